@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/media/mediainfo.h"
+
+namespace marea::core {
+
+// What a client can play: DESIGN section 5, `capabilities`. An empty list means "none of it".
+struct VideoCapability {
+    std::string codec;
+    std::vector<std::string> profiles;  // empty: any
+    int maxLevel = 0;                   // 0: any
+    int maxBitDepth = 8;
+};
+
+struct AudioCapability {
+    std::string codec;
+    int maxChannels = 2;
+};
+
+struct Capabilities {
+    std::vector<std::string> protocols;   // "progressive", "hls", "dash"
+    std::vector<std::string> containers;  // names as in MediaInfo::container
+    std::vector<VideoCapability> video;
+    std::vector<AudioCapability> audio;
+    std::vector<std::string> subtitles;  // "webvtt", "srt", "ass", "pgs", "vobsub", "dvb"
+    std::vector<HdrKind> hdr;            // kinds beyond SDR
+    std::int64_t maxBitrate = 0;         // bits per second; 0: no limit
+    int maxWidth = 0, maxHeight = 0;     // 0: no limit
+    bool anything = false;               // the mpv preset: plays whatever libav decodes
+};
+
+}  // namespace marea::core

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUrl>
+
+namespace marea::player {
+
+struct Track {
+    enum class Kind { Video, Audio, Subtitle };
+    int id = 0;  // the engine's own, unique within its kind
+    Kind kind = Kind::Audio;
+    QString language;  // BCP 47, empty when unknown
+    QString title;
+    QString codec;
+    int channels = 0;
+    bool forced = false;
+    bool external = false;
+    bool selected = false;
+};
+
+struct Chapter {
+    double start = 0;  // seconds
+    QString title;
+};
+
+struct ExternalSubtitle {
+    QUrl url;
+    QString language, title;
+};
+
+// One thing to play. `url` is a local file, or http(s) from a Marea server; both go through the in-process stream.
+struct Source {
+    QUrl url;
+    QString title;
+    double start = 0;  // seconds
+    QList<ExternalSubtitle> subtitles;
+};
+
+enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
+
+// Plays one source after another. The port between Marea and a media framework; every member is called on, and every
+// signal comes on, the thread that owns the object (the GUI thread). Calls return at once: what they ask for is
+// reported by signals. Implemented by MpvEngine, and by FakeEngine in tests.
+class PlayerEngine : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    // Replaces what is loaded. `next` may be given ahead so that it follows without a gap; it is announced with
+    // advanced() when the engine goes over to it by itself.
+    virtual void load(const Source& source) = 0;
+    virtual void setNext(const Source& source) = 0;
+    virtual void clearNext() = 0;
+    virtual void stop() = 0;
+
+    virtual void setPaused(bool paused) = 0;
+    virtual void seek(double seconds) = 0;          // absolute, exact
+    virtual void seekRelative(double seconds) = 0;  // from where it is
+    virtual void setVolume(double percent) = 0;     // 0 to 100, perceptual
+    virtual void setMuted(bool muted) = 0;
+    virtual void setSpeed(double factor) = 0;                  // 0.25 to 4
+    virtual void selectTrack(Track::Kind kind, int id) = 0;    // 0: none
+
+    virtual PlaybackState state() const = 0;
+    virtual double position() const = 0;      // seconds
+    virtual double duration() const = 0;      // seconds, 0 when unknown
+    virtual double bufferedUntil() const = 0; // seconds
+    virtual double volume() const = 0;
+    virtual bool muted() const = 0;
+    virtual double speed() const = 0;
+    virtual QList<Track> tracks() const = 0;
+    virtual QList<Chapter> chapters() const = 0;
+    virtual bool hasVideo() const = 0;
+
+Q_SIGNALS:
+    void stateChanged();
+    void positionChanged();  // about ten times a second while playing, and after a seek
+    void durationChanged();
+    void bufferedChanged();
+    void volumeChanged();
+    void speedChanged();
+    void tracksChanged();
+    void chaptersChanged();
+    void videoChanged();       // hasVideo() or the picture's size
+    void firstFrame();         // the first picture (or sound, without video) of the loaded source is out
+    void advanced();           // went over to the source given with setNext()
+    void failed(const QString& reason);  // in words; state() is Failed
+};
+
+}  // namespace marea::player

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "server/gateway/router.h"
+#include "server/gateway/workpool.h"
+
+namespace marea::server {
+
+struct GatewayOptions {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8470;  // 0: a free one
+    std::string certificateFile, keyFile;  // both set: TLS 1.3 only
+    unsigned threads = 0;                  // one io_context each; 0: one per core
+    std::size_t maxHeaderBytes = 16 * 1024;
+    std::size_t maxConnections = 20000;
+    int headerTimeoutSeconds = 15;   // from the first byte of a request to the end of its header
+    int bodyTimeoutSeconds = 30;     // between reads of a body
+    int idleTimeoutSeconds = 120;    // keep-alive without a request
+    int writeTimeoutSeconds = 60;    // without progress of a write
+    std::vector<std::string> trustedProxies;  // addresses whose X-Forwarded-For is believed
+};
+
+// HTTP/1.1 on Boost.Beast and Asio: one io_context and one acceptor (SO_REUSEPORT) per thread.
+// Every answer carries the security headers and a request id; every error is a problem document.
+class Gateway {
+public:
+    Gateway(GatewayOptions options, std::shared_ptr<const Router> router, std::shared_ptr<Authenticator> authenticator,
+            WorkPool& pool, std::shared_ptr<core::Logger> logger);
+    ~Gateway();
+    core::Result<void> start();
+    std::uint16_t port() const;  // the real one, after start
+    std::string url() const;     // "http://127.0.0.1:8470"
+    // Stops accepting, lets answers under way finish for at most `seconds`, then closes. Blocks. Not from its threads.
+    void drain(int seconds);
+
+    struct Stats {
+        std::uint64_t requests = 0, connections = 0, openConnections = 0, bytesSent = 0;
+        std::uint64_t status2xx = 0, status3xx = 0, status4xx = 0, status5xx = 0;
+    };
+    Stats stats() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace marea::server
