@@ -1,0 +1,77 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "core/base/log.h"
+#include "core/base/result.h"
+#include "core/db/database.h"
+#include "core/io/prober.h"
+#include "server/apps/catalog/item.h"
+#include "server/apps/identity/streamtokens.h"
+#include "server/gateway/router.h"
+#include "server/gateway/workpool.h"
+
+namespace marea::server {
+
+struct CatalogOptions {
+    std::string dataFolder;                                  // artwork/ is made below it
+    int probesInFlight = 32;                                 // files opened and handed to the prober at once
+    std::int64_t artworkCacheBytes = std::int64_t{2} << 30;  // scaled pictures kept on disk
+    core::TimeMs missingGrace = core::TimeMs{30} * 24 * 3600 * 1000;  // how long a vanished file's identity is kept
+    bool watch = true;                                       // follow changes of the folders by themselves
+    core::TimeMs pollInterval = core::TimeMs{15} * 60 * 1000;  // full rescans where folders cannot be watched
+};
+
+struct LibraryFolder {
+    std::string name;
+    std::string path;  // absolute
+};
+
+// What the libraries hold: scans folders into the database, and answers about items, files and pictures. Everything
+// takes the asking user, whose rights and state are part of every query. Calls block on the database or the disk and
+// are made from the work pool; they are thread-safe.
+class Catalog {
+public:
+    Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,
+            std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
+            CatalogOptions options);
+    ~Catalog();  // stops first
+    Catalog(const Catalog&) = delete;
+    Catalog& operator=(const Catalog&) = delete;
+
+    void addRoutes(Router& router);
+
+    // Adds the libraries that are not there yet, by path; those made over HTTP stay. Call before start().
+    core::Result<void> configureLibraries(const std::vector<LibraryFolder>& folders);
+    void start();  // background scans and watching
+    void stop();   // within a second; what was found so far is kept, the next start goes on from there
+
+    // NotFound also when it is not the user's to see.
+    core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
+    // In the order of `itemIds`; those not found are left out.
+    core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds);
+    // NotFound: unknown, vanished or not theirs. Io: the disk says no.
+    core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId);
+    core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);
+
+    // The wire's media item. `sessionId`: the log-in that the artwork_url is made for (Principal::sessionId).
+    core::json::object toJson(const Item& item, const core::Id& sessionId) const;
+    core::json::object toJson(const ItemDetail& item, const core::Id& sessionId) const;
+    // "/stream/<token>/<media_id>/artwork?v=…", empty without a picture. The same for a day, so that it is cached.
+    std::string artworkUrl(const Item& item, const core::Id& sessionId) const;
+
+    // For operators and tests.
+    core::Result<void> scan(const core::Id& libraryId);  // queues a scan of everything in it
+    void waitUntilIdle();                                // until no scan is queued or under way
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace marea::server
