@@ -11,7 +11,7 @@ namespace marea::core::db {
 struct SqliteOptions {
     int readers = 4;           // connections for reading
     bool migrate = true;       // bring the schema up to date, after a backup beside the file when it is older
-    std::string backupFolder;  // where that backup goes; empty: beside the database
+    std::string backupFolder{};  // where that backup goes; empty: beside the database
 };
 
 // Opens or makes the database at `path` (":memory:" is not supported: readers share a file). Runs the numbered

@@ -1,0 +1,131 @@
+#include "core/db/sqlitemigrate.h"
+
+#include "core/db/sqlitebackup.h"
+#include "dbfixture.h"
+
+namespace marea::core::db {
+namespace {
+
+int newest() { return latestVersion(builtInMigrations()); }
+
+std::vector<std::string> backups(const std::string& folder) {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().filename().string().find(".before-v") != std::string::npos) {
+            found.push_back(entry.path().string());
+        }
+    }
+    return found;
+}
+
+TEST_F(DbTest, ANewDatabaseHasTheNewestVersionAndNoBackup) {
+    auto database = open();
+    EXPECT_EQ(number(*database, "PRAGMA user_version"), newest());
+    EXPECT_TRUE(backups(folder).empty());
+    EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms(0600));
+}
+
+TEST(Migrations, AreNumberedInOrder) {
+    int before = 0;
+    for (const Migration& migration : builtInMigrations()) {
+        EXPECT_GT(migration.version, before) << migration.name;
+        before = migration.version;
+    }
+}
+
+// Each tests/data/db/versionN.sql is a database as that version left it.
+TEST_F(DbTest, EveryKeptVersionComesUpToDateAndIsBackedUpFirst) {
+    int fixtures = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(MAREA_TEST_DATA "/db")) {
+        SCOPED_TRACE(entry.path().string());
+        path = folder + "/" + entry.path().stem().string() + ".db";
+        rawScript(textOfFile(entry.path().string()));
+        const std::string kept = folder + "/" + entry.path().stem().string();
+        std::filesystem::create_directory(kept);
+        auto database = open({.backupFolder = kept});
+        ASSERT_TRUE(database);
+        EXPECT_EQ(number(*database, "PRAGMA user_version"), newest());
+        EXPECT_EQ(number(*database, "SELECT count(*) FROM users WHERE username = 'Ana' AND role = 'owner'"), 1);
+        EXPECT_EQ(number(*database, "SELECT count(*) FROM refresh_tokens"), 1);
+        EXPECT_EQ(number(*database, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+        EXPECT_EQ(backups(kept).size(), newest() > 1 ? 1U : 0U);
+        ++fixtures;
+    }
+    EXPECT_GE(fixtures, 1);
+}
+
+TEST_F(DbTest, TheBackupOfAnUpgradeIsTheOldDatabase) {
+    rawScript(textOfFile(MAREA_TEST_DATA "/db/version1.sql"));
+    if (newest() == 1) {
+        GTEST_SKIP() << "there is one version";
+    }
+    open();
+    ASSERT_EQ(backups(folder).size(), 1U);
+    path = backups(folder).front();
+    auto writer = SqliteConnection::open(path, ConnectionRole::Writer);
+    ASSERT_TRUE(writer);
+    EXPECT_EQ((*writer)->pragma("user_version").value(), 1);
+    auto database = open();  // and it can be upgraded again
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM users"), 1);
+}
+
+TEST_F(DbTest, ANewerSchemaIsRefusedUntouched) {
+    open();
+    rawScript("PRAGMA user_version=9999");
+    auto opened = openSqlite(path, {}, makeNullLogger());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::Conflict);
+    EXPECT_NE(opened.error().text.find("newer version"), std::string::npos);
+    auto connection = SqliteConnection::open(path, ConnectionRole::Reader);
+    EXPECT_EQ((*connection)->pragma("user_version").value(), 9999);
+}
+
+TEST_F(DbTest, ADatabaseOfAnotherProgramIsRefused) {
+    rawScript("CREATE TABLE theirs(a); PRAGMA user_version=1; PRAGMA application_id=42");
+    EXPECT_EQ(openSqlite(path, {}, makeNullLogger()).error().code, ErrorCode::Conflict);
+}
+
+TEST_F(DbTest, WithoutMigratingNothingIsMadeOrChanged) {
+    EXPECT_EQ(openSqlite(path, {.migrate = false}, makeNullLogger()).error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(std::filesystem::exists(path));
+    rawScript("PRAGMA user_version=0");
+    EXPECT_EQ(openSqlite(path, {.migrate = false}, makeNullLogger()).error().code, ErrorCode::Conflict);
+}
+
+class MigrateTest : public DbTest {
+protected:
+    Result<void> run(std::vector<Migration> migrations) {
+        (void)makePrivateFile(path);
+        auto writer = SqliteConnection::open(path, ConnectionRole::Writer);
+        auto logger = makeNullLogger();
+        auto done = migrate(**writer, migrations, *logger);
+        version = (*writer)->pragma("user_version").value();
+        tables = (*writer)->first("SELECT count(*) FROM sqlite_schema", {}, [](const Row& row) {
+            return row.integer(0);
+        })->value();
+        return done;
+    }
+    std::int64_t version = -1, tables = -1;
+};
+
+TEST_F(MigrateTest, AFailedOneLeavesTheVersionBeforeIt) {
+    auto done = run({{1, "one", "CREATE TABLE a(x);"}, {2, "two", "CREATE TABLE b(x); CREATE TABLE a(x);"}});
+    ASSERT_FALSE(done);
+    EXPECT_NE(done.error().detail.find("migration two"), std::string::npos);
+    EXPECT_EQ(version, 1);
+    EXPECT_EQ(tables, 1);
+    EXPECT_TRUE(run({{1, "one", "CREATE TABLE a(x);"}, {2, "two", "CREATE TABLE b(x);"}}));
+    EXPECT_EQ(version, 2);
+}
+
+TEST_F(MigrateTest, BrokenReferencesAreRefused) {
+    auto done = run({{1, "one", "CREATE TABLE a(x INTEGER PRIMARY KEY); CREATE TABLE b(y REFERENCES a(x));"
+                               "INSERT INTO b VALUES(7);"}});
+    EXPECT_EQ(done.error().code, ErrorCode::Corrupt);
+    EXPECT_EQ(version, 0);
+}
+
+TEST_F(MigrateTest, AMigrationThatCommitsIsRefused) { EXPECT_FALSE(run({{1, "one", "CREATE TABLE a(x); COMMIT;"}})); }
+
+}  // namespace
+}  // namespace marea::core::db
