@@ -1,0 +1,1 @@
+# What each bench program links beyond marea::core, one line a program: set(MAREA_BENCH_LINK_<file> <targets>).

@@ -1,0 +1,52 @@
+"""A screen for tests that need one: Xvfb on a free display."""
+import os
+import subprocess
+
+from media import require_program
+
+
+class Display:
+    """Xvfb with a window manager when openbox is there. `env` is what programs on it need."""
+
+    def __init__(self, size="1280x800x24"):
+        require_program("Xvfb", "xvfb")
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"],
+                                       pass_fds=[write], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        if not number:
+            raise AssertionError("Xvfb did not start")
+        self.name = f":{number}"
+        self.env = {**os.environ, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+        self.env.pop("WAYLAND_DISPLAY", None)
+        self.manager = None
+        try:
+            self.manager = subprocess.Popen(["openbox"], env=self.env, stdin=subprocess.DEVNULL,
+                                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except FileNotFoundError:
+            pass
+
+    def screenshot(self, path):
+        """Writes the whole screen to `path` (its suffix says the format)."""
+        require_program("import", "imagemagick")
+        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True, timeout=30)
+
+    def xdotool(self, *args):
+        """Runs xdotool, returns what it prints."""
+        require_program("xdotool", "xdotool")
+        done = subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True, timeout=30)
+        return done.stdout.strip()
+
+    def close(self):
+        for process in (self.manager, self.server):
+            if process and process.poll() is None:
+                process.terminate()
+                process.wait(10)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
