@@ -9,7 +9,8 @@
 
 namespace marea::core {
 
-// What a client can play: DESIGN section 5, `capabilities`. An empty list means "none of it".
+// What a client can play: the `capabilities` of a playback request. An empty list means "none of it"; a codec or
+// container of "*" (never taken from the wire) means whatever libav decodes.
 struct VideoCapability {
     std::string codec;
     std::vector<std::string> profiles;  // empty: any
@@ -32,6 +33,8 @@ struct Capabilities {
     std::int64_t maxBitrate = 0;         // bits per second; 0: no limit
     int maxWidth = 0, maxHeight = 0;     // 0: no limit
     bool anything = false;               // the mpv preset: plays whatever libav decodes
+    bool selectsTracks = false;          // can play any audio track of a file, and draw subtitles inside it
+    std::string name;                    // as said in reasons: "The browser"; empty: "Your player"
 };
 
 }  // namespace marea::core

@@ -1,0 +1,353 @@
+#include "server/video/decision.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "server/video/names.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::Capabilities;
+using core::HdrKind;
+using core::MediaInfo;
+using core::StreamInfo;
+using core::StreamKind;
+
+// Known by name, but with no decoder in any libav that we build with: neither mpv nor a transcode helps.
+constexpr std::array<std::string_view, 4> undecodable = {"vvc", "ac4", "mpegh_3d_audio", "evc"};
+
+bool decodable(const StreamInfo& stream) {
+    return !stream.codec.empty() && stream.codec != "none" && stream.codec != "unknown" &&
+           std::find(undecodable.begin(), undecodable.end(), stream.codec) == undecodable.end();
+}
+
+template <class List, class T>
+bool contains(const List& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+std::string who(const Capabilities& client) {
+    return client.name.empty() ? "Your player" : client.name;
+}
+
+bool isVideo(const StreamInfo& stream) {
+    return stream.kind == StreamKind::Video && !stream.attachedPicture;
+}
+
+void worsen(StreamDecision& decision, DeliveryMode mode, std::string reason) {
+    decision.mode = std::max(decision.mode, mode);
+    if (!contains(decision.reasons, reason)) {
+        decision.reasons.push_back(std::move(reason));
+    }
+}
+
+// The file around the streams: whether the client takes it as it is.
+void checkContainer(StreamDecision& decision, const MediaInfo& file, const Capabilities& client) {
+    if (!contains(client.protocols, "progressive")) {
+        worsen(decision, DeliveryMode::Remux, who(client) + " takes streams in segments only, not whole files");
+        return;
+    }
+    const bool taken = client.anything || contains(client.containers, "*") || contains(client.containers, file.container);
+    if (!taken) {
+        worsen(decision, DeliveryMode::Remux, who(client) + " cannot open " + containerWords(file.container) + " files");
+    }
+}
+
+// A codec that plays in other containers but not in this one.
+void checkCombination(StreamDecision& decision, const MediaInfo& file, const StreamInfo& stream, const Capabilities& client) {
+    const bool vorbisInMp4 = file.container == "mp4" && stream.codec == "vorbis";
+    if (vorbisInMp4 && !client.selectsTracks) {
+        worsen(decision, DeliveryMode::Remux,
+               who(client) + " cannot play " + codecWords(stream) + " inside " + containerWords(file.container) + " files");
+    }
+}
+
+const core::VideoCapability* videoCapability(const Capabilities& client, const StreamInfo& stream) {
+    for (const auto& can : client.video) {
+        const bool profile = can.profiles.empty() || stream.profile.empty() || contains(can.profiles, stream.profile);
+        if ((can.codec == stream.codec || can.codec == "*") && profile) {
+            return &can;
+        }
+    }
+    return nullptr;
+}
+
+bool fits(const StreamInfo& video, const Capabilities& client) {
+    int width = video.width, height = video.height;
+    if (video.rotation == 90 || video.rotation == 270) {
+        std::swap(width, height);
+    }
+    return (client.maxWidth == 0 || width <= client.maxWidth) && (client.maxHeight == 0 || height <= client.maxHeight);
+}
+
+// Dolby Vision profiles 7 and 8 carry a base layer that other screens take; profile 5 has none.
+bool showsHdr(const StreamInfo& video, const Capabilities& client) {
+    const auto shows = [&](HdrKind kind) { return contains(client.hdr, kind); };
+    switch (video.hdr) {
+        case HdrKind::None:
+            return true;
+        case HdrKind::Hdr10Plus:  // its metadata are optional to use
+            return shows(HdrKind::Hdr10Plus) || shows(HdrKind::Hdr10);
+        case HdrKind::DolbyVision:
+            return shows(HdrKind::DolbyVision) || (video.dolbyVisionProfile >= 7 && shows(HdrKind::Hdr10));
+        default:
+            return shows(video.hdr);
+    }
+}
+
+void checkDecoder(StreamDecision& decision, const StreamInfo& video, const Capabilities& client) {
+    const auto* can = videoCapability(client, video);
+    if (!can) {
+        const bool codecKnown = std::any_of(client.video.begin(), client.video.end(),
+                                            [&](const auto& known) { return known.codec == video.codec; });
+        const std::string detail = codecKnown ? " in its profile \"" + video.profile + "\"" : "";
+        worsen(decision, DeliveryMode::Transcode, who(client) + " has no " + codecWords(video) + " decoder" + detail);
+        return;
+    }
+    if (can->maxLevel > 0 && video.level > can->maxLevel) {
+        worsen(decision, DeliveryMode::Transcode, "The picture's " + codecWords(video) + " level is too high for " +
+                                                      (client.name.empty() ? "your player" : client.name));
+    }
+    if (video.bitDepth > can->maxBitDepth) {
+        worsen(decision, DeliveryMode::Transcode, who(client) + " cannot play " + codecWords(video) + " with " +
+                                                      std::to_string(video.bitDepth) + " bits a colour");
+    }
+}
+
+// Megabits of the whole file where a stream does not say its own.
+std::int64_t bitrateOf(const MediaInfo& file, const StreamInfo& stream) {
+    return std::max(stream.bitrate, file.bitrate);
+}
+
+// "The film is 12 Mbit/s and your limit is 8": the unit once where both have the same.
+std::string limitWords(std::string_view what, std::int64_t bitrate, std::int64_t limit) {
+    const std::string is = bitrateWords(bitrate);
+    std::string allowed = bitrateWords(limit);
+    const std::string unit = is.substr(is.find(' '));
+    if (allowed.ends_with(unit)) {
+        allowed.resize(allowed.size() - unit.size());
+    }
+    return std::string(what) + " is " + is + " and your limit is " + allowed;
+}
+
+StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const Capabilities& client) {
+    StreamDecision decision{video.index, DeliveryMode::Direct, {}};
+    checkContainer(decision, file, client);
+    checkCombination(decision, file, video, client);
+    if (!client.anything) {
+        checkDecoder(decision, video, client);
+    }
+    if (!showsHdr(video, client)) {
+        worsen(decision, DeliveryMode::Transcode, "The film is in " + hdrWords(video) + ", which " +
+                                                      (client.name.empty() ? "your player" : client.name) + " cannot show");
+    }
+    if (!fits(video, client)) {
+        worsen(decision, DeliveryMode::Transcode,
+               "The picture is " + std::to_string(video.width) + "×" + std::to_string(video.height) +
+                   " and your limit is " + std::to_string(client.maxWidth ? client.maxWidth : video.width) + "×" +
+                   std::to_string(client.maxHeight ? client.maxHeight : video.height));
+    }
+    if (client.maxBitrate > 0 && bitrateOf(file, video) > client.maxBitrate) {
+        worsen(decision, DeliveryMode::Transcode, limitWords("The film", bitrateOf(file, video), client.maxBitrate));
+    }
+    return decision;
+}
+
+void checkAudioDecoder(StreamDecision& decision, const StreamInfo& audio, const Capabilities& client) {
+    const auto can = std::find_if(client.audio.begin(), client.audio.end(), [&](const auto& known) {
+        return known.codec == audio.codec || known.codec == "*";
+    });
+    if (can == client.audio.end()) {
+        worsen(decision, DeliveryMode::Transcode, who(client) + " has no " + codecWords(audio) + " decoder");
+    } else if (audio.channels > can->maxChannels) {
+        worsen(decision, DeliveryMode::Transcode, "The sound has " + std::to_string(audio.channels) + " channels and " +
+                                                      (client.name.empty() ? "your player" : client.name) + " takes " +
+                                                      std::to_string(can->maxChannels));
+    }
+}
+
+StreamDecision decideAudio(const MediaInfo& file, const StreamInfo& audio, const Capabilities& client, bool alone) {
+    StreamDecision decision{audio.index, DeliveryMode::Direct, {}};
+    checkContainer(decision, file, client);
+    checkCombination(decision, file, audio, client);
+    if (!client.anything) {
+        checkAudioDecoder(decision, audio, client);
+    }
+    const auto usual = defaultAudio(file);
+    if (!client.selectsTracks && usual && file.streams[*usual].index != audio.index) {
+        worsen(decision, DeliveryMode::Remux, who(client) + " cannot choose among the audio tracks of a file");
+    }
+    if (alone && client.maxBitrate > 0 && bitrateOf(file, audio) > client.maxBitrate) {
+        worsen(decision, DeliveryMode::Transcode, limitWords("The sound", bitrateOf(file, audio), client.maxBitrate));
+    }
+    return decision;
+}
+
+SubtitleDecision decideSubtitle(const StreamInfo& stream, const Capabilities& client) {
+    SubtitleDecision decision;
+    decision.index = stream.index;
+    const std::string_view kind = subtitleKind(stream.codec);
+    decision.format = kind.empty() ? stream.codec : std::string(kind);
+    const bool picture = isPictureSubtitle(kind);
+    const bool draws = contains(client.subtitles, kind);
+    const bool libav = client.anything || contains(client.containers, "*");  // takes text of any kind
+    if (client.selectsTracks && (draws || (libav && !picture))) {
+        decision.mode = SubtitleMode::Direct;
+    } else if (picture && !draws) {
+        decision.mode = SubtitleMode::Burn;
+    }
+    return decision;
+}
+
+const StreamInfo* streamAt(const MediaInfo& file, StreamKind kind, std::optional<int> index) {
+    for (const StreamInfo& stream : file.streams) {
+        if (index && stream.index == *index && stream.kind == kind) {
+            return &stream;
+        }
+    }
+    return nullptr;
+}
+
+const StreamInfo* chosenAudio(const MediaInfo& file, const StreamChoice& choice) {
+    if (const StreamInfo* chosen = streamAt(file, StreamKind::Audio, choice.audio)) {
+        return chosen;
+    }
+    const auto usual = defaultAudio(file);
+    return usual ? &file.streams[*usual] : nullptr;
+}
+
+// A chosen picture subtitle that the client cannot draw is the one case where a subtitle costs work on the video.
+void decideSubtitles(Decision& decision, const MediaInfo& file, const Capabilities& client, const StreamChoice& choice) {
+    for (const StreamInfo& stream : file.streams) {
+        if (stream.kind != StreamKind::Subtitle) {
+            continue;
+        }
+        decision.subtitles.push_back(decideSubtitle(stream, client));
+        const bool chosen = choice.subtitle && *choice.subtitle == stream.index;
+        if (chosen && decision.video && decision.subtitles.back().mode == SubtitleMode::Burn) {
+            worsen(*decision.video, DeliveryMode::Transcode,
+                   "The chosen subtitles are pictures (" + codecWords(stream) + ") that " +
+                       (client.name.empty() ? "your player" : client.name) + " cannot draw");
+        }
+    }
+}
+
+std::string whyUnplayable(const MediaInfo& file, const StreamInfo* video, const StreamInfo* audio) {
+    if (file.encrypted) {
+        return "This file is protected against copying and cannot be played.";
+    }
+    if (!video && !audio) {
+        return "There is neither picture nor sound in this file.";
+    }
+    for (const StreamInfo* stream : {video, audio}) {
+        if (stream && !decodable(*stream)) {
+            return std::string(stream == video ? "The picture" : "The sound") + " is in " + codecWords(*stream) +
+                   ", which nothing here can decode yet.";
+        }
+    }
+    return {};
+}
+
+// What a stream that the client decodes by itself costs nothing for, even where the server could not decode it.
+bool clientDecodes(const Capabilities& client, const StreamInfo* video, const StreamInfo* audio) {
+    const auto named = [](const auto& list, const StreamInfo* stream) {
+        return !stream || decodable(*stream) ||
+               std::any_of(list.begin(), list.end(), [&](const auto& can) { return can.codec == stream->codec; });
+    };
+    return named(client.video, video) && named(client.audio, audio);
+}
+
+std::optional<std::size_t> defaultOf(const MediaInfo& file, bool (*wanted)(const StreamInfo&)) {
+    std::optional<std::size_t> best;
+    const auto rank = [&](std::size_t i) {
+        const StreamInfo& stream = file.streams[i];
+        return std::tuple(decodable(stream), !stream.commentary, stream.isDefault);
+    };
+    for (std::size_t i = 0; i < file.streams.size(); ++i) {
+        if (wanted(file.streams[i]) && (!best || rank(i) > rank(*best))) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+const char* name(DeliveryMode mode) {
+    return mode == DeliveryMode::Direct ? "direct" : mode == DeliveryMode::Remux ? "remux" : "transcode";
+}
+
+const char* name(SubtitleMode mode) {
+    return mode == SubtitleMode::Direct ? "direct" : mode == SubtitleMode::Burn ? "burn" : "none";
+}
+
+std::vector<std::string> Decision::reasons() const {
+    std::vector<std::string> all;
+    for (const auto* stream : {&video, &audio}) {
+        if (*stream) {
+            for (const std::string& reason : (*stream)->reasons) {
+                if (!contains(all, reason)) {
+                    all.push_back(reason);
+                }
+            }
+        }
+    }
+    return all;
+}
+
+std::optional<std::size_t> defaultVideo(const MediaInfo& file) {
+    return defaultOf(file, isVideo);
+}
+
+std::optional<std::size_t> defaultAudio(const MediaInfo& file) {
+    return defaultOf(file, [](const StreamInfo& stream) { return stream.kind == StreamKind::Audio; });
+}
+
+Decision decide(const MediaInfo& file, const Capabilities& client, const StreamChoice& choice) {
+    Decision decision;
+    const auto videoAt = defaultVideo(file);
+    const StreamInfo* video = videoAt ? &file.streams[*videoAt] : nullptr;
+    const StreamInfo* audio = chosenAudio(file, choice);
+    if (file.encrypted || (!video && !audio) || !clientDecodes(client, video, audio)) {
+        decision.unplayable = whyUnplayable(file, video, audio);
+    }
+    if (video) {
+        decision.video = decideVideo(file, *video, client);
+    }
+    if (audio) {
+        decision.audio = decideAudio(file, *audio, client, !video);
+    }
+    decideSubtitles(decision, file, client, choice);
+    for (const auto* stream : {&decision.video, &decision.audio}) {
+        if (*stream) {
+            decision.mode = std::max(decision.mode, (*stream)->mode);
+        }
+    }
+    return decision;
+}
+
+std::optional<std::size_t> bestVersion(const std::vector<MediaInfo>& versions, const Capabilities& client) {
+    const auto rank = [&](std::size_t i) {
+        const MediaInfo& file = versions[i];
+        const Decision decision = decide(file, client);
+        const auto videoAt = defaultVideo(file);
+        const auto audioAt = defaultAudio(file);
+        const StreamInfo none;
+        const StreamInfo& video = videoAt ? file.streams[*videoAt] : none;
+        const StreamInfo& audio = audioAt ? file.streams[*audioAt] : none;
+        return std::tuple(decision.playable(), -static_cast<int>(decision.mode), std::int64_t{video.width} * video.height,
+                          video.hdr != HdrKind::None, audio.channels, bitrateOf(file, video));
+    };
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        if (!best || rank(i) > rank(*best)) {
+            best = i;
+        }
+    }
+    return best && std::get<0>(rank(*best)) ? best : std::nullopt;
+}
+
+}  // namespace marea::server

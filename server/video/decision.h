@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/media/capabilities.h"
+#include "core/media/mediainfo.h"
+
+namespace marea::server {
+
+// From best to worst; the mode of a whole is the worst of its streams.
+enum class DeliveryMode { Direct, Remux, Transcode };
+const char* name(DeliveryMode mode);  // "direct", "remux", "transcode"
+
+struct StreamDecision {
+    int index = -1;  // the chosen stream
+    DeliveryMode mode = DeliveryMode::Direct;
+    std::vector<std::string> reasons;  // why not better, in words for people; empty when direct
+};
+
+// Direct: the client draws it from the file. Burn: a picture subtitle that it cannot draw, so it goes into the video
+// when it is chosen. None: not to be had yet.
+enum class SubtitleMode { Direct, Burn, None };
+const char* name(SubtitleMode mode);
+
+struct SubtitleDecision {
+    int index = -1;
+    std::string format;  // "srt", "ass", "pgs", …; the codec's name where there is no such kind
+    SubtitleMode mode = SubtitleMode::None;
+};
+
+// What the user chose, by stream index. No audio: the file's default. No subtitle: none.
+struct StreamChoice {
+    std::optional<int> audio, subtitle;
+};
+
+struct Decision {
+    DeliveryMode mode = DeliveryMode::Direct;
+    std::optional<StreamDecision> video, audio;
+    std::vector<SubtitleDecision> subtitles;
+    std::string unplayable;  // in words, when neither the client nor the server can play it: no mode helps then
+
+    bool playable() const { return unplayable.empty(); }
+    std::vector<std::string> reasons() const;  // of all streams, each once
+};
+
+// How `file` gets to a client. Video, audio and subtitles are decided apart: neither an audio codec nor a subtitle
+// that the client can draw costs work on the video. Pure.
+Decision decide(const core::MediaInfo& file, const core::Capabilities& client, const StreamChoice& choice = {});
+
+// Which of several versions of one title suits the client: one that plays with the least work, then the best picture
+// and sound. nullopt when there is none that plays at all.
+std::optional<std::size_t> bestVersion(const std::vector<core::MediaInfo>& versions, const core::Capabilities& client);
+
+// The stream that plays without a choice; nullopt when there is none of that kind.
+std::optional<std::size_t> defaultVideo(const core::MediaInfo& file);
+std::optional<std::size_t> defaultAudio(const core::MediaInfo& file);
+
+}  // namespace marea::server
