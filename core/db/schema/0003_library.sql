@@ -19,20 +19,25 @@ CREATE INDEX user_library_favourite ON user_library(user_id, updated_at, media_i
 CREATE INDEX user_library_rated ON user_library(user_id, updated_at, media_id) WHERE rating IS NOT NULL;
 CREATE INDEX user_library_of_item ON user_library(media_id);
 
--- One row for each time something was played. Positions here and in user_library are state: saved now and then.
+-- One row for each time something was played. Positions here and in user_library are state: saved now and then. A
+-- row holds all that its session needs to go on after a restart of the server.
 CREATE TABLE playback_sessions (
-    id         TEXT PRIMARY KEY,
-    user_id    TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
-    login_id   TEXT NOT NULL,                     -- the device; signing it out ends its stream URLs
-    media_id   TEXT NOT NULL,
-    file_id    TEXT NOT NULL,
-    mode       TEXT NOT NULL CHECK (mode IN ('direct', 'remux', 'transcode')),
-    started_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    ended_at   INTEGER,                           -- NULL: going on, or cut off by the end of the server
-    position   REAL NOT NULL,                     -- seconds
-    duration   REAL NOT NULL,
-    completed  INTEGER NOT NULL DEFAULT 0         -- reached the end or its credits
+    id            TEXT PRIMARY KEY,
+    user_id       TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE,
+    login_id      TEXT NOT NULL,                  -- the device; signing it out ends its stream URLs
+    media_id      TEXT NOT NULL,
+    kind          TEXT NOT NULL,                  -- of the item
+    file_name     TEXT NOT NULL,                  -- as in the stream URL: "<file id>.<extension>"
+    mode          TEXT NOT NULL CHECK (mode IN ('direct', 'remux', 'transcode')),
+    started_at    INTEGER NOT NULL,
+    updated_at    INTEGER NOT NULL,
+    ended_at      INTEGER,                        -- NULL: going on, or cut off by the end of the server
+    expires_at    INTEGER NOT NULL,               -- of its stream URL
+    duration      REAL NOT NULL,                  -- seconds
+    credits_start REAL NOT NULL,                  -- seconds, 0: none
+    position      REAL NOT NULL,                  -- seconds
+    reported      INTEGER NOT NULL DEFAULT 0,     -- the player said a position at least once
+    completed     INTEGER NOT NULL DEFAULT 0      -- reached the end or its credits
 ) WITHOUT ROWID;
 CREATE INDEX playback_sessions_of_user ON playback_sessions(user_id, started_at);
 CREATE INDEX playback_sessions_open ON playback_sessions(updated_at) WHERE ended_at IS NULL;

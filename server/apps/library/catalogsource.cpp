@@ -1,0 +1,43 @@
+// The catalogue as playback's source, and the constructor that takes one: apart, so that tests link neither.
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/library/playback.h"
+
+namespace marea::server {
+
+namespace {
+
+class CatalogSource final : public MediaSource {
+public:
+    explicit CatalogSource(Catalog& catalog) : catalog_(catalog) {}
+
+    core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) override {
+        return catalog_.item(userId, itemId);
+    }
+    core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds) override {
+        return catalog_.items(userId, itemIds);
+    }
+    core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) override {
+        return catalog_.openFile(userId, fileId);
+    }
+    core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) override {
+        return catalog_.openSidecar(userId, sidecarId);
+    }
+    core::json::object toJson(const Item& item, const core::Id& loginId) const override {
+        return catalog_.toJson(item, loginId);
+    }
+    std::string artworkUrl(const Item& item, const core::Id& loginId) const override {
+        return catalog_.artworkUrl(item, loginId);
+    }
+
+private:
+    Catalog& catalog_;
+};
+
+}  // namespace
+
+Playback::Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens,
+                   std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool)
+    : Playback(database, std::make_unique<CatalogSource>(catalog), tokens, std::move(clock), std::move(logger), pool,
+               PlaybackOptions{}) {}
+
+}  // namespace marea::server

@@ -1,0 +1,137 @@
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "server/apps/library/playbackhandlers.h"
+#include "server/apps/library/playbackplan.h"
+#include "server/apps/library/subtitletext.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+
+constexpr std::int64_t longestText = 16 << 20;  // bytes of a subtitle file that are read into memory
+
+// "<id>.<extension>" → "<id>". The extension is for players that look at it; what is sent follows from the id.
+core::Id idOf(std::string_view fileName) {
+    return core::Id(fileName.substr(0, fileName.find('.')));
+}
+
+// One descriptor, its own size and an ETag from its own stat: however the path changes meanwhile, an answer is of one
+// file throughout.
+Response fileResponse(OpenedFile opened, std::string mimeType) {
+    const auto size = static_cast<std::uint64_t>(opened.status.size);
+    Response response = Response::file(std::move(opened.file), size, std::move(mimeType), std::move(opened.etag),
+                                       opened.status.modified);
+    response.headers.set("Cache-Control", "private, no-cache");
+    return response;
+}
+
+Result<std::string> readAll(const OpenedFile& opened) {
+    if (opened.status.size > longestText) {
+        return fail(ErrorCode::Unprocessable, "This subtitle file is too large.");
+    }
+    std::string bytes(static_cast<std::size_t>(opened.status.size), '\0');
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got = ::pread(opened.file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return unexpected<Error>(core::systemError(errno, "read sidecar"));
+        }
+        if (got == 0) {
+            break;  // became shorter meanwhile
+        }
+        have += static_cast<std::size_t>(got);
+    }
+    bytes.resize(have);
+    return bytes;
+}
+
+std::string formatOf(const std::string& fileName) {
+    const auto dot = fileName.rfind('.');
+    std::string format = dot == fileName.npos ? "" : fileName.substr(dot + 1);
+    for (char& c : format) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return format;
+}
+
+}  // namespace
+
+Result<core::Id> FileHandlers::user(const Request& request) {
+    const Principal& who = *request.principal;
+    return who.userId.empty() ? service_.userOfLogin(who.sessionId) : Result<core::Id>(who.userId);
+}
+
+Response FileHandlers::download(const Request& request) {
+    const core::Id& who = request.principal->userId;
+    const auto item = media_.item(who, core::Id(request.param("id")));
+    if (!item) {
+        return Response::problem(item.error());
+    }
+    for (const ItemFile& file : item->files) {
+        if (file.status == "missing") {
+            continue;
+        }
+        auto opened = media_.openFile(who, file.id);
+        if (!opened) {
+            return Response::problem(opened.error());
+        }
+        std::string type = file.mimeType.empty() ? opened->mimeType : file.mimeType;
+        return fileResponse(std::move(*opened), std::move(type));
+    }
+    return Response::problem(Error{ErrorCode::NotFound, {}, "There is no file of this item."});
+}
+
+Response FileHandlers::direct(const Request& request) {
+    const auto who = user(request);
+    if (!who) {
+        return Response::problem(who.error());
+    }
+    auto opened = media_.openFile(*who, idOf(request.param("file")));
+    if (opened && opened->itemId != request.param("title")) {  // the token is for this title alone
+        opened = fail(ErrorCode::NotFound, "There is no such file.");
+    }
+    if (!opened) {
+        return Response::problem(opened.error());
+    }
+    std::string type = opened->mimeType;
+    return fileResponse(std::move(*opened), std::move(type));
+}
+
+Response FileHandlers::sidecar(const Request& request) {
+    const auto who = user(request);
+    if (!who) {
+        return Response::problem(who.error());
+    }
+    auto opened = media_.openSidecar(*who, idOf(request.param("sidecar")));
+    if (opened && opened->itemId != request.param("title")) {
+        opened = fail(ErrorCode::NotFound, "There is no such file.");
+    }
+    if (!opened) {
+        return Response::problem(opened.error());
+    }
+    const std::string type = textMimeType(formatOf(opened->name));
+    if (type.empty()) {
+        std::string own = opened->mimeType;
+        return fileResponse(std::move(*opened), std::move(own));
+    }
+    const auto bytes = readAll(*opened);
+    if (!bytes) {
+        return Response::problem(bytes.error());
+    }
+    Response response = Response::text(200, type, textAsUtf8(*bytes));
+    response.headers.set("Cache-Control", "private, no-cache");
+    return response;
+}
+
+}  // namespace marea::server

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/streamtokens.h"
+#include "server/apps/library/mediasource.h"
+#include "server/apps/library/playbackservice.h"
+#include "server/gateway/router.h"
+#include "server/gateway/workpool.h"
+
+namespace marea::server {
+
+class Catalog;
+
+// Playing titles, their files, and what users make of them: sessions, positions, ratings. One thread of its own
+// writes what was collected and ends what went silent.
+class Playback {
+public:
+    Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens,
+             std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool);
+    Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, StreamTokens& tokens,
+             std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
+             PlaybackOptions options);
+    ~Playback();  // stops first
+    Playback(const Playback&) = delete;
+    Playback& operator=(const Playback&) = delete;
+
+    void addRoutes(Router& router);
+    // Writes every position and ends the thread. Sessions stay open: their players may go on after a restart.
+    // Call when no request is under way any more.
+    void stop();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,273 @@
+#include "server/apps/library/playbackhandlers.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "core/base/jsonfields.h"
+#include "server/apps/library/playbackjson.h"
+#include "server/apps/library/playbackplan.h"
+#include "server/apps/library/resume.h"
+#include "server/video/mimetype.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+
+constexpr double longest = 1e7;  // seconds
+
+Response problemOf(const Error& error) {
+    Response response = Response::problem(error);
+    if (error.code == ErrorCode::Busy) {
+        response.headers.set("Retry-After", "30");
+    }
+    return response;
+}
+
+double startOf(const PlaybackRequest& request, const UserState& state, const ItemFile& file) {
+    const double start = request.start.value_or(state.position);
+    return file.info.duration > 0 ? std::min(start, file.info.duration) : start;
+}
+
+PlaybackSession newSession(const Principal& who, const ItemDetail& item, const PlaybackPlan& plan) {
+    const ItemFile& file = item.files[plan.file];
+    PlaybackSession session;
+    session.userId = who.userId;
+    session.loginId = who.sessionId;
+    session.mediaId = item.id;
+    session.kind = item.kind;
+    session.fileName = file.id + "." + (file.extension.empty() ? extension(file.info) : file.extension);
+    session.mode = name(plan.decision.mode);
+    session.duration = file.info.duration > 0 ? file.info.duration : item.duration;
+    session.creditsStart = creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
+    return session;
+}
+
+struct Report {
+    double position = 0;
+    bool stopped = false;
+};
+
+Result<Report> parseReport(std::string_view body) {
+    const auto value = core::parseJson(body);
+    if (!value) {
+        return unexpected<Error>(value.error());
+    }
+    core::JsonFields fields(*value, "");
+    fields.require("position");
+    fields.require("state");
+    Report report;
+    report.position = fields.number("position", 0, longest).value_or(0);
+    const std::string state = fields.text("state", 16).value_or("");
+    report.stopped = state == "stopped";
+    if (!report.stopped && state != "playing" && state != "paused") {
+        fields.wrong("state", "must be playing, paused or stopped");
+    }
+    if (auto done = fields.finish(); !done) {
+        return unexpected<Error>(done.error());
+    }
+    return report;
+}
+
+Result<UserChange> parseChange(std::string_view body) {
+    const auto value = core::parseJson(body);
+    if (!value) {
+        return unexpected<Error>(value.error());
+    }
+    core::JsonFields fields(*value, "");
+    UserChange change;
+    const core::json::value* rating = fields.raw("rating");
+    if (rating && rating->is_null()) {
+        change.rating = 0;
+    } else if (const auto stars = fields.integer("rating", 1, 10)) {
+        change.rating = static_cast<int>(*stars);
+    }
+    change.position = fields.number("position", 0, longest);
+    change.watched = fields.boolean("watched");
+    change.favourite = fields.boolean("favourite");
+    if (fields.empty()) {
+        fields.wrong("", "must change something");
+    }
+    if (auto done = fields.finish(); !done) {
+        return unexpected<Error>(done.error());
+    }
+    return change;
+}
+
+template <class Number>
+std::optional<Number> wholeNumber(std::string_view text) {
+    Number number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+// "<time>.<media id>" of the last entry of the page before.
+std::string cursorText(const LibraryEntry& entry) {
+    return std::to_string(entry.at) + "." + entry.mediaId;
+}
+
+std::optional<LibraryEntry> cursorFrom(std::string_view text) {
+    const auto dot = text.find('.');
+    const auto at = wholeNumber<core::TimeMs>(text.substr(0, dot));
+    if (dot == text.npos || !at || !core::isId(text.substr(dot + 1))) {
+        return std::nullopt;
+    }
+    return LibraryEntry{*at, core::Id(text.substr(dot + 1))};
+}
+
+struct ShelfQuery {
+    LibraryShelf which = LibraryShelf::InProgress;
+    std::optional<LibraryEntry> after;
+    int limit = 50;
+};
+
+Result<LibraryShelf> shelfNamed(std::string_view name) {
+    if (name == "in_progress") {
+        return LibraryShelf::InProgress;
+    }
+    if (name == "watched") {
+        return LibraryShelf::Watched;
+    }
+    if (name == "favourite") {
+        return LibraryShelf::Favourite;
+    }
+    if (name == "rated") {
+        return LibraryShelf::Rated;
+    }
+    return fail(ErrorCode::Invalid, "state must be in_progress, watched, favourite or rated.");
+}
+
+Result<ShelfQuery> parseShelfQuery(const Request& request) {
+    ShelfQuery query;
+    const auto which = shelfNamed(request.queryValue("state").value_or("in_progress"));
+    if (!which) {
+        return unexpected<Error>(which.error());
+    }
+    query.which = *which;
+    if (const auto text = request.queryValue("limit")) {
+        const auto limit = wholeNumber<int>(*text);
+        if (!limit || *limit < 1 || *limit > 200) {
+            return fail(ErrorCode::Invalid, "limit must be from 1 to 200.");
+        }
+        query.limit = *limit;
+    }
+    if (const auto text = request.queryValue("cursor"); text && !text->empty()) {
+        query.after = cursorFrom(*text);
+        if (!query.after) {
+            return fail(ErrorCode::Invalid, "cursor is not one that was given out.");
+        }
+    }
+    return query;
+}
+
+}  // namespace
+
+Response PlaybackHandlers::start(const Request& request) {
+    auto wanted = parsePlaybackRequest(request.body);
+    if (!wanted) {
+        return problemOf(wanted.error());
+    }
+    const Principal& who = *request.principal;
+    auto item = media_.item(who.userId, core::Id(request.param("id")));
+    if (!item) {
+        return problemOf(item.error());
+    }
+    const auto plan = planPlayback(*item, *wanted);
+    if (!plan) {
+        return problemOf(plan.error());
+    }
+    if (plan->decision.mode != DeliveryMode::Direct) {
+        return needsConversion(plan->decision, request.requestId);
+    }
+    const auto state = service_.state(who.userId, item->id);
+    if (!state) {
+        return problemOf(state.error());
+    }
+    PlaybackSession wish = newSession(who, *item, *plan);
+    wish.position = startOf(*wanted, *state, item->files[plan->file]);
+    const auto session = service_.begin(std::move(wish));
+    if (!session) {
+        return problemOf(session.error());
+    }
+    const PlaybackUrls urls{service_.streamUrl(*session), service_.streamBase(*session),
+                            media_.artworkUrl(*item, who.sessionId)};
+    return Response::json(201, playbackJson(*item, *wanted, *plan, *session, urls));
+}
+
+Response PlaybackHandlers::report(const Request& request) {
+    const auto report = parseReport(request.body);
+    if (!report) {
+        return problemOf(report.error());
+    }
+    const core::Id id(request.param("id"));
+    const core::Id& user = request.principal->userId;
+    if (report->stopped) {
+        const auto ended = service_.end(id, user, report->position);
+        return ended ? Response::empty() : problemOf(ended.error());
+    }
+    const auto reported = service_.report(id, user, report->position);
+    if (!reported) {
+        return problemOf(reported.error());
+    }
+    if (!reported->renewedUrl) {
+        return Response::empty();
+    }
+    return Response::json(200, core::json::object{{"expires_at", reported->expiresAt}, {"url", *reported->renewedUrl}});
+}
+
+Response PlaybackHandlers::end(const Request& request) {
+    const auto ended = service_.end(core::Id(request.param("id")), request.principal->userId, std::nullopt);
+    return ended ? Response::empty() : problemOf(ended.error());
+}
+
+Response LibraryHandlers::list(const Request& request) {
+    const auto query = parseShelfQuery(request);
+    if (!query) {
+        return problemOf(query.error());
+    }
+    const Principal& who = *request.principal;
+    auto entries = service_.shelf(who.userId, query->which, query->after, query->limit + 1);
+    if (!entries) {
+        return problemOf(entries.error());
+    }
+    core::json::value next = nullptr;
+    if (entries->size() > static_cast<std::size_t>(query->limit)) {
+        entries->pop_back();
+        next = core::json::value(cursorText(entries->back()));
+    }
+    std::vector<core::Id> ids;
+    for (const LibraryEntry& entry : *entries) {
+        ids.push_back(entry.mediaId);
+    }
+    const auto items = media_.items(who.userId, ids);
+    if (!items) {
+        return problemOf(items.error());
+    }
+    core::json::array list;
+    for (const Item& item : *items) {
+        list.push_back(media_.toJson(item, who.sessionId));
+    }
+    return Response::json(200, core::json::object{{"items", std::move(list)}, {"next_cursor", next}});
+}
+
+Response LibraryHandlers::change(const Request& request) {
+    const auto change = parseChange(request.body);
+    if (!change) {
+        return problemOf(change.error());
+    }
+    const core::Id& user = request.principal->userId;
+    const core::Id media(request.param("media_id"));
+    if (const auto item = media_.item(user, media); !item) {
+        return problemOf(item.error());
+    }
+    const auto state = service_.change(user, media, *change);
+    return state ? Response::json(200, userStateJson(media, *state)) : problemOf(state.error());
+}
+
+}  // namespace marea::server

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/json.h"
+#include "server/apps/library/playbackplan.h"
+#include "server/apps/library/playbacksessions.h"
+#include "server/gateway/http.h"
+
+namespace marea::server {
+
+// What goes into the answer beside the plan.
+struct PlaybackUrls {
+    std::string stream;   // of the chosen file
+    std::string base;     // "/stream/<token>/<title>/"
+    std::string artwork;  // empty: none
+};
+
+core::json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
+                                const PlaybackSession& session, const PlaybackUrls& urls);
+
+// 422 for what has to be repackaged or transcoded first, with the decision as extension members (RFC 9457 section 3.2).
+Response needsConversion(const Decision& decision, const std::string& requestId);
+
+core::json::object userStateJson(const core::Id& mediaId, const UserState& state);
+
+}  // namespace marea::server

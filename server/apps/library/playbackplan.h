@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/media/capabilities.h"
+#include "server/apps/catalog/item.h"
+#include "server/video/decision.h"
+
+namespace marea::server {
+
+// The body of POST …/playback.
+struct PlaybackRequest {
+    core::Capabilities client;
+    std::optional<double> start;  // seconds
+    std::optional<int> audio, subtitle;  // stream indexes
+    core::Id subtitleFile;        // a sidecar chosen instead
+    core::Id file;                // a version or part chosen by the user; empty: the best one
+};
+core::Result<PlaybackRequest> parsePlaybackRequest(std::string_view body);
+
+struct PlaybackPlan {
+    std::size_t file = 0;  // index into ItemDetail::files
+    Decision decision;
+};
+
+// Chooses the file and decides how it gets to the client. NotFound: no such file in this item. Unprocessable, in words:
+// broken, encrypted, or nothing that plays by itself. Pure.
+core::Result<PlaybackPlan> planPlayback(const ItemDetail& item, const PlaybackRequest& request);
+
+// How the client gets at a subtitle beside the film.
+SubtitleMode sidecarMode(const Sidecar& sidecar, const core::Capabilities& client);
+
+}  // namespace marea::server

@@ -1,0 +1,158 @@
+#include "server/apps/library/playbackservice.h"
+
+#include "server/apps/library/sessionstore.h"
+
+namespace marea::server {
+
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Id;
+using core::Result;
+using core::TimeMs;
+using core::unexpected;
+
+PlaybackService::PlaybackService(core::db::Database& database, StreamTokens& tokens,
+                                 std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
+                                 PlaybackOptions options)
+    : database_(database), tokens_(tokens), clock_(std::move(clock)), logger_(std::move(logger)), options_(options) {}
+
+Result<void> PlaybackService::adoptOpen() {
+    auto open = database_.readValue<std::vector<PlaybackSession>>([](core::db::Session& db) { return openSessions(db); });
+    if (!open) {
+        return unexpected<Error>(open.error());
+    }
+    for (PlaybackSession& session : *open) {
+        session.updatedAt = clock_->now();
+        sessions_.add(session);
+    }
+    return {};
+}
+
+Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
+    if (sessions_.countOf(session.userId) >= options_.maxSessionsPerUser) {
+        return fail(ErrorCode::Busy, "You are playing too many things at once.");
+    }
+    const TimeMs now = clock_->now();
+    session.id = core::newId(now);
+    session.startedAt = session.updatedAt = now;
+    session.expiresAt = now + options_.tokenLifetime;
+    auto done = database_.write([&](core::db::Session& db) { return insertSession(db, session); });
+    if (!done) {
+        return unexpected<Error>(done.error());
+    }
+    sessions_.add(session);
+    return session;
+}
+
+Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id& userId, double position) {
+    const TimeMs now = clock_->now();
+    auto session = sessions_.report(id, userId, position, now);
+    if (!session) {
+        return fail(ErrorCode::NotFound, "This playback has ended.");
+    }
+    if (session->expiresAt - now > options_.tokenLifetime / 3) {
+        return Reported{{}, session->expiresAt};
+    }
+    session->expiresAt = now + options_.tokenLifetime;
+    sessions_.renewed(id, session->expiresAt);
+    return Reported{streamUrl(*session), session->expiresAt};
+}
+
+Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<double> position) {
+    const TimeMs now = clock_->now();
+    if (position) {
+        sessions_.report(id, userId, *position, now);
+    }
+    const std::lock_guard lock(writing_);
+    const auto session = sessions_.remove(id, userId);
+    if (!session) {
+        const auto known = database_.readValue<bool>([&](core::db::Session& db) { return sessionExists(db, id, userId); });
+        if (!known) {
+            return unexpected<Error>(known.error());
+        }
+        return *known ? Result<void>{} : fail(ErrorCode::NotFound, "There is no such playback.");
+    }
+    auto done = database_.write([&](core::db::Session& db) { return endSession(db, *session, now); });
+    if (!done) {
+        sessions_.add(*session);  // still open, so that asking again can end it
+    }
+    return done;
+}
+
+Result<UserState> PlaybackService::state(const Id& userId, const Id& mediaId) {
+    if (auto done = flush(userId); !done) {
+        return unexpected<Error>(done.error());
+    }
+    return database_.readValue<UserState>([&](core::db::Session& db) { return userState(db, userId, mediaId); });
+}
+
+Result<UserState> PlaybackService::change(const Id& userId, const Id& mediaId, const UserChange& change) {
+    if (auto done = flush(userId); !done) {  // what the player said before comes before
+        return unexpected<Error>(done.error());
+    }
+    return database_.writeValue<UserState>(
+        [&](core::db::Session& db) { return changeUserState(db, userId, mediaId, change, clock_->now()); });
+}
+
+Result<std::vector<LibraryEntry>> PlaybackService::shelf(const Id& userId, LibraryShelf which,
+                                                         const std::optional<LibraryEntry>& after, int limit) {
+    if (auto done = flush(userId); !done) {
+        return unexpected<Error>(done.error());
+    }
+    return database_.readValue<std::vector<LibraryEntry>>(
+        [&](core::db::Session& db) { return marea::server::shelf(db, userId, which, after, limit); });
+}
+
+std::string PlaybackService::streamBase(const PlaybackSession& session) const {
+    return "/stream/" + tokens_.issue(session.loginId, session.mediaId, session.expiresAt) + "/" + session.mediaId + "/";
+}
+
+std::string PlaybackService::streamUrl(const PlaybackSession& session) const {
+    return streamBase(session) + "direct/" + session.fileName;
+}
+
+Result<Id> PlaybackService::userOfLogin(const Id& loginId) {
+    return database_.readValue<Id>([&](core::db::Session& db) -> Result<Id> {
+        auto found = db.first("SELECT user_id FROM logins WHERE id = ?1", {loginId},
+                              [](const core::db::Row& row) { return row.string(0); });
+        if (!found) {
+            return unexpected<Error>(found.error());
+        }
+        return *found ? Result<Id>(**found) : fail(ErrorCode::Unauthorized, "This device is signed out.");
+    });
+}
+
+Result<void> PlaybackService::flush(const Id& userId) {
+    const std::lock_guard lock(writing_);
+    const auto changed = sessions_.takeChanged(userId);
+    if (changed.empty()) {
+        return {};
+    }
+    auto done = database_.write([&](core::db::Session& db) -> Result<void> {
+        for (const PlaybackSession& session : changed) {
+            if (auto saved = saveSession(db, session); !saved) {
+                return saved;
+            }
+        }
+        return {};
+    });
+    if (!done) {
+        sessions_.changedAgain(changed);
+    }
+    return done;
+}
+
+void PlaybackService::endIdle() {
+    const std::lock_guard lock(writing_);
+    const TimeMs now = clock_->now();
+    for (const PlaybackSession& session : sessions_.removeIdle(now - options_.idleEnd)) {
+        auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now); });
+        if (!done) {
+            logger_->warning("playback.end_failed", {{"session", session.id}, {"detail", done.error().detail}});
+            sessions_.add(session);
+        }
+    }
+}
+
+}  // namespace marea::server

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/streamtokens.h"
+#include "server/apps/library/playbacksessions.h"
+#include "server/apps/library/userlibrary.h"
+
+namespace marea::server {
+
+struct PlaybackOptions {
+    core::TimeMs tokenLifetime = 6 * 3600 * 1000;  // of a stream URL; renewed in its last third
+    core::TimeMs idleEnd = 60 * 1000;              // a session not heard of for longer ends by itself
+    core::TimeMs flushInterval = 2 * 1000;         // the longest that a position waits in memory
+    std::size_t maxSessionsPerUser = 500;
+};
+
+// Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are
+// collected and written together by `flush`; the last one (`end`) is written before it is answered. Calls block on the
+// database; thread-safe.
+class PlaybackService {
+public:
+    PlaybackService(core::db::Database& database, StreamTokens& tokens, std::shared_ptr<const core::Clock> clock,
+                    std::shared_ptr<core::Logger> logger, PlaybackOptions options);
+
+    // Takes up the sessions that were open when the server last ended: each has its idle time to be heard of again.
+    core::Result<void> adoptOpen();
+
+    // Starts a session: fills in id, times and expiry. Busy when the user has too many.
+    core::Result<PlaybackSession> begin(PlaybackSession session);
+    // NotFound: ended, unknown or somebody else's. A URL when the old one has to be given up soon.
+    struct Reported {
+        std::optional<std::string> renewedUrl;
+        core::TimeMs expiresAt = 0;
+    };
+    core::Result<Reported> report(const core::Id& id, const core::Id& userId, double position);
+    // The same position, written, and the session's end. Ending what has ended already is fine.
+    core::Result<void> end(const core::Id& id, const core::Id& userId, std::optional<double> position);
+
+    core::Result<UserState> state(const core::Id& userId, const core::Id& mediaId);  // also what is not written yet
+    core::Result<UserState> change(const core::Id& userId, const core::Id& mediaId, const UserChange& change);
+    core::Result<std::vector<LibraryEntry>> shelf(const core::Id& userId, LibraryShelf which,
+                                                  const std::optional<LibraryEntry>& after, int limit);
+    std::string streamUrl(const PlaybackSession& session) const;
+    // "/stream/<token>/<title>/" for what else belongs to the session.
+    std::string streamBase(const PlaybackSession& session) const;
+    // The user of a log-in, for stream requests, whose token names the log-in only.
+    core::Result<core::Id> userOfLogin(const core::Id& loginId);
+
+    core::Result<void> flush(const core::Id& userId = {});
+    void endIdle();
+    const PlaybackOptions& options() const { return options_; }
+    std::size_t openCount() const { return sessions_.size(); }
+
+private:
+    core::db::Database& database_;
+    StreamTokens& tokens_;
+    std::shared_ptr<const core::Clock> clock_;
+    std::shared_ptr<core::Logger> logger_;
+    PlaybackOptions options_;
+    PlaybackSessions sessions_;
+    std::mutex writing_;  // from taking a position out of memory to writing it, so that none overtakes a later one
+};
+
+}  // namespace marea::server

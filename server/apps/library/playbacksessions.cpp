@@ -1,0 +1,103 @@
+#include "server/apps/library/playbacksessions.h"
+
+#include <algorithm>
+
+#include "server/apps/library/resume.h"
+
+namespace marea::server {
+
+using Lock = std::lock_guard<std::mutex>;
+
+void PlaybackSessions::add(const PlaybackSession& session) {
+    const Lock lock(mutex_);
+    entries_.try_emplace(session.id, Entry{session, false});
+}
+
+std::optional<PlaybackSession> PlaybackSessions::find(const core::Id& id) const {
+    const Lock lock(mutex_);
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second.session);
+}
+
+std::optional<PlaybackSession> PlaybackSessions::report(const core::Id& id, const core::Id& userId, double position,
+                                                        core::TimeMs now) {
+    const Lock lock(mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || found->second.session.userId != userId) {
+        return std::nullopt;
+    }
+    PlaybackSession& session = found->second.session;
+    session.position = session.duration > 0 ? std::min(position, session.duration) : position;
+    session.updatedAt = now;
+    session.reported = true;
+    session.completed |= resumeAfter(session.kind, session.duration, session.position, session.creditsStart).finished;
+    found->second.changed = true;
+    return session;
+}
+
+void PlaybackSessions::renewed(const core::Id& id, core::TimeMs expiresAt) {
+    const Lock lock(mutex_);
+    if (const auto found = entries_.find(id); found != entries_.end()) {
+        found->second.session.expiresAt = expiresAt;
+    }
+}
+
+std::optional<PlaybackSession> PlaybackSessions::remove(const core::Id& id, const core::Id& userId) {
+    const Lock lock(mutex_);
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || found->second.session.userId != userId) {
+        return std::nullopt;
+    }
+    PlaybackSession session = std::move(found->second.session);
+    entries_.erase(found);
+    return session;
+}
+
+std::vector<PlaybackSession> PlaybackSessions::takeChanged(const core::Id& userId) {
+    const Lock lock(mutex_);
+    std::vector<PlaybackSession> changed;
+    for (auto& [id, entry] : entries_) {
+        if (entry.changed && (userId.empty() || entry.session.userId == userId)) {
+            entry.changed = false;
+            changed.push_back(entry.session);
+        }
+    }
+    return changed;
+}
+
+void PlaybackSessions::changedAgain(const std::vector<PlaybackSession>& sessions) {
+    const Lock lock(mutex_);
+    for (const PlaybackSession& session : sessions) {
+        if (const auto found = entries_.find(session.id); found != entries_.end()) {
+            found->second.changed = true;
+        }
+    }
+}
+
+std::vector<PlaybackSession> PlaybackSessions::removeIdle(core::TimeMs heardBefore) {
+    const Lock lock(mutex_);
+    std::vector<PlaybackSession> idle;
+    for (auto at = entries_.begin(); at != entries_.end();) {
+        if (at->second.session.updatedAt < heardBefore) {
+            idle.push_back(std::move(at->second.session));
+            at = entries_.erase(at);
+        } else {
+            ++at;
+        }
+    }
+    return idle;
+}
+
+std::size_t PlaybackSessions::size() const {
+    const Lock lock(mutex_);
+    return entries_.size();
+}
+
+std::size_t PlaybackSessions::countOf(const core::Id& userId) const {
+    const Lock lock(mutex_);
+    return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [&](const auto& entry) {
+        return entry.second.session.userId == userId;
+    }));
+}
+
+}  // namespace marea::server

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "core/db/database.h"
+#include "server/apps/library/playbacksessions.h"
+
+namespace marea::server {
+
+// The repository of playback_sessions, with what a session's progress means for its user's library. Each function is
+// one part of the caller's transaction.
+core::Result<void> insertSession(core::db::Session& db, const PlaybackSession& session);
+// The position, and where the user would resume.
+core::Result<void> saveSession(core::db::Session& db, const PlaybackSession& session);
+// Saves, closes, and appends PLAYED once when the player reported anything.
+core::Result<void> endSession(core::db::Session& db, const PlaybackSession& session, core::TimeMs now);
+core::Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db);
+core::Result<bool> sessionExists(core::db::Session& db, const core::Id& id, const core::Id& userId);
+
+}  // namespace marea::server
