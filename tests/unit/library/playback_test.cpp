@@ -1,0 +1,297 @@
+#include <gmock/gmock.h>
+
+#include "doubles.h"
+
+namespace marea::server {
+namespace {
+
+using testing::HasSubstr;
+
+TEST_F(LibraryTest, PlaybackAnswersWithAUrlOfTheTitle) {
+    const Response response = playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}));
+    ASSERT_EQ(response.status, 201);
+    const auto body = json(response);
+    EXPECT_EQ(body.at("mode"), "direct");
+    EXPECT_EQ(body.at("protocol"), "progressive");
+    EXPECT_EQ(body.at("mime_type"), "video/mp4; codecs=\"avc1.640028, mp4a.40.2\"");
+    EXPECT_EQ(body.at("position"), 0.0);
+    EXPECT_EQ(body.at("video").at("mode"), "direct");
+    EXPECT_EQ(body.at("expires_at").as_int64(), clock->time + PlaybackOptions{}.tokenLifetime);
+    const std::string url(body.at("url").as_string());
+    EXPECT_THAT(url, testing::StartsWith("/stream/token-login-1-"));
+    EXPECT_THAT(url, testing::EndsWith("/" + film + "/direct/" + film + "-file.mp4"));
+}
+
+TEST_F(LibraryTest, WhatHasToBeConvertedIs422WithTheDecision) {
+    media.known[film].files[0].info.container = "matroska";
+    media.known[film].files[0].info.streams[1].codec = "dts";
+    const Response response = playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}));
+    ASSERT_EQ(response.status, 422);
+    EXPECT_EQ(response.headers.find("content-type"), "application/problem+json");
+    const auto body = json(response);
+    EXPECT_EQ(body.at("mode"), "transcode");
+    EXPECT_EQ(body.at("video").at("mode"), "remux");
+    EXPECT_EQ(body.at("audio").at("mode"), "transcode");
+    EXPECT_THAT(std::string(body.at("audio").at("reasons").as_array().back().as_string()), HasSubstr("no DTS decoder"));
+    EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
+}
+
+TEST_F(LibraryTest, PlaybackRefusesWhatItCannotDo) {
+    const auto status = [&](const char* body, const core::Id& id) { return playback().start(request(body, {{"id", id}})).status; };
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"}})", "nothing"), 404);
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"file":"other"})", film), 404);
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"audio":7})", film), 422);
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"audio":0})", film), 422);  // a video stream
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"subtitle":"x"})", film), 422);
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"subtitle":null,"audio":1,"start":5})", film), 201);
+    for (const char* body : {"", "[]", "{}", R"({"capabilities":{"preset":"x"}})", R"({"capabilities":{"preset":"mpv"},"x":1})",
+                             R"({"capabilities":{"preset":"mpv"},"start":-1})", R"({"capabilities":{"preset":"mpv"},"audio":"1"})"}) {
+        EXPECT_EQ(status(body, film), 400) << body;
+    }
+    media.known[film].files[0].status = "broken";
+    media.known[film].files[0].problem = "The file is cut off.";
+    const Response broken = playback().start(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}}));
+    EXPECT_EQ(broken.status, 422);
+    EXPECT_EQ(json(broken).at("detail"), "The file is cut off.");
+    media.known[film].files.clear();
+    EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"}})", film), 422);
+}
+
+TEST_F(LibraryTest, SubtitlesOfTheFileAndBesideItAreListed) {
+    ItemDetail& item = media.known[film];
+    core::StreamInfo pgs;
+    pgs.kind = core::StreamKind::Subtitle;
+    pgs.codec = "hdmv_pgs_subtitle";
+    pgs.index = 2;
+    pgs.language = "es";
+    item.files[0].info.streams.push_back(pgs);
+    item.sidecars.push_back({"side-1", SidecarKind::Subtitle, "en", true, false, false, "vtt", "film.en.vtt"});
+    item.sidecars.push_back({"side-2", SidecarKind::Lyrics, "", false, false, false, "lrc", "film.lrc"});
+    const auto list = json(playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}))).at("subtitles");
+    ASSERT_EQ(list.as_array().size(), 2u);
+    EXPECT_EQ(list.at(0).at("mode"), "burn");
+    EXPECT_EQ(list.at(0).at("stream_index"), 2);
+    EXPECT_TRUE(list.at(0).at("url").is_null());
+    EXPECT_EQ(list.at(1).at("mode"), "direct");
+    EXPECT_EQ(list.at(1).at("format"), "webvtt");
+    EXPECT_THAT(std::string(list.at(1).at("url").as_string()), testing::EndsWith(film + "/sidecar/side-1.vtt"));
+}
+
+TEST_F(LibraryTest, PositionsAreCollectedAndWrittenTogether) {
+    const core::Id session = startPlaying(film);
+    for (int second = 100; second < 200; ++second) {
+        EXPECT_EQ(report(session, second), 204);
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM user_library"), 0);
+    ASSERT_TRUE(service->flush());
+    EXPECT_EQ(number("SELECT position FROM user_library"), 199);
+    EXPECT_EQ(number("SELECT position FROM playback_sessions"), 199);
+    EXPECT_EQ(number("SELECT count(*) FROM events"), 0);
+}
+
+TEST_F(LibraryTest, StoppingIsWrittenBeforeItIsAnswered) {
+    const core::Id session = startPlaying(film);
+    report(session, 100);
+    EXPECT_EQ(report(session, 300, "stopped"), 204);
+    EXPECT_EQ(number("SELECT position FROM user_library"), 300);
+    EXPECT_EQ(number("SELECT ended_at IS NOT NULL FROM playback_sessions"), 1);
+    EXPECT_EQ(text("SELECT group_concat(type) FROM events"), "PLAYED");
+    EXPECT_EQ(report(session, 400), 404);
+}
+
+TEST_F(LibraryTest, DeleteEndsOnceAndMayBeRepeated) {
+    const core::Id session = startPlaying(film);
+    report(session, 500);
+    const auto end = [&](const char* user) { return playback().end(request({}, {{"id", session}}, user)).status; };
+    EXPECT_EQ(end("ben"), 404);
+    EXPECT_EQ(end("ana"), 204);
+    EXPECT_EQ(end("ana"), 204);
+    EXPECT_EQ(number("SELECT position FROM user_library"), 500);
+    EXPECT_EQ(number("SELECT count(*) FROM events WHERE type = 'PLAYED'"), 1);
+    EXPECT_EQ(playback().end(request({}, {{"id", "unknown"}})).status, 404);
+}
+
+TEST_F(LibraryTest, ASessionThatNeverPlayedLeavesNoTrace) {
+    const core::Id session = startPlaying(film);
+    EXPECT_EQ(playback().end(request({}, {{"id", session}})).status, 204);
+    EXPECT_EQ(number("SELECT count(*) FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM events"), 0);
+}
+
+TEST_F(LibraryTest, TheNextSessionResumesAlsoWhatIsNotWrittenYet) {
+    report(startPlaying(film), 250);
+    const auto second = json(playback().start(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}})));
+    EXPECT_EQ(second.at("position"), 250.0);
+    const auto chosen = json(playback().start(request(R"({"capabilities":{"preset":"mpv"},"start":10})", {{"id", film}})));
+    EXPECT_EQ(chosen.at("position").to_number<double>(), 10.0);
+    const auto other = json(playback().start(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}}, "ben")));
+    EXPECT_EQ(other.at("position"), 0.0);
+}
+
+TEST_F(LibraryTest, TheEndMakesItWatchedAndStartsAnew) {
+    const core::Id session = startPlaying(film);
+    report(session, 950);
+    report(session, 990, "stopped");
+    EXPECT_EQ(number("SELECT watched FROM user_library"), 1);
+    EXPECT_EQ(number("SELECT position FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
+    EXPECT_EQ(text("SELECT group_concat(type) FROM events"), "WATCHED,PLAYED");
+    EXPECT_EQ(number("SELECT completed FROM playback_sessions"), 1);
+}
+
+TEST_F(LibraryTest, MusicIsCountedAndNotTickedOff) {
+    const core::Id song = "0190a000-0000-7000-8000-000000000002";
+    addFilm(song, 200, "track");
+    const core::Id session = startPlaying(song);
+    report(session, 200, "stopped");
+    EXPECT_EQ(number("SELECT watched FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
+    EXPECT_EQ(number("SELECT position FROM user_library"), 0);
+}
+
+TEST_F(LibraryTest, SessionsOutliveTheServer) {
+    const core::Id session = startPlaying(film);
+    report(session, 400);
+    ASSERT_TRUE(service->flush());  // as on drain
+    restart();
+    clock->time += 30'000;
+    EXPECT_EQ(report(session, 420), 204);
+    EXPECT_EQ(report(session, 421, "playing", "ben"), 404);
+    EXPECT_EQ(report(session, 430, "stopped"), 204);
+    EXPECT_EQ(number("SELECT position FROM user_library"), 430);
+    EXPECT_EQ(number("SELECT count(*) FROM events"), 1);
+}
+
+TEST_F(LibraryTest, SilenceEndsASession) {
+    const core::Id silent = startPlaying(film);
+    report(silent, 120);
+    clock->time += 50'000;
+    const core::Id heard = startPlaying(film);
+    report(heard, 200);
+    clock->time += 15'000;
+    service->endIdle();
+    EXPECT_EQ(service->openCount(), 1u);
+    EXPECT_EQ(report(silent, 130), 404);
+    EXPECT_EQ(report(heard, 210), 204);
+    EXPECT_EQ(number("SELECT count(*) FROM events WHERE type = 'PLAYED'"), 1);
+}
+
+TEST_F(LibraryTest, UrlsAreRenewedInTheirLastThird) {
+    const core::Id session = startPlaying(film);
+    const auto put = [&] { return playback().report(request(R"({"position":60,"state":"playing"})", {{"id", session}})); };
+    clock->time += PlaybackOptions{}.tokenLifetime / 2;
+    EXPECT_EQ(put().status, 204);
+    clock->time += PlaybackOptions{}.tokenLifetime / 4;
+    const Response renewed = put();
+    ASSERT_EQ(renewed.status, 200);
+    EXPECT_EQ(json(renewed).at("expires_at").as_int64(), clock->time + PlaybackOptions{}.tokenLifetime);
+    EXPECT_THAT(std::string(json(renewed).at("url").as_string()), HasSubstr("/direct/" + film + "-file.mp4"));
+    EXPECT_EQ(put().status, 204);
+}
+
+TEST_F(LibraryTest, ReportsAreStrict) {
+    const core::Id session = startPlaying(film);
+    for (const char* body : {"", "{}", R"({"position":1})", R"({"state":"playing"})", R"({"position":-1,"state":"playing"})",
+                             R"({"position":1,"state":"rewinding"})", R"({"position":1e300,"state":"playing"})",
+                             R"({"position":1,"state":"playing","x":0})", R"({"position":"1","state":"playing"})"}) {
+        EXPECT_EQ(playback().report(request(body, {{"id", session}})).status, 400) << body;
+    }
+}
+
+TEST_F(LibraryTest, ChangesOfTheLibraryAppendOneEventEach) {
+    const auto put = [&](const char* body) { return library().change(request(body, {{"media_id", film}})); };
+    const auto first = json(put(R"({"rating":8,"favourite":true})"));
+    EXPECT_EQ(first.at("rating"), 8);
+    EXPECT_EQ(first.at("favourite"), true);
+    put(R"({"rating":8})");  // no change, no event
+    put(R"({"watched":true})");
+    const auto last = json(put(R"({"rating":null,"position":70.5})"));
+    EXPECT_TRUE(last.at("rating").is_null());
+    EXPECT_EQ(last.at("position"), 70.5);
+    EXPECT_EQ(last.at("watched"), true);
+    EXPECT_EQ(text("SELECT group_concat(type || seq) FROM (SELECT type, seq FROM events ORDER BY seq)"),
+              "RATED1,FAVOURITED2,WATCHED3,RATED4");
+    EXPECT_EQ(text("SELECT data FROM events WHERE seq = 1"), R"({"rating":8})");
+    for (const char* body : {"{}", R"({"rating":0})", R"({"rating":11})", R"({"rating":5.5})", R"({"watched":1})", R"({"liked":true})"}) {
+        EXPECT_EQ(put(body).status, 400) << body;
+    }
+    EXPECT_EQ(library().change(request(R"({"rating":1})", {{"media_id", "unknown"}})).status, 404);
+}
+
+TEST_F(LibraryTest, SequenceNumbersAreTheUsersOwn) {
+    library().change(request(R"({"rating":1})", {{"media_id", film}}, "ana"));
+    library().change(request(R"({"rating":2})", {{"media_id", film}}, "ben"));
+    EXPECT_EQ(number("SELECT max(seq) FROM events"), 1);
+}
+
+TEST_F(LibraryTest, ShelvesArePagedNewestFirst) {
+    std::vector<core::Id> ids;
+    for (int i = 0; i < 5; ++i) {
+        ids.push_back(core::newId(clock->time));
+        addFilm(ids.back(), 1000);
+        clock->time += 1000;
+        library().change(request(R"({"favourite":true,"position":60})", {{"media_id", ids.back()}}));
+    }
+    for (const char* state : {"favourite", "in_progress"}) {
+        std::vector<std::string> seen;
+        std::string cursor;
+        do {
+            Request asked = request();
+            asked.query = {{"state", state}, {"limit", "2"}, {"cursor", cursor}};
+            const auto page = json(library().list(asked));
+            for (const auto& item : page.at("items").as_array()) {
+                seen.emplace_back(item.at("id").as_string());
+            }
+            cursor = page.at("next_cursor").is_null() ? "" : std::string(page.at("next_cursor").as_string());
+        } while (!cursor.empty());
+        EXPECT_THAT(seen, testing::ElementsAre(ids[4], ids[3], ids[2], ids[1], ids[0])) << state;
+    }
+    Request other = request({}, {}, "ben");
+    other.query = {{"state", "favourite"}};
+    EXPECT_TRUE(json(library().list(other)).at("items").as_array().empty());
+}
+
+TEST_F(LibraryTest, ShelfQueriesAreStrict) {
+    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
+             {"state", "all"}, {"limit", "0"}, {"limit", "201"}, {"limit", "2x"}, {"cursor", "x"}, {"cursor", "5.x"}}) {
+        Request asked = request();
+        asked.query = {{name, value}};
+        EXPECT_EQ(library().list(asked).status, 400) << name << "=" << value;
+    }
+}
+
+TEST_F(LibraryTest, AFileIsOnlySentForItsOwnTitle) {
+    Request asked = request({}, {{"title", film}, {"file", film + "-file.mp4"}});
+    asked.principal->userId.clear();  // stream tokens name the log-in only
+    const Response sent = files().direct(asked);
+    ASSERT_EQ(sent.status, 200);
+    EXPECT_EQ(std::get<FileBody>(sent.body).size, 10u);
+    EXPECT_EQ(sent.headers.find("etag"), "\"e-10\"");
+    EXPECT_EQ(sent.headers.find("content-type"), "video/mp4");
+    EXPECT_EQ(files().direct(request({}, {{"title", "another"}, {"file", film + "-file.mp4"}})).status, 404);
+    EXPECT_EQ(files().direct(request({}, {{"title", film}, {"file", "unknown.mp4"}})).status, 404);
+    asked.principal->sessionId = "signed-out";
+    EXPECT_EQ(files().direct(asked).status, 401);
+}
+
+TEST_F(LibraryTest, DownloadSendsTheFirstFileThatIsThere) {
+    EXPECT_EQ(files().download(request({}, {{"id", film}})).status, 200);
+    EXPECT_EQ(files().download(request({}, {{"id", "unknown"}})).status, 404);
+    media.known[film].files[0].status = "missing";
+    EXPECT_EQ(files().download(request({}, {{"id", film}})).status, 404);
+}
+
+TEST_F(LibraryTest, SidecarsAreTextInUtf8) {
+    put("side-1", film, "film.en.SRT", std::string("\xFF\xFE" "a\0\xE9\0", 6));
+    put("side-2", film, "film.vtt", "WEBVTT\n");
+    const Response srt = files().sidecar(request({}, {{"title", film}, {"sidecar", "side-1.srt"}}));
+    EXPECT_EQ(srt.status, 200);
+    EXPECT_EQ(srt.headers.find("content-type"), "text/plain; charset=utf-8");
+    EXPECT_EQ(std::get<std::string>(srt.body), "a\xC3\xA9");
+    const Response vtt = files().sidecar(request({}, {{"title", film}, {"sidecar", "side-2.vtt"}}));
+    EXPECT_EQ(vtt.headers.find("content-type"), "text/vtt; charset=utf-8");
+    EXPECT_EQ(files().sidecar(request({}, {{"title", "another"}, {"sidecar", "side-2.vtt"}})).status, 404);
+}
+
+}  // namespace
+}  // namespace marea::server
