@@ -93,6 +93,7 @@ def write_junit(path, name, result):
 
 
 def main():
+    unittest.TestCase.maxDiff = None
     file = pathlib.Path(sys.argv[1]).resolve()
     chosen = sys.argv[2] if len(sys.argv) > 2 else os.environ.get("MAREA_TEST_FILTER", "")
     sys.path.insert(0, str(file.parent))

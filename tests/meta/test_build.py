@@ -1,0 +1,61 @@
+"""Every source is built, migrations are numbered, the code is formatted."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import unittest
+
+import tree
+
+# Sources that a build only has when it is asked for, or on another system.
+NOT_ALWAYS_BUILT = ("tests/bench/", "tests/fuzz/")
+OTHER_SYSTEM = re.compile(r"_(windows|macos|portable)\.(cpp|mm)$")
+
+
+def compiled():
+    path = pathlib.Path(os.environ.get("MAREA_BUILD_DIR", tree.ROOT / "build" / "dev")) / "compile_commands.json"
+    if not path.exists():
+        raise unittest.SkipTest("no compile_commands.json: set MAREA_BUILD_DIR")
+    return {os.path.relpath(entry["file"], tree.ROOT) for entry in json.loads(path.read_text())}
+
+
+class Build(unittest.TestCase):
+    def test_every_source_is_in_a_target(self):
+        built = compiled()
+        wrong = [name for name in tree.with_suffix(".cpp") if name not in built and not name.startswith(NOT_ALWAYS_BUILT)
+                 and not OTHER_SYSTEM.search(name)]
+        self.assertEqual(wrong, [], "no target compiles these")
+
+    def test_migrations_are_numbered_without_gaps(self):
+        names = [pathlib.PurePath(name).name for name in tree.tracked()
+                 if re.fullmatch(r"core/db/schema/[^/]+\.sql", name)]
+        if not names:
+            self.skipTest("no migrations yet")
+        self.assertEqual([name[:5] for name in sorted(names)], [f"{n:04}_" for n in range(1, len(names) + 1)])
+
+    def test_commands_are_executable(self):
+        for name in ("run", "test", "bench", ".ci/run", "scripts/demo-library.sh"):
+            self.assertTrue(os.access(tree.ROOT / name, os.X_OK), name)
+
+    def test_shell_scripts_parse(self):
+        for name in ("run", "test", "bench", ".ci/run", *(n for n in tree.tracked() if n.endswith(".sh"))):
+            subprocess.run(["bash", "-n", str(tree.ROOT / name)], check=True)
+
+
+class Format(unittest.TestCase):
+    def test_the_code_is_formatted(self):
+        tool = shutil.which("clang-format-14") or shutil.which("clang-format")
+        said = subprocess.run([tool, "--version"], capture_output=True, text=True).stdout if tool else ""
+        if "version 14." not in said:
+            self.skipTest("clang-format 14 is not installed (package clang-format)")
+        files = tree.with_suffix(".h", ".cpp")
+
+        def wrong(name):
+            done = subprocess.run([tool, "--dry-run", "-Werror", str(tree.ROOT / name)], capture_output=True)
+            return name if done.returncode else None
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = [name for name in pool.map(wrong, files) if name]
+        self.assertEqual(found, [], "run clang-format -i on these")
