@@ -1,0 +1,100 @@
+#include "core/http/httpclient.h"
+
+#include <QJsonParseError>
+
+namespace marea::core {
+namespace {
+
+ErrorCode codeOf(int status) {
+    switch (status) {
+        case 400:
+            return ErrorCode::Invalid;
+        case 401:
+            return ErrorCode::Unauthorized;
+        case 403:
+            return ErrorCode::Forbidden;
+        case 404:
+            return ErrorCode::NotFound;
+        case 409:
+            return ErrorCode::Conflict;
+        case 413:
+            return ErrorCode::TooLarge;
+        case 422:
+            return ErrorCode::Unprocessable;
+        case 429:
+            return ErrorCode::Busy;
+        default:
+            return status >= 500 ? ErrorCode::Unavailable : ErrorCode::Invalid;
+    }
+}
+
+HttpHeaders withToken(const QByteArray& token) {
+    HttpHeaders headers{{"Accept", "application/json"}};
+    if (!token.isEmpty()) {
+        headers.append({"Authorization", "Bearer " + token});
+    }
+    return headers;
+}
+
+}  // namespace
+
+QByteArray headerValue(const HttpHeaders& headers, const QByteArray& name) {
+    for (const auto& [key, value] : headers) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0) {
+            return value;
+        }
+    }
+    return {};
+}
+
+HttpRequest HttpRequest::json(const QByteArray& method, const QUrl& url, const QJsonObject& body,
+                              const QByteArray& token) {
+    HttpRequest request;
+    request.method = method;
+    request.url = url;
+    request.headers = withToken(token);
+    request.headers.append({"Content-Type", "application/json"});
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    return request;
+}
+
+HttpRequest HttpRequest::get(const QUrl& url, const QByteArray& token) {
+    HttpRequest request;
+    request.url = url;
+    request.headers = withToken(token);
+    return request;
+}
+
+Result<QJsonDocument> HttpResponse::json() const {
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
+    if (document.isNull()) {
+        return fail(ErrorCode::Corrupt, "The server's answer can't be read",
+                    "status " + std::to_string(status) + ": " + problem.errorString().toStdString());
+    }
+    return document;
+}
+
+Error errorOf(const HttpResponse& response) {
+    Error error{codeOf(response.status), "status " + std::to_string(response.status), {}};
+    const QJsonObject problem = QJsonDocument::fromJson(response.body).object();
+    QString text = problem[QLatin1String("detail")].toString();
+    if (text.isEmpty()) {
+        text = problem[QLatin1String("title")].toString();
+    }
+    error.text = text.isEmpty() ? "The server answered with status " + std::to_string(response.status)
+                                : text.toStdString();
+    return error;
+}
+
+Result<QJsonDocument> jsonOf(const Result<HttpResponse>& response) {
+    if (!response) {
+        return unexpected<Error>(response.error());
+    }
+    if (!response->ok()) {
+        return unexpected<Error>(errorOf(*response));
+    }
+    return response->body.isEmpty() ? Result<QJsonDocument>(QJsonDocument()) : response->json();
+}
+
+}  // namespace marea::core
