@@ -31,7 +31,7 @@ ErrorCode codeOf(int status) {
 HttpHeaders withToken(const QByteArray& token) {
     HttpHeaders headers{{"Accept", "application/json"}};
     if (!token.isEmpty()) {
-        headers.append({"Authorization", "Bearer " + token});
+        headers.emplaceBack("Authorization", "Bearer " + token);
     }
     return headers;
 }
@@ -53,7 +53,7 @@ HttpRequest HttpRequest::json(const QByteArray& method, const QUrl& url, const Q
     request.method = method;
     request.url = url;
     request.headers = withToken(token);
-    request.headers.append({"Content-Type", "application/json"});
+    request.headers.emplaceBack("Content-Type", "application/json");
     request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     return request;
 }

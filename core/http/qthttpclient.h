@@ -28,8 +28,9 @@ public:
     // SHA-256; who signed it does not matter then. An empty hash takes the pin away. Any thread.
     void setCertificatePin(const QUrl& origin, const QByteArray& sha256);
 
+    struct Shared;  // inner workings
+
 private:
-    struct Shared;
     class Worker;
     std::shared_ptr<Shared> shared_;
     QThread thread_;
