@@ -10,7 +10,8 @@ tsan_tests() {
 # Each fuzzer is a test of its own there: it fails when libFuzzer finds something.
 fuzz_tests() {
     if ! command -v clang++ >/dev/null; then echo "No clang: fuzzing is left out."; return 0; fi
-    CC=clang CXX=clang++ build_preset dev "$PWD/build/fuzz" -DMAREA_FUZZ=ON -DMAREA_DESKTOP=OFF -- marea_fuzzers || return 1
+    CC=clang CXX=clang++ build_preset dev "$PWD/build/fuzz" -DMAREA_FUZZ=ON -DMAREA_DESKTOP=OFF \
+        -DMAREA_SANITIZE=address,undefined,fuzzer-no-link -- marea_fuzzers || return 1
     run_ctest "$PWD/build/fuzz" -L fuzz
 }
 

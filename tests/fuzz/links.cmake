@@ -1,0 +1,2 @@
+# What each fuzzer links: set(MAREA_FUZZ_LINK_<name> <targets>) for <name>_fuzz.cpp.
+set(MAREA_FUZZ_LINK_capabilities marea::video marea::core)
