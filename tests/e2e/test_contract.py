@@ -1,0 +1,187 @@
+"""The OpenAPI document and the server say the same: every route is in it, every answer follows it."""
+import pathlib
+import re
+import tempfile
+import unittest
+
+from contract import answer_problems, operations, problems
+from support import PASSWORD, ROOT, Server, make_album, make_film
+
+UNKNOWN = "01900000-0000-7000-8000-000000000000"
+MPV = {"capabilities": {"preset": "mpv"}}
+
+
+def named_alike(path):
+    """Paths compare without the names of their parts."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def routes_in_source():
+    """Every (METHOD, path) that the server's sources add to a router."""
+    found = set()
+    for source in (ROOT / "server").rglob("*.cpp"):
+        for method, path in re.findall(r'Method::(\w+),\s*"(/[^"]*)"', source.read_text()):
+            found.add((method.upper(), named_alike(path)))
+    return found
+
+
+class Contract(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="marea-contract-")
+        cls.addClassCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        films, music = root / "Films", root / "Music"
+        make_film(films / "Tide (2020)" / "Tide (2020).mkv", 3, audio=2)
+        make_film(films / "Ebb (2021).mp4", 3)
+        (films / "Ebb (2021).en.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n")
+        (films / "broken.mp4").write_bytes(b"this is no film" * 100)
+        first = make_album(music / "Low Water")[0]
+        first.with_suffix(".lrc").write_text("[00:00.50]First line\n[00:01.50]Second line\n")
+        (root / "More").mkdir()
+        cls.more = root / "More"
+        cls.server = Server(libraries={"Films": films, "Music": music}, setup=False)
+        cls.addClassCleanup(cls.server.close)
+        cls.document = cls.server.get("/api/v1/openapi.json", token=False).json
+        cls.operations = operations(cls.document)
+        cls.seen = set()
+        cls.setup_answer = cls.server.request("POST", "/api/v1/setup", {
+            "code": cls.server.setup_code, "username": "owner", "password": PASSWORD}, token=False)
+        cls.server.login()
+        cls.server.wait_until_idle()
+        cls.items = cls.server.all_media()
+
+    def item(self, kind, title=""):
+        return next(i for i in self.items if i["kind"] == kind and title in i["title"] and i["status"] == "ok")
+
+    def check(self, method, pattern, path=None, body=None, expect=None, **more):
+        """Sends a request to `pattern` with its parts filled in as `path`, and judges the answer."""
+        operation = self.operations[(method, pattern)]
+        answer = self.server.request(method, path or pattern, body, **more)
+        self.judge(operation, method, pattern, answer, expect)
+        return answer
+
+    def judge(self, operation, method, pattern, answer, expect):
+        self.seen.add((method, pattern))
+        if expect:
+            self.assertEqual(answer.status, expect, f"{method} {pattern}: {answer}")
+        self.assertEqual(answer_problems(self.document, operation, answer), [], f"{method} {pattern} {answer.status}")
+
+    def test_the_document_is_the_one_in_the_sources(self):
+        answer = self.server.get("/api/v1/openapi.json", token=False)
+        self.assertEqual(answer.body, (ROOT / "server/web/openapi.json").read_bytes())
+        self.assertEqual(self.document["openapi"], "3.1.0")
+
+    def test_routes_and_document_are_the_same_set(self):
+        documented = {(method, named_alike(path)) for method, path in self.operations}
+        self.assertEqual(routes_in_source(), documented)
+
+    def test_operation_ids_are_unique_and_references_lead_somewhere(self):
+        ids = [operation["operationId"] for operation in self.operations.values()]
+        self.assertEqual(len(ids), len(set(ids)))
+        text = str(self.document)
+        for name in set(re.findall(r"#/components/schemas/(\w+)", text)):
+            self.assertIn(name, self.document["components"]["schemas"])
+        for name in self.document["components"]["schemas"]:
+            self.assertIn(f"#/components/schemas/{name}", text, f"{name} is used nowhere")
+
+    def test_request_bodies_are_closed(self):
+        for operation in self.operations.values():
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                self.assertTrue(problems(self.document, media["schema"], {"no_such_field": 1}), operation["operationId"])
+                sent = media["schema"]["$ref"].split("/")[-1]
+                self.assertIs(self.document["components"]["schemas"][sent].get("additionalProperties"), False, sent)
+
+    def test_every_route_answers_as_described(self):
+        self.judge(self.operations[("POST", "/api/v1/setup")], "POST", "/api/v1/setup", self.setup_answer, 201)
+        self.public_routes()
+        self.identity_routes()
+        self.catalogue_routes()
+        self.playback_routes()
+        self.admin_routes()
+        self.assertEqual(set(self.operations) - self.seen, set())
+
+    def public_routes(self):
+        for path in ("/healthz", "/readyz", "/api/v1/server", "/api/v1/openapi.json", "/oauth/jwks.json",
+                     "/.well-known/oauth-authorization-server"):
+            self.check("GET", path, token=False, expect=200)
+        self.check("GET", "/metrics", expect=200)
+        self.check("GET", "/metrics", token=False, expect=401)
+
+    def identity_routes(self):
+        login = {"username": "owner", "password": PASSWORD, "device_name": "second"}
+        other = self.check("POST", "/api/v1/login", body=login, token=False, expect=200).json
+        self.check("POST", "/api/v1/login", body={**login, "password": "wrong"}, token=False, expect=401)
+        self.check("POST", "/api/v1/login", body={**login, "x": 1}, token=False, expect=400)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        again = self.check("POST", "/oauth/token", token=False, headers=form, expect=200,
+                           body=f"grant_type=refresh_token&refresh_token={other['refresh_token']}").json
+        self.check("POST", "/oauth/token", body="grant_type=password", token=False, headers=form, expect=400)
+        self.check("GET", "/api/v1/me", expect=200)
+        self.check("GET", "/api/v1/me", token="forged", expect=401)
+        devices = self.check("GET", "/api/v1/me/devices", expect=200).json["items"]
+        unused = next(d for d in devices if not d["current"] and d["name"] != "second")
+        path = "/api/v1/me/devices/{id}"
+        self.check("DELETE", path, f"/api/v1/me/devices/{unused['id']}", expect=204)
+        self.check("DELETE", path, f"/api/v1/me/devices/{UNKNOWN}", expect=404)
+        self.check("POST", "/oauth/revoke", body=f"token={again['refresh_token']}", token=False, headers=form, expect=200)
+
+    def catalogue_routes(self):
+        self.check("GET", "/api/v1/libraries", expect=200)
+        for query in ("", "?fields=files&status=broken", "?kind=album,movie&sort=added&order=desc&limit=2"):
+            self.check("GET", "/api/v1/media", f"/api/v1/media{query}", expect=200)
+        self.check("GET", "/api/v1/media", "/api/v1/media?sort=secret", expect=400)
+        self.check("GET", "/api/v1/search", "/api/v1/search?q=low", expect=200)
+        for item in self.items:
+            self.check("GET", "/api/v1/media/{id}", f"/api/v1/media/{item['id']}", expect=200)
+        self.check("GET", "/api/v1/media/{id}", f"/api/v1/media/{UNKNOWN}", expect=404)
+        album = self.item("album")
+        self.check("GET", "/api/v1/media/{id}/artwork", f"/api/v1/media/{album['id']}/artwork?w=100", expect=200)
+        self.check("GET", "/api/v1/media/{id}/artwork", f"/api/v1/media/{UNKNOWN}/artwork", expect=404)
+        self.check("GET", "/stream/{token}/{title}/artwork", album["artwork_url"] + "&w=200", token=False, expect=200)
+        track = self.item("track", "Song 1")
+        self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{track['id']}/lyrics", expect=200)
+        self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{self.item('movie')['id']}/lyrics", expect=404)
+
+    def playback_routes(self):
+        film, broken = self.item("movie", "Ebb"), next(i for i in self.items if i["status"] == "broken")
+        start = "/api/v1/media/{id}/playback"
+        played = self.check("POST", start, f"/api/v1/media/{film['id']}/playback", MPV, 201).json
+        self.check("POST", start, f"/api/v1/media/{UNKNOWN}/playback", MPV, 404)
+        self.check("POST", start, f"/api/v1/media/{broken['id']}/playback", MPV, 422)
+        self.check("POST", start, f"/api/v1/media/{film['id']}/playback", {"capabilities": {"preset": "x"}}, 400)
+        convert = {"capabilities": {"preset": "chromium"}}
+        answer = self.check("POST", start, f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback", convert, 422)
+        self.assertEqual(answer.json["mode"], "remux")
+        self.check("GET", "/api/v1/media/{id}/file", f"/api/v1/media/{film['id']}/file", expect=200)
+        self.check("GET", "/api/v1/media/{id}/file", f"/api/v1/media/{film['id']}/file", expect=206,
+                   headers={"Range": "bytes=0-9"})
+        direct = "/stream/{token}/{title}/direct/{file}"
+        self.check("GET", direct, played["url"], token=False, expect=200)
+        self.check("GET", direct, played["url"], token=False, expect=416, headers={"Range": "bytes=999999999-"})
+        self.check("GET", "/stream/{token}/{title}/sidecar/{sidecar}", played["subtitles"][0]["url"], token=False, expect=200)
+        session, path = f"/api/v1/sessions/{played['session_id']}", "/api/v1/sessions/{id}"
+        self.check("PUT", path, session, {"position": 1, "state": "playing"}, 204)
+        self.check("PUT", path, session, {"position": 1, "state": "dancing"}, 400)
+        self.check("PUT", path, f"/api/v1/sessions/{UNKNOWN}", {"position": 1, "state": "paused"}, 404)
+        self.check("DELETE", path, session, expect=204)
+        self.check("DELETE", path, f"/api/v1/sessions/{UNKNOWN}", expect=404)
+        change = "/api/v1/library/{media_id}"
+        self.check("PUT", change, f"/api/v1/library/{film['id']}", {"rating": 9, "favourite": True}, 200)
+        self.check("PUT", change, f"/api/v1/library/{film['id']}", {"rating": 90}, 400)
+        self.check("PUT", change, f"/api/v1/library/{UNKNOWN}", {"rating": 9}, 404)
+        self.check("GET", "/api/v1/library", "/api/v1/library?state=rated", expect=200)
+        self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
+
+    def admin_routes(self):
+        libraries = "/api/v1/admin/libraries"
+        added = self.check("POST", libraries, body={"name": "More", "path": str(self.more)}, expect=201).json
+        self.check("POST", libraries, body={"name": "More"}, expect=400)
+        self.check("POST", libraries + "/{id}/scan", f"{libraries}/{added['id']}/scan", expect=202)
+        self.check("POST", libraries + "/{id}/scan", f"{libraries}/{UNKNOWN}/scan", expect=404)
+        self.check("DELETE", libraries + "/{id}", f"{libraries}/{added['id']}", expect=204)
+        self.check("DELETE", libraries + "/{id}", f"{libraries}/{UNKNOWN}", expect=404)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,86 @@
+"""The power goes in the middle of a scan, again and again; folders change their names."""
+import pathlib
+import random
+import shutil
+import sqlite3
+import struct
+import tempfile
+import time
+import unittest
+import wave
+
+from support import Server, is_long, wait_for
+
+ROUNDS = 50 if is_long() else 10
+FIRST, MORE = 300, 60  # files at the start, and added in every round
+
+
+def make_noise(path, seed):
+    """A short sound unlike any other."""
+    dice = random.Random(seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(struct.pack("<1000h", *(dice.randrange(-9000, 9000) for _ in range(1000))))
+
+
+class Crash(unittest.TestCase):
+    def setUp(self):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="marea-crash-"))
+        self.addCleanup(shutil.rmtree, self.root, True)
+        self.made = 0
+        self.add(FIRST)
+
+    def add(self, count):
+        for number in range(self.made, self.made + count):
+            make_noise(self.root / f"Artist {number % 7}" / f"Album {number % 20}" / f"Song {number:05}.wav", number)
+        self.made += count
+
+    def names(self, server):
+        return sorted(f["name"] for i in server.all_media("fields=files&kind=track,audiobook") for f in i["files"])
+
+    def check_database(self, data):
+        """On a copy, so that the server is the one to repair what there is to repair."""
+        with tempfile.TemporaryDirectory(prefix="marea-copy-") as copy:
+            for path in data.glob("marea.db*"):
+                shutil.copy(path, copy)
+            with sqlite3.connect(pathlib.Path(copy) / "marea.db") as database:
+                self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+                self.assertEqual(database.execute("PRAGMA foreign_key_check").fetchall(), [])
+
+    def test_kills_in_the_middle_of_scans_lose_nothing(self):
+        dice = random.Random(2024)
+        server = Server(libraries={"Music": self.root})
+        self.addCleanup(server.close)
+        for round_number in range(ROUNDS):
+            time.sleep(dice.uniform(0, 0.6))  # not waited for: the point is any moment of the scan
+            server.kill()
+            self.check_database(server.data)
+            self.add(MORE)
+            took = server.start()
+            self.assertLessEqual(took, 5, f"round {round_number}")
+        server.login()
+        wait_for(lambda: len(self.names(server)) >= self.made, 120, "the whole list")
+        server.wait_until_idle()
+        self.assertEqual(self.names(server), [f"Song {number:05}.wav" for number in range(self.made)])
+        self.check_database(server.data)
+
+    def test_a_renamed_folder_keeps_its_items(self):
+        with Server(libraries={"Music": self.root}) as server:
+            server.wait_until_idle()
+            files = lambda: {f["name"]: i["id"] for i in server.all_media("fields=files&kind=track,audiobook") for f in i["files"]}
+            before = files()
+            self.assertEqual(len(before), self.made)
+            chosen = next(iter(before))
+            server.put(f"/api/v1/library/{before[chosen]}", {"rating": 7})
+            (self.root / "Artist 3").rename(self.root / "Artist three")
+            library = server.libraries()[0]
+            server.post(f"/api/v1/admin/libraries/{library['id']}/scan")
+            server.wait_until_idle()
+            wait_for(lambda: len(files()) == self.made, 60, "every file again")
+            self.assertEqual(files(), before)
+            self.assertEqual(server.get(f"/api/v1/media/{before[chosen]}").json["rating"], 7)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,82 @@
+"""Other people's players on the stream URLs: Chromium's <video>, and VLC."""
+import os
+import pathlib
+import pwd
+import subprocess
+import tempfile
+import unittest
+
+from support import Browser, Server, http_request, make_album, make_film, play, require_program, wait_for
+
+# Plays from the start, seeks to the middle, and answers once its time has gone on from there.
+PLAY_AND_SEEK = """
+const [url, type, done] = arguments;
+const video = document.createElement('video');
+const say = (ok, text) => done({ok, text, width: video.videoWidth, duration: video.duration, time: video.currentTime});
+if (!video.canPlayType(type)) return say(false, 'cannot play ' + type);
+video.muted = true;
+video.addEventListener('error', () => say(false, video.error.message || 'error ' + video.error.code));
+video.addEventListener('playing', () => {
+    const middle = video.duration / 2;
+    video.addEventListener('seeked', () => video.addEventListener('timeupdate', () => {
+        if (video.currentTime > middle + 0.4) say(true, 'plays on');
+    }), {once: true});
+    video.currentTime = middle;
+}, {once: true});
+document.documentElement.appendChild(video);
+video.src = url;
+video.play().catch(error => say(false, String(error)));
+"""
+
+
+class Players(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="marea-players-")
+        cls.addClassCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        make_film(root / "Films" / "Tide (2020).mp4", 12)
+        make_film(root / "Films" / "Foam (2022).webm", 12)
+        make_album(root / "Music" / "Low Water", tracks=1, suffix=".flac")
+        cls.server = Server(libraries={"Films": root / "Films", "Music": root / "Music"})
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.items = {i["title"]: i["id"] for i in cls.server.all_media("kind=movie,video,track")}
+
+    def test_chromium_plays_seeks_and_plays_on(self):
+        with Browser() as browser:
+            for title in ("Tide", "Foam"):
+                with self.subTest(title):
+                    session = play(self.server, self.items[title], "chromium")
+                    browser.open("about:blank")
+                    told = browser.run_async(PLAY_AND_SEEK, session["full_url"], session["mime_type"])
+                    self.assertTrue(told["ok"], told)
+                    self.assertEqual(told["width"], 320)
+                    self.assertGreater(told["time"], told["duration"] / 2)
+
+    def test_vlc_plays_to_the_end(self):
+        vlc = require_program("vlc", "vlc-bin")
+        for title in ("Tide", "Song 1"):
+            with self.subTest(title):
+                session = play(self.server, self.items[title], "vlc")
+                done = self.as_plain_user([vlc, "-I", "dummy", "--no-video-title-show", "--vout", "dummy", "--aout", "dummy",
+                                           "--rate", "8", "--play-and-exit", "-vv", session["full_url"]])
+                self.assertEqual(done.returncode, 0, done.stderr[-2000:])
+                self.assertNotRegex(done.stderr, r"(?m)access.*error:|demux.*error:|main.*error: open of")
+                self.assertIn("EOF reached", done.stderr)
+
+    def as_plain_user(self, command):
+        """VLC refuses to run as root."""
+        with tempfile.TemporaryDirectory(prefix="marea-vlc-") as home:
+            more = {}
+            if os.geteuid() == 0:
+                nobody = pwd.getpwnam("nobody")
+                os.chown(home, nobody.pw_uid, nobody.pw_gid)
+                more = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            env = {**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home, "XDG_RUNTIME_DIR": home}
+            return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+                                  timeout=120, env=env, cwd=home, **more)
+
+
+if __name__ == "__main__":
+    unittest.main()
