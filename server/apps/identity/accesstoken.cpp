@@ -1,0 +1,122 @@
+#include "server/apps/identity/accesstoken.h"
+
+#include "server/apps/identity/secrets.h"
+
+namespace marea::server {
+
+namespace {
+
+namespace json = core::json;
+
+constexpr std::size_t kMaxToken = 4096;
+constexpr core::TimeMs kClockSkew = 30'000;  // a token "from the future", by another process on this machine
+
+tl::unexpected<core::Error> refused(std::string why) {
+    return core::fail(core::ErrorCode::Unauthorized, "Sign in again.", std::move(why));
+}
+
+core::Result<std::string> decodedPart(std::string_view part) {
+    const auto bytes = fromBase64Url(part);
+    if (!bytes) {
+        return refused("access token: not base64url");
+    }
+    return std::string(bytes->begin(), bytes->end());
+}
+
+std::string encodedPart(std::string_view text) {
+    return base64Url({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+std::optional<json::object> parsedObject(std::string_view text) {
+    boost::system::error_code error;
+    json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+    if (error || !value.is_object()) {
+        return std::nullopt;
+    }
+    return std::move(value.as_object());
+}
+
+std::string_view textOf(const json::object& object, const char* key) {
+    const json::value* value = object.if_contains(key);
+    return value && value->is_string() ? std::string_view(value->get_string().data(), value->get_string().size())
+                                       : std::string_view();
+}
+
+std::int64_t secondsOf(const json::object& object, const char* key) {
+    const json::value* value = object.if_contains(key);
+    return value && value->is_int64() && value->get_int64() > 0 && value->get_int64() < (std::int64_t{1} << 40)
+               ? value->get_int64()
+               : 0;
+}
+
+bool isRole(std::string_view role) { return role == "owner" || role == "member" || role == "child"; }
+
+}  // namespace
+
+bool isOurHeader(std::string_view header, std::string_view keyId) {
+    const auto object = parsedObject(header);
+    return object && textOf(*object, "alg") == "ES256" && textOf(*object, "typ") == "at+jwt" &&
+           textOf(*object, "kid") == keyId && !object->contains("crit");
+}
+
+core::Result<AccessClaims> checkedClaims(std::string_view payload, std::string_view issuer, std::string_view audience,
+                                         core::TimeMs now) {
+    const auto object = parsedObject(payload);
+    if (!object) {
+        return refused("access token: no claims");
+    }
+    if (textOf(*object, "iss") != issuer || textOf(*object, "aud") != audience) {
+        return refused("access token: of another issuer or audience");
+    }
+    AccessClaims claims;
+    claims.userId = textOf(*object, "sub");
+    claims.sessionId = textOf(*object, "sid");
+    claims.tokenId = textOf(*object, "jti");
+    claims.username = textOf(*object, "name");
+    claims.role = textOf(*object, "role");
+    claims.issued = secondsOf(*object, "iat") * 1000;
+    claims.expires = secondsOf(*object, "exp") * 1000;
+    if (!core::isId(claims.userId) || !core::isId(claims.sessionId) || !core::isId(claims.tokenId) ||
+        !isRole(claims.role) || claims.issued == 0) {
+        return refused("access token: a claim is missing");
+    }
+    if (claims.expires <= now || claims.issued > now + kClockSkew) {
+        return refused("access token: expired");
+    }
+    return claims;
+}
+
+// A JWS in compact form (RFC 7515 section 7.1), by hand on OpenSSL: libjwt 1.10 knows no `typ` but "JWT", and one
+// algorithm needs no choice of algorithms.
+core::Result<std::string> AccessTokens::issue(const AccessClaims& claims) const {
+    const json::object header{{"alg", "ES256"}, {"typ", "at+jwt"}, {"kid", key_.id()}};
+    const json::object payload{{"iss", issuer_},          {"aud", audience_},          {"sub", claims.userId},
+                               {"sid", claims.sessionId}, {"jti", claims.tokenId},     {"name", claims.username},
+                               {"role", claims.role},     {"iat", claims.issued / 1000}, {"exp", claims.expires / 1000}};
+    std::string token = encodedPart(json::serialize(header)) + "." + encodedPart(json::serialize(payload));
+    const auto signature = key_.sign(token);
+    if (!signature) {
+        return signature;
+    }
+    return token + "." + encodedPart(*signature);
+}
+
+core::Result<AccessClaims> AccessTokens::verify(std::string_view token, core::TimeMs now) const {
+    const auto first = token.find('.');
+    const auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (token.size() > kMaxToken || second == std::string_view::npos) {
+        return refused("access token: malformed");
+    }
+    const auto header = decodedPart(token.substr(0, first));
+    const auto payload = decodedPart(token.substr(first + 1, second - first - 1));
+    const auto signature = decodedPart(token.substr(second + 1));
+    if (!header || !payload || !signature || !isOurHeader(*header, key_.id())) {
+        return refused("access token: not of our kind");
+    }
+    if (!key_.verify(token.substr(0, second), *signature)) {
+        return refused("access token: wrong signature");
+    }
+    return checkedClaims(*payload, issuer_, audience_, now);
+}
+
+}  // namespace marea::server

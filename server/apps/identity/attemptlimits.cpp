@@ -1,0 +1,66 @@
+#include "server/apps/identity/attemptlimits.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+
+namespace marea::server {
+
+std::optional<core::TimeMs> AttemptLimits::wait(const std::string& key, core::TimeMs now) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = tries_.find(key);
+    if (found == tries_.end() || found->second.closedUntil <= now) {
+        return std::nullopt;
+    }
+    return found->second.closedUntil - now;
+}
+
+void AttemptLimits::failed(const std::string& key, core::TimeMs now) {
+    const std::lock_guard lock(mutex_);
+    if (tries_.size() >= kMaxKeys && !tries_.contains(key)) {
+        makeRoom(now);
+    }
+    Tries& tries = tries_[key];
+    if (now - tries.last > rule_.maxWait) {
+        tries = {};
+    }
+    tries.last = now;
+    const int beyond = ++tries.failures - rule_.allowed;
+    if (beyond >= 0) {
+        tries.closedUntil = now + std::min(rule_.maxWait, rule_.firstWait << std::min(beyond, 16));
+    }
+}
+
+void AttemptLimits::succeeded(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    tries_.erase(key);
+}
+
+void AttemptLimits::makeRoom(core::TimeMs now) {
+    std::erase_if(tries_, [&](const auto& entry) { return now - entry.second.last > rule_.maxWait; });
+    if (tries_.size() >= kMaxKeys) {
+        // A flood of new keys: those that are not closed go, so that nobody who was refused gets in again by it.
+        std::erase_if(tries_, [&](const auto& entry) { return entry.second.closedUntil <= now; });
+    }
+    if (tries_.size() >= kMaxKeys) {
+        tries_.clear();
+    }
+}
+
+std::string addressKey(std::string_view peer) {
+    std::string text(peer);
+    in6_addr six{};
+    if (inet_pton(AF_INET6, text.c_str(), &six) != 1) {
+        return text;
+    }
+    if (IN6_IS_ADDR_V4MAPPED(&six)) {
+        const auto* b = six.s6_addr + 12;
+        return std::to_string(b[0]) + '.' + std::to_string(b[1]) + '.' + std::to_string(b[2]) + '.' + std::to_string(b[3]);
+    }
+    std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
+    char network[INET6_ADDRSTRLEN];
+    inet_ntop(AF_INET6, &six, network, sizeof network);
+    return network;
+}
+
+}  // namespace marea::server

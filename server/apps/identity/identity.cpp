@@ -1,0 +1,414 @@
+#include "server/apps/identity/identity.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace marea::server {
+
+namespace store = identitystore;
+using core::ErrorCode;
+using core::Result;
+using core::db::Session;
+
+namespace {
+
+constexpr core::TimeMs kPruneEvery = 3600 * 1000;
+constexpr const char* kAudience = "marea";
+
+template <class T>
+tl::unexpected<core::Error> errorOf(const Result<T>& result) {
+    return core::unexpected<core::Error>(result.error());
+}
+
+tl::unexpected<core::Error> wrongCredentials() {
+    return core::fail(ErrorCode::Unauthorized, "The name or the password is wrong.", "log-in refused");
+}
+
+// Busy, with the seconds to wait as the only content of `detail`, for Retry-After.
+tl::unexpected<core::Error> tooManyTries(core::TimeMs wait) {
+    return core::fail(ErrorCode::Busy, "Too many tries. Wait a little and try again.",
+                      std::to_string((wait + 999) / 1000));
+}
+
+// A device's name as a person gave it: plain text of bounded length.
+std::string deviceName(std::string_view given) {
+    std::string name;
+    for (const char c : given.substr(0, 100)) {
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) {
+            name.push_back(c);
+        }
+    }
+    while (!name.empty() && (name.back() & 0xC0) == 0x80 && given.size() > 100) {
+        name.pop_back();  // no cut UTF-8 sequence at the end
+    }
+    if (given.size() > 100 && !name.empty() && (name.back() & 0x80) != 0) {
+        name.pop_back();
+    }
+    return name.empty() ? "Unnamed device" : name;
+}
+
+}  // namespace
+
+Identity::Identity(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
+                   std::shared_ptr<core::Logger> logger, IdentityOptions options)
+    : database_(database),
+      clock_(std::move(clock)),
+      logger_(std::move(logger)),
+      options_(std::move(options)),
+      passwords_(options_.passwordCost),
+      pairLimits_({.allowed = 5}),
+      addressLimits_({.allowed = 20}),
+      userLimits_({.allowed = 50, .firstWait = 5'000, .maxWait = 60'000}),
+      setupLimits_({.allowed = 5}) {}
+
+Result<std::unique_ptr<Identity>> Identity::create(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
+                                                   std::shared_ptr<core::Logger> logger, IdentityOptions options) {
+    std::unique_ptr<Identity> identity(new Identity(database, std::move(clock), std::move(logger), std::move(options)));
+    if (auto opened = identity->open(); !opened) {
+        return errorOf(opened);
+    }
+    return identity;
+}
+
+Result<void> Identity::open() {
+    const std::string keys = options_.dataFolder + "/keys";
+    if (::mkdir(keys.c_str(), 0700) != 0 && errno != EEXIST) {
+        return core::unexpected<core::Error>(core::systemError(errno, "make " + keys));
+    }
+    auto id = database_.readValue<std::optional<std::string>>(
+        [](Session& session) { return store::setting(session, "server_id"); });
+    if (!id) {
+        return errorOf(id);
+    }
+    serverId_ = id->value_or(core::newId(clock_->now()));
+    if (!*id) {
+        auto kept = database_.write([&](Session& session) { return store::setSetting(session, "server_id", serverId_); });
+        if (!kept) {
+            return kept;
+        }
+    }
+    auto signing = SigningKey::loadOrMake(keys);
+    auto streaming = signing ? HmacStreamTokens::loadOrMakeKey(keys) : errorOf(signing);
+    if (!streaming) {
+        return errorOf(streaming);
+    }
+    // Not the URL, which may change from one start to the next while tokens made on the command line go on.
+    accessTokens_ = std::make_unique<AccessTokens>(std::move(*signing), "urn:marea:server:" + serverId_, kAudience);
+    streamTokens_ = std::make_unique<HmacStreamTokens>(
+        *streaming, sessions_, [this](const core::Id& session, core::TimeMs until) {
+            auto kept = database_.write([&](Session& db) { return store::revoke(db, session, until); });
+            if (!kept) {
+                logger_->error("identity.revocation_not_kept", {{"detail", kept.error().detail}});
+            }
+        });
+    setupCode_ = randomCode();
+    return takeIn();
+}
+
+Result<void> Identity::takeIn() {
+    const core::TimeMs now = clock_->now();
+    core::Id known;
+    {
+        const std::lock_guard lock(mutex_);
+        known = newestLogin_;
+    }
+    return database_.read([&](Session& session) -> Result<void> {
+        auto logins = store::loginsAfter(session, known, now);
+        auto revoked = logins ? store::revocations(session, now) : errorOf(logins);
+        auto owner = revoked ? store::hasOwner(session) : errorOf(revoked);
+        if (!owner) {
+            return errorOf(owner);
+        }
+        if (*owner) {
+            const std::lock_guard lock(mutex_);
+            setupCode_.clear();
+        }
+        for (const Login& login : *logins) {
+            remember(login);
+        }
+        for (const Revocation& revocation : *revoked) {
+            sessions_->revoke(revocation.loginId, revocation.until);
+        }
+        return {};
+    });
+}
+
+Result<void> Identity::maintain() {
+    const core::TimeMs now = clock_->now();
+    sessions_->prune(now);
+    if (auto taken = takeIn(); !taken) {
+        return taken;
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        if (now - lastPrune_ < kPruneEvery) {
+            return {};
+        }
+        lastPrune_ = now;
+    }
+    return database_.write([&](Session& session) { return store::prune(session, now); });
+}
+
+std::string Identity::setupCode() const {
+    const std::lock_guard lock(mutex_);
+    return setupCode_;
+}
+
+Result<Principal> Identity::bearer(std::string_view token) {
+    const core::TimeMs now = clock_->now();
+    auto principal = cache_.find(token, now);
+    if (!principal) {
+        auto claims = accessTokens_->verify(token, now);
+        if (!claims) {
+            return errorOf(claims);
+        }
+        cache_.keep(token, *claims, now);
+        principal = claims->principal();
+    }
+    if (sessions_->isRevoked(principal->sessionId)) {
+        return core::fail(ErrorCode::Unauthorized, "Sign in again.", "access token: revoked");
+    }
+    return *principal;
+}
+
+Result<Principal> Identity::stream(std::string_view token, std::string_view path) {
+    auto grant = streamTokens_->check(token, path, clock_->now());
+    if (!grant) {
+        return errorOf(grant);
+    }
+    if (auto principal = sessions_->find(grant->session)) {
+        return *principal;
+    }
+    Principal session;
+    session.sessionId = grant->session;
+    return session;
+}
+
+Result<void> Identity::checkCode(std::string_view code, const std::string& peer) {
+    const std::string address = addressKey(peer);
+    const core::TimeMs now = clock_->now();
+    if (const auto wait = setupLimits_.wait(address, now)) {
+        return tooManyTries(*wait);
+    }
+    const std::string expected = setupCode();
+    if (expected.empty()) {
+        return core::fail(ErrorCode::Conflict, "This server has an owner already. Sign in instead.");
+    }
+    if (!equalInConstantTime(sha256(normalisedCode(code)), sha256(normalisedCode(expected)))) {
+        setupLimits_.failed(address, now);
+        return core::fail(ErrorCode::Forbidden, "That is not the setup code.", "wrong setup code");
+    }
+    return {};
+}
+
+Result<TokenPair> Identity::setup(std::string_view code, std::string_view username, std::string_view password,
+                                  std::string_view device, const std::string& peer) {
+    if (auto checked = checkCode(code, peer); !checked) {
+        return errorOf(checked);
+    }
+    auto name = checkedUsername(username);
+    auto allowed = name ? checkPassword(password) : errorOf(name);
+    auto hash = allowed ? passwords_.hash(password) : errorOf(allowed);
+    if (!hash) {
+        return errorOf(hash);
+    }
+    const User owner{core::newId(clock_->now()), *name, *hash, "owner", clock_->now()};
+    auto added = database_.write([&](Session& session) -> Result<void> {
+        auto exists = store::hasOwner(session);
+        if (!exists) {
+            return errorOf(exists);
+        }
+        if (*exists) {
+            return core::fail(ErrorCode::Conflict, "This server has an owner already. Sign in instead.");
+        }
+        return store::addUser(session, owner);
+    });
+    if (!added) {
+        return errorOf(added);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        setupCode_.clear();
+    }
+    logger_->info("identity.set_up", {{"user", owner.id}});
+    return startSession(owner, device);
+}
+
+Result<void> Identity::checkLimits(const std::string& pair, const std::string& address, const std::string& user) const {
+    const core::TimeMs now = clock_->now();
+    const auto longest = std::max({pairLimits_.wait(pair, now), addressLimits_.wait(address, now), userLimits_.wait(user, now)});
+    return longest ? Result<void>(tooManyTries(*longest)) : Result<void>();
+}
+
+Result<TokenPair> Identity::login(std::string_view username, std::string_view password, std::string_view device,
+                                  const std::string& peer) {
+    const std::string user = usernameKey(username.substr(0, 256)), address = addressKey(peer);
+    const std::string pair = user + '\n' + address;
+    if (auto limits = checkLimits(pair, address, user); !limits) {
+        return errorOf(limits);
+    }
+    auto found = database_.readValue<std::optional<User>>(
+        [&](Session& session) { return store::userByName(session, user); });
+    if (!found) {
+        return errorOf(found);
+    }
+    const std::string_view tried = password.substr(0, 1024);
+    auto matches = *found ? passwords_.matches((*found)->passwordHash, tried)
+                          : passwords_.pretend(tried).map([] { return false; });
+    if (!matches) {
+        return errorOf(matches);
+    }
+    if (!*matches) {
+        const core::TimeMs now = clock_->now();
+        pairLimits_.failed(pair, now);
+        addressLimits_.failed(address, now);
+        userLimits_.failed(user, now);
+        logger_->warning("identity.login_refused", {{"peer", peer}});
+        return wrongCredentials();
+    }
+    pairLimits_.succeeded(pair);
+    return startSession(**found, device);
+}
+
+Result<TokenPair> Identity::startSession(const User& user, std::string_view device) {
+    std::optional<Login> started;
+    auto pair = database_.writeValue<TokenPair>([&](Session& session) -> Result<TokenPair> {
+        auto login = newLogin(session, user, device, kRefreshLife);
+        if (!login) {
+            return errorOf(login);
+        }
+        started = *login;
+        return newPair(session, *login);
+    });
+    if (pair) {
+        remember(*started);
+        logger_->info("identity.logged_in", {{"user", user.id}, {"session", started->id}});
+    }
+    return pair;
+}
+
+Result<Login> Identity::newLogin(Session& session, const User& user, std::string_view device, core::TimeMs life) {
+    const core::TimeMs now = clock_->now();
+    Login login{core::newId(now), user.id, user.username, user.role, deviceName(device), now, now, now + life};
+    auto added = store::addLogin(session, login);
+    return added ? Result<Login>(std::move(login)) : errorOf(added);
+}
+
+Result<TokenPair> Identity::newPair(Session& session, const Login& login) {
+    const core::TimeMs now = clock_->now();
+    TokenPair pair{"", randomToken(), kAccessLife / 1000};
+    auto kept = store::addRefreshToken(session, sha256(pair.refreshToken), login.id, now, now + kRefreshLife);
+    auto access = kept ? accessTokenFor(login, kAccessLife) : errorOf(kept);
+    if (!access) {
+        return errorOf(access);
+    }
+    pair.accessToken = std::move(*access);
+    return pair;
+}
+
+Result<std::string> Identity::accessTokenFor(const Login& login, core::TimeMs life) const {
+    const core::TimeMs now = clock_->now();
+    return accessTokens_->issue({login.userId, login.id, core::newId(now), login.username, login.role, now, now + life});
+}
+
+Result<TokenPair> Identity::refresh(std::string_view refreshToken) {
+    const auto refused = core::fail(ErrorCode::Unauthorized, "Sign in again.", "refresh token refused");
+    const Digest hash = sha256(refreshToken);
+    auto exists = database_.readValue<bool>([&](Session& session) -> Result<bool> {
+        auto found = store::refreshToken(session, hash);
+        return found ? Result<bool>(found->has_value()) : errorOf(found);
+    });
+    if (!exists || !*exists) {  // strangers' guesses never reach the writer
+        return exists ? Result<TokenPair>(refused) : errorOf(exists);
+    }
+    std::optional<Login> stolen;
+    std::optional<TokenPair> pair;
+    auto done = database_.write([&](Session& session) -> Result<void> {
+        const core::TimeMs now = clock_->now();
+        auto known = store::refreshToken(session, hash);
+        auto login = known && *known ? store::login(session, (*known)->loginId) : Result<std::optional<Login>>(refused);
+        if (!login || !*login || (*known)->expiresAt <= now) {
+            return refused;
+        }
+        if ((*known)->used) {
+            stolen = **login;
+            return store::endLogin(session, stolen->id, revokedUntil(*stolen));
+        }
+        auto used = store::useRefreshToken(session, hash, now);
+        auto touched = used ? store::touchLogin(session, (*login)->id, now, now + kRefreshLife) : used;
+        auto made = touched ? newPair(session, **login) : errorOf(touched);
+        if (!made) {
+            return errorOf(made);
+        }
+        pair = std::move(*made);
+        return {};
+    });
+    if (done && stolen) {
+        forget(*stolen);
+        logger_->warning("identity.refresh_reused", {{"user", stolen->userId}, {"session", stolen->id}});
+        return refused;
+    }
+    return done ? Result<TokenPair>(std::move(*pair)) : errorOf(done);
+}
+
+Result<void> Identity::signOut(std::string_view token) {
+    const Digest hash = sha256(token);
+    auto found = database_.readValue<std::optional<Login>>([&](Session& session) -> Result<std::optional<Login>> {
+        auto known = store::refreshToken(session, hash);
+        if (!known) {
+            return errorOf(known);
+        }
+        core::Id loginId;
+        if (*known) {
+            loginId = (*known)->loginId;
+        } else if (auto claims = accessTokens_->verify(token, clock_->now())) {
+            loginId = claims->sessionId;
+        }
+        return store::login(session, loginId);
+    });
+    if (!found || !*found) {
+        return found ? Result<void>() : errorOf(found);
+    }
+    return removeDevice((*found)->userId, (*found)->id);
+}
+
+Result<std::vector<Login>> Identity::devices(const core::Id& userId) {
+    return database_.readValue<std::vector<Login>>(
+        [&](Session& session) { return store::loginsOf(session, userId, clock_->now()); });
+}
+
+Result<void> Identity::removeDevice(const core::Id& userId, const core::Id& loginId) {
+    auto removed = database_.writeValue<Login>([&](Session& session) -> Result<Login> {
+        auto login = store::login(session, loginId);
+        if (!login) {
+            return errorOf(login);
+        }
+        if (!*login || (*login)->userId != userId) {
+            return core::fail(ErrorCode::NotFound, "There is no such device.");
+        }
+        auto ended = store::endLogin(session, loginId, revokedUntil(**login));
+        return ended ? Result<Login>(std::move(**login)) : errorOf(ended);
+    });
+    if (!removed) {
+        return errorOf(removed);
+    }
+    forget(*removed);
+    logger_->info("identity.logged_out", {{"user", userId}, {"session", loginId}});
+    return {};
+}
+
+core::TimeMs Identity::revokedUntil(const Login& login) const {
+    return std::max(login.expiresAt, clock_->now() + kStreamLife);
+}
+
+void Identity::remember(const Login& login) {
+    sessions_->add({login.userId, login.id, login.username, login.role});
+    const std::lock_guard lock(mutex_);
+    newestLogin_ = std::max(newestLogin_, login.id);
+}
+
+void Identity::forget(const Login& login) { sessions_->revoke(login.id, revokedUntil(login)); }
+
+}  // namespace marea::server

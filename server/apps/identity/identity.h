@@ -1,0 +1,116 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/accesstoken.h"
+#include "server/apps/identity/attemptlimits.h"
+#include "server/apps/identity/hmacstreamtokens.h"
+#include "server/apps/identity/identitystore.h"
+#include "server/apps/identity/passwords.h"
+#include "server/apps/identity/sessionregister.h"
+#include "server/apps/identity/tokencache.h"
+#include "server/gateway/router.h"
+#include "server/gateway/workpool.h"
+
+namespace marea::server {
+
+struct IdentityOptions {
+    std::string dataFolder;  // keys/ is made below it
+    std::string publicUrl;   // where clients reach the server, without a last slash; empty: as they call it
+    std::string serverName, version, commit;
+    Passwords::Cost passwordCost = Passwords::Cost::Interactive;
+};
+
+struct TokenPair {
+    std::string accessToken, refreshToken;
+    core::TimeMs expiresIn = 0;
+};
+
+// People, log-ins and tokens. bearer() and stream() never block; everything else reads the database and is called from
+// the work pool. Thread-safe.
+class Identity final : public Authenticator {
+public:
+    static constexpr core::TimeMs kAccessLife = 15 * 60 * 1000;
+    static constexpr core::TimeMs kRefreshLife = core::TimeMs{60} * 24 * 3600 * 1000;
+    // No stream token outlives this (the wire's artwork URLs live longest: to the end of the day after next).
+    static constexpr core::TimeMs kStreamLife = core::TimeMs{3} * 24 * 3600 * 1000;
+
+    static core::Result<std::unique_ptr<Identity>> create(core::db::Database& database,
+                                                          std::shared_ptr<const core::Clock> clock,
+                                                          std::shared_ptr<core::Logger> logger, IdentityOptions options);
+
+    void addRoutes(Router& router, WorkPool& pool);
+
+    core::Result<Principal> bearer(std::string_view token) override;
+    // The log-in's Principal; for the token of a playback session one with nothing but its sessionId.
+    core::Result<Principal> stream(std::string_view token, std::string_view path) override;
+
+    StreamTokens& streamTokens() { return *streamTokens_; }
+    std::string setupCode() const;  // "" when there is an owner
+    const core::Id& serverId() const { return serverId_; }
+    const IdentityOptions& options() const { return options_; }
+    const AccessTokens& accessTokens() const { return *accessTokens_; }
+
+    core::Result<TokenPair> setup(std::string_view code, std::string_view username, std::string_view password,
+                                  std::string_view device, const std::string& peer);
+    core::Result<TokenPair> login(std::string_view username, std::string_view password, std::string_view device,
+                                  const std::string& peer);
+    // Unauthorized: unknown, run out, or used before; the last ends the log-in that it belonged to.
+    core::Result<TokenPair> refresh(std::string_view refreshToken);
+    core::Result<void> signOut(std::string_view token);  // a refresh or an access token; fine when unknown
+    core::Result<std::vector<Login>> devices(const core::Id& userId);
+    core::Result<void> removeDevice(const core::Id& userId, const core::Id& loginId);
+
+    // For the command line, beside a running server too.
+    core::Result<core::Id> addUser(std::string_view username, std::string_view password, const std::string& role);
+    core::Result<std::vector<User>> users();
+    core::Result<void> changePassword(std::string_view username, std::string_view password);
+    core::Result<void> removeUser(std::string_view username);
+    core::Result<std::string> tokenFor(std::string_view username, core::TimeMs life, std::string_view device);
+
+    // Takes in what other processes changed (revocations, log-ins) and forgets what has run out. Every few seconds.
+    core::Result<void> maintain();
+
+private:
+    Identity(core::db::Database& database, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
+             IdentityOptions options);
+    core::Result<void> open();
+    core::Result<void> takeIn();
+    core::Result<void> checkCode(std::string_view code, const std::string& peer);
+    core::Result<void> checkLimits(const std::string& pair, const std::string& address, const std::string& user) const;
+    core::Result<Login> newLogin(core::db::Session& session, const User& user, std::string_view device, core::TimeMs life);
+    core::Result<TokenPair> newPair(core::db::Session& session, const Login& login);
+    core::Result<std::string> accessTokenFor(const Login& login, core::TimeMs life) const;
+    core::Result<TokenPair> startSession(const User& user, std::string_view device);
+    core::Result<std::vector<Login>> endLoginsOf(core::db::Session& session, const core::Id& userId);
+    core::Result<void> changeUser(std::string_view username,
+                                  const std::function<core::Result<void>(core::db::Session&, const User&)>& change);
+    core::TimeMs revokedUntil(const Login& login) const;
+    void remember(const Login& login);
+    void forget(const Login& login);
+
+    core::db::Database& database_;
+    std::shared_ptr<const core::Clock> clock_;
+    std::shared_ptr<core::Logger> logger_;
+    IdentityOptions options_;
+    core::Id serverId_;
+    std::shared_ptr<SessionRegister> sessions_ = std::make_shared<SessionRegister>();
+    std::unique_ptr<AccessTokens> accessTokens_;
+    std::unique_ptr<HmacStreamTokens> streamTokens_;
+    TokenCache cache_;
+    Passwords passwords_;
+    AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;
+    mutable std::mutex mutex_;
+    std::string setupCode_;
+    core::Id newestLogin_;
+    core::TimeMs lastPrune_ = 0;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,140 @@
+#include "server/apps/identity/identitystore.h"
+
+#include "server/apps/identity/passwords.h"
+
+namespace marea::server::identitystore {
+
+namespace {
+
+using core::db::Row;
+
+constexpr const char* kLoginColumns =
+    "SELECT l.id, l.user_id, u.username, u.role, l.device_name, l.created_at, l.last_seen_at, l.expires_at "
+    "FROM logins l JOIN users u ON u.id = l.user_id ";
+
+User userOf(const Row& row) { return {row.string(0), row.string(1), row.string(2), row.string(3), row.integer(4)}; }
+
+Login loginOf(const Row& row) {
+    return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4),
+            row.integer(5), row.integer(6), row.integer(7)};
+}
+
+std::string loginsWhere(const char* condition) { return std::string(kLoginColumns) + condition; }
+
+}  // namespace
+
+Result<std::optional<std::string>> setting(Session& session, std::string_view key) {
+    return session.first("SELECT value FROM settings WHERE key = ?1", {key}, [](const Row& row) { return row.string(0); });
+}
+
+Result<void> setSetting(Session& session, std::string_view key, std::string_view value) {
+    return session.run("INSERT INTO settings(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+                       {key, value});
+}
+
+Result<bool> hasOwner(Session& session) {
+    auto found = session.first("SELECT 1 FROM users WHERE role = 'owner' LIMIT 1", {}, [](const Row&) { return true; });
+    return found ? Result<bool>(found->has_value()) : core::unexpected<core::Error>(found.error());
+}
+
+Result<std::optional<User>> userByName(Session& session, std::string_view name) {
+    return session.first("SELECT id, username, password_hash, role, created_at FROM users WHERE username_key = ?1",
+                         {usernameKey(name)}, userOf);
+}
+
+Result<std::vector<User>> users(Session& session) {
+    return session.all("SELECT id, username, '', role, created_at FROM users ORDER BY created_at, id", {}, userOf);
+}
+
+Result<void> addUser(Session& session, const User& user) {
+    const std::string key = usernameKey(user.username);
+    auto added = session.run(
+        "INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        {user.id, user.username, key, user.passwordHash, user.role, user.createdAt});
+    if (!added && added.error().code == core::ErrorCode::Conflict) {
+        added.error().text = "There is already a person of that name.";
+    }
+    return added;
+}
+
+Result<void> setPassword(Session& session, const core::Id& userId, std::string_view hash) {
+    return session.run("UPDATE users SET password_hash = ?2 WHERE id = ?1", {userId, hash});
+}
+
+Result<void> removeUser(Session& session, const core::Id& userId) {
+    return session.run("DELETE FROM users WHERE id = ?1", {userId});
+}
+
+Result<void> addLogin(Session& session, const Login& login) {
+    return session.run(
+        "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        {login.id, login.userId, login.deviceName, login.createdAt, login.lastSeenAt, login.expiresAt});
+}
+
+Result<std::vector<Login>> loginsOf(Session& session, const core::Id& userId, core::TimeMs now) {
+    static const std::string sql =
+        loginsWhere("WHERE l.user_id = ?1 AND l.expires_at > ?2 ORDER BY l.last_seen_at DESC, l.id DESC LIMIT 500");
+    return session.all(sql, {userId, now}, loginOf);
+}
+
+Result<std::vector<Login>> loginsAfter(Session& session, const core::Id& lastKnown, core::TimeMs now) {
+    static const std::string sql = loginsWhere("WHERE l.id > ?1 AND l.expires_at > ?2 ORDER BY l.id");
+    return session.all(sql, {lastKnown, now}, loginOf);
+}
+
+Result<std::optional<Login>> login(Session& session, const core::Id& loginId) {
+    static const std::string sql = loginsWhere("WHERE l.id = ?1");
+    return session.first(sql, {loginId}, loginOf);
+}
+
+Result<void> touchLogin(Session& session, const core::Id& loginId, core::TimeMs now, core::TimeMs expires) {
+    return session.run("UPDATE logins SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1", {loginId, now, expires});
+}
+
+Result<void> endLogin(Session& session, const core::Id& loginId, core::TimeMs until) {
+    auto ended = session.run("DELETE FROM logins WHERE id = ?1", {loginId});
+    return ended ? revoke(session, loginId, until) : ended;
+}
+
+Result<std::optional<RefreshToken>> refreshToken(Session& session, const Digest& hash) {
+    return session.first("SELECT login_id, expires_at, used_at FROM refresh_tokens WHERE token_hash = ?1",
+                         {std::span<const std::uint8_t>(hash)}, [](const Row& row) {
+                             return RefreshToken{row.string(0), row.integer(1), !row.isNull(2)};
+                         });
+}
+
+Result<void> addRefreshToken(Session& session, const Digest& hash, const core::Id& loginId, core::TimeMs now,
+                             core::TimeMs expires) {
+    return session.run("INSERT INTO refresh_tokens(token_hash, login_id, issued_at, expires_at) VALUES(?1, ?2, ?3, ?4)",
+                       {std::span<const std::uint8_t>(hash), loginId, now, expires});
+}
+
+Result<void> useRefreshToken(Session& session, const Digest& hash, core::TimeMs now) {
+    return session.run("UPDATE refresh_tokens SET used_at = ?2 WHERE token_hash = ?1",
+                       {std::span<const std::uint8_t>(hash), now});
+}
+
+Result<void> revoke(Session& session, const core::Id& loginId, core::TimeMs until) {
+    return session.run(
+        "INSERT INTO revocations(login_id, until) VALUES(?1, ?2) "
+        "ON CONFLICT(login_id) DO UPDATE SET until = max(until, excluded.until)",
+        {loginId, until});
+}
+
+Result<std::vector<Revocation>> revocations(Session& session, core::TimeMs now) {
+    return session.all("SELECT login_id, until FROM revocations WHERE until > ?1", {now}, [](const Row& row) {
+        return Revocation{row.string(0), row.integer(1)};
+    });
+}
+
+Result<void> prune(Session& session, core::TimeMs now) {
+    for (const char* sql : {"DELETE FROM revocations WHERE until <= ?1", "DELETE FROM logins WHERE expires_at <= ?1",
+                            "DELETE FROM refresh_tokens WHERE expires_at <= ?1"}) {
+        if (auto done = session.run(sql, {now}); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+}  // namespace marea::server::identitystore
