@@ -48,6 +48,15 @@ class Documents(unittest.TestCase):
                  if HOME.search(line)]
         self.assertEqual(wrong, [], "\n".join(wrong))
 
+    def test_every_setting_is_documented(self):
+        source = tree.ROOT / "server/host/config.cpp"
+        if not source.exists():
+            self.skipTest("no server/host/config.cpp yet")
+        keys = re.findall(r'^\s*\{"([a-z_.]+)",', source.read_text(), re.MULTILINE)
+        self.assertGreater(len(keys), 5, "the settings' table was not found")
+        documented = set(re.findall(r"`([a-z_.]+)`", tree.text("docs/configuration.md")))
+        self.assertEqual([key for key in keys if key not in documented], [], "not in docs/configuration.md")
+
     def test_what_a_newcomer_looks_for_is_there(self):
         for name in ("README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/ARCHITECTURE.md"):
             self.assertTrue((tree.ROOT / name).exists(), name)
