@@ -19,6 +19,7 @@
 namespace marea::server {
 
 enum class Method { Get, Head, Post, Put, Delete, Options, Other };
+std::string_view methodText(Method method);  // "GET"; "OTHER" for the last
 
 // Header fields in order of arrival; names compare without case.
 class Headers {
@@ -26,6 +27,7 @@ public:
     std::optional<std::string_view> find(std::string_view name) const;
     void set(std::string name, std::string value);  // replaces
     void add(std::string name, std::string value);
+    void reserve(std::size_t count) { fields_.reserve(count); }
     const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
 
 private:
@@ -78,6 +80,7 @@ struct Response {
     int status = 200;
     Headers headers;
     Body body;
+    std::string detail;  // for the log alone: why it failed
 
     static Response json(int status, const core::json::value& value);
     static Response text(int status, std::string contentType, std::string body);
@@ -94,8 +97,11 @@ struct Response {
 class Reply {
 public:
     explicit Reply(std::function<void(Response)> send) : send_(std::move(send)) {}
-    Reply(Reply&&) noexcept = default;
-    Reply& operator=(Reply&&) noexcept = default;
+    Reply(Reply&& other) noexcept : send_(std::exchange(other.send_, nullptr)) {}
+    Reply& operator=(Reply&& other) noexcept {
+        std::swap(send_, other.send_);  // what was ours is answered when `other` goes
+        return *this;
+    }
     Reply(const Reply&) = delete;
     Reply& operator=(const Reply&) = delete;
     ~Reply();

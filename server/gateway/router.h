@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/gateway/http.h"
@@ -42,14 +46,20 @@ struct WebSocketRoute {
     std::function<WebSocketCallbacks(const Request&, std::shared_ptr<WebSocketPeer>)> open;
 };
 
+// Finds the route of a path. Where several patterns fit, a literal part goes before {name}, and that before {rest*},
+// from left to right. Filled before the gateway starts, then only read, from any thread.
 class Router {
 public:
+    // A mistake in a pattern, the same pattern and method twice, or Access::Stream elsewhere than below
+    // "/stream/{token}/" throws std::invalid_argument: it is a mistake of ours, seen at the first start.
     void add(Route route);
     void add(WebSocketRoute route);
 
     struct Match {
         const Route* route = nullptr;  // null: no such path, or the path exists for other methods only
+        const WebSocketRoute* webSocket = nullptr;
         bool pathKnown = false;
+        std::string allow;  // when pathKnown and no route: "GET, HEAD, POST", for the Allow field
         std::vector<std::pair<std::string, std::string>> params;
     };
     Match match(Method method, std::string_view path) const;
@@ -57,8 +67,26 @@ public:
     const std::vector<WebSocketRoute>& webSocketRoutes() const { return webSocketRoutes_; }
 
 private:
+    struct Node {
+        std::vector<std::pair<std::string, std::size_t>> literals;  // part → node
+        std::size_t param = 0, rest = 0;                            // node, 0: none
+        std::vector<std::pair<Method, std::size_t>> routes;         // method → index in routes_
+        std::optional<std::size_t> webSocket;
+        bool ends() const { return !routes.empty() || webSocket; }
+    };
+    struct Found {
+        std::size_t node;
+        std::vector<std::string_view> values;  // of the parameters on the way
+    };
+
+    std::size_t nodeFor(std::string_view pattern, Access access);
+    std::size_t child(std::size_t node, std::string_view part, bool last);
+    bool search(std::size_t node, std::string_view rest, Found& found) const;
+    void name(const std::string& pattern, const Found& found, Match& match) const;
+
     std::vector<Route> routes_;
     std::vector<WebSocketRoute> webSocketRoutes_;
+    std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 
 // Establishes who asks. Called on the gateway's thread for every route that is not Public; must not block.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -22,11 +23,14 @@ struct GatewayOptions {
     int bodyTimeoutSeconds = 30;     // between reads of a body
     int idleTimeoutSeconds = 120;    // keep-alive without a request
     int writeTimeoutSeconds = 60;    // without progress of a write
+    int handlerTimeoutSeconds = 120; // until a handler has answered; then the client gets a 504
     std::vector<std::string> trustedProxies;  // addresses whose X-Forwarded-For is believed
 };
 
-// HTTP/1.1 on Boost.Beast and Asio: one io_context and one acceptor (SO_REUSEPORT) per thread.
-// Every answer carries the security headers and a request id; every error is a problem document.
+// HTTP/1.1 on Boost.Beast and Asio: one io_context per thread; connections are dealt out in turn.
+// Every answer carries the security headers and a request id; every error is a problem document. Time-outs are noticed
+// within half a second. A Range field with several ranges is ignored (RFC 9110 section 14.2): the whole body, 200.
+// SIGPIPE is ignored for the whole process from start() on.
 class Gateway {
 public:
     Gateway(GatewayOptions options, std::shared_ptr<const Router> router, std::shared_ptr<Authenticator> authenticator,
@@ -36,6 +40,7 @@ public:
     std::uint16_t port() const;  // the real one, after start
     std::string url() const;     // "http://127.0.0.1:8470"
     // Stops accepting, lets answers under way finish for at most `seconds`, then closes. Blocks. Not from its threads.
+    // A Reply or WebSocketPeer that is used later does nothing. The work pool must outlive the gateway.
     void drain(int seconds);
 
     struct Stats {

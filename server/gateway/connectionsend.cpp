@@ -1,0 +1,227 @@
+#include <boost/asio/post.hpp>
+#include <charconv>
+
+#include "server/gateway/connection.h"
+
+namespace marea::server {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kSmallBody = 64 * 1024;  // goes out in one write with its head
+
+std::string_view memoryOf(const Body& body) {
+    if (const auto* text = std::get_if<std::string>(&body)) {
+        return *text;
+    }
+    const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&body);
+    return shared != nullptr && *shared ? std::string_view(**shared) : std::string_view{};
+}
+
+// One chunk of RFC 9112 section 7.1.
+std::string chunkOf(const std::string& data) {
+    std::array<char, 16> size{};
+    const auto [end, error] = std::to_chars(size.data(), size.data() + size.size(), data.size(), 16);
+    std::string chunk(size.data(), end);
+    chunk.reserve(chunk.size() + data.size() + 4);
+    return chunk.append("\r\n").append(data).append("\r\n");
+}
+
+core::Result<std::optional<std::string>> makePiece(const StreamBody& stream) {
+    try {
+        return stream.next();
+    } catch (const std::exception& error) {
+        return core::fail(core::ErrorCode::Internal, "The answer broke off.", error.what());
+    }
+}
+
+}  // namespace
+
+Reply Connection::makeReply() {
+    return Reply([thread = thread_.shared_from_this(), weak = weak_from_this(),
+                  generation = generation_](Response response) {
+        if (thread->isCurrent()) {
+            if (const auto self = weak.lock()) {
+                self->answer(generation, std::move(response));
+            }
+            return;
+        }
+        asio::post(thread->io(), [weak, generation, response = std::move(response)]() mutable {
+            if (const auto self = weak.lock()) {
+                self->answer(generation, std::move(response));
+            }
+        });
+    });
+}
+
+void Connection::answer(std::uint32_t generation, Response response) {
+    if (generation == generation_ && phase_ == Phase::Handling) {
+        ++generation_;
+        prepare(std::move(response));
+        pump();
+    }
+}
+
+void Connection::prepare(Response response) {
+    Exchange& exchange = *exchange_;
+    exchange.response = std::move(response);
+    if (exchange.response.status >= 400) {
+        addRequestId(exchange.response, exchange.id);
+    }
+    const AnswerPlan plan = planAnswer(exchange.method, exchange.conditions, exchange.response);
+    exchange.status = plan.status;
+    chunked_ = false;
+    if (auto* stream = std::get_if<StreamBody>(&exchange.response.body); stream != nullptr && plan.sendBody) {
+        exchange.stream = std::make_shared<StreamBody>(std::move(*stream));
+        chunked_ = !plan.length && !http10_;
+        keepAlive_ = keepAlive_ && (plan.length || chunked_);
+    }
+    keepAlive_ = keepAlive_ && !thread_.gateway().draining.load(std::memory_order_relaxed);
+    setDeadline(thread_.gateway().options.writeTimeoutSeconds);
+    phase_ = Phase::Sending;
+    compose(plan);
+}
+
+// Head, and the body with it when that is small, in one write.
+void Connection::compose(const AnswerPlan& plan) {
+    Exchange& exchange = *exchange_;
+    std::string& out = thread_.scratch().compose;
+    out.clear();
+    appendHead(out, plan, exchange.response,
+               HeadContext{thread_.date(), exchange.id, keepAlive_, http10_, chunked_, exchange.streamUrl});
+    const std::string_view memory = memoryOf(exchange.response.body);
+    if (exchange.stream) {
+        exchange.remaining = plan.length.value_or(0);
+    } else if (plan.sendBody && !memory.empty() && memory.size() <= kSmallBody) {
+        out.append(memory);
+    } else if (plan.sendBody) {
+        exchange.offset = plan.part.offset;
+        exchange.remaining = plan.length.value_or(0);
+    }
+    if (transport_->write(out, exchange.remaining > 0) == Status::Failed) {
+        transport_->close();  // the next step sees it
+    }
+}
+
+bool Connection::stepSend() {
+    Exchange& exchange = *exchange_;
+    const Status flushed = transport_->flush();
+    if (flushed != Status::Done) {
+        return waitFor(flushed);
+    }
+    if (exchange.stream && exchange.piece.empty()) {
+        return exchange.lastPiece ? finish() : pull();
+    }
+    if (!exchange.stream && exchange.remaining == 0) {
+        return finish();
+    }
+    const auto got = sendSome();
+    if (got.size > 0) {
+        setDeadline(thread_.gateway().options.writeTimeoutSeconds);
+    }
+    return got.status == Status::Done || waitFor(got.status);
+}
+
+// A piece of a file, of memory, or of a stream's piece.
+Transport::Got Connection::sendSome() {
+    Exchange& exchange = *exchange_;
+    Transport::Got got{};
+    if (exchange.stream) {
+        got = transport_->writeSome(std::string_view(exchange.piece).substr(exchange.offset));
+        exchange.offset += got.size;
+        if (exchange.offset == exchange.piece.size()) {
+            exchange.piece.clear();
+        }
+        return got;
+    }
+    if (const auto* file = std::get_if<FileBody>(&exchange.response.body)) {
+        got = transport_->sendFile(file->file.get(), exchange.offset, exchange.remaining);
+    } else {
+        got = transport_->writeSome(memoryOf(exchange.response.body).substr(exchange.offset, exchange.remaining));
+    }
+    exchange.offset += got.size;
+    exchange.remaining -= got.size;
+    return got;
+}
+
+bool Connection::pull() {
+    phase_ = Phase::Pulling;
+    setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
+    thread_.gateway().pool([stream = exchange_->stream, thread = thread_.shared_from_this(), weak = weak_from_this(),
+                            generation = generation_] {
+        auto piece = makePiece(*stream);
+        asio::post(thread->io(), [weak, generation, piece = std::move(piece)]() mutable {
+            if (const auto self = weak.lock()) {
+                self->pulled(generation, std::move(piece));
+            }
+        });
+    });
+    return false;
+}
+
+void Connection::pulled(std::uint32_t generation, core::Result<std::optional<std::string>> piece) {
+    if (generation != generation_ || phase_ != Phase::Pulling) {
+        return;
+    }
+    if (!piece) {
+        thread_.gateway().logger->warning("gateway.stream_failed",
+                                          {{"request", exchange_->id}, {"error", piece.error().detail}});
+        abort();  // the only way to say that the body is not whole
+        return;
+    }
+    phase_ = Phase::Sending;
+    setDeadline(thread_.gateway().options.writeTimeoutSeconds);
+    Exchange& exchange = *exchange_;
+    exchange.offset = 0;
+    const bool counted = exchange.stream->length.has_value();
+    const std::uint64_t size = *piece ? (*piece)->size() : 0;
+    if (counted && (size > exchange.remaining || (!*piece && exchange.remaining > 0))) {
+        abort();  // not the length that was announced
+        return;
+    }
+    exchange.remaining -= counted ? size : 0;
+    if (*piece) {
+        exchange.piece = chunked_ && size > 0 ? chunkOf(**piece) : std::move(**piece);
+    } else {
+        exchange.lastPiece = true;
+        exchange.piece = chunked_ ? "0\r\n\r\n" : "";
+    }
+    pump();
+}
+
+bool Connection::finish() {
+    log();
+    if (!keepAlive_) {
+        return startLinger();
+    }
+    ++generation_;
+    becomeIdle();
+    return true;
+}
+
+void Connection::log() const {
+    const Exchange& exchange = *exchange_;
+    auto& counters = thread_.counters();
+    const std::uint64_t sent = transport_->bytesSent() - exchange.sentBefore;
+    counters.requests.fetch_add(1, std::memory_order_relaxed);
+    counters.bytesSent.fetch_add(sent, std::memory_order_relaxed);
+    counters.byClass[static_cast<std::size_t>(exchange.status / 100) % 6].fetch_add(1, std::memory_order_relaxed);
+    core::Logger& logger = *thread_.gateway().logger;
+    const core::LogLevel level = exchange.status >= 500   ? core::LogLevel::Warning
+                                 : exchange.status >= 400 ? core::LogLevel::Info
+                                                          : core::LogLevel::Debug;
+    if (logger.enabled(level)) {
+        logger.write(level, "gateway.request",
+                     {{"request", exchange.id},
+                      {"method", methodText(exchange.method)},
+                      {"path", exchange.path},
+                      {"status", exchange.status},
+                      {"bytes", sent},
+                      {"ms", thread_.now() - exchange.begun},
+                      {"peer", peer_},
+                      {"detail", exchange.response.detail}});
+    }
+}
+
+}  // namespace marea::server

@@ -1,0 +1,186 @@
+#include "server/gateway/transport.h"
+
+#include <openssl/err.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "server/gateway/sendfile.h"
+
+namespace marea::server {
+
+namespace {
+
+constexpr std::size_t kTlsPiece = 256 * 1024;           // bytes of plain text read and encrypted at once
+constexpr std::size_t kSendfilePiece = 2 * 1024 * 1024;  // longest single sendfile(2), so that others get their turn
+
+bool wouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
+
+#ifdef MSG_MORE
+constexpr int kMoreFlag = MSG_MORE;
+#else
+constexpr int kMoreFlag = 0;
+#endif
+
+}  // namespace
+
+Transport::Transport(Socket socket, Scratch& scratch, const TlsContext& tls)
+    : socket_(std::move(socket)), scratch_(scratch) {
+    if (tls) {
+        ssl_ = makeTlsSession(tls, *this);
+    }
+}
+
+Transport::~Transport() { close(); }
+
+std::ptrdiff_t Transport::receiveRecords(char* data, std::size_t size) { return ::recv(fd(), data, size, 0); }
+
+void Transport::queueRecords(const char* data, std::size_t size) {
+    (collecting_ ? scratch_.records : kept_).append(data, size);
+}
+
+Transport::Status Transport::outcome(int result) {
+    switch (SSL_get_error(ssl_.get(), result)) {
+        case SSL_ERROR_WANT_READ:
+            return Status::WantRead;
+        case SSL_ERROR_WANT_WRITE:
+            return Status::WantWrite;
+        case SSL_ERROR_ZERO_RETURN:
+            return Status::Closed;
+        default:
+            return Status::Failed;
+    }
+}
+
+Transport::Status Transport::handshake() {
+    if (!ssl_) {
+        return Status::Done;
+    }
+    ERR_clear_error();
+    const int result = SSL_accept(ssl_.get());
+    const Status status = result == 1 ? Status::Done : outcome(result);
+    const Status flushed = flush();  // also the alert that says why it failed
+    return flushed == Status::Done || status == Status::Failed ? status : flushed;
+}
+
+Transport::Got Transport::read(char* data, std::size_t size) {
+    if (!ssl_) {
+        const ssize_t got = ::recv(fd(), data, size, 0);
+        if (got > 0) {
+            return {Status::Done, static_cast<std::size_t>(got)};
+        }
+        return {got == 0 ? Status::Closed : (wouldBlock() || errno == EINTR ? Status::WantRead : Status::Failed)};
+    }
+    ERR_clear_error();
+    const int got = SSL_read(ssl_.get(), data, static_cast<int>(std::min(size, std::size_t{1} << 30)));
+    const Status status = got > 0 ? Status::Done : outcome(got);
+    if (!kept_.empty() && flush() == Status::Failed) {  // a key update is answered while reading
+        return {Status::Failed};
+    }
+    return {status, got > 0 ? static_cast<std::size_t>(got) : 0};
+}
+
+std::ptrdiff_t Transport::sendNow(std::string_view data, bool more) {
+    std::ptrdiff_t sent = 0;
+    do {
+        sent = ::send(fd(), data.data(), data.size(), MSG_NOSIGNAL | (more ? kMoreFlag : 0));
+    } while (sent < 0 && errno == EINTR);
+    if (sent > 0) {
+        bytesSent_ += static_cast<std::uint64_t>(sent);
+    }
+    return sent;
+}
+
+Transport::Status Transport::sendOrKeep(std::string_view data, bool more) {
+    const std::ptrdiff_t sent = kept_.empty() ? sendNow(data, more) : 0;
+    if (sent < 0 && !wouldBlock()) {
+        return Status::Failed;
+    }
+    data.remove_prefix(sent > 0 ? static_cast<std::size_t>(sent) : 0);
+    kept_.append(data);
+    return kept_.empty() ? Status::Done : Status::WantWrite;
+}
+
+Transport::Status Transport::encrypt(std::string_view data) {
+    scratch_.records.clear();
+    collecting_ = true;
+    ERR_clear_error();
+    const int written = SSL_write(ssl_.get(), data.data(), static_cast<int>(data.size()));
+    collecting_ = false;
+    return written == static_cast<int>(data.size()) ? sendOrKeep(scratch_.records, false) : Status::Failed;
+}
+
+Transport::Status Transport::write(std::string_view data, bool more) {
+    if (!ssl_) {
+        return sendOrKeep(data, more);
+    }
+    return data.empty() ? Status::Done : encrypt(data);
+}
+
+Transport::Got Transport::writeSome(std::string_view data) {
+    if (ssl_) {
+        const std::string_view piece = data.substr(0, kTlsPiece);
+        const Status status = encrypt(piece);
+        return {status, status == Status::Failed ? 0 : piece.size()};
+    }
+    const std::ptrdiff_t sent = sendNow(data, false);
+    if (sent < 0) {
+        return {wouldBlock() ? Status::WantWrite : Status::Failed};
+    }
+    return {Status::Done, static_cast<std::size_t>(sent)};
+}
+
+Transport::Got Transport::sendFile(int file, std::uint64_t offset, std::uint64_t size) {
+    if (ssl_) {
+        scratch_.filePiece.resize(kTlsPiece);
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, kTlsPiece));
+        const ssize_t got = ::pread(file, scratch_.filePiece.data(), wanted, static_cast<off_t>(offset));
+        if (got <= 0) {
+            return {got == 0 ? Status::Closed : Status::Failed};
+        }
+        const std::string_view piece(scratch_.filePiece.data(), static_cast<std::size_t>(got));
+        const Status status = encrypt(piece);
+        return {status, status == Status::Failed ? 0 : piece.size()};
+    }
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size, kSendfilePiece));
+    const std::ptrdiff_t sent = sendFilePiece(fd(), file, offset, wanted);
+    if (sent < 0) {
+        return {wouldBlock() ? Status::WantWrite : Status::Failed};
+    }
+    bytesSent_ += static_cast<std::uint64_t>(sent);
+    return {sent == 0 ? Status::Closed : Status::Done, static_cast<std::size_t>(sent)};
+}
+
+Transport::Status Transport::flush() {
+    while (keptSent_ < kept_.size()) {
+        const std::ptrdiff_t sent = sendNow(std::string_view(kept_).substr(keptSent_), false);
+        if (sent < 0) {
+            return wouldBlock() ? Status::WantWrite : Status::Failed;
+        }
+        keptSent_ += static_cast<std::size_t>(sent);
+    }
+    if (!kept_.empty()) {
+        std::string().swap(kept_);  // its memory too: an idle connection holds none
+        keptSent_ = 0;
+    }
+    return Status::Done;
+}
+
+void Transport::shutdownSend() {
+    if (ssl_ && SSL_in_init(ssl_.get()) == 0) {
+        ERR_clear_error();
+        SSL_shutdown(ssl_.get());
+        flush();
+    }
+    boost::system::error_code ignored;
+    socket_.shutdown(Socket::shutdown_send, ignored);
+}
+
+void Transport::close() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+}  // namespace marea::server
