@@ -99,8 +99,9 @@ void EventThread::remove(Session& session) {
     if (slot >= sessions_.size() || sessions_[slot].get() != &session) {
         return;
     }
-    const std::shared_ptr<Session> keep = std::exchange(sessions_[slot], sessions_.back());
+    std::swap(sessions_[slot], sessions_.back());
     sessions_[slot]->slot_ = slot;
+    const std::shared_ptr<Session> keep = std::move(sessions_.back());
     sessions_.pop_back();
     if (gateway_->open.fetch_sub(1) == 1) {
         const std::lock_guard lock(gateway_->mutex);
