@@ -30,8 +30,8 @@ std::optional<std::vector<std::string>> names(JsonFields& fields, std::string_vi
         return std::nullopt;
     }
     for (const std::string& entry : *list) {
-        const bool known = allowed.size() == 0 ? isName(entry)
-                                               : std::find(allowed.begin(), allowed.end(), entry) != allowed.end();
+        const bool known =
+            allowed.size() == 0 ? isName(entry) : std::find(allowed.begin(), allowed.end(), entry) != allowed.end();
         if (!known) {
             fields.wrong(name, "has an entry that is not known");
             return std::nullopt;
@@ -104,10 +104,10 @@ Result<bool> readList(JsonFields& fields, std::string_view name, std::vector<T>&
 std::vector<HdrKind> hdrKinds(const std::vector<std::string>& names) {
     std::vector<HdrKind> kinds;
     for (const std::string& name : names) {
-        kinds.push_back(name == "hdr10"         ? HdrKind::Hdr10
-                        : name == "hdr10_plus"  ? HdrKind::Hdr10Plus
-                        : name == "hlg"         ? HdrKind::Hlg
-                                                : HdrKind::DolbyVision);
+        kinds.push_back(name == "hdr10"        ? HdrKind::Hdr10
+                        : name == "hdr10_plus" ? HdrKind::Hdr10Plus
+                        : name == "hlg"        ? HdrKind::Hlg
+                                               : HdrKind::DolbyVision);
     }
     return kinds;
 }
@@ -136,7 +136,8 @@ void replaceAnything(Capabilities& can) {
 
 void readScalars(JsonFields& fields, Capabilities& can) {
     can.protocols = names(fields, "protocols", {"progressive", "hls", "dash"}).value_or(can.protocols);
-    can.subtitles = names(fields, "subtitles", {"webvtt", "srt", "ass", "pgs", "vobsub", "dvb"}).value_or(can.subtitles);
+    can.subtitles =
+        names(fields, "subtitles", {"webvtt", "srt", "ass", "pgs", "vobsub", "dvb"}).value_or(can.subtitles);
     if (auto hdr = names(fields, "hdr", {"hdr10", "hdr10_plus", "hlg", "dolby_vision"})) {
         can.hdr = hdrKinds(*hdr);
     }

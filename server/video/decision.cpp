@@ -50,18 +50,22 @@ void checkContainer(StreamDecision& decision, const MediaInfo& file, const Capab
         worsen(decision, DeliveryMode::Remux, who(client) + " takes streams in segments only, not whole files");
         return;
     }
-    const bool taken = client.anything || contains(client.containers, "*") || contains(client.containers, file.container);
+    const bool taken =
+        client.anything || contains(client.containers, "*") || contains(client.containers, file.container);
     if (!taken) {
-        worsen(decision, DeliveryMode::Remux, who(client) + " cannot open " + containerWords(file.container) + " files");
+        worsen(decision, DeliveryMode::Remux,
+               who(client) + " cannot open " + containerWords(file.container) + " files");
     }
 }
 
 // A codec that plays in other containers but not in this one.
-void checkCombination(StreamDecision& decision, const MediaInfo& file, const StreamInfo& stream, const Capabilities& client) {
+void checkCombination(StreamDecision& decision, const MediaInfo& file, const StreamInfo& stream,
+                      const Capabilities& client) {
     const bool vorbisInMp4 = file.container == "mp4" && stream.codec == "vorbis";
     if (vorbisInMp4 && !client.selectsTracks) {
         worsen(decision, DeliveryMode::Remux,
-               who(client) + " cannot play " + codecWords(stream) + " inside " + containerWords(file.container) + " files");
+               who(client) + " cannot play " + codecWords(stream) + " inside " + containerWords(file.container) +
+                   " files");
     }
 }
 
@@ -108,12 +112,14 @@ void checkDecoder(StreamDecision& decision, const StreamInfo& video, const Capab
         return;
     }
     if (can->maxLevel > 0 && video.level > can->maxLevel) {
-        worsen(decision, DeliveryMode::Transcode, "The picture's " + codecWords(video) + " level is too high for " +
-                                                      (client.name.empty() ? "your player" : client.name));
+        worsen(decision, DeliveryMode::Transcode,
+               "The picture's " + codecWords(video) + " level is too high for " +
+                   (client.name.empty() ? "your player" : client.name));
     }
     if (video.bitDepth > can->maxBitDepth) {
-        worsen(decision, DeliveryMode::Transcode, who(client) + " cannot play " + codecWords(video) + " with " +
-                                                      std::to_string(video.bitDepth) + " bits a colour");
+        worsen(decision, DeliveryMode::Transcode,
+               who(client) + " cannot play " + codecWords(video) + " with " + std::to_string(video.bitDepth) +
+                   " bits a colour");
     }
 }
 
@@ -141,8 +147,9 @@ StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const
         checkDecoder(decision, video, client);
     }
     if (!showsHdr(video, client)) {
-        worsen(decision, DeliveryMode::Transcode, "The film is in " + hdrWords(video) + ", which " +
-                                                      (client.name.empty() ? "your player" : client.name) + " cannot show");
+        worsen(decision, DeliveryMode::Transcode,
+               "The film is in " + hdrWords(video) + ", which " + (client.name.empty() ? "your player" : client.name) +
+                   " cannot show");
     }
     if (!fits(video, client)) {
         worsen(decision, DeliveryMode::Transcode,
@@ -157,15 +164,14 @@ StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const
 }
 
 void checkAudioDecoder(StreamDecision& decision, const StreamInfo& audio, const Capabilities& client) {
-    const auto can = std::find_if(client.audio.begin(), client.audio.end(), [&](const auto& known) {
-        return known.codec == audio.codec || known.codec == "*";
-    });
+    const auto can = std::find_if(client.audio.begin(), client.audio.end(),
+                                  [&](const auto& known) { return known.codec == audio.codec || known.codec == "*"; });
     if (can == client.audio.end()) {
         worsen(decision, DeliveryMode::Transcode, who(client) + " has no " + codecWords(audio) + " decoder");
     } else if (audio.channels > can->maxChannels) {
-        worsen(decision, DeliveryMode::Transcode, "The sound has " + std::to_string(audio.channels) + " channels and " +
-                                                      (client.name.empty() ? "your player" : client.name) + " takes " +
-                                                      std::to_string(can->maxChannels));
+        worsen(decision, DeliveryMode::Transcode,
+               "The sound has " + std::to_string(audio.channels) + " channels and " +
+                   (client.name.empty() ? "your player" : client.name) + " takes " + std::to_string(can->maxChannels));
     }
 }
 
@@ -220,7 +226,8 @@ const StreamInfo* chosenAudio(const MediaInfo& file, const StreamChoice& choice)
 }
 
 // A chosen picture subtitle that the client cannot draw is the one case where a subtitle costs work on the video.
-void decideSubtitles(Decision& decision, const MediaInfo& file, const Capabilities& client, const StreamChoice& choice) {
+void decideSubtitles(Decision& decision, const MediaInfo& file, const Capabilities& client,
+                     const StreamChoice& choice) {
     for (const StreamInfo& stream : file.streams) {
         if (stream.kind != StreamKind::Subtitle) {
             continue;
@@ -338,8 +345,9 @@ std::optional<std::size_t> bestVersion(const std::vector<MediaInfo>& versions, c
         const StreamInfo none;
         const StreamInfo& video = videoAt ? file.streams[*videoAt] : none;
         const StreamInfo& audio = audioAt ? file.streams[*audioAt] : none;
-        return std::tuple(decision.playable(), -static_cast<int>(decision.mode), std::int64_t{video.width} * video.height,
-                          video.hdr != HdrKind::None, audio.channels, bitrateOf(file, video));
+        return std::tuple(decision.playable(), -static_cast<int>(decision.mode),
+                          std::int64_t{video.width} * video.height, video.hdr != HdrKind::None, audio.channels,
+                          bitrateOf(file, video));
     };
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < versions.size(); ++i) {

@@ -60,10 +60,10 @@ std::string printed(const char* format, Arguments... arguments) {
 // RFC 6381 section 3.4: profile_idc, constraint flags, level_idc in hexadecimal.
 std::string avcCode(const StreamInfo& stream) {
     const int flags = stream.profile == "constrained baseline" ? 0xE0 : stream.profile == "main" ? 0x40 : 0;
-    const int profile = stream.profile == "high"       ? 100
-                        : stream.profile == "high 10"  ? 110
-                        : stream.profile == "main"     ? 77
-                        : stream.profile == "extended" ? 88
+    const int profile = stream.profile == "high"               ? 100
+                        : stream.profile == "high 10"          ? 110
+                        : stream.profile == "main"             ? 77
+                        : stream.profile == "extended"         ? 88
                         : stream.profile.ends_with("baseline") ? 66
                                                                : 0;
     return profile && stream.level > 0 ? printed("avc1.%02X%02X%02X", profile, flags, stream.level) : "";
@@ -74,7 +74,8 @@ std::string hevcCode(const StreamInfo& stream) {
     if (stream.level <= 0 || (stream.profile != "main" && stream.profile != "main 10")) {
         return {};
     }
-    return stream.profile == "main" ? printed("hvc1.1.6.L%d.B0", stream.level) : printed("hvc1.2.4.L%d.B0", stream.level);
+    return stream.profile == "main" ? printed("hvc1.1.6.L%d.B0", stream.level)
+                                    : printed("hvc1.2.4.L%d.B0", stream.level);
 }
 
 // AV1 in ISO BMFF section 5: profile, seq_level_idx with tier, depth. libav's level is seq_level_idx.
@@ -103,9 +104,13 @@ std::string aacCode(const StreamInfo& stream) {
 }  // namespace
 
 std::string codecCode(const StreamInfo& stream, const std::string& container) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> plain = {
-        {{"vp8", "vp8"}, {"opus", "opus"}, {"vorbis", "vorbis"}, {"flac", "flac"}, {"ac3", "ac-3"}, {"eac3", "ec-3"},
-         {"alac", "alac"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> plain = {{{"vp8", "vp8"},
+                                                                                     {"opus", "opus"},
+                                                                                     {"vorbis", "vorbis"},
+                                                                                     {"flac", "flac"},
+                                                                                     {"ac3", "ac-3"},
+                                                                                     {"eac3", "ec-3"},
+                                                                                     {"alac", "alac"}}};
     for (const auto& [codec, code] : plain) {
         if (stream.codec == codec) {
             return std::string(code);

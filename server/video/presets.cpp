@@ -38,7 +38,8 @@ Capabilities chromium() {
     Capabilities can;
     can.protocols = {"progressive", "hls", "dash"};
     can.containers = {"mp4", "webm", "mp3", "flac", "ogg", "wav"};
-    can.video = {browserH264(62), {"vp8", {}, 0, 8}, {"vp9", {"profile 0", "profile 2"}, 0, 10}, {"av1", {"main"}, 0, 10}};
+    can.video = {
+        browserH264(62), {"vp8", {}, 0, 8}, {"vp9", {"profile 0", "profile 2"}, 0, 10}, {"av1", {"main"}, 0, 10}};
     can.audio = audio({"aac", "mp3", "opus", "flac", "vorbis", "pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_f32le"}, 8);
     can.subtitles = {"webvtt"};
     can.hdr = {HdrKind::Hdr10, HdrKind::Hlg};  // it maps the tones by itself on an SDR screen

@@ -1,5 +1,6 @@
-// first_frame ROUNDS SECONDS SOURCE…: for each round and source in turn, milliseconds from opening it to its first decoded
-// picture (sound where there is none), at SECONDS into it. One line a round, the sources' figures separated by spaces.
+// first_frame ROUNDS SECONDS SOURCE…: for each round and source in turn, milliseconds from opening it to its first
+// decoded picture (sound where there is none), at SECONDS into it. One line a round, the sources' figures separated by
+// spaces.
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>

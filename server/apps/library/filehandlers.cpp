@@ -40,7 +40,8 @@ Result<std::string> readAll(const OpenedFile& opened) {
     std::string bytes(static_cast<std::size_t>(opened.status.size), '\0');
     std::size_t have = 0;
     while (have < bytes.size()) {
-        const ssize_t got = ::pread(opened.file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
+        const ssize_t got =
+            ::pread(opened.file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
         if (got < 0 && errno == EINTR) {
             continue;
         }

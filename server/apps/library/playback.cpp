@@ -84,12 +84,15 @@ void Playback::addRoutes(Router& router) {
     const auto add = [&](Method method, const char* pattern, Access access, PlainHandler handler) {
         router.add(Route{method, pattern, access, pooled(parts.pool, std::move(handler)), 64 * 1024});
     };
-    add(Method::Post, "/api/v1/media/{id}/playback", Access::User, [&](const Request& r) { return parts.playback.start(r); });
+    add(Method::Post, "/api/v1/media/{id}/playback", Access::User,
+        [&](const Request& r) { return parts.playback.start(r); });
     add(Method::Put, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.report(r); });
     add(Method::Delete, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.end(r); });
     add(Method::Get, "/api/v1/library", Access::User, [&](const Request& r) { return parts.library.list(r); });
-    add(Method::Put, "/api/v1/library/{media_id}", Access::User, [&](const Request& r) { return parts.library.change(r); });
-    add(Method::Get, "/api/v1/media/{id}/file", Access::User, [&](const Request& r) { return parts.files.download(r); });
+    add(Method::Put, "/api/v1/library/{media_id}", Access::User,
+        [&](const Request& r) { return parts.library.change(r); });
+    add(Method::Get, "/api/v1/media/{id}/file", Access::User,
+        [&](const Request& r) { return parts.files.download(r); });
     add(Method::Get, "/stream/{token}/{title}/direct/{file}", Access::Stream,
         [&](const Request& r) { return parts.files.direct(r); });
     add(Method::Get, "/stream/{token}/{title}/sidecar/{sidecar}", Access::Stream,

@@ -45,7 +45,8 @@ PlaybackSession newSession(const Principal& who, const ItemDetail& item, const P
     session.fileName = file.id + "." + (file.extension.empty() ? extension(file.info) : file.extension);
     session.mode = name(plan.decision.mode);
     session.duration = file.info.duration > 0 ? file.info.duration : item.duration;
-    session.creditsStart = creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
+    session.creditsStart =
+        creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
     return session;
 }
 

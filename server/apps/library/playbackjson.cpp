@@ -26,7 +26,8 @@ json::value streamJson(const std::optional<StreamDecision>& stream) {
     if (!stream) {
         return nullptr;
     }
-    return json::object{{"stream_index", stream->index}, {"mode", name(stream->mode)}, {"reasons", texts(stream->reasons)}};
+    return json::object{
+        {"stream_index", stream->index}, {"mode", name(stream->mode)}, {"reasons", texts(stream->reasons)}};
 }
 
 json::object embeddedJson(const core::MediaInfo& file, const SubtitleDecision& subtitle) {

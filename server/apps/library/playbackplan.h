@@ -13,10 +13,10 @@ namespace marea::server {
 // The body of POST …/playback.
 struct PlaybackRequest {
     core::Capabilities client;
-    std::optional<double> start;  // seconds
+    std::optional<double> start;         // seconds
     std::optional<int> audio, subtitle;  // stream indexes
-    core::Id subtitleFile;        // a sidecar chosen instead
-    core::Id file;                // a version or part chosen by the user; empty: the best one
+    core::Id subtitleFile;               // a sidecar chosen instead
+    core::Id file;                       // a version or part chosen by the user; empty: the best one
 };
 core::Result<PlaybackRequest> parsePlaybackRequest(std::string_view body);
 

@@ -18,7 +18,8 @@ PlaybackService::PlaybackService(core::db::Database& database, StreamTokens& tok
     : database_(database), tokens_(tokens), clock_(std::move(clock)), logger_(std::move(logger)), options_(options) {}
 
 Result<void> PlaybackService::adoptOpen() {
-    auto open = database_.readValue<std::vector<PlaybackSession>>([](core::db::Session& db) { return openSessions(db); });
+    auto open =
+        database_.readValue<std::vector<PlaybackSession>>([](core::db::Session& db) { return openSessions(db); });
     if (!open) {
         return unexpected<Error>(open.error());
     }
@@ -67,7 +68,8 @@ Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<
     const std::lock_guard lock(writing_);
     const auto session = sessions_.remove(id, userId);
     if (!session) {
-        const auto known = database_.readValue<bool>([&](core::db::Session& db) { return sessionExists(db, id, userId); });
+        const auto known =
+            database_.readValue<bool>([&](core::db::Session& db) { return sessionExists(db, id, userId); });
         if (!known) {
             return unexpected<Error>(known.error());
         }
@@ -105,7 +107,8 @@ Result<std::vector<LibraryEntry>> PlaybackService::shelf(const Id& userId, Libra
 }
 
 std::string PlaybackService::streamBase(const PlaybackSession& session) const {
-    return "/stream/" + tokens_.issue(session.loginId, session.mediaId, session.expiresAt) + "/" + session.mediaId + "/";
+    return "/stream/" + tokens_.issue(session.loginId, session.mediaId, session.expiresAt) + "/" + session.mediaId +
+           "/";
 }
 
 std::string PlaybackService::streamUrl(const PlaybackSession& session) const {

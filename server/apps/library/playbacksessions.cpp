@@ -95,9 +95,8 @@ std::size_t PlaybackSessions::size() const {
 
 std::size_t PlaybackSessions::countOf(const core::Id& userId) const {
     const Lock lock(mutex_);
-    return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [&](const auto& entry) {
-        return entry.second.session.userId == userId;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.second.session.userId == userId; }));
 }
 
 }  // namespace marea::server

@@ -32,7 +32,8 @@ public:
     void add(const PlaybackSession& session);  // nothing when it is there already
     std::optional<PlaybackSession> find(const core::Id& id) const;
     // Notes a position. nullopt when there is no such session of that user.
-    std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position, core::TimeMs now);
+    std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position,
+                                          core::TimeMs now);
     void renewed(const core::Id& id, core::TimeMs expiresAt);
     std::optional<PlaybackSession> remove(const core::Id& id, const core::Id& userId);
 

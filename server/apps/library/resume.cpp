@@ -17,8 +17,8 @@ std::string lowered(std::string_view text) {
 
 bool namesCredits(std::string_view title) {
     // Only ASCII is folded, so words with accents stand here in both forms.
-    constexpr std::array<std::string_view, 8> words = {"credit", "abspann", "outro", "titoli di coda", "générique",
-                                                       "gÉnÉrique", "créditos", "crÉditos"};
+    constexpr std::array<std::string_view, 8> words = {"credit",    "abspann",   "outro",    "titoli di coda",
+                                                       "générique", "gÉnÉrique", "créditos", "crÉditos"};
     const std::string lower = lowered(title);
     return std::any_of(words.begin(), words.end(), [&](auto word) { return lower.find(word) != lower.npos; });
 }

@@ -9,14 +9,14 @@ namespace marea::server {
 
 // What a saved position means for the next time. Pure.
 struct Resume {
-    double position = 0;     // seconds to start from
-    bool finished = false;   // over the threshold of having seen it: counts as watched
+    double position = 0;    // seconds to start from
+    bool finished = false;  // over the threshold of having seen it: counts as watched
 };
 
 struct ResumeRules {
-    double leastSeconds = 30;        // nearer to the start than this, or than
-    double leastFraction = 0.02;     // this part of the whole: from the start
-    double finishedFraction = 0.92;  // beyond it, or in the end credits: finished, from the start
+    double leastSeconds = 30;           // nearer to the start than this, or than
+    double leastFraction = 0.02;        // this part of the whole: from the start
+    double finishedFraction = 0.92;     // beyond it, or in the end credits: finished, from the start
     double longTrackSeconds = 20 * 60;  // music shorter than this always starts from its start
 };
 

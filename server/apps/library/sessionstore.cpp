@@ -43,7 +43,10 @@ bool countsAsPlay(const PlaybackSession& session) {
 
 Result<void> appendPlayed(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
     const bool counts = countsAsPlay(session);
-    const LibraryEvent played{session.userId, "PLAYED", session.mediaId, session.id,
+    const LibraryEvent played{session.userId,
+                              "PLAYED",
+                              session.mediaId,
+                              session.id,
                               {{"position", session.position},
                                {"duration", session.duration},
                                {"completed", session.completed},
@@ -61,17 +64,19 @@ Result<void> appendPlayed(core::db::Session& db, const PlaybackSession& session,
 Result<void> insertSession(core::db::Session& db, const PlaybackSession& session) {
     return db.run(
         "INSERT INTO playback_sessions(id, user_id, login_id, media_id, kind, file_name, mode, started_at, updated_at, "
-        "expires_at, duration, credits_start, position) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "expires_at, duration, credits_start, position) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13)",
         {session.id, session.userId, session.loginId, session.mediaId, session.kind, session.fileName, session.mode,
          session.startedAt, session.updatedAt, session.expiresAt, session.duration, session.creditsStart,
          session.position});
 }
 
 Result<void> saveSession(core::db::Session& db, const PlaybackSession& session) {
-    auto done = db.run("UPDATE playback_sessions SET updated_at = ?3, position = ?4, reported = ?5, completed = ?6, "
-                       "expires_at = ?7 WHERE id = ?1 AND user_id = ?2",
-                       {session.id, session.userId, session.updatedAt, session.position, std::int64_t{session.reported},
-                        std::int64_t{session.completed}, session.expiresAt});
+    auto done = db.run(
+        "UPDATE playback_sessions SET updated_at = ?3, position = ?4, reported = ?5, completed = ?6, "
+        "expires_at = ?7 WHERE id = ?1 AND user_id = ?2",
+        {session.id, session.userId, session.updatedAt, session.position, std::int64_t{session.reported},
+         std::int64_t{session.completed}, session.expiresAt});
     if (!done || !session.reported) {
         return done;
     }

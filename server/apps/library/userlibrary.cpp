@@ -119,8 +119,10 @@ Result<UserState> changeUserState(Session& session, const Id& userId, const Id& 
                     .and_then([&] { return store(session, userId, mediaId, after, now); })
                     .and_then([&] { return appendChanges(session, userId, mediaId, *before, after, now); });
     if (done && change.position) {  // what was moved by hand is in progress from now on
-        done = session.run("UPDATE user_library SET last_played_at = ?3 WHERE user_id = ?1 AND media_id = ?2 "
-                           "AND last_played_at IS NULL", {userId, mediaId, now});
+        done = session.run(
+            "UPDATE user_library SET last_played_at = ?3 WHERE user_id = ?1 AND media_id = ?2 "
+            "AND last_played_at IS NULL",
+            {userId, mediaId, now});
     }
     if (!done) {
         return unexpected<Error>(done.error());
@@ -140,19 +142,22 @@ Result<void> savePosition(Session& session, const PlayedPosition& played) {
     const bool moves = after.watched != before->watched;
     return ensureRow(session, played.userId, played.mediaId, played.at)
         .and_then([&] {
-            return session.run("UPDATE user_library SET position = ?3, watched = ?4, last_played_at = ?5, "
-                               "updated_at = CASE WHEN ?6 THEN ?5 ELSE updated_at END "
-                               "WHERE user_id = ?1 AND media_id = ?2",
-                               {played.userId, played.mediaId, after.position, std::int64_t{after.watched}, played.at,
-                                std::int64_t{moves}});
+            return session.run(
+                "UPDATE user_library SET position = ?3, watched = ?4, last_played_at = ?5, "
+                "updated_at = CASE WHEN ?6 THEN ?5 ELSE updated_at END "
+                "WHERE user_id = ?1 AND media_id = ?2",
+                {played.userId, played.mediaId, after.position, std::int64_t{after.watched}, played.at,
+                 std::int64_t{moves}});
         })
         .and_then([&] { return appendChanges(session, played.userId, played.mediaId, *before, after, played.at); });
 }
 
 Result<void> countPlay(Session& session, const Id& userId, const Id& mediaId, TimeMs now) {
     return ensureRow(session, userId, mediaId, now).and_then([&] {
-        return session.run("UPDATE user_library SET play_count = play_count + 1, last_played_at = ?3 "
-                           "WHERE user_id = ?1 AND media_id = ?2", {userId, mediaId, now});
+        return session.run(
+            "UPDATE user_library SET play_count = play_count + 1, last_played_at = ?3 "
+            "WHERE user_id = ?1 AND media_id = ?2",
+            {userId, mediaId, now});
     });
 }
 
@@ -160,8 +165,9 @@ Result<std::vector<LibraryEntry>> shelf(Session& session, const Id& userId, Libr
                                         const std::optional<LibraryEntry>& after, int limit) {
     constexpr TimeMs endOfTime = INT64_MAX;
     const LibraryEntry from = after.value_or(LibraryEntry{endOfTime, {}});
-    return session.all(shelfQuery(which), {userId, from.at, from.mediaId, std::int64_t{limit}},
-                       [](const Row& row) { return LibraryEntry{row.integer(0), row.string(1)}; });
+    return session.all(shelfQuery(which), {userId, from.at, from.mediaId, std::int64_t{limit}}, [](const Row& row) {
+        return LibraryEntry{row.integer(0), row.string(1)};
+    });
 }
 
 }  // namespace marea::server

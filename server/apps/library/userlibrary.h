@@ -40,7 +40,8 @@ core::Result<UserState> userState(core::db::Session& session, const core::Id& us
 core::Result<UserState> changeUserState(core::db::Session& session, const core::Id& userId, const core::Id& mediaId,
                                         const UserChange& change, core::TimeMs now);
 core::Result<void> savePosition(core::db::Session& session, const PlayedPosition& played);
-core::Result<void> countPlay(core::db::Session& session, const core::Id& userId, const core::Id& mediaId, core::TimeMs now);
+core::Result<void> countPlay(core::db::Session& session, const core::Id& userId, const core::Id& mediaId,
+                             core::TimeMs now);
 // Newest first, behind `after`.
 core::Result<std::vector<LibraryEntry>> shelf(core::db::Session& session, const core::Id& userId, LibraryShelf which,
                                               const std::optional<LibraryEntry>& after, int limit);

@@ -26,7 +26,9 @@ public:
     std::string issue(const core::Id& session, const core::Id&, core::TimeMs expires) const override {
         return "token-" + session + "-" + std::to_string(expires);
     }
-    core::Result<StreamGrant> check(std::string_view, std::string_view, core::TimeMs) const override { return StreamGrant{}; }
+    core::Result<StreamGrant> check(std::string_view, std::string_view, core::TimeMs) const override {
+        return StreamGrant{};
+    }
     void revoke(const core::Id&, core::TimeMs) override {}
 };
 
@@ -65,9 +67,13 @@ public:
         opened.itemId = found->second.first;
         return opened;
     }
-    core::Result<OpenedFile> openSidecar(const core::Id& user, const core::Id& id) override { return openFile(user, id); }
+    core::Result<OpenedFile> openSidecar(const core::Id& user, const core::Id& id) override {
+        return openFile(user, id);
+    }
     core::json::object toJson(const Item& item, const core::Id&) const override { return {{"id", item.id}}; }
-    std::string artworkUrl(const Item& item, const core::Id&) const override { return "/stream/t/" + item.id + "/artwork"; }
+    std::string artworkUrl(const Item& item, const core::Id&) const override {
+        return "/stream/t/" + item.id + "/artwork";
+    }
 };
 
 // A database with two users and a log-in, and a film of 1,000 seconds.
@@ -91,7 +97,8 @@ protected:
 
     // A service as after a start of the server, on the same database.
     void restart() {
-        service = std::make_unique<PlaybackService>(*database, tokens, clock, core::makeNullLogger(), PlaybackOptions{});
+        service =
+            std::make_unique<PlaybackService>(*database, tokens, clock, core::makeNullLogger(), PlaybackOptions{});
         ASSERT_TRUE(service->adoptOpen());
     }
 
@@ -143,7 +150,8 @@ protected:
         media.files[fileId] = {itemId, folder / fileId / name};
     }
 
-    Request request(std::string body = {}, std::vector<std::pair<std::string, std::string>> params = {}, const char* user = "ana") {
+    Request request(std::string body = {}, std::vector<std::pair<std::string, std::string>> params = {},
+                    const char* user = "ana") {
         Request made;
         made.body = std::move(body);
         made.params = std::move(params);

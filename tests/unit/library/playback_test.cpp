@@ -37,15 +37,18 @@ TEST_F(LibraryTest, WhatHasToBeConvertedIs422WithTheDecision) {
 }
 
 TEST_F(LibraryTest, PlaybackRefusesWhatItCannotDo) {
-    const auto status = [&](const char* body, const core::Id& id) { return playback().start(request(body, {{"id", id}})).status; };
+    const auto status = [&](const char* body, const core::Id& id) {
+        return playback().start(request(body, {{"id", id}})).status;
+    };
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"}})", "nothing"), 404);
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"file":"other"})", film), 404);
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"audio":7})", film), 422);
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"audio":0})", film), 422);  // a video stream
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"subtitle":"x"})", film), 422);
     EXPECT_EQ(status(R"({"capabilities":{"preset":"mpv"},"subtitle":null,"audio":1,"start":5})", film), 201);
-    for (const char* body : {"", "[]", "{}", R"({"capabilities":{"preset":"x"}})", R"({"capabilities":{"preset":"mpv"},"x":1})",
-                             R"({"capabilities":{"preset":"mpv"},"start":-1})", R"({"capabilities":{"preset":"mpv"},"audio":"1"})"}) {
+    for (const char* body :
+         {"", "[]", "{}", R"({"capabilities":{"preset":"x"}})", R"({"capabilities":{"preset":"mpv"},"x":1})",
+          R"({"capabilities":{"preset":"mpv"},"start":-1})", R"({"capabilities":{"preset":"mpv"},"audio":"1"})"}) {
         EXPECT_EQ(status(body, film), 400) << body;
     }
     media.known[film].files[0].status = "broken";
@@ -67,7 +70,8 @@ TEST_F(LibraryTest, SubtitlesOfTheFileAndBesideItAreListed) {
     item.files[0].info.streams.push_back(pgs);
     item.sidecars.push_back({"side-1", SidecarKind::Subtitle, "en", true, false, false, "vtt", "film.en.vtt"});
     item.sidecars.push_back({"side-2", SidecarKind::Lyrics, "", false, false, false, "lrc", "film.lrc"});
-    const auto list = json(playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}))).at("subtitles");
+    const auto list =
+        json(playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}))).at("subtitles");
     ASSERT_EQ(list.as_array().size(), 2u);
     EXPECT_EQ(list.at(0).at("mode"), "burn");
     EXPECT_EQ(list.at(0).at("stream_index"), 2);
@@ -122,7 +126,8 @@ TEST_F(LibraryTest, TheNextSessionResumesAlsoWhatIsNotWrittenYet) {
     report(startPlaying(film), 250);
     const auto second = json(playback().start(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}})));
     EXPECT_EQ(second.at("position"), 250.0);
-    const auto chosen = json(playback().start(request(R"({"capabilities":{"preset":"mpv"},"start":10})", {{"id", film}})));
+    const auto chosen =
+        json(playback().start(request(R"({"capabilities":{"preset":"mpv"},"start":10})", {{"id", film}})));
     EXPECT_EQ(chosen.at("position").to_number<double>(), 10.0);
     const auto other = json(playback().start(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}}, "ben")));
     EXPECT_EQ(other.at("position"), 0.0);
@@ -178,7 +183,9 @@ TEST_F(LibraryTest, SilenceEndsASession) {
 
 TEST_F(LibraryTest, UrlsAreRenewedInTheirLastThird) {
     const core::Id session = startPlaying(film);
-    const auto put = [&] { return playback().report(request(R"({"position":60,"state":"playing"})", {{"id", session}})); };
+    const auto put = [&] {
+        return playback().report(request(R"({"position":60,"state":"playing"})", {{"id", session}}));
+    };
     clock->time += PlaybackOptions{}.tokenLifetime / 2;
     EXPECT_EQ(put().status, 204);
     clock->time += PlaybackOptions{}.tokenLifetime / 4;
@@ -191,9 +198,10 @@ TEST_F(LibraryTest, UrlsAreRenewedInTheirLastThird) {
 
 TEST_F(LibraryTest, ReportsAreStrict) {
     const core::Id session = startPlaying(film);
-    for (const char* body : {"", "{}", R"({"position":1})", R"({"state":"playing"})", R"({"position":-1,"state":"playing"})",
-                             R"({"position":1,"state":"rewinding"})", R"({"position":1e300,"state":"playing"})",
-                             R"({"position":1,"state":"playing","x":0})", R"({"position":"1","state":"playing"})"}) {
+    for (const char* body :
+         {"", "{}", R"({"position":1})", R"({"state":"playing"})", R"({"position":-1,"state":"playing"})",
+          R"({"position":1,"state":"rewinding"})", R"({"position":1e300,"state":"playing"})",
+          R"({"position":1,"state":"playing","x":0})", R"({"position":"1","state":"playing"})"}) {
         EXPECT_EQ(playback().report(request(body, {{"id", session}})).status, 400) << body;
     }
 }
@@ -212,7 +220,8 @@ TEST_F(LibraryTest, ChangesOfTheLibraryAppendOneEventEach) {
     EXPECT_EQ(text("SELECT group_concat(type || seq) FROM (SELECT type, seq FROM events ORDER BY seq)"),
               "RATED1,FAVOURITED2,WATCHED3,RATED4");
     EXPECT_EQ(text("SELECT data FROM events WHERE seq = 1"), R"({"rating":8})");
-    for (const char* body : {"{}", R"({"rating":0})", R"({"rating":11})", R"({"rating":5.5})", R"({"watched":1})", R"({"liked":true})"}) {
+    for (const char* body :
+         {"{}", R"({"rating":0})", R"({"rating":11})", R"({"rating":5.5})", R"({"watched":1})", R"({"liked":true})"}) {
         EXPECT_EQ(put(body).status, 400) << body;
     }
     EXPECT_EQ(library().change(request(R"({"rating":1})", {{"media_id", "unknown"}})).status, 404);
@@ -282,7 +291,10 @@ TEST_F(LibraryTest, DownloadSendsTheFirstFileThatIsThere) {
 }
 
 TEST_F(LibraryTest, SidecarsAreTextInUtf8) {
-    put("side-1", film, "film.en.SRT", std::string("\xFF\xFE" "a\0\xE9\0", 6));
+    put("side-1", film, "film.en.SRT",
+        std::string("\xFF\xFE"
+                    "a\0\xE9\0",
+                    6));
     put("side-2", film, "film.vtt", "WEBVTT\n");
     const Response srt = files().sidecar(request({}, {{"title", film}, {"sidecar", "side-1.srt"}}));
     EXPECT_EQ(srt.status, 200);

@@ -15,25 +15,25 @@ struct Row {
 TEST(Resume, FollowsTheTable) {
     const Row rows[] = {
         {"movie", 7200, 0, 0, 0, false},
-        {"movie", 7200, 29, 0, 0, false},        // under 30 s
-        {"movie", 7200, 143, 0, 0, false},       // under 2 %
+        {"movie", 7200, 29, 0, 0, false},   // under 30 s
+        {"movie", 7200, 143, 0, 0, false},  // under 2 %
         {"movie", 7200, 145, 0, 145, false},
         {"movie", 600, 29.9, 0, 0, false},
         {"movie", 600, 30, 0, 30, false},
-        {"movie", 7200, 6624, 0, 6624, false},   // 92 % exactly
+        {"movie", 7200, 6624, 0, 6624, false},  // 92 % exactly
         {"movie", 7200, 6625, 0, 0, true},
         {"movie", 7200, 7200, 0, 0, true},
-        {"movie", 7200, 6000, 5990, 0, true},    // in the end credits
+        {"movie", 7200, 6000, 5990, 0, true},  // in the end credits
         {"movie", 7200, 5989, 5990, 5989, false},
-        {"movie", 0, 500, 0, 500, false},        // duration unknown
-        {"movie", 2.7, 1, 0, 0, false},          // a short clip
+        {"movie", 0, 500, 0, 500, false},  // duration unknown
+        {"movie", 2.7, 1, 0, 0, false},    // a short clip
         {"movie", 2.7, 2.6, 0, 0, true},
         {"episode", 1500, 700, 0, 700, false},
         {"audiobook", 36000, 20000, 0, 20000, false},
-        {"track", 240, 120, 0, 0, false},        // music starts anew
+        {"track", 240, 120, 0, 0, false},  // music starts anew
         {"track", 240, 235, 0, 0, true},
         {"track", 1199, 600, 0, 0, false},
-        {"track", 1200, 600, 0, 600, false},     // but a long mix goes on
+        {"track", 1200, 600, 0, 600, false},  // but a long mix goes on
         {"track", 0, 600, 0, 0, false},
     };
     for (const Row& row : rows) {

@@ -68,9 +68,10 @@ Capabilities preset(const char* name) {
 
 const StreamInfo h264 = video("h264", "high", 40), hevc = video("hevc", "main", 120),
                  hevc10 = video("hevc", "main 10", 120, 10), vp9 = video("vp9", "profile 0"), vp8 = video("vp8"),
-                 av1 = video("av1", "main", 8), mpeg2 = video("mpeg2video", "main", 8), hi10 = video("h264", "high 10", 40, 10);
-const StreamInfo aac = audio("aac", 2, "lc"), opus = audio("opus"), dts = audio("dts", 6, "dts-hd ma"), ac3 = audio("ac3", 6),
-                 vorbis = audio("vorbis"), flac = audio("flac"), mp3 = audio("mp3");
+                 av1 = video("av1", "main", 8), mpeg2 = video("mpeg2video", "main", 8),
+                 hi10 = video("h264", "high 10", 40, 10);
+const StreamInfo aac = audio("aac", 2, "lc"), opus = audio("opus"), dts = audio("dts", 6, "dts-hd ma"),
+                 ac3 = audio("ac3", 6), vorbis = audio("vorbis"), flac = audio("flac"), mp3 = audio("mp3");
 
 struct Row {
     const char* title;
@@ -102,8 +103,10 @@ TEST_P(Decide, GivesEachStreamItsMode) {
 
 const Row rows[] = {
     {"mp4 in Chromium", "chromium", file("mp4", {h264, aac}), "direct", "direct"},
-    {"mkv in Chromium", "chromium", file("matroska", {h264, aac}), "remux", "remux", "The browser cannot open Matroska files"},
-    {"DTS in mp4", "chromium", file("mp4", {h264, dts}), "direct", "transcode", "The browser has no DTS-HD Master Audio decoder"},
+    {"mkv in Chromium", "chromium", file("matroska", {h264, aac}), "remux", "remux",
+     "The browser cannot open Matroska files"},
+    {"DTS in mp4", "chromium", file("mp4", {h264, dts}), "direct", "transcode",
+     "The browser has no DTS-HD Master Audio decoder"},
     {"DTS in mkv leaves the video alone", "chromium", file("matroska", {h264, dts}), "remux", "transcode"},
     {"AC-3", "chromium", file("mp4", {h264, ac3}), "direct", "transcode", "no Dolby Digital decoder"},
     {"HEVC", "chromium", file("mp4", {hevc, aac}), "transcode", "direct", "no HEVC decoder"},
@@ -139,7 +142,8 @@ const Row rows[] = {
     {"Vorbis in mp4 in mpv", "mpv", file("mp4", {h264, vorbis}), "direct", "direct"},
     {"mkv in VLC", "vlc", file("matroska", {hevc, audio("truehd", 8)}), "direct", "direct"},
     {"mp4 for basic HLS", "basic-hls", file("mp4", {h264, aac}), "remux", "remux", "in segments only"},
-    {"level 5.1 for basic HLS", "basic-hls", file("mp4", {video("h264", "high", 51), aac}), "transcode", "remux", "level"},
+    {"level 5.1 for basic HLS", "basic-hls", file("mp4", {video("h264", "high", 51), aac}), "transcode", "remux",
+     "level"},
     {"surround for basic HLS", "basic-hls", file("mp4", {h264, audio("aac", 6)}), "remux", "transcode", "6 channels"},
 };
 std::string rowName(const testing::TestParamInfo<Row>& row) {
@@ -256,8 +260,8 @@ TEST(BestVersion, IsTheOneWithTheLeastWorkThenTheBestPicture) {
     StreamInfo small = h264;
     small.width = 640;
     small.height = 360;
-    const std::vector<MediaInfo> versions = {file("mp4", {small, aac}), file("matroska", {uhd, dts}), file("mp4", {h264, aac}),
-                                             file("mp4", {video("vvc"), aac})};
+    const std::vector<MediaInfo> versions = {file("mp4", {small, aac}), file("matroska", {uhd, dts}),
+                                             file("mp4", {h264, aac}), file("mp4", {video("vvc"), aac})};
     EXPECT_EQ(bestVersion(versions, preset("mpv")), 1u);
     EXPECT_EQ(bestVersion(versions, preset("chromium")), 2u);
     EXPECT_EQ(bestVersion({file("mp4", {video("vvc")})}, preset("mpv")), std::nullopt);
