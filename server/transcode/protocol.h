@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/io/prober.h"
+#include "core/media/mediainfo.h"
+#include "server/transcode/wire.h"
+
+namespace marea::server {
+
+// What the pool and a worker say to each other over a stream socket. A frame is a 32-bit length and that many bytes:
+// a type and its fields. Every request brings one descriptor by SCM_RIGHTS, in the order of the requests; several
+// requests may come in one message. A worker works them off in order and answers each once. Pure: no I/O here.
+
+constexpr std::uint32_t protocolVersion = 1;
+constexpr std::uint32_t maxRequestFrame = 16u << 10;
+constexpr std::uint32_t maxReplyFrame = 48u << 20;
+constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
+
+using JobId = std::uint64_t;  // never 0
+
+struct ProbeRequest {
+    JobId job = 0;
+    std::string name;
+};
+
+struct ImageRequest {
+    JobId job = 0;
+    std::string name;
+    std::int32_t maxEdge = 0;
+};
+
+struct ReadyReply {
+    std::uint32_t version = protocolVersion;
+    std::string sandbox;  // what locks the worker down, for the log
+};
+
+struct ProbeReply {
+    JobId job = 0;
+    core::MediaInfo info;
+};
+
+struct ImageReply {
+    JobId job = 0;
+    core::Image image;
+};
+
+struct FailureReply {
+    JobId job = 0;
+    core::ErrorCode code = core::ErrorCode::Corrupt;
+    std::string text, detail;
+};
+
+using Request = std::variant<ProbeRequest, ImageRequest>;
+using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply>;
+
+JobId jobOf(const Request& request);
+JobId jobOf(const Reply& reply);  // 0 for ReadyReply
+
+// Appends one whole frame.
+void encode(Bytes& out, const Request& request);
+void encode(Bytes& out, const Reply& reply);
+
+// `data` is a frame without its length. ErrorCode::Corrupt when it is not exactly one message.
+core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size);
+core::Result<Reply> decodeReply(const std::uint8_t* data, std::size_t size);
+
+// Cuts a byte stream into frames.
+class FrameBuffer {
+public:
+    explicit FrameBuffer(std::uint32_t maxFrame) : maxFrame_(maxFrame) {}
+
+    struct Frame {
+        const std::uint8_t* data;
+        std::size_t size;
+    };
+
+    void feed(const std::uint8_t* data, std::size_t size);
+    // The next whole frame, valid until the next call of feed(); nullopt when more bytes are needed.
+    // ErrorCode::TooLarge when a frame says it is longer than allowed; the stream is then of no more use.
+    core::Result<std::optional<Frame>> next();
+
+private:
+    std::uint32_t maxFrame_;
+    Bytes buffer_;
+    std::size_t start_ = 0;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "server/transcode/job.h"
+#include "server/transcode/workerprocess.h"
+
+namespace marea::server {
+
+// One worker seen from the pool: what was sent to it and is not answered, and the bytes on the way. Used by the pool's
+// I/O thread only. Never blocks.
+class WorkerLink {
+public:
+    using Clock = std::chrono::steady_clock;
+    enum class State { Starting, Ready, Dead };
+
+    explicit WorkerLink(WorkerProcess process) : process_(std::move(process)), changed_(Clock::now()) {}
+
+    State state() const { return state_; }
+    int socket() const { return process_.socket(); }
+    pid_t id() const { return process_.id(); }
+    bool wantsToWrite() const { return written_ < out_.size(); }
+    const std::deque<JobPtr>& inFlight() const { return jobs_; }
+    bool busyAlone() const { return !jobs_.empty() && jobs_.back()->alone; }
+    const std::string& sandbox() const { return sandbox_; }
+
+    void assign(JobPtr job);
+    void flush();  // sends what assign() left, with its descriptors
+
+    struct Answer {
+        JobPtr job;
+        Reply reply;
+    };
+    // Reads what came. Dead afterwards when the worker closed its end or broke the protocol.
+    std::vector<Answer> receive();
+
+    // Since when it is at the same job (or, while starting, since its start).
+    Clock::time_point since();
+    // Kills it, if need be; then receive() what is left.
+    void kill();
+
+    // The jobs of a dead worker: the one that it was at, if any, and those that it was not.
+    struct Leftover {
+        JobPtr culprit;
+        std::deque<JobPtr> innocent;
+    };
+    Leftover takeJobs(bool hung);
+    WorkerProcess& process() { return process_; }
+
+private:
+    void handle(const FrameBuffer::Frame& frame, std::vector<Answer>& answers);
+    void breakOff(const char* why);
+
+    WorkerProcess process_;
+    State state_ = State::Starting;
+    std::string sandbox_;
+    std::deque<JobPtr> jobs_;
+    FrameBuffer in_{maxReplyFrame};
+    Bytes out_;
+    std::size_t written_ = 0;
+    std::vector<int> descriptors_;  // to go with what is in out_; owned by the jobs
+    JobId lastSeen_ = 0;
+    Clock::time_point changed_;
+};
+
+}  // namespace marea::server

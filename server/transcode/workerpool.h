@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+#include "core/base/executor.h"
+#include "core/base/log.h"
+#include "core/io/prober.h"
+
+namespace marea::server {
+
+struct WorkerPoolOptions {
+    std::string programPath;             // marea-worker, absolute
+    std::vector<std::string> arguments;  // for tests
+    int count = 2;                       // processes, started ahead
+    std::chrono::milliseconds jobTimeout{30'000};    // for one job, from its start in the worker
+    std::chrono::milliseconds startTimeout{30'000};  // from exec to ready
+    std::size_t maxQueued = 2048;  // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
+    std::size_t maxPipelined = 32;  // small jobs sent ahead to one worker
+};
+
+struct WorkerPoolStatus {
+    int ready = 0;             // workers that can take a job
+    std::size_t queued = 0;    // jobs that wait
+    std::size_t inFlight = 0;  // jobs sent to a worker
+    std::uint64_t answered = 0, starts = 0, deaths = 0, timeouts = 0, retries = 0;
+    std::vector<pid_t> processes;
+};
+
+// A pool of idle, locked-down `marea-worker` processes, and the supervisor that keeps it full. A worker that dies or
+// takes too long is replaced at once; the job that it was at is tried once more, alone on another worker, and then
+// reported (Unavailable or Timeout); jobs that waited behind it start over without blame.
+//
+// Threads: any thread may call; one thread of the pool does the I/O. `done` runs on the executor, also for errors, and
+// never after the executor dropped it. Interactive jobs overtake scan jobs. The destructor stops the pool; it may not
+// run on the pool's own thread, as it would from `done` with an executor that runs tasks at once.
+class WorkerPool final : public core::Prober {
+public:
+    enum class Urgency { Scan, Interactive };
+
+    WorkerPool(WorkerPoolOptions options, core::Executor executor, std::shared_ptr<core::Logger> logger);
+    ~WorkerPool() override;
+
+    // Urgency::Scan. Keep about parallelism() of them going for full speed.
+    void probe(core::FileHandle file, std::string name, Done<core::MediaInfo> done) override;
+    void probe(core::FileHandle file, std::string name, Urgency urgency, Done<core::MediaInfo> done);
+    // Urgency::Interactive.
+    void image(core::FileHandle file, std::string name, int maxEdge, Done<core::Image> done) override;
+
+    std::size_t parallelism() const;
+    WorkerPoolStatus status() const;
+
+    // Ends all workers and answers every job that is left with Cancelled; so are later ones. Idempotent.
+    void stop();
+
+private:
+    class Loop;
+    std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace marea::server
