@@ -1,0 +1,30 @@
+#pragma once
+
+// libav's C headers in C++.
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/avutil.h>
+#include <libavutil/channel_layout.h>
+#include <libavutil/display.h>
+#include <libavutil/dovi_meta.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/pixdesc.h>
+#include <libswscale/swscale.h>
+}
+
+#include <memory>
+
+namespace marea::server {
+
+struct AvDelete {
+    void operator()(AVPacket* p) const { av_packet_free(&p); }
+    void operator()(AVFrame* f) const { av_frame_free(&f); }
+    void operator()(AVCodecContext* c) const { avcodec_free_context(&c); }
+    void operator()(SwsContext* s) const { sws_freeContext(s); }
+};
+
+template <class T>
+using AvPtr = std::unique_ptr<T, AvDelete>;
+
+}  // namespace marea::server

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace marea::server {
+
+// The bytes of one regular file, read by position through a few cached windows: parsers read a little here and there,
+// mostly at the front and at the end. Does not own the descriptor and does not touch its offset. One thread.
+class MediaSource {
+public:
+    // ErrorCode::Corrupt for an empty file and for what is no regular file.
+    static core::Result<MediaSource> open(int descriptor, std::string name);
+
+    std::int64_t size() const { return size_; }
+    const std::string& name() const { return name_; }  // without folders; a hint
+    std::string extension() const;                     // lower case, without the dot
+
+    // Up to `count` bytes at `offset`; fewer only at the end of the file or after an error of the medium.
+    std::size_t read(std::int64_t offset, std::uint8_t* to, std::size_t count);
+    // The first bytes of the file.
+    std::string_view head(std::size_t count);
+
+    bool failed() const { return error_ != 0; }  // the medium refused to give bytes
+    int error() const { return error_; }         // errno
+
+private:
+    MediaSource(int descriptor, std::int64_t size, std::string name)
+        : descriptor_(descriptor), size_(size), name_(std::move(name)) {}
+
+    struct Window {
+        std::int64_t start = 0;
+        std::vector<std::uint8_t> bytes;
+        std::uint64_t used = 0;
+        bool holds(std::int64_t at) const {
+            return at >= start && at < start + static_cast<std::int64_t>(bytes.size());
+        }
+    };
+    Window* window(std::int64_t offset);
+    std::size_t readAt(std::int64_t offset, std::uint8_t* to, std::size_t count);
+
+    int descriptor_;
+    std::int64_t size_;
+    std::string name_;
+    int error_ = 0;
+    std::uint64_t clock_ = 0;
+    std::array<Window, 3> windows_;
+};
+
+}  // namespace marea::server

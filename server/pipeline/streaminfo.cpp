@@ -1,0 +1,224 @@
+#include "server/pipeline/streaminfo.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/base/utf8.h"
+#include "core/media/language.h"
+#include "server/pipeline/libav.h"
+#include "server/pipeline/tagfields.h"
+
+namespace marea::server {
+namespace {
+
+using core::HdrKind;
+using core::StreamInfo;
+using core::StreamKind;
+
+// Side data of a stream, wherever this version of libav keeps it.
+const std::uint8_t* sideData(const AVStream* stream, AVPacketSideDataType type, std::size_t& size) {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
+    const AVPacketSideData* data = av_packet_side_data_get(stream->codecpar->coded_side_data,
+                                                           stream->codecpar->nb_coded_side_data, type);
+    size = data ? data->size : 0;
+    return data ? data->data : nullptr;
+#else
+    return av_stream_get_side_data(stream, type, &size);
+#endif
+}
+
+std::string dictionaryText(const AVDictionary* metadata, const char* key, std::size_t most = 1024) {
+    const AVDictionaryEntry* entry = av_dict_get(metadata, key, nullptr, 0);
+    return entry ? core::cleanText(entry->value, most) : std::string();
+}
+
+std::string lowered(const char* text) {
+    std::string out = text ? text : "";
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+}
+
+StreamKind kindOf(AVMediaType type) {
+    switch (type) {
+        case AVMEDIA_TYPE_VIDEO:
+            return StreamKind::Video;
+        case AVMEDIA_TYPE_AUDIO:
+            return StreamKind::Audio;
+        case AVMEDIA_TYPE_SUBTITLE:
+            return StreamKind::Subtitle;
+        case AVMEDIA_TYPE_ATTACHMENT:
+            return StreamKind::Attachment;
+        default:
+            return StreamKind::Data;
+    }
+}
+
+// Codecs that this libav has no number for go by their four-character tag.
+std::string codecName(const AVCodecParameters* par) {
+    if (par->codec_id != AV_CODEC_ID_NONE)
+        return avcodec_get_name(par->codec_id);
+    if (par->codec_tag == MKTAG('v', 'v', 'c', '1') || par->codec_tag == MKTAG('v', 'v', 'i', '1'))
+        return "vvc";
+    if (par->codec_tag == MKTAG('a', 'c', '-', '4'))
+        return "ac4";
+    char tag[AV_FOURCC_MAX_STRING_SIZE] = {};
+    return par->codec_tag ? core::cleanText(lowered(av_fourcc_make_string(tag, par->codec_tag)), 16) : "unknown";
+}
+
+int bitDepthOf(const AVCodecParameters* par) {
+    if (const AVPixFmtDescriptor* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(par->format)))
+        return pixels->comp[0].depth;
+    return par->bits_per_raw_sample;
+}
+
+HdrKind hdrOf(const AVStream* stream, int& dolbyVisionProfile) {
+    std::size_t size = 0;
+    if (const auto* data = sideData(stream, AV_PKT_DATA_DOVI_CONF, size);
+        data && size >= sizeof(AVDOVIDecoderConfigurationRecord)) {
+        const auto* record = reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data);
+        dolbyVisionProfile = std::max<int>(record->dv_profile, 1);
+        return HdrKind::DolbyVision;
+    }
+    if (stream->codecpar->color_trc == AVCOL_TRC_ARIB_STD_B67)
+        return HdrKind::Hlg;
+    if (stream->codecpar->color_trc != AVCOL_TRC_SMPTE2084)
+        return HdrKind::None;
+    return sideData(stream, AV_PKT_DATA_DYNAMIC_HDR10_PLUS, size) ? HdrKind::Hdr10Plus : HdrKind::Hdr10;
+}
+
+int rotationOf(const AVStream* stream) {
+    std::size_t size = 0;
+    const auto* data = sideData(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
+    if (!data || size < 9 * sizeof(std::int32_t))
+        return 0;
+    std::int32_t matrix[9];
+    std::memcpy(matrix, data, sizeof matrix);
+    const double counterClockwise = av_display_rotation_get(matrix);
+    if (!std::isfinite(counterClockwise))
+        return 0;
+    const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
+    return (quarter % 4 + 4) % 4 * 90;
+}
+
+double ratio(AVRational r) {
+    const double value = r.num > 0 && r.den > 0 ? av_q2d(r) : 0;
+    return std::isfinite(value) ? value : 0;
+}
+
+void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
+    const AVCodecParameters* par = stream->codecpar;
+    s.width = std::max(par->width, 0);
+    s.height = std::max(par->height, 0);
+    const double aspect = ratio(av_guess_sample_aspect_ratio(context, stream, nullptr));
+    s.pixelAspect = aspect > 0.01 && aspect < 100 ? aspect : 1.0;
+    const double rate = ratio(stream->avg_frame_rate);
+    s.frameRate = rate > 0 ? rate : ratio(stream->r_frame_rate);
+    s.bitDepth = bitDepthOf(par);
+    if (const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(par->format)))
+        s.pixelFormat = name;
+    s.hdr = hdrOf(stream, s.dolbyVisionProfile);
+    s.rotation = rotationOf(stream);
+    s.attachedPicture = (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
+}
+
+void describeAudio(StreamInfo& s, const AVCodecParameters* par) {
+    char layout[64] = {};
+#if LIBAVCODEC_VERSION_MAJOR >= 60 || LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
+    s.channels = par->ch_layout.nb_channels;
+    if (s.channels > 0 && av_channel_layout_describe(&par->ch_layout, layout, sizeof layout) > 0)
+        s.channelLayout = layout;
+#else
+    s.channels = par->channels;
+    av_get_channel_layout_string(layout, sizeof layout, par->channels, par->channel_layout);
+    s.channelLayout = layout;
+#endif
+    s.sampleRate = std::max(par->sample_rate, 0);
+    s.bitDepth = par->bits_per_raw_sample;
+    s.atmos = s.profile.find("atmos") != std::string::npos;
+}
+
+bool isAudioComplete(const AVCodecParameters* par) {
+    // These tell what they are only in their frames: DTS-HD, Atmos.
+    switch (par->codec_id) {
+        case AV_CODEC_ID_NONE:
+        case AV_CODEC_ID_DTS:
+        case AV_CODEC_ID_MP3:
+            return false;
+        default:
+            break;
+    }
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
+    return par->sample_rate > 0 && par->ch_layout.nb_channels > 0;
+#else
+    return par->sample_rate > 0 && par->channels > 0;
+#endif
+}
+
+}  // namespace
+
+StreamInfo describeStream(AVFormatContext* context, AVStream* stream) {
+    const AVCodecParameters* par = stream->codecpar;
+    StreamInfo s;
+    s.index = stream->index;
+    s.kind = kindOf(par->codec_type);
+    s.codec = codecName(par);
+    s.profile = lowered(avcodec_profile_name(par->codec_id, par->profile));
+    s.level = std::max(par->level, 0);
+    s.bitrate = std::max<std::int64_t>(par->bit_rate, 0);
+    s.language = core::languageTag(dictionaryText(stream->metadata, "language", 64));
+    s.title = dictionaryText(stream->metadata, "title");
+    s.isDefault = (stream->disposition & AV_DISPOSITION_DEFAULT) != 0;
+    s.forced = (stream->disposition & AV_DISPOSITION_FORCED) != 0;
+    s.hearingImpaired = (stream->disposition & AV_DISPOSITION_HEARING_IMPAIRED) != 0;
+    s.commentary = (stream->disposition & AV_DISPOSITION_COMMENT) != 0;
+    if (s.kind == StreamKind::Video)
+        describeVideo(s, context, stream);
+    if (s.kind == StreamKind::Audio)
+        describeAudio(s, par);
+    return s;
+}
+
+bool isComplete(const AVFormatContext* context) {
+    if ((context->ctx_flags & AVFMTCTX_NOHEADER) || context->nb_streams == 0 || context->duration <= 0)
+        return false;
+    for (unsigned i = 0; i < context->nb_streams; ++i) {
+        const AVStream* stream = context->streams[i];
+        const AVCodecParameters* par = stream->codecpar;
+        if (par->codec_type == AVMEDIA_TYPE_AUDIO && !isAudioComplete(par))
+            return false;
+        if (par->codec_type == AVMEDIA_TYPE_VIDEO && !(stream->disposition & AV_DISPOSITION_ATTACHED_PIC) &&
+            (par->width <= 0 || par->format < 0))
+            return false;
+    }
+    return true;
+}
+
+bool isEncrypted(const AVFormatContext* context) {
+    for (unsigned i = 0; i < context->nb_streams; ++i) {
+        const AVStream* stream = context->streams[i];
+        switch (stream->codecpar->codec_tag) {
+            case MKTAG('e', 'n', 'c', 'v'):
+            case MKTAG('e', 'n', 'c', 'a'):
+            case MKTAG('d', 'r', 'm', 's'):
+            case MKTAG('d', 'r', 'm', 'i'):
+                return true;
+            default:
+                break;
+        }
+        std::size_t size = 0;
+        if (sideData(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, size) ||
+            av_dict_get(stream->metadata, "enc_key_id", nullptr, 0))
+            return true;
+    }
+    return av_dict_get(context->metadata, "ASF_Protection_Type", nullptr, 0) != nullptr;
+}
+
+void addFields(TagFields& fields, const AVDictionary* metadata) {
+    const AVDictionaryEntry* entry = nullptr;
+    while ((entry = av_dict_get(metadata, "", entry, AV_DICT_IGNORE_SUFFIX)))
+        fields.add(entry->key, entry->value);
+}
+
+}  // namespace marea::server

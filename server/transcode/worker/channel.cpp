@@ -1,0 +1,96 @@
+#include "server/transcode/worker/channel.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace marea::server {
+namespace {
+
+constexpr std::size_t manyBytes = 128 << 10;
+constexpr auto longAgo = std::chrono::milliseconds(2);
+
+}  // namespace
+
+std::optional<WorkerChannel::Item> WorkerChannel::next() {
+    for (;;) {
+        auto frame = in_.next();
+        if (!frame)
+            return std::nullopt;
+        if (!*frame) {
+            if (!flush() || !receive())
+                return std::nullopt;
+            continue;
+        }
+        auto request = decodeRequest((*frame)->data, (*frame)->size);
+        if (!request || files_.empty())
+            return std::nullopt;
+        Item item{std::move(*request), std::move(files_.front())};
+        files_.pop_front();
+        // Nobody waits for an answer behind a long job.
+        if (!out_.empty() && std::chrono::steady_clock::now() - flushed_ > longAgo && !flush())
+            return std::nullopt;
+        return item;
+    }
+}
+
+void WorkerChannel::send(const Reply& reply) {
+    encode(out_, reply);
+    if (out_.size() >= manyBytes)
+        flush();
+}
+
+bool WorkerChannel::flush() {
+    std::size_t done = 0;
+    while (done < out_.size()) {
+        const ssize_t sent = ::send(socket_, out_.data() + done, out_.size() - done, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        done += static_cast<std::size_t>(sent);
+    }
+    out_.clear();
+    if (out_.capacity() > 2 * manyBytes)
+        out_.shrink_to_fit();
+    flushed_ = std::chrono::steady_clock::now();
+    return true;
+}
+
+bool WorkerChannel::receive() {
+    std::array<std::uint8_t, 32768> chunk;
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * maxDescriptorsPerMessage)> control;
+    iovec part{chunk.data(), chunk.size()};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    ssize_t got;
+    do {
+        got = ::recvmsg(socket_, &message, 0);
+    } while (got < 0 && errno == EINTR);
+    if (got <= 0)
+        return false;
+    takeDescriptors(&message);
+    in_.feed(chunk.data(), static_cast<std::size_t>(got));
+    return (message.msg_flags & MSG_CTRUNC) == 0;
+}
+
+void WorkerChannel::takeDescriptors(void* of) {
+    auto* message = static_cast<msghdr*>(of);
+    for (cmsghdr* header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+            continue;
+        const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < count; ++i) {
+            int descriptor = -1;
+            std::memcpy(&descriptor, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
+            files_.emplace_back(descriptor);
+        }
+    }
+}
+
+}  // namespace marea::server

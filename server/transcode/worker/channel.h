@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <optional>
+
+#include "core/io/filehandle.h"
+#include "server/transcode/protocol.h"
+
+namespace marea::server {
+
+// The worker's end of the socket: blocking reads of requests with their descriptors, replies collected and sent
+// together when nothing more is at hand, when there are many, or when some milliseconds have gone by.
+class WorkerChannel {
+public:
+    explicit WorkerChannel(int socket) : socket_(socket) {}
+
+    struct Item {
+        Request request;
+        core::FileHandle file;
+    };
+    std::optional<Item> next();  // nullopt when the pool is gone, or spoke nonsense
+    void send(const Reply& reply);
+    bool flush();
+
+private:
+    bool receive();
+    void takeDescriptors(void* message);
+
+    int socket_;
+    FrameBuffer in_{maxRequestFrame};
+    std::deque<core::FileHandle> files_;
+    Bytes out_;
+    std::chrono::steady_clock::time_point flushed_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace marea::server

@@ -1,0 +1,3 @@
+#include "server/transcode/worker/worker.h"
+
+int main(int count, char** arguments) { return marea::server::runWorker(count, arguments); }
