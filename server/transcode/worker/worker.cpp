@@ -2,6 +2,7 @@
 
 #include <array>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <iconv.h>
@@ -113,6 +114,8 @@ int runWorker(int count, char** arguments, const JobHandler& handler) {
         return 0;
     }
     dieWithParent();
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     prepare();
     const auto sandbox = enterSandbox({});
     if (!sandbox) {
