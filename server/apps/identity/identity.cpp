@@ -1,5 +1,6 @@
 #include "server/apps/identity/identity.h"
 
+#include <sodium.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -73,6 +74,9 @@ Result<std::unique_ptr<Identity>> Identity::create(core::db::Database& database,
 }
 
 Result<void> Identity::open() {
+    if (sodium_init() < 0) {
+        return core::fail(ErrorCode::Unavailable, "The system has no random numbers.", "sodium_init");
+    }
     const std::string keys = options_.dataFolder + "/keys";
     if (::mkdir(keys.c_str(), 0700) != 0 && errno != EEXIST) {
         return core::unexpected<core::Error>(core::systemError(errno, "make " + keys));

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/identity.h"
+#include "server/host/arguments.h"
+#include "server/host/config.h"
+#include "server/host/datafolder.h"
+
+namespace marea::server {
+
+enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
+
+// What a command of the program is given.
+struct CommandContext {
+    Arguments arguments;
+    Config config;  // with the data folder filled in
+    std::shared_ptr<core::Logger> logger;
+    bool json() const { return arguments.has("--json"); }
+};
+
+struct Command {
+    CommandForm form;
+    int (*run)(CommandContext&);
+};
+
+int runServe(CommandContext& context);
+int runToken(CommandContext& context);
+int runUser(CommandContext& context);
+int runLibrary(CommandContext& context);
+int runScan(CommandContext& context);
+int runBackup(CommandContext& context);
+int runRestore(CommandContext& context);
+int runDoctor(CommandContext& context);
+int runNotThereYet(CommandContext& context);
+
+// The result on stdout: `object` with --json, else `text`.
+void print(const CommandContext& context, const core::json::value& object, const std::string& text);
+// The error on stderr in words ({"error":…} on stdout with --json); the exit code for it.
+int failed(const CommandContext& context, const core::Error& error);
+int wrongUsage(const CommandContext& context, const std::string& words);
+
+// The data folder opened without a server: alone when no server runs (then the schema is brought up to date), else
+// beside it.
+struct OpenedData {
+    std::unique_ptr<DataFolderLock> lock;  // null: a server runs
+    std::unique_ptr<core::db::Database> database;
+    std::unique_ptr<Identity> identity;
+};
+core::Result<OpenedData> openData(const CommandContext& context);
+
+}  // namespace marea::server

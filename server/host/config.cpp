@@ -1,0 +1,322 @@
+#include "server/host/config.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <functional>
+#include <toml++/toml.h>
+
+namespace marea::server {
+
+namespace {
+
+using core::Result;
+
+tl::unexpected<core::Error> invalid(std::string words) {
+    return core::fail(core::ErrorCode::Invalid, words, words);
+}
+
+Result<void> setListen(Config& config, const std::string& value) {
+    const auto colon = value.rfind(':');
+    std::string host = colon == std::string::npos ? "" : value.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+        host = host.substr(1, host.size() - 2);
+    }
+    const std::string port = colon == std::string::npos ? "" : value.substr(colon + 1);
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
+    if (host.empty() || error != std::errc() || end != port.data() + port.size() || number > 65535) {
+        return invalid("listen needs HOST:PORT, as in 127.0.0.1:8470");
+    }
+    config.listenHost = host;
+    config.listenPort = static_cast<std::uint16_t>(number);
+    return {};
+}
+
+Result<void> setRoles(Config& config, const std::vector<std::string>& roles) {
+    constexpr std::array known{"apps", "vs", "as", "transcode"};
+    for (const auto& role : roles) {
+        if (role == "live") {
+            return invalid("the role \"live\" is not there yet");
+        }
+        if (std::find(known.begin(), known.end(), role) == known.end()) {
+            return invalid("there is no role \"" + role + "\"; the roles are apps, vs, as, transcode");
+        }
+    }
+    if (roles.empty()) {
+        return invalid("roles must not be empty");
+    }
+    config.roles = roles;
+    return {};
+}
+
+Result<void> setPublicUrl(Config& config, std::string url) {
+    while (url.ends_with('/')) {
+        url.pop_back();
+    }
+    if (!url.starts_with("http://") && !url.starts_with("https://")) {
+        return invalid("public_url must start with http:// or https://");
+    }
+    config.publicUrl = url;
+    return {};
+}
+
+Result<void> setLogLevel(Config& config, const std::string& value) {
+    constexpr std::array names{"debug", "info", "warning", "error"};
+    const auto found = std::find(names.begin(), names.end(), value);
+    if (found == names.end()) {
+        return invalid("log.level is debug, info, warning or error");
+    }
+    config.logLevel = static_cast<core::LogLevel>(found - names.begin());
+    return {};
+}
+
+Result<void> setLogStyle(Config& config, const std::string& value) {
+    constexpr std::array names{"auto", "json", "text"};
+    const auto found = std::find(names.begin(), names.end(), value);
+    if (found == names.end()) {
+        return invalid("log.format is auto, json or text");
+    }
+    config.logStyle = static_cast<LogStyle>(found - names.begin());
+    return {};
+}
+
+Result<void> setDatabase(Config&, const std::string& value) {
+    return value == "sqlite" ? Result<void>() : invalid("database: only the embedded \"sqlite\" is there yet");
+}
+
+using SetText = std::function<Result<void>(Config&, const std::string&)>;
+using SetNumber = std::function<void(Config&, std::int64_t)>;
+using SetList = std::function<Result<void>(Config&, const std::vector<std::string>&)>;
+struct Number {
+    std::int64_t lowest, highest;
+    SetNumber set;
+};
+struct Setting {
+    std::string_view key;
+    std::variant<SetText, Number, SetList> set;
+};
+
+SetText text(std::string Config::*member) {
+    return [member](Config& config, const std::string& value) -> Result<void> {
+        if (value.empty()) {
+            return invalid("a text is empty");
+        }
+        config.*member = value;
+        return {};
+    };
+}
+
+// Every setting there is, by its TOML key.
+const std::vector<Setting>& settings() {
+    static const std::vector<Setting> all{
+        {"name", text(&Config::name)},
+        {"data", text(&Config::dataFolder)},
+        {"public_url", SetText(setPublicUrl)},
+        {"listen", SetText(setListen)},
+        {"roles", SetList(setRoles)},
+        {"database", SetText(setDatabase)},
+        {"tls.certificate", text(&Config::certificateFile)},
+        {"tls.key", text(&Config::keyFile)},
+        {"gateway.threads", Number{0, 256, [](Config& c, std::int64_t n) { c.threads = static_cast<unsigned>(n); }}},
+        {"gateway.max_connections",
+         Number{16, 1'000'000, [](Config& c, std::int64_t n) { c.maxConnections = static_cast<std::size_t>(n); }}},
+        {"gateway.trusted_proxies", SetList([](Config& c, const std::vector<std::string>& list) -> Result<void> {
+             c.trustedProxies = list;
+             return {};
+         })},
+        {"worker.count", Number{0, 256, [](Config& c, std::int64_t n) { c.workers = static_cast<unsigned>(n); }}},
+        {"worker.program", text(&Config::workerProgram)},
+        {"log.level", SetText(setLogLevel)},
+        {"log.format", SetText(setLogStyle)},
+    };
+    return all;
+}
+
+const Setting* settingOf(std::string_view key) {
+    const auto& all = settings();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& setting) { return setting.key == key; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+bool isSection(std::string_view key) {
+    const std::string prefix = std::string(key) + ".";
+    return std::any_of(settings().begin(), settings().end(),
+                       [&](const Setting& setting) { return setting.key.starts_with(prefix); });
+}
+
+Result<void> setNumber(Config& config, const Number& number, std::string_view key, std::int64_t value) {
+    if (value < number.lowest || value > number.highest) {
+        return invalid(std::string(key) + " must be from " + std::to_string(number.lowest) + " to " +
+                       std::to_string(number.highest));
+    }
+    number.set(config, value);
+    return {};
+}
+
+// One value of a TOML document, whatever its kind.
+struct TomlSetter {
+    Config& config;
+    const std::string& key;
+    const toml::node& node;
+
+    Result<void> operator()(const SetText& set) const {
+        const auto value = node.value_exact<std::string>();
+        return value ? set(config, *value) : invalid(key + " must be a text in quotes");
+    }
+    Result<void> operator()(const Number& number) const {
+        const auto value = node.value_exact<std::int64_t>();
+        return value ? setNumber(config, number, key, *value) : invalid(key + " must be a whole number");
+    }
+    Result<void> operator()(const SetList& set) const {
+        std::vector<std::string> list;
+        const toml::array* array = node.as_array();
+        for (std::size_t i = 0; array && i < array->size(); ++i) {
+            const auto value = (*array)[i].value_exact<std::string>();
+            if (!value) {
+                return invalid(key + " must be a list of texts");
+            }
+            list.push_back(*value);
+        }
+        return array ? set(config, list) : invalid(key + " must be a list of texts");
+    }
+};
+
+// A configuration file read into a Config; stops at the first mistake and knows its line.
+class Reader {
+public:
+    Reader(Config config, const std::string& file) : config_(std::move(config)), file_(file) {}
+
+    Result<Config> read(const toml::table& table) {
+        auto done = section(table, "");
+        return done ? Result<Config>(std::move(config_)) : core::unexpected<core::Error>(done.error());
+    }
+
+private:
+    Result<void> section(const toml::table& table, const std::string& prefix) {
+        for (const auto& [name, node] : table) {
+            const std::string key = prefix + std::string(name.str());
+            auto done = entry(key, node);
+            if (!done) {
+                return done;
+            }
+        }
+        return {};
+    }
+
+    Result<void> entry(const std::string& key, const toml::node& node) {
+        if (key == "library") {
+            return libraries(node);
+        }
+        if (node.is_table() && isSection(key)) {
+            return section(*node.as_table(), key + ".");
+        }
+        const Setting* setting = settingOf(key);
+        return at(node, setting ? std::visit(TomlSetter{config_, key, node}, setting->set)
+                                : invalid("unknown key \"" + key + "\""));
+    }
+
+    Result<void> libraries(const toml::node& node) {
+        const toml::array* array = node.as_array();
+        if (!array || !array->is_array_of_tables()) {
+            return at(node, invalid("libraries are written as [[library]] with name and path"));
+        }
+        for (const toml::node& element : *array) {
+            if (auto done = library(*element.as_table()); !done) {
+                return done;
+            }
+        }
+        return {};
+    }
+
+    Result<void> library(const toml::table& table) {
+        for (const auto& [name, value] : table) {
+            if ((name != "name" && name != "path") || !value.is_string()) {
+                return at(value, invalid("a library has a name and a path, both texts; not \"" + std::string(name.str()) + "\""));
+            }
+        }
+        const auto name = table["name"].value<std::string>(), path = table["path"].value<std::string>();
+        if (!name || !path || name->empty() || !path->starts_with('/')) {
+            return at(table, invalid("a library needs a name and an absolute path"));
+        }
+        config_.libraries.push_back({*name, *path});
+        return {};
+    }
+
+    // The error with the file and line where it is.
+    Result<void> at(const toml::node& node, Result<void> done) const {
+        if (!done) {
+            done.error().text = file_ + ":" + std::to_string(node.source().begin.line) + ": " + done.error().text;
+        }
+        return done;
+    }
+
+    Config config_;
+    const std::string& file_;
+};
+
+}  // namespace
+
+Result<Config> parseConfig(std::string_view text, const std::string& file, Config base) {
+    try {
+        return Reader(std::move(base), file).read(toml::parse(text, file));
+    } catch (const toml::parse_error& error) {
+        return invalid(file + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+    }
+}
+
+Result<void> applySetting(Config& config, std::string_view key, const std::string& value) {
+    const Setting* setting = settingOf(key);
+    if (!setting) {
+        return invalid("unknown setting \"" + std::string(key) + "\"");
+    }
+    if (const auto* set = std::get_if<SetText>(&setting->set)) {
+        return (*set)(config, value);
+    }
+    if (const auto* number = std::get_if<Number>(&setting->set)) {
+        std::int64_t parsed = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+        return error == std::errc() && end == value.data() + value.size()
+                   ? setNumber(config, *number, key, parsed)
+                   : invalid(std::string(key) + " must be a whole number");
+    }
+    std::vector<std::string> list;
+    for (std::size_t start = 0; start <= value.size();) {
+        const auto end = std::min(value.find(',', start), value.size());
+        list.push_back(value.substr(start, end - start));
+        start = end + 1;
+    }
+    return std::get<SetList>(setting->set)(config, list);
+}
+
+Result<void> addLibrary(Config& config, const std::string& assignment) {
+    const auto equals = assignment.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == assignment.size()) {
+        return invalid("--library needs NAME=DIR, as in Films=/srv/films");
+    }
+    std::error_code error;
+    const auto path = std::filesystem::absolute(assignment.substr(equals + 1), error).lexically_normal();
+    std::string text = path.string();
+    if (text.size() > 1 && text.back() == '/') {
+        text.pop_back();
+    }
+    config.libraries.push_back({assignment.substr(0, equals), text});
+    return {};
+}
+
+Result<void> checkConfig(const Config& config) {
+    if (config.certificateFile.empty() != config.keyFile.empty()) {
+        return invalid("tls needs both certificate and key");
+    }
+    for (std::size_t i = 0; i < config.libraries.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (config.libraries[i].name == config.libraries[j].name || config.libraries[i].path == config.libraries[j].path) {
+                return invalid("the library \"" + config.libraries[i].name + "\" is given twice");
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace marea::server

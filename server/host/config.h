@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/log.h"
+#include "core/base/result.h"
+
+namespace marea::server {
+
+struct LibraryConfig {
+    std::string name, path;  // an absolute folder
+};
+
+enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
+
+// What a server is started with: the defaults, then the TOML file, then the command line.
+struct Config {
+    std::string name = "Marea";
+    std::string dataFolder;                // empty: the XDG data folder
+    std::string publicUrl;                 // without a last slash; empty: as clients call the server
+    std::string listenHost = "127.0.0.1";  // an address, without brackets
+    std::uint16_t listenPort = 8470;       // 0: a free one
+    std::vector<std::string> roles{"apps", "vs", "as", "transcode"};
+    std::vector<LibraryConfig> libraries;
+    std::string certificateFile, keyFile;
+    std::vector<std::string> trustedProxies;
+    std::size_t maxConnections = 20'000;
+    unsigned threads = 0;        // of the gateway; 0: one per core
+    unsigned workers = 0;        // worker processes; 0: one per core
+    std::string workerProgram;   // empty: marea-worker beside this program
+    core::LogLevel logLevel = core::LogLevel::Info;
+    LogStyle logStyle = LogStyle::Automatic;
+};
+
+// `text` read as TOML over `base`. The error's text is "<file>:<line>: <words>"; an unknown key, a wrong type and a
+// value out of range are errors.
+core::Result<Config> parseConfig(std::string_view text, const std::string& file, Config base);
+
+// One setting by its TOML key ("listen", "log.level"), as from a flag. Invalid with words.
+core::Result<void> applySetting(Config& config, std::string_view key, const std::string& value);
+// "NAME=DIR"; a relative folder counts from the working directory.
+core::Result<void> addLibrary(Config& config, const std::string& assignment);
+// What holds between settings: both halves of TLS, no library twice.
+core::Result<void> checkConfig(const Config& config);
+
+}  // namespace marea::server

@@ -1,0 +1,106 @@
+// marea-server doctor: looks at everything that a server needs and says what is wrong, in words.
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "core/db/sqlite.h"
+#include "server/host/command.h"
+#include "server/host/process.h"
+
+namespace marea::server {
+
+namespace json = core::json;
+
+namespace {
+
+struct Finding {
+    std::string name;
+    bool ok;
+    std::string words;
+};
+
+Finding dataFolder(const CommandContext& context) {
+    const std::string& data = context.config.dataFolder;
+    auto made = makeDataFolder(data);
+    const bool writable = made && ::access(data.c_str(), R_OK | W_OK | X_OK) == 0;
+    return {"data folder", writable, data + (writable ? "" : " cannot be written")};
+}
+
+Finding privacy(const CommandContext& context) {
+    struct stat status {};
+    const std::string keys = context.config.dataFolder + "/keys";
+    if (::stat(keys.c_str(), &status) != 0) {
+        return {"keys", true, "made at the first start"};
+    }
+    const bool closed = (status.st_mode & 077) == 0;
+    return {"keys", closed, closed ? "for their owner only" : keys + " can be read by others: chmod 700 it"};
+}
+
+Finding space(const CommandContext& context) {
+    struct statvfs status {};
+    if (::statvfs(context.config.dataFolder.c_str(), &status) != 0) {
+        return {"disk", false, "the free space is not known"};
+    }
+    const std::uint64_t free = static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+    return {"disk", free > (std::uint64_t{200} << 20), std::to_string(free >> 20) + " MB free"};
+}
+
+Finding worker(const CommandContext& context) {
+    const std::string program =
+        context.config.workerProgram.empty() ? programFolder() + "/marea-worker" : context.config.workerProgram;
+    const bool there = ::access(program.c_str(), X_OK) == 0;
+    return {"worker", there, program + (there ? "" : " is not there: no file can be read")};
+}
+
+std::string integrityOf(core::db::Database& database) {
+    std::string answer = "no answer";
+    auto done = database.read([&](core::db::Session& session) {
+        return session.each("PRAGMA integrity_check(1)", {}, [&](const core::db::Row& row) {
+            answer = row.string(0);
+            return false;
+        });
+    });
+    return done ? answer : done.error().text;
+}
+
+std::vector<Finding> database(const CommandContext& context) {
+    auto data = openData(context);
+    if (!data) {
+        return {{"database", false, data.error().text}};
+    }
+    std::vector<Finding> findings{{"server", true, data->lock ? "not running" : "running"}};
+    const std::string integrity = integrityOf(*data->database);
+    findings.push_back({"database", integrity == "ok", integrity == "ok" ? "whole" : integrity});
+    (void)data->database->read([&](core::db::Session& session) {
+        return session.each("SELECT name, path FROM libraries ORDER BY name", {}, [&](const core::db::Row& row) {
+            const bool readable = ::access(row.string(1).c_str(), R_OK | X_OK) == 0;
+            findings.push_back({"library " + row.string(0), readable, row.string(1) + (readable ? "" : " cannot be read")});
+            return true;
+        });
+    });
+    return findings;
+}
+
+}  // namespace
+
+int runDoctor(CommandContext& context) {
+    std::vector<Finding> findings{dataFolder(context), privacy(context), space(context), worker(context)};
+    if (findings.front().ok) {
+        const auto more = database(context);
+        findings.insert(findings.end(), more.begin(), more.end());
+    }
+    json::array checks;
+    std::string text;
+    bool ok = true;
+    for (const Finding& finding : findings) {
+        checks.push_back(json::object{{"name", finding.name}, {"ok", finding.ok}, {"detail", finding.words}});
+        text += (text.empty() ? "" : "\n") + std::string(finding.ok ? "ok    " : "WRONG ") + finding.name + ": " + finding.words;
+        ok = ok && finding.ok;
+    }
+    print(context, json::object{{"ok", ok}, {"checks", std::move(checks)}}, text);
+    return ok ? kDone : kFailed;
+}
+
+}  // namespace marea::server

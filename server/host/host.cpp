@@ -1,0 +1,276 @@
+#include "server/host/host.h"
+
+#include <algorithm>
+#include <future>
+
+#include "core/db/sqlite.h"
+#include "marea_version.h"
+#include "server/host/hostroutes.h"
+#include "server/host/process.h"
+#if MAREA_HAS_WORKERS
+#include "server/transcode/workerpool.h"
+#endif
+#if MAREA_HAS_CATALOG
+#include "server/apps/catalog/catalog.h"
+#endif
+#if MAREA_HAS_LIBRARY
+#include "server/apps/library/playback.h"
+#endif
+
+namespace marea::server {
+
+#if !MAREA_HAS_WORKERS
+class WorkerPool {};
+#endif
+#if !MAREA_HAS_CATALOG
+class Catalog {};
+#endif
+#if !MAREA_HAS_LIBRARY
+class Playback {};
+#endif
+
+using core::Result;
+
+namespace {
+
+constexpr std::size_t kPoolThreads = 8, kPoolQueue = 2048;
+constexpr int kReaders = 6;
+constexpr std::chrono::seconds kMaintainEvery{3};
+
+// The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
+std::shared_ptr<Authenticator> borrowed(Authenticator& authenticator) {
+    return {std::shared_ptr<Authenticator>(), &authenticator};
+}
+
+template <class T>
+Result<void> kept(Result<std::unique_ptr<T>> made, std::unique_ptr<T>& where) {
+    if (!made) {
+        return core::unexpected<core::Error>(made.error());
+    }
+    where = std::move(*made);
+    return {};
+}
+
+}  // namespace
+
+Host::Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock)
+    : config_(std::move(config)), logger_(std::move(logger)), clock_(std::move(clock)), startedAt_(clock_->now()) {}
+
+Host::~Host() { stop(0); }
+
+Result<std::unique_ptr<Host>> Host::create(Config config, std::shared_ptr<core::Logger> logger,
+                                           std::shared_ptr<const core::Clock> clock) {
+    if (config.dataFolder.empty()) {
+        config.dataFolder = defaultDataFolder();
+    }
+    std::unique_ptr<Host> host(new Host(std::move(config), std::move(logger), std::move(clock)));
+    if (auto opened = host->open(); !opened) {
+        return core::unexpected<core::Error>(opened.error());
+    }
+    return host;
+}
+
+Result<void> Host::open() {
+    const std::string& data = config_.dataFolder;
+    if (auto made = makeDataFolder(data); !made) {
+        return made;
+    }
+    auto lock = DataFolderLock::take(data, std::chrono::seconds(1));
+    if (!lock) {
+        return core::unexpected<core::Error>(lock.error());
+    }
+    lock_.emplace(std::move(*lock));
+    auto opened = kept(core::db::openSqlite(data + "/marea.db", {.readers = kReaders}, logger_), database_);
+    if (!opened) {
+        return opened;
+    }
+    pool_ = std::make_unique<WorkPool>(kPoolThreads, kPoolQueue);
+    IdentityOptions options;
+    options.dataFolder = data;
+    options.publicUrl = config_.publicUrl;
+    options.serverName = config_.name;
+    options.version = MAREA_VERSION;
+    options.commit = MAREA_COMMIT;
+    opened = kept(Identity::create(*database_, clock_, logger_, std::move(options)), identity_);
+    if (!opened) {
+        return opened;
+    }
+    authenticator_ = borrowed(*identity_);
+    openWorkers();
+    openParts();
+    addRoutes();
+    return {};
+}
+
+void Host::openWorkers() {
+#if MAREA_HAS_WORKERS
+    WorkerPoolOptions options;
+    options.programPath = config_.workerProgram.empty() ? programFolder() + "/marea-worker" : config_.workerProgram;
+    options.count = static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
+    workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
+#endif
+}
+
+void Host::openParts() {
+#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
+    CatalogOptions options;
+    options.dataFolder = config_.dataFolder;
+    catalog_ = std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+#if MAREA_HAS_LIBRARY
+    playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), clock_, logger_, *pool_);
+#endif
+#endif
+}
+
+void Host::addRoutes() {
+    router_ = std::make_shared<Router>();
+    addHostRoutes(*router_, [this] { return readiness(); }, [this] { return metrics(); });
+    identity_->addRoutes(*router_, *pool_);
+#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
+    catalog_->addRoutes(*router_);
+#if MAREA_HAS_LIBRARY
+    playback_->addRoutes(*router_);
+#endif
+#endif
+}
+
+Result<void> Host::start() {
+    GatewayOptions options;
+    options.host = config_.listenHost;
+    options.port = config_.listenPort;
+    options.certificateFile = config_.certificateFile;
+    options.keyFile = config_.keyFile;
+    options.threads = config_.threads;
+    options.maxConnections = config_.maxConnections;
+    options.trustedProxies = config_.trustedProxies;
+    gateway_ = std::make_unique<Gateway>(std::move(options), router_, authenticator_, *pool_, logger_);
+    if (auto started = gateway_->start(); !started) {
+        return started;
+    }
+    maintenance_ = std::thread([this] { maintain(); });
+    return startScans();
+}
+
+Result<void> Host::startScans() {
+#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
+    std::vector<LibraryFolder> folders;
+    for (const LibraryConfig& library : config_.libraries) {
+        folders.push_back({library.name, library.path});
+    }
+    if (auto configured = catalog_->configureLibraries(folders); !configured) {
+        return configured;
+    }
+    catalog_->start();
+#endif
+    return {};
+}
+
+void Host::waitForScans() {
+#if MAREA_HAS_CATALOG
+    catalog_->waitUntilIdle();
+#endif
+}
+
+void Host::stop(int seconds) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopped_) {
+            return;
+        }
+        stopped_ = true;
+    }
+    stopping_.notify_all();
+    if (gateway_) {
+        gateway_->drain(seconds);
+    }
+    if (maintenance_.joinable()) {
+        maintenance_.join();
+    }
+#if MAREA_HAS_CATALOG
+    if (catalog_) {
+        catalog_->stop();
+    }
+#endif
+#if MAREA_HAS_LIBRARY
+    if (playback_) {
+        playback_->stop();
+    }
+#endif
+#if MAREA_HAS_WORKERS
+    if (workers_) {
+        workers_->stop();
+    }
+#endif
+    // What was queued on the pool still refers to the parts: it runs to its end before they go.
+    pool_.reset();
+}
+
+void Host::maintain() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_.wait_for(lock, kMaintainEvery, [this] { return stopped_; })) {
+        lock.unlock();
+        if (auto done = identity_->maintain(); !done) {
+            logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
+        }
+        checkDatabase();
+        lock.lock();
+    }
+}
+
+// A write that changes something, so that a full disk and a folder gone read-only show.
+void Host::checkDatabase() {
+    auto written = database_->write([&](core::db::Session& session) {
+        return identitystore::setSetting(session, "checked_at", std::to_string(clock_->now()));
+    });
+    const bool writable = written.has_value();
+    if (databaseWritable_.exchange(writable) != writable) {
+        logger_->write(writable ? core::LogLevel::Info : core::LogLevel::Error, "database.writable",
+                       {{"ok", writable}, {"detail", writable ? "" : written.error().detail}});
+    }
+}
+
+Readiness Host::readiness() const {
+    Readiness readiness{databaseWritable_, true};
+#if MAREA_HAS_WORKERS
+    readiness.workers = workers_->status().ready > 0;
+#endif
+    return readiness;
+}
+
+Metrics Host::metrics() const {
+    Metrics metrics;
+    metrics.gateway = gateway_->stats();
+    metrics.readiness = readiness();
+    metrics.uptimeSeconds = static_cast<double>(clock_->now() - startedAt_) / 1000;
+    metrics.version = MAREA_VERSION;
+    metrics.commit = MAREA_COMMIT;
+#if MAREA_HAS_WORKERS
+    const WorkerPoolStatus status = workers_->status();
+    metrics.workersReady = status.ready;
+    metrics.workerStarts = status.starts;
+    metrics.workerDeaths = status.deaths;
+    metrics.workerJobsAnswered = status.answered;
+    metrics.workerJobsQueued = status.queued;
+#endif
+    return metrics;
+}
+
+Response Host::callAsOwner(Method method, const std::string& path, std::string body) {
+    Request request;
+    request.method = method;
+    request.target = request.path = path;
+    request.body = std::move(body);
+    request.headers.set("Content-Type", "application/json");
+    request.requestId = "local";
+    request.principal = Principal{identity_->serverId(), identity_->serverId(), "command line", "owner"};
+    Router::Match match = router_->match(method, path);
+    if (!match.route) {
+        return Response::problem(core::Error{core::ErrorCode::NotFound, path, "This server cannot do that."});
+    }
+    request.params = std::move(match.params);
+    std::promise<Response> answer;
+    match.route->handler(std::move(request), Reply([&](Response response) { answer.set_value(std::move(response)); }));
+    return answer.get_future().get();
+}
+
+}  // namespace marea::server

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/identity.h"
+#include "server/gateway/router.h"
+#include "server/gateway/server.h"
+#include "server/gateway/workpool.h"
+#include "server/host/config.h"
+#include "server/host/datafolder.h"
+#include "server/host/metrics.h"
+
+namespace marea::server {
+
+class Catalog;
+class Playback;
+class WorkerPool;
+
+// A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
+// for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once, ends it.
+class Host {
+public:
+    // Takes the data folder's lock; Conflict when another process has it.
+    static core::Result<std::unique_ptr<Host>> create(Config config, std::shared_ptr<core::Logger> logger,
+                                                      std::shared_ptr<const core::Clock> clock);
+    ~Host();  // stops first
+    Host(const Host&) = delete;
+    Host& operator=(const Host&) = delete;
+
+    core::Result<void> start();
+    // Scanning without listening, for the command line.
+    core::Result<void> startScans();
+    void waitForScans();
+    // Lets answers under way finish for at most `seconds`; blocks.
+    void stop(int seconds);
+
+    std::string url() const { return gateway_->url(); }
+    Identity& identity() { return *identity_; }
+    const Router& router() const { return *router_; }
+    core::db::Database& database() { return *database_; }
+    // A request as an owner of the server would make it, answered without a socket; blocks.
+    Response callAsOwner(Method method, const std::string& path, std::string body = {});
+
+private:
+    Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
+    core::Result<void> open();
+    void openWorkers();
+    void openParts();
+    void addRoutes();
+    void maintain();
+    void checkDatabase();
+    Readiness readiness() const;
+    Metrics metrics() const;
+
+    Config config_;
+    std::shared_ptr<core::Logger> logger_;
+    std::shared_ptr<const core::Clock> clock_;
+    // Built from top to bottom, gone from bottom to top.
+    std::optional<DataFolderLock> lock_;
+    std::unique_ptr<core::db::Database> database_;
+    std::unique_ptr<WorkPool> pool_;
+    std::unique_ptr<Identity> identity_;
+    std::shared_ptr<Authenticator> authenticator_;
+    std::unique_ptr<WorkerPool> workers_;
+    std::unique_ptr<Catalog> catalog_;
+    std::unique_ptr<Playback> playback_;
+    std::shared_ptr<Router> router_;
+    std::unique_ptr<Gateway> gateway_;
+
+    core::TimeMs startedAt_ = 0;
+    std::atomic<bool> databaseWritable_ = true;
+    bool stopped_ = false;
+    std::mutex mutex_;
+    std::condition_variable stopping_;
+    std::thread maintenance_;
+};
+
+}  // namespace marea::server

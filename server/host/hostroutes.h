@@ -1,0 +1,14 @@
+#pragma once
+
+#include <functional>
+
+#include "server/gateway/router.h"
+#include "server/host/metrics.h"
+
+namespace marea::server {
+
+// /healthz, /readyz, /metrics and /api/v1/openapi.json. The functions are called on the gateway's threads and must not
+// block.
+void addHostRoutes(Router& router, std::function<Readiness()> readiness, std::function<Metrics()> metrics);
+
+}  // namespace marea::server

@@ -1,0 +1,186 @@
+#include <sodium.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "marea_version.h"
+#include "server/host/command.h"
+#include "server/host/process.h"
+
+namespace marea::server {
+
+namespace {
+
+constexpr const char* kProgram = "marea-server";
+
+std::vector<Option> withCommon(std::vector<Option> options) {
+    const std::vector<Option> common{{"--config", "FILE", "read this TOML file (default: the XDG configuration folder)"},
+                                     {"--data", "DIR", "the data folder (default: the XDG data folder)"},
+                                     {"--log-level", "LEVEL", "debug, info, warning or error"},
+                                     {"--log-format", "FORMAT", "auto, json or text"},
+                                     {"--json", "", "answer in JSON"},
+                                     {"--version", "", "say the version and end"},
+                                     {"--help", "", "say this and end"}};
+    options.insert(options.end(), common.begin(), common.end());
+    return options;
+}
+
+std::vector<Option> serveOptions() {
+    return withCommon({{"--listen", "HOST:PORT", "address to listen on (127.0.0.1:8470; port 0: a free one)"},
+                       {"--library", "NAME=DIR", "a folder of media; may be repeated"},
+                       {"--public-url", "URL", "where clients reach the server"},
+                       {"--roles", "LIST", "of apps, vs, as, transcode (all)"},
+                       {"--name", "NAME", "how the server is called"},
+                       {"--worker", "FILE", "the marea-worker program"},
+                       {"--workers", "N", "worker processes (one per core)"},
+                       {"--database", "URL", "only \"sqlite\" yet"},
+                       {"--bus", "URL", "not there yet"},
+                       {"--queue", "URL", "not there yet"},
+                       {"--objects", "URL", "not there yet"}});
+}
+
+// Every command, in the order of the help; the first is the default.
+const std::vector<Command>& commands() {
+    static const std::vector<Command> all{
+        {{"serve", "", "Serve until SIGTERM or Ctrl-C.", 0, 0, serveOptions()}, runServe},
+        {{"token", "--user NAME", "Print an access token for scripts; works beside a running server.", 0, 0,
+          withCommon({{"--user", "NAME", "whose token"}, {"--days", "N", "how long it holds (1)"},
+                      {"--scope", "S", "only \"all\" yet"}})},
+         runToken},
+        {{"user", "add NAME | list | passwd NAME | remove NAME",
+          "Manage people. Passwords are read from standard input. Works beside a running server.", 1, 2,
+          withCommon({{"--role", "ROLE", "owner, member or child (member)"}})},
+         runUser},
+        {{"library", "add NAME DIR | list | remove NAME", "Manage libraries while no server runs.", 1, 3,
+          withCommon({{"--worker", "FILE", "the marea-worker program"}})},
+         runLibrary},
+        {{"scan", "", "Scan every library and say what is there, while no server runs.", 0, 0,
+          withCommon({{"--library", "NAME=DIR", "add this folder first; may be repeated"},
+                      {"--worker", "FILE", "the marea-worker program"}})},
+         runScan},
+        {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1, withCommon({})}, runBackup},
+        {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1, withCommon({})}, runRestore},
+        {{"doctor", "", "Look for what is wrong with the installation.", 0, 0,
+          withCommon({{"--worker", "FILE", "the marea-worker program"}})},
+         runDoctor},
+        {{"replay", "", "Not there yet.", 0, 9, withCommon({})}, runNotThereYet},
+        {{"ledger", "", "Not there yet.", 0, 9, withCommon({})}, runNotThereYet},
+    };
+    return all;
+}
+
+std::vector<CommandForm> forms() {
+    std::vector<CommandForm> list;
+    for (const Command& command : commands()) {
+        list.push_back(command.form);
+    }
+    return list;
+}
+
+// Which setting a flag stands for; "" when it is none.
+std::string_view settingOfFlag(std::string_view flag) {
+    constexpr std::pair<std::string_view, std::string_view> map[] = {
+        {"--data", "data"},       {"--listen", "listen"},         {"--public-url", "public_url"},
+        {"--roles", "roles"},     {"--name", "name"},             {"--worker", "worker.program"},
+        {"--workers", "worker.count"}, {"--database", "database"}, {"--log-level", "log.level"},
+        {"--log-format", "log.format"}};
+    const auto found = std::find_if(std::begin(map), std::end(map), [&](const auto& entry) { return entry.first == flag; });
+    return found == std::end(map) ? std::string_view() : found->second;
+}
+
+core::Result<Config> configFile(const Arguments& arguments) {
+    const auto named = arguments.value("--config");
+    const std::string path = named.value_or(defaultConfigFile());
+    if (!named && !std::filesystem::exists(path)) {
+        return Config{};
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!file || !(text << file.rdbuf())) {
+        return core::fail(core::ErrorCode::Invalid, "the configuration file " + path + " cannot be read, or is empty");
+    }
+    return parseConfig(text.str(), path, Config{});
+}
+
+// The file, with the flags on top.
+core::Result<Config> configOf(const Arguments& arguments) {
+    auto config = configFile(arguments);
+    if (!config) {
+        return config;
+    }
+    for (const auto& [flag, value] : arguments.options) {
+        core::Result<void> done;
+        if (flag == "--library") {
+            done = addLibrary(*config, value);
+        } else if (flag == "--bus" || flag == "--queue" || flag == "--objects") {
+            done = core::fail(core::ErrorCode::Invalid, flag + " is not there yet: this server runs on one machine");
+        } else if (const auto setting = settingOfFlag(flag); !setting.empty()) {
+            done = applySetting(*config, setting, value);
+        }
+        if (!done) {
+            return core::unexpected<core::Error>(done.error());
+        }
+    }
+    if (config->dataFolder.empty()) {
+        config->dataFolder = defaultDataFolder();
+    }
+    config->dataFolder = std::filesystem::absolute(config->dataFolder).lexically_normal().string();
+    auto checked = checkConfig(*config);
+    return checked ? config : core::unexpected<core::Error>(checked.error());
+}
+
+std::shared_ptr<core::Logger> loggerFor(const Config& config, bool serving) {
+    const bool text = config.logStyle == LogStyle::Text ||
+                      (config.logStyle == LogStyle::Automatic && ::isatty(STDERR_FILENO) != 0);
+    // Commands speak for themselves: of their log only what went wrong.
+    const auto level = serving ? config.logLevel : std::max(config.logLevel, core::LogLevel::Warning);
+    return core::makeLogger(STDERR_FILENO, text ? core::LogFormat::Text : core::LogFormat::Json, level);
+}
+
+int run(const std::vector<std::string>& words) {
+    if (words.size() == 1 && (words[0] == "--help" || words[0] == "help")) {
+        std::fputs(helpOf(kProgram, forms()).c_str(), stdout);
+        return kDone;
+    }
+    CommandContext context;
+    auto arguments = parseArguments(words, forms());
+    if (!arguments) {
+        return wrongUsage(context, arguments.error().text);
+    }
+    context.arguments = std::move(*arguments);
+    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& candidate) {
+        return candidate.form.name == context.arguments.command;
+    });
+    if (context.arguments.has("--help")) {
+        std::fputs(helpOf(kProgram, command->form).c_str(), stdout);
+        return kDone;
+    }
+    if (context.arguments.has("--version")) {
+        std::puts("marea-server " MAREA_VERSION " (" MAREA_COMMIT ")");
+        return kDone;
+    }
+    auto config = configOf(context.arguments);
+    if (!config) {
+        return wrongUsage(context, config.error().text);
+    }
+    context.config = std::move(*config);
+    context.logger = loggerFor(context.config, command->run == runServe);
+    return command->run(context);
+}
+
+}  // namespace
+
+}  // namespace marea::server
+
+int main(int argc, char** argv) {
+    marea::server::prepareProcess();
+    if (sodium_init() < 0) {
+        std::fputs("marea-server: the system has no random numbers\n", stderr);
+        return marea::server::kFailed;
+    }
+    return marea::server::run(std::vector<std::string>(argv + 1, argv + argc));
+}

@@ -1,0 +1,66 @@
+#include "server/host/metrics.h"
+
+#include <cstdio>
+
+namespace marea::server {
+
+namespace {
+
+class Page {
+public:
+    void family(const char* name, const char* type, const char* help) {
+        name_ = name;
+        text_.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
+        text_.append(name).append(" ").append(type).append("\n");
+    }
+    void value(double number, const std::string& labels = {}) {
+        char digits[40];
+        std::snprintf(digits, sizeof digits, "%.17g", number);
+        text_.append(name_).append(labels).append(" ").append(digits).append("\n");
+    }
+    void single(const char* name, const char* type, const char* help, double number) {
+        family(name, type, help);
+        value(number);
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string name_, text_;
+};
+
+void addGateway(Page& page, const Gateway::Stats& stats) {
+    page.family("marea_http_responses_total", "counter", "Answers by class of status.");
+    page.value(static_cast<double>(stats.status2xx), "{class=\"2xx\"}");
+    page.value(static_cast<double>(stats.status3xx), "{class=\"3xx\"}");
+    page.value(static_cast<double>(stats.status4xx), "{class=\"4xx\"}");
+    page.value(static_cast<double>(stats.status5xx), "{class=\"5xx\"}");
+    page.single("marea_http_requests_total", "counter", "Requests taken.", static_cast<double>(stats.requests));
+    page.single("marea_http_connections_total", "counter", "Connections accepted.", static_cast<double>(stats.connections));
+    page.single("marea_http_connections_open", "gauge", "Connections open now.", static_cast<double>(stats.openConnections));
+    page.single("marea_http_sent_bytes_total", "counter", "Bytes sent.", static_cast<double>(stats.bytesSent));
+}
+
+void addWorkers(Page& page, const Metrics& metrics) {
+    page.single("marea_workers_ready", "gauge", "Worker processes that can take a job.", metrics.workersReady);
+    page.single("marea_worker_starts_total", "counter", "Worker processes started.", static_cast<double>(metrics.workerStarts));
+    page.single("marea_worker_deaths_total", "counter", "Worker processes that died.", static_cast<double>(metrics.workerDeaths));
+    page.single("marea_worker_jobs_total", "counter", "Jobs answered.", static_cast<double>(metrics.workerJobsAnswered));
+    page.single("marea_worker_jobs_queued", "gauge", "Jobs that wait.", static_cast<double>(metrics.workerJobsQueued));
+}
+
+}  // namespace
+
+std::string prometheusText(const Metrics& metrics) {
+    Page page;
+    page.family("marea_build_info", "gauge", "What runs.");
+    page.value(1, "{version=\"" + metrics.version + "\",commit=\"" + metrics.commit + "\"}");
+    page.single("marea_uptime_seconds", "gauge", "Seconds since the start.", metrics.uptimeSeconds);
+    page.family("marea_ready", "gauge", "Whether a part can do its work.");
+    page.value(metrics.readiness.database ? 1 : 0, "{part=\"database\"}");
+    page.value(metrics.readiness.workers ? 1 : 0, "{part=\"workers\"}");
+    addGateway(page, metrics.gateway);
+    addWorkers(page, metrics);
+    return page.take();
+}
+
+}  // namespace marea::server

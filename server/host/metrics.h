@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "server/gateway/server.h"
+
+namespace marea::server {
+
+// Whether the server can do its work now, and what is missing.
+struct Readiness {
+    bool database = true, workers = true;
+    bool ready() const { return database && workers; }
+};
+
+struct Metrics {
+    Gateway::Stats gateway;
+    Readiness readiness;
+    int workersReady = 0;
+    std::uint64_t workerStarts = 0, workerDeaths = 0, workerJobsAnswered = 0;
+    std::uint64_t workerJobsQueued = 0;
+    double uptimeSeconds = 0;
+    std::string version, commit;
+};
+
+// The Prometheus text format, version 0.0.4.
+std::string prometheusText(const Metrics& metrics);
+
+}  // namespace marea::server

@@ -1,0 +1,64 @@
+// marea-server serve: a Host until a signal asks for its end.
+#include <unistd.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "marea_version.h"
+#include "server/host/command.h"
+#include "server/host/host.h"
+#include "server/host/process.h"
+
+namespace marea::server {
+
+namespace {
+
+constexpr int kDrainSeconds = 5;
+constexpr std::chrono::milliseconds kPatience{9'500};  // of the ten seconds that a supervisor gives
+
+void sayReady(Host& host) {
+    const std::string code = host.identity().setupCode();
+    const core::json::object line{{"event", "ready"},
+                                  {"url", host.url()},
+                                  {"setup_code", code.empty() ? core::json::value(nullptr) : core::json::value(code)}};
+    const std::string text = core::json::serialize(line) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+// Whatever hangs while draining, the process ends in time; the database stands a kill at any point.
+void endInTime(std::shared_ptr<core::Logger> logger) {
+    std::thread([logger] {
+        std::this_thread::sleep_for(kPatience);
+        logger->error("server.drain_timed_out");
+        ::_exit(kFailed);
+    }).detach();
+}
+
+}  // namespace
+
+int runServe(CommandContext& context) {
+    blockEndSignals();
+    auto host = Host::create(context.config, context.logger, std::make_shared<core::SystemClock>());
+    if (!host) {
+        return failed(context, host.error());
+    }
+    if (auto traces = keepCrashTraces(context.config.dataFolder + "/crashes"); !traces) {
+        return failed(context, traces.error());
+    }
+    if (auto started = (*host)->start(); !started) {
+        return failed(context, started.error());
+    }
+    context.logger->info("server.started", {{"url", (*host)->url()}, {"version", MAREA_VERSION}, {"commit", MAREA_COMMIT},
+                                            {"data", context.config.dataFolder}});
+    sayReady(**host);
+    const int signal = waitForEnd();
+    context.logger->info("server.draining", {{"signal", signal}});
+    endInTime(context.logger);
+    (*host)->stop(kDrainSeconds);
+    host->reset();
+    context.logger->info("server.stopped");
+    return kDone;
+}
+
+}  // namespace marea::server

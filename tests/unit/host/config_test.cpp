@@ -1,0 +1,134 @@
+#include "server/host/config.h"
+
+#include <gtest/gtest.h>
+
+namespace marea::server {
+namespace {
+
+core::Result<Config> parsed(const char* text) { return parseConfig(text, "server.toml", Config{}); }
+
+TEST(Config, EverySettingIsRead) {
+    const auto config = parsed(R"(
+name = "Home"
+data = "/srv/marea"
+listen = "[::1]:9000"
+public_url = "https://music.example/"
+roles = ["apps", "vs"]
+database = "sqlite"
+[tls]
+certificate = "/etc/c.pem"
+key = "/etc/k.pem"
+[gateway]
+threads = 3
+max_connections = 500
+trusted_proxies = ["10.0.0.1"]
+[worker]
+count = 4
+program = "/opt/worker"
+[log]
+level = "debug"
+format = "json"
+[[library]]
+name = "Films"
+path = "/srv/films"
+[[library]]
+name = "Music"
+path = "/srv/music"
+)");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_EQ(config->name, "Home");
+    EXPECT_EQ(config->dataFolder, "/srv/marea");
+    EXPECT_EQ(config->listenHost, "::1");
+    EXPECT_EQ(config->listenPort, 9000);
+    EXPECT_EQ(config->publicUrl, "https://music.example");
+    EXPECT_EQ(config->roles, (std::vector<std::string>{"apps", "vs"}));
+    EXPECT_EQ(config->keyFile, "/etc/k.pem");
+    EXPECT_EQ(config->threads, 3U);
+    EXPECT_EQ(config->maxConnections, 500U);
+    EXPECT_EQ(config->trustedProxies, std::vector<std::string>{"10.0.0.1"});
+    EXPECT_EQ(config->workers, 4U);
+    EXPECT_EQ(config->workerProgram, "/opt/worker");
+    EXPECT_EQ(config->logLevel, core::LogLevel::Debug);
+    EXPECT_EQ(config->logStyle, LogStyle::Json);
+    ASSERT_EQ(config->libraries.size(), 2U);
+    EXPECT_EQ(config->libraries[1].path, "/srv/music");
+    EXPECT_TRUE(checkConfig(*config));
+}
+
+struct Mistake {
+    const char* text;
+    const char* where;
+    const char* word;
+};
+
+TEST(Config, MistakesNameTheirLine) {
+    const Mistake mistakes[] = {
+        {"name = \"x\"\nlissen = \"y\"", "server.toml:2: ", "lissen"},
+        {"\n[gateway]\ntreads = 1", "server.toml:3: ", "gateway.treads"},
+        {"[no_such]\na = 1", "server.toml:1: ", "no_such"},
+        {"listen = 8470", "server.toml:1: ", "text"},
+        {"listen = \"8470\"", "server.toml:1: ", "HOST:PORT"},
+        {"listen = \"a:99999\"", "server.toml:1: ", "HOST:PORT"},
+        {"listen = \"a:80x\"", "server.toml:1: ", "HOST:PORT"},
+        {"roles = \"apps\"", "server.toml:1: ", "list"},
+        {"roles = [\"apps\", 1]", "server.toml:1: ", "list"},
+        {"roles = [\"cook\"]", "server.toml:1: ", "cook"},
+        {"roles = [\"live\"]", "server.toml:1: ", "not there yet"},
+        {"[gateway]\nmax_connections = 1", "server.toml:2: ", "from 16"},
+        {"[gateway]\nthreads = 1.5", "server.toml:2: ", "whole number"},
+        {"[gateway]\nthreads = true", "server.toml:2: ", "whole number"},
+        {"[log]\nlevel = \"loud\"", "server.toml:2: ", "debug"},
+        {"public_url = \"ftp://x\"", "server.toml:1: ", "http"},
+        {"database = \"postgresql://x\"", "server.toml:1: ", "sqlite"},
+        {"data = \"\"", "server.toml:1: ", "empty"},
+        {"a = 1\nb = = 2", "server.toml:2: ", ""},
+        {"\n\nlibrary = 1", "server.toml:3: ", "[[library]]"},
+        {"[[library]]\nname = \"x\"", "server.toml:1: ", "path"},
+        {"[[library]]\nname = \"x\"\npath = \"films\"", "server.toml:1: ", "absolute"},
+        {"[[library]]\nname = \"x\"\npath = \"/f\"\nkind = \"y\"", "server.toml:4: ", "kind"},
+    };
+    for (const Mistake& mistake : mistakes) {
+        const auto config = parsed(mistake.text);
+        ASSERT_FALSE(config) << mistake.text;
+        EXPECT_TRUE(config.error().text.starts_with(mistake.where)) << mistake.text << " → " << config.error().text;
+        EXPECT_NE(config.error().text.find(mistake.word), std::string::npos) << config.error().text;
+    }
+}
+
+TEST(Config, FlagsWinOverTheFile) {
+    Config config = *parsed("listen = \"0.0.0.0:1\"\n[worker]\ncount = 9");
+    ASSERT_TRUE(applySetting(config, "listen", "127.0.0.1:0"));
+    ASSERT_TRUE(applySetting(config, "worker.count", "2"));
+    ASSERT_TRUE(applySetting(config, "roles", "apps,as"));
+    EXPECT_EQ(config.listenHost, "127.0.0.1");
+    EXPECT_EQ(config.listenPort, 0);
+    EXPECT_EQ(config.workers, 2U);
+    EXPECT_EQ(config.roles, (std::vector<std::string>{"apps", "as"}));
+    EXPECT_FALSE(applySetting(config, "worker.count", "2x"));
+    EXPECT_FALSE(applySetting(config, "worker.count", "-1"));
+    EXPECT_FALSE(applySetting(config, "nothing", "x"));
+    EXPECT_FALSE(applySetting(config, "roles", ""));
+}
+
+TEST(Config, LibrariesFromFlags) {
+    Config config;
+    ASSERT_TRUE(addLibrary(config, "Films=/srv/films/"));
+    ASSERT_TRUE(addLibrary(config, "Odd=/srv/a=b"));
+    EXPECT_EQ(config.libraries[0].path, "/srv/films");
+    EXPECT_EQ(config.libraries[1].path, "/srv/a=b");
+    EXPECT_TRUE(checkConfig(config));
+    for (const char* wrong : {"", "=", "Films", "=/srv", "Films="}) {
+        EXPECT_FALSE(addLibrary(config, wrong)) << wrong;
+    }
+    ASSERT_TRUE(addLibrary(config, "Again=/srv/films"));
+    EXPECT_FALSE(checkConfig(config));
+}
+
+TEST(Config, TlsNeedsBothHalves) {
+    Config config;
+    config.certificateFile = "/c.pem";
+    EXPECT_FALSE(checkConfig(config));
+}
+
+}  // namespace
+}  // namespace marea::server

@@ -1,0 +1,171 @@
+#include "server/host/host.h"
+
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <set>
+
+namespace marea::server {
+namespace {
+
+// Anybody may call these, and nothing else. Each was reviewed: it says nothing about people or media, or it is how one
+// gets a token.
+const std::set<std::string> kPublic{"GET /healthz",
+                                    "GET /readyz",
+                                    "GET /api/v1/server",
+                                    "GET /api/v1/openapi.json",
+                                    "GET /oauth/jwks.json",
+                                    "GET /.well-known/oauth-authorization-server",
+                                    "POST /api/v1/setup",
+                                    "POST /api/v1/login",
+                                    "POST /oauth/token",
+                                    "POST /oauth/revoke"};
+
+const char* nameOf(Method method) {
+    switch (method) {
+        case Method::Get:
+            return "GET";
+        case Method::Head:
+            return "HEAD";
+        case Method::Post:
+            return "POST";
+        case Method::Put:
+            return "PUT";
+        case Method::Delete:
+            return "DELETE";
+        default:
+            return "OPTIONS";
+    }
+}
+
+class HostTest : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (std::filesystem::temp_directory_path() / "marea-host-XXXXXX").string();
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        folder = pattern;
+        Config config;
+        config.dataFolder = folder;
+        config.listenPort = 0;
+        config.workers = 1;
+        auto made = Host::create(config, core::makeNullLogger(), std::make_shared<core::SystemClock>());
+        ASSERT_TRUE(made) << made.error().detail;
+        host = std::move(*made);
+        const auto started = host->start();
+        ASSERT_TRUE(started) << started.error().detail;
+        port = static_cast<std::uint16_t>(std::stoi(host->url().substr(host->url().rfind(':') + 1)));
+    }
+    void TearDown() override {
+        host.reset();
+        std::filesystem::remove_all(folder);
+    }
+
+    // The status that a plain client gets.
+    int status(const std::string& method, const std::string& path, const std::string& token = "") const {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+        std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n";
+        if (!token.empty()) {
+            request += "Authorization: Bearer " + token + "\r\n";
+        }
+        request += "\r\n";
+        EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
+        std::string answer;
+        char part[4096];
+        for (ssize_t n = 0; (n = ::recv(fd, part, sizeof part, 0)) > 0;) {
+            answer.append(part, static_cast<std::size_t>(n));
+        }
+        ::close(fd);
+        return answer.size() > 12 ? std::stoi(answer.substr(9, 3)) : 0;
+    }
+
+    // A path that the pattern matches.
+    static std::string pathOf(const Route& route) {
+        std::string path;
+        for (std::size_t i = 0; i < route.pattern.size(); ++i) {
+            if (route.pattern[i] != '{') {
+                path.push_back(route.pattern[i]);
+                continue;
+            }
+            path += core::newId();
+            i = route.pattern.find('}', i);
+        }
+        return path;
+    }
+    std::string memberToken() const {
+        EXPECT_TRUE(host->identity().addUser("Bob", "battery staple", "member"));
+        return host->identity().tokenFor("Bob", 60'000, "test").value_or("");
+    }
+
+    std::string folder;
+    std::unique_ptr<Host> host;
+    std::uint16_t port = 0;
+};
+
+TEST_F(HostTest, EveryRouteNeedsATokenUnlessItIsOnTheReviewedList) {
+    const std::string token = memberToken();
+    std::set<std::string> open;
+    for (const Route& route : host->router().routes()) {
+        const std::string name = std::string(nameOf(route.method)) + " " + route.pattern;
+        if (route.access == Access::Public) {
+            open.insert(name);
+            continue;
+        }
+        const std::string path = pathOf(route);
+        EXPECT_EQ(status(nameOf(route.method), path), 401) << name;
+        EXPECT_EQ(status(nameOf(route.method), path, "not.a.token"), 401) << name;
+        EXPECT_EQ(status(nameOf(route.method), path + "?access_token=" + token), 401) << name;
+    }
+    EXPECT_EQ(open, kPublic);
+    for (const WebSocketRoute& route : host->router().webSocketRoutes()) {
+        EXPECT_NE(route.access, Access::Public) << route.pattern;
+    }
+}
+
+TEST_F(HostTest, WhatIsForOwnersIsRefusedToMembers) {
+    const std::string token = memberToken();
+    ASSERT_FALSE(token.empty());
+    EXPECT_EQ(status("GET", "/api/v1/me", token), 200);
+    int owners = 0;
+    for (const Route& route : host->router().routes()) {
+        if (route.access == Access::Owner) {
+            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 403) << route.pattern;
+            ++owners;
+        }
+        if (route.access == Access::Stream) {
+            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 401) << route.pattern << ": a Bearer token is no stream token";
+        }
+        const bool admin = route.pattern.starts_with("/api/v1/admin") || route.pattern == "/metrics";
+        EXPECT_EQ(admin, route.access == Access::Owner) << route.pattern;
+    }
+    EXPECT_GE(owners, 1);
+}
+
+TEST_F(HostTest, HealthAndReadiness) {
+    EXPECT_EQ(status("GET", "/healthz"), 200);
+    EXPECT_EQ(status("HEAD", "/healthz"), 200);
+    EXPECT_EQ(status("GET", "/api/v1/openapi.json"), 200);
+}
+
+TEST_F(HostTest, ASecondOnOneFolderIsRefused) {
+    Config config;
+    config.dataFolder = folder;
+    const auto second = Host::create(config, core::makeNullLogger(), std::make_shared<core::SystemClock>());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, core::ErrorCode::Conflict);
+}
+
+TEST_F(HostTest, StopsTwice) {
+    host->stop(1);
+    host->stop(1);
+}
+
+}  // namespace
+}  // namespace marea::server
