@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QObject>
+#include <QPromise>
+#include <QUrl>
+#include <QUrlQuery>
+#include <memory>
+#include <optional>
+
+#include "app/api/reply.h"
+#include "app/api/types.h"
+#include "core/http/httpclient.h"
+
+namespace marea::app {
+
+struct PlaybackRequest {
+    QString mediaId;
+    std::optional<double> start;   // seconds
+    std::optional<int> audio;      // stream index in the file
+    std::optional<int> subtitle;
+};
+
+struct UserChange {  // only what is set is changed
+    std::optional<bool> watched, favourite;
+    std::optional<double> position;
+    std::optional<int> rating;
+};
+
+// Speaks the server's API: one function a route, typed. Holds the tokens; an answer 401 refreshes the access token once
+// for all calls that wait for it, then repeats them. GUI thread. Errors carry the server's own words.
+class ApiClient : public QObject {
+    Q_OBJECT
+public:
+    explicit ApiClient(core::HttpClient& http, QObject* parent = nullptr);
+
+    QUrl server() const { return server_; }
+    void setServer(const QUrl& server);
+    void setTokens(const Tokens& tokens);
+    void clearTokens();
+    bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }
+    QUrl absolute(const QString& path) const;  // a path that the server gave, e.g. of a stream
+
+    Reply<ServerInfo> serverInfo();
+    Reply<Tokens> setup(const QString& code, const QString& username, const QString& password);
+    Reply<Tokens> login(const QString& username, const QString& password);
+    Reply<Tokens> refresh();  // single flight
+    Reply<bool> revoke();
+    Reply<Me> me();
+
+    Reply<QList<LibraryInfo>> libraries();
+    Reply<LibraryInfo> addLibrary(const QString& name, const QString& path);
+    Reply<bool> scan(const QString& libraryId);
+    Reply<MediaPage> media(const MediaQuery& query, const QString& cursor);
+    Reply<MediaItem> item(const QString& id);
+    Reply<bool> change(const QString& id, const UserChange& change);
+
+    Reply<PlaybackInfo> playback(const PlaybackRequest& request);
+    Reply<SessionUpdate> updateSession(const QString& id, double position, const QString& state);
+    Reply<bool> endSession(const QString& id);
+
+Q_SIGNALS:
+    void tokensChanged(const QString& refreshToken);  // new ones came: remember them
+    void signedOut();                                 // the server takes the refresh token no more
+
+private:
+    Reply<QJsonObject> call(const QByteArray& method, const QString& path, const QUrlQuery& query = {},
+                            const std::optional<QJsonObject>& body = {});
+    Reply<QJsonObject> open(const QByteArray& method, const QString& path, const QJsonObject& body);
+    Reply<QJsonObject> form(const QString& path, const QByteArray& body);
+    core::HttpRequest makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,
+                               const std::optional<QJsonObject>& body) const;
+    void sendAuthorized(core::HttpRequest request, bool mayRefresh, std::shared_ptr<QPromise<core::Result<QJsonObject>>> promise);
+    Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
+
+    core::HttpClient& http_;
+    QUrl server_;
+    Tokens tokens_;
+    std::optional<Reply<Tokens>> refreshing_;
+};
+
+// The object in an answer, or its problem+json as an Error in words.
+core::Result<QJsonObject> readAnswer(const core::Result<core::HttpResponse>& answer);
+
+}  // namespace marea::app

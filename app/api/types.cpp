@@ -1,0 +1,193 @@
+#include "app/api/types.h"
+
+#include <QJsonArray>
+
+namespace marea::app {
+namespace {
+
+QString text(const QJsonObject& json, QLatin1String key) { return json.value(key).toString(); }
+int number(const QJsonObject& json, QLatin1String key) { return json.value(key).toInt(); }
+double real(const QJsonObject& json, QLatin1String key) { return json.value(key).toDouble(); }
+bool flag(const QJsonObject& json, QLatin1String key) { return json.value(key).toBool(); }
+qint64 large(const QJsonObject& json, QLatin1String key) { return static_cast<qint64>(json.value(key).toDouble()); }
+
+QStringList texts(const QJsonValue& value) {
+    QStringList list;
+    for (const auto& entry : value.toArray()) list << entry.toString();
+    return list;
+}
+
+template <class T, class F>
+QList<T> listOf(const QJsonValue& value, F parse) {
+    QList<T> list;
+    for (const auto& entry : value.toArray()) list << parse(entry.toObject());
+    return list;
+}
+
+using L = QLatin1String;
+
+StreamDetail parseStream(const QJsonObject& json) {
+    StreamDetail s;
+    s.index = number(json, L("index"));
+    s.kind = text(json, L("kind"));
+    s.codec = text(json, L("codec"));
+    s.profile = text(json, L("profile"));
+    s.language = text(json, L("language"));
+    s.title = text(json, L("title"));
+    s.channelLayout = text(json, L("channel_layout"));
+    s.hdr = text(json, L("hdr"));
+    s.channels = number(json, L("channels"));
+    s.width = number(json, L("width"));
+    s.height = number(json, L("height"));
+    s.isDefault = flag(json, L("default"));
+    s.forced = flag(json, L("forced"));
+    s.hearingImpaired = flag(json, L("hearing_impaired"));
+    s.atmos = flag(json, L("atmos"));
+    return s;
+}
+
+FileDetail parseFile(const QJsonObject& json) {
+    FileDetail f;
+    f.id = text(json, L("id"));
+    f.container = text(json, L("container"));
+    f.name = text(json, L("name"));
+    f.size = large(json, L("size"));
+    f.streams = listOf<StreamDetail>(json.value(L("streams")), parseStream);
+    return f;
+}
+
+ChapterDetail parseChapter(const QJsonObject& json) { return {real(json, L("start")), text(json, L("title"))}; }
+
+SidecarDetail parseSidecar(const QJsonObject& json) {
+    return {text(json, L("id")),     text(json, L("kind")), text(json, L("language")),
+            text(json, L("format")), text(json, L("name")), flag(json, L("forced"))};
+}
+
+void readPlace(MediaItem& item, const QJsonObject& json) {
+    item.series = text(json, L("series"));
+    item.seriesId = text(json, L("series_id"));
+    item.seasonId = text(json, L("season_id"));
+    item.season = number(json, L("season"));
+    item.episode = number(json, L("episode"));
+    item.artist = text(json, L("artist"));
+    item.artistId = text(json, L("artist_id"));
+    item.albumArtist = text(json, L("album_artist"));
+    item.album = text(json, L("album"));
+    item.albumId = text(json, L("album_id"));
+    item.disc = number(json, L("disc"));
+    item.track = number(json, L("track"));
+    item.trackCount = number(json, L("track_count"));
+    item.childCount = number(json, L("child_count"));
+}
+
+void readUser(MediaItem& item, const QJsonObject& json) {
+    item.rating = number(json, L("rating"));
+    item.favourite = flag(json, L("favourite"));
+    item.watched = flag(json, L("watched"));
+    item.position = real(json, L("position"));
+    item.playCount = number(json, L("play_count"));
+}
+
+StreamDecision parseDecision(const QJsonValue& value) {
+    const auto json = value.toObject();
+    return {text(json, L("mode")), texts(json.value(L("reasons")))};
+}
+
+SubtitleOffer parseSubtitle(const QJsonObject& json) {
+    SubtitleOffer s;
+    s.id = text(json, L("id"));
+    s.language = text(json, L("language"));
+    s.title = text(json, L("title"));
+    s.format = text(json, L("format"));
+    s.url = text(json, L("url"));
+    s.mode = text(json, L("mode"));
+    s.forced = flag(json, L("forced"));
+    s.isDefault = flag(json, L("default"));
+    s.embedded = flag(json, L("embedded"));
+    return s;
+}
+
+LibraryInfo parseLibrary(const QJsonObject& json) {
+    LibraryInfo l;
+    l.id = text(json, L("id"));
+    l.name = text(json, L("name"));
+    l.state = text(json, L("state"));
+    l.problem = text(json, L("problem"));
+    l.path = text(json, L("path"));
+    l.items = number(json, L("items"));
+    l.files = number(json, L("files"));
+    l.broken = number(json, L("broken"));
+    l.scanned = number(json, L("scanned"));
+    l.total = number(json, L("total"));
+    return l;
+}
+
+}  // namespace
+
+ServerInfo parseServerInfo(const QJsonObject& json) {
+    return {text(json, L("name")), text(json, L("version")), text(json, L("commit")), text(json, L("id")),
+            flag(json, L("setup_needed"))};
+}
+
+Tokens parseTokens(const QJsonObject& json) {
+    return {text(json, L("access_token")), text(json, L("refresh_token")), number(json, L("expires_in"))};
+}
+
+Me parseMe(const QJsonObject& json) { return {text(json, L("id")), text(json, L("username")), text(json, L("role"))}; }
+
+MediaItem parseMediaItem(const QJsonObject& json) {
+    MediaItem item;
+    item.id = text(json, L("id"));
+    item.kind = text(json, L("kind"));
+    item.title = text(json, L("title"));
+    item.status = text(json, L("status"));
+    item.problem = text(json, L("problem"));
+    item.artworkUrl = text(json, L("artwork_url"));
+    item.overview = text(json, L("overview"));
+    item.libraryId = text(json, L("library_id"));
+    item.hdr = text(json, L("hdr"));
+    item.genres = texts(json.value(L("genres")));
+    item.duration = real(json, L("duration"));
+    item.addedAt = large(json, L("added_at"));
+    item.year = number(json, L("year"));
+    item.width = number(json, L("width"));
+    item.height = number(json, L("height"));
+    readPlace(item, json);
+    readUser(item, json);
+    item.files = listOf<FileDetail>(json.value(L("files")), parseFile);
+    item.chapters = listOf<ChapterDetail>(json.value(L("chapters")), parseChapter);
+    item.sidecars = listOf<SidecarDetail>(json.value(L("sidecars")), parseSidecar);
+    return item;
+}
+
+MediaPage parseMediaPage(const QJsonObject& json) {
+    return {listOf<MediaItem>(json.value(L("items")), parseMediaItem), text(json, L("next_cursor")),
+            json.value(L("total")).toInt(-1)};
+}
+
+QList<LibraryInfo> parseLibraries(const QJsonObject& json) {
+    return listOf<LibraryInfo>(json.value(L("items")), parseLibrary);
+}
+
+PlaybackInfo parsePlayback(const QJsonObject& json) {
+    PlaybackInfo p;
+    p.sessionId = text(json, L("session_id"));
+    p.mode = text(json, L("mode"));
+    p.protocol = text(json, L("protocol"));
+    p.url = text(json, L("url"));
+    p.mimeType = text(json, L("mime_type"));
+    p.fileId = text(json, L("file_id"));
+    p.artworkUrl = text(json, L("artwork_url"));
+    p.video = parseDecision(json.value(L("video")));
+    p.audio = parseDecision(json.value(L("audio")));
+    p.subtitles = listOf<SubtitleOffer>(json.value(L("subtitles")), parseSubtitle);
+    p.chapters = listOf<ChapterDetail>(json.value(L("chapters")), parseChapter);
+    p.duration = real(json, L("duration"));
+    p.position = real(json, L("position"));
+    p.expiresAt = large(json, L("expires_at"));
+    return p;
+}
+
+SessionUpdate parseSessionUpdate(const QJsonObject& json) { return {text(json, L("url")), large(json, L("expires_at"))}; }
+
+}  // namespace marea::app

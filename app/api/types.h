@@ -1,0 +1,119 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+#include "core/base/result.h"
+
+// What the server's answers mean to the application. Absent fields keep their defaults; durations are seconds, times are
+// UTC milliseconds, paths (`artworkUrl`, `url`) are relative to the server.
+namespace marea::app {
+
+struct ServerInfo {
+    QString name, version, commit, id;
+    bool setupNeeded = false;
+};
+
+struct Tokens {
+    QString access, refresh;
+    int expiresIn = 0;  // seconds
+};
+
+struct Me {
+    QString id, username, role;
+};
+
+struct StreamDetail {
+    int index = 0;
+    QString kind, codec, profile, language, title, channelLayout, hdr;
+    int channels = 0, width = 0, height = 0;
+    bool isDefault = false, forced = false, hearingImpaired = false, atmos = false;
+};
+
+struct FileDetail {
+    QString id, container, name;
+    qint64 size = 0;
+    QList<StreamDetail> streams;
+};
+
+struct ChapterDetail {
+    double start = 0;
+    QString title;
+};
+
+struct SidecarDetail {
+    QString id, kind, language, format, name;
+    bool forced = false;
+};
+
+struct MediaItem {
+    QString id, kind, title, status, problem, artworkUrl, overview, libraryId, hdr;
+    QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
+    QStringList genres;
+    double duration = 0, position = 0;
+    qint64 addedAt = 0;
+    int year = 0, season = 0, episode = 0, disc = 0, track = 0, trackCount = 0, childCount = 0;
+    int width = 0, height = 0, rating = 0, playCount = 0;
+    bool favourite = false, watched = false;
+    QList<FileDetail> files;
+    QList<ChapterDetail> chapters;
+    QList<SidecarDetail> sidecars;
+
+    bool broken() const { return status == QLatin1String("broken") || status == QLatin1String("missing"); }
+};
+
+struct MediaPage {
+    QList<MediaItem> items;
+    QString nextCursor;  // empty at the end
+    int total = -1;      // -1: the server did not say
+};
+
+struct MediaQuery {
+    QString kind, parent, library, genre, artist, status, text, sort, order, fields;
+    QString search;         // not empty: /search instead of /media
+    QString libraryState;   // not empty: /library?state= instead of /media
+    int limit = 60;
+};
+
+struct LibraryInfo {
+    QString id, name, state, problem, path;
+    int items = 0, files = 0, broken = 0, scanned = 0, total = 0;
+};
+
+struct StreamDecision {
+    QString mode;
+    QStringList reasons;
+};
+
+struct SubtitleOffer {
+    QString id, language, title, format, url, mode;
+    bool forced = false, isDefault = false, embedded = false;
+};
+
+struct PlaybackInfo {
+    QString sessionId, mode, protocol, url, mimeType, fileId, artworkUrl;
+    StreamDecision video, audio;
+    QList<SubtitleOffer> subtitles;
+    QList<ChapterDetail> chapters;
+    double duration = 0, position = 0;
+    qint64 expiresAt = 0;
+};
+
+struct SessionUpdate {  // empty unless the server renewed the URL
+    QString url;
+    qint64 expiresAt = 0;
+};
+
+ServerInfo parseServerInfo(const QJsonObject& json);
+Tokens parseTokens(const QJsonObject& json);
+Me parseMe(const QJsonObject& json);
+MediaItem parseMediaItem(const QJsonObject& json);
+MediaPage parseMediaPage(const QJsonObject& json);
+QList<LibraryInfo> parseLibraries(const QJsonObject& json);
+PlaybackInfo parsePlayback(const QJsonObject& json);
+SessionUpdate parseSessionUpdate(const QJsonObject& json);
+
+}  // namespace marea::app

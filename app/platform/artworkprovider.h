@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QDir>
+#include <QPointer>
+#include <QQuickAsyncImageProvider>
+#include <QThreadPool>
+#include <functional>
+
+#include "app/api/apiclient.h"
+
+namespace marea::app {
+
+// Fetches artwork of the server at the width it is shown with, and keeps it on disk (least recently used goes first).
+// The token in the path is no part of the cache's key. load() from any thread; the rest happens on the GUI thread.
+class ArtworkLoader : public QObject {
+    Q_OBJECT
+public:
+    ArtworkLoader(ApiClient& api, core::HttpClient& http, QString folder, QObject* parent = nullptr);
+
+    void load(const QString& path, int width, QObject* receiver, std::function<void(QByteArray)> done);
+
+private:
+    void fetch(const QString& path, int width, const QString& file, QPointer<QObject> receiver,
+               std::function<void(QByteArray)> done);
+    void trim();
+
+    ApiClient& api_;
+    core::HttpClient& http_;
+    QDir folder_;
+    qint64 written_ = 0;
+};
+
+// image://artwork/<radius in pixels>/<path>: covers the asked size, corners cut; with "blur" for the radius: a soft wash
+// of its colours.
+class ArtworkProvider final : public QQuickAsyncImageProvider {
+public:
+    explicit ArtworkProvider(ArtworkLoader& loader) : loader_(loader) {}
+    QQuickImageResponse* requestImageResponse(const QString& id, const QSize& requestedSize) override;
+
+private:
+    ArtworkLoader& loader_;
+    QThreadPool pool_;
+};
+
+QImage coverImage(const QImage& image, const QSize& size, int radius);
+QImage washImage(const QImage& image, const QSize& size);
+
+}  // namespace marea::app

@@ -1,0 +1,197 @@
+#include "app/viewmodels/appcontext.h"
+
+#include <QQmlEngine>
+#include <QRandomGenerator>
+#include <algorithm>
+
+namespace marea::app {
+namespace {
+
+MediaQuery list(const char* kind, const char* sort, const char* order = "", int limit = 60) {
+    MediaQuery query;
+    query.kind = QLatin1String(kind);
+    query.sort = QLatin1String(sort);
+    query.order = QLatin1String(order);
+    query.limit = limit;
+    return query;
+}
+
+MediaQuery userList(const char* state) {
+    MediaQuery query;
+    query.libraryState = QLatin1String(state);
+    query.limit = 24;
+    return query;
+}
+
+MediaQuery brokenList() {
+    MediaQuery query;
+    query.status = QStringLiteral("broken");
+    query.fields = QStringLiteral("files");
+    return query;
+}
+
+}  // namespace
+
+AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings, QObject* parent)
+    : QObject(parent),
+      api_(api),
+      settings_(settings),
+      session_(api, secrets, settings),
+      libraries_(api),
+      player_(api, engine),
+      search_(api),
+      continueItems_(api, userList("in_progress")),
+      recentFilms_(api, list("movie,video", "added", "desc", 24)),
+      recentSeries_(api, list("series", "added", "desc", 24)),
+      recentAlbums_(api, list("album,audiobook", "added", "desc", 24)),
+      films_(api, list("movie,video", "title")),
+      series_(api, list("series", "title")),
+      albums_(api, list("album,audiobook", "title")),
+      artists_(api, list("artist", "title")),
+      tracks_(api, list("track", "title")),
+      broken_(api, brokenList()) {
+    connect(&session_, &SessionViewModel::signedIn, this, &AppContext::onSignedIn);
+    connect(&session_, &SessionViewModel::signedOut, this, &AppContext::onSignedOut);
+    connect(&libraries_, &LibrariesViewModel::contentChanged, this, &AppContext::onContentChanged);
+    connect(&libraries_, &LibrariesViewModel::changed, this, &AppContext::homeChanged);
+    connect(&settings_, &SettingsViewModel::languageChanged, this, &AppContext::retranslate);
+    connect(&player_, &PlayerViewModel::positionSaved, this, [this](const QString& id) {
+        continueItems_.reload();
+        for (const auto& page : pages_)
+            if (page && page->mediaId() == id) page->reload();
+    });
+    connect(&player_, &PlayerViewModel::volumeChanged, this, [this] { settings_.setVolume(player_.volume()); });
+    for (auto* model : homeLists()) connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
+    player_.setVolume(settings_.volume());
+}
+
+QList<MediaModel*> AppContext::homeLists() const { return {&continueItems_, &recentFilms_, &recentSeries_, &recentAlbums_}; }
+
+QList<MediaModel*> AppContext::lists() const {
+    return homeLists() + QList<MediaModel*>{&films_, &series_, &albums_, &artists_, &tracks_, &broken_};
+}
+
+bool AppContext::homeEmpty() const {
+    const auto all = homeLists();
+    return std::all_of(all.begin(), all.end(), [](auto* m) { return m->loaded() && m->count() == 0 && !m->failed(); });
+}
+
+bool AppContext::homeFailed() const {
+    const auto all = homeLists();
+    return std::all_of(all.begin(), all.end(), [](auto* m) { return m->failed() && m->count() == 0; });
+}
+
+void AppContext::onSignedIn() {
+    libraries_.refresh();
+    reloadHome();
+}
+
+void AppContext::onSignedOut() {
+    player_.stop();
+    libraries_.clear();
+    for (auto* model : lists()) model->clear();
+    search_.setText({});
+    navigator_.reset();
+}
+
+void AppContext::onContentChanged() {
+    for (auto* model : lists())
+        if (model->loaded()) model->reload();
+}
+
+void AppContext::reloadHome() {
+    for (auto* model : homeLists()) model->reload();
+}
+
+void AppContext::retranslate() {
+    for (auto* model : lists()) model->retranslate();
+    for (auto* model : {search_.films(), search_.series(), search_.artists(), search_.albums(), search_.tracks()}) model->retranslate();
+    for (const auto& page : pages_)
+        if (page) page->retranslate();
+    player_.retranslate();
+    Q_EMIT libraries_.changed();
+}
+
+ItemViewModel* AppContext::item(const QString& mediaId) {
+    pages_.removeIf([](const auto& page) { return page.isNull(); });
+    auto* page = new ItemViewModel(api_, mediaId);
+    QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
+    pages_ << page;
+    return page;
+}
+
+void AppContext::playItem(ItemViewModel* item, bool fromStart) { playItemAt(item, fromStart ? 0 : -1); }
+
+void AppContext::playItemAt(ItemViewModel* item, double seconds) {
+    if (!item) return;
+    const auto order = [](const QVariantList& choices, int value, int offset) {
+        for (qsizetype i = 0; i < choices.size(); ++i)
+            if (choices[i].toMap().value(QStringLiteral("value")).toInt() == value) return static_cast<int>(i) + offset;
+        return 0;
+    };
+    const int audio = item->audio() < 0 ? 0 : order(item->audioChoices(), item->audio(), 1);
+    const int subtitle = item->subtitle() == -2 ? -1 : item->subtitle() < 0 ? 0 : order(item->subtitleChoices(), item->subtitle(), 0);
+    player_.chooseTracks(audio, subtitle);
+    player_.setStart(seconds >= 0 ? std::optional(seconds) : std::optional<double>());
+    player_.play({toEntry(item->item())}, 0);
+}
+
+void AppContext::playFrom(MediaModel* list, int index) {
+    if (!list || index < 0 || index >= list->count()) return;
+    QList<QueueEntry> entries;
+    int current = 0;
+    for (int i = 0; i < list->count(); ++i) {
+        if (list->items()[i].broken() && i != index) continue;
+        if (i == index) current = static_cast<int>(entries.size());
+        entries << toEntry(list->items()[i]);
+    }
+    player_.chooseTracks(0, 0);
+    player_.setStart(std::nullopt);
+    player_.play(entries, current);
+}
+
+void AppContext::playShuffled(MediaModel* list) {
+    if (!list || list->count() == 0) return;
+    playFrom(list, static_cast<int>(QRandomGenerator::global()->bounded(list->count())));
+    player_.shuffleRest();
+}
+
+void AppContext::enqueue(MediaModel* list) {
+    if (!list) return;
+    QList<QueueEntry> entries;
+    for (const auto& item : list->items())
+        if (!item.broken()) entries << toEntry(item);
+    player_.append(entries);
+}
+
+void AppContext::playAlbum(const QString& mediaId) {
+    MediaQuery query;
+    query.parent = mediaId;
+    query.sort = QStringLiteral("index");
+    query.limit = 200;
+    deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
+        if (!page || page->items.isEmpty()) return;
+        QList<QueueEntry> entries;
+        for (const auto& item : page->items)
+            if (!item.broken()) entries << toEntry(item);
+        player_.setStart(std::nullopt);
+        player_.play(entries, 0);
+    });
+}
+
+void registerTypes() {
+    const char* uri = "Marea.App";
+    const QString no = QStringLiteral("made by the application");
+    qmlRegisterUncreatableType<AppContext>(uri, 1, 0, "AppContext", no);
+    qmlRegisterUncreatableType<SessionViewModel>(uri, 1, 0, "SessionViewModel", no);
+    qmlRegisterUncreatableType<SettingsViewModel>(uri, 1, 0, "SettingsViewModel", no);
+    qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
+    qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
+    qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
+    qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);
+    qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
+    qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);
+    qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
+}
+
+}  // namespace marea::app

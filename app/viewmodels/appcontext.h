@@ -1,0 +1,92 @@
+#pragma once
+
+#include <QPointer>
+#include <QVariantMap>
+
+#include "app/viewmodels/itemviewmodel.h"
+#include "app/viewmodels/librariesviewmodel.h"
+#include "app/viewmodels/navigator.h"
+#include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/searchviewmodel.h"
+#include "app/viewmodels/sessionviewmodel.h"
+#include "app/viewmodels/settingsviewmodel.h"
+
+namespace marea::app {
+
+// What the pages are given: the view models, and how one becomes another (a page's "play" reaches the player). GUI thread.
+class AppContext : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(marea::app::SessionViewModel* session READ session CONSTANT)
+    Q_PROPERTY(marea::app::SettingsViewModel* settings READ settings CONSTANT)
+    Q_PROPERTY(marea::app::PlayerViewModel* player READ player CONSTANT)
+    Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
+    Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
+    Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* recentSeries READ recentSeries CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* recentAlbums READ recentAlbums CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* films READ films CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* series READ series CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* albums READ albums CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* artists READ artists CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* tracks READ tracks CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* broken READ broken CONSTANT)
+    Q_PROPERTY(bool homeEmpty READ homeEmpty NOTIFY homeChanged)
+    Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)
+public:
+    AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings, QObject* parent = nullptr);
+
+    SessionViewModel* session() { return &session_; }
+    SettingsViewModel* settings() { return &settings_; }
+    PlayerViewModel* player() { return &player_; }
+    LibrariesViewModel* libraries() { return &libraries_; }
+    Navigator* navigator() { return &navigator_; }
+    SearchViewModel* search() { return &search_; }
+    MediaModel* continueItems() { return &continueItems_; }
+    MediaModel* recentFilms() { return &recentFilms_; }
+    MediaModel* recentSeries() { return &recentSeries_; }
+    MediaModel* recentAlbums() { return &recentAlbums_; }
+    MediaModel* films() { return &films_; }
+    MediaModel* series() { return &series_; }
+    MediaModel* albums() { return &albums_; }
+    MediaModel* artists() { return &artists_; }
+    MediaModel* tracks() { return &tracks_; }
+    MediaModel* broken() { return &broken_; }
+    bool homeEmpty() const;
+    bool homeFailed() const;
+
+    Q_INVOKABLE marea::app::ItemViewModel* item(const QString& mediaId);  // owned by the page that asked
+    Q_INVOKABLE void playItem(marea::app::ItemViewModel* item, bool fromStart);
+    Q_INVOKABLE void playItemAt(marea::app::ItemViewModel* item, double seconds);
+    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);  // this one, and what follows it
+    Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
+    Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
+    Q_INVOKABLE void playAlbum(const QString& mediaId);  // from a card
+    Q_INVOKABLE void reloadHome();
+
+Q_SIGNALS:
+    void homeChanged();
+
+private:
+    QList<MediaModel*> lists() const;
+    QList<MediaModel*> homeLists() const;
+    void onSignedIn();
+    void onSignedOut();
+    void onContentChanged();
+    void retranslate();
+
+    ApiClient& api_;
+    SettingsViewModel settings_;
+    SessionViewModel session_;
+    LibrariesViewModel libraries_;
+    Navigator navigator_;
+    PlayerViewModel player_;
+    SearchViewModel search_;
+    mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_, tracks_, broken_;
+    QList<QPointer<ItemViewModel>> pages_;
+};
+
+void registerTypes();  // makes the view models known to QML as Marea.App
+
+}  // namespace marea::app

@@ -1,0 +1,191 @@
+#include "app/viewmodels/itemviewmodel.h"
+
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+
+using L = QLatin1String;
+
+ItemViewModel::ItemViewModel(ApiClient& api, QString id, QObject* parent)
+    : QObject(parent), api_(api), id_(std::move(id)), children_(api, {}) {
+    reload();
+}
+
+QString ItemViewModel::facts() const { return texts::facts(item_); }
+QString ItemViewModel::playsAs() const { return texts::playsAs(item_); }
+QString ItemViewModel::positionText() const { return texts::clock(item_.position); }
+
+void ItemViewModel::reload() {
+    loading_ = true;
+    failed_ = false;
+    Q_EMIT changed();
+    deliver(api_.item(id_), this, [this](const core::Result<MediaItem>& item) {
+        loading_ = false;
+        failed_ = !item;
+        if (item)
+            take(*item);
+        else
+            errorText_ = texts::error(item.error());
+        Q_EMIT changed();
+    });
+}
+
+void ItemViewModel::take(const MediaItem& item) {
+    item_ = item;
+    loadInside();
+}
+
+void ItemViewModel::loadInside() {
+    if (item_.kind == L("series")) {
+        MediaQuery query;
+        query.kind = L("season");
+        query.parent = id_;
+        query.sort = L("index");
+        deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
+            seasons_ = page ? page->items : QList<MediaItem>();
+            if (!seasons_.isEmpty())
+                showSeason(season_.isEmpty() ? seasons_.first().id : season_);
+            else
+                showSeason(id_);  // episodes straight below the series
+        });
+        return;
+    }
+    MediaQuery query;
+    query.parent = id_;
+    query.limit = 200;
+    if (item_.kind == L("album") || item_.kind == L("season"))
+        query.sort = L("index");
+    else if (item_.kind == L("artist")) {
+        query.kind = L("album");
+        query.sort = L("year");
+        query.order = L("desc");
+    } else
+        return;
+    children_.setQuery(query);
+}
+
+void ItemViewModel::showSeason(const QString& id) {
+    season_ = id;
+    MediaQuery query;
+    query.kind = L("episode");
+    query.parent = id;
+    query.sort = L("index");
+    query.limit = 200;
+    children_.setQuery(query);
+    Q_EMIT changed();
+}
+
+QVariantList ItemViewModel::seasons() const {
+    QVariantList list;
+    for (const auto& season : seasons_)
+        list << QVariantMap{{QStringLiteral("value"), season.id},
+                            {QStringLiteral("text"), season.title.isEmpty() ? tr("Season %1").arg(season.season) : season.title},
+                            {QStringLiteral("checked"), season.id == season_}};
+    return list;
+}
+
+QVariantList ItemViewModel::chapters() const {
+    QVariantList list;
+    int number = 0;
+    for (const auto& chapter : item_.chapters) {
+        ++number;
+        list << QVariantMap{{QStringLiteral("start"), chapter.start},
+                            {QStringLiteral("startText"), texts::clock(chapter.start)},
+                            {QStringLiteral("title"), chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title}};
+    }
+    return list;
+}
+
+QList<StreamDetail> ItemViewModel::streams(QLatin1String kind) const {
+    QList<StreamDetail> list;
+    if (!item_.files.isEmpty())
+        for (const auto& stream : item_.files.first().streams)
+            if (stream.kind == kind) list << stream;
+    return list;
+}
+
+QVariantList ItemViewModel::audioChoices() const {
+    QVariantList list;
+    const auto all = streams(L("audio"));
+    for (const auto& s : all) {
+        const bool chosen = audio_ == s.index || (audio_ < 0 && (s.isDefault || (all.first().index == s.index && list.isEmpty())));
+        list << QVariantMap{{QStringLiteral("value"), s.index},
+                            {QStringLiteral("text"), texts::trackName(s.language, s.title, s.codec, s.channels, false)},
+                            {QStringLiteral("detail"), texts::codecName(s.codec, s.profile) + QLatin1Char(' ') + texts::channelsName(s.channels)},
+                            {QStringLiteral("checked"), chosen}};
+    }
+    return list;
+}
+
+QVariantList ItemViewModel::subtitleChoices() const {
+    QVariantList list{QVariantMap{{QStringLiteral("value"), -2}, {QStringLiteral("text"), tr("None")},
+                                  {QStringLiteral("detail"), QString()}, {QStringLiteral("checked"), subtitle_ < 0}}};
+    for (const auto& s : streams(L("subtitle")))
+        list << QVariantMap{{QStringLiteral("value"), s.index},
+                            {QStringLiteral("text"), texts::trackName(s.language, s.title, s.codec, 0, s.forced)},
+                            {QStringLiteral("detail"), texts::codecName(s.codec)},
+                            {QStringLiteral("checked"), subtitle_ == s.index}};
+    int sidecar = 1000;  // sidecars have no stream index; they follow the embedded ones in the player
+    for (const auto& s : item_.sidecars) {
+        if (s.kind != L("subtitle")) continue;
+        list << QVariantMap{{QStringLiteral("value"), sidecar},
+                            {QStringLiteral("text"), texts::trackName(s.language, {}, s.format, 0, s.forced)},
+                            {QStringLiteral("detail"), s.format.toUpper()},
+                            {QStringLiteral("checked"), subtitle_ == sidecar}};
+        ++sidecar;
+    }
+    return list;
+}
+
+namespace {
+QString checkedText(const QVariantList& choices) {
+    for (const auto& choice : choices)
+        if (choice.toMap().value(QStringLiteral("checked")).toBool()) return choice.toMap().value(QStringLiteral("text")).toString();
+    return {};
+}
+}  // namespace
+
+QString ItemViewModel::audioText() const { return checkedText(audioChoices()); }
+QString ItemViewModel::subtitleText() const { return checkedText(subtitleChoices()); }
+
+void ItemViewModel::setAudio(int index) {
+    audio_ = index;
+    Q_EMIT changed();
+}
+
+void ItemViewModel::setSubtitle(int index) {
+    subtitle_ = index;
+    Q_EMIT changed();
+}
+
+void ItemViewModel::changeUser(const UserChange& change) {
+    Q_EMIT changed();
+    deliver(api_.change(id_, change), this, [this](const core::Result<bool>& done) {
+        if (!done) reload();  // show what the server has
+    });
+}
+
+void ItemViewModel::setFavourite(bool on) {
+    item_.favourite = on;
+    UserChange change;
+    change.favourite = on;
+    changeUser(change);
+}
+
+void ItemViewModel::setWatched(bool on) {
+    item_.watched = on;
+    UserChange change;
+    change.watched = on;
+    if (on) {
+        item_.position = 0;
+        change.position = 0;
+    }
+    changeUser(change);
+}
+
+void ItemViewModel::retranslate() {
+    children_.retranslate();
+    Q_EMIT changed();
+}
+
+}  // namespace marea::app

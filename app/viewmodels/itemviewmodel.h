@@ -1,0 +1,110 @@
+#pragma once
+
+#include <QVariantList>
+
+#include "app/viewmodels/mediamodel.h"
+
+namespace marea::app {
+
+// One title with all that its page shows, and what is inside it: an album's tracks, a series' seasons and episodes, an
+// artist's albums. GUI thread.
+class ItemViewModel : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(QString mediaId READ mediaId CONSTANT)
+    Q_PROPERTY(bool loading READ loading NOTIFY changed)
+    Q_PROPERTY(bool failed READ failed NOTIFY changed)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
+    Q_PROPERTY(QString kind READ kind NOTIFY changed)
+    Q_PROPERTY(QString title READ title NOTIFY changed)
+    Q_PROPERTY(QString overview READ overview NOTIFY changed)
+    Q_PROPERTY(QString facts READ facts NOTIFY changed)
+    Q_PROPERTY(QString genres READ genres NOTIFY changed)
+    Q_PROPERTY(QString artwork READ artwork NOTIFY changed)
+    Q_PROPERTY(QString playsAs READ playsAs NOTIFY changed)
+    Q_PROPERTY(QString artist READ artist NOTIFY changed)
+    Q_PROPERTY(QString artistId READ artistId NOTIFY changed)
+    Q_PROPERTY(QString series READ series NOTIFY changed)
+    Q_PROPERTY(QString seriesId READ seriesId NOTIFY changed)
+    Q_PROPERTY(double duration READ duration NOTIFY changed)
+    Q_PROPERTY(double position READ position NOTIFY changed)
+    Q_PROPERTY(QString positionText READ positionText NOTIFY changed)
+    Q_PROPERTY(bool resumable READ resumable NOTIFY changed)
+    Q_PROPERTY(bool watched READ watched NOTIFY changed)
+    Q_PROPERTY(bool favourite READ favourite NOTIFY changed)
+    Q_PROPERTY(bool broken READ broken NOTIFY changed)
+    Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)
+    Q_PROPERTY(QVariantList audioChoices READ audioChoices NOTIFY changed)
+    Q_PROPERTY(QVariantList subtitleChoices READ subtitleChoices NOTIFY changed)
+    Q_PROPERTY(int audio READ audio WRITE setAudio NOTIFY changed)
+    Q_PROPERTY(int subtitle READ subtitle WRITE setSubtitle NOTIFY changed)
+    Q_PROPERTY(QString audioText READ audioText NOTIFY changed)
+    Q_PROPERTY(QString subtitleText READ subtitleText NOTIFY changed)
+    Q_PROPERTY(marea::app::MediaModel* children READ children CONSTANT)
+    Q_PROPERTY(QVariantList seasons READ seasons NOTIFY changed)
+    Q_PROPERTY(QString season READ season NOTIFY changed)
+public:
+    ItemViewModel(ApiClient& api, QString id, QObject* parent = nullptr);
+
+    QString mediaId() const { return id_; }
+    bool loading() const { return loading_; }
+    bool failed() const { return failed_; }
+    QString errorText() const { return errorText_; }
+    const MediaItem& item() const { return item_; }
+    QString kind() const { return item_.kind; }
+    QString title() const { return item_.title; }
+    QString overview() const { return item_.overview; }
+    QString facts() const;
+    QString genres() const { return item_.genres.join(QStringLiteral(", ")); }
+    QString artwork() const { return item_.artworkUrl; }
+    QString playsAs() const;
+    QString artist() const { return item_.albumArtist.isEmpty() ? item_.artist : item_.albumArtist; }
+    QString artistId() const { return item_.artistId; }
+    QString series() const { return item_.series; }
+    QString seriesId() const { return item_.seriesId; }
+    double duration() const { return item_.duration; }
+    double position() const { return item_.position; }
+    QString positionText() const;
+    bool resumable() const { return item_.position > 5; }
+    bool watched() const { return item_.watched; }
+    bool favourite() const { return item_.favourite; }
+    bool broken() const { return item_.broken(); }
+    QString problem() const { return item_.problem; }
+    QVariantList chapters() const;
+    QVariantList audioChoices() const;
+    QVariantList subtitleChoices() const;
+    int audio() const { return audio_; }        // stream index, -1: the default
+    int subtitle() const { return subtitle_; }  // stream index, -1: the default, -2: none
+    void setAudio(int index);
+    void setSubtitle(int index);
+    QString audioText() const;
+    QString subtitleText() const;
+    MediaModel* children() { return &children_; }
+    QVariantList seasons() const;
+    QString season() const { return season_; }
+
+    Q_INVOKABLE void reload();
+    Q_INVOKABLE void setFavourite(bool on);
+    Q_INVOKABLE void setWatched(bool on);
+    Q_INVOKABLE void showSeason(const QString& id);
+    void retranslate();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void take(const MediaItem& item);
+    void loadInside();
+    void changeUser(const UserChange& change);
+    QList<StreamDetail> streams(QLatin1String kind) const;
+
+    ApiClient& api_;
+    QString id_, errorText_, season_;
+    MediaItem item_;
+    MediaModel children_;
+    QList<MediaItem> seasons_;
+    int audio_ = -1, subtitle_ = -1;
+    bool loading_ = true, failed_ = false;
+};
+
+}  // namespace marea::app

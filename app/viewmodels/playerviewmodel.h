@@ -1,0 +1,154 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <QVariantList>
+
+#include "app/api/apiclient.h"
+#include "app/viewmodels/queuemodel.h"
+#include "player/session/playerengine.h"
+
+namespace marea::app {
+
+// What plays: the queue, the engine, and the server's session that keeps the position. Next tracks of music are asked for
+// ahead, so that they follow without a gap. GUI thread.
+class PlayerViewModel : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(bool loaded READ loaded NOTIFY entryChanged)
+    Q_PROPERTY(QString mediaId READ mediaId NOTIFY entryChanged)
+    Q_PROPERTY(QString title READ title NOTIFY entryChanged)
+    Q_PROPERTY(QString artist READ artist NOTIFY entryChanged)
+    Q_PROPERTY(QString album READ album NOTIFY entryChanged)
+    Q_PROPERTY(QString artwork READ artwork NOTIFY entryChanged)
+    Q_PROPERTY(bool isMusic READ isMusic NOTIFY entryChanged)
+    Q_PROPERTY(bool playing READ playing NOTIFY stateChanged)
+    Q_PROPERTY(bool busy READ busy NOTIFY stateChanged)
+    Q_PROPERTY(bool ended READ ended NOTIFY stateChanged)
+    Q_PROPERTY(bool failed READ failed NOTIFY stateChanged)
+    Q_PROPERTY(QString problem READ problem NOTIFY stateChanged)
+    Q_PROPERTY(double position READ position NOTIFY positionChanged)
+    Q_PROPERTY(double duration READ duration NOTIFY durationChanged)
+    Q_PROPERTY(double buffered READ buffered NOTIFY bufferedChanged)
+    Q_PROPERTY(QString positionText READ positionText NOTIFY positionChanged)
+    Q_PROPERTY(QString durationText READ durationText NOTIFY durationChanged)
+    Q_PROPERTY(double volume READ volume WRITE setVolume NOTIFY volumeChanged)
+    Q_PROPERTY(bool muted READ muted WRITE setMuted NOTIFY volumeChanged)
+    Q_PROPERTY(double speed READ speed WRITE setSpeed NOTIFY speedChanged)
+    Q_PROPERTY(QVariantList audioTracks READ audioTracks NOTIFY tracksChanged)
+    Q_PROPERTY(QVariantList subtitleTracks READ subtitleTracks NOTIFY tracksChanged)
+    Q_PROPERTY(QVariantList chapters READ chapters NOTIFY chaptersChanged)
+    Q_PROPERTY(QVariantList statistics READ statistics NOTIFY statisticsChanged)
+    Q_PROPERTY(marea::app::QueueModel* queue READ queue CONSTANT)
+    Q_PROPERTY(bool hasNext READ hasNext NOTIFY queueChanged)
+    Q_PROPERTY(bool hasPrevious READ hasPrevious NOTIFY queueChanged)
+    Q_PROPERTY(QObject* engine READ engineObject CONSTANT)
+public:
+    PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, QObject* parent = nullptr);
+
+    bool loaded() const { return queue_.current() >= 0; }
+    QString mediaId() const;
+    QString title() const;
+    QString artist() const;
+    QString album() const;
+    QString artwork() const;
+    bool isMusic() const;
+    bool playing() const { return engine_.state() == player::PlaybackState::Playing && !asking_; }
+    bool busy() const { return asking_ || engine_.state() == player::PlaybackState::Loading; }
+    bool ended() const { return ended_; }
+    bool failed() const { return !problem_.isEmpty(); }
+    QString problem() const { return problem_; }
+    double position() const { return asking_ ? 0 : engine_.position(); }
+    double duration() const;
+    double buffered() const { return engine_.bufferedUntil(); }
+    QString positionText() const;
+    QString durationText() const;
+    double volume() const { return engine_.volume(); }
+    bool muted() const { return engine_.muted(); }
+    double speed() const { return engine_.speed(); }
+    QVariantList audioTracks() const;
+    QVariantList subtitleTracks() const;
+    QVariantList chapters() const;
+    QVariantList statistics() const;
+    QueueModel* queue() { return &queue_; }
+    bool hasNext() const { return queue_.current() + 1 < queue_.count(); }
+    bool hasPrevious() const { return queue_.current() > 0; }
+    QObject* engineObject() { return &engine_; }
+
+    void play(QList<QueueEntry> entries, int index);
+    void append(const QList<QueueEntry>& entries);
+    // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists them.
+    void setStart(std::optional<double> seconds) { start_ = seconds; }  // nullopt: where one stopped
+    void chooseTracks(int audioOrder, int subtitleOrder);  // n-th of its kind, 0: engine's default; subtitle -1: none
+
+    Q_INVOKABLE void openFiles(const QList<QUrl>& files);
+    Q_INVOKABLE void jump(int index);
+    Q_INVOKABLE void togglePause();
+    Q_INVOKABLE void pause();
+    Q_INVOKABLE void seek(double seconds);
+    Q_INVOKABLE void seekBy(double seconds);
+    Q_INVOKABLE void next();
+    Q_INVOKABLE void previous();  // to the start first, when some seconds in
+    Q_INVOKABLE void stop();
+    Q_INVOKABLE void retry();
+    Q_INVOKABLE void toggleMute() { setMuted(!muted()); }
+    Q_INVOKABLE void changeVolume(double by) { setVolume(volume() + by); }
+    Q_INVOKABLE void selectAudio(int id);
+    Q_INVOKABLE void selectSubtitle(int id);
+    Q_INVOKABLE void cycleSubtitle();
+    Q_INVOKABLE void stepChapter(int by);
+    Q_INVOKABLE void removeAt(int index);
+    Q_INVOKABLE void shuffleRest();
+    Q_INVOKABLE QString clockText(double seconds) const;
+    Q_INVOKABLE QString chapterAt(double seconds) const;
+    void setVolume(double percent);
+    void setMuted(bool muted);
+    void setSpeed(double factor);
+    void retranslate();
+
+Q_SIGNALS:
+    void entryChanged();
+    void stateChanged();
+    void positionChanged();
+    void durationChanged();
+    void bufferedChanged();
+    void volumeChanged();
+    void speedChanged();
+    void tracksChanged();
+    void chaptersChanged();
+    void statisticsChanged();
+    void queueChanged();
+    void opened();    // something was started by a person: show the player when it is a picture
+    void finished();  // the queue is over
+    void positionSaved(const QString& mediaId);
+
+private:
+    void connectEngine();
+    void start(int index);
+    void loadRemote(const QueueEntry& entry, const PlaybackInfo& info);
+    void loadLocal(const QueueEntry& entry);
+    player::Source toSource(const QueueEntry& entry, const PlaybackInfo& info) const;
+    void prepareNext();
+    void onAdvanced();
+    void onEngineState();
+    void onFirstFrame();
+    void onFailed(const QString& reason);
+    void applyChosenTracks();
+    void savePosition(const QString& state);
+    void leaveSession(bool atEnd);
+    QVariantList tracks(player::Track::Kind kind) const;
+
+    ApiClient& api_;
+    player::PlayerEngine& engine_;
+    QueueModel queue_;
+    PlaybackInfo info_, nextInfo_;
+    QTimer saveTimer_, statisticsTimer_;
+    QElapsedTimer clicked_;
+    QString problem_;
+    std::optional<double> start_;
+    int audioOrder_ = 0, subtitleOrder_ = 0;
+    int generation_ = 0;
+    qint64 firstFrameMs_ = -1;
+    bool asking_ = false, ended_ = false, nextSet_ = false, paused_ = false;
+};
+
+}  // namespace marea::app

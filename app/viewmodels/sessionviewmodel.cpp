@@ -1,0 +1,185 @@
+#include "app/viewmodels/sessionviewmodel.h"
+
+#include <QSettings>
+
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+
+using core::ErrorCode;
+
+namespace {
+const QString kAddress = QStringLiteral("server/address");
+const QString kUser = QStringLiteral("server/user");
+constexpr int kDefaultPort = 8470;
+}  // namespace
+
+QUrl serverUrl(const QString& address) {
+    auto text = address.trimmed();
+    if (text.isEmpty()) return {};
+    const bool bare = !text.contains(QLatin1String("://"));
+    if (bare) text.prepend(QLatin1String("http://"));
+    QUrl url(text, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty() || !(url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"))) return {};
+    if (bare && url.port() < 0) url.setPort(kDefaultPort);
+    url.setUserInfo({});
+    url.setPath(QStringLiteral("/"));
+    url.setQuery(QString());
+    url.setFragment({});
+    return url;
+}
+
+SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent)
+    : QObject(parent), api_(api), secrets_(secrets), settings_(settings) {
+    connect(&api_, &ApiClient::tokensChanged, this, &SessionViewModel::remember);
+    connect(&api_, &ApiClient::signedOut, this, [this] {
+        secrets_.remove(secretKey());
+        me_ = {};
+        error_ = tr("The sign-in has ended. Sign in again.");
+        set(State::Ask);
+        Q_EMIT signedOut();
+    });
+}
+
+QString SessionViewModel::lastUser() const { return settings_.value(kUser).toString(); }
+QString SessionViewModel::serverName() const { return server_.name.isEmpty() ? api_.server().host() : server_.name; }
+QString SessionViewModel::secretKey() const { return QStringLiteral("refresh-token@") + api_.server().authority(); }
+
+void SessionViewModel::set(State state) {
+    state_ = state;
+    busy_ = false;
+    Q_EMIT changed();
+}
+
+void SessionViewModel::fail(const QString& text) {
+    error_ = text;
+    busy_ = false;
+    Q_EMIT changed();
+}
+
+void SessionViewModel::start(const QString& addressFromCommandLine, const QString& setupCode) {
+    setupCode_ = setupCode;
+    address_ = addressFromCommandLine.isEmpty() ? settings_.value(kAddress).toString() : addressFromCommandLine;
+    if (address_.isEmpty()) {
+        address_ = QStringLiteral("http://127.0.0.1:%1").arg(kDefaultPort);
+        return set(State::Address);
+    }
+    api_.setServer(serverUrl(address_));
+    deliver(secrets_.read(secretKey()), this, [this](const core::Result<QString>& token) {
+        if (!token && token.error().code == ErrorCode::Unavailable) forgetful_ = true;
+        if (token && !token->isEmpty()) return resume(*token);
+        connectTo(address_);
+    });
+}
+
+void SessionViewModel::resume(const QString& refreshToken) {
+    api_.setTokens({{}, refreshToken, 0});
+    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) {
+        if (!info) return onServer(info);
+        server_ = *info;
+        deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
+            if (tokens) return fetchMe();
+            // Refused tokens were forgotten by now; anything else is worth another try by hand.
+            if (state_ == State::Starting) {
+                error_ = texts::error(tokens.error());
+                set(State::Ask);
+            }
+        });
+    });
+}
+
+void SessionViewModel::connectTo(const QString& address) {
+    const auto url = serverUrl(address);
+    if (url.isEmpty()) {
+        state_ = State::Address;
+        return fail(tr("This is no address of a server. It looks like casa.example or 192.168.1.20:8470."));
+    }
+    address_ = address.trimmed();
+    api_.setServer(url);
+    error_.clear();
+    busy_ = true;
+    Q_EMIT changed();
+    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) { onServer(info); });
+}
+
+void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
+    if (!info) {
+        state_ = State::Address;
+        return fail(texts::error(info.error()));
+    }
+    server_ = *info;
+    settings_.setValue(kAddress, address_);
+    set(State::Ask);
+}
+
+void SessionViewModel::changeServer() {
+    error_.clear();
+    set(State::Address);
+}
+
+void SessionViewModel::signIn(const QString& username, const QString& password) {
+    if (username.trimmed().isEmpty() || password.isEmpty()) return fail(tr("Enter your name and your password."));
+    error_.clear();
+    busy_ = true;
+    Q_EMIT changed();
+    settings_.setValue(kUser, username.trimmed());
+    deliver(api_.login(username.trimmed(), password), this, [this](const core::Result<Tokens>& tokens) { onTokens(tokens, false); });
+}
+
+void SessionViewModel::setUp(const QString& code, const QString& username, const QString& password) {
+    if (code.trimmed().isEmpty()) return fail(tr("Enter the setup code. The server prints it when it starts."));
+    if (username.trimmed().isEmpty() || password.isEmpty()) return fail(tr("Choose a name and a password."));
+    error_.clear();
+    busy_ = true;
+    Q_EMIT changed();
+    settings_.setValue(kUser, username.trimmed());
+    deliver(api_.setup(code.trimmed(), username.trimmed(), password), this,
+            [this](const core::Result<Tokens>& tokens) { onTokens(tokens, true); });
+}
+
+void SessionViewModel::onTokens(const core::Result<Tokens>& tokens, bool settingUp) {
+    if (tokens) return fetchMe();
+    switch (tokens.error().code) {
+        case ErrorCode::Unauthorized: return fail(tr("The name or the password is wrong."));
+        case ErrorCode::Forbidden: return fail(settingUp ? tr("The setup code is wrong.") : texts::error(tokens.error()));
+        case ErrorCode::Conflict:
+            server_.setupNeeded = false;
+            return fail(tr("This server has an owner already. Sign in instead."));
+        default: return fail(texts::error(tokens.error()));
+    }
+}
+
+void SessionViewModel::fetchMe() {
+    deliver(api_.me(), this, [this](const core::Result<Me>& me) {
+        if (!me) {
+            state_ = State::Ask;
+            return fail(texts::error(me.error()));
+        }
+        me_ = *me;
+        setupCode_.clear();
+        server_.setupNeeded = false;
+        error_.clear();
+        set(State::SignedIn);
+        Q_EMIT signedIn();
+    });
+}
+
+void SessionViewModel::remember(const QString& refreshToken) {
+    deliver(secrets_.write(secretKey(), refreshToken), this, [this](const core::Result<bool>& written) {
+        if (forgetful_ == !written) return;
+        forgetful_ = !written;
+        Q_EMIT changed();
+    });
+}
+
+void SessionViewModel::signOut() {
+    api_.revoke();
+    api_.clearTokens();
+    secrets_.remove(secretKey());
+    me_ = {};
+    error_.clear();
+    set(State::Ask);
+    Q_EMIT signedOut();
+}
+
+}  // namespace marea::app

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QObject>
+
+#include "app/api/apiclient.h"
+#include "app/api/secretstore.h"
+
+class QSettings;
+
+namespace marea::app {
+
+// Who is signed in where. Remembers the server's address in the settings and the refresh token in the secret store. GUI thread.
+class SessionViewModel : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(State state READ state NOTIFY changed)
+    Q_PROPERTY(bool busy READ busy NOTIFY changed)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
+    Q_PROPERTY(QString address READ address NOTIFY changed)
+    Q_PROPERTY(QString setupCode READ setupCode NOTIFY changed)
+    Q_PROPERTY(QString lastUser READ lastUser NOTIFY changed)
+    Q_PROPERTY(bool setupNeeded READ setupNeeded NOTIFY changed)
+    Q_PROPERTY(QString serverName READ serverName NOTIFY changed)
+    Q_PROPERTY(QString serverVersion READ serverVersion NOTIFY changed)
+    Q_PROPERTY(QString username READ username NOTIFY changed)
+    Q_PROPERTY(bool owner READ owner NOTIFY changed)
+    Q_PROPERTY(bool forgetful READ forgetful NOTIFY changed)
+public:
+    // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the first owner).
+    enum class State { Starting, Address, Ask, SignedIn };
+    Q_ENUM(State)
+
+    SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent = nullptr);
+
+    State state() const { return state_; }
+    bool busy() const { return busy_; }
+    QString errorText() const { return error_; }
+    QString address() const { return address_; }
+    QString setupCode() const { return setupCode_; }
+    QString lastUser() const;
+    bool setupNeeded() const { return server_.setupNeeded; }
+    QString serverName() const;
+    QString serverVersion() const { return server_.version; }
+    QString username() const { return me_.username; }
+    bool owner() const { return me_.role == QLatin1String("owner"); }
+    bool forgetful() const { return forgetful_; }  // no keychain: one signs in again at the next start
+
+    void start(const QString& addressFromCommandLine, const QString& setupCode);
+
+    Q_INVOKABLE void connectTo(const QString& address);
+    Q_INVOKABLE void changeServer();
+    Q_INVOKABLE void signIn(const QString& username, const QString& password);
+    Q_INVOKABLE void setUp(const QString& code, const QString& username, const QString& password);
+    Q_INVOKABLE void signOut();
+
+Q_SIGNALS:
+    void changed();
+    void signedIn();
+    void signedOut();
+
+private:
+    void set(State state);
+    void fail(const QString& text);
+    void resume(const QString& refreshToken);
+    void onServer(const core::Result<ServerInfo>& info);
+    void onTokens(const core::Result<Tokens>& tokens, bool settingUp);
+    void fetchMe();
+    void remember(const QString& refreshToken);
+    QString secretKey() const;
+
+    ApiClient& api_;
+    SecretStore& secrets_;
+    QSettings& settings_;
+    State state_ = State::Starting;
+    ServerInfo server_;
+    Me me_;
+    QString address_, setupCode_, error_;
+    bool busy_ = false, forgetful_ = false;
+};
+
+// "casa:8470" → http://casa:8470; an empty URL when it is none.
+QUrl serverUrl(const QString& address);
+
+}  // namespace marea::app

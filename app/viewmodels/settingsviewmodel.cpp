@@ -1,0 +1,76 @@
+#include "app/viewmodels/settingsviewmodel.h"
+
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPalette>
+#include <QStyleHints>
+#include <algorithm>
+
+#include "marea_version.h"
+
+namespace marea::app {
+namespace {
+const QString kTheme = QStringLiteral("look/theme");
+const QString kLanguage = QStringLiteral("look/language");
+const QString kSystem = QStringLiteral("system");
+}  // namespace
+
+SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QObject(parent), settings_(settings) {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &SettingsViewModel::themeChanged);
+#else
+    connect(qApp, &QGuiApplication::paletteChanged, this, &SettingsViewModel::themeChanged);
+#endif
+}
+
+QString SettingsViewModel::theme() const { return settings_.value(kTheme, kSystem).toString(); }
+
+void SettingsViewModel::setTheme(const QString& theme) {
+    settings_.setValue(kTheme, theme);
+    Q_EMIT themeChanged();
+}
+
+bool SettingsViewModel::dark() const {
+    if (theme() != kSystem) return theme() == QLatin1String("dark");
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QGuiApplication::styleHints()->colorScheme() != Qt::ColorScheme::Light;
+#else
+    // Qt 6.4 has only the palette to go by; without a platform theme it is Qt's own light one, which says nothing.
+    if (qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME")) return true;
+    return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+#endif
+}
+
+bool SettingsViewModel::reduceMotion() const { return qEnvironmentVariableIntValue("MAREA_REDUCE_MOTION") != 0; }
+QString SettingsViewModel::language() const { return settings_.value(kLanguage).toString(); }
+
+void SettingsViewModel::setLanguage(const QString& language) {
+    settings_.setValue(kLanguage, language);
+    applyLanguage();
+}
+
+void SettingsViewModel::applyLanguage() {
+    QCoreApplication::removeTranslator(&translator_);
+    const QLocale locale = language().isEmpty() ? QLocale::system() : QLocale(language());
+    QLocale::setDefault(locale);
+    // English too: its file holds the plural forms.
+    if (translator_.load(locale, QStringLiteral("marea"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        translator_.load(QStringLiteral(":/i18n/marea_en")))
+        QCoreApplication::installTranslator(&translator_);
+    Q_EMIT languageChanged();
+}
+
+QString SettingsViewModel::version() const { return QStringLiteral(MAREA_VERSION); }
+QString SettingsViewModel::commit() const { return QStringLiteral(MAREA_COMMIT); }
+int SettingsViewModel::windowWidth() const { return std::max(360, settings_.value(QStringLiteral("window/width"), 1280).toInt()); }
+int SettingsViewModel::windowHeight() const { return std::max(420, settings_.value(QStringLiteral("window/height"), 800).toInt()); }
+double SettingsViewModel::volume() const { return settings_.value(QStringLiteral("player/volume"), 100.0).toDouble(); }
+void SettingsViewModel::setVolume(double percent) { settings_.setValue(QStringLiteral("player/volume"), percent); }
+
+void SettingsViewModel::rememberWindow(int width, int height) {
+    settings_.setValue(QStringLiteral("window/width"), width);
+    settings_.setValue(QStringLiteral("window/height"), height);
+}
+
+}  // namespace marea::app

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QTranslator>
+#include <QVariantList>
+
+namespace marea::app {
+
+// Theme, language and what is remembered of the window. Installs the translation of the chosen language. GUI thread.
+class SettingsViewModel : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY themeChanged)  // "system", "dark", "light"
+    Q_PROPERTY(bool dark READ dark NOTIFY themeChanged)
+    Q_PROPERTY(bool reduceMotion READ reduceMotion CONSTANT)
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  // "" for the system's
+    Q_PROPERTY(QString version READ version CONSTANT)
+    Q_PROPERTY(QString commit READ commit CONSTANT)
+    Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
+    Q_PROPERTY(int windowHeight READ windowHeight CONSTANT)
+public:
+    explicit SettingsViewModel(QSettings& settings, QObject* parent = nullptr);
+
+    QString theme() const;
+    void setTheme(const QString& theme);
+    bool dark() const;
+    bool reduceMotion() const;
+    QString language() const;
+    void setLanguage(const QString& language);
+    QString version() const;
+    QString commit() const;
+    int windowWidth() const;
+    int windowHeight() const;
+    double volume() const;
+    void setVolume(double percent);
+    void applyLanguage();
+
+    Q_INVOKABLE void rememberWindow(int width, int height);
+
+Q_SIGNALS:
+    void themeChanged();
+    void languageChanged();
+
+private:
+    QSettings& settings_;
+    QTranslator translator_;
+};
+
+}  // namespace marea::app

@@ -1,0 +1,40 @@
+import QtQuick
+import QtQuick.Templates as T
+import Marea
+
+T.AbstractButton {
+    id: chip
+    property string iconName: ""
+    property bool chevron: false
+
+    implicitHeight: Theme.target
+    implicitWidth: row.implicitWidth + 28
+    hoverEnabled: true
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
+    Accessible.name: text
+    Accessible.checkable: checkable
+    Accessible.checked: checked
+    Accessible.onPressAction: clicked()
+    Accessible.onToggleAction: toggle()
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    readonly property color ink: checked ? Theme.onAccent : Theme.text
+    background: Rectangle {
+        radius: height / 2
+        color: chip.checked ? Theme.accent : chip.hovered || chip.down ? Theme.pressed : Theme.control
+        Behavior on color { ColorAnimation { duration: Theme.quick } }
+        FocusRing { shown: chip.visualFocus; radius: height / 2 }
+    }
+    contentItem: Item {
+        Row {
+            id: row
+            anchors.centerIn: parent
+            spacing: 6
+            Icon { visible: chip.iconName !== ""; name: chip.iconName; size: 16; color: chip.ink; anchors.verticalCenter: parent.verticalCenter }
+            Label { text: chip.text; color: chip.ink; weight: Font.Medium; anchors.verticalCenter: parent.verticalCenter }
+            Icon { visible: chip.chevron; name: "chevron-down"; size: 16; color: chip.ink; anchors.verticalCenter: parent.verticalCenter }
+        }
+    }
+}

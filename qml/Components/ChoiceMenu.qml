@@ -1,0 +1,116 @@
+import QtQuick
+import QtQuick.Templates as T
+import Marea
+
+// A menu of choices: `choices` is a list of {text, detail, checked, value}. Arrow keys, Enter and Esc work.
+T.Popup {
+    id: menu
+    property var choices: []
+    property string title: ""
+    property bool onPicture: false
+    property Item returnFocus: null
+    signal chosen(var value)
+
+    function openAt(item, above) {
+        parent = item
+        returnFocus = item
+        x = Qt.binding(() => Math.round(Math.min(0, item.width - width)))
+        y = above ? Qt.binding(() => -height - 8) : item.height + 6
+        open()
+    }
+
+    padding: 6
+    margins: 8
+    focus: true
+    modal: false
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+    implicitWidth: 260
+    implicitHeight: Math.min(420, list.contentHeight + header.height + 12)
+    onOpened: {
+        let current = 0
+        for (let i = 0; i < choices.length; ++i) if (choices[i].checked) current = i
+        list.currentIndex = current
+        list.forceActiveFocus()
+    }
+    onClosed: if (returnFocus) returnFocus.forceActiveFocus(Qt.PopupFocusReason)
+
+    background: Rectangle {
+        radius: Theme.radiusCard
+        color: menu.onPicture ? Theme.pictureSheet : Theme.raised
+        border.width: 1
+        border.color: menu.onPicture ? "#33FFFFFF" : Theme.line
+    }
+    readonly property color ink: onPicture ? Theme.onPicture : Theme.text
+    readonly property color faint: onPicture ? Theme.onPictureSecondary : Theme.secondary
+    contentItem: Item {
+        Label {
+            id: header
+            visible: menu.title !== ""
+            height: visible ? 32 : 0
+            x: 10
+            width: parent.width - 20
+            verticalAlignment: Text.AlignVCenter
+            text: menu.title
+            color: menu.faint
+            font.pixelSize: Theme.tiny
+            weight: Font.Medium
+        }
+        ListView {
+            id: list
+            anchors { top: header.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
+            clip: true
+            model: menu.choices
+            keyNavigationEnabled: true
+            boundsBehavior: Flickable.StopAtBounds
+            Accessible.role: Accessible.PopupMenu
+            Accessible.name: menu.title
+            Keys.onReturnPressed: choose(currentIndex)
+            Keys.onEnterPressed: choose(currentIndex)
+            Keys.onSpacePressed: choose(currentIndex)
+            function choose(index) {
+                if (index < 0 || index >= menu.choices.length) return
+                const value = menu.choices[index].value
+                menu.close()
+                menu.chosen(value)
+            }
+            delegate: T.ItemDelegate {
+                id: row
+                required property int index
+                required property var modelData
+                width: ListView.view.width
+                height: Theme.target
+                hoverEnabled: true
+                focusPolicy: Qt.NoFocus
+                onClicked: list.choose(index)
+                Accessible.role: Accessible.MenuItem
+                Accessible.name: modelData.text
+                Accessible.onPressAction: list.choose(index)
+                background: Rectangle {
+                    radius: Theme.radiusControl
+                    color: row.hovered || row.ListView.isCurrentItem ? (menu.onPicture ? Theme.pictureHover : Theme.hover) : "transparent"
+                }
+                Icon {
+                    x: 8
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "check"
+                    size: 16
+                    color: menu.onPicture ? Theme.pictureAccent : Theme.accent
+                    visible: row.modelData.checked === true
+                }
+                Label {
+                    anchors { left: parent.left; leftMargin: 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
+                    text: row.modelData.text
+                    color: menu.ink
+                }
+                Label {
+                    id: extra
+                    anchors { right: parent.right; rightMargin: 10; verticalCenter: parent.verticalCenter }
+                    text: row.modelData.detail ?? ""
+                    color: menu.faint
+                    font.pixelSize: Theme.tiny
+                    tabular: true
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import QtQuick
+import QtQuick.Templates as T
+import Marea
+
+T.TextField {
+    id: field
+    property string iconName: ""
+    property bool clearable: false
+    property string label: placeholderText
+
+    implicitHeight: 40
+    implicitWidth: 240
+    leftPadding: iconName !== "" ? 40 : 12
+    rightPadding: clearable && text !== "" ? 40 : 12
+    verticalAlignment: TextInput.AlignVCenter
+    color: Theme.text
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.onAccent
+    placeholderTextColor: Theme.secondary
+    selectByMouse: true
+    font.family: Theme.family
+    font.pixelSize: Theme.small
+    Accessible.name: label
+
+    background: Rectangle {
+        radius: Theme.radiusControl
+        color: Theme.control
+        border.width: field.activeFocus ? Theme.focusWidth : 1
+        border.color: field.activeFocus ? Theme.accent : Theme.line
+    }
+    Label {
+        anchors { fill: parent; leftMargin: field.leftPadding; rightMargin: field.rightPadding }
+        verticalAlignment: Text.AlignVCenter
+        visible: field.text === "" && field.preeditText === ""
+        text: field.placeholderText
+        color: Theme.secondary
+        Accessible.ignored: true
+    }
+    Icon {
+        visible: field.iconName !== ""
+        name: field.iconName
+        color: Theme.secondary
+        size: 18
+        anchors { left: parent.left; leftMargin: 12; verticalCenter: parent.verticalCenter }
+    }
+    IconButton {
+        visible: field.clearable && field.text !== ""
+        iconName: "x"
+        iconSize: 16
+        text: qsTr("Clear")
+        color: Theme.secondary
+        focusPolicy: Qt.NoFocus
+        anchors { right: parent.right; rightMargin: 2; verticalCenter: parent.verticalCenter }
+        onClicked: { field.clear(); field.forceActiveFocus() }
+    }
+}

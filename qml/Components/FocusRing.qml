@@ -1,0 +1,16 @@
+import QtQuick
+import Marea
+
+// The 2 px ring around what the keyboard is on. Fill the control with it and bind `shown`.
+Rectangle {
+    property bool shown: false
+    property int offset: 3
+
+    anchors.fill: parent
+    anchors.margins: -offset
+    visible: shown
+    color: "transparent"
+    radius: Theme.radiusControl + offset
+    border.width: Theme.focusWidth
+    border.color: Theme.accent
+}

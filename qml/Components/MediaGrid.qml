@@ -1,0 +1,130 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// A virtual grid over a paged model, with the keyboard, skeletons, and the empty and error states.
+FocusScope {
+    id: grid
+    required property MediaModel model
+    property real aspect: 1.5
+    property int targetWidth: 168
+    property int sideMargin: Theme.margin
+    property bool playable: false
+    property string emptyText: ""
+    property string emptyIcon: "film"
+    property Component header: null
+    readonly property alias contentY: view.contentY
+    signal opened(string mediaId, string kind)
+    signal played(string mediaId)
+
+    readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth + Theme.gap)))
+    readonly property real cellWidth: Math.floor((width - 2 * sideMargin + Theme.gap) / columns)
+    readonly property real cellHeight: Math.round((cellWidth - Theme.gap) * aspect) + 46 + 20
+
+    function toTop() { view.contentY = view.originY }
+
+    GridView {
+        id: view
+        anchors { fill: parent; leftMargin: grid.sideMargin; rightMargin: grid.sideMargin - Theme.gap }
+        focus: true
+        clip: false
+        model: grid.model
+        cellWidth: grid.cellWidth
+        cellHeight: grid.cellHeight
+        topMargin: 4
+        bottomMargin: Theme.margin
+        cacheBuffer: Math.max(0, height)
+        reuseItems: false
+        keyNavigationEnabled: true
+        boundsBehavior: Flickable.StopAtBounds
+        pixelAligned: true
+        activeFocusOnTab: true
+        header: grid.header
+        Accessible.role: Accessible.List
+        Keys.onReturnPressed: if (currentItem) currentItem.opened()
+        Keys.onEnterPressed: if (currentItem) currentItem.opened()
+        Keys.onPressed: (event) => {
+            const rows = Math.max(1, Math.floor(height / cellHeight)) * grid.columns
+            if (event.key === Qt.Key_PageDown) currentIndex = Math.min(count - 1, currentIndex + rows)
+            else if (event.key === Qt.Key_PageUp) currentIndex = Math.max(0, currentIndex - rows)
+            else if (event.key === Qt.Key_Home) currentIndex = 0
+            else if (event.key === Qt.Key_End) currentIndex = count - 1
+            else return
+            event.accepted = true
+        }
+        Scroller { id: bar; parent: grid; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
+                   orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition
+                   active: view.moving || hovered
+                   onPositionChanged: if (pressed) view.contentY = position * view.contentHeight + view.originY }
+        delegate: Item {
+            id: cell
+            required property int index
+            required property string mediaId
+            required property string kind
+            required property string title
+            required property string subtitle
+            required property string artwork
+            required property double progress
+            required property bool watched
+            required property bool broken
+            width: grid.cellWidth
+            height: grid.cellHeight
+            signal opened()
+            onOpened: grid.opened(mediaId, kind)
+            MediaCard {
+                width: grid.cellWidth - Theme.gap
+                index: cell.index
+                mediaId: cell.mediaId; kind: cell.kind; title: cell.title; subtitle: cell.subtitle
+                artwork: cell.artwork; progress: cell.progress; watched: cell.watched; broken: cell.broken
+                aspect: grid.aspect
+                playable: grid.playable
+                onOpened: cell.opened()
+                onPlayed: grid.played(mediaId)
+            }
+            FocusRing {
+                anchors.fill: undefined
+                anchors.margins: 0
+                x: -offset; y: -offset
+                width: grid.cellWidth - Theme.gap + 2 * offset
+                height: Math.round((grid.cellWidth - Theme.gap) * grid.aspect) + 2 * offset
+                radius: cell.kind === "artist" ? width / 2 : Theme.radiusCard + offset
+                shown: cell.GridView.isCurrentItem && view.activeFocus
+            }
+        }
+    }
+    Late {
+        anchors { fill: parent; leftMargin: grid.sideMargin; topMargin: view.headerItem ? view.headerItem.height : 4 }
+        waiting: grid.model.loading && grid.model.count === 0
+        sourceComponent: Flow {
+            clip: true
+            spacing: 0
+            Repeater {
+                model: grid.columns * 4
+                Item {
+                    width: grid.cellWidth
+                    height: grid.cellHeight
+                    Skeleton { width: parent.width - Theme.gap; height: Math.round((parent.width - Theme.gap) * grid.aspect) }
+                    Skeleton { y: parent.height - 58; width: (parent.width - Theme.gap) * 0.7; height: 12; radius: 4 }
+                    Skeleton { y: parent.height - 38; width: (parent.width - Theme.gap) * 0.4; height: 10; radius: 4 }
+                }
+            }
+        }
+    }
+    EmptyState {
+        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
+        visible: grid.model.failed && grid.model.count === 0
+        failed: true
+        iconName: "wifi-off"
+        text: grid.model.errorText
+        actionText: qsTr("Try again")
+        onAction: grid.model.reload()
+    }
+    EmptyState {
+        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
+        visible: grid.model.loaded && grid.model.count === 0 && !grid.model.failed
+        iconName: grid.emptyIcon
+        text: grid.model.filtered ? qsTr("Nothing matches these filters.") : grid.emptyText
+        actionText: grid.model.filtered ? qsTr("Clear filters") : ""
+        onAction: grid.model.clearFilters()
+    }
+}
