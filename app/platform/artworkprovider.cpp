@@ -79,6 +79,10 @@ private:
 
 }  // namespace
 
+QQuickImageResponse* ArtworkProvider::requestImageResponse(const QString& id, const QSize& requestedSize) {
+    return new ArtworkResponse(loader_, pool_, id, requestedSize);
+}
+
 QImage coverImage(const QImage& image, const QSize& size, int radius) {
     const auto scaled = image.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
     QImage result(size, QImage::Format_ARGB32_Premultiplied);

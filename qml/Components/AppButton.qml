@@ -11,7 +11,8 @@ T.AbstractButton {
     property bool trailingChevron: false
 
     implicitHeight: 40
-    implicitWidth: row.implicitWidth + leftPadding + rightPadding
+    readonly property real extras: (iconName !== "" ? 26 : 0) + (trailingChevron ? 24 : 0)
+    implicitWidth: Math.ceil(words.implicitWidth) + extras + leftPadding + rightPadding
     leftPadding: 16
     rightPadding: 16
     hoverEnabled: true
@@ -33,7 +34,6 @@ T.AbstractButton {
         FocusRing { shown: button.visualFocus }
     }
     contentItem: Item {
-        implicitWidth: row.implicitWidth
         Row {
             id: row
             anchors.centerIn: parent
@@ -46,11 +46,11 @@ T.AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
             }
             Label {
+                id: words
                 text: button.text
                 color: button.ink
                 weight: Font.Medium
-                width: Math.min(implicitWidth, Math.max(40, button.width - button.leftPadding - button.rightPadding
-                       - (button.iconName !== "" ? 26 : 0) - (button.trailingChevron ? 24 : 0)))
+                width: Math.min(Math.ceil(implicitWidth), Math.max(0, button.width - button.leftPadding - button.rightPadding - button.extras))
                 anchors.verticalCenter: parent.verticalCenter
             }
             Icon {

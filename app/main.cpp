@@ -1,0 +1,96 @@
+#include <QCommandLineParser>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QStandardPaths>
+#include <QtPlugin>
+#include <clocale>
+#include <cstdio>
+
+#include "app/platform/artworkprovider.h"
+#include "app/platform/iconprovider.h"
+#include "app/platform/keychainsecretstore.h"
+#include "app/platform/quitsignals.h"
+#include "app/viewmodels/appcontext.h"
+#include "core/http/qthttpclient.h"
+#include "marea_version.h"
+#include "tests/support/fakeengine.h"
+
+Q_IMPORT_PLUGIN(MareaPlugin)
+
+namespace {
+
+using namespace marea;
+
+struct Arguments {
+    QString server, setupCode;
+    QList<QUrl> files;
+};
+
+Arguments parseArguments(const QGuiApplication& program) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Plays the films and the music of a Marea server, and files."));
+    parser.addHelpOption();
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Print the version and the commit."));
+    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("Address of the server."), QStringLiteral("URL"));
+    const QCommandLineOption code(QStringLiteral("setup-code"), QStringLiteral("One-time code to make the first owner."), QStringLiteral("CODE"));
+    parser.addOptions({version, server, code});
+    parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."), QStringLiteral("[FILE|URL…]"));
+    parser.process(program);
+    if (parser.isSet(version)) {
+        std::printf("marea %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);
+        std::exit(0);
+    }
+    Arguments arguments{parser.value(server), parser.value(code), {}};
+    for (const auto& argument : parser.positionalArguments())
+        arguments.files << QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
+    return arguments;
+}
+
+void loadFonts() {
+    for (const auto* weight : {"Regular", "Medium", "SemiBold"})
+        QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
+    QFont font(QStringLiteral("Inter"));
+    font.setPixelSize(14);
+    QGuiApplication::setFont(font);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
+    QGuiApplication program(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");  // libmpv refuses to start otherwise
+    QGuiApplication::setApplicationName(QStringLiteral("marea"));
+    QGuiApplication::setOrganizationName(QStringLiteral("marea"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Marea"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("marea"));
+    const auto arguments = parseArguments(program);
+    loadFonts();
+
+    core::QtHttpClient http;
+    app::ApiClient api(http);
+    app::KeychainSecretStore secrets;
+    QSettings settings;
+    player::FakeEngine engine;
+    app::AppContext context(api, engine, secrets, settings);
+    app::ArtworkLoader artwork(api, http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    app::QuitSignals quit;
+    context.settings()->applyLanguage();
+    app::registerTypes();
+
+    QQmlApplicationEngine qml;
+    qml.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    qml.addImageProvider(QStringLiteral("icon"), new app::IconProvider);
+    qml.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
+    QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
+    qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)}});
+    qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
+    if (qml.rootObjects().isEmpty()) return 1;
+
+    context.session()->start(arguments.server, arguments.setupCode);
+    if (!arguments.files.isEmpty()) context.player()->openFiles(arguments.files);
+    return QGuiApplication::exec();
+}

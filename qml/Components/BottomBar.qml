@@ -1,0 +1,42 @@
+import QtQuick
+import QtQuick.Templates as T
+import Marea
+import Marea.App
+
+// The sections on a narrow window.
+Rectangle {
+    id: bar
+    required property Navigator navigator
+    required property var entries
+    color: Theme.surface
+    Rectangle { width: parent.width; height: 1; color: Theme.line }
+    Row {
+        anchors.fill: parent
+        Repeater {
+            model: bar.entries
+            T.AbstractButton {
+                id: item
+                required property var modelData
+                readonly property bool current: bar.navigator.section === modelData.page
+                width: bar.width / bar.entries.length
+                height: bar.height
+                text: modelData.text
+                focusPolicy: Qt.StrongFocus
+                Accessible.role: Accessible.Link
+                Accessible.name: text
+                Accessible.onPressAction: clicked()
+                onClicked: bar.navigator.go(modelData.page)
+                Keys.onReturnPressed: clicked()
+                background: Item { FocusRing { shown: item.visualFocus; offset: -4 } }
+                contentItem: Item {
+                    Icon { anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 10 } name: item.modelData.icon; color: item.current ? Theme.accent : Theme.secondary }
+                    Label {
+                        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 8 }
+                        text: item.text; font.pixelSize: Theme.tiny; weight: Font.Medium
+                        color: item.current ? Theme.text : Theme.secondary
+                    }
+                }
+            }
+        }
+    }
+}

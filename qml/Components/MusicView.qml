@@ -1,0 +1,76 @@
+import QtQuick
+import QtQuick.Window
+import Marea
+import Marea.App
+
+// The music player: a large cover in its own colours, and the queue beside.
+Item {
+    id: view
+    required property PlayerViewModel player
+    property bool narrow: false
+    readonly property bool withQueue: width > 820
+
+    Rectangle { anchors.fill: parent; color: "#0E1418" }
+    Image {
+        anchors.fill: parent
+        asynchronous: true
+        sourceSize: Qt.size(192, 108)
+        source: view.player.artwork === "" ? "" : "image://artwork/blur" + view.player.artwork
+        fillMode: Image.Stretch
+        opacity: status === Image.Ready ? 0.75 : 0
+        Behavior on opacity { NumberAnimation { duration: 400 } }
+        Accessible.ignored: true
+    }
+    Rectangle { anchors.fill: parent; color: "#800E1418" }
+
+    Item {
+        id: stage
+        anchors { left: parent.left; top: parent.top; bottom: parent.bottom; topMargin: 72; bottomMargin: 136 }
+        width: view.withQueue ? parent.width * 0.58 : parent.width
+        readonly property real side: Math.max(80, Math.min(width - (view.narrow ? 48 : 96), height - 96, 560))
+        Column {
+            anchors.centerIn: parent
+            spacing: 24
+            Artwork {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: stage.side; height: stage.side
+                radius: Theme.radiusSheet
+                path: view.player.artwork
+                fallback: "disc-3"
+            }
+            Column {
+                width: Math.max(stage.side, Math.min(stage.width - 48, 420))
+                anchors.horizontalCenter: parent.horizontalCenter
+                spacing: 4
+                Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; text: view.player.title; color: Theme.onPicture; font.pixelSize: Theme.title; font.letterSpacing: -0.4; weight: Font.DemiBold }
+                Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; text: [view.player.artist, view.player.album].filter(s => s !== "").join(" · "); color: Theme.onPictureSecondary; font.pixelSize: Theme.body; visible: text !== "" }
+            }
+        }
+    }
+    FocusScope {
+        visible: view.withQueue
+        anchors { left: stage.right; right: parent.right; rightMargin: 40; top: parent.top; topMargin: 72; bottom: parent.bottom; bottomMargin: 136 }
+        Label { id: title; text: qsTr("Queue"); color: Theme.onPicture; font.pixelSize: Theme.heading; weight: Font.DemiBold; height: 44 }
+        ListView {
+            id: list
+            anchors { top: title.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
+            clip: true
+            focus: true
+            activeFocusOnTab: true
+            keyNavigationEnabled: true
+            model: view.player.queue
+            boundsBehavior: Flickable.StopAtBounds
+            currentIndex: view.player.queue.current
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Queue")
+            Keys.onReturnPressed: view.player.jump(currentIndex)
+            Keys.onDeletePressed: view.player.removeAt(currentIndex)
+            delegate: QueueRow {
+                width: ListView.view.width
+                paused: !view.player.playing
+                onJumped: view.player.jump(index)
+                onRemoved: view.player.removeAt(index)
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// Shows the page that the navigator is at. The sections stay alive once visited, so that their place is kept; pages of
+// one title are made anew.
+FocusScope {
+    id: host
+    required property AppContext app
+    property bool narrow: false
+    readonly property string page: app.navigator.page
+    readonly property bool section: ["home", "films", "series", "music"].includes(page)
+    readonly property Item current: section ? ({home: home, films: films, series: series, music: music})[page].item : details.item
+
+    clip: true
+    onCurrentChanged: if (current) { current.focus = true; fadeIn.restart() }
+    onPageChanged: if (section) ({home: home, films: films, series: series, music: music})[page].active = true
+
+    NumberAnimation { id: fadeIn; target: host.current; property: "opacity"; from: Theme.reduceMotion ? 1 : 0; to: 1; duration: Theme.quick; easing.type: Easing.OutQuad }
+
+    component Section: Loader {
+        anchors.fill: parent
+        active: false
+        visible: host.section && host.current === item
+        enabled: visible
+        focus: visible
+    }
+    Section { id: home; active: true; sourceComponent: HomePage { app: host.app; narrow: host.narrow } }
+    Section { id: films; sourceComponent: FilmsPage { app: host.app; narrow: host.narrow } }
+    Section { id: series; sourceComponent: SeriesPage { app: host.app; narrow: host.narrow } }
+    Section { id: music; sourceComponent: MusicPage { app: host.app; narrow: host.narrow } }
+    Loader {
+        id: details
+        anchors.fill: parent
+        visible: !host.section
+        enabled: visible
+        focus: visible
+        function show() {
+            const files = {film: "FilmPage", show: "ShowPage", album: "AlbumPage", artist: "ArtistPage", search: "SearchPage",
+                           settings: "SettingsPage", attention: "AttentionPage"}
+            const file = files[host.page]
+            if (!file) { source = ""; return }
+            const given = {app: host.app, narrow: Qt.binding(() => host.narrow)}
+            const mediaId = host.app.navigator.arguments.mediaId
+            if (mediaId) given.mediaId = mediaId
+            setSource("../Pages/" + file + ".qml", given)
+        }
+    }
+    Connections {
+        target: host.app.navigator
+        function onMoved() { details.show() }
+    }
+    Component.onCompleted: {
+        if (section) ({home: home, films: films, series: series, music: music})[page].active = true
+        details.show()
+    }
+}

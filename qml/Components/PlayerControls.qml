@@ -1,0 +1,113 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// Seek bar and buttons at the foot of the player.
+FocusScope {
+    id: bar
+    required property PlayerViewModel player
+    property bool fullScreen: false
+    property bool narrow: false
+    property bool music: false
+    readonly property bool menuOpen: menu.visible
+    readonly property bool keyboardFocus: seek.visualFocus || play.visualFocus || audio.visualFocus || subtitles.visualFocus || screen.visualFocus
+    signal fullScreenWanted()
+    signal keysWanted()
+    signal activity()
+
+    implicitHeight: 96
+    readonly property color ink: Theme.onPicture
+    component Control: IconButton { color: bar.ink; hoverColor: Theme.pictureHover; implicitWidth: 40; onActiveFocusChanged: bar.activity() }
+
+    function openChapters() {
+        if (player.chapters.length > 0) open(chapters, qsTr("Chapters"), player.chapters, value => player.seek(value))
+    }
+    function open(item, title, choices, act) {
+        menu.title = title
+        menu.choices = choices
+        menu.act = act
+        menu.openAt(item, true)
+    }
+    ChoiceMenu {
+        id: menu
+        property var act: null
+        onPicture: true
+        implicitWidth: 300
+        onChosen: (value) => { if (act) act(value); bar.activity() }
+    }
+
+    Item {
+        id: line
+        width: parent.width
+        height: 36
+        Label { id: now; anchors.verticalCenter: parent.verticalCenter; width: 56; text: bar.player.positionText; color: bar.ink; font.pixelSize: 13 }
+        SeekBar { id: seek; onPicture: true; player: bar.player; anchors { left: now.right; leftMargin: 8; right: length.left; rightMargin: 8; verticalCenter: parent.verticalCenter } }
+        Label { id: length; anchors { right: parent.right; verticalCenter: parent.verticalCenter } width: 56; horizontalAlignment: Text.AlignRight; text: bar.player.durationText; color: bar.ink; font.pixelSize: 13 }
+    }
+    Row {
+        id: left
+        anchors { left: parent.left; top: line.bottom; topMargin: 8 }
+        spacing: bar.narrow ? 0 : 4
+        Control {
+            id: play
+            width: 48; height: 48
+            focus: true
+            round: true
+            iconSize: 26
+            iconName: bar.player.playing ? "pause" : "play"
+            text: bar.player.playing ? qsTr("Pause") : qsTr("Play")
+            shortcut: qsTr("Space")
+            onClicked: bar.player.togglePause()
+        }
+        Control { anchors.verticalCenter: parent.verticalCenter; visible: bar.player.queue.count > 1; iconName: "skip-back"; text: qsTr("Previous"); shortcut: "P"; onClicked: bar.player.previous() }
+        Control { anchors.verticalCenter: parent.verticalCenter; visible: !bar.narrow; iconName: "rotate-ccw"; text: qsTr("10 seconds back"); shortcut: "J"; onClicked: bar.player.seekBy(-10) }
+        Control { anchors.verticalCenter: parent.verticalCenter; visible: !bar.narrow; iconName: "rotate-cw"; text: qsTr("10 seconds on"); shortcut: "L"; onClicked: bar.player.seekBy(10) }
+        Control { anchors.verticalCenter: parent.verticalCenter; visible: bar.player.queue.count > 1; iconName: "skip-forward"; text: qsTr("Next"); shortcut: "N"; enabled: bar.player.hasNext; onClicked: bar.player.next() }
+        Control {
+            anchors.verticalCenter: parent.verticalCenter
+            iconName: bar.player.muted || bar.player.volume === 0 ? "volume-x" : bar.player.volume < 50 ? "volume-1" : "volume-2"
+            text: bar.player.muted ? qsTr("Unmute") : qsTr("Mute")
+            shortcut: "M"
+            onClicked: bar.player.toggleMute()
+        }
+        Slide {
+            visible: !bar.narrow
+            anchors.verticalCenter: parent.verticalCenter
+            width: 96
+            label: qsTr("Volume")
+            ink: bar.ink
+            track: "#40FFFFFF"
+            value: bar.player.muted ? 0 : bar.player.volume / 100
+            onMoved: bar.player.volume = value * 100
+        }
+    }
+    Row {
+        anchors { right: parent.right; verticalCenter: left.verticalCenter }
+        spacing: bar.narrow ? 0 : 4
+        Control { id: chapters; visible: bar.player.chapters.length > 0; iconName: "bookmark"; text: qsTr("Chapters"); shortcut: "C"; onClicked: bar.openChapters() }
+        Control {
+            id: audio
+            visible: bar.player.audioTracks.length > 1
+            iconName: "audio-lines"
+            text: qsTr("Audio")
+            onClicked: bar.open(audio, qsTr("Audio"), bar.player.audioTracks, value => bar.player.selectAudio(value))
+        }
+        Control {
+            id: subtitles
+            visible: bar.player.subtitleTracks.length > 0
+            iconName: "captions"
+            text: qsTr("Subtitles")
+            shortcut: "S"
+            onClicked: bar.open(subtitles, qsTr("Subtitles"), bar.player.subtitleTracks, value => bar.player.selectSubtitle(value))
+        }
+        Control {
+            id: speed
+            visible: !bar.narrow
+            iconName: "gauge"
+            text: qsTr("Speed")
+            onClicked: bar.open(speed, qsTr("Speed"), [0.5, 0.75, 1, 1.25, 1.5, 2].map(s => ({text: s + "×", value: s, checked: Math.abs(bar.player.speed - s) < 0.01})), value => bar.player.speed = value)
+        }
+        Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
+        Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }
+    }
+}

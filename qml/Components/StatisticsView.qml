@@ -1,0 +1,27 @@
+import QtQuick
+import Marea
+import Marea.App
+
+Rectangle {
+    id: view
+    required property PlayerViewModel player
+    width: 340
+    height: column.height + 24
+    radius: Theme.radiusCard
+    color: "#CC0E1418"
+    Column {
+        id: column
+        x: 16; y: 12
+        width: parent.width - 32
+        spacing: 4
+        Repeater {
+            model: view.player.statistics
+            Row {
+                required property var modelData
+                width: column.width
+                Label { width: 110; text: modelData.name; color: Theme.onPictureSecondary; font.pixelSize: Theme.tiny }
+                Label { width: parent.width - 110; text: modelData.value; color: Theme.onPicture; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; elide: Text.ElideNone }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// Sidebar or bottom bar, top bar, page, mini player.
+FocusScope {
+    id: frame
+    required property AppContext app
+    signal playerWanted()
+    signal filesWanted()
+
+    readonly property bool narrow: width < Theme.widthNarrow
+    readonly property bool compact: width < Theme.widthCompact
+    readonly property var entries: [
+        {page: "home", icon: "house", text: qsTr("Home")},
+        {page: "films", icon: "film", text: qsTr("Films")},
+        {page: "series", icon: "tv", text: qsTr("Series")},
+        {page: "music", icon: "music", text: qsTr("Music")}
+    ]
+
+    Sidebar {
+        id: sidebar
+        visible: !frame.narrow
+        width: visible ? (frame.compact ? 64 : 208) : 0
+        anchors { left: parent.left; top: parent.top; bottom: mini.top }
+        compact: frame.compact
+        navigator: frame.app.navigator
+        entries: frame.entries
+        onFilesWanted: frame.filesWanted()
+    }
+    TopBar {
+        id: top
+        anchors { left: sidebar.right; right: parent.right; top: parent.top }
+        app: frame.app
+        narrow: frame.narrow
+        onFilesWanted: frame.filesWanted()
+        onPageWanted: pages.forceActiveFocus()
+    }
+    PageHost {
+        id: pages
+        focus: true
+        anchors { left: sidebar.right; right: parent.right; top: top.bottom; bottom: mini.top }
+        app: frame.app
+        narrow: frame.narrow
+    }
+    MiniPlayer {
+        id: mini
+        anchors { left: parent.left; right: parent.right; bottom: bottomBar.top }
+        height: visible ? implicitHeight : 0
+        visible: frame.app.player.loaded
+        player: frame.app.player
+        narrow: frame.narrow
+        onPlayerWanted: frame.playerWanted()
+    }
+    BottomBar {
+        id: bottomBar
+        visible: frame.narrow
+        height: visible ? 60 : 0
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        navigator: frame.app.navigator
+        entries: frame.entries
+    }
+
+    Keys.onBackPressed: app.navigator.back()
+    Shortcut { sequences: [StandardKey.Back, "Alt+Left"]; enabled: frame.enabled; onActivated: frame.app.navigator.back() }
+    Shortcut { sequences: [StandardKey.Forward, "Alt+Right"]; enabled: frame.enabled; onActivated: frame.app.navigator.forward() }
+    Shortcut { sequences: [StandardKey.Find, "/"]; enabled: frame.enabled; onActivated: top.focusSearch() }
+    Shortcut { sequence: "Ctrl+Space"; enabled: frame.enabled; onActivated: frame.app.player.togglePause() }
+    Repeater {
+        model: frame.entries
+        Item {
+            required property int index
+            required property var modelData
+            Shortcut { sequence: "Ctrl+" + (index + 1); enabled: frame.enabled; onActivated: frame.app.navigator.go(modelData.page) }
+        }
+    }
+    MouseArea {
+        anchors.fill: parent
+        acceptedButtons: Qt.BackButton | Qt.ForwardButton
+        onClicked: (mouse) => mouse.button === Qt.BackButton ? frame.app.navigator.back() : frame.app.navigator.forward()
+    }
+}

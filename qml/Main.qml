@@ -1,0 +1,71 @@
+import QtQuick
+import QtQuick.Window
+import Marea
+import Marea.App
+
+// The window: the frame around the pages, and the full-window player above it.
+Window {
+    id: window
+    required property AppContext app
+
+    width: app.settings.windowWidth
+    height: app.settings.windowHeight
+    minimumWidth: 360
+    minimumHeight: 420
+    visible: true
+    title: app.player.loaded && player.shown ? app.player.title : "Marea"
+    color: Theme.background
+
+    readonly property bool fullScreen: visibility === Window.FullScreen
+    function setFullScreen(on) { on ? showFullScreen() : showNormal() }
+
+    Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
+    Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
+    onClosing: if (visibility === Window.Windowed) app.settings.rememberWindow(width, height)
+
+    FileOpener { id: opener; app: window.app }
+    Loader {
+        id: signIn
+        anchors.fill: parent
+        active: window.app.session.state !== SessionViewModel.SignedIn
+        visible: !player.shown
+        sourceComponent: SignInPage { app: window.app; onFilesWanted: opener.open() }
+        onLoaded: item.forceActiveFocus()
+    }
+    Loader {
+        id: frame
+        anchors.fill: parent
+        active: window.app.session.state === SessionViewModel.SignedIn
+        visible: !player.shown
+        enabled: !player.shown
+        sourceComponent: Frame {
+            app: window.app
+            onPlayerWanted: player.show()
+            onFilesWanted: opener.open()
+        }
+        onLoaded: item.forceActiveFocus()
+    }
+    PlayerPage {
+        id: player
+        anchors.fill: parent
+        app: window.app
+        fullScreen: window.fullScreen
+        onFullScreenWanted: (on) => window.setFullScreen(on)
+        onClosed: {
+            if (window.fullScreen) window.setFullScreen(false)
+            if (frame.item) frame.item.forceActiveFocus()
+        }
+    }
+    DropArea {
+        anchors.fill: parent
+        onDropped: (drop) => { if (drop.hasUrls) { window.app.player.openFiles(drop.urls); drop.accept() } }
+        Rectangle {
+            anchors.fill: parent
+            visible: parent.containsDrag
+            color: Theme.scrim
+            Label { anchors.centerIn: parent; text: qsTr("Drop to play"); color: Theme.onPicture; font.pixelSize: Theme.title }
+        }
+    }
+    Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
+}

@@ -1,0 +1,39 @@
+import QtQuick
+import Marea
+import Marea.App
+
+FocusScope {
+    id: page
+    required property AppContext app
+    required property string mediaId
+    property bool narrow: false
+    readonly property ItemViewModel item: app.item(mediaId)
+    readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
+
+    PageState { item: page.item; sideMargin: page.side; aspect: 1 }
+    MediaGrid {
+        anchors.fill: parent
+        visible: page.item.title !== ""
+        focus: true
+        model: page.item.children
+        aspect: 1
+        targetWidth: page.narrow ? 148 : 172
+        sideMargin: page.side
+        playable: true
+        emptyIcon: "disc-3"
+        emptyText: qsTr("There are no albums of this artist.")
+        onOpened: (id, kind) => page.app.navigator.open(id, kind)
+        onPlayed: (id) => page.app.playAlbum(id)
+        header: Item {
+            width: GridView.view ? GridView.view.width : 0
+            height: 132
+            Artwork { id: face; y: 12; width: 96; height: 96; radius: 48; path: page.item.artwork; initial: page.item.title.charAt(0).toUpperCase() }
+            Column {
+                anchors { left: face.right; leftMargin: 20; right: parent.right; verticalCenter: face.verticalCenter }
+                spacing: 4
+                Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
+                Label { text: qsTr("%n album(s)", "", page.item.children.count); color: Theme.secondary }
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import QtQuick
+import Marea
+import Marea.App
+
+FocusScope {
+    id: page
+    required property AppContext app
+    property bool narrow: false
+    Component.onCompleted: app.films.ensure()
+
+    MediaGrid {
+        anchors.fill: parent
+        focus: true
+        model: page.app.films
+        aspect: 1.5
+        targetWidth: page.narrow ? 108 : page.width > 1500 ? 188 : 160
+        sideMargin: page.narrow ? Theme.marginNarrow : Theme.margin
+        emptyText: qsTr("There are no films in the library yet.")
+        onOpened: (id, kind) => page.app.navigator.open(id, kind)
+        header: Column {
+            width: GridView.view ? GridView.view.width : 0
+            PageTitle { text: qsTr("Films"); count: page.app.films.total }
+            SortFilterBar { width: parent.width; model: page.app.films }
+            Item { width: 1; height: 20 }
+        }
+    }
+}

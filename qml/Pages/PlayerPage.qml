@@ -1,0 +1,180 @@
+import QtQuick
+import QtQuick.Window
+import Marea
+import Marea.App
+
+// The full-window player: the picture, or the music with its queue, and the controls that fade.
+FocusScope {
+    id: page
+    required property AppContext app
+    readonly property PlayerViewModel player: app.player
+    property bool fullScreen: false
+    property bool shown: false
+    readonly property bool music: player.isMusic
+    readonly property bool narrow: width < Theme.widthNarrow
+    property bool statistics: false
+    property bool keys: false
+    property bool controls: true
+    readonly property bool held: music || !player.playing || player.failed || keys || bottom.menuOpen || pointerOnControls.hovered || bottom.keyboardFocus
+    signal fullScreenWanted(bool on)
+    signal closed()
+
+    visible: shown
+    enabled: shown
+
+    function show() { if (player.loaded) { shown = true; wake(); forceActiveFocus() } }
+    function leave() {
+        if (!shown) return
+        if (!music && player.playing) player.pause()
+        shown = false
+        keys = false
+        closed()
+    }
+    function wake() { controls = true; sleep.restart() }
+    onHeldChanged: wake()
+    Timer { id: sleep; interval: Theme.controlsDelay; onTriggered: if (!page.held) page.controls = false }
+    Connections {
+        target: page.player
+        function onOpened() { if (!page.player.isMusic || page.player.mediaId === "") page.show() }
+        function onEntryChanged() { if (!page.player.loaded) page.leave() }
+        function onFinished() { if (!page.music) page.leave() }
+    }
+
+    Rectangle { anchors.fill: parent; color: "#000000" }
+    Picture { id: picture; anchors.fill: parent; player: page.player; visible: !page.music }
+    Loader {
+        anchors.fill: parent
+        active: page.music && page.shown
+        sourceComponent: MusicView { player: page.player; narrow: page.narrow }
+    }
+    MouseArea {
+        anchors.fill: parent
+        enabled: !page.music
+        hoverEnabled: true
+        cursorShape: page.controls ? Qt.ArrowCursor : Qt.BlankCursor
+        onPositionChanged: page.wake()
+        onClicked: { page.wake(); page.forceActiveFocus(); single.restart() }
+        onDoubleClicked: { single.stop(); page.fullScreenWanted(!page.fullScreen) }
+        onWheel: (wheel) => { page.player.changeVolume(wheel.angleDelta.y / 24); hint.show(page.player.volume.toFixed(0) + " %", "volume-2") }
+        Timer { id: single; interval: 220; onTriggered: page.player.togglePause() }
+    }
+    Item {
+        id: spinner
+        anchors.centerIn: parent
+        width: 56; height: 56
+        readonly property bool waiting: page.player.busy && !page.player.failed && page.shown
+        visible: opacity > 0
+        opacity: late.due ? 1 : 0
+        Behavior on opacity { NumberAnimation { duration: Theme.calm } }
+        Late { id: late; waiting: spinner.waiting; sourceComponent: Item {} }
+        Icon {
+            anchors.centerIn: parent
+            name: "loader-circle"; size: 40; color: Theme.onPicture
+            RotationAnimation on rotation { running: spinner.visible && !Theme.reduceMotion; from: 0; to: 360; duration: 1000; loops: Animation.Infinite }
+        }
+    }
+    Column {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 64, 480)
+        spacing: 16
+        visible: page.player.failed
+        Icon { anchors.horizontalCenter: parent.horizontalCenter; name: "circle-alert"; size: 40; color: "#E5B454" }
+        Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; wrapMode: Text.Wrap; elide: Text.ElideNone; text: page.player.problem; color: Theme.onPicture; font.pixelSize: Theme.body }
+        Row {
+            anchors.horizontalCenter: parent.horizontalCenter
+            spacing: 8
+            AppButton { primary: true; text: qsTr("Try again"); onClicked: page.player.retry() }
+            AppButton { text: qsTr("Close"); onClicked: { page.player.stop(); page.leave() } }
+        }
+    }
+    PlayerHint { id: hint; anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 96 } }
+
+    Item {
+        id: overlay
+        anchors.fill: parent
+        opacity: page.controls ? 1 : 0
+        visible: opacity > 0
+        Behavior on opacity { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutQuad } }
+        Rectangle {
+            visible: !page.music
+            width: parent.width; height: 140
+            gradient: Gradient { GradientStop { position: 0; color: "#B3000000" } GradientStop { position: 1; color: "transparent" } }
+        }
+        Rectangle {
+            visible: !page.music
+            width: parent.width; height: 220
+            anchors.bottom: parent.bottom
+            gradient: Gradient { GradientStop { position: 0; color: "transparent" } GradientStop { position: 1; color: "#D9000000" } }
+        }
+        Item {
+            id: head
+            width: parent.width
+            height: 72
+            IconButton {
+                id: close
+                x: 16
+                anchors.verticalCenter: parent.verticalCenter
+                iconName: page.music ? "chevron-down" : "chevron-left"
+                iconSize: 24
+                color: Theme.onPicture
+                hoverColor: Theme.pictureHover
+                text: qsTr("Close the player")
+                shortcut: "Esc"
+                onClicked: page.leave()
+            }
+            Column {
+                visible: !page.music
+                anchors { left: close.right; leftMargin: 12; right: parent.right; rightMargin: 24; verticalCenter: parent.verticalCenter }
+                spacing: 2
+                Label { width: parent.width; text: page.player.title; color: Theme.onPicture; font.pixelSize: Theme.heading; weight: Font.DemiBold }
+                Label { width: parent.width; visible: text !== ""; text: page.player.artist; color: Theme.onPictureSecondary }
+            }
+        }
+        PlayerControls {
+            id: bottom
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: page.narrow ? 12 : 24 }
+            player: page.player
+            fullScreen: page.fullScreen
+            narrow: page.narrow
+            music: page.music
+            onFullScreenWanted: page.fullScreenWanted(!page.fullScreen)
+            onKeysWanted: page.keys = true
+            onActivity: page.wake()
+            HoverHandler { id: pointerOnControls }
+        }
+    }
+    StatisticsView { visible: page.statistics; player: page.player; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
+    KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }
+
+    Keys.onPressed: (event) => {
+        wake()
+        const act = keyActions[event.key]
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier) || !act) return
+        act()
+        event.accepted = true
+    }
+    readonly property var keyActions: ({
+        [Qt.Key_Space]: () => { page.player.togglePause(); hint.show("", page.player.playing ? "pause" : "play") },
+        [Qt.Key_K]: () => page.player.togglePause(),
+        [Qt.Key_J]: () => { page.player.seekBy(-10); hint.show("−10 s", "rotate-ccw") },
+        [Qt.Key_L]: () => { page.player.seekBy(10); hint.show("+10 s", "rotate-cw") },
+        [Qt.Key_Left]: () => { page.player.seekBy(-5); hint.show("−5 s", "rotate-ccw") },
+        [Qt.Key_Right]: () => { page.player.seekBy(5); hint.show("+5 s", "rotate-cw") },
+        [Qt.Key_Up]: () => { page.player.changeVolume(5); hint.show(page.player.volume.toFixed(0) + " %", "volume-2") },
+        [Qt.Key_Down]: () => { page.player.changeVolume(-5); hint.show(page.player.volume.toFixed(0) + " %", "volume-1") },
+        [Qt.Key_M]: () => { page.player.toggleMute(); hint.show("", page.player.muted ? "volume-x" : "volume-2") },
+        [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
+        [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
+        [Qt.Key_C]: () => bottom.openChapters(),
+        [Qt.Key_S]: () => page.player.cycleSubtitle(),
+        [Qt.Key_N]: () => page.player.next(),
+        [Qt.Key_P]: () => page.player.previous(),
+        [Qt.Key_PageUp]: () => page.player.stepChapter(1),
+        [Qt.Key_PageDown]: () => page.player.stepChapter(-1),
+        [Qt.Key_I]: () => { page.statistics = !page.statistics },
+        [Qt.Key_Question]: () => { page.keys = !page.keys },
+        [Qt.Key_F1]: () => { page.keys = !page.keys },
+        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
+        [Qt.Key_Back]: () => page.leave()
+    })
+}

@@ -1,0 +1,87 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// What was found, by kind, as one types.
+FocusScope {
+    id: page
+    required property AppContext app
+    property bool narrow: false
+    readonly property SearchViewModel search: app.search
+    readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
+    readonly property int poster: narrow ? 112 : 148
+
+    Flickable {
+        id: flick
+        anchors.fill: parent
+        contentHeight: rows.height + 32
+        boundsBehavior: Flickable.StopAtBounds
+        visible: !page.search.nothing && !page.search.failed
+        Column {
+            id: rows
+            y: 4
+            width: parent.width
+            spacing: 20
+            CardRow { width: parent.width; focus: true; title: qsTr("Films"); model: page.search.films; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
+            CardRow { width: parent.width; title: qsTr("Series"); model: page.search.series; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
+            CardRow { width: parent.width; title: qsTr("Artists"); model: page.search.artists; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
+            CardRow { width: parent.width; title: qsTr("Albums"); model: page.search.albums; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; playable: true; onOpened: (id, kind) => page.app.navigator.open(id, kind); onPlayed: (id) => page.app.playAlbum(id) }
+            Column {
+                visible: page.search.tracks.count > 0
+                x: page.side
+                width: parent.width - 2 * page.side
+                spacing: 8
+                HeadingLink { x: -6; text: qsTr("Tracks"); enabled: false }
+                ListView {
+                    id: found
+                    width: parent.width
+                    height: contentHeight
+                    interactive: false
+                    activeFocusOnTab: count > 0
+                    keyNavigationEnabled: true
+                    model: page.search.tracks
+                    Keys.onReturnPressed: page.app.playFrom(page.search.tracks, currentIndex)
+                    delegate: TrackRow {
+                        required property string mediaId
+                        required property var model
+                        width: ListView.view.width
+                        showArtwork: true
+                        artwork: model.artwork
+                        artist: model.artist
+                        album: model.album
+                        broken: model.broken
+                        problem: model.problem
+                        playing: page.app.player.loaded && page.app.player.mediaId === mediaId
+                        paused: !page.app.player.playing
+                        onPlayed: page.app.playFrom(page.search.tracks, index)
+                    }
+                }
+            }
+        }
+        Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
+                   orientation: Qt.Vertical; size: flick.visibleArea.heightRatio; position: flick.visibleArea.yPosition
+                   active: flick.moving || hovered
+                   onPositionChanged: if (pressed) flick.contentY = position * flick.contentHeight }
+    }
+    EmptyState {
+        anchors.fill: parent
+        visible: page.search.text.trim() === ""
+        iconName: "search"
+        text: qsTr("Search for a title, an artist or an album.")
+    }
+    EmptyState {
+        anchors.fill: parent
+        visible: page.search.nothing
+        iconName: "search"
+        text: qsTr("Nothing is called “%1”.").arg(page.search.text.trim())
+    }
+    EmptyState {
+        anchors.fill: parent
+        visible: page.search.failed
+        failed: true
+        iconName: "wifi-off"
+        text: page.search.errorText
+        actionText: qsTr("Try again")
+        onAction: page.search.run()
+    }
+}

@@ -1,0 +1,28 @@
+import QtQuick
+import Marea
+import Marea.App
+
+FocusScope {
+    id: page
+    required property AppContext app
+    property bool narrow: false
+    Component.onCompleted: app.series.ensure()
+
+    MediaGrid {
+        anchors.fill: parent
+        focus: true
+        model: page.app.series
+        aspect: 1.5
+        targetWidth: page.narrow ? 108 : page.width > 1500 ? 188 : 160
+        sideMargin: page.narrow ? Theme.marginNarrow : Theme.margin
+        emptyIcon: "tv"
+        emptyText: qsTr("There are no series in the library yet.")
+        onOpened: (id, kind) => page.app.navigator.open(id, kind)
+        header: Column {
+            width: GridView.view ? GridView.view.width : 0
+            PageTitle { text: qsTr("Series"); count: page.app.series.total }
+            SortFilterBar { width: parent.width; model: page.app.series; withFilters: false }
+            Item { width: 1; height: 20 }
+        }
+    }
+}

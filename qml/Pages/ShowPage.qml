@@ -1,0 +1,78 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// A series: its seasons, and the episodes of one.
+FocusScope {
+    id: page
+    required property AppContext app
+    required property string mediaId
+    property bool narrow: false
+    readonly property ItemViewModel item: app.item(mediaId)
+    readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
+
+    PageState { item: page.item; sideMargin: page.side }
+    ListView {
+        id: view
+        anchors.fill: parent
+        visible: page.item.title !== ""
+        focus: true
+        activeFocusOnTab: true
+        model: page.item.children
+        keyNavigationEnabled: true
+        boundsBehavior: Flickable.StopAtBounds
+        bottomMargin: Theme.margin
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Episodes")
+        Keys.onReturnPressed: if (currentItem) currentItem.opened()
+        Keys.onEnterPressed: if (currentItem) currentItem.opened()
+        header: Item {
+            width: ListView.view.width
+            height: head.height + 32
+            Backdrop { width: parent.width; height: 420; path: page.item.artwork }
+            Item {
+                id: head
+                x: page.side
+                y: page.narrow ? 8 : 20
+                width: Math.min(parent.width - 2 * page.side, 1180)
+                height: Math.max(poster.height, words.y + words.height)
+                Artwork { id: poster; width: page.narrow ? 104 : 200; height: width * 1.5; path: page.item.artwork; fallback: "tv" }
+                Column {
+                    id: words
+                    x: page.narrow ? 0 : poster.width + 32
+                    y: page.narrow ? poster.height + 16 : 8
+                    width: parent.width - x
+                    spacing: 12
+                    Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; wrapMode: Text.Wrap; maximumLineCount: 2 }
+                    Label { width: parent.width; text: page.item.facts; color: Theme.secondary; font.pixelSize: Theme.body; visible: text !== "" }
+                    Label { width: Math.min(parent.width, 720); text: page.item.overview; wrapMode: Text.Wrap; maximumLineCount: 4; visible: text !== ""; lineHeight: 1.45 }
+                    Flow {
+                        width: parent.width
+                        spacing: 8
+                        topPadding: 8
+                        Repeater {
+                            model: page.item.seasons
+                            Chip {
+                                required property var modelData
+                                text: modelData.text
+                                checkable: true
+                                checked: modelData.checked
+                                onClicked: page.item.showSeason(modelData.value)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        delegate: EpisodeRow {
+            x: page.side
+            width: Math.min(ListView.view.width - 2 * page.side, 1180)
+            onOpened: page.app.navigator.open(mediaId, kind)
+            onPlayed: page.app.playFrom(page.item.children, index)
+        }
+        Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
+                   orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition
+                   active: view.moving || hovered
+                   onPositionChanged: if (pressed) view.contentY = position * view.contentHeight + view.originY }
+    }
+}

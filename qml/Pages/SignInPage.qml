@@ -1,0 +1,175 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// First run and sign-in: which server, then who. Filled in by the command line.
+FocusScope {
+    id: page
+    required property AppContext app
+    readonly property SessionViewModel session: app.session
+    readonly property bool asking: session.state === SessionViewModel.Ask
+    signal filesWanted()
+
+    Rectangle {
+        anchors.fill: parent
+        gradient: Gradient {
+            GradientStop { position: 0; color: Theme.dark ? "#10222A" : "#E3F0F2" }
+            GradientStop { position: 0.7; color: Theme.background }
+        }
+    }
+    Flickable {
+        anchors.fill: parent
+        contentHeight: Math.max(height, sheet.height + 64)
+        boundsBehavior: Flickable.StopAtBounds
+        visible: page.session.state !== SessionViewModel.Starting
+
+        Rectangle {
+            id: sheet
+            anchors.centerIn: parent
+            width: Math.min(parent.width - 32, 420)
+            height: form.height + 64
+            radius: Theme.radiusSheet
+            color: Theme.surface
+            border.width: Theme.dark ? 0 : 1
+            border.color: Theme.line
+            Column {
+                id: form
+                x: 32; y: 32
+                width: parent.width - 64
+                spacing: 16
+                Logo { size: 44 }
+                Column {
+                    width: parent.width
+                    spacing: 4
+                    Label {
+                        width: parent.width
+                        text: !page.asking ? qsTr("Find your server") : page.session.setupNeeded ? qsTr("Set up %1").arg(page.session.serverName) : qsTr("Sign in to %1").arg(page.session.serverName)
+                        font.pixelSize: Theme.title
+                        font.letterSpacing: -0.4
+                        weight: Font.DemiBold
+                    }
+                    Label {
+                        width: parent.width
+                        wrapMode: Text.Wrap
+                        elide: Text.ElideNone
+                        color: Theme.secondary
+                        text: !page.asking ? qsTr("The address of the computer that Marea's server runs on.")
+                            : page.session.setupNeeded ? qsTr("Choose the name and the password of its owner.") : page.session.address
+                    }
+                }
+                Loader {
+                    width: parent.width
+                    active: page.session.state !== SessionViewModel.Starting
+                    sourceComponent: !page.asking ? addressForm : page.session.setupNeeded ? setupForm : signInForm
+                    onLoaded: item.forceActiveFocus()
+                }
+                Row {
+                    width: parent.width
+                    spacing: 8
+                    visible: page.session.errorText !== ""
+                    Icon { name: "circle-alert"; color: Theme.error; size: 18 }
+                    Label {
+                        width: parent.width - 26
+                        text: page.session.errorText
+                        color: Theme.error
+                        wrapMode: Text.Wrap
+                        elide: Text.ElideNone
+                        Accessible.role: Accessible.AlertMessage
+                        Accessible.name: text
+                    }
+                }
+                Row {
+                    width: parent.width
+                    spacing: 8
+                    visible: page.session.forgetful && page.asking
+                    Icon { name: "info"; color: Theme.secondary; size: 18 }
+                    Label {
+                        width: parent.width - 26
+                        text: qsTr("This system has no keychain, so you will sign in again at the next start.")
+                        color: Theme.secondary
+                        font.pixelSize: Theme.tiny
+                        wrapMode: Text.Wrap
+                        elide: Text.ElideNone
+                    }
+                }
+                Rectangle { width: parent.width; height: 1; color: Theme.line }
+                Item {
+                    width: parent.width
+                    height: 40
+                    AppButton {
+                        anchors.left: parent.left
+                        anchors.leftMargin: -12
+                        leftPadding: 12; rightPadding: 12
+                        quiet: true
+                        iconName: "folder-open"
+                        text: qsTr("Open file…")
+                        onClicked: page.filesWanted()
+                    }
+                    AppButton {
+                        anchors.right: parent.right
+                        anchors.rightMargin: -12
+                        leftPadding: 12; rightPadding: 12
+                        visible: page.asking
+                        quiet: true
+                        text: qsTr("Another server")
+                        onClicked: page.session.changeServer()
+                    }
+                }
+            }
+        }
+    }
+
+    Component {
+        id: addressForm
+        FocusScope {
+            implicitHeight: fields.height
+            Column {
+                id: fields
+                width: parent.width
+                spacing: 12
+                Field {
+                    id: address
+                    focus: true
+                    width: parent.width
+                    label: qsTr("Server address")
+                    placeholderText: qsTr("casa.example or 192.168.1.20:8470")
+                    text: page.session.address
+                    inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
+                    onAccepted: page.session.connectTo(text)
+                }
+                AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Connecting…") : qsTr("Continue"); onClicked: page.session.connectTo(address.text) }
+            }
+        }
+    }
+    Component {
+        id: signInForm
+        FocusScope {
+            implicitHeight: fields.height
+            function send() { page.session.signIn(name.text, password.text) }
+            Column {
+                id: fields
+                width: parent.width
+                spacing: 12
+                Field { id: name; width: parent.width; focus: page.session.lastUser === ""; placeholderText: qsTr("Name"); text: page.session.lastUser; onAccepted: password.forceActiveFocus() }
+                Field { id: password; width: parent.width; focus: page.session.lastUser !== ""; placeholderText: qsTr("Password"); echoMode: TextInput.Password; onAccepted: send() }
+                AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Signing in…") : qsTr("Sign in"); onClicked: send() }
+            }
+        }
+    }
+    Component {
+        id: setupForm
+        FocusScope {
+            implicitHeight: fields.height
+            function send() { page.session.setUp(code.text, name.text, password.text) }
+            Column {
+                id: fields
+                width: parent.width
+                spacing: 12
+                Field { id: code; width: parent.width; focus: text === ""; placeholderText: qsTr("Setup code"); text: page.session.setupCode; iconName: "key-round"; onAccepted: name.forceActiveFocus() }
+                Field { id: name; width: parent.width; focus: page.session.setupCode !== ""; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
+                Field { id: password; width: parent.width; placeholderText: qsTr("Password"); echoMode: TextInput.Password; onAccepted: send() }
+                AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Setting up…") : qsTr("Create owner"); onClicked: send() }
+            }
+        }
+    }
+}
