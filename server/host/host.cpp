@@ -36,6 +36,7 @@ namespace {
 constexpr std::size_t kPoolThreads = 8, kPoolQueue = 2048;
 constexpr int kReaders = 6;
 constexpr std::chrono::seconds kMaintainEvery{3};
+constexpr std::chrono::milliseconds kWorkerPatience{3000}, kWorkerPause{10};
 
 // The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
 std::shared_ptr<Authenticator> borrowed(Authenticator& authenticator) {
@@ -148,7 +149,16 @@ Result<void> Host::start() {
         return started;
     }
     maintenance_ = std::thread([this] { maintain(); });
-    return startScans();
+    auto scanning = startScans();
+    waitForWorkers();
+    return scanning;
+}
+
+// So that whoever was told "ready" finds it so. Workers that do not come up are no reason to stay away: /readyz says it.
+void Host::waitForWorkers() const {
+    for (auto left = kWorkerPatience; !readiness().workers && left.count() > 0; left -= kWorkerPause) {
+        std::this_thread::sleep_for(kWorkerPause);
+    }
 }
 
 Result<void> Host::startScans() {

@@ -56,6 +56,7 @@ private:
     void openWorkers();
     void openParts();
     void addRoutes();
+    void waitForWorkers() const;
     void maintain();
     void checkDatabase();
     Readiness readiness() const;
