@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <QUrl>
+#include <functional>
 
 namespace marea::player {
 
@@ -30,12 +31,23 @@ struct ExternalSubtitle {
     QString language, title;
 };
 
+struct FreshUrl {
+    QUrl url;              // empty: there is none
+    qint64 expiresAt = 0;  // UTC ms, 0: never
+};
+
+// Asks for a URL with a new token when the old one runs out or is refused. Called on any thread and must return at
+// once; the function it is given is called once, on any thread.
+using RenewUrl = std::function<void(std::function<void(const FreshUrl&)>)>;
+
 // One thing to play. `url` is a local file, or http(s) from a Marea server; both go through the in-process stream.
 struct Source {
     QUrl url;
     QString title;
     double start = 0;  // seconds
     QList<ExternalSubtitle> subtitles;
+    RenewUrl renew;        // may be empty
+    qint64 expiresAt = 0;  // UTC ms when the url's token runs out, 0: never
 };
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
@@ -48,7 +60,7 @@ class PlayerEngine : public QObject {
 public:
     using QObject::QObject;
 
-    // Replaces what is loaded. `next` may be given ahead so that it follows without a gap; it is announced with
+    // Replaces what is loaded, and plays it (not paused). `next` may be given ahead so that it follows without a gap; it is announced with
     // advanced() when the engine goes over to it by itself.
     virtual void load(const Source& source) = 0;
     virtual void setNext(const Source& source) = 0;
@@ -87,6 +99,7 @@ Q_SIGNALS:
     void firstFrame();         // the first picture (or sound, without video) of the loaded source is out
     void advanced();           // went over to the source given with setNext()
     void failed(const QString& reason);  // in words; state() is Failed
+    void stalled(const QString& reason);  // still trying; why nothing comes, in words, empty when it goes on
 };
 
 }  // namespace marea::player

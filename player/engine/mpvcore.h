@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QString>
+#include <memory>
+
+#include "core/base/result.h"
+#include "core/http/httpclient.h"
+#include "player/engine/streamprotocol.h"
+
+struct mpv_handle;
+
+namespace marea::player {
+
+enum class VideoOutput {
+    Scene,  // drawn by a VideoItem; sources play without picture while there is none
+    None    // for tests and sound alone
+};
+
+struct EngineOptions {
+    VideoOutput video = VideoOutput::Scene;
+    QString audioOutput;  // mpv's name, "null" in tests; empty: the system's
+    // Reads http(s) sources; without one only local files play. Shared with the rest of the program.
+    std::shared_ptr<core::HttpClient> http;
+    QList<std::pair<QByteArray, QByteArray>> extra;  // further mpv options, for tests
+};
+
+// libmpv's handle with everything that it calls back into. Engine and renderers share it; the last one ends it.
+class MpvCore {
+public:
+    static core::Result<std::shared_ptr<MpvCore>> create(const EngineOptions& options);
+    ~MpvCore();
+
+    mpv_handle* handle() const { return handle_; }
+    StreamProtocol& protocol() { return protocol_; }
+    core::HttpClient* http() const { return http_.get(); }
+    std::shared_ptr<core::HttpClient> sharedHttp() const { return http_; }
+
+private:
+    MpvCore() = default;
+    core::Result<void> start(const EngineOptions& options);
+
+    std::shared_ptr<core::HttpClient> http_;
+    StreamProtocol protocol_;
+    mpv_handle* handle_ = nullptr;
+};
+
+}  // namespace marea::player

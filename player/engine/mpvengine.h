@@ -1,0 +1,147 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <atomic>
+#include <memory>
+#include <optional>
+
+#include "player/engine/mpvcore.h"
+#include "player/session/playerengine.h"
+
+struct mpv_event;
+struct mpv_event_end_file;
+struct mpv_node;
+
+namespace marea::player {
+
+// PlayerEngine on libmpv. Everything it asks of mpv is asynchronous, so the GUI thread never waits for a disk or a
+// server. For a picture, create the engine first and give it to a VideoItem in QML:
+//
+//     auto http = std::make_shared<core::QtHttpClient>();
+//     auto engine = player::MpvEngine::create({.http = http});       // after the QGuiApplication
+//     player::registerVideoTypes();                                  // player/render/videoitem.h
+//     qml.rootContext()->setContextProperty("engine", engine->get());
+//
+//     import Marea.Player
+//     VideoItem { anchors.fill: parent; engine: playerEngine }
+//
+// Sources given while a VideoItem holds the engine start when its surface exists; without one, they start at once and
+// play without picture (an album, or a film whose page was closed), which comes when an item does.
+class MpvEngine : public PlayerEngine {
+    Q_OBJECT
+public:
+    static core::Result<std::unique_ptr<MpvEngine>> create(const EngineOptions& options);
+    ~MpvEngine() override;
+
+    void load(const Source& source) override;
+    void setNext(const Source& source) override;
+    void clearNext() override;
+    void stop() override;
+    void setPaused(bool paused) override;
+    void seek(double seconds) override;
+    void seekRelative(double seconds) override;
+    void setVolume(double percent) override;
+    void setMuted(bool muted) override;
+    void setSpeed(double factor) override;
+    void selectTrack(Track::Kind kind, int id) override;
+
+    PlaybackState state() const override { return state_; }
+    double position() const override { return position_; }
+    double duration() const override { return duration_; }
+    double bufferedUntil() const override { return bufferedUntil_; }
+    double volume() const override { return volume_; }
+    bool muted() const override { return muted_; }
+    double speed() const override { return speed_; }
+    QList<Track> tracks() const override { return tracks_; }
+    QList<Chapter> chapters() const override { return chapters_; }
+    bool hasVideo() const override { return hasVideo_; }
+
+    // Milliseconds from load() to the first frame of the last source; also logged as "first_frame_ms=…".
+    qint64 firstFrameMs() const { return firstFrameMs_; }
+
+    // For the items of player/render; on the engine's thread.
+    std::shared_ptr<MpvCore> core() const { return core_; }
+    void expectOutput();   // an item will draw the picture
+    void releaseOutput();  // it will not, after all
+    void outputReady();    // its render context exists
+    void outputLost();     // its render context is going
+    void frameShown();     // it drew a new frame
+
+private:
+    // A source that mpv knows, by its place in the protocol's table and in mpv's playlist.
+    struct Item {
+        std::shared_ptr<StreamProtocol::Entry> stream;
+        QByteArray address;
+        Source source;
+        std::int64_t playlistId = 0;  // 0 until mpv answered
+    };
+
+    explicit MpvEngine(std::shared_ptr<MpvCore> core);
+    void observe();
+    static void onWakeup(void* self);
+
+    // mpvengine.cpp: asking
+    Item makeItem(const Source& source);
+    OpenByteSource opener(const QUrl& url, const Source& source);
+    void sendLoad(const Item& item, const char* flags, std::uint64_t reply);
+    void startPending();
+    void addSubtitles();
+    void command(std::initializer_list<const char*> words, std::uint64_t reply = 0);
+    void setFlag(const char* property, bool value);
+    void setReal(const char* property, double value);
+    void setText(const char* property, const QByteArray& value);
+    void sendSeek();
+    void forget(std::optional<Item>& item);
+    void resetReadings();
+
+    // mpvengineevents.cpp: hearing
+    void drain();
+    void onEvent(const mpv_event& event);
+    void onReply(const mpv_event& event);
+    void onProperty(const mpv_event& event);
+    void onFlag(std::uint64_t which, bool value);
+    void onReal(std::uint64_t which, double value);
+    void onPosition(double value);
+    void onNode(std::uint64_t which, const mpv_node& node);
+    void onStart(std::int64_t playlistId);
+    void onLoaded();
+    void onRestart();
+    void onEnd(const mpv_event_end_file& end);
+    void onStreamError(int id);
+    void failWith(const QString& reason);
+    void announceFirstFrame();
+    void updateState();
+    void setState(PlaybackState state);
+    void restoreVideo();
+
+    std::shared_ptr<MpvCore> core_;
+    std::shared_ptr<std::atomic<bool>> draining_;
+
+    std::optional<Item> current_, next_;
+    bool pendingLoad_ = false;   // current_ waits for the picture's surface
+    QTimer outputPatience_;
+    int outputsExpected_ = 0;
+    bool outputReady_ = false;
+    bool wantsOutput_ = true;
+    int videoId_ = 0;            // last one shown, to restore after a lost context
+    bool videoOwed_ = false;     // the source plays without its picture until there is an output
+    std::int64_t lastStart_ = 0; // playlist entry that mpv began last
+
+    bool started_ = false, loaded_ = false, restarted_ = false, reconfigured_ = false, frameDrawn_ = false;
+    bool firstFrameSent_ = false, ended_ = false, stalledForCache_ = false, paused_ = false;
+    bool seeking_ = false, seekSent_ = false;
+    std::optional<double> wantedSeek_;
+    QString failure_;
+    QElapsedTimer sinceLoad_, sincePosition_;
+    qint64 firstFrameMs_ = -1;
+
+    PlaybackState state_ = PlaybackState::Idle;
+    double heardPosition_ = 0;  // mpv's last word, also while a seek runs
+    double position_ = 0, duration_ = 0, bufferedUntil_ = 0, volume_ = 100, speed_ = 1;
+    bool muted_ = false, hasVideo_ = false;
+    QList<Track> tracks_;
+    QList<Chapter> chapters_;
+};
+
+}  // namespace marea::player

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+namespace marea::player {
+
+// What tells mpv's answers and observed properties apart.
+enum Reply : std::uint64_t { ReplyNone, ReplyLoad, ReplyNext, ReplySeek };
+
+enum Observed : std::uint64_t {
+    ObservedPosition = 100,
+    ObservedDuration,
+    ObservedBuffered,
+    ObservedPaused,
+    ObservedEnd,
+    ObservedCacheWait,
+    ObservedVolume,
+    ObservedMuted,
+    ObservedSpeed,
+    ObservedTracks,
+    ObservedChapters,
+    ObservedWidth
+};
+
+}  // namespace marea::player

@@ -1,0 +1,109 @@
+#include <mpv/client.h>
+
+#include <cmath>
+
+#include "player/engine/mpvengine.h"
+#include "player/engine/mpvengineids.h"
+#include "player/engine/mpvnode.h"
+
+namespace marea::player {
+namespace {
+
+constexpr qint64 positionEveryMs = 90;
+
+}  // namespace
+
+void MpvEngine::onProperty(const mpv_event& event) {
+    const auto& property = *static_cast<const mpv_event_property*>(event.data);
+    switch (property.format) {
+        case MPV_FORMAT_FLAG:
+            return onFlag(event.reply_userdata, *static_cast<const int*>(property.data) != 0);
+        case MPV_FORMAT_DOUBLE:
+            return onReal(event.reply_userdata, *static_cast<const double*>(property.data));
+        case MPV_FORMAT_INT64:
+            Q_EMIT videoChanged();
+            return;
+        case MPV_FORMAT_NODE:
+            return onNode(event.reply_userdata, *static_cast<const mpv_node*>(property.data));
+        default:
+            return;  // not available at the moment: the last value stands
+    }
+}
+
+void MpvEngine::onFlag(std::uint64_t which, bool value) {
+    switch (which) {
+        case ObservedPaused:
+            return;  // paused_ is what was asked for; mpv only follows
+        case ObservedEnd:
+            ended_ = value;
+            return updateState();
+        case ObservedCacheWait:
+            stalledForCache_ = value;
+            return updateState();
+        case ObservedMuted:
+            muted_ = value;
+            Q_EMIT volumeChanged();
+            return;
+        default:
+            return;
+    }
+}
+
+void MpvEngine::onReal(std::uint64_t which, double value) {
+    switch (which) {
+        case ObservedPosition:
+            return onPosition(value);
+        case ObservedDuration:
+            if (loaded_ || started_) {
+                duration_ = value;
+                Q_EMIT durationChanged();
+            }
+            return;
+        case ObservedBuffered:
+            bufferedUntil_ = value;
+            Q_EMIT bufferedChanged();
+            return;
+        case ObservedVolume:
+            volume_ = value;
+            Q_EMIT volumeChanged();
+            return;
+        case ObservedSpeed:
+            speed_ = value;
+            Q_EMIT speedChanged();
+            return;
+        default:
+            return;
+    }
+}
+
+// mpv tells every frame. While a seek runs it still tells the old place, which would make the bar jump back.
+void MpvEngine::onPosition(double value) {
+    heardPosition_ = value;
+    if (seeking_ || !loaded_ || !restarted_) {
+        return;
+    }
+    const bool jumped = std::abs(value - position_) > 0.5;
+    position_ = std::max(0.0, value);
+    if (jumped || !sincePosition_.isValid() || sincePosition_.elapsed() >= positionEveryMs) {
+        sincePosition_.start();
+        Q_EMIT positionChanged();
+    }
+}
+
+void MpvEngine::onNode(std::uint64_t which, const mpv_node& node) {
+    if (which == ObservedChapters) {
+        chapters_ = readChapters(node);
+        Q_EMIT chaptersChanged();
+        return;
+    }
+    TrackList list = readTracks(node);
+    tracks_ = std::move(list.tracks);
+    if (hasVideo_ != list.video) {
+        hasVideo_ = list.video;
+        Q_EMIT videoChanged();
+    }
+    restoreVideo();
+    Q_EMIT tracksChanged();
+}
+
+}  // namespace marea::player

@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include <QFile>
+
+#include "core/http/qthttpclient.h"
+#include "player/engine/mpvengine.h"
+#include "tests/integration/player/playermedia.h"
+#include "tests/integration/player/tinyserver.h"
+#include "tests/integration/player/waiting.h"
+
+namespace marea::player {
+namespace {
+
+using test::PlayerMedia;
+using test::TinyAnswer;
+using test::TinyRequest;
+using test::TinyServer;
+using test::waitFor;
+
+QByteArray content(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+struct EngineHttpTest : ::testing::Test {
+    TinyServer server{content(PlayerMedia::get().film())};
+    std::unique_ptr<MpvEngine> engine;
+    QString failure, stalled;
+
+    void SetUp() override {
+        EngineOptions options;
+        options.video = VideoOutput::None;
+        options.audioOutput = QStringLiteral("null");
+        options.http = std::make_shared<core::QtHttpClient>();
+        engine = std::move(*MpvEngine::create(options));
+        QObject::connect(engine.get(), &PlayerEngine::failed, [this](const QString& reason) { failure = reason; });
+        QObject::connect(engine.get(), &PlayerEngine::stalled, [this](const QString& reason) { stalled = reason; });
+    }
+    void load(const QUrl& url, double start = 0) {
+        Source source;
+        source.url = url;
+        source.start = start;
+        engine->load(source);
+    }
+    bool reaches(PlaybackState state) {
+        return waitFor([&] { return engine->state() == state; });
+    }
+};
+
+TEST_F(EngineHttpTest, AFilmPlaysFromAServerAndSeeks) {
+    load(server.url());
+    ASSERT_TRUE(reaches(PlaybackState::Playing)) << failure.toStdString();
+    EXPECT_EQ(engine->tracks().size(), 4);
+    engine->seek(5.5);
+    EXPECT_TRUE(reaches(PlaybackState::Ended));
+    EXPECT_LE(server.requests(), 6);
+}
+
+TEST_F(EngineHttpTest, ARefusalAndAMissingFileFailInTheServersWords) {
+    server.decide = [](const TinyRequest&) {
+        TinyAnswer answer;
+        answer.status = 404;
+        return answer;
+    };
+    load(server.url());
+    ASSERT_TRUE(reaches(PlaybackState::Failed));
+    EXPECT_EQ(failure, QStringLiteral("The file is not on the server any more"));
+}
+
+TEST_F(EngineHttpTest, AFileThatBreaksOffDoesNotPassForItsEnd) {
+    server.decide = [](const TinyRequest& request) {
+        TinyAnswer answer;
+        if (request.number == 1) {
+            answer.cutAfter = 150'000;
+        } else {
+            answer.status = 200;  // the file was replaced meanwhile
+            answer.headers = {{"ETag", "\"two\""}};
+        }
+        return answer;
+    };
+    load(server.url());
+    Source next;
+    next.url = server.url("/next.mkv");
+    engine->setNext(next);
+    ASSERT_TRUE(reaches(PlaybackState::Failed));
+    EXPECT_EQ(failure, QStringLiteral("The file changed on the server while it was playing"));
+}
+
+TEST_F(EngineHttpTest, StopEndsAWaitAtOnce) {
+    server.decide = [](const TinyRequest&) {
+        TinyAnswer answer;
+        answer.stallAfter = 1000;
+        return answer;
+    };
+    load(server.url());
+    ASSERT_TRUE(waitFor([&] { return server.requests() > 0; }));
+    engine->load([] {
+        Source source;
+        source.url = QUrl::fromLocalFile(PlayerMedia::get().track(1));
+        return source;
+    }());
+    EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }, 4000));
+}
+
+TEST_F(EngineHttpTest, OnlyFilesAndTheWebArePlayed) {
+    load(QUrl(QStringLiteral("smb://server/film.mkv")));
+    ASSERT_TRUE(reaches(PlaybackState::Failed));
+    EXPECT_EQ(failure, QStringLiteral("This kind of address can't be played"));
+}
+
+}  // namespace
+}  // namespace marea::player

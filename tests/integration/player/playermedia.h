@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QString>
+#include <QTemporaryDir>
+
+namespace marea::test {
+
+// Files made by the ffmpeg tool, once for a test program.
+class PlayerMedia {
+public:
+    static PlayerMedia& get();
+
+    // 6 s, 320×180, two audio languages, a subtitle, three chapters.
+    QString film() const { return path("film.mkv"); }
+    // Three tones of 2 s each.
+    QString track(int number) const { return path("track" + std::to_string(number) + ".flac"); }
+    QString path(const std::string& name) const;
+    QString write(const std::string& name, const QByteArray& content) const;
+
+private:
+    PlayerMedia();
+    QTemporaryDir folder_;
+};
+
+}  // namespace marea::test

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+
+#include <QQmlComponent>
+#include <QQmlContext>
+#include <QQmlEngine>
+#include <QQuickView>
+#include <QQuickWindow>
+#include <QSet>
+
+#include "player/engine/mpvengine.h"
+#include "player/render/videoitem.h"
+#include "tests/integration/player/playermedia.h"
+#include "tests/integration/player/waiting.h"
+
+namespace marea::player {
+namespace {
+
+using test::PlayerMedia;
+using test::waitFor;
+
+constexpr char scene[] = R"(
+import QtQuick
+import Marea.Player
+Rectangle {
+    color: "black"
+    VideoItem { objectName: "video"; anchors.fill: parent; engine: playerEngine }
+})";
+
+int colours(const QImage& image) {
+    QSet<QRgb> seen;
+    for (int y = 0; y < image.height(); y += 4) {
+        for (int x = 0; x < image.width(); x += 4) {
+            seen.insert(image.pixel(x, y));
+        }
+    }
+    return static_cast<int>(seen.size());
+}
+
+struct RenderTest : ::testing::Test {
+    std::unique_ptr<MpvEngine> engine;
+    QQmlEngine qml;
+    std::unique_ptr<QQuickView> view;
+
+    void SetUp() override {
+        static const bool registered = (registerVideoTypes(), true);
+        ASSERT_TRUE(registered);
+        EngineOptions options;
+        options.audioOutput = QStringLiteral("null");
+        auto made = MpvEngine::create(options);
+        ASSERT_TRUE(made) << made.error().detail;
+        engine = std::move(*made);
+        qml.rootContext()->setContextProperty(QStringLiteral("playerEngine"), engine.get());
+    }
+
+    void openWindow() {
+        view = std::make_unique<QQuickView>(&qml, nullptr);
+        QQmlComponent component(&qml);
+        component.setData(scene, {});
+        auto* root = qobject_cast<QQuickItem*>(component.create());
+        ASSERT_TRUE(root) << component.errorString().toStdString();
+        view->resize(640, 360);
+        view->setResizeMode(QQuickView::SizeRootObjectToView);
+        view->setContent({}, nullptr, root);
+        view->show();
+    }
+    void load(const QString& path) {
+        Source source;
+        source.url = QUrl::fromLocalFile(path);
+        engine->load(source);
+    }
+    bool showsPicture() {
+        return waitFor([&] { return colours(view->grabWindow()) > 50; });
+    }
+};
+
+TEST_F(RenderTest, AFilmGivenAfterTheItemIsOnTheScreenWithItsFirstFrame) {
+    openWindow();
+    int first = 0;
+    QObject::connect(engine.get(), &PlayerEngine::firstFrame, [&] { ++first; });
+    load(PlayerMedia::get().film());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    EXPECT_EQ(first, 1);
+    EXPECT_TRUE(showsPicture());
+}
+
+TEST_F(RenderTest, AFilmThatAlreadyPlaysGetsItsPictureWhenTheItemComes) {
+    load(PlayerMedia::get().film());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    openWindow();
+    EXPECT_TRUE(showsPicture());
+}
+
+TEST_F(RenderTest, ClosingThePageAndOpeningItAgainBringsThePictureBack) {
+    openWindow();
+    load(PlayerMedia::get().film());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    ASSERT_TRUE(showsPicture());
+    view.reset();
+    openWindow();
+    EXPECT_TRUE(showsPicture());
+    EXPECT_NE(engine->state(), PlaybackState::Failed);
+}
+
+TEST_F(RenderTest, MusicPlaysWithoutAnyItem) {
+    load(PlayerMedia::get().track(1));
+    EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+}
+
+TEST_F(RenderTest, TheEngineMayGoBeforeTheItem) {
+    openWindow();
+    load(PlayerMedia::get().film());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    engine.reset();
+    view->grabWindow();
+}
+
+}  // namespace
+}  // namespace marea::player
