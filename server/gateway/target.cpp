@@ -151,10 +151,11 @@ std::optional<std::string> decodePath(std::string_view encoded) {
         }
         path.push_back(byte);
     }
-    if (path.size() > 1 && path.back() == '/') {
+    const bool isRoot = path == "/";
+    if (!isRoot && path.back() == '/') {
         path.pop_back();
     }
-    if ((path != "/" && !segmentsAllowed(path)) || !isUtf8(path)) {
+    if ((!isRoot && !segmentsAllowed(path)) || !isUtf8(path)) {
         return std::nullopt;
     }
     return path;
