@@ -281,8 +281,6 @@ void Connection::refuseParse(const boost::system::error_code& error) {
         refuse(431, "header-too-large", "The request's header is too large.");
     } else if (error == http::error::body_limit) {
         refuse(413, "too-large", "The request's body is too large.");
-    } else if (error == http::error::bad_version) {
-        refuse(505, "invalid", "Only HTTP/1.1 is spoken here.");
     } else {
         refuse(400, "invalid", "The request is malformed.");
     }

@@ -24,14 +24,12 @@ constexpr std::size_t kMaxQueuedMessages = 1000;
 
 boost::beast::string_view beastView(std::string_view text) { return {text.data(), text.size()}; }
 
-class WebSocketSession final : public Session,
-                               public WebSocketPeer,
-                               public std::enable_shared_from_this<WebSocketSession> {
+class WebSocketSession final : public Session, public std::enable_shared_from_this<WebSocketSession> {
 public:
     using Error = boost::system::error_code;
 
     WebSocketSession(EventThread& thread, std::unique_ptr<Transport> transport)
-        : thread_(thread), owner_(thread.shared_from_this()), stream_(std::move(transport)) {
+        : thread_(thread), stream_(std::move(transport)) {
         auto timeout = websocket::stream_base::timeout::suggested(boost::beast::role_type::server);
         timeout.handshake_timeout = std::chrono::seconds(10);
         timeout.idle_timeout = std::chrono::seconds(60);  // a ping at half of it, the end at twice
@@ -57,20 +55,31 @@ public:
         });
     }
 
-    void send(std::string text) override {
-        asio::post(owner_->io(), [weak = weak_from_this(), text = std::move(text)]() mutable {
-            if (const auto self = weak.lock()) {
-                self->enqueue(std::move(text));
-            }
-        });
+    void enqueue(std::string text) {
+        if (ended_ || closing_) {
+            return;
+        }
+        queuedBytes_ += text.size();
+        queue_.push_back(std::move(text));
+        if (queuedBytes_ > kMaxQueuedBytes || queue_.size() > kMaxQueuedMessages) {
+            thread_.gateway().logger->info("gateway.websocket_too_slow");
+            end();  // a close frame would have to wait in the same line
+            return;
+        }
+        write();
     }
 
-    void close(int code, std::string reason) override {
-        asio::post(owner_->io(), [weak = weak_from_this(), code, reason = std::move(reason)] {
-            if (const auto self = weak.lock()) {
-                self->startClose(static_cast<std::uint16_t>(code), reason);
-            }
-        });
+    void startClose(std::uint16_t code, const std::string& reason) {
+        if (ended_ || closing_) {
+            return;
+        }
+        if (!open_) {
+            end();
+            return;
+        }
+        closing_ = true;
+        reason_ = websocket::close_reason(static_cast<websocket::close_code>(code), beastView(reason));
+        write();
     }
 
     void tick(std::int64_t) override {}  // Beast keeps the time here
@@ -78,13 +87,15 @@ public:
     void abort() override { end(); }
 
 private:
+    std::shared_ptr<WebSocketPeer> makePeer();
+
     void opened(const WebSocketRoute& route, const Request& request) {
         if (ended_) {
             return;
         }
         open_ = true;
         try {
-            callbacks_ = route.open(request, shared_from_this());
+            callbacks_ = route.open(request, makePeer());
         } catch (const std::exception& error) {
             thread_.gateway().logger->error("gateway.websocket_failed", {{"error", error.what()}});
             startClose(1011, "internal error");
@@ -116,20 +127,6 @@ private:
         }
     }
 
-    void enqueue(std::string text) {
-        if (ended_ || closing_) {
-            return;
-        }
-        queuedBytes_ += text.size();
-        queue_.push_back(std::move(text));
-        if (queuedBytes_ > kMaxQueuedBytes || queue_.size() > kMaxQueuedMessages) {
-            thread_.gateway().logger->info("gateway.websocket_too_slow");
-            end();  // a close frame would have to wait in the same line
-            return;
-        }
-        write();
-    }
-
     void write() {
         if (!open_ || writing_ || queue_.empty() || closing_) {
             if (closing_ && !writing_ && !closeSent_) {
@@ -148,19 +145,6 @@ private:
             self->queue_.pop_front();
             self->write();
         });
-    }
-
-    void startClose(std::uint16_t code, const std::string& reason) {
-        if (ended_ || closing_) {
-            return;
-        }
-        if (!open_) {
-            end();
-            return;
-        }
-        closing_ = true;
-        reason_ = websocket::close_reason(static_cast<websocket::close_code>(code), beastView(reason));
-        write();
     }
 
     void sendClose() {
@@ -183,7 +167,6 @@ private:
     }
 
     EventThread& thread_;
-    const std::shared_ptr<EventThread> owner_;  // a peer may be kept beyond the gateway
     websocket::stream<TransportStream, false> stream_;
     http::request<http::empty_body> upgrade_;
     boost::beast::flat_buffer input_;
@@ -193,6 +176,41 @@ private:
     websocket::close_reason reason_;
     bool open_ = false, writing_ = false, closing_ = false, closeSent_ = false, ended_ = false;
 };
+
+// What the owner holds, from any thread and also beyond the connection and the gateway: then it does nothing.
+class Peer final : public WebSocketPeer {
+public:
+    Peer(const std::shared_ptr<EventThread>& thread, const std::shared_ptr<WebSocketSession>& session)
+        : thread_(thread), session_(session) {}
+
+    void send(std::string text) override {
+        post([text = std::move(text)](WebSocketSession& session) mutable { session.enqueue(std::move(text)); });
+    }
+    void close(int code, std::string reason) override {
+        post([code, reason = std::move(reason)](WebSocketSession& session) {
+            session.startClose(static_cast<std::uint16_t>(code), reason);
+        });
+    }
+
+private:
+    template <class Action>
+    void post(Action action) {
+        if (const auto thread = thread_.lock()) {
+            asio::post(thread->io(), [session = session_, action = std::move(action)]() mutable {
+                if (const auto alive = session.lock()) {
+                    action(*alive);
+                }
+            });
+        }
+    }
+
+    const std::weak_ptr<EventThread> thread_;
+    const std::weak_ptr<WebSocketSession> session_;
+};
+
+std::shared_ptr<WebSocketPeer> WebSocketSession::makePeer() {
+    return std::make_shared<Peer>(thread_.shared_from_this(), shared_from_this());
+}
 
 }  // namespace
 

@@ -211,6 +211,10 @@ TEST_P(Progress, WebSocketsAreBounded) {
     EXPECT_EQ(receiveFrame(*tooLarge).substr(0, 2).substr(0, 1), "#");
     EXPECT_TRUE(eventually([&] { return closedSockets == 1; }));
 
+    {
+        const std::lock_guard lock(mutex);
+        lastPeer.reset();
+    }
     const auto slow = connect(4096);
     ASSERT_EQ(slow->get("/echo", std::string(kUpgrade) + "Authorization: Bearer member\r\n").status, 101);
     ASSERT_TRUE(eventually([&] { const std::lock_guard lock(mutex); return lastPeer != nullptr; }));
