@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace marea::core::library {
+
+struct SearchQuery {
+    std::string match;               // an FTS5 expression: every word as a quoted prefix, all of them required
+    std::vector<std::string> words;  // the same, folded
+    std::string text;                // the words joined by single spaces
+};
+
+// What a person typed, as a query. Nothing in it is FTS5 syntax any more. nullopt when there is no word in it.
+// At most 12 words of at most 40 bytes are used.
+std::optional<SearchQuery> searchQuery(std::string_view typed);
+
+// How well a candidate that matches `query` fits it: higher is better. The three texts are folded (searchText).
+// A field-weighted count of whole and begun words, dampened by the length of the title, with a premium for a title that
+// is or begins with the query. Rarity plays no part: every candidate has every word.
+double relevance(const SearchQuery& query, std::string_view title, std::string_view people, std::string_view more);
+
+}  // namespace marea::core::library

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace marea::core::library {
+
+enum class SidecarType { Subtitle, Lyrics, Image, Nfo };
+
+// A file that tells about a media file beside it, or about its folder.
+struct SidecarName {
+    SidecarType type = SidecarType::Subtitle;
+    std::size_t index = 0;  // into the names given
+    int media = -1;         // index of the media file it belongs to; -1: the folder
+    std::string language;   // BCP 47
+    bool forced = false, hearingImpaired = false, isDefault = false;
+    std::string format;  // its extension, ".jpeg" as "jpg"
+    // Of images, how well it serves as the picture: 0 not at all (fanart), else smaller is better.
+    int rank = 0;
+};
+
+// Finds the sidecars among `others`, names of one folder; `media` are the names of its media files.
+std::vector<SidecarName> matchSidecars(const std::vector<std::string_view>& media,
+                                       const std::vector<std::string_view>& others);
+
+// "en" of "eng", "English" or "en"; "pt-BR" as it is; empty when it is no language we know.
+std::string languageTag(std::string_view word);
+
+// Rank of an image that stands for its folder ("cover.jpg"), 0 when it does not.
+int folderImageRank(std::string_view stem);
+
+}  // namespace marea::core::library
