@@ -40,6 +40,7 @@ CREATE TABLE media_items (
     genres          TEXT,                     -- separated by newlines, each one line
     overview        TEXT,
     people          TEXT,                     -- directors and actors, for the search
+    folder          TEXT,                     -- of a series: where its tvshow.nfo and pictures are
     width           INTEGER NOT NULL DEFAULT 0,
     height          INTEGER NOT NULL DEFAULT 0,
     hdr             INTEGER NOT NULL DEFAULT 0,
@@ -85,6 +86,11 @@ CREATE TABLE media_files (
     missing_since INTEGER,
     part          INTEGER NOT NULL DEFAULT 0,
     version       TEXT,
+    duration      REAL NOT NULL DEFAULT 0,
+    width         INTEGER NOT NULL DEFAULT 0,
+    height        INTEGER NOT NULL DEFAULT 0,
+    hdr           INTEGER NOT NULL DEFAULT 0,
+    has_cover     INTEGER NOT NULL DEFAULT 0,
     info          TEXT                        -- core::MediaInfo as JSON; NULL when it could not be probed
 );
 CREATE INDEX media_files_of_folder ON media_files(folder);
@@ -106,6 +112,7 @@ CREATE TABLE sidecars (
     hearing_impaired INTEGER NOT NULL DEFAULT 0,
     is_default       INTEGER NOT NULL DEFAULT 0,
     format           TEXT NOT NULL,
+    rank             INTEGER NOT NULL DEFAULT 0,  -- of images: 1 is the best picture, 0 none
     size             INTEGER NOT NULL,
     mtime_ns         INTEGER NOT NULL,
     data             TEXT                     -- what an .nfo says, as JSON

@@ -1,0 +1,179 @@
+#include "server/apps/catalog/walker.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <unordered_set>
+
+#include "core/library/filekinds.h"
+#include "core/library/text.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::ErrorCode;
+using core::library::FileKind;
+using core::library::FileStamp;
+
+struct DirCloser {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+using Dir = std::unique_ptr<DIR, DirCloser>;
+
+FileStamp stampOf(const struct stat& status) {
+    FileStamp stamp;
+    stamp.size = static_cast<std::int64_t>(status.st_size);
+    stamp.mtimeNs = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+    stamp.device = static_cast<std::uint64_t>(status.st_dev);
+    stamp.inode = static_cast<std::uint64_t>(status.st_ino);
+    return stamp;
+}
+
+bool mayBeSidecar(std::string_view name) {
+    static const std::unordered_set<std::string> extensions = {"srt", "ass", "ssa", "vtt", "lrc", "txt", "jpg",
+                                                               "jpeg", "png", "webp", "nfo"};
+    return extensions.contains(core::library::extension(name));
+}
+
+class Walker {
+public:
+    Walker(const core::FileHandle& root, const WalkOptions& options) : root_(root), options_(options) {}
+
+    core::Result<std::vector<WalkedFolder>> run() {
+        pending_.push_back(options_.start);
+        bool first = true;
+        while (!pending_.empty()) {
+            if (options_.stop && options_.stop->load(std::memory_order_relaxed)) {
+                return core::fail(ErrorCode::Cancelled, "The scan was stopped.");
+            }
+            std::string path = std::move(pending_.back());
+            pending_.pop_back();
+            auto listed = list(path);
+            if (!listed && first) {
+                return core::unexpected<core::Error>(listed.error());
+            }
+            first = false;
+        }
+        return std::move(folders_);
+    }
+
+private:
+    core::Result<void> list(const std::string& path) {
+        auto opened = path.empty() ? root_.duplicate() : core::openBeneath(root_, path);
+        WalkedFolder folder;
+        folder.path = path;
+        if (!opened) {
+            if (opened.error().code != ErrorCode::NotFound) {
+                folder.unreadable = true;
+                folders_.push_back(std::move(folder));
+            }
+            return core::unexpected<core::Error>(opened.error());
+        }
+        const int descriptor = ::openat(opened->get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        Dir dir(descriptor < 0 ? nullptr : ::fdopendir(descriptor));
+        if (!dir) {
+            const int reason = errno;
+            if (descriptor >= 0) {
+                ::close(descriptor);
+            }
+            folder.unreadable = true;
+            folders_.push_back(std::move(folder));
+            return core::unexpected<core::Error>(core::systemError(reason, "list the folder"));
+        }
+        readEntries(dir.get(), folder);
+        finish(std::move(folder));
+        return {};
+    }
+
+    void readEntries(DIR* dir, WalkedFolder& folder) {
+        for (;;) {
+            errno = 0;
+            const struct dirent* entry = ::readdir(dir);
+            if (!entry) {
+                folder.unreadable = errno != 0;
+                return;
+            }
+            const std::string_view name(entry->d_name);
+            if (name == ".nomedia") {
+                folder.files.clear();
+                folder.subfolders.clear();
+                return;
+            }
+            if (!core::library::ignoredName(name)) {
+                take(::dirfd(dir), name, entry->d_type, folder);
+            }
+        }
+    }
+
+    void take(int dir, std::string_view name, unsigned char type, WalkedFolder& folder) {
+        if (type == DT_DIR) {
+            folder.subfolders.emplace_back(name);
+            return;
+        }
+        const bool media = core::library::fileKind(name) != FileKind::Other;
+        if (type != DT_UNKNOWN && ((type != DT_REG && type != DT_LNK) || (!media && !mayBeSidecar(name)))) {
+            return;
+        }
+        struct stat status;
+        std::string terminated(name);
+        if (::fstatat(dir, terminated.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+            return;  // gone in the meantime
+        }
+        if (S_ISDIR(status.st_mode)) {
+            folder.subfolders.push_back(std::move(terminated));
+        } else if (S_ISREG(status.st_mode) && (media || mayBeSidecar(name))) {
+            folder.files.push_back({std::move(terminated), stampOf(status), media});
+        } else if (S_ISLNK(status.st_mode)) {
+            takeLink(std::move(terminated), media, folder);
+        }
+    }
+
+    // A link that leaves the root, or leads nowhere, is as good as not there.
+    void takeLink(std::string name, bool media, WalkedFolder& folder) {
+        auto file = core::openBeneath(root_, folder.path.empty() ? name : folder.path + "/" + name);
+        struct stat status;
+        if (file && ::fstat(file->get(), &status) == 0 && S_ISREG(status.st_mode)) {
+            folder.files.push_back({std::move(name), stampOf(status), media});
+        }
+    }
+
+    void finish(WalkedFolder folder) {
+        std::vector<std::pair<std::string_view, FileStamp>> entries;
+        entries.reserve(folder.files.size());
+        for (const WalkedFile& file : folder.files) {
+            entries.emplace_back(file.name, file.stamp);
+        }
+        folder.signature = core::library::folderSignature(std::move(entries));
+        for (const std::string& name : folder.subfolders) {
+            std::string path = folder.path.empty() ? name : folder.path + "/" + name;
+            if (!options_.descend || options_.descend(path)) {
+                pending_.push_back(std::move(path));
+            }
+        }
+        folders_.push_back(std::move(folder));
+    }
+
+    const core::FileHandle& root_;
+    const WalkOptions& options_;
+    std::vector<std::string> pending_;
+    std::vector<WalkedFolder> folders_;
+};
+
+}  // namespace
+
+core::Result<std::vector<WalkedFolder>> walk(const core::FileHandle& root, const WalkOptions& options) {
+    return Walker(root, options).run();
+}
+
+core::Result<FileStamp> stampOf(const core::FileHandle& file) {
+    struct stat status;
+    if (::fstat(file.get(), &status) != 0) {
+        return core::unexpected<core::Error>(core::systemError(errno, "ask for the size of the file"));
+    }
+    return stampOf(status);
+}
+
+}  // namespace marea::server
