@@ -41,8 +41,8 @@ struct Recognised {
     int seriesYear = 0;
     std::optional<int> season, episode;
 
-    // tracks and audiobooks
-    std::string artist, artistIdentity, albumArtist, albumArtistIdentity, album, albumIdentity;
+    // tracks and audiobooks; mainArtist: without guests
+    std::string artist, mainArtist, artistIdentity, albumArtist, albumArtistIdentity, album, albumIdentity;
     std::optional<int> disc, track;
     bool compilation = false;
 };

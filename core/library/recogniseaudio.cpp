@@ -173,7 +173,8 @@ std::string artistIdentity(const std::string& artist) {
 }
 
 void setIdentities(Recognised& track) {
-    track.artistIdentity = artistIdentity(mainArtist(track.artist));
+    track.mainArtist = mainArtist(track.artist);
+    track.artistIdentity = artistIdentity(track.mainArtist);
     track.albumArtistIdentity = artistIdentity(track.albumArtist);
     if (!track.album.empty()) {
         const std::string folded = searchText(track.album);
@@ -202,6 +203,7 @@ void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& f
         book.artist = book.albumArtist.empty() ? book.artist : book.albumArtist;
         book.album.clear();
         book.albumArtist.clear();
+        book.mainArtist = book.artist;
         book.artistIdentity = artistIdentity(book.artist);
         book.identity = "audiobook|" + searchText(book.artist) + "|" + searchText(book.title);
         book.part = place.disc * 10000 + ++parts[book.identity];

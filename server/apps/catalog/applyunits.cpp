@@ -435,16 +435,14 @@ private:
     }
 
     Result<void> writeGone(const ScanUnit& unit) {
-        for (FileRow row : unit.gone) {
-            if (written_.contains(row.id) || row.state == "missing") {
+        for (const FileRow& row : unit.gone) {
+            if (written_.contains(row.id)) {
                 continue;
             }
             if (!row.itemId.empty()) {
                 refresh_.insert(row.itemId);
             }
-            row.state = "missing";
-            row.missingSince = now_;
-            auto done = row.itemId.empty() ? store_.removeFile(row.num) : store_.updateFile(row);
+            auto done = row.itemId.empty() ? store_.removeFile(row.num) : store_.markMissing(row, now_);
             if (!done) {
                 return done;
             }

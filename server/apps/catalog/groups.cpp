@@ -184,7 +184,7 @@ Result<void> Groups::attach(const core::library::Recognised& found, ItemRow& ite
     // The album's artist before the album, which refers to it; the track's own artist last, which it refers to.
     for (const Wanted& want : {Wanted{"artist", found.albumArtistIdentity, found.albumArtist, &ItemRow::artistId},
                                Wanted{"album", found.albumIdentity, found.album, &ItemRow::albumId},
-                               Wanted{"artist", found.artistIdentity, found.artist, &ItemRow::artistId},
+                               Wanted{"artist", found.artistIdentity, found.mainArtist, &ItemRow::artistId},
                                Wanted{"series", found.seriesIdentity, found.series, &ItemRow::seriesId},
                                Wanted{"season", found.seasonIdentity, seasonName, &ItemRow::seasonId}}) {
         if (want.identity.empty()) {
@@ -295,15 +295,25 @@ Result<void> Groups::refreshAlbum(ItemRow& album) {
     album.sortTitle = core::library::sortTitle(album.title);
     album.artist = album.albumArtist = mostCommon(artists);
     album.genres = joined(genres);
+    return moveToArtist(album);
+}
+
+// An album whose artist's name changed goes to the artist of that name.
+Result<void> Groups::moveToArtist(ItemRow& album) {
+    if (album.artist.empty()) {
+        return {};
+    }
     const std::string folded = core::library::searchText(album.artist);
     auto artist = ensure("artist", album.libraryId, "artist|" + (folded.empty() ? album.artist : folded), album.artist, album);
-    if (artist && !album.artist.empty()) {
-        artists_.insert(album.artistId);
-        album.artistId = *artist;
-        artists_.insert(*artist);
+    if (!artist) {
+        return failed(artist.error());
     }
-    artists_.erase("");
-    return artist ? Result<void>() : failed(artist.error());
+    if (!album.artistId.empty()) {
+        artists_.insert(album.artistId);
+    }
+    album.artistId = *artist;
+    artists_.insert(*artist);
+    return {};
 }
 
 Result<std::int64_t> Groups::count(std::string_view sql, const core::Id& parent) {

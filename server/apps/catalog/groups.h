@@ -42,6 +42,7 @@ private:
     core::Result<void> carryOne(const GroupRename& rename, std::size_t members);
     core::Result<void> each(const std::set<core::Id>& ids, core::Result<void> (Groups::*refreshOne)(ItemRow&));
     core::Result<void> refreshAlbum(ItemRow& album);
+    core::Result<void> moveToArtist(ItemRow& album);
     core::Result<void> refreshArtist(ItemRow& artist);
     core::Result<void> refreshSeason(ItemRow& season);
     core::Result<void> refreshSeries(ItemRow& series);

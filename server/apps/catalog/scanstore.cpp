@@ -243,6 +243,12 @@ Result<void> ScanStore::updateFile(const FileRow& f) {
          number(f.hdr), flag(f.hasCover), textOrNull(f.info)});
 }
 
+Result<void> ScanStore::markMissing(const FileRow& file, core::TimeMs now) {
+    return session_.run("UPDATE media_files SET state='missing', missing_since=?4 "
+                        "WHERE num=?1 AND library_id=?2 AND path=?3 AND state<>'missing'",
+                        {file.num, view(file.libraryId), view(file.path), now});
+}
+
 Result<void> ScanStore::removeFile(std::int64_t num) {
     return session_.run("DELETE FROM media_files WHERE num=?1", {num});
 }

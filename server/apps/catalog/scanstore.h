@@ -78,6 +78,8 @@ public:
     core::Result<std::vector<FileRow>> filesByFingerprint(std::span<const std::uint8_t> fingerprint);
     core::Result<void> insertFile(const FileRow& file);
     core::Result<void> updateFile(const FileRow& file);
+    // Unless it has been found at another place since `file` was read.
+    core::Result<void> markMissing(const FileRow& file, core::TimeMs now);
     core::Result<void> removeFile(std::int64_t num);
     core::Result<bool> hasFiles(const core::Id& item);  // present ones
 
