@@ -53,7 +53,7 @@ struct Writer {
     template <class T>
     void operator()(const char* key, const T& value) {
         if constexpr (std::is_enum_v<T>) {
-            (*this)(key, static_cast<int>(value));
+            out.emplace(key, static_cast<int>(value));  // zero too: the default is not always the first
         } else if constexpr (std::is_same_v<T, bool>) {
             if (value) {
                 out.emplace(key, true);

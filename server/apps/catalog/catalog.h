@@ -69,8 +69,9 @@ public:
     core::Result<void> scan(const core::Id& libraryId);  // queues a scan of everything in it
     void waitUntilIdle();                                // until no scan is queued or under way
 
+    struct Impl;  // in catalogimpl.h, for the parts of the catalogue alone
+
 private:
-    struct Impl;
     std::unique_ptr<Impl> impl_;
 };
 

@@ -1,0 +1,310 @@
+#include "server/apps/catalog/catalog.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "core/library/filekinds.h"
+#include "core/library/mediainfojson.h"
+#include "core/library/text.h"
+#include "server/apps/catalog/catalogimpl.h"
+#include "server/apps/catalog/itemjson.h"
+#include "server/apps/catalog/walker.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::ErrorCode;
+using core::Result;
+
+constexpr core::TimeMs kDayMs = 24 * 3600 * 1000;
+
+core::unexpected<core::Error> notFound() { return core::fail(ErrorCode::NotFound, "There is no such item."); }
+
+std::string fileTag(const core::library::FileStamp& stamp) {
+    char text[80];
+    std::snprintf(text, sizeof text, "\"%llx-%llx-%llx\"", static_cast<unsigned long long>(stamp.size),
+                  static_cast<unsigned long long>(stamp.mtimeNs), static_cast<unsigned long long>(stamp.inode));
+    return text;
+}
+
+std::string sidecarMime(const std::string& format) {
+    if (format == "vtt") {
+        return "text/vtt; charset=utf-8";
+    }
+    if (format == "jpg") {
+        return "image/jpeg";
+    }
+    return format == "png" || format == "webp" ? "image/" + format : "text/plain; charset=utf-8";
+}
+
+// ?1 the user, whose rights will narrow these; ?2 the file.
+constexpr std::string_view kFileSql =
+    "SELECT l.path, f.path, f.item_id, f.info, '' FROM media_files f JOIN libraries l ON l.id=f.library_id "
+    "WHERE ?1=?1 AND f.id=?2 AND f.state<>'missing' AND f.item_id IS NOT NULL";
+constexpr std::string_view kSidecarSql =
+    "SELECT l.path, CASE d.path WHEN '' THEN s.name ELSE d.path||'/'||s.name END, coalesce(f.item_id, ''), '', s.format "
+    "FROM sidecars s JOIN scan_folders d ON d.num=s.folder JOIN libraries l ON l.id=s.library_id "
+    "LEFT JOIN media_files f ON f.id=s.file_id WHERE ?1=?1 AND s.id=?2";
+
+}  // namespace
+
+Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
+                    std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger,
+                    WorkPool& workPool, CatalogOptions theOptions)
+    : database(db), tokens(streamTokens), clock(std::move(theClock)), logger(std::move(theLogger)), pool(workPool),
+      options(std::move(theOptions)), libraries(db),
+      artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool, logger)),
+      scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}},
+              [this] { counts.clear(); }) {}
+
+void Catalog::Impl::begin(const LibraryRow& library) {
+    scanner.request(library.id);
+    if (watcher) {
+        watcher->add(library.id, library.path);
+    }
+    counts.clear();
+}
+
+Result<ItemDetail> Catalog::Impl::item(const core::Id& userId, const core::Id& itemId) {
+    return database.readValue<ItemDetail>([&](core::db::Session& session) -> Result<ItemDetail> {
+        ItemQueries queries(session, userId);
+        auto item = queries.item(itemId);
+        if (!item || !*item) {
+            return item ? Result<ItemDetail>(notFound()) : core::unexpected<core::Error>(item.error());
+        }
+        ItemDetail detail;
+        static_cast<Item&>(detail) = std::move(**item);
+        auto files = queries.files(itemId);
+        auto sidecars = queries.sidecars(itemId);
+        if (!files || !sidecars) {
+            return core::unexpected<core::Error>(files ? sidecars.error() : files.error());
+        }
+        detail.files = std::move(*files);
+        detail.sidecars = std::move(*sidecars);
+        if (!detail.files.empty()) {
+            detail.chapters = detail.files.front().info.chapters;
+        }
+        return detail;
+    });
+}
+
+Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core::Id& itemId) {
+    constexpr std::size_t kMost = 1024 * 1024;
+    auto detail = item(userId, itemId);
+    if (!detail) {
+        return core::unexpected<core::Error>(detail.error());
+    }
+    for (const char* format : {"lrc", "txt"}) {
+        for (const Sidecar& sidecar : detail->sidecars) {
+            if (sidecar.kind != SidecarKind::Lyrics || sidecar.format != format) {
+                continue;
+            }
+            auto file = open(kSidecarSql, userId, sidecar.id);
+            std::string text(file ? static_cast<std::size_t>(std::min<std::int64_t>(file->status.size, kMost)) : 0, '\0');
+            const ssize_t got = file ? ::pread(file->file.get(), text.data(), text.size(), 0) : -1;
+            if (got > 0) {
+                text.resize(static_cast<std::size_t>(got));
+                return text;
+            }
+        }
+    }
+    for (const ItemFile& file : detail->files) {
+        if (!file.info.tags.lyrics.empty()) {
+            return file.info.tags.lyrics;
+        }
+    }
+    return core::fail(ErrorCode::NotFound, "There are no lyrics.");
+}
+
+Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& userId, const core::Id& id) {
+    std::string root, path, info, format;
+    OpenedFile opened;
+    auto found = database.readValue<bool>([&](core::db::Session& session) -> Result<bool> {
+        bool any = false;
+        auto done = session.each(sql, {std::string_view(userId), std::string_view(id)}, [&](const core::db::Row& row) {
+            any = true;
+            root = row.string(0);
+            path = row.string(1);
+            opened.itemId = row.string(2);
+            info = row.string(3);
+            format = row.string(4);
+            return false;
+        });
+        return done ? Result<bool>(any) : core::unexpected<core::Error>(done.error());
+    });
+    if (!found || !*found) {
+        return found ? Result<OpenedFile>(notFound()) : core::unexpected<core::Error>(found.error());
+    }
+    auto folder = core::openFolder(root);
+    auto file = folder ? core::openBeneath(*folder, path) : std::move(folder);
+    auto stamp = file ? stampOf(*file) : Result<core::library::FileStamp>(core::unexpected<core::Error>(file.error()));
+    auto status = stamp ? core::status(*file) : Result<core::FileStatus>(core::unexpected<core::Error>(stamp.error()));
+    if (!status || !status->isFile) {
+        return status ? Result<OpenedFile>(notFound()) : core::unexpected<core::Error>(status.error());
+    }
+    opened.name = std::string(core::library::fileName(path));
+    opened.mimeType = format.empty()
+                          ? std::string(core::library::mimeType(
+                                core::library::mediaInfoFromText(info).value_or(core::MediaInfo()), opened.name))
+                          : sidecarMime(format);
+    opened.etag = fileTag(*stamp);
+    opened.status = *status;
+    opened.file = std::move(*file);
+    return opened;
+}
+
+Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& userId, const core::Id& itemId) {
+    return database.readValue<ArtworkSource>([&](core::db::Session& session) -> Result<ArtworkSource> {
+        auto row = session.first("SELECT artwork_kind, artwork_source, artwork_version FROM media_items "
+                                 "WHERE ?1=?1 AND id=?2 AND artwork_version IS NOT NULL",
+                                 {std::string_view(userId), std::string_view(itemId)}, [](const core::db::Row& r) {
+                                     return ArtworkSource{r.string(0), r.string(1), r.string(2)};
+                                 });
+        if (!row) {
+            return core::unexpected<core::Error>(row.error());
+        }
+        return *row ? Result<ArtworkSource>(**row) : core::fail(ErrorCode::NotFound, "There is no picture.");
+    });
+}
+
+Catalog::Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,
+                 std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
+                 CatalogOptions options)
+    : impl_(std::make_unique<Impl>(database, prober, tokens, std::move(clock), std::move(logger), pool, std::move(options))) {}
+
+Catalog::~Catalog() { stop(); }
+
+void Catalog::addRoutes(Router& router) {
+    const auto handlers = std::make_shared<CatalogHandlers>(*this, *impl_);
+    WorkPool& pool = impl_->pool;
+    using Plain = Response (CatalogHandlers::*)(const Request&);
+    const auto add = [&](Method method, const char* pattern, Access access, Plain handler) {
+        router.add(Route{method, pattern, access,
+                         pooled(pool, [handlers, handler](const Request& request) { return ((*handlers).*handler)(request); })});
+    };
+    add(Method::Get, "/api/v1/media", Access::User, &CatalogHandlers::media);
+    add(Method::Get, "/api/v1/media/{id}", Access::User, &CatalogHandlers::mediaItem);
+    add(Method::Get, "/api/v1/media/{id}/lyrics", Access::User, &CatalogHandlers::lyrics);
+    add(Method::Get, "/api/v1/search", Access::User, &CatalogHandlers::search);
+    add(Method::Get, "/api/v1/libraries", Access::User, &CatalogHandlers::libraries);
+    add(Method::Post, "/api/v1/admin/libraries", Access::Owner, &CatalogHandlers::addLibrary);
+    add(Method::Delete, "/api/v1/admin/libraries/{id}", Access::Owner, &CatalogHandlers::removeLibrary);
+    add(Method::Post, "/api/v1/admin/libraries/{id}/scan", Access::Owner, &CatalogHandlers::scanLibrary);
+    const auto artwork = [handlers, &pool](const char* param) {
+        return [handlers, &pool, param](Request request, Reply reply) {
+            auto shared = std::make_shared<std::pair<Request, Reply>>(std::move(request), std::move(reply));
+            const bool taken = pool.post([handlers, shared, param] {
+                handlers->artwork(shared->first, core::Id(shared->first.param(param)), std::move(shared->second));
+            });
+            if (!taken) {
+                shared->second(Response::problem({ErrorCode::Unavailable, {}, "The server is busy."}));
+            }
+        };
+    };
+    router.add(Route{Method::Get, "/api/v1/media/{id}/artwork", Access::User, artwork("id")});
+    router.add(Route{Method::Get, "/stream/{token}/{title}/artwork", Access::Stream, artwork("title")});
+}
+
+Result<void> Catalog::configureLibraries(const std::vector<LibraryFolder>& folders) {
+    auto there = impl_->libraries.all();
+    if (!there) {
+        return core::unexpected<core::Error>(there.error());
+    }
+    for (const LibraryFolder& folder : folders) {
+        auto path = canonicalFolder(folder.path);
+        if (!path) {
+            return core::unexpected<core::Error>(path.error());
+        }
+        const bool known = std::any_of(there->begin(), there->end(), [&](const LibraryRow& l) { return l.path == *path; });
+        auto added = known ? Result<LibraryRow>(LibraryRow()) : impl_->libraries.add(folder.name, *path, impl_->clock->now());
+        if (!added) {
+            return core::unexpected<core::Error>(added.error());
+        }
+    }
+    return {};
+}
+
+void Catalog::start() {
+    impl_->scanner.start();
+    if (impl_->options.watch) {
+        WatcherOptions options;
+        options.pollInterval = impl_->options.pollInterval;
+        impl_->watcher = makeWatcher(
+            options, {[this](const std::string& key, const std::string& folder) { impl_->scanner.request(key, folder); },
+                      [this](const std::string& key) { impl_->scanner.request(key); }}, impl_->logger);
+    }
+    auto libraries = impl_->libraries.all();
+    if (!libraries) {
+        impl_->logger->error("catalogue.unread", {{"detail", libraries.error().detail}});
+        return;
+    }
+    for (const LibraryRow& library : *libraries) {
+        impl_->begin(library);
+    }
+}
+
+void Catalog::stop() {
+    impl_->watcher.reset();
+    impl_->scanner.stop();
+}
+
+Result<ItemDetail> Catalog::item(const core::Id& userId, const core::Id& itemId) { return impl_->item(userId, itemId); }
+
+Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vector<core::Id>& itemIds) {
+    return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
+        ItemQueries queries(session, userId);
+        std::vector<Item> items;
+        for (const core::Id& id : itemIds) {
+            auto item = queries.item(id);
+            if (!item) {
+                return core::unexpected<core::Error>(item.error());
+            }
+            if (*item) {
+                items.push_back(std::move(**item));
+            }
+        }
+        return items;
+    });
+}
+
+Result<OpenedFile> Catalog::openFile(const core::Id& userId, const core::Id& fileId) {
+    return impl_->open(kFileSql, userId, fileId);
+}
+
+Result<OpenedFile> Catalog::openSidecar(const core::Id& userId, const core::Id& sidecarId) {
+    return impl_->open(kSidecarSql, userId, sidecarId);
+}
+
+core::json::object Catalog::toJson(const Item& item, const core::Id& sessionId) const {
+    return itemJson(item, artworkUrl(item, sessionId));
+}
+
+core::json::object Catalog::toJson(const ItemDetail& item, const core::Id& sessionId) const {
+    return detailJson(item, artworkUrl(item, sessionId));
+}
+
+std::string Catalog::artworkUrl(const Item& item, const core::Id& sessionId) const {
+    if (item.artworkVersion.empty()) {
+        return {};
+    }
+    // Until the end of the next day: the same URL all day, so that pictures stay cached.
+    const core::TimeMs expires = ((impl_->clock->now() + kDayMs) / kDayMs + 1) * kDayMs;
+    return "/stream/" + impl_->tokens.issue(sessionId, item.id, expires) + "/" + item.id + "/artwork?v=" + item.artworkVersion;
+}
+
+Result<void> Catalog::scan(const core::Id& libraryId) {
+    auto known = impl_->libraries.exists(libraryId);
+    if (!known || !*known) {
+        return known ? Result<void>(core::fail(ErrorCode::NotFound, "There is no such library."))
+                     : core::unexpected<core::Error>(known.error());
+    }
+    impl_->scanner.request(libraryId);
+    return {};
+}
+
+void Catalog::waitUntilIdle() { impl_->scanner.waitUntilIdle(); }
+
+}  // namespace marea::server

@@ -1,0 +1,228 @@
+#include "core/library/lyrics.h"
+#include "server/apps/catalog/catalogimpl.h"
+#include "server/apps/catalog/itemjson.h"
+#include "server/apps/catalog/mediaparams.h"
+
+namespace marea::server {
+
+namespace {
+
+namespace json = core::json;
+using core::ErrorCode;
+using core::Result;
+
+json::value textOrNull(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+
+Response listJson(json::array items) {
+    return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
+struct NewLibrary {
+    std::string name, path;
+};
+
+// {"name","path"}, nothing else.
+Result<NewLibrary> parseNewLibrary(const std::string& body) {
+    boost::system::error_code error;
+    const json::value value = json::parse(body, error);
+    if (error || !value.is_object()) {
+        return core::fail(ErrorCode::Invalid, "The body has to be a JSON object.");
+    }
+    NewLibrary library;
+    for (const auto& field : value.get_object()) {
+        const std::string_view key(field.key());
+        if ((key != "name" && key != "path") || !field.value().is_string()) {
+            return core::fail(ErrorCode::Invalid, "The body takes “name” and “path”, both text.");
+        }
+        (key == "name" ? library.name : library.path) = std::string(field.value().get_string());
+    }
+    if (library.name.empty() || library.name.size() > 200 || library.path.empty() || library.path.size() > 4000) {
+        return core::fail(ErrorCode::Invalid, "A library has a name and a folder.");
+    }
+    return library;
+}
+
+}  // namespace
+
+Response CatalogHandlers::media(const Request& request) {
+    auto query = parseMediaQuery(request);
+    return query ? page(*query, *request.principal) : Response::problem(query.error());
+}
+
+Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
+    json::array items;
+    std::string next;
+    std::int64_t total = 0;
+    auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
+        ItemQueries queries(session, who.userId);
+        auto page = queries.page(query);
+        if (!page) {
+            return core::unexpected<core::Error>(page.error());
+        }
+        for (const Item& item : page->items) {
+            json::object out = catalog_.toJson(item, who.sessionId);
+            if (query.withFiles) {
+                auto files = queries.files(item.id);
+                out["files"] = filesJson(files.value_or(std::vector<ItemFile>()));
+            }
+            items.push_back(std::move(out));
+        }
+        next = std::move(page->nextCursor);
+        const std::string key = who.userId + "\n" + query.filterKey();
+        if (const auto known = impl_.counts.find(key)) {
+            total = *known;
+            return {};
+        }
+        auto counted = queries.total(query);
+        if (!counted) {
+            return core::unexpected<core::Error>(counted.error());
+        }
+        total = *counted;
+        impl_.counts.put(key, total);
+        return {};
+    });
+    if (!done) {
+        return Response::problem(done.error());
+    }
+    return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}});
+}
+
+Response CatalogHandlers::mediaItem(const Request& request) {
+    auto item = impl_.item(request.principal->userId, std::string(request.param("id")));
+    return item ? Response::json(200, catalog_.toJson(*item, request.principal->sessionId)) : Response::problem(item.error());
+}
+
+Response CatalogHandlers::search(const Request& request) {
+    auto kinds = parseKinds(request.queryValue("kind").value_or(""));
+    auto limit = parseLimit(request, 20, 100);
+    if (!kinds || !limit) {
+        return Response::problem(kinds ? limit.error() : kinds.error());
+    }
+    auto items = impl_.database.readValue<std::vector<Item>>([&](core::db::Session& session) {
+        return ItemQueries(session, request.principal->userId)
+            .search(request.queryValue("q").value_or(""), *kinds, *limit);
+    });
+    if (!items) {
+        return Response::problem(items.error());
+    }
+    json::array list;
+    for (const Item& item : *items) {
+        list.push_back(catalog_.toJson(item, request.principal->sessionId));
+    }
+    return listJson(std::move(list));
+}
+
+Response CatalogHandlers::lyrics(const Request& request) {
+    auto text = impl_.lyricsText(request.principal->userId, std::string(request.param("id")));
+    if (!text) {
+        return Response::problem(text.error());
+    }
+    const core::library::Lyrics lyrics = core::library::parseLyrics(*text);
+    json::array lines;
+    for (const auto& line : lyrics.lines) {
+        lines.push_back(json::object{{"start", line.start ? json::value(*line.start) : json::value(nullptr)},
+                                     {"text", line.text}});
+    }
+    return Response::json(200, json::object{{"synced", lyrics.synced}, {"lines", std::move(lines)}});
+}
+
+json::object CatalogHandlers::libraryJson(LibraryRow library, bool owner) {
+    const auto cached = [&](const char* what, std::int64_t& value) {
+        const auto found = impl_.counts.find(library.id + what);
+        value = found.value_or(0);
+        return found.has_value();
+    };
+    if (!cached("\titems", library.items) || !cached("\tfiles", library.files) || !cached("\tbroken", library.broken)) {
+        if (impl_.libraries.count(library)) {
+            impl_.counts.put(library.id + "\titems", library.items);
+            impl_.counts.put(library.id + "\tfiles", library.files);
+            impl_.counts.put(library.id + "\tbroken", library.broken);
+        }
+    }
+    const LibraryScanState scan = impl_.scanner.state(library.id);
+    const auto last = scan.lastScanAt ? scan.lastScanAt : library.lastScanAt;
+    json::object out{{"id", library.id}, {"name", library.name}, {"items", library.items}, {"files", library.files},
+                     {"broken", library.broken}, {"state", scan.state}, {"scanned", scan.scanned}, {"total", scan.total},
+                     {"last_scan_at", last ? json::value(*last) : json::value(nullptr)},
+                     {"problem", textOrNull(scan.problem)}};
+    if (owner) {
+        out["path"] = library.path;
+    }
+    return out;
+}
+
+Response CatalogHandlers::libraries(const Request& request) {
+    auto rows = impl_.libraries.all();
+    if (!rows) {
+        return Response::problem(rows.error());
+    }
+    json::array list;
+    for (const LibraryRow& library : *rows) {
+        list.push_back(libraryJson(library, request.principal->isOwner()));
+    }
+    return listJson(std::move(list));
+}
+
+Response CatalogHandlers::addLibrary(const Request& request) {
+    auto wanted = parseNewLibrary(request.body);
+    auto path = wanted ? canonicalFolder(wanted->path) : Result<std::string>(core::unexpected<core::Error>(wanted.error()));
+    if (!path) {
+        return Response::problem(path.error());
+    }
+    auto library = impl_.libraries.add(wanted->name, *path, impl_.clock->now());
+    if (!library) {
+        return Response::problem(library.error());
+    }
+    impl_.begin(*library);
+    return Response::json(201, libraryJson(*library, true));
+}
+
+Response CatalogHandlers::removeLibrary(const Request& request) {
+    const core::Id id(request.param("id"));
+    if (impl_.watcher) {
+        impl_.watcher->remove(id);
+    }
+    impl_.scanner.forget(id);
+    auto removed = impl_.libraries.remove(id);
+    impl_.counts.clear();
+    if (!removed) {
+        return Response::problem(removed.error());
+    }
+    return *removed ? Response::empty() : Response::problem({ErrorCode::NotFound, {}, "There is no such library."});
+}
+
+Response CatalogHandlers::scanLibrary(const Request& request) {
+    auto done = catalog_.scan(core::Id(request.param("id")));
+    return done ? Response::empty(202) : Response::problem(done.error());
+}
+
+void CatalogHandlers::artwork(const Request& request, const core::Id& item, Reply reply) {
+    auto source = impl_.artworkOf(request.principal->userId, item);
+    const auto asked = request.queryValue("w");
+    const auto given = asked ? parseInt(*asked, 1, 100'000) : std::optional(640);
+    if (!source || !given) {
+        return reply(source ? Response::problem({ErrorCode::Invalid, {}, "The width “w” is a number of pixels."})
+                            : Response::problem(source.error()));
+    }
+    const int width = ArtworkCache::roundedWidth(*given);
+    const std::string key = source->version + "-" + source->source + "-" + std::to_string(width);
+    const auto open = [this, user = request.principal->userId, from = *source]() -> Result<std::pair<core::FileHandle, std::string>> {
+        auto file = from.kind == "sidecar" ? catalog_.openSidecar(user, from.source) : catalog_.openFile(user, from.source);
+        if (!file) {
+            return core::unexpected<core::Error>(file.error());
+        }
+        return std::pair(std::move(file->file), std::move(file->name));
+    };
+    auto shared = std::make_shared<Reply>(std::move(reply));
+    impl_.artwork->get(key, width, open, [shared](Result<ArtworkCache::Picture> picture) {
+        if (!picture) {
+            return (*shared)(Response::problem(picture.error()));
+        }
+        Response response = Response::file(std::move(picture->file), static_cast<std::uint64_t>(picture->size),
+                                           picture->mimeType, picture->etag, picture->modified);
+        response.headers.set("Cache-Control", "private, max-age=86400");
+        (*shared)(std::move(response));
+    });
+}
+
+}  // namespace marea::server

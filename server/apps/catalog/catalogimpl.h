@@ -1,0 +1,69 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "server/apps/catalog/artwork.h"
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/catalog/countcache.h"
+#include "server/apps/catalog/itemqueries.h"
+#include "server/apps/catalog/librarystore.h"
+#include "server/apps/catalog/scanner.h"
+#include "server/apps/catalog/watcher.h"
+
+namespace marea::server {
+
+struct Catalog::Impl {
+    core::db::Database& database;
+    StreamTokens& tokens;
+    std::shared_ptr<const core::Clock> clock;
+    std::shared_ptr<core::Logger> logger;
+    WorkPool& pool;
+    CatalogOptions options;
+    LibraryStore libraries;
+    CountCache counts;
+    std::shared_ptr<ArtworkCache> artwork;
+    Scanner scanner;
+    std::unique_ptr<Watcher> watcher;
+
+    Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
+         std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger, WorkPool& workPool,
+         CatalogOptions theOptions);
+
+    void begin(const LibraryRow& library);  // scans and watches it
+    core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
+    core::Result<std::string> lyricsText(const core::Id& userId, const core::Id& itemId);
+    core::Result<OpenedFile> open(std::string_view sql, const core::Id& userId, const core::Id& id);
+
+    // The picture of an item: its cache key, and how to open what it is made from. NotFound without one.
+    struct ArtworkSource {
+        std::string kind, source, version;
+    };
+    core::Result<ArtworkSource> artworkOf(const core::Id& userId, const core::Id& itemId);
+};
+
+// Handlers of the routes, one function each; the principal is there.
+class CatalogHandlers {
+public:
+    CatalogHandlers(Catalog& catalog, Catalog::Impl& impl) : catalog_(catalog), impl_(impl) {}
+
+    Response media(const Request& request);
+    Response mediaItem(const Request& request);
+    Response search(const Request& request);
+    Response lyrics(const Request& request);
+    Response libraries(const Request& request);
+    Response addLibrary(const Request& request);
+    Response removeLibrary(const Request& request);
+    Response scanLibrary(const Request& request);
+    void artwork(const Request& request, const core::Id& item, Reply reply);
+
+private:
+    core::json::object libraryJson(LibraryRow library, bool owner);
+    Response page(const MediaQuery& query, const Principal& who);
+
+    Catalog& catalog_;
+    Catalog::Impl& impl_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,194 @@
+#include "server/apps/catalog/itemjson.h"
+
+namespace marea::server {
+
+namespace {
+
+namespace json = core::json;
+
+json::value textOrNull(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+
+template <class T>
+json::value orNull(const std::optional<T>& value) {
+    return value ? json::value(*value) : json::value(nullptr);
+}
+
+json::value positive(std::int64_t value) { return value > 0 ? json::value(value) : json::value(nullptr); }
+
+json::value hdrName(core::HdrKind hdr, bool video) {
+    switch (hdr) {
+        case core::HdrKind::Hdr10:
+        case core::HdrKind::Hdr10Plus:
+            return "hdr10";
+        case core::HdrKind::Hlg:
+            return "hlg";
+        case core::HdrKind::DolbyVision:
+            return "dolby_vision";
+        case core::HdrKind::None:
+            break;
+    }
+    return video ? json::value("sdr") : json::value(nullptr);
+}
+
+const char* kindName(core::StreamKind kind) {
+    switch (kind) {
+        case core::StreamKind::Video:
+            return "video";
+        case core::StreamKind::Audio:
+            return "audio";
+        default:
+            return "subtitle";
+    }
+}
+
+void addUserState(const UserState& user, json::object& out) {
+    out["rating"] = orNull(user.rating);
+    out["favourite"] = user.favourite;
+    out["watched"] = user.watched;
+    out["position"] = user.position;
+    out["last_played_at"] = orNull(user.lastPlayedAt);
+    out["play_count"] = user.playCount;
+}
+
+void addPlaces(const Item& item, json::object& out) {
+    const auto text = [&out](const char* key, const std::string& value) {
+        if (!value.empty()) {
+            out[key] = value;
+        }
+    };
+    const auto number = [&out](const char* key, const std::optional<int>& value) {
+        if (value) {
+            out[key] = *value;
+        }
+    };
+    text("series", item.series);
+    text("series_id", item.seriesId);
+    text("season_id", item.seasonId);
+    text("artist", item.artist);
+    text("artist_id", item.artistId);
+    text("album_artist", item.albumArtist);
+    text("album", item.album);
+    text("album_id", item.albumId);
+    number("season", item.season);
+    number("episode", item.episode);
+    number("disc", item.disc);
+    number("track", item.track);
+}
+
+json::object streamJson(const core::StreamInfo& s) {
+    json::object out{{"index", s.index}, {"kind", kindName(s.kind)}, {"codec", s.codec}, {"profile", textOrNull(s.profile)},
+                     {"level", positive(s.level)}, {"bitrate", positive(s.bitrate)}, {"language", textOrNull(s.language)},
+                     {"title", textOrNull(s.title)}, {"default", s.isDefault}, {"forced", s.forced},
+                     {"hearing_impaired", s.hearingImpaired}};
+    if (s.kind == core::StreamKind::Video) {
+        out["width"] = s.width;
+        out["height"] = s.height;
+        out["frame_rate"] = s.frameRate;
+        out["bit_depth"] = positive(s.bitDepth);
+        out["hdr"] = hdrName(s.hdr, true);
+    } else if (s.kind == core::StreamKind::Audio) {
+        out["channels"] = s.channels;
+        out["channel_layout"] = textOrNull(s.channelLayout);
+        out["sample_rate"] = positive(s.sampleRate);
+        out["atmos"] = s.atmos;
+    }
+    return out;
+}
+
+bool isPlayed(const core::StreamInfo& s) {
+    return !s.attachedPicture && (s.kind == core::StreamKind::Video || s.kind == core::StreamKind::Audio ||
+                                  s.kind == core::StreamKind::Subtitle);
+}
+
+}  // namespace
+
+json::object itemJson(const Item& item, const std::string& artworkUrl) {
+    json::object out;
+    out.reserve(40);
+    out["id"] = item.id;
+    out["kind"] = item.kind;
+    out["title"] = item.title;
+    out["sort_title"] = item.sortTitle;
+    out["duration"] = item.duration;
+    out["added_at"] = item.addedAt;
+    out["library_id"] = item.libraryId;
+    out["artwork_url"] = textOrNull(artworkUrl);
+    out["status"] = item.status;
+    out["problem"] = textOrNull(item.problem);
+    out["year"] = orNull(item.year);
+    out["genres"] = json::array(item.genres.begin(), item.genres.end());
+    out["overview"] = textOrNull(item.overview);
+    addUserState(item.user, out);
+    addPlaces(item, out);
+    if (item.kind == "album") {
+        out["track_count"] = item.childCount;
+    }
+    if (item.kind == "album" || item.kind == "artist" || item.kind == "series" || item.kind == "season") {
+        out["child_count"] = item.childCount;
+    }
+    if (item.width > 0) {
+        out["width"] = item.width;
+        out["height"] = item.height;
+        out["hdr"] = hdrName(item.hdr, true);
+    }
+    return out;
+}
+
+json::array filesJson(const std::vector<ItemFile>& files) {
+    json::array list;
+    for (const ItemFile& file : files) {
+        json::array streams;
+        for (const core::StreamInfo& stream : file.info.streams) {
+            if (isPlayed(stream)) {
+                streams.push_back(streamJson(stream));
+            }
+        }
+        list.push_back(json::object{{"id", file.id}, {"container", textOrNull(file.info.container)}, {"size", file.size},
+                                    {"duration", file.info.duration}, {"bitrate", positive(file.info.bitrate)},
+                                    {"name", file.name}, {"part", positive(file.part)},
+                                    {"version", textOrNull(file.version)}, {"status", file.status},
+                                    {"problem", textOrNull(file.problem)}, {"streams", std::move(streams)}});
+    }
+    return list;
+}
+
+json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
+    json::array list;
+    for (const core::Chapter& chapter : chapters) {
+        list.push_back(json::object{{"start", chapter.start}, {"end", chapter.end}, {"title", chapter.title}});
+    }
+    return list;
+}
+
+json::object sidecarJson(const Sidecar& s) {
+    return {{"id", s.id}, {"kind", name(s.kind)}, {"language", textOrNull(s.language)}, {"forced", s.forced},
+            {"hearing_impaired", s.hearingImpaired}, {"format", s.format}, {"name", s.name}};
+}
+
+json::object detailJson(const ItemDetail& item, const std::string& artworkUrl) {
+    json::object out = itemJson(item, artworkUrl);
+    out["files"] = filesJson(item.files);
+    out["chapters"] = chaptersJson(item.chapters);
+    json::array sidecars;
+    for (const Sidecar& sidecar : item.sidecars) {
+        sidecars.push_back(sidecarJson(sidecar));
+    }
+    out["sidecars"] = std::move(sidecars);
+    return out;
+}
+
+const char* name(SidecarKind kind) {
+    switch (kind) {
+        case SidecarKind::Subtitle:
+            return "subtitle";
+        case SidecarKind::Lyrics:
+            return "lyrics";
+        case SidecarKind::Image:
+            return "image";
+        case SidecarKind::Nfo:
+            break;
+    }
+    return "nfo";
+}
+
+}  // namespace marea::server

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/db/database.h"
+#include "server/apps/catalog/item.h"
+
+namespace marea::server {
+
+// What a list asks for; every value was checked by parseMediaQuery or comes from the program.
+struct MediaQuery {
+    std::vector<std::string> kinds;  // empty: all
+    core::Id parent, library;
+    std::string genre, artist, status, text;
+    std::optional<int> year;
+    std::string sort = "title";  // "title", "added", "year", "duration", "index", "popular"
+    bool descending = false;
+    int limit = 50;
+    std::string cursor;  // opaque; empty: from the start
+    bool withFiles = false;
+
+    std::string filterKey() const;  // everything but limit and cursor
+};
+
+struct ItemPage {
+    std::vector<Item> items;
+    std::string nextCursor;  // empty: no more
+};
+
+// The SQL of reading the catalogue. Every query names the asking user, whose state is joined to the items.
+class ItemQueries {
+public:
+    ItemQueries(core::db::Session& session, const core::Id& user) : session_(session), user_(user) {}
+
+    // Invalid when the cursor was not made by this query.
+    core::Result<ItemPage> page(const MediaQuery& query);
+    core::Result<std::int64_t> total(const MediaQuery& query);
+    core::Result<std::optional<Item>> item(const core::Id& id);
+    core::Result<std::vector<ItemFile>> files(const core::Id& item);  // present ones, best first
+    core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
+    // The best `limit` items, best first.
+    core::Result<std::vector<Item>> search(std::string_view typed, const std::vector<std::string>& kinds, int limit);
+
+private:
+    core::Result<std::vector<Item>> byNumbers(const std::vector<std::int64_t>& numbers);
+
+    core::db::Session& session_;
+    const core::Id& user_;
+};
+
+bool isKind(std::string_view kind);
+
+}  // namespace marea::server
