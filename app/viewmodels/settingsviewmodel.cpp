@@ -20,7 +20,11 @@ SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QOb
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &SettingsViewModel::themeChanged);
 #else
+    // Deprecated in favour of an event that a filter would have to look for among all others.
+    QT_WARNING_PUSH
+    QT_WARNING_DISABLE_DEPRECATED
     connect(qApp, &QGuiApplication::paletteChanged, this, &SettingsViewModel::themeChanged);
+    QT_WARNING_POP
 #endif
 }
 

@@ -10,8 +10,9 @@ FUNCTION_LOOK, FUNCTION_LIMIT = 40, 120
 NOT_A_FUNCTION = re.compile(r"^\s*(if|else|for|while|switch|do|try|catch|namespace|class|struct|enum|union|extern)\b|[=,]\s*\{$|\[")
 
 
-def functions(source):
-    """(first line, length) of every function body, found by the indentation that clang-format gives."""
+def functions(source, deepest):
+    """(first line, length) of every function body, found by the indentation that clang-format gives. A head that is
+    indented by more than `deepest` is something inside a function."""
     lines = source.splitlines()
     for at, line in enumerate(lines):
         if not line.endswith("{") or NOT_A_FUNCTION.search(line) or not ("(" in line or line.lstrip().startswith(")")
@@ -19,9 +20,11 @@ def functions(source):
             continue
         # The head may be broken over lines: its indentation is that of the line that starts it.
         start = at
-        while start > 0 and lines[start - 1].rstrip().endswith((",", "(")):
+        while start > 0 and (lines[start - 1].rstrip().endswith((",", "(")) or lines[start].lstrip().startswith(":")):
             start -= 1
         indent = len(lines[start]) - len(lines[start].lstrip())
+        if indent > deepest:
+            continue
         for end in range(at + 1, len(lines)):
             if lines[end].startswith(" " * indent + "}"):
                 yield start + 1, end - start + 1
@@ -56,7 +59,7 @@ class Sizes(unittest.TestCase):
 
     def test_functions(self):
         found = [(length, f"{name}:{line}") for name in tree.with_suffix(".h", ".cpp")
-                 for line, length in functions(tree.text(name))]
+                 for line, length in functions(tree.text(name), 4 if name.endswith(".h") else 0)]
         found += [(length, f"{name}:{line}") for name in tree.with_suffix(".py")
                   for line, length in python_functions(tree.text(name))]
         self.look(found, FUNCTION_LOOK, FUNCTION_LIMIT, "functions")
