@@ -45,8 +45,8 @@ struct Source {
     QUrl url;
     QString title;
     double start = 0;  // seconds
-    QList<ExternalSubtitle> subtitles;
-    RenewUrl renew;        // may be empty
+    QList<ExternalSubtitle> subtitles = {};
+    RenewUrl renew = {};   // may be empty
     qint64 expiresAt = 0;  // UTC ms when the url's token runs out, 0: never
 };
 

@@ -1,0 +1,282 @@
+#include "player/session/playbacksession.h"
+
+#include <QPointer>
+#include <chrono>
+
+namespace marea::player {
+namespace {
+
+constexpr std::chrono::seconds saveEvery{10};
+constexpr double restartAfter = 4;  // seconds in, from which "previous" means the start
+
+}  // namespace
+
+PlaybackSession::PlaybackSession(PlayerEngine& engine, SourceResolver& resolver, PositionStore& positions,
+                                 QObject* parent)
+    : QObject(parent), engine_(engine), resolver_(resolver), positions_(positions) {
+    saveTimer_.setInterval(saveEvery);
+    connect(&saveTimer_, &QTimer::timeout, this, [this] { save(PositionStore::State::Playing); });
+    connect(&engine_, &PlayerEngine::stateChanged, this, &PlaybackSession::onState);
+    connect(&engine_, &PlayerEngine::advanced, this, &PlaybackSession::onAdvanced);
+    connect(&engine_, &PlayerEngine::failed, this, &PlaybackSession::onFailed);
+}
+
+void PlaybackSession::play(QList<PlayEntry> entries, int index) {
+    leave(engine_.position());
+    queue_.replace(std::move(entries), index);
+    failures_ = 0;
+    Q_EMIT queueChanged();
+    start();
+}
+
+// Makes the queue's current entry play: asks for its source, then gives it to the engine.
+void PlaybackSession::start(std::optional<double> from) {
+    dropPlan();
+    ++generation_;
+    loaded_ = false;  // before the engine says that it stopped
+    engine_.stop();
+    setProblem({});
+    const PlayEntry* entry = queue_.currentEntry();
+    Q_EMIT currentChanged();
+    if (!entry) {
+        setResolving(false);
+        return;
+    }
+    playing_ = *entry;
+    setResolving(true);
+    resolver_.resolve(playing_, [self = QPointer(this), generation = generation_, from](const auto& ready) {
+        if (self && generation == self->generation_) {
+            self->loadReady(ready, from);
+        }
+    });
+}
+
+void PlaybackSession::loadReady(const core::Result<ReadySource>& ready, std::optional<double> from) {
+    setResolving(false);
+    if (!ready) {
+        onFailed(QString::fromStdString(ready.error().text));
+        return;
+    }
+    sessionId_ = ready->sessionId;
+    loaded_ = true;
+    Source source = ready->source;
+    source.start = from.value_or(source.start);
+    engine_.load(source);
+    planNext();
+}
+
+// Music that follows is resolved and handed over ahead; a film is asked for when its turn comes.
+void PlaybackSession::planNext() {
+    const auto following = queue_.following();
+    const PlayEntry* next = following ? queue_.at(*following) : nullptr;
+    const bool wanted = next && next->music && playing_.key != 0 && playing_.music && !resolving_;
+    if (wanted && planned_.key == next->key) {
+        return;
+    }
+    dropPlan();
+    if (!wanted) {
+        return;
+    }
+    planned_ = *next;
+    resolver_.resolve(planned_, [self = QPointer(this), plan = planGeneration_](const auto& ready) {
+        if (!self || plan != self->planGeneration_ || !ready) {
+            return;  // one that can't be resolved is asked for again, and reported, when its turn comes
+        }
+        self->plannedSession_ = ready->sessionId;
+        self->plannedSet_ = true;
+        Source source = ready->source;
+        source.start = 0;
+        self->engine_.setNext(source);
+    });
+}
+
+void PlaybackSession::dropPlan() {
+    ++planGeneration_;
+    if (plannedSet_) {
+        engine_.clearNext();
+    }
+    planned_ = {};
+    plannedSession_.clear();
+    plannedSet_ = false;
+}
+
+void PlaybackSession::onAdvanced() {
+    leave(engine_.duration() > 0 ? engine_.duration() : playing_.duration);
+    queue_.follow();
+    playing_ = planned_;
+    sessionId_ = plannedSession_;
+    loaded_ = true;
+    planned_ = {};
+    plannedSet_ = false;
+    ++planGeneration_;
+    failures_ = 0;
+    Q_EMIT currentChanged();
+    if (engine_.state() == PlaybackState::Playing) {
+        saveTimer_.start();
+    }
+    planNext();
+}
+
+void PlaybackSession::onState() {
+    switch (engine_.state()) {
+        case PlaybackState::Playing:
+            failures_ = 0;
+            saveTimer_.start();
+            break;
+        case PlaybackState::Paused:
+            saveTimer_.stop();
+            save(PositionStore::State::Paused);
+            break;
+        case PlaybackState::Ended:
+            onEnded();
+            break;
+        default:
+            break;
+    }
+}
+
+void PlaybackSession::onEnded() {
+    if (!loaded_) {
+        return;
+    }
+    leave(engine_.duration() > 0 ? engine_.duration() : playing_.duration);
+    if (queue_.follow()) {
+        start(queue_.currentEntry()->music ? std::optional(0.0) : std::nullopt);
+    } else {
+        Q_EMIT finished();
+    }
+}
+
+void PlaybackSession::onFailed(const QString& reason) {
+    const PlayEntry broken = playing_;
+    leave(engine_.position());
+    const bool more = ++failures_ < queue_.entries().size();
+    // Not follow(): a broken track on repeat would be tried for ever.
+    if (broken.music && more && queue_.goNext()) {
+        Q_EMIT skipped(broken.title, reason);
+        start(0.0);
+        return;
+    }
+    setProblem(reason);
+}
+
+// The engine leaves the entry it has: its last position is told, once.
+void PlaybackSession::leave(double seconds) {
+    saveTimer_.stop();
+    if (loaded_) {
+        positions_.save(playing_, sessionId_, seconds, PositionStore::State::Stopped);
+    }
+    loaded_ = false;
+    playing_ = {};
+    sessionId_.clear();
+}
+
+void PlaybackSession::save(PositionStore::State state) {
+    if (loaded_) {
+        positions_.save(playing_, sessionId_, engine_.position(), state);
+    }
+}
+
+void PlaybackSession::jump(int index) {
+    leave(engine_.position());
+    failures_ = 0;
+    if (queue_.jump(index)) {
+        start(queue_.currentEntry()->music ? std::optional(0.0) : std::nullopt);
+    }
+}
+
+void PlaybackSession::next() {
+    leave(engine_.position());
+    failures_ = 0;
+    if (queue_.goNext()) {
+        start(queue_.currentEntry()->music ? std::optional(0.0) : std::nullopt);
+    } else {
+        stop();
+        Q_EMIT finished();
+    }
+}
+
+void PlaybackSession::previous() {
+    if (engine_.position() > restartAfter || queue_.current() < 0) {
+        return seek(0);
+    }
+    leave(engine_.position());
+    failures_ = 0;
+    queue_.goPrevious();
+    start(0.0);
+}
+
+void PlaybackSession::stop() {
+    leave(engine_.position());
+    dropPlan();
+    ++generation_;
+    setResolving(false);
+    engine_.stop();
+}
+
+void PlaybackSession::retry() {
+    failures_ = 0;
+    const double at = engine_.position();
+    start(at > 0 ? std::optional(at) : std::nullopt);
+}
+
+void PlaybackSession::seek(double seconds) {
+    engine_.seek(seconds);
+    save(engine_.state() == PlaybackState::Paused ? PositionStore::State::Paused : PositionStore::State::Playing);
+}
+
+void PlaybackSession::changed() {
+    Q_EMIT queueChanged();
+    planNext();
+}
+
+void PlaybackSession::append(const QList<PlayEntry>& entries) {
+    queue_.append(entries);
+    changed();
+}
+
+void PlaybackSession::insertNext(const QList<PlayEntry>& entries) {
+    queue_.insertNext(entries);
+    changed();
+}
+
+void PlaybackSession::remove(int index) {
+    const bool current = index == queue_.current();
+    queue_.remove(index);
+    if (current) {
+        leave(engine_.position());
+        start();
+    }
+    changed();
+}
+
+void PlaybackSession::move(int from, int to) {
+    queue_.move(from, to);
+    changed();
+}
+
+void PlaybackSession::setShuffle(bool on) {
+    queue_.setShuffle(on);
+    changed();
+}
+
+void PlaybackSession::setRepeat(Repeat repeat) {
+    queue_.setRepeat(repeat);
+    changed();
+}
+
+void PlaybackSession::setResolving(bool resolving) {
+    if (resolving_ != resolving) {
+        resolving_ = resolving;
+        Q_EMIT resolvingChanged();
+    }
+}
+
+void PlaybackSession::setProblem(const QString& problem) {
+    if (problem_ != problem) {
+        problem_ = problem;
+        Q_EMIT problemChanged();
+    }
+}
+
+}  // namespace marea::player

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+
+#include "core/base/result.h"
+#include "player/session/playerengine.h"
+#include "player/session/playqueue.h"
+
+namespace marea::player {
+
+// An entry made ready to play. `start` of the source is where its user stopped.
+struct ReadySource {
+    Source source;
+    QString sessionId;  // the server's, empty for a local file
+};
+
+// Makes an entry playable, for example by POST …/playback. `done` is called once, on the session's thread.
+class SourceResolver {
+public:
+    virtual ~SourceResolver() = default;
+    virtual void resolve(const PlayEntry& entry, std::function<void(core::Result<ReadySource>)> done) = 0;
+};
+
+// Remembers where one is. Called on the session's thread; must return at once.
+class PositionStore {
+public:
+    enum class State { Playing, Paused, Stopped };
+
+    virtual ~PositionStore() = default;
+    virtual void save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) = 0;
+};
+
+// Plays a queue with an engine: resolves entries ahead so that music follows without a gap, saves positions (every few
+// seconds, on pause, seek, stop and end), and decides about errors: a broken track is skipped, a film stops with its
+// reason. One thread, the engine's. The ports and the engine must outlive it.
+class PlaybackSession : public QObject {
+    Q_OBJECT
+public:
+    PlaybackSession(PlayerEngine& engine, SourceResolver& resolver, PositionStore& positions, QObject* parent = nullptr);
+
+    const PlayQueue& queue() const { return queue_; }
+    bool resolving() const { return resolving_; }
+    QString problem() const { return problem_; }  // why it stopped, in words; empty while all is well
+
+    void play(QList<PlayEntry> entries, int index);
+    void jump(int index);
+    void next();
+    void previous();  // to the start first, when more than a few seconds in
+    void stop();      // the queue stays
+    void retry();     // the current entry from where it was
+    void seek(double seconds);
+
+    // Changes of the queue, which may change what comes next.
+    void append(const QList<PlayEntry>& entries);
+    void insertNext(const QList<PlayEntry>& entries);
+    void remove(int index);
+    void move(int from, int to);
+    void setShuffle(bool on);
+    void setRepeat(Repeat repeat);
+
+Q_SIGNALS:
+    void queueChanged();
+    void currentChanged();  // another entry is current, or begins anew
+    void resolvingChanged();
+    void problemChanged();
+    void skipped(const QString& title, const QString& reason);
+    void finished();  // the queue is over
+
+private:
+    void start(std::optional<double> from = std::nullopt);
+    void loadReady(const core::Result<ReadySource>& ready, std::optional<double> from);
+    void planNext();
+    void dropPlan();
+    void onState();
+    void onAdvanced();
+    void onFailed(const QString& reason);
+    void onEnded();
+    void save(PositionStore::State state);
+    void leave(double seconds);
+    void setResolving(bool resolving);
+    void setProblem(const QString& problem);
+    void changed();
+
+    PlayerEngine& engine_;
+    SourceResolver& resolver_;
+    PositionStore& positions_;
+    PlayQueue queue_;
+    PlayEntry playing_;       // what is or will be in the engine, key 0 for nothing
+    QString sessionId_;
+    bool loaded_ = false;     // the engine was given it, so that its position means something
+    PlayEntry planned_;       // what follows, resolved or being resolved; key 0 for nothing
+    QString plannedSession_;
+    bool plannedSet_ = false; // the engine has it
+    int generation_ = 0;      // answers to older questions are dropped
+    int planGeneration_ = 0;
+    int failures_ = 0;        // in a row
+    bool resolving_ = false;
+    QString problem_;
+    QTimer saveTimer_;
+};
+
+}  // namespace marea::player
