@@ -145,7 +145,8 @@ bool isTrueHdAtmosUnit(const std::uint8_t* data, std::size_t size) {
     if (size <= info || data[sync] != 0xF8 || data[sync + 1] != 0x72 || data[sync + 2] != 0x6F ||
         data[sync + 3] != 0xBA)
         return false;
-    return (data[info] & 0x80) != 0;
+    const int substreams = data[info - 1] >> 4;
+    return substreams == 4 && (data[info] & 0x80) != 0;
 }
 
 }  // namespace marea::server

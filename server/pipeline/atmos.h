@@ -11,7 +11,8 @@ namespace marea::server {
 // additional bitstream information ends with the extension type 1 and a complexity index.
 bool isJocFrame(const std::uint8_t* data, std::size_t size);
 
-// A TrueHD access unit with a major sync (format_sync F8726FBA) that has a 16-channel presentation.
+// A TrueHD access unit with a major sync (format_sync F8726FBA) whose fourth substream is a
+// 16-channel presentation.
 bool isTrueHdAtmosUnit(const std::uint8_t* data, std::size_t size);
 
 }  // namespace marea::server

@@ -114,6 +114,29 @@ std::string docType(const AVFormatContext* context, MediaSource& source) {
     return source.head(64).find("webm") != std::string_view::npos ? "webm" : "";
 }
 
+// A fragmented file's index is of what was read so far, and its offsets may be anything.
+bool isFragmented(MediaSource& source) {
+    std::int64_t at = 0;
+    for (int boxes = 0; boxes < 16 && at < source.size(); ++boxes) {
+        std::uint8_t h[16];
+        if (source.read(at, h, sizeof h) < sizeof h)
+            return false;
+        const auto number = [&](int from, int count) {
+            std::uint64_t value = 0;
+            for (int i = 0; i < count; ++i)
+                value = value << 8 | h[from + i];
+            return value;
+        };
+        if (std::string_view(reinterpret_cast<const char*>(h) + 4, 4) == "moof")
+            return true;
+        const std::uint64_t size = number(0, 4) == 1 ? number(8, 8) : number(0, 4);
+        if (size < 8 || size > static_cast<std::uint64_t>(source.size()))
+            return false;
+        at += static_cast<std::int64_t>(size);
+    }
+    return false;
+}
+
 // MP4 lists where its samples are: a file that was cut off is known without reading to its end.
 bool endsTooEarly(AVFormatContext* context, std::int64_t fileSize) {
     for (unsigned i = 0; i < context->nb_streams; ++i) {
@@ -138,7 +161,7 @@ bool hasContent(const MediaInfo& info) {
 core::Result<MediaInfo> describe(AvInput& input, MediaSource& source) {
     AVFormatContext* context = input.context();
     const bool isMov = std::string_view(context->iformat->name).starts_with("mov");
-    if (isMov && endsTooEarly(context, source.size()))
+    if (isMov && endsTooEarly(context, source.size()) && !isFragmented(source))
         return core::fail(ErrorCode::Corrupt, "The file ends too early", "samples beyond the end");
     MediaInfo info;
     info.encrypted = isEncrypted(context);

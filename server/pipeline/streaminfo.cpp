@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "core/base/utf8.h"
@@ -107,14 +108,22 @@ double ratio(AVRational r) {
     return std::isfinite(value) ? value : 0;
 }
 
+// Matroska without a default duration leaves libav's guess, the time base: that is no rate.
+double frameRateOf(const AVStream* stream) {
+    for (const AVRational rate : {stream->avg_frame_rate, stream->r_frame_rate}) {
+        if (const double value = ratio(rate); value > 0 && value <= 300)
+            return value;
+    }
+    return 0;
+}
+
 void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
     const AVCodecParameters* par = stream->codecpar;
     s.width = std::max(par->width, 0);
     s.height = std::max(par->height, 0);
     const double aspect = ratio(av_guess_sample_aspect_ratio(context, stream, nullptr));
     s.pixelAspect = aspect > 0.01 && aspect < 100 ? aspect : 1.0;
-    const double rate = ratio(stream->avg_frame_rate);
-    s.frameRate = rate > 0 ? rate : ratio(stream->r_frame_rate);
+    s.frameRate = frameRateOf(stream);
     s.bitDepth = bitDepthOf(par);
     if (const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(par->format)))
         s.pixelFormat = name;
@@ -123,20 +132,72 @@ void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
     s.attachedPicture = (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
 
-void describeAudio(StreamInfo& s, const AVCodecParameters* par) {
-    char layout[64] = {};
-#if LIBAVCODEC_VERSION_MAJOR >= 60 || LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
-    s.channels = par->ch_layout.nb_channels;
-    if (s.channels > 0 && av_channel_layout_describe(&par->ch_layout, layout, sizeof layout) > 0)
-        s.channelLayout = layout;
+#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
+int channelsOf(const AVCodecParameters* par) { return std::max(par->ch_layout.nb_channels, 0); }
+
+// Where the file only gives a number, the usual layout for it.
+std::string layoutOf(const AVCodecParameters* par) {
+    AVChannelLayout layout{};
+    if (par->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC)
+        av_channel_layout_default(&layout, par->ch_layout.nb_channels);
+    char words[64] = {};
+    const bool known = layout.nb_channels > 0;
+    const int length = av_channel_layout_describe(known ? &layout : &par->ch_layout, words, sizeof words);
+    av_channel_layout_uninit(&layout);
+    return length > 0 ? core::cleanText(words, sizeof words) : std::string();
+}
 #else
-    s.channels = par->channels;
-    av_get_channel_layout_string(layout, sizeof layout, par->channels, par->channel_layout);
-    s.channelLayout = layout;
+int channelsOf(const AVCodecParameters* par) { return std::max(par->channels, 0); }
+
+std::string layoutOf(const AVCodecParameters* par) {
+    char words[64] = {};
+    const auto mask = par->channel_layout ? static_cast<std::int64_t>(par->channel_layout)
+                                          : av_get_default_channel_layout(par->channels);
+    av_get_channel_layout_string(words, sizeof words, par->channels, static_cast<std::uint64_t>(mask));
+    return words;
+}
 #endif
+
+// The object type in an AudioSpecificConfig, ISO/IEC 14496-3 section 1.6.2.1.
+const char* aacProfile(const AVCodecParameters* par) {
+    if (par->codec_id != AV_CODEC_ID_AAC || par->extradata_size < 2)
+        return "";
+    switch (par->extradata[0] >> 3) {
+        case 1:
+            return "main";
+        case 2:
+            return "lc";
+        case 5:
+            return "he-aac";
+        case 29:
+            return "he-aacv2";
+        default:
+            return "";
+    }
+}
+
+void describeAudio(StreamInfo& s, const AVCodecParameters* par) {
+    s.channels = channelsOf(par);
+    if (s.channels > 0)
+        s.channelLayout = layoutOf(par);
+    if (s.profile.empty())
+        s.profile = aacProfile(par);
     s.sampleRate = std::max(par->sample_rate, 0);
     s.bitDepth = par->bits_per_raw_sample;
     s.atmos = s.profile.find("atmos") != std::string::npos;
+}
+
+// Matroska's statistics tags (mkvmerge writes them) where the container itself gives no rate.
+std::int64_t bitrateOf(const AVStream* stream) {
+    if (stream->codecpar->bit_rate > 0)
+        return stream->codecpar->bit_rate;
+    for (const char* key : {"BPS", "BPS-eng"}) {
+        const AVDictionaryEntry* entry = av_dict_get(stream->metadata, key, nullptr, 0);
+        const std::int64_t value = entry ? std::strtoll(entry->value, nullptr, 10) : 0;
+        if (value > 0 && value < 10'000'000'000)
+            return value;
+    }
+    return 0;
 }
 
 bool isAudioComplete(const AVCodecParameters* par) {
@@ -149,11 +210,7 @@ bool isAudioComplete(const AVCodecParameters* par) {
         default:
             break;
     }
-#if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
-    return par->sample_rate > 0 && par->ch_layout.nb_channels > 0;
-#else
-    return par->sample_rate > 0 && par->channels > 0;
-#endif
+    return par->sample_rate > 0 && channelsOf(par) > 0;
 }
 
 }  // namespace
@@ -166,7 +223,7 @@ StreamInfo describeStream(AVFormatContext* context, AVStream* stream) {
     s.codec = codecName(par);
     s.profile = lowered(avcodec_profile_name(par->codec_id, par->profile));
     s.level = std::max(par->level, 0);
-    s.bitrate = std::max<std::int64_t>(par->bit_rate, 0);
+    s.bitrate = bitrateOf(stream);
     s.language = core::languageTag(dictionaryText(stream->metadata, "language", 64));
     s.title = dictionaryText(stream->metadata, "title");
     s.isDefault = (stream->disposition & AV_DISPOSITION_DEFAULT) != 0;

@@ -207,9 +207,11 @@ void WorkerPool::Loop::wait() {
         return;
     if (polled[0].revents) {
         std::array<char, 64> bytes;
-        wakePending_ = false;  // before reading: a wake() after this writes anew
         while (::read(wakeRead_, bytes.data(), bytes.size()) > 0) {
         }
+        // After reading, or the byte of a wake() in between would be lost and the flag would stay; and before
+        // takeArrivals(), which sees what such a wake() was about.
+        wakePending_ = false;
     }
     for (std::size_t i = 0; i < links_.size(); ++i) {
         if (polled[i + 1].revents & POLLOUT)
