@@ -152,9 +152,11 @@ bool endsTooEarly(AVFormatContext* context, std::int64_t fileSize) {
     return false;
 }
 
+// Demuxers of elementary streams announce one for any bytes; one without a size or a rate is none.
 bool hasContent(const MediaInfo& info) {
     return std::any_of(info.streams.begin(), info.streams.end(), [](const core::StreamInfo& s) {
-        return s.kind == StreamKind::Audio || (s.kind == StreamKind::Video && !s.attachedPicture);
+        return (s.kind == StreamKind::Audio && s.sampleRate > 0 && s.channels > 0) ||
+               (s.kind == StreamKind::Video && s.width > 0 && s.height > 0 && !s.attachedPicture);
     });
 }
 
