@@ -22,13 +22,14 @@ bool drawnByCpu() {
     return renderer && QByteArray(renderer).toLower().contains("llvmpipe");
 }
 
-// Tone mapping with peak detection takes 240 ms a frame on a CPU, clipping 4.
+// Tone mapping with peak detection takes 240 ms a frame on a CPU, clipping 4; and without a graphics card there is no
+// use in looking for its decoders. Waits for mpv, which has no picture yet that could wait for this thread.
 void easeForCpu(mpv_handle* mpv) {
-    static const char* const options[][2] = {
-        {"hdr-compute-peak", "no"}, {"tone-mapping", "clip"}, {"dither-depth", "no"}, {"scale", "bilinear"}};
+    static const char* const options[][2] = {{"hwdec", "no"},         {"gpu-hwdec-interop", "no"},
+                                             {"hdr-compute-peak", "no"}, {"tone-mapping", "clip"},
+                                             {"dither-depth", "no"},  {"scale", "bilinear"}};
     for (const auto& [name, value] : options) {
-        const char* text = value;
-        mpv_set_property_async(mpv, 0, name, MPV_FORMAT_STRING, &text);
+        mpv_set_property_string(mpv, name, value);
     }
 }
 
@@ -70,6 +71,9 @@ private:
         if (failed_) {
             return false;
         }
+        if (drawnByCpu()) {
+            easeForCpu(core_->handle());
+        }
         mpv_opengl_init_params gl{};
         gl.get_proc_address = glFunction;
         mpv_render_param params[] = {
@@ -81,9 +85,6 @@ private:
             failed_ = true;
             qWarning("The picture can't be drawn: no OpenGL context for the player");
             return false;
-        }
-        if (drawnByCpu()) {
-            easeForCpu(core_->handle());
         }
         mpv_render_context_set_update_callback(context_, &EngineRelay::onUpdate, relay_.get());
         relay_->ready();

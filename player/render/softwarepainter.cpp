@@ -61,6 +61,8 @@ bool SoftwarePainter::create() {
         return false;
     }
     mpv_render_context_set_update_callback(context_, &SoftwarePainter::onUpdate, this);
+    const char* none = "no";  // what a graphics card decodes would have to come back from it
+    mpv_set_property_async(core_->handle(), 0, "hwdec", MPV_FORMAT_STRING, &none);
     relay_->ready();
     return true;
 }

@@ -81,6 +81,11 @@ TEST_F(RenderTest, AFilmGivenAfterTheItemIsOnTheScreenWithItsFirstFrame) {
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
     EXPECT_EQ(first, 1);
     EXPECT_TRUE(showsPicture());
+    const QImage picture = view->grabWindow();  // upright: red on the left, cyan on the right, the clock above
+    EXPECT_GT(picture.pixelColor(8, 350).red(), 200);
+    EXPECT_GT(picture.pixelColor(632, 350).blue(), 200);
+    EXPECT_LT(picture.pixelColor(195, 70).green(), 120);
+    EXPECT_GT(picture.pixelColor(195, 290).green(), 150);
 }
 
 TEST_F(RenderTest, AFilmThatAlreadyPlaysGetsItsPictureWhenTheItemComes) {
