@@ -29,12 +29,11 @@ public:
         turn_.wait(lock, [&] { return serving_ == ticket; });
         holder_ = std::this_thread::get_id();
     }
+    // Wakes within the lock: once it is free, the database may be gone.
     void leave() {
-        {
-            const std::lock_guard lock(mutex_);
-            holder_ = {};
-            ++serving_;
-        }
+        const std::lock_guard lock(mutex_);
+        holder_ = {};
+        ++serving_;
         turn_.notify_all();
     }
     bool isMine() const {
@@ -122,10 +121,8 @@ private:
         return reader;
     }
     void giveBack(SqliteConnection* reader) {
-        {
-            const std::lock_guard lock(readMutex_);
-            idle_.push_back(reader);
-        }
+        const std::lock_guard lock(readMutex_);  // woken within the lock, as in WriteQueue
+        idle_.push_back(reader);
         returned_.notify_all();
     }
 
