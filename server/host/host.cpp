@@ -5,29 +5,13 @@
 
 #include "core/db/sqlite.h"
 #include "marea_version.h"
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/library/playback.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
-#if MAREA_HAS_WORKERS
 #include "server/transcode/workerpool.h"
-#endif
-#if MAREA_HAS_CATALOG
-#include "server/apps/catalog/catalog.h"
-#endif
-#if MAREA_HAS_LIBRARY
-#include "server/apps/library/playback.h"
-#endif
 
 namespace marea::server {
-
-#if !MAREA_HAS_WORKERS
-class WorkerPool {};
-#endif
-#if !MAREA_HAS_CATALOG
-class Catalog {};
-#endif
-#if !MAREA_HAS_LIBRARY
-class Playback {};
-#endif
 
 using core::Result;
 
@@ -104,35 +88,25 @@ Result<void> Host::open() {
 }
 
 void Host::openWorkers() {
-#if MAREA_HAS_WORKERS
     WorkerPoolOptions options;
     options.programPath = config_.workerProgram.empty() ? programFolder() + "/marea-worker" : config_.workerProgram;
     options.count = static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
-#endif
 }
 
 void Host::openParts() {
-#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
     catalog_ = std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
-#if MAREA_HAS_LIBRARY
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), clock_, logger_, *pool_);
-#endif
-#endif
 }
 
 void Host::addRoutes() {
     router_ = std::make_shared<Router>();
     addHostRoutes(*router_, [this] { return readiness(); }, [this] { return metrics(); });
     identity_->addRoutes(*router_, *pool_);
-#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
     catalog_->addRoutes(*router_);
-#if MAREA_HAS_LIBRARY
     playback_->addRoutes(*router_);
-#endif
-#endif
 }
 
 Result<void> Host::start() {
@@ -162,7 +136,6 @@ void Host::waitForWorkers() const {
 }
 
 Result<void> Host::startScans() {
-#if MAREA_HAS_CATALOG && MAREA_HAS_WORKERS
     std::vector<LibraryFolder> folders;
     for (const LibraryConfig& library : config_.libraries) {
         folders.push_back({library.name, library.path});
@@ -171,14 +144,11 @@ Result<void> Host::startScans() {
         return configured;
     }
     catalog_->start();
-#endif
     return {};
 }
 
 void Host::waitForScans() {
-#if MAREA_HAS_CATALOG
     catalog_->waitUntilIdle();
-#endif
 }
 
 void Host::stop(int seconds) {
@@ -196,23 +166,17 @@ void Host::stop(int seconds) {
     if (maintenance_.joinable()) {
         maintenance_.join();
     }
-#if MAREA_HAS_CATALOG
     if (catalog_) {
         catalog_->stop();
     }
-#endif
-#if MAREA_HAS_LIBRARY
-    if (playback_) {
-        playback_->stop();
-    }
-#endif
-#if MAREA_HAS_WORKERS
     if (workers_) {
         workers_->stop();
     }
-#endif
     // What was queued on the pool still refers to the parts: it runs to its end before they go.
     pool_.reset();
+    if (playback_) {
+        playback_->stop();
+    }
 }
 
 void Host::maintain() {
@@ -241,9 +205,7 @@ void Host::checkDatabase() {
 
 Readiness Host::readiness() const {
     Readiness readiness{databaseWritable_, true};
-#if MAREA_HAS_WORKERS
     readiness.workers = workers_->status().ready > 0;
-#endif
     return readiness;
 }
 
@@ -254,14 +216,12 @@ Metrics Host::metrics() const {
     metrics.uptimeSeconds = static_cast<double>(clock_->now() - startedAt_) / 1000;
     metrics.version = MAREA_VERSION;
     metrics.commit = MAREA_COMMIT;
-#if MAREA_HAS_WORKERS
     const WorkerPoolStatus status = workers_->status();
     metrics.workersReady = status.ready;
     metrics.workerStarts = status.starts;
     metrics.workerDeaths = status.deaths;
     metrics.workerJobsAnswered = status.answered;
     metrics.workerJobsQueued = status.queued;
-#endif
     return metrics;
 }
 
