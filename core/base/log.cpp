@@ -31,18 +31,19 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-bool isTokenCharacter(char c) { return std::isalnum(static_cast<unsigned char>(c)) || (c && std::strchr("-._~+/=%", c)); }
+bool isTokenCharacter(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || (c && std::strchr("-._~+/=%", c));
+}
 
 // The length of what must not be shown at the start of `rest`, when it follows `marker` there.
 struct SecretAfter {
     std::string_view marker;  // lower case
     bool untilSlash;          // the secret ends at '/', as in a path
 };
-constexpr std::array kMarkers{SecretAfter{"/stream/", true},          SecretAfter{"bearer ", false},
-                              SecretAfter{"access_token=", false},    SecretAfter{"refresh_token=", false},
-                              SecretAfter{"token=", false},           SecretAfter{"ticket=", false},
-                              SecretAfter{"password=", false},        SecretAfter{"code=", false},
-                              SecretAfter{"secret=", false}};
+constexpr std::array kMarkers{
+    SecretAfter{"/stream/", true},        SecretAfter{"bearer ", false}, SecretAfter{"access_token=", false},
+    SecretAfter{"refresh_token=", false}, SecretAfter{"token=", false},  SecretAfter{"ticket=", false},
+    SecretAfter{"password=", false},      SecretAfter{"code=", false},   SecretAfter{"secret=", false}};
 
 std::size_t secretLength(std::string_view rest, bool untilSlash) {
     std::size_t length = 0;
@@ -72,8 +73,12 @@ bool isSecretName(std::string_view key) {
 // Well-formed UTF-8 (RFC 3629): 0 where `text` does not start with a whole sequence.
 std::size_t sequenceLength(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3
-                               : byte(0) < 0xF5 ? 4 : 0;
+    const std::size_t length = byte(0) < 0x80   ? 1
+                               : byte(0) < 0xC2 ? 0
+                               : byte(0) < 0xE0 ? 2
+                               : byte(0) < 0xF0 ? 3
+                               : byte(0) < 0xF5 ? 4
+                                                : 0;
     if (length == 0 || length > text.size()) {
         return 0;
     }
@@ -91,11 +96,13 @@ void appendEscaped(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const char c = text.front();
         const std::size_t length = sequenceLength(text);
-        const bool c1 = length == 2 && static_cast<unsigned char>(c) == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        const bool c1 =
+            length == 2 && static_cast<unsigned char>(c) == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
         if (length == 0 || c1 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
             // Control characters too, so that a file's name cannot write to the terminal that shows the log.
             char escaped[8];
-            std::snprintf(escaped, sizeof escaped, "\\u%04x", length == 0 ? 0xFFFDU : static_cast<unsigned char>(c1 ? text[1] : c));
+            std::snprintf(escaped, sizeof escaped, "\\u%04x",
+                          length == 0 ? 0xFFFDU : static_cast<unsigned char>(c1 ? text[1] : c));
             out += escaped;
         } else if (c == '"' || c == '\\') {
             out.push_back('\\');
@@ -155,7 +162,8 @@ public:
             return;
         }
         try {
-            const std::string line = format_ == LogFormat::Json ? jsonLine(level, event, fields) : textLine(level, event, fields);
+            const std::string line =
+                format_ == LogFormat::Json ? jsonLine(level, event, fields) : textLine(level, event, fields);
             (void)!::write(fd_, line.data(), line.size());
         } catch (...) {  // no memory for the line: a log never brings its program down
         }
@@ -163,7 +171,8 @@ public:
 
 private:
     static std::string jsonLine(LogLevel level, std::string_view event, Fields fields) {
-        std::string line = "{\"time\":\"" + timeText(SystemClock().now()) + "\",\"level\":\"" + levelName(level) + "\",\"event\":";
+        std::string line =
+            "{\"time\":\"" + timeText(SystemClock().now()) + "\",\"level\":\"" + levelName(level) + "\",\"event\":";
         appendString(line, event);
         for (const LogField& field : fields) {
             line.push_back(',');
@@ -204,7 +213,9 @@ std::shared_ptr<Logger> makeLogger(int fd, LogFormat format, LogLevel minimum) {
     return std::make_shared<FdLogger>(fd, format, minimum);
 }
 
-std::shared_ptr<Logger> makeNullLogger() { return std::make_shared<NullLogger>(); }
+std::shared_ptr<Logger> makeNullLogger() {
+    return std::make_shared<NullLogger>();
+}
 
 std::string redact(std::string_view text) {
     const std::string folded = lower(text);

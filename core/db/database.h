@@ -23,8 +23,12 @@ using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string_vie
 inline Value orNull(const std::optional<std::string>& text) {
     return text ? Value(std::string_view(*text)) : Value(nullptr);
 }
-inline Value orNull(const std::optional<std::int64_t>& number) { return number ? Value(*number) : Value(nullptr); }
-inline Value textOrNull(std::string_view text) { return text.empty() ? Value(nullptr) : Value(text); }
+inline Value orNull(const std::optional<std::int64_t>& number) {
+    return number ? Value(*number) : Value(nullptr);
+}
+inline Value textOrNull(std::string_view text) {
+    return text.empty() ? Value(nullptr) : Value(text);
+}
 
 // One row while it is being visited. Columns count from 0; reading NULL gives 0 or "".
 class Row {
@@ -80,7 +84,8 @@ public:
         return found;
     }
     template <class Map>
-    auto all(std::string_view sql, Values values, Map map) -> Result<std::vector<std::invoke_result_t<Map, const Row&>>> {
+    auto all(std::string_view sql, Values values, Map map)
+        -> Result<std::vector<std::invoke_result_t<Map, const Row&>>> {
         std::vector<std::invoke_result_t<Map, const Row&>> rows;
         auto done = each(sql, values, [&](const Row& row) {
             rows.push_back(map(row));

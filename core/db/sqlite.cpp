@@ -18,7 +18,9 @@ namespace marea::core::db {
 
 namespace {
 
-Error closing() { return Error{ErrorCode::Cancelled, "the database is closing", "The program is stopping."}; }
+Error closing() {
+    return Error{ErrorCode::Cancelled, "the database is closing", "The program is stopping."};
+}
 
 // First come, first served: a scan that writes in a loop does not keep a person's click waiting, as a plain mutex may.
 class WriteQueue {

@@ -9,8 +9,8 @@
 namespace marea::core::db {
 
 struct SqliteOptions {
-    int readers = 4;           // connections for reading
-    bool migrate = true;       // bring the schema up to date, after a backup beside the file when it is older
+    int readers = 4;             // connections for reading
+    bool migrate = true;         // bring the schema up to date, after a backup beside the file when it is older
     std::string backupFolder{};  // where that backup goes; empty: beside the database
 };
 

@@ -65,7 +65,9 @@ struct Binder {
     }
 };
 
-bool isBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n;") == std::string_view::npos; }
+bool isBlank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n;") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -254,6 +256,8 @@ Result<std::int64_t> SqliteConnection::pragma(const char* name) {
     return value->value_or(0);
 }
 
-void SqliteConnection::interrupt() { sqlite3_interrupt(handle_); }
+void SqliteConnection::interrupt() {
+    sqlite3_interrupt(handle_);
+}
 
 }  // namespace marea::core::db

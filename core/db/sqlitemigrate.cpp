@@ -44,7 +44,9 @@ Result<void> apply(SqliteConnection& writer, const Migration& migration) {
 
 }  // namespace
 
-int latestVersion(std::span<const Migration> migrations) { return migrations.empty() ? 0 : migrations.back().version; }
+int latestVersion(std::span<const Migration> migrations) {
+    return migrations.empty() ? 0 : migrations.back().version;
+}
 
 Result<int> checkedVersion(SqliteConnection& connection, int latest) {
     const auto application = connection.pragma("application_id");

@@ -8,18 +8,23 @@ namespace {
 
 using core::Result;
 
-tl::unexpected<core::Error> wrongUse(std::string words) { return core::fail(core::ErrorCode::Invalid, std::move(words)); }
+tl::unexpected<core::Error> wrongUse(std::string words) {
+    return core::fail(core::ErrorCode::Invalid, std::move(words));
+}
 
 const CommandForm* formOf(const std::vector<CommandForm>& forms, std::string_view name) {
-    const auto found = std::find_if(forms.begin(), forms.end(), [&](const CommandForm& form) { return form.name == name; });
+    const auto found =
+        std::find_if(forms.begin(), forms.end(), [&](const CommandForm& form) { return form.name == name; });
     return found == forms.end() ? nullptr : &*found;
 }
 
 // Takes one option at words[i], with its value; returns how many words it was.
-Result<std::size_t> takeOption(const std::vector<std::string>& words, std::size_t i, const CommandForm& form, Arguments& out) {
+Result<std::size_t> takeOption(const std::vector<std::string>& words, std::size_t i, const CommandForm& form,
+                               Arguments& out) {
     const auto equals = words[i].find('=');
     const std::string name = words[i].substr(0, equals);
-    const auto option = std::find_if(form.options.begin(), form.options.end(), [&](const Option& o) { return o.name == name; });
+    const auto option =
+        std::find_if(form.options.begin(), form.options.end(), [&](const Option& o) { return o.name == name; });
     if (option == form.options.end()) {
         return wrongUse("there is no option " + name + " for " + std::string(form.name));
     }
@@ -54,10 +59,13 @@ void appendOptions(std::string& text, const CommandForm& form) {
 
 }  // namespace
 
-bool Arguments::has(std::string_view name) const { return value(name).has_value(); }
+bool Arguments::has(std::string_view name) const {
+    return value(name).has_value();
+}
 
 std::optional<std::string> Arguments::value(std::string_view name) const {
-    const auto found = std::find_if(options.rbegin(), options.rend(), [&](const auto& option) { return option.first == name; });
+    const auto found =
+        std::find_if(options.rbegin(), options.rend(), [&](const auto& option) { return option.first == name; });
     return found == options.rend() ? std::nullopt : std::optional(found->second);
 }
 
@@ -86,7 +94,8 @@ Result<Arguments> parseArguments(const std::vector<std::string>& words, const st
     }
     const bool asks = out.has("--help") || out.has("--version");
     if (!asks && (out.words.size() < form->minWords || out.words.size() > form->maxWords)) {
-        return wrongUse(std::string(form->name) + (form->maxWords == 0 ? " takes no words" : " needs: " + std::string(form->usage)));
+        return wrongUse(std::string(form->name) +
+                        (form->maxWords == 0 ? " takes no words" : " needs: " + std::string(form->usage)));
     }
     return out;
 }

@@ -42,9 +42,11 @@ Result<void> check(const std::string& path) {
     if (*version == 0) {
         return core::fail(core::ErrorCode::Corrupt, "That file is no backup of Marea.");
     }
-    auto answer = (*connection)->first("PRAGMA integrity_check(1)", {}, [](const db::Row& row) { return row.string(0); });
+    auto answer =
+        (*connection)->first("PRAGMA integrity_check(1)", {}, [](const db::Row& row) { return row.string(0); });
     if (!answer || *answer != "ok") {
-        return core::fail(core::ErrorCode::Corrupt, "The backup is damaged.", answer ? answer->value_or("") : answer.error().detail);
+        return core::fail(core::ErrorCode::Corrupt, "The backup is damaged.",
+                          answer ? answer->value_or("") : answer.error().detail);
     }
     return {};
 }

@@ -26,10 +26,12 @@ void print(const CommandContext& context, const core::json::value& object, const
 
 int failed(const CommandContext& context, const core::Error& error) {
     if (context.json()) {
-        writeLine(stdout, core::json::serialize(core::json::object{{"error", core::name(error.code)}, {"text", error.text}}));
+        writeLine(stdout,
+                  core::json::serialize(core::json::object{{"error", core::name(error.code)}, {"text", error.text}}));
     }
-    writeLine(stderr, "marea-server: " + error.text +
-                          (error.detail.empty() || error.detail == error.text ? "" : " (" + core::redact(error.detail) + ")"));
+    writeLine(stderr,
+              "marea-server: " + error.text +
+                  (error.detail.empty() || error.detail == error.text ? "" : " (" + core::redact(error.detail) + ")"));
     return kFailed;
 }
 
@@ -50,7 +52,8 @@ core::Result<OpenedData> openData(const CommandContext& context) {
     } else if (lock.error().code != core::ErrorCode::Conflict) {
         return core::unexpected<core::Error>(lock.error());
     }
-    auto database = core::db::openSqlite(data + "/marea.db", {.readers = 1, .migrate = opened.lock != nullptr}, context.logger);
+    auto database =
+        core::db::openSqlite(data + "/marea.db", {.readers = 1, .migrate = opened.lock != nullptr}, context.logger);
     if (!database) {
         return core::unexpected<core::Error>(database.error());
     }
@@ -66,8 +69,8 @@ core::Result<OpenedData> openData(const CommandContext& context) {
 }
 
 int runNotThereYet(CommandContext& context) {
-    return wrongUsage(context, "the command " + context.arguments.command +
-                                   " is not there yet: it comes with events and the store");
+    return wrongUsage(
+        context, "the command " + context.arguments.command + " is not there yet: it comes with events and the store");
 }
 
 }  // namespace marea::server

@@ -1,11 +1,11 @@
 #include "server/host/config.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
 #include <functional>
-#include <toml++/toml.h>
 
 namespace marea::server {
 
@@ -233,7 +233,8 @@ private:
     Result<void> library(const toml::table& table) {
         for (const auto& [name, value] : table) {
             if ((name != "name" && name != "path") || !value.is_string()) {
-                return at(value, invalid("a library has a name and a path, both texts; not \"" + std::string(name.str()) + "\""));
+                return at(value, invalid("a library has a name and a path, both texts; not \"" +
+                                         std::string(name.str()) + "\""));
             }
         }
         const auto name = table["name"].value<std::string>(), path = table["path"].value<std::string>();
@@ -262,7 +263,8 @@ Result<Config> parseConfig(std::string_view text, const std::string& file, Confi
     try {
         return Reader(std::move(base), file).read(toml::parse(text, file));
     } catch (const toml::parse_error& error) {
-        return invalid(file + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+        return invalid(file + ":" + std::to_string(error.source().begin.line) + ": " +
+                       std::string(error.description()));
     }
 }
 
@@ -311,7 +313,8 @@ Result<void> checkConfig(const Config& config) {
     }
     for (std::size_t i = 0; i < config.libraries.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            if (config.libraries[i].name == config.libraries[j].name || config.libraries[i].path == config.libraries[j].path) {
+            if (config.libraries[i].name == config.libraries[j].name ||
+                config.libraries[i].path == config.libraries[j].path) {
                 return invalid("the library \"" + config.libraries[i].name + "\" is given twice");
             }
         }

@@ -28,9 +28,9 @@ struct Config {
     std::string certificateFile, keyFile;
     std::vector<std::string> trustedProxies;
     std::size_t maxConnections = 20'000;
-    unsigned threads = 0;        // of the gateway; 0: one per core
-    unsigned workers = 0;        // worker processes; 0: one per core
-    std::string workerProgram;   // empty: marea-worker beside this program
+    unsigned threads = 0;       // of the gateway; 0: one per core
+    unsigned workers = 0;       // worker processes; 0: one per core
+    std::string workerProgram;  // empty: marea-worker beside this program
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 };

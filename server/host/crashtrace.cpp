@@ -28,7 +28,9 @@ constexpr char kHead[] = "marea-server " MAREA_VERSION " " MAREA_COMMIT "\nsigna
 char crashFile[4096];
 alignas(16) char handlerStack[64 * 1024];
 
-void writeText(int fd, const char* text) { (void)!::write(fd, text, std::strlen(text)); }
+void writeText(int fd, const char* text) {
+    (void)!::write(fd, text, std::strlen(text));
+}
 
 void writeNumber(int fd, int number) {
     char digits[12];

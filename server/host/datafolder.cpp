@@ -35,9 +35,13 @@ std::string holderOf(int file) {
 
 }  // namespace
 
-std::string defaultDataFolder() { return baseFolder("XDG_DATA_HOME", "/.local/share") + "/marea"; }
+std::string defaultDataFolder() {
+    return baseFolder("XDG_DATA_HOME", "/.local/share") + "/marea";
+}
 
-std::string defaultConfigFile() { return baseFolder("XDG_CONFIG_HOME", "/.config") + "/marea/server.toml"; }
+std::string defaultConfigFile() {
+    return baseFolder("XDG_CONFIG_HOME", "/.config") + "/marea/server.toml";
+}
 
 core::Result<void> makeDataFolder(const std::string& path) {
     std::error_code error;

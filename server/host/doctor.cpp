@@ -76,7 +76,8 @@ std::vector<Finding> database(const CommandContext& context) {
     (void)data->database->read([&](core::db::Session& session) {
         return session.each("SELECT name, path FROM libraries ORDER BY name", {}, [&](const core::db::Row& row) {
             const bool readable = ::access(row.string(1).c_str(), R_OK | X_OK) == 0;
-            findings.push_back({"library " + row.string(0), readable, row.string(1) + (readable ? "" : " cannot be read")});
+            findings.push_back(
+                {"library " + row.string(0), readable, row.string(1) + (readable ? "" : " cannot be read")});
             return true;
         });
     });
@@ -96,7 +97,8 @@ int runDoctor(CommandContext& context) {
     bool ok = true;
     for (const Finding& finding : findings) {
         checks.push_back(json::object{{"name", finding.name}, {"ok", finding.ok}, {"detail", finding.words}});
-        text += (text.empty() ? "" : "\n") + std::string(finding.ok ? "ok    " : "WRONG ") + finding.name + ": " + finding.words;
+        text += (text.empty() ? "" : "\n") + std::string(finding.ok ? "ok    " : "WRONG ") + finding.name + ": " +
+                finding.words;
         ok = ok && finding.ok;
     }
     print(context, json::object{{"ok", ok}, {"checks", std::move(checks)}}, text);

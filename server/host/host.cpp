@@ -41,7 +41,9 @@ Result<void> kept(Result<std::unique_ptr<T>> made, std::unique_ptr<T>& where) {
 Host::Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock)
     : config_(std::move(config)), logger_(std::move(logger)), clock_(std::move(clock)), startedAt_(clock_->now()) {}
 
-Host::~Host() { stop(0); }
+Host::~Host() {
+    stop(0);
+}
 
 Result<std::unique_ptr<Host>> Host::create(Config config, std::shared_ptr<core::Logger> logger,
                                            std::shared_ptr<const core::Clock> clock) {
@@ -90,20 +92,23 @@ Result<void> Host::open() {
 void Host::openWorkers() {
     WorkerPoolOptions options;
     options.programPath = config_.workerProgram.empty() ? programFolder() + "/marea-worker" : config_.workerProgram;
-    options.count = static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
+    options.count =
+        static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
 }
 
 void Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
-    catalog_ = std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+    catalog_ =
+        std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), clock_, logger_, *pool_);
 }
 
 void Host::addRoutes() {
     router_ = std::make_shared<Router>();
-    addHostRoutes(*router_, [this] { return readiness(); }, [this] { return metrics(); });
+    addHostRoutes(
+        *router_, [this] { return readiness(); }, [this] { return metrics(); });
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     playback_->addRoutes(*router_);
@@ -128,7 +133,8 @@ Result<void> Host::start() {
     return scanning;
 }
 
-// So that whoever was told "ready" finds it so. Workers that do not come up are no reason to stay away: /readyz says it.
+// So that whoever was told "ready" finds it so. Workers that do not come up are no reason to stay away: /readyz says
+// it.
 void Host::waitForWorkers() const {
     for (auto left = kWorkerPatience; !readiness().workers && left.count() > 0; left -= kWorkerPause) {
         std::this_thread::sleep_for(kWorkerPause);

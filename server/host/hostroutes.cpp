@@ -18,9 +18,9 @@ Response readyAnswer(const Readiness& readiness) {
     if (readiness.ready()) {
         return uncached(Response::json(200, json::object{{"status", "ok"}, {"database", "ok"}, {"workers", "ok"}}));
     }
-    Response response = Response::problem(core::Error{
-        core::ErrorCode::Unavailable, "not ready",
-        std::string("database: ") + word(readiness.database) + ", workers: " + word(readiness.workers)});
+    Response response = Response::problem(
+        core::Error{core::ErrorCode::Unavailable, "not ready",
+                    std::string("database: ") + word(readiness.database) + ", workers: " + word(readiness.workers)});
     response.headers.set("Retry-After", "5");
     return uncached(std::move(response));
 }
@@ -34,7 +34,8 @@ void addHostRoutes(Router& router, std::function<Readiness()> readiness, std::fu
     router.add({Method::Get, "/readyz", Access::Public,
                 inlined([readiness](const Request&) { return readyAnswer(readiness()); })});
     router.add({Method::Get, "/metrics", Access::Owner, inlined([metrics](const Request&) {
-                    return uncached(Response::text(200, "text/plain; version=0.0.4; charset=utf-8", prometheusText(metrics())));
+                    return uncached(
+                        Response::text(200, "text/plain; version=0.0.4; charset=utf-8", prometheusText(metrics())));
                 })});
     const auto document = std::make_shared<const std::string>(openApiDocument());
     router.add({Method::Get, "/api/v1/openapi.json", Access::Public, inlined([document](const Request&) {

@@ -12,13 +12,16 @@ using core::Result;
 
 namespace {
 
+constexpr const char* kLibraries = "/api/v1/admin/libraries";
+
 Result<json::value> ask(Host& host, Method method, const std::string& path, const json::value& body = nullptr) {
     const Response response = host.callAsOwner(method, path, body.is_null() ? "" : json::serialize(body));
     const auto* text = std::get_if<std::string>(&response.body);
     json::value answer = text && !text->empty() ? json::parse(*text) : json::value(nullptr);
     if (response.status >= 300) {
         const json::value* detail = answer.is_object() ? answer.get_object().if_contains("detail") : nullptr;
-        return core::fail(core::ErrorCode::Invalid, detail && detail->is_string() ? std::string(detail->get_string()) : "Failed.",
+        return core::fail(core::ErrorCode::Invalid,
+                          detail && detail->is_string() ? std::string(detail->get_string()) : "Failed.",
                           "status " + std::to_string(response.status));
     }
     return answer;
@@ -26,12 +29,14 @@ Result<json::value> ask(Host& host, Method method, const std::string& path, cons
 
 std::string textOf(const json::object& object, const char* key) {
     const json::value* value = object.if_contains(key);
-    return !value || value->is_null() ? "" : value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+    return !value || value->is_null() ? ""
+           : value->is_string()       ? std::string(value->get_string())
+                                      : json::serialize(*value);
 }
 
 std::string lineOf(const json::object& library) {
-    std::string line = textOf(library, "name") + "  " + textOf(library, "path") + "  " + textOf(library, "items") + " items, " +
-                       textOf(library, "files") + " files, " + textOf(library, "broken") + " broken";
+    std::string line = textOf(library, "name") + "  " + textOf(library, "path") + "  " + textOf(library, "items") +
+                       " items, " + textOf(library, "files") + " files, " + textOf(library, "broken") + " broken";
     const std::string problem = textOf(library, "problem");
     return problem.empty() ? line : line + "  (" + problem + ")";
 }
@@ -51,7 +56,7 @@ int list(CommandContext& context, Host& host) {
 
 int add(CommandContext& context, Host& host, const std::string& name, const std::string& folder) {
     const std::string path = std::filesystem::absolute(folder).lexically_normal().string();
-    auto answer = ask(host, Method::Post, "/api/v1/admin/libraries", json::object{{"name", name}, {"path", path}});
+    auto answer = ask(host, Method::Post, kLibraries, json::object{{"name", name}, {"path", path}});
     if (!answer) {
         return failed(context, answer.error());
     }
@@ -69,7 +74,7 @@ int removeNamed(CommandContext& context, Host& host, const std::string& name) {
         if (textOf(found, "name") != name && textOf(found, "id") != name) {
             continue;
         }
-        auto removed = ask(host, Method::Delete, "/api/v1/admin/libraries/" + textOf(found, "id"));
+        auto removed = ask(host, Method::Delete, kLibraries + ("/" + textOf(found, "id")));
         if (!removed) {
             return failed(context, removed.error());
         }

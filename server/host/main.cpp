@@ -18,13 +18,14 @@ namespace {
 constexpr const char* kProgram = "marea-server";
 
 std::vector<Option> withCommon(std::vector<Option> options) {
-    const std::vector<Option> common{{"--config", "FILE", "read this TOML file (default: the XDG configuration folder)"},
-                                     {"--data", "DIR", "the data folder (default: the XDG data folder)"},
-                                     {"--log-level", "LEVEL", "debug, info, warning or error"},
-                                     {"--log-format", "FORMAT", "auto, json or text"},
-                                     {"--json", "", "answer in JSON"},
-                                     {"--version", "", "say the version and end"},
-                                     {"--help", "", "say this and end"}};
+    const std::vector<Option> common{
+        {"--config", "FILE", "read this TOML file (default: the XDG configuration folder)"},
+        {"--data", "DIR", "the data folder (default: the XDG data folder)"},
+        {"--log-level", "LEVEL", "debug, info, warning or error"},
+        {"--log-format", "FORMAT", "auto, json or text"},
+        {"--json", "", "answer in JSON"},
+        {"--version", "", "say the version and end"},
+        {"--help", "", "say this and end"}};
     options.insert(options.end(), common.begin(), common.end());
     return options;
 }
@@ -48,7 +49,8 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all{
         {{"serve", "", "Serve until SIGTERM or Ctrl-C.", 0, 0, serveOptions()}, runServe},
         {{"token", "--user NAME", "Print an access token for scripts; works beside a running server.", 0, 0,
-          withCommon({{"--user", "NAME", "whose token"}, {"--days", "N", "how long it holds (1)"},
+          withCommon({{"--user", "NAME", "whose token"},
+                      {"--days", "N", "how long it holds (1)"},
                       {"--scope", "S", "only \"all\" yet"}})},
          runToken},
         {{"user", "add NAME | list | passwd NAME | remove NAME",
@@ -62,8 +64,10 @@ const std::vector<Command>& commands() {
           withCommon({{"--library", "NAME=DIR", "add this folder first; may be repeated"},
                       {"--worker", "FILE", "the marea-worker program"}})},
          runScan},
-        {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1, withCommon({})}, runBackup},
-        {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1, withCommon({})}, runRestore},
+        {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1, withCommon({})},
+         runBackup},
+        {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1, withCommon({})},
+         runRestore},
         {{"doctor", "", "Look for what is wrong with the installation.", 0, 0,
           withCommon({{"--worker", "FILE", "the marea-worker program"}})},
          runDoctor},
@@ -83,12 +87,18 @@ std::vector<CommandForm> forms() {
 
 // Which setting a flag stands for; "" when it is none.
 std::string_view settingOfFlag(std::string_view flag) {
-    constexpr std::pair<std::string_view, std::string_view> map[] = {
-        {"--data", "data"},       {"--listen", "listen"},         {"--public-url", "public_url"},
-        {"--roles", "roles"},     {"--name", "name"},             {"--worker", "worker.program"},
-        {"--workers", "worker.count"}, {"--database", "database"}, {"--log-level", "log.level"},
-        {"--log-format", "log.format"}};
-    const auto found = std::find_if(std::begin(map), std::end(map), [&](const auto& entry) { return entry.first == flag; });
+    constexpr std::pair<std::string_view, std::string_view> map[] = {{"--data", "data"},
+                                                                     {"--listen", "listen"},
+                                                                     {"--public-url", "public_url"},
+                                                                     {"--roles", "roles"},
+                                                                     {"--name", "name"},
+                                                                     {"--worker", "worker.program"},
+                                                                     {"--workers", "worker.count"},
+                                                                     {"--database", "database"},
+                                                                     {"--log-level", "log.level"},
+                                                                     {"--log-format", "log.format"}};
+    const auto found =
+        std::find_if(std::begin(map), std::end(map), [&](const auto& entry) { return entry.first == flag; });
     return found == std::end(map) ? std::string_view() : found->second;
 }
 
@@ -134,8 +144,8 @@ core::Result<Config> configOf(const Arguments& arguments) {
 }
 
 std::shared_ptr<core::Logger> loggerFor(const Config& config, bool serving) {
-    const bool text = config.logStyle == LogStyle::Text ||
-                      (config.logStyle == LogStyle::Automatic && ::isatty(STDERR_FILENO) != 0);
+    const bool text =
+        config.logStyle == LogStyle::Text || (config.logStyle == LogStyle::Automatic && ::isatty(STDERR_FILENO) != 0);
     // Commands speak for themselves: of their log only what went wrong.
     const auto level = serving ? config.logLevel : std::max(config.logLevel, core::LogLevel::Warning);
     return core::makeLogger(STDERR_FILENO, text ? core::LogFormat::Text : core::LogFormat::Json, level);

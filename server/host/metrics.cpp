@@ -35,16 +35,21 @@ void addGateway(Page& page, const Gateway::Stats& stats) {
     page.value(static_cast<double>(stats.status4xx), "{class=\"4xx\"}");
     page.value(static_cast<double>(stats.status5xx), "{class=\"5xx\"}");
     page.single("marea_http_requests_total", "counter", "Requests taken.", static_cast<double>(stats.requests));
-    page.single("marea_http_connections_total", "counter", "Connections accepted.", static_cast<double>(stats.connections));
-    page.single("marea_http_connections_open", "gauge", "Connections open now.", static_cast<double>(stats.openConnections));
+    page.single("marea_http_connections_total", "counter", "Connections accepted.",
+                static_cast<double>(stats.connections));
+    page.single("marea_http_connections_open", "gauge", "Connections open now.",
+                static_cast<double>(stats.openConnections));
     page.single("marea_http_sent_bytes_total", "counter", "Bytes sent.", static_cast<double>(stats.bytesSent));
 }
 
 void addWorkers(Page& page, const Metrics& metrics) {
     page.single("marea_workers_ready", "gauge", "Worker processes that can take a job.", metrics.workersReady);
-    page.single("marea_worker_starts_total", "counter", "Worker processes started.", static_cast<double>(metrics.workerStarts));
-    page.single("marea_worker_deaths_total", "counter", "Worker processes that died.", static_cast<double>(metrics.workerDeaths));
-    page.single("marea_worker_jobs_total", "counter", "Jobs answered.", static_cast<double>(metrics.workerJobsAnswered));
+    page.single("marea_worker_starts_total", "counter", "Worker processes started.",
+                static_cast<double>(metrics.workerStarts));
+    page.single("marea_worker_deaths_total", "counter", "Worker processes that died.",
+                static_cast<double>(metrics.workerDeaths));
+    page.single("marea_worker_jobs_total", "counter", "Jobs answered.",
+                static_cast<double>(metrics.workerJobsAnswered));
     page.single("marea_worker_jobs_queued", "gauge", "Jobs that wait.", static_cast<double>(metrics.workerJobsQueued));
 }
 

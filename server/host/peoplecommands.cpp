@@ -60,7 +60,8 @@ int listUsers(CommandContext& context, Identity& identity) {
     json::array items;
     std::string text;
     for (const User& user : *users) {
-        items.push_back(json::object{{"id", user.id}, {"username", user.username}, {"role", user.role}, {"created_at", user.createdAt}});
+        items.push_back(json::object{
+            {"id", user.id}, {"username", user.username}, {"role", user.role}, {"created_at", user.createdAt}});
         text += (text.empty() ? "" : "\n") + user.username + "  " + user.role;
     }
     print(context, json::object{{"items", std::move(items)}}, text.empty() ? "Nobody yet." : text);
@@ -69,7 +70,8 @@ int listUsers(CommandContext& context, Identity& identity) {
 
 int changePassword(CommandContext& context, Identity& identity, const std::string& name) {
     auto password = askPassword();
-    auto changed = password ? identity.changePassword(name, *password) : core::unexpected<core::Error>(password.error());
+    auto changed =
+        password ? identity.changePassword(name, *password) : core::unexpected<core::Error>(password.error());
     if (!changed) {
         return failed(context, changed.error());
     }
@@ -131,7 +133,8 @@ int runToken(CommandContext& context) {
     if (!token) {
         return failed(context, token.error());
     }
-    print(context, json::object{{"access_token", *token}, {"token_type", "Bearer"}, {"expires_in", days * kDay / 1000}}, *token);
+    print(context, json::object{{"access_token", *token}, {"token_type", "Bearer"}, {"expires_in", days * kDay / 1000}},
+          *token);
     return kDone;
 }
 

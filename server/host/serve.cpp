@@ -49,7 +49,9 @@ int runServe(CommandContext& context) {
     if (auto started = (*host)->start(); !started) {
         return failed(context, started.error());
     }
-    context.logger->info("server.started", {{"url", (*host)->url()}, {"version", MAREA_VERSION}, {"commit", MAREA_COMMIT},
+    context.logger->info("server.started", {{"url", (*host)->url()},
+                                            {"version", MAREA_VERSION},
+                                            {"commit", MAREA_COMMIT},
                                             {"data", context.config.dataFolder}});
     sayReady(**host);
     const int signal = waitForEnd();

@@ -49,7 +49,9 @@ std::int64_t secondsOf(const json::object& object, const char* key) {
                : 0;
 }
 
-bool isRole(std::string_view role) { return role == "owner" || role == "member" || role == "child"; }
+bool isRole(std::string_view role) {
+    return role == "owner" || role == "member" || role == "child";
+}
 
 }  // namespace
 
@@ -90,9 +92,15 @@ core::Result<AccessClaims> checkedClaims(std::string_view payload, std::string_v
 // algorithm needs no choice of algorithms.
 core::Result<std::string> AccessTokens::issue(const AccessClaims& claims) const {
     const json::object header{{"alg", "ES256"}, {"typ", "at+jwt"}, {"kid", key_.id()}};
-    const json::object payload{{"iss", issuer_},          {"aud", audience_},          {"sub", claims.userId},
-                               {"sid", claims.sessionId}, {"jti", claims.tokenId},     {"name", claims.username},
-                               {"role", claims.role},     {"iat", claims.issued / 1000}, {"exp", claims.expires / 1000}};
+    const json::object payload{{"iss", issuer_},
+                               {"aud", audience_},
+                               {"sub", claims.userId},
+                               {"sid", claims.sessionId},
+                               {"jti", claims.tokenId},
+                               {"name", claims.username},
+                               {"role", claims.role},
+                               {"iat", claims.issued / 1000},
+                               {"exp", claims.expires / 1000}};
     std::string token = encodedPart(json::serialize(header)) + "." + encodedPart(json::serialize(payload));
     const auto signature = key_.sign(token);
     if (!signature) {

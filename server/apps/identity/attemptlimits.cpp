@@ -55,7 +55,8 @@ std::string addressKey(std::string_view peer) {
     }
     if (IN6_IS_ADDR_V4MAPPED(&six)) {
         const auto* b = six.s6_addr + 12;
-        return std::to_string(b[0]) + '.' + std::to_string(b[1]) + '.' + std::to_string(b[2]) + '.' + std::to_string(b[3]);
+        return std::to_string(b[0]) + '.' + std::to_string(b[1]) + '.' + std::to_string(b[2]) + '.' +
+               std::to_string(b[3]);
     }
     std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
     char network[INET6_ADDRSTRLEN];

@@ -84,7 +84,8 @@ std::string HmacStreamTokens::issue(const core::Id& session, const core::Id& tit
     return base64Url({reinterpret_cast<const std::uint8_t*>(token.data()), token.size()});
 }
 
-core::Result<StreamGrant> HmacStreamTokens::check(std::string_view token, std::string_view path, core::TimeMs now) const {
+core::Result<StreamGrant> HmacStreamTokens::check(std::string_view token, std::string_view path,
+                                                  core::TimeMs now) const {
     const std::string_view title = titleOf(path);
     if (token.size() != kTokenText || title.empty()) {
         return refused("malformed");

@@ -64,7 +64,8 @@ Identity::Identity(core::db::Database& database, std::shared_ptr<const core::Clo
       userLimits_({.allowed = 50, .firstWait = 5'000, .maxWait = 60'000}),
       setupLimits_({.allowed = 5}) {}
 
-Result<std::unique_ptr<Identity>> Identity::create(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
+Result<std::unique_ptr<Identity>> Identity::create(core::db::Database& database,
+                                                   std::shared_ptr<const core::Clock> clock,
                                                    std::shared_ptr<core::Logger> logger, IdentityOptions options) {
     std::unique_ptr<Identity> identity(new Identity(database, std::move(clock), std::move(logger), std::move(options)));
     if (auto opened = identity->open(); !opened) {
@@ -88,7 +89,8 @@ Result<void> Identity::open() {
     }
     serverId_ = id->value_or(core::newId(clock_->now()));
     if (!*id) {
-        auto kept = database_.write([&](Session& session) { return store::setSetting(session, "server_id", serverId_); });
+        auto kept =
+            database_.write([&](Session& session) { return store::setSetting(session, "server_id", serverId_); });
         if (!kept) {
             return kept;
         }
@@ -100,8 +102,8 @@ Result<void> Identity::open() {
     }
     // Not the URL, which may change from one start to the next while tokens made on the command line go on.
     accessTokens_ = std::make_unique<AccessTokens>(std::move(*signing), "urn:marea:server:" + serverId_, kAudience);
-    streamTokens_ = std::make_unique<HmacStreamTokens>(
-        *streaming, sessions_, [this](const core::Id& session, core::TimeMs until) {
+    streamTokens_ =
+        std::make_unique<HmacStreamTokens>(*streaming, sessions_, [this](const core::Id& session, core::TimeMs until) {
             auto kept = database_.write([&](Session& db) { return store::revoke(db, session, until); });
             if (!kept) {
                 logger_->error("identity.revocation_not_kept", {{"detail", kept.error().detail}});
@@ -242,7 +244,8 @@ Result<TokenPair> Identity::setup(std::string_view code, std::string_view userna
 
 Result<void> Identity::checkLimits(const std::string& pair, const std::string& address, const std::string& user) const {
     const core::TimeMs now = clock_->now();
-    const auto longest = std::max({pairLimits_.wait(pair, now), addressLimits_.wait(address, now), userLimits_.wait(user, now)});
+    const auto longest =
+        std::max({pairLimits_.wait(pair, now), addressLimits_.wait(address, now), userLimits_.wait(user, now)});
     return longest ? Result<void>(tooManyTries(*longest)) : Result<void>();
 }
 
@@ -253,8 +256,8 @@ Result<TokenPair> Identity::login(std::string_view username, std::string_view pa
     if (auto limits = checkLimits(pair, address, user); !limits) {
         return errorOf(limits);
     }
-    auto found = database_.readValue<std::optional<User>>(
-        [&](Session& session) { return store::userByName(session, user); });
+    auto found =
+        database_.readValue<std::optional<User>>([&](Session& session) { return store::userByName(session, user); });
     if (!found) {
         return errorOf(found);
     }
@@ -314,7 +317,8 @@ Result<TokenPair> Identity::newPair(Session& session, const Login& login) {
 
 Result<std::string> Identity::accessTokenFor(const Login& login, core::TimeMs life) const {
     const core::TimeMs now = clock_->now();
-    return accessTokens_->issue({login.userId, login.id, core::newId(now), login.username, login.role, now, now + life});
+    return accessTokens_->issue(
+        {login.userId, login.id, core::newId(now), login.username, login.role, now, now + life});
 }
 
 Result<TokenPair> Identity::refresh(std::string_view refreshToken) {
@@ -413,6 +417,8 @@ void Identity::remember(const Login& login) {
     newestLogin_ = std::max(newestLogin_, login.id);
 }
 
-void Identity::forget(const Login& login) { sessions_->revoke(login.id, revokedUntil(login)); }
+void Identity::forget(const Login& login) {
+    sessions_->revoke(login.id, revokedUntil(login));
+}
 
 }  // namespace marea::server

@@ -44,7 +44,8 @@ public:
 
     static core::Result<std::unique_ptr<Identity>> create(core::db::Database& database,
                                                           std::shared_ptr<const core::Clock> clock,
-                                                          std::shared_ptr<core::Logger> logger, IdentityOptions options);
+                                                          std::shared_ptr<core::Logger> logger,
+                                                          IdentityOptions options);
 
     void addRoutes(Router& router, WorkPool& pool);
 
@@ -79,13 +80,14 @@ public:
     core::Result<void> maintain();
 
 private:
-    Identity(core::db::Database& database, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
-             IdentityOptions options);
+    Identity(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
+             std::shared_ptr<core::Logger> logger, IdentityOptions options);
     core::Result<void> open();
     core::Result<void> takeIn();
     core::Result<void> checkCode(std::string_view code, const std::string& peer);
     core::Result<void> checkLimits(const std::string& pair, const std::string& address, const std::string& user) const;
-    core::Result<Login> newLogin(core::db::Session& session, const User& user, std::string_view device, core::TimeMs life);
+    core::Result<Login> newLogin(core::db::Session& session, const User& user, std::string_view device,
+                                 core::TimeMs life);
     core::Result<TokenPair> newPair(core::db::Session& session, const Login& login);
     core::Result<std::string> accessTokenFor(const Login& login, core::TimeMs life) const;
     core::Result<TokenPair> startSession(const User& user, std::string_view device);

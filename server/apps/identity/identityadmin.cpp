@@ -40,7 +40,9 @@ Result<core::Id> Identity::addUser(std::string_view username, std::string_view p
     return added ? Result<core::Id>(user.id) : errorOf(added);
 }
 
-Result<std::vector<User>> Identity::users() { return database_.readValue<std::vector<User>>(store::users); }
+Result<std::vector<User>> Identity::users() {
+    return database_.readValue<std::vector<User>>(store::users);
+}
 
 Result<std::vector<Login>> Identity::endLoginsOf(Session& session, const core::Id& userId) {
     std::vector<Login> ended;

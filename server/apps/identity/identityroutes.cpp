@@ -89,8 +89,9 @@ Response revoke(Identity& identity, const Request& request) {
 
 Response me(const Request& request) {
     const Principal& who = *request.principal;
-    return Response::json(200, json::object{{"id", who.userId}, {"username", who.username}, {"role", who.role},
-                                            {"session_id", who.sessionId}});
+    return Response::json(
+        200, json::object{
+                 {"id", who.userId}, {"username", who.username}, {"role", who.role}, {"session_id", who.sessionId}});
 }
 
 Response devices(Identity& identity, const Request& request) {
@@ -100,7 +101,9 @@ Response devices(Identity& identity, const Request& request) {
     }
     json::array items;
     for (const Login& login : *logins) {
-        items.push_back(json::object{{"id", login.id}, {"name", login.deviceName}, {"created_at", login.createdAt},
+        items.push_back(json::object{{"id", login.id},
+                                     {"name", login.deviceName},
+                                     {"created_at", login.createdAt},
                                      {"last_seen_at", login.lastSeenAt},
                                      {"current", login.id == request.principal->sessionId}});
     }
@@ -114,8 +117,10 @@ Response removeDevice(Identity& identity, const Request& request) {
 
 Response serverInfo(const Identity& identity) {
     const IdentityOptions& options = identity.options();
-    return Response::json(200, json::object{{"name", options.serverName}, {"version", options.version},
-                                            {"commit", options.commit}, {"id", identity.serverId()},
+    return Response::json(200, json::object{{"name", options.serverName},
+                                            {"version", options.version},
+                                            {"commit", options.commit},
+                                            {"id", identity.serverId()},
                                             {"setup_needed", !identity.setupCode().empty()}});
 }
 
@@ -136,15 +141,15 @@ Response oauthMetadata(const Identity& identity, const Request& request) {
     if (base.empty()) {
         return Response::problem(core::Error{ErrorCode::Invalid, "host header", "The request has no usable Host."});
     }
-    Response response = Response::json(
-        200, json::object{{"issuer", base},
-                          {"token_endpoint", base + "/oauth/token"},
-                          {"revocation_endpoint", base + "/oauth/revoke"},
-                          {"jwks_uri", base + "/oauth/jwks.json"},
-                          {"response_types_supported", json::array{}},
-                          {"grant_types_supported", json::array{"refresh_token"}},
-                          {"token_endpoint_auth_methods_supported", json::array{"none"}},
-                          {"revocation_endpoint_auth_methods_supported", json::array{"none"}}});
+    Response response =
+        Response::json(200, json::object{{"issuer", base},
+                                         {"token_endpoint", base + "/oauth/token"},
+                                         {"revocation_endpoint", base + "/oauth/revoke"},
+                                         {"jwks_uri", base + "/oauth/jwks.json"},
+                                         {"response_types_supported", json::array{}},
+                                         {"grant_types_supported", json::array{"refresh_token"}},
+                                         {"token_endpoint_auth_methods_supported", json::array{"none"}},
+                                         {"revocation_endpoint_auth_methods_supported", json::array{"none"}}});
     response.headers.set("Cache-Control", "no-store");  // it depends on the Host header
     return response;
 }
@@ -167,14 +172,16 @@ void Identity::addRoutes(Router& router, WorkPool& pool) {
     router.add({Method::Post, "/api/v1/login", Access::Public, blocking(logIn), small});
     router.add({Method::Post, "/oauth/token", Access::Public, blocking(token), small});
     router.add({Method::Post, "/oauth/revoke", Access::Public, blocking(revoke), small});
-    router.add({Method::Get, "/oauth/jwks.json", Access::Public, inlined([this](const Request&) { return keys(*this); })});
+    router.add(
+        {Method::Get, "/oauth/jwks.json", Access::Public, inlined([this](const Request&) { return keys(*this); })});
     router.add({Method::Get, "/.well-known/oauth-authorization-server", Access::Public,
                 inlined([this](const Request& request) { return oauthMetadata(*this, request); })});
-    router.add({Method::Get, "/api/v1/server", Access::Public,
-                inlined([this](const Request&) { return serverInfo(*this); })});
+    router.add(
+        {Method::Get, "/api/v1/server", Access::Public, inlined([this](const Request&) { return serverInfo(*this); })});
     router.add({Method::Get, "/api/v1/me", Access::User, inlined(me)});
     router.add({Method::Get, "/api/v1/me/devices", Access::User, blocking(::marea::server::devices)});
-    router.add({Method::Delete, "/api/v1/me/devices/{id}", Access::User, blocking(::marea::server::removeDevice), small});
+    router.add(
+        {Method::Delete, "/api/v1/me/devices/{id}", Access::User, blocking(::marea::server::removeDevice), small});
 }
 
 }  // namespace marea::server

@@ -12,24 +12,30 @@ constexpr const char* kLoginColumns =
     "SELECT l.id, l.user_id, u.username, u.role, l.device_name, l.created_at, l.last_seen_at, l.expires_at "
     "FROM logins l JOIN users u ON u.id = l.user_id ";
 
-User userOf(const Row& row) { return {row.string(0), row.string(1), row.string(2), row.string(3), row.integer(4)}; }
-
-Login loginOf(const Row& row) {
-    return {row.string(0), row.string(1), row.string(2), row.string(3), row.string(4),
-            row.integer(5), row.integer(6), row.integer(7)};
+User userOf(const Row& row) {
+    return {row.string(0), row.string(1), row.string(2), row.string(3), row.integer(4)};
 }
 
-std::string loginsWhere(const char* condition) { return std::string(kLoginColumns) + condition; }
+Login loginOf(const Row& row) {
+    return {row.string(0), row.string(1),  row.string(2),  row.string(3),
+            row.string(4), row.integer(5), row.integer(6), row.integer(7)};
+}
+
+std::string loginsWhere(const char* condition) {
+    return std::string(kLoginColumns) + condition;
+}
 
 }  // namespace
 
 Result<std::optional<std::string>> setting(Session& session, std::string_view key) {
-    return session.first("SELECT value FROM settings WHERE key = ?1", {key}, [](const Row& row) { return row.string(0); });
+    return session.first("SELECT value FROM settings WHERE key = ?1", {key},
+                         [](const Row& row) { return row.string(0); });
 }
 
 Result<void> setSetting(Session& session, std::string_view key, std::string_view value) {
-    return session.run("INSERT INTO settings(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-                       {key, value});
+    return session.run(
+        "INSERT INTO settings(key, value) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        {key, value});
 }
 
 Result<bool> hasOwner(Session& session) {
@@ -67,7 +73,8 @@ Result<void> removeUser(Session& session, const core::Id& userId) {
 
 Result<void> addLogin(Session& session, const Login& login) {
     return session.run(
-        "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES(?1, ?2, ?3, ?4, ?5, "
+        "?6)",
         {login.id, login.userId, login.deviceName, login.createdAt, login.lastSeenAt, login.expiresAt});
 }
 

@@ -2,11 +2,11 @@
 
 #include <sodium.h>
 
-#include <QString>
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <QString>
 
 namespace marea::server {
 
@@ -80,13 +80,16 @@ Passwords::Passwords(Cost cost) : impl_(std::make_unique<Impl>()) {
         impl_->memory = crypto_pwhash_MEMLIMIT_MIN;
     }
     // A hash of nothing, of the same cost as the real ones.
-    impl_->dummy = "$argon2id$v=19$m=" + std::to_string(impl_->memory / 1024) + ",t=" + std::to_string(impl_->operations) +
+    impl_->dummy = "$argon2id$v=19$m=" + std::to_string(impl_->memory / 1024) +
+                   ",t=" + std::to_string(impl_->operations) +
                    ",p=1$bWFyZWEgZHVtbXkgc2FsdA$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA";
 }
 
 Passwords::~Passwords() = default;
 
-core::Result<std::string> Passwords::hash(std::string_view password) const { return impl_->hash(password); }
+core::Result<std::string> Passwords::hash(std::string_view password) const {
+    return impl_->hash(password);
+}
 
 core::Result<bool> Passwords::matches(const std::string& hash, std::string_view password) const {
     return impl_->matches(hash, password);
@@ -111,7 +114,8 @@ core::Result<std::string> checkedUsername(std::string_view name) {
     const QString text = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))
                              .normalized(QString::NormalizationForm_C)
                              .trimmed();
-    const bool printable = std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
+    const bool printable =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint() || c.isSurrogate(); });
     if (text.isEmpty() || text.size() > 64 || !printable || text.contains(QChar::ReplacementCharacter)) {
         return core::fail(core::ErrorCode::Invalid, "The name needs 1 to 64 letters, digits or signs.");
     }

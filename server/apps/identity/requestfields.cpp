@@ -6,7 +6,9 @@ namespace marea::server {
 
 namespace {
 
-tl::unexpected<core::Error> invalid(std::string text) { return core::fail(core::ErrorCode::Invalid, std::move(text)); }
+tl::unexpected<core::Error> invalid(std::string text) {
+    return core::fail(core::ErrorCode::Invalid, std::move(text));
+}
 
 bool hasType(const Request& request, std::string_view type) {
     const auto given = request.headers.find("content-type");
@@ -19,7 +21,10 @@ bool hasType(const Request& request, std::string_view type) {
 }
 
 int hexValue(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 // application/x-www-form-urlencoded (WHATWG URL section 5.1); nullopt for a broken escape.
@@ -77,7 +82,8 @@ core::Result<RequestFields> RequestFields::form(const Request& request, std::ini
             return invalid("The form is malformed.");
         }
         // RFC 6749 section 3.2: unknown parameters are ignored, repeated ones refused.
-        const bool known = std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == *name; });
+        const bool known =
+            std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == *name; });
         if (known) {
             result.values_.emplace_back(std::move(*name), std::move(*value));
         }

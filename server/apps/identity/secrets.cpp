@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::size_t kMaxSecretFile = 64 * 1024;
 
-core::Error ioError(const std::string& what) { return core::systemError(errno, what); }
+core::Error ioError(const std::string& what) {
+    return core::systemError(errno, what);
+}
 
 core::Result<std::string> readAll(int fd, const std::string& path) {
     std::string text;
@@ -123,7 +125,9 @@ Digest sha256(std::string_view text) {
     return digest;
 }
 
-bool equalInConstantTime(const Digest& a, const Digest& b) { return sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+bool equalInConstantTime(const Digest& a, const Digest& b) {
+    return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 core::Result<std::string> loadOrMakeSecretFile(const std::string& path, const std::function<std::string()>& make) {
     const core::FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));

@@ -29,7 +29,9 @@ using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 
 constexpr int kHalf = 32;  // bytes of each number of a signature
 
-const unsigned char* bytesOf(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytesOf(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::string contents(BIO* bio) {
     char* data = nullptr;
@@ -76,7 +78,8 @@ core::Result<SigningKey> SigningKey::fromPem(const std::string& privatePem) {
     const std::string y = coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
     // RFC 7638 section 3.2: the required members in lexical order, without white space.
     std::string id = base64Url(sha256(R"({"crv":"P-256","kty":"EC","x":")" + x + R"(","y":")" + y + R"("})"));
-    core::json::object jwk{{"kty", "EC"}, {"crv", "P-256"}, {"x", x}, {"y", y}, {"use", "sig"}, {"alg", "ES256"}, {"kid", id}};
+    core::json::object jwk{{"kty", "EC"},  {"crv", "P-256"}, {"x", x},   {"y", y},
+                           {"use", "sig"}, {"alg", "ES256"}, {"kid", id}};
     return SigningKey({key.release(), EVP_PKEY_free}, std::move(id), std::move(jwk));
 }
 
@@ -124,7 +127,8 @@ bool SigningKey::verify(std::string_view message, std::string_view raw) const {
     }
     const Context context(EVP_MD_CTX_new());
     return context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
-           EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(length), bytesOf(message), message.size()) == 1;
+           EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(length), bytesOf(message), message.size()) ==
+               1;
 }
 
 }  // namespace marea::server

@@ -55,7 +55,8 @@ TEST(Logger, WritesOneJsonObjectALine) {
     Pipe pipe;
     auto logger = makeLogger(pipe.in(), LogFormat::Json, LogLevel::Info);
     logger->debug("not.shown");
-    logger->info("scan.finished", {{"files", 3}, {"seconds", 0.5}, {"whole", true}, {"name", "a\"\\\n\x1b[2J\xff\xc2\x9bñ"}});
+    logger->info("scan.finished",
+                 {{"files", 3}, {"seconds", 0.5}, {"whole", true}, {"name", "a\"\\\n\x1b[2J\xff\xc2\x9bñ"}});
     const auto object = json::parse(pipe.all()).as_object();
     EXPECT_EQ(object.at("event"), "scan.finished");
     EXPECT_EQ(object.at("level"), "info");
@@ -68,8 +69,8 @@ TEST(Logger, WritesOneJsonObjectALine) {
 TEST(Logger, HidesFieldsNamedLikeSecrets) {
     Pipe pipe;
     auto logger = makeLogger(pipe.in(), LogFormat::Text, LogLevel::Debug);
-    for (const char* key : {"token", "refresh_token", "Password", "authorization", "set_cookie", "client_secret", "code",
-                            "setup_code", "key"}) {
+    for (const char* key : {"token", "refresh_token", "Password", "authorization", "set_cookie", "client_secret",
+                            "code", "setup_code", "key"}) {
         logger->info("x", {{key, "hunter2"}});
     }
     logger->info("x", {{"url", "/stream/hunter2/a"}, {"keyboard", "shown"}, {"status_codes", "200"}});
@@ -101,7 +102,9 @@ TEST(Logger, LinesOfThreadsDoNotMix) {
     EXPECT_EQ(count, 200);
 }
 
-TEST(Logger, ABrokenDescriptorIsSurvived) { makeLogger(-1, LogFormat::Json, LogLevel::Info)->info("x"); }
+TEST(Logger, ABrokenDescriptorIsSurvived) {
+    makeLogger(-1, LogFormat::Json, LogLevel::Info)->info("x");
+}
 
 }  // namespace
 }  // namespace marea::core

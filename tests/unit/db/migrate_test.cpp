@@ -6,7 +6,9 @@
 namespace marea::core::db {
 namespace {
 
-int newest() { return latestVersion(builtInMigrations()); }
+int newest() {
+    return latestVersion(builtInMigrations());
+}
 
 std::vector<std::string> backups(const std::string& folder) {
     std::vector<std::string> found;
@@ -100,9 +102,9 @@ protected:
         auto logger = makeNullLogger();
         auto done = migrate(**writer, migrations, *logger);
         version = (*writer)->pragma("user_version").value();
-        tables = (*writer)->first("SELECT count(*) FROM sqlite_schema", {}, [](const Row& row) {
-            return row.integer(0);
-        })->value();
+        tables = (*writer)
+                     ->first("SELECT count(*) FROM sqlite_schema", {}, [](const Row& row) { return row.integer(0); })
+                     ->value();
         return done;
     }
     std::int64_t version = -1, tables = -1;
@@ -119,13 +121,16 @@ TEST_F(MigrateTest, AFailedOneLeavesTheVersionBeforeIt) {
 }
 
 TEST_F(MigrateTest, BrokenReferencesAreRefused) {
-    auto done = run({{1, "one", "CREATE TABLE a(x INTEGER PRIMARY KEY); CREATE TABLE b(y REFERENCES a(x));"
-                               "INSERT INTO b VALUES(7);"}});
+    auto done = run({{1, "one",
+                      "CREATE TABLE a(x INTEGER PRIMARY KEY); CREATE TABLE b(y REFERENCES a(x));"
+                      "INSERT INTO b VALUES(7);"}});
     EXPECT_EQ(done.error().code, ErrorCode::Corrupt);
     EXPECT_EQ(version, 0);
 }
 
-TEST_F(MigrateTest, AMigrationThatCommitsIsRefused) { EXPECT_FALSE(run({{1, "one", "CREATE TABLE a(x); COMMIT;"}})); }
+TEST_F(MigrateTest, AMigrationThatCommitsIsRefused) {
+    EXPECT_FALSE(run({{1, "one", "CREATE TABLE a(x); COMMIT;"}}));
+}
 
 }  // namespace
 }  // namespace marea::core::db

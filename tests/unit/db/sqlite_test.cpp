@@ -70,9 +70,8 @@ TEST_F(DbTest, AClashIsAConflictThatTheCallerMayHandle) {
 
 TEST_F(DbTest, ReferencesAreEnforced) {
     auto database = open();
-    auto done = database->write([](Session& session) {
-        return session.run("INSERT INTO logins VALUES('a', 'nobody', 'x', 1, 1, 1)");
-    });
+    auto done = database->write(
+        [](Session& session) { return session.run("INSERT INTO logins VALUES('a', 'nobody', 'x', 1, 1, 1)"); });
     EXPECT_EQ(done.error().code, ErrorCode::Conflict);
 }
 
@@ -129,8 +128,10 @@ TEST_F(DbTest, ReadersSeeOneStateBesideAWriter) {
             while (!stop || reads < 100) {
                 auto done = database->read([&](Session& session) -> Result<void> {
                     std::int64_t a = 0, b = 0;
-                    (void)session.each("SELECT a FROM pair", {}, [&](const Row& row) { return a = row.integer(0), true; });
-                    (void)session.each("SELECT b FROM pair", {}, [&](const Row& row) { return b = row.integer(0), true; });
+                    (void)session.each("SELECT a FROM pair", {},
+                                       [&](const Row& row) { return a = row.integer(0), true; });
+                    (void)session.each("SELECT b FROM pair", {},
+                                       [&](const Row& row) { return b = row.integer(0), true; });
                     torn += a != b;
                     return {};
                 });

@@ -6,7 +6,15 @@ namespace marea::server {
 namespace {
 
 const std::vector<CommandForm> kForms{
-    {"serve", "", "Serve.", 0, 0, {{"--data", "DIR", "the folder"}, {"--library", "NAME=DIR", "media"}, {"--json", "", "JSON"}, {"--help", "", "help"}}},
+    {"serve",
+     "",
+     "Serve.",
+     0,
+     0,
+     {{"--data", "DIR", "the folder"},
+      {"--library", "NAME=DIR", "media"},
+      {"--json", "", "JSON"},
+      {"--help", "", "help"}}},
     {"user", "add NAME", "People.", 1, 2, {{"--role", "ROLE", "what they are"}, {"--help", "", "help"}}},
 };
 
@@ -29,8 +37,14 @@ TEST(Arguments, WordsAndTheEndOfOptions) {
 }
 
 TEST(Arguments, MistakesAreSaidInWords) {
-    const std::vector<std::vector<std::string>> wrong{{"nothing"}, {"--nope"}, {"--data"}, {"--json=1"}, {"serve", "word"},
-                                                      {"user"}, {"user", "a", "b", "c"}, {"user", "a", "--data", "x"}};
+    const std::vector<std::vector<std::string>> wrong{{"nothing"},
+                                                      {"--nope"},
+                                                      {"--data"},
+                                                      {"--json=1"},
+                                                      {"serve", "word"},
+                                                      {"user"},
+                                                      {"user", "a", "b", "c"},
+                                                      {"user", "a", "--data", "x"}};
     for (const auto& words : wrong) {
         const auto a = parseArguments(words, kForms);
         ASSERT_FALSE(a);

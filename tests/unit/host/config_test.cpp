@@ -5,7 +5,9 @@
 namespace marea::server {
 namespace {
 
-core::Result<Config> parsed(const char* text) { return parseConfig(text, "server.toml", Config{}); }
+core::Result<Config> parsed(const char* text) {
+    return parseConfig(text, "server.toml", Config{});
+}
 
 TEST(Config, EverySettingIsRead) {
     const auto config = parsed(R"(

@@ -13,16 +13,11 @@ namespace {
 
 // Anybody may call these, and nothing else. Each was reviewed: it says nothing about people or media, or it is how one
 // gets a token.
-const std::set<std::string> kPublic{"GET /healthz",
-                                    "GET /readyz",
-                                    "GET /api/v1/server",
-                                    "GET /api/v1/openapi.json",
-                                    "GET /oauth/jwks.json",
-                                    "GET /.well-known/oauth-authorization-server",
-                                    "POST /api/v1/setup",
-                                    "POST /api/v1/login",
-                                    "POST /oauth/token",
-                                    "POST /oauth/revoke"};
+const std::set<std::string> kPublic{"GET /healthz",         "GET /readyz",
+                                    "GET /api/v1/server",   "GET /api/v1/openapi.json",
+                                    "GET /oauth/jwks.json", "GET /.well-known/oauth-authorization-server",
+                                    "POST /api/v1/setup",   "POST /api/v1/login",
+                                    "POST /oauth/token",    "POST /oauth/revoke"};
 
 const char* nameOf(Method method) {
     switch (method) {
@@ -71,7 +66,8 @@ protected:
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-        std::string request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n";
+        std::string request =
+            method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n";
         if (!token.empty()) {
             request += "Authorization: Bearer " + token + "\r\n";
         }
@@ -140,7 +136,8 @@ TEST_F(HostTest, WhatIsForOwnersIsRefusedToMembers) {
             ++owners;
         }
         if (route.access == Access::Stream) {
-            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 401) << route.pattern << ": a Bearer token is no stream token";
+            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 401)
+                << route.pattern << ": a Bearer token is no stream token";
         }
         const bool admin = route.pattern.starts_with("/api/v1/admin") || route.pattern == "/metrics";
         EXPECT_EQ(admin, route.access == Access::Owner) << route.pattern;

@@ -33,8 +33,14 @@ protected:
     // A token with any header and the claims of a good one, changed by `change`; signed with our own key.
     std::string forged(const std::string& header, const char* change = "{}") const {
         const AccessClaims c = claims();
-        core::json::object payload{{"iss", "urn:marea:server:x"}, {"aud", "marea"}, {"sub", c.userId}, {"sid", c.sessionId},
-                                   {"jti", c.tokenId}, {"name", "Ana"}, {"role", "owner"}, {"iat", kNow / 1000},
+        core::json::object payload{{"iss", "urn:marea:server:x"},
+                                   {"aud", "marea"},
+                                   {"sub", c.userId},
+                                   {"sid", c.sessionId},
+                                   {"jti", c.tokenId},
+                                   {"name", "Ana"},
+                                   {"role", "owner"},
+                                   {"iat", kNow / 1000},
                                    {"exp", kNow / 1000 + 900}};
         const auto changed = core::json::parse(change).as_object();
         for (const auto& member : changed) {
@@ -84,8 +90,9 @@ TEST_F(AccessTokenTest, EveryChangedCharacterIsRefused) {
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
         EXPECT_FALSE(tokens->verify(changed, kNow)) << i;
     }
-    for (const std::string& text : {std::string(), std::string("."), std::string(".."), std::string("a.b.c"),
-                                    *token + ".", *token + "=", std::string(5000, 'a'), token->substr(0, token->rfind('.') + 1)}) {
+    for (const std::string& text :
+         {std::string(), std::string("."), std::string(".."), std::string("a.b.c"), *token + ".", *token + "=",
+          std::string(5000, 'a'), token->substr(0, token->rfind('.') + 1)}) {
         EXPECT_FALSE(tokens->verify(text, kNow));
     }
 }
@@ -106,7 +113,8 @@ TEST_F(AccessTokenTest, OnlyOurAlgorithmTypeAndKey) {
     EXPECT_FALSE(tokens->verify(signedToken(forged(R"({"alg":"ES256","kid":")" + key().id() + "\"}")), kNow));
     EXPECT_FALSE(tokens->verify(signedToken(forged(R"({"alg":"ES256","typ":"at+jwt","kid":"other"})")), kNow));
     EXPECT_FALSE(tokens->verify(signedToken(forged(R"({"alg":"ES256","typ":"at+jwt"})")), kNow));
-    EXPECT_FALSE(tokens->verify(signedToken(forged(R"({"alg":"ES256","typ":"at+jwt","crit":["b64"],"kid":")" + key().id() + "\"}")), kNow));
+    EXPECT_FALSE(tokens->verify(
+        signedToken(forged(R"({"alg":"ES256","typ":"at+jwt","crit":["b64"],"kid":")" + key().id() + "\"}")), kNow));
     const std::string good = forged(header("ES256", "at+jwt"));
     std::filesystem::remove(folder + "/access-es256.pem");
     EXPECT_FALSE(tokens->verify(good + "." + encoded(*SigningKey::loadOrMake(folder)->sign(good)), kNow));
@@ -114,11 +122,11 @@ TEST_F(AccessTokenTest, OnlyOurAlgorithmTypeAndKey) {
 }
 
 TEST_F(AccessTokenTest, EveryClaimIsChecked) {
-    for (const char* change : {R"({"iss":"urn:marea:server:y"})", R"({"aud":"other"})", R"({"aud":["marea"]})",
-                               R"({"sub":"1"})", R"({"sid":null})", R"({"jti":""})", R"({"role":"root"})", R"({"exp":"never"})",
-                               R"({"exp":-1})", R"({"exp":9223372036854775807})", R"({"iat":0})", R"({"exp":1.5})"}) {
-        EXPECT_FALSE(tokens->verify(signedToken(forged(header("ES256", "at+jwt"), change)), kNow))
-            << change;
+    for (const char* change :
+         {R"({"iss":"urn:marea:server:y"})", R"({"aud":"other"})", R"({"aud":["marea"]})", R"({"sub":"1"})",
+          R"({"sid":null})", R"({"jti":""})", R"({"role":"root"})", R"({"exp":"never"})", R"({"exp":-1})",
+          R"({"exp":9223372036854775807})", R"({"iat":0})", R"({"exp":1.5})"}) {
+        EXPECT_FALSE(tokens->verify(signedToken(forged(header("ES256", "at+jwt"), change)), kNow)) << change;
     }
 }
 

@@ -132,7 +132,8 @@ TEST_F(IdentityTest, SigningOutEndsAccessAndStreamTokens) {
     const TokenPair pair = setUp();
     const Principal who = *identity->bearer(pair.accessToken);
     const core::Id film = core::newId(clock->now());
-    const std::string stream = identity->streamTokens().issue(who.sessionId, film, clock->now() + Identity::kStreamLife);
+    const std::string stream =
+        identity->streamTokens().issue(who.sessionId, film, clock->now() + Identity::kStreamLife);
     EXPECT_EQ(identity->stream(stream, "/" + film + "/artwork")->userId, who.userId);
     ASSERT_TRUE(identity->signOut(pair.refreshToken));
     ASSERT_TRUE(identity->signOut(pair.refreshToken)) << "twice is fine";
@@ -224,9 +225,10 @@ TEST_F(IdentityTest, WhatRanOutIsForgotten) {
     clock->time += 2 * Identity::kRefreshLife;
     ASSERT_TRUE(identity->maintain());
     const auto rows = database->readValue<std::int64_t>([](core::db::Session& session) -> core::Result<std::int64_t> {
-        auto count = session.first("SELECT (SELECT count(*) FROM logins) + (SELECT count(*) FROM refresh_tokens) + "
-                                   "(SELECT count(*) FROM revocations)",
-                                   {}, [](const core::db::Row& row) { return row.integer(0); });
+        auto count = session.first(
+            "SELECT (SELECT count(*) FROM logins) + (SELECT count(*) FROM refresh_tokens) + "
+            "(SELECT count(*) FROM revocations)",
+            {}, [](const core::db::Row& row) { return row.integer(0); });
         return **count;
     });
     EXPECT_EQ(*rows, 0);
@@ -236,9 +238,10 @@ TEST_F(IdentityTest, NoSecretIsStoredInTheClear) {
     const TokenPair pair = setUp();
     std::string all;
     (void)database->read([&](core::db::Session& session) {
-        return session.each("SELECT password_hash FROM users UNION ALL SELECT CAST(token_hash AS TEXT) FROM refresh_tokens "
-                            "UNION ALL SELECT value FROM settings",
-                            {}, [&](const core::db::Row& row) { return all += row.text(0), true; });
+        return session.each(
+            "SELECT password_hash FROM users UNION ALL SELECT CAST(token_hash AS TEXT) FROM refresh_tokens "
+            "UNION ALL SELECT value FROM settings",
+            {}, [&](const core::db::Row& row) { return all += row.text(0), true; });
     });
     EXPECT_NE(all.find("$argon2id$"), std::string::npos);
     EXPECT_EQ(all.find(pair.refreshToken), std::string::npos);

@@ -27,7 +27,8 @@ protected:
         request.peer = kPeer;
         request.requestId = "r1";
         request.headers.set("Host", "music.example:8470");
-        request.headers.set("Content-Type", path.starts_with("/oauth") ? "application/x-www-form-urlencoded" : "application/json");
+        request.headers.set("Content-Type",
+                            path.starts_with("/oauth") ? "application/x-www-form-urlencoded" : "application/json");
         if (!token.empty()) {
             request.principal = *identity->bearer(token);
         }
@@ -35,10 +36,10 @@ protected:
         std::condition_variable answered;
         std::optional<Response> answer;
         match.route->handler(std::move(request), Reply([&](Response response) {
-            const std::lock_guard lock(mutex);
-            answer = std::move(response);
-            answered.notify_one();
-        }));
+                                 const std::lock_guard lock(mutex);
+                                 answer = std::move(response);
+                                 answered.notify_one();
+                             }));
         std::unique_lock lock(mutex);
         answered.wait(lock, [&] { return answer.has_value(); });
         return std::move(*answer);
@@ -81,7 +82,8 @@ TEST_F(IdentityRoutesTest, FromSetupToSignOut) {
     EXPECT_EQ(items[0].at("name"), "Laptop");
     EXPECT_EQ(items[0].at("current"), true);
 
-    const auto next = bodyOf(call(Method::Post, "/oauth/token", "grant_type=refresh_token&refresh_token=" + text(pair, "refresh_token")));
+    const auto next = bodyOf(
+        call(Method::Post, "/oauth/token", "grant_type=refresh_token&refresh_token=" + text(pair, "refresh_token")));
     EXPECT_NE(text(next, "refresh_token"), text(pair, "refresh_token"));
     EXPECT_EQ(call(Method::Post, "/oauth/revoke", "token=" + text(next, "refresh_token")).status, 200);
     EXPECT_FALSE(identity->bearer(text(next, "access_token")));
@@ -108,7 +110,9 @@ TEST_F(IdentityRoutesTest, MalformedBodiesAre400) {
 }
 
 TEST_F(IdentityRoutesTest, TokenErrorsAreThoseOfOAuth) {
-    const auto error = [&](const char* form) { return text(bodyOf(call(Method::Post, "/oauth/token", form)), "error"); };
+    const auto error = [&](const char* form) {
+        return text(bodyOf(call(Method::Post, "/oauth/token", form)), "error");
+    };
     EXPECT_EQ(error("grant_type=password"), "unsupported_grant_type");
     EXPECT_EQ(error("refresh_token=x"), "invalid_request");
     EXPECT_EQ(error("grant_type=refresh_token&refresh_token=x"), "invalid_grant");

@@ -19,8 +19,9 @@ TEST(RequestFields, JsonIsReadToTheEnd) {
     ASSERT_TRUE(fields);
     EXPECT_EQ((*fields)["b"], "é");
     EXPECT_EQ((*fields)["c"], "");
-    for (const char* body : {"", "[]", "{", R"({"a":1})", R"({"a":null})", R"({"b":"1"})", R"({"a":"1","x":"2"})",
-                             R"({"a":"1"} x)", R"({"a":"")", R"({"a":""})", R"({"a":[[[[[["1"]]]]]]})", "{\"a\":\"\xff\"}"}) {
+    for (const char* body :
+         {"", "[]", "{", R"({"a":1})", R"({"a":null})", R"({"b":"1"})", R"({"a":"1","x":"2"})", R"({"a":"1"} x)",
+          R"({"a":"")", R"({"a":""})", R"({"a":[[[[[["1"]]]]]]})", "{\"a\":\"\xff\"}"}) {
         const auto refused = RequestFields::json(with(body), {{"a"}, {"b", false}});
         ASSERT_FALSE(refused) << body;
         EXPECT_EQ(refused.error().code, core::ErrorCode::Invalid);

@@ -19,7 +19,8 @@ protected:
 
 TEST_F(StreamTokensTest, OpenTheirTitleUntilTheirEnd) {
     const std::string token = tokens.issue(session, film, kNow + 1000);
-    EXPECT_EQ(token.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"), std::string::npos);
+    EXPECT_EQ(token.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"),
+              std::string::npos);
     const auto grant = tokens.check(token, path, kNow);
     ASSERT_TRUE(grant);
     EXPECT_EQ(grant->session, session);
@@ -30,8 +31,9 @@ TEST_F(StreamTokensTest, OpenTheirTitleUntilTheirEnd) {
 
 TEST_F(StreamTokensTest, OpenNothingElse) {
     const std::string token = tokens.issue(session, film, kNow + 1000);
-    for (const std::string& elsewhere : {"/" + other + "/direct/a.mp4", "/" + film, "/" + film.substr(0, 35) + "/x",
-                                         "/" + film + "x/y", film + "/x", std::string(), std::string("/"), std::string("//")}) {
+    for (const std::string& elsewhere :
+         {"/" + other + "/direct/a.mp4", "/" + film, "/" + film.substr(0, 35) + "/x", "/" + film + "x/y", film + "/x",
+          std::string(), std::string("/"), std::string("//")}) {
         EXPECT_FALSE(tokens.check(token, elsewhere, kNow)) << elsewhere;
     }
 }
@@ -57,7 +59,9 @@ TEST_F(StreamTokensTest, EndWithTheirSession) {
     EXPECT_TRUE(tokens.check(tokens.issue(other, film, kNow + 1000), path, kNow));
 }
 
-TEST_F(StreamTokensTest, NeedAnIdToBeIssuedTo) { EXPECT_EQ(tokens.issue("../..", film, kNow), ""); }
+TEST_F(StreamTokensTest, NeedAnIdToBeIssuedTo) {
+    EXPECT_EQ(tokens.issue("../..", film, kNow), "");
+}
 
 TEST(SessionRegister, ForgetsRevocationsThatRanOut) {
     SessionRegister sessions;
