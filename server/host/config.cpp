@@ -44,8 +44,10 @@ Result<void> setRoles(Config& config, const std::vector<std::string>& roles) {
             return invalid("there is no role \"" + role + "\"; the roles are apps, vs, as, transcode");
         }
     }
-    if (roles.empty()) {
-        return invalid("roles must not be empty");
+    for (const char* role : known) {
+        if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
+            return invalid("a server without the role \"" + std::string(role) + "\" is not there yet: leave roles out");
+        }
     }
     config.roles = roles;
     return {};

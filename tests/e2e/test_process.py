@@ -1,12 +1,15 @@
 """What the server does about its process: privacy of its files and memory, crash traces, refused starts."""
+import http.client
 import pathlib
 import signal
 import sqlite3
 import stat
 import subprocess
+import tempfile
 import unittest
+import wave
 
-from support import Server, program, wait_for
+from support import Server, play, program, wait_for
 
 
 class Process(unittest.TestCase):
@@ -39,6 +42,27 @@ class Process(unittest.TestCase):
         with Server() as server:
             server.process.send_signal(signal.SIGINT)
             self.assertEqual(server.process.wait(10), 0)
+
+    def test_an_answer_under_way_is_finished_before_the_end(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "long.wav"
+            with wave.open(str(path), "wb") as sound:
+                sound.setnchannels(2)
+                sound.setsampwidth(2)
+                sound.setframerate(48000)
+                sound.writeframes(bytes(48000 * 4 * 300))  # 57 MB: more than the sockets take in
+            with Server(libraries={"Music": folder}) as server:
+                server.wait_until_idle()
+                track = next(item for item in server.all_media() if item["kind"] == "track")
+                connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=10)
+                connection.request("GET", play(server, track["id"])["url"])
+                answer = connection.getresponse()
+                first = answer.read(100_000)
+                server.process.send_signal(signal.SIGTERM)
+                wait_for(lambda: "server.draining" in server.log, 5)
+                self.assertEqual(len(first) + len(answer.read()), path.stat().st_size)
+                connection.close()
+                self.assertEqual(server.process.wait(10), 0)
 
     def test_a_newer_database_is_refused_untouched(self):
         with Server() as server:

@@ -12,7 +12,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr int kAtOnce = 2;
+constexpr int kAtOnce = 2, kWaiting = 3;  // of the work pool's threads, so that strangers' log-ins never take them all
 constexpr std::chrono::seconds kPatience{3};
 
 }  // namespace
@@ -23,14 +23,19 @@ struct Passwords::Impl {
     std::string dummy;
     std::mutex mutex;
     std::condition_variable freed;
-    int running = 0;
+    int running = 0, waiting = 0;
 
     // A turn at hashing; bounds the memory that log-ins of strangers can take.
     class Turn {
     public:
         explicit Turn(Impl& impl) : impl_(impl) {
             std::unique_lock lock(impl.mutex);
+            if (impl.running >= kAtOnce && impl.waiting >= kWaiting) {
+                return;
+            }
+            ++impl.waiting;
             taken_ = impl.freed.wait_for(lock, kPatience, [&] { return impl.running < kAtOnce; });
+            --impl.waiting;
             impl.running += taken_;
         }
         ~Turn() {

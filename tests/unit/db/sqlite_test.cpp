@@ -229,6 +229,29 @@ TEST_F(DbTest, ABackupIsWholeAndOpensByItself) {
     EXPECT_EQ(number(*restored, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
 }
 
+// A full disk, as SQLite sees it. SQLite ends the transaction by itself: what the work does after it must not count.
+TEST_F(DbTest, AFullDiskUndoesTheWholeChange) {
+    auto database = open();
+    exec(*database, "CREATE TABLE t(a)");
+    const auto limit = [&](std::int64_t pages) { exec(*database, "PRAGMA max_page_count=" + std::to_string(pages)); };
+    limit(number(*database, "PRAGMA page_count") + 4);
+    auto careless = database->write([](Session& session) -> Result<void> {
+        auto full = session.run("INSERT INTO t VALUES(zeroblob(1000000))");
+        EXPECT_FALSE(full);
+        EXPECT_EQ(full.error().code, ErrorCode::Unavailable);
+        EXPECT_NE(full.error().text.find("disk is full"), std::string::npos);
+        (void)session.run("INSERT INTO t VALUES(1)");
+        return {};
+    });
+    auto careful =
+        database->write([](Session& session) { return session.run("INSERT INTO t VALUES(zeroblob(1000000))"); });
+    EXPECT_EQ(careful.error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM t"), careless ? 1 : 0) << "all of it or nothing";
+    limit(1'000'000);
+    exec(*database, "INSERT INTO t VALUES(zeroblob(1000000))");
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
+}
+
 TEST_F(DbTest, ADamagedFileIsSaidToBe) {
     std::ofstream(path) << std::string(8192, 'x');
     auto opened = openSqlite(path, {}, makeNullLogger());

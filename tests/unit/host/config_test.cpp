@@ -15,7 +15,7 @@ name = "Home"
 data = "/srv/marea"
 listen = "[::1]:9000"
 public_url = "https://music.example/"
-roles = ["apps", "vs"]
+roles = ["apps", "vs", "as", "transcode"]
 database = "sqlite"
 [tls]
 certificate = "/etc/c.pem"
@@ -43,7 +43,7 @@ path = "/srv/music"
     EXPECT_EQ(config->listenHost, "::1");
     EXPECT_EQ(config->listenPort, 9000);
     EXPECT_EQ(config->publicUrl, "https://music.example");
-    EXPECT_EQ(config->roles, (std::vector<std::string>{"apps", "vs"}));
+    EXPECT_EQ(config->roles.size(), 4U);
     EXPECT_EQ(config->keyFile, "/etc/k.pem");
     EXPECT_EQ(config->threads, 3U);
     EXPECT_EQ(config->maxConnections, 500U);
@@ -75,6 +75,7 @@ TEST(Config, MistakesNameTheirLine) {
         {"roles = \"apps\"", "server.toml:1: ", "list"},
         {"roles = [\"apps\", 1]", "server.toml:1: ", "list"},
         {"roles = [\"cook\"]", "server.toml:1: ", "cook"},
+        {"roles = [\"apps\"]", "server.toml:1: ", "leave roles out"},
         {"roles = [\"live\"]", "server.toml:1: ", "not there yet"},
         {"[gateway]\nmax_connections = 1", "server.toml:2: ", "from 16"},
         {"[gateway]\nthreads = 1.5", "server.toml:2: ", "whole number"},
@@ -101,11 +102,12 @@ TEST(Config, FlagsWinOverTheFile) {
     Config config = *parsed("listen = \"0.0.0.0:1\"\n[worker]\ncount = 9");
     ASSERT_TRUE(applySetting(config, "listen", "127.0.0.1:0"));
     ASSERT_TRUE(applySetting(config, "worker.count", "2"));
-    ASSERT_TRUE(applySetting(config, "roles", "apps,as"));
+    ASSERT_TRUE(applySetting(config, "roles", "transcode,as,vs,apps"));
     EXPECT_EQ(config.listenHost, "127.0.0.1");
     EXPECT_EQ(config.listenPort, 0);
     EXPECT_EQ(config.workers, 2U);
-    EXPECT_EQ(config.roles, (std::vector<std::string>{"apps", "as"}));
+    EXPECT_EQ(config.roles, (std::vector<std::string>{"transcode", "as", "vs", "apps"}));
+    EXPECT_FALSE(applySetting(config, "roles", "apps"));
     EXPECT_FALSE(applySetting(config, "worker.count", "2x"));
     EXPECT_FALSE(applySetting(config, "worker.count", "-1"));
     EXPECT_FALSE(applySetting(config, "nothing", "x"));
