@@ -1,4 +1,5 @@
 // What the command line does to people: the parts of Identity that need no log-in.
+#include "server/apps/identity/errorof.h"
 #include "server/apps/identity/identity.h"
 
 namespace marea::server {
@@ -9,11 +10,6 @@ using core::Result;
 using core::db::Session;
 
 namespace {
-
-template <class T>
-tl::unexpected<core::Error> errorOf(const Result<T>& result) {
-    return core::unexpected<core::Error>(result.error());
-}
 
 Result<User> existingUser(Session& session, std::string_view username) {
     auto user = store::userByName(session, username);
