@@ -19,7 +19,7 @@ std::string asUtf8(std::string_view bytes) {
     if (const auto encoding = QStringConverter::encodingForData(view)) {
         return QStringDecoder(*encoding).decode(view).operator QString().toStdString();
     }
-    QStringDecoder utf8(QStringDecoder::Utf8);
+    QStringDecoder utf8(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
     const QString text = utf8.decode(view);
     return utf8.hasError() ? QString::fromLatin1(view).toStdString() : text.toStdString();
 }

@@ -84,9 +84,10 @@ TrackName parseTrackName(std::string_view fileStem) {
     const bool separated = at > 0 && at < text.size() && std::string_view(" .-)").find(text[at]) != std::string_view::npos;
     const std::size_t rest = separated ? skip(text, at, " .-)") : 0;
     if (separated && rest < text.size() && number > 0) {
-        // "99 Luftballons" is a title: a bare space counts only after a number written with two digits or a zero.
-        const bool likely = text[at] != ' ' || text[0] == '0' || name.disc || skip(text, at, " ") != at + 1 ||
-                            (at + 1 < text.size() && text[at + 1] == '-') || at == 2;
+        // "99 Luftballons" is a title: before a bare space a number counts as a track's only when it looks like one.
+        const bool bare = text[at] == ' ' && std::string_view(" .-)").find(text[std::min(at + 1, text.size() - 1)]) ==
+                                                 std::string_view::npos;
+        const bool likely = !bare || text[0] == '0' || name.disc || (at == 2 && number <= 40);
         name.track = likely ? number : 0;
         text = likely ? text.substr(rest) : text;
     }

@@ -1,0 +1,234 @@
+#include <gtest/gtest.h>
+
+#include "core/library/lyrics.h"
+#include "core/library/mediainfojson.h"
+#include "core/library/nfo.h"
+#include "core/library/scanplan.h"
+#include "core/library/searchquery.h"
+#include "core/library/sidecars.h"
+#include "core/library/text.h"
+
+namespace marea::core::library {
+namespace {
+
+TEST(Text, FoldsDiacriticsAndCase) {
+    EXPECT_EQ(fold("Amélie"), "amelie");
+    EXPECT_EQ(fold("Ñandú"), "nandu");
+    EXPECT_EQ(fold("Straße"), "strasse");
+    EXPECT_EQ(fold("Ærø Łódź"), "aero lodz");
+    EXPECT_EQ(fold("ＡＢＣ ①"), "abc 1");
+    EXPECT_EQ(fold("Σίσυφος"), fold("ΣΊΣΥΦΟΣ"));
+    EXPECT_NE(fold("\xff\xfe"), "");
+}
+
+TEST(Text, MakesSearchableWords) {
+    EXPECT_EQ(searchText("Don’t Stop — Believin'!"), "dont stop believin");
+    EXPECT_EQ(searchText("AC/DC"), "ac dc");
+    EXPECT_EQ(searchText("¿Qué he hecho yo?"), "que he hecho yo");
+    EXPECT_EQ(searchText("\"*:^ -()"), "");
+    EXPECT_EQ(words("a  b c"), (std::vector<std::string>{"a", "b", "c"}));
+}
+
+TEST(Text, SortsWithoutArticles) {
+    EXPECT_EQ(sortTitle("The Wire"), "Wire");
+    EXPECT_EQ(sortTitle("Los olvidados"), "olvidados");
+    EXPECT_EQ(sortTitle("L'Avventura"), "Avventura");
+    EXPECT_EQ(sortTitle("A"), "A");
+    EXPECT_EQ(sortTitle("The The"), "The");
+    EXPECT_EQ(sortTitle("Theatre"), "Theatre");
+    EXPECT_EQ(sortTitle("Die Hard"), "Die Hard");
+    EXPECT_EQ(sortTitle("As Good as It Gets"), "As Good as It Gets");
+}
+
+TEST(Text, ComparesNaturally) {
+    EXPECT_TRUE(naturalLess("Part 9", "Part 10"));
+    EXPECT_TRUE(naturalLess("01 - b", "2 - a"));
+    EXPECT_TRUE(naturalLess("élan", "Zoo"));
+    EXPECT_FALSE(naturalLess("a", "a"));
+    EXPECT_FALSE(sortKey("???").empty());
+}
+
+TEST(Text, TakesPathsApart) {
+    EXPECT_EQ(fileName("a/b.c"), "b.c");
+    EXPECT_EQ(folderOf("a/b/c"), "a/b");
+    EXPECT_EQ(folderOf("a"), "");
+    EXPECT_EQ(stem("a.b.mkv"), "a.b");
+    EXPECT_EQ(stem(".hidden"), ".hidden");
+    EXPECT_EQ(extension("X.MKV"), "mkv");
+    EXPECT_EQ(pathParts("a/b/c").size(), 3u);
+    EXPECT_TRUE(pathParts("").empty());
+}
+
+TEST(SearchQuery, EscapesWhateverIsTyped) {
+    EXPECT_EQ(searchQuery("so what")->match, "\"so\"* \"what\"*");
+    EXPECT_EQ(searchQuery("NEAR(\"x\" OR 1)")->match, "\"near\"* \"x\"* \"or\"* \"1\"*");
+    EXPECT_FALSE(searchQuery(""));
+    EXPECT_FALSE(searchQuery("\"'*^:(){}[]-+"));
+    EXPECT_LE(searchQuery(std::string(5000, 'a') + " b")->match.size(), 60u);
+    std::string many;
+    for (int i = 0; i < 100; ++i) {
+        many += "w" + std::to_string(i) + " ";
+    }
+    EXPECT_EQ(searchQuery(many)->words.size(), 12u);
+    std::string longWord;
+    for (int i = 0; i < 50; ++i) {
+        longWord += "ж";
+    }
+    EXPECT_EQ(searchQuery(longWord)->words[0].size() % 2, 0u);  // never half a letter
+}
+
+TEST(SearchQuery, RanksTheTitleItselfFirst) {
+    const auto query = *searchQuery("blue");
+    const double exact = relevance(query, "blue", "joni mitchell", "");
+    EXPECT_GT(exact, relevance(query, "blue in green", "miles davis", ""));
+    EXPECT_GT(relevance(query, "blue in green", "miles davis", ""), relevance(query, "kind of blue", "miles davis", ""));
+    EXPECT_GT(relevance(query, "kind of blue", "x", ""), relevance(query, "something else", "blue", ""));
+    EXPECT_GT(relevance(query, "bluebird", "x", ""), relevance(query, "song", "x", "blue"));
+}
+
+TEST(Lyrics, ReadsLrc) {
+    const Lyrics lyrics = parseLyrics("\xEF\xBB\xBF[ar:Someone]\r\n[offset:+500]\r\n[00:12.50][00:20.00]Chorus\r\n[00:15]<00:15.10>word <00:15.50>by word\n");
+    ASSERT_TRUE(lyrics.synced);
+    ASSERT_EQ(lyrics.lines.size(), 3u);
+    EXPECT_DOUBLE_EQ(*lyrics.lines[0].start, 12.0);
+    EXPECT_EQ(lyrics.lines[1].text, "word by word");
+    EXPECT_EQ(lyrics.lines[2].text, "Chorus");
+    EXPECT_DOUBLE_EQ(*parseLyrics("[01:02:50]x").lines[0].start, 62.5);
+    EXPECT_DOUBLE_EQ(*parseLyrics("[1:01:02.5]x").lines[0].start, 3662.5);
+}
+
+TEST(Lyrics, TakesPlainTextAndNonsense) {
+    const Lyrics plain = parseLyrics("One\n\nTwo [live]\n\n");
+    EXPECT_FALSE(plain.synced);
+    EXPECT_EQ(plain.lines.size(), 3u);
+    EXPECT_EQ(parseLyrics("Caf\xe9").lines[0].text, "Café");
+    EXPECT_TRUE(parseLyrics("").lines.empty());
+    for (const char* text : {"[", "[]", "[:]", "[99999999999:1]x", "[-1:0]x", "[00:nan]x", "[offset:]", "[00:00.00", "<00:"}) {
+        parseLyrics(text);
+    }
+}
+
+TEST(Nfo, ReadsKodisXml) {
+    const auto nfo = parseNfo(R"(<?xml version="1.0"?><movie><title>Heat &amp; Dust</title><year>1983</year><plot>P</plot>
+        <genre>Drama</genre><genre>Romance</genre><uniqueid type="imdb">tt0084058</uniqueid>
+        <actor><name>Julie Christie</name><role>Anne</role></actor><director>James Ivory</director></movie>
+        https://www.imdb.com/title/tt0084058/)");
+    ASSERT_TRUE(nfo);
+    EXPECT_EQ(nfo->title, "Heat & Dust");
+    EXPECT_EQ(nfo->year, 1983);
+    EXPECT_EQ(nfo->genres.size(), 2u);
+    EXPECT_EQ(nfo->actors, (std::vector<std::string>{"Julie Christie"}));
+    EXPECT_EQ(nfo->ids.at("imdb"), "tt0084058");
+    const auto again = nfoFromText(toText(*nfo));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(toText(*again), toText(*nfo));
+}
+
+TEST(Nfo, RefusesEntitiesAndWhatIsNoNfo) {
+    EXPECT_FALSE(parseNfo("https://www.imdb.com/title/tt0113277/"));
+    EXPECT_FALSE(parseNfo("<html><title>x</title></html>"));
+    EXPECT_FALSE(parseNfo(R"(<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><movie><title>&x;</title></movie>)"));
+    EXPECT_FALSE(parseNfo(R"(<!DOCTYPE m [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><movie><title>&b;</title></movie>)"));
+    EXPECT_FALSE(parseNfo(""));
+    EXPECT_FALSE(parseNfo("<movie><title>half"));
+    EXPECT_FALSE(nfoFromText("{"));
+}
+
+TEST(Sidecars, AreFoundByName) {
+    const std::vector<std::string_view> media = {"Film.mkv", "Film 2.mkv"};
+    const std::vector<std::string_view> others = {"Film.en.srt", "Film.es.forced.ass", "Film 2.pt-BR.sdh.vtt", "Film.srt",
+                                                  "poster.jpg", "fanart.jpg", "Film-poster.png", "random.jpg", "movie.nfo",
+                                                  "Film.nfo", "notes.txt", "Film.eng.hi.srt", "Film.default.srt"};
+    const auto found = matchSidecars(media, others);
+    ASSERT_EQ(found.size(), 11u);
+    EXPECT_EQ(found[0].language, "en");
+    EXPECT_EQ(found[0].media, 0);
+    EXPECT_EQ(found[1].language, "es");
+    EXPECT_TRUE(found[1].forced);
+    EXPECT_EQ(found[2].media, 1);
+    EXPECT_EQ(found[2].language, "pt-BR");
+    EXPECT_TRUE(found[2].hearingImpaired);
+    EXPECT_EQ(found[3].language, "");
+    EXPECT_EQ(found[4].media, -1);
+    EXPECT_EQ(found[4].rank, 1);
+    EXPECT_EQ(found[5].rank, 0);
+    EXPECT_EQ(found[6].media, 0);
+    EXPECT_TRUE(found[9].hearingImpaired);
+    EXPECT_EQ(found[9].language, "en");
+    EXPECT_TRUE(found[10].isDefault);
+}
+
+TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
+    const auto subtitle = matchSidecars({"a long release name.mkv"}, {"English.srt"});
+    ASSERT_EQ(subtitle.size(), 1u);
+    EXPECT_EQ(subtitle[0].language, "en");
+    const auto lyrics = matchSidecars({"01 Song.flac"}, {"01 Song.lrc", "01 Song.txt", "readme.txt", "cover.webp"});
+    ASSERT_EQ(lyrics.size(), 3u);
+    EXPECT_EQ(lyrics[0].type, SidecarType::Lyrics);
+    EXPECT_EQ(lyrics[2].type, SidecarType::Image);
+    EXPECT_TRUE(matchSidecars({}, {"x.srt", "x.lrc"}).empty());
+}
+
+FileStamp stamp(std::uint64_t inode, std::int64_t size = 10) { return {size, 1000, 1, inode}; }
+
+TEST(ScanPlan, TellsApartWhatHappened) {
+    const std::vector<KnownFile> known = {{"same", stamp(1), false}, {"changed", stamp(2), false}, {"old", stamp(3), false},
+                                          {"gone", stamp(4), false}, {"back", stamp(5), true}};
+    const std::vector<FoundFile> found = {{"same", stamp(1)}, {"changed", stamp(2, 11)}, {"new place", stamp(3)},
+                                          {"fresh", stamp(6)}, {"back", stamp(5)}};
+    const ScanPlan plan = planScan(known, found);
+    ASSERT_EQ(plan.unchanged.size(), 1u);
+    ASSERT_EQ(plan.changed.size(), 1u);
+    ASSERT_EQ(plan.moved.size(), 1u);
+    EXPECT_EQ(plan.moved[0].known, 2u);
+    EXPECT_EQ(plan.moved[0].found, 2u);
+    ASSERT_EQ(plan.returned.size(), 1u);
+    EXPECT_EQ(plan.added, (std::vector<std::size_t>{3}));
+    EXPECT_EQ(plan.vanished, (std::vector<std::size_t>{3}));
+}
+
+TEST(ScanPlan, SeesSwapsAndOverwritesByRenames) {
+    const std::vector<KnownFile> known = {{"a", stamp(1), false}, {"b", stamp(2), false}};
+    ScanPlan plan = planScan(known, {{"a", stamp(2)}});  // b renamed over a
+    ASSERT_EQ(plan.moved.size(), 1u);
+    EXPECT_EQ(plan.moved[0].known, 1u);
+    EXPECT_EQ(plan.vanished, (std::vector<std::size_t>{0}));
+    plan = planScan(known, {{"a", stamp(1)}, {"b", stamp(2)}, {"c", stamp(1)}});  // a hard link
+    EXPECT_EQ(plan.added, (std::vector<std::size_t>{2}));
+    EXPECT_TRUE(plan.moved.empty());
+}
+
+TEST(ScanPlan, SignaturesDependOnEveryStampAndNotOnOrder) {
+    const auto base = folderSignature({{"a", stamp(1)}, {"b", stamp(2)}});
+    EXPECT_EQ(base, folderSignature({{"b", stamp(2)}, {"a", stamp(1)}}));
+    EXPECT_NE(base, folderSignature({{"a", stamp(1)}, {"b", stamp(3)}}));
+    EXPECT_NE(base, folderSignature({{"a", stamp(1, 11)}, {"b", stamp(2)}}));
+    EXPECT_NE(base, folderSignature({{"ab", stamp(1)}, {"", stamp(2)}}));
+    EXPECT_EQ(fingerprintSamples(100).size(), 1u);
+    EXPECT_EQ(fingerprintSamples(1 << 30).size(), 3u);
+}
+
+TEST(MediaInfoJson, RoundTrips) {
+    MediaInfo info;
+    info.container = "mp4";
+    info.duration = 12.5;
+    StreamInfo video;
+    video.kind = StreamKind::Video;
+    video.pixelAspect = 1.5;
+    video.hdr = HdrKind::Hlg;
+    info.streams = {video, StreamInfo{}};
+    info.chapters = {{0, 1, "One"}};
+    info.tags.genres = {"Jazz"};
+    info.tags.replayGainTrack = -3.5;
+    info.hasCover = true;
+    const auto again = mediaInfoFromText(toText(info));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(toText(*again), toText(info));
+    EXPECT_EQ(again->streams[0].kind, StreamKind::Video);
+    EXPECT_EQ(again->streams[1].kind, StreamKind::Data);
+    EXPECT_FALSE(mediaInfoFromText("nonsense"));
+    EXPECT_TRUE(mediaInfoFromText(R"({"streams":[1,{"index":"x"}],"tags":[]})"));
+}
+
+}  // namespace
+}  // namespace marea::core::library
