@@ -266,6 +266,9 @@ Result<void> Groups::refreshAlbum(ItemRow& album) {
         return failed(tracks.error());
     }
     album.status = tracks->empty() ? "missing" : "ok";
+    if (!album.artistId.empty()) {
+        artists_.insert(album.artistId);  // it may not be the artist of any track
+    }
     if (tracks->empty()) {
         return {};
     }
@@ -301,15 +304,13 @@ Result<void> Groups::refreshAlbum(ItemRow& album) {
 // An album whose artist's name changed goes to the artist of that name.
 Result<void> Groups::moveToArtist(ItemRow& album) {
     if (album.artist.empty()) {
+        album.artistId.clear();
         return {};
     }
     const std::string folded = core::library::searchText(album.artist);
     auto artist = ensure("artist", album.libraryId, "artist|" + (folded.empty() ? album.artist : folded), album.artist, album);
     if (!artist) {
         return failed(artist.error());
-    }
-    if (!album.artistId.empty()) {
-        artists_.insert(album.artistId);
     }
     album.artistId = *artist;
     artists_.insert(*artist);

@@ -193,7 +193,9 @@ Result<std::int64_t> ScanStore::saveFolder(const core::Id& library, const std::s
 
 Result<void> ScanStore::removeFolder(std::int64_t folder) {
     // Rows of missing files still refer to it: then it stays, without a signature.
-    if (auto done = session_.run("UPDATE scan_folders SET signature=NULL WHERE num=?1", {folder}); !done) {
+    auto done = session_.run("UPDATE scan_folders SET signature=NULL WHERE num=?1", {folder});
+    done = done ? session_.run("DELETE FROM sidecars WHERE folder=?1", {folder}) : done;
+    if (!done) {
         return done;
     }
     return session_.run("DELETE FROM scan_folders WHERE num=?1 AND NOT EXISTS "

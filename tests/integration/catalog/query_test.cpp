@@ -1,0 +1,282 @@
+#include <condition_variable>
+
+#include "server/apps/catalog/artwork.h"
+#include "server/apps/catalog/cursor.h"
+#include "tests/integration/catalog/catalogfixture.h"
+
+namespace marea::test {
+namespace {
+
+using server::Method;
+
+class QueryTest : public CatalogTest {
+protected:
+    void putTracks(int count, const std::string& album = "Numbers") {
+        for (int i = 1; i <= count; ++i) {
+            put(media() / album / (std::to_string(i) + ".flac"),
+                track(i, "Song " + std::to_string(i), album, "Band") + "duration=" + std::to_string(60 + i % 7) + "\n");
+        }
+    }
+    std::vector<std::string> allPages(const std::string& query, const std::function<void(int)>& between = {}) {
+        std::vector<std::string> ids;
+        std::string cursor;
+        for (int page = 0; page < 100; ++page) {
+            const auto list = get("/api/v1/media", query + (cursor.empty() ? "" : "&cursor=" + cursor));
+            for (const auto& item : list.at("items").as_array()) {
+                ids.emplace_back(item.at("id").as_string());
+            }
+            if (list.at("next_cursor").is_null()) {
+                return ids;
+            }
+            cursor = std::string(list.at("next_cursor").as_string());
+            if (between) {
+                between(page);
+            }
+        }
+        ADD_FAILURE() << "endless pages";
+        return ids;
+    }
+    core::Id albumId() { return text("SELECT id FROM media_items WHERE kind='album'"); }
+};
+
+TEST_F(QueryTest, PagesAreCompleteInEverySort) {
+    putTracks(37);
+    put(media() / "Film (2000).mkv", "video=1\n");
+    put(media() / "Zulu (1964).mkv", "video=1\n");
+    scan();
+    for (const std::string sort : {"title", "added", "year", "duration", "popular", "index"}) {
+        for (const std::string order : {"asc", "desc"}) {
+            for (const std::string& kind : std::vector<std::string>{"", "&kind=track", "&kind=movie,track,album", "&parent=" + albumId()}) {
+                const auto ids = allPages("limit=5&sort=" + sort + "&order=" + order + kind);
+                const std::set<std::string> once(ids.begin(), ids.end());
+                EXPECT_EQ(once.size(), ids.size()) << sort << order << kind;
+                const std::size_t expected = kind.empty() ? 41 : kind == "&kind=movie,track,album" ? 40 : 37;
+                EXPECT_EQ(ids.size(), expected) << sort << order << kind;
+            }
+        }
+    }
+}
+
+TEST_F(QueryTest, PagesStayCompleteWhileItemsAreAdded) {
+    putTracks(40);
+    scan();
+    const auto before = texts("SELECT id FROM media_items WHERE kind='track'");
+    const auto ids = allPages("kind=track&limit=6", [&](int page) {
+        put(media() / ("More " + std::to_string(page)) / "x.flac", track(1, "Song 1" + std::to_string(page), "More"));
+        scan();
+    });
+    const std::set<std::string> once(ids.begin(), ids.end());
+    EXPECT_EQ(once.size(), ids.size());
+    for (const std::string& id : before) {
+        EXPECT_TRUE(once.contains(id));
+    }
+}
+
+TEST_F(QueryTest, ATracklistIsInItsNaturalOrder) {
+    putTracks(12);
+    scan();
+    const auto list = titles(get("/api/v1/media", "parent=" + albumId()));
+    ASSERT_EQ(list.size(), 12u);
+    EXPECT_EQ(list[1], "Song 2");
+    EXPECT_EQ(list[9], "Song 10");
+    const auto artist = text("SELECT id FROM media_items WHERE kind='artist'");
+    EXPECT_EQ(titles(get("/api/v1/media", "parent=" + artist)), (std::vector<std::string>{"Numbers"}));
+    EXPECT_EQ(get("/api/v1/media", "parent=" + artist + "&kind=track").at("total").as_int64(), 12);
+    EXPECT_EQ(get("/api/v1/media", "artist=" + artist + "&kind=track").at("total").as_int64(), 12);
+    EXPECT_EQ(get("/api/v1/media", "artist=BAND&kind=track").at("total").as_int64(), 12);
+    EXPECT_EQ(get("/api/v1/media", "year=1959&kind=track").at("total").as_int64(), 12);
+    EXPECT_EQ(get("/api/v1/media", "year=1960").at("total").as_int64(), 0);
+}
+
+TEST_F(QueryTest, OnlyKnownValuesAreTaken) {
+    for (const std::string query : {"sort=id", "sort=title;drop", "order=up", "kind=film", "kind=track,", "kind=track,x", "status=x", "year=abc",
+                                    "limit=0", "limit=x", "limit=-1", "parent=1", "library='", "cursor=abc", "cursor=%", "cursor=AAAA"}) {
+        const auto response = call(Method::Get, "/api/v1/media", query);
+        EXPECT_TRUE(response.status == 400 || query == "kind=track,") << query << " " << response.status;
+    }
+    EXPECT_EQ(get("/api/v1/media", "limit=5000").at("total").as_int64(), 0);
+    get("/api/v1/media/nonsense", {}, 404);
+    get("/api/v1/media/018bcfe5-6800-7000-8000-000000000009", {}, 404);
+}
+
+TEST_F(QueryTest, ACursorOfAnotherListIsRefused) {
+    putTracks(5);
+    scan();
+    const auto list = get("/api/v1/media", "kind=track&limit=2");
+    const std::string cursor(list.at("next_cursor").as_string());
+    get("/api/v1/media", "kind=track&limit=3&cursor=" + cursor);
+    EXPECT_EQ(call(Method::Get, "/api/v1/media", "kind=album&limit=2&cursor=" + cursor).status, 400);
+    EXPECT_EQ(call(Method::Get, "/api/v1/media", "kind=track&sort=added&cursor=" + cursor).status, 400);
+    const server::Cursor value{std::string("a:b\nc"), 7};
+    EXPECT_EQ(server::decodeCursor(server::encodeCursor(value, "k"), "k"), value);
+    EXPECT_FALSE(server::decodeCursor(server::encodeCursor(value, "k"), "l"));
+    const server::Cursor real{0.1, 7};
+    EXPECT_EQ(server::decodeCursor(server::encodeCursor(real, "k"), "k"), real);
+}
+
+TEST_F(QueryTest, SearchFindsByPrefixWithoutDiacritics) {
+    put(media() / "Amélie (2001).mkv", "video=1\n");
+    put(media() / "Ñandú.mkv", "video=1\n");
+    put(media() / "a" / "1.flac", track(1, "Blue", "Blue", "Joni Mitchell"));
+    put(media() / "b" / "1.flac", track(1, "Blue in Green", "Kind of Blue", "Miles Davis"));
+    put(media() / "c" / "1.flac", track(1, "Don't Stop", "Rumours", "Fleetwood Mac"));
+    scan();
+    EXPECT_EQ(titles(get("/api/v1/search", "q=amelie")), (std::vector<std::string>{"Amélie"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=AMÉL")), (std::vector<std::string>{"Amélie"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=n")), (std::vector<std::string>{"Ñandú"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=blue")).at(0), "Blue");
+    EXPECT_EQ(titles(get("/api/v1/search", "q=mil dav")).at(0), "Miles Davis");
+    EXPECT_EQ(titles(get("/api/v1/search", "q=dont stop")), (std::vector<std::string>{"Don't Stop"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=blue joni&kind=track")), (std::vector<std::string>{"Blue"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=fleetwood stop")), (std::vector<std::string>{"Don't Stop"}));
+    EXPECT_TRUE(titles(get("/api/v1/search", "q=")).empty());
+    EXPECT_EQ(get("/api/v1/media", "q=amel").at("total").as_int64(), 1);
+}
+
+TEST_F(QueryTest, HostileQueriesAreOnlyWords) {
+    put(media() / "a" / "1.flac", track(1, "Blue"));
+    scan();
+    for (const std::string q : {"\"", "'", "\"blue", "blue*", "blue OR 1", "title:blue", "NEAR(blue, 2)", "{title}: blue", "^blue", "blue - x",
+                                "blue) OR (x", "\\", "%", "*", "-", "+", "AND", "NOT", "\x01\x02", "😀", "\xff\xfe", "a\"*\"b",
+                                "'; DROP TABLE media_items; --"}) {
+        EXPECT_EQ(call(Method::Get, "/api/v1/search", "q=" + q).status, 200) << q;
+        EXPECT_EQ(call(Method::Get, "/api/v1/media", "q=" + q).status, 200) << q;
+    }
+    EXPECT_EQ(titles(get("/api/v1/search", "q=^\"blue\"*")), (std::vector<std::string>{"Blue", "Kind of Blue"}));
+}
+
+TEST_F(QueryTest, WhatIsPlayedClimbs) {
+    for (int i = 0; i < 5; ++i) {
+        put(media() / "x" / (std::to_string(i) + ".flac"), track(i + 1, "Same name", "Album", "Band") + "duration=" + std::to_string(i + 10));
+    }
+    scan();
+    const auto id = itemOf("x/3.flac");
+    ASSERT_TRUE(database->write([&](core::db::Session& session) -> core::Result<void> {
+        auto done = session.run("INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES (?1, 'ana', 'ana', 'x', 'owner', 0)",
+                                {std::string_view(user)});
+        return done ? session.run("INSERT INTO user_library(user_id, media_id, play_count, favourite, position, updated_at) VALUES (?1, ?2, 9, 1, 12.5, 0)",
+                                  {std::string_view(user), std::string_view(id)})
+                    : done;
+    }));
+    scan();
+    const auto found = get("/api/v1/search", "q=same");
+    EXPECT_EQ(found.at("items").at(0).at("id").as_string(), id);
+    EXPECT_TRUE(found.at("items").at(0).at("favourite").as_bool());
+    EXPECT_EQ(found.at("items").at(0).at("position").to_number<double>(), 12.5);
+    EXPECT_EQ(get("/api/v1/media", "kind=track&sort=popular").at("items").at(0).at("id").as_string(), id);
+}
+
+TEST_F(QueryTest, ArtworkIsMadeOnceAndKept) {
+    put(media() / "Album" / "1.flac", track(1, "Song") + "cover=1\n");
+    put(media() / "Album" / "2.flac", track(2, "Other") + "cover=1\n");
+    scan();
+    const auto item = get("/api/v1/media/" + albumId());
+    const std::string url(item.at("artwork_url").as_string());
+    EXPECT_TRUE(url.starts_with("/stream/T-session-"));
+    EXPECT_NE(url.find("/artwork?v="), std::string::npos);
+    const auto first = call(Method::Get, "/api/v1/media/" + albumId() + "/artwork", "w=200");
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(first.headers.find("ETag").value_or(""), call(Method::Get, "/stream/T/" + albumId() + "/artwork", "w=320").headers.find("ETag").value_or("x"));
+    EXPECT_EQ(prober.images, 1);
+    call(Method::Get, "/api/v1/media/" + albumId() + "/artwork", "w=1000");
+    EXPECT_EQ(prober.images, 2);
+    EXPECT_EQ(call(Method::Get, "/api/v1/media/" + albumId() + "/artwork", "w=abc").status, 400);
+    EXPECT_EQ(call(Method::Get, "/api/v1/media/018bcfe5-6800-7000-8000-000000000009/artwork").status, 404);
+    put(media() / "Album" / "cover.jpg", "BROKEN");
+    scan();
+    EXPECT_EQ(call(Method::Get, "/api/v1/media/" + albumId() + "/artwork").status, 404);
+    EXPECT_EQ(call(Method::Get, "/api/v1/media/" + albumId() + "/artwork").status, 404);
+    EXPECT_EQ(prober.images, 3);
+}
+
+TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, pool, core::makeNullLogger());
+    put(temp.path() / "pic.jpg", "picture");
+    std::mutex mutex;
+    std::condition_variable changed;
+    int answered = 0;
+    prober.hold(true);
+    for (int i = 0; i < 20; ++i) {
+        cache->get("key", 320, [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
+            auto folder = core::openFolder(temp.path().string());
+            auto file = core::openBeneath(*folder, "pic.jpg");
+            return std::pair(std::move(*file), std::string("pic.jpg"));
+        }, [&](core::Result<server::ArtworkCache::Picture> picture) {
+            EXPECT_TRUE(picture);
+            const std::lock_guard lock(mutex);
+            ++answered;
+            changed.notify_all();
+        });
+    }
+    prober.hold(false);
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return answered == 20; });
+    EXPECT_EQ(prober.images, 1);
+}
+
+TEST_F(QueryTest, TheArtworkFolderStaysBounded) {
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 3000, prober, pool, core::makeNullLogger());
+    put(temp.path() / "pic.jpg", std::string(500, 'x'));
+    for (int i = 0; i < 20; ++i) {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool done = false;
+        cache->get("key" + std::to_string(i), 320, [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
+            auto folder = core::openFolder(temp.path().string());
+            auto file = core::openBeneath(*folder, "pic.jpg");
+            return std::pair(std::move(*file), std::string("pic.jpg"));
+        }, [&](core::Result<server::ArtworkCache::Picture>) {
+            const std::lock_guard lock(mutex);
+            done = true;
+            changed.notify_all();
+        });
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [&] { return done; });
+    }
+    std::uintmax_t bytes = 0;
+    for (const auto& entry : fs::directory_iterator(temp.path() / "art")) {
+        bytes += entry.file_size();
+    }
+    EXPECT_LE(bytes, 3600u);
+}
+
+TEST_F(QueryTest, LyricsComeFromTheFileBesideOrTheTags) {
+    put(media() / "a" / "1.flac", track(1, "One"));
+    put(media() / "a" / "1.lrc", "[00:01.00]Hello\n");
+    put(media() / "a" / "2.flac", track(2, "Two") + "lyrics=Plain words\n");
+    put(media() / "a" / "3.flac", track(3, "Three"));
+    scan();
+    const auto synced = get("/api/v1/media/" + itemOf("a/1.flac") + "/lyrics");
+    EXPECT_TRUE(synced.at("synced").as_bool());
+    EXPECT_EQ(synced.at("lines").at(0).at("text").as_string(), "Hello");
+    const auto plain = get("/api/v1/media/" + itemOf("a/2.flac") + "/lyrics");
+    EXPECT_FALSE(plain.at("synced").as_bool());
+    EXPECT_TRUE(plain.at("lines").at(0).at("start").is_null());
+    get("/api/v1/media/" + itemOf("a/3.flac") + "/lyrics", {}, 404);
+}
+
+TEST_F(QueryTest, LibrariesAreAddedScannedAndRemoved) {
+    put(temp.path() / "more" / "song.flac", track(1, "Song"));
+    const std::string body = core::json::serialize(core::json::object{{"name", "More"}, {"path", (temp.path() / "more").string()}});
+    const auto added = call(Method::Post, "/api/v1/admin/libraries", {}, body);
+    ASSERT_EQ(added.status, 201) << bodyOf(added);
+    const std::string id(core::json::parse(bodyOf(added)).at("id").as_string());
+    catalog->waitUntilIdle();
+    EXPECT_EQ(get("/api/v1/media", "library=" + id + "&kind=track").at("total").as_int64(), 1);
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, body).status, 409);
+    for (const std::string wrong : {"", "[]", "{}", "{\"name\":\"x\"}", "{\"name\":\"x\",\"path\":\"relative\"}", "{\"name\":1,\"path\":\"/\"}",
+                                    "{\"name\":\"x\",\"path\":\"/tmp\",\"extra\":1}"}) {
+        EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, wrong).status, 400) << wrong;
+    }
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, "{\"name\":\"x\",\"path\":\"/does/not/exist\"}").status, 422);
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries/" + id + "/scan").status, 202);
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries/" + user + "/scan").status, 404);
+    EXPECT_EQ(call(Method::Delete, "/api/v1/admin/libraries/" + id).status, 204);
+    EXPECT_EQ(call(Method::Delete, "/api/v1/admin/libraries/" + id).status, 404);
+    EXPECT_EQ(get("/api/v1/media").at("total").as_int64(), 0);
+    EXPECT_TRUE(titles(get("/api/v1/search", "q=song")).empty());
+    EXPECT_EQ(number("SELECT count(*) FROM media_files"), 0);
+}
+
+}  // namespace
+}  // namespace marea::test
