@@ -49,10 +49,10 @@ class Crash(unittest.TestCase):
                 return database.execute("SELECT count(*) FROM media_files").fetchone()[0]
 
     def length_of_a_scan(self, server):
-        """Seconds that a batch takes when nobody disturbs it."""
+        """Seconds from ready to the end of a batch when nobody disturbs it."""
         self.add(BATCH)
-        began = time.monotonic()
         server.start()
+        began = time.monotonic()
         wait_for(lambda: len(self.names(server)) == self.made, 120, "the first scan", 0.02)
         return time.monotonic() - began
 
