@@ -34,7 +34,8 @@ def films(folder):
             ("1080p MP4, middle", 30, folder / "Tide (2020).mp4"),
             ("1080p Matroska, start", 0, e2e.make_film(folder / "Ebb (2021).mkv", **wide)),
             ("1080p Matroska, middle", 30, folder / "Ebb (2021).mkv"),
-            ("WebM, start", 0, e2e.make_film(folder / "Foam (2022).webm", 20))]
+            ("720p WebM, start", 0, e2e.make_film(folder / "Foam (2022).webm", 10, size="1280x720")),
+            ("320x180 WebM, start", 0, e2e.make_film(folder / "Spray (2022).webm", 20))]
 
 
 class Requests:

@@ -49,10 +49,10 @@ class Crash(unittest.TestCase):
                 return database.execute("SELECT count(*) FROM media_files").fetchone()[0]
 
     def length_of_a_scan(self, server):
-        """Seconds from ready to the end of a batch when nobody disturbs it."""
+        """Seconds that a start and a batch take when nobody disturbs them."""
         self.add(BATCH)
-        server.start()
         began = time.monotonic()
+        server.start()
         wait_for(lambda: len(self.names(server)) == self.made, 120, "the first scan", 0.02)
         return time.monotonic() - began
 
