@@ -72,8 +72,8 @@ void PlayerViewModel::play(QList<QueueEntry> entries, int index) {
     if (entries.isEmpty()) return;
     leaveSession(false);
     queue_.replace(std::move(entries), index);
+    Q_EMIT opened();  // first, so that the picture has a surface when the engine asks for one
     start(queue_.current());
-    Q_EMIT opened();
 }
 
 void PlayerViewModel::append(const QList<QueueEntry>& entries) {

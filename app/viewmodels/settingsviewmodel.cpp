@@ -1,6 +1,7 @@
 #include "app/viewmodels/settingsviewmodel.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
@@ -20,12 +21,13 @@ SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QOb
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, &SettingsViewModel::themeChanged);
 #else
-    // Deprecated in favour of an event that a filter would have to look for among all others.
-    QT_WARNING_PUSH
-    QT_WARNING_DISABLE_DEPRECATED
-    connect(qApp, &QGuiApplication::paletteChanged, this, &SettingsViewModel::themeChanged);
-    QT_WARNING_POP
+    qApp->installEventFilter(this);
 #endif
+}
+
+bool SettingsViewModel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange) Q_EMIT themeChanged();
+    return QObject::eventFilter(watched, event);
 }
 
 QString SettingsViewModel::theme() const { return settings_.value(kTheme, kSystem).toString(); }

@@ -41,6 +41,9 @@ Q_SIGNALS:
     void themeChanged();
     void languageChanged();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QSettings& settings_;
     QTranslator translator_;

@@ -23,7 +23,8 @@ Item {
     Rectangle {
         anchors.fill: parent
         gradient: Gradient {
-            GradientStop { position: 0; color: "transparent" }
+            GradientStop { position: 0; color: Theme.background }
+            GradientStop { position: 0.22; color: "transparent" }
             GradientStop { position: 1; color: Theme.background }
         }
     }

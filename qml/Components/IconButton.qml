@@ -11,6 +11,7 @@ T.AbstractButton {
     property int iconSize: Theme.icon
     property bool round: false
     property bool filled: false
+    property bool solid: false   // the icon's shape, not the button
     property string shortcut: ""
 
     implicitWidth: Math.max(Theme.target, iconSize + 16)
@@ -39,6 +40,7 @@ T.AbstractButton {
             anchors.centerIn: parent
             name: button.iconName
             size: button.iconSize
+            solid: button.solid
             color: button.filled ? Theme.onAccent : button.checked ? Theme.accent : button.color
         }
     }

@@ -10,11 +10,12 @@ FocusScope {
     property bool narrow: false
     readonly property string page: app.navigator.page
     readonly property bool section: ["home", "films", "series", "music"].includes(page)
-    readonly property Item current: section ? ({home: home, films: films, series: series, music: music})[page].item : details.item
+    readonly property Loader place: page === "home" ? home : page === "films" ? films : page === "series" ? series : page === "music" ? music : details
+    readonly property Item current: place ? place.item : null
 
     clip: true
     onCurrentChanged: if (current) { current.focus = true; fadeIn.restart() }
-    onPageChanged: if (section) ({home: home, films: films, series: series, music: music})[page].active = true
+    onPlaceChanged: if (place) place.active = true
 
     NumberAnimation { id: fadeIn; target: host.current; property: "opacity"; from: Theme.reduceMotion ? 1 : 0; to: 1; duration: Theme.quick; easing.type: Easing.OutQuad }
 
@@ -51,7 +52,7 @@ FocusScope {
         function onMoved() { details.show() }
     }
     Component.onCompleted: {
-        if (section) ({home: home, films: films, series: series, music: music})[page].active = true
+        place.active = true
         details.show()
     }
 }

@@ -11,6 +11,7 @@ FocusScope {
     property bool showArtwork: false
     property bool showArtist: true
     property bool numbered: false
+    property string albumArtist: ""   // not said again below each track
     property string emptyText: ""
     property Component header: null
     property Component footer: null
@@ -42,7 +43,7 @@ FocusScope {
             playing: list.app.player.loaded && list.app.player.mediaId === mediaId
             paused: !list.app.player.playing
             album: list.showArtwork ? model.album : ""
-            artist: list.showArtist ? model.artist : ""
+            artist: list.showArtist && model.artist !== list.albumArtist ? model.artist : ""
             lead: list.numbered ? model.lead : ""
             artwork: model.artwork
             broken: model.broken

@@ -20,6 +20,7 @@ FocusScope {
         model: page.item.children
         sideMargin: page.side
         numbered: true
+        albumArtist: page.item.artist
         emptyText: qsTr("This album has no tracks.")
         header: Item {
             width: ListView.view ? ListView.view.width : 0
@@ -41,6 +42,7 @@ FocusScope {
                 Label { text: page.item.kind === "audiobook" ? qsTr("Audiobook") : qsTr("Album"); color: Theme.secondary; weight: Font.Medium; font.pixelSize: Theme.tiny }
                 Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; wrapMode: Text.Wrap; maximumLineCount: 2; Accessible.role: Accessible.Heading; Accessible.name: text }
                 Row {
+                    x: -8
                     width: parent.width
                     spacing: 4
                     AppButton {
@@ -48,7 +50,6 @@ FocusScope {
                         quiet: true
                         height: 28
                         leftPadding: 8; rightPadding: 8
-                        x: -8
                         enabled: page.item.artistId !== ""
                         opacity: 1
                         text: page.item.artist
@@ -63,7 +64,7 @@ FocusScope {
                     AppButton { primary: true; height: 44; leftPadding: 20; rightPadding: 24; iconName: "play"; text: qsTr("Play"); enabled: page.item.children.count > 0; onClicked: page.app.playFrom(page.item.children, 0) }
                     AppButton { height: 44; iconName: "shuffle"; text: qsTr("Shuffle"); enabled: page.item.children.count > 1; onClicked: page.app.playShuffled(page.item.children) }
                     IconButton { width: 44; height: 44; iconName: "list-plus"; text: qsTr("Add to the queue"); onClicked: page.app.enqueue(page.item.children) }
-                    IconButton { width: 44; height: 44; iconName: "heart"; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
+                    IconButton { width: 44; height: 44; iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
                 }
             }
         }

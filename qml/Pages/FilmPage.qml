@@ -92,7 +92,7 @@ FocusScope {
                     }
                     IconButton {
                         width: 44; height: 44
-                        iconName: "heart"
+                        iconName: "heart"; solid: page.item.favourite
                         checked: page.item.favourite
                         text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites")
                         onClicked: page.item.setFavourite(!page.item.favourite)
