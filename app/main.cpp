@@ -16,7 +16,8 @@
 #include "app/viewmodels/appcontext.h"
 #include "core/http/qthttpclient.h"
 #include "marea_version.h"
-#include "tests/support/fakeengine.h"
+#include "player/engine/mpvengine.h"
+#include "player/render/videoitem.h"
 
 Q_IMPORT_PLUGIN(MareaPlugin)
 
@@ -60,7 +61,7 @@ void loadFonts() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
+    if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND")) QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
     QGuiApplication program(argc, argv);
     std::setlocale(LC_NUMERIC, "C");  // libmpv refuses to start otherwise
     QGuiApplication::setApplicationName(QStringLiteral("marea"));
@@ -70,16 +71,21 @@ int main(int argc, char** argv) {
     const auto arguments = parseArguments(program);
     loadFonts();
 
-    core::QtHttpClient http;
-    app::ApiClient api(http);
+    const auto http = std::make_shared<core::QtHttpClient>();
+    auto engine = player::MpvEngine::create({.video = player::VideoOutput::Scene, .audioOutput = {}, .http = http, .extra = {}});
+    if (!engine) {
+        qCritical("The player cannot start: %s", engine.error().detail.c_str());
+        return 1;
+    }
+    app::ApiClient api(*http);
     app::KeychainSecretStore secrets;
     QSettings settings;
-    player::FakeEngine engine;
-    app::AppContext context(api, engine, secrets, settings);
-    app::ArtworkLoader artwork(api, http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    app::AppContext context(api, **engine, secrets, settings);
+    app::ArtworkLoader artwork(api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     app::QuitSignals quit;
     context.settings()->applyLanguage();
     app::registerTypes();
+    player::registerVideoTypes();
 
     QQmlApplicationEngine qml;
     qml.addImportPath(QStringLiteral("qrc:/qt/qml"));

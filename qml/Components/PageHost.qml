@@ -14,7 +14,7 @@ FocusScope {
     readonly property Item current: place ? place.item : null
 
     clip: true
-    onCurrentChanged: if (current) { current.focus = true; fadeIn.restart() }
+    onCurrentChanged: if (current) { place.focus = true; current.focus = true; fadeIn.restart() }
     onPlaceChanged: if (place) place.active = true
 
     NumberAnimation { id: fadeIn; target: host.current; property: "opacity"; from: Theme.reduceMotion ? 1 : 0; to: 1; duration: Theme.quick; easing.type: Easing.OutQuad }
@@ -24,7 +24,6 @@ FocusScope {
         active: false
         visible: host.section && host.current === item
         enabled: visible
-        focus: visible
     }
     Section { id: home; active: true; sourceComponent: HomePage { app: host.app; narrow: host.narrow } }
     Section { id: films; sourceComponent: FilmsPage { app: host.app; narrow: host.narrow } }
@@ -35,7 +34,6 @@ FocusScope {
         anchors.fill: parent
         visible: !host.section
         enabled: visible
-        focus: visible
         function show() {
             const files = {film: "FilmPage", show: "ShowPage", album: "AlbumPage", artist: "ArtistPage", search: "SearchPage",
                            settings: "SettingsPage", attention: "AttentionPage"}

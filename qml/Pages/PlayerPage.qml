@@ -41,7 +41,11 @@ FocusScope {
     }
 
     Rectangle { anchors.fill: parent; color: "#000000" }
-    Picture { id: picture; anchors.fill: parent; player: page.player; visible: !page.music }
+    Loader {
+        anchors.fill: parent
+        active: page.shown && !page.music
+        sourceComponent: Picture { player: page.player }
+    }
     Loader {
         anchors.fill: parent
         active: page.music && page.shown
