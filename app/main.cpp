@@ -26,7 +26,7 @@ namespace {
 using namespace marea;
 
 struct Arguments {
-    QString server, setupCode;
+    QString server, setupCode, audio;
     QList<QUrl> files;
 };
 
@@ -37,14 +37,15 @@ Arguments parseArguments(const QGuiApplication& program) {
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Print the version and the commit."));
     const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("Address of the server."), QStringLiteral("URL"));
     const QCommandLineOption code(QStringLiteral("setup-code"), QStringLiteral("One-time code to make the first owner."), QStringLiteral("CODE"));
-    parser.addOptions({version, server, code});
+    const QCommandLineOption audio(QStringLiteral("audio"), QStringLiteral("Sound output, by mpv's name for it; \"null\" for none."), QStringLiteral("NAME"));
+    parser.addOptions({version, server, code, audio});
     parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."), QStringLiteral("[FILE|URL…]"));
     parser.process(program);
     if (parser.isSet(version)) {
         std::printf("marea %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);
         std::exit(0);
     }
-    Arguments arguments{parser.value(server), parser.value(code), {}};
+    Arguments arguments{parser.value(server), parser.value(code), parser.value(audio), {}};
     for (const auto& argument : parser.positionalArguments())
         arguments.files << QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
     return arguments;
@@ -72,7 +73,7 @@ int main(int argc, char** argv) {
     loadFonts();
 
     const auto http = std::make_shared<core::QtHttpClient>();
-    auto engine = player::MpvEngine::create({.video = player::VideoOutput::Scene, .audioOutput = {}, .http = http, .extra = {}});
+    auto engine = player::MpvEngine::create({.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
     if (!engine) {
         qCritical("The player cannot start: %s", engine.error().detail.c_str());
         return 1;

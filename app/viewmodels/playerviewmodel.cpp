@@ -1,7 +1,9 @@
 #include "app/viewmodels/playerviewmodel.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QPointer>
 #include <algorithm>
 
 #include "app/viewmodels/texts.h"
@@ -133,7 +135,29 @@ player::Source PlayerViewModel::toSource(const QueueEntry& entry, const Playback
     for (const auto& offer : info.subtitles)
         if (!offer.embedded && !offer.url.isEmpty())
             source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
+    source.expiresAt = info.expiresAt;
+    // Asked on the engine's threads; answered on ours.
+    source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
+                    id = entry.mediaId](std::function<void(const player::FreshUrl&)> done) {
+        QMetaObject::invokeMethod(qApp, [self, session, id, done = std::move(done)] {
+            self ? self->renew(session, id, done) : done({});
+        }, Qt::QueuedConnection);
+    };
     return source;
+}
+
+// The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
+void PlayerViewModel::renew(const QString& sessionId, const QString& mediaId,
+                            std::function<void(const player::FreshUrl&)> done) {
+    deliver(api_.updateSession(sessionId, engine_.position(), QStringLiteral("playing")), this,
+            [this, mediaId, done](const core::Result<SessionUpdate>& update) {
+                if (update && !update->url.isEmpty()) return done({api_.absolute(update->url), update->expiresAt});
+                deliver(api_.playback({mediaId, engine_.position(), {}, {}}), this, [this, done](const core::Result<PlaybackInfo>& info) {
+                    if (!info) return done({});
+                    info_.sessionId = info->sessionId;
+                    done({api_.absolute(info->url), info->expiresAt});
+                });
+            });
 }
 
 void PlayerViewModel::loadRemote(const QueueEntry& entry, const PlaybackInfo& info) {
@@ -149,7 +173,11 @@ void PlayerViewModel::loadRemote(const QueueEntry& entry, const PlaybackInfo& in
 }
 
 void PlayerViewModel::loadLocal(const QueueEntry& entry) {
-    engine_.load({entry.local, entry.title, start_.value_or(0), {}});
+    player::Source source;
+    source.url = entry.local;
+    source.title = entry.title;
+    source.start = start_.value_or(0);
+    engine_.load(source);
     engine_.setPaused(false);
     start_.reset();
     statisticsTimer_.start();
@@ -160,7 +188,10 @@ void PlayerViewModel::prepareNext() {
     const auto entry = *queue_.at(queue_.current() + 1);
     if (entry.mediaId.isEmpty()) {
         nextSet_ = true;
-        return engine_.setNext({entry.local, entry.title, 0, {}});
+        player::Source source;
+        source.url = entry.local;
+        source.title = entry.title;
+        return engine_.setNext(source);
     }
     nextSet_ = true;
     deliver(api_.playback({entry.mediaId, 0.0, {}, {}}), this,

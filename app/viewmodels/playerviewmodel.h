@@ -126,6 +126,7 @@ private:
     void start(int index);
     void loadRemote(const QueueEntry& entry, const PlaybackInfo& info);
     void loadLocal(const QueueEntry& entry);
+    void renew(const QString& sessionId, const QString& mediaId, std::function<void(const player::FreshUrl&)> done);
     player::Source toSource(const QueueEntry& entry, const PlaybackInfo& info) const;
     void prepareNext();
     void onAdvanced();

@@ -18,8 +18,8 @@ Item {
         visible: !artwork.ready || image.opacity < 1
         radius: artwork.radius
         gradient: Gradient {
-            GradientStop { position: 0; color: Theme.dark ? "#1F2C35" : "#E4EBEE" }
-            GradientStop { position: 1; color: Theme.dark ? "#17212A" : "#D6E0E5" }
+            GradientStop { position: 0; color: Theme.plateTop }
+            GradientStop { position: 1; color: Theme.plateBottom }
         }
         Icon {
             anchors.centerIn: parent

@@ -38,7 +38,7 @@ T.Popup {
         radius: Theme.radiusCard
         color: menu.onPicture ? Theme.pictureSheet : Theme.raised
         border.width: 1
-        border.color: menu.onPicture ? "#33FFFFFF" : Theme.line
+        border.color: menu.onPicture ? Theme.pictureHover : Theme.line
     }
     readonly property color ink: onPicture ? Theme.onPicture : Theme.text
     readonly property color faint: onPicture ? Theme.onPictureSecondary : Theme.secondary

@@ -43,7 +43,7 @@ T.ItemDelegate {
         Rectangle {
             visible: row.progress > 0 && row.progress < 1
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 6 }
-            height: 4; radius: 2; color: "#B3000000"
+            height: 4; radius: 2; color: Theme.pictureTrack
             Rectangle { width: parent.width * row.progress; height: 4; radius: 2; color: Theme.pictureAccent }
         }
         IconButton { anchors.centerIn: parent; visible: row.hovered && !row.broken; round: true; filled: true; iconName: "play"; focusPolicy: Qt.NoFocus; text: qsTr("Play %1").arg(row.title); onClicked: row.played() }

@@ -11,9 +11,9 @@ Item {
         anchors.fill: parent
         radius: logo.size * 0.28
         gradient: Gradient {
-            GradientStop { position: 0; color: "#2BB3C0" }
-            GradientStop { position: 1; color: "#0B6E86" }
+            GradientStop { position: 0; color: Theme.logoTop }
+            GradientStop { position: 1; color: Theme.logoBottom }
         }
-        Icon { anchors.centerIn: parent; name: "waves"; size: Math.round(logo.size * 0.64); color: "#FFFFFF" }
+        Icon { anchors.centerIn: parent; name: "waves"; size: Math.round(logo.size * 0.64); color: Theme.pictureInk }
     }
 }

@@ -43,7 +43,7 @@ T.ItemDelegate {
             anchors.fill: parent
             visible: card.hovered
             radius: card.kind === "artist" ? width / 2 : Theme.radiusCard
-            color: card.playable ? "#66000000" : "#1FFFFFFF"
+            color: card.playable ? Theme.pictureDim : Theme.pictureLight
         }
         IconButton {
             anchors.centerIn: parent
@@ -61,21 +61,21 @@ T.ItemDelegate {
             visible: card.watched && card.kind !== "album"
             anchors { top: parent.top; right: parent.right; margins: 8 }
             width: 24; height: 24; radius: 12
-            color: "#CC0E1418"
+            color: Theme.pictureBadge
             Icon { anchors.centerIn: parent; name: "check"; size: 14; color: Theme.onPicture }
         }
         Rectangle {
             visible: card.broken
             anchors { top: parent.top; left: parent.left; margins: 8 }
             width: 28; height: 28; radius: 14
-            color: "#CC0E1418"
-            Icon { anchors.centerIn: parent; name: "triangle-alert"; size: 16; color: "#E5B454" }
+            color: Theme.pictureBadge
+            Icon { anchors.centerIn: parent; name: "triangle-alert"; size: 16; color: Theme.pictureWarning }
         }
         Rectangle {
             visible: card.progress > 0 && card.progress < 1
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 8 }
             height: 4; radius: 2
-            color: "#B3000000"
+            color: Theme.pictureTrack
             Rectangle { width: Math.max(4, parent.width * card.progress); height: parent.height; radius: 2; color: Theme.pictureAccent }
         }
         FocusRing { shown: card.ringed; radius: (card.kind === "artist" ? width / 2 : Theme.radiusCard + offset) }

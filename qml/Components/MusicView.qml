@@ -10,7 +10,7 @@ Item {
     property bool narrow: false
     readonly property bool withQueue: width > 820
 
-    Rectangle { anchors.fill: parent; color: "#0E1418" }
+    Rectangle { anchors.fill: parent; color: Theme.pictureGround }
     Image {
         anchors.fill: parent
         asynchronous: true
@@ -21,7 +21,7 @@ Item {
         Behavior on opacity { NumberAnimation { duration: 400 } }
         Accessible.ignored: true
     }
-    Rectangle { anchors.fill: parent; color: "#800E1418" }
+    Rectangle { anchors.fill: parent; color: Theme.pictureVeil }
 
     Item {
         id: stage

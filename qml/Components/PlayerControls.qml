@@ -40,9 +40,9 @@ FocusScope {
         id: line
         width: parent.width
         height: 36
-        Label { id: now; anchors.verticalCenter: parent.verticalCenter; width: 56; text: bar.player.positionText; color: bar.ink; font.pixelSize: 13 }
+        Label { id: now; anchors.verticalCenter: parent.verticalCenter; width: 56; text: bar.player.positionText; color: bar.ink; font.pixelSize: Theme.tiny }
         SeekBar { id: seek; onPicture: true; player: bar.player; anchors { left: now.right; leftMargin: 8; right: length.left; rightMargin: 8; verticalCenter: parent.verticalCenter } }
-        Label { id: length; anchors { right: parent.right; verticalCenter: parent.verticalCenter } width: 56; horizontalAlignment: Text.AlignRight; text: bar.player.durationText; color: bar.ink; font.pixelSize: 13 }
+        Label { id: length; anchors { right: parent.right; verticalCenter: parent.verticalCenter } width: 56; horizontalAlignment: Text.AlignRight; text: bar.player.durationText; color: bar.ink; font.pixelSize: Theme.tiny }
     }
     Row {
         id: left
@@ -76,7 +76,7 @@ FocusScope {
             width: 96
             label: qsTr("Volume")
             ink: bar.ink
-            track: "#40FFFFFF"
+            track: Theme.pictureLine
             value: bar.player.muted ? 0 : bar.player.volume / 100
             onMoved: bar.player.volume = value * 100
         }

@@ -23,7 +23,7 @@ T.ItemDelegate {
     Accessible.onPressAction: jumped()
     background: Rectangle {
         radius: Theme.radiusControl
-        color: row.playing ? "#26FFFFFF" : row.hovered ? "#1AFFFFFF" : "transparent"
+        color: row.playing ? Theme.pictureRow : row.hovered ? Theme.pictureRowHover : "transparent"
         FocusRing { shown: row.ListView.isCurrentItem && row.ListView.view.activeFocus; offset: 0 }
     }
     Item {

@@ -37,12 +37,12 @@ T.Slider {
             width: parent.width
             height: bar.hovered || bar.pressed || bar.visualFocus ? 6 : 4
             radius: height / 2
-            color: bar.onPicture ? "#40FFFFFF" : Theme.dark ? "#33FFFFFF" : "#2613202A"
+            color: bar.onPicture ? Theme.pictureLine : Theme.track
             Behavior on height { NumberAnimation { duration: Theme.quick } }
             Rectangle {
                 height: parent.height; radius: height / 2
                 width: bar.player.duration > 0 ? parent.width * Math.min(1, bar.player.buffered / bar.player.duration) : 0
-                color: bar.onPicture ? "#66FFFFFF" : Theme.dark ? "#40FFFFFF" : "#3313202A"
+                color: bar.onPicture ? Theme.pictureLineMore : Theme.trackMore
             }
             Rectangle {
                 height: parent.height; radius: height / 2
@@ -57,7 +57,7 @@ T.Slider {
                     x: bar.player.duration > 0 ? track.width * modelData.start / bar.player.duration - 1 : 0
                     width: 3
                     height: track.height
-                    color: bar.onPicture ? "#CC0E1418" : Theme.background
+                    color: bar.onPicture ? Theme.pictureBadge : Theme.background
                 }
             }
         }
@@ -68,7 +68,7 @@ T.Slider {
         anchors.verticalCenter: bar.verticalCenter
         width: 14; height: 14; radius: 7
         visible: bar.hovered || bar.pressed || bar.visualFocus
-        color: bar.onPicture ? "#FFFFFF" : Theme.text
+        color: bar.onPicture ? Theme.pictureInk : Theme.text
     }
     Rectangle {
         id: bubble
@@ -82,7 +82,7 @@ T.Slider {
         radius: Theme.radiusControl
         color: bar.onPicture ? Theme.pictureSheet : Theme.raised
         border.width: 1
-        border.color: bar.onPicture ? "#33FFFFFF" : Theme.line
+        border.color: bar.onPicture ? Theme.pictureHover : Theme.line
         Label {
             id: words
             anchors.centerIn: parent

@@ -7,7 +7,7 @@ T.Slider {
     id: slider
     property string label: ""
     property color ink: Theme.text
-    property color track: Theme.dark ? "#33FFFFFF" : "#2613202A"
+    property color track: Theme.track
 
     implicitHeight: Theme.target
     implicitWidth: 120

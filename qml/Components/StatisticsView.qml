@@ -8,7 +8,7 @@ Rectangle {
     width: 340
     height: column.height + 24
     radius: Theme.radiusCard
-    color: "#CC0E1418"
+    color: Theme.pictureBadge
     Column {
         id: column
         x: 16; y: 12

@@ -31,7 +31,7 @@ T.ItemDelegate {
 
     background: Rectangle {
         radius: Theme.radiusControl
-        color: row.playing ? (Theme.dark ? "#162B32" : "#E0F1F3") : row.hovered ? Theme.hover : "transparent"
+        color: row.playing ? (Theme.playing) : row.hovered ? Theme.hover : "transparent"
         FocusRing { shown: row.current; offset: 0 }
     }
     Item {

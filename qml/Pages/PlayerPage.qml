@@ -40,7 +40,7 @@ FocusScope {
         function onFinished() { if (!page.music) page.leave() }
     }
 
-    Rectangle { anchors.fill: parent; color: "#000000" }
+    Rectangle { anchors.fill: parent; color: Theme.pictureBlack }
     Loader {
         anchors.fill: parent
         active: page.shown && !page.music
@@ -77,12 +77,20 @@ FocusScope {
             RotationAnimation on rotation { running: spinner.visible && !Theme.reduceMotion; from: 0; to: 360; duration: 1000; loops: Animation.Infinite }
         }
     }
+    Rectangle {
+        visible: page.player.failed
+        anchors.centerIn: problem
+        width: problem.width + 48; height: problem.height + 48
+        radius: Theme.radiusSheet
+        color: Theme.pictureSheet
+    }
     Column {
+        id: problem
         anchors.centerIn: parent
-        width: Math.min(parent.width - 64, 480)
+        width: Math.min(parent.width - 96, 420)
         spacing: 16
         visible: page.player.failed
-        Icon { anchors.horizontalCenter: parent.horizontalCenter; name: "circle-alert"; size: 40; color: "#E5B454" }
+        Icon { anchors.horizontalCenter: parent.horizontalCenter; name: "circle-alert"; size: 40; color: Theme.pictureWarning }
         Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; wrapMode: Text.Wrap; elide: Text.ElideNone; text: page.player.problem; color: Theme.onPicture; font.pixelSize: Theme.body }
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
@@ -102,13 +110,13 @@ FocusScope {
         Rectangle {
             visible: !page.music
             width: parent.width; height: 140
-            gradient: Gradient { GradientStop { position: 0; color: "#B3000000" } GradientStop { position: 1; color: "transparent" } }
+            gradient: Gradient { GradientStop { position: 0; color: Theme.pictureTrack } GradientStop { position: 1; color: "transparent" } }
         }
         Rectangle {
             visible: !page.music
             width: parent.width; height: 220
             anchors.bottom: parent.bottom
-            gradient: Gradient { GradientStop { position: 0; color: "transparent" } GradientStop { position: 1; color: "#D9000000" } }
+            gradient: Gradient { GradientStop { position: 0; color: "transparent" } GradientStop { position: 1; color: Theme.pictureShadeMore } }
         }
         Item {
             id: head

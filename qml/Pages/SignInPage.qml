@@ -13,7 +13,7 @@ FocusScope {
     Rectangle {
         anchors.fill: parent
         gradient: Gradient {
-            GradientStop { position: 0; color: Theme.dark ? "#10222A" : "#E3F0F2" }
+            GradientStop { position: 0; color: Theme.glow }
             GradientStop { position: 0.7; color: Theme.background }
         }
     }

@@ -31,6 +31,31 @@ QtObject {
     readonly property color pictureHover: "#33FFFFFF"
     readonly property color pictureSheet: "#F0151D23"
 
+    readonly property color pictureInk: "#FFFFFF"
+    readonly property color pictureBlack: "#000000"
+    readonly property color pictureGround: "#0E1418"
+    readonly property color pictureBadge: "#CC0E1418"
+    readonly property color pictureVeil: "#800E1418"
+    readonly property color pictureWarning: "#E5B454"
+    readonly property color pictureTrack: "#B3000000"
+    readonly property color pictureShadeMore: "#D9000000"
+    readonly property color pictureDim: "#66000000"
+    readonly property color pictureLight: "#1FFFFFFF"
+    readonly property color pictureRow: "#26FFFFFF"
+    readonly property color pictureRowHover: "#1AFFFFFF"
+    readonly property color pictureLine: "#40FFFFFF"
+    readonly property color pictureLineMore: "#66FFFFFF"
+
+    // Where something will be, or how far it is.
+    readonly property color track: dark ? "#33FFFFFF" : "#2613202A"
+    readonly property color trackMore: dark ? "#40FFFFFF" : "#3313202A"
+    readonly property color plateTop: dark ? "#1F2C35" : "#E4EBEE"
+    readonly property color plateBottom: dark ? "#17212A" : "#D6E0E5"
+    readonly property color playing: dark ? "#162B32" : "#E0F1F3"
+    readonly property color glow: dark ? "#10222A" : "#E3F0F2"
+    readonly property color logoTop: "#2BB3C0"
+    readonly property color logoBottom: "#0B6E86"
+
     readonly property string family: "Inter"
     readonly property int tiny: 12
     readonly property int small: 14
