@@ -9,7 +9,10 @@
 namespace marea::app::texts {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Texts", text); }
+// Only for the name below which translators find these.
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
 
 const QString kDot = QStringLiteral(" · ");
 
@@ -42,10 +45,10 @@ QString clock(double seconds) {
 
 QString runtime(double seconds) {
     if (seconds <= 0) return {};
-    if (seconds < 60) return tr("%1 s").arg(std::lround(seconds));
+    if (seconds < 60) return Texts::tr("%1 s").arg(std::lround(seconds));
     const auto minutes = std::lround(seconds / 60);
-    if (minutes < 60) return tr("%1 min").arg(minutes);
-    return minutes % 60 == 0 ? tr("%1 h").arg(minutes / 60) : tr("%1 h %2").arg(minutes / 60).arg(minutes % 60);
+    if (minutes < 60) return Texts::tr("%1 min").arg(minutes);
+    return minutes % 60 == 0 ? Texts::tr("%1 h").arg(minutes / 60) : Texts::tr("%1 h %2").arg(minutes / 60).arg(minutes % 60);
 }
 
 QString languageName(const QString& tag) {
@@ -59,7 +62,7 @@ QString languageName(const QString& tag) {
         {QStringLiteral("it"), QT_TRANSLATE_NOOP("Texts", "Italian")},    {QStringLiteral("pt"), QT_TRANSLATE_NOOP("Texts", "Portuguese")},
         {QStringLiteral("ja"), QT_TRANSLATE_NOOP("Texts", "Japanese")},   {QStringLiteral("zh"), QT_TRANSLATE_NOOP("Texts", "Chinese")},
         {QStringLiteral("ru"), QT_TRANSLATE_NOOP("Texts", "Russian")},    {QStringLiteral("ca"), QT_TRANSLATE_NOOP("Texts", "Catalan")}};
-    if (const auto it = known.find(there.name().section(QLatin1Char('_'), 0, 0)); it != known.end()) return tr(*it);
+    if (const auto it = known.find(there.name().section(QLatin1Char('_'), 0, 0)); it != known.end()) return Texts::tr(*it);
     auto native = there.nativeLanguageName();
     if (!native.isEmpty()) native[0] = native[0].toUpper();
     return native.isEmpty() ? tag : native;
@@ -86,12 +89,12 @@ QString codecName(const QString& codec, const QString& profile) {
 QString channelsName(int channels) {
     switch (channels) {
         case 0: return {};
-        case 1: return tr("Mono");
-        case 2: return tr("Stereo");
+        case 1: return Texts::tr("Mono");
+        case 2: return Texts::tr("Stereo");
         case 6: return QStringLiteral("5.1");
         case 7: return QStringLiteral("6.1");
         case 8: return QStringLiteral("7.1");
-        default: return tr("%1 channels").arg(channels);
+        default: return Texts::tr("%1 channels").arg(channels);
     }
 }
 
@@ -101,7 +104,7 @@ QString resolutionName(int width, int height) {
     if (width > 2200 || height > 1200) return QStringLiteral("1440p");
     if (width > 1500 || height > 850) return QStringLiteral("1080p");
     if (width > 1000 || height > 600) return QStringLiteral("720p");
-    return tr("SD");
+    return Texts::tr("SD");
 }
 
 QString hdrName(const QString& hdr) {
@@ -116,10 +119,10 @@ QString facts(const MediaItem& item) {
     if (item.year > 0) parts << QString::number(item.year);
     if (item.kind == QLatin1String("album")) {
         const int tracks = std::max(item.trackCount, item.childCount);
-        if (tracks > 0) parts << QCoreApplication::translate("Texts", "%n track(s)", nullptr, tracks);
+        if (tracks > 0) parts << Texts::tr("%n track(s)", nullptr, tracks);
     }
     if (item.kind == QLatin1String("series") && item.childCount > 0)
-        parts << QCoreApplication::translate("Texts", "%n season(s)", nullptr, item.childCount);
+        parts << Texts::tr("%n season(s)", nullptr, item.childCount);
     if (item.duration > 0) parts << runtime(item.duration);
     const auto* video = firstStream(item, QLatin1String("video"));
     auto hdr = item.hdr.isEmpty() && video ? video->hdr : item.hdr;
@@ -137,14 +140,14 @@ QString subtitle(const MediaItem& item) {
                                                        item.year > 0 ? QString::number(item.year) : QString()}, kDot);
     if (kind == QLatin1String("track")) return item.artist;
     if (kind == QLatin1String("artist"))
-        return item.childCount > 0 ? QCoreApplication::translate("Texts", "%n album(s)", nullptr, item.childCount) : QString();
+        return item.childCount > 0 ? Texts::tr("%n album(s)", nullptr, item.childCount) : QString();
     if (kind == QLatin1String("episode")) {
-        const auto place = item.season > 0 ? tr("S%1 E%2").arg(item.season).arg(item.episode) : tr("Episode %1").arg(item.episode);
+        const auto place = item.season > 0 ? Texts::tr("S%1 E%2").arg(item.season).arg(item.episode) : Texts::tr("Episode %1").arg(item.episode);
         return joined({item.series, place}, kDot);
     }
     if (kind == QLatin1String("series") && item.childCount > 0)
         return joined({item.year > 0 ? QString::number(item.year) : QString(),
-                       QCoreApplication::translate("Texts", "%n season(s)", nullptr, item.childCount)}, kDot);
+                       Texts::tr("%n season(s)", nullptr, item.childCount)}, kDot);
     return joined({item.year > 0 ? QString::number(item.year) : QString(), runtime(item.duration)}, kDot);
 }
 
@@ -152,7 +155,7 @@ QString playsAs(const MediaItem& item, const QString& mode) {
     if (item.files.isEmpty()) return {};
     const auto* video = firstStream(item, QLatin1String("video"));
     const auto* audio = firstStream(item, QLatin1String("audio"));
-    const auto how = mode == QLatin1String("transcode") ? tr("Transcoded") : mode == QLatin1String("remux") ? tr("Repackaged") : tr("Direct");
+    const auto how = mode == QLatin1String("transcode") ? Texts::tr("Transcoded") : mode == QLatin1String("remux") ? Texts::tr("Repackaged") : Texts::tr("Direct");
     QString picture, sound;
     if (video)
         picture = joined({codecName(video->codec), resolutionName(video->width, video->height), hdrName(video->hdr)},
@@ -165,9 +168,9 @@ QString playsAs(const MediaItem& item, const QString& mode) {
 
 QString trackName(const QString& language, const QString& title, const QString& codec, int channels, bool forced) {
     auto name = languageName(language);
-    if (name.isEmpty()) name = title.isEmpty() ? tr("Unknown language") : title;
+    if (name.isEmpty()) name = title.isEmpty() ? Texts::tr("Unknown language") : title;
     else if (!title.isEmpty() && title.compare(name, Qt::CaseInsensitive) != 0) name += QStringLiteral(" (") + title + QLatin1Char(')');
-    if (forced) name += QStringLiteral(", ") + tr("forced");
+    if (forced) name += QStringLiteral(", ") + Texts::tr("forced");
     Q_UNUSED(codec)
     Q_UNUSED(channels)
     return name;
@@ -176,15 +179,15 @@ QString trackName(const QString& language, const QString& title, const QString& 
 QString error(const core::Error& error) {
     using core::ErrorCode;
     switch (error.code) {
-        case ErrorCode::Unavailable: return tr("Couldn't reach the server. Check that it is running and that the address is right.");
-        case ErrorCode::Timeout: return tr("The server took too long to answer.");
-        case ErrorCode::Busy: return tr("Too many tries. Wait a little, then try again.");
-        case ErrorCode::Unauthorized: return tr("The sign-in has ended. Sign in again.");
-        case ErrorCode::NotFound: return tr("This is not here any more.");
+        case ErrorCode::Unavailable: return Texts::tr("Couldn't reach the server. Check that it is running and that the address is right.");
+        case ErrorCode::Timeout: return Texts::tr("The server took too long to answer.");
+        case ErrorCode::Busy: return Texts::tr("Too many tries. Wait a little, then try again.");
+        case ErrorCode::Unauthorized: return Texts::tr("The sign-in has ended. Sign in again.");
+        case ErrorCode::NotFound: return Texts::tr("This is not here any more.");
         default: break;
     }
     if (!error.text.empty()) return QString::fromStdString(error.text);
-    return tr("Something went wrong on the server. Try again.");
+    return Texts::tr("Something went wrong on the server. Try again.");
 }
 
 }  // namespace marea::app::texts
