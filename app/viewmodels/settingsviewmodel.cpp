@@ -7,6 +7,7 @@
 #include <QPalette>
 #include <QStyleHints>
 #include <algorithm>
+#include <cstring>
 
 #include "marea_version.h"
 
@@ -16,6 +17,11 @@ const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
+
+QString PlainTranslator::translate(const char* context, const char* text, const char* comment, int n) const {
+    const char* bare = std::strrchr(context, ':');
+    return QTranslator::translate(bare ? bare + 1 : context, text, comment, n);
+}
 
 SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QObject(parent), settings_(settings) {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)

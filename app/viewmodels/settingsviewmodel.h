@@ -7,6 +7,12 @@
 
 namespace marea::app {
 
+// lupdate names contexts by the bare class, tr() asks with the namespace: this one looks by the bare name.
+class PlainTranslator final : public QTranslator {
+public:
+    QString translate(const char* context, const char* text, const char* comment, int n) const override;
+};
+
 // Theme, language and what is remembered of the window. Installs the translation of the chosen language. GUI thread.
 class SettingsViewModel : public QObject {
     Q_OBJECT
@@ -46,7 +52,7 @@ protected:
 
 private:
     QSettings& settings_;
-    QTranslator translator_;
+    PlainTranslator translator_;
 };
 
 }  // namespace marea::app

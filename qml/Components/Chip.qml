@@ -20,7 +20,7 @@ T.AbstractButton {
     Keys.onReturnPressed: click()
     Keys.onEnterPressed: click()
 
-    readonly property color ink: checked ? Theme.onAccent : Theme.text
+    readonly property color ink: checked ? Theme.accentInk : Theme.text
     background: Rectangle {
         radius: height / 2
         color: chip.checked ? Theme.accent : chip.hovered || chip.down ? Theme.pressed : Theme.control

@@ -41,7 +41,7 @@ T.AbstractButton {
             name: button.iconName
             size: button.iconSize
             solid: button.solid
-            color: button.filled ? Theme.onAccent : button.checked ? Theme.accent : button.color
+            color: button.filled ? Theme.accentInk : button.checked ? Theme.accent : button.color
         }
     }
     Loader {

@@ -43,12 +43,12 @@ T.ItemDelegate {
             anchors.fill: parent
             visible: card.hovered
             radius: card.kind === "artist" ? width / 2 : Theme.radiusCard
-            color: card.playable ? Theme.pictureDim : Theme.pictureLight
+            color: Theme.pictureLight
         }
         IconButton {
-            anchors.centerIn: parent
+            anchors { right: parent.right; bottom: parent.bottom; margins: 10 }
             visible: card.playable && card.hovered
-            width: 48; height: 48
+            width: 44; height: 44
             round: true
             filled: true
             focusPolicy: Qt.NoFocus

@@ -17,7 +17,7 @@ QtObject {
     readonly property color secondary: dark ? "#9FB0BA" : "#52636E"
     readonly property color disabled: dark ? "#5E6E78" : "#9AA8B0"
     readonly property color accent: dark ? "#2BB3C0" : "#0B7F8C"
-    readonly property color onAccent: dark ? "#04191C" : "#FFFFFF"
+    readonly property color accentInk: dark ? "#04191C" : "#FFFFFF"
     readonly property color good: dark ? "#4CC38A" : "#1B7F4D"
     readonly property color warning: dark ? "#E5B454" : "#8A5A00"
     readonly property color error: dark ? "#F2766B" : "#B3261E"

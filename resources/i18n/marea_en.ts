@@ -224,8 +224,8 @@
         <translation>The library is being read. Films and music appear here as they are found.</translation>
     </message>
     <message>
-        <source>There is nothing in the library's folders yet.</source>
-        <translation>There is nothing in the library's folders yet.</translation>
+        <source>There is nothing in the library&apos;s folders yet.</source>
+        <translation>There is nothing in the library&apos;s folders yet.</translation>
     </message>
     <message>
         <source>The server has no library yet.</source>
@@ -550,8 +550,8 @@
 <context>
     <name>PlayerViewModel</name>
     <message>
-        <source>This can't be played.</source>
-        <translation>This can't be played.</translation>
+        <source>This can&apos;t be played.</source>
+        <translation>This can&apos;t be played.</translation>
     </message>
     <message>
         <source>None</source>
@@ -752,8 +752,8 @@
         <translation>On %1. This system has no keychain, so you will sign in again at the next start.</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system's keychain.</source>
-        <translation>On %1. The sign-in is kept in the system's keychain.</translation>
+        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
+        <translation>On %1. The sign-in is kept in the system&apos;s keychain.</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -768,8 +768,8 @@
         <translation>Add a folder</translation>
     </message>
     <message>
-        <source>A folder of films, series or music on the server's computer.</source>
-        <translation>A folder of films, series or music on the server's computer.</translation>
+        <source>A folder of films, series or music on the server&apos;s computer.</source>
+        <translation>A folder of films, series or music on the server&apos;s computer.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -833,8 +833,8 @@
         <translation>Sign in to %1</translation>
     </message>
     <message>
-        <source>The address of the computer that Marea's server runs on.</source>
-        <translation>The address of the computer that Marea's server runs on.</translation>
+        <source>The address of the computer that Marea&apos;s server runs on.</source>
+        <translation>The address of the computer that Marea&apos;s server runs on.</translation>
     </message>
     <message>
         <source>Choose the name and the password of its owner.</source>
@@ -1060,8 +1060,8 @@
         <translation>forced</translation>
     </message>
     <message>
-        <source>Couldn't reach the server. Check that it is running and that the address is right.</source>
-        <translation>Couldn't reach the server. Check that it is running and that the address is right.</translation>
+        <source>Couldn&apos;t reach the server. Check that it is running and that the address is right.</source>
+        <translation>Couldn&apos;t reach the server. Check that it is running and that the address is right.</translation>
     </message>
     <message>
         <source>The server took too long to answer.</source>

@@ -224,7 +224,7 @@
         <translation>Se está leyendo la biblioteca. Las películas y la música aparecen aquí según se encuentran.</translation>
     </message>
     <message>
-        <source>There is nothing in the library's folders yet.</source>
+        <source>There is nothing in the library&apos;s folders yet.</source>
         <translation>Aún no hay nada en las carpetas de la biblioteca.</translation>
     </message>
     <message>
@@ -550,7 +550,7 @@
 <context>
     <name>PlayerViewModel</name>
     <message>
-        <source>This can't be played.</source>
+        <source>This can&apos;t be played.</source>
         <translation>Esto no se puede reproducir.</translation>
     </message>
     <message>
@@ -752,7 +752,7 @@
         <translation>En %1. Este sistema no tiene llavero, así que tendrás que iniciar sesión de nuevo la próxima vez.</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system's keychain.</source>
+        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
         <translation>En %1. La sesión se guarda en el llavero del sistema.</translation>
     </message>
     <message>
@@ -768,7 +768,7 @@
         <translation>Añadir una carpeta</translation>
     </message>
     <message>
-        <source>A folder of films, series or music on the server's computer.</source>
+        <source>A folder of films, series or music on the server&apos;s computer.</source>
         <translation>Una carpeta de películas, series o música en el equipo del servidor.</translation>
     </message>
     <message>
@@ -833,7 +833,7 @@
         <translation>Inicia sesión en %1</translation>
     </message>
     <message>
-        <source>The address of the computer that Marea's server runs on.</source>
+        <source>The address of the computer that Marea&apos;s server runs on.</source>
         <translation>La dirección del equipo donde funciona el servidor de Marea.</translation>
     </message>
     <message>
@@ -1060,7 +1060,7 @@
         <translation>forzados</translation>
     </message>
     <message>
-        <source>Couldn't reach the server. Check that it is running and that the address is right.</source>
+        <source>Couldn&apos;t reach the server. Check that it is running and that the address is right.</source>
         <translation>No se pudo alcanzar el servidor. Comprueba que esté en marcha y que la dirección sea correcta.</translation>
     </message>
     <message>

@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+
+#include <QTcpServer>
+#include <QTcpSocket>
+
+#include "core/http/qthttpclient.h"
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+namespace {
+
+TEST(ApiClient, RefreshesOnceForAllCallsThatWait) {
+    World world;
+    world.api.setTokens({QStringLiteral("old"), QStringLiteral("r1"), 900});
+    world.http.answers[QStringLiteral("GET /api/v1/me")] = [](const core::HttpRequest& request) {
+        const bool good = core::headerValue(request.headers, "Authorization") == "Bearer a1";
+        return core::HttpResponse{good ? 200 : 401, {}, good ? R"({"username":"marina"})" : "{}"};
+    };
+    world.http.on("POST /oauth/token", 200, tokens());
+    int good = 0;
+    for (int i = 0; i < 3; ++i)
+        deliver(world.api.me(), &world.api, [&](const core::Result<Me>& me) { good += me && me->username == QLatin1String("marina"); });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return good == 3; }));
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 1);
+}
+
+TEST(ApiClient, ARefusedRefreshTokenSignsOut) {
+    World world;
+    world.api.setTokens({QStringLiteral("old"), QStringLiteral("r1"), 900});
+    world.http.on("GET /api/v1/me", 401, {});
+    world.http.on("POST /oauth/token", 401, {});
+    bool out = false, failed = false;
+    QObject::connect(&world.api, &ApiClient::signedOut, &world.api, [&] { out = true; });
+    deliver(world.api.me(), &world.api, [&](const core::Result<Me>& me) { failed = !me; });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return out && failed; }));
+    EXPECT_FALSE(world.api.hasTokens());
+}
+
+TEST(ApiClient, CarriesTheServersWords) {
+    World world;
+    world.http.on("POST /api/v1/media/f1/playback", 422, {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
+    QString words;
+    deliver(world.api.playback({QStringLiteral("f1"), {}, {}, {}}), &world.api,
+            [&](const core::Result<PlaybackInfo>& info) { words = QString::fromStdString(info.error().text); });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !words.isEmpty(); }));
+    EXPECT_EQ(words.toStdString(), "The file ends early.");
+}
+
+TEST(ApiClient, SpeaksHttpToARealSocket) {
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
+    QByteArray asked;
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
+        auto* socket = server.nextPendingConnection();
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
+            asked += socket->readAll();
+            if (!asked.contains("\r\n\r\n")) return;
+            const QByteArray body = R"({"items":[{"id":"x","kind":"movie","title":"Salt & Cedar"}],"next_cursor":"c2","total":9})";
+            socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        });
+    });
+    core::QtHttpClient http;
+    ApiClient api(http);
+    api.setServer(QUrl(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort())));
+    api.setTokens({QStringLiteral("abc"), {}, 900});
+    MediaQuery query;
+    query.search = QStringLiteral("salt+sea");
+    std::optional<MediaPage> page;
+    deliver(api.media(query, {}), &api, [&](const core::Result<MediaPage>& result) { page = result.value_or(MediaPage{}); });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page.has_value(); }));
+    EXPECT_TRUE(asked.startsWith("GET /api/v1/search?q=salt%2Bsea&limit=60 HTTP/1.1")) << asked.constData();
+    EXPECT_TRUE(asked.toLower().contains("authorization: bearer abc"));
+    ASSERT_EQ(page->items.size(), 1);
+    EXPECT_EQ(page->nextCursor, QLatin1String("c2"));
+    EXPECT_EQ(page->total, 9);
+}
+
+}  // namespace
+}  // namespace marea::app::test

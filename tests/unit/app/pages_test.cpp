@@ -1,0 +1,108 @@
+#include <gtest/gtest.h>
+
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <QSet>
+
+#include "app/platform/artworkprovider.h"
+#include "app/platform/iconprovider.h"
+#include "player/render/videoitem.h"
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+namespace {
+
+QStringList warnings;
+
+void collect(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+    if (type == QtDebugMsg || type == QtInfoMsg) return;
+    if (text.contains(QLatin1String("qrc:")) || QLatin1String(context.category ? context.category : "").startsWith(QLatin1String("qml")))
+        warnings << text;
+}
+
+// The window of the application on doubles, without a display.
+class Pages : public testing::Test {
+protected:
+    void SetUp() override {
+        warnings.clear();
+        before_ = qInstallMessageHandler(collect);
+        static const bool once = [] { registerTypes(); player::registerVideoTypes(); return true; }();
+        (void)once;
+        qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+        qml_.addImageProvider(QStringLiteral("artwork"), new ArtworkProvider(artwork_));
+        qml_.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&world_.context)}});
+        qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
+        ASSERT_FALSE(qml_.rootObjects().isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
+        window_ = qobject_cast<QQuickWindow*>(qml_.rootObjects().first());
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(window_));
+    }
+    void TearDown() override {
+        qInstallMessageHandler(before_);
+        EXPECT_TRUE(warnings.isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
+    }
+    void settle() { QTest::qWait(1); QCoreApplication::processEvents(); }
+
+    World world_;
+    ArtworkLoader artwork_{world_.api, world_.http, world_.folder.filePath(QStringLiteral("artwork"))};
+    QQmlApplicationEngine qml_;
+    QQuickWindow* window_ = nullptr;
+    QtMessageHandler before_ = nullptr;
+};
+
+TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
+    ASSERT_TRUE(world_.signIn());
+    for (const int width : {1280, 800, 420}) {
+        window_->resize(width, 720);
+        for (const auto* page : {"home", "films", "series", "music", "search", "settings", "attention"}) {
+            world_.context.navigator()->go(QLatin1String(page));
+            settle();
+        }
+        for (const auto* page : {"film", "show", "album", "artist"}) {
+            world_.context.navigator()->go(QLatin1String(page), {{QStringLiteral("mediaId"), QStringLiteral("f1")}});
+            settle();
+        }
+    }
+    EXPECT_FALSE(window_->grabWindow().isNull());
+}
+
+TEST_F(Pages, TheKeyboardReachesTheGridAndOpensAFilm) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    world_.context.navigator()->go(QStringLiteral("films"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.films()->count() == 2; }));
+    settle();
+    QTest::keyClick(window_, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.navigator()->page() == QLatin1String("film"); }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->activeFocusItem() != nullptr; }));
+}
+
+TEST_F(Pages, TabWalksAndComesAround) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    settle();
+    QSet<QQuickItem*> seen;
+    for (int i = 0; i < 60; ++i) {
+        QTest::keyClick(window_, Qt::Key_Tab);
+        ASSERT_NE(window_->activeFocusItem(), nullptr);
+        seen << window_->activeFocusItem();
+    }
+    EXPECT_GT(seen.size(), 6);
+    EXPECT_LT(seen.size(), 60) << "the walk comes around";
+}
+
+TEST_F(Pages, ThePlayerOpensForAFileAndEscLeaves) {
+    world_.engine.setVideo(true);
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    window_->requestActivate();
+    settle();
+    EXPECT_EQ(window_->title().toStdString(), "a");
+    QTest::keyClick(window_, Qt::Key_Space);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
+    QTest::keyClick(window_, Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->title() == QLatin1String("Marea"); }));
+}
+
+}  // namespace
+}  // namespace marea::app::test

@@ -1,0 +1,99 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+namespace {
+
+void playable(World& world, const char* id, double position = 0) {
+    const auto name = QLatin1String(id);
+    world.http.answers[QStringLiteral("POST /api/v1/media/%1/playback").arg(name)] = [=](const core::HttpRequest&) {
+        const QJsonObject body{{QStringLiteral("session_id"), QStringLiteral("s-") + name}, {QStringLiteral("mode"), QStringLiteral("direct")},
+                               {QStringLiteral("url"), QStringLiteral("/stream/t/%1/direct/f.flac").arg(name)}, {QStringLiteral("position"), position}};
+        return core::HttpResponse{201, {}, QJsonDocument(body).toJson()};
+    };
+    world.http.on(qPrintable(QStringLiteral("PUT /api/v1/sessions/s-") + name), 204, {});
+    world.http.on(qPrintable(QStringLiteral("DELETE /api/v1/sessions/s-") + name), 204, {});
+}
+
+QueueEntry entry(const char* id, const char* kind) {
+    QueueEntry e;
+    e.mediaId = QLatin1String(id);
+    e.title = QLatin1String(id);
+    e.kind = QLatin1String(kind);
+    e.duration = 100;
+    return e;
+}
+
+TEST(Player, AFilmGoesOnWhereItWasLeft) {
+    World world;
+    playable(world, "f1", 2480);
+    world.context.player()->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    EXPECT_EQ(world.engine.loads[0].start, 2480);
+    EXPECT_EQ(world.engine.loads[0].url, QUrl(QStringLiteral("http://casa:8470/stream/t/f1/direct/f.flac")));
+    EXPECT_TRUE(world.context.player()->playing());
+}
+
+TEST(Player, PausingTellsTheServerThePosition) {
+    World world;
+    playable(world, "f1");
+    auto* player = world.context.player();
+    player->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    world.engine.moveTo(42);
+    player->togglePause();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("PUT", QStringLiteral("/api/v1/sessions/s-f1")) == 1; }));
+    const auto body = QJsonDocument::fromJson(world.http.asked.last().method == "PUT" ? world.http.asked.last().body : QByteArray()).object();
+    if (!body.isEmpty()) {
+        EXPECT_EQ(body.value(QStringLiteral("position")).toDouble(), 42);
+        EXPECT_EQ(body.value(QStringLiteral("state")).toString(), QLatin1String("paused"));
+    }
+}
+
+TEST(Player, AnAlbumIsPreparedAheadAndGoesOverWithoutAGap) {
+    World world;
+    playable(world, "t1");
+    playable(world, "t2");
+    auto* player = world.context.player();
+    player->play({entry("t1", "track"), entry("t2", "track")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.nexts.size() == 1; }));
+    world.engine.goOver();
+    EXPECT_EQ(player->mediaId(), QLatin1String("t2"));
+    EXPECT_EQ(world.engine.loads.size(), 1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("DELETE", QStringLiteral("/api/v1/sessions/s-t1")) == 1; }));
+}
+
+TEST(Player, SaysWhyAFileCannotBePlayed) {
+    World world;
+    world.http.on("POST /api/v1/media/f1/playback", 422, {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
+    world.context.player()->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.context.player()->failed(); }));
+    EXPECT_EQ(world.context.player()->problem().toStdString(), "The file ends early.");
+}
+
+TEST(Player, LocalFilesNeedNoServer) {
+    World world;
+    world.http.down = true;
+    world.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/Salt and Cedar.mkv"))});
+    ASSERT_EQ(world.engine.loads.size(), 1);
+    EXPECT_EQ(world.context.player()->title().toStdString(), "Salt and Cedar");
+}
+
+TEST(Player, PreviousGoesToTheStartFirst) {
+    World world;
+    playable(world, "t1");
+    playable(world, "t2");
+    auto* player = world.context.player();
+    player->play({entry("t1", "track"), entry("t2", "track")}, 1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    world.engine.moveTo(30);
+    player->previous();
+    EXPECT_EQ(world.engine.position(), 0);
+    EXPECT_EQ(player->mediaId(), QLatin1String("t2"));
+    player->previous();
+    EXPECT_EQ(player->mediaId(), QLatin1String("t1"));
+}
+
+}  // namespace
+}  // namespace marea::app::test
