@@ -52,6 +52,7 @@ FocusScope {
         activeFocusOnTab: count > 0
         keyNavigationEnabled: true
         boundsBehavior: Flickable.StopAtBounds
+        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
         cacheBuffer: 600
         Accessible.role: Accessible.List
         Accessible.name: row.title

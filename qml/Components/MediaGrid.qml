@@ -39,6 +39,7 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         pixelAligned: true
         activeFocusOnTab: true
+        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
         header: grid.header
         Accessible.role: Accessible.List
         Keys.onReturnPressed: if (currentItem) currentItem.opened()

@@ -29,6 +29,7 @@ FocusScope {
         cacheBuffer: Math.max(0, height)
         keyNavigationEnabled: true
         boundsBehavior: Flickable.StopAtBounds
+        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
         Accessible.role: Accessible.List
         Keys.onReturnPressed: list.app.playFrom(list.model, currentIndex)
         Keys.onEnterPressed: list.app.playFrom(list.model, currentIndex)

@@ -73,6 +73,11 @@ TEST_F(Pages, TheKeyboardReachesTheGridAndOpensAFilm) {
     world_.context.navigator()->go(QStringLiteral("films"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.films()->count() == 2; }));
     settle();
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        // A view hands its focus on to its current card.
+        const auto* focused = window_->activeFocusItem();
+        return focused && focused->property("mediaId").toString() == QLatin1String("f1");
+    })) << "the first card has the focus";
     QTest::keyClick(window_, Qt::Key_Return);
     ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.navigator()->page() == QLatin1String("film"); }));
     EXPECT_TRUE(QTest::qWaitFor([&] { return window_->activeFocusItem() != nullptr; }));
