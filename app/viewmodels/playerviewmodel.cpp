@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QMimeDatabase>
 #include <QPointer>
 #include <algorithm>
 
@@ -57,7 +58,6 @@ QString PlayerViewModel::artwork() const { return loaded() ? queue_.currentEntry
 bool PlayerViewModel::isMusic() const {
     const auto* entry = queue_.currentEntry();
     if (!entry) return false;
-    if (entry->mediaId.isEmpty()) return !engine_.hasVideo();
     return entry->kind == L("track") || entry->kind == L("audiobook");
 }
 
@@ -96,6 +96,9 @@ void PlayerViewModel::openFiles(const QList<QUrl>& files) {
         entry.local = file;
         entry.title = file.isLocalFile() ? QFileInfo(file.toLocalFile()).completeBaseName() : file.fileName();
         if (entry.title.isEmpty()) entry.title = file.host();
+        // Known by its name, as a picture needs its surface before the engine has looked into the file.
+        const auto mime = QMimeDatabase().mimeTypeForFile(file.fileName(), QMimeDatabase::MatchExtension);
+        entry.kind = mime.name().startsWith(L("audio/")) ? QStringLiteral("track") : QStringLiteral("video");
         entries << entry;
     }
     start_ = 0;

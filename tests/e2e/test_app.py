@@ -1,0 +1,91 @@
+"""The desktop program on a screen: it opens, signs in, shows the library, plays a file, and ends when asked."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from display import Display
+from media import require_program
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = pathlib.Path(os.environ.get("MAREA_BIN_DIR", ROOT / "build/dev/bin"))
+
+
+def until(check, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := check():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+class App(unittest.TestCase):
+    def setUp(self):
+        if not (BIN / "marea").exists():
+            self.skipTest("marea is not built")
+        require_program("xdotool", "xdotool")
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.display = Display()
+        self.addCleanup(self.display.close)
+        self.log = pathlib.Path(self.folder.name) / "log"
+
+    def start(self, *arguments):
+        home = self.folder.name
+        env = {**self.display.env, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
+               "XDG_RUNTIME_DIR": home, "LC_ALL": "C.UTF-8"}
+        env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        with open(self.log, "w") as log:
+            app = subprocess.Popen([BIN / "marea", "--audio", "null", *map(str, arguments)], env=env, stderr=log, stdin=subprocess.DEVNULL)
+        self.addCleanup(app.wait)
+        self.addCleanup(app.kill)
+        until(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"))
+        return app
+
+    def ends_cleanly(self, app):
+        app.terminate()
+        self.assertEqual(app.wait(10), 0)
+        wrong = [line for line in self.log.read_text().splitlines() if line.startswith("qrc:")]
+        self.assertEqual(wrong, [], "QML warnings")
+
+    def keys(self, *keys):
+        for key in keys:
+            self.display.xdotool("key", key)
+
+    def test_signs_in_and_shows_the_library(self):
+        server = subprocess.Popen([sys.executable, ROOT / "tests/support/fake_server.py", "--setup"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.terminate)
+        ready = json.loads(server.stdout.readline())
+        app = self.start("--server", ready["url"], "--setup-code", ready["setup_code"])
+        time.sleep(1)
+        self.display.xdotool("type", "marina")
+        self.keys("Return")
+        self.display.xdotool("type", "tide-and-salt")
+        self.keys("Return")
+        # Artwork lands in the cache once the home page shows it.
+        until(lambda: list(pathlib.Path(self.folder.name, "cache").glob("**/artwork/*")))
+        self.ends_cleanly(app)
+
+    def test_plays_a_file_given_on_the_command_line(self):
+        require_program("ffmpeg", "ffmpeg")
+        film = pathlib.Path(self.folder.name) / "film.mkv"
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=5", film], check=True, timeout=60)
+        app = self.start(film)
+        until(lambda: "first_frame_ms=" in self.log.read_text())
+        self.keys("space", "i", "Escape")
+        self.ends_cleanly(app)
+
+    def test_version(self):
+        done = subprocess.run([BIN / "marea", "--version"], env=self.display.env, capture_output=True, text=True, timeout=20)
+        self.assertRegex(done.stdout, r"^marea \d+\.\d+\.\d+ \(([0-9a-f]+|unknown)\)$")
+
+
+if __name__ == "__main__":
+    unittest.main()
