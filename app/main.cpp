@@ -1,3 +1,5 @@
+#include <clocale>
+#include <cstdio>
 #include <QCommandLineParser>
 #include <QFontDatabase>
 #include <QGuiApplication>
@@ -6,8 +8,6 @@
 #include <QQuickWindow>
 #include <QStandardPaths>
 #include <QtPlugin>
-#include <clocale>
-#include <cstdio>
 
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
@@ -34,12 +34,18 @@ Arguments parseArguments(const QGuiApplication& program) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Plays the films and the music of a Marea server, and files."));
     parser.addHelpOption();
-    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Print the version and the commit."));
-    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("Address of the server."), QStringLiteral("URL"));
-    const QCommandLineOption code(QStringLiteral("setup-code"), QStringLiteral("One-time code to make the first owner."), QStringLiteral("CODE"));
-    const QCommandLineOption audio(QStringLiteral("audio"), QStringLiteral("Sound output, by mpv's name for it; \"null\" for none."), QStringLiteral("NAME"));
+    const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
+                                     QStringLiteral("Print the version and the commit."));
+    const QCommandLineOption server(QStringLiteral("server"), QStringLiteral("Address of the server."),
+                                    QStringLiteral("URL"));
+    const QCommandLineOption code(QStringLiteral("setup-code"),
+                                  QStringLiteral("One-time code to make the first owner."), QStringLiteral("CODE"));
+    const QCommandLineOption audio(QStringLiteral("audio"),
+                                   QStringLiteral("Sound output, by mpv's name for it; \"null\" for none."),
+                                   QStringLiteral("NAME"));
     parser.addOptions({version, server, code, audio});
-    parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."), QStringLiteral("[FILE|URL…]"));
+    parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."),
+                                 QStringLiteral("[FILE|URL…]"));
     parser.process(program);
     if (parser.isSet(version)) {
         std::printf("marea %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);
@@ -62,7 +68,8 @@ void loadFonts() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND")) QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
+    if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
     QGuiApplication program(argc, argv);
     std::setlocale(LC_NUMERIC, "C");  // libmpv refuses to start otherwise
     QGuiApplication::setApplicationName(QStringLiteral("marea"));
@@ -73,7 +80,8 @@ int main(int argc, char** argv) {
     loadFonts();
 
     const auto http = std::make_shared<core::QtHttpClient>();
-    auto engine = player::MpvEngine::create({.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
+    auto engine = player::MpvEngine::create(
+        {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
     if (!engine) {
         qCritical("The player cannot start: %s", engine.error().detail.c_str());
         return 1;
@@ -82,7 +90,8 @@ int main(int argc, char** argv) {
     app::KeychainSecretStore secrets;
     QSettings settings;
     app::AppContext context(api, **engine, secrets, settings);
-    app::ArtworkLoader artwork(api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    app::ArtworkLoader artwork(
+        api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     app::QuitSignals quit;
     context.settings()->applyLanguage();
     app::registerTypes();
@@ -95,9 +104,11 @@ int main(int argc, char** argv) {
     QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
     qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)}});
     qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
-    if (qml.rootObjects().isEmpty()) return 1;
+    if (qml.rootObjects().isEmpty())
+        return 1;
 
     context.session()->start(arguments.server, arguments.setupCode);
-    if (!arguments.files.isEmpty()) context.player()->openFiles(arguments.files);
+    if (!arguments.files.isEmpty())
+        context.player()->openFiles(arguments.files);
     return QGuiApplication::exec();
 }

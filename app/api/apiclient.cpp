@@ -14,7 +14,8 @@ using L = QLatin1String;
 template <class T, class F>
 Reply<T> mapped(Reply<QJsonObject> reply, F parse) {
     return reply.then([parse](const Result<QJsonObject>& json) -> Result<T> {
-        if (!json) return tl::make_unexpected(json.error());
+        if (!json)
+            return tl::make_unexpected(json.error());
         return parse(*json);
     });
 }
@@ -25,7 +26,8 @@ Reply<bool> done(const Reply<QJsonObject>& reply) {
 
 void add(QUrlQuery& query, QLatin1String key, const QString& value) {
     // QUrlQuery leaves a plus as it is, which servers read as a space.
-    if (!value.isEmpty()) query.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    if (!value.isEmpty())
+        query.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
 }
 
 QUrlQuery toUrlQuery(const MediaQuery& q, const QString& cursor) {
@@ -53,11 +55,14 @@ QUrlQuery toUrlQuery(const MediaQuery& q, const QString& cursor) {
 }
 
 QString mediaPath(const MediaQuery& q) {
-    if (!q.search.isEmpty()) return QStringLiteral("/api/v1/search");
+    if (!q.search.isEmpty())
+        return QStringLiteral("/api/v1/search");
     return q.libraryState.isEmpty() ? QStringLiteral("/api/v1/media") : QStringLiteral("/api/v1/library");
 }
 
-QString deviceName() { return QStringLiteral("Marea, ") + QSysInfo::machineHostName(); }
+QString deviceName() {
+    return QStringLiteral("Marea, ") + QSysInfo::machineHostName();
+}
 
 }  // namespace
 
@@ -67,21 +72,29 @@ Result<QJsonObject> readAnswer(const Result<core::HttpResponse>& answer) {
 
 ApiClient::ApiClient(core::HttpClient& http, QObject* parent) : QObject(parent), http_(http) {}
 
-void ApiClient::setServer(const QUrl& server) { server_ = server; }
-void ApiClient::setTokens(const Tokens& tokens) { tokens_ = tokens; }
+void ApiClient::setServer(const QUrl& server) {
+    server_ = server;
+}
+void ApiClient::setTokens(const Tokens& tokens) {
+    tokens_ = tokens;
+}
 
 void ApiClient::clearTokens() {
     tokens_ = {};
     refreshing_.reset();
 }
 
-QUrl ApiClient::absolute(const QString& path) const { return server_.resolved(QUrl(path)); }
+QUrl ApiClient::absolute(const QString& path) const {
+    return server_.resolved(QUrl(path));
+}
 
 core::HttpRequest ApiClient::makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,
                                       const std::optional<QJsonObject>& body) const {
     auto url = absolute(path);
-    if (!query.isEmpty()) url.setQuery(query);
-    if (body) return core::HttpRequest::json(method, url, *body);
+    if (!query.isEmpty())
+        url.setQuery(query);
+    if (body)
+        return core::HttpRequest::json(method, url, *body);
     auto request = core::HttpRequest::get(url);
     request.method = method;
     return request;
@@ -114,21 +127,25 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
                                std::shared_ptr<QPromise<Result<QJsonObject>>> promise) {
     const auto used = tokens_.access;
     auto signedRequest = request;
-    if (!used.isEmpty()) signedRequest.headers.append({"Authorization", "Bearer " + used.toUtf8()});
-    deliver(http_.send(signedRequest), this, [this, request, mayRefresh, used, promise](const Result<core::HttpResponse>& answer) {
-        const bool refused = answer && answer->status == 401;
-        if (!refused || !mayRefresh || tokens_.refresh.isEmpty()) {
-            promise->addResult(readAnswer(answer));
-            promise->finish();
-            return;
-        }
-        if (tokens_.access != used) return sendAuthorized(request, false, promise);  // somebody refreshed meanwhile
-        deliver(refresh(), this, [this, request, promise](const Result<Tokens>& tokens) {
-            if (tokens) return sendAuthorized(request, false, promise);
-            promise->addResult(Result<QJsonObject>(tl::unexpect, tokens.error()));
-            promise->finish();
-        });
-    });
+    if (!used.isEmpty())
+        signedRequest.headers.append({"Authorization", "Bearer " + used.toUtf8()});
+    deliver(http_.send(signedRequest), this,
+            [this, request, mayRefresh, used, promise](const Result<core::HttpResponse>& answer) {
+                const bool refused = answer && answer->status == 401;
+                if (!refused || !mayRefresh || tokens_.refresh.isEmpty()) {
+                    promise->addResult(readAnswer(answer));
+                    promise->finish();
+                    return;
+                }
+                if (tokens_.access != used)
+                    return sendAuthorized(request, false, promise);  // somebody refreshed meanwhile
+                deliver(refresh(), this, [this, request, promise](const Result<Tokens>& tokens) {
+                    if (tokens)
+                        return sendAuthorized(request, false, promise);
+                    promise->addResult(Result<QJsonObject>(tl::unexpect, tokens.error()));
+                    promise->finish();
+                });
+            });
 }
 
 Reply<Tokens> ApiClient::takeTokens(const Reply<QJsonObject>& reply) {
@@ -153,9 +170,9 @@ Reply<ServerInfo> ApiClient::serverInfo() {
 }
 
 Reply<Tokens> ApiClient::setup(const QString& code, const QString& username, const QString& password) {
-    return takeTokens(open("POST", QStringLiteral("/api/v1/setup"),
-                           {{L("code"), code}, {L("username"), username}, {L("password"), password},
-                            {L("device_name"), deviceName()}}));
+    return takeTokens(open(
+        "POST", QStringLiteral("/api/v1/setup"),
+        {{L("code"), code}, {L("username"), username}, {L("password"), password}, {L("device_name"), deviceName()}}));
 }
 
 Reply<Tokens> ApiClient::login(const QString& username, const QString& password) {
@@ -164,12 +181,15 @@ Reply<Tokens> ApiClient::login(const QString& username, const QString& password)
 }
 
 Reply<Tokens> ApiClient::refresh() {
-    if (refreshing_ && !refreshing_->isFinished()) return *refreshing_;
-    refreshing_ = takeTokens(form(QStringLiteral("/oauth/token"),
-                                  "grant_type=refresh_token&refresh_token=" + QUrl::toPercentEncoding(tokens_.refresh)));
+    if (refreshing_ && !refreshing_->isFinished())
+        return *refreshing_;
+    refreshing_ = takeTokens(form(QStringLiteral("/oauth/token"), "grant_type=refresh_token&refresh_token=" +
+                                                                      QUrl::toPercentEncoding(tokens_.refresh)));
     deliver(*refreshing_, this, [this](const Result<Tokens>& tokens) {
-        const bool refused = !tokens && (tokens.error().code == ErrorCode::Unauthorized || tokens.error().code == ErrorCode::Invalid);
-        if (!refused) return;
+        const bool refused =
+            !tokens && (tokens.error().code == ErrorCode::Unauthorized || tokens.error().code == ErrorCode::Invalid);
+        if (!refused)
+            return;
         tokens_ = {};
         Q_EMIT signedOut();
     });
@@ -180,16 +200,18 @@ Reply<bool> ApiClient::revoke() {
     return done(form(QStringLiteral("/oauth/revoke"), "token=" + QUrl::toPercentEncoding(tokens_.refresh)));
 }
 
-Reply<Me> ApiClient::me() { return mapped<Me>(call("GET", QStringLiteral("/api/v1/me")), parseMe); }
+Reply<Me> ApiClient::me() {
+    return mapped<Me>(call("GET", QStringLiteral("/api/v1/me")), parseMe);
+}
 
 Reply<QList<LibraryInfo>> ApiClient::libraries() {
     return mapped<QList<LibraryInfo>>(call("GET", QStringLiteral("/api/v1/libraries")), parseLibraries);
 }
 
 Reply<LibraryInfo> ApiClient::addLibrary(const QString& name, const QString& path) {
-    return mapped<LibraryInfo>(call("POST", QStringLiteral("/api/v1/admin/libraries"), {},
-                                    QJsonObject{{L("name"), name}, {L("path"), path}}),
-                               [](const QJsonObject&) { return LibraryInfo{}; });
+    return mapped<LibraryInfo>(
+        call("POST", QStringLiteral("/api/v1/admin/libraries"), {}, QJsonObject{{L("name"), name}, {L("path"), path}}),
+        [](const QJsonObject&) { return LibraryInfo{}; });
 }
 
 Reply<bool> ApiClient::scan(const QString& libraryId) {
@@ -206,20 +228,27 @@ Reply<MediaItem> ApiClient::item(const QString& id) {
 
 Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
     QJsonObject body;
-    if (change.watched) body[L("watched")] = *change.watched;
-    if (change.favourite) body[L("favourite")] = *change.favourite;
-    if (change.position) body[L("position")] = *change.position;
-    if (change.rating) body[L("rating")] = *change.rating;
+    if (change.watched)
+        body[L("watched")] = *change.watched;
+    if (change.favourite)
+        body[L("favourite")] = *change.favourite;
+    if (change.position)
+        body[L("position")] = *change.position;
+    if (change.rating)
+        body[L("rating")] = *change.rating;
     return done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, body));
 }
 
 Reply<PlaybackInfo> ApiClient::playback(const PlaybackRequest& request) {
     QJsonObject body{{L("capabilities"), QJsonObject{{L("preset"), QStringLiteral("mpv")}}}};
-    if (request.start) body[L("start")] = *request.start;
-    if (request.audio) body[L("audio")] = *request.audio;
-    if (request.subtitle) body[L("subtitle")] = *request.subtitle;
-    return mapped<PlaybackInfo>(call("POST", QStringLiteral("/api/v1/media/%1/playback").arg(request.mediaId), {}, body),
-                                parsePlayback);
+    if (request.start)
+        body[L("start")] = *request.start;
+    if (request.audio)
+        body[L("audio")] = *request.audio;
+    if (request.subtitle)
+        body[L("subtitle")] = *request.subtitle;
+    return mapped<PlaybackInfo>(
+        call("POST", QStringLiteral("/api/v1/media/%1/playback").arg(request.mediaId), {}, body), parsePlayback);
 }
 
 Reply<SessionUpdate> ApiClient::updateSession(const QString& id, double position, const QString& state) {
@@ -228,6 +257,8 @@ Reply<SessionUpdate> ApiClient::updateSession(const QString& id, double position
                                  parseSessionUpdate);
 }
 
-Reply<bool> ApiClient::endSession(const QString& id) { return done(call("DELETE", QStringLiteral("/api/v1/sessions/") + id)); }
+Reply<bool> ApiClient::endSession(const QString& id) {
+    return done(call("DELETE", QStringLiteral("/api/v1/sessions/") + id));
+}
 
 }  // namespace marea::app

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <QObject>
 #include <QPromise>
 #include <QUrl>
 #include <QUrlQuery>
-#include <memory>
-#include <optional>
 
 #include "app/api/reply.h"
 #include "app/api/types.h"
@@ -15,8 +15,8 @@ namespace marea::app {
 
 struct PlaybackRequest {
     QString mediaId;
-    std::optional<double> start;   // seconds
-    std::optional<int> audio;      // stream index in the file
+    std::optional<double> start;  // seconds
+    std::optional<int> audio;     // stream index in the file
     std::optional<int> subtitle;
 };
 
@@ -69,7 +69,8 @@ private:
     Reply<QJsonObject> form(const QString& path, const QByteArray& body);
     core::HttpRequest makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,
                                const std::optional<QJsonObject>& body) const;
-    void sendAuthorized(core::HttpRequest request, bool mayRefresh, std::shared_ptr<QPromise<core::Result<QJsonObject>>> promise);
+    void sendAuthorized(core::HttpRequest request, bool mayRefresh,
+                        std::shared_ptr<QPromise<core::Result<QJsonObject>>> promise);
     Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
 
     core::HttpClient& http_;

@@ -5,22 +5,34 @@
 namespace marea::app {
 namespace {
 
-QString text(const QJsonObject& json, QLatin1String key) { return json.value(key).toString(); }
-int number(const QJsonObject& json, QLatin1String key) { return json.value(key).toInt(); }
-double real(const QJsonObject& json, QLatin1String key) { return json.value(key).toDouble(); }
-bool flag(const QJsonObject& json, QLatin1String key) { return json.value(key).toBool(); }
-qint64 large(const QJsonObject& json, QLatin1String key) { return static_cast<qint64>(json.value(key).toDouble()); }
+QString text(const QJsonObject& json, QLatin1String key) {
+    return json.value(key).toString();
+}
+int number(const QJsonObject& json, QLatin1String key) {
+    return json.value(key).toInt();
+}
+double real(const QJsonObject& json, QLatin1String key) {
+    return json.value(key).toDouble();
+}
+bool flag(const QJsonObject& json, QLatin1String key) {
+    return json.value(key).toBool();
+}
+qint64 large(const QJsonObject& json, QLatin1String key) {
+    return static_cast<qint64>(json.value(key).toDouble());
+}
 
 QStringList texts(const QJsonValue& value) {
     QStringList list;
-    for (const auto& entry : value.toArray()) list << entry.toString();
+    for (const auto& entry : value.toArray())
+        list << entry.toString();
     return list;
 }
 
 template <class T, class F>
 QList<T> listOf(const QJsonValue& value, F parse) {
     QList<T> list;
-    for (const auto& entry : value.toArray()) list << parse(entry.toObject());
+    for (const auto& entry : value.toArray())
+        list << parse(entry.toObject());
     return list;
 }
 
@@ -56,7 +68,9 @@ FileDetail parseFile(const QJsonObject& json) {
     return f;
 }
 
-ChapterDetail parseChapter(const QJsonObject& json) { return {real(json, L("start")), text(json, L("title"))}; }
+ChapterDetail parseChapter(const QJsonObject& json) {
+    return {real(json, L("start")), text(json, L("title"))};
+}
 
 SidecarDetail parseSidecar(const QJsonObject& json) {
     return {text(json, L("id")),     text(json, L("kind")), text(json, L("language")),
@@ -133,7 +147,9 @@ Tokens parseTokens(const QJsonObject& json) {
     return {text(json, L("access_token")), text(json, L("refresh_token")), number(json, L("expires_in"))};
 }
 
-Me parseMe(const QJsonObject& json) { return {text(json, L("id")), text(json, L("username")), text(json, L("role"))}; }
+Me parseMe(const QJsonObject& json) {
+    return {text(json, L("id")), text(json, L("username")), text(json, L("role"))};
+}
 
 MediaItem parseMediaItem(const QJsonObject& json) {
     MediaItem item;
@@ -188,6 +204,8 @@ PlaybackInfo parsePlayback(const QJsonObject& json) {
     return p;
 }
 
-SessionUpdate parseSessionUpdate(const QJsonObject& json) { return {text(json, L("url")), large(json, L("expires_at"))}; }
+SessionUpdate parseSessionUpdate(const QJsonObject& json) {
+    return {text(json, L("url")), large(json, L("expires_at"))};
+}
 
 }  // namespace marea::app

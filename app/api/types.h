@@ -8,8 +8,8 @@
 
 #include "core/base/result.h"
 
-// What the server's answers mean to the application. Absent fields keep their defaults; durations are seconds, times are
-// UTC milliseconds, paths (`artworkUrl`, `url`) are relative to the server.
+// What the server's answers mean to the application. Absent fields keep their defaults; durations are seconds, times
+// are UTC milliseconds, paths (`artworkUrl`, `url`) are relative to the server.
 namespace marea::app {
 
 struct ServerInfo {
@@ -73,8 +73,8 @@ struct MediaPage {
 
 struct MediaQuery {
     QString kind, parent, library, genre, artist, status, text, sort, order, fields;
-    QString search;         // not empty: /search instead of /media
-    QString libraryState;   // not empty: /library?state= instead of /media
+    QString search;        // not empty: /search instead of /media
+    QString libraryState;  // not empty: /library?state= instead of /media
     int limit = 60;
 };
 

@@ -1,24 +1,25 @@
 #include "app/platform/artworkprovider.h"
 
+#include <array>
 #include <QBuffer>
 #include <QCryptographicHash>
 #include <QImageReader>
 #include <QPainter>
 #include <QPainterPath>
 #include <QSaveFile>
-#include <array>
 
 namespace marea::app {
 namespace {
 
 constexpr qint64 kDiskLimit = 256LL << 20;  // bytes
 constexpr qint64 kTrimEvery = 16LL << 20;
-constexpr int kPixelLimitMb = 128;  // of one decoded picture
+constexpr int kPixelLimitMb = 128;                                  // of one decoded picture
 constexpr std::array kWidths{160, 320, 480, 640, 960, 1280, 1920};  // the server rounds up to these
 
 int roundedWidth(int width) {
     for (int w : kWidths)
-        if (width <= w) return w;
+        if (width <= w)
+            return w;
     return kWidths.back();
 }
 
@@ -39,16 +40,20 @@ QImage decode(const QByteArray& bytes) {
 
 class ArtworkResponse final : public QQuickImageResponse {
 public:
-    ArtworkResponse(ArtworkLoader& loader, QThreadPool& pool, const QString& id, QSize size) : pool_(pool), size_(size) {
+    ArtworkResponse(ArtworkLoader& loader, QThreadPool& pool, const QString& id, QSize size)
+        : pool_(pool), size_(size) {
         const auto variant = id.section(QLatin1Char('/'), 0, 0);
         wash_ = variant == QLatin1String("blur");
         radius_ = variant.toInt();
         const auto path = QLatin1Char('/') + id.section(QLatin1Char('/'), 1);
-        if (!size_.isValid() || size_.isEmpty()) size_ = QSize(320, 320);
+        if (!size_.isValid() || size_.isEmpty())
+            size_ = QSize(320, 320);
         loader.load(path, wash_ ? 160 : size_.width(), this, [this](QByteArray bytes) { draw(std::move(bytes)); });
     }
 
-    QQuickTextureFactory* textureFactory() const override { return QQuickTextureFactory::textureFactoryForImage(image_); }
+    QQuickTextureFactory* textureFactory() const override {
+        return QQuickTextureFactory::textureFactoryForImage(image_);
+    }
     QString errorString() const override { return error_; }
 
 private:
@@ -96,7 +101,8 @@ QImage coverImage(const QImage& image, const QSize& size, int radius) {
         // A clip is not antialiased by the raster engine; a brush is.
         painter.setClipping(false);
         QBrush brush(scaled);
-        brush.setTransform(QTransform::fromTranslate((size.width() - scaled.width()) / 2.0, (size.height() - scaled.height()) / 2.0));
+        brush.setTransform(
+            QTransform::fromTranslate((size.width() - scaled.width()) / 2.0, (size.height() - scaled.height()) / 2.0));
         painter.fillPath(path, brush);
     } else {
         painter.drawImage((size.width() - scaled.width()) / 2, (size.height() - scaled.height()) / 2, scaled);
@@ -120,16 +126,20 @@ ArtworkLoader::ArtworkLoader(ApiClient& api, core::HttpClient& http, QString fol
 void ArtworkLoader::load(const QString& path, int width, QObject* receiver, std::function<void(QByteArray)> done) {
     const int rounded = roundedWidth(width);
     QPointer<QObject> alive(receiver);
-    QMetaObject::invokeMethod(this, [this, path, rounded, alive, done = std::move(done)] {
-        if (!alive) return;
-        const auto file = folder_.filePath(keyOf(path, rounded));
-        QFile cached(file);
-        if (cached.open(QIODevice::ReadOnly)) {
-            cached.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
-            return done(cached.readAll());
-        }
-        fetch(path, rounded, file, alive, done);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this, path, rounded, alive, done = std::move(done)] {
+            if (!alive)
+                return;
+            const auto file = folder_.filePath(keyOf(path, rounded));
+            QFile cached(file);
+            if (cached.open(QIODevice::ReadOnly)) {
+                cached.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
+                return done(cached.readAll());
+            }
+            fetch(path, rounded, file, alive, done);
+        },
+        Qt::QueuedConnection);
 }
 
 void ArtworkLoader::fetch(const QString& path, int width, const QString& file, QPointer<QObject> receiver,
@@ -140,17 +150,21 @@ void ArtworkLoader::fetch(const QString& path, int width, const QString& file, Q
     url.setQuery(query);
     auto request = core::HttpRequest::get(url);
     request.maxBody = 16 << 20;
-    deliver(http_.send(request), this, [this, file, receiver, done = std::move(done)](const core::Result<core::HttpResponse>& answer) {
-        const bool good = answer && answer->ok();
-        if (good) {
-            QSaveFile save(file);
-            if (save.open(QIODevice::WriteOnly) && save.write(answer->body) == answer->body.size() && save.commit()) {
-                written_ += answer->body.size();
-                if (written_ > kTrimEvery) trim();
-            }
-        }
-        if (receiver) done(good ? answer->body : QByteArray());
-    });
+    deliver(http_.send(request), this,
+            [this, file, receiver, done = std::move(done)](const core::Result<core::HttpResponse>& answer) {
+                const bool good = answer && answer->ok();
+                if (good) {
+                    QSaveFile save(file);
+                    if (save.open(QIODevice::WriteOnly) && save.write(answer->body) == answer->body.size() &&
+                        save.commit()) {
+                        written_ += answer->body.size();
+                        if (written_ > kTrimEvery)
+                            trim();
+                    }
+                }
+                if (receiver)
+                    done(good ? answer->body : QByteArray());
+            });
 }
 
 void ArtworkLoader::trim() {
@@ -159,7 +173,8 @@ void ArtworkLoader::trim() {
     const auto files = folder_.entryInfoList(QDir::Files, QDir::Time);  // newest first
     for (const auto& file : files) {
         total += file.size();
-        if (total > kDiskLimit) QFile::remove(file.filePath());
+        if (total > kDiskLimit)
+            QFile::remove(file.filePath());
     }
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <QDir>
 #include <QPointer>
 #include <QQuickAsyncImageProvider>
 #include <QThreadPool>
-#include <functional>
 
 #include "app/api/apiclient.h"
 
@@ -30,8 +30,8 @@ private:
     qint64 written_ = 0;
 };
 
-// image://artwork/<radius in pixels>/<path>: covers the asked size, corners cut; with "blur" for the radius: a soft wash
-// of its colours.
+// image://artwork/<radius in pixels>/<path>: covers the asked size, corners cut; with "blur" for the radius: a soft
+// wash of its colours.
 class ArtworkProvider final : public QQuickAsyncImageProvider {
 public:
     explicit ArtworkProvider(ArtworkLoader& loader) : loader_(loader) {}

@@ -24,7 +24,8 @@ void onSignal(int) {
 }  // namespace
 
 QuitSignals::QuitSignals(QObject* parent) : QObject(parent) {
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return;
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return;
     auto* notifier = new QSocketNotifier(ends[1], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, qApp, &QCoreApplication::quit);
     struct sigaction action {};
@@ -38,7 +39,8 @@ QuitSignals::~QuitSignals() {
     ::signal(SIGTERM, SIG_DFL);
     ::signal(SIGINT, SIG_DFL);
     for (int& end : ends) {
-        if (end >= 0) ::close(end);
+        if (end >= 0)
+            ::close(end);
         end = -1;
     }
 }

@@ -1,8 +1,8 @@
 #include "app/viewmodels/appcontext.h"
 
+#include <algorithm>
 #include <QQmlEngine>
 #include <QRandomGenerator>
-#include <algorithm>
 
 namespace marea::app {
 namespace {
@@ -32,7 +32,8 @@ MediaQuery brokenList() {
 
 }  // namespace
 
-AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings, QObject* parent)
+AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
+                       QObject* parent)
     : QObject(parent),
       api_(api),
       settings_(settings),
@@ -58,14 +59,18 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&player_, &PlayerViewModel::positionSaved, this, [this](const QString& id) {
         continueItems_.reload();
         for (const auto& page : pages_)
-            if (page && page->mediaId() == id) page->reload();
+            if (page && page->mediaId() == id)
+                page->reload();
     });
     connect(&player_, &PlayerViewModel::volumeChanged, this, [this] { settings_.setVolume(player_.volume()); });
-    for (auto* model : homeLists()) connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
+    for (auto* model : homeLists())
+        connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
     player_.setVolume(settings_.volume());
 }
 
-QList<MediaModel*> AppContext::homeLists() const { return {&continueItems_, &recentFilms_, &recentSeries_, &recentAlbums_}; }
+QList<MediaModel*> AppContext::homeLists() const {
+    return {&continueItems_, &recentFilms_, &recentSeries_, &recentAlbums_};
+}
 
 QList<MediaModel*> AppContext::lists() const {
     return homeLists() + QList<MediaModel*>{&films_, &series_, &albums_, &artists_, &tracks_, &broken_};
@@ -89,25 +94,31 @@ void AppContext::onSignedIn() {
 void AppContext::onSignedOut() {
     player_.stop();
     libraries_.clear();
-    for (auto* model : lists()) model->clear();
+    for (auto* model : lists())
+        model->clear();
     search_.setText({});
     navigator_.reset();
 }
 
 void AppContext::onContentChanged() {
     for (auto* model : lists())
-        if (model->loaded()) model->reload();
+        if (model->loaded())
+            model->reload();
 }
 
 void AppContext::reloadHome() {
-    for (auto* model : homeLists()) model->reload();
+    for (auto* model : homeLists())
+        model->reload();
 }
 
 void AppContext::retranslate() {
-    for (auto* model : lists()) model->retranslate();
-    for (auto* model : {search_.films(), search_.series(), search_.artists(), search_.albums(), search_.tracks()}) model->retranslate();
+    for (auto* model : lists())
+        model->retranslate();
+    for (auto* model : {search_.films(), search_.series(), search_.artists(), search_.albums(), search_.tracks()})
+        model->retranslate();
     for (const auto& page : pages_)
-        if (page) page->retranslate();
+        if (page)
+            page->retranslate();
     player_.retranslate();
     Q_EMIT libraries_.changed();
 }
@@ -120,29 +131,38 @@ ItemViewModel* AppContext::item(const QString& mediaId) {
     return page;
 }
 
-void AppContext::playItem(ItemViewModel* item, bool fromStart) { playItemAt(item, fromStart ? 0 : -1); }
+void AppContext::playItem(ItemViewModel* item, bool fromStart) {
+    playItemAt(item, fromStart ? 0 : -1);
+}
 
 void AppContext::playItemAt(ItemViewModel* item, double seconds) {
-    if (!item) return;
+    if (!item)
+        return;
     const auto order = [](const QVariantList& choices, int value, int offset) {
         for (qsizetype i = 0; i < choices.size(); ++i)
-            if (choices[i].toMap().value(QStringLiteral("value")).toInt() == value) return static_cast<int>(i) + offset;
+            if (choices[i].toMap().value(QStringLiteral("value")).toInt() == value)
+                return static_cast<int>(i) + offset;
         return 0;
     };
     const int audio = item->audio() < 0 ? 0 : order(item->audioChoices(), item->audio(), 1);
-    const int subtitle = item->subtitle() == -2 ? -1 : item->subtitle() < 0 ? 0 : order(item->subtitleChoices(), item->subtitle(), 0);
+    const int subtitle = item->subtitle() == -2 ? -1
+                         : item->subtitle() < 0 ? 0
+                                                : order(item->subtitleChoices(), item->subtitle(), 0);
     player_.chooseTracks(audio, subtitle);
     player_.setStart(seconds >= 0 ? std::optional(seconds) : std::optional<double>());
     player_.play({toEntry(item->item())}, 0);
 }
 
 void AppContext::playFrom(MediaModel* list, int index) {
-    if (!list || index < 0 || index >= list->count()) return;
+    if (!list || index < 0 || index >= list->count())
+        return;
     QList<QueueEntry> entries;
     int current = 0;
     for (int i = 0; i < list->count(); ++i) {
-        if (list->items()[i].broken() && i != index) continue;
-        if (i == index) current = static_cast<int>(entries.size());
+        if (list->items()[i].broken() && i != index)
+            continue;
+        if (i == index)
+            current = static_cast<int>(entries.size());
         entries << toEntry(list->items()[i]);
     }
     player_.chooseTracks(0, 0);
@@ -151,16 +171,19 @@ void AppContext::playFrom(MediaModel* list, int index) {
 }
 
 void AppContext::playShuffled(MediaModel* list) {
-    if (!list || list->count() == 0) return;
+    if (!list || list->count() == 0)
+        return;
     playFrom(list, static_cast<int>(QRandomGenerator::global()->bounded(list->count())));
     player_.shuffleRest();
 }
 
 void AppContext::enqueue(MediaModel* list) {
-    if (!list) return;
+    if (!list)
+        return;
     QList<QueueEntry> entries;
     for (const auto& item : list->items())
-        if (!item.broken()) entries << toEntry(item);
+        if (!item.broken())
+            entries << toEntry(item);
     player_.append(entries);
 }
 
@@ -170,10 +193,12 @@ void AppContext::playAlbum(const QString& mediaId) {
     query.sort = QStringLiteral("index");
     query.limit = 200;
     deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
-        if (!page || page->items.isEmpty()) return;
+        if (!page || page->items.isEmpty())
+            return;
         QList<QueueEntry> entries;
         for (const auto& item : page->items)
-            if (!item.broken()) entries << toEntry(item);
+            if (!item.broken())
+                entries << toEntry(item);
         player_.setStart(std::nullopt);
         player_.play(entries, 0);
     });

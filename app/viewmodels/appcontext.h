@@ -13,7 +13,8 @@
 
 namespace marea::app {
 
-// What the pages are given: the view models, and how one becomes another (a page's "play" reaches the player). GUI thread.
+// What the pages are given: the view models, and how one becomes another (a page's "play" reaches the player). GUI
+// thread.
 class AppContext : public QObject {
     Q_OBJECT
     Q_PROPERTY(marea::app::SessionViewModel* session READ session CONSTANT)
@@ -35,7 +36,8 @@ class AppContext : public QObject {
     Q_PROPERTY(bool homeEmpty READ homeEmpty NOTIFY homeChanged)
     Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)
 public:
-    AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings, QObject* parent = nullptr);
+    AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
+               QObject* parent = nullptr);
 
     SessionViewModel* session() { return &session_; }
     SettingsViewModel* settings() { return &settings_; }
@@ -83,7 +85,8 @@ private:
     Navigator navigator_;
     PlayerViewModel player_;
     SearchViewModel search_;
-    mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_, tracks_, broken_;
+    mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
+        tracks_, broken_;
     QList<QPointer<ItemViewModel>> pages_;
 };
 

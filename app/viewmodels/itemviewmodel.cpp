@@ -11,9 +11,15 @@ ItemViewModel::ItemViewModel(ApiClient& api, QString id, QObject* parent)
     reload();
 }
 
-QString ItemViewModel::facts() const { return texts::facts(item_); }
-QString ItemViewModel::playsAs() const { return texts::playsAs(item_); }
-QString ItemViewModel::positionText() const { return texts::clock(item_.position); }
+QString ItemViewModel::facts() const {
+    return texts::facts(item_);
+}
+QString ItemViewModel::playsAs() const {
+    return texts::playsAs(item_);
+}
+QString ItemViewModel::positionText() const {
+    return texts::clock(item_.position);
+}
 
 void ItemViewModel::reload() {
     loading_ = true;
@@ -78,9 +84,10 @@ void ItemViewModel::showSeason(const QString& id) {
 QVariantList ItemViewModel::seasons() const {
     QVariantList list;
     for (const auto& season : seasons_)
-        list << QVariantMap{{QStringLiteral("value"), season.id},
-                            {QStringLiteral("text"), season.title.isEmpty() ? tr("Season %1").arg(season.season) : season.title},
-                            {QStringLiteral("checked"), season.id == season_}};
+        list << QVariantMap{
+            {QStringLiteral("value"), season.id},
+            {QStringLiteral("text"), season.title.isEmpty() ? tr("Season %1").arg(season.season) : season.title},
+            {QStringLiteral("checked"), season.id == season_}};
     return list;
 }
 
@@ -89,9 +96,10 @@ QVariantList ItemViewModel::chapters() const {
     int number = 0;
     for (const auto& chapter : item_.chapters) {
         ++number;
-        list << QVariantMap{{QStringLiteral("start"), chapter.start},
-                            {QStringLiteral("startText"), texts::clock(chapter.start)},
-                            {QStringLiteral("title"), chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title}};
+        list << QVariantMap{
+            {QStringLiteral("start"), chapter.start},
+            {QStringLiteral("startText"), texts::clock(chapter.start)},
+            {QStringLiteral("title"), chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title}};
     }
     return list;
 }
@@ -100,7 +108,8 @@ QList<StreamDetail> ItemViewModel::streams(QLatin1String kind) const {
     QList<StreamDetail> list;
     if (!item_.files.isEmpty())
         for (const auto& stream : item_.files.first().streams)
-            if (stream.kind == kind) list << stream;
+            if (stream.kind == kind)
+                list << stream;
     return list;
 }
 
@@ -108,18 +117,22 @@ QVariantList ItemViewModel::audioChoices() const {
     QVariantList list;
     const auto all = streams(L("audio"));
     for (const auto& s : all) {
-        const bool chosen = audio_ == s.index || (audio_ < 0 && (s.isDefault || (all.first().index == s.index && list.isEmpty())));
+        const bool chosen =
+            audio_ == s.index || (audio_ < 0 && (s.isDefault || (all.first().index == s.index && list.isEmpty())));
         list << QVariantMap{{QStringLiteral("value"), s.index},
                             {QStringLiteral("text"), texts::trackName(s.language, s.title, s.codec, s.channels, false)},
-                            {QStringLiteral("detail"), texts::codecName(s.codec, s.profile) + QLatin1Char(' ') + texts::channelsName(s.channels)},
+                            {QStringLiteral("detail"),
+                             texts::codecName(s.codec, s.profile) + QLatin1Char(' ') + texts::channelsName(s.channels)},
                             {QStringLiteral("checked"), chosen}};
     }
     return list;
 }
 
 QVariantList ItemViewModel::subtitleChoices() const {
-    QVariantList list{QVariantMap{{QStringLiteral("value"), -2}, {QStringLiteral("text"), tr("None")},
-                                  {QStringLiteral("detail"), QString()}, {QStringLiteral("checked"), subtitle_ < 0}}};
+    QVariantList list{QVariantMap{{QStringLiteral("value"), -2},
+                                  {QStringLiteral("text"), tr("None")},
+                                  {QStringLiteral("detail"), QString()},
+                                  {QStringLiteral("checked"), subtitle_ < 0}}};
     for (const auto& s : streams(L("subtitle")))
         list << QVariantMap{{QStringLiteral("value"), s.index},
                             {QStringLiteral("text"), texts::trackName(s.language, s.title, s.codec, 0, s.forced)},
@@ -127,7 +140,8 @@ QVariantList ItemViewModel::subtitleChoices() const {
                             {QStringLiteral("checked"), subtitle_ == s.index}};
     int sidecar = 1000;  // sidecars have no stream index; they follow the embedded ones in the player
     for (const auto& s : item_.sidecars) {
-        if (s.kind != L("subtitle")) continue;
+        if (s.kind != L("subtitle"))
+            continue;
         list << QVariantMap{{QStringLiteral("value"), sidecar},
                             {QStringLiteral("text"), texts::trackName(s.language, {}, s.format, 0, s.forced)},
                             {QStringLiteral("detail"), s.format.toUpper()},
@@ -140,13 +154,18 @@ QVariantList ItemViewModel::subtitleChoices() const {
 namespace {
 QString checkedText(const QVariantList& choices) {
     for (const auto& choice : choices)
-        if (choice.toMap().value(QStringLiteral("checked")).toBool()) return choice.toMap().value(QStringLiteral("text")).toString();
+        if (choice.toMap().value(QStringLiteral("checked")).toBool())
+            return choice.toMap().value(QStringLiteral("text")).toString();
     return {};
 }
 }  // namespace
 
-QString ItemViewModel::audioText() const { return checkedText(audioChoices()); }
-QString ItemViewModel::subtitleText() const { return checkedText(subtitleChoices()); }
+QString ItemViewModel::audioText() const {
+    return checkedText(audioChoices());
+}
+QString ItemViewModel::subtitleText() const {
+    return checkedText(subtitleChoices());
+}
 
 void ItemViewModel::setAudio(int index) {
     audio_ = index;
@@ -161,7 +180,8 @@ void ItemViewModel::setSubtitle(int index) {
 void ItemViewModel::changeUser(const UserChange& change) {
     Q_EMIT changed();
     deliver(api_.change(id_, change), this, [this](const core::Result<bool>& done) {
-        if (!done) reload();  // show what the server has
+        if (!done)
+            reload();  // show what the server has
     });
 }
 

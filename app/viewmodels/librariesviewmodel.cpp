@@ -1,8 +1,8 @@
 #include "app/viewmodels/librariesviewmodel.h"
 
-#include <QVariantMap>
 #include <algorithm>
 #include <numeric>
+#include <QVariantMap>
 
 #include "app/viewmodels/texts.h"
 
@@ -14,10 +14,13 @@ constexpr int kIdleMs = 15000;
 
 template <class F>
 int sum(const QList<LibraryInfo>& list, F field) {
-    return std::accumulate(list.begin(), list.end(), 0, [&](int total, const LibraryInfo& l) { return total + field(l); });
+    return std::accumulate(list.begin(), list.end(), 0,
+                           [&](int total, const LibraryInfo& l) { return total + field(l); });
 }
 
-bool isScanning(const LibraryInfo& l) { return l.state == QLatin1String("scanning"); }
+bool isScanning(const LibraryInfo& l) {
+    return l.state == QLatin1String("scanning");
+}
 
 }  // namespace
 
@@ -26,9 +29,15 @@ LibrariesViewModel::LibrariesViewModel(ApiClient& api, QObject* parent) : QObjec
     connect(&timer_, &QTimer::timeout, this, &LibrariesViewModel::refresh);
 }
 
-bool LibrariesViewModel::scanning() const { return std::any_of(libraries_.begin(), libraries_.end(), isScanning); }
-int LibrariesViewModel::broken() const { return sum(libraries_, [](const auto& l) { return l.broken; }); }
-int LibrariesViewModel::items() const { return sum(libraries_, [](const auto& l) { return l.items; }); }
+bool LibrariesViewModel::scanning() const {
+    return std::any_of(libraries_.begin(), libraries_.end(), isScanning);
+}
+int LibrariesViewModel::broken() const {
+    return sum(libraries_, [](const auto& l) { return l.broken; });
+}
+int LibrariesViewModel::items() const {
+    return sum(libraries_, [](const auto& l) { return l.items; });
+}
 
 double LibrariesViewModel::progress() const {
     const int total = sum(libraries_, [](const auto& l) { return isScanning(l) ? l.total : 0; });
@@ -39,7 +48,8 @@ double LibrariesViewModel::progress() const {
 QString LibrariesViewModel::progressText() const {
     const int total = sum(libraries_, [](const auto& l) { return isScanning(l) ? l.total : 0; });
     const int done = sum(libraries_, [](const auto& l) { return isScanning(l) ? l.scanned : 0; });
-    if (!scanning()) return {};
+    if (!scanning())
+        return {};
     return total > 0 ? tr("Scanning: %1 of %2 files").arg(done).arg(total) : tr("Scanning: %1 files").arg(done);
 }
 
@@ -74,7 +84,8 @@ void LibrariesViewModel::take(const QList<LibraryInfo>& libraries) {
     loaded_ = true;
     error_.clear();
     Q_EMIT changed();
-    if (!first && (items() != hadItems || (wasScanning && !scanning()))) Q_EMIT contentChanged();
+    if (!first && (items() != hadItems || (wasScanning && !scanning())))
+        Q_EMIT contentChanged();
     timer_.start(scanning() ? kWhileScanningMs : kIdleMs);
 }
 

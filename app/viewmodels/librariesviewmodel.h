@@ -6,7 +6,8 @@
 
 namespace marea::app {
 
-// The server's libraries: what is being scanned, how far it is, what needs attention. Asks again while something runs. GUI thread.
+// The server's libraries: what is being scanned, how far it is, what needs attention. Asks again while something runs.
+// GUI thread.
 class LibrariesViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(bool loaded READ loaded NOTIFY changed)

@@ -9,14 +9,19 @@ namespace marea::app {
 MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
     : QAbstractListModel(parent), api_(api), query_(std::move(query)) {}
 
-int MediaModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int MediaModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
 
 QHash<int, QByteArray> MediaModel::roleNames() const {
-    return {{MediaIdRole, "mediaId"},   {KindRole, "kind"},         {TitleRole, "title"},
-            {SubtitleRole, "subtitle"}, {ArtworkRole, "artwork"},   {ProgressRole, "progress"},
-            {WatchedRole, "watched"},   {BrokenRole, "broken"},     {ProblemRole, "problem"},
-            {DurationTextRole, "durationText"}, {LeadRole, "lead"}, {ArtistRole, "artist"},
-            {AlbumRole, "album"},       {OverviewRole, "overview"}, {DiscRole, "disc"}, {FileNameRole, "fileName"}};
+    return {{MediaIdRole, "mediaId"}, {KindRole, "kind"},
+            {TitleRole, "title"},     {SubtitleRole, "subtitle"},
+            {ArtworkRole, "artwork"}, {ProgressRole, "progress"},
+            {WatchedRole, "watched"}, {BrokenRole, "broken"},
+            {ProblemRole, "problem"}, {DurationTextRole, "durationText"},
+            {LeadRole, "lead"},       {ArtistRole, "artist"},
+            {AlbumRole, "album"},     {OverviewRole, "overview"},
+            {DiscRole, "disc"},       {FileNameRole, "fileName"}};
 }
 
 QString MediaModel::lead(const MediaItem& item) const {
@@ -25,26 +30,44 @@ QString MediaModel::lead(const MediaItem& item) const {
 }
 
 QVariant MediaModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= count()) return {};
+    if (!index.isValid() || index.row() >= count())
+        return {};
     const auto& item = items_[index.row()];
     switch (role) {
-        case MediaIdRole: return item.id;
-        case KindRole: return item.kind;
-        case TitleRole: return item.title;
-        case SubtitleRole: return texts::subtitle(item);
-        case ArtworkRole: return item.artworkUrl;
-        case ProgressRole: return item.duration > 0 ? std::clamp(item.position / item.duration, 0.0, 1.0) : 0.0;
-        case WatchedRole: return item.watched;
-        case BrokenRole: return item.broken();
-        case ProblemRole: return item.problem;
-        case DurationTextRole: return item.duration > 0 ? texts::clock(item.duration) : QString();
-        case LeadRole: return lead(item);
-        case ArtistRole: return item.artist;
-        case AlbumRole: return item.album;
-        case OverviewRole: return item.overview;
-        case DiscRole: return item.disc;
-        case FileNameRole: return item.files.isEmpty() ? QString() : item.files.first().name;
-        default: return {};
+        case MediaIdRole:
+            return item.id;
+        case KindRole:
+            return item.kind;
+        case TitleRole:
+            return item.title;
+        case SubtitleRole:
+            return texts::subtitle(item);
+        case ArtworkRole:
+            return item.artworkUrl;
+        case ProgressRole:
+            return item.duration > 0 ? std::clamp(item.position / item.duration, 0.0, 1.0) : 0.0;
+        case WatchedRole:
+            return item.watched;
+        case BrokenRole:
+            return item.broken();
+        case ProblemRole:
+            return item.problem;
+        case DurationTextRole:
+            return item.duration > 0 ? texts::clock(item.duration) : QString();
+        case LeadRole:
+            return lead(item);
+        case ArtistRole:
+            return item.artist;
+        case AlbumRole:
+            return item.album;
+        case OverviewRole:
+            return item.overview;
+        case DiscRole:
+            return item.disc;
+        case FileNameRole:
+            return item.files.isEmpty() ? QString() : item.files.first().name;
+        default:
+            return {};
     }
 }
 
@@ -53,13 +76,17 @@ bool MediaModel::canFetchMore(const QModelIndex& parent) const {
 }
 
 void MediaModel::fetchMore(const QModelIndex& parent) {
-    if (canFetchMore(parent)) fetch(false);
+    if (canFetchMore(parent))
+        fetch(false);
 }
 
-void MediaModel::reload() { fetch(true); }
+void MediaModel::reload() {
+    fetch(true);
+}
 
 void MediaModel::ensure() {
-    if (!loaded_ && !loading_) fetch(true);
+    if (!loaded_ && !loading_)
+        fetch(true);
 }
 
 void MediaModel::setQuery(MediaQuery query) {
@@ -82,9 +109,13 @@ void MediaModel::setFilter(const QString& filter) {
     fetch(true);
 }
 
-void MediaModel::clearFilters() { setFilter({}); }
+void MediaModel::clearFilters() {
+    setFilter({});
+}
 
-QString MediaModel::idAt(int row) const { return row >= 0 && row < count() ? items_[row].id : QString(); }
+QString MediaModel::idAt(int row) const {
+    return row >= 0 && row < count() ? items_[row].id : QString();
+}
 
 void MediaModel::clear() {
     ++generation_;
@@ -99,7 +130,8 @@ void MediaModel::clear() {
 }
 
 void MediaModel::retranslate() {
-    if (!items_.isEmpty()) Q_EMIT dataChanged(index(0), index(count() - 1));
+    if (!items_.isEmpty())
+        Q_EMIT dataChanged(index(0), index(count() - 1));
 }
 
 void MediaModel::fetch(bool replace) {
@@ -109,7 +141,8 @@ void MediaModel::fetch(bool replace) {
     Q_EMIT stateChanged();
     deliver(api_.media(query_, replace ? QString() : cursor_), this,
             [this, replace, generation](const core::Result<MediaPage>& page) {
-                if (generation != generation_) return;
+                if (generation != generation_)
+                    return;
                 loading_ = false;
                 failed_ = !page;
                 if (page) {
@@ -124,7 +157,8 @@ void MediaModel::fetch(bool replace) {
 
 // The user's own lists hold every kind; this view shows one.
 MediaPage MediaModel::ofKind(MediaPage page) const {
-    if (query_.libraryState.isEmpty() || query_.kind.isEmpty()) return page;
+    if (query_.libraryState.isEmpty() || query_.kind.isEmpty())
+        return page;
     const auto kinds = query_.kind.split(QLatin1Char(','));
     page.items.removeIf([&](const MediaItem& item) { return !kinds.contains(item.kind); });
     page.total = -1;

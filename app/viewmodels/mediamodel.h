@@ -21,8 +21,22 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(bool filtered READ filtered NOTIFY queryChanged)
 public:
     enum Role {
-        MediaIdRole = Qt::UserRole + 1, KindRole, TitleRole, SubtitleRole, ArtworkRole, ProgressRole, WatchedRole,
-        BrokenRole, ProblemRole, DurationTextRole, LeadRole, ArtistRole, AlbumRole, OverviewRole, DiscRole, FileNameRole
+        MediaIdRole = Qt::UserRole + 1,
+        KindRole,
+        TitleRole,
+        SubtitleRole,
+        ArtworkRole,
+        ProgressRole,
+        WatchedRole,
+        BrokenRole,
+        ProblemRole,
+        DurationTextRole,
+        LeadRole,
+        ArtistRole,
+        AlbumRole,
+        OverviewRole,
+        DiscRole,
+        FileNameRole
     };
 
     MediaModel(ApiClient& api, MediaQuery query, QObject* parent = nullptr);
@@ -46,8 +60,8 @@ public:
     const QList<MediaItem>& items() const { return items_; }
     const MediaQuery& query() const { return query_; }
 
-    Q_INVOKABLE void reload();          // keeps what is shown until the answer is there
-    Q_INVOKABLE void ensure();          // loads unless it has
+    Q_INVOKABLE void reload();  // keeps what is shown until the answer is there
+    Q_INVOKABLE void ensure();  // loads unless it has
     Q_INVOKABLE void setSort(const QString& sort, const QString& order);
     Q_INVOKABLE void setFilter(const QString& filter);  // "", "favourite", "in_progress", "watched"
     Q_INVOKABLE void clearFilters();

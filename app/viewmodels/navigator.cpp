@@ -8,30 +8,41 @@ using L = QLatin1String;
 
 // The sidebar's entry that a page belongs to; empty: stay under the one before.
 QString sectionOf(const QString& page) {
-    if (page == L("home") || page == L("films") || page == L("series") || page == L("music")) return page;
-    if (page == L("film")) return QStringLiteral("films");
-    if (page == L("show")) return QStringLiteral("series");
-    if (page == L("album") || page == L("artist")) return QStringLiteral("music");
+    if (page == L("home") || page == L("films") || page == L("series") || page == L("music"))
+        return page;
+    if (page == L("film"))
+        return QStringLiteral("films");
+    if (page == L("show"))
+        return QStringLiteral("series");
+    if (page == L("album") || page == L("artist"))
+        return QStringLiteral("music");
     return {};
 }
 
 QString pageOf(const QString& kind) {
-    if (kind == L("series") || kind == L("season")) return QStringLiteral("show");
-    if (kind == L("album") || kind == L("audiobook")) return QStringLiteral("album");
-    if (kind == L("artist")) return QStringLiteral("artist");
+    if (kind == L("series") || kind == L("season"))
+        return QStringLiteral("show");
+    if (kind == L("album") || kind == L("audiobook"))
+        return QStringLiteral("album");
+    if (kind == L("artist"))
+        return QStringLiteral("artist");
     return QStringLiteral("film");
 }
 
 }  // namespace
 
-Navigator::Navigator(QObject* parent) : QObject(parent) { places_ << Place{QStringLiteral("home"), QStringLiteral("home"), {}}; }
+Navigator::Navigator(QObject* parent) : QObject(parent) {
+    places_ << Place{QStringLiteral("home"), QStringLiteral("home"), {}};
+}
 
 void Navigator::go(const QString& page, const QVariantMap& arguments) {
-    if (page == this->page() && arguments == this->arguments()) return;
+    if (page == this->page() && arguments == this->arguments())
+        return;
     places_.resize(at_ + 1);
     const auto section = sectionOf(page);
     places_ << Place{page, section, arguments};
-    if (places_.size() > kRemembered) places_.removeFirst();
+    if (places_.size() > kRemembered)
+        places_.removeFirst();
     at_ = places_.size() - 1;
     Q_EMIT moved();
 }
@@ -41,13 +52,15 @@ void Navigator::open(const QString& mediaId, const QString& kind) {
 }
 
 void Navigator::back() {
-    if (!canGoBack()) return;
+    if (!canGoBack())
+        return;
     --at_;
     Q_EMIT moved();
 }
 
 void Navigator::forward() {
-    if (!canGoForward()) return;
+    if (!canGoForward())
+        return;
     ++at_;
     Q_EMIT moved();
 }

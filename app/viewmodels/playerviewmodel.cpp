@@ -1,11 +1,11 @@
 #include "app/viewmodels/playerviewmodel.h"
 
+#include <algorithm>
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QMimeDatabase>
 #include <QPointer>
-#include <algorithm>
 
 #include "app/viewmodels/texts.h"
 
@@ -24,7 +24,10 @@ PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, Q
     : QObject(parent), api_(api), engine_(engine) {
     connectEngine();
     saveTimer_.setInterval(kSaveEveryMs);
-    connect(&saveTimer_, &QTimer::timeout, this, [this] { if (playing()) savePosition(QStringLiteral("playing")); });
+    connect(&saveTimer_, &QTimer::timeout, this, [this] {
+        if (playing())
+            savePosition(QStringLiteral("playing"));
+    });
     statisticsTimer_.setInterval(1000);
     connect(&statisticsTimer_, &QTimer::timeout, this, &PlayerViewModel::statisticsChanged);
     connect(&queue_, &QueueModel::changed, this, &PlayerViewModel::queueChanged);
@@ -49,29 +52,48 @@ void PlayerViewModel::connectEngine() {
     connect(&engine_, &E::failed, this, &PlayerViewModel::onFailed);
 }
 
-QString PlayerViewModel::mediaId() const { return loaded() ? queue_.currentEntry()->mediaId : QString(); }
-QString PlayerViewModel::title() const { return loaded() ? queue_.currentEntry()->title : QString(); }
-QString PlayerViewModel::artist() const { return loaded() ? queue_.currentEntry()->artist : QString(); }
-QString PlayerViewModel::album() const { return loaded() ? queue_.currentEntry()->album : QString(); }
-QString PlayerViewModel::artwork() const { return loaded() ? queue_.currentEntry()->artwork : QString(); }
+QString PlayerViewModel::mediaId() const {
+    return loaded() ? queue_.currentEntry()->mediaId : QString();
+}
+QString PlayerViewModel::title() const {
+    return loaded() ? queue_.currentEntry()->title : QString();
+}
+QString PlayerViewModel::artist() const {
+    return loaded() ? queue_.currentEntry()->artist : QString();
+}
+QString PlayerViewModel::album() const {
+    return loaded() ? queue_.currentEntry()->album : QString();
+}
+QString PlayerViewModel::artwork() const {
+    return loaded() ? queue_.currentEntry()->artwork : QString();
+}
 
 bool PlayerViewModel::isMusic() const {
     const auto* entry = queue_.currentEntry();
-    if (!entry) return false;
+    if (!entry)
+        return false;
     return entry->kind == L("track") || entry->kind == L("audiobook");
 }
 
 double PlayerViewModel::duration() const {
-    if (!asking_ && engine_.duration() > 0) return engine_.duration();
+    if (!asking_ && engine_.duration() > 0)
+        return engine_.duration();
     return loaded() ? queue_.currentEntry()->duration : 0;
 }
 
-QString PlayerViewModel::positionText() const { return texts::clock(position()); }
-QString PlayerViewModel::durationText() const { return texts::clock(duration()); }
-QString PlayerViewModel::clockText(double seconds) const { return texts::clock(seconds); }
+QString PlayerViewModel::positionText() const {
+    return texts::clock(position());
+}
+QString PlayerViewModel::durationText() const {
+    return texts::clock(duration());
+}
+QString PlayerViewModel::clockText(double seconds) const {
+    return texts::clock(seconds);
+}
 
 void PlayerViewModel::play(QList<QueueEntry> entries, int index) {
-    if (entries.isEmpty()) return;
+    if (entries.isEmpty())
+        return;
     leaveSession(false);
     queue_.replace(std::move(entries), index);
     Q_EMIT opened();  // first, so that the picture has a surface when the engine asks for one
@@ -79,7 +101,8 @@ void PlayerViewModel::play(QList<QueueEntry> entries, int index) {
 }
 
 void PlayerViewModel::append(const QList<QueueEntry>& entries) {
-    if (!loaded()) return play(entries, 0);
+    if (!loaded())
+        return play(entries, 0);
     queue_.append(entries);
     prepareNext();
 }
@@ -95,7 +118,8 @@ void PlayerViewModel::openFiles(const QList<QUrl>& files) {
         QueueEntry entry;
         entry.local = file;
         entry.title = file.isLocalFile() ? QFileInfo(file.toLocalFile()).completeBaseName() : file.fileName();
-        if (entry.title.isEmpty()) entry.title = file.host();
+        if (entry.title.isEmpty())
+            entry.title = file.host();
         // Known by its name, as a picture needs its surface before the engine has looked into the file.
         const auto mime = QMimeDatabase().mimeTypeForFile(file.fileName(), QMimeDatabase::MatchExtension);
         entry.kind = mime.name().startsWith(L("audio/")) ? QStringLiteral("track") : QStringLiteral("video");
@@ -119,16 +143,19 @@ void PlayerViewModel::start(int index) {
     Q_EMIT stateChanged();
     Q_EMIT positionChanged();
     Q_EMIT durationChanged();
-    if (entry.mediaId.isEmpty()) return loadLocal(entry);
+    if (entry.mediaId.isEmpty())
+        return loadLocal(entry);
     PlaybackRequest request{entry.mediaId, start_, {}, {}};
-    deliver(api_.playback(request), this, [this, entry, generation = generation_](const core::Result<PlaybackInfo>& info) {
-        if (generation != generation_) return;
-        asking_ = false;
-        if (info)
-            loadRemote(entry, *info);
-        else
-            onFailed(texts::error(info.error()));
-    });
+    deliver(api_.playback(request), this,
+            [this, entry, generation = generation_](const core::Result<PlaybackInfo>& info) {
+                if (generation != generation_)
+                    return;
+                asking_ = false;
+                if (info)
+                    loadRemote(entry, *info);
+                else
+                    onFailed(texts::error(info.error()));
+            });
 }
 
 player::Source PlayerViewModel::toSource(const QueueEntry& entry, const PlaybackInfo& info) const {
@@ -142,9 +169,9 @@ player::Source PlayerViewModel::toSource(const QueueEntry& entry, const Playback
     // Asked on the engine's threads; answered on ours.
     source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
                     id = entry.mediaId](std::function<void(const player::FreshUrl&)> done) {
-        QMetaObject::invokeMethod(qApp, [self, session, id, done = std::move(done)] {
-            self ? self->renew(session, id, done) : done({});
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            qApp, [self, session, id, done = std::move(done)] { self ? self->renew(session, id, done) : done({}); },
+            Qt::QueuedConnection);
     };
     return source;
 }
@@ -154,12 +181,15 @@ void PlayerViewModel::renew(const QString& sessionId, const QString& mediaId,
                             std::function<void(const player::FreshUrl&)> done) {
     deliver(api_.updateSession(sessionId, engine_.position(), QStringLiteral("playing")), this,
             [this, mediaId, done](const core::Result<SessionUpdate>& update) {
-                if (update && !update->url.isEmpty()) return done({api_.absolute(update->url), update->expiresAt});
-                deliver(api_.playback({mediaId, engine_.position(), {}, {}}), this, [this, done](const core::Result<PlaybackInfo>& info) {
-                    if (!info) return done({});
-                    info_.sessionId = info->sessionId;
-                    done({api_.absolute(info->url), info->expiresAt});
-                });
+                if (update && !update->url.isEmpty())
+                    return done({api_.absolute(update->url), update->expiresAt});
+                deliver(api_.playback({mediaId, engine_.position(), {}, {}}), this,
+                        [this, done](const core::Result<PlaybackInfo>& info) {
+                            if (!info)
+                                return done({});
+                            info_.sessionId = info->sessionId;
+                            done({api_.absolute(info->url), info->expiresAt});
+                        });
             });
 }
 
@@ -187,7 +217,8 @@ void PlayerViewModel::loadLocal(const QueueEntry& entry) {
 }
 
 void PlayerViewModel::prepareNext() {
-    if (nextSet_ || !hasNext() || !isMusic()) return;
+    if (nextSet_ || !hasNext() || !isMusic())
+        return;
     const auto entry = *queue_.at(queue_.current() + 1);
     if (entry.mediaId.isEmpty()) {
         nextSet_ = true;
@@ -199,7 +230,8 @@ void PlayerViewModel::prepareNext() {
     nextSet_ = true;
     deliver(api_.playback({entry.mediaId, 0.0, {}, {}}), this,
             [this, entry, generation = generation_](const core::Result<PlaybackInfo>& info) {
-                if (generation != generation_ || !info) return;  // without it, it is asked for again at the end
+                if (generation != generation_ || !info)
+                    return;  // without it, it is asked for again at the end
                 nextInfo_ = *info;
                 engine_.setNext(toSource(entry, *info));
             });
@@ -227,7 +259,8 @@ void PlayerViewModel::onEngineState() {
         savePosition(QStringLiteral("paused"));
     } else if (state == PlaybackState::Ended && !asking_) {
         leaveSession(true);
-        if (hasNext()) return start(queue_.current() + 1);
+        if (hasNext())
+            return start(queue_.current() + 1);
         ended_ = true;
         Q_EMIT stateChanged();
         Q_EMIT finished();
@@ -253,57 +286,70 @@ void PlayerViewModel::onFailed(const QString& reason) {
 }
 
 void PlayerViewModel::savePosition(const QString& state) {
-    if (info_.sessionId.isEmpty()) return;
+    if (info_.sessionId.isEmpty())
+        return;
     deliver(api_.updateSession(info_.sessionId, engine_.position(), state), this,
             [this, id = mediaId()](const core::Result<SessionUpdate>& update) {
-                if (update) Q_EMIT positionSaved(id);
+                if (update)
+                    Q_EMIT positionSaved(id);
             });
 }
 
 // Tells the server that this one is over, with the last position.
 void PlayerViewModel::leaveSession(bool atEnd) {
     saveTimer_.stop();
-    if (info_.sessionId.isEmpty()) return;
+    if (info_.sessionId.isEmpty())
+        return;
     const auto session = info_.sessionId;
     const auto id = mediaId();
     const double position = atEnd ? std::max(info_.duration, duration()) : engine_.position();
     info_ = {};
     deliver(api_.updateSession(session, position, QStringLiteral("stopped")), this,
             [this, session, id](const core::Result<SessionUpdate>&) {
-                deliver(api_.endSession(session), this, [this, id](const core::Result<bool>&) { Q_EMIT positionSaved(id); });
+                deliver(api_.endSession(session), this,
+                        [this, id](const core::Result<bool>&) { Q_EMIT positionSaved(id); });
             });
 }
 
 void PlayerViewModel::jump(int index) {
-    if (!queue_.at(index)) return;
+    if (!queue_.at(index))
+        return;
     leaveSession(false);
     start_ = 0;
     start(index);
 }
 
 void PlayerViewModel::togglePause() {
-    if (!loaded()) return;
-    if (ended_) return jump(queue_.current());
+    if (!loaded())
+        return;
+    if (ended_)
+        return jump(queue_.current());
     engine_.setPaused(engine_.state() == PlaybackState::Playing);
 }
 
-void PlayerViewModel::pause() { engine_.setPaused(true); }
+void PlayerViewModel::pause() {
+    engine_.setPaused(true);
+}
 
 void PlayerViewModel::seek(double seconds) {
-    if (ended_ || asking_) return;
+    if (ended_ || asking_)
+        return;
     engine_.seek(std::clamp(seconds, 0.0, std::max(0.0, duration())));
 }
 
 void PlayerViewModel::seekBy(double seconds) {
-    if (!ended_ && !asking_) engine_.seekRelative(seconds);
+    if (!ended_ && !asking_)
+        engine_.seekRelative(seconds);
 }
 
 void PlayerViewModel::next() {
-    if (hasNext()) jump(queue_.current() + 1);
+    if (hasNext())
+        jump(queue_.current() + 1);
 }
 
 void PlayerViewModel::previous() {
-    if (position() > kRestartAfter || !hasPrevious()) return seek(0);
+    if (position() > kRestartAfter || !hasPrevious())
+        return seek(0);
     jump(queue_.current() - 1);
 }
 
@@ -320,31 +366,44 @@ void PlayerViewModel::stop() {
 }
 
 void PlayerViewModel::retry() {
-    if (!loaded()) return;
+    if (!loaded())
+        return;
     start_ = engine_.position() > 0 ? std::optional(engine_.position()) : std::nullopt;
     start(queue_.current());
 }
 
 void PlayerViewModel::setVolume(double percent) {
     engine_.setVolume(std::clamp(percent, 0.0, 100.0));
-    if (percent > 0 && muted()) engine_.setMuted(false);
+    if (percent > 0 && muted())
+        engine_.setMuted(false);
 }
 
-void PlayerViewModel::setMuted(bool muted) { engine_.setMuted(muted); }
-void PlayerViewModel::setSpeed(double factor) { engine_.setSpeed(std::clamp(factor, 0.25, 4.0)); }
-void PlayerViewModel::selectAudio(int id) { engine_.selectTrack(Track::Kind::Audio, id); }
-void PlayerViewModel::selectSubtitle(int id) { engine_.selectTrack(Track::Kind::Subtitle, id); }
+void PlayerViewModel::setMuted(bool muted) {
+    engine_.setMuted(muted);
+}
+void PlayerViewModel::setSpeed(double factor) {
+    engine_.setSpeed(std::clamp(factor, 0.25, 4.0));
+}
+void PlayerViewModel::selectAudio(int id) {
+    engine_.selectTrack(Track::Kind::Audio, id);
+}
+void PlayerViewModel::selectSubtitle(int id) {
+    engine_.selectTrack(Track::Kind::Subtitle, id);
+}
 
 // The choice made on the title's page names the n-th stream of its kind; the engine's tracks come in the same order.
 void PlayerViewModel::applyChosenTracks() {
     const auto pick = [this](Track::Kind kind, int order) {
         int n = 0;
         for (const auto& track : engine_.tracks())
-            if (track.kind == kind && ++n == order) engine_.selectTrack(kind, track.id);
+            if (track.kind == kind && ++n == order)
+                engine_.selectTrack(kind, track.id);
         return n >= order;
     };
-    if (engine_.tracks().isEmpty()) return;
-    if (audioOrder_ > 0 && pick(Track::Kind::Audio, audioOrder_)) audioOrder_ = 0;
+    if (engine_.tracks().isEmpty())
+        return;
+    if (audioOrder_ > 0 && pick(Track::Kind::Audio, audioOrder_))
+        audioOrder_ = 0;
     if (subtitleOrder_ < 0) {
         engine_.selectTrack(Track::Kind::Subtitle, 0);
         subtitleOrder_ = 0;
@@ -356,25 +415,34 @@ void PlayerViewModel::applyChosenTracks() {
 QVariantList PlayerViewModel::tracks(Track::Kind kind) const {
     QVariantList list;
     for (const auto& track : engine_.tracks()) {
-        if (track.kind != kind) continue;
+        if (track.kind != kind)
+            continue;
         auto detail = texts::codecName(track.codec);
-        if (kind == Track::Kind::Audio && track.channels > 0) detail += QLatin1Char(' ') + texts::channelsName(track.channels);
+        if (kind == Track::Kind::Audio && track.channels > 0)
+            detail += QLatin1Char(' ') + texts::channelsName(track.channels);
         list << QVariantMap{{QStringLiteral("value"), track.id},
-                            {QStringLiteral("text"), texts::trackName(track.language, track.title, track.codec, track.channels, track.forced)},
+                            {QStringLiteral("text"),
+                             texts::trackName(track.language, track.title, track.codec, track.channels, track.forced)},
                             {QStringLiteral("detail"), detail},
                             {QStringLiteral("checked"), track.selected}};
     }
     return list;
 }
 
-QVariantList PlayerViewModel::audioTracks() const { return tracks(Track::Kind::Audio); }
+QVariantList PlayerViewModel::audioTracks() const {
+    return tracks(Track::Kind::Audio);
+}
 
 QVariantList PlayerViewModel::subtitleTracks() const {
     auto list = tracks(Track::Kind::Subtitle);
-    if (list.isEmpty()) return list;
-    const bool any = std::any_of(list.begin(), list.end(), [](const QVariant& t) { return t.toMap().value(QStringLiteral("checked")).toBool(); });
-    list.prepend(QVariantMap{{QStringLiteral("value"), 0}, {QStringLiteral("text"), tr("None")},
-                             {QStringLiteral("detail"), QString()}, {QStringLiteral("checked"), !any}});
+    if (list.isEmpty())
+        return list;
+    const bool any = std::any_of(list.begin(), list.end(),
+                                 [](const QVariant& t) { return t.toMap().value(QStringLiteral("checked")).toBool(); });
+    list.prepend(QVariantMap{{QStringLiteral("value"), 0},
+                             {QStringLiteral("text"), tr("None")},
+                             {QStringLiteral("detail"), QString()},
+                             {QStringLiteral("checked"), !any}});
     return list;
 }
 
@@ -391,11 +459,12 @@ QVariantList PlayerViewModel::chapters() const {
     const double now = position();
     for (qsizetype i = 0; i < all.size(); ++i) {
         const double end = i + 1 < all.size() ? all[i + 1].start : duration();
-        list << QVariantMap{{QStringLiteral("value"), all[i].start},
-                            {QStringLiteral("start"), all[i].start},
-                            {QStringLiteral("text"), all[i].title.isEmpty() ? tr("Chapter %1").arg(i + 1) : all[i].title},
-                            {QStringLiteral("detail"), texts::clock(all[i].start)},
-                            {QStringLiteral("checked"), now >= all[i].start && now < end}};
+        list << QVariantMap{
+            {QStringLiteral("value"), all[i].start},
+            {QStringLiteral("start"), all[i].start},
+            {QStringLiteral("text"), all[i].title.isEmpty() ? tr("Chapter %1").arg(i + 1) : all[i].title},
+            {QStringLiteral("detail"), texts::clock(all[i].start)},
+            {QStringLiteral("checked"), now >= all[i].start && now < end}};
     }
     return list;
 }
@@ -404,7 +473,8 @@ QString PlayerViewModel::chapterAt(double seconds) const {
     QString title;
     int number = 0;
     for (const auto& chapter : engine_.chapters()) {
-        if (chapter.start > seconds) break;
+        if (chapter.start > seconds)
+            break;
         ++number;
         title = chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title;
     }
@@ -413,29 +483,38 @@ QString PlayerViewModel::chapterAt(double seconds) const {
 
 void PlayerViewModel::stepChapter(int by) {
     const auto all = engine_.chapters();
-    if (all.isEmpty()) return;
+    if (all.isEmpty())
+        return;
     int current = -1;
     for (qsizetype i = 0; i < all.size(); ++i)
-        if (all[i].start <= position() + 0.2) current = static_cast<int>(i);
-    const int target = by < 0 && current >= 0 && position() - all[current].start > kRestartAfter ? current : current + by;
+        if (all[i].start <= position() + 0.2)
+            current = static_cast<int>(i);
+    const int target =
+        by < 0 && current >= 0 && position() - all[current].start > kRestartAfter ? current : current + by;
     seek(all[std::clamp(target, 0, static_cast<int>(all.size()) - 1)].start);
 }
 
 QVariantList PlayerViewModel::statistics() const {
     QVariantList list;
     const auto add = [&](const QString& name, const QString& value) {
-        if (!value.isEmpty()) list << QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
+        if (!value.isEmpty())
+            list << QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
     };
     const auto mode = info_.mode.isEmpty() ? tr("Local file") : info_.mode == L("direct") ? tr("Direct") : info_.mode;
     add(tr("Delivery"), mode);
     add(tr("Reasons"), (info_.video.reasons + info_.audio.reasons).join(QStringLiteral("; ")));
     for (const auto& track : engine_.tracks()) {
-        if (!track.selected) continue;
+        if (!track.selected)
+            continue;
         const auto value = texts::codecName(track.codec) + QLatin1Char(' ') + texts::channelsName(track.channels);
-        add(track.kind == Track::Kind::Video ? tr("Video") : track.kind == Track::Kind::Audio ? tr("Audio") : tr("Subtitles"), value.trimmed());
+        add(track.kind == Track::Kind::Video   ? tr("Video")
+            : track.kind == Track::Kind::Audio ? tr("Audio")
+                                               : tr("Subtitles"),
+            value.trimmed());
     }
     add(tr("Read ahead"), tr("%1 s").arg(std::max(0.0, engine_.bufferedUntil() - engine_.position()), 0, 'f', 1));
-    if (firstFrameMs_ >= 0) add(tr("First frame"), tr("%1 ms").arg(firstFrameMs_));
+    if (firstFrameMs_ >= 0)
+        add(tr("First frame"), tr("%1 ms").arg(firstFrameMs_));
     add(tr("Speed"), QStringLiteral("%1×").arg(engine_.speed()));
     return list;
 }

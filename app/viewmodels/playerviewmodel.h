@@ -10,8 +10,8 @@
 
 namespace marea::app {
 
-// What plays: the queue, the engine, and the server's session that keeps the position. Next tracks of music are asked for
-// ahead, so that they follow without a gap. GUI thread.
+// What plays: the queue, the engine, and the server's session that keeps the position. Next tracks of music are asked
+// for ahead, so that they follow without a gap. GUI thread.
 class PlayerViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(bool loaded READ loaded NOTIFY entryChanged)
@@ -76,7 +76,8 @@ public:
 
     void play(QList<QueueEntry> entries, int index);
     void append(const QList<QueueEntry>& entries);
-    // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists them.
+    // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
+    // them.
     void setStart(std::optional<double> seconds) { start_ = seconds; }  // nullopt: where one stopped
     void chooseTracks(int audioOrder, int subtitleOrder);  // n-th of its kind, 0: engine's default; subtitle -1: none
 

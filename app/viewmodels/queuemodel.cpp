@@ -1,7 +1,7 @@
 #include "app/viewmodels/queuemodel.h"
 
-#include <QRandomGenerator>
 #include <algorithm>
+#include <QRandomGenerator>
 
 #include "app/viewmodels/texts.h"
 
@@ -12,7 +12,8 @@ QueueEntry toEntry(const MediaItem& item) {
     entry.mediaId = item.id;
     entry.title = item.title;
     entry.artist = item.kind == QLatin1String("episode") ? texts::subtitle(item)
-                 : item.artist.isEmpty() ? item.albumArtist : item.artist;
+                   : item.artist.isEmpty()               ? item.albumArtist
+                                                         : item.artist;
     entry.album = item.album;
     entry.artwork = item.artworkUrl;
     entry.kind = item.kind;
@@ -20,27 +21,41 @@ QueueEntry toEntry(const MediaItem& item) {
     return entry;
 }
 
-int QueueModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : count(); }
+int QueueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
 
 QHash<int, QByteArray> QueueModel::roleNames() const {
-    return {{TitleRole, "title"}, {ArtistRole, "artist"}, {DurationTextRole, "durationText"},
-            {ArtworkRole, "artwork"}, {CurrentRole, "playing"}};
+    return {{TitleRole, "title"},
+            {ArtistRole, "artist"},
+            {DurationTextRole, "durationText"},
+            {ArtworkRole, "artwork"},
+            {CurrentRole, "playing"}};
 }
 
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
     const auto* entry = at(index.row());
-    if (!entry) return {};
+    if (!entry)
+        return {};
     switch (role) {
-        case TitleRole: return entry->title;
-        case ArtistRole: return entry->artist;
-        case DurationTextRole: return entry->duration > 0 ? texts::clock(entry->duration) : QString();
-        case ArtworkRole: return entry->artwork;
-        case CurrentRole: return index.row() == current_;
-        default: return {};
+        case TitleRole:
+            return entry->title;
+        case ArtistRole:
+            return entry->artist;
+        case DurationTextRole:
+            return entry->duration > 0 ? texts::clock(entry->duration) : QString();
+        case ArtworkRole:
+            return entry->artwork;
+        case CurrentRole:
+            return index.row() == current_;
+        default:
+            return {};
     }
 }
 
-const QueueEntry* QueueModel::at(int index) const { return index >= 0 && index < count() ? &entries_[index] : nullptr; }
+const QueueEntry* QueueModel::at(int index) const {
+    return index >= 0 && index < count() ? &entries_[index] : nullptr;
+}
 
 void QueueModel::replace(QList<QueueEntry> entries, int current) {
     beginResetModel();
@@ -51,7 +66,8 @@ void QueueModel::replace(QList<QueueEntry> entries, int current) {
 }
 
 void QueueModel::append(const QList<QueueEntry>& entries) {
-    if (entries.isEmpty()) return;
+    if (entries.isEmpty())
+        return;
     beginInsertRows({}, count(), count() + static_cast<int>(entries.size()) - 1);
     entries_ += entries;
     endInsertRows();
@@ -60,15 +76,18 @@ void QueueModel::append(const QList<QueueEntry>& entries) {
 
 void QueueModel::setCurrent(int row) {
     current_ = row;
-    if (count() > 0) Q_EMIT dataChanged(index(0), index(count() - 1), {CurrentRole});
+    if (count() > 0)
+        Q_EMIT dataChanged(index(0), index(count() - 1), {CurrentRole});
     Q_EMIT changed();
 }
 
 bool QueueModel::removeAt(int row) {
-    if (!at(row) || row == current_) return false;
+    if (!at(row) || row == current_)
+        return false;
     beginRemoveRows({}, row, row);
     entries_.removeAt(row);
-    if (row < current_) --current_;
+    if (row < current_)
+        --current_;
     endRemoveRows();
     Q_EMIT changed();
     return true;

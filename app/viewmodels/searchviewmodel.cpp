@@ -26,13 +26,17 @@ SearchViewModel::SearchViewModel(ApiClient& api, QObject* parent)
     typing_.setSingleShot(true);
     typing_.setInterval(kTypingMs);
     connect(&typing_, &QTimer::timeout, this, &SearchViewModel::run);
-    for (auto* group : groups()) connect(group, &MediaModel::stateChanged, this, &SearchViewModel::changed);
+    for (auto* group : groups())
+        connect(group, &MediaModel::stateChanged, this, &SearchViewModel::changed);
 }
 
-QList<MediaModel*> SearchViewModel::groups() const { return {&films_, &series_, &artists_, &albums_, &tracks_}; }
+QList<MediaModel*> SearchViewModel::groups() const {
+    return {&films_, &series_, &artists_, &albums_, &tracks_};
+}
 
 void SearchViewModel::setText(const QString& text) {
-    if (text == text_) return;
+    if (text == text_)
+        return;
     text_ = text;
     typing_.start();
     Q_EMIT changed();

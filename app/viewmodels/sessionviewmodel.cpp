@@ -16,12 +16,17 @@ constexpr int kDefaultPort = 8470;
 
 QUrl serverUrl(const QString& address) {
     auto text = address.trimmed();
-    if (text.isEmpty()) return {};
+    if (text.isEmpty())
+        return {};
     const bool bare = !text.contains(QLatin1String("://"));
-    if (bare) text.prepend(QLatin1String("http://"));
+    if (bare)
+        text.prepend(QLatin1String("http://"));
     QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || !(url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"))) return {};
-    if (bare && url.port() < 0) url.setPort(kDefaultPort);
+    if (!url.isValid() || url.host().isEmpty() ||
+        !(url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https")))
+        return {};
+    if (bare && url.port() < 0)
+        url.setPort(kDefaultPort);
     url.setUserInfo({});
     url.setPath(QStringLiteral("/"));
     url.setQuery(QString());
@@ -41,9 +46,15 @@ SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettin
     });
 }
 
-QString SessionViewModel::lastUser() const { return settings_.value(kUser).toString(); }
-QString SessionViewModel::serverName() const { return server_.name.isEmpty() ? api_.server().host() : server_.name; }
-QString SessionViewModel::secretKey() const { return QStringLiteral("refresh-token@") + api_.server().authority(); }
+QString SessionViewModel::lastUser() const {
+    return settings_.value(kUser).toString();
+}
+QString SessionViewModel::serverName() const {
+    return server_.name.isEmpty() ? api_.server().host() : server_.name;
+}
+QString SessionViewModel::secretKey() const {
+    return QStringLiteral("refresh-token@") + api_.server().authority();
+}
 
 void SessionViewModel::set(State state) {
     state_ = state;
@@ -66,8 +77,10 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
     }
     api_.setServer(serverUrl(address_));
     deliver(secrets_.read(secretKey()), this, [this](const core::Result<QString>& token) {
-        if (!token && token.error().code == ErrorCode::Unavailable) forgetful_ = true;
-        if (token && !token->isEmpty()) return resume(*token);
+        if (!token && token.error().code == ErrorCode::Unavailable)
+            forgetful_ = true;
+        if (token && !token->isEmpty())
+            return resume(*token);
         connectTo(address_);
     });
 }
@@ -75,10 +88,12 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
 void SessionViewModel::resume(const QString& refreshToken) {
     api_.setTokens({{}, refreshToken, 0});
     deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) {
-        if (!info) return onServer(info);
+        if (!info)
+            return onServer(info);
         server_ = *info;
         deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
-            if (tokens) return fetchMe();
+            if (tokens)
+                return fetchMe();
             // Refused tokens were forgotten by now; anything else is worth another try by hand.
             if (state_ == State::Starting) {
                 error_ = texts::error(tokens.error());
@@ -118,17 +133,21 @@ void SessionViewModel::changeServer() {
 }
 
 void SessionViewModel::signIn(const QString& username, const QString& password) {
-    if (username.trimmed().isEmpty() || password.isEmpty()) return fail(tr("Enter your name and your password."));
+    if (username.trimmed().isEmpty() || password.isEmpty())
+        return fail(tr("Enter your name and your password."));
     error_.clear();
     busy_ = true;
     Q_EMIT changed();
     settings_.setValue(kUser, username.trimmed());
-    deliver(api_.login(username.trimmed(), password), this, [this](const core::Result<Tokens>& tokens) { onTokens(tokens, false); });
+    deliver(api_.login(username.trimmed(), password), this,
+            [this](const core::Result<Tokens>& tokens) { onTokens(tokens, false); });
 }
 
 void SessionViewModel::setUp(const QString& code, const QString& username, const QString& password) {
-    if (code.trimmed().isEmpty()) return fail(tr("Enter the setup code. The server prints it when it starts."));
-    if (username.trimmed().isEmpty() || password.isEmpty()) return fail(tr("Choose a name and a password."));
+    if (code.trimmed().isEmpty())
+        return fail(tr("Enter the setup code. The server prints it when it starts."));
+    if (username.trimmed().isEmpty() || password.isEmpty())
+        return fail(tr("Choose a name and a password."));
     error_.clear();
     busy_ = true;
     Q_EMIT changed();
@@ -138,14 +157,18 @@ void SessionViewModel::setUp(const QString& code, const QString& username, const
 }
 
 void SessionViewModel::onTokens(const core::Result<Tokens>& tokens, bool settingUp) {
-    if (tokens) return fetchMe();
+    if (tokens)
+        return fetchMe();
     switch (tokens.error().code) {
-        case ErrorCode::Unauthorized: return fail(tr("The name or the password is wrong."));
-        case ErrorCode::Forbidden: return fail(settingUp ? tr("The setup code is wrong.") : texts::error(tokens.error()));
+        case ErrorCode::Unauthorized:
+            return fail(tr("The name or the password is wrong."));
+        case ErrorCode::Forbidden:
+            return fail(settingUp ? tr("The setup code is wrong.") : texts::error(tokens.error()));
         case ErrorCode::Conflict:
             server_.setupNeeded = false;
             return fail(tr("This server has an owner already. Sign in instead."));
-        default: return fail(texts::error(tokens.error()));
+        default:
+            return fail(texts::error(tokens.error()));
     }
 }
 
@@ -166,7 +189,8 @@ void SessionViewModel::fetchMe() {
 
 void SessionViewModel::remember(const QString& refreshToken) {
     deliver(secrets_.write(secretKey(), refreshToken), this, [this](const core::Result<bool>& written) {
-        if (forgetful_ == !written) return;
+        if (forgetful_ == !written)
+            return;
         forgetful_ = !written;
         Q_EMIT changed();
     });

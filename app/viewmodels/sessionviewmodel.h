@@ -9,7 +9,8 @@ class QSettings;
 
 namespace marea::app {
 
-// Who is signed in where. Remembers the server's address in the settings and the refresh token in the secret store. GUI thread.
+// Who is signed in where. Remembers the server's address in the settings and the refresh token in the secret store. GUI
+// thread.
 class SessionViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(State state READ state NOTIFY changed)
@@ -25,7 +26,8 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(bool owner READ owner NOTIFY changed)
     Q_PROPERTY(bool forgetful READ forgetful NOTIFY changed)
 public:
-    // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the first owner).
+    // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the
+    // first owner).
     enum class State { Starting, Address, Ask, SignedIn };
     Q_ENUM(State)
 

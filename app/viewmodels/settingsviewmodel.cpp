@@ -1,13 +1,13 @@
 #include "app/viewmodels/settingsviewmodel.h"
 
+#include <algorithm>
+#include <cstring>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
 #include <QStyleHints>
-#include <algorithm>
-#include <cstring>
 
 #include "marea_version.h"
 
@@ -32,11 +32,14 @@ SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QOb
 }
 
 bool SettingsViewModel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange) Q_EMIT themeChanged();
+    if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange)
+        Q_EMIT themeChanged();
     return QObject::eventFilter(watched, event);
 }
 
-QString SettingsViewModel::theme() const { return settings_.value(kTheme, kSystem).toString(); }
+QString SettingsViewModel::theme() const {
+    return settings_.value(kTheme, kSystem).toString();
+}
 
 void SettingsViewModel::setTheme(const QString& theme) {
     settings_.setValue(kTheme, theme);
@@ -44,18 +47,24 @@ void SettingsViewModel::setTheme(const QString& theme) {
 }
 
 bool SettingsViewModel::dark() const {
-    if (theme() != kSystem) return theme() == QLatin1String("dark");
+    if (theme() != kSystem)
+        return theme() == QLatin1String("dark");
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     return QGuiApplication::styleHints()->colorScheme() != Qt::ColorScheme::Light;
 #else
     // Qt 6.4 has only the palette to go by; without a platform theme it is Qt's own light one, which says nothing.
-    if (qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME")) return true;
+    if (qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORMTHEME"))
+        return true;
     return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 #endif
 }
 
-bool SettingsViewModel::reduceMotion() const { return qEnvironmentVariableIntValue("MAREA_REDUCE_MOTION") != 0; }
-QString SettingsViewModel::language() const { return settings_.value(kLanguage).toString(); }
+bool SettingsViewModel::reduceMotion() const {
+    return qEnvironmentVariableIntValue("MAREA_REDUCE_MOTION") != 0;
+}
+QString SettingsViewModel::language() const {
+    return settings_.value(kLanguage).toString();
+}
 
 void SettingsViewModel::setLanguage(const QString& language) {
     settings_.setValue(kLanguage, language);
@@ -73,12 +82,24 @@ void SettingsViewModel::applyLanguage() {
     Q_EMIT languageChanged();
 }
 
-QString SettingsViewModel::version() const { return QStringLiteral(MAREA_VERSION); }
-QString SettingsViewModel::commit() const { return QStringLiteral(MAREA_COMMIT); }
-int SettingsViewModel::windowWidth() const { return std::max(360, settings_.value(QStringLiteral("window/width"), 1280).toInt()); }
-int SettingsViewModel::windowHeight() const { return std::max(420, settings_.value(QStringLiteral("window/height"), 800).toInt()); }
-double SettingsViewModel::volume() const { return settings_.value(QStringLiteral("player/volume"), 100.0).toDouble(); }
-void SettingsViewModel::setVolume(double percent) { settings_.setValue(QStringLiteral("player/volume"), percent); }
+QString SettingsViewModel::version() const {
+    return QStringLiteral(MAREA_VERSION);
+}
+QString SettingsViewModel::commit() const {
+    return QStringLiteral(MAREA_COMMIT);
+}
+int SettingsViewModel::windowWidth() const {
+    return std::max(360, settings_.value(QStringLiteral("window/width"), 1280).toInt());
+}
+int SettingsViewModel::windowHeight() const {
+    return std::max(420, settings_.value(QStringLiteral("window/height"), 800).toInt());
+}
+double SettingsViewModel::volume() const {
+    return settings_.value(QStringLiteral("player/volume"), 100.0).toDouble();
+}
+void SettingsViewModel::setVolume(double percent) {
+    settings_.setValue(QStringLiteral("player/volume"), percent);
+}
 
 void SettingsViewModel::rememberWindow(int width, int height) {
     settings_.setValue(QStringLiteral("window/width"), width);

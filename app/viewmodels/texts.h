@@ -13,13 +13,13 @@ QString clock(double seconds);             // 4:05, 1:02:03
 QString runtime(double seconds);           // 1 h 52
 QString languageName(const QString& tag);  // "es" → Spanish
 QString codecName(const QString& codec, const QString& profile = {});
-QString channelsName(int channels);        // 5.1
+QString channelsName(int channels);             // 5.1
 QString resolutionName(int width, int height);  // 4K, 1080p
 QString hdrName(const QString& hdr);
-QString facts(const MediaItem& item);      // 2019 · 1 h 52 · 4K HDR · 5.1
-QString subtitle(const MediaItem& item);   // the line below the title on a card
+QString facts(const MediaItem& item);                              // 2019 · 1 h 52 · 4K HDR · 5.1
+QString subtitle(const MediaItem& item);                           // the line below the title on a card
 QString playsAs(const MediaItem& item, const QString& mode = {});  // Direct · HEVC 4K HDR10 · E-AC-3 Atmos
 QString trackName(const QString& language, const QString& title, const QString& codec, int channels, bool forced);
-QString error(const core::Error& error);   // the server's words, or ours for its code
+QString error(const core::Error& error);  // the server's words, or ours for its code
 
 }  // namespace marea::app::texts

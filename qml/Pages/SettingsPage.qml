@@ -99,7 +99,7 @@ FocusScope {
                 Row {
                     spacing: 8
                     Field { id: folderName; width: page.narrow ? 110 : 180; placeholderText: qsTr("Name") }
-                    Field { id: folderPath; width: page.narrow ? 170 : 340; placeholderText: qsTr("/home/me/Films"); label: qsTr("Folder"); onAccepted: addButton.clicked() }
+                    Field { id: folderPath; width: page.narrow ? 170 : 340; placeholderText: qsTr("/srv/media/Films"); label: qsTr("Folder"); onAccepted: addButton.clicked() }
                     AppButton {
                         id: addButton
                         text: qsTr("Add")

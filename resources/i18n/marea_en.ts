@@ -776,8 +776,8 @@
         <translation>Name</translation>
     </message>
     <message>
-        <source>/home/me/Films</source>
-        <translation>/home/me/Films</translation>
+        <source>/srv/media/Films</source>
+        <translation>/srv/media/Films</translation>
     </message>
     <message>
         <source>Folder</source>

@@ -776,8 +776,8 @@
         <translation>Nombre</translation>
     </message>
     <message>
-        <source>/home/me/Films</source>
-        <translation>/home/yo/Películas</translation>
+        <source>/srv/media/Films</source>
+        <translation>/srv/media/Películas</translation>
     </message>
     <message>
         <source>Folder</source>

@@ -42,7 +42,8 @@ public:
     }
     void selectTrack(Track::Kind kind, int id) override {
         for (auto& track : tracks_)
-            if (track.kind == kind) track.selected = track.id == id;
+            if (track.kind == kind)
+                track.selected = track.id == id;
         Q_EMIT tracksChanged();
     }
 

@@ -19,7 +19,8 @@ TEST(ApiClient, RefreshesOnceForAllCallsThatWait) {
     world.http.on("POST /oauth/token", 200, tokens());
     int good = 0;
     for (int i = 0; i < 3; ++i)
-        deliver(world.api.me(), &world.api, [&](const core::Result<Me>& me) { good += me && me->username == QLatin1String("marina"); });
+        deliver(world.api.me(), &world.api,
+                [&](const core::Result<Me>& me) { good += me && me->username == QLatin1String("marina"); });
     ASSERT_TRUE(QTest::qWaitFor([&] { return good == 3; }));
     EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 1);
 }
@@ -38,7 +39,8 @@ TEST(ApiClient, ARefusedRefreshTokenSignsOut) {
 
 TEST(ApiClient, CarriesTheServersWords) {
     World world;
-    world.http.on("POST /api/v1/media/f1/playback", 422, {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
+    world.http.on("POST /api/v1/media/f1/playback", 422,
+                  {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
     QString words;
     deliver(world.api.playback({QStringLiteral("f1"), {}, {}, {}}), &world.api,
             [&](const core::Result<PlaybackInfo>& info) { words = QString::fromStdString(info.error().text); });
@@ -54,9 +56,12 @@ TEST(ApiClient, SpeaksHttpToARealSocket) {
         auto* socket = server.nextPendingConnection();
         QObject::connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
             asked += socket->readAll();
-            if (!asked.contains("\r\n\r\n")) return;
-            const QByteArray body = R"({"items":[{"id":"x","kind":"movie","title":"Salt & Cedar"}],"next_cursor":"c2","total":9})";
-            socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            if (!asked.contains("\r\n\r\n"))
+                return;
+            const QByteArray body =
+                R"({"items":[{"id":"x","kind":"movie","title":"Salt & Cedar"}],"next_cursor":"c2","total":9})";
+            socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+                          QByteArray::number(body.size()) + "\r\n\r\n" + body);
         });
     });
     core::QtHttpClient http;
@@ -66,7 +71,8 @@ TEST(ApiClient, SpeaksHttpToARealSocket) {
     MediaQuery query;
     query.search = QStringLiteral("salt+sea");
     std::optional<MediaPage> page;
-    deliver(api.media(query, {}), &api, [&](const core::Result<MediaPage>& result) { page = result.value_or(MediaPage{}); });
+    deliver(api.media(query, {}), &api,
+            [&](const core::Result<MediaPage>& result) { page = result.value_or(MediaPage{}); });
     ASSERT_TRUE(QTest::qWaitFor([&] { return page.has_value(); }));
     EXPECT_TRUE(asked.startsWith("GET /api/v1/search?q=salt%2Bsea&limit=60 HTTP/1.1")) << asked.constData();
     EXPECT_TRUE(asked.toLower().contains("authorization: bearer abc"));

@@ -26,9 +26,11 @@ public:
         QPromise<core::Result<core::HttpResponse>> promise;
         promise.start();
         if (down)
-            promise.addResult(core::Result<core::HttpResponse>(tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, {}}));
+            promise.addResult(
+                core::Result<core::HttpResponse>(tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, {}}));
         else
-            promise.addResult(core::Result<core::HttpResponse>(answers.contains(key) ? answers[key](request) : core::HttpResponse{404, {}, "{}"}));
+            promise.addResult(core::Result<core::HttpResponse>(
+                answers.contains(key) ? answers[key](request) : core::HttpResponse{404, {}, "{}"}));
         promise.finish();
         return promise.future();
     }
@@ -41,7 +43,8 @@ public:
     }
     int count(const char* method, const QString& path) const {
         int n = 0;
-        for (const auto& r : asked) n += r.method == method && r.url.path() == path;
+        for (const auto& r : asked)
+            n += r.method == method && r.url.path() == path;
         return n;
     }
 
@@ -53,12 +56,15 @@ public:
 class FakeSecrets final : public SecretStore {
 public:
     Reply<QString> read(const QString& key) override {
-        if (broken) return done<QString>(core::fail(core::ErrorCode::Unavailable, "no keychain"));
-        if (!kept.contains(key)) return done<QString>(core::fail(core::ErrorCode::NotFound, "nothing"));
+        if (broken)
+            return done<QString>(core::fail(core::ErrorCode::Unavailable, "no keychain"));
+        if (!kept.contains(key))
+            return done<QString>(core::fail(core::ErrorCode::NotFound, "nothing"));
         return done<QString>(kept[key]);
     }
     Reply<bool> write(const QString& key, const QString& secret) override {
-        if (broken) return done<bool>(core::fail(core::ErrorCode::Unavailable, "no keychain"));
+        if (broken)
+            return done<bool>(core::fail(core::ErrorCode::Unavailable, "no keychain"));
         kept[key] = secret;
         return done<bool>(true);
     }
@@ -79,36 +85,48 @@ private:
 };
 
 inline QJsonObject tokens(const char* access = "a1") {
-    return {{QStringLiteral("access_token"), QLatin1String(access)}, {QStringLiteral("refresh_token"), QStringLiteral("r2")}, {QStringLiteral("expires_in"), 900}};
+    return {{QStringLiteral("access_token"), QLatin1String(access)},
+            {QStringLiteral("refresh_token"), QStringLiteral("r2")},
+            {QStringLiteral("expires_in"), 900}};
 }
 
 inline QJsonObject film(const QString& id, const QString& title) {
-    return {{QStringLiteral("id"), id}, {QStringLiteral("kind"), QStringLiteral("movie")}, {QStringLiteral("title"), title},
-            {QStringLiteral("year"), 2019}, {QStringLiteral("duration"), 6720.0}, {QStringLiteral("status"), QStringLiteral("ok")}};
+    return {{QStringLiteral("id"), id},           {QStringLiteral("kind"), QStringLiteral("movie")},
+            {QStringLiteral("title"), title},     {QStringLiteral("year"), 2019},
+            {QStringLiteral("duration"), 6720.0}, {QStringLiteral("status"), QStringLiteral("ok")}};
 }
 
 inline QJsonObject listOf(const QList<QJsonObject>& items, const QJsonValue& cursor = QJsonValue::Null) {
     QJsonArray array;
-    for (const auto& item : items) array << item;
-    return {{QStringLiteral("items"), array}, {QStringLiteral("next_cursor"), cursor}, {QStringLiteral("total"), items.size()}};
+    for (const auto& item : items)
+        array << item;
+    return {{QStringLiteral("items"), array},
+            {QStringLiteral("next_cursor"), cursor},
+            {QStringLiteral("total"), items.size()}};
 }
 
 // The whole application on doubles.
 struct World {
     World() {
-        http.on("GET /api/v1/server", 200, {{QStringLiteral("name"), QStringLiteral("Casa")}, {QStringLiteral("setup_needed"), false}});
+        http.on("GET /api/v1/server", 200,
+                {{QStringLiteral("name"), QStringLiteral("Casa")}, {QStringLiteral("setup_needed"), false}});
         http.on("POST /api/v1/login", 200, tokens());
-        http.on("GET /api/v1/me", 200, {{QStringLiteral("username"), QStringLiteral("marina")}, {QStringLiteral("role"), QStringLiteral("owner")}});
+        http.on("GET /api/v1/me", 200,
+                {{QStringLiteral("username"), QStringLiteral("marina")},
+                 {QStringLiteral("role"), QStringLiteral("owner")}});
         http.on("GET /api/v1/libraries", 200, listOf({}));
         http.on("GET /api/v1/library", 200, listOf({}));
-        http.on("GET /api/v1/media", 200, listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn")), film(QStringLiteral("f2"), QStringLiteral("Estuary"))}));
+        http.on("GET /api/v1/media", 200,
+                listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn")),
+                        film(QStringLiteral("f2"), QStringLiteral("Estuary"))}));
         http.on("GET /api/v1/media/f1", 200, film(QStringLiteral("f1"), QStringLiteral("Foghorn")));
         http.on("GET /api/v1/search", 200, listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn"))}));
         api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
     }
     bool signIn() {
         context.session()->start(QStringLiteral("casa"), {});
-        if (!QTest::qWaitFor([&] { return context.session()->state() == SessionViewModel::State::Ask; })) return false;
+        if (!QTest::qWaitFor([&] { return context.session()->state() == SessionViewModel::State::Ask; }))
+            return false;
         context.session()->signIn(QStringLiteral("marina"), QStringLiteral("secret"));
         return QTest::qWaitFor([&] { return context.session()->state() == SessionViewModel::State::SignedIn; });
     }

@@ -16,8 +16,10 @@ namespace {
 QStringList warnings;
 
 void collect(QtMsgType type, const QMessageLogContext& context, const QString& text) {
-    if (type == QtDebugMsg || type == QtInfoMsg) return;
-    if (text.contains(QLatin1String("qrc:")) || QLatin1String(context.category ? context.category : "").startsWith(QLatin1String("qml")))
+    if (type == QtDebugMsg || type == QtInfoMsg)
+        return;
+    if (text.contains(QLatin1String("qrc:")) ||
+        QLatin1String(context.category ? context.category : "").startsWith(QLatin1String("qml")))
         warnings << text;
 }
 
@@ -27,7 +29,11 @@ protected:
     void SetUp() override {
         warnings.clear();
         before_ = qInstallMessageHandler(collect);
-        static const bool once = [] { registerTypes(); player::registerVideoTypes(); return true; }();
+        static const bool once = [] {
+            registerTypes();
+            player::registerVideoTypes();
+            return true;
+        }();
         (void)once;
         qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
         qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
@@ -42,7 +48,10 @@ protected:
         qInstallMessageHandler(before_);
         EXPECT_TRUE(warnings.isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
     }
-    void settle() { QTest::qWait(1); QCoreApplication::processEvents(); }
+    void settle() {
+        QTest::qWait(1);
+        QCoreApplication::processEvents();
+    }
 
     World world_;
     ArtworkLoader artwork_{world_.api, world_.http, world_.folder.filePath(QStringLiteral("artwork"))};

@@ -8,8 +8,10 @@ namespace {
 void playable(World& world, const char* id, double position = 0) {
     const auto name = QLatin1String(id);
     world.http.answers[QStringLiteral("POST /api/v1/media/%1/playback").arg(name)] = [=](const core::HttpRequest&) {
-        const QJsonObject body{{QStringLiteral("session_id"), QStringLiteral("s-") + name}, {QStringLiteral("mode"), QStringLiteral("direct")},
-                               {QStringLiteral("url"), QStringLiteral("/stream/t/%1/direct/f.flac").arg(name)}, {QStringLiteral("position"), position}};
+        const QJsonObject body{{QStringLiteral("session_id"), QStringLiteral("s-") + name},
+                               {QStringLiteral("mode"), QStringLiteral("direct")},
+                               {QStringLiteral("url"), QStringLiteral("/stream/t/%1/direct/f.flac").arg(name)},
+                               {QStringLiteral("position"), position}};
         return core::HttpResponse{201, {}, QJsonDocument(body).toJson()};
     };
     world.http.on(qPrintable(QStringLiteral("PUT /api/v1/sessions/s-") + name), 204, {});
@@ -44,7 +46,9 @@ TEST(Player, PausingTellsTheServerThePosition) {
     world.engine.moveTo(42);
     player->togglePause();
     ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("PUT", QStringLiteral("/api/v1/sessions/s-f1")) == 1; }));
-    const auto body = QJsonDocument::fromJson(world.http.asked.last().method == "PUT" ? world.http.asked.last().body : QByteArray()).object();
+    const auto body =
+        QJsonDocument::fromJson(world.http.asked.last().method == "PUT" ? world.http.asked.last().body : QByteArray())
+            .object();
     if (!body.isEmpty()) {
         EXPECT_EQ(body.value(QStringLiteral("position")).toDouble(), 42);
         EXPECT_EQ(body.value(QStringLiteral("state")).toString(), QLatin1String("paused"));
@@ -61,12 +65,14 @@ TEST(Player, AnAlbumIsPreparedAheadAndGoesOverWithoutAGap) {
     world.engine.goOver();
     EXPECT_EQ(player->mediaId(), QLatin1String("t2"));
     EXPECT_EQ(world.engine.loads.size(), 1);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("DELETE", QStringLiteral("/api/v1/sessions/s-t1")) == 1; }));
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return world.http.count("DELETE", QStringLiteral("/api/v1/sessions/s-t1")) == 1; }));
 }
 
 TEST(Player, SaysWhyAFileCannotBePlayed) {
     World world;
-    world.http.on("POST /api/v1/media/f1/playback", 422, {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
+    world.http.on("POST /api/v1/media/f1/playback", 422,
+                  {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
     world.context.player()->play({entry("f1", "movie")}, 0);
     ASSERT_TRUE(QTest::qWaitFor([&] { return world.context.player()->failed(); }));
     EXPECT_EQ(world.context.player()->problem().toStdString(), "The file ends early.");

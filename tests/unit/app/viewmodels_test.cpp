@@ -43,7 +43,8 @@ TEST(Session, SignsInAndRemembers) {
     World world;
     ASSERT_TRUE(world.signIn());
     EXPECT_EQ(world.context.session()->username().toStdString(), "marina");
-    ASSERT_TRUE(QTest::qWaitFor([&] { return world.secrets.kept.contains(QStringLiteral("refresh-token@casa:8470")); }));
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return world.secrets.kept.contains(QStringLiteral("refresh-token@casa:8470")); }));
     world.settings.sync();
     QFile file(world.settings.fileName());
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
