@@ -22,7 +22,7 @@ ALLOWED = {
 
     # player: sessions decide and are pure; engine, render and cache act.
     "player/session": PURE_CORE,
-    "player/engine": PURE_CORE + ("core/io", "player/session", "player/cache"),
+    "player/engine": PURE_CORE + ("core/io", "core/http", "player/session", "player/cache"),
     "player/render": PURE_CORE + ("player/session", "player/engine"),
     "player/cache": PURE_CORE + ("core/io", "core/http", "player/session"),
 

@@ -12,7 +12,7 @@ import tree
 
 # Sources that a build only has when it is asked for, or on another system.
 NOT_ALWAYS_BUILT = ("tests/bench/", "tests/fuzz/")
-OTHER_SYSTEM = re.compile(r"_(windows|macos|portable)\.(cpp|mm)$")
+OTHER_SYSTEM = re.compile(r"_(windows|macos|portable|posix)\.(cpp|mm)$")
 
 
 def compiled():

@@ -6,9 +6,9 @@ import tree
 
 TOP = ("app", "core", "player", "qml", "server", "sync", "tests", "docs", "scripts", "resources", "packaging", "cmake", ".ci")
 # `path/like/this`, [text](path) and plain server/host/main.cpp; {a,b} stands for both.
-PATH = re.compile(r"(?<![\w/.:-])((?:" + "|".join(map(re.escape, TOP)) + r")/[\w./{},*-]*[\w/}*])")
+PATH = re.compile(r"(?<![\w/.:$-])((?:" + "|".join(map(re.escape, TOP)) + r")/[\w./{},*-]*[\w/}*])")
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
-HOME = re.compile(r"(?<![\w/.~$}])/(?:work|root|home/(?!user\b|you\b)[a-z]\w*|Users/[A-Z]\w*)/\w")
+HOME = re.compile(r"(?<![\w/.~$}])/(?:work|root|home/(?!user\b|you\b|me\b)[a-z]\w*|Users/[A-Z]\w*)/\w")
 
 
 def documents():
