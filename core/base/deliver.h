@@ -13,12 +13,13 @@ namespace marea::core {
 template <class T, class F>
 void deliver(const QFuture<T>& future, QObject* context, F&& function) {
     auto* watcher = new QFutureWatcher<T>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, f = std::forward<F>(function)]() mutable {
-        watcher->deleteLater();
-        if (!watcher->isCanceled() && watcher->future().resultCount() > 0) {
-            f(watcher->result());
-        }
-    });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, context,
+                     [watcher, f = std::forward<F>(function)]() mutable {
+                         watcher->deleteLater();
+                         if (!watcher->isCanceled() && watcher->future().resultCount() > 0) {
+                             f(watcher->result());
+                         }
+                     });
     watcher->setFuture(future);
 }
 

@@ -8,7 +8,9 @@ namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-bool isDash(std::size_t position) { return position == 8 || position == 13 || position == 18 || position == 23; }
+bool isDash(std::size_t position) {
+    return position == 8 || position == 13 || position == 18 || position == 23;
+}
 
 int hexValue(char c) {
     if (c >= '0' && c <= '9') {
@@ -30,9 +32,13 @@ Id newId(TimeMs now) {
     return idText(bytes);
 }
 
-Id newId() { return newId(SystemClock().now()); }
+Id newId() {
+    return newId(SystemClock().now());
+}
 
-bool isId(std::string_view text) { return idBytes(text).has_value(); }
+bool isId(std::string_view text) {
+    return idBytes(text).has_value();
+}
 
 std::optional<IdBytes> idBytes(std::string_view text) {
     if (text.size() != 36) {

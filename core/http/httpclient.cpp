@@ -82,8 +82,8 @@ Error errorOf(const HttpResponse& response) {
     if (text.isEmpty()) {
         text = problem[QLatin1String("title")].toString();
     }
-    error.text = text.isEmpty() ? "The server answered with status " + std::to_string(response.status)
-                                : text.toStdString();
+    error.text =
+        text.isEmpty() ? "The server answered with status " + std::to_string(response.status) : text.toStdString();
     return error;
 }
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <memory>
 #include <QByteArray>
 #include <QFuture>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QList>
 #include <QUrl>
-#include <chrono>
-#include <functional>
-#include <memory>
 #include <utility>
 
 #include "core/base/result.h"
@@ -29,7 +29,8 @@ struct HttpRequest {
     qint64 maxBody = 64LL << 20;               // bytes of answer that send() takes; TooLarge above
 
     // A request with a JSON body and its Content-Type; with a bearer token when `token` is not empty.
-    static HttpRequest json(const QByteArray& method, const QUrl& url, const QJsonObject& body, const QByteArray& token = {});
+    static HttpRequest json(const QByteArray& method, const QUrl& url, const QJsonObject& body,
+                            const QByteArray& token = {});
     static HttpRequest get(const QUrl& url, const QByteArray& token = {});
 };
 
@@ -61,8 +62,8 @@ struct HttpSink {
 class HttpCall {
 public:
     virtual ~HttpCall() = default;
-    virtual void cancel() = 0;               // after it returns no new callback begins; one may be running
-    virtual void setPaused(bool paused) = 0; // stops reading, so that the sender waits (TCP's own flow control)
+    virtual void cancel() = 0;                // after it returns no new callback begins; one may be running
+    virtual void setPaused(bool paused) = 0;  // stops reading, so that the sender waits (TCP's own flow control)
 };
 
 // HTTP for the desktop program. May be called from any thread. Redirects are followed within the same scheme, host and

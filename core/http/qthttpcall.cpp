@@ -60,8 +60,13 @@ QByteArray QtHttpClient::Shared::pinOf(const QUrl& url) {
 
 QtHttpCall::QtHttpCall(QNetworkAccessManager& network, QtHttpClient::Shared& shared, HttpRequest request, HttpSink sink,
                        std::shared_ptr<Control> control, QObject* parent)
-    : QObject(parent), network_(network), shared_(shared), request_(std::move(request)), sink_(std::move(sink)),
-      control_(std::move(control)), stall_(this) {
+    : QObject(parent),
+      network_(network),
+      shared_(shared),
+      request_(std::move(request)),
+      sink_(std::move(sink)),
+      control_(std::move(control)),
+      stall_(this) {
     stall_.setSingleShot(true);
     connect(&stall_, &QTimer::timeout, this, &QtHttpCall::onStalled);
 }
@@ -196,7 +201,8 @@ void QtHttpCall::onFinished() {
 
 Error QtHttpCall::networkError() const {
     if (pinFailed_) {
-        return plainError(ErrorCode::Forbidden, "The server shows another certificate than the one you trusted", *reply_);
+        return plainError(ErrorCode::Forbidden, "The server shows another certificate than the one you trusted",
+                          *reply_);
     }
     switch (reply_->error()) {
         case QNetworkReply::ConnectionRefusedError:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <QElapsedTimer>
 #include <QHash>
 #include <QMutex>
@@ -8,8 +10,6 @@
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
-#include <atomic>
-#include <memory>
 
 #include "core/http/httpclient.h"
 #include "core/http/qthttpclient.h"

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <QByteArray>
 #include <QString>
 #include <QThread>
-#include <memory>
 
 #include "core/http/httpclient.h"
 

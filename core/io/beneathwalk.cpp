@@ -13,7 +13,7 @@ namespace marea::core {
 
 namespace {
 
-constexpr int kMaxLinks = 40;         // as the kernel's own limit
+constexpr int kMaxLinks = 40;  // as the kernel's own limit
 constexpr std::size_t kMaxNames = 2048;
 
 // The names still to be walked, first one in front. False when `path` is absolute or too long.
@@ -117,6 +117,8 @@ private:
 
 }  // namespace
 
-Result<FileHandle> walkBeneath(const FileHandle& root, const std::string& relative) { return Walk(root).run(relative); }
+Result<FileHandle> walkBeneath(const FileHandle& root, const std::string& relative) {
+    return Walk(root).run(relative);
+}
 
 }  // namespace marea::core

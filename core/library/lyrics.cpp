@@ -1,9 +1,9 @@
 #include "core/library/lyrics.h"
 
-#include <QString>
-#include <QStringDecoder>
 #include <algorithm>
 #include <charconv>
+#include <QString>
+#include <QStringDecoder>
 
 #include "core/library/text.h"
 
@@ -100,7 +100,8 @@ struct Parser {
     }
 
     bool isTag(std::string_view inside) {
-        for (const std::string_view name : {"ar", "al", "ti", "au", "by", "re", "ve", "length", "la", "offset", "tool", "#"}) {
+        for (const std::string_view name :
+             {"ar", "al", "ti", "au", "by", "re", "ve", "length", "la", "offset", "tool", "#"}) {
             if (startsWithNoCase(inside, name) && inside.size() > name.size() && inside[name.size()] == ':') {
                 if (name == "offset") {
                     readOffset(trimmed(inside.substr(name.size() + 1)));

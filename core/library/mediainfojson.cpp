@@ -9,36 +9,77 @@ namespace {
 // One list of fields serves both ways: `visit` gets each member with its key.
 template <class Visitor, class Stream>
 void streamFields(Visitor& visit, Stream& s) {
-    visit("index", s.index); visit("kind", s.kind); visit("codec", s.codec); visit("profile", s.profile);
-    visit("level", s.level); visit("bitrate", s.bitrate); visit("language", s.language); visit("title", s.title);
-    visit("default", s.isDefault); visit("forced", s.forced); visit("hearing_impaired", s.hearingImpaired);
-    visit("commentary", s.commentary); visit("width", s.width); visit("height", s.height);
-    visit("pixel_aspect", s.pixelAspect); visit("frame_rate", s.frameRate); visit("bit_depth", s.bitDepth);
-    visit("pixel_format", s.pixelFormat); visit("hdr", s.hdr); visit("dolby_vision_profile", s.dolbyVisionProfile);
-    visit("rotation", s.rotation); visit("attached_picture", s.attachedPicture); visit("channels", s.channels);
-    visit("channel_layout", s.channelLayout); visit("sample_rate", s.sampleRate); visit("atmos", s.atmos);
+    visit("index", s.index);
+    visit("kind", s.kind);
+    visit("codec", s.codec);
+    visit("profile", s.profile);
+    visit("level", s.level);
+    visit("bitrate", s.bitrate);
+    visit("language", s.language);
+    visit("title", s.title);
+    visit("default", s.isDefault);
+    visit("forced", s.forced);
+    visit("hearing_impaired", s.hearingImpaired);
+    visit("commentary", s.commentary);
+    visit("width", s.width);
+    visit("height", s.height);
+    visit("pixel_aspect", s.pixelAspect);
+    visit("frame_rate", s.frameRate);
+    visit("bit_depth", s.bitDepth);
+    visit("pixel_format", s.pixelFormat);
+    visit("hdr", s.hdr);
+    visit("dolby_vision_profile", s.dolbyVisionProfile);
+    visit("rotation", s.rotation);
+    visit("attached_picture", s.attachedPicture);
+    visit("channels", s.channels);
+    visit("channel_layout", s.channelLayout);
+    visit("sample_rate", s.sampleRate);
+    visit("atmos", s.atmos);
 }
 
 template <class Visitor, class Chapter>
 void chapterFields(Visitor& visit, Chapter& c) {
-    visit("start", c.start); visit("end", c.end); visit("title", c.title);
+    visit("start", c.start);
+    visit("end", c.end);
+    visit("title", c.title);
 }
 
 template <class Visitor, class Tags>
 void tagFields(Visitor& visit, Tags& t) {
-    visit("title", t.title); visit("artist", t.artist); visit("album_artist", t.albumArtist); visit("album", t.album);
-    visit("composer", t.composer); visit("comment", t.comment); visit("lyrics", t.lyrics); visit("date", t.date);
-    visit("genres", t.genres); visit("year", t.year); visit("track", t.track); visit("track_total", t.trackTotal);
-    visit("disc", t.disc); visit("disc_total", t.discTotal); visit("compilation", t.compilation); visit("show", t.show);
-    visit("season", t.season); visit("episode", t.episode); visit("mb_track", t.musicBrainzTrackId);
-    visit("mb_album", t.musicBrainzAlbumId); visit("mb_artist", t.musicBrainzArtistId);
-    visit("gain_track", t.replayGainTrack); visit("gain_album", t.replayGainAlbum);
+    visit("title", t.title);
+    visit("artist", t.artist);
+    visit("album_artist", t.albumArtist);
+    visit("album", t.album);
+    visit("composer", t.composer);
+    visit("comment", t.comment);
+    visit("lyrics", t.lyrics);
+    visit("date", t.date);
+    visit("genres", t.genres);
+    visit("year", t.year);
+    visit("track", t.track);
+    visit("track_total", t.trackTotal);
+    visit("disc", t.disc);
+    visit("disc_total", t.discTotal);
+    visit("compilation", t.compilation);
+    visit("show", t.show);
+    visit("season", t.season);
+    visit("episode", t.episode);
+    visit("mb_track", t.musicBrainzTrackId);
+    visit("mb_album", t.musicBrainzAlbumId);
+    visit("mb_artist", t.musicBrainzArtistId);
+    visit("gain_track", t.replayGainTrack);
+    visit("gain_album", t.replayGainAlbum);
 }
 
 template <class Visitor, class Info>
 void infoFields(Visitor& visit, Info& i) {
-    visit("container", i.container); visit("duration", i.duration); visit("bitrate", i.bitrate);
-    visit("streams", i.streams); visit("chapters", i.chapters); visit("tags", i.tags); visit("has_cover", i.hasCover);
+    visit("container", i.container);
+    visit("duration", i.duration);
+    visit("bitrate", i.bitrate);
+    visit("streams", i.streams);
+    visit("chapters", i.chapters);
+    visit("tags", i.tags);
+    visit("has_cover", i.hasCover);
     visit("encrypted", i.encrypted);
 }
 

@@ -1,7 +1,7 @@
 #include "core/library/nfo.h"
 
-#include <QXmlStreamReader>
 #include <algorithm>
+#include <QXmlStreamReader>
 
 #include "core/base/json.h"
 #include "core/library/text.h"
@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t kMaxBytes = 1024 * 1024;
 constexpr std::size_t kMaxList = 50;
 
-std::string plain(const QString& text) { return trimmed(text.toStdString()); }
+std::string plain(const QString& text) {
+    return trimmed(text.toStdString());
+}
 
 void addTo(std::vector<std::string>& list, std::string value) {
     if (!value.empty() && list.size() < kMaxList && std::find(list.begin(), list.end(), value) == list.end()) {
@@ -88,7 +90,9 @@ void readElement(Nfo& nfo, QXmlStreamReader& xml) {
     }
 }
 
-json::array listJson(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
+json::array listJson(const std::vector<std::string>& list) {
+    return json::array(list.begin(), list.end());
+}
 
 std::string textAt(const json::object& object, const char* key) {
     const json::value* value = object.if_contains(key);
@@ -143,11 +147,19 @@ std::string toText(const Nfo& nfo) {
     for (const auto& [type, value] : nfo.ids) {
         ids[type] = value;
     }
-    return json::serialize(json::object{{"root", nfo.root}, {"title", nfo.title}, {"original_title", nfo.originalTitle},
-                                        {"sort_title", nfo.sortTitle}, {"plot", nfo.plot}, {"show", nfo.show},
-                                        {"year", nfo.year}, {"season", nfo.season}, {"episode", nfo.episode},
-                                        {"genres", listJson(nfo.genres)}, {"directors", listJson(nfo.directors)},
-                                        {"actors", listJson(nfo.actors)}, {"ids", std::move(ids)}});
+    return json::serialize(json::object{{"root", nfo.root},
+                                        {"title", nfo.title},
+                                        {"original_title", nfo.originalTitle},
+                                        {"sort_title", nfo.sortTitle},
+                                        {"plot", nfo.plot},
+                                        {"show", nfo.show},
+                                        {"year", nfo.year},
+                                        {"season", nfo.season},
+                                        {"episode", nfo.episode},
+                                        {"genres", listJson(nfo.genres)},
+                                        {"directors", listJson(nfo.directors)},
+                                        {"actors", listJson(nfo.actors)},
+                                        {"ids", std::move(ids)}});
 }
 
 std::optional<Nfo> nfoFromText(std::string_view text) {
@@ -157,10 +169,19 @@ std::optional<Nfo> nfoFromText(std::string_view text) {
         return std::nullopt;
     }
     const json::object& object = value.get_object();
-    Nfo nfo{textAt(object, "root"), textAt(object, "title"), textAt(object, "original_title"),
-            textAt(object, "sort_title"), textAt(object, "plot"), textAt(object, "show"), numberAt(object, "year", 0),
-            numberAt(object, "season", -1), numberAt(object, "episode", -1), listAt(object, "genres"),
-            listAt(object, "directors"), listAt(object, "actors"), {}};
+    Nfo nfo{textAt(object, "root"),
+            textAt(object, "title"),
+            textAt(object, "original_title"),
+            textAt(object, "sort_title"),
+            textAt(object, "plot"),
+            textAt(object, "show"),
+            numberAt(object, "year", 0),
+            numberAt(object, "season", -1),
+            numberAt(object, "episode", -1),
+            listAt(object, "genres"),
+            listAt(object, "directors"),
+            listAt(object, "actors"),
+            {}};
     if (const json::value* ids = object.if_contains("ids"); ids && ids->is_object()) {
         for (const auto& entry : ids->get_object()) {
             if (entry.value().is_string()) {

@@ -18,7 +18,7 @@ struct FolderFile {
 };
 
 struct FolderInput {
-    std::string path;                // relative to the library, "" for itself
+    std::string path;  // relative to the library, "" for itself
     std::vector<FolderFile> files;
     const Nfo* movieNfo = nullptr;  // "movie.nfo" in the folder
 };

@@ -45,7 +45,8 @@ Place placeOf(const std::string& path) {
     if (const std::size_t dash = place.album.find(" - "); dash != std::string::npos) {
         place.artist = trimmed(std::string_view(place.album).substr(0, dash));
         place.album = trimmed(std::string_view(place.album).substr(dash + 3));
-    } else if (const std::string_view parent = folderOf(folder); !parent.empty() && !isAudiobookWord(fileName(parent))) {
+    } else if (const std::string_view parent = folderOf(folder);
+               !parent.empty() && !isAudiobookWord(fileName(parent))) {
         place.artist = std::string(fileName(parent));
     }
     return place;
@@ -81,7 +82,8 @@ TrackName parseTrackName(std::string_view fileStem) {
         name.disc = number;
         number = readNumber(text, ++at);
     }
-    const bool separated = at > 0 && at < text.size() && std::string_view(" .-)").find(text[at]) != std::string_view::npos;
+    const bool separated =
+        at > 0 && at < text.size() && std::string_view(" .-)").find(text[at]) != std::string_view::npos;
     const std::size_t rest = separated ? skip(text, at, " .-)") : 0;
     if (separated && rest < text.size() && number > 0) {
         // "99 Luftballons" is a title: before a bare space a number counts as a track's only when it looks like one.
@@ -190,9 +192,8 @@ void setIdentities(Recognised& track) {
 void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& files, const Place& place,
                     std::vector<Recognised>& result) {
     std::vector<std::size_t> order = files;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return naturalLess(folder.files[a].name, folder.files[b].name);
-    });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return naturalLess(folder.files[a].name, folder.files[b].name); });
     std::map<std::string, int> parts;
     std::map<std::string, std::size_t> first;
     for (const std::size_t i : order) {
@@ -221,7 +222,8 @@ void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& f
 
 }  // namespace
 
-void recogniseAudio(const FolderInput& folder, const std::vector<std::size_t>& audios, std::vector<Recognised>& result) {
+void recogniseAudio(const FolderInput& folder, const std::vector<std::size_t>& audios,
+                    std::vector<Recognised>& result) {
     const Place place = placeOf(folder.path);
     std::vector<std::size_t> tracks, books;
     for (const std::size_t i : audios) {

@@ -104,7 +104,8 @@ Recognised episodeOf(const FolderFile& file, const Place& place, const VideoName
     return found;
 }
 
-std::optional<Recognised> asEpisode(const FolderFile& file, const Place& place, VideoName name, std::string_view fileStem) {
+std::optional<Recognised> asEpisode(const FolderFile& file, const Place& place, VideoName name,
+                                    std::string_view fileStem) {
     if (name.episode) {
         return episodeOf(file, place, name, *name.season, *name.episode);
     }

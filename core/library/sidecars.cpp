@@ -14,28 +14,34 @@ namespace {
 
 const std::unordered_map<std::string_view, std::string_view>& languages() {
     static const std::unordered_map<std::string_view, std::string_view> map = {
-        {"eng", "en"}, {"english", "en"}, {"ingles", "en"}, {"spa", "es"}, {"esp", "es"}, {"spanish", "es"},
-        {"espanol", "es"}, {"castellano", "es"}, {"cast", "es"}, {"lat", "es-419"}, {"latino", "es-419"}, {"fre", "fr"},
-        {"fra", "fr"}, {"french", "fr"}, {"francais", "fr"}, {"ger", "de"}, {"deu", "de"}, {"german", "de"},
-        {"deutsch", "de"}, {"ita", "it"}, {"italian", "it"}, {"italiano", "it"}, {"por", "pt"}, {"portuguese", "pt"},
-        {"portugues", "pt"}, {"rus", "ru"}, {"russian", "ru"}, {"jpn", "ja"}, {"japanese", "ja"}, {"chi", "zh"},
-        {"zho", "zh"}, {"chinese", "zh"}, {"kor", "ko"}, {"korean", "ko"}, {"ara", "ar"}, {"arabic", "ar"},
-        {"dut", "nl"}, {"nld", "nl"}, {"dutch", "nl"}, {"swe", "sv"}, {"swedish", "sv"}, {"nor", "no"},
-        {"norwegian", "no"}, {"nob", "nb"}, {"dan", "da"}, {"danish", "da"}, {"fin", "fi"}, {"finnish", "fi"},
-        {"pol", "pl"}, {"polish", "pl"}, {"cze", "cs"}, {"ces", "cs"}, {"czech", "cs"}, {"hun", "hu"},
-        {"hungarian", "hu"}, {"tur", "tr"}, {"turkish", "tr"}, {"gre", "el"}, {"ell", "el"}, {"greek", "el"},
-        {"heb", "he"}, {"hebrew", "he"}, {"rum", "ro"}, {"ron", "ro"}, {"romanian", "ro"}, {"ukr", "uk"},
-        {"cat", "ca"}, {"catalan", "ca"}, {"catala", "ca"}, {"baq", "eu"}, {"eus", "eu"}, {"euskera", "eu"},
-        {"glg", "gl"}, {"galego", "gl"}, {"hin", "hi"}, {"vie", "vi"}, {"tha", "th"}, {"ind", "id"}, {"per", "fa"},
-        {"fas", "fa"}, {"hrv", "hr"}, {"srp", "sr"}, {"slv", "sl"}, {"slo", "sk"}, {"slk", "sk"}, {"bul", "bg"},
-        {"est", "et"}, {"lav", "lv"}, {"lit", "lt"}, {"ice", "is"}, {"isl", "is"}, {"may", "ms"}, {"msa", "ms"}};
+        {"eng", "en"},        {"english", "en"},  {"ingles", "en"},     {"spa", "es"},        {"esp", "es"},
+        {"spanish", "es"},    {"espanol", "es"},  {"castellano", "es"}, {"cast", "es"},       {"lat", "es-419"},
+        {"latino", "es-419"}, {"fre", "fr"},      {"fra", "fr"},        {"french", "fr"},     {"francais", "fr"},
+        {"ger", "de"},        {"deu", "de"},      {"german", "de"},     {"deutsch", "de"},    {"ita", "it"},
+        {"italian", "it"},    {"italiano", "it"}, {"por", "pt"},        {"portuguese", "pt"}, {"portugues", "pt"},
+        {"rus", "ru"},        {"russian", "ru"},  {"jpn", "ja"},        {"japanese", "ja"},   {"chi", "zh"},
+        {"zho", "zh"},        {"chinese", "zh"},  {"kor", "ko"},        {"korean", "ko"},     {"ara", "ar"},
+        {"arabic", "ar"},     {"dut", "nl"},      {"nld", "nl"},        {"dutch", "nl"},      {"swe", "sv"},
+        {"swedish", "sv"},    {"nor", "no"},      {"norwegian", "no"},  {"nob", "nb"},        {"dan", "da"},
+        {"danish", "da"},     {"fin", "fi"},      {"finnish", "fi"},    {"pol", "pl"},        {"polish", "pl"},
+        {"cze", "cs"},        {"ces", "cs"},      {"czech", "cs"},      {"hun", "hu"},        {"hungarian", "hu"},
+        {"tur", "tr"},        {"turkish", "tr"},  {"gre", "el"},        {"ell", "el"},        {"greek", "el"},
+        {"heb", "he"},        {"hebrew", "he"},   {"rum", "ro"},        {"ron", "ro"},        {"romanian", "ro"},
+        {"ukr", "uk"},        {"cat", "ca"},      {"catalan", "ca"},    {"catala", "ca"},     {"baq", "eu"},
+        {"eus", "eu"},        {"euskera", "eu"},  {"glg", "gl"},        {"galego", "gl"},     {"hin", "hi"},
+        {"vie", "vi"},        {"tha", "th"},      {"ind", "id"},        {"per", "fa"},        {"fas", "fa"},
+        {"hrv", "hr"},        {"srp", "sr"},      {"slv", "sl"},        {"slo", "sk"},        {"slk", "sk"},
+        {"bul", "bg"},        {"est", "et"},      {"lav", "lv"},        {"lit", "lt"},        {"ice", "is"},
+        {"isl", "is"},        {"may", "ms"},      {"msa", "ms"}};
     return map;
 }
 
 bool twoLetterLanguage(std::string_view word) {
     static constexpr std::string_view kCodes =
-        " af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn "
-        "ko ky la lb lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur "
+        " af ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km "
+        "kn "
+        "ko ky la lb lt lv mk ml mn mr ms mt my nb ne nl nn no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk "
+        "ur "
         "uz vi zh zu ";
     return word.size() == 2 && kCodes.find(" " + std::string(word) + " ") != std::string_view::npos;
 }
@@ -43,9 +49,9 @@ bool twoLetterLanguage(std::string_view word) {
 std::optional<SidecarType> typeOf(const std::string& ext) {
     static const std::unordered_map<std::string_view, SidecarType> types = {
         {"srt", SidecarType::Subtitle}, {"ass", SidecarType::Subtitle}, {"ssa", SidecarType::Subtitle},
-        {"vtt", SidecarType::Subtitle}, {"lrc", SidecarType::Lyrics}, {"txt", SidecarType::Lyrics},
-        {"jpg", SidecarType::Image}, {"jpeg", SidecarType::Image}, {"png", SidecarType::Image},
-        {"webp", SidecarType::Image}, {"nfo", SidecarType::Nfo}};
+        {"vtt", SidecarType::Subtitle}, {"lrc", SidecarType::Lyrics},   {"txt", SidecarType::Lyrics},
+        {"jpg", SidecarType::Image},    {"jpeg", SidecarType::Image},   {"png", SidecarType::Image},
+        {"webp", SidecarType::Image},   {"nfo", SidecarType::Nfo}};
     const auto found = types.find(ext);
     return found == types.end() ? std::nullopt : std::optional(found->second);
 }
@@ -90,9 +96,9 @@ int ownerOf(std::string_view name, const std::vector<std::string_view>& media, s
     std::size_t longest = 0;
     for (std::size_t i = 0; i < media.size(); ++i) {
         const std::string_view own = stem(media[i]);
-        const bool continues = name.size() == own.size() ||
-                               (name.size() > own.size() && std::string_view(".- _").find(name[own.size()]) !=
-                                                                std::string_view::npos);
+        const bool continues =
+            name.size() == own.size() ||
+            (name.size() > own.size() && std::string_view(".- _").find(name[own.size()]) != std::string_view::npos);
         if (own.size() >= longest && name.starts_with(own) && continues && !own.empty()) {
             owner = static_cast<int>(i);
             longest = own.size();

@@ -1,8 +1,8 @@
 #include "core/library/text.h"
 
-#include <QString>
 #include <algorithm>
 #include <array>
+#include <QString>
 
 namespace marea::core::library {
 
@@ -12,27 +12,41 @@ bool isAscii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // Letters that Unicode does not decompose, though people type them without the stroke or as two letters.
 QLatin1String plainLetters(char16_t c) {
     switch (c) {
-        case u'ß': return QLatin1String("ss");
-        case u'æ': return QLatin1String("ae");
-        case u'œ': return QLatin1String("oe");
-        case u'ø': return QLatin1String("o");
-        case u'ł': return QLatin1String("l");
-        case u'đ': case u'ð': return QLatin1String("d");
-        case u'þ': return QLatin1String("th");
-        case u'ı': return QLatin1String("i");
-        case u'ħ': return QLatin1String("h");
-        default: return {};
+        case u'ß':
+            return QLatin1String("ss");
+        case u'æ':
+            return QLatin1String("ae");
+        case u'œ':
+            return QLatin1String("oe");
+        case u'ø':
+            return QLatin1String("o");
+        case u'ł':
+            return QLatin1String("l");
+        case u'đ':
+        case u'ð':
+            return QLatin1String("d");
+        case u'þ':
+            return QLatin1String("th");
+        case u'ı':
+            return QLatin1String("i");
+        case u'ħ':
+            return QLatin1String("h");
+        default:
+            return {};
     }
 }
 
 QString foldedUnicode(std::string_view text) {
     const QString decomposed = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
-                                   .normalized(QString::NormalizationForm_KD).toCaseFolded();
+                                   .normalized(QString::NormalizationForm_KD)
+                                   .toCaseFolded();
     QString plain;
     plain.reserve(decomposed.size());
     for (const QChar c : decomposed) {
@@ -67,10 +81,12 @@ std::string collapse(const std::string& text) {
     return result;
 }
 
-bool isApostrophe(char16_t c) { return c == u'\'' || c == u'’' || c == u'ʼ' || c == u'`' || c == u'´'; }
+bool isApostrophe(char16_t c) {
+    return c == u'\'' || c == u'’' || c == u'ʼ' || c == u'`' || c == u'´';
+}
 
-constexpr std::array kArticles = {"the ", "a ", "an ", "el ", "la ", "los ", "las ", "lo ", "un ", "una ", "unos ", "unas ",
-                                  "le ", "les ", "l'", "der ", "das ", "il ", "gli "};
+constexpr std::array kArticles = {"the ",  "a ",    "an ", "el ",  "la ", "los ", "las ", "lo ", "un ", "una ",
+                                  "unos ", "unas ", "le ", "les ", "l'",  "der ", "das ", "il ", "gli "};
 
 }  // namespace
 
@@ -176,11 +192,13 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(start, text.find_last_not_of(kSpace) - start + 1));
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool startsWithNoCase(std::string_view text, std::string_view lowerPrefix) {
-    return text.size() >= lowerPrefix.size() &&
-           std::equal(lowerPrefix.begin(), lowerPrefix.end(), text.begin(), [](char p, char t) { return p == lower(t); });
+    return text.size() >= lowerPrefix.size() && std::equal(lowerPrefix.begin(), lowerPrefix.end(), text.begin(),
+                                                           [](char p, char t) { return p == lower(t); });
 }
 
 std::string_view fileName(std::string_view path) {

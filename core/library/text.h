@@ -32,9 +32,9 @@ bool startsWithNoCase(std::string_view text, std::string_view lowerPrefix);  // 
 
 // Parts of a relative path.
 std::string_view fileName(std::string_view path);
-std::string_view folderOf(std::string_view path);   // "" at the top
-std::string_view stem(std::string_view fileName);   // without the last extension
-std::string extension(std::string_view fileName);   // lower case, without the dot; "" when there is none
+std::string_view folderOf(std::string_view path);  // "" at the top
+std::string_view stem(std::string_view fileName);  // without the last extension
+std::string extension(std::string_view fileName);  // lower case, without the dot; "" when there is none
 std::vector<std::string_view> pathParts(std::string_view path);
 
 }  // namespace marea::core::library

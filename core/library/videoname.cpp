@@ -13,8 +13,12 @@ namespace {
 bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool isSeparator(char c) { return c == ' ' || c == '.' || c == '_' || c == '-'; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+bool isSeparator(char c) {
+    return c == ' ' || c == '.' || c == '_' || c == '-';
+}
 
 struct Digits {
     int value = 0;
@@ -143,8 +147,8 @@ std::optional<Marker> wordyAt(std::string_view text, std::size_t at) {
             ++next;
         }
         for (const std::string_view episode : {"episode ", "episodio ", "folge ", "épisode ", "ep "}) {
-            const auto count = startsWithNoCase(text.substr(next), episode) ? digits(text, next + episode.size(), 4)
-                                                                            : std::nullopt;
+            const auto count =
+                startsWithNoCase(text.substr(next), episode) ? digits(text, next + episode.size(), 4) : std::nullopt;
             if (count) {
                 return Marker{at, count->end, number->value, count->value, count->value, false};
             }
@@ -167,12 +171,15 @@ std::optional<Marker> findMarker(std::string_view text) {
 // Words of releases that are never part of a title.
 bool isReleaseWord(std::string_view word) {
     static const std::unordered_set<std::string_view> words = {
-        "480p", "576p", "720p", "1080p", "1080i", "2160p", "4320p", "bluray", "blu-ray", "bdrip", "brrip", "bdremux",
-        "dvdrip", "dvd", "dvd5", "dvd9", "dvdr", "webrip", "web-dl", "webdl", "hdtv", "pdtv", "hdrip", "remux", "x264",
-        "x265", "h264", "h265", "hevc", "avc", "xvid", "divx", "av1", "vp9", "10bit", "8bit", "hdr", "hdr10", "hdr10+",
-        "uhd", "aac", "ac3", "eac3", "dts", "dts-hd", "truehd", "atmos", "ddp5", "dd5", "proper", "repack", "multi",
-        "vose", "castellano", "latino", "dual", "amzn", "nf", "dsnp", "hmax", "hybrid", "internal", "limited",
-        "extended", "unrated", "remastered", "uncut", "imax", "bdmv", "complete", "microhd", "3d", "hsbs", "hou"};
+        "480p",     "576p",    "720p",       "1080p",  "1080i",  "2160p",  "4320p",    "bluray",   "blu-ray",
+        "bdrip",    "brrip",   "bdremux",    "dvdrip", "dvd",    "dvd5",   "dvd9",     "dvdr",     "webrip",
+        "web-dl",   "webdl",   "hdtv",       "pdtv",   "hdrip",  "remux",  "x264",     "x265",     "h264",
+        "h265",     "hevc",    "avc",        "xvid",   "divx",   "av1",    "vp9",      "10bit",    "8bit",
+        "hdr",      "hdr10",   "hdr10+",     "uhd",    "aac",    "ac3",    "eac3",     "dts",      "dts-hd",
+        "truehd",   "atmos",   "ddp5",       "dd5",    "proper", "repack", "multi",    "vose",     "castellano",
+        "latino",   "dual",    "amzn",       "nf",     "dsnp",   "hmax",   "hybrid",   "internal", "limited",
+        "extended", "unrated", "remastered", "uncut",  "imax",   "bdmv",   "complete", "microhd",  "3d",
+        "hsbs",     "hou"};
     const std::string lowered = fold(word);
     return words.contains(lowered) || lowered.starts_with("x264-") || lowered.starts_with("x265-") ||
            lowered.starts_with("h264-") || lowered.starts_with("h265-");
@@ -191,7 +198,8 @@ std::string_view trimSeparators(std::string_view text) {
 std::string spaced(std::string_view name) {
     std::string text(name);
     const bool spaces = text.find(' ') != std::string::npos;
-    std::replace_if(text.begin(), text.end(), [spaces](char c) { return c == '_' || (c == '.' && !spaces); }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [spaces](char c) { return c == '_' || (c == '.' && !spaces); }, ' ');
     return text;
 }
 
@@ -247,11 +255,21 @@ std::optional<Year> findYear(std::string_view text) {
     return bracketed ? bracketed : bare;
 }
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kEditions = {{
-    {"director's cut", "Director's Cut"}, {"directors cut", "Director's Cut"}, {"extended", "Extended"},
-    {"theatrical", "Theatrical"}, {"unrated", "Unrated"}, {"final cut", "Final Cut"}, {"imax", "IMAX"},
-    {"remastered", "Remastered"}, {"uncut", "Uncut"}, {"special edition", "Special Edition"}, {"3d", "3D"},
-    {"montaje del director", "Director's Cut"}, {"open matte", "Open Matte"}, {"criterion", "Criterion"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kEditions = {
+    {{"director's cut", "Director's Cut"},
+     {"directors cut", "Director's Cut"},
+     {"extended", "Extended"},
+     {"theatrical", "Theatrical"},
+     {"unrated", "Unrated"},
+     {"final cut", "Final Cut"},
+     {"imax", "IMAX"},
+     {"remastered", "Remastered"},
+     {"uncut", "Uncut"},
+     {"special edition", "Special Edition"},
+     {"3d", "3D"},
+     {"montaje del director", "Director's Cut"},
+     {"open matte", "Open Matte"},
+     {"criterion", "Criterion"}}};
 
 // Looks at what follows title and year.
 std::string findVersion(std::string_view rest) {

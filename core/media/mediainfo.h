@@ -33,9 +33,9 @@ struct StreamInfo {
     int bitDepth = 0;
     std::string pixelFormat;  // FFmpeg's name
     HdrKind hdr = HdrKind::None;
-    int dolbyVisionProfile = 0;     // 0: none
-    int rotation = 0;               // degrees clockwise to apply for display: 0, 90, 180, 270
-    bool attachedPicture = false;   // cover art stored as a video stream; never counted as video
+    int dolbyVisionProfile = 0;    // 0: none
+    int rotation = 0;              // degrees clockwise to apply for display: 0, 90, 180, 270
+    bool attachedPicture = false;  // cover art stored as a video stream; never counted as video
 
     // audio
     int channels = 0;
@@ -68,8 +68,8 @@ struct MediaInfo {
     std::vector<StreamInfo> streams;
     std::vector<Chapter> chapters;
     Tags tags;
-    bool hasCover = false;    // an embedded picture that `Prober::cover` can return
-    bool encrypted = false;   // protected by DRM: cannot be played or transcoded
+    bool hasCover = false;   // an embedded picture that `Prober::cover` can return
+    bool encrypted = false;  // protected by DRM: cannot be played or transcoded
 };
 
 }  // namespace marea::core

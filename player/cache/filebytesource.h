@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QString>
 #include <atomic>
+#include <QString>
 
 #include "player/cache/bytesource.h"
 

@@ -118,7 +118,8 @@ AnswerPlan judgeAnswer(int status, const core::HttpHeaders& headers, const Title
             break;
     }
     if (status == 429 || status >= 500) {
-        AnswerPlan plan = problem(Action::Retry, ErrorCode::Unavailable, "The server is too busy at the moment", status);
+        AnswerPlan plan =
+            problem(Action::Retry, ErrorCode::Unavailable, "The server is too busy at the moment", status);
         std::int64_t seconds = 0;
         number(core::headerValue(headers, "Retry-After"), seconds);
         plan.retryAfterMs = static_cast<int>(std::min<std::int64_t>(seconds, 10) * 1000);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QByteArray>
 #include <cstdint>
 #include <optional>
+#include <QByteArray>
 
 #include "core/http/httpclient.h"
 
@@ -17,8 +17,8 @@ std::optional<ContentRange> parseContentRange(const QByteArray& value);
 
 // What is known of the title when an answer comes.
 struct TitleState {
-    std::int64_t asked = 0;   // first byte of the request
-    std::int64_t size = -1;   // -1: not known yet
+    std::int64_t asked = 0;  // first byte of the request
+    std::int64_t size = -1;  // -1: not known yet
     QByteArray etag;
 };
 

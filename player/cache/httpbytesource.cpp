@@ -1,9 +1,9 @@
 #include "player/cache/httpbytesource.h"
 
-#include <QDateTime>
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <QDateTime>
 
 #include <limits>
 #include <optional>
@@ -80,12 +80,12 @@ private:
     std::condition_variable changed_;
     BlockBuffer buffer_;
     std::unique_ptr<core::HttpCall> call_;
-    int generation_ = 0;        // of call_: callbacks of an older one are ignored
-    bool taking_ = false;       // the running answer's body belongs to the title
+    int generation_ = 0;   // of call_: callbacks of an older one are ignored
+    bool taking_ = false;  // the running answer's body belongs to the title
     bool paused_ = false;
-    std::int64_t asked_ = 0;    // first byte of the running request
-    std::int64_t next_ = 0;     // byte that comes next on it
-    std::int64_t end_ = 0;      // where it ends
+    std::int64_t asked_ = 0;  // first byte of the running request
+    std::int64_t next_ = 0;   // byte that comes next on it
+    std::int64_t end_ = 0;    // where it ends
     std::int64_t window_ = firstWindow;
     std::int64_t reading_ = 0;
     std::int64_t size_ = -1;
@@ -125,8 +125,8 @@ void HttpByteSource::Fetcher::fetch(Lock& lock, std::int64_t at) {
     core::HttpRequest request;
     request.url = options_.url;
     request.timeout = options_.stallAfter;
-    request.headers.emplaceBack("Range", "bytes=" + QByteArray::number(qlonglong(at)) + "-" +
-                                             QByteArray::number(qlonglong(end_ - 1)));
+    request.headers.emplaceBack(
+        "Range", "bytes=" + QByteArray::number(qlonglong(at)) + "-" + QByteArray::number(qlonglong(end_ - 1)));
     request.headers.emplaceBack("Accept-Encoding", "identity");
     if (!etag_.isEmpty() && !etag_.startsWith("W/")) {
         request.headers.emplaceBack("If-Range", etag_);

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <QUrl>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <QUrl>
 #include <vector>
 
 #include "core/http/httpclient.h"
@@ -14,12 +14,13 @@ namespace marea::player {
 
 struct HttpSourceOptions {
     QUrl url;
-    RenewUrl renew;            // see Source::renew; may be empty
-    qint64 expiresAt = 0;      // UTC ms when the url's token runs out; 0: never
-    std::int64_t ahead = 32 << 20;   // bytes kept from the reading position on
-    std::int64_t behind = 16 << 20;  // bytes kept elsewhere
-    std::chrono::milliseconds stallAfter{5000};   // without a byte; then the attempt is given up
-    std::chrono::milliseconds giveUpAfter{20000}; // of trouble, once something was read; at the start the first stall is enough
+    RenewUrl renew;                              // see Source::renew; may be empty
+    qint64 expiresAt = 0;                        // UTC ms when the url's token runs out; 0: never
+    std::int64_t ahead = 32 << 20;               // bytes kept from the reading position on
+    std::int64_t behind = 16 << 20;              // bytes kept elsewhere
+    std::chrono::milliseconds stallAfter{5000};  // without a byte; then the attempt is given up
+    std::chrono::milliseconds giveUpAfter{
+        20000};  // of trouble, once something was read; at the start the first stall is enough
     // Told on any thread: why nothing comes at the moment, in words; empty when it goes on.
     std::function<void(const std::string& reason)> onTrouble;
 };

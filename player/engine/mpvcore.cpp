@@ -9,7 +9,8 @@ namespace {
 
 // What a title may be. No playlists (hls, dash, concat, ffconcat, sdp…), nothing that names another file (vobsub).
 constexpr char formats[] =
-    "aac,ac3,eac3,ac4,adts,aiff,alac,amr,ape,asf,ass,au,av1,obu,avi,caf,dff,dsf,iff,dts,dtshd,dv,flac,flv,gxf,h264,hevc,"
+    "aac,ac3,eac3,ac4,adts,aiff,alac,amr,ape,asf,ass,au,av1,obu,avi,caf,dff,dsf,iff,dts,dtshd,dv,flac,flv,gxf,h264,"
+    "hevc,"
     "ivf,jacosub,lrc,m4v,matroska,webm,microdvd,mlp,mov,mp4,m4a,3gp,mj2,mp3,mpc,mpc8,mpeg,mpegts,mpegvideo,mpl2,mpsub,"
     "mxf,nsv,nut,oga,ogg,ogv,oma,pjs,rm,sami,srt,stl,subviewer,subviewer1,sup,tak,truehd,tta,vc1,voc,vplayer,w64,wav,"
     "webvtt,wtv,wv,xwma,y4m,yuv4mpegpipe";

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QString>
 #include <memory>
+#include <QString>
 
 #include "core/base/result.h"
 #include "core/http/httpclient.h"

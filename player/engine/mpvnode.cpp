@@ -1,7 +1,7 @@
 #include "player/engine/mpvnode.h"
 
-#include <QCoreApplication>
 #include <cstring>
+#include <QCoreApplication>
 
 namespace marea::player {
 namespace {

@@ -36,8 +36,8 @@ double realField(const mpv_node& map, const char* key, double fallback = 0);
 bool flagField(const mpv_node& map, const char* key);
 
 struct TrackList {
-    QList<Track> tracks;   // without cover art
-    bool video = false;    // one is a moving picture
+    QList<Track> tracks;  // without cover art
+    bool video = false;   // one is a moving picture
 };
 TrackList readTracks(const mpv_node& list);
 QList<Chapter> readChapters(const mpv_node& list);

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QByteArray>
-#include <QString>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <QByteArray>
+#include <QString>
 
 #include "player/cache/bytesource.h"
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <QImage>
 #include <QQuickItem>
-#include <memory>
 
 #include "player/render/enginerelay.h"
 
@@ -10,7 +10,8 @@ namespace marea::player {
 
 class SoftwarePainter;
 
-// The picture drawn by the CPU in a thread of its own and handed to the scene as an image. Use VideoItem, which chooses.
+// The picture drawn by the CPU in a thread of its own and handed to the scene as an image. Use VideoItem, which
+// chooses.
 class MpvSoftwareItem : public QQuickItem {
     Q_OBJECT
 public:

@@ -25,9 +25,9 @@ bool drawnByCpu() {
 // Tone mapping with peak detection takes 240 ms a frame on a CPU, clipping 4; and without a graphics card there is no
 // use in looking for its decoders. Waits for mpv, which has no picture yet that could wait for this thread.
 void easeForCpu(mpv_handle* mpv) {
-    static const char* const options[][2] = {{"hwdec", "no"},         {"gpu-hwdec-interop", "no"},
-                                             {"hdr-compute-peak", "no"}, {"tone-mapping", "clip"},
-                                             {"dither-depth", "no"},  {"scale", "bilinear"}};
+    static const char* const options[][2] = {
+        {"hwdec", "no"},          {"gpu-hwdec-interop", "no"}, {"hdr-compute-peak", "no"},
+        {"tone-mapping", "clip"}, {"dither-depth", "no"},      {"scale", "bilinear"}};
     for (const auto& [name, value] : options) {
         mpv_set_property_string(mpv, name, value);
     }
@@ -76,10 +76,9 @@ private:
         }
         mpv_opengl_init_params gl{};
         gl.get_proc_address = glFunction;
-        mpv_render_param params[] = {
-            {MPV_RENDER_PARAM_API_TYPE, const_cast<char*>(MPV_RENDER_API_TYPE_OPENGL)},
-            {MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},
-            {MPV_RENDER_PARAM_INVALID, nullptr}};
+        mpv_render_param params[] = {{MPV_RENDER_PARAM_API_TYPE, const_cast<char*>(MPV_RENDER_API_TYPE_OPENGL)},
+                                     {MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},
+                                     {MPV_RENDER_PARAM_INVALID, nullptr}};
         if (mpv_render_context_create(&context_, core_->handle(), params) < 0) {
             context_ = nullptr;
             failed_ = true;

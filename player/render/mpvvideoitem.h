@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QQuickFramebufferObject>
 #include <memory>
+#include <QQuickFramebufferObject>
 
 #include "player/render/enginerelay.h"
 

@@ -18,8 +18,7 @@ QSize sensible(QSize size) {
 
 SoftwarePainter::SoftwarePainter(std::shared_ptr<MpvCore> core, std::shared_ptr<EngineRelay> relay,
                                  std::function<void()> painted)
-    : core_(std::move(core)), relay_(std::move(relay)), painted_(std::move(painted)),
-      thread_([this] { run(); }) {}
+    : core_(std::move(core)), relay_(std::move(relay)), painted_(std::move(painted)), thread_([this] { run(); }) {}
 
 SoftwarePainter::~SoftwarePainter() {
     {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <QImage>
-#include <QSize>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <QImage>
+#include <QSize>
 #include <thread>
 
 #include "player/render/enginerelay.h"

@@ -1,8 +1,8 @@
 #include "player/render/videoitem.h"
 
+#include <QtQml/qqml.h>
 #include <QQuickWindow>
 #include <QSGRendererInterface>
-#include <QtQml/qqml.h>
 
 #include "player/render/mpvsoftwareitem.h"
 #include "player/render/mpvvideoitem.h"
@@ -56,8 +56,8 @@ void VideoItem::onWindow(QQuickWindow* window) {
         chooseRenderer();
         return;
     }
-    initialized_ = connect(window, &QQuickWindow::sceneGraphInitialized, this, &VideoItem::chooseRenderer,
-                           Qt::QueuedConnection);
+    initialized_ =
+        connect(window, &QQuickWindow::sceneGraphInitialized, this, &VideoItem::chooseRenderer, Qt::QueuedConnection);
 }
 
 void VideoItem::chooseRenderer() {

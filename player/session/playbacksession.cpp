@@ -1,7 +1,7 @@
 #include "player/session/playbacksession.h"
 
-#include <QPointer>
 #include <chrono>
+#include <QPointer>
 
 namespace marea::player {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <QObject>
 #include <QTimer>
-#include <functional>
 
 #include "core/base/result.h"
 #include "player/session/playerengine.h"
@@ -38,7 +38,8 @@ public:
 class PlaybackSession : public QObject {
     Q_OBJECT
 public:
-    PlaybackSession(PlayerEngine& engine, SourceResolver& resolver, PositionStore& positions, QObject* parent = nullptr);
+    PlaybackSession(PlayerEngine& engine, SourceResolver& resolver, PositionStore& positions,
+                    QObject* parent = nullptr);
 
     const PlayQueue& queue() const { return queue_; }
     bool resolving() const { return resolving_; }
@@ -87,15 +88,15 @@ private:
     SourceResolver& resolver_;
     PositionStore& positions_;
     PlayQueue queue_;
-    PlayEntry playing_;       // what is or will be in the engine, key 0 for nothing
+    PlayEntry playing_;  // what is or will be in the engine, key 0 for nothing
     QString sessionId_;
-    bool loaded_ = false;     // the engine was given it, so that its position means something
-    PlayEntry planned_;       // what follows, resolved or being resolved; key 0 for nothing
+    bool loaded_ = false;  // the engine was given it, so that its position means something
+    PlayEntry planned_;    // what follows, resolved or being resolved; key 0 for nothing
     QString plannedSession_;
-    bool plannedSet_ = false; // the engine has it
-    int generation_ = 0;      // answers to older questions are dropped
+    bool plannedSet_ = false;  // the engine has it
+    int generation_ = 0;       // answers to older questions are dropped
     int planGeneration_ = 0;
-    int failures_ = 0;        // in a row
+    int failures_ = 0;  // in a row
     bool resolving_ = false;
     QString problem_;
     QTimer saveTimer_;

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <QList>
 #include <QObject>
 #include <QString>
 #include <QUrl>
-#include <functional>
 
 namespace marea::player {
 
@@ -60,8 +60,8 @@ class PlayerEngine : public QObject {
 public:
     using QObject::QObject;
 
-    // Replaces what is loaded, and plays it (not paused). `next` may be given ahead so that it follows without a gap; it is announced with
-    // advanced() when the engine goes over to it by itself.
+    // Replaces what is loaded, and plays it (not paused). `next` may be given ahead so that it follows without a gap;
+    // it is announced with advanced() when the engine goes over to it by itself.
     virtual void load(const Source& source) = 0;
     virtual void setNext(const Source& source) = 0;
     virtual void clearNext() = 0;
@@ -72,13 +72,13 @@ public:
     virtual void seekRelative(double seconds) = 0;  // from where it is
     virtual void setVolume(double percent) = 0;     // 0 to 100, perceptual
     virtual void setMuted(bool muted) = 0;
-    virtual void setSpeed(double factor) = 0;                  // 0.25 to 4
-    virtual void selectTrack(Track::Kind kind, int id) = 0;    // 0: none
+    virtual void setSpeed(double factor) = 0;                // 0.25 to 4
+    virtual void selectTrack(Track::Kind kind, int id) = 0;  // 0: none
 
     virtual PlaybackState state() const = 0;
-    virtual double position() const = 0;      // seconds
-    virtual double duration() const = 0;      // seconds, 0 when unknown
-    virtual double bufferedUntil() const = 0; // seconds
+    virtual double position() const = 0;       // seconds
+    virtual double duration() const = 0;       // seconds, 0 when unknown
+    virtual double bufferedUntil() const = 0;  // seconds
     virtual double volume() const = 0;
     virtual bool muted() const = 0;
     virtual double speed() const = 0;
@@ -95,10 +95,10 @@ Q_SIGNALS:
     void speedChanged();
     void tracksChanged();
     void chaptersChanged();
-    void videoChanged();       // hasVideo() or the picture's size
-    void firstFrame();         // the first picture (or sound, without video) of the loaded source is out
-    void advanced();           // went over to the source given with setNext()
-    void failed(const QString& reason);  // in words; state() is Failed
+    void videoChanged();                  // hasVideo() or the picture's size
+    void firstFrame();                    // the first picture (or sound, without video) of the loaded source is out
+    void advanced();                      // went over to the source given with setNext()
+    void failed(const QString& reason);   // in words; state() is Failed
     void stalled(const QString& reason);  // still trying; why nothing comes, in words, empty when it goes on
 };
 

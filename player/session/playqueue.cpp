@@ -7,7 +7,8 @@ namespace marea::player {
 PlayQueue::PlayQueue(unsigned seed) : random_(seed) {}
 
 int PlayQueue::indexOf(int key) const {
-    const auto found = std::find_if(entries_.begin(), entries_.end(), [key](const PlayEntry& e) { return e.key == key; });
+    const auto found =
+        std::find_if(entries_.begin(), entries_.end(), [key](const PlayEntry& e) { return e.key == key; });
     return found == entries_.end() ? -1 : static_cast<int>(found - entries_.begin());
 }
 
@@ -71,8 +72,8 @@ void PlayQueue::append(const QList<PlayEntry>& entries) {
     for (PlayEntry entry : entries) {
         const int key = keyed(entry);
         entries_.append(entry);
-        const auto at = shuffle_ ? std::uniform_int_distribution<qsizetype>(place_ + 1, order_.size())(random_)
-                                 : order_.size();
+        const auto at =
+            shuffle_ ? std::uniform_int_distribution<qsizetype>(place_ + 1, order_.size())(random_) : order_.size();
         order_.insert(at, key);
     }
     place_ = place_ < 0 && !entries_.isEmpty() ? 0 : place_;

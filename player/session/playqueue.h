@@ -1,9 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <QList>
 #include <QString>
 #include <QUrl>
-#include <optional>
 #include <random>
 
 namespace marea::player {
@@ -60,9 +60,10 @@ private:
     std::optional<int> nextPlace() const;
 
     QList<PlayEntry> entries_;
-    QList<int> order_;        // keys, as they are played
-    QList<int> nextRound_;    // with shuffle and Repeat::All: the order after this one, fixed so that it can be told ahead
-    qsizetype place_ = -1;    // in order_
+    QList<int> order_;  // keys, as they are played
+    QList<int>
+        nextRound_;  // with shuffle and Repeat::All: the order after this one, fixed so that it can be told ahead
+    qsizetype place_ = -1;  // in order_
     int lastKey_ = 0;
     bool shuffle_ = false;
     Repeat repeat_ = Repeat::Off;

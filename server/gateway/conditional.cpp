@@ -57,8 +57,12 @@ std::optional<unsigned> monthNumber(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view opaque(std::string_view tag) { return tag.substr(0, 2) == "W/" ? tag.substr(2) : tag; }
-bool isWeak(std::string_view tag) { return tag.substr(0, 2) == "W/"; }
+std::string_view opaque(std::string_view tag) {
+    return tag.substr(0, 2) == "W/" ? tag.substr(2) : tag;
+}
+bool isWeak(std::string_view tag) {
+    return tag.substr(0, 2) == "W/";
+}
 
 // One entity tag from the front of a list; commas may stand inside its quotes. Empty at the end or at nonsense.
 std::string_view takeTag(std::string_view& list) {
@@ -108,10 +112,9 @@ std::string httpDate(core::TimeMs time) {
     const Civil date = civilFromDays(days);
     const auto weekday = static_cast<std::size_t>(((days % 7) + 7) % 7);
     std::array<char, 64> text{};
-    const int length =
-        std::snprintf(text.data(), text.size(), "%s, %02u %s %04lld %02u:%02u:%02u GMT", kDays[weekday].data(), date.day,
-                      kMonths[date.month - 1].data(), static_cast<long long>(date.year), rest / 3600, rest / 60 % 60,
-                      rest % 60);
+    const int length = std::snprintf(text.data(), text.size(), "%s, %02u %s %04lld %02u:%02u:%02u GMT",
+                                     kDays[weekday].data(), date.day, kMonths[date.month - 1].data(),
+                                     static_cast<long long>(date.year), rest / 3600, rest / 60 % 60, rest % 60);
     return {text.data(), static_cast<std::size_t>(length)};
 }
 

@@ -108,7 +108,9 @@ bool Connection::stepHandshake() {
     return true;
 }
 
-void Connection::setDeadline(int seconds) { deadline_ = thread_.now() + seconds * std::int64_t{1000}; }
+void Connection::setDeadline(int seconds) {
+    deadline_ = thread_.now() + seconds * std::int64_t{1000};
+}
 
 void Connection::becomeIdle() {
     exchange_.reset();

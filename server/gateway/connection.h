@@ -27,9 +27,9 @@ public:
 private:
     enum class Phase {
         Handshake,
-        Head,       // waiting for a request, or in its head
-        Upload,     // in its body
-        Handling,   // the handler has it
+        Head,      // waiting for a request, or in its head
+        Upload,    // in its body
+        Handling,  // the handler has it
         Sending,
         Pulling,    // a StreamBody makes its next piece
         Lingering,  // answered and ended; what the client still sends is thrown away, so that it reads the answer
@@ -87,8 +87,8 @@ private:
     Phase phase_ = Phase::Handshake;
     bool pumping_ = false;
     bool waitingRead_ = false, waitingWrite_ = false;
-    bool started_ = false;       // bytes of this request have come
-    bool inputHeld_ = false;     // pendingInput_ has not been looked at since the last request
+    bool started_ = false;    // bytes of this request have come
+    bool inputHeld_ = false;  // pendingInput_ has not been looked at since the last request
     bool keepAlive_ = false, http10_ = false, chunked_ = false;
     std::uint32_t generation_ = 0;  // of the request, so that a late answer does not meet the next one
     std::int64_t deadline_ = 0;     // of thread_.now(); 0: none
@@ -111,7 +111,7 @@ private:
         Response response;
         int status = 0;
         std::shared_ptr<StreamBody> stream;
-        std::string piece;               // of the stream, framed
+        std::string piece;                        // of the stream, framed
         std::uint64_t offset = 0, remaining = 0;  // of the body
         bool lastPiece = false;
     };

@@ -94,7 +94,8 @@ bool Connection::take(std::string_view bytes) {
     if (complete) {
         parser_.reset();
         handle();
-    } else if (phase_ == Phase::Upload && parser_->expectsContinue() && exchange_->request.body.empty() && bytes.empty()) {
+    } else if (phase_ == Phase::Upload && parser_->expectsContinue() && exchange_->request.body.empty() &&
+               bytes.empty()) {
         const Status status = transport_->write("HTTP/1.1 100 Continue\r\n\r\n");
         return status == Status::Done || waitFor(status);
     }

@@ -62,11 +62,11 @@ public:
 
     void adopt(Transport::Socket socket);  // a connection just accepted
     void add(std::shared_ptr<Session> session);
-    void remove(Session& session);         // may destroy it
+    void remove(Session& session);  // may destroy it
 
-    std::int64_t now() const;     // milliseconds of a steady clock, coarse
-    std::string_view date();      // the Date field's value, made once a second
-    std::string newRequestId();   // 16 hexadecimal digits
+    std::int64_t now() const;    // milliseconds of a steady clock, coarse
+    std::string_view date();     // the Date field's value, made once a second
+    std::string newRequestId();  // 16 hexadecimal digits
 
     struct Counters {
         std::atomic<std::uint64_t> requests{0}, connections{0}, bytesSent{0};

@@ -62,7 +62,9 @@ void Headers::set(std::string name, std::string value) {
     add(std::move(name), std::move(value));
 }
 
-void Headers::add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
+void Headers::add(std::string name, std::string value) {
+    fields_.emplace_back(std::move(name), std::move(value));
+}
 
 std::string_view Request::param(std::string_view name) const {
     const auto found = std::find_if(params.begin(), params.end(), [&](const auto& pair) { return pair.first == name; });

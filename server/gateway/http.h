@@ -37,9 +37,9 @@ private:
 // Who asks, as established by the gateway before a handler runs.
 struct Principal {
     core::Id userId;
-    core::Id sessionId;    // the log-in (device) that the token belongs to; revoking it ends every token of it
+    core::Id sessionId;  // the log-in (device) that the token belongs to; revoking it ends every token of it
     std::string username;
-    std::string role;      // "owner", "member", "child"
+    std::string role;  // "owner", "member", "child"
     bool isOwner() const { return role == "owner"; }
 };
 
@@ -52,8 +52,8 @@ struct Request {
     Headers headers;
     std::string body;
     std::string requestId;
-    std::string peer;  // the client's address, from a trusted proxy's header where one is configured
-    bool secure = false;  // came over TLS
+    std::string peer;                    // the client's address, from a trusted proxy's header where one is configured
+    bool secure = false;                 // came over TLS
     std::optional<Principal> principal;  // set on every route but the public ones
 
     std::string_view param(std::string_view name) const;                      // "" when absent

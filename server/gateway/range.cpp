@@ -65,6 +65,8 @@ std::string contentRange(const ByteRange& range, std::uint64_t size) {
            std::to_string(size);
 }
 
-std::string unsatisfiedRange(std::uint64_t size) { return "bytes */" + std::to_string(size); }
+std::string unsatisfiedRange(std::uint64_t size) {
+    return "bytes */" + std::to_string(size);
+}
 
 }  // namespace marea::server

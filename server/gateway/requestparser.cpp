@@ -27,7 +27,9 @@ Method methodOf(http::verb verb) {
     }
 }
 
-std::string_view standard(boost::beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view standard(boost::beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 // The condition that a field sets, null for other fields.
 std::string* conditionOf(Conditions& conditions, http::field field) {

@@ -37,7 +37,9 @@ private:
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error& error) override;
     std::size_t on_body_impl(Text body, Error& error) override;
     void on_chunk_header_impl(std::uint64_t, Text, Error&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& error) override { return on_body_impl(body, error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& error) override {
+        return on_body_impl(body, error);
+    }
     void on_finish_impl(Error&) override {}
 
     Request& request_;

@@ -21,7 +21,7 @@ constexpr std::array<Default, 3> kSecurity = {{
 }};
 
 // The gateway's own business; a handler's idea of them is not taken.
-constexpr std::array<std::string_view, 7> kOwn = {"Content-Length", "Transfer-Encoding", "Connection",    "Date",
+constexpr std::array<std::string_view, 7> kOwn = {"Content-Length", "Transfer-Encoding", "Connection",   "Date",
                                                   "X-Request-Id",   "Keep-Alive",        "Content-Range"};
 
 // What a 304 may carry (RFC 9110 section 15.4.5).
@@ -77,7 +77,9 @@ std::optional<std::uint64_t> bodyLength(const Body& body) {
     return 0;
 }
 
-bool mayHaveBody(int status) { return status >= 200 && status != 204 && status != 304; }
+bool mayHaveBody(int status) {
+    return status >= 200 && status != 204 && status != 304;
+}
 
 void planRange(AnswerPlan& plan, const Conditions& conditions, const Validators& validators, const FileBody& file) {
     if (conditions.range.empty() || !rangeStillValid(conditions, validators)) {
@@ -145,15 +147,39 @@ void appendFraming(std::string& out, const AnswerPlan& plan, const HeadContext& 
 
 std::string_view reasonPhrase(int status) {
     static constexpr std::array<std::pair<int, std::string_view>, 33> kPhrases = {{
-        {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"},
-        {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"},
-        {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"},
-        {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"}, {406, "Not Acceptable"},
-        {408, "Request Timeout"}, {409, "Conflict"}, {410, "Gone"}, {412, "Precondition Failed"},
-        {413, "Content Too Large"}, {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"},
-        {417, "Expectation Failed"}, {422, "Unprocessable Content"}, {426, "Upgrade Required"},
-        {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"},
-        {501, "Not Implemented"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"},
+        {200, "OK"},
+        {201, "Created"},
+        {202, "Accepted"},
+        {204, "No Content"},
+        {206, "Partial Content"},
+        {301, "Moved Permanently"},
+        {302, "Found"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {307, "Temporary Redirect"},
+        {308, "Permanent Redirect"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {406, "Not Acceptable"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {410, "Gone"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {416, "Range Not Satisfiable"},
+        {417, "Expectation Failed"},
+        {422, "Unprocessable Content"},
+        {426, "Upgrade Required"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
+        {504, "Gateway Timeout"},
     }};
     for (const auto& [code, phrase] : kPhrases) {
         if (code == status) {

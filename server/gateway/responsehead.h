@@ -16,10 +16,10 @@ std::string_view reasonPhrase(int status);
 // How one answer goes out, decided from the handler's response and the request's conditions before a byte is sent.
 struct AnswerPlan {
     int status = 200;
-    bool sendBody = true;               // false: HEAD, 204, 304
-    ByteRange part;                     // of a FileBody
+    bool sendBody = true;                 // false: HEAD, 204, 304
+    ByteRange part;                       // of a FileBody
     std::optional<std::uint64_t> length;  // of what is announced; nullopt: chunked, or up to the end of the connection
-    std::string contentRange;           // 206 and 416
+    std::string contentRange;             // 206 and 416
 };
 
 // Applies conditional requests and Range (RFC 9110 sections 13 and 14) to a 200 with validators. Where that ends in an
@@ -27,7 +27,7 @@ struct AnswerPlan {
 AnswerPlan planAnswer(Method method, const Conditions& conditions, Response& response);
 
 struct HeadContext {
-    std::string_view date;       // as sent
+    std::string_view date;  // as sent
     std::string_view requestId;
     bool keepAlive = true;
     bool http10 = false;

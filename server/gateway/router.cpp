@@ -9,8 +9,12 @@ namespace {
 
 constexpr std::string_view kStreamPrefix = "/stream/{token}/";
 
-bool isParam(std::string_view part) { return part.size() > 2 && part.front() == '{' && part.back() == '}'; }
-bool isRest(std::string_view part) { return isParam(part) && part[part.size() - 2] == '*'; }
+bool isParam(std::string_view part) {
+    return part.size() > 2 && part.front() == '{' && part.back() == '}';
+}
+bool isRest(std::string_view part) {
+    return isParam(part) && part[part.size() - 2] == '*';
+}
 
 // The first part of "a/b/c" and, by reference, what follows its '/'.
 std::string_view takePart(std::string_view& rest) {

@@ -71,9 +71,10 @@ core::Result<void> Gateway::Impl::listen() {
 // on the same port is noticed.
 void Gateway::Impl::accept() {
     const std::size_t thread = next++ % threads.size();
-    acceptor->async_accept(threads[thread]->io(), [this, thread](const boost::system::error_code& error, tcp::socket socket) {
-        accepted(error, std::move(socket), thread);
-    });
+    acceptor->async_accept(threads[thread]->io(),
+                           [this, thread](const boost::system::error_code& error, tcp::socket socket) {
+                               accepted(error, std::move(socket), thread);
+                           });
 }
 
 void Gateway::Impl::accepted(const boost::system::error_code& error, tcp::socket socket, std::size_t thread) {
@@ -91,9 +92,8 @@ void Gateway::Impl::accepted(const boost::system::error_code& error, tcp::socket
         return;
     }
     if (!error) {
-        asio::post(threads[thread]->io(), [to = threads[thread].get(), moved = std::move(socket)]() mutable {
-            to->adopt(std::move(moved));
-        });
+        asio::post(threads[thread]->io(),
+                   [to = threads[thread].get(), moved = std::move(socket)]() mutable { to->adopt(std::move(moved)); });
     }
     accept();
 }
@@ -120,7 +120,9 @@ Gateway::Gateway(GatewayOptions options, std::shared_ptr<const Router> router,
     context.logger = logger ? std::move(logger) : core::makeNullLogger();
 }
 
-Gateway::~Gateway() { drain(0); }
+Gateway::~Gateway() {
+    drain(0);
+}
 
 core::Result<void> Gateway::start() {
     GatewayContext& context = *impl_->context;
@@ -151,7 +153,9 @@ core::Result<void> Gateway::start() {
     return {};
 }
 
-std::uint16_t Gateway::port() const { return impl_->port; }
+std::uint16_t Gateway::port() const {
+    return impl_->port;
+}
 
 std::string Gateway::url() const {
     std::string host = impl_->context->options.host;

@@ -14,16 +14,16 @@ namespace marea::server {
 
 struct GatewayOptions {
     std::string host = "127.0.0.1";
-    std::uint16_t port = 8470;  // 0: a free one
+    std::uint16_t port = 8470;             // 0: a free one
     std::string certificateFile, keyFile;  // both set: TLS 1.3 only
     unsigned threads = 0;                  // one io_context each; 0: one per core
     std::size_t maxHeaderBytes = 16 * 1024;
     std::size_t maxConnections = 20000;
-    int headerTimeoutSeconds = 15;   // from the first byte of a request to the end of its header
-    int bodyTimeoutSeconds = 30;     // between reads of a body
-    int idleTimeoutSeconds = 120;    // keep-alive without a request
-    int writeTimeoutSeconds = 60;    // without progress of a write
-    int handlerTimeoutSeconds = 120; // until a handler has answered; then the client gets a 504
+    int headerTimeoutSeconds = 15;            // from the first byte of a request to the end of its header
+    int bodyTimeoutSeconds = 30;              // between reads of a body
+    int idleTimeoutSeconds = 120;             // keep-alive without a request
+    int writeTimeoutSeconds = 60;             // without progress of a write
+    int handlerTimeoutSeconds = 120;          // until a handler has answered; then the client gets a 504
     std::vector<std::string> trustedProxies;  // addresses whose X-Forwarded-For is believed
 };
 

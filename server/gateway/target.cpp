@@ -16,7 +16,9 @@ int hexValue(char c) {
     return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
-bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+bool isControl(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
 
 // The byte that "%41" at `position` stands for; nullopt when it is cut short or not hexadecimal.
 std::optional<char> decodedByte(std::string_view text, std::size_t position) {

@@ -6,7 +6,9 @@ namespace marea::server {
 
 // Small things about header text, in ASCII whatever the locale.
 
-constexpr char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr char lowered(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 constexpr bool sameText(std::string_view a, std::string_view b) {  // without case
     if (a.size() != b.size()) {

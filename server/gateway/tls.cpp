@@ -16,7 +16,9 @@ std::string lastError() {
     return text.data();
 }
 
-TlsWire* wireOf(BIO* bio) { return static_cast<TlsWire*>(BIO_get_data(bio)); }
+TlsWire* wireOf(BIO* bio) {
+    return static_cast<TlsWire*>(BIO_get_data(bio));
+}
 
 int readBio(BIO* bio, char* data, int size) {
     BIO_clear_retry_flags(bio);
@@ -33,7 +35,9 @@ int writeBio(BIO* bio, const char* data, int size) {
     return size;
 }
 
-long controlBio(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
+long controlBio(BIO*, int command, long, void*) {
+    return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
 
 int createBio(BIO* bio) {
     BIO_set_init(bio, 1);
@@ -57,7 +61,8 @@ int chooseProtocol(SSL*, const unsigned char** out, unsigned char* length, const
     static constexpr std::string_view kHttp11 = "\x08http/1.1";
     unsigned char* chosen = nullptr;
     if (SSL_select_next_proto(&chosen, length, reinterpret_cast<const unsigned char*>(kHttp11.data()),
-                              static_cast<unsigned>(kHttp11.size()), offered, offeredLength) != OPENSSL_NPN_NEGOTIATED) {
+                              static_cast<unsigned>(kHttp11.size()), offered,
+                              offeredLength) != OPENSSL_NPN_NEGOTIATED) {
         return SSL_TLSEXT_ERR_NOACK;
     }
     *out = chosen;
@@ -73,11 +78,13 @@ core::Result<TlsContext> makeTlsContext(const std::string& certificateFile, cons
         return core::fail(core::ErrorCode::Internal, "TLS is not available.", lastError());
     }
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificateFile.c_str()) != 1) {
-        return core::fail(core::ErrorCode::Invalid, "The certificate file cannot be used: " + certificateFile, lastError());
+        return core::fail(core::ErrorCode::Invalid, "The certificate file cannot be used: " + certificateFile,
+                          lastError());
     }
     if (SSL_CTX_use_PrivateKey_file(context.get(), keyFile.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(context.get()) != 1) {
-        return core::fail(core::ErrorCode::Invalid, "The key file does not fit the certificate: " + keyFile, lastError());
+        return core::fail(core::ErrorCode::Invalid, "The key file does not fit the certificate: " + keyFile,
+                          lastError());
     }
     SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_read_ahead(context.get(), 1);

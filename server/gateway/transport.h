@@ -25,11 +25,11 @@ public:
     using Socket = boost::asio::ip::tcp::socket;
 
     enum class Status {
-        Done,        // all of it
-        WantRead,    // again when the socket is readable
-        WantWrite,   // again when it is writable
-        Closed,      // the client ended in order
-        Failed       // the connection is of no more use
+        Done,       // all of it
+        WantRead,   // again when the socket is readable
+        WantWrite,  // again when it is writable
+        Closed,     // the client ended in order
+        Failed      // the connection is of no more use
     };
     struct Got {
         Status status;

@@ -45,7 +45,8 @@ public:
 private:
     template <class Buffer, class Buffers>
     static Buffer firstOf(const Buffers& buffers) {
-        for (auto it = boost::asio::buffer_sequence_begin(buffers); it != boost::asio::buffer_sequence_end(buffers); ++it) {
+        for (auto it = boost::asio::buffer_sequence_begin(buffers); it != boost::asio::buffer_sequence_end(buffers);
+             ++it) {
             if (const Buffer buffer(*it); buffer.size() > 0) {
                 return buffer;
             }
@@ -72,11 +73,13 @@ private:
             [this, type, attempt, stage = Stage::First, got = Transport::Got{}](
                 auto& self, boost::system::error_code error = {}) mutable {
                 if (stage == Stage::Posted || error) {
-                    self.complete(error ? error : errorOf(got.status), error || got.status != Transport::Status::Done ? 0 : got.size);
+                    self.complete(error ? error : errorOf(got.status),
+                                  error || got.status != Transport::Status::Done ? 0 : got.size);
                     return;
                 }
                 got = attempt(stage == Stage::Waited);
-                const bool waits = got.status == Transport::Status::WantRead || got.status == Transport::Status::WantWrite;
+                const bool waits =
+                    got.status == Transport::Status::WantRead || got.status == Transport::Status::WantWrite;
                 if (waits) {
                     stage = Stage::Waited;
                     transport_->socket().async_wait(type, std::move(self));
@@ -94,7 +97,9 @@ private:
 };
 
 // How Beast ends the connection below a WebSocket: at once, and in order.
-inline void beast_close_socket(TransportStream& stream) { stream.transport().close(); }
+inline void beast_close_socket(TransportStream& stream) {
+    stream.transport().close();
+}
 
 template <class Handler>
 void async_teardown(boost::beast::role_type, TransportStream& stream, Handler&& handler) {

@@ -22,7 +22,9 @@ constexpr std::size_t kMaxMessage = 256 * 1024;       // received
 constexpr std::size_t kMaxQueuedBytes = 1024 * 1024;  // to be sent; a client slower than that is cut off
 constexpr std::size_t kMaxQueuedMessages = 1000;
 
-boost::beast::string_view beastView(std::string_view text) { return {text.data(), text.size()}; }
+boost::beast::string_view beastView(std::string_view text) {
+    return {text.data(), text.size()};
+}
 
 class WebSocketSession final : public Session, public std::enable_shared_from_this<WebSocketSession> {
 public:

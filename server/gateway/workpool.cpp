@@ -63,7 +63,9 @@ WorkPool::~WorkPool() {
     }
 }
 
-bool WorkPool::post(std::function<void()> task) { return impl_->push(std::move(task), true); }
+bool WorkPool::post(std::function<void()> task) {
+    return impl_->push(std::move(task), true);
+}
 
 core::Executor WorkPool::executor() {
     return [impl = impl_.get()](std::function<void()> task) { impl->push(std::move(task), false); };
@@ -91,8 +93,8 @@ Handler pooled(WorkPool& pool, PlainHandler handler) {
         auto job = std::make_shared<Job>(Job{std::move(request), std::move(reply)});
         const bool taken = pool.post([job, shared] { job->reply(answerOf(*shared, job->request)); });
         if (!taken) {
-            job->reply(Response::problem(
-                core::Error{core::ErrorCode::Unavailable, "work queue full", "The server is busy. Try again shortly."}));
+            job->reply(Response::problem(core::Error{core::ErrorCode::Unavailable, "work queue full",
+                                                     "The server is busy. Try again shortly."}));
         }
     };
 }

@@ -129,7 +129,7 @@ bool isJocFrame(const std::uint8_t* data, std::size_t size) {
     if (f.strmtyp == 0 && f.numblkscod != 3)
         bits.skip(1);  // convsync
     if (f.strmtyp == 2 && (f.numblkscod == 3 || bits.read(1)))
-        bits.skip(6);  // frmsizecod
+        bits.skip(6);   // frmsizecod
     if (!bits.read(1))  // addbsie
         return false;
     const unsigned length = bits.read(6) + 1;

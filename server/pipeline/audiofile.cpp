@@ -40,9 +40,9 @@ struct Parsed {
     std::unique_ptr<TagLib::File> file;
     std::string container, codec;
     int bitDepth = 0;
-    double duration = 0;                          // when better known than from the properties
-    TagLib::ID3v2::Tag* id3v2 = nullptr;          // of `file`
-    TagLib::APE::Tag* ape = nullptr;              // of `file`
+    double duration = 0;                            // when better known than from the properties
+    TagLib::ID3v2::Tag* id3v2 = nullptr;            // of `file`
+    TagLib::APE::Tag* ape = nullptr;                // of `file`
     TagLib::List<TagLib::FLAC::Picture*> pictures;  // of `file`
 };
 
@@ -78,8 +78,9 @@ std::string_view kindOf(MediaSource& source) {
             return "opus";
         if (packet.starts_with("Speex   "))
             return "speex";
-        return packet.starts_with("\x7F"
-                                  "FLAC")
+        return packet.starts_with(
+                   "\x7F"
+                   "FLAC")
                    ? "oggflac"
                    : "";
     }
@@ -105,8 +106,8 @@ void parseMpeg(Parsed& p, TagLibStream& stream, MediaSource& source) {
     if (const auto* properties = file->audioProperties()) {
         p.codec = "mp" + std::to_string(properties->layer());
         if (!properties->xingHeader() && properties->sampleRate() > 0) {
-            const std::int64_t end = file->hasAPETag() || file->hasID3v1Tag() ? file->lastFrameOffset() + 1
-                                                                             : source.size();
+            const std::int64_t end =
+                file->hasAPETag() || file->hasID3v1Tag() ? file->lastFrameOffset() + 1 : source.size();
             p.duration = mpegDuration(source, file->firstFrameOffset(), std::max<std::int64_t>(end, 0));
         }
     }

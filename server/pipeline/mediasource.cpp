@@ -1,11 +1,11 @@
 #include "server/pipeline/mediasource.h"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 namespace marea::server {
 namespace {
@@ -47,8 +47,8 @@ std::string MediaSource::extension() const {
 std::size_t MediaSource::readAt(std::int64_t offset, std::uint8_t* to, std::size_t count) {
     std::size_t done = 0;
     while (done < count) {
-        const ssize_t got = ::pread(descriptor_, to + done, count - done, static_cast<off_t>(offset) +
-                                                                              static_cast<off_t>(done));
+        const ssize_t got =
+            ::pread(descriptor_, to + done, count - done, static_cast<off_t>(offset) + static_cast<off_t>(done));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)

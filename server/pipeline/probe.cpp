@@ -77,7 +77,7 @@ void findAtmos(AVFormatContext* context, MediaInfo& info) {
         if (index < seen.size() && !seen[index] && isOpen(info.streams[index])) {
             const auto size = static_cast<std::size_t>(packet->size);
             info.streams[index].atmos = info.streams[index].codec == "eac3" ? isJocFrame(packet->data, size)
-                                                                           : isTrueHdAtmosUnit(packet->data, size);
+                                                                            : isTrueHdAtmosUnit(packet->data, size);
             seen[index] = true;
             --open;
         }

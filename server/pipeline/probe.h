@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/media/mediainfo.h"
 #include "core/base/result.h"
+#include "core/media/mediainfo.h"
 #include "server/pipeline/mediasource.h"
 
 namespace marea::server {

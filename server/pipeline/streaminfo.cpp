@@ -20,8 +20,8 @@ using core::StreamKind;
 // Side data of a stream, wherever this version of libav keeps it.
 const std::uint8_t* sideData(const AVStream* stream, AVPacketSideDataType type, std::size_t& size) {
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
-    const AVPacketSideData* data = av_packet_side_data_get(stream->codecpar->coded_side_data,
-                                                           stream->codecpar->nb_coded_side_data, type);
+    const AVPacketSideData* data =
+        av_packet_side_data_get(stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data, type);
     size = data ? data->size : 0;
     return data ? data->data : nullptr;
 #else
@@ -133,7 +133,9 @@ void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
 }
 
 #if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(57, 24, 100)
-int channelsOf(const AVCodecParameters* par) { return std::max(par->ch_layout.nb_channels, 0); }
+int channelsOf(const AVCodecParameters* par) {
+    return std::max(par->ch_layout.nb_channels, 0);
+}
 
 // Where the file only gives a number, the usual layout for it.
 std::string layoutOf(const AVCodecParameters* par) {
@@ -147,7 +149,9 @@ std::string layoutOf(const AVCodecParameters* par) {
     return length > 0 ? core::cleanText(words, sizeof words) : std::string();
 }
 #else
-int channelsOf(const AVCodecParameters* par) { return std::max(par->channels, 0); }
+int channelsOf(const AVCodecParameters* par) {
+    return std::max(par->channels, 0);
+}
 
 std::string layoutOf(const AVCodecParameters* par) {
     char words[64] = {};

@@ -25,7 +25,9 @@ std::string folded(std::string_view name) {
     return out;
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 int leadingNumber(std::string_view text) {
     int value = 0;
@@ -35,7 +37,9 @@ int leadingNumber(std::string_view text) {
     return result.ec == std::errc() && value >= 0 && value < 1'000'000 ? value : 0;
 }
 
-bool isTrue(std::string_view text) { return text == "1" || text == "true" || text == "True" || text == "yes"; }
+bool isTrue(std::string_view text) {
+    return text == "1" || text == "true" || text == "True" || text == "yes";
+}
 
 void addGenres(std::vector<std::string>& genres, std::string_view value) {
     while (!value.empty() && genres.size() < maxValues) {
@@ -100,7 +104,9 @@ std::string TagFields::text(std::initializer_list<std::string_view> names, std::
     return {};
 }
 
-int TagFields::number(std::initializer_list<std::string_view> names) const { return leadingNumber(text(names)); }
+int TagFields::number(std::initializer_list<std::string_view> names) const {
+    return leadingNumber(text(names));
+}
 
 core::Tags TagFields::tags() const {
     core::Tags t;

@@ -31,8 +31,8 @@ struct PartOf {
     int number = 0, total = 0;
 };
 
-PartOf parsePartOf(std::string_view text);         // "3/12", "3", "03"
-int parseYear(std::string_view text);              // "1997", "1997-05-21", "21.05.1997"; 0 when there is none
+PartOf parsePartOf(std::string_view text);               // "3/12", "3", "03"
+int parseYear(std::string_view text);                    // "1997", "1997-05-21", "21.05.1997"; 0 when there is none
 std::optional<double> parseGain(std::string_view text);  // "-6.20 dB"
 
 }  // namespace marea::server

@@ -12,8 +12,8 @@ TagLib::ByteVector TagLibStream::readBlock(TagSize length) {
     // A length from the file is cut to what the file has, so that no allocation outgrows it.
     const auto count = std::min<std::int64_t>({left, static_cast<std::int64_t>(length), 64 << 20});
     TagLib::ByteVector block(static_cast<unsigned>(count), 0);
-    const std::size_t got = source_.read(position_, reinterpret_cast<std::uint8_t*>(block.data()),
-                                         static_cast<std::size_t>(count));
+    const std::size_t got =
+        source_.read(position_, reinterpret_cast<std::uint8_t*>(block.data()), static_cast<std::size_t>(count));
     block.resize(static_cast<unsigned>(got));
     position_ += static_cast<TagOffset>(got);
     return block;

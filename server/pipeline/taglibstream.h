@@ -29,11 +29,19 @@ public:
     void insert(const TagLib::ByteVector&, TagSize, TagSize) override {}
     void removeBlock(TagSize, TagSize) override {}
 #endif
-    bool readOnly() const override { return true; }
-    bool isOpen() const override { return true; }
+    bool readOnly() const override {
+        return true;
+    }
+    bool isOpen() const override {
+        return true;
+    }
     void seek(TagOffset offset, Position from) override;
-    TagOffset tell() const override { return position_; }
-    TagOffset length() override { return static_cast<TagOffset>(source_.size()); }
+    TagOffset tell() const override {
+        return position_;
+    }
+    TagOffset length() override {
+        return static_cast<TagOffset>(source_.size());
+    }
     void truncate(TagOffset) override {}
 
 private:

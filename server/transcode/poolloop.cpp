@@ -1,12 +1,12 @@
 #include "server/transcode/poolloop.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
 
 namespace marea::server {
 namespace {
@@ -15,17 +15,20 @@ using namespace std::chrono_literals;
 using core::Error;
 using core::ErrorCode;
 
-constexpr int maxBlame = 2;      // one retry
-constexpr int maxRequeued = 8;   // against a worker that dies without being at any job, again and again
+constexpr int maxBlame = 2;     // one retry
+constexpr int maxRequeued = 8;  // against a worker that dies without being at any job, again and again
 constexpr int maxStartFailures = 3;
 constexpr auto pipelineSpan = 30ms;  // work sent ahead to one worker, so that an urgent job never waits long
 
-Error cancelled() { return {ErrorCode::Cancelled, "worker pool stopped", "The server is shutting down"}; }
+Error cancelled() {
+    return {ErrorCode::Cancelled, "worker pool stopped", "The server is shutting down"};
+}
 
 }  // namespace
 
 WorkerPool::Loop::Loop(WorkerPoolOptions options, core::Executor executor, std::shared_ptr<core::Logger> logger)
-    : options_(std::move(options)), executor_(std::move(executor)),
+    : options_(std::move(options)),
+      executor_(std::move(executor)),
       logger_(logger ? std::move(logger) : core::makeNullLogger()) {
     int ends[2] = {-1, -1};
     if (::pipe(ends) == 0) {

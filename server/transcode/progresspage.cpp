@@ -1,9 +1,9 @@
 #include "server/transcode/progresspage.h"
 
-#include <cerrno>
-#include <new>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <cerrno>
+#include <new>
 
 namespace marea::server {
 namespace {
@@ -20,7 +20,9 @@ core::Result<std::unique_ptr<ProgressPage>> ProgressPage::create() {
     return page;
 }
 
-std::unique_ptr<ProgressPage> ProgressPage::attach(int descriptor) { return map(descriptor); }
+std::unique_ptr<ProgressPage> ProgressPage::attach(int descriptor) {
+    return map(descriptor);
+}
 
 std::unique_ptr<ProgressPage> ProgressPage::map(int descriptor) {
     void* memory = ::mmap(nullptr, pageSize, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);

@@ -13,8 +13,8 @@ namespace marea::server {
 // many wait behind it. Its size is sealed; what it says is a hint by an untrusted process and is checked as one.
 class ProgressPage {
 public:
-    static core::Result<std::unique_ptr<ProgressPage>> create();         // the pool's side
-    static std::unique_ptr<ProgressPage> attach(int descriptor);        // the worker's side; null when it is no page
+    static core::Result<std::unique_ptr<ProgressPage>> create();  // the pool's side
+    static std::unique_ptr<ProgressPage> attach(int descriptor);  // the worker's side; null when it is no page
     ~ProgressPage();
     ProgressPage(const ProgressPage&) = delete;
     ProgressPage& operator=(const ProgressPage&) = delete;

@@ -146,8 +146,12 @@ JobId jobOf(const Reply& reply) {
         reply);
 }
 
-void encode(Bytes& out, const Request& request) { encodeFrame(out, request); }
-void encode(Bytes& out, const Reply& reply) { encodeFrame(out, reply); }
+void encode(Bytes& out, const Request& request) {
+    encodeFrame(out, request);
+}
+void encode(Bytes& out, const Reply& reply) {
+    encodeFrame(out, reply);
+}
 
 core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size) {
     return decodeFrame<Request>(data, size);

@@ -1,7 +1,7 @@
 #include <fcntl.h>
-#include <string>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <string>
 
 #include "core/base/id.h"
 #include "server/transcode/progresspage.h"

@@ -30,11 +30,13 @@ public:
     explicit WireWriter(Bytes& out) : out_(out) {}
 
     template <class... T>
-    void operator()(const T&... values) { (put(values), ...); }
+    void operator()(const T&... values) {
+        (put(values), ...);
+    }
 
 private:
     template <class T>
-        requires std::is_integral_v<T>
+    requires std::is_integral_v<T>
     void put(T value) {
         auto bits = static_cast<std::uint64_t>(value);
         constexpr std::size_t width = std::is_same_v<T, bool> ? 1 : sizeof(T);
@@ -42,10 +44,8 @@ private:
             out_.push_back(static_cast<std::uint8_t>(bits));
     }
     template <class T>
-        requires std::is_enum_v<T>
-    void put(T value) {
-        put(static_cast<std::uint8_t>(value));
-    }
+    requires std::is_enum_v<T>
+    void put(T value) { put(static_cast<std::uint8_t>(value)); }
     void put(double value) {
         std::uint64_t bits;
         std::memcpy(&bits, &value, sizeof bits);
@@ -72,10 +72,8 @@ private:
             put(item);
     }
     template <class T>
-        requires std::is_class_v<T>
-    void put(const T& value) {
-        wireFields(*this, const_cast<T&>(value));
-    }
+    requires std::is_class_v<T>
+    void put(const T& value) { wireFields(*this, const_cast<T&>(value)); }
 
     Bytes& out_;
 };
@@ -85,7 +83,9 @@ public:
     WireReader(const std::uint8_t* data, std::size_t size) : data_(data), left_(size) {}
 
     template <class... T>
-    void operator()(T&... values) { (get(values), ...); }
+    void operator()(T&... values) {
+        (get(values), ...);
+    }
 
     bool ok() const { return ok_; }
     bool finished() const { return ok_ && left_ == 0; }  // all read, nothing over
@@ -103,7 +103,7 @@ private:
     }
 
     template <class T>
-        requires std::is_integral_v<T>
+    requires std::is_integral_v<T>
     void get(T& value) {
         constexpr std::size_t width = std::is_same_v<T, bool> ? 1 : sizeof(T);
         value = T{};
@@ -121,7 +121,7 @@ private:
         }
     }
     template <class T>
-        requires std::is_enum_v<T>
+    requires std::is_enum_v<T>
     void get(T& value) {
         std::uint8_t number = 0;
         get(number);
@@ -173,10 +173,8 @@ private:
             get(list.emplace_back());
     }
     template <class T>
-        requires std::is_class_v<T>
-    void get(T& value) {
-        wireFields(*this, value);
-    }
+    requires std::is_class_v<T>
+    void get(T& value) { wireFields(*this, value); }
 
     const std::uint8_t* data_;
     std::size_t left_;

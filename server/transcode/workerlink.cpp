@@ -1,10 +1,10 @@
 #include "server/transcode/workerlink.h"
 
+#include <sys/socket.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/socket.h>
 
 namespace marea::server {
 namespace {
@@ -52,8 +52,8 @@ void WorkerLink::assign(JobPtr job) {
 void WorkerLink::flush() {
     while (state_ != State::Dead && written_ < out_.size()) {
         const std::size_t count = std::min(descriptors_.size(), maxDescriptorsPerMessage);
-        const ssize_t sent = sendWithDescriptors(socket(), out_.data() + written_, out_.size() - written_,
-                                                 descriptors_.data(), count);
+        const ssize_t sent =
+            sendWithDescriptors(socket(), out_.data() + written_, out_.size() - written_, descriptors_.data(), count);
         if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             return;
         if (sent < 0) {
@@ -125,7 +125,9 @@ void WorkerLink::breakOff(const char*) {
     process_.kill();
 }
 
-void WorkerLink::kill() { process_.kill(); }
+void WorkerLink::kill() {
+    process_.kill();
+}
 
 WorkerLink::Clock::time_point WorkerLink::since() {
     const JobId now = process_.progress().job();

@@ -54,8 +54,12 @@ std::size_t WorkerPool::parallelism() const {
     return static_cast<std::size_t>(loop_->options().count) * loop_->options().maxPipelined;
 }
 
-WorkerPoolStatus WorkerPool::status() const { return loop_->status(); }
+WorkerPoolStatus WorkerPool::status() const {
+    return loop_->status();
+}
 
-void WorkerPool::stop() { loop_->stop(); }
+void WorkerPool::stop() {
+    loop_->stop();
+}
 
 }  // namespace marea::server

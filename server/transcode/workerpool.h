@@ -1,10 +1,10 @@
 #pragma once
 
+#include <sys/types.h>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 #include "core/base/executor.h"
@@ -14,12 +14,12 @@
 namespace marea::server {
 
 struct WorkerPoolOptions {
-    std::string programPath;             // marea-worker, absolute
-    std::vector<std::string> arguments;  // for tests
-    int count = 2;                       // processes, started ahead
+    std::string programPath;                         // marea-worker, absolute
+    std::vector<std::string> arguments;              // for tests
+    int count = 2;                                   // processes, started ahead
     std::chrono::milliseconds jobTimeout{30'000};    // for one job, from its start in the worker
     std::chrono::milliseconds startTimeout{30'000};  // from exec to ready
-    std::size_t maxQueued = 2048;  // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
+    std::size_t maxQueued = 2048;   // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
     std::size_t maxPipelined = 32;  // small jobs sent ahead to one worker
 };
 

@@ -1,12 +1,12 @@
 #include "server/transcode/workerprocess.h"
 
-#include <cerrno>
-#include <csignal>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <cerrno>
+#include <csignal>
 #include <utility>
 
 namespace marea::server {
@@ -110,8 +110,7 @@ core::Result<WorkerProcess> WorkerProcess::start(const std::string& program,
     char locale[] = "LC_ALL=C.UTF-8";
     char* environment[] = {locale, nullptr};
     pid_t id = -1;
-    const int error =
-        ::posix_spawn(&id, program.c_str(), &plan.actions, &plan.attributes, argv.data(), environment);
+    const int error = ::posix_spawn(&id, program.c_str(), &plan.actions, &plan.attributes, argv.data(), environment);
     ::close(page);
     if (error != 0)
         return core::unexpected(core::systemError(error, "starting " + program));
@@ -119,7 +118,9 @@ core::Result<WorkerProcess> WorkerProcess::start(const std::string& program,
 }
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
-    : id_(std::exchange(other.id_, -1)), socket_(std::exchange(other.socket_, -1)), reaped_(other.reaped_),
+    : id_(std::exchange(other.id_, -1)),
+      socket_(std::exchange(other.socket_, -1)),
+      reaped_(other.reaped_),
       progress_(std::move(other.progress_)) {}
 
 WorkerProcess::~WorkerProcess() {

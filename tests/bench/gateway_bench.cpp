@@ -61,9 +61,8 @@ int main(int argc, char** argv) {
     }
     const auto root = std::make_shared<core::FileHandle>(std::move(*folder));
     auto router = std::make_shared<Router>();
-    router->add({Method::Get, "/files/{name}", Access::Public, inlined([root](const Request& request) {
-                     return fileAnswer(*root, request.param("name"));
-                 })});
+    router->add({Method::Get, "/files/{name}", Access::Public,
+                 inlined([root](const Request& request) { return fileAnswer(*root, request.param("name")); })});
     router->add({Method::Get, "/json", Access::User, inlined([](const Request&) {
                      return Response::text(200, "application/json", std::string(198, ' ') + "{}");
                  })});

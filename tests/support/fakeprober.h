@@ -100,21 +100,36 @@ public:
 private:
     static void take(const std::string& key, const std::string& value, core::MediaInfo& info, bool& video) {
         core::Tags& tags = info.tags;
-        if (key == "title") tags.title = value;
-        if (key == "artist") tags.artist = value;
-        if (key == "albumartist") tags.albumArtist = value;
-        if (key == "album") tags.album = value;
-        if (key == "genre") tags.genres.push_back(value);
-        if (key == "year") tags.year = std::stoi(value);
-        if (key == "track") tags.track = std::stoi(value);
-        if (key == "disc") tags.disc = std::stoi(value);
-        if (key == "lyrics") tags.lyrics = value;
-        if (key == "compilation") tags.compilation = value == "1";
-        if (key == "duration") info.duration = std::stod(value);
-        if (key == "cover") info.hasCover = value == "1";
-        if (key == "video") video = value == "1";
-        if (key == "encrypted") info.encrypted = value == "1";
-        if (key == "chapter") info.chapters.push_back({0, 10, value});
+        if (key == "title")
+            tags.title = value;
+        if (key == "artist")
+            tags.artist = value;
+        if (key == "albumartist")
+            tags.albumArtist = value;
+        if (key == "album")
+            tags.album = value;
+        if (key == "genre")
+            tags.genres.push_back(value);
+        if (key == "year")
+            tags.year = std::stoi(value);
+        if (key == "track")
+            tags.track = std::stoi(value);
+        if (key == "disc")
+            tags.disc = std::stoi(value);
+        if (key == "lyrics")
+            tags.lyrics = value;
+        if (key == "compilation")
+            tags.compilation = value == "1";
+        if (key == "duration")
+            info.duration = std::stod(value);
+        if (key == "cover")
+            info.hasCover = value == "1";
+        if (key == "video")
+            video = value == "1";
+        if (key == "encrypted")
+            info.encrypted = value == "1";
+        if (key == "chapter")
+            info.chapters.push_back({0, 10, value});
     }
 
     static std::string read(const core::FileHandle& file) {

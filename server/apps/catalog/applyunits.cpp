@@ -19,7 +19,9 @@ namespace {
 using core::Result;
 using core::library::Recognised;
 
-core::unexpected<core::Error> failed(const core::Error& error) { return core::unexpected<core::Error>(error); }
+core::unexpected<core::Error> failed(const core::Error& error) {
+    return core::unexpected<core::Error>(error);
+}
 
 const char* kindName(core::library::SidecarType type) {
     switch (type) {
@@ -35,7 +37,9 @@ const char* kindName(core::library::SidecarType type) {
     return "nfo";
 }
 
-bool severalFiles(const std::string& kind) { return kind == "movie" || kind == "episode" || kind == "audiobook"; }
+bool severalFiles(const std::string& kind) {
+    return kind == "movie" || kind == "episode" || kind == "audiobook";
+}
 
 std::string joinLines(const std::vector<std::string>& lines) {
     std::string text;
@@ -170,9 +174,11 @@ private:
         for (const auto& match : core::library::matchSidecars(media, others)) {
             const WalkedFile& file = unit.others[match.index];
             SidecarRow row;
-            const auto old = std::find_if(known->begin(), known->end(), [&](const SidecarRow& s) { return s.name == file.name; });
+            const auto old =
+                std::find_if(known->begin(), known->end(), [&](const SidecarRow& s) { return s.name == file.name; });
             row.id = old == known->end() ? core::newId(now_) : old->id;
-            row.fileId = match.media < 0 ? std::string() : pending_[first + static_cast<std::size_t>(match.media)].row.id;
+            row.fileId =
+                match.media < 0 ? std::string() : pending_[first + static_cast<std::size_t>(match.media)].row.id;
             row.name = file.name;
             row.kind = kindName(match.type);
             row.language = match.language;
@@ -263,7 +269,8 @@ private:
         for (std::size_t i = first; i < pending_.size(); ++i) {
             const std::string& kind = pending_[i].found.kind;
             auto& images = pending_[i].images;
-            std::stable_sort(images.begin(), images.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+            std::stable_sort(images.begin(), images.end(),
+                             [](const auto& a, const auto& b) { return a.rank < b.rank; });
             const bool takes = kind == "track" || kind == "audiobook" || (kind == "movie" && titles.size() == 1) ||
                                (kind == "video" && titles.size() == 1);
             std::stable_sort(folderImages_.begin(), folderImages_.end(),
@@ -296,7 +303,8 @@ private:
             }
             const std::string& library = p.row.libraryId;
             list.push_back({"album", p.oldItem->albumId, p.found.albumIdentity, p.found.album, library, p.oldItem->id});
-            list.push_back({"series", p.oldItem->seriesId, p.found.seriesIdentity, p.found.series, library, p.oldItem->id});
+            list.push_back(
+                {"series", p.oldItem->seriesId, p.found.seriesIdentity, p.found.series, library, p.oldItem->id});
             list.push_back({"season", p.oldItem->seasonId, p.found.seasonIdentity, {}, library, p.oldItem->id});
         }
         std::erase_if(list, [](const GroupRename& r) { return r.group.empty() || r.identity.empty(); });
@@ -488,8 +496,10 @@ private:
             ok = ok || file.state == "ok";
             double& length = lengths[file.version];
             length = file.part ? length + file.duration : std::max(length, file.duration);
-            best = static_cast<std::int64_t>(file.width) * file.height > static_cast<std::int64_t>(best->width) * best->height
-                       ? &file : best;
+            best = static_cast<std::int64_t>(file.width) * file.height >
+                           static_cast<std::int64_t>(best->width) * best->height
+                       ? &file
+                       : best;
         }
         item.status = ok ? "ok" : "broken";
         item.problem = ok ? std::string() : files.front().problem;

@@ -34,7 +34,9 @@ bool writeAll(int descriptor, const std::vector<std::uint8_t>& bytes) {
     return true;
 }
 
-core::unexpected<core::Error> noPicture() { return core::fail(ErrorCode::NotFound, "There is no picture."); }
+core::unexpected<core::Error> noPicture() {
+    return core::fail(ErrorCode::NotFound, "There is no picture.");
+}
 
 }  // namespace
 
@@ -84,16 +86,16 @@ void ArtworkCache::make(const std::string& key, int width, const Open& open) {
     }
     prober_.image(std::move(source->first), source->second, width,
                   [self = weak_from_this(), key, pool = &pool_](Result<core::Image> image) {
-        auto shared = std::make_shared<Result<core::Image>>(std::move(image));
-        const auto work = [self, key, shared] {
-            if (const auto cache = self.lock()) {
-                cache->finish(key, std::move(*shared));
-            }
-        };
-        if (self.expired() || !pool->post(work)) {
-            work();
-        }
-    });
+                      auto shared = std::make_shared<Result<core::Image>>(std::move(image));
+                      const auto work = [self, key, shared] {
+                          if (const auto cache = self.lock()) {
+                              cache->finish(key, std::move(*shared));
+                          }
+                      };
+                      if (self.expired() || !pool->post(work)) {
+                          work();
+                      }
+                  });
 }
 
 void ArtworkCache::finish(const std::string& key, Result<core::Image> image) {
@@ -155,7 +157,8 @@ Result<void> ArtworkCache::store(const std::string& key, const core::Image& imag
     static std::atomic<unsigned> counter{0};
     const std::string temporary = folder_ + "/.new-" + std::to_string(::getpid()) + "-" + std::to_string(++counter);
     core::FileHandle file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file || !writeAll(file.get(), image.bytes) || ::rename(temporary.c_str(), (folder_ + "/" + key).c_str()) != 0) {
+    if (!file || !writeAll(file.get(), image.bytes) ||
+        ::rename(temporary.c_str(), (folder_ + "/" + key).c_str()) != 0) {
         const int reason = errno;
         ::unlink(temporary.c_str());
         return core::unexpected<core::Error>(core::systemError(reason, "keep the picture"));

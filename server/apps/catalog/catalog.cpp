@@ -21,7 +21,9 @@ using core::Result;
 
 constexpr core::TimeMs kDayMs = 24 * 3600 * 1000;
 
-core::unexpected<core::Error> notFound() { return core::fail(ErrorCode::NotFound, "There is no such item."); }
+core::unexpected<core::Error> notFound() {
+    return core::fail(ErrorCode::NotFound, "There is no such item.");
+}
 
 std::string fileTag(const core::library::FileStamp& stamp) {
     char text[80];
@@ -45,7 +47,8 @@ constexpr std::string_view kFileSql =
     "SELECT l.path, f.path, f.item_id, f.info, '' FROM media_files f JOIN libraries l ON l.id=f.library_id "
     "WHERE ?1=?1 AND f.id=?2 AND f.state<>'missing' AND f.item_id IS NOT NULL";
 constexpr std::string_view kSidecarSql =
-    "SELECT l.path, CASE d.path WHEN '' THEN s.name ELSE d.path||'/'||s.name END, coalesce(f.item_id, ''), '', s.format "
+    "SELECT l.path, CASE d.path WHEN '' THEN s.name ELSE d.path||'/'||s.name END, coalesce(f.item_id, ''), '', "
+    "s.format "
     "FROM sidecars s JOIN scan_folders d ON d.num=s.folder JOIN libraries l ON l.id=s.library_id "
     "LEFT JOIN media_files f ON f.id=s.file_id WHERE ?1=?1 AND s.id=?2";
 
@@ -54,9 +57,15 @@ constexpr std::string_view kSidecarSql =
 Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
                     std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger,
                     WorkPool& workPool, CatalogOptions theOptions)
-    : database(db), tokens(streamTokens), clock(std::move(theClock)), logger(std::move(theLogger)), pool(workPool),
-      options(std::move(theOptions)), libraries(db),
-      artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool, logger)),
+    : database(db),
+      tokens(streamTokens),
+      clock(std::move(theClock)),
+      logger(std::move(theLogger)),
+      pool(workPool),
+      options(std::move(theOptions)),
+      libraries(db),
+      artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool,
+                                             logger)),
       scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}},
               [this] { counts.clear(); }) {}
 
@@ -103,7 +112,8 @@ Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core
                 continue;
             }
             auto file = open(kSidecarSql, userId, sidecar.id);
-            std::string text(file ? static_cast<std::size_t>(std::min<std::int64_t>(file->status.size, kMost)) : 0, '\0');
+            std::string text(file ? static_cast<std::size_t>(std::min<std::int64_t>(file->status.size, kMost)) : 0,
+                             '\0');
             const ssize_t got = file ? ::pread(file->file.get(), text.data(), text.size(), 0) : -1;
             if (got > 0) {
                 text.resize(static_cast<std::size_t>(got));
@@ -158,11 +168,12 @@ Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& use
 
 Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& userId, const core::Id& itemId) {
     return database.readValue<ArtworkSource>([&](core::db::Session& session) -> Result<ArtworkSource> {
-        auto row = session.first("SELECT artwork_kind, artwork_source, artwork_version FROM media_items "
-                                 "WHERE ?1=?1 AND id=?2 AND artwork_version IS NOT NULL",
-                                 {std::string_view(userId), std::string_view(itemId)}, [](const core::db::Row& r) {
-                                     return ArtworkSource{r.string(0), r.string(1), r.string(2)};
-                                 });
+        auto row = session.first(
+            "SELECT artwork_kind, artwork_source, artwork_version FROM media_items "
+            "WHERE ?1=?1 AND id=?2 AND artwork_version IS NOT NULL",
+            {std::string_view(userId), std::string_view(itemId)}, [](const core::db::Row& r) {
+                return ArtworkSource{r.string(0), r.string(1), r.string(2)};
+            });
         if (!row) {
             return core::unexpected<core::Error>(row.error());
         }
@@ -173,17 +184,21 @@ Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& us
 Catalog::Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,
                  std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
                  CatalogOptions options)
-    : impl_(std::make_unique<Impl>(database, prober, tokens, std::move(clock), std::move(logger), pool, std::move(options))) {}
+    : impl_(std::make_unique<Impl>(database, prober, tokens, std::move(clock), std::move(logger), pool,
+                                   std::move(options))) {}
 
-Catalog::~Catalog() { stop(); }
+Catalog::~Catalog() {
+    stop();
+}
 
 void Catalog::addRoutes(Router& router) {
     const auto handlers = std::make_shared<CatalogHandlers>(*this, *impl_);
     WorkPool& pool = impl_->pool;
     using Plain = Response (CatalogHandlers::*)(const Request&);
     const auto add = [&](Method method, const char* pattern, Access access, Plain handler) {
-        router.add(Route{method, pattern, access,
-                         pooled(pool, [handlers, handler](const Request& request) { return ((*handlers).*handler)(request); })});
+        router.add(Route{method, pattern, access, pooled(pool, [handlers, handler](const Request& request) {
+                             return ((*handlers).*handler)(request);
+                         })});
     };
     add(Method::Get, "/api/v1/media", Access::User, &CatalogHandlers::media);
     add(Method::Get, "/api/v1/media/{id}", Access::User, &CatalogHandlers::mediaItem);
@@ -218,8 +233,10 @@ Result<void> Catalog::configureLibraries(const std::vector<LibraryFolder>& folde
         if (!path) {
             return core::unexpected<core::Error>(path.error());
         }
-        const bool known = std::any_of(there->begin(), there->end(), [&](const LibraryRow& l) { return l.path == *path; });
-        auto added = known ? Result<LibraryRow>(LibraryRow()) : impl_->libraries.add(folder.name, *path, impl_->clock->now());
+        const bool known =
+            std::any_of(there->begin(), there->end(), [&](const LibraryRow& l) { return l.path == *path; });
+        auto added =
+            known ? Result<LibraryRow>(LibraryRow()) : impl_->libraries.add(folder.name, *path, impl_->clock->now());
         if (!added) {
             return core::unexpected<core::Error>(added.error());
         }
@@ -233,8 +250,10 @@ void Catalog::start() {
         WatcherOptions options;
         options.pollInterval = impl_->options.pollInterval;
         impl_->watcher = makeWatcher(
-            options, {[this](const std::string& key, const std::string& folder) { impl_->scanner.request(key, folder); },
-                      [this](const std::string& key) { impl_->scanner.request(key); }}, impl_->logger);
+            options,
+            {[this](const std::string& key, const std::string& folder) { impl_->scanner.request(key, folder); },
+             [this](const std::string& key) { impl_->scanner.request(key); }},
+            impl_->logger);
     }
     auto libraries = impl_->libraries.all();
     if (!libraries) {
@@ -251,7 +270,9 @@ void Catalog::stop() {
     impl_->scanner.stop();
 }
 
-Result<ItemDetail> Catalog::item(const core::Id& userId, const core::Id& itemId) { return impl_->item(userId, itemId); }
+Result<ItemDetail> Catalog::item(const core::Id& userId, const core::Id& itemId) {
+    return impl_->item(userId, itemId);
+}
 
 Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vector<core::Id>& itemIds) {
     return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
@@ -292,7 +313,8 @@ std::string Catalog::artworkUrl(const Item& item, const core::Id& sessionId) con
     }
     // Until the end of the next day: the same URL all day, so that pictures stay cached.
     const core::TimeMs expires = ((impl_->clock->now() + kDayMs) / kDayMs + 1) * kDayMs;
-    return "/stream/" + impl_->tokens.issue(sessionId, item.id, expires) + "/" + item.id + "/artwork?v=" + item.artworkVersion;
+    return "/stream/" + impl_->tokens.issue(sessionId, item.id, expires) + "/" + item.id +
+           "/artwork?v=" + item.artworkVersion;
 }
 
 Result<void> Catalog::scan(const core::Id& libraryId) {
@@ -305,6 +327,8 @@ Result<void> Catalog::scan(const core::Id& libraryId) {
     return {};
 }
 
-void Catalog::waitUntilIdle() { impl_->scanner.waitUntilIdle(); }
+void Catalog::waitUntilIdle() {
+    impl_->scanner.waitUntilIdle();
+}
 
 }  // namespace marea::server

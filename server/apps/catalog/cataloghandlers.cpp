@@ -11,7 +11,9 @@ namespace json = core::json;
 using core::ErrorCode;
 using core::Result;
 
-json::value textOrNull(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value textOrNull(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 Response listJson(json::array items) {
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
@@ -84,12 +86,14 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
     if (!done) {
         return Response::problem(done.error());
     }
-    return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}});
+    return Response::json(
+        200, json::object{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}});
 }
 
 Response CatalogHandlers::mediaItem(const Request& request) {
     auto item = impl_.item(request.principal->userId, std::string(request.param("id")));
-    return item ? Response::json(200, catalog_.toJson(*item, request.principal->sessionId)) : Response::problem(item.error());
+    return item ? Response::json(200, catalog_.toJson(*item, request.principal->sessionId))
+                : Response::problem(item.error());
 }
 
 Response CatalogHandlers::search(const Request& request) {
@@ -120,8 +124,8 @@ Response CatalogHandlers::lyrics(const Request& request) {
     const core::library::Lyrics lyrics = core::library::parseLyrics(*text);
     json::array lines;
     for (const auto& line : lyrics.lines) {
-        lines.push_back(json::object{{"start", line.start ? json::value(*line.start) : json::value(nullptr)},
-                                     {"text", line.text}});
+        lines.push_back(
+            json::object{{"start", line.start ? json::value(*line.start) : json::value(nullptr)}, {"text", line.text}});
     }
     return Response::json(200, json::object{{"synced", lyrics.synced}, {"lines", std::move(lines)}});
 }
@@ -141,8 +145,14 @@ json::object CatalogHandlers::libraryJson(LibraryRow library, bool owner) {
     }
     const LibraryScanState scan = impl_.scanner.state(library.id);
     const auto last = scan.lastScanAt ? scan.lastScanAt : library.lastScanAt;
-    json::object out{{"id", library.id}, {"name", library.name}, {"items", library.items}, {"files", library.files},
-                     {"broken", library.broken}, {"state", scan.state}, {"scanned", scan.scanned}, {"total", scan.total},
+    json::object out{{"id", library.id},
+                     {"name", library.name},
+                     {"items", library.items},
+                     {"files", library.files},
+                     {"broken", library.broken},
+                     {"state", scan.state},
+                     {"scanned", scan.scanned},
+                     {"total", scan.total},
                      {"last_scan_at", last ? json::value(*last) : json::value(nullptr)},
                      {"problem", textOrNull(scan.problem)}};
     if (owner) {
@@ -165,7 +175,8 @@ Response CatalogHandlers::libraries(const Request& request) {
 
 Response CatalogHandlers::addLibrary(const Request& request) {
     auto wanted = parseNewLibrary(request.body);
-    auto path = wanted ? canonicalFolder(wanted->path) : Result<std::string>(core::unexpected<core::Error>(wanted.error()));
+    auto path =
+        wanted ? canonicalFolder(wanted->path) : Result<std::string>(core::unexpected<core::Error>(wanted.error()));
     if (!path) {
         return Response::problem(path.error());
     }
@@ -206,8 +217,10 @@ void CatalogHandlers::artwork(const Request& request, const core::Id& item, Repl
     }
     const int width = ArtworkCache::roundedWidth(*given);
     const std::string key = source->version + "-" + source->source + "-" + std::to_string(width);
-    const auto open = [this, user = request.principal->userId, from = *source]() -> Result<std::pair<core::FileHandle, std::string>> {
-        auto file = from.kind == "sidecar" ? catalog_.openSidecar(user, from.source) : catalog_.openFile(user, from.source);
+    const auto open = [this, user = request.principal->userId,
+                       from = *source]() -> Result<std::pair<core::FileHandle, std::string>> {
+        auto file =
+            from.kind == "sidecar" ? catalog_.openSidecar(user, from.source) : catalog_.openFile(user, from.source);
         if (!file) {
             return core::unexpected<core::Error>(file.error());
         }

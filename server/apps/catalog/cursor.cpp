@@ -15,7 +15,8 @@ constexpr std::size_t kMaxText = 4096;
 
 std::string digest(std::string_view text) {
     unsigned char bytes[16];
-    crypto_generichash(bytes, sizeof bytes, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+    crypto_generichash(bytes, sizeof bytes, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr,
+                       0);
     char hex[17];
     sodium_bin2hex(hex, sizeof hex, bytes, 8);
     return hex;
@@ -46,7 +47,8 @@ std::string encodeCursor(const Cursor& cursor, std::string_view filterKey) {
         plain += "t" + std::get<std::string>(cursor.key);
     }
     std::string text(sodium_base64_encoded_len(plain.size(), kBase64), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), kBase64);
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(plain.data()), plain.size(),
+                      kBase64);
     text.resize(std::strlen(text.c_str()));
     return text;
 }
@@ -57,7 +59,8 @@ std::optional<Cursor> decodeCursor(std::string_view text, std::string_view filte
     }
     std::vector<unsigned char> bytes(text.size());
     std::size_t size = 0;
-    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, kBase64) != 0) {
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, kBase64) !=
+        0) {
         return std::nullopt;
     }
     const std::string_view plain(reinterpret_cast<const char*>(bytes.data()), size);

@@ -23,7 +23,8 @@ core::Result<Fingerprint> fingerprint(const core::FileHandle& file, std::int64_t
         std::int64_t done = 0;
         while (done < sample.length) {
             const auto wanted = std::min<std::int64_t>(sample.length - done, static_cast<std::int64_t>(buffer.size()));
-            const ssize_t got = ::pread(file.get(), buffer.data(), static_cast<std::size_t>(wanted), sample.offset + done);
+            const ssize_t got =
+                ::pread(file.get(), buffer.data(), static_cast<std::size_t>(wanted), sample.offset + done);
             if (got < 0 && errno == EINTR) {
                 continue;
             }

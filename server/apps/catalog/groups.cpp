@@ -13,12 +13,15 @@ namespace {
 
 using core::Result;
 
-core::unexpected<core::Error> failed(const core::Error& error) { return core::unexpected<core::Error>(error); }
+core::unexpected<core::Error> failed(const core::Error& error) {
+    return core::unexpected<core::Error>(error);
+}
 
 std::string version(const std::string& source, std::int64_t size, std::int64_t mtimeNs) {
     const std::string text = source + ":" + std::to_string(size) + ":" + std::to_string(mtimeNs);
     unsigned char digest[16];
-    crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+    crypto_generichash(digest, sizeof digest, reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr,
+                       0);
     char hex[9];
     sodium_bin2hex(hex, sizeof hex, digest, 4);
     return hex;
@@ -109,11 +112,12 @@ Result<void> Groups::carryOne(const GroupRename& rename, std::size_t members) {
     }
     auto there = store_.itemsByIdentity(rename.identity, rename.kind);
     // Also the missing ones: as long as their identity is kept they may come back to this group.
-    auto all = count(rename.kind == "album" ? "SELECT count(*) FROM media_items WHERE album_id=?1 AND status<>'missing'"
-                     : rename.kind == "season"
-                         ? "SELECT count(*) FROM media_items WHERE season_id=?1 AND status<>'missing'"
-                         : "SELECT count(*) FROM media_items WHERE series_id=?1 AND kind='episode' AND status<>'missing'",
-                     rename.group);
+    auto all =
+        count(rename.kind == "album" ? "SELECT count(*) FROM media_items WHERE album_id=?1 AND status<>'missing'"
+              : rename.kind == "season"
+                  ? "SELECT count(*) FROM media_items WHERE season_id=?1 AND status<>'missing'"
+                  : "SELECT count(*) FROM media_items WHERE series_id=?1 AND kind='episode' AND status<>'missing'",
+              rename.group);
     if (!there || !all) {
         return failed(there ? all.error() : there.error());
     }
@@ -218,7 +222,9 @@ void Groups::touch(const ItemRow& item) {
     add(series_, item.seriesId);
 }
 
-void Groups::touchSeriesAt(const core::Id& library, const std::string& folder) { seriesFolders_.insert({library, folder}); }
+void Groups::touchSeriesAt(const core::Id& library, const std::string& folder) {
+    seriesFolders_.insert({library, folder});
+}
 
 Result<void> Groups::refresh() {
     for (const auto& [library, folder] : seriesFolders_) {
@@ -308,7 +314,8 @@ Result<void> Groups::moveToArtist(ItemRow& album) {
         return {};
     }
     const std::string folded = core::library::searchText(album.artist);
-    auto artist = ensure("artist", album.libraryId, "artist|" + (folded.empty() ? album.artist : folded), album.artist, album);
+    auto artist =
+        ensure("artist", album.libraryId, "artist|" + (folded.empty() ? album.artist : folded), album.artist, album);
     if (!artist) {
         return failed(artist.error());
     }
@@ -327,8 +334,10 @@ Result<std::int64_t> Groups::count(std::string_view sql, const core::Id& parent)
 
 Result<void> Groups::refreshArtist(ItemRow& artist) {
     auto albums = store_.children("artist_id", artist.id, "album");
-    auto others = count("SELECT count(*) FROM (SELECT 1 FROM media_items WHERE artist_id=?1 AND kind IN "
-                        "('track', 'audiobook') AND status<>'missing' LIMIT 1)", artist.id);
+    auto others = count(
+        "SELECT count(*) FROM (SELECT 1 FROM media_items WHERE artist_id=?1 AND kind IN "
+        "('track', 'audiobook') AND status<>'missing' LIMIT 1)",
+        artist.id);
     if (!albums || !others) {
         return failed(albums ? others.error() : albums.error());
     }
@@ -433,7 +442,8 @@ Result<void> Groups::folderSidecars(const core::Id& library, const std::string& 
     item.people.clear();
     int best = 0;
     for (const SidecarRow& sidecar : *sidecars) {
-        if (sidecar.kind == "image" && sidecar.fileId.empty() && sidecar.rank > 0 && (best == 0 || sidecar.rank < best)) {
+        if (sidecar.kind == "image" && sidecar.fileId.empty() && sidecar.rank > 0 &&
+            (best == 0 || sidecar.rank < best)) {
             best = sidecar.rank;
             setArtwork(item, sidecar);
         }

@@ -26,7 +26,8 @@ struct GroupRename {
 // Lives as long as one transaction.
 class Groups {
 public:
-    Groups(core::db::Session& session, ScanStore& store, core::TimeMs now) : session_(session), store_(store), now_(now) {}
+    Groups(core::db::Session& session, ScanStore& store, core::TimeMs now)
+        : session_(session), store_(store), now_(now) {}
 
     // A group all of whose members take one new name together takes it too, and so keeps its id.
     core::Result<void> carry(const std::vector<GroupRename>& renames);

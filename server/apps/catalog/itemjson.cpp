@@ -6,14 +6,18 @@ namespace {
 
 namespace json = core::json;
 
-json::value textOrNull(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value textOrNull(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 template <class T>
 json::value orNull(const std::optional<T>& value) {
     return value ? json::value(*value) : json::value(nullptr);
 }
 
-json::value positive(std::int64_t value) { return value > 0 ? json::value(value) : json::value(nullptr); }
+json::value positive(std::int64_t value) {
+    return value > 0 ? json::value(value) : json::value(nullptr);
+}
 
 json::value hdrName(core::HdrKind hdr, bool video) {
     switch (hdr) {
@@ -76,9 +80,16 @@ void addPlaces(const Item& item, json::object& out) {
 }
 
 json::object streamJson(const core::StreamInfo& s) {
-    json::object out{{"index", s.index}, {"kind", kindName(s.kind)}, {"codec", s.codec}, {"profile", textOrNull(s.profile)},
-                     {"level", positive(s.level)}, {"bitrate", positive(s.bitrate)}, {"language", textOrNull(s.language)},
-                     {"title", textOrNull(s.title)}, {"default", s.isDefault}, {"forced", s.forced},
+    json::object out{{"index", s.index},
+                     {"kind", kindName(s.kind)},
+                     {"codec", s.codec},
+                     {"profile", textOrNull(s.profile)},
+                     {"level", positive(s.level)},
+                     {"bitrate", positive(s.bitrate)},
+                     {"language", textOrNull(s.language)},
+                     {"title", textOrNull(s.title)},
+                     {"default", s.isDefault},
+                     {"forced", s.forced},
                      {"hearing_impaired", s.hearingImpaired}};
     if (s.kind == core::StreamKind::Video) {
         out["width"] = s.width;
@@ -143,11 +154,17 @@ json::array filesJson(const std::vector<ItemFile>& files) {
                 streams.push_back(streamJson(stream));
             }
         }
-        list.push_back(json::object{{"id", file.id}, {"container", textOrNull(file.info.container)}, {"size", file.size},
-                                    {"duration", file.info.duration}, {"bitrate", positive(file.info.bitrate)},
-                                    {"name", file.name}, {"part", positive(file.part)},
-                                    {"version", textOrNull(file.version)}, {"status", file.status},
-                                    {"problem", textOrNull(file.problem)}, {"streams", std::move(streams)}});
+        list.push_back(json::object{{"id", file.id},
+                                    {"container", textOrNull(file.info.container)},
+                                    {"size", file.size},
+                                    {"duration", file.info.duration},
+                                    {"bitrate", positive(file.info.bitrate)},
+                                    {"name", file.name},
+                                    {"part", positive(file.part)},
+                                    {"version", textOrNull(file.version)},
+                                    {"status", file.status},
+                                    {"problem", textOrNull(file.problem)},
+                                    {"streams", std::move(streams)}});
     }
     return list;
 }
@@ -161,8 +178,13 @@ json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
 }
 
 json::object sidecarJson(const Sidecar& s) {
-    return {{"id", s.id}, {"kind", name(s.kind)}, {"language", textOrNull(s.language)}, {"forced", s.forced},
-            {"hearing_impaired", s.hearingImpaired}, {"format", s.format}, {"name", s.name}};
+    return {{"id", s.id},
+            {"kind", name(s.kind)},
+            {"language", textOrNull(s.language)},
+            {"forced", s.forced},
+            {"hearing_impaired", s.hearingImpaired},
+            {"format", s.format},
+            {"name", s.name}};
 }
 
 json::object detailJson(const ItemDetail& item, const std::string& artworkUrl) {

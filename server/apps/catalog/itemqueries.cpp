@@ -22,8 +22,8 @@ using core::db::Value;
 
 constexpr int kSearchCandidates = 2000;
 
-constexpr std::array<std::string_view, 9> kKinds = {"movie", "series", "season", "episode", "video",
-                                                    "artist", "album", "track", "audiobook"};
+constexpr std::array<std::string_view, 9> kKinds = {"movie",  "series", "season", "episode",  "video",
+                                                    "artist", "album",  "track",  "audiobook"};
 
 constexpr std::string_view kColumns =
     "i.num, i.id, i.library_id, i.kind, i.title, i.sort_title, i.duration, i.added_at, i.status, i.problem, i.year, "
@@ -157,7 +157,7 @@ std::string artistCondition(Sql& sql, const std::string& artist) {
 
 // Every condition but the kind.
 std::string conditions(Sql& sql, const MediaQuery& query, const std::string& parentKind) {
-    std::string text = query.status.empty()     ? "i.status<>'missing'"
+    std::string text = query.status.empty()        ? "i.status<>'missing'"
                        : query.status == "missing" ? "i.status='missing'"
                                                    : "i.status<>'missing' AND i.status=" + sql.bind(query.status);
     if (!query.parent.empty()) {
@@ -178,7 +178,8 @@ std::string conditions(Sql& sql, const MediaQuery& query, const std::string& par
     }
     if (!query.text.empty()) {
         const auto search = core::library::searchQuery(query.text);
-        text += search ? " AND i.num IN (SELECT item FROM search WHERE search MATCH " + sql.bind(search->match) + ")" : " AND 0";
+        text += search ? " AND i.num IN (SELECT item FROM search WHERE search MATCH " + sql.bind(search->match) + ")"
+                       : " AND 0";
     }
     return text;
 }
@@ -212,11 +213,13 @@ bool fitsSort(const Cursor& cursor, std::string_view sort) {
     if (sort == "title" || sort == "index") {
         return std::holds_alternative<std::string>(cursor.key);
     }
-    return sort == "duration" ? std::holds_alternative<double>(cursor.key) : std::holds_alternative<std::int64_t>(cursor.key);
+    return sort == "duration" ? std::holds_alternative<double>(cursor.key)
+                              : std::holds_alternative<std::int64_t>(cursor.key);
 }
 
 // One kind after the other from its own index, merged: the cost is that of a page, however many items there are.
-std::string pageSql(Sql& sql, const MediaQuery& query, const std::string& parentKind, const std::optional<Cursor>& after) {
+std::string pageSql(Sql& sql, const MediaQuery& query, const std::string& parentKind,
+                    const std::optional<Cursor>& after) {
     const std::string order = query.descending ? " DESC" : "";
     const std::string key(sortExpression(query.sort));
     std::string where = conditions(sql, query, parentKind);
@@ -232,8 +235,8 @@ std::string pageSql(Sql& sql, const MediaQuery& query, const std::string& parent
     }
     std::string all;
     const auto add = [&](std::string_view kind) {
-        all += (all.empty() ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (") + head + "i.kind=" +
-               sql.bind(std::string(kind)) + tail + ")";
+        all += (all.empty() ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (") + head +
+               "i.kind=" + sql.bind(std::string(kind)) + tail + ")";
     };
     if (query.kinds.empty()) {
         std::for_each(kKinds.begin(), kKinds.end(), add);
@@ -245,7 +248,9 @@ std::string pageSql(Sql& sql, const MediaQuery& query, const std::string& parent
 
 }  // namespace
 
-bool isKind(std::string_view kind) { return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end(); }
+bool isKind(std::string_view kind) {
+    return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
+}
 
 std::string MediaQuery::filterKey() const {
     std::string key;
@@ -343,7 +348,8 @@ Result<std::vector<ItemFile>> ItemQueries::files(const core::Id& item) {
 
 Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {
     return session_.all(
-        "SELECT s.id, s.kind, s.language, s.forced, s.hearing_impaired, s.is_default, s.format, s.name FROM media_files f "
+        "SELECT s.id, s.kind, s.language, s.forced, s.hearing_impaired, s.is_default, s.format, s.name FROM "
+        "media_files f "
         "JOIN sidecars s ON s.file_id=f.id WHERE f.item_id=?1 AND f.state<>'missing' ORDER BY f.part, s.kind, s.name",
         {std::string_view(item)}, [](const Row& row) {
             const std::string_view kind = row.text(1);
@@ -363,7 +369,8 @@ Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {
         });
 }
 
-Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std::vector<std::string>& kinds, int limit) {
+Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std::vector<std::string>& kinds,
+                                              int limit) {
     const auto query = core::library::searchQuery(typed);
     if (!query) {
         return std::vector<Item>();
@@ -374,15 +381,16 @@ Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std:
     };
     std::vector<Hit> hits;
     // The index answers in order of rowid, which is that of popularity: the first ones are the ones worth ranking.
-    auto done = session_.each("SELECT title, people, more, kind, item FROM search WHERE search MATCH ?1 ORDER BY rowid",
-                              {std::string_view(query->match)}, [&](const Row& row) {
-                                  const std::string_view kind = row.text(3);
-                                  if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
-                                      hits.push_back({core::library::relevance(*query, row.text(0), row.text(1), row.text(2)),
-                                                      row.integer(4)});
-                                  }
-                                  return hits.size() < static_cast<std::size_t>(kSearchCandidates);
-                              });
+    auto done =
+        session_.each("SELECT title, people, more, kind, item FROM search WHERE search MATCH ?1 ORDER BY rowid",
+                      {std::string_view(query->match)}, [&](const Row& row) {
+                          const std::string_view kind = row.text(3);
+                          if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+                              hits.push_back({core::library::relevance(*query, row.text(0), row.text(1), row.text(2)),
+                                              row.integer(4)});
+                          }
+                          return hits.size() < static_cast<std::size_t>(kSearchCandidates);
+                      });
     if (!done) {
         return core::unexpected<core::Error>(done.error());
     }
@@ -395,7 +403,8 @@ Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std:
 }
 
 Result<std::vector<Item>> ItemQueries::byNumbers(const std::vector<std::int64_t>& numbers) {
-    static const std::string kSql = "SELECT " + std::string(kColumns) + std::string(kFrom) + "i.num=?2 AND i.status<>'missing'";
+    static const std::string kSql =
+        "SELECT " + std::string(kColumns) + std::string(kFrom) + "i.num=?2 AND i.status<>'missing'";
     std::vector<Item> items;
     for (const std::int64_t num : numbers) {
         auto found = session_.first(kSql, {std::string_view(user_), num}, itemOf);

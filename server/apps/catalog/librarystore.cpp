@@ -40,7 +40,9 @@ Result<std::string> canonicalFolder(const std::string& path) {
     return real.string();
 }
 
-Result<std::vector<LibraryRow>> LibraryStore::all() { return database_.readValue<std::vector<LibraryRow>>(rows); }
+Result<std::vector<LibraryRow>> LibraryStore::all() {
+    return database_.readValue<std::vector<LibraryRow>>(rows);
+}
 
 Result<void> LibraryStore::count(LibraryRow& library) {
     return database_.read([&](core::db::Session& session) -> Result<void> {
@@ -49,12 +51,15 @@ Result<void> LibraryStore::count(LibraryRow& library) {
                                      library.items = row.integer(0);
                                      return false;
                                  });
-        return done ? session.each("SELECT count(*), sum(state<>'ok') FROM media_files WHERE library_id=?1 AND "
-                                   "state<>'missing'", {std::string_view(library.id)}, [&](const core::db::Row& row) {
-                                       library.files = row.integer(0);
-                                       library.broken = row.integer(1);
-                                       return false;
-                                   })
+        return done ? session.each(
+                          "SELECT count(*), sum(state<>'ok') FROM media_files WHERE library_id=?1 AND "
+                          "state<>'missing'",
+                          {std::string_view(library.id)},
+                          [&](const core::db::Row& row) {
+                              library.files = row.integer(0);
+                              library.broken = row.integer(1);
+                              return false;
+                          })
                     : done;
     });
 }
@@ -83,11 +88,14 @@ Result<LibraryRow> LibraryStore::add(const std::string& name, const std::string&
 Result<bool> LibraryStore::remove(const core::Id& id) {
     return database_.writeValue<bool>([&](core::db::Session& session) -> Result<bool> {
         const std::string_view library(id);
-        auto done = session.run("DELETE FROM search WHERE rowid IN (SELECT search_row FROM media_items WHERE "
-                                "library_id=?1 AND search_row<>0)", {library});
-        for (const char* sql : {"DELETE FROM sidecars WHERE library_id=?1", "DELETE FROM media_files WHERE library_id=?1",
-                                "DELETE FROM media_items WHERE library_id=?1", "DELETE FROM scan_folders WHERE library_id=?1",
-                                "DELETE FROM libraries WHERE id=?1"}) {
+        auto done = session.run(
+            "DELETE FROM search WHERE rowid IN (SELECT search_row FROM media_items WHERE "
+            "library_id=?1 AND search_row<>0)",
+            {library});
+        for (const char* sql :
+             {"DELETE FROM sidecars WHERE library_id=?1", "DELETE FROM media_files WHERE library_id=?1",
+              "DELETE FROM media_items WHERE library_id=?1", "DELETE FROM scan_folders WHERE library_id=?1",
+              "DELETE FROM libraries WHERE id=?1"}) {
             done = done ? session.run(sql, {library}) : done;
         }
         return done ? Result<bool>(session.changes() > 0) : core::unexpected<core::Error>(done.error());

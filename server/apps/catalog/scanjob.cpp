@@ -27,7 +27,9 @@ constexpr std::size_t kMaxNfoBytes = 1024 * 1024;
 constexpr std::size_t kMaxReadyFiles = 4000;
 constexpr auto kMaxBatchWait = std::chrono::milliseconds(400);
 
-core::unexpected<core::Error> failed(const core::Error& error) { return core::unexpected<core::Error>(error); }
+core::unexpected<core::Error> failed(const core::Error& error) {
+    return core::unexpected<core::Error>(error);
+}
 
 // What the reader, the writer and the prober's callbacks share. Callbacks hold it too: one may come after the job.
 struct Shared {
@@ -224,21 +226,20 @@ struct ScanJob::Impl {
         // only while the job waits.
         context.prober.probe(std::move(handle), file.name,
                              [state = shared, work, &file, counter = &progress](Result<core::MediaInfo> result) {
-            const std::lock_guard lock(state->mutex);
-            --state->inFlight;
-            if (!state->stopped) {
-                ++counter->scanned;
-            }
-            takeProbed(file, *work, std::move(result));
-            state->fileDone(work);
-            state->changed.notify_all();
-        });
+                                 const std::lock_guard lock(state->mutex);
+                                 --state->inFlight;
+                                 if (!state->stopped) {
+                                     ++counter->scanned;
+                                 }
+                                 takeProbed(file, *work, std::move(result));
+                                 state->fileDone(work);
+                                 state->changed.notify_all();
+                             });
     }
 
     std::optional<FileRow> findMoved(const UnitFile& file) {
-        auto rows = context.database.readValue<std::vector<FileRow>>([&](core::db::Session& session) {
-            return ScanStore(session).filesByFingerprint(file.fingerprint);
-        });
+        auto rows = context.database.readValue<std::vector<FileRow>>(
+            [&](core::db::Session& session) { return ScanStore(session).filesByFingerprint(file.fingerprint); });
         if (!rows) {
             return std::nullopt;
         }
@@ -354,19 +355,29 @@ struct ScanJob::Impl {
             units.push_back(std::move(work->unit));
         }
         summary.wrote = true;
-        return context.database.write([&](core::db::Session& session) {
-            return applyUnits(session, units, context.clock.now());
-        });
+        return context.database.write(
+            [&](core::db::Session& session) { return applyUnits(session, units, context.clock.now()); });
     }
 };
 
 ScanJob::ScanJob(const Context& context, ScanLibrary library, std::optional<std::set<std::string>> folders,
                  const std::atomic<bool>& stop, ScanProgress& progress)
-    : impl_(new Impl{context, std::move(library), std::move(folders), stop, progress, {}, false,
-                     std::make_shared<Shared>(), {}, {}, {}}) {}
+    : impl_(new Impl{context,
+                     std::move(library),
+                     std::move(folders),
+                     stop,
+                     progress,
+                     {},
+                     false,
+                     std::make_shared<Shared>(),
+                     {},
+                     {},
+                     {}}) {}
 
 ScanJob::~ScanJob() = default;
 
-Result<ScanSummary> ScanJob::run() { return impl_->run(); }
+Result<ScanSummary> ScanJob::run() {
+    return impl_->run();
+}
 
 }  // namespace marea::server

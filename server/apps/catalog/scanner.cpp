@@ -8,14 +8,18 @@ namespace {
 
 using core::Result;
 
-core::unexpected<core::Error> failed(const core::Error& error) { return core::unexpected<core::Error>(error); }
+core::unexpected<core::Error> failed(const core::Error& error) {
+    return core::unexpected<core::Error>(error);
+}
 
 }  // namespace
 
 Scanner::Scanner(const ScanJob::Context& context, std::function<void()> onChange)
     : context_(context), onChange_(std::move(onChange)) {}
 
-Scanner::~Scanner() { stop(); }
+Scanner::~Scanner() {
+    stop();
+}
 
 void Scanner::start() {
     const std::lock_guard lock(mutex_);
@@ -119,8 +123,11 @@ void Scanner::runOne(const core::Id& id, Request request) {
     }
     if (result && (result->wrote || request.all)) {
         const core::TimeMs took = context_.clock.now() - started;
-        context_.logger.info("scan.finished", {{"library", (*found)->name}, {"files", result->files},
-                                               {"read", result->written}, {"ms", took}, {"all", request.all}});
+        context_.logger.info("scan.finished", {{"library", (*found)->name},
+                                               {"files", result->files},
+                                               {"read", result->written},
+                                               {"ms", took},
+                                               {"all", request.all}});
     }
     if (!result || result->wrote) {
         onChange_();
@@ -179,7 +186,8 @@ Result<bool> Scanner::purge(const core::Id& library) {
     const core::TimeMs before = context_.clock.now() - context_.options.missingGrace;
     const auto old = [&](core::db::Session& session) {
         return session.all("SELECT num FROM media_files WHERE missing_since<?2 AND library_id=?1 LIMIT 5000",
-                           {std::string_view(library), before}, [](const core::db::Row& row) { return row.integer(0); });
+                           {std::string_view(library), before},
+                           [](const core::db::Row& row) { return row.integer(0); });
     };
     auto some = context_.database.readValue<std::vector<std::int64_t>>(old);
     if (!some || some->empty()) {
@@ -192,17 +200,19 @@ Result<bool> Scanner::purge(const core::Id& library) {
             }
         }
         auto items = session.run(
-            "DELETE FROM media_items WHERE status='missing' AND library_id=?1 AND kind NOT IN ('album', 'artist', 'series', "
+            "DELETE FROM media_items WHERE status='missing' AND library_id=?1 AND kind NOT IN ('album', 'artist', "
+            "'series', "
             "'season') AND NOT EXISTS (SELECT 1 FROM media_files f WHERE f.item_id=media_items.id)",
             {std::string_view(library)});
-        for (const char* group : {"DELETE FROM media_items WHERE kind='album' AND status='missing' AND library_id=?1 AND NOT "
-                                  "EXISTS (SELECT 1 FROM media_items c WHERE c.album_id=media_items.id)",
-                                  "DELETE FROM media_items WHERE kind='artist' AND status='missing' AND library_id=?1 AND "
-                                  "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.artist_id=media_items.id)",
-                                  "DELETE FROM media_items WHERE kind='season' AND status='missing' AND library_id=?1 AND "
-                                  "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.season_id=media_items.id)",
-                                  "DELETE FROM media_items WHERE kind='series' AND status='missing' AND library_id=?1 AND "
-                                  "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.series_id=media_items.id)"}) {
+        for (const char* group :
+             {"DELETE FROM media_items WHERE kind='album' AND status='missing' AND library_id=?1 AND NOT "
+              "EXISTS (SELECT 1 FROM media_items c WHERE c.album_id=media_items.id)",
+              "DELETE FROM media_items WHERE kind='artist' AND status='missing' AND library_id=?1 AND "
+              "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.artist_id=media_items.id)",
+              "DELETE FROM media_items WHERE kind='season' AND status='missing' AND library_id=?1 AND "
+              "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.season_id=media_items.id)",
+              "DELETE FROM media_items WHERE kind='series' AND status='missing' AND library_id=?1 AND "
+              "NOT EXISTS (SELECT 1 FROM media_items c WHERE c.series_id=media_items.id)"}) {
             items = items ? session.run(group, {std::string_view(library)}) : items;
         }
         return items;
@@ -212,13 +222,13 @@ Result<bool> Scanner::purge(const core::Id& library) {
 
 // Plays as of now, and with them the places in the search of what became more or less popular.
 Result<void> Scanner::updatePopularity() {
-    auto stale = context_.database.readValue<std::vector<std::pair<std::string, std::int64_t>>>(
-        [](core::db::Session& session) {
-            return session.all("SELECT i.id, p.plays FROM (SELECT media_id, sum(play_count) AS plays FROM user_library "
-                               "GROUP BY media_id) p JOIN media_items i ON i.id=p.media_id WHERE i.popularity<>p.plays "
-                               "LIMIT 10000", {}, [](const core::db::Row& row) {
-                                   return std::pair(row.string(0), row.integer(1));
-                               });
+    auto stale =
+        context_.database.readValue<std::vector<std::pair<std::string, std::int64_t>>>([](core::db::Session& session) {
+            return session.all(
+                "SELECT i.id, p.plays FROM (SELECT media_id, sum(play_count) AS plays FROM user_library "
+                "GROUP BY media_id) p JOIN media_items i ON i.id=p.media_id WHERE i.popularity<>p.plays "
+                "LIMIT 10000",
+                {}, [](const core::db::Row& row) { return std::pair(row.string(0), row.integer(1)); });
         });
     if (!stale || stale->empty()) {
         return stale ? Result<void>() : failed(stale.error());

@@ -57,7 +57,7 @@ private:
     std::map<core::Id, LibraryScanState> states_;
     core::Id running_;
     ScanProgress progress_;
-    std::atomic<bool> stop_{false};     // of the scan under way
+    std::atomic<bool> stop_{false};  // of the scan under way
     bool stopping_ = false, started_ = false;
     std::thread thread_;
 };

@@ -42,7 +42,8 @@ public:
 private:
     Result<void> loadFolders() {
         return database_.read([this](core::db::Session& session) {
-            auto any = session.first("SELECT 1 FROM media_files LIMIT 1", {}, [](const core::db::Row&) { return true; });
+            auto any =
+                session.first("SELECT 1 FROM media_files LIMIT 1", {}, [](const core::db::Row&) { return true; });
             work_.anyKnown = any && any->has_value();
             return session.each("SELECT path, num, signature FROM scan_folders WHERE library_id=?1",
                                 {std::string_view(library_)}, [this](const core::db::Row& row) {
@@ -88,16 +89,18 @@ private:
 
     void chooseFolders() {
         std::sort(walked_.begin(), walked_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-        walked_.erase(std::unique(walked_.begin(), walked_.end(),
-                                  [](const auto& a, const auto& b) { return a.path == b.path; }),
-                      walked_.end());
+        walked_.erase(
+            std::unique(walked_.begin(), walked_.end(), [](const auto& a, const auto& b) { return a.path == b.path; }),
+            walked_.end());
         std::unordered_map<std::string_view, const WalkedFolder*> byPath;
         std::set<std::string_view> changed;
         for (const WalkedFolder& folder : walked_) {
             byPath.emplace(folder.path, &folder);
             const auto known = known_.find(folder.path);
-            const bool same = known != known_.end() ? known->second.signature == folder.signature : folder.files.empty();
-            work_.files += std::count_if(folder.files.begin(), folder.files.end(), [](const auto& f) { return f.media; });
+            const bool same =
+                known != known_.end() ? known->second.signature == folder.signature : folder.files.empty();
+            work_.files +=
+                std::count_if(folder.files.begin(), folder.files.end(), [](const auto& f) { return f.media; });
             if (!same && !folder.unreadable) {
                 changed.insert(folder.path);
             }
@@ -124,7 +127,8 @@ private:
     }
 
     // Whether a known folder is gone: some folder on the way to it was listed, and does not list the next one.
-    bool vanished(const std::string& path, const std::unordered_map<std::string_view, const WalkedFolder*>& byPath) const {
+    bool vanished(const std::string& path,
+                  const std::unordered_map<std::string_view, const WalkedFolder*>& byPath) const {
         if (gone_.contains(path)) {
             return true;
         }
@@ -216,7 +220,8 @@ private:
     }
 
     void order() {
-        std::stable_partition(work_.units.begin(), work_.units.end(), [](const auto& work) { return work->toRead.empty(); });
+        std::stable_partition(work_.units.begin(), work_.units.end(),
+                              [](const auto& work) { return work->toRead.empty(); });
         for (const auto& work : work_.units) {
             std::sort(work->toRead.begin(), work->toRead.end());
             work->open = work->toRead.size();

@@ -26,7 +26,9 @@ constexpr std::string_view kItemColumns =
     "genres, overview, people, folder, width, height, hdr, child_count, popularity, artwork_kind, artwork_source, "
     "artwork_version, search_row FROM media_items ";
 
-std::string select(std::string_view columns, std::string_view rest) { return std::string(columns) + std::string(rest); }
+std::string select(std::string_view columns, std::string_view rest) {
+    return std::string(columns) + std::string(rest);
+}
 
 FileRow fileRow(const Row& row) {
     FileRow file;
@@ -57,8 +59,8 @@ FileRow fileRow(const Row& row) {
 ItemRow itemRow(const Row& row) {
     ItemRow item;
     item.num = row.integer(0);
-    std::array<std::string*, 7> first = {&item.id, &item.libraryId, &item.kind, &item.identity, &item.title,
-                                         &item.sortTitle, &item.status};
+    std::array<std::string*, 7> first = {&item.id,    &item.libraryId, &item.kind,  &item.identity,
+                                         &item.title, &item.sortTitle, &item.status};
     for (std::size_t i = 0; i < first.size(); ++i) {
         *first[i] = row.string(static_cast<int>(i) + 1);
     }
@@ -72,8 +74,8 @@ ItemRow itemRow(const Row& row) {
         *parents[i] = row.string(static_cast<int>(i) + 12);
         *numbers[i] = row.optionalInteger(static_cast<int>(i) + 16);
     }
-    std::array<std::string*, 8> texts = {&item.series, &item.artist, &item.albumArtist, &item.album,
-                                         &item.genres, &item.overview, &item.people, &item.folder};
+    std::array<std::string*, 8> texts = {&item.series, &item.artist,   &item.albumArtist, &item.album,
+                                         &item.genres, &item.overview, &item.people,      &item.folder};
     for (std::size_t i = 0; i < texts.size(); ++i) {
         *texts[i] = row.string(static_cast<int>(i) + 20);
     }
@@ -92,10 +94,18 @@ ItemRow itemRow(const Row& row) {
 Value bytes(const core::db::Blob& blob) {
     return blob.empty() ? Value(nullptr) : Value(std::span<const std::uint8_t>(blob));
 }
-Value view(const std::string& text) { return std::string_view(text); }
-Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-Value number(int value) { return static_cast<std::int64_t>(value); }
-Value flag(bool value) { return std::int64_t{value ? 1 : 0}; }
+Value view(const std::string& text) {
+    return std::string_view(text);
+}
+Value number(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+Value number(int value) {
+    return static_cast<std::int64_t>(value);
+}
+Value flag(bool value) {
+    return std::int64_t{value ? 1 : 0};
+}
 
 // Whether what the search indexes is the same.
 bool sameText(const ItemRow& a, const ItemRow& b) {
@@ -135,8 +145,9 @@ std::int64_t searchRowid(const std::string& kind, std::int64_t popularity, std::
     } else if (kind == "album" || kind == "audiobook" || kind == "video") {
         bucket = kBuckets * 2;
     }
-    const auto climb = std::min<int>(kBuckets * 2, 2 * static_cast<int>(std::bit_width(static_cast<std::uint64_t>(
-                                                           std::max<std::int64_t>(0, popularity)))));
+    const auto climb = std::min<int>(
+        kBuckets * 2,
+        2 * static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(0, popularity)))));
     return (std::int64_t{std::max(1, bucket - climb)} << 40) + num;
 }
 
@@ -198,8 +209,10 @@ Result<void> ScanStore::removeFolder(std::int64_t folder) {
     if (!done) {
         return done;
     }
-    return session_.run("DELETE FROM scan_folders WHERE num=?1 AND NOT EXISTS "
-                        "(SELECT 1 FROM media_files WHERE folder=?1)", {folder});
+    return session_.run(
+        "DELETE FROM scan_folders WHERE num=?1 AND NOT EXISTS "
+        "(SELECT 1 FROM media_files WHERE folder=?1)",
+        {folder});
 }
 
 Result<std::vector<FileRow>> ScanStore::filesOfFolder(std::int64_t folder) {
@@ -228,10 +241,27 @@ Result<void> ScanStore::insertFile(const FileRow& f) {
         "INSERT INTO media_files(id, library_id, item_id, folder, path, size, mtime_ns, device, inode, fingerprint, "
         "state, problem, missing_since, part, version, duration, width, height, hdr, has_cover, info) VALUES "
         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-        {view(f.id), view(f.libraryId), textOrNull(f.itemId), f.folder, view(f.path), f.stamp.size, f.stamp.mtimeNs,
-         number(f.stamp.device), number(f.stamp.inode), bytes(f.fingerprint), view(f.state), textOrNull(f.problem),
-         orNull(f.missingSince), number(f.part), textOrNull(f.version), f.duration, number(f.width), number(f.height),
-         number(f.hdr), flag(f.hasCover), textOrNull(f.info)});
+        {view(f.id),
+         view(f.libraryId),
+         textOrNull(f.itemId),
+         f.folder,
+         view(f.path),
+         f.stamp.size,
+         f.stamp.mtimeNs,
+         number(f.stamp.device),
+         number(f.stamp.inode),
+         bytes(f.fingerprint),
+         view(f.state),
+         textOrNull(f.problem),
+         orNull(f.missingSince),
+         number(f.part),
+         textOrNull(f.version),
+         f.duration,
+         number(f.width),
+         number(f.height),
+         number(f.hdr),
+         flag(f.hasCover),
+         textOrNull(f.info)});
 }
 
 Result<void> ScanStore::updateFile(const FileRow& f) {
@@ -239,16 +269,34 @@ Result<void> ScanStore::updateFile(const FileRow& f) {
         "UPDATE media_files SET library_id=?2, item_id=?3, folder=?4, path=?5, size=?6, mtime_ns=?7, device=?8, "
         "inode=?9, fingerprint=?10, state=?11, problem=?12, missing_since=?13, part=?14, version=?15, duration=?16, "
         "width=?17, height=?18, hdr=?19, has_cover=?20, info=?21 WHERE num=?1",
-        {f.num, view(f.libraryId), textOrNull(f.itemId), f.folder, view(f.path), f.stamp.size, f.stamp.mtimeNs,
-         number(f.stamp.device), number(f.stamp.inode), bytes(f.fingerprint), view(f.state), textOrNull(f.problem),
-         orNull(f.missingSince), number(f.part), textOrNull(f.version), f.duration, number(f.width), number(f.height),
-         number(f.hdr), flag(f.hasCover), textOrNull(f.info)});
+        {f.num,
+         view(f.libraryId),
+         textOrNull(f.itemId),
+         f.folder,
+         view(f.path),
+         f.stamp.size,
+         f.stamp.mtimeNs,
+         number(f.stamp.device),
+         number(f.stamp.inode),
+         bytes(f.fingerprint),
+         view(f.state),
+         textOrNull(f.problem),
+         orNull(f.missingSince),
+         number(f.part),
+         textOrNull(f.version),
+         f.duration,
+         number(f.width),
+         number(f.height),
+         number(f.hdr),
+         flag(f.hasCover),
+         textOrNull(f.info)});
 }
 
 Result<void> ScanStore::markMissing(const FileRow& file, core::TimeMs now) {
-    return session_.run("UPDATE media_files SET state='missing', missing_since=?4 "
-                        "WHERE num=?1 AND library_id=?2 AND path=?3 AND state<>'missing'",
-                        {file.num, view(file.libraryId), view(file.path), now});
+    return session_.run(
+        "UPDATE media_files SET state='missing', missing_since=?4 "
+        "WHERE num=?1 AND library_id=?2 AND path=?3 AND state<>'missing'",
+        {file.num, view(file.libraryId), view(file.path), now});
 }
 
 Result<void> ScanStore::removeFile(std::int64_t num) {
@@ -290,7 +338,8 @@ Result<std::vector<SidecarRow>> ScanStore::sidecarsAt(const core::Id& library, c
 Result<void> ScanStore::saveSidecar(const core::Id& library, std::int64_t folder, const SidecarRow& s) {
     return session_.run(
         "INSERT INTO sidecars(id, library_id, folder, file_id, name, kind, language, forced, hearing_impaired, "
-        "is_default, format, rank, size, mtime_ns, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+        "is_default, format, rank, size, mtime_ns, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13, "
         "?14, ?15) ON CONFLICT(folder, name) DO UPDATE SET file_id=excluded.file_id, kind=excluded.kind, "
         "language=excluded.language, forced=excluded.forced, hearing_impaired=excluded.hearing_impaired, "
         "is_default=excluded.is_default, format=excluded.format, rank=excluded.rank, size=excluded.size, "
@@ -304,7 +353,9 @@ Result<void> ScanStore::removeSidecar(std::int64_t num) {
     return session_.run("DELETE FROM sidecars WHERE num=?1", {num});
 }
 
-Result<std::optional<ItemRow>> ScanStore::item(const core::Id& id) { return firstOf(items("WHERE id=?1", {view(id)})); }
+Result<std::optional<ItemRow>> ScanStore::item(const core::Id& id) {
+    return firstOf(items("WHERE id=?1", {view(id)}));
+}
 
 Result<std::vector<ItemRow>> ScanStore::itemsByIdentity(const std::string& identity, const std::string& kind) {
     return items("WHERE identity=?1 AND kind=?2 ORDER BY num LIMIT 64", {view(identity), view(kind)});
@@ -328,20 +379,52 @@ Result<void> ScanStore::insertItem(ItemRow& i) {
     }
     i.searchRow = i.status == "missing" ? 0 : searchRowid(i.kind, i.popularity, i.num);
     auto done = session_.run(
-        "INSERT INTO media_items(num, search_row, id, library_id, kind, identity, title, sort_title, sort_key, status, problem, added_at, "
+        "INSERT INTO media_items(num, search_row, id, library_id, kind, identity, title, sort_title, sort_key, status, "
+        "problem, added_at, "
         "duration, year, series_id, season_id, artist_id, album_id, season, episode, disc, track, series, artist, "
         "album_artist, album, genres, overview, people, folder, width, height, hdr, child_count, popularity, "
-        "artwork_kind, artwork_source, artwork_version) VALUES (?37, ?38, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "artwork_kind, artwork_source, artwork_version) VALUES (?37, ?38, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+        "?11, ?12, "
         "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
         "?35, ?36)",
-        {view(i.id), view(i.libraryId), view(i.kind), view(i.identity), view(i.title), view(i.sortTitle),
-         view(core::library::sortKey(i.sortTitle)), view(i.status), textOrNull(i.problem), i.addedAt, i.duration,
-         number(i.year), textOrNull(i.seriesId), textOrNull(i.seasonId), textOrNull(i.artistId), textOrNull(i.albumId),
-         orNull(i.season), orNull(i.episode), orNull(i.disc), orNull(i.track), textOrNull(i.series),
-         textOrNull(i.artist), textOrNull(i.albumArtist), textOrNull(i.album), textOrNull(i.genres),
-         textOrNull(i.overview), textOrNull(i.people), textOrNull(i.folder), number(i.width), number(i.height),
-         number(i.hdr), i.childCount, i.popularity, textOrNull(i.artworkKind), textOrNull(i.artworkSource),
-         textOrNull(i.artworkVersion), i.num, i.searchRow});
+        {view(i.id),
+         view(i.libraryId),
+         view(i.kind),
+         view(i.identity),
+         view(i.title),
+         view(i.sortTitle),
+         view(core::library::sortKey(i.sortTitle)),
+         view(i.status),
+         textOrNull(i.problem),
+         i.addedAt,
+         i.duration,
+         number(i.year),
+         textOrNull(i.seriesId),
+         textOrNull(i.seasonId),
+         textOrNull(i.artistId),
+         textOrNull(i.albumId),
+         orNull(i.season),
+         orNull(i.episode),
+         orNull(i.disc),
+         orNull(i.track),
+         textOrNull(i.series),
+         textOrNull(i.artist),
+         textOrNull(i.albumArtist),
+         textOrNull(i.album),
+         textOrNull(i.genres),
+         textOrNull(i.overview),
+         textOrNull(i.people),
+         textOrNull(i.folder),
+         number(i.width),
+         number(i.height),
+         number(i.hdr),
+         i.childCount,
+         i.popularity,
+         textOrNull(i.artworkKind),
+         textOrNull(i.artworkSource),
+         textOrNull(i.artworkVersion),
+         i.num,
+         i.searchRow});
     if (!done) {
         return done;
     }
@@ -361,14 +444,42 @@ Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
         "episode=?17, disc=?18, track=?19, series=?20, artist=?21, album_artist=?22, album=?23, genres=?24, "
         "overview=?25, people=?26, folder=?27, width=?28, height=?29, hdr=?30, child_count=?31, artwork_kind=?32, "
         "artwork_source=?33, artwork_version=?34, added_at=?35, popularity=?36 WHERE num=?1",
-        {i.num, view(i.libraryId), view(i.kind), view(i.identity), view(i.title), view(i.sortTitle),
-         view(core::library::sortKey(i.sortTitle)), view(i.status), textOrNull(i.problem), i.duration, number(i.year),
-         textOrNull(i.seriesId), textOrNull(i.seasonId), textOrNull(i.artistId), textOrNull(i.albumId),
-         orNull(i.season), orNull(i.episode), orNull(i.disc), orNull(i.track), textOrNull(i.series),
-         textOrNull(i.artist), textOrNull(i.albumArtist), textOrNull(i.album), textOrNull(i.genres),
-         textOrNull(i.overview), textOrNull(i.people), textOrNull(i.folder), number(i.width), number(i.height),
-         number(i.hdr), i.childCount, textOrNull(i.artworkKind), textOrNull(i.artworkSource),
-         textOrNull(i.artworkVersion), i.addedAt, i.popularity});
+        {i.num,
+         view(i.libraryId),
+         view(i.kind),
+         view(i.identity),
+         view(i.title),
+         view(i.sortTitle),
+         view(core::library::sortKey(i.sortTitle)),
+         view(i.status),
+         textOrNull(i.problem),
+         i.duration,
+         number(i.year),
+         textOrNull(i.seriesId),
+         textOrNull(i.seasonId),
+         textOrNull(i.artistId),
+         textOrNull(i.albumId),
+         orNull(i.season),
+         orNull(i.episode),
+         orNull(i.disc),
+         orNull(i.track),
+         textOrNull(i.series),
+         textOrNull(i.artist),
+         textOrNull(i.albumArtist),
+         textOrNull(i.album),
+         textOrNull(i.genres),
+         textOrNull(i.overview),
+         textOrNull(i.people),
+         textOrNull(i.folder),
+         number(i.width),
+         number(i.height),
+         number(i.hdr),
+         i.childCount,
+         textOrNull(i.artworkKind),
+         textOrNull(i.artworkSource),
+         textOrNull(i.artworkVersion),
+         i.addedAt,
+         i.popularity});
     if (done && before.genres != i.genres) {
         done = session_.run("DELETE FROM item_genres WHERE item=?1", {i.num});
         done = done ? saveGenres(i) : done;

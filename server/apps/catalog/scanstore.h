@@ -92,7 +92,7 @@ public:
     core::Result<std::vector<ItemRow>> itemsByIdentity(const std::string& identity, const std::string& kind);
     core::Result<std::vector<ItemRow>> children(const char* parentColumn, const core::Id& parent, const char* kind);
     core::Result<std::vector<ItemRow>> seriesAt(const core::Id& library, const std::string& folder);
-    core::Result<void> insertItem(ItemRow& item);                           // sets num and searchRow
+    core::Result<void> insertItem(ItemRow& item);                         // sets num and searchRow
     core::Result<void> updateItem(const ItemRow& before, ItemRow& item);  // nothing when they are equal
     core::Result<void> removeItem(const ItemRow& item);
 

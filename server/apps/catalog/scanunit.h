@@ -18,7 +18,7 @@ namespace marea::server {
 struct UnitFile {
     std::string name;
     core::library::FileStamp stamp;
-    std::optional<FileRow> row;  // known before, here or elsewhere (moved)
+    std::optional<FileRow> row;   // known before, here or elsewhere (moved)
     bool contentChanged = false;  // the row's content is another one now
     core::db::Blob fingerprint;
     std::string state = "ok", problem;

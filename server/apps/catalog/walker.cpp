@@ -33,8 +33,8 @@ FileStamp stampOf(const struct stat& status) {
 }
 
 bool mayBeSidecar(std::string_view name) {
-    static const std::unordered_set<std::string> extensions = {"srt", "ass", "ssa", "vtt", "lrc", "txt", "jpg",
-                                                               "jpeg", "png", "webp", "nfo"};
+    static const std::unordered_set<std::string> extensions = {"srt", "ass",  "ssa", "vtt",  "lrc", "txt",
+                                                               "jpg", "jpeg", "png", "webp", "nfo"};
     return extensions.contains(core::library::extension(name));
 }
 

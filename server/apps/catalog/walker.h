@@ -26,7 +26,7 @@ struct WalkedFolder {
 };
 
 struct WalkOptions {
-    std::string start;                                    // folder to begin at
+    std::string start;                                     // folder to begin at
     std::function<bool(const std::string& path)> descend;  // whether to look below a folder; empty: always
     const std::atomic<bool>* stop = nullptr;
 };

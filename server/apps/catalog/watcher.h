@@ -24,7 +24,7 @@ public:
 };
 
 struct WatcherOptions {
-    int settleMs = 1000;       // quiet time before a change is told
+    int settleMs = 1000;        // quiet time before a change is told
     int longestWaitMs = 15000;  // a folder that is never quiet is told anyway
     core::TimeMs pollInterval = 15 * 60 * 1000;
 };

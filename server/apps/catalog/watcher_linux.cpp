@@ -37,9 +37,13 @@ constexpr std::uint32_t kEvents = IN_CREATE | IN_CLOSE_WRITE | IN_MODIFY | IN_MO
 class InotifyWatcher final : public Watcher {
 public:
     InotifyWatcher(WatcherOptions options, Callbacks callbacks, std::shared_ptr<core::Logger> logger)
-        : options_(options), callbacks_(std::move(callbacks)), logger_(std::move(logger)),
-          inotify_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)), wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
-          nextPoll_(Clock::now() + milliseconds(options.pollInterval)), thread_([this] { loop(); }) {}
+        : options_(options),
+          callbacks_(std::move(callbacks)),
+          logger_(std::move(logger)),
+          inotify_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
+          wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+          nextPoll_(Clock::now() + milliseconds(options.pollInterval)),
+          thread_([this] { loop(); }) {}
 
     ~InotifyWatcher() override {
         stop_ = true;
@@ -146,8 +150,10 @@ private:
         if (watch < 0) {
             if (errno == ENOSPC || errno == ENOMEM) {
                 limited_.insert(place.first);
-                logger_->warning("watch.limited", {{"folder", root->second},
-                                 {"advice", "raise fs.inotify.max_user_watches; it is looked through from time to time"}});
+                logger_->warning(
+                    "watch.limited",
+                    {{"folder", root->second},
+                     {"advice", "raise fs.inotify.max_user_watches; it is looked through from time to time"}});
             }
             return;
         }
@@ -238,8 +244,9 @@ private:
         nextPoll_ = Clock::now() + milliseconds(options_.pollInterval);
         for (const auto& [key, path] : roots_) {
             // Also a root that was not there: its disk may have come back.
-            const bool watched = std::any_of(watches_.begin(), watches_.end(),
-                                             [&](const auto& w) { return w.second.key == key && w.second.folder.empty(); });
+            const bool watched = std::any_of(watches_.begin(), watches_.end(), [&](const auto& w) {
+                return w.second.key == key && w.second.folder.empty();
+            });
             if (!watched || limited_.contains(key)) {
                 pending_.push_back({key, ""});
                 callbacks_.changedAll(key);

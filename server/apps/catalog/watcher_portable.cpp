@@ -56,7 +56,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Watcher> makeWatcher(WatcherOptions options, Watcher::Callbacks callbacks, std::shared_ptr<core::Logger>) {
+std::unique_ptr<Watcher> makeWatcher(WatcherOptions options, Watcher::Callbacks callbacks,
+                                     std::shared_ptr<core::Logger>) {
     return std::make_unique<PollingWatcher>(options, std::move(callbacks));
 }
 

@@ -1,10 +1,10 @@
 #include "server/transcode/worker/channel.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace marea::server {
 namespace {

@@ -1,3 +1,5 @@
 #include "server/transcode/worker/worker.h"
 
-int main(int count, char** arguments) { return marea::server::runWorker(count, arguments); }
+int main(int count, char** arguments) {
+    return marea::server::runWorker(count, arguments);
+}

@@ -1,16 +1,16 @@
 #include "server/transcode/worker/sandbox.h"
 
-#include <cerrno>
-#include <csignal>
-#include <cstdio>
 #include <fcntl.h>
-#include <memory>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <memory>
 
 #if __has_include(<linux/landlock.h>)
 #include <linux/landlock.h>
@@ -62,10 +62,9 @@ bool enterLandlock() {
     rules.handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
                               LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
                               LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-                              LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
-                              LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
-                              LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
-                              LANDLOCK_ACCESS_FS_MAKE_SYM;
+                              LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+                              LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+                              LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
     const auto set = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0));
     if (set < 0)
         return false;
@@ -82,15 +81,19 @@ struct FilterDelete {
 };
 
 // Calls that work on descriptors which the process has, on its own memory, and on itself.
-constexpr int plainCalls[] = {
-    SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(preadv), SCMP_SYS(write), SCMP_SYS(writev),
-    SCMP_SYS(recvmsg), SCMP_SYS(recvfrom), SCMP_SYS(sendmsg), SCMP_SYS(sendto), SCMP_SYS(lseek), SCMP_SYS(_llseek),
-    SCMP_SYS(fstat), SCMP_SYS(fstat64), SCMP_SYS(close), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(brk),
-    SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday),
-    SCMP_SYS(time), SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep), SCMP_SYS(getrandom), SCMP_SYS(getpid),
-    SCMP_SYS(gettid), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
-    SCMP_SYS(getrusage), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+constexpr int plainCalls[] = {SCMP_SYS(read),          SCMP_SYS(pread64),        SCMP_SYS(readv),
+                              SCMP_SYS(preadv),        SCMP_SYS(write),          SCMP_SYS(writev),
+                              SCMP_SYS(recvmsg),       SCMP_SYS(recvfrom),       SCMP_SYS(sendmsg),
+                              SCMP_SYS(sendto),        SCMP_SYS(lseek),          SCMP_SYS(_llseek),
+                              SCMP_SYS(fstat),         SCMP_SYS(fstat64),        SCMP_SYS(close),
+                              SCMP_SYS(poll),          SCMP_SYS(ppoll),          SCMP_SYS(brk),
+                              SCMP_SYS(munmap),        SCMP_SYS(mremap),         SCMP_SYS(madvise),
+                              SCMP_SYS(futex),         SCMP_SYS(sched_yield),    SCMP_SYS(sched_getaffinity),
+                              SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),   SCMP_SYS(gettimeofday),
+                              SCMP_SYS(time),          SCMP_SYS(nanosleep),      SCMP_SYS(clock_nanosleep),
+                              SCMP_SYS(getrandom),     SCMP_SYS(getpid),         SCMP_SYS(gettid),
+                              SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall),
+                              SCMP_SYS(getrusage),     SCMP_SYS(exit),           SCMP_SYS(exit_group)};
 
 int addRules(scmp_filter_ctx filter) {
     int result = 0;
@@ -108,8 +111,8 @@ int addRules(scmp_filter_ctx filter) {
     }
     // abort(3) signals itself, nobody else.
     const auto self = static_cast<scmp_datum_t>(::getpid());
-    if (const int added = ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                             SCMP_A0(SCMP_CMP_EQ, self)); added < 0)
+    if (const int added = ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self));
+        added < 0)
         result = added;
     return result;
 }
@@ -131,7 +134,9 @@ core::Result<void> enterSeccomp() {
 
 }  // namespace
 
-void dieWithParent() { ::prctl(PR_SET_PDEATHSIG, SIGKILL); }
+void dieWithParent() {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
 
 core::Result<std::string> enterSandbox(const SandboxLimits& limits) {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)

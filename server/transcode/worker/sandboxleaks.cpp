@@ -1,19 +1,21 @@
 #include <arpa/inet.h>
-#include <cerrno>
-#include <csignal>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cerrno>
+#include <csignal>
 
 #include "server/transcode/worker/sandbox.h"
 
 namespace marea::server {
 namespace {
 
-bool opens(const char* path, int flags) { return ::open(path, flags, 0600) >= 0; }
+bool opens(const char* path, int flags) {
+    return ::open(path, flags, 0600) >= 0;
+}
 
 bool connects() {
     const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);

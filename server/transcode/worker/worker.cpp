@@ -1,11 +1,11 @@
 #include "server/transcode/worker/worker.h"
 
+#include <iconv.h>
 #include <array>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
-#include <iconv.h>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -29,9 +29,9 @@ constexpr std::clock_t retirementAge = 300 * static_cast<std::clock_t>(CLOCKS_PE
 // The C library loads its character tables from files when they are first used: use them while files can be opened.
 // The descriptors stay open for good, or it would unload them.
 void loadCharacterTables() {
-    static constexpr std::array names{"UTF-16",    "UTF-16LE",     "UTF-16BE",     "ISO-8859-1", "ISO-8859-2",
+    static constexpr std::array names{"UTF-16",      "UTF-16LE",     "UTF-16BE",     "ISO-8859-1",   "ISO-8859-2",
                                       "ISO-8859-15", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "KOI8-R",
-                                      "SHIFT_JIS", "EUC-JP",       "GB18030",      "BIG5",       "EUC-KR"};
+                                      "SHIFT_JIS",   "EUC-JP",       "GB18030",      "BIG5",         "EUC-KR"};
     for (const char* name : names)
         ::iconv_open("UTF-8", name);
 }

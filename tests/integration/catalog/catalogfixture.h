@@ -64,7 +64,8 @@ inline void put(const fs::path& path, const std::string& text) {
 
 inline std::string track(int number, const std::string& title, const std::string& album = "Kind of Blue",
                          const std::string& artist = "Miles Davis") {
-    return "title=" + title + "\nartist=" + artist + "\nalbum=" + album + "\ntrack=" + std::to_string(number) + "\nyear=1959\n";
+    return "title=" + title + "\nartist=" + artist + "\nalbum=" + album + "\ntrack=" + std::to_string(number) +
+           "\nyear=1959\n";
 }
 
 // A catalogue on a real database and real folders, with a prober that reads made-up files.
@@ -95,7 +96,8 @@ protected:
         server::CatalogOptions options;
         options.dataFolder = temp.path().string();
         options.watch = false;
-        catalog = std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), pool, options);
+        catalog =
+            std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), pool, options);
         router = std::make_unique<server::Router>();
         catalog->addRoutes(*router);
     }
@@ -134,17 +136,23 @@ protected:
     // The visible catalogue without ids and times: what has to be the same however it came to be.
     std::multiset<std::string> snapshot() {
         const auto rows = texts(
-            "SELECT i.kind||'|'||i.title||'|'||i.sort_title||'|'||i.year||'|'||coalesce(i.artist,'')||'|'||coalesce(i.album,'')||'|'||"
-            "coalesce(i.album_artist,'')||'|'||coalesce(i.series,'')||'|'||coalesce(i.season,'')||'|'||coalesce(i.episode,'')||'|'||"
+            "SELECT "
+            "i.kind||'|'||i.title||'|'||i.sort_title||'|'||i.year||'|'||coalesce(i.artist,'')||'|'||coalesce(i.album,''"
+            ")||'|'||"
+            "coalesce(i.album_artist,'')||'|'||coalesce(i.series,'')||'|'||coalesce(i.season,'')||'|'||coalesce(i."
+            "episode,'')||'|'||"
             "coalesce(i.disc,'')||'|'||coalesce(i.track,'')||'|'||i.duration||'|'||i.child_count||'|'||i.status||'|'||"
-            "coalesce(i.problem,'')||'|'||coalesce(i.genres,'')||'|'||coalesce(i.overview,'')||'|'||(i.artwork_version IS NULL)||'|'||"
-            "(i.search_row<>0)||'|'||coalesce((SELECT group_concat(p,';') FROM (SELECT f.path||':'||f.size||':'||f.state AS p "
+            "coalesce(i.problem,'')||'|'||coalesce(i.genres,'')||'|'||coalesce(i.overview,'')||'|'||(i.artwork_version "
+            "IS NULL)||'|'||"
+            "(i.search_row<>0)||'|'||coalesce((SELECT group_concat(p,';') FROM (SELECT "
+            "f.path||':'||f.size||':'||f.state AS p "
             "FROM media_files f WHERE f.item_id=i.id AND f.state<>'missing' ORDER BY f.path)),'') FROM media_items i "
             "WHERE i.status<>'missing'");
         std::multiset<std::string> all(rows.begin(), rows.end());
-        for (const auto& sidecar : texts("SELECT 'sidecar|'||d.path||'/'||s.name||'|'||s.kind||'|'||coalesce(s.language,'')||'|'||"
-                                         "coalesce(f.path,'') FROM sidecars s JOIN scan_folders d ON d.num=s.folder "
-                                         "LEFT JOIN media_files f ON f.id=s.file_id")) {
+        for (const auto& sidecar :
+             texts("SELECT 'sidecar|'||d.path||'/'||s.name||'|'||s.kind||'|'||coalesce(s.language,'')||'|'||"
+                   "coalesce(f.path,'') FROM sidecars s JOIN scan_folders d ON d.num=s.folder "
+                   "LEFT JOIN media_files f ON f.id=s.file_id")) {
             all.insert(sidecar);
         }
         return all;
@@ -170,10 +178,10 @@ protected:
         std::condition_variable changed;
         std::optional<server::Response> answer;
         match.route->handler(std::move(request), server::Reply([&](server::Response response) {
-            const std::lock_guard lock(mutex);
-            answer = std::move(response);
-            changed.notify_all();
-        }));
+                                 const std::lock_guard lock(mutex);
+                                 answer = std::move(response);
+                                 changed.notify_all();
+                             }));
         std::unique_lock lock(mutex);
         changed.wait(lock, [&] { return answer.has_value(); });
         return std::move(*answer);

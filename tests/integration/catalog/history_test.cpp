@@ -38,13 +38,27 @@ protected:
         const std::string n = std::to_string(++made);
         const std::string letter(1, static_cast<char>('A' + below(4)));
         switch (below(7)) {
-            case 0: return put(someFolder() / ("song " + n + ".flac"), track(below(9) + 1, "Song " + n, "Album " + letter, "Band " + letter));
-            case 1: return put(media() / ("Album " + letter) / (n + ".mp3"), track(below(9) + 1, "T" + n, "Album " + letter, "Band " + letter) + "genre=G" + letter + "\n");
-            case 2: return put(media() / ("Film " + letter + " (2000)") / ("Film " + letter + " (2000) - " + std::to_string(480 + 240 * below(2)) + "p.mkv"), "video=1\nn=" + n);
-            case 3: return put(media() / ("Show " + letter) / ("Season " + std::to_string(below(3))) / ("E0" + std::to_string(below(5) + 1) + ".mkv"), "video=1\nn=" + n);
-            case 4: return put(someFolder() / "cover.jpg", "picture " + n);
-            case 5: return put(someFolder() / ("bad" + n + ".mkv"), "BROKEN" + n);
-            default: return put(media() / "Audiobooks" / ("Book " + letter) / (n + ".mp3"), "x=" + n);
+            case 0:
+                return put(someFolder() / ("song " + n + ".flac"),
+                           track(below(9) + 1, "Song " + n, "Album " + letter, "Band " + letter));
+            case 1:
+                return put(
+                    media() / ("Album " + letter) / (n + ".mp3"),
+                    track(below(9) + 1, "T" + n, "Album " + letter, "Band " + letter) + "genre=G" + letter + "\n");
+            case 2:
+                return put(media() / ("Film " + letter + " (2000)") /
+                               ("Film " + letter + " (2000) - " + std::to_string(480 + 240 * below(2)) + "p.mkv"),
+                           "video=1\nn=" + n);
+            case 3:
+                return put(media() / ("Show " + letter) / ("Season " + std::to_string(below(3))) /
+                               ("E0" + std::to_string(below(5) + 1) + ".mkv"),
+                           "video=1\nn=" + n);
+            case 4:
+                return put(someFolder() / "cover.jpg", "picture " + n);
+            case 5:
+                return put(someFolder() / ("bad" + n + ".mkv"), "BROKEN" + n);
+            default:
+                return put(media() / "Audiobooks" / ("Book " + letter) / (n + ".mp3"), "x=" + n);
         }
     }
 
@@ -56,17 +70,38 @@ protected:
     void edit() {
         const auto files = all(false);
         const auto folders = all(true);
-        const auto file = files.empty() ? fs::path() : files[static_cast<std::size_t>(below(static_cast<int>(files.size())))];
-        const auto folder = folders.empty() ? fs::path() : folders[static_cast<std::size_t>(below(static_cast<int>(folders.size())))];
+        const auto file =
+            files.empty() ? fs::path() : files[static_cast<std::size_t>(below(static_cast<int>(files.size())))];
+        const auto folder =
+            folders.empty() ? fs::path() : folders[static_cast<std::size_t>(below(static_cast<int>(folders.size())))];
         std::error_code ignored;
         switch (below(8)) {
-            case 0: if (!file.empty()) fs::remove(file); break;
-            case 1: if (!file.empty()) fs::rename(file, someFolder() / ("moved" + std::to_string(++made) + file.extension().string())); break;
-            case 2: if (!folder.empty()) fs::rename(folder, media() / ("Renamed " + std::to_string(++made)), ignored); break;
-            case 3: if (!file.empty() && file.extension() != ".jpg") put(file, track(below(9) + 1, "Changed " + std::to_string(++made), "Album A", "Band A")); break;
-            case 4: if (!file.empty()) addBeside(file); break;
-            case 5: if (!folder.empty() && below(3) == 0) fs::remove_all(folder); break;
-            default: makeSomething();
+            case 0:
+                if (!file.empty())
+                    fs::remove(file);
+                break;
+            case 1:
+                if (!file.empty())
+                    fs::rename(file, someFolder() / ("moved" + std::to_string(++made) + file.extension().string()));
+                break;
+            case 2:
+                if (!folder.empty())
+                    fs::rename(folder, media() / ("Renamed " + std::to_string(++made)), ignored);
+                break;
+            case 3:
+                if (!file.empty() && file.extension() != ".jpg")
+                    put(file, track(below(9) + 1, "Changed " + std::to_string(++made), "Album A", "Band A"));
+                break;
+            case 4:
+                if (!file.empty())
+                    addBeside(file);
+                break;
+            case 5:
+                if (!folder.empty() && below(3) == 0)
+                    fs::remove_all(folder);
+                break;
+            default:
+                makeSomething();
         }
     }
 
@@ -124,8 +159,10 @@ TEST_F(HistoryTest, TheDatabaseEqualsAFreshScanAfterAnyHistory) {
 // A process of its own scans and is killed at a random moment; the next one goes on from there.
 TEST_F(HistoryTest, KillingTheProcessLosesNothing) {
     for (int i = 0; i < 60; ++i) {
-        put(media() / ("Album " + std::to_string(i)) / "1.flac", track(1, "One", "Album " + std::to_string(i), "Band " + std::to_string(i % 7)));
-        put(media() / ("Album " + std::to_string(i)) / "2.flac", track(2, "Two", "Album " + std::to_string(i), "Band " + std::to_string(i % 7)));
+        put(media() / ("Album " + std::to_string(i)) / "1.flac",
+            track(1, "One", "Album " + std::to_string(i), "Band " + std::to_string(i % 7)));
+        put(media() / ("Album " + std::to_string(i)) / "2.flac",
+            track(2, "Two", "Album " + std::to_string(i), "Band " + std::to_string(i % 7)));
     }
     catalog.reset();
     database.reset();

@@ -46,7 +46,8 @@ TEST_F(QueryTest, PagesAreCompleteInEverySort) {
     scan();
     for (const std::string sort : {"title", "added", "year", "duration", "popular", "index"}) {
         for (const std::string order : {"asc", "desc"}) {
-            for (const std::string& kind : std::vector<std::string>{"", "&kind=track", "&kind=movie,track,album", "&parent=" + albumId()}) {
+            for (const std::string& kind :
+                 std::vector<std::string>{"", "&kind=track", "&kind=movie,track,album", "&parent=" + albumId()}) {
                 const auto ids = allPages("limit=5&sort=" + sort + "&order=" + order + kind);
                 const std::set<std::string> once(ids.begin(), ids.end());
                 EXPECT_EQ(once.size(), ids.size()) << sort << order << kind;
@@ -89,8 +90,9 @@ TEST_F(QueryTest, ATracklistIsInItsNaturalOrder) {
 }
 
 TEST_F(QueryTest, OnlyKnownValuesAreTaken) {
-    for (const std::string query : {"sort=id", "sort=title;drop", "order=up", "kind=film", "kind=track,", "kind=track,x", "status=x", "year=abc",
-                                    "limit=0", "limit=x", "limit=-1", "parent=1", "library='", "cursor=abc", "cursor=%", "cursor=AAAA"}) {
+    for (const std::string query :
+         {"sort=id", "sort=title;drop", "order=up", "kind=film", "kind=track,", "kind=track,x", "status=x", "year=abc",
+          "limit=0", "limit=x", "limit=-1", "parent=1", "library='", "cursor=abc", "cursor=%", "cursor=AAAA"}) {
         const auto response = call(Method::Get, "/api/v1/media", query);
         EXPECT_TRUE(response.status == 400 || query == "kind=track,") << query << " " << response.status;
     }
@@ -136,8 +138,28 @@ TEST_F(QueryTest, SearchFindsByPrefixWithoutDiacritics) {
 TEST_F(QueryTest, HostileQueriesAreOnlyWords) {
     put(media() / "a" / "1.flac", track(1, "Blue"));
     scan();
-    for (const std::string q : {"\"", "'", "\"blue", "blue*", "blue OR 1", "title:blue", "NEAR(blue, 2)", "{title}: blue", "^blue", "blue - x",
-                                "blue) OR (x", "\\", "%", "*", "-", "+", "AND", "NOT", "\x01\x02", "😀", "\xff\xfe", "a\"*\"b",
+    for (const std::string q : {"\"",
+                                "'",
+                                "\"blue",
+                                "blue*",
+                                "blue OR 1",
+                                "title:blue",
+                                "NEAR(blue, 2)",
+                                "{title}: blue",
+                                "^blue",
+                                "blue - x",
+                                "blue) OR (x",
+                                "\\",
+                                "%",
+                                "*",
+                                "-",
+                                "+",
+                                "AND",
+                                "NOT",
+                                "\x01\x02",
+                                "😀",
+                                "\xff\xfe",
+                                "a\"*\"b",
                                 "'; DROP TABLE media_items; --"}) {
         EXPECT_EQ(call(Method::Get, "/api/v1/search", "q=" + q).status, 200) << q;
         EXPECT_EQ(call(Method::Get, "/api/v1/media", "q=" + q).status, 200) << q;
@@ -147,15 +169,20 @@ TEST_F(QueryTest, HostileQueriesAreOnlyWords) {
 
 TEST_F(QueryTest, WhatIsPlayedClimbs) {
     for (int i = 0; i < 5; ++i) {
-        put(media() / "x" / (std::to_string(i) + ".flac"), track(i + 1, "Same name", "Album", "Band") + "duration=" + std::to_string(i + 10));
+        put(media() / "x" / (std::to_string(i) + ".flac"),
+            track(i + 1, "Same name", "Album", "Band") + "duration=" + std::to_string(i + 10));
     }
     scan();
     const auto id = itemOf("x/3.flac");
     ASSERT_TRUE(database->write([&](core::db::Session& session) -> core::Result<void> {
-        auto done = session.run("INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES (?1, 'ana', 'ana', 'x', 'owner', 0)",
-                                {std::string_view(user)});
-        return done ? session.run("INSERT INTO user_library(user_id, media_id, play_count, favourite, position, updated_at) VALUES (?1, ?2, 9, 1, 12.5, 0)",
-                                  {std::string_view(user), std::string_view(id)})
+        auto done = session.run(
+            "INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES (?1, 'ana', 'ana', "
+            "'x', 'owner', 0)",
+            {std::string_view(user)});
+        return done ? session.run(
+                          "INSERT INTO user_library(user_id, media_id, play_count, favourite, position, updated_at) "
+                          "VALUES (?1, ?2, 9, 1, 12.5, 0)",
+                          {std::string_view(user), std::string_view(id)})
                     : done;
     }));
     scan();
@@ -176,7 +203,8 @@ TEST_F(QueryTest, ArtworkIsMadeOnceAndKept) {
     EXPECT_NE(url.find("/artwork?v="), std::string::npos);
     const auto first = call(Method::Get, "/api/v1/media/" + albumId() + "/artwork", "w=200");
     EXPECT_EQ(first.status, 200);
-    EXPECT_EQ(first.headers.find("ETag").value_or(""), call(Method::Get, "/stream/T/" + albumId() + "/artwork", "w=320").headers.find("ETag").value_or("x"));
+    EXPECT_EQ(first.headers.find("ETag").value_or(""),
+              call(Method::Get, "/stream/T/" + albumId() + "/artwork", "w=320").headers.find("ETag").value_or("x"));
     EXPECT_EQ(prober.images, 1);
     call(Method::Get, "/api/v1/media/" + albumId() + "/artwork", "w=1000");
     EXPECT_EQ(prober.images, 2);
@@ -190,23 +218,27 @@ TEST_F(QueryTest, ArtworkIsMadeOnceAndKept) {
 }
 
 TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
-    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, pool, core::makeNullLogger());
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, pool,
+                                                        core::makeNullLogger());
     put(temp.path() / "pic.jpg", "picture");
     std::mutex mutex;
     std::condition_variable changed;
     int answered = 0;
     prober.hold(true);
     for (int i = 0; i < 20; ++i) {
-        cache->get("key", 320, [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
-            auto folder = core::openFolder(temp.path().string());
-            auto file = core::openBeneath(*folder, "pic.jpg");
-            return std::pair(std::move(*file), std::string("pic.jpg"));
-        }, [&](core::Result<server::ArtworkCache::Picture> picture) {
-            EXPECT_TRUE(picture);
-            const std::lock_guard lock(mutex);
-            ++answered;
-            changed.notify_all();
-        });
+        cache->get(
+            "key", 320,
+            [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
+                auto folder = core::openFolder(temp.path().string());
+                auto file = core::openBeneath(*folder, "pic.jpg");
+                return std::pair(std::move(*file), std::string("pic.jpg"));
+            },
+            [&](core::Result<server::ArtworkCache::Picture> picture) {
+                EXPECT_TRUE(picture);
+                const std::lock_guard lock(mutex);
+                ++answered;
+                changed.notify_all();
+            });
     }
     prober.hold(false);
     std::unique_lock lock(mutex);
@@ -215,21 +247,25 @@ TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
 }
 
 TEST_F(QueryTest, TheArtworkFolderStaysBounded) {
-    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 3000, prober, pool, core::makeNullLogger());
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 3000, prober, pool,
+                                                        core::makeNullLogger());
     put(temp.path() / "pic.jpg", std::string(500, 'x'));
     for (int i = 0; i < 20; ++i) {
         std::mutex mutex;
         std::condition_variable changed;
         bool done = false;
-        cache->get("key" + std::to_string(i), 320, [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
-            auto folder = core::openFolder(temp.path().string());
-            auto file = core::openBeneath(*folder, "pic.jpg");
-            return std::pair(std::move(*file), std::string("pic.jpg"));
-        }, [&](core::Result<server::ArtworkCache::Picture>) {
-            const std::lock_guard lock(mutex);
-            done = true;
-            changed.notify_all();
-        });
+        cache->get(
+            "key" + std::to_string(i), 320,
+            [&]() -> core::Result<std::pair<core::FileHandle, std::string>> {
+                auto folder = core::openFolder(temp.path().string());
+                auto file = core::openBeneath(*folder, "pic.jpg");
+                return std::pair(std::move(*file), std::string("pic.jpg"));
+            },
+            [&](core::Result<server::ArtworkCache::Picture>) {
+                const std::lock_guard lock(mutex);
+                done = true;
+                changed.notify_all();
+            });
         std::unique_lock lock(mutex);
         changed.wait(lock, [&] { return done; });
     }
@@ -257,18 +293,20 @@ TEST_F(QueryTest, LyricsComeFromTheFileBesideOrTheTags) {
 
 TEST_F(QueryTest, LibrariesAreAddedScannedAndRemoved) {
     put(temp.path() / "more" / "song.flac", track(1, "Song"));
-    const std::string body = core::json::serialize(core::json::object{{"name", "More"}, {"path", (temp.path() / "more").string()}});
+    const std::string body =
+        core::json::serialize(core::json::object{{"name", "More"}, {"path", (temp.path() / "more").string()}});
     const auto added = call(Method::Post, "/api/v1/admin/libraries", {}, body);
     ASSERT_EQ(added.status, 201) << bodyOf(added);
     const std::string id(core::json::parse(bodyOf(added)).at("id").as_string());
     catalog->waitUntilIdle();
     EXPECT_EQ(get("/api/v1/media", "library=" + id + "&kind=track").at("total").as_int64(), 1);
     EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, body).status, 409);
-    for (const std::string wrong : {"", "[]", "{}", "{\"name\":\"x\"}", "{\"name\":\"x\",\"path\":\"relative\"}", "{\"name\":1,\"path\":\"/\"}",
-                                    "{\"name\":\"x\",\"path\":\"/tmp\",\"extra\":1}"}) {
+    for (const std::string wrong : {"", "[]", "{}", "{\"name\":\"x\"}", "{\"name\":\"x\",\"path\":\"relative\"}",
+                                    "{\"name\":1,\"path\":\"/\"}", "{\"name\":\"x\",\"path\":\"/tmp\",\"extra\":1}"}) {
         EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, wrong).status, 400) << wrong;
     }
-    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, "{\"name\":\"x\",\"path\":\"/does/not/exist\"}").status, 422);
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries", {}, "{\"name\":\"x\",\"path\":\"/does/not/exist\"}").status,
+              422);
     EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries/" + id + "/scan").status, 202);
     EXPECT_EQ(call(Method::Post, "/api/v1/admin/libraries/" + user + "/scan").status, 404);
     EXPECT_EQ(call(Method::Delete, "/api/v1/admin/libraries/" + id).status, 204);

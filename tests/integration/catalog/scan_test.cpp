@@ -10,7 +10,9 @@ protected:
         put(folder / "02 Freddie Freeloader.flac", track(2, "Freddie Freeloader"));
         put(folder / "cover.jpg", "picture");
     }
-    std::string dataVersion() { return text("SELECT (SELECT count(*) FROM media_items)||':'||(SELECT max(num) FROM media_files)"); }
+    std::string dataVersion() {
+        return text("SELECT (SELECT count(*) FROM media_items)||':'||(SELECT max(num) FROM media_files)");
+    }
 };
 
 TEST_F(ScanTest, FindsAFilmAnAlbumAndASeries) {
@@ -19,9 +21,10 @@ TEST_F(ScanTest, FindsAFilmAnAlbumAndASeries) {
     put(media() / "Show" / "Season 1" / "Show S01E02.mkv", "video=1\n");
     putAlbum(media() / "Miles Davis" / "Kind of Blue");
     scan();
-    EXPECT_EQ(texts("SELECT kind||' '||title FROM media_items WHERE status='ok' ORDER BY kind, title"),
-              (std::vector<std::string>{"album Kind of Blue", "artist Miles Davis", "episode Episode 2", "movie Heat",
-                                        "season Season 1", "series Show", "track Freddie Freeloader", "track So What"}));
+    EXPECT_EQ(
+        texts("SELECT kind||' '||title FROM media_items WHERE status='ok' ORDER BY kind, title"),
+        (std::vector<std::string>{"album Kind of Blue", "artist Miles Davis", "episode Episode 2", "movie Heat",
+                                  "season Season 1", "series Show", "track Freddie Freeloader", "track So What"}));
     const auto detail = get("/api/v1/media/" + itemOf("Heat (1995)/Heat (1995).mkv"));
     EXPECT_EQ(detail.at("year").as_int64(), 1995);
     EXPECT_EQ(detail.at("chapters").as_array().size(), 1u);
@@ -72,8 +75,10 @@ TEST_F(ScanTest, ARenamedFolderKeepsEveryId) {
     EXPECT_EQ(texts("SELECT id FROM media_items WHERE status='ok' ORDER BY id"), ids);
     EXPECT_EQ(prober.probes, probes);
     EXPECT_EQ(text("SELECT title FROM media_items WHERE kind='series' AND status='ok'"), "Another Name");
-    EXPECT_EQ(text("SELECT title FROM media_items WHERE kind='album' AND id=(SELECT album_id FROM media_items WHERE id='" +
-                   itemOf("renamed/one.mp3") + "')"), "renamed");
+    EXPECT_EQ(
+        text("SELECT title FROM media_items WHERE kind='album' AND id=(SELECT album_id FROM media_items WHERE id='" +
+             itemOf("renamed/one.mp3") + "')"),
+        "renamed");
 }
 
 TEST_F(ScanTest, AFileThatIsCopiedAndDeletedIsKnownByItsContent) {
@@ -208,7 +213,8 @@ TEST_F(ScanTest, ALinkOutOfTheLibraryIsNotFollowed) {
     fs::create_directory_symlink(temp.path() / "outside", media() / "folder");
     fs::create_symlink("real/film.mkv", media() / "inner.mkv");
     scan();
-    EXPECT_EQ(texts("SELECT path FROM media_files ORDER BY path"), (std::vector<std::string>{"inner.mkv", "real/film.mkv"}));
+    EXPECT_EQ(texts("SELECT path FROM media_files ORDER BY path"),
+              (std::vector<std::string>{"inner.mkv", "real/film.mkv"}));
     // A file that is replaced by such a link after the scan is not opened either.
     const auto file = text("SELECT id FROM media_files WHERE path='real/film.mkv'");
     fs::remove(media() / "real" / "film.mkv");
@@ -222,7 +228,8 @@ TEST_F(ScanTest, SidecarsComeAndGo) {
     const auto id = itemOf("Film (2000)/Film (2000).mkv");
     put(media() / "Film (2000)" / "Film (2000).es.srt", "1");
     put(media() / "Film (2000)" / "poster.jpg", "picture");
-    put(media() / "Film (2000)" / "Film (2000).nfo", "<movie><title>The Film</title><plot>Things happen.</plot><genre>Drama</genre></movie>");
+    put(media() / "Film (2000)" / "Film (2000).nfo",
+        "<movie><title>The Film</title><plot>Things happen.</plot><genre>Drama</genre></movie>");
     scan();
     auto detail = get("/api/v1/media/" + id);
     EXPECT_EQ(detail.at("title").as_string(), "The Film");

@@ -32,7 +32,9 @@ Client::Client(std::uint16_t port, bool tls, int receiveBuffer) {
     }
 }
 
-Client::~Client() { close(); }
+Client::~Client() {
+    close();
+}
 
 void Client::close() {
     if (fd_ >= 0) {
@@ -73,7 +75,9 @@ std::string Client::receiveSome(std::size_t size) {
     return some;
 }
 
-bool Client::ended() { return input_.empty() && !fill(); }
+bool Client::ended() {
+    return input_.empty() && !fill();
+}
 
 std::optional<std::string> Client::take(std::size_t size) {
     while (input_.size() < size) {

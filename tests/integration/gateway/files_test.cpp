@@ -23,7 +23,8 @@ TEST_P(Files, TwoHundredRandomRangesAreTheFilesBytes) {
     std::mt19937_64 random(7);
     for (int i = 0; i < 200; ++i) {
         const std::size_t first = random() % bytes.size();
-        const std::size_t length = 1 + random() % (i % 4 == 0 ? bytes.size() - first : std::min<std::size_t>(bytes.size() - first, 5000));
+        const std::size_t length =
+            1 + random() % (i % 4 == 0 ? bytes.size() - first : std::min<std::size_t>(bytes.size() - first, 5000));
         std::string range = "bytes=" + std::to_string(first) + "-" + std::to_string(first + length - 1);
         std::string expected = bytes.substr(first, length);
         if (i % 10 == 0) {

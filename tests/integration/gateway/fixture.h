@@ -46,6 +46,8 @@ protected:
     std::unique_ptr<Gateway> gateway;
 };
 
-inline std::string schemeName(const ::testing::TestParamInfo<bool>& info) { return info.param ? "Tls" : "Plain"; }
+inline std::string schemeName(const ::testing::TestParamInfo<bool>& info) {
+    return info.param ? "Tls" : "Plain";
+}
 
 }  // namespace marea::server::test

@@ -13,20 +13,22 @@ protected:
     Progress() {
         addRoute(Method::Get, "/stream", [this](const Request&) {
             Response response = Response::empty(200);
-            response.body = StreamBody{[this, left = 2000]() mutable -> core::Result<std::optional<std::string>> {
-                                           ++pulls;
-                                           return left-- > 0 ? std::optional(std::string(64 * 1024, 's')) : std::nullopt;
-                                       },
-                                       std::nullopt};
+            response.body =
+                StreamBody{[this, left = 2000]() mutable -> core::Result<std::optional<std::string>> {
+                               ++pulls;
+                               return left-- > 0 ? std::optional(std::string(64 * 1024, 's')) : std::nullopt;
+                           },
+                           std::nullopt};
             return response;
         });
         addRoute(Method::Get, "/counted", [](const Request& request) {
             Response response = Response::empty(200);
             const std::size_t pieces = request.queryValue("short") ? 2 : 3;
-            response.body = StreamBody{[pieces, given = std::size_t{0}]() mutable -> core::Result<std::optional<std::string>> {
-                                           return given++ < pieces ? std::optional(std::string("abc")) : std::nullopt;
-                                       },
-                                       9};
+            response.body =
+                StreamBody{[pieces, given = std::size_t{0}]() mutable -> core::Result<std::optional<std::string>> {
+                               return given++ < pieces ? std::optional(std::string("abc")) : std::nullopt;
+                           },
+                           9};
             return response;
         });
         addRoute(Method::Get, "/breaks", [](const Request&) {
@@ -41,20 +43,21 @@ protected:
             return response;
         });
         router->add(Route{Method::Get, "/held", Access::Public, [this](Request, Reply reply) {
-            const std::lock_guard lock(mutex);
-            held.push_back(std::make_shared<Reply>(std::move(reply)));
-        }});
-        router->add(WebSocketRoute{"/echo", Access::User, [this](const Request& request, std::shared_ptr<WebSocketPeer> peer) {
-            peer->send("hello " + request.principal->username);
-            const std::lock_guard lock(mutex);
-            lastPeer = peer;
-            return WebSocketCallbacks{[peer = std::weak_ptr(peer)](std::string text) {
-                                          if (const auto to = peer.lock()) {
-                                              to->send("echo " + text);
-                                          }
-                                      },
-                                      [this] { ++closedSockets; }};
-        }});
+                              const std::lock_guard lock(mutex);
+                              held.push_back(std::make_shared<Reply>(std::move(reply)));
+                          }});
+        router->add(
+            WebSocketRoute{"/echo", Access::User, [this](const Request& request, std::shared_ptr<WebSocketPeer> peer) {
+                               peer->send("hello " + request.principal->username);
+                               const std::lock_guard lock(mutex);
+                               lastPeer = peer;
+                               return WebSocketCallbacks{[peer = std::weak_ptr(peer)](std::string text) {
+                                                             if (const auto to = peer.lock()) {
+                                                                 to->send("echo " + text);
+                                                             }
+                                                         },
+                                                         [this] { ++closedSockets; }};
+                           }});
         options.handlerTimeoutSeconds = 3;
         start();
     }
@@ -98,7 +101,8 @@ constexpr const char* kUpgrade =
 std::string receiveFrame(Client& client) {
     std::string bytes;
     while (bytes.size() < 2 || bytes.size() < 2U + static_cast<unsigned char>(bytes[1])) {
-        const std::string more = client.receiveSome(bytes.size() < 2 ? 2 - bytes.size() : 2U + static_cast<unsigned char>(bytes[1]) - bytes.size());
+        const std::string more = client.receiveSome(
+            bytes.size() < 2 ? 2 - bytes.size() : 2U + static_cast<unsigned char>(bytes[1]) - bytes.size());
         if (more.empty()) {
             return {};
         }
@@ -217,7 +221,10 @@ TEST_P(Progress, WebSocketsAreBounded) {
     }
     const auto slow = connect(4096);
     ASSERT_EQ(slow->get("/echo", std::string(kUpgrade) + "Authorization: Bearer member\r\n").status, 101);
-    ASSERT_TRUE(eventually([&] { const std::lock_guard lock(mutex); return lastPeer != nullptr; }));
+    ASSERT_TRUE(eventually([&] {
+        const std::lock_guard lock(mutex);
+        return lastPeer != nullptr;
+    }));
     for (int i = 0; i < 200; ++i) {
         lastPeer->send(std::string(200 * 1024, 'y'));
     }
@@ -244,7 +251,11 @@ TEST(WorkPoolQueue, IsBoundedAndRunsAllItTook) {
         WorkPool pool(1, 3);
         gate.lock();
         std::promise<void> running;
-        ASSERT_TRUE(pool.post([&] { running.set_value(); const std::lock_guard wait(gate); ++ran; }));
+        ASSERT_TRUE(pool.post([&] {
+            running.set_value();
+            const std::lock_guard wait(gate);
+            ++ran;
+        }));
         running.get_future().wait();
         for (int i = 0; i < 10; ++i) {
             taken += pool.post([&] { ++ran; }) ? 1 : 0;

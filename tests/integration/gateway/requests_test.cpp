@@ -14,32 +14,35 @@ protected:
         options.idleTimeoutSeconds = 1;
         options.maxHeaderBytes = 4096;
         addRoute(Method::Get, "/hello", [](const Request& request) {
-            return Response::text(200, "text/plain", "hello " + std::string(request.queryValue("name").value_or("you")));
+            return Response::text(200, "text/plain",
+                                  "hello " + std::string(request.queryValue("name").value_or("you")));
         });
-        addRoute(Method::Post, "/echo", [](const Request& request) {
-            return Response::text(200, "text/plain", request.body);
-        }, Access::Public, 1000);
-        addRoute(Method::Get, "/peer", [](const Request& request) {
-            return Response::text(200, "text/plain", request.peer);
-        });
-        addRoute(Method::Get, "/large", [](const Request&) {
-            return Response::text(200, "text/plain", std::string(3'000'000, 'x'));
-        });
-        addRoute(Method::Get, "/user", [](const Request& request) {
-            return Response::text(200, "text/plain", request.principal->username);
-        }, Access::User);
-        addRoute(Method::Get, "/owner", [](const Request&) { return Response::empty(); }, Access::Owner);
+        addRoute(
+            Method::Post, "/echo",
+            [](const Request& request) { return Response::text(200, "text/plain", request.body); }, Access::Public,
+            1000);
+        addRoute(Method::Get, "/peer",
+                 [](const Request& request) { return Response::text(200, "text/plain", request.peer); });
+        addRoute(Method::Get, "/large",
+                 [](const Request&) { return Response::text(200, "text/plain", std::string(3'000'000, 'x')); });
+        addRoute(
+            Method::Get, "/user",
+            [](const Request& request) { return Response::text(200, "text/plain", request.principal->username); },
+            Access::User);
+        addRoute(
+            Method::Get, "/owner", [](const Request&) { return Response::empty(); }, Access::Owner);
         addRoute(Method::Get, "/throws", [](const Request&) -> Response { throw std::runtime_error("oops"); });
         router->add(Route{Method::Get, "/dropped", Access::Public, [](Request, Reply) {}});
         router->add(Route{Method::Get, "/elsewhere", Access::Public, [](Request, Reply reply) {
-            std::thread([moved = std::make_shared<Reply>(std::move(reply))] { (*moved)(Response::empty()); }).detach();
-        }});
+                              std::thread([moved = std::make_shared<Reply>(std::move(reply))] {
+                                  (*moved)(Response::empty());
+                              }).detach();
+                          }});
         router->add(Route{Method::Get, "/pooled", Access::Public, pooled(*pool, [](const Request&) {
-            return Response::text(200, "text/plain", "from the pool");
-        })});
-        router->add(Route{Method::Get, "/pooled/throws", Access::Public, pooled(*pool, [](const Request&) -> Response {
-            throw std::runtime_error("oops");
-        })});
+                              return Response::text(200, "text/plain", "from the pool");
+                          })});
+        router->add(Route{Method::Get, "/pooled/throws", Access::Public,
+                          pooled(*pool, [](const Request&) -> Response { throw std::runtime_error("oops"); })});
         start();
     }
     // Sends raw bytes on a new connection; the answer's status, 0 when it just ends.
@@ -76,7 +79,9 @@ TEST_P(Requests, BodiesInAnyFraming) {
     const auto client = connect();
     client->send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nhello");
     EXPECT_EQ(client->receive().body, "hello");
-    client->send("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nHost: trailer\r\n\r\n");
+    client->send(
+        "POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nHost: "
+        "trailer\r\n\r\n");
     EXPECT_EQ(client->receive().body, "hello");
     client->send("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(client->receive().status, 100);
@@ -94,7 +99,9 @@ TEST_P(Requests, ArriveByteByByte) {
 
 TEST_P(Requests, LimitsAnswerAndEnd) {
     EXPECT_EQ(statusOf("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 1001\r\n\r\n"), 413);
-    EXPECT_EQ(statusOf("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1001, 'x')), 413);
+    EXPECT_EQ(statusOf("POST /echo HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" +
+                       std::string(1001, 'x')),
+              413);
     EXPECT_EQ(statusOf("POST /echo HTTP/1.1\r\nHost: t\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n\r\n"), 413);
     EXPECT_EQ(statusOf("GET /hello HTTP/1.1\r\nHost: t\r\nX: " + std::string(8000, 'x') + "\r\n\r\n"), 431);
     std::string many = "GET /hello HTTP/1.1\r\nHost: t\r\n";
@@ -126,7 +133,8 @@ TEST_P(Requests, MalformedOnesAreRefusedWithAProblem) {
         {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n", 400},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 501},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501},
-        {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+        {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+         400},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", 400},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n", 400},
         {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400},

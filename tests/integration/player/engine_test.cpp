@@ -135,8 +135,8 @@ TEST_F(EngineTest, VolumeSpeedAndMuteAreReported) {
 
 TEST_F(EngineTest, AnExternalSubtitleBecomesATrack) {
     Source source = file(PlayerMedia::get().film());
-    source.subtitles = {{QUrl::fromLocalFile(PlayerMedia::get().path("film.srt")), QStringLiteral("es"),
-                         QStringLiteral("Castellano")}};
+    source.subtitles = {
+        {QUrl::fromLocalFile(PlayerMedia::get().path("film.srt")), QStringLiteral("es"), QStringLiteral("Castellano")}};
     engine->load(source);
     EXPECT_TRUE(waitFor([&] {
         for (const Track& track : engine->tracks()) {
@@ -189,14 +189,15 @@ TEST_P(DisguiseTest, OpensNothingElse) {
     EXPECT_FALSE(listener.hasPendingConnections());
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Playlists, DisguiseTest,
-    ::testing::Values("#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nURL\n#EXT-X-ENDLIST\n", "#EXTM3U\nURL\n",
-                      "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nFILE\n#EXT-X-ENDLIST\n", "#EXTM3U\nFILE\n",
-                      "ffconcat version 1.0\nfile 'FILE'\n", "ffconcat version 1.0\nfile 'URL'\n",
-                      "# mpv EDL v0\nFILE\n", "# mpv EDL v0\nURL\n", "[playlist]\nFile1=FILE\nNumberOfEntries=1\n",
-                      "[playlist]\nFile1=URL\nNumberOfEntries=1\n",
-                      "FILE \"FILE\" WAVE\n  TRACK 01 AUDIO\n    INDEX 01 00:00:00\n"));
+INSTANTIATE_TEST_SUITE_P(Playlists, DisguiseTest,
+                         ::testing::Values("#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nURL\n#EXT-X-ENDLIST\n",
+                                           "#EXTM3U\nURL\n",
+                                           "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nFILE\n#EXT-X-ENDLIST\n",
+                                           "#EXTM3U\nFILE\n", "ffconcat version 1.0\nfile 'FILE'\n",
+                                           "ffconcat version 1.0\nfile 'URL'\n", "# mpv EDL v0\nFILE\n",
+                                           "# mpv EDL v0\nURL\n", "[playlist]\nFile1=FILE\nNumberOfEntries=1\n",
+                                           "[playlist]\nFile1=URL\nNumberOfEntries=1\n",
+                                           "FILE \"FILE\" WAVE\n  TRACK 01 AUDIO\n    INDEX 01 00:00:00\n"));
 
 }  // namespace
 }  // namespace marea::player

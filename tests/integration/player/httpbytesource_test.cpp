@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <QDateTime>
 #include <QElapsedTimer>
-#include <mutex>
 #include <thread>
 
 #include "core/http/qthttpclient.h"

@@ -11,7 +11,8 @@ void run(const QStringList& arguments) {
     QProcess ffmpeg;
     ffmpeg.setProcessChannelMode(QProcess::MergedChannels);
     ffmpeg.start(QStringLiteral("ffmpeg"), QStringList{QStringLiteral("-v"), QStringLiteral("error"),
-                                                       QStringLiteral("-nostdin"), QStringLiteral("-y")} + arguments);
+                                                       QStringLiteral("-nostdin"), QStringLiteral("-y")} +
+                                               arguments);
     if (!ffmpeg.waitForFinished(60'000) || ffmpeg.exitCode() != 0) {
         throw std::runtime_error("ffmpeg: " + ffmpeg.readAll().toStdString());
     }

@@ -1,13 +1,13 @@
 #pragma once
 
+#include <atomic>
+#include <functional>
+#include <mutex>
 #include <QByteArray>
 #include <QObject>
 #include <QTcpServer>
 #include <QThread>
 #include <QUrl>
-#include <atomic>
-#include <functional>
-#include <mutex>
 #include <vector>
 
 class QTcpSocket;
@@ -28,9 +28,9 @@ struct TinyRequest {
 struct TinyAnswer {
     int status = 206;  // 206: the part asked for, 200: all
     QList<std::pair<QByteArray, QByteArray>> headers;
-    QByteArray body;        // for other statuses
-    qint64 cutAfter = -1;   // closes the connection after so many bytes of the body
-    qint64 stallAfter = -1; // falls silent after so many, and stays connected
+    QByteArray body;         // for other statuses
+    qint64 cutAfter = -1;    // closes the connection after so many bytes of the body
+    qint64 stallAfter = -1;  // falls silent after so many, and stays connected
 };
 
 // An HTTP server for tests in a thread of its own, on a free port; serves one body, and misbehaves as told.

@@ -1,7 +1,7 @@
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <gtest/gtest.h>
 
 #include "tests/integration/worker/workerfixture.h"
 
@@ -99,7 +99,9 @@ constexpr Fact facts[] = {
     {"video/vvc-unsupported.mp4", "mp4", 5.0, "vvc", 320, 180, "", 0},
 };
 
-const char* corpus() { return std::getenv("MAREA_TEST_MEDIA"); }
+const char* corpus() {
+    return std::getenv("MAREA_TEST_MEDIA");
+}
 
 class Corpus : public testing::Test {
 protected:
@@ -120,9 +122,8 @@ protected:
 };
 
 const core::StreamInfo* first(const core::MediaInfo& info, StreamKind kind) {
-    const auto found = std::find_if(info.streams.begin(), info.streams.end(), [&](const core::StreamInfo& s) {
-        return s.kind == kind && !s.attachedPicture;
-    });
+    const auto found = std::find_if(info.streams.begin(), info.streams.end(),
+                                    [&](const core::StreamInfo& s) { return s.kind == kind && !s.attachedPicture; });
     return found == info.streams.end() ? nullptr : &*found;
 }
 

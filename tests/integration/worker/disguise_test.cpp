@@ -1,12 +1,12 @@
 #include <arpa/inet.h>
-#include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <filesystem>
+#include <fstream>
 
 #include "tests/integration/worker/workerfixture.h"
 
@@ -77,14 +77,23 @@ TEST(Disguise, APlaylistOpensNothing) {
     const Watch watch(secret);
     const std::string crypto = "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"" + bait.url() + "\"\n#EXTINF:1,\n" + secret;
     const std::vector<std::string> contents = {
-        hls(secret), hls("file://" + secret), hls("secret.ts"), hls(bait.url()), crypto,
-        hls("concat:" + secret), "ffconcat version 1.0\nfile '" + secret + "'\n",
-        "ffconcat version 1.0\nfile '" + bait.url() + "'\n", dash(secret), dash(bait.url()),
+        hls(secret),
+        hls("file://" + secret),
+        hls("secret.ts"),
+        hls(bait.url()),
+        crypto,
+        hls("concat:" + secret),
+        "ffconcat version 1.0\nfile '" + secret + "'\n",
+        "ffconcat version 1.0\nfile '" + bait.url() + "'\n",
+        dash(secret),
+        dash(bait.url()),
         "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
-        "[playlist]\nFile1=" + bait.url() + "\n", "RTSPtextRTSP://127.0.0.1/x", ";FFMETADATA1\ntitle=x\n"};
+        "[playlist]\nFile1=" + bait.url() + "\n",
+        "RTSPtextRTSP://127.0.0.1/x",
+        ";FFMETADATA1\ntitle=x\n"};
     for (const std::string& content : contents) {
-        for (const char* name : {"film.mp4", "film.mkv", "film.ts", "song.mp3", "song.flac", "song.aac",
-                                 "song.ac3", "song.wav", "list.m3u8", "film"}) {
+        for (const char* name : {"film.mp4", "film.mkv", "film.ts", "song.mp3", "song.flac", "song.aac", "song.ac3",
+                                 "song.wav", "list.m3u8", "film"}) {
             const auto info = test.probe(fileWith(content), name);
             ASSERT_FALSE(info) << name << ": " << content;
             EXPECT_EQ(info.error().code, core::ErrorCode::Corrupt) << name << ": " << content;

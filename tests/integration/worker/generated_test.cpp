@@ -24,9 +24,9 @@ protected:
 
 }  // namespace
 
-#define MAKE_OR_SKIP(path, ...)              \
+#define MAKE_OR_SKIP(path, ...)                 \
     const std::string path = make(__VA_ARGS__); \
-    if (path.empty())                        \
+    if (path.empty())                           \
     GTEST_SKIP() << "no ffmpeg command, or not this encoder"
 
 TEST_F(Generated, TaggedSong) {

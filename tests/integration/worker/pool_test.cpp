@@ -1,7 +1,7 @@
-#include <atomic>
-#include <csignal>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <atomic>
+#include <csignal>
 
 #include "tests/integration/worker/workerfixture.h"
 

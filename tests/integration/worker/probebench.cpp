@@ -29,13 +29,13 @@ void list(PoolUnderTest& test, int count, char** files) {
                     info->hasCover ? " cover" : "", info->encrypted ? " ENCRYPTED" : "", info->chapters.size(),
                     info->tags.title.c_str(), info->tags.artist.c_str(), info->tags.year, info->tags.track);
         for (const auto& s : info->streams)
-            std::printf("    %d kind %d %s/%s level %d %dx%d %.3f fps %s %d bit hdr %d dv %d rot %d sar %.3f pic %d | "
-                        "%d ch %s %d Hz %lld b/s atmos %d | %s '%s'\n",
-                        s.index, static_cast<int>(s.kind), s.codec.c_str(), s.profile.c_str(), s.level, s.width,
-                        s.height, s.frameRate, s.pixelFormat.c_str(), s.bitDepth, static_cast<int>(s.hdr),
-                        s.dolbyVisionProfile, s.rotation, s.pixelAspect, s.attachedPicture, s.channels,
-                        s.channelLayout.c_str(), s.sampleRate, static_cast<long long>(s.bitrate), s.atmos,
-                        s.language.c_str(), s.title.c_str());
+            std::printf(
+                "    %d kind %d %s/%s level %d %dx%d %.3f fps %s %d bit hdr %d dv %d rot %d sar %.3f pic %d | "
+                "%d ch %s %d Hz %lld b/s atmos %d | %s '%s'\n",
+                s.index, static_cast<int>(s.kind), s.codec.c_str(), s.profile.c_str(), s.level, s.width, s.height,
+                s.frameRate, s.pixelFormat.c_str(), s.bitDepth, static_cast<int>(s.hdr), s.dolbyVisionProfile,
+                s.rotation, s.pixelAspect, s.attachedPicture, s.channels, s.channelLayout.c_str(), s.sampleRate,
+                static_cast<long long>(s.bitrate), s.atmos, s.language.c_str(), s.title.c_str());
     }
 }
 

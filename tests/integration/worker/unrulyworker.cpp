@@ -1,8 +1,8 @@
+#include <unistd.h>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 #include "server/transcode/worker/worker.h"
@@ -39,4 +39,6 @@ Reply unruly(const Request& request, int descriptor) {
 
 }  // namespace
 
-int main(int count, char** arguments) { return runWorker(count, arguments, unruly); }
+int main(int count, char** arguments) {
+    return runWorker(count, arguments, unruly);
+}

@@ -1,18 +1,22 @@
 #include "tests/integration/worker/workerfixture.h"
 
-#include <deque>
 #include <fcntl.h>
-#include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <deque>
+#include <filesystem>
+#include <fstream>
 
 namespace marea::server::test {
 
-std::string workerPath() { return MAREA_BIN_DIR "/marea-worker"; }
-std::string unrulyWorkerPath() { return MAREA_BIN_DIR "/marea-worker-unruly"; }
+std::string workerPath() {
+    return MAREA_BIN_DIR "/marea-worker";
+}
+std::string unrulyWorkerPath() {
+    return MAREA_BIN_DIR "/marea-worker-unruly";
+}
 
 core::FileHandle openFile(const std::string& path) {
     return core::FileHandle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -83,12 +87,13 @@ core::Executor TaskThread::executor() {
 
 PoolUnderTest::PoolUnderTest(WorkerPoolOptions options) : pool(std::move(options), thread.executor(), nullptr) {}
 
-PoolUnderTest::PoolUnderTest(int count) : PoolUnderTest([count] {
-    WorkerPoolOptions options;
-    options.programPath = workerPath();
-    options.count = count;
-    return options;
-}()) {}
+PoolUnderTest::PoolUnderTest(int count)
+    : PoolUnderTest([count] {
+          WorkerPoolOptions options;
+          options.programPath = workerPath();
+          options.count = count;
+          return options;
+      }()) {}
 
 core::Result<core::MediaInfo> PoolUnderTest::probe(core::FileHandle file, const std::string& name) {
     Waiter<core::MediaInfo> waiter;
@@ -117,7 +122,9 @@ void PoolUnderTest::waitFor(const std::function<bool(const WorkerPoolStatus&)>& 
     }
 }
 
-std::string fileName(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+std::string fileName(const std::string& path) {
+    return std::filesystem::path(path).filename().string();
+}
 
 int run(const std::vector<std::string>& arguments) {
     std::vector<char*> argv;

@@ -117,15 +117,18 @@ TEST(Recognise, Episodes) {
 
 TEST(Recognise, DoubleEpisodes) {
     for (const char* name : {"Show S01E01E02.mkv", "Show S01E01-E02.mkv", "Show S01E01-02.mkv", "Show 1x01-02.mkv"}) {
-        EXPECT_EQ(parseVideoName(std::string_view(name).substr(0, std::string_view(name).size() - 4)).lastEpisode, 2) << name;
+        EXPECT_EQ(parseVideoName(std::string_view(name).substr(0, std::string_view(name).size() - 4)).lastEpisode, 2)
+            << name;
     }
     EXPECT_FALSE(parseVideoName("Show S01E01-720p").lastEpisode);
     EXPECT_FALSE(parseVideoName("Film 1920x1080").episode);
 }
 
 TEST(Recognise, ExtrasAreNotCatalogued) {
-    for (const auto& [folder, name] : {std::pair("Heat (1995)/Extras", "Making of.mkv"), {"Heat (1995)/Trailers", "x.mkv"},
-                                       {"Heat (1995)", "Heat-trailer.mkv"}, {"Heat (1995)/Sample", "heat.mkv"},
+    for (const auto& [folder, name] : {std::pair("Heat (1995)/Extras", "Making of.mkv"),
+                                       {"Heat (1995)/Trailers", "x.mkv"},
+                                       {"Heat (1995)", "Heat-trailer.mkv"},
+                                       {"Heat (1995)/Sample", "heat.mkv"},
                                        {"Heat (1995)", "sample.mkv"}}) {
         EXPECT_EQ(one(folder, name, video()).kind, "") << name;
     }
@@ -212,9 +215,40 @@ TEST(Recognise, WhatCannotBeReadGoesByItsName) {
 }
 
 TEST(Recognise, SurvivesAnyName) {
-    for (const char* name : {"", ".", "..", "-", "S", "S1", "SE", "s01e", "1x", "x1", "(", "[", "[]", "()", "( 1995)", "CD", "CD1",
-                             "part", "\xff\xfe\xfd", "S99999999999E1", "99999999999x99", "2024-99-99", "E", "e-", " - ", "1-", "1-2",
-                             "Season", "Episode ", "season 1 episode ", "{", "a[", "....", "____"}) {
+    for (const char* name : {"",
+                             ".",
+                             "..",
+                             "-",
+                             "S",
+                             "S1",
+                             "SE",
+                             "s01e",
+                             "1x",
+                             "x1",
+                             "(",
+                             "[",
+                             "[]",
+                             "()",
+                             "( 1995)",
+                             "CD",
+                             "CD1",
+                             "part",
+                             "\xff\xfe\xfd",
+                             "S99999999999E1",
+                             "99999999999x99",
+                             "2024-99-99",
+                             "E",
+                             "e-",
+                             " - ",
+                             "1-",
+                             "1-2",
+                             "Season",
+                             "Episode ",
+                             "season 1 episode ",
+                             "{",
+                             "a[",
+                             "....",
+                             "____"}) {
         parseVideoName(name);
         parseFolderName(name);
         seasonOfFolder(name);

@@ -81,13 +81,16 @@ TEST(SearchQuery, RanksTheTitleItselfFirst) {
     const auto query = *searchQuery("blue");
     const double exact = relevance(query, "blue", "joni mitchell", "");
     EXPECT_GT(exact, relevance(query, "blue in green", "miles davis", ""));
-    EXPECT_GT(relevance(query, "blue in green", "miles davis", ""), relevance(query, "kind of blue", "miles davis", ""));
+    EXPECT_GT(relevance(query, "blue in green", "miles davis", ""),
+              relevance(query, "kind of blue", "miles davis", ""));
     EXPECT_GT(relevance(query, "kind of blue", "x", ""), relevance(query, "something else", "blue", ""));
     EXPECT_GT(relevance(query, "bluebird", "x", ""), relevance(query, "song", "x", "blue"));
 }
 
 TEST(Lyrics, ReadsLrc) {
-    const Lyrics lyrics = parseLyrics("\xEF\xBB\xBF[ar:Someone]\r\n[offset:+500]\r\n[00:12.50][00:20.00]Chorus\r\n[00:15]<00:15.10>word <00:15.50>by word\n");
+    const Lyrics lyrics = parseLyrics(
+        "\xEF\xBB\xBF[ar:Someone]\r\n[offset:+500]\r\n[00:12.50][00:20.00]Chorus\r\n[00:15]<00:15.10>word <00:15.50>by "
+        "word\n");
     ASSERT_TRUE(lyrics.synced);
     ASSERT_EQ(lyrics.lines.size(), 3u);
     EXPECT_DOUBLE_EQ(*lyrics.lines[0].start, 12.0);
@@ -103,13 +106,15 @@ TEST(Lyrics, TakesPlainTextAndNonsense) {
     EXPECT_EQ(plain.lines.size(), 3u);
     EXPECT_EQ(parseLyrics("Caf\xe9").lines[0].text, "Café");
     EXPECT_TRUE(parseLyrics("").lines.empty());
-    for (const char* text : {"[", "[]", "[:]", "[99999999999:1]x", "[-1:0]x", "[00:nan]x", "[offset:]", "[00:00.00", "<00:"}) {
+    for (const char* text :
+         {"[", "[]", "[:]", "[99999999999:1]x", "[-1:0]x", "[00:nan]x", "[offset:]", "[00:00.00", "<00:"}) {
         parseLyrics(text);
     }
 }
 
 TEST(Nfo, ReadsKodisXml) {
-    const auto nfo = parseNfo(R"(<?xml version="1.0"?><movie><title>Heat &amp; Dust</title><year>1983</year><plot>P</plot>
+    const auto nfo =
+        parseNfo(R"(<?xml version="1.0"?><movie><title>Heat &amp; Dust</title><year>1983</year><plot>P</plot>
         <genre>Drama</genre><genre>Romance</genre><uniqueid type="imdb">tt0084058</uniqueid>
         <actor><name>Julie Christie</name><role>Anne</role></actor><director>James Ivory</director></movie>
         https://www.imdb.com/title/tt0084058/)");
@@ -127,7 +132,8 @@ TEST(Nfo, ReadsKodisXml) {
 TEST(Nfo, RefusesEntitiesAndWhatIsNoNfo) {
     EXPECT_FALSE(parseNfo("https://www.imdb.com/title/tt0113277/"));
     EXPECT_FALSE(parseNfo("<html><title>x</title></html>"));
-    EXPECT_FALSE(parseNfo(R"(<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><movie><title>&x;</title></movie>)"));
+    EXPECT_FALSE(
+        parseNfo(R"(<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><movie><title>&x;</title></movie>)"));
     EXPECT_FALSE(parseNfo(R"(<!DOCTYPE m [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><movie><title>&b;</title></movie>)"));
     EXPECT_FALSE(parseNfo(""));
     EXPECT_FALSE(parseNfo("<movie><title>half"));
@@ -136,9 +142,10 @@ TEST(Nfo, RefusesEntitiesAndWhatIsNoNfo) {
 
 TEST(Sidecars, AreFoundByName) {
     const std::vector<std::string_view> media = {"Film.mkv", "Film 2.mkv"};
-    const std::vector<std::string_view> others = {"Film.en.srt", "Film.es.forced.ass", "Film 2.pt-BR.sdh.vtt", "Film.srt",
-                                                  "poster.jpg", "fanart.jpg", "Film-poster.png", "random.jpg", "movie.nfo",
-                                                  "Film.nfo", "notes.txt", "Film.eng.hi.srt", "Film.default.srt"};
+    const std::vector<std::string_view> others = {
+        "Film.en.srt", "Film.es.forced.ass", "Film 2.pt-BR.sdh.vtt", "Film.srt",  "poster.jpg",
+        "fanart.jpg",  "Film-poster.png",    "random.jpg",           "movie.nfo", "Film.nfo",
+        "notes.txt",   "Film.eng.hi.srt",    "Film.default.srt"};
     const auto found = matchSidecars(media, others);
     ASSERT_EQ(found.size(), 11u);
     EXPECT_EQ(found[0].language, "en");
@@ -169,13 +176,21 @@ TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
     EXPECT_TRUE(matchSidecars({}, {"x.srt", "x.lrc"}).empty());
 }
 
-FileStamp stamp(std::uint64_t inode, std::int64_t size = 10) { return {size, 1000, 1, inode}; }
+FileStamp stamp(std::uint64_t inode, std::int64_t size = 10) {
+    return {size, 1000, 1, inode};
+}
 
 TEST(ScanPlan, TellsApartWhatHappened) {
-    const std::vector<KnownFile> known = {{"same", stamp(1), false}, {"changed", stamp(2), false}, {"old", stamp(3), false},
-                                          {"gone", stamp(4), false}, {"back", stamp(5), true}};
-    const std::vector<FoundFile> found = {{"same", stamp(1)}, {"changed", stamp(2, 11)}, {"new place", stamp(3)},
-                                          {"fresh", stamp(6)}, {"back", stamp(5)}};
+    const std::vector<KnownFile> known = {{"same", stamp(1), false},
+                                          {"changed", stamp(2), false},
+                                          {"old", stamp(3), false},
+                                          {"gone", stamp(4), false},
+                                          {"back", stamp(5), true}};
+    const std::vector<FoundFile> found = {{"same", stamp(1)},
+                                          {"changed", stamp(2, 11)},
+                                          {"new place", stamp(3)},
+                                          {"fresh", stamp(6)},
+                                          {"back", stamp(5)}};
     const ScanPlan plan = planScan(known, found);
     ASSERT_EQ(plan.unchanged.size(), 1u);
     ASSERT_EQ(plan.changed.size(), 1u);

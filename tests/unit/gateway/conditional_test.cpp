@@ -23,10 +23,10 @@ TEST(HttpDate, ReadsBackWhatItWrites) {
 }
 
 TEST(HttpDate, RefusesOtherText) {
-    for (const char* text : {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37",
-                             "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
-                             "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 XXX",
-                             "Sun, -6 Nov 1994 08:49:37 GMT"}) {
+    for (const char* text :
+         {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37",
+          "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 00 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+          "Sun, 06 Nov 1994 08:49:37 XXX", "Sun, -6 Nov 1994 08:49:37 GMT"}) {
         EXPECT_FALSE(parseHttpDate(text)) << text;
     }
 }

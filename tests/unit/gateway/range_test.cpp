@@ -13,7 +13,9 @@ struct Case {
 
 constexpr RangeAnswer kWhole{RangeKind::Whole, {}};
 constexpr RangeAnswer kUnsatisfiable{RangeKind::Unsatisfiable, {}};
-constexpr RangeAnswer part(std::uint64_t offset, std::uint64_t length) { return {RangeKind::Part, {offset, length}}; }
+constexpr RangeAnswer part(std::uint64_t offset, std::uint64_t length) {
+    return {RangeKind::Part, {offset, length}};
+}
 
 TEST(Range, Table) {
     const Case cases[] = {

@@ -23,15 +23,19 @@ Conditions range(std::string field) {
     return conditions;
 }
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 TEST(Problem, MapsEveryCode) {
     const std::pair<core::ErrorCode, int> table[] = {
-        {core::ErrorCode::Invalid, 400},     {core::ErrorCode::Unauthorized, 401}, {core::ErrorCode::Forbidden, 403},
-        {core::ErrorCode::NotFound, 404},    {core::ErrorCode::Conflict, 409},     {core::ErrorCode::TooLarge, 413},
-        {core::ErrorCode::Unprocessable, 422}, {core::ErrorCode::Busy, 429},       {core::ErrorCode::Unavailable, 503},
-        {core::ErrorCode::Timeout, 504},     {core::ErrorCode::Cancelled, 503},    {core::ErrorCode::Io, 500},
-        {core::ErrorCode::Corrupt, 500},     {core::ErrorCode::Internal, 500}};
+        {core::ErrorCode::Invalid, 400},       {core::ErrorCode::Unauthorized, 401},
+        {core::ErrorCode::Forbidden, 403},     {core::ErrorCode::NotFound, 404},
+        {core::ErrorCode::Conflict, 409},      {core::ErrorCode::TooLarge, 413},
+        {core::ErrorCode::Unprocessable, 422}, {core::ErrorCode::Busy, 429},
+        {core::ErrorCode::Unavailable, 503},   {core::ErrorCode::Timeout, 504},
+        {core::ErrorCode::Cancelled, 503},     {core::ErrorCode::Io, 500},
+        {core::ErrorCode::Corrupt, 500},       {core::ErrorCode::Internal, 500}};
     for (const auto& [code, status] : table) {
         EXPECT_EQ(Response::problem(core::Error{code, "", "text"}).status, status) << core::name(code);
     }

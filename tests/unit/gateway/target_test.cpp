@@ -33,9 +33,10 @@ TEST(Path, DecodesOnce) {
 
 TEST(Path, RefusesWhatCouldMeanSomethingElse) {
     for (std::string_view bad :
-         {""sv, "a"sv, "//"sv, "/a//b"sv, "//a"sv, "/a//"sv, "/."sv, "/.."sv, "/a/../b"sv, "/a/./b"sv, "/a/.."sv,
-          "/%2e%2e/b"sv, "/a/%2E"sv, "/a%2fb"sv, "/a%2Fb"sv, "/a%5cb"sv, "/a\\b"sv, "/a%00"sv, "/a\0b"sv, "/a%0d%0ab"sv,
-          "/a\x7f"sv, "/%"sv, "/%4"sv, "/%zz"sv, "/%C3"sv, "/%C0%AF"sv, "/%ED%A0%80"sv, "/%F5%80%80%80"sv, "/\xff"sv}) {
+         {""sv,        "a"sv,       "//"sv,         "/a//b"sv,         "//a"sv,    "/a//"sv,   "/."sv,     "/.."sv,
+          "/a/../b"sv, "/a/./b"sv,  "/a/.."sv,      "/%2e%2e/b"sv,     "/a/%2E"sv, "/a%2fb"sv, "/a%2Fb"sv, "/a%5cb"sv,
+          "/a\\b"sv,   "/a%00"sv,   "/a\0b"sv,      "/a%0d%0ab"sv,     "/a\x7f"sv, "/%"sv,     "/%4"sv,    "/%zz"sv,
+          "/%C3"sv,    "/%C0%AF"sv, "/%ED%A0%80"sv, "/%F5%80%80%80"sv, "/\xff"sv}) {
         EXPECT_FALSE(decodePath(bad)) << bad;
     }
 }
@@ -61,8 +62,8 @@ TEST(Query, RefusesNonsense) {
 }
 
 TEST(Utf8, KnowsTheEdges) {
-    for (std::string_view good : {""sv, "a"sv, "\xC2\x80"sv, "\xE0\xA0\x80"sv, "\xED\x9F\xBF"sv, "\xF0\x90\x80\x80"sv,
-                                  "\xF4\x8F\xBF\xBF"sv}) {
+    for (std::string_view good :
+         {""sv, "a"sv, "\xC2\x80"sv, "\xE0\xA0\x80"sv, "\xED\x9F\xBF"sv, "\xF0\x90\x80\x80"sv, "\xF4\x8F\xBF\xBF"sv}) {
         EXPECT_TRUE(isUtf8(good));
     }
     for (std::string_view bad : {"\x80"sv, "\xC1\xBF"sv, "\xE0\x9F\xBF"sv, "\xED\xA0\x80"sv, "\xF0\x8F\xBF\xBF"sv,

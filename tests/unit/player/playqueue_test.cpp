@@ -177,14 +177,30 @@ TEST(PlayQueue, AnyChangesKeepItWhole) {
             const int size = static_cast<int>(queue.entries().size());
             const int index = size ? static_cast<int>(random() % static_cast<unsigned>(size)) : 0;
             switch (random() % 8) {
-                case 0: queue.append(titles({"p", "q"})); break;
-                case 1: queue.insertNext(titles({"r"})); break;
-                case 2: queue.remove(index); break;
-                case 3: queue.move(index, size - 1 - index); break;
-                case 4: queue.setShuffle(random() % 2 == 0); break;
-                case 5: queue.follow(); break;
-                case 6: queue.goPrevious(); break;
-                default: queue.jump(index); break;
+                case 0:
+                    queue.append(titles({"p", "q"}));
+                    break;
+                case 1:
+                    queue.insertNext(titles({"r"}));
+                    break;
+                case 2:
+                    queue.remove(index);
+                    break;
+                case 3:
+                    queue.move(index, size - 1 - index);
+                    break;
+                case 4:
+                    queue.setShuffle(random() % 2 == 0);
+                    break;
+                case 5:
+                    queue.follow();
+                    break;
+                case 6:
+                    queue.goPrevious();
+                    break;
+                default:
+                    queue.jump(index);
+                    break;
             }
             const int now = static_cast<int>(queue.entries().size());
             EXPECT_EQ(queue.current() >= 0, now > 0);

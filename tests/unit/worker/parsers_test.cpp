@@ -10,15 +10,19 @@ using namespace marea;
 using namespace marea::server;
 
 TEST(Formats, AllowNothingThatNamesOtherFiles) {
-    for (const char* bad : {"hls", "hls,applehttp", "concat", "dash", "image2", "image2pipe", "sdp", "rtsp", "lavfi", "tee", "ffmetadata",
-                            "webm_dash_manifest", "imf", "sap", "rtp", "libopenmpt", "tty", "rawvideo", "data"})
+    for (const char* bad :
+         {"hls", "hls,applehttp", "concat", "dash", "image2", "image2pipe", "sdp", "rtsp", "lavfi", "tee", "ffmetadata",
+          "webm_dash_manifest", "imf", "sap", "rtp", "libopenmpt", "tty", "rawvideo", "data"})
         EXPECT_FALSE(isAllowedDemuxer(bad)) << bad;
     for (const char* good : {"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "mp3", "flac", "mpegts"})
         EXPECT_TRUE(isAllowedDemuxer(good)) << good;
 }
 
 TEST(Formats, KnowFirstBytes) {
-    EXPECT_STREQ(demuxerForMagic(std::string_view("\0\0\0\x20" "ftypisom", 12)), "mov");
+    EXPECT_STREQ(demuxerForMagic(std::string_view("\0\0\0\x20"
+                                                  "ftypisom",
+                                                  12)),
+                 "mov");
     EXPECT_STREQ(demuxerForMagic("\x1A\x45\xDF\xA3"), "matroska");
     EXPECT_STREQ(demuxerForMagic("RIFF....AVI LIST"), "avi");
     EXPECT_EQ(demuxerForMagic("#EXTM3U\n"), nullptr);
@@ -93,8 +97,8 @@ TEST(Picture, RefusesWhatIsNoPicture) {
 
 // 60000 × 60000 pixels in 33 bytes of header.
 TEST(Picture, RefusesABombBeforeTakingMemory) {
-    const std::uint8_t png[] = {0x89, 'P',  'N',  'G',  '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0,
-                                0xEA, 0x60, 0,    0,    0xEA, 0x60, 8,    6,    0, 0, 0, 0x12, 0x34, 0x56, 0x78};
+    const std::uint8_t png[] = {0x89, 'P',  'N',  'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13, 'I',  'H',  'D',  'R', 0,
+                                0,    0xEA, 0x60, 0,   0,    0xEA, 0x60, 8,    6, 0, 0, 0,  0x12, 0x34, 0x56, 0x78};
     const auto image = convertImage(png, sizeof png, 100);
     ASSERT_FALSE(image);
     EXPECT_EQ(image.error().code, core::ErrorCode::Corrupt);

@@ -35,7 +35,9 @@ core::MediaInfo fullInfo() {
     return info;
 }
 
-std::pair<const std::uint8_t*, std::size_t> body(const Bytes& frame) { return {frame.data() + 4, frame.size() - 4}; }
+std::pair<const std::uint8_t*, std::size_t> body(const Bytes& frame) {
+    return {frame.data() + 4, frame.size() - 4};
+}
 
 Bytes probeFrame() {
     Bytes frame;

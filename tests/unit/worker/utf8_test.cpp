@@ -7,7 +7,8 @@ using namespace marea::core;
 TEST(Utf8, TellsWellFormedFromIllFormed) {
     EXPECT_TRUE(isUtf8(""));
     EXPECT_TRUE(isUtf8("caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x8E\xB5"));
-    for (const char* bad : {"\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80", "\xF0\x80\x80\x80"})
+    for (const char* bad :
+         {"\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\x80", "\xF0\x80\x80\x80"})
         EXPECT_FALSE(isUtf8(bad)) << bad;
 }
 
@@ -17,6 +18,8 @@ TEST(Utf8, CleansTextForShowing) {
     EXPECT_EQ(cleanText("caf\xE9"), "caf\xEF\xBF\xBD");
     EXPECT_EQ(cleanText("\xE2\x82\xAC\xE2\x82\xAC", 4), "\xE2\x82\xAC");
     EXPECT_EQ(cleanText(std::string("abc\0", 4)), "abc");
-    EXPECT_EQ(cleanText("\xC2\x9B" "31m"), "31m");
+    EXPECT_EQ(cleanText("\xC2\x9B"
+                        "31m"),
+              "31m");
     EXPECT_TRUE(isUtf8(cleanText("\xFF\xFE\x00\x01")));
 }
