@@ -52,6 +52,7 @@ std::optional<SearchQuery> searchQuery(std::string_view typed) {
         query.text += (query.text.empty() ? "" : " ") + word;
         query.words.push_back(std::move(word));
     }
+    query.titleMatch = "title : ^\"" + query.text + "\"";
     return query.words.empty() ? std::nullopt : std::optional(std::move(query));
 }
 

@@ -9,6 +9,7 @@ namespace marea::core::library {
 
 struct SearchQuery {
     std::string match;               // an FTS5 expression: every word as a quoted prefix, all of them required
+    std::string titleMatch;          // likewise: titles that begin with these very words
     std::vector<std::string> words;  // the same, folded
     std::string text;                // the words joined by single spaces
 };

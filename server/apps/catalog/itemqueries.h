@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/db/database.h"
+#include "core/library/searchquery.h"
 #include "server/apps/catalog/item.h"
 
 namespace marea::server {
@@ -45,6 +46,13 @@ public:
     core::Result<std::vector<Item>> search(std::string_view typed, const std::vector<std::string>& kinds, int limit);
 
 private:
+    struct Hit {
+        double score = 0;
+        std::int64_t num = 0, row = 0;
+    };
+    // Adds what matches, most popular first, until there are `most` hits.
+    core::Result<void> candidates(const core::library::SearchQuery& query, const std::string& match,
+                                  const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits);
     core::Result<std::vector<Item>> byNumbers(const std::vector<std::int64_t>& numbers);
 
     core::db::Session& session_;
