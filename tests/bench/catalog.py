@@ -227,7 +227,7 @@ def queries(words, count=200):
 def search(report, server, mpd, words):
     api, ours, theirs = Api(server), [], []
     for query in queries(words):
-        path = "/api/v1/search?limit=50&q=" + urllib.parse.quote(query)
+        path = "/api/v1/search?q=" + urllib.parse.quote(query)
         ours.append(timed(lambda: api.get(path)))
         if mpd:
             theirs.append(timed(lambda: mpd.ask(f'search any "{query}"')))

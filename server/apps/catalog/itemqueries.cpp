@@ -385,10 +385,10 @@ Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std:
     if (!done) {
         return core::unexpected<core::Error>(done.error());
     }
-    std::stable_sort(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) {
-        return x.score != y.score ? x.score > y.score : x.row < y.row;
-    });
-    hits.erase(std::unique(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) { return x.row == y.row; }), hits.end());
+    std::stable_sort(hits.begin(), hits.end(),
+                     [](const Hit& x, const Hit& y) { return x.score != y.score ? x.score > y.score : x.row < y.row; });
+    hits.erase(std::unique(hits.begin(), hits.end(), [](const Hit& x, const Hit& y) { return x.row == y.row; }),
+               hits.end());
     std::vector<std::int64_t> numbers;
     for (std::size_t i = 0; i < hits.size() && i < static_cast<std::size_t>(limit); ++i) {
         numbers.push_back(hits[i].num);
@@ -399,15 +399,16 @@ Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std:
 Result<void> ItemQueries::candidates(const core::library::SearchQuery& query, const std::string& match,
                                      const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits) {
     std::size_t visited = 0;
-    return session_.each("SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?1 ORDER BY rowid",
-                         {std::string_view(match)}, [&](const Row& row) {
-                             const std::string_view kind = row.text(3);
-                             if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
-                                 hits.push_back({core::library::relevance(query, row.text(0), row.text(1), row.text(2)),
-                                                 row.integer(4), row.integer(5)});
-                             }
-                             return hits.size() < most && ++visited < kSearchVisits;
-                         });
+    return session_.each(
+        "SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?1 ORDER BY rowid",
+        {std::string_view(match)}, [&](const Row& row) {
+            const std::string_view kind = row.text(3);
+            if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+                hits.push_back({core::library::relevance(query, row.text(0), row.text(1), row.text(2)), row.integer(4),
+                                row.integer(5)});
+            }
+            return hits.size() < most && ++visited < kSearchVisits;
+        });
 }
 
 Result<std::vector<Item>> ItemQueries::byNumbers(const std::vector<std::int64_t>& numbers) {
