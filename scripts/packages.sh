@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev "libtag1-dev|libtag-dev"
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
-    libtomlplusplus-dev libexpected-dev
+    libtomlplusplus-dev libexpected-dev libcjose-dev libjansson-dev
 )
 # Newer releases have the last two inside other packages.
 BUILD_OPTIONAL=(mold libqt6opengl6-dev libqt6quicktest6)

@@ -1,12 +1,14 @@
 #include "server/apps/identity/signingkey.h"
 
+#include <cjose/cjose.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <sodium.h>
 
 #include <memory>
+#include <optional>
 
 #include "server/apps/identity/secrets.h"
 
@@ -22,16 +24,10 @@ struct Freed {
     }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using Context = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
-using Signature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
-using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
-
-constexpr int kHalf = 32;  // bytes of each number of a signature
-
-const unsigned char* bytesOf(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
+using Number = std::unique_ptr<BIGNUM, Freed<BN_clear_free>>;
+using Header = std::unique_ptr<cjose_header_t, Freed<cjose_header_release>>;
+using Jws = std::unique_ptr<cjose_jws_t, Freed<cjose_jws_release>>;
 
 std::string contents(BIO* bio) {
     char* data = nullptr;
@@ -48,15 +44,15 @@ std::string newPrivatePem() {
     return contents(bio.get());
 }
 
-// One coordinate of the public point, 32 bytes in base64url (RFC 7518 section 6.2.1.2).
-std::string coordinate(EVP_PKEY* key, const char* name) {
+// A coordinate of the public point, or the private number: 32 bytes (RFC 7518 section 6.2.1.2).
+std::optional<Digest> number(EVP_PKEY* key, const char* name) {
     BIGNUM* raw = nullptr;
     if (EVP_PKEY_get_bn_param(key, name, &raw) != 1) {
-        return {};
+        return std::nullopt;
     }
-    const Number number(raw);
+    const Number owned(raw);
     Digest bytes{};
-    return BN_bn2binpad(number.get(), bytes.data(), bytes.size()) < 0 ? std::string() : base64Url(bytes);
+    return BN_bn2binpad(raw, bytes.data(), bytes.size()) < 0 ? std::nullopt : std::optional(bytes);
 }
 
 bool isP256(EVP_PKEY* key) {
@@ -71,16 +67,30 @@ bool isP256(EVP_PKEY* key) {
 core::Result<SigningKey> SigningKey::fromPem(const std::string& privatePem) {
     const Bio in(BIO_new_mem_buf(privatePem.data(), static_cast<int>(privatePem.size())));
     Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+    const auto damaged =
+        core::fail(core::ErrorCode::Corrupt, "The signing key is damaged.", "access-es256.pem is no P-256 key");
     if (!key || !isP256(key.get())) {
-        return core::fail(core::ErrorCode::Corrupt, "The signing key is damaged.", "access-es256.pem is no P-256 key");
+        return damaged;
     }
-    const std::string x = coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
-    const std::string y = coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+    auto x = number(key.get(), OSSL_PKEY_PARAM_EC_PUB_X), y = number(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+    auto d = number(key.get(), OSSL_PKEY_PARAM_PRIV_KEY);
+    if (!x || !y || !d) {
+        return damaged;
+    }
+    const cjose_jwk_ec_keyspec spec{CJOSE_JWK_EC_P_256, d->data(), d->size(), x->data(),
+                                    x->size(),          y->data(), y->size()};
+    std::shared_ptr<cjose_jwk_t> pair(cjose_jwk_create_EC_spec(&spec, nullptr),
+                                      [](cjose_jwk_t* jwk) { cjose_jwk_release(jwk); });
+    sodium_memzero(d->data(), d->size());
+    if (!pair) {
+        return damaged;
+    }
+    const std::string xText = base64Url(*x), yText = base64Url(*y);
     // RFC 7638 section 3.2: the required members in lexical order, without white space.
-    std::string id = base64Url(sha256(R"({"crv":"P-256","kty":"EC","x":")" + x + R"(","y":")" + y + R"("})"));
-    core::json::object jwk{{"kty", "EC"},  {"crv", "P-256"}, {"x", x},   {"y", y},
+    std::string id = base64Url(sha256(R"({"crv":"P-256","kty":"EC","x":")" + xText + R"(","y":")" + yText + R"("})"));
+    core::json::object jwk{{"kty", "EC"},  {"crv", "P-256"}, {"x", xText}, {"y", yText},
                            {"use", "sig"}, {"alg", "ES256"}, {"kid", id}};
-    return SigningKey({key.release(), EVP_PKEY_free}, std::move(id), std::move(jwk));
+    return SigningKey(std::move(pair), std::move(id), std::move(jwk));
 }
 
 core::Result<SigningKey> SigningKey::loadOrMake(const std::string& folder) {
@@ -88,47 +98,32 @@ core::Result<SigningKey> SigningKey::loadOrMake(const std::string& folder) {
     return pem ? fromPem(*pem) : core::unexpected<core::Error>(pem.error());
 }
 
-core::Result<std::string> SigningKey::sign(std::string_view message) const {
+core::Result<std::string> SigningKey::sign(std::string_view type, std::string_view payload) const {
     const auto failed = core::fail(core::ErrorCode::Internal, "Signing in failed.", "the token could not be signed");
-    const Context context(EVP_MD_CTX_new());
-    unsigned char der[128];
-    std::size_t length = sizeof der;
-    if (!context || EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) != 1 ||
-        EVP_DigestSign(context.get(), der, &length, bytesOf(message), message.size()) != 1) {
+    const Header header(cjose_header_new(nullptr));
+    if (!header || !cjose_header_set(header.get(), CJOSE_HDR_ALG, CJOSE_HDR_ALG_ES256, nullptr) ||
+        !cjose_header_set(header.get(), "typ", std::string(type).c_str(), nullptr) ||
+        !cjose_header_set(header.get(), CJOSE_HDR_KID, id_.c_str(), nullptr)) {
         return failed;
     }
-    const unsigned char* at = der;
-    const Signature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(length)));
-    std::string raw(2 * kHalf, '\0');
-    auto* out = reinterpret_cast<unsigned char*>(raw.data());
-    if (!signature || BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, kHalf) < 0 ||
-        BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + kHalf, kHalf) < 0) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(payload.data());
+    const Jws jws(cjose_jws_sign(key_.get(), header.get(), bytes, payload.size(), nullptr));
+    const char* token = nullptr;  // the JWS owns it
+    if (!jws || !cjose_jws_export(jws.get(), &token, nullptr)) {
         return failed;
     }
-    return raw;
+    return std::string(token);
 }
 
-bool SigningKey::verify(std::string_view message, std::string_view raw) const {
-    if (raw.size() != 2 * kHalf) {
-        return false;
+core::Result<std::string> SigningKey::verified(std::string_view token) const {
+    const Jws jws(cjose_jws_import(token.data(), token.size(), nullptr));
+    std::uint8_t* payload = nullptr;  // the JWS owns it
+    std::size_t length = 0;
+    if (!jws || !cjose_jws_verify(jws.get(), key_.get(), nullptr) ||
+        !cjose_jws_get_plaintext(jws.get(), &payload, &length, nullptr)) {
+        return core::fail(core::ErrorCode::Unauthorized, "Sign in again.", "access token: wrong signature");
     }
-    const Signature signature(ECDSA_SIG_new());
-    Number r(BN_bin2bn(bytesOf(raw), kHalf, nullptr)), s(BN_bin2bn(bytesOf(raw) + kHalf, kHalf, nullptr));
-    if (!signature || !r || !s || ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1) {
-        return false;
-    }
-    (void)r.release();  // the signature owns both now
-    (void)s.release();
-    unsigned char der[128];
-    unsigned char* at = der;
-    const int length = i2d_ECDSA_SIG(signature.get(), nullptr);
-    if (length <= 0 || length > static_cast<int>(sizeof der) || i2d_ECDSA_SIG(signature.get(), &at) != length) {
-        return false;
-    }
-    const Context context(EVP_MD_CTX_new());
-    return context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
-           EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(length), bytesOf(message), message.size()) ==
-               1;
+    return std::string(reinterpret_cast<const char*>(payload), length);
 }
 
 }  // namespace marea::server

@@ -7,7 +7,7 @@
 #include "core/base/json.h"
 #include "core/base/result.h"
 
-struct evp_pkey_st;
+struct _cjose_jwk_int;
 
 namespace marea::server {
 
@@ -19,18 +19,19 @@ public:
     static core::Result<SigningKey> loadOrMake(const std::string& folder);
     static core::Result<SigningKey> fromPem(const std::string& privatePem);
 
-    // ES256 (RFC 7518 section 3.4): 64 bytes, r and s.
-    core::Result<std::string> sign(std::string_view message) const;
-    bool verify(std::string_view message, std::string_view signature) const;
+    // A JWS in compact form (RFC 7515 section 7.1) of `payload`, with `alg` ES256, `typ` and our `kid` in its header.
+    core::Result<std::string> sign(std::string_view type, std::string_view payload) const;
+    // The payload of a compact JWS when this key signed it. The caller has checked the header before: see isOurHeader.
+    core::Result<std::string> verified(std::string_view token) const;
 
     const std::string& id() const { return id_; }
     const core::json::object& jwk() const { return jwk_; }  // the public half, RFC 7517
 
 private:
-    SigningKey(std::shared_ptr<evp_pkey_st> key, std::string id, core::json::object jwk)
+    SigningKey(std::shared_ptr<_cjose_jwk_int> key, std::string id, core::json::object jwk)
         : key_(std::move(key)), id_(std::move(id)), jwk_(std::move(jwk)) {}
 
-    std::shared_ptr<evp_pkey_st> key_;
+    std::shared_ptr<_cjose_jwk_int> key_;
     std::string id_;
     core::json::object jwk_;
 };

@@ -1,10 +1,15 @@
 #include "server/apps/identity/accesstoken.h"
 
 #include <gtest/gtest.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <sodium.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 #include "server/apps/identity/secrets.h"
 #include "server/apps/identity/tokencache.h"
@@ -54,9 +59,28 @@ protected:
     std::string header(const std::string& alg, const std::string& typ) const {
         return R"({"alg":")" + alg + R"(","typ":")" + typ + R"(","kid":")" + key().id() + "\"}";
     }
-    std::string signedToken(const std::string& unsignedToken) const {
-        return unsignedToken + "." + encoded(*key().sign(unsignedToken));
+    // ES256 (RFC 7518 section 3.4) over any text, on OpenSSL alone: what an attacker who had the key could make.
+    std::string signedToken(const std::string& unsignedToken, const std::string& pemFolder) const {
+        std::unique_ptr<FILE, int (*)(FILE*)> file(fopen((pemFolder + "/access-es256.pem").c_str(), "r"), fclose);
+        std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> pair(PEM_read_PrivateKey(file.get(), nullptr, nullptr, nullptr),
+                                                            EVP_PKEY_free);
+        std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+        unsigned char der[128];
+        std::size_t length = sizeof der;
+        EXPECT_EQ(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, pair.get()), 1);
+        EXPECT_EQ(EVP_DigestSign(context.get(), der, &length,
+                                 reinterpret_cast<const unsigned char*>(unsignedToken.data()), unsignedToken.size()),
+                  1);
+        const unsigned char* at = der;
+        std::unique_ptr<ECDSA_SIG, void (*)(ECDSA_SIG*)> signature(
+            d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(length)), ECDSA_SIG_free);
+        std::string raw(64, '\0');
+        auto* out = reinterpret_cast<unsigned char*>(raw.data());
+        BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, 32);
+        BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + 32, 32);
+        return unsignedToken + "." + encoded(raw);
     }
+    std::string signedToken(const std::string& unsignedToken) const { return signedToken(unsignedToken, folder); }
 
     const SigningKey& key() const { return tokens->key(); }
     std::string folder;
@@ -117,7 +141,8 @@ TEST_F(AccessTokenTest, OnlyOurAlgorithmTypeAndKey) {
         signedToken(forged(R"({"alg":"ES256","typ":"at+jwt","crit":["b64"],"kid":")" + key().id() + "\"}")), kNow));
     const std::string good = forged(header("ES256", "at+jwt"));
     std::filesystem::remove(folder + "/access-es256.pem");
-    EXPECT_FALSE(tokens->verify(good + "." + encoded(*SigningKey::loadOrMake(folder)->sign(good)), kNow));
+    ASSERT_TRUE(SigningKey::loadOrMake(folder)) << "another key";
+    EXPECT_FALSE(tokens->verify(signedToken(good), kNow));
     EXPECT_FALSE(tokens->verify(good + "." + encoded(std::string(64, '\0')), kNow)) << "r = s = 0, CVE-2022-21449";
 }
 
