@@ -9,6 +9,7 @@ build_preset() {
     while [ $# -gt 0 ] && [ "$1" != -- ]; do options+=("$1"); shift; done
     [ $# -eq 0 ] || shift
     stamp="$folder/.marea-configured"
+    mkdir -p "$folder"
     if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$preset ${options[*]}" ]; then
         cmake --preset "$preset" -B "$folder" -Wno-dev "${options[@]}" >"$folder.configure.log" 2>&1 || {
             cat "$folder.configure.log" >&2
