@@ -99,7 +99,7 @@ void Connection::compose(const AnswerPlan& plan) {
         exchange.offset = plan.part.offset;
         exchange.remaining = plan.length.value_or(0);
     }
-    if (transport_->write(out, exchange.remaining > 0) == Status::Failed) {
+    if (transport_->write(out) == Status::Failed) {
         transport_->close();  // the next step sees it
     }
 }

@@ -48,8 +48,7 @@ public:
     // Whether read() may have something though the socket is not readable.
     bool holdsInput() const { return ssl_ && SSL_has_pending(ssl_.get()) == 1; }
 
-    // Takes all of `data`. `more`: a body follows at once, so that the two may share a packet.
-    Status write(std::string_view data, bool more = false);
+    Status write(std::string_view data);  // takes all of it
     // Takes as much as can be sent or encrypted now without keeping more than one piece.
     Got writeSome(std::string_view data);
     // Sends a part of a file; as writeSome. Closed: the file has become shorter than that.
@@ -64,9 +63,11 @@ private:
     std::ptrdiff_t receiveRecords(char* data, std::size_t size) override;
     void queueRecords(const char* data, std::size_t size) override;
     Status outcome(int result);
-    Status encrypt(std::string_view data);
-    Status sendOrKeep(std::string_view data, bool more);
-    std::ptrdiff_t sendNow(std::string_view data, bool more);
+    bool encrypt(std::string_view data);  // into scratch_.records
+    Status sendRecords();
+    Got sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size);
+    Status sendOrKeep(std::string_view data);
+    std::ptrdiff_t sendNow(std::string_view data);
     int fd() { return socket_.native_handle(); }
 
     Socket socket_;
