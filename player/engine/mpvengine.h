@@ -114,6 +114,7 @@ private:
     void updateState();
     void setState(PlaybackState state);
     void restoreVideo();
+    void checkPicture();
 
     std::shared_ptr<MpvCore> core_;
     std::shared_ptr<std::atomic<bool>> draining_;
@@ -126,6 +127,8 @@ private:
     bool wantsOutput_ = true;
     int videoId_ = 0;            // last one shown, to restore after a lost context
     bool videoOwed_ = false;     // the source plays without its picture until there is an output
+    bool pictureDue_ = false;    // the track was selected again and no frame of it has come yet
+    QTimer pictureCheck_;
     std::int64_t lastStart_ = 0; // playlist entry that mpv began last
 
     bool started_ = false, loaded_ = false, restarted_ = false, reconfigured_ = false, frameDrawn_ = false;

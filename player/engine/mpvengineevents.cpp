@@ -10,6 +10,12 @@
 
 namespace marea::player {
 
+namespace {
+
+constexpr int pictureCheckMs = 400;
+
+}  // namespace
+
 Q_LOGGING_CATEGORY(playerLog, "marea.player", QtInfoMsg)
 
 void MpvEngine::drain() {
@@ -231,12 +237,22 @@ void MpvEngine::restoreVideo() {
         if (track.kind == Track::Kind::Video) {
             selectTrack(Track::Kind::Video, videoId_ ? videoId_ : track.id);
             videoOwed_ = false;
+            pictureDue_ = true;
+            pictureCheck_.start(pictureCheckMs);
             return;
         }
     }
 }
 
+// mpv sometimes selects the track again without reading from it, when it has read the whole file already.
+void MpvEngine::checkPicture() {
+    if (pictureDue_ && outputReady_ && loaded_) {
+        command({"seek", "0", "relative+exact"});
+    }
+}
+
 void MpvEngine::frameShown() {
+    pictureDue_ = false;
     if (reconfigured_ && !frameDrawn_) {
         frameDrawn_ = true;
         announceFirstFrame();
