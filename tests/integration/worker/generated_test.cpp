@@ -60,6 +60,19 @@ TEST_F(Generated, PngStaysPngOnlyWhereItIsTransparent) {
     EXPECT_EQ(jpeg->width, 64);
 }
 
+// Its index is of what was read so far, so that nothing can be known of its end.
+TEST_F(Generated, AFragmentedFilmIsWhole) {
+    for (const char* flags : {"frag_keyframe+empty_moov", "frag_keyframe", "dash"}) {
+        MAKE_OR_SKIP(path, std::string(flags) + ".mp4",
+                     {"-f", "lavfi", "-i", "testsrc2=s=320x240:d=4", "-f", "lavfi", "-i", "sine=d=4", "-c:v", "mpeg4",
+                      "-c:a", "aac", "-g", "10", "-movflags", flags});
+        const auto info = test_.probe(path);
+        ASSERT_TRUE(info) << flags << " " << info.error().text;
+        EXPECT_NEAR(info->duration, 4, 0.2) << flags;
+        ASSERT_EQ(info->streams.size(), 2U) << flags;
+    }
+}
+
 TEST_F(Generated, AFilmCutOffSaysThatItEndsTooEarly) {
     MAKE_OR_SKIP(path, "film.mp4",
                  {"-f", "lavfi", "-i", "testsrc2=s=320x240:d=4", "-c:v", "mpeg4", "-movflags", "+faststart"});

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <atomic>
 #include <csignal>
 
@@ -128,11 +129,16 @@ TEST(Pool, RetriesAJobWhoseWorkerIsKilled) {
     PoolUnderTest test(unruly(1));
     test.waitFor([](const auto& s) { return s.ready == 1; });
     Waiter<core::MediaInfo> waiter;
-    test.pool.probe(fileWith("x"), "hang.mkv", waiter.done());
+    const core::FileHandle file = fileWith("xx");
+    auto copy = file.duplicate();
+    ASSERT_TRUE(copy);
+    test.pool.probe(std::move(*copy), "hang.mkv", waiter.done());
     for (std::uint64_t kills = 0; kills < 2; ++kills) {
-        test.waitFor([&](const auto& s) { return s.ready == 1 && s.inFlight == 1 && s.deaths == kills; });
-        // The worker notes the job right after it was sent; without a note nobody is blamed.
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        // Each attempt reads one byte after it noted the job; without a note nobody would be blamed.
+        test.waitFor([&](const auto& s) {
+            return s.ready == 1 && s.inFlight == 1 && s.deaths == kills &&
+                   ::lseek(file.get(), 0, SEEK_CUR) == static_cast<off_t>(kills + 1);
+        });
         ::kill(test.pool.status().processes.at(0), SIGKILL);
     }
     const auto result = waiter.wait();
