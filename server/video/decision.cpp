@@ -267,6 +267,19 @@ bool clientDecodes(const Capabilities& client, const StreamInfo* video, const St
     return named(client.video, video) && named(client.audio, audio);
 }
 
+// A picture is worth playing also where nobody can decode its sound, unless just this sound was asked for. Only for a
+// player that passes over such a stream by itself.
+bool playsWithoutSound(const MediaInfo& file, const Capabilities& client, const StreamChoice& choice,
+                       const StreamInfo* video, const StreamInfo* audio) {
+    return client.anything && !file.encrypted && video && audio && !choice.audio && clientDecodes(client, video, {}) &&
+           !clientDecodes(client, nullptr, audio);
+}
+
+MediaInfo withoutAudio(MediaInfo file) {
+    std::erase_if(file.streams, [](const StreamInfo& stream) { return stream.kind == StreamKind::Audio; });
+    return file;
+}
+
 std::optional<std::size_t> defaultOf(const MediaInfo& file, bool (*wanted)(const StreamInfo&)) {
     std::optional<std::size_t> best;
     const auto rank = [&](std::size_t i) {
@@ -318,6 +331,13 @@ Decision decide(const MediaInfo& file, const Capabilities& client, const StreamC
     const auto videoAt = defaultVideo(file);
     const StreamInfo* video = videoAt ? &file.streams[*videoAt] : nullptr;
     const StreamInfo* audio = chosenAudio(file, choice);
+    if (playsWithoutSound(file, client, choice, video, audio)) {
+        decision = decide(withoutAudio(file), client, choice);
+        decision.audio = StreamDecision{audio->index, DeliveryMode::Direct, {whyUnplayable(file, nullptr, audio)}};
+        decision.audio->reasons.front().insert(0, "There will be no sound: ");
+        decision.soundLeftOut = true;
+        return decision;
+    }
     if (file.encrypted || (!video && !audio) || !clientDecodes(client, video, audio)) {
         decision.unplayable = whyUnplayable(file, video, audio);
     }
@@ -345,7 +365,7 @@ std::optional<std::size_t> bestVersion(const std::vector<MediaInfo>& versions, c
         const StreamInfo none;
         const StreamInfo& video = videoAt ? file.streams[*videoAt] : none;
         const StreamInfo& audio = audioAt ? file.streams[*audioAt] : none;
-        return std::tuple(decision.playable(), -static_cast<int>(decision.mode),
+        return std::tuple(decision.playable(), !decision.soundLeftOut, -static_cast<int>(decision.mode),
                           std::int64_t{video.width} * video.height, video.hdr != HdrKind::None, audio.channels,
                           bitrateOf(file, video));
     };

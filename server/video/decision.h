@@ -40,7 +40,8 @@ struct Decision {
     DeliveryMode mode = DeliveryMode::Direct;
     std::optional<StreamDecision> video, audio;
     std::vector<SubtitleDecision> subtitles;
-    std::string unplayable;  // in words, when neither the client nor the server can play it: no mode helps then
+    bool soundLeftOut = false;  // the picture plays without its sound, which nobody can decode; audio says why
+    std::string unplayable;     // in words, when neither the client nor the server can play it: no mode helps then
 
     bool playable() const { return unplayable.empty(); }
     std::vector<std::string> reasons() const;  // of all streams, each once

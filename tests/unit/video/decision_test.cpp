@@ -246,6 +246,22 @@ TEST(DecidePlayable, WhatNobodyDecodesIsSaidInWords) {
     EXPECT_THAT(decide(locked, mpv).unplayable, HasSubstr("protected"));
 }
 
+TEST(DecidePlayable, ThePictureGoesOnWithoutASoundThatNobodyDecodes) {
+    const auto mpv = preset("mpv");
+    const MediaInfo media = file("mp4", {h264, audio("")});
+    const Decision decision = decide(media, mpv);
+    EXPECT_TRUE(decision.playable()) << decision.unplayable;
+    EXPECT_EQ(decision.mode, DeliveryMode::Direct);
+    EXPECT_TRUE(decision.soundLeftOut);
+    ASSERT_TRUE(decision.audio);
+    EXPECT_EQ(decision.audio->index, 1);
+    EXPECT_THAT(decision.reasons(), ElementsAre(HasSubstr("no sound: The sound is in an unknown format")));
+    EXPECT_FALSE(decide(media, mpv, {.audio = 1, .subtitle = {}}).playable());  // just this sound was asked for
+    EXPECT_FALSE(decide(media, preset("chromium")).playable());
+    EXPECT_EQ(bestVersion({media, file("mp4", {h264, aac})}, mpv), 1U);
+    EXPECT_FALSE(decide(file("mp4", {video("vvc"), audio("")}), mpv).playable());
+}
+
 TEST(DecidePlayable, AClientThatNamesTheCodecNeedsNoDecoderOfOurs) {
     Capabilities television = preset("safari");
     television.audio.push_back({"ac4", 8});
