@@ -2,10 +2,10 @@
 
 #include <mpv/client.h>
 
-#include <QFileInfo>
-#include <QPointer>
 #include <algorithm>
 #include <array>
+#include <QFileInfo>
+#include <QPointer>
 
 #include "player/cache/filebytesource.h"
 #include "player/cache/httpbytesource.h"
@@ -24,8 +24,8 @@ bool isWeb(const QUrl& url) {
 QString extensionOf(const QUrl& url) {
     const QString suffix = QFileInfo(url.path()).suffix().toLower();
     const bool plain = suffix.size() <= 5 && std::all_of(suffix.begin(), suffix.end(), [](QChar c) {
-        return c.unicode() < 128 && c.isLetterOrNumber();
-    });
+                           return c.unicode() < 128 && c.isLetterOrNumber();
+                       });
     return plain ? suffix : QString();
 }
 
@@ -71,19 +71,18 @@ void MpvEngine::observe() {
         const char* name;
         mpv_format format;
     };
-    static constexpr std::array properties{
-        Property{ObservedPosition, "time-pos", MPV_FORMAT_DOUBLE},
-        Property{ObservedDuration, "duration", MPV_FORMAT_DOUBLE},
-        Property{ObservedBuffered, "demuxer-cache-time", MPV_FORMAT_DOUBLE},
-        Property{ObservedPaused, "pause", MPV_FORMAT_FLAG},
-        Property{ObservedEnd, "eof-reached", MPV_FORMAT_FLAG},
-        Property{ObservedCacheWait, "paused-for-cache", MPV_FORMAT_FLAG},
-        Property{ObservedVolume, "volume", MPV_FORMAT_DOUBLE},
-        Property{ObservedMuted, "mute", MPV_FORMAT_FLAG},
-        Property{ObservedSpeed, "speed", MPV_FORMAT_DOUBLE},
-        Property{ObservedTracks, "track-list", MPV_FORMAT_NODE},
-        Property{ObservedChapters, "chapter-list", MPV_FORMAT_NODE},
-        Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64}};
+    static constexpr std::array properties{Property{ObservedPosition, "time-pos", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedDuration, "duration", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedBuffered, "demuxer-cache-time", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedPaused, "pause", MPV_FORMAT_FLAG},
+                                           Property{ObservedEnd, "eof-reached", MPV_FORMAT_FLAG},
+                                           Property{ObservedCacheWait, "paused-for-cache", MPV_FORMAT_FLAG},
+                                           Property{ObservedVolume, "volume", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedMuted, "mute", MPV_FORMAT_FLAG},
+                                           Property{ObservedSpeed, "speed", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedTracks, "track-list", MPV_FORMAT_NODE},
+                                           Property{ObservedChapters, "chapter-list", MPV_FORMAT_NODE},
+                                           Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64}};
     for (const Property& property : properties) {
         mpv_observe_property(core_->handle(), property.id, property.name, property.format);
     }
@@ -94,7 +93,8 @@ void MpvEngine::observe() {
 void MpvEngine::onWakeup(void* self) {
     auto* engine = static_cast<MpvEngine*>(self);
     if (!engine->draining_->exchange(true)) {
-        QMetaObject::invokeMethod(engine, [engine] { engine->drain(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            engine, [engine] { engine->drain(); }, Qt::QueuedConnection);
     }
 }
 
@@ -127,7 +127,8 @@ MpvEngine::Item MpvEngine::makeItem(const Source& source) {
     Item item;
     item.source = source;
     item.stream = core_->protocol().add(opener(source.url, source), [engine = QPointer<MpvEngine>(this)](int id) {
-        QMetaObject::invokeMethod(engine, [engine, id] { engine->onStreamError(id); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            engine, [engine, id] { engine->onStreamError(id); }, Qt::QueuedConnection);
     });
     item.address = StreamProtocol::address(item.stream->id, extensionOf(source.url));
     return item;

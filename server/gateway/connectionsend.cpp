@@ -39,20 +39,20 @@ core::Result<std::optional<std::string>> makePiece(const StreamBody& stream) {
 }  // namespace
 
 Reply Connection::makeReply() {
-    return Reply([thread = thread_.shared_from_this(), weak = weak_from_this(),
-                  generation = generation_](Response response) {
-        if (thread->isCurrent()) {
-            if (const auto self = weak.lock()) {
-                self->answer(generation, std::move(response));
+    return Reply(
+        [thread = thread_.shared_from_this(), weak = weak_from_this(), generation = generation_](Response response) {
+            if (thread->isCurrent()) {
+                if (const auto self = weak.lock()) {
+                    self->answer(generation, std::move(response));
+                }
+                return;
             }
-            return;
-        }
-        asio::post(thread->io(), [weak, generation, response = std::move(response)]() mutable {
-            if (const auto self = weak.lock()) {
-                self->answer(generation, std::move(response));
-            }
+            asio::post(thread->io(), [weak, generation, response = std::move(response)]() mutable {
+                if (const auto self = weak.lock()) {
+                    self->answer(generation, std::move(response));
+                }
+            });
         });
-    });
 }
 
 void Connection::answer(std::uint32_t generation, Response response) {

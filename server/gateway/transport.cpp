@@ -13,8 +13,8 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kTlsRead = 64 * 1024;       // bytes of a file read at once
-constexpr std::size_t kTlsPiece = 256 * 1024;     // bytes of plain text encrypted before they are sent
+constexpr std::size_t kTlsRead = 64 * 1024;         // bytes of a file read at once
+constexpr std::size_t kTlsPiece = 256 * 1024;       // bytes of plain text encrypted before they are sent
 constexpr std::size_t kSendfilePiece = 512 * 1024;  // longest single sendfile(2); longer ones cost more per byte
 
 #ifdef MSG_NOSIGNAL
@@ -23,7 +23,9 @@ constexpr int kSendFlags = MSG_NOSIGNAL;
 constexpr int kSendFlags = 0;
 #endif
 
-bool wouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
+bool wouldBlock() {
+    return errno == EAGAIN || errno == EWOULDBLOCK;
+}
 
 }  // namespace
 
@@ -34,9 +36,13 @@ Transport::Transport(Socket socket, Scratch& scratch, const TlsContext& tls)
     }
 }
 
-Transport::~Transport() { close(); }
+Transport::~Transport() {
+    close();
+}
 
-std::ptrdiff_t Transport::receiveRecords(char* data, std::size_t size) { return ::recv(fd(), data, size, 0); }
+std::ptrdiff_t Transport::receiveRecords(char* data, std::size_t size) {
+    return ::recv(fd(), data, size, 0);
+}
 
 void Transport::queueRecords(const char* data, std::size_t size) {
     (collecting_ ? scratch_.records : kept_).append(data, size);

@@ -77,6 +77,7 @@ protected:
         openCatalog();
         ASSERT_TRUE(catalog->configureLibraries({{"Media", media().string()}}));
         catalog->start();
+        catalog->waitUntilIdle();  // else its first scan may read files that a test is half through writing
     }
 
     void TearDown() override {
