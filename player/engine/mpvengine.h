@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QElapsedTimer>
-#include <QTimer>
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <QElapsedTimer>
+#include <QTimer>
 
 #include "player/engine/mpvcore.h"
 #include "player/session/playerengine.h"
@@ -57,7 +57,7 @@ public:
     QList<Chapter> chapters() const override { return chapters_; }
     bool hasVideo() const override { return hasVideo_; }
 
-    // Milliseconds from load() to the first frame of the last source; also logged as "first_frame_ms=…".
+    // Milliseconds from load() to the first frame of the last source; also logged as "engine_first_frame_ms=…".
     qint64 firstFrameMs() const { return firstFrameMs_; }
 
     // For the items of player/render; on the engine's thread.
@@ -120,16 +120,16 @@ private:
     std::shared_ptr<std::atomic<bool>> draining_;
 
     std::optional<Item> current_, next_;
-    bool pendingLoad_ = false;   // current_ waits for the picture's surface
+    bool pendingLoad_ = false;  // current_ waits for the picture's surface
     QTimer outputPatience_;
     int outputsExpected_ = 0;
     bool outputReady_ = false;
     bool wantsOutput_ = true;
-    int videoId_ = 0;            // last one shown, to restore after a lost context
-    bool videoOwed_ = false;     // the source plays without its picture until there is an output
-    bool pictureDue_ = false;    // the track was selected again and no frame of it has come yet
+    int videoId_ = 0;          // last one shown, to restore after a lost context
+    bool videoOwed_ = false;   // the source plays without its picture until there is an output
+    bool pictureDue_ = false;  // the track was selected again and no frame of it has come yet
     QTimer pictureCheck_;
-    std::int64_t lastStart_ = 0; // playlist entry that mpv began last
+    std::int64_t lastStart_ = 0;  // playlist entry that mpv began last
 
     bool started_ = false, loaded_ = false, restarted_ = false, reconfigured_ = false, frameDrawn_ = false;
     bool firstFrameSent_ = false, ended_ = false, stalledForCache_ = false, paused_ = false;

@@ -1,8 +1,8 @@
 #include <mpv/client.h>
 
-#include <QLoggingCategory>
 #include <algorithm>
 #include <cmath>
+#include <QLoggingCategory>
 
 #include "player/engine/mpvengine.h"
 #include "player/engine/mpvengineids.h"
@@ -135,7 +135,7 @@ void MpvEngine::announceFirstFrame() {
     }
     firstFrameSent_ = true;
     firstFrameMs_ = sinceLoad_.elapsed();
-    qCInfo(playerLog, "first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
+    qCInfo(playerLog, "engine_first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
     Q_EMIT firstFrame();
     updateState();
 }

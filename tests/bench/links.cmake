@@ -1,3 +1,4 @@
 # What each bench program links beyond marea::core, one line a program: set(MAREA_BENCH_LINK_<file> <targets>).
 set(MAREA_BENCH_LINK_first_frame PkgConfig::LIBAV)
 set(MAREA_BENCH_LINK_gateway_bench marea::gateway)
+set(MAREA_BENCH_LINK_player_frames marea::player)
