@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace marea::core {
 namespace {
@@ -55,6 +56,14 @@ std::string_view trimmed(std::string_view text) {
 
 bool isUtf8(std::string_view text) {
     while (!text.empty()) {
+        std::uint64_t eight = 0;
+        if (text.size() >= sizeof eight) {  // mostly ASCII, and long where it is JSON
+            std::memcpy(&eight, text.data(), sizeof eight);
+            if ((eight & 0x8080808080808080U) == 0) {
+                text.remove_prefix(sizeof eight);
+                continue;
+            }
+        }
         const std::size_t length = sequenceLength(text);
         if (length == 0)
             return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/utf8.h"
 #include "server/gateway/conditional.h"
 #include "server/gateway/responsehead.h"
 #include "server/gateway/text.h"
@@ -41,6 +42,12 @@ int statusOf(core::ErrorCode code) {
     return 500;
 }
 
+// Texts may come from names on disk, which are any bytes. One that is not UTF-8 must not spoil a whole list.
+std::string jsonText(const core::json::value& value) {
+    std::string text = core::json::serialize(value);
+    return core::isUtf8(text) ? text : core::cleanText(text, std::string::npos, true);
+}
+
 }  // namespace
 
 std::string_view methodText(Method method) {
@@ -55,6 +62,16 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
         }
     }
     return std::nullopt;
+}
+
+std::string Headers::joined(std::string_view name) const {
+    std::string all;
+    for (const auto& [key, value] : fields_) {
+        if (sameText(key, name)) {
+            all.append(all.empty() ? "" : ", ").append(value);
+        }
+    }
+    return all;
 }
 
 void Headers::set(std::string name, std::string value) {
@@ -77,7 +94,7 @@ std::optional<std::string_view> Request::queryValue(std::string_view name) const
 }
 
 Response Response::json(int status, const core::json::value& value) {
-    return text(status, "application/json", core::json::serialize(value));
+    return text(status, "application/json", jsonText(value));
 }
 
 Response Response::text(int status, std::string contentType, std::string body) {
@@ -119,7 +136,7 @@ Response Response::problem(int status, std::string type, std::string detail) {
     body["title"] = reasonPhrase(status);
     body["status"] = status;
     body["detail"] = std::move(detail);
-    return text(status, "application/problem+json", core::json::serialize(body));
+    return text(status, "application/problem+json", jsonText(body));
 }
 
 Reply::~Reply() {

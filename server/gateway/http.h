@@ -25,7 +25,8 @@ std::string_view methodText(Method method);  // "GET"; "OTHER" for the last
 class Headers {
 public:
     std::optional<std::string_view> find(std::string_view name) const;
-    void set(std::string name, std::string value);  // replaces
+    std::string joined(std::string_view name) const;  // all of that name, as one list (RFC 9110 section 5.3)
+    void set(std::string name, std::string value);    // replaces
     void add(std::string name, std::string value);
     void reserve(std::size_t count) { fields_.reserve(count); }
     const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
