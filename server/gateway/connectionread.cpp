@@ -83,7 +83,8 @@ bool Connection::take(std::string_view bytes) {
         setDeadline(thread_.gateway().options.bodyTimeoutSeconds);
     }
     if (!parse(bytes)) {
-        return true;  // refused
+        pendingInput_.assign(bytes);  // refused; when it was whole, what came behind it is the next one
+        return true;
     }
     const bool complete = parser_->is_done();
     if (!complete && bytes.size() > thread_.gateway().options.maxHeaderBytes) {
@@ -193,7 +194,7 @@ bool Connection::readTarget() {
     request.peer = peer_;
     const auto& proxies = thread_.gateway().options.trustedProxies;
     if (!proxies.empty()) {
-        request.peer = clientAddress(peer_, request.headers.find("X-Forwarded-For").value_or(""), proxies);
+        request.peer = clientAddress(peer_, request.headers.joined("X-Forwarded-For"), proxies);
         if (std::find(proxies.begin(), proxies.end(), peer_) != proxies.end()) {
             const auto scheme = request.headers.find("X-Forwarded-Proto");
             request.secure = request.secure || (scheme && sameText(*scheme, "https"));
@@ -298,7 +299,7 @@ void Connection::refuse(Response response) {
         beginRequest();
     }
     ++generation_;
-    keepAlive_ = parser_ && parser_->is_done() && parser_->keep_alive();
+    keepAlive_ = parser_ && parser_->is_done() && parser_->keep_alive() && parser_->clearlyFramed();
     prepare(std::move(response));
 }
 

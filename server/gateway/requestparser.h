@@ -21,6 +21,8 @@ public:
 
     // What is wrong with the head by our own rules, "" when nothing is.
     std::string_view complaint() const;
+    // Whether it is certain where the body ends: the parser itself takes an unknown coding for no body at all.
+    bool clearlyFramed() const { return codings_ == 0 || (codings_ == 1 && !unknownCoding_ && !http10_); }
     bool expectsContinue() const { return expectsContinue_; }
     bool expectsOther() const { return expectsOther_; }
     bool unknownCoding() const { return unknownCoding_; }

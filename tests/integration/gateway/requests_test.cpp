@@ -43,6 +43,9 @@ protected:
                           })});
         router->add(Route{Method::Get, "/pooled/throws", Access::Public,
                           pooled(*pool, [](const Request&) -> Response { throw std::runtime_error("oops"); })});
+        addRoute(Method::Get, "/latin", [](const Request&) {
+            return Response::json(200, core::json::object{{"name", "Caf\xE9 \"1\".mkv"}});
+        });
         start();
     }
     // Sends raw bytes on a new connection; the answer's status, 0 when it just ends.
@@ -52,6 +55,36 @@ protected:
         return client->receive().status;
     }
 };
+
+// RFC 9112 section 6.3: where a body ends that is framed in an unknown way, nobody knows; a request inside it that
+// were answered would be smuggled past a proxy.
+TEST_P(Requests, NothingAfterABodyOfUnclearFramingIsARequest) {
+    for (const char* fields : {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, chunked",
+                               "Transfer-Encoding: identity\r\nTransfer-Encoding: identity"}) {
+        const auto client = connect();
+        client->send(std::string("POST /echo HTTP/1.1\r\nHost: x\r\n") + fields +
+                     "\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+        const Answer refused = client->receive();
+        EXPECT_GE(refused.status, 400) << fields;
+        EXPECT_EQ(refused.field("connection"), "close") << fields;
+        EXPECT_EQ(client->receive().status, 0) << fields;
+    }
+}
+
+TEST_P(Requests, WhatIsPipelinedBehindARefusedRequestIsAnswered) {
+    const auto client = connect();
+    client->send(
+        "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\nGET /user HTTP/1.1\r\nHost: x\r\n\r\n"
+        "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(client->receive().status, 404);
+    EXPECT_EQ(client->receive().status, 401);
+    EXPECT_EQ(client->receive().body, "hello you");
+}
+
+// A file's name on disk may be any bytes; RFC 8259 section 8.1 allows no other text than UTF-8.
+TEST_P(Requests, JsonIsUtf8WhateverAHandlerPutsIntoIt) {
+    EXPECT_EQ(connect()->get("/latin").body, "{\"name\":\"Caf\xEF\xBF\xBD \\\"1\\\".mkv\"}");
+}
 
 TEST_P(Requests, KeepsAliveAndNamesEveryRequest) {
     const auto client = connect();
@@ -229,6 +262,8 @@ TEST_P(Requests, ForwardedAddressesNeedATrustedProxy) {
     options.trustedProxies = {"127.0.0.1"};
     start();
     EXPECT_EQ(connect()->get("/peer", "X-Forwarded-For: 6.6.6.6, 9.9.9.9\r\n").body, "9.9.9.9");
+    // Some proxies add a field of their own below what the client sent.
+    EXPECT_EQ(connect()->get("/peer", "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 9.9.9.9\r\n").body, "9.9.9.9");
 }
 
 TEST_P(Requests, ASecondGatewayOnThePortIsRefused) {
