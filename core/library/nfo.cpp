@@ -4,6 +4,7 @@
 #include <QXmlStreamReader>
 
 #include "core/base/json.h"
+#include "core/base/utf8.h"
 #include "core/library/text.h"
 
 namespace marea::core::library {
@@ -12,9 +13,14 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 1024 * 1024;
 constexpr std::size_t kMaxList = 50;
+constexpr std::size_t kMaxText = 512, kMaxPlot = 8 * 1024;  // bytes: every list of items carries these
 
-std::string plain(const QString& text) {
-    return trimmed(text.toStdString());
+std::string plain(const QString& text, std::size_t most = kMaxText) {
+    return cleanText(text.toStdString(), most, true);
+}
+
+bool isPlot(std::string_view tag) {
+    return tag == "plot" || tag == "review" || tag == "biography" || tag == "outline";
 }
 
 void addTo(std::vector<std::string>& list, std::string value) {
@@ -80,13 +86,14 @@ void readElement(Nfo& nfo, QXmlStreamReader& xml) {
     if (tag == "actor") {
         addTo(nfo.actors, actorName(xml));
     } else if (tag == "uniqueid") {
-        const std::string type = fold(xml.attributes().value(QLatin1String("type")).toString().toStdString());
+        const std::string type = fold(plain(xml.attributes().value(QLatin1String("type")).toString()));
         std::string value = plain(xml.readElementText(QXmlStreamReader::SkipChildElements));
         if (!type.empty() && !value.empty() && nfo.ids.size() < kMaxList) {
             nfo.ids[type] = std::move(value);
         }
     } else {
-        readText(nfo, tag, plain(xml.readElementText(QXmlStreamReader::SkipChildElements)));
+        readText(nfo, tag,
+                 plain(xml.readElementText(QXmlStreamReader::SkipChildElements), isPlot(tag) ? kMaxPlot : kMaxText));
     }
 }
 

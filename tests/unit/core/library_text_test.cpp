@@ -130,6 +130,13 @@ TEST(Nfo, ReadsKodisXml) {
 }
 
 TEST(Nfo, RefusesEntitiesAndWhatIsNoNfo) {
+    const auto huge = parseNfo("<movie><title>" + std::string(300'000, 't') + "</title><plot>" +
+                               std::string(300'000, 'p') + "</plot><genre>" + std::string(300'000, 'g') +
+                               "</genre></movie>");
+    ASSERT_TRUE(huge);
+    EXPECT_LE(huge->title.size(), 512U);
+    EXPECT_LE(huge->plot.size(), 8192U);
+    EXPECT_LE(huge->genres.at(0).size(), 512U);
     EXPECT_FALSE(parseNfo("https://www.imdb.com/title/tt0113277/"));
     EXPECT_FALSE(parseNfo("<html><title>x</title></html>"));
     EXPECT_FALSE(
