@@ -12,6 +12,9 @@ std::optional<core::TimeMs> AttemptLimits::wait(const std::string& key, core::Ti
     if (found == tries_.end() || found->second.closedUntil <= now) {
         return std::nullopt;
     }
+    if (found->second.closedUntil - now > rule_.maxWait) {
+        return std::nullopt;  // the clock was put back: nobody is shut out for as long as that
+    }
     return found->second.closedUntil - now;
 }
 
@@ -21,7 +24,7 @@ void AttemptLimits::failed(const std::string& key, core::TimeMs now) {
         makeRoom(now);
     }
     Tries& tries = tries_[key];
-    if (now - tries.last > rule_.maxWait) {
+    if (now - tries.last > rule_.maxWait || tries.last - now > rule_.maxWait) {
         tries = {};
     }
     tries.last = now;

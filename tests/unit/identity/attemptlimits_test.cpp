@@ -33,6 +33,14 @@ TEST(AttemptLimits, ForgiveAfterSuccessOrTime) {
     EXPECT_EQ(limits.wait("ana", 2000), 100) << "a long quiet time forgets";
 }
 
+TEST(AttemptLimits, AClockPutBackShutsNobodyOut) {
+    AttemptLimits limits({.allowed = 1, .firstWait = 100, .maxWait = 300});
+    limits.failed("ana", 10'000'000);
+    EXPECT_FALSE(limits.wait("ana", 1000));
+    limits.failed("ana", 1000);
+    EXPECT_EQ(limits.wait("ana", 1000), 100) << "and counts anew from there";
+}
+
 TEST(AttemptLimits, AFloodOfKeysDoesNotOpenAClosedOne) {
     AttemptLimits limits({.allowed = 2, .firstWait = 1000, .maxWait = 100'000});
     limits.failed("ana", 1);
