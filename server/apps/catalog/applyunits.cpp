@@ -102,7 +102,10 @@ public:
         if (auto done = refreshItems(); !done) {
             return done;
         }
-        return groups_.refresh();
+        if (auto done = groups_.refresh(); !done) {
+            return done;
+        }
+        return store_.saveSearch();
     }
 
 private:

@@ -246,7 +246,7 @@ Result<void> Scanner::updatePopularity() {
                 return done;
             }
         }
-        return {};
+        return store.saveSearch();
     });
 }
 

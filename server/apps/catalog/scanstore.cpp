@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 
 #include "core/library/text.h"
 
@@ -362,8 +363,10 @@ Result<std::vector<ItemRow>> ScanStore::itemsByIdentity(const std::string& ident
 }
 
 Result<std::vector<ItemRow>> ScanStore::children(const char* column, const core::Id& parent, const char* kind) {
-    const std::string sql = std::string("WHERE ") + column + "=?1 AND kind=?2 AND status<>'missing' " +
-                            "ORDER BY season, episode, disc, track, sort_key, id";
+    // "album_id": media_items_of_album. Named, since without statistics SQLite may prefer to go through all of the kind.
+    const std::string name(column, std::strlen(column) - std::strlen("_id"));
+    const std::string sql = "INDEXED BY media_items_of_" + name + " WHERE " + column +
+                            "=?1 AND kind=?2 AND status<>'missing' ORDER BY season, episode, disc, track, sort_key, id";
     return items(sql, {view(parent), std::string_view(kind)});
 }
 
@@ -377,7 +380,7 @@ Result<void> ScanStore::insertItem(ItemRow& i) {
     } else {
         return core::unexpected<core::Error>(num.error());
     }
-    i.searchRow = i.status == "missing" ? 0 : searchRowid(i.kind, i.popularity, i.num);
+    index(i);
     auto done = session_.run(
         "INSERT INTO media_items(num, search_row, id, library_id, kind, identity, title, sort_title, sort_key, status, "
         "problem, added_at, "
@@ -428,22 +431,23 @@ Result<void> ScanStore::insertItem(ItemRow& i) {
     if (!done) {
         return done;
     }
-    if (auto saved = saveGenres(i); !saved) {
-        return saved;
-    }
-    return index(i);
+    return saveGenres(i);
 }
 
 Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
     if (before == i) {
         return {};
     }
+    if (!sameText(before, i)) {
+        unindex(i);
+        index(i);
+    }
     auto done = session_.run(
         "UPDATE media_items SET library_id=?2, kind=?3, identity=?4, title=?5, sort_title=?6, sort_key=?7, status=?8, "
         "problem=?9, duration=?10, year=?11, series_id=?12, season_id=?13, artist_id=?14, album_id=?15, season=?16, "
         "episode=?17, disc=?18, track=?19, series=?20, artist=?21, album_artist=?22, album=?23, genres=?24, "
         "overview=?25, people=?26, folder=?27, width=?28, height=?29, hdr=?30, child_count=?31, artwork_kind=?32, "
-        "artwork_source=?33, artwork_version=?34, added_at=?35, popularity=?36 WHERE num=?1",
+        "artwork_source=?33, artwork_version=?34, added_at=?35, popularity=?36, search_row=?37 WHERE num=?1",
         {i.num,
          view(i.libraryId),
          view(i.kind),
@@ -479,23 +483,17 @@ Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
          textOrNull(i.artworkSource),
          textOrNull(i.artworkVersion),
          i.addedAt,
-         i.popularity});
+         i.popularity,
+         i.searchRow});
     if (done && before.genres != i.genres) {
         done = session_.run("DELETE FROM item_genres WHERE item=?1", {i.num});
         done = done ? saveGenres(i) : done;
-    }
-    if (done && !sameText(before, i)) {
-        done = unindex(i);
-        done = done ? index(i) : done;
-        done = done ? session_.run("UPDATE media_items SET search_row=?2 WHERE num=?1", {i.num, i.searchRow}) : done;
     }
     return done;
 }
 
 Result<void> ScanStore::removeItem(const ItemRow& item) {
-    if (auto done = unindex(item); !done) {
-        return done;
-    }
+    unindex(item);
     return session_.run("DELETE FROM media_items WHERE num=?1", {item.num});
 }
 
@@ -510,36 +508,62 @@ Result<void> ScanStore::saveGenres(const ItemRow& item) {
     return {};
 }
 
-Result<void> ScanStore::index(ItemRow& item) {
-    if (item.status == "missing") {
-        item.searchRow = 0;
-        return {};
+void ScanStore::index(ItemRow& item) {
+    item.searchRow = item.status == "missing" ? 0 : searchRowid(item.kind, item.popularity, item.num);
+    if (item.searchRow == 0) {
+        return;
     }
     using core::library::searchText;
-    std::string people = searchText(item.artist);
+    SearchText text;
+    text.title = searchText(item.title);
+    text.people = searchText(item.artist);
     if (!item.albumArtist.empty() && item.albumArtist != item.artist) {
-        people += " " + searchText(item.albumArtist);
+        text.people += " " + searchText(item.albumArtist);
     }
-    for (const std::string* text : {&item.series, &item.people}) {
-        if (!text->empty()) {
-            people += (people.empty() ? "" : " ") + searchText(*text);
+    for (const std::string* names : {&item.series, &item.people}) {
+        if (!names->empty()) {
+            text.people += (text.people.empty() ? "" : " ") + searchText(*names);
         }
     }
-    std::string more = searchText(item.album + " " + item.genres);
+    text.more = searchText(item.album + " " + item.genres);
     if (item.year) {
-        more += " " + std::to_string(item.year);
+        text.more += " " + std::to_string(item.year);
     }
-    item.searchRow = searchRowid(item.kind, item.popularity, item.num);
-    return session_.run(
-        "INSERT INTO search(rowid, title, people, more, kind, item) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        {item.searchRow, view(searchText(item.title)), view(people), view(more), view(item.kind), item.num});
+    text.kind = item.kind;
+    text.item = item.num;
+    searchRows_[item.searchRow].text = std::move(text);
 }
 
-Result<void> ScanStore::unindex(const ItemRow& item) {
+void ScanStore::unindex(const ItemRow& item) {
     if (item.searchRow == 0) {
-        return {};
+        return;
     }
-    return session_.run("DELETE FROM search WHERE rowid=?1", {item.searchRow});
+    const auto [entry, added] = searchRows_.try_emplace(item.searchRow);
+    if (added) {
+        entry->second.inTable = true;
+    } else if (!entry->second.inTable) {
+        searchRows_.erase(entry);  // it was to be added: nothing has happened, then
+        return;
+    }
+    entry->second.text.reset();
+}
+
+// In ascending order: FTS5 writes out what it has collected whenever a rowid is lower than the one before.
+Result<void> ScanStore::saveSearch() {
+    for (const auto& [row, change] : searchRows_) {
+        auto done = change.inTable ? session_.run("DELETE FROM search WHERE rowid=?1", {row}) : Result<void>();
+        if (done && change.text) {
+            const SearchText& text = *change.text;
+            done = session_.run(
+                "INSERT INTO search(rowid, title, people, more, kind, item) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                {row, view(text.title), view(text.people), view(text.more), view(text.kind), text.item});
+        }
+        if (!done) {
+            return done;
+        }
+    }
+    searchRows_.clear();
+    return {};
 }
 
 }  // namespace marea::server

@@ -95,17 +95,28 @@ public:
     core::Result<void> insertItem(ItemRow& item);                         // sets num and searchRow
     core::Result<void> updateItem(const ItemRow& before, ItemRow& item);  // nothing when they are equal
     core::Result<void> removeItem(const ItemRow& item);
+    // What the three above change in the search, collected until here: has to be called before the transaction ends.
+    core::Result<void> saveSearch();
 
 private:
+    struct SearchText {
+        std::string title, people, more, kind;
+        std::int64_t item = 0;
+    };
+    struct SearchChange {
+        bool inTable = false;            // there is an old row to be removed
+        std::optional<SearchText> text;  // of the new row
+    };
     core::Result<std::vector<ItemRow>> items(std::string_view sql, core::db::Session::Values values);
     core::Result<std::vector<FileRow>> files(std::string_view sql, core::db::Session::Values values);
     core::Result<void> saveGenres(const ItemRow& item);
-    core::Result<void> index(ItemRow& item);
-    core::Result<void> unindex(const ItemRow& item);
+    void index(ItemRow& item);  // sets searchRow
+    void unindex(const ItemRow& item);
     core::Result<std::int64_t> nextNumber();
 
     core::db::Session& session_;
     std::int64_t nextNumber_ = 0;
+    std::map<std::int64_t, SearchChange> searchRows_;  // by rowid
 };
 
 // Where an item stands in `search`: the most wanted first. Kinds that stand for many others come before them, and
