@@ -121,6 +121,22 @@ int onlyVideo(const std::vector<std::string_view>& media) {
     return found;
 }
 
+// "Subs/2_English.srt" beside the only film, "Subs/Film.en.srt" or "Subs/Film/3_Spanish.srt". `suffix`: what may name the
+// language.
+int ownerOfNested(std::string_view path, const std::vector<std::string_view>& media, std::string_view& suffix) {
+    const std::string_view fileStem = stem(fileName(path)), folder = fileName(folderOf(path));
+    if (const int owner = ownerOf(fileStem, media, suffix); owner >= 0) {
+        return owner;
+    }
+    suffix = fileStem;
+    for (std::size_t i = 0; i < media.size(); ++i) {
+        if (stem(media[i]) == folder) {
+            return static_cast<int>(i);
+        }
+    }
+    return folderOf(folderOf(path)).empty() ? onlyVideo(media) : -1;
+}
+
 int ownImageRank(std::string_view suffix) {
     const std::string folded = fold(suffix);
     if (folded.empty() || folded == "-poster" || folded == "-cover") {
@@ -179,6 +195,12 @@ int folderImageRank(std::string_view fileStem) {
     return found == kNames.end() ? 0 : static_cast<int>(found - kNames.begin()) + 1;
 }
 
+bool isSubtitleFolder(std::string_view name) {
+    const std::string folded = fold(name);
+    return folded == "subs" || folded == "sub" || folded == "subtitles" || folded == "subtitulos" ||
+           folded == "vobsubs";
+}
+
 std::vector<SidecarName> matchSidecars(const std::vector<std::string_view>& media,
                                        const std::vector<std::string_view>& others) {
     std::vector<SidecarName> found;
@@ -192,8 +214,16 @@ std::vector<SidecarName> matchSidecars(const std::vector<std::string_view>& medi
         sidecar.type = *type;
         sidecar.index = i;
         sidecar.format = ext == "jpeg" ? "jpg" : ext;
-        const std::string_view fileStem = stem(others[i]);
+        const std::string_view fileStem = stem(fileName(others[i]));
         std::string_view suffix;
+        if (!folderOf(others[i]).empty()) {  // in a folder of subtitles
+            sidecar.media = *type == SidecarType::Subtitle ? ownerOfNested(others[i], media, suffix) : -1;
+            if (sidecar.media >= 0) {
+                readSuffix(suffix, sidecar);
+                found.push_back(std::move(sidecar));
+            }
+            continue;
+        }
         const bool ofFolder = (*type == SidecarType::Image && folderImageRank(fileStem) > 0) ||
                               (*type == SidecarType::Nfo && isFolderNfo(fileStem));
         sidecar.media = ofFolder ? -1 : ownerOf(fileStem, media, suffix);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/library/recognise.h"
+#include "core/library/sidecars.h"
 #include "core/library/text.h"
 
 namespace marea::server {
@@ -16,6 +17,17 @@ struct KnownFolder {
     std::int64_t num = 0;
     std::optional<FolderSignature> signature;
 };
+
+// The folder whose films the subtitles below it belong to.
+std::string_view withoutSubtitleFolders(std::string_view folder) {
+    using core::library::folderOf, core::library::fileName, core::library::isSubtitleFolder;
+    for (const std::string_view place : {folder, folderOf(folder)}) {
+        if (isSubtitleFolder(fileName(place))) {
+            return folderOf(place);
+        }
+    }
+    return folder;
+}
 
 class Planner {
 public:
@@ -73,7 +85,8 @@ private:
         options.descend = [this](const std::string& path) {
             return !known_.contains(path) || core::library::belongsToParent(path);
         };
-        for (const std::string& folder : *wanted_) {
+        for (const std::string& wanted : *wanted_) {
+            const std::string folder(withoutSubtitleFolders(wanted));
             options.start = folder;
             auto folders = walk(root_, options);
             if (folders) {

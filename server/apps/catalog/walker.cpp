@@ -4,10 +4,12 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <unordered_set>
 
 #include "core/library/filekinds.h"
+#include "core/library/sidecars.h"
 #include "core/library/text.h"
 
 namespace marea::server {
@@ -72,20 +74,29 @@ private:
             }
             return core::unexpected<core::Error>(opened.error());
         }
-        const int descriptor = ::openat(opened->get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        Dir dir(descriptor < 0 ? nullptr : ::fdopendir(descriptor));
+        const Dir dir = open(*opened);
         if (!dir) {
             const int reason = errno;
-            if (descriptor >= 0) {
-                ::close(descriptor);
-            }
             folder.unreadable = true;
             folders_.push_back(std::move(folder));
             return core::unexpected<core::Error>(core::systemError(reason, "list the folder"));
         }
         readEntries(dir.get(), folder);
+        takeSubtitleFolders(*opened, folder);
         finish(std::move(folder));
         return {};
+    }
+
+    // Null with errno when it cannot be listed.
+    static Dir open(const core::FileHandle& folder) {
+        const int descriptor = ::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        Dir dir(descriptor < 0 ? nullptr : ::fdopendir(descriptor));
+        if (!dir && descriptor >= 0) {
+            const int reason = errno;
+            ::close(descriptor);
+            errno = reason;
+        }
+        return dir;
     }
 
     void readEntries(DIR* dir, WalkedFolder& folder) {
@@ -138,6 +149,40 @@ private:
         if (file && ::fstat(file->get(), &status) == 0 && S_ISREG(status.st_mode)) {
             folder.files.push_back({std::move(name), stampOf(status), media});
         }
+    }
+
+    // Subtitles in "Subs/" and "Subs/<film>/" are files of the folder that has the films, so that whatever happens to
+    // either is a change of that folder.
+    void takeSubtitleFolders(const core::FileHandle& opened, WalkedFolder& folder) {
+        const auto isVideo = [](const WalkedFile& f) { return core::library::fileKind(f.name) == FileKind::Video; };
+        if (std::none_of(folder.files.begin(), folder.files.end(), isVideo)) {
+            return;
+        }
+        for (const std::string& name : folder.subfolders) {
+            if (core::library::isSubtitleFolder(name)) {
+                for (const std::string& inner : takeSubtitles(opened, name, folder)) {
+                    takeSubtitles(opened, name + "/" + inner, folder);
+                }
+            }
+        }
+    }
+
+    // The names of the folders within.
+    std::vector<std::string> takeSubtitles(const core::FileHandle& parent, const std::string& name,
+                                           WalkedFolder& folder) {
+        const auto opened = core::openBeneath(parent, name);
+        const Dir dir = opened ? open(*opened) : nullptr;
+        WalkedFolder within;
+        if (dir) {
+            within.path = folder.path.empty() ? name : folder.path + "/" + name;
+            readEntries(dir.get(), within);
+        }
+        for (WalkedFile& file : within.files) {
+            if (!file.media) {
+                folder.files.push_back({name + "/" + file.name, file.stamp, false});
+            }
+        }
+        return std::move(within.subfolders);
     }
 
     void finish(WalkedFolder folder) {

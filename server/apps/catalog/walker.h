@@ -12,7 +12,7 @@
 namespace marea::server {
 
 struct WalkedFile {
-    std::string name;
+    std::string name;  // "Subs/name" for subtitles in a folder of their own beside films
     core::library::FileStamp stamp;
     bool media = false;  // else it may be a sidecar
 };

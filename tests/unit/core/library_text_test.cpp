@@ -183,6 +183,32 @@ TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
     EXPECT_TRUE(matchSidecars({}, {"x.srt", "x.lrc"}).empty());
 }
 
+TEST(Sidecars, AreFoundInFoldersOfSubtitles) {
+    EXPECT_TRUE(isSubtitleFolder("Subs"));
+    EXPECT_TRUE(isSubtitleFolder("subtitles"));
+    EXPECT_FALSE(isSubtitleFolder("Submarine"));
+    // Beside the only film, whatever its name.
+    const auto film = matchSidecars({"A.Film.2010.mkv"}, {"Subs/2_English.srt", "Subs/en.srt", "Subs/4_pt-BR.vtt",
+                                                          "Subs/Spanish (Forced).ass", "Subs/cover.jpg",
+                                                          "Subs/A.Film.2010/3_Spanish.srt", "Subs/Other/5_French.srt"});
+    ASSERT_EQ(film.size(), 5u);
+    EXPECT_EQ(film[0].language, "en");
+    EXPECT_EQ(film[1].language, "en");
+    EXPECT_EQ(film[2].language, "pt-BR");
+    EXPECT_TRUE(film[3].forced);
+    EXPECT_EQ(film[3].language, "es");
+    EXPECT_EQ(film[4].language, "es");
+    EXPECT_EQ(film[4].index, 5u);
+    // Beside several, those that say which.
+    const auto season = matchSidecars({"Show.S01E01.mkv", "Show.S01E02.mkv"},
+                                      {"Subs/2_English.srt", "Subs/Show.S01E02/2_English.srt", "Subs/Show.S01E01.de.srt"});
+    ASSERT_EQ(season.size(), 2u);
+    EXPECT_EQ(season[0].media, 1);
+    EXPECT_EQ(season[0].language, "en");
+    EXPECT_EQ(season[1].media, 0);
+    EXPECT_EQ(season[1].language, "de");
+}
+
 FileStamp stamp(std::uint64_t inode, std::int64_t size = 10) {
     return {size, 1000, 1, inode};
 }
