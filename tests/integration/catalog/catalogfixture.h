@@ -96,7 +96,7 @@ protected:
     void openCatalog() {
         server::CatalogOptions options;
         options.dataFolder = temp.path().string();
-        options.watch = false;
+        options.watch = watch;
         catalog =
             std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), pool, options);
         router = std::make_unique<server::Router>();
@@ -210,6 +210,7 @@ protected:
         return all;
     }
 
+    bool watch = false;  // whether changes are noticed without scan()
     TempFolder temp;
     FakeProber prober;
     FakeTokens tokens;
