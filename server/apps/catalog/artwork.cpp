@@ -81,8 +81,8 @@ void ArtworkCache::make(const std::string& key, int width, const Open& open) {
         return finish(key, core::fail(ErrorCode::Conflict, {}));
     }
     auto source = open();
-    if (!source) {
-        return finish(key, core::unexpected<core::Error>(source.error()));
+    if (!source) {  // perhaps its disk is away: it may be there the next time
+        return finish(key, core::unexpected<core::Error>(source.error()), false);
     }
     prober_.image(std::move(source->first), source->second, width,
                   [self = weak_from_this(), key, pool = &pool_](Result<core::Image> image) {
@@ -98,7 +98,7 @@ void ArtworkCache::make(const std::string& key, int width, const Open& open) {
                   });
 }
 
-void ArtworkCache::finish(const std::string& key, Result<core::Image> image) {
+void ArtworkCache::finish(const std::string& key, Result<core::Image> image, bool wasRead) {
     core::Error error{ErrorCode::NotFound, {}, "There is no picture."};
     if (image) {
         if (auto done = store(key, *image); !done) {
@@ -114,8 +114,9 @@ void ArtworkCache::finish(const std::string& key, Result<core::Image> image) {
         waiting = std::move(waiting_[key]);
         waiting_.erase(key);
         // What is broken stays broken until the picture, and so the key, changes.
-        const bool forGood = !image && (error.code == ErrorCode::Corrupt || error.code == ErrorCode::NotFound ||
-                                        error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout);
+        const bool forGood = !image && wasRead &&
+                             (error.code == ErrorCode::Corrupt || error.code == ErrorCode::NotFound ||
+                              error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout);
         if (forGood && failed_.size() < kMaxFailed) {
             failed_.insert(key);
         }

@@ -42,7 +42,7 @@ public:
 private:
     core::Result<Picture> stored(const std::string& key) const;
     void make(const std::string& key, int width, const Open& open);
-    void finish(const std::string& key, core::Result<core::Image> image);
+    void finish(const std::string& key, core::Result<core::Image> image, bool wasRead = true);
     core::Result<void> store(const std::string& key, const core::Image& image);
     void shrink();  // under the mutex
 

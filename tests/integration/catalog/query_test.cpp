@@ -217,6 +217,16 @@ TEST_F(QueryTest, ArtworkIsMadeOnceAndKept) {
     EXPECT_EQ(prober.images, 3);
 }
 
+TEST_F(QueryTest, ArtworkComesBackWithItsDisk) {
+    put(media() / "Album" / "1.flac", track(1, "Song") + "cover=1\n");
+    scan();
+    const std::string url = "/api/v1/media/" + albumId() + "/artwork";
+    std::filesystem::rename(media() / "Album", temp.path() / "away");
+    EXPECT_EQ(call(Method::Get, url).status, 404);
+    std::filesystem::rename(temp.path() / "away", media() / "Album");
+    EXPECT_EQ(call(Method::Get, url).status, 200);
+}
+
 TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
     auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, pool,
                                                         core::makeNullLogger());
