@@ -113,6 +113,10 @@ private:
 };
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::string& path, ConnectionRole role) {
+    // Nobody asks how much memory SQLite uses, and counting it takes a lock for every allocation. Refused when
+    // something else in the program has used SQLite before: then it counts.
+    static const int uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)uncounted;
     sqlite3* handle = nullptr;
     // Readers too open for writing, since a reader of a WAL database takes part in its shared memory; query_only keeps
     // them from changing data.

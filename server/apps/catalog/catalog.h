@@ -20,7 +20,7 @@ namespace marea::server {
 
 struct CatalogOptions {
     std::string dataFolder;                                           // artwork/ is made below it
-    int probesInFlight = 32;                                          // files opened and handed to the prober at once
+    int probesInFlight = 128;                                         // files opened and handed to the prober at once
     std::int64_t artworkCacheBytes = std::int64_t{2} << 30;           // scaled pictures kept on disk
     core::TimeMs missingGrace = core::TimeMs{30} * 24 * 3600 * 1000;  // how long a vanished file's identity is kept
     bool watch = true;                                                // follow changes of the folders by themselves

@@ -33,8 +33,13 @@ core::unexpected<core::Error> failed(const core::Error& error) {
 
 // What the reader, the writer and the prober's callbacks share. Callbacks hold it too: one may come after the job.
 struct Shared {
+    Shared(int mostInFlight, std::size_t batch) : lowInFlight(mostInFlight / 2), batchFiles(batch) {}
+
+    const int lowInFlight;
+    const std::size_t batchFiles;
     std::mutex mutex;
-    std::condition_variable changed;
+    // Of the reader and of the writer. Each is woken for a good piece of work, not for every file.
+    std::condition_variable room, work;
     std::vector<std::unique_ptr<UnitWork>> units;
     std::deque<UnitWork*> ready;
     std::size_t readyFiles = 0;
@@ -42,16 +47,25 @@ struct Shared {
     bool allSubmitted = false, stopped = false;
     std::optional<core::Error> error;
 
-    void makeReady(UnitWork* work) {  // under the mutex
-        if (!work->abandoned) {
-            ready.push_back(work);
-            readyFiles += work->unit.files.size() + 1;
+    void makeReady(UnitWork* unit) {  // under the mutex
+        if (!unit->abandoned) {
+            ready.push_back(unit);
+            readyFiles += unit->unit.files.size() + 1;
         }
-        changed.notify_all();
+        wake();
     }
-    void fileDone(UnitWork* work) {  // under the mutex
-        if (--work->open == 0) {
-            makeReady(work);
+    void fileDone(UnitWork* unit) {  // under the mutex
+        if (--unit->open == 0) {
+            makeReady(unit);
+        }
+    }
+    bool lastOnesIn() const { return stopped || (allSubmitted && inFlight == 0); }
+    void wake() {  // under the mutex
+        if (inFlight <= lowInFlight || error) {
+            room.notify_all();
+        }
+        if (readyFiles >= batchFiles || lastOnesIn()) {
+            work.notify_all();
         }
     }
 };
@@ -99,7 +113,8 @@ struct ScanJob::Impl {
     ScanProgress& progress;
     core::FileHandle root;
     bool anyKnown = false;
-    std::shared_ptr<Shared> shared = std::make_shared<Shared>();
+    std::shared_ptr<Shared> shared =
+        std::make_shared<Shared>(context.options.probesInFlight, context.options.batchFiles);
     std::unordered_set<std::int64_t> claimed;  // rows that were found again at another place
     std::unordered_map<core::Id, std::string> libraryPaths;
     ScanSummary summary;
@@ -157,7 +172,7 @@ struct ScanJob::Impl {
         std::unique_lock lock(shared->mutex);
         while (!stop && !shared->error &&
                (shared->inFlight >= context.options.probesInFlight || shared->readyFiles > kMaxReadyFiles)) {
-            shared->changed.wait_for(lock, std::chrono::milliseconds(100));
+            shared->room.wait_for(lock, std::chrono::milliseconds(100));
         }
         return !stop && !shared->error;
     }
@@ -165,7 +180,7 @@ struct ScanJob::Impl {
     void waitForAll() {
         std::unique_lock lock(shared->mutex);
         while (shared->inFlight > 0 && !stop && !shared->error) {
-            shared->changed.wait_for(lock, std::chrono::milliseconds(100));
+            shared->room.wait_for(lock, std::chrono::milliseconds(100));
         }
         const bool left = shared->inFlight > 0;
         lock.unlock();
@@ -176,7 +191,7 @@ struct ScanJob::Impl {
         const std::lock_guard lock(shared->mutex);
         shared->allSubmitted = true;
         shared->stopped = stopped;
-        shared->changed.notify_all();
+        shared->wake();
     }
 
     void readFile(UnitWork* work, UnitFile& file) {
@@ -233,7 +248,7 @@ struct ScanJob::Impl {
                                  }
                                  takeProbed(file, *work, std::move(result));
                                  state->fileDone(work);
-                                 state->changed.notify_all();
+                                 state->wake();
                              });
     }
 
@@ -312,26 +327,24 @@ struct ScanJob::Impl {
             if (auto done = writeBatch(batch); !done) {
                 const std::lock_guard lock(shared->mutex);
                 shared->error = done.error();
-                shared->changed.notify_all();
+                shared->wake();
                 return;
             }
         }
     }
 
-    bool lastOnesIn() const { return shared->stopped || (shared->allSubmitted && shared->inFlight == 0); }
-
     // Empty: there is nothing more to write.
     std::vector<UnitWork*> nextBatch() {
         std::unique_lock lock(shared->mutex);
         auto deadline = std::chrono::steady_clock::time_point::max();
-        while (!lastOnesIn() && shared->readyFiles < context.options.batchFiles) {
+        while (!shared->lastOnesIn() && shared->readyFiles < context.options.batchFiles) {
             if (!shared->ready.empty() && deadline == std::chrono::steady_clock::time_point::max()) {
                 deadline = std::chrono::steady_clock::now() + kMaxBatchWait;
             }
             if (!shared->ready.empty() && std::chrono::steady_clock::now() >= deadline) {
                 break;
             }
-            shared->changed.wait_for(lock, std::chrono::milliseconds(100));
+            shared->work.wait_for(lock, std::chrono::milliseconds(100));
         }
         std::vector<UnitWork*> batch;
         std::size_t files = 0;
@@ -343,7 +356,7 @@ struct ScanJob::Impl {
             shared->ready.pop_front();
         }
         shared->readyFiles -= files;
-        shared->changed.notify_all();
+        shared->room.notify_all();
         return batch;
     }
 
@@ -369,7 +382,7 @@ ScanJob::ScanJob(const Context& context, ScanLibrary library, std::optional<std:
                      progress,
                      {},
                      false,
-                     std::make_shared<Shared>(),
+                     std::make_shared<Shared>(context.options.probesInFlight, context.options.batchFiles),
                      {},
                      {},
                      {}}) {}

@@ -19,9 +19,9 @@ struct ScanProgress {
 };
 
 struct ScanJobOptions {
-    int probesInFlight = 32;
+    int probesInFlight = 128;
     core::TimeMs missingGrace = 0;
-    std::size_t batchFiles = 400;
+    std::size_t batchFiles = 1000;
 };
 
 struct ScanLibrary {
