@@ -69,10 +69,20 @@ Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& 
       scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}},
               [this] { counts.clear(); }) {}
 
+std::shared_ptr<Watcher> Catalog::Impl::watcher() {
+    const std::lock_guard lock(watcherMutex_);
+    return watcher_;
+}
+
+void Catalog::Impl::setWatcher(std::shared_ptr<Watcher> watcher) {
+    const std::lock_guard lock(watcherMutex_);
+    watcher_.swap(watcher);  // the old one ends with the argument, after the lock
+}
+
 void Catalog::Impl::begin(const LibraryRow& library) {
     scanner.request(library.id);
-    if (watcher) {
-        watcher->add(library.id, library.path);
+    if (const auto watching = watcher()) {
+        watching->add(library.id, library.path);
     }
     counts.clear();
 }
@@ -249,11 +259,11 @@ void Catalog::start() {
     if (impl_->options.watch) {
         WatcherOptions options;
         options.pollInterval = impl_->options.pollInterval;
-        impl_->watcher = makeWatcher(
+        impl_->setWatcher(makeWatcher(
             options,
             {[this](const std::string& key, const std::string& folder) { impl_->scanner.request(key, folder); },
              [this](const std::string& key) { impl_->scanner.request(key); }},
-            impl_->logger);
+            impl_->logger));
     }
     auto libraries = impl_->libraries.all();
     if (!libraries) {
@@ -266,7 +276,7 @@ void Catalog::start() {
 }
 
 void Catalog::stop() {
-    impl_->watcher.reset();
+    impl_->setWatcher(nullptr);
     impl_->scanner.stop();
 }
 

@@ -190,8 +190,8 @@ Response CatalogHandlers::addLibrary(const Request& request) {
 
 Response CatalogHandlers::removeLibrary(const Request& request) {
     const core::Id id(request.param("id"));
-    if (impl_.watcher) {
-        impl_.watcher->remove(id);
+    if (const auto watching = impl_.watcher()) {
+        watching->remove(id);
     }
     impl_.scanner.forget(id);
     auto removed = impl_.libraries.remove(id);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -25,11 +26,14 @@ struct Catalog::Impl {
     CountCache counts;
     std::shared_ptr<ArtworkCache> artwork;
     Scanner scanner;
-    std::unique_ptr<Watcher> watcher;
 
     Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
          std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger, WorkPool& workPool,
          CatalogOptions theOptions);
+
+    // Null before start() and after stop(). Handlers run beside both, so they hold it while they use it.
+    std::shared_ptr<Watcher> watcher();
+    void setWatcher(std::shared_ptr<Watcher> watcher);
 
     void begin(const LibraryRow& library);  // scans and watches it
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
@@ -41,6 +45,10 @@ struct Catalog::Impl {
         std::string kind, source, version;
     };
     core::Result<ArtworkSource> artworkOf(const core::Id& userId, const core::Id& itemId);
+
+private:
+    std::mutex watcherMutex_;
+    std::shared_ptr<Watcher> watcher_;
 };
 
 // Handlers of the routes, one function each; the principal is there.
