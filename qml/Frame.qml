@@ -62,8 +62,9 @@ FocusScope {
     }
 
     Keys.onBackPressed: app.navigator.back()
-    Shortcut { sequences: [StandardKey.Back, "Alt+Left"]; enabled: frame.enabled; onActivated: frame.app.navigator.back() }
-    Shortcut { sequences: [StandardKey.Forward, "Alt+Right"]; enabled: frame.enabled; onActivated: frame.app.navigator.forward() }
+    // Without Alt+Left and Alt+Right of our own: where they are the system's too, a key listed twice does nothing.
+    Shortcut { sequences: [StandardKey.Back]; enabled: frame.enabled; onActivated: frame.app.navigator.back() }
+    Shortcut { sequences: [StandardKey.Forward]; enabled: frame.enabled; onActivated: frame.app.navigator.forward() }
     Shortcut { sequences: [StandardKey.Find, "/"]; enabled: frame.enabled; onActivated: top.focusSearch() }
     Shortcut { sequence: "Ctrl+Space"; enabled: frame.enabled; onActivated: frame.app.player.togglePause() }
     Repeater {

@@ -136,8 +136,8 @@ void AppContext::playItem(ItemViewModel* item, bool fromStart) {
 }
 
 void AppContext::playItemAt(ItemViewModel* item, double seconds) {
-    if (!item)
-        return;
+    if (!item || item->item().id.isEmpty())
+        return;  // its page has not come, or could not be loaded
     const auto order = [](const QVariantList& choices, int value, int offset) {
         for (qsizetype i = 0; i < choices.size(); ++i)
             if (choices[i].toMap().value(QStringLiteral("value")).toInt() == value)

@@ -272,7 +272,7 @@ void PlayerViewModel::onEngineState() {
 void PlayerViewModel::onFirstFrame() {
     if (clicked_.isValid() && firstFrameMs_ < 0) {
         firstFrameMs_ = clicked_.elapsed();
-        qInfo("first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
+        qInfo("click_to_first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
     }
     Q_EMIT entryChanged();
     prepareNext();

@@ -96,6 +96,7 @@ public:
     Q_INVOKABLE void selectAudio(int id);
     Q_INVOKABLE void selectSubtitle(int id);
     Q_INVOKABLE void cycleSubtitle();
+    Q_INVOKABLE void raiseSubtitles(double share) { engine_.raiseSubtitles(share); }
     Q_INVOKABLE void stepChapter(int by);
     Q_INVOKABLE void removeAt(int index);
     Q_INVOKABLE void shuffleRest();

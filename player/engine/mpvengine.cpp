@@ -271,6 +271,11 @@ void MpvEngine::setSpeed(double factor) {
     setReal("speed", std::clamp(factor, 0.25, 4.0));
 }
 
+// mpv counts from the top, in per cent.
+void MpvEngine::raiseSubtitles(double share) {
+    setReal("sub-pos", 100 * (1 - std::clamp(share, 0.0, 0.5)));
+}
+
 void MpvEngine::selectTrack(Track::Kind kind, int id) {
     const char* property = kind == Track::Kind::Video ? "vid" : kind == Track::Kind::Audio ? "aid" : "sid";
     setText(property, id > 0 ? QByteArray::number(id) : QByteArray("no"));

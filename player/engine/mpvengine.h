@@ -45,6 +45,7 @@ public:
     void setMuted(bool muted) override;
     void setSpeed(double factor) override;
     void selectTrack(Track::Kind kind, int id) override;
+    void raiseSubtitles(double share) override;
 
     PlaybackState state() const override { return state_; }
     double position() const override { return position_; }

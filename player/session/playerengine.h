@@ -74,6 +74,7 @@ public:
     virtual void setMuted(bool muted) = 0;
     virtual void setSpeed(double factor) = 0;                // 0.25 to 4
     virtual void selectTrack(Track::Kind kind, int id) = 0;  // 0: none
+    virtual void raiseSubtitles(double /*share*/) {}         // of the picture's height, to clear what lies at its foot
 
     virtual PlaybackState state() const = 0;
     virtual double position() const = 0;       // seconds

@@ -48,6 +48,7 @@ FocusScope {
         spacing: Theme.gap
         leftMargin: row.sideMargin
         rightMargin: row.sideMargin
+        onLeftMarginChanged: if (contentX <= 0) contentX = -leftMargin  // a row at its start stays there
         focus: true
         activeFocusOnTab: count > 0
         keyNavigationEnabled: true

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import Marea
 import Marea.App
 
@@ -10,7 +11,8 @@ FocusScope {
     property bool narrow: false
     property bool music: false
     readonly property bool menuOpen: menu.visible
-    readonly property bool keyboardFocus: seek.visualFocus || play.visualFocus || audio.visualFocus || subtitles.visualFocus || screen.visualFocus
+    readonly property Item focused: activeFocus ? Window.activeFocusItem : null
+    readonly property bool keyboardFocus: focused !== null && focused.visualFocus === true
     signal fullScreenWanted()
     signal keysWanted()
     signal activity()

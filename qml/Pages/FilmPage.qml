@@ -78,7 +78,7 @@ FocusScope {
                         focus: true
                         height: 44
                         leftPadding: 20; rightPadding: 24
-                        enabled: !page.item.broken
+                        enabled: page.item.title !== "" && !page.item.broken
                         iconName: "play"
                         text: page.item.resumable ? qsTr("Resume at %1").arg(page.item.positionText) : qsTr("Play")
                         onClicked: page.app.playItem(page.item, false)

@@ -19,6 +19,10 @@ FocusScope {
     signal fullScreenWanted(bool on)
     signal closed()
 
+    // Subtitles stand above the controls while these are there.
+    readonly property real foot: shown && !music && controls ? Math.min(0.4, 124 / Math.max(1, height)) : 0
+    onFootChanged: player.raiseSubtitles(foot)
+
     visible: shown
     enabled: shown
 

@@ -146,6 +146,10 @@ FocusScope {
         FocusScope {
             implicitHeight: fields.height
             function send() { page.session.signIn(name.text, password.text) }
+            Connections {
+                target: page.session
+                function onChanged() { if (page.session.errorText !== "" && !page.session.busy) { password.forceActiveFocus(); password.selectAll() } }
+            }
             Column {
                 id: fields
                 width: parent.width

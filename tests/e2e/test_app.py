@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,13 @@ class App(unittest.TestCase):
         for key in keys:
             self.display.xdotool("key", key)
 
+    def form_is_shown(self):
+        """Its button is a wide area of the accent colour, of either theme."""
+        shot = pathlib.Path(self.folder.name) / "shot.png"
+        self.display.screenshot(shot)
+        colours = subprocess.run(["convert", shot, "-depth", "8", "-format", "%c", "histogram:info:"], check=True, capture_output=True, text=True, timeout=30)
+        return any(int(count) > 5000 for count, colour in re.findall(r"(\d+):.*#([0-9A-F]{6})", colours.stdout) if colour in ("2BB3C0", "0B7F8C"))
+
     def test_signs_in_and_shows_the_library(self):
         server = subprocess.Popen([sys.executable, ROOT / "tests/support/fake_server.py", "--setup"], stdout=subprocess.PIPE, text=True)
         self.addCleanup(server.stdout.close)
@@ -64,7 +72,7 @@ class App(unittest.TestCase):
         self.addCleanup(server.terminate)
         ready = json.loads(server.stdout.readline())
         app = self.start("--server", ready["url"], "--setup-code", ready["setup_code"])
-        time.sleep(1)
+        until(self.form_is_shown)
         self.display.xdotool("type", "marina")
         self.keys("Return")
         self.display.xdotool("type", "tide-and-salt")
@@ -78,7 +86,7 @@ class App(unittest.TestCase):
         film = pathlib.Path(self.folder.name) / "film.mkv"
         subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=5", film], check=True, timeout=60)
         app = self.start(film)
-        until(lambda: "first_frame_ms=" in self.log.read_text())
+        until(lambda: "click_to_first_frame_ms=" in self.log.read_text())
         self.keys("space", "i", "Escape")
         self.ends_cleanly(app)
 

@@ -40,6 +40,7 @@ public:
         speed_ = factor;
         Q_EMIT speedChanged();
     }
+    void raiseSubtitles(double share) override { subtitleShare = share; }
     void selectTrack(Track::Kind kind, int id) override {
         for (auto& track : tracks_)
             if (track.kind == kind)
@@ -91,6 +92,7 @@ public:
 
     QList<Source> loads, nexts;
     int cleared = 0;
+    double subtitleShare = 0;
 
 private:
     QList<Track> tracks_;

@@ -106,6 +106,38 @@ TEST_F(Pages, TabWalksAndComesAround) {
     EXPECT_LT(seen.size(), 60) << "the walk comes around";
 }
 
+TEST_F(Pages, TheSystemsKeysGoBackAndForward) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    settle();
+    auto* navigator = world_.context.navigator();
+    navigator->go(QStringLiteral("films"));
+    settle();
+    QTest::keySequence(window_, QKeySequence(QKeySequence::Back));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return navigator->page() == QLatin1String("home"); }));
+    QTest::keySequence(window_, QKeySequence(QKeySequence::Forward));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return navigator->page() == QLatin1String("films"); }));
+}
+
+TEST_F(Pages, ATitleThatCouldNotBeLoadedIsNotPlayed) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    world_.context.navigator()->go(QStringLiteral("film"), {{QStringLiteral("mediaId"), QStringLiteral("gone")}});
+    settle();
+    QTest::keyClick(window_, Qt::Key_Return);
+    settle();
+    EXPECT_FALSE(world_.context.player()->loaded());
+}
+
+TEST_F(Pages, SubtitlesStandAboveTheControls) {
+    world_.engine.setVideo(true);
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    settle();
+    EXPECT_GT(world_.engine.subtitleShare, 0.1);
+    QTest::keyClick(window_, Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.subtitleShare == 0; }));
+}
+
 TEST_F(Pages, ThePlayerOpensForAFileAndEscLeaves) {
     world_.engine.setVideo(true);
     world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
