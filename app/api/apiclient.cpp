@@ -226,6 +226,10 @@ Reply<MediaItem> ApiClient::item(const QString& id) {
     return mapped<MediaItem>(call("GET", QStringLiteral("/api/v1/media/") + id), parseMediaItem);
 }
 
+Reply<Lyrics> ApiClient::lyrics(const QString& id) {
+    return mapped<Lyrics>(call("GET", QStringLiteral("/api/v1/media/%1/lyrics").arg(id)), parseLyrics);
+}
+
 Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
     QJsonObject body;
     if (change.watched)

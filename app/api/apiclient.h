@@ -52,6 +52,7 @@ public:
     Reply<bool> scan(const QString& libraryId);
     Reply<MediaPage> media(const MediaQuery& query, const QString& cursor);
     Reply<MediaItem> item(const QString& id);
+    Reply<Lyrics> lyrics(const QString& id);
     Reply<bool> change(const QString& id, const UserChange& change);
 
     Reply<PlaybackInfo> playback(const PlaybackRequest& request);

@@ -204,6 +204,11 @@ PlaybackInfo parsePlayback(const QJsonObject& json) {
     return p;
 }
 
+Lyrics parseLyrics(const QJsonObject& json) {
+    const auto line = [](const QJsonObject& l) { return LyricLine{real(l, L("start")), text(l, L("text"))}; };
+    return {flag(json, L("synced")), listOf<LyricLine>(json.value(L("lines")), line)};
+}
+
 SessionUpdate parseSessionUpdate(const QJsonObject& json) {
     return {text(json, L("url")), large(json, L("expires_at"))};
 }

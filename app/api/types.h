@@ -102,6 +102,16 @@ struct PlaybackInfo {
     qint64 expiresAt = 0;
 };
 
+struct LyricLine {
+    double start = 0;  // seconds; 0 in words that are not synchronised
+    QString text;
+};
+
+struct Lyrics {
+    bool synced = false;
+    QList<LyricLine> lines;
+};
+
 struct SessionUpdate {  // empty unless the server renewed the URL
     QString url;
     qint64 expiresAt = 0;
@@ -114,6 +124,7 @@ MediaItem parseMediaItem(const QJsonObject& json);
 MediaPage parseMediaPage(const QJsonObject& json);
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
+Lyrics parseLyrics(const QJsonObject& json);
 SessionUpdate parseSessionUpdate(const QJsonObject& json);
 
 }  // namespace marea::app

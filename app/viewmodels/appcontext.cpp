@@ -40,6 +40,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       session_(api, secrets, settings),
       libraries_(api),
       player_(api, engine),
+      lyrics_(api, player_),
       search_(api),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
@@ -211,6 +212,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<SessionViewModel>(uri, 1, 0, "SessionViewModel", no);
     qmlRegisterUncreatableType<SettingsViewModel>(uri, 1, 0, "SettingsViewModel", no);
     qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
+    qmlRegisterUncreatableType<LyricsViewModel>(uri, 1, 0, "LyricsViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
     qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);

@@ -5,6 +5,7 @@
 
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/librariesviewmodel.h"
+#include "app/viewmodels/lyricsviewmodel.h"
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/searchviewmodel.h"
@@ -20,6 +21,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::SessionViewModel* session READ session CONSTANT)
     Q_PROPERTY(marea::app::SettingsViewModel* settings READ settings CONSTANT)
     Q_PROPERTY(marea::app::PlayerViewModel* player READ player CONSTANT)
+    Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
@@ -42,6 +44,7 @@ public:
     SessionViewModel* session() { return &session_; }
     SettingsViewModel* settings() { return &settings_; }
     PlayerViewModel* player() { return &player_; }
+    LyricsViewModel* lyrics() { return &lyrics_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
     SearchViewModel* search() { return &search_; }
@@ -84,6 +87,7 @@ private:
     LibrariesViewModel libraries_;
     Navigator navigator_;
     PlayerViewModel player_;
+    LyricsViewModel lyrics_;
     SearchViewModel search_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;

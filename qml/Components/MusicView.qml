@@ -7,8 +7,13 @@ import Marea.App
 Item {
     id: view
     required property PlayerViewModel player
+    required property LyricsViewModel lyrics
     property bool narrow: false
     readonly property bool withQueue: width > 820
+    property bool words: false
+    readonly property bool wordsShown: words && lyrics.available
+    Component.onCompleted: lyrics.wanted = true
+    Component.onDestruction: lyrics.wanted = false
 
     Rectangle { anchors.fill: parent; color: Theme.pictureGround }
     Image {
@@ -50,9 +55,33 @@ Item {
     FocusScope {
         visible: view.withQueue
         anchors { left: stage.right; right: parent.right; rightMargin: 40; top: parent.top; topMargin: 72; bottom: parent.bottom; bottomMargin: 136 }
-        Label { id: title; text: qsTr("Queue"); color: Theme.onPicture; font.pixelSize: Theme.heading; weight: Font.DemiBold; height: 44 }
+        Row {
+            id: title
+            height: 44
+            spacing: 20
+            component Heading: AppButton {
+                id: heading
+                property bool shown: false
+                quiet: true
+                leftPadding: 0; rightPadding: 0
+                width: Math.ceil(measure.advanceWidth) + 4
+                height: 32
+                opacity: shown || hovered ? 1 : 0.6
+                background: Item { FocusRing { shown: heading.visualFocus } }
+                TextMetrics { id: measure; text: heading.text; font { family: Theme.family; pixelSize: Theme.heading; weight: Font.DemiBold } }
+                contentItem: Label { text: heading.text; color: Theme.onPicture; font.pixelSize: Theme.heading; weight: Font.DemiBold }
+            }
+            Heading { text: qsTr("Queue"); shown: !view.wordsShown; onClicked: view.words = false }
+            Heading { visible: view.lyrics.available; text: qsTr("Lyrics"); shown: view.wordsShown; onClicked: view.words = true }
+        }
+        LyricsView {
+            visible: view.wordsShown
+            lyrics: view.lyrics
+            anchors { top: title.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
+        }
         ListView {
             id: list
+            visible: !view.wordsShown
             anchors { top: title.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
             clip: true
             focus: true

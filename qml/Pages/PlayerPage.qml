@@ -53,7 +53,7 @@ FocusScope {
     Loader {
         anchors.fill: parent
         active: page.music && page.shown
-        sourceComponent: MusicView { player: page.player; narrow: page.narrow }
+        sourceComponent: MusicView { player: page.player; lyrics: page.app.lyrics; narrow: page.narrow }
     }
     MouseArea {
         anchors.fill: parent

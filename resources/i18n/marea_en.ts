@@ -448,10 +448,21 @@
     </message>
 </context>
 <context>
+    <name>LyricsView</name>
+    <message>
+        <source>Lyrics</source>
+        <translation>Lyrics</translation>
+    </message>
+</context>
+<context>
     <name>MusicView</name>
     <message>
         <source>Queue</source>
         <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Lyrics</source>
+        <translation>Lyrics</translation>
     </message>
 </context>
 <context>

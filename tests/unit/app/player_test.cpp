@@ -69,6 +69,28 @@ TEST(Player, AnAlbumIsPreparedAheadAndGoesOverWithoutAGap) {
         QTest::qWaitFor([&] { return world.http.count("DELETE", QStringLiteral("/api/v1/sessions/s-t1")) == 1; }));
 }
 
+TEST(Lyrics, FollowTheMusicAndLeadIntoIt) {
+    World world;
+    playable(world, "t1");
+    const auto line = [](double start, const char* text) {
+        return QJsonObject{{QStringLiteral("start"), start}, {QStringLiteral("text"), QLatin1String(text)}};
+    };
+    world.http.on("GET /api/v1/media/t1/lyrics", 200,
+                  {{QStringLiteral("synced"), true},
+                   {QStringLiteral("lines"), QJsonArray{line(2, "First light"), line(8, "Low water")}}});
+    auto* lyrics = world.context.lyrics();
+    world.context.player()->play({entry("t1", "track")}, 0);
+    EXPECT_FALSE(lyrics->available()) << "nobody looks, nothing is asked";
+    lyrics->setWanted(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return lyrics->available() && world.context.player()->playing(); }));
+    EXPECT_EQ(lyrics->current(), -1);
+    world.engine.moveTo(8.5);
+    EXPECT_EQ(lyrics->current(), 1);
+    world.engine.setDuration(100);
+    lyrics->seekTo(0);
+    EXPECT_EQ(lyrics->current(), 0);
+}
+
 TEST(Player, SaysWhyAFileCannotBePlayed) {
     World world;
     world.http.on("POST /api/v1/media/f1/playback", 422,
