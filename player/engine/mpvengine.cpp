@@ -271,9 +271,9 @@ void MpvEngine::setSpeed(double factor) {
     setReal("speed", std::clamp(factor, 0.25, 4.0));
 }
 
-// mpv counts from the top, in per cent.
+// mpv counts from the top, in whole per cent; its older versions take no other number.
 void MpvEngine::raiseSubtitles(double share) {
-    setReal("sub-pos", 100 * (1 - std::clamp(share, 0.0, 0.5)));
+    setText("sub-pos", QByteArray::number(static_cast<int>(100 * (1 - std::clamp(share, 0.0, 0.5)))));
 }
 
 void MpvEngine::selectTrack(Track::Kind kind, int id) {
