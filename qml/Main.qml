@@ -30,7 +30,7 @@ Window {
         active: window.app.session.state !== SessionViewModel.SignedIn
         visible: !player.shown
         sourceComponent: SignInPage { app: window.app; onFilesWanted: opener.open() }
-        onLoaded: item.forceActiveFocus()
+        onLoaded: if (!player.shown) item.forceActiveFocus()
     }
     Loader {
         id: frame
@@ -43,7 +43,7 @@ Window {
             onPlayerWanted: player.show()
             onFilesWanted: opener.open()
         }
-        onLoaded: item.forceActiveFocus()
+        onLoaded: if (!player.shown) item.forceActiveFocus()  // the player keeps the keys while the server answers
     }
     PlayerPage {
         id: player
@@ -53,7 +53,8 @@ Window {
         onFullScreenWanted: (on) => window.setFullScreen(on)
         onClosed: {
             if (window.fullScreen) window.setFullScreen(false)
-            if (frame.item) frame.item.forceActiveFocus()
+            const below = frame.item ?? signIn.item
+            if (below) below.forceActiveFocus()
         }
     }
     DropArea {

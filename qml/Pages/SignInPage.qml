@@ -61,7 +61,8 @@ FocusScope {
                     width: parent.width
                     active: page.session.state !== SessionViewModel.Starting
                     sourceComponent: !page.asking ? addressForm : page.session.setupNeeded ? setupForm : signInForm
-                    onLoaded: item.forceActiveFocus()
+                    focus: true
+                    onLoaded: if (page.visible) item.forceActiveFocus()
                 }
                 Row {
                     width: parent.width
@@ -122,6 +123,7 @@ FocusScope {
     Component {
         id: addressForm
         FocusScope {
+            focus: true
             implicitHeight: fields.height
             Column {
                 id: fields
@@ -144,6 +146,7 @@ FocusScope {
     Component {
         id: signInForm
         FocusScope {
+            focus: true
             implicitHeight: fields.height
             function send() { page.session.signIn(name.text, password.text) }
             Connections {
@@ -163,6 +166,7 @@ FocusScope {
     Component {
         id: setupForm
         FocusScope {
+            focus: true
             implicitHeight: fields.height
             function send() { page.session.setUp(code.text, name.text, password.text) }
             Column {

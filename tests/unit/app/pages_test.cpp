@@ -129,6 +129,19 @@ TEST_F(Pages, ATitleThatCouldNotBeLoadedIsNotPlayed) {
     EXPECT_FALSE(world_.context.player()->loaded());
 }
 
+TEST_F(Pages, ThePlayerKeepsTheKeyboardWhenTheServerAnswersBehindIt) {
+    window_->requestActivate();
+    world_.engine.setVideo(true);
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    ASSERT_TRUE(world_.signIn());
+    settle();
+    QTest::keyClick(window_, Qt::Key_Space);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
+    QTest::keyClick(window_, Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->title() == QLatin1String("Marea"); }));
+    EXPECT_NE(window_->activeFocusItem(), nullptr) << "the page below has it again";
+}
+
 TEST_F(Pages, SubtitlesStandAboveTheControls) {
     world_.engine.setVideo(true);
     world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
