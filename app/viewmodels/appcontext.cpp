@@ -157,7 +157,7 @@ void AppContext::playItemAt(ItemViewModel* item, double seconds) {
 void AppContext::playFrom(MediaModel* list, int index) {
     if (!list || index < 0 || index >= list->count())
         return;
-    QList<QueueEntry> entries;
+    QList<player::PlayEntry> entries;
     int current = 0;
     for (int i = 0; i < list->count(); ++i) {
         if (list->items()[i].broken() && i != index)
@@ -175,13 +175,13 @@ void AppContext::playShuffled(MediaModel* list) {
     if (!list || list->count() == 0)
         return;
     playFrom(list, static_cast<int>(QRandomGenerator::global()->bounded(list->count())));
-    player_.shuffleRest();
+    player_.setShuffle(true);
 }
 
 void AppContext::enqueue(MediaModel* list) {
     if (!list)
         return;
-    QList<QueueEntry> entries;
+    QList<player::PlayEntry> entries;
     for (const auto& item : list->items())
         if (!item.broken())
             entries << toEntry(item);
@@ -196,7 +196,7 @@ void AppContext::playAlbum(const QString& mediaId) {
     deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
         if (!page || page->items.isEmpty())
             return;
-        QList<QueueEntry> entries;
+        QList<player::PlayEntry> entries;
         for (const auto& item : page->items)
             if (!item.broken())
                 entries << toEntry(item);

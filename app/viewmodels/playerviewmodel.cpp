@@ -6,36 +6,52 @@
 #include <QLoggingCategory>
 #include <QMimeDatabase>
 #include <QPointer>
+#include <utility>
 
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
 
 using player::PlaybackState;
+using player::PlayEntry;
 using player::Track;
 using L = QLatin1String;
 
 namespace {
-constexpr int kSaveEveryMs = 10'000;
 constexpr double kRestartAfter = 4;  // seconds: "previous" goes to the start of this one first
 }  // namespace
 
 PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, QObject* parent)
-    : QObject(parent), api_(api), engine_(engine) {
+    : QObject(parent), api_(api), engine_(engine), session_(engine, *this, *this), queue_(session_) {
     connectEngine();
-    saveTimer_.setInterval(kSaveEveryMs);
-    connect(&saveTimer_, &QTimer::timeout, this, [this] {
-        if (playing())
-            savePosition(QStringLiteral("playing"));
-    });
+    connectSession();
     statisticsTimer_.setInterval(1000);
     connect(&statisticsTimer_, &QTimer::timeout, this, &PlayerViewModel::statisticsChanged);
-    connect(&queue_, &QueueModel::changed, this, &PlayerViewModel::queueChanged);
+}
+
+void PlayerViewModel::connectSession() {
+    using S = player::PlaybackSession;
+    connect(&session_, &S::resolvingChanged, this, &PlayerViewModel::onResolving);
+    connect(&session_, &S::currentChanged, this, &PlayerViewModel::onCurrent);
+    connect(&session_, &S::problemChanged, this, &PlayerViewModel::stateChanged);
+    connect(&session_, &S::skipped, this, &PlayerViewModel::skipped);
+    connect(&session_, &S::queueChanged, this, [this] {
+        Q_EMIT queueChanged();
+        if (std::exchange(opening_, false)) {
+            Q_EMIT entryChanged();
+            Q_EMIT opened();  // before the engine is given anything, so that the picture has a surface by then
+        }
+    });
+    connect(&session_, &S::finished, this, [this] {
+        ended_ = true;
+        Q_EMIT stateChanged();
+        Q_EMIT finished();
+    });
 }
 
 void PlayerViewModel::connectEngine() {
     using E = player::PlayerEngine;
-    connect(&engine_, &E::stateChanged, this, &PlayerViewModel::onEngineState);
+    connect(&engine_, &E::stateChanged, this, &PlayerViewModel::stateChanged);
     connect(&engine_, &E::positionChanged, this, &PlayerViewModel::positionChanged);
     connect(&engine_, &E::durationChanged, this, &PlayerViewModel::durationChanged);
     connect(&engine_, &E::bufferedChanged, this, &PlayerViewModel::bufferedChanged);
@@ -48,37 +64,42 @@ void PlayerViewModel::connectEngine() {
     connect(&engine_, &E::chaptersChanged, this, &PlayerViewModel::chaptersChanged);
     connect(&engine_, &E::videoChanged, this, &PlayerViewModel::entryChanged);
     connect(&engine_, &E::firstFrame, this, &PlayerViewModel::onFirstFrame);
-    connect(&engine_, &E::advanced, this, &PlayerViewModel::onAdvanced);
-    connect(&engine_, &E::failed, this, &PlayerViewModel::onFailed);
 }
 
 QString PlayerViewModel::mediaId() const {
-    return loaded() ? queue_.currentEntry()->mediaId : QString();
+    return loaded() ? entry()->mediaId : QString();
 }
 QString PlayerViewModel::title() const {
-    return loaded() ? queue_.currentEntry()->title : QString();
+    return loaded() ? entry()->title : QString();
 }
 QString PlayerViewModel::artist() const {
-    return loaded() ? queue_.currentEntry()->artist : QString();
+    return loaded() ? entry()->artist : QString();
 }
 QString PlayerViewModel::album() const {
-    return loaded() ? queue_.currentEntry()->album : QString();
+    return loaded() ? entry()->album : QString();
 }
 QString PlayerViewModel::artwork() const {
-    return loaded() ? queue_.currentEntry()->artwork : QString();
+    return loaded() ? entry()->artwork : QString();
 }
 
 bool PlayerViewModel::isMusic() const {
-    const auto* entry = queue_.currentEntry();
-    if (!entry)
-        return false;
-    return entry->kind == L("track") || entry->kind == L("audiobook");
+    return loaded() && entry()->music;
+}
+
+bool PlayerViewModel::hasNext() const {
+    return !session_.queue().upcoming().isEmpty() || (loaded() && repeat() == Repeat::All);
+}
+
+const PlaybackInfo& PlayerViewModel::info() const {
+    static const PlaybackInfo none;
+    const auto found = loaded() ? infos_.constFind(entry()->key) : infos_.constEnd();
+    return found == infos_.constEnd() ? none : *found;
 }
 
 double PlayerViewModel::duration() const {
-    if (!asking_ && engine_.duration() > 0)
+    if (!session_.resolving() && engine_.duration() > 0)
         return engine_.duration();
-    return loaded() ? queue_.currentEntry()->duration : 0;
+    return loaded() ? entry()->duration : 0;
 }
 
 QString PlayerViewModel::positionText() const {
@@ -91,20 +112,19 @@ QString PlayerViewModel::clockText(double seconds) const {
     return texts::clock(seconds);
 }
 
-void PlayerViewModel::play(QList<QueueEntry> entries, int index) {
+void PlayerViewModel::play(QList<PlayEntry> entries, int index) {
     if (entries.isEmpty())
         return;
-    leaveSession(false);
-    queue_.replace(std::move(entries), index);
-    Q_EMIT opened();  // first, so that the picture has a surface when the engine asks for one
-    start(queue_.current());
+    session_.setShuffle(false);
+    opening_ = true;
+    session_.play(std::move(entries), index);
 }
 
-void PlayerViewModel::append(const QList<QueueEntry>& entries) {
-    if (!loaded())
-        return play(entries, 0);
-    queue_.append(entries);
-    prepareNext();
+void PlayerViewModel::append(const QList<PlayEntry>& entries) {
+    if (loaded())
+        session_.append(entries);
+    else
+        play(entries, 0);
 }
 
 void PlayerViewModel::chooseTracks(int audioOrder, int subtitleOrder) {
@@ -113,52 +133,47 @@ void PlayerViewModel::chooseTracks(int audioOrder, int subtitleOrder) {
 }
 
 void PlayerViewModel::openFiles(const QList<QUrl>& files) {
-    QList<QueueEntry> entries;
+    QList<PlayEntry> entries;
     for (const auto& file : files) {
-        QueueEntry entry;
-        entry.local = file;
+        PlayEntry entry;
+        entry.file = file;
         entry.title = file.isLocalFile() ? QFileInfo(file.toLocalFile()).completeBaseName() : file.fileName();
         if (entry.title.isEmpty())
             entry.title = file.host();
         // Known by its name, as a picture needs its surface before the engine has looked into the file.
         const auto mime = QMimeDatabase().mimeTypeForFile(file.fileName(), QMimeDatabase::MatchExtension);
-        entry.kind = mime.name().startsWith(L("audio/")) ? QStringLiteral("track") : QStringLiteral("video");
+        entry.music = mime.name().startsWith(L("audio/"));
         entries << entry;
     }
     start_ = 0;
     play(entries, 0);
 }
 
-void PlayerViewModel::start(int index) {
-    clicked_.start();
-    firstFrameMs_ = -1;
-    ++generation_;
-    problem_.clear();
-    ended_ = nextSet_ = paused_ = false;
-    info_ = nextInfo_ = {};
-    queue_.setCurrent(index);
-    const auto entry = *queue_.currentEntry();
-    asking_ = !entry.mediaId.isEmpty();
-    Q_EMIT entryChanged();
-    Q_EMIT stateChanged();
-    Q_EMIT positionChanged();
-    Q_EMIT durationChanged();
-    if (entry.mediaId.isEmpty())
-        return loadLocal(entry);
-    PlaybackRequest request{entry.mediaId, start_, {}, {}};
-    deliver(api_.playback(request), this,
-            [this, entry, generation = generation_](const core::Result<PlaybackInfo>& info) {
-                if (generation != generation_)
-                    return;
-                asking_ = false;
-                if (info)
-                    loadRemote(entry, *info);
-                else
-                    onFailed(texts::error(info.error()));
+// A question to the server, or a local file at once. `start_` is of the entry that a person chose, the first asked for.
+void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) {
+    const auto start = std::exchange(start_, std::nullopt);
+    if (entry.mediaId.isEmpty()) {
+        player::ReadySource ready;
+        ready.source.url = entry.file;
+        ready.source.title = entry.title;
+        ready.source.start = start.value_or(0);
+        return done(ready);
+    }
+    deliver(api_.playback({entry.mediaId, start, {}, {}}), this,
+            [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
+                if (!info) {
+                    auto error = info.error();
+                    error.text = texts::error(info.error()).toStdString();
+                    return done(core::unexpected<core::Error>(std::move(error)));
+                }
+                infos_.insert(entry.key, *info);
+                player::ReadySource ready{toSource(entry, *info), info->sessionId};
+                ready.source.start = start.value_or(info->position);
+                done(ready);
             });
 }
 
-player::Source PlayerViewModel::toSource(const QueueEntry& entry, const PlaybackInfo& info) const {
+player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackInfo& info) const {
     player::Source source;
     source.url = api_.absolute(info.url);
     source.title = entry.title;
@@ -179,93 +194,36 @@ player::Source PlayerViewModel::toSource(const QueueEntry& entry, const Playback
 // The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
 void PlayerViewModel::renew(const QString& sessionId, const QString& mediaId,
                             std::function<void(const player::FreshUrl&)> done) {
-    deliver(api_.updateSession(sessionId, engine_.position(), QStringLiteral("playing")), this,
-            [this, mediaId, done](const core::Result<SessionUpdate>& update) {
+    deliver(api_.updateSession(liveSession(sessionId), engine_.position(), QStringLiteral("playing")), this,
+            [this, sessionId, mediaId, done](const core::Result<SessionUpdate>& update) {
                 if (update && !update->url.isEmpty())
                     return done({api_.absolute(update->url), update->expiresAt});
                 deliver(api_.playback({mediaId, engine_.position(), {}, {}}), this,
-                        [this, done](const core::Result<PlaybackInfo>& info) {
+                        [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
                             if (!info)
                                 return done({});
-                            info_.sessionId = info->sessionId;
+                            replaced_.insert(sessionId, info->sessionId);
                             done({api_.absolute(info->url), info->expiresAt});
                         });
             });
 }
 
-void PlayerViewModel::loadRemote(const QueueEntry& entry, const PlaybackInfo& info) {
-    info_ = info;
-    auto source = toSource(entry, info);
-    source.start = start_.value_or(isMusic() ? 0 : info.position);
-    start_.reset();
-    engine_.load(source);
-    engine_.setPaused(false);
-    saveTimer_.start();
-    statisticsTimer_.start();
-    Q_EMIT stateChanged();
-}
-
-void PlayerViewModel::loadLocal(const QueueEntry& entry) {
-    player::Source source;
-    source.url = entry.local;
-    source.title = entry.title;
-    source.start = start_.value_or(0);
-    engine_.load(source);
-    engine_.setPaused(false);
-    start_.reset();
-    statisticsTimer_.start();
-}
-
-void PlayerViewModel::prepareNext() {
-    if (nextSet_ || !hasNext() || !isMusic())
-        return;
-    const auto entry = *queue_.at(queue_.current() + 1);
-    if (entry.mediaId.isEmpty()) {
-        nextSet_ = true;
-        player::Source source;
-        source.url = entry.local;
-        source.title = entry.title;
-        return engine_.setNext(source);
+void PlayerViewModel::onResolving() {
+    if (session_.resolving()) {
+        clicked_.start();
+        firstFrameMs_ = -1;
+        ended_ = false;
+        statisticsTimer_.start();
     }
-    nextSet_ = true;
-    deliver(api_.playback({entry.mediaId, 0.0, {}, {}}), this,
-            [this, entry, generation = generation_](const core::Result<PlaybackInfo>& info) {
-                if (generation != generation_ || !info)
-                    return;  // without it, it is asked for again at the end
-                nextInfo_ = *info;
-                engine_.setNext(toSource(entry, *info));
-            });
+    Q_EMIT stateChanged();
+    Q_EMIT positionChanged();
+    Q_EMIT durationChanged();
 }
 
-void PlayerViewModel::onAdvanced() {
-    leaveSession(true);
-    ++generation_;
-    info_ = nextInfo_;
-    nextInfo_ = {};
-    nextSet_ = false;
-    queue_.setCurrent(queue_.current() + 1);
+void PlayerViewModel::onCurrent() {
+    ended_ = false;
     Q_EMIT entryChanged();
-    Q_EMIT stateChanged();
-    prepareNext();
-}
-
-void PlayerViewModel::onEngineState() {
-    const auto state = engine_.state();
-    if (state == PlaybackState::Playing) {
-        paused_ = false;
-        prepareNext();
-    } else if (state == PlaybackState::Paused && !paused_) {
-        paused_ = true;
-        savePosition(QStringLiteral("paused"));
-    } else if (state == PlaybackState::Ended && !asking_) {
-        leaveSession(true);
-        if (hasNext())
-            return start(queue_.current() + 1);
-        ended_ = true;
-        Q_EMIT stateChanged();
-        Q_EMIT finished();
-        return;
-    }
+    Q_EMIT queueChanged();
     Q_EMIT stateChanged();
 }
 
@@ -275,48 +233,36 @@ void PlayerViewModel::onFirstFrame() {
         qInfo("click_to_first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
     }
     Q_EMIT entryChanged();
-    prepareNext();
 }
 
-void PlayerViewModel::onFailed(const QString& reason) {
-    problem_ = reason.isEmpty() ? tr("This can't be played.") : reason;
-    asking_ = false;
-    saveTimer_.stop();
-    Q_EMIT stateChanged();
-}
-
-void PlayerViewModel::savePosition(const QString& state) {
-    if (info_.sessionId.isEmpty())
+void PlayerViewModel::save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
+    if (sessionId.isEmpty())
         return;
-    deliver(api_.updateSession(info_.sessionId, engine_.position(), state), this,
-            [this, id = mediaId()](const core::Result<SessionUpdate>& update) {
-                if (update)
+    const auto live = liveSession(sessionId);
+    const auto word = state == State::Playing  ? QStringLiteral("playing")
+                      : state == State::Paused ? QStringLiteral("paused")
+                                               : QStringLiteral("stopped");
+    deliver(api_.updateSession(live, seconds, word), this,
+            [this, live, state, id = entry.mediaId](const core::Result<SessionUpdate>& update) {
+                if (state == State::Stopped)
+                    endSession(live, id);
+                else if (update)
                     Q_EMIT positionSaved(id);
             });
+    if (state == State::Stopped) {
+        infos_.remove(entry.key);
+        replaced_.remove(sessionId);
+    }
 }
 
-// Tells the server that this one is over, with the last position.
-void PlayerViewModel::leaveSession(bool atEnd) {
-    saveTimer_.stop();
-    if (info_.sessionId.isEmpty())
-        return;
-    const auto session = info_.sessionId;
-    const auto id = mediaId();
-    const double position = atEnd ? std::max(info_.duration, duration()) : engine_.position();
-    info_ = {};
-    deliver(api_.updateSession(session, position, QStringLiteral("stopped")), this,
-            [this, session, id](const core::Result<SessionUpdate>&) {
-                deliver(api_.endSession(session), this,
-                        [this, id](const core::Result<bool>&) { Q_EMIT positionSaved(id); });
-            });
+void PlayerViewModel::endSession(const QString& sessionId, const QString& mediaId) {
+    deliver(api_.endSession(sessionId), this,
+            [this, mediaId](const core::Result<bool>&) { Q_EMIT positionSaved(mediaId); });
 }
 
 void PlayerViewModel::jump(int index) {
-    if (!queue_.at(index))
-        return;
-    leaveSession(false);
-    start_ = 0;
-    start(index);
+    start_.reset();
+    session_.jump(index);
 }
 
 void PlayerViewModel::togglePause() {
@@ -332,44 +278,41 @@ void PlayerViewModel::pause() {
 }
 
 void PlayerViewModel::seek(double seconds) {
-    if (ended_ || asking_)
+    if (ended_ || session_.resolving())
         return;
-    engine_.seek(std::clamp(seconds, 0.0, std::max(0.0, duration())));
+    session_.seek(std::clamp(seconds, 0.0, std::max(0.0, duration())));
 }
 
 void PlayerViewModel::seekBy(double seconds) {
-    if (!ended_ && !asking_)
+    if (!ended_ && !session_.resolving())
         engine_.seekRelative(seconds);
 }
 
 void PlayerViewModel::next() {
     if (hasNext())
-        jump(queue_.current() + 1);
+        session_.next();
 }
 
 void PlayerViewModel::previous() {
-    if (position() > kRestartAfter || !hasPrevious())
-        return seek(0);
-    jump(queue_.current() - 1);
+    session_.previous();
 }
 
 void PlayerViewModel::stop() {
-    leaveSession(false);
-    ++generation_;
     statisticsTimer_.stop();
-    asking_ = ended_ = nextSet_ = false;
-    problem_.clear();
-    engine_.stop();
-    queue_.clear();
-    Q_EMIT entryChanged();
-    Q_EMIT stateChanged();
+    ended_ = false;
+    session_.clear();
+    infos_.clear();
 }
 
 void PlayerViewModel::retry() {
-    if (!loaded())
-        return;
-    start_ = engine_.position() > 0 ? std::optional(engine_.position()) : std::nullopt;
-    start(queue_.current());
+    if (loaded())
+        session_.retry();
+}
+
+void PlayerViewModel::cycleRepeat() {
+    using R = player::Repeat;
+    const auto now = session_.queue().repeat();
+    session_.setRepeat(now == R::Off ? R::All : now == R::All ? R::One : R::Off);
 }
 
 void PlayerViewModel::setVolume(double percent) {
@@ -500,9 +443,10 @@ QVariantList PlayerViewModel::statistics() const {
         if (!value.isEmpty())
             list << QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
     };
-    const auto mode = info_.mode.isEmpty() ? tr("Local file") : info_.mode == L("direct") ? tr("Direct") : info_.mode;
+    const auto& said = info();
+    const auto mode = said.mode.isEmpty() ? tr("Local file") : said.mode == L("direct") ? tr("Direct") : said.mode;
     add(tr("Delivery"), mode);
-    add(tr("Reasons"), (info_.video.reasons + info_.audio.reasons).join(QStringLiteral("; ")));
+    add(tr("Reasons"), (said.video.reasons + said.audio.reasons).join(QStringLiteral("; ")));
     for (const auto& track : engine_.tracks()) {
         if (!track.selected)
             continue;
@@ -520,20 +464,8 @@ QVariantList PlayerViewModel::statistics() const {
 }
 
 void PlayerViewModel::removeAt(int index) {
-    const bool wasNext = index == queue_.current() + 1;
-    if (queue_.removeAt(index) && wasNext) {
-        engine_.clearNext();
-        nextSet_ = false;
-        prepareNext();
-    }
-}
-
-void PlayerViewModel::shuffleRest() {
-    queue_.shuffleRest();
-    engine_.clearNext();
-    nextSet_ = false;
-    ++generation_;
-    prepareNext();
+    if (index != queue_.current())
+        session_.remove(index);
 }
 
 void PlayerViewModel::retranslate() {

@@ -1,18 +1,19 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QHash>
 #include <QTimer>
 #include <QVariantList>
 
 #include "app/api/apiclient.h"
 #include "app/viewmodels/queuemodel.h"
-#include "player/session/playerengine.h"
+#include "player/session/playbacksession.h"
 
 namespace marea::app {
 
-// What plays: the queue, the engine, and the server's session that keeps the position. Next tracks of music are asked
-// for ahead, so that they follow without a gap. GUI thread.
-class PlayerViewModel : public QObject {
+// What plays, for the pages: the playback session with its queue, the engine, and the server's sessions, which give the
+// links and keep the positions. GUI thread.
+class PlayerViewModel : public QObject, private player::SourceResolver, private player::PositionStore {
     Q_OBJECT
     Q_PROPERTY(bool loaded READ loaded NOTIFY entryChanged)
     Q_PROPERTY(QString mediaId READ mediaId NOTIFY entryChanged)
@@ -40,24 +41,28 @@ class PlayerViewModel : public QObject {
     Q_PROPERTY(QVariantList statistics READ statistics NOTIFY statisticsChanged)
     Q_PROPERTY(marea::app::QueueModel* queue READ queue CONSTANT)
     Q_PROPERTY(bool hasNext READ hasNext NOTIFY queueChanged)
-    Q_PROPERTY(bool hasPrevious READ hasPrevious NOTIFY queueChanged)
+    Q_PROPERTY(bool shuffle READ shuffle WRITE setShuffle NOTIFY queueChanged)
+    Q_PROPERTY(Repeat repeat READ repeat NOTIFY queueChanged)
     Q_PROPERTY(QObject* engine READ engineObject CONSTANT)
 public:
+    enum class Repeat { Off, All, One };
+    Q_ENUM(Repeat)
+
     PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, QObject* parent = nullptr);
 
-    bool loaded() const { return queue_.current() >= 0; }
+    bool loaded() const { return entry() != nullptr; }
     QString mediaId() const;
     QString title() const;
     QString artist() const;
     QString album() const;
     QString artwork() const;
     bool isMusic() const;
-    bool playing() const { return engine_.state() == player::PlaybackState::Playing && !asking_; }
-    bool busy() const { return asking_ || engine_.state() == player::PlaybackState::Loading; }
+    bool playing() const { return engine_.state() == player::PlaybackState::Playing && !session_.resolving(); }
+    bool busy() const { return session_.resolving() || engine_.state() == player::PlaybackState::Loading; }
     bool ended() const { return ended_; }
-    bool failed() const { return !problem_.isEmpty(); }
-    QString problem() const { return problem_; }
-    double position() const { return asking_ ? 0 : engine_.position(); }
+    bool failed() const { return !session_.problem().isEmpty(); }
+    QString problem() const { return session_.problem(); }
+    double position() const { return session_.resolving() ? 0 : engine_.position(); }
     double duration() const;
     double buffered() const { return engine_.bufferedUntil(); }
     QString positionText() const;
@@ -70,12 +75,13 @@ public:
     QVariantList chapters() const;
     QVariantList statistics() const;
     QueueModel* queue() { return &queue_; }
-    bool hasNext() const { return queue_.current() + 1 < queue_.count(); }
-    bool hasPrevious() const { return queue_.current() > 0; }
+    bool hasNext() const;
+    bool shuffle() const { return session_.queue().shuffle(); }
+    Repeat repeat() const { return static_cast<Repeat>(session_.queue().repeat()); }
     QObject* engineObject() { return &engine_; }
 
-    void play(QList<QueueEntry> entries, int index);
-    void append(const QList<QueueEntry>& entries);
+    void play(QList<player::PlayEntry> entries, int index);
+    void append(const QList<player::PlayEntry>& entries);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
     // them.
     void setStart(std::optional<double> seconds) { start_ = seconds; }  // nullopt: where one stopped
@@ -99,9 +105,10 @@ public:
     Q_INVOKABLE void raiseSubtitles(double share) { engine_.raiseSubtitles(share); }
     Q_INVOKABLE void stepChapter(int by);
     Q_INVOKABLE void removeAt(int index);
-    Q_INVOKABLE void shuffleRest();
+    Q_INVOKABLE void cycleRepeat();  // off, all, one
     Q_INVOKABLE QString clockText(double seconds) const;
     Q_INVOKABLE QString chapterAt(double seconds) const;
+    void setShuffle(bool on) { session_.setShuffle(on); }
     void setVolume(double percent);
     void setMuted(bool muted);
     void setSpeed(double factor);
@@ -122,36 +129,38 @@ Q_SIGNALS:
     void opened();    // something was started by a person: show the player when it is a picture
     void finished();  // the queue is over
     void positionSaved(const QString& mediaId);
+    void skipped(const QString& title, const QString& reason);  // a track that can't be played was passed over
 
 private:
+    void resolve(const player::PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) override;
+    void save(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state) override;
+
     void connectEngine();
-    void start(int index);
-    void loadRemote(const QueueEntry& entry, const PlaybackInfo& info);
-    void loadLocal(const QueueEntry& entry);
+    void connectSession();
+    const player::PlayEntry* entry() const { return session_.queue().currentEntry(); }
+    const PlaybackInfo& info() const;
+    player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
     void renew(const QString& sessionId, const QString& mediaId, std::function<void(const player::FreshUrl&)> done);
-    player::Source toSource(const QueueEntry& entry, const PlaybackInfo& info) const;
-    void prepareNext();
-    void onAdvanced();
-    void onEngineState();
+    void endSession(const QString& sessionId, const QString& mediaId);
+    QString liveSession(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
+    void onResolving();
+    void onCurrent();
     void onFirstFrame();
-    void onFailed(const QString& reason);
     void applyChosenTracks();
-    void savePosition(const QString& state);
-    void leaveSession(bool atEnd);
     QVariantList tracks(player::Track::Kind kind) const;
 
     ApiClient& api_;
     player::PlayerEngine& engine_;
+    player::PlaybackSession session_;
     QueueModel queue_;
-    PlaybackInfo info_, nextInfo_;
-    QTimer saveTimer_, statisticsTimer_;
+    QHash<int, PlaybackInfo> infos_;    // by the entry's key: what the server said of what plays and of what follows
+    QHash<QString, QString> replaced_;  // sessions that ended while they played, and those that took their place
+    QTimer statisticsTimer_;
     QElapsedTimer clicked_;
-    QString problem_;
     std::optional<double> start_;
     int audioOrder_ = 0, subtitleOrder_ = 0;
-    int generation_ = 0;
     qint64 firstFrameMs_ = -1;
-    bool asking_ = false, ended_ = false, nextSet_ = false, paused_ = false;
+    bool ended_ = false, opening_ = false;
 };
 
 }  // namespace marea::app

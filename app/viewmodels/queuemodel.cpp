@@ -1,14 +1,19 @@
 #include "app/viewmodels/queuemodel.h"
 
 #include <algorithm>
-#include <QRandomGenerator>
 
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
 
-QueueEntry toEntry(const MediaItem& item) {
-    QueueEntry entry;
+QueueModel::QueueModel(player::PlaybackSession& session, QObject* parent)
+    : QAbstractListModel(parent), session_(session) {
+    connect(&session_, &player::PlaybackSession::queueChanged, this, &QueueModel::follow);
+    connect(&session_, &player::PlaybackSession::currentChanged, this, &QueueModel::showCurrent);
+}
+
+player::PlayEntry toEntry(const MediaItem& item) {
+    player::PlayEntry entry;
     entry.mediaId = item.id;
     entry.title = item.title;
     entry.artist = item.kind == QLatin1String("episode") ? texts::subtitle(item)
@@ -16,7 +21,7 @@ QueueEntry toEntry(const MediaItem& item) {
                                                          : item.artist;
     entry.album = item.album;
     entry.artwork = item.artworkUrl;
-    entry.kind = item.kind;
+    entry.music = item.kind == QLatin1String("track") || item.kind == QLatin1String("audiobook");
     entry.duration = item.duration;
     return entry;
 }
@@ -34,9 +39,9 @@ QHash<int, QByteArray> QueueModel::roleNames() const {
 }
 
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
-    const auto* entry = at(index.row());
-    if (!entry)
+    if (index.row() < 0 || index.row() >= count())
         return {};
+    const auto* entry = &shown_[index.row()];
     switch (role) {
         case TitleRole:
             return entry->title;
@@ -47,56 +52,37 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         case ArtworkRole:
             return entry->artwork;
         case CurrentRole:
-            return index.row() == current_;
+            return index.row() == current();
         default:
             return {};
     }
 }
 
-const QueueEntry* QueueModel::at(int index) const {
-    return index >= 0 && index < count() ? &entries_[index] : nullptr;
+// What the old and the new list share at both ends stays; the rest between goes and comes.
+void QueueModel::follow() {
+    const auto& now = session_.queue().entries();
+    const auto same = [](const player::PlayEntry& a, const player::PlayEntry& b) { return a.key == b.key; };
+    const auto shorter = std::min(shown_.size(), now.size());
+    const auto head = std::mismatch(shown_.begin(), shown_.begin() + shorter, now.begin(), same).first - shown_.begin();
+    const auto tail =
+        std::mismatch(shown_.rbegin(), shown_.rbegin() + (shorter - head), now.rbegin(), same).first - shown_.rbegin();
+    const int first = static_cast<int>(head);
+    if (const int gone = static_cast<int>(shown_.size() - head - tail); gone > 0) {
+        beginRemoveRows({}, first, first + gone - 1);
+        shown_.remove(first, gone);
+        endRemoveRows();
+    }
+    if (const int come = static_cast<int>(now.size() - head - tail); come > 0) {
+        beginInsertRows({}, first, first + come - 1);
+        shown_ = now;
+        endInsertRows();
+    }
+    showCurrent();
 }
 
-void QueueModel::replace(QList<QueueEntry> entries, int current) {
-    beginResetModel();
-    entries_ = std::move(entries);
-    current_ = entries_.isEmpty() ? -1 : std::clamp(current, 0, static_cast<int>(entries_.size()) - 1);
-    endResetModel();
-    Q_EMIT changed();
-}
-
-void QueueModel::append(const QList<QueueEntry>& entries) {
-    if (entries.isEmpty())
-        return;
-    beginInsertRows({}, count(), count() + static_cast<int>(entries.size()) - 1);
-    entries_ += entries;
-    endInsertRows();
-    Q_EMIT changed();
-}
-
-void QueueModel::setCurrent(int row) {
-    current_ = row;
+void QueueModel::showCurrent() {
     if (count() > 0)
         Q_EMIT dataChanged(index(0), index(count() - 1), {CurrentRole});
-    Q_EMIT changed();
-}
-
-bool QueueModel::removeAt(int row) {
-    if (!at(row) || row == current_)
-        return false;
-    beginRemoveRows({}, row, row);
-    entries_.removeAt(row);
-    if (row < current_)
-        --current_;
-    endRemoveRows();
-    Q_EMIT changed();
-    return true;
-}
-
-void QueueModel::shuffleRest() {
-    beginResetModel();
-    std::shuffle(entries_.begin() + (current_ + 1), entries_.end(), *QRandomGenerator::global());
-    endResetModel();
     Q_EMIT changed();
 }
 

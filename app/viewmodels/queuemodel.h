@@ -1,52 +1,39 @@
 #pragma once
 
 #include <QAbstractListModel>
-#include <QUrl>
 
 #include "app/api/types.h"
+#include "player/session/playbacksession.h"
 
 namespace marea::app {
 
-struct QueueEntry {
-    QString mediaId;  // empty: the local file `local`
-    QString title, artist, album, artwork, kind;
-    double duration = 0;
-    QUrl local;
-};
+player::PlayEntry toEntry(const MediaItem& item);
 
-QueueEntry toEntry(const MediaItem& item);
-
-// What plays and what comes after. GUI thread.
+// The session's queue for a list in QML: follows it row by row, so that a list on screen keeps its place. GUI thread.
 class QueueModel : public QAbstractListModel {
     Q_OBJECT
     Q_PROPERTY(int count READ count NOTIFY changed)
     Q_PROPERTY(int current READ current NOTIFY changed)
 public:
     enum Role { TitleRole = Qt::UserRole + 1, ArtistRole, DurationTextRole, ArtworkRole, CurrentRole };
-    using QAbstractListModel::QAbstractListModel;
+    explicit QueueModel(player::PlaybackSession& session, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    int count() const { return static_cast<int>(entries_.size()); }
-    int current() const { return current_; }
-    const QueueEntry* at(int index) const;
-    const QueueEntry* currentEntry() const { return at(current_); }
-
-    void replace(QList<QueueEntry> entries, int current);
-    void append(const QList<QueueEntry>& entries);
-    void setCurrent(int index);
-    void clear() { replace({}, -1); }
-    bool removeAt(int index);  // not the current one
-    void shuffleRest();        // what comes after the current one, in another order
+    int count() const { return static_cast<int>(shown_.size()); }
+    int current() const { return session_.queue().current(); }
 
 Q_SIGNALS:
     void changed();
 
 private:
-    QList<QueueEntry> entries_;
-    int current_ = -1;
+    void follow();
+    void showCurrent();
+
+    player::PlaybackSession& session_;
+    QList<player::PlayEntry> shown_;  // as the views know it
 };
 
 }  // namespace marea::app

@@ -214,6 +214,14 @@ void PlaybackSession::stop() {
     engine_.stop();
 }
 
+void PlaybackSession::clear() {
+    stop();
+    setProblem({});
+    queue_.clear();
+    Q_EMIT queueChanged();
+    Q_EMIT currentChanged();
+}
+
 void PlaybackSession::retry() {
     failures_ = 0;
     const double at = engine_.position();

@@ -50,6 +50,7 @@ public:
     void next();
     void previous();  // to the start first, when more than a few seconds in
     void stop();      // the queue stays
+    void clear();     // stops, and nothing is left to play
     void retry();     // the current entry from where it was
     void seek(double seconds);
 

@@ -18,11 +18,11 @@ void playable(World& world, const char* id, double position = 0) {
     world.http.on(qPrintable(QStringLiteral("DELETE /api/v1/sessions/s-") + name), 204, {});
 }
 
-QueueEntry entry(const char* id, const char* kind) {
-    QueueEntry e;
+player::PlayEntry entry(const char* id, const char* kind) {
+    player::PlayEntry e;
     e.mediaId = QLatin1String(id);
     e.title = QLatin1String(id);
-    e.kind = QLatin1String(kind);
+    e.music = QLatin1String(kind) == QLatin1String("track");
     e.duration = 100;
     return e;
 }
@@ -121,6 +121,68 @@ TEST(Player, PreviousGoesToTheStartFirst) {
     EXPECT_EQ(player->mediaId(), QLatin1String("t2"));
     player->previous();
     EXPECT_EQ(player->mediaId(), QLatin1String("t1"));
+}
+
+TEST(Player, ATrackThatCannotBePlayedIsPassedOver) {
+    World world;
+    playable(world, "t1");
+    playable(world, "t3");
+    world.http.on("POST /api/v1/media/t2/playback", 422,
+                  {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
+    auto* player = world.context.player();
+    QString passedOver;
+    QObject::connect(player, &PlayerViewModel::skipped, [&](const QString& title, const QString& reason) {
+        passedOver = title + QStringLiteral(": ") + reason;
+    });
+    player->play({entry("t1", "track"), entry("t2", "track"), entry("t3", "track")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    player->next();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing() && player->mediaId() == QLatin1String("t3"); }));
+    EXPECT_EQ(passedOver.toStdString(), "t2: The file ends early.");
+    EXPECT_FALSE(player->failed());
+}
+
+TEST(Player, RepeatAndShuffleAreTheQueues) {
+    World world;
+    playable(world, "t1");
+    playable(world, "t2");
+    auto* player = world.context.player();
+    player->play({entry("t1", "track"), entry("t2", "track")}, 1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    EXPECT_FALSE(player->hasNext());
+    player->cycleRepeat();
+    EXPECT_EQ(player->repeat(), PlayerViewModel::Repeat::All);
+    EXPECT_TRUE(player->hasNext());
+    player->next();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing() && player->mediaId() == QLatin1String("t1"); }));
+    player->setShuffle(true);
+    EXPECT_TRUE(player->shuffle());
+    EXPECT_EQ(player->mediaId(), QLatin1String("t1")) << "what plays goes on";
+    player->stop();
+    EXPECT_FALSE(player->loaded());
+    EXPECT_EQ(player->queue()->count(), 0);
+}
+
+TEST(Player, TheQueueOnScreenFollowsRowByRow) {
+    World world;
+    for (const char* id : {"t1", "t2", "t3", "t4"})
+        playable(world, id);
+    auto* player = world.context.player();
+    auto* queue = player->queue();
+    player->play({entry("t1", "track"), entry("t2", "track"), entry("t3", "track")}, 0);
+    QList<int> removed, inserted;
+    QObject::connect(queue, &QAbstractItemModel::rowsRemoved,
+                     [&](auto&, int first, int last) { removed << first << last; });
+    QObject::connect(queue, &QAbstractItemModel::rowsInserted,
+                     [&](auto&, int first, int last) { inserted << first << last; });
+    player->removeAt(1);
+    EXPECT_EQ(removed, (QList<int>{1, 1}));
+    player->append({entry("t4", "track")});
+    EXPECT_EQ(inserted, (QList<int>{2, 2}));
+    ASSERT_EQ(queue->rowCount(), 3);
+    EXPECT_EQ(queue->data(queue->index(1), QueueModel::TitleRole).toString(), QLatin1String("t3"));
+    player->removeAt(0);
+    EXPECT_EQ(queue->rowCount(), 3) << "what plays is not taken out";
 }
 
 }  // namespace
