@@ -52,6 +52,21 @@ Item {
             }
         }
     }
+    Label {
+        id: passedOver
+        anchors { horizontalCenter: stage.horizontalCenter; top: stage.bottom; topMargin: -4 }
+        width: stage.width - 48
+        horizontalAlignment: Text.AlignHCenter
+        color: Theme.onPictureSecondary
+        font.pixelSize: Theme.tiny
+        visible: text !== ""
+        Accessible.role: Accessible.AlertMessage
+        Timer { id: forget; interval: 8000; onTriggered: passedOver.text = "" }
+        Connections {
+            target: view.player
+            function onSkipped(title, reason) { passedOver.text = qsTr("Passed over %1. %2").arg(title).arg(reason); forget.restart() }
+        }
+    }
     FocusScope {
         visible: view.withQueue
         anchors { left: stage.right; right: parent.right; rightMargin: 40; top: parent.top; topMargin: 72; bottom: parent.bottom; bottomMargin: 136 }
@@ -73,6 +88,24 @@ Item {
             }
             Heading { text: qsTr("Queue"); shown: !view.wordsShown; onClicked: view.words = false }
             Heading { visible: view.lyrics.available; text: qsTr("Lyrics"); shown: view.wordsShown; onClicked: view.words = true }
+        }
+        Row {
+            anchors { right: parent.right; verticalCenter: title.verticalCenter }
+            spacing: 4
+            component Toggle: IconButton { color: Theme.onPicture; hoverColor: Theme.pictureHover; checkable: false }
+            Toggle {
+                iconName: "shuffle"
+                checked: view.player.shuffle
+                text: view.player.shuffle ? qsTr("Shuffle: on") : qsTr("Shuffle: off")
+                onClicked: view.player.shuffle = !view.player.shuffle
+            }
+            Toggle {
+                iconName: "repeat"
+                checked: view.player.repeat !== PlayerViewModel.Off
+                text: view.player.repeat === PlayerViewModel.Off ? qsTr("Repeat: off") : view.player.repeat === PlayerViewModel.All ? qsTr("Repeat: all") : qsTr("Repeat: this one")
+                onClicked: view.player.cycleRepeat()
+                Label { anchors { right: parent.right; top: parent.top; margins: 4 } visible: view.player.repeat === PlayerViewModel.One; text: "1"; color: Theme.accent; font.pixelSize: Theme.tiny; weight: Font.DemiBold }
+            }
         }
         LyricsView {
             visible: view.wordsShown

@@ -464,6 +464,30 @@
         <source>Lyrics</source>
         <translation>Lyrics</translation>
     </message>
+    <message>
+        <source>Passed over %1. %2</source>
+        <translation>Passed over %1. %2</translation>
+    </message>
+    <message>
+        <source>Shuffle: on</source>
+        <translation>Shuffle: on</translation>
+    </message>
+    <message>
+        <source>Shuffle: off</source>
+        <translation>Shuffle: off</translation>
+    </message>
+    <message>
+        <source>Repeat: off</source>
+        <translation>Repeat: off</translation>
+    </message>
+    <message>
+        <source>Repeat: all</source>
+        <translation>Repeat: all</translation>
+    </message>
+    <message>
+        <source>Repeat: this one</source>
+        <translation>Repeat: this one</translation>
+    </message>
 </context>
 <context>
     <name>PageState</name>

@@ -464,6 +464,30 @@
         <source>Lyrics</source>
         <translation>Letra</translation>
     </message>
+    <message>
+        <source>Passed over %1. %2</source>
+        <translation>Se ha saltado %1. %2</translation>
+    </message>
+    <message>
+        <source>Shuffle: on</source>
+        <translation>Aleatorio: sí</translation>
+    </message>
+    <message>
+        <source>Shuffle: off</source>
+        <translation>Aleatorio: no</translation>
+    </message>
+    <message>
+        <source>Repeat: off</source>
+        <translation>Repetir: no</translation>
+    </message>
+    <message>
+        <source>Repeat: all</source>
+        <translation>Repetir: todo</translation>
+    </message>
+    <message>
+        <source>Repeat: this one</source>
+        <translation>Repetir: esta</translation>
+    </message>
 </context>
 <context>
     <name>PageState</name>
