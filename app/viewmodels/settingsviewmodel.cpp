@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
+#include <QScreen>
 #include <QStyleHints>
 
 #include "marea_version.h"
@@ -88,11 +89,17 @@ QString SettingsViewModel::version() const {
 QString SettingsViewModel::commit() const {
     return QStringLiteral(MAREA_COMMIT);
 }
+// What was remembered, but never more than the screen has room for, with the window manager's frame around it.
 int SettingsViewModel::windowWidth() const {
-    return std::max(360, settings_.value(QStringLiteral("window/width"), 1280).toInt());
+    const auto* screen = QGuiApplication::primaryScreen();
+    const int wanted = settings_.value(QStringLiteral("window/width"), 1280).toInt();
+    return std::max(360, screen ? std::min(wanted, screen->availableSize().width()) : wanted);
 }
 int SettingsViewModel::windowHeight() const {
-    return std::max(420, settings_.value(QStringLiteral("window/height"), 800).toInt());
+    constexpr int frame = 40;
+    const auto* screen = QGuiApplication::primaryScreen();
+    const int wanted = settings_.value(QStringLiteral("window/height"), 800).toInt();
+    return std::max(420, screen ? std::min(wanted, screen->availableSize().height() - frame) : wanted);
 }
 double SettingsViewModel::volume() const {
     return settings_.value(QStringLiteral("player/volume"), 100.0).toDouble();
