@@ -121,8 +121,8 @@ int onlyVideo(const std::vector<std::string_view>& media) {
     return found;
 }
 
-// "Subs/2_English.srt" beside the only film, "Subs/Film.en.srt" or "Subs/Film/3_Spanish.srt". `suffix`: what may name the
-// language.
+// "Subs/2_English.srt" beside the only film, "Subs/Film.en.srt" or "Subs/Film/3_Spanish.srt". `suffix`: what may name
+// the language.
 int ownerOfNested(std::string_view path, const std::vector<std::string_view>& media, std::string_view& suffix) {
     const std::string_view fileStem = stem(fileName(path)), folder = fileName(folderOf(path));
     if (const int owner = ownerOf(fileStem, media, suffix); owner >= 0) {

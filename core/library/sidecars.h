@@ -23,8 +23,8 @@ struct SidecarName {
 // Whether a folder of that name holds the subtitles of the films beside it: "Subs", "Subtitles".
 bool isSubtitleFolder(std::string_view name);
 
-// Finds the sidecars among `others`, names of one folder, or "Subs/name" and "Subs/film/name" for what is in a folder of
-// subtitles; `media` are the names of its media files.
+// Finds the sidecars among `others`, names of one folder, or "Subs/name" and "Subs/film/name" for what is in a folder
+// of subtitles; `media` are the names of its media files.
 std::vector<SidecarName> matchSidecars(const std::vector<std::string_view>& media,
                                        const std::vector<std::string_view>& others);
 

@@ -363,7 +363,8 @@ Result<std::vector<ItemRow>> ScanStore::itemsByIdentity(const std::string& ident
 }
 
 Result<std::vector<ItemRow>> ScanStore::children(const char* column, const core::Id& parent, const char* kind) {
-    // "album_id": media_items_of_album. Named, since without statistics SQLite may prefer to go through all of the kind.
+    // "album_id": media_items_of_album. Named, since without statistics SQLite may prefer to go through all of the
+    // kind.
     const std::string name(column, std::strlen(column) - std::strlen("_id"));
     const std::string sql = "INDEXED BY media_items_of_" + name + " WHERE " + column +
                             "=?1 AND kind=?2 AND status<>'missing' ORDER BY season, episode, disc, track, sort_key, id";

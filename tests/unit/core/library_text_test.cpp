@@ -130,9 +130,9 @@ TEST(Nfo, ReadsKodisXml) {
 }
 
 TEST(Nfo, RefusesEntitiesAndWhatIsNoNfo) {
-    const auto huge = parseNfo("<movie><title>" + std::string(300'000, 't') + "</title><plot>" +
-                               std::string(300'000, 'p') + "</plot><genre>" + std::string(300'000, 'g') +
-                               "</genre></movie>");
+    const auto huge =
+        parseNfo("<movie><title>" + std::string(300'000, 't') + "</title><plot>" + std::string(300'000, 'p') +
+                 "</plot><genre>" + std::string(300'000, 'g') + "</genre></movie>");
     ASSERT_TRUE(huge);
     EXPECT_LE(huge->title.size(), 512U);
     EXPECT_LE(huge->plot.size(), 8192U);
@@ -188,9 +188,9 @@ TEST(Sidecars, AreFoundInFoldersOfSubtitles) {
     EXPECT_TRUE(isSubtitleFolder("subtitles"));
     EXPECT_FALSE(isSubtitleFolder("Submarine"));
     // Beside the only film, whatever its name.
-    const auto film = matchSidecars({"A.Film.2010.mkv"}, {"Subs/2_English.srt", "Subs/en.srt", "Subs/4_pt-BR.vtt",
-                                                          "Subs/Spanish (Forced).ass", "Subs/cover.jpg",
-                                                          "Subs/A.Film.2010/3_Spanish.srt", "Subs/Other/5_French.srt"});
+    const auto film = matchSidecars(
+        {"A.Film.2010.mkv"}, {"Subs/2_English.srt", "Subs/en.srt", "Subs/4_pt-BR.vtt", "Subs/Spanish (Forced).ass",
+                              "Subs/cover.jpg", "Subs/A.Film.2010/3_Spanish.srt", "Subs/Other/5_French.srt"});
     ASSERT_EQ(film.size(), 5u);
     EXPECT_EQ(film[0].language, "en");
     EXPECT_EQ(film[1].language, "en");
@@ -200,8 +200,9 @@ TEST(Sidecars, AreFoundInFoldersOfSubtitles) {
     EXPECT_EQ(film[4].language, "es");
     EXPECT_EQ(film[4].index, 5u);
     // Beside several, those that say which.
-    const auto season = matchSidecars({"Show.S01E01.mkv", "Show.S01E02.mkv"},
-                                      {"Subs/2_English.srt", "Subs/Show.S01E02/2_English.srt", "Subs/Show.S01E01.de.srt"});
+    const auto season =
+        matchSidecars({"Show.S01E01.mkv", "Show.S01E02.mkv"},
+                      {"Subs/2_English.srt", "Subs/Show.S01E02/2_English.srt", "Subs/Show.S01E01.de.srt"});
     ASSERT_EQ(season.size(), 2u);
     EXPECT_EQ(season[0].media, 1);
     EXPECT_EQ(season[0].language, "en");
