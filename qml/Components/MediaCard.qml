@@ -97,6 +97,6 @@ T.ItemDelegate {
     Loader {
         active: (card.hovered || card.ringed) && name.truncated
         anchors.fill: name
-        sourceComponent: Tip { visible: card.hovered || card.ringed; text: card.title }
+        sourceComponent: Tip { visible: true; text: card.title }
     }
 }

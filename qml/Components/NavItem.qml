@@ -49,6 +49,6 @@ T.AbstractButton {
     Loader {
         active: item.compact && (item.hovered || item.visualFocus)
         anchors.fill: parent
-        sourceComponent: Tip { visible: item.hovered || item.visualFocus; text: item.text; x: item.width + 4; y: (item.height - height) / 2 }
+        sourceComponent: Tip { visible: true; text: item.text; x: item.width + 4; y: (item.height - height) / 2 }
     }
 }

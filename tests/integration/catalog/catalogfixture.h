@@ -81,6 +81,7 @@ protected:
     }
 
     void TearDown() override {
+        pool.reset();  // as the host does: no request is under way any more when the parts end
         catalog.reset();
         database.reset();
     }
@@ -98,7 +99,7 @@ protected:
         options.dataFolder = temp.path().string();
         options.watch = watch;
         catalog =
-            std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), pool, options);
+            std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), *pool, options);
         router = std::make_unique<server::Router>();
         catalog->addRoutes(*router);
     }
@@ -215,7 +216,7 @@ protected:
     FakeProber prober;
     FakeTokens tokens;
     std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
-    server::WorkPool pool{2, 100};
+    std::unique_ptr<server::WorkPool> pool = std::make_unique<server::WorkPool>(2, 100);
     core::Id user = "018bcfe5-6800-7000-8000-000000000001";
     std::unique_ptr<core::db::Database> database;
     std::unique_ptr<server::Catalog> catalog;

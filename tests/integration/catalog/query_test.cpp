@@ -228,7 +228,7 @@ TEST_F(QueryTest, ArtworkComesBackWithItsDisk) {
 }
 
 TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
-    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, pool,
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 1 << 20, prober, *pool,
                                                         core::makeNullLogger());
     put(temp.path() / "pic.jpg", "picture");
     std::mutex mutex;
@@ -257,7 +257,7 @@ TEST_F(QueryTest, ManyRequestsForOnePictureMakeItOnce) {
 }
 
 TEST_F(QueryTest, TheArtworkFolderStaysBounded) {
-    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 3000, prober, pool,
+    auto cache = std::make_shared<server::ArtworkCache>((temp.path() / "art").string(), 3000, prober, *pool,
                                                         core::makeNullLogger());
     put(temp.path() / "pic.jpg", std::string(500, 'x'));
     for (int i = 0; i < 20; ++i) {
