@@ -115,7 +115,7 @@ protected:
             server::CatalogOptions options;
             options.dataFolder = other.path().string();
             options.watch = false;
-            server::Catalog scanner(*database, prober, tokens, clock, core::makeNullLogger(), pool, options);
+            server::Catalog scanner(*database, prober, tokens, clock, core::makeNullLogger(), *pool, options);
             EXPECT_TRUE(scanner.configureLibraries({{"Media", media().string()}}));
             scanner.start();
             scanner.waitUntilIdle();
