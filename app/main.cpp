@@ -110,5 +110,7 @@ int main(int argc, char** argv) {
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.files.isEmpty())
         context.player()->openFiles(arguments.files);
-    return QGuiApplication::exec();
+    const int code = QGuiApplication::exec();
+    context.player()->stopAndWait(1500);
+    return code;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QMimeDatabase>
@@ -250,14 +251,17 @@ void PlayerViewModel::save(const PlayEntry& entry, const QString& sessionId, dou
                     Q_EMIT positionSaved(id);
             });
     if (state == State::Stopped) {
+        ++ending_;
         infos_.remove(entry.key);
         replaced_.remove(sessionId);
     }
 }
 
 void PlayerViewModel::endSession(const QString& sessionId, const QString& mediaId) {
-    deliver(api_.endSession(sessionId), this,
-            [this, mediaId](const core::Result<bool>&) { Q_EMIT positionSaved(mediaId); });
+    deliver(api_.endSession(sessionId), this, [this, mediaId](const core::Result<bool>&) {
+        --ending_;
+        Q_EMIT positionSaved(mediaId);
+    });
 }
 
 void PlayerViewModel::jump(int index) {
@@ -302,6 +306,19 @@ void PlayerViewModel::stop() {
     ended_ = false;
     session_.clear();
     infos_.clear();
+}
+
+void PlayerViewModel::stopAndWait(int milliseconds) {
+    stop();
+    if (ending_ == 0)
+        return;
+    QEventLoop loop;
+    connect(this, &PlayerViewModel::positionSaved, &loop, [&] {
+        if (ending_ == 0)  // and not the answer to an earlier save
+            loop.quit();
+    });
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
 }
 
 void PlayerViewModel::retry() {

@@ -82,6 +82,8 @@ public:
 
     void play(QList<player::PlayEntry> entries, int index);
     void append(const QList<player::PlayEntry>& entries);
+    // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
+    void stopAndWait(int milliseconds);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
     // them.
     void setStart(std::optional<double> seconds) { start_ = seconds; }  // nullopt: where one stopped
@@ -159,6 +161,7 @@ private:
     QElapsedTimer clicked_;
     std::optional<double> start_;
     int audioOrder_ = 0, subtitleOrder_ = 0;
+    int ending_ = 0;  // sessions whose end the server has not confirmed yet
     qint64 firstFrameMs_ = -1;
     bool ended_ = false, opening_ = false;
 };

@@ -55,6 +55,36 @@ TEST(Player, PausingTellsTheServerThePosition) {
     }
 }
 
+TEST(Player, QuittingTellsTheServerThePositionFirst) {
+    World world;
+    playable(world, "f1");
+    auto* player = world.context.player();
+    player->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    world.engine.moveTo(42);
+    player->stopAndWait(10'000);
+    QJsonObject told;
+    for (const auto& asked : world.http.asked)
+        if (asked.method == "PUT")
+            told = QJsonDocument::fromJson(asked.body).object();
+    EXPECT_EQ(told.value(QStringLiteral("position")).toDouble(), 42);
+    EXPECT_EQ(told.value(QStringLiteral("state")).toString(), QLatin1String("stopped"));
+    EXPECT_EQ(world.http.count("DELETE", QStringLiteral("/api/v1/sessions/s-f1")), 1) << "not given up half-way";
+    EXPECT_FALSE(player->loaded());
+}
+
+TEST(Player, QuittingWithNothingToTellWaitsForNothing) {
+    World world;
+    world.http.down = true;
+    auto* player = world.context.player();
+    player->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    QElapsedTimer timer;
+    timer.start();
+    player->stopAndWait(600'000);
+    EXPECT_LT(timer.elapsed(), 300'000);
+    EXPECT_FALSE(player->loaded());
+}
+
 TEST(Player, AnAlbumIsPreparedAheadAndGoesOverWithoutAGap) {
     World world;
     playable(world, "t1");
