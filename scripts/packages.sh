@@ -8,7 +8,7 @@ BUILD_PACKAGES=(
     qt6-base-dev qt6-declarative-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     "qt6-svg-dev|libqt6svg6-dev" "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
-    libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev "libtag1-dev|libtag-dev"
+    libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
     libtomlplusplus-dev libexpected-dev libcjose-dev libjansson-dev
 )

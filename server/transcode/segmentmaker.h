@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/io/filehandle.h"
+#include "core/io/prober.h"
+#include "server/packaging/segment.h"
+
+namespace marea::server {
+
+// An open file that segments are made from.
+struct SegmentSource {
+    core::FileHandle file;
+    std::string name;         // without folders; a hint for the format, and for messages
+    std::string fingerprint;  // the file's identity: a worker that has it open already is preferred
+};
+
+// Text tracks and thumbnails that go with a title.
+struct SubtitleWish {
+    int stream = -1;       // of a media file; -1: the file itself is a subtitle
+    std::string language;  // of the track, a hint for the charset of 8-bit files
+};
+struct SpriteWish {
+    std::vector<Ticks> at;  // times of the tiles, ascending
+    int tileWidth = 320;    // pixels; the height follows the picture
+    int columns = 5;
+};
+
+// The port to making packaged media: calls return at once, `done` comes exactly once on the implementation's executor.
+// Errors as Prober's, and Busy when too much waits. Bytes come as std::string, as the gateway takes bodies.
+class SegmentMaker {
+public:
+    template <class T>
+    using Done = std::function<void(core::Result<T>)>;
+    using Ticket = std::uint64_t;
+
+    // From most to least urgent: somebody waits for it; it is the next that somebody will ask for; later ones; batch.
+    enum class Urgency { Requested, Next, Prefetch, Batch };
+
+    virtual ~SegmentMaker() = default;
+
+    virtual Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) = 0;
+    virtual Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) = 0;
+    // A whole WebVTT file.
+    virtual Ticket subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency, Done<std::string> done) = 0;
+    // One JPEG of tiles, row by row.
+    virtual Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) = 0;
+
+    // No longer wanted: answered with Cancelled when it has not begun, else it may finish.
+    virtual void cancel(Ticket ticket) = 0;
+};
+
+}  // namespace marea::server
