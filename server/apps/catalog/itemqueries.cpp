@@ -20,7 +20,7 @@ using core::Result;
 using core::db::Row;
 using core::db::Value;
 
-constexpr std::size_t kSearchCandidates = 400;  // ranked of those that match, the most popular ones
+constexpr std::size_t kSearchCandidates = 150;  // ranked of those that match, the most popular ones
 constexpr std::size_t kTitleCandidates = 100;   // and of those whose title begins with the very words
 constexpr std::size_t kSearchVisits = 5000;     // rows looked at where most are of other kinds
 
