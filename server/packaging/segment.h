@@ -90,4 +90,15 @@ struct MediaIndex {
     std::vector<TrackIndex> tracks;  // video and audio
 };
 
+// Text tracks and thumbnails that go with a title.
+struct SubtitleWish {
+    int stream = -1;       // of a media file; -1: the file itself is a subtitle
+    std::string language;  // of the track, a hint for the charset of 8-bit files
+};
+struct SpriteWish {
+    std::vector<Ticks> at;  // times of the tiles, ascending
+    int tileWidth = 320;    // pixels; the height follows the picture
+    int columns = 5;
+};
+
 }  // namespace marea::server

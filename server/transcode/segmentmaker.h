@@ -19,17 +19,6 @@ struct SegmentSource {
     std::string fingerprint;  // the file's identity: a worker that has it open already is preferred
 };
 
-// Text tracks and thumbnails that go with a title.
-struct SubtitleWish {
-    int stream = -1;       // of a media file; -1: the file itself is a subtitle
-    std::string language;  // of the track, a hint for the charset of 8-bit files
-};
-struct SpriteWish {
-    std::vector<Ticks> at;  // times of the tiles, ascending
-    int tileWidth = 320;    // pixels; the height follows the picture
-    int columns = 5;
-};
-
 // The port to making packaged media: calls return at once, `done` comes exactly once on the implementation's executor.
 // Errors as Prober's, and Busy when too much waits. Bytes come as std::string, as the gateway takes bodies.
 class SegmentMaker {
