@@ -31,7 +31,7 @@ private:
         Upload,    // in its body
         Handling,  // the handler has it
         Sending,
-        Pulling,    // a StreamBody makes its next piece
+        Pulling,    // a StreamBody makes its next piece, or a file's next part is fetched from its disk
         Lingering,  // answered and ended; what the client still sends is thrown away, so that it reads the answer
         Closed
     };
@@ -74,6 +74,9 @@ private:
     void compose(const AnswerPlan& plan);
     bool stepSend();
     Transport::Got sendSome();
+    bool mustFetch();
+    bool fetch();
+    void fetched(std::uint32_t generation);
     bool pull();
     void pulled(std::uint32_t generation, core::Result<std::optional<std::string>> piece);
     void nextPiece(std::string piece);
@@ -113,6 +116,7 @@ private:
         std::shared_ptr<StreamBody> stream;
         std::string piece;                        // of the stream, framed
         std::uint64_t offset = 0, remaining = 0;  // of the body
+        std::uint64_t fetchedTo = 0;              // of a file: up to here it can be sent without waiting
         bool lastPiece = false;
     };
     std::unique_ptr<Exchange> exchange_;

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "server/gateway/connection.h"
+#include "server/gateway/residency.h"
 
 namespace marea::server {
 
@@ -9,7 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kSmallBody = 64 * 1024;  // goes out in one write with its head
+constexpr std::size_t kSmallBody = 64 * 1024;      // goes out in one write with its head
+constexpr std::uint64_t kFetch = 2 * 1024 * 1024;  // of a file, looked at and fetched at once
 
 std::string_view memoryOf(const Body& body) {
     if (const auto* text = std::get_if<std::string>(&body)) {
@@ -116,6 +118,9 @@ bool Connection::stepSend() {
     if (!exchange.stream && exchange.remaining == 0) {
         return finish();
     }
+    if (mustFetch()) {
+        return fetch();
+    }
     const auto got = sendSome();
     if (got.size > 0) {
         setDeadline(thread_.gateway().options.writeTimeoutSeconds);
@@ -143,6 +148,53 @@ Transport::Got Connection::sendSome() {
     exchange.offset += got.size;
     exchange.remaining -= got.size;
     return got;
+}
+
+// Whether the next part of a file is neither known to be in memory nor found there.
+bool Connection::mustFetch() {
+    Exchange& exchange = *exchange_;
+    const auto* file = std::get_if<FileBody>(&exchange.response.body);
+    if (file == nullptr || exchange.stream || exchange.offset < exchange.fetchedTo) {
+        return false;
+    }
+    const std::uint64_t size = std::min(exchange.remaining, kFetch);
+    if (!isResident(file->file.get(), exchange.offset, size)) {
+        return true;
+    }
+    exchange.fetchedTo = exchange.offset + size;
+    return false;
+}
+
+// Has it read by a thread that may wait for the disk; this one serves the other connections meanwhile.
+bool Connection::fetch() {
+    Exchange& exchange = *exchange_;
+    // Its own descriptor: the answer's may be closed, and its number given to another file, while the disk is slow.
+    auto own = std::get<FileBody>(exchange.response.body).file.duplicate();
+    if (!own) {
+        return fail();
+    }
+    const auto file = std::make_shared<core::FileHandle>(std::move(*own));
+    phase_ = Phase::Pulling;
+    setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
+    thread_.gateway().disk([file, offset = exchange.offset, size = std::min(exchange.remaining, kFetch),
+                            thread = thread_.shared_from_this(), weak = weak_from_this(), generation = generation_] {
+        bringIn(file->get(), offset, size);
+        asio::post(thread->io(), [weak, generation] {
+            if (const auto self = weak.lock()) {
+                self->fetched(generation);
+            }
+        });
+    });
+    return false;
+}
+
+void Connection::fetched(std::uint32_t generation) {
+    if (generation == generation_ && phase_ == Phase::Pulling) {
+        exchange_->fetchedTo = exchange_->offset + std::min(exchange_->remaining, kFetch);
+        phase_ = Phase::Sending;
+        setDeadline(thread_.gateway().options.writeTimeoutSeconds);
+        pump();
+    }
 }
 
 bool Connection::pull() {

@@ -23,6 +23,7 @@ struct GatewayContext {
     std::shared_ptr<const Router> router;
     std::shared_ptr<Authenticator> authenticator;
     core::Executor pool;
+    core::Executor disk;  // for reading what is not in memory: a slow disk keeps no request waiting
     std::shared_ptr<core::Logger> logger;
     TlsContext tls;  // null: plain
 

@@ -16,6 +16,7 @@ using asio::ip::tcp;
 
 namespace {
 
+constexpr std::size_t kDiskThreads = 4, kDiskQueue = 65536;
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 
 core::Error listenError(const std::string& where, const boost::system::error_code& error) {
@@ -26,6 +27,7 @@ core::Error listenError(const std::string& where, const boost::system::error_cod
 
 struct Gateway::Impl {
     std::shared_ptr<GatewayContext> context = std::make_shared<GatewayContext>();
+    WorkPool disk{kDiskThreads, kDiskQueue};
     std::vector<std::shared_ptr<EventThread>> threads;
     std::optional<tcp::acceptor> acceptor;  // on the first thread
     std::optional<asio::steady_timer> pause;
@@ -117,6 +119,7 @@ Gateway::Gateway(GatewayOptions options, std::shared_ptr<const Router> router,
     context.router = std::move(router);
     context.authenticator = std::move(authenticator);
     context.pool = pool.executor();
+    context.disk = impl_->disk.executor();
     context.logger = logger ? std::move(logger) : core::makeNullLogger();
 }
 

@@ -1,6 +1,10 @@
 #include <random>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "fixture.h"
+#include "server/gateway/residency.h"
 
 namespace marea::server::test {
 namespace {
@@ -107,6 +111,27 @@ TEST_P(Files, AFileThatShrankEndsTheConnection) {
     const Answer answer = connect()->get("/shrunk");
     EXPECT_EQ(answer.status, 200);
     EXPECT_FALSE(answer.whole);
+}
+
+// Takes a file out of the page cache; false where that cannot be done or seen.
+bool evict(int file) {
+    return ::fsync(file) == 0 && ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) == 0 && !isResident(file, 0, 1 << 20);
+}
+
+TEST_P(Files, WhatIsNotInMemoryIsFetchedFirst) {
+    auto film = core::openBeneath(*root, "film.mp4");
+    if (!evict(film->get())) {
+        GTEST_SKIP() << "this file system keeps its files in memory";
+    }
+    EXPECT_TRUE(connect()->get("/film").body == bytes);
+    EXPECT_TRUE(isResident(film->get(), 0, bytes.size()));
+
+    ASSERT_TRUE(evict(film->get()));
+    const Answer part = connect()->get("/film", "Range: bytes=2500000-2600000\r\n");
+    EXPECT_TRUE(part.body == bytes.substr(2'500'000, 100'001));
+    bringIn(film->get(), 0, 2 * bytes.size());  // past the end
+    EXPECT_TRUE(isResident(film->get(), 0, bytes.size()));
+    EXPECT_TRUE(isResident(film->get(), bytes.size() + 4096, 100));  // nothing there to wait for
 }
 
 TEST_P(Files, StreamUrlsNeedTheirToken) {
