@@ -5,12 +5,14 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <ctime>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -51,13 +53,18 @@ public:
         thread_.join();
     }
 
-    void add(const std::string& key, const std::string& path) override { order({key, path, true}); }
-    void remove(const std::string& key) override { order({key, {}, false}); }
+    void add(const std::string& key, const std::string& path) override { order({key, path, fileTime(), true}); }
+    void remove(const std::string& key) override { order({key, {}, {}, false}); }
 
 private:
     struct Order {
         std::string key, path;
+        timespec since{};
         bool add = false;
+    };
+    struct Root {
+        std::string path;
+        timespec since{};  // when it was to be watched
     };
     struct Watch {
         std::string key, folder;
@@ -66,6 +73,14 @@ private:
         Clock::time_point first, last;
     };
     using Place = std::pair<std::string, std::string>;  // key, folder
+
+    // The time that a file changed now would bear, and a little less: clocks of file systems are coarse.
+    static timespec fileTime() {
+        timespec now{};
+        ::clock_gettime(CLOCK_REALTIME, &now);
+        now.tv_sec -= 1;
+        return now;
+    }
 
     void order(Order order) {
         {
@@ -110,7 +125,7 @@ private:
         for (Order& order : orders) {
             forget(order.key);
             if (order.add) {
-                roots_[order.key] = order.path;
+                roots_[order.key] = {order.path, order.since};
                 pending_.push_back({order.key, ""});
             }
         }
@@ -145,14 +160,15 @@ private:
         if (root == roots_.end() || limited_.contains(place.first)) {
             return;
         }
-        const std::string path = place.second.empty() ? root->second : root->second + "/" + place.second;
+        const std::string& base = root->second.path;
+        const std::string path = place.second.empty() ? base : base + "/" + place.second;
         const int watch = ::inotify_add_watch(inotify_.get(), path.c_str(), kEvents);
         if (watch < 0) {
             if (errno == ENOSPC || errno == ENOMEM) {
                 limited_.insert(place.first);
                 logger_->warning(
                     "watch.limited",
-                    {{"folder", root->second},
+                    {{"folder", base},
                      {"advice", "raise fs.inotify.max_user_watches; it is looked through from time to time"}});
             }
             return;
@@ -161,6 +177,13 @@ private:
         DIR* folder = ::opendir(path.c_str());
         if (!folder) {
             return;
+        }
+        // It may have changed after it was scanned and before this watch stood.
+        struct stat status {};
+        const timespec& since = root->second.since;
+        if (::fstat(::dirfd(folder), &status) == 0 &&
+            std::pair(status.st_mtim.tv_sec, status.st_mtim.tv_nsec) >= std::pair(since.tv_sec, since.tv_nsec)) {
+            touch(place);
         }
         while (const dirent* entry = ::readdir(folder)) {
             if (entry->d_type == DT_DIR && !core::library::ignoredName(entry->d_name)) {
@@ -191,7 +214,7 @@ private:
 
     void take(const inotify_event& event) {
         if (event.mask & IN_Q_OVERFLOW) {
-            for (const auto& [key, path] : roots_) {
+            for (const auto& [key, root] : roots_) {
                 callbacks_.changedAll(key);
                 pending_.push_back({key, ""});
             }
@@ -242,7 +265,7 @@ private:
             return;
         }
         nextPoll_ = Clock::now() + milliseconds(options_.pollInterval);
-        for (const auto& [key, path] : roots_) {
+        for (const auto& [key, root] : roots_) {
             // Also a root that was not there: its disk may have come back.
             const bool watched = std::any_of(watches_.begin(), watches_.end(), [&](const auto& w) {
                 return w.second.key == key && w.second.folder.empty();
@@ -261,7 +284,7 @@ private:
     std::mutex mutex_;
     std::vector<Order> orders_;
     std::atomic<bool> stop_{false};
-    std::map<std::string, std::string> roots_;
+    std::map<std::string, Root> roots_;
     std::unordered_map<int, Watch> watches_;
     std::deque<Place> pending_;
     std::map<Place, Due> due_;
