@@ -1,6 +1,7 @@
 # What Marea needs from Debian 12+ and Ubuntu 24.04+, and how it is installed. Sourced by ./run, ./test and ./bench.
 #
-# "a|b" means: either will do; names differ between releases, and the first that the release knows is taken.
+# "a|b" means: either will do; names differ between releases, and the first that the release knows is taken. A path stands
+# for whatever package has that file.
 # shellcheck shell=bash disable=SC2034
 
 BUILD_PACKAGES=(
@@ -29,6 +30,7 @@ TEST_PACKAGES=(libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl)
 TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
     vlc-bin vlc-plugin-base dbus dbus-x11 x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
+    nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )
 LONG_PACKAGES=()
 LONG_OPTIONAL=(clang)
@@ -36,6 +38,7 @@ LONG_OPTIONAL=(clang)
 say() { printf '%s\n' "$*" >&2; }
 
 package_installed() {
+    case "$1" in /*) [ -e "$1" ]; return ;; esac
     # MAREA_PRETEND_MISSING names packages that count as missing: it shows what would be installed (with MAREA_DRY_RUN=1).
     case " ${MAREA_PRETEND_MISSING:-} " in *" $1 "*) return 1 ;; esac
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

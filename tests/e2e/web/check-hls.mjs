@@ -1,0 +1,164 @@
+// check-hls.mjs URL [--first N]: an HLS multivariant playlist and all that it leads to, by hls-parser in strict mode, by
+// the boxes of every segment, and by rules of RFC 8216 (and its bis) that parsers leave to others.
+// --first N: only the first N segments of a rendition are fetched, as a long title's are many.
+import { getText, library, main } from './report.mjs';
+import { sameCodec } from './codecs.mjs';
+import { checkAligned, checkTimes, peakBitrate, readRendition } from './timeline.mjs';
+import { checkTransportStream } from './transport.mjs';
+import { checkVtt } from './check-vtt.mjs';
+
+const HLS = library('hls-parser');
+HLS.setOptions({ strictMode: true, silent: true });
+
+const TYPES = ['application/vnd.apple.mpegurl', 'application/x-mpegurl', 'audio/mpegurl'];
+
+// A playlist that hls-parser accepts, with its text; or null.
+async function playlistAt(report, url) {
+    const text = await getText(report, url, TYPES);
+    if (text === null) return null;
+    report.check(text.startsWith('#EXTM3U'), 'extm3u-first', url, `begins with ${JSON.stringify(text.slice(0, 12))}`);
+    checkUris(report, url, text);
+    checkDurations(report, url, text);
+    try {
+        return { url, text, playlist: HLS.parse(text) };
+    } catch (error) {
+        report.broken('parse', url, error.message);
+        return null;
+    }
+}
+
+// The token is in the path: only a relative URI keeps it, wherever the playlist is fetched from.
+function checkUris(report, url, text) {
+    const uris = [...text.matchAll(/URI="([^"]*)"/g)].map((found) => found[1]);
+    uris.push(...text.split(/\r?\n/).filter((line) => line && !line.startsWith('#')));
+    for (const uri of uris) report.check(!/^([a-z][a-z0-9+.-]*:|\/)/i.test(uri), 'relative-uris', url, uri);
+}
+
+function checkDurations(report, url, text) {
+    const target = Number(/^#EXT-X-TARGETDURATION:(\d+)/m.exec(text)?.[1]);
+    for (const [, duration] of text.matchAll(/^#EXTINF:([\d.]+)/gm)) {
+        report.check(!(Math.round(duration) > target), 'extinf-target', url, `EXTINF ${duration} with a target of ${target}`);
+        report.check(duration > 0, 'extinf-positive', url, `EXTINF ${duration}`);
+    }
+}
+
+function checkMediaPlaylist(report, { url, playlist }) {
+    if (!report.check(!playlist.isMasterPlaylist, 'media-playlist', url, 'a multivariant playlist inside another')) return;
+    report.check(playlist.playlistType === 'VOD' && playlist.endlist, 'vod-ended', url, 'not VOD with EXT-X-ENDLIST');
+    report.check(playlist.segments.length > 0, 'segments', url, 'none');
+}
+
+class Checker {
+    renditions = new Map();
+
+    constructor(report, first) {
+        this.report = report;
+        this.first = first;
+    }
+
+    // The rendition behind a media playlist's URL, read once: {playlist, media|null, stated seconds}.
+    async rendition(name, url, kind) {
+        if (!this.renditions.has(String(url))) this.renditions.set(String(url), await this.readMedia(name, url, kind));
+        return this.renditions.get(String(url));
+    }
+
+    async readMedia(name, url, kind) {
+        const read = await playlistAt(this.report, url);
+        if (!read) return null;
+        checkMediaPlaylist(this.report, read);
+        const all = read.playlist.segments ?? [];
+        const segments = all.slice(0, this.first).map((segment) => ({ url: new URL(segment.uri, url), duration: segment.duration }));
+        const found = { url, playlist: read.playlist, seconds: all.reduce((sum, segment) => sum + segment.duration, 0) };
+        if (kind === 'subtitles') {
+            for (const segment of segments) found.cues = [...(found.cues ?? []), ...await checkVtt(this.report, segment.url, { hls: true, empty: true })];
+            return found;
+        }
+        const map = all[0]?.map;
+        if (map) {
+            found.media = await readRendition(this.report, name, new URL(map.uri, url), segments);
+            if (found.media && segments.length === all.length) checkTimes(this.report, url, found.media);
+        } else {
+            found.transport = await checkTransportStream(this.report, segments);
+            this.report.check(found.transport, 'ext-x-map', url, 'MP4 segments without EXT-X-MAP');
+        }
+        return found;
+    }
+
+    async variant(master, variant) {
+        const { report } = this;
+        const name = variant.uri;
+        const video = await this.rendition(name, new URL(variant.uri, master), 'main');
+        const audio = [];
+        for (const each of variant.audio.filter((rendition) => rendition.uri)) {
+            audio.push(await this.rendition(each.uri, new URL(each.uri, master), 'audio'));
+        }
+        for (const each of variant.subtitles) await this.rendition(each.uri, new URL(each.uri, master), 'subtitles');
+        if (!video) return;
+        this.checkCodecs(name, variant, [video, ...audio]);
+        this.checkBandwidth(name, variant, video, audio);
+        if (variant.resolution && video.media) {
+            const { width, height } = video.media.track;
+            report.check(variant.resolution.width === width && variant.resolution.height === height, 'resolution', name,
+                `${variant.resolution.width}×${variant.resolution.height}, the media ${width}×${height}`);
+        }
+        if (video.media?.kind === 'video') report.check(variant.resolution, 'resolution', name, 'no RESOLUTION');
+        const media = [video, ...audio].filter((each) => each?.media).map((each) => each.media);
+        if (media.length > 1) checkAligned(report, name, media);
+        for (const each of audio.filter(Boolean)) {
+            report.check(Math.abs(each.seconds - video.seconds) <= video.playlist.targetDuration, 'same-length', each.url,
+                `${each.seconds} s beside ${video.seconds} s`);
+        }
+    }
+
+    checkCodecs(name, variant, renditions) {
+        const { report } = this;
+        if (!report.check(variant.codecs, 'codecs', name, 'no CODECS')) return;
+        const stated = variant.codecs.split(',').map((codec) => codec.trim());
+        const real = renditions.filter((each) => each?.media).map((each) => each.media.codec);
+        for (const codec of real) {
+            report.check(stated.some((one) => sameCodec(one, codec)), 'codecs', name, `${codec} is not in CODECS="${variant.codecs}"`);
+        }
+        if (real.length) {
+            for (const one of stated.filter((text) => !/^(wvtt|stpp)/.test(text))) {
+                report.check(real.some((codec) => sameCodec(one, codec)), 'codecs', name, `no rendition has ${one} (there: ${real.join(', ')})`);
+            }
+        }
+    }
+
+    // BANDWIDTH is an upper bound for the variant with the dearest of each group's renditions (RFC 8216, 4.3.4.2).
+    checkBandwidth(name, variant, video, audio) {
+        const target = Math.max(video.playlist.targetDuration, 1);
+        const peak = (each) => (each?.media ? peakBitrate(each.media.segments, target) : 0);
+        const other = audio.filter((each) => each && each !== video);
+        const measured = peak(video) + Math.max(0, ...other.map(peak));
+        this.report.check(measured <= variant.bandwidth, 'bandwidth', name,
+            `a peak of ${Math.round(measured)} bit/s with BANDWIDTH=${variant.bandwidth}`);
+        this.report.facts.variants.push({ uri: name, bandwidth: variant.bandwidth, peak: Math.round(measured),
+            codecs: variant.codecs, resolution: variant.resolution ?? null });
+    }
+
+    facts() {
+        return [...this.renditions.values()].filter(Boolean).map((each) => ({
+            url: String(each.url), segments: each.playlist.segments?.length ?? 0, seconds: each.seconds,
+            kind: each.media?.kind ?? (each.cues ? 'subtitles' : 'ts'), codec: each.media?.codec ?? null,
+            start: each.media?.start ?? null, end: each.media?.end ?? null, samples: each.media?.samples ?? null,
+            cues: each.cues?.length ?? null,
+            bytes: each.media?.segments.reduce((sum, segment) => sum + segment.bytes, 0) ?? each.transport?.bytes ?? null,
+        }));
+    }
+}
+
+await main(async (report, [url, ...flags]) => {
+    report.facts.variants = [];
+    const master = await playlistAt(report, url);
+    if (!master) return;
+    const at = flags.indexOf('--first');
+    const checker = new Checker(report, at < 0 ? undefined : Number(flags[at + 1]));
+    if (!report.check(master.playlist.isMasterPlaylist, 'multivariant', url, 'a media playlist')) return;
+    report.check(master.playlist.independentSegments, 'independent-segments', url, 'no EXT-X-INDEPENDENT-SEGMENTS');
+    for (const variant of master.playlist.variants) {
+        if (variant.isIFrameOnly) await playlistAt(report, new URL(variant.uri, url));
+        else await checker.variant(url, variant);
+    }
+    report.facts.renditions = checker.facts();
+});
