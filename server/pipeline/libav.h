@@ -3,6 +3,7 @@
 // libav's C headers in C++.
 extern "C" {
 #include <libavcodec/avcodec.h>
+#include <libavcodec/bsf.h>
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
 #include <libavutil/channel_layout.h>
@@ -21,6 +22,8 @@ struct AvDelete {
     void operator()(AVPacket* p) const { av_packet_free(&p); }
     void operator()(AVFrame* f) const { av_frame_free(&f); }
     void operator()(AVCodecContext* c) const { avcodec_free_context(&c); }
+    void operator()(AVCodecParameters* p) const { avcodec_parameters_free(&p); }
+    void operator()(AVBSFContext* b) const { av_bsf_free(&b); }
     void operator()(SwsContext* s) const { sws_freeContext(s); }
 };
 
