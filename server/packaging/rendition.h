@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/media/mediainfo.h"
+#include "server/packaging/segment.h"
+
+namespace marea::server {
+
+// Renditions by name. A name is a pure function of the encoding and the file, and the other way round: one rendition
+// has one name, so that caches hold it once.
+//   v0-copy · v0-h264-720 · v0-h264-1080-sdr-burn3 · a1-copy · a1-aac-2 · a1-opus-6-320 · v0-h264-480+a1-aac-2
+// The number after the codec is the video's height class (see `heights`), or the audio's channels.
+
+// What a class is in 16:9, and the bitrate of a picture of just that size.
+struct HeightClass {
+    int height;
+    std::int64_t bitrate;  // bits per second
+};
+// From best to worst.
+const std::vector<HeightClass>& heightClasses();
+
+// The size of a picture as shown: rotated, with square pixels, even. 0 × 0 when the file does not tell it.
+struct PictureSize {
+    int width = 0, height = 0;
+    bool operator==(const PictureSize&) const = default;
+};
+PictureSize shownSize(const core::StreamInfo& video);
+
+// The classes that a video can be encoded to, from best to worst: the first is its own, the smallest that holds it. A
+// class is a box of 16:9 (upright for an upright picture), so 1920×800 is of class 1080.
+std::vector<int> heights(const core::StreamInfo& video);
+
+// The constant rate that a source is encoded at: its own where that is one that is in use, halved (thirded…) above 60;
+// the next one up for an odd average, which a variable rate gives; 30 where nothing is known.
+Rational encodedRate(double sourceRate);
+
+// True where the encoding keeps the source's HDR, and so 10 bits a colour.
+bool keepsHdr(const VideoEncoding& encoding, const core::StreamInfo& source);
+
+// The encoding of a stream in a class. nullopt when the source has no such class (never above the source), the stream
+// is no video, or the codec cannot carry it: HDR in H.264 only mapped.
+std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,
+                                           bool toneMap, std::optional<int> burnStream = {});
+
+// `kbit` 0: the usual for the codec and channels. nullopt when the stream is no audio, has fewer channels, or the codec
+// does not take that.
+std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stream, std::string_view codec,
+                                           int channels, int kbit = 0);
+
+// `tracks` are of `file`, from videoEncoding and audioEncoding, or copies.
+std::string renditionName(const TrackSpec& track, const core::MediaInfo& file);
+std::string renditionName(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file);
+
+// From a URL: strict. One track, or a video and an audio joined by '+'. NotFound for whatever renditionName does not
+// give back letter by letter.
+core::Result<std::vector<TrackSpec>> parseRendition(std::string_view name, const core::MediaInfo& file);
+
+}  // namespace marea::server
