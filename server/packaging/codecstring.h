@@ -12,10 +12,11 @@ namespace marea::server {
 
 // A stream to be copied, as libav describes it.
 struct CopiedCodec {
-    std::string codec;                        // FFmpeg's name
-    std::span<const std::uint8_t> extradata;  // avcC, hvcC, av1C, vpcC, AudioSpecificConfig; H.264 and HEVC also Annex B
-    int profile = -1, level = -1;             // FFmpeg's numbers; negative: unknown
-    int bitDepth = 0;                         // bits a colour; 0: unknown
+    std::string codec;  // FFmpeg's name
+    std::span<const std::uint8_t>
+        extradata;                 // avcC, hvcC, av1C, vpcC, AudioSpecificConfig; H.264 and HEVC also Annex B
+    int profile = -1, level = -1;  // FFmpeg's numbers; negative: unknown
+    int bitDepth = 0;              // bits a colour; 0: unknown
     int width = 0, height = 0;
     double frameRate = 0;
 };
