@@ -1,0 +1,216 @@
+#include "server/stream/makings.h"
+
+namespace marea::server {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+namespace {
+
+SegmentCache::Entry entryOf(const Makings::Bytes& bytes) {
+    return {{}, static_cast<std::int64_t>(bytes->size()), bytes};
+}
+
+Result<SegmentCache::Entry> entryOf(const Result<Makings::Bytes>& result) {
+    return result ? Result<SegmentCache::Entry>(entryOf(*result)) : core::unexpected<core::Error>(result.error());
+}
+
+}  // namespace
+
+Makings::Makings(MakingsOptions options, SegmentCache& cache, SegmentMaker& maker)
+    : options_(options), cache_(cache), maker_(maker) {}
+
+void Makings::get(const CacheKey& key, const core::Id& user, Start start, Done done) {
+    if (auto entry = cache_.find(key)) {
+        return done(std::move(*entry));
+    }
+    std::unique_lock lock(mutex_);
+    if (const auto found = flights_.find(key); found != flights_.end()) {
+        ++counts_.joined;
+        return join(std::move(lock), found->second, std::move(done));
+    }
+    if (auto admitted = admit(user); !admitted) {
+        lock.unlock();
+        return done(core::unexpected<core::Error>(admitted.error()));
+    }
+    Flight& flight = flights_[key];
+    flight.id = ++lastFlight_;
+    flight.start = std::move(start);
+    flight.user = user;
+    flight.waiting.push_back(std::move(done));
+    ++perUser_[user];
+    lock.unlock();
+    begin(key);
+}
+
+Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start start) {
+    if (cache_.contains(key)) {
+        return nullptr;
+    }
+    std::unique_lock lock(mutex_);
+    auto found = flights_.find(key);
+    const bool fresh = found == flights_.end();
+    if (fresh) {
+        if (flights_.size() >= options_.ahead) {
+            return nullptr;
+        }
+        found = flights_.try_emplace(key).first;
+        found->second.id = ++lastFlight_;
+        found->second.start = std::move(start);
+        found->second.urgency = urgency;
+    }
+    ++found->second.interested;
+    const std::uint64_t flight = found->second.id;
+    lock.unlock();
+    Interest interest(this, [key, flight, weak = weak_from_this()](void*) {
+        if (const auto self = weak.lock()) {
+            self->letGo(key, flight);
+        }
+    });
+    if (fresh) {
+        begin(key);
+    }
+    return interest;
+}
+
+Result<void> Makings::admit(const core::Id& user) const {
+    const auto mine = perUser_.find(user);
+    if (mine != perUser_.end() && mine->second >= options_.perUser) {
+        return fail(ErrorCode::Busy, "You are asking for too much at once. Try again in a moment.");
+    }
+    if (flights_.size() >= options_.overall) {
+        return fail(ErrorCode::Unavailable, "The server is converting as much as it can. Try again in a moment.");
+    }
+    return {};
+}
+
+void Makings::join(std::unique_lock<std::mutex> lock, Flight& flight, Done done) {
+    if (flight.result) {  // made, and on its way to the disk
+        const Result<Bytes> result = *flight.result;
+        lock.unlock();
+        return done(entryOf(result));
+    }
+    flight.waiting.push_back(std::move(done));
+    if (flight.urgency != Urgency::Requested && !flight.calledOff) {
+        callOff(std::move(lock), flight);  // to be asked for again, ahead of others
+    }
+}
+
+// The maker answers Cancelled when it had not begun, and finished() then starts again if somebody waits.
+void Makings::callOff(std::unique_lock<std::mutex> lock, Flight& flight) {
+    if (!flight.ticket) {
+        return;  // being asked for right now: begin() looks again
+    }
+    flight.calledOff = true;
+    const SegmentMaker::Ticket ticket = *flight.ticket;
+    lock.unlock();
+    maker_.cancel(ticket);
+}
+
+void Makings::begin(const CacheKey& key) {
+    // Between the look at the disk and the flight another one may have landed.
+    if (auto entry = cache_.contains(key) ? cache_.find(key) : std::nullopt) {
+        std::unique_lock lock(mutex_);
+        std::vector<Done> waiting = std::move(flights_.at(key).waiting);
+        settle(std::move(lock), key, Bytes(), false);
+        for (Done& done : waiting) {
+            auto again = cache_.find(key);
+            done(again ? Result<SegmentCache::Entry>(std::move(*again))
+                       : fail(ErrorCode::Unavailable, "Try again in a moment.", "segment gone from the cache"));
+        }
+        return;
+    }
+    std::unique_lock lock(mutex_);
+    Flight& flight = flights_.at(key);
+    if (!flight.waiting.empty()) {
+        flight.urgency = Urgency::Requested;
+    }
+    const int attempt = ++flight.attempt;
+    const Urgency urgency = flight.urgency;
+    const Start start = flight.start;
+    flight.ticket.reset();
+    flight.calledOff = false;
+    lock.unlock();
+    auto ticket = start(urgency, [self = shared_from_this(), key, attempt](Result<std::string> result) {
+        self->finished(key, attempt, std::move(result));
+    });
+    if (!ticket) {
+        return finished(key, attempt, core::unexpected<core::Error>(ticket.error()));
+    }
+    lock.lock();
+    const auto found = flights_.find(key);
+    if (found == flights_.end() || found->second.attempt != attempt || found->second.result) {
+        return;  // answered already
+    }
+    found->second.ticket = *ticket;
+    const bool nobody = found->second.waiting.empty() && found->second.interested == 0;
+    if (nobody || (urgency != Urgency::Requested && !found->second.waiting.empty())) {
+        callOff(std::move(lock), found->second);
+    }
+}
+
+bool Makings::startsAgain(Flight& flight, const Result<std::string>& result) const {
+    return !result && result.error().code == ErrorCode::Cancelled && flight.calledOff &&
+           (!flight.waiting.empty() || flight.interested > 0);
+}
+
+void Makings::finished(const CacheKey& key, int attempt, Result<std::string> result) {
+    std::unique_lock lock(mutex_);
+    const auto found = flights_.find(key);
+    if (found == flights_.end() || found->second.attempt != attempt || found->second.result) {
+        return;
+    }
+    if (startsAgain(found->second, result)) {
+        lock.unlock();
+        return begin(key);
+    }
+    settle(std::move(lock), key,
+           result ? Result<Bytes>(std::make_shared<const std::string>(std::move(*result)))
+                  : core::unexpected<core::Error>(result.error()),
+           true);
+}
+
+// Those who wait have it before the disk does.
+void Makings::settle(std::unique_lock<std::mutex> lock, const CacheKey& key, Result<Bytes> result, bool fresh) {
+    Flight& flight = flights_.at(key);
+    const std::vector<Done> waiting = std::move(flight.waiting);
+    if (fresh) {
+        flight.result = result;
+        ++(result ? counts_.made : counts_.failed);
+        counts_.seconds += result ? std::chrono::duration<double>(Clock::now() - flight.began).count() : 0;
+        lock.unlock();
+        for (const Done& done : waiting) {
+            done(entryOf(result));
+        }
+        if (result) {
+            cache_.keep(key, *result);
+        }
+        lock.lock();
+    }
+    const auto done = flights_.find(key);
+    if (const auto mine = perUser_.find(done->second.user); mine != perUser_.end() && --mine->second == 0) {
+        perUser_.erase(mine);
+    }
+    flights_.erase(done);
+}
+
+void Makings::letGo(const CacheKey& key, std::uint64_t flight) {
+    std::unique_lock lock(mutex_);
+    const auto found = flights_.find(key);
+    if (found == flights_.end() || found->second.id != flight || --found->second.interested > 0) {
+        return;
+    }
+    if (found->second.waiting.empty() && !found->second.calledOff && !found->second.result) {
+        callOff(std::move(lock), found->second);
+    }
+}
+
+MakingsStatus Makings::status() const {
+    const std::lock_guard lock(mutex_);
+    MakingsStatus status = counts_;
+    status.underWay = flights_.size();
+    return status;
+}
+
+}  // namespace marea::server

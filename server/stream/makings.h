@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.h"
+#include "server/stream/segmentcache.h"
+#include "server/transcode/segmentmaker.h"
+
+namespace marea::server {
+
+struct MakingsOptions {
+    std::size_t perUser = 24;   // makings that one user waits for; more is ErrorCode::Busy
+    std::size_t overall = 256;  // makings at all; more is ErrorCode::Unavailable
+    std::size_t ahead = 16;     // of them, begun before anybody asked
+};
+
+struct MakingsStatus {
+    std::uint64_t made = 0, failed = 0, joined = 0;  // joined: asked for while being made already
+    double seconds = 0;                              // from the first wish to the bytes, all together
+    std::size_t underWay = 0;
+};
+
+// Gets things from the cache, or has them made, once however many ask: the others wait for the same making. What is
+// made ahead goes to the front as soon as somebody asks, and is called off when nobody is left who might.
+//
+// Thread-safe. `done` comes exactly once, on the caller's thread when the cache has it, else where the maker's comes.
+class Makings : public std::enable_shared_from_this<Makings> {
+public:
+    using Urgency = SegmentMaker::Urgency;
+    using Bytes = std::shared_ptr<const std::string>;
+    using Done = std::function<void(core::Result<SegmentCache::Entry>)>;
+    // Asks the maker. Called without a lock, perhaps a second time when the urgency has risen.
+    using Start =
+        std::function<core::Result<SegmentMaker::Ticket>(Urgency urgency, SegmentMaker::Done<std::string> done)>;
+    // Held as long as somebody might want it.
+    using Interest = std::shared_ptr<void>;
+
+    Makings(MakingsOptions options, SegmentCache& cache, SegmentMaker& maker);
+
+    void get(const CacheKey& key, const core::Id& user, Start start, Done done);
+    // Null when it is there already, or too much is under way.
+    Interest ahead(const CacheKey& key, Urgency urgency, Start start);
+
+    SegmentCache& cache() { return cache_; }
+    MakingsStatus status() const;
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Flight {
+        std::uint64_t id = 0;
+        Start start;
+        Urgency urgency = Urgency::Requested;  // as the maker was last told
+        std::optional<SegmentMaker::Ticket> ticket;
+        int attempt = 0;         // answers to earlier ones no longer count
+        bool calledOff = false;  // the maker was told to cancel
+        std::size_t interested = 0;
+        std::vector<Done> waiting;
+        core::Id user;  // whose limit it counts in; empty: made ahead
+        std::optional<core::Result<Bytes>> result;
+        Clock::time_point began = Clock::now();
+    };
+    using Flights = std::map<CacheKey, Flight>;
+
+    core::Result<void> admit(const core::Id& user) const;
+    void join(std::unique_lock<std::mutex> lock, Flight& flight, Done done);
+    void begin(const CacheKey& key);
+    void finished(const CacheKey& key, int attempt, core::Result<std::string> result);
+    bool startsAgain(Flight& flight, const core::Result<std::string>& result) const;
+    void settle(std::unique_lock<std::mutex> lock, const CacheKey& key, core::Result<Bytes> result, bool fresh);
+    void letGo(const CacheKey& key, std::uint64_t flight);
+    void callOff(std::unique_lock<std::mutex> lock, Flight& flight);
+
+    const MakingsOptions options_;
+    SegmentCache& cache_;
+    SegmentMaker& maker_;
+
+    mutable std::mutex mutex_;  // guards all below
+    Flights flights_;
+    std::uint64_t lastFlight_ = 0;
+    std::map<core::Id, std::size_t> perUser_;
+    MakingsStatus counts_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,308 @@
+#include "server/stream/segmentcache.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <vector>
+
+namespace marea::server {
+
+using core::Result;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kTemporary = ".new-";
+constexpr std::int64_t kComplainEvery = 60;  // seconds
+
+std::int64_t nowSeconds() {
+    using namespace std::chrono;
+    return duration_cast<seconds>(steady_clock::now().time_since_epoch()).count() + kComplainEvery;
+}
+
+core::unexpected<core::Error> failed(const char* what) {
+    return core::unexpected<core::Error>(core::systemError(errno, what));
+}
+
+Result<void> writeAll(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t wrote = ::write(descriptor, bytes.data(), bytes.size());
+        if (wrote < 0 && errno != EINTR) {
+            return failed("write a segment");
+        }
+        bytes.remove_prefix(wrote > 0 ? static_cast<std::size_t>(wrote) : 0);
+    }
+    return {};
+}
+
+bool isKey(std::string_view name) {
+    return name.size() == 32 && name.find_first_not_of("0123456789abcdef") == name.npos;
+}
+
+struct Found {
+    fs::path path;
+    std::string name;
+    std::int64_t size = 0, used = 0;
+};
+
+}  // namespace
+
+CacheKey cacheKey(std::initializer_list<std::string_view> parts) {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, nullptr, 0, 16);
+    for (const std::string_view part : parts) {
+        const std::string length = std::to_string(part.size()) + ":";  // so that no two lists run into one text
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(length.data()), length.size());
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    }
+    std::array<unsigned char, 16> digest{};
+    crypto_generichash_final(&state, digest.data(), digest.size());
+    std::array<char, 33> text{};
+    sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
+    return CacheKey(text.data(), 32);
+}
+
+SegmentCache::SegmentCache(SegmentCacheOptions options, std::shared_ptr<core::Logger> logger)
+    : options_(std::move(options)),
+      logger_(std::move(logger)),
+      // No other start of the server has had this one: what has another is left over.
+      temporaryPrefix_(std::string(kTemporary) + std::to_string(::getpid()) + "-" +
+                       std::to_string(std::chrono::system_clock::now().time_since_epoch().count()) + "-") {
+    std::error_code ignored;
+    fs::create_directories(options_.folder, ignored);
+    counter_ = std::thread([this] { count(); });
+}
+
+SegmentCache::~SegmentCache() {
+    stopping_ = true;
+    waitUntilCounted();
+}
+
+void SegmentCache::waitUntilCounted() {
+    if (counter_.joinable()) {
+        counter_.join();
+    }
+}
+
+std::string SegmentCache::pathOf(const CacheKey& key) const {
+    return options_.folder + "/" + key.substr(0, 2) + "/" + key;
+}
+
+void SegmentCache::count() {
+    Order found;
+    sweepAndList(found);
+    const std::lock_guard lock(mutex_);
+    for (Node& node : found) {  // the most recently used first: behind what was used since the start
+        if (!known_.contains(node.key)) {
+            counts_.bytes += node.size;
+            const CacheKey key = node.key;
+            known_[key] = order_.insert(order_.end(), std::move(node));
+        }
+    }
+    makeRoom(0);
+}
+
+void SegmentCache::sweepAndList(Order& found) {
+    std::vector<Found> files;
+    std::error_code error;
+    fs::recursive_directory_iterator it(options_.folder, error), end;
+    for (; !error && it != end && !stopping_; it.increment(error)) {
+        Found file{it->path(), it->path().filename().string(), 0, 0};
+        struct stat status;
+        if (::lstat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+            continue;
+        }
+        if (file.name.starts_with(kTemporary) && !file.name.starts_with(temporaryPrefix_)) {
+            ::unlink(file.path.c_str());
+        } else if (isKey(file.name)) {
+            file.size = status.st_size;
+            file.used = std::max(status.st_atime, status.st_mtime);
+            files.push_back(std::move(file));
+        }
+    }
+    std::stable_sort(files.begin(), files.end(), [](const Found& a, const Found& b) { return a.used > b.used; });
+    for (Found& file : files) {
+        found.push_back({std::move(file.name), file.size});
+    }
+}
+
+std::optional<SegmentCache::Entry> SegmentCache::open(const CacheKey& key) const {
+    Entry entry;
+    entry.file = core::FileHandle(::open(pathOf(key).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    struct stat status;
+    if (!entry.file || ::fstat(entry.file.get(), &status) != 0 || status.st_size == 0) {
+        return std::nullopt;
+    }
+    entry.size = status.st_size;
+    // The time of use, for the order after a restart. Set by hand, so that mounts without access times keep it too.
+    const std::array<timespec, 2> times{timespec{0, UTIME_NOW}, timespec{0, UTIME_OMIT}};
+    ::futimens(entry.file.get(), times.data());
+    return entry;
+}
+
+std::optional<SegmentCache::Entry> SegmentCache::find(const CacheKey& key) {
+    auto entry = open(key);
+    const std::lock_guard lock(mutex_);
+    if (entry) {
+        used(key, entry->size);
+    } else {
+        if (!contains(key)) {  // not put there since
+            dropFromList(key);
+        }
+        const auto kept = std::find_if(unsaved_.begin(), unsaved_.end(), [&](auto& pair) { return pair.first == key; });
+        if (kept != unsaved_.end()) {
+            entry = Entry{{}, static_cast<std::int64_t>(kept->second->size()), kept->second};
+            unsaved_.splice(unsaved_.begin(), unsaved_, kept);
+        }
+    }
+    ++(entry ? counts_.hits : counts_.misses);
+    return entry;
+}
+
+bool SegmentCache::contains(const CacheKey& key) const {
+    struct stat status;
+    return ::stat(pathOf(key).c_str(), &status) == 0 && status.st_size > 0;
+}
+
+void SegmentCache::keep(const CacheKey& key, std::shared_ptr<const std::string> bytes) {
+    const auto size = static_cast<std::int64_t>(bytes->size());
+    if (size == 0 || size > options_.maxBytes) {
+        return;
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        makeRoom(size);
+        counts_.bytes += size;  // spoken for, so that several at once stay within the bound together
+    }
+    auto done = write(key, *bytes);
+    if (!done) {  // a disk shared with others may be full below the bound: what was used least makes way
+        const std::lock_guard lock(mutex_);
+        makeRoom(std::min(counts_.bytes, options_.maxBytes - counts_.bytes + 4 * size));
+    }
+    done = done ? done : write(key, *bytes);
+    {
+        const std::lock_guard lock(mutex_);
+        counts_.bytes -= size;
+        if (done) {
+            used(key, size);
+        }
+    }
+    if (!done) {
+        keepInMemory(key, std::move(bytes), done.error());
+    }
+}
+
+Result<void> SegmentCache::write(const CacheKey& key, const std::string& bytes) {
+    const std::string path = pathOf(key), folder = path.substr(0, path.rfind('/'));
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno == ENOENT) {
+        std::error_code ignored;
+        fs::create_directories(folder, ignored);  // the whole cache was removed meanwhile
+    }
+    const std::string temporary = folder + "/" + temporaryPrefix_ + std::to_string(++temporaries_);
+    auto done = writeTemporary(temporary, bytes);
+    if (done && ::rename(temporary.c_str(), path.c_str()) != 0) {
+        done = failed("name a segment");
+    }
+    if (!done) {
+        ::unlink(temporary.c_str());
+    }
+    return done;
+}
+
+Result<void> SegmentCache::writeTemporary(const std::string& temporary, const std::string& bytes) {
+    const core::FileHandle file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file) {
+        return failed("make a segment's file");
+    }
+    if (auto done = writeAll(file.get(), bytes); !done) {
+        return done;
+    }
+    // Before it gets its name, so that no file with a key is ever shorter than it was, whenever the power goes.
+    return ::fdatasync(file.get()) == 0 ? Result<void>() : failed("save a segment");
+}
+
+void SegmentCache::keepInMemory(const CacheKey& key, std::shared_ptr<const std::string> bytes, const core::Error& why) {
+    bool complain = false;
+    {
+        const std::lock_guard lock(mutex_);
+        ++counts_.unsaved;
+        unsavedBytes_ += static_cast<std::int64_t>(bytes->size());
+        unsaved_.emplace_front(key, std::move(bytes));
+        while (unsavedBytes_ > options_.maxUnsaved && !unsaved_.empty()) {
+            unsavedBytes_ -= static_cast<std::int64_t>(unsaved_.back().second->size());
+            unsaved_.pop_back();
+        }
+        const std::int64_t now = nowSeconds();
+        complain = now - lastComplaint_ >= kComplainEvery;
+        lastComplaint_ = complain ? now : lastComplaint_;
+    }
+    if (complain) {
+        logger_->warning("segments.unsaved", {{"folder", options_.folder}, {"detail", why.detail}});
+    }
+}
+
+void SegmentCache::remove(const CacheKey& key) {
+    const std::lock_guard lock(mutex_);
+    ::unlink(pathOf(key).c_str());
+    dropFromList(key);
+}
+
+SegmentCache::Pin SegmentCache::pin(const CacheKey& key) {
+    const std::lock_guard lock(mutex_);
+    pinned_.insert(key);
+    return {this, [key](void* cache) {
+                auto* self = static_cast<SegmentCache*>(cache);
+                const std::lock_guard held(self->mutex_);
+                self->pinned_.erase(self->pinned_.find(key));
+            }};
+}
+
+void SegmentCache::used(const CacheKey& key, std::int64_t size) {
+    const auto known = known_.find(key);
+    if (known != known_.end()) {
+        counts_.bytes += size - known->second->size;
+        known->second->size = size;
+        order_.splice(order_.begin(), order_, known->second);
+        return;
+    }
+    counts_.bytes += size;
+    known_[key] = order_.insert(order_.begin(), Node{key, size});
+}
+
+void SegmentCache::dropFromList(const CacheKey& key) {
+    if (const auto known = known_.find(key); known != known_.end()) {
+        counts_.bytes -= known->second->size;
+        order_.erase(known->second);
+        known_.erase(known);
+    }
+}
+
+void SegmentCache::makeRoom(std::int64_t needed) {
+    for (auto it = order_.end(); counts_.bytes + needed > options_.maxBytes && it != order_.begin();) {
+        --it;
+        if (pinned_.contains(it->key)) {
+            continue;
+        }
+        ::unlink(pathOf(it->key).c_str());
+        ++counts_.evicted;
+        counts_.bytes -= it->size;
+        known_.erase(it->key);
+        it = order_.erase(it);
+    }
+}
+
+SegmentCacheStatus SegmentCache::status() const {
+    const std::lock_guard lock(mutex_);
+    SegmentCacheStatus status = counts_;
+    status.files = static_cast<std::int64_t>(order_.size());
+    return status;
+}
+
+}  // namespace marea::server

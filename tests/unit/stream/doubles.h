@@ -1,0 +1,102 @@
+#pragma once
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <vector>
+
+#include "server/transcode/segmentmaker.h"
+
+namespace marea::server {
+
+// A maker that makes nothing by itself: the test answers, and sees what was asked.
+class FakeMaker : public SegmentMaker {
+public:
+    struct Asked {
+        Ticket ticket = 0;
+        Urgency urgency = Urgency::Requested;
+        SegmentSpec spec;
+        Done<std::string> done;
+        bool cancelled = false;
+    };
+
+    Ticket index(SegmentSource, Urgency urgency, Done<MediaIndex> done) override {
+        const std::lock_guard lock(mutex_);
+        ++indexes;
+        indexDone.push_back(std::move(done));
+        lastUrgency = urgency;
+        return ++last_;
+    }
+    Ticket segment(SegmentSource, SegmentSpec spec, Urgency urgency, Done<std::string> done) override {
+        return add(urgency, std::move(spec), std::move(done));
+    }
+    Ticket subtitles(SegmentSource, SubtitleWish, Urgency urgency, Done<std::string> done) override {
+        return add(urgency, {}, std::move(done));
+    }
+    Ticket sprites(SegmentSource, SpriteWish, Urgency, Done<core::Image>) override { return ++last_; }
+
+    void cancel(Ticket ticket) override {
+        Done<std::string> done;
+        {
+            const std::lock_guard lock(mutex_);
+            for (Asked& one : asked) {
+                if (one.ticket == ticket && one.done) {
+                    one.cancelled = true;
+                    done = cancels ? std::exchange(one.done, nullptr) : nullptr;
+                }
+            }
+        }
+        if (done) {
+            done(core::fail(core::ErrorCode::Cancelled, "Called off."));
+        }
+    }
+
+    void answer(std::size_t which, core::Result<std::string> result) {
+        Done<std::string> done;
+        {
+            const std::lock_guard lock(mutex_);
+            done = std::exchange(asked.at(which).done, nullptr);
+        }
+        done(std::move(result));
+    }
+    std::size_t count() const {
+        const std::lock_guard lock(mutex_);
+        return asked.size();
+    }
+
+    std::vector<Asked> asked;
+    std::vector<Done<MediaIndex>> indexDone;
+    int indexes = 0;
+    Urgency lastUrgency = Urgency::Batch;
+    bool cancels = true;  // else what was begun goes on
+
+private:
+    Ticket add(Urgency urgency, SegmentSpec spec, Done<std::string> done) {
+        const std::lock_guard lock(mutex_);
+        asked.push_back({++last_, urgency, std::move(spec), std::move(done), false});
+        return last_;
+    }
+
+    mutable std::mutex mutex_;
+    Ticket last_ = 0;
+};
+
+// A folder that goes with its test.
+class Folder {
+public:
+    Folder() {
+        char name[] = "/tmp/marea-stream-XXXXXX";
+        path = ::mkdtemp(name);
+    }
+    ~Folder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+    std::filesystem::path path;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,154 @@
+#include "server/stream/makings.h"
+
+#include "tests/unit/stream/doubles.h"
+
+namespace marea::server {
+namespace {
+
+using Urgency = SegmentMaker::Urgency;
+using core::ErrorCode;
+
+class MakingsTest : public testing::Test {
+protected:
+    MakingsTest() { makings = std::make_shared<Makings>(MakingsOptions{3, 5, 4}, cache, maker); }
+    Makings::Start start() {
+        return [this](Urgency urgency, SegmentMaker::Done<std::string> done) -> core::Result<SegmentMaker::Ticket> {
+            return maker.segment({}, {}, urgency, std::move(done));
+        };
+    }
+    // Where the answer of a request will stand.
+    struct Answer {
+        int times = 0;
+        std::string text;
+        ErrorCode error = ErrorCode::Internal;
+    };
+    std::shared_ptr<Answer> ask(const std::string& key, const core::Id& user = "ana") {
+        auto answer = std::make_shared<Answer>();
+        makings->get(cacheKey({key}), user, start(), [answer](core::Result<SegmentCache::Entry> entry) {
+            ++answer->times;
+            answer->error = entry ? ErrorCode::Internal : entry.error().code;
+            answer->text = !entry ? "" : entry->bytes ? *entry->bytes : "file";
+        });
+        return answer;
+    }
+    Makings::Interest ahead(const std::string& key, Urgency urgency = Urgency::Next) {
+        return makings->ahead(cacheKey({key}), urgency, start());
+    }
+
+    Folder folder;
+    SegmentCache cache{{folder.path.string()}, core::makeNullLogger()};
+    FakeMaker maker;
+    std::shared_ptr<Makings> makings;
+};
+
+TEST_F(MakingsTest, OneMakingHoweverManyAsk) {
+    const auto first = ask("a"), second = ask("a"), third = ask("a", "ben");
+    EXPECT_EQ(maker.count(), 1u);
+    maker.answer(0, std::string("bytes"));
+    for (const auto& answer : {first, second, third}) {
+        EXPECT_EQ(answer->times, 1);
+        EXPECT_EQ(answer->text, "bytes");
+    }
+    EXPECT_EQ(ask("a")->text, "file");
+    EXPECT_EQ(maker.count(), 1u);
+    EXPECT_EQ(makings->status().made, 1u);
+    EXPECT_EQ(makings->status().joined, 2u);
+    EXPECT_EQ(makings->status().underWay, 0u);
+}
+
+TEST_F(MakingsTest, AnErrorGoesToAllAndIsNotKept) {
+    const auto first = ask("a"), second = ask("a");
+    maker.answer(0, core::fail(ErrorCode::Corrupt, "Broken."));
+    EXPECT_EQ(first->error, ErrorCode::Corrupt);
+    EXPECT_EQ(second->error, ErrorCode::Corrupt);
+    const auto again = ask("a");
+    EXPECT_EQ(maker.count(), 2u);
+    maker.answer(1, std::string("now"));
+    EXPECT_EQ(again->text, "now");
+}
+
+TEST_F(MakingsTest, LimitsPerUserAndOverall) {
+    std::vector<std::shared_ptr<Answer>> held;
+    for (const char* key : {"a", "b", "c"}) {
+        held.push_back(ask(key));
+    }
+    EXPECT_EQ(ask("d")->error, ErrorCode::Busy);
+    held.push_back(ask("d", "ben"));
+    held.push_back(ask("e", "ben"));
+    EXPECT_EQ(ask("f", "cem")->error, ErrorCode::Unavailable);
+    EXPECT_EQ(ask("a", "cem")->times, 0);  // joining costs nothing
+    maker.answer(0, std::string("1"));
+    EXPECT_EQ(ask("f")->times, 0);
+    EXPECT_EQ(maker.count(), 6u);
+}
+
+TEST_F(MakingsTest, WhatWasMadeAheadIsHurriedWhenSomebodyAsks) {
+    const auto interest = ahead("a");
+    ASSERT_TRUE(interest);
+    EXPECT_EQ(maker.asked[0].urgency, Urgency::Next);
+    const auto answer = ask("a");
+    ASSERT_EQ(maker.count(), 2u);
+    EXPECT_TRUE(maker.asked[0].cancelled);
+    EXPECT_EQ(maker.asked[1].urgency, Urgency::Requested);
+    maker.answer(1, std::string("bytes"));
+    EXPECT_EQ(answer->text, "bytes");
+}
+
+TEST_F(MakingsTest, WhatHasBegunIsWaitedFor) {
+    maker.cancels = false;
+    const auto interest = ahead("a");
+    const auto answer = ask("a");
+    EXPECT_EQ(maker.count(), 1u);
+    maker.answer(0, std::string("bytes"));
+    EXPECT_EQ(answer->text, "bytes");
+}
+
+TEST_F(MakingsTest, WhatNobodyWantsAnyMoreIsCalledOff) {
+    auto first = ahead("a"), second = ahead("a", Urgency::Prefetch);
+    EXPECT_EQ(maker.count(), 1u);
+    first.reset();
+    EXPECT_FALSE(maker.asked[0].cancelled);
+    second.reset();
+    EXPECT_TRUE(maker.asked[0].cancelled);
+    EXPECT_EQ(makings->status().underWay, 0u);
+    auto other = ahead("b");
+    const auto answer = ask("b");
+    other.reset();
+    EXPECT_FALSE(maker.asked[2].cancelled);  // somebody waits
+    maker.answer(2, std::string("bytes"));
+    EXPECT_EQ(answer->text, "bytes");
+}
+
+TEST_F(MakingsTest, AheadHasItsOwnLimitAndLeavesWhatIsThere) {
+    std::vector<Makings::Interest> held;
+    for (const char* key : {"a", "b", "c", "d"}) {
+        held.push_back(ahead(key));
+        EXPECT_TRUE(held.back());
+    }
+    EXPECT_FALSE(ahead("e"));
+    maker.answer(0, std::string("bytes"));
+    EXPECT_FALSE(ahead("a"));
+    EXPECT_TRUE(ahead("e"));
+}
+
+TEST_F(MakingsTest, AShutDownIsAnError) {
+    const auto answer = ask("a");
+    maker.answer(0, core::fail(ErrorCode::Cancelled, "The server is stopping."));
+    EXPECT_EQ(answer->error, ErrorCode::Cancelled);
+    EXPECT_EQ(maker.count(), 1u);
+}
+
+TEST_F(MakingsTest, ASourceThatCannotBeOpenedIsAnError) {
+    ErrorCode code = ErrorCode::Internal;
+    makings->get(
+        cacheKey({"a"}), "ana",
+        [](Urgency, SegmentMaker::Done<std::string>) -> core::Result<SegmentMaker::Ticket> {
+            return core::fail(ErrorCode::NotFound, "Gone.");
+        },
+        [&](core::Result<SegmentCache::Entry> entry) { code = entry.error().code; });
+    EXPECT_EQ(code, ErrorCode::NotFound);
+    EXPECT_EQ(makings->status().underWay, 0u);
+}
+
+}  // namespace
+}  // namespace marea::server
