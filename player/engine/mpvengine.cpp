@@ -16,6 +16,10 @@ namespace marea::player {
 namespace {
 
 constexpr int outputPatienceMs = 1500;
+// A playlist may name other addresses, so it may name nothing but web addresses, and in them nothing but MPEG-TS and
+// text. Only what a server answered to a playback request is opened like this, never a file.
+constexpr char segmentedOptions[] =
+    "protocol_whitelist=[http,https,tcp,tls,crypto],format_whitelist=[hls,mpegts,webvtt],http_persistent=1";
 
 bool isWeb(const QUrl& url) {
     return url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
@@ -130,7 +134,8 @@ MpvEngine::Item MpvEngine::makeItem(const Source& source) {
         QMetaObject::invokeMethod(
             engine, [engine, id] { engine->onStreamError(id); }, Qt::QueuedConnection);
     });
-    item.address = StreamProtocol::address(item.stream->id, extensionOf(source.url));
+    const bool follows = source.segmented && isWeb(source.url);
+    item.address = follows ? source.url.toEncoded() : StreamProtocol::address(item.stream->id, extensionOf(source.url));
     return item;
 }
 
@@ -188,9 +193,15 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
     NamedCommand loadFile("loadfile");
     loadFile.add("url", item.address);
     loadFile.add("flags", flags);
-    loadFile.addMap("options", {{"start", QByteArray::number(item.source.start, 'f', 3)},
-                                {"vid", !wantsOutput_ || outputReady_ ? "auto" : "no"},
-                                {"force-media-title", item.source.title.toUtf8()}});
+    QList<std::pair<QByteArray, QByteArray>> options{{"start", QByteArray::number(item.source.start, 'f', 3)},
+                                                     {"vid", !wantsOutput_ || outputReady_ ? "auto" : "no"},
+                                                     {"force-media-title", item.source.title.toUtf8()}};
+    if (item.source.segmented) {
+        options.emplaceBack("demuxer-lavf-o", segmentedOptions);
+        options.emplaceBack("access-references", "yes");
+        options.emplaceBack("demuxer", "lavf");  // else mpv plays the lines of a playlist that failed, one by one
+    }
+    loadFile.addMap("options", options);
     if (reply == ReplyLoad) {
         videoOwed_ = wantsOutput_ && !outputReady_;
     }

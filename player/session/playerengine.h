@@ -40,14 +40,16 @@ struct FreshUrl {
 // once; the function it is given is called once, on any thread.
 using RenewUrl = std::function<void(std::function<void(const FreshUrl&)>)>;
 
-// One thing to play. `url` is a local file, or http(s) from a Marea server; both go through the in-process stream.
+// One thing to play. `url` is a local file, or http(s) from a Marea server; both go through the in-process stream,
+// but for a playlist of segments, which the engine follows by itself.
 struct Source {
     QUrl url;
     QString title;
     double start = 0;  // seconds
     QList<ExternalSubtitle> subtitles = {};
-    RenewUrl renew = {};   // may be empty
-    qint64 expiresAt = 0;  // UTC ms when the url's token runs out, 0: never
+    RenewUrl renew = {};     // may be empty
+    qint64 expiresAt = 0;    // UTC ms when the url's token runs out, 0: never
+    bool segmented = false;  // http(s) only: an HLS playlist of the server's own making
 };
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };

@@ -56,6 +56,48 @@ TEST_F(EngineHttpTest, AFilmPlaysFromAServerAndSeeks) {
     EXPECT_LE(server.requests(), 6);
 }
 
+TEST_F(EngineHttpTest, APlaylistOfSegmentsPlaysAndSeeksWhenItsServerSaidThatItIsOne) {
+    server.decide = [](const TinyRequest& request) {
+        TinyAnswer answer;
+        answer.status = 200;
+        answer.body = content(PlayerMedia::get().path(request.path.mid(1).toStdString()));
+        return answer;
+    };
+    Source source;
+    source.url = server.url("/segments.m3u8");
+    source.start = 3;
+    source.segmented = true;
+    engine->load(source);
+    ASSERT_TRUE(reaches(PlaybackState::Playing)) << failure.toStdString();
+    EXPECT_NEAR(engine->duration(), 6, 0.2);
+    EXPECT_GE(engine->position(), 2.9);
+    EXPECT_EQ(engine->tracks().size(), 2);
+    engine->seek(0.5);
+    EXPECT_TRUE(waitFor([&] { return engine->position() > 0.4 && engine->position() < 2.5; }));
+    engine->seek(5.5);
+    EXPECT_TRUE(reaches(PlaybackState::Ended));
+
+    load(server.url("/segments.m3u8"));  // the same as a title: it is no media
+    EXPECT_TRUE(reaches(PlaybackState::Failed));
+}
+
+TEST_F(EngineHttpTest, APlaylistOfSegmentsReachesNoFile) {
+    server.decide = [](const TinyRequest&) {
+        TinyAnswer answer;
+        answer.status = 200;
+        answer.body = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" +
+                      PlayerMedia::get().path("segments0.ts").toUtf8() + "\n#EXT-X-ENDLIST\n";
+        return answer;
+    };
+    Source source;
+    source.url = server.url("/segments.m3u8");
+    source.segmented = true;
+    engine->load(source);
+    EXPECT_TRUE(
+        waitFor([&] { return engine->state() == PlaybackState::Failed || engine->state() == PlaybackState::Ended; }));
+    EXPECT_TRUE(engine->tracks().isEmpty());
+}
+
 TEST_F(EngineHttpTest, ARefusalAndAMissingFileFailInTheServersWords) {
     server.decide = [](const TinyRequest&) {
         TinyAnswer answer;
