@@ -244,7 +244,10 @@ Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
 }
 
 Reply<PlaybackInfo> ApiClient::playback(const PlaybackRequest& request) {
-    QJsonObject body{{L("capabilities"), QJsonObject{{L("preset"), QStringLiteral("mpv")}}}};
+    QJsonObject capabilities{{L("preset"), QStringLiteral("mpv")}};
+    if (request.maxBitrate > 0)
+        capabilities[L("max_bitrate")] = request.maxBitrate;
+    QJsonObject body{{L("capabilities"), capabilities}};
     if (request.start)
         body[L("start")] = *request.start;
     if (request.audio)

@@ -18,6 +18,7 @@ struct PlaybackRequest {
     std::optional<double> start;  // seconds
     std::optional<int> audio;     // stream index in the file
     std::optional<int> subtitle;
+    qint64 maxBitrate = 0;  // bits per second that the stream may take; 0: no limit
 };
 
 struct UserChange {  // only what is set is changed

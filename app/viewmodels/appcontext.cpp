@@ -67,6 +67,9 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     for (auto* model : homeLists())
         connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
     player_.setVolume(settings_.volume());
+    const auto limit = [this] { player_.setMaxBitrate(settings_.streamLimit() * qint64{1000}); };
+    connect(&settings_, &SettingsViewModel::streamLimitChanged, this, limit);
+    limit();
 }
 
 QList<MediaModel*> AppContext::homeLists() const {

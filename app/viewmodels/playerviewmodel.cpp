@@ -160,7 +160,7 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
         ready.source.start = start.value_or(0);
         return done(ready);
     }
-    deliver(api_.playback({entry.mediaId, start, {}, {}}), this,
+    deliver(api_.playback({entry.mediaId, start, {}, {}, maxBitrate_}), this,
             [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
                 if (!info) {
                     auto error = info.error();
@@ -181,6 +181,7 @@ player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackI
     for (const auto& offer : info.subtitles)
         if (!offer.embedded && !offer.url.isEmpty())
             source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
+    source.segmented = info.protocol == L("hls");
     source.expiresAt = info.expiresAt;
     // Asked on the engine's threads; answered on ours.
     source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
@@ -199,7 +200,7 @@ void PlayerViewModel::renew(const QString& sessionId, const QString& mediaId,
             [this, sessionId, mediaId, done](const core::Result<SessionUpdate>& update) {
                 if (update && !update->url.isEmpty())
                     return done({api_.absolute(update->url), update->expiresAt});
-                deliver(api_.playback({mediaId, engine_.position(), {}, {}}), this,
+                deliver(api_.playback({mediaId, engine_.position(), {}, {}, maxBitrate_}), this,
                         [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
                             if (!info)
                                 return done({});

@@ -112,6 +112,7 @@ public:
     Q_INVOKABLE QString chapterAt(double seconds) const;
     void setShuffle(bool on) { session_.setShuffle(on); }
     void setVolume(double percent);
+    void setMaxBitrate(qint64 bitsPerSecond) { maxBitrate_ = bitsPerSecond; }  // of the next sources; 0: no limit
     void setMuted(bool muted);
     void setSpeed(double factor);
     void retranslate();
@@ -160,6 +161,7 @@ private:
     QTimer statisticsTimer_;
     QElapsedTimer clicked_;
     std::optional<double> start_;
+    qint64 maxBitrate_ = 0;
     int audioOrder_ = 0, subtitleOrder_ = 0;
     int ending_ = 0;  // sessions whose end the server has not confirmed yet
     qint64 firstFrameMs_ = -1;

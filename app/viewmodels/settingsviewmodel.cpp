@@ -16,6 +16,7 @@ namespace marea::app {
 namespace {
 const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
+const QString kStreamLimit = QStringLiteral("player/stream_limit");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
 
@@ -81,6 +82,15 @@ void SettingsViewModel::applyLanguage() {
         translator_.load(QStringLiteral(":/i18n/marea_en")))
         QCoreApplication::installTranslator(&translator_);
     Q_EMIT languageChanged();
+}
+
+int SettingsViewModel::streamLimit() const {
+    return std::max(0, settings_.value(kStreamLimit, 0).toInt());
+}
+
+void SettingsViewModel::setStreamLimit(int kilobits) {
+    settings_.setValue(kStreamLimit, kilobits);
+    Q_EMIT streamLimitChanged();
 }
 
 QString SettingsViewModel::version() const {

@@ -20,6 +20,8 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(bool dark READ dark NOTIFY themeChanged)
     Q_PROPERTY(bool reduceMotion READ reduceMotion CONSTANT)
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  // "" for the system's
+    // The most that a stream from a server may take, in kbit/s; 0: no limit. From the next title on.
+    Q_PROPERTY(int streamLimit READ streamLimit WRITE setStreamLimit NOTIFY streamLimitChanged)
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
     Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
@@ -33,6 +35,8 @@ public:
     bool reduceMotion() const;
     QString language() const;
     void setLanguage(const QString& language);
+    int streamLimit() const;
+    void setStreamLimit(int kilobits);
     QString version() const;
     QString commit() const;
     int windowWidth() const;
@@ -46,6 +50,7 @@ public:
 Q_SIGNALS:
     void themeChanged();
     void languageChanged();
+    void streamLimitChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

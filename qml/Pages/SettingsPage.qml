@@ -82,6 +82,17 @@ FocusScope {
                     onPicked: (value) => page.settings.language = value
                 }
             }
+            Heading { text: qsTr("Playback") }
+            Setting {
+                title: qsTr("Streaming quality")
+                explanation: qsTr("The most of your connection that a film may take. Original sends the file as it is.")
+                stacked: page.narrow
+                Choice {
+                    options: [{value: "0", text: qsTr("Original")}, {value: "8000", text: qsTr("%1 Mbit/s").arg(8)}, {value: "5000", text: qsTr("%1 Mbit/s").arg(5)}, {value: "2500", text: qsTr("%1 Mbit/s").arg((2.5).toLocaleString(Qt.locale(), "f", 1))}]
+                    value: String(page.settings.streamLimit)
+                    onPicked: (value) => page.settings.streamLimit = Number(value)
+                }
+            }
             Heading { text: qsTr("Account") }
             Setting {
                 title: page.app.session.username

@@ -771,6 +771,26 @@
         <translation>Light</translation>
     </message>
     <message>
+        <source>Playback</source>
+        <translation>Playback</translation>
+    </message>
+    <message>
+        <source>Streaming quality</source>
+        <translation>Streaming quality</translation>
+    </message>
+    <message>
+        <source>The most of your connection that a film may take. Original sends the file as it is.</source>
+        <translation>The most of your connection that a film may take. Original sends the file as it is.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Language</translation>
     </message>

@@ -771,6 +771,26 @@
         <translation>Claro</translation>
     </message>
     <message>
+        <source>Playback</source>
+        <translation>Reproducción</translation>
+    </message>
+    <message>
+        <source>Streaming quality</source>
+        <translation>Calidad de transmisión</translation>
+    </message>
+    <message>
+        <source>The most of your connection that a film may take. Original sends the file as it is.</source>
+        <translation>Lo máximo de tu conexión que puede usar una película. Original envía el archivo tal como es.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>

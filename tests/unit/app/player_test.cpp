@@ -121,6 +121,30 @@ TEST(Lyrics, FollowTheMusicAndLeadIntoIt) {
     EXPECT_EQ(lyrics->current(), 0);
 }
 
+TEST(Player, ALimitIsAskedForAndSegmentsAreKnownAsSuch) {
+    World world;
+    world.http.answers[QStringLiteral("POST /api/v1/media/f1/playback")] = [](const core::HttpRequest& request) {
+        const auto capabilities = QJsonDocument::fromJson(request.body)[QLatin1String("capabilities")];
+        const bool limited = capabilities[QLatin1String("max_bitrate")].toInteger() == 2'500'000;
+        EXPECT_EQ(limited || capabilities[QLatin1String("max_bitrate")].isUndefined(), true);
+        const QString url = limited ? QStringLiteral("/stream/t/f1/hls/f/p/ts.m3u8") : QStringLiteral("/stream/t/f1/d");
+        const QJsonObject body{
+            {QStringLiteral("session_id"), QStringLiteral("s-f1")},
+            {QStringLiteral("protocol"), limited ? QStringLiteral("hls") : QStringLiteral("progressive")},
+            {QStringLiteral("url"), url}};
+        return core::HttpResponse{201, {}, QJsonDocument(body).toJson()};
+    };
+    world.context.settings()->setStreamLimit(2500);
+    world.context.player()->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    EXPECT_TRUE(world.engine.loads[0].segmented);
+
+    world.context.settings()->setStreamLimit(0);
+    world.context.player()->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 2; }));
+    EXPECT_FALSE(world.engine.loads[1].segmented);
+}
+
 TEST(Player, SaysWhyAFileCannotBePlayed) {
     World world;
     world.http.on("POST /api/v1/media/f1/playback", 422,
