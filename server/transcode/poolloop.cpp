@@ -290,8 +290,7 @@ void WorkerPool::Loop::bury(WorkerLink& link) {
 }
 
 void WorkerPool::Loop::logDeath(WorkerLink& link, const Job* culprit, bool hung) {
-    const std::string name =
-        culprit ? std::visit([](const auto& r) { return r.name; }, culprit->request) : std::string();
+    const std::string name = culprit ? nameOf(culprit->request) : std::string();
     logger_->warning("worker.ended", {{"pid", static_cast<std::int64_t>(link.id())},
                                       {"timeout", hung},
                                       {"started", !link.sandbox().empty()},

@@ -1,5 +1,6 @@
 #include "server/transcode/protocol.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace marea::server {
@@ -18,6 +19,14 @@ template <>
 struct WireEnum<core::ErrorCode> {
     static constexpr auto last = core::ErrorCode::Internal;
 };
+template <>
+struct WireEnum<SegmentFormat> {
+    static constexpr auto last = SegmentFormat::MpegTs;
+};
+
+// Six hours of nothing but keyframes at 120 a second.
+template <>
+constexpr std::uint32_t maxWireList<Keyframe> = 6 * 3600 * 120;
 
 }  // namespace marea::server
 
@@ -58,6 +67,105 @@ void wireFields(Archive& archive, Image& i) {
 
 namespace marea::server {
 
+// Taken apart by structured bindings, so that a new field which is not listed here does not compile.
+template <class Archive>
+void wireFields(Archive& archive, Rational& r) {
+    auto& [num, den] = r;
+    archive(num, den);
+}
+
+template <class Archive>
+void wireFields(Archive&, CopyEncoding&) {}
+
+template <class Archive>
+void wireFields(Archive& archive, VideoEncoding& v) {
+    auto& [codec, width, height, frameRate, bitrate, toneMap, burnStream] = v;
+    archive(codec, width, height, frameRate, bitrate, toneMap, burnStream);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, AudioEncoding& a) {
+    auto& [codec, channels, sampleRate, bitrate, gain] = a;
+    archive(codec, channels, sampleRate, bitrate, gain);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, TrackSpec& t) {
+    auto& [stream, encoding] = t;
+    archive(stream, encoding);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SegmentSpec& s) {
+    auto& [tracks, format, number, from, to] = s;
+    archive(tracks, format, number, from, to);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, Keyframe& k) {
+    auto& [at, bytes] = k;
+    archive(at, bytes);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, TrackIndex& t) {
+    auto& [stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate] = t;
+    archive(stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, MediaIndex& m) {
+    auto& [duration, tracks] = m;
+    archive(duration, tracks);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SubtitleWish& w) {
+    auto& [stream, language] = w;
+    archive(stream, language);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SpriteWish& w) {
+    auto& [at, tileWidth, columns] = w;
+    archive(at, tileWidth, columns);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, IndexRequest& r) {
+    archive(r.job, r.name);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SegmentRequest& r) {
+    archive(r.job, r.name, r.spec);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SubtitleRequest& r) {
+    archive(r.job, r.name, r.wish);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SpriteRequest& r) {
+    archive(r.job, r.name, r.wish);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, IndexReply& r) {
+    archive(r.job, r.index);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SegmentReply& r) {
+    archive(r.job, wireBlob(r.bytes));
+}
+
+template <class Archive>
+void wireFields(Archive& archive, SubtitleReply& r) {
+    archive(r.job, wireBlob(r.text));
+}
+
 template <class Archive>
 void wireFields(Archive& archive, ProbeRequest& r) {
     archive(r.job, r.name);
@@ -95,35 +203,17 @@ void encodeFrame(Bytes& out, const Variant& message) {
     const std::size_t start = out.size();
     out.resize(start + 4);
     WireWriter writer(out);
-    writer(static_cast<std::uint8_t>(message.index()));
-    std::visit([&](const auto& m) { writer(m); }, message);
+    writer(message);
     const auto length = static_cast<std::uint32_t>(out.size() - start - 4);
     for (std::size_t i = 0; i < 4; ++i)
         out[start + i] = static_cast<std::uint8_t>(length >> (8 * i));
 }
 
-template <class Variant, std::size_t I = 0>
-bool emplaceType(Variant& message, std::size_t type) {
-    if constexpr (I < std::variant_size_v<Variant>) {
-        if (type == I) {
-            message.template emplace<I>();
-            return true;
-        }
-        return emplaceType<Variant, I + 1>(message, type);
-    } else {
-        return false;
-    }
-}
-
 template <class Variant>
 core::Result<Variant> decodeFrame(const std::uint8_t* data, std::size_t size) {
     WireReader reader(data, size);
-    std::uint8_t type = 0;
     Variant message;
-    reader(type);
-    if (!reader.ok() || !emplaceType(message, type))
-        return core::fail(ErrorCode::Corrupt, "The media worker sent nonsense", "unknown message type");
-    std::visit([&](auto& m) { reader(m); }, message);
+    reader(message);
     if (!reader.finished())
         return core::fail(ErrorCode::Corrupt, "The media worker sent nonsense", "malformed message");
     return message;
@@ -146,6 +236,10 @@ JobId jobOf(const Reply& reply) {
         reply);
 }
 
+const std::string& nameOf(const Request& request) {
+    return std::visit([](const auto& r) -> const std::string& { return r.name; }, request);
+}
+
 void encode(Bytes& out, const Request& request) {
     encodeFrame(out, request);
 }
@@ -158,24 +252,50 @@ core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size) 
 }
 
 core::Result<Reply> decodeReply(const std::uint8_t* data, std::size_t size) {
-    return decodeFrame<Reply>(data, size);
+    auto reply = decodeFrame<Reply>(data, size);
+    if (reply) {
+        const auto* subtitles = std::get_if<SubtitleReply>(&*reply);
+        if (subtitles && !core::isUtf8(subtitles->text))
+            return core::fail(ErrorCode::Corrupt, "The media worker sent nonsense", "subtitles that are not UTF-8");
+    }
+    return reply;
 }
+
+namespace {
+
+constexpr std::size_t manyBytes = 1u << 20;
+
+std::uint32_t frameLength(const std::uint8_t* at) {
+    return static_cast<std::uint32_t>(at[0]) | static_cast<std::uint32_t>(at[1]) << 8 |
+           static_cast<std::uint32_t>(at[2]) << 16 | static_cast<std::uint32_t>(at[3]) << 24;
+}
+
+}  // namespace
 
 void FrameBuffer::feed(const std::uint8_t* data, std::size_t size) {
     if (start_ > 0) {
         buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(start_));
         start_ = 0;
     }
+    // Grows as bytes come, whatever the frame promises, but to no more than it needs.
+    const std::size_t needed = buffer_.size() + size;
+    if (needed > buffer_.capacity() && buffer_.size() >= 4) {
+        const std::size_t whole = std::min(frameLength(buffer_.data()), maxFrame_) + std::size_t{4};
+        buffer_.reserve(std::max(needed, std::min(whole, 2 * needed)));
+    }
     buffer_.insert(buffer_.end(), data, data + size);
 }
 
 core::Result<std::optional<FrameBuffer::Frame>> FrameBuffer::next() {
     const std::size_t left = buffer_.size() - start_;
+    if (left == 0 && buffer_.capacity() > manyBytes) {  // a large frame has gone
+        buffer_ = Bytes();
+        start_ = 0;
+    }
     if (left < 4)
         return std::nullopt;
     const std::uint8_t* at = buffer_.data() + start_;
-    const std::uint32_t length = static_cast<std::uint32_t>(at[0]) | static_cast<std::uint32_t>(at[1]) << 8 |
-                                 static_cast<std::uint32_t>(at[2]) << 16 | static_cast<std::uint32_t>(at[3]) << 24;
+    const std::uint32_t length = frameLength(at);
     if (length > maxFrame_)
         return core::fail(ErrorCode::TooLarge, "The media worker sent too much", "frame of " + std::to_string(length));
     if (left - 4 < length)

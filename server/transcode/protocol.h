@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/io/prober.h"
 #include "core/media/mediainfo.h"
+#include "server/packaging/segment.h"
 #include "server/transcode/wire.h"
 
 namespace marea::server {
@@ -17,9 +18,9 @@ namespace marea::server {
 // a type and its fields. Every request brings one descriptor by SCM_RIGHTS, in the order of the requests; several
 // requests may come in one message. A worker works them off in order and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 1;
-constexpr std::uint32_t maxRequestFrame = 16u << 10;
-constexpr std::uint32_t maxReplyFrame = 48u << 20;
+constexpr std::uint32_t protocolVersion = 2;
+constexpr std::uint32_t maxRequestFrame = 64u << 10;
+constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
 
 using JobId = std::uint64_t;  // never 0
@@ -33,6 +34,30 @@ struct ImageRequest {
     JobId job = 0;
     std::string name;
     std::int32_t maxEdge = 0;
+};
+
+// What segments of the file are computed from.
+struct IndexRequest {
+    JobId job = 0;
+    std::string name;
+};
+
+struct SegmentRequest {
+    JobId job = 0;
+    std::string name;
+    SegmentSpec spec;
+};
+
+struct SubtitleRequest {
+    JobId job = 0;
+    std::string name;
+    SubtitleWish wish;
+};
+
+struct SpriteRequest {  // answered by an ImageReply
+    JobId job = 0;
+    std::string name;
+    SpriteWish wish;
 };
 
 struct ReadyReply {
@@ -50,17 +75,33 @@ struct ImageReply {
     core::Image image;
 };
 
+struct IndexReply {
+    JobId job = 0;
+    MediaIndex index;
+};
+
+struct SegmentReply {
+    JobId job = 0;
+    std::string bytes;
+};
+
+struct SubtitleReply {
+    JobId job = 0;
+    std::string text;  // UTF-8
+};
+
 struct FailureReply {
     JobId job = 0;
     core::ErrorCode code = core::ErrorCode::Corrupt;
     std::string text, detail;
 };
 
-using Request = std::variant<ProbeRequest, ImageRequest>;
-using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply>;
+using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest>;
+using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply>;
 
 JobId jobOf(const Request& request);
 JobId jobOf(const Reply& reply);  // 0 for ReadyReply
+const std::string& nameOf(const Request& request);
 
 // Appends one whole frame.
 void encode(Bytes& out, const Request& request);
@@ -70,7 +111,7 @@ void encode(Bytes& out, const Reply& reply);
 core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size);
 core::Result<Reply> decodeReply(const std::uint8_t* data, std::size_t size);
 
-// Cuts a byte stream into frames.
+// Cuts a byte stream into frames. Holds at most a frame and what was fed last.
 class FrameBuffer {
 public:
     explicit FrameBuffer(std::uint32_t maxFrame) : maxFrame_(maxFrame) {}
@@ -81,7 +122,7 @@ public:
     };
 
     void feed(const std::uint8_t* data, std::size_t size);
-    // The next whole frame, valid until the next call of feed(); nullopt when more bytes are needed.
+    // The next whole frame, valid until the next call; nullopt when more bytes are needed.
     // ErrorCode::TooLarge when a frame says it is longer than allowed; the stream is then of no more use.
     core::Result<std::optional<Frame>> next();
 

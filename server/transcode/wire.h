@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/base/utf8.h"
@@ -20,10 +22,23 @@ namespace marea::server {
 using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::uint32_t maxWireString = 1u << 20;
+
+// How many items a list may have: more where items take no more memory than they take bytes on the wire.
+template <class T>
 constexpr std::uint32_t maxWireList = 20000;
 
 template <class E>
 struct WireEnum;  // { static constexpr E last; } for each enum on the wire
+
+// Bytes of any kind in a string, as large as the frame allows. Refers to a string that stands elsewhere.
+template <class String>
+struct WireBlob {
+    String& bytes;
+};
+template <class String>
+WireBlob<String> wireBlob(String& bytes) {
+    return {bytes};
+}
 
 class WireWriter {
 public:
@@ -59,6 +74,16 @@ private:
         put(static_cast<std::uint32_t>(bytes.size()));
         out_.insert(out_.end(), bytes.begin(), bytes.end());
     }
+    template <class String>
+    void put(const WireBlob<String>& blob) {
+        put(static_cast<const std::string&>(blob.bytes));
+    }
+    template <class... T>
+    void put(const std::variant<T...>& value) {
+        static_assert(sizeof...(T) < 256);
+        put(static_cast<std::uint8_t>(value.index()));
+        std::visit([this](const auto& held) { put(held); }, value);
+    }
     template <class T>
     void put(const std::optional<T>& value) {
         put(value.has_value());
@@ -83,7 +108,7 @@ public:
     WireReader(const std::uint8_t* data, std::size_t size) : data_(data), left_(size) {}
 
     template <class... T>
-    void operator()(T&... values) {
+    void operator()(T&&... values) {
         (get(values), ...);
     }
 
@@ -154,6 +179,25 @@ private:
         const std::uint8_t* at = advance(size);
         bytes.assign(at, at + size);
     }
+    template <class String>
+    void get(WireBlob<String>& blob) {
+        std::uint32_t size = 0;
+        get(size);
+        blob.bytes.clear();
+        if (take(size))
+            blob.bytes.assign(reinterpret_cast<const char*>(advance(size)), size);
+    }
+    template <class... T>
+    void get(std::variant<T...>& value) {
+        std::uint8_t type = 0;
+        get(type);
+        ok_ = ok_ && type < sizeof...(T);
+        getAlternative(value, ok_ ? type : 0, std::index_sequence_for<T...>{});
+    }
+    template <class Variant, std::size_t... I>
+    void getAlternative(Variant& value, std::size_t type, std::index_sequence<I...>) {
+        ((type == I && (get(value.template emplace<I>()), true)) || ...);
+    }
     template <class T>
     void get(std::optional<T>& value) {
         bool present = false;
@@ -168,7 +212,7 @@ private:
         get(size);
         list.clear();
         // Every item takes at least one byte.
-        ok_ = ok_ && size <= maxWireList && size <= left_;
+        ok_ = ok_ && size <= maxWireList<T> && size <= left_;
         for (std::uint32_t i = 0; ok_ && i < size; ++i)
             get(list.emplace_back());
     }

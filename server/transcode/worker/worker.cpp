@@ -55,9 +55,11 @@ Reply answer(const Request& request, MediaSource& source) {
         auto info = probeMedia(source);
         return info ? Reply(ProbeReply{probe->job, std::move(*info)}) : refusal(probe->job, info.error());
     }
-    const auto& wanted = std::get<ImageRequest>(request);
-    auto image = imageOfMedia(source, wanted.maxEdge);
-    return image ? Reply(ImageReply{wanted.job, std::move(*image)}) : refusal(wanted.job, image.error());
+    if (const auto* wanted = std::get_if<ImageRequest>(&request)) {
+        auto image = imageOfMedia(source, wanted->maxEdge);
+        return image ? Reply(ImageReply{wanted->job, std::move(*image)}) : refusal(wanted->job, image.error());
+    }
+    return refusal(jobOf(request), core::Error{ErrorCode::Unprocessable, "no segments yet", "Not supported yet"});
 }
 
 int selfCheck() {
@@ -102,7 +104,7 @@ int serve(const std::string& sandbox, const JobHandler& handler) {
 
 Reply handleJob(const Request& request, int descriptor) {
     const JobId job = jobOf(request);
-    const std::string& name = std::visit([](const auto& r) -> const std::string& { return r.name; }, request);
+    const std::string& name = nameOf(request);
     auto source = MediaSource::open(descriptor, name);
     return source ? answer(request, *source) : refusal(job, source.error());
 }

@@ -1,6 +1,7 @@
 #include "server/transcode/protocol.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <limits>
 #include <random>
 
@@ -37,6 +38,46 @@ core::MediaInfo fullInfo() {
 
 std::pair<const std::uint8_t*, std::size_t> body(const Bytes& frame) {
     return {frame.data() + 4, frame.size() - 4};
+}
+
+SegmentSpec fullSpec() {
+    SegmentSpec spec;
+    VideoEncoding video{"h264", 1920, 1080, {30'000, 1001}, 8'000'000, true, 4};
+    AudioEncoding audio{"aac", 6, 48'000, 384'000, -3.5};
+    spec.tracks = {{0, video}, {2, audio}};
+    spec.format = SegmentFormat::MpegTs;
+    spec.number = 7;
+    spec.from = -90;
+    spec.to = 360'000;
+    return spec;
+}
+
+MediaIndex fullIndex() {
+    TrackIndex video{0, core::StreamKind::Video, "h264", "avc1.640028", 0, 540'000, {24, 1}, {}, 5'000'000};
+    for (int i = 0; i < 30'000; ++i)  // more than a list of anything else may have
+        video.keyframes.push_back({i * Ticks{3600}, 1000 + i});
+    TrackIndex audio{1, core::StreamKind::Audio, "aac", "mp4a.40.2", -1024, 540'000, {}, {}, 128'000};
+    return {540'000, {video, audio}};
+}
+
+// Through the wire and back; the bytes of a second time must be the first's.
+template <class Message>
+Message roundTrip(const Message& message) {
+    Bytes frame, again;
+    encode(frame, message);
+    auto back = [&] {
+        if constexpr (std::is_same_v<Message, Request>)
+            return decodeRequest(frame.data() + 4, frame.size() - 4);
+        else
+            return decodeReply(frame.data() + 4, frame.size() - 4);
+    }();
+    if (!back) {
+        ADD_FAILURE() << back.error().detail;
+        return {};
+    }
+    encode(again, *back);
+    EXPECT_EQ(again, frame);
+    return *back;
 }
 
 Bytes probeFrame() {
@@ -78,6 +119,68 @@ TEST(Protocol, BringsRequestsBack) {
     EXPECT_EQ(jobOf(*request), 9u);
 }
 
+TEST(Protocol, BringsSegmentRequestsBack) {
+    const auto back = std::get<SegmentRequest>(roundTrip(Request(SegmentRequest{3, "film.mkv", fullSpec()})));
+    EXPECT_EQ(back.name, "film.mkv");
+    EXPECT_EQ(back.spec.tracks, fullSpec().tracks);
+    EXPECT_EQ(back.spec.format, SegmentFormat::MpegTs);
+    EXPECT_EQ(back.spec.number, 7);
+    EXPECT_EQ(back.spec.from, -90);
+    EXPECT_EQ(back.spec.to, 360'000);
+    SegmentSpec copy;
+    copy.tracks = {{5, CopyEncoding{}}};
+    const auto init = std::get<SegmentRequest>(roundTrip(Request(SegmentRequest{3, "", copy})));
+    EXPECT_EQ(init.spec.tracks, copy.tracks);
+    EXPECT_EQ(init.spec.number, SegmentSpec::kInit);
+}
+
+TEST(Protocol, BringsTheOtherMediaRequestsBack) {
+    EXPECT_EQ(std::get<IndexRequest>(roundTrip(Request(IndexRequest{4, "a"}))).job, 4u);
+    const auto text = std::get<SubtitleRequest>(roundTrip(Request(SubtitleRequest{5, "b", {2, "ru"}})));
+    EXPECT_EQ(text.wish.stream, 2);
+    EXPECT_EQ(text.wish.language, "ru");
+    const auto sprites = std::get<SpriteRequest>(roundTrip(Request(SpriteRequest{6, "c", {{0, 90'000}, 160, 3}})));
+    EXPECT_EQ(sprites.wish.at, (std::vector<Ticks>{0, 90'000}));
+    EXPECT_EQ(sprites.wish.tileWidth, 160);
+    EXPECT_EQ(sprites.wish.columns, 3);
+}
+
+TEST(Protocol, BringsAnIndexBackWhole) {
+    const MediaIndex sent = fullIndex();
+    const auto back = std::get<IndexReply>(roundTrip(Reply(IndexReply{8, sent}))).index;
+    EXPECT_EQ(back.duration, sent.duration);
+    ASSERT_EQ(back.tracks.size(), 2u);
+    EXPECT_EQ(back.tracks[0].codecString, "avc1.640028");
+    EXPECT_EQ(back.tracks[0].frameRate, (Rational{24, 1}));
+    ASSERT_EQ(back.tracks[0].keyframes.size(), 30'000u);
+    EXPECT_EQ(back.tracks[0].keyframes[29'999].at, 29'999 * Ticks{3600});
+    EXPECT_EQ(back.tracks[1].start, -1024);
+}
+
+TEST(Protocol, BringsAnyBytesBackButTextOnlyAsUtf8) {
+    std::string bytes(3 << 20, '\xFF');  // over the limit of other strings
+    EXPECT_EQ(std::get<SegmentReply>(roundTrip(Reply(SegmentReply{9, bytes}))).bytes, bytes);
+    EXPECT_EQ(std::get<SubtitleReply>(roundTrip(Reply(SubtitleReply{9, "WEBVTT\n"}))).text, "WEBVTT\n");
+    Bytes frame;
+    encode(frame, Reply(SubtitleReply{9, "\xFF"}));
+    EXPECT_FALSE(decodeReply(frame.data() + 4, frame.size() - 4));
+}
+
+TEST(Protocol, RefusesAnEncodingOfNoKnownKind) {
+    SegmentSpec spec;
+    spec.tracks = {{0x5A5A5A5A, CopyEncoding{}}};
+    Bytes frame;
+    encode(frame, Request(SegmentRequest{1, "", spec}));
+    const Bytes mark(4, 0x5A);
+    const auto at = std::search(frame.begin(), frame.end(), mark.begin(), mark.end());
+    ASSERT_NE(at, frame.end());
+    EXPECT_TRUE(decodeRequest(frame.data() + 4, frame.size() - 4));
+    at[4] = 3;
+    EXPECT_FALSE(decodeRequest(frame.data() + 4, frame.size() - 4));
+    at[4] = 255;
+    EXPECT_FALSE(decodeRequest(frame.data() + 4, frame.size() - 4));
+}
+
 TEST(Protocol, RefusesEveryCutAndEveryExtraByte) {
     const Bytes frame = probeFrame();
     const auto [data, size] = body(frame);
@@ -113,6 +216,21 @@ TEST(Protocol, RefusesWhatNoWorkerMeans) {
 }
 
 // A short fuzz in every test run; the long one is in tests/fuzz.
+TEST(Protocol, SurvivesRandomDamageToARequest) {
+    Bytes frame;
+    encode(frame, Request(SegmentRequest{7, "film.mkv", fullSpec()}));
+    std::mt19937 random(2);
+    for (int round = 0; round < 20'000; ++round) {
+        Bytes damaged(frame.begin() + 4, frame.end());
+        damaged[random() % damaged.size()] = static_cast<std::uint8_t>(random());
+        if (const auto request = decodeRequest(damaged.data(), damaged.size())) {
+            Bytes again;
+            encode(again, *request);
+            EXPECT_EQ(Bytes(again.begin() + 4, again.end()), damaged);
+        }
+    }
+}
+
 TEST(Protocol, SurvivesRandomDamage) {
     const Bytes frame = probeFrame();
     std::mt19937 random(1);
@@ -152,4 +270,24 @@ TEST(Frames, RefuseALengthOverTheLimit) {
     const std::uint8_t bytes[] = {101, 0, 0, 0};
     buffer.feed(bytes, sizeof bytes);
     EXPECT_FALSE(buffer.next());
+}
+
+TEST(Frames, ComeOutWholeWhenLarge) {
+    const std::string bytes(5 << 20, 'v');
+    Bytes stream;
+    for (JobId job = 1; job <= 3; ++job) {
+        encode(stream, Reply(SegmentReply{job, bytes}));
+        encode(stream, Reply(FailureReply{job, core::ErrorCode::Corrupt, "t", "d"}));
+    }
+    FrameBuffer buffer(maxReplyFrame);
+    std::size_t found = 0;
+    for (std::size_t at = 0; at < stream.size(); at += 65'536) {
+        buffer.feed(stream.data() + at, std::min<std::size_t>(65'536, stream.size() - at));
+        for (auto frame = buffer.next(); frame && *frame; frame = buffer.next()) {
+            const auto reply = decodeReply((*frame)->data, (*frame)->size);
+            ASSERT_TRUE(reply);
+            EXPECT_EQ(jobOf(*reply), found++ / 2 + 1);
+        }
+    }
+    EXPECT_EQ(found, 6u);
 }
