@@ -59,6 +59,11 @@ def _placed(made, target):
     return target
 
 
+def make_media(target, *command):
+    """What ffmpeg makes by `command`, at `target`."""
+    return _placed(_made(pathlib.Path(target).suffix, list(command)), target)
+
+
 def make_film(target, seconds=6, size="320x180", rate=24, audio=1, container=None, extra=()):
     """A small H.264 film (VP9 for .webm) with `audio` tracks, at `target`."""
     suffix = container or pathlib.Path(target).suffix

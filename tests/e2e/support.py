@@ -21,7 +21,7 @@ import urllib.parse
 
 from browser import Browser  # noqa: F401  (offered to the tests)
 from display import Display  # noqa: F401
-from media import make_album, make_film, make_tone, media_corpus, require_program  # noqa: F401
+from media import make_album, make_film, make_media, make_tone, media_corpus, require_program  # noqa: F401
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"

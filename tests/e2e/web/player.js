@@ -1,0 +1,111 @@
+// Plays streams in hls.js or Shaka Player as somebody would who looks at the beginning and then at the end, and tells
+// what happened. `playAll([{name, engine, url, text}])` plays them side by side.
+'use strict';
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(what, condition, seconds, fatal) {
+    const end = performance.now() + seconds * 1000;
+    while (!condition()) {
+        if (fatal()) throw new Error(fatal());
+        if (performance.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
+        await pause(20);
+    }
+}
+
+// Each engine: starts loading, and gives {showText(), text tracks' number, destroy()}. `told` collects its errors.
+const engines = {
+    async hls(video, url, told) {
+        const hls = new Hls({ startFragPrefetch: true });
+        hls.on(Hls.Events.ERROR, (_, data) => told({ fatal: data.fatal, text: `${data.type} ${data.details} ${data.error?.message ?? ''}` }));
+        const parsed = new Promise((resolve) => hls.on(Hls.Events.MANIFEST_PARSED, resolve));
+        hls.loadSource(url);
+        hls.attachMedia(video);
+        await Promise.race([parsed, pause(20000)]);
+        return {
+            tracks: () => ({ levels: hls.levels.length, audio: hls.audioTracks.length, text: hls.subtitleTracks.length }),
+            showText() {
+                hls.subtitleDisplay = true;
+                hls.subtitleTrack = 0;
+            },
+            destroy: () => hls.destroy(),
+        };
+    },
+    async shaka(video, url, told) {
+        shaka.polyfill.installAll();
+        const player = new shaka.Player();
+        const fail = (error) => told({ fatal: error.severity === 2, text: `Shaka ${error.category}.${error.code} ${JSON.stringify(error.data)}` });
+        player.addEventListener('error', (event) => fail(event.detail));
+        await player.attach(video);
+        await player.load(url).catch(fail);
+        return {
+            tracks: () => ({ levels: player.getVariantTracks().length, audio: player.getAudioTracks?.().length ?? 0,
+                text: player.getTextTracks().length }),
+            showText() {
+                player.selectTextTrack(player.getTextTracks()[0]);
+            },
+            destroy: () => player.destroy(),
+        };
+    },
+};
+
+// What every text track showed, and at which time of the film.
+function watchCues(video) {
+    const seen = new Map();
+    const look = () => {
+        for (const track of video.textTracks) {
+            for (const cue of track.mode === 'disabled' ? [] : track.activeCues ?? []) {
+                const key = `${cue.startTime} ${cue.text}`;
+                if (!seen.has(key)) seen.set(key, { text: cue.text, start: cue.startTime, end: cue.endTime, at: video.currentTime });
+            }
+        }
+        if (!video.ended) requestAnimationFrame(look);
+    };
+    look();
+    return seen;
+}
+
+async function play({ engine, url, text }) {
+    const video = document.createElement('video');
+    video.muted = true;
+    document.body.appendChild(video);
+    const errors = [], began = performance.now();
+    const fatal = () => errors.find((error) => error.fatal)?.text ?? (video.error && `${video.error.code} ${video.error.message}`);
+    const told = { ok: false, errors, steps: {} };
+    const step = (name) => { told.steps[name] = Math.round(performance.now() - began); };
+    let player, cues = new Map();
+    try {
+        player = await engines[engine](video, url, (error) => errors.push(error));
+        if (text) player.showText();
+        cues = watchCues(video);
+        video.play().catch(() => {});
+        const first = () => Math.min(2, (video.duration || 4) / 2);
+        await until('the first picture', () => video.currentTime > 0, 20, fatal);
+        step('started');
+        await until('two seconds', () => video.currentTime >= first(), 20, fatal);
+        told.early = video.getVideoPlaybackQuality().totalVideoFrames;
+        const tail = Math.max(first(), video.duration - 2.5);
+        video.currentTime = tail;
+        await until('the seek', () => !video.seeking, 20, fatal);
+        step('sought');
+        await until('time to go on', () => video.currentTime > tail + 0.3 || video.ended, 20, fatal);
+        await until('the end', () => video.ended, 20, fatal);
+        step('ended');
+        told.ok = !fatal();
+    } catch (error) {
+        told.text = String(error.message ?? error);
+    }
+    Object.assign(told, {
+        time: video.currentTime, duration: video.duration, width: video.videoWidth, height: video.videoHeight,
+        frames: video.getVideoPlaybackQuality().totalVideoFrames, dropped: video.getVideoPlaybackQuality().droppedVideoFrames,
+        audioBytes: video.webkitAudioDecodedByteCount, cues: [...cues.values()], tracks: player?.tracks(),
+    });
+    await player?.destroy();
+    video.remove();
+    return told;
+}
+
+async function playAll(titles) {
+    const told = await Promise.all(titles.map((title) => play(title).catch((error) => ({ ok: false, text: String(error) }))));
+    return Object.fromEntries(titles.map((title, at) => [title.name, told[at]]));
+}
