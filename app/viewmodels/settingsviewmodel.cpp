@@ -4,10 +4,12 @@
 #include <cstring>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
 #include <QScreen>
+#include <QStandardPaths>
 #include <QStyleHints>
 
 #include "marea_version.h"
@@ -91,6 +93,15 @@ int SettingsViewModel::streamLimit() const {
 void SettingsViewModel::setStreamLimit(int kilobits) {
     settings_.setValue(kStreamLimit, kilobits);
     Q_EMIT streamLimitChanged();
+}
+
+QUrl SettingsViewModel::mediaFolder() const {
+    for (const auto place : {QStandardPaths::MoviesLocation, QStandardPaths::HomeLocation}) {
+        const QString folder = QStandardPaths::writableLocation(place);
+        if (QFileInfo(folder).isDir())
+            return QUrl::fromLocalFile(folder);
+    }
+    return QUrl();
 }
 
 QString SettingsViewModel::version() const {

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QSettings>
 #include <QTranslator>
+#include <QUrl>
 #include <QVariantList>
 
 namespace marea::app {
@@ -22,6 +23,7 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  // "" for the system's
     // The most that a stream from a server may take, in kbit/s; 0: no limit. From the next title on.
     Q_PROPERTY(int streamLimit READ streamLimit WRITE setStreamLimit NOTIFY streamLimitChanged)
+    Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)  // where "Open file…" begins
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
     Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
@@ -37,6 +39,7 @@ public:
     void setLanguage(const QString& language);
     int streamLimit() const;
     void setStreamLimit(int kilobits);
+    QUrl mediaFolder() const;
     QString version() const;
     QString commit() const;
     int windowWidth() const;

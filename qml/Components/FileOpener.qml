@@ -15,6 +15,7 @@ Item {
         active: false
         sourceComponent: FileDialog {
             title: qsTr("Open file")
+            currentFolder: opener.app.settings.mediaFolder
             fileMode: FileDialog.OpenFiles
             nameFilters: [qsTr("Films and music") + " (*.mkv *.mp4 *.m4v *.webm *.mov *.avi *.ts *.mpg *.ogv *.mp3 *.flac *.m4a *.m4b *.ogg *.opus *.oga *.wav *.wv *.ape *.aac *.ac3 *.mka)",
                           qsTr("All files") + " (*)"]

@@ -13,6 +13,9 @@ T.AbstractButton {
     property bool filled: false
     property bool solid: false   // the icon's shape, not the button
     property string shortcut: ""
+    property bool used: false    // pressed under this pointer: whoever presses knows what it does, and a menu may be open
+    onPressed: used = true
+    onHoveredChanged: if (!hovered) used = false
 
     implicitWidth: Math.max(Theme.target, iconSize + 16)
     implicitHeight: implicitWidth
@@ -45,7 +48,7 @@ T.AbstractButton {
         }
     }
     Loader {
-        active: button.hovered || button.visualFocus
+        active: (button.hovered && !button.used) || button.visualFocus
         anchors.fill: parent
         sourceComponent: Tip {
             visible: true  // lives only while the loader wants it; a condition of its own is asked once more as it goes
