@@ -65,6 +65,18 @@ function watchCues(video) {
     return seen;
 }
 
+// Where the player moved by itself, over a hole in what it got: [from, to] in seconds, but for small steps.
+function watchJumps(video, wanted) {
+    const jumps = [];
+    let last = 0;
+    video.addEventListener('timeupdate', () => { if (!video.seeking) last = video.currentTime; });
+    video.addEventListener('seeking', () => {
+        const to = video.currentTime;
+        if (to !== wanted() && Math.abs(to - Math.max(last, wanted() ?? 0)) > 0.2) jumps.push([last, to]);
+    });
+    return jumps;
+}
+
 async function play({ engine, url, text }) {
     const video = document.createElement('video');
     video.muted = true;
@@ -73,7 +85,8 @@ async function play({ engine, url, text }) {
     const fatal = () => errors.find((error) => error.fatal)?.text ?? (video.error && `${video.error.code} ${video.error.message}`);
     const told = { ok: false, errors, steps: {} };
     const step = (name) => { told.steps[name] = Math.round(performance.now() - began); };
-    let player, cues = new Map();
+    let player, tail, cues = new Map();
+    told.jumps = watchJumps(video, () => tail);
     try {
         player = await engines[engine](video, url, (error) => errors.push(error));
         if (text) player.showText();
@@ -84,7 +97,7 @@ async function play({ engine, url, text }) {
         step('started');
         await until('two seconds', () => video.currentTime >= first(), 20, fatal);
         told.early = video.getVideoPlaybackQuality().totalVideoFrames;
-        const tail = Math.max(first(), video.duration - 2.5);
+        tail = Math.max(first(), video.duration - 2.5);
         video.currentTime = tail;
         await until('the seek', () => !video.seeking, 20, fatal);
         step('sought');
