@@ -43,6 +43,9 @@ Rational encodedRate(double sourceRate);
 // True where the encoding keeps the source's HDR, and so 10 bits a colour.
 bool keepsHdr(const VideoEncoding& encoding, const core::StreamInfo& source);
 
+// True where the stream can be put into CMAF as it is.
+bool canCopy(const core::StreamInfo& stream);
+
 // The encoding of a stream in a class. nullopt when the source has no such class (never above the source), the stream
 // is no video, or the codec cannot carry it: HDR in H.264 only mapped.
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,

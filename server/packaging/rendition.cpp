@@ -1,0 +1,304 @@
+#include "server/packaging/rendition.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "server/packaging/timegrid.h"
+
+namespace marea::server {
+
+namespace {
+
+using core::HdrKind;
+using core::StreamInfo;
+using core::StreamKind;
+
+struct VideoCodec {
+    std::string_view name;
+    int worth;  // how much better than H.264 it does with a bit, in percent; a guess from published comparisons
+};
+constexpr VideoCodec encodedCodecs[] = {{"h264", 100}, {"hevc", 160}, {"vp9", 150}, {"av1", 200}};
+constexpr VideoCodec olderCodecs[] = {{"mpeg1video", 50}, {"mpeg2video", 50}, {"mpeg4", 70},   {"wmv2", 70},
+                                      {"h263", 60},       {"mjpeg", 25},      {"prores", 25},  {"dnxhd", 25},
+                                      {"ffv1", 15},       {"rawvideo", 5},    {"huffyuv", 10}, {"vp8", 90},
+                                      {"vc1", 90},        {"wmv3", 80},       {"vvc", 220}};
+
+const VideoCodec* encodedCodec(std::string_view name) {
+    const auto* found = std::find_if(std::begin(encodedCodecs), std::end(encodedCodecs),
+                                     [&](const VideoCodec& codec) { return codec.name == name; });
+    return found == std::end(encodedCodecs) ? nullptr : found;
+}
+
+int worthOf(std::string_view name) {
+    if (const VideoCodec* codec = encodedCodec(name)) {
+        return codec->worth;
+    }
+    const auto* found = std::find_if(std::begin(olderCodecs), std::end(olderCodecs),
+                                     [&](const VideoCodec& codec) { return codec.name == name; });
+    return found == std::end(olderCodecs) ? 100 : found->worth;
+}
+
+int even(double pixels) {
+    return std::max(2, static_cast<int>(std::lround(pixels / 2)) * 2);
+}
+
+int evenBelow(int pixels) {
+    return std::max(2, pixels / 2 * 2);
+}
+
+// The box of a class for a picture that lies or stands.
+PictureSize boxOf(int height, bool upright) {
+    const int width = even(height * 16 / 9.0);
+    return upright ? PictureSize{height, width} : PictureSize{width, height};
+}
+
+bool known(PictureSize size) {
+    return size.width > 0 && size.height > 0;
+}
+
+// Coded sizes are a few lines more than shown, where the file does not say it: 1088 for 1080.
+bool holds(PictureSize box, PictureSize size) {
+    return size.width <= box.width * 51 / 50 && size.height <= box.height * 51 / 50;
+}
+
+PictureSize sizeIn(int height, PictureSize shown) {
+    const PictureSize box = boxOf(height, shown.height > shown.width);
+    if (holds(box, shown)) {
+        return {evenBelow(shown.width), evenBelow(shown.height)};
+    }
+    const double scale = std::min(double(box.width) / shown.width, double(box.height) / shown.height);
+    return {even(shown.width * scale), even(shown.height * scale)};
+}
+
+// Between two classes in proportion to the picture, below the least too.
+std::int64_t bitrateFor(PictureSize size) {
+    const std::int64_t pixels = std::int64_t{size.width} * size.height;
+    std::int64_t abovePixels = 0, aboveBitrate = 0;
+    for (const HeightClass& one : heightClasses()) {
+        const PictureSize box = boxOf(one.height, false);
+        const std::int64_t its = std::int64_t{box.width} * box.height;
+        if (pixels >= its) {
+            return abovePixels == 0 ? one.bitrate
+                                    : one.bitrate + (aboveBitrate - one.bitrate) * (pixels - its) / (abovePixels - its);
+        }
+        abovePixels = its;
+        aboveBitrate = one.bitrate;
+    }
+    return aboveBitrate * pixels / abovePixels;
+}
+
+// No more than the source's bits are worth in that codec, but for sources of next to nothing.
+std::int64_t videoBitrate(PictureSize size, std::string_view codec, const StreamInfo& source,
+                          std::int64_t fileBitrate) {
+    const std::int64_t usual = bitrateFor(size);
+    const std::int64_t given = source.bitrate > 0 ? source.bitrate : fileBitrate;
+    std::int64_t bitrate = usual;
+    if (given > 0 && given < usual * 100) {
+        bitrate = std::min(usual, given * worthOf(source.codec) / worthOf(codec));
+    }
+    constexpr std::int64_t step = 10'000;
+    return std::max({bitrate, usual / 4, 10 * step}) / step * step;
+}
+
+struct AudioCodec {
+    std::string_view name;
+    std::int64_t mono, stereo, six, eight;  // usual bitrates; 0: not encoded so
+    bool lossless;
+};
+constexpr AudioCodec audioCodecs[] = {{"aac", 96'000, 192'000, 384'000, 512'000, false},
+                                      {"opus", 80'000, 160'000, 320'000, 448'000, false},
+                                      {"mp3", 128'000, 256'000, 0, 0, false},
+                                      {"flac", 0, 0, 0, 0, true}};
+constexpr int audioKilobits[] = {32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 448, 512};
+
+const AudioCodec* audioCodec(std::string_view name) {
+    const auto* found = std::find_if(std::begin(audioCodecs), std::end(audioCodecs),
+                                     [&](const AudioCodec& codec) { return codec.name == name; });
+    return found == std::end(audioCodecs) ? nullptr : found;
+}
+
+std::int64_t usualBitrate(const AudioCodec& codec, int channels, const StreamInfo& source) {
+    const std::int64_t usual = channels == 1   ? codec.mono
+                               : channels == 2 ? codec.stereo
+                               : channels == 6 ? codec.six
+                                               : codec.eight;
+    constexpr std::int64_t step = 1000;
+    return source.bitrate > 0 ? std::clamp(source.bitrate, usual / 2, usual) / step * step : usual;
+}
+
+int encodedSampleRate(std::string_view codec, int source) {
+    if (codec == "opus") {
+        return 48'000;
+    }
+    const bool family = source > 0 && source % 11'025 == 0;
+    const bool high =
+        codec == "flac" && source <= 192'000 && source > 48'000 && source % 44'100 * (source % 48'000) == 0;
+    return high ? source : family ? 44'100 : 48'000;
+}
+
+const StreamInfo* streamOf(const core::MediaInfo& file, int index, StreamKind kind) {
+    const StreamInfo* stream = findStream(file, index);
+    return stream && stream->kind == kind && !stream->attachedPicture ? stream : nullptr;
+}
+
+std::string videoName(const VideoEncoding& video, const StreamInfo& source) {
+    const PictureSize shown = shownSize(source);
+    for (const int height : heights(source)) {
+        if (sizeIn(height, shown) == PictureSize{video.width, video.height}) {
+            return video.codec + "-" + std::to_string(height) + (video.toneMap ? "-sdr" : "") +
+                   (video.burnStream ? "-burn" + std::to_string(*video.burnStream) : "");
+        }
+    }
+    return {};
+}
+
+std::string audioName(const AudioEncoding& audio, const StreamInfo& source) {
+    const AudioCodec* codec = audioCodec(audio.codec);
+    std::string name = audio.codec + "-" + std::to_string(audio.channels);
+    if (codec && !codec->lossless && audio.bitrate != usualBitrate(*codec, audio.channels, source)) {
+        name += "-" + std::to_string(audio.bitrate / 1000);
+    }
+    return name;
+}
+
+}  // namespace
+
+const std::vector<HeightClass>& heightClasses() {
+    static const std::vector<HeightClass> classes = {{2160, 15'000'000}, {1080, 8'000'000}, {720, 5'000'000},
+                                                     {480, 2'500'000},   {360, 1'200'000},  {240, 500'000}};
+    return classes;
+}
+
+PictureSize shownSize(const StreamInfo& video) {
+    constexpr int most = 65'536;
+    if (video.width <= 0 || video.height <= 0 || video.width > most || video.height > most) {
+        return {};
+    }
+    const double aspect = video.pixelAspect > 0.01 && video.pixelAspect < 100 ? video.pixelAspect : 1;
+    PictureSize size{static_cast<int>(std::lround(video.width * aspect)), video.height};
+    if (video.rotation == 90 || video.rotation == 270) {
+        std::swap(size.width, size.height);
+    }
+    return {evenBelow(size.width), evenBelow(size.height)};
+}
+
+std::vector<int> heights(const StreamInfo& video) {
+    const PictureSize shown = shownSize(video);
+    std::vector<int> list;
+    if (!known(shown)) {
+        return list;
+    }
+    for (const HeightClass& one : heightClasses()) {
+        if (!list.empty() && holds(boxOf(one.height, shown.height > shown.width), shown)) {
+            list.clear();  // a smaller one holds it too
+        }
+        list.push_back(one.height);
+    }
+    return list;
+}
+
+Rational encodedRate(double sourceRate) {
+    if (!(sourceRate > 0) || sourceRate > 1000) {
+        return {30, 1};
+    }
+    constexpr double most = 60.06;  // 60, as a measured rate may say it
+    const double rate = sourceRate / std::ceil(sourceRate / most);
+    constexpr Rational used[] = {{1, 1},         {2, 1},  {5, 1},  {6, 1},  {8, 1},  {10, 1},        {12, 1}, {25, 2},
+                                 {15'000, 1001}, {15, 1}, {16, 1}, {18, 1}, {20, 1}, {24'000, 1001}, {24, 1}, {25, 1},
+                                 {30'000, 1001}, {30, 1}, {36, 1}, {75, 2}, {40, 1}, {45, 1},        {48, 1}, {50, 1},
+                                 {60'000, 1001}, {60, 1}};
+    const auto distance = [&](Rational r) { return std::abs(double(r.num) / r.den - rate); };
+    const Rational* nearest = std::min_element(std::begin(used), std::end(used),
+                                               [&](Rational a, Rational b) { return distance(a) < distance(b); });
+    if (distance(*nearest) < rate * 0.001) {
+        return *nearest;
+    }
+    for (const int whole : {5, 10, 15, 24, 25, 30, 50}) {
+        if (rate <= whole) {
+            return {whole, 1};
+        }
+    }
+    return {60, 1};
+}
+
+bool keepsHdr(const VideoEncoding& encoding, const StreamInfo& source) {
+    return source.hdr != HdrKind::None && !encoding.toneMap && encoding.codec != "h264";
+}
+
+bool canCopy(const StreamInfo& stream) {
+    constexpr std::string_view video[] = {"h264", "hevc", "av1", "vp9"};
+    constexpr std::string_view audio[] = {"aac", "ac3", "eac3", "flac", "opus", "mp3"};
+    const auto in = [&](const auto& list) {
+        return std::find(std::begin(list), std::end(list), stream.codec) != std::end(list);
+    };
+    return !stream.attachedPicture &&
+           ((stream.kind == StreamKind::Video && in(video)) || (stream.kind == StreamKind::Audio && in(audio)));
+}
+
+std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,
+                                           bool toneMap, std::optional<int> burnStream) {
+    const StreamInfo* source = streamOf(file, stream, StreamKind::Video);
+    if (!source || !encodedCodec(codec)) {
+        return std::nullopt;
+    }
+    const std::vector<int> offered = heights(*source);
+    const bool hdr = source->hdr != HdrKind::None;
+    const bool baseLayer = source->dolbyVisionProfile == 0 || source->dolbyVisionProfile >= 7;
+    const bool keepable = codec != "h264" && baseLayer;
+    if (std::find(offered.begin(), offered.end(), height) == offered.end() || (toneMap && !hdr) ||
+        (hdr && !toneMap && !keepable) || (burnStream && !streamOf(file, *burnStream, StreamKind::Subtitle))) {
+        return std::nullopt;
+    }
+    const PictureSize size = sizeIn(height, shownSize(*source));
+    return VideoEncoding{std::string(codec),
+                         size.width,
+                         size.height,
+                         encodedRate(source->frameRate),
+                         videoBitrate(size, codec, *source, file.bitrate),
+                         toneMap,
+                         burnStream};
+}
+
+std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stream, std::string_view codec,
+                                           int channels, int kbit) {
+    const StreamInfo* source = streamOf(file, stream, StreamKind::Audio);
+    const AudioCodec* encoder = audioCodec(codec);
+    if (!source || !encoder || (channels != 1 && channels != 2 && channels != 6 && channels != 8) ||
+        (source->channels > 0 && channels > source->channels)) {
+        return std::nullopt;
+    }
+    const std::int64_t usual = usualBitrate(*encoder, channels, *source);
+    const bool offered = std::find(std::begin(audioKilobits), std::end(audioKilobits), kbit) != std::end(audioKilobits);
+    if ((usual == 0 && !encoder->lossless) ||
+        (kbit != 0 && (!offered || encoder->lossless || (codec == "mp3" && kbit > 320)))) {
+        return std::nullopt;
+    }
+    const int sampleRate = encodedSampleRate(codec, source->sampleRate);
+    return AudioEncoding{std::string(codec), channels, sampleRate, kbit ? kbit * std::int64_t{1000} : usual, 0};
+}
+
+std::string renditionName(const TrackSpec& track, const core::MediaInfo& file) {
+    const StreamInfo* source = findStream(file, track.stream);
+    if (!source || (source->kind != StreamKind::Video && source->kind != StreamKind::Audio)) {
+        return {};
+    }
+    std::string encoding = "copy";
+    if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
+        encoding = videoName(*video, *source);
+    } else if (const auto* audio = std::get_if<AudioEncoding>(&track.encoding)) {
+        encoding = audioName(*audio, *source);
+    }
+    const char* kind = source->kind == StreamKind::Video ? "v" : "a";
+    return encoding.empty() ? encoding : kind + std::to_string(track.stream) + "-" + encoding;
+}
+
+std::string renditionName(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file) {
+    std::string name;
+    for (const TrackSpec& track : tracks) {
+        name += (name.empty() ? "" : "+") + renditionName(track, file);
+    }
+    return name;
+}
+
+}  // namespace marea::server
