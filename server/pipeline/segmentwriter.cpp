@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/pipeline/avoutput.h"
-#include "server/pipeline/mp4boxes.h"
+#include "server/packaging/mp4boxes.h"
 #include "server/pipeline/nalunits.h"
 
 namespace marea::server {

@@ -1,4 +1,4 @@
-#include "server/pipeline/mp4boxes.h"
+#include "server/packaging/mp4boxes.h"
 
 namespace marea::server {
 namespace {
