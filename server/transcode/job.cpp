@@ -1,5 +1,7 @@
 #include "server/transcode/job.h"
 
+#include <algorithm>
+
 namespace marea::server {
 namespace {
 
@@ -10,24 +12,34 @@ core::Error mismatch() {
 }
 
 template <class T>
-void post(const core::Executor& executor, core::Prober::Done<T> done, core::Result<T> result) {
+void post(const core::Executor& executor, Job::Done<T> done, core::Result<T> result) {
     if (!done)
         return;
     // std::function wants copies; one allocation spares copying the result.
-    auto task = std::make_shared<std::pair<core::Prober::Done<T>, core::Result<T>>>(std::move(done), std::move(result));
+    auto task = std::make_shared<std::pair<Job::Done<T>, core::Result<T>>>(std::move(done), std::move(result));
     executor([task] { task->first(std::move(task->second)); });
 }
 
-core::Result<core::MediaInfo> resultOf(core::Prober::Done<core::MediaInfo>&, Reply& reply) {
-    if (auto* probed = std::get_if<ProbeReply>(&reply))
-        return std::move(probed->info);
+template <class Wanted, class T>
+core::Result<T> fieldOf(Reply& reply, T Wanted::*field) {
+    if (auto* wanted = std::get_if<Wanted>(&reply))
+        return std::move(wanted->*field);
     return core::unexpected(mismatch());
 }
 
-core::Result<core::Image> resultOf(core::Prober::Done<core::Image>&, Reply& reply) {
-    if (auto* pictured = std::get_if<ImageReply>(&reply))
-        return std::move(pictured->image);
-    return core::unexpected(mismatch());
+core::Result<core::MediaInfo> resultOf(const Job::Done<core::MediaInfo>&, const Request&, Reply& reply) {
+    return fieldOf(reply, &ProbeReply::info);
+}
+core::Result<core::Image> resultOf(const Job::Done<core::Image>&, const Request&, Reply& reply) {
+    return fieldOf(reply, &ImageReply::image);
+}
+core::Result<MediaIndex> resultOf(const Job::Done<MediaIndex>&, const Request&, Reply& reply) {
+    return fieldOf(reply, &IndexReply::index);
+}
+core::Result<std::string> resultOf(const Job::Done<std::string>&, const Request& request, Reply& reply) {
+    if (std::holds_alternative<SegmentRequest>(request))
+        return fieldOf(reply, &SegmentReply::bytes);
+    return fieldOf(reply, &SubtitleReply::text);
 }
 
 }  // namespace
@@ -38,7 +50,12 @@ void finish(const core::Executor& executor, JobPtr job, Reply reply) {
         return;
     }
     job->file = {};
-    std::visit([&](auto& done) { post(executor, std::move(done), resultOf(done, reply)); }, job->done);
+    std::visit(
+        [&](auto& done) {
+            auto result = resultOf(done, job->request, reply);
+            post(executor, std::move(done), std::move(result));
+        },
+        job->done);
 }
 
 void finish(const core::Executor& executor, JobPtr job, core::Error error) {
@@ -51,18 +68,35 @@ void finish(const core::Executor& executor, JobPtr job, core::Error error) {
 }
 
 const Job* JobQueue::front() const {
-    if (!interactive_.empty())
-        return interactive_.front().get();
-    return scan_.empty() ? nullptr : scan_.front().get();
+    for (const auto& level : levels_) {
+        if (!level.empty())
+            return level.front().get();
+    }
+    return nullptr;
 }
 
 JobPtr JobQueue::pop() {
-    auto& from = interactive_.empty() ? scan_ : interactive_;
-    if (from.empty())
-        return nullptr;
-    JobPtr job = std::move(from.front());
-    from.pop_front();
-    return job;
+    for (auto& level : levels_) {
+        if (level.empty())
+            continue;
+        JobPtr job = std::move(level.front());
+        level.pop_front();
+        return job;
+    }
+    return nullptr;
+}
+
+JobPtr JobQueue::take(JobId id) {
+    for (auto& level : levels_) {
+        const auto found =
+            std::find_if(level.begin(), level.end(), [&](const JobPtr& job) { return jobOf(job->request) == id; });
+        if (found == level.end())
+            continue;
+        JobPtr job = std::move(*found);
+        level.erase(found);
+        return job;
+    }
+    return nullptr;
 }
 
 }  // namespace marea::server

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
 #include <variant>
 
 #include "core/base/executor.h"
@@ -11,13 +14,27 @@
 
 namespace marea::server {
 
+// From most to least urgent.
+enum class Level { Requested, Interactive, Next, Prefetch, Scan, Batch };
+constexpr std::size_t levelCount = 6;
+
+// Nobody waits for it yet: it may not take every worker.
+constexpr bool isBackground(Level level) {
+    return level == Level::Prefetch || level == Level::Scan || level == Level::Batch;
+}
+
 // One thing to be done by a worker, and whom to tell.
 struct Job {
+    template <class T>
+    using Done = std::function<void(core::Result<T>)>;
+
     Request request;
     core::FileHandle file;
-    std::variant<core::Prober::Done<core::MediaInfo>, core::Prober::Done<core::Image>> done;
-    bool interactive = false;
-    bool alone = false;  // a suspect: it was being worked on when a worker died
+    std::string fingerprint;  // of the file, where a worker keeps it open for the next job; else empty
+    std::variant<Done<core::MediaInfo>, Done<core::Image>, Done<MediaIndex>, Done<std::string>> done;
+    Level level = Level::Scan;
+    std::chrono::milliseconds timeout{0};  // from its start in the worker
+    bool alone = false;  // has a worker to itself: long work, or a suspect that was being worked on when a worker died
     int blamed = 0;      // workers that died or were ended over it
     int requeued = 0;    // times that it was sent, and its worker ended without being at it
 };
@@ -28,19 +45,19 @@ using JobPtr = std::unique_ptr<Job>;
 void finish(const core::Executor& executor, JobPtr job, Reply reply);
 void finish(const core::Executor& executor, JobPtr job, core::Error error);
 
-// Interactive jobs first, each kind in order of arrival. Not thread-safe.
+// The most urgent first, each level in order of arrival. Not thread-safe.
 class JobQueue {
 public:
     void push(JobPtr job) { list(*job).push_back(std::move(job)); }
     void pushFront(JobPtr job) { list(*job).push_front(std::move(job)); }
     const Job* front() const;
-    JobPtr pop();  // null when empty
-    std::size_t size() const { return interactive_.size() + scan_.size(); }
+    JobPtr pop();           // null when empty
+    JobPtr take(JobId id);  // null when it is not here
 
 private:
-    std::deque<JobPtr>& list(const Job& job) { return job.interactive ? interactive_ : scan_; }
+    std::deque<JobPtr>& list(const Job& job) { return levels_[static_cast<std::size_t>(job.level)]; }
 
-    std::deque<JobPtr> interactive_, scan_;
+    std::array<std::deque<JobPtr>, levelCount> levels_;
 };
 
 }  // namespace marea::server

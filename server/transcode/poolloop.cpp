@@ -15,13 +15,11 @@ using namespace std::chrono_literals;
 using core::Error;
 using core::ErrorCode;
 
-constexpr int maxBlame = 2;     // one retry
-constexpr int maxRequeued = 8;  // against a worker that dies without being at any job, again and again
-constexpr int maxStartFailures = 3;
 constexpr auto pipelineSpan = 30ms;  // work sent ahead to one worker, so that an urgent job never waits long
+constexpr auto watchingSpan = 60s;   // so long after a request, somebody is watching
 
-Error cancelled() {
-    return {ErrorCode::Cancelled, "worker pool stopped", "The server is shutting down"};
+bool isWatching(Level level) {
+    return level == Level::Requested || level == Level::Next || level == Level::Prefetch;
 }
 
 }  // namespace
@@ -42,13 +40,16 @@ WorkerPool::Loop::Loop(WorkerPoolOptions options, core::Executor executor, std::
     thread_ = std::thread([this] { run(); });
 }
 
-void WorkerPool::Loop::submit(JobPtr job) {
+void WorkerPool::Loop::submit(JobPtr job, core::Result<void> allowed) {
+    if (!allowed) {
+        finish(executor_, std::move(job), std::move(allowed.error()));
+        return;
+    }
     if (!job->file) {
         finish(executor_, std::move(job), Error{ErrorCode::Invalid, "no descriptor", "The file is not open"});
         return;
     }
-    if (waiting_.fetch_add(1) >= options_.maxQueued) {
-        --waiting_;
+    if (!reserve(*job)) {
         finish(executor_, std::move(job),
                Error{ErrorCode::Busy, "worker queue full", "Too many files are being read at once; try again later"});
         return;
@@ -57,13 +58,29 @@ void WorkerPool::Loop::submit(JobPtr job) {
         const std::lock_guard lock(mutex_);
         if (!stopping_) {
             arrivals_.push_back(std::move(job));
+            wake();  // in here: stop() closes the pipe
         }
     }
     if (job) {
-        --waiting_;
-        finish(executor_, std::move(job), cancelled());
-        return;
+        --waiting(*job);
+        finish(executor_, std::move(job), poolStopped());
     }
+}
+
+// A place among those that wait. Each level has its own, so that what is less urgent never keeps out what is more.
+bool WorkerPool::Loop::reserve(const Job& job) {
+    const std::size_t most = job.alone ? options_.maxWaitingSegments : options_.maxQueued;
+    if (waiting(job).fetch_add(1) < most)
+        return true;
+    --waiting(job);
+    return false;
+}
+
+void WorkerPool::Loop::cancel(JobId job) {
+    const std::lock_guard lock(mutex_);
+    if (stopping_)
+        return;
+    unwanted_.push_back(job);
     wake();
 }
 
@@ -77,7 +94,8 @@ void WorkerPool::Loop::wake() {
 WorkerPoolStatus WorkerPool::Loop::status() const {
     const std::lock_guard lock(mutex_);
     WorkerPoolStatus now = status_;
-    now.queued = waiting_;
+    for (const auto& level : waiting_)
+        now.queued += level;
     return now;
 }
 
@@ -117,12 +135,25 @@ void WorkerPool::Loop::run() {
 
 void WorkerPool::Loop::takeArrivals() {
     std::vector<JobPtr> arrived;
+    std::vector<JobId> unwanted;
     {
         const std::lock_guard lock(mutex_);
         arrived.swap(arrivals_);
+        unwanted.swap(unwanted_);
     }
-    for (JobPtr& job : arrived)
+    for (JobPtr& job : arrived) {
+        if (isWatching(job->level))
+            watched_ = Clock::now();
         queue_.push(std::move(job));
+    }
+    for (const JobId id : unwanted) {
+        JobPtr job = queue_.take(id);
+        if (!job)
+            continue;
+        --waiting(*job);
+        ++counts_.cancelled;
+        finish(executor_, std::move(job), Error{ErrorCode::Cancelled, "no longer wanted", "No longer wanted"});
+    }
 }
 
 void WorkerPool::Loop::startMissing() {
@@ -141,47 +172,46 @@ void WorkerPool::Loop::startOne() {
     links_.push_back(std::make_unique<WorkerLink>(std::move(*process)));
 }
 
-// Waits longer each time; jobs are not kept waiting for a program that does not start.
-void WorkerPool::Loop::startFailed() {
-    ++startFailures_;
-    nextStart_ = Clock::now() + std::min<std::chrono::milliseconds>(30s, 50ms * (1 << std::min(startFailures_, 10)));
-    if (startFailures_ < maxStartFailures)
-        return;
-    while (JobPtr job = queue_.pop()) {
-        --waiting_;
-        finish(executor_, std::move(job),
-               Error{ErrorCode::Unavailable, "worker does not start", "The media worker cannot be started"});
-    }
-}
-
 // How many jobs to send ahead to one worker: as much as it does in a short while.
 std::size_t WorkerPool::Loop::depth() const {
     const double fit = std::chrono::duration<double>(pipelineSpan).count() / averageJob_;
     return std::clamp<std::size_t>(static_cast<std::size_t>(fit), 1, options_.maxPipelined);
 }
 
-WorkerLink* WorkerPool::Loop::idlest(bool alone) const {
-    WorkerLink* best = nullptr;
-    for (const auto& link : links_) {
-        const std::size_t most = alone ? 1 : depth();
-        if (link->state() != WorkerLink::State::Ready || link->busyAlone() || link->inFlight().size() >= most)
-            continue;
-        if (!best || link->inFlight().size() < best->inFlight().size())
-            best = link.get();
-    }
-    return best;
+// While somebody watches, one worker is kept free of what nobody waits for; from long work always.
+std::size_t WorkerPool::Loop::mostInBackground(const Job& job) const {
+    const auto all = static_cast<std::size_t>(options_.count);
+    const bool watching = watched_ != Clock::time_point{} && Clock::now() - watched_ < watchingSpan;
+    return all > 1 && (job.alone || watching) ? all - 1 : all;
+}
+
+WorkerLink* WorkerPool::Loop::choose(const Job& job) const {
+    std::vector<WorkerView> views;
+    views.reserve(links_.size());
+    for (const auto& link : links_)
+        views.push_back({link->state() == WorkerLink::State::Ready, link->inFlight().size(), link->busyAlone(),
+                         link->inBackground(), link->isWarm(job.fingerprint), !link->kept().empty()});
+    const auto chosen = chooseWorker(views, job.level, job.alone, {depth(), mostInBackground(job)});
+    return chosen ? links_[*chosen].get() : nullptr;
 }
 
 void WorkerPool::Loop::dispatch() {
     while (const Job* next = queue_.front()) {
-        WorkerLink* link = idlest(next->alone);
+        WorkerLink* link = choose(*next);
         if (!link)
             break;
-        --waiting_;
-        link->assign(queue_.pop());
+        assign(*link);
     }
     for (auto& link : links_)
         link->flush();
+}
+
+void WorkerPool::Loop::assign(WorkerLink& link) {
+    JobPtr job = queue_.pop();
+    --waiting(*job);
+    if (!job->fingerprint.empty())
+        ++(link.isWarm(job->fingerprint) ? counts_.warm : counts_.cold);
+    link.assign(std::move(job));
 }
 
 int WorkerPool::Loop::waitTime() const {
@@ -196,7 +226,7 @@ int WorkerPool::Loop::waitTime() const {
         if (link->state() == WorkerLink::State::Starting)
             until = std::min(until, now + std::max<std::chrono::milliseconds>(options_.startTimeout / 4, 1ms));
         else if (!link->inFlight().empty())
-            until = std::min(until, now + std::max<std::chrono::milliseconds>(options_.jobTimeout / 8, 1ms));
+            until = std::min(until, now + std::max<std::chrono::milliseconds>(link->timeout() / 8, 1ms));
     }
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - now).count();
     return static_cast<int>(std::max<long long>(left, 0));
@@ -246,95 +276,6 @@ void WorkerPool::Loop::answered(WorkerLink::Answer answer) {
     finish(executor_, std::move(answer.job), std::move(answer.reply));
 }
 
-void WorkerPool::Loop::checkClock(WorkerLink& link) {
-    const bool starting = link.state() == WorkerLink::State::Starting;
-    if (link.state() == WorkerLink::State::Dead || (!starting && link.inFlight().empty()))
-        return;
-    if (Clock::now() - link.since() < (starting ? options_.startTimeout : options_.jobTimeout))
-        return;
-    ++counts_.timeouts;
-    link.kill();
-    receive(link);  // what it had answered before
-    hung_.push_back(&link);
-}
-
-void WorkerPool::Loop::buryDead() {
-    const auto isGone = [&](const std::unique_ptr<WorkerLink>& link) {
-        return link->state() == WorkerLink::State::Dead ||
-               std::find(hung_.begin(), hung_.end(), link.get()) != hung_.end();
-    };
-    for (std::size_t i = 0; i < links_.size();) {
-        if (!isGone(links_[i])) {
-            ++i;
-            continue;
-        }
-        const std::unique_ptr<WorkerLink> dead = std::move(links_[i]);
-        links_.erase(links_.begin() + static_cast<std::ptrdiff_t>(i));
-        bury(*dead);
-    }
-    hung_.clear();
-}
-
-void WorkerPool::Loop::bury(WorkerLink& link) {
-    const bool hung = std::find(hung_.begin(), hung_.end(), &link) != hung_.end();
-    ++counts_.deaths;
-    if (link.inFlight().empty() && link.sandbox().empty())
-        startFailed();
-    WorkerLink::Leftover left = link.takeJobs(hung);
-    logDeath(link, left.culprit.get(), hung);
-    giveBack(std::move(left.innocent));
-    if (left.culprit)
-        blame(std::move(left.culprit), hung);
-    if (!link.process().reap())
-        zombies_.push_back(std::move(link.process()));
-}
-
-void WorkerPool::Loop::logDeath(WorkerLink& link, const Job* culprit, bool hung) {
-    const std::string name = culprit ? nameOf(culprit->request) : std::string();
-    logger_->warning("worker.ended", {{"pid", static_cast<std::int64_t>(link.id())},
-                                      {"timeout", hung},
-                                      {"started", !link.sandbox().empty()},
-                                      {"file", name}});
-}
-
-void WorkerPool::Loop::blame(JobPtr job, bool hung) {
-    if (++job->blamed < maxBlame) {
-        ++counts_.retries;
-        ++waiting_;
-        job->alone = true;
-        queue_.pushFront(std::move(job));
-        return;
-    }
-    ++counts_.answered;
-    finish(executor_, std::move(job),
-           hung ? Error{ErrorCode::Timeout, "worker ended after its time-out", "Reading the file takes too long"}
-                : Error{ErrorCode::Unavailable, "worker died twice", "The file made the media worker crash"});
-}
-
-void WorkerPool::Loop::giveBack(std::deque<JobPtr> jobs) {
-    while (!jobs.empty()) {
-        JobPtr job = std::move(jobs.back());
-        jobs.pop_back();
-        if (++job->requeued > maxRequeued) {
-            ++counts_.answered;
-            finish(executor_, std::move(job),
-                   Error{ErrorCode::Unavailable, "workers keep ending", "The media worker keeps crashing"});
-            continue;
-        }
-        ++waiting_;
-        queue_.pushFront(std::move(job));
-    }
-}
-
-void WorkerPool::Loop::reapZombies() {
-    std::vector<WorkerProcess> left;
-    for (WorkerProcess& zombie : zombies_) {
-        if (!zombie.reap())
-            left.push_back(std::move(zombie));
-    }
-    zombies_.swap(left);
-}
-
 void WorkerPool::Loop::refreshStatus() {
     counts_.ready = 0;
     counts_.inFlight = 0;
@@ -346,30 +287,6 @@ void WorkerPool::Loop::refreshStatus() {
     }
     const std::lock_guard lock(mutex_);
     status_ = counts_;
-}
-
-void WorkerPool::Loop::finishAll() {
-    takeArrivals();
-    for (auto& link : links_) {
-        link->kill();
-        WorkerLink::Leftover left = link->takeJobs(true);
-        if (left.culprit)
-            finish(executor_, std::move(left.culprit), cancelled());
-        for (JobPtr& job : left.innocent)
-            finish(executor_, std::move(job), cancelled());
-        zombies_.push_back(std::move(link->process()));
-    }
-    links_.clear();
-    while (JobPtr job = queue_.pop())
-        finish(executor_, std::move(job), cancelled());
-    waiting_ = 0;
-    // A killed process ends at once unless the kernel holds it (a dead network mount); then init gets it.
-    for (int i = 0; i < 100 && !zombies_.empty(); ++i) {
-        reapZombies();
-        if (!zombies_.empty())
-            std::this_thread::sleep_for(5ms);
-    }
-    refreshStatus();
 }
 
 }  // namespace marea::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -7,10 +8,13 @@
 #include <vector>
 
 #include "server/transcode/job.h"
+#include "server/transcode/workerchoice.h"
 #include "server/transcode/workerlink.h"
 #include "server/transcode/workerpool.h"
 
 namespace marea::server {
+
+core::Error poolStopped();
 
 // The pool's thread: starts workers, hands out jobs, reads answers, watches the clock, replaces the dead.
 class WorkerPool::Loop {
@@ -18,7 +22,9 @@ public:
     Loop(WorkerPoolOptions options, core::Executor executor, std::shared_ptr<core::Logger> logger);
     ~Loop() { stop(); }
 
-    void submit(JobPtr job);
+    // `allowed`: an error is told to the caller instead.
+    void submit(JobPtr job, core::Result<void> allowed = {});
+    void cancel(JobId job);
     WorkerPoolStatus status() const;
     void stop();
     const WorkerPoolOptions& options() const { return options_; }
@@ -30,16 +36,24 @@ private:
 
     void run();
     void wake();
+    bool reserve(const Job& job);
+    std::atomic<std::size_t>& waiting(const Job& job) { return waiting_[static_cast<std::size_t>(job.level)]; }
+    void putBack(JobPtr job);
     void takeArrivals();
     void startMissing();
     void startOne();
     void dispatch();
-    WorkerLink* idlest(bool alone) const;
+    void assign(WorkerLink& link);
+    WorkerLink* choose(const Job& job) const;
     std::size_t depth() const;
+    std::size_t mostInBackground(const Job& job) const;
     void wait();
     int waitTime() const;
     void receive(WorkerLink& link);
     void answered(WorkerLink::Answer answer);
+    void refreshStatus();
+
+    // The end of workers: pooldeaths.cpp.
     void checkClock(WorkerLink& link);
     void buryDead();
     void bury(WorkerLink& link);
@@ -48,18 +62,18 @@ private:
     void giveBack(std::deque<JobPtr> jobs);
     void startFailed();
     void reapZombies();
-    void refreshStatus();
     void finishAll();
 
     const WorkerPoolOptions options_;
     const core::Executor executor_;
     const std::shared_ptr<core::Logger> logger_;
 
-    mutable std::mutex mutex_;  // guards the three below
+    mutable std::mutex mutex_;  // guards the four below
     std::vector<JobPtr> arrivals_;
+    std::vector<JobId> unwanted_;
     bool stopping_ = false;
     WorkerPoolStatus status_;
-    std::atomic<std::size_t> waiting_{0};  // arrivals and queue
+    std::array<std::atomic<std::size_t>, levelCount> waiting_{};  // arrivals and queue
     std::atomic<JobId> lastId_{0};
     std::mutex stopMutex_;  // one stop() at a time
 
@@ -71,7 +85,8 @@ private:
     WorkerPoolStatus counts_;
     int startFailures_ = 0;
     Clock::time_point nextStart_{};
-    double averageJob_ = 0.01;  // seconds, moving
+    Clock::time_point watched_{};  // when somebody last asked for something to watch; never: the clock's epoch
+    double averageJob_ = 0.01;     // seconds, moving
     Clock::time_point lastAnswer_{};
     int wakeRead_ = -1, wakeWrite_ = -1;
     std::atomic<bool> wakePending_{false};

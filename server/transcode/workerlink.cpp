@@ -39,11 +39,30 @@ ssize_t sendWithDescriptors(int socket, const std::uint8_t* data, std::size_t si
     return sent;
 }
 
+constexpr std::size_t manyBytes = 16u << 20;
+
+// The worker drops an idle file a little later (worker/worker.cpp).
+constexpr auto keptFor = std::chrono::seconds(50);
+
 }  // namespace
+
+const std::string& WorkerLink::kept() const {
+    static const std::string none;
+    return Clock::now() - keptSince_ < keptFor ? kept_ : none;
+}
+
+bool WorkerLink::inBackground() const {
+    return !jobs_.empty() &&
+           std::all_of(jobs_.begin(), jobs_.end(), [](const JobPtr& job) { return isBackground(job->level); });
+}
 
 void WorkerLink::assign(JobPtr job) {
     if (jobs_.empty())
         changed_ = Clock::now();
+    if (!job->fingerprint.empty()) {
+        kept_ = job->fingerprint;
+        keptSince_ = Clock::now();
+    }
     encode(out_, job->request);
     descriptors_.push_back(job->file.get());
     jobs_.push_back(std::move(job));
@@ -71,7 +90,9 @@ void WorkerLink::flush() {
 std::vector<WorkerLink::Answer> WorkerLink::receive() {
     std::vector<Answer> answers;
     std::array<std::uint8_t, 65536> chunk;
-    while (state_ != State::Dead) {
+    // So much that others wait at most some milliseconds; poll(2) says that there is more.
+    std::size_t left = manyBytes;
+    while (state_ != State::Dead && left > 0) {
         // Without a control buffer, descriptors that a worker might send are closed by the kernel.
         const ssize_t got = ::recv(socket(), chunk.data(), chunk.size(), 0);
         if (got < 0 && errno == EINTR)
@@ -82,6 +103,7 @@ std::vector<WorkerLink::Answer> WorkerLink::receive() {
             breakOff("closed");
             break;
         }
+        left -= std::min(left, static_cast<std::size_t>(got));
         in_.feed(chunk.data(), static_cast<std::size_t>(got));
         while (state_ != State::Dead) {
             auto frame = in_.next();
@@ -115,6 +137,8 @@ void WorkerLink::handle(const FrameBuffer::Frame& frame, std::vector<Answer>& an
         breakOff("order");
         return;
     }
+    if (!jobs_.front()->fingerprint.empty())
+        keptSince_ = Clock::now();
     answers.push_back({std::move(jobs_.front()), std::move(*reply)});
     jobs_.pop_front();
     changed_ = Clock::now();
@@ -136,6 +160,15 @@ WorkerLink::Clock::time_point WorkerLink::since() {
         changed_ = Clock::now();
     }
     return changed_;
+}
+
+std::chrono::milliseconds WorkerLink::timeout() {
+    const JobId at = process_.progress().job();
+    const auto found =
+        std::find_if(jobs_.begin(), jobs_.end(), [&](const JobPtr& job) { return jobOf(job->request) == at; });
+    if (found != jobs_.end())
+        return (*found)->timeout;
+    return jobs_.empty() ? std::chrono::milliseconds(0) : jobs_.front()->timeout;
 }
 
 WorkerLink::Leftover WorkerLink::takeJobs(bool hung) {

@@ -27,6 +27,11 @@ public:
     bool busyAlone() const { return !jobs_.empty() && jobs_.back()->alone; }
     const std::string& sandbox() const { return sandbox_; }
 
+    // Whether it has the file of this fingerprint open, as far as can be told from here.
+    bool isWarm(const std::string& fingerprint) const { return !fingerprint.empty() && kept() == fingerprint; }
+    const std::string& kept() const;  // the fingerprint of the file that it has open; empty: none
+    bool inBackground() const;        // at background work only
+
     void assign(JobPtr job);
     void flush();  // sends what assign() left, with its descriptors
 
@@ -39,6 +44,8 @@ public:
 
     // Since when it is at the same job (or, while starting, since its start).
     Clock::time_point since();
+    // What the job that it is at may take.
+    std::chrono::milliseconds timeout();
     // Kills it, if need be; then receive() what is left.
     void kill();
 
@@ -62,6 +69,8 @@ private:
     Bytes out_;
     std::size_t written_ = 0;
     std::vector<int> descriptors_;  // to go with what is in out_; owned by the jobs
+    std::string kept_;
+    Clock::time_point keptSince_;
     JobId lastSeen_ = 0;
     Clock::time_point changed_;
 };

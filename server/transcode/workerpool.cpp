@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/transcode/poolloop.h"
+#include "server/transcode/requestcheck.h"
 
 namespace marea::server {
 namespace {
@@ -21,6 +22,45 @@ std::string hint(std::string name) {
     return core::cleanText(name, most);
 }
 
+Level levelOf(SegmentMaker::Urgency urgency) {
+    switch (urgency) {
+        case SegmentMaker::Urgency::Requested:
+            return Level::Requested;
+        case SegmentMaker::Urgency::Next:
+            return Level::Next;
+        case SegmentMaker::Urgency::Prefetch:
+            return Level::Prefetch;
+        case SegmentMaker::Urgency::Batch:
+            break;
+    }
+    return Level::Batch;
+}
+
+template <class T>
+JobPtr smallJob(core::FileHandle file, Level level, std::chrono::milliseconds timeout, Job::Done<T> done) {
+    auto job = std::make_unique<Job>();
+    job->file = std::move(file);
+    job->done = std::move(done);
+    job->level = level;
+    job->timeout = timeout;
+    return job;
+}
+
+// `allowed`: an error is told to the caller instead.
+template <class Loop, class T>
+SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request request, SegmentMaker::Urgency urgency,
+                                Job::Done<T> done, core::Result<void> allowed = {}) {
+    const bool segment = std::holds_alternative<SegmentRequest>(request);
+    const auto timeout = segment ? loop.options().segmentTimeout : loop.options().fileTimeout;
+    JobPtr job = smallJob<T>(std::move(source.file), levelOf(urgency), timeout, std::move(done));
+    job->request = std::move(request);
+    job->fingerprint = std::move(source.fingerprint);
+    job->alone = true;
+    const JobId id = jobOf(job->request);
+    loop.submit(std::move(job), std::move(allowed));
+    return id;
+}
+
 }  // namespace
 
 WorkerPool::WorkerPool(WorkerPoolOptions options, core::Executor executor, std::shared_ptr<core::Logger> logger)
@@ -29,25 +69,53 @@ WorkerPool::WorkerPool(WorkerPoolOptions options, core::Executor executor, std::
 WorkerPool::~WorkerPool() = default;
 
 void WorkerPool::probe(core::FileHandle file, std::string name, Done<core::MediaInfo> done) {
-    probe(std::move(file), std::move(name), Urgency::Scan, std::move(done));
+    JobPtr job = smallJob<core::MediaInfo>(std::move(file), Level::Scan, loop_->options().jobTimeout, std::move(done));
+    job->request = ProbeRequest{loop_->nextId(), hint(std::move(name))};
+    loop_->submit(std::move(job));
 }
 
-void WorkerPool::probe(core::FileHandle file, std::string name, Urgency urgency, Done<core::MediaInfo> done) {
-    auto job = std::make_unique<Job>();
+void WorkerPool::probeNow(core::FileHandle file, std::string name, Done<core::MediaInfo> done) {
+    JobPtr job =
+        smallJob<core::MediaInfo>(std::move(file), Level::Interactive, loop_->options().jobTimeout, std::move(done));
     job->request = ProbeRequest{loop_->nextId(), hint(std::move(name))};
-    job->file = std::move(file);
-    job->done = std::move(done);
-    job->interactive = urgency == Urgency::Interactive;
     loop_->submit(std::move(job));
 }
 
 void WorkerPool::image(core::FileHandle file, std::string name, int maxEdge, Done<core::Image> done) {
-    auto job = std::make_unique<Job>();
+    JobPtr job =
+        smallJob<core::Image>(std::move(file), Level::Interactive, loop_->options().jobTimeout, std::move(done));
     job->request = ImageRequest{loop_->nextId(), hint(std::move(name)), std::clamp(maxEdge, 1, 8192)};
-    job->file = std::move(file);
-    job->done = std::move(done);
-    job->interactive = true;
     loop_->submit(std::move(job));
+}
+
+SegmentMaker::Ticket WorkerPool::index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) {
+    IndexRequest request{loop_->nextId(), hint(source.name)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done));
+}
+
+SegmentMaker::Ticket WorkerPool::segment(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                                         Done<std::string> done) {
+    auto allowed = checkRequest(spec);
+    SegmentRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
+SegmentMaker::Ticket WorkerPool::subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency,
+                                           Done<std::string> done) {
+    auto allowed = checkRequest(wish);
+    SubtitleRequest request{loop_->nextId(), hint(source.name), std::move(wish)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
+SegmentMaker::Ticket WorkerPool::sprites(SegmentSource source, SpriteWish wish, Urgency urgency,
+                                         Done<core::Image> done) {
+    auto allowed = checkRequest(wish);
+    SpriteRequest request{loop_->nextId(), hint(source.name), std::move(wish)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
+void WorkerPool::cancel(Ticket ticket) {
+    loop_->cancel(ticket);
 }
 
 std::size_t WorkerPool::parallelism() const {

@@ -1,5 +1,6 @@
 #include "server/transcode/worker/channel.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <array>
@@ -59,7 +60,20 @@ bool WorkerChannel::flush() {
     return true;
 }
 
+void WorkerChannel::awaitBytes() {
+    if (!idle_)
+        return;
+    pollfd polled{socket_, POLLIN, 0};
+    int came;
+    do {
+        came = ::poll(&polled, 1, static_cast<int>(idleAfter_.count()));
+    } while (came < 0 && errno == EINTR);
+    if (came == 0)
+        idle_();
+}
+
 bool WorkerChannel::receive() {
+    awaitBytes();
     std::array<std::uint8_t, 32768> chunk;
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * maxDescriptorsPerMessage)> control;
     iovec part{chunk.data(), chunk.size()};

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <optional>
 
 #include "core/io/filehandle.h"
@@ -15,6 +16,12 @@ class WorkerChannel {
 public:
     explicit WorkerChannel(int socket) : socket_(socket) {}
 
+    // Calls `action` once when nothing has come for so long.
+    void whenIdle(std::chrono::milliseconds after, std::function<void()> action) {
+        idleAfter_ = after;
+        idle_ = std::move(action);
+    }
+
     struct Item {
         Request request;
         core::FileHandle file;
@@ -25,9 +32,12 @@ public:
 
 private:
     bool receive();
+    void awaitBytes();
     void takeDescriptors(void* message);
 
     int socket_;
+    std::chrono::milliseconds idleAfter_{0};
+    std::function<void()> idle_;
     FrameBuffer in_{maxRequestFrame};
     std::deque<core::FileHandle> files_;
     Bytes out_;

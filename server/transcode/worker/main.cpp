@@ -1,5 +1,6 @@
-#include "server/transcode/worker/worker.h"
+#include "server/transcode/worker/mediajobs.h"
 
 int main(int count, char** arguments) {
-    return marea::server::runWorker(count, arguments);
+    marea::server::MediaJobs jobs;
+    return marea::server::runWorker(count, arguments, jobs);
 }

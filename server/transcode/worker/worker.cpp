@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 #include <array>
+#include <chrono>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -12,8 +13,6 @@
 
 #include "marea_version.h"
 #include "server/pipeline/libav.h"
-#include "server/pipeline/picture.h"
-#include "server/pipeline/probe.h"
 #include "server/transcode/progresspage.h"
 #include "server/transcode/worker/channel.h"
 #include "server/transcode/worker/sandbox.h"
@@ -24,6 +23,8 @@ namespace {
 
 using core::ErrorCode;
 
+// The pool thinks a file warm for a little less (workerlink.cpp).
+constexpr std::chrono::seconds restAfter(60);
 constexpr std::clock_t retirementAge = 300 * static_cast<std::clock_t>(CLOCKS_PER_SEC);
 
 // The C library loads its character tables from files when they are first used: use them while files can be opened.
@@ -46,22 +47,6 @@ void prepare() {
     ::localtime_r(&now, &parts);  // reads the time zone
 }
 
-Reply refusal(JobId job, core::Error error) {
-    return FailureReply{job, error.code, core::cleanText(error.text), core::cleanText(error.detail)};
-}
-
-Reply answer(const Request& request, MediaSource& source) {
-    if (const auto* probe = std::get_if<ProbeRequest>(&request)) {
-        auto info = probeMedia(source);
-        return info ? Reply(ProbeReply{probe->job, std::move(*info)}) : refusal(probe->job, info.error());
-    }
-    if (const auto* wanted = std::get_if<ImageRequest>(&request)) {
-        auto image = imageOfMedia(source, wanted->maxEdge);
-        return image ? Reply(ImageReply{wanted->job, std::move(*image)}) : refusal(wanted->job, image.error());
-    }
-    return refusal(jobOf(request), core::Error{ErrorCode::Unprocessable, "no segments yet", "Not supported yet"});
-}
-
 int selfCheck() {
     const std::vector<std::string> leaks = findSandboxLeaks();
     for (const std::string& leak : leaks)
@@ -71,25 +56,26 @@ int selfCheck() {
     return leaks.empty() ? 0 : 1;
 }
 
-Reply handleSafely(const JobHandler& handler, const Request& request, int descriptor) {
+Reply handleSafely(JobHandler& handler, const Request& request, core::FileHandle& file) {
     try {
-        return handler(request, descriptor);
+        return handler.handle(request, file);
     } catch (const std::bad_alloc&) {
         return FailureReply{jobOf(request), ErrorCode::Corrupt, "The file asks for more memory than it may use",
                             "bad_alloc"};
     }
 }
 
-int serve(const std::string& sandbox, const JobHandler& handler) {
+int serve(const std::string& sandbox, JobHandler& handler) {
     const std::unique_ptr<ProgressPage> progress = ProgressPage::attach(workerProgressDescriptor);
     if (!progress)
         return 1;
     WorkerChannel channel(workerSocketDescriptor);
+    channel.whenIdle(restAfter, [&handler] { handler.rest(); });
     channel.send(ReadyReply{protocolVersion, sandbox});
     while (auto item = channel.next()) {
         const JobId job = jobOf(item->request);
         progress->setJob(job);
-        channel.send(handleSafely(handler, item->request, item->file.get()));
+        channel.send(handleSafely(handler, item->request, item->file));
         item->file = {};
         progress->setJob(0);
         // Libraries leak a little; the limit on processor time counts a whole life.
@@ -102,14 +88,11 @@ int serve(const std::string& sandbox, const JobHandler& handler) {
 
 }  // namespace
 
-Reply handleJob(const Request& request, int descriptor) {
-    const JobId job = jobOf(request);
-    const std::string& name = nameOf(request);
-    auto source = MediaSource::open(descriptor, name);
-    return source ? answer(request, *source) : refusal(job, source.error());
+Reply refusal(JobId job, const core::Error& error) {
+    return FailureReply{job, error.code, core::cleanText(error.text), core::cleanText(error.detail)};
 }
 
-int runWorker(int count, char** arguments, const JobHandler& handler) {
+int runWorker(int count, char** arguments, JobHandler& handler) {
     const std::string_view option = count > 1 ? arguments[1] : "";
     if (option == "--version") {
         std::printf("marea-worker %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);

@@ -1,21 +1,27 @@
 #pragma once
 
-#include <functional>
-
+#include "core/io/filehandle.h"
 #include "server/transcode/protocol.h"
 
 namespace marea::server {
 
-// Answers one request about an open file. Throws nothing but std::bad_alloc.
-using JobHandler = std::function<Reply(const Request& request, int descriptor)>;
+// Answers requests about open files, one after the other. Throws nothing but std::bad_alloc.
+class JobHandler {
+public:
+    virtual ~JobHandler() = default;
+    // May keep the file, by moving it out; it is closed otherwise.
+    virtual Reply handle(const Request& request, core::FileHandle& file) = 0;
+    // Nothing was asked for about a minute: what was kept for the next request can go.
+    virtual void rest() {}
+};
 
-// Media by the pipeline.
-Reply handleJob(const Request& request, int descriptor);
+// What the handler's answer is when it could not do it.
+Reply refusal(JobId job, const core::Error& error);
 
 // The worker program: `arguments` as main() has them. Locks itself down, then answers requests on descriptor 3 until
 // that closes, or until it has used so much processor time that a fresh process is better. Returns the exit code.
 //   --self-check   enters the sandbox, tries to get out, prints what it could, and ends with 1 if anything
 //   --version      version and commit
-int runWorker(int count, char** arguments, const JobHandler& handler = handleJob);
+int runWorker(int count, char** arguments, JobHandler& handler);
 
 }  // namespace marea::server

@@ -5,8 +5,9 @@
 #include <thread>
 #include <vector>
 
-#include "server/transcode/worker/worker.h"
+#include "server/transcode/worker/mediajobs.h"
 
+using namespace marea;
 using namespace marea::server;
 
 namespace {
@@ -18,30 +19,54 @@ void eatMemory() {
         eaten.emplace_back(16 << 20, 'x');
 }
 
-// A file's name says what goes wrong over it: "hang", "crash", "memory", "nonsense", "once-FILE…" (dies when the
-// file's first byte says so and cannot be told that it did: see pool_test), else nothing.
-Reply unruly(const Request& request, int descriptor) {
-    const std::string name = std::visit([](const auto& r) { return r.name; }, request);
-    if (name.starts_with("hang")) {
-        char byte;  // moves the file's offset, which the test shares: so it sees that the job has begun
-        [[maybe_unused]] const ssize_t got = ::read(descriptor, &byte, 1);
-        std::this_thread::sleep_for(std::chrono::hours(1));
-    }
-    if (name.starts_with("crash"))
-        std::abort();
-    if (name.starts_with("memory"))
-        eatMemory();
-    if (name.starts_with("nonsense")) {
-        const std::string noise(4096, '\xFF');
-        [[maybe_unused]] const ssize_t sent = ::write(3, noise.data(), noise.size());
-    }
-    if (name.starts_with("quick"))
-        return ProbeReply{jobOf(request), {}};
-    return handleJob(request, descriptor);
+void waitForByte(int descriptor) {
+    char byte;
+    [[maybe_unused]] const ssize_t got = ::read(descriptor, &byte, 1);
 }
+
+// A file's name says what goes wrong over it: "hang", "crash", "memory", "nonsense"; or that nothing does: "quick",
+// "gate" (waits until it can read a byte), "pid". Otherwise the job is done as the real worker does it; after a byte
+// came, if it is "gated".
+class Unruly final : public JobHandler {
+public:
+    Reply handle(const Request& request, core::FileHandle& file) override {
+        const std::string& name = nameOf(request);
+        if (name.starts_with("hang")) {
+            waitForByte(
+                file.get());  // moves the file's offset, which the test shares: so it sees that the job has begun
+            std::this_thread::sleep_for(std::chrono::hours(1));
+        }
+        if (name.starts_with("crash"))
+            std::abort();
+        if (name.starts_with("memory"))
+            eatMemory();
+        if (name.starts_with("nonsense")) {
+            const std::string noise(4096, '\xFF');
+            [[maybe_unused]] const ssize_t sent = ::write(3, noise.data(), noise.size());
+        }
+        if (name.starts_with("gate"))
+            waitForByte(file.get());
+        if (name.starts_with("quick") || name.starts_with("gate") || name.starts_with("pid"))
+            return harmless(request);
+        return media_.handle(request, file);
+    }
+    void rest() override { media_.rest(); }
+
+private:
+    static Reply harmless(const Request& request) {
+        if (std::holds_alternative<SegmentRequest>(request))
+            return SegmentReply{jobOf(request), std::to_string(::getpid())};
+        if (std::holds_alternative<IndexRequest>(request))
+            return IndexReply{jobOf(request), {}};
+        return ProbeReply{jobOf(request), {}};
+    }
+
+    MediaJobs media_;
+};
 
 }  // namespace
 
 int main(int count, char** arguments) {
+    Unruly unruly;
     return runWorker(count, arguments, unruly);
 }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "server/transcode/job.h"
+
+namespace marea::server {
+
+// One worker, as far as handing out work goes.
+struct WorkerView {
+    bool ready = false;
+    std::size_t inFlight = 0;  // jobs sent to it and not answered
+    bool alone = false;        // one of them has it to itself
+    bool background = false;   // all of them are background work (and there is one)
+    bool warm = false;         // has the job's file open
+    bool keeps = false;        // has some file open
+};
+
+struct ChoiceLimits {
+    std::size_t depth = 1;       // small jobs that may be sent ahead to one worker
+    std::size_t background = 1;  // workers that may be at background work at once
+};
+
+// Which worker gets the job now; nullopt: none, it waits. Pure. A job that wants a worker to itself gets an idle one,
+// best one that has its file open, then one that keeps none; small jobs go where the least is under way.
+std::optional<std::size_t> chooseWorker(const std::vector<WorkerView>& workers, Level level, bool alone,
+                                        const ChoiceLimits& limits);
+
+}  // namespace marea::server
