@@ -2,4 +2,4 @@
 set(MAREA_FUZZ_LINK_capabilities marea::video marea::core)
 set(MAREA_FUZZ_LINK_worker_protocol marea::worker_protocol marea::core)
 set(MAREA_FUZZ_LINK_httprules marea::gateway_rules marea::core)
-set(MAREA_FUZZ_LINK_subtitles marea::subtitles marea::core)
+set(MAREA_FUZZ_LINK_subtitles marea::packaging marea::core)
