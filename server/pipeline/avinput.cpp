@@ -113,11 +113,31 @@ AvInput::~AvInput() {
 
 int AvInput::readPacket(void* opaque, std::uint8_t* buffer, int size) {
     auto* self = static_cast<AvInput*>(opaque);
+    if (self->hollow_)
+        return self->readZeros(buffer, size);
     const std::size_t got = self->source_->read(self->position_, buffer, static_cast<std::size_t>(size));
     if (got == 0)
         return self->source_->failed() ? AVERROR(EIO) : AVERROR_EOF;
     self->position_ += static_cast<std::int64_t>(got);
     return static_cast<int>(got);
+}
+
+void AvInput::setHollow(bool hollow) {
+    // What is buffered is of the other kind.
+    position_ = avio_tell(io_);
+    io_->pos = position_;
+    io_->buf_ptr = io_->buf_end = io_->buffer;
+    io_->eof_reached = 0;
+    hollow_ = hollow;
+}
+
+int AvInput::readZeros(std::uint8_t* buffer, int size) {
+    const std::int64_t count = std::min<std::int64_t>(size, source_->size() - position_);
+    if (count <= 0)
+        return AVERROR_EOF;
+    std::memset(buffer, 0, static_cast<std::size_t>(count));
+    position_ += count;
+    return static_cast<int>(count);
 }
 
 std::int64_t AvInput::seek(void* opaque, std::int64_t offset, int whence) {

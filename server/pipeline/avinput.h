@@ -25,9 +25,14 @@ public:
     AVFormatContext* context() const { return context_; }
     int refused() const { return refused_; }  // how often the file asked for another file or an address
 
+    // While it is true, the file's bytes are not read: zeros come in their place. For demuxers that know from their
+    // index what they give, when only that is asked for and not what is in it.
+    void setHollow(bool hollow);
+
 private:
     AvInput() = default;
     static int readPacket(void* opaque, std::uint8_t* buffer, int size);
+    int readZeros(std::uint8_t* buffer, int size);
     static std::int64_t seek(void* opaque, std::int64_t offset, int whence);
     static int refuseOpen(AVFormatContext* context, AVIOContext** io, const char* url, int flags,
                           AVDictionary** options);
@@ -36,6 +41,7 @@ private:
     MediaSource* source_ = nullptr;
     std::int64_t position_ = 0;
     int refused_ = 0;
+    bool hollow_ = false;
     AVIOContext* io_ = nullptr;
     AVFormatContext* context_ = nullptr;
 };

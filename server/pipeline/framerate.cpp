@@ -1,0 +1,46 @@
+#include "server/pipeline/framerate.h"
+
+#include <cmath>
+
+namespace marea::server {
+namespace {
+
+constexpr Rational usual[] = {{24'000, 1001}, {24, 1},          {25, 1}, {30'000, 1001}, {30, 1}, {48, 1},  {50, 1},
+                              {60'000, 1001}, {60, 1},          {15, 1}, {12, 1},        {10, 1}, {100, 1}, {120, 1},
+                              {120'000, 1001}, {12'000, 1001}, {15'000, 1001}};
+
+double value(Rational r) {
+    return static_cast<double>(r.num) / r.den;
+}
+
+}  // namespace
+
+Rational constantRate(const std::vector<std::int64_t>& times, Rational unit) {
+    if (times.size() < 3 || unit.num <= 0 || unit.den <= 0)
+        return {0, 1};
+    const auto count = static_cast<double>(times.size() - 1);
+    const auto span = static_cast<double>(times.back() - times.front());
+    const double step = span / count;
+    if (!(step > 0))
+        return {0, 1};
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        const double ideal = static_cast<double>(times.front()) + step * static_cast<double>(i);
+        if (std::abs(static_cast<double>(times[i]) - ideal) > 1.5)
+            return {0, 1};
+    }
+    const double rate = 1 / (step * value(unit));
+    const double doubt = 1.5 / span + 1e-6;  // relative, from the rounding of both ends
+    Rational best{0, 1};
+    for (const Rational candidate : usual) {
+        const double off = std::abs(value(candidate) / rate - 1);
+        if (off <= doubt && (best.num == 0 || off < std::abs(value(best) / rate - 1)))
+            best = candidate;
+    }
+    if (best.num > 0)
+        return best;
+    if (!(rate < 1000))
+        return {0, 1};
+    return {static_cast<std::int32_t>(std::lround(rate * 1000)), 1000};
+}
+
+}  // namespace marea::server

@@ -1,0 +1,374 @@
+#include "server/pipeline/mediaindex.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "server/packaging/codecstring.h"
+#include "server/pipeline/copysegment.h"
+#include "server/pipeline/framerate.h"
+#include "server/pipeline/streaminfo.h"
+
+namespace marea::server {
+namespace {
+
+using core::StreamKind;
+
+constexpr AVRational tickBase{1, kTicksPerSecond};
+constexpr std::int64_t mostScanned = 64LL << 30;  // bytes
+constexpr std::size_t mostTimes = 4'000'000;      // pictures whose times are kept to measure the rate
+constexpr Ticks sparse = 20 * kTicksPerSecond;    // an index with fewer keyframes than this is taken for none
+
+bool isNamed(const AVFormatContext* context, std::string_view name) {
+    return std::string_view(context->iformat->name).starts_with(name);
+}
+
+// What is known of a track while its packets, or the entries of its index, go by.
+struct Survey {
+    const SourceTrack* track = nullptr;
+    TrackIndex index;
+    std::vector<std::int64_t> times;  // of pictures, in the track's unit
+    std::int64_t bytes = 0;
+    std::int64_t sinceKey = 0;  // bytes
+    bool timeless = false;      // a picture without a presentation time
+
+    void addKey(Ticks at) {
+        at = std::max(at, index.start);  // what comes before an edit's start is not presented
+        if (!index.keyframes.empty() && at <= index.keyframes.back().at)
+            return;
+        endGroup();
+        index.keyframes.push_back({at, 0});
+    }
+    void endGroup() {
+        if (!index.keyframes.empty())
+            index.keyframes.back().bytes = sinceKey;
+        sinceKey = 0;
+    }
+    void addBytes(std::int64_t count) {
+        bytes += count;
+        sinceKey += count;
+    }
+};
+
+std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, const AVCodecParameters* par) {
+    const core::StreamInfo info = describeStream(reader.context(), reader.stream(track));
+    CopiedCodec codec;
+    codec.codec = info.codec;
+    if (par->extradata_size > 0)
+        codec.extradata = {par->extradata, static_cast<std::size_t>(par->extradata_size)};
+    codec.profile = par->profile;
+    codec.level = par->level;
+    codec.bitDepth = info.bitDepth;
+    codec.width = par->width;
+    codec.height = par->height;
+    codec.frameRate = info.frameRate;
+    return codecString(codec);
+}
+
+Survey begin(MediaReader& reader, const SourceTrack& track) {
+    Survey survey;
+    survey.track = &track;
+    const core::StreamInfo info = describeStream(reader.context(), reader.stream(track));
+    TrackIndex& index = survey.index;
+    index.stream = track.stream;
+    index.kind = track.kind;
+    index.codec = info.codec;
+    index.bitrate = info.bitrate;
+    if (track.firstPts != AV_NOPTS_VALUE)
+        index.start = std::max<Ticks>(reader.ticks(track, track.firstPts + track.skipped), 0);
+    index.end = index.start;
+    if (const auto copy = TrackCopier::open(reader, track, SegmentFormat::Mp4))
+        index.codecString = codecStringOf(reader, track, copy->format().parameters.get());
+    return survey;
+}
+
+Ticks length(const SourceTrack& track, std::int64_t duration) {
+    return std::max<Ticks>(av_rescale_q(duration, track.timeBase, tickBase), 0);
+}
+
+Ticks headerEnd(const MediaReader& reader, const SourceTrack& track) {
+    const AVStream* stream = reader.stream(track);
+    if (stream->duration > 0 && track.firstPts != AV_NOPTS_VALUE)
+        return reader.ticks(track, track.firstPts + track.skipped) + length(track, stream->duration);
+    const std::int64_t whole = reader.context()->duration;
+    return whole > 0 ? av_rescale_q(whole, {1, AV_TIME_BASE}, tickBase) : 0;
+}
+
+// Reads everything from here on: when the selected tracks end.
+core::Result<void> readEnds(MediaReader& reader, std::vector<Survey>& surveys) {
+    for (;;) {
+        auto packet = reader.next();
+        if (!packet)
+            return core::unexpected(packet.error());
+        if (!*packet)
+            return {};
+        for (Survey& s : surveys) {
+            if ((*packet)->stream_index == s.track->stream && (*packet)->pts != AV_NOPTS_VALUE)
+                s.index.end = std::max(s.index.end, reader.ticks(*s.track, (*packet)->pts) +
+                                                        length(*s.track, (*packet)->duration));
+        }
+    }
+}
+
+// --- MP4: the sample tables tell all but the presentation times of keyframes
+
+void readTable(MediaReader& reader, Survey& s) {
+    AVStream* stream = reader.stream(*s.track);
+    const int count = avformat_index_get_entries_count(stream);
+    for (int i = 0; i < count; ++i) {
+        const AVIndexEntry* entry = avformat_index_get_entry(stream, i);
+        s.bytes += entry->size;
+        if (s.track->kind == StreamKind::Video && s.times.size() < mostTimes)
+            s.times.push_back(entry->timestamp);
+    }
+    if (count > 1) {
+        const std::int64_t last = avformat_index_get_entry(stream, count - 1)->timestamp;
+        const std::int64_t before = avformat_index_get_entry(stream, count - 2)->timestamp;
+        s.index.end = reader.ticks(*s.track, last + (last - before));
+    }
+}
+
+// Walks over the keyframes; their bytes are not touched.
+core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
+    reader.select({s.track->stream});
+    if (auto placed = reader.rewind(*s.track); !placed)
+        return placed;
+    AVStream* stream = reader.stream(*s.track);
+    std::vector<std::pair<Ticks, std::int64_t>> keys;  // time, and place in the file
+    stream->discard = AVDISCARD_NONKEY;
+    reader.input().setHollow(true);
+    for (;;) {
+        auto packet = reader.next();
+        if (!packet || !*packet)
+            break;
+        if (((*packet)->flags & AV_PKT_FLAG_KEY) && (*packet)->pts != AV_NOPTS_VALUE)
+            keys.emplace_back(reader.ticks(*s.track, (*packet)->pts), (*packet)->pos);
+    }
+    reader.input().setHollow(false);
+    stream->discard = AVDISCARD_DEFAULT;
+    const int count = avformat_index_get_entries_count(stream);
+    std::size_t key = 0;
+    for (int i = 0; i < count; ++i) {
+        const AVIndexEntry* entry = avformat_index_get_entry(stream, i);
+        if ((entry->flags & AVINDEX_KEYFRAME) && key < keys.size() && keys[key].second == entry->pos)
+            s.addKey(keys[key++].first);
+        s.sinceKey += entry->size;
+    }
+    s.endGroup();
+    return {};
+}
+
+// The last group of pictures: the table has decoding times only.
+core::Result<void> readTableEnd(MediaReader& reader, Survey& s) {
+    if (s.index.keyframes.empty())
+        return {};
+    if (auto placed = reader.seek(*s.track, s.index.keyframes.back().at); !placed)
+        return placed;
+    std::vector<Survey> one;
+    one.push_back(std::move(s));
+    one.front().index.end = one.front().index.start;
+    auto done = readEnds(reader, one);
+    s = std::move(one.front());
+    return done;
+}
+
+bool hasTable(const MediaReader& reader) {
+    if (!isNamed(reader.context(), "mov"))
+        return false;
+    for (const SourceTrack& track : reader.tracks()) {
+        AVStream* stream = reader.stream(track);
+        const int count = avformat_index_get_entries_count(stream);
+        if (count == 0 && track.firstPts != AV_NOPTS_VALUE)
+            return false;
+        // The table of a fragmented file is of what was read so far.
+        if (count > 0 && stream->duration > 0 &&
+            avformat_index_get_entry(stream, count - 1)->timestamp < stream->duration / 10 * 8)
+            return false;
+    }
+    return true;
+}
+
+core::Result<void> useTables(MediaReader& reader, std::vector<Survey>& surveys) {
+    for (Survey& s : surveys) {
+        readTable(reader, s);
+        s.index.frameRate = constantRate(s.times, {s.track->timeBase.num, s.track->timeBase.den});
+        if (s.track->kind != StreamKind::Video || s.track->firstPts == AV_NOPTS_VALUE || s.index.codecString.empty())
+            continue;
+        auto done = readTableKeys(reader, s);
+        if (done)
+            done = readTableEnd(reader, s);
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
+// --- Matroska: Cues
+
+bool readCues(MediaReader& reader, Survey& s) {
+    AVStream* stream = reader.stream(*s.track);
+    const int count = avformat_index_get_entries_count(stream);
+    s.addKey(s.index.start);
+    std::int64_t place = 0;
+    for (int i = 0; i < count; ++i) {
+        const AVIndexEntry* entry = avformat_index_get_entry(stream, i);
+        if (!(entry->flags & AVINDEX_KEYFRAME))
+            continue;
+        s.sinceKey = std::max<std::int64_t>(entry->pos - place, 0);
+        s.addKey(reader.ticks(*s.track, entry->timestamp));
+        place = entry->pos;
+    }
+    s.sinceKey = reader.source().size() - place;
+    s.endGroup();
+    const auto keys = static_cast<Ticks>(s.index.keyframes.size());
+    return keys > 1 ? headerEnd(reader, *s.track) / keys < sparse : headerEnd(reader, *s.track) < sparse / 4;
+}
+
+Rational headerRate(const MediaReader& reader, const SourceTrack& track) {
+    const AVRational rate = reader.stream(track)->avg_frame_rate;
+    const bool known = rate.num > 0 && rate.den > 0 && av_q2d(rate) <= 300;
+    return known ? Rational{rate.num, rate.den} : Rational{0, 1};
+}
+
+// False when the Cues are missing or too few.
+core::Result<bool> useCues(MediaReader& reader, std::vector<Survey>& surveys) {
+    const SourceTrack* video = nullptr;
+    for (Survey& s : surveys) {
+        if (s.track->kind != StreamKind::Video || s.track->firstPts == AV_NOPTS_VALUE)
+            continue;
+        video = video ? video : s.track;
+        reader.select({s.track->stream});
+        if (auto placed = reader.seek(*s.track, headerEnd(reader, *s.track) / 2); !placed)  // loads the Cues
+            return core::unexpected(placed.error());
+        if (!readCues(reader, s))
+            return false;
+        s.index.frameRate = headerRate(reader, *s.track);
+    }
+    std::vector<int> all;
+    for (const Survey& s : surveys)
+        all.push_back(s.track->stream);
+    reader.select(all);
+    const SourceTrack& by = video ? *video : *surveys.front().track;
+    for (const Ticks back : {2 * kTicksPerSecond, 60 * kTicksPerSecond}) {
+        if (auto placed = reader.seek(by, headerEnd(reader, by) - back); !placed)
+            return core::unexpected(placed.error());
+        if (auto done = readEnds(reader, surveys); !done)
+            return core::unexpected(done.error());
+        if (std::all_of(surveys.begin(), surveys.end(), [](const Survey& s) { return s.index.end > s.index.start; }))
+            break;
+    }
+    return true;
+}
+
+// --- all else: once through the file
+
+void look(MediaReader& reader, Survey& s, const AVPacket& packet) {
+    const bool video = s.track->kind == StreamKind::Video;
+    if (packet.pts == AV_NOPTS_VALUE) {
+        s.timeless = s.timeless || video;
+        return;
+    }
+    const Ticks at = reader.ticks(*s.track, packet.pts);
+    s.index.end = std::max(s.index.end, at + length(*s.track, packet.duration));
+    if (video && (packet.flags & AV_PKT_FLAG_KEY))
+        s.addKey(at);
+    if (video && s.times.size() < mostTimes)
+        s.times.push_back(packet.pts);
+    s.addBytes(packet.size);
+}
+
+core::Result<void> scan(MediaReader& reader, std::vector<Survey>& surveys) {
+    std::vector<int> all;
+    for (Survey& s : surveys) {
+        all.push_back(s.track->stream);
+        s.index.keyframes.clear();
+    }
+    reader.select(all);
+    if (auto placed = reader.rewind(*surveys.front().track); !placed)
+        return placed;
+    std::int64_t bytes = 0;
+    while (bytes < mostScanned) {
+        auto packet = reader.next();
+        if (!packet)
+            return core::unexpected(packet.error());
+        if (!*packet)
+            break;
+        bytes += (*packet)->size;
+        for (Survey& s : surveys) {
+            if ((*packet)->stream_index == s.track->stream)
+                look(reader, s, **packet);
+        }
+    }
+    for (Survey& s : surveys) {
+        s.endGroup();
+        std::sort(s.times.begin(), s.times.end());
+        s.index.frameRate = constantRate(s.times, {s.track->timeBase.num, s.track->timeBase.den});
+        if (s.timeless || bytes >= mostScanned)
+            s.index.keyframes.clear();
+    }
+    return {};
+}
+
+// True when the header is enough: of formats whose headers are exact, and of video that cannot be copied anyway.
+bool isHeaderEnough(const MediaReader& reader, const std::vector<Survey>& surveys) {
+    if (reader.context()->duration <= 0)
+        return false;
+    bool video = false, copied = false;
+    for (const Survey& s : surveys) {
+        video = video || s.track->kind == StreamKind::Video;
+        copied = copied || (s.track->kind == StreamKind::Video && !s.index.codecString.empty());
+    }
+    if (video)
+        return !copied;
+    static constexpr std::string_view exact[] = {"flac", "wav", "w64", "aiff", "ogg", "ape", "wv",
+                                                 "tta",  "caf", "dsf", "asf",  "mpc", "tak"};
+    return std::any_of(std::begin(exact), std::end(exact),
+                       [&](std::string_view name) { return isNamed(reader.context(), name); });
+}
+
+core::Result<void> survey(MediaReader& reader, std::vector<Survey>& surveys) {
+    if (hasTable(reader))
+        return useTables(reader, surveys);
+    if (isNamed(reader.context(), "matroska") && reader.context()->duration > 0) {
+        const auto used = useCues(reader, surveys);
+        if (!used)
+            return core::unexpected(used.error());
+        if (*used)
+            return {};
+    } else if (isHeaderEnough(reader, surveys)) {
+        for (Survey& s : surveys) {
+            s.index.end = std::max(headerEnd(reader, *s.track), s.index.start);
+            if (s.track->kind == StreamKind::Video)
+                s.index.frameRate = headerRate(reader, *s.track);
+        }
+        return {};
+    }
+    return scan(reader, surveys);
+}
+
+TrackIndex finish(Survey& s) {
+    TrackIndex& index = s.index;
+    if (index.codecString.empty())
+        index.keyframes.clear();
+    const Ticks duration = index.end - index.start;
+    if (index.bitrate <= 0 && duration > 0 && s.bytes > 0)
+        index.bitrate = av_rescale(s.bytes * 8, kTicksPerSecond, duration);
+    return std::move(index);
+}
+
+}  // namespace
+
+core::Result<MediaIndex> indexMedia(MediaReader& reader) {
+    std::vector<Survey> surveys;
+    for (const SourceTrack& track : reader.tracks())
+        surveys.push_back(begin(reader, track));
+    if (auto done = survey(reader, surveys); !done)
+        return core::unexpected(done.error());
+    MediaIndex index;
+    for (Survey& s : surveys) {
+        index.tracks.push_back(finish(s));
+        index.duration = std::max(index.duration, index.tracks.back().end);
+    }
+    return index;
+}
+
+}  // namespace marea::server

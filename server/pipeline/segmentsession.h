@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "server/packaging/segment.h"
+#include "server/pipeline/copysegment.h"
+#include "server/pipeline/mediareader.h"
+#include "server/pipeline/mediasource.h"
+
+namespace marea::server {
+
+// One media file, kept open between requests, so that demuxers and decoders stay warm. What comes out of a request
+// depends on the file and the request alone. One thread.
+class SegmentSession {
+public:
+    // Takes the source; its descriptor stays the caller's and outlives the session. ErrorCode::Corrupt or
+    // Unprocessable with a reason for people.
+    static core::Result<std::unique_ptr<SegmentSession>> open(MediaSource source);
+
+    core::Result<MediaIndex> index();
+    core::Result<std::string> segment(const SegmentSpec& spec);
+
+private:
+    explicit SegmentSession(MediaSource source) : source_(std::move(source)) {}
+
+    // A track's share of a segment.
+    struct Part {
+        const TrackFormat* format = nullptr;
+        Packets packets;
+        bool isLast = false;
+    };
+    core::Result<std::string> init(const TrackSpec& track);
+    core::Result<Part> part(const TrackSpec& track, const SegmentSpec& segment);
+    core::Result<TrackCopier*> copier(int stream, SegmentFormat to);
+    core::Result<const SourceTrack*> track(int stream) const;
+
+    MediaSource source_;
+    std::unique_ptr<MediaReader> reader_;
+    std::map<std::pair<int, SegmentFormat>, TrackCopier> copiers_;
+};
+
+}  // namespace marea::server
