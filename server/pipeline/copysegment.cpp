@@ -11,7 +11,7 @@ using core::ErrorCode;
 using core::StreamKind;
 
 constexpr AVRational tickBase{1, kTicksPerSecond};
-constexpr std::size_t mostBytes = 256 << 20;   // of one segment
+constexpr std::size_t mostBytes = 256 << 20;  // of one segment
 constexpr std::size_t mostPackets = 100'000;
 constexpr std::size_t mostLeading = 32;  // pictures after a keyframe that may be presented before it
 
@@ -26,9 +26,8 @@ AVRational outBase(const SourceTrack& track, const AVCodecParameters* par) {
 }
 
 void keepSideData(TrackFormat& format, AVStream* stream) {
-    for (const AVPacketSideDataType type :
-         {AV_PKT_DATA_DOVI_CONF, AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_PKT_DATA_CONTENT_LIGHT_LEVEL,
-          AV_PKT_DATA_DISPLAYMATRIX}) {
+    for (const AVPacketSideDataType type : {AV_PKT_DATA_DOVI_CONF, AV_PKT_DATA_MASTERING_DISPLAY_METADATA,
+                                            AV_PKT_DATA_CONTENT_LIGHT_LEVEL, AV_PKT_DATA_DISPLAYMATRIX}) {
         std::size_t size = 0;
         if (const std::uint8_t* data = av_stream_get_side_data(stream, type, &size))
             format.sideData.push_back({type, std::vector<std::uint8_t>(data, data + size)});

@@ -103,8 +103,8 @@ core::Result<void> readEnds(MediaReader& reader, std::vector<Survey>& surveys) {
             return {};
         for (Survey& s : surveys) {
             if ((*packet)->stream_index == s.track->stream && (*packet)->pts != AV_NOPTS_VALUE)
-                s.index.end = std::max(s.index.end, reader.ticks(*s.track, (*packet)->pts) +
-                                                        length(*s.track, (*packet)->duration));
+                s.index.end = std::max(s.index.end,
+                                       reader.ticks(*s.track, (*packet)->pts) + length(*s.track, (*packet)->duration));
         }
     }
 }
@@ -130,6 +130,7 @@ void readTable(MediaReader& reader, Survey& s) {
 // Walks over the keyframes; their bytes are not touched.
 core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
     reader.select({s.track->stream});
+    reader.context()->flags |= AVFMT_FLAG_NOPARSE;
     if (auto placed = reader.rewind(*s.track); !placed)
         return placed;
     AVStream* stream = reader.stream(*s.track);
@@ -145,6 +146,7 @@ core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
     }
     reader.input().setHollow(false);
     stream->discard = AVDISCARD_DEFAULT;
+    reader.context()->flags &= ~AVFMT_FLAG_NOPARSE;
     const int count = avformat_index_get_entries_count(stream);
     std::size_t key = 0;
     for (int i = 0; i < count; ++i) {

@@ -203,8 +203,8 @@ void MediaReader::measure(std::size_t i) {
         if (!track.tellsDts)
             track.reorderDelay = reorderIn(head);
         // Pictures before an edit's start are decoded, not presented.
-        const auto shown = std::find_if(head.begin(), head.end(),
-                                        [](const auto& p) { return (p->flags & AV_PKT_FLAG_DISCARD) == 0; });
+        const auto shown =
+            std::find_if(head.begin(), head.end(), [](const auto& p) { return (p->flags & AV_PKT_FLAG_DISCARD) == 0; });
         if (shown != head.end() && (*shown)->pts > track.firstPts)
             track.skipped = (*shown)->pts - track.firstPts;
     }
@@ -216,7 +216,8 @@ void MediaReader::findOrigin() {
     for (const SourceTrack& track : tracks_) {
         if (track.firstPts == AV_NOPTS_VALUE)
             continue;
-        const Ticks start = av_rescale_q_rnd(track.firstPts + track.skipped, track.timeBase, tickBase, AV_ROUND_NEAR_INF);
+        const Ticks start =
+            av_rescale_q_rnd(track.firstPts + track.skipped, track.timeBase, tickBase, AV_ROUND_NEAR_INF);
         origin_ = found ? std::min(origin_, start) : start;
         found = true;
     }
