@@ -29,6 +29,7 @@ ALLOWED = {
     # server: the gateway knows no part; parts know the gateway's values and each other's ports; the host knows all.
     "server/gateway": ("core/base", "core/io", "core/media"),
     "server/packaging": ("core/base", "core/media", "server/video"),
+    "server/protection": ("core/base", "server/packaging"),
     "server/pipeline": ("core/base", "core/media", "core/io", "core/library", "server/packaging"),
     "server/transcode": ("core/base", "core/media", "core/io", "core/library", "server/packaging", "server/pipeline"),
     "server/video": ("core/base", "core/media"),
@@ -37,7 +38,8 @@ ALLOWED = {
     "server/apps/catalog": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity"),
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/stream", "server/apps/identity", "server/apps/catalog"),
-    "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/packaging", "server/transcode"),
+    "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/packaging", "server/protection",
+                      "server/transcode"),
     "server/web": ("core/base", "server/gateway"),
     "server/host": ("core", "server", "sync/merge"),
 
@@ -49,7 +51,7 @@ ALLOWED = {
 }
 
 # Pure folders decide on values: none of these in them.
-PURE = PURE_CORE + ("sync/merge", "sync/plan", "player/session", "server/video", "server/audio", "server/packaging")
+PURE = PURE_CORE + ("sync/merge", "sync/plan", "player/session", "server/video", "server/audio", "server/packaging", "server/protection")
 IMPURE_HEADERS = ("fstream", "filesystem", "sqlite3.h", "unistd.h", "fcntl.h", "sys/", "boost/asio", "boost/beast", "QFile",
                   "QDir", "QProcess", "QNetwork", "QTcpSocket", "QThread", "mpv/", "libav", "taglib/")
 # The log writes to stderr, and nothing else of core/base does.
