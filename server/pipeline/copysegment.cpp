@@ -77,6 +77,9 @@ core::Result<void> TrackCopier::describe(SegmentFormat to) {
     AVCodecParameters* par = format_.parameters.get();
     format_.timeBase = outBase(*track_, par);
     keepSideData(format_, stream);
+    // Its configuration names the pixels; without a decodable picture they follow from the profile.
+    if (par->codec_id == AV_CODEC_ID_VP9 && par->format < 0)
+        par->format = par->profile >= 2 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P;
     if ((par->codec_id == AV_CODEC_ID_H264 || par->codec_id == AV_CODEC_ID_HEVC) && par->extradata_size == 0)
         return unusable("no parameter sets");
     if (par->codec_id == AV_CODEC_ID_AAC && par->extradata_size == 0 && to == SegmentFormat::Mp4)
@@ -210,6 +213,9 @@ core::Result<void> TrackCopier::timeVideo(Part& part, AvPtr<AVPacket> following)
         if (!end)
             return core::unexpected(end.error());
         last->duration = *end - last->dts;
+    } else if (track_->startRate.num > 0) {
+        const AVRational picture{track_->startRate.den, track_->startRate.num};
+        last->duration = std::max(last->duration, av_rescale_q(1, picture, format_.timeBase));
     } else if (last->duration <= 0 && packets.size() > 1) {
         last->duration = last->dts - packets[packets.size() - 2]->dts;
     }

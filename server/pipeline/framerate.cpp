@@ -38,7 +38,7 @@ Rational constantRate(const std::vector<std::int64_t>& times, Rational unit) {
     }
     if (best.num > 0)
         return best;
-    if (!(rate < 1000))
+    if (!(rate <= 300))
         return {0, 1};
     return {static_cast<std::int32_t>(std::lround(rate * 1000)), 1000};
 }

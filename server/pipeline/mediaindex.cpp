@@ -5,6 +5,7 @@
 
 #include "server/packaging/codecstring.h"
 #include "server/pipeline/copysegment.h"
+#include "server/pipeline/fragmented.h"
 #include "server/pipeline/framerate.h"
 #include "server/pipeline/streaminfo.h"
 
@@ -15,8 +16,9 @@ using core::StreamKind;
 
 constexpr AVRational tickBase{1, kTicksPerSecond};
 constexpr std::int64_t mostScanned = 64LL << 30;  // bytes
-constexpr std::size_t mostTimes = 4'000'000;      // pictures whose times are kept to measure the rate
-constexpr Ticks sparse = 20 * kTicksPerSecond;    // an index with fewer keyframes than this is taken for none
+constexpr std::int64_t quicklyScanned = 64 << 20;
+constexpr std::size_t mostTimes = 4'000'000;    // pictures whose times are kept to measure the rate
+constexpr Ticks sparse = 20 * kTicksPerSecond;  // an index with fewer keyframes than this is taken for none
 
 bool isNamed(const AVFormatContext* context, std::string_view name) {
     return std::string_view(context->iformat->name).starts_with(name);
@@ -85,6 +87,18 @@ Ticks length(const SourceTrack& track, std::int64_t duration) {
     return std::max<Ticks>(av_rescale_q(duration, track.timeBase, tickBase), 0);
 }
 
+// When a packet's presentation ends. Matroska without a default duration leaves a guess of one unit for pictures, and
+// the last packets of fragments have none.
+Ticks endOf(const MediaReader& reader, const SourceTrack& track, const AVPacket& packet) {
+    Ticks lasts = length(track, packet.duration);
+    if (track.startRate.num > 0)
+        lasts = std::max(lasts, kTicksPerSecond * track.startRate.den / track.startRate.num);
+    const AVCodecParameters* par = reader.stream(track)->codecpar;
+    if (lasts == 0 && par->sample_rate > 0)
+        lasts = av_rescale(std::max(par->frame_size, 1), kTicksPerSecond, par->sample_rate) + 1;
+    return reader.ticks(track, packet.pts) + lasts;
+}
+
 Ticks headerEnd(const MediaReader& reader, const SourceTrack& track) {
     const AVStream* stream = reader.stream(track);
     if (stream->duration > 0 && track.firstPts != AV_NOPTS_VALUE)
@@ -103,8 +117,7 @@ core::Result<void> readEnds(MediaReader& reader, std::vector<Survey>& surveys) {
             return {};
         for (Survey& s : surveys) {
             if ((*packet)->stream_index == s.track->stream && (*packet)->pts != AV_NOPTS_VALUE)
-                s.index.end = std::max(s.index.end,
-                                       reader.ticks(*s.track, (*packet)->pts) + length(*s.track, (*packet)->duration));
+                s.index.end = std::max(s.index.end, endOf(reader, *s.track, **packet));
         }
     }
 }
@@ -174,19 +187,11 @@ core::Result<void> readTableEnd(MediaReader& reader, Survey& s) {
 }
 
 bool hasTable(const MediaReader& reader) {
-    if (!isNamed(reader.context(), "mov"))
+    if (!isNamed(reader.context(), "mov") || isFragmented(reader.source()))
         return false;
-    for (const SourceTrack& track : reader.tracks()) {
-        AVStream* stream = reader.stream(track);
-        const int count = avformat_index_get_entries_count(stream);
-        if (count == 0 && track.firstPts != AV_NOPTS_VALUE)
-            return false;
-        // The table of a fragmented file is of what was read so far.
-        if (count > 0 && stream->duration > 0 &&
-            avformat_index_get_entry(stream, count - 1)->timestamp < stream->duration / 10 * 8)
-            return false;
-    }
-    return true;
+    return std::all_of(reader.tracks().begin(), reader.tracks().end(), [&](const SourceTrack& track) {
+        return track.firstPts == AV_NOPTS_VALUE || avformat_index_get_entries_count(reader.stream(track)) > 0;
+    });
 }
 
 core::Result<void> useTables(MediaReader& reader, std::vector<Survey>& surveys) {
@@ -228,7 +233,7 @@ bool readCues(MediaReader& reader, Survey& s) {
 Rational headerRate(const MediaReader& reader, const SourceTrack& track) {
     const AVRational rate = reader.stream(track)->avg_frame_rate;
     const bool known = rate.num > 0 && rate.den > 0 && av_q2d(rate) <= 300;
-    return known ? Rational{rate.num, rate.den} : Rational{0, 1};
+    return known ? Rational{rate.num, rate.den} : track.startRate;
 }
 
 // False when the Cues are missing or too few.
@@ -270,7 +275,7 @@ void look(MediaReader& reader, Survey& s, const AVPacket& packet) {
         return;
     }
     const Ticks at = reader.ticks(*s.track, packet.pts);
-    s.index.end = std::max(s.index.end, at + length(*s.track, packet.duration));
+    s.index.end = std::max(s.index.end, endOf(reader, *s.track, packet));
     if (video && (packet.flags & AV_PKT_FLAG_KEY))
         s.addKey(at);
     if (video && s.times.size() < mostTimes)
@@ -320,7 +325,7 @@ bool isHeaderEnough(const MediaReader& reader, const std::vector<Survey>& survey
         copied = copied || (s.track->kind == StreamKind::Video && !s.index.codecString.empty());
     }
     if (video)
-        return !copied;
+        return !copied && reader.source().size() > quicklyScanned;
     static constexpr std::string_view exact[] = {"flac", "wav", "w64", "aiff", "ogg", "ape", "wv",
                                                  "tta",  "caf", "dsf", "asf",  "mpc", "tak"};
     return std::any_of(std::begin(exact), std::end(exact),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/pipeline/framerate.h"
 #include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
@@ -14,6 +15,7 @@ constexpr AVRational tickBase{1, kTicksPerSecond};
 constexpr int mostStartPackets = 3000;
 constexpr std::size_t mostStartBytes = 48 << 20;
 constexpr std::size_t videoHead = 48, audioHead = 4;  // packets that show how a stream is timed
+constexpr std::size_t mostReordered = 16;
 
 bool isPicture(const AVStream* stream) {
     return (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
@@ -59,25 +61,30 @@ bool hasIndex(const AVFormatContext* context) {
     return isMatroska(context) || std::string_view(context->iformat->name).starts_with("mov");
 }
 
-// Samples at the front that only prime the decoder.
-std::int64_t skippedSamples(const AVPacket* packet) {
+// Samples at the front that only prime the decoder. Matroska and Ogg tell them with the stream.
+std::int64_t skippedSamples(const AVPacket* packet, const AVCodecParameters* par) {
     std::size_t size = 0;
     const std::uint8_t* data = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &size);
     if (!data || size < 10)
-        return 0;
+        return packet->pts < 0 ? std::max(par->initial_padding, 0) : 0;
     return static_cast<std::int64_t>(data[0] | data[1] << 8 | data[2] << 16) | static_cast<std::int64_t>(data[3]) << 24;
 }
 
-// How much later a picture is presented than its place in the order of presentation, at most.
-std::int64_t reorderIn(const std::vector<AvPtr<AVPacket>>& packets) {
+// In ascending order, without the last ones of many: those may lack what is presented before them.
+std::vector<std::int64_t> presentationTimes(const std::vector<AvPtr<AVPacket>>& packets) {
     std::vector<std::int64_t> times;
     for (const auto& packet : packets)
         times.push_back(packet->pts);
     std::sort(times.begin(), times.end());
+    if (times.size() > 2 * mostReordered)
+        times.resize(times.size() - mostReordered);
+    return times;
+}
+
+// How much later a picture is presented than its place in the order of presentation, at most.
+std::int64_t reorderIn(const std::vector<AvPtr<AVPacket>>& packets, const std::vector<std::int64_t>& times) {
     std::int64_t most = 0;
-    // The last ones may lack those that are presented before them.
-    const std::size_t count = packets.size() > 16 ? packets.size() - 16 : packets.size();
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < times.size(); ++i)
         most = std::max(most, times[i] - packets[i]->pts);
     return most;
 }
@@ -195,13 +202,15 @@ void MediaReader::measure(std::size_t i) {
     track.firstPts = head.front()->pts;
     const AVCodecParameters* par = stream(track)->codecpar;
     if (track.kind == StreamKind::Audio) {
-        const std::int64_t samples = skippedSamples(head.front().get());
+        const std::int64_t samples = skippedSamples(head.front().get(), par);
         if (par->sample_rate > 0)
             track.skipped = av_rescale_q(samples, {1, par->sample_rate}, track.timeBase);
         track.frameSize = constantFrameSize(par);
     } else {
+        const std::vector<std::int64_t> times = presentationTimes(head);
         if (!track.tellsDts)
-            track.reorderDelay = reorderIn(head);
+            track.reorderDelay = reorderIn(head, times);
+        track.startRate = constantRate(times, {track.timeBase.num, track.timeBase.den});
         // Pictures before an edit's start are decoded, not presented.
         const auto shown =
             std::find_if(head.begin(), head.end(), [](const auto& p) { return (p->flags & AV_PKT_FLAG_DISCARD) == 0; });

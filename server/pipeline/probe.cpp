@@ -8,6 +8,7 @@
 #include "server/pipeline/audiofile.h"
 #include "server/pipeline/avinput.h"
 #include "server/pipeline/formats.h"
+#include "server/pipeline/fragmented.h"
 #include "server/pipeline/libav.h"
 #include "server/pipeline/streaminfo.h"
 #include "server/pipeline/tagfields.h"
@@ -112,29 +113,6 @@ std::string docType(const AVFormatContext* context, MediaSource& source) {
     if (const AVDictionaryEntry* brand = av_dict_get(context->metadata, "major_brand", nullptr, 0))
         return std::string(brand->value).substr(0, 2);
     return source.head(64).find("webm") != std::string_view::npos ? "webm" : "";
-}
-
-// A fragmented file's index is of what was read so far, and its offsets may be anything.
-bool isFragmented(MediaSource& source) {
-    std::int64_t at = 0;
-    for (int boxes = 0; boxes < 16 && at < source.size(); ++boxes) {
-        std::uint8_t h[16];
-        if (source.read(at, h, sizeof h) < sizeof h)
-            return false;
-        const auto number = [&](int from, int count) {
-            std::uint64_t value = 0;
-            for (int i = 0; i < count; ++i)
-                value = value << 8 | h[from + i];
-            return value;
-        };
-        if (std::string_view(reinterpret_cast<const char*>(h) + 4, 4) == "moof")
-            return true;
-        const std::uint64_t size = number(0, 4) == 1 ? number(8, 8) : number(0, 4);
-        if (size < 8 || size > static_cast<std::uint64_t>(source.size()))
-            return false;
-        at += static_cast<std::int64_t>(size);
-    }
-    return false;
 }
 
 // MP4 lists where its samples are: a file that was cut off is known without reading to its end.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "server/pipeline/avoutput.h"
 #include "server/packaging/mp4boxes.h"
+#include "server/pipeline/avoutput.h"
 #include "server/pipeline/nalunits.h"
 
 namespace marea::server {
