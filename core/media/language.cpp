@@ -285,4 +285,23 @@ bool isKnownLanguage(std::string_view name) {
                                     subtags(key).front().size() <= 3 && subtags(key).back().size() == 2);
 }
 
+std::string languageName(std::string_view tag) {
+    const std::string_view language = tag.substr(0, tag.find('-'));
+    for (const Language& known : languages) {
+        if (language.empty() || (known.two != language && known.terminology != language)) {
+            continue;
+        }
+        std::string name(known.name);
+        bool begins = true;
+        for (char& c : name) {
+            if (begins && c >= 'a' && c <= 'z') {
+                c = static_cast<char>(c - 'a' + 'A');
+            }
+            begins = c == ' ';
+        }
+        return language.size() < tag.size() ? name + " (" + std::string(tag.substr(language.size() + 1)) + ")" : name;
+    }
+    return std::string(tag);
+}
+
 }  // namespace marea::core

@@ -14,4 +14,8 @@ std::string languageTag(std::string_view name);
 // in a file's name from other words.
 bool isKnownLanguage(std::string_view name);
 
+// The English name of a tag, with what stands behind its language: "de" → "German", "pt-BR" → "Portuguese (BR)". A
+// tag that is not known comes back as it is.
+std::string languageName(std::string_view tag);
+
 }  // namespace marea::core

@@ -39,12 +39,14 @@ int worthOf(std::string_view name) {
     return found == std::end(olderCodecs) ? 100 : found->worth;
 }
 
+constexpr int leastSide = 16;  // what every encoder takes
+
 int even(double pixels) {
-    return std::max(2, static_cast<int>(std::lround(pixels / 2)) * 2);
+    return std::max(leastSide, static_cast<int>(std::lround(pixels / 2)) * 2);
 }
 
 int evenBelow(int pixels) {
-    return std::max(2, pixels / 2 * 2);
+    return std::max(leastSide, pixels / 2 * 2);
 }
 
 // The box of a class for a picture that lies or stands.
@@ -234,6 +236,18 @@ bool canCopy(const StreamInfo& stream) {
     };
     return !stream.attachedPicture &&
            ((stream.kind == StreamKind::Video && in(video)) || (stream.kind == StreamKind::Audio && in(audio)));
+}
+
+bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file) {
+    constexpr std::string_view carried[] = {"h264", "hevc", "aac", "ac3", "eac3", "mp3"};
+    const StreamInfo* source = findStream(file, track.stream);
+    std::string_view codec = source ? source->codec : std::string_view();
+    if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
+        codec = video->codec;
+    } else if (const auto* audio = std::get_if<AudioEncoding>(&track.encoding)) {
+        codec = audio->codec;
+    }
+    return std::find(std::begin(carried), std::end(carried), codec) != std::end(carried);
 }
 
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,

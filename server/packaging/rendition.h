@@ -25,7 +25,8 @@ struct HeightClass {
 // From best to worst.
 const std::vector<HeightClass>& heightClasses();
 
-// The size of a picture as shown: rotated, with square pixels, even. 0 × 0 when the file does not tell it.
+// The size of a picture as shown: rotated, with square pixels, even, 16 pixels at least. 0 × 0 when the file does not
+// tell it.
 struct PictureSize {
     int width = 0, height = 0;
     bool operator==(const PictureSize&) const = default;
@@ -46,6 +47,9 @@ bool keepsHdr(const VideoEncoding& encoding, const core::StreamInfo& source);
 // True where the stream can be put into CMAF as it is.
 bool canCopy(const core::StreamInfo& stream);
 
+// True where MPEG-TS carries it, and old players know it there.
+bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file);
+
 // The encoding of a stream in a class. nullopt when the source has no such class (never above the source), the stream
 // is no video, or the codec cannot carry it: HDR in H.264 only mapped.
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,
@@ -60,8 +64,8 @@ std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stre
 std::string renditionName(const TrackSpec& track, const core::MediaInfo& file);
 std::string renditionName(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file);
 
-// From a URL: strict. One track, or a video and an audio joined by '+'. NotFound for whatever renditionName does not
-// give back letter by letter.
+// From a URL: strict. One track, or a video and an audio for MPEG-TS joined by '+'. NotFound for whatever renditionName
+// does not give back letter by letter.
 core::Result<std::vector<TrackSpec>> parseRendition(std::string_view name, const core::MediaInfo& file);
 
 }  // namespace marea::server

@@ -85,7 +85,8 @@ core::Result<std::vector<TrackSpec>> parseRendition(std::string_view name, const
         }
         tracks.push_back(*track);
     }
-    const bool pair = tracks.size() == 2 && isVideo(tracks[0], file) && !isVideo(tracks[1], file);
+    const bool pair = tracks.size() == 2 && isVideo(tracks[0], file) && !isVideo(tracks[1], file) &&
+                      fitsTransportStream(tracks[0], file) && fitsTransportStream(tracks[1], file);
     if ((tracks.size() != 1 && !pair) || renditionName(tracks, file) != name) {
         return core::fail(core::ErrorCode::NotFound, "There is no such version of this title.");
     }

@@ -66,7 +66,7 @@ TEST(ShownSize, IsRotatedSquareAndEven) {
     EXPECT_EQ(shownSize(narrow), (PictureSize{1080, 1920}));
     EXPECT_EQ(shownSize(picture(853, 481)), (PictureSize{852, 480}));
     EXPECT_EQ(shownSize(picture(0, 1080)), PictureSize{});
-    EXPECT_EQ(shownSize(picture(1, 1)), (PictureSize{2, 2}));
+    EXPECT_EQ(shownSize(picture(1, 1)), (PictureSize{16, 16}));
 }
 
 TEST(Heights, AreNeverAboveTheSource) {
@@ -304,6 +304,8 @@ TEST(RenditionParser, RefusesWhatIsNoName) {
                              "a1-aac-2-96-96",
                              "a1-mp3-6",
                              "a1-flac-2-128",
+                             "v0-copy+a1-flac-2",
+                             "v0-vp9-720+a1-aac-2",
                              "v0-copy/../../x",
                              "v0-copy%00"}) {
         const auto got = parseRendition(name, file);

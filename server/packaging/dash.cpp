@@ -1,0 +1,191 @@
+#include "server/packaging/dash.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace marea::server {
+
+namespace {
+
+// Text and attributes (XML 1.0, 2.4); characters that XML has not (2.2) become spaces.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&apos;";
+                break;
+            default:
+                out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+        }
+    }
+    return out;
+}
+
+std::string attribute(std::string_view name, std::string_view value) {
+    return " " + std::string(name) + "=\"" + escaped(value) + "\"";
+}
+
+std::string attribute(std::string_view name, std::int64_t value) {
+    return attribute(name, std::to_string(value));
+}
+
+std::string duration(Ticks ticks) {
+    char text[40];
+    const std::int64_t millis = rescale(ticks, 1000, kTicksPerSecond);
+    std::snprintf(text, sizeof text, "PT%lld.%03lldS", static_cast<long long>(millis / 1000),
+                  static_cast<long long>(millis % 1000));
+    return text;
+}
+
+std::string descriptor(std::string_view element, std::string_view scheme, std::string_view value) {
+    return "      <" + std::string(element) + attribute("schemeIdUri", scheme) + attribute("value", value) + "/>\n";
+}
+
+std::string role(std::string_view value) {
+    return descriptor("Role", "urn:mpeg:dash:role:2011", value);
+}
+
+// Media begin when they do within the first segment; durations that follow each other alike are counted (5.3.9.6).
+std::string timeline(const Rendition& rendition) {
+    std::string text = "        <SegmentTemplate" + attribute("timescale", kTicksPerSecond) +
+                       attribute("presentationTimeOffset", kPresentationShift) + attribute("startNumber", 0) +
+                       attribute("initialization", "$RepresentationID$/init.mp4") +
+                       attribute("media", "$RepresentationID$/$Number$.m4s") + ">\n          <SegmentTimeline>\n";
+    std::vector<Cut> cuts = rendition.cuts;
+    cuts.front().from += rendition.start;
+    for (std::size_t at = 0; at < cuts.size();) {
+        std::size_t next = at + 1;
+        while (next < cuts.size() && cuts[next].length() == cuts[at].length()) {
+            ++next;
+        }
+        text += "            <S" + (at == 0 ? attribute("t", kPresentationShift + cuts[at].from) : "") +
+                attribute("d", cuts[at].length()) +
+                (next - at > 1 ? attribute("r", static_cast<std::int64_t>(next - at - 1)) : "") + "/>\n";
+        at = next;
+    }
+    return text + "          </SegmentTimeline>\n        </SegmentTemplate>\n";
+}
+
+std::string videoRepresentation(const Rendition& video) {
+    std::string text = "      <Representation" + attribute("id", video.name) + attribute("codecs", video.codecs) +
+                       attribute("bandwidth", video.bandwidth.peak);
+    if (video.size.width > 0) {
+        text += attribute("width", video.size.width) + attribute("height", video.size.height);
+    }
+    if (video.constantRate.num > 0 && video.constantRate.den > 0) {
+        const std::string whole = std::to_string(video.constantRate.num);
+        const std::int32_t den = video.constantRate.den;
+        text += attribute("frameRate", den == 1 ? whole : whole + "/" + std::to_string(den));
+    }
+    return text + ">\n" + timeline(video) + "      </Representation>\n";
+}
+
+// ISO/IEC 23091-3 ChannelConfiguration of the layouts that are usual for a number of channels; 0: none.
+int channelConfiguration(int channels) {
+    return channels >= 1 && channels <= 6 ? channels : channels == 7 ? 11 : channels == 8 ? 12 : 0;
+}
+
+std::string audioRepresentation(const Rendition& audio) {
+    std::string text = "      <Representation" + attribute("id", audio.name) + attribute("codecs", audio.codecs) +
+                       attribute("bandwidth", audio.bandwidth.peak);
+    if (audio.sampleRate > 0) {
+        text += attribute("audioSamplingRate", audio.sampleRate);
+    }
+    text += ">\n";
+    if (const int configuration = channelConfiguration(audio.channels)) {
+        text += "  " + descriptor("AudioChannelConfiguration", "urn:mpeg:mpegB:cicp:ChannelConfiguration",
+                                  std::to_string(configuration));
+    }
+    return text + timeline(audio) + "      </Representation>\n";
+}
+
+std::string language(const std::string& tag) {
+    return tag.empty() ? "" : attribute("lang", tag);
+}
+
+std::string label(const std::string& name) {
+    return "      <Label>" + escaped(name) + "</Label>\n";
+}
+
+std::string openSet(std::string_view content, std::string_view mime) {
+    return "    <AdaptationSet" + attribute("contentType", content) + attribute("mimeType", mime);
+}
+
+// Transfer characteristics as ISO/IEC 23091-2 numbers them.
+std::string videoSet(const std::vector<Rendition>& videos, std::string_view range) {
+    std::string text, close = "    </AdaptationSet>\n";
+    bool aligned = true;
+    const Rendition* first = nullptr;
+    for (const Rendition& video : videos) {
+        if (video.range == range) {
+            first = first ? first : &video;
+            aligned = aligned && video.cuts == first->cuts;
+            text += videoRepresentation(video);
+        }
+    }
+    if (!first) {
+        return {};
+    }
+    std::string head = openSet("video", "video/mp4") + attribute("startWithSAP", 1) +
+                       attribute("segmentAlignment", aligned ? "true" : "false") + ">\n";
+    if (range != "SDR") {
+        head += descriptor("SupplementalProperty", "urn:mpeg:mpegB:cicp:TransferCharacteristics",
+                           range == "HLG" ? "18" : "16");
+    }
+    return head + role("main") + text + close;
+}
+
+std::string audioSet(const Rendition& audio, bool first, std::vector<std::string>& taken) {
+    const std::string name = displayName(audio.source.title, audio.source.language, "Sound", taken);
+    const char* part = first ? "main" : audio.source.commentary ? "commentary" : "alternate";
+    return openSet("audio", "audio/mp4") + language(audio.source.language) + attribute("startWithSAP", 1) +
+           attribute("segmentAlignment", "true") + ">\n" + label(name) + role(part) + audioRepresentation(audio) +
+           "    </AdaptationSet>\n";
+}
+
+std::string textSet(const TextTrack& track, std::vector<std::string>& taken) {
+    const std::string name = displayName(track.title, track.language, "Subtitles", taken);
+    const char* part = track.forced ? "forced-subtitle" : track.hearingImpaired ? "caption" : "subtitle";
+    return openSet("text", "text/vtt") + language(track.language) + ">\n" + label(name) + role(part) +
+           "      <Representation" + attribute("id", track.name) + attribute("bandwidth", 1000) +
+           ">\n        <BaseURL>" + escaped(track.name) +
+           "/subtitles.vtt</BaseURL>\n      </Representation>\n    </AdaptationSet>\n";
+}
+
+}  // namespace
+
+std::string dashManifest(const Presentation& presentation, std::string_view fileId) {
+    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"" +
+                       attribute("type", "static") + attribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011") +
+                       attribute("minBufferTime", "PT4S") +
+                       attribute("mediaPresentationDuration", duration(presentation.duration)) + ">\n  <Period" +
+                       attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" +
+                       escaped(fileId) + "/</BaseURL>\n";
+    for (const std::string_view range : {"PQ", "HLG", "SDR"}) {
+        text += videoSet(presentation.video, range);
+    }
+    std::vector<std::string> names, textNames;
+    for (const Rendition& audio : presentation.audio) {
+        text += audioSet(audio, &audio == &presentation.audio.front(), names);
+    }
+    for (const TextTrack& track : presentation.text) {
+        text += textSet(track, textNames);
+    }
+    return text + "  </Period>\n</MPD>\n";
+}
+
+}  // namespace marea::server

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/packaging/presentation.h"
+
+namespace marea::server {
+
+// manifest.mpd (ISO/IEC 23009-1): static, one Period, numbered segments on a timeline. Addresses are relative to
+// dash/<file>/<plan>/.
+std::string dashManifest(const Presentation& presentation, std::string_view fileId);
+
+}  // namespace marea::server

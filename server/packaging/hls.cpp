@@ -1,0 +1,203 @@
+#include "server/packaging/hls.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace marea::server {
+
+namespace {
+
+constexpr const char* audioGroup = "audio";
+constexpr const char* textGroup = "subs";
+
+// A quoted-string holds neither quotes nor line ends (RFC 8216, 4.2).
+std::string quoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+        out += control ? ' ' : c == '"' ? '\'' : c;
+    }
+    return out + '"';
+}
+
+std::string address(std::string_view fileId, std::string_view name) {
+    return "../../../m/" + std::string(fileId) + "/" + std::string(name) + "/media.m3u8";
+}
+
+// Whole microseconds: decimal-floating-point, without a float's detour.
+std::string seconds(Ticks length) {
+    const std::int64_t micros = rescale(length, 1'000'000, kTicksPerSecond);
+    char text[32];
+    std::snprintf(text, sizeof text, "%lld.%06lld", static_cast<long long>(micros / 1'000'000),
+                  static_cast<long long>(micros % 1'000'000));
+    return text;
+}
+
+std::string channelsOf(const Rendition& audio) {
+    const bool copy = std::holds_alternative<CopyEncoding>(audio.tracks.front().encoding);
+    if (copy && audio.source.atmos && audio.source.codec == "eac3") {
+        return "16/JOC";
+    }
+    return std::to_string(audio.channels);
+}
+
+std::string audioMedia(const Rendition& audio, bool first, std::string_view fileId, std::vector<std::string>& taken) {
+    std::string line = "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=" + quoted(audioGroup);
+    if (!audio.source.language.empty()) {
+        line += ",LANGUAGE=" + quoted(audio.source.language);
+    }
+    line += ",NAME=" + quoted(displayName(audio.source.title, audio.source.language, "Sound", taken));
+    line += first                     ? ",DEFAULT=YES,AUTOSELECT=YES"
+            : audio.source.commentary ? ",DEFAULT=NO,AUTOSELECT=NO"
+                                      : ",DEFAULT=NO,AUTOSELECT=YES";
+    if (audio.channels > 0) {
+        line += ",CHANNELS=" + quoted(channelsOf(audio));
+    }
+    return line + ",URI=" + quoted(address(fileId, audio.name)) + "\n";
+}
+
+// None is on without a choice, but for what AUTOSELECT and FORCED tell a player.
+std::string textMedia(const TextTrack& text, std::string_view fileId, std::vector<std::string>& taken) {
+    std::string line = "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=" + quoted(textGroup);
+    if (!text.language.empty()) {
+        line += ",LANGUAGE=" + quoted(text.language);
+    }
+    line += ",NAME=" + quoted(displayName(text.title, text.language, "Subtitles", taken)) +
+            ",DEFAULT=NO,AUTOSELECT=YES,FORCED=" + (text.forced ? "YES" : "NO");
+    if (text.hearingImpaired) {
+        line += ",CHARACTERISTICS=" + quoted(
+                                          "public.accessibility.transcribes-spoken-dialog,"
+                                          "public.accessibility.describes-music-and-sound");
+    }
+    return line + ",URI=" + quoted(address(fileId, text.name)) + "\n";
+}
+
+// The dearest of a group, and all its codecs.
+struct Group {
+    Bandwidth bandwidth;
+    std::vector<std::string> codecs;
+};
+
+Group groupOf(const std::vector<Rendition>& renditions) {
+    Group group;
+    for (const Rendition& one : renditions) {
+        group.bandwidth.peak = std::max(group.bandwidth.peak, one.bandwidth.peak);
+        group.bandwidth.average = std::max(group.bandwidth.average, one.bandwidth.average);
+        if (std::find(group.codecs.begin(), group.codecs.end(), one.codecs) == group.codecs.end()) {
+            group.codecs.push_back(one.codecs);
+        }
+    }
+    return group;
+}
+
+std::string streamAttributes(const Rendition& rendition, const Group& group) {
+    std::string codecs = rendition.codecs;
+    for (const std::string& one : group.codecs) {
+        codecs += codecs == one ? "" : "," + one;
+    }
+    std::string line =
+        "#EXT-X-STREAM-INF:BANDWIDTH=" + std::to_string(rendition.bandwidth.peak + group.bandwidth.peak) +
+        ",AVERAGE-BANDWIDTH=" + std::to_string(rendition.bandwidth.average + group.bandwidth.average) +
+        ",CODECS=" + quoted(codecs);
+    if (rendition.size.width > 0) {
+        line += ",RESOLUTION=" + std::to_string(rendition.size.width) + "x" + std::to_string(rendition.size.height);
+    }
+    if (rendition.frameRate > 0 && rendition.frameRate < 1000) {
+        char rate[32];
+        std::snprintf(rate, sizeof rate, ",FRAME-RATE=%.3f", rendition.frameRate);
+        line += rate;
+    }
+    if (!rendition.range.empty()) {
+        line += ",VIDEO-RANGE=" + rendition.range;
+    }
+    return line;
+}
+
+std::string heading(int version) {
+    return "#EXTM3U\n#EXT-X-VERSION:" + std::to_string(version) + "\n";
+}
+
+std::string mediaHeading(int version, std::int64_t target) {
+    return heading(version) + "#EXT-X-TARGETDURATION:" + std::to_string(target) +
+           "\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n";
+}
+
+}  // namespace
+
+std::string hlsMaster(const Presentation& presentation, std::string_view fileId) {
+    std::string text = heading(7) + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+    const bool sound = presentation.video.empty();
+    const bool groups = !presentation.audio.empty() && (!sound || presentation.audio.size() > 1);
+    std::vector<std::string> names, textNames;
+    for (const Rendition& audio : presentation.audio) {
+        text += groups ? audioMedia(audio, &audio == &presentation.audio.front(), fileId, names) : "";
+    }
+    for (const TextTrack& track : presentation.text) {
+        text += textMedia(track, fileId, textNames);
+    }
+    const std::string with = (groups ? ",AUDIO=" + quoted(audioGroup) : "") +
+                             (presentation.text.empty() ? "" : ",SUBTITLES=" + quoted(textGroup));
+    const Group group = groupOf(presentation.audio);
+    if (sound) {
+        // One variant that all of the group can take the place of: as dear as the dearest, with all their codecs.
+        Rendition variant = presentation.audio.front();
+        variant.bandwidth = group.bandwidth;
+        return text + streamAttributes(variant, {{}, group.codecs}) + with + "\n" + address(fileId, variant.name) +
+               "\n";
+    }
+    for (const Rendition& video : presentation.video) {
+        text += streamAttributes(video, group) + with + "\n" + address(fileId, video.name) + "\n";
+    }
+    return text;
+}
+
+std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaInfo& file, const MediaIndex& index,
+                           std::string_view fileId) {
+    std::string text, media;
+    std::vector<std::string> names;
+    for (const TextTrack& track : presentation.text) {
+        media += textMedia(track, fileId, names);
+    }
+    const std::string with = media.empty() ? "" : ",SUBTITLES=" + quoted(textGroup);
+    for (const Rendition& video : presentation.video) {
+        std::vector<TrackSpec> tracks = video.tracks;
+        if (!presentation.audio.empty()) {
+            tracks.push_back(presentation.audio.front().tracks.front());
+        }
+        const bool fits = tracks.size() == 2 && std::all_of(tracks.begin(), tracks.end(), [&](const TrackSpec& track) {
+                              return fitsTransportStream(track, file);
+                          });
+        auto muxed = fits ? describeRendition(tracks, file, index) : core::Result<Rendition>(Rendition());
+        if (fits && muxed) {
+            muxed->range.clear();  // younger than those players
+            text += streamAttributes(*muxed, {}) + with + "\n" + address(fileId, muxed->name) + "\n";
+        }
+    }
+    // Groups came with version 4.
+    return text.empty() ? text : heading(media.empty() ? 3 : 4) + "#EXT-X-INDEPENDENT-SEGMENTS\n" + media + text;
+}
+
+std::string hlsMedia(const Rendition& rendition) {
+    const bool transportStream = rendition.tracks.size() > 1;
+    std::string text = mediaHeading(transportStream ? 3 : 7, targetDuration(rendition.cuts));
+    if (!transportStream) {
+        text += "#EXT-X-MAP:URI=\"init.mp4\"\n";
+    }
+    // What begins a little late is as long as it is. What begins much later has silence before it, as far as a list of
+    // durations can tell: its segments stand where they are presented.
+    const Ticks late = rendition.start < kTicksPerSecond ? rendition.start : 0;
+    for (std::size_t number = 0; number < rendition.cuts.size(); ++number) {
+        const Ticks length = rendition.cuts[number].length() - (number == 0 ? late : 0);
+        text += "#EXTINF:" + seconds(length) + ",\n" + std::to_string(number) + (transportStream ? ".ts\n" : ".m4s\n");
+    }
+    return text + "#EXT-X-ENDLIST\n";
+}
+
+std::string hlsSubtitles(Ticks duration) {
+    const std::vector<Cut> whole = {{0, std::max<Ticks>(duration, 1)}};
+    return mediaHeading(3, targetDuration(whole)) + "#EXTINF:" + seconds(whole.front().to) +
+           ",\nhls.vtt\n#EXT-X-ENDLIST\n";
+}
+
+}  // namespace marea::server

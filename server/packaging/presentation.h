@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/media/mediainfo.h"
+#include "server/packaging/deliveryplan.h"
+#include "server/packaging/rendition.h"
+#include "server/packaging/segment.h"
+#include "server/packaging/timegrid.h"
+
+namespace marea::server {
+
+// Bits per second of a rendition's segments, the container's share included.
+struct Bandwidth {
+    std::int64_t peak = 0;     // never exceeded by a run of segments of 0.5 to 1.5 target durations (RFC 8216, 4.3.4.2)
+    std::int64_t average = 0;  // over the whole
+    bool operator==(const Bandwidth&) const = default;
+};
+
+// What manifests say of a rendition.
+struct Rendition {
+    std::string name;
+    std::vector<TrackSpec> tracks;
+    core::StreamInfo source;  // of the first track
+    std::vector<Cut> cuts;
+    Ticks start = 0;     // when its media begin within the first segment
+    std::string codecs;  // RFC 6381, of all its tracks, joined by ','
+    Bandwidth bandwidth;
+    PictureSize size;       // video
+    double frameRate = 0;   // video; 0: unknown
+    Rational constantRate;  // video; 0/1 where it is not constant
+    std::string range;      // video: "SDR", "PQ", "HLG"
+    int channels = 0;       // audio
+    int sampleRate = 0;     // audio, Hz
+};
+
+// A WebVTT file beside the renditions.
+struct TextTrack {
+    std::string name;      // its folder in URLs: "s3", "x" and an id
+    std::string language;  // BCP 47; empty: undetermined
+    std::string title;
+    bool forced = false, hearingImpaired = false;
+};
+
+struct Presentation {
+    std::vector<Rendition> video, audio;
+    std::vector<TextTrack> text;
+    Ticks duration = 0;
+};
+
+// Unprocessable when it cannot be cut: no keyframes, a track that the index does not know, or one without a length.
+core::Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
+                                          const MediaIndex& index);
+
+// `sidecars` in the plan's order, those that are still there. Renditions that cannot be cut are left out; Unprocessable
+// when none is left.
+core::Result<Presentation> present(const DeliveryPlan& plan, const core::MediaInfo& file, const MediaIndex& index,
+                                   std::vector<TextTrack> sidecars = {});
+
+// The longest segment in whole seconds, rounded up; at least 1.
+std::int64_t targetDuration(const std::vector<Cut>& cuts);
+
+// How players list it: its title, or its language in words; unique among `taken`, which it joins.
+std::string displayName(const std::string& title, const std::string& language, std::string_view otherwise,
+                        std::vector<std::string>& taken);
+
+}  // namespace marea::server

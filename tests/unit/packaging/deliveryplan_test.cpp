@@ -1,0 +1,211 @@
+#include "server/packaging/deliveryplan.h"
+
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "server/packaging/rendition.h"
+#include "server/video/capabilities.h"
+#include "tests/unit/packaging/samples.h"
+
+namespace marea::server {
+namespace {
+
+using core::Capabilities;
+using core::HdrKind;
+using core::MediaInfo;
+
+Capabilities preset(const char* name) {
+    return *capabilityPreset(name);
+}
+
+Capabilities limited(Capabilities client, std::int64_t bitrate, int width = 0, int height = 0) {
+    client.maxBitrate = bitrate;
+    client.maxWidth = width;
+    client.maxHeight = height;
+    return client;
+}
+
+Delivery planned(const MediaInfo& file, const Capabilities& client, const StreamChoice& choice = {},
+                 const std::vector<std::string>& sidecars = {}, double keyframeEvery = 2) {
+    return planDelivery(file, indexOf(file, keyframeEvery), client, decide(file, client, choice), choice, sidecars);
+}
+
+std::string planOf(const MediaInfo& file, const Capabilities& client, const StreamChoice& choice = {},
+                   const std::vector<std::string>& sidecars = {}, double keyframeEvery = 2) {
+    const Delivery delivery = planned(file, client, choice, sidecars, keyframeEvery);
+    return std::string(name(delivery.protocol)) + (delivery.protocol == StreamProtocol::HlsTs ? "-ts " : " ") +
+           planText(delivery.plan, file);
+}
+
+MediaInfo film(const char* video = "h264", const char* audio = "aac", int channels = 2) {
+    return fileOf({pictureStream(video, 1920, 1080), soundStream(audio, channels, "en")});
+}
+
+MediaInfo hdrFilm(HdrKind kind = HdrKind::Hdr10) {
+    auto video = pictureStream("hevc", 3840, 2160);
+    video.hdr = kind;
+    video.bitDepth = 10;
+    return fileOf({video, soundStream("eac3", 6, "en")}, 30'000'000);
+}
+
+TEST(Plans, CopyWhatTheClientTakes) {
+    EXPECT_EQ(planOf(film(), preset("chromium")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(film("av1", "opus"), preset("chromium")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(film("h264", "ac3", 6), preset("safari")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(hdrFilm(), preset("safari")), "hls v0-copy.a1-copy");
+}
+
+TEST(Plans, EncodeOnlyWhatItDoesNot) {
+    EXPECT_EQ(planOf(film("h264", "dts", 6), preset("chromium")), "hls v0-copy.a1-aac-6");
+    EXPECT_EQ(planOf(film("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-6");
+    EXPECT_EQ(planOf(film("h264", "dts", 1), preset("chromium")), "hls v0-copy.a1-aac-1");
+    EXPECT_EQ(planOf(film("mpeg2video", "aac"), preset("chromium")),
+              "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(hdrFilm(), preset("chromium")),
+              "hls v0-h264-2160-sdr.v0-h264-1080-sdr.v0-h264-720-sdr.v0-h264-480-sdr.a1-aac-6");
+}
+
+TEST(Plans, FollowTheClientsOrderOfProtocols) {
+    Capabilities client = preset("chromium");
+    client.protocols = {"dash", "hls"};
+    EXPECT_EQ(planOf(film(), client), "dash v0-copy.a1-copy");
+    client.protocols = {"progressive"};
+    EXPECT_EQ(planned(film("mpeg2video"), client).protocol, StreamProtocol::None);
+}
+
+TEST(Plans, AreTransportStreamsForOldPlayersAndLibav) {
+    EXPECT_EQ(planOf(film(), preset("basic-hls")), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(film("h264", "opus", 6), preset("basic-hls")), "hls-ts v0-copy.a1-aac-2");
+    EXPECT_EQ(planOf(film("av1", "flac", 6), limited(preset("mpv"), 4'000'000)), "hls-ts v0-h264-480.a1-aac-6");
+    EXPECT_EQ(planOf(fileOf({soundStream("flac", 2)}), limited(preset("mpv"), 200'000)), "hls a0-aac-2")
+        << "sound alone comes in MP4";
+    auto silent = fileOf({pictureStream("vp8", 640, 480)});
+    EXPECT_EQ(planOf(silent, preset("basic-hls")), "hls v0-h264-480");
+}
+
+TEST(Plans, KeepWithinTheClientsLimits) {
+    const MediaInfo big = fileOf({pictureStream("h264", 3840, 2160), soundStream("aac", 2)}, 40'000'000);
+    EXPECT_EQ(planOf(big, limited(preset("chromium"), 10'000'000)), "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(big, limited(preset("chromium"), 4'000'000)), "hls v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(big, limited(preset("chromium"), 1'400'000)), "hls v0-h264-360.a1-copy");
+    EXPECT_EQ(planOf(big, limited(preset("chromium"), 10'000)), "hls v0-h264-240.a1-copy");
+    EXPECT_EQ(planOf(big, limited(preset("chromium"), 0, 1280, 800)), "hls v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(fileOf({pictureStream("vp8", 1920, 1080, 60), soundStream("aac", 2)}), preset("basic-hls")),
+              "hls-ts v0-h264-720.v0-h264-480.a1-copy")
+        << "1080p60 is above level 4.1";
+    EXPECT_EQ(planOf(fileOf({pictureStream("vp8", 320, 240), soundStream("aac", 2)}), preset("safari")),
+              "hls v0-h264-240.a1-copy");
+}
+
+TEST(Plans, GiveSoundAPartOfTheLimit) {
+    EXPECT_EQ(planOf(film("h264", "dts", 6), limited(preset("chromium"), 1'000'000)), "hls v0-h264-240.a1-aac-2-96");
+    const MediaInfo music = fileOf({soundStream("flac", 2)}, 900'000);
+    EXPECT_EQ(planOf(music, limited(preset("chromium"), 130'000)), "hls a0-aac-2-128");
+    EXPECT_EQ(planOf(music, limited(preset("chromium"), 1000)), "hls a0-aac-2-96");
+    Capabilities segmentsOnly = preset("chromium");
+    segmentsOnly.protocols = {"hls"};
+    EXPECT_EQ(planOf(music, segmentsOnly), "hls a0-copy");
+}
+
+TEST(Plans, HaveAllSoundsTheChosenFirst) {
+    const MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2, "en"),
+                                   soundStream("dts", 6, "de"), soundStream("ac4", 6, "fr")});
+    EXPECT_EQ(planOf(file, preset("chromium")), "hls v0-copy.a1-copy.a2-aac-6");
+    EXPECT_EQ(planOf(file, preset("chromium"), {2, {}}), "hls v0-copy.a2-aac-6.a1-copy");
+    EXPECT_EQ(planOf(file, preset("basic-hls"), {2, {}}), "hls-ts v0-copy.a2-aac-2");
+}
+
+TEST(Plans, HaveTextAndDrawPictures) {
+    const MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2), textStream("subrip", "en"),
+                                   textStream("hdmv_pgs_subtitle", "de"), textStream("ass", "fr")});
+    EXPECT_EQ(planOf(file, preset("chromium"), {}, {"id-1"}), "hls v0-copy.a1-copy.s2.s4.xid-1");
+    EXPECT_EQ(planOf(file, preset("chromium"), {{}, 2}), "hls v0-copy.a1-copy.s2.s4");
+    EXPECT_EQ(planOf(file, preset("chromium"), {{}, 3}), "hls v0-h264-720-burn3.v0-h264-480-burn3.a1-copy.s2.s4");
+}
+
+TEST(Plans, EncodeWhatCannotBeCutOrIsNotKnown) {
+    const auto encoded = "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy";
+    EXPECT_EQ(planOf(film(), preset("chromium"), {}, {}, 1000), encoded) << "one keyframe";
+    MediaIndex index = indexOf(film());
+    index.tracks[0].codecString.clear();
+    const auto client = preset("chromium");
+    EXPECT_TRUE(std::holds_alternative<VideoEncoding>(
+        planDelivery(film(), index, client, decide(film(), client)).plan.video.at(0).encoding));
+    EXPECT_TRUE(std::holds_alternative<AudioEncoding>(
+        planDelivery(film(), {}, client, decide(film(), client)).plan.audio.at(0).encoding));
+}
+
+TEST(Plans, AreNoneForWhatPlaysNowhere) {
+    MediaInfo locked = film();
+    locked.encrypted = true;
+    EXPECT_EQ(planned(locked, preset("chromium")).protocol, StreamProtocol::None);
+    EXPECT_EQ(planned(fileOf({}), preset("chromium")).protocol, StreamProtocol::None);
+    MediaInfo unknown = film("vp8");
+    unknown.streams[0].width = 0;
+    Capabilities noVp8 = preset("safari");
+    EXPECT_EQ(planned(unknown, noVp8).protocol, StreamProtocol::None);
+}
+
+TEST(PlanTexts, ComeBackAsTheSamePlans) {
+    std::mt19937 random(9);
+    const char* videos[] = {"h264", "hevc", "mpeg2video", "av1"};
+    const char* audios[] = {"aac", "dts", "flac", "eac3"};
+    for (int i = 0; i < 300; ++i) {
+        auto video = pictureStream(videos[random() % 4], 16 + static_cast<int>(random() % 4000),
+                                   16 + static_cast<int>(random() % 3000));
+        video.hdr = random() % 3 ? HdrKind::None : HdrKind::Hdr10;
+        video.rotation = random() % 2 ? 0 : 90;
+        const MediaInfo file = fileOf({video, soundStream(audios[random() % 4], 1 + static_cast<int>(random() % 8)),
+                                       textStream("subrip"), textStream("dvd_subtitle")});
+        const char* clients[] = {"chromium", "safari", "firefox", "basic-hls", "mpv"};
+        const auto client = limited(preset(clients[random() % 5]), random() % 20'000'000);
+        const StreamChoice choice{{}, random() % 2 ? std::optional<int>(3) : std::nullopt};
+        const Delivery delivery = planned(file, client, choice, {"0192-ab"});
+        if (delivery.protocol != StreamProtocol::None) {
+            const auto back = parsePlan(planText(delivery.plan, file), file);
+            ASSERT_TRUE(back) << planText(delivery.plan, file);
+            EXPECT_EQ(*back, delivery.plan);
+        }
+    }
+}
+
+TEST(PlanParser, RefusesWhatIsNoPlan) {
+    const MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2), textStream("subrip"),
+                                   textStream("dvd_subtitle"), pictureStream("h264", 640, 480)});
+    for (const char* text :
+         {"v0-copy", "a1-copy", "v0-copy.a1-copy.s2.x0192-ab", "v0-copy.v0-h264-480.a1-aac-2.a1-copy"}) {
+        EXPECT_TRUE(parsePlan(text, file)) << text;
+    }
+    for (const char* text : {"",
+                             ".",
+                             "v0-copy.",
+                             ".v0-copy",
+                             "v0-copy..a1-copy",
+                             "a1-copy.v0-copy",
+                             "v0-copy.v0-copy",
+                             "s2",
+                             "xid",
+                             "v0-copy.s02",
+                             "v0-copy.s3",
+                             "v0-copy.s1",
+                             "v0-copy.s",
+                             "v0-copy.x",
+                             "v0-copy.xA",
+                             "v0-copy.x/../..",
+                             "v0-copy.x1.s2",
+                             "v0-copy.s2.s2",
+                             "v0-copy.v4-copy",
+                             "v0-copy+a1-copy",
+                             "v0-copy.a1-copy.nonsense"}) {
+        EXPECT_FALSE(parsePlan(text, file)) << text;
+    }
+    std::string endless = "v0-copy";
+    for (int i = 0; i < 3000; ++i) {
+        endless += ".x" + std::to_string(i);
+    }
+    EXPECT_FALSE(parsePlan(endless, file));
+}
+
+}  // namespace
+}  // namespace marea::server
