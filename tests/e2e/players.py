@@ -36,18 +36,18 @@ def by_vlc(url):
             "audio": "using audio decoder module" in done.stderr, "video": "using video decoder module" in done.stderr}
 
 
-def by_mpv(url):
+def by_mpv(url, *options):
     mpv = require_program("mpv")
     done = subprocess.run([mpv, "--no-config", "--untimed", "--vo=null", "--ao=null", "--ao-null-untimed=yes",
                            "--audio-display=no", "--msg-level=all=warn,cplayer=info,statusline=status", "--load-scripts=no",
-                           "--term-status-msg=AT ${=time-pos} OF ${=duration}\n", url],
+                           "--term-status-msg=AT ${=time-pos} OF ${=duration}\n", *options, url],
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=TIMEOUT)
     said = re.sub(r"\x1b\[[A-K]", "\n", done.stdout + "\n" + done.stderr)
     times = [(float(at), float(of)) for at, of in re.findall(r"AT ([\d.]+) OF ([\d.]+)", said)]
     wrong = [line for line in said.splitlines() if re.search(r"error|invalid|fail", line, re.IGNORECASE)]
     ended = done.returncode == 0 and "End of file" in said
     return {"ok": ended and not wrong, "text": "; ".join(wrong[:3]) or ("" if ended else said[-500:]),
-            "time": max((at for at, _ in times), default=None), "duration": times[-1][1] if times else None,
+            "first": next((at for at, _ in times if at > 0), None), "time": max((at for at, _ in times), default=None), "duration": times[-1][1] if times else None,
             "video": "--vid=" in said, "audio": "--aid=" in said}
 
 

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 import players
-from support import ROOT, Browser, Server, make_album, make_media, require_program
+from support import ROOT, Browser, Server, make_album, make_media
 from test_web_checks import make_fixture
 from webtools import Site, check, web_tools
 
@@ -70,6 +70,168 @@ class Page(unittest.TestCase):
             self.assertEqual((good["errors"], good["jumps"]), ([], []))
             self.assertTrue(bad["errors"] or bad["jumps"] or not bad["ok"], bad)
         self.assertEqual([cue["text"] for cue in told["hls"]["cues"]], ["One", "Two"])
+
+
+class Streams(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="marea-web-players-")
+        cls.addClassCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        make_titles(root)
+        cls.server = Server(libraries={"Films": root / "Films", "Music": root / "Music"})
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.items = {item["title"]: item["id"] for item in cls.server.all_media("kind=movie,track")}
+        cls.known = known_failures()
+
+    @classmethod
+    @functools.lru_cache
+    def ask(cls, title, preset, protocol):
+        """The playback answer for a client that takes streams by `protocol` alone, with "full_url"."""
+        body = {"capabilities": {"preset": preset, "protocols": [protocol]}}
+        answer = cls.server.post(f"/api/v1/media/{cls.items[title]}/playback", body, expect=201).json
+        return {**answer, "full_url": cls.server.url + answer["url"]}
+
+    def judge(self, title, player, wrong):
+        """`wrong`: what is wrong, or nothing. A failure that docs/compatibility.md has is expected, and must be one."""
+        reason = self.known.get((title, player))
+        if reason:
+            self.assertTrue(wrong, f"{title} plays in {player} now: take it out of docs/compatibility.md")
+        else:
+            self.assertFalse(wrong, f"{title} in {player}: {wrong}")
+
+    def each(self, titles, work):
+        """(title, what `work` answers), two at a time: the titles' processes wait for the server most of the time."""
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            yield from zip(titles, pool.map(work, titles))
+
+    def test_answers_say_how_and_why(self):
+        wanted = {"Tide": ("remux", "remux", "remux"), "Ebb": ("transcode", "remux", "transcode"),
+                  "Foam": ("transcode", "transcode", "remux"), "Song 1": ("remux", None, "remux")}
+        for title, (mode, video, audio) in wanted.items():
+            for protocol, mime in (("hls", "application/vnd.apple.mpegurl"), ("dash", "application/dash+xml")):
+                with self.subTest(title=title, protocol=protocol):
+                    told = self.ask(title, "chromium", protocol)
+                    self.assertEqual((told["protocol"], told["mime_type"].split(";")[0]), (protocol, mime))
+                    self.assertEqual((told["mode"], (told["video"] or {}).get("mode"), told["audio"]["mode"]), (mode, video, audio))
+                    self.assertTrue(told["audio"]["reasons"])
+                    self.assertAlmostEqual(told["duration"], SECONDS, delta=0.1)
+
+    def rules(self, kind, title, preset):
+        report = check(kind, self.ask(title, preset, kind)["full_url"])
+        self.assertEqual(report["problems"][:8], [], f"{title} by {kind} for {preset}")
+        return report["facts"]
+
+    def test_hls_follows_the_rules(self):
+        for title in VIDEO_TITLES + AUDIO_TITLES:
+            for preset in ("chromium", "mpv"):
+                with self.subTest(title=title, preset=preset):
+                    facts = self.rules("hls", title, preset)
+                    kinds = {rendition["kind"] for rendition in facts["renditions"]}
+                    if "ts" not in kinds:
+                        self.assertLessEqual({"audio"} if title in AUDIO_TITLES else {"audio", "video"}, kinds)
+                    for rendition in facts["renditions"]:
+                        self.assertAlmostEqual(rendition["seconds"], SECONDS, delta=0.1, msg=rendition)
+                        if rendition["kind"] == "video":
+                            self.assertEqual(rendition["samples"], SECONDS * RATE)
+
+    def test_transport_streams_for_old_players(self):
+        """Multiplexed, and seekable for players on FFmpeg 5.1, which cannot seek in HLS with MP4 segments."""
+        for title in VIDEO_TITLES:
+            with self.subTest(title=title):
+                url = self.ask(title, "basic-hls", "hls")["full_url"].rsplit("/", 1)[0] + "/ts.m3u8"
+                report = check("hls", url)
+                self.assertEqual(report["problems"][:8], [])
+                told = players.by_ffprobe(url)
+                self.assertTrue(told["ok"], told)
+                self.assertEqual(told["video"][0]["nb_read_frames"], str(SECONDS * RATE))
+                sought = players.by_mpv(url, "--start=8")
+                self.assertTrue(sought["ok"], sought)
+                self.assertGreater(sought["first"], 7)
+
+    def test_dash_follows_the_rules(self):
+        for title in VIDEO_TITLES + AUDIO_TITLES:
+            with self.subTest(title=title):
+                facts = self.rules("dash", title, "chromium")
+                self.assertAlmostEqual(facts["duration"], SECONDS, delta=0.1)
+
+    def test_text_follows_the_rules(self):
+        for title in ("Tide", "Ebb"):
+            with self.subTest(title=title):
+                text = next(s for s in self.ask(title, "chromium", "hls")["subtitles"] if s["format"] in ("webvtt", "srt", "subrip"))
+                report = check("vtt", self.server.url + text["url"])
+                self.assertEqual(report["problems"], [])
+                self.assertEqual((report["facts"]["cues"], report["facts"]["first"]["start"]), (2, 0.5))
+
+    def test_sound_and_picture_are_together(self):
+        """Within 40 ms, as ffmpeg decodes it; the DASH manifest names the same segments."""
+        for title, offsets in self.each(VIDEO_TITLES, lambda t: players.beeps_after_flashes(self.ask(t, "chromium", "hls")["full_url"])):
+            with self.subTest(title=title):
+                self.assertEqual(len(offsets), SECONDS // 2 - 1, offsets)
+                self.assertLess(max(map(abs, offsets)), 0.04, offsets)
+
+    @classmethod
+    @functools.lru_cache
+    def seen_in_chromium(cls):
+        """All titles in both engines side by side: playing in real time is what takes the time."""
+        titles = [{"name": f"{title} {engine}", "engine": engine, "text": title in ("Tide", "Ebb"),
+                   "url": cls.ask(title, "chromium", protocol)["url"]}
+                  for title in VIDEO_TITLES + AUDIO_TITLES for engine, protocol in (("hls", "hls"), ("shaka", "dash"))]
+        with Site(upstream=cls.server.url, tools=True) as site, Browser() as browser:
+            return players.in_browser(browser, site, [{**title, "url": site.url + title["url"]} for title in titles])
+
+    def wrong_in_chromium(self, title, told):
+        if not told["ok"] or told["errors"] or told["jumps"]:
+            return told
+        wrong = {}
+        if abs(told["duration"] - SECONDS) > 0.15:
+            wrong["duration"] = told["duration"]
+        if told["audioBytes"] < 1000:
+            wrong["audio"] = told["audioBytes"]
+        if title in VIDEO_TITLES and (told["frames"] < 3 * RATE or told["width"] < 160):
+            wrong["video"] = (told["frames"], told["width"])
+        if title in ("Tide", "Ebb"):
+            seen = {cue["text"]: cue for cue in told["cues"]}
+            for start, end, text in CUES:
+                cue = seen.get(text)
+                if not cue or abs(cue["start"] - start) > 0.05 or not start - 0.1 <= cue["at"] <= end + 0.1:
+                    wrong[f"cue {text}"] = cue
+        return wrong
+
+    def in_chromium(self, engine, name):
+        for title in VIDEO_TITLES + AUDIO_TITLES:
+            with self.subTest(title=title):
+                self.judge(title, name, self.wrong_in_chromium(title, self.seen_in_chromium()[f"{title} {engine}"]))
+
+    def test_hls_js(self):
+        self.in_chromium("hls", "hls.js")
+
+    def test_shaka_player(self):
+        self.in_chromium("shaka", "Shaka Player")
+
+    def test_ffprobe(self):
+        for title, told in self.each(VIDEO_TITLES + AUDIO_TITLES, lambda t: players.by_ffprobe(self.ask(t, "mpv", "hls")["full_url"])):
+            with self.subTest(title=title):
+                wrong = {} if told["ok"] else {"text": told["text"]}
+                if title in VIDEO_TITLES and [s["nb_read_frames"] for s in told["video"]] != [str(SECONDS * RATE)]:
+                    wrong["frames"] = told["video"]
+                if not told["audio"] or abs(told["duration"] - SECONDS) > 0.15:
+                    wrong["audio"] = (told["audio"], told["duration"])
+                self.judge(title, "ffprobe", wrong)
+
+    def test_mpv(self):
+        for title, told in self.each(VIDEO_TITLES + AUDIO_TITLES, lambda t: players.by_mpv(self.ask(t, "mpv", "hls")["full_url"])):
+            with self.subTest(title=title):
+                complete = told["ok"] and told["audio"] and told["video"] == (title in VIDEO_TITLES) and \
+                    abs((told["duration"] or 0) - SECONDS) < 0.15 and (told["time"] or 0) > SECONDS - 0.5
+                self.judge(title, "mpv", None if complete else told)
+
+    def test_vlc(self):
+        for title, told in self.each(VIDEO_TITLES + AUDIO_TITLES, lambda t: players.by_vlc(self.ask(t, "vlc", "hls")["full_url"])):
+            with self.subTest(title=title):
+                complete = told["ok"] and told["audio"] and told["video"] == (title in VIDEO_TITLES)
+                self.judge(title, "VLC", None if complete else told["text"] or {k: told[k] for k in ("audio", "video")})
 
 
 if __name__ == "__main__":
