@@ -140,7 +140,8 @@ void readTable(MediaReader& reader, Survey& s) {
     }
 }
 
-// Walks over the keyframes; their bytes are not touched.
+// Walks over all packets, whose bytes are not touched. libav could leave out all but keyframes, but then does not move on
+// in the table of composition offsets either, and gives the keyframes those of other pictures (libavformat 59, mov.c).
 core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
     reader.select({s.track->stream});
     reader.context()->flags |= AVFMT_FLAG_NOPARSE;
@@ -148,7 +149,6 @@ core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
         return placed;
     AVStream* stream = reader.stream(*s.track);
     std::vector<std::pair<Ticks, std::int64_t>> keys;  // time, and place in the file
-    stream->discard = AVDISCARD_NONKEY;
     reader.input().setHollow(true);
     for (;;) {
         auto packet = reader.next();
@@ -158,7 +158,6 @@ core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
             keys.emplace_back(reader.ticks(*s.track, (*packet)->pts), (*packet)->pos);
     }
     reader.input().setHollow(false);
-    stream->discard = AVDISCARD_DEFAULT;
     reader.context()->flags &= ~AVFMT_FLAG_NOPARSE;
     const int count = avformat_index_get_entries_count(stream);
     std::size_t key = 0;
