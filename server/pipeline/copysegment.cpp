@@ -69,6 +69,8 @@ core::Result<void> TrackCopier::describe(SegmentFormat to) {
     const AVPacket* first = reader_->firstPacket(*track_);
     if (!first)
         return unusable("an empty stream");
+    if (track_->isTimeless)
+        return unusable("packets without times");
     AVStream* stream = reader_->stream(*track_);
     format_.parameters.reset(avcodec_parameters_alloc());
     first_.reset(av_packet_clone(first));

@@ -1,5 +1,6 @@
 #include "server/pipeline/framerate.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace marea::server {
@@ -21,15 +22,17 @@ Rational constantRate(const std::vector<std::int64_t>& times, Rational unit) {
     const auto count = static_cast<double>(times.size() - 1);
     const auto span = static_cast<double>(times.back() - times.front());
     const double step = span / count;
+    // Files made from Matroska keep its whole milliseconds in whatever unit they have.
+    const double tolerance = std::max(1.5, 0.0012 / value(unit));
     if (!(step > 0))
         return {0, 1};
     for (std::size_t i = 0; i < times.size(); ++i) {
         const double ideal = static_cast<double>(times.front()) + step * static_cast<double>(i);
-        if (std::abs(static_cast<double>(times[i]) - ideal) > 1.5)
+        if (std::abs(static_cast<double>(times[i]) - ideal) > tolerance)
             return {0, 1};
     }
     const double rate = 1 / (step * value(unit));
-    const double doubt = 1.5 / span + 1e-6;  // relative, from the rounding of both ends
+    const double doubt = tolerance / span + 1e-6;  // relative, from the rounding of both ends
     Rational best{0, 1};
     for (const Rational candidate : usual) {
         const double off = std::abs(value(candidate) / rate - 1);

@@ -8,7 +8,8 @@
 namespace marea::server {
 
 // The constant rate of pictures that are presented (or decoded) at `times`, ascending, in units of `unit` seconds: to
-// the unit, so that rounded stamps count as constant. 0/1 when it varies or there are fewer than three.
+// the unit and to a millisecond, so that rounded stamps count as constant. 0/1 when it varies or there are fewer than
+// three.
 Rational constantRate(const std::vector<std::int64_t>& times, Rational unit);
 
 }  // namespace marea::server

@@ -33,11 +33,14 @@ struct Survey {
     std::int64_t sinceKey = 0;  // bytes
     bool timeless = false;      // a picture without a presentation time
 
-    void addKey(Ticks at) {
+    // `own`: bytes that are counted already and belong to the new group.
+    void addKey(Ticks at, std::int64_t own = 0) {
         at = std::max(at, index.start);  // what comes before an edit's start is not presented
         if (!index.keyframes.empty() && at <= index.keyframes.back().at)
             return;
+        sinceKey -= own;
         endGroup();
+        sinceKey = own;
         index.keyframes.push_back({at, 0});
     }
     void endGroup() {
@@ -267,19 +270,22 @@ core::Result<bool> useCues(MediaReader& reader, std::vector<Survey>& surveys) {
 
 // --- all else: once through the file
 
-void look(MediaReader& reader, Survey& s, const AVPacket& packet) {
+void look(MediaReader& reader, Survey& s, AVPacket& packet) {
     const bool video = s.track->kind == StreamKind::Video;
+    s.addBytes(packet.size);
     if (packet.pts == AV_NOPTS_VALUE) {
         s.timeless = s.timeless || video;
-        return;
+        packet.pts = packet.dts;
     }
-    const Ticks at = reader.ticks(*s.track, packet.pts);
+    if (packet.pts == AV_NOPTS_VALUE)
+        return;
     s.index.end = std::max(s.index.end, endOf(reader, *s.track, packet));
-    if (video && (packet.flags & AV_PKT_FLAG_KEY))
-        s.addKey(at);
-    if (video && s.times.size() < mostTimes)
+    if (!video)
+        return;
+    if (packet.flags & AV_PKT_FLAG_KEY)
+        s.addKey(reader.ticks(*s.track, packet.pts), packet.size);
+    if (s.times.size() < mostTimes)
         s.times.push_back(packet.pts);
-    s.addBytes(packet.size);
 }
 
 core::Result<void> scan(MediaReader& reader, std::vector<Survey>& surveys) {

@@ -182,8 +182,13 @@ core::Result<void> MediaReader::readStart() {
         for (std::size_t i = 0; i < tracks_.size(); ++i) {
             auto& head = heads_[i];
             const bool opens = tracks_[i].kind == StreamKind::Audio || ((*packet)->flags & AV_PKT_FLAG_KEY);
-            if ((*packet)->stream_index != tracks_[i].stream || (*packet)->pts == AV_NOPTS_VALUE ||
-                (head.empty() && !opens) || head.size() >= videoHead)
+            if ((*packet)->stream_index != tracks_[i].stream || (head.empty() && !opens) || head.size() >= videoHead)
+                continue;
+            if ((*packet)->pts == AV_NOPTS_VALUE) {
+                tracks_[i].isTimeless = true;
+                (*packet)->pts = (*packet)->dts;
+            }
+            if ((*packet)->pts == AV_NOPTS_VALUE)
                 continue;
             head.push_back(std::move(*packet));
             break;
@@ -304,12 +309,12 @@ core::Result<bool> MediaReader::readOn(const SourceTrack& track, Ticks latest) {
 }
 
 core::Result<void> MediaReader::rewind(const SourceTrack& track) {
-    if (track.firstPts == AV_NOPTS_VALUE)
-        return {};
-    const Ticks first = ticks(track, track.firstPts);
-    auto found = jump(track, first - 60 * kTicksPerSecond, first);
-    if (!found || *found)
-        return found ? core::Result<void>() : core::unexpected(found.error());
+    if (track.firstPts != AV_NOPTS_VALUE && !track.isTimeless) {
+        const Ticks first = ticks(track, track.firstPts);
+        auto found = jump(track, first - 60 * kTicksPerSecond, first);
+        if (!found || *found)
+            return found ? core::Result<void>() : core::unexpected(found.error());
+    }
     if (auto opened = openInput(); !opened)
         return opened;
     select(std::vector<int>(selected_));

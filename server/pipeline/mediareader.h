@@ -22,7 +22,8 @@ struct SourceTrack {
     // this much earlier. 0: nothing is reordered, or the container does tell.
     std::int64_t reorderDelay = 0;
     bool tellsDts = false;
-    Rational startRate;  // video: of the first pictures; 0/1: not constant, or not looked at
+    bool isTimeless = false;  // its packets tell no presentation times (AVI with reordered pictures): cannot be copied
+    Rational startRate;       // video: of the first pictures; 0/1: not constant, or not looked at
     // Audio: presentation times are multiples of this many samples from firstPts on. 0: not constant.
     int frameSize = 0;
 };
