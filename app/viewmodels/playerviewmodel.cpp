@@ -455,6 +455,10 @@ void PlayerViewModel::stepChapter(int by) {
     seek(all[std::clamp(target, 0, static_cast<int>(all.size()) - 1)].start);
 }
 
+QString PlayerViewModel::delivery() const {
+    return texts::deliveryMode(info().mode);
+}
+
 QVariantList PlayerViewModel::statistics() const {
     QVariantList list;
     const auto add = [&](const QString& name, const QString& value) {
@@ -462,8 +466,7 @@ QVariantList PlayerViewModel::statistics() const {
             list << QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
     };
     const auto& said = info();
-    const auto mode = said.mode.isEmpty() ? tr("Local file") : said.mode == L("direct") ? tr("Direct") : said.mode;
-    add(tr("Delivery"), mode);
+    add(tr("Delivery"), said.mode.isEmpty() ? tr("Local file") : delivery());
     add(tr("Reasons"), (said.video.reasons + said.audio.reasons).join(QStringLiteral("; ")));
     for (const auto& track : engine_.tracks()) {
         if (!track.selected)

@@ -32,6 +32,7 @@ class PlayerViewModel : public QObject, private player::SourceResolver, private 
     Q_PROPERTY(double buffered READ buffered NOTIFY bufferedChanged)
     Q_PROPERTY(QString positionText READ positionText NOTIFY positionChanged)
     Q_PROPERTY(QString durationText READ durationText NOTIFY durationChanged)
+    Q_PROPERTY(QString delivery READ delivery NOTIFY entryChanged)  // "Direct", "Transcoded"; empty for a local file
     Q_PROPERTY(double volume READ volume WRITE setVolume NOTIFY volumeChanged)
     Q_PROPERTY(bool muted READ muted WRITE setMuted NOTIFY volumeChanged)
     Q_PROPERTY(double speed READ speed WRITE setSpeed NOTIFY speedChanged)
@@ -100,6 +101,8 @@ public:
     Q_INVOKABLE void stop();
     Q_INVOKABLE void retry();
     Q_INVOKABLE void toggleMute() { setMuted(!muted()); }
+    // The same again from here, as the server gives it now: another quality was chosen.
+    Q_INVOKABLE void reload() { session_.retry(); }
     Q_INVOKABLE void changeVolume(double by) { setVolume(volume() + by); }
     Q_INVOKABLE void selectAudio(int id);
     Q_INVOKABLE void selectSubtitle(int id);
@@ -111,6 +114,7 @@ public:
     Q_INVOKABLE QString clockText(double seconds) const;
     Q_INVOKABLE QString chapterAt(double seconds) const;
     void setShuffle(bool on) { session_.setShuffle(on); }
+    QString delivery() const;
     void setVolume(double percent);
     void setMaxBitrate(qint64 bitsPerSecond) { maxBitrate_ = bitsPerSecond; }  // of the next sources; 0: no limit
     void setMuted(bool muted);

@@ -84,6 +84,7 @@ void SettingsViewModel::applyLanguage() {
         translator_.load(QStringLiteral(":/i18n/marea_en")))
         QCoreApplication::installTranslator(&translator_);
     Q_EMIT languageChanged();
+    Q_EMIT streamLimitsChanged();
 }
 
 int SettingsViewModel::streamLimit() const {
@@ -93,6 +94,20 @@ int SettingsViewModel::streamLimit() const {
 void SettingsViewModel::setStreamLimit(int kilobits) {
     settings_.setValue(kStreamLimit, kilobits);
     Q_EMIT streamLimitChanged();
+    Q_EMIT streamLimitsChanged();
+}
+
+// The steps of the server's ladder.
+QVariantList SettingsViewModel::streamLimits() const {
+    QVariantList list;
+    for (const int kilobits : {0, 8000, 5000, 2500}) {
+        const QString text =
+            kilobits == 0 ? tr("Original") : tr("%1 Mbit/s").arg(QLocale().toString(kilobits / 1000.0));
+        list << QVariantMap{{QStringLiteral("value"), kilobits},
+                            {QStringLiteral("text"), text},
+                            {QStringLiteral("checked"), kilobits == streamLimit()}};
+    }
+    return list;
 }
 
 QUrl SettingsViewModel::mediaFolder() const {

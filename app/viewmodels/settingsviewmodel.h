@@ -23,7 +23,8 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)  // "" for the system's
     // The most that a stream from a server may take, in kbit/s; 0: no limit. From the next title on.
     Q_PROPERTY(int streamLimit READ streamLimit WRITE setStreamLimit NOTIFY streamLimitChanged)
-    Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)  // where "Open file…" begins
+    Q_PROPERTY(QVariantList streamLimits READ streamLimits NOTIFY streamLimitsChanged)  // {value, text, checked}
+    Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)                              // where "Open file…" begins
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
     Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
@@ -39,6 +40,7 @@ public:
     void setLanguage(const QString& language);
     int streamLimit() const;
     void setStreamLimit(int kilobits);
+    QVariantList streamLimits() const;
     QUrl mediaFolder() const;
     QString version() const;
     QString commit() const;
@@ -54,6 +56,7 @@ Q_SIGNALS:
     void themeChanged();
     void languageChanged();
     void streamLimitChanged();
+    void streamLimitsChanged();  // also their words
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -205,14 +205,20 @@ QString subtitle(const MediaItem& item) {
     return joined({item.year > 0 ? QString::number(item.year) : QString(), runtime(item.duration)}, kDot);
 }
 
+QString deliveryMode(const QString& mode) {
+    if (mode.isEmpty())
+        return {};
+    return mode == QLatin1String("transcode") ? Texts::tr("Transcoded")
+           : mode == QLatin1String("remux")   ? Texts::tr("Repackaged")
+                                              : Texts::tr("Direct");
+}
+
 QString playsAs(const MediaItem& item, const QString& mode) {
     if (item.files.isEmpty())
         return {};
     const auto* video = firstStream(item, QLatin1String("video"));
     const auto* audio = firstStream(item, QLatin1String("audio"));
-    const auto how = mode == QLatin1String("transcode") ? Texts::tr("Transcoded")
-                     : mode == QLatin1String("remux")   ? Texts::tr("Repackaged")
-                                                        : Texts::tr("Direct");
+    const auto how = deliveryMode(mode.isEmpty() ? QStringLiteral("direct") : mode);
     QString picture, sound;
     if (video)
         picture = joined({codecName(video->codec), resolutionName(video->width, video->height), hdrName(video->hdr)},

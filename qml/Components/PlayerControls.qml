@@ -7,6 +7,7 @@ import Marea.App
 FocusScope {
     id: bar
     required property PlayerViewModel player
+    required property SettingsViewModel settings
     property bool fullScreen: false
     property bool narrow: false
     property bool music: false
@@ -108,6 +109,13 @@ FocusScope {
             iconName: "gauge"
             text: qsTr("Speed")
             onClicked: bar.open(speed, qsTr("Speed"), [0.5, 0.75, 1, 1.25, 1.5, 2].map(s => ({text: s + "×", value: s, checked: Math.abs(bar.player.speed - s) < 0.01})), value => bar.player.speed = value)
+        }
+        Control {
+            id: quality
+            visible: bar.player.delivery !== "" && !bar.music
+            iconName: "settings"
+            text: qsTr("Quality: %1").arg(bar.player.delivery)
+            onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits, value => { bar.settings.streamLimit = value; bar.player.reload() })
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }

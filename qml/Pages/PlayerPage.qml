@@ -150,6 +150,7 @@ FocusScope {
             id: bottom
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: page.narrow ? 12 : 24 }
             player: page.player
+            settings: page.app.settings
             fullScreen: page.fullScreen
             narrow: page.narrow
             music: page.music

@@ -37,8 +37,8 @@ FocusScope {
     component Choice: Row {
         id: choice
         property var options: []
-        property string value: ""
-        signal picked(string value)
+        property var value: ""
+        signal picked(var value)
         spacing: 8
         Repeater {
             model: choice.options
@@ -88,9 +88,9 @@ FocusScope {
                 explanation: qsTr("The most of your connection that a film may take. Original sends the file as it is.")
                 stacked: page.narrow
                 Choice {
-                    options: [{value: "0", text: qsTr("Original")}, {value: "8000", text: qsTr("%1 Mbit/s").arg(8)}, {value: "5000", text: qsTr("%1 Mbit/s").arg(5)}, {value: "2500", text: qsTr("%1 Mbit/s").arg((2.5).toLocaleString(Qt.locale(), "f", 1))}]
-                    value: String(page.settings.streamLimit)
-                    onPicked: (value) => page.settings.streamLimit = Number(value)
+                    options: page.settings.streamLimits
+                    value: page.settings.streamLimit
+                    onPicked: (value) => page.settings.streamLimit = value
                 }
             }
             Heading { text: qsTr("Account") }

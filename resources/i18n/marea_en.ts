@@ -566,6 +566,14 @@
         <source>Full screen</source>
         <translation>Full screen</translation>
     </message>
+    <message>
+        <source>Quality: %1</source>
+        <translation>Quality: %1</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Quality</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -599,10 +607,6 @@
     <message>
         <source>Local file</source>
         <translation>Local file</translation>
-    </message>
-    <message>
-        <source>Direct</source>
-        <translation>Direct</translation>
     </message>
     <message>
         <source>Delivery</source>
@@ -781,14 +785,6 @@
     <message>
         <source>The most of your connection that a film may take. Original sends the file as it is.</source>
         <translation>The most of your connection that a film may take. Original sends the file as it is.</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>%1 Mbit/s</source>
-        <translation>%1 Mbit/s</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1204,6 +1200,17 @@
             <numerusform>%n file needs attention</numerusform>
             <numerusform>%n files need attention</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsViewModel</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
     </message>
 </context>
 </TS>

@@ -566,6 +566,14 @@
         <source>Full screen</source>
         <translation>Pantalla completa</translation>
     </message>
+    <message>
+        <source>Quality: %1</source>
+        <translation>Calidad: %1</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Calidad</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -599,10 +607,6 @@
     <message>
         <source>Local file</source>
         <translation>Archivo local</translation>
-    </message>
-    <message>
-        <source>Direct</source>
-        <translation>Directo</translation>
     </message>
     <message>
         <source>Delivery</source>
@@ -781,14 +785,6 @@
     <message>
         <source>The most of your connection that a film may take. Original sends the file as it is.</source>
         <translation>Lo máximo de tu conexión que puede usar una película. Original envía el archivo tal como es.</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>%1 Mbit/s</source>
-        <translation>%1 Mbit/s</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1204,6 +1200,17 @@
             <numerusform>%n archivo requiere atención</numerusform>
             <numerusform>%n archivos requieren atención</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsViewModel</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
     </message>
 </context>
 </TS>

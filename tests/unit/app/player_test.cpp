@@ -131,6 +131,7 @@ TEST(Player, ALimitIsAskedForAndSegmentsAreKnownAsSuch) {
         const QJsonObject body{
             {QStringLiteral("session_id"), QStringLiteral("s-f1")},
             {QStringLiteral("protocol"), limited ? QStringLiteral("hls") : QStringLiteral("progressive")},
+            {QStringLiteral("mode"), limited ? QStringLiteral("transcode") : QStringLiteral("direct")},
             {QStringLiteral("url"), url}};
         return core::HttpResponse{201, {}, QJsonDocument(body).toJson()};
     };
@@ -138,11 +139,16 @@ TEST(Player, ALimitIsAskedForAndSegmentsAreKnownAsSuch) {
     world.context.player()->play({entry("f1", "movie")}, 0);
     ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
     EXPECT_TRUE(world.engine.loads[0].segmented);
+    EXPECT_EQ(world.context.player()->delivery().toStdString(), "Transcoded");
+    EXPECT_TRUE(world.context.settings()->streamLimits().last().toMap()[QStringLiteral("checked")].toBool());
 
     world.context.settings()->setStreamLimit(0);
-    world.context.player()->play({entry("f1", "movie")}, 0);
+    world.engine.moveTo(12);
+    world.context.player()->reload();
     ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 2; }));
     EXPECT_FALSE(world.engine.loads[1].segmented);
+    EXPECT_EQ(world.engine.loads[1].start, 12);
+    EXPECT_EQ(world.context.player()->delivery().toStdString(), "Direct");
 }
 
 TEST(Player, SaysWhyAFileCannotBePlayed) {
