@@ -21,6 +21,16 @@ int statDescriptor(int descriptor, struct stat* out) {
 #endif
 }
 
+MediaSource::Identity identityOf(const struct stat& status) {
+#ifdef __APPLE__
+    const timespec& modified = status.st_mtimespec;
+#else
+    const timespec& modified = status.st_mtim;
+#endif
+    return {static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino), status.st_size,
+            modified.tv_sec, modified.tv_nsec};
+}
+
 }  // namespace
 
 core::Result<MediaSource> MediaSource::open(int descriptor, std::string name) {
@@ -31,7 +41,7 @@ core::Result<MediaSource> MediaSource::open(int descriptor, std::string name) {
         return core::fail(core::ErrorCode::Corrupt, "Not a regular file");
     if (status.st_size == 0)
         return core::fail(core::ErrorCode::Corrupt, "The file is empty");
-    return MediaSource(descriptor, status.st_size, std::move(name));
+    return MediaSource(descriptor, identityOf(status), std::move(name));
 }
 
 std::string MediaSource::extension() const {
@@ -70,23 +80,23 @@ MediaSource::Window* MediaSource::window(std::int64_t offset) {
     Window& oldest = *std::min_element(windows_.begin(), windows_.end(),
                                        [](const Window& a, const Window& b) { return a.used < b.used; });
     // The last window reaches back from the end: what stands there (ID3v1, APE) is read backwards.
-    const std::int64_t lastStart = std::max<std::int64_t>(size_ - windowSize, 0);
+    const std::int64_t lastStart = std::max<std::int64_t>(size() - windowSize, 0);
     oldest.start = std::min(offset, lastStart);
     oldest.used = ++clock_;
-    oldest.bytes.resize(static_cast<std::size_t>(std::min(windowSize, size_ - oldest.start)));
+    oldest.bytes.resize(static_cast<std::size_t>(std::min(windowSize, size() - oldest.start)));
     oldest.bytes.resize(readAt(oldest.start, oldest.bytes.data(), oldest.bytes.size()));
     return oldest.holds(offset) ? &oldest : nullptr;
 }
 
 std::size_t MediaSource::read(std::int64_t offset, std::uint8_t* to, std::size_t count) {
-    if (offset < 0 || offset >= size_)
+    if (offset < 0 || offset >= size())
         return 0;
     if (count >= static_cast<std::size_t>(windowSize))
         return readAt(offset, to, count);
     std::size_t done = 0;
     while (done < count) {
         const std::int64_t at = offset + static_cast<std::int64_t>(done);
-        const Window* from = at < size_ ? window(at) : nullptr;
+        const Window* from = at < size() ? window(at) : nullptr;
         if (!from)
             break;
         const auto inside = static_cast<std::size_t>(at - from->start);

@@ -17,7 +17,15 @@ public:
     // ErrorCode::Corrupt for an empty file and for what is no regular file.
     static core::Result<MediaSource> open(int descriptor, std::string name);
 
-    std::int64_t size() const { return size_; }
+    // One file, however many descriptors are open on it; what is written to it makes it another.
+    struct Identity {
+        std::uint64_t device = 0, inode = 0;
+        std::int64_t size = 0, modifiedSeconds = 0, modifiedNanoseconds = 0;
+        bool operator==(const Identity&) const = default;
+    };
+    const Identity& identity() const { return identity_; }
+
+    std::int64_t size() const { return identity_.size; }
     const std::string& name() const { return name_; }  // without folders; a hint
     std::string extension() const;                     // lower case, without the dot
 
@@ -30,8 +38,8 @@ public:
     int error() const { return error_; }         // errno
 
 private:
-    MediaSource(int descriptor, std::int64_t size, std::string name)
-        : descriptor_(descriptor), size_(size), name_(std::move(name)) {}
+    MediaSource(int descriptor, const Identity& identity, std::string name)
+        : descriptor_(descriptor), identity_(identity), name_(std::move(name)) {}
 
     struct Window {
         std::int64_t start = 0;
@@ -45,7 +53,7 @@ private:
     std::size_t readAt(std::int64_t offset, std::uint8_t* to, std::size_t count);
 
     int descriptor_;
-    std::int64_t size_;
+    Identity identity_;
     std::string name_;
     int error_ = 0;
     std::uint64_t clock_ = 0;

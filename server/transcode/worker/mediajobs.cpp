@@ -1,35 +1,118 @@
 #include "server/transcode/worker/mediajobs.h"
 
+#include <new>
+#include <utility>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "server/pipeline/picture.h"
 #include "server/pipeline/probe.h"
+#include "server/transcode/worker/sandbox.h"
 
 namespace marea::server {
 namespace {
 
 using core::ErrorCode;
 
-Reply answer(const ProbeRequest& request, MediaSource& source) {
-    auto info = probeMedia(source);
-    return info ? Reply(ProbeReply{request.job, std::move(*info)}) : refusal(request.job, info.error());
+constexpr std::int64_t smallJobMemory = 1LL << 30;
+
+template <class Made, class T>
+Reply replyOf(JobId job, core::Result<T> result) {
+    return result ? Reply(Made{job, std::move(*result)}) : refusal(job, result.error());
 }
 
-Reply answer(const ImageRequest& request, MediaSource& source) {
-    auto image = imageOfMedia(source, request.maxEdge);
-    return image ? Reply(ImageReply{request.job, std::move(*image)}) : refusal(request.job, image.error());
+bool isSmall(const Request& request) {
+    return std::holds_alternative<ProbeRequest>(request) || std::holds_alternative<ImageRequest>(request);
 }
 
-template <class Request>
-Reply answer(const Request& request, MediaSource&) {
+Reply answer(const IndexRequest& request, SegmentSession& session) {
+    return replyOf<IndexReply>(request.job, session.index());
+}
+
+Reply answer(const SegmentRequest& request, SegmentSession& session) {
+    return replyOf<SegmentReply>(request.job, session.segment(request.spec));
+}
+
+template <class Other>
+Reply answer(const Other& request, SegmentSession&) {
     return refusal(request.job, core::Error{ErrorCode::Unprocessable, "no such job yet", "Not supported yet"});
+}
+
+// What a large job took goes back to the system, not to the next job.
+void trimMemory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 }  // namespace
 
+MediaJobs::MediaJobs() : ballast_(static_cast<std::size_t>(SandboxLimits{}.memory - smallJobMemory)) {}
+
+void MediaJobs::rest() {
+    if (!warm_.session)
+        return;
+    warm_.session.reset();  // before its file
+    warm_ = Warm();
+    trimMemory();
+}
+
 Reply MediaJobs::handle(const Request& request, core::FileHandle& file) {
-    auto source = MediaSource::open(file.get(), nameOf(request));
+    return isSmall(request) ? handleSmall(request, file.get()) : handleLong(request, file);
+}
+
+Reply MediaJobs::handleSmall(const Request& request, int descriptor) {
+    if (!ballast_.load()) {
+        rest();
+        ballast_.load();
+    }
+    auto source = MediaSource::open(descriptor, nameOf(request));
     if (!source)
         return refusal(jobOf(request), source.error());
-    return std::visit([&](const auto& r) { return answer(r, *source); }, request);
+    if (const auto* wanted = std::get_if<ImageRequest>(&request))
+        return replyOf<ImageReply>(wanted->job, imageOfMedia(*source, wanted->maxEdge));
+    return replyOf<ProbeReply>(jobOf(request), probeMedia(*source));
+}
+
+// A file that was kept open is opened anew after a failure, and the job tried once more: what it depends on is the
+// file, not what was done with it before, nor the memory that this took.
+Reply MediaJobs::handleLong(const Request& request, core::FileHandle& file) {
+    ballast_.unload();
+    const auto source = MediaSource::open(file.get(), nameOf(request));
+    const bool reused = source && isWarm(*source);
+    Reply reply = tryLong(request, file);
+    if (reused && std::holds_alternative<FailureReply>(reply))
+        reply = tryLong(request, file);
+    return reply;
+}
+
+Reply MediaJobs::tryLong(const Request& request, core::FileHandle& file) {
+    Reply reply = refusal(jobOf(request), {ErrorCode::Corrupt, "bad_alloc", "The file needs too much memory"});
+    try {
+        auto opened = MediaSource::open(file.get(), nameOf(request)).and_then([&](MediaSource source) {
+            return session(std::move(source), file);
+        });
+        reply = opened ? std::visit([&](const auto& r) { return answer(r, **opened); }, request)
+                       : refusal(jobOf(request), opened.error());
+    } catch (const std::bad_alloc&) {
+    }
+    if (std::holds_alternative<FailureReply>(reply))
+        rest();
+    return reply;
+}
+
+core::Result<SegmentSession*> MediaJobs::session(MediaSource source, core::FileHandle& file) {
+    if (isWarm(source))
+        return warm_.session.get();
+    rest();
+    const MediaSource::Identity identity = source.identity();
+    auto opened = SegmentSession::open(std::move(source));
+    if (!opened)
+        return core::unexpected(opened.error());
+    warm_ = Warm{std::move(file), identity, std::move(*opened)};
+    return warm_.session.get();
 }
 
 }  // namespace marea::server

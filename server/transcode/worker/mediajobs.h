@@ -1,13 +1,37 @@
 #pragma once
 
+#include <memory>
+
+#include "server/pipeline/segmentsession.h"
+#include "server/transcode/worker/ballast.h"
 #include "server/transcode/worker/worker.h"
 
 namespace marea::server {
 
-// Media by the pipeline.
+// Media by the pipeline. Keeps the file that segments were made of last open, with its demuxer and decoders, until
+// another one comes, or memory runs short, or rest().
 class MediaJobs final : public JobHandler {
 public:
+    MediaJobs();
+
     Reply handle(const Request& request, core::FileHandle& file) override;
+    void rest() override;
+
+private:
+    struct Warm {
+        core::FileHandle file;
+        MediaSource::Identity identity;
+        std::unique_ptr<SegmentSession> session;
+    };
+
+    Reply handleSmall(const Request& request, int descriptor);
+    Reply handleLong(const Request& request, core::FileHandle& file);
+    Reply tryLong(const Request& request, core::FileHandle& file);
+    core::Result<SegmentSession*> session(MediaSource source, core::FileHandle& file);
+    bool isWarm(const MediaSource& source) const { return warm_.session && warm_.identity == source.identity(); }
+
+    Warm warm_;
+    Ballast ballast_;
 };
 
 }  // namespace marea::server

@@ -9,7 +9,7 @@
 namespace marea::server {
 
 struct SandboxLimits {
-    std::int64_t memory = 1LL << 30;  // bytes of address space beyond what the program has at its start
+    std::int64_t memory = 3LL << 30;  // bytes of address space beyond what the program has at its start
     int descriptors = 192;
     int cpuSeconds = 1800;  // over the process's life; it retires long before (worker.h)
 };

@@ -12,8 +12,10 @@ using namespace marea::server;
 
 namespace {
 
-// Touches what it takes, until the limit says no.
+// Touches what it takes, until the limit for small jobs says no.
 void eatMemory() {
+    Ballast ballast(2u << 30);
+    ballast.load();
     std::vector<std::vector<char>> eaten;
     for (;;)
         eaten.emplace_back(16 << 20, 'x');
@@ -24,16 +26,15 @@ void waitForByte(int descriptor) {
     [[maybe_unused]] const ssize_t got = ::read(descriptor, &byte, 1);
 }
 
-// A file's name says what goes wrong over it: "hang", "crash", "memory", "nonsense"; or that nothing does: "quick",
-// "gate" (waits until it can read a byte), "pid". Otherwise the job is done as the real worker does it; after a byte
-// came, if it is "gated".
+// A file's name says what goes wrong over it: "hang", "once-hang" (the first time only), "crash", "memory", "nonsense";
+// or that nothing does: "quick", "gate" (waits until it can read a byte), "pid". Otherwise it is done as usual.
 class Unruly final : public JobHandler {
 public:
     Reply handle(const Request& request, core::FileHandle& file) override {
         const std::string& name = nameOf(request);
-        if (name.starts_with("hang")) {
-            waitForByte(
-                file.get());  // moves the file's offset, which the test shares: so it sees that the job has begun
+        const bool again = ::lseek(file.get(), 0, SEEK_CUR) > 0;
+        if (name.starts_with("hang") || (name.starts_with("once-hang") && !again)) {
+            waitForByte(file.get());  // moves the offset, which the test shares: so it sees that the job has begun
             std::this_thread::sleep_for(std::chrono::hours(1));
         }
         if (name.starts_with("crash"))

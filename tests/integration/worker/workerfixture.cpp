@@ -122,6 +122,38 @@ void PoolUnderTest::waitFor(const std::function<bool(const WorkerPoolStatus&)>& 
     }
 }
 
+std::string makeFilm(const TemporaryFolder& folder, int seconds, const std::string& size) {
+    const std::string path = folder.path() + "/film-" + size + ".mkv";
+    const std::string length = std::to_string(seconds);
+    const int code = run({"ffmpeg",
+                          "-v",
+                          "error",
+                          "-nostdin",
+                          "-y",
+                          "-f",
+                          "lavfi",
+                          "-i",
+                          "testsrc2=r=24:s=" + size + ":d=" + length,
+                          "-f",
+                          "lavfi",
+                          "-i",
+                          "sine=f=440:r=48000:d=" + length,
+                          "-c:v",
+                          "libx264",
+                          "-preset",
+                          "ultrafast",
+                          "-g",
+                          "24",
+                          "-pix_fmt",
+                          "yuv420p",
+                          "-c:a",
+                          "aac",
+                          "-ac",
+                          "2",
+                          path});
+    return code == 0 ? path : std::string();
+}
+
 std::string fileName(const std::string& path) {
     return std::filesystem::path(path).filename().string();
 }

@@ -85,6 +85,10 @@ public:
     WorkerPool pool;
 };
 
+// A film of `seconds` with a keyframe in every second and a tone, made with the ffmpeg command; empty when there is
+// none, or it has not these encoders.
+std::string makeFilm(const TemporaryFolder& folder, int seconds, const std::string& size = "320x180");
+
 std::string fileName(const std::string& path);
 
 // Runs a program by its arguments; its exit code, 127 when it is not there. What it prints goes to /dev/null.

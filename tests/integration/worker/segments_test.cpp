@@ -1,0 +1,142 @@
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <csignal>
+
+#include "tests/integration/worker/workerfixture.h"
+
+// Segments of real media by real workers.
+using namespace marea;
+using namespace marea::server;
+using namespace marea::server::test;
+using core::ErrorCode;
+using Urgency = SegmentMaker::Urgency;
+
+namespace {
+
+constexpr int kSeconds = 8;
+
+WorkerPoolOptions workers(int count, const std::string& program) {
+    WorkerPoolOptions options;
+    options.programPath = program;
+    options.count = count;
+    return options;
+}
+
+class Segments : public testing::Test {
+protected:
+    void SetUp() override {
+        film_ = makeFilm(folder_, kSeconds);
+        if (film_.empty())
+            GTEST_SKIP() << "no ffmpeg command, or not these encoders";
+    }
+    SegmentSource source(const std::string& fingerprint = "film") const {
+        return {openFile(film_), fileName(film_), fingerprint};
+    }
+    static SegmentSpec second(int number, int stream = 0) {
+        SegmentSpec spec;
+        spec.tracks = {{stream, CopyEncoding{}}};
+        spec.number = number;
+        spec.from = number * kTicksPerSecond;
+        spec.to = spec.from + kTicksPerSecond;
+        return spec;
+    }
+    static SegmentSpec init(int stream = 0) {
+        SegmentSpec spec;
+        spec.tracks = {{stream, CopyEncoding{}}};
+        return spec;
+    }
+    static core::Result<std::string> make(PoolUnderTest& test, SegmentSource source, SegmentSpec spec) {
+        Waiter<std::string> waiter;
+        test.pool.segment(std::move(source), std::move(spec), Urgency::Requested, waiter.done());
+        return waiter.wait();
+    }
+    std::vector<std::string> makeAll(PoolUnderTest& test) const {
+        std::vector<Waiter<std::string>> waiters(2 * kSeconds);
+        for (int i = 0; i < 2 * kSeconds; ++i)
+            test.pool.segment(source(), second(i / 2, i % 2), Urgency::Requested, waiters[i].done());
+        std::vector<std::string> made;
+        for (auto& waiter : waiters) {
+            const auto result = waiter.wait();
+            EXPECT_TRUE(result) << (result ? "" : result.error().detail);
+            made.push_back(result.value_or(""));
+        }
+        return made;
+    }
+
+    TemporaryFolder folder_;
+    std::string film_;
+};
+
+}  // namespace
+
+TEST_F(Segments, FollowFromTheIndex) {
+    PoolUnderTest test(1);
+    Waiter<MediaIndex> waiter;
+    test.pool.index(source(), Urgency::Requested, waiter.done());
+    const auto index = waiter.wait();
+    ASSERT_TRUE(index) << index.error().detail;
+    EXPECT_NEAR(static_cast<double>(index->duration), kSeconds * kTicksPerSecond, kTicksPerSecond / 10.0);
+    ASSERT_EQ(index->tracks.size(), 2u);
+    EXPECT_EQ(index->tracks[0].codec, "h264");
+    EXPECT_EQ(index->tracks[0].keyframes.size(), static_cast<std::size_t>(kSeconds));
+    const auto head = make(test, source(), init());
+    ASSERT_TRUE(head) << head.error().detail;
+    EXPECT_EQ(head->substr(4, 4), "ftyp");
+    const auto segment = make(test, source(), second(3));
+    ASSERT_TRUE(segment) << segment.error().detail;
+    EXPECT_NE(segment->find("moof"), std::string::npos);
+    EXPECT_TRUE(make(test, source(), second(3)).value_or("") == *segment);
+    EXPECT_EQ(test.pool.status().warm, 3u);
+    EXPECT_EQ(test.pool.status().cold, 1u);
+}
+
+TEST_F(Segments, AreTheSameBytesFromAnyWorkerInAnyOrder) {
+    PoolUnderTest one(1), two(2);
+    const std::vector<std::string> expected = makeAll(one);
+    EXPECT_TRUE(makeAll(two) == expected);
+    for (int i = 2 * kSeconds - 1; i >= 0; i -= 3)
+        EXPECT_TRUE(make(two, source(), second(i / 2, i % 2)).value_or("") == expected[static_cast<std::size_t>(i)])
+            << i;
+}
+
+TEST_F(Segments, AreMadeAgainWhenTheWorkerIsKilledAtOne) {
+    PoolUnderTest test(workers(1, unrulyWorkerPath()));
+    const auto expected = make(test, source(), second(2));
+    ASSERT_TRUE(expected) << expected.error().detail;
+    const core::FileHandle file = openFile(film_);
+    auto shared = file.duplicate();
+    ASSERT_TRUE(shared);
+    Waiter<std::string> waiter;
+    test.pool.segment({std::move(*shared), "once-hang.mkv", "film"}, second(2), Urgency::Requested, waiter.done());
+    test.waitFor([&](const auto& s) { return s.inFlight == 1 && ::lseek(file.get(), 0, SEEK_CUR) == 1; });
+    ::kill(test.pool.status().processes.at(0), SIGKILL);
+    const auto again = waiter.wait();
+    ASSERT_TRUE(again) << again.error().detail;
+    EXPECT_TRUE(*again == *expected);
+    EXPECT_EQ(test.pool.status().retries, 1u);
+}
+
+TEST_F(Segments, OfAFileThatWasReplacedAreOfTheNewOne) {
+    PoolUnderTest test(1);
+    const auto before = make(test, source(), second(1));
+    ASSERT_TRUE(before);
+    const std::string other = makeFilm(folder_, kSeconds, "160x90");
+    ASSERT_FALSE(other.empty());
+    const auto after = make(test, {openFile(other), fileName(other), "film"}, second(1));
+    ASSERT_TRUE(after) << after.error().detail;
+    EXPECT_TRUE(*after != *before);  // too long to print
+    EXPECT_TRUE(make(test, source(), second(1)).value_or("") == *before);
+}
+
+TEST_F(Segments, ThatCannotBeMadeSaySoAndLeaveTheWorkerFit) {
+    PoolUnderTest test(1);
+    const auto none = make(test, source(), second(1, 7));
+    ASSERT_FALSE(none);
+    EXPECT_FALSE(none.error().text.empty());
+    const auto noMedia = make(test, {fileWith("no media at all"), "film.mkv", "x"}, second(0));
+    ASSERT_FALSE(noMedia);
+    EXPECT_EQ(noMedia.error().code, ErrorCode::Corrupt);
+    EXPECT_TRUE(make(test, source(), second(1)));
+    EXPECT_TRUE(test.probe(film_));
+    EXPECT_EQ(test.pool.status().deaths, 0u);
+}
