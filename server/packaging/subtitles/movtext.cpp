@@ -87,9 +87,8 @@ void readMp4WebVtt(std::string_view sample, Millis start, Millis end, Subtitles&
                 cue.text = cleanCueText(value);
             else if (inner == "sttg")
                 cue.settings = cleanCueSettings(value);
-            else if (inner == "iden" && value.find_first_of("\r\n") == std::string_view::npos && value.size() < 256 &&
-                     value.find("-->") == std::string_view::npos)
-                cue.id = value;
+            else if (inner == "iden")
+                cue.id = cleanCueId(value);
         }
         out.cues.push_back(std::move(cue));
     }

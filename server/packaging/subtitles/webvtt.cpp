@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kMostBlock = 64 << 10;  // bytes of a STYLE or REGION block
 constexpr std::size_t kMostBlocks = 256;
-constexpr std::size_t kMostId = 256;
 
 void appendTime(std::string& out, Millis time) {
     char text[32];
@@ -115,7 +114,7 @@ private:
     void readCue(std::string_view line) {
         Cue cue;
         const bool timed = readTiming(line, cue);
-        cue.id = id_.substr(0, kMostId);
+        cue.id = cleanCueId(id_);
         cue.text = cleanCueText(body(kMostCueText));
         if (timed && cue.end > cue.start)
             out_.cues.push_back(std::move(cue));

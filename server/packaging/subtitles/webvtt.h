@@ -22,5 +22,7 @@ Subtitles readWebVtt(std::string_view utf8);
 // The text and the settings of a cue as they may stand in a file: unknown tags and settings taken out, tags balanced.
 std::string cleanCueText(std::string_view text);
 std::string cleanCueSettings(std::string_view settings);
+// An identifier that may stand before a cue; empty when it may not.
+std::string cleanCueId(std::string_view id);
 
 }  // namespace marea::server

@@ -208,4 +208,14 @@ std::string cleanCueSettings(std::string_view settings) {
     return out;
 }
 
+std::string cleanCueId(std::string_view id) {
+    constexpr std::size_t kMostId = 256;
+    id = trimmed(id);
+    const bool isPlain =
+        std::none_of(id.begin(), id.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    const bool isBlock = id.starts_with("NOTE") || id == "STYLE" || id == "REGION" || id.starts_with("WEBVTT");
+    const bool good = isPlain && !isBlock && id.size() <= kMostId && id.find("-->") == std::string_view::npos;
+    return good ? std::string(id) : std::string();
+}
+
 }  // namespace marea::server
