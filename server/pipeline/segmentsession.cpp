@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "server/pipeline/mediaindex.h"
+#include "server/pipeline/subtitlesofmedia.h"
 
 namespace marea::server {
 namespace {
@@ -56,6 +57,10 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
     for (const Part& made : parts)
         tracks.push_back({made.format, &made.packets});
     return writeTransportStream(tracks);
+}
+
+core::Result<std::string> SegmentSession::subtitles(const SubtitleWish& wish) {
+    return webVttOfStream(source_, wish.stream, wish.language, reader_->origin());
 }
 
 core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {

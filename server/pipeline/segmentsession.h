@@ -22,6 +22,8 @@ public:
 
     core::Result<MediaIndex> index();
     core::Result<std::string> segment(const SegmentSpec& spec);
+    // A text stream as a whole WebVTT file (subtitlesofmedia.h).
+    core::Result<std::string> subtitles(const SubtitleWish& wish);
 
 private:
     explicit SegmentSession(MediaSource source) : source_(std::move(source)) {}

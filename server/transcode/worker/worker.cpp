@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "marea_version.h"
+#include "server/pipeline/charsets.h"
 #include "server/pipeline/libav.h"
 #include "server/transcode/progresspage.h"
 #include "server/transcode/worker/channel.h"
@@ -41,6 +42,7 @@ void prepare() {
     std::setlocale(LC_ALL, "C.UTF-8");
     av_log_set_callback([](void*, int, const char*, va_list) {});
     loadCharacterTables();
+    loadCharsets();
     avcodec_find_decoder(AV_CODEC_ID_MJPEG);
     std::time_t now = std::time(nullptr);
     std::tm parts{};
