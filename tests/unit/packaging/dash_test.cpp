@@ -1,0 +1,135 @@
+#include "server/packaging/dash.h"
+
+#include <gmock/gmock.h>
+
+#include <boost/property_tree/ptree.hpp>
+#include <boost/property_tree/xml_parser.hpp>
+#include <sstream>
+
+#include "tests/unit/packaging/samples.h"
+
+namespace marea::server {
+namespace {
+
+using boost::property_tree::ptree;
+using core::MediaInfo;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+MediaInfo film() {
+    auto english = soundStream("aac", 2, "en"), german = soundStream("ac3", 6, "de");
+    english.title = "5 < 6 & \"7\" \x01";
+    return fileOf({pictureStream("h264", 1920, 1080), english, german, textStream("subrip", "fr"),
+                   textStream("ass", "en", true)});
+}
+
+std::string manifest(std::string_view plan, const MediaInfo& file, const MediaIndex& index) {
+    const auto parsed = parsePlan(plan, file);
+    EXPECT_TRUE(parsed) << plan;
+    const auto presentation = present(parsed.value_or(DeliveryPlan{}), file, index);
+    EXPECT_TRUE(presentation) << plan;
+    return dashManifest(presentation.value_or(Presentation{}), "f1");
+}
+
+ptree period(const std::string& text) {
+    std::istringstream in(text);
+    ptree tree;
+    boost::property_tree::read_xml(in, tree);
+    return tree.get_child("MPD.Period");
+}
+
+std::vector<ptree> sets(const ptree& tree, const std::string& content) {
+    std::vector<ptree> found;
+    for (const auto& [name, child] : tree) {
+        if (name == "AdaptationSet" && child.get<std::string>("<xmlattr>.contentType") == content) {
+            found.push_back(child);
+        }
+    }
+    return found;
+}
+
+// The (start, duration) of every segment, as a player reads them.
+std::vector<Cut> segments(const ptree& representation) {
+    std::vector<Cut> list;
+    Ticks at = 0;
+    for (const auto& [name, s] : representation.get_child("SegmentTemplate.SegmentTimeline")) {
+        at = s.get("<xmlattr>.t", at);
+        for (int n = s.get("<xmlattr>.r", 0); n >= 0; --n) {
+            list.push_back({at - kPresentationShift, at - kPresentationShift + s.get<Ticks>("<xmlattr>.d")});
+            at += list.back().length();
+        }
+    }
+    return list;
+}
+
+TEST(DashManifest, HasASetForPictureSoundsAndTexts) {
+    const MediaInfo file = film();
+    const std::string text = manifest("v0-h264-1080.v0-h264-720.a1-copy.a2-copy.s3.s4", file, indexOf(file));
+    EXPECT_THAT(text, HasSubstr("type=\"static\""));
+    EXPECT_THAT(text, HasSubstr("mediaPresentationDuration=\"PT100.000S\""));
+    const ptree tree = period(text);
+    EXPECT_EQ(tree.get<std::string>("BaseURL"), "../../../m/f1/");
+    const auto video = sets(tree, "video"), audio = sets(tree, "audio"), subtitles = sets(tree, "text");
+    ASSERT_EQ(video.size(), 1u);
+    EXPECT_EQ(video[0].count("Representation"), 2u);
+    EXPECT_EQ(video[0].get<std::string>("<xmlattr>.segmentAlignment"), "true");
+    const ptree first = video[0].get_child("Representation");
+    EXPECT_EQ(first.get<std::string>("<xmlattr>.id"), "v0-h264-1080");
+    EXPECT_EQ(first.get<std::string>("<xmlattr>.codecs"), "avc1.640028");
+    EXPECT_EQ(first.get<int>("<xmlattr>.width"), 1920);
+    EXPECT_EQ(first.get<std::string>("<xmlattr>.frameRate"), "24000/1001");
+    EXPECT_EQ(first.get<Ticks>("SegmentTemplate.<xmlattr>.presentationTimeOffset"), 900'000);
+    EXPECT_EQ(first.get<std::string>("SegmentTemplate.<xmlattr>.media"), "$RepresentationID$/$Number$.m4s");
+    EXPECT_EQ(first.get<int>("SegmentTemplate.<xmlattr>.startNumber"), 0);
+    ASSERT_EQ(audio.size(), 2u);
+    EXPECT_EQ(audio[0].get<std::string>("<xmlattr>.lang"), "en");
+    EXPECT_EQ(audio[0].get<std::string>("Label"), "5 < 6 & \"7\"  ");
+    EXPECT_EQ(audio[0].get<std::string>("Role.<xmlattr>.value"), "main");
+    EXPECT_EQ(audio[1].get<std::string>("Role.<xmlattr>.value"), "alternate");
+    EXPECT_EQ(audio[1].get<std::string>("Representation.AudioChannelConfiguration.<xmlattr>.value"), "6");
+    ASSERT_EQ(subtitles.size(), 2u);
+    EXPECT_EQ(subtitles[0].get<std::string>("Representation.BaseURL"), "s3/subtitles.vtt");
+    EXPECT_EQ(subtitles[1].get<std::string>("Role.<xmlattr>.value"), "forced-subtitle");
+}
+
+TEST(DashManifest, TimelinesAreTheGrid) {
+    const MediaInfo file = film();
+    const MediaIndex index = indexOf(file);
+    for (const char* name : {"v0-copy", "v0-h264-720", "a1-copy", "a2-aac-2"}) {
+        const auto tracks = parseRendition(name, file).value();
+        const bool video = *name == 'v';
+        const ptree tree = period(manifest(name, file, index));
+        EXPECT_EQ(segments(sets(tree, video ? "video" : "audio").at(0).get_child("Representation")),
+                  segmentGrid(tracks, file, index))
+            << name;
+    }
+}
+
+TEST(DashManifest, WhatBeginsLateIsSaidToDoSo) {
+    const MediaInfo file = film();
+    MediaIndex index = indexOf(file);
+    index.tracks[1].start = 45'000;
+    const auto cuts =
+        segments(sets(period(manifest("v0-copy.a1-copy", file, index)), "audio").at(0).get_child("Representation"));
+    EXPECT_EQ(cuts.front().from, 45'000);
+    EXPECT_EQ(cuts.back().to, index.tracks[1].end);
+}
+
+TEST(DashManifest, TellsHdr) {
+    MediaInfo file = film();
+    file.streams[0].codec = "hevc";
+    file.streams[0].hdr = core::HdrKind::Hdr10;
+    EXPECT_THAT(manifest("v0-copy.a1-copy", file, indexOf(file)), HasSubstr("TransferCharacteristics\" value=\"16\""));
+    EXPECT_THAT(manifest("v0-h264-720-sdr.a1-copy", file, indexOf(file)), Not(HasSubstr("TransferCharacteristics")));
+}
+
+TEST(DashManifest, OfSoundAloneHasNoPicture) {
+    const MediaInfo file = fileOf({soundStream("flac", 2)});
+    const ptree tree = period(manifest("a0-aac-2", file, indexOf(file)));
+    EXPECT_TRUE(sets(tree, "video").empty());
+    EXPECT_EQ(sets(tree, "audio").size(), 1u);
+}
+
+}  // namespace
+}  // namespace marea::server
