@@ -103,6 +103,8 @@ SegmentMaker::Ticket WorkerPool::segment(SegmentSource source, SegmentSpec spec,
 SegmentMaker::Ticket WorkerPool::subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency,
                                            Done<std::string> done) {
     auto allowed = checkRequest(wish);
+    if (wish.stream < 0)
+        source.fingerprint.clear();  // not kept open
     SubtitleRequest request{loop_->nextId(), hint(source.name), std::move(wish)};
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }

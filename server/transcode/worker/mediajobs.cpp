@@ -9,6 +9,7 @@
 
 #include "server/pipeline/picture.h"
 #include "server/pipeline/probe.h"
+#include "server/pipeline/subtitlesofmedia.h"
 #include "server/transcode/worker/sandbox.h"
 
 namespace marea::server {
@@ -23,8 +24,11 @@ Reply replyOf(JobId job, core::Result<T> result) {
     return result ? Reply(Made{job, std::move(*result)}) : refusal(job, result.error());
 }
 
+// Needs no file kept open: not even a subtitle file, which would take the place of its film.
 bool isSmall(const Request& request) {
-    return std::holds_alternative<ProbeRequest>(request) || std::holds_alternative<ImageRequest>(request);
+    const auto* subtitles = std::get_if<SubtitleRequest>(&request);
+    return std::holds_alternative<ProbeRequest>(request) || std::holds_alternative<ImageRequest>(request) ||
+           (subtitles && subtitles->wish.stream < 0);
 }
 
 Reply answer(const IndexRequest& request, SegmentSession& session) {
@@ -33,6 +37,10 @@ Reply answer(const IndexRequest& request, SegmentSession& session) {
 
 Reply answer(const SegmentRequest& request, SegmentSession& session) {
     return replyOf<SegmentReply>(request.job, session.segment(request.spec));
+}
+
+Reply answer(const SubtitleRequest& request, SegmentSession& session) {
+    return replyOf<SubtitleReply>(request.job, session.subtitles(request.wish));
 }
 
 template <class Other>
@@ -73,6 +81,8 @@ Reply MediaJobs::handleSmall(const Request& request, int descriptor) {
         return refusal(jobOf(request), source.error());
     if (const auto* wanted = std::get_if<ImageRequest>(&request))
         return replyOf<ImageReply>(wanted->job, imageOfMedia(*source, wanted->maxEdge));
+    if (const auto* wanted = std::get_if<SubtitleRequest>(&request))
+        return replyOf<SubtitleReply>(wanted->job, webVttOfFile(*source, wanted->wish.language));
     return replyOf<ProbeReply>(jobOf(request), probeMedia(*source));
 }
 

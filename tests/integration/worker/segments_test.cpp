@@ -140,3 +140,17 @@ TEST_F(Segments, ThatCannotBeMadeSaySoAndLeaveTheWorkerFit) {
     EXPECT_TRUE(test.probe(film_));
     EXPECT_EQ(test.pool.status().deaths, 0u);
 }
+
+TEST_F(Segments, SubtitlesComeAsWebVttAndLeaveTheFilmOpen) {
+    PoolUnderTest test(1);
+    ASSERT_TRUE(make(test, source(), second(1)));
+    Waiter<std::string> waiter;
+    test.pool.subtitles({fileWith("1\n00:00:01,000 --> 00:00:02,000\nHola\n"), "film.srt", "sidecar"}, {},
+                        Urgency::Requested, waiter.done());
+    const auto text = waiter.wait();
+    ASSERT_TRUE(text) << text.error().detail;
+    EXPECT_EQ(text->substr(0, 6), "WEBVTT");
+    EXPECT_NE(text->find("Hola"), std::string::npos);
+    ASSERT_TRUE(make(test, source(), second(2)));
+    EXPECT_EQ(test.pool.status().warm, 1u);
+}
