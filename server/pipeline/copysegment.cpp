@@ -74,7 +74,8 @@ core::Result<void> TrackCopier::describe(SegmentFormat to) {
     AVStream* stream = reader_->stream(*track_);
     format_.parameters.reset(avcodec_parameters_alloc());
     first_.reset(av_packet_clone(first));
-    if (!first_ || !format_.parameters || avcodec_parameters_copy(format_.parameters.get(), stream->codecpar) < 0)
+    if (!first_ || !format_.parameters ||
+        avcodec_parameters_copy(format_.parameters.get(), reader_->parameters(*track_)) < 0)
         return core::fail(ErrorCode::Internal, "Out of memory");
     AVCodecParameters* par = format_.parameters.get();
     format_.timeBase = outBase(*track_, par);
@@ -264,7 +265,7 @@ core::Result<TrackCopier::Part> TrackCopier::audio(int number, Ticks from, Ticks
 }
 
 core::Result<void> TrackCopier::strip(Packets& packets) const {
-    auto filter = AdtsFilter::open(reader_->stream(*track_)->codecpar, track_->timeBase);
+    auto filter = AdtsFilter::open(reader_->parameters(*track_), track_->timeBase);
     if (!filter)
         return core::unexpected(filter.error());
     for (auto& packet : packets) {

@@ -143,8 +143,9 @@ void readTable(MediaReader& reader, Survey& s) {
     }
 }
 
-// Walks over all packets, whose bytes are not touched. libav could leave out all but keyframes, but then does not move on
-// in the table of composition offsets either, and gives the keyframes those of other pictures (libavformat 59, mov.c).
+// Walks over all packets, whose bytes are not touched. libav could leave out all but keyframes, but then does not move
+// on in the table of composition offsets either, and gives the keyframes those of other pictures (libavformat 59,
+// mov.c).
 core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
     reader.select({s.track->stream});
     reader.context()->flags |= AVFMT_FLAG_NOPARSE;

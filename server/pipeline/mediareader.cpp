@@ -194,8 +194,13 @@ core::Result<void> MediaReader::readStart() {
             break;
         }
     }
-    for (std::size_t i = 0; i < tracks_.size(); ++i)
+    for (std::size_t i = 0; i < tracks_.size(); ++i) {
         measure(i);
+        AvPtr<AVCodecParameters> copy(avcodec_parameters_alloc());
+        if (!copy || avcodec_parameters_copy(copy.get(), stream(tracks_[i])->codecpar) < 0)
+            return core::fail(ErrorCode::Internal, "Out of memory");
+        parameters_.push_back(std::move(copy));
+    }
     return {};
 }
 
@@ -248,6 +253,10 @@ const SourceTrack* MediaReader::track(int stream) const {
 const AVPacket* MediaReader::firstPacket(const SourceTrack& track) const {
     const auto i = static_cast<std::size_t>(&track - tracks_.data());
     return heads_[i].empty() ? nullptr : heads_[i].front().get();
+}
+
+const AVCodecParameters* MediaReader::parameters(const SourceTrack& track) const {
+    return parameters_[static_cast<std::size_t>(&track - tracks_.data())].get();
 }
 
 Ticks MediaReader::ticks(const SourceTrack& track, std::int64_t pts) const {

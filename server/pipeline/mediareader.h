@@ -40,6 +40,8 @@ public:
     AVStream* stream(const SourceTrack& track) const { return context()->streams[track.stream]; }
     const std::vector<SourceTrack>& tracks() const { return tracks_; }
     const SourceTrack* track(int stream) const;  // nullptr: no video or audio stream
+    // As they were on opening; libav changes its own while it reads.
+    const AVCodecParameters* parameters(const SourceTrack& track) const;
     // A packet with which the stream begins; null when it is empty.
     const AVPacket* firstPacket(const SourceTrack& track) const;
 
@@ -74,7 +76,8 @@ private:
     MediaSource& source_;
     std::unique_ptr<AvInput> input_;
     std::vector<SourceTrack> tracks_;
-    std::vector<std::vector<AvPtr<AVPacket>>> heads_;  // of each track, without what lies before a first keyframe
+    std::vector<std::vector<AvPtr<AVPacket>>> heads_;   // of each track, without what lies before a first keyframe
+    std::vector<AvPtr<AVCodecParameters>> parameters_;  // of each track
     Ticks origin_ = 0;
     std::vector<int> selected_;
     std::deque<AvPtr<AVPacket>> waiting_;  // read ahead while seeking

@@ -1,0 +1,246 @@
+// Copied segments, judged by other programs: joined they are the source, and each is the same bytes whatever else was
+// asked for.
+#include <gtest/gtest.h>
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+
+#include "tests/integration/pipeline/cutfile.h"
+#include "tests/integration/pipeline/judge.h"
+
+using namespace marea;
+using namespace marea::server;
+using namespace marea::server::test;
+using core::StreamKind;
+
+namespace {
+
+const std::vector<std::string> picture{"-f", "lavfi", "-i", "testsrc2=s=160x90:r=24000/1001:d=11"};
+const std::vector<std::string> sound{"-f", "lavfi", "-i", "aevalsrc='0.2*sin(900*t)|0.1*sin(70*t*t)':d=11:s=44100"};
+
+// How a source is made: pictures and sound into `name`, or `from` put into another container.
+struct Recipe {
+    const char* name;
+    const char* from;
+    std::vector<std::string> arguments;
+    double unit = 0.0011;  // s, of the coarsest container on the way
+};
+
+const std::vector<std::string> openGroups{
+    "-c:v", "libx264", "-x264-params", "keyint=40:bframes=3:b-pyramid=normal:open-gop=1:scenecut=0", "-c:a", "aac"};
+
+const Recipe recipes[] = {
+    {"h264.mkv", "", openGroups},
+    {"h264.mp4", "h264.mkv", {"-c", "copy"}},
+    {"h264.mov", "h264.mkv", {"-c", "copy"}},
+    {"h264.ts", "h264.mkv", {"-c", "copy"}},
+    {"h264.flv", "h264.mkv", {"-c", "copy"}},
+    {"fragmented.mp4", "h264.mkv", {"-c", "copy", "-movflags", "frag_keyframe+empty_moov"}},
+    {"nocues.mkv", "h264.mkv", {"-c", "copy", "-live", "1"}},
+    {"hevc.mkv",
+     "",
+     {"-c:v", "libx265", "-x265-params", "keyint=40:bframes=4:open-gop=1:log-level=none", "-c:a", "eac3"}},
+    {"hevc.mp4", "hevc.mkv", {"-c", "copy", "-tag:v", "hvc1"}},
+    {"hevc.ts", "hevc.mkv", {"-c", "copy"}},
+    {"vp9.webm", "", {"-c:v", "libvpx-vp9", "-g", "40", "-deadline", "realtime", "-cpu-used", "8", "-c:a", "libopus"}},
+    {"av1.mkv", "", {"-c:v", "libsvtav1", "-preset", "12", "-g", "40", "-c:a", "flac"}},
+    {"mp3.mkv", "", {"-c:v", "libx264", "-g", "50", "-c:a", "libmp3lame"}},
+    {"mp3.ts", "mp3.mkv", {"-c", "copy"}},
+    {"ac3.ts", "", {"-c:v", "libx264", "-g", "50", "-c:a", "ac3"}},
+    {"sound.aac", "", {"-vn", "-c:a", "aac"}},
+    {"sound.m4a", "", {"-vn", "-c:a", "aac"}},
+    {"sound.flac", "", {"-vn", "-c:a", "flac"}},
+    {"sound.opus", "", {"-vn", "-c:a", "libopus"}},
+    {"sound.mp3", "", {"-vn", "-c:a", "libmp3lame", "-q:a", "4"}},
+};
+
+// Made once for all cases.
+class Sources {
+public:
+    // Empty when it cannot be made here.
+    std::string path(const std::string& name) {
+        const std::string path = folder_.at(name);
+        if (std::filesystem::exists(path))
+            return path;
+        const auto* recipe =
+            std::find_if(std::begin(recipes), std::end(recipes), [&](const Recipe& r) { return r.name == name; });
+        std::vector<std::string> arguments;
+        if (*recipe->from) {
+            arguments = {"-i", this->path(recipe->from)};
+        } else {
+            arguments = picture;
+            arguments.insert(arguments.end(), sound.begin(), sound.end());
+        }
+        arguments.insert(arguments.end(), recipe->arguments.begin(), recipe->arguments.end());
+        return make(path, arguments) ? path : std::string();
+    }
+    const ScratchFolder& folder() const { return folder_; }
+
+private:
+    ScratchFolder folder_;
+};
+
+Sources& sources() {
+    static Sources all;
+    return all;
+}
+
+std::string joined(OpenSession& session, const std::vector<SegmentSpec>& specs) {
+    std::string all;
+    for (const SegmentSpec& spec : specs) {
+        const auto made = session->segment(spec);
+        EXPECT_TRUE(made) << "segment " << spec.number << ": " << (made ? "" : made.error().detail);
+        all += made.value_or("");
+    }
+    return all;
+}
+
+// Trimming of an edit list is not in a segment: the frames at both ends may differ.
+bool sameWithin(const std::vector<std::string>& made, const std::vector<std::string>& source) {
+    constexpr std::size_t edge = 2;
+    if (source.size() < 4 * edge || made.size() < source.size())
+        return false;
+    const auto middle = std::search(made.begin(), made.end(), source.begin() + edge, source.end() - edge);
+    return middle != made.end() && made.size() - source.size() <= edge;
+}
+
+class Copies : public testing::TestWithParam<Recipe> {
+protected:
+    void SetUp() override {
+        if (!haveJudges())
+            GTEST_SKIP() << "no ffmpeg and ffprobe commands";
+        path_ = sources().path(GetParam().name);
+        if (path_.empty())
+            GTEST_SKIP() << "ffmpeg cannot make " << GetParam().name;
+        const auto info = infoOf(path_);
+        ASSERT_TRUE(info) << info.error().text;
+        info_ = *info;
+        OpenSession session(path_);
+        ASSERT_TRUE(session) << session.session.error().text;
+        const auto index = session->index();
+        ASSERT_TRUE(index) << index.error().text;
+        index_ = *index;
+    }
+    std::vector<std::vector<TrackSpec>> renditions() const {
+        std::vector<std::vector<TrackSpec>> all;
+        for (const TrackIndex& track : index_.tracks)
+            all.push_back({copyOf(track.stream)});
+        return all;
+    }
+    void compare(const std::vector<JudgedPacket>& made, const std::vector<JudgedPacket>& source) const {
+        ASSERT_EQ(made.size(), source.size());
+        const double shift = made.front().pts - source.front().pts;
+        for (std::size_t i = 0; i < made.size(); ++i) {
+            ASSERT_NEAR(made[i].pts - source[i].pts, shift, GetParam().unit) << "packet " << i;
+            ASSERT_LE(made[i].dts, made[i].pts + 1e-6) << "packet " << i;
+            ASSERT_EQ(made[i].key, source[i].key) << "packet " << i;
+            if (i > 0) {
+                ASSERT_GT(made[i].dts, made[i - 1].dts) << "packet " << i;
+            }
+        }
+    }
+
+    std::string path_;
+    core::MediaInfo info_;
+    MediaIndex index_;
+};
+
+}  // namespace
+
+TEST_P(Copies, JoinedAreTheSource) {
+    std::vector<double> offsets;
+    for (const TrackIndex& track : index_.tracks) {
+        SCOPED_TRACE(track.codec);
+        ASSERT_NE(track.codecString, "");
+        OpenSession session(path_);
+        const auto specs = specsOf({copyOf(track.stream)}, info_, index_);
+        ASSERT_GT(specs.size(), 4U);
+        const std::string file = sources().folder().write("joined.mp4", joined(session, specs));
+        const auto made = packetsOf(file, "0"), source = packetsOf(path_, std::to_string(track.stream));
+        compare(made, source);
+        if (HasFatalFailure())
+            return;
+        offsets.push_back(made.front().pts - source.front().pts);
+        const auto frames = framesOf(file, "0"), original = framesOf(path_, std::to_string(track.stream));
+        if (track.kind == StreamKind::Video)
+            EXPECT_EQ(frames, original);
+        else
+            EXPECT_TRUE(sameWithin(frames, original)) << frames.size() << " frames of " << original.size();
+    }
+    if (offsets.size() == 2) {
+        EXPECT_NEAR(offsets[0], offsets[1], GetParam().unit) << "sound and pictures moved against each other";
+    }
+}
+
+TEST_P(Copies, AreTheSameBytesInWhateverOrder) {
+    for (const auto& tracks : renditions()) {
+        auto specs = specsOf(tracks, info_, index_);
+        std::vector<std::string> inOrder;
+        OpenSession first(path_);
+        for (const SegmentSpec& spec : specs)
+            inOrder.push_back(first->segment(spec).value_or("?"));
+        OpenSession second(path_);
+        ASSERT_TRUE(second->index());
+        for (std::size_t i = specs.size(); i-- > 0;) {
+            EXPECT_EQ(second->segment(specs[i]).value_or("!"), inOrder[i]) << "in reverse, " << specs[i].number;
+        }
+        for (std::size_t i = 0; i < specs.size(); i += 2) {
+            OpenSession alone(path_);
+            EXPECT_EQ(alone->segment(specs[i]).value_or("!"), inOrder[i]) << "alone, " << specs[i].number;
+        }
+    }
+}
+
+TEST_P(Copies, MuxedIntoTransportStreamsAreTheSource) {
+    std::vector<TrackSpec> tracks;
+    for (const TrackIndex& track : index_.tracks) {
+        if (track.codec == "vp9" || track.codec == "av1" || track.codec == "flac")
+            GTEST_SKIP() << "MPEG-TS has no place for " << track.codec;
+        tracks.push_back(copyOf(track.stream));
+    }
+    if (tracks.size() < 2)
+        GTEST_SKIP() << "one track only";
+    const auto specs = specsOf(tracks, info_, index_, SegmentFormat::MpegTs);
+    ASSERT_GT(specs.size(), 3U);
+    OpenSession session(path_);
+    const std::string all = joined(session, specs);
+    const std::string file = sources().folder().write("joined.ts", all);
+    double shift = 0;
+    for (const TrackIndex& track : index_.tracks) {
+        const std::string map = track.kind == StreamKind::Video ? "v:0" : "a:0";
+        const auto made = packetsOf(file, map), source = packetsOf(path_, std::to_string(track.stream));
+        ASSERT_EQ(made.size(), source.size()) << map;
+        const double moved = made.front().pts - source.front().pts;
+        if (track.kind == StreamKind::Video)
+            shift = moved;
+        EXPECT_NEAR(moved, shift, GetParam().unit);
+        EXPECT_TRUE(sameWithin(framesOf(file, map), framesOf(path_, std::to_string(track.stream)))) << map;
+    }
+    OpenSession again(path_);
+    EXPECT_EQ(again->segment(specs.back()).value_or("!"),
+              all.substr(all.size() - again->segment(specs.back())->size()));
+}
+
+TEST_P(Copies, TheIndexTellsWhatIsThere) {
+    for (const TrackIndex& track : index_.tracks) {
+        EXPECT_NEAR(toSeconds(track.end), 11, 0.2) << track.codec;
+        EXPECT_GE(track.start, 0);
+        if (track.kind != StreamKind::Video)
+            continue;
+        EXPECT_EQ(track.frameRate, (Rational{24'000, 1001}));
+        const auto packets = packetsOf(path_, std::to_string(track.stream));
+        const auto keys = static_cast<std::size_t>(
+            std::count_if(packets.begin(), packets.end(), [](const JudgedPacket& p) { return p.key; }));
+        EXPECT_EQ(track.keyframes.size(), keys);
+        EXPECT_TRUE(std::all_of(track.keyframes.begin(), track.keyframes.end(),
+                                [](const Keyframe& key) { return key.bytes > 0; }));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sources, Copies, testing::ValuesIn(recipes), [](const auto& instance) {
+    std::string name = instance.param.name;
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+});
