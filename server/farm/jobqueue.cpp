@@ -56,7 +56,7 @@ Result<core::Id> JobQueue::insert(Session& session, const NewJob& job) {
 Result<core::Id> JobQueue::add(const NewJob& job) {
     auto id = database_.writeValue<core::Id>([&](Session& session) { return insert(session, job); });
     if (id) {
-        tellAdded();
+        tellChange();
     }
     return id;
 }
@@ -76,7 +76,7 @@ Result<std::int64_t> JobQueue::addNew(const std::vector<NewJob>& jobs) {
         return count;
     });
     if (added && *added > 0) {
-        tellAdded();
+        tellChange();
     }
     return added;
 }
@@ -164,13 +164,13 @@ Result<bool> JobQueue::giveBack(const Lease& lease) {
     auto given =
         change(kGiveBack, {std::string_view(lease.job), std::string_view(lease.owner), lease.number, clock_->now()});
     if (given && *given) {
-        tellAdded();
+        tellChange();
     }
     return given;
 }
 
 Result<void> JobQueue::cancel(const core::Id& id) {
-    return database_.write([&](Session& session) -> Result<void> {
+    auto cancelled = database_.write([&](Session& session) -> Result<void> {
         auto done = session.run(
             "UPDATE jobs SET state='cancelled', lease_owner=NULL, lease_until=NULL, updated_at=?2 WHERE id=?1 AND "
             "state IN ('queued', 'leased')",
@@ -185,6 +185,10 @@ Result<void> JobQueue::cancel(const core::Id& id) {
         return *job ? core::fail(ErrorCode::Conflict, "The job is finished already.")
                     : core::fail(ErrorCode::NotFound, "There is no such job.");
     });
+    if (cancelled) {
+        tellChange();
+    }
+    return cancelled;
 }
 
 Result<std::int64_t> JobQueue::takeOver() {
@@ -216,11 +220,12 @@ Result<JobCounts> JobQueue::counts() {
     return database_.readValue<JobCounts>(jobstore::counts);
 }
 
-Result<std::optional<core::TimeMs>> JobQueue::nextDue() {
-    return database_.readValue<std::optional<core::TimeMs>>(jobstore::nextDue);
+Result<bool> JobQueue::somethingDue() {
+    auto next = database_.readValue<std::optional<core::TimeMs>>(jobstore::nextDue);
+    return next ? Result<bool>(*next && **next <= clock_->now()) : unexpected<core::Error>(next.error());
 }
 
-std::shared_ptr<void> JobQueue::onAdded(std::function<void()> call) {
+std::shared_ptr<void> JobQueue::onChange(std::function<void()> call) {
     const std::lock_guard lock(listeners_->mutex);
     const std::uint64_t number = ++listeners_->last;
     listeners_->calls.emplace(number, std::move(call));
@@ -230,7 +235,7 @@ std::shared_ptr<void> JobQueue::onAdded(std::function<void()> call) {
             }};
 }
 
-void JobQueue::tellAdded() {
+void JobQueue::tellChange() {
     const std::lock_guard lock(listeners_->mutex);
     for (const auto& [number, call] : listeners_->calls) {
         call();

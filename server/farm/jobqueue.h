@@ -62,11 +62,12 @@ public:
     core::Result<std::vector<Job>> list(const Filter& filter, const core::Id& before, std::int64_t limit);
     core::Result<std::optional<Job>> job(const core::Id& id);
     core::Result<JobCounts> counts();
-    // When something is due or a lease runs out next, perhaps already; nullopt: nothing waits.
-    core::Result<std::optional<core::TimeMs>> nextDue();
+    // Whether there may be something to take: without writing, unlike take().
+    core::Result<bool> somethingDue();
 
-    // `call` comes after a job was added, on that thread, until what is returned goes. It may not call the queue.
-    std::shared_ptr<void> onAdded(std::function<void()> call);
+    // `call` comes after a job was added, given back or called off by this object, on that thread, until what is
+    // returned goes. It may not call the queue.
+    std::shared_ptr<void> onChange(std::function<void()> call);
 
 private:
     using Session = core::db::Session;
@@ -81,7 +82,7 @@ private:
     core::Result<std::optional<core::Id>> nextOf(Session& session, JobPriority priority,
                                                  const std::vector<std::string>& kinds, core::TimeMs now);
     core::Result<bool> change(std::string_view sql, std::initializer_list<core::db::Value> values);
-    void tellAdded();
+    void tellChange();
 
     core::db::Database& database_;
     const std::shared_ptr<const core::Clock> clock_;

@@ -31,6 +31,7 @@ Result<std::vector<Candidate>> heads(Session& session, JobPriority priority, con
 Result<std::vector<Share>> shares(Session& session, JobPriority priority, const std::vector<Candidate>& candidates);
 
 Result<JobCounts> counts(Session& session);
+// When something is due or a lease runs out next, perhaps already; nullopt: nothing waits.
 Result<std::optional<core::TimeMs>> nextDue(Session& session);
 
 }  // namespace marea::server::jobstore

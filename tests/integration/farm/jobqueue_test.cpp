@@ -178,12 +178,13 @@ TEST_F(FarmTest, AFailureIsTriedAgainAfterARestUntilItIsOneTooMany) {
         EXPECT_EQ(jobOf(id).error, "It took too long.");
         EXPECT_EQ(take().id, "");
         clock->time = failedAt + backoff(attempt) - 1;
+        EXPECT_FALSE(queue->somethingDue().value());
         EXPECT_EQ(take().id, "");
         clock->time = failedAt + backoff(attempt);
+        EXPECT_EQ(queue->somethingDue().value(), attempt < 3);
     }
     EXPECT_EQ(jobOf(id).state, JobState::Failed);
     EXPECT_EQ(take().id, "");
-    EXPECT_EQ(queue->nextDue().value(), std::nullopt);
 }
 
 TEST_F(FarmTest, WhatCannotBeHelpedIsNotTriedAgain) {
@@ -312,17 +313,19 @@ TEST_F(FarmTest, TwoQueuesOnOneDatabaseNeverGiveAJobTwice) {
     EXPECT_EQ(queue->counts()->done, kJobs);
 }
 
-TEST_F(FarmTest, WhoListensHearsOfEveryJobAdded) {
+TEST_F(FarmTest, WhoListensHearsOfChanges) {
     int heard = 0;
-    auto listening = queue->onAdded([&] { ++heard; });
+    auto listening = queue->onChange([&] { ++heard; });
     add("a");
     EXPECT_EQ(queue->addNew({newJob("a")}).value(), 0);
     EXPECT_EQ(heard, 1);
     EXPECT_TRUE(queue->giveBack(take().lease()).value());
     EXPECT_EQ(heard, 2);
+    EXPECT_TRUE(queue->cancel(add("b")));
+    EXPECT_EQ(heard, 4);
     listening.reset();
-    add("b");
-    EXPECT_EQ(heard, 2);
+    add("c");
+    EXPECT_EQ(heard, 4);
 }
 
 }  // namespace
