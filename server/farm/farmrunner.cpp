@@ -168,6 +168,7 @@ Result<bool> FarmRunner::Loop::write(const Running& one) {
         return true;
     }
     if (*one.outcome) {
+        logger_->debug("farm.job_done", {{"kind", one.job.kind}, {"job", one.job.id}});
         return queue_.finish(one.job.lease(), **one.outcome);
     }
     const core::Error& error = one.outcome->error();
