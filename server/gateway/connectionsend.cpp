@@ -30,11 +30,11 @@ std::string chunkOf(const std::string& data) {
     return chunk.append("\r\n").append(data).append("\r\n");
 }
 
-core::Result<std::optional<std::string>> makePiece(const StreamBody& stream) {
+void makePiece(const StreamBody& stream, const std::function<void(StreamBody::Piece)>& done) {
     try {
-        return stream.next();
+        stream.ask ? stream.ask(done) : done(stream.next());
     } catch (const std::exception& error) {
-        return core::fail(core::ErrorCode::Internal, "The answer broke off.", error.what());
+        done(core::fail(core::ErrorCode::Internal, "The answer broke off.", error.what()));
     }
 }
 
@@ -95,6 +95,9 @@ void Connection::compose(const AnswerPlan& plan) {
     const std::string_view memory = memoryOf(exchange.response.body);
     if (exchange.stream) {
         exchange.remaining = plan.length.value_or(0);
+        if (exchange.stream->seek && plan.part.offset > 0) {
+            exchange.stream->seek(plan.part.offset);
+        }
     } else if (plan.sendBody && !memory.empty() && memory.size() <= kSmallBody) {
         out.append(memory);
     } else if (plan.sendBody) {
@@ -202,11 +205,12 @@ bool Connection::pull() {
     setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
     thread_.gateway().pool([stream = exchange_->stream, thread = thread_.shared_from_this(), weak = weak_from_this(),
                             generation = generation_] {
-        auto piece = makePiece(*stream);
-        asio::post(thread->io(), [weak, generation, piece = std::move(piece)]() mutable {
-            if (const auto self = weak.lock()) {
-                self->pulled(generation, std::move(piece));
-            }
+        makePiece(*stream, [stream, thread, weak, generation](StreamBody::Piece piece) {
+            asio::post(thread->io(), [weak, generation, piece = std::move(piece)]() mutable {
+                if (const auto self = weak.lock()) {
+                    self->pulled(generation, std::move(piece));
+                }
+            });
         });
     });
     return false;
@@ -227,6 +231,9 @@ void Connection::pulled(std::uint32_t generation, core::Result<std::optional<std
     Exchange& exchange = *exchange_;
     exchange.offset = 0;
     const bool counted = exchange.stream->length.has_value();
+    if (exchange.stream->seek && piece && *piece && (*piece)->size() > exchange.remaining) {
+        (*piece)->resize(exchange.remaining);
+    }
     const std::uint64_t size = *piece ? (*piece)->size() : 0;
     if (counted && (size > exchange.remaining || (!*piece && exchange.remaining > 0))) {
         abort();  // not the length that was announced
@@ -235,6 +242,7 @@ void Connection::pulled(std::uint32_t generation, core::Result<std::optional<std
     exchange.remaining -= counted ? size : 0;
     if (*piece) {
         exchange.piece = chunked_ && size > 0 ? chunkOf(**piece) : std::move(**piece);
+        exchange.lastPiece = exchange.stream->seek && exchange.remaining == 0;
     } else {
         exchange.lastPiece = true;
         exchange.piece = chunked_ ? "0\r\n\r\n" : "";

@@ -68,11 +68,18 @@ struct FileBody {
     std::uint64_t size = 0;
 };
 
-// A body made as it is sent. `next` is called on a worker thread each time the client has taken what came before
-// (memory stays bounded); nullopt ends it, an error cuts the connection. Length unknown: chunked.
+// A body made as it is sent, piece by piece each time the client has taken what came before (memory stays bounded);
+// nullopt ends it, an error cuts the connection. Length unknown: chunked.
 struct StreamBody {
-    std::function<core::Result<std::optional<std::string>>()> next;
-    std::optional<std::uint64_t> length;
+    using Piece = core::Result<std::optional<std::string>>;
+
+    std::function<Piece()> next = {};  // called on a worker thread, and may block
+    std::optional<std::uint64_t> length = {};
+    // In place of `next`: called on a worker thread too, must not block, and answers once, from any thread.
+    std::function<void(std::function<void(Piece)>)> ask = {};
+    // With a length: where the body begins, called once before the first piece when that is not 0. Range is answered
+    // then; a piece may reach beyond the range's end.
+    std::function<void(std::uint64_t)> seek = {};
 };
 
 using Body = std::variant<std::monostate, std::string, std::shared_ptr<const std::string>, FileBody, StreamBody>;

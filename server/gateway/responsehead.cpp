@@ -77,23 +77,30 @@ std::optional<std::uint64_t> bodyLength(const Body& body) {
     return 0;
 }
 
+// The size of a body of which a part can be had.
+std::optional<std::uint64_t> sizeInParts(const Body& body) {
+    const auto* stream = std::get_if<StreamBody>(&body);
+    const bool parts = std::holds_alternative<FileBody>(body) || (stream != nullptr && stream->seek);
+    return parts ? bodyLength(body) : std::nullopt;
+}
+
 bool mayHaveBody(int status) {
     return status >= 200 && status != 204 && status != 304;
 }
 
-void planRange(AnswerPlan& plan, const Conditions& conditions, const Validators& validators, const FileBody& file) {
+void planRange(AnswerPlan& plan, const Conditions& conditions, const Validators& validators, std::uint64_t size) {
     if (conditions.range.empty() || !rangeStillValid(conditions, validators)) {
         return;
     }
-    const RangeAnswer answer = parseRange(conditions.range, file.size);
+    const RangeAnswer answer = parseRange(conditions.range, size);
     if (answer.kind == RangeKind::Part) {
         plan.status = 206;
         plan.part = answer.range;
         plan.length = answer.range.length;
-        plan.contentRange = contentRange(answer.range, file.size);
+        plan.contentRange = contentRange(answer.range, size);
     } else if (answer.kind == RangeKind::Unsatisfiable) {
         plan.status = 416;
-        plan.contentRange = unsatisfiedRange(file.size);
+        plan.contentRange = unsatisfiedRange(size);
     }
 }
 
@@ -102,6 +109,7 @@ void becomeProblem(AnswerPlan& plan, Response& response) {
                    ? Response::problem(412, "precondition-failed", "This has changed since the client last saw it.")
                    : Response::problem(416, "range-not-satisfiable", "The range lies outside the file.");
     plan.length = bodyLength(response.body);
+    plan.inParts = false;
 }
 
 void appendDefaults(std::string& out, const AnswerPlan& plan, const Response& response, const HeadContext& context) {
@@ -113,11 +121,10 @@ void appendDefaults(std::string& out, const AnswerPlan& plan, const Response& re
     if (!response.headers.find("Cross-Origin-Resource-Policy")) {
         appendField(out, "Cross-Origin-Resource-Policy", context.streamUrl ? "cross-origin" : "same-origin");
     }
-    const bool isFile = std::holds_alternative<FileBody>(response.body);
     if (!response.headers.find("Cache-Control")) {
-        appendField(out, "Cache-Control", isFile ? "private, no-cache" : "no-store");
+        appendField(out, "Cache-Control", plan.inParts ? "private, no-cache" : "no-store");
     }
-    if (isFile) {
+    if (plan.inParts) {
         out.append("Accept-Ranges: bytes\r\n");
     }
     if (plan.status == 401 && !response.headers.find("WWW-Authenticate")) {
@@ -193,9 +200,10 @@ AnswerPlan planAnswer(Method method, const Conditions& conditions, Response& res
     AnswerPlan plan;
     plan.status = response.status;
     plan.length = bodyLength(response.body);
-    const auto* file = std::get_if<FileBody>(&response.body);
-    if (file != nullptr) {
-        plan.part = {0, file->size};
+    const auto size = sizeInParts(response.body);
+    if (size) {
+        plan.inParts = true;
+        plan.part = {0, *size};
     }
     if (response.status == 200 && (method == Method::Get || method == Method::Head) && conditions.any()) {
         const Validators validators{response.headers.find("ETag").value_or(""),
@@ -208,8 +216,8 @@ AnswerPlan planAnswer(Method method, const Conditions& conditions, Response& res
                 plan.status = 412;
                 break;
             case Precondition::Proceed:
-                if (file != nullptr && method == Method::Get) {  // section 14.2: Range is defined for GET alone
-                    planRange(plan, conditions, validators, *file);
+                if (size && method == Method::Get) {  // section 14.2: Range is defined for GET alone
+                    planRange(plan, conditions, validators, *size);
                 }
                 break;
         }

@@ -16,8 +16,9 @@ std::string_view reasonPhrase(int status);
 // How one answer goes out, decided from the handler's response and the request's conditions before a byte is sent.
 struct AnswerPlan {
     int status = 200;
+    bool inParts = false;                 // parts of the body can be had
     bool sendBody = true;                 // false: HEAD, 204, 304
-    ByteRange part;                       // of a FileBody
+    ByteRange part;                       // of a FileBody or a StreamBody that can seek
     std::optional<std::uint64_t> length;  // of what is announced; nullopt: chunked, or up to the end of the connection
     std::string contentRange;             // 206 and 416
 };

@@ -42,6 +42,23 @@ protected:
                                        std::nullopt};
             return response;
         });
+        // Pieces of 1,000 bytes that come from another thread, beginning anywhere.
+        addRoute(Method::Get, "/seekable", [this](const Request&) {
+            const auto at = std::make_shared<std::size_t>(0);
+            StreamBody body;
+            body.length = made.size();
+            body.seek = [at](std::uint64_t offset) { *at = offset; };
+            body.ask = [this, at](std::function<void(StreamBody::Piece)> done) {
+                makers.post([this, at, done] {
+                    const std::size_t from = std::exchange(*at, *at + 1000 - *at % 1000);
+                    done(from < made.size() ? std::optional(made.substr(from, *at - from)) : std::nullopt);
+                });
+            };
+            Response response = Response::empty(200);
+            response.headers.set("ETag", "\"made\"");
+            response.body = std::move(body);
+            return response;
+        });
         router->add(Route{Method::Get, "/held", Access::Public, [this](Request, Reply reply) {
                               const std::lock_guard lock(mutex);
                               held.push_back(std::make_shared<Reply>(std::move(reply)));
@@ -73,6 +90,16 @@ protected:
         return reply;
     }
 
+    static std::string madeText() {
+        std::string text;
+        for (int i = 0; text.size() < 123'456; ++i) {
+            text += std::to_string(i) + " ";
+        }
+        return text;
+    }
+
+    const std::string made = madeText();
+    WorkPool makers{1, 100};
     std::atomic<int> pulls{0}, closedSockets{0};
     std::mutex mutex;
     std::vector<std::shared_ptr<Reply>> held;
@@ -120,6 +147,26 @@ TEST_P(Progress, StreamsAreChunkedWhole) {
     EXPECT_EQ(answer.body.size(), 2000U * 64 * 1024);
     EXPECT_EQ(client->get("/counted").body, "abcabcabc");
     EXPECT_EQ(client->get("/counted").field("content-length"), "9");
+}
+
+TEST_P(Progress, StreamsThatCanSeekAreServedInParts) {
+    const auto client = connect();
+    EXPECT_TRUE(client->get("/seekable").body == made);
+    EXPECT_EQ(client->get("/seekable").field("accept-ranges"), "bytes");
+    for (const auto& [from, to] :
+         {std::pair(0, 0), {0, 999}, {1, 1000}, {999, 4321}, {50'000, 51'999}, {123'000, 999'999}}) {
+        const Answer part =
+            client->get("/seekable", "Range: bytes=" + std::to_string(from) + "-" + std::to_string(to) + "\r\n");
+        const auto first = static_cast<std::size_t>(from), last = std::min<std::size_t>(to, made.size() - 1);
+        EXPECT_EQ(part.status, 206);
+        EXPECT_EQ(part.field("content-range"),
+                  "bytes " + std::to_string(first) + "-" + std::to_string(last) + "/" + std::to_string(made.size()));
+        EXPECT_TRUE(part.body == made.substr(first, last - first + 1)) << from;
+    }
+    EXPECT_TRUE(client->get("/seekable", "Range: bytes=-77\r\n").body == made.substr(made.size() - 77));
+    EXPECT_EQ(client->get("/seekable", "Range: bytes=999999-\r\n").status, 416);
+    EXPECT_TRUE(client->get("/seekable", "Range: bytes=5-9\r\nIf-Range: \"other\"\r\n").body == made);
+    EXPECT_EQ(client->get("/seekable", "If-None-Match: \"made\"\r\n").status, 304);
 }
 
 TEST_P(Progress, StreamsWaitForTheirClient) {
