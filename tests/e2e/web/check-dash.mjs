@@ -99,10 +99,11 @@ async function checkMedia(report, url, stated, playlist, first, buffer) {
             `${stated.width}×${stated.height}, the media ${read.track.width}×${read.track.height}`);
     }
     const shift = read.start - stated.offset / stated.timescale;
-    report.check(Math.abs(shift) <= 0.1, 'presentation-time', stated.id, `the media begins at ${shift.toFixed(3)} s of the period`);
-    report.check(Math.abs(segments[0].at - shift) <= 0.1, 'presentation-time', stated.id,
+    report.check(shift >= -0.1 && shift <= segments[0].duration, 'presentation-time', stated.id,
+        `the media begins at ${shift.toFixed(3)} s of the period`);
+    report.check(segments[0].at <= shift + 0.1 && shift <= segments[0].at + segments[0].duration, 'presentation-time', stated.id,
         `the media begins at ${shift.toFixed(3)} s of the period, in the manifest at ${segments[0].at.toFixed(3)} s`);
-    if (segments.length === all.length) checkTimes(report, stated.id, read);
+    if (segments.length === all.length) checkTimes(report, stated.id, read, stated.offset / stated.timescale);
     checkBandwidth(report, stated, read, buffer);
     return { id: stated.id, kind: read.kind, codec: read.codec, segments: all.length, start: read.start, end: read.end,
         samples: read.samples, shift, length: read.end - read.start };

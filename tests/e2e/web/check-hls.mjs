@@ -1,6 +1,7 @@
-// check-hls.mjs URL [--first N]: an HLS multivariant playlist and all that it leads to, by hls-parser in strict mode, by
+// check-hls.mjs URL [--first N] [--origin S]: an HLS multivariant playlist and all that it leads to, by hls-parser in strict mode, by
 // the boxes of every segment, and by rules of RFC 8216 (and its bis) that parsers leave to others.
-// --first N: only the first N segments of a rendition are fetched, as a long title's are many.
+// --first N: only the first N segments of a rendition are fetched, as a long title's are many. --origin S: the media's
+// time, in seconds, at the title's start; without it, every rendition is taken to begin with the title.
 import { getText, library, main } from './report.mjs';
 import { sameCodec } from './codecs.mjs';
 import { checkAligned, checkTimes, peakBitrate, readRendition } from './timeline.mjs';
@@ -51,9 +52,10 @@ function checkMediaPlaylist(report, { url, playlist }) {
 class Checker {
     renditions = new Map();
 
-    constructor(report, first) {
+    constructor(report, first, origin) {
         this.report = report;
         this.first = first;
+        this.origin = origin;
     }
 
     // The rendition behind a media playlist's URL, read once: {playlist, media|null, stated seconds}.
@@ -76,7 +78,7 @@ class Checker {
         const map = all[0]?.map;
         if (map) {
             found.media = await readRendition(this.report, name, new URL(map.uri, url), segments);
-            if (found.media && segments.length === all.length) checkTimes(this.report, url, found.media);
+            if (found.media && segments.length === all.length) checkTimes(this.report, url, found.media, this.origin);
         } else {
             found.transport = await checkTransportStream(this.report, segments);
             this.report.check(found.transport, 'ext-x-map', url, 'MP4 segments without EXT-X-MAP');
@@ -152,8 +154,8 @@ await main(async (report, [url, ...flags]) => {
     report.facts.variants = [];
     const master = await playlistAt(report, url);
     if (!master) return;
-    const at = flags.indexOf('--first');
-    const checker = new Checker(report, at < 0 ? undefined : Number(flags[at + 1]));
+    const number = (flag) => (flags.includes(flag) ? Number(flags[flags.indexOf(flag) + 1]) : undefined);
+    const checker = new Checker(report, number('--first'), number('--origin'));
     if (!report.check(master.playlist.isMasterPlaylist, 'multivariant', url, 'a media playlist')) return;
     report.check(master.playlist.independentSegments, 'independent-segments', url, 'no EXT-X-INDEPENDENT-SEGMENTS');
     for (const variant of master.playlist.variants) {
