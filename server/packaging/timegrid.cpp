@@ -130,10 +130,11 @@ std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end)
     }
     end = bounded(end);
     Ticks from = 0;
-    for (const Keyframe& keyframe : keyframes) {
-        if (keyframe.at - from >= shortestCopy(grid.size()) && keyframe.at < end) {
-            grid.push_back({from, keyframe.at});
-            from = keyframe.at;
+    for (std::size_t i = 1; i < keyframes.size(); ++i) {  // from the second: before the first there is no picture
+        const Ticks at = keyframes[i].at;
+        if (at - from >= shortestCopy(grid.size()) && at < end) {
+            grid.push_back({from, at});
+            from = at;
         }
     }
     close(grid, from, end);

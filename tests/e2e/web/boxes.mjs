@@ -141,7 +141,7 @@ function addSamples(tracks, known, start, samples, bytes, dataAt) {
         shown.push(from, from + sample.duration);
         time += sample.duration;
     }
-    const of = tracks.get(known.id) ?? { track: known, start, end: start, shownFrom: Infinity, shownTo: -Infinity, frame: 0,
+    const of = tracks.get(known.id) ?? { track: known, start, end: start, firstShown: shown[0], shownFrom: Infinity, shownTo: -Infinity, frame: 0,
         samples: 0, gaps: [], keyFlag: samples.length > 0 && isSync(samples[0].flags),
         keyBytes: samples.length ? isRandomAccess(known, bytes.subarray(dataAt, dataAt + samples[0].size)) : false };
     if (start !== of.end) of.gaps.push(start - of.end);

@@ -26,7 +26,7 @@ export async function readRendition(report, name, initUrl, segments) {
         if (previous) checkBorder(report, url, track, previous, now);
         if (track.kind === 'video') checkKeyframe(report, url, now);
         read.samples += now.samples;
-        read.segments.push({ url, bytes: got.bytes.length, duration, shownFrom: now.shownFrom / track.timescale,
+        read.segments.push({ url, bytes: got.bytes.length, duration, firstShown: now.firstShown / track.timescale, shownFrom: now.shownFrom / track.timescale,
             shownTo: now.shownTo / track.timescale, real: (now.end - now.start) / track.timescale });
         read.firstDecode ??= now.start / track.timescale;
         previous = now;
@@ -36,6 +36,9 @@ export async function readRendition(report, name, initUrl, segments) {
     read.end = Math.max(...read.segments.map((segment) => segment.shownTo));
     return read;
 }
+
+// What an encoder needs before the sound begins, at most: HE-AAC's two frames and its filters.
+const PRIMING = 0.15;
 
 function checkBorder(report, url, track, previous, now) {
     const gap = now.start - previous.end;
@@ -48,15 +51,17 @@ function checkKeyframe(report, url, now) {
     report.check(now.keyBytes !== false, 'keyframe-first', url, 'its first picture is not one that decoding can start from');
 }
 
-// The playlist's durations against the media: every segment begins where the ones before it end, within a frame.
+// The playlist's durations against the media: every segment begins where the ones before it end, within a frame. What
+// counts is the first sample: pictures after a keyframe may be shown before it, and need the segment before (open GOP).
 // `origin`: the media's time at the title's start, in seconds; a track may begin later.
 export function checkTimes(report, where, rendition, origin = rendition.start) {
     let stated = 0;
     const within = rendition.frame + 0.002;
     for (const segment of rendition.segments) {
-        const real = segment.shownFrom - origin;
-        const late = segment === rendition.segments[0] ? segment.duration : 0;
-        if (!report.check(real >= stated - within && real <= stated + late + within, 'durations-true', segment.url,
+        const real = segment.firstShown - origin;
+        const first = segment === rendition.segments[0];
+        const late = first ? segment.duration : 0, early = first && rendition.kind === 'audio' ? PRIMING : 0;
+        if (!report.check(real >= stated - early - within && real <= stated + late + within, 'durations-true', segment.url,
             `the playlist has it at ${stated.toFixed(3)} s, the media at ${real.toFixed(3)} s`)) return;
         stated += segment.duration;
     }

@@ -141,6 +141,8 @@ TEST(KeyframeGrid, NeverCutsElsewhere) {
 
 TEST(KeyframeGrid, ATrackThatBeginsLateStartsAtTheTitlesStart) {
     EXPECT_EQ(keyframeGrid(keyframesAt({0.4, 2.4}), 5 * s).front(), (Cut{0, toTicks(2.4)}));
+    // No segment without a picture, however late the first one is.
+    EXPECT_EQ(keyframeGrid(keyframesAt({1, 1.5, 5}), 9 * s).front(), (Cut{0, toTicks(1.5)}));
 }
 
 TEST(KeyframeGrid, IsWholeWhateverTheKeyframes) {
