@@ -169,6 +169,11 @@ Result<Image> convertImage(const std::uint8_t* data, std::size_t size, int maxEd
     return encode(**yuv, AV_CODEC_ID_MJPEG, "image/jpeg");
 }
 
+Result<Image> jpegOf(const AVFrame& picture) {
+    auto yuv = scaled(picture, {picture.width, picture.height}, AV_PIX_FMT_YUVJ420P);
+    return yuv ? encode(**yuv, AV_CODEC_ID_MJPEG, "image/jpeg") : core::unexpected(yuv.error());
+}
+
 Result<Image> imageOfMedia(MediaSource& source, int maxEdge) {
     std::vector<std::uint8_t> bytes;
     if (imageCodec(source.head(16))) {

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "server/pipeline/mediaindex.h"
+#include "server/pipeline/sprites.h"
 #include "server/pipeline/subtitlesofmedia.h"
 
 namespace marea::server {
@@ -61,6 +62,10 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
 
 core::Result<std::string> SegmentSession::subtitles(const SubtitleWish& wish) {
     return webVttOfStream(source_, wish.stream, wish.language, reader_->origin());
+}
+
+core::Result<core::Image> SegmentSession::sprites(const SpriteWish& wish) {
+    return spritesOfMedia(source_, wish);
 }
 
 core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {

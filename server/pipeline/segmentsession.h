@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/io/prober.h"
 #include "server/packaging/segment.h"
 #include "server/pipeline/copysegment.h"
 #include "server/pipeline/mediareader.h"
@@ -24,6 +25,7 @@ public:
     core::Result<std::string> segment(const SegmentSpec& spec);
     // A text stream as a whole WebVTT file (subtitlesofmedia.h).
     core::Result<std::string> subtitles(const SubtitleWish& wish);
+    core::Result<core::Image> sprites(const SpriteWish& wish);
 
 private:
     explicit SegmentSession(MediaSource source) : source_(std::move(source)) {}

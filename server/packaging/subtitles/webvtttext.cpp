@@ -108,6 +108,8 @@ private:
         }
         if (name == "v" || name == "lang")
             annotation(cursor.rest());
+        while (out_.ends_with('-'))  // or "-->" would come about
+            out_.pop_back();
         out_ += ">";
         open_.push_back(name);
     }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <cstdlib>
 
+#include "server/pipeline/libav.h"
 #include "server/pipeline/subtitlesofmedia.h"
 
 namespace marea::server::test {
@@ -26,6 +27,10 @@ core::Result<std::string> OpenMedia::webVtt(int stream, const std::string& langu
 core::Result<std::unique_ptr<SegmentSession>> OpenMedia::session() {
     auto opened = source();
     return opened ? SegmentSession::open(std::move(*opened)) : core::unexpected(opened.error());
+}
+
+MediaText::MediaText() {
+    av_log_set_level(AV_LOG_QUIET);
 }
 
 std::string MediaText::corpus(const std::string& file) {

@@ -26,6 +26,7 @@ private:
 // Files of the corpus, and such as the ffmpeg command makes; empty where there is none.
 class MediaText : public testing::Test {
 protected:
+    MediaText();  // libav keeps its opinions to itself
     static std::string corpus(const std::string& file);
     std::string make(const std::string& name, std::vector<std::string> arguments);
     std::string write(const std::string& name, std::string_view text) { return folder_.write(name, text); }
