@@ -83,6 +83,9 @@ core::Result<void> TrackCopier::describe(SegmentFormat to) {
     // Its configuration names the pixels; without a decodable picture they follow from the profile.
     if (par->codec_id == AV_CODEC_ID_VP9 && par->format < 0)
         par->format = par->profile >= 2 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P;
+    // From MP4 it comes without, and Chromium refuses a sample entry that differs from STREAMINFO (RFC 9639, 8.2).
+    if (par->codec_id == AV_CODEC_ID_FLAC && par->extradata_size >= 34)
+        par->bits_per_raw_sample = ((par->extradata[12] & 1) << 4 | par->extradata[13] >> 4) + 1;
     if ((par->codec_id == AV_CODEC_ID_H264 || par->codec_id == AV_CODEC_ID_HEVC) && par->extradata_size == 0)
         return unusable("no parameter sets");
     if (par->codec_id == AV_CODEC_ID_AAC && par->extradata_size == 0 && to == SegmentFormat::Mp4)
