@@ -91,13 +91,14 @@ Result<void> setDatabase(Config&, const std::string& value) {
 using SetText = std::function<Result<void>(Config&, const std::string&)>;
 using SetNumber = std::function<void(Config&, std::int64_t)>;
 using SetList = std::function<Result<void>(Config&, const std::vector<std::string>&)>;
+using SetSwitch = std::function<void(Config&, bool)>;
 struct Number {
     std::int64_t lowest, highest;
     SetNumber set;
 };
 struct Setting {
     std::string_view key;
-    std::variant<SetText, Number, SetList> set;
+    std::variant<SetText, Number, SetList, SetSwitch> set;
 };
 
 SetText text(std::string Config::*member) {
@@ -130,6 +131,8 @@ const std::vector<Setting>& settings() {
          })},
         {"worker.count", Number{0, 256, [](Config& c, std::int64_t n) { c.workers = static_cast<unsigned>(n); }}},
         {"worker.program", text(&Config::workerProgram)},
+        {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
+        {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };
@@ -170,6 +173,13 @@ struct TomlSetter {
     Result<void> operator()(const Number& number) const {
         const auto value = node.value_exact<std::int64_t>();
         return value ? setNumber(config, number, key, *value) : invalid(key + " must be a whole number");
+    }
+    Result<void> operator()(const SetSwitch& set) const {
+        const auto value = node.value_exact<bool>();
+        if (value) {
+            set(config, *value);
+        }
+        return value ? Result<void>() : invalid(key + " must be true or false");
     }
     Result<void> operator()(const SetList& set) const {
         std::vector<std::string> list;
@@ -284,6 +294,13 @@ Result<void> applySetting(Config& config, std::string_view key, const std::strin
         return error == std::errc() && end == value.data() + value.size()
                    ? setNumber(config, *number, key, parsed)
                    : invalid(std::string(key) + " must be a whole number");
+    }
+    if (const auto* set = std::get_if<SetSwitch>(&setting->set)) {
+        if (value != "true" && value != "false") {
+            return invalid(std::string(key) + " must be true or false");
+        }
+        (*set)(config, value == "true");
+        return {};
     }
     std::vector<std::string> list;
     for (std::size_t start = 0; start <= value.size();) {

@@ -31,6 +31,8 @@ struct Config {
     unsigned threads = 0;       // of the gateway; 0: one per core
     unsigned workers = 0;       // worker processes; 0: one per core
     std::string workerProgram;  // empty: marea-worker beside this program
+    unsigned farmJobs = 0;      // background jobs at once; 0: half as many as there are cores
+    bool farmSprites = true;    // thumbnails of films are made ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 };

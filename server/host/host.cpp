@@ -7,6 +7,8 @@
 #include "marea_version.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/library/playback.h"
+#include "server/farm/farmrunner.h"
+#include "server/farm/jobroutes.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
 #include "server/transcode/workerpool.h"
@@ -85,6 +87,7 @@ Result<void> Host::open() {
     authenticator_ = borrowed(*identity_);
     openWorkers();
     openParts();
+    openFarm();
     addRoutes();
     return {};
 }
@@ -105,6 +108,14 @@ void Host::openParts() {
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), clock_, logger_, *pool_);
 }
 
+void Host::openFarm() {
+    jobs_ = std::make_unique<JobQueue>(*database_, clock_);
+    FarmRunnerOptions options;
+    options.slots =
+        static_cast<int>(config_.farmJobs ? config_.farmJobs : std::max(1U, std::thread::hardware_concurrency() / 2));
+    farm_ = std::make_unique<FarmRunner>(*jobs_, pool_->executor(), logger_, std::move(options));
+}
+
 void Host::addRoutes() {
     router_ = std::make_shared<Router>();
     addHostRoutes(
@@ -112,6 +123,7 @@ void Host::addRoutes() {
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     playback_->addRoutes(*router_);
+    addJobRoutes(*router_, *jobs_, *pool_);
 }
 
 Result<void> Host::start() {
@@ -130,6 +142,7 @@ Result<void> Host::start() {
     maintenance_ = std::thread([this] { maintain(); });
     auto scanning = startScans();
     waitForWorkers();
+    farm_->start();
     return scanning;
 }
 
@@ -171,6 +184,9 @@ void Host::stop(int seconds) {
     }
     if (maintenance_.joinable()) {
         maintenance_.join();
+    }
+    if (farm_) {  // while the database is there, and before workers answer what is left with "cancelled"
+        farm_->stop();
     }
     if (catalog_) {
         catalog_->stop();
@@ -228,6 +244,12 @@ Metrics Host::metrics() const {
     metrics.workerDeaths = status.deaths;
     metrics.workerJobsAnswered = status.answered;
     metrics.workerJobsQueued = status.queued;
+    const FarmStatus farm = farm_->status();
+    metrics.farmQueued = farm.counts.queued;
+    metrics.farmRunning = farm.counts.leased;
+    metrics.farmFailed = farm.counts.failed;
+    metrics.farmDone = farm.done;
+    metrics.farmFailedTries = farm.failedTries;
     return metrics;
 }
 

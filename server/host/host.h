@@ -22,6 +22,8 @@
 namespace marea::server {
 
 class Catalog;
+class FarmRunner;
+class JobQueue;
 class Playback;
 class WorkerPool;
 
@@ -55,6 +57,7 @@ private:
     core::Result<void> open();
     void openWorkers();
     void openParts();
+    void openFarm();
     void addRoutes();
     void waitForWorkers() const;
     void maintain();
@@ -74,6 +77,8 @@ private:
     std::unique_ptr<WorkerPool> workers_;
     std::unique_ptr<Catalog> catalog_;
     std::unique_ptr<Playback> playback_;
+    std::unique_ptr<JobQueue> jobs_;
+    std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
     std::unique_ptr<Gateway> gateway_;
 

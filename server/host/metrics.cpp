@@ -53,6 +53,17 @@ void addWorkers(Page& page, const Metrics& metrics) {
     page.single("marea_worker_jobs_queued", "gauge", "Jobs that wait.", static_cast<double>(metrics.workerJobsQueued));
 }
 
+void addFarm(Page& page, const Metrics& metrics) {
+    page.family("marea_farm_jobs", "gauge", "Background jobs by state.");
+    page.value(static_cast<double>(metrics.farmQueued), "{state=\"queued\"}");
+    page.value(static_cast<double>(metrics.farmRunning), "{state=\"running\"}");
+    page.value(static_cast<double>(metrics.farmFailed), "{state=\"failed\"}");
+    page.single("marea_farm_jobs_done_total", "counter", "Background jobs done.",
+                static_cast<double>(metrics.farmDone));
+    page.single("marea_farm_failures_total", "counter", "Attempts at background jobs that failed.",
+                static_cast<double>(metrics.farmFailedTries));
+}
+
 }  // namespace
 
 std::string prometheusText(const Metrics& metrics) {
@@ -65,6 +76,7 @@ std::string prometheusText(const Metrics& metrics) {
     page.value(metrics.readiness.workers ? 1 : 0, "{part=\"workers\"}");
     addGateway(page, metrics.gateway);
     addWorkers(page, metrics);
+    addFarm(page, metrics);
     return page.take();
 }
 

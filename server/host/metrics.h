@@ -19,6 +19,8 @@ struct Metrics {
     int workersReady = 0;
     std::uint64_t workerStarts = 0, workerDeaths = 0, workerJobsAnswered = 0;
     std::uint64_t workerJobsQueued = 0;
+    std::int64_t farmQueued = 0, farmRunning = 0, farmFailed = 0;  // jobs in the queue, whoever runs them
+    std::uint64_t farmDone = 0, farmFailedTries = 0;               // of this process
     double uptimeSeconds = 0;
     std::string version, commit;
 };

@@ -181,6 +181,11 @@ class Contract(unittest.TestCase):
         self.check("POST", libraries + "/{id}/scan", f"{libraries}/{UNKNOWN}/scan", expect=404)
         self.check("DELETE", libraries + "/{id}", f"{libraries}/{added['id']}", expect=204)
         self.check("DELETE", libraries + "/{id}", f"{libraries}/{UNKNOWN}", expect=404)
+        jobs = "/api/v1/admin/jobs"
+        for query in ("", "?state=done&kind=sprites&limit=1"):
+            self.check("GET", jobs, jobs + query, expect=200)
+        self.check("GET", jobs, jobs + "?state=lost", expect=400)
+        self.check("DELETE", jobs + "/{id}", f"{jobs}/{UNKNOWN}", expect=404)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,9 @@ trusted_proxies = ["10.0.0.1"]
 [worker]
 count = 4
 program = "/opt/worker"
+[farm]
+jobs = 3
+sprites = false
 [log]
 level = "debug"
 format = "json"
@@ -50,6 +53,8 @@ path = "/srv/music"
     EXPECT_EQ(config->trustedProxies, std::vector<std::string>{"10.0.0.1"});
     EXPECT_EQ(config->workers, 4U);
     EXPECT_EQ(config->workerProgram, "/opt/worker");
+    EXPECT_EQ(config->farmJobs, 3U);
+    EXPECT_FALSE(config->farmSprites);
     EXPECT_EQ(config->logLevel, core::LogLevel::Debug);
     EXPECT_EQ(config->logStyle, LogStyle::Json);
     ASSERT_EQ(config->libraries.size(), 2U);
@@ -77,6 +82,7 @@ TEST(Config, MistakesNameTheirLine) {
         {"roles = [\"cook\"]", "server.toml:1: ", "cook"},
         {"roles = [\"apps\"]", "server.toml:1: ", "leave roles out"},
         {"roles = [\"live\"]", "server.toml:1: ", "not there yet"},
+        {"[farm]\nsprites = \"no\"", "server.toml:2: ", "true or false"},
         {"[gateway]\nmax_connections = 1", "server.toml:2: ", "from 16"},
         {"[gateway]\nthreads = 1.5", "server.toml:2: ", "whole number"},
         {"[gateway]\nthreads = true", "server.toml:2: ", "whole number"},
@@ -108,6 +114,9 @@ TEST(Config, FlagsWinOverTheFile) {
     EXPECT_EQ(config.workers, 2U);
     EXPECT_EQ(config.roles, (std::vector<std::string>{"transcode", "as", "vs", "apps"}));
     EXPECT_FALSE(applySetting(config, "roles", "apps"));
+    ASSERT_TRUE(applySetting(config, "farm.sprites", "false"));
+    EXPECT_FALSE(config.farmSprites);
+    EXPECT_FALSE(applySetting(config, "farm.sprites", "no"));
     EXPECT_FALSE(applySetting(config, "worker.count", "2x"));
     EXPECT_FALSE(applySetting(config, "worker.count", "-1"));
     EXPECT_FALSE(applySetting(config, "nothing", "x"));

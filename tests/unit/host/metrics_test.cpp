@@ -12,10 +12,12 @@ TEST(Metrics, ArePrometheusText) {
     Metrics metrics;
     metrics.gateway.requests = 7;
     metrics.readiness.workers = false;
+    metrics.farmRunning = 2;
     metrics.version = "1.2.3";
     const std::string text = prometheusText(metrics);
     EXPECT_NE(text.find("\nmarea_http_requests_total 7\n"), std::string::npos);
     EXPECT_NE(text.find("\nmarea_ready{part=\"workers\"} 0\n"), std::string::npos);
+    EXPECT_NE(text.find("\nmarea_farm_jobs{state=\"running\"} 2\n"), std::string::npos);
     std::istringstream lines(text);
     std::set<std::string> described;
     for (std::string line; std::getline(lines, line);) {

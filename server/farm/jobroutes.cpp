@@ -1,0 +1,119 @@
+#include "server/farm/jobroutes.h"
+
+#include <charconv>
+
+namespace marea::server {
+
+namespace json = core::json;
+using core::Result;
+using core::unexpected;
+
+namespace {
+
+constexpr std::int64_t kUsualLimit = 50, kMostLimit = 200;
+constexpr std::size_t kLongestKind = 64;
+
+core::unexpected<core::Error> invalid(std::string text) {
+    return core::fail(core::ErrorCode::Invalid, std::move(text));
+}
+
+struct Page {
+    JobQueue::Filter filter;
+    core::Id before;
+    std::int64_t limit = kUsualLimit;
+};
+
+Result<std::int64_t> limitOf(std::string_view text) {
+    std::int64_t limit = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+    const bool good = error == std::errc() && end == text.data() + text.size() && limit >= 1 && limit <= kMostLimit;
+    return good ? Result<std::int64_t>(limit) : invalid("“limit” is a number from 1 to 200.");
+}
+
+Result<Page> pageOf(const Request& request) {
+    Page page;
+    if (const auto state = request.queryValue("state")) {
+        page.filter.state = jobStateOf(*state);
+        if (!page.filter.state) {
+            return invalid("“state” is queued, leased, done, failed or cancelled.");
+        }
+    }
+    if (const auto kind = request.queryValue("kind")) {
+        if (kind->size() > kLongestKind) {
+            return invalid("There is no such kind of job.");
+        }
+        page.filter.kind = *kind;
+    }
+    if (const auto cursor = request.queryValue("cursor")) {
+        if (!core::isId(*cursor)) {
+            return invalid("“cursor” is not one that this server gave.");
+        }
+        page.before = *cursor;
+    }
+    if (const auto text = request.queryValue("limit")) {
+        auto limit = limitOf(*text);
+        if (!limit) {
+            return unexpected<core::Error>(limit.error());
+        }
+        page.limit = *limit;
+    }
+    return page;
+}
+
+Response list(JobQueue& queue, const Request& request) {
+    const auto page = pageOf(request);
+    if (!page) {
+        return Response::problem(page.error());
+    }
+    auto jobs = queue.list(page->filter, page->before, page->limit + 1);  // one more tells whether there are more
+    if (!jobs) {
+        return Response::problem(jobs.error());
+    }
+    json::value next;
+    if (static_cast<std::int64_t>(jobs->size()) > page->limit) {
+        jobs->pop_back();
+        next = jobs->back().id;
+    }
+    json::array items;
+    for (const Job& job : *jobs) {
+        items.push_back(toJson(job));
+    }
+    return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", std::move(next)}});
+}
+
+Response cancel(JobQueue& queue, const Request& request) {
+    auto done = queue.cancel(core::Id(request.param("id")));
+    return done ? Response::empty() : Response::problem(done.error());
+}
+
+json::value textOrNull(const std::string& text) {
+    return text.empty() ? json::value() : json::value(text);
+}
+
+}  // namespace
+
+json::object toJson(const Job& job) {
+    return {{"id", job.id},
+            {"kind", job.kind},
+            {"key", job.key},
+            {"user_id", textOrNull(job.userId.value_or(""))},
+            {"priority", name(job.priority)},
+            {"state", name(job.state)},
+            {"payload", job.payload},
+            {"progress", job.progress},
+            {"attempts", job.attempts},
+            {"max_attempts", job.maxAttempts},
+            {"not_before", job.notBefore},
+            {"created_at", job.createdAt},
+            {"updated_at", job.updatedAt},
+            {"error", textOrNull(job.error)}};
+}
+
+void addJobRoutes(Router& router, JobQueue& queue, WorkPool& pool) {
+    router.add({Method::Get, "/api/v1/admin/jobs", Access::Owner,
+                pooled(pool, [&queue](const Request& request) { return list(queue, request); })});
+    router.add({Method::Delete, "/api/v1/admin/jobs/{id}", Access::Owner,
+                pooled(pool, [&queue](const Request& request) { return cancel(queue, request); })});
+}
+
+}  // namespace marea::server
