@@ -4,13 +4,18 @@
 extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavcodec/bsf.h>
+#include <libavfilter/avfilter.h>
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
 #include <libavutil/channel_layout.h>
 #include <libavutil/display.h>
 #include <libavutil/dovi_meta.h>
 #include <libavutil/imgutils.h>
+#include <libavutil/opt.h>
 #include <libavutil/pixdesc.h>
+#include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 }
 
@@ -24,6 +29,8 @@ struct AvDelete {
     void operator()(AVCodecContext* c) const { avcodec_free_context(&c); }
     void operator()(AVCodecParameters* p) const { avcodec_parameters_free(&p); }
     void operator()(AVBSFContext* b) const { av_bsf_free(&b); }
+    void operator()(AVFilterGraph* g) const { avfilter_graph_free(&g); }
+    void operator()(SwrContext* s) const { swr_free(&s); }
     void operator()(SwsContext* s) const { sws_freeContext(s); }
 };
 

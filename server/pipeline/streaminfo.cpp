@@ -89,20 +89,6 @@ HdrKind hdrOf(const AVStream* stream, int& dolbyVisionProfile) {
     return sideData(stream, AV_PKT_DATA_DYNAMIC_HDR10_PLUS, size) ? HdrKind::Hdr10Plus : HdrKind::Hdr10;
 }
 
-int rotationOf(const AVStream* stream) {
-    std::size_t size = 0;
-    const auto* data = sideData(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
-    if (!data || size < 9 * sizeof(std::int32_t))
-        return 0;
-    std::int32_t matrix[9];
-    std::memcpy(matrix, data, sizeof matrix);
-    const double counterClockwise = av_display_rotation_get(matrix);
-    if (!std::isfinite(counterClockwise))
-        return 0;
-    const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
-    return (quarter % 4 + 4) % 4 * 90;
-}
-
 double ratio(AVRational r) {
     const double value = r.num > 0 && r.den > 0 ? av_q2d(r) : 0;
     return std::isfinite(value) ? value : 0;
@@ -254,6 +240,20 @@ bool isComplete(const AVFormatContext* context) {
             return false;
     }
     return true;
+}
+
+int rotationOf(const AVStream* stream) {
+    std::size_t size = 0;
+    const auto* data = sideData(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
+    if (!data || size < 9 * sizeof(std::int32_t))
+        return 0;
+    std::int32_t matrix[9];
+    std::memcpy(matrix, data, sizeof matrix);
+    const double counterClockwise = av_display_rotation_get(matrix);
+    if (!std::isfinite(counterClockwise))
+        return 0;
+    const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
+    return (quarter % 4 + 4) % 4 * 90;
 }
 
 bool isEncrypted(const AVFormatContext* context) {

@@ -16,6 +16,9 @@ core::StreamInfo describeStream(AVFormatContext* context, AVStream* stream);
 // True when nothing more would come from reading into the file (avformat_find_stream_info).
 bool isComplete(const AVFormatContext* context);
 
+// Degrees clockwise to apply for display: 0, 90, 180, 270.
+int rotationOf(const AVStream* stream);
+
 bool isEncrypted(const AVFormatContext* context);
 
 void addFields(TagFields& fields, const AVDictionary* metadata);

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "server/pipeline/segmentwriter.h"
+
+namespace marea::server {
+
+// A fresh encoder for one segment of audio, and the arithmetic of its frames. One thread, and starts none.
+class AudioEncoder {
+public:
+    // `isDeep`: the source has more than 16 bits, which a lossless codec keeps. ErrorCode::Unprocessable for a codec
+    // that this build does not make.
+    static core::Result<std::unique_ptr<AudioEncoder>> open(const AudioEncoding& encoding, bool isDeep);
+
+    int frameSize() const { return context_->frame_size; }
+    // Samples by which what comes out is behind what went in.
+    int delay() const { return context_->initial_padding; }
+    // Frames to encode before the first one that counts, and after the last.
+    int preRoll() const { return preRoll_; }
+    int postRoll() const { return postRoll_; }
+
+    core::Result<TrackFormat> format() const;
+
+    // The next frameSize() samples, from planes at `offset`; `at`: the number of the first.
+    core::Result<void> encode(const std::vector<std::vector<float>>& planes, std::int64_t offset, std::int64_t at);
+    // All packets, pre-roll and post-roll too; pts: number of the first sample that each presents.
+    core::Result<Packets> finish();
+
+private:
+    AudioEncoder() = default;
+    core::Result<void> send(const AVFrame* frame);
+
+    AvPtr<AVCodecContext> context_;
+    int preRoll_ = 0, postRoll_ = 0;
+    Packets packets_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,97 @@
+#include "server/pipeline/audiosegment.h"
+
+#include "server/packaging/timegrid.h"
+
+namespace marea::server {
+namespace {
+
+using core::ErrorCode;
+using core::Result;
+
+// Before the first sample that counts: decoders with a memory (bit reservoirs, overlaps, band replication) and the
+// resampler's filter have settled by then.
+constexpr Ticks warmUp = kTicksPerSecond / 2;
+constexpr std::int64_t maxFrames = 10'000;  // of one segment
+
+}  // namespace
+
+Result<std::unique_ptr<AudioTranscoder>> AudioTranscoder::open(MediaSource& source, int stream, Ticks origin) {
+    std::unique_ptr<AudioTranscoder> made(new AudioTranscoder);
+    auto reader = StreamReader::open(source, stream, origin);
+    if (!reader)
+        return core::unexpected(reader.error());
+    made->reader_ = std::move(*reader);
+    auto decoder = AudioDecoder::open(*made->reader_);
+    if (!decoder)
+        return core::unexpected(decoder.error());
+    made->decoder_ = std::move(*decoder);
+    return made;
+}
+
+bool AudioTranscoder::isDeep() const {
+    const AVCodecParameters* par = reader_->stream()->codecpar;
+    return std::max(par->bits_per_raw_sample, par->bits_per_coded_sample) > 16;
+}
+
+Result<TrackFormat> AudioTranscoder::format(const AudioEncoding& encoding) {
+    auto encoder = AudioEncoder::open(encoding, isDeep());
+    if (!encoder)
+        return core::unexpected(encoder.error());
+    return (*encoder)->format();
+}
+
+Result<void> AudioTranscoder::decode(AudioMixer& mixer, std::int64_t first, int rate) {
+    if (auto done = decoder_->seek(rescale(first, kTicksPerSecond, rate) - warmUp); !done)
+        return done;
+    while (!mixer.isFull()) {
+        auto samples = decoder_->next();
+        if (!samples)
+            return core::unexpected(samples.error());
+        if (!samples->frame)
+            return mixer.finish();
+        if (auto added = mixer.add(*samples); !added)
+            return added;
+    }
+    return {};
+}
+
+Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& encoding, Ticks from, Ticks to) {
+    auto encoder = AudioEncoder::open(encoding, isDeep());
+    if (!encoder)
+        return core::unexpected(encoder.error());
+    auto format = (*encoder)->format();
+    if (!format)
+        return core::unexpected(format.error());
+    const std::int64_t size = (*encoder)->frameSize();
+    const Rational rate{encoding.sampleRate, static_cast<std::int32_t>(size)};
+    const std::int64_t begin = firstUnit(from, rate);
+    const std::int64_t end = firstUnit(to, rate);
+    if (end <= begin || end - begin > maxFrames)
+        return core::fail(ErrorCode::Invalid, "There is no such segment");
+    // What goes in at sample n comes out as n - delay: frames go in such that whole ones come out.
+    const std::int64_t delay = (*encoder)->delay();
+    const std::int64_t frames =
+        (*encoder)->preRoll() + (end - begin) + (delay + size - 1) / size + (*encoder)->postRoll();
+    const std::int64_t first = (begin - (*encoder)->preRoll()) * size + delay % size;
+    AudioMixer mixer(encoding, first, frames * size);
+    if (auto decoded = decode(mixer, first, encoding.sampleRate); !decoded)
+        return core::unexpected(decoded.error());
+    for (std::int64_t i = 0; i < frames; ++i) {
+        if (auto sent = (*encoder)->encode(mixer.planes(), i * size, first + i * size); !sent)
+            return core::unexpected(sent.error());
+    }
+    auto packets = (*encoder)->finish();
+    if (!packets)
+        return core::unexpected(packets.error());
+    Made made{std::move(*format), {}};
+    for (auto& packet : *packets) {
+        if (packet->pts < begin * size || packet->pts >= end * size)
+            continue;
+        packet->dts = packet->pts;
+        packet->duration = size;
+        made.packets.push_back(std::move(packet));
+    }
+    return made;
+}
+
+}  // namespace marea::server

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/pipeline/audiodecoder.h"
+#include "server/pipeline/audioencoder.h"
+#include "server/pipeline/audiomixer.h"
+
+namespace marea::server {
+
+// Makes segments of one audio stream by decoding and encoding. The grid of frames is that of the whole title: frame k
+// presents the samples from k × frame size on, with the frames before and after it in the encoder's memory. Only the
+// demuxer stays warm. One thread, and starts none.
+class AudioTranscoder {
+public:
+    // `source` outlives it. `origin`: the title's start in the file's own time.
+    static core::Result<std::unique_ptr<AudioTranscoder>> open(MediaSource& source, int stream, Ticks origin);
+
+    // For an initialisation segment, without samples.
+    core::Result<TrackFormat> format(const AudioEncoding& encoding);
+
+    struct Made {
+        TrackFormat format;
+        Packets packets;
+    };
+    // Exactly the grid's frames in [from, to); silence where the source has nothing.
+    core::Result<Made> segment(const AudioEncoding& encoding, Ticks from, Ticks to);
+
+private:
+    AudioTranscoder() = default;
+    bool isDeep() const;
+    core::Result<void> decode(AudioMixer& mixer, std::int64_t first, int rate);
+
+    std::unique_ptr<StreamReader> reader_;
+    std::unique_ptr<AudioDecoder> decoder_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "server/pipeline/videodecoder.h"
+#include "server/pipeline/videoencoder.h"
+#include "server/pipeline/videofilter.h"
+
+namespace marea::server {
+
+// Makes segments of one video stream by decoding and encoding. Demuxer and decoder stay warm: the segment after the
+// last one goes on where that ended, and comes out with the same bytes as on its own. One thread, and starts none.
+class VideoTranscoder {
+public:
+    // `source` outlives it. `origin`: the title's start in the file's own time.
+    static core::Result<std::unique_ptr<VideoTranscoder>> open(MediaSource& source, int stream, Ticks origin);
+
+    // For an initialisation segment, without pictures.
+    core::Result<TrackFormat> format(const VideoEncoding& encoding);
+
+    struct Made {
+        TrackFormat format;
+        Packets packets;
+    };
+    // Exactly the grid's pictures in [from, to). Where the source has none, the one before is shown on.
+    core::Result<Made> segment(const VideoEncoding& encoding, Ticks from, Ticks to);
+
+private:
+    VideoTranscoder() = default;
+    class Run;
+    core::Result<void> position(std::int64_t number, Rational rate);
+    core::Result<void> start(Ticks at);
+    core::Result<void> advance();
+    core::Result<void> look();
+    core::Result<void> feed(Run& run, std::int64_t number, std::int64_t end, Rational rate);
+
+    std::unique_ptr<StreamReader> reader_;
+    std::unique_ptr<VideoDecoder> decoder_;
+    // Where the decoder stands: the picture being shown, the one before it, and the one that follows.
+    SourcePicture before_, shown_, ahead_;
+    bool isWarm_ = false;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,92 @@
+#include <gtest/gtest.h>
+
+#include "tests/integration/pipeline/transcodefixture.h"
+#include "tests/integration/pipeline/transcodejudge.h"
+
+using namespace marea::server;
+using namespace marea::server::test;
+
+namespace {
+
+VideoEncoding encodingOf(int width, int height, bool toneMap) {
+    VideoEncoding encoding;
+    encoding.width = width;
+    encoding.height = height;
+    encoding.frameRate = {24, 1};
+    encoding.bitrate = 5'000'000;
+    encoding.toneMap = toneMap;
+    return encoding;
+}
+
+class ColourTranscode : public testing::Test {
+protected:
+    std::string transcode(const std::string& path, const VideoEncoding& encoding) {
+        Film film(path);
+        const std::string out = folder_ / "out.mp4";
+        writeFile(out, wholeVideo(film, encoding, unitGrid(encoding.frameRate, film.duration())));
+        return out;
+    }
+    void expectBt709(const std::string& path) {
+        EXPECT_EQ(streamEntry(path, "v", "color_transfer"), "bt709");
+        EXPECT_EQ(streamEntry(path, "v", "color_primaries"), "bt709");
+        EXPECT_EQ(streamEntry(path, "v", "color_space"), "bt709");
+        EXPECT_EQ(streamEntry(path, "v", "color_range"), "tv");
+    }
+    Folder folder_;
+};
+
+}  // namespace
+
+TEST_F(ColourTranscode, Hdr10IsToneMappedAsZscaleWouldDoIt) {
+    const std::string path = folder_ / "hdr.mkv";
+    if (!makeMedia(path, {"-f", "lavfi", "-i",
+                          "testsrc2=s=320x180:r=24:d=2,format=yuv420p10le,setparams=color_primaries=bt2020:"
+                          "color_trc=smpte2084:colorspace=bt2020nc:range=tv",
+                          "-c:v", "libx265", "-x265-params",
+                          "log-level=none:crf=10:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc",
+                          "-color_trc", "smpte2084", "-color_primaries", "bt2020", "-colorspace", "bt2020nc"}))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    const std::string out = transcode(path, encodingOf(320, 180, true));
+    expectBt709(out);
+    EXPECT_EQ(packetsOf(out, "v").size(), 48U);
+    EXPECT_GT(worstPsnr(out, path,
+                        "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0:peak=10,"
+                        "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"),
+              30);
+    // Much brighter than the same numbers taken for BT.709 would be dark.
+    EXPECT_LT(worstPsnr(out, path, "format=yuv420p"), 25);
+}
+
+TEST_F(ColourTranscode, StandardDefinitionComesOutInBt709) {
+    const std::string path = folder_ / "sd.mpg";
+    if (!makeMedia(path, {"-f", "lavfi", "-i", "testsrc2=s=720x576:r=25:d=1", "-c:v", "mpeg2video", "-b:v", "12M"}))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    VideoEncoding encoding = encodingOf(720, 576, false);
+    encoding.frameRate = {25, 1};
+    const std::string out = transcode(path, encoding);
+    expectBt709(out);
+    EXPECT_GT(worstPsnr(out, path, "scale=in_color_matrix=smpte170m:out_color_matrix=bt709,format=yuv420p"), 30);
+    EXPECT_LT(worstPsnr(out, path, "format=yuv420p"), 30);
+}
+
+TEST_F(ColourTranscode, FullRangeBecomesLimited) {
+    const std::string path = folder_ / "full.mp4";
+    if (!makeMedia(path, {"-f", "lavfi", "-i", "color=white:s=320x180:r=24:d=1,format=yuvj420p", "-c:v", "libx264"}))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    const std::string out = transcode(path, encodingOf(320, 180, false));
+    expectBt709(out);
+    EXPECT_GT(worstPsnr(out, path, "scale=in_range=full:out_range=limited,format=yuv420p"), 40);
+}
+
+TEST_F(ColourTranscode, ACodecThatIsNotMadeHereIsRefusedInWords) {
+    const std::string path = folder_ / "a.mp4";
+    if (!makeMedia(path, {"-f", "lavfi", "-i", "testsrc2=s=320x180:r=24:d=1", "-c:v", "libx264"}))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    Film film(path);
+    VideoEncoding encoding = encodingOf(320, 180, false);
+    encoding.codec = "theora";
+    const auto made = film.video()->segment(encoding, 0, kTicksPerSecond);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, marea::core::ErrorCode::Unprocessable);
+    EXPECT_FALSE(made.error().text.empty());
+}
