@@ -1,5 +1,8 @@
 #pragma once
 
+#include <deque>
+#include <optional>
+
 #include "server/pipeline/streamreader.h"
 
 namespace marea::server {
@@ -24,12 +27,16 @@ public:
 
 private:
     explicit AudioDecoder(StreamReader& reader) : reader_(reader) {}
+    core::Result<void> start();
+    core::Result<AvPtr<AVFrame>> decode();
+    core::Result<void> findStart();
     std::int64_t number(std::int64_t at, int rate) const;
-    std::int64_t onGrid(std::int64_t at, const AVFrame& frame) const;
-    SourceSamples numbered(AvPtr<AVFrame> frame);
+    std::optional<std::int64_t> onGrid(const AVFrame& frame) const;
+    std::int64_t likelyStart() const;
 
     StreamReader& reader_;
     AvPtr<AVCodecContext> codec_;
+    std::deque<AvPtr<AVFrame>> ready_;
     std::int64_t expected_ = 0;  // the number that follows on the last samples
     int rate_ = 0;               // that it counts in; 0: nothing decoded yet
     bool isDraining_ = false;

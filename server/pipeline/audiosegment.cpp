@@ -1,5 +1,7 @@
 #include "server/pipeline/audiosegment.h"
 
+#include <algorithm>
+
 #include "server/packaging/timegrid.h"
 
 namespace marea::server {
@@ -12,6 +14,8 @@ using core::Result;
 // resampler's filter have settled by then.
 constexpr Ticks warmUp = kTicksPerSecond / 2;
 constexpr std::int64_t maxFrames = 10'000;  // of one segment
+constexpr Ticks longestTail = 30 * kTicksPerSecond;
+constexpr Ticks longestTitle = 30LL * 24 * 3600 * kTicksPerSecond;
 
 }  // namespace
 
@@ -55,7 +59,28 @@ Result<void> AudioTranscoder::decode(AudioMixer& mixer, std::int64_t first, int 
     return {};
 }
 
+Result<Ticks> AudioTranscoder::end() {
+    if (auto done = reader_->seekPacket(longestTitle); !done)
+        return core::unexpected(done.error());
+    Ticks end = reader_->firstTime();
+    for (;;) {
+        auto packet = reader_->next();
+        if (!packet)
+            return core::unexpected(packet.error());
+        if (!*packet)
+            return end;
+        if ((*packet)->pts != AV_NOPTS_VALUE)
+            end = reader_->ticks((*packet)->pts + (*packet)->duration);
+    }
+}
+
 Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& encoding, Ticks from, Ticks to) {
+    if (to == kToTheEnd) {
+        auto last = end();
+        if (!last)
+            return core::unexpected(last.error());
+        to = std::clamp(*last, from + kTicksPerSecond / 10, from + longestTail);
+    }
     auto encoder = AudioEncoder::open(encoding, isDeep());
     if (!encoder)
         return core::unexpected(encoder.error());

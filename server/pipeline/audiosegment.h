@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "server/pipeline/audiodecoder.h"
 #include "server/pipeline/audioencoder.h"
 #include "server/pipeline/audiomixer.h"
@@ -21,12 +23,15 @@ public:
         TrackFormat format;
         Packets packets;
     };
-    // Exactly the grid's frames in [from, to); silence where the source has nothing.
+    // Exactly the grid's frames in [from, to); silence where the source has nothing. kToTheEnd as `to`: where the
+    // stream ends, within reason.
+    static constexpr Ticks kToTheEnd = std::numeric_limits<Ticks>::max();
     core::Result<Made> segment(const AudioEncoding& encoding, Ticks from, Ticks to);
 
 private:
     AudioTranscoder() = default;
     bool isDeep() const;
+    core::Result<Ticks> end();
     core::Result<void> decode(AudioMixer& mixer, std::int64_t first, int rate);
 
     std::unique_ptr<StreamReader> reader_;

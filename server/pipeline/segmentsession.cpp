@@ -69,22 +69,78 @@ core::Result<core::Image> SegmentSession::sprites(const SpriteWish& wish) {
 }
 
 core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {
-    if (!std::holds_alternative<CopyEncoding>(spec.encoding))
-        return core::fail(ErrorCode::Unprocessable, "This cannot be made yet");
+    const auto write = [](const core::Result<TrackFormat>& format) -> core::Result<std::string> {
+        return format ? writeInit(*format) : core::unexpected(format.error());
+    };
+    if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding)) {
+        auto transcoder = videoTranscoder(spec.stream);
+        return transcoder ? write((*transcoder)->format(*video)) : core::unexpected(transcoder.error());
+    }
+    if (const auto* audio = std::get_if<AudioEncoding>(&spec.encoding)) {
+        auto transcoder = audioTranscoder(spec.stream);
+        return transcoder ? write((*transcoder)->format(*audio)) : core::unexpected(transcoder.error());
+    }
     auto copy = copier(spec.stream, SegmentFormat::Mp4);
     return copy ? (*copy)->init() : core::unexpected(copy.error());
 }
 
 core::Result<SegmentSession::Part> SegmentSession::part(const TrackSpec& spec, const SegmentSpec& segment) {
-    if (!std::holds_alternative<CopyEncoding>(spec.encoding))
-        return core::fail(ErrorCode::Unprocessable, "This cannot be made yet");
-    auto copy = copier(spec.stream, segment.format);
+    if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding))
+        return encoded(videoTranscoder(spec.stream), *video, segment);
+    if (const auto* audio = std::get_if<AudioEncoding>(&spec.encoding))
+        return encoded(audioTranscoder(spec.stream), *audio, segment);
+    return copied(spec.stream, segment);
+}
+
+core::Result<SegmentSession::Part> SegmentSession::copied(int stream, const SegmentSpec& segment) {
+    auto copy = copier(stream, segment.format);
     if (!copy)
         return core::unexpected(copy.error());
     auto made = (*copy)->part(segment.number, segment.from, segment.to);
     if (!made)
         return core::unexpected(made.error());
-    return Part{&(*copy)->format(), std::move(made->packets), made->isLast};
+    return Part{&(*copy)->format(), std::move(made->packets), made->isLast, nullptr};
+}
+
+template <class Transcoder, class Encoding>
+core::Result<SegmentSession::Part> SegmentSession::encoded(core::Result<Transcoder*> transcoder,
+                                                           const Encoding& encoding, const SegmentSpec& segment) {
+    if (!transcoder)
+        return core::unexpected(transcoder.error());
+    auto made = (*transcoder)->segment(encoding, segment.from, segment.to);
+    if (!made)
+        return core::unexpected(made.error());
+    Part part{nullptr, std::move(made->packets), false, std::make_unique<TrackFormat>(std::move(made->format))};
+    part.format = part.encoded.get();
+    return part;
+}
+
+core::Result<VideoTranscoder*> SegmentSession::videoTranscoder(int stream) {
+    auto& kept = videoTranscoders_[stream];
+    if (kept)
+        return kept.get();
+    auto source = track(stream);
+    if (!source)
+        return core::unexpected(source.error());
+    auto made = VideoTranscoder::open(source_, stream, reader_->origin());
+    if (!made)
+        return core::unexpected(made.error());
+    kept = std::move(*made);
+    return kept.get();
+}
+
+core::Result<AudioTranscoder*> SegmentSession::audioTranscoder(int stream) {
+    auto& kept = audioTranscoders_[stream];
+    if (kept)
+        return kept.get();
+    auto source = track(stream);
+    if (!source)
+        return core::unexpected(source.error());
+    auto made = AudioTranscoder::open(source_, stream, reader_->origin());
+    if (!made)
+        return core::unexpected(made.error());
+    kept = std::move(*made);
+    return kept.get();
 }
 
 core::Result<TrackCopier*> SegmentSession::copier(int stream, SegmentFormat to) {

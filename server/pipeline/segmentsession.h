@@ -7,9 +7,11 @@
 
 #include "core/io/prober.h"
 #include "server/packaging/segment.h"
+#include "server/pipeline/audiosegment.h"
 #include "server/pipeline/copysegment.h"
 #include "server/pipeline/mediareader.h"
 #include "server/pipeline/mediasource.h"
+#include "server/pipeline/videosegment.h"
 
 namespace marea::server {
 
@@ -35,15 +37,25 @@ private:
         const TrackFormat* format = nullptr;
         Packets packets;
         bool isLast = false;
+        std::unique_ptr<TrackFormat> encoded;  // what `format` means, where an encoder made it
     };
     core::Result<std::string> init(const TrackSpec& track);
     core::Result<Part> part(const TrackSpec& track, const SegmentSpec& segment);
+    core::Result<Part> copied(int stream, const SegmentSpec& segment);
+    template <class Transcoder, class Encoding>
+    core::Result<Part> encoded(core::Result<Transcoder*> transcoder, const Encoding& encoding,
+                               const SegmentSpec& segment);
+    core::Result<VideoTranscoder*> videoTranscoder(int stream);
+    core::Result<AudioTranscoder*> audioTranscoder(int stream);
     core::Result<TrackCopier*> copier(int stream, SegmentFormat to);
     core::Result<const SourceTrack*> track(int stream) const;
 
     MediaSource source_;
     std::unique_ptr<MediaReader> reader_;
     std::map<std::pair<int, SegmentFormat>, TrackCopier> copiers_;
+    // Each has a demuxer of its own, so that it stays where its decoder is.
+    std::map<int, std::unique_ptr<VideoTranscoder>> videoTranscoders_;
+    std::map<int, std::unique_ptr<AudioTranscoder>> audioTranscoders_;
 };
 
 }  // namespace marea::server

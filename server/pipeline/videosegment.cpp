@@ -27,6 +27,12 @@ Ticks lastTimeOf(std::int64_t number, Rational rate) {
     return at;
 }
 
+Result<void> check(const VideoEncoding& encoding) {
+    if (encoding.burnStream)
+        return core::fail(ErrorCode::Unprocessable, "Subtitles cannot be drawn into the picture yet");
+    return {};
+}
+
 bool isInterlaced(const SourcePicture& picture) {
     return picture.frame && VideoFilter::isInterlaced(*picture.frame);
 }
@@ -90,6 +96,8 @@ Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& sour
 }
 
 Result<TrackFormat> VideoTranscoder::format(const VideoEncoding& encoding) {
+    if (auto able = check(encoding); !able)
+        return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding), 4);
     if (!encoder)
         return core::unexpected(encoder.error());
@@ -178,6 +186,8 @@ Result<void> VideoTranscoder::feed(Run& run, std::int64_t number, std::int64_t e
 }
 
 Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& encoding, Ticks from, Ticks to) {
+    if (auto able = check(encoding); !able)
+        return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding),
                                       static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond));
     if (!encoder)

@@ -205,9 +205,10 @@ TEST_F(VideoTranscode, TheSameBytesInWhateverOrder) {
         segments.push_back(videoSegment(*inOrder, encoding, cuts[i], static_cast<int>(i)));
     const auto reverse = film.video();
     for (std::size_t i = cuts.size(); i-- > 0;)
-        EXPECT_EQ(videoSegment(*reverse, encoding, cuts[i], static_cast<int>(i)), segments[i]) << "reverse " << i;
+        EXPECT_TRUE(videoSegment(*reverse, encoding, cuts[i], static_cast<int>(i)) == segments[i]) << "reverse " << i;
     for (std::size_t i = 0; i < cuts.size(); ++i)
-        EXPECT_EQ(videoSegment(*film.video(), encoding, cuts[i], static_cast<int>(i)), segments[i]) << "alone " << i;
+        EXPECT_TRUE(videoSegment(*film.video(), encoding, cuts[i], static_cast<int>(i)) == segments[i])
+            << "alone " << i;
     // In another process.
     VideoEncoding same = encoding;
     same.toneMap = true;
