@@ -54,14 +54,15 @@ struct TrackSpec {
     bool operator==(const TrackSpec&) const = default;
 };
 
-enum class SegmentFormat { Mp4, MpegTs };
+// Raw: the frames of one track, one behind the other, without a container; only for what plays like that (MP3).
+enum class SegmentFormat { Mp4, MpegTs, Raw };
 
 // One addressable piece of one rendition. All that decides its bytes is in here (and in the source and the build), so
 // that it is the same bytes whoever makes it, whenever and after whatever.
 struct SegmentSpec {
     static constexpr int kInit = -1;
 
-    std::vector<TrackSpec> tracks;  // MP4: one; MPEG-TS: one, or a video and an audio
+    std::vector<TrackSpec> tracks;  // MP4, raw: one; MPEG-TS: one, or a video and an audio
     SegmentFormat format = SegmentFormat::Mp4;
     int number = kInit;      // kInit: the MP4 initialisation segment, without times
     Ticks from = 0, to = 0;  // what is presented in [from, to) belongs to it

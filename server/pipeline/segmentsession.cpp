@@ -16,7 +16,7 @@ core::Result<void> check(const SegmentSpec& spec) {
     const std::size_t most = spec.format == SegmentFormat::MpegTs ? 2 : 1;
     if (spec.tracks.empty() || spec.tracks.size() > most || spec.number < SegmentSpec::kInit)
         return core::fail(ErrorCode::Invalid, "No such segment");
-    if (isInit ? spec.format == SegmentFormat::MpegTs : spec.from >= spec.to)
+    if (isInit ? spec.format != SegmentFormat::Mp4 : spec.from >= spec.to)
         return core::fail(ErrorCode::Invalid, "No such segment");
     return {};
 }
@@ -54,6 +54,8 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
     }
     if (spec.format == SegmentFormat::Mp4)
         return writeFragment(*parts.front().format, parts.front().packets, spec.number);
+    if (spec.format == SegmentFormat::Raw)
+        return writeRaw(*parts.front().format, parts.front().packets);
     std::vector<TrackPackets> tracks;
     for (const Part& made : parts)
         tracks.push_back({made.format, &made.packets});

@@ -199,4 +199,13 @@ core::Result<std::string> writeFragment(const TrackFormat& format, const Packets
     return out;
 }
 
+core::Result<std::string> writeRaw(const TrackFormat& format, const Packets& packets) {
+    if (format.parameters->codec_id != AV_CODEC_ID_MP3)
+        return core::fail(ErrorCode::Unprocessable, "This audio cannot be had without a container");
+    std::string out;
+    for (const auto& packet : packets)
+        out.append(reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size));
+    return out;
+}
+
 }  // namespace marea::server

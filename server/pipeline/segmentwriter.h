@@ -50,4 +50,7 @@ core::Result<std::string> writeFragment(const TrackFormat& format, const Packets
 // An MPEG-TS segment with its own PAT and PMT, of one track, or of video and audio.
 core::Result<std::string> writeTransportStream(const std::vector<TrackPackets>& tracks);
 
+// The frames alone. ErrorCode::Unprocessable for a codec whose frames need a container.
+core::Result<std::string> writeRaw(const TrackFormat& format, const Packets& packets);
+
 }  // namespace marea::server

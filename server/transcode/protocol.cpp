@@ -21,7 +21,7 @@ struct WireEnum<core::ErrorCode> {
 };
 template <>
 struct WireEnum<SegmentFormat> {
-    static constexpr auto last = SegmentFormat::MpegTs;
+    static constexpr auto last = SegmentFormat::Raw;
 };
 
 // Six hours of nothing but keyframes at 120 a second.

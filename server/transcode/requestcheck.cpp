@@ -62,7 +62,7 @@ core::Result<void> refuse(const char* what) {
 }  // namespace
 
 core::Result<void> checkRequest(const SegmentSpec& spec) {
-    const std::size_t most = spec.format == SegmentFormat::Mp4 ? 1 : 2;
+    const std::size_t most = spec.format == SegmentFormat::MpegTs ? 2 : 1;
     if (spec.tracks.empty() || spec.tracks.size() > most)
         return refuse("number of tracks");
     if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), [](const auto& track) { return fits(track); }))
