@@ -14,6 +14,19 @@ double value(Rational r) {
     return static_cast<double>(r.num) / r.den;
 }
 
+constexpr double sameRate = 2e-4;  // relative; 24 and 24000/1001 are five times as far apart
+
+// 0/1 when none is as near as `doubt`, which is relative.
+Rational nearestUsual(double rate, double doubt) {
+    Rational best{0, 1};
+    for (const Rational candidate : usual) {
+        const double off = std::abs(value(candidate) / rate - 1);
+        if (off <= doubt && (best.num == 0 || off < std::abs(value(best) / rate - 1)))
+            best = candidate;
+    }
+    return best;
+}
+
 }  // namespace
 
 Rational constantRate(const std::vector<std::int64_t>& times, Rational unit) {
@@ -32,18 +45,18 @@ Rational constantRate(const std::vector<std::int64_t>& times, Rational unit) {
             return {0, 1};
     }
     const double rate = 1 / (step * value(unit));
-    const double doubt = tolerance / span + 1e-6;  // relative, from the rounding of both ends
-    Rational best{0, 1};
-    for (const Rational candidate : usual) {
-        const double off = std::abs(value(candidate) / rate - 1);
-        if (off <= doubt && (best.num == 0 || off < std::abs(value(best) / rate - 1)))
-            best = candidate;
-    }
-    if (best.num > 0)
-        return best;
+    if (const Rational near = nearestUsual(rate, tolerance / span + sameRate); near.num > 0)
+        return near;
     if (!(rate <= 300))
         return {0, 1};
     return {static_cast<std::int32_t>(std::lround(rate * 1000)), 1000};
+}
+
+Rational usualRate(Rational rate) {
+    if (rate.num <= 0 || rate.den <= 0)
+        return {0, 1};
+    const Rational near = nearestUsual(value(rate), sameRate);
+    return near.num > 0 ? near : rate;
 }
 
 }  // namespace marea::server

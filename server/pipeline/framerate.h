@@ -12,4 +12,7 @@ namespace marea::server {
 // three.
 Rational constantRate(const std::vector<std::int64_t>& times, Rational unit);
 
+// The rate in general use that is the same to one part in five thousand, else the rate itself.
+Rational usualRate(Rational rate);
+
 }  // namespace marea::server

@@ -236,7 +236,7 @@ bool readCues(MediaReader& reader, Survey& s) {
 Rational headerRate(const MediaReader& reader, const SourceTrack& track) {
     const AVRational rate = reader.stream(track)->avg_frame_rate;
     const bool known = rate.num > 0 && rate.den > 0 && av_q2d(rate) <= 300;
-    return known ? Rational{rate.num, rate.den} : track.startRate;
+    return known ? usualRate({rate.num, rate.den}) : track.startRate;
 }
 
 // False when the Cues are missing or too few.

@@ -230,10 +230,15 @@ TEST_P(Copies, TheIndexTellsWhatIsThere) {
         if (track.kind != StreamKind::Video)
             continue;
         EXPECT_EQ(track.frameRate, (Rational{24'000, 1001}));
-        const auto packets = packetsOf(path_, std::to_string(track.stream));
-        const auto keys = static_cast<std::size_t>(
-            std::count_if(packets.begin(), packets.end(), [](const JudgedPacket& p) { return p.key; }));
-        EXPECT_EQ(track.keyframes.size(), keys);
+        std::vector<double> keys;
+        for (const JudgedPacket& packet : packetsOf(path_, std::to_string(track.stream))) {
+            if (packet.key)
+                keys.push_back(packet.pts);
+        }
+        ASSERT_EQ(track.keyframes.size(), keys.size());
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            EXPECT_NEAR(toSeconds(track.keyframes[i].at - track.keyframes[0].at), keys[i] - keys[0], GetParam().unit);
+        }
         EXPECT_TRUE(std::all_of(track.keyframes.begin(), track.keyframes.end(),
                                 [](const Keyframe& key) { return key.bytes > 0; }));
     }
