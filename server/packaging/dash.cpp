@@ -1,6 +1,7 @@
 #include "server/packaging/dash.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <vector>
 
@@ -80,11 +81,29 @@ std::string timeline(const Rendition& rendition) {
     return text + "          </SegmentTimeline>\n        </SegmentTemplate>\n";
 }
 
+// The shape of a pixel in whole numbers, as files have it: terms of up to three digits.
+std::string pixelShape(double aspect) {
+    int num = 1, den = 1;
+    double best = std::abs(aspect - 1);
+    for (int d = 1; d < 1000 && best > 1e-9; ++d) {
+        const int n = static_cast<int>(std::clamp(std::lround(aspect * d), 1L, 1000L));
+        const double off = std::abs(aspect - double(n) / d);
+        if (off < best - 1e-9) {
+            best = off;
+            num = n;
+            den = d;
+        }
+    }
+    return std::to_string(num) + ":" + std::to_string(den);
+}
+
 std::string videoRepresentation(const Rendition& video) {
     std::string text = "      <Representation" + attribute("id", video.name) + attribute("codecs", video.codecs) +
                        attribute("bandwidth", video.bandwidth.peak);
-    if (video.size.width > 0) {
-        text += attribute("width", video.size.width) + attribute("height", video.size.height);
+    // What the grid of pixels is, not what is shown: 5.3.7.2.
+    if (video.coded.width > 0 && video.coded.height > 0) {
+        text += attribute("width", video.coded.width) + attribute("height", video.coded.height) +
+                attribute("sar", pixelShape(video.pixelAspect));
     }
     if (video.constantRate.num > 0 && video.constantRate.den > 0) {
         const std::string whole = std::to_string(video.constantRate.num);

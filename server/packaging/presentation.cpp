@@ -27,6 +27,8 @@ void describeCopy(Rendition& rendition, const StreamInfo& source, const TrackInd
         return;
     }
     rendition.size = shownSize(source);
+    rendition.coded = {source.width, source.height};
+    rendition.pixelAspect = source.pixelAspect;
     rendition.constantRate = indexed.frameRate;
     const bool measured = indexed.frameRate.num > 0 && indexed.frameRate.den > 0;
     rendition.frameRate = measured ? double(indexed.frameRate.num) / indexed.frameRate.den : source.frameRate;
@@ -34,7 +36,7 @@ void describeCopy(Rendition& rendition, const StreamInfo& source, const TrackInd
 }
 
 void describeVideo(Rendition& rendition, const VideoEncoding& video, const StreamInfo& source) {
-    rendition.size = {video.width, video.height};
+    rendition.size = rendition.coded = {video.width, video.height};
     rendition.constantRate = video.frameRate;
     rendition.frameRate = double(video.frameRate.num) / video.frameRate.den;
     rendition.range = rangeOf(keepsHdr(video, source) ? source.hdr : HdrKind::None);

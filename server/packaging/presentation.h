@@ -30,7 +30,9 @@ struct Rendition {
     Ticks start = 0;     // when its media begin within the first segment
     std::string codecs;  // RFC 6381, of all its tracks, joined by ','
     Bandwidth bandwidth;
-    PictureSize size;       // video
+    PictureSize size;   // video, as shown
+    PictureSize coded;  // video, before rotation, in pixels that need not be square
+    double pixelAspect = 1;
     double frameRate = 0;   // video; 0: unknown
     Rational constantRate;  // video; 0/1 where it is not constant
     std::string range;      // video: "SDR", "PQ", "HLG"

@@ -124,6 +124,25 @@ TEST(DashManifest, TellsHdr) {
     EXPECT_THAT(manifest("v0-h264-720-sdr.a1-copy", file, indexOf(file)), Not(HasSubstr("TransferCharacteristics")));
 }
 
+TEST(DashManifest, TellsTheGridOfPixels) {
+    MediaInfo file = film();
+    const auto sizeOf = [&](const char* plan) {
+        const ptree tree = sets(period(manifest(plan, file, indexOf(file))), "video").at(0).get_child("Representation");
+        return tree.get<std::string>("<xmlattr>.width") + "x" + tree.get<std::string>("<xmlattr>.height") + " " +
+               tree.get<std::string>("<xmlattr>.sar");
+    };
+    EXPECT_EQ(sizeOf("v0-copy"), "1920x1080 1:1");
+    file.streams[0].width = 720;
+    file.streams[0].height = 576;
+    file.streams[0].pixelAspect = 64.0 / 45;
+    EXPECT_EQ(sizeOf("v0-copy"), "720x576 64:45");
+    EXPECT_EQ(sizeOf("v0-h264-480"), "854x480 1:1");
+    file.streams[0].pixelAspect = 1;
+    file.streams[0].rotation = 90;
+    EXPECT_EQ(sizeOf("v0-copy"), "720x576 1:1");
+    EXPECT_EQ(sizeOf("v0-h264-720"), "576x720 1:1");
+}
+
 TEST(DashManifest, OfSoundAloneHasNoPicture) {
     const MediaInfo file = fileOf({soundStream("flac", 2)});
     const ptree tree = period(manifest("a0-aac-2", file, indexOf(file)));
