@@ -103,15 +103,22 @@ private:
             return;
         (out_ += "<").append(name);
         while (cursor.take('.')) {
-            if (const std::string_view word = cursor.until(". \t\n\r&<"); isWord(word))
-                (out_ += ".").append(word);
+            if (const std::string_view word = cursor.until(". \t\n\r&<"); isWord(word)) {
+                out_ += ".";
+                std::for_each(word.begin(), word.end(), [this](char c) { putInTag(c); });
+            }
         }
         if (name == "v" || name == "lang")
             annotation(cursor.rest());
-        while (out_.ends_with('-'))  // or "-->" would come about
-            out_.pop_back();
         out_ += ">";
         open_.push_back(name);
+    }
+
+    void putInTag(char c) {
+        if (c == '<')
+            out_ += "&lt;";
+        else if (c != '-' || out_.back() != '-')  // the tag's end would make it "-->"
+            out_ += c;
     }
 
     // Words with single blanks between them.
@@ -123,7 +130,7 @@ private:
                 continue;
             }
             out_ += blank ? " " : "";
-            out_ += c == '<' ? "&lt;" : std::string(1, c);
+            putInTag(c);
             blank = false;
         }
     }

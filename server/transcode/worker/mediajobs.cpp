@@ -43,6 +43,10 @@ Reply answer(const SubtitleRequest& request, SegmentSession& session) {
     return replyOf<SubtitleReply>(request.job, session.subtitles(request.wish));
 }
 
+Reply answer(const SpriteRequest& request, SegmentSession& session) {
+    return replyOf<ImageReply>(request.job, session.sprites(request.wish));
+}
+
 template <class Other>
 Reply answer(const Other& request, SegmentSession&) {
     return refusal(request.job, core::Error{ErrorCode::Unprocessable, "no such job yet", "Not supported yet"});

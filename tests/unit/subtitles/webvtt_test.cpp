@@ -63,7 +63,7 @@ TEST(WebVtt, cleansText) {
     EXPECT_EQ(cleanCueText("1 < 2 & 3 > 2 &lt; &#39;"), "1 &lt; 2 &amp; 3 &gt; 2 &lt; &#39;");
     EXPECT_EQ(cleanCueText("<c.yellow.bg_blue>x</c><00:01.000>y<1x>"), "<c.yellow.bg_blue>x</c><00:01.000>y");
     EXPECT_EQ(cleanCueText("<v.loud  Mary Ann>x"), "<v.loud Mary Ann>x</v>");
-    EXPECT_EQ(cleanCueText("<c.x-->y"), "<c.x>y</c>");
+    EXPECT_EQ(cleanCueText("<c.x-->y"), "<c.x->y</c>");
     EXPECT_EQ(cleanCueText("a\r\nb\rc\n"), "a\nb\nc");
     EXPECT_EQ(cleanCueText("I <3 you"), "I &lt;3 you");
 }
