@@ -88,6 +88,36 @@ Result<void> setDatabase(Config&, const std::string& value) {
     return value == "sqlite" ? Result<void>() : invalid("database: only the embedded \"sqlite\" is there yet");
 }
 
+// "10 GiB", "500MB", "1000000": whole numbers of bytes, with a unit or without.
+std::optional<std::int64_t> byteSize(const std::string& value) {
+    constexpr std::array<std::pair<std::string_view, std::int64_t>, 9> units{{{"", 1},
+                                                                              {"KiB", 1LL << 10},
+                                                                              {"MiB", 1LL << 20},
+                                                                              {"GiB", 1LL << 30},
+                                                                              {"TiB", 1LL << 40},
+                                                                              {"kB", 1'000},
+                                                                              {"MB", 1'000'000},
+                                                                              {"GB", 1'000'000'000},
+                                                                              {"TB", 1'000'000'000'000}}};
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    std::string_view unit(end, static_cast<std::size_t>(value.data() + value.size() - end));
+    unit.remove_prefix(unit.starts_with(' ') ? 1 : 0);
+    const auto* found = std::find_if(units.begin(), units.end(), [&](const auto& one) { return one.first == unit; });
+    const bool fits =
+        error == std::errc() && found != units.end() && number >= 0 && number <= (1LL << 50) / found->second;
+    return fits ? std::optional(number * found->second) : std::nullopt;
+}
+
+Result<void> setCacheSize(Config& config, const std::string& value) {
+    const auto size = byteSize(value);
+    if (!size) {
+        return invalid("stream.cache_size is a size on the disk, as in \"10 GiB\"");
+    }
+    config.streamCacheBytes = *size;
+    return {};
+}
+
 using SetText = std::function<Result<void>(Config&, const std::string&)>;
 using SetNumber = std::function<void(Config&, std::int64_t)>;
 using SetList = std::function<Result<void>(Config&, const std::vector<std::string>&)>;
@@ -133,6 +163,7 @@ const std::vector<Setting>& settings() {
         {"worker.program", text(&Config::workerProgram)},
         {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
+        {"stream.cache_size", SetText(setCacheSize)},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };

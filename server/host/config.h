@@ -28,11 +28,12 @@ struct Config {
     std::string certificateFile, keyFile;
     std::vector<std::string> trustedProxies;
     std::size_t maxConnections = 20'000;
-    unsigned threads = 0;       // of the gateway; 0: one per core
-    unsigned workers = 0;       // worker processes; 0: one per core
-    std::string workerProgram;  // empty: marea-worker beside this program
-    unsigned farmJobs = 0;      // background jobs at once; 0: half as many as there are cores
-    bool farmSprites = true;    // thumbnails of films are made ahead
+    unsigned threads = 0;                                    // of the gateway; 0: one per core
+    unsigned workers = 0;                                    // worker processes; 0: one per core
+    std::string workerProgram;                               // empty: marea-worker beside this program
+    std::int64_t streamCacheBytes = std::int64_t{10} << 30;  // made segments kept on the disk
+    unsigned farmJobs = 0;    // background jobs at once; 0: half as many as there are cores
+    bool farmSprites = true;  // thumbnails of films are made ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 };

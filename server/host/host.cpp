@@ -11,6 +11,7 @@
 #include "server/farm/jobroutes.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
+#include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
 
 namespace marea::server {
@@ -105,7 +106,13 @@ void Host::openParts() {
     options.dataFolder = config_.dataFolder;
     catalog_ =
         std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
-    playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), clock_, logger_, *pool_);
+    StreamOptions streaming;
+    streaming.folder = config_.dataFolder + "/cache";
+    streaming.build = std::string(MAREA_VERSION) + "+" + MAREA_COMMIT;
+    streaming.segmentBytes = config_.streamCacheBytes;
+    streams_ = std::make_unique<StreamService>(std::move(streaming), *workers_, logger_);
+    playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), *streams_, clock_, logger_,
+                                           *pool_);
 }
 
 void Host::openFarm() {
@@ -250,6 +257,7 @@ Metrics Host::metrics() const {
     metrics.farmFailed = farm.counts.failed;
     metrics.farmDone = farm.done;
     metrics.farmFailedTries = farm.failedTries;
+    metrics.streams = streams_->status();
     return metrics;
 }
 

@@ -25,6 +25,7 @@ class Catalog;
 class FarmRunner;
 class JobQueue;
 class Playback;
+class StreamService;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<Identity> identity_;
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;
+    std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<JobQueue> jobs_;

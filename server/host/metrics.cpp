@@ -64,6 +64,32 @@ void addFarm(Page& page, const Metrics& metrics) {
                 static_cast<double>(metrics.farmFailedTries));
 }
 
+void addStreams(Page& page, const StreamStatus& streams) {
+    const auto number = [](auto value) { return static_cast<double>(value); };
+    const MakingsStatus& made = streams.segments;
+    page.single("marea_segments_made_total", "counter", "Segments that workers made.", number(made.made));
+    page.single("marea_segments_failed_total", "counter", "Segments that could not be made.", number(made.failed));
+    page.single("marea_segments_joined_total", "counter", "Requests that waited for a segment already being made.",
+                number(made.joined));
+    page.single("marea_segments_making", "gauge", "Segments being made or waited for.", number(made.underWay));
+    page.single("marea_segment_making_seconds_total", "counter", "From the first wish for a segment to its bytes.",
+                made.seconds);
+    const SegmentCacheStatus& cache = streams.segmentCache;
+    page.single("marea_segment_cache_hits_total", "counter", "Segments found in the cache.", number(cache.hits));
+    page.single("marea_segment_cache_misses_total", "counter", "Segments not found in the cache.",
+                number(cache.misses));
+    page.single("marea_segment_cache_evicted_total", "counter", "Segments that made way for others.",
+                number(cache.evicted));
+    page.single("marea_segment_cache_unsaved_total", "counter", "Segments that the disk did not take.",
+                number(cache.unsaved));
+    page.single("marea_segment_cache_bytes", "gauge", "Bytes of segments on the disk.", number(cache.bytes));
+    page.single("marea_segment_cache_files", "gauge", "Segments on the disk.", number(cache.files));
+    page.single("marea_title_parts_made_total", "counter", "Indexes, text tracks and sprites that workers made.",
+                number(streams.titles.made));
+    page.single("marea_stream_viewers", "gauge", "Tracks that players asked for in the last seconds.",
+                number(streams.viewers));
+}
+
 }  // namespace
 
 std::string prometheusText(const Metrics& metrics) {
@@ -77,6 +103,7 @@ std::string prometheusText(const Metrics& metrics) {
     addGateway(page, metrics.gateway);
     addWorkers(page, metrics);
     addFarm(page, metrics);
+    addStreams(page, metrics.streams);
     return page.take();
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "server/gateway/server.h"
+#include "server/stream/streamstatus.h"
 
 namespace marea::server {
 
@@ -21,6 +22,7 @@ struct Metrics {
     std::uint64_t workerJobsQueued = 0;
     std::int64_t farmQueued = 0, farmRunning = 0, farmFailed = 0;  // jobs in the queue, whoever runs them
     std::uint64_t farmDone = 0, farmFailedTries = 0;               // of this process
+    StreamStatus streams;
     double uptimeSeconds = 0;
     std::string version, commit;
 };

@@ -63,7 +63,7 @@ Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start sta
     ++found->second.interested;
     const std::uint64_t flight = found->second.id;
     lock.unlock();
-    Interest interest(this, [key, flight, weak = weak_from_this()](void*) {
+    Interest interest(this, [key, flight, pin = cache_.pin(key), weak = weak_from_this()](void*) {
         if (const auto self = weak.lock()) {
             self->letGo(key, flight);
         }

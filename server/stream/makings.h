@@ -12,6 +12,7 @@
 
 #include "core/base/id.h"
 #include "server/stream/segmentcache.h"
+#include "server/stream/streamstatus.h"
 #include "server/transcode/segmentmaker.h"
 
 namespace marea::server {
@@ -20,12 +21,6 @@ struct MakingsOptions {
     std::size_t perUser = 24;   // makings that one user waits for; more is ErrorCode::Busy
     std::size_t overall = 256;  // makings at all; more is ErrorCode::Unavailable
     std::size_t ahead = 16;     // of them, begun before anybody asked
-};
-
-struct MakingsStatus {
-    std::uint64_t made = 0, failed = 0, joined = 0;  // joined: asked for while being made already
-    double seconds = 0;                              // from the first wish to the bytes, all together
-    std::size_t underWay = 0;
 };
 
 // Gets things from the cache, or has them made, once however many ask: the others wait for the same making. What is
@@ -40,7 +35,7 @@ public:
     // Asks the maker. Called without a lock, perhaps a second time when the urgency has risen.
     using Start =
         std::function<core::Result<SegmentMaker::Ticket>(Urgency urgency, SegmentMaker::Done<std::string> done)>;
-    // Held as long as somebody might want it.
+    // Held as long as somebody might want it; the cache keeps it that long. Must not outlive the cache.
     using Interest = std::shared_ptr<void>;
 
     Makings(MakingsOptions options, SegmentCache& cache, SegmentMaker& maker);

@@ -15,6 +15,7 @@
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/io/filehandle.h"
+#include "server/stream/streamstatus.h"
 
 namespace marea::server {
 
@@ -26,11 +27,6 @@ struct SegmentCacheOptions {
     std::string folder;                                // its own; made when it is not there
     std::int64_t maxBytes = std::int64_t{10} << 30;    // on the disk
     std::int64_t maxUnsaved = std::int64_t{64} << 20;  // in memory, of what the disk refused
-};
-
-struct SegmentCacheStatus {
-    std::int64_t bytes = 0, files = 0;
-    std::uint64_t hits = 0, misses = 0, evicted = 0, unsaved = 0;
 };
 
 // Files of bounded total size, the least recently used going first. A key names its content for good, so a file never

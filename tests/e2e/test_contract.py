@@ -150,7 +150,7 @@ class Contract(unittest.TestCase):
         self.check("POST", start, f"/api/v1/media/{UNKNOWN}/playback", MPV, 404)
         self.check("POST", start, f"/api/v1/media/{broken['id']}/playback", MPV, 422)
         self.check("POST", start, f"/api/v1/media/{film['id']}/playback", {"capabilities": {"preset": "x"}}, 400)
-        convert = {"capabilities": {"preset": "chromium"}}
+        convert = {"capabilities": {"preset": "chromium", "protocols": ["progressive"]}}
         answer = self.check("POST", start, f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback", convert, 422)
         self.assertEqual(answer.json["mode"], "remux")
         self.check("GET", "/api/v1/media/{id}/file", f"/api/v1/media/{film['id']}/file", expect=200)
@@ -160,6 +160,7 @@ class Contract(unittest.TestCase):
         self.check("GET", direct, played["url"], token=False, expect=200)
         self.check("GET", direct, played["url"], token=False, expect=416, headers={"Range": "bytes=999999999-"})
         self.check("GET", "/stream/{token}/{title}/sidecar/{sidecar}", played["subtitles"][0]["url"], token=False, expect=200)
+        self.stream_routes(played)
         session, path = f"/api/v1/sessions/{played['session_id']}", "/api/v1/sessions/{id}"
         self.check("PUT", path, session, {"position": 1, "state": "playing"}, 204)
         self.check("PUT", path, session, {"position": 1, "state": "dancing"}, 400)
@@ -172,6 +173,17 @@ class Contract(unittest.TestCase):
         self.check("PUT", change, f"/api/v1/library/{UNKNOWN}", {"rating": 9}, 404)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=rated", expect=200)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
+
+    def stream_routes(self, played):
+        base, file = played["url"].split("direct/")[0], played["file_id"]
+        stream = "/stream/{token}/{title}/"
+        for kind, name in (("hls", "master.m3u8"), ("dash", "manifest.mpd")):
+            pattern = stream + kind + "/{file}/{plan}/{name}"
+            self.check("GET", pattern, f"{base}{kind}/{file}/v9-copy/{name}", token=False, expect=404)
+            self.check("GET", pattern, f"{base}{kind}/{UNKNOWN}/v0-copy/{name}", token=False, expect=404)
+        pattern = stream + "m/{file}/{rendition}/{piece}"
+        self.check("GET", pattern, f"{base}m/{file}/sprites/sprites.vtt", token=False, expect=200)
+        self.check("GET", pattern, f"{base}m/{file}/v0-copy/no.m4s", token=False, expect=404)
 
     def admin_routes(self):
         libraries = "/api/v1/admin/libraries"

@@ -154,7 +154,7 @@ class Playback(unittest.TestCase):
 
     def test_what_needs_work_is_said_with_reasons(self):
         answer = self.server.post(f"/api/v1/media/{self.item('Ebb')['id']}/playback",
-                                  {"capabilities": {"preset": "chromium"}}, expect=422).json
+                                  {"capabilities": {"preset": "chromium", "protocols": ["progressive"]}}, expect=422).json
         self.assertEqual((answer["mode"], answer["video"]["mode"], answer["audio"]["mode"]), ("remux", "remux", "remux"))
         self.assertIn("The browser cannot open Matroska files", answer["reasons"])
 

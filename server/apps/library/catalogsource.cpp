@@ -35,9 +35,9 @@ private:
 
 }  // namespace
 
-Playback::Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens,
+Playback::Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens, StreamService& streams,
                    std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool)
-    : Playback(database, std::make_unique<CatalogSource>(catalog), tokens, std::move(clock), std::move(logger), pool,
-               PlaybackOptions{}) {}
+    : Playback(database, std::make_unique<CatalogSource>(catalog), tokens, streams, std::move(clock), std::move(logger),
+               pool, PlaybackOptions{}) {}
 
 }  // namespace marea::server

@@ -5,21 +5,26 @@
 #include <mutex>
 #include <thread>
 
+#include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackhandlers.h"
+#include "server/stream/streamhandlers.h"
 
 namespace marea::server {
 
 struct Playback::Impl {
     Impl(core::db::Database& database, std::unique_ptr<MediaSource> source, StreamTokens& tokens,
-         std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> log, WorkPool& workPool,
-         PlaybackOptions options)
+         StreamService& streamService, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> log,
+         WorkPool& workPool, PlaybackOptions options)
         : media(std::move(source)),
           logger(log),
           pool(workPool),
           service(database, tokens, std::move(clock), std::move(log), options),
-          playback(service, *media),
+          streams(streamService),
+          titles(service, *media),
+          playback(service, *media, &streams),
           library(service, *media),
-          files(service, *media) {}
+          files(service, *media),
+          streamHandlers(streams, titles, pool) {}
 
     void writeNow() {
         if (auto done = service.flush(); !done) {
@@ -34,6 +39,7 @@ struct Playback::Impl {
             lock.unlock();
             writeNow();
             service.endIdle();
+            streams.forgetIdle();
             lock.lock();
         }
     }
@@ -42,9 +48,12 @@ struct Playback::Impl {
     std::shared_ptr<core::Logger> logger;
     WorkPool& pool;
     PlaybackService service;
+    StreamService& streams;
+    LibraryTitles titles;
     PlaybackHandlers playback;
     LibraryHandlers library;
     FileHandlers files;
+    StreamHandlers streamHandlers;
 
     std::mutex mutex;
     std::condition_variable wake;
@@ -53,10 +62,10 @@ struct Playback::Impl {
 };
 
 Playback::Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, StreamTokens& tokens,
-                   std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
-                   PlaybackOptions options)
-    : impl_(std::make_unique<Impl>(database, std::move(media), tokens, std::move(clock), std::move(logger), pool,
-                                   options)) {
+                   StreamService& streams, std::shared_ptr<const core::Clock> clock,
+                   std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options)
+    : impl_(std::make_unique<Impl>(database, std::move(media), tokens, streams, std::move(clock), std::move(logger),
+                                   pool, options)) {
     if (auto done = impl_->service.adoptOpen(); !done) {
         impl_->logger->warning("playback.adopt_failed", {{"detail", done.error().detail}});
     }
@@ -84,8 +93,10 @@ void Playback::addRoutes(Router& router) {
     const auto add = [&](Method method, const char* pattern, Access access, PlainHandler handler) {
         router.add(Route{method, pattern, access, pooled(parts.pool, std::move(handler)), 64 * 1024});
     };
-    add(Method::Post, "/api/v1/media/{id}/playback", Access::User,
-        [&](const Request& r) { return parts.playback.start(r); });
+    router.add(Route{Method::Post, "/api/v1/media/{id}/playback", Access::User,
+                     answeredLater(parts.pool, [&](const Request& r, const SharedReply& reply) {
+                         parts.playback.start(r, reply);
+                     })});
     add(Method::Put, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.report(r); });
     add(Method::Delete, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.end(r); });
     add(Method::Get, "/api/v1/library", Access::User, [&](const Request& r) { return parts.library.list(r); });
@@ -97,6 +108,7 @@ void Playback::addRoutes(Router& router) {
         [&](const Request& r) { return parts.files.direct(r); });
     add(Method::Get, "/stream/{token}/{title}/sidecar/{sidecar}", Access::Stream,
         [&](const Request& r) { return parts.files.sidecar(r); });
+    parts.streamHandlers.addRoutes(router);
 }
 
 }  // namespace marea::server

@@ -10,20 +10,22 @@
 #include "server/apps/library/playbackservice.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
+#include "server/stream/streamservice.h"
 
 namespace marea::server {
 
 class Catalog;
 
-// Playing titles, their files, and what users make of them: sessions, positions, ratings. One thread of its own
-// writes what was collected and ends what went silent.
+// Playing titles, their files and streams, and what users make of them: sessions, positions, ratings. One thread of its
+// own writes what was collected and ends what went silent.
 class Playback {
 public:
-    Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens,
+    // `streams` outlives it.
+    Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens, StreamService& streams,
              std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool);
     Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, StreamTokens& tokens,
-             std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
-             PlaybackOptions options);
+             StreamService& streams, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
+             WorkPool& pool, PlaybackOptions options);
     ~Playback();  // stops first
     Playback(const Playback&) = delete;
     Playback& operator=(const Playback&) = delete;

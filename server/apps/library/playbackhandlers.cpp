@@ -5,10 +5,11 @@
 #include <cmath>
 
 #include "core/base/jsonfields.h"
+#include "server/apps/library/delivery.h"
+#include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackjson.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/resume.h"
-#include "server/video/mimetype.h"
 
 namespace marea::server {
 
@@ -23,7 +24,7 @@ using core::unexpected;
 constexpr double longest = 1e7;  // seconds
 
 Response problemOf(const Error& error) {
-    Response response = Response::problem(error);
+    Response response = sourceProblem(error);
     if (error.code == ErrorCode::Busy) {
         response.headers.set("Retry-After", "30");
     }
@@ -35,15 +36,16 @@ double startOf(const PlaybackRequest& request, const UserState& state, const Ite
     return file.info.duration > 0 ? std::min(start, file.info.duration) : start;
 }
 
-PlaybackSession newSession(const Principal& who, const ItemDetail& item, const PlaybackPlan& plan) {
+PlaybackSession newSession(const Principal& who, const ItemDetail& item, const PlaybackPlan& plan,
+                           const PlaybackDelivery& delivery) {
     const ItemFile& file = item.files[plan.file];
     PlaybackSession session;
     session.userId = who.userId;
     session.loginId = who.sessionId;
     session.mediaId = item.id;
     session.kind = item.kind;
-    session.fileName = file.id + "." + (file.extension.empty() ? extension(file.info) : file.extension);
-    session.mode = name(plan.decision.mode);
+    session.path = delivery.path;
+    session.mode = name(delivery.mode);
     session.duration = file.info.duration > 0 ? file.info.duration : item.duration;
     session.creditsStart =
         creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
@@ -169,36 +171,77 @@ Result<ShelfQuery> parseShelfQuery(const Request& request) {
 
 }  // namespace
 
-Response PlaybackHandlers::start(const Request& request) {
+Result<PlaybackHandlers::Asked> PlaybackHandlers::understood(const Request& request) {
     auto wanted = parsePlaybackRequest(request.body);
     if (!wanted) {
-        return problemOf(wanted.error());
+        return unexpected<Error>(wanted.error());
     }
-    const Principal& who = *request.principal;
-    auto item = media_.item(who.userId, core::Id(request.param("id")));
+    auto item = media_.item(request.principal->userId, core::Id(request.param("id")));
     if (!item) {
-        return problemOf(item.error());
+        return unexpected<Error>(item.error());
     }
-    const auto plan = planPlayback(*item, *wanted);
+    auto plan = planPlayback(*item, *wanted);
     if (!plan) {
-        return problemOf(plan.error());
+        return unexpected<Error>(plan.error());
     }
-    if (plan->decision.mode != DeliveryMode::Direct) {
-        return needsConversion(plan->decision, request.requestId);
+    return Asked{*request.principal, request.requestId, std::move(*wanted), std::move(*item), std::move(*plan), {}};
+}
+
+void PlaybackHandlers::start(const Request& request, SharedReply reply) {
+    auto asked = understood(request);
+    if (!asked) {
+        return (*reply)(problemOf(asked.error()));
     }
-    const auto state = service_.state(who.userId, item->id);
+    if (asked->plan.decision.mode == DeliveryMode::Direct) {
+        return (*reply)(begin(*asked, directDelivery(asked->item.files[asked->plan.file], asked->plan)));
+    }
+    if (!streams_ || !takesSegments(asked->wanted.client)) {
+        return (*reply)(needsConversion(asked->plan.decision, asked->requestId));
+    }
+    convert(std::move(*asked), std::move(reply));
+}
+
+void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
+    const ItemFile& file = asked.item.files[asked.plan.file];
+    auto opened = media_.openFile(asked.who.userId, file.id);
+    if (!opened) {
+        return (*reply)(problemOf(opened.error()));
+    }
+    asked.title =
+        std::make_shared<const StreamTitle>(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
+    const auto shared = std::make_shared<const Asked>(std::move(asked));
+    streams_->index(shared->title, [this, shared, reply](Result<TitleStore::IndexPtr> index) {
+        (*reply)(index ? converted(*shared, **index) : problemOf(index.error()));
+    });
+}
+
+Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index) {
+    const auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index);
+    if (!delivery) {
+        return problemOf(delivery.error());
+    }
+    return begin(asked, *delivery, &index);
+}
+
+Response PlaybackHandlers::begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index) {
+    const Principal& who = asked.who;
+    const auto state = service_.state(who.userId, asked.item.id);
     if (!state) {
         return problemOf(state.error());
     }
-    PlaybackSession wish = newSession(who, *item, *plan);
-    wish.position = startOf(*wanted, *state, item->files[plan->file]);
+    PlaybackSession wish = newSession(who, asked.item, asked.plan, delivery);
+    wish.position = startOf(asked.wanted, *state, asked.item.files[asked.plan.file]);
     const auto session = service_.begin(std::move(wish));
     if (!session) {
         return problemOf(session.error());
     }
+    if (index) {  // by the time that the player has read its playlists, the first segments are on their way
+        streams_->prepare(asked.title, who.sessionId, *index, delivery.renditions, delivery.format,
+                          toTicks(session->position));
+    }
     const PlaybackUrls urls{service_.streamUrl(*session), service_.streamBase(*session),
-                            media_.artworkUrl(*item, who.sessionId)};
-    return Response::json(201, playbackJson(*item, *wanted, *plan, *session, urls));
+                            media_.artworkUrl(asked.item, who.sessionId)};
+    return Response::json(201, playbackJson(asked.item, asked.wanted, asked.plan, delivery, *session, urls));
 }
 
 Response PlaybackHandlers::report(const Request& request) {

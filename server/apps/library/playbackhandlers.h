@@ -1,23 +1,46 @@
 #pragma once
 
+#include "server/apps/library/delivery.h"
 #include "server/apps/library/mediasource.h"
+#include "server/apps/library/playbackplan.h"
 #include "server/apps/library/playbackservice.h"
 #include "server/gateway/http.h"
+#include "server/stream/answeredlater.h"
+#include "server/stream/streamservice.h"
 
 namespace marea::server {
 
-// Playback sessions over HTTP: plain functions of a request, run on the work pool.
+// Playback sessions over HTTP: functions of a request, run on the work pool. Without `streams` only what plays as it
+// is plays.
 class PlaybackHandlers {
 public:
-    PlaybackHandlers(PlaybackService& service, MediaSource& media) : service_(service), media_(media) {}
+    PlaybackHandlers(PlaybackService& service, MediaSource& media, StreamService* streams = nullptr)
+        : service_(service), media_(media), streams_(streams) {}
 
-    Response start(const Request& request);   // POST /api/v1/media/{id}/playback
+    // POST /api/v1/media/{id}/playback. What has to be converted is answered when its index is there, which may take
+    // a while and holds no thread.
+    void start(const Request& request, SharedReply reply);
     Response report(const Request& request);  // PUT /api/v1/sessions/{id}
     Response end(const Request& request);     // DELETE /api/v1/sessions/{id}
 
 private:
+    // What was asked for, until it is answered.
+    struct Asked {
+        Principal who;
+        std::string requestId;
+        PlaybackRequest wanted;
+        ItemDetail item;
+        PlaybackPlan plan;
+        StreamTitlePtr title;  // when it has to be converted
+    };
+    core::Result<Asked> understood(const Request& request);
+    Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
+    void convert(Asked asked, SharedReply reply);
+    Response converted(const Asked& asked, const MediaIndex& index);
+
     PlaybackService& service_;
     MediaSource& media_;
+    StreamService* streams_;
 };
 
 // What users made of items.

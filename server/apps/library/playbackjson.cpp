@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "server/video/mimetype.h"
+#include "server/packaging/deliveryplan.h"
+#include "server/stream/spriteplan.h"
 
 namespace marea::server {
 
@@ -30,32 +31,57 @@ json::value streamJson(const std::optional<StreamDecision>& stream) {
         {"stream_index", stream->index}, {"mode", name(stream->mode)}, {"reasons", texts(stream->reasons)}};
 }
 
-json::object embeddedJson(const core::MediaInfo& file, const SubtitleDecision& subtitle) {
-    const auto stream = std::find_if(file.streams.begin(), file.streams.end(),
+bool drawsWebVtt(const core::Capabilities& client) {
+    return std::find(client.subtitles.begin(), client.subtitles.end(), "webvtt") != client.subtitles.end();
+}
+
+// What a client cannot draw, or not find inside a file, it gets as WebVTT, where it is text.
+struct SubtitleUrl {
+    std::string url, format;
+    SubtitleMode mode = SubtitleMode::None;
+};
+
+SubtitleUrl asWebVtt(const std::string& base, const core::Id& file, const std::string& track) {
+    return {base + "m/" + file + "/" + track + "/subtitles.vtt", "webvtt", SubtitleMode::Direct};
+}
+
+json::object embeddedJson(const ItemFile& file, const SubtitleDecision& subtitle, const PlaybackRequest& request,
+                          const PlaybackDelivery& delivery, const std::string& base) {
+    const auto& streams = file.info.streams;
+    const auto stream = std::find_if(streams.begin(), streams.end(),
                                      [&](const core::StreamInfo& known) { return known.index == subtitle.index; });
+    const bool inFile = delivery.renditions.empty() && subtitle.mode == SubtitleMode::Direct;
+    SubtitleUrl track{"", subtitle.format, subtitle.mode};
+    if (!inFile && isTextSubtitle(stream->codec)) {
+        track = drawsWebVtt(request.client) ? asWebVtt(base, file.id, "s" + std::to_string(subtitle.index))
+                                            : SubtitleUrl{"", subtitle.format, SubtitleMode::None};
+    } else if (!inFile && subtitle.mode == SubtitleMode::Direct) {  // pictures do not go into segments
+        track.mode = SubtitleMode::Burn;
+    }
     return {{"id", "stream-" + std::to_string(subtitle.index)},
             {"language", orNull(stream->language)},
             {"title", orNull(stream->title)},
-            {"format", subtitle.format},
+            {"format", track.format},
             {"forced", stream->forced},
             {"default", stream->isDefault},
             {"embedded", true},
             {"stream_index", subtitle.index},
-            {"url", nullptr},
-            {"mode", name(subtitle.mode)}};
+            {"url", orNull(track.url)},
+            {"mode", name(track.mode)}};
 }
 
-json::object sidecarJson(const Sidecar& sidecar, const core::Capabilities& client, const std::string& base) {
-    return {{"id", sidecar.id},
-            {"language", orNull(sidecar.language)},
-            {"title", nullptr},
-            {"format", sidecar.format == "vtt" ? "webvtt" : sidecar.format},
-            {"forced", sidecar.forced},
-            {"default", sidecar.isDefault},
-            {"embedded", false},
-            {"stream_index", nullptr},
-            {"url", base + "sidecar/" + sidecar.id + "." + sidecar.format},
-            {"mode", name(sidecarMode(sidecar, client))}};
+json::object sidecarJson(const Sidecar& sidecar, const core::Id& file, const core::Capabilities& client,
+                         const std::string& base) {
+    SubtitleUrl track{base + "sidecar/" + sidecar.id + "." + sidecar.format,
+                      sidecar.format == "vtt" ? "webvtt" : sidecar.format, sidecarMode(sidecar, client)};
+    if (track.mode == SubtitleMode::None && drawsWebVtt(client)) {
+        track = asWebVtt(base, file, "x" + sidecar.id);
+    }
+    return {{"id", sidecar.id},         {"language", orNull(sidecar.language)},
+            {"title", nullptr},         {"format", track.format},
+            {"forced", sidecar.forced}, {"default", sidecar.isDefault},
+            {"embedded", false},        {"stream_index", nullptr},
+            {"url", track.url},         {"mode", name(track.mode)}};
 }
 
 json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
@@ -67,34 +93,41 @@ json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
 }
 
 json::array subtitlesJson(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
-                          const std::string& base) {
+                          const PlaybackDelivery& delivery, const std::string& base) {
     json::array array;
+    const ItemFile& file = item.files[plan.file];
     for (const SubtitleDecision& subtitle : plan.decision.subtitles) {
-        array.push_back(embeddedJson(item.files[plan.file].info, subtitle));
+        array.push_back(embeddedJson(file, subtitle, request, delivery, base));
     }
     for (const Sidecar& sidecar : item.sidecars) {
         if (sidecar.kind == SidecarKind::Subtitle) {
-            array.push_back(sidecarJson(sidecar, request.client, base));
+            array.push_back(sidecarJson(sidecar, file.id, request.client, base));
         }
     }
     return array;
 }
 
+json::value spritesJson(const ItemFile& file, const std::string& base) {
+    const bool any = spritePlan(file.info).tiles > 0;
+    return any ? json::value(base + "m/" + file.id + "/sprites/sprites.vtt") : json::value(nullptr);
+}
+
 }  // namespace
 
 json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
-                          const PlaybackSession& session, const PlaybackUrls& urls) {
+                          const PlaybackDelivery& delivery, const PlaybackSession& session, const PlaybackUrls& urls) {
     const ItemFile& file = item.files[plan.file];
     const auto& chapters = file.info.chapters.empty() ? item.chapters : file.info.chapters;
     return {{"session_id", session.id},
-            {"mode", name(plan.decision.mode)},
-            {"protocol", "progressive"},
+            {"mode", name(delivery.mode)},
+            {"protocol", delivery.protocol},
             {"url", urls.stream},
-            {"mime_type", mimeType(file.info)},
+            {"mime_type", delivery.mimeType},
             {"file_id", file.id},
-            {"video", streamJson(plan.decision.video)},
-            {"audio", streamJson(plan.decision.audio)},
-            {"subtitles", subtitlesJson(item, request, plan, urls.base)},
+            {"video", streamJson(delivery.video)},
+            {"audio", streamJson(delivery.audio)},
+            {"subtitles", subtitlesJson(item, request, plan, delivery, urls.base)},
+            {"sprites_url", spritesJson(file, urls.base)},
             {"duration", session.duration},
             {"position", session.position},
             {"chapters", chaptersJson(chapters)},
@@ -104,7 +137,7 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
 
 Response needsConversion(const Decision& decision, const std::string& requestId) {
     const auto reasons = decision.reasons();
-    std::string detail = "This has to be converted for your player first, which this server cannot do yet";
+    std::string detail = "This has to be converted, and your player takes whole files alone";
     detail += reasons.empty() ? "." : ": " + reasons.front() + ".";
     const json::object problem{{"type", "urn:marea:error:needs_conversion"},
                                {"title", "Has to be converted"},

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/base/json.h"
+#include "server/apps/library/delivery.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/playbacksessions.h"
 #include "server/gateway/http.h"
@@ -17,9 +18,11 @@ struct PlaybackUrls {
 };
 
 core::json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
-                                const PlaybackSession& session, const PlaybackUrls& urls);
+                                const PlaybackDelivery& delivery, const PlaybackSession& session,
+                                const PlaybackUrls& urls);
 
-// 422 for what has to be repackaged or transcoded first, with the decision as extension members (RFC 9457 section 3.2).
+// 422 for what has to be repackaged or transcoded for a player that takes whole files alone, with the decision as
+// extension members (RFC 9457 section 3.2).
 Response needsConversion(const Decision& decision, const std::string& requestId);
 
 core::json::object userStateJson(const core::Id& mediaId, const UserState& state);

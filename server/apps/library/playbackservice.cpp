@@ -112,7 +112,7 @@ std::string PlaybackService::streamBase(const PlaybackSession& session) const {
 }
 
 std::string PlaybackService::streamUrl(const PlaybackSession& session) const {
-    return streamBase(session) + "direct/" + session.fileName;
+    return streamBase(session) + session.path;
 }
 
 Result<Id> PlaybackService::userOfLogin(const Id& loginId) {

@@ -14,8 +14,8 @@ namespace marea::server {
 // One title being played by one device.
 struct PlaybackSession {
     core::Id id, userId, loginId, mediaId;
-    std::string kind;      // of the item
-    std::string fileName;  // "<file id>.<extension>"
+    std::string kind;  // of the item
+    std::string path;  // of the stream, after "/stream/<token>/<title>/"
     std::string mode = "direct";
     core::TimeMs startedAt = 0, updatedAt = 0;  // updatedAt: the player was last heard
     core::TimeMs expiresAt = 0;                 // of the stream URL

@@ -21,7 +21,7 @@ PlaybackSession sessionFrom(const Row& row) {
     session.loginId = row.string(2);
     session.mediaId = row.string(3);
     session.kind = row.string(4);
-    session.fileName = row.string(5);
+    session.path = row.string(5);
     session.mode = row.string(6);
     session.startedAt = row.integer(7);
     session.updatedAt = row.integer(8);
@@ -63,10 +63,10 @@ Result<void> appendPlayed(core::db::Session& db, const PlaybackSession& session,
 
 Result<void> insertSession(core::db::Session& db, const PlaybackSession& session) {
     return db.run(
-        "INSERT INTO playback_sessions(id, user_id, login_id, media_id, kind, file_name, mode, started_at, updated_at, "
+        "INSERT INTO playback_sessions(id, user_id, login_id, media_id, kind, path, mode, started_at, updated_at, "
         "expires_at, duration, credits_start, position) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
         "?13)",
-        {session.id, session.userId, session.loginId, session.mediaId, session.kind, session.fileName, session.mode,
+        {session.id, session.userId, session.loginId, session.mediaId, session.kind, session.path, session.mode,
          session.startedAt, session.updatedAt, session.expiresAt, session.duration, session.creditsStart,
          session.position});
 }
@@ -95,7 +95,7 @@ Result<void> endSession(core::db::Session& db, const PlaybackSession& session, T
 
 Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db) {
     return db.all(
-        "SELECT id, user_id, login_id, media_id, kind, file_name, mode, started_at, updated_at, expires_at, duration, "
+        "SELECT id, user_id, login_id, media_id, kind, path, mode, started_at, updated_at, expires_at, duration, "
         "credits_start, position, reported, completed FROM playback_sessions WHERE ended_at IS NULL "
         "ORDER BY updated_at DESC LIMIT 10000",
         {}, sessionFrom);

@@ -12,6 +12,7 @@
 #include "core/db/sqlite.h"
 #include "server/apps/library/mediasource.h"
 #include "server/apps/library/playbackhandlers.h"
+#include "tests/unit/stream/doubles.h"
 
 namespace marea::server {
 
@@ -80,8 +81,6 @@ public:
 class LibraryTest : public testing::Test {
 protected:
     LibraryTest() {
-        char name[] = "/tmp/marea-library-XXXXXX";
-        folder = ::mkdtemp(name);
         database = *core::db::openSqlite((folder / "marea.db").string(), {}, core::makeNullLogger());
         run("INSERT INTO users VALUES ('ana', 'Ana', 'ana', '', 'owner', 0)");
         run("INSERT INTO users VALUES ('ben', 'Ben', 'ben', '', 'member', 0)");
@@ -93,6 +92,15 @@ protected:
         service.reset();
         database.reset();
         std::filesystem::remove_all(folder);
+    }
+
+    StreamOptions streamOptions() {
+        char name[] = "/tmp/marea-library-XXXXXX";
+        folder = ::mkdtemp(name);
+        StreamOptions options;
+        options.folder = (folder / "cache").string();
+        options.build = "test";
+        return options;
     }
 
     // A service as after a start of the server, on the same database.
@@ -175,7 +183,16 @@ protected:
         const std::string body = "{\"position\":" + std::to_string(position) + ",\"state\":\"" + state + "\"}";
         return playback().report(request(body, {{"id", session}}, user)).status;
     }
-    PlaybackHandlers playback() { return {*service, media}; }
+    // Answers as a client gets them, though the answer may come later.
+    struct Handlers : PlaybackHandlers {
+        using PlaybackHandlers::PlaybackHandlers;
+        Response start(const Request& asked) {
+            Response answer;
+            PlaybackHandlers::start(asked, std::make_shared<Reply>([&](Response made) { answer = std::move(made); }));
+            return answer;
+        }
+    };
+    Handlers playback() { return Handlers(*service, media, &streams); }
     LibraryHandlers library() { return {*service, media}; }
     FileHandlers files() { return {*service, media}; }
 
@@ -184,6 +201,8 @@ protected:
     std::shared_ptr<FakeClock> clock = std::make_shared<FakeClock>();
     FakeTokens tokens;
     FakeMedia media;
+    FakeMaker maker;
+    StreamService streams{streamOptions(), maker, core::makeNullLogger()};
     std::unique_ptr<core::db::Database> database;
     std::unique_ptr<PlaybackService> service;
 };

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "doubles.h"
+#include "server/apps/library/librarytitles.h"
 
 namespace marea::server {
 namespace {
@@ -22,18 +23,112 @@ TEST_F(LibraryTest, PlaybackAnswersWithAUrlOfTheTitle) {
     EXPECT_THAT(url, testing::EndsWith("/" + film + "/direct/" + film + "-file.mp4"));
 }
 
-TEST_F(LibraryTest, WhatHasToBeConvertedIs422WithTheDecision) {
-    media.known[film].files[0].info.container = "matroska";
-    media.known[film].files[0].info.streams[1].codec = "dts";
-    const Response response = playback().start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}));
+// A film whose container and sound a browser does not take, and its index.
+void makeFilmToConvert(ItemDetail& item, FakeMaker& maker) {
+    core::MediaInfo& info = item.files[0].info;
+    info.container = "matroska";
+    info.streams[0].width = 1920;
+    info.streams[0].height = 1080;
+    info.streams[0].frameRate = 24;
+    info.streams[0].bitDepth = 8;
+    info.streams[1].codec = "dts";
+    info.streams[1].channels = 6;
+    info.streams[1].sampleRate = 48'000;
+    core::StreamInfo text;
+    text.index = 2;
+    text.kind = core::StreamKind::Subtitle;
+    text.codec = "subrip";
+    text.language = "es";
+    info.streams.push_back(text);
+    MediaIndex& index = maker.answerIndex;
+    index.duration = 1000 * kTicksPerSecond;
+    index.tracks.resize(2);
+    index.tracks[0].kind = core::StreamKind::Video;
+    index.tracks[0].codec = "h264";
+    index.tracks[0].codecString = "avc1.640028";
+    index.tracks[0].frameRate = {24, 1};
+    for (int i = 0; i < 500; ++i) {
+        index.tracks[0].keyframes.push_back({i * 2 * kTicksPerSecond, 100'000});
+    }
+    index.tracks[1].stream = 1;
+    index.tracks[1].kind = core::StreamKind::Audio;
+    index.tracks[1].codec = "dts";
+    index.tracks[0].end = index.tracks[1].end = index.duration;
+}
+
+TEST_F(LibraryTest, WhatHasToBeConvertedComesInSegments) {
+    makeFilmToConvert(media.known[film], maker);
+    const Request asked = request(R"({"capabilities":{"preset":"chromium"},"start":100})", {{"id", film}});
+    Response response;
+    PlaybackHandlers handlers = playback();
+    handlers.start(asked, std::make_shared<Reply>([&](Response made) { response = std::move(made); }));
+    ASSERT_EQ(maker.indexDone.size(), 1u);  // nothing waits for it
+    maker.indexDone[0](maker.answerIndex);
+    ASSERT_EQ(response.status, 201);
+    const auto body = json(response);
+    EXPECT_EQ(body.at("mode"), "transcode");
+    EXPECT_EQ(body.at("protocol"), "hls");
+    EXPECT_EQ(body.at("mime_type"), "application/vnd.apple.mpegurl");
+    EXPECT_EQ(body.at("video").at("mode"), "remux");
+    EXPECT_EQ(body.at("audio").at("mode"), "transcode");
+    EXPECT_THAT(std::string(body.at("audio").at("reasons").as_array().back().as_string()), HasSubstr("no DTS decoder"));
+    const std::string base = "/" + film + "/", url(body.at("url").as_string());
+    EXPECT_THAT(url, HasSubstr(base + "hls/" + film + "-file/v0-copy.a1-aac-"));
+    EXPECT_THAT(url, testing::EndsWith("/master.m3u8"));
+    const auto& subtitle = body.at("subtitles").as_array().at(0);
+    EXPECT_EQ(subtitle.at("format"), "webvtt");
+    EXPECT_EQ(subtitle.at("mode"), "direct");
+    EXPECT_THAT(std::string(subtitle.at("url").as_string()),
+                testing::EndsWith(base + "m/" + film + "-file/s2/subtitles.vtt"));
+    EXPECT_THAT(std::string(body.at("sprites_url").as_string()), testing::EndsWith("/sprites/sprites.vtt"));
+    EXPECT_EQ(text("SELECT mode FROM playback_sessions"), "transcode");
+    EXPECT_THAT(text("SELECT path FROM playback_sessions"), testing::StartsWith("hls/"));
+    for (const auto& ahead : maker.asked) {  // where it starts, before the player asked
+        EXPECT_TRUE(ahead.spec.number == SegmentSpec::kInit || ahead.spec.to > 100 * kTicksPerSecond);
+    }
+    EXPECT_EQ(maker.count(), 6u);
+}
+
+TEST_F(LibraryTest, AnIndexThatCannotBeMadeIsSaid) {
+    makeFilmToConvert(media.known[film], maker);
+    Response response;
+    PlaybackHandlers handlers = playback();
+    handlers.start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}),
+                   std::make_shared<Reply>([&](Response made) { response = std::move(made); }));
+    maker.indexDone.at(0)(core::fail(core::ErrorCode::Corrupt, "The file is cut off."));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_EQ(json(response).at("detail"), "The file is cut off.");
+    EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
+}
+
+TEST_F(LibraryTest, APlayerOfWholeFilesGetsTheDecisionAs422) {
+    makeFilmToConvert(media.known[film], maker);
+    const Response response = playback().start(
+        request(R"({"capabilities":{"preset":"chromium","protocols":["progressive"]}})", {{"id", film}}));
     ASSERT_EQ(response.status, 422);
     EXPECT_EQ(response.headers.find("content-type"), "application/problem+json");
     const auto body = json(response);
     EXPECT_EQ(body.at("mode"), "transcode");
     EXPECT_EQ(body.at("video").at("mode"), "remux");
     EXPECT_EQ(body.at("audio").at("mode"), "transcode");
-    EXPECT_THAT(std::string(body.at("audio").at("reasons").as_array().back().as_string()), HasSubstr("no DTS decoder"));
     EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
+}
+
+TEST_F(LibraryTest, StreamsAreOfTheirOwnTitleAndUser) {
+    LibraryTitles titles(*service, media);
+    const Principal tv{"", "login-1", "", ""};
+    const auto opened = titles.open(tv, film, film + "-file");
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->user, "ana");
+    EXPECT_EQ(opened->info.container, "mp4");
+    EXPECT_TRUE(opened->handle);
+    addFilm("other", 10);
+    EXPECT_EQ(titles.open(tv, "other", film + "-file").error().code, core::ErrorCode::NotFound);
+    EXPECT_EQ(titles.open(tv, "nothing", film + "-file").error().code, core::ErrorCode::NotFound);
+    EXPECT_FALSE(titles.open({"", "gone", "", ""}, film, film + "-file"));
+    put("sub", film, "film.srt", "1");
+    EXPECT_TRUE(titles.openSidecar(tv, film, "sub"));
+    EXPECT_EQ(titles.openSidecar(tv, "other", "sub").error().code, core::ErrorCode::NotFound);
 }
 
 TEST_F(LibraryTest, PlaybackRefusesWhatItCannotDo) {

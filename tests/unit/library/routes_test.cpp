@@ -13,8 +13,8 @@ class RoutesTest : public LibraryTest {
 protected:
     void open(PlaybackOptions options) {
         auto source = std::make_unique<FakeMedia>(media);
-        parts = std::make_unique<Playback>(*database, std::move(source), tokens, clock, core::makeNullLogger(), pool,
-                                           options);
+        parts = std::make_unique<Playback>(*database, std::move(source), tokens, streams, clock, core::makeNullLogger(),
+                                           pool, options);
         parts->addRoutes(router);
     }
     Response call(Method method, const std::string& path, std::string body = {}) {
@@ -36,7 +36,7 @@ TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     for (const Route& route : router.routes()) {
         EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 8u);
+    EXPECT_EQ(router.routes().size(), 11u);
 }
 
 TEST_F(RoutesTest, StoppingWritesEveryPosition) {

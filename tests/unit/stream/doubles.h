@@ -25,11 +25,17 @@ public:
     };
 
     Ticket index(SegmentSource, Urgency urgency, Done<MediaIndex> done) override {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
         ++indexes;
-        indexDone.push_back(std::move(done));
         lastUrgency = urgency;
-        return ++last_;
+        const Ticket ticket = ++last_;
+        if (answersIndex) {
+            lock.unlock();
+            done(answerIndex);
+        } else {
+            indexDone.push_back(std::move(done));
+        }
+        return ticket;
     }
     Ticket segment(SegmentSource, SegmentSpec spec, Urgency urgency, Done<std::string> done) override {
         return add(urgency, std::move(spec), std::move(done));
@@ -68,6 +74,8 @@ public:
         return asked.size();
     }
 
+    MediaIndex answerIndex;  // with `answersIndex`: at once
+    bool answersIndex = false;
     std::vector<Asked> asked;
     std::vector<Done<MediaIndex>> indexDone;
     int indexes = 0;

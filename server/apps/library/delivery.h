@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "server/apps/library/playbackplan.h"
+#include "server/packaging/segment.h"
+
+namespace marea::server {
+
+// How a session's stream reaches its player.
+struct PlaybackDelivery {
+    std::string protocol = "progressive";  // "progressive", "hls", "dash"
+    std::string path;                      // after "/stream/<token>/<title>/"
+    std::string mimeType;
+    DeliveryMode mode = DeliveryMode::Direct;
+    std::optional<StreamDecision> video, audio;
+    std::vector<std::string> renditions;  // that a player takes first; empty: the file as it is
+    SegmentFormat format = SegmentFormat::Mp4;
+};
+
+// The file as it is.
+PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan);
+
+// Whether the client takes anything that is made of segments.
+bool takesSegments(const core::Capabilities& client);
+
+// Repackaged or transcoded, as the client needs it. Unprocessable when nothing helps. Pure.
+core::Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
+                                               const PlaybackPlan& plan, const MediaIndex& index);
+
+}  // namespace marea::server

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "server/packaging/segment.h"
+#include "server/stream/title.h"
+
+namespace marea::server {
+
+enum class MasterKind { None, Hls, HlsTs, Dash };
+
+// Playlists of a file as they are served: what server/packaging writes, for the names in a URL. NotFound for names
+// that the file has no renditions of. Pure.
+core::Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, const MediaIndex& index,
+                                         std::string_view plan);
+core::Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition);
+
+// Of text tracks: one segment, the whole file.
+std::string subtitlePlaylist(const core::MediaInfo& file);
+// RFC 8216 section 3.5: when the text is shown relative to segments, which present everything later.
+std::string withTimestampMap(std::string webVtt);
+
+}  // namespace marea::server

@@ -1,0 +1,245 @@
+#include "server/stream/streamhandlers.h"
+
+#include <charconv>
+
+#include "server/packaging/deliveryplan.h"
+#include "server/stream/playlists.h"
+#include "server/stream/spriteplan.h"
+
+namespace marea::server {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+
+namespace {
+
+constexpr const char* kHls = "application/vnd.apple.mpegurl";
+constexpr const char* kDash = "application/dash+xml";
+constexpr const char* kVtt = "text/vtt; charset=utf-8";
+// A piece never changes under its URL but with its file, whose id stays: a day, then it is asked for by its ETag.
+constexpr const char* kKeepPiece = "private, max-age=86400, immutable";
+constexpr const char* kKeepPlaylist = "private, max-age=60";
+
+Response notThere() {
+    return Response::problem(core::Error{ErrorCode::NotFound, {}, "There is nothing at this address."});
+}
+
+std::string quoted(std::string_view text) {
+    return "\"" + std::string(text) + "\"";
+}
+
+Response textOf(std::string text, const char* type, const char* keep) {
+    const std::string etag = quoted(cacheKey({text}));
+    Response response = Response::text(200, type, std::move(text));
+    response.headers.set("ETag", etag);
+    response.headers.set("Cache-Control", keep);
+    return response;
+}
+
+Response entryOf(SegmentCache::Entry entry, const std::string& type, const std::string& etag) {
+    Response response;
+    response.headers.add("Content-Type", type);
+    response.headers.add("ETag", etag);
+    response.headers.add("Cache-Control", kKeepPiece);
+    if (entry.bytes) {
+        response.body = std::move(entry.bytes);
+    } else {
+        response.body = FileBody{std::move(entry.file), static_cast<std::uint64_t>(entry.size)};
+    }
+    return response;
+}
+
+std::optional<int> wholeNumber(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool plain = error == std::errc{} && end == text.data() + text.size() && number >= 0 &&
+                       (text.size() == 1 || text.front() != '0');
+    return plain ? std::optional(number) : std::nullopt;
+}
+
+// "12.m4s" → 12
+std::optional<int> numbered(std::string_view name, std::string_view ending) {
+    return name.ends_with(ending) ? wholeNumber(name.substr(0, name.size() - ending.size())) : std::nullopt;
+}
+
+// "s3" → 3
+std::optional<int> embeddedText(std::string_view rendition) {
+    return rendition.starts_with('s') ? wholeNumber(rendition.substr(1)) : std::nullopt;
+}
+
+bool isSidecar(std::string_view rendition) {
+    return rendition.starts_with('x') && core::isId(rendition.substr(1));
+}
+
+struct PieceName {
+    SegmentFormat format = SegmentFormat::Mp4;
+    int number = SegmentSpec::kInit;
+};
+
+std::optional<PieceName> pieceName(std::string_view name) {
+    if (name == "init.mp4") {
+        return PieceName{};
+    }
+    if (const auto number = numbered(name, ".m4s")) {
+        return PieceName{SegmentFormat::Mp4, *number};
+    }
+    const auto number = numbered(name, ".ts");
+    return number ? std::optional(PieceName{SegmentFormat::MpegTs, *number}) : std::nullopt;
+}
+
+std::string pieceType(std::string_view rendition, SegmentFormat format) {
+    return format == SegmentFormat::MpegTs ? "video/mp2t" : rendition.starts_with('a') ? "audio/mp4" : "video/mp4";
+}
+
+}  // namespace
+
+void StreamHandlers::addRoutes(Router& router) {
+    const auto add = [&](Method method, const char* pattern, Handle handle) {
+        router.add(Route{method, pattern, Access::Stream,
+                         answeredLater(pool_, [this, handle](const Request& request, const SharedReply& reply) {
+                             (this->*handle)(request, reply);
+                         })});
+    };
+    add(Method::Get, "/stream/{token}/{title}/hls/{file}/{plan}/{name}", &StreamHandlers::playlist);
+    add(Method::Get, "/stream/{token}/{title}/dash/{file}/{plan}/{name}", &StreamHandlers::playlist);
+    add(Method::Get, "/stream/{token}/{title}/m/{file}/{rendition}/{piece}", &StreamHandlers::piece);
+}
+
+void StreamHandlers::playlist(const Request& request, SharedReply reply) {
+    const std::string_view name = request.param("name");
+    const bool dash = name == "manifest.mpd";
+    const auto wanted = dash                    ? MasterKind::Dash
+                        : name == "ts.m3u8"     ? MasterKind::HlsTs
+                        : name == "master.m3u8" ? MasterKind::Hls
+                                                : MasterKind::None;
+    const std::string_view folder = request.path.find("/dash/") != std::string::npos ? "dash" : "hls";
+    if (wanted == MasterKind::None || dash != (folder == "dash")) {
+        return (*reply)(notThere());
+    }
+    const auto title =
+        titles_.open(*request.principal, core::Id(request.param("title")), core::Id(request.param("file")));
+    if (!title) {
+        return (*reply)(sourceProblem(title.error()));
+    }
+    const std::string plan(request.param("plan"));
+    if (const auto known = parsePlan(plan, (*title)->info); !known) {  // costs no index
+        return (*reply)(sourceProblem(known.error()));
+    }
+    service_.index(*title, [title = *title, wanted, plan, reply](Result<TitleStore::IndexPtr> index) {
+        auto text = index ? masterPlaylist(wanted, *title, **index, plan)
+                          : Result<std::string>(unexpected<core::Error>(index.error()));
+        (*reply)(text ? textOf(std::move(*text), wanted == MasterKind::Dash ? kDash : kHls, kKeepPlaylist)
+                      : sourceProblem(text.error()));
+    });
+}
+
+void StreamHandlers::piece(const Request& request, SharedReply reply) {
+    const std::string_view rendition = request.param("rendition"), piece = request.param("piece");
+    if (isSidecar(rendition)) {
+        return sidecar(request, std::move(reply));
+    }
+    const auto title =
+        titles_.open(*request.principal, core::Id(request.param("title")), core::Id(request.param("file")));
+    if (!title) {
+        return (*reply)(sourceProblem(title.error()));
+    }
+    if (rendition == "sprites") {
+        sprites(request, *title, std::move(reply));
+    } else if (embeddedText(rendition)) {
+        text(request, *title, std::move(reply));
+    } else if (piece == "media.m3u8") {
+        mediaPlaylist(request, *title, std::move(reply));
+    } else {
+        segment(request, *title, std::move(reply));
+    }
+}
+
+void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const auto piece = pieceName(request.param("piece"));
+    if (!piece) {
+        return (*reply)(notThere());
+    }
+    SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")), piece->format,
+                     piece->number};
+    const std::string type = pieceType(wish.rendition, wish.format), etag = quoted(service_.keyOf(wish));
+    service_.segment(wish, [reply, type, etag](Result<SegmentCache::Entry> entry) {
+        (*reply)(entry ? entryOf(std::move(*entry), type, etag) : sourceProblem(entry.error()));
+    });
+}
+
+void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const std::string rendition(request.param("rendition"));
+    service_.index(title, [title, rendition, reply](Result<TitleStore::IndexPtr> index) {
+        auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition)
+                          : Result<std::string>(unexpected<core::Error>(index.error()));
+        (*reply)(text ? textOf(std::move(*text), kHls, kKeepPlaylist) : sourceProblem(text.error()));
+    });
+}
+
+void StreamHandlers::text(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const int index = *embeddedText(request.param("rendition"));
+    const core::StreamInfo* stream = findStream(title->info, index);
+    if (!stream || stream->kind != core::StreamKind::Subtitle) {
+        return (*reply)(notThere());
+    }
+    subtitles(request, title, SubtitleWish{index, stream->language}, std::move(reply));
+}
+
+void StreamHandlers::sidecar(const Request& request, SharedReply reply) {
+    const core::Id id(request.param("rendition").substr(1)), title(request.param("title"));
+    const auto film = titles_.open(*request.principal, title, core::Id(request.param("file")));
+    if (!film) {
+        return (*reply)(sourceProblem(film.error()));
+    }
+    for (const StreamSidecar& known : (*film)->sidecars) {
+        if (known.id != id) {
+            continue;
+        }
+        if (request.param("piece") == "media.m3u8") {  // as long as the film
+            return subtitles(request, *film, {}, std::move(reply));
+        }
+        const auto file = titles_.openSidecar(*request.principal, title, id);
+        return file ? subtitles(request, *file, SubtitleWish{-1, known.language}, std::move(reply))
+                    : (*reply)(sourceProblem(file.error()));
+    }
+    (*reply)(notThere());
+}
+
+void StreamHandlers::subtitles(const Request& request, const StreamTitlePtr& title, const SubtitleWish& wish,
+                               SharedReply reply) {
+    const std::string_view piece = request.param("piece");
+    if (piece == "media.m3u8") {
+        return (*reply)(textOf(subtitlePlaylist(title->info), kHls, kKeepPlaylist));
+    }
+    const bool hls = piece == "hls.vtt";
+    if (!hls && piece != "subtitles.vtt") {
+        return (*reply)(notThere());
+    }
+    service_.subtitles(title, wish, [reply, hls](Result<SegmentCache::Entry> entry) {
+        auto text = entry ? bytesOf(*entry) : Result<std::string>(unexpected<core::Error>(entry.error()));
+        if (!text) {
+            return (*reply)(sourceProblem(text.error()));
+        }
+        (*reply)(textOf(hls ? withTimestampMap(std::move(*text)) : std::move(*text), kVtt, kKeepPlaylist));
+    });
+}
+
+void StreamHandlers::sprites(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const SpritePlan plan = spritePlan(title->info);
+    const std::string_view piece = request.param("piece");
+    if (piece == "sprites.vtt" && plan.tiles > 0) {
+        return (*reply)(textOf(spriteCues(plan, toTicks(title->info.duration)), kVtt, kKeepPlaylist));
+    }
+    const auto sheet = numbered(piece, ".jpg");
+    if (!sheet || *sheet >= plan.sheets()) {
+        return (*reply)(notThere());
+    }
+    const std::string etag = quoted(cacheKey({title->fingerprint, piece}));
+    service_.sprites(title, spriteSheet(plan, *sheet), [reply, etag](Result<SegmentCache::Entry> entry) {
+        (*reply)(entry ? entryOf(std::move(*entry), "image/jpeg", etag) : sourceProblem(entry.error()));
+    });
+}
+
+}  // namespace marea::server

@@ -1,0 +1,172 @@
+#include "server/stream/streamservice.h"
+
+#include "server/packaging/rendition.h"
+
+namespace marea::server {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+
+namespace {
+
+SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>& grid, SegmentFormat format,
+                   int number) {
+    SegmentSpec spec{tracks, format, number, 0, 0};
+    if (number != SegmentSpec::kInit) {
+        const Cut& cut = grid[static_cast<std::size_t>(number)];
+        spec.from = cut.from;
+        spec.to = cut.to;
+    }
+    return spec;
+}
+
+}  // namespace
+
+StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::shared_ptr<core::Logger> logger)
+    : options_(std::move(options)),
+      maker_(maker),
+      segmentCache_({options_.folder + "/segments", options_.segmentBytes}, logger),
+      titleCache_({options_.folder + "/titles", options_.titleBytes}, logger),
+      segments_(std::make_shared<Makings>(options_.makings, segmentCache_, maker)),
+      parts_(std::make_shared<Makings>(options_.makings, titleCache_, maker)),
+      titles_(std::make_shared<TitleStore>(parts_, maker, options_.build)) {}
+
+StreamService::~StreamService() = default;
+
+CacheKey StreamService::keyOf(const SegmentWish& wish) const {
+    return cacheKey({wish.format == SegmentFormat::Mp4 ? "mp4" : "ts", options_.build, wish.title->fingerprint,
+                     wish.rendition, std::to_string(wish.number)});
+}
+
+Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& wish, const MediaIndex& index) const {
+    auto tracks = parseRendition(wish.rendition, wish.title->info);
+    if (!tracks) {
+        return unexpected<core::Error>(tracks.error());
+    }
+    if (wish.format == SegmentFormat::Mp4 && tracks->size() != 1) {
+        return fail(ErrorCode::NotFound, "There is no such rendition.", "muxed MP4");
+    }
+    Rendition rendition{std::move(*tracks), {}};
+    rendition.grid = segmentGrid(rendition.tracks, wish.title->info, index);
+    if (rendition.grid.empty()) {
+        return fail(ErrorCode::NotFound, "This track cannot be cut into pieces.", wish.rendition);
+    }
+    const bool head = wish.number == SegmentSpec::kInit && wish.format == SegmentFormat::Mp4;
+    if (!head && (wish.number < 0 || static_cast<std::size_t>(wish.number) >= rendition.grid.size())) {
+        return fail(ErrorCode::NotFound, "There is no such segment.");
+    }
+    return rendition;
+}
+
+Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec spec) const {
+    return [maker = &maker_, title, spec = std::move(spec)](
+               Makings::Urgency urgency, SegmentMaker::Done<std::string> done) -> Result<SegmentMaker::Ticket> {
+        auto source = title->source();
+        if (!source) {
+            return unexpected<core::Error>(source.error());
+        }
+        return maker->segment(std::move(*source), spec, urgency, std::move(done));
+    };
+}
+
+void StreamService::segment(const SegmentWish& wish, Done done) {
+    if (const auto known = parseRendition(wish.rendition, wish.title->info); !known) {  // costs no index
+        return done(unexpected<core::Error>(known.error()));
+    }
+    index(wish.title, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
+        if (!index) {
+            return done(unexpected<core::Error>(index.error()));
+        }
+        segmentOf(wish, **index, done);
+    });
+}
+
+void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, Done done) {
+    const auto rendition = renditionOf(wish, index);
+    if (!rendition) {
+        return done(unexpected<core::Error>(rendition.error()));
+    }
+    const auto spec = specOf(rendition->tracks, rendition->grid, wish.format, wish.number);
+    segments_->get(keyOf(wish), wish.title->user, startOf(wish.title, spec), std::move(done));
+    if (wish.number != SegmentSpec::kInit) {  // a head says nothing about where the viewer is
+        lookAhead(wish, *rendition);
+    }
+}
+
+void StreamService::lookAhead(const SegmentWish& wish, const Rendition& rendition) {
+    const Viewers::Place place{wish.login, wish.title->title, wish.rendition, wish.number,
+                               static_cast<int>(rendition.grid.size())};
+    viewers_.asked(place, [&](int number, Makings::Urgency urgency) {
+        SegmentWish next = wish;
+        next.number = number;
+        const auto spec = specOf(rendition.tracks, rendition.grid, wish.format, number);
+        return segments_->ahead(keyOf(next), urgency, startOf(wish.title, spec));
+    });
+}
+
+void StreamService::prepare(const StreamTitlePtr& title, const core::Id& login, const MediaIndex& index,
+                            const std::vector<std::string>& renditions, SegmentFormat format, Ticks at) {
+    for (const std::string& name : renditions) {
+        SegmentWish wish{title, login, name, format, 0};
+        const auto rendition = renditionOf(wish, index);
+        if (!rendition) {
+            continue;
+        }
+        wish.number = static_cast<int>(segmentAt(rendition->grid, at)) - 1;
+        lookAhead(wish, *rendition);
+        if (format == SegmentFormat::Mp4) {
+            wish.number = SegmentSpec::kInit;
+            const auto spec = specOf(rendition->tracks, rendition->grid, format, wish.number);
+            segments_->get(keyOf(wish), title->user, startOf(title, spec), [](const auto&) {});
+        }
+    }
+}
+
+void StreamService::subtitles(const StreamTitlePtr& title, const SubtitleWish& wish, Done done) {
+    const auto key = cacheKey({"webvtt", options_.build, title->fingerprint, std::to_string(wish.stream),
+                               wish.stream < 0 ? title->name : ""});
+    const auto start = [maker = &maker_, title, wish](
+                           Makings::Urgency urgency,
+                           SegmentMaker::Done<std::string> made) -> Result<SegmentMaker::Ticket> {
+        auto source = title->source();
+        if (!source) {
+            return unexpected<core::Error>(source.error());
+        }
+        return maker->subtitles(std::move(*source), wish, urgency, std::move(made));
+    };
+    parts_->get(key, title->user, start, std::move(done));
+}
+
+void StreamService::sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done) {
+    std::string times;
+    for (const Ticks at : wish.at) {
+        times += std::to_string(at) + ",";
+    }
+    const auto key = cacheKey({"sprites", options_.build, title->fingerprint, times, std::to_string(wish.tileWidth),
+                               std::to_string(wish.columns)});
+    const auto start = [maker = &maker_, title, wish](
+                           Makings::Urgency urgency,
+                           SegmentMaker::Done<std::string> made) -> Result<SegmentMaker::Ticket> {
+        auto source = title->source();
+        if (!source) {
+            return unexpected<core::Error>(source.error());
+        }
+        return maker->sprites(std::move(*source), wish, urgency, [made](Result<core::Image> image) {
+            made(image ? Result<std::string>(std::string(image->bytes.begin(), image->bytes.end()))
+                       : unexpected<core::Error>(image.error()));
+        });
+    };
+    parts_->get(key, title->user, start, std::move(done));
+}
+
+void StreamService::forgetIdle() {
+    viewers_.forget(Viewers::Clock::now() - options_.forgetAfter);
+}
+
+StreamStatus StreamService::status() const {
+    return {segments_->status(), parts_->status(), segmentCache_.status(), titleCache_.status(), viewers_.size()};
+}
+
+}  // namespace marea::server

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/log.h"
+#include "server/packaging/timegrid.h"
+#include "server/stream/makings.h"
+#include "server/stream/segmentcache.h"
+#include "server/stream/streamstatus.h"
+#include "server/stream/title.h"
+#include "server/stream/titlestore.h"
+#include "server/stream/viewers.h"
+
+namespace marea::server {
+
+struct StreamOptions {
+    std::string folder;                                  // segments/ and titles/ are made below it
+    std::string build;                                   // the program's version: another one's segments are not used
+    std::int64_t segmentBytes = std::int64_t{10} << 30;  // on the disk
+    std::int64_t titleBytes = std::int64_t{1} << 30;     // indexes, subtitles and sprites
+    MakingsOptions makings;
+    std::chrono::seconds forgetAfter{10};  // a viewer who asked for nothing that long
+};
+
+// Which segment of which rendition, for whom.
+struct SegmentWish {
+    StreamTitlePtr title;
+    core::Id login;  // the viewer's device
+    std::string rendition;
+    SegmentFormat format = SegmentFormat::Mp4;
+    int number = SegmentSpec::kInit;
+};
+
+// Everything that is made for streams: segments, indexes, text tracks, sprites. From the cache or from the maker, the
+// next segments ahead of their time. Thread-safe; calls may read the disk, and never wait for a making: `done` comes
+// exactly once, on the caller's thread or on the maker's.
+class StreamService {
+public:
+    using Done = std::function<void(core::Result<SegmentCache::Entry>)>;
+
+    StreamService(StreamOptions options, SegmentMaker& maker, std::shared_ptr<core::Logger> logger);
+    ~StreamService();
+
+    void index(const StreamTitlePtr& title, TitleStore::Done done) { titles_->index(title, std::move(done)); }
+    // NotFound: no such rendition of this file, or no segment of that number.
+    void segment(const SegmentWish& wish, Done done);
+    void subtitles(const StreamTitlePtr& title, const SubtitleWish& wish, Done done);
+    void sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done);
+
+    // What will be asked for first: the renditions' heads, and their segments at `at`.
+    void prepare(const StreamTitlePtr& title, const core::Id& login, const MediaIndex& index,
+                 const std::vector<std::string>& renditions, SegmentFormat format, Ticks at);
+    void leave(const core::Id& login, const core::Id& title) { viewers_.leave(login, title); }
+    void forgetIdle();  // to be called every few seconds
+
+    CacheKey keyOf(const SegmentWish& wish) const;
+    StreamStatus status() const;
+
+private:
+    struct Rendition {
+        std::vector<TrackSpec> tracks;
+        std::vector<Cut> grid;
+    };
+    core::Result<Rendition> renditionOf(const SegmentWish& wish, const MediaIndex& index) const;
+    Makings::Start startOf(const StreamTitlePtr& title, SegmentSpec spec) const;
+    void segmentOf(const SegmentWish& wish, const MediaIndex& index, Done done);
+    void lookAhead(const SegmentWish& wish, const Rendition& rendition);
+
+    const StreamOptions options_;
+    SegmentMaker& maker_;
+    // Interests in the viewers' hands go before the caches.
+    SegmentCache segmentCache_, titleCache_;
+    std::shared_ptr<Makings> segments_, parts_;
+    std::shared_ptr<TitleStore> titles_;
+    Viewers viewers_;
+};
+
+}  // namespace marea::server

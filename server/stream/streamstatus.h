@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace marea::server {
+
+// What streams cost and keep, for the metrics. Counters count from the start of the server.
+struct MakingsStatus {
+    std::uint64_t made = 0, failed = 0, joined = 0;  // joined: asked for while being made already
+    double seconds = 0;                              // from the first wish to the bytes, all together
+    std::size_t underWay = 0;
+};
+
+struct SegmentCacheStatus {
+    std::int64_t bytes = 0, files = 0;  // on the disk
+    std::uint64_t hits = 0, misses = 0, evicted = 0;
+    std::uint64_t unsaved = 0;  // refused by the disk
+};
+
+struct StreamStatus {
+    MakingsStatus segments, titles;
+    SegmentCacheStatus segmentCache, titleCache;
+    std::size_t viewers = 0;
+};
+
+}  // namespace marea::server

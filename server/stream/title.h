@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/result.h"
+#include "core/io/filehandle.h"
+#include "core/media/mediainfo.h"
+#include "server/gateway/http.h"
+#include "server/transcode/segmentmaker.h"
+
+namespace marea::server {
+
+// A subtitle file beside a title.
+struct StreamSidecar {
+    core::Id id;
+    std::string language, format, name;
+    bool forced = false, hearingImpaired = false, isDefault = false;
+};
+
+// A media file of a title, open, as the asking user may see it.
+struct StreamTitle {
+    core::Id user;  // who asked
+    core::Id title, file;
+    core::FileHandle handle;
+    std::string name;         // without folders
+    std::string fingerprint;  // changes whenever the bytes do
+    core::MediaInfo info;
+    std::vector<StreamSidecar> sidecars;
+
+    core::Result<SegmentSource> source() const;  // a descriptor of its own
+};
+using StreamTitlePtr = std::shared_ptr<const StreamTitle>;
+
+// What streams ask of the library. Calls block and are thread-safe. NotFound: unknown, vanished, not theirs, or of
+// another title.
+class TitleSource {
+public:
+    virtual ~TitleSource() = default;
+    virtual core::Result<StreamTitle> open(const Principal& who, const core::Id& title, const core::Id& file) = 0;
+    // The sidecar as a file of its own: without `info` and `sidecars`.
+    virtual core::Result<StreamTitle> openSidecar(const Principal& who, const core::Id& title,
+                                                  const core::Id& sidecar) = 0;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,101 @@
+#include "server/stream/titlestore.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "server/stream/indexfile.h"
+
+namespace marea::server {
+
+using core::Result;
+using core::unexpected;
+
+Result<std::string> bytesOf(const SegmentCache::Entry& entry) {
+    if (entry.bytes) {
+        return *entry.bytes;
+    }
+    std::string bytes(static_cast<std::size_t>(entry.size), '\0');
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got =
+            ::pread(entry.file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return unexpected<core::Error>(core::systemError(got < 0 ? errno : EIO, "read from the cache"));
+        }
+        have += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+TitleStore::TitleStore(std::shared_ptr<Makings> makings, SegmentMaker& maker, std::string build, std::size_t most)
+    : makings_(std::move(makings)), maker_(maker), build_(std::move(build)), most_(most) {}
+
+void TitleStore::index(const StreamTitlePtr& title, Done done) {
+    if (auto index = known(title->fingerprint)) {
+        return done(std::move(index));
+    }
+    fetch(title, true, std::move(done));
+}
+
+void TitleStore::fetch(const StreamTitlePtr& title, bool again, Done done) {
+    const auto start = [self = shared_from_this(), title](
+                           Makings::Urgency urgency,
+                           SegmentMaker::Done<std::string> made) -> Result<SegmentMaker::Ticket> {
+        auto source = title->source();
+        if (!source) {
+            return unexpected<core::Error>(source.error());
+        }
+        return self->maker_.index(std::move(*source), urgency, [made](Result<MediaIndex> index) {
+            made(index ? Result<std::string>(indexToBytes(*index)) : unexpected<core::Error>(index.error()));
+        });
+    };
+    makings_->get(cacheKey({"index", build_, title->fingerprint}), title->user, start,
+                  [self = shared_from_this(), title, again, done = std::move(done)](Result<SegmentCache::Entry> entry) {
+                      self->take(title, again, std::move(entry), done);
+                  });
+}
+
+void TitleStore::take(const StreamTitlePtr& title, bool again, Result<SegmentCache::Entry> entry, const Done& done) {
+    if (!entry) {
+        return done(unexpected<core::Error>(entry.error()));
+    }
+    const auto bytes = bytesOf(*entry);
+    auto index = bytes ? indexFromBytes(*bytes) : Result<MediaIndex>(unexpected<core::Error>(bytes.error()));
+    if (!index && again) {  // a damaged file of ours is no reason not to play
+        makings_->cache().remove(cacheKey({"index", build_, title->fingerprint}));
+        return fetch(title, false, done);
+    }
+    if (!index) {
+        return done(unexpected<core::Error>(index.error()));
+    }
+    const auto shared = std::make_shared<const MediaIndex>(std::move(*index));
+    remember(title->fingerprint, shared);
+    done(shared);
+}
+
+TitleStore::IndexPtr TitleStore::known(const std::string& fingerprint) {
+    const std::lock_guard lock(mutex_);
+    const auto found =
+        std::find_if(known_.begin(), known_.end(), [&](const auto& pair) { return pair.first == fingerprint; });
+    if (found == known_.end()) {
+        return nullptr;
+    }
+    known_.splice(known_.begin(), known_, found);
+    return known_.front().second;
+}
+
+void TitleStore::remember(const std::string& fingerprint, IndexPtr index) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(known_, [&](const auto& pair) { return pair.first == fingerprint; });
+    known_.emplace_front(fingerprint, std::move(index));
+    if (known_.size() > most_) {
+        known_.pop_back();
+    }
+}
+
+}  // namespace marea::server

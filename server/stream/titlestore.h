@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "server/packaging/segment.h"
+#include "server/stream/makings.h"
+#include "server/stream/title.h"
+
+namespace marea::server {
+
+// The indexes of titles: those in use in memory, the others as files of `makings`' cache; made by a worker when first
+// needed, once however many ask. Thread-safe.
+class TitleStore : public std::enable_shared_from_this<TitleStore> {
+public:
+    using IndexPtr = std::shared_ptr<const MediaIndex>;
+    using Done = std::function<void(core::Result<IndexPtr>)>;
+
+    // `build` names the version of the program: another one's indexes are not used.
+    TitleStore(std::shared_ptr<Makings> makings, SegmentMaker& maker, std::string build, std::size_t most = 64);
+
+    // `done` comes exactly once: on the caller's thread when the index is there, else on the maker's.
+    void index(const StreamTitlePtr& title, Done done);
+
+private:
+    IndexPtr known(const std::string& fingerprint);
+    void remember(const std::string& fingerprint, IndexPtr index);
+    void fetch(const StreamTitlePtr& title, bool again, Done done);
+    void take(const StreamTitlePtr& title, bool again, core::Result<SegmentCache::Entry> entry, const Done& done);
+
+    const std::shared_ptr<Makings> makings_;
+    SegmentMaker& maker_;
+    const std::string build_;
+    const std::size_t most_;
+    std::mutex mutex_;
+    std::list<std::pair<std::string, IndexPtr>> known_;  // the most recently used first
+};
+
+// The bytes of an entry, from the disk or from memory. Blocks.
+core::Result<std::string> bytesOf(const SegmentCache::Entry& entry);
+
+}  // namespace marea::server

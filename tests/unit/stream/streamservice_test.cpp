@@ -1,0 +1,212 @@
+#include "server/stream/streamservice.h"
+
+#include <fcntl.h>
+
+#include "tests/unit/stream/doubles.h"
+
+namespace marea::server {
+namespace {
+
+using core::ErrorCode;
+using Urgency = SegmentMaker::Urgency;
+
+core::MediaInfo filmInfo() {
+    core::MediaInfo info;
+    info.container = "matroska";
+    info.duration = 20;
+    core::StreamInfo video, audio, text;
+    video.kind = core::StreamKind::Video;
+    video.codec = "h264";
+    video.width = 1920;
+    video.height = 1080;
+    video.frameRate = 24;
+    video.bitDepth = 8;
+    audio.index = 1;
+    audio.kind = core::StreamKind::Audio;
+    audio.codec = "ac3";
+    audio.channels = 6;
+    audio.sampleRate = 48'000;
+    text.index = 2;
+    text.kind = core::StreamKind::Subtitle;
+    text.codec = "subrip";
+    info.streams = {video, audio, text};
+    return info;
+}
+
+MediaIndex filmIndex() {
+    MediaIndex index;
+    index.duration = 20 * kTicksPerSecond;
+    TrackIndex video, audio;
+    video.kind = core::StreamKind::Video;
+    video.codec = "h264";
+    video.codecString = "avc1.640028";
+    video.end = index.duration;
+    video.frameRate = {24, 1};
+    for (int second = 0; second < 20; second += 2) {
+        video.keyframes.push_back({second * kTicksPerSecond, 500'000});
+    }
+    audio.stream = 1;
+    audio.kind = core::StreamKind::Audio;
+    audio.codec = "ac3";
+    audio.codecString = "ac-3";
+    audio.end = index.duration;
+    index.tracks = {video, audio};
+    return index;
+}
+
+class StreamServiceTest : public testing::Test {
+protected:
+    StreamServiceTest() {
+        StreamTitle made;
+        made.user = "ana";
+        made.title = "film";
+        made.file = "file";
+        made.handle = core::FileHandle(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        made.name = "film.mkv";
+        made.fingerprint = "\"1\"";
+        made.info = filmInfo();
+        title = std::make_shared<const StreamTitle>(std::move(made));
+        maker.answersIndex = true;
+        maker.answerIndex = filmIndex();
+        restart();
+    }
+    void restart() {
+        service.reset();
+        StreamOptions options;
+        options.folder = folder.path.string();
+        options.build = "test";
+        options.forgetAfter = std::chrono::seconds(0);
+        service = std::make_unique<StreamService>(std::move(options), maker, core::makeNullLogger());
+    }
+    std::shared_ptr<core::Result<std::string>> ask(const std::string& rendition, int number,
+                                                   SegmentFormat format = SegmentFormat::Mp4) {
+        auto answer = std::make_shared<core::Result<std::string>>("waiting");
+        service->segment({title, "tv", rendition, format, number}, [answer](core::Result<SegmentCache::Entry> entry) {
+            *answer = entry ? bytesOf(*entry) : core::unexpected<core::Error>(entry.error());
+        });
+        return answer;
+    }
+    ErrorCode errorOf(const std::string& rendition, int number, SegmentFormat format = SegmentFormat::Mp4) {
+        const auto answer = ask(rendition, number, format);
+        return *answer ? ErrorCode::Internal : answer->error().code;
+    }
+
+    Folder folder;
+    FakeMaker maker;
+    StreamTitlePtr title;
+    std::unique_ptr<StreamService> service;
+};
+
+TEST_F(StreamServiceTest, ASegmentIsMadeWithTheTimesOfItsGridAndKept) {
+    const auto answer = ask("v0-copy", 1);
+    ASSERT_GE(maker.count(), 1u);
+    EXPECT_EQ(maker.asked[0].urgency, Urgency::Requested);
+    EXPECT_EQ(maker.asked[0].spec.number, 1);
+    EXPECT_EQ(maker.asked[0].spec.from, 2 * kTicksPerSecond);
+    EXPECT_EQ(maker.asked[0].spec.to, 4 * kTicksPerSecond);
+    ASSERT_EQ(maker.asked[0].spec.tracks.size(), 1u);
+    EXPECT_TRUE(std::holds_alternative<CopyEncoding>(maker.asked[0].spec.tracks[0].encoding));
+    maker.answer(0, std::string("one"));
+    EXPECT_EQ(*answer, "one");
+    const std::size_t before = maker.count();
+    EXPECT_EQ(*ask("v0-copy", 1), "one");
+    EXPECT_EQ(maker.count(), before);
+    EXPECT_EQ(service->status().segments.made, 1u);
+}
+
+TEST_F(StreamServiceTest, TheIndexIsMadeOnceAndKeptOverARestart) {
+    (void)ask("v0-copy", 0);
+    (void)ask("a1-aac-2", 0);
+    EXPECT_EQ(maker.indexes, 1);
+    restart();
+    (void)ask("v0-copy", 0);
+    EXPECT_EQ(maker.indexes, 1);
+}
+
+TEST_F(StreamServiceTest, ADamagedIndexFileIsMadeAgain) {
+    (void)ask("v0-copy", 0);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path / "titles")) {
+        if (entry.is_regular_file()) {
+            std::ofstream(entry.path()) << "rubbish";
+        }
+    }
+    restart();
+    (void)ask("v0-copy", 0);
+    EXPECT_EQ(maker.indexes, 2);
+}
+
+TEST_F(StreamServiceTest, WhatIsNotThereIsNotFound) {
+    for (const char* rendition : {"", "v9-copy", "v0", "v0-h264-2160", "a0-copy", "v0-copy-", "../v0-copy"}) {
+        EXPECT_EQ(errorOf(rendition, 0), ErrorCode::NotFound) << rendition;
+    }
+    EXPECT_EQ(errorOf("v0-copy", 1000), ErrorCode::NotFound);
+    EXPECT_EQ(errorOf("v0-copy", -2), ErrorCode::NotFound);
+    EXPECT_EQ(errorOf("v0-copy+a1-aac-2", 0), ErrorCode::NotFound);  // MP4 has one track
+    EXPECT_EQ(errorOf("v0-copy", SegmentSpec::kInit, SegmentFormat::MpegTs), ErrorCode::NotFound);
+    EXPECT_EQ(maker.count(), 0u);
+    (void)ask("v0-copy+a1-aac-2", 0, SegmentFormat::MpegTs);
+    EXPECT_EQ(maker.asked.at(0).spec.tracks.size(), 2u);
+}
+
+TEST_F(StreamServiceTest, TheNextSegmentsAreMadeAheadAndCalledOffAfterAJump) {
+    (void)ask("v0-copy", 0);
+    ASSERT_EQ(maker.count(), 3u);
+    EXPECT_EQ(maker.asked[1].spec.number, 1);
+    EXPECT_EQ(maker.asked[1].urgency, Urgency::Next);
+    EXPECT_EQ(maker.asked[2].spec.number, 2);
+    EXPECT_EQ(maker.asked[2].urgency, Urgency::Prefetch);
+    (void)ask("v0-copy", 4);
+    EXPECT_TRUE(maker.asked[1].cancelled);
+    EXPECT_TRUE(maker.asked[2].cancelled);
+    EXPECT_EQ(maker.asked[3].spec.number, 4);
+    EXPECT_EQ(maker.asked[3].urgency, Urgency::Requested);
+    EXPECT_FALSE(maker.asked[0].cancelled);  // somebody waits for it
+}
+
+TEST_F(StreamServiceTest, AChangeOfRenditionAndALeaveCallOffToo) {
+    (void)ask("v0-h264-1080", 0);
+    (void)ask("a1-aac-2", 0);
+    (void)ask("v0-h264-720", 1);
+    EXPECT_TRUE(maker.asked[1].cancelled);
+    EXPECT_TRUE(maker.asked[2].cancelled);
+    EXPECT_FALSE(maker.asked[4].cancelled);  // the sound goes on
+    EXPECT_EQ(service->status().viewers, 2u);
+    service->leave("tv", "film");
+    EXPECT_TRUE(maker.asked[4].cancelled);
+    EXPECT_EQ(service->status().viewers, 0u);
+}
+
+TEST_F(StreamServiceTest, WhoAsksNoMoreIsForgotten) {
+    (void)ask("v0-copy", 0);
+    service->forgetIdle();
+    EXPECT_EQ(service->status().viewers, 0u);
+    EXPECT_TRUE(maker.asked[1].cancelled);
+    EXPECT_FALSE(maker.asked[0].cancelled);
+}
+
+TEST_F(StreamServiceTest, APreparedStartIsAtItsPlace) {
+    service->prepare(title, "tv", filmIndex(), {"v0-copy", "a1-aac-2"}, SegmentFormat::Mp4, 10 * kTicksPerSecond);
+    std::vector<int> numbers;
+    for (const auto& asked : maker.asked) {
+        numbers.push_back(asked.spec.number);
+        EXPECT_TRUE(asked.spec.number == SegmentSpec::kInit || asked.spec.to > 10 * kTicksPerSecond);
+    }
+    EXPECT_EQ(std::count(numbers.begin(), numbers.end(), int{SegmentSpec::kInit}), 2);
+    EXPECT_EQ(numbers.size(), 6u);
+}
+
+TEST_F(StreamServiceTest, AnotherFileOrBuildHasOtherKeys) {
+    const SegmentWish wish{title, "tv", "v0-copy", SegmentFormat::Mp4, 0};
+    SegmentWish other = wish;
+    other.number = 1;
+    EXPECT_NE(service->keyOf(wish), service->keyOf(other));
+    other = wish;
+    other.format = SegmentFormat::MpegTs;
+    EXPECT_NE(service->keyOf(wish), service->keyOf(other));
+    other = wish;
+    other.login = "phone";
+    EXPECT_EQ(service->keyOf(wish), service->keyOf(other));
+}
+
+}  // namespace
+}  // namespace marea::server
