@@ -11,14 +11,15 @@ namespace marea::server {
 struct SandboxLimits {
     std::int64_t memory = 3LL << 30;  // bytes of address space beyond what the program has at its start
     int descriptors = 192;
+    int spareThreads = 1;   // sparethreads.h
     int cpuSeconds = 1800;  // over the process's life; it retires long before (worker.h)
 };
 
 // Gives up, for good, everything that a parser needs not: after it the process can read and write descriptors that it
-// has or is given, take memory up to its limit, and end. No files, no sockets, no programs, no other processes, no new
-// threads. To be called while there is one thread, after all that must be opened has been. Needs no privileges, and
-// takes away those that it has. Answers with what is in force ("rlimits seccomp landlock"), for the log; an error when
-// the system has a sandbox and it could not be entered.
+// has or is given, take memory up to its limit, and end. No files, no sockets, no programs, no other processes, no
+// threads but the spare ones. To be called while there is one thread, after all that must be opened has been. Needs no
+// privileges, and takes away those that it has. Answers with what is in force ("rlimits seccomp landlock"), for the
+// log; an error when the system has a sandbox and it could not be entered.
 core::Result<std::string> enterSandbox(const SandboxLimits& limits);
 
 // Ends this process when its parent ends, where the system can (elsewhere the closed socket does it).

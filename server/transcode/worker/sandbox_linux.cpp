@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "server/transcode/worker/sparethreads.h"
+
 #if __has_include(<linux/landlock.h>)
 #include <linux/landlock.h>
 #endif
@@ -122,7 +124,9 @@ core::Result<void> enterSeccomp() {
     const std::unique_ptr<void, FilterDelete> filter(::seccomp_init(SCMP_ACT_ERRNO(EPERM)));
     if (!filter)
         return core::unexpected(failed("seccomp_init"));
-    int result = addRules(filter.get());
+    int result = ::seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1);  // for the spare threads too
+    if (result == 0)
+        result = addRules(filter.get());
     if (result == 0)
         result = ::seccomp_load(filter.get());
     if (result < 0) {
@@ -142,10 +146,12 @@ core::Result<std::string> enterSandbox(const SandboxLimits& limits) {
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return core::unexpected(failed("no_new_privs"));
     ::prctl(PR_SET_DUMPABLE, 0);
+    const bool landlocked = enterLandlock();
+    startSpareThreads(limits.spareThreads);  // they inherit the above, get the filter below, and count as memory
     if (!setLimits(limits))
         return core::unexpected(failed("resource limits"));
     std::string inForce = "rlimits";
-    if (enterLandlock())
+    if (landlocked)
         inForce += " landlock";
     if (auto entered = enterSeccomp(); !entered)
         return core::unexpected(entered.error());

@@ -1,6 +1,7 @@
 #include "server/transcode/worker/worker.h"
 
 #include <iconv.h>
+#include <pthread.h>
 #include <array>
 #include <chrono>
 #include <clocale>
@@ -49,8 +50,24 @@ void prepare() {
     ::localtime_r(&now, &parts);  // reads the time zone
 }
 
+// The threads that encoders get must be as locked in as the first one.
+void findThreadLeaks(std::vector<std::string>& leaks) {
+    pthread_t thread;
+    const auto look = [](void* found) -> void* {
+        *static_cast<std::vector<std::string>*>(found) = findSandboxLeaks();
+        return nullptr;
+    };
+    std::vector<std::string> found;
+    if (::pthread_create(&thread, nullptr, look, &found) != 0)
+        return;
+    ::pthread_join(thread, nullptr);
+    for (const std::string& leak : found)
+        leaks.push_back(leak + ", by a thread");
+}
+
 int selfCheck() {
-    const std::vector<std::string> leaks = findSandboxLeaks();
+    std::vector<std::string> leaks = findSandboxLeaks();
+    findThreadLeaks(leaks);
     for (const std::string& leak : leaks)
         std::fprintf(stdout, "got through: %s\n", leak.c_str());
     std::fprintf(stdout, leaks.empty() ? "closed\n" : "leaks\n");

@@ -210,7 +210,7 @@ TEST(SegmentJobs, ThatHangAreEndedAndReported) {
     const auto hung = segment(test, plain("hang.mkv", "a"));
     ASSERT_FALSE(hung);
     EXPECT_EQ(hung.error().code, ErrorCode::Timeout);
-    EXPECT_EQ(test.pool.status().timeouts, 2u);
+    test.waitFor([](const auto& s) { return s.timeouts == 2; });
     EXPECT_TRUE(segment(test, plain("pid", "a")));
 }
 
