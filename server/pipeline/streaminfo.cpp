@@ -74,12 +74,12 @@ int bitDepthOf(const AVCodecParameters* par) {
     return par->bits_per_raw_sample;
 }
 
-HdrKind hdrOf(const AVStream* stream, int& dolbyVisionProfile) {
+HdrKind hdrOf(const AVStream* stream, int& dolbyProfile) {
     std::size_t size = 0;
     if (const auto* data = sideData(stream, AV_PKT_DATA_DOVI_CONF, size);
         data && size >= sizeof(AVDOVIDecoderConfigurationRecord)) {
         const auto* record = reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data);
-        dolbyVisionProfile = std::max<int>(record->dv_profile, 1);
+        dolbyProfile = std::max<int>(record->dv_profile, 1);
         return HdrKind::DolbyVision;
     }
     if (stream->codecpar->color_trc == AVCOL_TRC_ARIB_STD_B67)
@@ -254,6 +254,12 @@ int rotationOf(const AVStream* stream) {
         return 0;
     const int quarter = static_cast<int>(std::lround(-counterClockwise / 90.0));
     return (quarter % 4 + 4) % 4 * 90;
+}
+
+int dolbyVisionProfile(const AVStream* stream) {
+    int profile = 0;
+    hdrOf(stream, profile);
+    return profile;
 }
 
 bool isEncrypted(const AVFormatContext* context) {

@@ -19,6 +19,8 @@ bool isComplete(const AVFormatContext* context);
 // Degrees clockwise to apply for display: 0, 90, 180, 270.
 int rotationOf(const AVStream* stream);
 
+int dolbyVisionProfile(const AVStream* stream);  // 0: none
+
 bool isEncrypted(const AVFormatContext* context);
 
 void addFields(TagFields& fields, const AVDictionary* metadata);

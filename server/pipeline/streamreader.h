@@ -38,6 +38,8 @@ public:
     core::Result<AvPtr<AVPacket>> next();
     // The one that next() will give, where a seek has read it already.
     const AVPacket* peek() const { return waiting_.empty() ? nullptr : waiting_.front().get(); }
+    // All that a seek has read already.
+    const std::deque<AvPtr<AVPacket>>& ahead() const { return waiting_; }
 
 private:
     StreamReader(MediaSource& source, Ticks origin) : source_(source), origin_(origin) {}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 namespace marea::server {
 namespace {
@@ -40,9 +41,31 @@ Result<std::unique_ptr<VideoDecoder>> VideoDecoder::open(StreamReader& reader) {
     context->pkt_timebase = reader.stream()->time_base;
     context->max_pixels = maxPixels;
     context->flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT;
+    // H.264 that does not say how far pictures are reordered: as far as its level allows, instead of guessing anew
+    // after each seek.
+    if (par->codec_id == AV_CODEC_ID_H264)
+        context->strict_std_compliance = FF_COMPLIANCE_STRICT;
     if (const int result = avcodec_open2(context, codec, nullptr); result < 0)
         return core::fail(ErrorCode::Unprocessable, "This video cannot be decoded", avcodec_get_name(par->codec_id));
     return decoder;
+}
+
+// What is shown at `at` and a little before it is wanted; of what lies between the keyframe and there, only what later
+// pictures refer to.
+void VideoDecoder::planSkipping(Ticks at) {
+    std::vector<std::int64_t> times;
+    skipBefore_ = AV_NOPTS_VALUE;
+    for (const auto& packet : reader_.ahead()) {
+        if (packet->pts == AV_NOPTS_VALUE)
+            return;
+        if (reader_.ticks(packet->pts) <= at)
+            times.push_back(packet->pts);
+    }
+    constexpr std::size_t wanted = 3;  // the one that is shown, and neighbours for a deinterlacer
+    if (times.size() <= wanted)
+        return;
+    std::nth_element(times.begin(), times.end() - wanted, times.end());
+    skipBefore_ = *(times.end() - wanted);
 }
 
 Result<void> VideoDecoder::seek(Ticks at) {
@@ -54,6 +77,7 @@ Result<void> VideoDecoder::seek(Ticks at) {
     expected_ = reader_.firstTime();
     if (const AVPacket* first = reader_.peek(); first && first->pts != AV_NOPTS_VALUE)
         expected_ = notBefore_ = reader_.ticks(first->pts);
+    planSkipping(at);
     return {};
 }
 
@@ -65,6 +89,8 @@ Result<bool> VideoDecoder::feed() {
     if (!packet)
         return core::unexpected(packet.error());
     isDraining_ = !*packet;
+    const bool isUnseen = *packet && skipBefore_ != AV_NOPTS_VALUE && (*packet)->pts < skipBefore_;
+    codec_->skip_frame = isUnseen ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     const int result = avcodec_send_packet(codec_.get(), packet->get());
     if (result < 0 && result != AVERROR_EOF)
         isDamaged_ = true;

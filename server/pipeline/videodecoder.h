@@ -28,13 +28,15 @@ public:
 
 private:
     explicit VideoDecoder(StreamReader& reader) : reader_(reader) {}
+    void planSkipping(Ticks at);
     core::Result<bool> feed();
     SourcePicture timed(AvPtr<AVFrame> frame);
 
     StreamReader& reader_;
     AvPtr<AVCodecContext> codec_;
-    Ticks notBefore_ = 0;  // leading pictures of an open group, which lack what they refer to
-    Ticks expected_ = 0;   // of the next picture, should it have no time
+    Ticks notBefore_ = 0;                       // leading pictures of an open group, which lack what they refer to
+    std::int64_t skipBefore_ = AV_NOPTS_VALUE;  // in the stream's time
+    Ticks expected_ = 0;                        // of the next picture, should it have no time
     bool isDamaged_ = false;
     bool isDraining_ = false;
 };

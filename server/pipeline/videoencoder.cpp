@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <system_error>
+#include <thread>
 
 #include "server/packaging/codecstring.h"
 
@@ -45,8 +47,8 @@ void setUpX265(Options& options, const VideoEncoding& encoding, double seconds) 
     options.set("crf", "24");
     options.set("x265-params",
                 "pools=none:frame-threads=1:wpp=0:pmode=0:pme=0:rc-lookahead=10:bframes=0:keyint=2000:min-keyint=2000:"
-                "scenecut=0:open-gop=0:hrd=0:info=0:log-level=none:vbv-maxrate=" +
-                    kbit(flow(encoding, seconds)) +
+                "scenecut=0:open-gop=0:hrd=0:info=0:log-level=none:level-idc=" +
+                    std::to_string(encodedLevel(encoding) / 3) + ":vbv-maxrate=" + kbit(flow(encoding, seconds)) +
                     ":vbv-bufsize=" + kbit(std::llround(static_cast<double>(encoding.bitrate) * bufferSeconds)));
 }
 
@@ -63,7 +65,7 @@ void setUpVp9(Options& options) {
 
 void setUpAv1(Options& options) {
     options.set("usage", "realtime");
-    options.set("cpu-used", "9");
+    options.set("cpu-used", "8");
     options.set("crf", "33");
     options.set("lag-in-frames", "0");
     options.set("row-mt", "0");
@@ -95,6 +97,9 @@ void describe(AVCodecContext& context, const VideoEncoding& encoding, const Vide
     context.max_b_frames = 0;
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
     context.rc_max_rate = flow(encoding, seconds);
+    // libvpx and libaom call it constrained quality when both are given.
+    if (encoding.codec == "vp9" || encoding.codec == "av1")
+        context.bit_rate = context.rc_max_rate;
     context.rc_buffer_size = static_cast<int>(
         std::min(static_cast<double>(encoding.bitrate) * bufferSeconds, static_cast<double>(INT32_MAX)));
     context.color_primaries = colour.primaries;
@@ -102,6 +107,16 @@ void describe(AVCodecContext& context, const VideoEncoding& encoding, const Vide
     context.colorspace = colour.matrix;
     context.color_range = AVCOL_RANGE_MPEG;
     context.chroma_sample_location = AVCHROMA_LOC_LEFT;
+}
+
+// libx265 has a thread of its own, and waits for ever for one that it was refused, as a sandbox does.
+bool mayStartThreads() {
+    try {
+        std::thread([] {}).join();
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    }
 }
 
 bool isSane(const VideoEncoding& e) {
@@ -123,6 +138,8 @@ Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const VideoEncoding& en
     const AVCodec* codec = avcodec_find_encoder_by_name(encoderFor(encoding.codec));
     if (!codec)
         return core::fail(ErrorCode::Unprocessable, "This server does not make this video format", encoding.codec);
+    if (encoding.codec == "hevc" && !mayStartThreads())
+        return core::fail(ErrorCode::Unprocessable, "HEVC cannot be made in here", "libx265 needs a thread");
     std::unique_ptr<VideoEncoder> encoder(new VideoEncoder);
     encoder->context_.reset(avcodec_alloc_context3(codec));
     AVCodecContext* context = encoder->context_.get();

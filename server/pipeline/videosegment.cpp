@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "server/packaging/timegrid.h"
+#include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
 namespace {
@@ -27,7 +28,10 @@ Ticks lastTimeOf(std::int64_t number, Rational rate) {
     return at;
 }
 
-Result<void> check(const VideoEncoding& encoding) {
+Result<void> check(const AVStream* stream, const VideoEncoding& encoding) {
+    // Profile 5 is in a colour space of Dolby's own, with no picture in it for others.
+    if (dolbyVisionProfile(stream) == 5)
+        return core::fail(ErrorCode::Unprocessable, "Dolby Vision without a base layer for other screens");
     if (encoding.burnStream)
         return core::fail(ErrorCode::Unprocessable, "Subtitles cannot be drawn into the picture yet");
     return {};
@@ -96,7 +100,7 @@ Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& sour
 }
 
 Result<TrackFormat> VideoTranscoder::format(const VideoEncoding& encoding) {
-    if (auto able = check(encoding); !able)
+    if (auto able = check(reader_->stream(), encoding); !able)
         return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding), 4);
     if (!encoder)
@@ -186,7 +190,7 @@ Result<void> VideoTranscoder::feed(Run& run, std::int64_t number, std::int64_t e
 }
 
 Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& encoding, Ticks from, Ticks to) {
-    if (auto able = check(encoding); !able)
+    if (auto able = check(reader_->stream(), encoding); !able)
         return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding),
                                       static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond));
