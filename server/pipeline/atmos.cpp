@@ -120,8 +120,12 @@ void skipInformation(BitReader& bits, const Eac3Frame& f) {
 }  // namespace
 
 bool isJocFrame(const std::uint8_t* data, std::size_t size) {
+    return jocComplexity(data, size) > 0;
+}
+
+int jocComplexity(const std::uint8_t* data, std::size_t size) {
     if (size < 16 || data[0] != 0x0B || data[1] != 0x77)
-        return false;
+        return 0;
     BitReader bits(data, size);
     const Eac3Frame f = readStart(bits);
     skipMixing(bits, f);
@@ -131,11 +135,12 @@ bool isJocFrame(const std::uint8_t* data, std::size_t size) {
     if (f.strmtyp == 2 && (f.numblkscod == 3 || bits.read(1)))
         bits.skip(6);   // frmsizecod
     if (!bits.read(1))  // addbsie
-        return false;
+        return 0;
     const unsigned length = bits.read(6) + 1;
     bits.skip(7);
     const bool typeA = bits.read(1) == 1;
-    return typeA && length >= 2 && !bits.overrun();
+    const auto complexity = static_cast<int>(bits.read(8));
+    return typeA && length >= 2 && !bits.overrun() ? complexity : 0;
 }
 
 bool isTrueHdAtmosUnit(const std::uint8_t* data, std::size_t size) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/pipeline/nalunits.h"
+#include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
 namespace {
@@ -29,7 +30,7 @@ void keepSideData(TrackFormat& format, AVStream* stream) {
     for (const AVPacketSideDataType type : {AV_PKT_DATA_DOVI_CONF, AV_PKT_DATA_MASTERING_DISPLAY_METADATA,
                                             AV_PKT_DATA_CONTENT_LIGHT_LEVEL, AV_PKT_DATA_DISPLAYMATRIX}) {
         std::size_t size = 0;
-        if (const std::uint8_t* data = av_stream_get_side_data(stream, type, &size))
+        if (const std::uint8_t* data = streamSideData(stream, type, size))
             format.sideData.push_back({type, std::vector<std::uint8_t>(data, data + size)});
     }
 }

@@ -7,6 +7,7 @@
 #include "server/pipeline/copysegment.h"
 #include "server/pipeline/fragmented.h"
 #include "server/pipeline/framerate.h"
+#include "server/pipeline/initboxes.h"
 #include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
@@ -54,7 +55,18 @@ struct Survey {
     }
 };
 
-std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, const AVCodecParameters* par) {
+// "Dolby Vision Streams Within the HTTP Live Streaming Format", section 2: profile and level in two digits each.
+std::string dolbyVisionString(const AVDOVIDecoderConfigurationRecord& record) {
+    const auto digits = [](int value) {
+        return std::string{static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
+    };
+    return "dvh1." + digits(record.dv_profile) + '.' + digits(record.dv_level);
+}
+
+std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, const TrackFormat& format) {
+    if (format.parameters->codec_id == AV_CODEC_ID_HEVC && dolbyVisionAlone(format))
+        return dolbyVisionString(*dolbyVision(format));
+    const AVCodecParameters* par = format.parameters.get();
     const core::StreamInfo info = describeStream(reader.context(), reader.stream(track));
     CopiedCodec codec;
     codec.codec = info.codec;
@@ -82,7 +94,7 @@ Survey begin(MediaReader& reader, const SourceTrack& track) {
         index.start = std::max<Ticks>(reader.ticks(track, track.firstPts + track.skipped), 0);
     index.end = index.start;
     if (const auto copy = TrackCopier::open(reader, track, SegmentFormat::Mp4))
-        index.codecString = codecStringOf(reader, track, copy->format().parameters.get());
+        index.codecString = codecStringOf(reader, track, copy->format());
     return survey;
 }
 

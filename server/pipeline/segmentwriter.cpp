@@ -4,6 +4,7 @@
 
 #include "server/packaging/mp4boxes.h"
 #include "server/pipeline/avoutput.h"
+#include "server/pipeline/initboxes.h"
 #include "server/pipeline/nalunits.h"
 
 namespace marea::server {
@@ -110,7 +111,13 @@ void writeBrands(std::string& out, const char* type, const char* major, std::str
 
 bool addSideData(AVStream* stream, const TrackFormat& format) {
     for (const StreamSideData& item : format.sideData) {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
+        AVPacketSideData* made = av_packet_side_data_new(
+            &stream->codecpar->coded_side_data, &stream->codecpar->nb_coded_side_data, item.type, item.bytes.size(), 0);
+        std::uint8_t* to = made ? made->data : nullptr;
+#else
         std::uint8_t* to = av_stream_new_side_data(stream, item.type, item.bytes.size());
+#endif
         if (!to)
             return false;
         std::copy(item.bytes.begin(), item.bytes.end(), to);
@@ -175,6 +182,7 @@ core::Result<std::string> writeInit(const TrackFormat& format, const AVPacket* f
     for (const Box& box : boxesIn(*movie, 0, movie->size())) {
         if (box.type == "moov") {
             out.append(*movie, box.start, box.end - box.start);
+            completeInit(out, format, first);
             return out;
         }
     }

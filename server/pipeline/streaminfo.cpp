@@ -17,18 +17,6 @@ using core::HdrKind;
 using core::StreamInfo;
 using core::StreamKind;
 
-// Side data of a stream, wherever this version of libav keeps it.
-const std::uint8_t* sideData(const AVStream* stream, AVPacketSideDataType type, std::size_t& size) {
-#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
-    const AVPacketSideData* data =
-        av_packet_side_data_get(stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data, type);
-    size = data ? data->size : 0;
-    return data ? data->data : nullptr;
-#else
-    return av_stream_get_side_data(stream, type, &size);
-#endif
-}
-
 std::string dictionaryText(const AVDictionary* metadata, const char* key, std::size_t most = 1024) {
     const AVDictionaryEntry* entry = av_dict_get(metadata, key, nullptr, 0);
     return entry ? core::cleanText(entry->value, most) : std::string();
@@ -76,7 +64,7 @@ int bitDepthOf(const AVCodecParameters* par) {
 
 HdrKind hdrOf(const AVStream* stream, int& dolbyProfile) {
     std::size_t size = 0;
-    if (const auto* data = sideData(stream, AV_PKT_DATA_DOVI_CONF, size);
+    if (const auto* data = streamSideData(stream, AV_PKT_DATA_DOVI_CONF, size);
         data && size >= sizeof(AVDOVIDecoderConfigurationRecord)) {
         const auto* record = reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data);
         dolbyProfile = std::max<int>(record->dv_profile, 1);
@@ -86,7 +74,7 @@ HdrKind hdrOf(const AVStream* stream, int& dolbyProfile) {
         return HdrKind::Hlg;
     if (stream->codecpar->color_trc != AVCOL_TRC_SMPTE2084)
         return HdrKind::None;
-    return sideData(stream, AV_PKT_DATA_DYNAMIC_HDR10_PLUS, size) ? HdrKind::Hdr10Plus : HdrKind::Hdr10;
+    return streamSideData(stream, AV_PKT_DATA_DYNAMIC_HDR10_PLUS, size) ? HdrKind::Hdr10Plus : HdrKind::Hdr10;
 }
 
 double ratio(AVRational r) {
@@ -205,6 +193,17 @@ bool isAudioComplete(const AVCodecParameters* par) {
 
 }  // namespace
 
+const std::uint8_t* streamSideData(const AVStream* stream, AVPacketSideDataType type, std::size_t& size) {
+#if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
+    const AVPacketSideData* data =
+        av_packet_side_data_get(stream->codecpar->coded_side_data, stream->codecpar->nb_coded_side_data, type);
+    size = data ? data->size : 0;
+    return data ? data->data : nullptr;
+#else
+    return av_stream_get_side_data(stream, type, &size);
+#endif
+}
+
 StreamInfo describeStream(AVFormatContext* context, AVStream* stream) {
     const AVCodecParameters* par = stream->codecpar;
     StreamInfo s;
@@ -244,7 +243,7 @@ bool isComplete(const AVFormatContext* context) {
 
 int rotationOf(const AVStream* stream) {
     std::size_t size = 0;
-    const auto* data = sideData(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
+    const auto* data = streamSideData(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
     if (!data || size < 9 * sizeof(std::int32_t))
         return 0;
     std::int32_t matrix[9];
@@ -275,7 +274,7 @@ bool isEncrypted(const AVFormatContext* context) {
                 break;
         }
         std::size_t size = 0;
-        if (sideData(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, size) ||
+        if (streamSideData(stream, AV_PKT_DATA_ENCRYPTION_INIT_INFO, size) ||
             av_dict_get(stream->metadata, "enc_key_id", nullptr, 0))
             return true;
     }

@@ -1,14 +1,17 @@
 #pragma once
 
-#include "core/media/mediainfo.h"
+#include <cstddef>
+#include <cstdint>
 
-struct AVStream;
-struct AVFormatContext;
-struct AVDictionary;
+#include "core/media/mediainfo.h"
+#include "server/pipeline/libav.h"
 
 namespace marea::server {
 
 class TagFields;
+
+// Side data of a stream, wherever this version of libav keeps it. nullptr: none.
+const std::uint8_t* streamSideData(const AVStream* stream, AVPacketSideDataType type, std::size_t& size);
 
 // What libav knows of a stream, in Marea's words.
 core::StreamInfo describeStream(AVFormatContext* context, AVStream* stream);

@@ -1,0 +1,125 @@
+// What an initialisation segment tells of HDR and Atmos.
+#include <gtest/gtest.h>
+#include <cstdlib>
+#include <cstring>
+
+#include "server/pipeline/avinput.h"
+#include "tests/integration/pipeline/cutfile.h"
+#include "tests/integration/pipeline/judge.h"
+
+using namespace marea;
+using namespace marea::server;
+using namespace marea::server::test;
+
+namespace {
+
+template <class T>
+StreamSideData sideData(AVPacketSideDataType type, const T& value) {
+    StreamSideData item{type, std::vector<std::uint8_t>(sizeof value)};
+    std::memcpy(item.bytes.data(), &value, sizeof value);
+    return item;
+}
+
+// An HEVC track as an encoder or a demuxer describes it: with Annex B parameter sets.
+TrackFormat hevcTrack() {
+    static constexpr std::uint8_t parameterSets[] = {
+        0,    0,    0,    1,    0x40, 0x01, 0x0C, 0x01, 0xFF, 0xFF, 0x01, 0x60, 0x00, 0x00, 0x03, 0x00, 0x90,
+        0x00, 0x00, 0x03, 0x00, 0x00, 0x03, 0x00, 0x1E, 0x95, 0x98, 0x09, 0,    0,    0,    1,    0x42, 0x01,
+        0x01, 0x01, 0x60, 0x00, 0x00, 0x03, 0x00, 0x90, 0x00, 0x00, 0x03, 0x00, 0x00, 0x03, 0x00, 0x1E, 0xA0,
+        0x0A, 0x08, 0x0F, 0x16, 0x59, 0x59, 0xA4, 0x93, 0x2B, 0xC0, 0x5A, 0x02, 0x00, 0x00, 0x03, 0x00, 0x02,
+        0x00, 0x00, 0x03, 0x00, 0x32, 0x10, 0,    0,    0,    1,    0x44, 0x01, 0xC1, 0x72, 0xB4, 0x62, 0x40};
+    TrackFormat format;
+    format.parameters.reset(avcodec_parameters_alloc());
+    AVCodecParameters* par = format.parameters.get();
+    par->codec_type = AVMEDIA_TYPE_VIDEO;
+    par->codec_id = AV_CODEC_ID_HEVC;
+    par->width = 160;
+    par->height = 120;
+    par->extradata = static_cast<std::uint8_t*>(av_mallocz(sizeof parameterSets + AV_INPUT_BUFFER_PADDING_SIZE));
+    std::memcpy(par->extradata, parameterSets, sizeof parameterSets);
+    par->extradata_size = sizeof parameterSets;
+    format.timeBase = {1, 25'000};
+    return format;
+}
+
+std::string hexAfter(const std::string& bytes, const char* type, std::size_t count) {
+    const auto at = bytes.find(type);
+    std::string hex;
+    for (std::size_t i = at + 4; at != std::string::npos && i < bytes.size() && i < at + 4 + count; ++i) {
+        constexpr char digits[] = "0123456789abcdef";
+        hex += digits[static_cast<std::uint8_t>(bytes[i]) >> 4];
+        hex += digits[static_cast<std::uint8_t>(bytes[i]) & 15];
+    }
+    return hex;
+}
+
+}  // namespace
+
+TEST(Init, HevcKeepsItsMasteringDisplayAndLightLevels) {
+    TrackFormat format = hevcTrack();
+    AVMasteringDisplayMetadata display{};
+    const AVRational primaries[3][2] = {
+        {{34'000, 50'000}, {16'000, 50'000}}, {{13'250, 50'000}, {34'500, 50'000}}, {{7'500, 50'000}, {3'000, 50'000}}};
+    std::memcpy(display.display_primaries, primaries, sizeof primaries);
+    display.white_point[0] = {15'635, 50'000};
+    display.white_point[1] = {16'450, 50'000};
+    display.max_luminance = {1000, 1};
+    display.min_luminance = {50, 10'000};
+    display.has_primaries = display.has_luminance = 1;
+    AVContentLightMetadata light{};
+    light.MaxCLL = 1100;
+    light.MaxFALL = 180;
+    format.sideData.push_back(sideData(AV_PKT_DATA_MASTERING_DISPLAY_METADATA, display));
+    format.sideData.push_back(sideData(AV_PKT_DATA_CONTENT_LIGHT_LEVEL, light));
+    const auto init = writeInit(format);
+    ASSERT_TRUE(init) << init.error().detail;
+    // Green, blue, red, white, luminance: as in ISO/IEC 23008-2 annex D.
+    EXPECT_EQ(hexAfter(*init, "mdcv", 24),
+              "33c286c4"
+              "1d4c0bb8"
+              "84d03e80"
+              "3d134042"
+              "00989680"
+              "00000032");
+    EXPECT_EQ(hexAfter(*init, "clli", 4), "044c00b4");
+    EXPECT_EQ(init->find("mdcv"), init->rfind("mdcv")) << "once is enough";
+    if (!haveJudges())
+        GTEST_SKIP() << "no ffprobe command";
+    const ScratchFolder folder;
+    const std::string told = outputOf({"ffprobe", "-v", "quiet", "-show_streams", folder.write("i.mp4", *init)});
+    EXPECT_NE(told.find("max_content=1100"), std::string::npos) << told;
+    EXPECT_NE(told.find("red_x=34000/50000"), std::string::npos);
+    EXPECT_NE(told.find("codec_tag_string=hvc1"), std::string::npos);
+}
+
+TEST(Init, DolbyVisionWithoutACompatibleBaseGoesByItsOwnName) {
+    for (const std::uint8_t profile : {5, 8}) {
+        TrackFormat format = hevcTrack();
+        AVDOVIDecoderConfigurationRecord record{};
+        record.dv_version_major = 1;
+        record.dv_profile = profile;
+        record.dv_level = 6;
+        record.rpu_present_flag = record.bl_present_flag = 1;
+        record.dv_bl_signal_compatibility_id = profile == 5 ? 0 : 1;
+        format.sideData.push_back(sideData(AV_PKT_DATA_DOVI_CONF, record));
+        const auto init = writeInit(format);
+        ASSERT_TRUE(init) << init.error().detail;
+        EXPECT_NE(init->find(profile == 5 ? "dvh1" : "hvc1"), std::string::npos);
+        EXPECT_NE(init->find(profile == 5 ? "dvcC" : "dvvC"), std::string::npos);
+    }
+}
+
+TEST(Init, AtmosInEac3IsTold) {
+    const char* media = std::getenv("MAREA_TEST_MEDIA");
+    if (!media)
+        GTEST_SKIP() << "MAREA_TEST_MEDIA names no folder of test media";
+    for (const char* name : {"/audio/eac3-joc-atmos.mp4", "/audio/eac3-joc-atmos.ec3"}) {
+        OpenSession session(std::string(media) + name);
+        ASSERT_TRUE(session);
+        SegmentSpec spec;
+        spec.tracks = {copyOf(0)};
+        const auto init = session->segment(spec);
+        ASSERT_TRUE(init) << init.error().detail;
+        EXPECT_EQ(hexAfter(*init, "dec3", 7), "1400200f000110") << name;  // as its maker wrote it
+    }
+}
