@@ -13,6 +13,11 @@ from test_web_checks import make_fixture
 from webtools import Site, check, web_tools
 
 SECONDS, RATE = 12, 24
+# In Matroska, ffmpeg moves the picture to after the sound's priming: a transcode then has a picture for that moment too.
+PICTURES = (SECONDS * RATE, SECONDS * RATE + 1)
+# Cues may come this much later than the source has them: by that priming, and in hls.js, which counts from the first
+# decoding time, by as long as pictures wait for reordering (as do picture and sound there).
+CUE_LATE = {"Shaka Player": 0.03, "hls.js": 0.12}
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-bf", "2", "-pix_fmt", "yuv420p")
 HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:keyint=48", "-pix_fmt", "yuv420p")
 CUES = [(0.5, 1.5, "Early"), (10.5, 11.5, "Late")]
@@ -119,7 +124,7 @@ class Streams(unittest.TestCase):
                     self.assertAlmostEqual(told["duration"], SECONDS, delta=0.1)
 
     def rules(self, kind, title, preset):
-        report = check(kind, self.ask(title, preset, kind)["full_url"])
+        report = check(kind, self.ask(title, preset, kind)["full_url"], *(["--origin", "10"] if kind == "hls" else []))
         self.assertEqual(report["problems"][:8], [], f"{title} by {kind} for {preset}")
         return report["facts"]
 
@@ -134,7 +139,7 @@ class Streams(unittest.TestCase):
                     for rendition in facts["renditions"]:
                         self.assertAlmostEqual(rendition["seconds"], SECONDS, delta=0.1, msg=rendition)
                         if rendition["kind"] == "video":
-                            self.assertEqual(rendition["samples"], SECONDS * RATE)
+                            self.assertIn(rendition["samples"], PICTURES)
 
     def test_transport_streams_for_old_players(self):
         """Multiplexed, and seekable for players on FFmpeg 5.1, which cannot seek in HLS with MP4 segments."""
@@ -145,7 +150,7 @@ class Streams(unittest.TestCase):
                 self.assertEqual(report["problems"][:8], [])
                 told = players.by_ffprobe(url)
                 self.assertTrue(told["ok"], told)
-                self.assertEqual(told["video"][0]["nb_read_frames"], str(SECONDS * RATE))
+                self.assertIn(int(told["video"][0]["nb_read_frames"]), PICTURES)
                 sought = players.by_mpv(url, "--start=8")
                 self.assertTrue(sought["ok"], sought)
                 self.assertGreater(sought["first"], 7)
@@ -162,7 +167,8 @@ class Streams(unittest.TestCase):
                 text = next(s for s in self.ask(title, "chromium", "hls")["subtitles"] if s["format"] in ("webvtt", "srt", "subrip"))
                 report = check("vtt", self.server.url + text["url"])
                 self.assertEqual(report["problems"], [])
-                self.assertEqual((report["facts"]["cues"], report["facts"]["first"]["start"]), (2, 0.5))
+                self.assertEqual(report["facts"]["cues"], 2)
+                self.assertAlmostEqual(report["facts"]["first"]["start"], CUES[0][0], delta=0.03)
 
     def test_sound_and_picture_are_together(self):
         """Within 40 ms, as ffmpeg decodes it; the DASH manifest names the same segments."""
@@ -181,7 +187,7 @@ class Streams(unittest.TestCase):
         with Site(upstream=cls.server.url, tools=True) as site, Browser() as browser:
             return players.in_browser(browser, site, [{**title, "url": site.url + title["url"]} for title in titles])
 
-    def wrong_in_chromium(self, title, told):
+    def wrong_in_chromium(self, title, player, told):
         if not told["ok"] or told["errors"] or told["jumps"]:
             return told
         wrong = {}
@@ -195,14 +201,14 @@ class Streams(unittest.TestCase):
             seen = {cue["text"]: cue for cue in told["cues"]}
             for start, end, text in CUES:
                 cue = seen.get(text)
-                if not cue or abs(cue["start"] - start) > 0.05 or not start - 0.1 <= cue["at"] <= end + 0.1:
+                if not cue or not -0.01 <= cue["start"] - start <= CUE_LATE[player] or not start - 0.05 <= cue["at"] <= end + 0.2:
                     wrong[f"cue {text}"] = cue
         return wrong
 
     def in_chromium(self, engine, name):
         for title in VIDEO_TITLES + AUDIO_TITLES:
             with self.subTest(title=title):
-                self.judge(title, name, self.wrong_in_chromium(title, self.seen_in_chromium()[f"{title} {engine}"]))
+                self.judge(title, name, self.wrong_in_chromium(title, name, self.seen_in_chromium()[f"{title} {engine}"]))
 
     def test_hls_js(self):
         self.in_chromium("hls", "hls.js")
@@ -214,7 +220,7 @@ class Streams(unittest.TestCase):
         for title, told in self.each(VIDEO_TITLES + AUDIO_TITLES, lambda t: players.by_ffprobe(self.ask(t, "mpv", "hls")["full_url"])):
             with self.subTest(title=title):
                 wrong = {} if told["ok"] else {"text": told["text"]}
-                if title in VIDEO_TITLES and [s["nb_read_frames"] for s in told["video"]] != [str(SECONDS * RATE)]:
+                if title in VIDEO_TITLES and not (told["video"] and int(told["video"][0]["nb_read_frames"]) in PICTURES):
                     wrong["frames"] = told["video"]
                 if not told["audio"] or abs(told["duration"] - SECONDS) > 0.15:
                     wrong["audio"] = (told["audio"], told["duration"])
@@ -224,7 +230,7 @@ class Streams(unittest.TestCase):
         for title, told in self.each(VIDEO_TITLES + AUDIO_TITLES, lambda t: players.by_mpv(self.ask(t, "mpv", "hls")["full_url"])):
             with self.subTest(title=title):
                 complete = told["ok"] and told["audio"] and told["video"] == (title in VIDEO_TITLES) and \
-                    abs((told["duration"] or 0) - SECONDS) < 0.15 and (told["time"] or 0) > SECONDS - 0.5
+                    abs((told["duration"] or 0) - SECONDS) < 0.15 and (title in AUDIO_TITLES or told["time"] > SECONDS - 0.5)
                 self.judge(title, "mpv", None if complete else told)
 
     def test_vlc(self):
