@@ -19,7 +19,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import ROOT, Report, alternate, is_large, peer_program  # noqa: E402
+from support import ROOT, Report, alternate, cpu_seconds, is_large, peer_program, process_tree  # noqa: E402
 
 
 def end_to_end_support():
@@ -72,6 +72,7 @@ class Viewer:
     """A player's requests, as it makes them: one connection for video and one for audio, kept alive."""
 
     def __init__(self, server):
+        self.server = server
         parts = urllib.parse.urlsplit(server.url)
         self.connections = [http.client.HTTPConnection(parts.hostname, parts.port, timeout=120) for _ in range(2)]
         for connection in self.connections:
@@ -98,7 +99,21 @@ class Viewer:
         audio = re.search(r'^#EXT-X-MEDIA:.*TYPE=AUDIO.*URI="([^"]+)"', master, re.MULTILINE)[1]
         paths = [urllib.parse.urljoin(answer["url"], path) for path in (variant, audio)]
         list(self.pool.map(lambda lane: self.segment(paths[lane], at, lane), (0, 1)))
-        return (time.perf_counter() - began) * 1000
+        taken = (time.perf_counter() - began) * 1000
+        self.server.delete(f"/api/v1/sessions/{answer['session_id']}")
+        self.wait_until_quiet()
+        return taken
+
+    def wait_until_quiet(self, seconds=60):
+        """What is made ahead for a viewer who has left must not be measured with the next one, nor with the peer."""
+        end, before = time.monotonic() + seconds, -1
+        while time.monotonic() < end:
+            now = cpu_seconds(process_tree(self.server.pid))
+            if now - before < 0.02:
+                return
+            before = now
+            time.sleep(0.3)
+        raise RuntimeError(f"the server still works {seconds} s after the viewer has left")
 
     def segment(self, playlist, at, lane):
         text = self.get(playlist, lane).decode()
