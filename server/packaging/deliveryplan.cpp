@@ -203,6 +203,14 @@ private:
     StreamProtocol protocol_;
 };
 
+// A picture to be copied, that only MP4 carries.
+bool onlyInMp4(const StreamDecision& video, const MediaInfo& file, const MediaIndex& index,
+               const Capabilities& client) {
+    const TrackSpec copy{video.index, CopyEncoding{}};
+    return video.mode != DeliveryMode::Transcode && !fitsTransportStream(copy, file) &&
+           Planner(file, index, client, StreamProtocol::Hls).video(video, {}) == std::vector{copy};
+}
+
 // The subtitle that only drawing into the picture shows.
 std::optional<int> burned(const Decision& decision, const StreamChoice& choice) {
     for (const SubtitleDecision& subtitle : decision.subtitles) {
@@ -239,8 +247,10 @@ Delivery planDelivery(const MediaInfo& file, const MediaIndex& index, const Capa
     if (!decision.playable() || delivery.protocol == StreamProtocol::None) {
         return {};
     }
-    // MPEG-TS here is a picture with its sound; one without the other comes in MP4.
-    if (delivery.protocol == StreamProtocol::HlsTs && (!decision.video || !decision.audio || decision.soundLeftOut)) {
+    // MPEG-TS here is a picture with its sound; one without the other comes in MP4, and so does a picture that the
+    // client takes and MPEG-TS does not.
+    if (delivery.protocol == StreamProtocol::HlsTs && (!decision.video || !decision.audio || decision.soundLeftOut ||
+                                                       onlyInMp4(*decision.video, file, index, client))) {
         delivery.protocol = StreamProtocol::Hls;
     }
     const Planner planner(file, index, client, delivery.protocol);

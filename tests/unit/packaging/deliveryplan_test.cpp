@@ -80,6 +80,11 @@ TEST(Plans, AreTransportStreamsForOldPlayersAndLibav) {
     EXPECT_EQ(planOf(film("av1", "flac", 6), limited(preset("mpv"), 4'000'000)), "hls-ts v0-h264-480.a1-aac-6");
     EXPECT_EQ(planOf(fileOf({soundStream("flac", 2)}), limited(preset("mpv"), 200'000)), "hls a0-aac-2")
         << "sound alone comes in MP4";
+    Capabilities segments = preset("mpv");
+    segments.protocols = {"hls"};
+    EXPECT_EQ(planOf(film(), segments), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(film("av1", "opus"), segments), "hls v0-copy.a1-copy") << "better than to encode it";
+    EXPECT_EQ(planOf(film("mpeg2video", "opus"), segments), "hls-ts v0-h264-1080.v0-h264-720.v0-h264-480.a1-aac-2");
     auto silent = fileOf({pictureStream("vp8", 640, 480)});
     EXPECT_EQ(planOf(silent, preset("basic-hls")), "hls v0-h264-480");
 }
