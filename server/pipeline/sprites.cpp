@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/packaging/sprites.h"
+#include "server/packaging/tilesize.h"
 #include "server/pipeline/keyframes.h"
 #include "server/pipeline/picture.h"
 #include "server/pipeline/streaminfo.h"

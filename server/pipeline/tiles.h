@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/media/mediainfo.h"
-#include "server/packaging/sprites.h"
+#include "server/packaging/tilesize.h"
 #include "server/pipeline/libav.h"
 
 namespace marea::server {

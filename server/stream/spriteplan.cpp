@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "server/packaging/rendition.h"
+#include "server/packaging/tilesize.h"
 #include "server/packaging/timegrid.h"
 #include "server/video/decision.h"
 
@@ -35,8 +36,7 @@ SpritePlan spritePlan(const core::MediaInfo& file) {
     const double seconds = std::clamp(file.duration / kTilesOfShortTitle, kFewestSeconds, kMostSeconds);
     plan.every = toTicks(std::max(seconds, file.duration / kMostTiles));
     plan.tiles = static_cast<int>((toTicks(file.duration) + plan.every - 1) / plan.every);
-    const auto height = rescale(SpritePlan::kTileWidth, size.height, size.width);
-    plan.tileHeight = std::max(2, static_cast<int>(height + 1) / 2 * 2);
+    plan.tileHeight = tileSize(file.streams[*video], SpritePlan::kTileWidth).height;
     return plan;
 }
 

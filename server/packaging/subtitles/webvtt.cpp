@@ -162,14 +162,6 @@ std::string writeWebVtt(const Subtitles& subtitles) {
     return out;
 }
 
-std::string withTimestampMap(std::string_view file, Ticks shift) {
-    constexpr std::string_view head = "WEBVTT\n";
-    std::string out(head);
-    out += "X-TIMESTAMP-MAP=MPEGTS:" + std::to_string(shift) + ",LOCAL:00:00:00.000\n";
-    out += file.starts_with(head) ? file.substr(head.size()) : "\n";
-    return out;
-}
-
 Subtitles readWebVtt(std::string_view utf8) {
     return WebVttReader(utf8).read();
 }

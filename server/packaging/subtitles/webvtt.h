@@ -3,17 +3,12 @@
 #include <string>
 #include <string_view>
 
-#include "server/packaging/segment.h"
 #include "server/packaging/subtitles/cue.h"
 
 namespace marea::server {
 
 // A whole WebVTT file. Cues are written as they stand: settle() them first.
 std::string writeWebVtt(const Subtitles& subtitles);
-
-// `file`, made by writeWebVtt(), with the header that ties its times to segments whose clock is `shift` ahead of the
-// title's (RFC 8216 section 3.5).
-std::string withTimestampMap(std::string_view file, Ticks shift);
 
 // Reads WebVTT, more tolerant than a browser: a missing header or blank line costs nothing. STYLE and REGION blocks
 // are kept, unless they name an address. A X-TIMESTAMP-MAP tells about segments that the file has left: it is dropped.

@@ -1,4 +1,4 @@
-#include "server/packaging/sprites.h"
+#include "server/packaging/tilesize.h"
 
 #include <gmock/gmock.h>
 #include <cmath>

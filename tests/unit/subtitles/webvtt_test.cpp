@@ -76,12 +76,6 @@ TEST(WebVtt, cleansSettings) {
     EXPECT_EQ(cleanCueSettings("vertical:rl region:fred position:10%,"), "vertical:rl region:fred");
 }
 
-TEST(WebVtt, tiesItsTimesToSegments) {
-    const std::string file = writeWebVtt(settled("WEBVTT\n\n00:01.000 --> 00:02.000\none\n"));
-    EXPECT_THAT(withTimestampMap(file, kPresentationShift),
-                testing::StartsWith("WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\n00:00:01.000 --> "));
-}
-
 TEST(Cues, openEndsLastUntilTheNext) {
     Subtitles subtitles;
     subtitles.cues = {{1000, kOpenEnd, "", "", "a"}, {1000, kOpenEnd, "", "", "b"}, {3000, kOpenEnd, "", "", "c"}};
