@@ -374,6 +374,7 @@ TrackIndex finish(Survey& s) {
     TrackIndex& index = s.index;
     if (index.codecString.empty())
         index.keyframes.clear();
+    index.end = std::max(index.end, index.start);  // a broken table may say anything
     const Ticks duration = index.end - index.start;
     if (index.bitrate <= 0 && duration > 0 && s.bytes > 0)
         index.bitrate = av_rescale(s.bytes * 8, kTicksPerSecond, duration);
