@@ -35,8 +35,8 @@ FileStamp stampOf(const struct stat& status) {
 }
 
 bool mayBeSidecar(std::string_view name) {
-    static const std::unordered_set<std::string> extensions = {"srt", "ass",  "ssa", "vtt",  "lrc", "txt",
-                                                               "jpg", "jpeg", "png", "webp", "nfo"};
+    static const std::unordered_set<std::string> extensions = {"srt", "ass", "ssa",  "vtt", "smi",  "ttml", "lrc",
+                                                               "txt", "jpg", "jpeg", "png", "webp", "nfo"};
     return extensions.contains(core::library::extension(name));
 }
 

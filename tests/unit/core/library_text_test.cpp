@@ -181,6 +181,7 @@ TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
     EXPECT_EQ(lyrics[0].type, SidecarType::Lyrics);
     EXPECT_EQ(lyrics[2].type, SidecarType::Image);
     EXPECT_TRUE(matchSidecars({}, {"x.srt", "x.lrc"}).empty());
+    EXPECT_EQ(matchSidecars({"a.mkv"}, {"a.ko.smi", "a.en.ttml"}).size(), 2u);
 }
 
 TEST(Sidecars, AreFoundInFoldersOfSubtitles) {
