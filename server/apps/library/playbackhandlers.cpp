@@ -252,6 +252,7 @@ Response PlaybackHandlers::report(const Request& request) {
     const core::Id id(request.param("id"));
     const core::Id& user = request.principal->userId;
     if (report->stopped) {
+        leave(id, user);
         const auto ended = service_.end(id, user, report->position);
         return ended ? Response::empty() : problemOf(ended.error());
     }
@@ -265,8 +266,19 @@ Response PlaybackHandlers::report(const Request& request) {
     return Response::json(200, core::json::object{{"expires_at", reported->expiresAt}, {"url", *reported->renewedUrl}});
 }
 
+// What was being made ahead for it is for nobody any more.
+void PlaybackHandlers::leave(const core::Id& id, const core::Id& user) {
+    const auto session = service_.find(id);
+    if (streams_ && session && session->userId == user) {
+        streams_->leave(session->loginId, session->mediaId);
+    }
+}
+
 Response PlaybackHandlers::end(const Request& request) {
-    const auto ended = service_.end(core::Id(request.param("id")), request.principal->userId, std::nullopt);
+    const core::Id id(request.param("id"));
+    const core::Id& user = request.principal->userId;
+    leave(id, user);
+    const auto ended = service_.end(id, user, std::nullopt);
     return ended ? Response::empty() : problemOf(ended.error());
 }
 

@@ -33,6 +33,7 @@ private:
         PlaybackPlan plan;
         StreamTitlePtr title;  // when it has to be converted
     };
+    void leave(const core::Id& id, const core::Id& user);
     core::Result<Asked> understood(const Request& request);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
     void convert(Asked asked, SharedReply reply);

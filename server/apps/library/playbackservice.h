@@ -56,6 +56,7 @@ public:
     core::Result<void> flush(const core::Id& userId = {});
     void endIdle();
     const PlaybackOptions& options() const { return options_; }
+    std::optional<PlaybackSession> find(const core::Id& id) const { return sessions_.find(id); }
     std::size_t openCount() const { return sessions_.size(); }
 
 private:
