@@ -28,6 +28,10 @@ bool Mp3File::isBitrate(int kbit) {
     return kbit > 0 && std::find(bitrates.begin(), bitrates.end(), kbit) != bitrates.end();
 }
 
+Ticks Mp3File::leadIn() {
+    return -unitTime(-1, frameRate);
+}
+
 std::optional<Mp3File> Mp3File::of(Ticks duration, int channels, int kbit) {
     if (duration <= 0 || duration > longest || channels < 1 || channels > 2 || !isBitrate(kbit))
         return std::nullopt;

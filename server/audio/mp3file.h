@@ -19,7 +19,9 @@ public:
     // `duration` as the index has it; `kbit` one of 32 … 320 of the standard's table. nullopt when there is no such
     // file.
     static std::optional<Mp3File> of(Ticks duration, int channels, int kbit);
+    static constexpr int kMostKbit = 320;
     static bool isBitrate(int kbit);
+    static Ticks leadIn();  // how long before 0 the first piece begins: one frame
 
     std::uint64_t size() const;  // bytes
     std::string header() const;  // the frame in front

@@ -130,7 +130,7 @@ std::int64_t usualBitrate(const AudioCodec& codec, int channels, const StreamInf
 }
 
 int encodedSampleRate(std::string_view codec, int source) {
-    if (codec == "opus") {
+    if (codec == "opus" || codec == "mp3") {  // MP3: only here all frames of a bitrate are of one size
         return 48'000;
     }
     const bool family = source > 0 && source % 11'025 == 0;

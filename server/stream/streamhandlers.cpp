@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "server/packaging/deliveryplan.h"
+#include "server/stream/mp3body.h"
 #include "server/stream/playlists.h"
 #include "server/stream/spriteplan.h"
 
@@ -151,9 +152,29 @@ void StreamHandlers::piece(const Request& request, SharedReply reply) {
         text(request, *title, std::move(reply));
     } else if (piece == "media.m3u8") {
         mediaPlaylist(request, *title, std::move(reply));
+    } else if (piece == "audio.mp3") {
+        mp3(request, *title, std::move(reply));
     } else {
         segment(request, *title, std::move(reply));
     }
+}
+
+void StreamHandlers::mp3(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")),
+                           SegmentFormat::Raw, 0};
+    service_.index(title, [this, wish, reply](Result<TitleStore::IndexPtr> index) {
+        const auto file = index ? mp3FileOf(*wish.title, **index, wish.rendition)
+                                : Result<Mp3File>(unexpected<core::Error>(index.error()));
+        if (!file) {
+            return (*reply)(sourceProblem(file.error()));
+        }
+        Response response;
+        response.headers.add("Content-Type", "audio/mpeg");
+        response.headers.add("ETag", quoted(service_.keyOf(wish)));
+        response.headers.add("Cache-Control", kKeepPiece);
+        response.body = mp3Body(service_, wish, *file);
+        (*reply)(std::move(response));
+    });
 }
 
 void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title, SharedReply reply) {

@@ -19,12 +19,13 @@ public:
 
     // hls/{file}/{plan}/{name}: master.m3u8, ts.m3u8. dash/{file}/{plan}/{name}: manifest.mpd.
     void playlist(const Request& request, SharedReply reply);
-    // m/{file}/{rendition}/{piece}: media.m3u8, init.mp4, segments, text tracks, sprites.
+    // m/{file}/{rendition}/{piece}: media.m3u8, init.mp4, segments, audio.mp3, text tracks, sprites.
     void piece(const Request& request, SharedReply reply);
 
 private:
     using Handle = void (StreamHandlers::*)(const Request& request, SharedReply reply);
     void segment(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    void mp3(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void mediaPlaylist(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void text(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void sidecar(const Request& request, SharedReply reply);

@@ -1,5 +1,6 @@
 #include "server/stream/streamservice.h"
 
+#include "server/audio/mp3file.h"
 #include "server/packaging/rendition.h"
 
 namespace marea::server {
@@ -11,6 +12,11 @@ using core::unexpected;
 
 namespace {
 
+// A word for each form, in the names of what is kept.
+const char* word(SegmentFormat format) {
+    return format == SegmentFormat::Mp4 ? "mp4" : format == SegmentFormat::MpegTs ? "ts" : "raw";
+}
+
 SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>& grid, SegmentFormat format,
                    int number) {
     SegmentSpec spec{tracks, format, number, 0, 0};
@@ -18,6 +24,9 @@ SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>&
         const Cut& cut = grid[static_cast<std::size_t>(number)];
         spec.from = cut.from;
         spec.to = cut.to;
+        if (format == SegmentFormat::Raw && number == 0) {
+            spec.from -= Mp3File::leadIn();
+        }
     }
     return spec;
 }
@@ -36,8 +45,8 @@ StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::sh
 StreamService::~StreamService() = default;
 
 CacheKey StreamService::keyOf(const SegmentWish& wish) const {
-    return cacheKey({wish.format == SegmentFormat::Mp4 ? "mp4" : "ts", options_.build, wish.title->fingerprint,
-                     wish.rendition, std::to_string(wish.number)});
+    return cacheKey(
+        {word(wish.format), options_.build, wish.title->fingerprint, wish.rendition, std::to_string(wish.number)});
 }
 
 Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& wish, const MediaIndex& index) const {
@@ -45,8 +54,8 @@ Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& w
     if (!tracks) {
         return unexpected<core::Error>(tracks.error());
     }
-    if (wish.format == SegmentFormat::Mp4 && tracks->size() != 1) {
-        return fail(ErrorCode::NotFound, "There is no such rendition.", "muxed MP4");
+    if (wish.format != SegmentFormat::MpegTs && tracks->size() != 1) {
+        return fail(ErrorCode::NotFound, "There is no such rendition.", "two tracks");
     }
     Rendition rendition{std::move(*tracks), {}};
     rendition.grid = segmentGrid(rendition.tracks, wish.title->info, index);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "server/audio/mp3file.h"
 #include "server/packaging/deliveryplan.h"
 #include "server/packaging/rendition.h"
+#include "server/packaging/timegrid.h"
 #include "server/video/mimetype.h"
 
 namespace marea::server {
@@ -82,6 +84,35 @@ PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan) 
 
 bool takesSegments(const core::Capabilities& client) {
     return takes(client, "hls") || takes(client, "dash");
+}
+
+bool takesMp3(const core::Capabilities& client, const PlaybackPlan& plan) {
+    const bool plays = std::any_of(client.audio.begin(), client.audio.end(),
+                                   [](const core::AudioCapability& audio) { return audio.codec == "mp3"; });
+    return plays && takes(client, "progressive") && !plan.decision.video && plan.decision.audio;
+}
+
+Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan) {
+    const ItemFile& file = item.files[plan.file];
+    const int stream = plan.decision.audio->index;
+    const core::StreamInfo* source = findStream(file.info, stream);
+    int kbit = Mp3File::kMostKbit;
+    while (request.client.maxBitrate > 0 && kbit > 0 &&
+           (!Mp3File::isBitrate(kbit) || kbit * std::int64_t{1000} > request.client.maxBitrate)) {
+        kbit -= 8;
+    }
+    const int channels = source && source->channels == 1 ? 1 : 2;
+    const auto encoding = audioEncoding(file.info, stream, "mp3", channels, kbit);
+    if (!encoding || !Mp3File::isBitrate(kbit)) {
+        return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
+    }
+    PlaybackDelivery delivery;
+    delivery.path = "m/" + file.id + "/" + renditionName(TrackSpec{stream, *encoding}, file.info) + "/audio.mp3";
+    delivery.mimeType = "audio/mpeg";
+    delivery.mode = DeliveryMode::Transcode;
+    delivery.audio = plan.decision.audio;
+    delivery.audio->mode = DeliveryMode::Transcode;
+    return delivery;
 }
 
 Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,

@@ -27,6 +27,14 @@ PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan);
 // Whether the client takes anything that is made of segments.
 bool takesSegments(const core::Capabilities& client);
 
+// Whether the client, which takes no segments, can have the music of that plan as an MP3 file.
+bool takesMp3(const core::Capabilities& client, const PlaybackPlan& plan);
+
+// That file: made as it is sent, of a length known before, so that the client can jump in it. Unprocessable when
+// nothing helps. Pure.
+core::Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackRequest& request,
+                                           const PlaybackPlan& plan);
+
 // Repackaged or transcoded, as the client needs it. Unprocessable when nothing helps. Pure.
 core::Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
                                                const PlaybackPlan& plan, const MediaIndex& index);

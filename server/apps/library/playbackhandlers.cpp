@@ -195,8 +195,13 @@ void PlaybackHandlers::start(const Request& request, SharedReply reply) {
     if (asked->plan.decision.mode == DeliveryMode::Direct) {
         return (*reply)(begin(*asked, directDelivery(asked->item.files[asked->plan.file], asked->plan)));
     }
-    if (!streams_ || !takesSegments(asked->wanted.client)) {
+    const bool segments = takesSegments(asked->wanted.client);
+    if (!streams_ || (!segments && !takesMp3(asked->wanted.client, asked->plan))) {
         return (*reply)(needsConversion(asked->plan.decision, asked->requestId));
+    }
+    if (!segments) {
+        const auto delivery = mp3Delivery(asked->item, asked->wanted, asked->plan);
+        return (*reply)(delivery ? begin(*asked, *delivery) : problemOf(delivery.error()));
     }
     convert(std::move(*asked), std::move(reply));
 }
