@@ -13,7 +13,6 @@ namespace {
 
 using boost::property_tree::ptree;
 using core::MediaInfo;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -104,6 +103,16 @@ TEST(DashManifest, TimelinesAreTheGrid) {
                   segmentGrid(tracks, file, index))
             << name;
     }
+}
+
+TEST(DashManifest, CountsOnlyWhatIsAlikeToTheTick) {
+    const MediaInfo file = film();
+    auto audio = describeRendition({{1, CopyEncoding{}}}, file, indexOf(file)).value();
+    audio.cuts = {{0, 360'360}, {360'360, 720'720}, {720'720, 1'081'079}, {1'081'079, 1'441'439}};
+    EXPECT_EQ(
+        segments(
+            sets(period(dashManifest({{}, {audio}, {}, 1'441'439}, "f")), "audio").at(0).get_child("Representation")),
+        audio.cuts);
 }
 
 TEST(DashManifest, WhatBeginsLateIsSaidToDoSo) {
