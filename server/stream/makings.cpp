@@ -30,7 +30,7 @@ void Makings::get(const CacheKey& key, const core::Id& user, Start start, Done d
         ++counts_.joined;
         return join(std::move(lock), found->second, std::move(done));
     }
-    if (auto admitted = admit(user); !admitted) {
+    if (auto admitted = admit(key, user); !admitted) {
         lock.unlock();
         return done(core::unexpected<core::Error>(admitted.error()));
     }
@@ -52,7 +52,7 @@ Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start sta
     auto found = flights_.find(key);
     const bool fresh = found == flights_.end();
     if (fresh) {
-        if (flights_.size() >= options_.ahead) {
+        if (flights_.size() >= options_.ahead || failures_.contains(key)) {
             return nullptr;
         }
         found = flights_.try_emplace(key).first;
@@ -74,7 +74,13 @@ Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start sta
     return interest;
 }
 
-Result<void> Makings::admit(const core::Id& user) const {
+Result<void> Makings::admit(const CacheKey& key, const core::Id& user) {
+    if (const auto failed = failures_.find(key); failed != failures_.end()) {
+        if (Clock::now() < failed->second.second) {
+            return core::unexpected<core::Error>(failed->second.first);
+        }
+        failures_.erase(failed);
+    }
     const auto mine = perUser_.find(user);
     if (mine != perUser_.end() && mine->second >= options_.perUser) {
         return fail(ErrorCode::Busy, "You are asking for too much at once. Try again in a moment.");
@@ -83,6 +89,20 @@ Result<void> Makings::admit(const core::Id& user) const {
         return fail(ErrorCode::Unavailable, "The server is converting as much as it can. Try again in a moment.");
     }
     return {};
+}
+
+void Makings::rememberFailure(const CacheKey& key, const core::Error& error) {
+    constexpr std::size_t most = 10'000;
+    if (error.code != ErrorCode::Unavailable && error.code != ErrorCode::Timeout && error.code != ErrorCode::Corrupt) {
+        return;  // says nothing about the file
+    }
+    const auto now = Clock::now();
+    if (failures_.size() >= most) {
+        std::erase_if(failures_, [&](const auto& one) { return one.second.second <= now; });
+    }
+    if (failures_.size() < most) {
+        failures_[key] = {error, now + options_.failureStays};
+    }
 }
 
 void Makings::join(std::unique_lock<std::mutex> lock, Flight& flight, Done done) {
@@ -178,6 +198,9 @@ void Makings::settle(std::unique_lock<std::mutex> lock, const CacheKey& key, Res
     if (fresh) {
         flight.result = result;
         ++(result ? counts_.made : counts_.failed);
+        if (!result) {
+            rememberFailure(key, result.error());
+        }
         counts_.seconds += result ? std::chrono::duration<double>(Clock::now() - flight.began).count() : 0;
         lock.unlock();
         for (const Done& done : waiting) {

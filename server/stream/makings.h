@@ -21,6 +21,8 @@ struct MakingsOptions {
     std::size_t perUser = 24;   // makings that one user waits for; more is ErrorCode::Busy
     std::size_t overall = 256;  // makings at all; more is ErrorCode::Unavailable
     std::size_t ahead = 16;     // of them, begun before anybody asked
+    // What cost a worker its life or its time is not tried again for this long, however often a player asks.
+    std::chrono::milliseconds failureStays{30'000};
 };
 
 // Gets things from the cache, or has them made, once however many ask: the others wait for the same making. What is
@@ -64,7 +66,8 @@ private:
     };
     using Flights = std::map<CacheKey, Flight>;
 
-    core::Result<void> admit(const core::Id& user) const;
+    core::Result<void> admit(const CacheKey& key, const core::Id& user);
+    void rememberFailure(const CacheKey& key, const core::Error& error);
     void join(std::unique_lock<std::mutex> lock, Flight& flight, Done done);
     void begin(const CacheKey& key);
     void finished(const CacheKey& key, int attempt, core::Result<std::string> result);
@@ -81,6 +84,7 @@ private:
     Flights flights_;
     std::uint64_t lastFlight_ = 0;
     std::map<core::Id, std::size_t> perUser_;
+    std::map<CacheKey, std::pair<core::Error, Clock::time_point>> failures_;  // and until when they stay
     MakingsStatus counts_;
 };
 

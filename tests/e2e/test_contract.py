@@ -151,7 +151,9 @@ class Contract(unittest.TestCase):
         self.check("POST", start, f"/api/v1/media/{broken['id']}/playback", MPV, 422)
         self.check("POST", start, f"/api/v1/media/{film['id']}/playback", {"capabilities": {"preset": "x"}}, 400)
         convert = {"capabilities": {"preset": "chromium", "protocols": ["progressive"]}}
-        answer = self.check("POST", start, f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback", convert, 422)
+        tide = f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback"
+        self.check("POST", start, tide, {"capabilities": {"preset": "chromium"}}, 201)
+        answer = self.check("POST", start, tide, convert, 422)
         self.assertEqual(answer.json["mode"], "remux")
         self.check("GET", "/api/v1/media/{id}/file", f"/api/v1/media/{film['id']}/file", expect=200)
         self.check("GET", "/api/v1/media/{id}/file", f"/api/v1/media/{film['id']}/file", expect=206,
@@ -181,7 +183,16 @@ class Contract(unittest.TestCase):
             pattern = stream + kind + "/{file}/{plan}/{name}"
             self.check("GET", pattern, f"{base}{kind}/{file}/v9-copy/{name}", token=False, expect=404)
             self.check("GET", pattern, f"{base}{kind}/{UNKNOWN}/v0-copy/{name}", token=False, expect=404)
+        converted = self.server.post(f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback",
+                                     {"capabilities": {"preset": "chromium"}}, expect=201).json
+        self.check("GET", stream + "hls/{file}/{plan}/{name}", converted["url"], token=False, expect=200)
+        manifest = converted["url"].replace("/hls/", "/dash/").replace("master.m3u8", "manifest.mpd")
+        self.check("GET", stream + "dash/{file}/{plan}/{name}", manifest, token=False, expect=200)
         pattern = stream + "m/{file}/{rendition}/{piece}"
+        media = f"{converted['url'].split('hls/')[0]}m/{converted['file_id']}"
+        for piece in ("v0-copy/media.m3u8", "v0-copy/init.mp4", "v0-copy/0.m4s", "a1-copy/0.m4s", "sprites/0.jpg"):
+            self.check("GET", pattern, f"{media}/{piece}", token=False, expect=200)
+        self.check("GET", pattern, f"{media}/v0-copy/0.m4s", token=False, expect=206, headers={"Range": "bytes=0-9"})
         self.check("GET", pattern, f"{base}m/{file}/sprites/sprites.vtt", token=False, expect=200)
         self.check("GET", pattern, f"{base}m/{file}/v0-copy/no.m4s", token=False, expect=404)
 

@@ -118,6 +118,18 @@ class Streaming(unittest.TestCase):
         self.assertEqual(self.decoded_whole(session["full_url"], slack=1)["video"][0]["codec_name"], "h264")
         self.mpv_plays(session["full_url"])
 
+    def test_old_players_get_transport_streams(self):
+        session = self.session("Reef", preset="basic-hls")
+        self.assertTrue(session["url"].endswith("/ts.m3u8"), session["url"])
+        self.decoded_whole(session["full_url"], slack=1)
+        self.mpv_plays(session["full_url"])
+        sought = players.by_mpv(session["full_url"], "--start=15")
+        self.assertTrue(sought["ok"], sought["text"])
+        self.assertGreater(sought["first"], 13)
+        piece = http_request(urllib.parse.urljoin(session["full_url"], re.search(
+            r"^\.\./.*$", http_request(session["full_url"]).text, re.MULTILINE).group()).replace("media.m3u8", "0.ts"))
+        self.assertEqual((piece.status, piece.headers["content-type"], piece.body[0]), (200, "video/mp2t", 0x47))
+
     def test_dash_is_the_same_files(self):
         ffmpeg = require_program("ffmpeg")
         if " dash " not in subprocess.run([ffmpeg, "-v", "error", "-demuxers"], capture_output=True, text=True).stdout:

@@ -10,7 +10,7 @@ using core::ErrorCode;
 
 class MakingsTest : public testing::Test {
 protected:
-    MakingsTest() { makings = std::make_shared<Makings>(MakingsOptions{3, 5, 4}, cache, maker); }
+    MakingsTest() { makings = std::make_shared<Makings>(MakingsOptions{3, 5, 4, std::chrono::hours(1)}, cache, maker); }
     Makings::Start start() {
         return [this](Urgency urgency, SegmentMaker::Done<std::string> done) -> core::Result<SegmentMaker::Ticket> {
             return maker.segment({}, {}, urgency, std::move(done));
@@ -58,13 +58,31 @@ TEST_F(MakingsTest, OneMakingHoweverManyAsk) {
 
 TEST_F(MakingsTest, AnErrorGoesToAllAndIsNotKept) {
     const auto first = ask("a"), second = ask("a");
-    maker.answer(0, core::fail(ErrorCode::Corrupt, "Broken."));
-    EXPECT_EQ(first->error, ErrorCode::Corrupt);
-    EXPECT_EQ(second->error, ErrorCode::Corrupt);
+    maker.answer(0, core::fail(ErrorCode::Io, "The disk is gone."));
+    EXPECT_EQ(first->error, ErrorCode::Io);
+    EXPECT_EQ(second->error, ErrorCode::Io);
     const auto again = ask("a");
     EXPECT_EQ(maker.count(), 2u);
     maker.answer(1, std::string("now"));
     EXPECT_EQ(again->text, "now");
+}
+
+TEST_F(MakingsTest, WhatCostAWorkerItsLifeIsNotTriedAgainAtOnce) {
+    for (const auto code : {ErrorCode::Unavailable, ErrorCode::Timeout, ErrorCode::Corrupt}) {
+        const std::string key = core::name(code);
+        (void)ask(key);
+        const std::size_t before = maker.count();
+        maker.answer(before - 1, core::fail(code, "Broken."));
+        EXPECT_EQ(ask(key)->error, code);
+        EXPECT_FALSE(ahead(key));
+        EXPECT_EQ(maker.count(), before);
+    }
+    makings = std::make_shared<Makings>(MakingsOptions{.failureStays = std::chrono::milliseconds(0)}, cache, maker);
+    (void)ask("b");
+    const std::size_t before = maker.count();
+    maker.answer(before - 1, core::fail(ErrorCode::Corrupt, "Broken."));
+    (void)ask("b");
+    EXPECT_EQ(maker.count(), before + 1);
 }
 
 TEST_F(MakingsTest, LimitsPerUserAndOverall) {
