@@ -99,6 +99,25 @@ TEST_F(Segments, AreTheSameBytesFromAnyWorkerInAnyOrder) {
             << i;
 }
 
+// Each encoder within the sandbox: x264, x265 with its thread, the AAC encoder; decoders, filters and resamplers too.
+TEST_F(Segments, AreEncodedTheSameByAnyWorker) {
+    const VideoEncoding h264{"h264", 160, 90, {24, 1}, 500'000, false, {}};
+    const VideoEncoding hevc{"hevc", 160, 90, {24, 1}, 500'000, false, {}};
+    const AudioEncoding aac{"aac", 1, 48'000, 96'000, 0};
+    PoolUnderTest one(1), other(1);
+    for (const TrackSpec& track : {TrackSpec{0, h264}, TrackSpec{0, hevc}, TrackSpec{1, aac}}) {
+        SegmentSpec head = init(), third = second(3), fifth = second(5);
+        head.tracks = third.tracks = fifth.tracks = {track};
+        const auto expected = make(one, source(), third);
+        ASSERT_TRUE(expected) << expected.error().detail;
+        EXPECT_NE(expected->find("moof"), std::string::npos);
+        EXPECT_TRUE(make(one, source(), head));
+        EXPECT_TRUE(make(other, source(), fifth));
+        EXPECT_TRUE(make(other, source(), third).value_or("") == *expected) << track.stream;
+    }
+    EXPECT_EQ(one.pool.status().deaths + other.pool.status().deaths, 0u);
+}
+
 TEST_F(Segments, AreMadeAgainWhenTheWorkerIsKilledAtOne) {
     PoolUnderTest test(workers(1, unrulyWorkerPath()));
     const auto expected = make(test, source(), second(2));
