@@ -12,6 +12,7 @@ using core::Result;
 
 constexpr int gapsPerSecond = 50;  // times that are off by less than 1/50 s are imprecise; by more: a gap
 
+constexpr std::int64_t latestSample = std::int64_t{1} << 55;  // a file may claim any time
 constexpr int vorbisUnit = 64;  // a quarter of the shorter block that encoders use, Vorbis I section 4.3.8
 
 core::Error noMemory() {
@@ -74,7 +75,8 @@ Result<AvPtr<AVFrame>> AudioDecoder::decode() {
 }
 
 std::int64_t AudioDecoder::number(std::int64_t at, int rate) const {
-    return av_rescale_q(at, reader_.stream()->time_base, {1, rate}) -
+    const std::int64_t sample = av_rescale_q(at, reader_.stream()->time_base, {1, rate});
+    return std::clamp(sample, -latestSample, latestSample) -
            av_rescale_q(reader_.origin(), {1, static_cast<int>(kTicksPerSecond)}, {1, rate});
 }
 

@@ -70,7 +70,9 @@ Result<Ticks> AudioTranscoder::end() {
         if (!*packet)
             return end;
         if ((*packet)->pts != AV_NOPTS_VALUE)
-            end = reader_->ticks((*packet)->pts + (*packet)->duration);
+            end = reader_->ticks((*packet)->pts) +
+                  av_rescale_q(std::clamp<std::int64_t>((*packet)->duration, 0, INT32_MAX),
+                               reader_->stream()->time_base, {1, static_cast<int>(kTicksPerSecond)});
     }
 }
 

@@ -1,7 +1,10 @@
 #include "server/pipeline/streamreader.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
+
+#include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
 namespace {
@@ -10,6 +13,7 @@ using core::ErrorCode;
 using core::Result;
 
 constexpr AVRational kTickBase{1, static_cast<int>(kTicksPerSecond)};
+constexpr Ticks longestTime = std::int64_t{1} << 55;
 constexpr int maxReadErrors = 16;
 constexpr std::size_t maxReadAhead = 20'000;  // packets
 // How far before the wanted time a seek aims, try after try; after the last, the start of the file.
@@ -28,7 +32,7 @@ bool needsAnalysis(const AVFormatContext* context, int stream) {
 }  // namespace
 
 Result<std::unique_ptr<StreamReader>> StreamReader::open(MediaSource& source, int stream, Ticks origin) {
-    std::unique_ptr<StreamReader> reader(new StreamReader(source, origin));
+    std::unique_ptr<StreamReader> reader(new StreamReader(source, std::clamp(origin, -longestTime, longestTime)));
     if (auto started = reader->start(stream); !started)
         return core::unexpected(started.error());
     auto first = reader->read();
@@ -50,6 +54,8 @@ Result<void> StreamReader::start(int stream) {
         return core::unexpected(input.error());
     input_ = std::move(*input);
     AVFormatContext* context = input_->context();
+    if (isEncrypted(context))
+        return core::fail(ErrorCode::Unprocessable, "The file is protected against copying");
     if (needsAnalysis(context, stream)) {
         context->probesize = 8 << 20;
         context->max_analyze_duration = 4 * AV_TIME_BASE;
@@ -64,7 +70,8 @@ Result<void> StreamReader::start(int stream) {
 }
 
 Ticks StreamReader::ticks(std::int64_t streamTime) const {
-    return av_rescale_q(streamTime, stream_->time_base, kTickBase) - origin_;
+    // A file may claim any time: sums of these stay within 64 bits.
+    return std::clamp(av_rescale_q(streamTime, stream_->time_base, kTickBase), -longestTime, longestTime) - origin_;
 }
 
 Ticks StreamReader::timeOf(const AVPacket& packet) const {

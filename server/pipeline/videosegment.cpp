@@ -157,10 +157,10 @@ Result<void> VideoTranscoder::position(std::int64_t number, Rational rate) {
         }
         const bool isLate = !shown_.frame || nearest(shown_.at, rate) > number;
         const bool lacksNeighbour = isInterlaced(shown_) && !before_.frame;
-        const Ticks earlier = std::min(decoder_->startTime(), at) - 1;
-        if ((!isLate && !lacksNeighbour) || looks == maxLooksBack || earlier < reader_->firstTime())
+        const Ticks earliest = std::min(decoder_->startTime(), at);
+        if ((!isLate && !lacksNeighbour) || looks == maxLooksBack || earliest <= reader_->firstTime())
             break;
-        at = earlier;
+        at = earliest - 1;
         if (auto started = start(at); !started)
             return started;
     }
