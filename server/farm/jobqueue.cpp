@@ -65,7 +65,7 @@ Result<std::int64_t> JobQueue::addNew(const std::vector<NewJob>& jobs) {
     auto added = database_.writeValue<std::int64_t>([&](Session& session) -> Result<std::int64_t> {
         std::int64_t count = 0;
         for (const NewJob& job : jobs) {
-            auto there = jobstore::any(session, job.kind, job.key);
+            auto there = jobstore::undone(session, job.kind, job.key);
             auto done = there && !*there ? jobstore::insert(session, core::newId(clock_->now()), job, clock_->now())
                                          : Result<void>();
             if (!there || !done) {

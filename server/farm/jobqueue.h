@@ -31,8 +31,8 @@ public:
 
     // The id of the job. One of the same kind and key that is not finished stands for it, and becomes as urgent.
     core::Result<core::Id> add(const NewJob& job);
-    // In one transaction, those left out of which there is a job already, also one that is done, failed or cancelled
-    // and not yet purged: what failed once for good is not tried at every opportunity. How many were added.
+    // In one transaction, but for those of which there is a job that is not done, also one that failed or was called
+    // off and is not yet purged: that is not tried again at every opportunity. How many were added.
     core::Result<std::int64_t> addNew(const std::vector<NewJob>& jobs);
 
     // The next job of `kinds` that is due and not less urgent than `least`, leased for `lease` milliseconds; nullopt:

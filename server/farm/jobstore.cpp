@@ -106,8 +106,8 @@ Result<std::optional<core::Id>> unfinished(Session& session, const std::string& 
                          {std::string_view(kind), std::string_view(key)}, idOf);
 }
 
-Result<bool> any(Session& session, const std::string& kind, const std::string& key) {
-    return exists(session.first("SELECT id FROM jobs WHERE kind=?1 AND key=?2 LIMIT 1",
+Result<bool> undone(Session& session, const std::string& kind, const std::string& key) {
+    return exists(session.first("SELECT id FROM jobs WHERE kind=?1 AND key=?2 AND state<>'done' LIMIT 1",
                                 {std::string_view(kind), std::string_view(key)}, idOf));
 }
 

@@ -19,7 +19,8 @@ Result<std::optional<Job>> job(Session& session, const core::Id& id);
 Result<std::vector<Job>> jobs(Session& session, std::optional<JobState> state, const std::string& kind,
                               const core::Id& before, std::int64_t limit);
 Result<std::optional<core::Id>> unfinished(Session& session, const std::string& kind, const std::string& key);
-Result<bool> any(Session& session, const std::string& kind, const std::string& key);  // in whatever state
+// Whether there is one that waits, runs, failed or was called off.
+Result<bool> undone(Session& session, const std::string& kind, const std::string& key);
 Result<void> insert(Session& session, const core::Id& id, const NewJob& job, core::TimeMs now);
 Result<void> makeAsUrgent(Session& session, const core::Id& id, JobPriority priority);
 Result<void> lease(Session& session, const core::Id& id, const std::string& owner, core::TimeMs now,

@@ -9,6 +9,9 @@
 #include "server/apps/library/playback.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
+#include "server/farm/spritejobs.h"
+#include "server/farm/spritestore.h"
+#include "server/host/catalogfilms.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
@@ -104,12 +107,18 @@ void Host::openWorkers() {
 void Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
+    options.onChange = [this] { filmsChanged_ = true; };
     catalog_ =
         std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
     StreamOptions streaming;
     streaming.folder = config_.dataFolder + "/cache";
     streaming.build = std::string(MAREA_VERSION) + "+" + MAREA_COMMIT;
     streaming.segmentBytes = config_.streamCacheBytes;
+    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
+    streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
+        auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
+        return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
+    };
     streams_ = std::make_unique<StreamService>(std::move(streaming), *workers_, logger_);
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), *streams_, clock_, logger_,
                                            *pool_);
@@ -121,6 +130,11 @@ void Host::openFarm() {
     options.slots =
         static_cast<int>(config_.farmJobs ? config_.farmJobs : std::max(1U, std::thread::hardware_concurrency() / 2));
     farm_ = std::make_unique<FarmRunner>(*jobs_, pool_->executor(), logger_, std::move(options));
+    if (config_.farmSprites) {
+        films_ = std::make_unique<CatalogFilms>(*catalog_);
+        sprites_ = std::make_unique<SpriteJobs>(*jobs_, *spriteStore_, *films_, *workers_, logger_);
+        farm_->handle(SpriteJobs::kKind, sprites_->handler());
+    }
 }
 
 void Host::addRoutes() {
@@ -216,7 +230,18 @@ void Host::maintain() {
             logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
         }
         checkDatabase();
+        queueSprites();
         lock.lock();
+    }
+}
+
+void Host::queueSprites() {
+    if (!sprites_ || !filmsChanged_.exchange(false)) {
+        return;
+    }
+    if (auto queued = sprites_->queueMissing(); !queued) {
+        filmsChanged_ = true;
+        logger_->error("farm.sprites_not_queued", {{"detail", queued.error().detail}});
     }
 }
 

@@ -22,9 +22,12 @@
 namespace marea::server {
 
 class Catalog;
+class CatalogFilms;
 class FarmRunner;
 class JobQueue;
 class Playback;
+class SpriteJobs;
+class SpriteStore;
 class StreamService;
 class WorkerPool;
 
@@ -62,6 +65,7 @@ private:
     void addRoutes();
     void waitForWorkers() const;
     void maintain();
+    void queueSprites();
     void checkDatabase();
     Readiness readiness() const;
     Metrics metrics() const;
@@ -76,16 +80,20 @@ private:
     std::unique_ptr<Identity> identity_;
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;
+    std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<JobQueue> jobs_;
+    std::unique_ptr<CatalogFilms> films_;
+    std::unique_ptr<SpriteJobs> sprites_;  // null: switched off
     std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
     std::unique_ptr<Gateway> gateway_;
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
+    std::atomic<bool> filmsChanged_ = true;
     bool stopped_ = false;
     std::mutex mutex_;
     std::condition_variable stopping_;

@@ -149,6 +149,10 @@ void StreamService::subtitles(const StreamTitlePtr& title, const SubtitleWish& w
 }
 
 void StreamService::sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done) {
+    auto made = options_.spritesMade ? options_.spritesMade(*title, wish) : std::nullopt;
+    if (made) {
+        return done(std::move(*made));
+    }
     std::string times;
     for (const Ticks at : wish.at) {
         times += std::to_string(at) + ",";
@@ -157,14 +161,14 @@ void StreamService::sprites(const StreamTitlePtr& title, const SpriteWish& wish,
                                std::to_string(wish.columns)});
     const auto start = [maker = &maker_, title, wish](
                            Makings::Urgency urgency,
-                           SegmentMaker::Done<std::string> made) -> Result<SegmentMaker::Ticket> {
+                           SegmentMaker::Done<std::string> answer) -> Result<SegmentMaker::Ticket> {
         auto source = title->source();
         if (!source) {
             return unexpected<core::Error>(source.error());
         }
-        return maker->sprites(std::move(*source), wish, urgency, [made](Result<core::Image> image) {
-            made(image ? Result<std::string>(std::string(image->bytes.begin(), image->bytes.end()))
-                       : unexpected<core::Error>(image.error()));
+        return maker->sprites(std::move(*source), wish, urgency, [answer](Result<core::Image> image) {
+            answer(image ? Result<std::string>(std::string(image->bytes.begin(), image->bytes.end()))
+                         : unexpected<core::Error>(image.error()));
         });
     };
     parts_->get(key, title->user, start, std::move(done));

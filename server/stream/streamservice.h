@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct StreamOptions {
     std::int64_t titleBytes = std::int64_t{1} << 30;     // indexes, subtitles and sprites
     MakingsOptions makings;
     std::chrono::seconds forgetAfter{10};  // a viewer who asked for nothing that long
+    // Sheets of thumbnails that are there already, from elsewhere; nullopt: this one is not. May read the disk.
+    std::function<std::optional<SegmentCache::Entry>(const StreamTitle& title, const SpriteWish& wish)> spritesMade;
 };
 
 // Which segment of which rendition, for whom.

@@ -32,7 +32,8 @@ ALLOWED = {
     "server/protection": ("core/base", "server/packaging"),
     "server/pipeline": ("core/base", "core/media", "core/io", "core/library", "server/packaging"),
     "server/transcode": ("core/base", "core/media", "core/io", "core/library", "server/packaging", "server/pipeline"),
-    "server/farm": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/packaging", "server/transcode"),
+    "server/farm": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/packaging", "server/stream",
+                    "server/transcode"),
     "server/video": ("core/base", "core/media"),
     "server/audio": ("core/base", "core/media", "server/packaging"),
     "server/apps/identity": ("core/base", "core/db", "core/io", "server/gateway"),
@@ -40,7 +41,7 @@ ALLOWED = {
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/stream", "server/apps/identity", "server/apps/catalog"),
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
-                      "server/transcode", "server/farm"),
+                      "server/transcode"),
     "server/web": ("core/base", "server/gateway"),
     "server/host": ("core", "server", "sync/merge"),
 

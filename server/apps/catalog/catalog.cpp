@@ -25,13 +25,6 @@ core::unexpected<core::Error> notFound() {
     return core::fail(ErrorCode::NotFound, "There is no such item.");
 }
 
-std::string fileTag(const core::library::FileStamp& stamp) {
-    char text[80];
-    std::snprintf(text, sizeof text, "\"%llx-%llx-%llx\"", static_cast<unsigned long long>(stamp.size),
-                  static_cast<unsigned long long>(stamp.mtimeNs), static_cast<unsigned long long>(stamp.inode));
-    return text;
-}
-
 std::string sidecarMime(const std::string& format) {
     if (format == "vtt") {
         return "text/vtt; charset=utf-8";
@@ -54,6 +47,13 @@ constexpr std::string_view kSidecarSql =
 
 }  // namespace
 
+std::string fileTag(const core::library::FileStamp& stamp) {
+    char text[80];
+    std::snprintf(text, sizeof text, "\"%llx-%llx-%llx\"", static_cast<unsigned long long>(stamp.size),
+                  static_cast<unsigned long long>(stamp.mtimeNs), static_cast<unsigned long long>(stamp.inode));
+    return text;
+}
+
 Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
                     std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger,
                     WorkPool& workPool, CatalogOptions theOptions)
@@ -66,8 +66,12 @@ Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& 
       libraries(db),
       artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool,
                                              logger)),
-      scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}},
-              [this] { counts.clear(); }) {}
+      scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}}, [this] {
+          counts.clear();
+          if (options.onChange) {
+              options.onChange();
+          }
+      }) {}
 
 std::shared_ptr<Watcher> Catalog::Impl::watcher() {
     const std::lock_guard lock(watcherMutex_);
@@ -303,6 +307,31 @@ Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vect
 
 Result<OpenedFile> Catalog::openFile(const core::Id& userId, const core::Id& fileId) {
     return impl_->open(kFileSql, userId, fileId);
+}
+
+Result<OpenedFile> Catalog::openForWork(const core::Id& fileId) {
+    return impl_->open(kFileSql, {}, fileId);
+}
+
+Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_t limit) {
+    return impl_->database.readValue<std::vector<FilmFile>>([&](core::db::Session& session) {
+        return session.all(
+            "SELECT f.num, f.id, f.size, f.mtime_ns, f.inode, f.info, f.state='ok', f.path FROM media_files f "
+            "JOIN media_items i ON i.id=f.item_id WHERE f.num>?1 AND f.duration>0 AND f.width>0 AND i.kind IN "
+            "('movie', 'episode', 'video') ORDER BY f.num LIMIT ?2",
+            {after, limit}, [](const core::db::Row& row) {
+                core::library::FileStamp stamp;
+                stamp.size = row.integer(2);
+                stamp.mtimeNs = row.integer(3);
+                stamp.inode = static_cast<std::uint64_t>(row.integer(4));
+                return FilmFile{row.integer(0),
+                                row.string(1),
+                                std::string(core::library::fileName(row.text(7))),
+                                fileTag(stamp),
+                                core::library::mediaInfoFromText(row.text(5)).value_or(core::MediaInfo()),
+                                row.boolean(6)};
+            });
+    });
 }
 
 Result<OpenedFile> Catalog::openSidecar(const core::Id& userId, const core::Id& sidecarId) {

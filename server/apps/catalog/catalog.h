@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ struct CatalogOptions {
     core::TimeMs missingGrace = core::TimeMs{30} * 24 * 3600 * 1000;  // how long a vanished file's identity is kept
     bool watch = true;                                                // follow changes of the folders by themselves
     core::TimeMs pollInterval = core::TimeMs{15} * 60 * 1000;         // full rescans where folders cannot be watched
+    std::function<void()> onChange;  // after a scan that wrote something, on the scanner's thread
 };
 
 struct LibraryFolder {
@@ -58,6 +60,9 @@ public:
     // NotFound: unknown, vanished or not theirs. Io: the disk says no.
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId);
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);
+    // For the server's own work, for nobody in particular. filmFiles(): in order of `num`, those after it.
+    core::Result<OpenedFile> openForWork(const core::Id& fileId);
+    core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);
 
     // The wire's media item. `sessionId`: the log-in that the artwork_url is made for (Principal::sessionId).
     core::json::object toJson(const Item& item, const core::Id& sessionId) const;

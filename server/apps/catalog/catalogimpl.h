@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/library/scanplan.h"
 #include "server/apps/catalog/artwork.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/catalog/countcache.h"
@@ -14,6 +15,9 @@
 #include "server/apps/catalog/watcher.h"
 
 namespace marea::server {
+
+// The strong ETag of a file, in quotes.
+std::string fileTag(const core::library::FileStamp& stamp);
 
 struct Catalog::Impl {
     core::db::Database& database;

@@ -87,6 +87,16 @@ struct OpenedFile {
     core::Id itemId;       // the item that the file belongs to
 };
 
+// A file with a picture of a film, an episode or a video, for what the server does with them by itself.
+struct FilmFile {
+    std::int64_t num = 0;  // ascending: where a list goes on
+    core::Id id;
+    std::string name;       // without folders
+    std::string etag;       // as OpenedFile's
+    core::MediaInfo info;   // as probed
+    bool playable = false;  // there, and not broken
+};
+
 const char* name(SidecarKind kind);
 
 }  // namespace marea::server

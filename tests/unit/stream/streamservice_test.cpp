@@ -76,6 +76,10 @@ protected:
         options.folder = folder.path.string();
         options.build = "test";
         options.forgetAfter = std::chrono::seconds(0);
+        options.spritesMade = [this](const StreamTitle&, const SpriteWish& wish) {
+            const bool there = madeAhead && wish.at == std::vector<Ticks>{0};
+            return there ? std::optional(SegmentCache::Entry{{}, 5, madeAhead}) : std::nullopt;
+        };
         service = std::make_unique<StreamService>(std::move(options), maker, core::makeNullLogger());
     }
     std::shared_ptr<core::Result<std::string>> ask(const std::string& rendition, int number,
@@ -93,6 +97,7 @@ protected:
 
     Folder folder;
     FakeMaker maker;
+    std::shared_ptr<const std::string> madeAhead;
     StreamTitlePtr title;
     std::unique_ptr<StreamService> service;
 };
@@ -206,6 +211,18 @@ TEST_F(StreamServiceTest, AnotherFileOrBuildHasOtherKeys) {
     other = wish;
     other.login = "phone";
     EXPECT_EQ(service->keyOf(wish), service->keyOf(other));
+}
+
+TEST_F(StreamServiceTest, ThumbnailsMadeAheadAreNotMadeAgain) {
+    std::string got;
+    const auto take = [&](core::Result<SegmentCache::Entry> entry) { got = entry ? *bytesOf(*entry) : "none"; };
+    service->sprites(title, {{0}, 320, 5}, take);
+    EXPECT_EQ(got, "");  // the maker was asked
+    madeAhead = std::make_shared<const std::string>("ahead");
+    service->sprites(title, {{0}, 160, 5}, take);
+    EXPECT_EQ(got, "ahead");
+    service->sprites(title, {{1}, 320, 5}, take);
+    EXPECT_EQ(got, "ahead");
 }
 
 }  // namespace
