@@ -83,7 +83,8 @@ Bandwidth encoded(const TrackSpec& track, const StreamInfo& source) {
     }
     const auto& audio = std::get<AudioEncoding>(track.encoding);
     if (audio.bitrate > 0) {
-        return {audio.bitrate * 3 / 2, audio.bitrate};  // constant quality: what is hard to encode takes more
+        // Constant quality: what is hard to encode takes more, and a low target is not always kept.
+        return {std::max(audio.bitrate * 3 / 2, std::int64_t{audio.channels} * 80'000), audio.bitrate};
     }
     StreamInfo like = source;
     like.channels = audio.channels;

@@ -60,14 +60,13 @@ std::string role(std::string_view value) {
     return descriptor("Role", "urn:mpeg:dash:role:2011", value);
 }
 
-// Media begin when they do within the first segment; durations that follow each other alike are counted (5.3.9.6).
+// Durations that follow each other alike are counted (5.3.9.6).
 std::string timeline(const Rendition& rendition) {
     std::string text = "        <SegmentTemplate" + attribute("timescale", kTicksPerSecond) +
                        attribute("presentationTimeOffset", kPresentationShift) + attribute("startNumber", 0) +
                        attribute("initialization", "$RepresentationID$/init.mp4") +
                        attribute("media", "$RepresentationID$/$Number$.m4s") + ">\n          <SegmentTimeline>\n";
-    std::vector<Cut> cuts = rendition.cuts;
-    cuts.front().from += rendition.start;
+    const std::vector<Cut>& cuts = rendition.cuts;
     for (std::size_t at = 0; at < cuts.size();) {
         std::size_t next = at + 1;
         while (next < cuts.size() && cuts[next].length() == cuts[at].length()) {

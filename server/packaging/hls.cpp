@@ -94,7 +94,7 @@ Group groupOf(const std::vector<Rendition>& renditions) {
 std::string streamAttributes(const Rendition& rendition, const Group& group) {
     std::string codecs = rendition.codecs;
     for (const std::string& one : group.codecs) {
-        codecs += codecs == one ? "" : "," + one;
+        codecs += one == rendition.codecs ? "" : "," + one;
     }
     std::string line =
         "#EXT-X-STREAM-INF:BANDWIDTH=" + std::to_string(rendition.bandwidth.peak + group.bandwidth.peak) +
@@ -140,11 +140,10 @@ std::string hlsMaster(const Presentation& presentation, std::string_view fileId)
                              (presentation.text.empty() ? "" : ",SUBTITLES=" + quoted(textGroup));
     const Group group = groupOf(presentation.audio);
     if (sound) {
-        // One variant that all of the group can take the place of: as dear as the dearest, with all their codecs.
-        Rendition variant = presentation.audio.front();
-        variant.bandwidth = group.bandwidth;
-        return text + streamAttributes(variant, {{}, group.codecs}) + with + "\n" + address(fileId, variant.name) +
-               "\n";
+        // Some players load the variant's own sound also while another of the group is chosen.
+        const Rendition& first = presentation.audio.front();
+        Group others = groupOf({presentation.audio.begin() + 1, presentation.audio.end()});
+        return text + streamAttributes(first, others) + with + "\n" + address(fileId, first.name) + "\n";
     }
     for (const Rendition& video : presentation.video) {
         text += streamAttributes(video, group) + with + "\n" + address(fileId, video.name) + "\n";
@@ -184,12 +183,9 @@ std::string hlsMedia(const Rendition& rendition) {
     if (!transportStream) {
         text += "#EXT-X-MAP:URI=\"init.mp4\"\n";
     }
-    // What begins a little late is as long as it is. What begins much later has silence before it, as far as a list of
-    // durations can tell: its segments stand where they are presented.
-    const Ticks late = rendition.start < kTicksPerSecond ? rendition.start : 0;
     for (std::size_t number = 0; number < rendition.cuts.size(); ++number) {
-        const Ticks length = rendition.cuts[number].length() - (number == 0 ? late : 0);
-        text += "#EXTINF:" + seconds(length) + ",\n" + std::to_string(number) + (transportStream ? ".ts\n" : ".m4s\n");
+        text += "#EXTINF:" + seconds(rendition.cuts[number].length()) + ",\n" + std::to_string(number) +
+                (transportStream ? ".ts\n" : ".m4s\n");
     }
     return text + "#EXT-X-ENDLIST\n";
 }

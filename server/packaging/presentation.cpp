@@ -20,7 +20,6 @@ const char* rangeOf(HdrKind kind) {
 }
 
 void describeCopy(Rendition& rendition, const StreamInfo& source, const TrackIndex& indexed) {
-    rendition.start = std::clamp<Ticks>(indexed.start, 0, rendition.cuts.front().to - 1);
     rendition.channels = source.channels;
     rendition.sampleRate = source.sampleRate;
     if (source.kind != core::StreamKind::Video) {

@@ -27,7 +27,6 @@ struct Rendition {
     std::vector<TrackSpec> tracks;
     core::StreamInfo source;  // of the first track
     std::vector<Cut> cuts;
-    Ticks start = 0;     // when its media begin within the first segment
     std::string codecs;  // RFC 6381, of all its tracks, joined by ','
     Bandwidth bandwidth;
     PictureSize size;   // video, as shown

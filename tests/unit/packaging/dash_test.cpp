@@ -115,16 +115,6 @@ TEST(DashManifest, CountsOnlyWhatIsAlikeToTheTick) {
         audio.cuts);
 }
 
-TEST(DashManifest, WhatBeginsLateIsSaidToDoSo) {
-    const MediaInfo file = film();
-    MediaIndex index = indexOf(file);
-    index.tracks[1].start = 45'000;
-    const auto cuts =
-        segments(sets(period(manifest("v0-copy.a1-copy", file, index)), "audio").at(0).get_child("Representation"));
-    EXPECT_EQ(cuts.front().from, 45'000);
-    EXPECT_EQ(cuts.back().to, index.tracks[1].end);
-}
-
 TEST(DashManifest, TellsHdr) {
     MediaInfo file = film();
     file.streams[0].codec = "hevc";

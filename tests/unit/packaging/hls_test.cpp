@@ -120,6 +120,9 @@ TEST(HlsMaster, OfSoundAloneHasItsVariant) {
     const std::string two = hlsMaster(presented("a0-copy.a1-copy", file), "f");
     EXPECT_EQ(lines(two, "#EXT-X-MEDIA").size(), 2u);
     EXPECT_EQ(lines(two, "#EXT-X-STREAM-INF").size(), 1u);
+    const Presentation both = presented("a0-copy.a1-copy", file);
+    EXPECT_THAT(two,
+                HasSubstr(":BANDWIDTH=" + std::to_string(both.audio[0].bandwidth.peak + both.audio[1].bandwidth.peak)));
     EXPECT_THAT(two, HasSubstr("CODECS=\"fLaC,ec-3\",AUDIO=\"audio\"\n../../../m/f/a0-copy/media.m3u8\n"));
     EXPECT_THAT(two, HasSubstr("CHANNELS=\"16/JOC\""));
 }
@@ -184,15 +187,13 @@ TEST(HlsMedia, DurationsAreWithinTheTargetAndMakeUpTheWhole) {
     }
 }
 
-TEST(HlsMedia, FirstSegmentIsAsLongAsWhatItHolds) {
-    MediaInfo file = film();
+// Renditions share one clock: what begins late has its first segment from the title's start on.
+TEST(HlsMedia, ATrackThatBeginsLateIsCountedFromTheTitlesStart) {
+    const MediaInfo file = film();
     MediaIndex index = indexOf(file);
     index.tracks[0].start = kTicksPerSecond / 2;
-    auto late = describeRendition({{0, CopyEncoding{}}}, file, index).value();
-    EXPECT_THAT(hlsMedia(late), HasSubstr("#EXTINF:1.500000,\n0.m4s"));
-    index.tracks[1].start = 10 * kTicksPerSecond;
-    late = describeRendition({{1, CopyEncoding{}}}, file, index).value();
-    EXPECT_THAT(hlsMedia(late), HasSubstr("#EXTINF:1.0"));
+    EXPECT_THAT(hlsMedia(describeRendition({{0, CopyEncoding{}}}, file, index).value()),
+                HasSubstr("#EXTINF:2.000000,\n0.m4s"));
 }
 
 TEST(HlsSubtitles, AreOneSegment) {
