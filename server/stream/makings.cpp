@@ -135,9 +135,9 @@ void Makings::begin(const CacheKey& key) {
         std::vector<Done> waiting = std::move(flights_.at(key).waiting);
         settle(std::move(lock), key, Bytes(), false);
         for (Done& done : waiting) {
-            auto again = cache_.find(key);
-            done(again ? Result<SegmentCache::Entry>(std::move(*again))
-                       : fail(ErrorCode::Unavailable, "Try again in a moment.", "segment gone from the cache"));
+            auto own = entry->file ? entry->file.duplicate() : core::FileHandle();
+            done(own ? Result<SegmentCache::Entry>(SegmentCache::Entry{std::move(*own), entry->size, entry->bytes})
+                     : core::unexpected<core::Error>(own.error()));
         }
         return;
     }
