@@ -37,6 +37,7 @@ AVStream* AvOutput::addStream(const AVCodecParameters* parameters, AVRational ti
         return nullptr;
     stream->codecpar->codec_tag = 0;  // the other container's
     stream->time_base = timeBase;
+    stream->sample_aspect_ratio = stream->codecpar->sample_aspect_ratio;  // muxers read either
     return stream;
 }
 

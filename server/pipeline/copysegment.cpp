@@ -81,6 +81,9 @@ core::Result<void> TrackCopier::describe(SegmentFormat to) {
     AVCodecParameters* par = format_.parameters.get();
     format_.timeBase = outBase(*track_, par);
     keepSideData(format_, stream);
+    // The container's word on the shape of pixels, which the stream itself may not have: anamorphic VP9, AV1, HEVC.
+    if (stream->sample_aspect_ratio.num > 0 && stream->sample_aspect_ratio.den > 0)
+        par->sample_aspect_ratio = stream->sample_aspect_ratio;
     // Its configuration names the pixels; without a decodable picture they follow from the profile.
     if (par->codec_id == AV_CODEC_ID_VP9 && par->format < 0)
         par->format = par->profile >= 2 ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P;

@@ -123,3 +123,16 @@ TEST(Init, AtmosInEac3IsTold) {
         EXPECT_EQ(hexAfter(*init, "dec3", 7), "1400200f000110") << name;  // as its maker wrote it
     }
 }
+
+// VP9 has no place for it of its own, so that a copy lost the shape of an anamorphic picture.
+TEST(Init, TheShapeOfPixelsThatOnlyTheContainerTellsIsKept) {
+    const char* media = std::getenv("MAREA_TEST_MEDIA");
+    if (!media || !haveJudges()) {
+        GTEST_SKIP() << "without MAREA_TEST_MEDIA, or ffprobe";
+    }
+    OpenSession session(std::string(media) + "/video/bear-vp9-opus.webm");
+    ASSERT_TRUE(session);
+    const auto init = session->segment({{copyOf(0)}, SegmentFormat::Mp4, SegmentSpec::kInit, 0, 0});
+    ASSERT_TRUE(init) << init.error().detail;
+    EXPECT_EQ(hexAfter(*init, "pasp", 8), "000001ab00000140");  // 427:320
+}
