@@ -77,9 +77,12 @@ Bandwidth copied(const StreamInfo& source, const TrackIndex& indexed, const core
     return {constant ? average : source.kind == StreamKind::Video ? average * 3 : average * 2, average};
 }
 
-Bandwidth encoded(const TrackSpec& track, const StreamInfo& source) {
+Bandwidth encoded(const TrackSpec& track, const StreamInfo& source, Ticks duration) {
     if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
-        return {video->bitrate + video->bitrate / 20, video->bitrate};  // the encoder's buffer holds it; in most places
+        // A title shorter than a second may still take a second's bits: it begins with a whole picture.
+        const Ticks time = std::clamp<Ticks>(duration, 1, kTicksPerSecond);
+        // The encoder's buffer holds it; in most places.
+        return {rescale(video->bitrate + video->bitrate / 20, kTicksPerSecond, time), video->bitrate};
     }
     const auto& audio = std::get<AudioEncoding>(track.encoding);
     if (audio.bitrate > 0) {
@@ -107,7 +110,8 @@ Bandwidth packaged(Bandwidth bare, bool transportStream) {
 Bandwidth bandwidthOf(const TrackSpec& track, const StreamInfo& source, const TrackIndex& indexed,
                       const core::MediaInfo& file, const std::vector<Cut>& cuts, bool transportStream) {
     const bool copy = std::holds_alternative<CopyEncoding>(track.encoding);
-    return packaged(copy ? copied(source, indexed, file, cuts) : encoded(track, source), transportStream);
+    return packaged(copy ? copied(source, indexed, file, cuts) : encoded(track, source, cuts.back().to),
+                    transportStream);
 }
 
 }  // namespace marea::server

@@ -48,6 +48,12 @@ function nalLengthSize(entry) {
     return hevc > 0 ? (entry[hevc + 4 + 21] & 3) + 1 : 4;
 }
 
+// The size on a screen: with square pixels, after a quarter turn (ISO/IEC 14496-12, 8.3.2).
+function shownSize({ width, height, matrix }) {
+    const turned = matrix && matrix[0] === 0 && matrix[4] === 0;
+    return turned ? { width: height, height: width } : { width, height };
+}
+
 function trackOf(trak, defaults) {
     const kind = { vide: 'video', soun: 'audio' }[one(trak, 'hdlr').handler_type] ?? one(trak, 'hdlr').handler_type;
     const id = one(trak, 'tkhd').track_ID;
@@ -58,6 +64,7 @@ function trackOf(trak, defaults) {
         codec: entry ? codecOf(entry, kind) : '',
         width: kind === 'video' && entry ? view.getUint16(32) : 0,
         height: kind === 'video' && entry ? view.getUint16(34) : 0,
+        shown: shownSize(one(trak, 'tkhd')),
         nalLength: entry ? nalLengthSize(entry) : 4,
         // Composition times before the edit are not shown (ISO/IEC 14496-12, 8.6.6).
         shownAfter: Math.max(0, ...(one(trak, 'elst')?.entries ?? []).map((edit) => edit.media_time)),

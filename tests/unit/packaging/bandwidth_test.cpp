@@ -71,6 +71,8 @@ TEST(Bandwidths, OfEncodingsAreThoseTheyKeepTo) {
     EXPECT_GE(mp4.peak, 5'000'000);
     EXPECT_LT(mp4.peak, 5'500'000);
     EXPECT_GT(bandwidthOf({0, video}, file.streams[0], index.tracks[0], file, cuts, true).peak, mp4.peak);
+    EXPECT_GE(bandwidthOf({0, video}, file.streams[0], index.tracks[0], file, {{0, 9000}}, false).peak, 50'000'000)
+        << "a tenth of a second has a whole picture in it";
     const AudioEncoding aac{"aac", 2, 48'000, 192'000, 0}, flac{"flac", 2, 48'000, 0, 0};
     EXPECT_GE(bandwidthOf({1, aac}, file.streams[1], index.tracks[1], file, cuts, false).peak, 192'000);
     EXPECT_GE(bandwidthOf({1, flac}, file.streams[1], index.tracks[1], file, cuts, false).peak, 48'000 * 2 * 16);
