@@ -21,7 +21,7 @@ struct FarmRunnerOptions {
     std::chrono::milliseconds poll{5'000};        // for jobs that others added
     std::chrono::milliseconds purge{3'600'000};   // between two looks for old finished jobs
     core::TimeMs keepDone = core::TimeMs{7} * 24 * 3600 * 1000;
-    core::TimeMs keepFailed = core::TimeMs{30} * 24 * 3600 * 1000;
+    core::TimeMs keepFailed = core::TimeMs{7} * 24 * 3600 * 1000;
 };
 
 // What a handler knows of its job while it works on it. Thread-safe; may outlive the runner.

@@ -35,6 +35,32 @@ TEST_F(ScanTest, FindsAFilmAnAlbumAndASeries) {
     EXPECT_EQ(text("SELECT artwork_kind FROM media_items WHERE kind='album'"), "sidecar");
 }
 
+TEST_F(ScanTest, FilesOfFilmsAreListedForTheServersOwnWork) {
+    put(media() / "Heat (1995)" / "Heat (1995).mkv", "video=1\nduration=10200\n");
+    put(media() / "Show" / "Season 1" / "Show S01E02.mkv", "video=1\nduration=60\n");
+    put(media() / "broken.mkv", "BROKEN");
+    putAlbum(media() / "Album");
+    scan();
+    const auto films = catalog->filmFiles(0, 10);
+    ASSERT_TRUE(films);
+    ASSERT_EQ(films->size(), 2u);
+    EXPECT_EQ(catalog->filmFiles(0, 1)->size(), 1u);
+    EXPECT_EQ(catalog->filmFiles(films->front().num, 10)->front().id, films->back().id);
+    for (const server::FilmFile& film : *films) {
+        EXPECT_TRUE(film.playable);
+        EXPECT_GT(film.info.duration, 0);
+        const auto opened = catalog->openForWork(film.id);
+        ASSERT_TRUE(opened);
+        EXPECT_EQ(opened->etag, film.etag);
+        EXPECT_EQ(opened->name, film.name);
+    }
+    fs::remove(media() / "Heat (1995)" / "Heat (1995).mkv");
+    scan();
+    const auto after = *catalog->filmFiles(0, 10);
+    ASSERT_EQ(after.size(), 2u);
+    EXPECT_EQ(after[0].playable + after[1].playable, 1);
+}
+
 TEST_F(ScanTest, ARescanWithoutAChangeWritesAndReadsNothing) {
     putAlbum(media() / "Album");
     put(media() / "broken.mkv", "BROKEN");
