@@ -89,10 +89,16 @@ private:
         return protocol_ != StreamProtocol::HlsTs || fitsTransportStream(track, file_);
     }
 
+    // Browsers that take MP3 as a file refuse it inside MP4 segments (Chromium's MediaSource).
+    bool isMp3InMp4(const StreamInfo& source) const {
+        return source.codec == "mp3" && protocol_ != StreamProtocol::HlsTs && !client_.anything;
+    }
+
     bool copies(const TrackSpec& track) const {
         const StreamInfo* source = findStream(file_, track.stream);
         const TrackIndex* indexed = findTrack(index_, track.stream);
-        if (!source || !indexed || !canCopy(*source) || !carries(track) || indexed->codecString.empty()) {
+        if (!source || !indexed || !canCopy(*source) || !carries(track) || indexed->codecString.empty() ||
+            isMp3InMp4(*source)) {
             return false;
         }
         const auto grid = segmentGrid({track}, file_, index_);

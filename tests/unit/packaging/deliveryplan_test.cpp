@@ -66,6 +66,14 @@ TEST(Plans, EncodeOnlyWhatItDoesNot) {
               "hls v0-h264-2160-sdr.v0-h264-1080-sdr.v0-h264-720-sdr.v0-h264-480-sdr.a1-aac-6");
 }
 
+TEST(Plans, CopyMp3OnlyForThoseWhoTakeItInMp4) {
+    EXPECT_EQ(planOf(film("h264", "mp3"), preset("chromium")), "hls v0-copy.a1-aac-2");
+    Capabilities client = preset("mpv");
+    client.protocols = {"hls"};
+    EXPECT_EQ(planOf(film("h264", "mp3"), client), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(film("av1", "mp3"), client), "hls v0-copy.a1-copy");
+}
+
 TEST(Plans, FollowTheClientsOrderOfProtocols) {
     Capabilities client = preset("chromium");
     client.protocols = {"dash", "hls"};

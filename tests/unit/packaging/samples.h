@@ -70,6 +70,7 @@ inline MediaIndex indexOf(const core::MediaInfo& file, double keyframeEvery = 2)
                             : stream.codec == "aac"  ? "mp4a.40.2"
                             : stream.codec == "ac3"  ? "ac-3"
                             : stream.codec == "eac3" ? "ec-3"
+                            : stream.codec == "mp3"  ? "mp4a.6B"
                             : stream.codec == "opus" ? "Opus"
                             : stream.codec == "flac" ? "fLaC"
                                                      : "";
