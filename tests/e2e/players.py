@@ -25,8 +25,9 @@ def run_plain(command, timeout=TIMEOUT):
                               timeout=timeout, env=env, cwd=home, **more)
 
 
-# It says the first for AC-3 with a dummy audio output, of local files too; the second where a segment's counters begin anew.
-VLC_HARMLESS = re.compile(r"failed to create audio output|PSI decoder\): TS discontinuity")
+# It says the first for AC-3 with a dummy audio output, of local files too; the second where a segment's counters begin
+# anew; the third when it plays eight times as fast as it shows. It plays on after all of them.
+VLC_HARMLESS = re.compile(r"failed to create audio output|PSI decoder\): TS (discontinuity|duplicate)|buffer deadlock prevented")
 
 
 def by_vlc(url):

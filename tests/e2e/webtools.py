@@ -92,6 +92,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 20  # head and body in one packet: else the second waits for the client's delayed acknowledgement
 
+    def handle(self):
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):  # a player that has seen enough
+            pass
+
     def do_GET(self):
         site, path = self.server.site, urllib.parse.urlsplit(self.path).path
         site.requests.append(path)
