@@ -20,6 +20,7 @@ using core::VideoCapability;
 
 // A copy that can be cut only into longer pieces than this starts too slowly: it is encoded instead.
 constexpr Ticks longestCopy = 30 * kTicksPerSecond;
+constexpr Ticks latestSound = kTicksPerSecond / 4;  // after the title's start
 constexpr std::size_t mostAudio = 16, mostText = 24;
 constexpr int leastLadderHeight = 480;  // what is lower is for small pictures and slow lines
 
@@ -94,11 +95,16 @@ private:
         return source.codec == "mp3" && protocol_ != StreamProtocol::HlsTs && !client_.anything;
     }
 
+    // Browsers show no picture before its sound, where the sound begins late: an encoded one has silence there.
+    bool beginsTooLate(const TrackIndex& track) const {
+        return track.kind == StreamKind::Audio && track.start > latestSound && !client_.anything;
+    }
+
     bool copies(const TrackSpec& track) const {
         const StreamInfo* source = findStream(file_, track.stream);
         const TrackIndex* indexed = findTrack(index_, track.stream);
         if (!source || !indexed || !canCopy(*source) || !carries(track) || indexed->codecString.empty() ||
-            isMp3InMp4(*source)) {
+            isMp3InMp4(*source) || beginsTooLate(*indexed)) {
             return false;
         }
         const auto grid = segmentGrid({track}, file_, index_);

@@ -141,6 +141,22 @@ std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end)
     return grid;
 }
 
+namespace {
+
+// Sound that begins later than the title: a copy has nothing before it, and players take no segment for empty.
+void joinUpTo(std::vector<Cut>& grid, Ticks start) {
+    auto first = grid.begin();
+    while (first != grid.end() && first + 1 != grid.end() && first->to <= start) {
+        ++first;
+    }
+    if (first != grid.begin()) {
+        first->from = grid.front().from;
+        grid.erase(grid.begin(), first);
+    }
+}
+
+}  // namespace
+
 std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
                              const MediaIndex& index) {
     if (tracks.empty()) {
@@ -155,7 +171,11 @@ std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::M
     if (copy && indexed->kind == core::StreamKind::Video) {
         return keyframeGrid(indexed->keyframes, indexed->end);
     }
-    return unitGrid(unitsOf(first, *indexed, file), indexed->end);
+    std::vector<Cut> grid = unitGrid(unitsOf(first, *indexed, file), indexed->end);
+    if (copy) {
+        joinUpTo(grid, indexed->start);
+    }
+    return grid;
 }
 
 std::size_t segmentAt(const std::vector<Cut>& grid, Ticks at) {

@@ -40,6 +40,7 @@ def make_titles(root):
     make_media(films / "Ebb (2021).mkv", *source, "-i", str(text), "-map", "0", "-map", "1", "-map", "2", *H264, "-c:a", "ac3",
                "-c:s", "srt", "-metadata:s:s:0", "language=eng")
     make_media(films / "Foam (2022).mkv", *source, *HEVC, "-c:a", "aac")
+    make_media(films / "Late (2023).mkv", *source[:4], "-itsoffset", "4", *source[4:], "-t", str(SECONDS), *H264, "-c:a", "aac")
     make_album(root / "Music" / "Low Water", tracks=1, suffix=".flac", seconds=SECONDS)
 
 
@@ -141,6 +142,14 @@ class Streams(unittest.TestCase):
                         if rendition["kind"] == "video":
                             self.assertIn(rendition["samples"], PICTURES)
 
+    def test_sound_that_begins_late(self):
+        facts = self.rules("hls", "Late", "chromium")
+        self.assertEqual(sorted(rendition["kind"] for rendition in facts["renditions"]), ["audio", "video"])
+        for engine in ("hls", "shaka"):
+            told = self.seen_in_chromium()[f"Late {engine}"]
+            self.assertTrue(told["ok"] and told["audioBytes"] > 1000, told)
+            self.assertEqual(told["errors"], [], engine)
+
     def test_transport_streams_for_old_players(self):
         """Multiplexed, and seekable for players on FFmpeg 5.1, which cannot seek in HLS with MP4 segments."""
         for title in VIDEO_TITLES:
@@ -183,7 +192,7 @@ class Streams(unittest.TestCase):
         """All titles in both engines side by side: playing in real time is what takes the time."""
         titles = [{"name": f"{title} {engine}", "engine": engine, "text": title in ("Tide", "Ebb"),
                    "url": cls.ask(title, "chromium", protocol)["url"]}
-                  for title in VIDEO_TITLES + AUDIO_TITLES for engine, protocol in (("hls", "hls"), ("shaka", "dash"))]
+                  for title in (*VIDEO_TITLES, *AUDIO_TITLES, "Late") for engine, protocol in (("hls", "hls"), ("shaka", "dash"))]
         with Site(upstream=cls.server.url, tools=True) as site, Browser() as browser:
             return players.in_browser(browser, site, [{**title, "url": site.url + title["url"]} for title in titles])
 

@@ -74,6 +74,19 @@ TEST(Plans, CopyMp3OnlyForThoseWhoTakeItInMp4) {
     EXPECT_EQ(planOf(film("av1", "mp3"), client), "hls v0-copy.a1-copy");
 }
 
+TEST(Plans, EncodeSoundThatBeginsLateForBrowsers) {
+    const MediaInfo file = film();
+    MediaIndex index = indexOf(file, 2);
+    index.tracks[1].start = 4 * kTicksPerSecond;
+    const auto text = [&](const Capabilities& client) {
+        return planText(planDelivery(file, index, client, decide(file, client, {}), {}, {}).plan, file);
+    };
+    Capabilities mpv = preset("mpv");
+    mpv.protocols = {"hls"};
+    EXPECT_EQ(text(preset("chromium")), "v0-copy.a1-aac-2");
+    EXPECT_EQ(text(mpv), "v0-copy.a1-copy");
+}
+
 TEST(Plans, FollowTheClientsOrderOfProtocols) {
     Capabilities client = preset("chromium");
     client.protocols = {"dash", "hls"};

@@ -187,6 +187,10 @@ TEST(SegmentGrid, FollowsTheEncodingAndTheTrackItself) {
     EXPECT_EQ(segmentGrid({encoded}, file, index), unitGrid({25, 1}, 20 * s));
     EXPECT_EQ(segmentGrid({sound}, file, index), unitGrid({48'000, 1536}, 19 * s));
     EXPECT_TRUE(segmentGrid({gone}, file, index).empty());
+    index.tracks[1].start = 4 * s + s / 2;  // no copied segment without sound
+    const auto late = segmentGrid({sound}, file, index), whole = unitGrid({48'000, 1536}, 19 * s);
+    EXPECT_EQ(late.front(), (Cut{0, whole[3].to}));
+    EXPECT_EQ(late.size() + 3, whole.size());
     EXPECT_TRUE(segmentGrid({}, file, index).empty());
 }
 
