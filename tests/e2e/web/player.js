@@ -18,9 +18,10 @@ const engines = {
     async hls(video, url, told) {
         const hls = new Hls({ startFragPrefetch: true });
         // A step over the time before the first picture's, which is as long as pictures wait for reordering, is no fault.
-        // Nor is waiting, which a busy machine makes longer: who waits too long here fails.
+        // Nor is a request that it gave up itself, nor waiting, which a busy machine makes longer: who waits too long here
+        // fails.
         const harmless = (data) => (data.details === 'bufferSeekOverHole' && video.currentTime < 0.3) ||
-            (data.details === 'bufferStalledError' && !data.fatal);
+            (['bufferStalledError', 'aborted'].includes(data.details) && !data.fatal);
         hls.on(Hls.Events.ERROR, (_, data) => harmless(data) || told({ fatal: data.fatal, text: `${data.type} ${data.details} ${data.error?.message ?? ''}` }));
         const parsed = new Promise((resolve) => hls.on(Hls.Events.MANIFEST_PARSED, resolve));
         hls.loadSource(url);
