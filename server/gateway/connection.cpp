@@ -54,6 +54,7 @@ bool Connection::step() {
             return stepSend();
         case Phase::Lingering:
             return stepLinger();
+        case Phase::Storing:
         case Phase::Handling:
         case Phase::Pulling:
         case Phase::Closed:

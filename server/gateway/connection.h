@@ -29,6 +29,7 @@ private:
         Handshake,
         Head,      // waiting for a request, or in its head
         Upload,    // in its body
+        Storing,   // a part of its body is on the way to the route's sink
         Handling,  // the handler has it
         Sending,
         Pulling,    // a StreamBody makes its next piece, or a file's next part is fetched from its disk
@@ -67,6 +68,11 @@ private:
     void handle();
     void openWebSocket();
 
+    // connectionupload.cpp
+    bool mustStore(bool complete) const;
+    bool store(bool complete);
+    void stored(std::uint32_t generation, std::optional<Response> answer);
+
     // connectionsend.cpp
     Reply makeReply();
     void answer(std::uint32_t generation, Response response);
@@ -99,6 +105,11 @@ private:
 
     std::optional<RequestParser> parser_;
     std::size_t headBytes_ = 0;
+    // A body on its way to a sink; used by one task at a time.
+    struct Upload {
+        Request request;
+        std::unique_ptr<BodySink> sink;
+    };
     // What is known of the request under way; gone when the connection is idle.
     struct Exchange {
         Request request;
@@ -110,6 +121,7 @@ private:
         bool streamUrl = false;
         std::int64_t begun = 0;
         std::uint64_t sentBefore = 0;
+        std::shared_ptr<Upload> upload;
 
         Response response;
         int status = 0;

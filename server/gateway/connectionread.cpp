@@ -92,6 +92,9 @@ bool Connection::take(std::string_view bytes) {
         return true;
     }
     pendingInput_.assign(bytes);
+    if (mustStore(complete)) {
+        return store(complete);
+    }
     if (complete) {
         parser_.reset();
         handle();

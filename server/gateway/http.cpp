@@ -51,7 +51,7 @@ std::string jsonText(const core::json::value& value) {
 }  // namespace
 
 std::string_view methodText(Method method) {
-    static constexpr std::string_view kNames[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER"};
+    static constexpr std::string_view kNames[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
     return kNames[static_cast<std::size_t>(method)];
 }
 

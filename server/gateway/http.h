@@ -18,7 +18,7 @@
 
 namespace marea::server {
 
-enum class Method { Get, Head, Post, Put, Delete, Options, Other };
+enum class Method { Get, Head, Post, Put, Patch, Delete, Options, Other };
 std::string_view methodText(Method method);  // "GET"; "OTHER" for the last
 
 // Header fields in order of arrival; names compare without case.
@@ -124,5 +124,17 @@ private:
 using Handler = std::function<void(Request, Reply)>;
 using PlainHandler = std::function<Response(const Request&)>;
 Handler inlined(PlainHandler handler);
+
+// Takes a request's body as it comes, so that it need not fit into memory. One call at a time, on threads that may
+// wait for a disk. Destroyed without finish(): the body did not come to its end.
+class BodySink {
+public:
+    virtual ~BodySink() = default;
+    // Some bytes, never none. An answer refuses the request with it; what the client still sends is not taken.
+    virtual std::optional<Response> take(std::string_view bytes) = 0;
+    virtual Response finish() = 0;
+};
+// Looks at a request whose body has not come yet: its sink, or the answer that refuses it. May block.
+using BodyOpener = std::function<tl::expected<std::unique_ptr<BodySink>, Response>(const Request&)>;
 
 }  // namespace marea::server

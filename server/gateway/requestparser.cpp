@@ -18,6 +18,8 @@ Method methodOf(http::verb verb) {
             return Method::Post;
         case http::verb::put:
             return Method::Put;
+        case http::verb::patch:
+            return Method::Patch;
         case http::verb::delete_:
             return Method::Delete;
         case http::verb::options:
@@ -110,10 +112,11 @@ void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>& leng
 }
 
 std::size_t RequestParser::on_body_impl(Text body, Error& error) {
-    if (body.size() > maxBody_ - request_.body.size()) {
+    if (body.size() > maxBody_ - bodyBytes_) {
         error = http::error::body_limit;
         return 0;
     }
+    bodyBytes_ += body.size();
     request_.body.append(body.data(), body.size());
     return body.size();
 }

@@ -27,6 +27,8 @@ public:
     bool expectsOther() const { return expectsOther_; }
     bool unknownCoding() const { return unknownCoding_; }
     bool http10() const { return http10_; }
+    // Of the body so far, also when it has been moved away from the request.
+    std::size_t bodyBytes() const { return bodyBytes_; }
 
 private:
     using Text = boost::beast::string_view;
@@ -46,7 +48,7 @@ private:
 
     Request& request_;
     Conditions& conditions_;
-    std::size_t maxBody_ = 0;
+    std::size_t maxBody_ = 0, bodyBytes_ = 0;
     int hosts_ = 0, authorizations_ = 0, codings_ = 0;
     bool headDone_ = false, http10_ = false;
     bool expectsContinue_ = false, expectsOther_ = false, unknownCoding_ = false;

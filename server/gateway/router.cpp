@@ -70,7 +70,7 @@ std::size_t Router::nodeFor(std::string_view pattern, Access access) {
 }
 
 void Router::add(Route route) {
-    if (!route.handler) {
+    if (!route.handler && !route.openBody) {
         refuse(route.pattern, "has no handler");
     }
     Node& node = nodes_[nodeFor(route.pattern, route.access)];

@@ -27,6 +27,7 @@ struct Route {
     Access access = Access::User;
     Handler handler;
     std::size_t maxBody = 64 * 1024;  // bytes of body taken; more is 413
+    BodyOpener openBody = {};         // in place of the handler: where the body goes as it comes
 };
 
 // A WebSocket as seen by its owner: text messages both ways. Callbacks come on the connection's own thread.

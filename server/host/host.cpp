@@ -295,7 +295,7 @@ Response Host::callAsOwner(Method method, const std::string& path, std::string b
     request.requestId = "local";
     request.principal = Principal{identity_->serverId(), identity_->serverId(), "command line", "owner"};
     Router::Match match = router_->match(method, path);
-    if (!match.route) {
+    if (!match.route || !match.route->handler) {
         return Response::problem(core::Error{core::ErrorCode::NotFound, path, "This server cannot do that."});
     }
     request.params = std::move(match.params);
