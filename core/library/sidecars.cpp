@@ -176,6 +176,10 @@ bool settle(SidecarName& sidecar, std::string_view fileStem, std::string_view su
 
 }  // namespace
 
+bool mayBeSidecar(std::string_view fileName) {
+    return typeOf(extension(fileName)).has_value();
+}
+
 std::string languageTag(std::string_view word) {
     const std::string folded = fold(word);
     if (twoLetterLanguage(folded)) {

@@ -20,6 +20,9 @@ struct SidecarName {
     int rank = 0;
 };
 
+// Whether a file of that name may be one, by its extension.
+bool mayBeSidecar(std::string_view fileName);
+
 // Whether a folder of that name holds the subtitles of the films beside it: "Subs", "Subtitles".
 bool isSubtitleFolder(std::string_view name);
 

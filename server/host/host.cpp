@@ -7,6 +7,7 @@
 #include "marea_version.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/library/playback.h"
+#include "server/apps/uploads/uploads.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
 #include "server/farm/spritejobs.h"
@@ -122,6 +123,7 @@ void Host::openParts() {
     streams_ = std::make_unique<StreamService>(std::move(streaming), *workers_, logger_);
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), *streams_, clock_, logger_,
                                            *pool_);
+    uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
 }
 
 void Host::openFarm() {
@@ -144,6 +146,7 @@ void Host::addRoutes() {
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     playback_->addRoutes(*router_);
+    uploads_->addRoutes(*router_);
     addJobRoutes(*router_, *jobs_, *pool_);
 }
 
@@ -229,6 +232,7 @@ void Host::maintain() {
         if (auto done = identity_->maintain(); !done) {
             logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
         }
+        uploads_->maintain();
         checkDatabase();
         queueSprites();
         lock.lock();

@@ -29,6 +29,7 @@ class Playback;
 class SpriteJobs;
 class SpriteStore;
 class StreamService;
+class Uploads;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
@@ -84,6 +85,7 @@ private:
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;
     std::unique_ptr<Playback> playback_;
+    std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<CatalogFilms> films_;
     std::unique_ptr<SpriteJobs> sprites_;  // null: switched off

@@ -40,6 +40,7 @@ ALLOWED = {
     "server/apps/catalog": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity"),
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/stream", "server/apps/identity", "server/apps/catalog"),
+    "server/apps/uploads": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/catalog"),
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
                       "server/transcode"),
     "server/web": ("core/base", "server/gateway"),

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <unordered_set>
 
 #include "core/library/filekinds.h"
 #include "core/library/sidecars.h"
@@ -32,12 +31,6 @@ FileStamp stampOf(const struct stat& status) {
     stamp.device = static_cast<std::uint64_t>(status.st_dev);
     stamp.inode = static_cast<std::uint64_t>(status.st_ino);
     return stamp;
-}
-
-bool mayBeSidecar(std::string_view name) {
-    static const std::unordered_set<std::string> extensions = {"srt", "ass", "ssa",  "vtt", "smi",  "ttml", "lrc",
-                                                               "txt", "jpg", "jpeg", "png", "webp", "nfo"};
-    return extensions.contains(core::library::extension(name));
 }
 
 class Walker {
@@ -125,7 +118,8 @@ private:
             return;
         }
         const bool media = core::library::fileKind(name) != FileKind::Other;
-        if (type != DT_UNKNOWN && ((type != DT_REG && type != DT_LNK) || (!media && !mayBeSidecar(name)))) {
+        if (type != DT_UNKNOWN &&
+            ((type != DT_REG && type != DT_LNK) || (!media && !core::library::mayBeSidecar(name)))) {
             return;
         }
         struct stat status;
@@ -135,7 +129,7 @@ private:
         }
         if (S_ISDIR(status.st_mode)) {
             folder.subfolders.push_back(std::move(terminated));
-        } else if (S_ISREG(status.st_mode) && (media || mayBeSidecar(name))) {
+        } else if (S_ISREG(status.st_mode) && (media || core::library::mayBeSidecar(name))) {
             folder.files.push_back({std::move(terminated), stampOf(status), media});
         } else if (S_ISLNK(status.st_mode)) {
             takeLink(std::move(terminated), media, folder);
