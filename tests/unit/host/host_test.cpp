@@ -19,23 +19,6 @@ const std::set<std::string> kPublic{"GET /healthz",         "GET /readyz",
                                     "POST /api/v1/setup",   "POST /api/v1/login",
                                     "POST /oauth/token",    "POST /oauth/revoke"};
 
-const char* nameOf(Method method) {
-    switch (method) {
-        case Method::Get:
-            return "GET";
-        case Method::Head:
-            return "HEAD";
-        case Method::Post:
-            return "POST";
-        case Method::Put:
-            return "PUT";
-        case Method::Delete:
-            return "DELETE";
-        default:
-            return "OPTIONS";
-    }
-}
-
 class HostTest : public testing::Test {
 protected:
     void SetUp() override {
@@ -83,7 +66,9 @@ protected:
     }
 
     // A path that the pattern matches.
-    static std::string pathOf(const Route& route) {
+    static std::string methodOf(const Route& route) { return std::string(methodText(route.method)); }
+
+    std::string pathOf(const Route& route) {
         std::string path;
         for (std::size_t i = 0; i < route.pattern.size(); ++i) {
             if (route.pattern[i] != '{') {
@@ -109,15 +94,15 @@ TEST_F(HostTest, EveryRouteNeedsATokenUnlessItIsOnTheReviewedList) {
     const std::string token = memberToken();
     std::set<std::string> open;
     for (const Route& route : host->router().routes()) {
-        const std::string name = std::string(nameOf(route.method)) + " " + route.pattern;
+        const std::string name = methodOf(route) + " " + route.pattern;
         if (route.access == Access::Public) {
             open.insert(name);
             continue;
         }
         const std::string path = pathOf(route);
-        EXPECT_EQ(status(nameOf(route.method), path), 401) << name;
-        EXPECT_EQ(status(nameOf(route.method), path, "not.a.token"), 401) << name;
-        EXPECT_EQ(status(nameOf(route.method), path + "?access_token=" + token), 401) << name;
+        EXPECT_EQ(status(methodOf(route), path), 401) << name;
+        EXPECT_EQ(status(methodOf(route), path, "not.a.token"), 401) << name;
+        EXPECT_EQ(status(methodOf(route), path + "?access_token=" + token), 401) << name;
     }
     EXPECT_EQ(open, kPublic);
     for (const WebSocketRoute& route : host->router().webSocketRoutes()) {
@@ -132,11 +117,11 @@ TEST_F(HostTest, WhatIsForOwnersIsRefusedToMembers) {
     int owners = 0;
     for (const Route& route : host->router().routes()) {
         if (route.access == Access::Owner) {
-            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 403) << route.pattern;
+            EXPECT_EQ(status(methodOf(route), pathOf(route), token), 403) << route.pattern;
             ++owners;
         }
         if (route.access == Access::Stream) {
-            EXPECT_EQ(status(nameOf(route.method), pathOf(route), token), 401)
+            EXPECT_EQ(status(methodOf(route), pathOf(route), token), 401)
                 << route.pattern << ": a Bearer token is no stream token";
         }
         const bool admin = route.pattern.starts_with("/api/v1/admin") || route.pattern == "/metrics";
