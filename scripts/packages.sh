@@ -10,6 +10,7 @@ BUILD_PACKAGES=(
     "qt6-svg-dev|libqt6svg6-dev" "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
+    libebur128-dev libchromaprint-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
     libtomlplusplus-dev libexpected-dev libcjose-dev libjansson-dev
 )
@@ -30,6 +31,7 @@ TEST_PACKAGES=(libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl)
 TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
     vlc-bin vlc-plugin-base dbus dbus-x11 x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
+    libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )
 LONG_PACKAGES=()

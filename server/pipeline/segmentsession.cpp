@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "server/pipeline/mediaindex.h"
+#include "server/pipeline/soundmeter.h"
 #include "server/pipeline/sprites.h"
 #include "server/pipeline/subtitlesofmedia.h"
 
@@ -68,6 +69,10 @@ core::Result<std::string> SegmentSession::subtitles(const SubtitleWish& wish) {
 
 core::Result<core::Image> SegmentSession::sprites(const SpriteWish& wish) {
     return spritesOfMedia(source_, wish);
+}
+
+core::Result<core::LoudnessPart> SegmentSession::loudness(const core::LoudnessWish& wish) {
+    return measureSound(source_, reader_->origin(), wish);
 }
 
 core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {

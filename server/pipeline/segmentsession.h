@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/io/prober.h"
+#include "core/media/loudness.h"
 #include "server/packaging/segment.h"
 #include "server/pipeline/audiosegment.h"
 #include "server/pipeline/copysegment.h"
@@ -28,6 +29,7 @@ public:
     // A text stream as a whole WebVTT file (subtitlesofmedia.h).
     core::Result<std::string> subtitles(const SubtitleWish& wish);
     core::Result<core::Image> sprites(const SpriteWish& wish);
+    core::Result<core::LoudnessPart> loudness(const core::LoudnessWish& wish);
 
 private:
     explicit SegmentSession(MediaSource source) : source_(std::move(source)) {}

@@ -36,6 +36,9 @@ core::Result<core::Image> resultOf(const Job::Done<core::Image>&, const Request&
 core::Result<MediaIndex> resultOf(const Job::Done<MediaIndex>&, const Request&, Reply& reply) {
     return fieldOf(reply, &IndexReply::index);
 }
+core::Result<core::LoudnessPart> resultOf(const Job::Done<core::LoudnessPart>&, const Request&, Reply& reply) {
+    return fieldOf(reply, &LoudnessReply::part);
+}
 core::Result<std::string> resultOf(const Job::Done<std::string>&, const Request& request, Reply& reply) {
     if (std::holds_alternative<SegmentRequest>(request))
         return fieldOf(reply, &SegmentReply::bytes);

@@ -31,7 +31,9 @@ struct Job {
     Request request;
     core::FileHandle file;
     std::string fingerprint;  // of the file, where a worker keeps it open for the next job; else empty
-    std::variant<Done<core::MediaInfo>, Done<core::Image>, Done<MediaIndex>, Done<std::string>> done;
+    std::variant<Done<core::MediaInfo>, Done<core::Image>, Done<MediaIndex>, Done<std::string>,
+                 Done<core::LoudnessPart>>
+        done;
     Level level = Level::Scan;
     std::chrono::milliseconds timeout{0};  // from its start in the worker
     bool alone = false;  // has a worker to itself: long work, or a suspect that was being worked on when a worker died

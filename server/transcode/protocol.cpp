@@ -63,6 +63,18 @@ void wireFields(Archive& archive, Image& i) {
     archive(i.mimeType, i.bytes, i.width, i.height);
 }
 
+template <class Archive>
+void wireFields(Archive& archive, LoudnessWish& w) {
+    auto& [stream, from, count, fingerprint] = w;
+    archive(stream, from, count, fingerprint);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, LoudnessPart& p) {
+    auto& [energies, peak, stereoPeak, isLast, fingerprint] = p;
+    archive(energies, peak, stereoPeak, isLast, fingerprint);
+}
+
 }  // namespace marea::core
 
 namespace marea::server {
@@ -149,6 +161,16 @@ void wireFields(Archive& archive, SubtitleRequest& r) {
 template <class Archive>
 void wireFields(Archive& archive, SpriteRequest& r) {
     archive(r.job, r.name, r.wish);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, LoudnessRequest& r) {
+    archive(r.job, r.name, r.wish);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, LoudnessReply& r) {
+    archive(r.job, r.part);
 }
 
 template <class Archive>

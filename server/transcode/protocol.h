@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/io/prober.h"
+#include "core/media/loudness.h"
 #include "core/media/mediainfo.h"
 #include "server/packaging/segment.h"
 #include "server/transcode/wire.h"
@@ -60,6 +61,12 @@ struct SpriteRequest {  // answered by an ImageReply
     SpriteWish wish;
 };
 
+struct LoudnessRequest {
+    JobId job = 0;
+    std::string name;
+    core::LoudnessWish wish;
+};
+
 struct ReadyReply {
     std::uint32_t version = protocolVersion;
     std::string sandbox;  // what locks the worker down, for the log
@@ -90,14 +97,21 @@ struct SubtitleReply {
     std::string text;  // UTF-8
 };
 
+struct LoudnessReply {
+    JobId job = 0;
+    core::LoudnessPart part;
+};
+
 struct FailureReply {
     JobId job = 0;
     core::ErrorCode code = core::ErrorCode::Corrupt;
     std::string text, detail;
 };
 
-using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest>;
-using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply>;
+using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest,
+                             LoudnessRequest>;
+using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply,
+                           LoudnessReply>;
 
 JobId jobOf(const Request& request);
 JobId jobOf(const Reply& reply);  // 0 for ReadyReply

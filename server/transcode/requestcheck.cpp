@@ -16,6 +16,7 @@ constexpr std::int64_t maxBitrate = 400'000'000;
 constexpr Ticks maxTime = Ticks{1000} * 3600 * kTicksPerSecond;
 constexpr Ticks maxSegment = Ticks{10} * 60 * kTicksPerSecond;
 constexpr std::size_t maxTiles = 2000;
+constexpr std::int64_t maxLoudnessSteps = 20'000;  // as the wire's lists
 
 template <std::size_t N>
 bool oneOf(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -78,6 +79,13 @@ core::Result<void> checkRequest(const SegmentSpec& spec) {
 core::Result<void> checkRequest(const SubtitleWish& wish) {
     return between(-1, wish.stream, maxStreams) && wish.language.size() <= 64 ? core::Result<void>()
                                                                               : refuse("subtitles");
+}
+
+core::Result<void> checkRequest(const core::LoudnessWish& wish) {
+    const bool good = between(0, wish.stream, maxStreams) &&
+                      between(0, wish.from, maxTime / kTicksPerSecond * core::kLoudnessStepsPerSecond) &&
+                      between(1, wish.count, maxLoudnessSteps) && (!wish.fingerprint || wish.from == 0);
+    return good ? core::Result<void>() : refuse("loudness");
 }
 
 core::Result<void> checkRequest(const SpriteWish& wish) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/media/loudness.h"
 #include "server/packaging/segment.h"
 
 namespace marea::server {
@@ -10,5 +11,6 @@ namespace marea::server {
 core::Result<void> checkRequest(const SegmentSpec& spec);
 core::Result<void> checkRequest(const SubtitleWish& wish);
 core::Result<void> checkRequest(const SpriteWish& wish);
+core::Result<void> checkRequest(const core::LoudnessWish& wish);
 
 }  // namespace marea::server

@@ -116,6 +116,13 @@ SegmentMaker::Ticket WorkerPool::sprites(SegmentSource source, SpriteWish wish, 
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }
 
+SegmentMaker::Ticket WorkerPool::loudness(SegmentSource source, core::LoudnessWish wish, Urgency urgency,
+                                          Done<core::LoudnessPart> done) {
+    auto allowed = checkRequest(wish);
+    LoudnessRequest request{loop_->nextId(), hint(source.name), wish};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
 void WorkerPool::cancel(Ticket ticket) {
     loop_->cancel(ticket);
 }

@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/io/prober.h"
 #include "server/transcode/segmentmaker.h"
+#include "server/transcode/soundmeasurer.h"
 
 namespace marea::server {
 
@@ -20,7 +21,7 @@ struct WorkerPoolOptions {
     int count = 2;                                 // processes, started ahead
     std::chrono::milliseconds jobTimeout{30'000};  // for one job, from its start in the worker
     std::chrono::milliseconds segmentTimeout{60'000};
-    std::chrono::milliseconds fileTimeout{120'000};  // for what reads a whole file: indexes, subtitles, sprites
+    std::chrono::milliseconds fileTimeout{120'000};  // for what reads a whole file or much of it: indexes, sprites…
     std::chrono::milliseconds startTimeout{30'000};  // from exec to ready
     std::size_t maxQueued = 2048;         // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
     std::size_t maxPipelined = 32;        // small jobs sent ahead to one worker
@@ -48,10 +49,11 @@ struct WorkerPoolStatus {
 // never after the executor dropped it. Requested segments overtake interactive probes and images, then come next
 // segments, prefetched ones, the scan, batch. The destructor stops the pool; it may not run on the pool's own thread,
 // as it would from `done` with an executor that runs tasks at once.
-class WorkerPool final : public core::Prober, public SegmentMaker {
+class WorkerPool final : public core::Prober, public SegmentMaker, public SoundMeasurer {
 public:
     template <class T>
     using Done = std::function<void(core::Result<T>)>;
+    using Ticket = SegmentMaker::Ticket;
 
     WorkerPool(WorkerPoolOptions options, core::Executor executor, std::shared_ptr<core::Logger> logger);
     ~WorkerPool() override;
@@ -66,6 +68,8 @@ public:
     Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) override;
     Ticket subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency, Done<std::string> done) override;
     Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) override;
+    Ticket loudness(SegmentSource source, core::LoudnessWish wish, Urgency urgency,
+                    Done<core::LoudnessPart> done) override;
     void cancel(Ticket ticket) override;
 
     std::size_t parallelism() const;

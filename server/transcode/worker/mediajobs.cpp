@@ -47,6 +47,10 @@ Reply answer(const SpriteRequest& request, SegmentSession& session) {
     return replyOf<ImageReply>(request.job, session.sprites(request.wish));
 }
 
+Reply answer(const LoudnessRequest& request, SegmentSession& session) {
+    return replyOf<LoudnessReply>(request.job, session.loudness(request.wish));
+}
+
 template <class Other>
 Reply answer(const Other& request, SegmentSession&) {
     return refusal(request.job, core::Error{ErrorCode::Unprocessable, "no such job yet", "Not supported yet"});

@@ -145,6 +145,18 @@ TEST(Protocol, BringsTheOtherMediaRequestsBack) {
     EXPECT_EQ(sprites.wish.columns, 3);
 }
 
+TEST(Protocol, BringsLoudnessThereAndBack) {
+    const core::LoudnessWish wish{2, 6000, 600, false};
+    EXPECT_EQ(std::get<LoudnessRequest>(roundTrip(Request(LoudnessRequest{9, "d", wish}))).wish, wish);
+    const core::LoudnessPart part{std::vector<double>(6000, 0.25), 0.9, 1.1, true, "AQADtE"};
+    const auto back = std::get<LoudnessReply>(roundTrip(Reply(LoudnessReply{9, part}))).part;
+    EXPECT_EQ(back.energies, part.energies);
+    EXPECT_EQ(back.peak, 0.9);
+    EXPECT_EQ(back.stereoPeak, 1.1);
+    EXPECT_TRUE(back.isLast);
+    EXPECT_EQ(back.fingerprint, "AQADtE");
+}
+
 TEST(Protocol, BringsAnIndexBackWhole) {
     const MediaIndex sent = fullIndex();
     const auto back = std::get<IndexReply>(roundTrip(Reply(IndexReply{8, sent}))).index;

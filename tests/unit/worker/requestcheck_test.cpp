@@ -85,3 +85,14 @@ TEST(RequestCheck, BoundsSprites) {
     EXPECT_TRUE(checkRequest(SubtitleWish{-1, "ru"}));
     EXPECT_FALSE(checkRequest(SubtitleWish{-2, ""}));
 }
+
+TEST(RequestCheck, BoundsLoudness) {
+    EXPECT_TRUE(checkRequest(core::LoudnessWish{1, 0, 6000, true}));
+    EXPECT_TRUE(checkRequest(core::LoudnessWish{1, 6000, 6000, false}));
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{-1, 0, 6000, true}));
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{1, -1, 6000, false}));
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{1, 0, 0, false}));
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{1, 0, 20'001, false}));
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{1, 6000, 6000, true}));  // fingerprints are of the beginning
+    EXPECT_FALSE(checkRequest(core::LoudnessWish{1, std::numeric_limits<std::int64_t>::max(), 6000, false}));
+}
