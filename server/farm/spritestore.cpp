@@ -21,7 +21,7 @@ using core::unexpected;
 
 namespace {
 
-constexpr int kVersion = 1;  // of how sheets look beyond what the plan says
+constexpr int kVersion = 2;  // of how sheets look beyond what the plan says
 constexpr const char *kWhole = "/meta.json", *kBeingMade = "/making.json", *kNew = ".new";
 
 std::string planText(const SpritePlan& plan) {

@@ -114,4 +114,13 @@ Bandwidth bandwidthOf(const TrackSpec& track, const StreamInfo& source, const Tr
                     transportStream);
 }
 
+std::int64_t picturesPeak(const TrackSpec& track, const TrackIndex& indexed, const std::vector<Cut>& pictures) {
+    if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
+        // Each takes its time of a second or more; one picture never takes more than the encoder's buffer.
+        return video->bitrate / 2 + 16'000;
+    }
+    // The index knows groups of pictures: the first of a group takes less.
+    return packaged(measured(indexed.keyframes, pictures), false).peak;
+}
+
 }  // namespace marea::server

@@ -9,4 +9,7 @@ namespace marea::server {
 Bandwidth bandwidthOf(const TrackSpec& track, const core::StreamInfo& source, const TrackIndex& indexed,
                       const core::MediaInfo& file, const std::vector<Cut>& cuts, bool transportStream);
 
+// What the pictures that decode alone take, each shown for its cut of `pictures`; never exceeded.
+std::int64_t picturesPeak(const TrackSpec& track, const TrackIndex& indexed, const std::vector<Cut>& pictures);
+
 }  // namespace marea::server

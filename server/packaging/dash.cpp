@@ -184,6 +184,20 @@ std::string textSet(const TextTrack& track, std::vector<std::string>& taken) {
            "/subtitles.vtt</BaseURL>\n      </Representation>\n    </AdaptationSet>\n";
 }
 
+// Guidelines for Implementation: DASH-IF Interoperability Points, version 4.3, section 6.2.6: the size is a sheet's.
+std::string thumbnailSet(const Thumbnails& images) {
+    return "    <AdaptationSet" + attribute("contentType", "image") + attribute("mimeType", "image/jpeg") +
+           ">\n      <SegmentTemplate" + attribute("timescale", kTicksPerSecond) +
+           attribute("duration", images.onSheet() * images.every) + attribute("startNumber", 0) +
+           attribute("media", "$RepresentationID$/$Number$.jpg") + "/>\n      <Representation" +
+           attribute("id", "sprites") + attribute("bandwidth", images.peak()) +
+           attribute("width", images.columns * images.tileWidth) +
+           attribute("height", images.rows * images.tileHeight) + ">\n  " +
+           descriptor("EssentialProperty", "http://dashif.org/guidelines/thumbnail_tile",
+                      std::to_string(images.columns) + "x" + std::to_string(images.rows)) +
+           "      </Representation>\n    </AdaptationSet>\n";
+}
+
 }  // namespace
 
 std::string dashManifest(const Presentation& presentation, std::string_view fileId) {
@@ -202,6 +216,9 @@ std::string dashManifest(const Presentation& presentation, std::string_view file
     }
     for (const TextTrack& track : presentation.text) {
         text += textSet(track, textNames);
+    }
+    if (presentation.thumbnails.tiles > 0) {
+        text += thumbnailSet(presentation.thumbnails);
     }
     return text + "  </Period>\n</MPD>\n";
 }

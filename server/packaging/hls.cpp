@@ -21,8 +21,8 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
-std::string address(std::string_view fileId, std::string_view name) {
-    return "../../../m/" + std::string(fileId) + "/" + std::string(name) + "/media.m3u8";
+std::string address(std::string_view fileId, std::string_view name, std::string_view playlist = "media.m3u8") {
+    return "../../../m/" + std::string(fileId) + "/" + std::string(name) + "/" + std::string(playlist);
 }
 
 // Whole microseconds: decimal-floating-point, without a float's detour.
@@ -114,6 +114,30 @@ std::string streamAttributes(const Rendition& rendition, const Group& group) {
     return line;
 }
 
+// Pictures for running through fast: of the least rendition, which is enough for that and costs least.
+std::string pictureVariant(const Rendition& video, std::string_view fileId) {
+    if (video.pictures.empty()) {
+        return {};
+    }
+    std::string line =
+        "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=" + std::to_string(video.picturesPeak) + ",CODECS=" + quoted(video.codecs);
+    if (video.size.width > 0) {
+        line += ",RESOLUTION=" + std::to_string(video.size.width) + "x" + std::to_string(video.size.height);
+    }
+    if (!video.range.empty()) {
+        line += ",VIDEO-RANGE=" + video.range;
+    }
+    return line + ",URI=" + quoted(address(fileId, video.name, "pictures.m3u8")) + "\n";
+}
+
+std::string imageVariant(const Thumbnails& images, std::string_view fileId) {
+    return images.tiles == 0
+               ? ""
+               : "#EXT-X-IMAGE-STREAM-INF:BANDWIDTH=" + std::to_string(images.peak()) +
+                     ",RESOLUTION=" + std::to_string(images.tileWidth) + "x" + std::to_string(images.tileHeight) +
+                     ",CODECS=\"jpeg\",URI=" + quoted(address(fileId, "sprites", "images.m3u8")) + "\n";
+}
+
 std::string heading(int version) {
     return "#EXTM3U\n#EXT-X-VERSION:" + std::to_string(version) + "\n";
 }
@@ -148,7 +172,7 @@ std::string hlsMaster(const Presentation& presentation, std::string_view fileId)
     for (const Rendition& video : presentation.video) {
         text += streamAttributes(video, group) + with + "\n" + address(fileId, video.name) + "\n";
     }
-    return text;
+    return text + pictureVariant(presentation.video.back(), fileId) + imageVariant(presentation.thumbnails, fileId);
 }
 
 std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaInfo& file, const MediaIndex& index,
@@ -186,6 +210,32 @@ std::string hlsMedia(const Rendition& rendition) {
     for (std::size_t number = 0; number < rendition.cuts.size(); ++number) {
         text += "#EXTINF:" + seconds(rendition.cuts[number].length()) + ",\n" + std::to_string(number) +
                 (transportStream ? ".ts\n" : ".m4s\n");
+    }
+    return text + "#EXT-X-ENDLIST\n";
+}
+
+// RFC 8216 section 4.3.3.6: a segment lasts until the next picture; without byte ranges each is a file.
+std::string hlsPictures(const Rendition& rendition) {
+    std::string text =
+        mediaHeading(7, targetDuration(rendition.pictures)) + "#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n";
+    for (std::size_t number = 0; number < rendition.pictures.size(); ++number) {
+        text += "#EXTINF:" + seconds(rendition.pictures[number].length()) + ",\np" + std::to_string(number) + ".m4s\n";
+    }
+    return text + "#EXT-X-ENDLIST\n";
+}
+
+std::string hlsImages(const Thumbnails& images) {
+    const std::string size = std::to_string(images.tileWidth) + "x" + std::to_string(images.tileHeight),
+                      layout = std::to_string(images.columns) + "x" + std::to_string(images.rows);
+    std::vector<Cut> sheets;
+    for (int sheet = 0; sheet < images.sheets(); ++sheet) {
+        const Ticks from = sheet * images.onSheet() * images.every;
+        sheets.push_back({from, std::max(from + 1, std::min(from + images.onSheet() * images.every, images.duration))});
+    }
+    std::string text = mediaHeading(7, targetDuration(sheets)) + "#EXT-X-IMAGES-ONLY\n";
+    for (std::size_t sheet = 0; sheet < sheets.size(); ++sheet) {
+        text += "#EXTINF:" + seconds(sheets[sheet].length()) + ",\n#EXT-X-TILES:RESOLUTION=" + size +
+                ",LAYOUT=" + layout + ",DURATION=" + seconds(images.every) + "\n" + std::to_string(sheet) + ".jpg\n";
     }
     return text + "#EXT-X-ENDLIST\n";
 }

@@ -20,6 +20,12 @@ std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaIn
 // media.m3u8 of a rendition: MPEG-TS where it has two tracks, else MP4.
 std::string hlsMedia(const Rendition& rendition);
 
+// pictures.m3u8 of a video rendition: its pictures that decode alone, each a segment of its own, "p<N>.m4s".
+std::string hlsPictures(const Rendition& rendition);
+
+// sprites/images.m3u8: sheets of thumbnails ("HLS Image Media Playlist", version 0.4, which players took up).
+std::string hlsImages(const Thumbnails& thumbnails);
+
 // media.m3u8 of a WebVTT file: one segment, hls.vtt.
 std::string hlsSubtitles(Ticks duration);
 

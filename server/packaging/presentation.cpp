@@ -91,6 +91,10 @@ Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, const 
     }
     const TrackSpec& first = tracks.front();
     rendition.source = *findStream(file, first.stream);
+    rendition.pictures = pictureGrid(first, file, index);
+    if (!rendition.pictures.empty()) {
+        rendition.picturesPeak = picturesPeak(first, *findTrack(index, first.stream), rendition.pictures);
+    }
     if (const auto* video = std::get_if<VideoEncoding>(&first.encoding)) {
         describeVideo(rendition, *video, rendition.source);
     } else if (const auto* audio = std::get_if<AudioEncoding>(&first.encoding)) {
@@ -100,6 +104,12 @@ Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, const 
         describeCopy(rendition, rendition.source, *findTrack(index, first.stream));
     }
     return rendition;
+}
+
+std::int64_t Thumbnails::peak() const {
+    // A pixel of a tile takes below two bits as JPEG; headers come once a sheet.
+    const std::int64_t bits = std::int64_t{tileWidth} * tileHeight * 2 + 2'000;
+    return every > 0 ? rescale(bits, kTicksPerSecond, every) + 8'000 : 0;
 }
 
 Result<Presentation> present(const DeliveryPlan& plan, const core::MediaInfo& file, const MediaIndex& index,

@@ -27,7 +27,9 @@ struct Rendition {
     std::vector<TrackSpec> tracks;
     core::StreamInfo source;  // of the first track
     std::vector<Cut> cuts;
-    std::string codecs;  // RFC 6381, of all its tracks, joined by ','
+    std::vector<Cut> pictures;      // video: those that decode alone (pictureGrid)
+    std::int64_t picturesPeak = 0;  // bits per second of them: never exceeded
+    std::string codecs;             // RFC 6381, of all its tracks, joined by ','
     Bandwidth bandwidth;
     PictureSize size;   // video, as shown
     PictureSize coded;  // video, before rotation, in pixels that need not be square
@@ -47,9 +49,23 @@ struct TextTrack {
     bool forced = false, hearingImpaired = false;
 };
 
+// Small pictures of the title on sheets of tiles, row by row, at "sprites/<sheet>.jpg" beside the renditions.
+struct Thumbnails {
+    int columns = 1, rows = 1;          // of a sheet
+    int tileWidth = 0, tileHeight = 0;  // pixels
+    int tiles = 0;                      // 0: there are none
+    Ticks every = 0;                    // between two tiles
+    Ticks duration = 0;                 // of the title
+
+    int onSheet() const { return columns * rows; }
+    int sheets() const { return (tiles + onSheet() - 1) / onSheet(); }
+    std::int64_t peak() const;  // bits per second
+};
+
 struct Presentation {
     std::vector<Rendition> video, audio;
     std::vector<TextTrack> text;
+    Thumbnails thumbnails;
     Ticks duration = 0;
 };
 

@@ -55,14 +55,15 @@ struct TrackSpec {
 };
 
 // Raw: the frames of one track, one behind the other, without a container; only for what plays like that (MP3).
-enum class SegmentFormat { Mp4, MpegTs, Raw };
+// Picture: as Mp4, but with the one picture that is presented at `from`, which decodes alone and is shown until `to`.
+enum class SegmentFormat { Mp4, MpegTs, Raw, Picture };
 
 // One addressable piece of one rendition. All that decides its bytes is in here (and in the source and the build), so
 // that it is the same bytes whoever makes it, whenever and after whatever.
 struct SegmentSpec {
     static constexpr int kInit = -1;
 
-    std::vector<TrackSpec> tracks;  // MP4, raw: one; MPEG-TS: one, or a video and an audio
+    std::vector<TrackSpec> tracks;  // one; MPEG-TS: also a video and an audio
     SegmentFormat format = SegmentFormat::Mp4;
     int number = kInit;      // kInit: the MP4 initialisation segment, without times
     Ticks from = 0, to = 0;  // what is presented in [from, to) belongs to it
@@ -100,6 +101,7 @@ struct SpriteWish {
     std::vector<Ticks> at;  // times of the tiles, ascending
     int tileWidth = 320;    // pixels; the height follows the picture
     int columns = 5;
+    int rows = 0;  // of the sheet, also where there are fewer tiles; 0: as many as they take
 };
 
 }  // namespace marea::server

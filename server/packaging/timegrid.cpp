@@ -178,6 +178,28 @@ std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::M
     return grid;
 }
 
+std::vector<Cut> pictureGrid(const TrackSpec& track, const core::MediaInfo& file, const MediaIndex& index) {
+    const TrackIndex* indexed = findTrack(index, track.stream);
+    if (!indexed || indexed->kind != core::StreamKind::Video) {
+        return {};
+    }
+    if (!std::holds_alternative<CopyEncoding>(track.encoding)) {
+        return segmentGrid({track}, file, index);
+    }
+    std::vector<Cut> pictures;
+    const Ticks end = bounded(indexed->end);
+    for (const Keyframe& keyframe : indexed->keyframes) {
+        if (keyframe.at >= end || (!pictures.empty() && keyframe.at - pictures.back().from < kTicksPerSecond)) {
+            continue;
+        }
+        if (!pictures.empty()) {
+            pictures.back().to = keyframe.at;
+        }
+        pictures.push_back({keyframe.at, end});
+    }
+    return pictures;
+}
+
 std::size_t segmentAt(const std::vector<Cut>& grid, Ticks at) {
     const auto after =
         std::upper_bound(grid.begin(), grid.end(), at, [](Ticks t, const Cut& cut) { return t < cut.to; });

@@ -51,6 +51,11 @@ std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end)
 std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
                              const MediaIndex& index);
 
+// The pictures of a video rendition that decode alone, for jumps and for running through fast: each is shown from its
+// time until the next one's. A copy's keyframes, no closer than a second; where a transcode's segments begin. Empty for
+// what is no video or cannot be cut.
+std::vector<Cut> pictureGrid(const TrackSpec& track, const core::MediaInfo& file, const MediaIndex& index);
+
 // The segment that presents `at`; the last for what is later. `grid` is not empty.
 std::size_t segmentAt(const std::vector<Cut>& grid, Ticks at);
 

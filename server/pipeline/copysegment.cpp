@@ -136,6 +136,28 @@ core::Result<TrackCopier::Part> TrackCopier::part(int number, Ticks from, Ticks 
     return made;
 }
 
+core::Result<TrackCopier::Part> TrackCopier::picture(int number, Ticks from) {
+    if (track_->kind != StreamKind::Video)
+        return core::fail(ErrorCode::Invalid, "No such segment");
+    reader_->select({track_->stream});
+    if (auto placed = number <= 0 ? reader_->rewind(*track_) : reader_->seek(*track_, from); !placed)
+        return core::unexpected(placed.error());
+    for (;;) {
+        auto packet = next();
+        if (!packet)
+            return core::unexpected(packet.error());
+        if (!*packet)
+            return core::fail(ErrorCode::Unprocessable, "There is no picture there");
+        const bool key = ((*packet)->flags & AV_PKT_FLAG_KEY) != 0;
+        if (!key || (number > 0 && reader_->ticks(*track_, (*packet)->pts) < from))
+            continue;
+        Part part;
+        (*packet)->pts = (*packet)->dts = outTime((*packet)->pts);
+        part.packets.push_back(std::move(*packet));
+        return part;
+    }
+}
+
 // The stream's next packet that has a time.
 core::Result<AvPtr<AVPacket>> TrackCopier::next() {
     for (;;) {

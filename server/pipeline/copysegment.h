@@ -23,6 +23,8 @@ public:
         bool isLast = false;  // the stream ends in it
     };
     core::Result<Part> part(int number, Ticks from, Ticks to);
+    // The keyframe that is presented at `from`, or the next one, alone. Video only.
+    core::Result<Part> picture(int number, Ticks from);
 
 private:
     TrackCopier(MediaReader& reader, const SourceTrack& track) : reader_(&reader), track_(&track) {}

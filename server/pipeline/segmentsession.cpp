@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "server/packaging/timegrid.h"
 #include "server/pipeline/mediaindex.h"
 #include "server/pipeline/soundmeter.h"
 #include "server/pipeline/sprites.h"
@@ -42,6 +43,8 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
         return core::unexpected(checked.error());
     if (spec.number == SegmentSpec::kInit)
         return init(spec.tracks.front());
+    if (spec.format == SegmentFormat::Picture)
+        return picture(spec);
     std::vector<Part> parts;
     SegmentSpec wish = spec;
     for (const TrackSpec& track : spec.tracks) {
@@ -91,6 +94,25 @@ core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {
     return copy ? (*copy)->init() : core::unexpected(copy.error());
 }
 
+// One picture, shown until `to`.
+core::Result<std::string> SegmentSession::picture(const SegmentSpec& spec) {
+    SegmentSpec wish = spec;
+    if (const auto* video = std::get_if<VideoEncoding>(&spec.tracks.front().encoding))
+        wish.to = unitTime(firstUnit(spec.from, video->frameRate) + 1, video->frameRate);
+    else if (std::holds_alternative<AudioEncoding>(spec.tracks.front().encoding))
+        return core::fail(ErrorCode::Invalid, "No such segment");
+    auto made = part(spec.tracks.front(), wish);
+    if (!made)
+        return core::unexpected(made.error());
+    if (made->packets.empty())
+        return core::fail(ErrorCode::Unprocessable, "There is no picture there");
+    made->packets.resize(1);
+    AVPacket* packet = made->packets.front().get();
+    packet->dts = packet->pts;
+    packet->duration = av_rescale_q(spec.to - spec.from, {1, kTicksPerSecond}, made->format->timeBase);
+    return writeFragment(*made->format, made->packets, spec.number);
+}
+
 core::Result<SegmentSession::Part> SegmentSession::part(const TrackSpec& spec, const SegmentSpec& segment) {
     if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding))
         return encoded(videoTranscoder(spec.stream), *video, segment);
@@ -103,7 +125,8 @@ core::Result<SegmentSession::Part> SegmentSession::copied(int stream, const Segm
     auto copy = copier(stream, segment.format);
     if (!copy)
         return core::unexpected(copy.error());
-    auto made = (*copy)->part(segment.number, segment.from, segment.to);
+    auto made = segment.format == SegmentFormat::Picture ? (*copy)->picture(segment.number, segment.from)
+                                                         : (*copy)->part(segment.number, segment.from, segment.to);
     if (!made)
         return core::unexpected(made.error());
     return Part{&(*copy)->format(), std::move(made->packets), made->isLast, nullptr};

@@ -65,8 +65,10 @@ core::Result<core::Image> spritesOfMedia(MediaSource& source, const SpriteWish& 
         return core::fail(ErrorCode::Unprocessable, "The file has no video");
     const core::StreamInfo info = describeStream((*reader)->context(), (*reader)->stream(*track));
     const TileSize tile = tileSize(info, std::clamp(wish.tileWidth, 2, mostEdge));
-    const int columns = std::clamp(wish.columns, 1, static_cast<int>(std::max<std::size_t>(wish.at.size(), 1)));
-    const auto rows = (static_cast<std::int64_t>(wish.at.size()) + wish.columns - 1) / std::max(wish.columns, 1);
+    const auto tiles = static_cast<std::int64_t>(wish.at.size());
+    const auto rows = std::max<std::int64_t>((tiles + wish.columns - 1) / std::max(wish.columns, 1), wish.rows);
+    const auto fewest = wish.rows > 1 ? wish.columns : std::clamp<std::int64_t>(tiles, 1, std::max(wish.columns, 1));
+    const int columns = static_cast<int>(std::max<std::int64_t>(fewest, 1));
     if (wish.at.empty() || wish.columns < 1 || tile.width * wish.columns > mostEdge || tile.height * rows > mostEdge)
         return core::fail(ErrorCode::Unprocessable, "The thumbnails are too many or too large");
     auto decoder = KeyframeDecoder::open(**reader, *track);

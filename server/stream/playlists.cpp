@@ -6,6 +6,7 @@
 #include "server/packaging/deliveryplan.h"
 #include "server/packaging/hls.h"
 #include "server/packaging/presentation.h"
+#include "server/stream/spriteplan.h"
 
 namespace marea::server {
 
@@ -37,9 +38,12 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
     if (!parsed) {
         return unexpected<core::Error>(parsed.error());
     }
-    const auto presentation = present(*parsed, title.info, index, sidecarTracks(title, *parsed));
+    auto presentation = present(*parsed, title.info, index, sidecarTracks(title, *parsed));
     if (!presentation) {
         return unexpected<core::Error>(presentation.error());
+    }
+    if (!presentation->video.empty()) {
+        presentation->thumbnails = thumbnails(spritePlan(title.info), toTicks(title.info.duration));
     }
     if (kind == MasterKind::Dash) {
         return dashManifest(*presentation, title.file);
@@ -52,13 +56,20 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
     return text;
 }
 
-Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition) {
+Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition,
+                                  bool pictures) {
     const auto tracks = parseRendition(rendition, title.info);
     if (!tracks) {
         return unexpected<core::Error>(tracks.error());
     }
     const auto described = describeRendition(*tracks, title.info, index);
-    return described ? Result<std::string>(hlsMedia(*described)) : unexpected<core::Error>(described.error());
+    if (!described) {
+        return unexpected<core::Error>(described.error());
+    }
+    if (pictures && (described->pictures.empty() || described->tracks.size() > 1)) {
+        return fail(ErrorCode::NotFound, "There is no such playlist of this title.", "no pictures that stand alone");
+    }
+    return pictures ? hlsPictures(*described) : hlsMedia(*described);
 }
 
 std::string subtitlePlaylist(const core::MediaInfo& file) {

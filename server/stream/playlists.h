@@ -15,7 +15,9 @@ enum class MasterKind { None, Hls, HlsTs, Dash };
 // that the file has no renditions of. Pure.
 core::Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, const MediaIndex& index,
                                          std::string_view plan);
-core::Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition);
+// `pictures`: of the pictures that decode alone.
+core::Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition,
+                                        bool pictures = false);
 
 // Of text tracks: one segment, the whole file.
 std::string subtitlePlaylist(const core::MediaInfo& file);

@@ -44,11 +44,18 @@ SpriteWish spriteSheet(const SpritePlan& plan, int sheet) {
     SpriteWish wish;
     wish.tileWidth = SpritePlan::kTileWidth;
     wish.columns = SpritePlan::kColumns;
+    wish.rows = plan.sheets() > 1 ? SpritePlan::kRows : 0;  // all sheets of a title are alike
     constexpr int onSheet = SpritePlan::kColumns * SpritePlan::kRows;
     for (int tile = sheet * onSheet; tile < std::min(plan.tiles, (sheet + 1) * onSheet); ++tile) {
         wish.at.push_back(tile * plan.every);
     }
     return wish;
+}
+
+Thumbnails thumbnails(const SpritePlan& plan, Ticks duration) {
+    const int columns = std::clamp(plan.tiles, 1, SpritePlan::kColumns);
+    const int rows = std::clamp((plan.tiles + columns - 1) / columns, 1, SpritePlan::kRows);
+    return {columns, rows, SpritePlan::kTileWidth, plan.tileHeight, plan.tiles, plan.every, duration};
 }
 
 std::string spriteCues(const SpritePlan& plan, Ticks duration) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/media/mediainfo.h"
+#include "server/packaging/presentation.h"
 #include "server/packaging/segment.h"
 
 namespace marea::server {
@@ -24,5 +25,8 @@ SpritePlan spritePlan(const core::MediaInfo& file);
 SpriteWish spriteSheet(const SpritePlan& plan, int sheet);  // 0 ≤ sheet < sheets()
 // Cues of "<sheet>.jpg#xywh=…" (Media Fragments 1.0, section 4.2.2).
 std::string spriteCues(const SpritePlan& plan, Ticks duration);
+
+// As manifests tell of them.
+Thumbnails thumbnails(const SpritePlan& plan, Ticks duration);
 
 }  // namespace marea::server

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/hls.h"
 #include "server/stream/mp3body.h"
 #include "server/stream/playlists.h"
 #include "server/stream/spriteplan.h"
@@ -86,6 +87,9 @@ std::optional<PieceName> pieceName(std::string_view name) {
     if (const auto number = numbered(name, ".m4s")) {
         return PieceName{SegmentFormat::Mp4, *number};
     }
+    if (const auto number = name.starts_with('p') ? numbered(name.substr(1), ".m4s") : std::nullopt) {
+        return PieceName{SegmentFormat::Picture, *number};
+    }
     const auto number = numbered(name, ".ts");
     return number ? std::optional(PieceName{SegmentFormat::MpegTs, *number}) : std::nullopt;
 }
@@ -150,7 +154,7 @@ void StreamHandlers::piece(const Request& request, SharedReply reply) {
         sprites(request, *title, std::move(reply));
     } else if (embeddedText(rendition)) {
         text(request, *title, std::move(reply));
-    } else if (piece == "media.m3u8") {
+    } else if (piece == "media.m3u8" || piece == "pictures.m3u8") {
         mediaPlaylist(request, *title, std::move(reply));
     } else if (piece == "audio.mp3") {
         mp3(request, *title, std::move(reply));
@@ -192,8 +196,9 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
 
 void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
     const std::string rendition(request.param("rendition"));
-    service_.index(title, [title, rendition, reply](Result<TitleStore::IndexPtr> index) {
-        auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition)
+    const bool pictures = request.param("piece") == "pictures.m3u8";
+    service_.index(title, [title, rendition, pictures, reply](Result<TitleStore::IndexPtr> index) {
+        auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition, pictures)
                           : Result<std::string>(unexpected<core::Error>(index.error()));
         (*reply)(text ? textOf(std::move(*text), kHls, kKeepPlaylist) : sourceProblem(text.error()));
     });
@@ -252,6 +257,9 @@ void StreamHandlers::sprites(const Request& request, const StreamTitlePtr& title
     const std::string_view piece = request.param("piece");
     if (piece == "sprites.vtt" && plan.tiles > 0) {
         return (*reply)(textOf(spriteCues(plan, toTicks(title->info.duration)), kVtt, kKeepPlaylist));
+    }
+    if (piece == "images.m3u8" && plan.tiles > 0) {
+        return (*reply)(textOf(hlsImages(thumbnails(plan, toTicks(title->info.duration))), kHls, kKeepPlaylist));
     }
     const auto sheet = numbered(piece, ".jpg");
     if (!sheet || *sheet >= plan.sheets()) {

@@ -19,7 +19,7 @@ public:
 
     // hls/{file}/{plan}/{name}: master.m3u8, ts.m3u8. dash/{file}/{plan}/{name}: manifest.mpd.
     void playlist(const Request& request, SharedReply reply);
-    // m/{file}/{rendition}/{piece}: media.m3u8, init.mp4, segments, audio.mp3, text tracks, sprites.
+    // m/{file}/{rendition}/{piece}: media.m3u8, pictures.m3u8, init.mp4, segments, audio.mp3, text tracks, sprites.
     void piece(const Request& request, SharedReply reply);
 
 private:

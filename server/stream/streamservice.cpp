@@ -14,7 +14,8 @@ namespace {
 
 // A word for each form, in the names of what is kept.
 const char* word(SegmentFormat format) {
-    return format == SegmentFormat::Mp4 ? "mp4" : format == SegmentFormat::MpegTs ? "ts" : "raw";
+    constexpr const char* words[] = {"mp4", "ts", "raw", "picture"};
+    return words[static_cast<std::size_t>(format)];
 }
 
 SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>& grid, SegmentFormat format,
@@ -58,7 +59,9 @@ Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& w
         return fail(ErrorCode::NotFound, "There is no such rendition.", "two tracks");
     }
     Rendition rendition{std::move(*tracks), {}};
-    rendition.grid = segmentGrid(rendition.tracks, wish.title->info, index);
+    rendition.grid = wish.format == SegmentFormat::Picture
+                         ? pictureGrid(rendition.tracks.front(), wish.title->info, index)
+                         : segmentGrid(rendition.tracks, wish.title->info, index);
     if (rendition.grid.empty()) {
         return fail(ErrorCode::NotFound, "This track cannot be cut into pieces.", wish.rendition);
     }
@@ -99,7 +102,8 @@ void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, 
     }
     const auto spec = specOf(rendition->tracks, rendition->grid, wish.format, wish.number);
     segments_->get(keyOf(wish), wish.title->user, startOf(wish.title, spec), std::move(done));
-    if (wish.number != SegmentSpec::kInit) {  // a head says nothing about where the viewer is
+    // A head says nothing about where the viewer is, nor does a picture that somebody runs past.
+    if (wish.number != SegmentSpec::kInit && wish.format != SegmentFormat::Picture) {
         lookAhead(wish, *rendition);
     }
 }

@@ -21,7 +21,7 @@ struct WireEnum<core::ErrorCode> {
 };
 template <>
 struct WireEnum<SegmentFormat> {
-    static constexpr auto last = SegmentFormat::Raw;
+    static constexpr auto last = SegmentFormat::Picture;
 };
 
 // Six hours of nothing but keyframes at 120 a second.
@@ -139,8 +139,8 @@ void wireFields(Archive& archive, SubtitleWish& w) {
 
 template <class Archive>
 void wireFields(Archive& archive, SpriteWish& w) {
-    auto& [at, tileWidth, columns] = w;
-    archive(at, tileWidth, columns);
+    auto& [at, tileWidth, columns, rows] = w;
+    archive(at, tileWidth, columns, rows);
 }
 
 template <class Archive>

@@ -93,7 +93,8 @@ core::Result<void> checkRequest(const SpriteWish& wish) {
     const bool good = !wish.at.empty() && wish.at.size() <= maxTiles &&
                       std::is_sorted(wish.at.begin(), wish.at.end()) &&
                       std::all_of(wish.at.begin(), wish.at.end(), isTime) && between(16, wish.tileWidth, 1920) &&
-                      between(1, wish.columns, 100) && wish.tileWidth * std::min<int>(wish.columns, 100) <= 16'384;
+                      between(1, wish.columns, 100) && between(0, wish.rows, 100) &&
+                      wish.tileWidth * std::min<int>(wish.columns, 100) <= 16'384;
     return good ? core::Result<void>() : refuse("sprites");
 }
 

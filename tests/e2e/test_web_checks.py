@@ -131,12 +131,29 @@ def with_short_audio_list(files):
     files["audio.m3u8"] = text.split("#EXTINF")[0].encode() + b"#EXTINF" + text.split("#EXTINF")[1].encode() + b"#EXT-X-ENDLIST\n"
 
 
+def with_pictures(playlist):
+    return appended("master.m3u8", f'#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=3000000,CODECS="avc1.42c00c",RESOLUTION=320x180,URI="{playlist}"\n'
+                    .encode())
+
+
+def with_images(sheet, layout):
+    def change(files):
+        appended("master.m3u8", b'#EXT-X-IMAGE-STREAM-INF:BANDWIDTH=90000,RESOLUTION=100x100,CODECS="jpeg",URI="images.m3u8"\n')(files)
+        files["images.m3u8"] = ("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:10\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-IMAGES-ONLY\n"
+                                f"#EXTINF:10.0,\n#EXT-X-TILES:RESOLUTION=100x100,LAYOUT={layout},DURATION=5.0\n{sheet}\n"
+                                "#EXT-X-ENDLIST\n").encode()
+    return change
+
+
 def without_segments(name):
     return lambda files: files.update({name: files[name].split(b"#EXTINF")[0] + b"#EXT-X-ENDLIST\n"})
 
 
 # rule, where a client begins, and what is changed.
 HLS_CASES = [
+    ("one-picture", "master.m3u8", with_pictures("video.m3u8")),
+    ("sprite-picture", "master.m3u8", with_images("video-1.m4s", "2x2")),
+    ("sprite-inside", "master.m3u8", with_images("tiles.jpg", "3x2")),
     ("no-bom", "master.m3u8", prefixed("master.m3u8", b"\xef\xbb\xbf")),
     ("no-bom", "master.m3u8", prefixed("video.m3u8", b"\xef\xbb\xbf")),
     ("content-type", "master.txt", copied("master.m3u8", "master.txt")),

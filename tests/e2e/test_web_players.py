@@ -193,6 +193,7 @@ class Streams(unittest.TestCase):
         titles = [{"name": f"{title} {engine}", "engine": engine, "text": title in ("Tide", "Ebb"),
                    "url": cls.ask(title, "chromium", protocol)["url"]}
                   for title in (*VIDEO_TITLES, *AUDIO_TITLES, "Late") for engine, protocol in (("hls", "hls"), ("shaka", "dash"))]
+        titles.append({"name": "Tide shaka by HLS", "engine": "shaka", "text": False, "url": cls.ask("Tide", "chromium", "hls")["url"]})
         with Site(upstream=cls.server.url, tools=True) as site, Browser() as browser:
             return players.in_browser(browser, site, [{**title, "url": site.url + title["url"]} for title in titles])
 
@@ -218,6 +219,28 @@ class Streams(unittest.TestCase):
         for title in VIDEO_TITLES + AUDIO_TITLES:
             with self.subTest(title=title):
                 self.judge(title, name, self.wrong_in_chromium(title, name, self.seen_in_chromium()[f"{title} {engine}"]))
+
+    def test_thumbnails_in_shaka_player(self):
+        seen = self.seen_in_chromium()
+        for name in [f"{title} shaka" for title in VIDEO_TITLES] + ["Tide shaka by HLS"]:
+            with self.subTest(name=name):
+                tiles = seen[name]["thumbnails"]
+                self.assertEqual(len(tiles), 3)
+                for tile in tiles:
+                    self.assertEqual(tile["sheet"], tile["picture"])
+                    self.assertEqual((tile["width"], tile["height"]), (320, 180))
+                    self.assertLessEqual(tile["start"], tile["time"])
+                    self.assertLess(tile["time"], tile["start"] + 1.01)
+                self.assertEqual([(tile["x"], tile["y"]) for tile in tiles], [(0, 0), (320, 180), (320, 360)])
+        self.assertIsNone(seen["Song 1 shaka"]["thumbnails"])
+
+    def test_pictures_and_thumbnails_are_listed(self):
+        for title in VIDEO_TITLES:
+            with self.subTest(title=title):
+                facts = self.rules("hls", title, "chromium")
+                self.assertGreaterEqual(facts["pictures"][0]["count"], 4)
+                self.assertEqual(facts["sheets"], 1)
+                self.assertEqual(self.rules("dash", title, "chromium")["sheets"], 1)
 
     def test_hls_js(self):
         self.in_chromium("hls", "hls.js")

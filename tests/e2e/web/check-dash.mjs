@@ -1,9 +1,9 @@
 // check-dash.mjs URL [--first N]: a DASH manifest (static, SegmentTemplate) and all segments, by mpd-parser, by the boxes
 // of every segment, and by rules of ISO/IEC 23009-1. --first N: only the first N segments of each representation.
-import { getText, library, main } from './report.mjs';
+import { get, getText, library, main } from './report.mjs';
 import { sameCodec } from './codecs.mjs';
 import { checkTimes, readRendition } from './timeline.mjs';
-import { checkVtt } from './check-vtt.mjs';
+import { checkVtt, jpegSize } from './check-vtt.mjs';
 
 const mpdParser = library('mpd-parser');
 const { DOMParser } = library('@xmldom/xmldom');
@@ -34,7 +34,7 @@ function representations(root) {
                 const of = (name) => element.getAttribute(name) || set.getAttribute(name) || '';
                 const template = children(element, 'SegmentTemplate')[0] ?? children(set, 'SegmentTemplate')[0];
                 found.push({
-                    id: of('id'), codecs: of('codecs'), bandwidth: Number(of('bandwidth')), mime: of('mimeType'),
+                    tiles: children(element, 'EssentialProperty')[0]?.getAttribute('value') ?? '', id: of('id'), codecs: of('codecs'), bandwidth: Number(of('bandwidth')), mime: of('mimeType'),
                     width: Number(of('width')), height: Number(of('height')), template,
                     timescale: Number(template?.getAttribute('timescale') || 1),
                     offset: Number(template?.getAttribute('presentationTimeOffset') || 0),
@@ -109,6 +109,24 @@ async function checkMedia(report, url, stated, playlist, first, buffer) {
         samples: read.samples, shift, length: read.end - read.start };
 }
 
+// Sheets of thumbnails (DASH-IF IOP 4.3, 6.2.6).
+async function checkThumbnails(report, url, root, stated, length, first) {
+    const base = new URL(children(children(root, 'Period')[0], 'BaseURL')[0]?.textContent ?? '', url);
+    const sheet = Number(stated.template.getAttribute('duration')) / stated.timescale, start = Number(stated.template.getAttribute('startNumber'));
+    const count = Math.ceil(length / sheet);
+    report.check(/^[1-9]\d*x[1-9]\d*$/.test(stated.tiles), 'sprite-cue', stated.id, `tiles ${stated.tiles}`);
+    for (let number = start; number < start + Math.min(count, first ?? count); number++) {
+        const name = stated.template.getAttribute('media').replace('$RepresentationID$', stated.id).replace('$Number$', number);
+        const picture = await get(report, new URL(name, base));
+        const size = picture && jpegSize(picture.bytes);
+        if (!picture || !report.check(size, 'sprite-picture', name, 'not a JPEG')) continue;
+        report.check(size.width === stated.width && size.height === stated.height, 'sprite-inside', name,
+            `${stated.width}×${stated.height} stated, ${size.width}×${size.height} there`);
+        report.check(picture.bytes.length * 8 / Math.min(sheet, length) <= stated.bandwidth, 'bandwidth', name, `${picture.bytes.length} bytes`);
+    }
+    report.facts.sheets = count;
+}
+
 await main(async (report, [url, ...flags]) => {
     const text = await getText(report, url, ['application/dash+xml']);
     const root = text !== null && xmlOf(report, url, text);
@@ -132,6 +150,10 @@ await main(async (report, [url, ...flags]) => {
         if (stated.mime === 'text/vtt') {
             const address = playlist?.segments?.[0]?.resolvedUri ?? playlist?.resolvedUri;
             if (report.check(address, 'segments', stated.id, 'no address')) await checkVtt(report, address, { empty: true });
+            continue;
+        }
+        if (stated.mime === 'image/jpeg') {
+            await checkThumbnails(report, url, root, stated, seconds(root.getAttribute('mediaPresentationDuration')), first);
             continue;
         }
         if (!report.check(playlist?.segments?.length && stated.template, 'segments', stated.id, 'none')) continue;

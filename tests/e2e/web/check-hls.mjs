@@ -2,11 +2,11 @@
 // the boxes of every segment, and by rules of RFC 8216 (and its bis) that parsers leave to others.
 // --first N: only the first N segments of a rendition are fetched, as a long title's are many. --origin S: the media's
 // time, in seconds, at the title's start; without it, every rendition is taken to begin with the title.
-import { getText, library, main } from './report.mjs';
+import { get, getText, library, main } from './report.mjs';
 import { sameCodec } from './codecs.mjs';
 import { checkAligned, checkTimes, peakBitrate, readRendition } from './timeline.mjs';
 import { checkTransportStream } from './transport.mjs';
-import { checkVtt } from './check-vtt.mjs';
+import { checkVtt, jpegSize } from './check-vtt.mjs';
 
 const HLS = library('hls-parser');
 HLS.setOptions({ strictMode: true, silent: true });
@@ -114,6 +114,50 @@ class Checker {
         }
     }
 
+    // Pictures that decode alone (RFC 8216, 4.3.3.6), one a segment.
+    async pictures(master, variant) {
+        const { report } = this;
+        const url = new URL(variant.uri, master);
+        const read = await playlistAt(report, url);
+        if (!read) return;
+        checkMediaPlaylist(report, read);
+        report.check(/^#EXT-X-I-FRAMES-ONLY$/m.test(read.text), 'one-picture', url, 'no EXT-X-I-FRAMES-ONLY');
+        const segments = read.playlist.segments.slice(0, this.first);
+        if (!report.check(segments[0]?.map, 'ext-x-map', url, 'no EXT-X-MAP')) return;
+        const wanted = segments.map((segment) => ({ url: new URL(segment.uri, url), duration: segment.duration }));
+        const media = await readRendition(report, variant.uri, new URL(segments[0].map.uri, url), wanted);
+        if (!media) return;
+        report.check(media.samples === segments.length, 'one-picture', url, `${media.samples} pictures in ${segments.length} segments`);
+        checkTimes(report, url, media, this.origin);
+        const peak = peakBitrate(media.segments, Math.max(read.playlist.targetDuration, 1));
+        report.check(peak <= variant.bandwidth, 'bandwidth', url, `a peak of ${Math.round(peak)} bit/s with BANDWIDTH=${variant.bandwidth}`);
+        report.facts.pictures = [...report.facts.pictures ?? [], { count: media.samples, bandwidth: variant.bandwidth, peak: Math.round(peak) }];
+    }
+
+    // Sheets of thumbnails, as "HLS Image Media Playlist" 0.4 has them.
+    async images(master, line) {
+        const { report } = this;
+        const url = new URL(/URI="([^"]*)"/.exec(line)[1], master);
+        const stated = Number(/BANDWIDTH=(\d+)/.exec(line)?.[1]);
+        const text = await getText(report, url, TYPES);
+        if (text === null) return;
+        checkUris(report, url, text);
+        checkDurations(report, url, text);
+        report.check(/^#EXT-X-IMAGES-ONLY$/m.test(text), 'sprite-cue', url, 'no EXT-X-IMAGES-ONLY');
+        const sheets = [...text.matchAll(/#EXTINF:([\d.]+),\n#EXT-X-TILES:RESOLUTION=(\d+)x(\d+),LAYOUT=(\d+)x(\d+),DURATION=([\d.]+)\n(\S+)/g)];
+        report.check(sheets.length > 0, 'segments', url, 'no sheets');
+        for (const [, length, width, height, columns, rows, , uri] of sheets.slice(0, this.first)) {
+            const picture = await get(report, new URL(uri, url));
+            const size = picture && jpegSize(picture.bytes);
+            if (!picture || !report.check(size, 'sprite-picture', uri, 'not a JPEG')) continue;
+            report.check(size.width === width * columns && size.height === height * rows, 'sprite-inside', uri,
+                `${columns}×${rows} tiles of ${width}×${height} in ${size.width}×${size.height}`);
+            report.check(picture.bytes.length * 8 / length <= stated, 'bandwidth', uri,
+                `${Math.round(picture.bytes.length * 8 / length)} bit/s with BANDWIDTH=${stated}`);
+        }
+        report.facts.sheets = sheets.length;
+    }
+
     checkCodecs(name, variant, renditions) {
         const { report } = this;
         if (!report.check(variant.codecs, 'codecs', name, 'no CODECS')) return;
@@ -161,8 +205,9 @@ await main(async (report, [url, ...flags]) => {
     if (!report.check(master.playlist.isMasterPlaylist, 'multivariant', url, 'a media playlist')) return;
     report.check(master.playlist.independentSegments, 'independent-segments', url, 'no EXT-X-INDEPENDENT-SEGMENTS');
     for (const variant of master.playlist.variants) {
-        if (variant.isIFrameOnly) await playlistAt(report, new URL(variant.uri, url));
+        if (variant.isIFrameOnly) await checker.pictures(url, variant);
         else await checker.variant(url, variant);
     }
+    for (const [line] of master.text.matchAll(/^#EXT-X-IMAGE-STREAM-INF:.*$/gm)) await checker.images(url, line);
     report.facts.renditions = checker.facts();
 });

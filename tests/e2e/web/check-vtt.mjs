@@ -42,7 +42,7 @@ async function checkSprites(report, url, cues) {
 }
 
 // From the frame header (ITU-T T.81, B.2.2); null when the bytes are no JPEG.
-function jpegSize(bytes) {
+export function jpegSize(bytes) {
     if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
     for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; ) {
         const marker = bytes[at + 1];

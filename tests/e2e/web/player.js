@@ -49,10 +49,27 @@ const engines = {
             showText() {
                 player.selectTextTrack(player.getTextTracks()[0]);
             },
+            thumbnails: () => thumbnails(player, video.duration),
             destroy: () => player.destroy(),
         };
     },
 };
+
+// The tiles that Shaka Player would show over the seek bar, and whether each is inside the picture that it names.
+async function thumbnails(player, duration) {
+    const track = player.getImageTracks()[0];
+    if (!track) return null;
+    const tiles = [];
+    for (const time of [0, duration / 2, duration - 0.2]) {
+        const tile = await player.getThumbnails(track.id, time);
+        const picture = new Image();
+        picture.src = tile.uris[0];
+        await picture.decode();
+        tiles.push({ time, start: tile.startTime, seconds: tile.duration, width: tile.width, height: tile.height, x: tile.positionX, y: tile.positionY,
+            sheet: [tile.imageWidth, tile.imageHeight], picture: [picture.naturalWidth, picture.naturalHeight] });
+    }
+    return tiles;
+}
 
 // What every text track showed, and at which time of the film.
 function watchCues(video) {
@@ -109,6 +126,7 @@ async function play({ engine, url, text }) {
         step('sought');
         await until('time to go on', () => video.currentTime > tail + 0.3 || video.ended, 20, fatal);
         await until('the end', () => video.ended, 20, fatal);
+        told.thumbnails = await player.thumbnails?.();
         step('ended');
         told.ok = !fatal();
     } catch (error) {

@@ -14,7 +14,7 @@ const RULES = new Set(`
     box-structure init-segment init-boxes one-track track-ids moof-first moof-boxes mdat-holds-samples default-base-is-moof
     tfdt-continuous keyframe-first durations-true starts-together
     extm3u-first parse relative-uris multivariant media-playlist extinf-target extinf-positive vod-ended segments
-    ext-x-map independent-segments codecs bandwidth resolution same-length ts-packets ts-tables
+    one-picture ext-x-map independent-segments codecs bandwidth resolution same-length ts-packets ts-tables
     xml mpd-root static profiles min-buffer-time one-period mpd-parser presentation-time media-duration
     vtt-signature vtt-timestamp-map vtt-syntax vtt-cues vtt-times sprite-cue sprite-picture sprite-inside
     ftyp-first moov-and-mdat moov-before-mdat moov-boxes

@@ -223,6 +223,32 @@ TEST_P(Copies, MuxedIntoTransportStreamsAreTheSource) {
               all.substr(all.size() - again->segment(specs.back())->size()));
 }
 
+TEST_P(Copies, PicturesAloneAreTheKeyframes) {
+    for (const TrackIndex& track : index_.tracks) {
+        if (track.kind != StreamKind::Video)
+            continue;
+        const auto pictures = pictureGrid(copyOf(track.stream), info_, index_);
+        ASSERT_GT(pictures.size(), 4U);
+        OpenSession session(path_);
+        std::string all = session->segment({{copyOf(track.stream)}, SegmentFormat::Mp4}).value_or("");
+        for (std::size_t i = 0; i < pictures.size(); ++i) {
+            const SegmentSpec spec{
+                {copyOf(track.stream)}, SegmentFormat::Picture, static_cast<int>(i), pictures[i].from, pictures[i].to};
+            const auto made = session->segment(spec);
+            ASSERT_TRUE(made) << "picture " << i << ": " << made.error().detail;
+            all += *made;
+        }
+        const std::string file = sources().folder().write("pictures.mp4", all);
+        const auto packets = packetsOf(file, "0");
+        ASSERT_EQ(packets.size(), pictures.size());
+        EXPECT_EQ(framesOf(file, "0").size(), pictures.size()) << "each decodes alone";
+        for (std::size_t i = 0; i < packets.size(); ++i) {
+            EXPECT_TRUE(packets[i].key);
+            EXPECT_NEAR(packets[i].pts - packets[0].pts, toSeconds(pictures[i].from - pictures[0].from), 0.0011);
+        }
+    }
+}
+
 TEST_P(Copies, TheIndexTellsWhatIsThere) {
     for (const TrackIndex& track : index_.tracks) {
         EXPECT_NEAR(toSeconds(track.end), 11, 0.2) << track.codec;

@@ -142,6 +142,20 @@ TEST(DashManifest, TellsTheGridOfPixels) {
     EXPECT_EQ(sizeOf("v0-h264-720"), "576x720 1:1");
 }
 
+TEST(DashManifest, TellsThumbnails) {
+    Presentation p;
+    p.duration = 100 * kTicksPerSecond;
+    EXPECT_TRUE(sets(period(dashManifest(p, "f")), "image").empty());
+    p.thumbnails = {5, 4, 320, 134, 60, kTicksPerSecond, 60 * kTicksPerSecond};
+    const auto images = sets(period(dashManifest(p, "f")), "image");
+    ASSERT_EQ(images.size(), 1u);
+    EXPECT_EQ(images[0].get<std::string>("SegmentTemplate.<xmlattr>.media"), "$RepresentationID$/$Number$.jpg");
+    EXPECT_EQ(images[0].get<Ticks>("SegmentTemplate.<xmlattr>.duration"), 20 * kTicksPerSecond);
+    EXPECT_EQ(images[0].get<int>("Representation.<xmlattr>.width"), 1600);
+    EXPECT_EQ(images[0].get<int>("Representation.<xmlattr>.height"), 536);
+    EXPECT_EQ(images[0].get<std::string>("Representation.EssentialProperty.<xmlattr>.value"), "5x4");
+}
+
 TEST(DashManifest, OfSoundAloneHasNoPicture) {
     const MediaInfo file = fileOf({soundStream("flac", 2)});
     const ptree tree = period(manifest("a0-aac-2", file, indexOf(file)));

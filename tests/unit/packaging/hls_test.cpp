@@ -94,6 +94,47 @@ TEST(HlsMaster, BandwidthIsTheVideosPeakAndThatOfTheDearestSound) {
     EXPECT_GE(sounds[1].bandwidth.peak, 448'000);
 }
 
+TEST(HlsMaster, HasPicturesAndThumbnails) {
+    const MediaInfo file = film();
+    Presentation p = presented("v0-h264-1080.v0-h264-480.a1-copy", file);
+    p.thumbnails = {5, 5, 320, 134, 100, kTicksPerSecond, 100 * kTicksPerSecond};
+    const std::string text = hlsMaster(p, "f");
+    const auto pictures = lines(text, "#EXT-X-I-FRAME-STREAM-INF:");
+    ASSERT_EQ(pictures.size(), 1u) << "the least rendition is enough";
+    EXPECT_THAT(pictures[0], HasSubstr("CODECS=\"avc1.64001E\",RESOLUTION=854x356,VIDEO-RANGE=SDR,"
+                                       "URI=\"../../../m/f/v0-h264-480/pictures.m3u8\""));
+    const auto images = lines(text, "#EXT-X-IMAGE-STREAM-INF:");
+    ASSERT_EQ(images.size(), 1u);
+    EXPECT_THAT(images[0], HasSubstr(",RESOLUTION=320x134,CODECS=\"jpeg\",URI=\"../../../m/f/sprites/images.m3u8\""));
+    EXPECT_TRUE(lines(hlsMaster(presented("a1-copy", file), "f"), "#EXT-X-I-FRAME").empty());
+    EXPECT_TRUE(lines(hlsMaster(presented("a1-copy", file), "f"), "#EXT-X-IMAGE").empty());
+}
+
+TEST(HlsPictures, AreOnePictureASegment) {
+    const MediaInfo file = film();
+    const Rendition copy = rendition("v0-copy", file);
+    const std::string text = hlsPictures(copy);
+    EXPECT_THAT(text, HasSubstr("#EXT-X-TARGETDURATION:2\n"));
+    EXPECT_THAT(text, HasSubstr("#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n"
+                                "#EXTINF:2.000000,\np0.m4s\n#EXTINF:2.000000,\np1.m4s\n"));
+    EXPECT_THAT(text, testing::EndsWith("\np49.m4s\n#EXT-X-ENDLIST\n"));
+    EXPECT_GE(copy.picturesPeak, 4'000'000) << "a picture takes no more than its group";
+    const Rendition encoded = rendition("v0-h264-480", file);
+    EXPECT_EQ(encoded.pictures, encoded.cuts);
+    EXPECT_LT(encoded.picturesPeak, encoded.bandwidth.peak);
+    EXPECT_TRUE(rendition("a1-copy", file).pictures.empty());
+}
+
+TEST(HlsImages, LastUntilTheTitleEnds) {
+    const std::string text = hlsImages({5, 5, 320, 134, 60, kTicksPerSecond, 59 * kTicksPerSecond + 45'000});
+    EXPECT_THAT(text, HasSubstr("#EXT-X-TARGETDURATION:25\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+                                "#EXT-X-IMAGES-ONLY\n#EXTINF:25.000000,\n"
+                                "#EXT-X-TILES:RESOLUTION=320x134,LAYOUT=5x5,DURATION=1.000000\n0.jpg\n"));
+    EXPECT_THAT(text,
+                HasSubstr("#EXTINF:9.500000,\n#EXT-X-TILES:RESOLUTION=320x134,LAYOUT=5x5,DURATION=1.000000\n2.jpg\n"
+                          "#EXT-X-ENDLIST\n"));
+}
+
 TEST(HlsMaster, TellsTheRangeOfCopiesAndOfMappedTones) {
     auto video = pictureStream("hevc", 3840, 2160);
     const auto rangeOf = [&](HdrKind kind, const char* plan) {

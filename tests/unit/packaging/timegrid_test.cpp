@@ -6,6 +6,9 @@
 #include <limits>
 #include <random>
 
+#include "server/packaging/rendition.h"
+#include "tests/unit/packaging/samples.h"
+
 namespace marea::server {
 namespace {
 
@@ -192,6 +195,19 @@ TEST(SegmentGrid, FollowsTheEncodingAndTheTrackItself) {
     EXPECT_EQ(late.front(), (Cut{0, whole[3].to}));
     EXPECT_EQ(late.size() + 3, whole.size());
     EXPECT_TRUE(segmentGrid({}, file, index).empty());
+}
+
+TEST(PictureGrid, IsKeyframesASecondApart) {
+    const core::MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2)});
+    const MediaIndex often = indexOf(file, 0.25);
+    const auto pictures = pictureGrid({0, CopyEncoding{}}, file, often);
+    ASSERT_EQ(pictures.size(), 100u);
+    EXPECT_EQ(pictures[7], (Cut{7 * kTicksPerSecond, 8 * kTicksPerSecond}));
+    EXPECT_EQ(pictures.back().to, often.duration);
+    const TrackSpec encoded{0, *videoEncoding(file, 0, "h264", 480, false)};
+    EXPECT_EQ(pictureGrid(encoded, file, often), segmentGrid({encoded}, file, often));
+    EXPECT_TRUE(pictureGrid({1, CopyEncoding{}}, file, often).empty());
+    EXPECT_TRUE(pictureGrid({7, CopyEncoding{}}, file, often).empty());
 }
 
 TEST(SegmentAt, FindsTheSegmentThatPresentsATime) {
