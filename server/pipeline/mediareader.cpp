@@ -350,6 +350,8 @@ core::Result<AvPtr<AVPacket>> MediaReader::next() {
 }
 
 core::Result<AvPtr<AVPacket>> MediaReader::read() {
+    if (source_.isUnwanted())
+        return core::fail(ErrorCode::Cancelled, "No longer wanted");
     AvPtr<AVPacket> packet(av_packet_alloc());
     if (!packet)
         return core::fail(ErrorCode::Internal, "Out of memory");

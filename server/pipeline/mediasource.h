@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,10 @@ public:
     // The first bytes of the file.
     std::string_view head(std::size_t count);
 
+    // Asked between the packets of long work, which then ends with ErrorCode::Cancelled. Cheap.
+    void setUnwanted(std::function<bool()> unwanted) { unwanted_ = std::move(unwanted); }
+    bool isUnwanted() const { return unwanted_ && unwanted_(); }
+
     bool failed() const { return error_ != 0; }  // the medium refused to give bytes
     int error() const { return error_; }         // errno
 
@@ -55,6 +60,7 @@ private:
     int descriptor_;
     Identity identity_;
     std::string name_;
+    std::function<bool()> unwanted_;
     int error_ = 0;
     std::uint64_t clock_ = 0;
     std::array<Window, 3> windows_;

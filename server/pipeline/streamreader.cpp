@@ -80,6 +80,8 @@ Ticks StreamReader::timeOf(const AVPacket& packet) const {
 }
 
 Result<AvPtr<AVPacket>> StreamReader::read() {
+    if (source_.isUnwanted())
+        return core::fail(core::ErrorCode::Cancelled, "No longer wanted");
     for (int errors = 0; errors < maxReadErrors;) {
         AvPtr<AVPacket> packet(av_packet_alloc());
         if (!packet)

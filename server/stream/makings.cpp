@@ -113,19 +113,20 @@ void Makings::join(std::unique_lock<std::mutex> lock, Flight& flight, Done done)
     }
     flight.waiting.push_back(std::move(done));
     if (flight.urgency != Urgency::Requested && !flight.calledOff) {
-        callOff(std::move(lock), flight);  // to be asked for again, ahead of others
+        callOff(std::move(lock), flight, &SegmentMaker::withdraw);  // to be asked for again, ahead of others
     }
 }
 
-// The maker answers Cancelled when it had not begun, and finished() then starts again if somebody waits.
-void Makings::callOff(std::unique_lock<std::mutex> lock, Flight& flight) {
+// The maker answers Cancelled, and finished() then starts again if somebody waits.
+void Makings::callOff(std::unique_lock<std::mutex> lock, Flight& flight,
+                      void (SegmentMaker::*how)(SegmentMaker::Ticket)) {
     if (!flight.ticket) {
         return;  // being asked for right now: begin() looks again
     }
     flight.calledOff = true;
     const SegmentMaker::Ticket ticket = *flight.ticket;
     lock.unlock();
-    maker_.cancel(ticket);
+    (maker_.*how)(ticket);
 }
 
 void Makings::begin(const CacheKey& key) {
@@ -166,7 +167,7 @@ void Makings::begin(const CacheKey& key) {
     found->second.ticket = *ticket;
     const bool nobody = found->second.waiting.empty() && found->second.interested == 0;
     if (nobody || (urgency != Urgency::Requested && !found->second.waiting.empty())) {
-        callOff(std::move(lock), found->second);
+        callOff(std::move(lock), found->second, nobody ? &SegmentMaker::cancel : &SegmentMaker::withdraw);
     }
 }
 
@@ -224,8 +225,8 @@ void Makings::letGo(const CacheKey& key, std::uint64_t flight) {
     if (found == flights_.end() || found->second.id != flight || --found->second.interested > 0) {
         return;
     }
-    if (found->second.waiting.empty() && !found->second.calledOff && !found->second.result) {
-        callOff(std::move(lock), found->second);
+    if (found->second.waiting.empty() && !found->second.result) {
+        callOff(std::move(lock), found->second, &SegmentMaker::cancel);
     }
 }
 

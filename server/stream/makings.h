@@ -74,7 +74,7 @@ private:
     bool startsAgain(Flight& flight, const core::Result<std::string>& result) const;
     void settle(std::unique_lock<std::mutex> lock, const CacheKey& key, core::Result<Bytes> result, bool fresh);
     void letGo(const CacheKey& key, std::uint64_t flight);
-    void callOff(std::unique_lock<std::mutex> lock, Flight& flight);
+    void callOff(std::unique_lock<std::mutex> lock, Flight& flight, void (SegmentMaker::*how)(SegmentMaker::Ticket));
 
     const MakingsOptions options_;
     SegmentCache& cache_;

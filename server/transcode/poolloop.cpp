@@ -76,11 +76,11 @@ bool WorkerPool::Loop::reserve(const Job& job) {
     return false;
 }
 
-void WorkerPool::Loop::cancel(JobId job) {
+void WorkerPool::Loop::cancel(JobId job, bool alsoBegun) {
     const std::lock_guard lock(mutex_);
     if (stopping_)
         return;
-    unwanted_.push_back(job);
+    unwanted_.push_back({job, alsoBegun});
     wake();
 }
 
@@ -135,7 +135,7 @@ void WorkerPool::Loop::run() {
 
 void WorkerPool::Loop::takeArrivals() {
     std::vector<JobPtr> arrived;
-    std::vector<JobId> unwanted;
+    std::vector<Unwanted> unwanted;
     {
         const std::lock_guard lock(mutex_);
         arrived.swap(arrivals_);
@@ -146,13 +146,24 @@ void WorkerPool::Loop::takeArrivals() {
             watched_ = Clock::now();
         queue_.push(std::move(job));
     }
-    for (const JobId id : unwanted) {
-        JobPtr job = queue_.take(id);
-        if (!job)
+    for (const Unwanted& one : unwanted) {
+        JobPtr job = queue_.take(one.job);
+        if (!job) {
+            if (one.alsoBegun)
+                callOff(one.job);
             continue;
+        }
         --waiting(*job);
         ++counts_.cancelled;
         finish(executor_, std::move(job), Error{ErrorCode::Cancelled, "no longer wanted", "No longer wanted"});
+    }
+}
+
+// Whoever is at it is told, and answers soon.
+void WorkerPool::Loop::callOff(JobId job) {
+    for (auto& link : links_) {
+        if (link->callOff(job))
+            ++counts_.cancelled;
     }
 }
 

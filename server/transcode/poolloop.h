@@ -24,7 +24,7 @@ public:
 
     // `allowed`: an error is told to the caller instead.
     void submit(JobPtr job, core::Result<void> allowed = {});
-    void cancel(JobId job);
+    void cancel(JobId job, bool alsoBegun);
     WorkerPoolStatus status() const;
     void stop();
     const WorkerPoolOptions& options() const { return options_; }
@@ -40,6 +40,7 @@ private:
     std::atomic<std::size_t>& waiting(const Job& job) { return waiting_[static_cast<std::size_t>(job.level)]; }
     void putBack(JobPtr job);
     void takeArrivals();
+    void callOff(JobId job);
     void startMissing();
     void startOne();
     void dispatch();
@@ -70,7 +71,11 @@ private:
 
     mutable std::mutex mutex_;  // guards the four below
     std::vector<JobPtr> arrivals_;
-    std::vector<JobId> unwanted_;
+    struct Unwanted {
+        JobId job;
+        bool alsoBegun;
+    };
+    std::vector<Unwanted> unwanted_;
     bool stopping_ = false;
     WorkerPoolStatus status_;
     std::array<std::atomic<std::size_t>, levelCount> waiting_{};  // arrivals and queue

@@ -36,7 +36,7 @@ std::unique_ptr<ProgressPage> ProgressPage::map(int descriptor) {
 }
 
 ProgressPage::~ProgressPage() {
-    ::munmap(cell_, pageSize);
+    ::munmap(cells_, pageSize);
     ::close(descriptor_);
 }
 

@@ -39,8 +39,10 @@ public:
     // One JPEG of tiles, row by row.
     virtual Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) = 0;
 
-    // No longer wanted: answered with Cancelled when it has not begun, else it may finish.
+    // No longer wanted: answered with Cancelled, soon also when it has begun, unless it is done before that.
     virtual void cancel(Ticket ticket) = 0;
+    // Wanted in another way: answered with Cancelled when it has not begun, else it goes on.
+    virtual void withdraw(Ticket ticket) = 0;
 };
 
 }  // namespace marea::server

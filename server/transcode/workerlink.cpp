@@ -68,6 +68,14 @@ void WorkerLink::assign(JobPtr job) {
     jobs_.push_back(std::move(job));
 }
 
+bool WorkerLink::callOff(JobId job) {
+    const bool has =
+        std::any_of(jobs_.begin(), jobs_.end(), [&](const JobPtr& one) { return jobOf(one->request) == job; });
+    if (has)
+        process_.progress().setUnwanted(job);
+    return has;
+}
+
 void WorkerLink::flush() {
     while (state_ != State::Dead && written_ < out_.size()) {
         const std::size_t count = std::min(descriptors_.size(), maxDescriptorsPerMessage);

@@ -33,6 +33,8 @@ public:
     bool inBackground() const;        // at background work only
 
     void assign(JobPtr job);
+    // Tells the worker that this job is no longer wanted; false when it has not got it.
+    bool callOff(JobId job);
     void flush();  // sends what assign() left, with its descriptors
 
     struct Answer {

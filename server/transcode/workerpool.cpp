@@ -124,7 +124,11 @@ SegmentMaker::Ticket WorkerPool::loudness(SegmentSource source, core::LoudnessWi
 }
 
 void WorkerPool::cancel(Ticket ticket) {
-    loop_->cancel(ticket);
+    loop_->cancel(ticket, true);
+}
+
+void WorkerPool::withdraw(Ticket ticket) {
+    loop_->cancel(ticket, false);
 }
 
 std::size_t WorkerPool::parallelism() const {

@@ -71,6 +71,7 @@ public:
     Ticket loudness(SegmentSource source, core::LoudnessWish wish, Urgency urgency,
                     Done<core::LoudnessPart> done) override;
     void cancel(Ticket ticket) override;
+    void withdraw(Ticket ticket) override;
 
     std::size_t parallelism() const;
     WorkerPoolStatus status() const;

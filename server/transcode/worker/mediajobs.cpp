@@ -101,7 +101,8 @@ Reply MediaJobs::handleLong(const Request& request, core::FileHandle& file) {
     const auto source = MediaSource::open(file.get(), nameOf(request));
     const bool reused = source && isWarm(*source);
     Reply reply = tryLong(request, file);
-    if (reused && std::holds_alternative<FailureReply>(reply))
+    const auto* failure = std::get_if<FailureReply>(&reply);
+    if (reused && failure && failure->code != ErrorCode::Cancelled)
         reply = tryLong(request, file);
     return reply;
 }
@@ -110,13 +111,16 @@ Reply MediaJobs::tryLong(const Request& request, core::FileHandle& file) {
     Reply reply = refusal(jobOf(request), {ErrorCode::Corrupt, "bad_alloc", "The file needs too much memory"});
     try {
         auto opened = MediaSource::open(file.get(), nameOf(request)).and_then([&](MediaSource source) {
+            source.setUnwanted(unwanted_);
             return session(std::move(source), file);
         });
         reply = opened ? std::visit([&](const auto& r) { return answer(r, **opened); }, request)
                        : refusal(jobOf(request), opened.error());
     } catch (const std::bad_alloc&) {
     }
-    if (std::holds_alternative<FailureReply>(reply))
+    // What was called off left the session whole.
+    const auto* failure = std::get_if<FailureReply>(&reply);
+    if (failure && failure->code != ErrorCode::Cancelled)
         rest();
     return reply;
 }

@@ -15,6 +15,7 @@ public:
     MediaJobs();
 
     Reply handle(const Request& request, core::FileHandle& file) override;
+    void setUnwanted(std::function<bool()> unwanted) override { unwanted_ = std::move(unwanted); }
     void rest() override;
 
 private:
@@ -32,6 +33,7 @@ private:
 
     Warm warm_;
     Ballast ballast_;
+    std::function<bool()> unwanted_;
 };
 
 }  // namespace marea::server

@@ -88,6 +88,10 @@ int serve(const std::string& sandbox, JobHandler& handler) {
     const std::unique_ptr<ProgressPage> progress = ProgressPage::attach(workerProgressDescriptor);
     if (!progress)
         return 1;
+    handler.setUnwanted([&page = *progress] {
+        const JobId unwanted = page.unwanted();
+        return unwanted != 0 && unwanted == page.job();
+    });
     WorkerChannel channel(workerSocketDescriptor);
     channel.whenIdle(restAfter, [&handler] { handler.rest(); });
     channel.send(ReadyReply{protocolVersion, sandbox});

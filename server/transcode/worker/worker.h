@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "core/io/filehandle.h"
 #include "server/transcode/protocol.h"
 
@@ -11,6 +13,9 @@ public:
     virtual ~JobHandler() = default;
     // May keep the file, by moving it out; it is closed otherwise.
     virtual Reply handle(const Request& request, core::FileHandle& file) = 0;
+    // Given once, before the first request: whether the one being handled is no longer wanted. Cheap: to be asked
+    // often. Then the handler answers with ErrorCode::Cancelled.
+    virtual void setUnwanted(std::function<bool()>) {}
     // Nothing was asked for about a minute: what was kept for the next request can go.
     virtual void rest() {}
 };

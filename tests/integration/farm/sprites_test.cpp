@@ -80,6 +80,7 @@ public:
         done(std::move(answer));
         return ticket;
     }
+    void withdraw(Ticket) override {}
     void cancel(Ticket) override {
         Done<core::Image> done;
         {

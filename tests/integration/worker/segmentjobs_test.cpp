@@ -173,11 +173,27 @@ TEST(SegmentJobs, ThatWaitCanBeCancelled) {
     const auto cancelled = waiting.wait();
     ASSERT_FALSE(cancelled);
     EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
-    test.pool.cancel(first);  // has begun: it may finish
-    test.pool.cancel(12345);  // nobody's
+    test.pool.withdraw(first);  // has begun: it goes on
+    test.pool.cancel(12345);    // nobody's
     gate.open();
     EXPECT_TRUE(begun.wait());
     test.waitFor([](const auto& s) { return s.cancelled == 1 && s.queued == 0; });
+}
+
+TEST(SegmentJobs, UnderWayEndWhenTheyAreCancelled) {
+    PoolUnderTest test(unruly(1));
+    test.waitFor([](const auto& s) { return s.ready == 1; });
+    Waiter<std::string> begun, after;
+    const auto first = test.pool.segment(plain("obedient"), anySpec(), Urgency::Prefetch, begun.done());
+    test.waitFor([](const auto& s) { return s.inFlight == 1; });
+    test.pool.segment(plain("pid"), anySpec(), Urgency::Requested, after.done());
+    test.pool.cancel(first);
+    const auto cancelled = begun.wait();
+    ASSERT_FALSE(cancelled);
+    EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
+    EXPECT_TRUE(after.wait());
+    test.waitFor([](const auto& s) { return s.cancelled == 1 && s.inFlight == 0; });
+    EXPECT_EQ(test.pool.status().deaths, 0u);
 }
 
 TEST(SegmentJobs, AreRefusedWhenTooManyWaitButNoneForWhatIsLessUrgent) {

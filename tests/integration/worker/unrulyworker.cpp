@@ -27,7 +27,8 @@ void waitForByte(int descriptor) {
 }
 
 // A file's name says what goes wrong over it: "hang", "once-hang" (the first time only), "crash", "memory", "nonsense";
-// or that nothing does: "quick", "gate" (waits until it can read a byte), "pid". Otherwise it is done as usual.
+// or that it goes on until it is called off: "obedient"; or that nothing does: "quick", "gate" (waits until it can read
+// a byte), "pid". Otherwise it is done as usual.
 class Unruly final : public JobHandler {
 public:
     Reply handle(const Request& request, core::FileHandle& file) override {
@@ -36,6 +37,11 @@ public:
         if (name.starts_with("hang") || (name.starts_with("once-hang") && !again)) {
             waitForByte(file.get());  // moves the offset, which the test shares: so it sees that the job has begun
             std::this_thread::sleep_for(std::chrono::hours(1));
+        }
+        if (name.starts_with("obedient")) {
+            while (!unwanted_())
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            return refusal(jobOf(request), {core::ErrorCode::Cancelled, "", "No longer wanted"});
         }
         if (name.starts_with("crash"))
             std::abort();
@@ -52,6 +58,10 @@ public:
         return media_.handle(request, file);
     }
     void rest() override { media_.rest(); }
+    void setUnwanted(std::function<bool()> unwanted) override {
+        unwanted_ = unwanted;
+        media_.setUnwanted(std::move(unwanted));
+    }
 
 private:
     static Reply harmless(const Request& request) {
@@ -63,6 +73,7 @@ private:
     }
 
     MediaJobs media_;
+    std::function<bool()> unwanted_;
 };
 
 }  // namespace

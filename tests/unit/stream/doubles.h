@@ -21,7 +21,7 @@ public:
         Urgency urgency = Urgency::Requested;
         SegmentSpec spec;
         Done<std::string> done;
-        bool cancelled = false;
+        bool cancelled = false, withdrawn = false;
     };
 
     Ticket index(SegmentSource, Urgency urgency, Done<MediaIndex> done) override {
@@ -45,21 +45,8 @@ public:
     }
     Ticket sprites(SegmentSource, SpriteWish, Urgency, Done<core::Image>) override { return ++last_; }
 
-    void cancel(Ticket ticket) override {
-        Done<std::string> done;
-        {
-            const std::lock_guard lock(mutex_);
-            for (Asked& one : asked) {
-                if (one.ticket == ticket && one.done) {
-                    one.cancelled = true;
-                    done = cancels ? std::exchange(one.done, nullptr) : nullptr;
-                }
-            }
-        }
-        if (done) {
-            done(core::fail(core::ErrorCode::Cancelled, "Called off."));
-        }
-    }
+    void cancel(Ticket ticket) override { end(ticket, &Asked::cancelled, cancels); }
+    void withdraw(Ticket ticket) override { end(ticket, &Asked::withdrawn, withdraws); }
 
     void answer(std::size_t which, core::Result<std::string> result) {
         Done<std::string> done;
@@ -80,9 +67,26 @@ public:
     std::vector<Done<MediaIndex>> indexDone;
     int indexes = 0;
     Urgency lastUrgency = Urgency::Batch;
-    bool cancels = true;  // else what was begun goes on
+    bool cancels = true;    // else what was called off is made nevertheless
+    bool withdraws = true;  // else it had begun
 
 private:
+    void end(Ticket ticket, bool Asked::*mark, bool ends) {
+        Done<std::string> done;
+        {
+            const std::lock_guard lock(mutex_);
+            for (Asked& one : asked) {
+                if (one.ticket == ticket && one.done) {
+                    one.*mark = true;
+                    done = ends ? std::exchange(one.done, nullptr) : nullptr;
+                }
+            }
+        }
+        if (done) {
+            done(core::fail(core::ErrorCode::Cancelled, "Called off."));
+        }
+    }
+
     Ticket add(Urgency urgency, SegmentSpec spec, Done<std::string> done) {
         const std::lock_guard lock(mutex_);
         asked.push_back({++last_, urgency, std::move(spec), std::move(done), false});

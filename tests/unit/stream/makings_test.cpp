@@ -106,19 +106,43 @@ TEST_F(MakingsTest, WhatWasMadeAheadIsHurriedWhenSomebodyAsks) {
     EXPECT_EQ(maker.asked[0].urgency, Urgency::Next);
     const auto answer = ask("a");
     ASSERT_EQ(maker.count(), 2u);
-    EXPECT_TRUE(maker.asked[0].cancelled);
+    EXPECT_TRUE(maker.asked[0].withdrawn);
     EXPECT_EQ(maker.asked[1].urgency, Urgency::Requested);
     maker.answer(1, std::string("bytes"));
     EXPECT_EQ(answer->text, "bytes");
 }
 
 TEST_F(MakingsTest, WhatHasBegunIsWaitedFor) {
-    maker.cancels = false;
+    maker.withdraws = false;
     const auto interest = ahead("a");
     const auto answer = ask("a");
     EXPECT_EQ(maker.count(), 1u);
+    EXPECT_FALSE(maker.asked[0].cancelled);
     maker.answer(0, std::string("bytes"));
     EXPECT_EQ(answer->text, "bytes");
+}
+
+TEST_F(MakingsTest, WhatIsAskedForWhileItEndsIsMadeAgain) {
+    maker.cancels = false;
+    auto interest = ahead("a");
+    interest.reset();
+    ASSERT_TRUE(maker.asked[0].cancelled);
+    const auto answer = ask("a");
+    EXPECT_EQ(maker.count(), 1u);
+    maker.answer(0, core::fail(ErrorCode::Cancelled, "Called off."));
+    ASSERT_EQ(maker.count(), 2u);
+    EXPECT_EQ(maker.asked[1].urgency, Urgency::Requested);
+    maker.answer(1, std::string("bytes"));
+    EXPECT_EQ(answer->text, "bytes");
+}
+
+TEST_F(MakingsTest, WhatHadBegunEndsWithTheLastWhoWantedIt) {
+    maker.withdraws = maker.cancels = false;
+    auto first = ahead("a");
+    auto second = ahead("a");
+    first.reset();
+    second.reset();
+    EXPECT_TRUE(maker.asked[0].cancelled);
 }
 
 TEST_F(MakingsTest, WhatNobodyWantsAnyMoreIsCalledOff) {

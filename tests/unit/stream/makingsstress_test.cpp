@@ -35,6 +35,7 @@ public:
         wake_.notify_one();
         return lastTicket_;
     }
+    void withdraw(Ticket ticket) override { cancel(ticket); }
     void cancel(Ticket ticket) override {
         Done<std::string> done;
         {
