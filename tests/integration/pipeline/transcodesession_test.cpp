@@ -200,3 +200,35 @@ TEST_F(TranscodeSession, RealFilms) {
     }
     EXPECT_GT(seen, 20);
 }
+
+// Called off after each of its first packets in turn, and asked for again.
+TEST_F(TranscodeSession, WhatWasCalledOffLeavesTheSessionAsItWas) {
+    const std::string path = flashAndBeep("film.mkv", 48'000, {"-c:v", "mpeg4", "-g", "25", "-c:a", "flac"});
+    if (path.empty())
+        GTEST_SKIP() << "no ffmpeg command";
+    const SegmentSpec video{{{0, videoOf({25, 1})}}, SegmentFormat::Mp4, 2, 2 * kTicksPerSecond, 4 * kTicksPerSecond};
+    const SegmentSpec audio{{{1, audioOf()}}, SegmentFormat::Mp4, 2, 2 * kTicksPerSecond, 4 * kTicksPerSecond};
+    const auto fresh = open(path);
+    ASSERT_TRUE(fresh);
+    const std::string picture = make(*fresh, video), sound = make(*fresh, audio);
+    const auto whole = std::move(file_);
+
+    int left = 1 << 30, calledOff = 0;
+    file_ = std::make_unique<Film>(path);
+    file_->source().setUnwanted([&left] { return left-- <= 0; });
+    auto session = SegmentSession::open(std::move(file_->source()));
+    ASSERT_TRUE(session);
+    for (const SegmentSpec& spec : {video, audio}) {
+        for (int packets = 0; packets < 60; packets += 7) {
+            left = packets;
+            const auto cut = (*session)->segment(spec);
+            if (cut)
+                break;  // it needs no more
+            EXPECT_EQ(cut.error().code, marea::core::ErrorCode::Cancelled);
+            ++calledOff;
+            left = 1 << 30;
+            EXPECT_TRUE(make(**session, spec) == (spec.tracks[0].stream == 0 ? picture : sound));
+        }
+    }
+    EXPECT_GT(calledOff, 8);
+}
