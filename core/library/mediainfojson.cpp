@@ -69,6 +69,8 @@ void tagFields(Visitor& visit, Tags& t) {
     visit("mb_artist", t.musicBrainzArtistId);
     visit("gain_track", t.replayGainTrack);
     visit("gain_album", t.replayGainAlbum);
+    visit("peak_track", t.replayGainTrackPeak);
+    visit("peak_album", t.replayGainAlbumPeak);
 }
 
 template <class Visitor, class Info>

@@ -58,7 +58,8 @@ struct Tags {
     std::string show;  // TV show or audiobook series
     int season = 0, episode = 0;
     std::string musicBrainzTrackId, musicBrainzAlbumId, musicBrainzArtistId;
-    std::optional<double> replayGainTrack, replayGainAlbum;  // dB
+    std::optional<double> replayGainTrack, replayGainAlbum;          // dB, to come to -18 LUFS (ReplayGain 2.0)
+    std::optional<double> replayGainTrackPeak, replayGainAlbumPeak;  // amplitudes: 1 is full scale
 };
 
 struct MediaInfo {

@@ -163,6 +163,7 @@ const std::vector<Setting>& settings() {
         {"worker.program", text(&Config::workerProgram)},
         {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
+        {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"stream.cache_size", SetText(setCacheSize)},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},

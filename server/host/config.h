@@ -32,8 +32,9 @@ struct Config {
     unsigned workers = 0;                                    // worker processes; 0: one per core
     std::string workerProgram;                               // empty: marea-worker beside this program
     std::int64_t streamCacheBytes = std::int64_t{10} << 30;  // made segments kept on the disk
-    unsigned farmJobs = 0;    // background jobs at once; 0: half as many as there are cores
-    bool farmSprites = true;  // thumbnails of films are made ahead
+    unsigned farmJobs = 0;     // background jobs at once; 0: half as many as there are cores
+    bool farmSprites = true;   // thumbnails of films are made ahead
+    bool farmLoudness = true;  // sounds are measured ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 };

@@ -10,9 +10,11 @@
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
+#include "server/farm/loudnessjobs.h"
 #include "server/farm/spritejobs.h"
 #include "server/farm/spritestore.h"
 #include "server/host/catalogfilms.h"
+#include "server/host/catalogsounds.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
@@ -108,7 +110,7 @@ void Host::openWorkers() {
 void Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
-    options.onChange = [this] { filmsChanged_ = true; };
+    options.onChange = [this] { filmsChanged_ = soundsChanged_ = true; };
     catalog_ =
         std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
     StreamOptions streaming;
@@ -136,6 +138,11 @@ void Host::openFarm() {
         films_ = std::make_unique<CatalogFilms>(*catalog_);
         sprites_ = std::make_unique<SpriteJobs>(*jobs_, *spriteStore_, *films_, *workers_, logger_);
         farm_->handle(SpriteJobs::kKind, sprites_->handler());
+    }
+    if (config_.farmLoudness) {
+        sounds_ = std::make_unique<CatalogSounds>(*catalog_, *database_, clock_);
+        loudness_ = std::make_unique<LoudnessJobs>(*jobs_, *sounds_, *workers_, logger_);
+        farm_->handle(LoudnessJobs::kKind, loudness_->handler());
     }
 }
 
@@ -235,6 +242,7 @@ void Host::maintain() {
         uploads_->maintain();
         checkDatabase();
         queueSprites();
+        queueLoudness();
         lock.lock();
     }
 }
@@ -246,6 +254,16 @@ void Host::queueSprites() {
     if (auto queued = sprites_->queueMissing(); !queued) {
         filmsChanged_ = true;
         logger_->error("farm.sprites_not_queued", {{"detail", queued.error().detail}});
+    }
+}
+
+void Host::queueLoudness() {
+    if (!loudness_ || !soundsChanged_.exchange(false)) {
+        return;
+    }
+    if (auto queued = loudness_->queueMissing(); !queued) {
+        soundsChanged_ = true;
+        logger_->error("farm.loudness_not_queued", {{"detail", queued.error().detail}});
     }
 }
 

@@ -23,8 +23,10 @@ namespace marea::server {
 
 class Catalog;
 class CatalogFilms;
+class CatalogSounds;
 class FarmRunner;
 class JobQueue;
+class LoudnessJobs;
 class Playback;
 class SpriteJobs;
 class SpriteStore;
@@ -67,6 +69,7 @@ private:
     void waitForWorkers() const;
     void maintain();
     void queueSprites();
+    void queueLoudness();
     void checkDatabase();
     Readiness readiness() const;
     Metrics metrics() const;
@@ -89,13 +92,15 @@ private:
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<CatalogFilms> films_;
     std::unique_ptr<SpriteJobs> sprites_;  // null: switched off
+    std::unique_ptr<CatalogSounds> sounds_;
+    std::unique_ptr<LoudnessJobs> loudness_;  // null: switched off
     std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
     std::unique_ptr<Gateway> gateway_;
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
-    std::atomic<bool> filmsChanged_ = true;
+    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true;
     bool stopped_ = false;
     std::mutex mutex_;
     std::condition_variable stopping_;

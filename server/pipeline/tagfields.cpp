@@ -84,6 +84,19 @@ std::optional<double> parseGain(std::string_view text) {
     return value;
 }
 
+std::optional<double> parsePeak(std::string_view text) {
+    const auto peak = parseGain(text);
+    return peak && *peak > 0 ? peak : std::nullopt;
+}
+
+std::optional<double> parseR128Gain(std::string_view text) {
+    int value = 0;
+    text.remove_prefix(text.starts_with('+') ? 1 : 0);
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isWhole = result.ec == std::errc() && result.ptr == text.data() + text.size();
+    return isWhole && value >= INT16_MIN && value <= INT16_MAX ? std::optional(value / 256.0 + 5) : std::nullopt;
+}
+
 void TagFields::add(std::string_view name, std::string_view value) {
     auto& values = fields_[folded(name)];
     if (!value.empty() && values.size() < maxValues)
@@ -136,8 +149,14 @@ core::Tags TagFields::tags() const {
     t.musicBrainzTrackId = text({"musicbrainztrackid"}, 64);
     t.musicBrainzAlbumId = text({"musicbrainzalbumid"}, 64);
     t.musicBrainzArtistId = text({"musicbrainzartistid"}, 256);
-    t.replayGainTrack = parseGain(text({"replaygaintrackgain"}, 64));
-    t.replayGainAlbum = parseGain(text({"replaygainalbumgain"}, 64));
+    const auto gain = [this](std::string_view replayGain, std::string_view r128) {
+        const auto found = parseGain(text({replayGain}, 64));
+        return found ? found : parseR128Gain(text({r128}, 64));
+    };
+    t.replayGainTrack = gain("replaygaintrackgain", "r128trackgain");
+    t.replayGainAlbum = gain("replaygainalbumgain", "r128albumgain");
+    t.replayGainTrackPeak = parsePeak(text({"replaygaintrackpeak"}, 64));
+    t.replayGainAlbumPeak = parsePeak(text({"replaygainalbumpeak"}, 64));
     return t;
 }
 

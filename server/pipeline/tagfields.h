@@ -34,5 +34,8 @@ struct PartOf {
 PartOf parsePartOf(std::string_view text);               // "3/12", "3", "03"
 int parseYear(std::string_view text);                    // "1997", "1997-05-21", "21.05.1997"; 0 when there is none
 std::optional<double> parseGain(std::string_view text);  // "-6.20 dB"
+std::optional<double> parsePeak(std::string_view text);  // "0.988525"
+// "-1337": 1/256 dB to come to -23 LUFS (RFC 7845, section 5.2.1), as a gain to come to ReplayGain's -18 LUFS.
+std::optional<double> parseR128Gain(std::string_view text);
 
 }  // namespace marea::server

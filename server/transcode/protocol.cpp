@@ -50,7 +50,8 @@ template <class Archive>
 void wireFields(Archive& archive, Tags& t) {
     archive(t.title, t.artist, t.albumArtist, t.album, t.composer, t.comment, t.lyrics, t.date, t.genres, t.year,
             t.track, t.trackTotal, t.disc, t.discTotal, t.compilation, t.show, t.season, t.episode,
-            t.musicBrainzTrackId, t.musicBrainzAlbumId, t.musicBrainzArtistId, t.replayGainTrack, t.replayGainAlbum);
+            t.musicBrainzTrackId, t.musicBrainzAlbumId, t.musicBrainzArtistId, t.replayGainTrack, t.replayGainAlbum,
+            t.replayGainTrackPeak, t.replayGainAlbumPeak);
 }
 
 template <class Archive>

@@ -1,6 +1,9 @@
-"""Background jobs: the thumbnails of films are made ahead, also when the server was killed in between."""
+"""Background jobs: the thumbnails of films are made ahead, also when the server was killed in between; music is measured."""
 import pathlib
+import re
+import shutil
 import sqlite3
+import subprocess
 import tempfile
 import unittest
 
@@ -9,16 +12,16 @@ from support import Server, make_film, play, wait_for
 JOBS = "/api/v1/admin/jobs"
 
 
-class Farm(unittest.TestCase):
+class FarmCase(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="marea-farm-")
         self.addCleanup(folder.cleanup)
         self.films, self.data = pathlib.Path(folder.name) / "Films", pathlib.Path(folder.name) / "data"
         make_film(self.films / "Tide (2020).mkv", 40)
 
-    def server(self, sprites="true"):
+    def server(self, sprites="true", loudness="false"):
         settings = self.data.parent / "server.toml"
-        settings.write_text(f"[farm]\nsprites = {sprites}\n")
+        settings.write_text(f"[farm]\nsprites = {sprites}\nloudness = {loudness}\n")
         server = Server(libraries={"Films": self.films}, data=self.data, args=("--config", str(settings)))
         self.addCleanup(server.close)
         return server
@@ -33,6 +36,8 @@ class Farm(unittest.TestCase):
     def sheets(self):
         return sorted(path for path in (self.data / "cache" / "sprites").glob("*/*.jpg"))
 
+
+class Farm(FarmCase):
     def test_films_get_their_thumbnails(self):
         server = self.server()
         job, = self.jobs(server)
@@ -77,6 +82,57 @@ class Farm(unittest.TestCase):
         server.wait_until_idle()
         self.assertEqual(server.get(JOBS).json["items"], [])
         self.assertFalse((self.data / "cache" / "sprites").exists())
+
+
+# What makes a loud, a soft and a hardly audible track.
+TRACKS = ("0.5", "0.12", "0.004")
+
+
+@unittest.skipUnless(shutil.which("ffmpeg"), "no ffmpeg command")
+class Loudness(FarmCase):
+    """The figures are those of ffmpeg's ebur128, for each track, and for the album as one long sound."""
+    def setUp(self):
+        super().setUp()
+        for number, volume in enumerate(TRACKS, 1):
+            self.ffmpeg("-f", "lavfi", "-i", f"anoisesrc=d={4 + 3 * number}:c=pink:seed={number},aformat=cl=stereo,volume={volume}",
+                        "-metadata", "album=Shore", "-metadata", "artist=Ana", "-metadata", f"track={number}",
+                        "-metadata", f"title=Wave {number}", str(self.films / f"{number}.flac"))
+
+    def ffmpeg(self, *arguments):
+        ran = subprocess.run(("ffmpeg", "-nostdin", "-hide_banner", "-y", *arguments), capture_output=True, text=True, check=True)
+        return ran.stderr
+
+    def reference(self, *paths):
+        """(LUFS, dBTP) of the files one behind the other."""
+        inputs = [part for path in paths for part in ("-i", str(path))]
+        graph = f"{''.join(f'[{i}:a]' for i in range(len(paths)))}concat=n={len(paths)}:v=0:a=1,ebur128=peak=true:framelog=verbose[out]"
+        summary = self.ffmpeg(*inputs, "-filter_complex", graph, "-map", "[out]", "-f", "null", "-").rpartition("Summary:")[2]
+        return float(re.search(r"I: +(\S+) LUFS", summary)[1]), float(re.search(r"Peak: +(\S+) dBFS", summary)[1])
+
+    def test_tracks_and_albums_are_measured(self):
+        server = self.server("false", "true")
+        jobs = self.jobs(server, 4)
+        self.assertEqual({(job["kind"], job["state"]) for job in jobs}, {("loudness", "done")})
+        album, = server.get("/api/v1/media?kind=album").json["items"]
+        tracks = server.get(f"/api/v1/media?parent={album['id']}&sort=index").json["items"]
+        files = [self.films / f"{number}.flac" for number in range(1, 4)]
+        self.assertEqual(len(tracks), 3)
+        whole, loudest = self.reference(*files)
+        for track, path in zip(tracks, files):
+            told = track["loudness"]
+            loudness, peak = self.reference(path)
+            self.assertEqual(told["source"], "measured")
+            self.assertAlmostEqual(told["integrated"], loudness, delta=0.1)
+            self.assertAlmostEqual(told["track_gain"], -18 - loudness, delta=0.1)
+            self.assertAlmostEqual(told["track_peak"], peak, delta=0.3)
+            self.assertAlmostEqual(told["album_gain"], -18 - whole, delta=0.1)
+            self.assertAlmostEqual(told["album_peak"], loudest, delta=0.3)
+        self.assertAlmostEqual(album["loudness"]["integrated"], whole, delta=0.1)
+        mean = sum(track["loudness"]["integrated"] for track in tracks) / 3
+        self.assertGreater(whole - mean, 10)
+        self.assertRegex(server.get(f"/api/v1/media/{tracks[0]['id']}").json["files"][0]["chromaprint"], "^AQ[A-Za-z0-9_-]+$")
+        film, = server.get("/api/v1/media?kind=movie").json["items"]
+        self.assertEqual(film["loudness"]["source"], "measured")
 
 
 if __name__ == "__main__":

@@ -118,6 +118,12 @@ private:
             tags.disc = std::stoi(value);
         if (key == "lyrics")
             tags.lyrics = value;
+        if (key == "gain")
+            tags.replayGainTrack = std::stod(value);
+        if (key == "albumgain")
+            tags.replayGainAlbum = std::stod(value);
+        if (key == "peak")
+            tags.replayGainTrackPeak = std::stod(value);
         if (key == "compilation")
             tags.compilation = value == "1";
         if (key == "duration")

@@ -44,6 +44,16 @@ Result<NewLibrary> parseNewLibrary(const std::string& body) {
     return library;
 }
 
+// What its recordings are known by. Files stand in the same order in both.
+void addRecordings(const ItemDetail& item, json::object& out) {
+    auto& files = out["files"].as_array();
+    for (std::size_t i = 0; i < files.size() && i < item.files.size(); ++i) {
+        if (!item.files[i].recording.empty()) {
+            files[i].as_object()["chromaprint"] = item.files[i].recording;
+        }
+    }
+}
+
 }  // namespace
 
 Response CatalogHandlers::media(const Request& request) {
@@ -92,8 +102,14 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
 
 Response CatalogHandlers::mediaItem(const Request& request) {
     auto item = impl_.item(request.principal->userId, std::string(request.param("id")));
-    return item ? Response::json(200, catalog_.toJson(*item, request.principal->sessionId))
-                : Response::problem(item.error());
+    if (!item) {
+        return Response::problem(item.error());
+    }
+    json::object out = catalog_.toJson(*item, request.principal->sessionId);
+    if (request.principal->isOwner()) {
+        addRecordings(*item, out);
+    }
+    return Response::json(200, std::move(out));
 }
 
 Response CatalogHandlers::search(const Request& request) {

@@ -21,6 +21,13 @@ struct UserState {
     std::int64_t playCount = 0;
 };
 
+// How loud an item is, in LUFS, LU and amplitudes (1 is full scale); nullopt: unknown, or silence.
+struct ItemLoudness {
+    std::string source, albumSource;  // "measured", "tags", empty
+    std::optional<double> loudness, range, peak;
+    std::optional<double> albumLoudness, albumPeak;  // of the album that a track is of
+};
+
 // A row of a list: one film, series, season, episode, video, artist, album, track or audiobook. Empty strings, zero
 // and nullopt mean "does not fit the kind" or "unknown".
 struct Item {
@@ -41,6 +48,7 @@ struct Item {
     int width = 0, height = 0;
     core::HdrKind hdr = core::HdrKind::None;
     std::string artworkVersion;  // 8 hexadecimal digits, empty without a picture
+    ItemLoudness loudness;
     UserState user;
 };
 
@@ -57,7 +65,8 @@ struct ItemFile {
     std::string problem;  // in words
     int part = 0;
     std::string version;
-    core::MediaInfo info;  // as probed; empty when broken
+    core::MediaInfo info;   // as probed; empty when broken
+    std::string recording;  // Chromaprint's fingerprint of its sound; empty: none yet
 };
 
 enum class SidecarKind { Subtitle, Lyrics, Image, Nfo };

@@ -1,5 +1,9 @@
 #include "server/apps/catalog/itemjson.h"
 
+#include <cmath>
+
+#include "core/media/loudness.h"
+
 namespace marea::server {
 
 namespace {
@@ -79,6 +83,39 @@ void addPlaces(const Item& item, json::object& out) {
     number("track", item.track);
 }
 
+json::value rounded(const std::optional<double>& value) {
+    return value && std::isfinite(*value) ? json::value(std::round(*value * 100) / 100) : json::value(nullptr);
+}
+
+// dB that bring a loudness to ReplayGain 2.0's -18 LUFS.
+json::value gainJson(const std::optional<double>& loudness) {
+    constexpr double reference = -18;
+    return loudness ? rounded(reference - *loudness) : json::value(nullptr);
+}
+
+json::value peakJson(const std::optional<double>& peak) {
+    return peak ? rounded(core::decibelsOf(*peak)) : json::value(nullptr);
+}
+
+void addLoudness(const Item& item, json::object& out) {
+    const ItemLoudness& its = item.loudness;
+    const bool album = item.kind == "album";
+    if (its.source.empty() && its.albumSource.empty()) {
+        return;
+    }
+    json::object told{{"source", textOrNull(its.source)}, {"integrated", rounded(its.loudness)}};
+    if (!album) {
+        told["range"] = rounded(its.range);
+        told["track_gain"] = gainJson(its.loudness);
+        told["track_peak"] = peakJson(its.peak);
+    }
+    if (album || item.kind == "track") {
+        told["album_gain"] = gainJson(album ? its.loudness : its.albumLoudness);
+        told["album_peak"] = peakJson(album ? its.peak : its.albumPeak);
+    }
+    out["loudness"] = std::move(told);
+}
+
 json::object streamJson(const core::StreamInfo& s) {
     json::object out{{"index", s.index},
                      {"kind", kindName(s.kind)},
@@ -142,6 +179,7 @@ json::object itemJson(const Item& item, const std::string& artworkUrl) {
         out["height"] = item.height;
         out["hdr"] = hdrName(item.hdr, true);
     }
+    addLoudness(item, out);
     return out;
 }
 

@@ -31,15 +31,33 @@ constexpr std::string_view kColumns =
     "i.num, i.id, i.library_id, i.kind, i.title, i.sort_title, i.duration, i.added_at, i.status, i.problem, i.year, "
     "i.genres, i.overview, i.series, i.artist, i.album_artist, i.album, i.series_id, i.season_id, i.artist_id, "
     "i.album_id, i.season, i.episode, i.disc, i.track, i.child_count, i.width, i.height, i.hdr, i.artwork_version, "
-    "u.rating, u.favourite, u.watched, u.position, u.last_played_at, u.play_count";
-constexpr int kKeyColumn = 36;  // what comes after kColumns
+    "u.rating, u.favourite, u.watched, u.position, u.last_played_at, u.play_count, "
+    "l.source, l.loudness, l.range, l.peak, al.source, al.loudness, al.peak";
+constexpr int kKeyColumn = 43;  // what comes after kColumns
 
 constexpr std::string_view kFrom =
-    " FROM media_items i LEFT JOIN user_library u ON u.media_id=i.id AND u.user_id=?1 WHERE ";
+    " FROM media_items i LEFT JOIN user_library u ON u.media_id=i.id AND u.user_id=?1 "
+    "LEFT JOIN item_loudness l ON l.item_id=i.id LEFT JOIN item_loudness al ON al.item_id=i.album_id WHERE ";
 
 std::optional<int> optionalInt(const Row& row, int column) {
     const auto value = row.optionalInteger(column);
     return value ? std::optional(static_cast<int>(*value)) : std::nullopt;
+}
+
+std::optional<double> optionalReal(const Row& row, int column) {
+    return row.isNull(column) ? std::nullopt : std::optional(row.real(column));
+}
+
+ItemLoudness loudnessOf(const Row& row) {
+    ItemLoudness loudness;
+    loudness.source = row.string(36);
+    loudness.loudness = optionalReal(row, 37);
+    loudness.range = optionalReal(row, 38);
+    loudness.peak = optionalReal(row, 39);
+    loudness.albumSource = row.string(40);
+    loudness.albumLoudness = optionalReal(row, 41);
+    loudness.albumPeak = optionalReal(row, 42);
+    return loudness;
 }
 
 Item itemOf(const Row& row) {
@@ -79,6 +97,7 @@ Item itemOf(const Row& row) {
     item.user.position = row.real(33);
     item.user.lastPlayedAt = row.optionalInteger(34);
     item.user.playCount = row.integer(35);
+    item.loudness = loudnessOf(row);
     return item;
 }
 
@@ -329,8 +348,9 @@ Result<std::optional<Item>> ItemQueries::item(const core::Id& id) {
 
 Result<std::vector<ItemFile>> ItemQueries::files(const core::Id& item) {
     return session_.all(
-        "SELECT id, path, size, mtime_ns, state, problem, part, version, info FROM media_files WHERE item_id=?1 AND "
-        "state<>'missing' ORDER BY state<>'ok', part, width*height DESC, size DESC, path",
+        "SELECT f.id, f.path, f.size, f.mtime_ns, f.state, f.problem, f.part, f.version, f.info, m.recording FROM "
+        "media_files f LEFT JOIN sound_measures m ON m.fingerprint=f.fingerprint AND m.main=1 WHERE f.item_id=?1 AND "
+        "f.state<>'missing' ORDER BY f.state<>'ok', f.part, f.width*f.height DESC, f.size DESC, f.path",
         {std::string_view(item)}, [](const Row& row) {
             ItemFile file;
             file.id = row.string(0);
@@ -343,6 +363,7 @@ Result<std::vector<ItemFile>> ItemQueries::files(const core::Id& item) {
             file.part = static_cast<int>(row.integer(6));
             file.version = row.string(7);
             file.info = core::library::mediaInfoFromText(row.text(8)).value_or(core::MediaInfo());
+            file.recording = row.string(9);
             file.mimeType = core::library::mimeType(file.info, file.name);
             return file;
         });

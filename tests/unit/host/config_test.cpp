@@ -30,6 +30,7 @@ program = "/opt/worker"
 [farm]
 jobs = 3
 sprites = false
+loudness = false
 [log]
 level = "debug"
 format = "json"
@@ -55,6 +56,7 @@ path = "/srv/music"
     EXPECT_EQ(config->workerProgram, "/opt/worker");
     EXPECT_EQ(config->farmJobs, 3U);
     EXPECT_FALSE(config->farmSprites);
+    EXPECT_FALSE(config->farmLoudness);
     EXPECT_EQ(config->logLevel, core::LogLevel::Debug);
     EXPECT_EQ(config->logStyle, LogStyle::Json);
     ASSERT_EQ(config->libraries.size(), 2U);

@@ -62,7 +62,27 @@ TEST(TagFields, TakesNoNonsenseForNumbers) {
     EXPECT_EQ(parseYear("19970521"), 1997);
     EXPECT_EQ(parseYear("97"), 0);
     EXPECT_FALSE(parseGain("loud"));
+    EXPECT_EQ(parsePeak("0.988525"), 0.988525);
+    EXPECT_FALSE(parsePeak("-1"));
+    EXPECT_EQ(parseR128Gain("-512"), 3.0);  // -2 dB to -23 LUFS
+    EXPECT_EQ(parseR128Gain("+128"), 5.5);
+    EXPECT_FALSE(parseR128Gain("-2.5"));
+    EXPECT_FALSE(parseR128Gain("40000"));
+    EXPECT_FALSE(parseR128Gain(""));
     EXPECT_FALSE(parseGain("1e9 dB"));
+}
+
+TEST(TagFields, GainsOfOpusAreToMinus23) {
+    TagFields fields;
+    fields.add("R128_TRACK_GAIN", "-1337");
+    fields.add("R128_ALBUM_GAIN", "256");
+    fields.add("REPLAYGAIN_ALBUM_GAIN", "-4.5 dB");
+    fields.add("REPLAYGAIN_TRACK_PEAK", "0.5");
+    const auto tags = fields.tags();
+    EXPECT_NEAR(tags.replayGainTrack.value_or(0), -1337 / 256.0 + 5, 1e-9);
+    EXPECT_EQ(tags.replayGainAlbum, -4.5);  // the one that names its reference comes first
+    EXPECT_EQ(tags.replayGainTrackPeak, 0.5);
+    EXPECT_FALSE(tags.replayGainAlbumPeak);
 }
 
 TEST(MpegFrames, ReadTheHeader) {
