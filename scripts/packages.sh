@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     "qt6-svg-dev|libqt6svg6-dev" "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
-    libebur128-dev libchromaprint-dev
+    libebur128-dev libchromaprint-dev libass-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
     libtomlplusplus-dev libexpected-dev libcjose-dev libjansson-dev
 )
@@ -20,6 +20,7 @@ BUILD_OPTIONAL=(mold libqt6opengl6-dev libqt6quicktest6)
 # What the built programs use when they run, and the tools that make the demo library.
 RUN_PACKAGES=(
     ffmpeg libgl1-mesa-dri
+    fonts-dejavu-core # what subtitles are drawn into the picture with, where the film brings no fonts
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-window
     qml6-module-qtquick-templates qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qml6-module-qtquick-dialogs qml6-module-qt-labs-folderlistmodel qml6-module-qtquick-shapes

@@ -31,8 +31,9 @@ bool needsAnalysis(const AVFormatContext* context, int stream) {
 
 }  // namespace
 
-Result<std::unique_ptr<StreamReader>> StreamReader::open(MediaSource& source, int stream, Ticks origin) {
-    std::unique_ptr<StreamReader> reader(new StreamReader(source, std::clamp(origin, -longestTime, longestTime)));
+Result<std::unique_ptr<StreamReader>> StreamReader::open(MediaSource& source, int stream, Ticks origin, int beside) {
+    std::unique_ptr<StreamReader> reader(
+        new StreamReader(source, std::clamp(origin, -longestTime, longestTime), beside));
     if (auto started = reader->start(stream); !started)
         return core::unexpected(started.error());
     auto first = reader->read();
@@ -47,8 +48,15 @@ Result<std::unique_ptr<StreamReader>> StreamReader::open(MediaSource& source, in
     return reader;
 }
 
-Result<void> StreamReader::start(int stream) {
+// What was read before a jump.
+void StreamReader::forget() {
     waiting_.clear();
+    beside_.clear();
+    met_ = std::numeric_limits<Ticks>::min();
+}
+
+Result<void> StreamReader::start(int stream) {
+    forget();
     auto input = AvInput::open(source_);
     if (!input)
         return core::unexpected(input.error());
@@ -63,9 +71,9 @@ Result<void> StreamReader::start(int stream) {
     }
     if (stream < 0 || static_cast<unsigned>(stream) >= context->nb_streams)
         return core::fail(ErrorCode::Unprocessable, "The file has no such stream", std::to_string(stream));
-    for (unsigned i = 0; i < context->nb_streams; ++i)
-        context->streams[i]->discard = static_cast<int>(i) == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     stream_ = context->streams[stream];
+    for (unsigned i = 0; i < context->nb_streams; ++i)
+        context->streams[i]->discard = isWanted(static_cast<int>(i)) ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     return {};
 }
 
@@ -95,8 +103,12 @@ Result<AvPtr<AVPacket>> StreamReader::read() {
             ++errors;
             continue;
         }
-        if (packet->stream_index == stream_->index)
+        if (packet->stream_index == stream_->index) {
+            met_ = std::max(met_, packet->dts != AV_NOPTS_VALUE ? ticks(packet->dts) : timeOf(*packet));
             return packet;
+        }
+        if (packet->stream_index == besideIndex_)
+            beside_.push_back({std::move(packet), met_});
     }
     return AvPtr<AVPacket>();
 }
@@ -123,7 +135,7 @@ int StreamReader::seekStream() const {
 }
 
 Result<void> StreamReader::rewind() {
-    waiting_.clear();
+    forget();
     const bool isMov = std::string_view(context()->iformat->name).starts_with("mov");
     if (isMov && av_seek_frame(context(), stream_->index, INT64_MIN + 1, AVSEEK_FLAG_BACKWARD) >= 0)
         return {};
@@ -141,7 +153,7 @@ Result<bool> StreamReader::jump(Ticks at, int round) {
         const AVRational base = context()->streams[index]->time_base;
         const std::int64_t to = av_rescale_q_rnd(at - back + origin_, kTickBase, base, AV_ROUND_UP);
         if (at - back > first_ && av_seek_frame(context(), index, to, AVSEEK_FLAG_BACKWARD) >= 0) {
-            waiting_.clear();
+            forget();
             isUntouched_ = false;
             return true;
         }

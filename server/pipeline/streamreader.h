@@ -2,7 +2,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "server/packaging/segment.h"
 #include "server/pipeline/avinput.h"
@@ -15,7 +18,9 @@ class StreamReader {
 public:
     // `origin`: the title's start in the file's own time. `source` outlives the reader.
     // ErrorCode::Unprocessable when there is no such stream.
-    static core::Result<std::unique_ptr<StreamReader>> open(MediaSource& source, int stream, Ticks origin);
+    // `beside`: another stream, whose packets are kept where they are met (takeBeside); -1: none.
+    static core::Result<std::unique_ptr<StreamReader>> open(MediaSource& source, int stream, Ticks origin,
+                                                            int beside = -1);
 
     AVStream* stream() const { return stream_; }
     AVFormatContext* context() const { return input_->context(); }
@@ -38,11 +43,23 @@ public:
     core::Result<AvPtr<AVPacket>> next();
     // The one that next() will give, where a seek has read it already.
     const AVPacket* peek() const { return waiting_.empty() ? nullptr : waiting_.front().get(); }
+    // A packet of the other stream, and the latest decoding time of this one that the file has before it, since the
+    // last seek.
+    struct Beside {
+        AvPtr<AVPacket> packet;
+        Ticks met = 0;
+    };
+    std::vector<Beside> takeBeside() { return std::exchange(beside_, {}); }
+    Ticks met() const { return met_; }  // the latest decoding time of this stream that was read
+
     // All that a seek has read already.
     const std::deque<AvPtr<AVPacket>>& ahead() const { return waiting_; }
 
 private:
-    StreamReader(MediaSource& source, Ticks origin) : source_(source), origin_(origin) {}
+    StreamReader(MediaSource& source, Ticks origin, int beside)
+        : source_(source), origin_(origin), besideIndex_(beside) {}
+    void forget();
+    bool isWanted(int stream) const { return stream == stream_->index || stream == besideIndex_; }
     core::Result<void> start(int stream);
     core::Result<void> rewind();
     core::Result<bool> jump(Ticks at, int round);
@@ -57,7 +74,10 @@ private:
     std::unique_ptr<AvInput> input_;
     AVStream* stream_ = nullptr;
     std::deque<AvPtr<AVPacket>> waiting_;  // read ahead while seeking
-    bool isUntouched_ = false;             // stands at the start
+    int besideIndex_;
+    std::vector<Beside> beside_;
+    Ticks met_ = std::numeric_limits<Ticks>::min();
+    bool isUntouched_ = false;  // stands at the start
 };
 
 }  // namespace marea::server

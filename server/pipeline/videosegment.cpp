@@ -28,13 +28,24 @@ Ticks lastTimeOf(std::int64_t number, Rational rate) {
     return at;
 }
 
-Result<void> check(const AVStream* stream, const VideoEncoding& encoding) {
+Result<void> check(const AVStream* stream) {
     // Profile 5 is in a colour space of Dolby's own, with no picture in it for others.
     if (dolbyVisionProfile(stream) == 5)
         return core::fail(ErrorCode::Unprocessable, "Dolby Vision without a base layer for other screens");
-    if (encoding.burnStream)
-        return core::fail(ErrorCode::Unprocessable, "Subtitles cannot be drawn into the picture yet");
     return {};
+}
+
+Canvas canvasOf(const AVStream& stream, const VideoEncoding& encoding) {
+    const int rotation = rotationOf(&stream);
+    Canvas canvas{encoding.width,
+                  encoding.height,
+                  stream.codecpar->width,
+                  stream.codecpar->height,
+                  outputColour(stream, encoding),
+                  encoding.frameRate};
+    if (rotation == 90 || rotation == 270)
+        std::swap(canvas.sourceWidth, canvas.sourceHeight);
+    return canvas;
 }
 
 bool isInterlaced(const SourcePicture& picture) {
@@ -46,9 +57,14 @@ bool isInterlaced(const SourcePicture& picture) {
 // One segment on its way through filter and encoder.
 class VideoTranscoder::Run {
 public:
+    // `painter` may be null.
     Run(const AVStream& stream, const VideoEncoding& encoding, AVPixelFormat format,
-        std::unique_ptr<VideoEncoder> encoder, std::int64_t number)
-        : filter_(stream, encoding, format), encoder_(std::move(encoder)), number_(number) {}
+        std::unique_ptr<VideoEncoder> encoder, std::int64_t number, SubtitlePainter* painter)
+        : filter_(stream, encoding, format),
+          encoder_(std::move(encoder)),
+          painter_(painter),
+          rate_(encoding.frameRate),
+          number_(number) {}
 
     // A picture that is shown `count` times; 0: that only its neighbours need to see.
     Result<void> add(const SourcePicture& picture, std::int64_t count) {
@@ -72,7 +88,7 @@ private:
             if (counts_.empty())
                 return core::fail(ErrorCode::Internal, "The video cannot be encoded", "more pictures than went in");
             for (std::int64_t left = counts_.front(); left > 0; --left) {
-                if (auto sent = encoder_->encode(*picture, number_++); !sent)
+                if (auto sent = encode(*picture); !sent)
                     return sent;
             }
             counts_.pop_front();
@@ -80,14 +96,26 @@ private:
         return {};
     }
 
+    Result<void> encode(const AVFrame& picture) {
+        const std::int64_t number = number_++;
+        if (!painter_)
+            return encoder_->encode(picture, number);
+        auto drawn = painter_->drawn(picture, unitTime(number, rate_));
+        if (!drawn)
+            return core::unexpected(drawn.error());
+        return encoder_->encode(*drawn ? **drawn : picture, number);
+    }
+
     VideoFilter filter_;
     std::unique_ptr<VideoEncoder> encoder_;
+    SubtitlePainter* painter_;
+    Rational rate_;
     std::int64_t number_;              // of the next picture on the grid
     std::deque<std::int64_t> counts_;  // of the pictures in the filter
 };
 
 Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& source, int stream, Ticks origin) {
-    std::unique_ptr<VideoTranscoder> made(new VideoTranscoder);
+    std::unique_ptr<VideoTranscoder> made(new VideoTranscoder(source, origin));
     auto reader = StreamReader::open(source, stream, origin);
     if (!reader)
         return core::unexpected(reader.error());
@@ -100,7 +128,7 @@ Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& sour
 }
 
 Result<TrackFormat> VideoTranscoder::format(const VideoEncoding& encoding) {
-    if (auto able = check(reader_->stream(), encoding); !able)
+    if (auto able = check(reader_->stream()); !able)
         return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding), 4);
     if (!encoder)
@@ -189,8 +217,32 @@ Result<void> VideoTranscoder::feed(Run& run, std::int64_t number, std::int64_t e
     return isInterlaced(shown_) && ahead_.frame ? run.add(ahead_, 0) : Result<void>();
 }
 
+Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding, Ticks from, Ticks to) {
+    constexpr std::size_t mostPainters = 4;
+    if (!encoding.burnStream)
+        return nullptr;
+    const Canvas canvas = canvasOf(*reader_->stream(), encoding);
+    auto known = std::find_if(painters_.begin(), painters_.end(), [&](const Painting& one) {
+        return one.stream == *encoding.burnStream && one.canvas == canvas;
+    });
+    if (known == painters_.end()) {
+        auto made = openSubtitlePainter(source_, *encoding.burnStream, origin_, canvas);
+        if (!made)
+            return core::unexpected(made.error());
+        if (painters_.size() >= mostPainters)
+            painters_.erase(painters_.begin());
+        painters_.push_back({*encoding.burnStream, canvas, std::move(*made)});
+    } else {
+        std::rotate(known, known + 1, painters_.end());
+    }
+    SubtitlePainter* painter = painters_.back().painter.get();
+    if (auto prepared = painter->prepare(from, to); !prepared)
+        return core::unexpected(prepared.error());
+    return painter;
+}
+
 Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& encoding, Ticks from, Ticks to) {
-    if (auto able = check(reader_->stream(), encoding); !able)
+    if (auto able = check(reader_->stream()); !able)
         return core::unexpected(able.error());
     auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding),
                                       static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond));
@@ -201,12 +253,15 @@ Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& enco
     const std::int64_t end = firstUnit(to, rate);
     if (end <= number || end - number > maxPictures)
         return core::fail(ErrorCode::Invalid, "There is no such segment");
+    auto painter = this->painter(encoding, from, to);
+    if (!painter)
+        return core::unexpected(painter.error());
     auto positioned = position(number, rate);
     isWarm_ = false;
     if (!positioned)
         return core::unexpected(positioned.error());
     const auto format = VideoEncoder::pixelFormat(encoding, outputColour(*reader_->stream(), encoding));
-    Run run(*reader_->stream(), encoding, format, std::move(*encoder), number);
+    Run run(*reader_->stream(), encoding, format, std::move(*encoder), number, *painter);
     if (auto fed = feed(run, number, end, rate); !fed)
         return core::unexpected(fed.error());
     auto packets = run.finish();

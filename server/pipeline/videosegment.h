@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "server/pipeline/subtitlepainter.h"
 #include "server/pipeline/videodecoder.h"
 #include "server/pipeline/videoencoder.h"
 #include "server/pipeline/videofilter.h"
@@ -24,19 +27,30 @@ public:
     core::Result<Made> segment(const VideoEncoding& encoding, Ticks from, Ticks to);
 
 private:
-    VideoTranscoder() = default;
+    VideoTranscoder(MediaSource& source, Ticks origin) : source_(source), origin_(origin) {}
     class Run;
+    // Null where nothing is to be drawn.
+    core::Result<SubtitlePainter*> painter(const VideoEncoding& encoding, Ticks from, Ticks to);
     core::Result<void> position(std::int64_t number, Rational rate);
     core::Result<void> start(Ticks at);
     core::Result<void> advance();
     core::Result<void> look();
     core::Result<void> feed(Run& run, std::int64_t number, std::int64_t end, Rational rate);
 
+    MediaSource& source_;
+    Ticks origin_;
     std::unique_ptr<StreamReader> reader_;
     std::unique_ptr<VideoDecoder> decoder_;
     // Where the decoder stands: the picture being shown, the one before it, and the one that follows.
     SourcePicture before_, shown_, ahead_;
     bool isWarm_ = false;
+    // Of a stream in a size. They keep their place in the file as the decoder does.
+    struct Painting {
+        int stream = -1;
+        Canvas canvas;
+        std::unique_ptr<SubtitlePainter> painter;
+    };
+    std::vector<Painting> painters_;  // the last one used is the last
 };
 
 }  // namespace marea::server

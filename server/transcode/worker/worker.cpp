@@ -15,6 +15,7 @@
 #include "marea_version.h"
 #include "server/pipeline/charsets.h"
 #include "server/pipeline/libav.h"
+#include "server/pipeline/subtitlefonts.h"
 #include "server/transcode/progresspage.h"
 #include "server/transcode/worker/channel.h"
 #include "server/transcode/worker/sandbox.h"
@@ -44,6 +45,7 @@ void prepare() {
     av_log_set_callback([](void*, int, const char*, va_list) {});
     loadCharacterTables();
     loadCharsets();
+    loadFonts();
     avcodec_find_decoder(AV_CODEC_ID_MJPEG);
     std::time_t now = std::time(nullptr);
     std::tm parts{};
