@@ -10,7 +10,7 @@ namespace marea::core {
 
 // A file of a library whose sound is to be measured.
 struct SoundFile {
-    std::int64_t num = 0;  // ascending: where a list goes on
+    std::int64_t num = 0;      // ascending: where a list goes on
     std::string name;          // without folders
     std::string content;       // what its content is known by: hexadecimal
     std::vector<int> streams;  // with sound, the one that plays without a choice first; none: nothing to measure

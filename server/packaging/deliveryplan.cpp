@@ -45,8 +45,9 @@ StreamProtocol protocolFor(const Capabilities& client) {
 
 class Planner {
 public:
-    Planner(const MediaInfo& file, const MediaIndex& index, const Capabilities& client, StreamProtocol protocol)
-        : file_(file), index_(index), client_(client), protocol_(protocol) {}
+    Planner(const MediaInfo& file, const MediaIndex& index, const Capabilities& client, StreamProtocol protocol,
+            const StreamChoice& choice)
+        : file_(file), index_(index), client_(client), protocol_(protocol), choice_(choice) {}
 
     std::vector<TrackSpec> video(const StreamDecision& decision, std::optional<int> burn) const {
         const TrackSpec copy{decision.index, CopyEncoding{}};
@@ -66,7 +67,7 @@ public:
         addAudio(list, decision.audio->index, decision.audio->mode, decision.video.has_value());
         for (const StreamInfo& stream : file_.streams) {
             if (stream.kind == StreamKind::Audio && stream.index != decision.audio->index && list.size() < mostAudio) {
-                const Decision its = decide(file_, client_, {stream.index, {}});
+                const Decision its = decide(file_, client_, {stream.index, {}, choice_.sound});
                 if (its.playable() && its.audio && !its.soundLeftOut) {
                     addAudio(list, stream.index, its.audio->mode, decision.video.has_value());
                 }
@@ -165,7 +166,7 @@ private:
         if (mode != DeliveryMode::Transcode && copies(copy)) {
             list.push_back(copy);
         } else if (const auto encoding = encodedAudio(stream, besideVideo)) {
-            list.push_back({stream, *encoding});
+            list.push_back({stream, changed(*encoding, soundChange(choice_, stream), *findStream(file_, stream))});
         }
     }
 
@@ -213,14 +214,16 @@ private:
     const MediaIndex& index_;
     const Capabilities& client_;
     StreamProtocol protocol_;
+    const StreamChoice& choice_;
 };
 
 // A picture to be copied, that only MP4 carries.
 bool onlyInMp4(const StreamDecision& video, const MediaInfo& file, const MediaIndex& index,
                const Capabilities& client) {
+    const StreamChoice none;
     const TrackSpec copy{video.index, CopyEncoding{}};
     return video.mode != DeliveryMode::Transcode && !fitsTransportStream(copy, file) &&
-           Planner(file, index, client, StreamProtocol::Hls).video(video, {}) == std::vector{copy};
+           Planner(file, index, client, StreamProtocol::Hls, none).video(video, {}) == std::vector{copy};
 }
 
 // The subtitle that only drawing into the picture shows.
@@ -265,7 +268,7 @@ Delivery planDelivery(const MediaInfo& file, const MediaIndex& index, const Capa
                                                        onlyInMp4(*decision.video, file, index, client))) {
         delivery.protocol = StreamProtocol::Hls;
     }
-    const Planner planner(file, index, client, delivery.protocol);
+    const Planner planner(file, index, client, delivery.protocol, choice);
     delivery.plan.audio = planner.audio(decision);
     if (decision.video) {
         delivery.plan.video = planner.video(*decision.video, burned(decision, choice));

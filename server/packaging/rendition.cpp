@@ -161,7 +161,10 @@ std::string audioName(const AudioEncoding& audio, const StreamInfo& source) {
     if (codec && !codec->lossless && audio.bitrate != usualBitrate(*codec, audio.channels, source)) {
         name += "-" + std::to_string(audio.bitrate / 1000);
     }
-    return name;
+    if (const auto tenths = std::lround(audio.gain * 10); tenths != 0) {
+        name += (tenths < 0 ? "-gm" : "-gp") + std::to_string(std::labs(tenths));
+    }
+    return name + (audio.night ? "-night" : "");
 }
 
 }  // namespace
@@ -289,7 +292,17 @@ std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stre
         return std::nullopt;
     }
     const int sampleRate = encodedSampleRate(codec, source->sampleRate);
-    return AudioEncoding{std::string(codec), channels, sampleRate, kbit ? kbit * std::int64_t{1000} : usual, 0};
+    return AudioEncoding{std::string(codec), channels, sampleRate, kbit ? kbit * std::int64_t{1000} : usual, 0, false};
+}
+
+AudioEncoding changed(AudioEncoding encoding, const SoundChange& change, const StreamInfo& source) {
+    constexpr double bothInOne = 3;  // dB: two channels that are alike add up
+    const bool mixed = encoding.channels < source.channels;
+    const double mono = mixed && encoding.channels == 1 && change.mixedGain != 0 ? bothInOne : 0;
+    const double gain = (mixed ? change.mixedGain : change.gain) - mono;
+    encoding.gain = std::floor(std::clamp(gain, -kMostGain, kMostGain) * 10 + 1e-6) / 10;
+    encoding.night = change.night;
+    return encoding;
 }
 
 std::string renditionName(const TrackSpec& track, const core::MediaInfo& file) {

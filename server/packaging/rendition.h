@@ -9,13 +9,16 @@
 #include "core/base/result.h"
 #include "core/media/mediainfo.h"
 #include "server/packaging/segment.h"
+#include "server/video/decision.h"
 
 namespace marea::server {
 
 // Renditions by name. A name is a pure function of the encoding and the file, and the other way round: one rendition
 // has one name, so that caches hold it once.
 //   v0-copy · v0-h264-720 · v0-h264-1080-sdr-burn3 · a1-copy · a1-aac-2 · a1-opus-6-320 · v0-h264-480+a1-aac-2
-// The number after the codec is the video's height class (see `heights`), or the audio's channels.
+//   a1-aac-2-gm35 · a1-flac-2-gp12-night
+// The number after the codec is the video's height class (see `heights`), or the audio's channels. "gm35" is a gain of
+// minus 3.5 dB, "gp12" one of plus 1.2.
 
 // What a class is in 16:9, and the bitrate of a picture of just that size.
 struct HeightClass {
@@ -59,6 +62,10 @@ std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stre
 // does not take that.
 std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stream, std::string_view codec,
                                            int channels, int kbit = 0);
+
+// The same sound with another loudness. Gains are rounded down to tenths, and kept within kMostGain.
+constexpr double kMostGain = 30;  // dB
+AudioEncoding changed(AudioEncoding encoding, const SoundChange& change, const core::StreamInfo& source);
 
 // `tracks` are of `file`, from videoEncoding and audioEncoding, or copies.
 std::string renditionName(const TrackSpec& track, const core::MediaInfo& file);

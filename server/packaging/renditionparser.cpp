@@ -44,11 +44,28 @@ std::optional<TrackSpec> parseVideo(int stream, std::string_view codec, std::str
     return encoding ? std::optional(TrackSpec{stream, *encoding}) : std::nullopt;
 }
 
+// "gm35": -3.5 dB.
+std::optional<double> gainOf(std::string_view word) {
+    const auto tenths = word.starts_with("gm") || word.starts_with("gp") ? number(word.substr(2)) : std::nullopt;
+    if (!tenths || *tenths > kMostGain * 10) {
+        return std::nullopt;
+    }
+    return (word[1] == 'm' ? -*tenths : *tenths) / 10.0;
+}
+
 std::optional<TrackSpec> parseAudio(int stream, std::string_view codec, std::string_view rest,
                                     const core::MediaInfo& file) {
     const auto channels = number(takeUntil(rest, '-'));
-    const auto kbit = number(takeUntil(rest, '-'));
-    const auto encoding = audioEncoding(file, stream, codec, channels.value_or(0), kbit.value_or(0));
+    std::string_view word = takeUntil(rest, '-');
+    const auto kbit = number(word);
+    word = kbit ? takeUntil(rest, '-') : word;
+    const auto gain = gainOf(word);
+    word = gain ? takeUntil(rest, '-') : word;
+    auto encoding = audioEncoding(file, stream, codec, channels.value_or(0), kbit.value_or(0));
+    if (encoding) {
+        encoding->gain = gain.value_or(0);
+        encoding->night = word == "night";
+    }
     return encoding ? std::optional(TrackSpec{stream, *encoding}) : std::nullopt;
 }
 

@@ -44,7 +44,8 @@ struct AudioEncoding {
     int channels = 2;
     int sampleRate = 48'000;   // Hz
     std::int64_t bitrate = 0;  // bits per second; 0 for lossless codecs
-    double gain = 0;           // dB, constant: a measured loudness correction
+    double gain = 0;           // dB, constant: a measured loudness correction, in tenths
+    bool night = false;        // less between loud and quiet
     bool operator==(const AudioEncoding&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "server/packaging/segment.h"
@@ -20,6 +21,7 @@ public:
 
     std::int64_t count() const { return static_cast<std::int64_t>(planes_.front().size()); }
     const std::vector<std::vector<float>>& planes() const { return planes_; }
+    std::vector<std::vector<float>> takePlanes() { return std::move(planes_); }
 
 private:
     core::Result<void> begin(const SourceSamples& samples);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/packaging/timegrid.h"
+#include "server/pipeline/nightcompressor.h"
 
 namespace marea::server {
 namespace {
@@ -76,6 +77,20 @@ Result<Ticks> AudioTranscoder::end() {
     }
 }
 
+Result<AudioTranscoder::Stretch> AudioTranscoder::stretch(const AudioEncoding& encoding, std::int64_t first,
+                                                          std::int64_t count) {
+    const NightCompressor night(encoding.sampleRate);
+    const std::int64_t begin = encoding.night ? night.pieceBefore(first - night.reach()) : first;
+    const std::int64_t end = first + count + (encoding.night ? 2 * night.reach() : 0);
+    AudioMixer mixer(encoding, begin, end - begin);
+    if (auto decoded = decode(mixer, begin, encoding.sampleRate); !decoded)
+        return core::unexpected(decoded.error());
+    Stretch made{mixer.takePlanes(), first - begin};
+    if (encoding.night)
+        night.apply(made.planes);
+    return made;
+}
+
 Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& encoding, Ticks from, Ticks to) {
     if (to == kToTheEnd) {
         auto last = end();
@@ -100,11 +115,11 @@ Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& enco
     const std::int64_t frames =
         (*encoder)->preRoll() + (end - begin) + (delay + size - 1) / size + (*encoder)->postRoll();
     const std::int64_t first = (begin - (*encoder)->preRoll()) * size + delay % size;
-    AudioMixer mixer(encoding, first, frames * size);
-    if (auto decoded = decode(mixer, first, encoding.sampleRate); !decoded)
-        return core::unexpected(decoded.error());
+    auto sound = stretch(encoding, first, frames * size);
+    if (!sound)
+        return core::unexpected(sound.error());
     for (std::int64_t i = 0; i < frames; ++i) {
-        if (auto sent = (*encoder)->encode(mixer.planes(), i * size, first + i * size); !sent)
+        if (auto sent = (*encoder)->encode(sound->planes, sound->first + i * size, first + i * size); !sent)
             return core::unexpected(sent.error());
     }
     auto packets = (*encoder)->finish();

@@ -33,6 +33,12 @@ private:
     bool isDeep() const;
     core::Result<Ticks> end();
     core::Result<void> decode(AudioMixer& mixer, std::int64_t first, int rate);
+    // `count` samples from number `first` on, by channel, ready to be encoded. They stand at `first` of the planes.
+    struct Stretch {
+        std::vector<std::vector<float>> planes;
+        std::int64_t first = 0;
+    };
+    core::Result<Stretch> stretch(const AudioEncoding& encoding, std::int64_t first, std::int64_t count);
 
     std::unique_ptr<StreamReader> reader_;
     std::unique_ptr<AudioDecoder> decoder_;

@@ -98,8 +98,8 @@ void wireFields(Archive& archive, VideoEncoding& v) {
 
 template <class Archive>
 void wireFields(Archive& archive, AudioEncoding& a) {
-    auto& [codec, channels, sampleRate, bitrate, gain] = a;
-    archive(codec, channels, sampleRate, bitrate, gain);
+    auto& [codec, channels, sampleRate, bitrate, gain, night] = a;
+    archive(codec, channels, sampleRate, bitrate, gain, night);
 }
 
 template <class Archive>

@@ -175,6 +175,16 @@ void checkAudioDecoder(StreamDecision& decision, const StreamInfo& audio, const 
     }
 }
 
+// Only what is decoded can be made louder.
+void checkLoudness(StreamDecision& decision, const SoundChange& change) {
+    if (change.gain != 0 || change.mixedGain != 0) {
+        worsen(decision, DeliveryMode::Transcode, "The loudness is brought to that of other titles");
+    }
+    if (change.night) {
+        worsen(decision, DeliveryMode::Transcode, "Loud and quiet are brought together for the night");
+    }
+}
+
 StreamDecision decideAudio(const MediaInfo& file, const StreamInfo& audio, const Capabilities& client, bool alone) {
     StreamDecision decision{audio.index, DeliveryMode::Direct, {}};
     checkContainer(decision, file, client);
@@ -318,6 +328,12 @@ std::vector<std::string> Decision::reasons() const {
     return all;
 }
 
+SoundChange soundChange(const StreamChoice& choice, int stream) {
+    const auto its = std::find_if(choice.sound.begin(), choice.sound.end(),
+                                  [&](const SoundChange& change) { return change.stream == stream; });
+    return its == choice.sound.end() ? SoundChange{stream} : *its;
+}
+
 std::optional<std::size_t> defaultVideo(const MediaInfo& file) {
     return defaultOf(file, isVideo);
 }
@@ -346,6 +362,7 @@ Decision decide(const MediaInfo& file, const Capabilities& client, const StreamC
     }
     if (audio) {
         decision.audio = decideAudio(file, *audio, client, !video);
+        checkLoudness(*decision.audio, soundChange(choice, audio->index));
     }
     decideSubtitles(decision, file, client, choice);
     for (const auto* stream : {&decision.video, &decision.audio}) {

@@ -31,10 +31,23 @@ struct SubtitleDecision {
     SubtitleMode mode = SubtitleMode::None;
 };
 
+// What becomes of a sound's loudness on its way: a constant gain, and less between loud and quiet.
+struct SoundChange {
+    int stream = -1;
+    double gain = 0;       // dB, in tenths
+    double mixedGain = 0;  // the same, where it is mixed to fewer channels, which may be louder
+    bool night = false;
+
+    bool any() const { return gain != 0 || mixedGain != 0 || night; }
+};
+
 // What the user chose, by stream index. No audio: the file's default. No subtitle: none.
 struct StreamChoice {
     std::optional<int> audio, subtitle;
+    std::vector<SoundChange> sound = {};  // of any of the audio streams
 };
+// Nothing changes for streams that it does not name.
+SoundChange soundChange(const StreamChoice& choice, int stream);
 
 struct Decision {
     DeliveryMode mode = DeliveryMode::Direct;

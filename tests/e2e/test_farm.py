@@ -134,6 +134,27 @@ class Loudness(FarmCase):
         film, = server.get("/api/v1/media?kind=movie").json["items"]
         self.assertEqual(film["loudness"]["source"], "measured")
 
+    def test_streams_come_at_one_loudness(self):
+        server = self.server("false", "true")
+        self.jobs(server, 4)
+        album, = server.get("/api/v1/media?kind=album").json["items"]
+        loud, soft, _ = server.get(f"/api/v1/media?parent={album['id']}&sort=index").json["items"]
+        for track in (loud, soft):
+            told = track["loudness"]
+            for preset in ("chromium", "basic-hls"):
+                played = play(server, track["id"], preset, audio_profile="normalised")
+                self.assertEqual(played["mode"], "transcode")
+                loudness, peak = self.reference(played["full_url"])
+                gain = min(told["track_gain"], -1 - told["track_peak"])
+                self.assertAlmostEqual(loudness, told["integrated"] + gain, delta=0.5)
+                self.assertLess(peak, 0)
+        night = play(server, soft["id"], "chromium", audio_profile="night")
+        self.assertIn("-night", night["url"])
+        self.assertGreater(self.reference(night["full_url"])[0], soft["loudness"]["integrated"] + 6)
+        self.assertEqual(play(server, loud["id"], "chromium")["mode"], "direct")
+        wrong = {"capabilities": {"preset": "mpv"}, "audio_profile": "loud"}
+        server.post(f"/api/v1/media/{loud['id']}/playback", wrong, expect=400)
+
 
 if __name__ == "__main__":
     unittest.main()

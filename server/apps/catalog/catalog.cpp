@@ -102,8 +102,9 @@ Result<ItemDetail> Catalog::Impl::item(const core::Id& userId, const core::Id& i
         static_cast<Item&>(detail) = std::move(**item);
         auto files = queries.files(itemId);
         auto sidecars = queries.sidecars(itemId);
-        if (!files || !sidecars) {
-            return core::unexpected<core::Error>(files ? sidecars.error() : files.error());
+        auto sounds = files ? queries.addSounds(itemId, *files) : core::unexpected<core::Error>(files.error());
+        if (!sounds || !sidecars) {
+            return core::unexpected<core::Error>(sounds ? sidecars.error() : sounds.error());
         }
         detail.files = std::move(*files);
         detail.sidecars = std::move(*sidecars);

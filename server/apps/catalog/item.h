@@ -52,6 +52,14 @@ struct Item {
     UserState user;
 };
 
+// What was measured of one of a file's sounds: LUFS, and true peaks as amplitudes, also of the mix for two
+// loudspeakers. No loudness: silence.
+struct FileSound {
+    int stream = 0;
+    std::optional<double> loudness;
+    double peak = 0, stereoPeak = 0;
+};
+
 // One file of an item. `part` counts from 1 when a film is split over several files; `version` names an alternative
 // ("2160p", "Director's Cut").
 struct ItemFile {
@@ -65,8 +73,9 @@ struct ItemFile {
     std::string problem;  // in words
     int part = 0;
     std::string version;
-    core::MediaInfo info;   // as probed; empty when broken
-    std::string recording;  // Chromaprint's fingerprint of its sound; empty: none yet
+    core::MediaInfo info;           // as probed; empty when broken
+    std::string recording;          // Chromaprint's fingerprint of its sound; empty: none yet
+    std::vector<FileSound> sounds;  // measured so far
 };
 
 enum class SidecarKind { Subtitle, Lyrics, Image, Nfo };

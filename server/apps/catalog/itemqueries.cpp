@@ -348,9 +348,8 @@ Result<std::optional<Item>> ItemQueries::item(const core::Id& id) {
 
 Result<std::vector<ItemFile>> ItemQueries::files(const core::Id& item) {
     return session_.all(
-        "SELECT f.id, f.path, f.size, f.mtime_ns, f.state, f.problem, f.part, f.version, f.info, m.recording FROM "
-        "media_files f LEFT JOIN sound_measures m ON m.fingerprint=f.fingerprint AND m.main=1 WHERE f.item_id=?1 AND "
-        "f.state<>'missing' ORDER BY f.state<>'ok', f.part, f.width*f.height DESC, f.size DESC, f.path",
+        "SELECT id, path, size, mtime_ns, state, problem, part, version, info FROM media_files WHERE item_id=?1 AND "
+        "state<>'missing' ORDER BY state<>'ok', part, width*height DESC, size DESC, path",
         {std::string_view(item)}, [](const Row& row) {
             ItemFile file;
             file.id = row.string(0);
@@ -363,9 +362,24 @@ Result<std::vector<ItemFile>> ItemQueries::files(const core::Id& item) {
             file.part = static_cast<int>(row.integer(6));
             file.version = row.string(7);
             file.info = core::library::mediaInfoFromText(row.text(8)).value_or(core::MediaInfo());
-            file.recording = row.string(9);
             file.mimeType = core::library::mimeType(file.info, file.name);
             return file;
+        });
+}
+
+Result<void> ItemQueries::addSounds(const core::Id& item, std::vector<ItemFile>& files) {
+    return session_.each(
+        "SELECT f.id, m.recording, m.stream, m.loudness, m.peak, m.stereo_peak FROM media_files f JOIN sound_measures "
+        "m ON m.fingerprint=f.fingerprint AND m.problem IS NULL WHERE f.item_id=?1 AND f.state<>'missing'",
+        {std::string_view(item)}, [&](const Row& row) {
+            const auto file =
+                std::find_if(files.begin(), files.end(), [&](const ItemFile& one) { return one.id == row.text(0); });
+            if (file != files.end()) {
+                file->recording = row.isNull(1) ? file->recording : row.string(1);
+                file->sounds.push_back(
+                    {static_cast<int>(row.integer(2)), optionalReal(row, 3), row.real(4), row.real(5)});
+            }
+            return true;
         });
 }
 

@@ -40,7 +40,8 @@ public:
     core::Result<ItemPage> page(const MediaQuery& query);
     core::Result<std::int64_t> total(const MediaQuery& query);
     core::Result<std::optional<Item>> item(const core::Id& id);
-    core::Result<std::vector<ItemFile>> files(const core::Id& item);  // present ones, best first
+    core::Result<std::vector<ItemFile>> files(const core::Id& item);                   // present ones, best first
+    core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);  // what was measured of them
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
     // The best `limit` items, best first.
     core::Result<std::vector<Item>> search(std::string_view typed, const std::vector<std::string>& kinds, int limit);

@@ -102,7 +102,10 @@ Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackReque
         kbit -= 8;
     }
     const int channels = source && source->channels == 1 ? 1 : 2;
-    const auto encoding = audioEncoding(file.info, stream, "mp3", channels, kbit);
+    auto encoding = audioEncoding(file.info, stream, "mp3", channels, kbit);
+    if (encoding && source) {
+        encoding = changed(*encoding, soundChange(streamChoice(file, request), stream), *source);
+    }
     if (!encoding || !Mp3File::isBitrate(kbit)) {
         return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
     }
@@ -118,8 +121,8 @@ Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackReque
 Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
                                          const PlaybackPlan& plan, const MediaIndex& index) {
     const ItemFile& file = item.files[plan.file];
-    const Delivery made = planDelivery(file.info, index, request.client, plan.decision,
-                                       {request.audio, request.subtitle}, textSidecars(item));
+    const Delivery made =
+        planDelivery(file.info, index, request.client, plan.decision, streamChoice(file, request), textSidecars(item));
     if (made.protocol == StreamProtocol::None || made.plan.empty()) {
         return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
     }

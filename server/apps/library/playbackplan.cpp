@@ -32,6 +32,15 @@ void readSubtitle(core::JsonFields& fields, PlaybackRequest& request) {
     }
 }
 
+void readProfile(core::JsonFields& fields, PlaybackRequest& request) {
+    const auto name = fields.text("audio_profile", 32);
+    if (const auto profile = name ? soundProfile(*name) : std::nullopt) {
+        request.profile = *profile;
+    } else if (name) {
+        fields.wrong("audio_profile", "must be normalised or night");
+    }
+}
+
 bool plays(const ItemFile& file) {
     return file.status == "ok" && file.part <= 1;
 }
@@ -111,6 +120,7 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
     }
     readSubtitle(fields, request);
     request.file = fields.text("file", 64).value_or("");
+    readProfile(fields, request);
     if (auto done = fields.finish(); !done) {
         return unexpected<Error>(done.error());
     }
@@ -122,6 +132,10 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
     return request;
 }
 
+StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request) {
+    return {request.audio, request.subtitle, soundChanges(file, request.profile)};
+}
+
 Result<PlaybackPlan> planPlayback(const ItemDetail& item, const PlaybackRequest& request) {
     const auto at = request.file.empty() ? bestFile(item, request) : chosenFile(item, request);
     if (!at) {
@@ -131,7 +145,7 @@ Result<PlaybackPlan> planPlayback(const ItemDetail& item, const PlaybackRequest&
     if (auto done = checkChoice(item, file, request); !done) {
         return unexpected<Error>(done.error());
     }
-    PlaybackPlan plan{*at, decide(file, request.client, {request.audio, request.subtitle})};
+    PlaybackPlan plan{*at, decide(file, request.client, streamChoice(item.files[*at], request))};
     if (!plan.decision.playable()) {
         return fail(ErrorCode::Unprocessable, plan.decision.unplayable);
     }

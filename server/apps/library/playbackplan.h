@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/media/capabilities.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/library/soundprofile.h"
 #include "server/video/decision.h"
 
 namespace marea::server {
@@ -17,6 +18,7 @@ struct PlaybackRequest {
     std::optional<int> audio, subtitle;  // stream indexes
     core::Id subtitleFile;               // a sidecar chosen instead
     core::Id file;                       // a version or part chosen by the user; empty: the best one
+    SoundProfile profile = SoundProfile::AsIs;
 };
 core::Result<PlaybackRequest> parsePlaybackRequest(std::string_view body);
 
@@ -24,6 +26,9 @@ struct PlaybackPlan {
     std::size_t file = 0;  // index into ItemDetail::files
     Decision decision;
 };
+
+// What was asked for, as decisions take it.
+StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request);
 
 // Chooses the file and decides how it gets to the client. NotFound: no such file in this item. Unprocessable, in words:
 // broken, encrypted, or nothing that plays by itself. Pure.

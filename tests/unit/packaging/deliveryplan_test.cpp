@@ -56,6 +56,25 @@ TEST(Plans, CopyWhatTheClientTakes) {
     EXPECT_EQ(planOf(hdrFilm(), preset("safari")), "hls v0-copy.a1-copy");
 }
 
+// A gain or a compression costs an encoding of the sounds that have one, and nothing of the picture.
+TEST(Plans, ChangeTheLoudnessOfEachSoundForItself) {
+    const MediaInfo file = fileOf({pictureStream("h264", 1920, 1080), soundStream("aac", 2, "en"),
+                                   soundStream("ac3", 6, "de"), soundStream("aac", 2, "fr")});
+    StreamChoice choice;
+    choice.sound = {{1, -3.5, -3.5, false}, {2, 4, -1.2, true}};
+    EXPECT_EQ(planOf(file, preset("chromium"), choice), "hls v0-copy.a1-aac-2-gm35.a2-aac-6-gp40-night.a3-copy");
+    auto stereo = preset("chromium");
+    for (auto& can : stereo.audio) {
+        can.maxChannels = 2;
+    }
+    EXPECT_EQ(planOf(file, stereo, choice), "hls v0-copy.a1-aac-2-gm35.a2-aac-2-gm12-night.a3-copy");
+    const Decision decision = decide(film(), preset("mpv"), {{}, {}, {{1, -3.5, -3.5, true}}});
+    EXPECT_EQ(decision.audio->mode, DeliveryMode::Transcode);
+    EXPECT_EQ(decision.audio->reasons.size(), 2u);
+    EXPECT_EQ(decision.video->mode, DeliveryMode::Direct);
+    EXPECT_EQ(decide(film(), preset("mpv"), {{}, {}, {{1, 0, 0, false}}}).mode, DeliveryMode::Direct);
+}
+
 TEST(Plans, EncodeOnlyWhatItDoesNot) {
     EXPECT_EQ(planOf(film("h264", "dts", 6), preset("chromium")), "hls v0-copy.a1-aac-6");
     EXPECT_EQ(planOf(film("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-6");

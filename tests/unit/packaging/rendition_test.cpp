@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <random>
 
+#include "server/packaging/timegrid.h"
+
 namespace marea::server {
 namespace {
 
@@ -173,6 +175,20 @@ TEST(AudioEncodings, HaveUsualBitratesAndNoMoreChannels) {
     EXPECT_FALSE(audioEncoding(file, 0, "aac", 2));
 }
 
+TEST(AudioEncodings, GainsAreRoundedDownAndBounded) {
+    const MediaInfo file = film();
+    const StreamInfo& source = *findStream(file, 1);
+    const auto six = audioEncoding(file, 1, "aac", 6).value(), two = audioEncoding(file, 1, "aac", 2).value();
+    const SoundChange change{1, 3.19, -2.01, false};
+    EXPECT_DOUBLE_EQ(changed(six, change, source).gain, 3.1);
+    EXPECT_DOUBLE_EQ(changed(two, change, source).gain, -2.1);  // mixed to fewer channels
+    EXPECT_DOUBLE_EQ(changed(audioEncoding(file, 1, "aac", 1).value(), change, source).gain, -5.1);
+    EXPECT_DOUBLE_EQ(changed(six, {1, 99, 99, false}, source).gain, kMostGain);
+    EXPECT_DOUBLE_EQ(changed(six, {1, -99, -99, true}, source).gain, -kMostGain);
+    EXPECT_TRUE(changed(six, {1, -99, -99, true}, source).night);
+    EXPECT_EQ(changed(six, {1, 0, 0, false}, source), six);
+}
+
 TEST(AudioEncodings, KeepTheFamilyOfSampleRates) {
     MediaInfo file;
     for (const auto& [codec, source, encodedAt] :
@@ -204,6 +220,11 @@ std::vector<TrackSpec> everyTrack(const MediaInfo& file) {
                 for (const int kbit : {0, 64, 128, 320}) {
                     if (const auto e = audioEncoding(file, stream.index, codec, channels, kbit)) {
                         all.push_back({stream.index, *e});
+                        for (const SoundChange& change :
+                             {SoundChange{stream.index, -6.7, -6.7, false}, SoundChange{stream.index, 12.3, 4.1, true},
+                              SoundChange{stream.index, 0, 0, true}}) {
+                            all.push_back({stream.index, changed(*e, change, stream)});
+                        }
                     }
                 }
             }
@@ -235,9 +256,10 @@ TEST(RenditionNames, AreAsInLinks) {
     StreamInfo hdr = picture(3840, 2160, "hevc");
     hdr.hdr = HdrKind::Hdr10;
     const MediaInfo file = film(hdr);
-    for (const char* name : {"v0-copy", "v0-h264-1080-sdr", "v0-h264-480-sdr-burn3", "v0-hevc-2160",
-                             "v0-hevc-720-burn3", "a1-copy", "a1-aac-2", "a1-aac-6", "a1-aac-2-96", "a1-opus-6",
-                             "a1-flac-2", "v0-h264-720-sdr+a1-aac-2", "v0-copy+a1-copy"}) {
+    for (const char* name :
+         {"v0-copy", "v0-h264-1080-sdr", "v0-h264-480-sdr-burn3", "v0-hevc-2160", "v0-hevc-720-burn3", "a1-copy",
+          "a1-aac-2", "a1-aac-6", "a1-aac-2-96", "a1-opus-6", "a1-flac-2", "a1-aac-2-gm35", "a1-aac-2-96-gp12-night",
+          "a1-flac-6-night", "a1-opus-2-gp300", "v0-h264-720-sdr+a1-aac-2", "v0-copy+a1-copy"}) {
         EXPECT_TRUE(parseRendition(name, file)) << name;
     }
     EXPECT_EQ(parseRendition("v0-copy+a1-aac-2", file)->size(), 2u);
@@ -289,6 +311,20 @@ TEST(RenditionParser, RefusesWhatIsNoName) {
                              "v0-h264-720-burn3-sdr",
                              "v0-h264-720-burn3-burn3",
                              "v0-h264-720--burn3",
+                             "a1-copy-night",
+                             "a1-copy-gm35",
+                             "a1-aac-2-night-gm35",
+                             "a1-aac-2-gm0",
+                             "a1-aac-2-gp0",
+                             "a1-aac-2-gm035",
+                             "a1-aac-2-g35",
+                             "a1-aac-2-gm3.5",
+                             "a1-aac-2-gp301",
+                             "a1-aac-2-gm35-gm35",
+                             "a1-aac-2-gm35-96",
+                             "a1-aac-2-nights",
+                             "a1-aac-2-night-night",
+                             "v0-h264-720-night",
                              "v0-mpeg4-720",
                              "v0-aac-2",
                              "a1-h264-720",
