@@ -13,9 +13,11 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kTlsRead = 64 * 1024;         // bytes of a file read at once
-constexpr std::size_t kTlsPiece = 256 * 1024;       // bytes of plain text encrypted before they are sent
-constexpr std::size_t kSendfilePiece = 512 * 1024;  // longest single sendfile(2); longer ones cost more per byte
+constexpr std::size_t kTlsRead = 256 * 1024;  // bytes of a file read at once
+// Bytes of plain text encrypted before they are sent: many where the client takes them, since each call into the system
+// costs; few where it is slow, since what its socket does not take stays in memory.
+constexpr std::size_t kTlsLeast = 128 * 1024, kTlsMost = 512 * 1024;
+constexpr std::size_t kSendfilePiece = 2 * 1024 * 1024;  // longest single sendfile(2)
 
 #ifdef MSG_NOSIGNAL
 constexpr int kSendFlags = MSG_NOSIGNAL;
@@ -30,7 +32,7 @@ bool wouldBlock() {
 }  // namespace
 
 Transport::Transport(Socket socket, Scratch& scratch, const TlsContext& tls)
-    : socket_(std::move(socket)), scratch_(scratch) {
+    : socket_(std::move(socket)), scratch_(scratch), piece_(kTlsMost / 2) {
     if (tls) {
         ssl_ = makeTlsSession(tls, *this);
     }
@@ -124,6 +126,12 @@ Transport::Status Transport::sendRecords() {
     return status;
 }
 
+Transport::Status Transport::sendPiece() {
+    const Status status = sendRecords();
+    piece_ = status == Status::Done ? std::min(piece_ * 2, kTlsMost) : std::max(piece_ / 2, kTlsLeast);
+    return status;
+}
+
 Transport::Status Transport::write(std::string_view data) {
     if (!ssl_) {
         return sendOrKeep(data);
@@ -136,8 +144,8 @@ Transport::Status Transport::write(std::string_view data) {
 
 Transport::Got Transport::writeSome(std::string_view data) {
     if (ssl_) {
-        const std::string_view piece = data.substr(0, kTlsPiece);
-        const Status status = encrypt(piece) ? sendRecords() : Status::Failed;
+        const std::string_view piece = data.substr(0, piece_);
+        const Status status = encrypt(piece) ? sendPiece() : Status::Failed;
         return {status, status == Status::Failed ? 0 : piece.size()};
     }
     const std::ptrdiff_t sent = sendNow(data);
@@ -147,10 +155,10 @@ Transport::Got Transport::writeSome(std::string_view data) {
     return {Status::Done, static_cast<std::size_t>(sent)};
 }
 
-// Reads a little at a time, which stays in the processor's cache while it is encrypted, and sends a lot at once.
+// Reads no more at a time than stays in the processor's cache while it is encrypted, and sends a lot at once.
 Transport::Got Transport::sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size) {
     scratch_.filePiece.resize(kTlsRead);
-    const std::uint64_t wanted = std::min<std::uint64_t>(size, kTlsPiece);
+    const std::uint64_t wanted = std::min<std::uint64_t>(size, piece_);
     std::uint64_t done = 0;
     while (done < wanted) {
         const auto step = static_cast<std::size_t>(std::min<std::uint64_t>(wanted - done, kTlsRead));
@@ -161,7 +169,7 @@ Transport::Got Transport::sendFileEncrypted(int file, std::uint64_t offset, std:
         }
         done += static_cast<std::uint64_t>(got);
     }
-    const Status status = sendRecords();
+    const Status status = sendPiece();
     return {status, status == Status::Failed ? 0 : static_cast<std::size_t>(done)};
 }
 

@@ -65,6 +65,7 @@ private:
     Status outcome(int result);
     bool encrypt(std::string_view data);  // into scratch_.records
     Status sendRecords();
+    Status sendPiece();
     Got sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size);
     Status sendOrKeep(std::string_view data);
     std::ptrdiff_t sendNow(std::string_view data);
@@ -76,6 +77,7 @@ private:
     bool collecting_ = false;   // records go to scratch_.records rather than to kept_
     std::string kept_;          // what the socket did not take
     std::size_t keptSent_ = 0;  // of it
+    std::size_t piece_;         // bytes of plain text encrypted before they are sent
     std::uint64_t bytesSent_ = 0;
 };
 
