@@ -50,9 +50,9 @@ std::optional<SidecarType> typeOf(const std::string& ext) {
     static const std::unordered_map<std::string_view, SidecarType> types = {
         {"srt", SidecarType::Subtitle}, {"ass", SidecarType::Subtitle}, {"ssa", SidecarType::Subtitle},
         {"vtt", SidecarType::Subtitle}, {"smi", SidecarType::Subtitle}, {"ttml", SidecarType::Subtitle},
-        {"lrc", SidecarType::Lyrics},   {"txt", SidecarType::Lyrics},   {"jpg", SidecarType::Image},
-        {"jpeg", SidecarType::Image},   {"png", SidecarType::Image},    {"webp", SidecarType::Image},
-        {"nfo", SidecarType::Nfo}};
+        {"sup", SidecarType::Subtitle}, {"lrc", SidecarType::Lyrics},   {"txt", SidecarType::Lyrics},
+        {"jpg", SidecarType::Image},    {"jpeg", SidecarType::Image},   {"png", SidecarType::Image},
+        {"webp", SidecarType::Image},   {"nfo", SidecarType::Nfo}};
     const auto found = types.find(ext);
     return found == types.end() ? std::nullopt : std::optional(found->second);
 }

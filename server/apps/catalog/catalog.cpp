@@ -32,6 +32,9 @@ std::string sidecarMime(const std::string& format) {
     if (format == "jpg") {
         return "image/jpeg";
     }
+    if (format == "sup") {  // pictures (PGS)
+        return "application/octet-stream";
+    }
     return format == "png" || format == "webp" ? "image/" + format : "text/plain; charset=utf-8";
 }
 

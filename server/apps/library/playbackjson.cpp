@@ -4,6 +4,7 @@
 
 #include "server/packaging/deliveryplan.h"
 #include "server/stream/spriteplan.h"
+#include "server/video/names.h"
 
 namespace marea::server {
 
@@ -74,7 +75,7 @@ json::object sidecarJson(const Sidecar& sidecar, const core::Id& file, const cor
                          const std::string& base) {
     SubtitleUrl track{base + "sidecar/" + sidecar.id + "." + sidecar.format,
                       sidecar.format == "vtt" ? "webvtt" : sidecar.format, sidecarMode(sidecar, client)};
-    if (track.mode == SubtitleMode::None && drawsWebVtt(client)) {
+    if (track.mode == SubtitleMode::None && drawsWebVtt(client) && !isPictureSubtitle(subtitleKind(sidecar.format))) {
         track = asWebVtt(base, file, "x" + sidecar.id);
     }
     return {{"id", sidecar.id},         {"language", orNull(sidecar.language)},

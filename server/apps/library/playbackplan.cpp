@@ -158,7 +158,7 @@ SubtitleMode sidecarMode(const Sidecar& sidecar, const core::Capabilities& clien
     if (draws || (client.anything && !isPictureSubtitle(kind))) {
         return SubtitleMode::Direct;
     }
-    return isPictureSubtitle(kind) ? SubtitleMode::Burn : SubtitleMode::None;
+    return SubtitleMode::None;  // pictures in a file of their own are not drawn into the film
 }
 
 }  // namespace marea::server

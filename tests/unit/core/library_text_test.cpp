@@ -182,6 +182,11 @@ TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
     EXPECT_EQ(lyrics[2].type, SidecarType::Image);
     EXPECT_TRUE(matchSidecars({}, {"x.srt", "x.lrc"}).empty());
     EXPECT_EQ(matchSidecars({"a.mkv"}, {"a.ko.smi", "a.en.ttml"}).size(), 2u);
+    const auto pictures = matchSidecars({"a.mkv"}, {"a.de.forced.sup"});
+    ASSERT_EQ(pictures.size(), 1u);
+    EXPECT_EQ(pictures[0].format, "sup");
+    EXPECT_EQ(pictures[0].language, "de");
+    EXPECT_TRUE(pictures[0].forced);
 }
 
 TEST(Sidecars, AreFoundInFoldersOfSubtitles) {

@@ -176,6 +176,18 @@ TEST_F(LibraryTest, SubtitlesOfTheFileAndBesideItAreListed) {
     EXPECT_THAT(std::string(list.at(1).at("url").as_string()), testing::EndsWith(film + "/sidecar/side-1.vtt"));
 }
 
+TEST_F(LibraryTest, PicturesBesideAFilmAreForPlayersThatDrawThemAsFiles) {
+    media.known[film].sidecars.push_back(
+        {"side-1", SidecarKind::Subtitle, "de", false, false, false, "sup", "film.sup"});
+    const auto modeFor = [&](const char* preset) {
+        const auto body = std::string(R"({"capabilities":{"preset":")") + preset + R"("}})";
+        const auto list = json(playback().start(request(body, {{"id", film}}))).at("subtitles");
+        return std::string(list.at(0).at("mode").as_string()) + " " + std::string(list.at(0).at("url").as_string());
+    };
+    EXPECT_THAT(modeFor("mpv"), testing::MatchesRegex("direct .*/sidecar/side-1.sup"));
+    EXPECT_THAT(modeFor("chromium"), testing::StartsWith("none ")) << "not as text, which they are not";
+}
+
 TEST_F(LibraryTest, PositionsAreCollectedAndWrittenTogether) {
     const core::Id session = startPlaying(film);
     for (int second = 100; second < 200; ++second) {
