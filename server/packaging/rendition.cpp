@@ -261,8 +261,7 @@ std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stre
     }
     const std::vector<int> offered = heights(*source);
     const bool hdr = source->hdr != HdrKind::None;
-    const bool baseLayer = source->dolbyVisionProfile == 0 || source->dolbyVisionProfile >= 7;
-    const bool keepable = codec != "h264" && baseLayer;
+    const bool keepable = codec != "h264";
     if (std::find(offered.begin(), offered.end(), height) == offered.end() || (toneMap && !hdr) ||
         (hdr && !toneMap && !keepable) || (burnStream && !streamOf(file, *burnStream, StreamKind::Subtitle))) {
         return std::nullopt;

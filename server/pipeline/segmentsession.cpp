@@ -25,8 +25,8 @@ core::Result<void> check(const SegmentSpec& spec) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<SegmentSession>> SegmentSession::open(MediaSource source) {
-    std::unique_ptr<SegmentSession> session(new SegmentSession(std::move(source)));
+core::Result<std::unique_ptr<SegmentSession>> SegmentSession::open(MediaSource source, PictureMaking making) {
+    std::unique_ptr<SegmentSession> session(new SegmentSession(std::move(source), making));
     auto reader = MediaReader::open(session->source_);
     if (!reader)
         return core::unexpected(reader.error());
@@ -142,6 +142,10 @@ core::Result<SegmentSession::Part> SegmentSession::encoded(core::Result<Transcod
         return core::unexpected(made.error());
     Part part{nullptr, std::move(made->packets), false, std::make_unique<TrackFormat>(std::move(made->format))};
     part.format = part.encoded.get();
+    if (making_.selfContained && segment.format != SegmentFormat::MpegTs && !part.packets.empty()) {
+        if (auto added = prependParameterSets(*part.format, *part.packets.front()); !added)
+            return core::unexpected(added.error());
+    }
     return part;
 }
 
@@ -152,7 +156,7 @@ core::Result<VideoTranscoder*> SegmentSession::videoTranscoder(int stream) {
     auto source = track(stream);
     if (!source)
         return core::unexpected(source.error());
-    auto made = VideoTranscoder::open(source_, stream, reader_->origin());
+    auto made = VideoTranscoder::open(source_, stream, reader_->origin(), making_.device);
     if (!made)
         return core::unexpected(made.error());
     kept = std::move(*made);

@@ -16,13 +16,21 @@
 
 namespace marea::server {
 
+// How this process encodes pictures, whatever the segment. `device`: does it instead of the processor; outlives what
+// uses it. `selfContained`: each segment brings what decoders must know beforehand, though the head has it too, as
+// segments beside it may come from another encoder.
+struct PictureMaking {
+    GpuDevice* device = nullptr;
+    bool selfContained = false;
+};
+
 // One media file, kept open between requests, so that demuxers and decoders stay warm. What comes out of a request
 // depends on the file and the request alone. One thread.
 class SegmentSession {
 public:
     // Takes the source; its descriptor stays the caller's and outlives the session. ErrorCode::Corrupt or
     // Unprocessable with a reason for people.
-    static core::Result<std::unique_ptr<SegmentSession>> open(MediaSource source);
+    static core::Result<std::unique_ptr<SegmentSession>> open(MediaSource source, PictureMaking making = {});
 
     core::Result<MediaIndex> index();
     core::Result<std::string> segment(const SegmentSpec& spec);
@@ -32,7 +40,7 @@ public:
     core::Result<core::LoudnessPart> loudness(const core::LoudnessWish& wish);
 
 private:
-    explicit SegmentSession(MediaSource source) : source_(std::move(source)) {}
+    SegmentSession(MediaSource source, PictureMaking making) : source_(std::move(source)), making_(making) {}
 
     // A track's share of a segment.
     struct Part {
@@ -54,6 +62,7 @@ private:
     core::Result<const SourceTrack*> track(int stream) const;
 
     MediaSource source_;
+    PictureMaking making_;
     std::unique_ptr<MediaReader> reader_;
     std::map<std::pair<int, SegmentFormat>, TrackCopier> copiers_;
     // Each has a demuxer of its own, so that it stays where its decoder is.

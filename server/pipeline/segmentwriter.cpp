@@ -189,6 +189,22 @@ core::Result<std::string> writeInit(const TrackFormat& format, const AVPacket* f
     return core::fail(ErrorCode::Unprocessable, "The stream cannot be put into this kind of file", "no moov");
 }
 
+core::Result<void> prependParameterSets(const TrackFormat& format, AVPacket& first) {
+    const AVCodecParameters& known = *format.parameters;
+    const auto head = static_cast<std::size_t>(std::max(known.extradata_size, 0));
+    if (!hasStartCodes(&known) || head == 0)
+        return {};
+    const AvPtr<AVPacket> both(av_packet_alloc());
+    if (!both || av_new_packet(both.get(), static_cast<int>(head) + first.size) < 0 ||
+        av_packet_copy_props(both.get(), &first) < 0)
+        return core::fail(ErrorCode::Internal, "Out of memory");
+    std::copy_n(known.extradata, head, both->data);
+    std::copy_n(first.data, first.size, both->data + head);
+    av_packet_unref(&first);
+    av_packet_move_ref(&first, both.get());
+    return {};
+}
+
 core::Result<std::string> writeFragment(const TrackFormat& format, const Packets& packets, int number) {
     std::string payload;
     const auto samples = collect(format, packets, payload);

@@ -47,6 +47,9 @@ core::Result<std::string> writeInit(const TrackFormat& format, const AVPacket* f
 // An MP4 media segment (styp, moof, mdat) with the sequence number `number` + 1. No packets: an empty fragment.
 core::Result<std::string> writeFragment(const TrackFormat& format, const Packets& packets, int number);
 
+// What stands in the head goes before the first picture too (H.264 and HEVC of encoders; others have it there anyway).
+core::Result<void> prependParameterSets(const TrackFormat& format, AVPacket& first);
+
 // An MPEG-TS segment with its own PAT and PMT, of one track, or of video and audio.
 core::Result<std::string> writeTransportStream(const std::vector<TrackPackets>& tracks);
 

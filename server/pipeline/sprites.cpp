@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/packaging/tilesize.h"
+#include "server/pipeline/dolbymapping.h"
 #include "server/pipeline/keyframes.h"
 #include "server/pipeline/picture.h"
 #include "server/pipeline/streaminfo.h"
@@ -29,7 +30,9 @@ const SourceTrack* chooseVideo(const MediaReader& reader) {
 }
 
 // Fills the sheet tile by tile; true when there was a picture for one of them.
-core::Result<bool> fill(KeyframeDecoder& decoder, const SpriteWish& wish, TileSize tile, int rotation, AVFrame& sheet) {
+// `dolby`: how the pictures are read, where they need it; else null.
+core::Result<bool> fill(KeyframeDecoder& decoder, const SpriteWish& wish, TileSize tile, int rotation, AVFrame& sheet,
+                        DolbyPictures* dolby) {
     const bool turned = rotation == 90 || rotation == 270;
     const TileSize upright = turned ? TileSize{tile.height, tile.width} : tile;
     AvPtr<AVFrame> last;
@@ -40,7 +43,10 @@ core::Result<bool> fill(KeyframeDecoder& decoder, const SpriteWish& wish, TileSi
         if (!frame)
             return core::unexpected(frame.error());
         if (*frame && (*frame != lastOf || (*frame)->pts != lastPts)) {
-            auto small = smallPicture(**frame, upright);
+            auto mapped = dolby ? dolby->mapped(**frame) : core::Result<AvPtr<AVFrame>>();
+            if (!mapped)
+                return core::unexpected(mapped.error());
+            auto small = smallPicture(*mapped ? **mapped : **frame, upright);
             if (!small)
                 return core::unexpected(small.error());
             last = std::move(*small);
@@ -75,7 +81,10 @@ core::Result<core::Image> spritesOfMedia(MediaSource& source, const SpriteWish& 
     auto sheet = rgbPicture(tile.width * columns, tile.height * static_cast<int>(rows));
     if (!decoder || !sheet)
         return core::unexpected(decoder ? sheet.error() : decoder.error());
-    auto filled = fill(*decoder, wish, tile, info.rotation, **sheet);
+    const bool turned = info.rotation == 90 || info.rotation == 270;
+    DolbyPictures dolby(turned ? tile.height : tile.width, turned ? tile.width : tile.height);
+    const bool mapped = needsDolbyMapping((*reader)->stream(*track));
+    auto filled = fill(*decoder, wish, tile, info.rotation, **sheet, mapped ? &dolby : nullptr);
     if (!filled)
         return core::unexpected(filled.error());
     if (!*filled)

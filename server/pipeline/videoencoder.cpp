@@ -41,7 +41,23 @@ void setUpX264(Options& options) {
                 "open-gop=0:force-cfr=1:nal-hrd=none");
 }
 
-void setUpX265(Options& options, const VideoEncoding& encoding, double seconds) {
+// For x265's parameters.
+std::string hdrParameters(const HdrMetadata& hdr) {
+    std::string text;
+    if (hdr.display) {
+        const auto point = [&](std::size_t i) {
+            return "(" + std::to_string(hdr.display->chromaticity[i]) + "," +
+                   std::to_string(hdr.display->chromaticity[i + 1]) + ")";
+        };
+        text += ":master-display=G" + point(2) + "B" + point(4) + "R" + point(0) + "WP" + point(6) + "L(" +
+                std::to_string(hdr.display->brightest) + "," + std::to_string(hdr.display->darkest) + ")";
+    }
+    if (hdr.light)
+        text += ":max-cll=" + std::to_string(hdr.light->mostOfPixel) + "," + std::to_string(hdr.light->mostOfPicture);
+    return text;
+}
+
+void setUpX265(Options& options, const VideoEncoding& encoding, const HdrMetadata& hdr, double seconds) {
     const auto kbit = [](std::int64_t bits) { return std::to_string(std::max<std::int64_t>(bits / 1000, 1)); };
     options.set("preset", "superfast");
     options.set("crf", "24");
@@ -49,7 +65,8 @@ void setUpX265(Options& options, const VideoEncoding& encoding, double seconds) 
                 "pools=none:frame-threads=1:wpp=0:pmode=0:pme=0:rc-lookahead=10:bframes=0:keyint=2000:min-keyint=2000:"
                 "scenecut=0:open-gop=0:hrd=0:info=0:log-level=none:level-idc=" +
                     std::to_string(encodedLevel(encoding) / 3) + ":vbv-maxrate=" + kbit(flow(encoding, seconds)) +
-                    ":vbv-bufsize=" + kbit(std::llround(static_cast<double>(encoding.bitrate) * bufferSeconds)));
+                    ":vbv-bufsize=" + kbit(std::llround(static_cast<double>(encoding.bitrate) * bufferSeconds)) +
+                    hdrParameters(hdr));
 }
 
 void setUpVp9(Options& options) {
@@ -79,6 +96,36 @@ const char* encoderFor(const std::string& codec) {
     if (codec == "vp9")
         return "libvpx-vp9";
     return codec == "av1" ? "libaom-av1" : "";
+}
+
+template <class T>
+StreamSideData sideData(AVPacketSideDataType type, const T& value) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(&value);
+    return {type, {bytes, bytes + sizeof value}};
+}
+
+// As libav keeps it beside a stream.
+std::vector<StreamSideData> hdrSideData(const HdrMetadata& hdr) {
+    std::vector<StreamSideData> list;
+    if (hdr.display) {
+        AVMasteringDisplayMetadata display{};
+        for (std::size_t i = 0; i < 8; ++i)
+            (i < 6 ? display.display_primaries[i / 2][i % 2] : display.white_point[i % 2]) = {
+                hdr.display->chromaticity[i], 50'000};
+        display.max_luminance =
+            av_make_q(static_cast<int>(std::min<std::int64_t>(hdr.display->brightest, INT32_MAX)), 10'000);
+        display.min_luminance =
+            av_make_q(static_cast<int>(std::min<std::int64_t>(hdr.display->darkest, INT32_MAX)), 10'000);
+        display.has_primaries = display.has_luminance = 1;
+        list.push_back(sideData(AV_PKT_DATA_MASTERING_DISPLAY_METADATA, display));
+    }
+    if (hdr.light) {
+        AVContentLightMetadata light{};
+        light.MaxCLL = static_cast<unsigned>(hdr.light->mostOfPixel);
+        light.MaxFALL = static_cast<unsigned>(hdr.light->mostOfPicture);
+        list.push_back(sideData(AV_PKT_DATA_CONTENT_LIGHT_LEVEL, light));
+    }
+    return list;
 }
 
 core::Error encodeError(int code, const std::string& codec) {
@@ -132,13 +179,15 @@ AVPixelFormat VideoEncoder::pixelFormat(const VideoEncoding& encoding, const Vid
 }
 
 Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const VideoEncoding& encoding, const VideoColour& colour,
-                                                         double seconds) {
+                                                         double seconds, GpuDevice* device) {
     if (!isSane(encoding))
         return core::fail(ErrorCode::Invalid, "No video can be made with these properties");
-    const AVCodec* codec = avcodec_find_encoder_by_name(encoderFor(encoding.codec));
+    const AVCodec* codec =
+        device ? device->encoder(encoding.codec) : avcodec_find_encoder_by_name(encoderFor(encoding.codec));
     if (!codec)
-        return core::fail(ErrorCode::Unprocessable, "This server does not make this video format", encoding.codec);
-    if (encoding.codec == "hevc" && !mayStartThreads())
+        return core::fail(device ? ErrorCode::Unavailable : ErrorCode::Unprocessable,
+                          "This server does not make this video format", encoding.codec);
+    if (!device && encoding.codec == "hevc" && !mayStartThreads())
         return core::fail(ErrorCode::Unprocessable, "HEVC cannot be made in here", "libx265 needs a thread");
     std::unique_ptr<VideoEncoder> encoder(new VideoEncoder);
     encoder->context_.reset(avcodec_alloc_context3(codec));
@@ -151,20 +200,40 @@ Result<std::unique_ptr<VideoEncoder>> VideoEncoder::open(const VideoEncoding& en
     const int finer = (coarsestTimescale + encoding.frameRate.num - 1) / encoding.frameRate.num;
     context->time_base = {1, encoding.frameRate.num * finer};
     encoder->step_ = static_cast<std::int64_t>(encoding.frameRate.den) * finer;
+    encoder->device_ = device;
+    encoder->colour_ = colour;
+    auto opened = device ? device->open(*context, context->pix_fmt) : encoder->openOnProcessor(encoding, seconds);
+    if (!opened)
+        return core::unexpected(opened.error());
+    return encoder;
+}
+
+Result<void> VideoEncoder::openOnProcessor(const VideoEncoding& encoding, double seconds) {
     Options options;
     if (encoding.codec == "h264") {
-        context->level = encodedLevel(encoding);
+        context_->level = encodedLevel(encoding);
         setUpX264(options);
     } else if (encoding.codec == "hevc") {
-        setUpX265(options, encoding, seconds);
+        setUpX265(options, encoding, colour_.hdr, seconds);
     } else if (encoding.codec == "vp9") {
         setUpVp9(options);
     } else {
         setUpAv1(options);
     }
-    if (const int result = avcodec_open2(context, codec, &options.list); result < 0)
+    if (const int result = avcodec_open2(context_.get(), context_->codec, &options.list); result < 0)
         return core::unexpected(encodeError(result, encoding.codec));
-    return encoder;
+    return {};
+}
+
+Result<TrackFormat> VideoEncoder::format() const {
+    auto format = TrackFormat::ofEncoder(context_.get());
+    if (format)
+        format->sideData = hdrSideData(colour_.hdr);
+    return format;
+}
+
+core::Error VideoEncoder::error(int code) const {
+    return device_ ? device_->error(code, context_->codec->name) : encodeError(code, context_->codec->name);
 }
 
 Result<void> VideoEncoder::send(const AVFrame* picture) {
@@ -172,7 +241,7 @@ Result<void> VideoEncoder::send(const AVFrame* picture) {
     while (result >= 0) {
         AvPtr<AVPacket> packet(av_packet_alloc());
         if (!packet)
-            return core::unexpected(encodeError(AVERROR(ENOMEM), context_->codec->name));
+            return core::unexpected(error(AVERROR(ENOMEM)));
         result = avcodec_receive_packet(context_.get(), packet.get());
         if (result == AVERROR(EAGAIN) || result == AVERROR_EOF)
             return {};
@@ -182,19 +251,22 @@ Result<void> VideoEncoder::send(const AVFrame* picture) {
             packets_.push_back(std::move(packet));
         }
     }
-    return core::unexpected(encodeError(result, context_->codec->name));
+    return core::unexpected(error(result));
 }
 
 Result<void> VideoEncoder::encode(const AVFrame& picture, std::int64_t number) {
     const AvPtr<AVFrame> copy(av_frame_clone(&picture));
     if (!copy)
-        return core::unexpected(encodeError(AVERROR(ENOMEM), context_->codec->name));
+        return core::unexpected(error(AVERROR(ENOMEM)));
     // The source's own types, side data and captions do not belong to the new pictures.
     for (int i = copy->nb_side_data - 1; i >= 0; --i)
         av_frame_remove_side_data(copy.get(), copy->side_data[i]->type);
     copy->pict_type = AV_PICTURE_TYPE_NONE;
     copy->pts = number * step_;
-    return send(copy.get());
+    if (!device_)
+        return send(copy.get());
+    auto prepared = device_->prepared(*copy, *context_);
+    return prepared ? send(prepared->get()) : core::unexpected(prepared.error());
 }
 
 Result<Packets> VideoEncoder::finish() {

@@ -61,7 +61,10 @@ VideoFilter::VideoFilter(const AVStream& stream, const VideoEncoding& encoding, 
       encoding_(encoding),
       format_(format),
       rotation_(rotationOf(&stream)),
-      colour_(outputColour(stream, encoding)) {}
+      colour_(outputColour(stream, encoding)) {
+    if (needsDolbyMapping(&stream))
+        dolby_.emplace(isTurned() ? encoding.height : encoding.width, isTurned() ? encoding.width : encoding.height);
+}
 
 bool VideoFilter::Input::fits(const Input& next) const {
     return width == next.width && height == next.height && format == next.format &&
@@ -87,9 +90,8 @@ bool VideoFilter::isInterlaced(const AVFrame& picture) {
 
 // Scaled before its tones are mapped, which is the slow part; turned last.
 std::string VideoFilter::chain(const Input& input) const {
-    const bool isTurned = rotation_ == 90 || rotation_ == 270;
-    const int width = isTurned ? encoding_.height : encoding_.width;
-    const int height = isTurned ? encoding_.width : encoding_.height;
+    const int width = isTurned() ? encoding_.height : encoding_.width;
+    const int height = isTurned() ? encoding_.width : encoding_.height;
     const bool isMapped = isHdr(input.transfer) && !isHdr(colour_.transfer) && hasToneMapping();
     std::string chain = input.isInterlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
     chain += "scale=" + std::to_string(width) + ":" + std::to_string(height) + ":flags=bicubic";
@@ -160,14 +162,27 @@ Result<void> VideoFilter::drain(std::vector<AvPtr<AVFrame>>& out) {
 
 Result<std::vector<AvPtr<AVFrame>>> VideoFilter::push(const AVFrame& picture) {
     std::vector<AvPtr<AVFrame>> out;
+    AvPtr<AVFrame> mapped;
+    if (dolby_) {
+        auto made = dolby_->mapped(picture);
+        if (!made)
+            return core::unexpected(made.error());
+        mapped = std::move(*made);
+    }
+    if (auto filtered = filter(mapped ? *mapped : picture, out); !filtered)
+        return core::unexpected(filtered.error());
+    return out;
+}
+
+Result<void> VideoFilter::filter(const AVFrame& picture, std::vector<AvPtr<AVFrame>>& out) {
     const Input input = describe(picture);
     if (!graph_ || !input_.fits(input)) {
         if (auto rest = finish(); rest)
             out = std::move(*rest);
         else
-            return rest;
+            return core::unexpected(rest.error());
         if (auto built = build(input); !built)
-            return core::unexpected(built.error());
+            return built;
     }
     const AvPtr<AVFrame> copy(av_frame_clone(&picture));
     if (!copy)
@@ -175,9 +190,7 @@ Result<std::vector<AvPtr<AVFrame>>> VideoFilter::push(const AVFrame& picture) {
     copy->sample_aspect_ratio = input.pixelAspect;
     if (const int result = av_buffersrc_add_frame(source_, copy.get()); result < 0)
         return core::unexpected(filterError(result, "filtering"));
-    if (auto drained = drain(out); !drained)
-        return core::unexpected(drained.error());
-    return out;
+    return drain(out);
 }
 
 Result<std::vector<AvPtr<AVFrame>>> VideoFilter::finish() {

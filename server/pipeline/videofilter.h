@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "server/pipeline/dolbymapping.h"
 #include "server/pipeline/videocolour.h"
 
 namespace marea::server {
@@ -33,6 +34,8 @@ private:
         bool fits(const Input& next) const;
     };
     static Input describe(const AVFrame& picture);
+    bool isTurned() const { return rotation_ == 90 || rotation_ == 270; }
+    core::Result<void> filter(const AVFrame& picture, std::vector<AvPtr<AVFrame>>& out);
     std::string chain(const Input& input) const;
     core::Result<void> build(const Input& input);
     core::Result<void> drain(std::vector<AvPtr<AVFrame>>& out);
@@ -42,6 +45,7 @@ private:
     AVPixelFormat format_;
     int rotation_;
     VideoColour colour_;
+    std::optional<DolbyPictures> dolby_;  // where the source has no base layer
     AvPtr<AVFilterGraph> graph_;
     Input input_;
     AVFilterContext* source_ = nullptr;

@@ -28,13 +28,6 @@ Ticks lastTimeOf(std::int64_t number, Rational rate) {
     return at;
 }
 
-Result<void> check(const AVStream* stream) {
-    // Profile 5 is in a colour space of Dolby's own, with no picture in it for others.
-    if (dolbyVisionProfile(stream) == 5)
-        return core::fail(ErrorCode::Unprocessable, "Dolby Vision without a base layer for other screens");
-    return {};
-}
-
 Canvas canvasOf(const AVStream& stream, const VideoEncoding& encoding) {
     const int rotation = rotationOf(&stream);
     Canvas canvas{encoding.width,
@@ -114,8 +107,9 @@ private:
     std::deque<std::int64_t> counts_;  // of the pictures in the filter
 };
 
-Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& source, int stream, Ticks origin) {
-    std::unique_ptr<VideoTranscoder> made(new VideoTranscoder(source, origin));
+Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& source, int stream, Ticks origin,
+                                                               GpuDevice* device) {
+    std::unique_ptr<VideoTranscoder> made(new VideoTranscoder(source, origin, device));
     auto reader = StreamReader::open(source, stream, origin);
     if (!reader)
         return core::unexpected(reader.error());
@@ -127,10 +121,30 @@ Result<std::unique_ptr<VideoTranscoder>> VideoTranscoder::open(MediaSource& sour
     return made;
 }
 
+// HDR that is kept keeps what is told of it, by the file or else by its first picture.
+Result<VideoColour> VideoTranscoder::colour(const VideoEncoding& encoding) {
+    VideoColour colour = outputColour(*reader_->stream(), encoding);
+    if (!isHdr(colour.transfer))
+        return colour;
+    if (!hdr_ && colour.hdr.any())
+        hdr_ = colour.hdr;
+    if (!hdr_) {
+        isWarm_ = false;
+        auto sought = decoder_->seek(reader_->firstTime());
+        auto first = sought ? decoder_->next() : core::unexpected(sought.error());
+        if (!first)
+            return core::unexpected(first.error());
+        hdr_ = first->frame ? HdrMetadata::of(*first->frame) : HdrMetadata();
+    }
+    colour.hdr = *hdr_;
+    return colour;
+}
+
 Result<TrackFormat> VideoTranscoder::format(const VideoEncoding& encoding) {
-    if (auto able = check(reader_->stream()); !able)
-        return core::unexpected(able.error());
-    auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding), 4);
+    auto colour = this->colour(encoding);
+    if (!colour)
+        return core::unexpected(colour.error());
+    auto encoder = VideoEncoder::open(encoding, *colour, 4);
     if (!encoder)
         return core::unexpected(encoder.error());
     return (*encoder)->format();
@@ -242,10 +256,11 @@ Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding,
 }
 
 Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& encoding, Ticks from, Ticks to) {
-    if (auto able = check(reader_->stream()); !able)
-        return core::unexpected(able.error());
-    auto encoder = VideoEncoder::open(encoding, outputColour(*reader_->stream(), encoding),
-                                      static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond));
+    auto colour = this->colour(encoding);
+    if (!colour)
+        return core::unexpected(colour.error());
+    auto encoder = VideoEncoder::open(encoding, *colour,
+                                      static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond), device_);
     if (!encoder)
         return core::unexpected(encoder.error());
     const Rational rate = encoding.frameRate;
@@ -260,7 +275,7 @@ Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& enco
     isWarm_ = false;
     if (!positioned)
         return core::unexpected(positioned.error());
-    const auto format = VideoEncoder::pixelFormat(encoding, outputColour(*reader_->stream(), encoding));
+    const auto format = VideoEncoder::pixelFormat(encoding, *colour);
     Run run(*reader_->stream(), encoding, format, std::move(*encoder), number, *painter);
     if (auto fed = feed(run, number, end, rate); !fed)
         return core::unexpected(fed.error());

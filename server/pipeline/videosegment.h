@@ -13,8 +13,10 @@ namespace marea::server {
 // last one goes on where that ended, and comes out with the same bytes as on its own. One thread, and starts none.
 class VideoTranscoder {
 public:
-    // `source` outlives it. `origin`: the title's start in the file's own time.
-    static core::Result<std::unique_ptr<VideoTranscoder>> open(MediaSource& source, int stream, Ticks origin);
+    // `source` outlives it, and so does `device`, which encodes where there is one. `origin`: the title's start in the
+    // file's own time.
+    static core::Result<std::unique_ptr<VideoTranscoder>> open(MediaSource& source, int stream, Ticks origin,
+                                                               GpuDevice* device = nullptr);
 
     // For an initialisation segment, without pictures.
     core::Result<TrackFormat> format(const VideoEncoding& encoding);
@@ -27,8 +29,10 @@ public:
     core::Result<Made> segment(const VideoEncoding& encoding, Ticks from, Ticks to);
 
 private:
-    VideoTranscoder(MediaSource& source, Ticks origin) : source_(source), origin_(origin) {}
+    VideoTranscoder(MediaSource& source, Ticks origin, GpuDevice* device)
+        : source_(source), origin_(origin), device_(device) {}
     class Run;
+    core::Result<VideoColour> colour(const VideoEncoding& encoding);
     // Null where nothing is to be drawn.
     core::Result<SubtitlePainter*> painter(const VideoEncoding& encoding, Ticks from, Ticks to);
     core::Result<void> position(std::int64_t number, Rational rate);
@@ -39,11 +43,13 @@ private:
 
     MediaSource& source_;
     Ticks origin_;
+    GpuDevice* device_;
     std::unique_ptr<StreamReader> reader_;
     std::unique_ptr<VideoDecoder> decoder_;
     // Where the decoder stands: the picture being shown, the one before it, and the one that follows.
     SourcePicture before_, shown_, ahead_;
     bool isWarm_ = false;
+    std::optional<HdrMetadata> hdr_;  // once it was looked for
     // Of a stream in a size. They keep their place in the file as the decoder does.
     struct Painting {
         int stream = -1;

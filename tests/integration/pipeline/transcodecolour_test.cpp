@@ -35,6 +35,16 @@ protected:
     Folder folder_;
 };
 
+// As ffprobe tells it of the file's first picture: mastering display and light levels.
+std::string hdrMetadata(const std::string& path) {
+    const std::string entries =
+        "frame_side_data=red_x,red_y,green_x,green_y,blue_x,blue_y,white_point_x,white_point_y,min_luminance,"
+        "max_luminance,max_content,max_average";
+    return run({"ffprobe", "-v", "error", "-select_streams", "v:0", "-read_intervals", "%+#1", "-show_frames",
+                "-show_entries", entries, "-of", "csv=p=0", path})
+        .out;
+}
+
 }  // namespace
 
 TEST_F(ColourTranscode, Hdr10IsToneMappedAsZscaleWouldDoIt) {
@@ -54,6 +64,28 @@ TEST_F(ColourTranscode, Hdr10IsToneMappedAsZscaleWouldDoIt) {
                         "zscale=t=bt709:m=bt709:r=tv,format=yuv420p"),
               32);
     EXPECT_LT(worstPsnr(out, path, "format=yuv420p"), 25);
+}
+
+TEST_F(ColourTranscode, Hdr10KeepsItsMetadataInHevc) {
+    const std::string path = folder_ / "hdr.mp4";
+    if (!makeMedia(
+            path,
+            {"-f", "lavfi", "-i", "testsrc2=s=320x180:r=24:d=2,format=yuv420p10le", "-c:v", "libx265", "-x265-params",
+             "log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:hdr10=1:repeat-headers=1:"
+             "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):"
+             "max-cll=1000,400",
+             "-color_trc", "smpte2084", "-color_primaries", "bt2020", "-colorspace", "bt2020nc"}))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    const std::string before = hdrMetadata(path);
+    ASSERT_NE(before.find("34000/50000"), std::string::npos) << before;
+    ASSERT_NE(before.find("1000"), std::string::npos);
+    VideoEncoding encoding = encodingOf(320, 180, false);
+    encoding.codec = "hevc";
+    const std::string out = transcode(path, encoding);
+    EXPECT_EQ(hdrMetadata(out), before);
+    const std::string stream = run({"ffprobe", "-v", "error", "-show_streams", out}).out;
+    EXPECT_NE(stream.find("max_luminance=10000000/10000"), std::string::npos) << stream;
+    EXPECT_NE(stream.find("max_content=1000"), std::string::npos);
 }
 
 TEST_F(ColourTranscode, StandardDefinitionComesOutInBt709) {
