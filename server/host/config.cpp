@@ -118,6 +118,15 @@ Result<void> setCacheSize(Config& config, const std::string& value) {
     return {};
 }
 
+Result<void> setHardware(Config& config, const std::string& value) {
+    const auto wish = hardwareWish(value);
+    if (!wish) {
+        return invalid("video.hardware is auto, off, nvenc, vaapi, qsv or videotoolbox");
+    }
+    config.hardware = *wish;
+    return {};
+}
+
 using SetText = std::function<Result<void>(Config&, const std::string&)>;
 using SetNumber = std::function<void(Config&, std::int64_t)>;
 using SetList = std::function<Result<void>(Config&, const std::vector<std::string>&)>;
@@ -165,6 +174,7 @@ const std::vector<Setting>& settings() {
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"stream.cache_size", SetText(setCacheSize)},
+        {"video.hardware", SetText(setHardware)},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };

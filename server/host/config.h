@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/base/result.h"
+#include "server/packaging/hardware.h"
 
 namespace marea::server {
 
@@ -32,6 +33,7 @@ struct Config {
     unsigned workers = 0;                                    // worker processes; 0: one per core
     std::string workerProgram;                               // empty: marea-worker beside this program
     std::int64_t streamCacheBytes = std::int64_t{10} << 30;  // made segments kept on the disk
+    HardwareWish hardware;                                   // encoders on graphics processors
     unsigned farmJobs = 0;     // background jobs at once; 0: half as many as there are cores
     bool farmSprites = true;   // thumbnails of films are made ahead
     bool farmLoudness = true;  // sounds are measured ahead

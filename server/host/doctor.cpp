@@ -8,6 +8,7 @@
 #include "core/db/sqlite.h"
 #include "server/host/command.h"
 #include "server/host/process.h"
+#include "server/transcode/hardwareprobe.h"
 
 namespace marea::server {
 
@@ -47,11 +48,32 @@ Finding space(const CommandContext& context) {
     return {"disk", free > (std::uint64_t{200} << 20), std::to_string(free >> 20) + " MB free"};
 }
 
+std::string workerProgram(const CommandContext& context) {
+    return context.config.workerProgram.empty() ? programFolder() + "/marea-worker" : context.config.workerProgram;
+}
+
 Finding worker(const CommandContext& context) {
-    const std::string program =
-        context.config.workerProgram.empty() ? programFolder() + "/marea-worker" : context.config.workerProgram;
+    const std::string program = workerProgram(context);
     const bool there = ::access(program.c_str(), X_OK) == 0;
     return {"worker", there, program + (there ? "" : " is not there: no file can be read")};
+}
+
+// Tried as at the start of a server. Without a device the processor does it, and that is well, but for an owner who
+// asked for a kind by name.
+std::vector<Finding> hardware(const CommandContext& context) {
+    const HardwareWish& wish = context.config.hardware;
+    if (wish.off) {
+        return {{"encoders on devices", true, "switched off"}};
+    }
+    const auto devices = probeHardware(workerProgram(context), hardwareCandidates(wish));
+    if (devices.empty()) {
+        return {{"encoders on devices", true, "no device: the processor encodes"}};
+    }
+    std::vector<Finding> findings;
+    for (const HardwareDevice& device : devices) {
+        findings.push_back({"encoders on devices", device.works() || !wish.only, describeProbe(device)});
+    }
+    return findings;
 }
 
 std::string integrityOf(core::db::Database& database) {
@@ -88,6 +110,10 @@ std::vector<Finding> database(const CommandContext& context) {
 
 int runDoctor(CommandContext& context) {
     std::vector<Finding> findings{dataFolder(context), privacy(context), space(context), worker(context)};
+    if (findings.back().ok) {
+        const auto devices = hardware(context);
+        findings.insert(findings.end(), devices.begin(), devices.end());
+    }
     if (findings.front().ok) {
         const auto more = database(context);
         findings.insert(findings.end(), more.begin(), more.end());

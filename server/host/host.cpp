@@ -15,6 +15,7 @@
 #include "server/farm/spritestore.h"
 #include "server/host/catalogfilms.h"
 #include "server/host/catalogsounds.h"
+#include "server/host/hardware.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
@@ -104,6 +105,8 @@ void Host::openWorkers() {
     options.programPath = config_.workerProgram.empty() ? programFolder() + "/marea-worker" : config_.workerProgram;
     options.count =
         static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
+    hardware_ = std::make_unique<Hardware>(config_.hardware, options.programPath, pool_->executor(), logger_);
+    options.arguments = hardware_->workerArguments();
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
 }
 
@@ -117,12 +120,13 @@ void Host::openParts() {
     streaming.folder = config_.dataFolder + "/cache";
     streaming.build = std::string(MAREA_VERSION) + "+" + MAREA_COMMIT;
     streaming.segmentBytes = config_.streamCacheBytes;
+    streaming.hardware = hardware_->any();
     spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
     streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
         auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
     };
-    streams_ = std::make_unique<StreamService>(std::move(streaming), *workers_, logger_);
+    streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
     playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), *streams_, clock_, logger_,
                                            *pool_);
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
@@ -222,6 +226,9 @@ void Host::stop(int seconds) {
     if (catalog_) {
         catalog_->stop();
     }
+    if (hardware_) {
+        hardware_->stop();
+    }
     if (workers_) {
         workers_->stop();
     }
@@ -305,6 +312,7 @@ Metrics Host::metrics() const {
     metrics.farmDone = farm.done;
     metrics.farmFailedTries = farm.failedTries;
     metrics.streams = streams_->status();
+    metrics.devices = hardware_->status();
     return metrics;
 }
 

@@ -25,6 +25,7 @@ class Catalog;
 class CatalogFilms;
 class CatalogSounds;
 class FarmRunner;
+class Hardware;
 class JobQueue;
 class LoudnessJobs;
 class Playback;
@@ -83,7 +84,8 @@ private:
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
     std::shared_ptr<Authenticator> authenticator_;
-    std::unique_ptr<WorkerPool> workers_;
+    std::unique_ptr<WorkerPool> workers_;  // of the processor
+    std::unique_ptr<Hardware> hardware_;
     std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;

@@ -90,6 +90,24 @@ void addStreams(Page& page, const StreamStatus& streams) {
                 number(streams.viewers));
 }
 
+void addDevices(Page& page, const std::vector<Metrics::Device>& devices) {
+    if (devices.empty()) {
+        return;
+    }
+    const auto family = [&](const char* name, const char* type, const char* help, auto value) {
+        page.family(name, type, help);
+        for (const Metrics::Device& device : devices) {
+            page.value(static_cast<double>(value(device)), "{device=\"" + device.name + "\"}");
+        }
+    };
+    family("marea_encoder_device_usable", "gauge", "Whether a device encodes, or rests after a failure.",
+           [](const auto& device) { return device.usable; });
+    family("marea_encoder_device_segments_total", "counter", "Segments that a device encoded.",
+           [](const auto& device) { return device.made; });
+    family("marea_encoder_device_failures_total", "counter", "Segments that the processor had to make instead.",
+           [](const auto& device) { return device.failures; });
+}
+
 }  // namespace
 
 std::string prometheusText(const Metrics& metrics) {
@@ -102,6 +120,7 @@ std::string prometheusText(const Metrics& metrics) {
     page.value(metrics.readiness.workers ? 1 : 0, "{part=\"workers\"}");
     addGateway(page, metrics.gateway);
     addWorkers(page, metrics);
+    addDevices(page, metrics.devices);
     addFarm(page, metrics);
     addStreams(page, metrics.streams);
     return page.take();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "server/gateway/server.h"
 #include "server/stream/streamstatus.h"
@@ -23,6 +24,12 @@ struct Metrics {
     std::int64_t farmQueued = 0, farmRunning = 0, farmFailed = 0;  // jobs in the queue, whoever runs them
     std::uint64_t farmDone = 0, farmFailedTries = 0;               // of this process
     StreamStatus streams;
+    struct Device {
+        std::string name;  // "vaapi (/dev/dri/renderD128)"
+        bool usable = false;
+        std::uint64_t made = 0, failures = 0;
+    };
+    std::vector<Device> devices;
     double uptimeSeconds = 0;
     std::string version, commit;
 };

@@ -188,7 +188,7 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
     }
     SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")), piece->format,
                      piece->number};
-    const std::string type = pieceType(wish.rendition, wish.format), etag = quoted(service_.keyOf(wish));
+    const std::string type = pieceType(wish.rendition, wish.format), etag = service_.etagOf(wish);
     service_.segment(wish, [reply, type, etag](Result<SegmentCache::Entry> entry) {
         (*reply)(entry ? entryOf(std::move(*entry), type, etag) : sourceProblem(entry.error()));
     });

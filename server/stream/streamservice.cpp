@@ -18,6 +18,12 @@ const char* word(SegmentFormat format) {
     return words[static_cast<std::size_t>(format)];
 }
 
+// By the rendition's name: its picture is made by an encoder.
+bool isEncodedPicture(std::string_view rendition) {
+    const std::string_view picture = rendition.substr(0, rendition.find('+'));
+    return picture.starts_with('v') && !picture.ends_with("-copy");
+}
+
 SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>& grid, SegmentFormat format,
                    int number) {
     SegmentSpec spec{tracks, format, number, 0, 0};
@@ -46,8 +52,14 @@ StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::sh
 StreamService::~StreamService() = default;
 
 CacheKey StreamService::keyOf(const SegmentWish& wish) const {
-    return cacheKey(
-        {word(wish.format), options_.build, wish.title->fingerprint, wish.rendition, std::to_string(wish.number)});
+    const bool several = options_.hardware && isEncodedPicture(wish.rendition);
+    return cacheKey({word(wish.format), options_.build, wish.title->fingerprint, wish.rendition,
+                     std::to_string(wish.number) + (several ? " beside devices" : "")});
+}
+
+std::string StreamService::etagOf(const SegmentWish& wish) const {
+    const bool several = options_.hardware && isEncodedPicture(wish.rendition) && wish.number != SegmentSpec::kInit;
+    return (several ? "W/\"" : "\"") + keyOf(wish) + "\"";
 }
 
 Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& wish, const MediaIndex& index) const {

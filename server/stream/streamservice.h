@@ -22,6 +22,8 @@ struct StreamOptions {
     std::string build;                                   // the program's version: another one's segments are not used
     std::int64_t segmentBytes = std::int64_t{10} << 30;  // on the disk
     std::int64_t titleBytes = std::int64_t{1} << 30;     // indexes, subtitles and sprites
+    // Devices encode beside the processor: a segment's bytes are then one of several that are as good.
+    bool hardware = false;
     MakingsOptions makings;
     std::chrono::seconds forgetAfter{10};  // a viewer who asked for nothing that long
     // Sheets of thumbnails that are there already, from elsewhere; nullopt: this one is not. May read the disk.
@@ -60,6 +62,8 @@ public:
     void forgetIdle();  // to be called every few seconds
 
     CacheKey keyOf(const SegmentWish& wish) const;
+    // With its quotes. Weak where it may be made in other bytes the next time.
+    std::string etagOf(const SegmentWish& wish) const;
     StreamStatus status() const;
 
 private:

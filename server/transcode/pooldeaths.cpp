@@ -11,7 +11,6 @@ using namespace std::chrono_literals;
 using core::Error;
 using core::ErrorCode;
 
-constexpr int maxBlame = 2;     // one retry
 constexpr int maxRequeued = 8;  // against a worker that dies without being at any job, again and again
 constexpr int maxStartFailures = 3;
 
@@ -86,7 +85,7 @@ void WorkerPool::Loop::logDeath(WorkerLink& link, const Job* culprit, bool hung)
 }
 
 void WorkerPool::Loop::blame(JobPtr job, bool hung) {
-    if (++job->blamed < maxBlame) {
+    if (++job->blamed < options_.tries) {
         ++counts_.retries;
         job->alone = true;
         putBack(std::move(job));

@@ -23,6 +23,10 @@ template <>
 struct WireEnum<SegmentFormat> {
     static constexpr auto last = SegmentFormat::Picture;
 };
+template <>
+struct WireEnum<HardwareKind> {
+    static constexpr auto last = HardwareKind::Software;
+};
 
 // Six hours of nothing but keyframes at 120 a second.
 template <>
@@ -130,6 +134,23 @@ template <class Archive>
 void wireFields(Archive& archive, MediaIndex& m) {
     auto& [duration, tracks] = m;
     archive(duration, tracks);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, HardwareEncoder& e) {
+    auto& [codec, bitDepth, problem, speed] = e;
+    archive(codec, bitDepth, problem, speed);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, HardwareDevice& d) {
+    auto& [kind, path, problem, encoders] = d;
+    archive(kind, path, problem, encoders);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, HardwareReply& r) {
+    archive(r.device);
 }
 
 template <class Archive>

@@ -10,6 +10,7 @@
 #include "core/io/prober.h"
 #include "core/media/loudness.h"
 #include "core/media/mediainfo.h"
+#include "server/packaging/hardware.h"
 #include "server/packaging/segment.h"
 #include "server/transcode/wire.h"
 
@@ -19,7 +20,7 @@ namespace marea::server {
 // a type and its fields. Every request brings one descriptor by SCM_RIGHTS, in the order of the requests; several
 // requests may come in one message. A worker works them off in order and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 2;
+constexpr std::uint32_t protocolVersion = 3;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
@@ -102,6 +103,11 @@ struct LoudnessReply {
     core::LoudnessPart part;
 };
 
+// What a worker of a device found out about it, unasked, after it is ready; it ends then.
+struct HardwareReply {
+    HardwareDevice device;
+};
+
 struct FailureReply {
     JobId job = 0;
     core::ErrorCode code = core::ErrorCode::Corrupt;
@@ -111,10 +117,10 @@ struct FailureReply {
 using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest,
                              LoudnessRequest>;
 using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply,
-                           LoudnessReply>;
+                           LoudnessReply, HardwareReply>;
 
 JobId jobOf(const Request& request);
-JobId jobOf(const Reply& reply);  // 0 for ReadyReply
+JobId jobOf(const Reply& reply);  // 0 for ReadyReply and HardwareReply
 const std::string& nameOf(const Request& request);
 
 // Appends one whole frame.

@@ -120,6 +120,7 @@ class BesideTheServer(unittest.TestCase):
             found = command(server, "doctor", "--json")
             report = json.loads(found.stdout)
             self.assertEqual((found.returncode, report["ok"]), (0, True), report)
+            self.assertIn("encoders on devices", [check["name"] for check in report["checks"]])
             for name in ("replay", "ledger"):
                 said = command(server, name)
                 self.assertEqual(said.returncode, 2)

@@ -130,7 +130,7 @@ core::Result<SegmentSession*> MediaJobs::session(MediaSource source, core::FileH
         return warm_.session.get();
     rest();
     const MediaSource::Identity identity = source.identity();
-    auto opened = SegmentSession::open(std::move(source));
+    auto opened = SegmentSession::open(std::move(source), making_);
     if (!opened)
         return core::unexpected(opened.error());
     warm_ = Warm{std::move(file), identity, std::move(*opened)};

@@ -16,6 +16,7 @@ public:
 
     Reply handle(const Request& request, core::FileHandle& file) override;
     void setUnwanted(std::function<bool()> unwanted) override { unwanted_ = std::move(unwanted); }
+    void setPictureMaking(const PictureMaking& making) override { making_ = making; }
     void rest() override;
 
 private:
@@ -33,6 +34,7 @@ private:
 
     Warm warm_;
     Ballast ballast_;
+    PictureMaking making_;
     std::function<bool()> unwanted_;
 };
 

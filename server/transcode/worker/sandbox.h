@@ -13,7 +13,14 @@ struct SandboxLimits {
     int descriptors = 192;
     int spareThreads = 1;   // sparethreads.h
     int cpuSeconds = 1800;  // over the process's life; it retires long before (worker.h)
+    // For a driver of a graphics processor, which maps far more than it uses, and talks to its device by ioctl(2).
+    // `memory` then counts what is written to. Files may be opened if confineToDevices() is in force, else none.
+    bool device = false, confined = false;
 };
+
+// Before a device is opened, as the threads that drivers start keep what was in force then: from now on only drivers
+// and what they read can be opened, and only devices of graphics be written to. False where the system cannot do it.
+bool confineToDevices();
 
 // Gives up, for good, everything that a parser needs not: after it the process can read and write descriptors that it
 // has or is given, take memory up to its limit, and end. No files, no sockets, no programs, no other processes, no

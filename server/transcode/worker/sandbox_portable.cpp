@@ -18,6 +18,10 @@ core::Result<std::string> enterSandbox(const SandboxLimits& limits) {
     return "rlimits only: no sandbox on this system";
 }
 
+bool confineToDevices() {
+    return false;
+}
+
 void dieWithParent() {}
 
 }  // namespace marea::server

@@ -14,7 +14,9 @@
 
 #include "marea_version.h"
 #include "server/pipeline/charsets.h"
+#include "server/pipeline/gpudevice.h"
 #include "server/pipeline/libav.h"
+#include "server/pipeline/segmentsession.h"
 #include "server/pipeline/subtitlefonts.h"
 #include "server/transcode/progresspage.h"
 #include "server/transcode/worker/channel.h"
@@ -111,6 +113,43 @@ int serve(const std::string& sandbox, JobHandler& handler) {
     return 0;
 }
 
+SandboxLimits deviceLimits(bool confined) {
+    SandboxLimits limits;
+    limits.memory = 6LL << 30;
+    limits.descriptors = 1024;
+    limits.spareThreads = 8;
+    limits.device = true;
+    limits.confined = confined;
+    return limits;
+}
+
+int saidOnStderr(const core::Error& error) {
+    std::fprintf(stderr, "marea-worker: %s\n", error.detail.c_str());
+    return 1;
+}
+
+// A worker of a device. Its drivers load what they need when they are first used: that is before lock-down.
+int runOnDevice(HardwareDevice known, bool onlyTry, JobHandler& handler) {
+    const bool confined = confineToDevices();
+    auto device = GpuDevice::open(known.kind, known.path);
+    if (device)
+        (void)tryEncoders(**device);
+    const auto sandbox = enterSandbox(deviceLimits(confined));
+    if (!sandbox || (!device && !onlyTry))
+        return saidOnStderr(sandbox ? device.error() : sandbox.error());
+    if (!onlyTry) {
+        handler.setPictureMaking({device->get(), true});
+        return serve(*sandbox, handler);
+    }
+    known.problem = device ? "" : device.error().detail;
+    if (device)
+        known.encoders = tryEncoders(**device);
+    WorkerChannel channel(workerSocketDescriptor);
+    channel.send(ReadyReply{protocolVersion, *sandbox});
+    channel.send(HardwareReply{std::move(known)});
+    return channel.flush() ? 0 : 1;
+}
+
 }  // namespace
 
 Reply refusal(JobId job, const core::Error& error) {
@@ -127,11 +166,19 @@ int runWorker(int count, char** arguments, JobHandler& handler) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     prepare();
-    const auto sandbox = enterSandbox({});
-    if (!sandbox) {
-        std::fprintf(stderr, "marea-worker: %s\n", sandbox.error().detail.c_str());
-        return 1;
+    if (option == "--device" || option == "--try-device") {
+        const auto kind = hardwareKind(count > 2 ? arguments[2] : "");
+        const std::string path = count > 3 ? arguments[3] : "";
+        return kind ? runOnDevice({*kind, path, {}, {}}, option == "--try-device", handler) : 2;
     }
+    const bool confined = option == "--self-check-device" && confineToDevices();
+    const auto sandbox = enterSandbox(option == "--self-check-device" ? deviceLimits(confined) : SandboxLimits{});
+    if (!sandbox)
+        return saidOnStderr(sandbox.error());
+    if (option == "--self-check-device")
+        return selfCheck();
+    if (option == "--beside-devices")
+        handler.setPictureMaking({nullptr, true});
     return option == "--self-check" ? selfCheck() : serve(*sandbox, handler);
 }
 

@@ -31,6 +31,8 @@ program = "/opt/worker"
 jobs = 3
 sprites = false
 loudness = false
+[video]
+hardware = "vaapi"
 [log]
 level = "debug"
 format = "json"
@@ -57,6 +59,7 @@ path = "/srv/music"
     EXPECT_EQ(config->farmJobs, 3U);
     EXPECT_FALSE(config->farmSprites);
     EXPECT_FALSE(config->farmLoudness);
+    EXPECT_EQ(config->hardware, (HardwareWish{false, HardwareKind::Vaapi}));
     EXPECT_EQ(config->logLevel, core::LogLevel::Debug);
     EXPECT_EQ(config->logStyle, LogStyle::Json);
     ASSERT_EQ(config->libraries.size(), 2U);

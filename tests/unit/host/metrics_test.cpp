@@ -14,7 +14,12 @@ TEST(Metrics, ArePrometheusText) {
     metrics.readiness.workers = false;
     metrics.farmRunning = 2;
     metrics.version = "1.2.3";
+    metrics.devices = {{"vaapi (/dev/dri/renderD128)", false, 9, 2}};
     const std::string text = prometheusText(metrics);
+    EXPECT_NE(text.find("\nmarea_encoder_device_usable{device=\"vaapi (/dev/dri/renderD128)\"} 0\n"),
+              std::string::npos);
+    EXPECT_NE(text.find("\nmarea_encoder_device_failures_total{device=\"vaapi (/dev/dri/renderD128)\"} 2\n"),
+              std::string::npos);
     EXPECT_NE(text.find("\nmarea_http_requests_total 7\n"), std::string::npos);
     EXPECT_NE(text.find("\nmarea_ready{part=\"workers\"} 0\n"), std::string::npos);
     EXPECT_NE(text.find("\nmarea_farm_jobs{state=\"running\"} 2\n"), std::string::npos);

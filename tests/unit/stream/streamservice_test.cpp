@@ -76,6 +76,7 @@ protected:
         options.folder = folder.path.string();
         options.build = "test";
         options.forgetAfter = std::chrono::seconds(0);
+        options.hardware = hardware;
         options.spritesMade = [this](const StreamTitle&, const SpriteWish& wish) {
             const bool there = madeAhead && wish.at == std::vector<Ticks>{0};
             return there ? std::optional(SegmentCache::Entry{{}, 5, madeAhead}) : std::nullopt;
@@ -98,9 +99,26 @@ protected:
     Folder folder;
     FakeMaker maker;
     std::shared_ptr<const std::string> madeAhead;
+    bool hardware = false;
     StreamTitlePtr title;
     std::unique_ptr<StreamService> service;
 };
+
+TEST_F(StreamServiceTest, WhereDevicesEncodeNoTwoPicturesAreSaidToBeTheSameBytes) {
+    const auto wish = [&](const char* rendition, int number) {
+        return SegmentWish{title, "tv", rendition, SegmentFormat::Mp4, number};
+    };
+    const CacheKey plain = service->keyOf(wish("v0-h264-480", 1)), copy = service->keyOf(wish("v0-copy", 1));
+    EXPECT_EQ(service->etagOf(wish("v0-h264-480", 1)), "\"" + plain + "\"");
+    hardware = true;
+    restart();
+    EXPECT_NE(service->keyOf(wish("v0-h264-480", 1)), plain) << "segments of before do not bring what these need";
+    EXPECT_TRUE(service->etagOf(wish("v0-h264-480", 1)).starts_with("W/\""));
+    EXPECT_TRUE(service->etagOf(wish("v0-h264-480+a1-copy", 1)).starts_with("W/\""));
+    EXPECT_FALSE(service->etagOf(wish("v0-h264-480", SegmentSpec::kInit)).starts_with("W/")) << "there is one head";
+    EXPECT_EQ(service->etagOf(wish("v0-copy", 1)), "\"" + copy + "\"");
+    EXPECT_FALSE(service->etagOf(wish("a1-aac-2", 1)).starts_with("W/"));
+}
 
 TEST_F(StreamServiceTest, ASegmentIsMadeWithTheTimesOfItsGridAndKept) {
     const auto answer = ask("v0-copy", 1);
