@@ -20,14 +20,14 @@ struct Kind {
     const char* codec;
     const char* encoder;
     AVSampleFormat format, deepFormat;
-    int preRoll, postRoll;
+    int preRoll, postRoll, leadIn;
 };
 
 constexpr Kind kinds[] = {
-    {"aac", "aac", AV_SAMPLE_FMT_FLTP, AV_SAMPLE_FMT_FLTP, 16, 4},
-    {"opus", "libopus", AV_SAMPLE_FMT_FLT, AV_SAMPLE_FMT_FLT, 16, 4},
-    {"flac", "flac", AV_SAMPLE_FMT_S16, AV_SAMPLE_FMT_S32, 0, 0},
-    {"mp3", "libmp3lame", AV_SAMPLE_FMT_FLTP, AV_SAMPLE_FMT_FLTP, 16, 4},
+    {"aac", "aac", AV_SAMPLE_FMT_FLTP, AV_SAMPLE_FMT_FLTP, 16, 4, 1},
+    {"opus", "libopus", AV_SAMPLE_FMT_FLT, AV_SAMPLE_FMT_FLT, 16, 4, 0},
+    {"flac", "flac", AV_SAMPLE_FMT_S16, AV_SAMPLE_FMT_S32, 0, 0, 0},
+    {"mp3", "libmp3lame", AV_SAMPLE_FMT_FLTP, AV_SAMPLE_FMT_FLTP, 16, 4, 0},
 };
 
 const Kind* kindOf(const std::string& codec) {
@@ -114,6 +114,7 @@ Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open(const AudioEncoding& en
         return core::unexpected(encodeError(result, encoding.codec));
     encoder->preRoll_ = kind->preRoll;
     encoder->postRoll_ = kind->postRoll;
+    encoder->leadIn_ = kind->leadIn;
     return encoder;
 }
 

@@ -17,6 +17,9 @@ public:
     // Frames to encode before the first one that counts, and after the last.
     int preRoll() const { return preRoll_; }
     int postRoll() const { return postRoll_; }
+    // Frames before the title's start that belong to its first segment: a decoder's first frame only fades in, as half
+    // of each frame is in the one before (AAC's overlap; ISO/IEC 14496-3 section 4.6.11.3).
+    int leadIn() const { return leadIn_; }
 
     core::Result<TrackFormat> format() const;
 
@@ -30,7 +33,7 @@ private:
     core::Result<void> send(const AVFrame* frame);
 
     AvPtr<AVCodecContext> context_;
-    int preRoll_ = 0, postRoll_ = 0;
+    int preRoll_ = 0, postRoll_ = 0, leadIn_ = 0;
     Packets packets_;
 };
 

@@ -106,7 +106,7 @@ Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& enco
         return core::unexpected(format.error());
     const std::int64_t size = (*encoder)->frameSize();
     const Rational rate{encoding.sampleRate, static_cast<std::int32_t>(size)};
-    const std::int64_t begin = firstUnit(from, rate);
+    const std::int64_t begin = firstUnit(from, rate) - (from == 0 ? (*encoder)->leadIn() : 0);
     const std::int64_t end = firstUnit(to, rate);
     if (end <= begin || end - begin > maxFrames)
         return core::fail(ErrorCode::Invalid, "There is no such segment");

@@ -23,7 +23,8 @@ public:
         TrackFormat format;
         Packets packets;
     };
-    // Exactly the grid's frames in [from, to); silence where the source has nothing. kToTheEnd as `to`: where the
+    // Exactly the grid's frames in [from, to), and at the title's start the encoder's lead-in before them; silence
+    // where the source has nothing. kToTheEnd as `to`: where the
     // stream ends, within reason.
     static constexpr Ticks kToTheEnd = std::numeric_limits<Ticks>::max();
     core::Result<Made> segment(const AudioEncoding& encoding, Ticks from, Ticks to);

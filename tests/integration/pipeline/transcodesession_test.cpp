@@ -39,14 +39,16 @@ std::vector<double> flashes(const std::string& path, double rate) {
     return times;
 }
 
+// Of encoded AAC, which begins a frame before the title.
 std::vector<double> beeps(const std::vector<float>& samples) {
+    constexpr double leadIn = 1024;
     std::vector<double> times;
     std::size_t quietSince = 0;
     for (std::size_t i = 0; i < samples.size(); ++i) {
         if (std::abs(samples[i]) < 0.1F)
             continue;
         if (i - quietSince > 12'000 || times.empty())
-            times.push_back(static_cast<double>(i) / 48'000);
+            times.push_back((static_cast<double>(i) - leadIn) / 48'000);
         quietSince = i;
     }
     return times;
@@ -149,7 +151,7 @@ TEST_F(TranscodeSession, TransportStreamHasBothTracksInStep) {
     const auto video = packetsOf(folder_ / "out.ts", "v"), audio = packetsOf(folder_ / "out.ts", "a");
     ASSERT_EQ(video.size(), 250U);
     ASSERT_GE(audio.size(), 468U);
-    EXPECT_NEAR(video.front().pts, audio.front().pts, 0.02);
+    EXPECT_NEAR(video.front().pts, audio.front().pts + 0.0213, 0.001);  // AAC has a frame before the start
     EXPECT_NEAR(video.back().pts - video.front().pts, 9.96, 0.001);
     expectInSync(flashes(folder_ / "out.ts", 25), beeps(samplesOf(folder_ / "out.ts")), "ts");
 }
@@ -192,8 +194,9 @@ TEST_F(TranscodeSession, RealFilms) {
                 isVideo ? TrackSpec{track.stream, videoOf({25, 1})} : TrackSpec{track.stream, audioOf()};
             const Rational rate = isVideo ? Rational{25, 1} : audioFrameRate("aac", 48'000);
             writeFile(folder_ / "out.mp4", whole(*session, {spec}, SegmentFormat::Mp4, unitGrid(rate, end)));
+            // AAC has a frame before the title's start.
             EXPECT_EQ(packetsOf(folder_ / "out.mp4", isVideo ? "v" : "a").size(),
-                      static_cast<std::size_t>(firstUnit(end, rate)))
+                      static_cast<std::size_t>(firstUnit(end, rate) + (isVideo ? 0 : 1)))
                 << track.stream;
         }
         ++seen;
