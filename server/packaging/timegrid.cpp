@@ -143,6 +143,17 @@ std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end)
 
 namespace {
 
+// Of muxed tracks the longest one's, within reason: sound goes on when its picture has ended.
+Ticks endOf(const std::vector<TrackSpec>& tracks, Ticks first, const MediaIndex& index) {
+    constexpr Ticks longestTail = 30 * kTicksPerSecond;
+    Ticks end = first;
+    for (const TrackSpec& track : tracks) {
+        const TrackIndex* indexed = findTrack(index, track.stream);
+        end = indexed ? std::max(end, std::min(indexed->end, first + longestTail)) : end;
+    }
+    return end;
+}
+
 // Sound that begins later than the title: a copy has nothing before it, and players take no segment for empty.
 void joinUpTo(std::vector<Cut>& grid, Ticks start) {
     auto first = grid.begin();
@@ -168,10 +179,11 @@ std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::M
         return {};
     }
     const bool copy = std::holds_alternative<CopyEncoding>(first.encoding);
+    const Ticks end = endOf(tracks, indexed->end, index);
     if (copy && indexed->kind == core::StreamKind::Video) {
-        return keyframeGrid(indexed->keyframes, indexed->end);
+        return keyframeGrid(indexed->keyframes, end);
     }
-    std::vector<Cut> grid = unitGrid(unitsOf(first, *indexed, file), indexed->end);
+    std::vector<Cut> grid = unitGrid(unitsOf(first, *indexed, file), end);
     if (copy) {
         joinUpTo(grid, indexed->start);
     }

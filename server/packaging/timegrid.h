@@ -46,8 +46,8 @@ std::vector<Cut> unitGrid(Rational unitsPerSecond, Ticks end);
 // no keyframes: such a track has to be transcoded.
 std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end);
 
-// The grid of a rendition, from 0 to the end of its (first) track; of muxed tracks the video's counts. Empty when the
-// index does not know the track, or it cannot be cut.
+// The grid of a rendition, from 0 to its end; muxed tracks are cut as the first one, the video. Empty when the index
+// does not know the track, or it cannot be cut.
 std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
                              const MediaIndex& index);
 

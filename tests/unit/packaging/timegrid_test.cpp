@@ -190,6 +190,13 @@ TEST(SegmentGrid, FollowsTheEncodingAndTheTrackItself) {
     EXPECT_EQ(segmentGrid({encoded}, file, index), unitGrid({25, 1}, 20 * s));
     EXPECT_EQ(segmentGrid({sound}, file, index), unitGrid({48'000, 1536}, 19 * s));
     EXPECT_TRUE(segmentGrid({gone}, file, index).empty());
+    index.tracks[1].end = 23 * s;  // sound that goes on without a picture
+    EXPECT_EQ(segmentGrid({copy, sound}, file, index), keyframeGrid(index.tracks[0].keyframes, 23 * s));
+    EXPECT_EQ(segmentGrid({encoded, sound}, file, index), unitGrid({25, 1}, 23 * s));
+    EXPECT_EQ(segmentGrid({encoded}, file, index), unitGrid({25, 1}, 20 * s));
+    index.tracks[1].end = 9000 * s;  // or so it says
+    EXPECT_EQ(segmentGrid({encoded, sound}, file, index), unitGrid({25, 1}, 50 * s));
+    index.tracks[1].end = 19 * s;
     index.tracks[1].start = 4 * s + s / 2;  // no copied segment without sound
     const auto late = segmentGrid({sound}, file, index), whole = unitGrid({48'000, 1536}, 19 * s);
     EXPECT_EQ(late.front(), (Cut{0, whole[3].to}));
