@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct DeliveryPlan {
     std::vector<TrackSpec> audio;       // the first is played without a choice
     std::vector<int> subtitles;         // text streams of the file
     std::vector<std::string> sidecars;  // ids of text files beside it
+    std::optional<int> finerFrom;       // the segment where encoded pictures come in pieces (finergrid.h)
 
     bool empty() const { return video.empty() && audio.empty(); }
     bool operator==(const DeliveryPlan&) const = default;

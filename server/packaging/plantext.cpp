@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/finergrid.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/timegrid.h"
 
@@ -38,12 +39,14 @@ bool addName(DeliveryPlan& plan, std::string_view name, const core::MediaInfo& f
         plan.sidecars.emplace_back(name.substr(1));
         return isSidecarId(name.substr(1));
     }
-    const auto tracks = parseRendition(name, file);
-    if (!tracks || tracks->size() != 1) {
+    const auto rendition = parseFinerRendition(name, file);
+    if (!rendition || rendition->tracks.size() != 1) {
         return false;
     }
-    const bool video = findStream(file, tracks->front().stream)->kind == StreamKind::Video;
-    (video ? plan.video : plan.audio).push_back(tracks->front());
+    const TrackSpec& track = rendition->tracks.front();
+    const bool video = findStream(file, track.stream)->kind == StreamKind::Video;
+    (video ? plan.video : plan.audio).push_back(track);
+    plan.finerFrom = rendition->from ? rendition->from : plan.finerFrom;
     return true;
 }
 
@@ -72,7 +75,7 @@ std::string planText(const DeliveryPlan& plan, const core::MediaInfo& file) {
     const auto add = [&](const std::string& name) { text += (text.empty() ? "" : ".") + name; };
     for (const auto* list : {&plan.video, &plan.audio}) {
         for (const TrackSpec& track : *list) {
-            add(renditionName(track, file));
+            add(finerName({track}, file, plan.finerFrom));
         }
     }
     for (const int stream : plan.subtitles) {

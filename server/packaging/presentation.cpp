@@ -76,11 +76,12 @@ bool add(Rendition& rendition, const TrackSpec& track, const core::MediaInfo& fi
 }  // namespace
 
 Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
-                                    const MediaIndex& index) {
+                                    const MediaIndex& index, std::optional<int> finerFrom) {
     Rendition rendition;
-    rendition.name = renditionName(tracks, file);
+    rendition.name = finerName(tracks, file, finerFrom);
     rendition.tracks = tracks;
-    rendition.cuts = segmentGrid(tracks, file, index);
+    rendition.finerFrom = finerFrom;
+    rendition.cuts = cutsOf(piecesOf(tracks, file, index, finerFrom));
     if (rendition.cuts.empty() || rendition.name.empty()) {
         return cannot(rendition.name + " has no grid");
     }
@@ -118,7 +119,7 @@ Result<Presentation> present(const DeliveryPlan& plan, const core::MediaInfo& fi
     for (const auto& [specs, list] :
          {std::pair(&plan.video, &presentation.video), std::pair(&plan.audio, &presentation.audio)}) {
         for (const TrackSpec& track : *specs) {
-            if (auto rendition = describeRendition({track}, file, index)) {
+            if (auto rendition = describeRendition({track}, file, index, plan.finerFrom)) {
                 presentation.duration = std::max(presentation.duration, rendition->cuts.back().to);
                 list->push_back(std::move(*rendition));
             }

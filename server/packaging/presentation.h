@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/media/mediainfo.h"
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/finergrid.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/segment.h"
 #include "server/packaging/timegrid.h"
@@ -23,8 +25,9 @@ struct Bandwidth {
 
 // What manifests say of a rendition.
 struct Rendition {
-    std::string name;
+    std::string name;  // with where it is finer
     std::vector<TrackSpec> tracks;
+    std::optional<int> finerFrom;
     core::StreamInfo source;  // of the first track
     std::vector<Cut> cuts;
     std::vector<Cut> pictures;      // video: those that decode alone (pictureGrid)
@@ -70,8 +73,9 @@ struct Presentation {
 };
 
 // Unprocessable when it cannot be cut: no keyframes, a track that the index does not know, or one without a length.
+// `finerFrom`: where its grid is finer (finergrid.h).
 core::Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
-                                          const MediaIndex& index);
+                                          const MediaIndex& index, std::optional<int> finerFrom = {});
 
 // `sidecars` in the plan's order, those that are still there. Renditions that cannot be cut are left out; Unprocessable
 // when none is left.

@@ -66,7 +66,7 @@ struct SegmentSpec {
 
     std::vector<TrackSpec> tracks;  // one; MPEG-TS: also a video and an audio
     SegmentFormat format = SegmentFormat::Mp4;
-    int number = kInit;      // kInit: the MP4 initialisation segment, without times
+    int number = kInit;  // kInit: the MP4 initialisation segment, without times; of a piece (finergrid.h) its segment's
     Ticks from = 0, to = 0;  // what is presented in [from, to) belongs to it
 };
 

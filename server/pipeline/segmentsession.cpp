@@ -1,5 +1,6 @@
 #include "server/pipeline/segmentsession.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "server/packaging/timegrid.h"
@@ -21,6 +22,12 @@ core::Result<void> check(const SegmentSpec& spec) {
     if (isInit ? spec.format != SegmentFormat::Mp4 : spec.from >= spec.to)
         return core::fail(ErrorCode::Invalid, "No such segment");
     return {};
+}
+
+// Ascends also where a segment comes in pieces, which all have its number: none begins within a second of another.
+int sequenceNumber(const SegmentSpec& spec) {
+    constexpr Ticks most = std::numeric_limits<int>::max() - 1;
+    return static_cast<int>(std::clamp<Ticks>(spec.from / kTicksPerSecond, 0, most));
 }
 
 }  // namespace
@@ -57,7 +64,7 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
         parts.push_back(std::move(*made));
     }
     if (spec.format == SegmentFormat::Mp4)
-        return writeFragment(*parts.front().format, parts.front().packets, spec.number);
+        return writeFragment(*parts.front().format, parts.front().packets, sequenceNumber(spec));
     if (spec.format == SegmentFormat::Raw)
         return writeRaw(*parts.front().format, parts.front().packets);
     std::vector<TrackPackets> tracks;

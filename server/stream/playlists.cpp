@@ -4,6 +4,7 @@
 
 #include "server/packaging/dash.h"
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/finergrid.h"
 #include "server/packaging/hls.h"
 #include "server/packaging/presentation.h"
 #include "server/stream/spriteplan.h"
@@ -58,11 +59,11 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
 
 Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition,
                                   bool pictures) {
-    const auto tracks = parseRendition(rendition, title.info);
-    if (!tracks) {
-        return unexpected<core::Error>(tracks.error());
+    const auto parsed = parseFinerRendition(rendition, title.info);
+    if (!parsed) {
+        return unexpected<core::Error>(parsed.error());
     }
-    const auto described = describeRendition(*tracks, title.info, index);
+    const auto described = describeRendition(parsed->tracks, title.info, index, parsed->from);
     if (!described) {
         return unexpected<core::Error>(described.error());
     }

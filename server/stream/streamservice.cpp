@@ -1,7 +1,6 @@
 #include "server/stream/streamservice.h"
 
 #include "server/audio/mp3file.h"
-#include "server/packaging/rendition.h"
 
 namespace marea::server {
 
@@ -24,18 +23,11 @@ bool isEncodedPicture(std::string_view rendition) {
     return picture.starts_with('v') && !picture.ends_with("-copy");
 }
 
-SegmentSpec specOf(const std::vector<TrackSpec>& tracks, const std::vector<Cut>& grid, SegmentFormat format,
-                   int number) {
-    SegmentSpec spec{tracks, format, number, 0, 0};
-    if (number != SegmentSpec::kInit) {
-        const Cut& cut = grid[static_cast<std::size_t>(number)];
-        spec.from = cut.from;
-        spec.to = cut.to;
-        if (format == SegmentFormat::Raw && number == 0) {
-            spec.from -= Mp3File::leadIn();
-        }
-    }
-    return spec;
+std::vector<GridPiece> gridOf(const FinerRendition& rendition, SegmentFormat format, const core::MediaInfo& file,
+                              const MediaIndex& index) {
+    return format == SegmentFormat::Picture
+               ? finerGrid(pictureGrid(rendition.tracks.front(), file, index), {1, 1}, std::nullopt)
+               : piecesOf(rendition.tracks, file, index, rendition.from);
 }
 
 }  // namespace
@@ -52,9 +44,12 @@ StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::sh
 StreamService::~StreamService() = default;
 
 CacheKey StreamService::keyOf(const SegmentWish& wish) const {
+    return cacheKey({word(wish.format), options_.build, wish.title->fingerprint, wish.rendition, numberText(wish)});
+}
+
+std::string StreamService::numberText(const SegmentWish& wish) const {
     const bool several = options_.hardware && isEncodedPicture(wish.rendition);
-    return cacheKey({word(wish.format), options_.build, wish.title->fingerprint, wish.rendition,
-                     std::to_string(wish.number) + (several ? " beside devices" : "")});
+    return std::to_string(wish.number) + (several ? " beside devices" : "");
 }
 
 std::string StreamService::etagOf(const SegmentWish& wish) const {
@@ -63,17 +58,15 @@ std::string StreamService::etagOf(const SegmentWish& wish) const {
 }
 
 Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& wish, const MediaIndex& index) const {
-    auto tracks = parseRendition(wish.rendition, wish.title->info);
-    if (!tracks) {
-        return unexpected<core::Error>(tracks.error());
+    auto parsed = parseFinerRendition(wish.rendition, wish.title->info);
+    if (!parsed) {
+        return unexpected<core::Error>(parsed.error());
     }
-    if (wish.format != SegmentFormat::MpegTs && tracks->size() != 1) {
+    if (wish.format != SegmentFormat::MpegTs && parsed->tracks.size() != 1) {
         return fail(ErrorCode::NotFound, "There is no such rendition.", "two tracks");
     }
-    Rendition rendition{std::move(*tracks), {}};
-    rendition.grid = wish.format == SegmentFormat::Picture
-                         ? pictureGrid(rendition.tracks.front(), wish.title->info, index)
-                         : segmentGrid(rendition.tracks, wish.title->info, index);
+    auto grid = gridOf(*parsed, wish.format, wish.title->info, index);
+    Rendition rendition{std::move(parsed->name), std::move(parsed->tracks), std::move(grid)};
     if (rendition.grid.empty()) {
         return fail(ErrorCode::NotFound, "This track cannot be cut into pieces.", wish.rendition);
     }
@@ -82,6 +75,28 @@ Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& w
         return fail(ErrorCode::NotFound, "There is no such segment.");
     }
     return rendition;
+}
+
+std::pair<CacheKey, SegmentSpec> StreamService::pieceOf(const SegmentWish& wish, const Rendition& rendition) const {
+    SegmentWish own = wish;
+    own.rendition = rendition.name;
+    SegmentSpec spec{rendition.tracks, wish.format, wish.number, 0, 0};
+    if (wish.number == SegmentSpec::kInit) {
+        return {keyOf(own), spec};
+    }
+    const GridPiece& piece = rendition.grid[static_cast<std::size_t>(wish.number)];
+    own.number = spec.number = piece.number;
+    spec.from = piece.cut.from;
+    spec.to = piece.cut.to;
+    if (wish.format == SegmentFormat::Raw && wish.number == 0) {
+        spec.from -= Mp3File::leadIn();
+    }
+    if (piece.part == GridPiece::kWhole) {
+        return {keyOf(own), spec};
+    }
+    return {cacheKey({word(own.format), options_.build, own.title->fingerprint, own.rendition, numberText(own),
+                      std::to_string(piece.part)}),
+            spec};
 }
 
 Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec spec) const {
@@ -96,7 +111,7 @@ Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec s
 }
 
 void StreamService::segment(const SegmentWish& wish, Done done) {
-    if (const auto known = parseRendition(wish.rendition, wish.title->info); !known) {  // costs no index
+    if (const auto known = parseFinerRendition(wish.rendition, wish.title->info); !known) {  // costs no index
         return done(unexpected<core::Error>(known.error()));
     }
     index(wish.title, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
@@ -112,8 +127,8 @@ void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, 
     if (!rendition) {
         return done(unexpected<core::Error>(rendition.error()));
     }
-    const auto spec = specOf(rendition->tracks, rendition->grid, wish.format, wish.number);
-    segments_->get(keyOf(wish), wish.title->user, startOf(wish.title, spec), std::move(done));
+    const auto [key, spec] = pieceOf(wish, *rendition);
+    segments_->get(key, wish.title->user, startOf(wish.title, spec), std::move(done));
     // A head says nothing about where the viewer is, nor does a picture that somebody runs past.
     if (wish.number != SegmentSpec::kInit && wish.format != SegmentFormat::Picture) {
         lookAhead(wish, *rendition);
@@ -126,8 +141,8 @@ void StreamService::lookAhead(const SegmentWish& wish, const Rendition& renditio
     viewers_.asked(place, [&](int number, Makings::Urgency urgency) {
         SegmentWish next = wish;
         next.number = number;
-        const auto spec = specOf(rendition.tracks, rendition.grid, wish.format, number);
-        return segments_->ahead(keyOf(next), urgency, startOf(wish.title, spec));
+        const auto [key, spec] = pieceOf(next, rendition);
+        return segments_->ahead(key, urgency, startOf(wish.title, spec));
     });
 }
 
@@ -139,12 +154,12 @@ void StreamService::prepare(const StreamTitlePtr& title, const core::Id& login, 
         if (!rendition) {
             continue;
         }
-        wish.number = static_cast<int>(segmentAt(rendition->grid, at)) - 1;
+        wish.number = static_cast<int>(segmentAt(cutsOf(rendition->grid), at)) - 1;
         lookAhead(wish, *rendition);
         if (format == SegmentFormat::Mp4) {
             wish.number = SegmentSpec::kInit;
-            const auto spec = specOf(rendition->tracks, rendition->grid, format, wish.number);
-            segments_->get(keyOf(wish), title->user, startOf(title, spec), [](const auto&) {});
+            const auto [key, spec] = pieceOf(wish, *rendition);
+            segments_->get(key, title->user, startOf(title, spec), [](const auto&) {});
         }
     }
 }

@@ -4,10 +4,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/log.h"
-#include "server/packaging/timegrid.h"
+#include "server/packaging/finergrid.h"
 #include "server/stream/makings.h"
 #include "server/stream/segmentcache.h"
 #include "server/stream/streamstatus.h"
@@ -61,6 +62,7 @@ public:
     void leave(const core::Id& login, const core::Id& title) { viewers_.leave(login, title); }
     void forgetIdle();  // to be called every few seconds
 
+    // Of its address: an ETag. Pieces of finer grids are the same under several.
     CacheKey keyOf(const SegmentWish& wish) const;
     // With its quotes. Weak where it may be made in other bytes the next time.
     std::string etagOf(const SegmentWish& wish) const;
@@ -68,10 +70,14 @@ public:
 
 private:
     struct Rendition {
+        std::string name;  // without where it is finer: pieces are kept for everybody
         std::vector<TrackSpec> tracks;
-        std::vector<Cut> grid;
+        std::vector<GridPiece> grid;
     };
+    std::string numberText(const SegmentWish& wish) const;  // of its key: encoders of devices give other bytes
     core::Result<Rendition> renditionOf(const SegmentWish& wish, const MediaIndex& index) const;
+    // What is to be made for the wish's number, or the head, and where it is kept.
+    std::pair<CacheKey, SegmentSpec> pieceOf(const SegmentWish& wish, const Rendition& rendition) const;
     Makings::Start startOf(const StreamTitlePtr& title, SegmentSpec spec) const;
     void segmentOf(const SegmentWish& wish, const MediaIndex& index, Done done);
     void lookAhead(const SegmentWish& wish, const Rendition& rendition);

@@ -4,6 +4,7 @@
 
 #include "server/audio/mp3file.h"
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/finergrid.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/timegrid.h"
 #include "server/video/mimetype.h"
@@ -59,13 +60,13 @@ void name(PlaybackDelivery& delivery, const Delivery& made, const core::MediaInf
                 muxed.push_back(tracks->front());
             }
         }
-        delivery.renditions = {renditionName(muxed, file)};
+        delivery.renditions = {finerName(muxed, file, plan.finerFrom)};
         delivery.format = SegmentFormat::MpegTs;
         return;
     }
     for (const auto* tracks : {&plan.video, &plan.audio}) {
         if (!tracks->empty()) {
-            delivery.renditions.push_back(renditionName(tracks->front(), file));
+            delivery.renditions.push_back(finerName({tracks->front()}, file, plan.finerFrom));
         }
     }
 }
@@ -119,14 +120,15 @@ Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackReque
 }
 
 Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
-                                         const PlaybackPlan& plan, const MediaIndex& index) {
+                                         const PlaybackPlan& plan, const MediaIndex& index, Ticks start) {
     const ItemFile& file = item.files[plan.file];
-    const Delivery made =
+    Delivery made =
         planDelivery(file.info, index, request.client, plan.decision, streamChoice(file, request), textSidecars(item));
     if (made.protocol == StreamProtocol::None || made.plan.empty()) {
         return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
     }
     const bool dash = made.protocol == StreamProtocol::Dash, ts = made.protocol == StreamProtocol::HlsTs;
+    made.plan.finerFrom = finerFrom(made.plan.video, file.info, index, start);
     PlaybackDelivery delivery;
     delivery.protocol = name(made.protocol);
     delivery.mimeType = dash ? "application/dash+xml" : "application/vnd.apple.mpegurl";

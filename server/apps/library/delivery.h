@@ -35,8 +35,8 @@ bool takesMp3(const core::Capabilities& client, const PlaybackPlan& plan);
 core::Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackRequest& request,
                                            const PlaybackPlan& plan);
 
-// Repackaged or transcoded, as the client needs it. Unprocessable when nothing helps. Pure.
+// Repackaged or transcoded, as the client needs it, to be begun at `start`. Unprocessable when nothing helps. Pure.
 core::Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
-                                               const PlaybackPlan& plan, const MediaIndex& index);
+                                               const PlaybackPlan& plan, const MediaIndex& index, Ticks start);
 
 }  // namespace marea::server

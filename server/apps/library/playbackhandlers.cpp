@@ -221,7 +221,12 @@ void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
 }
 
 Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index) {
-    const auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index);
+    const auto state = service_.state(asked.who.userId, asked.item.id);
+    if (!state) {
+        return problemOf(state.error());
+    }
+    const double start = startOf(asked.wanted, *state, asked.item.files[asked.plan.file]);
+    const auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index, toTicks(start));
     if (!delivery) {
         return problemOf(delivery.error());
     }

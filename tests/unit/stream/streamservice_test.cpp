@@ -218,6 +218,27 @@ TEST_F(StreamServiceTest, APreparedStartIsAtItsPlace) {
     EXPECT_EQ(numbers.size(), 6u);
 }
 
+TEST_F(StreamServiceTest, PiecesOfAFinerGridAreMadeOnceForAllWhoBeginThere) {
+    const auto cut = [&](std::size_t asked) {
+        return Cut{maker.asked.at(asked).spec.from, maker.asked.at(asked).spec.to};
+    };
+    constexpr Ticks s = kTicksPerSecond;
+    service->prepare(title, "tv", filmIndex(), {"v0-h264-720@3"}, SegmentFormat::Mp4, 9 * s);
+    ASSERT_EQ(maker.asked.size(), 3u);  // two ahead, and the head
+    EXPECT_EQ(cut(0), (Cut{9 * s, 10 * s}));
+    EXPECT_EQ(cut(1), (Cut{10 * s, 11 * s}));
+    EXPECT_EQ(maker.asked[0].spec.number, 4);
+    // Whole segments are those of everybody, whatever their number in the finer grid.
+    (void)ask("v0-h264-720@3", 11);
+    EXPECT_EQ(cut(3), (Cut{12 * s, 16 * s}));
+    const std::size_t before = maker.asked.size();
+    (void)ask("v0-h264-720", 5);
+    (void)ask("v0-h264-720@4", 9);  // of [4, 8) whole, then pieces of [8, 12) and [12, 16)
+    for (std::size_t i = before; i < maker.asked.size(); ++i) {
+        EXPECT_NE(cut(i), (Cut{12 * s, 16 * s}));
+    }
+}
+
 TEST_F(StreamServiceTest, AnotherFileOrBuildHasOtherKeys) {
     const SegmentWish wish{title, "tv", "v0-copy", SegmentFormat::Mp4, 0};
     SegmentWish other = wish;
