@@ -144,7 +144,7 @@ std::string openSet(std::string_view content, std::string_view mime) {
 }
 
 // Transfer characteristics as ISO/IEC 23091-2 numbers them.
-std::string videoSet(const std::vector<Rendition>& videos, std::string_view range) {
+std::string videoSet(const std::vector<Rendition>& videos, std::string_view range, std::string_view protection) {
     std::string text, close = "    </AdaptationSet>\n";
     bool aligned = true;
     const Rendition* first = nullptr;
@@ -159,7 +159,7 @@ std::string videoSet(const std::vector<Rendition>& videos, std::string_view rang
         return {};
     }
     std::string head = openSet("video", "video/mp4") + attribute("startWithSAP", 1) +
-                       attribute("segmentAlignment", aligned ? "true" : "false") + ">\n";
+                       attribute("segmentAlignment", aligned ? "true" : "false") + ">\n" + std::string(protection);
     if (range != "SDR") {
         head += descriptor("SupplementalProperty", "urn:mpeg:mpegB:cicp:TransferCharacteristics",
                            range == "HLG" ? "18" : "16");
@@ -167,12 +167,12 @@ std::string videoSet(const std::vector<Rendition>& videos, std::string_view rang
     return head + role("main") + text + close;
 }
 
-std::string audioSet(const Rendition& audio, bool first, std::vector<std::string>& taken) {
+std::string audioSet(const Rendition& audio, bool first, std::string_view protection, std::vector<std::string>& taken) {
     const std::string name = displayName(audio.source.title, audio.source.language, "Sound", taken);
     const char* part = first ? "main" : audio.source.commentary ? "commentary" : "alternate";
     return openSet("audio", "audio/mp4") + language(audio.source.language) + attribute("startWithSAP", 1) +
-           attribute("segmentAlignment", "true") + ">\n" + label(name) + role(part) + audioRepresentation(audio) +
-           "    </AdaptationSet>\n";
+           attribute("segmentAlignment", "true") + ">\n" + std::string(protection) + label(name) + role(part) +
+           audioRepresentation(audio) + "    </AdaptationSet>\n";
 }
 
 std::string textSet(const TextTrack& track, std::vector<std::string>& taken) {
@@ -200,7 +200,7 @@ std::string thumbnailSet(const Thumbnails& images) {
 
 }  // namespace
 
-std::string dashManifest(const Presentation& presentation, std::string_view fileId) {
+std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection) {
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"" +
                        attribute("type", "static") + attribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011") +
                        attribute("minBufferTime", "PT4S") +
@@ -208,11 +208,11 @@ std::string dashManifest(const Presentation& presentation, std::string_view file
                        attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" +
                        escaped(fileId) + "/</BaseURL>\n";
     for (const std::string_view range : {"PQ", "HLG", "SDR"}) {
-        text += videoSet(presentation.video, range);
+        text += videoSet(presentation.video, range, protection);
     }
     std::vector<std::string> names, textNames;
     for (const Rendition& audio : presentation.audio) {
-        text += audioSet(audio, &audio == &presentation.audio.front(), names);
+        text += audioSet(audio, &audio == &presentation.audio.front(), protection, names);
     }
     for (const TextTrack& track : presentation.text) {
         text += textSet(track, textNames);

@@ -8,7 +8,7 @@
 namespace marea::server {
 
 // manifest.mpd (ISO/IEC 23009-1): static, one Period, numbered segments on a timeline. Addresses are relative to
-// dash/<file>/<plan>/.
-std::string dashManifest(const Presentation& presentation, std::string_view fileId);
+// dash/<file>/<plan>/. `protection`: ContentProtection elements of each picture and sound.
+std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection = {});
 
 }  // namespace marea::server

@@ -149,8 +149,8 @@ std::string mediaHeading(int version, std::int64_t target) {
 
 }  // namespace
 
-std::string hlsMaster(const Presentation& presentation, std::string_view fileId) {
-    std::string text = heading(7) + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+std::string hlsMaster(const Presentation& presentation, std::string_view fileId, std::string_view key) {
+    std::string text = heading(7) + "#EXT-X-INDEPENDENT-SEGMENTS\n" + std::string(key);
     const bool sound = presentation.video.empty();
     const bool groups = !presentation.audio.empty() && (!sound || presentation.audio.size() > 1);
     std::vector<std::string> names, textNames;
@@ -201,12 +201,14 @@ std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaIn
     return text.empty() ? text : heading(media.empty() ? 3 : 4) + "#EXT-X-INDEPENDENT-SEGMENTS\n" + media + text;
 }
 
-std::string hlsMedia(const Rendition& rendition) {
+// The key comes behind the initialisation segment, which it is not for: that has no sample (RFC 8216 section 4.3.2.5).
+std::string hlsMedia(const Rendition& rendition, std::string_view key) {
     const bool transportStream = rendition.tracks.size() > 1;
     std::string text = mediaHeading(transportStream ? 3 : 7, targetDuration(rendition.cuts));
     if (!transportStream) {
         text += "#EXT-X-MAP:URI=\"init.mp4\"\n";
     }
+    text += key;
     for (std::size_t number = 0; number < rendition.cuts.size(); ++number) {
         text += "#EXTINF:" + seconds(rendition.cuts[number].length()) + ",\n" + std::to_string(number) +
                 (transportStream ? ".ts\n" : ".m4s\n");
@@ -215,9 +217,9 @@ std::string hlsMedia(const Rendition& rendition) {
 }
 
 // RFC 8216 section 4.3.3.6: a segment lasts until the next picture; without byte ranges each is a file.
-std::string hlsPictures(const Rendition& rendition) {
-    std::string text =
-        mediaHeading(7, targetDuration(rendition.pictures)) + "#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n";
+std::string hlsPictures(const Rendition& rendition, std::string_view key) {
+    std::string text = mediaHeading(7, targetDuration(rendition.pictures)) +
+                       "#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n" + std::string(key);
     for (std::size_t number = 0; number < rendition.pictures.size(); ++number) {
         text += "#EXTINF:" + seconds(rendition.pictures[number].length()) + ",\np" + std::to_string(number) + ".m4s\n";
     }
