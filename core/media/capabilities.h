@@ -28,13 +28,15 @@ struct Capabilities {
     std::vector<std::string> containers;  // names as in MediaInfo::container
     std::vector<VideoCapability> video;
     std::vector<AudioCapability> audio;
-    std::vector<std::string> subtitles;  // "webvtt", "srt", "ass", "pgs", "vobsub", "dvb"
-    std::vector<HdrKind> hdr;            // kinds beyond SDR
-    std::int64_t maxBitrate = 0;         // bits per second; 0: no limit
-    int maxWidth = 0, maxHeight = 0;     // 0: no limit
-    bool anything = false;               // the mpv preset: plays whatever libav decodes
-    bool selectsTracks = false;          // can play any audio track of a file, and draw subtitles inside it
-    std::string name;                    // as said in reasons: "The browser"; empty: "Your player"
+    std::vector<std::string> subtitles;   // "webvtt", "srt", "ass", "pgs", "vobsub", "dvb"
+    std::vector<HdrKind> hdr;             // kinds beyond SDR
+    std::vector<std::string> protection;  // of protected titles, the best first: "clearkey-cenc", "aes-128", …
+    std::int64_t maxBitrate = 0;          // bits per second; 0: no limit
+    int maxWidth = 0, maxHeight = 0;      // 0: no limit
+    bool anything = false;                // the mpv preset: plays whatever libav decodes
+    bool selectsTracks = false;           // can play any audio track of a file, and draw subtitles inside it
+    std::string notWhole;                 // why it gets no whole file, in words; empty: because it takes none
+    std::string name;                     // as said in reasons: "The browser"; empty: "Your player"
 };
 
 }  // namespace marea::core

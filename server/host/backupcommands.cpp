@@ -1,4 +1,5 @@
-// marea-server backup and restore: the database in one file.
+// marea-server backup and restore: the database in one file. The keys of protected titles are in it as everything else,
+// but the master key that opens them is not: who finds the backup has no key.
 #include <unistd.h>
 
 #include <cstdio>
@@ -7,6 +8,7 @@
 #include "core/db/sqlite.h"
 #include "core/db/sqlitebackup.h"
 #include "core/db/sqlitemigrate.h"
+#include "server/apps/licence/masterkeyfile.h"
 #include "server/host/command.h"
 
 namespace marea::server {
@@ -85,7 +87,13 @@ int runBackup(CommandContext& context) {
     }
     std::error_code error;
     const auto size = fs::file_size(file, error);
-    print(context, core::json::object{{"file", file}, {"size", size}}, "Saved to " + file + ".");
+    const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;
+    const bool saveToo = fs::exists(master, error);
+    print(context,
+          core::json::object{
+              {"file", file}, {"size", size}, {"save_too", saveToo ? core::json::value(master) : core::json::value()}},
+          "Saved to " + file + "." +
+              (saveToo ? " Protected titles need " + master + " as well: keep a copy of it in another place." : ""));
     return kDone;
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/db/sqlite.h"
+#include "server/apps/licence/licences.h"
 #include "server/host/command.h"
 #include "server/host/process.h"
 #include "server/transcode/hardwareprobe.h"
@@ -95,6 +96,13 @@ std::vector<Finding> database(const CommandContext& context) {
     std::vector<Finding> findings{{"server", true, data->lock ? "not running" : "running"}};
     const std::string integrity = integrityOf(*data->database);
     findings.push_back({"database", integrity == "ok", integrity == "ok" ? "whole" : integrity});
+    const auto keys = Licences(*data->database, context.config.dataFolder + "/keys",
+                               std::make_shared<core::SystemClock>(), core::makeNullLogger())
+                          .check();
+    findings.push_back({"keys of titles", keys.has_value(),
+                        !keys        ? keys.error().detail
+                        : *keys == 0 ? "none yet"
+                                     : std::to_string(*keys) + ", and the master key opens them"});
     (void)data->database->read([&](core::db::Session& session) {
         return session.each("SELECT name, path FROM libraries ORDER BY name", {}, [&](const core::db::Row& row) {
             const bool readable = ::access(row.string(1).c_str(), R_OK | X_OK) == 0;

@@ -7,6 +7,7 @@
 #include "marea_version.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/library/playback.h"
+#include "server/apps/licence/licences.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
@@ -127,8 +128,9 @@ void Host::openParts() {
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
     };
     streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
-    playback_ = std::make_unique<Playback>(*database_, *catalog_, identity_->streamTokens(), *streams_, clock_, logger_,
-                                           *pool_);
+    licences_ = std::make_unique<Licences>(*database_, config_.dataFolder + "/keys", clock_, logger_);
+    playback_ = std::make_unique<Playback>(*database_, *catalog_, licences_->protection(), licences_->keys(),
+                                           identity_->streamTokens(), *streams_, clock_, logger_, *pool_);
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
 }
 
@@ -157,6 +159,7 @@ void Host::addRoutes() {
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     playback_->addRoutes(*router_);
+    licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
     uploads_->addRoutes(*router_);
     addJobRoutes(*router_, *jobs_, *pool_);
 }

@@ -27,6 +27,7 @@ class CatalogSounds;
 class FarmRunner;
 class Hardware;
 class JobQueue;
+class Licences;
 class LoudnessJobs;
 class Playback;
 class SpriteJobs;
@@ -89,6 +90,7 @@ private:
     std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;
+    std::unique_ptr<Licences> licences_;
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<JobQueue> jobs_;

@@ -17,7 +17,8 @@ Result<StreamTitlePtr> OpenTitles::open(const Principal& who, const core::Id& ti
     if (auto found = known(key)) {
         return found;
     }
-    return remember(key, source_.open(who, title, file));
+    const std::uint64_t before = age();
+    return remember(key, source_.open(who, title, file), before);
 }
 
 Result<StreamTitlePtr> OpenTitles::openSidecar(const Principal& who, const core::Id& title, const core::Id& sidecar) {
@@ -25,7 +26,8 @@ Result<StreamTitlePtr> OpenTitles::openSidecar(const Principal& who, const core:
     if (auto found = known(key)) {
         return found;
     }
-    return remember(key, source_.openSidecar(who, title, sidecar));
+    const std::uint64_t before = age();
+    return remember(key, source_.openSidecar(who, title, sidecar), before);
 }
 
 StreamTitlePtr OpenTitles::known(const std::string& key) {
@@ -42,12 +44,26 @@ StreamTitlePtr OpenTitles::known(const std::string& key) {
     return nullptr;
 }
 
-Result<StreamTitlePtr> OpenTitles::remember(const std::string& key, Result<StreamTitle> opened) {
+void OpenTitles::forget() {
+    const std::lock_guard lock(mutex_);
+    entries_.clear();
+    ++age_;
+}
+
+std::uint64_t OpenTitles::age() {
+    const std::lock_guard lock(mutex_);
+    return age_;
+}
+
+Result<StreamTitlePtr> OpenTitles::remember(const std::string& key, Result<StreamTitle> opened, std::uint64_t age) {
     if (!opened) {
         return core::unexpected<core::Error>(opened.error());
     }
     auto title = std::make_shared<const StreamTitle>(std::move(*opened));
     const std::lock_guard lock(mutex_);
+    if (age != age_) {
+        return title;  // what it was looked up from may have changed meanwhile
+    }
     entries_.push_front({key, title, Clock::now() + lifetime_});
     if (entries_.size() > most_) {
         entries_.pop_back();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <string>
@@ -21,6 +22,8 @@ public:
 
     core::Result<StreamTitlePtr> open(const Principal& who, const core::Id& title, const core::Id& file);
     core::Result<StreamTitlePtr> openSidecar(const Principal& who, const core::Id& title, const core::Id& sidecar);
+    // What is opened from now on is looked up anew.
+    void forget();
 
 private:
     struct Entry {
@@ -29,13 +32,15 @@ private:
         Clock::time_point until;
     };
     StreamTitlePtr known(const std::string& key);
-    core::Result<StreamTitlePtr> remember(const std::string& key, core::Result<StreamTitle> opened);
+    std::uint64_t age();
+    core::Result<StreamTitlePtr> remember(const std::string& key, core::Result<StreamTitle> opened, std::uint64_t age);
 
     TitleSource& source_;
     const std::size_t most_;
     const Clock::duration lifetime_;
     std::mutex mutex_;
     std::list<Entry> entries_;  // the latest first
+    std::uint64_t age_ = 0;     // counts what was forgotten
 };
 
 }  // namespace marea::server

@@ -7,6 +7,7 @@
 #include "server/packaging/finergrid.h"
 #include "server/packaging/hls.h"
 #include "server/packaging/presentation.h"
+#include "server/protection/manifests.h"
 #include "server/stream/spriteplan.h"
 
 namespace marea::server {
@@ -31,10 +32,48 @@ std::vector<TextTrack> sidecarTracks(const StreamTitle& title, const DeliveryPla
     return tracks;
 }
 
+core::unexpected<core::Error> noPlaylist(const char* why) {
+    return fail(ErrorCode::NotFound, "There is no such playlist of this title.", why);
+}
+
+// Common Encryption is of MP4, AES-128 of HLS.
+bool fits(const PlaylistKey* key, MasterKind kind) {
+    const bool whole = key && key->kind.scheme == ProtectionScheme::Aes128;
+    return !key || (whole ? kind != MasterKind::Dash : kind != MasterKind::HlsTs);
+}
+
+// What encryption adds, at most in bits a second: vectors and parts of each sample with Common Encryption (eight slices
+// a picture, as discs have), a block of each segment with AES-128.
+std::int64_t overhead(const Rendition& rendition, ProtectionScheme scheme) {
+    constexpr std::int64_t audioSample = 9, videoSample = 8 + 3 + 8 * 6, segment = 96;  // bytes
+    if (scheme == ProtectionScheme::Aes128) {
+        return 16 * 8;
+    }
+    const bool video = rendition.source.kind == core::StreamKind::Video;
+    const double samples = !video                    ? rendition.sampleRate / 480.0  // of 10 ms
+                           : rendition.frameRate > 0 ? rendition.frameRate
+                                                     : 60;
+    return static_cast<std::int64_t>(samples * 8 * (video ? videoSample : audioSample)) + segment * 8;
+}
+
+void addOverhead(Presentation& presentation, const PlaylistKey& key) {
+    for (auto* list : {&presentation.video, &presentation.audio}) {
+        for (Rendition& rendition : *list) {
+            const std::int64_t more = overhead(rendition, key.kind.scheme);
+            rendition.bandwidth.peak += more;
+            rendition.bandwidth.average += more;
+            rendition.picturesPeak += more;
+        }
+    }
+}
+
 }  // namespace
 
 Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, const MediaIndex& index,
-                                   std::string_view plan) {
+                                   std::string_view plan, const PlaylistKey* key) {
+    if (!fits(key, kind)) {
+        return noPlaylist("not in that form");
+    }
     const auto parsed = parsePlan(plan, title.info);
     if (!parsed) {
         return unexpected<core::Error>(parsed.error());
@@ -46,19 +85,23 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
     if (!presentation->video.empty()) {
         presentation->thumbnails = thumbnails(spritePlan(title.info), toTicks(title.info.duration));
     }
-    if (kind == MasterKind::Dash) {
-        return dashManifest(*presentation, title.file);
+    if (key) {
+        addOverhead(*presentation, *key);
     }
-    std::string text = kind == MasterKind::Hls ? hlsMaster(*presentation, title.file)
+    if (kind == MasterKind::Dash) {
+        return dashManifest(*presentation, title.file, key ? dashProtection(key->kind, key->id) : "");
+    }
+    const std::string session = key ? hlsSessionKey(key->kind, key->id) : "";
+    std::string text = kind == MasterKind::Hls ? hlsMaster(*presentation, title.file, session)
                                                : hlsMuxedMaster(*presentation, title.info, index, title.file);
     if (text.empty()) {
-        return fail(ErrorCode::NotFound, "There is no such playlist of this title.", "does not fit into MPEG-TS");
+        return noPlaylist("does not fit into MPEG-TS");
     }
     return text;
 }
 
 Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition,
-                                  bool pictures) {
+                                  bool pictures, const PlaylistKey* key) {
     const auto parsed = parseFinerRendition(rendition, title.info);
     if (!parsed) {
         return unexpected<core::Error>(parsed.error());
@@ -68,9 +111,13 @@ Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& in
         return unexpected<core::Error>(described.error());
     }
     if (pictures && (described->pictures.empty() || described->tracks.size() > 1)) {
-        return fail(ErrorCode::NotFound, "There is no such playlist of this title.", "no pictures that stand alone");
+        return noPlaylist("no pictures that stand alone");
     }
-    return pictures ? hlsPictures(*described) : hlsMedia(*described);
+    if (described->tracks.size() > 1 && !fits(key, MasterKind::HlsTs)) {
+        return noPlaylist("not in that form");
+    }
+    const std::string line = key ? hlsKey(key->kind, key->id) : "";
+    return pictures ? hlsPictures(*described, line) : hlsMedia(*described, line);
 }
 
 std::string subtitlePlaylist(const core::MediaInfo& file) {

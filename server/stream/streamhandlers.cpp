@@ -1,5 +1,6 @@
 #include "server/stream/streamhandlers.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "server/packaging/deliveryplan.h"
@@ -94,6 +95,20 @@ std::optional<PieceName> pieceName(std::string_view name) {
     return number ? std::optional(PieceName{SegmentFormat::MpegTs, *number}) : std::nullopt;
 }
 
+// Of pieces that were encrypted: another one for each key and way.
+std::string sealedTag(const CacheKey& clear, const Seal& seal) {
+    const std::string_view id(reinterpret_cast<const char*>(seal.key.id.data()), seal.key.id.size());
+    return quoted(cacheKey({clear, name(seal.kind.scheme), id}));
+}
+
+std::optional<PlaylistKey> playlistKey(const std::optional<Seal>& seal) {
+    return seal ? std::optional(PlaylistKey{seal->kind, seal->key.id}) : std::nullopt;
+}
+
+const PlaylistKey* pointer(const std::optional<PlaylistKey>& key) {
+    return key ? &*key : nullptr;
+}
+
 std::string pieceType(std::string_view rendition, SegmentFormat format) {
     return format == SegmentFormat::MpegTs ? "video/mp2t" : rendition.starts_with('a') ? "audio/mp4" : "video/mp4";
 }
@@ -110,6 +125,25 @@ void StreamHandlers::addRoutes(Router& router) {
     add(Method::Get, "/stream/{token}/{title}/hls/{file}/{plan}/{name}", &StreamHandlers::playlist);
     add(Method::Get, "/stream/{token}/{title}/dash/{file}/{plan}/{name}", &StreamHandlers::playlist);
     add(Method::Get, "/stream/{token}/{title}/m/{file}/{rendition}/{piece}", &StreamHandlers::piece);
+    add(Method::Get, "/stream/{token}/{title}/e/{protection}/hls/{file}/{plan}/{name}", &StreamHandlers::playlist);
+    add(Method::Get, "/stream/{token}/{title}/e/{protection}/dash/{file}/{plan}/{name}", &StreamHandlers::playlist);
+    add(Method::Get, "/stream/{token}/{title}/e/{protection}/m/{file}/{rendition}/{piece}", &StreamHandlers::piece);
+}
+
+Result<std::optional<Seal>> StreamHandlers::sealOf(const Request& request, const StreamTitle& title) {
+    const std::string_view named = request.param("protection");
+    if (named.empty()) {
+        return title.protection ? unexpected<core::Error>(protectedError()) : Result<std::optional<Seal>>(std::nullopt);
+    }
+    const auto kind = protectionKind(named);
+    const bool known =
+        kind && title.protection &&
+        std::find(title.protection->begin(), title.protection->end(), kind->scheme) != title.protection->end();
+    if (!known) {
+        return fail(ErrorCode::NotFound, "There is nothing at this address.", "another protection");
+    }
+    const auto key = keys_.key(title.title, kind->scheme);
+    return key ? Result<std::optional<Seal>>(Seal{*kind, *key}) : unexpected<core::Error>(key.error());
 }
 
 void StreamHandlers::playlist(const Request& request, SharedReply reply) {
@@ -128,12 +162,17 @@ void StreamHandlers::playlist(const Request& request, SharedReply reply) {
     if (!title) {
         return (*reply)(sourceProblem(title.error()));
     }
+    const auto seal = sealOf(request, **title);
+    if (!seal) {
+        return (*reply)(sourceProblem(seal.error()));
+    }
     const std::string plan(request.param("plan"));
     if (const auto known = parsePlan(plan, (*title)->info); !known) {  // costs no index
         return (*reply)(sourceProblem(known.error()));
     }
-    service_.index(*title, [title = *title, wanted, plan, reply](Result<TitleStore::IndexPtr> index) {
-        auto text = index ? masterPlaylist(wanted, *title, **index, plan)
+    const auto key = playlistKey(*seal);
+    service_.index(*title, [title = *title, wanted, plan, key, reply](Result<TitleStore::IndexPtr> index) {
+        auto text = index ? masterPlaylist(wanted, *title, **index, plan, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
         (*reply)(text ? textOf(std::move(*text), wanted == MasterKind::Dash ? kDash : kHls, kKeepPlaylist)
                       : sourceProblem(text.error()));
@@ -141,7 +180,7 @@ void StreamHandlers::playlist(const Request& request, SharedReply reply) {
 }
 
 void StreamHandlers::piece(const Request& request, SharedReply reply) {
-    const std::string_view rendition = request.param("rendition"), piece = request.param("piece");
+    const std::string_view rendition = request.param("rendition");
     if (isSidecar(rendition)) {
         return sidecar(request, std::move(reply));
     }
@@ -154,12 +193,24 @@ void StreamHandlers::piece(const Request& request, SharedReply reply) {
         sprites(request, *title, std::move(reply));
     } else if (embeddedText(rendition)) {
         text(request, *title, std::move(reply));
-    } else if (piece == "media.m3u8" || piece == "pictures.m3u8") {
-        mediaPlaylist(request, *title, std::move(reply));
-    } else if (piece == "audio.mp3") {
-        mp3(request, *title, std::move(reply));
     } else {
-        segment(request, *title, std::move(reply));
+        pictureOrSound(request, *title, std::move(reply));
+    }
+}
+
+// What leaves of a protected title is said here, and nowhere else: what is not named with its seal stays inside.
+void StreamHandlers::pictureOrSound(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const auto seal = sealOf(request, *title);
+    if (!seal) {
+        return (*reply)(sourceProblem(seal.error()));
+    }
+    const std::string_view piece = request.param("piece");
+    if (piece == "media.m3u8" || piece == "pictures.m3u8") {
+        mediaPlaylist(request, title, *seal, std::move(reply));
+    } else if (piece == "audio.mp3" && !*seal) {
+        mp3(request, title, std::move(reply));
+    } else {
+        segment(request, title, *seal, std::move(reply));
     }
 }
 
@@ -181,24 +232,33 @@ void StreamHandlers::mp3(const Request& request, const StreamTitlePtr& title, Sh
     });
 }
 
-void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
+                             SharedReply reply) {
     const auto piece = pieceName(request.param("piece"));
     if (!piece) {
         return (*reply)(notThere());
     }
     SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")), piece->format,
                      piece->number};
-    const std::string type = pieceType(wish.rendition, wish.format), etag = service_.etagOf(wish);
+    const std::string type = pieceType(wish.rendition, wish.format), clear = service_.keyOf(wish);
+    if (seal) {
+        return sealer_.piece(wish, *seal, [reply, type, etag = sealedTag(clear, *seal)](Result<Sealer::Bytes> bytes) {
+            (*reply)(bytes ? entryOf({{}, 0, std::move(*bytes)}, type, etag) : sourceProblem(bytes.error()));
+        });
+    }
+    const std::string etag = service_.etagOf(wish);
     service_.segment(wish, [reply, type, etag](Result<SegmentCache::Entry> entry) {
         (*reply)(entry ? entryOf(std::move(*entry), type, etag) : sourceProblem(entry.error()));
     });
 }
 
-void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
+                                   SharedReply reply) {
     const std::string rendition(request.param("rendition"));
     const bool pictures = request.param("piece") == "pictures.m3u8";
-    service_.index(title, [title, rendition, pictures, reply](Result<TitleStore::IndexPtr> index) {
-        auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition, pictures)
+    const auto key = playlistKey(seal);
+    service_.index(title, [title, rendition, pictures, key, reply](Result<TitleStore::IndexPtr> index) {
+        auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition, pictures, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
         (*reply)(text ? textOf(std::move(*text), kHls, kKeepPlaylist) : sourceProblem(text.error()));
     });

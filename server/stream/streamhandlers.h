@@ -4,16 +4,22 @@
 #include "server/gateway/workpool.h"
 #include "server/stream/answeredlater.h"
 #include "server/stream/opentitles.h"
+#include "server/stream/protection.h"
+#include "server/stream/sealer.h"
 #include "server/stream/streamservice.h"
 
 namespace marea::server {
 
 // Streams over HTTP, below /stream/{token}/{title}/. What has to be made first is answered when it is made; no thread
-// waits for it. The service, the source and the pool outlive the router's last request.
+// waits for it. The service, the source, the keys and the pool outlive the router's last request.
+//
+// Protected titles have the same addresses below e/{protection}/, where {protection} is a ProtectionKind's name, so
+// that what playlists name from their own place is protected in the same way. Elsewhere they have only what is never
+// encrypted: text, thumbnails.
 class StreamHandlers {
 public:
-    StreamHandlers(StreamService& service, TitleSource& source, WorkPool& pool)
-        : service_(service), titles_(source), pool_(pool) {}
+    StreamHandlers(StreamService& service, TitleSource& source, TitleKeys& keys, WorkPool& pool)
+        : service_(service), titles_(source), keys_(keys), sealer_(service), pool_(pool) {}
 
     void addRoutes(Router& router);
 
@@ -22,11 +28,19 @@ public:
     // m/{file}/{rendition}/{piece}: media.m3u8, pictures.m3u8, init.mp4, segments, audio.mp3, text tracks, sprites.
     void piece(const Request& request, SharedReply reply);
 
+    // Which titles are protected has changed.
+    void forgetTitles() { titles_.forget(); }
+
 private:
     using Handle = void (StreamHandlers::*)(const Request& request, SharedReply reply);
-    void segment(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    // nullopt: in the clear. An error refuses what the title does not go out in.
+    core::Result<std::optional<Seal>> sealOf(const Request& request, const StreamTitle& title);
+    void pictureOrSound(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    void segment(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
+                 SharedReply reply);
     void mp3(const Request& request, const StreamTitlePtr& title, SharedReply reply);
-    void mediaPlaylist(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    void mediaPlaylist(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
+                       SharedReply reply);
     void text(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void sidecar(const Request& request, SharedReply reply);
     void subtitles(const Request& request, const StreamTitlePtr& title, const SubtitleWish& wish, SharedReply reply);
@@ -34,6 +48,8 @@ private:
 
     StreamService& service_;
     OpenTitles titles_;
+    TitleKeys& keys_;
+    Sealer sealer_;
     WorkPool& pool_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "core/io/filehandle.h"
 #include "core/media/mediainfo.h"
 #include "server/gateway/http.h"
+#include "server/protection/schemes.h"
 #include "server/transcode/segmentmaker.h"
 
 namespace marea::server {
@@ -29,6 +31,7 @@ struct StreamTitle {
     std::string fingerprint;  // changes whenever the bytes do
     core::MediaInfo info;
     std::vector<StreamSidecar> sidecars;
+    std::optional<ProtectionSchemes> protection;  // with one, its picture and sound leave in no other form
 
     core::Result<SegmentSource> source() const;  // a descriptor of its own
 };

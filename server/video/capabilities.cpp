@@ -141,6 +141,9 @@ void readScalars(JsonFields& fields, Capabilities& can) {
     if (auto hdr = names(fields, "hdr", {"hdr10", "hdr10_plus", "hlg", "dolby_vision"})) {
         can.hdr = hdrKinds(*hdr);
     }
+    can.protection =
+        names(fields, "protection", {"clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "aes-128"})
+            .value_or(can.protection);
     can.maxBitrate = fields.integer("max_bitrate", 0, 10'000'000'000).value_or(can.maxBitrate);
     can.maxWidth = static_cast<int>(fields.integer("max_width", 0, 65536).value_or(can.maxWidth));
     can.maxHeight = static_cast<int>(fields.integer("max_height", 0, 65536).value_or(can.maxHeight));

@@ -47,7 +47,9 @@ void worsen(StreamDecision& decision, DeliveryMode mode, std::string reason) {
 // The file around the streams: whether the client takes it as it is.
 void checkContainer(StreamDecision& decision, const MediaInfo& file, const Capabilities& client) {
     if (!contains(client.protocols, "progressive")) {
-        worsen(decision, DeliveryMode::Remux, who(client) + " takes streams in segments only, not whole files");
+        worsen(decision, DeliveryMode::Remux,
+               client.notWhole.empty() ? who(client) + " takes streams in segments only, not whole files"
+                                       : client.notWhole);
         return;
     }
     const bool taken =

@@ -29,6 +29,7 @@ Capabilities anything(const char* name) {
     all.selectsTracks = true;
     all.subtitles = {"webvtt", "srt", "ass", "pgs", "vobsub", "dvb"};
     all.hdr = {HdrKind::Hdr10, HdrKind::Hdr10Plus, HdrKind::Hlg, HdrKind::DolbyVision};
+    all.protection = {"aes-128"};
     all.name = name;
     return all;
 }
@@ -42,6 +43,7 @@ Capabilities chromium() {
         browserH264(62), {"vp8", {}, 0, 8}, {"vp9", {"profile 0", "profile 2"}, 0, 10}, {"av1", {"main"}, 0, 10}};
     can.audio = audio({"aac", "mp3", "opus", "flac", "vorbis", "pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_f32le"}, 8);
     can.subtitles = {"webvtt"};
+    can.protection = {"clearkey-cenc", "clearkey-cbcs", "aes-128"};
     can.hdr = {HdrKind::Hdr10, HdrKind::Hlg};  // it maps the tones by itself on an SDR screen
     can.name = "The browser";
     return can;
@@ -62,6 +64,7 @@ Capabilities safari() {
     can.audio = audio({"aac", "mp3", "alac", "ac3", "eac3", "flac", "pcm_s16le", "pcm_s24le"}, 8);
     can.subtitles = {"webvtt"};
     can.hdr = {HdrKind::Hdr10, HdrKind::Hlg, HdrKind::DolbyVision};
+    can.protection = {"aes-128"};
     can.name = "The browser";
     return can;
 }
@@ -73,6 +76,7 @@ Capabilities basicHls() {
     can.video = {browserH264(41)};
     can.audio = audio({"aac", "mp3"}, 2);
     can.subtitles = {"webvtt"};
+    can.protection = {"aes-128"};
     return can;
 }
 

@@ -101,6 +101,7 @@ class Contract(unittest.TestCase):
         self.catalogue_routes()
         self.playback_routes()
         self.admin_routes()
+        self.protection_routes()
         self.assertEqual(set(self.operations) - self.seen, set())
 
     def public_routes(self):
@@ -197,6 +198,48 @@ class Contract(unittest.TestCase):
         self.check("GET", pattern, f"{media}/v0-copy/0.m4s", token=False, expect=206, headers={"Range": "bytes=0-9"})
         self.check("GET", pattern, f"{base}m/{file}/sprites/sprites.vtt", token=False, expect=200)
         self.check("GET", pattern, f"{base}m/{file}/v0-copy/no.m4s", token=False, expect=404)
+
+    def protection_routes(self):
+        film, library = self.item("movie", "Ebb")["id"], self.server.libraries()[0]["id"]
+        for kind, name, other in (("media", film, UNKNOWN), ("libraries", library, film)):
+            pattern = "/api/v1/admin/" + kind + "/{id}/protection"
+            path = f"/api/v1/admin/{kind}/{name}/protection"
+            self.check("GET", pattern, path, expect=200)
+            self.check("PUT", pattern, path, {"protected": True}, 200)
+            self.check("PUT", pattern, path, {"protected": True, "schemes": ["rot13"]}, 400)
+            self.check("PUT", pattern, f"/api/v1/admin/{kind}/{other}/protection", {"protected": True}, 404)
+        played = {kind: self.check("POST", "/api/v1/media/{id}/playback", f"/api/v1/media/{film}/playback",
+                                   {"capabilities": {"preset": "chromium", "protection": [kind]}}, 201).json
+                  for kind in ("clearkey-cenc", "aes-128")}
+        self.check("GET", "/stream/{token}/{title}/e/{protection}/key", self.key_of(played["aes-128"]), token=False, expect=200)
+        self.check("GET", "/stream/{token}/{title}/e/{protection}/key", self.key_of(played["clearkey-cenc"]), token=False, expect=404)
+        common = played["clearkey-cenc"]
+        hls = "/stream/{token}/{title}/e/{protection}/hls/{file}/{plan}/{name}"
+        master = self.check("GET", hls, common["url"], token=False, expect=200)
+        manifest = common["url"].replace("/hls/", "/dash/").replace("master.m3u8", "manifest.mpd")
+        self.check("GET", hls.replace("/hls/", "/dash/"), manifest, token=False, expect=200)
+        piece = "/stream/{token}/{title}/e/{protection}/m/{file}/{rendition}/{piece}"
+        media = f"{common['url'].split('/hls/')[0]}/m/{common['file_id']}/"
+        for name in ("v0-copy/media.m3u8", "v0-copy/init.mp4", "v0-copy/0.m4s", "a1-copy/0.m4s"):
+            self.check("GET", piece, media + name, token=False, expect=200)
+        self.check("GET", "/stream/{token}/{title}/m/{file}/{rendition}/{piece}", media.replace("e/clearkey-cenc/", "") + "v0-copy/0.m4s",
+                   token=False, expect=403)
+        self.check("GET", "/stream/{token}/{title}/direct/{file}", f"{common['url'].split('e/')[0]}direct/{common['file_id']}.mp4",
+                   token=False, expect=403)
+        key_id = base64.urlsafe_b64encode(bytes.fromhex(re.search(r"KEYID=0x(\w+)", master.text)[1])).decode().rstrip("=")
+        for pattern, path, token in (("/api/v1/drm/clearkey", None, True),
+                                     ("/stream/{token}/{title}/e/{protection}/clearkey", common["protection"]["licence_url"], False)):
+            self.check("POST", pattern, path, {"kids": [key_id], "type": "temporary"}, 200, token=token)
+            self.check("POST", pattern, path, {"kids": ["A" * 22]}, 404, token=token)
+            self.check("POST", pattern, path, {"kids": []}, 400, token=token)
+            self.check("POST", pattern, path, {"kids": [key_id], "type": "persistent-license"}, 422, token=token)
+        for kind, name in (("media", film), ("libraries", library)):
+            self.check("DELETE", "/api/v1/admin/" + kind + "/{id}/protection", f"/api/v1/admin/{kind}/{name}/protection", expect=200)
+        self.check("DELETE", "/api/v1/admin/media/{id}/protection", f"/api/v1/admin/media/{UNKNOWN}/protection", expect=404)
+
+    @staticmethod
+    def key_of(played):
+        return played["url"].split("/hls/")[0] + "/key"
 
     def admin_routes(self):
         libraries = "/api/v1/admin/libraries"

@@ -145,6 +145,12 @@ def with_images(sheet, layout):
     return change
 
 
+def with_another_key(files):
+    """Segments that are not encrypted with the key that the playlist names."""
+    files["key"] = bytes(16)
+    replaced("video.m3u8", "#EXTINF", '#EXT-X-KEY:METHOD=AES-128,URI="key"\n#EXTINF', 1)(files)
+
+
 def without_segments(name):
     return lambda files: files.update({name: files[name].split(b"#EXTINF")[0] + b"#EXT-X-ENDLIST\n"})
 
@@ -170,6 +176,7 @@ HLS_CASES = [
     ("vod-ended", "master.m3u8", replaced("video.m3u8", "#EXT-X-ENDLIST\n", "")),
     ("parse", "master.m3u8", replaced("video.m3u8", "VERSION:7", "VERSION:5")),
     ("segments", "master.m3u8", without_segments("text.m3u8")),
+    ("decrypts", "master.m3u8", with_another_key),
     ("media-playlist", "master.m3u8", copied("both-master.m3u8", "video.m3u8")),
     ("multivariant", "video.m3u8", lambda files: None),
     ("independent-segments", "master.m3u8", replaced("master.m3u8", "#EXT-X-INDEPENDENT-SEGMENTS\n", "")),

@@ -98,6 +98,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):  # a player that has seen enough
             pass
 
+    def do_POST(self):
+        site, body = self.server.site, self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        site.requests.append(urllib.parse.urlsplit(self.path).path)
+        if site.upstream and self.path.startswith("/stream/"):
+            return self._proxy(site.upstream, body)
+        self._send(404, {}, b"")
+
     def do_GET(self):
         site, path = self.server.site, urllib.parse.urlsplit(self.path).path
         site.requests.append(path)
@@ -107,13 +114,13 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._send(200 if found is not None else 404, {"Content-Type": TYPES.get(pathlib.PurePath(path).suffix, "text/plain")},
                    found or b"")
 
-    def _proxy(self, upstream):
+    def _proxy(self, upstream, body=None):
         """CORS is closed on the server: the streams come from the page's own origin, as through any reverse proxy."""
         parts = urllib.parse.urlsplit(upstream)
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
         try:
-            sent = {name: self.headers[name] for name in ("Range", "If-None-Match") if name in self.headers}
-            connection.request("GET", self.path, headers=sent)
+            sent = {name: self.headers[name] for name in ("Range", "If-None-Match", "Content-Type") if name in self.headers}
+            connection.request("GET" if body is None else "POST", self.path, body=body, headers=sent)
             answer = connection.getresponse()
             kept = {name: value for name, value in answer.getheaders()
                     if name.lower() in ("content-type", "content-range", "accept-ranges", "etag", "cache-control")}

@@ -8,7 +8,7 @@ namespace {
 
 class CatalogSource final : public MediaSource {
 public:
-    explicit CatalogSource(Catalog& catalog) : catalog_(catalog) {}
+    CatalogSource(Catalog& catalog, TitleProtection& protection) : catalog_(catalog), protection_(protection) {}
 
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) override {
         return catalog_.item(userId, itemId);
@@ -22,6 +22,9 @@ public:
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) override {
         return catalog_.openSidecar(userId, sidecarId);
     }
+    core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) override {
+        return protection_.of(itemId);
+    }
     core::json::object toJson(const Item& item, const core::Id& loginId) const override {
         return catalog_.toJson(item, loginId);
     }
@@ -31,13 +34,15 @@ public:
 
 private:
     Catalog& catalog_;
+    TitleProtection& protection_;
 };
 
 }  // namespace
 
-Playback::Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens, StreamService& streams,
-                   std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool)
-    : Playback(database, std::make_unique<CatalogSource>(catalog), tokens, streams, std::move(clock), std::move(logger),
-               pool, PlaybackOptions{}) {}
+Playback::Playback(core::db::Database& database, Catalog& catalog, TitleProtection& protection, TitleKeys& keys,
+                   StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
+                   std::shared_ptr<core::Logger> logger, WorkPool& pool)
+    : Playback(database, std::make_unique<CatalogSource>(catalog, protection), keys, tokens, streams, std::move(clock),
+               std::move(logger), pool, PlaybackOptions{}) {}
 
 }  // namespace marea::server

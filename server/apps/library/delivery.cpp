@@ -73,6 +73,10 @@ void name(PlaybackDelivery& delivery, const Delivery& made, const core::MediaInf
 
 }  // namespace
 
+std::string protectedPath(const ProtectionKind& kind) {
+    return "e/" + name(kind) + "/";
+}
+
 PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan) {
     PlaybackDelivery delivery;
     delivery.path = "direct/" + file.id + "." + (file.extension.empty() ? extension(file.info) : file.extension);

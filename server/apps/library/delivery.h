@@ -7,6 +7,7 @@
 #include "core/base/result.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/packaging/segment.h"
+#include "server/protection/schemes.h"
 
 namespace marea::server {
 
@@ -19,7 +20,11 @@ struct PlaybackDelivery {
     std::optional<StreamDecision> video, audio;
     std::vector<std::string> renditions;  // that a player takes first; empty: the file as it is
     SegmentFormat format = SegmentFormat::Mp4;
+    std::optional<ProtectionKind> protection;
 };
+
+// What comes before the path of a protected title, and its key: "e/aes-128/".
+std::string protectedPath(const ProtectionKind& kind);
 
 // The file as it is.
 PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan);

@@ -5,6 +5,7 @@
 #include "server/apps/library/playbackhandlers.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/subtitletext.h"
+#include "server/stream/protection.h"
 
 namespace marea::server {
 
@@ -73,11 +74,23 @@ Result<core::Id> FileHandlers::user(const Request& request) {
     return who.userId.empty() ? service_.userOfLogin(who.sessionId) : Result<core::Id>(who.userId);
 }
 
+Result<void> FileHandlers::inTheClear(const core::Id& item) {
+    const auto protection = media_.protection(item);
+    if (!protection) {
+        return unexpected<Error>(protection.error());
+    }
+    return *protection ? unexpected<Error>(protectedError()) : Result<void>();
+}
+
 Response FileHandlers::download(const Request& request) {
     const core::Id& who = request.principal->userId;
     const auto item = media_.item(who, core::Id(request.param("id")));
     if (!item) {
         return Response::problem(item.error());
+    }
+    // An owner reads the files of the own disk, with the own access token.
+    if (const auto open = inTheClear(item->id); !open && !request.principal->isOwner()) {
+        return Response::problem(open.error());
     }
     for (const ItemFile& file : item->files) {
         if (file.status == "missing") {
@@ -102,8 +115,10 @@ Response FileHandlers::direct(const Request& request) {
     if (opened && opened->itemId != request.param("title")) {  // the token is for this title alone
         opened = fail(ErrorCode::NotFound, "There is no such file.");
     }
-    if (!opened) {
-        return Response::problem(opened.error());
+    // Its links go from hand to hand: owners' too.
+    const auto open = opened ? inTheClear(opened->itemId) : unexpected<Error>(opened.error());
+    if (!open) {
+        return Response::problem(open.error());
     }
     std::string type = opened->mimeType;
     return fileResponse(std::move(*opened), std::move(type));

@@ -62,7 +62,13 @@ Result<StreamTitle> LibraryTitles::open(const Principal& who, const Id& title, c
     if (!opened || opened->itemId != title) {
         return opened ? Result<StreamTitle>(noFile()) : unexpected<core::Error>(opened.error());
     }
-    return streamTitle(*asking, *item, *known, std::move(*opened));
+    auto protection = media_.protection(title);
+    if (!protection) {
+        return unexpected<core::Error>(protection.error());
+    }
+    StreamTitle made = streamTitle(*asking, *item, *known, std::move(*opened));
+    made.protection = std::move(*protection);
+    return made;
 }
 
 Result<StreamTitle> LibraryTitles::openSidecar(const Principal& who, const Id& title, const Id& sidecar) {

@@ -1,15 +1,18 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/json.h"
 #include "core/base/result.h"
 #include "server/apps/catalog/item.h"
+#include "server/protection/schemes.h"
 
 namespace marea::server {
 
-// What playback asks of the catalogue. Calls block and are thread-safe; answers are the asking user's view.
+// What playback asks of the catalogue, and of what else is known of its items. Calls block and are thread-safe; answers
+// are the asking user's view.
 class MediaSource {
 public:
     virtual ~MediaSource() = default;
@@ -17,6 +20,8 @@ public:
     virtual core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
     virtual core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) = 0;
+    // In what a title goes out, and in nothing else; nullopt: in the clear.
+    virtual core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) = 0;
     virtual core::json::object toJson(const Item& item, const core::Id& loginId) const = 0;
     virtual std::string artworkUrl(const Item& item, const core::Id& loginId) const = 0;
 };

@@ -7,12 +7,13 @@
 
 #include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackhandlers.h"
+#include "server/apps/library/sessionlicences.h"
 #include "server/stream/streamhandlers.h"
 
 namespace marea::server {
 
 struct Playback::Impl {
-    Impl(core::db::Database& database, std::unique_ptr<MediaSource> source, StreamTokens& tokens,
+    Impl(core::db::Database& database, std::unique_ptr<MediaSource> source, TitleKeys& keys, StreamTokens& tokens,
          StreamService& streamService, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> log,
          WorkPool& workPool, PlaybackOptions options)
         : media(std::move(source)),
@@ -24,7 +25,8 @@ struct Playback::Impl {
           playback(service, *media, &streams),
           library(service, *media),
           files(service, *media),
-          streamHandlers(streams, titles, pool) {}
+          licences(service, *media),
+          streamHandlers(streams, titles, keys, pool) {}
 
     void writeNow() {
         if (auto done = service.flush(); !done) {
@@ -53,6 +55,7 @@ struct Playback::Impl {
     PlaybackHandlers playback;
     LibraryHandlers library;
     FileHandlers files;
+    SessionLicences licences;
     StreamHandlers streamHandlers;
 
     std::mutex mutex;
@@ -61,11 +64,11 @@ struct Playback::Impl {
     std::thread thread;
 };
 
-Playback::Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, StreamTokens& tokens,
-                   StreamService& streams, std::shared_ptr<const core::Clock> clock,
+Playback::Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, TitleKeys& keys,
+                   StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
                    std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options)
-    : impl_(std::make_unique<Impl>(database, std::move(media), tokens, streams, std::move(clock), std::move(logger),
-                                   pool, options)) {
+    : impl_(std::make_unique<Impl>(database, std::move(media), keys, tokens, streams, std::move(clock),
+                                   std::move(logger), pool, options)) {
     if (auto done = impl_->service.adoptOpen(); !done) {
         impl_->logger->warning("playback.adopt_failed", {{"detail", done.error().detail}});
     }
@@ -86,6 +89,14 @@ void Playback::stop() {
         impl_->thread.join();
     }
     impl_->writeNow();
+}
+
+LicenceGate& Playback::licenceGate() {
+    return impl_->licences;
+}
+
+void Playback::protectionChanged() {
+    impl_->streamHandlers.forgetTitles();
 }
 
 void Playback::addRoutes(Router& router) {

@@ -10,20 +10,23 @@
 #include "server/apps/library/playbackservice.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
+#include "server/stream/protection.h"
 #include "server/stream/streamservice.h"
 
 namespace marea::server {
 
 class Catalog;
+class LicenceGate;
 
 // Playing titles, their files and streams, and what users make of them: sessions, positions, ratings. One thread of its
 // own writes what was collected and ends what went silent.
 class Playback {
 public:
-    // `streams` outlives it.
-    Playback(core::db::Database& database, Catalog& catalog, StreamTokens& tokens, StreamService& streams,
-             std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool);
-    Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, StreamTokens& tokens,
+    // What it is given outlives it.
+    Playback(core::db::Database& database, Catalog& catalog, TitleProtection& protection, TitleKeys& keys,
+             StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
+             std::shared_ptr<core::Logger> logger, WorkPool& pool);
+    Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, TitleKeys& keys, StreamTokens& tokens,
              StreamService& streams, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
              WorkPool& pool, PlaybackOptions options);
     ~Playback();  // stops first
@@ -31,6 +34,9 @@ public:
     Playback& operator=(const Playback&) = delete;
 
     void addRoutes(Router& router);
+    LicenceGate& licenceGate();
+    // Which titles are protected has changed: nothing opened before is sent any more.
+    void protectionChanged();
     // Writes every position and ends the thread. Sessions stay open: their players may go on after a restart.
     // Call when no request is under way any more.
     void stop();

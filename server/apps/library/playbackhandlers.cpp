@@ -9,6 +9,7 @@
 #include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackjson.h"
 #include "server/apps/library/playbackplan.h"
+#include "server/apps/library/protectedplan.h"
 #include "server/apps/library/resume.h"
 
 namespace marea::server {
@@ -180,11 +181,25 @@ Result<PlaybackHandlers::Asked> PlaybackHandlers::understood(const Request& requ
     if (!item) {
         return unexpected<Error>(item.error());
     }
+    const auto schemes = media_.protection(item->id);
+    if (!schemes) {
+        return unexpected<Error>(schemes.error());
+    }
+    std::optional<ProtectionKind> kind;
+    if (*schemes) {
+        auto protection = planProtected(*item, wanted->client, **schemes);
+        if (!protection) {
+            return unexpected<Error>(protection.error());
+        }
+        kind = protection->kind;
+        wanted->client = std::move(protection->client);
+    }
     auto plan = planPlayback(*item, *wanted);
     if (!plan) {
         return unexpected<Error>(plan.error());
     }
-    return Asked{*request.principal, request.requestId, std::move(*wanted), std::move(*item), std::move(*plan), {}};
+    return Asked{
+        *request.principal, request.requestId, std::move(*wanted), std::move(*item), std::move(*plan), kind, {}};
 }
 
 void PlaybackHandlers::start(const Request& request, SharedReply reply) {
@@ -192,7 +207,7 @@ void PlaybackHandlers::start(const Request& request, SharedReply reply) {
     if (!asked) {
         return (*reply)(problemOf(asked.error()));
     }
-    if (asked->plan.decision.mode == DeliveryMode::Direct) {
+    if (asked->plan.decision.mode == DeliveryMode::Direct && !asked->protection) {
         return (*reply)(begin(*asked, directDelivery(asked->item.files[asked->plan.file], asked->plan)));
     }
     const bool segments = takesSegments(asked->wanted.client);
@@ -226,9 +241,13 @@ Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index
         return problemOf(state.error());
     }
     const double start = startOf(asked.wanted, *state, asked.item.files[asked.plan.file]);
-    const auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index, toTicks(start));
+    auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index, toTicks(start));
     if (!delivery) {
         return problemOf(delivery.error());
+    }
+    if (asked.protection) {
+        delivery->protection = asked.protection;
+        delivery->path = protectedPath(*asked.protection) + delivery->path;
     }
     return begin(asked, *delivery, &index);
 }

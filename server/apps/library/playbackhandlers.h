@@ -31,6 +31,7 @@ private:
         PlaybackRequest wanted;
         ItemDetail item;
         PlaybackPlan plan;
+        std::optional<ProtectionKind> protection;
         StreamTitlePtr title;  // when it has to be converted
     };
     void leave(const core::Id& id, const core::Id& user);
@@ -58,6 +59,7 @@ private:
 };
 
 // The bytes of media and of what stands beside them. Files are opened beneath their library's root for each request.
+// Those of protected titles stay where they are, but for an owner with an access token.
 class FileHandlers {
 public:
     FileHandlers(PlaybackService& service, MediaSource& media) : service_(service), media_(media) {}
@@ -68,6 +70,7 @@ public:
 
 private:
     core::Result<core::Id> user(const Request& request);
+    core::Result<void> inTheClear(const core::Id& item);  // Forbidden when it is protected
 
     PlaybackService& service_;
     MediaSource& media_;

@@ -113,6 +113,19 @@ json::value spritesJson(const ItemFile& file, const std::string& base) {
     return any ? json::value(base + "m/" + file.id + "/sprites/sprites.vtt") : json::value(nullptr);
 }
 
+// How the player gets at the key: by a licence, else the playlist says it.
+json::value protectionJson(const std::optional<ProtectionKind>& kind, const std::string& base) {
+    if (!kind) {
+        return nullptr;
+    }
+    const bool common = kind->scheme != ProtectionScheme::Aes128;
+    return json::object{
+        {"kind", name(*kind)},
+        {"scheme", name(kind->scheme)},
+        {"key_system", common ? json::value("org.w3.clearkey") : json::value(nullptr)},
+        {"licence_url", kind->licence ? json::value(base + protectedPath(*kind) + "clearkey") : json::value(nullptr)}};
+}
+
 }  // namespace
 
 json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
@@ -129,6 +142,7 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"audio", streamJson(delivery.audio)},
             {"subtitles", subtitlesJson(item, request, plan, delivery, urls.base)},
             {"sprites_url", spritesJson(file, urls.base)},
+            {"protection", protectionJson(delivery.protection, urls.base)},
             {"duration", session.duration},
             {"position", session.position},
             {"chapters", chaptersJson(chapters)},

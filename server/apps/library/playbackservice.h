@@ -57,6 +57,8 @@ public:
     void endIdle();
     const PlaybackOptions& options() const { return options_; }
     std::optional<PlaybackSession> find(const core::Id& id) const { return sessions_.find(id); }
+    // Whether the device is playing that at the moment.
+    bool plays(const core::Id& loginId, const core::Id& mediaId) const { return sessions_.plays(loginId, mediaId); }
     std::size_t openCount() const { return sessions_.size(); }
 
 private:

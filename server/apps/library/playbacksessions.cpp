@@ -99,4 +99,11 @@ std::size_t PlaybackSessions::countOf(const core::Id& userId) const {
         entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.second.session.userId == userId; }));
 }
 
+bool PlaybackSessions::plays(const core::Id& loginId, const core::Id& mediaId) const {
+    const Lock lock(mutex_);
+    return std::any_of(entries_.begin(), entries_.end(), [&](const auto& one) {
+        return one.second.session.loginId == loginId && one.second.session.mediaId == mediaId;
+    });
+}
+
 }  // namespace marea::server

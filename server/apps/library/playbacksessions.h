@@ -42,6 +42,7 @@ public:
     void changedAgain(const std::vector<PlaybackSession>& sessions);  // they could not be written
     std::vector<PlaybackSession> removeIdle(core::TimeMs heardBefore);
     std::size_t size() const;
+    bool plays(const core::Id& loginId, const core::Id& mediaId) const;
     std::size_t countOf(const core::Id& userId) const;
 
 private:

@@ -43,6 +43,14 @@ function checkDurations(report, url, text) {
     }
 }
 
+// A key without a vector counts by the media sequence number (RFC 8216, 5.2).
+function mediaSegment({ uri, duration, key, mediaSequenceNumber }, playlist) {
+    const iv = new Uint8Array(16);
+    new DataView(iv.buffer).setUint32(12, mediaSequenceNumber);
+    const whole = key?.method === 'AES-128' && { url: new URL(key.uri, playlist), iv: key.iv ?? iv };
+    return { url: new URL(uri, playlist), duration, key: whole || undefined };
+}
+
 function checkMediaPlaylist(report, { url, playlist }) {
     if (!report.check(!playlist.isMasterPlaylist, 'media-playlist', url, 'a multivariant playlist inside another')) return;
     report.check(playlist.playlistType === 'VOD' && playlist.endlist, 'vod-ended', url, 'not VOD with EXT-X-ENDLIST');
@@ -69,7 +77,7 @@ class Checker {
         if (!read) return null;
         checkMediaPlaylist(this.report, read);
         const all = read.playlist.segments ?? [];
-        const segments = all.slice(0, this.first).map((segment) => ({ url: new URL(segment.uri, url), duration: segment.duration }));
+        const segments = all.slice(0, this.first).map((segment) => mediaSegment(segment, url));
         const found = { url, playlist: read.playlist, seconds: all.reduce((sum, segment) => sum + segment.duration, 0) };
         if (kind === 'subtitles') {
             for (const segment of segments) found.cues = [...(found.cues ?? []), ...await checkVtt(this.report, segment.url, { hls: true, empty: true })];
@@ -124,7 +132,7 @@ class Checker {
         report.check(/^#EXT-X-I-FRAMES-ONLY$/m.test(read.text), 'one-picture', url, 'no EXT-X-I-FRAMES-ONLY');
         const segments = read.playlist.segments.slice(0, this.first);
         if (!report.check(segments[0]?.map, 'ext-x-map', url, 'no EXT-X-MAP')) return;
-        const wanted = segments.map((segment) => ({ url: new URL(segment.uri, url), duration: segment.duration }));
+        const wanted = segments.map((segment) => mediaSegment(segment, url));
         const media = await readRendition(report, variant.uri, new URL(segments[0].map.uri, url), wanted);
         if (!media) return;
         report.check(media.samples === segments.length, 'one-picture', url, `${media.samples} pictures in ${segments.length} segments`);

@@ -60,8 +60,9 @@ function mp4a(c) {
 
 // `entry`: the bytes of one sample entry, its box header included.
 export function codecOf(entry, kind) {
-    const name = text(entry, 4, 4);
     const inside = childrenOf(entry, kind);
+    // An encrypted entry has its own name in sinf's first box, frma (ISO/IEC 14496-12, 8.12.2).
+    const name = inside.sinf ? text(inside.sinf, 8, 4) : text(entry, 4, 4);
     if (inside.avcC) return `${name}.${hex(inside.avcC[1])}${hex(inside.avcC[2])}${hex(inside.avcC[3])}`;
     if (inside.hvcC) return hevc(name, inside.hvcC);
     if (inside.av1C) return av1(inside.av1C);

@@ -1,5 +1,6 @@
 // Plays streams in hls.js or Shaka Player as somebody would who looks at the beginning and then at the end, and tells
-// what happened. `playAll([{name, engine, url, text}])` plays them side by side.
+// what happened. `playAll([{name, engine, url, text, licence}])` plays them side by side; `licence`: where that of a
+// protected title is to be had.
 'use strict';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -15,8 +16,9 @@ async function until(what, condition, seconds, fatal) {
 
 // Each engine: starts loading, and gives {showText(), text tracks' number, destroy()}. `told` collects its errors.
 const engines = {
-    async hls(video, url, told) {
-        const hls = new Hls({ startFragPrefetch: true });
+    async hls(video, url, told, licence) {
+        const drm = licence ? { emeEnabled: true, drmSystems: { 'org.w3.clearkey': { licenseUrl: licence } } } : {};
+        const hls = new Hls({ startFragPrefetch: true, ...drm });
         // A step over the time before the first picture's, which is as long as pictures wait for reordering, is no fault.
         // Nor is a request that it gave up itself, nor waiting, which a busy machine makes longer: who waits too long here
         // fails.
@@ -36,9 +38,10 @@ const engines = {
             destroy: () => hls.destroy(),
         };
     },
-    async shaka(video, url, told) {
+    async shaka(video, url, told, licence) {
         shaka.polyfill.installAll();
         const player = new shaka.Player();
+        if (licence) player.configure({ drm: { servers: { 'org.w3.clearkey': licence } } });
         const fail = (error) => told({ fatal: error.severity === 2, text: `Shaka ${error.category}.${error.code} ${JSON.stringify(error.data)}` });
         player.addEventListener('error', (event) => fail(event.detail));
         await player.attach(video);
@@ -100,7 +103,7 @@ function watchJumps(video, wanted) {
     return jumps;
 }
 
-async function play({ engine, url, text }) {
+async function play({ engine, url, text, licence }) {
     const video = document.createElement('video');
     video.muted = true;
     document.body.appendChild(video);
@@ -111,7 +114,7 @@ async function play({ engine, url, text }) {
     let player, tail, cues = new Map();
     told.jumps = watchJumps(video, () => tail);
     try {
-        player = await engines[engine](video, url, (error) => errors.push(error));
+        player = await engines[engine](video, url, (error) => errors.push(error), licence);
         if (text) player.showText();
         cues = watchCues(video);
         video.play().catch(() => {});

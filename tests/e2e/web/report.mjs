@@ -1,4 +1,5 @@
 // What the checkers share: the libraries, fetching, and the report on stdout.
+import { createDecipheriv } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -10,7 +11,7 @@ export const library = (name) => require(name);
 
 // Every rule that a checker may find broken; tests/e2e/test_web_checks.py proves each one able to.
 const RULES = new Set(`
-    reachable content-type no-bom utf-8 checker
+    reachable content-type no-bom utf-8 decrypts checker
     box-structure init-segment init-boxes one-track track-ids moof-first moof-boxes mdat-holds-samples default-base-is-moof
     tfdt-continuous keyframe-first durations-true starts-together
     extm3u-first parse relative-uris multivariant media-playlist extinf-target extinf-positive vod-ended segments
@@ -56,6 +57,20 @@ async function load(report, url) {
         return { bytes, type: (answer.headers.get('content-type') ?? '').split(';')[0].trim() };
     } catch (error) {
         report.broken('reachable', url, error.cause?.message ?? error.message);
+        return null;
+    }
+}
+
+// The same of a media segment {url, key}, decrypted where its playlist has METHOD=AES-128: `key` {url, iv}.
+export async function getSegment(report, { url, key }) {
+    const got = await get(report, url);
+    const secret = got && key ? await get(report, key.url) : null;
+    if (!secret) return key ? null : got;
+    try {
+        const decipher = createDecipheriv('aes-128-cbc', secret.bytes, key.iv);
+        return { ...got, bytes: new Uint8Array(Buffer.concat([decipher.update(got.bytes), decipher.final()])) };
+    } catch (error) {
+        report.broken('decrypts', url, error.message);
         return null;
     }
 }

@@ -1,9 +1,9 @@
 // What holds for the media segments of one rendition, whatever playlist names them.
-import { get } from './report.mjs';
+import { get, getSegment } from './report.mjs';
 import { readInit, readSegment } from './boxes.mjs';
 
 // Fetches the initialisation segment and all media segments of a rendition and checks them as a sequence.
-// `segments`: [{url, duration}] in seconds, as the playlist says. Gives null when it cannot be read, else
+// `segments`: [{url, duration, key}], duration in seconds, as the playlist says. Gives null when it cannot be read, else
 // {init, kind, codec, start, end, firstDecode, segments: [{bytes, duration, shownFrom}]}, times in seconds.
 export async function readRendition(report, name, initUrl, segments) {
     const initBytes = await get(report, initUrl);
@@ -13,8 +13,8 @@ export async function readRendition(report, name, initUrl, segments) {
     const track = init.tracks[0];
     const read = { name, init, track, kind: track.kind, codec: track.codec, samples: 0, frame: 0, segments: [] };
     let previous = null;
-    for (const { url, duration } of segments) {
-        const got = await get(report, url);
+    for (const { url, duration, key } of segments) {
+        const got = await getSegment(report, { url, key });
         const fragments = got && readSegment(report, url, got.bytes, init);
         const now = fragments?.get(track.id);
         if (fragments) report.check(now, 'track-ids', url, `nothing of track ${track.id}`);

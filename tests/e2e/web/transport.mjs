@@ -1,5 +1,5 @@
 // MPEG transport stream segments (ISO/IEC 13818-1), as far as HLS asks of them.
-import { get } from './report.mjs';
+import { getSegment } from './report.mjs';
 
 const PACKET = 188;
 
@@ -7,8 +7,8 @@ const PACKET = 188;
 // transport stream at all.
 export async function checkTransportStream(report, segments) {
     let bytes = 0;
-    for (const { url } of segments) {
-        const got = await get(report, url);
+    for (const { url, key } of segments) {
+        const got = await getSegment(report, { url, key });
         if (!got) continue;
         if (got.bytes[0] !== 0x47) return null;
         bytes += got.bytes.length;

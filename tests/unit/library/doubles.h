@@ -38,6 +38,7 @@ class FakeMedia final : public MediaSource {
 public:
     std::map<core::Id, ItemDetail> known;
     std::map<core::Id, std::pair<core::Id, std::filesystem::path>> files;  // file or sidecar id → item, path
+    std::map<core::Id, core::Result<std::optional<ProtectionSchemes>>> protections;
 
     core::Result<ItemDetail> item(const core::Id&, const core::Id& id) override {
         const auto found = known.find(id);
@@ -70,6 +71,11 @@ public:
     }
     core::Result<OpenedFile> openSidecar(const core::Id& user, const core::Id& id) override {
         return openFile(user, id);
+    }
+    core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& id) override {
+        const auto found = protections.find(id);
+        return found == protections.end() ? core::Result<std::optional<ProtectionSchemes>>(std::nullopt)
+                                          : found->second;
     }
     core::json::object toJson(const Item& item, const core::Id&) const override { return {{"id", item.id}}; }
     std::string artworkUrl(const Item& item, const core::Id&) const override {

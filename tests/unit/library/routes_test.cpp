@@ -13,8 +13,8 @@ class RoutesTest : public LibraryTest {
 protected:
     void open(PlaybackOptions options) {
         auto source = std::make_unique<FakeMedia>(media);
-        parts = std::make_unique<Playback>(*database, std::move(source), tokens, streams, clock, core::makeNullLogger(),
-                                           pool, options);
+        parts = std::make_unique<Playback>(*database, std::move(source), keys, tokens, streams, clock,
+                                           core::makeNullLogger(), pool, options);
         parts->addRoutes(router);
     }
     Response call(Method method, const std::string& path, std::string body = {}) {
@@ -26,6 +26,7 @@ protected:
         return answer.get_future().get();
     }
 
+    FakeKeys keys;
     WorkPool pool{2, 100};
     Router router;
     std::unique_ptr<Playback> parts;
@@ -36,7 +37,7 @@ TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     for (const Route& route : router.routes()) {
         EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 11u);
+    EXPECT_EQ(router.routes().size(), 14u);
 }
 
 TEST_F(RoutesTest, StoppingWritesEveryPosition) {

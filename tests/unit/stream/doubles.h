@@ -9,6 +9,7 @@
 #include <mutex>
 #include <vector>
 
+#include "server/stream/protection.h"
 #include "server/transcode/segmentmaker.h"
 
 namespace marea::server {
@@ -95,6 +96,21 @@ private:
 
     mutable std::mutex mutex_;
     Ticket last_ = 0;
+};
+
+// Keys that tell what they are of: the title's first letters as their id, the scheme in their value.
+class FakeKeys final : public TitleKeys {
+public:
+    core::Result<ContentKey> key(const core::Id& title, ProtectionScheme scheme) override {
+        if (refuses) {
+            return core::fail(core::ErrorCode::Unavailable, "There are no keys.");
+        }
+        ContentKey key;
+        std::copy_n(title.begin(), std::min(title.size(), key.id.size()), key.id.begin());
+        key.value.fill(static_cast<std::uint8_t>(0x10 + static_cast<int>(scheme)));
+        return key;
+    }
+    bool refuses = false;
 };
 
 // A folder that goes with its test.
