@@ -7,6 +7,7 @@
 #include "server/pipeline/audiofile.h"
 #include "server/pipeline/avinput.h"
 #include "server/pipeline/libav.h"
+#include "server/pipeline/orientation.h"
 
 namespace marea::server {
 namespace {
@@ -155,13 +156,15 @@ Result<Image> convertImage(const std::uint8_t* data, std::size_t size, int maxEd
     auto frame = decode(codec, data, size);
     if (!frame)
         return core::unexpected(frame.error());
+    const int orientation = orientationOf(**frame);
     const Size size2 = fit((*frame)->width, (*frame)->height, std::max(maxEdge, 1));
-    if (mayBeTransparent(**frame)) {
+    if (orientation != 1 || mayBeTransparent(**frame)) {
         auto rgba = scaled(**frame, size2, AV_PIX_FMT_RGBA);
+        if (rgba && orientation != 1)
+            rgba = upright(**rgba, orientation);
         if (!rgba)
             return core::unexpected(rgba.error());
-        if (isTransparent(**rgba))
-            return encode(**rgba, AV_CODEC_ID_PNG, "image/png");
+        return isTransparent(**rgba) ? encode(**rgba, AV_CODEC_ID_PNG, "image/png") : jpegOf(**rgba);
     }
     auto yuv = scaled(**frame, size2, AV_PIX_FMT_YUVJ420P);
     if (!yuv)

@@ -13,8 +13,8 @@ namespace marea::server {
 // is none that Marea shows.
 const char* imageCodec(std::string_view bytes);
 
-// Decodes, scales down to fit maxEdge × maxEdge and encodes as JPEG, or as PNG where a pixel is transparent. Images of
-// more than 100 million pixels are refused before memory is taken for them.
+// Decodes, turns upright as its EXIF says, scales down to fit maxEdge × maxEdge and encodes as JPEG, or as PNG where a
+// pixel is transparent. Images of more than 100 million pixels are refused before memory is taken for them.
 core::Result<core::Image> convertImage(const std::uint8_t* data, std::size_t size, int maxEdge);
 
 // A picture in any pixel format as JPEG.

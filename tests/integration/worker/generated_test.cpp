@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/integration/worker/workerfixture.h"
 
 using namespace marea;
@@ -58,6 +61,86 @@ TEST_F(Generated, PngStaysPngOnlyWhereItIsTransparent) {
     ASSERT_TRUE(jpeg) << jpeg.error().text;
     EXPECT_EQ(jpeg->mimeType, "image/jpeg");
     EXPECT_EQ(jpeg->width, 64);
+}
+
+namespace {
+
+// A little-endian TIFF header and one directory entry: Orientation, a SHORT.
+std::string exifOf(int orientation) {
+    using namespace std::string_literals;
+    return "II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"s + static_cast<char>(orientation) + "\0\0\0\0\0\0\0"s;
+}
+
+std::string bytesOf(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// JFIF and Exif both want to be first; cameras and readers take Exif there.
+std::string jpegTurned(const std::string& jpeg, int orientation) {
+    const std::string exif = std::string("Exif\0\0", 6) + exifOf(orientation);
+    return jpeg.substr(0, 2) + std::string("\xFF\xE1\0", 3) + static_cast<char>(exif.size() + 2) + exif +
+           jpeg.substr(2);
+}
+
+std::string fourBytes(std::size_t n) {
+    return {static_cast<char>(n), static_cast<char>(n >> 8), static_cast<char>(n >> 16), static_cast<char>(n >> 24)};
+}
+
+// The extended form of WebP: a header with the Exif flag, the picture, the Exif chunk.
+std::string webpTurned(const std::string& webp, int orientation, int width, int height) {
+    const std::string exif = exifOf(orientation);
+    const std::string body = "WEBPVP8X" + fourBytes(10) + std::string("\x08\0\0\0", 4) +
+                             fourBytes(static_cast<std::size_t>(width - 1)).substr(0, 3) +
+                             fourBytes(static_cast<std::size_t>(height - 1)).substr(0, 3) + webp.substr(12) + "EXIF" +
+                             fourBytes(exif.size()) + exif;
+    return "RIFF" + fourBytes(body.size()) + body;
+}
+
+// The colour in the middle of a corner of a picture: "r", "g", "b" or "w".
+char cornerOf(const std::string& rgb, int width, int height, bool right, bool low) {
+    const int x = right ? width * 3 / 4 : width / 4, y = low ? height * 3 / 4 : height / 4;
+    const auto* pixel = reinterpret_cast<const unsigned char*>(rgb.data()) + (y * width + x) * 3;
+    const bool red = pixel[0] > 127, green = pixel[1] > 127, blue = pixel[2] > 127;
+    return red && green && blue ? 'w' : red ? 'r' : green ? 'g' : blue ? 'b' : '?';
+}
+
+// How ffmpeg's filters store a picture so that each orientation brings it back.
+constexpr const char* storedAs[] = {"null",        "hflip",       "hflip,vflip", "vflip",
+                                    "transpose=0", "transpose=2", "transpose=3", "transpose=1"};
+constexpr char quarters[] =
+    "color=red:s=40x24[a];color=lime:s=40x24[b];color=blue:s=40x24[c];color=white:s=40x24[d];[a][b]hstack[t];"
+    "[c][d]hstack[u];[t][u]vstack,";
+
+}  // namespace
+
+TEST_F(Generated, ACoverStandsUprightHoweverTheCameraWasHeld) {
+    const auto corners = [this](const core::Result<core::Image>& image) -> std::string {
+        if (!image || image->width != 80 || image->height != 48)
+            return image ? "a wrong size" : image.error().text;
+        const std::string jpeg =
+            folder_.write("made.jpg", {reinterpret_cast<const char*>(image->bytes.data()), image->bytes.size()});
+        const std::string rgb =
+            bytesOf(make("made.rgb", {"-i", jpeg, "-f", "rawvideo", "-pix_fmt", "rgb24", "-frames:v", "1"}));
+        std::string found;
+        for (const bool low : {false, true})
+            for (const bool right : {false, true})
+                found += cornerOf(rgb, 80, 48, right, low);
+        return found;
+    };
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+        const std::string filter = std::string(quarters) + storedAs[orientation - 1];
+        MAKE_OR_SKIP(path, "stored.jpg", {"-filter_complex", filter, "-frames:v", "1"});
+        const auto upright = test_.image(fileWith(jpegTurned(bytesOf(path), orientation)), "cover.jpg", 100);
+        EXPECT_EQ(corners(upright), "rgbw") << orientation;
+        const std::string webp = make("stored.webp", {"-filter_complex", filter, "-frames:v", "1"});
+        if (webp.empty())
+            continue;  // an ffmpeg without libwebp
+        const bool swapped = orientation >= 5;
+        const auto turned = test_.image(
+            fileWith(webpTurned(bytesOf(webp), orientation, swapped ? 48 : 80, swapped ? 80 : 48)), "cover.webp", 100);
+        EXPECT_EQ(corners(turned), "rgbw") << "WebP " << orientation;
+    }
 }
 
 // Its index is of what was read so far, so that nothing can be known of its end.
