@@ -63,6 +63,19 @@ QString foldedUnicode(std::string_view text) {
     return plain;
 }
 
+// N, then a letter that nothing folds and that comes after z.
+constexpr std::string_view kEnye = "n\u0292";
+
+std::string withEnye(std::string_view text) {
+    std::string result(text);
+    for (const std::string_view letter : {"ñ", "Ñ", "n\u0303", "N\u0303"}) {
+        for (std::size_t at = result.find(letter); at != std::string::npos; at = result.find(letter, at)) {
+            result.replace(at, letter.size(), kEnye);
+        }
+    }
+    return result;
+}
+
 std::string toStd(const QString& text) {
     const QByteArray bytes = text.toUtf8();
     return std::string(bytes.constData(), static_cast<std::size_t>(bytes.size()));
@@ -153,8 +166,9 @@ std::string sortTitle(std::string_view title) {
 
 std::string sortKey(std::string_view sortTitle) {
     constexpr std::size_t kDigits = 10;
-    const std::string folded = searchText(sortTitle);
-    const std::string& source = folded.empty() ? fold(sortTitle) : folded;
+    const std::string title = withEnye(sortTitle);
+    const std::string folded = searchText(title);
+    const std::string& source = folded.empty() ? fold(title) : folded;
     std::string key;
     for (std::size_t i = 0; i < source.size();) {
         if (!isDigit(source[i])) {
@@ -175,6 +189,15 @@ std::string sortKey(std::string_view sortTitle) {
         i = end;
     }
     return key;
+}
+
+std::string initialOf(std::string_view sortKey) {
+    if (sortKey.starts_with(kEnye)) {
+        return "Ñ";
+    }
+    const std::size_t head = std::min<std::size_t>(sortKey.size(), 8);
+    const QString key = QString::fromUtf8(sortKey.data(), static_cast<qsizetype>(head));
+    return !key.isEmpty() && key.front().isLetter() ? toStd(QString(key.front()).toUpper()) : "#";
 }
 
 bool naturalLess(std::string_view a, std::string_view b) {

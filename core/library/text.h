@@ -20,8 +20,13 @@ std::vector<std::string> words(std::string_view searchText);
 // left: "The Wire" → "Wire", "Los olvidados" → "olvidados". Without "die", which starts English titles more often.
 std::string sortTitle(std::string_view title);
 
-// A key whose order by bytes is the natural order: folded, numbers padded, so that "Part 9" < "Part 10".
+// A key whose order by bytes is the natural order: folded, numbers padded, so that "Part 9" < "Part 10". Ñ is a letter
+// of its own, between N and O.
 std::string sortKey(std::string_view sortTitle);
+
+// Under which letter of a list a key stands: "A" to "Z", "Ñ", "#" for what comes before letters, and letters of other
+// scripts as they are.
+std::string initialOf(std::string_view sortKey);
 
 // Natural order without case or diacritics; falls back to the order of bytes, so that it is total.
 bool naturalLess(std::string_view a, std::string_view b);

@@ -131,7 +131,7 @@ class Contract(unittest.TestCase):
 
     def catalogue_routes(self):
         self.check("GET", "/api/v1/libraries", expect=200)
-        for query in ("", "?fields=files&status=broken", "?kind=album,movie&sort=added&order=desc&limit=2"):
+        for query in ("", "?fields=files&status=broken", "?kind=album,movie&sort=added&order=desc&limit=2", "?fields=letters"):
             self.check("GET", "/api/v1/media", f"/api/v1/media{query}", expect=200)
         self.check("GET", "/api/v1/media", "/api/v1/media?sort=secret", expect=400)
         self.check("GET", "/api/v1/search", "/api/v1/search?q=low", expect=200)
@@ -151,6 +151,7 @@ class Contract(unittest.TestCase):
         start = "/api/v1/media/{id}/playback"
         played = self.check("POST", start, f"/api/v1/media/{film['id']}/playback", MPV, 201).json
         self.check("POST", start, f"/api/v1/media/{UNKNOWN}/playback", MPV, 404)
+        self.plan_route(film, broken)
         self.check("POST", start, f"/api/v1/media/{broken['id']}/playback", MPV, 422)
         self.check("POST", start, f"/api/v1/media/{film['id']}/playback", {"capabilities": {"preset": "x"}}, 400)
         convert = {"capabilities": {"preset": "chromium", "protocols": ["progressive"]}}
@@ -178,6 +179,18 @@ class Contract(unittest.TestCase):
         self.check("PUT", change, f"/api/v1/library/{UNKNOWN}", {"rating": 9}, 404)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=rated", expect=200)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
+
+    def plan_route(self, film, broken):
+        plan = "/api/v1/media/{id}/playback/plan"
+        path = f"/api/v1/media/{film['id']}/playback/plan"
+        self.assertEqual(self.check("POST", plan, path, MPV, 200).json["mode"], "direct")
+        limited = {"capabilities": {"preset": "mpv", "max_bitrate": 100_000}}
+        answer = self.check("POST", plan, path, limited, 200).json
+        self.assertEqual(answer["mode"], "transcode")
+        self.assertTrue(answer["video"]["reasons"])
+        self.check("POST", plan, path, {"capabilities": {"preset": "x"}}, 400)
+        self.check("POST", plan, f"/api/v1/media/{UNKNOWN}/playback/plan", MPV, 404)
+        self.check("POST", plan, f"/api/v1/media/{broken['id']}/playback/plan", MPV, 422)
 
     def stream_routes(self, played):
         base, file = played["url"].split("direct/")[0], played["file_id"]

@@ -44,6 +44,14 @@ Result<NewLibrary> parseNewLibrary(const std::string& body) {
     return library;
 }
 
+json::array lettersJson(const std::vector<LetterPlace>& letters) {
+    json::array list;
+    for (const LetterPlace& place : letters) {
+        list.push_back(json::object{{"letter", place.letter}, {"count", place.count}});
+    }
+    return list;
+}
+
 // What its recordings are known by. Files stand in the same order in both.
 void addRecordings(const ItemDetail& item, json::object& out) {
     auto& files = out["files"].as_array();
@@ -63,6 +71,7 @@ Response CatalogHandlers::media(const Request& request) {
 
 Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
     json::array items;
+    std::optional<json::array> letters;
     std::string next;
     std::int64_t total = 0;
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
@@ -80,6 +89,13 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
             items.push_back(std::move(out));
         }
         next = std::move(page->nextCursor);
+        if (query.withLetters) {
+            auto places = queries.letters(query);
+            if (!places) {
+                return core::unexpected<core::Error>(places.error());
+            }
+            letters = lettersJson(*places);
+        }
         const std::string key = who.userId + "\n" + query.filterKey();
         if (const auto known = impl_.counts.find(key)) {
             total = *known;
@@ -96,8 +112,11 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
     if (!done) {
         return Response::problem(done.error());
     }
-    return Response::json(
-        200, json::object{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}});
+    json::object out{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}};
+    if (letters) {
+        out["letters"] = std::move(*letters);
+    }
+    return Response::json(200, std::move(out));
 }
 
 Response CatalogHandlers::mediaItem(const Request& request) {

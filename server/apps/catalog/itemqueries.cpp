@@ -292,16 +292,12 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
             return core::fail(core::ErrorCode::Invalid, "The cursor does not belong to this list.");
         }
     }
-    std::string parentKind;
-    if (!query.parent.empty()) {
-        auto parent = item(query.parent);
-        if (!parent) {
-            return core::unexpected<core::Error>(parent.error());
-        }
-        parentKind = *parent ? (*parent)->kind : std::string();
+    auto kind = parentKind(query.parent);
+    if (!kind) {
+        return core::unexpected<core::Error>(kind.error());
     }
     Sql sql(user_);
-    const std::string text = pageSql(sql, query, parentKind, after);
+    const std::string text = pageSql(sql, query, *kind, after);
     ItemPage page;
     Cursor last;
     bool more = false;
@@ -321,24 +317,52 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
     return page;
 }
 
+Result<std::string> ItemQueries::parentKind(const core::Id& id) {
+    if (id.empty()) {
+        return std::string();
+    }
+    auto parent = item(id);
+    return parent ? Result<std::string>(*parent ? (*parent)->kind : std::string())
+                  : core::unexpected<core::Error>(parent.error());
+}
+
 Result<std::int64_t> ItemQueries::total(const MediaQuery& query) {
-    std::string parentKind;
-    if (!query.parent.empty()) {
-        auto parent = item(query.parent);
-        parentKind = parent && *parent ? (*parent)->kind : std::string();
+    std::int64_t count = 0;
+    auto done = counts(query, "", [&](const Row& row) { count = row.integer(1); });
+    return done ? Result<std::int64_t>(count) : core::unexpected<core::Error>(done.error());
+}
+
+// Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
+Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
+    std::vector<LetterPlace> letters;
+    const std::string order = query.descending ? " GROUP BY head ORDER BY head DESC" : " GROUP BY head ORDER BY head";
+    auto done = counts(query, order, [&](const Row& row) {
+        const std::string letter = core::library::initialOf(row.text(0));
+        if (letters.empty() || letters.back().letter != letter) {
+            letters.push_back({letter, 0});
+        }
+        letters.back().count += row.integer(1);
+    });
+    return done ? Result<std::vector<LetterPlace>>(std::move(letters)) : core::unexpected<core::Error>(done.error());
+}
+
+Result<void> ItemQueries::counts(const MediaQuery& query, const std::string& tail,
+                                 const std::function<void(const Row&)>& take) {
+    auto kind = parentKind(query.parent);
+    if (!kind) {
+        return core::unexpected<core::Error>(kind.error());
     }
     Sql sql(user_);
     // ?1 is the user, whose rights will narrow the count; until then every item is theirs to see.
-    std::string text = "SELECT count(*) FROM media_items i WHERE ?1=?1 AND " + conditions(sql, query, parentKind);
+    std::string text = "SELECT substr(i.sort_key, 1, 2) AS head, count(*) FROM media_items i WHERE ?1=?1 AND " +
+                       conditions(sql, query, *kind);
     if (!query.kinds.empty()) {
         text += " AND i.kind IN (" + kindList(sql, query.kinds) + ")";
     }
-    std::int64_t count = 0;
-    auto done = session_.each(text, sql.values(), [&](const Row& row) {
-        count = row.integer(0);
-        return false;
+    return session_.each(text + tail, sql.values(), [&](const Row& row) {
+        take(row);
+        return true;
     });
-    return done ? Result<std::int64_t>(count) : core::unexpected<core::Error>(done.error());
 }
 
 Result<std::optional<Item>> ItemQueries::item(const core::Id& id) {

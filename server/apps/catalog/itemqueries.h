@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,15 @@ struct MediaQuery {
     int limit = 50;
     std::string cursor;  // opaque; empty: from the start
     bool withFiles = false;
+    bool withLetters = false;  // of a list by title
 
     std::string filterKey() const;  // everything but limit and cursor
+};
+
+// Where a letter begins in a list by title.
+struct LetterPlace {
+    std::string letter;  // as core::library::initialOf tells it
+    std::int64_t count = 0;
 };
 
 struct ItemPage {
@@ -39,6 +47,7 @@ public:
     // Invalid when the cursor was not made by this query.
     core::Result<ItemPage> page(const MediaQuery& query);
     core::Result<std::int64_t> total(const MediaQuery& query);
+    core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);  // in the order of the list
     core::Result<std::optional<Item>> item(const core::Id& id);
     core::Result<std::vector<ItemFile>> files(const core::Id& item);                   // present ones, best first
     core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);  // what was measured of them
@@ -54,6 +63,10 @@ private:
     // Adds what matches, most popular first, until there are `most` hits.
     core::Result<void> candidates(const core::library::SearchQuery& query, const std::string& match,
                                   const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits);
+    core::Result<std::string> parentKind(const core::Id& id);  // empty without a parent
+    // Rows of (the head of the sort key, count), `tail` groups them.
+    core::Result<void> counts(const MediaQuery& query, const std::string& tail,
+                              const std::function<void(const core::db::Row&)>& take);
     core::Result<std::vector<Item>> byNumbers(const std::vector<std::int64_t>& numbers);
 
     core::db::Session& session_;

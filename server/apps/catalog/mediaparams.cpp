@@ -125,7 +125,9 @@ Result<MediaQuery> parseMediaQuery(const Request& request) {
     }
     query.limit = *limit;
     query.cursor = std::string(request.queryValue("cursor").value_or(""));
-    query.withFiles = request.queryValue("fields").value_or("").find("files") != std::string_view::npos;
+    const std::string_view fields = request.queryValue("fields").value_or("");
+    query.withFiles = fields.find("files") != std::string_view::npos;
+    query.withLetters = fields.find("letters") != std::string_view::npos && query.sort == "title";
     return query;
 }
 

@@ -108,6 +108,8 @@ void Playback::addRoutes(Router& router) {
                      answeredLater(parts.pool, [&](const Request& r, const SharedReply& reply) {
                          parts.playback.start(r, reply);
                      })});
+    add(Method::Post, "/api/v1/media/{id}/playback/plan", Access::User,
+        [&](const Request& r) { return parts.playback.plan(r); });
     add(Method::Put, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.report(r); });
     add(Method::Delete, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.end(r); });
     add(Method::Get, "/api/v1/library", Access::User, [&](const Request& r) { return parts.library.list(r); });

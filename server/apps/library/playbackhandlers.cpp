@@ -221,6 +221,14 @@ void PlaybackHandlers::start(const Request& request, SharedReply reply) {
     convert(std::move(*asked), std::move(reply));
 }
 
+Response PlaybackHandlers::plan(const Request& request) {
+    const auto asked = understood(request);
+    if (!asked) {
+        return problemOf(asked.error());
+    }
+    return Response::json(200, planJson(asked->item.files[asked->plan.file], asked->plan.decision));
+}
+
 void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
     const ItemFile& file = asked.item.files[asked.plan.file];
     auto opened = media_.openFile(asked.who.userId, file.id);

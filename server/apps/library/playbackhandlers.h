@@ -20,6 +20,7 @@ public:
     // POST /api/v1/media/{id}/playback. What has to be converted is answered when its index is there, which may take
     // a while and holds no thread.
     void start(const Request& request, SharedReply reply);
+    Response plan(const Request& request);    // POST /api/v1/media/{id}/playback/plan: how it would be
     Response report(const Request& request);  // PUT /api/v1/sessions/{id}
     Response end(const Request& request);     // DELETE /api/v1/sessions/{id}
 

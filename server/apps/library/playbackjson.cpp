@@ -150,6 +150,13 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"artwork_url", orNull(urls.artwork)}};
 }
 
+json::object planJson(const ItemFile& file, const Decision& decision) {
+    return {{"mode", name(decision.mode)},
+            {"file_id", file.id},
+            {"video", streamJson(decision.video)},
+            {"audio", streamJson(decision.audio)}};
+}
+
 Response needsConversion(const Decision& decision, const std::string& requestId) {
     const auto reasons = decision.reasons();
     std::string detail = "This has to be converted, and your player takes whole files alone";

@@ -21,6 +21,9 @@ core::json::object playbackJson(const ItemDetail& item, const PlaybackRequest& r
                                 const PlaybackDelivery& delivery, const PlaybackSession& session,
                                 const PlaybackUrls& urls);
 
+// The decision alone, of a playback that has not begun.
+core::json::object planJson(const ItemFile& file, const Decision& decision);
+
 // 422 for what has to be repackaged or transcoded for a player that takes whole files alone, with the decision as
 // extension members (RFC 9457 section 3.2).
 Response needsConversion(const Decision& decision, const std::string& requestId);

@@ -39,6 +39,33 @@ protected:
     core::Id albumId() { return text("SELECT id FROM media_items WHERE kind='album'"); }
 };
 
+TEST_F(QueryTest, LettersSayWhereEachBeginsInTheList) {
+    for (const char* title : {"2001", "Éclair", "The Echo", "Nube", "Ñandú", "Oca", "Ærø"}) {
+        put(media() / (std::string(title) + " (2000).mkv"), "video=1\n");
+    }
+    scan();
+    const auto letters = [this](const std::string& query) {
+        std::string text;
+        const auto page = get("/api/v1/media", "limit=1&" + query);
+        if (!page.as_object().contains("letters")) {
+            return std::string("none");
+        }
+        for (const auto& place : page.at("letters").as_array()) {
+            text += std::string(place.at("letter").as_string()) + std::to_string(place.at("count").as_int64()) + " ";
+        }
+        return text;
+    };
+    EXPECT_EQ(letters("kind=movie&fields=letters"), "#1 A1 E2 N1 Ñ1 O1 ");
+    EXPECT_EQ(letters("kind=movie&fields=letters&order=desc"), "O1 Ñ1 N1 E2 A1 #1 ");
+    EXPECT_EQ(letters("kind=album&fields=letters"), "");
+    EXPECT_EQ(letters("kind=movie&fields=letters&sort=added"), "none");
+    EXPECT_EQ(letters("kind=movie"), "none");
+    const auto first = get("/api/v1/media", "kind=movie&limit=10").at("items").as_array();
+    ASSERT_EQ(first.size(), 7U);
+    EXPECT_EQ(first[4].at("title").as_string(), "Nube");
+    EXPECT_EQ(first[5].at("title").as_string(), "Ñandú");
+}
+
 TEST_F(QueryTest, PagesAreCompleteInEverySort) {
     putTracks(37);
     put(media() / "Film (2000).mkv", "video=1\n");

@@ -48,6 +48,28 @@ TEST(Text, ComparesNaturally) {
     EXPECT_FALSE(sortKey("???").empty());
 }
 
+TEST(Text, PutsEnyeBetweenNAndO) {
+    EXPECT_TRUE(naturalLess("manzana", "mañana"));
+    EXPECT_TRUE(naturalLess("Nube", "Ñandú"));
+    EXPECT_TRUE(naturalLess("Ñandú", "Oca"));
+    EXPECT_TRUE(naturalLess("Casa azul", "Casa ñandú"));
+    EXPECT_EQ(sortKey("ÑU 9"), sortKey("n\u0303u 9"));  // as file names of some systems have it
+    EXPECT_TRUE(naturalLess("Año 9", "Año 10"));
+    EXPECT_EQ(searchText("Ñandú"), "nandu");  // who types has no Ñ on every keyboard
+}
+
+TEST(Text, KnowsTheLetterOfAList) {
+    const auto initial = [](std::string_view title) { return initialOf(sortKey(sortTitle(title))); };
+    EXPECT_EQ(initial("The Éclair"), "E");
+    EXPECT_EQ(initial("El ñandú"), "Ñ");
+    EXPECT_EQ(initial("Nube"), "N");
+    EXPECT_EQ(initial("2001"), "#");
+    EXPECT_EQ(initial("???"), "#");
+    EXPECT_EQ(initial("Солярис"), "С");
+    EXPECT_EQ(initial("Ærø"), "A");
+    EXPECT_EQ(initialOf(""), "#");
+}
+
 TEST(Text, TakesPathsApart) {
     EXPECT_EQ(fileName("a/b.c"), "b.c");
     EXPECT_EQ(folderOf("a/b/c"), "a/b");

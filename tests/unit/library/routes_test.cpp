@@ -37,7 +37,16 @@ TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     for (const Route& route : router.routes()) {
         EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 14u);
+    EXPECT_EQ(router.routes().size(), 15u);
+}
+
+TEST_F(RoutesTest, APlanStartsNothing) {
+    open({});
+    const std::string path = "/api/v1/media/" + film + "/playback/plan";
+    const auto plan = json(call(Method::Post, path, R"({"capabilities":{"preset":"mpv"}})"));
+    EXPECT_EQ(plan.at("mode").as_string(), "direct");
+    EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
+    EXPECT_EQ(call(Method::Post, path, R"({"capabilities":{}, "x":1})").status, 400);
 }
 
 TEST_F(RoutesTest, StoppingWritesEveryPosition) {
