@@ -59,8 +59,6 @@ MpvEngine::MpvEngine(std::shared_ptr<MpvCore> core)
     : core_(std::move(core)), draining_(std::make_shared<std::atomic<bool>>(false)) {
     outputPatience_.setSingleShot(true);
     connect(&outputPatience_, &QTimer::timeout, this, &MpvEngine::startPending);
-    pictureCheck_.setSingleShot(true);
-    connect(&pictureCheck_, &QTimer::timeout, this, &MpvEngine::checkPicture);
 }
 
 MpvEngine::~MpvEngine() {

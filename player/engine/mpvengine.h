@@ -66,6 +66,7 @@ public:
     void expectOutput();   // an item will draw the picture
     void releaseOutput();  // it will not, after all
     void outputReady();    // its render context exists
+    void outputLeaving();  // its render context will go: called before it does
     void outputLost();     // its render context is going
     void frameShown();     // it drew a new frame
 
@@ -115,7 +116,7 @@ private:
     void updateState();
     void setState(PlaybackState state);
     void restoreVideo();
-    void checkPicture();
+    void rememberVideo();
 
     std::shared_ptr<MpvCore> core_;
     std::shared_ptr<std::atomic<bool>> draining_;
@@ -126,10 +127,8 @@ private:
     int outputsExpected_ = 0;
     bool outputReady_ = false;
     bool wantsOutput_ = true;
-    int videoId_ = 0;          // last one shown, to restore after a lost context
-    bool videoOwed_ = false;   // the source plays without its picture until there is an output
-    bool pictureDue_ = false;  // the track was selected again and no frame of it has come yet
-    QTimer pictureCheck_;
+    int videoId_ = 0;             // last one shown, to restore after a lost context
+    bool videoOwed_ = false;      // the source plays without its picture until there is an output
     std::int64_t lastStart_ = 0;  // playlist entry that mpv began last
 
     bool started_ = false, loaded_ = false, restarted_ = false, reconfigured_ = false, frameDrawn_ = false;

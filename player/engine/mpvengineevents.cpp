@@ -10,12 +10,6 @@
 
 namespace marea::player {
 
-namespace {
-
-constexpr int pictureCheckMs = 400;
-
-}  // namespace
-
 Q_LOGGING_CATEGORY(playerLog, "marea.player", QtInfoMsg)
 
 void MpvEngine::drain() {
@@ -216,8 +210,7 @@ void MpvEngine::outputReady() {
     }
 }
 
-// Without a context mpv drops the video track, and "auto" does not bring it back: the number must be kept.
-void MpvEngine::outputLost() {
+void MpvEngine::rememberVideo() {
     for (const Track& track : tracks_) {
         if (track.kind == Track::Kind::Video && track.selected) {
             videoId_ = track.id;
@@ -225,10 +218,28 @@ void MpvEngine::outputLost() {
     }
     videoOwed_ = true;
     outputReady_ = false;
+}
+
+// Asked before the context goes, so that mpv puts the picture away in order. One that loses its context counts as an
+// error, which ends a film without sound.
+void MpvEngine::outputLeaving() {
+    if (!outputReady_) {
+        return;
+    }
+    rememberVideo();
+    selectTrack(Track::Kind::Video, 0);
+}
+
+// Without a context mpv drops the video track, and "auto" does not bring it back: the number must be kept.
+void MpvEngine::outputLost() {
+    rememberVideo();
     announceFirstFrame();
 }
 
 // Called at each of the moments that may come last: the file opened, its tracks are known, the output is there.
+// mpv (0.35, demux.c: initiate_refresh_seek) goes back in the file for a track that is selected again, but when it has
+// read all of the file the decoder may ask for packets an instant before, is told to wait, and nobody wakes it. A seek
+// of our own, which comes after the selection, always does.
 void MpvEngine::restoreVideo() {
     if (!videoOwed_ || !outputReady_ || !loaded_) {
         return;
@@ -236,23 +247,14 @@ void MpvEngine::restoreVideo() {
     for (const Track& track : tracks_) {
         if (track.kind == Track::Kind::Video) {
             selectTrack(Track::Kind::Video, videoId_ ? videoId_ : track.id);
+            command({"seek", "0", "relative+exact"});
             videoOwed_ = false;
-            pictureDue_ = true;
-            pictureCheck_.start(pictureCheckMs);
             return;
         }
     }
 }
 
-// mpv sometimes selects the track again without reading from it, when it has read the whole file already.
-void MpvEngine::checkPicture() {
-    if (pictureDue_ && outputReady_ && loaded_) {
-        command({"seek", "0", "relative+exact"});
-    }
-}
-
 void MpvEngine::frameShown() {
-    pictureDue_ = false;
     if (reconfigured_ && !frameDrawn_) {
         frameDrawn_ = true;
         announceFirstFrame();

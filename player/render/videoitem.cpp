@@ -20,7 +20,7 @@ void VideoItem::setEngineObject(QObject* object) {
     if (engine == engine_) {
         return;
     }
-    delete renderer_;
+    dropRenderer();
     if (engine_) {
         engine_->releaseOutput();
     }
@@ -48,7 +48,7 @@ void VideoItem::geometryChange(const QRectF& now, const QRectF& before) {
 
 void VideoItem::onWindow(QQuickWindow* window) {
     disconnect(initialized_);
-    delete renderer_;
+    dropRenderer();
     if (!window) {
         return;
     }
@@ -58,6 +58,13 @@ void VideoItem::onWindow(QQuickWindow* window) {
     }
     initialized_ =
         connect(window, &QQuickWindow::sceneGraphInitialized, this, &VideoItem::chooseRenderer, Qt::QueuedConnection);
+}
+
+void VideoItem::dropRenderer() {
+    if (renderer_ && engine_) {
+        engine_->outputLeaving();
+    }
+    delete renderer_;
 }
 
 void VideoItem::chooseRenderer() {

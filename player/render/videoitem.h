@@ -33,6 +33,7 @@ protected:
 private:
     void onWindow(QQuickWindow* window);
     void chooseRenderer();
+    void dropRenderer();
 
     QPointer<MpvEngine> engine_;
     QPointer<QQuickItem> renderer_;

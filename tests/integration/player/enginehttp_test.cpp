@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <QFile>
+#include <QTcpServer>
 
 #include "core/http/qthttpclient.h"
 #include "player/engine/mpvengine.h"
@@ -97,6 +98,46 @@ TEST_F(EngineHttpTest, APlaylistOfSegmentsReachesNoFile) {
         waitFor([&] { return engine->state() == PlaybackState::Failed || engine->state() == PlaybackState::Ended; }));
     EXPECT_TRUE(engine->tracks().isEmpty());
 }
+
+// What the playlist of segments turns out to be: only HLS is followed, and in it nothing but what a server sends.
+struct SegmentDisguiseTest : EngineHttpTest, ::testing::WithParamInterface<const char*> {};
+
+TEST_P(SegmentDisguiseTest, OpensNothingElse) {
+    QTcpServer listener;
+    ASSERT_TRUE(listener.listen(QHostAddress::LocalHost));
+    QByteArray text = GetParam();
+    text.replace("URL", "http://127.0.0.1:" + QByteArray::number(listener.serverPort()) + "/secret.ts");
+    text.replace("FILE", PlayerMedia::get().film().toUtf8());
+    server.decide = [text](const TinyRequest& request) {
+        TinyAnswer answer;
+        answer.status = 200;
+        answer.body = request.path == "/inner.m3u8" ? QByteArray(
+                                                          "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n"
+                                                          "segment.ts\n#EXT-X-ENDLIST\n")
+                                                    : text;
+        return answer;
+    };
+    for (const char* path : {"/segments.m3u8", "/inner.m3u8"}) {  // the playlist itself, and a segment of an honest one
+        Source source;
+        source.url = server.url(path);
+        source.segmented = true;
+        engine->load(source);
+        EXPECT_TRUE(waitFor([&] {
+            return engine->state() == PlaybackState::Failed || engine->state() == PlaybackState::Ended ||
+                   engine->state() == PlaybackState::Playing || listener.hasPendingConnections();
+        })) << path;
+        EXPECT_NE(engine->state(), PlaybackState::Playing) << path;
+        EXPECT_FALSE(listener.hasPendingConnections()) << path;
+        EXPECT_TRUE(engine->tracks().isEmpty()) << path;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Playlists, SegmentDisguiseTest,
+    ::testing::Values("#EXTM3U\nURL\n", "#EXTM3U\nFILE\n", "ffconcat version 1.0\nfile 'FILE'\n",
+                      "ffconcat version 1.0\nfile 'URL'\n", "# mpv EDL v0\nFILE\n", "# mpv EDL v0\nURL\n",
+                      "[playlist]\nFile1=FILE\nNumberOfEntries=1\n", "[playlist]\nFile1=URL\nNumberOfEntries=1\n",
+                      "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nfile://FILE\n#EXT-X-ENDLIST\n"));
 
 TEST_F(EngineHttpTest, ARefusalAndAMissingFileFailInTheServersWords) {
     server.decide = [](const TinyRequest&) {

@@ -53,6 +53,7 @@ PlayerMedia::PlayerMedia() {
         "-pix_fmt yuv420p -c:a aac -c:s srt -metadata:s:a:0 language=eng -metadata:s:a:1 language=spa "
         "-metadata:s:s:0 language=eng %3");
     run(command.arg(texts, marks, film()).split(QLatin1Char(' ')));
+    run(QStringLiteral("-i %1 -map 0:v -c copy %2").arg(film(), silentFilm()).split(QLatin1Char(' ')));
     run(QStringLiteral("-i %1 -map 0:v -map 0:a:0 -c copy -f hls -hls_time 2 -hls_list_size 0 %2")
             .arg(film(), playlist())
             .split(QLatin1Char(' ')));

@@ -12,6 +12,8 @@ public:
 
     // 6 s, 320×180, two audio languages, a subtitle, three chapters.
     QString film() const { return path("film.mkv"); }
+    // The picture of the film alone.
+    QString silentFilm() const { return path("silent.mkv"); }
     // The film as HLS: a playlist of three MPEG-TS segments of 2 s, "segments.m3u8" and "segments0.ts" …
     QString playlist() const { return path("segments.m3u8"); }
     // Three tones of 2 s each.

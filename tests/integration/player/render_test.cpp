@@ -106,6 +106,36 @@ TEST_F(RenderTest, ClosingThePageAndOpeningItAgainBringsThePictureBack) {
     EXPECT_NE(engine->state(), PlaybackState::Failed);
 }
 
+// mpv may have read all of the file by then; the picture comes back whether it plays or is paused.
+TEST_F(RenderTest, ThePictureComesBackEachTimeThatThePageIsOpenedAgain) {
+    openWindow();
+    load(PlayerMedia::get().film());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    engine->setPaused(true);
+    for (int time = 1; time <= 50; ++time) {
+        view.reset();
+        engine->setPaused(time % 2 == 0);
+        openWindow();
+        ASSERT_TRUE(waitFor([&] { return colours(view->grabWindow()) > 50; }, 10'000)) << "opened " << time << " times";
+        engine->setPaused(true);
+        if (engine->position() > 4) {
+            engine->seek(1);
+        }
+    }
+}
+
+TEST_F(RenderTest, ASilentFilmOutlivesItsPage) {
+    openWindow();
+    load(PlayerMedia::get().silentFilm());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    engine->setPaused(true);
+    ASSERT_TRUE(showsPicture());
+    view.reset();
+    openWindow();
+    EXPECT_TRUE(showsPicture());
+    EXPECT_EQ(engine->state(), PlaybackState::Paused);
+}
+
 TEST_F(RenderTest, MusicPlaysWithoutAnyItem) {
     load(PlayerMedia::get().track(1));
     EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
