@@ -244,9 +244,17 @@ Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
 }
 
 Reply<PlaybackInfo> ApiClient::playback(const PlaybackRequest& request) {
+    return askForPlayback(request, QStringLiteral("/api/v1/media/%1/playback"));
+}
+
+Reply<PlaybackInfo> ApiClient::plan(const PlaybackRequest& request) {
+    return askForPlayback(request, QStringLiteral("/api/v1/media/%1/playback/plan"));
+}
+
+Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, const QString& path) {
     QJsonObject capabilities{{L("preset"), QStringLiteral("mpv")}};
-    if (request.maxBitrate > 0)
-        capabilities[L("max_bitrate")] = request.maxBitrate;
+    if (request.wishes.maxBitrate > 0)
+        capabilities[L("max_bitrate")] = request.wishes.maxBitrate;
     QJsonObject body{{L("capabilities"), capabilities}};
     if (request.start)
         body[L("start")] = *request.start;
@@ -254,8 +262,9 @@ Reply<PlaybackInfo> ApiClient::playback(const PlaybackRequest& request) {
         body[L("audio")] = *request.audio;
     if (request.subtitle)
         body[L("subtitle")] = *request.subtitle;
-    return mapped<PlaybackInfo>(
-        call("POST", QStringLiteral("/api/v1/media/%1/playback").arg(request.mediaId), {}, body), parsePlayback);
+    if (!request.wishes.soundProfile.isEmpty())
+        body[L("audio_profile")] = request.wishes.soundProfile;
+    return mapped<PlaybackInfo>(call("POST", path.arg(request.mediaId), {}, body), parsePlayback);
 }
 
 Reply<SessionUpdate> ApiClient::updateSession(const QString& id, double position, const QString& state) {

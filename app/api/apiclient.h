@@ -13,12 +13,18 @@
 
 namespace marea::app {
 
+// What the user set for everything that is streamed.
+struct StreamWishes {
+    qint64 maxBitrate = 0;  // bits per second; 0: no limit
+    QString soundProfile;   // "normalised", "night"; empty: the sound as it is
+};
+
 struct PlaybackRequest {
     QString mediaId;
     std::optional<double> start;  // seconds
     std::optional<int> audio;     // stream index in the file
     std::optional<int> subtitle;
-    qint64 maxBitrate = 0;  // bits per second that the stream may take; 0: no limit
+    StreamWishes wishes;
 };
 
 struct UserChange {  // only what is set is changed
@@ -57,6 +63,7 @@ public:
     Reply<bool> change(const QString& id, const UserChange& change);
 
     Reply<PlaybackInfo> playback(const PlaybackRequest& request);
+    Reply<PlaybackInfo> plan(const PlaybackRequest& request);  // how it would be; nothing starts
     Reply<SessionUpdate> updateSession(const QString& id, double position, const QString& state);
     Reply<bool> endSession(const QString& id);
 
@@ -67,6 +74,7 @@ Q_SIGNALS:
 private:
     Reply<QJsonObject> call(const QByteArray& method, const QString& path, const QUrlQuery& query = {},
                             const std::optional<QJsonObject>& body = {});
+    Reply<PlaybackInfo> askForPlayback(const PlaybackRequest& request, const QString& path);
     Reply<QJsonObject> open(const QByteArray& method, const QString& path, const QJsonObject& body);
     Reply<QJsonObject> form(const QString& path, const QByteArray& body);
     core::HttpRequest makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,

@@ -104,7 +104,7 @@ void readUser(MediaItem& item, const QJsonObject& json) {
 
 StreamDecision parseDecision(const QJsonValue& value) {
     const auto json = value.toObject();
-    return {text(json, L("mode")), texts(json.value(L("reasons")))};
+    return {json.value(L("stream_index")).toInt(-1), text(json, L("mode")), texts(json.value(L("reasons")))};
 }
 
 SubtitleOffer parseSubtitle(const QJsonObject& json) {
@@ -177,7 +177,9 @@ MediaItem parseMediaItem(const QJsonObject& json) {
 }
 
 MediaPage parseMediaPage(const QJsonObject& json) {
-    return {listOf<MediaItem>(json.value(L("items")), parseMediaItem), text(json, L("next_cursor")),
+    const auto place = [](const QJsonObject& p) { return LetterPlace{text(p, L("letter")), number(p, L("count"))}; };
+    return {listOf<MediaItem>(json.value(L("items")), parseMediaItem),
+            listOf<LetterPlace>(json.value(L("letters")), place), text(json, L("next_cursor")),
             json.value(L("total")).toInt(-1)};
 }
 

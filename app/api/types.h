@@ -65,10 +65,16 @@ struct MediaItem {
     bool broken() const { return status == QLatin1String("broken") || status == QLatin1String("missing"); }
 };
 
+struct LetterPlace {
+    QString letter;
+    int count = 0;
+};
+
 struct MediaPage {
     QList<MediaItem> items;
-    QString nextCursor;  // empty at the end
-    int total = -1;      // -1: the server did not say
+    QList<LetterPlace> letters;  // of a first page that asked for them, in the list's order
+    QString nextCursor;          // empty at the end
+    int total = -1;              // -1: the server did not say
 };
 
 struct MediaQuery {
@@ -84,6 +90,7 @@ struct LibraryInfo {
 };
 
 struct StreamDecision {
+    int index = -1;  // of the stream in its file
     QString mode;
     QStringList reasons;
 };

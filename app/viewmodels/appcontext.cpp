@@ -16,6 +16,12 @@ MediaQuery list(const char* kind, const char* sort, const char* order = "", int 
     return query;
 }
 
+MediaQuery byTitle(const char* kind) {
+    MediaQuery query = list(kind, "title");
+    query.fields = QStringLiteral("letters");
+    return query;
+}
+
 MediaQuery userList(const char* state) {
     MediaQuery query;
     query.libraryState = QLatin1String(state);
@@ -39,17 +45,18 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       settings_(settings),
       session_(api, secrets, settings),
       libraries_(api),
-      player_(api, engine),
+      unsent_(settings),
+      player_(api, engine, unsent_),
       lyrics_(api, player_),
       search_(api),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
       recentAlbums_(api, list("album,audiobook", "added", "desc", 24)),
-      films_(api, list("movie,video", "title")),
-      series_(api, list("series", "title")),
-      albums_(api, list("album,audiobook", "title")),
-      artists_(api, list("artist", "title")),
+      films_(api, byTitle("movie,video")),
+      series_(api, byTitle("series")),
+      albums_(api, byTitle("album,audiobook")),
+      artists_(api, byTitle("artist")),
       tracks_(api, list("track", "title")),
       broken_(api, brokenList()) {
     connect(&session_, &SessionViewModel::signedIn, this, &AppContext::onSignedIn);
@@ -67,9 +74,20 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     for (auto* model : homeLists())
         connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
     player_.setVolume(settings_.volume());
-    const auto limit = [this] { player_.setMaxBitrate(settings_.streamLimit() * qint64{1000}); };
-    connect(&settings_, &SettingsViewModel::streamLimitChanged, this, limit);
-    limit();
+    connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
+    connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
+    passWishes();
+}
+
+StreamWishes AppContext::wishes() const {
+    return {settings_.streamLimit() * qint64{1000}, settings_.soundProfile()};
+}
+
+void AppContext::passWishes() {
+    player_.setWishes(wishes());
+    for (const auto& page : pages_)
+        if (page)
+            page->setWishes(wishes());
 }
 
 QList<MediaModel*> AppContext::homeLists() const {
@@ -91,12 +109,14 @@ bool AppContext::homeFailed() const {
 }
 
 void AppContext::onSignedIn() {
+    player_.setAccount(session_.address() + QLatin1Char(' ') + session_.username());
     libraries_.refresh();
     reloadHome();
 }
 
 void AppContext::onSignedOut() {
     player_.stop();
+    player_.setAccount({});
     libraries_.clear();
     for (auto* model : lists())
         model->clear();
@@ -129,7 +149,7 @@ void AppContext::retranslate() {
 
 ItemViewModel* AppContext::item(const QString& mediaId) {
     pages_.removeIf([](const auto& page) { return page.isNull(); });
-    auto* page = new ItemViewModel(api_, mediaId);
+    auto* page = new ItemViewModel(api_, mediaId, wishes());
     QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
     pages_ << page;
     return page;

@@ -80,12 +80,15 @@ private:
     void onSignedOut();
     void onContentChanged();
     void retranslate();
+    StreamWishes wishes() const;
+    void passWishes();
 
     ApiClient& api_;
     SettingsViewModel settings_;
     SessionViewModel session_;
     LibrariesViewModel libraries_;
     Navigator navigator_;
+    UnsentPositions unsent_;
     PlayerViewModel player_;
     LyricsViewModel lyrics_;
     SearchViewModel search_;

@@ -6,8 +6,8 @@ namespace marea::app {
 
 using L = QLatin1String;
 
-ItemViewModel::ItemViewModel(ApiClient& api, QString id, QObject* parent)
-    : QObject(parent), api_(api), id_(std::move(id)), children_(api, {}) {
+ItemViewModel::ItemViewModel(ApiClient& api, QString id, StreamWishes wishes, QObject* parent)
+    : QObject(parent), api_(api), id_(std::move(id)), wishes_(std::move(wishes)), children_(api, {}) {
     reload();
 }
 
@@ -15,7 +15,7 @@ QString ItemViewModel::facts() const {
     return texts::facts(item_);
 }
 QString ItemViewModel::playsAs() const {
-    return texts::playsAs(item_);
+    return texts::playsAs(item_, plan_);
 }
 QString ItemViewModel::positionText() const {
     return texts::clock(item_.position);
@@ -39,6 +39,28 @@ void ItemViewModel::reload() {
 void ItemViewModel::take(const MediaItem& item) {
     item_ = item;
     loadInside();
+    askForPlan();
+}
+
+// Of what plays by itself and whose page shows it.
+void ItemViewModel::askForPlan() {
+    const bool picture = item_.kind == L("movie") || item_.kind == L("episode") || item_.kind == L("video");
+    if (!picture || item_.broken())
+        return;
+    PlaybackRequest request{id_, {}, {}, {}, wishes_};
+    if (audio_ >= 0)
+        request.audio = audio_;
+    deliver(api_.plan(request), this, [this, asked = ++plans_](const core::Result<PlaybackInfo>& plan) {
+        if (asked != plans_)
+            return;
+        plan_ = plan ? *plan : PlaybackInfo();
+        Q_EMIT changed();
+    });
+}
+
+void ItemViewModel::setWishes(const StreamWishes& wishes) {
+    wishes_ = wishes;
+    askForPlan();
 }
 
 void ItemViewModel::loadInside() {
@@ -170,6 +192,7 @@ QString ItemViewModel::subtitleText() const {
 void ItemViewModel::setAudio(int index) {
     audio_ = index;
     Q_EMIT changed();
+    askForPlan();
 }
 
 void ItemViewModel::setSubtitle(int index) {

@@ -20,7 +20,8 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(QString facts READ facts NOTIFY changed)
     Q_PROPERTY(QString genres READ genres NOTIFY changed)
     Q_PROPERTY(QString artwork READ artwork NOTIFY changed)
-    Q_PROPERTY(QString playsAs READ playsAs NOTIFY changed)
+    Q_PROPERTY(QString playsAs READ playsAs NOTIFY changed)  // how the server would deliver it; empty until it said
+    Q_PROPERTY(bool playsDirect READ playsDirect NOTIFY changed)  // as it is, and not made anew
     Q_PROPERTY(QString artist READ artist NOTIFY changed)
     Q_PROPERTY(QString artistId READ artistId NOTIFY changed)
     Q_PROPERTY(QString series READ series NOTIFY changed)
@@ -44,7 +45,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(QVariantList seasons READ seasons NOTIFY changed)
     Q_PROPERTY(QString season READ season NOTIFY changed)
 public:
-    ItemViewModel(ApiClient& api, QString id, QObject* parent = nullptr);
+    ItemViewModel(ApiClient& api, QString id, StreamWishes wishes = {}, QObject* parent = nullptr);
 
     QString mediaId() const { return id_; }
     bool loading() const { return loading_; }
@@ -58,6 +59,7 @@ public:
     QString genres() const { return item_.genres.join(QStringLiteral(", ")); }
     QString artwork() const { return item_.artworkUrl; }
     QString playsAs() const;
+    bool playsDirect() const { return plan_.mode == QLatin1String("direct"); }
     QString artist() const { return item_.albumArtist.isEmpty() ? item_.artist : item_.albumArtist; }
     QString artistId() const { return item_.artistId; }
     QString series() const { return item_.series; }
@@ -76,6 +78,7 @@ public:
     int audio() const { return audio_; }        // stream index, -1: the default
     int subtitle() const { return subtitle_; }  // stream index, -1: the default, -2: none
     void setAudio(int index);
+    void setWishes(const StreamWishes& wishes);
     void setSubtitle(int index);
     QString audioText() const;
     QString subtitleText() const;
@@ -95,15 +98,19 @@ Q_SIGNALS:
 private:
     void take(const MediaItem& item);
     void loadInside();
+    void askForPlan();
     void changeUser(const UserChange& change);
     QList<StreamDetail> streams(QLatin1String kind) const;
 
     ApiClient& api_;
     QString id_, errorText_, season_;
     MediaItem item_;
+    StreamWishes wishes_;
+    PlaybackInfo plan_;
     MediaModel children_;
     QList<MediaItem> seasons_;
     int audio_ = -1, subtitle_ = -1;
+    int plans_ = 0;  // asked for; answers to older questions are dropped
     bool loading_ = true, failed_ = false;
 };
 

@@ -1,10 +1,34 @@
 #include "app/viewmodels/mediamodel.h"
 
 #include <algorithm>
+#include <QLocale>
+#include <utility>
 
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
+namespace {
+
+constexpr int kMostOfAPage = 200;  // the server's limit
+
+const QString kLetters = QStringLiteral("letters");
+
+// Latin letters in their order. Spanish has one more, which others see only where a title begins with it.
+QStringList alphabet(const QList<LetterPlace>& present) {
+    QStringList letters{QStringLiteral("#")};
+    for (char c = 'A'; c <= 'Z'; ++c)
+        letters << QString(QLatin1Char(c));
+    const auto enye = QStringLiteral("Ñ");
+    const bool used = std::any_of(present.begin(), present.end(), [&](const auto& p) { return p.letter == enye; });
+    if (used || QLocale().language() == QLocale::Spanish)
+        letters.insert(letters.indexOf(QStringLiteral("O")), enye);
+    for (const auto& place : present)
+        if (!letters.contains(place.letter))
+            letters << place.letter;
+    return letters;
+}
+
+}  // namespace
 
 MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
     : QAbstractListModel(parent), api_(api), query_(std::move(query)) {}
@@ -117,21 +141,80 @@ QString MediaModel::idAt(int row) const {
     return row >= 0 && row < count() ? items_[row].id : QString();
 }
 
+// A letter without titles stands where the next one that has some begins.
+QVariantList MediaModel::letters() const {
+    QVariantList list;
+    if (letters_.isEmpty())
+        return list;
+    int row = 0;
+    for (const auto& letter : alphabet(letters_)) {
+        int before = 0, count = 0;
+        for (const auto& place : letters_) {
+            if (place.letter == letter) {
+                count = place.count;
+                row = before;
+                break;
+            }
+            before += place.count;
+        }
+        list << QVariantMap{{QStringLiteral("text"), letter},
+                            {QStringLiteral("row"), std::min(row, total() - 1)},
+                            {QStringLiteral("present"), count > 0}};
+        row += count;
+    }
+    return list;
+}
+
+QString MediaModel::letterAt(int row) const {
+    int end = 0;
+    for (const auto& place : letters_)
+        if (row < (end += place.count))
+            return place.letter;
+    return {};
+}
+
+int MediaModel::rowOf(const QString& letter) const {
+    const auto places = letters();
+    for (const auto& place : places)
+        if (place.toMap().value(QStringLiteral("text")).toString() == letter.toUpper())
+            return place.toMap().value(QStringLiteral("row")).toInt();
+    return -1;
+}
+
+void MediaModel::reach(int row) {
+    wanted_ = row;
+    goOn();
+}
+
+void MediaModel::goOn() {
+    if (wanted_ < 0 || loading_)
+        return;
+    if (wanted_ >= count() && canFetchMore({}))
+        return fetch(false);
+    const int row = std::min(std::exchange(wanted_, -1), count() - 1);
+    if (row >= 0)
+        Q_EMIT reached(row);
+}
+
 void MediaModel::clear() {
     ++generation_;
     beginResetModel();
     items_.clear();
     endResetModel();
+    letters_.clear();
+    wanted_ = -1;
     cursor_.clear();
     total_ = -1;
     loading_ = loaded_ = failed_ = false;
     Q_EMIT countChanged();
+    Q_EMIT lettersChanged();
     Q_EMIT stateChanged();
 }
 
 void MediaModel::retranslate() {
     if (!items_.isEmpty())
         Q_EMIT dataChanged(index(0), index(count() - 1));
+    Q_EMIT lettersChanged();
 }
 
 void MediaModel::fetch(bool replace) {
@@ -139,7 +222,12 @@ void MediaModel::fetch(bool replace) {
     failed_ = false;
     const int generation = ++generation_;
     Q_EMIT stateChanged();
-    deliver(api_.media(query_, replace ? QString() : cursor_), this,
+    auto query = query_;
+    if (!replace && query.fields == kLetters)
+        query.fields.clear();  // told once
+    if (!replace && wanted_ >= 0)
+        query.limit = kMostOfAPage;
+    deliver(api_.media(query, replace ? QString() : cursor_), this,
             [this, replace, generation](const core::Result<MediaPage>& page) {
                 if (generation != generation_)
                     return;
@@ -152,6 +240,7 @@ void MediaModel::fetch(bool replace) {
                     errorText_ = texts::error(page.error());
                 }
                 Q_EMIT stateChanged();
+                goOn();
             });
 }
 
@@ -169,6 +258,7 @@ void MediaModel::take(const MediaPage& page, bool replace) {
     if (replace) {
         beginResetModel();
         items_ = page.items;
+        letters_ = page.letters;
         endResetModel();
     } else if (!page.items.isEmpty()) {
         beginInsertRows({}, count(), count() + static_cast<int>(page.items.size()) - 1);
@@ -178,6 +268,8 @@ void MediaModel::take(const MediaPage& page, bool replace) {
     cursor_ = page.nextCursor;
     total_ = page.total;
     Q_EMIT countChanged();
+    if (replace)
+        Q_EMIT lettersChanged();
 }
 
 }  // namespace marea::app

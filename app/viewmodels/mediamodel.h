@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QVariantList>
 
 #include "app/api/apiclient.h"
 
@@ -19,6 +20,9 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(QString order READ order NOTIFY queryChanged)
     Q_PROPERTY(QString filter READ filter NOTIFY queryChanged)
     Q_PROPERTY(bool filtered READ filtered NOTIFY queryChanged)
+    // The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when the
+    // server did not say.
+    Q_PROPERTY(QVariantList letters READ letters NOTIFY lettersChanged)
 public:
     enum Role {
         MediaIdRole = Qt::UserRole + 1,
@@ -57,6 +61,7 @@ public:
     QString order() const { return query_.order; }
     QString filter() const { return filter_; }
     bool filtered() const { return !filter_.isEmpty(); }
+    QVariantList letters() const;
     const QList<MediaItem>& items() const { return items_; }
     const MediaQuery& query() const { return query_; }
 
@@ -66,6 +71,9 @@ public:
     Q_INVOKABLE void setFilter(const QString& filter);  // "", "favourite", "in_progress", "watched"
     Q_INVOKABLE void clearFilters();
     Q_INVOKABLE QString idAt(int row) const;
+    Q_INVOKABLE QString letterAt(int row) const;         // under which the row stands, "" unknown
+    Q_INVOKABLE int rowOf(const QString& letter) const;  // where it begins or would, -1 unknown
+    Q_INVOKABLE void reach(int row);                     // loads as far as this row, then reached()
     void setQuery(MediaQuery query);
     void clear();
     void retranslate();  // the words of every row again
@@ -74,9 +82,12 @@ Q_SIGNALS:
     void countChanged();
     void stateChanged();
     void queryChanged();
+    void lettersChanged();
+    void reached(int row);
 
 private:
     void fetch(bool replace);
+    void goOn();
     void take(const MediaPage& page, bool replace);
     MediaPage ofKind(MediaPage page) const;
     QString lead(const MediaItem& item) const;
@@ -85,8 +96,10 @@ private:
     MediaQuery query_;
     QString filter_;
     QList<MediaItem> items_;
+    QList<LetterPlace> letters_;
     QString cursor_, errorText_;
     int total_ = -1;
+    int wanted_ = -1;     // a row that somebody waits for
     int generation_ = 0;  // answers to older questions are dropped
     bool loading_ = false, loaded_ = false, failed_ = false;
 };

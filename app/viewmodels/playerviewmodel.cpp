@@ -19,11 +19,12 @@ using player::Track;
 using L = QLatin1String;
 
 namespace {
-constexpr double kRestartAfter = 4;  // seconds: "previous" goes to the start of this one first
+constexpr double kRestartAfter = 4;     // seconds: "previous" goes to the start of this one first
+constexpr double kLongTrack = 20 * 60;  // seconds: shorter music starts from its start, wherever one stopped
 }  // namespace
 
-PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, QObject* parent)
-    : QObject(parent), api_(api), engine_(engine), session_(engine, *this, *this), queue_(session_) {
+PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent, QObject* parent)
+    : QObject(parent), api_(api), engine_(engine), unsent_(unsent), session_(engine, *this, *this), queue_(session_) {
     connectEngine();
     connectSession();
     statisticsTimer_.setInterval(1000);
@@ -160,7 +161,7 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
         ready.source.start = start.value_or(0);
         return done(ready);
     }
-    deliver(api_.playback({entry.mediaId, start, {}, {}, maxBitrate_}), this,
+    deliver(api_.playback({entry.mediaId, start, {}, {}, wishesFor(entry)}), this,
             [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
                 if (!info) {
                     auto error = info.error();
@@ -168,10 +169,17 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
                     return done(core::unexpected<core::Error>(std::move(error)));
                 }
                 infos_.insert(entry.key, *info);
+                if (!start)
+                    confirmed_.insert(info->sessionId, info->position);
                 player::ReadySource ready{toSource(entry, *info), info->sessionId};
                 ready.source.start = start.value_or(info->position);
                 done(ready);
             });
+}
+
+// Music stays as it is: encoded anew for its loudness it would lose more than it gains, its gapless ends above all.
+StreamWishes PlayerViewModel::wishesFor(const PlayEntry& entry) const {
+    return entry.music ? StreamWishes{wishes_.maxBitrate, {}} : wishes_;
 }
 
 player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackInfo& info) const {
@@ -184,29 +192,32 @@ player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackI
     source.segmented = info.protocol == L("hls");
     source.expiresAt = info.expiresAt;
     // Asked on the engine's threads; answered on ours.
+    const PlaybackRequest again{entry.mediaId, {}, {}, {}, wishesFor(entry)};
     source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
-                    id = entry.mediaId](std::function<void(const player::FreshUrl&)> done) {
+                    again](std::function<void(const player::FreshUrl&)> done) {
         QMetaObject::invokeMethod(
-            qApp, [self, session, id, done = std::move(done)] { self ? self->renew(session, id, done) : done({}); },
+            qApp,
+            [self, session, again, done = std::move(done)] { self ? self->renew(session, again, done) : done({}); },
             Qt::QueuedConnection);
     };
     return source;
 }
 
 // The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
-void PlayerViewModel::renew(const QString& sessionId, const QString& mediaId,
+void PlayerViewModel::renew(const QString& sessionId, const PlaybackRequest& request,
                             std::function<void(const player::FreshUrl&)> done) {
     deliver(api_.updateSession(liveSession(sessionId), engine_.position(), QStringLiteral("playing")), this,
-            [this, sessionId, mediaId, done](const core::Result<SessionUpdate>& update) {
+            [this, sessionId, request, done](const core::Result<SessionUpdate>& update) {
                 if (update && !update->url.isEmpty())
                     return done({api_.absolute(update->url), update->expiresAt});
-                deliver(api_.playback({mediaId, engine_.position(), {}, {}, maxBitrate_}), this,
-                        [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
-                            if (!info)
-                                return done({});
-                            replaced_.insert(sessionId, info->sessionId);
-                            done({api_.absolute(info->url), info->expiresAt});
-                        });
+                auto again = request;
+                again.start = engine_.position();
+                deliver(api_.playback(again), this, [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
+                    if (!info)
+                        return done({});
+                    replaced_.insert(sessionId, info->sessionId);
+                    done({api_.absolute(info->url), info->expiresAt});
+                });
             });
 }
 
@@ -244,18 +255,73 @@ void PlayerViewModel::save(const PlayEntry& entry, const QString& sessionId, dou
     const auto word = state == State::Playing  ? QStringLiteral("playing")
                       : state == State::Paused ? QStringLiteral("paused")
                                                : QStringLiteral("stopped");
+    const UnsentPosition position{account_,      entry.mediaId, live, seconds, confirmed_.value(sessionId, -1),
+                                  entry.duration};
     deliver(api_.updateSession(live, seconds, word), this,
-            [this, live, state, id = entry.mediaId](const core::Result<SessionUpdate>& update) {
+            [this, live, state, sessionId, position](const core::Result<SessionUpdate>& update) {
+                onSaved(position, update);
+                if (update && state != State::Stopped)
+                    confirmed_.insert(sessionId, position.position);
                 if (state == State::Stopped)
-                    endSession(live, id);
+                    endSession(live, position.mediaId);
                 else if (update)
-                    Q_EMIT positionSaved(id);
+                    Q_EMIT positionSaved(position.mediaId);
             });
     if (state == State::Stopped) {
+        if (!entry.music || entry.duration > kLongTrack)
+            unsent_.put(position);  // the program may end before the server has answered
+        confirmed_.remove(sessionId);
         ++ending_;
         infos_.remove(entry.key);
         replaced_.remove(sessionId);
     }
+}
+
+// A server that does not answer is told at the next start; one that refuses knows why.
+void PlayerViewModel::onSaved(const UnsentPosition& position, const core::Result<SessionUpdate>& update) {
+    using core::ErrorCode;
+    const bool away =
+        !update && (update.error().code == ErrorCode::Unavailable || update.error().code == ErrorCode::Timeout);
+    if (away)
+        unsent_.put(position);
+    else
+        unsent_.remove(position.account, position.mediaId);
+}
+
+void PlayerViewModel::setAccount(const QString& account) {
+    account_ = account;
+    if (account.isEmpty())
+        return;
+    for (const auto& position : unsent_.of(account))
+        sendUnsent(position);
+}
+
+// Only while the server has what it had then: who went on elsewhere knows better.
+void PlayerViewModel::sendUnsent(const UnsentPosition& position) {
+    deliver(api_.item(position.mediaId), this, [this, position](const core::Result<MediaItem>& item) {
+        if (item && stillOurs(position, item->position))
+            sendUnsentNow(position);
+        else if (item || item.error().code == core::ErrorCode::NotFound)
+            unsent_.remove(position.account, position.mediaId);
+    });
+}
+
+void PlayerViewModel::sendUnsentNow(const UnsentPosition& position) {
+    deliver(api_.updateSession(position.sessionId, position.position, QStringLiteral("stopped")), this,
+            [this, position](const core::Result<SessionUpdate>& update) {
+                if (update || update.error().code != core::ErrorCode::NotFound) {
+                    onSaved(position, update);
+                    Q_EMIT positionSaved(position.mediaId);
+                    return;
+                }
+                UserChange change;  // the session has ended by itself meanwhile
+                change.position = position.position;
+                deliver(api_.change(position.mediaId, change), this, [this, position](const core::Result<bool>& done) {
+                    if (done)
+                        unsent_.remove(position.account, position.mediaId);
+                    Q_EMIT positionSaved(position.mediaId);
+                });
+            });
 }
 
 void PlayerViewModel::endSession(const QString& sessionId, const QString& mediaId) {

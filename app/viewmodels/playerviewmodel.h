@@ -7,6 +7,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/viewmodels/queuemodel.h"
+#include "app/viewmodels/unsentpositions.h"
 #include "player/session/playbacksession.h"
 
 namespace marea::app {
@@ -49,7 +50,7 @@ public:
     enum class Repeat { Off, All, One };
     Q_ENUM(Repeat)
 
-    PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, QObject* parent = nullptr);
+    PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent, QObject* parent = nullptr);
 
     bool loaded() const { return entry() != nullptr; }
     QString mediaId() const;
@@ -83,6 +84,8 @@ public:
 
     void play(QList<player::PlayEntry> entries, int index);
     void append(const QList<player::PlayEntry>& entries);
+    // Who is signed in where: positions are theirs. Sends what the server could not be told before.
+    void setAccount(const QString& account);
     // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
     void stopAndWait(int milliseconds);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
@@ -116,7 +119,7 @@ public:
     void setShuffle(bool on) { session_.setShuffle(on); }
     QString delivery() const;
     void setVolume(double percent);
-    void setMaxBitrate(qint64 bitsPerSecond) { maxBitrate_ = bitsPerSecond; }  // of the next sources; 0: no limit
+    void setWishes(const StreamWishes& wishes) { wishes_ = wishes; }  // of the next sources
     void setMuted(bool muted);
     void setSpeed(double factor);
     void retranslate();
@@ -146,9 +149,14 @@ private:
     void connectSession();
     const player::PlayEntry* entry() const { return session_.queue().currentEntry(); }
     const PlaybackInfo& info() const;
+    StreamWishes wishesFor(const player::PlayEntry& entry) const;
     player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
-    void renew(const QString& sessionId, const QString& mediaId, std::function<void(const player::FreshUrl&)> done);
+    void renew(const QString& sessionId, const PlaybackRequest& request,
+               std::function<void(const player::FreshUrl&)> done);
     void endSession(const QString& sessionId, const QString& mediaId);
+    void onSaved(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
+    void sendUnsent(const UnsentPosition& position);
+    void sendUnsentNow(const UnsentPosition& position);
     QString liveSession(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
     void onResolving();
     void onCurrent();
@@ -158,14 +166,17 @@ private:
 
     ApiClient& api_;
     player::PlayerEngine& engine_;
+    UnsentPositions& unsent_;
+    QString account_;
     player::PlaybackSession session_;
     QueueModel queue_;
     QHash<int, PlaybackInfo> infos_;    // by the entry's key: what the server said of what plays and of what follows
     QHash<QString, QString> replaced_;  // sessions that ended while they played, and those that took their place
+    QHash<QString, double> confirmed_;  // by session: the position that the server has
     QTimer statisticsTimer_;
     QElapsedTimer clicked_;
     std::optional<double> start_;
-    qint64 maxBitrate_ = 0;
+    StreamWishes wishes_;
     int audioOrder_ = 0, subtitleOrder_ = 0;
     int ending_ = 0;  // sessions whose end the server has not confirmed yet
     qint64 firstFrameMs_ = -1;

@@ -11,6 +11,7 @@
 #include <QScreen>
 #include <QStandardPaths>
 #include <QStyleHints>
+#include <utility>
 
 #include "marea_version.h"
 
@@ -19,6 +20,7 @@ namespace {
 const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kStreamLimit = QStringLiteral("player/stream_limit");
+const QString kSoundProfile = QStringLiteral("player/sound_profile");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
 
@@ -85,6 +87,7 @@ void SettingsViewModel::applyLanguage() {
         QCoreApplication::installTranslator(&translator_);
     Q_EMIT languageChanged();
     Q_EMIT streamLimitsChanged();
+    Q_EMIT soundProfilesChanged();
 }
 
 int SettingsViewModel::streamLimit() const {
@@ -100,13 +103,41 @@ void SettingsViewModel::setStreamLimit(int kilobits) {
 // The steps of the server's ladder.
 QVariantList SettingsViewModel::streamLimits() const {
     QVariantList list;
-    for (const int kilobits : {0, 8000, 5000, 2500}) {
+    const QList<std::pair<int, QString>> ladder{{0, QString()},
+                                                {8000, QStringLiteral("1080p")},
+                                                {5000, QStringLiteral("720p")},
+                                                {2500, QStringLiteral("480p")}};
+    for (const auto& [kilobits, size] : ladder) {
         const QString text =
             kilobits == 0 ? tr("Original") : tr("%1 Mbit/s").arg(QLocale().toString(kilobits / 1000.0));
         list << QVariantMap{{QStringLiteral("value"), kilobits},
                             {QStringLiteral("text"), text},
+                            {QStringLiteral("detail"), size},
                             {QStringLiteral("checked"), kilobits == streamLimit()}};
     }
+    return list;
+}
+
+QString SettingsViewModel::soundProfile() const {
+    const QString profile = settings_.value(kSoundProfile).toString();
+    return profile == QLatin1String("normalised") || profile == QLatin1String("night") ? profile : QString();
+}
+
+void SettingsViewModel::setSoundProfile(const QString& profile) {
+    settings_.setValue(kSoundProfile, profile);
+    Q_EMIT soundProfileChanged();
+    Q_EMIT soundProfilesChanged();
+}
+
+QVariantList SettingsViewModel::soundProfiles() const {
+    const QList<std::pair<QString, QString>> profiles{{QString(), tr("As it is")},
+                                                      {QStringLiteral("normalised"), tr("Even loudness")},
+                                                      {QStringLiteral("night"), tr("Night")}};
+    QVariantList list;
+    for (const auto& [value, text] : profiles)
+        list << QVariantMap{{QStringLiteral("value"), value},
+                            {QStringLiteral("text"), text},
+                            {QStringLiteral("checked"), value == soundProfile()}};
     return list;
 }
 

@@ -24,7 +24,10 @@ class SettingsViewModel : public QObject {
     // The most that a stream from a server may take, in kbit/s; 0: no limit. From the next title on.
     Q_PROPERTY(int streamLimit READ streamLimit WRITE setStreamLimit NOTIFY streamLimitChanged)
     Q_PROPERTY(QVariantList streamLimits READ streamLimits NOTIFY streamLimitsChanged)  // {value, text, checked}
-    Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)                              // where "Open file…" begins
+    // What becomes of a film's sound on its way: "" as it is, "normalised", "night".
+    Q_PROPERTY(QString soundProfile READ soundProfile WRITE setSoundProfile NOTIFY soundProfileChanged)
+    Q_PROPERTY(QVariantList soundProfiles READ soundProfiles NOTIFY soundProfilesChanged)  // {value, text, checked}
+    Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)  // where "Open file…" begins
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
     Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
@@ -41,6 +44,9 @@ public:
     int streamLimit() const;
     void setStreamLimit(int kilobits);
     QVariantList streamLimits() const;
+    QString soundProfile() const;
+    void setSoundProfile(const QString& profile);
+    QVariantList soundProfiles() const;
     QUrl mediaFolder() const;
     QString version() const;
     QString commit() const;
@@ -57,6 +63,8 @@ Q_SIGNALS:
     void languageChanged();
     void streamLimitChanged();
     void streamLimitsChanged();  // also their words
+    void soundProfileChanged();
+    void soundProfilesChanged();  // also their words
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

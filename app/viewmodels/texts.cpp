@@ -31,6 +31,16 @@ const StreamDetail* firstStream(const MediaItem& item, QLatin1String kind) {
     return first;
 }
 
+const StreamDetail* plannedStream(const MediaItem& item, const PlaybackInfo& plan, const StreamDecision& decision,
+                                  QLatin1String kind) {
+    for (const auto& file : item.files)
+        if (file.id == plan.fileId)
+            for (const auto& stream : file.streams)
+                if (stream.kind == kind && stream.index == decision.index)
+                    return &stream;
+    return decision.mode.isEmpty() ? nullptr : firstStream(item, kind);
+}
+
 QString joined(std::initializer_list<QString> parts, const QString& by) {
     QStringList list;
     for (const auto& part : parts)
@@ -213,12 +223,17 @@ QString deliveryMode(const QString& mode) {
                                               : Texts::tr("Direct");
 }
 
-QString playsAs(const MediaItem& item, const QString& mode) {
-    if (item.files.isEmpty())
+QString playsAs(const MediaItem& item, const PlaybackInfo& plan) {
+    if (plan.mode.isEmpty())
         return {};
-    const auto* video = firstStream(item, QLatin1String("video"));
-    const auto* audio = firstStream(item, QLatin1String("audio"));
-    const auto how = deliveryMode(mode.isEmpty() ? QStringLiteral("direct") : mode);
+    const auto how = deliveryMode(plan.mode);
+    if (plan.mode != QLatin1String("direct")) {
+        auto reasons = plan.video.reasons + plan.audio.reasons;
+        reasons.removeDuplicates();
+        return joined({how, reasons.join(QStringLiteral(", "))}, kDot);
+    }
+    const auto* video = plannedStream(item, plan, plan.video, QLatin1String("video"));
+    const auto* audio = plannedStream(item, plan, plan.audio, QLatin1String("audio"));
     QString picture, sound;
     if (video)
         picture = joined({codecName(video->codec), resolutionName(video->width, video->height), hdrName(video->hdr)},

@@ -6,8 +6,8 @@
 namespace marea::player {
 namespace {
 
-constexpr std::chrono::seconds saveEvery{10};
-constexpr double restartAfter = 4;  // seconds in, from which "previous" means the start
+constexpr std::chrono::seconds saveEvery{5};  // the most that a killed program forgets
+constexpr double restartAfter = 4;            // seconds in, from which "previous" means the start
 
 }  // namespace
 
@@ -225,6 +225,7 @@ void PlaybackSession::clear() {
 void PlaybackSession::retry() {
     failures_ = 0;
     const double at = engine_.position();
+    leave(at);
     start(at > 0 ? std::optional(at) : std::nullopt);
 }
 

@@ -2,7 +2,8 @@ import QtQuick
 import QtQuick.Templates as T
 import Marea
 
-// A menu of choices: `choices` is a list of {text, detail, checked, value}. Arrow keys, Enter and Esc work.
+// A menu of choices: `choices` is a list of {text, detail, checked, value}, or {heading} between them. Arrow keys, Enter and
+// Esc work.
 T.Popup {
     id: menu
     property var choices: []
@@ -28,7 +29,7 @@ T.Popup {
     implicitHeight: Math.min(420, list.contentHeight + header.height + 12)
     onOpened: {
         let current = 0
-        for (let i = 0; i < choices.length; ++i) if (choices[i].checked) current = i
+        for (let i = choices.length - 1; i >= 0; --i) if (choices[i].checked) current = i
         list.currentIndex = current
         list.forceActiveFocus()
     }
@@ -60,15 +61,21 @@ T.Popup {
             anchors { top: header.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
             clip: true
             model: menu.choices
-            keyNavigationEnabled: true
+            keyNavigationEnabled: false   // headings are passed over
+            Keys.onUpPressed: step(-1)
+            Keys.onDownPressed: step(1)
             boundsBehavior: Flickable.StopAtBounds
             Accessible.role: Accessible.PopupMenu
             Accessible.name: menu.title
             Keys.onReturnPressed: choose(currentIndex)
             Keys.onEnterPressed: choose(currentIndex)
             Keys.onSpacePressed: choose(currentIndex)
+            function step(by) {
+                for (let i = currentIndex + by; i >= 0 && i < menu.choices.length; i += by)
+                    if (!menu.choices[i].heading) { currentIndex = i; return }
+            }
             function choose(index) {
-                if (index < 0 || index >= menu.choices.length) return
+                if (index < 0 || index >= menu.choices.length || menu.choices[index].heading) return
                 const value = menu.choices[index].value
                 menu.close()
                 menu.chosen(value)
@@ -78,12 +85,14 @@ T.Popup {
                 required property int index
                 required property var modelData
                 width: ListView.view.width
+                readonly property bool heading: modelData.heading !== undefined
                 height: Theme.target
-                hoverEnabled: true
+                hoverEnabled: !heading
+                enabled: !heading
                 focusPolicy: Qt.NoFocus
                 onClicked: list.choose(index)
-                Accessible.role: Accessible.MenuItem
-                Accessible.name: modelData.text
+                Accessible.role: heading ? Accessible.StaticText : Accessible.MenuItem
+                Accessible.name: modelData.heading ?? modelData.text
                 Accessible.onPressAction: list.choose(index)
                 background: Rectangle {
                     radius: Theme.radiusControl
@@ -98,9 +107,11 @@ T.Popup {
                     visible: row.modelData.checked === true
                 }
                 Label {
-                    anchors { left: parent.left; leftMargin: 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
-                    text: row.modelData.text
-                    color: menu.ink
+                    anchors { left: parent.left; leftMargin: row.heading ? 10 : 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
+                    text: row.modelData.heading ?? row.modelData.text
+                    color: row.heading ? menu.faint : menu.ink
+                    font.pixelSize: row.heading ? Theme.tiny : Theme.small
+                    weight: row.heading ? Font.Medium : Font.Normal
                 }
                 Label {
                     id: extra

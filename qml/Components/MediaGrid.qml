@@ -21,7 +21,17 @@ FocusScope {
     readonly property real cellWidth: Math.floor((width - 2 * sideMargin + Theme.gap) / columns)
     readonly property real cellHeight: Math.round((cellWidth - Theme.gap) * aspect) + 46 + 20
 
+    readonly property bool lettered: model.letters.length > 0 && view.contentHeight > 2 * height
+
     function toTop() { view.contentY = view.originY }
+    Connections {
+        target: grid.model
+        function onReached(row) {
+            view.currentIndex = row
+            if (row < grid.columns) grid.toTop()
+            else view.positionViewAtIndex(row, GridView.Beginning)
+        }
+    }
 
     GridView {
         id: view
@@ -50,11 +60,13 @@ FocusScope {
             else if (event.key === Qt.Key_PageUp) currentIndex = Math.max(0, currentIndex - rows)
             else if (event.key === Qt.Key_Home) currentIndex = 0
             else if (event.key === Qt.Key_End) currentIndex = count - 1
+            else if (grid.lettered && event.modifiers === Qt.NoModifier && grid.model.rowOf(event.text) >= 0) grid.model.reach(grid.model.rowOf(event.text))
             else return
             event.accepted = true
         }
         Scroller { id: bar; parent: grid; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition
+                   visible: size < 1 && !(grid.lettered && grid.sideMargin < Theme.margin)  // no room for both
                    active: view.moving || hovered
                    onPositionChanged: if (pressed) view.contentY = position * view.contentHeight + view.originY }
         delegate: Item {
@@ -92,6 +104,15 @@ FocusScope {
                 shown: cell.GridView.isCurrentItem && view.activeFocus
             }
         }
+    }
+    LetterRail {
+        visible: grid.lettered
+        enabled: visible
+        model: grid.model
+        width: grid.sideMargin < Theme.margin ? grid.sideMargin : 22
+        anchors { right: parent.right; rightMargin: grid.sideMargin < Theme.margin ? 0 : 10; top: parent.top; bottom: parent.bottom; topMargin: 8; bottomMargin: 8 }
+        current: visible ? grid.model.letterAt(Math.max(0, view.indexAt(1, view.contentY + grid.cellHeight / 2))) : ""
+        onWanted: (row) => grid.model.reach(row)
     }
     Late {
         anchors { fill: parent; leftMargin: grid.sideMargin; topMargin: view.headerItem ? view.headerItem.height : 4 }

@@ -9,7 +9,9 @@ Item {
     required property PlayerViewModel player
     required property LyricsViewModel lyrics
     property bool narrow: false
-    readonly property bool withQueue: width > 820
+    readonly property bool withQueue: width > 820   // beside the cover; where there is no room, instead of it
+    property bool queueInstead: false
+    readonly property bool queueShown: withQueue || queueInstead
     property bool words: false
     readonly property bool wordsShown: words && lyrics.available
     Component.onCompleted: lyrics.wanted = true
@@ -30,6 +32,7 @@ Item {
 
     Item {
         id: stage
+        visible: view.withQueue || !view.queueInstead
         anchors { left: parent.left; top: parent.top; bottom: parent.bottom; topMargin: 72; bottomMargin: 136 }
         width: view.withQueue ? parent.width * 0.58 : parent.width
         readonly property real side: Math.max(80, Math.min(width - (view.narrow ? 48 : 96), height - 96, 560))
@@ -67,9 +70,19 @@ Item {
             function onSkipped(title, reason) { passedOver.text = qsTr("Passed over %1. %2").arg(title).arg(reason); forget.restart() }
         }
     }
+    IconButton {
+        visible: !view.withQueue
+        anchors { right: parent.right; rightMargin: 16; top: parent.top; topMargin: 18 }
+        iconName: view.queueInstead ? "disc-3" : "list-music"
+        color: Theme.onPicture
+        hoverColor: Theme.pictureHover
+        text: view.queueInstead ? qsTr("Cover") : qsTr("Queue")
+        onClicked: view.queueInstead = !view.queueInstead
+    }
     FocusScope {
-        visible: view.withQueue
-        anchors { left: stage.right; right: parent.right; rightMargin: 40; top: parent.top; topMargin: 72; bottom: parent.bottom; bottomMargin: 136 }
+        visible: view.queueShown
+        enabled: visible
+        anchors { left: view.withQueue ? stage.right : parent.left; leftMargin: view.withQueue ? 0 : 24; right: parent.right; rightMargin: view.withQueue ? 40 : 24; top: parent.top; topMargin: 72; bottom: parent.bottom; bottomMargin: 136 }
         Row {
             id: title
             height: 44

@@ -90,10 +90,16 @@ FocusScope {
         Control { id: chapters; visible: bar.player.chapters.length > 0; iconName: "bookmark"; text: qsTr("Chapters"); shortcut: "C"; onClicked: bar.openChapters() }
         Control {
             id: audio
-            visible: bar.player.audioTracks.length > 1
+            readonly property bool served: bar.player.delivery !== "" && !bar.music   // what a server sends it can change
+            visible: bar.player.audioTracks.length > (served ? 0 : 1)
             iconName: "audio-lines"
             text: qsTr("Audio")
-            onClicked: bar.open(audio, qsTr("Audio"), bar.player.audioTracks, value => bar.player.selectAudio(value))
+            onClicked: bar.open(audio, qsTr("Audio"), bar.player.audioTracks.concat(served ? [{heading: qsTr("Sound")}].concat(bar.settings.soundProfiles) : []),
+                                value => {
+                                    if (typeof value === "number") return bar.player.selectAudio(value)
+                                    bar.settings.soundProfile = value
+                                    bar.player.reload()
+                                })
         }
         Control {
             id: subtitles
@@ -115,7 +121,7 @@ FocusScope {
             visible: bar.player.delivery !== "" && !bar.music
             iconName: "settings"
             text: qsTr("Quality: %1").arg(bar.player.delivery)
-            onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits, value => { bar.settings.streamLimit = value; bar.player.reload() })
+            onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits.map(l => l.value === 0 && l.checked ? Object.assign({}, l, {detail: bar.player.delivery}) : l), value => { bar.settings.streamLimit = value; bar.player.reload() })
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }

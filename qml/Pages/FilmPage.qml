@@ -131,10 +131,12 @@ FocusScope {
                     }
                 }
                 Row {
-                    visible: page.item.playsAs !== "" && !page.item.broken
+                    opacity: page.item.playsAs !== "" ? 1 : 0   // its place is kept while the server thinks
+                    visible: !page.item.broken
+                    width: parent.width
                     spacing: 8
-                    Icon { name: "circle-check"; size: 16; color: Theme.good; anchors.verticalCenter: parent.verticalCenter }
-                    Label { text: page.item.playsAs; color: Theme.secondary; anchors.verticalCenter: parent.verticalCenter }
+                    Icon { name: page.item.playsDirect ? "circle-check" : "refresh-cw"; size: 16; color: page.item.playsDirect ? Theme.good : Theme.secondary }
+                    Label { width: parent.width - 24; text: page.item.playsAs; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
                 }
                 Label {
                     width: Math.min(parent.width, 720)

@@ -93,6 +93,16 @@ FocusScope {
                     onPicked: (value) => page.settings.streamLimit = value
                 }
             }
+            Setting {
+                title: qsTr("Sound of films")
+                explanation: qsTr("Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.")
+                stacked: page.narrow
+                Choice {
+                    options: page.settings.soundProfiles
+                    value: page.settings.soundProfile
+                    onPicked: (value) => page.settings.soundProfile = value
+                }
+            }
             Heading { text: qsTr("Account") }
             Setting {
                 title: page.app.session.username

@@ -327,6 +327,13 @@
     </message>
 </context>
 <context>
+    <name>LetterRail</name>
+    <message>
+        <source>Letters</source>
+        <translation>Letters</translation>
+    </message>
+</context>
+<context>
     <name>LibrariesViewModel</name>
     <message>
         <source>Scanning: %1 of %2 files</source>
@@ -342,6 +349,13 @@
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LyricsView</name>
+    <message>
+        <source>Lyrics</source>
+        <translation>Lyrics</translation>
     </message>
 </context>
 <context>
@@ -448,13 +462,6 @@
     </message>
 </context>
 <context>
-    <name>LyricsView</name>
-    <message>
-        <source>Lyrics</source>
-        <translation>Lyrics</translation>
-    </message>
-</context>
-<context>
     <name>MusicView</name>
     <message>
         <source>Queue</source>
@@ -487,6 +494,10 @@
     <message>
         <source>Repeat: this one</source>
         <translation>Repeat: this one</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Cover</translation>
     </message>
 </context>
 <context>
@@ -574,6 +585,10 @@
         <source>Quality</source>
         <translation>Quality</translation>
     </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -592,10 +607,6 @@
 </context>
 <context>
     <name>PlayerViewModel</name>
-    <message>
-        <source>This can&apos;t be played.</source>
-        <translation>This can&apos;t be played.</translation>
-    </message>
     <message>
         <source>None</source>
         <translation>None</translation>
@@ -849,6 +860,37 @@
     <message>
         <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
         <translation>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</translation>
+    </message>
+    <message>
+        <source>Sound of films</source>
+        <translation>Sound of films</translation>
+    </message>
+    <message>
+        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
+        <translation>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsViewModel</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>As it is</translation>
+    </message>
+    <message>
+        <source>Even loudness</source>
+        <translation>Even loudness</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Night</translation>
     </message>
 </context>
 <context>
@@ -1200,17 +1242,6 @@
             <numerusform>%n file needs attention</numerusform>
             <numerusform>%n files need attention</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>SettingsViewModel</name>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>%1 Mbit/s</source>
-        <translation>%1 Mbit/s</translation>
     </message>
 </context>
 </TS>

@@ -327,6 +327,13 @@
     </message>
 </context>
 <context>
+    <name>LetterRail</name>
+    <message>
+        <source>Letters</source>
+        <translation>Letras</translation>
+    </message>
+</context>
+<context>
     <name>LibrariesViewModel</name>
     <message>
         <source>Scanning: %1 of %2 files</source>
@@ -342,6 +349,13 @@
             <numerusform>%n archivo</numerusform>
             <numerusform>%n archivos</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LyricsView</name>
+    <message>
+        <source>Lyrics</source>
+        <translation>Letra</translation>
     </message>
 </context>
 <context>
@@ -448,13 +462,6 @@
     </message>
 </context>
 <context>
-    <name>LyricsView</name>
-    <message>
-        <source>Lyrics</source>
-        <translation>Letra</translation>
-    </message>
-</context>
-<context>
     <name>MusicView</name>
     <message>
         <source>Queue</source>
@@ -487,6 +494,10 @@
     <message>
         <source>Repeat: this one</source>
         <translation>Repetir: esta</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Portada</translation>
     </message>
 </context>
 <context>
@@ -574,6 +585,10 @@
         <source>Quality</source>
         <translation>Calidad</translation>
     </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -592,10 +607,6 @@
 </context>
 <context>
     <name>PlayerViewModel</name>
-    <message>
-        <source>This can&apos;t be played.</source>
-        <translation>Esto no se puede reproducir.</translation>
-    </message>
     <message>
         <source>None</source>
         <translation>Ninguno</translation>
@@ -849,6 +860,37 @@
     <message>
         <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
         <translation>Commit %1. Servidor %2. Software libre bajo la GNU GPL, versión 3 o posterior. Incluye Inter (OFL) y Lucide (ISC).</translation>
+    </message>
+    <message>
+        <source>Sound of films</source>
+        <translation>Sonido de las películas</translation>
+    </message>
+    <message>
+        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
+        <translation>El volumen uniforme iguala unas películas con otras; de noche también suaviza las escenas fuertes. El servidor vuelve a codificar el sonido para ello.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsViewModel</name>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Tal cual</translation>
+    </message>
+    <message>
+        <source>Even loudness</source>
+        <translation>Volumen uniforme</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Noche</translation>
     </message>
 </context>
 <context>
@@ -1200,17 +1242,6 @@
             <numerusform>%n archivo requiere atención</numerusform>
             <numerusform>%n archivos requieren atención</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>SettingsViewModel</name>
-    <message>
-        <source>Original</source>
-        <translation>Original</translation>
-    </message>
-    <message>
-        <source>%1 Mbit/s</source>
-        <translation>%1 Mbit/s</translation>
     </message>
 </context>
 </TS>

@@ -73,6 +73,104 @@ TEST(Player, QuittingTellsTheServerThePositionFirst) {
     EXPECT_FALSE(player->loaded());
 }
 
+QString accountOf(World& world) {
+    return world.context.session()->address() + QStringLiteral(" marina");
+}
+
+// Plays f1 to 2600 s, and the server, which knew 2480, is away when it is to hear so.
+void stopUnheard(World& world) {
+    playable(world, "f1", 2480);
+    ASSERT_TRUE(world.signIn());
+    auto* player = world.context.player();
+    player->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    world.engine.moveTo(2600);
+    world.http.down = true;
+    player->stopAndWait(10'000);
+    world.http.down = false;
+    world.http.asked.clear();
+}
+
+void serverHas(World& world, double position) {
+    auto item = film(QStringLiteral("f1"), QStringLiteral("Foghorn"));
+    item[QStringLiteral("position")] = position;
+    world.http.on("GET /api/v1/media/f1", 200, item);
+}
+
+QJsonObject lastPut(const World& world) {
+    for (auto asked = world.http.asked.crbegin(); asked != world.http.asked.crend(); ++asked)
+        if (asked->method == "PUT")
+            return QJsonDocument::fromJson(asked->body).object();
+    return {};
+}
+
+TEST(Player, APositionThatTheServerMissedIsSentAtTheNextStart) {
+    World world;
+    stopUnheard(world);
+    serverHas(world, 2480);
+    const QString account = accountOf(world);
+    UnsentPositions kept(world.settings);
+    ASSERT_EQ(kept.of(account).size(), 1);
+    EXPECT_TRUE(kept.of(world.context.session()->address() + QStringLiteral(" ana")).isEmpty());
+    world.context.player()->setAccount(account);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.of(account).isEmpty(); }));
+    EXPECT_EQ(lastPut(world).value(QStringLiteral("position")).toDouble(), 2600);
+    EXPECT_EQ(world.http.count("PUT", QStringLiteral("/api/v1/sessions/s-f1")), 1);
+}
+
+TEST(Player, APositionSentLateOverwritesNothingNewer) {
+    World world;
+    stopUnheard(world);
+    serverHas(world, 3000);  // somebody went on with it elsewhere
+    world.context.player()->setAccount(accountOf(world));
+    UnsentPositions kept(world.settings);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.of(accountOf(world)).isEmpty(); }));
+    EXPECT_TRUE(lastPut(world).isEmpty());
+}
+
+TEST(Player, APositionSentLateNeedsNoSession) {
+    World world;
+    stopUnheard(world);
+    serverHas(world, 2480);
+    world.http.on("PUT /api/v1/sessions/s-f1", 404, {});
+    world.http.on("PUT /api/v1/library/f1", 200, {});
+    world.context.player()->setAccount(accountOf(world));
+    UnsentPositions kept(world.settings);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.of(accountOf(world)).isEmpty(); }));
+    EXPECT_EQ(world.http.count("PUT", QStringLiteral("/api/v1/library/f1")), 1);
+    EXPECT_EQ(lastPut(world).value(QStringLiteral("position")).toDouble(), 2600);
+}
+
+TEST(UnsentPositions, AreOursWhileTheServerHasWhatItHad) {
+    UnsentPosition unsent;
+    unsent.duration = 6000;
+    EXPECT_FALSE(stillOurs(unsent, 0)) << "what it had is not known";
+    unsent.confirmed = 500;
+    EXPECT_TRUE(stillOurs(unsent, 500.4));
+    EXPECT_FALSE(stillOurs(unsent, 0));
+    unsent.confirmed = 100;  // the server keeps it as the start
+    EXPECT_TRUE(stillOurs(unsent, 0));
+}
+
+TEST(Player, FilmsAreAskedForWithTheChosenSoundAndMusicIsNot) {
+    World world;
+    playable(world, "f1");
+    playable(world, "t1");
+    world.context.settings()->setSoundProfile(QStringLiteral("night"));
+    const auto askedFor = [&](const char* id) {
+        for (const auto& asked : world.http.asked)
+            if (asked.url.path() == QStringLiteral("/api/v1/media/%1/playback").arg(QLatin1String(id)))
+                return QJsonDocument::fromJson(asked.body)[QLatin1String("audio_profile")].toString();
+        return QStringLiteral("not at all");
+    };
+    world.context.player()->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    world.context.player()->play({entry("t1", "track")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 2; }));
+    EXPECT_EQ(askedFor("f1").toStdString(), "night");
+    EXPECT_EQ(askedFor("t1").toStdString(), "");
+}
+
 TEST(Player, QuittingWithNothingToTellWaitsForNothing) {
     World world;
     world.http.down = true;

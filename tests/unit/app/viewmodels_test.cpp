@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <QUrlQuery>
+
 #include "app/viewmodels/texts.h"
 #include "tests/unit/app/doubles.h"
 
@@ -28,7 +30,36 @@ TEST(Texts, TimesAndFacts) {
     audio.atmos = true;
     item.files = {FileDetail{{}, {}, {}, 0, {video, audio}}};
     EXPECT_EQ(texts::facts(item).toStdString(), "2019 · 1 h 52 · 4K HDR · 5.1");
-    EXPECT_EQ(texts::playsAs(item).toStdString(), "Direct · HEVC 4K HDR10 · E-AC-3 Atmos");
+    const QString direct = QStringLiteral("direct"), transcode = QStringLiteral("transcode");
+    PlaybackInfo plan;
+    EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "");
+    plan.mode = plan.video.mode = plan.audio.mode = direct;
+    EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Direct · HEVC 4K HDR10 · E-AC-3 Atmos");
+    plan.mode = plan.video.mode = transcode;
+    plan.video.reasons = plan.audio.reasons = {QStringLiteral("the connection takes 2.5 Mbit/s")};
+    EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Transcoded · the connection takes 2.5 Mbit/s");
+}
+
+TEST(Texts, SayWhatTheServerChoseOfSeveralVersions) {
+    MediaItem item;
+    StreamDetail small, large, spanish;
+    small.kind = large.kind = QStringLiteral("video");
+    small.codec = QStringLiteral("h264");
+    small.width = 1280;
+    large.codec = QStringLiteral("av1");
+    large.width = 3840;
+    spanish.kind = QStringLiteral("audio");
+    spanish.codec = QStringLiteral("opus");
+    spanish.index = 2;
+    spanish.channels = 2;
+    item.files = {FileDetail{QStringLiteral("a"), {}, {}, 0, {small}},
+                  FileDetail{QStringLiteral("b"), {}, {}, 0, {large, spanish}}};
+    PlaybackInfo plan;
+    plan.fileId = QStringLiteral("b");
+    plan.mode = plan.video.mode = plan.audio.mode = QStringLiteral("direct");
+    plan.video.index = 0;
+    plan.audio.index = 2;
+    EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Direct · AV1 4K · Opus Stereo");
 }
 
 TEST(ServerUrl, TakesWhatPeopleType) {
@@ -89,6 +120,86 @@ TEST(MediaModel, FetchesPageAfterPage) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return films->count() == 2; }));
     EXPECT_FALSE(films->canFetchMore({}));
     EXPECT_EQ(films->idAt(1).toStdString(), "b");
+}
+
+// A list of 500 in pages, as the server gives it: A has 300, N 150, Ñ 10, S 40.
+core::HttpResponse lettered(const core::HttpRequest& request) {
+    const QUrlQuery query(request.url);
+    const int from = query.queryItemValue(QStringLiteral("cursor")).toInt();
+    const int end = std::min(500, from + query.queryItemValue(QStringLiteral("limit")).toInt());
+    QList<QJsonObject> items;
+    for (int i = from; i < end; ++i)
+        items << film(QString::number(i), QString::number(i));
+    auto page = listOf(items, end < 500 ? QJsonValue(QString::number(end)) : QJsonValue());
+    page[QStringLiteral("total")] = 500;
+    QJsonArray letters;
+    const QList<std::pair<QString, int>> counts{
+        {QStringLiteral("A"), 300}, {QStringLiteral("N"), 150}, {QStringLiteral("Ñ"), 10}, {QStringLiteral("S"), 40}};
+    for (const auto& [letter, count] : counts)
+        letters << QJsonObject{{QStringLiteral("letter"), letter}, {QStringLiteral("count"), count}};
+    if (query.queryItemValue(QStringLiteral("fields")) == QLatin1String("letters"))
+        page[QStringLiteral("letters")] = letters;
+    return {200, {}, QJsonDocument(page).toJson()};
+}
+
+TEST(MediaModel, KnowsWhereEachLetterBegins) {
+    World world;
+    world.http.answers[QStringLiteral("GET /api/v1/media")] = lettered;
+    auto* films = world.context.films();
+    films->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->loaded() && !films->loading(); }));
+    EXPECT_EQ(films->letters().size(), 28) << "#, A to Z, and the Ñ that is there";
+    EXPECT_EQ(films->rowOf(QStringLiteral("a")), 0);
+    EXPECT_EQ(films->rowOf(QStringLiteral("C")), 300) << "nothing there: where the next one begins";
+    EXPECT_EQ(films->rowOf(QStringLiteral("ñ")), 450);
+    EXPECT_EQ(films->rowOf(QStringLiteral("S")), 460);
+    EXPECT_EQ(films->rowOf(QStringLiteral("Z")), 499);
+    EXPECT_EQ(films->rowOf(QStringLiteral("/")), -1);
+    EXPECT_EQ(films->letterAt(299).toStdString(), "A");
+    EXPECT_EQ(films->letterAt(459).toStdString(), "Ñ");
+    EXPECT_EQ(films->letterAt(500).toStdString(), "");
+}
+
+TEST(MediaModel, LoadsAsFarAsALetterInLargePages) {
+    World world;
+    world.http.answers[QStringLiteral("GET /api/v1/media")] = lettered;
+    auto* films = world.context.films();
+    films->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->loaded() && !films->loading(); }));
+    QList<int> reached;
+    QObject::connect(films, &MediaModel::reached, [&](int row) { reached << row; });
+    films->reach(30);
+    EXPECT_EQ(reached, QList<int>{30}) << "there already";
+    films->reach(films->rowOf(QStringLiteral("S")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return reached.size() == 2; }));
+    EXPECT_EQ(reached.last(), 460);
+    EXPECT_EQ(films->idAt(460).toStdString(), "460");
+    EXPECT_LE(world.http.count("GET", QStringLiteral("/api/v1/media")), 4);
+    EXPECT_FALSE(films->letters().isEmpty());
+}
+
+TEST(Item, IsAskedHowItWouldPlayAndAgainWhenTheLimitChanges) {
+    World world;
+    world.http.answers[QStringLiteral("POST /api/v1/media/f1/playback/plan")] = [](const core::HttpRequest& request) {
+        const bool limited = request.body.contains("max_bitrate");
+        const QJsonObject video{
+            {QStringLiteral("stream_index"), 0},
+            {QStringLiteral("mode"), limited ? QStringLiteral("transcode") : QStringLiteral("direct")},
+            {QStringLiteral("reasons"),
+             limited ? QJsonArray{QStringLiteral("too much for the connection")} : QJsonArray{}}};
+        return core::HttpResponse{200,
+                                  {},
+                                  QJsonDocument(QJsonObject{{QStringLiteral("mode"), video[QStringLiteral("mode")]},
+                                                            {QStringLiteral("video"), video}})
+                                      .toJson()};
+    };
+    const std::unique_ptr<ItemViewModel> item(world.context.item(QStringLiteral("f1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !item->playsAs().isEmpty(); }));
+    EXPECT_TRUE(item->playsDirect());
+    world.context.settings()->setStreamLimit(2500);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !item->playsDirect(); }));
+    EXPECT_EQ(item->playsAs().toStdString(), "Transcoded · too much for the connection");
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/api/v1/media/f1/playback")), 0) << "nothing was started";
 }
 
 TEST(MediaModel, KeepsWhatItHasWhenTheServerGoes) {
