@@ -1,6 +1,8 @@
 """A screen for tests that need one: Xvfb on a free display."""
 import os
+import re
 import subprocess
+import tempfile
 
 from media import require_program
 
@@ -32,6 +34,23 @@ class Display:
         """Writes the whole screen to `path` (its suffix says the format)."""
         require_program("import", "imagemagick")
         subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True, timeout=30)
+
+    def areas(self, *colours, least=2000):
+        """Where one of the colours ("#2BB3C0") fills at least so many pixels: (x, y) of the middles, largest first."""
+        require_program("convert", "imagemagick")
+        with tempfile.NamedTemporaryFile(suffix=".png") as shot:
+            self.screenshot(shot.name)
+            paint = [part for colour in colours for part in ("-fill", "magenta", "-opaque", colour)]
+            done = subprocess.run(["convert", shot.name, "-alpha", "off", *paint, "-fill", "black", "+opaque", "magenta",
+                                   "-define", "connected-components:verbose=true", "-connected-components", "4", "null:"],
+                                  check=True, capture_output=True, text=True, timeout=30)
+        rows = re.findall(r"^ *\d+: \S+ ([\d.]+),([\d.]+) (\d+) (\S+)$", done.stdout, re.MULTILINE)
+        black = ("gray(0)", "srgb(0,0,0)", "black")
+        found = [(int(size), (float(x), float(y))) for x, y, size, colour in rows if colour not in black and int(size) >= least]
+        return [middle for _, middle in sorted(found, reverse=True)]
+
+    def click(self, x, y):
+        self.xdotool("mousemove", round(x), round(y), "click", 1)
 
     def xdotool(self, *args):
         """Runs xdotool, returns what it prints."""
