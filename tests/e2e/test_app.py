@@ -36,11 +36,13 @@ class App(unittest.TestCase):
         self.addCleanup(self.display.close)
         self.log = pathlib.Path(self.folder.name) / "log"
 
-    def start(self, *arguments):
+    def start(self, *arguments, bus=None):
         home = self.folder.name
         env = {**self.display.env, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
                "XDG_RUNTIME_DIR": home, "LC_ALL": "C.UTF-8"}
         env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        if bus:
+            env["DBUS_SESSION_BUS_ADDRESS"] = bus
         with open(self.log, "w") as log:
             app = subprocess.Popen([BIN / "marea", "--audio", "null", *map(str, arguments)], env=env, stderr=log, stdin=subprocess.DEVNULL)
         self.addCleanup(app.wait)
@@ -65,20 +67,62 @@ class App(unittest.TestCase):
         colours = subprocess.run(["convert", shot, "-depth", "8", "-format", "%c", "histogram:info:"], check=True, capture_output=True, text=True, timeout=30)
         return any(int(count) > 5000 for count, colour in re.findall(r"(\d+):.*#([0-9A-F]{6})", colours.stdout) if colour in ("2BB3C0", "0B7F8C"))
 
-    def test_signs_in_and_shows_the_library(self):
+    def fake_server(self):
         server = subprocess.Popen([sys.executable, ROOT / "tests/support/fake_server.py", "--setup"], stdout=subprocess.PIPE, text=True)
         self.addCleanup(server.stdout.close)
         self.addCleanup(server.wait)
         self.addCleanup(server.terminate)
-        ready = json.loads(server.stdout.readline())
-        app = self.start("--server", ready["url"], "--setup-code", ready["setup_code"])
+        return json.loads(server.stdout.readline())
+
+    def sign_in(self):
         until(self.form_is_shown)
-        self.display.xdotool("type", "marina")
-        self.keys("Return")
-        self.display.xdotool("type", "tide-and-salt")
-        self.keys("Return")
-        # Artwork lands in the cache once the home page shows it.
-        until(lambda: list(pathlib.Path(self.folder.name, "cache").glob("**/artwork/*")))
+        for text in ("marina", "tide-and-salt"):
+            self.display.xdotool("type", text)
+            self.keys("Return")
+        until(self.artwork)
+
+    def artwork(self):
+        """It lands in the cache once the home page shows it."""
+        return [file for file in pathlib.Path(self.folder.name, "cache").glob("**/artwork/*") if file.is_file()]
+
+    def keychain(self):
+        """A session bus with an unlocked keyring on it, as a desktop has; its address."""
+        require_program("dbus-daemon", "dbus-daemon")
+        require_program("gnome-keyring-daemon", "gnome-keyring")
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True,
+                               stderr=subprocess.DEVNULL)
+        self.addCleanup(bus.stdout.close)
+        self.addCleanup(bus.wait)
+        self.addCleanup(bus.terminate)
+        address = bus.stdout.readline().strip()
+        home = self.folder.name
+        env = {**self.display.env, "HOME": home, "XDG_DATA_HOME": f"{home}/data", "XDG_RUNTIME_DIR": home,
+               "DBUS_SESSION_BUS_ADDRESS": address}
+        keyring = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"], env=env,
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(keyring.wait)
+        self.addCleanup(keyring.terminate)
+        keyring.stdin.write(b"a keyring's password")
+        keyring.stdin.close()
+        return address
+
+    def test_signs_in_and_shows_the_library(self):
+        ready = self.fake_server()
+        app = self.start("--server", ready["url"], "--setup-code", ready["setup_code"])
+        self.sign_in()
+        self.ends_cleanly(app)
+
+    def test_stays_signed_in_by_the_systems_keychain(self):
+        ready, bus = self.fake_server(), self.keychain()
+        app = self.start("--server", ready["url"], "--setup-code", ready["setup_code"], bus=bus)
+        self.sign_in()
+        self.ends_cleanly(app)
+        self.assertTrue(list(pathlib.Path(self.folder.name, "data").glob("keyrings/*.keyring")), "nothing was kept")
+        for file in self.artwork():
+            file.unlink()
+        app = self.start("--server", ready["url"], bus=bus)
+        until(self.artwork)
+        self.assertFalse(self.form_is_shown())
         self.ends_cleanly(app)
 
     def test_plays_a_file_given_on_the_command_line(self):
