@@ -34,7 +34,7 @@ def program_frame(display, source, seconds=30):
         log = pathlib.Path(home) / "log"
         env = {**display.env, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
                "XDG_RUNTIME_DIR": home, "LC_ALL": "C.UTF-8"}
-        env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # no keyring that asks for a password
         with open(log, "w") as out:
             app = subprocess.Popen([program("marea"), "--audio", "null", str(source)], env=env, stderr=out,
                                    stdin=subprocess.DEVNULL)
@@ -57,7 +57,7 @@ class SignedIn:
         self.display, self.log = display, pathlib.Path(home) / "log"
         env = {**display.env, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config", "XDG_CACHE_HOME": f"{home}/cache",
                "XDG_RUNTIME_DIR": home, "LC_ALL": "C.UTF-8", "MAREA_REDUCE_MOTION": "1"}
-        env.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # no keyring that asks for a password
         with open(self.log, "w") as out:
             self.app = subprocess.Popen([program("marea"), "--audio", "null", "--server", server.url], env=env,
                                         stderr=out, stdin=subprocess.DEVNULL)
