@@ -53,6 +53,18 @@ PlaybackSession newSession(const Principal& who, const ItemDetail& item, const P
     return session;
 }
 
+// A protected title leaves in segments, whatever the client could take.
+Decision encrypted(Decision decision) {
+    for (auto* stream : {&decision.video, &decision.audio}) {
+        if (*stream && (*stream)->mode == DeliveryMode::Direct) {
+            (*stream)->mode = DeliveryMode::Remux;
+            (*stream)->reasons.emplace_back("the title is protected");
+        }
+    }
+    decision.mode = std::max(decision.mode, DeliveryMode::Remux);
+    return decision;
+}
+
 struct Report {
     double position = 0;
     bool stopped = false;
@@ -226,7 +238,9 @@ Response PlaybackHandlers::plan(const Request& request) {
     if (!asked) {
         return problemOf(asked.error());
     }
-    return Response::json(200, planJson(asked->item.files[asked->plan.file], asked->plan.decision));
+    const Decision& decision = asked->plan.decision;
+    return Response::json(
+        200, planJson(asked->item.files[asked->plan.file], asked->protection ? encrypted(decision) : decision));
 }
 
 void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
