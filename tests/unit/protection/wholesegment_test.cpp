@@ -47,8 +47,9 @@ TEST(WholeSegment, ComesBackWhateverItsLength) {
         EXPECT_EQ(sealed.size(), (size / 16 + 1) * 16);
         EXPECT_EQ(decrypted(sealed, key, sequenceVector(size)), clear);
         EXPECT_EQ(sealed, encryptWhole(clear, key, sequenceVector(size)));
-        if (size > 16)
+        if (size > 16) {
             EXPECT_NE(decrypted(sealed, key, sequenceVector(size + 1)), clear);
+        }
     }
 }
 
