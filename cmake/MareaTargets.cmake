@@ -11,9 +11,12 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 
 find_program(MAREA_CCACHE ccache)
 if(MAREA_CCACHE)
-    # The settings let ccache work with precompiled headers.
-    set(launcher ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-        CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${MAREA_CCACHE})
+    # The settings that let ccache work with precompiled headers are in there.
+    if(WIN32)
+        set(launcher ${MAREA_CCACHE})
+    else()
+        set(launcher ${CMAKE_SOURCE_DIR}/cmake/compile.sh ${MAREA_CCACHE})
+    endif()
     set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
     set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
