@@ -253,6 +253,9 @@ std::optional<JobPriority> FarmRunner::Loop::leastToBegin() const {
 }
 
 void FarmRunner::Loop::takeWhatFits() {
+    if (kinds_.empty()) {
+        return;  // it counts and purges, and leaves the work to others
+    }
     if (auto due = queue_.somethingDue(); due && !*due) {
         return;
     }

@@ -49,7 +49,7 @@ struct Job {
     int attempts = 0, maxAttempts = 0;
     core::TimeMs notBefore = 0, createdAt = 0, updatedAt = 0;
     std::int64_t leases = 0;
-    std::string leaseOwner;  // empty unless leased
+    std::string leaseOwner;  // who has it, or had it last; empty: nobody so far
     core::TimeMs leaseUntil = 0;
     std::string error;  // of the last attempt, in words
 

@@ -18,18 +18,17 @@ constexpr std::string_view kHeartbeat =
     "UPDATE jobs SET lease_until=?5, progress=?6, updated_at=?4 WHERE id=?1 AND state='leased' AND lease_owner=?2 AND "
     "leases=?3";
 constexpr std::string_view kFinish =
-    "UPDATE jobs SET state='done', result=?5, progress=1, error=NULL, lease_owner=NULL, lease_until=NULL, "
-    "updated_at=?4 "
+    "UPDATE jobs SET state='done', result=?5, progress=1, error=NULL, lease_until=NULL, updated_at=?4 "
     "WHERE id=?1 AND state='leased' AND lease_owner=?2 AND leases=?3";
 constexpr std::string_view kFail =
     "UPDATE jobs SET state=CASE WHEN ?6 AND attempts<max_attempts THEN 'queued' ELSE 'failed' END, not_before=?7, "
-    "error=?5, lease_owner=NULL, lease_until=NULL, updated_at=?4 "
+    "error=?5, lease_until=NULL, updated_at=?4 "
     "WHERE id=?1 AND state='leased' AND lease_owner=?2 AND leases=?3";
 constexpr std::string_view kGiveBack =
-    "UPDATE jobs SET state='queued', attempts=attempts-1, progress=0, lease_owner=NULL, lease_until=NULL, "
-    "updated_at=?4 WHERE id=?1 AND state='leased' AND lease_owner=?2 AND leases=?3";
+    "UPDATE jobs SET state='queued', attempts=attempts-1, progress=0, lease_until=NULL, updated_at=?4 "
+    "WHERE id=?1 AND state='leased' AND lease_owner=?2 AND leases=?3";
 constexpr std::string_view kEndLeases =
-    "UPDATE jobs SET state=CASE WHEN attempts<max_attempts THEN 'queued' ELSE 'failed' END, lease_owner=NULL, "
+    "UPDATE jobs SET state=CASE WHEN attempts<max_attempts THEN 'queued' ELSE 'failed' END, "
     "lease_until=NULL, updated_at=?1, error='Whoever worked on it was not heard of any more.' "
     "WHERE state='leased' AND lease_until<=?1";
 
@@ -172,7 +171,7 @@ Result<bool> JobQueue::giveBack(const Lease& lease) {
 Result<void> JobQueue::cancel(const core::Id& id) {
     auto cancelled = database_.write([&](Session& session) -> Result<void> {
         auto done = session.run(
-            "UPDATE jobs SET state='cancelled', lease_owner=NULL, lease_until=NULL, updated_at=?2 WHERE id=?1 AND "
+            "UPDATE jobs SET state='cancelled', lease_until=NULL, updated_at=?2 WHERE id=?1 AND "
             "state IN ('queued', 'leased')",
             {std::string_view(id), clock_->now()});
         if (!done || session.changes() > 0) {
@@ -218,6 +217,11 @@ Result<std::optional<Job>> JobQueue::job(const core::Id& id) {
 
 Result<JobCounts> JobQueue::counts() {
     return database_.readValue<JobCounts>(jobstore::counts);
+}
+
+Result<std::set<std::string>> JobQueue::unfinishedKeys(const std::string& kind) {
+    return database_.readValue<std::set<std::string>>(
+        [&](Session& session) { return jobstore::unfinishedKeys(session, kind); });
 }
 
 Result<bool> JobQueue::somethingDue() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ public:
     core::Result<std::vector<Job>> list(const Filter& filter, const core::Id& before, std::int64_t limit);
     core::Result<std::optional<Job>> job(const core::Id& id);
     core::Result<JobCounts> counts();
+    core::Result<std::set<std::string>> unfinishedKeys(const std::string& kind);
     // Whether there may be something to take: without writing, unlike take().
     core::Result<bool> somethingDue();
 

@@ -106,6 +106,7 @@ json::object toJson(const Job& job) {
             {"not_before", job.notBefore},
             {"created_at", job.createdAt},
             {"updated_at", job.updatedAt},
+            {"worker", textOrNull(job.leaseOwner)},
             {"error", textOrNull(job.error)}};
 }
 

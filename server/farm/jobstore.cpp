@@ -181,6 +181,16 @@ Result<std::vector<Share>> shares(Session& session, JobPriority priority, const 
     return counted ? Result<std::vector<Share>>(std::move(found)) : unexpected<core::Error>(counted.error());
 }
 
+Result<std::set<std::string>> unfinishedKeys(Session& session, const std::string& kind) {
+    std::set<std::string> keys;
+    auto done = session.each("SELECT key FROM jobs WHERE kind=?1 AND state IN ('queued', 'leased')",
+                             {std::string_view(kind)}, [&](const Row& row) {
+                                 keys.insert(row.string(0));
+                                 return true;
+                             });
+    return done ? Result<std::set<std::string>>(std::move(keys)) : unexpected<core::Error>(done.error());
+}
+
 Result<JobCounts> counts(Session& session) {
     JobCounts counts;
     auto done = session.each("SELECT state, count(*) FROM jobs GROUP BY state", {}, [&](const Row& row) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ Result<std::vector<Candidate>> heads(Session& session, JobPriority priority, con
                                      core::TimeMs now);
 Result<std::vector<Share>> shares(Session& session, JobPriority priority, const std::vector<Candidate>& candidates);
 
+Result<std::set<std::string>> unfinishedKeys(Session& session, const std::string& kind);
 Result<JobCounts> counts(Session& session);
 // When something is due or a lease runs out next, perhaps already; nullopt: nothing waits.
 Result<std::optional<core::TimeMs>> nextDue(Session& session);

@@ -1,6 +1,7 @@
 #include "server/stream/segmentcache.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <vector>
@@ -44,6 +46,15 @@ Result<void> writeAll(int descriptor, std::string_view bytes) {
 
 bool isKey(std::string_view name) {
     return name.size() == 32 && name.find_first_not_of("0123456789abcdef") == name.npos;
+}
+
+// Whether a temporary file is of another process that still runs: a helper beside the server. One of this number is of
+// an earlier start.
+bool belongsToAnother(std::string_view name) {
+    name.remove_prefix(kTemporary.size());
+    pid_t process = 0;
+    std::from_chars(name.data(), name.data() + name.size(), process);
+    return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
 }
 
 struct Found {
@@ -119,7 +130,8 @@ void SegmentCache::sweepAndList(Order& found) {
         if (::lstat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
             continue;
         }
-        if (file.name.starts_with(kTemporary) && !file.name.starts_with(temporaryPrefix_)) {
+        if (file.name.starts_with(kTemporary) && !file.name.starts_with(temporaryPrefix_) &&
+            !belongsToAnother(file.name)) {
             ::unlink(file.path.c_str());
         } else if (isKey(file.name)) {
             file.size = status.st_size;

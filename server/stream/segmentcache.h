@@ -31,8 +31,9 @@ struct SegmentCacheOptions {
 
 // Files of bounded total size, the least recently used going first. A key names its content for good, so a file never
 // changes. Files come to be by a rename, after their bytes are on the disk; what a crash left half-written is removed
-// at the next start. What was there before is counted by a thread of the cache's own, found meanwhile all the same.
-// A file that was handed out stays readable when it goes. Calls block on the disk; thread-safe.
+// at the next start, unless it is of another process that still runs. What was there before is counted by a thread of
+// the cache's own, found meanwhile all the same. A file that was handed out stays readable when it goes. Calls block on
+// the disk; thread-safe.
 class SegmentCache {
 public:
     struct Entry {

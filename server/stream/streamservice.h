@@ -53,6 +53,8 @@ public:
     void index(const StreamTitlePtr& title, TitleStore::Done done) { titles_->index(title, std::move(done)); }
     // NotFound: no such rendition of this file, or no segment of that number.
     void segment(const SegmentWish& wish, Done done);
+    // The segment if it is there already, for work that nobody watches.
+    std::optional<SegmentCache::Entry> made(const SegmentWish& wish) { return segmentCache_.find(keyOf(wish)); }
     void subtitles(const StreamTitlePtr& title, const SubtitleWish& wish, Done done);
     void sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done);
 

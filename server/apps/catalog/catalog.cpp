@@ -38,6 +38,16 @@ std::string sidecarMime(const std::string& format) {
     return format == "png" || format == "webp" ? "image/" + format : "text/plain; charset=utf-8";
 }
 
+Result<core::Image> imageOf(const ArtworkCache::Picture& picture) {
+    core::Image image;
+    image.mimeType = picture.mimeType;
+    image.bytes.resize(static_cast<std::size_t>(picture.size));
+    const ssize_t got = ::pread(picture.file.get(), image.bytes.data(), image.bytes.size(), 0);
+    return got == static_cast<ssize_t>(image.bytes.size())
+               ? Result<core::Image>(std::move(image))
+               : core::fail(ErrorCode::Io, "The picture cannot be read.", "short read");
+}
+
 // ?1 the user, whose rights will narrow these; ?2 the file.
 constexpr std::string_view kFileSql =
     "SELECT l.path, f.path, f.item_id, f.info, '' FROM media_files f JOIN libraries l ON l.id=f.library_id "
@@ -197,6 +207,33 @@ Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& us
         }
         return *row ? Result<ArtworkSource>(**row) : core::fail(ErrorCode::NotFound, "There is no picture.");
     });
+}
+
+void Catalog::Impl::picture(Catalog& catalog, const core::Id& userId, const ArtworkSource& from, int width,
+                            ArtworkCache::Done done) {
+    const std::string key = from.version + "-" + from.source + "-" + std::to_string(width);
+    const auto open = [&catalog, userId, from]() -> Result<std::pair<core::FileHandle, std::string>> {
+        auto file =
+            from.kind == "sidecar" ? catalog.openSidecar(userId, from.source) : catalog.openFile(userId, from.source);
+        if (!file) {
+            return core::unexpected<core::Error>(file.error());
+        }
+        return std::pair(std::move(file->file), std::move(file->name));
+    };
+    artwork->get(key, width, open, std::move(done));
+}
+
+void Catalog::picture(const core::Id& userId, const core::Id& itemId, int width,
+                      std::function<void(Result<core::Image>)> done) {
+    auto source = impl_->artworkOf(userId, itemId);
+    if (!source) {
+        return done(core::unexpected<core::Error>(source.error()));
+    }
+    impl_->picture(
+        *this, userId, *source, ArtworkCache::roundedWidth(width),
+        [done = std::move(done)](Result<ArtworkCache::Picture> picture) {
+            done(picture ? imageOf(*picture) : Result<core::Image>(core::unexpected<core::Error>(picture.error())));
+        });
 }
 
 Catalog::Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,

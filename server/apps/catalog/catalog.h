@@ -69,6 +69,9 @@ public:
     core::json::object toJson(const ItemDetail& item, const core::Id& sessionId) const;
     // "/stream/<token>/<media_id>/artwork?v=…", empty without a picture. The same for a day, so that it is cached.
     std::string artworkUrl(const Item& item, const core::Id& sessionId) const;
+    // The item's picture, no wider than about `width` pixels: a JPEG or PNG. `done` once, on this thread or the pool's.
+    void picture(const core::Id& userId, const core::Id& itemId, int width,
+                 std::function<void(core::Result<core::Image>)> done);
 
     // For operators and tests.
     core::Result<void> scan(const core::Id& libraryId);  // queues a scan of everything in it

@@ -250,19 +250,9 @@ void CatalogHandlers::artwork(const Request& request, const core::Id& item, Repl
         return reply(source ? Response::problem({ErrorCode::Invalid, {}, "The width “w” is a number of pixels."})
                             : Response::problem(source.error()));
     }
-    const int width = ArtworkCache::roundedWidth(*given);
-    const std::string key = source->version + "-" + source->source + "-" + std::to_string(width);
-    const auto open = [this, user = request.principal->userId,
-                       from = *source]() -> Result<std::pair<core::FileHandle, std::string>> {
-        auto file =
-            from.kind == "sidecar" ? catalog_.openSidecar(user, from.source) : catalog_.openFile(user, from.source);
-        if (!file) {
-            return core::unexpected<core::Error>(file.error());
-        }
-        return std::pair(std::move(file->file), std::move(file->name));
-    };
     auto shared = std::make_shared<Reply>(std::move(reply));
-    impl_.artwork->get(key, width, open, [shared](Result<ArtworkCache::Picture> picture) {
+    const int width = ArtworkCache::roundedWidth(*given);
+    impl_.picture(catalog_, request.principal->userId, *source, width, [shared](Result<ArtworkCache::Picture> picture) {
         if (!picture) {
             return (*shared)(Response::problem(picture.error()));
         }

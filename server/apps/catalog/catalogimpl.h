@@ -49,6 +49,8 @@ struct Catalog::Impl {
         std::string kind, source, version;
     };
     core::Result<ArtworkSource> artworkOf(const core::Id& userId, const core::Id& itemId);
+    void picture(Catalog& catalog, const core::Id& userId, const ArtworkSource& from, int width,
+                 ArtworkCache::Done done);
 
 private:
     std::mutex watcherMutex_;

@@ -1,0 +1,517 @@
+#include "server/farm/downloadjobs.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/base/jsonfields.h"
+#include "server/audio/mp3file.h"
+#include "server/packaging/moviefile.h"
+#include "server/packaging/rendition.h"
+#include "server/packaging/subtitles/webvtt.h"
+
+namespace marea::server {
+
+using core::ErrorCode;
+using core::Result;
+using core::unexpected;
+
+namespace {
+
+constexpr int kAttempts = 5;
+constexpr std::size_t kAtOnce = 2;       // segments asked for together
+constexpr std::size_t kLookAtRoom = 16;  // parts between two looks at how much room there is
+constexpr std::int64_t kPriming = 2;     // frames of AAC before the music: decoders have settled when it begins
+constexpr std::size_t kMostLanguages = 32, kLongestLanguage = 64, kLongestName = 1024;
+
+// One segment of one track.
+struct Part {
+    std::size_t track = 0;
+    std::string name;    // of its file
+    SegmentWish wish;    // of the same bytes in the cache
+    bool cached = true;  // may be there
+    SegmentSpec spec;
+};
+
+// How a whole file is given out, piece by piece.
+using Pieces = std::function<Result<std::optional<DownloadFiles::Piece>>()>;
+
+class DownloadMaking : public std::enable_shared_from_this<DownloadMaking> {
+public:
+    DownloadMaking(DownloadJobs::Parts parts, const Job& job, std::shared_ptr<JobContext> context,
+                   FarmRunner::Done done)
+        : parts_(parts),
+          key_(job.key),
+          isLastAttempt_(job.attempts >= job.maxAttempts),
+          context_(std::move(context)),
+          done_(std::move(done)) {
+        auto order = downloadOrderOf(job.payload);
+        if (order) {
+            order_ = std::move(*order);
+        }
+    }
+
+    void start() {
+        context_->onCancel([self = weak_from_this()] {
+            if (const auto making = self.lock()) {
+                making->callOff();
+            }
+        });
+        if (const auto size = parts_.files.size(key_)) {  // made by somebody whose lease ran out meanwhile
+            return ended(*size);
+        }
+        auto opened = parts_.library.open(order_);
+        if (opened && opened->title->fingerprint != order_.fingerprint) {
+            opened = core::fail(ErrorCode::NotFound, "The file has changed since. Ask for it again.");
+        }
+        auto begun = opened ? parts_.files.begin(key_) : Result<void>(unexpected<core::Error>(opened.error()));
+        if (!begun) {
+            return fail(begun.error());
+        }
+        opened_ = std::move(*opened);
+        parts_.streams.index(opened_.title, [self = shared_from_this()](Result<TitleStore::IndexPtr> index) {
+            self->plan(std::move(index));
+        });
+    }
+
+private:
+    const core::MediaInfo& info() const { return opened_.title->info; }
+
+    void plan(Result<TitleStore::IndexPtr> index) {
+        if (!index) {
+            return fail(index.error());
+        }
+        std::vector<DownloadSidecar> beside;
+        for (const StreamSidecar& sidecar : opened_.title->sidecars) {
+            beside.push_back({sidecar.language, sidecar.forced, sidecar.isDefault});
+        }
+        index_ = std::move(*index);
+        auto planned = planDownload(order_.wish, info(), *index_, beside);
+        if (!planned) {
+            return fail(planned.error());
+        }
+        plan_ = std::move(*planned);
+        if (auto listed = order_.wish.format == DownloadFormat::Mp3 ? listMp3() : listSegments(); !listed) {
+            return fail(listed.error());
+        }
+        parts_.library.cover(order_, [self = shared_from_this()](std::string type, std::string bytes) {
+            self->opened_.tags.coverType = std::move(type);
+            self->opened_.tags.cover = std::move(bytes);
+            self->nextText();
+        });
+    }
+
+    SegmentWish wishOf(const TrackSpec& track, SegmentFormat format, int number) const {
+        return {opened_.title, {}, renditionName(track, info()), format, number};
+    }
+
+    Result<void> listMp3() {
+        const auto& encoding = std::get<AudioEncoding>(plan_.tracks.front().encoding);
+        const TrackIndex* track = findTrack(*index_, plan_.tracks.front().stream);
+        mp3_ = track ? Mp3File::of(track->end, encoding.channels, static_cast<int>(encoding.bitrate / 1000))
+                     : std::nullopt;
+        if (!mp3_) {
+            return core::fail(ErrorCode::Unprocessable, "This title cannot be converted.", "no MP3 of it");
+        }
+        for (const Mp3File::Piece& piece : mp3_->pieces()) {
+            Part part{0,
+                      std::to_string(piece.number),
+                      wishOf(plan_.tracks.front(), SegmentFormat::Raw, piece.number),
+                      true,
+                      {}};
+            part.spec = {plan_.tracks, SegmentFormat::Raw, piece.number, piece.time.from, piece.time.to};
+            list_.push_back(std::move(part));
+        }
+        return {};
+    }
+
+    Result<void> listSegments() {
+        for (std::size_t track = 0; track < plan_.tracks.size(); ++track) {
+            const TrackSpec& spec = plan_.tracks[track];
+            const auto grid = segmentGrid({spec}, info(), *index_);
+            for (int number = SegmentSpec::kInit; number < static_cast<int>(grid.size()); ++number) {
+                Part part{track,
+                          std::to_string(track) + "-" + std::to_string(number),
+                          wishOf(spec, SegmentFormat::Mp4, number),
+                          true,
+                          {}};
+                part.spec = {{spec}, SegmentFormat::Mp4, number, 0, 0};
+                if (number != SegmentSpec::kInit) {
+                    part.spec.from = grid[static_cast<std::size_t>(number)].from;
+                    part.spec.to = grid[static_cast<std::size_t>(number)].to;
+                }
+                lead(part);
+                list_.push_back(std::move(part));
+            }
+        }
+        return {};
+    }
+
+    // Encoded sound gets frames before its beginning, which an edit list leaves out: the first frame of a decoder is
+    // never whole. Streams go without, so the cache has no such segment.
+    void lead(Part& part) const {
+        const auto* encoding = std::get_if<AudioEncoding>(&part.spec.tracks.front().encoding);
+        if (encoding && part.spec.number == 0) {
+            part.spec.from = unitTime(-kPriming, audioFrameRate(encoding->codec, encoding->sampleRate));
+            part.cached = false;
+        }
+    }
+
+    void nextText() {
+        if (context_->cancelled()) {
+            return fail({ErrorCode::Cancelled, "", "Called off."});
+        }
+        if (texts_.size() == plan_.texts.size()) {
+            return next();
+        }
+        const DownloadText& text = plan_.texts[texts_.size()];
+        auto title =
+            text.stream >= 0 ? Result<StreamTitlePtr>(opened_.title) : parts_.library.openSidecar(order_, text.beside);
+        if (!title) {
+            return fail(title.error());
+        }
+        parts_.streams.subtitles(
+            *title, {text.stream, text.language}, [self = shared_from_this()](Result<SegmentCache::Entry> entry) {
+                auto bytes = entry ? bytesOf(*entry) : Result<std::string>(unexpected<core::Error>(entry.error()));
+                bytes ? self->takeText(*bytes) : self->fail(bytes.error());
+            });
+    }
+
+    void takeText(const std::string& vtt) {
+        const DownloadText& text = plan_.texts[texts_.size()];
+        Subtitles subtitles = readWebVtt(vtt);
+        settle(subtitles);
+        texts_.push_back({std::move(subtitles.cues), text.language, text.title, text.isForced, text.isDefault});
+        nextText();
+    }
+
+    // Asks for parts until enough are under way; puts the file together when all are there.
+    void next() {
+        while (true) {
+            std::optional<std::size_t> chosen;
+            {
+                const std::lock_guard lock(mutex_);
+                if (isOver_ || underWay_ >= kAtOnce) {
+                    return;
+                }
+                if (next_ < list_.size()) {
+                    chosen = next_++;
+                    ++underWay_;
+                } else if (underWay_ > 0) {
+                    return;
+                } else {
+                    isOver_ = true;  // nobody else comes here again
+                }
+            }
+            if (!chosen) {
+                return putTogether();
+            }
+            if (ask(*chosen)) {
+                const std::lock_guard lock(mutex_);
+                --underWay_;
+            }
+        }
+    }
+
+    // Whether the part is there already.
+    bool ask(std::size_t number) {
+        Part& part = list_[number];
+        context_->progress(static_cast<double>(number) / static_cast<double>(list_.size() + 1));
+        if (context_->cancelled()) {
+            fail({ErrorCode::Cancelled, "", "Called off."});
+            return false;
+        }
+        if (parts_.files.hasPart(key_, part.name)) {
+            return true;
+        }
+        if (auto there = part.cached ? parts_.streams.made(part.wish) : std::nullopt) {
+            if (auto bytes = bytesOf(*there)) {
+                auto kept = keep(part, *bytes);
+                if (!kept) {
+                    fail(kept.error());
+                }
+                return kept.has_value();
+            }
+        }
+        auto source = opened_.title->source();
+        if (!source) {
+            fail(source.error());
+            return false;
+        }
+        const auto ticket = parts_.maker.segment(
+            std::move(*source), part.spec, SegmentMaker::Urgency::Batch,
+            [self = shared_from_this(), number](Result<std::string> bytes) { self->take(number, std::move(bytes)); });
+        const std::lock_guard lock(mutex_);
+        tickets_.push_back(ticket);
+        return false;
+    }
+
+    void take(std::size_t number, Result<std::string> bytes) {
+        auto kept = bytes ? keep(list_[number], *bytes) : Result<void>(unexpected<core::Error>(bytes.error()));
+        if (!kept) {
+            return fail(kept.error());
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            --underWay_;
+        }
+        next();
+    }
+
+    Result<void> keep(const Part& part, const std::string& bytes) {
+        bool look = false;
+        {
+            const std::lock_guard lock(mutex_);
+            look = kept_++ % kLookAtRoom == 0;
+        }
+        auto room = look ? parts_.files.makeRoom(static_cast<std::int64_t>(bytes.size())) : Result<void>();
+        return room ? parts_.files.keepPart(key_, part.name, bytes) : room;
+    }
+
+    void putTogether() {
+        context_->progress(1 - 0.5 / static_cast<double>(list_.size() + 1));
+        auto pieces = mp3_ ? mp3Pieces() : moviePieces();
+        auto room = pieces ? parts_.files.makeRoom(size_) : Result<void>(unexpected<core::Error>(pieces.error()));
+        auto size =
+            room ? parts_.files.finish(key_, *pieces) : Result<std::int64_t>(unexpected<core::Error>(room.error()));
+        if (!size) {
+            return giveUp(size.error());
+        }
+        ended(*size);
+    }
+
+    void ended(std::int64_t size) { done_(core::json::value(core::json::object{{"size", size}})); }
+
+    // A part that a crash left damaged goes, and is made again at the next attempt.
+    core::unexpected<core::Error> damaged(const Part& part) {
+        (void)parts_.files.keepPart(key_, part.name, "");
+        return core::fail(ErrorCode::Io, "A part of the file was damaged. It is made again.", part.name);
+    }
+
+    Result<Pieces> mp3Pieces() {
+        for (std::size_t i = 0; i < list_.size(); ++i) {
+            const auto bytes = parts_.files.part(key_, list_[i].name);
+            if (!bytes || bytes->size() != mp3_->pieces()[i].size) {
+                return damaged(list_[i]);
+            }
+        }
+        std::string head = id3Tag(opened_.tags) + mp3_->header();
+        size_ = static_cast<std::int64_t>(head.size() + mp3_->size());
+        return Pieces([self = shared_from_this(), head,
+                       at = std::size_t{0}]() mutable -> Result<std::optional<DownloadFiles::Piece>> {
+            DownloadFiles::Piece piece;
+            if (at == 0) {
+                piece.bytes = std::exchange(head, {});
+            }
+            if (at == self->list_.size() || self->context_->cancelled()) {
+                return self->atTheEnd();
+            }
+            piece.part = self->list_[at].name;
+            piece.size = self->mp3_->pieces()[at].size;
+            ++at;
+            return std::optional(std::move(piece));
+        });
+    }
+
+    Result<Pieces> moviePieces() {
+        auto movie = readMovie();
+        auto layout = movie ? layOut(*movie) : Result<MovieLayout>(unexpected<core::Error>(movie.error()));
+        if (!layout) {
+            return unexpected<core::Error>(layout.error());
+        }
+        size_ = static_cast<std::int64_t>(layout->size);
+        // Of each track, which of the parts is its first segment.
+        std::vector<std::size_t> first(plan_.tracks.size());
+        for (std::size_t i = list_.size(); i-- > 0;) {
+            first[list_[i].track] = i + 1;
+        }
+        struct State {
+            Movie movie;
+            MovieLayout layout;
+            std::size_t at = 0;
+        };
+        auto state = std::make_shared<State>(State{std::move(*movie), std::move(*layout)});
+        return Pieces([self = shared_from_this(), state, first]() -> Result<std::optional<DownloadFiles::Piece>> {
+            DownloadFiles::Piece piece;
+            piece.bytes = std::exchange(state->layout.head, {});
+            if (state->at == state->layout.pieces.size() || self->context_->cancelled()) {
+                return self->atTheEnd();
+            }
+            const MovieLayout::Piece& from = state->layout.pieces[state->at++];
+            const MovieChunk& chunk = state->movie.tracks[from.track].chunks[from.chunk];
+            piece.part = self->list_[first[from.track] + from.chunk].name;
+            piece.offset = chunk.offset;
+            piece.size = chunk.size;
+            return std::optional(std::move(piece));
+        });
+    }
+
+    Result<std::optional<DownloadFiles::Piece>> atTheEnd() const {
+        if (context_->cancelled()) {
+            return core::fail(ErrorCode::Cancelled, "Called off.");
+        }
+        return std::optional<DownloadFiles::Piece>();
+    }
+
+    Result<Movie> readMovie() {
+        Movie movie;
+        movie.tags = opened_.tags;
+        movie.chapters = opened_.chapters;
+        movie.texts = std::move(texts_);
+        for (std::size_t i = 0; i < plan_.tracks.size(); ++i) {
+            movie.tracks.push_back(trackOf(plan_.tracks[i], i));
+        }
+        for (const Part& part : list_) {
+            auto bytes = parts_.files.part(key_, part.name);
+            MovieTrack& track = movie.tracks[part.track];
+            if (!bytes) {
+                return damaged(part);
+            }
+            if (part.spec.number == SegmentSpec::kInit) {
+                track.init = std::move(*bytes);
+                continue;
+            }
+            auto chunk = readChunk(*bytes);
+            if (!chunk) {
+                return damaged(part);
+            }
+            track.chunks.push_back(std::move(*chunk));
+        }
+        return movie;
+    }
+
+    MovieTrack trackOf(const TrackSpec& spec, std::size_t number) const {
+        MovieTrack track;
+        const core::StreamInfo* stream = findStream(info(), spec.stream);
+        track.kind = stream ? stream->kind : core::StreamKind::Audio;
+        track.language = stream ? stream->language : "";
+        track.title = stream ? stream->title : "";
+        const bool isSound = track.kind == core::StreamKind::Audio;
+        // The first of the sounds is the one that plays.
+        track.isDefault = !isSound || number == 0 || (number == 1 && order_.wish.format == DownloadFormat::Mp4);
+        const TrackIndex* known = findTrack(*index_, spec.stream);
+        if (isSound && known && std::holds_alternative<AudioEncoding>(spec.encoding)) {
+            track.end = known->end;
+        }
+        return track;
+    }
+
+    void fail(const core::Error& error) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (std::exchange(isOver_, true)) {
+                return;
+            }
+        }
+        callOff();
+        giveUp(error);
+    }
+
+    // What another attempt would not mend leaves nothing behind.
+    void giveUp(const core::Error& error) {
+        if (error.code != ErrorCode::Cancelled && (isLastAttempt_ || !worthAnotherAttempt(error.code))) {
+            parts_.files.abandon(key_);
+        }
+        done_(unexpected<core::Error>(error));
+    }
+
+    void callOff() {
+        std::vector<SegmentMaker::Ticket> tickets;
+        {
+            const std::lock_guard lock(mutex_);
+            tickets.swap(tickets_);
+        }
+        for (const auto ticket : tickets) {
+            parts_.maker.cancel(ticket);
+        }
+    }
+
+    const DownloadJobs::Parts parts_;
+    const std::string key_;
+    const bool isLastAttempt_;
+    const std::shared_ptr<JobContext> context_;
+    const FarmRunner::Done done_;
+    DownloadOrder order_;
+    DownloadLibrary::Opened opened_;
+    TitleStore::IndexPtr index_;
+    DownloadPlan plan_;
+    std::optional<Mp3File> mp3_;
+    std::vector<MovieText> texts_;
+    std::vector<Part> list_;
+    std::int64_t size_ = 0;  // of the whole
+
+    std::mutex mutex_;  // guards all below
+    std::size_t next_ = 0, underWay_ = 0, kept_ = 0;
+    bool isOver_ = false;  // put together, or failed
+    std::vector<SegmentMaker::Ticket> tickets_;
+};
+
+core::json::array textsOf(const std::vector<std::string>& texts) {
+    core::json::array array;
+    for (const std::string& text : texts) {
+        array.emplace_back(text);
+    }
+    return array;
+}
+
+}  // namespace
+
+std::string downloadKey(const DownloadOrder& order, const std::string& build) {
+    return cacheKey({"download", build, order.media, order.fingerprint, order.wish.text()});
+}
+
+core::json::object toJson(const DownloadOrder& order) {
+    return {{"user", order.user},
+            {"media", order.media},
+            {"file", order.file},
+            {"fingerprint", order.fingerprint},
+            {"name", order.name},
+            {"format", name(order.wish.format)},
+            {"height", order.wish.height},
+            {"kbit", order.wish.kbit},
+            {"audio", textsOf(order.wish.audio)},
+            {"subtitles", textsOf(order.wish.subtitles)}};
+}
+
+Result<DownloadOrder> downloadOrderOf(const core::json::object& payload) {
+    const core::json::value value(payload);
+    core::JsonFields fields(value, "the order");
+    DownloadOrder order;
+    const auto text = [&](const char* name) { return fields.text(name, kLongestName).value_or(""); };
+    order.user = text("user");
+    order.media = text("media");
+    order.file = text("file");
+    order.fingerprint = text("fingerprint");
+    order.name = text("name");
+    auto wish =
+        downloadWish("original", text("format"),
+                     fields.texts("audio", kMostLanguages, kLongestLanguage).value_or(std::vector<std::string>()),
+                     fields.texts("subtitles", kMostLanguages, kLongestLanguage).value_or(std::vector<std::string>()));
+    const auto height = fields.integer("height", 0, 4320), kbit = fields.integer("kbit", 0, 1000);
+    auto done = fields.finish();
+    if (!done || !wish) {
+        return unexpected<core::Error>(done ? wish.error() : done.error());
+    }
+    order.wish = std::move(*wish);
+    order.wish.height = static_cast<int>(height.value_or(0));
+    order.wish.kbit = static_cast<int>(kbit.value_or(0));
+    return order;
+}
+
+NewJob DownloadJobs::job(const DownloadOrder& order, const std::string& key) {
+    NewJob job;
+    job.kind = kKind;
+    job.key = key;
+    job.userId = order.user;
+    job.priority = JobPriority::Download;
+    job.maxAttempts = kAttempts;
+    job.payload = toJson(order);
+    return job;
+}
+
+FarmRunner::Handler DownloadJobs::handler() {
+    return [parts = parts_](const Job& job, std::shared_ptr<JobContext> context, FarmRunner::Done done) {
+        std::make_shared<DownloadMaking>(parts, job, std::move(context), std::move(done))->start();
+    };
+}
+
+}  // namespace marea::server
