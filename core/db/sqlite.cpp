@@ -179,7 +179,7 @@ Result<void> makeFile(const std::string& path, bool mayMake) {
     if (::stat(path.c_str(), &status) == 0 || mayMake) {
         return makePrivateFile(path);
     }
-    return fail(ErrorCode::NotFound, "There is no database yet.", path);
+    return fail(ErrorCode::NotFound, "There is no database yet. Start the server once.", path);
 }
 
 }  // namespace

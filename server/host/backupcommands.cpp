@@ -105,6 +105,12 @@ int runRestore(CommandContext& context) {
     if (!lock) {
         return failed(context, lock.error());
     }
+    auto away = HelperLock::keepAway(context.config.dataFolder, thisBuild(), std::chrono::milliseconds(0));
+    if (!away || !*away) {
+        return failed(context, away ? core::Error{core::ErrorCode::Conflict, "",
+                                                  "Helpers (--roles transcode) use the data folder. End them first."}
+                                    : away.error());
+    }
     auto aside = restore(context, fs::absolute(context.arguments.words[0]).string());
     if (!aside) {
         return failed(context, aside.error());

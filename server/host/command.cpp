@@ -52,8 +52,13 @@ core::Result<OpenedData> openData(const CommandContext& context) {
     } else if (lock.error().code != core::ErrorCode::Conflict) {
         return core::unexpected<core::Error>(lock.error());
     }
+    auto away = opened.lock ? HelperLock::keepAway(data, thisBuild(), std::chrono::milliseconds(0))
+                            : core::Result<std::optional<HelperLock>>(std::nullopt);
+    if (!away) {
+        return core::unexpected<core::Error>(away.error());
+    }
     auto database =
-        core::db::openSqlite(data + "/marea.db", {.readers = 1, .migrate = opened.lock != nullptr}, context.logger);
+        core::db::openSqlite(data + "/marea.db", {.readers = 1, .migrate = away->has_value()}, context.logger);
     if (!database) {
         return core::unexpected<core::Error>(database.error());
     }

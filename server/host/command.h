@@ -12,6 +12,7 @@
 #include "server/host/arguments.h"
 #include "server/host/config.h"
 #include "server/host/datafolder.h"
+#include "server/host/helperlock.h"
 
 namespace marea::server {
 

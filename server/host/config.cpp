@@ -29,6 +29,7 @@ Result<void> setListen(Config& config, const std::string& value) {
     if (host.empty() || error != std::errc() || end != port.data() + port.size() || number > 65535) {
         return invalid("listen needs HOST:PORT, as in 127.0.0.1:8470");
     }
+    config.listenGiven = true;
     config.listenHost = host;
     config.listenPort = static_cast<std::uint16_t>(number);
     return {};
@@ -44,10 +45,13 @@ Result<void> setRoles(Config& config, const std::vector<std::string>& roles) {
             return invalid("there is no role \"" + role + "\"; the roles are apps, vs, as, transcode");
         }
     }
-    for (const char* role : known) {
-        if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
-            return invalid("a server without the role \"" + std::string(role) + "\" is not there yet: leave roles out");
-        }
+    const auto has = [&](const char* role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
+    if (has("apps") != has("vs") || has("apps") != has("as")) {
+        return invalid(
+            "the roles apps, vs and as run in one process so far: name all three of them, or only transcode");
+    }
+    if (roles.empty()) {
+        return invalid("a process needs a role: apps, vs, as, transcode");
     }
     config.roles = roles;
     return {};
@@ -127,6 +131,15 @@ Result<void> setHardware(Config& config, const std::string& value) {
     return {};
 }
 
+Result<void> setDownloadSize(Config& config, const std::string& value) {
+    const auto size = byteSize(value);
+    if (!size) {
+        return invalid("downloads.size is a size on the disk, as in \"20 GiB\"");
+    }
+    config.downloadBytes = *size;
+    return {};
+}
+
 using SetText = std::function<Result<void>(Config&, const std::string&)>;
 using SetNumber = std::function<void(Config&, std::int64_t)>;
 using SetList = std::function<Result<void>(Config&, const std::vector<std::string>&)>;
@@ -171,10 +184,14 @@ const std::vector<Setting>& settings() {
         {"worker.count", Number{0, 256, [](Config& c, std::int64_t n) { c.workers = static_cast<unsigned>(n); }}},
         {"worker.program", text(&Config::workerProgram)},
         {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
+        {"farm.lease", Number{2, 3600, [](Config& c, std::int64_t n) { c.farmLease = static_cast<unsigned>(n); }}},
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"stream.cache_size", SetText(setCacheSize)},
         {"video.hardware", SetText(setHardware)},
+        {"downloads.size", SetText(setDownloadSize)},
+        {"downloads.keep_days",
+         Number{1, 3650, [](Config& c, std::int64_t n) { c.downloadDays = static_cast<unsigned>(n); }}},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };
@@ -366,6 +383,10 @@ Result<void> addLibrary(Config& config, const std::string& assignment) {
     }
     config.libraries.push_back({assignment.substr(0, equals), text});
     return {};
+}
+
+bool Config::hasRole(std::string_view role) const {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
 Result<void> checkConfig(const Config& config) {

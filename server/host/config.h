@@ -22,6 +22,7 @@ struct Config {
     std::string name = "Marea";
     std::string dataFolder;                // empty: the XDG data folder
     std::string publicUrl;                 // without a last slash; empty: as clients call the server
+    bool listenGiven = false;              // else a process that only helps does not listen at all
     std::string listenHost = "127.0.0.1";  // an address, without brackets
     std::uint16_t listenPort = 8470;       // 0: a free one
     std::vector<std::string> roles{"apps", "vs", "as", "transcode"};
@@ -34,11 +35,19 @@ struct Config {
     std::string workerProgram;                               // empty: marea-worker beside this program
     std::int64_t streamCacheBytes = std::int64_t{10} << 30;  // made segments kept on the disk
     HardwareWish hardware;                                   // encoders on graphics processors
-    unsigned farmJobs = 0;     // background jobs at once; 0: half as many as there are cores
-    bool farmSprites = true;   // thumbnails of films are made ahead
-    bool farmLoudness = true;  // sounds are measured ahead
+    unsigned farmJobs = 0;    // background jobs at once; 0: half as many as there are cores
+    unsigned farmLease = 60;  // seconds that a job stays with a process that gives no sign of life
+    std::int64_t downloadBytes = std::int64_t{20} << 30;  // files made for downloads, on the disk
+    unsigned downloadDays = 7;                            // kept, after they were last asked for or taken
+    bool farmSprites = true;                              // thumbnails of films are made ahead
+    bool farmLoudness = true;                             // sounds are measured ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
+
+    bool hasRole(std::string_view role) const;
+    // Whether it answers users; else it only takes background jobs beside a server that does.
+    bool serves() const { return hasRole("apps"); }
+    bool worksForFarm() const { return hasRole("transcode"); }
 };
 
 // `text` read as TOML over `base`. The error's text is "<file>:<line>: <words>"; an unknown key, a wrong type and a

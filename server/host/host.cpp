@@ -1,19 +1,24 @@
 #include "server/host/host.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <future>
 
 #include "core/db/sqlite.h"
 #include "marea_version.h"
 #include "server/apps/catalog/catalog.h"
+#include "server/apps/downloads/downloads.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/uploads/uploads.h"
+#include "server/farm/downloadjobs.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
 #include "server/farm/loudnessjobs.h"
 #include "server/farm/spritejobs.h"
 #include "server/farm/spritestore.h"
+#include "server/host/catalogdownloads.h"
 #include "server/host/catalogfilms.h"
 #include "server/host/catalogsounds.h"
 #include "server/host/hardware.h"
@@ -32,6 +37,8 @@ constexpr std::size_t kPoolThreads = 8, kPoolQueue = 2048;
 constexpr int kReaders = 6;
 constexpr std::chrono::seconds kMaintainEvery{3};
 constexpr std::chrono::milliseconds kWorkerPatience{3000}, kWorkerPause{10};
+constexpr std::chrono::milliseconds kFolderPatience{1000};  // commands have a folder for a moment, starts too
+constexpr std::chrono::milliseconds kLongestHeartbeat{5000}, kFarmPoll{2000};
 
 // The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
 std::shared_ptr<Authenticator> borrowed(Authenticator& authenticator) {
@@ -73,12 +80,7 @@ Result<void> Host::open() {
     if (auto made = makeDataFolder(data); !made) {
         return made;
     }
-    auto lock = DataFolderLock::take(data, std::chrono::seconds(1));
-    if (!lock) {
-        return core::unexpected<core::Error>(lock.error());
-    }
-    lock_.emplace(std::move(*lock));
-    auto opened = kept(core::db::openSqlite(data + "/marea.db", {.readers = kReaders}, logger_), database_);
+    auto opened = openDatabase();
     if (!opened) {
         return opened;
     }
@@ -97,8 +99,35 @@ Result<void> Host::open() {
     openWorkers();
     openParts();
     openFarm();
+    openDownloads();
     addRoutes();
     return {};
+}
+
+// Whom the folder belongs to brings the schema up to date, while no helper is there.
+Result<void> Host::openDatabase() {
+    const std::string& data = config_.dataFolder;
+    bool mayMigrate = false;
+    std::optional<HelperLock> away;  // until the database is open
+    if (config_.serves()) {
+        auto lock = DataFolderLock::take(data, kFolderPatience);
+        auto alone = lock ? HelperLock::keepAway(data, thisBuild(), kFolderPatience)
+                          : Result<std::optional<HelperLock>>(core::unexpected<core::Error>(lock.error()));
+        if (!alone) {
+            return core::unexpected<core::Error>(alone.error());
+        }
+        lock_.emplace(std::move(*lock));
+        away = std::move(*alone);
+        mayMigrate = away.has_value();
+    } else {
+        auto joined = HelperLock::join(data, thisBuild(), kFolderPatience);
+        if (!joined) {
+            return core::unexpected<core::Error>(joined.error());
+        }
+        helping_.emplace(std::move(*joined));
+    }
+    return kept(core::db::openSqlite(data + "/marea.db", {.readers = kReaders, .migrate = mayMigrate}, logger_),
+                database_);
 }
 
 void Host::openWorkers() {
@@ -117,18 +146,21 @@ void Host::openParts() {
     options.onChange = [this] { filmsChanged_ = soundsChanged_ = true; };
     catalog_ =
         std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
     StreamOptions streaming;
     streaming.folder = config_.dataFolder + "/cache";
-    streaming.build = std::string(MAREA_VERSION) + "+" + MAREA_COMMIT;
+    streaming.build = thisBuild();
     streaming.segmentBytes = config_.streamCacheBytes;
     streaming.hardware = hardware_->any();
-    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
     streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
         auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
     };
     streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
     licences_ = std::make_unique<Licences>(*database_, config_.dataFolder + "/keys", clock_, logger_);
+    if (!config_.serves()) {
+        return;
+    }
     playback_ = std::make_unique<Playback>(*database_, *catalog_, licences_->protection(), licences_->keys(),
                                            identity_->streamTokens(), *streams_, clock_, logger_, *pool_);
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
@@ -137,18 +169,44 @@ void Host::openParts() {
 void Host::openFarm() {
     jobs_ = std::make_unique<JobQueue>(*database_, clock_);
     FarmRunnerOptions options;
+    options.owner = std::string(config_.serves() ? "server" : "transcode") + " process " + std::to_string(::getpid()) +
+                    " " + core::newId();
     options.slots =
         static_cast<int>(config_.farmJobs ? config_.farmJobs : std::max(1U, std::thread::hardware_concurrency() / 2));
+    options.lease = core::TimeMs{config_.farmLease} * 1000;
+    options.heartbeat = std::min(kLongestHeartbeat, std::chrono::milliseconds(options.lease / 4));
+    options.poll = std::min(kFarmPoll, options.heartbeat);
     farm_ = std::make_unique<FarmRunner>(*jobs_, pool_->executor(), logger_, std::move(options));
     if (config_.farmSprites) {
         films_ = std::make_unique<CatalogFilms>(*catalog_);
         sprites_ = std::make_unique<SpriteJobs>(*jobs_, *spriteStore_, *films_, *workers_, logger_);
-        farm_->handle(SpriteJobs::kKind, sprites_->handler());
+        if (config_.worksForFarm()) {
+            farm_->handle(SpriteJobs::kKind, sprites_->handler());
+        }
     }
     if (config_.farmLoudness) {
         sounds_ = std::make_unique<CatalogSounds>(*catalog_, *database_, clock_);
         loudness_ = std::make_unique<LoudnessJobs>(*jobs_, *sounds_, *workers_, logger_);
-        farm_->handle(LoudnessJobs::kKind, loudness_->handler());
+        if (config_.worksForFarm()) {
+            farm_->handle(LoudnessJobs::kKind, loudness_->handler());
+        }
+    }
+}
+
+void Host::openDownloads() {
+    downloadTitles_ = std::make_unique<CatalogDownloads>(*catalog_, licences_->protection());
+    downloadFiles_ = std::make_unique<DownloadFiles>(config_.dataFolder + "/downloads", config_.downloadBytes);
+    downloadJobs_ =
+        std::make_unique<DownloadJobs>(DownloadJobs::Parts{*downloadFiles_, *downloadTitles_, *streams_, *workers_});
+    if (config_.worksForFarm()) {
+        farm_->handle(DownloadJobs::kKind, downloadJobs_->handler());
+    }
+    if (config_.serves()) {
+        DownloadOptions options;
+        options.build = thisBuild();
+        options.keep = core::TimeMs{config_.downloadDays} * 24 * 3600 * 1000;
+        downloads_ = std::make_unique<Downloads>(*database_, *downloadTitles_, *downloadFiles_, *jobs_, clock_, logger_,
+                                                 *pool_, std::move(options));
     }
 }
 
@@ -156,15 +214,20 @@ void Host::addRoutes() {
     router_ = std::make_shared<Router>();
     addHostRoutes(
         *router_, [this] { return readiness(); }, [this] { return metrics(); });
+    if (!config_.serves()) {
+        return;
+    }
+    addApiDocumentRoute(*router_);
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
     uploads_->addRoutes(*router_);
+    downloads_->addRoutes(*router_);
     addJobRoutes(*router_, *jobs_, *pool_);
 }
 
-Result<void> Host::start() {
+Result<void> Host::listen() {
     GatewayOptions options;
     options.host = config_.listenHost;
     options.port = config_.listenPort;
@@ -174,11 +237,16 @@ Result<void> Host::start() {
     options.maxConnections = config_.maxConnections;
     options.trustedProxies = config_.trustedProxies;
     gateway_ = std::make_unique<Gateway>(std::move(options), router_, authenticator_, *pool_, logger_);
-    if (auto started = gateway_->start(); !started) {
-        return started;
+    return gateway_->start();
+}
+
+Result<void> Host::start() {
+    const bool listens = config_.serves() || config_.listenGiven;
+    if (auto listening = listens ? listen() : Result<void>(); !listening) {
+        return listening;
     }
     maintenance_ = std::thread([this] { maintain(); });
-    auto scanning = startScans();
+    auto scanning = config_.serves() ? startScans() : Result<void>();
     waitForWorkers();
     farm_->start();
     return scanning;
@@ -246,14 +314,21 @@ void Host::maintain() {
     std::unique_lock lock(mutex_);
     while (!stopping_.wait_for(lock, kMaintainEvery, [this] { return stopped_; })) {
         lock.unlock();
-        if (auto done = identity_->maintain(); !done) {
-            logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
-        }
+        maintainOnce();
+        lock.lock();
+    }
+}
+
+void Host::maintainOnce() {
+    if (auto done = identity_->maintain(); !done) {
+        logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
+    }
+    checkDatabase();
+    if (config_.serves()) {
         uploads_->maintain();
-        checkDatabase();
+        downloads_->maintain();
         queueSprites();
         queueLoudness();
-        lock.lock();
     }
 }
 
@@ -297,6 +372,7 @@ Readiness Host::readiness() const {
 
 Metrics Host::metrics() const {
     Metrics metrics;
+    metrics.roles = config_.roles;
     metrics.gateway = gateway_->stats();
     metrics.readiness = readiness();
     metrics.uptimeSeconds = static_cast<double>(clock_->now() - startedAt_) / 1000;
@@ -312,6 +388,7 @@ Metrics Host::metrics() const {
     metrics.farmQueued = farm.counts.queued;
     metrics.farmRunning = farm.counts.leased;
     metrics.farmFailed = farm.counts.failed;
+    metrics.farmRunningHere = farm.running;
     metrics.farmDone = farm.done;
     metrics.farmFailedTries = farm.failedTries;
     metrics.streams = streams_->status();

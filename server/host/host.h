@@ -17,13 +17,18 @@
 #include "server/gateway/workpool.h"
 #include "server/host/config.h"
 #include "server/host/datafolder.h"
+#include "server/host/helperlock.h"
 #include "server/host/metrics.h"
 
 namespace marea::server {
 
 class Catalog;
+class CatalogDownloads;
 class CatalogFilms;
 class CatalogSounds;
+class DownloadFiles;
+class DownloadJobs;
+class Downloads;
 class FarmRunner;
 class Hardware;
 class JobQueue;
@@ -38,9 +43,12 @@ class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
 // for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once, ends it.
+// With the role "transcode" alone it is a helper: it takes background jobs beside the server of that data folder, and
+// answers nobody but those who look after it.
 class Host {
 public:
-    // Takes the data folder's lock; Conflict when another process has it.
+    // Takes the data folder's lock; Conflict when another process has it. A helper joins instead: Conflict when the
+    // folder is of another version of Marea.
     static core::Result<std::unique_ptr<Host>> create(Config config, std::shared_ptr<core::Logger> logger,
                                                       std::shared_ptr<const core::Clock> clock);
     ~Host();  // stops first
@@ -54,7 +62,7 @@ public:
     // Lets answers under way finish for at most `seconds`; blocks.
     void stop(int seconds);
 
-    std::string url() const { return gateway_->url(); }
+    std::string url() const { return gateway_ ? gateway_->url() : std::string(); }  // "": it does not listen
     Identity& identity() { return *identity_; }
     const Router& router() const { return *router_; }
     core::db::Database& database() { return *database_; }
@@ -64,12 +72,16 @@ public:
 private:
     Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
     core::Result<void> open();
+    core::Result<void> openDatabase();
     void openWorkers();
     void openParts();
     void openFarm();
+    void openDownloads();
     void addRoutes();
+    core::Result<void> listen();
     void waitForWorkers() const;
     void maintain();
+    void maintainOnce();
     void queueSprites();
     void queueLoudness();
     void checkDatabase();
@@ -81,6 +93,7 @@ private:
     std::shared_ptr<const core::Clock> clock_;
     // Built from top to bottom, gone from bottom to top.
     std::optional<DataFolderLock> lock_;
+    std::optional<HelperLock> helping_;
     std::unique_ptr<core::db::Database> database_;
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
@@ -89,18 +102,22 @@ private:
     std::unique_ptr<Hardware> hardware_;
     std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<StreamService> streams_;
-    std::unique_ptr<Catalog> catalog_;
+    std::unique_ptr<Catalog> catalog_;  // in a helper for its files alone
     std::unique_ptr<Licences> licences_;
-    std::unique_ptr<Playback> playback_;
+    std::unique_ptr<Playback> playback_;  // null in a helper, as are uploads and downloads
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<CatalogFilms> films_;
     std::unique_ptr<SpriteJobs> sprites_;  // null: switched off
     std::unique_ptr<CatalogSounds> sounds_;
     std::unique_ptr<LoudnessJobs> loudness_;  // null: switched off
+    std::unique_ptr<CatalogDownloads> downloadTitles_;
+    std::unique_ptr<DownloadFiles> downloadFiles_;
+    std::unique_ptr<DownloadJobs> downloadJobs_;
+    std::unique_ptr<Downloads> downloads_;
     std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
-    std::unique_ptr<Gateway> gateway_;
+    std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;

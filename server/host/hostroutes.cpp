@@ -37,6 +37,9 @@ void addHostRoutes(Router& router, std::function<Readiness()> readiness, std::fu
                     return uncached(
                         Response::text(200, "text/plain; version=0.0.4; charset=utf-8", prometheusText(metrics())));
                 })});
+}
+
+void addApiDocumentRoute(Router& router) {
     const auto document = std::make_shared<const std::string>(openApiDocument());
     router.add({Method::Get, "/api/v1/openapi.json", Access::Public, inlined([document](const Request&) {
                     Response response;

@@ -7,8 +7,8 @@
 
 namespace marea::server {
 
-// /healthz, /readyz, /metrics and /api/v1/openapi.json. The functions are called on the gateway's threads and must not
-// block.
+// /healthz, /readyz and /metrics. The functions are called on the gateway's threads and must not block.
 void addHostRoutes(Router& router, std::function<Readiness()> readiness, std::function<Metrics()> metrics);
+void addApiDocumentRoute(Router& router);  // /api/v1/openapi.json
 
 }  // namespace marea::server

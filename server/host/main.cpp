@@ -31,17 +31,18 @@ std::vector<Option> withCommon(std::vector<Option> options) {
 }
 
 std::vector<Option> serveOptions() {
-    return withCommon({{"--listen", "HOST:PORT", "address to listen on (127.0.0.1:8470; port 0: a free one)"},
-                       {"--library", "NAME=DIR", "a folder of media; may be repeated"},
-                       {"--public-url", "URL", "where clients reach the server"},
-                       {"--roles", "LIST", "of apps, vs, as, transcode (all)"},
-                       {"--name", "NAME", "how the server is called"},
-                       {"--worker", "FILE", "the marea-worker program"},
-                       {"--workers", "N", "worker processes (one per core)"},
-                       {"--database", "URL", "only \"sqlite\" yet"},
-                       {"--bus", "URL", "not there yet"},
-                       {"--queue", "URL", "not there yet"},
-                       {"--objects", "URL", "not there yet"}});
+    return withCommon(
+        {{"--listen", "HOST:PORT", "address to listen on (127.0.0.1:8470; port 0: a free one)"},
+         {"--library", "NAME=DIR", "a folder of media; may be repeated"},
+         {"--public-url", "URL", "where clients reach the server"},
+         {"--roles", "LIST", "apps,vs,as,transcode (all); transcode alone: take background jobs beside a server"},
+         {"--name", "NAME", "how the server is called"},
+         {"--worker", "FILE", "the marea-worker program"},
+         {"--workers", "N", "worker processes (one per core)"},
+         {"--database", "URL", "only \"sqlite\" yet"},
+         {"--bus", "URL", "not there yet"},
+         {"--queue", "URL", "not there yet"},
+         {"--objects", "URL", "not there yet"}});
 }
 
 // Every command, in the order of the help; the first is the default.

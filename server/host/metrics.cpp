@@ -54,13 +54,15 @@ void addWorkers(Page& page, const Metrics& metrics) {
 }
 
 void addFarm(Page& page, const Metrics& metrics) {
-    page.family("marea_farm_jobs", "gauge", "Background jobs by state.");
+    page.family("marea_farm_jobs", "gauge", "Background jobs by state, whichever process has them.");
     page.value(static_cast<double>(metrics.farmQueued), "{state=\"queued\"}");
     page.value(static_cast<double>(metrics.farmRunning), "{state=\"running\"}");
     page.value(static_cast<double>(metrics.farmFailed), "{state=\"failed\"}");
-    page.single("marea_farm_jobs_done_total", "counter", "Background jobs done.",
+    page.single("marea_farm_jobs_running_here", "gauge", "Background jobs that this process works on.",
+                metrics.farmRunningHere);
+    page.single("marea_farm_jobs_done_total", "counter", "Background jobs that this process has done.",
                 static_cast<double>(metrics.farmDone));
-    page.single("marea_farm_failures_total", "counter", "Attempts at background jobs that failed.",
+    page.single("marea_farm_failures_total", "counter", "Attempts of this process at background jobs that failed.",
                 static_cast<double>(metrics.farmFailedTries));
 }
 
@@ -114,6 +116,10 @@ std::string prometheusText(const Metrics& metrics) {
     Page page;
     page.family("marea_build_info", "gauge", "What runs.");
     page.value(1, "{version=\"" + metrics.version + "\",commit=\"" + metrics.commit + "\"}");
+    page.family("marea_role", "gauge", "What this process does.");
+    for (const std::string& role : metrics.roles) {
+        page.value(1, "{role=\"" + role + "\"}");
+    }
     page.single("marea_uptime_seconds", "gauge", "Seconds since the start.", metrics.uptimeSeconds);
     page.family("marea_ready", "gauge", "Whether a part can do its work.");
     page.value(metrics.readiness.database ? 1 : 0, "{part=\"database\"}");

@@ -22,6 +22,7 @@ struct Metrics {
     std::uint64_t workerStarts = 0, workerDeaths = 0, workerJobsAnswered = 0;
     std::uint64_t workerJobsQueued = 0;
     std::int64_t farmQueued = 0, farmRunning = 0, farmFailed = 0;  // jobs in the queue, whoever runs them
+    int farmRunningHere = 0;                                       // of these, those of this process
     std::uint64_t farmDone = 0, farmFailedTries = 0;               // of this process
     StreamStatus streams;
     struct Device {
@@ -32,6 +33,7 @@ struct Metrics {
     std::vector<Device> devices;
     double uptimeSeconds = 0;
     std::string version, commit;
+    std::vector<std::string> roles;
 };
 
 // The Prometheus text format, version 0.0.4.

@@ -16,11 +16,14 @@ namespace {
 constexpr int kDrainSeconds = 5;
 constexpr std::chrono::milliseconds kPatience{9'500};  // of the ten seconds that a supervisor gives
 
-void sayReady(Host& host) {
-    const std::string code = host.identity().setupCode();
+// A helper cannot make the owner: it has no setup code.
+void sayReady(Host& host, bool serves) {
+    const auto orNull = [](const std::string& text) {
+        return text.empty() ? core::json::value() : core::json::value(text);
+    };
     const core::json::object line{{"event", "ready"},
-                                  {"url", host.url()},
-                                  {"setup_code", code.empty() ? core::json::value(nullptr) : core::json::value(code)}};
+                                  {"url", orNull(host.url())},
+                                  {"setup_code", orNull(serves ? host.identity().setupCode() : "")}};
     const std::string text = core::json::serialize(line) + "\n";
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
@@ -53,7 +56,7 @@ int runServe(CommandContext& context) {
                                             {"version", MAREA_VERSION},
                                             {"commit", MAREA_COMMIT},
                                             {"data", context.config.dataFolder}});
-    sayReady(**host);
+    sayReady(**host, context.config.serves());
     const int signal = waitForEnd();
     context.logger->info("server.draining", {{"signal", signal}});
     endInTime(context.logger);

@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 from contract import answer_problems, operations, problems
-from support import PASSWORD, ROOT, Server, make_album, make_film
+from support import PASSWORD, ROOT, Server, make_album, make_film, wait_for
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
@@ -100,6 +100,7 @@ class Contract(unittest.TestCase):
         self.identity_routes()
         self.catalogue_routes()
         self.playback_routes()
+        self.download_routes()
         self.admin_routes()
         self.protection_routes()
         self.assertEqual(set(self.operations) - self.seen, set())
@@ -191,6 +192,27 @@ class Contract(unittest.TestCase):
         self.check("POST", plan, path, {"capabilities": {"preset": "x"}}, 400)
         self.check("POST", plan, f"/api/v1/media/{UNKNOWN}/playback/plan", MPV, 404)
         self.check("POST", plan, f"/api/v1/media/{broken['id']}/playback/plan", MPV, 422)
+
+    def download_routes(self):
+        film, downloads = self.item("movie", "Ebb"), "/api/v1/downloads"
+        order = {"media_id": film["id"], "format": "mp4"}
+        made = self.check("POST", downloads, body=order, expect=201).json
+        self.check("POST", downloads, body=order, expect=200)
+        self.check("POST", downloads, body={**order, "media_id": UNKNOWN}, expect=404)
+        self.check("POST", downloads, body={**order, "format": "avi"}, expect=400)
+        self.check("POST", downloads, body={**order, "media_id": self.item("album")["id"]}, expect=422)
+        self.check("GET", downloads, downloads + "?limit=1", expect=200)
+        self.check("GET", downloads, downloads + "?cursor=x", expect=400)
+        one, path = downloads + "/{id}", f"{downloads}/{made['id']}"
+        wait_for(lambda: self.check("GET", one, path, expect=200).json["state"] == "ready", 60, "the download")
+        self.check("GET", one, f"{downloads}/{UNKNOWN}", expect=404)
+        file = one + "/file"
+        self.check("GET", file, path + "/file", expect=200)
+        self.check("GET", file, path + "/file", expect=206, headers={"Range": "bytes=5-9"})
+        self.check("GET", file, path + "/file", expect=416, headers={"Range": "bytes=999999999-"})
+        self.check("GET", file, f"{downloads}/{UNKNOWN}/file", expect=404)
+        self.check("DELETE", one, path, expect=204)
+        self.check("DELETE", one, path, expect=404)
 
     def stream_routes(self, played):
         base, file = played["url"].split("direct/")[0], played["file_id"]

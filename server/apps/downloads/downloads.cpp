@@ -101,7 +101,8 @@ Result<Downloads::Ordered> Downloads::again(DownloadRow row, const std::string& 
 
 Result<Downloads::Ordered> Downloads::order(const core::Id& userId, const Order& order) {
     auto item = titles_.item(userId, order.media);
-    auto file = item ? fileOf(*item, order.file) : Result<const ItemFile*>(unexpected<core::Error>(item.error()));
+    auto clear = item ? titles_.inTheClear(order.media) : Result<void>(unexpected<core::Error>(item.error()));
+    auto file = clear ? fileOf(*item, order.file) : Result<const ItemFile*>(unexpected<core::Error>(clear.error()));
     auto opened =
         file ? titles_.openFile(userId, (*file)->id) : Result<OpenedFile>(unexpected<core::Error>(file.error()));
     auto row = opened ? rowOf(userId, *item, **file, *opened, order)
@@ -235,6 +236,9 @@ Result<OpenedFile> Downloads::open(const core::Id& userId, const core::Id& id) {
     auto row = store_.find(userId, id);
     if (!row || !*row) {
         return row ? Result<OpenedFile>(notFound()) : unexpected<core::Error>(row.error());
+    }
+    if (auto clear = titles_.inTheClear((*row)->mediaId); !clear) {  // perhaps since it was made
+        return unexpected<core::Error>(clear.error());
     }
     auto opened = (*row)->key.empty() ? titles_.openFile(userId, (*row)->fileId) : openMade(**row);
     if (!opened) {

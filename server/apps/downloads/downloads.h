@@ -22,6 +22,7 @@ public:
     virtual ~DownloadTitles() = default;
     virtual core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
+    virtual core::Result<void> inTheClear(const core::Id& itemId) = 0;  // Forbidden when it is protected
 };
 
 struct DownloadOptions {

@@ -29,6 +29,7 @@ count = 4
 program = "/opt/worker"
 [farm]
 jobs = 3
+lease = 20
 sprites = false
 loudness = false
 [video]
@@ -57,6 +58,7 @@ path = "/srv/music"
     EXPECT_EQ(config->workers, 4U);
     EXPECT_EQ(config->workerProgram, "/opt/worker");
     EXPECT_EQ(config->farmJobs, 3U);
+    EXPECT_EQ(config->farmLease, 20U);
     EXPECT_FALSE(config->farmSprites);
     EXPECT_FALSE(config->farmLoudness);
     EXPECT_EQ(config->hardware, (HardwareWish{false, HardwareKind::Vaapi}));
@@ -85,7 +87,10 @@ TEST(Config, MistakesNameTheirLine) {
         {"roles = \"apps\"", "server.toml:1: ", "list"},
         {"roles = [\"apps\", 1]", "server.toml:1: ", "list"},
         {"roles = [\"cook\"]", "server.toml:1: ", "cook"},
-        {"roles = [\"apps\"]", "server.toml:1: ", "leave roles out"},
+        {"roles = [\"apps\"]", "server.toml:1: ", "all three"},
+        {"roles = [\"vs\", \"transcode\"]", "server.toml:1: ", "all three"},
+        {"roles = []", "server.toml:1: ", "needs a role"},
+        {"[farm]\nlease = 1", "server.toml:2: ", "from 2"},
         {"roles = [\"live\"]", "server.toml:1: ", "not there yet"},
         {"[farm]\nsprites = \"no\"", "server.toml:2: ", "true or false"},
         {"[gateway]\nmax_connections = 1", "server.toml:2: ", "from 16"},
@@ -126,6 +131,21 @@ TEST(Config, FlagsWinOverTheFile) {
     EXPECT_FALSE(applySetting(config, "worker.count", "-1"));
     EXPECT_FALSE(applySetting(config, "nothing", "x"));
     EXPECT_FALSE(applySetting(config, "roles", ""));
+}
+
+TEST(Config, RolesSayWhatAProcessDoes) {
+    Config config;
+    EXPECT_TRUE(config.serves());
+    EXPECT_TRUE(config.worksForFarm());
+    EXPECT_FALSE(config.listenGiven);
+    ASSERT_TRUE(applySetting(config, "roles", "apps,vs,as"));
+    EXPECT_TRUE(config.serves());
+    EXPECT_FALSE(config.worksForFarm());
+    ASSERT_TRUE(applySetting(config, "roles", "transcode"));
+    EXPECT_FALSE(config.serves());
+    EXPECT_TRUE(config.worksForFarm());
+    ASSERT_TRUE(applySetting(config, "listen", "127.0.0.1:0"));
+    EXPECT_TRUE(config.listenGiven);
 }
 
 TEST(Config, LibrariesFromFlags) {

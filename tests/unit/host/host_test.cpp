@@ -144,6 +144,33 @@ TEST_F(HostTest, ASecondOnOneFolderIsRefused) {
     EXPECT_EQ(second.error().code, core::ErrorCode::Conflict);
 }
 
+TEST_F(HostTest, AHelperBesideItAnswersNoUsers) {
+    Config config;
+    config.dataFolder = folder;
+    config.roles = {"transcode"};
+    config.workers = 1;
+    auto helper = Host::create(config, core::makeNullLogger(), std::make_shared<core::SystemClock>());
+    ASSERT_TRUE(helper) << helper.error().text;
+    ASSERT_TRUE((*helper)->start());
+    EXPECT_EQ((*helper)->url(), "");
+    std::set<std::string> routes;
+    for (const Route& route : (*helper)->router().routes()) {
+        routes.insert(methodOf(route) + " " + route.pattern);
+    }
+    EXPECT_EQ(routes, (std::set<std::string>{"GET /healthz", "GET /readyz", "GET /metrics"}));
+    EXPECT_TRUE((*helper)->router().webSocketRoutes().empty());
+}
+
+TEST_F(HostTest, AHelperNeedsADatabase) {
+    Config config;
+    config.dataFolder = folder + "/other";
+    config.roles = {"transcode"};
+    const auto helper = Host::create(config, core::makeNullLogger(), std::make_shared<core::SystemClock>());
+    ASSERT_FALSE(helper);
+    EXPECT_EQ(helper.error().code, core::ErrorCode::NotFound);
+    EXPECT_FALSE(std::filesystem::exists(config.dataFolder + "/marea.db"));
+}
+
 TEST_F(HostTest, StopsTwice) {
     host->stop(1);
     host->stop(1);

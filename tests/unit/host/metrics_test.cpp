@@ -13,6 +13,8 @@ TEST(Metrics, ArePrometheusText) {
     metrics.gateway.requests = 7;
     metrics.readiness.workers = false;
     metrics.farmRunning = 2;
+    metrics.farmRunningHere = 1;
+    metrics.roles = {"transcode"};
     metrics.version = "1.2.3";
     metrics.devices = {{"vaapi (/dev/dri/renderD128)", false, 9, 2}};
     const std::string text = prometheusText(metrics);
@@ -23,6 +25,8 @@ TEST(Metrics, ArePrometheusText) {
     EXPECT_NE(text.find("\nmarea_http_requests_total 7\n"), std::string::npos);
     EXPECT_NE(text.find("\nmarea_ready{part=\"workers\"} 0\n"), std::string::npos);
     EXPECT_NE(text.find("\nmarea_farm_jobs{state=\"running\"} 2\n"), std::string::npos);
+    EXPECT_NE(text.find("\nmarea_farm_jobs_running_here 1\n"), std::string::npos);
+    EXPECT_NE(text.find("\nmarea_role{role=\"transcode\"} 1\n"), std::string::npos);
     std::istringstream lines(text);
     std::set<std::string> described;
     for (std::string line; std::getline(lines, line);) {
