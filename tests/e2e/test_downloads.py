@@ -77,7 +77,11 @@ class Downloads(DownloadCase):
     def prepare(self):
         chapters = self.root / "chapters.txt"
         chapters.write_text(CHAPTERS)
-        make_film(self.media / "Tide (2020).mkv", 9, audio=2, extra=("-i", str(chapters), "-map_chapters", "3"))
+        make_media(self.media / "Tide (2020).mkv", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=24:duration=9", "-f", "lavfi",
+                   "-i", "sine=frequency=330:duration=9:sample_rate=48000", "-f", "lavfi", "-i", "sine=frequency=660:duration=9:sample_rate=48000",
+                   "-i", str(chapters), "-map", "0", "-map", "1", "-map", "2", "-map_chapters", "3", "-c:v", "libx264", "-preset",
+                   "ultrafast", "-bf", "2", "-g", "24", "-pix_fmt", "yuv420p", "-c:a", "aac", "-metadata:s:a:0", "language=eng",
+                   "-metadata:s:a:1", "language=spa")
         (self.media / "Tide (2020).en.srt").write_text(SUBTITLES)
         # Sound that begins late, pictures in another order than they are decoded in, and a codec to be encoded.
         make_media(self.media / "Beeps (2021).mkv", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=8", "-f", "lavfi",

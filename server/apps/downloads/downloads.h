@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
@@ -83,7 +84,7 @@ private:
     const std::shared_ptr<core::Logger> logger_;
     WorkPool& pool_;
     const DownloadOptions options_;
-    core::TimeMs sweptAt_ = 0;
+    std::atomic<core::TimeMs> sweptAt_ = 0;
 };
 
 }  // namespace marea::server
