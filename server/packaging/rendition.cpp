@@ -49,6 +49,12 @@ int evenBelow(int pixels) {
     return std::max(leastSide, pixels / 2 * 2);
 }
 
+bool isTuning(const VideoTuning& tuning) {
+    const bool usual = tuning.kbit == 0;
+    return tuning.mostRate >= 1 && tuning.mostRate <= kMostFrameRate &&
+           (usual || (tuning.kbit >= kLeastKbit && tuning.kbit <= kMostKbit && tuning.kbit % kKbitStep == 0));
+}
+
 // The box of a class for a picture that lies or stands.
 PictureSize boxOf(int height, bool upright) {
     const int width = even(height * 16 / 9.0);
@@ -90,17 +96,26 @@ std::int64_t bitrateFor(PictureSize size) {
     return aboveBitrate * pixels / abovePixels;
 }
 
-// No more than the source's bits are worth in that codec, but for sources of next to nothing.
-std::int64_t videoBitrate(PictureSize size, std::string_view codec, const StreamInfo& source,
-                          std::int64_t fileBitrate) {
-    const std::int64_t usual = bitrateFor(size);
+// The part of the source's bits that a picture of that size has, in that codec; nothing is gained by more. The parts
+// stand to each other as the usual bitrates do. nullopt where the source does not tell a bitrate that can be believed.
+std::optional<std::int64_t> shareOfSource(PictureSize size, std::string_view codec, const StreamInfo& source,
+                                          std::int64_t fileBitrate) {
     const std::int64_t given = source.bitrate > 0 ? source.bitrate : fileBitrate;
-    std::int64_t bitrate = usual;
-    if (given > 0 && given < usual * 100) {
-        bitrate = std::min(usual, given * worthOf(source.codec) / worthOf(codec));
+    const std::vector<int> classes = heights(source);
+    const std::int64_t whole = bitrateFor(sizeIn(classes.front(), shownSize(source)));
+    if (given <= 0 || given >= whole * 100) {
+        return std::nullopt;
     }
-    constexpr std::int64_t step = 10'000;
-    return std::max({bitrate, usual / 4, 10 * step}) / step * step;
+    return given * worthOf(source.codec) / worthOf(codec) * bitrateFor(size) / whole;
+}
+
+std::int64_t videoBitrate(PictureSize size, std::string_view codec, const StreamInfo& source, std::int64_t fileBitrate,
+                          int kbit = 0) {
+    constexpr std::int64_t step = kKbitStep * 1000, least = kLeastKbit * 1000;
+    const std::int64_t usual = bitrateFor(size), wanted = kbit > 0 ? std::int64_t{kbit} * 1000 : usual;
+    // Sources of next to nothing (slides) spend it on few pictures; here each segment begins with a whole one.
+    const std::int64_t share = shareOfSource(size, codec, source, fileBitrate).value_or(wanted);
+    return std::max(std::min(wanted, std::max(share, usual / 16)), least) / step * step;
 }
 
 struct AudioCodec {
@@ -144,11 +159,29 @@ const StreamInfo* streamOf(const core::MediaInfo& file, int index, StreamKind ki
     return stream && stream->kind == kind && !stream->attachedPicture ? stream : nullptr;
 }
 
-std::string videoName(const VideoEncoding& video, const StreamInfo& source) {
+// Sizes that owners use between the classes of the ladder.
+constexpr int otherHeights[] = {1440, 576, 540, 144};
+
+std::string tuningName(const VideoEncoding& video, const StreamInfo& source, std::int64_t fileBitrate) {
+    std::string name;
+    if (video.bitrate != videoBitrate({video.width, video.height}, video.codec, source, fileBitrate)) {
+        name += "-b" + std::to_string(video.bitrate / 1000);
+    }
+    if (const Rational rate = video.frameRate; rate != encodedRate(source.frameRate)) {
+        name += "-f" + std::to_string((rate.num + rate.den - 1) / rate.den);
+    }
+    return name + (video.mode == BitrateMode::Average ? "-vbr" : "");
+}
+
+std::string videoName(const VideoEncoding& video, const StreamInfo& source, std::int64_t fileBitrate) {
     const PictureSize shown = shownSize(source);
-    for (const int height : heights(source)) {
+    std::vector<int> classes = heights(source);
+    std::copy_if(std::begin(otherHeights), std::end(otherHeights), std::back_inserter(classes),
+                 [&](int height) { return isHeightOf(height, source); });
+    for (const int height : classes) {
         if (sizeIn(height, shown) == PictureSize{video.width, video.height}) {
-            return video.codec + "-" + std::to_string(height) + (video.toneMap ? "-sdr" : "") +
+            return video.codec + "-" + std::to_string(height) + tuningName(video, source, fileBitrate) +
+                   (video.toneMap ? "-sdr" : "") +
                    (video.burnStream ? "-burn" + std::to_string(*video.burnStream) : "");
         }
     }
@@ -203,12 +236,17 @@ std::vector<int> heights(const StreamInfo& video) {
     return list;
 }
 
-Rational encodedRate(double sourceRate) {
-    if (!(sourceRate > 0) || sourceRate > 1000) {
-        return {30, 1};
-    }
-    constexpr double most = 60.06;  // 60, as a measured rate may say it
-    const double rate = sourceRate / std::ceil(sourceRate / most);
+bool isHeightOf(int height, const StreamInfo& video) {
+    const std::vector<int> classes = heights(video);
+    const bool other = std::find(std::begin(otherHeights), std::end(otherHeights), height) != std::end(otherHeights);
+    return std::find(classes.begin(), classes.end(), height) != classes.end() ||
+           (other && !classes.empty() && height < classes.front());
+}
+
+namespace {
+
+// The rate in use that is meant by `rate`, which is measured or comes of a division.
+Rational usedRate(double rate) {
     constexpr Rational used[] = {{1, 1},         {2, 1},  {5, 1},  {6, 1},  {8, 1},  {10, 1},        {12, 1}, {25, 2},
                                  {15'000, 1001}, {15, 1}, {16, 1}, {18, 1}, {20, 1}, {24'000, 1001}, {24, 1}, {25, 1},
                                  {30'000, 1001}, {30, 1}, {36, 1}, {75, 2}, {40, 1}, {45, 1},        {48, 1}, {50, 1},
@@ -225,6 +263,29 @@ Rational encodedRate(double sourceRate) {
         }
     }
     return {60, 1};
+}
+
+}  // namespace
+
+Rational encodedRate(double sourceRate, int most) {
+    if (!(sourceRate > 0) || sourceRate > 1000) {
+        sourceRate = 30;
+    }
+    const double limit = most * 1.001;  // as a measured rate may say it
+    for (double parts = std::ceil(sourceRate / limit);; ++parts) {
+        const Rational rate = usedRate(sourceRate / parts);
+        if (rate.num <= limit * rate.den) {
+            return rate;
+        }
+        if (parts > sourceRate) {  // less than one a second
+            return {most, 1};
+        }
+    }
+}
+
+std::int64_t bitrateInShape(std::int64_t bitrate, int height, const StreamInfo& video) {
+    const PictureSize shown = shownSize(video);
+    return known(shown) ? bitrate * bitrateFor(sizeIn(height, shown)) / bitrateFor(boxOf(height, false)) : bitrate;
 }
 
 bool keepsHdr(const VideoEncoding& encoding, const StreamInfo& source) {
@@ -254,26 +315,26 @@ bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file) {
 }
 
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,
-                                           bool toneMap, std::optional<int> burnStream) {
+                                           bool toneMap, std::optional<int> burnStream, const VideoTuning& tuning) {
     const StreamInfo* source = streamOf(file, stream, StreamKind::Video);
-    if (!source || !encodedCodec(codec)) {
+    if (!source || !encodedCodec(codec) || !isTuning(tuning)) {
         return std::nullopt;
     }
-    const std::vector<int> offered = heights(*source);
     const bool hdr = source->hdr != HdrKind::None;
     const bool keepable = codec != "h264";
-    if (std::find(offered.begin(), offered.end(), height) == offered.end() || (toneMap && !hdr) ||
-        (hdr && !toneMap && !keepable) || (burnStream && !streamOf(file, *burnStream, StreamKind::Subtitle))) {
+    if (!isHeightOf(height, *source) || (toneMap && !hdr) || (hdr && !toneMap && !keepable) ||
+        (burnStream && !streamOf(file, *burnStream, StreamKind::Subtitle))) {
         return std::nullopt;
     }
     const PictureSize size = sizeIn(height, shownSize(*source));
     return VideoEncoding{std::string(codec),
                          size.width,
                          size.height,
-                         encodedRate(source->frameRate),
-                         videoBitrate(size, codec, *source, file.bitrate),
+                         encodedRate(source->frameRate, tuning.mostRate),
+                         videoBitrate(size, codec, *source, file.bitrate, tuning.kbit),
                          toneMap,
-                         burnStream};
+                         burnStream,
+                         tuning.mode};
 }
 
 std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stream, std::string_view codec,
@@ -311,7 +372,7 @@ std::string renditionName(const TrackSpec& track, const core::MediaInfo& file) {
     }
     std::string encoding = "copy";
     if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
-        encoding = videoName(*video, *source);
+        encoding = videoName(*video, *source, file.bitrate);
     } else if (const auto* audio = std::get_if<AudioEncoding>(&track.encoding)) {
         encoding = audioName(*audio, *source);
     }

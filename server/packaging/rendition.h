@@ -16,9 +16,10 @@ namespace marea::server {
 // Renditions by name. A name is a pure function of the encoding and the file, and the other way round: one rendition
 // has one name, so that caches hold it once.
 //   v0-copy · v0-h264-720 · v0-h264-1080-sdr-burn3 · a1-copy · a1-aac-2 · a1-opus-6-320 · v0-h264-480+a1-aac-2
-//   a1-aac-2-gm35 · a1-flac-2-gp12-night
+//   a1-aac-2-gm35 · a1-flac-2-gp12-night · v0-h264-720-b3000-f30-vbr
 // The number after the codec is the video's height class (see `heights`), or the audio's channels. "gm35" is a gain of
-// minus 3.5 dB, "gp12" one of plus 1.2.
+// minus 3.5 dB, "gp12" one of plus 1.2. "b3000" is another bitrate than the usual, in kbit/s, "f30" another rate: of
+// the source's halved, thirded and so on, the first of at most 30 a second.
 
 // What a class is in 16:9, and the bitrate of a picture of just that size.
 struct HeightClass {
@@ -40,9 +41,13 @@ PictureSize shownSize(const core::StreamInfo& video);
 // class is a box of 16:9 (upright for an upright picture), so 1920×800 is of class 1080.
 std::vector<int> heights(const core::StreamInfo& video);
 
-// The constant rate that a source is encoded at: its own where that is one that is in use, halved (thirded…) above 60;
-// the next one up for an odd average, which a variable rate gives; 30 where nothing is known.
-Rational encodedRate(double sourceRate);
+// True for those, and for sizes between them that owners use (1440, 576, 540, 144), below the video's own class.
+bool isHeightOf(int height, const core::StreamInfo& video);
+
+// The constant rate that a source is encoded at: its own where that is one that is in use, halved (thirded…) above
+// `most`; the next one up for an odd average, which a variable rate gives; 30 where nothing is known.
+constexpr int kMostFrameRate = 60;
+Rational encodedRate(double sourceRate, int most = kMostFrameRate);
 
 // True where the encoding keeps the source's HDR, and so 10 bits a colour.
 bool keepsHdr(const VideoEncoding& encoding, const core::StreamInfo& source);
@@ -53,10 +58,23 @@ bool canCopy(const core::StreamInfo& stream);
 // True where MPEG-TS carries it, and old players know it there.
 bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file);
 
+// What an owner's profile may change in an encoding.
+struct VideoTuning {
+    int kbit = 0;  // at most, in steps of kKbitStep; 0: the usual of the class
+    int mostRate = kMostFrameRate;
+    BitrateMode mode = BitrateMode::ConstrainedQuality;
+};
+constexpr int kKbitStep = 10, kLeastKbit = 100, kMostKbit = 100'000;
+
 // The encoding of a stream in a class. nullopt when the source has no such class (never above the source), the stream
-// is no video, or the codec cannot carry it: HDR in H.264 only mapped.
+// is no video, or the codec cannot carry it: HDR in H.264 only mapped. Its bitrate is never more than the source's is
+// worth in that codec, for smaller classes their part of it.
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,
-                                           bool toneMap, std::optional<int> burnStream = {});
+                                           bool toneMap, std::optional<int> burnStream = {},
+                                           const VideoTuning& tuning = {});
+
+// `bitrate` is of a 16:9 picture of that class: what it comes to for this one's shape.
+std::int64_t bitrateInShape(std::int64_t bitrate, int height, const core::StreamInfo& video);
 
 // `kbit` 0: the usual for the codec and channels. nullopt when the stream is no audio, has fewer channels, or the codec
 // does not take that.

@@ -21,7 +21,7 @@ std::string_view takeUntil(std::string_view& text, char separator) {
 }
 
 std::optional<int> number(std::string_view digits) {
-    constexpr std::size_t most = 5;
+    constexpr std::size_t most = 6;
     if (digits.empty() || digits.size() > most ||
         !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         return std::nullopt;
@@ -37,10 +37,23 @@ std::optional<TrackSpec> parseVideo(int stream, std::string_view codec, std::str
                                     const core::MediaInfo& file) {
     const auto height = number(takeUntil(rest, '-'));
     std::string_view word = takeUntil(rest, '-');
+    VideoTuning tuning;
+    if (const auto kbit = word.starts_with('b') ? number(word.substr(1)) : std::nullopt) {
+        tuning.kbit = *kbit;
+        word = takeUntil(rest, '-');
+    }
+    if (const auto rate = word.starts_with('f') ? number(word.substr(1)) : std::nullopt) {
+        tuning.mostRate = *rate;
+        word = takeUntil(rest, '-');
+    }
+    if (word == "vbr") {
+        tuning.mode = BitrateMode::Average;
+        word = takeUntil(rest, '-');
+    }
     const bool toneMap = word == "sdr";
     word = toneMap ? takeUntil(rest, '-') : word;
     const auto burn = word.starts_with("burn") ? number(word.substr(4)) : std::nullopt;
-    const auto encoding = videoEncoding(file, stream, codec, height.value_or(0), toneMap, burn);
+    const auto encoding = videoEncoding(file, stream, codec, height.value_or(0), toneMap, burn, tuning);
     return encoding ? std::optional(TrackSpec{stream, *encoding}) : std::nullopt;
 }
 

@@ -24,6 +24,10 @@ struct Rational {
     bool operator==(const Rational&) const = default;
 };
 
+// ConstrainedQuality: as good as it gets everywhere, and no more than the bitrate where that takes more. Average: the
+// bitrate is spent in every segment, on easy ones too.
+enum class BitrateMode { ConstrainedQuality, Average };
+
 // The stream as it is.
 struct CopyEncoding {
     bool operator==(const CopyEncoding&) const = default;
@@ -36,6 +40,7 @@ struct VideoEncoding {
     std::int64_t bitrate = 0;       // bits per second, the most over any two seconds
     bool toneMap = false;           // HDR to BT.709; else the source's colours
     std::optional<int> burnStream;  // a subtitle stream of the same file, drawn into the picture
+    BitrateMode mode = BitrateMode::ConstrainedQuality;
     bool operator==(const VideoEncoding&) const = default;
 };
 

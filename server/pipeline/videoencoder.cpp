@@ -31,10 +31,26 @@ std::int64_t flow(const VideoEncoding& encoding, double seconds) {
                         (1 - bufferSeconds * bufferFull / std::max(seconds, 1.0)));
 }
 
-void setUpX264(Options& options) {
+// Of what may flow: an average that touches the limit leaves the encoder nothing for what is harder.
+constexpr double averagePart = 0.9;
+
+bool isAverage(const VideoEncoding& encoding) {
+    return encoding.mode == BitrateMode::Average;
+}
+
+std::int64_t average(const VideoEncoding& encoding, double seconds) {
+    return std::llround(static_cast<double>(flow(encoding, seconds)) * averagePart);
+}
+
+void setQuality(Options& options, const VideoEncoding& encoding, const char* crf) {
+    if (!isAverage(encoding))
+        options.set("crf", crf);
+}
+
+void setUpX264(Options& options, const VideoEncoding& encoding) {
     options.set("preset", "veryfast");
     options.set("profile", "high");
-    options.set("crf", "22");
+    setQuality(options, encoding, "22");
     // Scene cuts get intra pictures, which min-keyint keeps from being IDR pictures.
     options.set("x264-params",
                 "threads=1:sliced-threads=0:sync-lookahead=0:rc-lookahead=10:bframes=0:keyint=2000:min-keyint=1001:"
@@ -60,7 +76,7 @@ std::string hdrParameters(const HdrMetadata& hdr) {
 void setUpX265(Options& options, const VideoEncoding& encoding, const HdrMetadata& hdr, double seconds) {
     const auto kbit = [](std::int64_t bits) { return std::to_string(std::max<std::int64_t>(bits / 1000, 1)); };
     options.set("preset", "superfast");
-    options.set("crf", "24");
+    setQuality(options, encoding, "24");
     options.set("x265-params",
                 "pools=none:frame-threads=1:wpp=0:pmode=0:pme=0:rc-lookahead=10:bframes=0:keyint=2000:min-keyint=2000:"
                 "scenecut=0:open-gop=0:hrd=0:info=0:log-level=none:level-idc=" +
@@ -69,10 +85,10 @@ void setUpX265(Options& options, const VideoEncoding& encoding, const HdrMetadat
                     hdrParameters(hdr));
 }
 
-void setUpVp9(Options& options) {
+void setUpVp9(Options& options, const VideoEncoding& encoding) {
     options.set("deadline", "realtime");
     options.set("cpu-used", "7");
-    options.set("crf", "33");
+    setQuality(options, encoding, "33");
     options.set("lag-in-frames", "0");
     options.set("auto-alt-ref", "0");
     options.set("row-mt", "0");
@@ -80,10 +96,10 @@ void setUpVp9(Options& options) {
     options.set("frame-parallel", "0");
 }
 
-void setUpAv1(Options& options) {
+void setUpAv1(Options& options, const VideoEncoding& encoding) {
     options.set("usage", "realtime");
     options.set("cpu-used", "8");
-    options.set("crf", "33");
+    setQuality(options, encoding, "33");
     options.set("lag-in-frames", "0");
     options.set("row-mt", "0");
 }
@@ -147,6 +163,8 @@ void describe(AVCodecContext& context, const VideoEncoding& encoding, const Vide
     // libvpx and libaom call it constrained quality when both are given.
     if (encoding.codec == "vp9" || encoding.codec == "av1")
         context.bit_rate = context.rc_max_rate;
+    if (isAverage(encoding))
+        context.bit_rate = average(encoding, seconds);
     context.rc_buffer_size = static_cast<int>(
         std::min(static_cast<double>(encoding.bitrate) * bufferSeconds, static_cast<double>(INT32_MAX)));
     context.color_primaries = colour.primaries;
@@ -212,13 +230,13 @@ Result<void> VideoEncoder::openOnProcessor(const VideoEncoding& encoding, double
     Options options;
     if (encoding.codec == "h264") {
         context_->level = encodedLevel(encoding);
-        setUpX264(options);
+        setUpX264(options, encoding);
     } else if (encoding.codec == "hevc") {
         setUpX265(options, encoding, colour_.hdr, seconds);
     } else if (encoding.codec == "vp9") {
-        setUpVp9(options);
+        setUpVp9(options, encoding);
     } else {
-        setUpAv1(options);
+        setUpAv1(options, encoding);
     }
     if (const int result = avcodec_open2(context_.get(), context_->codec, &options.list); result < 0)
         return core::unexpected(encodeError(result, encoding.codec));

@@ -20,6 +20,10 @@ struct WireEnum<core::ErrorCode> {
     static constexpr auto last = core::ErrorCode::Internal;
 };
 template <>
+struct WireEnum<BitrateMode> {
+    static constexpr auto last = BitrateMode::Average;
+};
+template <>
 struct WireEnum<SegmentFormat> {
     static constexpr auto last = SegmentFormat::Picture;
 };
@@ -96,8 +100,8 @@ void wireFields(Archive&, CopyEncoding&) {}
 
 template <class Archive>
 void wireFields(Archive& archive, VideoEncoding& v) {
-    auto& [codec, width, height, frameRate, bitrate, toneMap, burnStream] = v;
-    archive(codec, width, height, frameRate, bitrate, toneMap, burnStream);
+    auto& [codec, width, height, frameRate, bitrate, toneMap, burnStream, mode] = v;
+    archive(codec, width, height, frameRate, bitrate, toneMap, burnStream, mode);
 }
 
 template <class Archive>

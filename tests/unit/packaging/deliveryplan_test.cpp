@@ -144,7 +144,7 @@ TEST(Plans, KeepWithinTheClientsLimits) {
 }
 
 TEST(Plans, GiveSoundAPartOfTheLimit) {
-    EXPECT_EQ(planOf(film("h264", "dts", 6), limited(preset("chromium"), 1'000'000)), "hls v0-h264-240.a1-aac-2-96");
+    EXPECT_EQ(planOf(film("h264", "dts", 6), limited(preset("chromium"), 1'000'000)), "hls v0-h264-360.a1-aac-2-96");
     const MediaInfo music = fileOf({soundStream("flac", 2)}, 900'000);
     EXPECT_EQ(planOf(music, limited(preset("chromium"), 130'000)), "hls a0-aac-2-128");
     EXPECT_EQ(planOf(music, limited(preset("chromium"), 1000)), "hls a0-aac-2-96");

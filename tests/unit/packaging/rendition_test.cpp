@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 
@@ -110,14 +111,58 @@ TEST(VideoEncodings, SpendNoMoreThanTheSourceIsWorth) {
     StreamInfo small = picture(1920, 1080);
     small.bitrate = 3'000'000;
     EXPECT_EQ(encoded(small, 1080).bitrate, 3'000'000);
-    EXPECT_EQ(encoded(small, 480).bitrate, 2'500'000);
+    EXPECT_EQ(encoded(small, 720).bitrate, 1'870'000);
+    EXPECT_EQ(encoded(small, 480).bitrate, 930'000);
     StreamInfo hevc = picture(1920, 1080, "hevc");
     hevc.bitrate = 3'000'000;
     EXPECT_EQ(encoded(hevc, 1080).bitrate, 4'800'000);
     EXPECT_EQ(encoded(hevc, 1080, "hevc").bitrate, 3'000'000);
     StreamInfo still = picture(1920, 1080);
     still.bitrate = 1;
-    EXPECT_EQ(encoded(still, 1080).bitrate, 2'000'000);
+    EXPECT_EQ(encoded(still, 1080).bitrate, 500'000) << "less is no picture";
+}
+
+// Whatever the source, and whatever an owner wants: each class has fewer bits than the one above it, and none more
+// than the source.
+TEST(VideoEncodings, AreNeverAboveTheSource) {
+    std::mt19937 random(3);
+    const int sizes[][2] = {{3840, 2160}, {3840, 1600}, {1920, 1080}, {1080, 1920},
+                            {1280, 720},  {854, 480},   {320, 240}};
+    for (int i = 0; i < 2000; ++i) {
+        const auto& size = sizes[random() % 7];
+        StreamInfo source = picture(size[0], size[1]);
+        source.bitrate = 200'000 + static_cast<std::int64_t>(random() % 20'000'000);
+        const int kbit = random() % 2 ? 0 : 100 + static_cast<int>(random() % 9990) * 10;
+        std::int64_t above = source.bitrate;
+        for (const int height : heights(source)) {
+            const auto got = videoEncoding(film(source), 0, "h264", height, false, {}, {kbit, 60, {}}).value();
+            const auto usual = std::find_if(heightClasses().begin(), heightClasses().end(),
+                                            [&](const HeightClass& one) { return one.height == height; });
+            const std::int64_t least = bitrateInShape(usual->bitrate, height, source) / 16;
+            EXPECT_LE(got.bitrate, std::max<std::int64_t>({above, least, 100'000})) << source.bitrate << " " << height;
+            above = got.bitrate;
+        }
+    }
+}
+
+TEST(VideoEncodings, AreTunedByOwners) {
+    const auto tuned = [](const StreamInfo& source, int height, VideoTuning tuning) {
+        return videoEncoding(film(source), 0, "h264", height, false, {}, tuning);
+    };
+    EXPECT_EQ(tuned(picture(1920, 1080), 720, {3000, 60, {}})->bitrate, 3'000'000);
+    EXPECT_EQ(tuned(picture(1920, 1080), 720, {9000, 60, {}})->bitrate, 9'000'000);
+    EXPECT_EQ(tuned(picture(1920, 1080), 720, {0, 24, {}})->frameRate, (Rational{25, 2}));
+    EXPECT_EQ(tuned(picture(3840, 2160), 1440, {})->width, 2560);
+    EXPECT_EQ(tuned(picture(1920, 1080), 576, {})->height, 576);
+    EXPECT_EQ(tuned(picture(1920, 1080), 720, {0, 60, BitrateMode::Average})->mode, BitrateMode::Average);
+    for (const VideoTuning& wrong : {VideoTuning{90, 60, {}}, VideoTuning{-10, 60, {}}, VideoTuning{100'010, 60, {}},
+                                     VideoTuning{3005, 60, {}}, VideoTuning{0, 0, {}}, VideoTuning{0, 61, {}}}) {
+        EXPECT_FALSE(tuned(picture(1920, 1080), 720, wrong)) << wrong.kbit << " " << wrong.mostRate;
+    }
+    EXPECT_FALSE(tuned(picture(1920, 1080), 1440, {})) << "above the source";
+    EXPECT_FALSE(tuned(picture(720, 576), 576, {})) << "not below its class";
+    EXPECT_EQ(bitrateInShape(8'000'000, 1080, picture(1920, 1080)), 8'000'000);
+    EXPECT_EQ(bitrateInShape(4'000'000, 1080, picture(1920, 800)), 3'300'000);
 }
 
 TEST(VideoEncodings, KeepHdrOnlyWhereTheCodecTakesIt) {
@@ -158,6 +203,25 @@ TEST(EncodedRate, IsConstantUsualAndAtMost60) {
     expect(0, {30, 1});
     expect(-5, {30, 1});
     expect(90'000, {30, 1});
+}
+
+TEST(EncodedRate, IsAPartOfTheSourcesBelowAnOwnersLimit) {
+    struct Case {
+        double source;
+        int most;
+        Rational rate;
+    };
+    for (const Case& c : {Case{60, 30, {30, 1}}, Case{59.94, 30, {30'000, 1001}}, Case{50, 30, {25, 1}},
+                          Case{25, 30, {25, 1}}, Case{24, 20, {12, 1}}, Case{60, 25, {20, 1}}, Case{120, 24, {24, 1}},
+                          Case{27.31, 14, {10, 1}}, Case{30, 1, {1, 1}}, Case{0, 15, {15, 1}}}) {
+        EXPECT_EQ(encodedRate(c.source, c.most), c.rate) << c.source << " " << c.most;
+    }
+    for (double source = 0.5; source < 240; source += 0.37) {
+        for (int most = 1; most <= 60; ++most) {
+            const Rational rate = encodedRate(source, most);
+            EXPECT_LE(double(rate.num) / rate.den, most * 1.001) << source << " " << most;
+        }
+    }
 }
 
 TEST(AudioEncodings, HaveUsualBitratesAndNoMoreChannels) {
@@ -210,8 +274,15 @@ std::vector<TrackSpec> everyTrack(const MediaInfo& file) {
             for (const HeightClass& one : heightClasses()) {
                 for (const bool toneMap : {false, true}) {
                     for (const std::optional<int> burn : {std::optional<int>(), std::optional<int>(3)}) {
-                        if (const auto e = videoEncoding(file, stream.index, codec, one.height, toneMap, burn)) {
-                            all.push_back({stream.index, *e});
+                        for (const VideoTuning& tuning :
+                             {VideoTuning{}, VideoTuning{1250, 60, {}}, VideoTuning{600, 24, BitrateMode::Average},
+                              VideoTuning{0, 13, {}}, VideoTuning{100'000, 60, {}}}) {
+                            for (const int height : {one.height, 1440, 576, 144}) {
+                                const auto e = videoEncoding(file, stream.index, codec, height, toneMap, burn, tuning);
+                                if (e) {
+                                    all.push_back({stream.index, *e});
+                                }
+                            }
                         }
                     }
                 }
@@ -256,10 +327,27 @@ TEST(RenditionNames, AreAsInLinks) {
     StreamInfo hdr = picture(3840, 2160, "hevc");
     hdr.hdr = HdrKind::Hdr10;
     const MediaInfo file = film(hdr);
-    for (const char* name :
-         {"v0-copy", "v0-h264-1080-sdr", "v0-h264-480-sdr-burn3", "v0-hevc-2160", "v0-hevc-720-burn3", "a1-copy",
-          "a1-aac-2", "a1-aac-6", "a1-aac-2-96", "a1-opus-6", "a1-flac-2", "a1-aac-2-gm35", "a1-aac-2-96-gp12-night",
-          "a1-flac-6-night", "a1-opus-2-gp300", "v0-h264-720-sdr+a1-aac-2", "v0-copy+a1-copy"}) {
+    for (const char* name : {"v0-copy",
+                             "v0-h264-1080-sdr",
+                             "v0-h264-480-sdr-burn3",
+                             "v0-hevc-2160",
+                             "v0-hevc-720-burn3",
+                             "a1-copy",
+                             "a1-aac-2",
+                             "a1-aac-6",
+                             "a1-aac-2-96",
+                             "a1-opus-6",
+                             "a1-flac-2",
+                             "a1-aac-2-gm35",
+                             "a1-aac-2-96-gp12-night",
+                             "a1-flac-6-night",
+                             "a1-opus-2-gp300",
+                             "v0-h264-720-sdr+a1-aac-2",
+                             "v0-copy+a1-copy",
+                             "v0-h264-720-b3000-sdr",
+                             "v0-hevc-1440-b12000-f13-vbr-sdr-burn3",
+                             "v0-hevc-2160-f13",
+                             "v0-hevc-1080-vbr"}) {
         EXPECT_TRUE(parseRendition(name, file)) << name;
     }
     EXPECT_EQ(parseRendition("v0-copy+a1-aac-2", file)->size(), 2u);
@@ -311,6 +399,26 @@ TEST(RenditionParser, RefusesWhatIsNoName) {
                              "v0-h264-720-burn3-sdr",
                              "v0-h264-720-burn3-burn3",
                              "v0-h264-720--burn3",
+                             "v0-h264-720-b5000",
+                             "v0-h264-720-b3005",
+                             "v0-h264-720-b03000",
+                             "v0-h264-720-b90",
+                             "v0-h264-720-b0",
+                             "v0-h264-720-b",
+                             "v0-h264-720-b100010",
+                             "v0-h264-720-b9999999999",
+                             "v0-h264-720-b3000-b3000",
+                             "v0-h264-720-f30-b3000",
+                             "v0-h264-720-f25",
+                             "v0-h264-720-f0",
+                             "v0-h264-720-f24",
+                             "v0-h264-720-f013",
+                             "v0-h264-720-vbr-f13",
+                             "v0-h264-720-vbr-vbr",
+                             "v0-h264-720-abr",
+                             "v0-h264-720-burn3-b3000",
+                             "v0-h264-1440",
+                             "v0-h264-700",
                              "a1-copy-night",
                              "a1-copy-gm35",
                              "a1-aac-2-night-gm35",
@@ -356,10 +464,10 @@ TEST(RenditionParser, RefusesWhatIsNoName) {
 
 TEST(RenditionParser, GivesBackWhateverItTakes) {
     const MediaInfo file = film();
-    const std::string letters = "va0123copyh264-72sdrburn+aac";
+    const std::string letters = "va0123copyh264-72sdrburn+aacbfv";
     std::mt19937 random(5);
     for (int i = 0; i < 50'000; ++i) {
-        std::string name = i % 2 ? "v0-h264-720-burn3+a1-aac-2-96" : "";
+        std::string name = i % 2 ? "v0-h264-720-b3000-f13-burn3+a1-aac-2-96" : "";
         for (unsigned n = random() % 6; n > 0; --n) {
             name.insert(random() % (name.size() + 1), 1, letters[random() % letters.size()]);
             if (i % 3 == 0) {
