@@ -2,6 +2,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include "server/gateway/clientwatch.h"
+
 namespace marea::server {
 
 namespace asio = boost::asio;
@@ -143,6 +145,9 @@ bool Connection::stepLinger() {
 }
 
 void Connection::tick(std::int64_t now) {
+    if (phase_ == Phase::Handling && exchange_->watch && transport_->clientGone()) {
+        return abort();
+    }
     if (deadline_ == 0 || now < deadline_) {
         return;
     }
@@ -171,6 +176,9 @@ void Connection::abort() {
     ++generation_;
     if (transport_) {
         transport_->close();
+    }
+    if (exchange_ && exchange_->watch) {
+        exchange_->watch->tell();
     }
     const auto self = shared_from_this();
     thread_.remove(*this);

@@ -122,6 +122,7 @@ private:
         std::int64_t begun = 0;
         std::uint64_t sentBefore = 0;
         std::shared_ptr<Upload> upload;
+        std::shared_ptr<ClientWatch> watch;  // while the handler has it
 
         Response response;
         int status = 0;

@@ -1,6 +1,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include "server/gateway/clientwatch.h"
 #include "server/gateway/connection.h"
 #include "server/gateway/forwarded.h"
 #include "server/gateway/target.h"
@@ -313,6 +314,7 @@ void Connection::handle() {
     }
     phase_ = Phase::Handling;
     setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
+    exchange_->watch = exchange_->request.client = std::make_shared<ClientWatch>();
     try {
         exchange_->route->handler(std::move(exchange_->request), makeReply());
     } catch (const std::exception& error) {  // the Reply was dropped on the way and has answered

@@ -1,6 +1,7 @@
 #include <boost/asio/post.hpp>
 #include <charconv>
 
+#include "server/gateway/clientwatch.h"
 #include "server/gateway/connection.h"
 #include "server/gateway/residency.h"
 
@@ -60,6 +61,9 @@ Reply Connection::makeReply() {
 void Connection::answer(std::uint32_t generation, Response response) {
     if (generation == generation_ && phase_ == Phase::Handling) {
         ++generation_;
+        if (const auto watch = std::move(exchange_->watch)) {
+            watch->done();
+        }
         prepare(std::move(response));
         pump();
     }

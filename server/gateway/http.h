@@ -44,6 +44,8 @@ struct Principal {
     bool isOwner() const { return role == "owner"; }
 };
 
+class ClientWatch;
+
 struct Request {
     Method method = Method::Get;
     std::string target;  // as received, for nothing but the log
@@ -53,9 +55,10 @@ struct Request {
     Headers headers;
     std::string body;
     std::string requestId;
-    std::string peer;                    // the client's address, from a trusted proxy's header where one is configured
-    bool secure = false;                 // came over TLS
-    std::optional<Principal> principal;  // set on every route but the public ones
+    std::string peer;                     // the client's address, from a trusted proxy's header where one is configured
+    bool secure = false;                  // came over TLS
+    std::optional<Principal> principal;   // set on every route but the public ones
+    std::shared_ptr<ClientWatch> client;  // tells when it has gone before its answer; null: nobody tells
 
     std::string_view param(std::string_view name) const;                      // "" when absent
     std::optional<std::string_view> queryValue(std::string_view name) const;  // the first of that name

@@ -1,6 +1,7 @@
 #include "server/gateway/transport.h"
 
 #include <openssl/err.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -199,6 +200,20 @@ Transport::Status Transport::flush() {
         keptSent_ = 0;
     }
     return Status::Done;
+}
+
+// A plain client may have sent its next request, and end after it: that one counts. Behind TLS what is unread may be
+// no more than its farewell, so there the end alone counts, where the system tells of it.
+bool Transport::clientGone() {
+#ifdef POLLRDHUP
+    if (ssl_) {
+        pollfd look{fd(), POLLRDHUP, 0};
+        return ::poll(&look, 1, 0) == 1 && (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+    }
+#endif
+    char next = 0;
+    const ssize_t got = ::recv(fd(), &next, 1, MSG_PEEK);
+    return got == 0 || (got < 0 && !wouldBlock() && errno != EINTR);
 }
 
 void Transport::shutdownSend() {

@@ -54,6 +54,8 @@ public:
     // Sends a part of a file; as writeSome. Closed: the file has become shorter than that.
     Got sendFile(int file, std::uint64_t offset, std::uint64_t size);
     Status flush();
+    // Whether the client has closed the connection, as far as that shows without reading.
+    bool clientGone();
     void shutdownSend();  // the client sees the end; what it still sends can be read
     void close();
 

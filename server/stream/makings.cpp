@@ -1,5 +1,7 @@
 #include "server/stream/makings.h"
 
+#include <utility>
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -21,27 +23,49 @@ Result<SegmentCache::Entry> entryOf(const Result<Makings::Bytes>& result) {
 Makings::Makings(MakingsOptions options, SegmentCache& cache, SegmentMaker& maker)
     : options_(options), cache_(cache), maker_(maker) {}
 
-void Makings::get(const CacheKey& key, const core::Id& user, Start start, Done done) {
+Makings::Waiter Makings::get(const CacheKey& key, const core::Id& user, Start start, Done done) {
     if (auto entry = cache_.find(key)) {
-        return done(std::move(*entry));
+        done(std::move(*entry));
+        return 0;
     }
     std::unique_lock lock(mutex_);
+    const Waiter waiter = ++lastWaiter_;
     if (const auto found = flights_.find(key); found != flights_.end()) {
         ++counts_.joined;
-        return join(std::move(lock), found->second, std::move(done));
+        join(std::move(lock), found->second, waiter, std::move(done));
+        return waiter;
     }
     if (auto admitted = admit(key, user); !admitted) {
         lock.unlock();
-        return done(core::unexpected<core::Error>(admitted.error()));
+        done(core::unexpected<core::Error>(admitted.error()));
+        return waiter;
     }
     Flight& flight = flights_[key];
     flight.id = ++lastFlight_;
     flight.start = std::move(start);
     flight.user = user;
-    flight.waiting.push_back(std::move(done));
+    flight.waiting.emplace(waiter, std::move(done));
     ++perUser_[user];
     lock.unlock();
     begin(key);
+    return waiter;
+}
+
+void Makings::giveUp(const CacheKey& key, Waiter waiter) {
+    std::unique_lock lock(mutex_);
+    const auto found = flights_.find(key);
+    const auto its =
+        found == flights_.end() ? decltype(Flight::waiting)::node_type() : found->second.waiting.extract(waiter);
+    if (!its) {
+        return;
+    }
+    Flight& flight = found->second;
+    if (flight.waiting.empty() && flight.interested == 0 && !flight.result) {
+        callOff(std::move(lock), flight, &SegmentMaker::cancel);
+    } else {
+        lock.unlock();
+    }
+    its.mapped()(fail(ErrorCode::Cancelled, "Nobody waits for this any more."));
 }
 
 Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start start) {
@@ -105,13 +129,13 @@ void Makings::rememberFailure(const CacheKey& key, const core::Error& error) {
     }
 }
 
-void Makings::join(std::unique_lock<std::mutex> lock, Flight& flight, Done done) {
+void Makings::join(std::unique_lock<std::mutex> lock, Flight& flight, Waiter waiter, Done done) {
     if (flight.result) {  // made, and on its way to the disk
         const Result<Bytes> result = *flight.result;
         lock.unlock();
         return done(entryOf(result));
     }
-    flight.waiting.push_back(std::move(done));
+    flight.waiting.emplace(waiter, std::move(done));
     if (flight.urgency != Urgency::Requested && !flight.calledOff) {
         callOff(std::move(lock), flight, &SegmentMaker::withdraw);  // to be asked for again, ahead of others
     }
@@ -133,9 +157,9 @@ void Makings::begin(const CacheKey& key) {
     // Between the look at the disk and the flight another one may have landed.
     if (auto entry = cache_.contains(key) ? cache_.find(key) : std::nullopt) {
         std::unique_lock lock(mutex_);
-        std::vector<Done> waiting = std::move(flights_.at(key).waiting);
+        auto waiting = std::move(flights_.at(key).waiting);
         settle(std::move(lock), key, Bytes(), false);
-        for (Done& done : waiting) {
+        for (auto& [waiter, done] : waiting) {
             auto own = entry->file ? entry->file.duplicate() : core::FileHandle();
             done(own ? Result<SegmentCache::Entry>(SegmentCache::Entry{std::move(*own), entry->size, entry->bytes})
                      : core::unexpected<core::Error>(own.error()));
@@ -195,7 +219,7 @@ void Makings::finished(const CacheKey& key, int attempt, Result<std::string> res
 // Those who wait have it before the disk does.
 void Makings::settle(std::unique_lock<std::mutex> lock, const CacheKey& key, Result<Bytes> result, bool fresh) {
     Flight& flight = flights_.at(key);
-    const std::vector<Done> waiting = std::move(flight.waiting);
+    const auto waiting = std::exchange(flight.waiting, {});
     if (fresh) {
         flight.result = result;
         ++(result ? counts_.made : counts_.failed);
@@ -204,7 +228,7 @@ void Makings::settle(std::unique_lock<std::mutex> lock, const CacheKey& key, Res
         }
         counts_.seconds += result ? std::chrono::duration<double>(Clock::now() - flight.began).count() : 0;
         lock.unlock();
-        for (const Done& done : waiting) {
+        for (const auto& [waiter, done] : waiting) {
             done(entryOf(result));
         }
         if (result) {

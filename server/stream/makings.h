@@ -37,12 +37,16 @@ public:
     // Asks the maker. Called without a lock, perhaps a second time when the urgency has risen.
     using Start =
         std::function<core::Result<SegmentMaker::Ticket>(Urgency urgency, SegmentMaker::Done<std::string> done)>;
+    using Waiter = std::uint64_t;
     // Held as long as somebody might want it; the cache keeps it that long. Must not outlive the cache.
     using Interest = std::shared_ptr<void>;
 
     Makings(MakingsOptions options, SegmentCache& cache, SegmentMaker& maker);
 
-    void get(const CacheKey& key, const core::Id& user, Start start, Done done);
+    // What is given back says who waits, for giveUp.
+    Waiter get(const CacheKey& key, const core::Id& user, Start start, Done done);
+    // Answered with Cancelled, and called off when nobody else wants it. Nothing when it was answered already.
+    void giveUp(const CacheKey& key, Waiter waiter);
     // Null when it is there already, or too much is under way.
     Interest ahead(const CacheKey& key, Urgency urgency, Start start);
 
@@ -59,7 +63,7 @@ private:
         int attempt = 0;         // answers to earlier ones no longer count
         bool calledOff = false;  // the maker was told to cancel
         std::size_t interested = 0;
-        std::vector<Done> waiting;
+        std::map<Waiter, Done> waiting;
         core::Id user;  // whose limit it counts in; empty: made ahead
         std::optional<core::Result<Bytes>> result;
         Clock::time_point began = Clock::now();
@@ -68,7 +72,7 @@ private:
 
     core::Result<void> admit(const CacheKey& key, const core::Id& user);
     void rememberFailure(const CacheKey& key, const core::Error& error);
-    void join(std::unique_lock<std::mutex> lock, Flight& flight, Done done);
+    void join(std::unique_lock<std::mutex> lock, Flight& flight, Waiter waiter, Done done);
     void begin(const CacheKey& key);
     void finished(const CacheKey& key, int attempt, core::Result<std::string> result);
     bool startsAgain(Flight& flight, const core::Result<std::string>& result) const;
@@ -83,6 +87,7 @@ private:
     mutable std::mutex mutex_;  // guards all below
     Flights flights_;
     std::uint64_t lastFlight_ = 0;
+    Waiter lastWaiter_ = 0;
     std::map<core::Id, std::size_t> perUser_;
     std::map<CacheKey, std::pair<core::Error, Clock::time_point>> failures_;  // and until when they stay
     MakingsStatus counts_;

@@ -238,8 +238,12 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
     if (!piece) {
         return (*reply)(notThere());
     }
-    SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")), piece->format,
-                     piece->number};
+    SegmentWish wish{title,
+                     request.principal->sessionId,
+                     std::string(request.param("rendition")),
+                     piece->format,
+                     piece->number,
+                     request.client};
     const std::string type = pieceType(wish.rendition, wish.format), clear = service_.keyOf(wish);
     if (seal) {
         return sealer_.piece(wish, *seal, [reply, type, etag = sealedTag(clear, *seal)](Result<Sealer::Bytes> bytes) {

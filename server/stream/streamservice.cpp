@@ -128,7 +128,16 @@ void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, 
         return done(unexpected<core::Error>(rendition.error()));
     }
     const auto [key, spec] = pieceOf(wish, *rendition);
-    segments_->get(key, wish.title->user, startOf(wish.title, spec), std::move(done));
+    const auto waiter = segments_->get(key, wish.title->user, startOf(wish.title, spec), std::move(done));
+    if (wish.client) {
+        wish.client->onGone(
+            [this, weak = std::weak_ptr(segments_), key = key, waiter, title = wish.title->title, login = wish.login] {
+                if (const auto makings = weak.lock()) {
+                    makings->giveUp(key, waiter);
+                    leave(login, title);  // what comes next is for nobody either, until it asks again
+                }
+            });
+    }
     // A head says nothing about where the viewer is, nor does a picture that somebody runs past.
     if (wish.number != SegmentSpec::kInit && wish.format != SegmentFormat::Picture) {
         lookAhead(wish, *rendition);

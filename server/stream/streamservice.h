@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/log.h"
+#include "server/gateway/clientwatch.h"
 #include "server/packaging/finergrid.h"
 #include "server/stream/makings.h"
 #include "server/stream/segmentcache.h"
@@ -38,6 +39,7 @@ struct SegmentWish {
     std::string rendition;
     SegmentFormat format = SegmentFormat::Mp4;
     int number = SegmentSpec::kInit;
+    std::shared_ptr<ClientWatch> client = {};  // who waits for it; when it goes, nothing is made for it
 };
 
 // Everything that is made for streams: segments, indexes, text tracks, sprites. From the cache or from the maker, the

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "fixture.h"
+#include "server/gateway/clientwatch.h"
 
 namespace marea::server::test {
 namespace {
@@ -63,6 +64,11 @@ protected:
                               const std::lock_guard lock(mutex);
                               held.push_back(std::make_shared<Reply>(std::move(reply)));
                           }});
+        router->add(Route{Method::Get, "/watched", Access::Public, [this](Request request, Reply reply) {
+                              request.client->onGone([this] { ++gone; });
+                              const std::lock_guard lock(mutex);
+                              held.push_back(std::make_shared<Reply>(std::move(reply)));
+                          }});
         router->add(
             WebSocketRoute{"/echo", Access::User, [this](const Request& request, std::shared_ptr<WebSocketPeer> peer) {
                                peer->send("hello " + request.principal->username);
@@ -100,7 +106,7 @@ protected:
 
     const std::string made = madeText();
     WorkPool makers{1, 100};
-    std::atomic<int> pulls{0}, closedSockets{0};
+    std::atomic<int> pulls{0}, closedSockets{0}, gone{0};
     std::mutex mutex;
     std::vector<std::shared_ptr<Reply>> held;
     std::shared_ptr<WebSocketPeer> lastPeer;
@@ -203,6 +209,27 @@ TEST_P(Progress, AHandlerThatNeverAnswersTimesOut) {
     ASSERT_TRUE(eventually([&] { return !held.empty(); }));
     (*takeHeld())(Response::empty());  // too late, and harmless
     EXPECT_EQ(client->get("/counted").status, 200);
+}
+
+// A client that goes away while its answer is made: the handler hears of it, and answers in vain.
+TEST_P(Progress, AHandlerHearsThatItsClientHasGone) {
+    auto client = connect();
+    client->send("GET /watched HTTP/1.1\r\nHost: h\r\n\r\n");
+    std::shared_ptr<Reply> reply;
+    ASSERT_TRUE(eventually([&] { return (reply = takeHeld()) != nullptr; }));
+    EXPECT_EQ(gone, 0);
+    client->close();
+    EXPECT_TRUE(eventually([&] { return gone == 1; }));
+    (*reply)(Response::text(200, "text/plain", "late"));
+
+    client = connect();
+    client->send("GET /watched HTTP/1.1\r\nHost: h\r\n\r\n");
+    ASSERT_TRUE(eventually([&] { return (reply = takeHeld()) != nullptr; }));
+    (*reply)(Response::text(200, "text/plain", "in time"));
+    EXPECT_EQ(client->receive().body, "in time");
+    client->close();
+    EXPECT_TRUE(eventually([&] { return gateway->stats().openConnections == 0; }));
+    EXPECT_EQ(gone, 1);
 }
 
 TEST_P(Progress, DrainLetsAnAnswerUnderWayFinish) {

@@ -56,6 +56,40 @@ TEST_F(MakingsTest, OneMakingHoweverManyAsk) {
     EXPECT_EQ(makings->status().underWay, 0u);
 }
 
+TEST_F(MakingsTest, WhatNobodyWaitsForAnyMoreIsCalledOff) {
+    int cancelled = 0;
+    const auto count = [&](core::Result<SegmentCache::Entry> entry) {
+        cancelled += !entry && entry.error().code == ErrorCode::Cancelled ? 1 : 0;
+    };
+    const CacheKey key = cacheKey({"a"});
+    const auto first = makings->get(key, "ana", start(), count), second = makings->get(key, "ben", start(), count);
+    makings->giveUp(key, first);
+    makings->giveUp(key, first);
+    EXPECT_EQ(cancelled, 1);
+    EXPECT_FALSE(maker.asked[0].cancelled) << "another one waits";
+    makings->giveUp(key, second);
+    EXPECT_EQ(cancelled, 2);
+    EXPECT_TRUE(maker.asked[0].cancelled);
+    const auto late = ask("a");  // before the maker has said that it stopped, or after
+    if (maker.count() == 1) {
+        maker.answer(0, core::fail(ErrorCode::Cancelled, "Called off."));
+    }
+    ASSERT_EQ(maker.count(), 2u);
+    maker.answer(1, std::string("bytes"));
+    EXPECT_EQ(late->text, "bytes");
+    makings->giveUp(key, second);
+    EXPECT_EQ(makings->status().underWay, 0u);
+}
+
+TEST_F(MakingsTest, WhatIsMadeAheadGoesOnForThoseWhoStay) {
+    const auto interest = ahead("a");
+    const CacheKey key = cacheKey({"a"});
+    maker.withdraws = false;
+    const auto waiter = makings->get(key, "ana", start(), [](const auto&) {});
+    makings->giveUp(key, waiter);
+    EXPECT_FALSE(maker.asked[0].cancelled);
+}
+
 TEST_F(MakingsTest, AnErrorGoesToAllAndIsNotKept) {
     const auto first = ask("a"), second = ask("a");
     maker.answer(0, core::fail(ErrorCode::Io, "The disk is gone."));

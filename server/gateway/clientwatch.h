@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <utility>
+
+namespace marea::server {
+
+// Tells a handler that takes its time that the client has gone: closed its connection, or lost it. Whatever is
+// answered after that is thrown away. Any thread.
+class ClientWatch {
+public:
+    // Called once, at once when the client has gone already, else on the gateway's thread: must not block.
+    void onGone(std::function<void()> call) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (!gone_) {
+                call_ = std::move(call);
+                return;
+            }
+        }
+        call();
+    }
+    // Of the gateway.
+    void tell() {
+        std::function<void()> call;
+        {
+            const std::lock_guard lock(mutex_);
+            gone_ = true;
+            call.swap(call_);
+        }
+        if (call) {
+            call();
+        }
+    }
+    // Answered: what the call holds is let go.
+    void done() {
+        std::function<void()> call;
+        const std::lock_guard lock(mutex_);
+        call.swap(call_);
+    }
+
+private:
+    std::mutex mutex_;
+    bool gone_ = false;
+    std::function<void()> call_;
+};
+
+}  // namespace marea::server
