@@ -33,6 +33,7 @@ struct Capabilities {
     std::vector<std::string> protection;  // of protected titles, the best first: "clearkey-cenc", "aes-128", …
     std::int64_t maxBitrate = 0;          // bits per second; 0: no limit
     int maxWidth = 0, maxHeight = 0;      // 0: no limit
+    int maxFrameRate = 0;                 // pictures a second; 0: no limit
     bool anything = false;                // the mpv preset: plays whatever libav decodes
     bool selectsTracks = false;           // can play any audio track of a file, and draw subtitles inside it
     std::string notWhole;                 // why it gets no whole file, in words; empty: because it takes none

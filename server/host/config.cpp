@@ -1,5 +1,7 @@
 #include "server/host/config.h"
 
+#include "server/host/configprofiles.h"
+
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
@@ -153,6 +155,10 @@ struct Setting {
     std::variant<SetText, Number, SetList, SetSwitch> set;
 };
 
+std::size_t count(std::int64_t number) {
+    return static_cast<std::size_t>(number);
+}
+
 SetText text(std::string Config::*member) {
     return [member](Config& config, const std::string& value) -> Result<void> {
         if (value.empty()) {
@@ -188,6 +194,18 @@ const std::vector<Setting>& settings() {
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"stream.cache_size", SetText(setCacheSize)},
+        {"stream.profiles", text(&Config::profilesFile)},
+        {"limits.sessions", Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.sessions = count(n); }}},
+        {"limits.sessions_per_user",
+         Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.sessionsPerUser = count(n); }}},
+        {"limits.transcodes", Number{0, 100'000, [](Config& c, std::int64_t n) { c.limits.transcodes = count(n); }}},
+        {"limits.transcodes_per_user",
+         Number{0, 100'000, [](Config& c, std::int64_t n) { c.limits.transcodesPerUser = count(n); }}},
+        {"limits.segments", Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.segments = count(n); }}},
+        {"limits.segments_per_user",
+         Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.segmentsPerUser = count(n); }}},
+        {"limits.idle_session",
+         Number{10, 86'400, [](Config& c, std::int64_t n) { c.limits.idleSession = static_cast<int>(n); }}},
         {"video.hardware", SetText(setHardware)},
         {"downloads.size", SetText(setDownloadSize)},
         {"downloads.keep_days",
@@ -278,7 +296,10 @@ private:
 
     Result<void> entry(const std::string& key, const toml::node& node) {
         if (key == "library") {
-            return libraries(node);
+            return tables(node, "libraries are written as [[library]] with name and path", &Reader::library);
+        }
+        if (key == "profile") {
+            return tables(node, "profiles are written as [[profile]] with a name", &Reader::profile);
         }
         if (node.is_table() && isSection(key)) {
             return section(*node.as_table(), key + ".");
@@ -288,16 +309,25 @@ private:
                                 : invalid("unknown key \"" + key + "\""));
     }
 
-    Result<void> libraries(const toml::node& node) {
+    Result<void> tables(const toml::node& node, const char* words, Result<void> (Reader::*take)(const toml::table&)) {
         const toml::array* array = node.as_array();
         if (!array || !array->is_array_of_tables()) {
-            return at(node, invalid("libraries are written as [[library]] with name and path"));
+            return at(node, invalid(words));
         }
         for (const toml::node& element : *array) {
-            if (auto done = library(*element.as_table()); !done) {
+            if (auto done = (this->*take)(*element.as_table()); !done) {
                 return done;
             }
         }
+        return {};
+    }
+
+    Result<void> profile(const toml::table& table) {
+        auto profile = profileOfToml(table);
+        if (!profile) {
+            return at(table, core::unexpected<core::Error>(profile.error()));
+        }
+        config_.profiles.push_back(std::move(*profile));
         return {};
     }
 
@@ -392,6 +422,11 @@ bool Config::hasRole(std::string_view role) const {
 Result<void> checkConfig(const Config& config) {
     if (config.certificateFile.empty() != config.keyFile.empty()) {
         return invalid("tls needs both certificate and key");
+    }
+    for (auto one = config.profiles.begin(); one != config.profiles.end(); ++one) {
+        if (std::any_of(config.profiles.begin(), one, [&](const auto& other) { return other.name == one->name; })) {
+            return invalid("the profile \"" + one->name + "\" is given twice");
+        }
     }
     for (std::size_t i = 0; i < config.libraries.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {

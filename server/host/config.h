@@ -8,11 +8,21 @@
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "server/packaging/hardware.h"
+#include "server/video/streamprofile.h"
 
 namespace marea::server {
 
 struct LibraryConfig {
     std::string name, path;  // an absolute folder
+};
+
+// Past these a request is answered at once with 429 (a user's own) or 503 (the server's), and Retry-After.
+struct LimitsConfig {
+    std::size_t sessions = 1000, sessionsPerUser = 100;    // that play at once
+    std::size_t transcodes = 128, transcodesPerUser = 32;  // of them, those that are newly encoded; 0: none at all
+    std::size_t segments = 256, segmentsPerUser = 24;      // that are waited for
+    int idleSession = 60;                                  // seconds; a session not heard of for longer ends
+    bool operator==(const LimitsConfig&) const = default;
 };
 
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
@@ -27,6 +37,8 @@ struct Config {
     std::uint16_t listenPort = 8470;       // 0: a free one
     std::vector<std::string> roles{"apps", "vs", "as", "transcode"};
     std::vector<LibraryConfig> libraries;
+    std::vector<StreamProfile> profiles;
+    std::string profilesFile;  // more of them; empty: none
     std::string certificateFile, keyFile;
     std::vector<std::string> trustedProxies;
     std::size_t maxConnections = 20'000;
@@ -39,8 +51,9 @@ struct Config {
     unsigned farmLease = 60;  // seconds that a job stays with a process that gives no sign of life
     std::int64_t downloadBytes = std::int64_t{20} << 30;  // files made for downloads, on the disk
     unsigned downloadDays = 7;                            // kept, after they were last asked for or taken
-    bool farmSprites = true;                              // thumbnails of films are made ahead
-    bool farmLoudness = true;                             // sounds are measured ahead
+    LimitsConfig limits;
+    bool farmSprites = true;   // thumbnails of films are made ahead
+    bool farmLoudness = true;  // sounds are measured ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 
@@ -54,11 +67,14 @@ struct Config {
 // value out of range are errors.
 core::Result<Config> parseConfig(std::string_view text, const std::string& file, Config base);
 
+// A file of [[profile]] tables alone. Errors as those of parseConfig.
+core::Result<std::vector<StreamProfile>> parseProfiles(std::string_view text, const std::string& file);
+
 // One setting by its TOML key ("listen", "log.level"), as from a flag. Invalid with words.
 core::Result<void> applySetting(Config& config, std::string_view key, const std::string& value);
 // "NAME=DIR"; a relative folder counts from the working directory.
 core::Result<void> addLibrary(Config& config, const std::string& assignment);
-// What holds between settings: both halves of TLS, no library twice.
+// What holds between settings: both halves of TLS, no library and no profile twice.
 core::Result<void> checkConfig(const Config& config);
 
 }  // namespace marea::server

@@ -11,6 +11,7 @@
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
+#include "server/apps/profiles/profiles.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/downloadjobs.h"
 #include "server/farm/farmrunner.h"
@@ -43,6 +44,16 @@ constexpr std::chrono::milliseconds kLongestHeartbeat{5000}, kFarmPoll{2000};
 // The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
 std::shared_ptr<Authenticator> borrowed(Authenticator& authenticator) {
     return {std::shared_ptr<Authenticator>(), &authenticator};
+}
+
+PlaybackOptions playbackOptions(const LimitsConfig& limits) {
+    PlaybackOptions options;
+    options.maxSessions = limits.sessions;
+    options.maxSessionsPerUser = limits.sessionsPerUser;
+    options.maxTranscodes = limits.transcodes;
+    options.maxTranscodesPerUser = limits.transcodesPerUser;
+    options.idleEnd = core::TimeMs{limits.idleSession} * 1000;
+    return options;
 }
 
 template <class T>
@@ -97,7 +108,9 @@ Result<void> Host::open() {
     }
     authenticator_ = borrowed(*identity_);
     openWorkers();
-    openParts();
+    if (opened = openParts(); !opened) {
+        return opened;
+    }
     openFarm();
     openDownloads();
     addRoutes();
@@ -140,7 +153,7 @@ void Host::openWorkers() {
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
 }
 
-void Host::openParts() {
+Result<void> Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
     options.onChange = [this] { filmsChanged_ = soundsChanged_ = true; };
@@ -152,6 +165,8 @@ void Host::openParts() {
     streaming.build = thisBuild();
     streaming.segmentBytes = config_.streamCacheBytes;
     streaming.hardware = hardware_->any();
+    streaming.makings.perUser = config_.limits.segmentsPerUser;
+    streaming.makings.overall = config_.limits.segments;
     streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
         auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
@@ -159,11 +174,18 @@ void Host::openParts() {
     streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
     licences_ = std::make_unique<Licences>(*database_, config_.dataFolder + "/keys", clock_, logger_);
     if (!config_.serves()) {
-        return;
+        return {};
+    }
+    profiles_ = std::make_unique<Profiles>(*database_, config_.profiles, clock_, logger_, *pool_);
+    if (auto loaded = profiles_->load(); !loaded) {
+        return loaded;
     }
     playback_ = std::make_unique<Playback>(*database_, *catalog_, licences_->protection(), licences_->keys(),
-                                           identity_->streamTokens(), *streams_, clock_, logger_, *pool_);
+                                           identity_->streamTokens(), *streams_, clock_, logger_, *pool_,
+                                           playbackOptions(config_.limits),
+                                           [this](std::string_view name) { return profiles_->find(name); });
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
+    return {};
 }
 
 void Host::openFarm() {
@@ -220,6 +242,7 @@ void Host::addRoutes() {
     addApiDocumentRoute(*router_);
     identity_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
+    profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
     uploads_->addRoutes(*router_);

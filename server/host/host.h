@@ -35,6 +35,7 @@ class JobQueue;
 class Licences;
 class LoudnessJobs;
 class Playback;
+class Profiles;
 class SpriteJobs;
 class SpriteStore;
 class StreamService;
@@ -74,7 +75,7 @@ private:
     core::Result<void> open();
     core::Result<void> openDatabase();
     void openWorkers();
-    void openParts();
+    core::Result<void> openParts();
     void openFarm();
     void openDownloads();
     void addRoutes();
@@ -104,7 +105,8 @@ private:
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<Catalog> catalog_;  // in a helper for its files alone
     std::unique_ptr<Licences> licences_;
-    std::unique_ptr<Playback> playback_;  // null in a helper, as are uploads and downloads
+    std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
+    std::unique_ptr<Playback> playback_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<CatalogFilms> films_;

@@ -103,18 +103,38 @@ std::string_view settingOfFlag(std::string_view flag) {
     return found == std::end(map) ? std::string_view() : found->second;
 }
 
+core::Result<std::string> textOf(const std::string& path, const char* what) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!file || !(text << file.rdbuf())) {
+        return core::fail(core::ErrorCode::Invalid,
+                          "the " + std::string(what) + " " + path + " cannot be read, or is empty");
+    }
+    return text.str();
+}
+
+core::Result<Config> withProfiles(core::Result<Config> config) {
+    if (!config || config->profilesFile.empty()) {
+        return config;
+    }
+    const std::string& path = config->profilesFile;
+    const auto text = textOf(path, "file of profiles");
+    auto profiles = text ? parseProfiles(*text, path) : core::unexpected<core::Error>(text.error());
+    if (!profiles) {
+        return core::unexpected<core::Error>(profiles.error());
+    }
+    std::move(profiles->begin(), profiles->end(), std::back_inserter(config->profiles));
+    return config;
+}
+
 core::Result<Config> configFile(const Arguments& arguments) {
     const auto named = arguments.value("--config");
     const std::string path = named.value_or(defaultConfigFile());
     if (!named && !std::filesystem::exists(path)) {
         return Config{};
     }
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf())) {
-        return core::fail(core::ErrorCode::Invalid, "the configuration file " + path + " cannot be read, or is empty");
-    }
-    return parseConfig(text.str(), path, Config{});
+    const auto text = textOf(path, "configuration file");
+    return text ? withProfiles(parseConfig(*text, path, Config{})) : core::unexpected<core::Error>(text.error());
 }
 
 // The file, with the flags on top.

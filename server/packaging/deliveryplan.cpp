@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <limits>
 
 #include "server/packaging/codecstring.h"
 #include "server/packaging/rendition.h"
@@ -29,25 +31,61 @@ bool contains(const List& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-StreamProtocol protocolFor(const Capabilities& client) {
+StreamProtocol protocolFor(const Capabilities& client, const StreamProfile& profile) {
+    const bool cmaf = contains(profile.formats, "cmaf"), transport = contains(profile.formats, "mpegts");
     for (const std::string& protocol : client.protocols) {
-        if (protocol == "dash" && !client.anything) {
+        if (protocol == "dash" && !client.anything && cmaf) {
             return StreamProtocol::Dash;
         }
         if (protocol == "hls") {
             // libav of these days cannot seek in HLS of MP4, and players that know no MP4 are too old for it.
             const bool mp4 = contains(client.containers, "mp4") && !client.anything;
-            return mp4 ? StreamProtocol::Hls : StreamProtocol::HlsTs;
+            return cmaf && (mp4 || !transport) ? StreamProtocol::Hls : StreamProtocol::HlsTs;
         }
     }
     return StreamProtocol::None;
+}
+
+// Those in the languages that come, in the order of these; else as they are.
+std::vector<const StreamInfo*> inOrder(std::vector<const StreamInfo*> streams, const LanguageChoice& languages) {
+    const auto at = [&](const StreamInfo* stream) { return place(languages, stream->language); };
+    std::stable_sort(streams.begin(), streams.end(),
+                     [&](const StreamInfo* a, const StreamInfo* b) { return at(a) < at(b); });
+    if (languages.onlyThese && !streams.empty() && at(streams.front()) < languages.order.size()) {
+        std::erase_if(streams, [&](const StreamInfo* stream) { return at(stream) == languages.order.size(); });
+    }
+    return streams;
+}
+
+std::vector<const StreamInfo*> streamsOf(const MediaInfo& file, StreamKind kind) {
+    std::vector<const StreamInfo*> streams;
+    for (const StreamInfo& stream : file.streams) {
+        if (stream.kind == kind) {
+            streams.push_back(&stream);
+        }
+    }
+    return streams;
+}
+
+// The liked ones, and behind them those that are left.
+std::vector<std::string_view> likedFirst(const std::vector<std::string>& liked,
+                                         std::initializer_list<std::string_view> all) {
+    std::vector<std::string_view> list(liked.begin(), liked.end());
+    std::copy_if(all.begin(), all.end(), std::back_inserter(list),
+                 [&](std::string_view one) { return !contains(list, one); });
+    return list;
 }
 
 class Planner {
 public:
     Planner(const MediaInfo& file, const MediaIndex& index, const Capabilities& client, StreamProtocol protocol,
             const StreamChoice& choice)
-        : file_(file), index_(index), client_(client), protocol_(protocol), choice_(choice) {}
+        : file_(file),
+          index_(index),
+          client_(client),
+          protocol_(protocol),
+          choice_(choice),
+          profile_(profileOf(choice)) {}
 
     std::vector<TrackSpec> video(const StreamDecision& decision, std::optional<int> burn) const {
         const TrackSpec copy{decision.index, CopyEncoding{}};
@@ -65,11 +103,11 @@ public:
             return list;
         }
         addAudio(list, decision.audio->index, decision.audio->mode, decision.video.has_value());
-        for (const StreamInfo& stream : file_.streams) {
-            if (stream.kind == StreamKind::Audio && stream.index != decision.audio->index && list.size() < mostAudio) {
-                const Decision its = decide(file_, client_, {stream.index, {}, choice_.sound});
+        for (const StreamInfo* stream : inOrder(streamsOf(file_, StreamKind::Audio), profile_.audio.languages)) {
+            if (stream->index != decision.audio->index && list.size() < mostAudio) {
+                const Decision its = decide(file_, client_, {stream->index, {}, choice_.sound});
                 if (its.playable() && its.audio && !its.soundLeftOut) {
-                    addAudio(list, stream.index, its.audio->mode, decision.video.has_value());
+                    addAudio(list, stream->index, its.audio->mode, decision.video.has_value());
                 }
             }
         }
@@ -78,9 +116,9 @@ public:
 
     std::vector<int> subtitles() const {
         std::vector<int> list;
-        for (const StreamInfo& stream : file_.streams) {
-            if (stream.kind == StreamKind::Subtitle && isTextSubtitle(stream.codec) && list.size() < mostText) {
-                list.push_back(stream.index);
+        for (const StreamInfo* stream : inOrder(streamsOf(file_, StreamKind::Subtitle), profile_.subtitles.languages)) {
+            if (isTextSubtitle(stream->codec) && list.size() < mostText) {
+                list.push_back(stream->index);
             }
         }
         return list;
@@ -113,17 +151,17 @@ private:
                std::all_of(grid.begin(), grid.end(), [](const Cut& c) { return c.length() <= longestCopy; });
     }
 
-    // What is encoded fastest comes first.
+    // What the profile likes best of what the client takes; else whatever it takes.
     const VideoCapability* videoTarget(std::string_view& codec) const {
         static const VideoCapability any{"h264", {}, 0, 8};
         codec = "h264";
         if (client_.anything) {
             return &any;
         }
-        for (const char* name : {"h264", "vp9", "hevc", "av1"}) {
+        for (const std::string_view name : likedFirst(profile_.video.codecs, {"h264", "vp9", "hevc", "av1"})) {
             for (const VideoCapability& can : client_.video) {
                 if ((can.codec == name || can.codec == "*") &&
-                    carries({-1, VideoEncoding{name, 0, 0, {}, 0, false, {}}})) {
+                    carries({-1, VideoEncoding{std::string(name), 0, 0, {}, 0, false, {}}})) {
                     codec = name;
                     return &can;
                 }
@@ -140,20 +178,75 @@ private:
                (can.maxLevel == 0 || encodedLevel(video) <= can.maxLevel);
     }
 
-    // All that fit down to 480; of those below only the best, where nothing else fits. Where nothing fits at all, the
-    // least.
-    std::vector<TrackSpec> ladder(const StreamInfo& source, std::optional<int> burn) const {
+    // Its base layer, where it is HDR10 with more beside it.
+    bool showsHdr(const StreamInfo& source, std::string_view codec, const VideoCapability& can) const {
+        const auto kind = source.hdr == core::HdrKind::Hlg ? core::HdrKind::Hlg : core::HdrKind::Hdr10;
+        return can.maxBitDepth >= 10 && codec != "h264" && contains(client_.hdr, kind);
+    }
+
+    struct Target {
         std::string_view codec;
-        const VideoCapability* can = videoTarget(codec);
+        const VideoCapability* can = nullptr;
+        std::optional<int> burn;
+    };
+    struct Step {
+        int height = 0;
+        VideoEncoding encoding;
+    };
+
+    // HDR is kept where both ends take it, else mapped.
+    std::optional<Step> step(const StreamInfo& source, const Rung& rung, const Target& target) const {
+        const std::int64_t kbit = bitrateInShape(rung.bitrate, rung.height, source) / 1000 / kKbitStep * kKbitStep;
+        const VideoTuning tuning{
+            static_cast<int>(std::clamp<std::int64_t>(kbit, kLeastKbit, kMostKbit)),
+            client_.maxFrameRate > 0 ? std::min(client_.maxFrameRate, kMostFrameRate) : kMostFrameRate,
+            static_cast<BitrateMode>(profile_.video.mode)};
+        const bool hdr = source.hdr != core::HdrKind::None;
+        for (const bool toneMap : {false, true}) {
+            if (toneMap || !hdr || showsHdr(source, target.codec, *target.can)) {
+                auto encoding =
+                    videoEncoding(file_, source.index, target.codec, rung.height, toneMap && hdr, target.burn, tuning);
+                if (encoding) {
+                    return Step{rung.height, std::move(*encoding)};
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    // The profile's rungs of this picture, the best of them its own size where a larger one is among the profile's.
+    std::vector<Rung> rungsOf(const StreamInfo& source) const {
+        const std::vector<int> classes = heights(source);
+        std::vector<Rung> rungs = profile_.video.rungs;
+        const auto first =
+            std::find_if(rungs.begin(), rungs.end(), [&](const Rung& rung) { return isHeightOf(rung.height, source); });
+        const auto above = first - rungs.begin();
+        if (above > 0 && !classes.empty() && (first == rungs.end() || first->height != classes.front())) {
+            Rung& larger = rungs[static_cast<std::size_t>(above - 1)];
+            const auto usual = std::find_if(heightClasses().begin(), heightClasses().end(),
+                                            [&](const HeightClass& one) { return one.height == classes.front(); });
+            larger = {classes.front(), std::min(larger.bitrate, usual->bitrate)};
+        }
+        return rungs;
+    }
+
+    // All that fit down to 480; of those below only the best, where nothing else fits. Where nothing fits at all, the
+    // least. A smaller picture that takes as many bits as a larger one is of no use.
+    std::vector<TrackSpec> ladder(const StreamInfo& source, std::optional<int> burn) const {
+        Target target{{}, nullptr, burn};
+        target.can = videoTarget(target.codec);
         std::vector<TrackSpec> list;
         std::optional<VideoEncoding> least;
-        for (const int height : can ? heights(source) : std::vector<int>()) {
-            const bool toneMap = source.hdr != core::HdrKind::None;
-            auto encoding = videoEncoding(file_, source.index, codec, height, toneMap, burn);
-            if (encoding && fits(*encoding, *can) && (height >= leastLadderHeight || list.empty())) {
-                list.push_back({source.index, *encoding});
+        std::int64_t most = std::numeric_limits<std::int64_t>::max();
+        for (const Rung& rung : target.can ? rungsOf(source) : std::vector<Rung>()) {
+            const auto made = step(source, rung, target);
+            const bool ofUse =
+                made && made->encoding.bitrate < most && (made->height >= leastLadderHeight || list.empty());
+            if (ofUse && fits(made->encoding, *target.can)) {
+                list.push_back({source.index, made->encoding});
+                most = made->encoding.bitrate * 9 / 10;
             }
-            least = encoding ? encoding : least;
+            least = made ? made->encoding : least;
         }
         if (list.empty() && least) {
             list.push_back({source.index, *least});
@@ -175,14 +268,15 @@ private:
         for (const AudioCapability& can : client_.audio) {
             most = can.codec == codec || can.codec == "*" ? std::max(most, can.maxChannels) : most;
         }
+        most = std::min(most, profile_.audio.maxChannels);
         return carries({-1, AudioEncoding{std::string(codec), 2, 48'000, 0, 0}}) ? most : 0;
     }
 
-    // AAC where the client has it; 5.1 where both sides have it, else stereo.
+    // What the profile likes best of what the client takes; as many channels as both sides have, else stereo.
     std::optional<AudioEncoding> encodedAudio(int stream, bool besideVideo) const {
-        for (const char* codec : {"aac", "opus", "mp3", "flac"}) {
+        for (const std::string_view codec : likedFirst(profile_.audio.codecs, {"aac", "opus", "mp3", "flac"})) {
             const int most = mostChannels(codec);
-            for (const int channels : {6, 2, 1}) {
+            for (const int channels : {8, 6, 2, 1}) {
                 if (channels > most) {
                     continue;
                 }
@@ -197,7 +291,9 @@ private:
     // With a picture the sound has a tenth of the limit, as `fits` leaves it.
     std::optional<AudioEncoding> withinLimit(int stream, std::string_view codec, int channels, bool besideVideo) const {
         const auto usual = audioEncoding(file_, stream, codec, channels);
-        const std::int64_t limit = besideVideo ? client_.maxBitrate / 10 : client_.maxBitrate;
+        const std::int64_t line = besideVideo ? client_.maxBitrate / 10 : client_.maxBitrate;
+        const std::int64_t wanted = profile_.audio.maxBitrate;
+        const std::int64_t limit = line > 0 && wanted > 0 ? std::min(line, wanted) : std::max(line, wanted);
         if (!usual || limit == 0 || usual->bitrate <= limit) {
             return usual;
         }
@@ -215,6 +311,7 @@ private:
     const Capabilities& client_;
     StreamProtocol protocol_;
     const StreamChoice& choice_;
+    const StreamProfile& profile_;
 };
 
 // A picture to be copied, that only MP4 carries.
@@ -258,7 +355,8 @@ bool isTextSubtitle(std::string_view codec) {
 
 Delivery planDelivery(const MediaInfo& file, const MediaIndex& index, const Capabilities& client,
                       const Decision& decision, const StreamChoice& choice, const std::vector<std::string>& sidecars) {
-    Delivery delivery{protocolFor(client), {}};
+    const StreamProfile& profile = profileOf(choice);
+    Delivery delivery{protocolFor(client, profile), {}};
     if (!decision.playable() || delivery.protocol == StreamProtocol::None) {
         return {};
     }
@@ -281,7 +379,7 @@ Delivery planDelivery(const MediaInfo& file, const MediaIndex& index, const Capa
         delivery.plan.audio.resize(std::min<std::size_t>(delivery.plan.audio.size(), 1));  // it is in the same segments
     }
     // libav shows no subtitles of HLS; its players take them as files.
-    if (!client.anything && contains(client.subtitles, "webvtt")) {
+    if (!client.anything && profile.subtitles.text && contains(client.subtitles, "webvtt")) {
         const auto most = static_cast<std::ptrdiff_t>(std::min(sidecars.size(), mostText));
         delivery.plan.subtitles = planner.subtitles();
         delivery.plan.sidecars = {sidecars.begin(), sidecars.begin() + most};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <tuple>
 
 #include "server/video/names.h"
@@ -141,6 +142,8 @@ std::string limitWords(std::string_view what, std::int64_t bitrate, std::int64_t
     return std::string(what) + " is " + is + " and your limit is " + allowed;
 }
 
+constexpr double kMeasuredRate = 1.001;  // how much more a measured rate may say
+
 StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const Capabilities& client) {
     StreamDecision decision{video.index, DeliveryMode::Direct, {}};
     checkContainer(decision, file, client);
@@ -158,6 +161,11 @@ StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const
                "The picture is " + std::to_string(video.width) + "×" + std::to_string(video.height) +
                    " and your limit is " + std::to_string(client.maxWidth ? client.maxWidth : video.width) + "×" +
                    std::to_string(client.maxHeight ? client.maxHeight : video.height));
+    }
+    if (client.maxFrameRate > 0 && video.frameRate > client.maxFrameRate * kMeasuredRate) {
+        worsen(decision, DeliveryMode::Transcode,
+               "The picture changes " + std::to_string(std::lround(video.frameRate)) +
+                   " times a second and your limit is " + std::to_string(client.maxFrameRate));
     }
     if (client.maxBitrate > 0 && bitrateOf(file, video) > client.maxBitrate) {
         worsen(decision, DeliveryMode::Transcode, limitWords("The film", bitrateOf(file, video), client.maxBitrate));
@@ -233,8 +241,16 @@ const StreamInfo* chosenAudio(const MediaInfo& file, const StreamChoice& choice)
     if (const StreamInfo* chosen = streamAt(file, StreamKind::Audio, choice.audio)) {
         return chosen;
     }
-    const auto usual = defaultAudio(file);
+    const auto usual = defaultAudio(file, profileOf(choice).audio.languages);
     return usual ? &file.streams[*usual] : nullptr;
+}
+
+// What a policy makes of subtitles that were chosen. Only what the server can draw is drawn.
+SubtitleMode afterPolicy(SubtitleMode mode, BurnPolicy policy, bool drawable) {
+    if (policy == BurnPolicy::Always && drawable) {
+        return SubtitleMode::Burn;
+    }
+    return policy == BurnPolicy::Never && mode == SubtitleMode::Burn ? SubtitleMode::None : mode;
 }
 
 // A chosen picture subtitle that the client cannot draw is the one case where a subtitle costs work on the video.
@@ -244,13 +260,20 @@ void decideSubtitles(Decision& decision, const MediaInfo& file, const Capabiliti
         if (stream.kind != StreamKind::Subtitle) {
             continue;
         }
-        decision.subtitles.push_back(decideSubtitle(stream, client));
+        SubtitleDecision its = decideSubtitle(stream, client);
+        const bool needed = its.mode == SubtitleMode::Burn;
         const bool chosen = choice.subtitle && *choice.subtitle == stream.index;
-        if (chosen && decision.video && decision.subtitles.back().mode == SubtitleMode::Burn) {
-            worsen(*decision.video, DeliveryMode::Transcode,
-                   "The chosen subtitles are pictures (" + codecWords(stream) + ") that " +
-                       (client.name.empty() ? "your player" : client.name) + " cannot draw");
+        const BurnPolicy policy = profileOf(choice).subtitles.burn;
+        if (chosen || policy == BurnPolicy::Never) {
+            its.mode = afterPolicy(its.mode, policy, !subtitleKind(stream.codec).empty());
         }
+        if (chosen && decision.video && its.mode == SubtitleMode::Burn) {
+            worsen(*decision.video, DeliveryMode::Transcode,
+                   needed ? "The chosen subtitles are pictures (" + codecWords(stream) + ") that " +
+                                (client.name.empty() ? "your player" : client.name) + " cannot draw"
+                          : "The chosen subtitles are drawn into the picture, as this profile wants it");
+        }
+        decision.subtitles.push_back(std::move(its));
     }
 }
 
@@ -292,11 +315,13 @@ MediaInfo withoutAudio(MediaInfo file) {
     return file;
 }
 
-std::optional<std::size_t> defaultOf(const MediaInfo& file, bool (*wanted)(const StreamInfo&)) {
+std::optional<std::size_t> defaultOf(const MediaInfo& file, bool (*wanted)(const StreamInfo&),
+                                     const LanguageChoice& languages = {}) {
     std::optional<std::size_t> best;
     const auto rank = [&](std::size_t i) {
         const StreamInfo& stream = file.streams[i];
-        return std::tuple(decodable(stream), !stream.commentary, stream.isDefault);
+        return std::tuple(decodable(stream), !stream.commentary,
+                          languages.order.size() - place(languages, stream.language), stream.isDefault);
     };
     for (std::size_t i = 0; i < file.streams.size(); ++i) {
         if (wanted(file.streams[i]) && (!best || rank(i) > rank(*best))) {
@@ -341,7 +366,16 @@ std::optional<std::size_t> defaultVideo(const MediaInfo& file) {
 }
 
 std::optional<std::size_t> defaultAudio(const MediaInfo& file) {
-    return defaultOf(file, [](const StreamInfo& stream) { return stream.kind == StreamKind::Audio; });
+    return defaultAudio(file, {});
+}
+
+std::optional<std::size_t> defaultAudio(const MediaInfo& file, const LanguageChoice& languages) {
+    return defaultOf(
+        file, [](const StreamInfo& stream) { return stream.kind == StreamKind::Audio; }, languages);
+}
+
+const StreamProfile& profileOf(const StreamChoice& choice) {
+    return choice.profile ? *choice.profile : *builtInProfiles().front();
 }
 
 Decision decide(const MediaInfo& file, const Capabilities& client, const StreamChoice& choice) {

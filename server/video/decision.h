@@ -7,6 +7,7 @@
 
 #include "core/media/capabilities.h"
 #include "core/media/mediainfo.h"
+#include "server/video/streamprofile.h"
 
 namespace marea::server {
 
@@ -45,7 +46,9 @@ struct SoundChange {
 struct StreamChoice {
     std::optional<int> audio, subtitle;
     std::vector<SoundChange> sound = {};  // of any of the audio streams
+    StreamProfilePtr profile = {};        // null: the default one
 };
+const StreamProfile& profileOf(const StreamChoice& choice);
 // Nothing changes for streams that it does not name.
 SoundChange soundChange(const StreamChoice& choice, int stream);
 
@@ -71,5 +74,7 @@ std::optional<std::size_t> bestVersion(const std::vector<core::MediaInfo>& versi
 // The stream that plays without a choice; nullopt when there is none of that kind.
 std::optional<std::size_t> defaultVideo(const core::MediaInfo& file);
 std::optional<std::size_t> defaultAudio(const core::MediaInfo& file);
+// Of sounds in the languages that are wanted first, where there are any.
+std::optional<std::size_t> defaultAudio(const core::MediaInfo& file, const LanguageChoice& languages);
 
 }  // namespace marea::server

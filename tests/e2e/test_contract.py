@@ -289,7 +289,26 @@ class Contract(unittest.TestCase):
             self.check("GET", jobs, jobs + query, expect=200)
         self.check("GET", jobs, jobs + "?state=lost", expect=400)
         self.check("DELETE", jobs + "/{id}", f"{jobs}/{UNKNOWN}", expect=404)
+        self.profile_routes()
         self.upload_routes()
+
+    def profile_routes(self):
+        profiles, one = "/api/v1/admin/profiles", "/api/v1/admin/profiles/{id}"
+        made = self.check("POST", profiles, body={"name": "den", "video": {"max_height": 720}}, expect=201).json
+        self.check("POST", profiles, body={"name": "den"}, expect=409)
+        self.check("POST", profiles, body={"name": "no", "video": {"rungs": []}}, expect=400)
+        self.check("GET", profiles, expect=200)
+        self.check("GET", "/api/v1/profiles", expect=200)
+        self.check("GET", one, f"{profiles}/den", expect=200)
+        self.check("GET", one, f"{profiles}/{UNKNOWN}", expect=404)
+        self.check("PUT", one, f"{profiles}/den", {**made, "description": "The small set"}, 200)
+        self.check("PUT", one, f"{profiles}/{UNKNOWN}", {}, 404)
+        film = f"/api/v1/media/{self.item('movie', 'Tide')['id']}/playback"
+        start, wish = "/api/v1/media/{id}/playback", {"capabilities": {"preset": "chromium"}}
+        self.check("POST", start, film, {**wish, "profile": "den"}, 201)
+        self.check("POST", start, film, {**wish, "profile": "attic"}, 422)
+        self.check("DELETE", one, f"{profiles}/den", expect=204)
+        self.check("DELETE", one, f"{profiles}/mobile", expect=409)
 
     def upload_routes(self):
         uploads = "/api/v1/admin/uploads"

@@ -43,6 +43,7 @@ ALLOWED = {
                             "server/apps/catalog", "server/apps/licence"),
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
                             "server/apps/identity"),
+    "server/apps/profiles": ("core/base", "core/media", "core/db", "server/gateway", "server/video"),
     "server/apps/uploads": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/catalog"),
     "server/apps/downloads": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/video", "server/packaging",
                               "server/farm", "server/apps/catalog"),

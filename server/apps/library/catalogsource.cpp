@@ -41,8 +41,8 @@ private:
 
 Playback::Playback(core::db::Database& database, Catalog& catalog, TitleProtection& protection, TitleKeys& keys,
                    StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
-                   std::shared_ptr<core::Logger> logger, WorkPool& pool)
+                   std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options, FindProfile profiles)
     : Playback(database, std::make_unique<CatalogSource>(catalog, protection), keys, tokens, streams, std::move(clock),
-               std::move(logger), pool, PlaybackOptions{}) {}
+               std::move(logger), pool, options, std::move(profiles)) {}
 
 }  // namespace marea::server

@@ -120,6 +120,7 @@ Response FileHandlers::direct(const Request& request) {
     if (!open) {
         return Response::problem(open.error());
     }
+    service_.streamed(request.principal->sessionId, opened->itemId);
     std::string type = opened->mimeType;
     return fileResponse(std::move(*opened), std::move(type));
 }

@@ -66,6 +66,7 @@ Result<StreamTitle> LibraryTitles::open(const Principal& who, const Id& title, c
     if (!protection) {
         return unexpected<core::Error>(protection.error());
     }
+    service_.streamed(who.sessionId, title);
     StreamTitle made = streamTitle(*asking, *item, *known, std::move(*opened));
     made.protection = std::move(*protection);
     return made;

@@ -15,14 +15,14 @@ namespace marea::server {
 struct Playback::Impl {
     Impl(core::db::Database& database, std::unique_ptr<MediaSource> source, TitleKeys& keys, StreamTokens& tokens,
          StreamService& streamService, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> log,
-         WorkPool& workPool, PlaybackOptions options)
+         WorkPool& workPool, PlaybackOptions options, FindProfile profiles)
         : media(std::move(source)),
           logger(log),
           pool(workPool),
           service(database, tokens, std::move(clock), std::move(log), options),
           streams(streamService),
           titles(service, *media),
-          playback(service, *media, &streams),
+          playback(service, *media, &streams, std::move(profiles)),
           library(service, *media),
           files(service, *media),
           licences(service, *media),
@@ -66,9 +66,9 @@ struct Playback::Impl {
 
 Playback::Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, TitleKeys& keys,
                    StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
-                   std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options)
+                   std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options, FindProfile profiles)
     : impl_(std::make_unique<Impl>(database, std::move(media), keys, tokens, streams, std::move(clock),
-                                   std::move(logger), pool, options)) {
+                                   std::move(logger), pool, options, std::move(profiles))) {
     if (auto done = impl_->service.adoptOpen(); !done) {
         impl_->logger->warning("playback.adopt_failed", {{"detail", done.error().detail}});
     }

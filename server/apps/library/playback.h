@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -12,6 +14,7 @@
 #include "server/gateway/workpool.h"
 #include "server/stream/protection.h"
 #include "server/stream/streamservice.h"
+#include "server/video/streamprofile.h"
 
 namespace marea::server {
 
@@ -22,13 +25,16 @@ class LicenceGate;
 // own writes what was collected and ends what went silent.
 class Playback {
 public:
-    // What it is given outlives it.
+    using FindProfile = std::function<StreamProfilePtr(std::string_view name)>;
+
+    // What it is given outlives it. `profiles` finds a profile by name, from any thread.
     Playback(core::db::Database& database, Catalog& catalog, TitleProtection& protection, TitleKeys& keys,
              StreamTokens& tokens, StreamService& streams, std::shared_ptr<const core::Clock> clock,
-             std::shared_ptr<core::Logger> logger, WorkPool& pool);
+             std::shared_ptr<core::Logger> logger, WorkPool& pool, PlaybackOptions options = {},
+             FindProfile profiles = {});
     Playback(core::db::Database& database, std::unique_ptr<MediaSource> media, TitleKeys& keys, StreamTokens& tokens,
              StreamService& streams, std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
-             WorkPool& pool, PlaybackOptions options);
+             WorkPool& pool, PlaybackOptions options, FindProfile profiles = {});
     ~Playback();  // stops first
     Playback(const Playback&) = delete;
     Playback& operator=(const Playback&) = delete;

@@ -184,8 +184,22 @@ Result<ShelfQuery> parseShelfQuery(const Request& request) {
 
 }  // namespace
 
-Result<PlaybackHandlers::Asked> PlaybackHandlers::understood(const Request& request) {
+// What was asked for, under the profile that was named, or the default one.
+Result<PlaybackRequest> PlaybackHandlers::wish(const Request& request) const {
     auto wanted = parsePlaybackRequest(request.body);
+    if (!wanted || (!profiles_ && wanted->profileName.empty())) {
+        return wanted;
+    }
+    const std::string& name = wanted->profileName;
+    auto profile = profiles_ ? profiles_(name.empty() ? kDefaultProfile : name) : nullptr;
+    if (!profile) {
+        return fail(ErrorCode::Unprocessable, "There is no profile \"" + name + "\" on this server.");
+    }
+    return underProfile(std::move(*wanted), std::move(profile));
+}
+
+Result<PlaybackHandlers::Asked> PlaybackHandlers::understood(const Request& request) {
+    auto wanted = wish(request);
     if (!wanted) {
         return unexpected<Error>(wanted.error());
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string_view>
+
 #include "server/apps/library/delivery.h"
 #include "server/apps/library/mediasource.h"
 #include "server/apps/library/playbackplan.h"
@@ -14,8 +17,12 @@ namespace marea::server {
 // is plays.
 class PlaybackHandlers {
 public:
-    PlaybackHandlers(PlaybackService& service, MediaSource& media, StreamService* streams = nullptr)
-        : service_(service), media_(media), streams_(streams) {}
+    // The profile of a name; null: there is none. Any thread.
+    using FindProfile = std::function<StreamProfilePtr(std::string_view name)>;
+
+    PlaybackHandlers(PlaybackService& service, MediaSource& media, StreamService* streams = nullptr,
+                     FindProfile profiles = {})
+        : service_(service), media_(media), streams_(streams), profiles_(std::move(profiles)) {}
 
     // POST /api/v1/media/{id}/playback. What has to be converted is answered when its index is there, which may take
     // a while and holds no thread.
@@ -36,6 +43,7 @@ private:
         StreamTitlePtr title;  // when it has to be converted
     };
     void leave(const core::Id& id, const core::Id& user);
+    core::Result<PlaybackRequest> wish(const Request& request) const;
     core::Result<Asked> understood(const Request& request);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
     void convert(Asked asked, SharedReply reply);
@@ -44,6 +52,7 @@ private:
     PlaybackService& service_;
     MediaSource& media_;
     StreamService* streams_;
+    FindProfile profiles_;
 };
 
 // What users made of items.

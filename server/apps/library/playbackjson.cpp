@@ -53,7 +53,8 @@ json::object embeddedJson(const ItemFile& file, const SubtitleDecision& subtitle
                                      [&](const core::StreamInfo& known) { return known.index == subtitle.index; });
     const bool inFile = delivery.renditions.empty() && subtitle.mode == SubtitleMode::Direct;
     SubtitleUrl track{"", subtitle.format, subtitle.mode};
-    if (!inFile && isTextSubtitle(stream->codec)) {
+    const bool drawn = !delivery.renditions.empty() && subtitle.mode == SubtitleMode::Burn;
+    if (!inFile && !drawn && isTextSubtitle(stream->codec)) {
         track = drawsWebVtt(request.client) ? asWebVtt(base, file.id, "s" + std::to_string(subtitle.index))
                                             : SubtitleUrl{"", subtitle.format, SubtitleMode::None};
     } else if (!inFile && subtitle.mode == SubtitleMode::Direct) {  // pictures do not go into segments

@@ -35,10 +35,18 @@ void readSubtitle(core::JsonFields& fields, PlaybackRequest& request) {
 void readProfile(core::JsonFields& fields, PlaybackRequest& request) {
     const auto name = fields.text("audio_profile", 32);
     if (const auto profile = name ? soundProfile(*name) : std::nullopt) {
-        request.profile = *profile;
+        request.sound = *profile;
     } else if (name) {
         fields.wrong("audio_profile", "must be normalised or night");
     }
+}
+
+SoundProfile soundOf(const PlaybackRequest& request) {
+    const StreamProfile::Audio audio = request.profile ? request.profile->audio : StreamProfile::Audio{};
+    const bool normalised = audio.loudness == ProfileSound::Normalised;
+    return request.sound.value_or(audio.night  ? SoundProfile::Night
+                                  : normalised ? SoundProfile::Normalised
+                                               : SoundProfile::AsIs);
 }
 
 bool plays(const ItemFile& file) {
@@ -121,6 +129,7 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
     readSubtitle(fields, request);
     request.file = fields.text("file", 64).value_or("");
     readProfile(fields, request);
+    request.profileName = fields.text("profile", 200).value_or("");
     if (auto done = fields.finish(); !done) {
         return unexpected<Error>(done.error());
     }
@@ -133,7 +142,13 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
 }
 
 StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request) {
-    return {request.audio, request.subtitle, soundChanges(file, request.profile)};
+    return {request.audio, request.subtitle, soundChanges(file, soundOf(request)), request.profile};
+}
+
+PlaybackRequest underProfile(PlaybackRequest request, StreamProfilePtr profile) {
+    request.client = limited(std::move(request.client), *profile);
+    request.profile = std::move(profile);
+    return request;
 }
 
 Result<PlaybackPlan> planPlayback(const ItemDetail& item, const PlaybackRequest& request) {

@@ -8,6 +8,7 @@
 #include "server/apps/catalog/item.h"
 #include "server/apps/library/soundprofile.h"
 #include "server/video/decision.h"
+#include "server/video/streamprofile.h"
 
 namespace marea::server {
 
@@ -18,9 +19,14 @@ struct PlaybackRequest {
     std::optional<int> audio, subtitle;  // stream indexes
     core::Id subtitleFile;               // a sidecar chosen instead
     core::Id file;                       // a version or part chosen by the user; empty: the best one
-    SoundProfile profile = SoundProfile::AsIs;
+    std::optional<SoundProfile> sound;   // nullopt: as the profile says
+    std::string profileName;             // empty: the default one
+    StreamProfilePtr profile = {};       // of that name, once it was found; null: the default one
 };
 core::Result<PlaybackRequest> parsePlaybackRequest(std::string_view body);
+
+// The same request under a profile: the client is kept to its limits.
+PlaybackRequest underProfile(PlaybackRequest request, StreamProfilePtr profile);
 
 struct PlaybackPlan {
     std::size_t file = 0;  // index into ItemDetail::files

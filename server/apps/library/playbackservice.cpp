@@ -30,9 +30,28 @@ Result<void> PlaybackService::adoptOpen() {
     return {};
 }
 
+Result<void> PlaybackService::admit(const PlaybackSession& session) {
+    const bool transcode = session.mode == "transcode";
+    const auto mine = sessions_.countOf(session.userId), all = sessions_.counts();
+    if (mine.sessions >= options_.maxSessionsPerUser) {
+        return fail(ErrorCode::Busy, "You are playing too many things at once. Stop one of them first.");
+    }
+    if (transcode && mine.transcodes >= options_.maxTranscodesPerUser) {
+        return fail(ErrorCode::Busy, "Too many things that you play have to be converted. Stop one of them first.");
+    }
+    if (all.sessions >= options_.maxSessions) {
+        return fail(ErrorCode::Unavailable, "The server plays as much as it can at once. Try again in a moment.");
+    }
+    if (transcode && all.transcodes >= options_.maxTranscodes) {
+        return fail(ErrorCode::Unavailable, "The server is converting as much as it can. Try again in a moment.");
+    }
+    return {};
+}
+
 Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
-    if (sessions_.countOf(session.userId) >= options_.maxSessionsPerUser) {
-        return fail(ErrorCode::Busy, "You are playing too many things at once.");
+    const std::lock_guard lock(beginning_);
+    if (auto admitted = admit(session); !admitted) {
+        return unexpected<Error>(admitted.error());
     }
     const TimeMs now = clock_->now();
     session.id = core::newId(now);
@@ -44,6 +63,10 @@ Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
     }
     sessions_.add(session);
     return session;
+}
+
+void PlaybackService::streamed(const Id& loginId, const Id& mediaId) {
+    sessions_.heard(loginId, mediaId, clock_->now());
 }
 
 Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id& userId, double position) {

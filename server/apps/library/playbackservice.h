@@ -18,7 +18,9 @@ struct PlaybackOptions {
     core::TimeMs tokenLifetime = 6 * 3600 * 1000;  // of a stream URL; renewed in its last third
     core::TimeMs idleEnd = 60 * 1000;              // a session not heard of for longer ends by itself
     core::TimeMs flushInterval = 2 * 1000;         // the longest that a position waits in memory
-    std::size_t maxSessionsPerUser = 500;
+    // Going on at once, overall and a user's; of them, those that are newly encoded.
+    std::size_t maxSessions = 1000, maxSessionsPerUser = 100;
+    std::size_t maxTranscodes = 128, maxTranscodesPerUser = 32;
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are
@@ -32,8 +34,10 @@ public:
     // Takes up the sessions that were open when the server last ended: each has its idle time to be heard of again.
     core::Result<void> adoptOpen();
 
-    // Starts a session: fills in id, times and expiry. Busy when the user has too many.
+    // Starts a session: fills in id, times and expiry. Busy when the user has too many, Unavailable when all have.
     core::Result<PlaybackSession> begin(PlaybackSession session);
+    // A device fetched something of a title: its sessions are alive, though their player says no position.
+    void streamed(const core::Id& loginId, const core::Id& mediaId);
     // NotFound: ended, unknown or somebody else's. A URL when the old one has to be given up soon.
     struct Reported {
         std::optional<std::string> renewedUrl;
@@ -62,13 +66,16 @@ public:
     std::size_t openCount() const { return sessions_.size(); }
 
 private:
+    core::Result<void> admit(const PlaybackSession& session);
+
     core::db::Database& database_;
     StreamTokens& tokens_;
     std::shared_ptr<const core::Clock> clock_;
     std::shared_ptr<core::Logger> logger_;
     PlaybackOptions options_;
     PlaybackSessions sessions_;
-    std::mutex writing_;  // from taking a position out of memory to writing it, so that none overtakes a later one
+    std::mutex beginning_;  // so that what is counted is what is added to
+    std::mutex writing_;    // from taking a position out of memory to writing it, so that none overtakes a later one
 };
 
 }  // namespace marea::server

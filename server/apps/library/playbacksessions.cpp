@@ -35,6 +35,15 @@ std::optional<PlaybackSession> PlaybackSessions::report(const core::Id& id, cons
     return session;
 }
 
+void PlaybackSessions::heard(const core::Id& loginId, const core::Id& mediaId, core::TimeMs now) {
+    const Lock lock(mutex_);
+    for (auto& [id, entry] : entries_) {
+        if (entry.session.loginId == loginId && entry.session.mediaId == mediaId) {
+            entry.session.updatedAt = std::max(entry.session.updatedAt, now);
+        }
+    }
+}
+
 void PlaybackSessions::renewed(const core::Id& id, core::TimeMs expiresAt) {
     const Lock lock(mutex_);
     if (const auto found = entries_.find(id); found != entries_.end()) {
@@ -93,10 +102,24 @@ std::size_t PlaybackSessions::size() const {
     return entries_.size();
 }
 
-std::size_t PlaybackSessions::countOf(const core::Id& userId) const {
+PlaybackSessions::Counts PlaybackSessions::countIf(const std::function<bool(const PlaybackSession&)>& wanted) const {
+    Counts counts;
     const Lock lock(mutex_);
-    return static_cast<std::size_t>(std::count_if(
-        entries_.begin(), entries_.end(), [&](const auto& entry) { return entry.second.session.userId == userId; }));
+    for (const auto& [id, entry] : entries_) {
+        if (wanted(entry.session)) {
+            ++counts.sessions;
+            counts.transcodes += entry.session.mode == "transcode" ? 1 : 0;
+        }
+    }
+    return counts;
+}
+
+PlaybackSessions::Counts PlaybackSessions::countOf(const core::Id& userId) const {
+    return countIf([&](const PlaybackSession& session) { return session.userId == userId; });
+}
+
+PlaybackSessions::Counts PlaybackSessions::counts() const {
+    return countIf([](const PlaybackSession&) { return true; });
 }
 
 bool PlaybackSessions::plays(const core::Id& loginId, const core::Id& mediaId) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,6 +35,7 @@ public:
     // Notes a position. nullopt when there is no such session of that user.
     std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position,
                                           core::TimeMs now);
+    void heard(const core::Id& loginId, const core::Id& mediaId, core::TimeMs now);
     void renewed(const core::Id& id, core::TimeMs expiresAt);
     std::optional<PlaybackSession> remove(const core::Id& id, const core::Id& userId);
 
@@ -43,9 +45,14 @@ public:
     std::vector<PlaybackSession> removeIdle(core::TimeMs heardBefore);
     std::size_t size() const;
     bool plays(const core::Id& loginId, const core::Id& mediaId) const;
-    std::size_t countOf(const core::Id& userId) const;
+    struct Counts {
+        std::size_t sessions = 0, transcodes = 0;
+    };
+    Counts countOf(const core::Id& userId) const;
+    Counts counts() const;
 
 private:
+    Counts countIf(const std::function<bool(const PlaybackSession&)>& wanted) const;
     struct Entry {
         PlaybackSession session;
         bool changed = false;

@@ -9,6 +9,28 @@ core::Result<Config> parsed(const char* text) {
     return parseConfig(text, "server.toml", Config{});
 }
 
+TEST(Config, ProfilesAreCheckedWithTheirLine) {
+    const auto words = [](const char* text) {
+        const auto config = parsed(text);
+        return config ? std::string("taken") : config.error().text;
+    };
+    EXPECT_EQ(words("name = \"a\"\n[[profile]]\nname = \"A B\"").substr(0, 17), "server.toml:2: na");
+    EXPECT_NE(words("[[profile]]\nname = \"a\"\nvideo = {rungs = []}").find("video.rungs must have one"),
+              std::string::npos);
+    EXPECT_NE(words("profile = 1").find("[[profile]]"), std::string::npos);
+    EXPECT_NE(words("[[profile]]\nname = \"a\"\ndescription = 1979-05-27").find("must be a string"), std::string::npos);
+    Config twice;
+    twice.profiles.resize(2);
+    twice.profiles[0].name = twice.profiles[1].name = "den";
+    EXPECT_FALSE(checkConfig(twice));
+
+    const auto file = parseProfiles("[[profile]]\nname = \"a\"\n[[profile]]\nname = \"b\"", "p.toml");
+    ASSERT_TRUE(file) << file.error().text;
+    EXPECT_EQ(file->size(), 2U);
+    EXPECT_FALSE(parseProfiles("listen = \"127.0.0.1:1\"", "p.toml"));
+    EXPECT_FALSE(parseProfiles("[[profile]]", "p.toml"));
+}
+
 TEST(Config, EverySettingIsRead) {
     const auto config = parsed(R"(
 name = "Home"
@@ -37,14 +59,31 @@ hardware = "vaapi"
 [log]
 level = "debug"
 format = "json"
+[limits]
+sessions = 10
+sessions_per_user = 5
+transcodes = 4
+transcodes_per_user = 2
+segments = 30
+segments_per_user = 6
+idle_session = 90
 [[library]]
 name = "Films"
 path = "/srv/films"
 [[library]]
 name = "Music"
 path = "/srv/music"
+[[profile]]
+name = "den"
+video = { rungs = [{ height = 720, bitrate = 3_000_000 }], hdr = "tone_map" }
+audio = { languages = ["de", "en"] }
 )");
     ASSERT_TRUE(config) << config.error().text;
+    EXPECT_EQ(config->limits, (LimitsConfig{10, 5, 4, 2, 30, 6, 90}));
+    ASSERT_EQ(config->profiles.size(), 1U);
+    EXPECT_EQ(config->profiles[0].video.rungs, (std::vector<Rung>{{720, 3'000'000}}));
+    EXPECT_EQ(config->profiles[0].video.hdr, HdrPolicy::ToneMap);
+    EXPECT_EQ(config->profiles[0].audio.languages.order, (std::vector<std::string>{"de", "en"}));
     EXPECT_EQ(config->name, "Home");
     EXPECT_EQ(config->dataFolder, "/srv/marea");
     EXPECT_EQ(config->listenHost, "::1");

@@ -114,6 +114,71 @@ TEST_F(LibraryTest, APlayerOfWholeFilesGetsTheDecisionAs422) {
     EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
 }
 
+TEST_F(LibraryTest, AProfileIsAskedForByName) {
+    auto tv = std::make_shared<StreamProfile>(*builtInProfiles().front());
+    tv->name = "tv";
+    tv->video.maxHeight = 720;
+    tv->video.rungs = {{720, 3'000'000}};
+    makeFilmToConvert(media.known[film], maker);
+    const auto answer = [&](const char* body) {
+        Response response;
+        PlaybackHandlers handlers(*service, media, &streams, [&](std::string_view name) {
+            return name == "tv" ? StreamProfilePtr(tv) : name == "default" ? builtInProfiles().front() : nullptr;
+        });
+        const std::size_t before = maker.indexDone.size();
+        handlers.start(request(body, {{"id", film}}),
+                       std::make_shared<Reply>([&](Response made) { response = std::move(made); }));
+        if (maker.indexDone.size() > before) {
+            maker.indexDone.back()(maker.answerIndex);
+        }
+        return response;
+    };
+    const auto url = [](const Response& response) { return std::string(json(response).at("url").as_string()); };
+    EXPECT_THAT(url(answer(R"({"capabilities":{"preset":"chromium"}})")), HasSubstr("/v0-copy.a1-aac-"));
+    EXPECT_THAT(url(answer(R"({"capabilities":{"preset":"chromium"},"profile":"tv"})")),
+                HasSubstr("/v0-h264-720-b3000.a1-aac-"));
+    const Response unknown = answer(R"({"capabilities":{"preset":"chromium"},"profile":"radio"})");
+    EXPECT_EQ(unknown.status, 422);
+    EXPECT_EQ(json(unknown).at("detail"), "There is no profile \"radio\" on this server.");
+    EXPECT_EQ(answer(R"({"capabilities":{"preset":"chromium"},"profile":7})").status, 400);
+}
+
+TEST_F(LibraryTest, SessionsAreCappedPerUserAndOverall) {
+    PlaybackOptions options;
+    options.maxSessions = 4;
+    options.maxSessionsPerUser = 3;
+    options.maxTranscodes = 2;
+    options.maxTranscodesPerUser = 1;
+    PlaybackService small(*database, tokens, clock, core::makeNullLogger(), options);
+    const auto begin = [&](const char* user, const char* mode) {
+        PlaybackSession session;
+        session.userId = user;
+        session.loginId = "login-1";
+        session.mediaId = film;
+        session.kind = "movie";
+        session.mode = mode;
+        const auto begun = small.begin(session);
+        return begun ? "" : core::name(begun.error().code);
+    };
+    const std::string busy = core::name(core::ErrorCode::Busy), full = core::name(core::ErrorCode::Unavailable);
+    EXPECT_EQ(begin("ana", "transcode"), std::string());
+    EXPECT_EQ(begin("ana", "transcode"), busy) << "the user's own";
+    EXPECT_EQ(begin("ana", "direct"), std::string());
+    EXPECT_EQ(begin("ana", "remux"), std::string());
+    EXPECT_EQ(begin("ana", "direct"), busy);
+    EXPECT_EQ(begin("ben", "transcode"), std::string());
+    EXPECT_EQ(begin("cem", "direct"), full);
+    clock->time += options.idleEnd / 2;
+    small.streamed("login-1", film);  // all of that device
+    clock->time += options.idleEnd * 3 / 4;
+    small.endIdle();
+    EXPECT_EQ(small.openCount(), 4u) << "who fetches is alive";
+    clock->time += options.idleEnd;
+    small.endIdle();
+    EXPECT_EQ(small.openCount(), 0u);
+    EXPECT_EQ(begin("ana", "transcode"), std::string()) << "the dead have freed their places";
+}
+
 TEST_F(LibraryTest, StreamsAreOfTheirOwnTitleAndUser) {
     LibraryTitles titles(*service, media);
     const Principal tv{"", "login-1", "", ""};
