@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "core/base/jsonfields.h"
-#include "server/audio/mp3file.h"
+#include "server/audio/musicfile.h"
 #include "server/packaging/moviefile.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/subtitles/webvtt.h"
@@ -107,12 +107,12 @@ private:
     Result<void> listMp3() {
         const auto& encoding = std::get<AudioEncoding>(plan_.tracks.front().encoding);
         const TrackIndex* track = findTrack(*index_, plan_.tracks.front().stream);
-        mp3_ = track ? Mp3File::of(track->end, encoding.channels, static_cast<int>(encoding.bitrate / 1000))
-                     : std::nullopt;
+        mp3_ = track ? musicFile({"mp3", track->end, encoding.channels, encoding.sampleRate, encoding.bitrate, 0, {}})
+                     : nullptr;
         if (!mp3_) {
             return core::fail(ErrorCode::Unprocessable, "This title cannot be converted.", "no MP3 of it");
         }
-        for (const Mp3File::Piece& piece : mp3_->pieces()) {
+        for (const MusicFile::Piece& piece : mp3_->pieces()) {
             Part part{0,
                       std::to_string(piece.number),
                       wishOf(plan_.tracks.front(), SegmentFormat::Raw, piece.number),
@@ -295,7 +295,7 @@ private:
             }
         }
         std::string head = id3Tag(opened_.tags) + mp3_->header();
-        size_ = static_cast<std::int64_t>(head.size() + mp3_->size());
+        size_ = static_cast<std::int64_t>(head.size() + *mp3_->size());
         return Pieces([self = shared_from_this(), head,
                        at = std::size_t{0}]() mutable -> Result<std::optional<DownloadFiles::Piece>> {
             DownloadFiles::Piece piece;
@@ -434,7 +434,7 @@ private:
     DownloadLibrary::Opened opened_;
     TitleStore::IndexPtr index_;
     DownloadPlan plan_;
-    std::optional<Mp3File> mp3_;
+    MusicFilePtr mp3_;
     std::vector<MovieText> texts_;
     std::vector<Part> list_;
     std::int64_t size_ = 0;  // of the whole

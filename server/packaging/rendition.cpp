@@ -127,7 +127,15 @@ constexpr AudioCodec audioCodecs[] = {{"aac", 96'000, 192'000, 384'000, 512'000,
                                       {"opus", 80'000, 160'000, 320'000, 448'000, false},
                                       {"mp3", 128'000, 256'000, 0, 0, false},
                                       {"flac", 0, 0, 0, 0, true}};
-constexpr int audioKilobits[] = {32, 48, 64, 96, 128, 160, 192, 256, 320, 384, 448, 512};
+constexpr int audioKilobits[] = {24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 510, 512};
+
+// Of those, what an encoder takes: MP3 has a table of its own, in which they are, and Opus so much for a channel.
+bool takesKilobits(std::string_view codec, int channels, int kbit) {
+    const bool offered = std::find(std::begin(audioKilobits), std::end(audioKilobits), kbit) != std::end(audioKilobits);
+    const int least = codec == "opus" ? 24 : 32;
+    const int most = codec == "mp3" ? 320 : codec == "opus" ? std::min(channels * 256, channels > 2 ? 512 : 510) : 512;
+    return offered && kbit >= least && kbit <= most;
+}
 
 const AudioCodec* audioCodec(std::string_view name) {
     const auto* found = std::find_if(std::begin(audioCodecs), std::end(audioCodecs),
@@ -346,9 +354,8 @@ std::optional<AudioEncoding> audioEncoding(const core::MediaInfo& file, int stre
         return std::nullopt;
     }
     const std::int64_t usual = usualBitrate(*encoder, channels, *source);
-    const bool offered = std::find(std::begin(audioKilobits), std::end(audioKilobits), kbit) != std::end(audioKilobits);
     if ((usual == 0 && !encoder->lossless) ||
-        (kbit != 0 && (!offered || encoder->lossless || (codec == "mp3" && kbit > 320)))) {
+        (kbit != 0 && (encoder->lossless || !takesKilobits(codec, channels, kbit)))) {
         return std::nullopt;
     }
     const int sampleRate = encodedSampleRate(codec, source->sampleRate);

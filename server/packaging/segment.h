@@ -60,7 +60,7 @@ struct TrackSpec {
     bool operator==(const TrackSpec&) const = default;
 };
 
-// Raw: the frames of one track, one behind the other, without a container; only for what plays like that (MP3).
+// Raw: the frames alone of an encoded sound, for server/audio to make files of; FLAC's are packed (packedframes.h).
 // Picture: as Mp4, but with the one picture that is presented at `from`, which decodes alone and is shown until `to`.
 enum class SegmentFormat { Mp4, MpegTs, Raw, Picture };
 

@@ -92,7 +92,7 @@ void fill(AVFrame& frame, const std::vector<std::vector<float>>& planes, std::in
 
 }  // namespace
 
-Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open(const AudioEncoding& encoding, bool isDeep) {
+Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open(const AudioEncoding& encoding, bool isDeep, bool isEven) {
     if (!isSane(encoding))
         return core::fail(ErrorCode::Invalid, "No audio can be made with these properties");
     const Kind* kind = kindOf(encoding.codec);
@@ -108,6 +108,8 @@ Result<std::unique_ptr<AudioEncoder>> AudioEncoder::open(const AudioEncoding& en
     AVDictionary* options = nullptr;
     if (encoding.codec == "mp3")
         av_dict_set(&options, "reservoir", "0", 0);  // frames that stand for themselves
+    if (encoding.codec == "opus" && isEven)
+        av_dict_set(&options, "vbr", "off", 0);
     const int result = avcodec_open2(context, codec, &options);
     av_dict_free(&options);
     if (result < 0)
@@ -143,13 +145,14 @@ Result<void> AudioEncoder::send(const AVFrame* frame) {
     return core::unexpected(encodeError(result, context_->codec->name));
 }
 
-Result<void> AudioEncoder::encode(const std::vector<std::vector<float>>& planes, std::int64_t offset, std::int64_t at) {
+Result<void> AudioEncoder::encode(const std::vector<std::vector<float>>& planes, std::int64_t offset, std::int64_t at,
+                                  int count) {
     const AvPtr<AVFrame> frame(av_frame_alloc());
     if (!frame)
         return core::unexpected(encodeError(AVERROR(ENOMEM), context_->codec->name));
     frame->format = context_->sample_fmt;
     frame->sample_rate = context_->sample_rate;
-    frame->nb_samples = context_->frame_size;
+    frame->nb_samples = count;
     av_channel_layout_copy(&frame->ch_layout, &context_->ch_layout);
     if (const int result = av_frame_get_buffer(frame.get(), 0); result < 0)
         return core::unexpected(encodeError(result, context_->codec->name));

@@ -18,6 +18,13 @@ constexpr std::int64_t maxFrames = 10'000;  // of one segment
 constexpr Ticks longestTail = 30 * kTicksPerSecond;
 constexpr Ticks longestTitle = 30LL * 24 * 3600 * kTicksPerSecond;
 
+// Behind the last sample of what ends at `to`, which is in the frame that ends at `whole`. Where frames end there, a
+// rounded time makes no difference.
+std::int64_t lastSample(Ticks to, std::int64_t whole, int rate) {
+    const std::int64_t exact = rescale(to, rate, kTicksPerSecond), rounding = rate / kTicksPerSecond + 1;
+    return exact < whole - rounding ? exact : whole;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<AudioTranscoder>> AudioTranscoder::open(MediaSource& source, int stream, Ticks origin) {
@@ -91,14 +98,15 @@ Result<AudioTranscoder::Stretch> AudioTranscoder::stretch(const AudioEncoding& e
     return made;
 }
 
-Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& encoding, Ticks from, Ticks to) {
+Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& encoding, Ticks from, Ticks to,
+                                                       bool isEven) {
     if (to == kToTheEnd) {
         auto last = end();
         if (!last)
             return core::unexpected(last.error());
         to = std::clamp(*last, from + kTicksPerSecond / 10, from + longestTail);
     }
-    auto encoder = AudioEncoder::open(encoding, isDeep());
+    auto encoder = AudioEncoder::open(encoding, isDeep(), isEven);
     if (!encoder)
         return core::unexpected(encoder.error());
     auto format = (*encoder)->format();
@@ -118,8 +126,11 @@ Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& enco
     auto sound = stretch(encoding, first, frames * size);
     if (!sound)
         return core::unexpected(sound.error());
+    const std::int64_t last = lastSample(to, end * size, encoding.sampleRate);
     for (std::int64_t i = 0; i < frames; ++i) {
-        if (auto sent = (*encoder)->encode(sound->planes, sound->first + i * size, first + i * size); !sent)
+        const std::int64_t at = first + i * size;
+        const std::int64_t count = (*encoder)->endsAnywhere() ? std::clamp<std::int64_t>(last - at, 1, size) : size;
+        if (auto sent = (*encoder)->encode(sound->planes, sound->first + i * size, at, static_cast<int>(count)); !sent)
             return core::unexpected(sent.error());
     }
     auto packets = (*encoder)->finish();
@@ -130,7 +141,7 @@ Result<AudioTranscoder::Made> AudioTranscoder::segment(const AudioEncoding& enco
         if (packet->pts < begin * size || packet->pts >= end * size)
             continue;
         packet->dts = packet->pts;
-        packet->duration = size;
+        packet->duration = std::clamp<std::int64_t>(last - packet->pts, 1, size);
         made.packets.push_back(std::move(packet));
     }
     return made;

@@ -24,10 +24,11 @@ public:
         Packets packets;
     };
     // Exactly the grid's frames in [from, to), and at the title's start the encoder's lead-in before them; silence
-    // where the source has nothing. kToTheEnd as `to`: where the
-    // stream ends, within reason.
+    // where the source has nothing. What ends in the middle of a frame says so in that one's duration (FLAC: has no
+    // more samples). kToTheEnd as `to`: where the stream ends, within reason. `isEven`: packets of one size, for files
+    // that are laid out before.
     static constexpr Ticks kToTheEnd = std::numeric_limits<Ticks>::max();
-    core::Result<Made> segment(const AudioEncoding& encoding, Ticks from, Ticks to);
+    core::Result<Made> segment(const AudioEncoding& encoding, Ticks from, Ticks to, bool isEven = false);
 
 private:
     AudioTranscoder() = default;

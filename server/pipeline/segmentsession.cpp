@@ -121,10 +121,17 @@ core::Result<std::string> SegmentSession::picture(const SegmentSpec& spec) {
 }
 
 core::Result<SegmentSession::Part> SegmentSession::part(const TrackSpec& spec, const SegmentSpec& segment) {
-    if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding))
-        return encoded(videoTranscoder(spec.stream), *video, segment);
-    if (const auto* audio = std::get_if<AudioEncoding>(&spec.encoding))
-        return encoded(audioTranscoder(spec.stream), *audio, segment);
+    if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding)) {
+        auto transcoder = videoTranscoder(spec.stream);
+        return transcoder ? encoded((*transcoder)->segment(*video, segment.from, segment.to), segment)
+                          : core::unexpected(transcoder.error());
+    }
+    if (const auto* audio = std::get_if<AudioEncoding>(&spec.encoding)) {
+        auto transcoder = audioTranscoder(spec.stream);
+        const bool isEven = segment.format == SegmentFormat::Raw;
+        return transcoder ? encoded((*transcoder)->segment(*audio, segment.from, segment.to, isEven), segment)
+                          : core::unexpected(transcoder.error());
+    }
     return copied(spec.stream, segment);
 }
 
@@ -139,12 +146,8 @@ core::Result<SegmentSession::Part> SegmentSession::copied(int stream, const Segm
     return Part{&(*copy)->format(), std::move(made->packets), made->isLast, nullptr};
 }
 
-template <class Transcoder, class Encoding>
-core::Result<SegmentSession::Part> SegmentSession::encoded(core::Result<Transcoder*> transcoder,
-                                                           const Encoding& encoding, const SegmentSpec& segment) {
-    if (!transcoder)
-        return core::unexpected(transcoder.error());
-    auto made = (*transcoder)->segment(encoding, segment.from, segment.to);
+template <class Made>
+core::Result<SegmentSession::Part> SegmentSession::encoded(core::Result<Made> made, const SegmentSpec& segment) {
     if (!made)
         return core::unexpected(made.error());
     Part part{nullptr, std::move(made->packets), false, std::make_unique<TrackFormat>(std::move(made->format))};

@@ -53,9 +53,8 @@ private:
     core::Result<std::string> picture(const SegmentSpec& spec);
     core::Result<Part> part(const TrackSpec& track, const SegmentSpec& segment);
     core::Result<Part> copied(int stream, const SegmentSpec& segment);
-    template <class Transcoder, class Encoding>
-    core::Result<Part> encoded(core::Result<Transcoder*> transcoder, const Encoding& encoding,
-                               const SegmentSpec& segment);
+    template <class Made>
+    core::Result<Part> encoded(core::Result<Made> made, const SegmentSpec& segment);
     core::Result<VideoTranscoder*> videoTranscoder(int stream);
     core::Result<AudioTranscoder*> audioTranscoder(int stream);
     core::Result<TrackCopier*> copier(int stream, SegmentFormat to);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/packaging/mp4boxes.h"
+#include "server/packaging/packedframes.h"
 #include "server/pipeline/avoutput.h"
 #include "server/pipeline/initboxes.h"
 #include "server/pipeline/nalunits.h"
@@ -224,11 +225,18 @@ core::Result<std::string> writeFragment(const TrackFormat& format, const Packets
 }
 
 core::Result<std::string> writeRaw(const TrackFormat& format, const Packets& packets) {
-    if (format.parameters->codec_id != AV_CODEC_ID_MP3)
+    const AVCodecID codec = format.parameters->codec_id;
+    if (codec != AV_CODEC_ID_MP3 && codec != AV_CODEC_ID_OPUS && codec != AV_CODEC_ID_FLAC)
         return core::fail(ErrorCode::Unprocessable, "This audio cannot be had without a container");
     std::string out;
-    for (const auto& packet : packets)
-        out.append(reinterpret_cast<const char*>(packet->data), static_cast<std::size_t>(packet->size));
+    for (const auto& packet : packets) {
+        const std::string_view frame(reinterpret_cast<const char*>(packet->data),
+                                     static_cast<std::size_t>(packet->size));
+        if (codec == AV_CODEC_ID_FLAC)
+            packFrame(out, frame);
+        else
+            out += frame;
+    }
     return out;
 }
 

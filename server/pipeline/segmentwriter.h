@@ -53,7 +53,7 @@ core::Result<void> prependParameterSets(const TrackFormat& format, AVPacket& fir
 // An MPEG-TS segment with its own PAT and PMT, of one track, or of video and audio.
 core::Result<std::string> writeTransportStream(const std::vector<TrackPackets>& tracks);
 
-// The frames alone. ErrorCode::Unprocessable for a codec whose frames need a container.
+// The frames alone, as SegmentFormat::Raw says. ErrorCode::Unprocessable for codecs that no file is made of so.
 core::Result<std::string> writeRaw(const TrackFormat& format, const Packets& packets);
 
 }  // namespace marea::server

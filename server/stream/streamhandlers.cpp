@@ -5,7 +5,7 @@
 
 #include "server/packaging/deliveryplan.h"
 #include "server/packaging/hls.h"
-#include "server/stream/mp3body.h"
+#include "server/stream/musicbody.h"
 #include "server/stream/playlists.h"
 #include "server/stream/spriteplan.h"
 
@@ -23,6 +23,8 @@ constexpr const char* kDash = "application/dash+xml";
 constexpr const char* kVtt = "text/vtt; charset=utf-8";
 // A piece never changes under its URL but with its file, whose id stays: a day, then it is asked for by its ETag.
 constexpr const char* kKeepPiece = "private, max-age=86400, immutable";
+// Music as a file: what it says of itself may come to be known later.
+constexpr const char* kKeepMusic = "private, max-age=3600";
 constexpr const char* kKeepPlaylist = "private, max-age=60";
 
 Response notThere() {
@@ -107,6 +109,14 @@ std::optional<PlaylistKey> playlistKey(const std::optional<Seal>& seal) {
 
 const PlaylistKey* pointer(const std::optional<PlaylistKey>& key) {
     return key ? &*key : nullptr;
+}
+
+// "12.5": a time in seconds, not below 0.
+std::optional<Ticks> secondsIn(std::string_view text) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const bool isTime = error == std::errc{} && end == text.data() + text.size() && seconds >= 0 && seconds < 1e7;
+    return isTime ? std::optional(toTicks(seconds)) : std::nullopt;
 }
 
 std::string pieceType(std::string_view rendition, SegmentFormat format) {
@@ -207,27 +217,32 @@ void StreamHandlers::pictureOrSound(const Request& request, const StreamTitlePtr
     const std::string_view piece = request.param("piece");
     if (piece == "media.m3u8" || piece == "pictures.m3u8") {
         mediaPlaylist(request, title, *seal, std::move(reply));
-    } else if (piece == "audio.mp3" && !*seal) {
-        mp3(request, title, std::move(reply));
+    } else if (!musicCodec(piece).empty() && !*seal) {
+        music(request, title, std::move(reply));
     } else {
         segment(request, title, *seal, std::move(reply));
     }
 }
 
-void StreamHandlers::mp3(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+void StreamHandlers::music(const Request& request, const StreamTitlePtr& title, SharedReply reply) {
+    const auto from = secondsIn(request.queryValue("from").value_or("0"));
+    if (!from) {
+        return (*reply)(sourceProblem(core::Error{ErrorCode::Invalid, {}, "from must be a number of seconds."}));
+    }
     const SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")),
                            SegmentFormat::Raw, 0};
-    service_.index(title, [this, wish, reply](Result<TitleStore::IndexPtr> index) {
-        const auto file = index ? mp3FileOf(*wish.title, **index, wish.rendition)
-                                : Result<Mp3File>(unexpected<core::Error>(index.error()));
+    const std::string codec(musicCodec(request.param("piece")));
+    service_.index(title, [this, wish, codec, from = *from, reply](Result<TitleStore::IndexPtr> index) {
+        const auto file = index ? musicFileOf(*wish.title, **index, wish.rendition, codec, from)
+                                : Result<MusicFilePtr>(unexpected<core::Error>(index.error()));
         if (!file) {
             return (*reply)(sourceProblem(file.error()));
         }
         Response response;
-        response.headers.add("Content-Type", "audio/mpeg");
-        response.headers.add("ETag", quoted(service_.keyOf(wish)));
-        response.headers.add("Cache-Control", kKeepPiece);
-        response.body = mp3Body(service_, wish, *file);
+        response.headers.add("Content-Type", (*file)->mimeType());
+        response.headers.add("ETag", quoted(cacheKey({service_.keyOf(wish), std::to_string(from), (*file)->tag()})));
+        response.headers.add("Cache-Control", kKeepMusic);
+        response.body = musicBody(service_, wish, *file);
         (*reply)(std::move(response));
     });
 }

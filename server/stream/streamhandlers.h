@@ -25,7 +25,8 @@ public:
 
     // hls/{file}/{plan}/{name}: master.m3u8, ts.m3u8. dash/{file}/{plan}/{name}: manifest.mpd.
     void playlist(const Request& request, SharedReply reply);
-    // m/{file}/{rendition}/{piece}: media.m3u8, pictures.m3u8, init.mp4, segments, audio.mp3, text tracks, sprites.
+    // m/{file}/{rendition}/{piece}: media.m3u8, pictures.m3u8, init.mp4, segments, audio.{mp3,opus,flac}?from=, text
+    // tracks, sprites.
     void piece(const Request& request, SharedReply reply);
 
     // Which titles are protected has changed.
@@ -38,7 +39,7 @@ private:
     void pictureOrSound(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void segment(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
                  SharedReply reply);
-    void mp3(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    void music(const Request& request, const StreamTitlePtr& title, SharedReply reply);
     void mediaPlaylist(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,
                        SharedReply reply);
     void text(const Request& request, const StreamTitlePtr& title, SharedReply reply);

@@ -1,6 +1,6 @@
 #include "server/stream/streamservice.h"
 
-#include "server/audio/mp3file.h"
+#include "server/audio/musicfile.h"
 
 namespace marea::server {
 
@@ -57,6 +57,11 @@ std::string StreamService::etagOf(const SegmentWish& wish) const {
     return (several ? "W/\"" : "\"") + keyOf(wish) + "\"";
 }
 
+std::optional<std::uint64_t> StreamService::sizeOf(const SegmentWish& wish) {
+    const auto entry = segmentCache_.find(keyOf(wish));
+    return entry ? std::optional(static_cast<std::uint64_t>(entry->size)) : std::nullopt;
+}
+
 Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& wish, const MediaIndex& index) const {
     auto parsed = parseFinerRendition(wish.rendition, wish.title->info);
     if (!parsed) {
@@ -88,8 +93,9 @@ std::pair<CacheKey, SegmentSpec> StreamService::pieceOf(const SegmentWish& wish,
     own.number = spec.number = piece.number;
     spec.from = piece.cut.from;
     spec.to = piece.cut.to;
-    if (wish.format == SegmentFormat::Raw && wish.number == 0) {
-        spec.from -= Mp3File::leadIn();
+    const auto* audio = std::get_if<AudioEncoding>(&rendition.tracks.front().encoding);
+    if (wish.format == SegmentFormat::Raw && wish.number == 0 && audio) {
+        spec.from -= musicLeadIn(audio->codec);
     }
     if (piece.part == GridPiece::kWhole) {
         return {keyOf(own), spec};

@@ -70,6 +70,8 @@ public:
     CacheKey keyOf(const SegmentWish& wish) const;
     // With its quotes. Weak where it may be made in other bytes the next time.
     std::string etagOf(const SegmentWish& wish) const;
+    // Bytes of what is in the cache.
+    std::optional<std::uint64_t> sizeOf(const SegmentWish& wish);
     StreamStatus status() const;
 
 private:

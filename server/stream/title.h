@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/io/filehandle.h"
 #include "core/media/mediainfo.h"
+#include "server/audio/musictags.h"
 #include "server/gateway/http.h"
 #include "server/protection/schemes.h"
 #include "server/transcode/segmentmaker.h"
@@ -30,6 +31,7 @@ struct StreamTitle {
     std::string name;         // without folders
     std::string fingerprint;  // changes whenever the bytes do
     core::MediaInfo info;
+    MusicLoudness loudness;  // of the sound that plays without a choice, and of its album
     std::vector<StreamSidecar> sidecars;
     std::optional<ProtectionSchemes> protection;  // with one, its picture and sound leave in no other form
 

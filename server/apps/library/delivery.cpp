@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "server/audio/mp3file.h"
+#include "server/audio/musicfile.h"
 #include "server/packaging/deliveryplan.h"
 #include "server/packaging/finergrid.h"
 #include "server/packaging/rendition.h"
@@ -51,6 +51,49 @@ std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision,
     return decision;
 }
 
+struct MusicKind {
+    const char* codec;
+    const char* container;  // as capabilities name it; null: what plays the codec takes the file
+    int mostKbit;           // more is no better; 0: it has no bitrate
+    int leastKbit;
+};
+// Best first, of those that one can jump in.
+constexpr MusicKind musicKinds[] = {{"opus", "ogg", 192, 24}, {"mp3", nullptr, 320, 32}, {"flac", "flac", 0, 0}};
+
+bool plays(const MusicKind& kind, const core::Capabilities& client) {
+    const bool decodes = std::any_of(client.audio.begin(), client.audio.end(), [&](const core::AudioCapability& audio) {
+        return audio.codec == kind.codec || audio.codec == "*";
+    });
+    const bool opens = !kind.container ||
+                       std::any_of(client.containers.begin(), client.containers.end(),
+                                   [&](const std::string& known) { return known == kind.container || known == "*"; });
+    return decodes && opens;
+}
+
+std::optional<AudioEncoding> musicEncoding(const MusicKind& kind, const core::MediaInfo& file,
+                                           const core::StreamInfo& source, const core::Capabilities& client) {
+    if (!plays(kind, client)) {
+        return std::nullopt;
+    }
+    const int channels = source.channels == 1 ? 1 : 2;
+    if (kind.mostKbit == 0) {
+        return client.maxBitrate == 0 ? audioEncoding(file, source.index, kind.codec, channels) : std::nullopt;
+    }
+    int kbit = kind.mostKbit;
+    if (client.maxBitrate > 0) {
+        kbit = static_cast<int>(std::min<std::int64_t>(kbit, client.maxBitrate / 1000));
+    }
+    for (; kbit >= kind.leastKbit; --kbit) {
+        auto encoding = isMusicBitrate(kind.codec, channels, kbit)
+                            ? audioEncoding(file, source.index, kind.codec, channels, kbit)
+                            : std::nullopt;
+        if (encoding) {
+            return encoding;
+        }
+    }
+    return std::nullopt;
+}
+
 void name(PlaybackDelivery& delivery, const Delivery& made, const core::MediaInfo& file) {
     const DeliveryPlan& plan = made.plan;
     if (made.protocol == StreamProtocol::HlsTs) {
@@ -91,35 +134,46 @@ bool takesSegments(const core::Capabilities& client) {
     return takes(client, "hls") || takes(client, "dash");
 }
 
-bool takesMp3(const core::Capabilities& client, const PlaybackPlan& plan) {
-    const bool plays = std::any_of(client.audio.begin(), client.audio.end(),
-                                   [](const core::AudioCapability& audio) { return audio.codec == "mp3"; });
-    return plays && takes(client, "progressive") && !plan.decision.video && plan.decision.audio;
-}
-
-Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan) {
+std::optional<TrackSpec> musicTrack(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan) {
     const ItemFile& file = item.files[plan.file];
+    if (!takes(request.client, "progressive") || plan.decision.video || !plan.decision.audio) {
+        return std::nullopt;
+    }
     const int stream = plan.decision.audio->index;
     const core::StreamInfo* source = findStream(file.info, stream);
-    int kbit = Mp3File::kMostKbit;
-    while (request.client.maxBitrate > 0 && kbit > 0 &&
-           (!Mp3File::isBitrate(kbit) || kbit * std::int64_t{1000} > request.client.maxBitrate)) {
-        kbit -= 8;
+    for (const MusicKind& kind : musicKinds) {
+        const auto encoding = source ? musicEncoding(kind, file.info, *source, request.client) : std::nullopt;
+        if (encoding) {
+            return TrackSpec{stream, changed(*encoding, soundChange(streamChoice(file, request), stream), *source)};
+        }
     }
-    const int channels = source && source->channels == 1 ? 1 : 2;
-    auto encoding = audioEncoding(file.info, stream, "mp3", channels, kbit);
-    if (encoding && source) {
-        encoding = changed(*encoding, soundChange(streamChoice(file, request), stream), *source);
-    }
-    if (!encoding || !Mp3File::isBitrate(kbit)) {
-        return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
-    }
+    return std::nullopt;
+}
+
+bool prefersFile(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
+                 const TrackSpec& music) {
+    const auto& streams = item.files[plan.file].info.streams;
+    const auto sounds = std::count_if(streams.begin(), streams.end(), [](const core::StreamInfo& stream) {
+        return stream.kind == core::StreamKind::Audio;
+    });
+    const auto* encoding = std::get_if<AudioEncoding>(&music.encoding);
+    return !request.client.anything && plan.decision.mode == DeliveryMode::Transcode && sounds == 1 && encoding &&
+           encoding->codec == "opus";
+}
+
+PlaybackDelivery musicDelivery(const ItemDetail& item, const PlaybackPlan& plan, const TrackSpec& music) {
+    const ItemFile& file = item.files[plan.file];
+    const auto& encoding = std::get<AudioEncoding>(music.encoding);
     PlaybackDelivery delivery;
-    delivery.path = "m/" + file.id + "/" + renditionName(TrackSpec{stream, *encoding}, file.info) + "/audio.mp3";
-    delivery.mimeType = "audio/mpeg";
+    delivery.path = "m/" + file.id + "/" + renditionName(music, file.info) + "/audio." + encoding.codec;
+    delivery.mimeType = encoding.codec == "mp3"    ? "audio/mpeg"
+                        : encoding.codec == "opus" ? "audio/ogg; codecs=\"opus\""
+                                                   : "audio/flac";
     delivery.mode = DeliveryMode::Transcode;
     delivery.audio = plan.decision.audio;
     delivery.audio->mode = DeliveryMode::Transcode;
+    delivery.gain = encoding.gain;
+    delivery.night = encoding.night;
     return delivery;
 }
 
@@ -144,6 +198,11 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
     delivery.audio = inSegments(plan.decision.audio, made.plan.audio, "It goes apart from the picture");
     for (const auto* stream : {&delivery.video, &delivery.audio}) {
         delivery.mode = *stream ? std::max(delivery.mode, (*stream)->mode) : delivery.mode;
+    }
+    if (const auto* audio =
+            made.plan.audio.empty() ? nullptr : std::get_if<AudioEncoding>(&made.plan.audio.front().encoding)) {
+        delivery.gain = audio->gain;
+        delivery.night = audio->night;
     }
     name(delivery, made, file.info);
     return delivery;

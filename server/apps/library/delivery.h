@@ -21,6 +21,8 @@ struct PlaybackDelivery {
     std::vector<std::string> renditions;  // that a player takes first; empty: the file as it is
     SegmentFormat format = SegmentFormat::Mp4;
     std::optional<ProtectionKind> protection;
+    double gain = 0;     // dB, that the sound which plays first is louder by
+    bool night = false;  // and whether it has less between loud and quiet
 };
 
 // What comes before the path of a protected title, and its key: "e/aes-128/".
@@ -32,13 +34,18 @@ PlaybackDelivery directDelivery(const ItemFile& file, const PlaybackPlan& plan);
 // Whether the client takes anything that is made of segments.
 bool takesSegments(const core::Capabilities& client);
 
-// Whether the client, which takes no segments, can have the music of that plan as an MP3 file.
-bool takesMp3(const core::Capabilities& client, const PlaybackPlan& plan);
+// How the music of that plan becomes a file for the client, made as it is sent: Opus or MP3, of a length known before,
+// so that one can jump in it, at the best bitrate within the client's limit; FLAC for who takes nothing else. nullopt
+// when the client takes none of them, or it is no music alone.
+std::optional<TrackSpec> musicTrack(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan);
 
-// That file: made as it is sent, of a length known before, so that the client can jump in it. Unprocessable when
-// nothing helps. Pure.
-core::Result<PlaybackDelivery> mp3Delivery(const ItemDetail& item, const PlaybackRequest& request,
-                                           const PlaybackPlan& plan);
+// Whether a client that takes segments as well has more from that file: it plays after one request, and there is no
+// other track to choose. Its player is a browser's, which reads a file as easily.
+bool prefersFile(const ItemDetail& item, const PlaybackRequest& request, const PlaybackPlan& plan,
+                 const TrackSpec& music);
+
+// That file. Pure.
+PlaybackDelivery musicDelivery(const ItemDetail& item, const PlaybackPlan& plan, const TrackSpec& music);
 
 // Repackaged or transcoded, as the client needs it, to be begun at `start`. Unprocessable when nothing helps. Pure.
 core::Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,

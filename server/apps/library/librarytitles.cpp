@@ -27,6 +27,7 @@ StreamTitle streamTitle(const Id& user, const ItemDetail& item, const ItemFile& 
     title.name = std::move(opened.name);
     title.fingerprint = std::move(opened.etag);
     title.info = file.info;
+    title.loudness = {item.loudness.loudness, item.loudness.peak, item.loudness.albumLoudness, item.loudness.albumPeak};
     for (const Sidecar& sidecar : item.sidecars) {
         if (sidecar.kind == SidecarKind::Subtitle) {
             title.sidecars.push_back({sidecar.id, sidecar.language, sidecar.format, sidecar.name, sidecar.forced,

@@ -237,12 +237,13 @@ void PlaybackHandlers::start(const Request& request, SharedReply reply) {
         return (*reply)(begin(*asked, directDelivery(asked->item.files[asked->plan.file], asked->plan)));
     }
     const bool segments = takesSegments(asked->wanted.client);
-    if (!streams_ || (!segments && !takesMp3(asked->wanted.client, asked->plan))) {
-        return (*reply)(needsConversion(asked->plan.decision, asked->requestId));
+    const bool asFile = streams_ && !asked->protection;
+    const auto music = asFile ? musicTrack(asked->item, asked->wanted, asked->plan) : std::nullopt;
+    if (music && (!segments || prefersFile(asked->item, asked->wanted, asked->plan, *music))) {
+        return (*reply)(begin(*asked, musicDelivery(asked->item, asked->plan, *music)));
     }
-    if (!segments) {
-        const auto delivery = mp3Delivery(asked->item, asked->wanted, asked->plan);
-        return (*reply)(delivery ? begin(*asked, *delivery) : problemOf(delivery.error()));
+    if (!streams_ || !segments) {
+        return (*reply)(needsConversion(asked->plan.decision, asked->requestId));
     }
     convert(std::move(*asked), std::move(reply));
 }

@@ -1,7 +1,10 @@
 #include "server/apps/library/playbackjson.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "core/media/loudness.h"
+#include "server/audio/musictags.h"
 #include "server/packaging/deliveryplan.h"
 #include "server/stream/spriteplan.h"
 #include "server/video/names.h"
@@ -109,6 +112,36 @@ json::array subtitlesJson(const ItemDetail& item, const PlaybackRequest& request
     return array;
 }
 
+json::value rounded(const std::optional<double>& value) {
+    return value && std::isfinite(*value) ? json::value(std::round(*value * 100) / 100) : json::value(nullptr);
+}
+
+// dB that bring a loudness to ReplayGain 2.0's -18 LUFS.
+json::value gainJson(const std::optional<double>& loudness) {
+    constexpr double reference = -18;
+    return rounded(loudness ? std::optional(reference - *loudness) : loudness);
+}
+
+json::value peakJson(const std::optional<double>& peak) {
+    return rounded(peak ? std::optional(core::decibelsOf(*peak)) : peak);
+}
+
+// What is left to do for a player that corrects the loudness itself. Measured is the sound that plays without a choice.
+json::value loudnessJson(const ItemDetail& item, const ItemFile& file, const PlaybackDelivery& delivery) {
+    const auto usual = defaultAudio(file.info);
+    const bool isMeasured = usual && delivery.audio && file.info.streams[*usual].index == delivery.audio->index;
+    const MusicLoudness known{item.loudness.loudness, item.loudness.peak, item.loudness.albumLoudness,
+                              item.loudness.albumPeak};
+    const MusicLoudness its = louder(known, delivery.gain, isMeasured && !delivery.night);
+    if (!its.track && !its.album) {
+        return nullptr;
+    }
+    return json::object{{"track_gain", gainJson(its.track)},
+                        {"track_peak", peakJson(its.trackPeak)},
+                        {"album_gain", gainJson(its.album)},
+                        {"album_peak", peakJson(its.albumPeak)}};
+}
+
 json::value spritesJson(const ItemFile& file, const std::string& base) {
     const bool any = spritePlan(file.info).tiles > 0;
     return any ? json::value(base + "m/" + file.id + "/sprites/sprites.vtt") : json::value(nullptr);
@@ -144,6 +177,7 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"subtitles", subtitlesJson(item, request, plan, delivery, urls.base)},
             {"sprites_url", spritesJson(file, urls.base)},
             {"protection", protectionJson(delivery.protection, urls.base)},
+            {"loudness", loudnessJson(item, file, delivery)},
             {"duration", session.duration},
             {"position", session.position},
             {"chapters", chaptersJson(chapters)},
