@@ -30,6 +30,19 @@ int sequenceNumber(const SegmentSpec& spec) {
     return static_cast<int>(std::clamp<Ticks>(spec.from / kTicksPerSecond, 0, most));
 }
 
+core::Result<std::vector<VideoEncoding>> rungsOf(const SegmentSpec& spec) {
+    std::vector<VideoEncoding> encodings;
+    for (const TrackSpec& track : spec.tracks) {
+        const auto* video = std::get_if<VideoEncoding>(&track.encoding);
+        if (!video || track.stream != spec.tracks.front().stream)
+            return core::fail(ErrorCode::Invalid, "No such ladder", "tracks");
+        encodings.push_back(*video);
+    }
+    if (encodings.empty() || spec.format != SegmentFormat::Mp4 || spec.number < 0 || spec.from >= spec.to)
+        return core::fail(ErrorCode::Invalid, "No such ladder");
+    return encodings;
+}
+
 }  // namespace
 
 core::Result<std::unique_ptr<SegmentSession>> SegmentSession::open(MediaSource source, PictureMaking making) {
@@ -71,6 +84,27 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
     for (const Part& made : parts)
         tracks.push_back({made.format, &made.packets});
     return writeTransportStream(tracks);
+}
+
+core::Result<std::vector<std::string>> SegmentSession::ladder(const SegmentSpec& spec) {
+    auto encodings = rungsOf(spec);
+    if (!encodings)
+        return core::unexpected(encodings.error());
+    auto transcoder = videoTranscoder(spec.tracks.front().stream);
+    if (!transcoder)
+        return core::unexpected(transcoder.error());
+    auto made = (*transcoder)->ladder(*encodings, spec.from, spec.to);
+    if (!made)
+        return core::unexpected(made.error());
+    std::vector<std::string> segments;
+    for (VideoTranscoder::Made& rung : *made) {
+        auto written = writeFragment(rung.format, rung.packets, sequenceNumber(spec));
+        if (!written)
+            return core::unexpected(written.error());
+        rung = {};  // a ladder is large
+        segments.push_back(std::move(*written));
+    }
+    return segments;
 }
 
 core::Result<std::string> SegmentSession::subtitles(const SubtitleWish& wish) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/io/prober.h"
 #include "core/media/loudness.h"
@@ -34,6 +35,9 @@ public:
 
     core::Result<MediaIndex> index();
     core::Result<std::string> segment(const SegmentSpec& spec);
+    // The MP4 segment of each of `spec`'s tracks, which are encodings of one video stream at one frame rate: the bytes
+    // that segment() makes of each alone, by decoding once.
+    core::Result<std::vector<std::string>> ladder(const SegmentSpec& spec);
     // A text stream as a whole WebVTT file (subtitlesofmedia.h).
     core::Result<std::string> subtitles(const SubtitleWish& wish);
     core::Result<core::Image> sprites(const SpriteWish& wish);

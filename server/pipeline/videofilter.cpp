@@ -56,14 +56,15 @@ bool hasToneMapping() {
 
 }  // namespace
 
-VideoFilter::VideoFilter(const AVStream& stream, const VideoEncoding& encoding, AVPixelFormat format)
-    : stream_(stream),
-      encoding_(encoding),
-      format_(format),
-      rotation_(rotationOf(&stream)),
-      colour_(outputColour(stream, encoding)) {
+VideoFilter::VideoFilter(const AVStream& stream, std::vector<PictureLook> looks)
+    : looks_(std::move(looks)), rotation_(rotationOf(&stream)) {
+    const PictureLook& look = looks_.front();
     if (needsDolbyMapping(&stream))
-        dolby_.emplace(isTurned() ? encoding.height : encoding.width, isTurned() ? encoding.width : encoding.height);
+        dolby_.emplace(isTurned() ? look.height : look.width, isTurned() ? look.width : look.height);
+}
+
+bool VideoFilter::sharesWork(const AVStream& stream) {
+    return !needsDolbyMapping(&stream);
 }
 
 bool VideoFilter::Input::fits(const Input& next) const {
@@ -89,13 +90,12 @@ bool VideoFilter::isInterlaced(const AVFrame& picture) {
 }
 
 // Scaled before its tones are mapped, which is the slow part; turned last.
-std::string VideoFilter::chain(const Input& input) const {
-    const int width = isTurned() ? encoding_.height : encoding_.width;
-    const int height = isTurned() ? encoding_.width : encoding_.height;
-    const bool isMapped = isHdr(input.transfer) && !isHdr(colour_.transfer) && hasToneMapping();
-    std::string chain = input.isInterlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
-    chain += "scale=" + std::to_string(width) + ":" + std::to_string(height) + ":flags=bicubic";
-    const AVColorSpace wanted = isMapped ? AVCOL_SPC_BT2020_NCL : colour_.matrix;
+std::string VideoFilter::chain(const Input& input, const PictureLook& look) const {
+    const int width = isTurned() ? look.height : look.width;
+    const int height = isTurned() ? look.width : look.height;
+    const bool isMapped = isHdr(input.transfer) && !isHdr(look.colour.transfer) && hasToneMapping();
+    std::string chain = "scale=" + std::to_string(width) + ":" + std::to_string(height) + ":flags=bicubic";
+    const AVColorSpace wanted = isMapped ? AVCOL_SPC_BT2020_NCL : look.colour.matrix;
     if (input.matrix != wanted) {
         if (input.matrix != AVCOL_SPC_RGB)
             chain += ":in_color_matrix=" + matrixName(input.matrix);
@@ -110,7 +110,54 @@ std::string VideoFilter::chain(const Input& input) const {
                  ":transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=709,tonemap=hable:desat=0:peak=10,"
                  "zscale=transfer=709:matrix=709:primaries=709:range=limited";
     }
-    return chain + ",format=" + av_get_pix_fmt_name(format_) + upright(rotation_) + ",setsar=1";
+    return chain + ",format=" + av_get_pix_fmt_name(look.format) + upright(rotation_) + ",setsar=1";
+}
+
+// "[in]bwdif,split=2[a0][a1];[a0]scale…[out0];[a1]scale…[out1]"
+std::string VideoFilter::graphText(const Input& input) const {
+    const std::string shared = input.isInterlaced ? "bwdif=mode=send_frame:deint=interlaced," : "";
+    if (looks_.size() == 1)
+        return "[in]" + shared + chain(input, looks_.front()) + "[out0]";
+    std::string text = "[in]" + shared + "split=" + std::to_string(looks_.size());
+    std::string branches;
+    for (std::size_t i = 0; i < looks_.size(); ++i) {
+        const std::string number = std::to_string(i);
+        text += "[a" + number + "]";
+        branches += ";[a" + number + "]" + chain(input, looks_[i]) + "[out" + number + "]";
+    }
+    return text + branches;
+}
+
+int VideoFilter::addEnds(const std::string& source) {
+    sinks_.assign(looks_.size(), nullptr);
+    int result = avfilter_graph_create_filter(&source_, avfilter_get_by_name("buffer"), "in", source.c_str(), nullptr,
+                                              graph_.get());
+    for (std::size_t i = 0; result >= 0 && i < sinks_.size(); ++i)
+        result = avfilter_graph_create_filter(&sinks_[i], avfilter_get_by_name("buffersink"),
+                                              ("out" + std::to_string(i)).c_str(), nullptr, nullptr, graph_.get());
+    return result;
+}
+
+int VideoFilter::connect(const std::string& text) {
+    AVFilterInOut* open = avfilter_inout_alloc();
+    AVFilterInOut* ends = nullptr;
+    bool whole = open != nullptr;
+    if (open)
+        *open = {av_strdup("in"), source_, 0, nullptr};
+    for (std::size_t i = sinks_.size(); i-- > 0 && whole;) {
+        AVFilterInOut* end = avfilter_inout_alloc();
+        whole = end != nullptr;
+        if (end) {
+            *end = {av_strdup(("out" + std::to_string(i)).c_str()), sinks_[i], 0, ends};
+            ends = end;
+        }
+    }
+    int result = AVERROR(ENOMEM);
+    if (whole)
+        result = avfilter_graph_parse_ptr(graph_.get(), text.c_str(), &ends, &open, nullptr);
+    avfilter_inout_free(&open);
+    avfilter_inout_free(&ends);
+    return result >= 0 ? avfilter_graph_config(graph_.get(), nullptr) : result;
 }
 
 Result<void> VideoFilter::build(const Input& input) {
@@ -122,46 +169,49 @@ Result<void> VideoFilter::build(const Input& input) {
     std::snprintf(from, sizeof from, "video_size=%dx%d:pix_fmt=%d:time_base=1/%d:pixel_aspect=%d/%d", input.width,
                   input.height, input.format, static_cast<int>(kTicksPerSecond), input.pixelAspect.num,
                   input.pixelAspect.den);
-    int result =
-        avfilter_graph_create_filter(&source_, avfilter_get_by_name("buffer"), "in", from, nullptr, graph_.get());
+    int result = addEnds(from);
     if (result >= 0)
-        result = avfilter_graph_create_filter(&sink_, avfilter_get_by_name("buffersink"), "out", nullptr, nullptr,
-                                              graph_.get());
-    if (result < 0)
-        return core::unexpected(filterError(result, "ends"));
-    AVFilterInOut* open = avfilter_inout_alloc();
-    AVFilterInOut* end = avfilter_inout_alloc();
-    if (open && end) {
-        *open = {av_strdup("in"), source_, 0, nullptr};
-        *end = {av_strdup("out"), sink_, 0, nullptr};
-        result = avfilter_graph_parse_ptr(graph_.get(), chain(input).c_str(), &end, &open, nullptr);
-    }
-    avfilter_inout_free(&open);
-    avfilter_inout_free(&end);
-    if (result >= 0)
-        result = avfilter_graph_config(graph_.get(), nullptr);
+        result = connect(graphText(input));
     if (result < 0)
         return core::unexpected(filterError(result, "filters"));
     input_ = input;
     return {};
 }
 
-Result<void> VideoFilter::drain(std::vector<AvPtr<AVFrame>>& out) {
+// Null when none is ready.
+Result<AvPtr<AVFrame>> VideoFilter::next(AVFilterContext* sink) {
+    AvPtr<AVFrame> picture(av_frame_alloc());
+    if (!picture)
+        return core::unexpected(filterError(AVERROR(ENOMEM), "picture"));
+    const int result = av_buffersink_get_frame(sink, picture.get());
+    if (result == AVERROR(EAGAIN) || result == AVERROR_EOF)
+        return AvPtr<AVFrame>();
+    if (result < 0)
+        return core::unexpected(filterError(result, "filtering"));
+    return picture;
+}
+
+Result<void> VideoFilter::drain(std::vector<Picture>& out) {
     for (;;) {
-        AvPtr<AVFrame> picture(av_frame_alloc());
-        if (!picture)
-            return core::unexpected(filterError(AVERROR(ENOMEM), "picture"));
-        const int result = av_buffersink_get_frame(sink_, picture.get());
-        if (result == AVERROR(EAGAIN) || result == AVERROR_EOF)
+        Picture looks;
+        for (AVFilterContext* sink : sinks_) {
+            auto picture = next(sink);
+            if (!picture)
+                return core::unexpected(picture.error());
+            if (!*picture)
+                break;
+            looks.push_back(std::move(*picture));
+        }
+        if (looks.empty())
             return {};
-        if (result < 0)
-            return core::unexpected(filterError(result, "filtering"));
-        out.push_back(std::move(picture));
+        if (looks.size() != sinks_.size())
+            return core::unexpected(filterError(AVERROR_BUG, "looks out of step"));
+        out.push_back(std::move(looks));
     }
 }
 
-Result<std::vector<AvPtr<AVFrame>>> VideoFilter::push(const AVFrame& picture) {
-    std::vector<AvPtr<AVFrame>> out;
+Result<std::vector<VideoFilter::Picture>> VideoFilter::push(const AVFrame& picture) {
+    std::vector<Picture> out;
     AvPtr<AVFrame> mapped;
     if (dolby_) {
         auto made = dolby_->mapped(picture);
@@ -174,7 +224,7 @@ Result<std::vector<AvPtr<AVFrame>>> VideoFilter::push(const AVFrame& picture) {
     return out;
 }
 
-Result<void> VideoFilter::filter(const AVFrame& picture, std::vector<AvPtr<AVFrame>>& out) {
+Result<void> VideoFilter::filter(const AVFrame& picture, std::vector<Picture>& out) {
     const Input input = describe(picture);
     if (!graph_ || !input_.fits(input)) {
         if (auto rest = finish(); rest)
@@ -193,8 +243,8 @@ Result<void> VideoFilter::filter(const AVFrame& picture, std::vector<AvPtr<AVFra
     return drain(out);
 }
 
-Result<std::vector<AvPtr<AVFrame>>> VideoFilter::finish() {
-    std::vector<AvPtr<AVFrame>> out;
+Result<std::vector<VideoFilter::Picture>> VideoFilter::finish() {
+    std::vector<Picture> out;
     if (!graph_)
         return out;
     if (const int result = av_buffersrc_add_frame(source_, nullptr); result < 0)

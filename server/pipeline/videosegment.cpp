@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 
 #include "server/packaging/timegrid.h"
 #include "server/pipeline/streaminfo.h"
@@ -41,47 +42,104 @@ Canvas canvasOf(const AVStream& stream, const VideoEncoding& encoding) {
     return canvas;
 }
 
+// They share the grid of pictures.
+Result<void> checkRates(const std::vector<VideoEncoding>& encodings) {
+    const auto isOfTheFirst = [&](const VideoEncoding& e) { return e.frameRate == encodings.front().frameRate; };
+    if (encodings.empty() || !std::all_of(encodings.begin(), encodings.end(), isOfTheFirst))
+        return core::fail(ErrorCode::Invalid, "No video can be made with these properties", "frame rates");
+    const Rational rate = encodings.front().frameRate;
+    if (rate.num <= 0 || rate.den <= 0)
+        return core::fail(ErrorCode::Invalid, "No video can be made with these properties", "frame rate");
+    return {};
+}
+
 bool isInterlaced(const SourcePicture& picture) {
     return picture.frame && VideoFilter::isInterlaced(*picture.frame);
 }
 
 }  // namespace
 
-// One segment on its way through filter and encoder.
+// One segment on its way through filter and encoders.
 class VideoTranscoder::Run {
 public:
-    // `painter` may be null.
-    Run(const AVStream& stream, const VideoEncoding& encoding, AVPixelFormat format,
-        std::unique_ptr<VideoEncoder> encoder, std::int64_t number, SubtitlePainter* painter)
-        : filter_(stream, encoding, format),
-          encoder_(std::move(encoder)),
-          painter_(painter),
-          rate_(encoding.frameRate),
-          number_(number) {}
+    Run(const AVStream& stream, Rational rate, std::int64_t number) : stream_(stream), rate_(rate), number_(number) {}
+
+    // Before the first picture. `painter` may be null.
+    void addRung(const PictureLook& look, std::unique_ptr<VideoEncoder> encoder, SubtitlePainter* painter) {
+        const auto known = std::find(looks_.begin(), looks_.end(), look);
+        const auto number = static_cast<std::size_t>(known - looks_.begin());
+        if (known == looks_.end())
+            looks_.push_back(look);
+        rungs_.push_back({number, std::move(encoder), painter});
+    }
 
     // A picture that is shown `count` times; 0: that only its neighbours need to see.
     Result<void> add(const SourcePicture& picture, std::int64_t count) {
+        if (filters_.empty())
+            openFilters();
         counts_.push_back(count);
-        return encode(filter_.push(*picture.frame));
+        return encode(filtered([&](VideoFilter& filter) { return filter.push(*picture.frame); }));
     }
 
-    Result<Packets> finish() {
-        if (auto encoded = encode(filter_.finish()); !encoded)
+    // Of each rung, in the order in which they were added.
+    Result<std::vector<Made>> finish() {
+        if (auto encoded = encode(filtered([](VideoFilter& filter) { return filter.finish(); })); !encoded)
             return core::unexpected(encoded.error());
-        return encoder_->finish();
+        std::vector<Made> made;
+        for (Rung& rung : rungs_) {
+            auto packets = rung.encoder->finish();
+            if (!packets)
+                return core::unexpected(packets.error());
+            auto format = rung.encoder->format();
+            if (!format)
+                return core::unexpected(format.error());
+            made.push_back({std::move(*format), std::move(*packets)});
+        }
+        return made;
     }
-
-    Result<TrackFormat> format() const { return encoder_->format(); }
 
 private:
-    Result<void> encode(Result<std::vector<AvPtr<AVFrame>>> pictures) {
+    struct Rung {
+        std::size_t look = 0;
+        std::unique_ptr<VideoEncoder> encoder;
+        SubtitlePainter* painter = nullptr;
+    };
+
+    void openFilters() {
+        if (VideoFilter::sharesWork(stream_)) {
+            filters_.emplace_back(stream_, looks_);
+            return;
+        }
+        for (const PictureLook& look : looks_)
+            filters_.emplace_back(stream_, std::vector{look});
+    }
+
+    // What all filters give, each picture in all looks.
+    template <class Step>
+    Result<std::vector<VideoFilter::Picture>> filtered(Step step) {
+        std::vector<VideoFilter::Picture> all;
+        for (VideoFilter& filter : filters_) {
+            auto some = step(filter);
+            if (!some)
+                return some;
+            const bool isFirst = &filter == &filters_.front();
+            if (!isFirst && some->size() != all.size())
+                return core::fail(ErrorCode::Internal, "The video cannot be encoded", "looks out of step");
+            all.resize(some->size());
+            for (std::size_t i = 0; i < all.size(); ++i)
+                std::move((*some)[i].begin(), (*some)[i].end(), std::back_inserter(all[i]));
+        }
+        return all;
+    }
+
+    Result<void> encode(Result<std::vector<VideoFilter::Picture>> pictures) {
         if (!pictures)
             return core::unexpected(pictures.error());
-        for (const auto& picture : *pictures) {
+        for (const VideoFilter::Picture& picture : *pictures) {
             if (counts_.empty())
                 return core::fail(ErrorCode::Internal, "The video cannot be encoded", "more pictures than went in");
             for (std::int64_t left = counts_.front(); left > 0; --left) {
-                if (auto sent = encode(*picture); !sent)
+                if (auto sent = encode(picture); !sent)
                     return sent;
             }
             counts_.pop_front();
@@ -89,19 +147,24 @@ private:
         return {};
     }
 
-    Result<void> encode(const AVFrame& picture) {
+    Result<void> encode(const VideoFilter::Picture& looks) {
         const std::int64_t number = number_++;
-        if (!painter_)
-            return encoder_->encode(picture, number);
-        auto drawn = painter_->drawn(picture, unitTime(number, rate_));
-        if (!drawn)
-            return core::unexpected(drawn.error());
-        return encoder_->encode(*drawn ? **drawn : picture, number);
+        for (Rung& rung : rungs_) {
+            const AVFrame& picture = *looks[rung.look];
+            auto drawn = rung.painter ? rung.painter->drawn(picture, unitTime(number, rate_))
+                                      : Result<AvPtr<AVFrame>>(AvPtr<AVFrame>());
+            if (!drawn)
+                return core::unexpected(drawn.error());
+            if (auto sent = rung.encoder->encode(*drawn ? **drawn : picture, number); !sent)
+                return sent;
+        }
+        return {};
     }
 
-    VideoFilter filter_;
-    std::unique_ptr<VideoEncoder> encoder_;
-    SubtitlePainter* painter_;
+    const AVStream& stream_;
+    std::vector<PictureLook> looks_;  // each once
+    std::vector<Rung> rungs_;
+    std::deque<VideoFilter> filters_;  // of all looks, or of one each
     Rational rate_;
     std::int64_t number_;              // of the next picture on the grid
     std::deque<std::int64_t> counts_;  // of the pictures in the filter
@@ -231,8 +294,8 @@ Result<void> VideoTranscoder::feed(Run& run, std::int64_t number, std::int64_t e
     return isInterlaced(shown_) && ahead_.frame ? run.add(ahead_, 0) : Result<void>();
 }
 
-Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding, Ticks from, Ticks to) {
-    constexpr std::size_t mostPainters = 4;
+Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding, Ticks from, Ticks to,
+                                                  std::size_t most) {
     if (!encoding.burnStream)
         return nullptr;
     const Canvas canvas = canvasOf(*reader_->stream(), encoding);
@@ -243,7 +306,7 @@ Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding,
         auto made = openSubtitlePainter(source_, *encoding.burnStream, origin_, canvas);
         if (!made)
             return core::unexpected(made.error());
-        if (painters_.size() >= mostPainters)
+        if (painters_.size() >= most)
             painters_.erase(painters_.begin());
         painters_.push_back({*encoding.burnStream, canvas, std::move(*made)});
     } else {
@@ -255,38 +318,53 @@ Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding,
     return painter;
 }
 
+Result<void> VideoTranscoder::addRungs(Run& run, const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to) {
+    constexpr std::size_t mostPainters = 4;
+    const double seconds = static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond);
+    for (const VideoEncoding& encoding : encodings) {
+        const auto colour = this->colour(encoding);
+        if (!colour)
+            return core::unexpected(colour.error());
+        auto encoder = VideoEncoder::open(encoding, *colour, seconds, device_);
+        if (!encoder)
+            return core::unexpected(encoder.error());
+        auto painter = this->painter(encoding, from, to, std::max(mostPainters, encodings.size()));
+        if (!painter)
+            return core::unexpected(painter.error());
+        run.addRung({encoding.width, encoding.height, *colour, VideoEncoder::pixelFormat(encoding, *colour)},
+                    std::move(*encoder), *painter);
+    }
+    return {};
+}
+
 Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& encoding, Ticks from, Ticks to) {
-    auto colour = this->colour(encoding);
-    if (!colour)
-        return core::unexpected(colour.error());
-    auto encoder = VideoEncoder::open(encoding, *colour,
-                                      static_cast<double>(to - from) / static_cast<double>(kTicksPerSecond), device_);
-    if (!encoder)
-        return core::unexpected(encoder.error());
-    const Rational rate = encoding.frameRate;
+    auto made = ladder({encoding}, from, to);
+    if (!made)
+        return core::unexpected(made.error());
+    return std::move(made->front());
+}
+
+Result<std::vector<VideoTranscoder::Made>> VideoTranscoder::ladder(const std::vector<VideoEncoding>& encodings,
+                                                                   Ticks from, Ticks to) {
+    if (auto one = checkRates(encodings); !one)
+        return core::unexpected(one.error());
+    const Rational rate = encodings.front().frameRate;
     const std::int64_t number = firstUnit(from, rate);
     const std::int64_t end = firstUnit(to, rate);
     if (end <= number || end - number > maxPictures)
         return core::fail(ErrorCode::Invalid, "There is no such segment");
-    auto painter = this->painter(encoding, from, to);
-    if (!painter)
-        return core::unexpected(painter.error());
+    Run run(*reader_->stream(), rate, number);
+    if (auto added = addRungs(run, encodings, from, to); !added)
+        return core::unexpected(added.error());
     auto positioned = position(number, rate);
     isWarm_ = false;
     if (!positioned)
         return core::unexpected(positioned.error());
-    const auto format = VideoEncoder::pixelFormat(encoding, *colour);
-    Run run(*reader_->stream(), encoding, format, std::move(*encoder), number, *painter);
     if (auto fed = feed(run, number, end, rate); !fed)
         return core::unexpected(fed.error());
-    auto packets = run.finish();
-    if (!packets)
-        return core::unexpected(packets.error());
-    auto made = run.format();
-    if (!made)
-        return core::unexpected(made.error());
-    isWarm_ = true;
-    return Made{std::move(*made), std::move(*packets)};
+    auto made = run.finish();
+    isWarm_ = made.has_value();
+    return made;
 }
 
 }  // namespace marea::server

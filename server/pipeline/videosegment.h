@@ -27,14 +27,18 @@ public:
     };
     // Exactly the grid's pictures in [from, to). Where the source has none, the one before is shown on.
     core::Result<Made> segment(const VideoEncoding& encoding, Ticks from, Ticks to);
+    // The same in several encodings of one frame rate, in their order, by decoding once. Each is what it is alone; an
+    // error of one is an error of all.
+    core::Result<std::vector<Made>> ladder(const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to);
 
 private:
     VideoTranscoder(MediaSource& source, Ticks origin, GpuDevice* device)
         : source_(source), origin_(origin), device_(device) {}
     class Run;
     core::Result<VideoColour> colour(const VideoEncoding& encoding);
-    // Null where nothing is to be drawn.
-    core::Result<SubtitlePainter*> painter(const VideoEncoding& encoding, Ticks from, Ticks to);
+    // Null where nothing is to be drawn. Of `most` that are in use at once none goes.
+    core::Result<SubtitlePainter*> painter(const VideoEncoding& encoding, Ticks from, Ticks to, std::size_t most);
+    core::Result<void> addRungs(Run& run, const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to);
     core::Result<void> position(std::int64_t number, Rational rate);
     core::Result<void> start(Ticks at);
     core::Result<void> advance();

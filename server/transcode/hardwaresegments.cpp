@@ -223,6 +223,14 @@ SegmentMaker::Ticket HardwareSegments::segment(SegmentSource source, SegmentSpec
     return desk_->segment({std::move(source), std::move(spec), urgency, std::move(done)});
 }
 
+SegmentMaker::Ticket HardwareSegments::ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                                              Done<std::vector<std::string>> done) {
+    return desk_->open(desk_->processor(), [&](Ticket ticket) {
+        return desk_->processor().ladder(std::move(source), std::move(spec), urgency,
+                                         desk_->closing<std::vector<std::string>>(ticket, std::move(done)));
+    });
+}
+
 SegmentMaker::Ticket HardwareSegments::subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency,
                                                  Done<std::string> done) {
     return desk_->open(desk_->processor(), [&](Ticket ticket) {

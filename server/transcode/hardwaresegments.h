@@ -21,6 +21,9 @@ public:
 
     Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) override;
     Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) override;
+    // By the processor, whose segments are the same wherever they are made.
+    Ticket ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                  Done<std::vector<std::string>> done) override;
     Ticket subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency, Done<std::string> done) override;
     Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) override;
     void cancel(Ticket ticket) override;

@@ -39,6 +39,14 @@ core::Result<MediaIndex> resultOf(const Job::Done<MediaIndex>&, const Request&, 
 core::Result<core::LoudnessPart> resultOf(const Job::Done<core::LoudnessPart>&, const Request&, Reply& reply) {
     return fieldOf(reply, &LoudnessReply::part);
 }
+core::Result<std::vector<std::string>> resultOf(const Job::Done<std::vector<std::string>>&, const Request& request,
+                                                Reply& reply) {
+    auto segments = fieldOf(reply, &LadderReply::segments);
+    const auto* ladder = std::get_if<LadderRequest>(&request);
+    if (segments && (!ladder || segments->size() != ladder->spec.tracks.size()))
+        return core::unexpected(mismatch());
+    return segments;
+}
 core::Result<std::string> resultOf(const Job::Done<std::string>&, const Request& request, Reply& reply) {
     if (std::holds_alternative<SegmentRequest>(request))
         return fieldOf(reply, &SegmentReply::bytes);

@@ -180,6 +180,11 @@ void wireFields(Archive& archive, SegmentRequest& r) {
 }
 
 template <class Archive>
+void wireFields(Archive& archive, LadderRequest& r) {
+    archive(r.job, r.name, r.spec);
+}
+
+template <class Archive>
 void wireFields(Archive& archive, SubtitleRequest& r) {
     archive(r.job, r.name, r.wish);
 }
@@ -207,6 +212,11 @@ void wireFields(Archive& archive, IndexReply& r) {
 template <class Archive>
 void wireFields(Archive& archive, SegmentReply& r) {
     archive(r.job, wireBlob(r.bytes));
+}
+
+template <class Archive>
+void wireFields(Archive& archive, LadderReply& r) {
+    archive(r.job, wireBlobs(r.segments));
 }
 
 template <class Archive>

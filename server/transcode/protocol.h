@@ -50,6 +50,13 @@ struct SegmentRequest {
     SegmentSpec spec;
 };
 
+// The tracks of `spec`, all encodings of one video stream, each as a segment of its own, made by decoding once.
+struct LadderRequest {
+    JobId job = 0;
+    std::string name;
+    SegmentSpec spec;
+};
+
 struct SubtitleRequest {
     JobId job = 0;
     std::string name;
@@ -93,6 +100,11 @@ struct SegmentReply {
     std::string bytes;
 };
 
+struct LadderReply {
+    JobId job = 0;
+    std::vector<std::string> segments;  // of the tracks, in their order
+};
+
 struct SubtitleReply {
     JobId job = 0;
     std::string text;  // UTF-8
@@ -115,9 +127,9 @@ struct FailureReply {
 };
 
 using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest,
-                             LoudnessRequest>;
+                             LoudnessRequest, LadderRequest>;
 using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply,
-                           LoudnessReply, HardwareReply>;
+                           LoudnessReply, HardwareReply, LadderReply>;
 
 JobId jobOf(const Request& request);
 JobId jobOf(const Reply& reply);  // 0 for ReadyReply and HardwareReply

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "server/transcode/segmentmaker.h"
+
 namespace marea::server {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr int maxFrameRate = 240;
 constexpr std::int64_t maxBitrate = 400'000'000;
 constexpr Ticks maxTime = Ticks{1000} * 3600 * kTicksPerSecond;
 constexpr Ticks maxSegment = Ticks{10} * 60 * kTicksPerSecond;
+constexpr Ticks maxLadder = Ticks{30} * kTicksPerSecond;  // all of it is held at once
 constexpr std::size_t maxTiles = 2000;
 constexpr std::int64_t maxLoudnessSteps = 20'000;  // as the wire's lists
 
@@ -74,6 +77,23 @@ core::Result<void> checkRequest(const SegmentSpec& spec) {
         return refuse("number");
     const bool inOrder = -maxTime <= spec.from && spec.from < spec.to && spec.to <= maxTime;
     return inOrder && spec.to - spec.from <= maxSegment ? core::Result<void>() : refuse("times");
+}
+
+core::Result<void> checkLadder(const SegmentSpec& spec) {
+    if (spec.tracks.empty() || spec.tracks.size() > SegmentMaker::kMaxRungs)
+        return refuse("number of tracks");
+    const auto* first = std::get_if<VideoEncoding>(&spec.tracks.front().encoding);
+    const auto isRung = [&](const TrackSpec& track) {
+        const auto* video = std::get_if<VideoEncoding>(&track.encoding);
+        return first && video && fits(track) && track.stream == spec.tracks.front().stream &&
+               video->frameRate == first->frameRate;
+    };
+    if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), isRung))
+        return refuse("track");
+    if (spec.number < 0 || spec.format != SegmentFormat::Mp4)
+        return refuse("number");
+    const bool inOrder = -maxTime <= spec.from && spec.from < spec.to && spec.to <= maxTime;
+    return inOrder && spec.to - spec.from <= maxLadder ? core::Result<void>() : refuse("times");
 }
 
 core::Result<void> checkRequest(const SubtitleWish& wish) {

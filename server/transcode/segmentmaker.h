@@ -34,6 +34,11 @@ public:
 
     virtual Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) = 0;
     virtual Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) = 0;
+    // Each track of `spec` (encodings of one video stream at one frame rate, at most kMaxRungs) as an MP4 segment of
+    // its own, in their order: what segment() gives for each, but decoded once for all.
+    static constexpr std::size_t kMaxRungs = 6;
+    virtual Ticket ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                          Done<std::vector<std::string>> done) = 0;
     // A whole WebVTT file.
     virtual Ticket subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency, Done<std::string> done) = 0;
     // One JPEG of tiles, row by row.

@@ -40,6 +40,16 @@ WireBlob<String> wireBlob(String& bytes) {
     return {bytes};
 }
 
+// A list of them.
+template <class List>
+struct WireBlobs {
+    List& list;
+};
+template <class List>
+WireBlobs<List> wireBlobs(List& list) {
+    return {list};
+}
+
 class WireWriter {
 public:
     explicit WireWriter(Bytes& out) : out_(out) {}
@@ -77,6 +87,12 @@ private:
     template <class String>
     void put(const WireBlob<String>& blob) {
         put(static_cast<const std::string&>(blob.bytes));
+    }
+    template <class List>
+    void put(const WireBlobs<List>& blobs) {
+        put(static_cast<std::uint32_t>(blobs.list.size()));
+        for (const std::string& bytes : blobs.list)
+            put(bytes);
     }
     template <class... T>
     void put(const std::variant<T...>& value) {
@@ -186,6 +202,17 @@ private:
         blob.bytes.clear();
         if (take(size))
             blob.bytes.assign(reinterpret_cast<const char*>(advance(size)), size);
+    }
+    template <class List>
+    void get(WireBlobs<List>& blobs) {
+        std::uint32_t size = 0;
+        get(size);
+        blobs.list.clear();
+        ok_ = ok_ && size <= maxWireList<std::string> && size <= left_;
+        for (std::uint32_t i = 0; ok_ && i < size; ++i) {
+            auto blob = wireBlob(blobs.list.emplace_back());
+            get(blob);
+        }
     }
     template <class... T>
     void get(std::variant<T...>& value) {

@@ -46,12 +46,17 @@ JobPtr smallJob(core::FileHandle file, Level level, std::chrono::milliseconds ti
     return job;
 }
 
+std::chrono::milliseconds timeoutOf(const WorkerPoolOptions& options, const Request& request) {
+    if (const auto* ladder = std::get_if<LadderRequest>(&request))
+        return options.segmentTimeout * ladder->spec.tracks.size();
+    return std::holds_alternative<SegmentRequest>(request) ? options.segmentTimeout : options.fileTimeout;
+}
+
 // `allowed`: an error is told to the caller instead.
 template <class Loop, class T>
 SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request request, SegmentMaker::Urgency urgency,
                                 Job::Done<T> done, core::Result<void> allowed = {}) {
-    const bool segment = std::holds_alternative<SegmentRequest>(request);
-    const auto timeout = segment ? loop.options().segmentTimeout : loop.options().fileTimeout;
+    const auto timeout = timeoutOf(loop.options(), request);
     JobPtr job = smallJob<T>(std::move(source.file), levelOf(urgency), timeout, std::move(done));
     job->request = std::move(request);
     job->fingerprint = std::move(source.fingerprint);
@@ -97,6 +102,13 @@ SegmentMaker::Ticket WorkerPool::segment(SegmentSource source, SegmentSpec spec,
                                          Done<std::string> done) {
     auto allowed = checkRequest(spec);
     SegmentRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
+SegmentMaker::Ticket WorkerPool::ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                                        Done<std::vector<std::string>> done) {
+    auto allowed = checkLadder(spec);
+    LadderRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }
 

@@ -16,14 +16,14 @@
 namespace marea::server {
 
 struct WorkerPoolOptions {
-    std::string programPath;                       // marea-worker, absolute
-    std::vector<std::string> arguments;            // worker/worker.h; usually none
-    int count = 2;                                 // processes, started ahead
-    std::chrono::milliseconds jobTimeout{30'000};  // for one job, from its start in the worker
-    std::chrono::milliseconds segmentTimeout{60'000};
-    std::chrono::milliseconds fileTimeout{120'000};  // for what reads a whole file or much of it: indexes, sprites…
-    std::chrono::milliseconds startTimeout{30'000};  // from exec to ready
-    int tries = 2;                                   // of a job that cost a worker its life
+    std::string programPath;                           // marea-worker, absolute
+    std::vector<std::string> arguments;                // worker/worker.h; usually none
+    int count = 2;                                     // processes, started ahead
+    std::chrono::milliseconds jobTimeout{30'000};      // for one job, from its start in the worker
+    std::chrono::milliseconds segmentTimeout{60'000};  // of a ladder: for each rung
+    std::chrono::milliseconds fileTimeout{120'000};    // for what reads a whole file or much of it: indexes, sprites…
+    std::chrono::milliseconds startTimeout{30'000};    // from exec to ready
+    int tries = 2;                                     // of a job that cost a worker its life
     std::size_t maxQueued = 2048;         // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
     std::size_t maxPipelined = 32;        // small jobs sent ahead to one worker
     std::size_t maxWaitingSegments = 64;  // long jobs that wait, of each urgency; past them Busy
@@ -67,6 +67,8 @@ public:
 
     Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) override;
     Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) override;
+    Ticket ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                  Done<std::vector<std::string>> done) override;
     Ticket subtitles(SegmentSource source, SubtitleWish wish, Urgency urgency, Done<std::string> done) override;
     Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) override;
     Ticket loudness(SegmentSource source, core::LoudnessWish wish, Urgency urgency,

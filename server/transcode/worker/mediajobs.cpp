@@ -39,6 +39,10 @@ Reply answer(const SegmentRequest& request, SegmentSession& session) {
     return replyOf<SegmentReply>(request.job, session.segment(request.spec));
 }
 
+Reply answer(const LadderRequest& request, SegmentSession& session) {
+    return replyOf<LadderReply>(request.job, session.ladder(request.spec));
+}
+
 Reply answer(const SubtitleRequest& request, SegmentSession& session) {
     return replyOf<SubtitleReply>(request.job, session.subtitles(request.wish));
 }

@@ -11,7 +11,7 @@ namespace marea::server {
 struct SandboxLimits {
     std::int64_t memory = 3LL << 30;  // bytes of address space beyond what the program has at its start
     int descriptors = 192;
-    int spareThreads = 1;   // sparethreads.h
+    int spareThreads = 6;   // sparethreads.h; x265 takes one for each rung of a ladder
     int cpuSeconds = 1800;  // over the process's life; it retires long before (worker.h)
     // For a driver of a graphics processor, which maps far more than it uses, and talks to its device by ioctl(2).
     // `memory` then counts what is written to. Files may be opened if confineToDevices() is in force, else none.

@@ -58,6 +58,7 @@ class SpriteMaker final : public SegmentMaker {
 public:
     Ticket index(SegmentSource, Urgency, Done<MediaIndex>) override { return 0; }
     Ticket segment(SegmentSource, SegmentSpec, Urgency, Done<std::string>) override { return 0; }
+    Ticket ladder(SegmentSource, SegmentSpec, Urgency, Done<std::vector<std::string>>) override { return 0; }
     Ticket subtitles(SegmentSource, SubtitleWish, Urgency, Done<std::string>) override { return 0; }
     Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) override {
         EXPECT_EQ(urgency, Urgency::Batch);

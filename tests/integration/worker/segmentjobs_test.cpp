@@ -244,6 +244,64 @@ TEST(SegmentJobs, HaveATimeOutOfTheirOwn) {
     EXPECT_EQ(test.pool.status().timeouts, 0u);
 }
 
+namespace {
+
+SegmentSpec ladderSpec(std::size_t rungs) {
+    SegmentSpec spec;
+    spec.tracks.assign(rungs, {0, VideoEncoding{"h264", 320, 180, {25, 1}, 1'000'000, false, {}}});
+    spec.number = 0;
+    spec.to = kTicksPerSecond;
+    return spec;
+}
+
+core::Result<std::vector<std::string>> ladder(PoolUnderTest& test, const std::string& name, std::size_t rungs) {
+    Waiter<std::vector<std::string>> waiter;
+    test.pool.ladder(plain(name, "a"), ladderSpec(rungs), Urgency::Batch, waiter.done());
+    return waiter.wait();
+}
+
+}  // namespace
+
+TEST(SegmentJobs, OfALadderAreOneJob) {
+    PoolUnderTest test(unruly(1));
+    const auto made = ladder(test, "pid", 4);
+    ASSERT_TRUE(made) << made.error().detail;
+    EXPECT_EQ(made->size(), 4U);
+    EXPECT_EQ(test.pool.status().answered, 1U);
+    EXPECT_EQ(ladder(test, "crash", 7).error().code, ErrorCode::Invalid) << "too many never reach a worker";
+    EXPECT_EQ(ladder(test, "crash", 0).error().code, ErrorCode::Invalid);
+    EXPECT_EQ(test.pool.status().deaths, 0U);
+    EXPECT_EQ(ladder(test, "crash", 2).error().code, ErrorCode::Unavailable);
+}
+
+TEST(SegmentJobs, OfALadderMayTakeAsLongAsItsRungs) {
+    WorkerPoolOptions options = unruly(1);
+    options.segmentTimeout = std::chrono::milliseconds(200);
+    PoolUnderTest test(options);
+    test.waitFor([](const auto& s) { return s.ready == 1; });
+    const Gate gate;
+    Waiter<std::vector<std::string>> waiter;
+    const auto start = std::chrono::steady_clock::now();
+    test.pool.ladder(gated(gate), ladderSpec(3), Urgency::Batch, waiter.done());  // nobody opens the gate
+    const auto hung = waiter.wait();
+    ASSERT_FALSE(hung);
+    EXPECT_EQ(hung.error().code, ErrorCode::Timeout);
+    EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(2 * 600)) << "tried twice";
+}
+
+TEST(SegmentJobs, OfALadderUnderWayEndWhenTheyAreCancelled) {
+    PoolUnderTest test(unruly(1));
+    test.waitFor([](const auto& s) { return s.ready == 1; });
+    Waiter<std::vector<std::string>> waiter;
+    const auto ticket = test.pool.ladder(plain("obedient"), ladderSpec(4), Urgency::Batch, waiter.done());
+    test.waitFor([](const auto& s) { return s.inFlight == 1; });
+    test.pool.cancel(ticket);
+    const auto cancelled = waiter.wait();
+    ASSERT_FALSE(cancelled);
+    EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(test.pool.status().deaths, 0U);
+}
+
 TEST(SegmentJobs, AreTriedAgainWhenTheirWorkerIsKilled) {
     PoolUnderTest test(unruly(1));
     test.waitFor([](const auto& s) { return s.ready == 1; });

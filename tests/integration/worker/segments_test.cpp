@@ -118,6 +118,28 @@ TEST_F(Segments, AreEncodedTheSameByAnyWorker) {
     EXPECT_EQ(one.pool.status().deaths + other.pool.status().deaths, 0u);
 }
 
+// In one worker, within the sandbox: also x265, which takes a thread for each rung.
+TEST_F(Segments, OfALadderAreThoseThatAreMadeAlone) {
+    SegmentSpec spec = second(3);
+    spec.tracks.clear();
+    for (const char* codec : {"h264", "hevc"}) {
+        for (const auto& [width, height] : {std::pair(320, 180), std::pair(160, 90), std::pair(128, 72)})
+            spec.tracks.push_back({0, VideoEncoding{codec, width, height, {24, 1}, 500'000, false, {}}});
+    }
+    PoolUnderTest one(1), other(1);
+    Waiter<std::vector<std::string>> waiter;
+    one.pool.ladder(source(), spec, Urgency::Requested, waiter.done());
+    const auto made = waiter.wait();
+    ASSERT_TRUE(made) << made.error().detail;
+    ASSERT_EQ(made->size(), spec.tracks.size());
+    for (std::size_t i = 0; i < spec.tracks.size(); ++i) {
+        SegmentSpec single = spec;
+        single.tracks = {spec.tracks[i]};
+        EXPECT_TRUE(make(other, source(), single).value_or("") == (*made)[i]) << i;
+    }
+    EXPECT_EQ(one.pool.status().deaths, 0U);
+}
+
 TEST_F(Segments, AreMadeAgainWhenTheWorkerIsKilledAtOne) {
     PoolUnderTest test(workers(1, unrulyWorkerPath()));
     const auto expected = make(test, source(), second(2));

@@ -67,6 +67,9 @@ private:
     static Reply harmless(const Request& request) {
         if (std::holds_alternative<SegmentRequest>(request))
             return SegmentReply{jobOf(request), std::to_string(::getpid())};
+        if (const auto* ladder = std::get_if<LadderRequest>(&request))
+            return LadderReply{ladder->job,
+                               std::vector<std::string>(ladder->spec.tracks.size(), std::to_string(::getpid()))};
         if (std::holds_alternative<IndexRequest>(request))
             return IndexReply{jobOf(request), {}};
         return ProbeReply{jobOf(request), {}};

@@ -41,6 +41,7 @@ public:
     Ticket segment(SegmentSource, SegmentSpec spec, Urgency urgency, Done<std::string> done) override {
         return add(urgency, std::move(spec), std::move(done));
     }
+    Ticket ladder(SegmentSource, SegmentSpec, Urgency, Done<std::vector<std::string>>) override { return ++last_; }
     Ticket subtitles(SegmentSource, SubtitleWish, Urgency urgency, Done<std::string> done) override {
         return add(urgency, {}, std::move(done));
     }

@@ -134,6 +134,17 @@ TEST(Protocol, BringsSegmentRequestsBack) {
     EXPECT_EQ(init.spec.number, SegmentSpec::kInit);
 }
 
+TEST(Protocol, BringsLaddersThereAndBack) {
+    SegmentSpec spec = fullSpec();
+    spec.format = SegmentFormat::Mp4;
+    spec.tracks = {spec.tracks[0], spec.tracks[0]};
+    const auto request = std::get<LadderRequest>(roundTrip(Request(LadderRequest{3, "film.mkv", spec})));
+    EXPECT_EQ(request.spec.tracks, spec.tracks);
+    EXPECT_EQ(request.spec.to, spec.to);
+    const std::vector<std::string> segments{std::string("\0\xFF not text", 11), "", std::string(2 << 20, '\x80')};
+    EXPECT_TRUE(std::get<LadderReply>(roundTrip(Reply(LadderReply{4, segments}))).segments == segments);
+}
+
 TEST(Protocol, BringsTheOtherMediaRequestsBack) {
     EXPECT_EQ(std::get<IndexRequest>(roundTrip(Request(IndexRequest{4, "a"}))).job, 4u);
     const auto text = std::get<SubtitleRequest>(roundTrip(Request(SubtitleRequest{5, "b", {2, "ru"}})));

@@ -42,6 +42,34 @@ TEST(RequestCheck, LetsWhatClientsAskForPass) {
     EXPECT_TRUE(checkRequest(muxed));
 }
 
+TEST(RequestCheck, KnowsLadders) {
+    const auto ladderOf = [](std::size_t rungs) {
+        SegmentSpec spec = segmentOf({0, video()});
+        spec.tracks.assign(rungs, {0, video()});
+        return spec;
+    };
+    const auto refused = [](SegmentSpec spec, auto change) {
+        change(spec);
+        const auto result = checkLadder(spec);
+        return !result && result.error().code == core::ErrorCode::Invalid;
+    };
+    EXPECT_TRUE(checkLadder(ladderOf(1)));
+    EXPECT_TRUE(checkLadder(ladderOf(6)));
+    EXPECT_TRUE(refused(ladderOf(0), [](auto&) {}));
+    EXPECT_TRUE(refused(ladderOf(7), [](auto&) {}));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.tracks[1].stream = 1; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.tracks[1].encoding = CopyEncoding{}; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.tracks[0].encoding = AudioEncoding{}; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) {
+        std::get<VideoEncoding>(s.tracks[1].encoding).frameRate = {25, 1};
+    }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { std::get<VideoEncoding>(s.tracks[1].encoding).width = 100'000; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.number = SegmentSpec::kInit; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.format = SegmentFormat::MpegTs; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.to = s.from; }));
+    EXPECT_TRUE(refused(ladderOf(2), [](auto& s) { s.to = s.from + 31 * kTicksPerSecond; }));
+}
+
 TEST(RequestCheck, RefusesTracksThatNobodyMeans) {
     const auto refusedWith = [](auto change) {
         VideoEncoding encoding = video();
