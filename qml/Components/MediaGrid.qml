@@ -106,6 +106,7 @@ FocusScope {
         }
     }
     LetterRail {
+        objectName: "letterRail"
         visible: grid.lettered
         enabled: visible
         model: grid.model

@@ -94,7 +94,7 @@ FocusScope {
             visible: bar.player.audioTracks.length > (served ? 0 : 1)
             iconName: "audio-lines"
             text: qsTr("Audio")
-            onClicked: bar.open(audio, qsTr("Audio"), bar.player.audioTracks.concat(served ? [{heading: qsTr("Sound")}].concat(bar.settings.soundProfiles) : []),
+            onClicked: bar.open(audio, qsTr("Audio"), [...bar.player.audioTracks, ...(served ? [{heading: qsTr("Sound")}, ...bar.settings.soundProfiles] : [])],
                                 value => {
                                     if (typeof value === "number") return bar.player.selectAudio(value)
                                     bar.settings.soundProfile = value

@@ -8,6 +8,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrlQuery>
 
 #include "app/viewmodels/appcontext.h"
 #include "core/http/httpclient.h"
@@ -103,6 +104,26 @@ inline QJsonObject listOf(const QList<QJsonObject>& items, const QJsonValue& cur
     return {{QStringLiteral("items"), array},
             {QStringLiteral("next_cursor"), cursor},
             {QStringLiteral("total"), items.size()}};
+}
+
+// A list of 500 in pages, as the server gives it: A has 300, N 150, Ñ 10, S 40.
+inline core::HttpResponse lettered(const core::HttpRequest& request) {
+    const QUrlQuery query(request.url);
+    const int from = query.queryItemValue(QStringLiteral("cursor")).toInt();
+    const int end = std::min(500, from + query.queryItemValue(QStringLiteral("limit")).toInt());
+    QList<QJsonObject> items;
+    for (int i = from; i < end; ++i)
+        items << film(QString::number(i), QString::number(i));
+    auto page = listOf(items, end < 500 ? QJsonValue(QString::number(end)) : QJsonValue());
+    page[QStringLiteral("total")] = 500;
+    QJsonArray letters;
+    const QList<std::pair<QString, int>> counts{
+        {QStringLiteral("A"), 300}, {QStringLiteral("N"), 150}, {QStringLiteral("Ñ"), 10}, {QStringLiteral("S"), 40}};
+    for (const auto& [letter, count] : counts)
+        letters << QJsonObject{{QStringLiteral("letter"), letter}, {QStringLiteral("count"), count}};
+    if (query.queryItemValue(QStringLiteral("fields")) == QLatin1String("letters"))
+        page[QStringLiteral("letters")] = letters;
+    return {200, {}, QJsonDocument(page).toJson()};
 }
 
 // The whole application on doubles.

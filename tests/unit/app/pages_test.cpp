@@ -92,6 +92,26 @@ TEST_F(Pages, TheKeyboardReachesTheGridAndOpensAFilm) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return window_->activeFocusItem() != nullptr; }));
 }
 
+TEST_F(Pages, ALetterTakesOneToItsTitles) {
+    world_.http.answers[QStringLiteral("GET /api/v1/media")] = lettered;
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    world_.context.navigator()->go(QStringLiteral("films"));
+    const auto current = [this] {
+        const auto* focused = window_->activeFocusItem();
+        return focused ? focused->property("mediaId").toString().toStdString() : std::string();
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return current() == "0"; }));
+    QTest::keyClick(window_, Qt::Key_S);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return current() == "460"; })) << current();
+    const auto* rail = window_->findChild<QQuickItem*>(QStringLiteral("letterRail"));
+    ASSERT_TRUE(rail && rail->isVisible());
+    const double slot = rail->property("slot").toDouble();  // of 28: A is the second, after #
+    const QPointF a(rail->width() / 2, rail->height() / 2 + slot * (1.5 - 14));
+    QTest::mouseClick(window_, Qt::LeftButton, {}, rail->mapToScene(a).toPoint());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return current() == "0"; })) << current();
+}
+
 TEST_F(Pages, TabWalksAndComesAround) {
     ASSERT_TRUE(world_.signIn());
     window_->requestActivate();

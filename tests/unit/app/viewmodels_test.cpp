@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <QUrlQuery>
-
 #include "app/viewmodels/texts.h"
 #include "tests/unit/app/doubles.h"
 
@@ -120,26 +118,6 @@ TEST(MediaModel, FetchesPageAfterPage) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return films->count() == 2; }));
     EXPECT_FALSE(films->canFetchMore({}));
     EXPECT_EQ(films->idAt(1).toStdString(), "b");
-}
-
-// A list of 500 in pages, as the server gives it: A has 300, N 150, Ñ 10, S 40.
-core::HttpResponse lettered(const core::HttpRequest& request) {
-    const QUrlQuery query(request.url);
-    const int from = query.queryItemValue(QStringLiteral("cursor")).toInt();
-    const int end = std::min(500, from + query.queryItemValue(QStringLiteral("limit")).toInt());
-    QList<QJsonObject> items;
-    for (int i = from; i < end; ++i)
-        items << film(QString::number(i), QString::number(i));
-    auto page = listOf(items, end < 500 ? QJsonValue(QString::number(end)) : QJsonValue());
-    page[QStringLiteral("total")] = 500;
-    QJsonArray letters;
-    const QList<std::pair<QString, int>> counts{
-        {QStringLiteral("A"), 300}, {QStringLiteral("N"), 150}, {QStringLiteral("Ñ"), 10}, {QStringLiteral("S"), 40}};
-    for (const auto& [letter, count] : counts)
-        letters << QJsonObject{{QStringLiteral("letter"), letter}, {QStringLiteral("count"), count}};
-    if (query.queryItemValue(QStringLiteral("fields")) == QLatin1String("letters"))
-        page[QStringLiteral("letters")] = letters;
-    return {200, {}, QJsonDocument(page).toJson()};
 }
 
 TEST(MediaModel, KnowsWhereEachLetterBegins) {
