@@ -233,7 +233,7 @@ TEST_F(StreamServiceTest, PiecesOfAFinerGridAreMadeOnceForAllWhoBeginThere) {
     EXPECT_EQ(cut(3), (Cut{12 * s, 16 * s}));
     const std::size_t before = maker.asked.size();
     (void)ask("v0-h264-720", 5);
-    (void)ask("v0-h264-720@4", 9);  // of [4, 8) whole, then pieces of [8, 12) and [12, 16)
+    (void)ask("v0-h264-720@4", 9);  // a piece of [12, 16)
     for (std::size_t i = before; i < maker.asked.size(); ++i) {
         EXPECT_NE(cut(i), (Cut{12 * s, 16 * s}));
     }
