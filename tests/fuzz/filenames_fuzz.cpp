@@ -23,7 +23,7 @@ void demand(bool holds) {
 
 std::vector<std::string_view> linesOf(std::string_view text) {
     std::vector<std::string_view> lines;
-    while (!text.empty() && lines.size() < 24) {
+    while (!text.empty() && lines.size() < 12) {
         const auto end = std::min(text.find('\n'), text.size());
         lines.push_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
