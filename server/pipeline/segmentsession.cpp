@@ -98,6 +98,8 @@ core::Result<std::vector<std::string>> SegmentSession::ladder(const SegmentSpec&
         return core::unexpected(made.error());
     std::vector<std::string> segments;
     for (VideoTranscoder::Made& rung : *made) {
+        if (auto added = completed(rung.format, rung.packets); !added)
+            return core::unexpected(added.error());
         auto written = writeFragment(rung.format, rung.packets, sequenceNumber(spec));
         if (!written)
             return core::unexpected(written.error());
@@ -186,11 +188,16 @@ core::Result<SegmentSession::Part> SegmentSession::encoded(core::Result<Made> ma
         return core::unexpected(made.error());
     Part part{nullptr, std::move(made->packets), false, std::make_unique<TrackFormat>(std::move(made->format))};
     part.format = part.encoded.get();
-    if (making_.selfContained && segment.format != SegmentFormat::MpegTs && !part.packets.empty()) {
-        if (auto added = prependParameterSets(*part.format, *part.packets.front()); !added)
+    if (segment.format != SegmentFormat::MpegTs) {
+        if (auto added = completed(*part.format, part.packets); !added)
             return core::unexpected(added.error());
     }
     return part;
+}
+
+core::Result<void> SegmentSession::completed(const TrackFormat& format, Packets& packets) const {
+    return making_.selfContained && !packets.empty() ? prependParameterSets(format, *packets.front())
+                                                     : core::Result<void>();
 }
 
 core::Result<VideoTranscoder*> SegmentSession::videoTranscoder(int stream) {

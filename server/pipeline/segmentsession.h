@@ -59,6 +59,8 @@ private:
     core::Result<Part> copied(int stream, const SegmentSpec& segment);
     template <class Made>
     core::Result<Part> encoded(core::Result<Made> made, const SegmentSpec& segment);
+    // With what decoders must know beforehand, where segments stand beside those of other encoders.
+    core::Result<void> completed(const TrackFormat& format, Packets& packets) const;
     core::Result<VideoTranscoder*> videoTranscoder(int stream);
     core::Result<AudioTranscoder*> audioTranscoder(int stream);
     core::Result<TrackCopier*> copier(int stream, SegmentFormat to);

@@ -128,3 +128,18 @@ TEST(Hardware, SegmentsOfADeviceAndOfTheProcessorPlayAsOne) {
     }
     EXPECT_EQ(pictures, 150);
 }
+
+TEST(Hardware, LaddersBesideADeviceAreWhatTheirSegmentsAreAlone) {
+    const TemporaryFolder folder;
+    const std::string film = makeFilm(folder, 3);
+    if (film.empty())
+        GTEST_SKIP() << "no ffmpeg command, or not these encoders";
+    PoolUnderTest processor(onProcessor()), without(1);
+    Waiter<std::vector<std::string>> waiter;
+    processor.pool.ladder({openFile(film), fileName(film), "film"}, specOf(1), Urgency::Requested, waiter.done());
+    const auto rungs = waiter.wait();
+    ASSERT_TRUE(rungs) << rungs.error().text;
+    ASSERT_EQ(rungs->size(), 1U);
+    EXPECT_EQ(rungs->front(), made(processor.pool, film, 1));
+    EXPECT_GT(rungs->front().size(), made(without.pool, film, 1).size()) << "else the sets are not there";
+}
