@@ -42,7 +42,7 @@ TEST(ApiClient, CarriesTheServersWords) {
     world.http.on("POST /api/v1/media/f1/playback", 422,
                   {{QStringLiteral("detail"), QStringLiteral("The file ends early.")}});
     QString words;
-    deliver(world.api.playback({QStringLiteral("f1"), {}, {}, {}}), &world.api,
+    deliver(world.api.playback({QStringLiteral("f1"), {}, {}, {}, {}}), &world.api,
             [&](const core::Result<PlaybackInfo>& info) { words = QString::fromStdString(info.error().text); });
     ASSERT_TRUE(QTest::qWaitFor([&] { return !words.isEmpty(); }));
     EXPECT_EQ(words.toStdString(), "The file ends early.");
