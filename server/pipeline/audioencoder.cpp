@@ -143,7 +143,7 @@ Result<void> AudioEncoder::send(const AVFrame* frame) {
         result = avcodec_receive_packet(context_.get(), packet.get());
         if (result == AVERROR(EAGAIN) || result == AVERROR_EOF)
             return {};
-        if (result >= 0)
+        if (result >= 0 && packet->size > 0)  // FLAC's last brings no sound, but its header again
             packets_.push_back(std::move(packet));
     }
     return core::unexpected(encodeError(result, context_->codec->name));

@@ -12,7 +12,7 @@ TYPES = {
     "number": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v),
     "integer": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and v == int(v),
 }
-KNOWN = {"$ref", "type", "enum", "properties", "required", "additionalProperties", "minProperties", "items", "maxItems",
+KNOWN = {"$ref", "type", "enum", "properties", "required", "additionalProperties", "minProperties", "items", "minItems", "maxItems", "uniqueItems",
          "minLength", "maxLength", "pattern", "minimum", "maximum", "allOf", "anyOf", "description", "default"}
 
 
@@ -64,6 +64,10 @@ def _array(document, schema, value, where):
     if not isinstance(value, list):
         return []
     found = [f"{where}: too many entries"] if len(value) > schema.get("maxItems", len(value)) else []
+    if len(value) < schema.get("minItems", 0):
+        found.append(f"{where}: too few entries")
+    if schema.get("uniqueItems") and len({json.dumps(entry, sort_keys=True) for entry in value}) < len(value):
+        found.append(f"{where}: an entry comes twice")
     for index, entry in enumerate(value):
         found += problems(document, schema.get("items", {}), entry, f"{where}[{index}]")
     return found

@@ -204,7 +204,7 @@ class Server(Client):
         if not self.ready:
             raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log[-4000:]}")
         took = time.monotonic() - began
-        self.url = self.ready["url"].rstrip("/")
+        self.url = (self.ready["url"] or "").rstrip("/")  # none of a helper that listens nowhere
         self.setup_code = self.ready.get("setup_code") or self.setup_code
         if self.want_setup and self.ready.get("setup_code"):
             self.setup()

@@ -124,7 +124,7 @@ class Downloads(DownloadCase):
         self.assertEqual([stream["disposition"]["default"] for stream in found["streams"]][1:3], [1, 0])
         self.assertEqual([(c["tags"]["title"], round(float(c["start_time"]))) for c in found["chapters"]], [("Rising", 0), ("Falling", 4)])
         self.assertEqual(found["format"]["tags"]["title"], "Tide")
-        text = run("ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-map", "0:s:0", "-f", "srt", "-")
+        text = re.sub("</?font[^>]*>", "", run("ffmpeg", "-nostdin", "-v", "error", "-i", str(path), "-map", "0:s:0", "-f", "srt", "-"))
         self.assertEqual(re.findall(r"(\S+) --> (\S+)\s+(.+)", text), [("00:00:01,000", "00:00:03,000", "High & low"),
                                                                        ("00:00:05,500", "00:00:07,000", "water")])
         # The same pictures as in the source, in the same places; what players need first is in front.
@@ -149,9 +149,10 @@ class Downloads(DownloadCase):
 
     def test_music_has_tags_a_cover_and_no_gaps(self):
         source = next(self.media.glob("Low Water/*.flac"))
-        for form, codec, quality in (("m4a", "aac", "original"), ("mp3", "mp3", "192")):
+        # ffprobe counts an MP3's first and last frame whole.
+        for form, codec, quality, frames in (("m4a", "aac", "original", 0.03), ("mp3", "mp3", "192", 0.05)):
             path = self.made("Song 1", format=form, quality=quality)
-            found = self.check_streams(path, [codec, "mjpeg"], 7, 0.03)
+            found = self.check_streams(path, [codec, "mjpeg"], 7, frames)
             tags = {key.lower(): value for key, value in found["format"]["tags"].items()}
             self.assertEqual((tags["title"], tags["artist"], tags["album"], tags["genre"]), ("Song 1", "The Tides", "Low Water", "Ambient"))
             self.assertTrue(tags["track"].startswith("1"))

@@ -30,11 +30,11 @@ class Uploads(unittest.TestCase):
         self.library.mkdir()
         self.server = Server(libraries={"Library": self.library})
         self.addCleanup(self.server.close)
-        self.id = self.server.libraries()[0]["id"]
+        self.library_id = self.server.libraries()[0]["id"]
 
     def create(self, path, size, expect=201, library=None):
         fields = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size),
-                  "Upload-Metadata": metadata(library=library or self.id, path=path)}
+                  "Upload-Metadata": metadata(library=library or self.library_id, path=path)}
         answer = self.server.raw("POST", UPLOADS, headers=fields)
         self.assertEqual(answer.status, expect, answer)
         return answer.headers.get("location")
@@ -152,7 +152,7 @@ class Uploads(unittest.TestCase):
 
     def client(self, film, *more):
         command = [require_program("node", "nodejs"), str(WEB / "upload.mjs"), self.server.url + UPLOADS, self.server.token,
-                   str(film), self.id, "Tide (2020)/Tide (2020).mp4", *more]
+                   str(film), self.library_id, "Tide (2020)/Tide (2020).mp4", *more]
         env = {**os.environ, "MAREA_WEB_MODULES": str(web_tools())}
         done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         self.assertTrue(done.stdout.strip(), done.stderr[-2000:])
