@@ -62,7 +62,8 @@ bool isInterlaced(const SourcePicture& picture) {
 // One segment on its way through filter and encoders.
 class VideoTranscoder::Run {
 public:
-    Run(const AVStream& stream, Rational rate, std::int64_t number) : stream_(stream), rate_(rate), number_(number) {}
+    Run(const StreamReader& reader, Rational rate, std::int64_t number)
+        : reader_(reader), rate_(rate), number_(number) {}
 
     // Before the first picture. `painter` may be null.
     void addRung(const PictureLook& look, std::unique_ptr<VideoEncoder> encoder, SubtitlePainter* painter) {
@@ -105,13 +106,15 @@ private:
         SubtitlePainter* painter = nullptr;
     };
 
+    // At the first picture: a seek before it may have opened the file anew, and its stream is another one then.
     void openFilters() {
-        if (VideoFilter::sharesWork(stream_)) {
-            filters_.emplace_back(stream_, looks_);
+        const AVStream& stream = *reader_.stream();
+        if (VideoFilter::sharesWork(stream)) {
+            filters_.emplace_back(stream, looks_);
             return;
         }
         for (const PictureLook& look : looks_)
-            filters_.emplace_back(stream_, std::vector{look});
+            filters_.emplace_back(stream, std::vector{look});
     }
 
     // What all filters give, each picture in all looks.
@@ -161,7 +164,7 @@ private:
         return {};
     }
 
-    const AVStream& stream_;
+    const StreamReader& reader_;
     std::vector<PictureLook> looks_;  // each once
     std::vector<Rung> rungs_;
     std::deque<VideoFilter> filters_;  // of all looks, or of one each
@@ -353,7 +356,7 @@ Result<std::vector<VideoTranscoder::Made>> VideoTranscoder::ladder(const std::ve
     const std::int64_t end = firstUnit(to, rate);
     if (end <= number || end - number > maxPictures)
         return core::fail(ErrorCode::Invalid, "There is no such segment");
-    Run run(*reader_->stream(), rate, number);
+    Run run(*reader_, rate, number);
     if (auto added = addRungs(run, encodings, from, to); !added)
         return core::unexpected(added.error());
     auto positioned = position(number, rate);

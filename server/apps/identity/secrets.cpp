@@ -85,7 +85,8 @@ std::optional<std::vector<std::uint8_t>> fromBase64Url(std::string_view text) {
         return std::nullopt;
     }
     bytes.resize(length);
-    return bytes;
+    // One form alone, so that no token has a second spelling: the library lets some bytes pass that are no letters.
+    return base64Url(bytes) == text ? std::optional(std::move(bytes)) : std::nullopt;
 }
 
 std::string randomToken() {
