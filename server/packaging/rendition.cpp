@@ -248,7 +248,8 @@ bool isHeightOf(int height, const StreamInfo& video) {
     const std::vector<int> classes = heights(video);
     const bool other = std::find(std::begin(otherHeights), std::end(otherHeights), height) != std::end(otherHeights);
     return std::find(classes.begin(), classes.end(), height) != classes.end() ||
-           (other && !classes.empty() && height < classes.front());
+           (other && !classes.empty() && height < classes.front() &&
+            sizeIn(height, shownSize(video)) != sizeIn(classes.front(), shownSize(video)));
 }
 
 namespace {
