@@ -191,7 +191,8 @@ std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaIn
         const bool fits = tracks.size() == 2 && std::all_of(tracks.begin(), tracks.end(), [&](const TrackSpec& track) {
                               return fitsTransportStream(track, file);
                           });
-        auto muxed = fits ? describeRendition(tracks, file, index, video.finerFrom) : core::Result<Rendition>(Rendition());
+        auto muxed =
+            fits ? describeRendition(tracks, file, index, video.finerFrom) : core::Result<Rendition>(Rendition());
         if (fits && muxed) {
             muxed->range.clear();  // younger than those players
             text += streamAttributes(*muxed, {}) + with + "\n" + address(fileId, muxed->name) + "\n";
