@@ -182,7 +182,7 @@ class Downloads(DownloadCase):
         def failed():
             now = self.server.get(f"{DOWNLOADS}/{download['id']}").json
             return now if now["state"] == "failed" else None
-        self.assertIn("German", wait_for(failed, 60, "the download to fail")["error"])
+        self.assertIn("German", wait_for(failed, 180, "the download to fail")["error"])
         self.assertEqual(list((self.data / "downloads").glob("*/*")), [])
 
     def test_requests_are_answered_once_and_lists_are_ones_own(self):
@@ -233,7 +233,7 @@ class Interrupted(DownloadCase):
         def watch():
             parts.update(self.parts())
             return self.server.get(f"{DOWNLOADS}/{download['id']}").json["state"] == "ready"
-        wait_for(watch, 120, "the download to be finished", 0.05)
+        wait_for(watch, 300, "the download to be finished", 0.05)
         self.assertEqual({name: parts[name] for name in made if name in parts}, made)
         self.assertTrue(set(made) & set(parts), "it was not seen at work after the start")
         path = self.fetched(self.ready(download))
@@ -258,7 +258,7 @@ class Interrupted(DownloadCase):
         def failed():
             now = self.server.get(f"{DOWNLOADS}/{download['id']}").json
             return now if now["state"] == "failed" else None
-        self.assertIn("does not fit", wait_for(failed, 60, "the download to fail")["error"])
+        self.assertIn("does not fit", wait_for(failed, 180, "the download to fail")["error"])
         self.assertEqual(list((self.data / "downloads").glob("*/*")), [])
 
 

@@ -121,11 +121,11 @@ TEST_F(SegmentCacheTest, ARestartKeepsTheOrderAndTheBound) {
 TEST_F(SegmentCacheTest, WhatACrashLeftIsSweptAndNeverServed) {
     const auto below = folder.path / key(1).substr(0, 2);
     std::filesystem::create_directories(below);
-    std::ofstream(below / ".new-1-2-3") << "half";
+    std::ofstream(below / ".new-999999999-2-3") << "half";
     std::ofstream(below / key(1)) << "";
     SegmentCache& kept = open();
     kept.waitUntilCounted();
-    EXPECT_FALSE(std::filesystem::exists(below / ".new-1-2-3"));
+    EXPECT_FALSE(std::filesystem::exists(below / ".new-999999999-2-3"));
     EXPECT_FALSE(kept.find(key(1)));
 }
 
