@@ -103,7 +103,7 @@ void Connection::compose(const AnswerPlan& plan) {
             exchange.stream->seek(plan.part.offset);
         }
     } else if (plan.sendBody && !memory.empty() && memory.size() <= kSmallBody) {
-        out.append(memory);
+        out.append(memory.substr(plan.part.offset, plan.length.value_or(memory.size())));
     } else if (plan.sendBody) {
         exchange.offset = plan.part.offset;
         exchange.remaining = plan.length.value_or(0);

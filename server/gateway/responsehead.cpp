@@ -80,7 +80,8 @@ std::optional<std::uint64_t> bodyLength(const Body& body) {
 // The size of a body of which a part can be had.
 std::optional<std::uint64_t> sizeInParts(const Body& body) {
     const auto* stream = std::get_if<StreamBody>(&body);
-    const bool parts = std::holds_alternative<FileBody>(body) || (stream != nullptr && stream->seek);
+    const bool parts = std::holds_alternative<FileBody>(body) || (stream != nullptr && stream->seek) ||
+                       std::holds_alternative<std::shared_ptr<const std::string>>(body);  // a piece just made
     return parts ? bodyLength(body) : std::nullopt;
 }
 

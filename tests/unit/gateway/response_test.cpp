@@ -110,6 +110,10 @@ TEST(Plan, RangesOfFiles) {
     EXPECT_TRUE(has(text, "Content-Range: bytes */100\r\n"));
     EXPECT_TRUE(has(text, "application/problem+json"));
 
+    Response kept;
+    kept.body = std::make_shared<const std::string>("0123456789");
+    EXPECT_TRUE(has(head(std::move(kept), Method::Get, range("bytes=2-4")), "Content-Range: bytes 2-4/10\r\n"));
+
     EXPECT_TRUE(has(head(fileResponse(100), Method::Get, range("bytes=0-1,5-6")), "Content-Length: 100\r\n"));
     EXPECT_TRUE(has(head(fileResponse(100), Method::Head, range("bytes=0-1")), "200 OK"));
     EXPECT_TRUE(has(head(Response::text(200, "a/b", "hello"), Method::Get, range("bytes=0-1")), "200 OK"));
