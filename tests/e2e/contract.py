@@ -13,7 +13,7 @@ TYPES = {
     "integer": lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and v == int(v),
 }
 KNOWN = {"$ref", "type", "enum", "properties", "required", "additionalProperties", "minProperties", "items", "minItems", "maxItems", "uniqueItems",
-         "minLength", "maxLength", "pattern", "minimum", "maximum", "allOf", "anyOf", "description", "default"}
+         "minLength", "maxLength", "pattern", "minimum", "maximum", "multipleOf", "allOf", "anyOf", "description", "default"}
 
 
 def resolve(document, schema):
@@ -46,7 +46,8 @@ def _number(schema, value, where):
         return []
     low = "minimum" in schema and value < schema["minimum"]
     high = "maximum" in schema and value > schema["maximum"]
-    return [f"{where}: {value} is out of bounds"] if low or high else []
+    step = "multipleOf" in schema and value % schema["multipleOf"] != 0
+    return [f"{where}: {value} is out of bounds"] if low or high or step else []
 
 
 def _string(schema, value, where):
