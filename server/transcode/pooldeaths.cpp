@@ -91,10 +91,15 @@ void WorkerPool::Loop::blame(JobPtr job, bool hung) {
         putBack(std::move(job));
         return;
     }
-    ++counts_.answered;
-    finish(executor_, std::move(job),
+    giveUp(std::move(job),
            hung ? Error{ErrorCode::Timeout, "worker ended after its time-out", "Reading the file takes too long"}
                 : Error{ErrorCode::Unavailable, "worker died twice", "The file made the media worker crash"});
+}
+
+void WorkerPool::Loop::giveUp(JobPtr job, core::Error error) {
+    ++counts_.answered;
+    refreshStatus();
+    finish(executor_, std::move(job), std::move(error));
 }
 
 void WorkerPool::Loop::putBack(JobPtr job) {
@@ -107,8 +112,7 @@ void WorkerPool::Loop::giveBack(std::deque<JobPtr> jobs) {
         JobPtr job = std::move(jobs.back());
         jobs.pop_back();
         if (++job->requeued > maxRequeued) {
-            ++counts_.answered;
-            finish(executor_, std::move(job),
+            giveUp(std::move(job),
                    Error{ErrorCode::Unavailable, "workers keep ending", "The media worker keeps crashing"});
             continue;
         }

@@ -155,6 +155,7 @@ void WorkerPool::Loop::takeArrivals() {
         }
         --waiting(*job);
         ++counts_.cancelled;
+        refreshStatus();
         finish(executor_, std::move(job), Error{ErrorCode::Cancelled, "no longer wanted", "No longer wanted"});
     }
 }
@@ -278,15 +279,14 @@ void WorkerPool::Loop::receive(WorkerLink& link) {
         averageJob_ = 0.8 * averageJob_ + 0.2 * std::min(took / static_cast<double>(answers.size()), 1.0);
         averageJob_ = std::max(averageJob_, 1e-5);
     }
+    counts_.answered += answers.size();
+    if (!answers.empty())
+        refreshStatus();
     for (auto& answer : answers)
-        answered(std::move(answer));
+        finish(executor_, std::move(answer.job), std::move(answer.reply));
 }
 
-void WorkerPool::Loop::answered(WorkerLink::Answer answer) {
-    ++counts_.answered;
-    finish(executor_, std::move(answer.job), std::move(answer.reply));
-}
-
+// Also before an answer is given: whoever got it finds it counted.
 void WorkerPool::Loop::refreshStatus() {
     counts_.ready = 0;
     counts_.inFlight = 0;

@@ -51,7 +51,7 @@ private:
     void wait();
     int waitTime() const;
     void receive(WorkerLink& link);
-    void answered(WorkerLink::Answer answer);
+    void giveUp(JobPtr job, core::Error error);
     void refreshStatus();
 
     // The end of workers: pooldeaths.cpp.
