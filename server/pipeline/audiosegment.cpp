@@ -4,6 +4,7 @@
 
 #include "server/packaging/timegrid.h"
 #include "server/pipeline/nightcompressor.h"
+#include "server/pipeline/peaklimiter.h"
 
 namespace marea::server {
 namespace {
@@ -86,15 +87,25 @@ Result<Ticks> AudioTranscoder::end() {
 
 Result<AudioTranscoder::Stretch> AudioTranscoder::stretch(const AudioEncoding& encoding, std::int64_t first,
                                                           std::int64_t count) {
-    const NightCompressor night(encoding.sampleRate);
-    const std::int64_t begin = encoding.night ? night.pieceBefore(first - night.reach()) : first;
-    const std::int64_t end = first + count + (encoding.night ? 2 * night.reach() : 0);
-    AudioMixer mixer(encoding, begin, end - begin);
+    if (encoding.night)
+        return shaped(NightCompressor(encoding.sampleRate), encoding, first, count);
+    if (reader_->stream()->codecpar->ch_layout.nb_channels > encoding.channels)
+        return shaped(PeakLimiter(encoding.sampleRate), encoding, first, count);
+    AudioMixer mixer(encoding, first, count);
+    if (auto decoded = decode(mixer, first, encoding.sampleRate); !decoded)
+        return core::unexpected(decoded.error());
+    return Stretch{mixer.takePlanes(), 0};
+}
+
+template <class Shaper>
+Result<AudioTranscoder::Stretch> AudioTranscoder::shaped(const Shaper& shaper, const AudioEncoding& encoding,
+                                                         std::int64_t first, std::int64_t count) {
+    const std::int64_t begin = shaper.pieceBefore(first - shaper.reach());
+    AudioMixer mixer(encoding, begin, first + count + 2 * shaper.reach() - begin);
     if (auto decoded = decode(mixer, begin, encoding.sampleRate); !decoded)
         return core::unexpected(decoded.error());
     Stretch made{mixer.takePlanes(), first - begin};
-    if (encoding.night)
-        night.apply(made.planes);
+    shaper.apply(made.planes);
     return made;
 }
 

@@ -41,6 +41,10 @@ private:
         std::int64_t first = 0;
     };
     core::Result<Stretch> stretch(const AudioEncoding& encoding, std::int64_t first, std::int64_t count);
+    // With what changes its loudness, which has to hear more to each side.
+    template <class Shaper>
+    core::Result<Stretch> shaped(const Shaper& shaper, const AudioEncoding& encoding, std::int64_t first,
+                                 std::int64_t count);
 
     std::unique_ptr<StreamReader> reader_;
     std::unique_ptr<AudioDecoder> decoder_;

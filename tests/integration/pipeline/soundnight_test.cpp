@@ -1,10 +1,12 @@
-// What the night profile makes of a sound, and that segments made apart join without a seam.
+// What the night profile and the limiter behind a mix make of a sound, and that segments made apart join without a
+// seam.
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <cmath>
 #include <random>
 
 #include "server/pipeline/nightcompressor.h"
+#include "server/pipeline/peaklimiter.h"
 #include "tests/integration/pipeline/transcodefixture.h"
 #include "tests/integration/pipeline/transcodejudge.h"
 
@@ -64,29 +66,69 @@ TEST(NightCompressor, BringsLoudAndQuietTogether) {
     }
 }
 
-TEST(NightCompressor, KeepsPeaksBelowItsCeiling) {
+namespace {
+
+template <class Shaper>
+void expectPeaksBelow(double decibels) {
+    const Shaper shaper(kRate);
     Planes planes = noise(12);
-    NightCompressor(kRate).apply(planes);
-    const auto edge = static_cast<std::ptrdiff_t>(NightCompressor(kRate).reach());
+    shaper.apply(planes);
+    const auto edge = static_cast<std::ptrdiff_t>(shaper.reach());
     for (const auto& plane : planes) {
         const auto [least, most] = std::minmax_element(plane.begin() + edge, plane.end() - edge);
-        EXPECT_LE(std::max(-*least, *most), std::pow(10, -1.5 / 20) + 1e-4);
+        EXPECT_LE(std::max(-*least, *most), std::pow(10, decibels / 20) + 1e-4);
+        EXPECT_GE(std::max(-*least, *most), std::pow(10, decibels / 20) - 0.2);
     }
 }
 
-TEST(NightCompressor, PartsAreSampleForSampleTheWhole) {
-    const NightCompressor night(kRate);
+template <class Shaper>
+void expectPartsToBeTheWhole() {
+    const Shaper shaper(kRate);
     const Planes all = noise(20);
     Planes whole = all;
-    night.apply(whole);
+    shaper.apply(whole);
+    EXPECT_FALSE(whole == all);
     for (const std::int64_t at : {100'000, 310'007, 700'001}) {
         constexpr std::int64_t count = 48'123;
-        const std::int64_t from = night.pieceBefore(at - night.reach());
-        Planes part = slice(all, from, count + 2 * night.reach() + (at - night.reach() - from));
-        night.apply(part);
+        const std::int64_t from = shaper.pieceBefore(at - shaper.reach());
+        Planes part = slice(all, from, count + 2 * shaper.reach() + (at - shaper.reach() - from));
+        shaper.apply(part);
         const Planes expected = slice(whole, at, count), got = slice(part, at - from, count);
         EXPECT_TRUE(got == expected) << at;
     }
+}
+
+}  // namespace
+
+TEST(NightCompressor, KeepsPeaksBelowItsCeiling) {
+    expectPeaksBelow<NightCompressor>(-1.5);
+}
+
+TEST(PeakLimiter, KeepsPeaksBelowItsCeiling) {
+    expectPeaksBelow<PeakLimiter>(-1);
+}
+
+TEST(PeakLimiter, LeavesAloneWhatIsBelow) {
+    Planes planes = tone(0, 4);
+    for (auto& plane : planes) {
+        std::transform(plane.begin(), plane.end(), plane.begin(), [](float value) { return value * 0.89F; });
+        plane[static_cast<std::size_t>(kRate)] = 1.9F;
+    }
+    const Planes before = planes;
+    PeakLimiter(kRate).apply(planes);
+    EXPECT_LE(planes[0][kRate], 0.892F);
+    const std::int64_t reach = PeakLimiter(kRate).reach();
+    EXPECT_TRUE(slice(planes, 0, kRate - reach) == slice(before, 0, kRate - reach));
+    EXPECT_TRUE(slice(planes, kRate + reach, kRate) == slice(before, kRate + reach, kRate));
+}
+
+TEST(PeakLimiter, PartsAreSampleForSampleTheWhole) {
+    expectPartsToBeTheWhole<PeakLimiter>();
+}
+
+TEST(NightCompressor, PartsAreSampleForSampleTheWhole) {
+    expectPartsToBeTheWhole<NightCompressor>();
+    const NightCompressor night(kRate);
     EXPECT_EQ(night.pieceBefore(-1), -480);
     EXPECT_EQ(night.pieceBefore(-480), -480);
     EXPECT_EQ(night.pieceBefore(479), 0);
@@ -139,4 +181,28 @@ TEST_F(NightSegments, JoinAsOneContinuousRun) {
         EXPECT_LE(worst, 1.01F / 32'768) << name;  // the last bit, which rounds
         EXPECT_GT(*std::max_element(run.begin(), run.end()), 0.05F) << name;
     }
+}
+
+// All channels of 5.1 as loud as they can be, and soft in between.
+TEST_F(NightSegments, MixedFromManyChannelsDoNotClip) {
+    const std::string path = folder_ / "six.flac";
+    if (!makeMedia(
+            path, {"-f", "lavfi", "-i",
+                   "aevalsrc='0.99*(0.1+0.9*gt(mod(t\\,4)\\,3))*sin(2*PI*440*t)':s=48000:d=9,pan=5.1|c0=c0|c1=c0|c2=c0|"
+                   "c3=c0|c4=c0|c5=c0"}))
+        GTEST_SKIP() << "no ffmpeg command";
+    AudioEncoding encoding;
+    encoding.codec = "flac";
+    const auto cuts = unitGrid(audioFrameRate(encoding.codec, encoding.sampleRate), 9 * kTicksPerSecond);
+    const auto segments = made(path, encoding, cuts);
+    Cut whole = cuts.front();
+    whole.to = cuts.back().to;
+    const auto run = made(path, encoding, {whole});
+    EXPECT_TRUE(segments == run);
+    const auto loudest = [&](double from, double to) {
+        return *std::max_element(run.begin() + static_cast<std::ptrdiff_t>(from * kRate),
+                                 run.begin() + static_cast<std::ptrdiff_t>(to * kRate));
+    };
+    EXPECT_NEAR(loudest(3.3, 3.8), std::pow(10, -1.0 / 20), 0.01);
+    EXPECT_NEAR(loudest(1, 2), 0.099 * (1 + 2 * std::sqrt(0.5)), 0.01) << "as loud as it is mixed";
 }
