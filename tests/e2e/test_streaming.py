@@ -5,6 +5,7 @@ import hashlib
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import unittest
@@ -269,6 +270,34 @@ class Streaming(unittest.TestCase):
             size = subprocess.run([require_program("ffprobe", "ffmpeg"), "-v", "error", "-show_entries", "stream=width,height",
                                    "-of", "csv=p=0", file.name], capture_output=True, text=True).stdout.strip().split(",")
         self.assertEqual((int(x), int(y), int(size[0]) % int(width), int(size[1]) % int(height)), (0, 0, 0, 0))
+
+
+class Gone(unittest.TestCase):
+    def test_work_for_somebody_who_left_is_not_done(self):
+        root = pathlib.Path(tempfile.mkdtemp(prefix="marea-gone-"))
+        self.addCleanup(shutil.rmtree, root, True)
+        make_media(root / "Films" / "Swell (2023).mkv", *players.flash_and_beep(44, "1280x720", 25), "-c:v", "mpeg2video", "-g", "25",
+                   "-b:v", "9M", "-c:a", "aac")
+        with Server(libraries={"Films": root / "Films"}) as server:
+            server.wait_until_idle()
+            stream = Stream(server, play(server, server.all_media()[0]["id"], "chromium"))
+            quiet(server)
+            rendition = next(r for r in stream.renditions if r.startswith("v"))
+            pieces = stream.pieces(rendition)[2:]  # not the head, nor the first, which is made ahead
+            self.assertGreaterEqual(len(pieces), 10)
+            before = metric(server, "marea_segments_made_total")
+            parts = urllib.parse.urlsplit(f"{stream.media}{rendition}/")
+            viewers = []
+            for piece in pieces:
+                viewer = socket.create_connection((parts.hostname, parts.port))
+                viewer.sendall(f"GET {parts.path}{piece} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+                viewers.append(viewer)
+            wait_for(lambda: metric(server, "marea_segments_making") > 2, 30, "pieces being made")
+            for viewer in viewers:
+                viewer.close()
+            quiet(server)
+            self.assertLess(metric(server, "marea_segments_made_total") - before, len(pieces) - 2)
+            self.assertEqual(stream.get(rendition, pieces[-1]).status, 200)
 
 
 class Bound(unittest.TestCase):
