@@ -304,4 +304,12 @@ std::string languageName(std::string_view tag) {
     return std::string(tag);
 }
 
+std::string languageCode(std::string_view tag) {
+    const std::string key = lowered(tag.substr(0, tag.find('-')));
+    const Language* language = key.size() == 2 || key.size() == 3 ? find(key) : nullptr;
+    if (language)
+        return std::string(language->terminology);
+    return key.size() == 3 && std::all_of(key.begin(), key.end(), isLetter) ? key : std::string();
+}
+
 }  // namespace marea::core

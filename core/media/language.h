@@ -18,4 +18,7 @@ bool isKnownLanguage(std::string_view name);
 // tag that is not known comes back as it is.
 std::string languageName(std::string_view tag);
 
+// The ISO 639-2/T code of a tag's language: "de-AT" → "deu". A code of three letters stays; empty for what has none.
+std::string languageCode(std::string_view tag);
+
 }  // namespace marea::core

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "server/packaging/id3writer.h"
+
 namespace marea::server {
 namespace {
 
@@ -77,22 +79,6 @@ void putLittleEndian(std::string& out, std::size_t value) {
         out += static_cast<char>(value >> (8 * i));
 }
 
-// 28 bits in four bytes: ID3v2.4 structure, section 6.2.
-void putSyncSafe(std::string& out, std::size_t value) {
-    for (int shift = 21; shift >= 0; shift -= 7)
-        out += static_cast<char>(value >> shift & 0x7F);
-}
-
-void addFrame(std::string& out, std::string_view id, std::string_view text) {
-    if (text.empty())
-        return;
-    out += id;
-    putSyncSafe(out, text.size() + 1);
-    out.append(2, '\0');
-    out += '\x03';  // UTF-8
-    out += text;
-}
-
 }  // namespace
 
 MusicLoudness louder(const MusicLoudness& loudness, double gain, bool known) {
@@ -121,27 +107,23 @@ std::string vorbisComment(const MusicTags& tags, GainTags gains) {
 }
 
 std::string id3Tag(const MusicTags& tags) {
-    std::string frames;
-    addFrame(frames, "TIT2", bounded(tags.title));
-    addFrame(frames, "TPE1", bounded(tags.artist));
-    addFrame(frames, "TALB", bounded(tags.album));
-    addFrame(frames, "TPE2", bounded(tags.albumArtist));
-    addFrame(frames, "TDRC", bounded(tags.date));
+    Id3Writer id3;
+    id3.text("TIT2", bounded(tags.title));
+    id3.text("TPE1", bounded(tags.artist));
+    id3.text("TALB", bounded(tags.album));
+    id3.text("TPE2", bounded(tags.albumArtist));
+    id3.text("TDRC", bounded(tags.date));
     std::string genres;
     for (const std::string& genre : tags.genres)
         genres += (genres.empty() ? "" : std::string(1, '\0')) + bounded(genre);
-    addFrame(frames, "TCON", genres);
-    addFrame(frames, "TRCK", tags.track > 0 ? std::to_string(tags.track) : "");
-    addFrame(frames, "TPOS", tags.disc > 0 ? std::to_string(tags.disc) : "");
+    id3.text("TCON", genres);
+    id3.text("TRCK", tags.track > 0 ? std::to_string(tags.track) : "");
+    id3.text("TPOS", tags.disc > 0 ? std::to_string(tags.disc) : "");
     Fields gains;
     addReplayGain(gains, tags.loudness);
     for (const auto& [name, text] : gains)
-        addFrame(frames, "TXXX", std::string(name) + '\0' + text);
-    if (frames.empty())
-        return {};
-    std::string out("ID3\x04\0\0", 6);
-    putSyncSafe(out, frames.size());
-    return out + frames;
+        id3.userText(name, text);
+    return id3.take();
 }
 
 }  // namespace marea::server

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "server/packaging/id3writer.h"
 #include "server/packaging/mp4boxes.h"
 
 namespace marea::server {
@@ -36,46 +37,6 @@ std::string amplitude(double peak) {
     std::snprintf(text, sizeof text, "%.6f", peak);
     return text;
 }
-
-// ID3v2.4 section 6.2: seven bits a byte.
-std::string synchsafe(std::size_t size) {
-    std::string bytes(4, '\0');
-    for (std::size_t i = 0; i < 4; ++i) {
-        bytes[3 - i] = static_cast<char>(size >> (7 * i) & 0x7f);
-    }
-    return bytes;
-}
-
-constexpr char kUtf8 = 3;  // ID3v2.4 section 4: the encoding of texts
-
-class Id3Writer {
-public:
-    void frame(std::string_view id, const std::string& body) {
-        frames_.append(id).append(synchsafe(body.size())).append(2, '\0').append(body);
-    }
-    void text(std::string_view id, const std::string& value) {
-        if (!value.empty()) {
-            frame(id, kUtf8 + value);
-        }
-    }
-    void userText(const std::string& name, const std::string& value) {
-        if (!value.empty()) {
-            frame("TXXX", kUtf8 + name + '\0' + value);
-        }
-    }
-    void comment(std::string_view id, const std::string& value) {
-        if (!value.empty()) {
-            frame(id, kUtf8 + std::string("und") + '\0' + value);
-        }
-    }
-    std::string take() {
-        return frames_.empty() ? std::string()
-                               : std::string("ID3\x04\x00\x00", 6) + synchsafe(frames_.size()) + std::move(frames_);
-    }
-
-private:
-    std::string frames_;
-};
 
 // Of "data" boxes.
 constexpr std::uint32_t kBytes = 0, kText = 1, kJpeg = 13, kPng = 14, kNumber = 21;
@@ -162,15 +123,14 @@ std::string id3Tag(const FileTags& file) {
     id3.text("TCON", joined(tags.genres, "; "));
     id3.text("TCMP", tags.compilation ? "1" : "");
     id3.text("TENC", file.encodedBy);
-    id3.comment("COMM", tags.comment);
-    id3.comment("USLT", tags.lyrics);
+    id3.inLanguage("COMM", tags.comment);
+    id3.inLanguage("USLT", tags.lyrics);
     id3.userText("REPLAYGAIN_TRACK_GAIN", tags.replayGainTrack ? decibels(*tags.replayGainTrack) : "");
     id3.userText("REPLAYGAIN_TRACK_PEAK", tags.replayGainTrackPeak ? amplitude(*tags.replayGainTrackPeak) : "");
     id3.userText("REPLAYGAIN_ALBUM_GAIN", tags.replayGainAlbum ? decibels(*tags.replayGainAlbum) : "");
     id3.userText("REPLAYGAIN_ALBUM_PEAK", tags.replayGainAlbumPeak ? amplitude(*tags.replayGainAlbumPeak) : "");
     if (!file.cover.empty()) {
-        constexpr char frontCover = 3;
-        id3.frame("APIC", kUtf8 + file.coverType + '\0' + frontCover + '\0' + file.cover);
+        id3.frontCover(file.coverType, file.cover);
     }
     return id3.take();
 }

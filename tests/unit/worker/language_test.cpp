@@ -29,3 +29,11 @@ TEST(Language, GivesNothingForWhatIsNone) {
     EXPECT_TRUE(isKnownLanguage("pt-BR"));
     EXPECT_FALSE(isKnownLanguage("commentary"));
 }
+
+TEST(Language, HasThreeLettersForFilesThatHaveRoomForNoMore) {
+    EXPECT_EQ(languageCode("de-AT"), "deu");
+    EXPECT_EQ(languageCode("zh"), "zho");
+    EXPECT_EQ(languageCode("fil"), "fil");
+    for (const char* none : {"", "x", "qq", "12", "english"})
+        EXPECT_EQ(languageCode(none), "") << none;
+}
