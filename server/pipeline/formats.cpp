@@ -8,23 +8,23 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view demuxers[] = {"aac"sv,           "ac3"sv,    "aiff"sv,
-                                         "amr"sv,           "amrnb"sv,  "amrwb"sv,
-                                         "ape"sv,           "asf"sv,    "au"sv,
-                                         "avi"sv,           "caf"sv,    "dsf"sv,
-                                         "dts"sv,           "dtshd"sv,  "dv"sv,
-                                         "eac3"sv,          "flac"sv,   "flv"sv,
-                                         "h264"sv,          "hevc"sv,   "iff"sv,
-                                         "ivf"sv,           "loas"sv,   "m4v"sv,
-                                         "matroska,webm"sv, "mlp"sv,    "mov,mp4,m4a,3gp,3g2,mj2"sv,
-                                         "mp3"sv,           "mpc"sv,    "mpc8"sv,
-                                         "mpeg"sv,          "mpegts"sv, "mpegvideo"sv,
-                                         "mxf"sv,           "nut"sv,    "obu"sv,
-                                         "ogg"sv,           "oma"sv,    "rm"sv,
-                                         "tak"sv,           "truehd"sv, "tta"sv,
-                                         "vc1"sv,           "voc"sv,    "w64"sv,
-                                         "wav"sv,           "wtv"sv,    "wv"sv,
-                                         "xwma"sv};
+constexpr std::string_view demuxers[] = {"aac"sv,           "ac3"sv,         "aiff"sv,
+                                         "amr"sv,           "amrnb"sv,       "amrwb"sv,
+                                         "ape"sv,           "asf"sv,         "au"sv,
+                                         "avi"sv,           "caf"sv,         "dsf"sv,
+                                         "dts"sv,           "dtshd"sv,       "dv"sv,
+                                         "eac3"sv,          "flac"sv,        "flv"sv,
+                                         "h264"sv,          "hevc"sv,        "iff"sv,
+                                         "ivf"sv,           "loas"sv,        "m4v"sv,
+                                         "matroska,webm"sv, "mlp"sv,         "mov,mp4,m4a,3gp,3g2,mj2"sv,
+                                         "mp3"sv,           "mpc"sv,         "mpc8"sv,
+                                         "mpeg"sv,          "mpegts"sv,      "mpegvideo"sv,
+                                         "mxf"sv,           "nut"sv,         "obu"sv,
+                                         "ogg"sv,           "oma"sv,         "rm"sv,
+                                         "tak"sv,           "truehd"sv,      "tta"sv,
+                                         "vc1"sv,           "voc"sv,         "w64"sv,
+                                         "wav"sv,           "wtv"sv,         "wv"sv,
+                                         "xwma"sv,          "yuv4mpegpipe"sv};
 
 struct Promise {
     std::string_view extension;
@@ -32,15 +32,15 @@ struct Promise {
 };
 
 constexpr Promise promises[] = {
-    {"mp3", "mp3"},      {"mp2", "mp3"},       {"flac", "flac"}, {"ogg", "ogg"},   {"oga", "ogg"},
-    {"ogv", "ogg"},      {"opus", "ogg"},      {"spx", "ogg"},   {"m4a", "mov"},   {"m4b", "mov"},
-    {"mp4", "mov"},      {"m4v", "mov"},       {"mov", "mov"},   {"3gp", "mov"},   {"mkv", "matroska"},
-    {"mka", "matroska"}, {"webm", "matroska"}, {"avi", "avi"},   {"ts", "mpegts"}, {"m2ts", "mpegts"},
-    {"mts", "mpegts"},   {"mpg", "mpeg"},      {"mpeg", "mpeg"}, {"vob", "mpeg"},  {"wav", "wav"},
-    {"aac", "aac"},      {"ac3", "ac3"},       {"ec3", "eac3"},  {"eac3", "eac3"}, {"dts", "dts"},
-    {"thd", "truehd"},   {"flv", "flv"},       {"wma", "asf"},   {"wmv", "asf"},   {"asf", "asf"},
-    {"ape", "ape"},      {"wv", "wv"},         {"mpc", "mpc8"},  {"tta", "tta"},   {"aif", "aiff"},
-    {"aiff", "aiff"},    {"dsf", "dsf"}};
+    {"mp3", "mp3"},      {"mp2", "mp3"},       {"flac", "flac"},       {"ogg", "ogg"},   {"oga", "ogg"},
+    {"ogv", "ogg"},      {"opus", "ogg"},      {"spx", "ogg"},         {"m4a", "mov"},   {"m4b", "mov"},
+    {"mp4", "mov"},      {"m4v", "mov"},       {"mov", "mov"},         {"3gp", "mov"},   {"mkv", "matroska"},
+    {"mka", "matroska"}, {"webm", "matroska"}, {"avi", "avi"},         {"ts", "mpegts"}, {"m2ts", "mpegts"},
+    {"mts", "mpegts"},   {"mpg", "mpeg"},      {"mpeg", "mpeg"},       {"vob", "mpeg"},  {"wav", "wav"},
+    {"aac", "aac"},      {"ac3", "ac3"},       {"ec3", "eac3"},        {"eac3", "eac3"}, {"dts", "dts"},
+    {"thd", "truehd"},   {"flv", "flv"},       {"wma", "asf"},         {"wmv", "asf"},   {"asf", "asf"},
+    {"ape", "ape"},      {"wv", "wv"},         {"mpc", "mpc8"},        {"tta", "tta"},   {"aif", "aiff"},
+    {"aiff", "aiff"},    {"dsf", "dsf"},       {"y4m", "yuv4mpegpipe"}};
 
 bool at(std::string_view head, std::size_t offset, std::string_view magic) {
     return head.size() >= offset + magic.size() && head.substr(offset, magic.size()) == magic;
@@ -100,6 +100,8 @@ const char* demuxerForMagic(std::string_view head) {
         return "ape";
     if (at(head, 0, "MPCK"))
         return "mpc8";
+    if (at(head, 0, "YUV4MPEG2 "))
+        return "yuv4mpegpipe";
     if (at(head, 0, "FORM") && (at(head, 8, "AIFF") || at(head, 8, "AIFC")))
         return "aiff";
     if (isTransportStream(head, 0, 188) || isTransportStream(head, 4, 192))
