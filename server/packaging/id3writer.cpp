@@ -46,7 +46,8 @@ void Id3Writer::frontCover(std::string_view mimeType, std::string_view bytes) {
 std::string Id3Writer::take() {
     if (frames_.empty())
         return {};
-    return std::string("ID3\x04\0\0", 6) + syncSafe(frames_.size()) + std::exchange(frames_, {});
+    const std::string frames = std::exchange(frames_, {});
+    return std::string("ID3\x04\0\0", 6) + syncSafe(frames.size()) + frames;
 }
 
 }  // namespace marea::server
