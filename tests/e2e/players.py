@@ -91,7 +91,7 @@ def flash_and_beep(seconds=12, size="320x180", rate=24):
 def beeps_after_flashes(url):
     """Seconds that a beep comes after each flash, as ffmpeg decodes the stream."""
     done = subprocess.run([require_program("ffmpeg"), "-hide_banner", "-nostats", "-nostdin", "-copyts", "-i", url, "-map", "0:v:0", "-vf",
-                           "signalstats,metadata=print:key=lavfi.signalstats.YAVG", "-map", "0:a:0", "-af",
+                           "format=yuv420p,signalstats,metadata=print:key=lavfi.signalstats.YAVG", "-map", "0:a:0", "-af",
                            "silencedetect=noise=-30dB:duration=0.5", "-f", "null", "-"], stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, errors="replace", timeout=TIMEOUT)
     frames = re.findall(r"pts_time:(\S+)\s*\n.*lavfi\.signalstats\.YAVG=([\d.]+)", done.stderr)
