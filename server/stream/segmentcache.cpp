@@ -57,12 +57,6 @@ bool belongsToAnother(std::string_view name) {
     return process > 0 && process != ::getpid() && (::kill(process, 0) == 0 || errno == EPERM);
 }
 
-struct Found {
-    fs::path path;
-    std::string name;
-    std::int64_t size = 0, used = 0;
-};
-
 }  // namespace
 
 CacheKey cacheKey(std::initializer_list<std::string_view> parts) {
@@ -85,7 +79,9 @@ SegmentCache::SegmentCache(SegmentCacheOptions options, std::shared_ptr<core::Lo
       logger_(std::move(logger)),
       // No other start of the server has had this one: what has another is left over.
       temporaryPrefix_(std::string(kTemporary) + std::to_string(::getpid()) + "-" +
-                       std::to_string(std::chrono::system_clock::now().time_since_epoch().count()) + "-") {
+                       std::to_string(std::chrono::system_clock::now().time_since_epoch().count()) + "-"),
+      files_(options_.maxBytes) {
+    hold(options_.held);  // before anything is counted
     std::error_code ignored;
     fs::create_directories(options_.folder, ignored);
     counter_ = std::thread([this] { count(); });
@@ -107,66 +103,31 @@ std::string SegmentCache::pathOf(const CacheKey& key) const {
 }
 
 void SegmentCache::count() {
-    Order found;
-    sweepAndList(found);
-    const std::lock_guard lock(mutex_);
-    for (Node& node : found) {  // the most recently used first: behind what was used since the start
-        if (!known_.contains(node.key)) {
-            counts_.bytes += node.size;
-            const CacheKey key = node.key;
-            known_[key] = order_.insert(order_.end(), std::move(node));
+    const auto wanted = [this](const ListedFile& file) {
+        if (file.name.starts_with(kTemporary) && !file.name.starts_with(temporaryPrefix_) &&
+            !belongsToAnother(file.name)) {
+            ::unlink(file.path.c_str());
         }
+        return isKey(file.name);
+    };
+    const auto files = filesByUse(options_.folder, wanted, [this] { return stopping_.load(); });
+    const std::lock_guard lock(mutex_);
+    for (const ListedFile& file : files) {
+        files_.found(file.name, file.size);
     }
     makeRoom(0);
 }
 
-void SegmentCache::sweepAndList(Order& found) {
-    std::vector<Found> files;
-    std::error_code error;
-    fs::recursive_directory_iterator it(options_.folder, error), end;
-    for (; !error && it != end && !stopping_; it.increment(error)) {
-        Found file{it->path(), it->path().filename().string(), 0, 0};
-        struct stat status;
-        if (::lstat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
-            continue;
-        }
-        if (file.name.starts_with(kTemporary) && !file.name.starts_with(temporaryPrefix_) &&
-            !belongsToAnother(file.name)) {
-            ::unlink(file.path.c_str());
-        } else if (isKey(file.name)) {
-            file.size = status.st_size;
-            file.used = std::max(status.st_atime, status.st_mtime);
-            files.push_back(std::move(file));
-        }
-    }
-    std::stable_sort(files.begin(), files.end(), [](const Found& a, const Found& b) { return a.used > b.used; });
-    for (Found& file : files) {
-        found.push_back({std::move(file.name), file.size});
-    }
-}
-
-std::optional<SegmentCache::Entry> SegmentCache::open(const CacheKey& key) const {
-    Entry entry;
-    entry.file = core::FileHandle(::open(pathOf(key).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat status;
-    if (!entry.file || ::fstat(entry.file.get(), &status) != 0 || status.st_size == 0) {
-        return std::nullopt;
-    }
-    entry.size = status.st_size;
-    // The time of use, for the order after a restart. Set by hand, so that mounts without access times keep it too.
-    const std::array<timespec, 2> times{timespec{0, UTIME_NOW}, timespec{0, UTIME_OMIT}};
-    ::futimens(entry.file.get(), times.data());
-    return entry;
-}
-
 std::optional<SegmentCache::Entry> SegmentCache::find(const CacheKey& key) {
-    auto entry = open(key);
+    auto opened = openUsed(pathOf(key));
+    std::optional<Entry> entry;
     const std::lock_guard lock(mutex_);
-    if (entry) {
-        used(key, entry->size);
+    if (opened) {
+        files_.used(key, opened->size);
+        entry = Entry{std::move(opened->file), opened->size, nullptr};
     } else {
         if (!contains(key)) {  // not put there since
-            dropFromList(key);
+            files_.drop(key);
         }
         const auto kept = std::find_if(unsaved_.begin(), unsaved_.end(), [&](auto& pair) { return pair.first == key; });
         if (kept != unsaved_.end()) {
@@ -178,37 +139,57 @@ std::optional<SegmentCache::Entry> SegmentCache::find(const CacheKey& key) {
     return entry;
 }
 
-bool SegmentCache::contains(const CacheKey& key) const {
+std::optional<std::int64_t> SegmentCache::sizeOf(const CacheKey& key) const {
     struct stat status;
-    return ::stat(pathOf(key).c_str(), &status) == 0 && status.st_size > 0;
+    const bool there = ::stat(pathOf(key).c_str(), &status) == 0 && status.st_size > 0;
+    return there ? std::optional<std::int64_t>(status.st_size) : std::nullopt;
 }
 
 void SegmentCache::keep(const CacheKey& key, std::shared_ptr<const std::string> bytes) {
     const auto size = static_cast<std::int64_t>(bytes->size());
-    if (size == 0 || size > options_.maxBytes) {
-        return;
-    }
+    std::int64_t spokenFor = size;
     {
         const std::lock_guard lock(mutex_);
-        makeRoom(size);
-        counts_.bytes += size;  // spoken for, so that several at once stay within the bound together
+        if (files_.holds(key)) {
+            spokenFor = 0;  // it counts beside the bound
+        }
+        if (size == 0 || spokenFor > options_.maxBytes) {
+            return;
+        }
+        makeRoom(spokenFor);
+        files_.reserve(spokenFor);
     }
     auto done = write(key, *bytes);
     if (!done) {  // a disk shared with others may be full below the bound: what was used least makes way
         const std::lock_guard lock(mutex_);
-        makeRoom(std::min(counts_.bytes, options_.maxBytes - counts_.bytes + 4 * size));
+        makeRoom(std::min(files_.bytes(), options_.maxBytes - files_.bytes() + 4 * size));
     }
     done = done ? done : write(key, *bytes);
     {
         const std::lock_guard lock(mutex_);
-        counts_.bytes -= size;
+        files_.unreserve(spokenFor);
         if (done) {
-            used(key, size);
+            files_.used(key, size);
         }
     }
     if (!done) {
         keepInMemory(key, std::move(bytes), done.error());
     }
+}
+
+void SegmentCache::hold(const std::vector<CacheKey>& keys) {
+    const std::lock_guard lock(mutex_);
+    for (const CacheKey& key : keys) {
+        files_.hold(key);
+    }
+}
+
+void SegmentCache::letGo(const std::vector<CacheKey>& keys) {
+    const std::lock_guard lock(mutex_);
+    for (const CacheKey& key : keys) {
+        files_.letGo(key);
+    }
+    makeRoom(0);
 }
 
 Result<void> SegmentCache::write(const CacheKey& key, const std::string& bytes) {
@@ -263,7 +244,7 @@ void SegmentCache::keepInMemory(const CacheKey& key, std::shared_ptr<const std::
 void SegmentCache::remove(const CacheKey& key) {
     const std::lock_guard lock(mutex_);
     ::unlink(pathOf(key).c_str());
-    dropFromList(key);
+    files_.drop(key);
 }
 
 SegmentCache::Pin SegmentCache::pin(const CacheKey& key) {
@@ -276,44 +257,20 @@ SegmentCache::Pin SegmentCache::pin(const CacheKey& key) {
             }};
 }
 
-void SegmentCache::used(const CacheKey& key, std::int64_t size) {
-    const auto known = known_.find(key);
-    if (known != known_.end()) {
-        counts_.bytes += size - known->second->size;
-        known->second->size = size;
-        order_.splice(order_.begin(), order_, known->second);
-        return;
-    }
-    counts_.bytes += size;
-    known_[key] = order_.insert(order_.begin(), Node{key, size});
-}
-
-void SegmentCache::dropFromList(const CacheKey& key) {
-    if (const auto known = known_.find(key); known != known_.end()) {
-        counts_.bytes -= known->second->size;
-        order_.erase(known->second);
-        known_.erase(known);
-    }
-}
-
 void SegmentCache::makeRoom(std::int64_t needed) {
-    for (auto it = order_.end(); counts_.bytes + needed > options_.maxBytes && it != order_.begin();) {
-        --it;
-        if (pinned_.contains(it->key)) {
-            continue;
-        }
-        ::unlink(pathOf(it->key).c_str());
+    for (const CacheKey& key : files_.makeRoom(needed, [this](const CacheKey& one) { return pinned_.contains(one); })) {
+        ::unlink(pathOf(key).c_str());
         ++counts_.evicted;
-        counts_.bytes -= it->size;
-        known_.erase(it->key);
-        it = order_.erase(it);
     }
 }
 
 SegmentCacheStatus SegmentCache::status() const {
     const std::lock_guard lock(mutex_);
     SegmentCacheStatus status = counts_;
-    status.files = static_cast<std::int64_t>(order_.size());
+    status.bytes = files_.bytes();
+    status.files = files_.files();
+    status.heldBytes = files_.heldBytes();
+    status.heldFiles = files_.heldFiles();
     return status;
 }
 

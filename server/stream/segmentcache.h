@@ -10,11 +10,12 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unordered_map>
+#include <vector>
 
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/io/filehandle.h"
+#include "server/stream/leastused.h"
 #include "server/stream/streamstatus.h"
 
 namespace marea::server {
@@ -27,13 +28,14 @@ struct SegmentCacheOptions {
     std::string folder;                                // its own; made when it is not there
     std::int64_t maxBytes = std::int64_t{10} << 30;    // on the disk
     std::int64_t maxUnsaved = std::int64_t{64} << 20;  // in memory, of what the disk refused
+    std::vector<CacheKey> held = {};                   // from the start on, as by hold()
 };
 
 // Files of bounded total size, the least recently used going first. A key names its content for good, so a file never
 // changes. Files come to be by a rename, after their bytes are on the disk; what a crash left half-written is removed
 // at the next start, unless it is of another process that still runs. What was there before is counted by a thread of
-// the cache's own, found meanwhile all the same. A file that was handed out stays readable when it goes. Calls block on
-// the disk; thread-safe.
+// the cache's own, found meanwhile all the same. A file that was handed out stays readable when it goes. What is held
+// never goes, and counts beside the bound. Calls block on the disk; thread-safe.
 class SegmentCache {
 public:
     struct Entry {
@@ -50,9 +52,15 @@ public:
     SegmentCache& operator=(const SegmentCache&) = delete;
 
     std::optional<Entry> find(const CacheKey& key);
-    bool contains(const CacheKey& key) const;  // without counting as a use
+    // These two without counting as a use.
+    bool contains(const CacheKey& key) const { return sizeOf(key).has_value(); }
+    std::optional<std::int64_t> sizeOf(const CacheKey& key) const;  // of what is on the disk
     // A disk that is full or broken is logged, and the bytes are kept in memory for a while.
     void keep(const CacheKey& key, std::shared_ptr<const std::string> bytes);
+    // Also of keys of which nothing is there yet. As often as one is held it has to be let go; whoever holds it knows
+    // that after a restart, the cache does not.
+    void hold(const std::vector<CacheKey>& keys);
+    void letGo(const std::vector<CacheKey>& keys);
     void remove(const CacheKey& key);
     Pin pin(const CacheKey& key);
 
@@ -60,23 +68,12 @@ public:
     void waitUntilCounted();  // for tests
 
 private:
-    struct Node {
-        CacheKey key;
-        std::int64_t size = 0;
-    };
-    using Order = std::list<Node>;  // the most recently used first
-
     std::string pathOf(const CacheKey& key) const;
-    std::optional<Entry> open(const CacheKey& key) const;
     void count();
-    void sweepAndList(Order& found);
     core::Result<void> write(const CacheKey& key, const std::string& bytes);
     core::Result<void> writeTemporary(const std::string& temporary, const std::string& bytes);
     void keepInMemory(const CacheKey& key, std::shared_ptr<const std::string> bytes, const core::Error& why);
-    // Under the mutex.
-    void used(const CacheKey& key, std::int64_t size);
-    void dropFromList(const CacheKey& key);
-    void makeRoom(std::int64_t needed);
+    void makeRoom(std::int64_t needed);  // under the mutex
 
     const SegmentCacheOptions options_;
     const std::shared_ptr<core::Logger> logger_;
@@ -85,8 +82,7 @@ private:
     std::atomic<bool> stopping_{false};
 
     mutable std::mutex mutex_;  // guards all below
-    Order order_;
-    std::unordered_map<CacheKey, Order::iterator> known_;
+    LeastUsed files_;
     std::multiset<CacheKey> pinned_;
     std::list<std::pair<CacheKey, std::shared_ptr<const std::string>>> unsaved_;
     std::int64_t unsavedBytes_ = 0;

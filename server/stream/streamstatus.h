@@ -13,7 +13,8 @@ struct MakingsStatus {
 };
 
 struct SegmentCacheStatus {
-    std::int64_t bytes = 0, files = 0;  // on the disk
+    std::int64_t bytes = 0, files = 0;          // on the disk, of what goes when it is not used
+    std::int64_t heldBytes = 0, heldFiles = 0;  // of what stays
     std::uint64_t hits = 0, misses = 0, evicted = 0;
     std::uint64_t unsaved = 0;  // refused by the disk
 };

@@ -100,6 +100,30 @@ TEST_F(SegmentCacheTest, WhatIsPinnedOrHandedOutStays) {
     EXPECT_FALSE(kept.find(key(1)));
 }
 
+TEST_F(SegmentCacheTest, WhatIsHeldStaysBesideTheBoundAlsoAcrossARestart) {
+    SegmentCache& kept = open(200);
+    kept.keep(key(1), bytes(100));
+    kept.hold({key(1), key(2)});
+    kept.keep(key(2), bytes(1000));  // larger than the whole bound
+    kept.keep(key(3), bytes(150));
+    kept.keep(key(4), bytes(150));
+    EXPECT_TRUE(kept.contains(key(1)) && kept.contains(key(2)) && kept.contains(key(4)));
+    EXPECT_FALSE(kept.contains(key(3)));
+    EXPECT_EQ(kept.status().bytes, 150);
+    EXPECT_EQ(kept.status().heldBytes, 1100);
+    EXPECT_EQ(kept.status().heldFiles, 2);
+    cache = nullptr;
+    SegmentCacheOptions options{folder.path.string(), 200};
+    options.held = {key(1), key(2)};
+    cache = std::make_unique<SegmentCache>(options, core::makeNullLogger());
+    cache->waitUntilCounted();
+    EXPECT_EQ(cache->status().heldBytes, 1100);
+    EXPECT_EQ(cache->status().bytes, 150);
+    cache->letGo({key(2)});
+    EXPECT_FALSE(cache->contains(key(2))) << "it counts for the bound again";
+    EXPECT_TRUE(cache->contains(key(1)) && cache->contains(key(4)));
+}
+
 TEST_F(SegmentCacheTest, ARestartKeepsTheOrderAndTheBound) {
     {
         SegmentCache& kept = open(1000);
