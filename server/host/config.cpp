@@ -115,30 +115,12 @@ std::optional<std::int64_t> byteSize(const std::string& value) {
     return fits ? std::optional(number * found->second) : std::nullopt;
 }
 
-Result<void> setCacheSize(Config& config, const std::string& value) {
-    const auto size = byteSize(value);
-    if (!size) {
-        return invalid("stream.cache_size is a size on the disk, as in \"10 GiB\"");
-    }
-    config.streamCacheBytes = *size;
-    return {};
-}
-
 Result<void> setHardware(Config& config, const std::string& value) {
     const auto wish = hardwareWish(value);
     if (!wish) {
         return invalid("video.hardware is auto, off, nvenc, vaapi, qsv or videotoolbox");
     }
     config.hardware = *wish;
-    return {};
-}
-
-Result<void> setDownloadSize(Config& config, const std::string& value) {
-    const auto size = byteSize(value);
-    if (!size) {
-        return invalid("downloads.size is a size on the disk, as in \"20 GiB\"");
-    }
-    config.downloadBytes = *size;
     return {};
 }
 
@@ -169,6 +151,17 @@ SetText text(std::string Config::*member) {
     };
 }
 
+SetText diskSize(const char* key, std::int64_t Config::*member) {
+    return [key, member](Config& config, const std::string& value) -> Result<void> {
+        const auto size = byteSize(value);
+        if (!size) {
+            return invalid(std::string(key) + " is a size on the disk, as in \"10 GiB\"");
+        }
+        config.*member = *size;
+        return {};
+    };
+}
+
 // Every setting there is, by its TOML key.
 const std::vector<Setting>& settings() {
     static const std::vector<Setting> all{
@@ -193,7 +186,8 @@ const std::vector<Setting>& settings() {
         {"farm.lease", Number{2, 3600, [](Config& c, std::int64_t n) { c.farmLease = static_cast<unsigned>(n); }}},
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
-        {"stream.cache_size", SetText(setCacheSize)},
+        {"stream.cache_size", diskSize("stream.cache_size", &Config::streamCacheBytes)},
+        {"stream.prepared_size", diskSize("stream.prepared_size", &Config::preparedBytes)},
         {"stream.profiles", text(&Config::profilesFile)},
         {"limits.sessions", Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.sessions = count(n); }}},
         {"limits.sessions_per_user",
@@ -207,7 +201,7 @@ const std::vector<Setting>& settings() {
         {"limits.idle_session",
          Number{10, 86'400, [](Config& c, std::int64_t n) { c.limits.idleSession = static_cast<int>(n); }}},
         {"video.hardware", SetText(setHardware)},
-        {"downloads.size", SetText(setDownloadSize)},
+        {"downloads.size", diskSize("downloads.size", &Config::downloadBytes)},
         {"downloads.keep_days",
          Number{1, 3650, [](Config& c, std::int64_t n) { c.downloadDays = static_cast<unsigned>(n); }}},
         {"log.level", SetText(setLogLevel)},

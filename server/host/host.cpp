@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 
 #include "core/db/sqlite.h"
@@ -11,16 +12,21 @@
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
+#include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/downloadjobs.h"
 #include "server/farm/farmrunner.h"
 #include "server/farm/jobroutes.h"
 #include "server/farm/loudnessjobs.h"
+#include "server/farm/preparedholds.h"
+#include "server/farm/preparedjobs.h"
+#include "server/farm/preparedstore.h"
 #include "server/farm/spritejobs.h"
 #include "server/farm/spritestore.h"
 #include "server/host/catalogdownloads.h"
 #include "server/host/catalogfilms.h"
+#include "server/host/catalogprepared.h"
 #include "server/host/catalogsounds.h"
 #include "server/host/hardware.h"
 #include "server/host/hostroutes.h"
@@ -54,6 +60,13 @@ PlaybackOptions playbackOptions(const LimitsConfig& limits) {
     options.maxTranscodesPerUser = limits.transcodesPerUser;
     options.idleEnd = core::TimeMs{limits.idleSession} * 1000;
     return options;
+}
+
+// On the disk of a folder, for this process.
+std::int64_t freeBytes(const std::string& folder) {
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    return error ? 0 : static_cast<std::int64_t>(space.available);
 }
 
 template <class T>
@@ -113,6 +126,7 @@ Result<void> Host::open() {
     }
     openFarm();
     openDownloads();
+    openPrepared();
     addRoutes();
     return {};
 }
@@ -153,18 +167,19 @@ void Host::openWorkers() {
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
 }
 
-Result<void> Host::openParts() {
-    CatalogOptions options;
-    options.dataFolder = config_.dataFolder;
-    options.onChange = [this] { filmsChanged_ = soundsChanged_ = true; };
-    catalog_ =
-        std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+Result<void> Host::openStreams() {
     spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
+    preparedStore_ = std::make_unique<PreparedStore>(*database_);
+    const auto prepared = preparedStore_->all();
+    if (!prepared) {
+        return core::unexpected<core::Error>(prepared.error());
+    }
     StreamOptions streaming;
     streaming.folder = config_.dataFolder + "/cache";
     streaming.build = thisBuild();
     streaming.segmentBytes = config_.streamCacheBytes;
     streaming.hardware = hardware_->any();
+    streaming.held = PreparedHolds::held(*prepared, thisBuild());
     streaming.makings.perUser = config_.limits.segmentsPerUser;
     streaming.makings.overall = config_.limits.segments;
     streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
@@ -172,6 +187,19 @@ Result<void> Host::openParts() {
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
     };
     streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
+    preparedHolds_ = std::make_unique<PreparedHolds>(*preparedStore_, *streams_, thisBuild(), *prepared);
+    return {};
+}
+
+Result<void> Host::openParts() {
+    CatalogOptions options;
+    options.dataFolder = config_.dataFolder;
+    options.onChange = [this] { filmsChanged_ = soundsChanged_ = preparedChanged_ = true; };
+    catalog_ =
+        std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+    if (auto opened = openStreams(); !opened) {
+        return opened;
+    }
     licences_ = std::make_unique<Licences>(*database_, config_.dataFolder + "/keys", clock_, logger_);
     if (!config_.serves()) {
         return {};
@@ -232,6 +260,25 @@ void Host::openDownloads() {
     }
 }
 
+void Host::openPrepared() {
+    preparedTitles_ = std::make_unique<CatalogPrepared>(*catalog_);
+    preparedJobs_ = std::make_unique<PreparedJobs>(PreparedJobs::Parts{
+        *preparedStore_, *preparedHolds_, *preparedTitles_, *streams_, *workers_, *jobs_, thisBuild(), clock_});
+    if (config_.worksForFarm()) {
+        farm_->handle(PreparedJobs::kKind, preparedJobs_->handler());
+    }
+    if (config_.serves()) {
+        PreparedOptions options;
+        options.build = thisBuild();
+        options.mostBytes = config_.preparedBytes;
+        options.profiles = [this](std::string_view name) { return profiles_->find(name); };
+        options.freeBytes = [folder = config_.dataFolder] { return freeBytes(folder); };
+        prepared_ = std::make_unique<Prepared>(Prepared::Parts{*preparedStore_, *preparedHolds_, *preparedTitles_,
+                                                               *streams_, *jobs_, *pool_, clock_, logger_},
+                                               std::move(options));
+    }
+}
+
 void Host::addRoutes() {
     router_ = std::make_shared<Router>();
     addHostRoutes(
@@ -247,6 +294,7 @@ void Host::addRoutes() {
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);
+    prepared_->addRoutes(*router_);
     addJobRoutes(*router_, *jobs_, *pool_);
 }
 
@@ -350,8 +398,11 @@ void Host::maintainOnce() {
     if (config_.serves()) {
         uploads_->maintain();
         downloads_->maintain();
+        prepared_->maintain(preparedChanged_.exchange(false));
         queueSprites();
         queueLoudness();
+    } else if (auto held = preparedHolds_->refresh(); !held) {  // what the server was asked to have made ahead
+        logger_->error("prepared.not_held", {{"detail", held.error().detail}});
     }
 }
 

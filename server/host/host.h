@@ -25,6 +25,7 @@ namespace marea::server {
 class Catalog;
 class CatalogDownloads;
 class CatalogFilms;
+class CatalogPrepared;
 class CatalogSounds;
 class DownloadFiles;
 class DownloadJobs;
@@ -35,6 +36,10 @@ class JobQueue;
 class Licences;
 class LoudnessJobs;
 class Playback;
+class Prepared;
+class PreparedHolds;
+class PreparedJobs;
+class PreparedStore;
 class Profiles;
 class SpriteJobs;
 class SpriteStore;
@@ -78,6 +83,8 @@ private:
     core::Result<void> openParts();
     void openFarm();
     void openDownloads();
+    core::Result<void> openStreams();
+    void openPrepared();
     void addRoutes();
     core::Result<void> listen();
     void waitForWorkers() const;
@@ -102,7 +109,9 @@ private:
     std::unique_ptr<WorkerPool> workers_;  // of the processor
     std::unique_ptr<Hardware> hardware_;
     std::unique_ptr<SpriteStore> spriteStore_;
+    std::unique_ptr<PreparedStore> preparedStore_;
     std::unique_ptr<StreamService> streams_;
+    std::unique_ptr<PreparedHolds> preparedHolds_;
     std::unique_ptr<Catalog> catalog_;  // in a helper for its files alone
     std::unique_ptr<Licences> licences_;
     std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
@@ -117,13 +126,16 @@ private:
     std::unique_ptr<DownloadFiles> downloadFiles_;
     std::unique_ptr<DownloadJobs> downloadJobs_;
     std::unique_ptr<Downloads> downloads_;
+    std::unique_ptr<CatalogPrepared> preparedTitles_;
+    std::unique_ptr<PreparedJobs> preparedJobs_;
+    std::unique_ptr<Prepared> prepared_;
     std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
-    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true;
+    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true;
     bool stopped_ = false;
     std::mutex mutex_;
     std::condition_variable stopping_;

@@ -86,6 +86,9 @@ void addStreams(Page& page, const StreamStatus& streams) {
                 number(cache.unsaved));
     page.single("marea_segment_cache_bytes", "gauge", "Bytes of segments on the disk.", number(cache.bytes));
     page.single("marea_segment_cache_files", "gauge", "Segments on the disk.", number(cache.files));
+    page.single("marea_prepared_bytes", "gauge", "Bytes of films made ahead, besides those of the segments.",
+                number(cache.heldBytes));
+    page.single("marea_prepared_files", "gauge", "Segments of films made ahead, on the disk.", number(cache.heldFiles));
     page.single("marea_title_parts_made_total", "counter", "Indexes, text tracks and sprites that workers made.",
                 number(streams.titles.made));
     page.single("marea_stream_viewers", "gauge", "Tracks that players asked for in the last seconds.",

@@ -35,21 +35,28 @@ std::vector<GridPiece> gridOf(const FinerRendition& rendition, SegmentFormat for
 StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::shared_ptr<core::Logger> logger)
     : options_(std::move(options)),
       maker_(maker),
-      segmentCache_({options_.folder + "/segments", options_.segmentBytes}, logger),
-      titleCache_({options_.folder + "/titles", options_.titleBytes}, logger),
+      segmentCache_({.folder = options_.folder + "/segments", .maxBytes = options_.segmentBytes, .held = heldAtStart()},
+                    logger),
+      titleCache_({.folder = options_.folder + "/titles", .maxBytes = options_.titleBytes, .held = indexesAtStart()},
+                  logger),
       segments_(std::make_shared<Makings>(options_.makings, segmentCache_, maker)),
       parts_(std::make_shared<Makings>(options_.makings, titleCache_, maker)),
       titles_(std::make_shared<TitleStore>(parts_, maker, options_.build)) {}
 
 StreamService::~StreamService() = default;
 
-CacheKey StreamService::keyOf(const SegmentWish& wish) const {
-    return cacheKey({word(wish.format), options_.build, wish.title->fingerprint, wish.rendition, numberText(wish)});
+CacheKey StreamService::keyOf(SegmentFormat format, std::string_view fingerprint, std::string_view rendition,
+                              int number) const {
+    return cacheKey({word(format), options_.build, fingerprint, rendition, numberText(rendition, number)});
 }
 
-std::string StreamService::numberText(const SegmentWish& wish) const {
-    const bool several = options_.hardware && isEncodedPicture(wish.rendition);
-    return std::to_string(wish.number) + (several ? " beside devices" : "");
+CacheKey StreamService::keyOf(const SegmentWish& wish) const {
+    return keyOf(wish.format, wish.title->fingerprint, wish.rendition, wish.number);
+}
+
+std::string StreamService::numberText(std::string_view rendition, int number) const {
+    const bool several = options_.hardware && isEncodedPicture(rendition);
+    return std::to_string(number) + (several ? " beside devices" : "");
 }
 
 std::string StreamService::etagOf(const SegmentWish& wish) const {
@@ -100,8 +107,8 @@ std::pair<CacheKey, SegmentSpec> StreamService::pieceOf(const SegmentWish& wish,
     if (piece.part == GridPiece::kWhole) {
         return {keyOf(own), spec};
     }
-    return {cacheKey({word(own.format), options_.build, own.title->fingerprint, own.rendition, numberText(own),
-                      std::to_string(piece.part)}),
+    return {cacheKey({word(own.format), options_.build, own.title->fingerprint, own.rendition,
+                      numberText(own.rendition, own.number), std::to_string(piece.part)}),
             spec};
 }
 

@@ -19,6 +19,19 @@
 
 namespace marea::server {
 
+// What of a file stays in the caches whatever else is made: its index, and all segments of these renditions.
+struct HeldRendition {
+    std::string name;
+    SegmentFormat format = SegmentFormat::Mp4;
+    int segments = 0;
+    bool operator==(const HeldRendition&) const = default;
+};
+struct HeldFile {
+    std::string fingerprint;
+    std::vector<HeldRendition> renditions;
+    bool operator==(const HeldFile&) const = default;
+};
+
 struct StreamOptions {
     std::string folder;                                  // segments/ and titles/ are made below it
     std::string build;                                   // the program's version: another one's segments are not used
@@ -27,6 +40,7 @@ struct StreamOptions {
     // Devices encode beside the processor: a segment's bytes are then one of several that are as good.
     bool hardware = false;
     MakingsOptions makings;
+    std::vector<HeldFile> held = {};       // from the start on, as by hold()
     std::chrono::seconds forgetAfter{10};  // a viewer who asked for nothing that long
     // Sheets of thumbnails that are there already, from elsewhere; nullopt: this one is not. May read the disk.
     std::function<std::optional<SegmentCache::Entry>(const StreamTitle& title, const SpriteWish& wish)> spritesMade;
@@ -57,6 +71,7 @@ public:
     void segment(const SegmentWish& wish, Done done);
     // The segment if it is there already, for work that nobody watches.
     std::optional<SegmentCache::Entry> made(const SegmentWish& wish) { return segmentCache_.find(keyOf(wish)); }
+    bool isMade(const SegmentWish& wish) const { return segmentCache_.contains(keyOf(wish)); }  // no use of it
     void subtitles(const StreamTitlePtr& title, const SubtitleWish& wish, Done done);
     void sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done);
 
@@ -65,6 +80,23 @@ public:
                  const std::vector<std::string>& renditions, SegmentFormat format, Ticks at);
     void leave(const core::Id& login, const core::Id& title) { viewers_.leave(login, title); }
     void forgetIdle();  // to be called every few seconds
+
+    // For who makes all of a rendition ahead: its head, where it has one, and its segments, in their order.
+    struct Piece {
+        CacheKey key;
+        SegmentSpec spec;
+    };
+    core::Result<std::vector<Piece>> piecesOf(const StreamTitlePtr& title, const MediaIndex& index,
+                                              const HeldRendition& rendition) const;
+    bool contains(const CacheKey& key) const { return segmentCache_.contains(key); }
+    core::Result<void> keep(const CacheKey& key, std::string bytes);  // TooLarge: the disk does not take it
+    // As often as a file is held it has to be let go.
+    void hold(const HeldFile& file);
+    void letGo(const HeldFile& file);
+    struct Stored {
+        std::int64_t bytes = 0, missing = 0;  // on the disk; pieces that are not there
+    };
+    Stored stored(const HeldFile& file) const;
 
     // Of its address: an ETag. Pieces of finer grids are the same under several.
     CacheKey keyOf(const SegmentWish& wish) const;
@@ -80,7 +112,12 @@ private:
         std::vector<TrackSpec> tracks;
         std::vector<GridPiece> grid;
     };
-    std::string numberText(const SegmentWish& wish) const;  // of its key: encoders of devices give other bytes
+    CacheKey keyOf(SegmentFormat format, std::string_view fingerprint, std::string_view rendition, int number) const;
+    // Of its key: encoders of devices give other bytes.
+    std::string numberText(std::string_view rendition, int number) const;
+    std::vector<CacheKey> keysOf(const HeldFile& file) const;
+    std::vector<CacheKey> heldAtStart() const;
+    std::vector<CacheKey> indexesAtStart() const;
     core::Result<Rendition> renditionOf(const SegmentWish& wish, const MediaIndex& index) const;
     // What is to be made for the wish's number, or the head, and where it is kept.
     std::pair<CacheKey, SegmentSpec> pieceOf(const SegmentWish& wish, const Rendition& rendition) const;

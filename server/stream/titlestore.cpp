@@ -35,6 +35,10 @@ Result<std::string> bytesOf(const SegmentCache::Entry& entry) {
 TitleStore::TitleStore(std::shared_ptr<Makings> makings, SegmentMaker& maker, std::string build, std::size_t most)
     : makings_(std::move(makings)), maker_(maker), build_(std::move(build)), most_(most) {}
 
+CacheKey TitleStore::keyOf(std::string_view build, std::string_view fingerprint) {
+    return cacheKey({"index", build, fingerprint});
+}
+
 void TitleStore::index(const StreamTitlePtr& title, Done done) {
     if (auto index = known(title->fingerprint)) {
         return done(std::move(index));
@@ -54,7 +58,7 @@ void TitleStore::fetch(const StreamTitlePtr& title, bool again, Done done) {
             made(index ? Result<std::string>(indexToBytes(*index)) : unexpected<core::Error>(index.error()));
         });
     };
-    makings_->get(cacheKey({"index", build_, title->fingerprint}), title->user, start,
+    makings_->get(keyOf(build_, title->fingerprint), title->user, start,
                   [self = shared_from_this(), title, again, done = std::move(done)](Result<SegmentCache::Entry> entry) {
                       self->take(title, again, std::move(entry), done);
                   });
@@ -67,7 +71,7 @@ void TitleStore::take(const StreamTitlePtr& title, bool again, Result<SegmentCac
     const auto bytes = bytesOf(*entry);
     auto index = bytes ? indexFromBytes(*bytes) : Result<MediaIndex>(unexpected<core::Error>(bytes.error()));
     if (!index && again) {  // a damaged file of ours is no reason not to play
-        makings_->cache().remove(cacheKey({"index", build_, title->fingerprint}));
+        makings_->cache().remove(keyOf(build_, title->fingerprint));
         return fetch(title, false, done);
     }
     if (!index) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "server/packaging/segment.h"
 #include "server/stream/makings.h"
@@ -24,6 +25,9 @@ public:
 
     // `done` comes exactly once: on the caller's thread when the index is there, else on the maker's.
     void index(const StreamTitlePtr& title, Done done);
+
+    // Under which an index is kept.
+    static CacheKey keyOf(std::string_view build, std::string_view fingerprint);
 
 private:
     IndexPtr known(const std::string& fingerprint);

@@ -289,8 +289,25 @@ class Contract(unittest.TestCase):
             self.check("GET", jobs, jobs + query, expect=200)
         self.check("GET", jobs, jobs + "?state=lost", expect=400)
         self.check("DELETE", jobs + "/{id}", f"{jobs}/{UNKNOWN}", expect=404)
+        self.prepared_routes()
         self.profile_routes()
         self.upload_routes()
+
+    def prepared_routes(self):
+        pattern, film = "/api/v1/admin/media/{id}/prepared", self.item("movie", "Ebb")["id"]
+        path = f"/api/v1/admin/media/{film}/prepared"
+        made = self.check("PUT", pattern, path, {}, 202).json
+        self.assertTrue(any(name.startswith("v0-h264-") for name in made["renditions"]), made)
+        self.check("PUT", pattern, path, {"profile": "attic"}, 422)
+        self.check("PUT", pattern, path, {"capabilities": {"preset": "x"}}, 400)
+        self.check("PUT", pattern, f"/api/v1/admin/media/{UNKNOWN}/prepared", {}, 404)
+        self.check("PUT", pattern, f"/api/v1/admin/media/{self.item('track')['id']}/prepared", {}, 422)
+        wait_for(lambda: self.check("GET", pattern, path, expect=200).json["items"][0]["state"] == "ready", 60, "the film")
+        self.check("PUT", pattern, path, {}, 200)
+        self.check("GET", "/api/v1/admin/prepared", "/api/v1/admin/prepared?limit=1", expect=200)
+        self.check("GET", "/api/v1/admin/prepared", "/api/v1/admin/prepared?limit=no", expect=400)
+        self.check("DELETE", pattern, path, expect=204)
+        self.check("DELETE", pattern, path, expect=404)
 
     def profile_routes(self):
         profiles, one = "/api/v1/admin/profiles", "/api/v1/admin/profiles/{id}"

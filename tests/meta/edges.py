@@ -47,6 +47,8 @@ ALLOWED = {
     "server/apps/uploads": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/catalog"),
     "server/apps/downloads": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/video", "server/packaging",
                               "server/farm", "server/apps/catalog"),
+    "server/apps/prepared": ("core/base", "core/media", "core/db", "server/gateway", "server/video", "server/packaging", "server/stream",
+                             "server/farm"),
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
                       "server/transcode"),
     "server/web": ("core/base", "server/gateway"),

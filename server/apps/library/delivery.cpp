@@ -94,6 +94,18 @@ std::optional<AudioEncoding> musicEncoding(const MusicKind& kind, const core::Me
     return std::nullopt;
 }
 
+// Whether the segment of that number is there in every picture that the player may begin with.
+bool picturesAreThere(const Delivery& made, const core::MediaInfo& file, int number, const SegmentIsMade& isMade) {
+    const bool muxed = made.protocol == StreamProtocol::HlsTs && !made.plan.audio.empty();
+    return isMade && std::all_of(made.plan.video.begin(), made.plan.video.end(), [&](const TrackSpec& video) {
+               std::vector<TrackSpec> tracks{video};
+               if (muxed) {
+                   tracks.push_back(made.plan.audio.front());
+               }
+               return isMade(renditionName(tracks, file), muxed ? SegmentFormat::MpegTs : SegmentFormat::Mp4, number);
+           });
+}
+
 void name(PlaybackDelivery& delivery, const Delivery& made, const core::MediaInfo& file) {
     const DeliveryPlan& plan = made.plan;
     if (made.protocol == StreamProtocol::HlsTs) {
@@ -178,7 +190,8 @@ PlaybackDelivery musicDelivery(const ItemDetail& item, const PlaybackPlan& plan,
 }
 
 Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
-                                         const PlaybackPlan& plan, const MediaIndex& index, Ticks start) {
+                                         const PlaybackPlan& plan, const MediaIndex& index, Ticks start,
+                                         const SegmentIsMade& isMade) {
     const ItemFile& file = item.files[plan.file];
     Delivery made =
         planDelivery(file.info, index, request.client, plan.decision, streamChoice(file, request), textSidecars(item));
@@ -187,6 +200,9 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
     }
     const bool dash = made.protocol == StreamProtocol::Dash, ts = made.protocol == StreamProtocol::HlsTs;
     made.plan.finerFrom = finerFrom(made.plan.video, file.info, index, start);
+    if (made.plan.finerFrom && picturesAreThere(made, file.info, *made.plan.finerFrom, isMade)) {
+        made.plan.finerFrom.reset();
+    }
     PlaybackDelivery delivery;
     delivery.protocol = name(made.protocol);
     delivery.mimeType = dash ? "application/dash+xml" : "application/vnd.apple.mpegurl";

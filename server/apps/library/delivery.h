@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,8 +48,13 @@ bool prefersFile(const ItemDetail& item, const PlaybackRequest& request, const P
 // That file. Pure.
 PlaybackDelivery musicDelivery(const ItemDetail& item, const PlaybackPlan& plan, const TrackSpec& music);
 
-// Repackaged or transcoded, as the client needs it, to be begun at `start`. Unprocessable when nothing helps. Pure.
+// Whether a segment is there already, by its rendition's name.
+using SegmentIsMade = std::function<bool(const std::string& rendition, SegmentFormat format, int number)>;
+
+// Repackaged or transcoded, as the client needs it, to be begun at `start`. Unprocessable when nothing helps. Pure, but
+// for what `isMade` tells: where all the pictures of `start` are there, nobody waits for pieces of them.
 core::Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackRequest& request,
-                                               const PlaybackPlan& plan, const MediaIndex& index, Ticks start);
+                                               const PlaybackPlan& plan, const MediaIndex& index, Ticks start,
+                                               const SegmentIsMade& isMade = {});
 
 }  // namespace marea::server

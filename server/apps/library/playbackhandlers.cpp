@@ -278,7 +278,10 @@ Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index
         return problemOf(state.error());
     }
     const double start = startOf(asked.wanted, *state, asked.item.files[asked.plan.file]);
-    auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index, toTicks(start));
+    const auto isMade = [&](const std::string& rendition, SegmentFormat format, int number) {
+        return streams_->isMade({asked.title, {}, rendition, format, number});
+    };
+    auto delivery = segmentDelivery(asked.item, asked.wanted, asked.plan, index, toTicks(start), isMade);
     if (!delivery) {
         return problemOf(delivery.error());
     }

