@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kVersion = 2;  // of how sheets look beyond what the plan says
 constexpr const char *kWhole = "/meta.json", *kBeingMade = "/making.json", *kNew = ".new";
+constexpr std::string_view kSheet = ".jpg";
 
 std::string planText(const SpritePlan& plan) {
     return core::json::serialize(core::json::object{{"version", kVersion},
@@ -74,7 +75,7 @@ Result<void> writeWhole(const std::string& path, std::string_view bytes) {
 }
 
 std::string nameOf(std::size_t sheet) {
-    return "/" + std::to_string(sheet) + ".jpg";
+    return "/" + std::to_string(sheet) + std::string(kSheet);
 }
 
 // Fingerprints are texts of any kind: what is no letter, digit or dash is left out (the quotes of an ETag).
@@ -87,10 +88,53 @@ std::string folderName(std::string_view fingerprint) {
 
 }  // namespace
 
-SpriteStore::SpriteStore(std::string folder) : folder_(std::move(folder)) {}
+SpriteStore::SpriteStore(std::string folder, std::int64_t maxBytes)
+    : folder_(std::move(folder)), files_(maxBytes), counter_([this] { count(); }) {}
+
+SpriteStore::~SpriteStore() {
+    stopping_ = true;
+    waitUntilCounted();
+}
+
+void SpriteStore::waitUntilCounted() {
+    if (counter_.joinable()) {
+        counter_.join();
+    }
+}
+
+void SpriteStore::count() {
+    const auto sheets = filesByUse(
+        folder_, [](const ListedFile& file) { return file.name.ends_with(kSheet); },
+        [this] { return stopping_.load(); });
+    const std::lock_guard lock(mutex_);
+    for (const ListedFile& sheet : sheets) {
+        files_.found(sheet.path, sheet.size);
+    }
+    makeRoom(0);
+}
+
+void SpriteStore::makeRoom(std::int64_t needed) {
+    for (const std::string& path : files_.makeRoom(needed)) {
+        ::unlink(path.c_str());
+        ++evicted_;
+    }
+}
+
+void SpriteStore::removeSet(const std::string& set) {
+    std::error_code error;
+    for (fs::directory_iterator it(set, error), end; !error && it != end; it.increment(error)) {
+        const std::lock_guard lock(mutex_);
+        files_.drop(it->path().string());
+    }
+    fs::remove_all(set, error);
+}
 
 std::string SpriteStore::setOf(std::string_view fingerprint) const {
     return folder_ + "/" + folderName(fingerprint);
+}
+
+std::string SpriteStore::sheetOf(std::string_view fingerprint, std::size_t sheet) const {
+    return setOf(fingerprint) + nameOf(sheet);
 }
 
 bool SpriteStore::isOfPlan(const std::string& set, const SpritePlan& plan, bool alsoBeingMade) const {
@@ -106,7 +150,7 @@ Result<void> SpriteStore::begin(std::string_view fingerprint, const SpritePlan& 
     const std::string set = setOf(fingerprint);
     std::error_code error;
     if (!isOfPlan(set, plan, true)) {
-        fs::remove_all(set, error);
+        removeSet(set);
     }
     fs::create_directories(set, error);
     if (error) {
@@ -117,11 +161,27 @@ Result<void> SpriteStore::begin(std::string_view fingerprint, const SpritePlan& 
 
 bool SpriteStore::contains(std::string_view fingerprint, std::size_t sheet) const {
     struct stat status;
-    return ::stat((setOf(fingerprint) + nameOf(sheet)).c_str(), &status) == 0 && status.st_size > 0;
+    return ::stat(sheetOf(fingerprint, sheet).c_str(), &status) == 0 && status.st_size > 0;
 }
 
 Result<void> SpriteStore::keep(std::string_view fingerprint, std::size_t sheet, std::string_view jpeg) {
-    return writeWhole(setOf(fingerprint) + nameOf(sheet), jpeg);
+    const std::string path = sheetOf(fingerprint, sheet);
+    const auto size = static_cast<std::int64_t>(jpeg.size());
+    {
+        const std::lock_guard lock(mutex_);
+        if (size > files_.maxBytes()) {
+            return {};  // made on demand
+        }
+        makeRoom(size);
+        files_.reserve(size);  // so that several at once stay within the bound together
+    }
+    auto written = writeWhole(path, jpeg);
+    const std::lock_guard lock(mutex_);
+    files_.unreserve(size);
+    if (written) {
+        files_.used(path, size);
+    }
+    return written;
 }
 
 Result<void> SpriteStore::end(std::string_view fingerprint) {
@@ -131,23 +191,23 @@ Result<void> SpriteStore::end(std::string_view fingerprint) {
 }
 
 std::optional<SpriteStore::Sheet> SpriteStore::open(std::string_view fingerprint, const SpritePlan& plan,
-                                                    std::size_t sheet) const {
-    const std::string set = setOf(fingerprint);
-    if (!isOfPlan(set, plan, true)) {
+                                                    std::size_t sheet) {
+    if (!isOfPlan(setOf(fingerprint), plan, true)) {
         return std::nullopt;
     }
-    Sheet found;
-    found.file = core::FileHandle(::open((set + nameOf(sheet)).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat status;
-    if (!found.file || ::fstat(found.file.get(), &status) != 0 || status.st_size == 0) {
+    const std::string path = sheetOf(fingerprint, sheet);
+    auto opened = openUsed(path);
+    const std::lock_guard lock(mutex_);
+    if (!opened) {
+        files_.drop(path);
         return std::nullopt;
     }
-    found.size = status.st_size;
-    return found;
+    files_.used(path, opened->size);
+    return Sheet{std::move(opened->file), opened->size};
 }
 
 std::optional<SpriteStore::Sheet> SpriteStore::find(std::string_view fingerprint, const SpritePlan& plan,
-                                                    const SpriteWish& wish) const {
+                                                    const SpriteWish& wish) {
     const Ticks apart = plan.every * SpritePlan::kColumns * SpritePlan::kRows;  // the beginnings of two sheets
     if (apart <= 0 || wish.at.empty() || wish.at.front() < 0 || wish.at.front() / apart >= plan.sheets()) {
         return std::nullopt;
@@ -171,9 +231,14 @@ std::size_t SpriteStore::sweep(const std::set<std::string>& fingerprints) {
         }
     }
     for (const fs::path& path : others) {
-        fs::remove_all(path, error);
+        removeSet(path.string());
     }
     return others.size();
+}
+
+SpriteStoreStatus SpriteStore::status() const {
+    const std::lock_guard lock(mutex_);
+    return {files_.bytes(), files_.files(), evicted_};
 }
 
 }  // namespace marea::server

@@ -185,6 +185,7 @@ const std::vector<Setting>& settings() {
         {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
         {"farm.lease", Number{2, 3600, [](Config& c, std::int64_t n) { c.farmLease = static_cast<unsigned>(n); }}},
         {"farm.sprites", SetSwitch([](Config& c, bool on) { c.farmSprites = on; })},
+        {"farm.sprites_size", diskSize("farm.sprites_size", &Config::spriteBytes)},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"stream.cache_size", diskSize("stream.cache_size", &Config::streamCacheBytes)},
         {"stream.prepared_size", diskSize("stream.prepared_size", &Config::preparedBytes)},

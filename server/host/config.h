@@ -53,8 +53,9 @@ struct Config {
     std::int64_t downloadBytes = std::int64_t{20} << 30;  // files made for downloads, on the disk
     unsigned downloadDays = 7;                            // kept, after they were last asked for or taken
     LimitsConfig limits;
-    bool farmSprites = true;   // thumbnails of films are made ahead
-    bool farmLoudness = true;  // sounds are measured ahead
+    bool farmSprites = true;                            // thumbnails of films are made ahead
+    std::int64_t spriteBytes = std::int64_t{10} << 30;  // of these, on the disk
+    bool farmLoudness = true;                           // sounds are measured ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 

@@ -168,7 +168,7 @@ void Host::openWorkers() {
 }
 
 Result<void> Host::openStreams() {
-    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites");
+    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites", config_.spriteBytes);
     preparedStore_ = std::make_unique<PreparedStore>(*database_);
     const auto prepared = preparedStore_->all();
     if (!prepared) {
@@ -466,6 +466,7 @@ Metrics Host::metrics() const {
     metrics.farmDone = farm.done;
     metrics.farmFailedTries = farm.failedTries;
     metrics.streams = streams_->status();
+    metrics.sprites = spriteStore_->status();
     metrics.devices = hardware_->status();
     return metrics;
 }

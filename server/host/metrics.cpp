@@ -95,6 +95,15 @@ void addStreams(Page& page, const StreamStatus& streams) {
                 number(streams.viewers));
 }
 
+void addSprites(Page& page, const SpriteStoreStatus& sprites) {
+    page.single("marea_thumbnail_bytes", "gauge", "Bytes of thumbnails made ahead, on the disk.",
+                static_cast<double>(sprites.bytes));
+    page.single("marea_thumbnail_sheets", "gauge", "Sheets of thumbnails made ahead, on the disk.",
+                static_cast<double>(sprites.files));
+    page.single("marea_thumbnail_sheets_evicted_total", "counter", "Sheets of thumbnails that made way for others.",
+                static_cast<double>(sprites.evicted));
+}
+
 void addDevices(Page& page, const std::vector<Metrics::Device>& devices) {
     if (devices.empty()) {
         return;
@@ -132,6 +141,7 @@ std::string prometheusText(const Metrics& metrics) {
     addDevices(page, metrics.devices);
     addFarm(page, metrics);
     addStreams(page, metrics.streams);
+    addSprites(page, metrics.sprites);
     return page.take();
 }
 

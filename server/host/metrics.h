@@ -25,6 +25,7 @@ struct Metrics {
     int farmRunningHere = 0;                                       // of these, those of this process
     std::uint64_t farmDone = 0, farmFailedTries = 0;               // of this process
     StreamStatus streams;
+    SpriteStoreStatus sprites;
     struct Device {
         std::string name;  // "vaapi (/dev/dri/renderD128)"
         bool usable = false;

@@ -19,6 +19,11 @@ struct SegmentCacheStatus {
     std::uint64_t unsaved = 0;  // refused by the disk
 };
 
+struct SpriteStoreStatus {
+    std::int64_t bytes = 0, files = 0;  // of sheets of thumbnails on the disk
+    std::uint64_t evicted = 0;
+};
+
 struct StreamStatus {
     MakingsStatus segments, titles;
     SegmentCacheStatus segmentCache, titleCache;

@@ -19,9 +19,9 @@ class FarmCase(unittest.TestCase):
         self.films, self.data = pathlib.Path(folder.name) / "Films", pathlib.Path(folder.name) / "data"
         make_film(self.films / "Tide (2020).mkv", 40)
 
-    def server(self, sprites="true", loudness="false"):
+    def server(self, sprites="true", loudness="false", more=""):
         settings = self.data.parent / "server.toml"
-        settings.write_text(f"[farm]\nsprites = {sprites}\nloudness = {loudness}\n")
+        settings.write_text(f"[farm]\nsprites = {sprites}\nloudness = {loudness}\n{more}")
         server = Server(libraries={"Films": self.films}, data=self.data, args=("--config", str(settings)))
         self.addCleanup(server.close)
         return server
@@ -60,6 +60,21 @@ class Farm(FarmCase):
         make_film(self.films / "Ebb (2021).mp4", 3)
         self.jobs(server, 2)
         self.assertEqual(len(self.sheets()), 3)
+
+    def test_thumbnails_keep_within_their_bound_and_are_made_again_when_somebody_looks(self):
+        server = self.server(more='sprites_size = "10 KiB"\n')
+        self.jobs(server)
+        self.assertLessEqual(sum(path.stat().st_size for path in self.sheets()), 10 << 10)
+        self.assertLess(len(self.sheets()), 2)
+        played = play(server, server.all_media()[0]["id"])
+        for sheet in (0, 1):
+            answer = server.get(played["sprites_url"].replace("sprites.vtt", f"{sheet}.jpg"), token=False)
+            self.assertEqual(answer.body[:3], b"\xff\xd8\xff")
+        server.stop()
+        server = self.server(more='sprites_size = "10 KiB"\n')
+        server.login()
+        server.wait_until_idle()
+        self.assertEqual(len(self.jobs(server)), 1, "it counts as made")
 
     def test_a_lease_of_a_killed_server_is_taken_over(self):
         server = self.server()

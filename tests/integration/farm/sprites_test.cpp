@@ -1,6 +1,8 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -174,6 +176,49 @@ TEST_F(SpritesTest, AnotherPlanStartsAnew) {
     EXPECT_TRUE(store->contains("a", 0));
     ASSERT_TRUE(store->begin("a", kLonger));
     EXPECT_FALSE(store->contains("a", 0));
+}
+
+TEST_F(SpritesTest, SheetsKeepWithinTheirBoundAndThoseLookedAtStay) {
+    store = std::make_unique<SpriteStore>(folder + "/sprites", 300);
+    ASSERT_TRUE(store->begin("a", kLong));
+    for (std::size_t sheet = 0; sheet < 3; ++sheet) {
+        ASSERT_TRUE(store->keep("a", sheet, std::string(100, static_cast<char>('a' + sheet))));
+    }
+    const auto served = store->open("a", kLong, 1);
+    ASSERT_TRUE(served);
+    EXPECT_EQ(text("a", 0), std::string(100, 'a'));
+    ASSERT_TRUE(store->keep("a", 3, std::string(200, 'd')));
+    EXPECT_EQ(store->status().bytes, 300);
+    EXPECT_EQ(store->status().evicted, 2U);
+    EXPECT_EQ(text("a", 0), std::string(100, 'a')) << "it was looked at last";
+    EXPECT_FALSE(store->contains("a", 1));
+    std::string bytes(100, '\0');
+    ASSERT_EQ(::pread(served->file.get(), bytes.data(), 100, 0), 100);
+    EXPECT_EQ(bytes, std::string(100, 'b')) << "what is being sent is sent to its end";
+    ASSERT_TRUE(store->end("a"));
+    EXPECT_TRUE(store->complete("a", kLong)) << "else it would be made at every start, and go again";
+    ASSERT_TRUE(store->keep("a", 2, std::string(301, 'x')));
+    EXPECT_EQ(store->status().bytes, 300) << "what never fits is made on demand";
+}
+
+TEST_F(SpritesTest, ARestartKeepsTheBoundAndTheOrder) {
+    ASSERT_TRUE(store->begin("a", kLong));
+    for (std::size_t sheet = 0; sheet < 4; ++sheet) {
+        ASSERT_TRUE(store->keep("a", sheet, std::string(100, 'x')));
+        const std::array<timespec, 2> times{timespec{1'700'000'000 + static_cast<time_t>(sheet), 0},
+                                            timespec{1'600'000'000, 0}};
+        const std::string path = folder + "/sprites/a/" + std::to_string(sheet) + ".jpg";
+        ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times.data(), 0), 0);
+    }
+    ASSERT_TRUE(store->end("a"));
+    store = std::make_unique<SpriteStore>(folder + "/sprites", 200);
+    store->waitUntilCounted();
+    EXPECT_EQ(store->status().bytes, 200);
+    EXPECT_FALSE(store->contains("a", 0) || store->contains("a", 1));
+    EXPECT_TRUE(store->contains("a", 2) && store->contains("a", 3));
+    EXPECT_TRUE(store->complete("a", kLong));
+    ASSERT_TRUE(store->begin("a", kLonger));  // another plan
+    EXPECT_EQ(store->status().bytes, 0);
 }
 
 TEST_F(SpritesTest, SweepingKeepsWhatIsNamed) {
