@@ -2,3 +2,4 @@
 set(MAREA_BENCH_LINK_first_frame PkgConfig::LIBAV)
 set(MAREA_BENCH_LINK_gateway_bench marea::gateway)
 set(MAREA_BENCH_LINK_player_frames marea::player)
+set(MAREA_BENCH_LINK_engine_work marea::io marea::pipeline)
