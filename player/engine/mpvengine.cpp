@@ -146,7 +146,7 @@ void MpvEngine::forget(std::optional<Item>& item) {
 
 void MpvEngine::resetReadings() {
     started_ = loaded_ = restarted_ = reconfigured_ = frameDrawn_ = firstFrameSent_ = ended_ = false;
-    stalledForCache_ = seeking_ = seekSent_ = false;
+    stalledForCache_ = seeking_ = seekSent_ = tracksKnown_ = false;
     wantedSeek_.reset();
     failure_.clear();
     videoId_ = 0;
@@ -193,6 +193,8 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
     loadFile.add("flags", flags);
     QList<std::pair<QByteArray, QByteArray>> options{{"start", QByteArray::number(item.source.start, 'f', 3)},
                                                      {"vid", !wantsOutput_ || outputReady_ ? "auto" : "no"},
+                                                     {"aid", "auto"},  // what was chosen was of the title before
+                                                     {"sid", "auto"},
                                                      {"force-media-title", item.source.title.toUtf8()}};
     if (item.source.segmented) {
         options.emplaceBack("demuxer-lavf-o", segmentedOptions);
@@ -291,13 +293,16 @@ void MpvEngine::selectTrack(Track::Kind kind, int id) {
 }
 
 void MpvEngine::addSubtitles() {
+    added_.clear();
     for (const ExternalSubtitle& subtitle : current_->source.subtitles) {
+        added_.append(QByteArray());
         if (!belongsTogether(subtitle.url, current_->source.url)) {
             continue;
         }
         // Lives as long as the engine: small, and a broken one must not fail the film.
         const auto stream = core_->protocol().add(opener(subtitle.url, current_->source), {});
         const QByteArray address = StreamProtocol::address(stream->id, extensionOf(subtitle.url));
+        added_.last() = address;
         command({"sub-add", address.constData(), "auto", subtitle.title.toUtf8().constData(),
                  subtitle.language.toUtf8().constData()});
     }

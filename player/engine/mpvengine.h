@@ -54,7 +54,7 @@ public:
     double volume() const override { return volume_; }
     bool muted() const override { return muted_; }
     double speed() const override { return speed_; }
-    QList<Track> tracks() const override { return tracks_; }
+    QList<Track> tracks() const override { return tracksKnown_ ? tracks_ : QList<Track>(); }
     QList<Chapter> chapters() const override { return chapters_; }
     bool hasVideo() const override { return hasVideo_; }
 
@@ -106,6 +106,7 @@ private:
     void onReal(std::uint64_t which, double value);
     void onPosition(double value);
     void onNode(std::uint64_t which, const mpv_node& node);
+    void onTracks(const mpv_event& event);
     void onStart(std::int64_t playlistId);
     void onLoaded();
     void onRestart();
@@ -144,6 +145,9 @@ private:
     double position_ = 0, duration_ = 0, bufferedUntil_ = 0, volume_ = 100, speed_ = 1;
     bool muted_ = false, hasVideo_ = false;
     QList<Track> tracks_;
+    QList<QByteArray> added_;        // the addresses of the source's subtitles, in its order
+    bool tracksKnown_ = false;       // they are of what is loaded, and not of what was before it
+    std::uint64_t tracksAsked_ = 0;  // how often
     QList<Chapter> chapters_;
 };
 

@@ -29,6 +29,8 @@ void MpvEngine::onEvent(const mpv_event& event) {
             return onProperty(event);
         case MPV_EVENT_COMMAND_REPLY:
             return onReply(event);
+        case MPV_EVENT_GET_PROPERTY_REPLY:
+            return onTracks(event);
         case MPV_EVENT_START_FILE:
             return onStart(static_cast<const mpv_event_start_file*>(event.data)->playlist_entry_id);
         case MPV_EVENT_FILE_LOADED:
@@ -99,6 +101,8 @@ void MpvEngine::onLoaded() {
         return;
     }
     loaded_ = true;
+    // What mpv tells by itself may still be of the title before, and of two that are alike it tells nothing.
+    mpv_get_property_async(core_->handle(), ReplyTracks + ++tracksAsked_, "track-list", MPV_FORMAT_NODE);
     addSubtitles();
     restoreVideo();
     if (wantedSeek_ && !seekSent_) {
@@ -124,7 +128,7 @@ void MpvEngine::onRestart() {
 // that nobody shows, when it started.
 void MpvEngine::announceFirstFrame() {
     const bool shown = !wantsOutput_ || !outputReady_ || !hasVideo_ || frameDrawn_;
-    if (!restarted_ || !shown || firstFrameSent_) {
+    if (!restarted_ || !shown || !tracksKnown_ || firstFrameSent_) {
         return;
     }
     firstFrameSent_ = true;

@@ -5,7 +5,8 @@
 namespace marea::player {
 
 // What tells mpv's answers and observed properties apart.
-enum Reply : std::uint64_t { ReplyNone, ReplyLoad, ReplyNext, ReplySeek };
+// From ReplyTracks on: the tracks of the first, second… source that was opened.
+enum Reply : std::uint64_t { ReplyNone, ReplyLoad, ReplyNext, ReplySeek, ReplyTracks = 1000 };
 
 enum Observed : std::uint64_t {
     ObservedPosition = 100,

@@ -76,6 +76,19 @@ void MpvEngine::onReal(std::uint64_t which, double value) {
     }
 }
 
+void MpvEngine::onTracks(const mpv_event& event) {
+    const bool newest = event.reply_userdata == ReplyTracks + tracksAsked_;
+    const auto* property = static_cast<const mpv_event_property*>(event.data);
+    if (!newest || !loaded_) {
+        return;
+    }
+    tracksKnown_ = true;
+    if (event.error >= 0 && property->format == MPV_FORMAT_NODE) {
+        onNode(ObservedTracks, *static_cast<const mpv_node*>(property->data));
+    }
+    announceFirstFrame();
+}
+
 // mpv tells every frame. While a seek runs it still tells the old place, which would make the bar jump back.
 void MpvEngine::onPosition(double value) {
     heardPosition_ = value;
@@ -96,7 +109,7 @@ void MpvEngine::onNode(std::uint64_t which, const mpv_node& node) {
         Q_EMIT chaptersChanged();
         return;
     }
-    TrackList list = readTracks(node);
+    TrackList list = readTracks(node, added_);
     tracks_ = std::move(list.tracks);
     if (hasVideo_ != list.video) {
         hasVideo_ = list.video;

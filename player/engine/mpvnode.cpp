@@ -34,7 +34,7 @@ struct MapNode {
     }
 };
 
-Track readTrack(const mpv_node& node, const QString& kind) {
+Track readTrack(const mpv_node& node, const QString& kind, const QList<QByteArray>& added) {
     Track track;
     track.id = static_cast<int>(numberField(node, "id"));
     track.kind = kind == QLatin1String("video") ? Track::Kind::Video
@@ -46,6 +46,7 @@ Track readTrack(const mpv_node& node, const QString& kind) {
     track.channels = static_cast<int>(numberField(node, "demux-channel-count"));
     track.forced = flagField(node, "forced");
     track.external = flagField(node, "external");
+    track.added = track.external ? static_cast<int>(added.indexOf(textField(node, "external-filename").toUtf8())) : -1;
     track.selected = flagField(node, "selected");
     return track;
 }
@@ -108,7 +109,7 @@ bool flagField(const mpv_node& map, const char* key) {
     return node && node->format == MPV_FORMAT_FLAG && node->u.flag != 0;
 }
 
-TrackList readTracks(const mpv_node& list) {
+TrackList readTracks(const mpv_node& list, const QList<QByteArray>& added) {
     TrackList out;
     for (int i = 0; list.format == MPV_FORMAT_NODE_ARRAY && i < list.u.list->num; ++i) {
         const mpv_node& node = list.u.list->values[i];
@@ -118,7 +119,7 @@ TrackList readTracks(const mpv_node& list) {
             continue;
         }
         out.video = out.video || picture;
-        out.tracks.append(readTrack(node, kind));
+        out.tracks.append(readTrack(node, kind, added));
     }
     return out;
 }

@@ -39,7 +39,8 @@ struct TrackList {
     QList<Track> tracks;  // without cover art
     bool video = false;   // one is a moving picture
 };
-TrackList readTracks(const mpv_node& list);
+// `added`: the addresses of the subtitles that were added, which mpv opens and lists in any order.
+TrackList readTracks(const mpv_node& list, const QList<QByteArray>& added = {});
 QList<Chapter> readChapters(const mpv_node& list);
 
 // Why a file did not play, for a person. `streamReason` is what the stream said, and wins.

@@ -30,9 +30,11 @@ void PlaybackSession::play(QList<PlayEntry> entries, int index) {
 }
 
 // Makes the queue's current entry play: asks for its source, then gives it to the engine.
-void PlaybackSession::start(std::optional<double> from) {
+void PlaybackSession::start(std::optional<double> from, bool paused) {
     dropPlan();
     ++generation_;
+    from_ = from;
+    pausedFirst_ = paused;
     loaded_ = false;  // before the engine says that it stopped
     engine_.stop();
     setProblem({});
@@ -44,24 +46,28 @@ void PlaybackSession::start(std::optional<double> from) {
     }
     playing_ = *entry;
     setResolving(true);
-    resolver_.resolve(playing_, [self = QPointer(this), generation = generation_, from](const auto& ready) {
+    resolver_.resolve(playing_, [self = QPointer(this), generation = generation_](const auto& ready) {
         if (self && generation == self->generation_) {
-            self->loadReady(ready, from);
+            self->loadReady(ready);
         }
     });
 }
 
-void PlaybackSession::loadReady(const core::Result<ReadySource>& ready, std::optional<double> from) {
-    setResolving(false);
+void PlaybackSession::loadReady(const core::Result<ReadySource>& ready) {
     if (!ready) {
+        setResolving(false);
         onFailed(QString::fromStdString(ready.error().text));
         return;
     }
     sessionId_ = ready->sessionId;
     loaded_ = true;
     Source source = ready->source;
-    source.start = from.value_or(source.start);
+    source.start = from_.value_or(source.start);
     engine_.load(source);
+    if (pausedFirst_) {
+        engine_.setPaused(true);
+    }
+    setResolving(false);  // only now, so that nobody sees the engine's place of before
     planNext();
 }
 
@@ -206,6 +212,10 @@ void PlaybackSession::previous() {
     start(0.0);
 }
 
+double PlaybackSession::position() const {
+    return resolving_ ? from_.value_or(0) : engine_.position();
+}
+
 void PlaybackSession::stop() {
     leave(engine_.position());
     dropPlan();
@@ -224,9 +234,10 @@ void PlaybackSession::clear() {
 
 void PlaybackSession::retry() {
     failures_ = 0;
-    const double at = engine_.position();
+    const double at = position();
+    const bool paused = resolving_ ? pausedFirst_ : engine_.state() == PlaybackState::Paused;
     leave(at);
-    start(at > 0 ? std::optional(at) : std::nullopt);
+    start(at > 0 ? std::optional(at) : std::nullopt, paused);
 }
 
 void PlaybackSession::seek(double seconds) {

@@ -43,6 +43,7 @@ public:
 
     const PlayQueue& queue() const { return queue_; }
     bool resolving() const { return resolving_; }
+    double position() const;                      // seconds; while it is resolved, where it will begin if that is known
     QString problem() const { return problem_; }  // why it stopped, in words; empty while all is well
 
     void play(QList<PlayEntry> entries, int index);
@@ -51,7 +52,7 @@ public:
     void previous();  // to the start first, when more than a few seconds in
     void stop();      // the queue stays
     void clear();     // stops, and nothing is left to play
-    void retry();     // the current entry from where it was
+    void retry();     // the current entry from where it was, paused if it was
     void seek(double seconds);
 
     // Changes of the queue, which may change what comes next.
@@ -71,8 +72,8 @@ Q_SIGNALS:
     void finished();  // the queue is over
 
 private:
-    void start(std::optional<double> from = std::nullopt);
-    void loadReady(const core::Result<ReadySource>& ready, std::optional<double> from);
+    void start(std::optional<double> from = std::nullopt, bool paused = false);
+    void loadReady(const core::Result<ReadySource>& ready);
     void planNext();
     void dropPlan();
     void onState();
@@ -97,7 +98,9 @@ private:
     bool plannedSet_ = false;  // the engine has it
     int generation_ = 0;       // answers to older questions are dropped
     int planGeneration_ = 0;
-    int failures_ = 0;  // in a row
+    int failures_ = 0;            // in a row
+    std::optional<double> from_;  // of the current entry, where it was told to begin
+    bool pausedFirst_ = false;    // it shows its picture and waits
     bool resolving_ = false;
     QString problem_;
     QTimer saveTimer_;

@@ -18,6 +18,7 @@ struct Track {
     int channels = 0;
     bool forced = false;
     bool external = false;
+    int added = -1;  // external: which of Source::subtitles; -1 unknown
     bool selected = false;
 };
 
@@ -85,7 +86,7 @@ public:
     virtual double volume() const = 0;
     virtual bool muted() const = 0;
     virtual double speed() const = 0;
-    virtual QList<Track> tracks() const = 0;
+    virtual QList<Track> tracks() const = 0;  // of what is loaded; none until it is open
     virtual QList<Chapter> chapters() const = 0;
     virtual bool hasVideo() const = 0;
 

@@ -14,6 +14,7 @@ public:
         loads << source;
         position_ = source.start;
         paused_ = false;
+        tracks_.clear();
         setState(PlaybackState::Loading);
         setState(PlaybackState::Playing);
         Q_EMIT firstFrame();

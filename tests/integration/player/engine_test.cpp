@@ -148,6 +148,26 @@ TEST_F(EngineTest, AnExternalSubtitleBecomesATrack) {
     }));
 }
 
+TEST_F(EngineTest, WhatWasChosenInOneTitleIsNotChosenInTheNext) {
+    const auto chosen = [this](Track::Kind kind) {
+        for (const Track& track : engine->tracks()) {
+            if (track.kind == kind && track.selected) {
+                return track.id;
+            }
+        }
+        return 0;
+    };
+    engine->load(file(PlayerMedia::get().film()));
+    ASSERT_TRUE(reaches(PlaybackState::Playing));
+    engine->selectTrack(Track::Kind::Audio, 2);
+    ASSERT_TRUE(waitFor([&] { return chosen(Track::Kind::Audio) == 2; }));
+    engine->load(file(PlayerMedia::get().film()));
+    EXPECT_TRUE(engine->tracks().isEmpty()) << "those of the title before are not this one's";
+    ASSERT_TRUE(reaches(PlaybackState::Playing));
+    EXPECT_EQ(engine->tracks().size(), 4);
+    EXPECT_EQ(chosen(Track::Kind::Audio), 1);
+}
+
 TEST_F(EngineTest, AFileThatIsNoMediaFailsInWordsAndTheNextOnePlays) {
     engine->load(file(PlayerMedia::get().write("noise.mkv", QByteArray(200'000, '\x5a'))));
     ASSERT_TRUE(reaches(PlaybackState::Failed));
