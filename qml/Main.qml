@@ -13,15 +13,27 @@ Window {
     minimumWidth: 360
     minimumHeight: 420
     visible: true
-    title: app.player.loaded && player.shown ? app.player.title : "Marea"
+    visibility: app.settings.windowMaximized ? Window.Maximized : Window.Windowed
+    title: !app.player.loaded ? "Marea"
+         : app.player.isMusic ? [app.player.title, app.player.artist].filter(s => s !== "").join(" · ")
+         : player.shown ? app.player.title : "Marea"
     color: Theme.background
 
     readonly property bool fullScreen: visibility === Window.FullScreen
-    function setFullScreen(on) { on ? showFullScreen() : showNormal() }
+    property bool wasMaximized: false
+    function setFullScreen(on) {
+        if (on === fullScreen) return
+        if (on) wasMaximized = visibility === Window.Maximized
+        on ? showFullScreen() : wasMaximized ? showMaximized() : showNormal()
+    }
 
     Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
-    onClosing: if (visibility === Window.Windowed) app.settings.rememberWindow(width, height)
+    Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
+    onClosing: {
+        if (visibility === Window.Windowed) app.settings.rememberWindow(width, height)
+        app.settings.rememberMaximized(fullScreen ? wasMaximized : visibility === Window.Maximized)
+    }
 
     FileOpener { id: opener; app: window.app }
     Loader {
@@ -69,4 +81,9 @@ Window {
     }
     Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }
     Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
+    Shortcut { sequences: ["Media Play", "Media Pause", "Toggle Media Play/Pause"]; onActivated: window.app.player.togglePause() }
+    Shortcut { sequence: "Media Next"; onActivated: window.app.player.next() }
+    Shortcut { sequence: "Media Previous"; onActivated: window.app.player.previous() }
+    Shortcut { sequence: "Media Stop"; onActivated: window.app.player.stop() }
+    Shortcut { sequence: "F11"; enabled: !player.shown; onActivated: window.setFullScreen(!window.fullScreen) }
 }

@@ -267,6 +267,16 @@ Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, co
     return mapped<PlaybackInfo>(call("POST", path.arg(request.mediaId), {}, body), parsePlayback);
 }
 
+Reply<QString> ApiClient::text(const QString& path) {
+    return http_.send(core::HttpRequest::get(absolute(path))).then([](const Result<core::HttpResponse>& answer) {
+        if (!answer)
+            return Result<QString>(tl::unexpect, answer.error());
+        if (!answer->ok())
+            return Result<QString>(core::fail(ErrorCode::NotFound, "no such text"));
+        return Result<QString>(QString::fromUtf8(answer->body));
+    });
+}
+
 Reply<SessionUpdate> ApiClient::updateSession(const QString& id, double position, const QString& state) {
     return mapped<SessionUpdate>(call("PUT", QStringLiteral("/api/v1/sessions/") + id, {},
                                       QJsonObject{{L("position"), position}, {L("state"), state}}),

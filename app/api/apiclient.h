@@ -64,6 +64,7 @@ public:
 
     Reply<PlaybackInfo> playback(const PlaybackRequest& request);
     Reply<PlaybackInfo> plan(const PlaybackRequest& request);  // how it would be; nothing starts
+    Reply<QString> text(const QString& path);                  // below a stream's address, which needs no token of ours
     Reply<SessionUpdate> updateSession(const QString& id, double position, const QString& state);
     Reply<bool> endSession(const QString& id);
 

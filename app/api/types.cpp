@@ -196,6 +196,7 @@ PlaybackInfo parsePlayback(const QJsonObject& json) {
     p.mimeType = text(json, L("mime_type"));
     p.fileId = text(json, L("file_id"));
     p.artworkUrl = text(json, L("artwork_url"));
+    p.spritesUrl = text(json, L("sprites_url"));
     p.video = parseDecision(json.value(L("video")));
     p.audio = parseDecision(json.value(L("audio")));
     p.subtitles = listOf<SubtitleOffer>(json.value(L("subtitles")), parseSubtitle);

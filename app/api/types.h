@@ -102,6 +102,7 @@ struct SubtitleOffer {
 
 struct PlaybackInfo {
     QString sessionId, mode, protocol, url, mimeType, fileId, artworkUrl;
+    QString spritesUrl;  // the list of the title's thumbnails; empty: none
     StreamDecision video, audio;
     QList<SubtitleOffer> subtitles;
     QList<ChapterDetail> chapters;

@@ -44,11 +44,16 @@ public:
         : pool_(pool), size_(size) {
         const auto variant = id.section(QLatin1Char('/'), 0, 0);
         wash_ = variant == QLatin1String("blur");
+        whole_ = variant == QLatin1String("whole");
         radius_ = variant.toInt();
         const auto path = QLatin1Char('/') + id.section(QLatin1Char('/'), 1);
         if (!size_.isValid() || size_.isEmpty())
             size_ = QSize(320, 320);
-        loader.load(path, wash_ ? 160 : size_.width(), this, [this](QByteArray bytes) { draw(std::move(bytes)); });
+        loader.load(path,
+                    whole_  ? 0
+                    : wash_ ? 160
+                            : size_.width(),
+                    this, [this](QByteArray bytes) { draw(std::move(bytes)); });
     }
 
     QQuickTextureFactory* textureFactory() const override {
@@ -69,7 +74,7 @@ private:
             if (image.isNull())
                 error_ = QStringLiteral("artwork cannot be read");
             else
-                image_ = wash_ ? washImage(image, size_) : coverImage(image, size_, radius_);
+                image_ = whole_ ? image : wash_ ? washImage(image, size_) : coverImage(image, size_, radius_);
             Q_EMIT finished();
         });
     }
@@ -79,7 +84,7 @@ private:
     QImage image_;
     QString error_;
     int radius_ = 0;
-    bool wash_ = false;
+    bool wash_ = false, whole_ = false;
 };
 
 }  // namespace
@@ -124,7 +129,7 @@ ArtworkLoader::ArtworkLoader(ApiClient& api, core::HttpClient& http, QString fol
 }
 
 void ArtworkLoader::load(const QString& path, int width, QObject* receiver, std::function<void(QByteArray)> done) {
-    const int rounded = roundedWidth(width);
+    const int rounded = width > 0 ? roundedWidth(width) : 0;
     QPointer<QObject> alive(receiver);
     QMetaObject::invokeMethod(
         this,
@@ -145,9 +150,11 @@ void ArtworkLoader::load(const QString& path, int width, QObject* receiver, std:
 void ArtworkLoader::fetch(const QString& path, int width, const QString& file, QPointer<QObject> receiver,
                           std::function<void(QByteArray)> done) {
     auto url = api_.absolute(path);
-    QUrlQuery query(url);
-    query.addQueryItem(QStringLiteral("w"), QString::number(width));
-    url.setQuery(query);
+    if (width > 0) {
+        QUrlQuery query(url);
+        query.addQueryItem(QStringLiteral("w"), QString::number(width));
+        url.setQuery(query);
+    }
     auto request = core::HttpRequest::get(url);
     request.maxBody = 16 << 20;
     deliver(http_.send(request), this,

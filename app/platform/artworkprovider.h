@@ -17,6 +17,7 @@ class ArtworkLoader : public QObject {
 public:
     ArtworkLoader(ApiClient& api, core::HttpClient& http, QString folder, QObject* parent = nullptr);
 
+    // `width` 0: as the server has it.
     void load(const QString& path, int width, QObject* receiver, std::function<void(QByteArray)> done);
 
 private:
@@ -31,7 +32,7 @@ private:
 };
 
 // image://artwork/<radius in pixels>/<path>: covers the asked size, corners cut; with "blur" for the radius: a soft
-// wash of its colours.
+// wash of its colours; with "whole": as it is.
 class ArtworkProvider final : public QQuickAsyncImageProvider {
 public:
     explicit ArtworkProvider(ArtworkLoader& loader) : loader_(loader) {}

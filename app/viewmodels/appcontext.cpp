@@ -48,6 +48,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       unsent_(settings),
       player_(api, engine, unsent_),
       lyrics_(api, player_),
+      previews_(api, player_),
       search_(api),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
@@ -162,17 +163,7 @@ void AppContext::playItem(ItemViewModel* item, bool fromStart) {
 void AppContext::playItemAt(ItemViewModel* item, double seconds) {
     if (!item || item->item().id.isEmpty())
         return;  // its page has not come, or could not be loaded
-    const auto order = [](const QVariantList& choices, int value, int offset) {
-        for (qsizetype i = 0; i < choices.size(); ++i)
-            if (choices[i].toMap().value(QStringLiteral("value")).toInt() == value)
-                return static_cast<int>(i) + offset;
-        return 0;
-    };
-    const int audio = item->audio() < 0 ? 0 : order(item->audioChoices(), item->audio(), 1);
-    const int subtitle = item->subtitle() == -2 ? -1
-                         : item->subtitle() < 0 ? 0
-                                                : order(item->subtitleChoices(), item->subtitle(), 0);
-    player_.chooseTracks(audio, subtitle);
+    player_.choose(item->item(), choiceOf(item->item(), item->audio(), item->subtitle()));
     player_.setStart(seconds >= 0 ? std::optional(seconds) : std::optional<double>());
     player_.play({toEntry(item->item())}, 0);
 }
@@ -189,7 +180,6 @@ void AppContext::playFrom(MediaModel* list, int index) {
             current = static_cast<int>(entries.size());
         entries << toEntry(list->items()[i]);
     }
-    player_.chooseTracks(0, 0);
     player_.setStart(std::nullopt);
     player_.play(entries, current);
 }
@@ -236,8 +226,10 @@ void registerTypes() {
     qmlRegisterUncreatableType<SettingsViewModel>(uri, 1, 0, "SettingsViewModel", no);
     qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
     qmlRegisterUncreatableType<LyricsViewModel>(uri, 1, 0, "LyricsViewModel", no);
+    qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
+    qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);
     qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);
     qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
     qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);

@@ -3,11 +3,13 @@
 #include <QPointer>
 #include <QVariantMap>
 
+#include "app/viewmodels/inputmode.h"
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/librariesviewmodel.h"
 #include "app/viewmodels/lyricsviewmodel.h"
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/previewviewmodel.h"
 #include "app/viewmodels/searchviewmodel.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
@@ -22,8 +24,10 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::SettingsViewModel* settings READ settings CONSTANT)
     Q_PROPERTY(marea::app::PlayerViewModel* player READ player CONSTANT)
     Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
+    Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
+    Q_PROPERTY(marea::app::InputMode* input READ input CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
@@ -45,8 +49,10 @@ public:
     SettingsViewModel* settings() { return &settings_; }
     PlayerViewModel* player() { return &player_; }
     LyricsViewModel* lyrics() { return &lyrics_; }
+    PreviewViewModel* previews() { return &previews_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
+    InputMode* input() { return &input_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
     MediaModel* recentFilms() { return &recentFilms_; }
@@ -88,9 +94,11 @@ private:
     SessionViewModel session_;
     LibrariesViewModel libraries_;
     Navigator navigator_;
+    InputMode input_;
     UnsentPositions unsent_;
     PlayerViewModel player_;
     LyricsViewModel lyrics_;
+    PreviewViewModel previews_;
     SearchViewModel search_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;

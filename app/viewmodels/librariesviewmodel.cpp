@@ -95,8 +95,13 @@ void LibrariesViewModel::rescan() {
 }
 
 void LibrariesViewModel::add(const QString& name, const QString& path) {
-    deliver(api_.addLibrary(name, path), this, [this](const core::Result<LibraryInfo>& added) {
-        error_ = added ? QString() : texts::error(added.error());
+    deliver(api_.addLibrary(name, path), this, [this, name](const core::Result<LibraryInfo>& library) {
+        if (!library) {
+            error_ = texts::error(library.error());
+            Q_EMIT changed();
+            return;
+        }
+        Q_EMIT added(name);
         refresh();
     });
 }

@@ -39,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void added(const QString& name);
     void contentChanged();  // items came or went: lists should be asked for again
 
 private:

@@ -101,36 +101,36 @@ bool MediaModel::canFetchMore(const QModelIndex& parent) const {
 
 void MediaModel::fetchMore(const QModelIndex& parent) {
     if (canFetchMore(parent))
-        fetch(false);
+        fetch(Fetch::More);
 }
 
 void MediaModel::reload() {
-    fetch(true);
+    fetch(loaded_ ? Fetch::Again : Fetch::Anew);
 }
 
 void MediaModel::ensure() {
     if (!loaded_ && !loading_)
-        fetch(true);
+        fetch(Fetch::Anew);
 }
 
 void MediaModel::setQuery(MediaQuery query) {
     query_ = std::move(query);
     Q_EMIT queryChanged();
-    fetch(true);
+    fetch(Fetch::Anew);
 }
 
 void MediaModel::setSort(const QString& sort, const QString& order) {
     query_.sort = sort;
     query_.order = order;
     Q_EMIT queryChanged();
-    fetch(true);
+    fetch(Fetch::Anew);
 }
 
 void MediaModel::setFilter(const QString& filter) {
     filter_ = filter;
     query_.libraryState = filter;
     Q_EMIT queryChanged();
-    fetch(true);
+    fetch(Fetch::Anew);
 }
 
 void MediaModel::clearFilters() {
@@ -190,7 +190,7 @@ void MediaModel::goOn() {
     if (wanted_ < 0 || loading_)
         return;
     if (wanted_ >= count() && canFetchMore({}))
-        return fetch(false);
+        return fetch(Fetch::More);
     const int row = std::min(std::exchange(wanted_, -1), count() - 1);
     if (row >= 0)
         Q_EMIT reached(row);
@@ -217,31 +217,44 @@ void MediaModel::retranslate() {
     Q_EMIT lettersChanged();
 }
 
-void MediaModel::fetch(bool replace) {
+void MediaModel::fetch(Fetch how, MediaPage sofar) {
     loading_ = true;
     failed_ = false;
     const int generation = ++generation_;
     Q_EMIT stateChanged();
+    const bool first = how != Fetch::More && sofar.nextCursor.isEmpty();
     auto query = query_;
-    if (!replace && query.fields == kLetters)
+    if (!first && query.fields == kLetters)
         query.fields.clear();  // told once
-    if (!replace && wanted_ >= 0)
+    if ((how == Fetch::More && wanted_ >= 0) || (how == Fetch::Again && count() > query.limit))
         query.limit = kMostOfAPage;
-    deliver(api_.media(query, replace ? QString() : cursor_), this,
-            [this, replace, generation](const core::Result<MediaPage>& page) {
+    const QString cursor = first ? QString() : how == Fetch::More ? cursor_ : sofar.nextCursor;
+    deliver(api_.media(query, cursor), this,
+            [this, how, generation, sofar = std::move(sofar)](const core::Result<MediaPage>& page) {
                 if (generation != generation_)
                     return;
                 loading_ = false;
                 failed_ = !page;
-                if (page) {
-                    loaded_ = true;
-                    take(ofKind(*page), replace);
-                } else {
-                    errorText_ = texts::error(page.error());
-                }
+                if (page)
+                    return onPage(how, ofKind(*page), sofar);
+                errorText_ = texts::error(page.error());
                 Q_EMIT stateChanged();
                 goOn();
             });
+}
+
+// Asked again, a list comes as far as it was shown, so that nobody who is far down in it is thrown back.
+void MediaModel::onPage(Fetch how, MediaPage page, MediaPage sofar) {
+    if (!sofar.nextCursor.isEmpty()) {
+        page.items = sofar.items + page.items;
+        page.letters = sofar.letters;
+    }
+    if (how == Fetch::Again && page.items.size() < count() && !page.nextCursor.isEmpty())
+        return fetch(how, std::move(page));
+    loaded_ = true;
+    take(page, how);
+    Q_EMIT stateChanged();
+    goOn();
 }
 
 // The user's own lists hold every kind; this view shows one.
@@ -254,22 +267,47 @@ MediaPage MediaModel::ofKind(MediaPage page) const {
     return page;
 }
 
-void MediaModel::take(const MediaPage& page, bool replace) {
-    if (replace) {
+void MediaModel::take(const MediaPage& page, Fetch how) {
+    if (how == Fetch::Anew) {
         beginResetModel();
         items_ = page.items;
-        letters_ = page.letters;
         endResetModel();
-    } else if (!page.items.isEmpty()) {
-        beginInsertRows({}, count(), count() + static_cast<int>(page.items.size()) - 1);
-        items_ += page.items;
-        endInsertRows();
+    } else {
+        merge(how == Fetch::More ? items_ + page.items : page.items);
     }
     cursor_ = page.nextCursor;
     total_ = page.total;
     Q_EMIT countChanged();
-    if (replace)
-        Q_EMIT lettersChanged();
+    if (how == Fetch::More)
+        return;
+    letters_ = page.letters;
+    Q_EMIT lettersChanged();
+}
+
+// What the old and the new list share at both ends stays, with its new words; the rest between goes and comes.
+void MediaModel::merge(const QList<MediaItem>& items) {
+    const auto same = [](const MediaItem& a, const MediaItem& b) { return a.id == b.id; };
+    const auto shorter = std::min(items_.size(), items.size());
+    const auto head =
+        std::mismatch(items_.begin(), items_.begin() + shorter, items.begin(), same).first - items_.begin();
+    const auto tail = std::mismatch(items_.rbegin(), items_.rbegin() + (shorter - head), items.rbegin(), same).first -
+                      items_.rbegin();
+    const int first = static_cast<int>(head);
+    if (const int gone = static_cast<int>(items_.size() - head - tail); gone > 0) {
+        beginRemoveRows({}, first, first + gone - 1);
+        items_.remove(first, gone);
+        endRemoveRows();
+    }
+    const int come = static_cast<int>(items.size() - head - tail);
+    if (come > 0)
+        beginInsertRows({}, first, first + come - 1);
+    items_ = items;
+    if (come > 0)
+        endInsertRows();
+    if (first > 0)
+        Q_EMIT dataChanged(index(0), index(first - 1));
+    if (tail > 0)
+        Q_EMIT dataChanged(index(first + come), index(count() - 1));
 }
 
 }  // namespace marea::app

@@ -65,7 +65,7 @@ public:
     const QList<MediaItem>& items() const { return items_; }
     const MediaQuery& query() const { return query_; }
 
-    Q_INVOKABLE void reload();  // keeps what is shown until the answer is there
+    Q_INVOKABLE void reload();  // keeps what is shown, and of the new what is as before keeps its place on the screen
     Q_INVOKABLE void ensure();  // loads unless it has
     Q_INVOKABLE void setSort(const QString& sort, const QString& order);
     Q_INVOKABLE void setFilter(const QString& filter);  // "", "favourite", "in_progress", "watched"
@@ -86,9 +86,13 @@ Q_SIGNALS:
     void reached(int row);
 
 private:
-    void fetch(bool replace);
+    enum class Fetch { Anew, Again, More };  // another question, the same one, its next page
+
+    void fetch(Fetch how, MediaPage sofar = {});
+    void onPage(Fetch how, MediaPage page, MediaPage sofar);
     void goOn();
-    void take(const MediaPage& page, bool replace);
+    void take(const MediaPage& page, Fetch how);
+    void merge(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
     QString lead(const MediaItem& item) const;
 

@@ -60,7 +60,7 @@ void PlayerViewModel::connectEngine() {
     connect(&engine_, &E::volumeChanged, this, &PlayerViewModel::volumeChanged);
     connect(&engine_, &E::speedChanged, this, &PlayerViewModel::speedChanged);
     connect(&engine_, &E::tracksChanged, this, [this] {
-        applyChosenTracks();
+        applyChoice();
         Q_EMIT tracksChanged();
     });
     connect(&engine_, &E::chaptersChanged, this, &PlayerViewModel::chaptersChanged);
@@ -119,6 +119,8 @@ void PlayerViewModel::play(QList<PlayEntry> entries, int index) {
         return;
     session_.setShuffle(false);
     opening_ = true;
+    choice_ = std::exchange(openingChoice_, {});
+    choiceKey_ = 0;
     session_.play(std::move(entries), index);
 }
 
@@ -129,9 +131,9 @@ void PlayerViewModel::append(const QList<PlayEntry>& entries) {
         play(entries, 0);
 }
 
-void PlayerViewModel::chooseTracks(int audioOrder, int subtitleOrder) {
-    audioOrder_ = audioOrder;
-    subtitleOrder_ = subtitleOrder;
+void PlayerViewModel::choose(const MediaItem& item, const TrackChoice& choice) {
+    item_ = item;
+    openingChoice_ = choice;
 }
 
 void PlayerViewModel::openFiles(const QList<QUrl>& files) {
@@ -154,6 +156,9 @@ void PlayerViewModel::openFiles(const QList<QUrl>& files) {
 // A question to the server, or a local file at once. `start_` is of the entry that a person chose, the first asked for.
 void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) {
     const auto start = std::exchange(start_, std::nullopt);
+    const bool current = entry.key == choiceKey_;
+    if (current)
+        pending_ = choice_;
     if (entry.mediaId.isEmpty()) {
         player::ReadySource ready;
         ready.source.url = entry.file;
@@ -161,7 +166,10 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
         ready.source.start = start.value_or(0);
         return done(ready);
     }
-    deliver(api_.playback({entry.mediaId, start, {}, {}, wishesFor(entry)}), this,
+    if (current && !entry.music)
+        learnOf(entry.mediaId);
+    const auto audio = current ? choice_.audio : std::nullopt;
+    deliver(api_.playback({entry.mediaId, start, audio, {}, wishesFor(entry)}), this,
             [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
                 if (!info) {
                     auto error = info.error();
@@ -169,6 +177,8 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
                     return done(core::unexpected<core::Error>(std::move(error)));
                 }
                 infos_.insert(entry.key, *info);
+                Q_EMIT entryChanged();     // how it is delivered
+                Q_EMIT chaptersChanged();  // and what is in it
                 if (!start)
                     confirmed_.insert(info->sessionId, info->position);
                 player::ReadySource ready{toSource(entry, *info), info->sessionId};
@@ -186,13 +196,13 @@ player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackI
     player::Source source;
     source.url = api_.absolute(info.url);
     source.title = entry.title;
-    for (const auto& offer : info.subtitles)
-        if (!offer.embedded && !offer.url.isEmpty())
-            source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
+    for (const auto& offer : besideTheStream(info))
+        source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
     source.segmented = info.protocol == L("hls");
     source.expiresAt = info.expiresAt;
     // Asked on the engine's threads; answered on ours.
-    const PlaybackRequest again{entry.mediaId, {}, {}, {}, wishesFor(entry)};
+    const PlaybackRequest again{
+        entry.mediaId, {}, entry.key == choiceKey_ ? choice_.audio : std::nullopt, {}, wishesFor(entry)};
     source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
                     again](std::function<void(const player::FreshUrl&)> done) {
         QMetaObject::invokeMethod(
@@ -235,6 +245,10 @@ void PlayerViewModel::onResolving() {
 
 void PlayerViewModel::onCurrent() {
     ended_ = false;
+    const int key = loaded() ? entry()->key : 0;
+    if (choiceKey_ != 0 && choiceKey_ != key)
+        choice_ = {};
+    choiceKey_ = key;
     Q_EMIT entryChanged();
     Q_EMIT queueChanged();
     Q_EMIT stateChanged();
@@ -245,6 +259,7 @@ void PlayerViewModel::onFirstFrame() {
         firstFrameMs_ = clicked_.elapsed();
         qInfo("click_to_first_frame_ms=%lld", static_cast<long long>(firstFrameMs_));
     }
+    applyChoice();  // an engine that finds the same tracks as before does not say so
     Q_EMIT entryChanged();
 }
 
@@ -393,6 +408,21 @@ void PlayerViewModel::retry() {
         session_.retry();
 }
 
+void PlayerViewModel::reload() {
+    if (!loaded())
+        return;
+    const bool known = !session_.resolving() && pending_ == TrackChoice{} && !engine_.tracks().isEmpty();
+    if (known)
+        choice_ = tracksNow().selected();
+    begin(position());
+}
+
+// The current entry anew, as choice_ and the wishes say.
+void PlayerViewModel::begin(double seconds) {
+    start_ = seconds;
+    session_.retry();
+}
+
 void PlayerViewModel::cycleRepeat() {
     using R = player::Repeat;
     const auto now = session_.queue().repeat();
@@ -411,78 +441,18 @@ void PlayerViewModel::setMuted(bool muted) {
 void PlayerViewModel::setSpeed(double factor) {
     engine_.setSpeed(std::clamp(factor, 0.25, 4.0));
 }
-void PlayerViewModel::selectAudio(int id) {
-    engine_.selectTrack(Track::Kind::Audio, id);
-}
-void PlayerViewModel::selectSubtitle(int id) {
-    engine_.selectTrack(Track::Kind::Subtitle, id);
-}
-
-// The choice made on the title's page names the n-th stream of its kind; the engine's tracks come in the same order.
-void PlayerViewModel::applyChosenTracks() {
-    const auto pick = [this](Track::Kind kind, int order) {
-        int n = 0;
-        for (const auto& track : engine_.tracks())
-            if (track.kind == kind && ++n == order)
-                engine_.selectTrack(kind, track.id);
-        return n >= order;
-    };
-    if (engine_.tracks().isEmpty())
-        return;
-    if (audioOrder_ > 0 && pick(Track::Kind::Audio, audioOrder_))
-        audioOrder_ = 0;
-    if (subtitleOrder_ < 0) {
-        engine_.selectTrack(Track::Kind::Subtitle, 0);
-        subtitleOrder_ = 0;
-    } else if (subtitleOrder_ > 0 && pick(Track::Kind::Subtitle, subtitleOrder_)) {
-        subtitleOrder_ = 0;
-    }
-}
-
-QVariantList PlayerViewModel::tracks(Track::Kind kind) const {
-    QVariantList list;
-    for (const auto& track : engine_.tracks()) {
-        if (track.kind != kind)
-            continue;
-        auto detail = texts::codecName(track.codec);
-        if (kind == Track::Kind::Audio && track.channels > 0)
-            detail += QLatin1Char(' ') + texts::channelsName(track.channels);
-        list << QVariantMap{{QStringLiteral("value"), track.id},
-                            {QStringLiteral("text"),
-                             texts::trackName(track.language, track.title, track.codec, track.channels, track.forced)},
-                            {QStringLiteral("detail"), detail},
-                            {QStringLiteral("checked"), track.selected}};
-    }
-    return list;
-}
-
-QVariantList PlayerViewModel::audioTracks() const {
-    return tracks(Track::Kind::Audio);
-}
-
-QVariantList PlayerViewModel::subtitleTracks() const {
-    auto list = tracks(Track::Kind::Subtitle);
+// Segments have none inside; then the server's word stands.
+QList<player::Chapter> PlayerViewModel::chapterList() const {
+    auto list = engine_.chapters();
     if (list.isEmpty())
-        return list;
-    const bool any = std::any_of(list.begin(), list.end(),
-                                 [](const QVariant& t) { return t.toMap().value(QStringLiteral("checked")).toBool(); });
-    list.prepend(QVariantMap{{QStringLiteral("value"), 0},
-                             {QStringLiteral("text"), tr("None")},
-                             {QStringLiteral("detail"), QString()},
-                             {QStringLiteral("checked"), !any}});
+        for (const auto& chapter : info().chapters)
+            list << player::Chapter{chapter.start, chapter.title};
     return list;
-}
-
-void PlayerViewModel::cycleSubtitle() {
-    const auto list = subtitleTracks();
-    for (qsizetype i = 0; i < list.size(); ++i)
-        if (list[i].toMap().value(QStringLiteral("checked")).toBool())
-            return selectSubtitle(list[(i + 1) % list.size()].toMap().value(QStringLiteral("value")).toInt());
 }
 
 QVariantList PlayerViewModel::chapters() const {
     QVariantList list;
-    const auto all = engine_.chapters();
+    const auto all = chapterList();
     const double now = position();
     for (qsizetype i = 0; i < all.size(); ++i) {
         const double end = i + 1 < all.size() ? all[i + 1].start : duration();
@@ -499,7 +469,8 @@ QVariantList PlayerViewModel::chapters() const {
 QString PlayerViewModel::chapterAt(double seconds) const {
     QString title;
     int number = 0;
-    for (const auto& chapter : engine_.chapters()) {
+    const auto all = chapterList();
+    for (const auto& chapter : all) {
         if (chapter.start > seconds)
             break;
         ++number;
@@ -509,7 +480,7 @@ QString PlayerViewModel::chapterAt(double seconds) const {
 }
 
 void PlayerViewModel::stepChapter(int by) {
-    const auto all = engine_.chapters();
+    const auto all = chapterList();
     if (all.isEmpty())
         return;
     int current = -1;

@@ -7,6 +7,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/viewmodels/queuemodel.h"
+#include "app/viewmodels/trackchoice.h"
 #include "app/viewmodels/unsentpositions.h"
 #include "player/session/playbacksession.h"
 
@@ -64,7 +65,7 @@ public:
     bool ended() const { return ended_; }
     bool failed() const { return !session_.problem().isEmpty(); }
     QString problem() const { return session_.problem(); }
-    double position() const { return session_.resolving() ? 0 : engine_.position(); }
+    double position() const { return session_.position(); }
     double duration() const;
     double buffered() const { return engine_.bufferedUntil(); }
     QString positionText() const;
@@ -91,7 +92,7 @@ public:
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
     // them.
     void setStart(std::optional<double> seconds) { start_ = seconds; }  // nullopt: where one stopped
-    void chooseTracks(int audioOrder, int subtitleOrder);  // n-th of its kind, 0: engine's default; subtitle -1: none
+    void choose(const MediaItem& item, const TrackChoice& choice);      // of what is played next, by its page
 
     Q_INVOKABLE void openFiles(const QList<QUrl>& files);
     Q_INVOKABLE void jump(int index);
@@ -104,12 +105,13 @@ public:
     Q_INVOKABLE void stop();
     Q_INVOKABLE void retry();
     Q_INVOKABLE void toggleMute() { setMuted(!muted()); }
-    // The same again from here, as the server gives it now: another quality was chosen.
-    Q_INVOKABLE void reload() { session_.retry(); }
+    // The same again from here, with the same sound and subtitles, as the server gives it now: another quality was
+    // chosen.
+    Q_INVOKABLE void reload();
     Q_INVOKABLE void changeVolume(double by) { setVolume(volume() + by); }
-    Q_INVOKABLE void selectAudio(int id);
+    Q_INVOKABLE void selectAudio(int value);  // as the menus' values
     Q_INVOKABLE void selectSubtitle(int id);
-    Q_INVOKABLE void cycleSubtitle();
+    Q_INVOKABLE QString cycleSubtitle();  // the name of what is shown now; empty: there are none
     Q_INVOKABLE void raiseSubtitles(double share) { engine_.raiseSubtitles(share); }
     Q_INVOKABLE void stepChapter(int by);
     Q_INVOKABLE void removeAt(int index);
@@ -118,6 +120,7 @@ public:
     Q_INVOKABLE QString chapterAt(double seconds) const;
     void setShuffle(bool on) { session_.setShuffle(on); }
     QString delivery() const;
+    QString previews() const { return info().spritesUrl; }  // the list of thumbnails, on the server
     void setVolume(double percent);
     void setWishes(const StreamWishes& wishes) { wishes_ = wishes; }  // of the next sources
     void setMuted(bool muted);
@@ -149,6 +152,7 @@ private:
     void connectSession();
     const player::PlayEntry* entry() const { return session_.queue().currentEntry(); }
     const PlaybackInfo& info() const;
+    QList<player::Chapter> chapterList() const;
     StreamWishes wishesFor(const player::PlayEntry& entry) const;
     player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
     void renew(const QString& sessionId, const PlaybackRequest& request,
@@ -161,7 +165,11 @@ private:
     void onResolving();
     void onCurrent();
     void onFirstFrame();
-    void applyChosenTracks();
+    PlayingTracks tracksNow() const { return {item_, info(), engine_.tracks()}; }
+    void begin(double seconds);
+    void learnOf(const QString& mediaId);
+    void applyChoice();
+    void remember(player::Track::Kind kind, int id);
     QVariantList tracks(player::Track::Kind kind) const;
 
     ApiClient& api_;
@@ -177,8 +185,10 @@ private:
     QElapsedTimer clicked_;
     std::optional<double> start_;
     StreamWishes wishes_;
-    int audioOrder_ = 0, subtitleOrder_ = 0;
-    int ending_ = 0;  // sessions whose end the server has not confirmed yet
+    MediaItem item_;                                // what plays, as far as the catalogue was asked
+    TrackChoice choice_, openingChoice_, pending_;  // of what plays, of what is opened next, not yet told to the engine
+    int choiceKey_ = 0;                             // the entry that choice_ is of
+    int ending_ = 0;                                // sessions whose end the server has not confirmed yet
     qint64 firstFrameMs_ = -1;
     bool ended_ = false, opening_ = false;
 };

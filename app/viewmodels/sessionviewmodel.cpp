@@ -52,6 +52,10 @@ QString SessionViewModel::lastUser() const {
 QString SessionViewModel::serverName() const {
     return server_.name.isEmpty() ? api_.server().host() : server_.name;
 }
+bool SessionViewModel::local() const {
+    const auto host = api_.server().host();
+    return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
+}
 QString SessionViewModel::secretKey() const {
     return QStringLiteral("refresh-token@") + api_.server().authority();
 }
@@ -105,11 +109,11 @@ void SessionViewModel::resume(const QString& refreshToken) {
 
 void SessionViewModel::connectTo(const QString& address) {
     const auto url = serverUrl(address);
+    address_ = address.trimmed();
     if (url.isEmpty()) {
         state_ = State::Address;
         return fail(tr("This is no address of a server. It looks like casa.example or 192.168.1.20:8470."));
     }
-    address_ = address.trimmed();
     api_.setServer(url);
     error_.clear();
     busy_ = true;

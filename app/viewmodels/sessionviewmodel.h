@@ -25,6 +25,7 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(QString username READ username NOTIFY changed)
     Q_PROPERTY(bool owner READ owner NOTIFY changed)
     Q_PROPERTY(bool forgetful READ forgetful NOTIFY changed)
+    Q_PROPERTY(bool local READ local NOTIFY changed)
 public:
     // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the
     // first owner).
@@ -44,6 +45,7 @@ public:
     QString serverVersion() const { return server_.version; }
     QString username() const { return me_.username; }
     bool owner() const { return me_.role == QLatin1String("owner"); }
+    bool local() const;                            // the server is this computer, so that its folders are here
     bool forgetful() const { return forgetful_; }  // no keychain: one signs in again at the next start
 
     void start(const QString& addressFromCommandLine, const QString& setupCode);

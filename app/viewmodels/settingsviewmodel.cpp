@@ -21,6 +21,7 @@ const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kStreamLimit = QStringLiteral("player/stream_limit");
 const QString kSoundProfile = QStringLiteral("player/sound_profile");
+const QString kMaximized = QStringLiteral("window/maximized");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
 
@@ -173,6 +174,13 @@ double SettingsViewModel::volume() const {
 }
 void SettingsViewModel::setVolume(double percent) {
     settings_.setValue(QStringLiteral("player/volume"), percent);
+}
+
+bool SettingsViewModel::windowMaximized() const {
+    return settings_.value(kMaximized, false).toBool();
+}
+void SettingsViewModel::rememberMaximized(bool maximized) {
+    settings_.setValue(kMaximized, maximized);
 }
 
 void SettingsViewModel::rememberWindow(int width, int height) {

@@ -32,6 +32,7 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QString commit READ commit CONSTANT)
     Q_PROPERTY(int windowWidth READ windowWidth CONSTANT)
     Q_PROPERTY(int windowHeight READ windowHeight CONSTANT)
+    Q_PROPERTY(bool windowMaximized READ windowMaximized CONSTANT)
 public:
     explicit SettingsViewModel(QSettings& settings, QObject* parent = nullptr);
 
@@ -52,11 +53,14 @@ public:
     QString commit() const;
     int windowWidth() const;
     int windowHeight() const;
+    bool windowMaximized() const;
     double volume() const;
     void setVolume(double percent);
     void applyLanguage();
 
-    Q_INVOKABLE void rememberWindow(int width, int height);
+    Q_INVOKABLE void rememberWindow(int width, int height);  // as it is when it fills no screen
+    Q_INVOKABLE QString pathOf(const QUrl& folder) const { return folder.toLocalFile(); }
+    Q_INVOKABLE void rememberMaximized(bool maximized);
 
 Q_SIGNALS:
     void themeChanged();

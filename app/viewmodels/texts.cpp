@@ -41,6 +41,14 @@ const StreamDetail* plannedStream(const MediaItem& item, const PlaybackInfo& pla
     return decision.mode.isEmpty() ? nullptr : firstStream(item, kind);
 }
 
+// Many files say the language once more as the title, in one tongue or another.
+bool namesLanguage(const QString& title, const QString& language, const QString& name) {
+    const QLocale there(language);
+    const auto same = [&](const QString& other) { return title.compare(other, Qt::CaseInsensitive) == 0; };
+    return same(name) || same(there.nativeLanguageName().section(QLatin1Char(' '), 0, 0)) ||
+           same(QLocale::languageToString(there.language()));
+}
+
 QString joined(std::initializer_list<QString> parts, const QString& by) {
     QStringList list;
     for (const auto& part : parts)
@@ -249,7 +257,7 @@ QString trackName(const QString& language, const QString& title, const QString& 
     auto name = languageName(language);
     if (name.isEmpty())
         name = title.isEmpty() ? Texts::tr("Unknown language") : title;
-    else if (!title.isEmpty() && title.compare(name, Qt::CaseInsensitive) != 0)
+    else if (!title.isEmpty() && !namesLanguage(title, language, name))
         name += QStringLiteral(" (") + title + QLatin1Char(')');
     if (forced)
         name += QStringLiteral(", ") + Texts::tr("forced");

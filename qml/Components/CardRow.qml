@@ -12,6 +12,7 @@ FocusScope {
     property int sideMargin: Theme.margin
     property bool opensAll: true
     property bool playable: false
+    readonly property bool takesFocus: model.count > 0
     signal allOpened()
     signal opened(string mediaId, string kind)
     signal played(string mediaId)

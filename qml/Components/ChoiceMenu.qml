@@ -71,8 +71,11 @@ T.Popup {
             Keys.onEnterPressed: choose(currentIndex)
             Keys.onSpacePressed: choose(currentIndex)
             function step(by) {
-                for (let i = currentIndex + by; i >= 0 && i < menu.choices.length; i += by)
-                    if (!menu.choices[i].heading) { currentIndex = i; return }
+                const length = menu.choices.length   // after the last comes the first
+                for (let i = 1, at = currentIndex; i <= length; ++i) {
+                    at = (at + by + length) % length
+                    if (!menu.choices[at].heading) { currentIndex = at; return }
+                }
             }
             function choose(index) {
                 if (index < 0 || index >= menu.choices.length || menu.choices[index].heading) return

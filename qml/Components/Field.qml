@@ -6,12 +6,16 @@ T.TextField {
     id: field
     property string iconName: ""
     property bool clearable: false
+    property bool secret: false     // a password, which can be looked at
+    property bool revealed: false
     property string label: placeholderText
 
     implicitHeight: 40
     implicitWidth: 240
     leftPadding: iconName !== "" ? 40 : 12
-    rightPadding: clearable && text !== "" ? 40 : 12
+    rightPadding: (clearable || secret) && text !== "" ? 40 : 12
+    echoMode: secret && !revealed ? TextInput.Password : TextInput.Normal
+    onTextChanged: if (text === "") revealed = false
     verticalAlignment: TextInput.AlignVCenter
     color: Theme.text
     selectionColor: Theme.accent
@@ -52,5 +56,16 @@ T.TextField {
         focusPolicy: Qt.NoFocus
         anchors { right: parent.right; rightMargin: 2; verticalCenter: parent.verticalCenter }
         onClicked: { field.clear(); field.forceActiveFocus() }
+    }
+    IconButton {
+        visible: field.secret && field.text !== ""
+        iconName: "eye"
+        iconSize: 18
+        checked: field.revealed
+        text: field.revealed ? qsTr("Hide the password") : qsTr("Show the password")
+        color: Theme.secondary
+        focusPolicy: Qt.NoFocus
+        anchors { right: parent.right; rightMargin: 2; verticalCenter: parent.verticalCenter }
+        onClicked: field.revealed = !field.revealed
     }
 }

@@ -37,7 +37,7 @@ T.ItemDelegate {
             path: card.artwork
             radius: card.kind === "artist" ? width / 2 : Theme.radiusCard
             initial: card.kind === "artist" ? card.title.charAt(0).toUpperCase() : ""
-            fallback: card.kind === "album" || card.kind === "track" ? "disc-3" : card.kind === "series" || card.kind === "episode" ? "tv" : "film"
+            fallback: ["album", "track", "audiobook"].includes(card.kind) ? "disc-3" : card.kind === "series" || card.kind === "episode" ? "tv" : "film"
         }
         Rectangle {
             anchors.fill: parent

@@ -12,6 +12,7 @@ FocusScope {
     property bool playable: false
     property string emptyText: ""
     property string emptyIcon: "film"
+    property EmptyLibrary library: null   // tells what to do where there is nothing at all
     property Component header: null
     readonly property alias contentY: view.contentY
     signal opened(string mediaId, string kind)
@@ -146,8 +147,9 @@ FocusScope {
         anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
         visible: grid.model.loaded && grid.model.count === 0 && !grid.model.failed
         iconName: grid.emptyIcon
-        text: grid.model.filtered ? qsTr("Nothing matches these filters.") : grid.emptyText
-        actionText: grid.model.filtered ? qsTr("Clear filters") : ""
-        onAction: grid.model.clearFilters()
+        text: grid.model.filtered ? qsTr("Nothing matches these filters.") : grid.library?.reading ? grid.library.text : grid.emptyText
+        detail: grid.model.filtered || !grid.library ? "" : grid.library.detail
+        actionText: grid.model.filtered ? qsTr("Clear filters") : grid.library ? grid.library.actionText : ""
+        onAction: grid.model.filtered ? grid.model.clearFilters() : grid.library.act()
     }
 }

@@ -69,6 +69,7 @@ FocusScope {
             filled: !mini.narrow
             iconName: mini.player.playing ? "pause" : "play"
             text: mini.player.playing ? qsTr("Pause") : qsTr("Play")
+            shortcut: qsTr("Ctrl+Space")
             onClicked: mini.player.togglePause()
         }
         IconButton { anchors.verticalCenter: parent.verticalCenter; iconName: "skip-forward"; text: qsTr("Next"); enabled: mini.player.hasNext; onClicked: mini.player.next() }
@@ -98,7 +99,7 @@ FocusScope {
             value: mini.player.muted ? 0 : mini.player.volume / 100
             onMoved: mini.player.volume = value * 100
         }
-        IconButton { iconName: "list-music"; text: qsTr("Queue"); onClicked: mini.playerWanted() }
+        IconButton { visible: mini.player.isMusic; iconName: "list-music"; text: qsTr("Queue"); onClicked: mini.playerWanted() }
         IconButton { iconName: "x"; text: qsTr("Stop"); onClicked: mini.player.stop() }
     }
     Rectangle {

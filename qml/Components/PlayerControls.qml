@@ -8,6 +8,7 @@ FocusScope {
     id: bar
     required property PlayerViewModel player
     required property SettingsViewModel settings
+    required property PreviewViewModel previews
     property bool fullScreen: false
     property bool narrow: false
     property bool music: false
@@ -22,6 +23,7 @@ FocusScope {
     readonly property color ink: Theme.onPicture
     component Control: IconButton { color: bar.ink; hoverColor: Theme.pictureHover; implicitWidth: 40; onActiveFocusChanged: bar.activity() }
 
+    function closeMenu() { menu.close() }
     function openChapters() {
         if (player.chapters.length > 0) open(chapters, qsTr("Chapters"), player.chapters, value => player.seek(value))
     }
@@ -44,7 +46,7 @@ FocusScope {
         width: parent.width
         height: 36
         Label { id: now; anchors.verticalCenter: parent.verticalCenter; width: 56; text: bar.player.positionText; color: bar.ink; font.pixelSize: Theme.tiny }
-        SeekBar { id: seek; onPicture: true; player: bar.player; anchors { left: now.right; leftMargin: 8; right: length.left; rightMargin: 8; verticalCenter: parent.verticalCenter } }
+        SeekBar { id: seek; onPicture: true; player: bar.player; previews: bar.music ? null : bar.previews; anchors { left: now.right; leftMargin: 8; right: length.left; rightMargin: 8; verticalCenter: parent.verticalCenter } }
         Label { id: length; anchors { right: parent.right; verticalCenter: parent.verticalCenter } width: 56; horizontalAlignment: Text.AlignRight; text: bar.player.durationText; color: bar.ink; font.pixelSize: Theme.tiny }
     }
     Row {
@@ -97,6 +99,7 @@ FocusScope {
             onClicked: bar.open(audio, qsTr("Audio"), [...bar.player.audioTracks, ...(served ? [{heading: qsTr("Sound")}, ...bar.settings.soundProfiles] : [])],
                                 value => {
                                     if (typeof value === "number") return bar.player.selectAudio(value)
+                                    if (value === bar.settings.soundProfile) return
                                     bar.settings.soundProfile = value
                                     bar.player.reload()
                                 })
@@ -121,7 +124,7 @@ FocusScope {
             visible: bar.player.delivery !== "" && !bar.music
             iconName: "settings"
             text: qsTr("Quality: %1").arg(bar.player.delivery)
-            onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits.map(l => l.value === 0 && l.checked ? Object.assign({}, l, {detail: bar.player.delivery}) : l), value => { bar.settings.streamLimit = value; bar.player.reload() })
+            onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits.map(l => l.value === 0 && l.checked ? Object.assign({}, l, {detail: bar.player.delivery}) : l), value => { if (value !== bar.settings.streamLimit) { bar.settings.streamLimit = value; bar.player.reload() } })
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }

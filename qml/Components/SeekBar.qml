@@ -3,10 +3,11 @@ import QtQuick.Templates as T
 import Marea
 import Marea.App
 
-// Where one is: played, read ahead, chapters as gaps, and the time below the pointer.
+// Where one is: played, read ahead, chapters as gaps, and the moment below the pointer, with its picture.
 T.Slider {
     id: bar
     required property PlayerViewModel player
+    property PreviewViewModel previews: null
     property bool onPicture: false
     property bool compact: false
 
@@ -18,12 +19,12 @@ T.Slider {
     stepSize: 0
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
+    onHoveredChanged: if (hovered && previews) previews.want()
     Accessible.role: Accessible.Slider
     Accessible.name: qsTr("Position: %1 of %2").arg(player.positionText).arg(player.durationText)
-    onMoved: player.seek(value)
     onPressedChanged: if (!pressed) player.seek(value)
-    Keys.onLeftPressed: player.seekBy(-10)
-    Keys.onRightPressed: player.seekBy(10)
+    Keys.onLeftPressed: player.seekBy(-5)
+    Keys.onRightPressed: player.seekBy(5)
     Binding { target: bar; property: "value"; value: bar.player.position; when: !bar.pressed; restoreMode: Binding.RestoreNone }
 
     readonly property real pointed: hover.hovered ? Math.max(0, Math.min(1, hover.point.position.x / Math.max(1, width))) : 0
@@ -72,23 +73,47 @@ T.Slider {
     }
     Rectangle {
         id: bubble
-        visible: (hover.hovered || bar.pressed) && bar.player.duration > 0
+        visible: (bar.hovered || bar.pressed) && bar.player.duration > 0
         readonly property real fraction: bar.pressed ? bar.visualPosition : bar.pointed
-        readonly property string chapter: bar.player.chapterAt(fraction * bar.player.duration)
-        x: Math.max(0, Math.min(bar.width - width, fraction * bar.width - width / 2))
+        readonly property real seconds: fraction * bar.player.duration
+        readonly property string chapter: bar.player.chapterAt(seconds)
+        readonly property var tile: bar.previews && bar.previews.available ? bar.previews.at(seconds) : ({})
+        readonly property bool pictured: tile.sheet !== undefined && sheet.status === Image.Ready
+        x: Math.round(Math.max(0, Math.min(bar.width - width, fraction * bar.width - width / 2)))
         y: -height - 4
-        width: words.implicitWidth + 16
-        height: 28
+        width: Math.max(pictured ? picture.width + 8 : 0, Math.min(words.implicitWidth + 16, 320))
+        height: pictured ? picture.height + 36 : 28
         radius: Theme.radiusControl
         color: bar.onPicture ? Theme.pictureSheet : Theme.raised
         border.width: 1
         border.color: bar.onPicture ? Theme.pictureHover : Theme.line
+        Item {
+            id: picture
+            visible: bubble.pictured
+            readonly property real scaling: bubble.tile.width ? Math.min(192 / bubble.tile.width, 120 / bubble.tile.height) : 1
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: 4
+            width: Math.round((bubble.tile.width ?? 0) * scaling)
+            height: Math.round((bubble.tile.height ?? 0) * scaling)
+            clip: true
+            Image {
+                id: sheet
+                asynchronous: true
+                source: bubble.tile.sheet ? "image://artwork/whole" + bubble.tile.sheet : ""
+                x: -(bubble.tile.x ?? 0) * picture.scaling
+                y: -(bubble.tile.y ?? 0) * picture.scaling
+                width: implicitWidth * picture.scaling
+                height: implicitHeight * picture.scaling
+                Accessible.ignored: true
+            }
+        }
         Label {
             id: words
-            anchors.centerIn: parent
+            anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 6 }
+            width: Math.min(implicitWidth, bubble.width - 16)
             font.pixelSize: Theme.tiny
             color: bar.onPicture ? Theme.onPicture : Theme.text
-            text: bar.player.clockText(bubble.fraction * bar.player.duration) + (bubble.chapter === "" ? "" : "  " + bubble.chapter)
+            text: bar.player.clockText(bubble.seconds) + (bubble.chapter === "" ? "" : "  " + bubble.chapter)
         }
     }
 }

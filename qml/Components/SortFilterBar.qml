@@ -9,6 +9,7 @@ Flow {
     property bool withYear: true
     property bool withFilters: true
     spacing: 8
+    visible: !model.loaded || model.count > 0 || model.filtered   // nothing is not sorted
 
     readonly property var sorts: [
         {key: "title", order: "", text: qsTr("Title")},

@@ -16,8 +16,8 @@ FocusScope {
     Row {
         id: history
         anchors { left: parent.left; leftMargin: bar.narrow ? 8 : Theme.margin - 8; verticalCenter: parent.verticalCenter }
-        IconButton { iconName: "chevron-left"; text: qsTr("Back"); enabled: bar.app.navigator.canGoBack; onClicked: bar.app.navigator.back() }
-        IconButton { visible: !bar.narrow; iconName: "chevron-right"; text: qsTr("Forward"); enabled: bar.app.navigator.canGoForward; onClicked: bar.app.navigator.forward() }
+        IconButton { iconName: "chevron-left"; text: qsTr("Back"); shortcut: Qt.platform.os === "osx" ? "⌘[" : "Alt+←"; enabled: bar.app.navigator.canGoBack; onClicked: bar.app.navigator.back() }
+        IconButton { visible: !bar.narrow; iconName: "chevron-right"; text: qsTr("Forward"); shortcut: Qt.platform.os === "osx" ? "⌘]" : "Alt+→"; enabled: bar.app.navigator.canGoForward; onClicked: bar.app.navigator.forward() }
     }
     Field {
         id: search

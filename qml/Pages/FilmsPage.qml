@@ -15,6 +15,7 @@ FocusScope {
         aspect: 1.5
         targetWidth: page.narrow ? 108 : page.width > 1500 ? 188 : 160
         sideMargin: page.narrow ? Theme.marginNarrow : Theme.margin
+        library: EmptyLibrary { app: page.app }
         emptyText: qsTr("There are no films in the library yet.")
         onOpened: (id, kind) => page.app.navigator.open(id, kind)
         header: Column {

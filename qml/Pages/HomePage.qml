@@ -69,6 +69,7 @@ FocusScope {
                    active: flick.moving || hovered
                    onPositionChanged: if (pressed) flick.contentY = position * flick.contentHeight }
     }
+    RowsFocus { scope: page; list: rows }
     Connections {
         target: page.Window.window
         function onActiveFocusItemChanged() {
@@ -95,11 +96,11 @@ FocusScope {
         anchors.fill: parent
         focus: visible
         visible: page.app.homeEmpty && !page.app.homeFailed
-        iconName: page.app.libraries.scanning ? "activity" : "waves"
-        text: page.app.libraries.scanning ? qsTr("The library is being read. Films and music appear here as they are found.")
-            : page.app.libraries.any ? qsTr("There is nothing in the library's folders yet.") : qsTr("The server has no library yet.")
-        detail: page.app.libraries.scanning ? page.app.libraries.progressText : page.app.libraries.any ? "" : qsTr("Start it with a folder of films or music, or add one in the settings.")
-        actionText: page.app.libraries.scanning ? "" : page.app.libraries.any ? qsTr("Scan again") : page.app.session.owner ? qsTr("Add a folder") : ""
-        onAction: page.app.libraries.any ? page.app.libraries.rescan() : page.app.navigator.go("settings")
+        iconName: empty.reading ? "activity" : "waves"
+        text: empty.text
+        detail: empty.detail
+        actionText: empty.actionText
+        onAction: empty.act()
+        EmptyLibrary { id: empty; app: page.app }
     }
 }

@@ -32,7 +32,7 @@ FocusScope {
                 }
             }
             Item { width: 8; height: 1 }
-            SortFilterBar { visible: parent.parent.sortable; model: list; withFilters: false; withYear: page.tab === "albums" }
+            SortFilterBar { visible: parent.parent.sortable && list.count > 0; model: list; withFilters: false; withYear: page.tab === "albums" }
         }
         Item { width: 1; height: 20 }
     }
@@ -52,6 +52,7 @@ FocusScope {
             sideMargin: page.side
             playable: true
             emptyIcon: "disc-3"
+            library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no albums in the library yet.")
             onOpened: (id, kind) => page.app.navigator.open(id, kind)
             onPlayed: (id) => page.app.playAlbum(id)
@@ -66,6 +67,7 @@ FocusScope {
             targetWidth: page.cover
             sideMargin: page.side
             emptyIcon: "mic-vocal"
+            library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no artists in the library yet.")
             onOpened: (id, kind) => page.app.navigator.open(id, kind)
             header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.artists; sortable: false }

@@ -30,6 +30,7 @@ FocusScope {
     function leave() {
         if (!shown) return
         if (!music && player.playing) player.pause()
+        bottom.closeMenu()   // before the page goes away below it: it would keep the keys
         shown = false
         keys = false
         closed()
@@ -41,7 +42,7 @@ FocusScope {
         target: page.player
         function onOpened() { if (!page.player.isMusic || page.player.mediaId === "") page.show() }
         function onEntryChanged() { if (!page.player.loaded) page.leave() }
-        function onFinished() { if (!page.music) page.leave() }
+        function onFinished() { if (!page.music) { page.leave(); page.player.stop() } }   // seen to its end, it is put away
     }
 
     Rectangle { anchors.fill: parent; color: Theme.pictureBlack }
@@ -75,9 +76,10 @@ FocusScope {
         opacity: late.due ? 1 : 0
         Behavior on opacity { NumberAnimation { duration: Theme.calm } }
         Late { id: late; waiting: spinner.waiting; sourceComponent: Item {} }
+        Rectangle { anchors.fill: parent; radius: width / 2; color: Theme.pictureBadge }   // seen on a bright picture too
         Icon {
             anchors.centerIn: parent
-            name: "loader-circle"; size: 40; color: Theme.onPicture
+            name: "loader-circle"; size: 32; color: Theme.onPicture
             RotationAnimation on rotation { running: spinner.visible && !Theme.reduceMotion; from: 0; to: 360; duration: 1000; loops: Animation.Infinite }
         }
     }
@@ -151,6 +153,7 @@ FocusScope {
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: page.narrow ? 12 : 24 }
             player: page.player
             settings: page.app.settings
+            previews: page.app.previews
             fullScreen: page.fullScreen
             narrow: page.narrow
             music: page.music
@@ -183,7 +186,7 @@ FocusScope {
         [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_C]: () => bottom.openChapters(),
-        [Qt.Key_S]: () => page.player.cycleSubtitle(),
+        [Qt.Key_S]: () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
         [Qt.Key_N]: () => page.player.next(),
         [Qt.Key_P]: () => page.player.previous(),
         [Qt.Key_PageUp]: () => page.player.stepChapter(1),

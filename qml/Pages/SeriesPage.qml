@@ -16,6 +16,7 @@ FocusScope {
         targetWidth: page.narrow ? 108 : page.width > 1500 ? 188 : 160
         sideMargin: page.narrow ? Theme.marginNarrow : Theme.margin
         emptyIcon: "tv"
+        library: EmptyLibrary { app: page.app }
         emptyText: qsTr("There are no series in the library yet.")
         onOpened: (id, kind) => page.app.navigator.open(id, kind)
         header: Column {

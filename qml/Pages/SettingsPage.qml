@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Dialogs
 import Marea
 import Marea.App
 
@@ -52,6 +53,28 @@ FocusScope {
             }
         }
     }
+
+    Connections {
+        target: page.app.libraries
+        function onAdded(name) { done.text = qsTr("%1 was added and is being read.").arg(name); folderName.clear(); folderPath.clear() }
+    }
+    // The system's dialog, made when first wanted. Of use only where the server is this computer.
+    Loader {
+        id: browser
+        active: false
+        sourceComponent: FolderDialog {
+            title: qsTr("Choose a folder")
+            currentFolder: page.settings.mediaFolder
+            onAccepted: {
+                folderPath.text = page.settings.pathOf(selectedFolder)
+                if (folderName.text === "") folderName.text = folderPath.text.split("/").filter(s => s !== "").pop() ?? ""
+            }
+        }
+    }
+    Component.onCompleted: if (app.navigator.arguments.section === "library") Qt.callLater(() => {
+        flick.contentY = Math.max(0, Math.min(library.y, flick.contentHeight - flick.height))
+        folderName.forceActiveFocus(Qt.TabFocusReason)
+    })
 
     Flickable {
         id: flick
@@ -111,25 +134,29 @@ FocusScope {
                     : qsTr("On %1. The sign-in is kept in the system's keychain.").arg(page.app.session.address)
                 AppButton { iconName: "log-out"; text: qsTr("Sign out"); onClicked: page.app.session.signOut() }
             }
-            Heading { text: qsTr("Library"); visible: page.app.session.owner }
+            Heading { id: library; text: qsTr("Library"); visible: page.app.session.owner }
             Setting {
                 visible: page.app.session.owner
                 stacked: true
                 title: qsTr("Add a folder")
                 explanation: qsTr("A folder of films, series or music on the server's computer.")
-                Row {
+                Flow {
+                    width: column.width
                     spacing: 8
                     Field { id: folderName; width: page.narrow ? 110 : 180; placeholderText: qsTr("Name") }
-                    Field { id: folderPath; width: page.narrow ? 170 : 340; placeholderText: qsTr("/srv/media/Films"); label: qsTr("Folder"); onAccepted: addButton.clicked() }
+                    Field { id: folderPath; width: Math.min(340, column.width - (page.narrow ? 118 : 188)); placeholderText: qsTr("/srv/media/Films"); label: qsTr("Folder"); onAccepted: addButton.clicked() }
+                    AppButton { visible: page.app.session.local; iconName: "folder-open"; text: qsTr("Browse…"); onClicked: { browser.active = true; browser.item.open() } }
                     AppButton {
                         id: addButton
                         text: qsTr("Add")
+                        primary: enabled
                         enabled: folderName.text !== "" && folderPath.text !== ""
-                        onClicked: { page.app.libraries.add(folderName.text, folderPath.text); folderName.clear(); folderPath.clear() }
+                        onClicked: if (enabled) page.app.libraries.add(folderName.text, folderPath.text)
                     }
                 }
             }
-            Label { visible: text !== ""; width: parent.width; text: page.app.libraries.errorText; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone }
+            Label { visible: text !== ""; width: parent.width; text: page.app.libraries.errorText; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage }
+            Label { id: done; visible: text !== "" && page.app.libraries.errorText === ""; width: parent.width; color: Theme.good; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage }
             Heading { text: qsTr("About") }
             Setting {
                 title: qsTr("Marea %1").arg(page.settings.version)

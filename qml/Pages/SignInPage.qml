@@ -17,6 +17,16 @@ FocusScope {
             GradientStop { position: 0.7; color: Theme.background }
         }
     }
+    Late {
+        anchors.centerIn: parent
+        waiting: page.session.state === SessionViewModel.Starting
+        sourceComponent: Column {
+            spacing: 16
+            Logo { anchors.horizontalCenter: parent.horizontalCenter; size: 64 }
+            Label { anchors.horizontalCenter: parent.horizontalCenter; text: qsTr("Connecting to %1…").arg(page.session.serverName); color: Theme.secondary }
+            AppButton { anchors.horizontalCenter: parent.horizontalCenter; quiet: true; text: qsTr("Another server"); onClicked: page.session.changeServer() }
+        }
+    }
     Flickable {
         anchors.fill: parent
         contentHeight: Math.max(height, sheet.height + 64)
@@ -93,6 +103,15 @@ FocusScope {
                         elide: Text.ElideNone
                     }
                 }
+                Label {
+                    visible: !page.asking && page.session.errorText === ""
+                    width: parent.width
+                    text: qsTr("No server yet? Start marea-server on the computer with your films and music. It prints this address.")
+                    color: Theme.secondary
+                    font.pixelSize: Theme.tiny
+                    wrapMode: Text.Wrap
+                    elide: Text.ElideNone
+                }
                 Rectangle { width: parent.width; height: 1; color: Theme.line }
                 Item {
                     width: parent.width
@@ -135,7 +154,7 @@ FocusScope {
                     width: parent.width
                     label: qsTr("Server address")
                     placeholderText: qsTr("casa.example or 192.168.1.20:8470")
-                    text: page.session.address
+                    Component.onCompleted: text = page.session.address   // no binding, which would undo what is typed
                     inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
                     onAccepted: page.session.connectTo(text)
                 }
@@ -149,6 +168,11 @@ FocusScope {
             focus: true
             implicitHeight: fields.height
             function send() { page.session.signIn(name.text, password.text) }
+            Component.onCompleted: {
+                name.text = page.session.lastUser
+                const first = name.text === "" ? name : password
+                first.focus = true
+            }
             Connections {
                 target: page.session
                 function onChanged() { if (page.session.errorText !== "" && !page.session.busy) { password.forceActiveFocus(); password.selectAll() } }
@@ -157,8 +181,8 @@ FocusScope {
                 id: fields
                 width: parent.width
                 spacing: 12
-                Field { id: name; width: parent.width; focus: page.session.lastUser === ""; placeholderText: qsTr("Name"); text: page.session.lastUser; onAccepted: password.forceActiveFocus() }
-                Field { id: password; width: parent.width; focus: page.session.lastUser !== ""; placeholderText: qsTr("Password"); echoMode: TextInput.Password; onAccepted: send() }
+                Field { id: name; width: parent.width; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
+                Field { id: password; width: parent.width; placeholderText: qsTr("Password"); secret: true; onAccepted: send() }
                 AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Signing in…") : qsTr("Sign in"); onClicked: send() }
             }
         }
@@ -169,13 +193,22 @@ FocusScope {
             focus: true
             implicitHeight: fields.height
             function send() { page.session.setUp(code.text, name.text, password.text) }
+            Component.onCompleted: {
+                code.text = page.session.setupCode
+                const first = code.text === "" ? code : name
+                first.focus = true
+            }
+            Connections {
+                target: page.session
+                function onChanged() { if (page.session.errorText !== "" && !page.session.busy) code.forceActiveFocus() }
+            }
             Column {
                 id: fields
                 width: parent.width
                 spacing: 12
-                Field { id: code; width: parent.width; focus: text === ""; placeholderText: qsTr("Setup code"); text: page.session.setupCode; iconName: "key-round"; onAccepted: name.forceActiveFocus() }
-                Field { id: name; width: parent.width; focus: page.session.setupCode !== ""; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
-                Field { id: password; width: parent.width; placeholderText: qsTr("Password"); echoMode: TextInput.Password; onAccepted: send() }
+                Field { id: code; width: parent.width; placeholderText: qsTr("Setup code"); iconName: "key-round"; onAccepted: name.forceActiveFocus() }
+                Field { id: name; width: parent.width; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
+                Field { id: password; width: parent.width; placeholderText: qsTr("Password"); secret: true; onAccepted: send() }
                 AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Setting up…") : qsTr("Create owner"); onClicked: send() }
             }
         }

@@ -1,10 +1,11 @@
 pragma Singleton
 import QtQuick
 
-// Every colour, size and duration of the application. `dark` and `reduceMotion` are set by Main from the settings.
+// Every colour, size and duration of the application. `dark`, `reduceMotion` and `keyboard` are set by Main.
 QtObject {
     property bool dark: true
     property bool reduceMotion: false
+    property bool keyboard: false   // the ring around what has the focus is shown
 
     readonly property color background: dark ? "#0E1418" : "#F6F8F9"
     readonly property color surface: dark ? "#151D23" : "#FFFFFF"

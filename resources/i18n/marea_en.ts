@@ -88,6 +88,37 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>The library is being read. Films and music appear here as they are found.</source>
+        <translation>The library is being read. Films and music appear here as they are found.</translation>
+    </message>
+    <message>
+        <source>There is nothing in the library&apos;s folders yet.</source>
+        <translation>There is nothing in the library&apos;s folders yet.</translation>
+    </message>
+    <message>
+        <source>The server has no library yet.</source>
+        <translation>The server has no library yet.</translation>
+    </message>
+    <message>
+        <source>Add a folder of films, series or music on the server&apos;s computer.</source>
+        <translation>Add a folder of films, series or music on the server&apos;s computer.</translation>
+    </message>
+    <message>
+        <source>Who owns the server can add a folder of films or music.</source>
+        <translation>Who owns the server can add a folder of films or music.</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Add a folder</translation>
+    </message>
+</context>
+<context>
     <name>EpisodeRow</name>
     <message>
         <source>Play %1</source>
@@ -99,6 +130,14 @@
     <message>
         <source>Clear</source>
         <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Hide the password</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Show the password</translation>
     </message>
 </context>
 <context>
@@ -218,30 +257,6 @@
     <message>
         <source>Try again</source>
         <translation>Try again</translation>
-    </message>
-    <message>
-        <source>The library is being read. Films and music appear here as they are found.</source>
-        <translation>The library is being read. Films and music appear here as they are found.</translation>
-    </message>
-    <message>
-        <source>There is nothing in the library&apos;s folders yet.</source>
-        <translation>There is nothing in the library&apos;s folders yet.</translation>
-    </message>
-    <message>
-        <source>The server has no library yet.</source>
-        <translation>The server has no library yet.</translation>
-    </message>
-    <message>
-        <source>Start it with a folder of films or music, or add one in the settings.</source>
-        <translation>Start it with a folder of films or music, or add one in the settings.</translation>
-    </message>
-    <message>
-        <source>Scan again</source>
-        <translation>Scan again</translation>
-    </message>
-    <message>
-        <source>Add a folder</source>
-        <translation>Add a folder</translation>
     </message>
 </context>
 <context>
@@ -429,6 +444,10 @@
         <source>Stop</source>
         <translation>Stop</translation>
     </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Ctrl+Space</translation>
+    </message>
 </context>
 <context>
     <name>MusicPage</name>
@@ -603,6 +622,10 @@
     <message>
         <source>Close the player</source>
         <translation>Close the player</translation>
+    </message>
+    <message>
+        <source>Subtitles: %1</source>
+        <translation>Subtitles: %1</translation>
     </message>
 </context>
 <context>
@@ -869,6 +892,18 @@
         <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
         <translation>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</translation>
     </message>
+    <message>
+        <source>%1 was added and is being read.</source>
+        <translation>%1 was added and is being read.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Browse…</translation>
+    </message>
 </context>
 <context>
     <name>SettingsViewModel</name>
@@ -988,6 +1023,14 @@
     <message>
         <source>Create owner</source>
         <translation>Create owner</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Connecting to %1…</translation>
+    </message>
+    <message>
+        <source>No server yet? Start marea-server on the computer with your films and music. It prints this address.</source>
+        <translation>No server yet? Start marea-server on the computer with your films and music. It prints this address.</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,37 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>The library is being read. Films and music appear here as they are found.</source>
+        <translation>Se está leyendo la biblioteca. Las películas y la música aparecen aquí según se encuentran.</translation>
+    </message>
+    <message>
+        <source>There is nothing in the library&apos;s folders yet.</source>
+        <translation>Aún no hay nada en las carpetas de la biblioteca.</translation>
+    </message>
+    <message>
+        <source>The server has no library yet.</source>
+        <translation>El servidor aún no tiene biblioteca.</translation>
+    </message>
+    <message>
+        <source>Add a folder of films, series or music on the server&apos;s computer.</source>
+        <translation>Añade una carpeta de películas, series o música del ordenador del servidor.</translation>
+    </message>
+    <message>
+        <source>Who owns the server can add a folder of films or music.</source>
+        <translation>Quien es dueño del servidor puede añadir una carpeta de películas o música.</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>Volver a explorar</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Añadir una carpeta</translation>
+    </message>
+</context>
+<context>
     <name>EpisodeRow</name>
     <message>
         <source>Play %1</source>
@@ -99,6 +130,14 @@
     <message>
         <source>Clear</source>
         <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Ocultar la contraseña</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Mostrar la contraseña</translation>
     </message>
 </context>
 <context>
@@ -218,30 +257,6 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>The library is being read. Films and music appear here as they are found.</source>
-        <translation>Se está leyendo la biblioteca. Las películas y la música aparecen aquí según se encuentran.</translation>
-    </message>
-    <message>
-        <source>There is nothing in the library&apos;s folders yet.</source>
-        <translation>Aún no hay nada en las carpetas de la biblioteca.</translation>
-    </message>
-    <message>
-        <source>The server has no library yet.</source>
-        <translation>El servidor aún no tiene biblioteca.</translation>
-    </message>
-    <message>
-        <source>Start it with a folder of films or music, or add one in the settings.</source>
-        <translation>Inícialo con una carpeta de películas o música, o añade una en los ajustes.</translation>
-    </message>
-    <message>
-        <source>Scan again</source>
-        <translation>Volver a explorar</translation>
-    </message>
-    <message>
-        <source>Add a folder</source>
-        <translation>Añadir una carpeta</translation>
     </message>
 </context>
 <context>
@@ -429,6 +444,10 @@
         <source>Stop</source>
         <translation>Detener</translation>
     </message>
+    <message>
+        <source>Ctrl+Space</source>
+        <translation>Ctrl+Espacio</translation>
+    </message>
 </context>
 <context>
     <name>MusicPage</name>
@@ -603,6 +622,10 @@
     <message>
         <source>Close the player</source>
         <translation>Cerrar el reproductor</translation>
+    </message>
+    <message>
+        <source>Subtitles: %1</source>
+        <translation>Subtítulos: %1</translation>
     </message>
 </context>
 <context>
@@ -869,6 +892,18 @@
         <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
         <translation>El volumen uniforme iguala unas películas con otras; de noche también suaviza las escenas fuertes. El servidor vuelve a codificar el sonido para ello.</translation>
     </message>
+    <message>
+        <source>%1 was added and is being read.</source>
+        <translation>Se ha añadido %1 y se está leyendo.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
 </context>
 <context>
     <name>SettingsViewModel</name>
@@ -988,6 +1023,14 @@
     <message>
         <source>Create owner</source>
         <translation>Crear propietario</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>Conectando con %1…</translation>
+    </message>
+    <message>
+        <source>No server yet? Start marea-server on the computer with your films and music. It prints this address.</source>
+        <translation>¿Aún no hay servidor? Inicia marea-server en el ordenador que tiene tus películas y tu música. Muestra esta dirección.</translation>
     </message>
 </context>
 <context>

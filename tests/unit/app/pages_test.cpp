@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -76,6 +77,61 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     EXPECT_FALSE(window_->grabWindow().isNull());
 }
 
+void type(QWindow* window, const char* text) {
+    for (const char* c = text; *c; ++c)
+        QTest::keyClick(window, *c);
+}
+
+TEST_F(Pages, AServerIsSetUpByHand) {
+    world_.http.on("GET /api/v1/server", 200,
+                   {{QStringLiteral("name"), QStringLiteral("Casa")}, {QStringLiteral("setup_needed"), true}});
+    world_.http.on("POST /api/v1/setup", 403, {});
+    window_->requestActivate();
+    auto* session = world_.context.session();
+    session->start(QStringLiteral("casa"), {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::Ask; }));
+    settle();
+    type(window_, "ABCD-EFGH");
+    QTest::keyClick(window_, Qt::Key_Return);
+    type(window_, "marina");
+    QTest::keyClick(window_, Qt::Key_Return);
+    type(window_, "tide-and-salt");
+    QTest::keyClick(window_, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world_.http.count("POST", QStringLiteral("/api/v1/setup")) == 1; }));
+    const auto sent = QJsonDocument::fromJson(world_.http.asked.last().body);
+    EXPECT_EQ(sent[QLatin1String("code")].toString().toStdString(), "ABCD-EFGH");
+    EXPECT_EQ(sent[QLatin1String("username")].toString().toStdString(), "marina");
+    EXPECT_EQ(sent[QLatin1String("password")].toString().toStdString(), "tide-and-salt");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session->errorText().isEmpty(); }));
+    const auto* code = window_->activeFocusItem();
+    EXPECT_TRUE(code && code->property("text") == QLatin1String("ABCD-EFGH")) << "it stays, to be corrected";
+}
+
+TEST_F(Pages, AMistypedAddressStaysToBeCorrected) {
+    window_->requestActivate();
+    auto* session = world_.context.session();
+    session->start({}, {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::Address; }));
+    settle();
+    QTest::keySequence(window_, QKeySequence::SelectAll);
+    type(window_, "no such place");
+    QTest::keyClick(window_, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !session->errorText().isEmpty(); }));
+    const auto* field = window_->activeFocusItem();
+    EXPECT_TRUE(field && field->property("text") == QLatin1String("no such place"));
+}
+
+TEST_F(Pages, TheRingIsShownToTheKeyboardAlone) {
+    auto* input = world_.context.input();
+    EXPECT_FALSE(input->keyboard());
+    QTest::keyClick(window_, Qt::Key_A);
+    EXPECT_FALSE(input->keyboard()) << "a letter goes nowhere";
+    QTest::keyClick(window_, Qt::Key_Tab);
+    EXPECT_TRUE(input->keyboard());
+    QTest::mouseClick(window_, Qt::LeftButton, {}, QPoint(5, 5));
+    EXPECT_FALSE(input->keyboard());
+}
+
 TEST_F(Pages, TheKeyboardReachesTheGridAndOpensAFilm) {
     ASSERT_TRUE(world_.signIn());
     window_->requestActivate();
@@ -110,6 +166,15 @@ TEST_F(Pages, ALetterTakesOneToItsTitles) {
     const QPointF a(rail->width() / 2, rail->height() / 2 + slot * (1.5 - 14));
     QTest::mouseClick(window_, Qt::LeftButton, {}, rail->mapToScene(a).toPoint());
     EXPECT_TRUE(QTest::qWaitFor([&] { return current() == "0"; })) << current();
+}
+
+TEST_F(Pages, TheKeyboardIsOnARowThatIsThere) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        const auto* focused = window_->activeFocusItem();
+        return focused && focused->isVisible() && focused->property("mediaId").toString() == QLatin1String("f1");
+    })) << "nothing is to be continued, so it is on what is new";
 }
 
 TEST_F(Pages, TabWalksAndComesAround) {
@@ -181,6 +246,36 @@ TEST_F(Pages, ThePlayerOpensForAFileAndEscLeaves) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
     QTest::keyClick(window_, Qt::Key_Escape);
     EXPECT_TRUE(QTest::qWaitFor([&] { return window_->title() == QLatin1String("Marea"); }));
+}
+
+bool menuIsOpen(const QQuickWindow* window) {
+    const auto all = window->findChildren<QObject*>();
+    return std::any_of(all.begin(), all.end(), [](const QObject* object) {
+        return object->inherits("QQuickPopup") && !object->inherits("QQuickToolTip") &&
+               object->property("opened").toBool();
+    });
+}
+
+TEST_F(Pages, AMenuGoesWithThePlayerAndTakesNoKeysAlong) {
+    world_.engine.setVideo(true);
+    world_.engine.setDuration(100);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    world_.engine.setChapters({{0, QStringLiteral("Dawn")}, {50, QStringLiteral("Dusk")}});
+    window_->requestActivate();
+    settle();
+    QTest::keyClick(window_, Qt::Key_C);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return menuIsOpen(window_); }));
+    world_.engine.setState(player::PlaybackState::Ended);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->title() == QLatin1String("Marea"); }));
+    settle();
+    EXPECT_FALSE(menuIsOpen(window_));
+    const auto* focused = window_->activeFocusItem();
+    EXPECT_TRUE(focused && focused->isVisible());
+    QTest::keyClick(window_, Qt::Key_Down);
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_EQ(world_.engine.position(), 0) << "no chapter was chosen";
+    EXPECT_FALSE(world_.context.player()->loaded()) << "seen to its end, it is put away";
 }
 
 }  // namespace

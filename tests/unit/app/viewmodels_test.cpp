@@ -38,6 +38,15 @@ TEST(Texts, TimesAndFacts) {
     EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Transcoded · the connection takes 2.5 Mbit/s");
 }
 
+TEST(Texts, ATracksTitleThatOnlyNamesItsLanguageIsLeftOut) {
+    const auto name = [](const char* language, const QString& title) {
+        return texts::trackName(QLatin1String(language), title, {}, 2, false).toStdString();
+    };
+    EXPECT_EQ(name("es", QStringLiteral("Español")), "Spanish");
+    EXPECT_EQ(name("es", QStringLiteral("spanish")), "Spanish");
+    EXPECT_EQ(name("es", QStringLiteral("Comentarios")), "Spanish (Comentarios)");
+}
+
 TEST(Texts, SayWhatTheServerChoseOfSeveralVersions) {
     MediaItem item;
     StreamDetail small, large, spanish;
@@ -190,6 +199,61 @@ TEST(MediaModel, KeepsWhatItHasWhenTheServerGoes) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return films->failed(); }));
     EXPECT_EQ(films->count(), 2);
     EXPECT_FALSE(films->errorText().isEmpty());
+}
+
+TEST(MediaModel, AskedAgainItChangesRowByRowAndComesAsFarAsItWas) {
+    World world;
+    world.http.answers[QStringLiteral("GET /api/v1/media")] = lettered;
+    auto* films = world.context.films();
+    films->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->loaded() && !films->loading(); }));
+    films->reach(460);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->count() >= 461 && !films->loading(); }));
+    const int before = films->count();
+    int resets = 0, moved = 0;
+    QObject::connect(films, &QAbstractItemModel::modelReset, [&] { ++resets; });
+    QObject::connect(films, &QAbstractItemModel::rowsRemoved, [&] { ++moved; });
+    QObject::connect(films, &QAbstractItemModel::rowsInserted, [&] { ++moved; });
+    films->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !films->loading(); }));
+    EXPECT_GE(films->count(), before);
+    EXPECT_EQ(resets, 0);
+    EXPECT_EQ(films->idAt(460).toStdString(), "460");
+    EXPECT_FALSE(films->letters().isEmpty());
+}
+
+TEST(MediaModel, ANewTitleComesBetweenTheOthers) {
+    World world;
+    auto* films = world.context.films();
+    films->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->count() == 2 && !films->loading(); }));
+    QList<int> inserted, removed;
+    int resets = 0;
+    QObject::connect(films, &QAbstractItemModel::rowsInserted,
+                     [&](auto&, int first, int last) { inserted << first << last; });
+    QObject::connect(films, &QAbstractItemModel::rowsRemoved,
+                     [&](auto&, int first, int last) { removed << first << last; });
+    QObject::connect(films, &QAbstractItemModel::modelReset, [&] { ++resets; });
+    world.http.on("GET /api/v1/media", 200,
+                  listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn, restored")),
+                          film(QStringLiteral("f3"), QStringLiteral("Firth")),
+                          film(QStringLiteral("f2"), QStringLiteral("Estuary"))}));
+    films->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films->count() == 3; }));
+    EXPECT_EQ(inserted, (QList<int>{1, 1}));
+    EXPECT_TRUE(removed.isEmpty());
+    EXPECT_EQ(resets, 0);
+    EXPECT_EQ(films->data(films->index(0), MediaModel::TitleRole).toString().toStdString(), "Foghorn, restored");
+}
+
+TEST(Settings, RememberTheWindow) {
+    World world;
+    auto* settings = world.context.settings();
+    EXPECT_FALSE(settings->windowMaximized());
+    settings->rememberWindow(700, 500);
+    settings->rememberMaximized(true);
+    EXPECT_EQ(settings->windowWidth(), 700);
+    EXPECT_TRUE(settings->windowMaximized());
 }
 
 TEST(Navigator, GoesBackAndForward) {
