@@ -80,7 +80,7 @@ def ladder(report, path):
         graph += f";[s{name}]scale={width}:{height}[{name}]"
         outputs += ["-map", f"[{name}]", "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-crf", 22,
                     "-maxrate", bitrate, "-bufsize", int(bitrate * BUFFER), "-bf", 0, "-g", 96, "-pix_fmt", "yuv420p",
-                    "-x264-params", "rc-lookahead=10:open-gop=0:force-cfr=1", "-an", "-f", "null", "-"]
+                    "-x264-params", "rc-lookahead=10:open-gop=0:force-cfr=1", "-fps_mode", "cfr", "-an", "-f", "null", "-"]
     peer = peer_program("ffmpeg") and (lambda: pictures / ffmpeg("-i", path, "-filter_complex", graph, *outputs))
     mine, theirs = alternate(lambda: pictures / ours()[0], peer, ROUNDS, 0)
     sizes = ", ".join(str(height) for _, height, _ in RUNGS)
