@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "server/packaging/codecstring.h"
+#include "server/pipeline/x264assembly.h"
 
 namespace marea::server {
 namespace {
@@ -54,7 +55,8 @@ void setUpX264(Options& options, const VideoEncoding& encoding) {
     // Scene cuts get intra pictures, which min-keyint keeps from being IDR pictures.
     options.set("x264-params",
                 "threads=1:sliced-threads=0:sync-lookahead=0:rc-lookahead=10:bframes=0:keyint=2000:min-keyint=1001:"
-                "open-gop=0:force-cfr=1:nal-hrd=none");
+                "open-gop=0:force-cfr=1:nal-hrd=none" +
+                    x264Assembly());
 }
 
 // For x265's parameters.

@@ -32,15 +32,8 @@ const std::vector<Cut> cuts{
 }  // namespace
 
 // A ladder has the bytes that each of its rungs has alone.
-// On a busy machine a rung now and then differs by a few bytes, as H.264 segments were once seen to
-// (docs/streaming.md); the cause is not known. Such segments are as good, so films are made ahead of them all the same.
 class Ladder : public testing::Test {
 protected:
-    void SetUp() override {
-        const char* isLong = std::getenv("MAREA_LONG");
-        if (!isLong || !*isLong)
-            GTEST_SKIP() << "part of ./test --long: not always the same bytes yet";
-    }
     std::unique_ptr<SegmentSession> open(const std::string& path) {
         films_.push_back(std::make_unique<Film>(path));
         stream_ = films_.back()->stream(AVMEDIA_TYPE_VIDEO);
