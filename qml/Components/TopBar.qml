@@ -38,6 +38,10 @@ FocusScope {
             target: bar.app.search
             function onChanged() { if (search.text !== bar.app.search.text && bar.app.search.text === "") search.text = "" }
         }
+        Connections {   // what was looked for is of no more interest in another section
+            target: bar.app.navigator
+            function onMoved() { if (["home", "films", "series", "music"].includes(bar.app.navigator.page)) { search.clear(); bar.app.search.text = "" } }
+        }
     }
     Row {
         id: corner

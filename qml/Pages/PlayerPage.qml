@@ -37,6 +37,14 @@ FocusScope {
     }
     function wake() { controls = true; sleep.restart() }
     onHeldChanged: wake()
+    // Enter tries again; then the keys are the player's as before.
+    readonly property bool failed: player.failed
+    onFailedChanged: {
+        if (!shown) return
+        if (failed) return again.forceActiveFocus(Qt.TabFocusReason)
+        again.focus = false
+        forceActiveFocus()
+    }
     Timer { id: sleep; interval: Theme.controlsDelay; onTriggered: if (!page.held) page.controls = false }
     Connections {
         target: page.player
@@ -101,7 +109,7 @@ FocusScope {
         Row {
             anchors.horizontalCenter: parent.horizontalCenter
             spacing: 8
-            AppButton { primary: true; text: qsTr("Try again"); onClicked: page.player.retry() }
+            AppButton { id: again; primary: true; text: qsTr("Try again"); onClicked: page.player.retry() }
             AppButton { text: qsTr("Close"); onClicked: { page.player.stop(); page.leave() } }
         }
     }

@@ -227,6 +227,34 @@ TEST_F(Pages, ThePlayerKeepsTheKeyboardWhenTheServerAnswersBehindIt) {
     EXPECT_NE(window_->activeFocusItem(), nullptr) << "the page below has it again";
 }
 
+TEST_F(Pages, EnterTriesAgainWhatDidNotPlay) {
+    window_->requestActivate();
+    world_.engine.setVideo(true);
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    settle();
+    world_.engine.fail(QStringLiteral("It did not play."));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.player()->failed(); }));
+    settle();
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.loads.size() == 2; }));
+    settle();
+    QTest::keyClick(window_, Qt::Key_Space);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
+}
+
+TEST_F(Pages, SearchedWordsGoWithTheirPage) {
+    ASSERT_TRUE(world_.signIn());
+    auto* search = world_.context.search();
+    search->setText(QStringLiteral("fog"));
+    world_.context.navigator()->go(QStringLiteral("search"));
+    world_.context.navigator()->open(QStringLiteral("f1"), QStringLiteral("movie"));
+    settle();
+    EXPECT_EQ(search->text().toStdString(), "fog") << "one may come back to it";
+    world_.context.navigator()->go(QStringLiteral("music"));
+    settle();
+    EXPECT_EQ(search->text().toStdString(), "");
+}
+
 TEST_F(Pages, SubtitlesStandAboveTheControls) {
     world_.engine.setVideo(true);
     world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
