@@ -175,6 +175,7 @@ protected:
         restart();
     }
     void TearDown() override {
+        pool.reset();  // what runs on it refers to the others
         prepared.reset();
         holds.reset();
         streams.reset();
@@ -219,10 +220,12 @@ protected:
     }
     // As a start of the server does.
     void restart() {
+        pool.reset();
         prepared.reset();
         jobs.reset();
         holds.reset();
         streams.reset();
+        pool = std::make_unique<WorkPool>(2, 100);
         const auto rows = store->all();
         ASSERT_TRUE(rows);
         streams = std::make_unique<StreamService>(streamOptions(PreparedHolds::held(*rows, build)), maker,
@@ -240,12 +243,12 @@ protected:
             return std::make_shared<const StreamProfile>(two);
         };
         prepared = std::make_unique<Prepared>(
-            Prepared::Parts{*store, *holds, library, *streams, *queue, pool, clock, core::makeNullLogger()}, options);
+            Prepared::Parts{*store, *holds, library, *streams, *queue, *pool, clock, core::makeNullLogger()}, options);
     }
     std::unique_ptr<FarmRunner> run() {
         FarmRunnerOptions options;
         options.heartbeat = options.poll = std::chrono::milliseconds(2);
-        auto farm = std::make_unique<FarmRunner>(*queue, pool.executor(), core::makeNullLogger(), options);
+        auto farm = std::make_unique<FarmRunner>(*queue, pool->executor(), core::makeNullLogger(), options);
         farm->handle(PreparedJobs::kKind, jobs->handler());
         farm->start();
         return farm;
@@ -301,7 +304,7 @@ protected:
     std::string build = kBuild;
     std::int64_t cacheBytes = 1 << 20, mostBytes = std::int64_t{1} << 40, freeBytes = std::int64_t{1} << 40;
     std::size_t turn = 150;
-    WorkPool pool{2, 100};
+    std::unique_ptr<WorkPool> pool;
     std::unique_ptr<PreparedStore> store;
     std::unique_ptr<StreamService> streams;
     std::unique_ptr<PreparedHolds> holds;
