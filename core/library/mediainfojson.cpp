@@ -29,6 +29,7 @@ void streamFields(Visitor& visit, Stream& s) {
     visit("pixel_format", s.pixelFormat);
     visit("hdr", s.hdr);
     visit("dolby_vision_profile", s.dolbyVisionProfile);
+    visit("dolby_vision_compatibility", s.dolbyVisionCompatibility);
     visit("rotation", s.rotation);
     visit("attached_picture", s.attachedPicture);
     visit("channels", s.channels);

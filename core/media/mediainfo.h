@@ -33,9 +33,10 @@ struct StreamInfo {
     int bitDepth = 0;
     std::string pixelFormat;  // FFmpeg's name
     HdrKind hdr = HdrKind::None;
-    int dolbyVisionProfile = 0;    // 0: none
-    int rotation = 0;              // degrees clockwise to apply for display: 0, 90, 180, 270
-    bool attachedPicture = false;  // cover art stored as a video stream; never counted as video
+    int dolbyVisionProfile = 0;        // 0: none
+    int dolbyVisionCompatibility = 0;  // of its base layer: dynamicrange.h
+    int rotation = 0;                  // degrees clockwise to apply for display: 0, 90, 180, 270
+    bool attachedPicture = false;      // cover art stored as a video stream; never counted as video
 
     // audio
     int channels = 0;

@@ -274,17 +274,22 @@ std::string codecString(const CopiedCodec& stream) {
     return {};
 }
 
-std::string codecString(const VideoEncoding& encoding, bool tenBit) {
+// What follows the depth are chroma's place and colours as ISO/IEC 23091-2 numbers them: left out, they are BT.709's
+// (VP Codec ISO Media File Format Binding, section 4; AV1 in ISO BMFF, section 5).
+std::string codecString(const VideoEncoding& encoding, core::HdrKind range) {
     const int level = encodedLevel(encoding);
+    const bool tenBit = range != core::HdrKind::None;
+    const int transfer = range == core::HdrKind::Hlg ? 18 : 16;
     if (encoding.codec == "hevc") {
         // x265 says progressive and frames only.
         return printed(tenBit ? "hvc1.2.4.L%d.90" : "hvc1.1.6.L%d.90", level);
     }
     if (encoding.codec == "vp9") {
-        return vp9(tenBit ? 2 : 0, level, tenBit ? 10 : 8);
+        return tenBit ? vp9(2, level, 10) + printed(".00.09.%d.09.00", transfer) : vp9(0, level, 8);
     }
     if (encoding.codec == "av1") {
-        return printed("av01.0.%02dM.%02d", level, tenBit ? 10 : 8);
+        return tenBit ? printed("av01.0.%02dM.10.0.110.09.%d.09.0", level, transfer)
+                      : printed("av01.0.%02dM.08", level);
     }
     return encoding.codec == "h264" ? avc(100, 0, level) : "";
 }

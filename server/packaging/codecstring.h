@@ -24,8 +24,8 @@ struct CopiedCodec {
 // Empty when it cannot be put into CMAF, or does not say what it is. Reads untrusted bytes.
 std::string codecString(const CopiedCodec& stream);
 
-// Of what we encode: H.264 High, HEVC Main or Main 10, VP9 profile 0 or 2, AV1 Main. `tenBit`: keepsHdr.
-std::string codecString(const VideoEncoding& encoding, bool tenBit = false);
+// Of what we encode: H.264 High, HEVC Main or Main 10, VP9 profile 0 or 2, AV1 Main. `range`: encodedRange.
+std::string codecString(const VideoEncoding& encoding, core::HdrKind range = core::HdrKind::None);
 std::string codecString(const AudioEncoding& encoding);
 
 // The level to encode at, as FFmpeg writes it (H.264 4.1 → 41, HEVC 4.1 → 123, AV1 4.1 → 9, VP9 4.1 → 41): the lowest

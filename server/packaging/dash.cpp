@@ -96,6 +96,15 @@ std::string pixelShape(double aspect) {
     return std::to_string(num) + ":" + std::to_string(den);
 }
 
+// ANSI/SCTE 214-1, section 6.8.2: the codec apart from the brand of its base layer.
+std::string supplementalCodecs(const Rendition& video) {
+    const auto slash = video.supplemental.find('/');
+    return slash == std::string::npos
+               ? ""
+               : attribute("scte214:supplementalCodecs", video.supplemental.substr(0, slash)) +
+                     attribute("scte214:supplementalProfiles", video.supplemental.substr(slash + 1));
+}
+
 std::string videoRepresentation(const Rendition& video) {
     std::string text = "      <Representation" + attribute("id", video.name) + attribute("codecs", video.codecs) +
                        attribute("bandwidth", video.bandwidth.peak);
@@ -109,7 +118,7 @@ std::string videoRepresentation(const Rendition& video) {
         const std::int32_t den = video.constantRate.den;
         text += attribute("frameRate", den == 1 ? whole : whole + "/" + std::to_string(den));
     }
-    return text + ">\n" + timeline(video) + "      </Representation>\n";
+    return text + supplementalCodecs(video) + ">\n" + timeline(video) + "      </Representation>\n";
 }
 
 // ISO/IEC 23091-3 ChannelConfiguration of the layouts that are usual for a number of channels; 0: none.
@@ -201,12 +210,13 @@ std::string thumbnailSet(const Thumbnails& images) {
 }  // namespace
 
 std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection) {
-    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"" +
-                       attribute("type", "static") + attribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011") +
-                       attribute("minBufferTime", "PT4S") +
-                       attribute("mediaPresentationDuration", duration(presentation.duration)) + ">\n  <Period" +
-                       attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" +
-                       escaped(fileId) + "/</BaseURL>\n";
+    std::string text =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
+        "xmlns:scte214=\"urn:scte:dash:scte214-extensions\"" +
+        attribute("type", "static") + attribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011") +
+        attribute("minBufferTime", "PT4S") + attribute("mediaPresentationDuration", duration(presentation.duration)) +
+        ">\n  <Period" + attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" +
+        escaped(fileId) + "/</BaseURL>\n";
     for (const std::string_view range : {"PQ", "HLG", "SDR"}) {
         text += videoSet(presentation.video, range, protection);
     }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 
+#include "core/media/dynamicrange.h"
 #include "server/packaging/codecstring.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/timegrid.h"
@@ -74,6 +75,14 @@ std::vector<std::string_view> likedFirst(const std::vector<std::string>& liked,
     std::copy_if(all.begin(), all.end(), std::back_inserter(list),
                  [&](std::string_view one) { return !contains(list, one); });
     return list;
+}
+
+constexpr int kHdrDepth = 10;  // bits a colour that HDR is encoded with
+
+// The profiles that HDR is encoded in: FFmpeg's names in lower case.
+bool carriesHdr(std::string_view codec, const VideoCapability& can) {
+    const std::string_view profile = codec == "hevc" ? "main 10" : codec == "vp9" ? "profile 2" : "main";
+    return codec != "h264" && (can.profiles.empty() || contains(can.profiles, profile));
 }
 
 class Planner {
@@ -151,23 +160,33 @@ private:
                std::all_of(grid.begin(), grid.end(), [](const Cut& c) { return c.length() <= longestCopy; });
     }
 
-    // What the profile likes best of what the client takes; else whatever it takes.
-    const VideoCapability* videoTarget(std::string_view& codec) const {
-        static const VideoCapability any{"h264", {}, 0, 8};
-        codec = "h264";
+    struct Target {
+        std::string_view codec;
+        const VideoCapability* can = nullptr;
+        std::optional<int> burn = {};
+    };
+
+    // What the profile likes best of what the client takes; else whatever it takes. HDR is kept where that goes.
+    Target videoTarget(const StreamInfo& source) const {
+        static const VideoCapability any{"h264", {}, 0, 8}, anyHdr{"hevc", {}, 0, 10};
         if (client_.anything) {
-            return &any;
+            const bool hdr = showsHdr(source, "hevc", anyHdr);
+            return hdr ? Target{"hevc", &anyHdr} : Target{"h264", &any};
         }
+        Target best;
         for (const std::string_view name : likedFirst(profile_.video.codecs, {"h264", "vp9", "hevc", "av1"})) {
             for (const VideoCapability& can : client_.video) {
-                if ((can.codec == name || can.codec == "*") &&
-                    carries({-1, VideoEncoding{std::string(name), 0, 0, {}, 0, false, {}}})) {
-                    codec = name;
-                    return &can;
+                if ((can.codec != name && can.codec != "*") ||
+                    !carries({-1, VideoEncoding{std::string(name), 0, 0, {}, 0, false, {}}})) {
+                    continue;
                 }
+                if (showsHdr(source, name, can)) {
+                    return {name, &can};
+                }
+                best = best.can ? best : Target{name, &can};
             }
         }
-        return nullptr;
+        return best;
     }
 
     bool fits(const VideoEncoding& video, const VideoCapability& can) const {
@@ -178,17 +197,11 @@ private:
                (can.maxLevel == 0 || encodedLevel(video) <= can.maxLevel);
     }
 
-    // Its base layer, where it is HDR10 with more beside it.
+    // The source's HDR, or that of its base layer, in a new encoding.
     bool showsHdr(const StreamInfo& source, std::string_view codec, const VideoCapability& can) const {
-        const auto kind = source.hdr == core::HdrKind::Hlg ? core::HdrKind::Hlg : core::HdrKind::Hdr10;
-        return can.maxBitDepth >= 10 && codec != "h264" && contains(client_.hdr, kind);
+        return can.maxBitDepth >= kHdrDepth && carriesHdr(codec, can) &&
+               contains(client_.hdr, core::decodedRange(source));
     }
-
-    struct Target {
-        std::string_view codec;
-        const VideoCapability* can = nullptr;
-        std::optional<int> burn;
-    };
     struct Step {
         int height = 0;
         VideoEncoding encoding;
@@ -201,7 +214,7 @@ private:
             static_cast<int>(std::clamp<std::int64_t>(kbit, kLeastKbit, kMostKbit)),
             client_.maxFrameRate > 0 ? std::min(client_.maxFrameRate, kMostFrameRate) : kMostFrameRate,
             static_cast<BitrateMode>(profile_.video.mode)};
-        const bool hdr = source.hdr != core::HdrKind::None;
+        const bool hdr = core::decodedRange(source) != core::HdrKind::None;
         for (const bool toneMap : {false, true}) {
             if (toneMap || !hdr || showsHdr(source, target.codec, *target.can)) {
                 auto encoding =
@@ -233,8 +246,8 @@ private:
     // All that fit down to 480; of those below only the best, where nothing else fits. Where nothing fits at all, the
     // least. A smaller picture that takes as many bits as a larger one is of no use.
     std::vector<TrackSpec> ladder(const StreamInfo& source, std::optional<int> burn) const {
-        Target target{{}, nullptr, burn};
-        target.can = videoTarget(target.codec);
+        Target target = videoTarget(source);
+        target.burn = burn;
         std::vector<TrackSpec> list;
         std::optional<VideoEncoding> least;
         std::int64_t most = std::numeric_limits<std::int64_t>::max();

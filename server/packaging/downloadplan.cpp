@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/media/dynamicrange.h"
 #include "core/media/language.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/timegrid.h"
@@ -73,7 +74,7 @@ Result<TrackSpec> videoOf(const DownloadWish& wish, const core::MediaInfo& file,
         if (wish.height != 0 && height > wish.height) {
             continue;
         }
-        const bool hdr = video.hdr != core::HdrKind::None;
+        const bool hdr = core::decodedRange(video) != core::HdrKind::None;
         if (auto encoding = videoEncoding(file, video.index, "h264", height, hdr)) {
             return TrackSpec{video.index, std::move(*encoding)};
         }

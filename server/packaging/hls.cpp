@@ -91,6 +91,12 @@ Group groupOf(const std::vector<Rendition>& renditions) {
     return group;
 }
 
+// draft-pantos-hls-rfc8216bis, section 4.4.6.2: the range is the base layer's, as CODECS is.
+std::string rangeAttributes(const Rendition& rendition) {
+    std::string text = rendition.range.empty() ? "" : ",VIDEO-RANGE=" + rendition.range;
+    return rendition.supplemental.empty() ? text : text + ",SUPPLEMENTAL-CODECS=" + quoted(rendition.supplemental);
+}
+
 std::string streamAttributes(const Rendition& rendition, const Group& group) {
     std::string codecs = rendition.codecs;
     for (const std::string& one : group.codecs) {
@@ -108,10 +114,7 @@ std::string streamAttributes(const Rendition& rendition, const Group& group) {
         std::snprintf(rate, sizeof rate, ",FRAME-RATE=%.3f", rendition.frameRate);
         line += rate;
     }
-    if (!rendition.range.empty()) {
-        line += ",VIDEO-RANGE=" + rendition.range;
-    }
-    return line;
+    return line + rangeAttributes(rendition);
 }
 
 // Pictures for running through fast: of the least rendition, which is enough for that and costs least.
@@ -124,10 +127,7 @@ std::string pictureVariant(const Rendition& video, std::string_view fileId) {
     if (video.size.width > 0) {
         line += ",RESOLUTION=" + std::to_string(video.size.width) + "x" + std::to_string(video.size.height);
     }
-    if (!video.range.empty()) {
-        line += ",VIDEO-RANGE=" + video.range;
-    }
-    return line + ",URI=" + quoted(address(fileId, video.name, "pictures.m3u8")) + "\n";
+    return line + rangeAttributes(video) + ",URI=" + quoted(address(fileId, video.name, "pictures.m3u8")) + "\n";
 }
 
 std::string imageVariant(const Thumbnails& images, std::string_view fileId) {
@@ -195,6 +195,7 @@ std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaIn
             fits ? describeRendition(tracks, file, index, video.finerFrom) : core::Result<Rendition>(Rendition());
         if (fits && muxed) {
             muxed->range.clear();  // younger than those players
+            muxed->supplemental.clear();
             text += streamAttributes(*muxed, {}) + with + "\n" + address(fileId, muxed->name) + "\n";
         }
     }

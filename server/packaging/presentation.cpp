@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/media/dynamicrange.h"
 #include "core/media/language.h"
 #include "server/packaging/bandwidth.h"
 #include "server/packaging/codecstring.h"
@@ -31,19 +32,20 @@ void describeCopy(Rendition& rendition, const StreamInfo& source, const TrackInd
     rendition.constantRate = indexed.frameRate;
     const bool measured = indexed.frameRate.num > 0 && indexed.frameRate.den > 0;
     rendition.frameRate = measured ? double(indexed.frameRate.num) / indexed.frameRate.den : source.frameRate;
-    rendition.range = rangeOf(source.hdr);
+    rendition.range = rangeOf(core::decodedRange(source));
+    rendition.supplemental = indexed.supplemental;
 }
 
 void describeVideo(Rendition& rendition, const VideoEncoding& video, const StreamInfo& source) {
     rendition.size = rendition.coded = {video.width, video.height};
     rendition.constantRate = video.frameRate;
     rendition.frameRate = double(video.frameRate.num) / video.frameRate.den;
-    rendition.range = rangeOf(keepsHdr(video, source) ? source.hdr : HdrKind::None);
+    rendition.range = rangeOf(encodedRange(video, source));
 }
 
 std::string codecsOf(const TrackSpec& track, const StreamInfo& source, const TrackIndex& indexed) {
     if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
-        return codecString(*video, keepsHdr(*video, source));
+        return codecString(*video, encodedRange(*video, source));
     }
     const auto* audio = std::get_if<AudioEncoding>(&track.encoding);
     return audio ? codecString(*audio) : indexed.codecString;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "core/media/dynamicrange.h"
 #include "server/packaging/timegrid.h"
 
 namespace marea::server {
@@ -297,8 +298,8 @@ std::int64_t bitrateInShape(std::int64_t bitrate, int height, const StreamInfo& 
     return known(shown) ? bitrate * bitrateFor(sizeIn(height, shown)) / bitrateFor(boxOf(height, false)) : bitrate;
 }
 
-bool keepsHdr(const VideoEncoding& encoding, const StreamInfo& source) {
-    return source.hdr != HdrKind::None && !encoding.toneMap && encoding.codec != "h264";
+HdrKind encodedRange(const VideoEncoding& encoding, const StreamInfo& source) {
+    return encoding.toneMap || encoding.codec == "h264" ? HdrKind::None : core::decodedRange(source);
 }
 
 bool canCopy(const StreamInfo& stream) {
@@ -329,7 +330,7 @@ std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stre
     if (!source || !encodedCodec(codec) || !isTuning(tuning)) {
         return std::nullopt;
     }
-    const bool hdr = source->hdr != HdrKind::None;
+    const bool hdr = core::decodedRange(*source) != HdrKind::None;
     const bool keepable = codec != "h264";
     if (!isHeightOf(height, *source) || (toneMap && !hdr) || (hdr && !toneMap && !keepable) ||
         (burnStream && !streamOf(file, *burnStream, StreamKind::Subtitle))) {

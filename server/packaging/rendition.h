@@ -49,8 +49,8 @@ bool isHeightOf(int height, const core::StreamInfo& video);
 constexpr int kMostFrameRate = 60;
 Rational encodedRate(double sourceRate, int most = kMostFrameRate);
 
-// True where the encoding keeps the source's HDR, and so 10 bits a colour.
-bool keepsHdr(const VideoEncoding& encoding, const core::StreamInfo& source);
+// Hdr10 or Hlg where the encoding keeps what the source is once decoded, and so 10 bits a colour; else None.
+core::HdrKind encodedRange(const VideoEncoding& encoding, const core::StreamInfo& source);
 
 // True where the stream can be put into CMAF as it is.
 bool canCopy(const core::StreamInfo& stream);

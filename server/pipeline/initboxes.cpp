@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/media/dynamicrange.h"
 #include "server/packaging/mp4boxes.h"
 #include "server/pipeline/atmos.h"
+#include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
 namespace {
@@ -92,6 +94,18 @@ void addComplexity(std::string& init, const AVPacket& frame) {
     insertBox(init, way, extension);
 }
 
+// Where the container does not say it, the stream's own parameter sets do: a decoder reads them when it is opened.
+AVColorTransferCharacteristic transferOf(const AVCodecParameters& known) {
+    if (known.color_trc != AVCOL_TRC_UNSPECIFIED)
+        return known.color_trc;
+    const AVCodec* codec = avcodec_find_decoder(known.codec_id);
+    const AvPtr<AVCodecContext> decoder(codec ? avcodec_alloc_context3(codec) : nullptr);
+    if (!decoder || avcodec_parameters_to_context(decoder.get(), &known) < 0)
+        return known.color_trc;
+    decoder->thread_count = 1;
+    return avcodec_open2(decoder.get(), codec, nullptr) < 0 ? known.color_trc : decoder->color_trc;
+}
+
 // Nobody else is to show it in wrong colours. libav has no such name to give.
 void nameDolbyVision(std::string& init) {
     if (const auto way = wayToSampleEntry(init); !way.empty())
@@ -114,6 +128,25 @@ void completeInit(std::string& init, const TrackFormat& format, const AVPacket* 
 
 std::optional<AVDOVIDecoderConfigurationRecord> dolbyVision(const TrackFormat& format) {
     return structure<AVDOVIDecoderConfigurationRecord>(format, AV_PKT_DATA_DOVI_CONF);
+}
+
+std::string dolbyVisionBrand(const TrackFormat& format) {
+    const auto record = dolbyVision(format);
+    const AVCodecParameters& known = *format.parameters;
+    const bool hevc = known.codec_id == AV_CODEC_ID_HEVC && record && record->dv_profile == 8;
+    const bool av1 = known.codec_id == AV_CODEC_ID_AV1 && record && record->dv_profile == 10;
+    if (!hevc && !av1)
+        return {};
+    switch (dolbyVisionCompatibility(*record, transferOf(known))) {
+        case core::kDolbyBaseHdr10:
+            return "db1p";
+        case core::kDolbyBaseSdr:
+            return "db2g";
+        case core::kDolbyBaseHlg:
+            return "db4h";
+        default:
+            return {};
+    }
 }
 
 bool dolbyVisionAlone(const TrackFormat& format) {

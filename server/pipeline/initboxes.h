@@ -14,6 +14,9 @@ void completeInit(std::string& init, const TrackFormat& format, const AVPacket* 
 
 // Dolby Vision's configuration of a stream.
 std::optional<AVDOVIDecoderConfigurationRecord> dolbyVision(const TrackFormat& format);
+// The brand of a stream that is Dolby Vision over a base layer ("Dolby Vision Streams Within the ISO Base Media File
+// Format", section 4): "db1p", "db4h". Empty for others.
+std::string dolbyVisionBrand(const TrackFormat& format);
 // Profile 5: no other decoder shows it right.
 bool dolbyVisionAlone(const TrackFormat& format);
 

@@ -56,16 +56,24 @@ struct Survey {
 };
 
 // "Dolby Vision Streams Within the HTTP Live Streaming Format", section 2: profile and level in two digits each.
-std::string dolbyVisionString(const AVDOVIDecoderConfigurationRecord& record) {
+std::string dolbyVisionString(const AVDOVIDecoderConfigurationRecord& record, const char* entry) {
     const auto digits = [](int value) {
         return std::string{static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
     };
-    return "dvh1." + digits(record.dv_profile) + '.' + digits(record.dv_level);
+    return entry + ('.' + digits(record.dv_profile)) + '.' + digits(record.dv_level);
+}
+
+// For SUPPLEMENTAL-CODECS (draft-pantos-hls-rfc8216bis, section 4.4.6.2): what is more than the base layer, and the
+// brand that says what that one is.
+std::string supplementalOf(const TrackFormat& format) {
+    const std::string brand = dolbyVisionBrand(format);
+    const bool av1 = format.parameters->codec_id == AV_CODEC_ID_AV1;
+    return brand.empty() ? brand : dolbyVisionString(*dolbyVision(format), av1 ? "dav1" : "dvh1") + '/' + brand;
 }
 
 std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, const TrackFormat& format) {
     if (format.parameters->codec_id == AV_CODEC_ID_HEVC && dolbyVisionAlone(format))
-        return dolbyVisionString(*dolbyVision(format));
+        return dolbyVisionString(*dolbyVision(format), "dvh1");
     const AVCodecParameters* par = format.parameters.get();
     const core::StreamInfo info = describeStream(reader.context(), reader.stream(track));
     CopiedCodec codec;
@@ -93,8 +101,10 @@ Survey begin(MediaReader& reader, const SourceTrack& track) {
     if (track.firstPts != AV_NOPTS_VALUE)
         index.start = std::max<Ticks>(reader.ticks(track, track.firstPts + track.skipped), 0);
     index.end = index.start;
-    if (const auto copy = TrackCopier::open(reader, track, SegmentFormat::Mp4))
+    if (const auto copy = TrackCopier::open(reader, track, SegmentFormat::Mp4)) {
         index.codecString = codecStringOf(reader, track, copy->format());
+        index.supplemental = supplementalOf(copy->format());
+    }
     return survey;
 }
 

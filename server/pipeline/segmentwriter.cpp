@@ -179,7 +179,7 @@ core::Result<std::string> writeInit(const TrackFormat& format, const AVPacket* f
     if (!movie)
         return movie;
     std::string out;
-    writeBrands(out, "ftyp", "iso6", "iso6cmfcmp41");
+    writeBrands(out, "ftyp", "iso6", "iso6cmfcmp41" + dolbyVisionBrand(format));
     for (const Box& box : boxesIn(*movie, 0, movie->size())) {
         if (box.type == "moov") {
             out.append(*movie, box.start, box.end - box.start);

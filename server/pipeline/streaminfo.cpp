@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/base/utf8.h"
+#include "core/media/dynamicrange.h"
 #include "core/media/language.h"
 #include "server/pipeline/libav.h"
 #include "server/pipeline/tagfields.h"
@@ -62,14 +63,18 @@ int bitDepthOf(const AVCodecParameters* par) {
     return par->bits_per_raw_sample;
 }
 
-HdrKind hdrOf(const AVStream* stream, int& dolbyProfile) {
+const AVDOVIDecoderConfigurationRecord* dolbyVisionRecord(const AVStream* stream) {
     std::size_t size = 0;
-    if (const auto* data = streamSideData(stream, AV_PKT_DATA_DOVI_CONF, size);
-        data && size >= sizeof(AVDOVIDecoderConfigurationRecord)) {
-        const auto* record = reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data);
-        dolbyProfile = std::max<int>(record->dv_profile, 1);
+    const std::uint8_t* data = streamSideData(stream, AV_PKT_DATA_DOVI_CONF, size);
+    return data && size >= sizeof(AVDOVIDecoderConfigurationRecord)
+               ? reinterpret_cast<const AVDOVIDecoderConfigurationRecord*>(data)
+               : nullptr;
+}
+
+HdrKind hdrOf(const AVStream* stream) {
+    if (dolbyVisionProfile(stream) != 0)
         return HdrKind::DolbyVision;
-    }
+    std::size_t size = 0;
     if (stream->codecpar->color_trc == AVCOL_TRC_ARIB_STD_B67)
         return HdrKind::Hlg;
     if (stream->codecpar->color_trc != AVCOL_TRC_SMPTE2084)
@@ -101,7 +106,9 @@ void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
     s.bitDepth = bitDepthOf(par);
     if (const char* name = av_get_pix_fmt_name(static_cast<AVPixelFormat>(par->format)))
         s.pixelFormat = name;
-    s.hdr = hdrOf(stream, s.dolbyVisionProfile);
+    s.hdr = hdrOf(stream);
+    s.dolbyVisionProfile = dolbyVisionProfile(stream);
+    s.dolbyVisionCompatibility = dolbyVisionCompatibility(stream);
     s.rotation = rotationOf(stream);
     s.attachedPicture = (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
@@ -256,9 +263,24 @@ int rotationOf(const AVStream* stream) {
 }
 
 int dolbyVisionProfile(const AVStream* stream) {
-    int profile = 0;
-    hdrOf(stream, profile);
-    return profile;
+    const auto* record = dolbyVisionRecord(stream);
+    return record ? std::max<int>(record->dv_profile, 1) : 0;
+}
+
+int dolbyVisionCompatibility(const AVStream* stream) {
+    const auto* record = dolbyVisionRecord(stream);
+    return record ? dolbyVisionCompatibility(*record, stream->codecpar->color_trc) : 0;
+}
+
+int dolbyVisionCompatibility(const AVDOVIDecoderConfigurationRecord& record, AVColorTransferCharacteristic transfer) {
+    const int said = record.dv_bl_signal_compatibility_id;
+    if (record.dv_profile == 5 || (said == 0 && record.dv_profile != 8))
+        return said;
+    if (transfer == AVCOL_TRC_ARIB_STD_B67)
+        return core::kDolbyBaseHlg;
+    if (transfer == AVCOL_TRC_SMPTE2084)
+        return said == core::kDolbyBaseUltraHdDisc ? said : core::kDolbyBaseHdr10;
+    return said != 0 ? said : transfer == AVCOL_TRC_BT709 ? core::kDolbyBaseSdr : core::kDolbyBaseHdr10;
 }
 
 bool isEncrypted(const AVFormatContext* context) {

@@ -22,7 +22,10 @@ bool isComplete(const AVFormatContext* context);
 // Degrees clockwise to apply for display: 0, 90, 180, 270.
 int rotationOf(const AVStream* stream);
 
-int dolbyVisionProfile(const AVStream* stream);  // 0: none
+int dolbyVisionProfile(const AVStream* stream);        // 0: none
+int dolbyVisionCompatibility(const AVStream* stream);  // of its base layer, core/media/dynamicrange.h; 0: none
+// Where there is a base layer, its transfer says what it is; files are at times wrong about it, or silent.
+int dolbyVisionCompatibility(const AVDOVIDecoderConfigurationRecord& record, AVColorTransferCharacteristic transfer);
 
 bool isEncrypted(const AVFormatContext* context);
 

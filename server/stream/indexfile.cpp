@@ -7,7 +7,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::string_view kMagic = "MareaIndex1\n";
+constexpr std::string_view kMagic = "MareaIndex2\n";
 constexpr std::uint64_t kMostText = 1024;
 
 class Writer {
@@ -80,6 +80,7 @@ void writeTrack(Writer& out, const TrackIndex& track) {
     out.number(static_cast<std::int64_t>(track.kind));
     out.text(track.codec);
     out.text(track.codecString);
+    out.text(track.supplemental);
     out.number(track.start);
     out.number(track.end);
     out.number(track.frameRate.num);
@@ -110,6 +111,7 @@ TrackIndex readTrack(Reader& in) {
                                                                                : core::StreamKind::Data;
     track.codec = in.text();
     track.codecString = in.text();
+    track.supplemental = in.text();
     track.start = ticksAfter(in, 0);
     track.end = ticksAfter(in, 0);
     track.frameRate.num = in.small();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/media/dynamicrange.h"
 #include "server/video/names.h"
 
 namespace marea::server {
@@ -90,16 +91,17 @@ bool fits(const StreamInfo& video, const Capabilities& client) {
     return (client.maxWidth == 0 || width <= client.maxWidth) && (client.maxHeight == 0 || height <= client.maxHeight);
 }
 
-// Dolby Vision profiles 7 and 8 carry a base layer that other screens take; profile 5 has none.
+// Other screens take Dolby Vision's base layer, where it has one.
 bool showsHdr(const StreamInfo& video, const Capabilities& client) {
     const auto shows = [&](HdrKind kind) { return contains(client.hdr, kind); };
+    const auto showsRange = [&](HdrKind kind) { return kind == HdrKind::None || shows(kind); };
     switch (video.hdr) {
         case HdrKind::None:
             return true;
         case HdrKind::Hdr10Plus:  // its metadata are optional to use
             return shows(HdrKind::Hdr10Plus) || shows(HdrKind::Hdr10);
         case HdrKind::DolbyVision:
-            return shows(HdrKind::DolbyVision) || (video.dolbyVisionProfile >= 7 && shows(HdrKind::Hdr10));
+            return shows(HdrKind::DolbyVision) || (core::hasBaseLayer(video) && showsRange(core::decodedRange(video)));
         default:
             return shows(video.hdr);
     }

@@ -212,18 +212,18 @@ struct Muxing {
     }
 };
 
-AVDOVIDecoderConfigurationRecord configuration() {
+AVDOVIDecoderConfigurationRecord configuration(int profile, int compatibility) {
     AVDOVIDecoderConfigurationRecord record{};
     record.dv_version_major = 1;
-    record.dv_profile = 5;
+    record.dv_profile = static_cast<std::uint8_t>(profile);
+    record.dv_bl_signal_compatibility_id = static_cast<std::uint8_t>(compatibility);
     record.dv_level = 1;
     record.rpu_present_flag = 1;
     record.bl_present_flag = 1;
     return record;
 }
 
-bool nameIt(AVStream* stream) {
-    const AVDOVIDecoderConfigurationRecord record = configuration();
+bool nameIt(AVStream* stream, const AVDOVIDecoderConfigurationRecord& record) {
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
     AVPacketSideData* data =
         av_packet_side_data_new(&stream->codecpar->coded_side_data, &stream->codecpar->nb_coded_side_data,
@@ -248,8 +248,9 @@ bool append(AVPacket* packet, const std::vector<std::uint8_t>& unit) {
     return true;
 }
 
-// The same film with the RPUs and the name.
-bool rewrite(const std::string& from, const std::string& to, bool withMetadata) {
+// The same film with the name, and the RPUs where it is to have them.
+bool rewrite(const std::string& from, const std::string& to, const AVDOVIDecoderConfigurationRecord& record,
+             bool withMetadata) {
     Muxing files;
     if (avformat_open_input(&files.in, from.c_str(), nullptr, nullptr) < 0 ||
         avformat_find_stream_info(files.in, nullptr) < 0 ||
@@ -259,7 +260,7 @@ bool rewrite(const std::string& from, const std::string& to, bool withMetadata) 
     files.out->strict_std_compliance = FF_COMPLIANCE_UNOFFICIAL;
     AVStream* source = files.in->streams[0];
     AVStream* stream = avformat_new_stream(files.out, nullptr);
-    if (!stream || avcodec_parameters_copy(stream->codecpar, source->codecpar) < 0 || !nameIt(stream))
+    if (!stream || avcodec_parameters_copy(stream->codecpar, source->codecpar) < 0 || !nameIt(stream, record))
         return false;
     stream->codecpar->codec_tag = MKTAG('h', 'v', 'c', '1');
     stream->time_base = source->time_base;
@@ -278,6 +279,10 @@ bool rewrite(const std::string& from, const std::string& to, bool withMetadata) 
 }
 
 }  // namespace
+
+bool nameDolbyVision(const std::string& from, const std::string& to, int profile, int compatibility) {
+    return rewrite(from, to, configuration(profile, compatibility), false);
+}
 
 double lightOf(double pq) {
     const double power = std::pow(pq, 32.0 / 2523);
@@ -353,7 +358,7 @@ bool DolbyFilm::make(const std::string& path, bool withMetadata) {
                                      std::to_string(kColumns * kTile) + "x" + std::to_string(kRows * kTile), "-r", "24",
                                      "-i", path + ".yuv", "-c:v", "libx265", "-x265-params",
                                      "log-level=none:crf=4:range=full:bframes=0", "-color_range", "pc"}) &&
-           rewrite(path + ".mkv", path, withMetadata);
+           rewrite(path + ".mkv", path, configuration(5, 0), withMetadata);
 }
 
 }  // namespace marea::server::test

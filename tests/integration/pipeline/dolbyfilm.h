@@ -19,6 +19,9 @@ struct DolbyFilm {
     static bool make(const std::string& path, bool withMetadata = true);
 };
 
+// The same film with Dolby Vision's name, as `profile` and with what its base layer is to others.
+bool nameDolbyVision(const std::string& from, const std::string& to, int profile, int compatibility);
+
 // SMPTE ST 2084; 1 is 10,000 cd/m².
 double lightOf(double pq);
 double pqOf(double light);

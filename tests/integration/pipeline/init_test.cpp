@@ -53,6 +53,22 @@ std::string hexAfter(const std::string& bytes, const char* type, std::size_t cou
     return hex;
 }
 
+TrackFormat dolbyTrack(std::uint8_t profile, std::uint8_t compatibility) {
+    TrackFormat format = hevcTrack();
+    AVDOVIDecoderConfigurationRecord record{};
+    record.dv_version_major = 1;
+    record.dv_profile = profile;
+    record.dv_level = 6;
+    record.rpu_present_flag = record.bl_present_flag = 1;
+    record.dv_bl_signal_compatibility_id = compatibility;
+    format.sideData.push_back(sideData(AV_PKT_DATA_DOVI_CONF, record));
+    return format;
+}
+
+std::string brandsOf(const std::string& init) {
+    return init.substr(16, (static_cast<std::uint8_t>(init[2]) << 8 | static_cast<std::uint8_t>(init[3])) - 16U);
+}
+
 }  // namespace
 
 TEST(Init, HevcKeepsItsMasteringDisplayAndLightLevels) {
@@ -94,19 +110,20 @@ TEST(Init, HevcKeepsItsMasteringDisplayAndLightLevels) {
 
 TEST(Init, DolbyVisionWithoutACompatibleBaseGoesByItsOwnName) {
     for (const std::uint8_t profile : {5, 8}) {
-        TrackFormat format = hevcTrack();
-        AVDOVIDecoderConfigurationRecord record{};
-        record.dv_version_major = 1;
-        record.dv_profile = profile;
-        record.dv_level = 6;
-        record.rpu_present_flag = record.bl_present_flag = 1;
-        record.dv_bl_signal_compatibility_id = profile == 5 ? 0 : 1;
-        format.sideData.push_back(sideData(AV_PKT_DATA_DOVI_CONF, record));
-        const auto init = writeInit(format);
+        const auto init = writeInit(dolbyTrack(profile, profile == 5 ? 0 : 1));
         ASSERT_TRUE(init) << init.error().detail;
         EXPECT_NE(init->find(profile == 5 ? "dvh1" : "hvc1"), std::string::npos);
         EXPECT_NE(init->find(profile == 5 ? "dvcC" : "dvvC"), std::string::npos);
     }
+}
+
+TEST(Init, DolbyVisionOverABaseLayerHasTheBrandOfThat) {
+    EXPECT_EQ(brandsOf(writeInit(dolbyTrack(8, 1)).value()), "iso6cmfcmp41db1p");
+    EXPECT_EQ(brandsOf(writeInit(dolbyTrack(8, 4)).value()), "iso6cmfcmp41db4h");
+    EXPECT_EQ(brandsOf(writeInit(dolbyTrack(8, 0)).value()), "iso6cmfcmp41db1p") << "the file does not say it";
+    EXPECT_EQ(brandsOf(writeInit(dolbyTrack(7, 6)).value()), "iso6cmfcmp41") << "two layers are no stream for HLS";
+    EXPECT_EQ(brandsOf(writeInit(dolbyTrack(5, 0)).value()), "iso6cmfcmp41");
+    EXPECT_EQ(brandsOf(writeInit(hevcTrack()).value()), "iso6cmfcmp41");
 }
 
 TEST(Init, AtmosInEac3IsTold) {

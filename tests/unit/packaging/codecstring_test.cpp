@@ -148,9 +148,13 @@ TEST(EncodedCodecs, SayProfileAndLevel) {
     EXPECT_EQ(codecString(video("h264", 1920, 1080, {25, 1}, 8'000'000)), "avc1.640028");
     EXPECT_EQ(codecString(video("h264", 854, 480, {25, 1}, 2'500'000)), "avc1.64001E");
     EXPECT_EQ(codecString(video("hevc", 1920, 1080, {25, 1}, 8'000'000)), "hvc1.1.6.L120.90");
-    EXPECT_EQ(codecString(video("hevc", 3840, 2160, {24, 1}, 15'000'000), true), "hvc1.2.4.L150.90");
+    EXPECT_EQ(codecString(video("hevc", 3840, 2160, {24, 1}, 15'000'000), core::HdrKind::Hdr10), "hvc1.2.4.L150.90");
     EXPECT_EQ(codecString(video("vp9", 1280, 720, {25, 1}, 5'000'000)), "vp09.00.31.08");
-    EXPECT_EQ(codecString(video("av1", 1920, 1080, {24, 1}, 8'000'000), true), "av01.0.08M.10");
+    EXPECT_EQ(codecString(video("av1", 1920, 1080, {24, 1}, 8'000'000)), "av01.0.08M.08");
+    EXPECT_EQ(codecString(video("av1", 1920, 1080, {24, 1}, 8'000'000), core::HdrKind::Hdr10),
+              "av01.0.08M.10.0.110.09.16.09.0");
+    EXPECT_EQ(codecString(video("vp9", 1920, 1080, {24, 1}, 8'000'000), core::HdrKind::Hlg),
+              "vp09.02.40.10.00.09.18.09.00");
     EXPECT_EQ(codecString(AudioEncoding{}), "mp4a.40.2");
     EXPECT_EQ(codecString(AudioEncoding{"opus", 2, 48'000, 0, 0}), "Opus");
     EXPECT_EQ(codecString(AudioEncoding{"flac", 2, 48'000, 0, 0}), "fLaC");

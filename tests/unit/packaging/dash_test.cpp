@@ -6,6 +6,7 @@
 #include <boost/property_tree/xml_parser.hpp>
 #include <sstream>
 
+#include "core/media/dynamicrange.h"
 #include "tests/unit/packaging/samples.h"
 
 namespace marea::server {
@@ -121,6 +122,21 @@ TEST(DashManifest, TellsHdr) {
     file.streams[0].hdr = core::HdrKind::Hdr10;
     EXPECT_THAT(manifest("v0-copy.a1-copy", file, indexOf(file)), HasSubstr("TransferCharacteristics\" value=\"16\""));
     EXPECT_THAT(manifest("v0-h264-720-sdr.a1-copy", file, indexOf(file)), Not(HasSubstr("TransferCharacteristics")));
+}
+
+TEST(DashManifest, TellsDolbyVisionBesideItsBaseLayer) {
+    MediaInfo file = film();
+    file.streams[0].codec = "hevc";
+    file.streams[0].hdr = core::HdrKind::DolbyVision;
+    file.streams[0].dolbyVisionProfile = 8;
+    file.streams[0].dolbyVisionCompatibility = core::kDolbyBaseHlg;
+    MediaIndex index = indexOf(file);
+    EXPECT_THAT(manifest("v0-copy.a1-copy", file, index), Not(HasSubstr("scte214:supplemental")));
+    index.tracks[0].supplemental = "dvh1.08.07/db4h";
+    const std::string text = manifest("v0-copy.a1-copy", file, index);
+    EXPECT_THAT(text, HasSubstr("TransferCharacteristics\" value=\"18\""));
+    EXPECT_THAT(text, HasSubstr(" xmlns:scte214=\"urn:scte:dash:scte214-extensions\""));
+    EXPECT_THAT(text, HasSubstr(" scte214:supplementalCodecs=\"dvh1.08.07\" scte214:supplementalProfiles=\"db4h\""));
 }
 
 TEST(DashManifest, TellsTheGridOfPixels) {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "core/media/dynamicrange.h"
 #include "server/packaging/rendition.h"
 #include "server/video/capabilities.h"
 #include "tests/unit/packaging/samples.h"
@@ -81,8 +82,58 @@ TEST(Plans, EncodeOnlyWhatItDoesNot) {
     EXPECT_EQ(planOf(film("h264", "dts", 1), preset("chromium")), "hls v0-copy.a1-aac-1");
     EXPECT_EQ(planOf(film("mpeg2video", "aac"), preset("chromium")),
               "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
-    EXPECT_EQ(planOf(hdrFilm(), preset("chromium")),
+    EXPECT_EQ(planOf(hdrFilm(), preset("firefox")),
               "hls v0-h264-2160-sdr.v0-h264-1080-sdr.v0-h264-720-sdr.v0-h264-480-sdr.a1-aac-6");
+}
+
+// A client that takes HEVC of 10 bits, beside H.264.
+Capabilities hdrClient(std::vector<HdrKind> kinds, int depth = 10) {
+    Capabilities client = preset("basic-hls");
+    client.containers = {"mp4"};
+    client.video = {{"h264", {}, 0, 8}, {"hevc", {}, 0, depth}};
+    client.hdr = std::move(kinds);
+    return client;
+}
+
+MediaInfo av1Film(HdrKind kind) {
+    MediaInfo file = hdrFilm(kind);
+    file.streams[0].codec = "av1";
+    return file;
+}
+
+TEST(Plans, KeepHdrInAllRungsForThoseWhoShowIt) {
+    const char* kept = "hls v0-hevc-2160.v0-hevc-1080.v0-hevc-720.v0-hevc-480.a1-aac-2";
+    const char* mapped = "hls v0-h264-2160-sdr.v0-h264-1080-sdr.v0-h264-720-sdr.v0-h264-480-sdr.a1-aac-2";
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10), hdrClient({HdrKind::Hdr10})), kept);
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10Plus), hdrClient({HdrKind::Hdr10})), kept);
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hlg), hdrClient({HdrKind::Hdr10, HdrKind::Hlg})), kept);
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hlg), hdrClient({HdrKind::Hdr10})), mapped);
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10), hdrClient({})), mapped);
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10), hdrClient({HdrKind::Hdr10}, 8)), mapped) << "8 bits are no HDR";
+    auto mainAlone = hdrClient({HdrKind::Hdr10});
+    mainAlone.video[1].profiles = {"main"};
+    EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10), mainAlone), mapped);
+    EXPECT_EQ(planOf(film("vp8"), hdrClient({HdrKind::Hdr10})), "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(hdrFilm(), preset("chromium")), "hls v0-vp9-2160.v0-vp9-1080.v0-vp9-720.v0-vp9-480.a1-aac-6");
+    EXPECT_EQ(planOf(hdrFilm(), limited(preset("mpv"), 10'000'000)),
+              "hls-ts v0-hevc-1080.v0-hevc-720.v0-hevc-480.a1-copy");
+}
+
+TEST(Plans, EncodeDolbyVisionInTheRangeOfItsBaseLayer) {
+    const auto planFor = [](int profile, int compatibility, HdrKind client) {
+        MediaInfo file = av1Film(HdrKind::DolbyVision);
+        file.streams[0].dolbyVisionProfile = profile;
+        file.streams[0].dolbyVisionCompatibility = compatibility;
+        const std::string plan = planOf(file, hdrClient({client}));
+        return plan.substr(0, plan.find('.'));
+    };
+    EXPECT_EQ(planFor(10, core::kDolbyBaseHdr10, HdrKind::Hdr10), "hls v0-hevc-2160");
+    EXPECT_EQ(planFor(10, core::kDolbyBaseHlg, HdrKind::Hdr10), "hls v0-h264-2160-sdr");
+    EXPECT_EQ(planFor(10, core::kDolbyBaseHlg, HdrKind::Hlg), "hls v0-hevc-2160");
+    EXPECT_EQ(planFor(8, core::kDolbyBaseSdr, HdrKind::Hdr10), "hls v0-h264-2160") << "there is nothing to map";
+    EXPECT_EQ(planFor(8, 0, HdrKind::Hdr10), "hls v0-hevc-2160") << "as it was described before";
+    EXPECT_EQ(planFor(5, 0, HdrKind::Hdr10), "hls v0-hevc-2160") << "its metadata make HDR10 of it";
+    EXPECT_EQ(planFor(5, 0, HdrKind::Hlg), "hls v0-h264-2160-sdr");
 }
 
 TEST(Plans, CopyMp3OnlyForThoseWhoTakeItInMp4) {

@@ -6,6 +6,7 @@
 #include <random>
 #include <sstream>
 
+#include "core/media/dynamicrange.h"
 #include "tests/unit/packaging/samples.h"
 
 namespace marea::server {
@@ -147,6 +148,30 @@ TEST(HlsMaster, TellsTheRangeOfCopiesAndOfMappedTones) {
     EXPECT_THAT(rangeOf(HdrKind::Hlg, "v0-hevc-1080.a1-copy"), HasSubstr("VIDEO-RANGE=HLG"));
     EXPECT_THAT(rangeOf(HdrKind::Hdr10, "v0-h264-1080-sdr.a1-copy"), HasSubstr("VIDEO-RANGE=SDR"));
     EXPECT_THAT(rangeOf(HdrKind::None, "v0-copy.a1-copy"), HasSubstr("VIDEO-RANGE=SDR"));
+}
+
+TEST(HlsMaster, TellsDolbyVisionBesideItsBaseLayer) {
+    auto video = pictureStream("hevc", 3840, 2160);
+    video.hdr = HdrKind::DolbyVision;
+    video.dolbyVisionProfile = 8;
+    const auto masterOf = [&](const char* plan, int compatibility, const char* supplemental) {
+        video.dolbyVisionCompatibility = compatibility;
+        const MediaInfo file = fileOf({video, soundStream("aac", 2)});
+        MediaIndex index = indexOf(file);
+        index.tracks[0].supplemental = supplemental;
+        return hlsMaster(present(*parsePlan(plan, file), file, index).value(), "f");
+    };
+    const std::string hdr10 = masterOf("v0-copy.a1-copy", core::kDolbyBaseHdr10, "dvh1.08.06/db1p"),
+                      hlg = masterOf("v0-copy.a1-copy", core::kDolbyBaseHlg, "dvh1.08.07/db4h");
+    EXPECT_THAT(lines(hdr10, "#EXT-X-STREAM-INF").at(0),
+                HasSubstr("VIDEO-RANGE=PQ,SUPPLEMENTAL-CODECS=\"dvh1.08.06/db1p\""));
+    EXPECT_THAT(lines(hlg, "#EXT-X-STREAM-INF").at(0),
+                HasSubstr("VIDEO-RANGE=HLG,SUPPLEMENTAL-CODECS=\"dvh1.08.07/db4h\""));
+    EXPECT_THAT(lines(hlg, "#EXT-X-I-FRAME-STREAM-INF").at(0), HasSubstr("SUPPLEMENTAL-CODECS"));
+    EXPECT_THAT(lines(hlg, "#EXT-X-STREAM-INF").at(0), HasSubstr("CODECS=\"hvc1.2.4.L150.90,mp4a.40.2\""));
+    const std::string encoded = masterOf("v0-hevc-1080.a1-copy", core::kDolbyBaseHlg, "dvh1.08.07/db4h");
+    EXPECT_THAT(encoded, HasSubstr("VIDEO-RANGE=HLG"));
+    EXPECT_THAT(encoded, Not(HasSubstr("SUPPLEMENTAL-CODECS"))) << "the metadata are gone";
 }
 
 TEST(HlsMaster, OfSoundAloneHasItsVariant) {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "core/media/dynamicrange.h"
 #include "server/packaging/timegrid.h"
 
 namespace marea::server {
@@ -173,12 +174,18 @@ TEST(VideoEncodings, KeepHdrOnlyWhereTheCodecTakesIt) {
     EXPECT_TRUE(videoEncoding(film(hdr), 0, "hevc", 1080, true));
     const auto kept = videoEncoding(film(hdr), 0, "hevc", 1080, false);
     ASSERT_TRUE(kept);
-    EXPECT_TRUE(keepsHdr(*kept, hdr));
+    EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::Hdr10);
     EXPECT_FALSE(videoEncoding(film(), 0, "h264", 1080, true)) << "there is nothing to map";
     hdr.hdr = HdrKind::DolbyVision;
     hdr.dolbyVisionProfile = 5;
     EXPECT_TRUE(videoEncoding(film(hdr), 0, "hevc", 1080, false)) << "its metadata make HDR10 of it";
     EXPECT_TRUE(videoEncoding(film(hdr), 0, "h264", 1080, true));
+    hdr.dolbyVisionProfile = 8;
+    hdr.dolbyVisionCompatibility = core::kDolbyBaseHlg;
+    EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::Hlg);
+    hdr.dolbyVisionCompatibility = core::kDolbyBaseSdr;
+    EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::None);
+    EXPECT_TRUE(videoEncoding(film(hdr), 0, "h264", 1080, false)) << "its base layer is SDR";
 }
 
 TEST(EncodedRate, IsConstantUsualAndAtMost60) {

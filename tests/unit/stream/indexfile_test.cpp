@@ -12,6 +12,7 @@ MediaIndex example() {
     video.kind = core::StreamKind::Video;
     video.codec = "h264";
     video.codecString = "avc1.640028";
+    video.supplemental = "dvh1.08.07/db4h";
     video.end = index.duration;
     video.frameRate = {24000, 1001};
     video.bitrate = 8'000'000;
@@ -35,6 +36,7 @@ TEST(IndexFileTest, WhatIsWrittenComesBack) {
     ASSERT_EQ(read->tracks.size(), 2u);
     const TrackIndex &video = read->tracks[0], &audio = read->tracks[1];
     EXPECT_EQ(video.codecString, "avc1.640028");
+    EXPECT_EQ(video.supplemental, "dvh1.08.07/db4h");
     EXPECT_EQ(video.frameRate, (Rational{24000, 1001}));
     EXPECT_EQ(video.bitrate, 8'000'000);
     ASSERT_EQ(video.keyframes.size(), 1000u);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "core/media/dynamicrange.h"
 #include "server/video/capabilities.h"
 #include "server/video/mimetype.h"
 
@@ -187,6 +188,17 @@ TEST(DecideHdr, DolbyVisionFallsBackToItsBaseLayerWhereItHasOne) {
     can.hdr = {HdrKind::Hdr10};
     EXPECT_EQ(decide(file("mp4", {hdr(hevc10, HdrKind::DolbyVision, 8)}), can).mode, DeliveryMode::Direct);
     EXPECT_EQ(decide(file("mp4", {hdr(hevc10, HdrKind::DolbyVision, 5)}), can).mode, DeliveryMode::Transcode);
+    StreamInfo base = hdr(hevc10, HdrKind::DolbyVision, 8);
+    base.dolbyVisionCompatibility = core::kDolbyBaseHdr10;
+    EXPECT_EQ(decide(file("mp4", {base}), can).mode, DeliveryMode::Direct);
+    base.dolbyVisionCompatibility = core::kDolbyBaseHlg;
+    EXPECT_EQ(decide(file("mp4", {base}), can).mode, DeliveryMode::Transcode) << "profile 8.4 is HLG to others";
+    can.hdr = {HdrKind::Hlg};
+    EXPECT_EQ(decide(file("mp4", {base}), can).mode, DeliveryMode::Direct);
+    base.dolbyVisionCompatibility = core::kDolbyBaseSdr;
+    can.hdr = {};
+    EXPECT_EQ(decide(file("mp4", {base}), can).mode, DeliveryMode::Direct);
+    can.hdr = {HdrKind::Hdr10};
     EXPECT_EQ(decide(file("mp4", {hdr(hevc10, HdrKind::Hdr10Plus)}), can).mode, DeliveryMode::Direct);
     EXPECT_EQ(decide(file("mp4", {hdr(hevc10, HdrKind::Hlg)}), can).mode, DeliveryMode::Transcode);
 }
