@@ -56,6 +56,7 @@ struct Config {
     bool farmSprites = true;                            // thumbnails of films are made ahead
     std::int64_t spriteBytes = std::int64_t{10} << 30;  // of these, on the disk
     bool farmLoudness = true;                           // sounds are measured ahead
+    bool farmLadders = true;                            // what pictures need in the ladder is measured ahead
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 

@@ -22,10 +22,12 @@
 #include "server/farm/preparedholds.h"
 #include "server/farm/preparedjobs.h"
 #include "server/farm/preparedstore.h"
+#include "server/farm/rungjobs.h"
 #include "server/farm/spritejobs.h"
 #include "server/farm/spritestore.h"
 #include "server/host/catalogdownloads.h"
 #include "server/host/catalogfilms.h"
+#include "server/host/catalogpictures.h"
 #include "server/host/catalogprepared.h"
 #include "server/host/catalogsounds.h"
 #include "server/host/hardware.h"
@@ -194,7 +196,7 @@ Result<void> Host::openStreams() {
 Result<void> Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
-    options.onChange = [this] { filmsChanged_ = soundsChanged_ = preparedChanged_ = true; };
+    options.onChange = [this] { filmsChanged_ = soundsChanged_ = picturesChanged_ = preparedChanged_ = true; };
     catalog_ =
         std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
     if (auto opened = openStreams(); !opened) {
@@ -239,6 +241,13 @@ void Host::openFarm() {
         loudness_ = std::make_unique<LoudnessJobs>(*jobs_, *sounds_, *workers_, logger_);
         if (config_.worksForFarm()) {
             farm_->handle(LoudnessJobs::kKind, loudness_->handler());
+        }
+    }
+    if (config_.farmLadders) {
+        pictures_ = std::make_unique<CatalogPictures>(*catalog_, *database_, clock_);
+        rungs_ = std::make_unique<RungJobs>(*jobs_, *pictures_, *workers_, logger_);
+        if (config_.worksForFarm()) {
+            farm_->handle(RungJobs::kKind, rungs_->handler());
         }
     }
 }
@@ -401,6 +410,7 @@ void Host::maintainOnce() {
         prepared_->maintain(preparedChanged_.exchange(false));
         queueSprites();
         queueLoudness();
+        queueRungs();
     } else if (auto held = preparedHolds_->refresh(); !held) {  // what the server was asked to have made ahead
         logger_->error("prepared.not_held", {{"detail", held.error().detail}});
     }
@@ -423,6 +433,16 @@ void Host::queueLoudness() {
     if (auto queued = loudness_->queueMissing(); !queued) {
         soundsChanged_ = true;
         logger_->error("farm.loudness_not_queued", {{"detail", queued.error().detail}});
+    }
+}
+
+void Host::queueRungs() {
+    if (!rungs_ || !picturesChanged_.exchange(false)) {
+        return;
+    }
+    if (auto queued = rungs_->queueMissing(); !queued) {
+        picturesChanged_ = true;
+        logger_->error("farm.rungs_not_queued", {{"detail", queued.error().detail}});
     }
 }
 

@@ -25,6 +25,7 @@ namespace marea::server {
 class Catalog;
 class CatalogDownloads;
 class CatalogFilms;
+class CatalogPictures;
 class CatalogPrepared;
 class CatalogSounds;
 class DownloadFiles;
@@ -41,6 +42,7 @@ class PreparedHolds;
 class PreparedJobs;
 class PreparedStore;
 class Profiles;
+class RungJobs;
 class SpriteJobs;
 class SpriteStore;
 class StreamService;
@@ -92,6 +94,7 @@ private:
     void maintainOnce();
     void queueSprites();
     void queueLoudness();
+    void queueRungs();
     void checkDatabase();
     Readiness readiness() const;
     Metrics metrics() const;
@@ -122,6 +125,8 @@ private:
     std::unique_ptr<SpriteJobs> sprites_;  // null: switched off
     std::unique_ptr<CatalogSounds> sounds_;
     std::unique_ptr<LoudnessJobs> loudness_;  // null: switched off
+    std::unique_ptr<CatalogPictures> pictures_;
+    std::unique_ptr<RungJobs> rungs_;  // null: switched off
     std::unique_ptr<CatalogDownloads> downloadTitles_;
     std::unique_ptr<DownloadFiles> downloadFiles_;
     std::unique_ptr<DownloadJobs> downloadJobs_;
@@ -135,7 +140,7 @@ private:
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
-    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true;
+    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true, picturesChanged_ = true;
     bool stopped_ = false;
     std::mutex mutex_;
     std::condition_variable stopping_;

@@ -8,6 +8,7 @@
 #include "core/media/dynamicrange.h"
 #include "server/packaging/codecstring.h"
 #include "server/packaging/rendition.h"
+#include "server/packaging/rungplan.h"
 #include "server/packaging/timegrid.h"
 
 namespace marea::server {
@@ -202,6 +203,7 @@ private:
         return can.maxBitDepth >= kHdrDepth && carriesHdr(codec, can) &&
                contains(client_.hdr, core::decodedRange(source));
     }
+
     struct Step {
         int height = 0;
         VideoEncoding encoding;
@@ -209,7 +211,8 @@ private:
 
     // HDR is kept where both ends take it, else mapped.
     std::optional<Step> step(const StreamInfo& source, const Rung& rung, const Target& target) const {
-        const std::int64_t kbit = bitrateInShape(rung.bitrate, rung.height, source) / 1000 / kKbitStep * kKbitStep;
+        const std::int64_t most = bitrateInShape(rung.bitrate, rung.height, source);
+        const std::int64_t kbit = enoughBits(most, rung.height, choice_.rungs) / 1000 / kKbitStep * kKbitStep;
         const VideoTuning tuning{
             static_cast<int>(std::clamp<std::int64_t>(kbit, kLeastKbit, kMostKbit)),
             client_.maxFrameRate > 0 ? std::min(client_.maxFrameRate, kMostFrameRate) : kMostFrameRate,
@@ -240,17 +243,29 @@ private:
                                             [&](const HeightClass& one) { return one.height == classes.front(); });
             larger = {classes.front(), std::min(larger.bitrate, usual->bitrate)};
         }
-        return rungs;
+        std::erase_if(rungs, [&](const Rung& rung) { return !isHeightOf(rung.height, source); });
+        return rungsOfUse(std::move(rungs), choice_.rungs);
+    }
+
+    // Half of what the least rung of a usual ladder takes: lines that this is too much for have no ladder anyway.
+    std::int64_t forEverybody() const {
+        std::int64_t bitrate = profile_.video.rungs.front().bitrate;
+        for (const Rung& rung : profile_.video.rungs) {
+            bitrate = rung.height >= leastLadderHeight ? rung.bitrate : bitrate;
+        }
+        return bitrate / 2;
     }
 
     // All that fit down to 480; of those below only the best, where nothing else fits. Where nothing fits at all, the
-    // least. A smaller picture that takes as many bits as a larger one is of no use.
+    // least. A smaller picture that takes as many bits as a larger one is of no use, nor, where it was measured how
+    // few are enough, one below what everybody's line takes.
     std::vector<TrackSpec> ladder(const StreamInfo& source, std::optional<int> burn) const {
         Target target = videoTarget(source);
         target.burn = burn;
         std::vector<TrackSpec> list;
         std::optional<VideoEncoding> least;
         std::int64_t most = std::numeric_limits<std::int64_t>::max();
+        const std::int64_t easy = forEverybody();
         for (const Rung& rung : target.can ? rungsOf(source) : std::vector<Rung>()) {
             const auto made = step(source, rung, target);
             const bool ofUse =
@@ -258,6 +273,9 @@ private:
             if (ofUse && fits(made->encoding, *target.can)) {
                 list.push_back({source.index, made->encoding});
                 most = made->encoding.bitrate * 9 / 10;
+                if (!choice_.rungs.empty() && made->encoding.bitrate <= easy) {
+                    break;
+                }
             }
             least = made ? made->encoding : least;
         }

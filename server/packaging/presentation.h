@@ -37,12 +37,12 @@ struct Rendition {
     PictureSize size;   // video, as shown
     PictureSize coded;  // video, before rotation, in pixels that need not be square
     double pixelAspect = 1;
-    double frameRate = 0;           // video; 0: unknown
-    Rational constantRate;          // video; 0/1 where it is not constant
-    std::string range;              // video: "SDR", "PQ", "HLG"
-    std::string supplemental = {};  // video: what is more than that, and its brand: "dvh1.08.07/db4h"
-    int channels = 0;               // audio
-    int sampleRate = 0;             // audio, Hz
+    double frameRate = 0;      // video; 0: unknown
+    Rational constantRate;     // video; 0/1 where it is not constant
+    std::string range;         // video: "SDR", "PQ", "HLG"
+    std::string supplemental;  // video: what is more than that, and its brand: "dvh1.08.07/db4h"
+    int channels = 0;          // audio
+    int sampleRate = 0;        // audio, Hz
 };
 
 // A WebVTT file beside the renditions.

@@ -5,6 +5,7 @@
 
 #include "server/packaging/timegrid.h"
 #include "server/pipeline/mediaindex.h"
+#include "server/pipeline/rungquality.h"
 #include "server/pipeline/soundmeter.h"
 #include "server/pipeline/sprites.h"
 #include "server/pipeline/subtitlesofmedia.h"
@@ -107,6 +108,15 @@ core::Result<std::vector<std::string>> SegmentSession::ladder(const SegmentSpec&
         segments.push_back(std::move(*written));
     }
     return segments;
+}
+
+core::Result<std::vector<double>> SegmentSession::qualities(const SegmentSpec& spec) {
+    auto encodings = rungsOf(spec);
+    if (!encodings)
+        return core::unexpected(encodings.error());
+    auto transcoder = videoTranscoder(spec.tracks.front().stream);
+    return transcoder ? rungQualities(**transcoder, *encodings, spec.from, spec.to)
+                      : core::unexpected(transcoder.error());
 }
 
 core::Result<std::string> SegmentSession::subtitles(const SubtitleWish& wish) {

@@ -38,6 +38,8 @@ public:
     // The MP4 segment of each of `spec`'s tracks, which are encodings of one video stream at one frame rate: the bytes
     // that segment() makes of each alone, by decoding once.
     core::Result<std::vector<std::string>> ladder(const SegmentSpec& spec);
+    // How each of them looks: SSIM, as rungquality.h has it.
+    core::Result<std::vector<double>> qualities(const SegmentSpec& spec);
     // A text stream as a whole WebVTT file (subtitlesofmedia.h).
     core::Result<std::string> subtitles(const SubtitleWish& wish);
     core::Result<core::Image> sprites(const SpriteWish& wish);

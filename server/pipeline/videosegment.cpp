@@ -62,8 +62,8 @@ bool isInterlaced(const SourcePicture& picture) {
 // One segment on its way through filter and encoders.
 class VideoTranscoder::Run {
 public:
-    Run(const StreamReader& reader, Rational rate, std::int64_t number)
-        : reader_(reader), rate_(rate), number_(number) {}
+    Run(const StreamReader& reader, Rational rate, std::int64_t number, Watch watch)
+        : reader_(reader), watch_(std::move(watch)), rate_(rate), number_(number) {}
 
     // Before the first picture. `painter` may be null.
     void addRung(const PictureLook& look, std::unique_ptr<VideoEncoder> encoder, SubtitlePainter* painter) {
@@ -152,6 +152,8 @@ private:
 
     Result<void> encode(const VideoFilter::Picture& looks) {
         const std::int64_t number = number_++;
+        if (watch_)
+            watch_(*looks[rungs_.front().look]);
         for (Rung& rung : rungs_) {
             const AVFrame& picture = *looks[rung.look];
             auto drawn = rung.painter ? rung.painter->drawn(picture, unitTime(number, rate_))
@@ -165,6 +167,7 @@ private:
     }
 
     const StreamReader& reader_;
+    Watch watch_;
     std::vector<PictureLook> looks_;  // each once
     std::vector<Rung> rungs_;
     std::deque<VideoFilter> filters_;  // of all looks, or of one each
@@ -348,7 +351,7 @@ Result<VideoTranscoder::Made> VideoTranscoder::segment(const VideoEncoding& enco
 }
 
 Result<std::vector<VideoTranscoder::Made>> VideoTranscoder::ladder(const std::vector<VideoEncoding>& encodings,
-                                                                   Ticks from, Ticks to) {
+                                                                   Ticks from, Ticks to, Watch watch) {
     if (auto one = checkRates(encodings); !one)
         return core::unexpected(one.error());
     const Rational rate = encodings.front().frameRate;
@@ -356,7 +359,7 @@ Result<std::vector<VideoTranscoder::Made>> VideoTranscoder::ladder(const std::ve
     const std::int64_t end = firstUnit(to, rate);
     if (end <= number || end - number > maxPictures)
         return core::fail(ErrorCode::Invalid, "There is no such segment");
-    Run run(*reader_, rate, number);
+    Run run(*reader_, rate, number, std::move(watch));
     if (auto added = addRungs(run, encodings, from, to); !added)
         return core::unexpected(added.error());
     auto positioned = position(number, rate);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "server/pipeline/subtitlepainter.h"
@@ -29,7 +30,10 @@ public:
     core::Result<Made> segment(const VideoEncoding& encoding, Ticks from, Ticks to);
     // The same in several encodings of one frame rate, in their order, by decoding once. Each is what it is alone; an
     // error of one is an error of all.
-    core::Result<std::vector<Made>> ladder(const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to);
+    // `watch` is shown each picture as the first of them takes it.
+    using Watch = std::function<void(const AVFrame&)>;
+    core::Result<std::vector<Made>> ladder(const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to,
+                                           Watch watch = {});
 
 private:
     VideoTranscoder(MediaSource& source, Ticks origin, GpuDevice* device)

@@ -47,6 +47,14 @@ core::Result<std::vector<std::string>> resultOf(const Job::Done<std::vector<std:
         return core::unexpected(mismatch());
     return segments;
 }
+core::Result<std::vector<double>> resultOf(const Job::Done<std::vector<double>>&, const Request& request,
+                                           Reply& reply) {
+    auto qualities = fieldOf(reply, &QualityReply::qualities);
+    const auto* wanted = std::get_if<QualityRequest>(&request);
+    if (qualities && (!wanted || qualities->size() != wanted->spec.tracks.size()))
+        return core::unexpected(mismatch());
+    return qualities;
+}
 core::Result<std::string> resultOf(const Job::Done<std::string>&, const Request& request, Reply& reply) {
     if (std::holds_alternative<SegmentRequest>(request))
         return fieldOf(reply, &SegmentReply::bytes);

@@ -32,7 +32,7 @@ struct Job {
     core::FileHandle file;
     std::string fingerprint;  // of the file, where a worker keeps it open for the next job; else empty
     std::variant<Done<core::MediaInfo>, Done<core::Image>, Done<MediaIndex>, Done<std::string>,
-                 Done<core::LoudnessPart>, Done<std::vector<std::string>>>
+                 Done<core::LoudnessPart>, Done<std::vector<std::string>>, Done<std::vector<double>>>
         done;
     Level level = Level::Scan;
     std::chrono::milliseconds timeout{0};  // from its start in the worker

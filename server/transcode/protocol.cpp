@@ -185,6 +185,16 @@ void wireFields(Archive& archive, LadderRequest& r) {
 }
 
 template <class Archive>
+void wireFields(Archive& archive, QualityRequest& r) {
+    archive(r.job, r.name, r.spec);
+}
+
+template <class Archive>
+void wireFields(Archive& archive, QualityReply& r) {
+    archive(r.job, r.qualities);
+}
+
+template <class Archive>
 void wireFields(Archive& archive, SubtitleRequest& r) {
     archive(r.job, r.name, r.wish);
 }

@@ -20,7 +20,7 @@ namespace marea::server {
 // a type and its fields. Every request brings one descriptor by SCM_RIGHTS, in the order of the requests; several
 // requests may come in one message. A worker works them off in order and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 3;
+constexpr std::uint32_t protocolVersion = 4;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
@@ -75,6 +75,13 @@ struct LoudnessRequest {
     core::LoudnessWish wish;
 };
 
+// How the tracks of `spec`, all encodings of one video stream, look: the largest first.
+struct QualityRequest {
+    JobId job = 0;
+    std::string name;
+    SegmentSpec spec;
+};
+
 struct ReadyReply {
     std::uint32_t version = protocolVersion;
     std::string sandbox;  // what locks the worker down, for the log
@@ -115,6 +122,11 @@ struct LoudnessReply {
     core::LoudnessPart part;
 };
 
+struct QualityReply {
+    JobId job = 0;
+    std::vector<double> qualities;  // SSIM of the tracks, in their order
+};
+
 // What a worker of a device found out about it, unasked, after it is ready; it ends then.
 struct HardwareReply {
     HardwareDevice device;
@@ -127,9 +139,9 @@ struct FailureReply {
 };
 
 using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest,
-                             LoudnessRequest, LadderRequest>;
+                             LoudnessRequest, LadderRequest, QualityRequest>;
 using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply,
-                           LoudnessReply, HardwareReply, LadderReply>;
+                           LoudnessReply, HardwareReply, LadderReply, QualityReply>;
 
 JobId jobOf(const Request& request);
 JobId jobOf(const Reply& reply);  // 0 for ReadyReply and HardwareReply

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "server/transcode/qualitymeasurer.h"
 #include "server/transcode/segmentmaker.h"
 
 namespace marea::server {
@@ -18,6 +19,7 @@ constexpr std::int64_t maxBitrate = 400'000'000;
 constexpr Ticks maxTime = Ticks{1000} * 3600 * kTicksPerSecond;
 constexpr Ticks maxSegment = Ticks{10} * 60 * kTicksPerSecond;
 constexpr Ticks maxLadder = Ticks{30} * kTicksPerSecond;  // all of it is held at once
+constexpr Ticks maxTrial = Ticks{4} * kTicksPerSecond;
 constexpr std::size_t maxTiles = 2000;
 constexpr std::int64_t maxLoudnessSteps = 20'000;  // as the wire's lists
 
@@ -79,8 +81,10 @@ core::Result<void> checkRequest(const SegmentSpec& spec) {
     return inOrder && spec.to - spec.from <= maxSegment ? core::Result<void>() : refuse("times");
 }
 
-core::Result<void> checkLadder(const SegmentSpec& spec) {
-    if (spec.tracks.empty() || spec.tracks.size() > SegmentMaker::kMaxRungs)
+namespace {
+
+core::Result<void> checkRungs(const SegmentSpec& spec, std::size_t most, Ticks longest) {
+    if (spec.tracks.empty() || spec.tracks.size() > most)
         return refuse("number of tracks");
     const auto* first = std::get_if<VideoEncoding>(&spec.tracks.front().encoding);
     const auto isRung = [&](const TrackSpec& track) {
@@ -93,7 +97,17 @@ core::Result<void> checkLadder(const SegmentSpec& spec) {
     if (spec.number < 0 || spec.format != SegmentFormat::Mp4)
         return refuse("number");
     const bool inOrder = -maxTime <= spec.from && spec.from < spec.to && spec.to <= maxTime;
-    return inOrder && spec.to - spec.from <= maxLadder ? core::Result<void>() : refuse("times");
+    return inOrder && spec.to - spec.from <= longest ? core::Result<void>() : refuse("times");
+}
+
+}  // namespace
+
+core::Result<void> checkLadder(const SegmentSpec& spec) {
+    return checkRungs(spec, SegmentMaker::kMaxRungs, maxLadder);
+}
+
+core::Result<void> checkTrials(const SegmentSpec& spec) {
+    return checkRungs(spec, QualityMeasurer::kMostTrials, maxTrial);
 }
 
 core::Result<void> checkRequest(const SubtitleWish& wish) {

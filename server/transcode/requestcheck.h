@@ -10,6 +10,7 @@ namespace marea::server {
 // grow past all measure. ErrorCode::Invalid. Pure. Whether the file has such a stream is for the worker to say.
 core::Result<void> checkRequest(const SegmentSpec& spec);
 core::Result<void> checkLadder(const SegmentSpec& spec);
+core::Result<void> checkTrials(const SegmentSpec& spec);
 core::Result<void> checkRequest(const SubtitleWish& wish);
 core::Result<void> checkRequest(const SpriteWish& wish);
 core::Result<void> checkRequest(const core::LoudnessWish& wish);

@@ -135,6 +135,13 @@ SegmentMaker::Ticket WorkerPool::loudness(SegmentSource source, core::LoudnessWi
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }
 
+SegmentMaker::Ticket WorkerPool::qualities(SegmentSource source, SegmentSpec spec, Urgency urgency,
+                                           Done<std::vector<double>> done) {
+    auto allowed = checkTrials(spec);
+    QualityRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
+    return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
+}
+
 void WorkerPool::cancel(Ticket ticket) {
     loop_->cancel(ticket, true);
 }

@@ -10,6 +10,7 @@
 #include "core/base/executor.h"
 #include "core/base/log.h"
 #include "core/io/prober.h"
+#include "server/transcode/qualitymeasurer.h"
 #include "server/transcode/segmentmaker.h"
 #include "server/transcode/soundmeasurer.h"
 
@@ -50,7 +51,7 @@ struct WorkerPoolStatus {
 // never after the executor dropped it. Requested segments overtake interactive probes and images, then come next
 // segments, prefetched ones, the scan, batch. The destructor stops the pool; it may not run on the pool's own thread,
 // as it would from `done` with an executor that runs tasks at once.
-class WorkerPool final : public core::Prober, public SegmentMaker, public SoundMeasurer {
+class WorkerPool final : public core::Prober, public SegmentMaker, public SoundMeasurer, public QualityMeasurer {
 public:
     template <class T>
     using Done = std::function<void(core::Result<T>)>;
@@ -73,6 +74,7 @@ public:
     Ticket sprites(SegmentSource source, SpriteWish wish, Urgency urgency, Done<core::Image> done) override;
     Ticket loudness(SegmentSource source, core::LoudnessWish wish, Urgency urgency,
                     Done<core::LoudnessPart> done) override;
+    Ticket qualities(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::vector<double>> done) override;
     void cancel(Ticket ticket) override;
     void withdraw(Ticket ticket) override;
 

@@ -7,6 +7,7 @@
 
 #include "core/media/capabilities.h"
 #include "core/media/mediainfo.h"
+#include "core/media/rungmeasure.h"
 #include "server/video/streamprofile.h"
 
 namespace marea::server {
@@ -47,6 +48,8 @@ struct StreamChoice {
     std::optional<int> audio, subtitle;
     std::vector<SoundChange> sound = {};  // of any of the audio streams
     StreamProfilePtr profile = {};        // null: the default one
+    // What was measured of the picture; empty: nothing yet.
+    std::vector<core::RungMeasure> rungs = {};
 };
 const StreamProfile& profileOf(const StreamChoice& choice);
 // Nothing changes for streams that it does not name.

@@ -6,8 +6,11 @@ import sqlite3
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
 
-from support import Server, make_film, play, wait_for
+import players
+from media import make_media
+from support import Server, http_request, make_film, play, wait_for
 
 JOBS = "/api/v1/admin/jobs"
 
@@ -19,19 +22,19 @@ class FarmCase(unittest.TestCase):
         self.films, self.data = pathlib.Path(folder.name) / "Films", pathlib.Path(folder.name) / "data"
         make_film(self.films / "Tide (2020).mkv", 40)
 
-    def server(self, sprites="true", loudness="false", more=""):
+    def server(self, sprites="true", loudness="false", more="ladders = false\n"):
         settings = self.data.parent / "server.toml"
         settings.write_text(f"[farm]\nsprites = {sprites}\nloudness = {loudness}\n{more}")
         server = Server(libraries={"Films": self.films}, data=self.data, args=("--config", str(settings)))
         self.addCleanup(server.close)
         return server
 
-    def jobs(self, server, count=1):
+    def jobs(self, server, count=1, seconds=60):
         """The jobs, as soon as there are so many and all are finished."""
         def finished():
             found = server.get(JOBS).json["items"]
             return found if len(found) >= count and all(j["state"] not in ("queued", "leased") for j in found) else None
-        return wait_for(finished, 60, "the jobs to end")
+        return wait_for(finished, seconds, "the jobs to end")
 
     def sheets(self):
         return sorted(path for path in (self.data / "cache" / "sprites").glob("*/*.jpg"))
@@ -97,6 +100,50 @@ class Farm(FarmCase):
         server.wait_until_idle()
         self.assertEqual(server.get(JOBS).json["items"], [])
         self.assertFalse((self.data / "cache" / "sprites").exists())
+
+
+@unittest.skipUnless(shutil.which("ffmpeg"), "no ffmpeg command")
+class Ladders(FarmCase):
+    """A film of one still picture needs few bits and one size; a noisy one what is usual."""
+    def setUp(self):
+        super().setUp()
+        for name, picture in (("Slides (2021)", "smptehdbars=s=1280x720:r=24:d=24"),
+                              ("Noise (2022)", "testsrc2=s=1280x720:r=24:d=24,noise=alls=70:allf=t:all_seed=3")):
+            make_media(self.films / f"{name}.mkv", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=d=24", "-c:v",
+                       "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj420p", "-c:a", "aac")
+
+    def variants(self, server, session):
+        """(bandwidth, address) of the master playlist's pictures."""
+        text = http_request(server.url + session["url"]).text
+        return re.findall(r"^#EXT-X-STREAM-INF:BANDWIDTH=(\d+).*\n(\S+)$", text, re.MULTILINE)
+
+    def test_each_title_has_the_ladder_that_it_needs(self):
+        server = self.server("false")
+        server.wait_until_idle()
+        ids = {item["title"]: item["id"] for item in server.all_media()}
+        usual = {title: play(server, ids[title], "chromium") for title in ("Slides", "Noise")}
+        for session in usual.values():
+            self.assertIn("/v0-h264-720.v0-h264-480.", session["url"])
+        before = self.variants(server, usual["Slides"])
+        address = urllib.parse.urljoin(server.url + usual["Slides"]["url"], before[0][1].replace("media.m3u8", "0.m4s"))
+        first = http_request(address).body
+        server.stop()
+        server = self.server("false", more="ladders = true\n")
+        server.login()
+        measured = self.jobs(server, 2, 300)
+        self.assertEqual([(job["kind"], job["state"], job["error"]) for job in measured], [("rungs", "done", None)] * 2)
+        self.assertIn("/v0-h264-720.v0-h264-480.", play(server, ids["Noise"], "chromium")["url"])
+        simple = play(server, ids["Slides"], "chromium")
+        after = self.variants(server, simple)
+        self.assertEqual(len(after), 1, simple["url"])
+        self.assertRegex(after[0][1], r"/v0-h264-720-b\d+/")
+        self.assertLess(int(after[0][0]), int(before[0][0]) / 4)
+        seen = players.by_ffprobe(server.url + simple["url"])
+        self.assertTrue(seen["ok"], seen["text"])
+        self.assertEqual(int(seen["video"][0]["nb_read_frames"]), 24 * 24)
+        # What plays by the usual ladder goes on with it.
+        again = http_request(re.sub(r"^http://[^/]+/stream/[^/]+/", server.url + simple["url"][:simple["url"].index("/", 8) + 1], address))
+        self.assertEqual((again.status, again.body), (200, first))
 
 
 # What makes a loud, a soft and a hardly audible track.

@@ -300,6 +300,83 @@ class Gone(unittest.TestCase):
             self.assertEqual(stream.get(rendition, pieces[-1]).status, 200)
 
 
+HDR10 = ("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-x265-params",
+         "log-level=error:keyint=48:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:hdr10=1:repeat-headers=1:"
+         "master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50):max-cll=1000,400",
+         "-color_trc", "smpte2084", "-color_primaries", "bt2020", "-colorspace", "bt2020nc")
+HLG = ("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le", "-x265-params",
+       "log-level=error:keyint=48:colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc",
+       "-color_trc", "arib-std-b67", "-color_primaries", "bt2020", "-colorspace", "bt2020nc")
+
+
+class HighDynamicRange(unittest.TestCase):
+    """HDR is kept in every rung for a client that shows it, whatever codec it takes it in; others get SDR."""
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="marea-hdr-")
+        cls.addClassCleanup(folder.cleanup)
+        films = pathlib.Path(folder.name) / "Films"
+        films.mkdir()
+        source = players.flash_and_beep(6, "1280x720", RATE)
+        make_media(films / "Dune (2021).mkv", *source, *HDR10, "-c:a", "aac")
+        make_media(films / "Cape (2022).mkv", *source, *HLG, "-c:a", "aac")
+        cls.films = films
+        cls.server = Server(libraries={"Films": films})
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.ids = {i["title"]: i["id"] for i in cls.server.all_media()}
+
+    def stream(self, title, codec, hdr):
+        """By a client that takes H.264 too, and a height that needs a new encoding."""
+        capabilities = {"protocols": ["hls"], "containers": ["mp4"], "audio": [{"codec": "aac"}], "hdr": hdr, "max_height": 480,
+                        "video": [{"codec": "h264"}, {"codec": codec, "max_bit_depth": 10}]}
+        answer = self.server.post(f"/api/v1/media/{self.ids[title]}/playback", {"capabilities": capabilities}, expect=201).json
+        return Stream(self.server, answer)
+
+    def colours(self, path, *more):
+        done = subprocess.run([require_program("ffprobe", "ffmpeg"), "-v", "error", "-select_streams", "v", "-show_frames",
+                               "-read_intervals", "%+#1", *more, str(path)], capture_output=True, text=True, check=True)
+        return {name: re.findall(rf"^{name}=(\S+)$", done.stdout, re.MULTILINE) for name in
+                ("color_transfer", "color_primaries", "color_space", "pix_fmt", "red_x", "max_luminance", "max_content")}
+
+    def segment(self, stream):
+        name, = [r for r in stream.renditions if r.startswith("v")]
+        path = self.films.parent / f"{name}.mp4"
+        path.write_bytes(stream.get(name, "init.mp4").body + stream.get(name, "1.m4s").body)
+        return path
+
+    def test_hdr10_is_kept_with_its_metadata(self):
+        for codec, named in (("hevc", r"hvc1\.2\.4\.L\d+\.90"), ("vp9", r"vp09\.02\.\d+\.10\.00\.09\.16\.09\.00"),
+                             ("av1", r"av01\.0\.\d+M\.10\.0\.110\.09\.16\.09\.0")):
+            stream = self.stream("Dune", codec, ["hdr10"])
+            self.assertRegex(stream.master, rf'CODECS="{named},mp4a\.40\.2"')
+            self.assertIn("VIDEO-RANGE=PQ", stream.master)
+            self.assertNotIn("VIDEO-RANGE=SDR", stream.master)
+            segment = self.segment(stream)
+            told, source = self.colours(segment), self.colours(self.films / "Dune (2021).mkv")
+            self.assertEqual((told["color_transfer"], told["color_primaries"], told["pix_fmt"]),
+                             (["smpte2084"], ["bt2020"], ["yuv420p10le"]), codec)
+            if codec == "hevc":  # the others have it in the head of the file alone
+                self.assertEqual(told["red_x"] + told["max_luminance"] + told["max_content"],
+                                 source["red_x"] + source["max_luminance"] + source["max_content"])
+            head = segment.read_bytes()
+            self.assertIn(b"mdcv", head[:4000])
+            self.assertIn(b"clli", head[:4000])
+
+    def test_hlg_stays_hlg(self):
+        stream = self.stream("Cape", "hevc", ["hdr10", "hlg"])
+        self.assertIn("VIDEO-RANGE=HLG", stream.master)
+        self.assertEqual(self.colours(self.segment(stream))["color_transfer"], ["arib-std-b67"])
+
+    def test_others_get_standard_range(self):
+        for title, hdr in (("Dune", []), ("Dune", ["hlg"]), ("Cape", ["hdr10"])):
+            stream = self.stream(title, "hevc", hdr)
+            self.assertIn("VIDEO-RANGE=SDR", stream.master)
+            self.assertRegex(stream.master, 'CODECS="avc1')
+            told = self.colours(self.segment(stream))
+            self.assertEqual((told["color_transfer"], told["pix_fmt"]), (["bt709"], ["yuv420p"]))
+
+
 class Bound(unittest.TestCase):
     def test_the_cache_keeps_within_its_bound(self):
         root = pathlib.Path(tempfile.mkdtemp(prefix="marea-bound-"))

@@ -116,6 +116,7 @@ Result<ItemDetail> Catalog::Impl::item(const core::Id& userId, const core::Id& i
         auto files = queries.files(itemId);
         auto sidecars = queries.sidecars(itemId);
         auto sounds = files ? queries.addSounds(itemId, *files) : core::unexpected<core::Error>(files.error());
+        sounds = sounds ? queries.addRungs(itemId, *files) : sounds;
         if (!sounds || !sidecars) {
             return core::unexpected<core::Error>(sounds ? sidecars.error() : sounds.error());
         }

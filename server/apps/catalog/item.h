@@ -9,6 +9,7 @@
 #include "core/base/id.h"
 #include "core/io/filehandle.h"
 #include "core/media/mediainfo.h"
+#include "core/media/rungmeasure.h"
 
 namespace marea::server {
 
@@ -73,9 +74,10 @@ struct ItemFile {
     std::string problem;  // in words
     int part = 0;
     std::string version;
-    core::MediaInfo info;           // as probed; empty when broken
-    std::string recording;          // Chromaprint's fingerprint of its sound; empty: none yet
-    std::vector<FileSound> sounds;  // measured so far
+    core::MediaInfo info;                  // as probed; empty when broken
+    std::string recording;                 // Chromaprint's fingerprint of its sound; empty: none yet
+    std::vector<FileSound> sounds;         // measured so far
+    std::vector<core::RungMeasure> rungs;  // what was measured of its picture
 };
 
 enum class SidecarKind { Subtitle, Lyrics, Image, Nfo };

@@ -10,6 +10,7 @@
 #include "core/library/searchquery.h"
 #include "core/library/text.h"
 #include "server/apps/catalog/cursor.h"
+#include "server/apps/catalog/rungstore.h"
 #include "server/apps/catalog/scanstore.h"
 
 namespace marea::server {
@@ -402,6 +403,20 @@ Result<void> ItemQueries::addSounds(const core::Id& item, std::vector<ItemFile>&
                 file->recording = row.isNull(1) ? file->recording : row.string(1);
                 file->sounds.push_back(
                     {static_cast<int>(row.integer(2)), optionalReal(row, 3), row.real(4), row.real(5)});
+            }
+            return true;
+        });
+}
+
+Result<void> ItemQueries::addRungs(const core::Id& item, std::vector<ItemFile>& files) {
+    return session_.each(
+        "SELECT f.id, m.rungs FROM media_files f JOIN picture_measures m ON m.fingerprint=f.fingerprint "
+        "WHERE f.item_id=?1 AND f.state<>'missing'",
+        {std::string_view(item)}, [&](const Row& row) {
+            for (ItemFile& file : files) {
+                if (file.id == row.text(0)) {
+                    file.rungs = rungsFromText(row.text(1));
+                }
             }
             return true;
         });

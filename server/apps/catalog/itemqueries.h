@@ -51,6 +51,7 @@ public:
     core::Result<std::optional<Item>> item(const core::Id& id);
     core::Result<std::vector<ItemFile>> files(const core::Id& item);                   // present ones, best first
     core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);  // what was measured of them
+    core::Result<void> addRungs(const core::Id& item, std::vector<ItemFile>& files);
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
     // The best `limit` items, best first.
     core::Result<std::vector<Item>> search(std::string_view typed, const std::vector<std::string>& kinds, int limit);

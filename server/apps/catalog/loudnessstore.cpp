@@ -7,6 +7,7 @@
 #include "core/library/scanplan.h"
 #include "core/library/text.h"
 #include "server/apps/catalog/catalogimpl.h"
+#include "server/apps/catalog/contenthex.h"
 #include "server/apps/catalog/itemloudness.h"
 
 namespace marea::server {
@@ -23,25 +24,6 @@ using core::db::Session;
 
 constexpr std::int64_t kPage = 500;
 constexpr std::size_t kMostStreams = 8;
-
-std::string hexOf(std::span<const std::uint8_t> bytes) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) {
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
-    return text;
-}
-
-std::vector<std::uint8_t> bytesOf(std::string_view hex) {
-    const auto digit = [](char c) { return static_cast<std::uint8_t>(c <= '9' ? c - '0' : c - 'a' + 10); };
-    std::vector<std::uint8_t> bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        bytes.push_back(static_cast<std::uint8_t>(digit(hex[i]) << 4 | digit(hex[i + 1])));
-    }
-    return bytes;
-}
 
 SoundFile soundFileOf(const Row& row) {
     const auto info = core::library::mediaInfoFromText(row.text(2)).value_or(core::MediaInfo());
@@ -114,7 +96,7 @@ Result<std::vector<SoundFile>> LoudnessStore::unmeasured(std::int64_t after, std
 }
 
 Result<std::vector<SoundPlace>> LoudnessStore::places(const std::string& content) {
-    const auto bytes = bytesOf(content);
+    const auto bytes = bytesOfHex(content);
     return database_.readValue<std::vector<SoundPlace>>([&](Session& session) {
         return session.all(
             "SELECT id, size, mtime_ns, inode FROM media_files WHERE fingerprint=?1 AND state='ok' ORDER BY num "
@@ -124,7 +106,7 @@ Result<std::vector<SoundPlace>> LoudnessStore::places(const std::string& content
 }
 
 Result<void> LoudnessStore::keep(const std::string& content, const std::vector<SoundMeasure>& measures) {
-    const auto bytes = bytesOf(content);
+    const auto bytes = bytesOfHex(content);
     const std::span<const std::uint8_t> fingerprint(bytes);
     const core::TimeMs now = clock_->now();
     return database_.write([&](Session& session) -> Result<void> {

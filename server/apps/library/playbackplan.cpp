@@ -142,7 +142,7 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
 }
 
 StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request) {
-    return {request.audio, request.subtitle, soundChanges(file, soundOf(request)), request.profile};
+    return {request.audio, request.subtitle, soundChanges(file, soundOf(request)), request.profile, file.rungs};
 }
 
 PlaybackRequest underProfile(PlaybackRequest request, StreamProfilePtr profile) {

@@ -43,6 +43,10 @@ Reply answer(const LadderRequest& request, SegmentSession& session) {
     return replyOf<LadderReply>(request.job, session.ladder(request.spec));
 }
 
+Reply answer(const QualityRequest& request, SegmentSession& session) {
+    return replyOf<QualityReply>(request.job, session.qualities(request.spec));
+}
+
 Reply answer(const SubtitleRequest& request, SegmentSession& session) {
     return replyOf<SubtitleReply>(request.job, session.subtitles(request.wish));
 }

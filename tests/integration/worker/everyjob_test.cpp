@@ -83,6 +83,15 @@ const std::vector<Kind>& kinds() {
                  pool.loudness(named(file), {0, 0, 10, true}, Urgency::Requested, std::move(done));
              });
          }},
+        {"qualities",
+         [](WorkerPool& pool, const std::string& file) {
+             SegmentSpec spec;
+             spec.tracks = {{0, VideoEncoding{"h264", 320, 180, {24, 1}, 500'000, false, {}}}};
+             spec.number = 0;
+             spec.to = kTicksPerSecond;
+             return answerOf<std::vector<double>>(
+                 [&](auto done) { pool.qualities(named(file), spec, Urgency::Requested, std::move(done)); });
+         }},
     };
     return list;
 }

@@ -56,6 +56,16 @@ TEST_F(DbTest, EveryKeptVersionComesUpToDateAndIsBackedUpFirst) {
     EXPECT_GE(fixtures, 1);
 }
 
+TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
+    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM scan_folders WHERE signature IS NULL"), 1);
+    EXPECT_EQ(number(*database, "SELECT mtime_ns FROM media_files WHERE num=1"), 1'700'000'000'000'000'000);
+    EXPECT_EQ(number(*database, "SELECT mtime_ns FROM media_files WHERE num=2"), 1'699'999'999'999'999'999);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM picture_measures"), 0);
+}
+
 TEST_F(DbTest, TheBackupOfAnUpgradeIsTheOldDatabase) {
     rawScript(textOfFile(MAREA_TEST_DATA "/db/version1.sql"));
     if (newest() == 1) {

@@ -168,6 +168,14 @@ TEST(Protocol, BringsLoudnessThereAndBack) {
     EXPECT_EQ(back.fingerprint, "AQADtE");
 }
 
+TEST(Protocol, BringsQualitiesThereAndBack) {
+    SegmentSpec spec;
+    spec.tracks = {{0, VideoEncoding{}}, {0, VideoEncoding{}}};
+    EXPECT_EQ(std::get<QualityRequest>(roundTrip(Request(QualityRequest{9, "d", spec}))).spec.tracks, spec.tracks);
+    const auto back = std::get<QualityReply>(roundTrip(Reply(QualityReply{9, {0.98, 0.5}})));
+    EXPECT_EQ(back.qualities, (std::vector<double>{0.98, 0.5}));
+}
+
 TEST(Protocol, BringsAnIndexBackWhole) {
     const MediaIndex sent = fullIndex();
     const auto back = std::get<IndexReply>(roundTrip(Reply(IndexReply{8, sent}))).index;

@@ -42,6 +42,18 @@ TEST(RequestCheck, LetsWhatClientsAskForPass) {
     EXPECT_TRUE(checkRequest(muxed));
 }
 
+TEST(RequestCheck, KnowsTrials) {
+    SegmentSpec spec = segmentOf({0, video()});
+    spec.to = spec.from + kTicksPerSecond;
+    spec.tracks.assign(16, {0, video()});
+    EXPECT_TRUE(checkTrials(spec));
+    spec.to = spec.from + 5 * kTicksPerSecond;
+    EXPECT_FALSE(checkTrials(spec));
+    spec.to = spec.from + kTicksPerSecond;
+    spec.tracks.push_back({0, video()});
+    EXPECT_FALSE(checkTrials(spec));
+}
+
 TEST(RequestCheck, KnowsLadders) {
     const auto ladderOf = [](std::size_t rungs) {
         SegmentSpec spec = segmentOf({0, video()});

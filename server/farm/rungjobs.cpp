@@ -1,0 +1,171 @@
+#include "server/farm/rungjobs.h"
+
+#include <mutex>
+#include <optional>
+
+#include "server/packaging/rungplan.h"
+
+namespace marea::server {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+using core::unexpected;
+
+namespace {
+
+constexpr std::int64_t kPage = 500;
+constexpr int kAttempts = 3;
+
+NewJob jobFor(const core::PictureFile& file) {
+    NewJob job;
+    job.kind = RungJobs::kKind;
+    job.key = file.content;
+    job.maxAttempts = kAttempts;
+    job.payload = {{"name", file.name}};
+    return job;
+}
+
+// What trying again does not mend.
+bool isOfTheFile(const Error& error) {
+    return error.code == ErrorCode::Corrupt || error.code == ErrorCode::Unprocessable ||
+           error.code == ErrorCode::Invalid;
+}
+
+// One job under way: sample after sample, each asked for when the one before it has come.
+class RungMeasuring : public std::enable_shared_from_this<RungMeasuring> {
+public:
+    RungMeasuring(LibraryPictures& pictures, QualityMeasurer& measurer, const Job& job,
+                  std::shared_ptr<JobContext> context, FarmRunner::Done done)
+        : pictures_(pictures),
+          measurer_(measurer),
+          content_(job.key),
+          context_(std::move(context)),
+          done_(std::move(done)) {}
+
+    void start() {
+        const auto info = pictures_.info(content_);
+        if (!info) {
+            return done_(unexpected<Error>(info.error()));
+        }
+        plan_ = rungPlan(*info);
+        context_->onCancel([self = weak_from_this()] {
+            if (const auto measuring = self.lock()) {
+                measuring->callOff();
+            }
+        });
+        next();
+    }
+
+private:
+    void next() {
+        if (context_->cancelled()) {
+            return done_(core::fail(ErrorCode::Cancelled, "Called off."));
+        }
+        if (plan_.empty() || qualities_.size() == plan_.samples.size()) {
+            return finish({});
+        }
+        context_->progress(static_cast<double>(qualities_.size()) / static_cast<double>(plan_.samples.size()));
+        ask();
+    }
+
+    void ask() {
+        auto source = pictures_.open(content_);
+        if (!source) {
+            return done_(unexpected<Error>(source.error()));
+        }
+        const Cut& sample = plan_.samples[qualities_.size()];
+        SegmentSpec spec{plan_.tracks, SegmentFormat::Mp4, 0, sample.from, sample.to};
+        const auto ticket =
+            measurer_.qualities(std::move(*source), std::move(spec), SegmentMaker::Urgency::Batch,
+                                [self = shared_from_this()](Result<std::vector<double>> got) { self->take(got); });
+        const std::lock_guard lock(mutex_);
+        ticket_ = ticket;
+    }
+
+    void take(Result<std::vector<double>>& got) {
+        if (!got) {
+            return isOfTheFile(got.error()) ? finish(got.error().text) : done_(unexpected<Error>(got.error()));
+        }
+        qualities_.push_back(std::move(*got));
+        next();
+    }
+
+    void finish(const std::string& problem) {
+        const auto rungs = problem.empty() ? rungMeasures(plan_, qualities_) : std::vector<core::RungMeasure>();
+        auto kept = pictures_.keep(content_, rungs, problem);
+        core::json::object told{{"rungs", rungs.size()}};
+        if (!problem.empty()) {
+            told["problem"] = problem;
+        }
+        done_(kept ? Result<core::json::value>(std::move(told)) : unexpected<Error>(kept.error()));
+    }
+
+    void callOff() {
+        std::optional<QualityMeasurer::Ticket> ticket;
+        {
+            const std::lock_guard lock(mutex_);
+            ticket = ticket_;
+        }
+        if (ticket) {
+            measurer_.cancel(*ticket);
+        }
+    }
+
+    LibraryPictures& pictures_;
+    QualityMeasurer& measurer_;
+    const std::string content_;
+    const std::shared_ptr<JobContext> context_;
+    const FarmRunner::Done done_;
+    RungPlan plan_;
+    std::vector<std::vector<double>> qualities_;  // of the samples so far
+    std::mutex mutex_;
+    std::optional<QualityMeasurer::Ticket> ticket_;  // guarded by the mutex
+};
+
+}  // namespace
+
+RungJobs::RungJobs(JobQueue& queue, LibraryPictures& pictures, QualityMeasurer& measurer,
+                   std::shared_ptr<core::Logger> logger)
+    : queue_(queue), pictures_(pictures), measurer_(measurer), logger_(std::move(logger)) {}
+
+Result<std::int64_t> RungJobs::queuePage(const std::vector<core::PictureFile>& page) {
+    std::vector<NewJob> wanted;
+    for (const core::PictureFile& file : page) {
+        if (!rungPlan(file.info).empty() && seen_.insert(file.content).second) {
+            wanted.push_back(jobFor(file));
+        }
+    }
+    return wanted.empty() ? Result<std::int64_t>(0) : queue_.addNew(wanted);
+}
+
+Result<std::int64_t> RungJobs::queueMissing() {
+    if (auto done = swept_ ? Result<void>() : pictures_.sweep(); !done) {
+        return unexpected<Error>(done.error());
+    }
+    swept_ = true;
+    std::int64_t added = 0, last = 0;
+    for (std::size_t got = kPage; got == static_cast<std::size_t>(kPage);) {
+        auto page = pictures_.unmeasured(last, kPage);
+        auto queued = page ? queuePage(*page) : Result<std::int64_t>(unexpected<Error>(page.error()));
+        if (!queued) {
+            seen_.clear();  // once more, next time
+            return queued;
+        }
+        added += *queued;
+        got = page->size();
+        last = page->empty() ? last : page->back().num;
+    }
+    if (added > 0) {
+        logger_->info("farm.rungs_queued", {{"jobs", added}});
+    }
+    return added;
+}
+
+FarmRunner::Handler RungJobs::handler() {
+    return [this](const Job& job, std::shared_ptr<JobContext> context, FarmRunner::Done done) {
+        std::make_shared<RungMeasuring>(pictures_, measurer_, job, std::move(context), std::move(done))->start();
+    };
+}
+
+}  // namespace marea::server
