@@ -90,7 +90,7 @@ private:
             return fail(planned.error());
         }
         plan_ = std::move(*planned);
-        if (auto listed = order_.wish.format == DownloadFormat::Mp3 ? listMp3() : listSegments(); !listed) {
+        if (auto listed = *musicCodecOf(order_.wish.format) ? listMusic() : listSegments(); !listed) {
             return fail(listed.error());
         }
         parts_.library.cover(order_, [self = shared_from_this()](std::string type, std::string bytes) {
@@ -104,15 +104,24 @@ private:
         return {opened_.title, {}, renditionName(track, info()), format, number};
     }
 
-    Result<void> listMp3() {
+    // MP3s have their tags in front, with the cover; the others have their own within.
+    MusicTags ownTags() const {
+        const core::Tags& tags = opened_.tags.tags;
+        return {tags.title, tags.artist, tags.album, tags.albumArtist, tags.date, tags.genres,
+                tags.track, tags.disc,   {}};
+    }
+
+    Result<void> listMusic() {
         const auto& encoding = std::get<AudioEncoding>(plan_.tracks.front().encoding);
         const TrackIndex* track = findTrack(*index_, plan_.tracks.front().stream);
-        mp3_ = track ? musicFile({"mp3", track->end, encoding.channels, encoding.sampleRate, encoding.bitrate, 0, {}})
-                     : nullptr;
-        if (!mp3_) {
-            return core::fail(ErrorCode::Unprocessable, "This title cannot be converted.", "no MP3 of it");
+        const bool tagged = order_.wish.format != DownloadFormat::Mp3;
+        music_ = track ? musicFile({encoding.codec, track->end, encoding.channels, encoding.sampleRate,
+                                    encoding.bitrate, 0, tagged ? ownTags() : MusicTags()})
+                       : nullptr;
+        if (!music_) {
+            return core::fail(ErrorCode::Unprocessable, "This title cannot be converted.", "no such file of music");
         }
-        for (const MusicFile::Piece& piece : mp3_->pieces()) {
+        for (const MusicFile::Piece& piece : music_->pieces()) {
             Part part{0,
                       std::to_string(piece.number),
                       wishOf(plan_.tracks.front(), SegmentFormat::Raw, piece.number),
@@ -269,7 +278,7 @@ private:
 
     void putTogether() {
         context_->progress(1 - 0.5 / static_cast<double>(list_.size() + 1));
-        auto pieces = mp3_ ? mp3Pieces() : moviePieces();
+        auto pieces = music_ ? musicPieces() : moviePieces();
         auto room = pieces ? parts_.files.makeRoom(size_) : Result<void>(unexpected<core::Error>(pieces.error()));
         auto size =
             room ? parts_.files.finish(key_, *pieces) : Result<std::int64_t>(unexpected<core::Error>(room.error()));
@@ -287,27 +296,38 @@ private:
         return core::fail(ErrorCode::Io, "A part of the file was damaged. It is made again.", part.name);
     }
 
-    Result<Pieces> mp3Pieces() {
-        for (std::size_t i = 0; i < list_.size(); ++i) {
-            const auto bytes = parts_.files.part(key_, list_[i].name);
-            if (!bytes || bytes->size() != mp3_->pieces()[i].size) {
-                return damaged(list_[i]);
-            }
+    // What the file has in the place of a part, made of its frames.
+    Result<std::string> musicBytes(std::size_t number) {
+        auto frames = parts_.files.part(key_, list_[number].name);
+        if (!frames) {
+            return damaged(list_[number]);
         }
-        std::string head = id3Tag(opened_.tags) + mp3_->header();
-        size_ = static_cast<std::int64_t>(head.size() + *mp3_->size());
+        auto bytes = music_->bytes(music_->pieces()[number], std::move(*frames));
+        return bytes ? std::move(bytes) : Result<std::string>(damaged(list_[number]));
+    }
+
+    Result<Pieces> musicPieces() {
+        std::string head = order_.wish.format == DownloadFormat::Mp3 ? id3Tag(opened_.tags) : std::string();
+        head += music_->header();
+        size_ = static_cast<std::int64_t>(head.size());
+        for (std::size_t i = 0; i < list_.size(); ++i) {
+            const auto bytes = musicBytes(i);
+            if (!bytes) {
+                return unexpected<core::Error>(bytes.error());
+            }
+            size_ += static_cast<std::int64_t>(bytes->size());
+        }
         return Pieces([self = shared_from_this(), head,
                        at = std::size_t{0}]() mutable -> Result<std::optional<DownloadFiles::Piece>> {
-            DownloadFiles::Piece piece;
-            if (at == 0) {
-                piece.bytes = std::exchange(head, {});
-            }
             if (at == self->list_.size() || self->context_->cancelled()) {
                 return self->atTheEnd();
             }
-            piece.part = self->list_[at].name;
-            piece.size = self->mp3_->pieces()[at].size;
-            ++at;
+            auto bytes = self->musicBytes(at++);
+            if (!bytes) {
+                return unexpected<core::Error>(bytes.error());
+            }
+            DownloadFiles::Piece piece;
+            piece.bytes = std::exchange(head, {}) + *bytes;
             return std::optional(std::move(piece));
         });
     }
@@ -434,7 +454,7 @@ private:
     DownloadLibrary::Opened opened_;
     TitleStore::IndexPtr index_;
     DownloadPlan plan_;
-    MusicFilePtr mp3_;
+    MusicFilePtr music_;  // of frames alone; null: a movie
     std::vector<MovieText> texts_;
     std::vector<Part> list_;
     std::int64_t size_ = 0;  // of the whole

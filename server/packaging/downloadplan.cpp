@@ -25,10 +25,16 @@ struct Form {
     const char* extension;
 };
 constexpr std::array kForms{Form{DownloadFormat::Original, "original", ""}, Form{DownloadFormat::Mp4, "mp4", "mp4"},
-                            Form{DownloadFormat::M4a, "m4a", "m4a"}, Form{DownloadFormat::Mp3, "mp3", "mp3"}};
+                            Form{DownloadFormat::M4a, "m4a", "m4a"},        Form{DownloadFormat::Mp3, "mp3", "mp3"},
+                            Form{DownloadFormat::Opus, "opus", "opus"},     Form{DownloadFormat::Flac, "flac", "flac"}};
 constexpr std::array kHeights{2160, 1080, 720, 480, 360, 240};
 constexpr std::array kKilobits{64, 96, 128, 160, 192, 256, 320};
-constexpr int kMusicStereo = 256, kMusicMono = 128;  // kbit/s of an MP3, where nobody says
+
+// kbit/s where nobody says. 0: the usual of the codec, or that it has none.
+int usualKbit(DownloadFormat format, int channels) {
+    const int stereo = format == DownloadFormat::Mp3 ? 256 : format == DownloadFormat::Opus ? 160 : 0;
+    return channels == 1 ? stereo / 2 : stereo;
+}
 
 core::unexpected<core::Error> invalid(const char* text) {
     return core::fail(ErrorCode::Invalid, text);
@@ -94,13 +100,13 @@ int channelsOf(const StreamInfo& audio, int most) {
 
 Result<TrackSpec> soundOf(const DownloadWish& wish, const core::MediaInfo& file, const StreamInfo& audio,
                           const MediaIndex& index) {
-    const bool mp3 = wish.format == DownloadFormat::Mp3;
-    if (!mp3 && wish.kbit == 0 && isCopy(audio, index, {"aac"})) {
+    const std::string_view music = musicCodecOf(wish.format);
+    if (music.empty() && wish.kbit == 0 && isCopy(audio, index, {"aac"})) {
         return TrackSpec{audio.index, CopyEncoding{}};
     }
     const int channels = channelsOf(audio, wish.format == DownloadFormat::Mp4 ? 6 : 2);
-    const int usual = mp3 ? (channels == 1 ? kMusicMono : kMusicStereo) : 0;
-    auto encoding = audioEncoding(file, audio.index, mp3 ? "mp3" : "aac", channels, wish.kbit ? wish.kbit : usual);
+    auto encoding = audioEncoding(file, audio.index, music.empty() ? "aac" : music, channels,
+                                  wish.kbit ? wish.kbit : usualKbit(wish.format, channels));
     return encoding ? Result<TrackSpec>(TrackSpec{audio.index, std::move(*encoding)})
                     : impossible("The sound of this title cannot be converted.");
 }
@@ -181,9 +187,20 @@ const char* extensionOf(DownloadFormat format) {
     return kForms[static_cast<std::size_t>(format)].extension;
 }
 
+bool isMusic(DownloadFormat format) {
+    return format != DownloadFormat::Original && format != DownloadFormat::Mp4;
+}
+
+const char* musicCodecOf(DownloadFormat format) {
+    return isMusic(format) && format != DownloadFormat::M4a ? name(format) : "";
+}
+
 const char* mimeTypeOf(DownloadFormat format, bool withPicture) {
     if (format == DownloadFormat::Mp3) {
         return "audio/mpeg";
+    }
+    if (format == DownloadFormat::Opus || format == DownloadFormat::Flac) {
+        return format == DownloadFormat::Opus ? "audio/ogg" : "audio/flac";
     }
     return withPicture ? "video/mp4" : "audio/mp4";
 }
@@ -203,26 +220,27 @@ Result<DownloadWish> downloadWish(std::string_view quality, std::string_view for
                                   std::vector<std::string> subtitles) {
     const auto* form = std::find_if(kForms.begin(), kForms.end(), [&](const Form& one) { return one.name == format; });
     if (form == kForms.end()) {
-        return invalid("“format” is original, mp4, m4a or mp3.");
+        return invalid("“format” is original, mp4, m4a, mp3, opus or flac.");
     }
     DownloadWish wish;
     wish.format = form->format;
-    const bool music = wish.format == DownloadFormat::Mp3 || wish.format == DownloadFormat::M4a;
+    const bool music = isMusic(wish.format);
     const bool lines = quality.ends_with('p');
     const auto number = numberOf(lines ? quality.substr(0, quality.size() - 1) : quality);
     if (quality != "original") {
         const bool good = number && (lines ? has(kHeights, *number) : has(kKilobits, *number));
-        if (!good || lines == music || wish.format == DownloadFormat::Original) {
+        if (!good || lines == music || wish.format == DownloadFormat::Original || wish.format == DownloadFormat::Flac) {
             return invalid(
-                "“quality” is original; for mp4 also 2160p, 1080p, 720p, 480p, 360p or 240p; for m4a and mp3 also 320, "
-                "256, 192, 160, 128, 96 or 64 (kbit/s).");
+                "“quality” is original; for mp4 also 2160p, 1080p, 720p, 480p, 360p or 240p; for m4a, mp3 and opus "
+                "also "
+                "320, 256, 192, 160, 128, 96 or 64 (kbit/s).");
         }
         (lines ? wish.height : wish.kbit) = *number;
     }
     const bool asItIs = wish.format == DownloadFormat::Original;
     if ((asItIs && !audio.empty()) || (wish.format != DownloadFormat::Mp4 && !subtitles.empty()) ||
         (music && audio.size() > 1)) {
-        return invalid("Languages can be chosen for mp4, and one for m4a and mp3.");
+        return invalid("Languages can be chosen for mp4, and one for music.");
     }
     for (auto* languages : {&audio, &subtitles}) {
         for (std::string& language : *languages) {
@@ -243,7 +261,7 @@ Result<DownloadPlan> planDownload(const DownloadWish& wish, const core::MediaInf
     if (wish.format == DownloadFormat::Mp4) {
         const auto video = defaultVideo(file);
         if (!video) {
-            return impossible("There is no picture in this title: choose m4a or mp3.");
+            return impossible("There is no picture in this title: choose m4a, mp3, opus or flac.");
         }
         auto track = videoOf(wish, file, file.streams[*video], index);
         if (!track) {

@@ -158,6 +158,13 @@ class Downloads(DownloadCase):
             self.assertTrue(tags["track"].startswith("1"))
             # Decoded, it is as long as the source, to a frame.
             self.assertAlmostEqual(self.samples(path), self.samples(source), delta=1200, msg=form)
+        # ffprobe counts what an Opus decoder throws away first.
+        for form, codec, quality, frames in (("opus", "opus", "128", 0.1), ("flac", "flac", "original", 0.03)):
+            path = self.made("Song 1", format=form, quality=quality)
+            found = self.check_streams(path, [codec], 7, frames)
+            tags = {key.lower(): value for key, value in {**found["format"].get("tags", {}), **found["streams"][0].get("tags", {})}.items()}
+            self.assertEqual((tags["title"], tags["artist"], tags["album"], tags["genre"]), ("Song 1", "The Tides", "Low Water", "Ambient"))
+            self.assertAlmostEqual(self.samples(path), self.samples(source), delta=1200 if form == "opus" else 0, msg=form)
         self.assertIn(b"iTunSMPB", self.fetched(self.ready(self.order("Song 1", 200, format="m4a"))).read_bytes())
 
     def test_parts_are_those_of_the_whole(self):

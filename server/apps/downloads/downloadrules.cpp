@@ -40,10 +40,10 @@ Result<void> checkDownload(const DownloadWish& wish, const core::MediaInfo& file
         return core::fail(ErrorCode::Unprocessable, "The file is protected and cannot be converted.");
     }
     if (wish.format == DownloadFormat::Mp4 && !defaultVideo(file)) {
-        return core::fail(ErrorCode::Unprocessable, "There is no picture in this title: choose m4a or mp3.");
+        return core::fail(ErrorCode::Unprocessable,
+                          "There is no picture in this title: choose m4a, mp3, opus or flac.");
     }
-    const bool music = wish.format == DownloadFormat::M4a || wish.format == DownloadFormat::Mp3;
-    if (music && !defaultAudio(file)) {
+    if (isMusic(wish.format) && !defaultAudio(file)) {
         return core::fail(ErrorCode::Unprocessable, "There is no sound in this title.");
     }
     return {};

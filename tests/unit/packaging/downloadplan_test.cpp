@@ -62,6 +62,10 @@ TEST(DownloadPlan, MusicIsForTwoLoudspeakers) {
     EXPECT_EQ(planned(song, "original", "mp3"), "a0-mp3-2");
     EXPECT_EQ(planned(song, "192", "mp3"), "a0-mp3-2-192");
     EXPECT_EQ(planned(fileOf({soundStream("flac", 1)}), "original", "mp3"), "a0-mp3-1");
+    EXPECT_EQ(planned(song, "original", "opus"), "a0-opus-2");
+    EXPECT_EQ(planned(song, "96", "opus"), "a0-opus-2-96");
+    EXPECT_EQ(planned(song, "original", "flac"), "a0-flac-2");
+    EXPECT_EQ(planned(fileOf({soundStream("opus", 2)}), "original", "opus"), "a0-opus-2") << "with hard bitrate";
     EXPECT_EQ(planned(fileOf({soundStream("flac", 6)}), "320", "mp3"), "a0-mp3-2-320");
     EXPECT_EQ(planned(fileOf({soundStream("aac", 2)}), "original", "m4a"), "a0-copy");
     EXPECT_EQ(planned(film(), "192", "mp3", {"es"}), "a3-mp3-2-192") << "a film's sound alone";
@@ -82,6 +86,8 @@ TEST(DownloadPlan, WhatMakesNoSenseIsRefused) {
                                                                                           {"720", "mp4"},
                                                                                           {"192", "mp4"},
                                                                                           {"191", "mp3"},
+                                                                                          {"192", "flac"},
+                                                                                          {"720p", "opus"},
                                                                                           {"721p", "mp4"},
                                                                                           {"", "mp4"},
                                                                                           {"p", "mp4"},
