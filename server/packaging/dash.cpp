@@ -60,12 +60,25 @@ std::string role(std::string_view value) {
     return descriptor("Role", "urn:mpeg:dash:role:2011", value);
 }
 
+// What the segments are.
+struct Form {
+    std::string_view profile, subtype, head, ending;
+};
+constexpr Form mp4{"urn:mpeg:dash:profile:isoff-live:2011", "mp4", "init.mp4", ".m4s"};
+constexpr Form webm{"urn:mpeg:dash:profile:full:2011", "webm", "init.webm", ".webm"};
+
+// As each container's registration spells it: "Opus" in MP4, "opus" in WebM.
+std::string codecsIn(const Form& form, const std::string& codecs) {
+    return &form == &webm && codecs == "Opus" ? "opus" : codecs;
+}
+
 // Durations that follow each other alike are counted (5.3.9.6).
-std::string timeline(const Rendition& rendition) {
+std::string timeline(const Form& form, const Rendition& rendition) {
     std::string text = "        <SegmentTemplate" + attribute("timescale", kTicksPerSecond) +
                        attribute("presentationTimeOffset", kPresentationShift) + attribute("startNumber", 0) +
-                       attribute("initialization", "$RepresentationID$/init.mp4") +
-                       attribute("media", "$RepresentationID$/$Number$.m4s") + ">\n          <SegmentTimeline>\n";
+                       attribute("initialization", "$RepresentationID$/" + std::string(form.head)) +
+                       attribute("media", "$RepresentationID$/$Number$" + std::string(form.ending)) +
+                       ">\n          <SegmentTimeline>\n";
     const std::vector<Cut>& cuts = rendition.cuts;
     for (std::size_t at = 0; at < cuts.size();) {
         std::size_t next = at + 1;
@@ -105,9 +118,9 @@ std::string supplementalCodecs(const Rendition& video) {
                      attribute("scte214:supplementalProfiles", video.supplemental.substr(slash + 1));
 }
 
-std::string videoRepresentation(const Rendition& video) {
-    std::string text = "      <Representation" + attribute("id", video.name) + attribute("codecs", video.codecs) +
-                       attribute("bandwidth", video.bandwidth.peak);
+std::string videoRepresentation(const Form& form, const Rendition& video) {
+    std::string text = "      <Representation" + attribute("id", video.name) +
+                       attribute("codecs", codecsIn(form, video.codecs)) + attribute("bandwidth", video.bandwidth.peak);
     // What the grid of pixels is, not what is shown: 5.3.7.2.
     if (video.coded.width > 0 && video.coded.height > 0) {
         text += attribute("width", video.coded.width) + attribute("height", video.coded.height) +
@@ -118,7 +131,7 @@ std::string videoRepresentation(const Rendition& video) {
         const std::int32_t den = video.constantRate.den;
         text += attribute("frameRate", den == 1 ? whole : whole + "/" + std::to_string(den));
     }
-    return text + supplementalCodecs(video) + ">\n" + timeline(video) + "      </Representation>\n";
+    return text + supplementalCodecs(video) + ">\n" + timeline(form, video) + "      </Representation>\n";
 }
 
 // ISO/IEC 23091-3 ChannelConfiguration of the layouts that are usual for a number of channels; 0: none.
@@ -126,9 +139,9 @@ int channelConfiguration(int channels) {
     return channels >= 1 && channels <= 6 ? channels : channels == 7 ? 11 : channels == 8 ? 12 : 0;
 }
 
-std::string audioRepresentation(const Rendition& audio) {
-    std::string text = "      <Representation" + attribute("id", audio.name) + attribute("codecs", audio.codecs) +
-                       attribute("bandwidth", audio.bandwidth.peak);
+std::string audioRepresentation(const Form& form, const Rendition& audio) {
+    std::string text = "      <Representation" + attribute("id", audio.name) +
+                       attribute("codecs", codecsIn(form, audio.codecs)) + attribute("bandwidth", audio.bandwidth.peak);
     if (audio.sampleRate > 0) {
         text += attribute("audioSamplingRate", audio.sampleRate);
     }
@@ -137,7 +150,7 @@ std::string audioRepresentation(const Rendition& audio) {
         text += "  " + descriptor("AudioChannelConfiguration", "urn:mpeg:mpegB:cicp:ChannelConfiguration",
                                   std::to_string(configuration));
     }
-    return text + timeline(audio) + "      </Representation>\n";
+    return text + timeline(form, audio) + "      </Representation>\n";
 }
 
 std::string language(const std::string& tag) {
@@ -148,12 +161,14 @@ std::string label(const std::string& name) {
     return "      <Label>" + escaped(name) + "</Label>\n";
 }
 
-std::string openSet(std::string_view content, std::string_view mime) {
-    return "    <AdaptationSet" + attribute("contentType", content) + attribute("mimeType", mime);
+std::string openSet(std::string_view content, std::string_view subtype) {
+    return "    <AdaptationSet" + attribute("contentType", content) +
+           attribute("mimeType", std::string(content) + "/" + std::string(subtype));
 }
 
 // Transfer characteristics as ISO/IEC 23091-2 numbers them.
-std::string videoSet(const std::vector<Rendition>& videos, std::string_view range, std::string_view protection) {
+std::string videoSet(const Form& form, const std::vector<Rendition>& videos, std::string_view range,
+                     std::string_view protection) {
     std::string text, close = "    </AdaptationSet>\n";
     bool aligned = true;
     const Rendition* first = nullptr;
@@ -161,13 +176,13 @@ std::string videoSet(const std::vector<Rendition>& videos, std::string_view rang
         if (video.range == range) {
             first = first ? first : &video;
             aligned = aligned && video.cuts == first->cuts;
-            text += videoRepresentation(video);
+            text += videoRepresentation(form, video);
         }
     }
     if (!first) {
         return {};
     }
-    std::string head = openSet("video", "video/mp4") + attribute("startWithSAP", 1) +
+    std::string head = openSet("video", form.subtype) + attribute("startWithSAP", 1) +
                        attribute("segmentAlignment", aligned ? "true" : "false") + ">\n" + std::string(protection);
     if (range != "SDR") {
         head += descriptor("SupplementalProperty", "urn:mpeg:mpegB:cicp:TransferCharacteristics",
@@ -176,18 +191,19 @@ std::string videoSet(const std::vector<Rendition>& videos, std::string_view rang
     return head + role("main") + text + close;
 }
 
-std::string audioSet(const Rendition& audio, bool first, std::string_view protection, std::vector<std::string>& taken) {
+std::string audioSet(const Form& form, const Rendition& audio, bool first, std::string_view protection,
+                     std::vector<std::string>& taken) {
     const std::string name = displayName(audio.source.title, audio.source.language, "Sound", taken);
     const char* part = first ? "main" : audio.source.commentary ? "commentary" : "alternate";
-    return openSet("audio", "audio/mp4") + language(audio.source.language) + attribute("startWithSAP", 1) +
+    return openSet("audio", form.subtype) + language(audio.source.language) + attribute("startWithSAP", 1) +
            attribute("segmentAlignment", "true") + ">\n" + std::string(protection) + label(name) + role(part) +
-           audioRepresentation(audio) + "    </AdaptationSet>\n";
+           audioRepresentation(form, audio) + "    </AdaptationSet>\n";
 }
 
 std::string textSet(const TextTrack& track, std::vector<std::string>& taken) {
     const std::string name = displayName(track.title, track.language, "Subtitles", taken);
     const char* part = track.forced ? "forced-subtitle" : track.hearingImpaired ? "caption" : "subtitle";
-    return openSet("text", "text/vtt") + language(track.language) + ">\n" + label(name) + role(part) +
+    return openSet("text", "vtt") + language(track.language) + ">\n" + label(name) + role(part) +
            "      <Representation" + attribute("id", track.name) + attribute("bandwidth", 1000) +
            ">\n        <BaseURL>" + escaped(track.name) +
            "/subtitles.vtt</BaseURL>\n      </Representation>\n    </AdaptationSet>\n";
@@ -207,22 +223,21 @@ std::string thumbnailSet(const Thumbnails& images) {
            "      </Representation>\n    </AdaptationSet>\n";
 }
 
-}  // namespace
-
-std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection) {
+std::string manifest(const Form& form, const Presentation& presentation, std::string_view fileId,
+                     std::string_view protection) {
     std::string text =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
         "xmlns:scte214=\"urn:scte:dash:scte214-extensions\"" +
-        attribute("type", "static") + attribute("profiles", "urn:mpeg:dash:profile:isoff-live:2011") +
-        attribute("minBufferTime", "PT4S") + attribute("mediaPresentationDuration", duration(presentation.duration)) +
-        ">\n  <Period" + attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" +
-        escaped(fileId) + "/</BaseURL>\n";
+        attribute("type", "static") + attribute("profiles", form.profile) + attribute("minBufferTime", "PT4S") +
+        attribute("mediaPresentationDuration", duration(presentation.duration)) + ">\n  <Period" +
+        attribute("id", "0") + attribute("start", "PT0S") + ">\n    <BaseURL>../../../m/" + escaped(fileId) +
+        "/</BaseURL>\n";
     for (const std::string_view range : {"PQ", "HLG", "SDR"}) {
-        text += videoSet(presentation.video, range, protection);
+        text += videoSet(form, presentation.video, range, protection);
     }
     std::vector<std::string> names, textNames;
     for (const Rendition& audio : presentation.audio) {
-        text += audioSet(audio, &audio == &presentation.audio.front(), protection, names);
+        text += audioSet(form, audio, &audio == &presentation.audio.front(), protection, names);
     }
     for (const TextTrack& track : presentation.text) {
         text += textSet(track, textNames);
@@ -231,6 +246,23 @@ std::string dashManifest(const Presentation& presentation, std::string_view file
         text += thumbnailSet(presentation.thumbnails);
     }
     return text + "  </Period>\n</MPD>\n";
+}
+
+}  // namespace
+
+std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection) {
+    return manifest(mp4, presentation, fileId, protection);
+}
+
+std::string dashWebmManifest(const Presentation& presentation, const core::MediaInfo& file, std::string_view fileId) {
+    for (const auto* list : {&presentation.video, &presentation.audio}) {
+        for (const Rendition& rendition : *list) {
+            if (!fitsWebm(rendition.tracks.front(), file)) {
+                return {};
+            }
+        }
+    }
+    return manifest(webm, presentation, fileId, {});
 }
 
 }  // namespace marea::server

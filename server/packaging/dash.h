@@ -11,4 +11,7 @@ namespace marea::server {
 // dash/<file>/<plan>/. `protection`: ContentProtection elements of each picture and sound.
 std::string dashManifest(const Presentation& presentation, std::string_view fileId, std::string_view protection = {});
 
+// webm.mpd: the same of WebM segments. Empty when a track does not fit into that.
+std::string dashWebmManifest(const Presentation& presentation, const core::MediaInfo& file, std::string_view fileId);
+
 }  // namespace marea::server

@@ -13,8 +13,8 @@
 
 namespace marea::server {
 
-// HlsTs: HLS of MPEG-TS, picture and sound in one, for old players and for those on libav.
-enum class StreamProtocol { None, Hls, HlsTs, Dash };
+// HlsTs: HLS of MPEG-TS, picture and sound in one, for old players and for those on libav. DashWebm: DASH of WebM.
+enum class StreamProtocol { None, Hls, HlsTs, Dash, DashWebm };
 const char* name(StreamProtocol protocol);  // "hls", "dash", "" for None
 
 // What a client gets to choose from.

@@ -312,8 +312,9 @@ bool canCopy(const StreamInfo& stream) {
            ((stream.kind == StreamKind::Video && in(video)) || (stream.kind == StreamKind::Audio && in(audio)));
 }
 
-bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file) {
-    constexpr std::string_view carried[] = {"h264", "hevc", "aac", "ac3", "eac3", "mp3"};
+namespace {
+
+std::string_view codecOf(const TrackSpec& track, const core::MediaInfo& file) {
     const StreamInfo* source = findStream(file, track.stream);
     std::string_view codec = source ? source->codec : std::string_view();
     if (const auto* video = std::get_if<VideoEncoding>(&track.encoding)) {
@@ -321,7 +322,19 @@ bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file) {
     } else if (const auto* audio = std::get_if<AudioEncoding>(&track.encoding)) {
         codec = audio->codec;
     }
-    return std::find(std::begin(carried), std::end(carried), codec) != std::end(carried);
+    return codec;
+}
+
+}  // namespace
+
+bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file) {
+    constexpr std::string_view carried[] = {"h264", "hevc", "aac", "ac3", "eac3", "mp3"};
+    return std::find(std::begin(carried), std::end(carried), codecOf(track, file)) != std::end(carried);
+}
+
+bool fitsWebm(const TrackSpec& track, const core::MediaInfo& file) {
+    const std::string_view codec = codecOf(track, file);
+    return codec == "vp9" || codec == "opus";
 }
 
 std::optional<VideoEncoding> videoEncoding(const core::MediaInfo& file, int stream, std::string_view codec, int height,

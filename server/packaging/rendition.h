@@ -58,6 +58,9 @@ bool canCopy(const core::StreamInfo& stream);
 // True where MPEG-TS carries it, and old players know it there.
 bool fitsTransportStream(const TrackSpec& track, const core::MediaInfo& file);
 
+// True where WebM carries it, as it is made here.
+bool fitsWebm(const TrackSpec& track, const core::MediaInfo& file);
+
 // What an owner's profile may change in an encoding.
 struct VideoTuning {
     int kbit = 0;  // at most, in steps of kKbitStep; 0: the usual of the class

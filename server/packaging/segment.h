@@ -62,7 +62,13 @@ struct TrackSpec {
 
 // Raw: the frames alone of an encoded sound, for server/audio to make files of; FLAC's are packed (packedframes.h).
 // Picture: as Mp4, but with the one picture that is presented at `from`, which decodes alone and is shown until `to`.
-enum class SegmentFormat { Mp4, MpegTs, Raw, Picture };
+// WebM: one track as its byte stream has it (server/pipeline/webmwriter.h).
+enum class SegmentFormat { Mp4, MpegTs, Raw, Picture, WebM };
+
+// Segments of these begin with a head of their own: SegmentSpec::kInit.
+constexpr bool hasHead(SegmentFormat format) {
+    return format == SegmentFormat::Mp4 || format == SegmentFormat::WebM;
+}
 
 // One addressable piece of one rendition. All that decides its bytes is in here (and in the source and the build), so
 // that it is the same bytes whoever makes it, whenever and after whatever.

@@ -9,6 +9,7 @@
 #include "server/pipeline/soundmeter.h"
 #include "server/pipeline/sprites.h"
 #include "server/pipeline/subtitlesofmedia.h"
+#include "server/pipeline/webmwriter.h"
 
 namespace marea::server {
 namespace {
@@ -20,7 +21,7 @@ core::Result<void> check(const SegmentSpec& spec) {
     const std::size_t most = spec.format == SegmentFormat::MpegTs ? 2 : 1;
     if (spec.tracks.empty() || spec.tracks.size() > most || spec.number < SegmentSpec::kInit)
         return core::fail(ErrorCode::Invalid, "No such segment");
-    if (isInit ? spec.format != SegmentFormat::Mp4 : spec.from >= spec.to)
+    if (isInit ? !hasHead(spec.format) : spec.from >= spec.to)
         return core::fail(ErrorCode::Invalid, "No such segment");
     return {};
 }
@@ -63,7 +64,7 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
     if (auto checked = check(spec); !checked)
         return core::unexpected(checked.error());
     if (spec.number == SegmentSpec::kInit)
-        return init(spec.tracks.front());
+        return init(spec.tracks.front(), spec.format);
     if (spec.format == SegmentFormat::Picture)
         return picture(spec);
     std::vector<Part> parts;
@@ -79,6 +80,8 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
     }
     if (spec.format == SegmentFormat::Mp4)
         return writeFragment(*parts.front().format, parts.front().packets, sequenceNumber(spec));
+    if (spec.format == SegmentFormat::WebM)
+        return writeWebmCluster(*parts.front().format, parts.front().packets);
     if (spec.format == SegmentFormat::Raw)
         return writeRaw(*parts.front().format, parts.front().packets);
     std::vector<TrackPackets> tracks;
@@ -131,9 +134,11 @@ core::Result<core::LoudnessPart> SegmentSession::loudness(const core::LoudnessWi
     return measureSound(source_, reader_->origin(), wish);
 }
 
-core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {
-    const auto write = [](const core::Result<TrackFormat>& format) -> core::Result<std::string> {
-        return format ? writeInit(*format) : core::unexpected(format.error());
+core::Result<std::string> SegmentSession::init(const TrackSpec& spec, SegmentFormat to) {
+    const auto write = [to](const core::Result<TrackFormat>& format) -> core::Result<std::string> {
+        if (!format)
+            return core::unexpected(format.error());
+        return to == SegmentFormat::WebM ? writeWebmInit(*format) : writeInit(*format);
     };
     if (const auto* video = std::get_if<VideoEncoding>(&spec.encoding)) {
         auto transcoder = videoTranscoder(spec.stream);
@@ -143,8 +148,10 @@ core::Result<std::string> SegmentSession::init(const TrackSpec& spec) {
         auto transcoder = audioTranscoder(spec.stream);
         return transcoder ? write((*transcoder)->format(*audio)) : core::unexpected(transcoder.error());
     }
-    auto copy = copier(spec.stream, SegmentFormat::Mp4);
-    return copy ? (*copy)->init() : core::unexpected(copy.error());
+    auto copy = copier(spec.stream, to);
+    if (!copy)
+        return core::unexpected(copy.error());
+    return to == SegmentFormat::WebM ? writeWebmInit((*copy)->format()) : (*copy)->init();
 }
 
 // One picture, shown until `to`.

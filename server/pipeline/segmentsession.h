@@ -55,7 +55,7 @@ private:
         bool isLast = false;
         std::unique_ptr<TrackFormat> encoded;  // what `format` means, where an encoder made it
     };
-    core::Result<std::string> init(const TrackSpec& track);
+    core::Result<std::string> init(const TrackSpec& track, SegmentFormat to);
     core::Result<std::string> picture(const SegmentSpec& spec);
     core::Result<Part> part(const TrackSpec& track, const SegmentSpec& segment);
     core::Result<Part> copied(int stream, const SegmentSpec& segment);

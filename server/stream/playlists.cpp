@@ -39,7 +39,7 @@ core::unexpected<core::Error> noPlaylist(const char* why) {
 // Common Encryption is of MP4, AES-128 of HLS.
 bool fits(const PlaylistKey* key, MasterKind kind) {
     const bool whole = key && key->kind.scheme == ProtectionScheme::Aes128;
-    return !key || (whole ? kind != MasterKind::Dash : kind != MasterKind::HlsTs);
+    return !key || (kind != MasterKind::DashWebm && kind != (whole ? MasterKind::Dash : MasterKind::HlsTs));
 }
 
 // What encryption adds, at most in bits a second: vectors and parts of each sample with Common Encryption (eight slices
@@ -87,6 +87,10 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
     }
     if (key) {
         addOverhead(*presentation, *key);
+    }
+    if (kind == MasterKind::DashWebm) {
+        auto text = dashWebmManifest(*presentation, title.info, title.file);
+        return text.empty() ? Result<std::string>(noPlaylist("does not fit into WebM")) : std::move(text);
     }
     if (kind == MasterKind::Dash) {
         return dashManifest(*presentation, title.file, key ? dashProtection(key->kind, key->id) : "");

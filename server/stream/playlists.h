@@ -10,7 +10,7 @@
 
 namespace marea::server {
 
-enum class MasterKind { None, Hls, HlsTs, Dash };
+enum class MasterKind { None, Hls, HlsTs, Dash, DashWebm };
 
 // How what a playlist names is protected.
 struct PlaylistKey {

@@ -93,6 +93,12 @@ std::optional<PieceName> pieceName(std::string_view name) {
     if (const auto number = name.starts_with('p') ? numbered(name.substr(1), ".m4s") : std::nullopt) {
         return PieceName{SegmentFormat::Picture, *number};
     }
+    if (name == "init.webm") {
+        return PieceName{SegmentFormat::WebM, SegmentSpec::kInit};
+    }
+    if (const auto number = numbered(name, ".webm")) {
+        return PieceName{SegmentFormat::WebM, *number};
+    }
     const auto number = numbered(name, ".ts");
     return number ? std::optional(PieceName{SegmentFormat::MpegTs, *number}) : std::nullopt;
 }
@@ -120,7 +126,11 @@ std::optional<Ticks> secondsIn(std::string_view text) {
 }
 
 std::string pieceType(std::string_view rendition, SegmentFormat format) {
-    return format == SegmentFormat::MpegTs ? "video/mp2t" : rendition.starts_with('a') ? "audio/mp4" : "video/mp4";
+    if (format == SegmentFormat::MpegTs) {
+        return "video/mp2t";
+    }
+    return std::string(rendition.starts_with('a') ? "audio" : "video") +
+           (format == SegmentFormat::WebM ? "/webm" : "/mp4");
 }
 
 }  // namespace
@@ -158,8 +168,9 @@ Result<std::optional<Seal>> StreamHandlers::sealOf(const Request& request, const
 
 void StreamHandlers::playlist(const Request& request, SharedReply reply) {
     const std::string_view name = request.param("name");
-    const bool dash = name == "manifest.mpd";
-    const auto wanted = dash                    ? MasterKind::Dash
+    const bool dash = name == "manifest.mpd" || name == "webm.mpd";
+    const auto wanted = name == "manifest.mpd"  ? MasterKind::Dash
+                        : dash                  ? MasterKind::DashWebm
                         : name == "ts.m3u8"     ? MasterKind::HlsTs
                         : name == "master.m3u8" ? MasterKind::Hls
                                                 : MasterKind::None;
@@ -184,7 +195,8 @@ void StreamHandlers::playlist(const Request& request, SharedReply reply) {
     service_.index(*title, [title = *title, wanted, plan, key, reply](Result<TitleStore::IndexPtr> index) {
         auto text = index ? masterPlaylist(wanted, *title, **index, plan, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
-        (*reply)(text ? textOf(std::move(*text), wanted == MasterKind::Dash ? kDash : kHls, kKeepPlaylist)
+        (*reply)(text ? textOf(std::move(*text),
+                               wanted == MasterKind::Hls || wanted == MasterKind::HlsTs ? kHls : kDash, kKeepPlaylist)
                       : sourceProblem(text.error()));
     });
 }

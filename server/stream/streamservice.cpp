@@ -13,7 +13,7 @@ namespace {
 
 // A word for each form, in the names of what is kept.
 const char* word(SegmentFormat format) {
-    constexpr const char* words[] = {"mp4", "ts", "raw", "picture"};
+    constexpr const char* words[] = {"mp4", "ts", "raw", "picture", "webm"};
     return words[static_cast<std::size_t>(format)];
 }
 
@@ -82,7 +82,7 @@ Result<StreamService::Rendition> StreamService::renditionOf(const SegmentWish& w
     if (rendition.grid.empty()) {
         return fail(ErrorCode::NotFound, "This track cannot be cut into pieces.", wish.rendition);
     }
-    const bool head = wish.number == SegmentSpec::kInit && wish.format == SegmentFormat::Mp4;
+    const bool head = wish.number == SegmentSpec::kInit && hasHead(wish.format);
     if (!head && (wish.number < 0 || static_cast<std::size_t>(wish.number) >= rendition.grid.size())) {
         return fail(ErrorCode::NotFound, "There is no such segment.");
     }
@@ -178,7 +178,7 @@ void StreamService::prepare(const StreamTitlePtr& title, const core::Id& login, 
         }
         wish.number = static_cast<int>(segmentAt(cutsOf(rendition->grid), at)) - 1;
         lookAhead(wish, *rendition);
-        if (format == SegmentFormat::Mp4) {
+        if (hasHead(format)) {
             wish.number = SegmentSpec::kInit;
             const auto [key, spec] = pieceOf(wish, *rendition);
             segments_->get(key, title->user, startOf(title, spec), [](const auto&) {});

@@ -25,7 +25,7 @@ struct WireEnum<BitrateMode> {
 };
 template <>
 struct WireEnum<SegmentFormat> {
-    static constexpr auto last = SegmentFormat::Picture;
+    static constexpr auto last = SegmentFormat::WebM;
 };
 template <>
 struct WireEnum<HardwareKind> {

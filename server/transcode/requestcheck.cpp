@@ -74,7 +74,7 @@ core::Result<void> checkRequest(const SegmentSpec& spec) {
     if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), [](const auto& track) { return fits(track); }))
         return refuse("track");
     if (spec.number == SegmentSpec::kInit)
-        return spec.format == SegmentFormat::Mp4 ? core::Result<void>() : refuse("no such initialisation segment");
+        return hasHead(spec.format) ? core::Result<void>() : refuse("no such initialisation segment");
     if (spec.number < 0)
         return refuse("number");
     const bool inOrder = -maxTime <= spec.from && spec.from < spec.to && spec.to <= maxTime;

@@ -12,7 +12,7 @@ StreamProfile defaultProfile() {
     StreamProfile profile;
     profile.name = kDefaultProfile;
     profile.description = "As good as the player and the line take it";
-    profile.formats = {"cmaf", "mpegts"};
+    profile.formats = {"cmaf", "webm", "mpegts"};
     profile.video.codecs = {"h264", "vp9", "hevc", "av1"};  // what is encoded fastest comes first
     profile.video.rungs = {{2160, 15 * mbit},   {1080, 8 * mbit}, {720, 5 * mbit},
                            {480, 5 * mbit / 2}, {360, 1'200'000}, {240, 500'000}};

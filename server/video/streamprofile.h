@@ -39,7 +39,7 @@ struct StreamProfile {
     std::string name;         // a-z, 0-9 and '-'
     std::string description;  // for people
 
-    // Of segments: "cmaf", "mpegts". The first that the client takes.
+    // Of segments: "cmaf", "webm" (DASH alone), "mpegts". The first that the client takes.
     std::vector<std::string> formats;
 
     struct Video {

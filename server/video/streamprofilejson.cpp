@@ -235,7 +235,7 @@ Result<StreamProfile> parseStreamProfile(const json::value& value, std::string n
     profile.name = std::move(name);
     readName(fields, profile);
     profile.description = fields.text("description", longestText).value_or("");
-    liked(fields, "formats", {"cmaf", "mpegts"}, profile.formats);
+    liked(fields, "formats", {"cmaf", "webm", "mpegts"}, profile.formats);
     for (auto done : {part(fields, "video", profile.video, readVideo), part(fields, "audio", profile.audio, readAudio),
                       part(fields, "subtitles", profile.subtitles, readSubtitles)}) {
         if (!done) {

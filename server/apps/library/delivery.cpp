@@ -198,7 +198,8 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
     if (made.protocol == StreamProtocol::None || made.plan.empty()) {
         return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
     }
-    const bool dash = made.protocol == StreamProtocol::Dash, ts = made.protocol == StreamProtocol::HlsTs;
+    const bool webm = made.protocol == StreamProtocol::DashWebm, ts = made.protocol == StreamProtocol::HlsTs;
+    const bool dash = webm || made.protocol == StreamProtocol::Dash;
     made.plan.finerFrom = finerFrom(made.plan.video, file.info, index, start);
     if (made.plan.finerFrom && picturesAreThere(made, file.info, *made.plan.finerFrom, isMade)) {
         made.plan.finerFrom.reset();
@@ -207,9 +208,10 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
     delivery.protocol = name(made.protocol);
     delivery.mimeType = dash ? "application/dash+xml" : "application/vnd.apple.mpegurl";
     delivery.path = delivery.protocol + "/" + file.id + "/" + planText(made.plan, file.info) + "/" +
-                    (dash ? "manifest.mpd"
-                     : ts ? "ts.m3u8"
-                          : "master.m3u8");
+                    (webm   ? "webm.mpd"
+                     : dash ? "manifest.mpd"
+                     : ts   ? "ts.m3u8"
+                            : "master.m3u8");
     delivery.video = inSegments(plan.decision.video, made.plan.video, "It goes apart from the sound");
     delivery.audio = inSegments(plan.decision.audio, made.plan.audio, "It goes apart from the picture");
     for (const auto* stream : {&delivery.video, &delivery.audio}) {
@@ -221,6 +223,7 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
         delivery.night = audio->night;
     }
     name(delivery, made, file.info);
+    delivery.format = webm ? SegmentFormat::WebM : delivery.format;
     return delivery;
 }
 

@@ -61,6 +61,7 @@ core::Result<ProtectedPlan> planProtected(const ItemDetail& item, const Capabili
                                     [&](const ProtectionKind& kind) { return takesPictures(item, kind.scheme); });
     ProtectedPlan plan{cheap == list.end() ? list.front() : *cheap, client};
     plan.client.protocols = protocolsFor(plan.kind, client);
+    std::erase(plan.client.containers, "webm");  // nothing is encrypted in it here
     plan.client.notWhole = "This title is protected: it goes out encrypted, in segments";
     std::erase_if(plan.client.video, [&](const core::VideoCapability& video) {
         return video.codec != "*" && !protects(plan.kind.scheme, video.codec);

@@ -139,6 +139,25 @@ TEST(DashManifest, TellsDolbyVisionBesideItsBaseLayer) {
     EXPECT_THAT(text, HasSubstr(" scte214:supplementalCodecs=\"dvh1.08.07\" scte214:supplementalProfiles=\"db4h\""));
 }
 
+TEST(DashManifest, OfWebmHasItsSegmentsAndCodecs) {
+    const MediaInfo file = fileOf({pictureStream("mpeg2video", 1920, 1080), soundStream("opus", 2, "en")});
+    const MediaIndex index = indexOf(file);
+    const auto webm = [&](const char* plan) {
+        return dashWebmManifest(present(*parsePlan(plan, file), file, index).value(), file, "f1");
+    };
+    const ptree tree = period(webm("v0-vp9-720.v0-vp9-480.a1-copy"));
+    const auto video = sets(tree, "video").at(0), audio = sets(tree, "audio").at(0);
+    EXPECT_EQ(video.get<std::string>("<xmlattr>.mimeType"), "video/webm");
+    EXPECT_EQ(audio.get<std::string>("<xmlattr>.mimeType"), "audio/webm");
+    EXPECT_EQ(audio.get<std::string>("Representation.<xmlattr>.codecs"), "opus");
+    EXPECT_THAT(video.get<std::string>("Representation.<xmlattr>.codecs"), testing::StartsWith("vp09.00."));
+    const ptree segment = video.get_child("Representation.SegmentTemplate");
+    EXPECT_EQ(segment.get<std::string>("<xmlattr>.initialization"), "$RepresentationID$/init.webm");
+    EXPECT_EQ(segment.get<std::string>("<xmlattr>.media"), "$RepresentationID$/$Number$.webm");
+    EXPECT_EQ(webm("v0-h264-720.a1-copy"), "");
+    EXPECT_EQ(webm("v0-vp9-720.a1-aac-2"), "");
+}
+
 TEST(DashManifest, TellsTheGridOfPixels) {
     MediaInfo file = film();
     const auto sizeOf = [&](const char* plan) {

@@ -165,6 +165,36 @@ TEST(Plans, FollowTheClientsOrderOfProtocols) {
     EXPECT_EQ(planned(film("mpeg2video"), client).protocol, StreamProtocol::None);
 }
 
+TEST(Plans, AreWebmForThoseWhoTakeNothingElseOrLikeItBetter) {
+    Capabilities client = preset("chromium");
+    client.protocols = {"dash"};
+    const auto protocolOf = [](const MediaInfo& file, const Capabilities& can, const StreamChoice& choice = {}) {
+        return planned(file, can, choice).protocol;
+    };
+    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::Dash);
+    auto liked = std::make_shared<StreamProfile>(*builtInProfiles().front());
+    liked->formats = {"webm", "cmaf"};
+    StreamChoice choice;
+    choice.profile = liked;
+    EXPECT_EQ(protocolOf(film(), client, choice), StreamProtocol::DashWebm);
+    client.containers = {"webm"};
+    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::DashWebm);
+    EXPECT_EQ(planOf(film(), client), "dash v0-vp9-1080.v0-vp9-720.v0-vp9-480.a1-opus-2") << "not as it is";
+    const auto copied = [&](MediaInfo file) {
+        file.streams[0].profile = "profile 0";
+        MediaIndex index = indexOf(file);
+        index.tracks[0].codecString = "vp09.00.40.08";
+        return planText(planDelivery(file, index, client, decide(file, client)).plan, file);
+    };
+    EXPECT_EQ(copied(film("vp9", "opus")), "v0-copy.a1-copy");
+    EXPECT_EQ(copied(film("vp9", "aac", 6)), "v0-copy.a1-opus-6");
+    EXPECT_EQ(planOf(fileOf({soundStream("flac", 2)}), client), "dash a0-opus-2");
+    liked->formats = {"cmaf", "mpegts"};
+    EXPECT_EQ(protocolOf(film(), client, choice), StreamProtocol::None) << "the profile wants none";
+    client.video = {{"h264", {}, 0, 8}};
+    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::Dash) << "it has no VP9";
+}
+
 TEST(Plans, AreTransportStreamsForOldPlayersAndLibav) {
     EXPECT_EQ(planOf(film(), preset("basic-hls")), "hls-ts v0-copy.a1-copy");
     EXPECT_EQ(planOf(film("h264", "opus", 6), preset("basic-hls")), "hls-ts v0-copy.a1-aac-2");

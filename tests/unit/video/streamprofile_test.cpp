@@ -68,7 +68,7 @@ TEST(StreamProfiles, AreRefusedInWords) {
         {R"({"name":"a b"})", "name must be"},
         {R"({"name":"a","colour":1})", "colour"},
         {R"({"name":"a","formats":[]})", "formats must be"},
-        {R"({"name":"a","formats":["avi"]})", "cmaf mpegts"},
+        {R"({"name":"a","formats":["avi"]})", "cmaf webm mpegts"},
         {R"({"name":"a","formats":["cmaf","cmaf"]})", "each once"},
         {R"({"name":"a","video":1})", "video must be an object"},
         {R"({"name":"a","video":{"codecs":["mpeg4"]}})", "video.codecs must be"},
