@@ -16,7 +16,11 @@ core::Result<core::MediaInfo> CatalogPictures::info(const std::string& content) 
 
 core::Result<void> CatalogPictures::keep(const std::string& content, const std::vector<core::RungMeasure>& rungs,
                                          const std::string& problem) {
-    return store_.keep(content, rungs, problem);
+    auto kept = store_.keep(content, rungs, problem);
+    if (kept) {
+        onKept_();
+    }
+    return kept;
 }
 
 core::Result<void> CatalogPictures::sweep() {

@@ -244,7 +244,8 @@ void Host::openFarm() {
         }
     }
     if (config_.farmLadders) {
-        pictures_ = std::make_unique<CatalogPictures>(*catalog_, *database_, clock_);
+        pictures_ =
+            std::make_unique<CatalogPictures>(*catalog_, *database_, clock_, [this] { laddersChanged_ = true; });
         rungs_ = std::make_unique<RungJobs>(*jobs_, *pictures_, *workers_, logger_);
         if (config_.worksForFarm()) {
             farm_->handle(RungJobs::kKind, rungs_->handler());
@@ -407,6 +408,9 @@ void Host::maintainOnce() {
     if (config_.serves()) {
         uploads_->maintain();
         downloads_->maintain();
+        if (laddersChanged_.exchange(false)) {
+            prepared_->reconsider();
+        }
         prepared_->maintain(preparedChanged_.exchange(false));
         queueSprites();
         queueLoudness();

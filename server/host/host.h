@@ -140,7 +140,8 @@ private:
 
     core::TimeMs startedAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
-    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true, picturesChanged_ = true;
+    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true, laddersChanged_ = false,
+                      picturesChanged_ = true;
     bool stopped_ = false;
     std::mutex mutex_;
     std::condition_variable stopping_;

@@ -56,9 +56,10 @@ Result<void> Prepared::follow(bool files) {
     if (!places) {
         return unexpected<core::Error>(places.error());
     }
-    const bool look = lookAtSegments_.exchange(false);
+    const bool look = lookAtSegments_.exchange(false), ladders = files && reconsider_.exchange(false);
     for (PreparedRow& row : *rows) {
         auto done = files ? followFile(row, *places) : Result<void>();
+        done = done && ladders ? followLadder(row) : done;
         done = done ? followJob(std::move(row), look) : done;
         if (!done) {
             return done;
@@ -91,6 +92,19 @@ Result<void> Prepared::followFile(PreparedRow& row, const Places& places) {
         lookAtSegments_ = true;
     }
     return done;
+}
+
+// Planned with the ladder of today: where that gives the same renditions, nothing happens. What failed or was called
+// off waits for its owner.
+Result<void> Prepared::followLadder(const PreparedRow& row) {
+    const auto state = row.present ? stateOf(row) : Result<State>(State());
+    if (!state) {
+        return unexpected<core::Error>(state.error());
+    }
+    if (state->state == "queued" || state->state == "making" || state->state == "ready") {
+        planAnew(row, row.content.fingerprint);
+    }
+    return {};
 }
 
 Result<void> Prepared::followJob(PreparedRow row, bool look) {

@@ -80,6 +80,8 @@ public:
     void addRoutes(Router& router);
     // Follows what became of files and jobs; `catalogueChanged`: also of files. To be called every few seconds.
     void maintain(bool catalogueChanged);
+    // Ladders may be others than before: the next maintenance plans those films anew of which that is so.
+    void reconsider() { reconsider_ = lookAtFiles_ = true; }
 
     struct State {
         PreparedRow row;
@@ -118,6 +120,7 @@ private:
     using Places = std::map<core::Id, PreparedLibrary::Place>;
     core::Result<void> follow(bool files);
     core::Result<void> followFile(PreparedRow& row, const Places& places);
+    core::Result<void> followLadder(const PreparedRow& row);
     core::Result<void> followJob(PreparedRow row, bool look);
     void planAnew(const PreparedRow& row, const std::string& fingerprint);
     void planFailed(PreparedRow row, const std::string& fingerprint, const core::Error& error);
@@ -128,6 +131,7 @@ private:
     std::mutex mutex_;     // guards the next
     std::set<core::Id> planning_;
     std::atomic<bool> lookAtFiles_ = true, lookAtSegments_ = true;  // at the start, and when it did not work
+    std::atomic<bool> reconsider_ = true;  // at the start, for what another process measured meanwhile
     std::atomic<core::TimeMs> lookedAt_ = 0;
 };
 

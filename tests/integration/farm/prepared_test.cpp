@@ -170,6 +170,28 @@ TEST_F(PreparedTest, AnotherVersionOfTheProgramMakesItAnew) {
     ASSERT_TRUE(isReady());
 }
 
+TEST_F(PreparedTest, AnotherLadderIsMadeAnewAndTheSameOneIsNot) {
+    ASSERT_TRUE(want());
+    auto farm = run();
+    ASSERT_TRUE(isReady());
+    const PreparedRow usual = row();
+    prepared->reconsider();
+    prepared->maintain(true);
+    library.rungs = {{1080, 900'000, 0.99}, {720, 500'000, 0.98}, {480, 300'000, 0.97}};
+    prepared->reconsider();
+    ASSERT_TRUE(until([&] {
+        prepared->maintain(true);
+        return row().id != usual.id;
+    }));
+    const PreparedRow measured = row();
+    EXPECT_FALSE(measured.content == usual.content);
+    ASSERT_TRUE(isReady());
+    prepared->reconsider();
+    prepared->maintain(true);
+    EXPECT_EQ(row().id, measured.id);
+    EXPECT_EQ(streams->status().segmentCache.heldBytes, row().bytes);
+}
+
 TEST_F(PreparedTest, AVanishedFileIsLetGoAndKnownWhenItComesBack) {
     ASSERT_TRUE(want());
     auto farm = run();

@@ -150,6 +150,7 @@ public:
                                 StreamProfilePtr profile) override {
         StreamChoice choice;
         choice.profile = std::move(profile);
+        choice.rungs = rungs;
         return Choice{"file", choice};
     }
     core::Result<std::map<core::Id, Place>> places(const std::set<core::Id>&) override {
@@ -157,6 +158,7 @@ public:
     }
 
     core::MediaInfo info;
+    std::vector<core::RungMeasure> rungs;  // what was measured of its picture
     std::string fingerprint = "\"1\"";
     bool there = true, known = true;
 };
