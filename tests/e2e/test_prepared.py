@@ -11,7 +11,7 @@ SECONDS = 32
 
 
 class PreparedCase(unittest.TestCase):
-    settings = "[farm]\nlease = 2\nsprites = false\nloudness = false\n"
+    settings = "[farm]\nlease = 2\nsprites = false\nloudness = false\nladders = false\n"
 
     def setUp(self):
         require_program("ffmpeg")
