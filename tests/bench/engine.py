@@ -118,7 +118,7 @@ def memory(report, path, folder):
         ffmpeg("-i", path, "-map", 0, "-c", "copy", "-metadata", f"comment={number}", films / f"Film {number} (2020).mkv")
     client = {"preset": "chromium", "max_bitrate": 4_000_000}  # less than the film: it has to be encoded
     settings = folder / "server.toml"
-    settings.write_text("[farm]\nsprites = false\nloudness = false\n")
+    settings.write_text("[farm]\nsprites = false\nloudness = false\nladders = false\n")
     with e2e.Server(libraries={"Films": films}, args=("--config", str(settings))) as server:
         server.wait_until_idle(300)
         idle = memory_bytes(process_tree(server.pid))

@@ -11,7 +11,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import Report, program  # noqa: E402
+from support import Report, program, undisturbed  # noqa: E402
 from start import Requests, e2e, films  # noqa: E402
 from display import Display  # noqa: E402
 
@@ -103,7 +103,7 @@ def clicked(report, display):
     """A server with one film alone, so that the first card is known."""
     with tempfile.TemporaryDirectory(prefix="marea-bench-") as folder, tempfile.TemporaryDirectory(prefix="marea-bench-") as home:
         film = e2e.make_film(pathlib.Path(folder) / "Tide (2020).mp4", seconds=60, size="1920x1080")
-        with e2e.Server(libraries={"Films": folder}) as server:
+        with e2e.Server(libraries={"Films": folder}, args=undisturbed(folder)) as server:
             server.wait_until_idle()
             with SignedIn(display, server, home) as app:
                 app.open_the_film()
@@ -136,7 +136,7 @@ def main(wanted):
     if {"engine", "screen"} & wanted:
         with tempfile.TemporaryDirectory(prefix="marea-bench-") as folder:
             cases = films(pathlib.Path(folder))
-            with e2e.Server(libraries={"Films": folder}) as server:
+            with e2e.Server(libraries={"Films": folder}, args=undisturbed(folder)) as server:
                 server.wait_until_idle()
                 items = {f["name"]: i["id"] for i in server.all_media("fields=files&kind=movie,video") for f in i["files"]}
                 requests = Requests(server)

@@ -68,7 +68,7 @@ def main():
         folder = pathlib.Path(name)
         long_film(folder)
         config = folder / "marea.toml"
-        config.write_text(f"[stream]\ncache_size = \"64 MiB\"\n[farm]\nsprites = false\n")
+        config.write_text(f"[stream]\ncache_size = \"64 MiB\"\n[farm]\nsprites = false\nladders = false\n")
         with e2e.Server(libraries={"Films": folder / "films"}, args=["--config", str(config)]) as server:
             server.wait_until_idle(300)
             seeker = Seeker(server)

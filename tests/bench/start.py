@@ -12,7 +12,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import ROOT, Report, median, program  # noqa: E402
+from support import ROOT, Report, median, program, undisturbed  # noqa: E402
 
 
 def end_to_end_support():
@@ -66,7 +66,7 @@ def main():
     report = Report("start")
     with tempfile.TemporaryDirectory(prefix="marea-bench-") as folder:
         cases = films(pathlib.Path(folder))
-        with e2e.Server(libraries={"Films": folder}) as server:
+        with e2e.Server(libraries={"Films": folder}, args=undisturbed(folder)) as server:
             server.wait_until_idle()
             items = {f["name"]: i["id"] for i in server.all_media("fields=files&kind=movie,video") for f in i["files"]}
             requests = Requests(server)

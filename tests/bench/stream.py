@@ -19,7 +19,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import ROOT, Report, alternate, cpu_seconds, is_large, peer_program, process_tree  # noqa: E402
+from support import ROOT, Report, alternate, cpu_seconds, is_large, peer_program, process_tree, undisturbed  # noqa: E402
 
 
 def end_to_end_support():
@@ -155,7 +155,7 @@ def main():
     peer = peer_program("ffmpeg") is not None
     with tempfile.TemporaryDirectory(prefix="marea-bench-") as name:
         files = titles(pathlib.Path(name))
-        with e2e.Server(libraries={"Films": pathlib.Path(name, "films")}) as server:
+        with e2e.Server(libraries={"Films": pathlib.Path(name, "films")}, args=undisturbed(name)) as server:
             server.wait_until_idle(300)
             items = {f["name"]: i["id"] for i in server.all_media("fields=files&kind=movie,video") for f in i["files"]}
             viewer = Viewer(server)

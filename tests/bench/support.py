@@ -25,6 +25,13 @@ def program(name):
     return BUILD / "bin" / name
 
 
+def undisturbed(folder):
+    """Options of marea-server without work in the background, which would be measured as well."""
+    settings = pathlib.Path(folder, "undisturbed.toml")
+    settings.write_text("[farm]\nsprites = false\nloudness = false\nladders = false\n")
+    return ["--config", str(settings)]
+
+
 def is_large():
     return os.environ.get("MAREA_BENCH_LARGE") == "1"
 
