@@ -4,6 +4,8 @@
 #include <mutex>
 #include <optional>
 
+#include "server/farm/measuring.h"
+
 namespace marea::server {
 
 using core::Error;
@@ -13,7 +15,6 @@ using core::unexpected;
 
 namespace {
 
-constexpr std::int64_t kPage = 500;
 constexpr int kAttempts = 3;
 constexpr std::int64_t kPart = 10 * 60 * core::kLoudnessStepsPerSecond;
 constexpr std::int64_t kMostSteps = std::int64_t{24 * 3600} * core::kLoudnessStepsPerSecond;  // of a stream
@@ -43,12 +44,6 @@ std::vector<int> streamsOf(const core::json::object& payload) {
 double secondsOf(const core::json::object& payload) {
     const auto* value = payload.if_contains("duration");
     return value && value->is_number() ? std::max(value->to_number<double>(), 1.0) : 1.0;
-}
-
-// What trying again does not mend.
-bool isOfTheFile(const Error& error) {
-    return error.code == ErrorCode::Corrupt || error.code == ErrorCode::Unprocessable ||
-           error.code == ErrorCode::Invalid;
 }
 
 // One job under way: stream after stream, part after part, each asked for when the one before it has come.
@@ -181,20 +176,15 @@ Result<std::int64_t> LoudnessJobs::queueMissing() {
     if (auto done = sounds_.refresh(); !done) {
         return unexpected<Error>(done.error());
     }
-    std::int64_t added = 0, last = 0;
-    for (std::size_t got = kPage; got == static_cast<std::size_t>(kPage);) {
-        auto page = sounds_.unmeasured(last, kPage);
-        auto queued = page ? queuePage(*page) : Result<std::int64_t>(unexpected<Error>(page.error()));
-        if (!queued) {
-            seen_.clear();  // once more, next time
-            return queued;
-        }
-        added += *queued;
-        got = page->size();
-        last = page->empty() ? last : page->back().num;
+    const auto added =
+        queuePages([this](std::int64_t after, std::int64_t limit) { return sounds_.unmeasured(after, limit); },
+                   [this](const auto& page) { return queuePage(page); });
+    if (!added) {
+        seen_.clear();  // once more, next time
+        return added;
     }
-    if (added > 0) {
-        logger_->info("farm.loudness_queued", {{"jobs", added}});
+    if (*added > 0) {
+        logger_->info("farm.loudness_queued", {{"jobs", *added}});
     }
     return added;
 }

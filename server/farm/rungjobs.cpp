@@ -3,6 +3,7 @@
 #include <mutex>
 #include <optional>
 
+#include "server/farm/measuring.h"
 #include "server/packaging/rungplan.h"
 
 namespace marea::server {
@@ -14,7 +15,6 @@ using core::unexpected;
 
 namespace {
 
-constexpr std::int64_t kPage = 500;
 constexpr int kAttempts = 3;
 
 NewJob jobFor(const core::PictureFile& file) {
@@ -24,12 +24,6 @@ NewJob jobFor(const core::PictureFile& file) {
     job.maxAttempts = kAttempts;
     job.payload = {{"name", file.name}};
     return job;
-}
-
-// What trying again does not mend.
-bool isOfTheFile(const Error& error) {
-    return error.code == ErrorCode::Corrupt || error.code == ErrorCode::Unprocessable ||
-           error.code == ErrorCode::Invalid;
 }
 
 // One job under way: sample after sample, each asked for when the one before it has come.
@@ -144,20 +138,15 @@ Result<std::int64_t> RungJobs::queueMissing() {
         return unexpected<Error>(done.error());
     }
     swept_ = true;
-    std::int64_t added = 0, last = 0;
-    for (std::size_t got = kPage; got == static_cast<std::size_t>(kPage);) {
-        auto page = pictures_.unmeasured(last, kPage);
-        auto queued = page ? queuePage(*page) : Result<std::int64_t>(unexpected<Error>(page.error()));
-        if (!queued) {
-            seen_.clear();  // once more, next time
-            return queued;
-        }
-        added += *queued;
-        got = page->size();
-        last = page->empty() ? last : page->back().num;
+    const auto added =
+        queuePages([this](std::int64_t after, std::int64_t limit) { return pictures_.unmeasured(after, limit); },
+                   [this](const auto& page) { return queuePage(page); });
+    if (!added) {
+        seen_.clear();  // once more, next time
+        return added;
     }
-    if (added > 0) {
-        logger_->info("farm.rungs_queued", {{"jobs", added}});
+    if (*added > 0) {
+        logger_->info("farm.rungs_queued", {{"jobs", *added}});
     }
     return added;
 }
