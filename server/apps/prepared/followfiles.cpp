@@ -131,6 +131,7 @@ void Prepared::planAnew(const PreparedRow& row, const std::string& fingerprint) 
     {
         const std::lock_guard lock(mutex_);
         if (!planning_.insert(row.id).second) {
+            reconsider();  // it may have begun before what there is to know now
             return;
         }
     }
