@@ -77,7 +77,7 @@ endfunction()
 function(marea_test name)
     cmake_parse_arguments(arg "PURE" "TIMEOUT" "SOURCES;LINK" ${ARGN})
     if(NOT arg_TIMEOUT)
-        set(arg_TIMEOUT 120)
+        set(arg_TIMEOUT 400)
     endif()
     add_executable(${name} ${arg_SOURCES})
     set(links "")
@@ -96,6 +96,6 @@ function(marea_test name)
     target_link_libraries(${name} PRIVATE marea_options ${links} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE MAREA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
         MAREA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-    gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
+    gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 300
         PROPERTIES TIMEOUT ${arg_TIMEOUT})
 endfunction()

@@ -27,7 +27,7 @@ class Browser:
         self.base = f"http://127.0.0.1:{self._port()}"
         options = {"binary": chromium, "args": [*FLAGS, *flags, f"--user-data-dir={self.profile}"]}
         answer = self._call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": options}}}, timeout=90)
+            "browserName": "chrome", "goog:chromeOptions": options}}}, timeout=180)
         self.session = f"/session/{answer['sessionId']}"
         self._call("POST", self.session + "/timeouts", {"script": 60000, "pageLoad": 60000})
 
@@ -62,7 +62,7 @@ class Browser:
     def close(self):
         try:
             if hasattr(self, "session"):
-                self._call("DELETE", self.session, timeout=20)
+                self._call("DELETE", self.session, timeout=180)
         except (AssertionError, OSError):
             pass
         self.driver.terminate()

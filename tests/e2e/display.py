@@ -33,7 +33,7 @@ class Display:
     def screenshot(self, path):
         """Writes the whole screen to `path` (its suffix says the format)."""
         require_program("import", "imagemagick")
-        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True, timeout=30)
+        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True, timeout=180)
 
     def areas(self, *colours, least=2000):
         """Where one of the colours ("#2BB3C0") fills at least so many pixels: (x, y) of the middles, largest first."""
@@ -43,7 +43,7 @@ class Display:
             paint = [part for colour in colours for part in ("-fill", "magenta", "-opaque", colour)]
             done = subprocess.run(["convert", shot.name, "-alpha", "off", *paint, "-fill", "black", "+opaque", "magenta",
                                    "-define", "connected-components:verbose=true", "-connected-components", "4", "null:"],
-                                  check=True, capture_output=True, text=True, timeout=30)
+                                  check=True, capture_output=True, text=True, timeout=180)
         rows = re.findall(r"^ *\d+: \S+ ([\d.]+),([\d.]+) (\d+) (\S+)$", done.stdout, re.MULTILINE)
         black = ("gray(0)", "srgb(0,0,0)", "black")
         found = [(int(size), (float(x), float(y))) for x, y, size, colour in rows if colour not in black and int(size) >= least]
@@ -55,7 +55,7 @@ class Display:
     def xdotool(self, *args):
         """Runs xdotool, returns what it prints."""
         require_program("xdotool", "xdotool")
-        done = subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(["xdotool", *map(str, args)], env=self.env, capture_output=True, text=True, timeout=180)
         return done.stdout.strip()
 
     def close(self):

@@ -9,7 +9,7 @@ import tempfile
 
 from media import require_program
 
-TIMEOUT = 120
+TIMEOUT = 400
 
 
 def run_plain(command, timeout=TIMEOUT):

@@ -8,7 +8,7 @@ from support import PASSWORD, Server, program, wait_for
 
 def command(server, *arguments, stdin=""):
     return subprocess.run([str(program("marea-server")), *arguments, "--data", str(server.data)], capture_output=True,
-                          text=True, timeout=30, input=stdin)
+                          text=True, timeout=180, input=stdin)
 
 
 def refresh(server, token):

@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("MAREA_BIN_DIR", ROOT / "build/dev/bin"))
 
 
-def until(check, seconds=20):
+def until(check, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := check():
@@ -63,7 +63,7 @@ class App(unittest.TestCase):
         """Its button is a wide area of the accent colour, of either theme."""
         shot = pathlib.Path(self.folder.name) / "shot.png"
         self.display.screenshot(shot)
-        colours = subprocess.run(["convert", shot, "-depth", "8", "-format", "%c", "histogram:info:"], check=True, capture_output=True, text=True, timeout=30)
+        colours = subprocess.run(["convert", shot, "-depth", "8", "-format", "%c", "histogram:info:"], check=True, capture_output=True, text=True, timeout=180)
         return any(int(count) > 5000 for count, colour in re.findall(r"(\d+):.*#([0-9A-F]{6})", colours.stdout) if colour in ("2BB3C0", "0B7F8C"))
 
     def fake_server(self):
@@ -127,14 +127,14 @@ class App(unittest.TestCase):
     def test_plays_a_file_given_on_the_command_line(self):
         require_program("ffmpeg", "ffmpeg")
         film = pathlib.Path(self.folder.name) / "film.mkv"
-        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=5", film], check=True, timeout=60)
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=5", film], check=True, timeout=180)
         app = self.start(film)
         until(lambda: "click_to_first_frame_ms=" in self.log.read_text())
         self.keys("space", "i", "Escape")
         self.ends_cleanly(app)
 
     def test_version(self):
-        done = subprocess.run([BIN / "marea", "--version"], env=self.display.env, capture_output=True, text=True, timeout=20)
+        done = subprocess.run([BIN / "marea", "--version"], env=self.display.env, capture_output=True, text=True, timeout=180)
         self.assertRegex(done.stdout, r"^marea \d+\.\d+\.\d+ \(([0-9a-f]+|unknown)\)$")
 
 

@@ -14,7 +14,7 @@ SUBTITLES = "1\n00:00:01,000 --> 00:00:03,000\n<i>High</i> & low\n\n2\n00:00:05,
 
 
 def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=400)
     if done.returncode:
         raise AssertionError(f"{' '.join(command)}:\n{done.stderr[-2000:]}")
     return done.stdout + done.stderr
@@ -201,7 +201,7 @@ class Downloads(DownloadCase):
         self.ready(first)
         made = {path: path.stat().st_mtime_ns for path in (self.data / "downloads" / "files").iterdir()}
         line = [str(self.server.command()[0]), "user", "add", "bob", "--data", str(self.data)]
-        subprocess.run(line, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
+        subprocess.run(line, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=180)
         bob = wait_for(lambda: (a := self.server.raw("POST", "/api/v1/login", token=False, body={
             "username": "bob", "password": PASSWORD, "device_name": "x"})).status == 200 and a.json, 20, "bob")["access_token"]
         self.assertEqual(self.server.get(DOWNLOADS, token=bob).json["items"], [])

@@ -72,7 +72,7 @@ class Playback(unittest.TestCase):
     def test_two_hundred_random_ranges_equal_the_files_bytes(self):
         data, url = self.film_path.read_bytes(), play(self.server, self.item("Tide")["id"])["url"]
         parts = urllib.parse.urlsplit(self.server.url)
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=180)
         self.addCleanup(connection.close)
         dice = random.Random(7)
         for _ in range(200):

@@ -54,7 +54,7 @@ class Process(unittest.TestCase):
             with Server(libraries={"Music": folder}) as server:
                 server.wait_until_idle()
                 track = next(item for item in server.all_media() if item["kind"] == "track")
-                connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=10)
+                connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=180)
                 connection.request("GET", play(server, track["id"])["url"])
                 answer = connection.getresponse()
                 first = answer.read(100_000)
@@ -70,14 +70,14 @@ class Process(unittest.TestCase):
             database = sqlite3.connect(server.data / "marea.db")
             database.execute("PRAGMA user_version = 9999")
             database.close()
-            done = subprocess.run(server.command(), capture_output=True, text=True, timeout=20)
+            done = subprocess.run(server.command(), capture_output=True, text=True, timeout=180)
             self.assertEqual(done.returncode, 1)
             self.assertIn("newer version", done.stderr)
             self.assertEqual(done.stdout, "")
 
     def test_a_folder_that_cannot_be_made_is_said(self):
         done = subprocess.run([str(program("marea-server")), "--data", "/proc/none", "--listen", "127.0.0.1:0"],
-                              capture_output=True, text=True, timeout=20)
+                              capture_output=True, text=True, timeout=180)
         self.assertEqual(done.returncode, 1)
         self.assertIn("/proc/none", done.stderr)
 

@@ -33,7 +33,7 @@ def make_titles(root):
 def openssl(data, key, number):
     """A whole segment, decrypted by somebody else's program."""
     done = subprocess.run([require_program("openssl"), "enc", "-d", "-aes-128-cbc", "-K", key.hex(), "-iv", f"{number:032x}"],
-                          input=data, capture_output=True, timeout=30)
+                          input=data, capture_output=True, timeout=180)
     return done.stdout if done.returncode == 0 else b"wrong: " + done.stderr
 
 
@@ -57,7 +57,7 @@ def box(data, *path):
 def aes_block(key, data, decrypt=True):
     """AES-128 of whole blocks, each alone."""
     done = subprocess.run([require_program("openssl"), "enc", "-d" if decrypt else "-e", "-aes-128-ecb", "-nopad", "-K", key.hex()],
-                          input=data, capture_output=True, timeout=30, check=True)
+                          input=data, capture_output=True, timeout=180, check=True)
     return done.stdout
 
 
@@ -251,7 +251,7 @@ class Protection(unittest.TestCase):
             file.write(data)
             file.flush()
             done = subprocess.run([require_program("ffmpeg"), "-v", "quiet", "-nostdin", *options, "-i", file.name, "-f", "framemd5", "-"],
-                                  stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+                                  stdin=subprocess.DEVNULL, capture_output=True, timeout=180)
             return b"\n".join(line for line in done.stdout.splitlines() if not line.startswith(b"#"))
 
     def test_no_clear_byte_leaves(self):
@@ -275,12 +275,12 @@ class Protection(unittest.TestCase):
                 addresses += [f"{prefix}m/{file}/{muxed}/{piece}" for piece in ("0.ts", "1.ts", "0.m4s")]
                 addresses += [f"{prefix}m/{file}/{audio}/audio.mp3" for audio in ("a1-mp3-2", "a1-mp3-2-320", names[1])]
             for address in addresses:
-                got = http_request(f"{base}/{address}", timeout=60)
+                got = http_request(f"{base}/{address}", timeout=180)
                 forbidden = long_marks if "cbcs" in address else marks
                 self.assertFalse(any(mark in got.body for mark in forbidden), address)
                 if not address.startswith("e/"):
                     self.assertEqual(got.status, 403, address)
-                part = http_request(f"{base}/{address}", headers={"Range": "bytes=0-99"}, timeout=60)
+                part = http_request(f"{base}/{address}", headers={"Range": "bytes=0-99"}, timeout=180)
                 self.assertIn(part.status, (200, 206, 403, 404, 422), address)
 
     def test_only_an_owner_with_an_access_token_reads_the_file(self):

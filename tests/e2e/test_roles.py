@@ -55,7 +55,7 @@ class Roles(unittest.TestCase):
 
     def job(self):
         """The one job, as the database has it."""
-        with sqlite3.connect(self.data / "marea.db", timeout=10) as database:
+        with sqlite3.connect(self.data / "marea.db", timeout=180) as database:
             database.row_factory = sqlite3.Row
             row = database.execute("SELECT * FROM jobs").fetchone()
         database.close()
@@ -145,7 +145,7 @@ class Roles(unittest.TestCase):
 
         def refused(*command):
             line = [str(program("marea-server")), *command, "--data", str(self.data)]
-            done = subprocess.run(line, capture_output=True, text=True, timeout=30)
+            done = subprocess.run(line, capture_output=True, text=True, timeout=180)
             self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
             return done.stderr
         self.assertIn(f"process {server.pid}", refused("serve", "--listen", "127.0.0.1:0"))

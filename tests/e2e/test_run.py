@@ -135,7 +135,7 @@ class Run(unittest.TestCase):
 
     def test_wrong_usage(self):
         for arguments, code in ((["--no-such"], 2), (["--port"], 2), (["--port", "x"], 2), (["/no/such/folder"], 1)):
-            done = subprocess.run([str(ROOT / "run"), *arguments], capture_output=True, text=True, timeout=30,
+            done = subprocess.run([str(ROOT / "run"), *arguments], capture_output=True, text=True, timeout=180,
                                   env={**os.environ, "MAREA_BUILD": str(bin_dir().parent), "HOME": str(self.root)})
             self.assertEqual(done.returncode, code, arguments)
             self.assertEqual(done.stdout, "")

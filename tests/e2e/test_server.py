@@ -8,7 +8,7 @@ import unittest
 from support import PASSWORD, Server, program, wait_for
 
 
-def run(*arguments, timeout=20):
+def run(*arguments, timeout=180):
     return subprocess.run([str(program("marea-server")), *arguments], capture_output=True, text=True, timeout=timeout,
                           stdin=subprocess.DEVNULL)
 
@@ -16,7 +16,7 @@ def run(*arguments, timeout=20):
 class CommandLine(unittest.TestCase):
     def test_version_names_the_commit(self):
         for name in ("marea-server", "marea-worker"):
-            said = subprocess.run([str(program(name)), "--version"], capture_output=True, text=True, timeout=20)
+            said = subprocess.run([str(program(name)), "--version"], capture_output=True, text=True, timeout=180)
             self.assertEqual(said.returncode, 0, name)
             self.assertRegex(said.stdout, r"\d+\.\d+\.\d+.*(?:[0-9a-f]{7,}|unknown)")
 

@@ -47,7 +47,7 @@ class Stream:
         return re.findall(r'#EXT-X-MAP:URI="([^"]+)"', playlist) + re.findall(r"^\d+\.(?:m4s|ts)$", playlist, re.MULTILINE)
 
     def get(self, rendition, piece, **more):
-        return http_request(f"{self.media}{rendition}/{piece}", timeout=60, **more)
+        return http_request(f"{self.media}{rendition}/{piece}", timeout=180, **more)
 
     def hashes(self, rendition, backwards=False):
         pieces = self.pieces(rendition)
@@ -141,7 +141,7 @@ class Streaming(unittest.TestCase):
         manifest = http_request(self.server.url + answer["url"])
         self.assertEqual(manifest.headers["content-type"], "application/dash+xml")
         done = subprocess.run([ffmpeg, "-nostdin", "-v", "verbose", "-i", self.server.url + answer["url"], "-map", "0:v",
-                               "-map", "0:a", "-f", "null", "-"], capture_output=True, text=True, timeout=120)
+                               "-map", "0:a", "-f", "null", "-"], capture_output=True, text=True, timeout=400)
         decoded = {kind: int(n) for kind, n in re.findall(r"\((\w+)\): \d+ packets read .*?; (\d+) frames decoded", done.stderr)}
         self.assertEqual((done.returncode, decoded.get("video")), (0, SECONDS * RATE))
         self.assertAlmostEqual(decoded["audio"] * 1024 / 48000, SECONDS, delta=0.1)
@@ -262,7 +262,7 @@ class Streaming(unittest.TestCase):
         cues = http_request(self.server.url + session["sprites_url"])
         self.assertEqual(cues.headers["content-type"], "text/vtt; charset=utf-8")
         name, x, y, width, height = re.search(r"^(\d+\.jpg)#xywh=(\d+),(\d+),(\d+),(\d+)$", cues.text, re.MULTILINE).groups()
-        picture = http_request(urllib.parse.urljoin(self.server.url + session["sprites_url"], name), timeout=60)
+        picture = http_request(urllib.parse.urljoin(self.server.url + session["sprites_url"], name), timeout=180)
         self.assertEqual((picture.status, picture.headers["content-type"]), (200, "image/jpeg"))
         with tempfile.NamedTemporaryFile(suffix=".jpg") as file:
             file.write(picture.body)

@@ -140,7 +140,7 @@ class Uploads(unittest.TestCase):
         data = os.urandom(3 << 20)
         where = self.create("x.mkv", len(data))
         parts = urllib.parse.urlsplit(self.server.url)
-        hanging = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+        hanging = http.client.HTTPConnection(parts.hostname, parts.port, timeout=180)
         self.addCleanup(hanging.close)
         hanging.putrequest("PATCH", where)
         for name, value in (("Authorization", f"Bearer {self.server.token}"), ("Upload-Offset", "0"),
@@ -162,7 +162,7 @@ class Uploads(unittest.TestCase):
         command = [require_program("node", "nodejs"), str(WEB / "upload.mjs"), self.server.url + UPLOADS, self.server.token,
                    str(film), self.library_id, "Tide (2020)/Tide (2020).mp4", *more]
         env = {**os.environ, "MAREA_WEB_MODULES": str(web_tools())}
-        done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=180)
         self.assertTrue(done.stdout.strip(), done.stderr[-2000:])
         return json.loads(done.stdout)
 

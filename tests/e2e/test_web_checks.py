@@ -38,7 +38,7 @@ SPRITES = "WEBVTT\n\n00:00.000 --> 00:05.000\ntiles.jpg#xywh=0,0,100,100\n\n00:0
 
 def ffmpeg(folder, *args):
     subprocess.run([require_program("ffmpeg"), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *args], cwd=folder,
-                   check=True, stdin=subprocess.DEVNULL, timeout=120)
+                   check=True, stdin=subprocess.DEVNULL, timeout=400)
 
 
 def make_fixture(folder):
@@ -272,7 +272,7 @@ class Checks(unittest.TestCase):
         """One process for all, as starting one each takes longer than the checks."""
         done = subprocess.run([require_program("node", "nodejs"), str(WEB / f"check-{kind}.mjs"), "--batch"],
                               input="".join(json.dumps(line) + "\n" for line in lines), capture_output=True, text=True,
-                              timeout=120, env={**os.environ, "MAREA_WEB_MODULES": str(self.tools)})
+                              timeout=400, env={**os.environ, "MAREA_WEB_MODULES": str(self.tools)})
         self.assertEqual(done.stderr, "")
         found = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual(len(found), len(lines))

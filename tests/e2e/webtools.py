@@ -24,7 +24,7 @@ from media import require_program
 
 WEB = pathlib.Path(__file__).resolve().parent / "web"
 LOCKED = ("package.json", "package-lock.json")
-INSTALL_SECONDS = 150
+INSTALL_SECONDS = 400
 RETRY_SECONDS = 600  # a machine without a registry says so once, not in every test
 
 
@@ -117,7 +117,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _proxy(self, upstream, body=None):
         """CORS is closed on the server: the streams come from the page's own origin, as through any reverse proxy."""
         parts = urllib.parse.urlsplit(upstream)
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=180)
         try:
             sent = {name: self.headers[name] for name in ("Range", "If-None-Match", "Content-Type") if name in self.headers}
             connection.request("GET" if body is None else "POST", self.path, body=body, headers=sent)

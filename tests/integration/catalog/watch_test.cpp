@@ -20,7 +20,7 @@ protected:
         awaitWatching();
     }
 
-    static bool becomes(const std::function<bool()>& condition, milliseconds longest = milliseconds(30'000)) {
+    static bool becomes(const std::function<bool()>& condition, milliseconds longest = milliseconds(180'000)) {
         for (const auto end = Clock::now() + longest; !condition();) {
             if (Clock::now() > end) {
                 return false;

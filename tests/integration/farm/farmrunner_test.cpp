@@ -32,7 +32,7 @@ public:
     }
     bool waitFor(std::size_t count) {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, 20s, [&] { return begun_.size() >= count; });
+        return changed_.wait_for(lock, 120s, [&] { return begun_.size() >= count; });
     }
     Begun& operator[](std::size_t i) {
         const std::lock_guard lock(mutex_);
@@ -72,7 +72,7 @@ protected:
     }
     template <class Condition>
     static bool until(Condition condition) {
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < 120'000; ++i) {
             if (condition()) {
                 return true;
             }

@@ -116,7 +116,7 @@ protected:
     }
     template <class Condition>
     static bool until(Condition condition) {
-        for (int i = 0; i < 20'000 && !condition(); ++i) {
+        for (int i = 0; i < 120'000 && !condition(); ++i) {
             std::this_thread::sleep_for(1ms);
         }
         return condition();

@@ -58,7 +58,7 @@ core::Result<Principal> FakeAuthenticator::stream(std::string_view token, std::s
 }
 
 bool eventually(const std::function<bool()>& condition) {
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 12'000; ++i) {
         if (condition()) {
             return true;
         }

@@ -8,7 +8,7 @@ namespace marea::test {
 
 // Runs the event loop until `condition` holds; false when it never did. The limit only ends a broken test.
 template <class Condition>
-bool waitFor(Condition condition, int limitMs = 30'000) {
+bool waitFor(Condition condition, int limitMs = 120'000) {
     QElapsedTimer timer;
     timer.start();
     while (!condition()) {

@@ -104,6 +104,17 @@ WorkerPoolOptions unruly(std::chrono::milliseconds patience) {
     return options;
 }
 
+// Asks again: where jobs have little time, a busy machine may take it from good ones too.
+bool goesOn(WorkerPool& pool) {
+    for (int attempt = 0; attempt < 50; ++attempt) {
+        Waiter<std::string> next;
+        pool.segment(named("pid"), anySpec(), Urgency::Requested, next.done());
+        if (next.wait())
+            return true;
+    }
+    return false;
+}
+
 void expectAllToFail(const std::string& file, ErrorCode code, bool costsWorkers,
                      std::chrono::milliseconds patience = std::chrono::seconds(60)) {
     PoolUnderTest test(unruly(patience));
@@ -117,9 +128,7 @@ void expectAllToFail(const std::string& file, ErrorCode code, bool costsWorkers,
             test.waitFor([&](const auto& now) { return now.deaths == before.deaths + 2 && now.ready == 1; });
         else
             EXPECT_EQ(test.pool.status().deaths, before.deaths) << kind.what;
-        Waiter<std::string> next;
-        test.pool.segment(named("pid"), anySpec(), Urgency::Requested, next.done());
-        EXPECT_TRUE(next.wait()) << "after " << kind.what;
+        EXPECT_TRUE(goesOn(test.pool)) << "after " << kind.what;
     }
 }
 

@@ -112,7 +112,7 @@ core::Result<core::Image> PoolUnderTest::image(core::FileHandle file, const std:
 }
 
 void PoolUnderTest::waitFor(const std::function<bool(const WorkerPoolStatus&)>& condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(240);
     while (!condition(pool.status())) {
         if (std::chrono::steady_clock::now() > until) {
             ADD_FAILURE() << "the pool did not come to the awaited state";

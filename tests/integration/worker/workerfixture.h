@@ -56,8 +56,8 @@ public:
     }
     core::Result<T> wait() {
         std::unique_lock lock(state_->mutex);
-        if (!state_->changed.wait_for(lock, std::chrono::seconds(60), [&] { return state_->result.has_value(); }))
-            return core::fail(core::ErrorCode::Internal, "no answer within a minute");
+        if (!state_->changed.wait_for(lock, std::chrono::seconds(240), [&] { return state_->result.has_value(); }))
+            return core::fail(core::ErrorCode::Internal, "no answer within four minutes");
         return *state_->result;
     }
 
