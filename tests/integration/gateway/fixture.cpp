@@ -58,13 +58,14 @@ core::Result<Principal> FakeAuthenticator::stream(std::string_view token, std::s
 }
 
 bool eventually(const std::function<bool()>& condition) {
-    for (int i = 0; i < 12'000; ++i) {
-        if (condition()) {
-            return true;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) {
+            return false;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    return false;
+    return true;
 }
 
 GatewayFixture::GatewayFixture() {
@@ -90,6 +91,11 @@ void GatewayFixture::start() {
     gateway = std::make_unique<Gateway>(options, router, std::make_shared<FakeAuthenticator>(), *pool, nullptr);
     const auto started = gateway->start();
     ASSERT_TRUE(started) << started.error().detail;
+}
+
+void GatewayFixture::restart() {
+    gateway.reset();
+    start();
 }
 
 std::string GatewayFixture::writeFile(const std::string& name, std::size_t size) {

@@ -20,7 +20,7 @@ public:
     core::Result<Principal> stream(std::string_view token, std::string_view path) override;
 };
 
-// Waits until `condition` holds; false after 20 s.
+// Waits until `condition` holds; false after two minutes.
 bool eventually(const std::function<bool()>& condition);
 
 // A gateway on a free port with a few routes; the parameter: over TLS.
@@ -30,6 +30,7 @@ protected:
     ~GatewayFixture() override;
 
     void start();  // with `options` and `router` as they stand
+    void restart();
     std::unique_ptr<Client> connect(int receiveBuffer = 0) {
         return std::make_unique<Client>(gateway->port(), GetParam(), receiveBuffer);
     }

@@ -81,7 +81,6 @@ protected:
                                                          },
                                                          [this] { ++closedSockets; }};
                            }});
-        options.handlerTimeoutSeconds = 3;
         start();
     }
     ~Progress() override { gateway.reset(); }
@@ -204,6 +203,8 @@ TEST_P(Progress, Http10StreamsEndWithTheConnection) {
 }
 
 TEST_P(Progress, AHandlerThatNeverAnswersTimesOut) {
+    options.handlerTimeoutSeconds = 1;
+    restart();
     const auto client = connect();
     EXPECT_EQ(client->get("/held").status, 504);
     ASSERT_TRUE(eventually([&] { return !held.empty(); }));
