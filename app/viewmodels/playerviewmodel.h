@@ -6,16 +6,16 @@
 #include <QVariantList>
 
 #include "app/api/apiclient.h"
+#include "app/viewmodels/positionkeeper.h"
 #include "app/viewmodels/queuemodel.h"
 #include "app/viewmodels/trackchoice.h"
-#include "app/viewmodels/unsentpositions.h"
 #include "player/session/playbacksession.h"
 
 namespace marea::app {
 
 // What plays, for the pages: the playback session with its queue, the engine, and the server's sessions, which give the
 // links and keep the positions. GUI thread.
-class PlayerViewModel : public QObject, private player::SourceResolver, private player::PositionStore {
+class PlayerViewModel : public QObject, private player::SourceResolver {
     Q_OBJECT
     Q_PROPERTY(bool loaded READ loaded NOTIFY entryChanged)
     Q_PROPERTY(QString mediaId READ mediaId NOTIFY entryChanged)
@@ -86,7 +86,7 @@ public:
     void play(QList<player::PlayEntry> entries, int index);
     void append(const QList<player::PlayEntry>& entries);
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
-    void setAccount(const QString& account);
+    void setAccount(const QString& account) { positions_.setAccount(account); }
     // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
     void stopAndWait(int milliseconds);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
@@ -146,7 +146,6 @@ Q_SIGNALS:
 
 private:
     void resolve(const player::PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) override;
-    void save(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state) override;
 
     void connectEngine();
     void connectSession();
@@ -157,11 +156,6 @@ private:
     player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
     void renew(const QString& sessionId, const PlaybackRequest& request,
                std::function<void(const player::FreshUrl&)> done);
-    void endSession(const QString& sessionId, const QString& mediaId);
-    void onSaved(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
-    void sendUnsent(const UnsentPosition& position);
-    void sendUnsentNow(const UnsentPosition& position);
-    QString liveSession(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
     void onResolving();
     void onCurrent();
     void onFirstFrame();
@@ -174,13 +168,10 @@ private:
 
     ApiClient& api_;
     player::PlayerEngine& engine_;
-    UnsentPositions& unsent_;
-    QString account_;
+    PositionKeeper positions_;
     player::PlaybackSession session_;
     QueueModel queue_;
-    QHash<int, PlaybackInfo> infos_;    // by the entry's key: what the server said of what plays and of what follows
-    QHash<QString, QString> replaced_;  // sessions that ended while they played, and those that took their place
-    QHash<QString, double> confirmed_;  // by session: the position that the server has
+    QHash<int, PlaybackInfo> infos_;  // by the entry's key: what the server said of what plays and of what follows
     QTimer statisticsTimer_;
     QElapsedTimer clicked_;
     std::optional<double> start_;
@@ -188,7 +179,6 @@ private:
     MediaItem item_;                                // what plays, as far as the catalogue was asked
     TrackChoice choice_, openingChoice_, pending_;  // of what plays, of what is opened next, not yet told to the engine
     int choiceKey_ = 0;                             // the entry that choice_ is of
-    int ending_ = 0;                                // sessions whose end the server has not confirmed yet
     qint64 firstFrameMs_ = -1;
     bool ended_ = false, opening_ = false;
 };

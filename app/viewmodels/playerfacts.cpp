@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/texts.h"
+
+// What there is to know of what plays: chapters, how it comes, figures.
+namespace marea::app {
+
+using player::Track;
+
+namespace {
+constexpr double kRestartAfter = 4;  // seconds: "previous" goes to the start of this chapter first
+}  // namespace
+
+// Segments have none inside; then the server's word stands.
+QList<player::Chapter> PlayerViewModel::chapterList() const {
+    auto list = engine_.chapters();
+    if (list.isEmpty())
+        for (const auto& chapter : info().chapters)
+            list << player::Chapter{chapter.start, chapter.title};
+    return list;
+}
+
+QVariantList PlayerViewModel::chapters() const {
+    QVariantList list;
+    const auto all = chapterList();
+    const double now = position();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        const double end = i + 1 < all.size() ? all[i + 1].start : duration();
+        list << QVariantMap{
+            {QStringLiteral("value"), all[i].start},
+            {QStringLiteral("start"), all[i].start},
+            {QStringLiteral("text"), all[i].title.isEmpty() ? tr("Chapter %1").arg(i + 1) : all[i].title},
+            {QStringLiteral("detail"), texts::clock(all[i].start)},
+            {QStringLiteral("checked"), now >= all[i].start && now < end}};
+    }
+    return list;
+}
+
+QString PlayerViewModel::chapterAt(double seconds) const {
+    QString title;
+    int number = 0;
+    const auto all = chapterList();
+    for (const auto& chapter : all) {
+        if (chapter.start > seconds)
+            break;
+        ++number;
+        title = chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title;
+    }
+    return title;
+}
+
+void PlayerViewModel::stepChapter(int by) {
+    const auto all = chapterList();
+    if (all.isEmpty())
+        return;
+    int current = -1;
+    for (qsizetype i = 0; i < all.size(); ++i)
+        if (all[i].start <= position() + 0.2)
+            current = static_cast<int>(i);
+    const int target =
+        by < 0 && current >= 0 && position() - all[current].start > kRestartAfter ? current : current + by;
+    seek(all[std::clamp(target, 0, static_cast<int>(all.size()) - 1)].start);
+}
+
+QString PlayerViewModel::delivery() const {
+    return texts::deliveryMode(info().mode);
+}
+
+QVariantList PlayerViewModel::statistics() const {
+    QVariantList list;
+    const auto add = [&](const QString& name, const QString& value) {
+        if (!value.isEmpty())
+            list << QVariantMap{{QStringLiteral("name"), name}, {QStringLiteral("value"), value}};
+    };
+    const auto& said = info();
+    add(tr("Delivery"), said.mode.isEmpty() ? tr("Local file") : delivery());
+    add(tr("Reasons"), (said.video.reasons + said.audio.reasons).join(QStringLiteral("; ")));
+    for (const auto& track : engine_.tracks()) {
+        if (!track.selected)
+            continue;
+        const auto value = texts::codecName(track.codec) + QLatin1Char(' ') + texts::channelsName(track.channels);
+        add(track.kind == Track::Kind::Video   ? tr("Video")
+            : track.kind == Track::Kind::Audio ? tr("Audio")
+                                               : tr("Subtitles"),
+            value.trimmed());
+    }
+    add(tr("Read ahead"), tr("%1 s").arg(std::max(0.0, engine_.bufferedUntil() - engine_.position()), 0, 'f', 1));
+    if (firstFrameMs_ >= 0)
+        add(tr("First frame"), tr("%1 ms").arg(firstFrameMs_));
+    add(tr("Speed"), QStringLiteral("%1×").arg(engine_.speed()));
+    return list;
+}
+
+}  // namespace marea::app

@@ -1,0 +1,98 @@
+#include <QCoreApplication>
+#include <QPointer>
+#include <utility>
+
+#include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/texts.h"
+
+// Where what plays comes from: the part of the player's view model that asks the server for links, and for fresh ones.
+namespace marea::app {
+
+using player::PlayEntry;
+using L = QLatin1String;
+
+const PlaybackInfo& PlayerViewModel::info() const {
+    static const PlaybackInfo none;
+    const auto found = loaded() ? infos_.constFind(entry()->key) : infos_.constEnd();
+    return found == infos_.constEnd() ? none : *found;
+}
+
+// A question to the server, or a local file at once. `start_` is of the entry that a person chose, the first asked for.
+void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) {
+    const auto start = std::exchange(start_, std::nullopt);
+    const bool current = entry.key == choiceKey_;
+    if (current)
+        pending_ = choice_;
+    if (entry.mediaId.isEmpty()) {
+        player::ReadySource ready;
+        ready.source.url = entry.file;
+        ready.source.title = entry.title;
+        ready.source.start = start.value_or(0);
+        return done(ready);
+    }
+    if (current && !entry.music)
+        learnOf(entry.mediaId);
+    const auto audio = current ? choice_.audio : std::nullopt;
+    deliver(api_.playback({entry.mediaId, start, audio, {}, wishesFor(entry)}), this,
+            [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
+                if (!info) {
+                    auto error = info.error();
+                    error.text = texts::error(info.error()).toStdString();
+                    return done(core::unexpected<core::Error>(std::move(error)));
+                }
+                infos_.insert(entry.key, *info);
+                Q_EMIT entryChanged();     // how it is delivered
+                Q_EMIT chaptersChanged();  // and what is in it
+                if (!start)
+                    positions_.begin(info->sessionId, info->position);
+                player::ReadySource ready{toSource(entry, *info), info->sessionId};
+                ready.source.start = start.value_or(info->position);
+                done(ready);
+            });
+}
+
+// Music stays as it is: encoded anew for its loudness it would lose more than it gains, its gapless ends above all.
+StreamWishes PlayerViewModel::wishesFor(const PlayEntry& entry) const {
+    return entry.music ? StreamWishes{wishes_.maxBitrate, {}} : wishes_;
+}
+
+player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackInfo& info) const {
+    player::Source source;
+    source.url = api_.absolute(info.url);
+    source.title = entry.title;
+    for (const auto& offer : besideTheStream(info))
+        source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
+    source.segmented = info.protocol == L("hls");
+    source.expiresAt = info.expiresAt;
+    // Asked on the engine's threads; answered on ours.
+    const PlaybackRequest again{
+        entry.mediaId, {}, entry.key == choiceKey_ ? choice_.audio : std::nullopt, {}, wishesFor(entry)};
+    source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
+                    again](std::function<void(const player::FreshUrl&)> done) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, session, again, done = std::move(done)] { self ? self->renew(session, again, done) : done({}); },
+            Qt::QueuedConnection);
+    };
+    return source;
+}
+
+// The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
+void PlayerViewModel::renew(const QString& sessionId, const PlaybackRequest& request,
+                            std::function<void(const player::FreshUrl&)> done) {
+    deliver(api_.updateSession(positions_.live(sessionId), engine_.position(), QStringLiteral("playing")), this,
+            [this, sessionId, request, done](const core::Result<SessionUpdate>& update) {
+                if (update && !update->url.isEmpty())
+                    return done({api_.absolute(update->url), update->expiresAt});
+                auto again = request;
+                again.start = engine_.position();
+                deliver(api_.playback(again), this, [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
+                    if (!info)
+                        return done({});
+                    positions_.replace(sessionId, info->sessionId);
+                    done({api_.absolute(info->url), info->expiresAt});
+                });
+            });
+}
+
+}  // namespace marea::app

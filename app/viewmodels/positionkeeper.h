@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+
+#include "app/api/apiclient.h"
+#include "app/viewmodels/unsentpositions.h"
+#include "player/session/playbacksession.h"
+
+namespace marea::app {
+
+// Tells the server where one is, and ends its sessions. What a server that is away was not told is kept, and sent when
+// its account is back. GUI thread.
+class PositionKeeper : public QObject, public player::PositionStore {
+    Q_OBJECT
+public:
+    PositionKeeper(ApiClient& api, UnsentPositions& unsent, QObject* parent = nullptr);
+
+    // Who is signed in where: positions are theirs. Sends what the server could not be told before.
+    void setAccount(const QString& account);
+    void begin(const QString& sessionId, double position);  // a session whose position the server gave
+    // A session ended while it played, and `by` took its place.
+    void replace(const QString& sessionId, const QString& by) { replaced_.insert(sessionId, by); }
+    QString live(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
+    void save(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state) override;
+    // Returns when the server knows where everything stopped, or after `milliseconds`. For the program's end.
+    void wait(int milliseconds);
+
+Q_SIGNALS:
+    void saved(const QString& mediaId);
+    void left(int key);  // the entry's key: its session is over
+
+private:
+    UnsentPosition toSend(const player::PlayEntry& entry, const QString& sessionId, double seconds) const;
+    void stop(const player::PlayEntry& entry, const QString& sessionId, const UnsentPosition& position);
+    void end(const UnsentPosition& position);
+    void onAnswer(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
+    void sendUnsent(const UnsentPosition& position);
+    void sendUnsentNow(const UnsentPosition& position);
+    void sendToLibrary(const UnsentPosition& position);
+
+    ApiClient& api_;
+    UnsentPositions& unsent_;
+    QString account_;
+    QHash<QString, QString> replaced_;  // by the session that an entry began with
+    QHash<QString, double> confirmed_;  // by session: the position that the server has
+    int ending_ = 0;                    // sessions whose end the server has not confirmed yet
+};
+
+}  // namespace marea::app
