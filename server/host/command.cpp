@@ -74,8 +74,8 @@ core::Result<OpenedData> openData(const CommandContext& context) {
 }
 
 int runNotThereYet(CommandContext& context) {
-    return wrongUsage(
-        context, "the command " + context.arguments.command + " is not there yet: it comes with events and the store");
+    return wrongUsage(context,
+                      "the command " + context.arguments.command + " is not there yet: it comes with the store");
 }
 
 }  // namespace marea::server

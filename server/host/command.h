@@ -39,6 +39,7 @@ int runScan(CommandContext& context);
 int runBackup(CommandContext& context);
 int runRestore(CommandContext& context);
 int runDoctor(CommandContext& context);
+int runReplay(CommandContext& context);
 int runNotThereYet(CommandContext& context);
 
 // The result on stdout: `object` with --json, else `text`.

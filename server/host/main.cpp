@@ -72,7 +72,10 @@ const std::vector<Command>& commands() {
         {{"doctor", "", "Look for what is wrong with the installation.", 0, 0,
           withCommon({{"--worker", "FILE", "the marea-worker program"}})},
          runDoctor},
-        {{"replay", "", "Not there yet.", 0, 9, withCommon({})}, runNotThereYet},
+        {{"replay", "", "Make libraries anew from their events, while no server runs; or compare them.", 0, 0,
+          withCommon({{"--user", "NAME", "of this user alone"},
+                      {"--check", "", "change nothing, say what differs; works beside a running server"}})},
+         runReplay},
         {{"ledger", "", "Not there yet.", 0, 9, withCommon({})}, runNotThereYet},
     };
     return all;

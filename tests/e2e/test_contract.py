@@ -100,6 +100,7 @@ class Contract(unittest.TestCase):
         self.identity_routes()
         self.catalogue_routes()
         self.playback_routes()
+        self.history_routes()
         self.download_routes()
         self.admin_routes()
         self.protection_routes()
@@ -180,6 +181,14 @@ class Contract(unittest.TestCase):
         self.check("PUT", change, f"/api/v1/library/{UNKNOWN}", {"rating": 9}, 404)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=rated", expect=200)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
+
+    def history_routes(self):
+        for query in ("", "?type=RATED,FAVOURITED&limit=1", f"?media_id={self.item('movie', 'Ebb')['id']}"):
+            self.check("GET", "/api/v1/history", "/api/v1/history" + query, expect=200)
+        self.check("GET", "/api/v1/history", "/api/v1/history?type=DANCED", expect=400)
+        undone = self.check("POST", "/api/v1/history/undo", expect=200).json["undone"]
+        for seq, status in ((undone["seq"], 409), (99999, 404), (0, 400)):
+            self.check("POST", "/api/v1/history/undo", body={"seq": seq}, expect=status)
 
     def plan_route(self, film, broken):
         plan = "/api/v1/media/{id}/playback/plan"

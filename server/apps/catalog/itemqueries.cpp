@@ -32,12 +32,13 @@ constexpr std::string_view kColumns =
     "i.num, i.id, i.library_id, i.kind, i.title, i.sort_title, i.duration, i.added_at, i.status, i.problem, i.year, "
     "i.genres, i.overview, i.series, i.artist, i.album_artist, i.album, i.series_id, i.season_id, i.artist_id, "
     "i.album_id, i.season, i.episode, i.disc, i.track, i.child_count, i.width, i.height, i.hdr, i.artwork_version, "
-    "u.rating, u.favourite, u.watched, u.position, u.last_played_at, u.play_count, "
+    "u.rating, u.favourite, u.watched, p.position, coalesce(p.updated_at, u.last_played_at), u.play_count, "
     "l.source, l.loudness, l.range, l.peak, al.source, al.loudness, al.peak";
 constexpr int kKeyColumn = 43;  // what comes after kColumns
 
 constexpr std::string_view kFrom =
     " FROM media_items i LEFT JOIN user_library u ON u.media_id=i.id AND u.user_id=?1 "
+    "LEFT JOIN resume_positions p ON p.media_id=i.id AND p.user_id=?1 "
     "LEFT JOIN item_loudness l ON l.item_id=i.id LEFT JOIN item_loudness al ON al.item_id=i.album_id WHERE ";
 
 std::optional<int> optionalInt(const Row& row, int column) {

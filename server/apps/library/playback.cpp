@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "server/apps/library/historyhandlers.h"
 #include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackhandlers.h"
 #include "server/apps/library/sessionlicences.h"
@@ -19,11 +20,12 @@ struct Playback::Impl {
         : media(std::move(source)),
           logger(log),
           pool(workPool),
-          service(database, tokens, std::move(clock), std::move(log), options),
+          service(database, tokens, clock, std::move(log), options),
           streams(streamService),
           titles(service, *media),
           playback(service, *media, &streams, std::move(profiles)),
           library(service, *media),
+          history(database, *media, std::move(clock)),
           files(service, *media),
           licences(service, *media),
           streamHandlers(streams, titles, keys, pool) {}
@@ -54,6 +56,7 @@ struct Playback::Impl {
     LibraryTitles titles;
     PlaybackHandlers playback;
     LibraryHandlers library;
+    HistoryHandlers history;
     FileHandlers files;
     SessionLicences licences;
     StreamHandlers streamHandlers;
@@ -115,6 +118,8 @@ void Playback::addRoutes(Router& router) {
     add(Method::Get, "/api/v1/library", Access::User, [&](const Request& r) { return parts.library.list(r); });
     add(Method::Put, "/api/v1/library/{media_id}", Access::User,
         [&](const Request& r) { return parts.library.change(r); });
+    add(Method::Get, "/api/v1/history", Access::User, [&](const Request& r) { return parts.history.list(r); });
+    add(Method::Post, "/api/v1/history/undo", Access::User, [&](const Request& r) { return parts.history.undo(r); });
     add(Method::Get, "/api/v1/media/{id}/file", Access::User,
         [&](const Request& r) { return parts.files.download(r); });
     add(Method::Get, "/stream/{token}/{title}/direct/{file}", Access::Stream,

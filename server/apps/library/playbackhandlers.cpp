@@ -1,12 +1,12 @@
 #include "server/apps/library/playbackhandlers.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/base/jsonfields.h"
 #include "server/apps/library/delivery.h"
 #include "server/apps/library/librarytitles.h"
+#include "server/apps/library/listparams.h"
 #include "server/apps/library/playbackjson.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/protectedplan.h"
@@ -116,13 +116,6 @@ Result<UserChange> parseChange(std::string_view body) {
     return change;
 }
 
-template <class Number>
-std::optional<Number> wholeNumber(std::string_view text) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
 // "<time>.<media id>" of the last entry of the page before.
 std::string cursorText(const LibraryEntry& entry) {
     return std::to_string(entry.at) + "." + entry.mediaId;
@@ -166,17 +159,15 @@ Result<ShelfQuery> parseShelfQuery(const Request& request) {
         return unexpected<Error>(which.error());
     }
     query.which = *which;
-    if (const auto text = request.queryValue("limit")) {
-        const auto limit = wholeNumber<int>(*text);
-        if (!limit || *limit < 1 || *limit > 200) {
-            return fail(ErrorCode::Invalid, "limit must be from 1 to 200.");
-        }
-        query.limit = *limit;
+    const auto limit = listLimit(request);
+    if (!limit) {
+        return unexpected<Error>(limit.error());
     }
+    query.limit = *limit;
     if (const auto text = request.queryValue("cursor"); text && !text->empty()) {
         query.after = cursorFrom(*text);
         if (!query.after) {
-            return fail(ErrorCode::Invalid, "cursor is not one that was given out.");
+            return wrongCursor();
         }
     }
     return query;
@@ -386,12 +377,12 @@ Response LibraryHandlers::change(const Request& request) {
     if (!change) {
         return problemOf(change.error());
     }
-    const core::Id& user = request.principal->userId;
+    const LibraryActor who{request.principal->userId, request.principal->sessionId};
     const core::Id media(request.param("media_id"));
-    if (const auto item = media_.item(user, media); !item) {
+    if (const auto item = media_.item(who.userId, media); !item) {
         return problemOf(item.error());
     }
-    const auto state = service_.change(user, media, *change);
+    const auto state = service_.change(who, media, *change);
     return state ? Response::json(200, userStateJson(media, *state)) : problemOf(state.error());
 }
 

@@ -112,12 +112,12 @@ Result<UserState> PlaybackService::state(const Id& userId, const Id& mediaId) {
     return database_.readValue<UserState>([&](core::db::Session& db) { return userState(db, userId, mediaId); });
 }
 
-Result<UserState> PlaybackService::change(const Id& userId, const Id& mediaId, const UserChange& change) {
-    if (auto done = flush(userId); !done) {  // what the player said before comes before
+Result<UserState> PlaybackService::change(const LibraryActor& who, const Id& mediaId, const UserChange& change) {
+    if (auto done = flush(who.userId); !done) {  // what the player said before comes before
         return unexpected<Error>(done.error());
     }
     return database_.writeValue<UserState>(
-        [&](core::db::Session& db) { return changeUserState(db, userId, mediaId, change, clock_->now()); });
+        [&](core::db::Session& db) { return changeUserState(db, who, mediaId, change, clock_->now()); });
 }
 
 Result<std::vector<LibraryEntry>> PlaybackService::shelf(const Id& userId, LibraryShelf which,

@@ -48,7 +48,7 @@ public:
     core::Result<void> end(const core::Id& id, const core::Id& userId, std::optional<double> position);
 
     core::Result<UserState> state(const core::Id& userId, const core::Id& mediaId);  // also what is not written yet
-    core::Result<UserState> change(const core::Id& userId, const core::Id& mediaId, const UserChange& change);
+    core::Result<UserState> change(const LibraryActor& who, const core::Id& mediaId, const UserChange& change);
     core::Result<std::vector<LibraryEntry>> shelf(const core::Id& userId, LibraryShelf which,
                                                   const std::optional<LibraryEntry>& after, int limit);
     std::string streamUrl(const PlaybackSession& session) const;

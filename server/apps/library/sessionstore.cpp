@@ -41,22 +41,21 @@ bool countsAsPlay(const PlaybackSession& session) {
            (music && (session.position >= 240 || (session.duration > 0 && session.position >= session.duration / 2)));
 }
 
-Result<void> appendPlayed(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
-    const bool counts = countsAsPlay(session);
-    const LibraryEvent played{session.userId,
-                              "PLAYED",
-                              session.mediaId,
-                              session.id,
-                              {{"position", session.position},
-                               {"duration", session.duration},
-                               {"completed", session.completed},
-                               {"counted", counts},
-                               {"started_at", session.startedAt}}};
-    const auto appended = appendEvent(db, played, now);
-    if (!appended) {
-        return unexpected<Error>(appended.error());
-    }
-    return *appended && counts ? countPlay(db, session.userId, session.mediaId, session.updatedAt) : Result<void>{};
+Result<void> recordPlayed(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
+    LibraryEvent played;
+    played.userId = session.userId;
+    played.loginId = session.loginId;
+    played.kind = EventKind::Played;
+    played.mediaId = session.mediaId;
+    played.sessionId = session.id;
+    played.at = now;
+    played.data = {{"position", session.position},
+                   {"duration", session.duration},
+                   {"completed", session.completed},
+                   {"counted", countsAsPlay(session)},
+                   {"started_at", session.startedAt}};
+    const auto done = record(db, std::move(played));
+    return done ? Result<void>() : unexpected<Error>(done.error());
 }
 
 }  // namespace
@@ -82,7 +81,8 @@ Result<void> saveSession(core::db::Session& db, const PlaybackSession& session) 
     }
     const Resume resume = resumeAfter(session.kind, session.duration, session.position, session.creditsStart);
     const bool watched = session.completed && session.kind != "track";  // music is counted, not ticked off
-    return savePosition(db, {session.userId, session.mediaId, resume.position, watched, session.updatedAt});
+    return savePosition(
+        db, {{session.userId, session.loginId}, session.mediaId, resume.position, watched, session.updatedAt});
 }
 
 Result<void> endSession(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
@@ -90,7 +90,7 @@ Result<void> endSession(core::db::Session& db, const PlaybackSession& session, T
         return db.run("UPDATE playback_sessions SET ended_at = ?3 WHERE id = ?1 AND user_id = ?2 AND ended_at IS NULL",
                       {session.id, session.userId, now});
     });
-    return done && session.reported ? appendPlayed(db, session, now) : done;
+    return done && session.reported ? recordPlayed(db, session, now) : done;
 }
 
 Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db) {

@@ -12,7 +12,7 @@ namespace marea::server {
 core::Result<void> insertSession(core::db::Session& db, const PlaybackSession& session);
 // The position, and where the user would resume.
 core::Result<void> saveSession(core::db::Session& db, const PlaybackSession& session);
-// Saves, closes, and appends PLAYED once when the player reported anything.
+// Saves, closes, and records PLAYED once when the player reported anything.
 core::Result<void> endSession(core::db::Session& db, const PlaybackSession& session, core::TimeMs now);
 core::Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db);
 core::Result<bool> sessionExists(core::db::Session& db, const core::Id& id, const core::Id& userId);

@@ -28,39 +28,41 @@ UserState stateFrom(const Row& row) {
     return state;
 }
 
-Result<void> ensureRow(Session& session, const Id& userId, const Id& mediaId, TimeMs now) {
-    return session.run("INSERT OR IGNORE INTO user_library(user_id, media_id, updated_at) VALUES (?1, ?2, ?3)",
-                       {userId, mediaId, now});
-}
-
-Result<void> store(Session& session, const Id& userId, const Id& mediaId, const UserState& state, TimeMs now) {
-    const Value rating = state.rating ? Value(std::int64_t{*state.rating}) : Value(nullptr);
-    return session.run(
-        "UPDATE user_library SET rating = ?3, position = ?4, watched = ?5, favourite = ?6, updated_at = ?7 "
-        "WHERE user_id = ?1 AND media_id = ?2",
-        {userId, mediaId, rating, state.position, std::int64_t{state.watched}, std::int64_t{state.favourite}, now});
-}
-
 // One event for each field that really changed.
-Result<void> appendChanges(Session& session, const Id& userId, const Id& mediaId, const UserState& before,
+Result<void> recordChanges(Session& session, const LibraryActor& who, const Id& mediaId, const UserState& before,
                            const UserState& after, TimeMs now) {
-    std::vector<LibraryEvent> events;
+    std::vector<std::pair<EventKind, core::json::object>> changes;
     if (before.rating != after.rating) {
         const auto rating = after.rating ? core::json::value(*after.rating) : core::json::value(nullptr);
-        events.push_back({userId, "RATED", mediaId, {}, {{"rating", rating}}});
+        changes.push_back({EventKind::Rated, {{"rating", rating}}});
     }
     if (before.favourite != after.favourite) {
-        events.push_back({userId, "FAVOURITED", mediaId, {}, {{"favourite", after.favourite}}});
+        changes.push_back({EventKind::Favourited, {{"favourite", after.favourite}}});
     }
     if (before.watched != after.watched) {
-        events.push_back({userId, "WATCHED", mediaId, {}, {{"watched", after.watched}}});
+        changes.push_back({EventKind::Watched, {{"watched", after.watched}}});
     }
-    for (const LibraryEvent& event : events) {
-        if (auto done = appendEvent(session, event, now); !done) {
+    for (auto& [kind, data] : changes) {
+        LibraryEvent event;
+        event.userId = who.userId;
+        event.loginId = who.loginId;
+        event.kind = kind;
+        event.mediaId = mediaId;
+        event.data = std::move(data);
+        event.at = now;
+        if (auto done = record(session, std::move(event)); !done) {
             return unexpected<Error>(done.error());
         }
     }
     return {};
+}
+
+// What was moved by hand is in progress from now on, when it was not before.
+Result<void> movePosition(Session& session, const Id& userId, const Id& mediaId, double position, TimeMs now) {
+    return session.run(
+        "INSERT INTO resume_positions(user_id, media_id, position, updated_at) VALUES (?1, ?2, ?3, ?4) "
+        "ON CONFLICT(user_id, media_id) DO UPDATE SET position = excluded.position",
+        {userId, mediaId, position, now});
 }
 
 UserState changed(UserState state, const UserChange& change) {
@@ -79,9 +81,8 @@ UserState changed(UserState state, const UserChange& change) {
 std::string_view shelfQuery(LibraryShelf which) {
     switch (which) {
         case LibraryShelf::InProgress:
-            return "SELECT last_played_at, media_id FROM user_library WHERE user_id = ?1 AND position > 0 "
-                   "AND last_played_at IS NOT NULL AND (last_played_at, media_id) < (?2, ?3) "
-                   "ORDER BY last_played_at DESC, media_id DESC LIMIT ?4";
+            return "SELECT updated_at, media_id FROM resume_positions WHERE user_id = ?1 AND position > 0 "
+                   "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
         case LibraryShelf::Watched:
             return "SELECT updated_at, media_id FROM user_library WHERE user_id = ?1 AND watched = 1 "
                    "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
@@ -99,8 +100,10 @@ std::string_view shelfQuery(LibraryShelf which) {
 
 Result<UserState> userState(Session& session, const Id& userId, const Id& mediaId) {
     auto found = session.first(
-        "SELECT rating, position, watched, favourite, play_count, last_played_at FROM user_library "
-        "WHERE user_id = ?1 AND media_id = ?2",
+        "SELECT u.rating, coalesce(r.position, 0), u.watched, u.favourite, u.play_count, "
+        "coalesce(r.updated_at, u.last_played_at) FROM (SELECT 1) "
+        "LEFT JOIN user_library u ON u.user_id = ?1 AND u.media_id = ?2 "
+        "LEFT JOIN resume_positions r ON r.user_id = ?1 AND r.media_id = ?2",
         {userId, mediaId}, stateFrom);
     if (!found) {
         return unexpected<Error>(found.error());
@@ -108,57 +111,38 @@ Result<UserState> userState(Session& session, const Id& userId, const Id& mediaI
     return found->value_or(UserState{});
 }
 
-Result<UserState> changeUserState(Session& session, const Id& userId, const Id& mediaId, const UserChange& change,
-                                  TimeMs now) {
-    auto before = userState(session, userId, mediaId);
+Result<UserState> changeUserState(Session& session, const LibraryActor& who, const Id& mediaId,
+                                  const UserChange& change, TimeMs now) {
+    auto before = userState(session, who.userId, mediaId);
     if (!before) {
         return before;
     }
     const UserState after = changed(*before, change);
-    auto done = ensureRow(session, userId, mediaId, now)
-                    .and_then([&] { return store(session, userId, mediaId, after, now); })
-                    .and_then([&] { return appendChanges(session, userId, mediaId, *before, after, now); });
-    if (done && change.position) {  // what was moved by hand is in progress from now on
-        done = session.run(
-            "UPDATE user_library SET last_played_at = ?3 WHERE user_id = ?1 AND media_id = ?2 "
-            "AND last_played_at IS NULL",
-            {userId, mediaId, now});
+    auto done = recordChanges(session, who, mediaId, *before, after, now);
+    if (done && (change.position || after.position != before->position)) {
+        done = movePosition(session, who.userId, mediaId, after.position, now);
     }
     if (!done) {
         return unexpected<Error>(done.error());
     }
-    return userState(session, userId, mediaId);
+    return userState(session, who.userId, mediaId);
 }
 
 Result<void> savePosition(Session& session, const PlayedPosition& played) {
-    auto before = userState(session, played.userId, played.mediaId);
+    const Id& userId = played.who.userId;
+    auto before = userState(session, userId, played.mediaId);
     if (!before) {
         return unexpected<Error>(before.error());
     }
     UserState after = *before;
-    after.position = played.resume;
     after.watched = before->watched || played.finished;
-    // updated_at orders what was watched, rated and liked: a position alone does not move it.
-    const bool moves = after.watched != before->watched;
-    return ensureRow(session, played.userId, played.mediaId, played.at)
-        .and_then([&] {
-            return session.run(
-                "UPDATE user_library SET position = ?3, watched = ?4, last_played_at = ?5, "
-                "updated_at = CASE WHEN ?6 THEN ?5 ELSE updated_at END "
-                "WHERE user_id = ?1 AND media_id = ?2",
-                {played.userId, played.mediaId, after.position, std::int64_t{after.watched}, played.at,
-                 std::int64_t{moves}});
-        })
-        .and_then([&] { return appendChanges(session, played.userId, played.mediaId, *before, after, played.at); });
-}
-
-Result<void> countPlay(Session& session, const Id& userId, const Id& mediaId, TimeMs now) {
-    return ensureRow(session, userId, mediaId, now).and_then([&] {
-        return session.run(
-            "UPDATE user_library SET play_count = play_count + 1, last_played_at = ?3 "
-            "WHERE user_id = ?1 AND media_id = ?2",
-            {userId, mediaId, now});
-    });
+    return session
+        .run(
+            "INSERT INTO resume_positions(user_id, media_id, position, updated_at) VALUES (?1, ?2, ?3, ?4) "
+            "ON CONFLICT(user_id, media_id) DO UPDATE SET position = excluded.position, "
+            "updated_at = excluded.updated_at",
+            {userId, played.mediaId, played.resume, played.at})
+        .and_then([&] { return recordChanges(session, played.who, played.mediaId, *before, after, played.at); });
 }
 
 Result<std::vector<LibraryEntry>> shelf(Session& session, const Id& userId, LibraryShelf which,

@@ -19,9 +19,16 @@ struct UserChange {
     std::optional<bool> watched, favourite;
 };
 
+// Whose change it is, and from which device.
+struct LibraryActor {
+    core::Id userId;
+    core::Id loginId;  // empty: not known
+};
+
 // Where playback of an item got to.
 struct PlayedPosition {
-    core::Id userId, mediaId;
+    LibraryActor who;
+    core::Id mediaId;
     double resume = 0;      // seconds
     bool finished = false;  // marks the item as watched; never takes that back
     core::TimeMs at = 0;
@@ -34,14 +41,12 @@ struct LibraryEntry {
 };
 enum class LibraryShelf { InProgress, Watched, Favourite, Rated };
 
-// The repository of user_library: every function is one part of the caller's transaction, and has the user in its
-// WHERE. Events are appended for what changes; positions are state and make none.
+// What a user made of items: user_library follows from events (libraryevents.h), resume_positions are state and make
+// none. Every function is one part of the caller's transaction, and has the user in its WHERE.
 core::Result<UserState> userState(core::db::Session& session, const core::Id& userId, const core::Id& mediaId);
-core::Result<UserState> changeUserState(core::db::Session& session, const core::Id& userId, const core::Id& mediaId,
+core::Result<UserState> changeUserState(core::db::Session& session, const LibraryActor& who, const core::Id& mediaId,
                                         const UserChange& change, core::TimeMs now);
 core::Result<void> savePosition(core::db::Session& session, const PlayedPosition& played);
-core::Result<void> countPlay(core::db::Session& session, const core::Id& userId, const core::Id& mediaId,
-                             core::TimeMs now);
 // Newest first, behind `after`.
 core::Result<std::vector<LibraryEntry>> shelf(core::db::Session& session, const core::Id& userId, LibraryShelf which,
                                               const std::optional<LibraryEntry>& after, int limit);

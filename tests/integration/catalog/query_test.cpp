@@ -206,11 +206,12 @@ TEST_F(QueryTest, WhatIsPlayedClimbs) {
             "INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES (?1, 'ana', 'ana', "
             "'x', 'owner', 0)",
             {std::string_view(user)});
-        return done ? session.run(
-                          "INSERT INTO user_library(user_id, media_id, play_count, favourite, position, updated_at) "
-                          "VALUES (?1, ?2, 9, 1, 12.5, 0)",
-                          {std::string_view(user), std::string_view(id)})
-                    : done;
+        for (const char* sql :
+             {"INSERT INTO user_library(user_id, media_id, play_count, favourite) VALUES (?1, ?2, 9, 1)",
+              "INSERT INTO resume_positions(user_id, media_id, position, updated_at) VALUES (?1, ?2, 12.5, 0)"}) {
+            done = done ? session.run(sql, {std::string_view(user), std::string_view(id)}) : done;
+        }
+        return done;
     }));
     scan();
     const auto found = get("/api/v1/search", "q=same");

@@ -66,6 +66,29 @@ TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
     EXPECT_EQ(number(*database, "SELECT count(*) FROM picture_measures"), 0);
 }
 
+TEST_F(DbTest, LibrariesFollowFromTheirEventsAndPositionsStandApart) {
+    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    rawScript(
+        "INSERT INTO events SELECT user_id, 2, 20, 'RATED', 1, media_id, NULL, '{\"rating\":null}' FROM events WHERE "
+        "seq=1;"
+        "INSERT INTO events SELECT user_id, 3, 30, 'RATED', 1, media_id, NULL, '{\"rating\":9}' FROM events WHERE "
+        "seq=1;"
+        "INSERT INTO events SELECT user_id, 4, 40, 'FAVOURITED', 1, media_id, NULL, '{\"favourite\":true}' "
+        "FROM events WHERE seq=1;"
+        "INSERT INTO events SELECT user_id, 5, 50, 'PLAYED', 1, media_id, 's1', '{\"counted\":true}' FROM events "
+        "WHERE seq=1;"
+        "INSERT INTO events SELECT user_id, 6, 60, 'PLAYED', 1, media_id, 's2', '{\"counted\":false}' FROM events "
+        "WHERE seq=1");
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_EQ(number(*database,
+                     "SELECT count(*) FROM user_library WHERE rating=9 AND favourite=1 AND watched=0 AND "
+                     "play_count=1 AND last_played_at=60 AND updated_at=40"),
+              1);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM user_library"), 1);
+    EXPECT_EQ(number(*database, "SELECT position FROM resume_positions"), 60);
+}
+
 TEST_F(DbTest, TheBackupOfAnUpgradeIsTheOldDatabase) {
     rawScript(textOfFile(MAREA_TEST_DATA "/db/version1.sql"));
     if (newest() == 1) {

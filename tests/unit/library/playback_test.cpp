@@ -258,9 +258,9 @@ TEST_F(LibraryTest, PositionsAreCollectedAndWrittenTogether) {
     for (int second = 100; second < 200; ++second) {
         EXPECT_EQ(report(session, second), 204);
     }
-    EXPECT_EQ(number("SELECT count(*) FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM resume_positions"), 0);
     ASSERT_TRUE(service->flush());
-    EXPECT_EQ(number("SELECT position FROM user_library"), 199);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 199);
     EXPECT_EQ(number("SELECT position FROM playback_sessions"), 199);
     EXPECT_EQ(number("SELECT count(*) FROM events"), 0);
 }
@@ -269,7 +269,7 @@ TEST_F(LibraryTest, StoppingIsWrittenBeforeItIsAnswered) {
     const core::Id session = startPlaying(film);
     report(session, 100);
     EXPECT_EQ(report(session, 300, "stopped"), 204);
-    EXPECT_EQ(number("SELECT position FROM user_library"), 300);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 300);
     EXPECT_EQ(number("SELECT ended_at IS NOT NULL FROM playback_sessions"), 1);
     EXPECT_EQ(text("SELECT group_concat(type) FROM events"), "PLAYED");
     EXPECT_EQ(report(session, 400), 404);
@@ -282,7 +282,7 @@ TEST_F(LibraryTest, DeleteEndsOnceAndMayBeRepeated) {
     EXPECT_EQ(end("ben"), 404);
     EXPECT_EQ(end("ana"), 204);
     EXPECT_EQ(end("ana"), 204);
-    EXPECT_EQ(number("SELECT position FROM user_library"), 500);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 500);
     EXPECT_EQ(number("SELECT count(*) FROM events WHERE type = 'PLAYED'"), 1);
     EXPECT_EQ(playback().end(request({}, {{"id", "unknown"}})).status, 404);
 }
@@ -290,7 +290,7 @@ TEST_F(LibraryTest, DeleteEndsOnceAndMayBeRepeated) {
 TEST_F(LibraryTest, ASessionThatNeverPlayedLeavesNoTrace) {
     const core::Id session = startPlaying(film);
     EXPECT_EQ(playback().end(request({}, {{"id", session}})).status, 204);
-    EXPECT_EQ(number("SELECT count(*) FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT (SELECT count(*) FROM user_library) + (SELECT count(*) FROM resume_positions)"), 0);
     EXPECT_EQ(number("SELECT count(*) FROM events"), 0);
 }
 
@@ -310,7 +310,7 @@ TEST_F(LibraryTest, TheEndMakesItWatchedAndStartsAnew) {
     report(session, 950);
     report(session, 990, "stopped");
     EXPECT_EQ(number("SELECT watched FROM user_library"), 1);
-    EXPECT_EQ(number("SELECT position FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 0);
     EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
     EXPECT_EQ(text("SELECT group_concat(type) FROM events"), "WATCHED,PLAYED");
     EXPECT_EQ(number("SELECT completed FROM playback_sessions"), 1);
@@ -323,7 +323,7 @@ TEST_F(LibraryTest, MusicIsCountedAndNotTickedOff) {
     report(session, 200, "stopped");
     EXPECT_EQ(number("SELECT watched FROM user_library"), 0);
     EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
-    EXPECT_EQ(number("SELECT position FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 0);
 }
 
 TEST_F(LibraryTest, SessionsOutliveTheServer) {
@@ -335,7 +335,7 @@ TEST_F(LibraryTest, SessionsOutliveTheServer) {
     EXPECT_EQ(report(session, 420), 204);
     EXPECT_EQ(report(session, 421, "playing", "ben"), 404);
     EXPECT_EQ(report(session, 430, "stopped"), 204);
-    EXPECT_EQ(number("SELECT position FROM user_library"), 430);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 430);
     EXPECT_EQ(number("SELECT count(*) FROM events"), 1);
 }
 

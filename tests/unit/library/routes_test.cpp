@@ -37,7 +37,7 @@ TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     for (const Route& route : router.routes()) {
         EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 15u);
+    EXPECT_EQ(router.routes().size(), 17u);
 }
 
 TEST_F(RoutesTest, APlanStartsNothing) {
@@ -55,9 +55,9 @@ TEST_F(RoutesTest, StoppingWritesEveryPosition) {
         json(call(Method::Post, "/api/v1/media/" + film + "/playback", R"({"capabilities":{"preset":"mpv"}})"));
     const std::string session(started.at("session_id").as_string());
     EXPECT_EQ(call(Method::Put, "/api/v1/sessions/" + session, R"({"position":123,"state":"paused"})").status, 204);
-    EXPECT_EQ(number("SELECT count(*) FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM resume_positions"), 0);
     parts->stop();
-    EXPECT_EQ(number("SELECT position FROM user_library"), 123);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 123);
     EXPECT_EQ(number("SELECT count(*) FROM playback_sessions WHERE ended_at IS NULL"), 1);
 }
 
@@ -67,10 +67,10 @@ TEST_F(RoutesTest, PositionsAreWrittenByThemselves) {
         json(call(Method::Post, "/api/v1/media/" + film + "/playback", R"({"capabilities":{"preset":"mpv"}})"));
     const std::string session(started.at("session_id").as_string());
     call(Method::Put, "/api/v1/sessions/" + session, R"({"position":123,"state":"playing"})");
-    while (number("SELECT count(*) FROM user_library") == 0) {
+    while (number("SELECT count(*) FROM resume_positions") == 0) {
         std::this_thread::yield();
     }
-    EXPECT_EQ(number("SELECT position FROM user_library"), 123);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 123);
 }
 
 }  // namespace
