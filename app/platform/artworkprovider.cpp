@@ -43,7 +43,10 @@ public:
     ArtworkResponse(ArtworkLoader& loader, QThreadPool& pool, const QString& id, QSize size)
         : pool_(pool), size_(size) {
         const auto variant = id.section(QLatin1Char('/'), 0, 0);
-        wash_ = variant == QLatin1String("blur");
+        wash_ = variant == QLatin1String("blur") || variant == QLatin1String("dim") || variant == QLatin1String("pale");
+        behind_ = variant == QLatin1String("dim")    ? Behind::LightWords
+                  : variant == QLatin1String("pale") ? Behind::DarkWords
+                                                     : Behind::Free;
         whole_ = variant == QLatin1String("whole");
         radius_ = variant.toInt();
         const auto path = QLatin1Char('/') + id.section(QLatin1Char('/'), 1);
@@ -74,7 +77,7 @@ private:
             if (image.isNull())
                 error_ = QStringLiteral("artwork cannot be read");
             else
-                image_ = whole_ ? image : wash_ ? washImage(image, size_) : coverImage(image, size_, radius_);
+                image_ = whole_ ? image : wash_ ? washImage(image, size_, behind_) : coverImage(image, size_, radius_);
             Q_EMIT finished();
         });
     }
@@ -85,6 +88,7 @@ private:
     QString error_;
     int radius_ = 0;
     bool wash_ = false, whole_ = false;
+    Behind behind_ = Behind::Free;
 };
 
 }  // namespace
@@ -115,9 +119,35 @@ QImage coverImage(const QImage& image, const QSize& size, int radius) {
     return result;
 }
 
-QImage washImage(const QImage& image, const QSize& size) {
+namespace {
+
+// At the strength of a backdrop the theme's quieter words have a contrast of 4.5 (WCAG 2.1) on white artwork and on
+// black.
+constexpr double kBrightest = 95, kDarkest = 175;  // of 255
+
+QRgb readable(QRgb colour, Behind behind) {
+    const double luma = 0.2126 * qRed(colour) + 0.7152 * qGreen(colour) + 0.0722 * qBlue(colour);
+    if (behind == Behind::LightWords && luma > kBrightest) {
+        const double scale = kBrightest / luma;
+        return qRgb(qRound(qRed(colour) * scale), qRound(qGreen(colour) * scale), qRound(qBlue(colour) * scale));
+    }
+    if (behind == Behind::DarkWords && luma < kDarkest) {
+        const double share = (kDarkest - luma) / (255 - luma);
+        const auto lift = [share](int part) { return qRound(part + (255 - part) * share); };
+        return qRgb(lift(qRed(colour)), lift(qGreen(colour)), lift(qBlue(colour)));
+    }
+    return colour;
+}
+
+}  // namespace
+
+QImage washImage(const QImage& image, const QSize& size, Behind behind) {
     // Down to a few pixels and up again, twice: as soft as a blur, and cheap.
-    const auto tiny = image.scaled(6, 6, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    auto tiny =
+        image.scaled(6, 6, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
+    for (int y = 0; y < tiny.height(); ++y)
+        for (int x = 0; x < tiny.width(); ++x)
+            tiny.setPixel(x, y, readable(tiny.pixel(x, y), behind));
     const auto middle = tiny.scaled(48, 48, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     return middle.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB32);
 }

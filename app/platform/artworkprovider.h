@@ -44,6 +44,9 @@ private:
 };
 
 QImage coverImage(const QImage& image, const QSize& size, int radius);
-QImage washImage(const QImage& image, const QSize& size);
+// The picture's colours alone, soft. Under a backdrop's words they stay as dark, or as light, as the words need to be
+// read: `Behind::Free` leaves them as they are.
+enum class Behind { Free, LightWords, DarkWords };
+QImage washImage(const QImage& image, const QSize& size, Behind behind);
 
 }  // namespace marea::app

@@ -282,8 +282,8 @@ QString error(const core::Error& error) {
         default:
             break;
     }
-    if (!error.text.empty())
-        return QString::fromStdString(error.text);
+    if (!error.text.empty())  // ours are in the catalogue; a server's come as they are
+        return QCoreApplication::translate("Player", error.text.c_str());
     return Texts::tr("Something went wrong on the server. Try again.");
 }
 

@@ -69,7 +69,7 @@ Result<QJsonDocument> HttpResponse::json() const {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(body, &problem);
     if (document.isNull()) {
-        return fail(ErrorCode::Corrupt, "The server's answer can't be read",
+        return fail(ErrorCode::Corrupt, QT_TRANSLATE_NOOP("Player", "The server's answer can't be read"),
                     "status " + std::to_string(status) + ": " + problem.errorString().toStdString());
     }
     return document;

@@ -74,7 +74,7 @@ QtHttpCall::QtHttpCall(QNetworkAccessManager& network, QtHttpClient::Shared& sha
 QtHttpCall::~QtHttpCall() {
     dropReply();
     if (!ended_ && !control_->cancelled) {
-        sink_.done(fail(ErrorCode::Cancelled, "The program is closing"));
+        sink_.done(fail(ErrorCode::Cancelled, QT_TRANSLATE_NOOP("Player", "The program is closing")));
     }
 }
 
@@ -84,7 +84,8 @@ void QtHttpCall::start() {
     }
     const QString scheme = request_.url.scheme();
     if ((scheme != QLatin1String("http") && scheme != QLatin1String("https")) || request_.url.host().isEmpty()) {
-        return end(fail(ErrorCode::Invalid, "This address can't be opened", scheme.toStdString()));
+        return end(fail(ErrorCode::Invalid, QT_TRANSLATE_NOOP("Player", "This address can't be opened"),
+                        scheme.toStdString()));
     }
     pin_ = shared_.pinOf(request_.url);
     stall_.start(request_.timeout);
@@ -155,7 +156,7 @@ void QtHttpCall::cancel() {
 
 void QtHttpCall::onStalled() {
     if (!control_->paused) {
-        end(fail(ErrorCode::Timeout, "The server stopped answering"));
+        end(fail(ErrorCode::Timeout, QT_TRANSLATE_NOOP("Player", "The server stopped answering")));
     }
 }
 
@@ -164,7 +165,8 @@ bool QtHttpCall::followRedirect(int status, const QByteArray& location) {
     const bool same = !location.isEmpty() && originOf(target) == originOf(request_.url);
     const bool safe = status >= 307 || request_.method == "GET" || request_.method == "HEAD";
     if (!same || !safe || ++redirects_ > maxRedirects) {
-        end(fail(ErrorCode::Forbidden, "The server sent Marea to another address, which was refused"));
+        end(fail(ErrorCode::Forbidden,
+                 QT_TRANSLATE_NOOP("Player", "The server sent Marea to another address, which was refused")));
         return false;
     }
     request_.url = target;
@@ -201,20 +203,26 @@ void QtHttpCall::onFinished() {
 
 Error QtHttpCall::networkError() const {
     if (pinFailed_) {
-        return plainError(ErrorCode::Forbidden, "The server shows another certificate than the one you trusted",
+        return plainError(ErrorCode::Forbidden,
+                          QT_TRANSLATE_NOOP("Player", "The server shows another certificate than the one you trusted"),
                           *reply_);
     }
     switch (reply_->error()) {
         case QNetworkReply::ConnectionRefusedError:
-            return plainError(ErrorCode::Unavailable, "The server is not running, or not at this address", *reply_);
+            return plainError(ErrorCode::Unavailable,
+                              QT_TRANSLATE_NOOP("Player", "The server is not running, or not at this address"),
+                              *reply_);
         case QNetworkReply::HostNotFoundError:
-            return plainError(ErrorCode::Unavailable, "There is no server of this name", *reply_);
+            return plainError(ErrorCode::Unavailable, QT_TRANSLATE_NOOP("Player", "There is no server of this name"),
+                              *reply_);
         case QNetworkReply::TimeoutError:
-            return plainError(ErrorCode::Timeout, "The server stopped answering", *reply_);
+            return plainError(ErrorCode::Timeout, QT_TRANSLATE_NOOP("Player", "The server stopped answering"), *reply_);
         case QNetworkReply::SslHandshakeFailedError:
-            return plainError(ErrorCode::Forbidden, "The server's certificate is not trusted", *reply_);
+            return plainError(ErrorCode::Forbidden,
+                              QT_TRANSLATE_NOOP("Player", "The server's certificate is not trusted"), *reply_);
         default:
-            return plainError(ErrorCode::Unavailable, "The connection to the server broke", *reply_);
+            return plainError(ErrorCode::Unavailable, QT_TRANSLATE_NOOP("Player", "The connection to the server broke"),
+                              *reply_);
     }
 }
 

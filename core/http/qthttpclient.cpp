@@ -95,7 +95,7 @@ void complete(Gathered& all, const Result<void>& result) {
         return all.finish(unexpected<Error>(result.error()));
     }
     if (all.tooLarge) {
-        return all.finish(fail(ErrorCode::TooLarge, "The server's answer is too large"));
+        return all.finish(fail(ErrorCode::TooLarge, QT_TRANSLATE_NOOP("Player", "The server's answer is too large")));
     }
     all.finish(std::move(all.response));
 }

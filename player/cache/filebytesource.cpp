@@ -18,15 +18,16 @@ FileByteSource::~FileByteSource() = default;
 core::Result<std::unique_ptr<ByteSource>> FileByteSource::open(const QString& path) {
     const QFileInfo info(path);
     if (!info.exists()) {
-        return fail(ErrorCode::NotFound, "The file is not there any more");
+        return fail(ErrorCode::NotFound, QT_TRANSLATE_NOOP("Player", "The file is not there any more"));
     }
     if (!info.isFile()) {
-        return fail(ErrorCode::Forbidden, "This is not a file that can be played");
+        return fail(ErrorCode::Forbidden, QT_TRANSLATE_NOOP("Player", "This is not a file that can be played"));
     }
     auto file = std::make_unique<File>();
     file->handle.setFileName(path);
     if (!file->handle.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
-        return fail(ErrorCode::Io, "The file can't be opened: " + file->handle.errorString().toStdString());
+        return fail(ErrorCode::Io, QT_TRANSLATE_NOOP("Player", "The file can't be opened"),
+                    file->handle.errorString().toStdString());
     }
     return std::unique_ptr<ByteSource>(new FileByteSource(std::move(file)));
 }
@@ -41,11 +42,13 @@ core::Result<std::size_t> FileByteSource::read(std::int64_t offset, std::span<ch
     }
     QFile& file = file_->handle;
     if (file.pos() != offset && !file.seek(offset)) {
-        return fail(ErrorCode::Io, "The file can't be read: " + file.errorString().toStdString());
+        return fail(ErrorCode::Io, QT_TRANSLATE_NOOP("Player", "The file can't be read"),
+                    file.errorString().toStdString());
     }
     const qint64 got = file.read(out.data(), static_cast<qint64>(out.size()));
     if (got < 0) {
-        return fail(ErrorCode::Io, "The file can't be read: " + file.errorString().toStdString());
+        return fail(ErrorCode::Io, QT_TRANSLATE_NOOP("Player", "The file can't be read"),
+                    file.errorString().toStdString());
     }
     return static_cast<std::size_t>(got);
 }

@@ -19,7 +19,8 @@ AnswerPlan problem(Action action, ErrorCode code, const char* text, int status) 
 }
 
 AnswerPlan changed(int status) {
-    return problem(Action::Fail, ErrorCode::Conflict, "The file changed on the server while it was playing", status);
+    return problem(Action::Fail, ErrorCode::Conflict,
+                   QT_TRANSLATE_NOOP("Player", "The file changed on the server while it was playing"), status);
 }
 
 bool number(const QByteArray& text, std::int64_t& out) {
@@ -34,7 +35,8 @@ AnswerPlan whole(const core::HttpHeaders& headers, const TitleState& known) {
         return changed(200);
     }
     if (known.asked > 0) {
-        return problem(Action::Fail, ErrorCode::Unprocessable, "This server can't seek in files", 200);
+        return problem(Action::Fail, ErrorCode::Unprocessable,
+                       QT_TRANSLATE_NOOP("Player", "This server can't seek in files"), 200);
     }
     AnswerPlan plan;
     plan.action = Action::Take;
@@ -49,7 +51,8 @@ AnswerPlan whole(const core::HttpHeaders& headers, const TitleState& known) {
 AnswerPlan part(const core::HttpHeaders& headers, const TitleState& known) {
     const auto range = parseContentRange(core::headerValue(headers, "Content-Range"));
     if (!range || range->begin != known.asked || range->end <= range->begin || range->total < range->end) {
-        return problem(Action::Fail, ErrorCode::Corrupt, "The server answered with another part of the file", 206);
+        return problem(Action::Fail, ErrorCode::Corrupt,
+                       QT_TRANSLATE_NOOP("Player", "The server answered with another part of the file"), 206);
     }
     AnswerPlan plan;
     plan.etag = core::headerValue(headers, "ETag");
@@ -107,25 +110,27 @@ AnswerPlan judgeAnswer(int status, const core::HttpHeaders& headers, const Title
             return part(headers, known);
         case 401:
         case 403:
-            return problem(Action::Renew, ErrorCode::Unauthorized, "The server no longer lets this device play this",
-                           status);
+            return problem(Action::Renew, ErrorCode::Unauthorized,
+                           QT_TRANSLATE_NOOP("Player", "The server no longer lets this device play this"), status);
         case 404:
         case 410:
-            return problem(Action::Fail, ErrorCode::NotFound, "The file is not on the server any more", status);
+            return problem(Action::Fail, ErrorCode::NotFound,
+                           QT_TRANSLATE_NOOP("Player", "The file is not on the server any more"), status);
         case 416:
             return unsatisfied(headers, known);
         default:
             break;
     }
     if (status == 429 || status >= 500) {
-        AnswerPlan plan =
-            problem(Action::Retry, ErrorCode::Unavailable, "The server is too busy at the moment", status);
+        AnswerPlan plan = problem(Action::Retry, ErrorCode::Unavailable,
+                                  QT_TRANSLATE_NOOP("Player", "The server is too busy at the moment"), status);
         std::int64_t seconds = 0;
         number(core::headerValue(headers, "Retry-After"), seconds);
         plan.retryAfterMs = static_cast<int>(std::min<std::int64_t>(seconds, 10) * 1000);
         return plan;
     }
-    return problem(Action::Fail, ErrorCode::Unavailable, "The server refused to play this", status);
+    return problem(Action::Fail, ErrorCode::Unavailable, QT_TRANSLATE_NOOP("Player", "The server refused to play this"),
+                   status);
 }
 
 }  // namespace marea::player

@@ -166,7 +166,8 @@ void HttpByteSource::Fetcher::renewed(const FreshUrl& fresh) {
     }
     renewing_ = false;
     if (fresh.url.isEmpty() || !sameOrigin(fresh.url, options_.url)) {
-        give(Error{ErrorCode::Unauthorized, "no fresh url", "The server no longer lets this device play this"});
+        give(Error{ErrorCode::Unauthorized, "no fresh url",
+                   QT_TRANSLATE_NOOP("Player", "The server no longer lets this device play this")});
     } else {
         options_.url = fresh.url;
         options_.expiresAt = fresh.expiresAt;
@@ -214,7 +215,7 @@ void HttpByteSource::Fetcher::awaitBytes(Lock& lock, std::int64_t offset) {
     }
     if (renewing_ && troubled_ && Clock::now() - troubleSince_ > options_.giveUpAfter) {
         renewing_ = false;
-        give(Error{ErrorCode::Timeout, "renewal", "The server stopped answering"});
+        give(Error{ErrorCode::Timeout, "renewal", QT_TRANSLATE_NOOP("Player", "The server stopped answering")});
         return;
     }
     changed_.wait_for(lock, due ? milliseconds(500)
@@ -340,7 +341,8 @@ void HttpByteSource::Fetcher::onDone(int generation, const Result<void>& result)
     } else if (!result) {
         trouble(lock, result.error());
     } else {
-        trouble(lock, Error{ErrorCode::Unavailable, "short answer", "The connection to the server broke"});
+        trouble(lock, Error{ErrorCode::Unavailable, "short answer",
+                            QT_TRANSLATE_NOOP("Player", "The connection to the server broke")});
     }
     changed_.notify_all();
 }

@@ -50,7 +50,7 @@ const char* const settings[][2] = {
 
 core::Error startError(const char* what, int code) {
     return core::Error{core::ErrorCode::Internal, std::string(what) + ": " + mpv_error_string(code),
-                       "The player can't be started"};
+                       QT_TRANSLATE_NOOP("Player", "The player can't be started")};
 }
 
 }  // namespace
@@ -75,7 +75,8 @@ core::Result<void> MpvCore::start(const EngineOptions& options) {
     http_ = options.http;
     handle_ = mpv_create();
     if (!handle_) {
-        return core::fail(core::ErrorCode::Internal, "The player can't be started", "mpv_create");
+        return core::fail(core::ErrorCode::Internal, QT_TRANSLATE_NOOP("Player", "The player can't be started"),
+                          "mpv_create");
     }
     QList<std::pair<QByteArray, QByteArray>> all;
     for (const auto& [name, value] : settings) {

@@ -106,7 +106,8 @@ OpenByteSource MpvEngine::opener(const QUrl& url, const Source& source) {
     }
     if (!isWeb(url) || !core_->http()) {
         return []() -> core::Result<std::unique_ptr<ByteSource>> {
-            return core::fail(core::ErrorCode::Forbidden, "This kind of address can't be played");
+            return core::fail(core::ErrorCode::Forbidden,
+                              QT_TRANSLATE_NOOP("Player", "This kind of address can't be played"));
         };
     }
     HttpSourceOptions options;

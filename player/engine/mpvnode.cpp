@@ -51,10 +51,6 @@ Track readTrack(const mpv_node& node, const QString& kind, const QList<QByteArra
     return track;
 }
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Player", text);
-}
-
 }  // namespace
 
 void NamedCommand::addMap(QByteArray key, QList<std::pair<QByteArray, QByteArray>> values) {
@@ -135,20 +131,22 @@ QList<Chapter> readChapters(const mpv_node& list) {
 
 QString wordsFor(int mpvError, const std::string& streamReason) {
     if (!streamReason.empty()) {
-        return tr(streamReason.c_str());
+        return QCoreApplication::translate("Player", streamReason.c_str());
     }
     switch (mpvError) {
         case MPV_ERROR_UNKNOWN_FORMAT:
         case MPV_ERROR_LOADING_FAILED:
-            return tr("This file can't be played: it is damaged, or of a kind that Marea does not play");
+            return QCoreApplication::translate(
+                "Player", "This file can't be played: it is damaged, or of a kind that Marea does not play");
         case MPV_ERROR_NOTHING_TO_PLAY:
-            return tr("This file can't be played: there is neither picture nor sound in it");
+            return QCoreApplication::translate("Player",
+                                               "This file can't be played: there is neither picture nor sound in it");
         case MPV_ERROR_AO_INIT_FAILED:
-            return tr("This file can't be played: no sound device could be opened");
+            return QCoreApplication::translate("Player", "This file can't be played: no sound device could be opened");
         case MPV_ERROR_VO_INIT_FAILED:
-            return tr("This file can't be played: its picture could not be shown");
+            return QCoreApplication::translate("Player", "This file can't be played: its picture could not be shown");
         default:
-            return tr("This file can't be played");
+            return QCoreApplication::translate("Player", "This file can't be played");
     }
 }
 

@@ -74,7 +74,8 @@ void StreamProtocol::Entry::fail(const core::Error& error) {
 core::Result<void> StreamProtocol::install(mpv_handle* mpv) {
     const int code = mpv_stream_cb_add_ro(mpv, "marea", this, &StreamProtocol::openStream);
     if (code < 0) {
-        return core::fail(core::ErrorCode::Internal, "The player can't be started", mpv_error_string(code));
+        return core::fail(core::ErrorCode::Internal, QT_TRANSLATE_NOOP("Player", "The player can't be started"),
+                          mpv_error_string(code));
     }
     return {};
 }

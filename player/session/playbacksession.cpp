@@ -1,6 +1,8 @@
 #include "player/session/playbacksession.h"
 
+#include <algorithm>
 #include <chrono>
+#include <QCoreApplication>
 #include <QPointer>
 
 namespace marea::player {
@@ -8,6 +10,11 @@ namespace {
 
 constexpr std::chrono::seconds saveEvery{5};  // the most that a killed program forgets
 constexpr double restartAfter = 4;            // seconds in, from which "previous" means the start
+
+// Subtitles and chapters may outlast the picture by some seconds; a file that was cut lacks more.
+bool endsEarly(double position, double duration) {
+    return position < duration - std::max(10.0, 0.05 * duration);
+}
 
 }  // namespace
 
@@ -144,6 +151,9 @@ void PlaybackSession::onState() {
 void PlaybackSession::onEnded() {
     if (!loaded_) {
         return;
+    }
+    if (!playing_.music && endsEarly(engine_.position(), engine_.duration())) {
+        return onFailed(QCoreApplication::translate("Player", "The film ends here: a part of its file is missing"));
     }
     leave(engine_.duration() > 0 ? engine_.duration() : playing_.duration);
     if (queue_.follow()) {

@@ -6,14 +6,14 @@ import Marea
 Item {
     id: backdrop
     property string path: ""
-    property real strength: Theme.dark ? 0.5 : 0.35
+    readonly property real strength: Theme.dark ? 0.5 : 0.35
     clip: true
     Image {
         id: wash
         anchors.fill: parent
         asynchronous: true
         sourceSize: Qt.size(192, 108)
-        source: backdrop.path === "" ? "" : "image://artwork/blur" + backdrop.path
+        source: backdrop.path === "" ? "" : "image://artwork/" + (Theme.dark ? "dim" : "pale") + backdrop.path
         opacity: status === Image.Ready ? backdrop.strength : 0
         fillMode: Image.Stretch
         smooth: true

@@ -527,6 +527,129 @@
     </message>
 </context>
 <context>
+    <name>Player</name>
+    <message>
+        <source>The server&apos;s answer can&apos;t be read</source>
+        <translation>The server&apos;s answer can&apos;t be read</translation>
+    </message>
+    <message>
+        <source>The program is closing</source>
+        <translation>The program is closing</translation>
+    </message>
+    <message>
+        <source>This address can&apos;t be opened</source>
+        <translation>This address can&apos;t be opened</translation>
+    </message>
+    <message>
+        <source>The server stopped answering</source>
+        <translation>The server stopped answering</translation>
+    </message>
+    <message>
+        <source>The server sent Marea to another address, which was refused</source>
+        <translation>The server sent Marea to another address, which was refused</translation>
+    </message>
+    <message>
+        <source>The server shows another certificate than the one you trusted</source>
+        <translation>The server shows another certificate than the one you trusted</translation>
+    </message>
+    <message>
+        <source>The server is not running, or not at this address</source>
+        <translation>The server is not running, or not at this address</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted</source>
+        <translation>The server&apos;s certificate is not trusted</translation>
+    </message>
+    <message>
+        <source>The connection to the server broke</source>
+        <translation>The connection to the server broke</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer is too large</source>
+        <translation>The server&apos;s answer is too large</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>The file is not there any more</translation>
+    </message>
+    <message>
+        <source>This is not a file that can be played</source>
+        <translation>This is not a file that can be played</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be opened</source>
+        <translation>The file can&apos;t be opened</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be read</source>
+        <translation>The file can&apos;t be read</translation>
+    </message>
+    <message>
+        <source>The file changed on the server while it was playing</source>
+        <translation>The file changed on the server while it was playing</translation>
+    </message>
+    <message>
+        <source>This server can&apos;t seek in files</source>
+        <translation>This server can&apos;t seek in files</translation>
+    </message>
+    <message>
+        <source>The server answered with another part of the file</source>
+        <translation>The server answered with another part of the file</translation>
+    </message>
+    <message>
+        <source>The server no longer lets this device play this</source>
+        <translation>The server no longer lets this device play this</translation>
+    </message>
+    <message>
+        <source>The file is not on the server any more</source>
+        <translation>The file is not on the server any more</translation>
+    </message>
+    <message>
+        <source>The server is too busy at the moment</source>
+        <translation>The server is too busy at the moment</translation>
+    </message>
+    <message>
+        <source>The server refused to play this</source>
+        <translation>The server refused to play this</translation>
+    </message>
+    <message>
+        <source>The player can&apos;t be started</source>
+        <translation>The player can&apos;t be started</translation>
+    </message>
+    <message>
+        <source>This kind of address can&apos;t be played</source>
+        <translation>This kind of address can&apos;t be played</translation>
+    </message>
+    <message>
+        <source>The film ends here: a part of its file is missing</source>
+        <translation>The film ends here: a part of its file is missing</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: no sound device could be opened</source>
+        <translation>This file can&apos;t be played: no sound device could be opened</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: its picture could not be shown</source>
+        <translation>This file can&apos;t be played: its picture could not be shown</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played</source>
+        <translation>This file can&apos;t be played</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</source>
+        <translation>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: there is neither picture nor sound in it</source>
+        <translation>This file can&apos;t be played: there is neither picture nor sound in it</translation>
+    </message>
+    <message>
+        <source>There is no server of this name</source>
+        <translation>There is no server of this name</translation>
+    </message>
+</context>
+<context>
     <name>PlayerControls</name>
     <message>
         <source>Chapters</source>

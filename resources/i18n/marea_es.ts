@@ -527,6 +527,129 @@
     </message>
 </context>
 <context>
+    <name>Player</name>
+    <message>
+        <source>The server&apos;s answer can&apos;t be read</source>
+        <translation>No se puede leer la respuesta del servidor</translation>
+    </message>
+    <message>
+        <source>The program is closing</source>
+        <translation>El programa se está cerrando</translation>
+    </message>
+    <message>
+        <source>This address can&apos;t be opened</source>
+        <translation>No se puede abrir esta dirección</translation>
+    </message>
+    <message>
+        <source>The server stopped answering</source>
+        <translation>El servidor ha dejado de responder</translation>
+    </message>
+    <message>
+        <source>The server sent Marea to another address, which was refused</source>
+        <translation>El servidor envió a Marea a otra dirección, y se rechazó</translation>
+    </message>
+    <message>
+        <source>The server shows another certificate than the one you trusted</source>
+        <translation>El servidor muestra un certificado distinto del que aceptaste</translation>
+    </message>
+    <message>
+        <source>The server is not running, or not at this address</source>
+        <translation>El servidor no está en marcha, o no en esta dirección</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted</source>
+        <translation>El certificado del servidor no es de confianza</translation>
+    </message>
+    <message>
+        <source>The connection to the server broke</source>
+        <translation>Se cortó la conexión con el servidor</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer is too large</source>
+        <translation>La respuesta del servidor es demasiado grande</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>El archivo ya no está</translation>
+    </message>
+    <message>
+        <source>This is not a file that can be played</source>
+        <translation>Este archivo no se puede reproducir</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be opened</source>
+        <translation>No se puede abrir el archivo</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be read</source>
+        <translation>No se puede leer el archivo</translation>
+    </message>
+    <message>
+        <source>The file changed on the server while it was playing</source>
+        <translation>El archivo cambió en el servidor durante la reproducción</translation>
+    </message>
+    <message>
+        <source>This server can&apos;t seek in files</source>
+        <translation>Este servidor no puede saltar dentro de los archivos</translation>
+    </message>
+    <message>
+        <source>The server answered with another part of the file</source>
+        <translation>El servidor respondió con otra parte del archivo</translation>
+    </message>
+    <message>
+        <source>The server no longer lets this device play this</source>
+        <translation>El servidor ya no permite reproducir esto en este dispositivo</translation>
+    </message>
+    <message>
+        <source>The file is not on the server any more</source>
+        <translation>El archivo ya no está en el servidor</translation>
+    </message>
+    <message>
+        <source>The server is too busy at the moment</source>
+        <translation>El servidor está demasiado ocupado en este momento</translation>
+    </message>
+    <message>
+        <source>The server refused to play this</source>
+        <translation>El servidor se negó a reproducir esto</translation>
+    </message>
+    <message>
+        <source>The player can&apos;t be started</source>
+        <translation>No se puede iniciar el reproductor</translation>
+    </message>
+    <message>
+        <source>This kind of address can&apos;t be played</source>
+        <translation>No se puede reproducir este tipo de dirección</translation>
+    </message>
+    <message>
+        <source>The film ends here: a part of its file is missing</source>
+        <translation>La película acaba aquí: falta una parte de su archivo</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: no sound device could be opened</source>
+        <translation>No se puede reproducir este archivo: no se pudo abrir ningún dispositivo de sonido</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: its picture could not be shown</source>
+        <translation>No se puede reproducir este archivo: no se pudo mostrar su imagen</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played</source>
+        <translation>No se puede reproducir este archivo</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</source>
+        <translation>No se puede reproducir este archivo: está dañado o es de un tipo que Marea no reproduce</translation>
+    </message>
+    <message>
+        <source>This file can&apos;t be played: there is neither picture nor sound in it</source>
+        <translation>No se puede reproducir este archivo: no contiene imagen ni sonido</translation>
+    </message>
+    <message>
+        <source>There is no server of this name</source>
+        <translation>No hay ningún servidor con este nombre</translation>
+    </message>
+</context>
+<context>
     <name>PlayerControls</name>
     <message>
         <source>Chapters</source>

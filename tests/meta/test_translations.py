@@ -1,4 +1,5 @@
 """Translations are complete."""
+import re
 import unittest
 import xml.etree.ElementTree as xml
 
@@ -45,6 +46,13 @@ class Translations(unittest.TestCase):
         every = set().union(*full.values()) if full else set()
         for name, strings in full.items():
             self.assertEqual(sorted(map(str, every - strings)), [], f"not in {name}")
+
+    def test_what_the_player_may_say_is_marked(self):
+        """Words for people that do not come through tr() reach the catalogue by QT_TRANSLATE_NOOP alone."""
+        said = re.compile(r'(?:(?:fail|plainError|problem)\([^"]*ErrorCode::\w+,|ErrorCode::\w+, "[^"]*",)\s*"(?!Cancelled")([^"]+)"')
+        wrong = [f"{name}: {text}" for name in tree.tracked() if name.endswith(".cpp") and name.startswith(("player/", "core/http/"))
+                 for text in said.findall((tree.ROOT / name).read_text())]
+        self.assertEqual(wrong, [], "\n".join(wrong))
 
     def test_placeholders_survive(self):
         wrong = []

@@ -1,5 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <QColor>
+#include <QCoreApplication>
+#include <QImage>
+#include <QTranslator>
+
+#include "app/platform/artworkprovider.h"
 #include "app/viewmodels/texts.h"
 #include "tests/unit/app/doubles.h"
 
@@ -267,6 +274,43 @@ TEST(Navigator, GoesBackAndForward) {
     ASSERT_TRUE(n.canGoForward());
     n.go(QStringLiteral("music"));
     EXPECT_FALSE(n.canGoForward());
+}
+
+// WCAG 2.1, relative luminance and contrast.
+double luminance(const QColor& colour) {
+    const auto linear = [](double part) {
+        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+double contrastOn(Behind behind, const QColor& artwork, const QColor& page, double strength, const QColor& words) {
+    QImage picture(60, 90, QImage::Format_RGB32);
+    picture.fill(artwork);
+    const QColor wash = washImage(picture, {192, 108}, behind).pixelColor(96, 54);
+    const auto mix = [strength](int over, int under) { return qRound(strength * over + (1 - strength) * under); };
+    const QColor below(mix(wash.red(), page.red()), mix(wash.green(), page.green()), mix(wash.blue(), page.blue()));
+    const double one = luminance(below) + 0.05, two = luminance(words) + 0.05;
+    return std::max(one, two) / std::min(one, two);
+}
+
+TEST(Wash, WordsOverArtworkCanBeRead) {
+    for (const QColor& artwork :
+         {QColor(Qt::white), QColor(Qt::black), QColor(Qt::yellow), QColor(Qt::red), QColor(Qt::blue)}) {
+        EXPECT_GE(contrastOn(Behind::LightWords, artwork, 0x0E1418, 0.5, 0x9FB0BA), 4.5)
+            << artwork.name().toStdString();
+        EXPECT_GE(contrastOn(Behind::DarkWords, artwork, 0xF6F8F9, 0.35, 0x52636E), 4.5)
+            << artwork.name().toStdString();
+    }
+}
+
+TEST(Texts, ReasonsComeInThePersonsLanguage) {
+    QTranslator spanish;
+    ASSERT_TRUE(spanish.load(QStringLiteral(":/i18n/marea_es.qm")));
+    QCoreApplication::installTranslator(&spanish);
+    EXPECT_EQ(texts::error({core::ErrorCode::Forbidden, {}, "The server's certificate is not trusted"}).toStdString(),
+              "El certificado del servidor no es de confianza");
+    QCoreApplication::removeTranslator(&spanish);
 }
 
 }  // namespace

@@ -111,6 +111,25 @@ TEST_F(PlaybackSessionTest, EpisodesFollowButAreNotAskedForAhead) {
     EXPECT_EQ(loaded(), QStringLiteral("e2"));
 }
 
+TEST_F(PlaybackSessionTest, AFilmThatWasCutIsNotOneThatWasSeen) {
+    session.play(entries(list("film"), false), 0);
+    engine.setDuration(6000);
+    engine.moveTo(3000);
+    engine.setState(PlaybackState::Ended);
+    EXPECT_FALSE(session.problem().isEmpty());
+    EXPECT_EQ(finished, 0);
+    EXPECT_EQ(positions.saved, QStringList{QStringLiteral("film 3000 stopped")});
+}
+
+TEST_F(PlaybackSessionTest, AFilmMayEndSomeSecondsEarly) {
+    session.play(entries(list("film"), false), 0);
+    engine.setDuration(60);
+    engine.moveTo(51);
+    engine.setState(PlaybackState::Ended);
+    EXPECT_EQ(finished, 1);
+    EXPECT_EQ(positions.saved.last(), QStringLiteral("film 60 stopped"));
+}
+
 TEST_F(PlaybackSessionTest, ABrokenTrackIsSkippedAndABrokenFilmStops) {
     resolver.broken = list("b");
     session.play(entries(list("a b c")), 0);
