@@ -14,7 +14,8 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kTlsRead = 256 * 1024;  // bytes of a file read at once
+// Bytes of a file read at once: so few that they are still in the processor's own cache when they are encrypted.
+constexpr std::size_t kTlsRead = 64 * 1024;
 // Bytes of plain text encrypted before they are sent: many where the client takes them, since each call into the system
 // costs; few where it is slow, since what its socket does not take stays in memory.
 constexpr std::size_t kTlsLeast = 128 * 1024, kTlsMost = 512 * 1024;
@@ -162,7 +163,7 @@ Transport::Got Transport::writeSome(std::string_view data) {
     return {Status::Done, static_cast<std::size_t>(sent)};
 }
 
-// Reads no more at a time than stays in the processor's cache while it is encrypted, and sends a lot at once.
+// Reads little at a time and sends a lot at once.
 Transport::Got Transport::sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size) {
     scratch_.filePiece.resize(kTlsRead);
     const std::uint64_t wanted = std::min<std::uint64_t>(size, piece_);
