@@ -179,7 +179,15 @@ class Contract(unittest.TestCase):
         self.check("PUT", change, f"/api/v1/library/{film['id']}", {"rating": 9, "favourite": True}, 200)
         self.check("PUT", change, f"/api/v1/library/{film['id']}", {"rating": 90}, 400)
         self.check("PUT", change, f"/api/v1/library/{UNKNOWN}", {"rating": 9}, 404)
-        self.check("GET", "/api/v1/library", "/api/v1/library?state=rated", expect=200)
+        for query in ("?state=rated", "?state=favourite,unwatched&kind=movie&sort=title&order=desc"):
+            self.check("GET", "/api/v1/library", "/api/v1/library" + query, expect=200)
+        self.check("GET", "/api/v1/home", "/api/v1/home?limit=2", expect=200)
+        self.check("GET", "/api/v1/home", "/api/v1/home?limit=0", expect=400)
+        preferences = "/api/v1/me/preferences"
+        self.check("PUT", preferences, body={"user": {"theme": "dark"}, "device": {"volume": 0.5}}, expect=200)
+        self.check("PUT", preferences, body={"user": {"No Key": 1}}, expect=400)
+        self.check("PUT", preferences, body={"user": {"k": "x" * 20000}}, expect=413)
+        self.check("GET", preferences, expect=200)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
 
     def history_routes(self):

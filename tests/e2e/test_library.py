@@ -154,6 +154,42 @@ class Library(unittest.TestCase):
         bea.post("/api/v1/history/undo", {"seq": 1}, expect=404)
         self.assertIsNone(bea.get(f"/api/v1/media/{title}").json["rating"])
 
+    def test_lists_are_the_users_own(self):
+        server = self.server()
+        tracks = [item["id"] for item in server.all_media("kind=track")]
+        bea = Somebody(server, "Bea")
+        for stars, title in enumerate(tracks[:5], 1):
+            server.put(f"/api/v1/library/{title}", {"rating": stars, "favourite": stars > 2})
+        bea.put(f"/api/v1/library/{tracks[6]}", {"favourite": True, "position": 2})
+        ids = lambda who, query: [item["id"] for item in who.get(f"/api/v1/library?{query}").json["items"]]
+        self.assertEqual(ids(server, "state=favourite&sort=rating"), tracks[4:1:-1])
+        self.assertEqual(ids(server, "state=rated,favourite&sort=rating&order=asc"), tracks[2:5])
+        self.assertEqual(ids(bea, "state=favourite"), [tracks[6]])
+        self.assertEqual(ids(server, "state=rated&kind=movie"), [])
+        self.assertEqual(ids(server, "state=in_progress"), [])
+        home = bea.get("/api/v1/home?limit=3").json
+        self.assertEqual([item["id"] for item in home["continue_watching"]], [tracks[6]])
+        self.assertEqual({item["kind"] for item in home["recently_added"]}, {"album"})
+        bea.put("/api/v1/me/preferences", {"user": {"theme": "dark"}})
+        self.assertEqual(server.get("/api/v1/me/preferences").json["user"], {})
+        self.assertEqual(bea.get("/api/v1/me/preferences").json, {"user": {"theme": "dark"}, "device": {}})
+
+    def test_what_is_played_becomes_popular(self):
+        server = self.server()
+        tracks = server.all_media("kind=track")
+        chosen = tracks[5]
+        for _ in range(2):
+            session = play(server, chosen["id"])
+            server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 2.5, "state": "stopped"})
+        first = lambda kind: server.get(f"/api/v1/media?kind={kind}&sort=popular&limit=1").json["items"][0]["id"]
+        wait_for(lambda: first("track") == chosen["id"] and first("album") == chosen["album_id"], 60, "the track to climb")
+        popular = lambda: [item["id"] for item in server.get("/api/v1/home").json["popular"]]
+        self.assertEqual(popular(), [chosen["album_id"]])
+        for _ in range(2):
+            server.post("/api/v1/history/undo")
+        self.assertEqual(server.get(f"/api/v1/media/{chosen['id']}").json["play_count"], 0)
+        wait_for(lambda: popular() == [], 60, "it to be popular no more")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -376,6 +376,10 @@ Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_
     });
 }
 
+void Catalog::played(const core::Id& itemId) {
+    impl_->scanner.played(itemId);
+}
+
 Result<OpenedFile> Catalog::openSidecar(const core::Id& userId, const core::Id& sidecarId) {
     return impl_->open(kSidecarSql, userId, sidecarId);
 }

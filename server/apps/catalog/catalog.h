@@ -64,6 +64,9 @@ public:
     core::Result<OpenedFile> openForWork(const core::Id& fileId);
     core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);
 
+    // Somebody played it, or took that back: its place among the popular ones follows soon.
+    void played(const core::Id& itemId);
+
     // The wire's media item. `sessionId`: the log-in that the artwork_url is made for (Principal::sessionId).
     core::json::object toJson(const Item& item, const core::Id& sessionId) const;
     core::json::object toJson(const ItemDetail& item, const core::Id& sessionId) const;

@@ -57,6 +57,12 @@ void Scanner::request(const core::Id& library, const std::string& folder) {
     changed_.notify_all();
 }
 
+void Scanner::played(const core::Id& item) {
+    const std::lock_guard lock(mutex_);
+    played_.insert(item);
+    changed_.notify_all();
+}
+
 void Scanner::forget(const core::Id& library) {
     std::unique_lock lock(mutex_);
     queue_.erase(library);
@@ -70,7 +76,7 @@ void Scanner::forget(const core::Id& library) {
 
 void Scanner::waitUntilIdle() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return (queue_.empty() && running_.empty()) || stopping_; });
+    changed_.wait(lock, [this] { return idle() || stopping_; });
 }
 
 LibraryScanState Scanner::state(const core::Id& library) const {
@@ -88,9 +94,19 @@ LibraryScanState Scanner::state(const core::Id& library) const {
 void Scanner::loop() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        changed_.wait(lock, [this] { return stopping_ || !queue_.empty() || !played_.empty(); });
         if (stopping_) {
             return;
+        }
+        if (!played_.empty()) {
+            const std::set<core::Id> items = std::exchange(played_, {});
+            counting_ = true;
+            lock.unlock();
+            countPlays(items);
+            lock.lock();
+            counting_ = false;
+            changed_.notify_all();
+            continue;
         }
         const core::Id id = queue_.begin()->first;
         Request request = std::move(queue_.begin()->second);
@@ -218,6 +234,21 @@ Result<bool> Scanner::purge(const core::Id& library) {
         return items;
     });
     return done ? Result<bool>(true) : failed(done.error());
+}
+
+void Scanner::countPlays(const std::set<core::Id>& items) {
+    auto done = context_.database.write([&](core::db::Session& session) -> Result<void> {
+        ScanStore store(session);
+        for (const core::Id& id : items) {
+            if (auto counted = store.countPlays(id); !counted) {
+                return counted;
+            }
+        }
+        return store.saveSearch();
+    });
+    if (!done) {
+        context_.logger.warning("plays.uncounted", {{"detail", done.error().detail}});
+    }
 }
 
 // Plays as of now, and with them the places in the search of what became more or less popular.

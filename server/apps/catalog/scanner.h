@@ -33,6 +33,7 @@ public:
     // Everything in the library, or a folder (relative) in which something happened.
     void request(const core::Id& library);
     void request(const core::Id& library, const std::string& folder);
+    void played(const core::Id& item);     // its plays, and those of what it is part of, are counted anew
     void forget(const core::Id& library);  // a removed library: waits until nothing of it is being scanned
     void waitUntilIdle();
     LibraryScanState state(const core::Id& library) const;
@@ -48,6 +49,8 @@ private:
     core::Result<void> finish(const ScanLibrary& library, bool all, const core::Result<ScanSummary>& result);
     core::Result<bool> purge(const core::Id& library);
     core::Result<void> updatePopularity();
+    void countPlays(const std::set<core::Id>& items);
+    bool idle() const { return queue_.empty() && running_.empty() && played_.empty() && !counting_; }
 
     ScanJob::Context context_;
     std::function<void()> onChange_;
@@ -56,6 +59,8 @@ private:
     std::map<core::Id, Request> queue_;
     std::map<core::Id, LibraryScanState> states_;
     core::Id running_;
+    std::set<core::Id> played_;
+    bool counting_ = false;
     ScanProgress progress_;
     std::atomic<bool> stop_{false};  // of the scan under way
     bool stopping_ = false, started_ = false;

@@ -95,6 +95,8 @@ public:
     core::Result<void> insertItem(ItemRow& item);                         // sets num and searchRow
     core::Result<void> updateItem(const ItemRow& before, ItemRow& item);  // nothing when they are equal
     core::Result<void> removeItem(const ItemRow& item);
+    // Brings the popularity of an item, and of what it is part of, up to date with its plays.
+    core::Result<void> countPlays(const core::Id& item);
     // What the three above change in the search, collected until here: has to be called before the transaction ends.
     core::Result<void> saveSearch();
 
@@ -113,6 +115,7 @@ private:
     void index(ItemRow& item);  // sets searchRow
     void unindex(const ItemRow& item);
     core::Result<std::int64_t> nextNumber();
+    core::Result<void> setPopularity(const core::Id& item, std::string_view sql);
 
     core::db::Session& session_;
     std::int64_t nextNumber_ = 0;

@@ -25,6 +25,7 @@ public:
     core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) override {
         return protection_.of(itemId);
     }
+    void played(const core::Id& itemId) override { catalog_.played(itemId); }
     core::json::object toJson(const Item& item, const core::Id& loginId) const override {
         return catalog_.toJson(item, loginId);
     }

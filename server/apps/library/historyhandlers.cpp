@@ -143,6 +143,9 @@ Response HistoryHandlers::undo(const Request& request) {
     if (!undone) {
         return Response::problem(undone.error());
     }
+    if (undone->event.kind == EventKind::Played) {
+        media_.played(undone->event.mediaId);
+    }
     return Response::json(
         200, json::object{{"undone", eventJson(undone->event, true)}, {"by", eventJson(undone->by, false)}});
 }

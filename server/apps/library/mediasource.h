@@ -22,6 +22,7 @@ public:
     virtual core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) = 0;
     // In what a title goes out, and in nothing else; nullopt: in the clear.
     virtual core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) = 0;
+    virtual void played(const core::Id& itemId) = 0;  // how often it was played has changed
     virtual core::json::object toJson(const Item& item, const core::Id& loginId) const = 0;
     virtual std::string artworkUrl(const Item& item, const core::Id& loginId) const = 0;
 };

@@ -6,8 +6,10 @@
 #include <thread>
 
 #include "server/apps/library/historyhandlers.h"
+#include "server/apps/library/homehandlers.h"
 #include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackhandlers.h"
+#include "server/apps/library/preferences.h"
 #include "server/apps/library/sessionlicences.h"
 #include "server/stream/streamhandlers.h"
 
@@ -20,15 +22,22 @@ struct Playback::Impl {
         : media(std::move(source)),
           logger(log),
           pool(workPool),
-          service(database, tokens, clock, std::move(log), options),
+          service(database, tokens, clock, std::move(log), reporting(std::move(options))),
           streams(streamService),
           titles(service, *media),
           playback(service, *media, &streams, std::move(profiles)),
           library(service, *media),
-          history(database, *media, std::move(clock)),
+          history(database, *media, clock),
+          home(database, service, *media),
+          preferences(database, std::move(clock)),
           files(service, *media),
           licences(service, *media),
           streamHandlers(streams, titles, keys, pool) {}
+
+    PlaybackOptions reporting(PlaybackOptions options) {
+        options.played = [this](const core::Id& mediaId) { media->played(mediaId); };
+        return options;
+    }
 
     void writeNow() {
         if (auto done = service.flush(); !done) {
@@ -57,6 +66,8 @@ struct Playback::Impl {
     PlaybackHandlers playback;
     LibraryHandlers library;
     HistoryHandlers history;
+    HomeHandlers home;
+    PreferenceHandlers preferences;
     FileHandlers files;
     SessionLicences licences;
     StreamHandlers streamHandlers;
@@ -120,6 +131,11 @@ void Playback::addRoutes(Router& router) {
         [&](const Request& r) { return parts.library.change(r); });
     add(Method::Get, "/api/v1/history", Access::User, [&](const Request& r) { return parts.history.list(r); });
     add(Method::Post, "/api/v1/history/undo", Access::User, [&](const Request& r) { return parts.history.undo(r); });
+    add(Method::Get, "/api/v1/home", Access::User, [&](const Request& r) { return parts.home.home(r); });
+    add(Method::Get, "/api/v1/me/preferences", Access::User,
+        [&](const Request& r) { return parts.preferences.get(r); });
+    add(Method::Put, "/api/v1/me/preferences", Access::User,
+        [&](const Request& r) { return parts.preferences.put(r); });
     add(Method::Get, "/api/v1/media/{id}/file", Access::User,
         [&](const Request& r) { return parts.files.download(r); });
     add(Method::Get, "/stream/{token}/{title}/direct/{file}", Access::Stream,

@@ -6,7 +6,6 @@
 #include "core/base/jsonfields.h"
 #include "server/apps/library/delivery.h"
 #include "server/apps/library/librarytitles.h"
-#include "server/apps/library/listparams.h"
 #include "server/apps/library/playbackjson.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/protectedplan.h"
@@ -114,63 +113,6 @@ Result<UserChange> parseChange(std::string_view body) {
         return unexpected<Error>(done.error());
     }
     return change;
-}
-
-// "<time>.<media id>" of the last entry of the page before.
-std::string cursorText(const LibraryEntry& entry) {
-    return std::to_string(entry.at) + "." + entry.mediaId;
-}
-
-std::optional<LibraryEntry> cursorFrom(std::string_view text) {
-    const auto dot = text.find('.');
-    const auto at = wholeNumber<core::TimeMs>(text.substr(0, dot));
-    if (dot == text.npos || !at || !core::isId(text.substr(dot + 1))) {
-        return std::nullopt;
-    }
-    return LibraryEntry{*at, core::Id(text.substr(dot + 1))};
-}
-
-struct ShelfQuery {
-    LibraryShelf which = LibraryShelf::InProgress;
-    std::optional<LibraryEntry> after;
-    int limit = 50;
-};
-
-Result<LibraryShelf> shelfNamed(std::string_view name) {
-    if (name == "in_progress") {
-        return LibraryShelf::InProgress;
-    }
-    if (name == "watched") {
-        return LibraryShelf::Watched;
-    }
-    if (name == "favourite") {
-        return LibraryShelf::Favourite;
-    }
-    if (name == "rated") {
-        return LibraryShelf::Rated;
-    }
-    return fail(ErrorCode::Invalid, "state must be in_progress, watched, favourite or rated.");
-}
-
-Result<ShelfQuery> parseShelfQuery(const Request& request) {
-    ShelfQuery query;
-    const auto which = shelfNamed(request.queryValue("state").value_or("in_progress"));
-    if (!which) {
-        return unexpected<Error>(which.error());
-    }
-    query.which = *which;
-    const auto limit = listLimit(request);
-    if (!limit) {
-        return unexpected<Error>(limit.error());
-    }
-    query.limit = *limit;
-    if (const auto text = request.queryValue("cursor"); text && !text->empty()) {
-        query.after = cursorFrom(*text);
-        if (!query.after) {
-            return wrongCursor();
-        }
-    }
-    return query;
 }
 
 }  // namespace
@@ -343,25 +285,13 @@ Response PlaybackHandlers::end(const Request& request) {
 }
 
 Response LibraryHandlers::list(const Request& request) {
-    const auto query = parseShelfQuery(request);
+    const auto query = parseLibraryQuery(request);
     if (!query) {
         return problemOf(query.error());
     }
     const Principal& who = *request.principal;
-    auto entries = service_.shelf(who.userId, query->which, query->after, query->limit + 1);
-    if (!entries) {
-        return problemOf(entries.error());
-    }
-    core::json::value next = nullptr;
-    if (entries->size() > static_cast<std::size_t>(query->limit)) {
-        entries->pop_back();
-        next = core::json::value(cursorText(entries->back()));
-    }
-    std::vector<core::Id> ids;
-    for (const LibraryEntry& entry : *entries) {
-        ids.push_back(entry.mediaId);
-    }
-    const auto items = media_.items(who.userId, ids);
+    const auto page = service_.list(who.userId, *query);
+    const auto items = page ? media_.items(who.userId, page->ids) : unexpected<Error>(page.error());
     if (!items) {
         return problemOf(items.error());
     }
@@ -369,6 +299,8 @@ Response LibraryHandlers::list(const Request& request) {
     for (const Item& item : *items) {
         list.push_back(media_.toJson(item, who.sessionId));
     }
+    const core::json::value next =
+        page->nextCursor.empty() ? core::json::value(nullptr) : core::json::value(page->nextCursor);
     return Response::json(200, core::json::object{{"items", std::move(list)}, {"next_cursor", next}});
 }
 

@@ -15,7 +15,11 @@ using core::unexpected;
 PlaybackService::PlaybackService(core::db::Database& database, StreamTokens& tokens,
                                  std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger,
                                  PlaybackOptions options)
-    : database_(database), tokens_(tokens), clock_(std::move(clock)), logger_(std::move(logger)), options_(options) {}
+    : database_(database),
+      tokens_(tokens),
+      clock_(std::move(clock)),
+      logger_(std::move(logger)),
+      options_(std::move(options)) {}
 
 Result<void> PlaybackService::adoptOpen() {
     auto open =
@@ -98,9 +102,17 @@ Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<
         }
         return *known ? Result<void>{} : fail(ErrorCode::NotFound, "There is no such playback.");
     }
-    auto done = database_.write([&](core::db::Session& db) { return endSession(db, *session, now); });
+    auto done = ended(*session, now);
     if (!done) {
         sessions_.add(*session);  // still open, so that asking again can end it
+    }
+    return done;
+}
+
+Result<void> PlaybackService::ended(const PlaybackSession& session, TimeMs now) {
+    auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now); });
+    if (done && options_.played) {
+        options_.played(session.mediaId);
     }
     return done;
 }
@@ -120,13 +132,11 @@ Result<UserState> PlaybackService::change(const LibraryActor& who, const Id& med
         [&](core::db::Session& db) { return changeUserState(db, who, mediaId, change, clock_->now()); });
 }
 
-Result<std::vector<LibraryEntry>> PlaybackService::shelf(const Id& userId, LibraryShelf which,
-                                                         const std::optional<LibraryEntry>& after, int limit) {
+Result<LibraryPage> PlaybackService::list(const Id& userId, const LibraryQuery& query) {
     if (auto done = flush(userId); !done) {
         return unexpected<Error>(done.error());
     }
-    return database_.readValue<std::vector<LibraryEntry>>(
-        [&](core::db::Session& db) { return marea::server::shelf(db, userId, which, after, limit); });
+    return database_.readValue<LibraryPage>([&](core::db::Session& db) { return libraryPage(db, userId, query); });
 }
 
 std::string PlaybackService::streamBase(const PlaybackSession& session) const {
@@ -173,7 +183,7 @@ void PlaybackService::endIdle() {
     const std::lock_guard lock(writing_);
     const TimeMs now = clock_->now();
     for (const PlaybackSession& session : sessions_.removeIdle(now - options_.idleEnd)) {
-        auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now); });
+        auto done = ended(session, now);
         if (!done) {
             logger_->warning("playback.end_failed", {{"session", session.id}, {"detail", done.error().detail}});
             sessions_.add(session);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/db/database.h"
 #include "server/apps/identity/streamtokens.h"
+#include "server/apps/library/librarylist.h"
 #include "server/apps/library/playbacksessions.h"
 #include "server/apps/library/userlibrary.h"
 
@@ -21,6 +23,7 @@ struct PlaybackOptions {
     // Going on at once, overall and a user's; of them, those that are newly encoded.
     std::size_t maxSessions = 1000, maxSessionsPerUser = 100;
     std::size_t maxTranscodes = 128, maxTranscodesPerUser = 32;
+    std::function<void(const core::Id& mediaId)> played = {};  // a playback of it ended; any thread
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are
@@ -49,8 +52,7 @@ public:
 
     core::Result<UserState> state(const core::Id& userId, const core::Id& mediaId);  // also what is not written yet
     core::Result<UserState> change(const LibraryActor& who, const core::Id& mediaId, const UserChange& change);
-    core::Result<std::vector<LibraryEntry>> shelf(const core::Id& userId, LibraryShelf which,
-                                                  const std::optional<LibraryEntry>& after, int limit);
+    core::Result<LibraryPage> list(const core::Id& userId, const LibraryQuery& query);
     std::string streamUrl(const PlaybackSession& session) const;
     // "/stream/<token>/<title>/" for what else belongs to the session.
     std::string streamBase(const PlaybackSession& session) const;
@@ -67,6 +69,7 @@ public:
 
 private:
     core::Result<void> admit(const PlaybackSession& session);
+    core::Result<void> ended(const PlaybackSession& session, core::TimeMs now);
 
     core::db::Database& database_;
     StreamTokens& tokens_;

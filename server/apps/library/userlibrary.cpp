@@ -78,24 +78,6 @@ UserState changed(UserState state, const UserChange& change) {
     return state;
 }
 
-std::string_view shelfQuery(LibraryShelf which) {
-    switch (which) {
-        case LibraryShelf::InProgress:
-            return "SELECT updated_at, media_id FROM resume_positions WHERE user_id = ?1 AND position > 0 "
-                   "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
-        case LibraryShelf::Watched:
-            return "SELECT updated_at, media_id FROM user_library WHERE user_id = ?1 AND watched = 1 "
-                   "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
-        case LibraryShelf::Favourite:
-            return "SELECT updated_at, media_id FROM user_library WHERE user_id = ?1 AND favourite = 1 "
-                   "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
-        case LibraryShelf::Rated:
-            break;
-    }
-    return "SELECT updated_at, media_id FROM user_library WHERE user_id = ?1 AND rating IS NOT NULL "
-           "AND (updated_at, media_id) < (?2, ?3) ORDER BY updated_at DESC, media_id DESC LIMIT ?4";
-}
-
 }  // namespace
 
 Result<UserState> userState(Session& session, const Id& userId, const Id& mediaId) {
@@ -143,15 +125,6 @@ Result<void> savePosition(Session& session, const PlayedPosition& played) {
             "updated_at = excluded.updated_at",
             {userId, played.mediaId, played.resume, played.at})
         .and_then([&] { return recordChanges(session, played.who, played.mediaId, *before, after, played.at); });
-}
-
-Result<std::vector<LibraryEntry>> shelf(Session& session, const Id& userId, LibraryShelf which,
-                                        const std::optional<LibraryEntry>& after, int limit) {
-    constexpr TimeMs endOfTime = INT64_MAX;
-    const LibraryEntry from = after.value_or(LibraryEntry{endOfTime, {}});
-    return session.all(shelfQuery(which), {userId, from.at, from.mediaId, std::int64_t{limit}}, [](const Row& row) {
-        return LibraryEntry{row.integer(0), row.string(1)};
-    });
 }
 
 }  // namespace marea::server

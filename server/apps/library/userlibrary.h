@@ -34,21 +34,11 @@ struct PlayedPosition {
     core::TimeMs at = 0;
 };
 
-// One place in a list of a user's library: the cursor points behind an entry.
-struct LibraryEntry {
-    core::TimeMs at = 0;
-    core::Id mediaId;
-};
-enum class LibraryShelf { InProgress, Watched, Favourite, Rated };
-
 // What a user made of items: user_library follows from events (libraryevents.h), resume_positions are state and make
 // none. Every function is one part of the caller's transaction, and has the user in its WHERE.
 core::Result<UserState> userState(core::db::Session& session, const core::Id& userId, const core::Id& mediaId);
 core::Result<UserState> changeUserState(core::db::Session& session, const LibraryActor& who, const core::Id& mediaId,
                                         const UserChange& change, core::TimeMs now);
 core::Result<void> savePosition(core::db::Session& session, const PlayedPosition& played);
-// Newest first, behind `after`.
-core::Result<std::vector<LibraryEntry>> shelf(core::db::Session& session, const core::Id& userId, LibraryShelf which,
-                                              const std::optional<LibraryEntry>& after, int limit);
 
 }  // namespace marea::server

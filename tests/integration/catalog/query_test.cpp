@@ -221,6 +221,37 @@ TEST_F(QueryTest, WhatIsPlayedClimbs) {
     EXPECT_EQ(get("/api/v1/media", "kind=track&sort=popular").at("items").at(0).at("id").as_string(), id);
 }
 
+TEST_F(QueryTest, WhatIsPlayedClimbsAtOnceWithWhatItIsPartOf) {
+    for (const char* album : {"A", "B", "C"}) {
+        for (int i = 1; i < 3; ++i) {
+            put(media() / album / (std::to_string(i) + ".flac"),
+                track(i, "Same name", album, std::string("Band ") + album));
+        }
+    }
+    scan();
+    const auto id = itemOf("B/2.flac");
+    ASSERT_TRUE(database->write([&](core::db::Session& session) -> core::Result<void> {
+        auto done = session.run("INSERT INTO users VALUES (?1, 'ana', 'ana', 'x', 'owner', 0)", {user});
+        return done ? session.run("INSERT INTO user_library(user_id, media_id, play_count) VALUES (?1, ?2, 3)",
+                                  {user, id})
+                    : done;
+    }));
+    catalog->played(id);
+    catalog->waitUntilIdle();
+    const auto first = [&](const std::string& kind) {
+        return std::string(
+            get("/api/v1/media", "kind=" + kind + "&sort=popular").at("items").at(0).at("title").as_string());
+    };
+    EXPECT_EQ(get("/api/v1/media", "kind=track&sort=popular").at("items").at(0).at("id").as_string(), id);
+    EXPECT_EQ(get("/api/v1/search", "q=same").at("items").at(0).at("id").as_string(), id);
+    EXPECT_EQ(first("album"), "B");
+    EXPECT_EQ(first("artist"), "Band B");
+    ASSERT_TRUE(database->write([&](core::db::Session& session) { return session.run("DELETE FROM user_library"); }));
+    catalog->played(id);
+    catalog->waitUntilIdle();
+    EXPECT_EQ(number("SELECT sum(popularity) FROM media_items"), 0);
+}
+
 TEST_F(QueryTest, ArtworkIsMadeOnceAndKept) {
     put(media() / "Album" / "1.flac", track(1, "Song") + "cover=1\n");
     put(media() / "Album" / "2.flac", track(2, "Other") + "cover=1\n");

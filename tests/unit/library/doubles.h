@@ -39,6 +39,7 @@ public:
     std::map<core::Id, ItemDetail> known;
     std::map<core::Id, std::pair<core::Id, std::filesystem::path>> files;  // file or sidecar id → item, path
     std::map<core::Id, core::Result<std::optional<ProtectionSchemes>>> protections;
+    std::vector<core::Id> plays;  // what was said to be played, in order
 
     core::Result<ItemDetail> item(const core::Id&, const core::Id& id) override {
         const auto found = known.find(id);
@@ -77,6 +78,7 @@ public:
         return found == protections.end() ? core::Result<std::optional<ProtectionSchemes>>(std::nullopt)
                                           : found->second;
     }
+    void played(const core::Id& id) override { plays.push_back(id); }
     core::json::object toJson(const Item& item, const core::Id&) const override { return {{"id", item.id}}; }
     std::string artworkUrl(const Item& item, const core::Id&) const override {
         return "/stream/t/" + item.id + "/artwork";
@@ -90,6 +92,7 @@ protected:
         database = *core::db::openSqlite((folder / "marea.db").string(), {}, core::makeNullLogger());
         run("INSERT INTO users VALUES ('ana', 'Ana', 'ana', '', 'owner', 0)");
         run("INSERT INTO users VALUES ('ben', 'Ben', 'ben', '', 'member', 0)");
+        run("INSERT INTO libraries VALUES ('lib', 'Films', '/films', 0, NULL, NULL)");
         run("INSERT INTO logins VALUES ('login-1', 'ana', 'tv', 0, 0, 9999999999999)");
         addFilm(film, 1000);
         restart();
@@ -156,6 +159,9 @@ protected:
         file.info.streams = {video, audio};
         detail.files.push_back(file);
         put(id + "-file", id, "film.mp4", "0123456789");
+        run("INSERT OR REPLACE INTO media_items(id, library_id, kind, identity, title, sort_title, sort_key, added_at) "
+            "VALUES ('" +
+            id + "', 'lib', '" + kind + "', '" + id + "', 'Film', 'Film', 'film', 0)");
         return media.known[id] = detail;
     }
     void put(const core::Id& fileId, const core::Id& itemId, const std::string& name, const std::string& bytes) {
