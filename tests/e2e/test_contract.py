@@ -100,6 +100,7 @@ class Contract(unittest.TestCase):
         self.identity_routes()
         self.catalogue_routes()
         self.playback_routes()
+        self.playlist_routes()
         self.history_routes()
         self.download_routes()
         self.admin_routes()
@@ -189,6 +190,42 @@ class Contract(unittest.TestCase):
         self.check("PUT", preferences, body={"user": {"k": "x" * 20000}}, expect=413)
         self.check("GET", preferences, expect=200)
         self.check("GET", "/api/v1/library", "/api/v1/library?state=all", expect=400)
+
+    def playlist_routes(self):
+        film, lists = self.item("movie", "Ebb")["id"], "/api/v1/playlists"
+        rules = {"match": "any", "rules": [{"field": "kind", "op": "is", "value": "movie"}, {"rules": []}], "limit": 5}
+        smart = self.check("POST", lists, body={"name": "Films", "rules": rules}, expect=201).json
+        made = self.check("POST", lists, body={"name": "Some", "media_ids": [film, film]}, expect=201).json
+        self.check("POST", lists, body={"name": "x", "rules": {"rules": [{"field": "secret", "op": "is", "value": 1}]}}, expect=400)
+        self.check("POST", lists, body={"name": "x", "media_ids": [UNKNOWN]}, expect=422)
+        self.check("GET", lists, lists + "?owner=me&limit=1", expect=200)
+        self.check("GET", lists, lists + "?owner=x", expect=400)
+        one, path, gone = lists + "/{id}", f"{lists}/{made['id']}", f"{lists}/{UNKNOWN}"
+        seen = self.check("GET", one, path, expect=200).headers["etag"]
+        self.check("GET", one, gone, expect=404)
+        self.check("PUT", one, path, {"name": "Others"}, 200, headers={"If-Match": seen})
+        self.check("PUT", one, path, {"name": "Lost"}, 412, headers={"If-Match": seen})
+        self.check("PUT", one, path, {"rules": rules}, 422)
+        self.check("PUT", one, path, {}, 400)
+        entries = self.check("GET", one + "/entries", path + "/entries?limit=1", expect=200).json
+        self.check("GET", one + "/entries", f"{lists}/{smart['id']}/entries", expect=200)
+        self.check("GET", one + "/entries", gone + "/entries", expect=404)
+        first = entries["items"][0]["id"]
+        self.check("POST", one + "/entries", path + "/entries", {"media_ids": [film], "after": first}, 201)
+        self.check("POST", one + "/entries", path + "/entries", {"media_ids": [film], "after": UNKNOWN}, 409)
+        self.check("POST", one + "/entries", path + "/entries", {"media_ids": []}, 400)
+        self.check("POST", one + "/entries", f"{lists}/{smart['id']}/entries", {"media_ids": [film]}, 422)
+        self.check("PUT", one + "/entries/{entry}", f"{path}/entries/{first}", {"after": None}, 200)
+        self.check("PUT", one + "/entries/{entry}", f"{path}/entries/{UNKNOWN}", {}, 404)
+        for form in ("m3u8", "xspf"):
+            self.check("GET", one + "/export", f"{path}/export?format={form}", expect=200)
+        self.check("GET", one + "/export", path + "/export?format=pls", expect=400)
+        self.check("POST", lists + "/import", body={"content": "#EXTM3U\nEbb (2021).mp4\nnothing.mp3\n"}, expect=201)
+        self.check("POST", lists + "/import", body={"content": "<x/>"}, expect=422)
+        self.check("DELETE", one + "/entries/{entry}", f"{path}/entries/{first}", expect=204)
+        self.check("DELETE", one + "/entries/{entry}", f"{path}/entries/{first}", expect=404)
+        self.check("DELETE", one, path, expect=204)
+        self.check("DELETE", one, path, expect=404)
 
     def history_routes(self):
         for query in ("", "?type=RATED,FAVOURITED&limit=1", f"?media_id={self.item('movie', 'Ebb')['id']}"):

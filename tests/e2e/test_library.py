@@ -190,6 +190,60 @@ class Library(unittest.TestCase):
         self.assertEqual(server.get(f"/api/v1/media/{chosen['id']}").json["play_count"], 0)
         wait_for(lambda: popular() == [], 60, "it to be popular no more")
 
+    def test_collaborators_changes_all_hold(self):
+        server = self.server()
+        tracks = [item["id"] for item in server.all_media("kind=track")]
+        bea = Somebody(server, "Bea")
+        made = server.post("/api/v1/playlists", {"name": "Ours", "visibility": "collaborative", "media_ids": tracks[:2]}).json
+        entries = f"/api/v1/playlists/{made['id']}/entries"
+        first = server.get(entries).json["items"][0]["id"]
+        added = {}
+
+        def work(who, at):
+            mine = added.setdefault(at, [])
+            for number in range(10):
+                mine.extend(who.post(entries, {"media_ids": [tracks[number % len(tracks)]], "after": first}, expect=201).json["entry_ids"])
+                if number % 3 == 2:
+                    who.put(f"{entries}/{mine[0]}", {})
+                if number % 5 == 4:
+                    who.delete(f"{entries}/{mine.pop()}")
+
+        workers = [threading.Thread(target=work, args=(who, at)) for at, who in enumerate((server, bea, server, bea))]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(120)
+            self.assertFalse(worker.is_alive())
+        there, cursor = [], ""
+        while cursor is not None:
+            page = bea.get(f"{entries}?limit=7&cursor={cursor}").json
+            there += [entry["id"] for entry in page["items"]]
+            cursor = page["next_cursor"]
+        self.assertEqual(there[0], first)
+        self.assertEqual(len(there), len(set(there)))
+        self.assertEqual({one for mine in added.values() for one in mine} - set(there), set())
+        self.assertEqual(len(there), 2 + 4 * 8)
+        self.assert_events_tell_the_same(server)
+
+    def test_playlists_go_to_other_programs_and_come_back(self):
+        server = self.server()
+        tracks = [item["id"] for item in server.all_media("kind=track")]
+        chosen = [tracks[3], tracks[0], tracks[5], tracks[0]]
+        made = server.post("/api/v1/playlists", {"name": "Low & high", "media_ids": chosen}).json
+        of = lambda playlist: [e["media_id"] for e in server.get(f"/api/v1/playlists/{playlist}/entries").json["items"]]
+        for form, ours in (("m3u8", "#MAREA:"), ("xspf", "identifier")):
+            text = server.get(f"/api/v1/playlists/{made['id']}/export?format={form}").text
+            bare = "".join(line for line in text.splitlines(keepends=True) if ours not in line)  # by path and tags alone
+            for content in (text, bare):
+                back = server.post("/api/v1/playlists/import", {"content": content}, expect=201).json
+                self.assertEqual((back["matched"], back["unmatched"], back["playlist"]["name"]), (4, [], "Low & high"))
+                self.assertEqual(of(back["playlist"]["id"]), chosen)
+        foreign = "#EXTM3U\n#EXTINF:3,The Tides - Song 2\nC:\\Music\\Low Water\\02 Song 2.mp3\n#EXTINF:9,Nobody - Nothing\n/etc/passwd\n"
+        back = server.post("/api/v1/playlists/import", {"name": "Old", "content": foreign}, expect=201).json
+        self.assertEqual(back["unmatched"], [{"number": 2, "location": "/etc/passwd", "title": "Nothing", "artist": "Nobody"}])
+        self.assertEqual(server.get(f"/api/v1/media/{of(back['playlist']['id'])[0]}").json["title"], "Song 2")
+        server.post("/api/v1/playlists/import", {"format": "xspf", "content": "<playlist>"}, expect=422)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -18,8 +18,8 @@ struct Statement {
     std::vector<Field> values;
 };
 
-// What an event does to the read tables. Pure; nothing for HistoryUndone, which is made by `forgetting` the subject and
-// doing again what still counts.
+// What an event does to the read tables. Pure. Of HistoryUndone only what is left to do when its subject was made
+// anew: by `forgetting` it, and doing again what still counts.
 std::vector<Statement> projection(const LibraryEvent& event);
 std::vector<Statement> forgetting(const LibraryEvent& undone);
 

@@ -40,14 +40,14 @@ Result<LibraryEvent> named(Session& session, const Id& userId, std::int64_t seq)
     if (entry->undone) {
         return fail(ErrorCode::Conflict, "This was undone already.");
     }
-    return isUndoable(entry->event.kind) ? Result<LibraryEvent>(std::move(entry->event))
-                                         : fail(ErrorCode::Conflict, "This cannot be undone.");
+    return isUndoable(entry->event) ? Result<LibraryEvent>(std::move(entry->event))
+                                    : fail(ErrorCode::Conflict, "This cannot be undone.");
 }
 
 Result<LibraryEvent> latest(Session& session, const Id& userId) {
     std::optional<LibraryEvent> event;
     auto done = eachEventBackwards(session, userId, {}, INT64_MAX, [&](const LibraryEvent& one, bool undone) {
-        if (!undone && isUndoable(one.kind)) {
+        if (!undone && isUndoable(one)) {
             event = one;
         }
         return !event;
@@ -60,8 +60,9 @@ Result<LibraryEvent> latest(Session& session, const Id& userId) {
 
 }  // namespace
 
-bool isUndoable(EventKind kind) {
-    return kind != EventKind::HistoryUndone;
+bool isUndoable(const LibraryEvent& event) {
+    // Making room between entries is nothing that anybody did.
+    return event.kind != EventKind::HistoryUndone && !event.data.contains("spread");
 }
 
 Result<std::vector<HistoryEntry>> history(Session& session, const Id& userId, const HistoryQuery& query) {
@@ -86,6 +87,7 @@ Result<Undone> undo(Session& session, const LibraryActor& who, std::optional<std
     by.loginId = who.loginId;
     by.kind = EventKind::HistoryUndone;
     by.mediaId = event->mediaId;
+    by.playlistId = event->playlistId;
     by.undoes = event->seq;
     by.at = now;
     const auto recorded = record(session, by);

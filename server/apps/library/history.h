@@ -21,7 +21,7 @@ struct HistoryQuery {
     int limit = 50;
 };
 
-bool isUndoable(EventKind kind);
+bool isUndoable(const LibraryEvent& event);
 
 // A user's events, newest first. Part of the caller's transaction, as is `undo`.
 core::Result<std::vector<HistoryEntry>> history(core::db::Session& session, const core::Id& userId,

@@ -21,6 +21,15 @@ json::value textOrNull(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
+// Lists by how many they have: there may be thousands.
+json::object told(const json::object& data) {
+    json::object brief;
+    for (const auto& field : data) {
+        brief[field.key()] = field.value().is_array() ? json::value(field.value().get_array().size()) : field.value();
+    }
+    return brief;
+}
+
 json::object eventJson(const LibraryEvent& event, bool undone) {
     return {{"seq", event.seq},
             {"at", event.at},
@@ -30,9 +39,11 @@ json::object eventJson(const LibraryEvent& event, bool undone) {
             {"session_id", textOrNull(event.sessionId)},
             {"device_id", textOrNull(event.loginId)},
             {"undoes", event.undoes ? json::value(*event.undoes) : json::value(nullptr)},
-            {"data", event.data},
+            {"playlist_id", textOrNull(event.playlistId)},
+            {"actor_id", textOrNull(event.actorId)},
+            {"data", told(event.data)},
             {"undone", undone},
-            {"undoable", !undone && isUndoable(event.kind)}};
+            {"undoable", !undone && isUndoable(event)}};
 }
 
 Result<std::vector<EventKind>> kindsOf(std::string_view list) {

@@ -23,13 +23,17 @@ struct Named {
     EventKind kind;
     std::string_view name;
 };
-constexpr std::array<Named, 5> kNames = {{{EventKind::Played, "PLAYED"},
+constexpr std::array<Named, 8> kNames = {{{EventKind::Played, "PLAYED"},
                                           {EventKind::Rated, "RATED"},
                                           {EventKind::Favourited, "FAVOURITED"},
                                           {EventKind::Watched, "WATCHED"},
+                                          {EventKind::PlaylistCreated, "PLAYLIST_CREATED"},
+                                          {EventKind::PlaylistChanged, "PLAYLIST_CHANGED"},
+                                          {EventKind::PlaylistDeleted, "PLAYLIST_DELETED"},
                                           {EventKind::HistoryUndone, "HISTORY_UNDONE"}}};
 
-constexpr std::string_view kColumns = "user_id, seq, at, type, version, media_id, session_id, data, login_id, undoes";
+constexpr std::string_view kColumns =
+    "user_id, seq, at, type, version, media_id, session_id, data, login_id, undoes, playlist_id, actor_id";
 
 std::string selecting(std::string_view rest) {
     return "SELECT " + std::string(kColumns) + " FROM events e WHERE " + std::string(rest);
@@ -48,6 +52,8 @@ Result<LibraryEvent> eventFrom(const Row& row) {
     const core::json::value data = core::json::parse(row.text(7), error);
     event.loginId = row.string(8);
     event.undoes = row.optionalInteger(9);
+    event.playlistId = row.string(10);
+    event.actorId = row.string(11);
     if (!kind || error || !data.is_object()) {
         return fail(ErrorCode::Corrupt, "An event in the history cannot be read.",
                     "event " + event.userId + " " + std::to_string(event.seq));
@@ -70,13 +76,16 @@ Result<void> eachOf(Session& session, std::string_view sql, std::span<const Valu
 
 // Makes its subject anew from what still counts of its events, as of this one.
 Result<void> projectUndone(Session& session, const LibraryEvent& event) {
-    static const std::string kCounting = selecting(
-        "user_id = ?1 AND media_id = ?2 AND seq <= ?3 AND undoes IS NULL AND NOT EXISTS (SELECT 1 FROM events u "
-        "WHERE u.user_id = ?1 AND u.undoes = e.seq AND u.seq <= ?3) ORDER BY seq");
+    static const std::string kCounting =
+        "seq <= ?3 AND undoes IS NULL AND NOT EXISTS (SELECT 1 FROM events u WHERE u.user_id = ?1 AND u.undoes = e.seq "
+        "AND u.seq <= ?3) ORDER BY seq";
+    static const std::string kOfItem = selecting("user_id = ?1 AND media_id = ?2 AND " + kCounting);
+    static const std::string kOfPlaylist = selecting("user_id = ?1 AND playlist_id = ?2 AND " + kCounting);
+    const bool item = event.playlistId.empty();
     std::vector<LibraryEvent> counting;
-    const std::array<Value, 3> values = {event.userId, event.mediaId, event.seq};
+    const std::array<Value, 3> values = {event.userId, item ? event.mediaId : event.playlistId, event.seq};
     auto done = run(session, forgetting(event)).and_then([&] {
-        return eachOf(session, kCounting, values, [&](const LibraryEvent& one) {
+        return eachOf(session, item ? kOfItem : kOfPlaylist, values, [&](const LibraryEvent& one) {
             counting.push_back(one);
             return true;
         });
@@ -84,7 +93,7 @@ Result<void> projectUndone(Session& session, const LibraryEvent& event) {
     for (std::size_t i = 0; done && i < counting.size(); ++i) {
         done = run(session, projection(counting[i]));
     }
-    return done;
+    return done ? run(session, projection(event)) : done;
 }
 
 }  // namespace
@@ -107,16 +116,17 @@ std::optional<EventKind> eventKind(std::string_view name) {
     return std::nullopt;
 }
 
-Result<void> append(Session& session, const LibraryEvent& event) {
+Result<bool> append(Session& session, const LibraryEvent& event) {
     static const std::string kInsert = "INSERT INTO events(" + std::string(kColumns) +
-                                       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+                                       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
                                        "ON CONFLICT(session_id, type) WHERE session_id IS NOT NULL DO NOTHING";
     const std::string data = core::json::serialize(event.data);
     const Value undoes = event.undoes ? Value(*event.undoes) : Value(nullptr);
-    auto done = session.run(kInsert, {event.userId, event.seq, event.at, name(event.kind), std::int64_t{event.version},
-                                      textOrNull(event.mediaId), textOrNull(event.sessionId), std::string_view(data),
-                                      textOrNull(event.loginId), undoes});
-    return done && session.changes() == 0 ? fail(ErrorCode::Conflict, "This was counted already.") : done;
+    auto done = session.run(
+        kInsert, {event.userId, event.seq, event.at, name(event.kind), std::int64_t{event.version},
+                  textOrNull(event.mediaId), textOrNull(event.sessionId), std::string_view(data),
+                  textOrNull(event.loginId), undoes, textOrNull(event.playlistId), textOrNull(event.actorId)});
+    return done ? Result<bool>(session.changes() > 0) : unexpected<Error>(done.error());
 }
 
 Result<std::optional<std::int64_t>> record(Session& session, LibraryEvent event) {
@@ -126,10 +136,11 @@ Result<std::optional<std::int64_t>> record(Session& session, LibraryEvent event)
         return unexpected<Error>(last.error());
     }
     event.seq = last->value_or(0) + 1;
-    auto done = append(session, event).and_then([&] { return project(session, event); });
-    if (!done && done.error().code == ErrorCode::Conflict) {
-        return std::optional<std::int64_t>();
+    const auto appended = append(session, event);
+    if (!appended || !*appended) {
+        return appended ? Result<std::optional<std::int64_t>>(std::nullopt) : unexpected<Error>(appended.error());
     }
+    auto done = project(session, event);
     return done ? Result<std::optional<std::int64_t>>(event.seq) : unexpected<Error>(done.error());
 }
 
@@ -159,7 +170,7 @@ Result<void> eachEventBackwards(Session& session, const Id& userId, const Id& me
     auto done = session.each(mediaId.empty() ? kOfAll : kOfItem, values, [&](const Row& row) {
         const auto event = eventFrom(row);
         read = event ? Result<void>() : unexpected<Error>(event.error());
-        return event && visit(*event, row.boolean(10));
+        return event && visit(*event, row.boolean(12));
     });
     return done ? read : done;
 }

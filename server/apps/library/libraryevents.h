@@ -12,7 +12,16 @@
 
 namespace marea::server {
 
-enum class EventKind { Played, Rated, Favourited, Watched, HistoryUndone };
+enum class EventKind {
+    Played,
+    Rated,
+    Favourited,
+    Watched,
+    PlaylistCreated,
+    PlaylistChanged,
+    PlaylistDeleted,
+    HistoryUndone
+};
 
 std::string_view name(EventKind kind);  // "PLAYED", as in the database and on the wire
 std::optional<EventKind> eventKind(std::string_view name);
@@ -26,6 +35,8 @@ struct LibraryEvent {
     core::TimeMs at = 0;                 //
     core::Id sessionId;                  // of Played: there is one for each playback session at most
     core::Id loginId;                    // the device that it came from; empty: not known
+    core::Id playlistId;                 // in place of mediaId, of what is about a playlist
+    core::Id actorId;                    // who did it to the user's playlist; empty: the user
     std::optional<std::int64_t> undoes;  // of HistoryUndone: the event that counts no more
     std::int64_t seq = 0;                // from 1 for each user without a gap; given when it is appended
     int version = 1;
@@ -35,8 +46,8 @@ struct LibraryEvent {
 // date by it. Part of the caller's transaction. Nullopt when the session had its event already; else the number.
 core::Result<std::optional<std::int64_t>> record(core::db::Session& session, LibraryEvent event);
 
-// The first half of it, of an event that has its number. Conflict when the session had its event already.
-core::Result<void> append(core::db::Session& session, const LibraryEvent& event);
+// The first half of it, of an event that has its number. False when the session had its event already.
+core::Result<bool> append(core::db::Session& session, const LibraryEvent& event);
 
 // The second half: brings the read tables up to date by an event that was appended: also what a replay does for each
 // event in turn. Only events up to this one are looked at.

@@ -5,10 +5,12 @@
 #include <mutex>
 #include <thread>
 
+#include "server/apps/library/exchangehandlers.h"
 #include "server/apps/library/historyhandlers.h"
 #include "server/apps/library/homehandlers.h"
 #include "server/apps/library/librarytitles.h"
 #include "server/apps/library/playbackhandlers.h"
+#include "server/apps/library/playlisthandlers.h"
 #include "server/apps/library/preferences.h"
 #include "server/apps/library/sessionlicences.h"
 #include "server/stream/streamhandlers.h"
@@ -29,7 +31,9 @@ struct Playback::Impl {
           library(service, *media),
           history(database, *media, clock),
           home(database, service, *media),
-          preferences(database, std::move(clock)),
+          preferences(database, clock),
+          playlists(database, *media, clock),
+          exchange(database, *media, std::move(clock)),
           files(service, *media),
           licences(service, *media),
           streamHandlers(streams, titles, keys, pool) {}
@@ -68,6 +72,8 @@ struct Playback::Impl {
     HistoryHandlers history;
     HomeHandlers home;
     PreferenceHandlers preferences;
+    PlaylistHandlers playlists;
+    ExchangeHandlers exchange;
     FileHandlers files;
     SessionLicences licences;
     StreamHandlers streamHandlers;
@@ -143,6 +149,30 @@ void Playback::addRoutes(Router& router) {
     add(Method::Get, "/stream/{token}/{title}/sidecar/{sidecar}", Access::Stream,
         [&](const Request& r) { return parts.files.sidecar(r); });
     parts.streamHandlers.addRoutes(router);
+    addPlaylistRoutes(router);
+}
+
+void Playback::addPlaylistRoutes(Router& router) {
+    Impl& parts = *impl_;
+    const auto add = [&](Method method, const char* pattern, PlainHandler handler) {
+        router.add(Route{method, pattern, Access::User, pooled(parts.pool, std::move(handler)), 256 * 1024});
+    };
+    PlaylistHandlers& lists = parts.playlists;
+    ExchangeHandlers& exchange = parts.exchange;
+    add(Method::Get, "/api/v1/playlists", [&](const Request& r) { return lists.list(r); });
+    add(Method::Post, "/api/v1/playlists", [&](const Request& r) { return lists.create(r); });
+    add(Method::Get, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.get(r); });
+    add(Method::Put, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.change(r); });
+    add(Method::Delete, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.remove(r); });
+    add(Method::Get, "/api/v1/playlists/{id}/entries", [&](const Request& r) { return lists.entries(r); });
+    add(Method::Post, "/api/v1/playlists/{id}/entries", [&](const Request& r) { return lists.addEntries(r); });
+    add(Method::Put, "/api/v1/playlists/{id}/entries/{entry}", [&](const Request& r) { return lists.moveEntry(r); });
+    add(Method::Delete, "/api/v1/playlists/{id}/entries/{entry}",
+        [&](const Request& r) { return lists.removeEntry(r); });
+    add(Method::Get, "/api/v1/playlists/{id}/export", [&](const Request& r) { return exchange.give(r); });
+    router.add(Route{Method::Post, "/api/v1/playlists/import", Access::User,
+                     pooled(parts.pool, [&](const Request& r) { return exchange.take(r); }),
+                     ExchangeHandlers::kLargestImport});
 }
 
 }  // namespace marea::server

@@ -48,6 +48,8 @@ public:
     void stop();
 
 private:
+    void addPlaylistRoutes(Router& router);
+
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

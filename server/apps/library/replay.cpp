@@ -23,11 +23,19 @@ constexpr std::size_t kPage = 1000;  // events in memory at once
 struct ReadTable {
     std::string_view rows, clear;
 };
-constexpr std::array<ReadTable, 1> kReadTables = {
+constexpr std::array<ReadTable, 3> kReadTables = {
     {{"SELECT json_object('table', 'user_library', 'media_id', media_id, 'rating', rating, 'watched', watched, "
       "'favourite', favourite, 'play_count', play_count, 'last_played_at', last_played_at, 'updated_at', updated_at) "
       "FROM user_library WHERE user_id = ?1",
-      "DELETE FROM user_library WHERE user_id = ?1"}}};
+      "DELETE FROM user_library WHERE user_id = ?1"},
+     {"SELECT json_object('table', 'playlists', 'id', id, 'name', name, 'description', description, 'visibility', "
+      "visibility, 'rules', rules, 'revision', revision, 'created_at', created_at, 'updated_at', updated_at) "
+      "FROM playlists WHERE owner_id = ?1",
+      "DELETE FROM playlists WHERE owner_id = ?1"},
+     {"SELECT json_object('table', 'playlist_entries', 'playlist_id', e.playlist_id, 'id', e.id, 'media_id', "
+      "e.media_id, 'rank', e.rank, 'added_by', e.added_by, 'added_at', e.added_at) "
+      "FROM playlists p JOIN playlist_entries e ON e.playlist_id = p.id WHERE p.owner_id = ?1",
+      "DELETE FROM playlist_entries WHERE playlist_id IN (SELECT id FROM playlists WHERE owner_id = ?1)"}}};
 
 Result<std::vector<LibraryEvent>> eventsAfter(Session& session, const Id& userId, std::int64_t after) {
     std::vector<LibraryEvent> page;
@@ -74,7 +82,8 @@ std::vector<std::string> differencesOf(const std::vector<std::string>& there, co
 Result<void> copyEvents(Session& scratch, const Id& userId, const std::vector<LibraryEvent>& events) {
     auto done = scratch.run("INSERT INTO users VALUES (?1, ?1, ?1, '', 'member', 0)", {userId});
     for (std::size_t i = 0; done && i < events.size(); ++i) {
-        done = append(scratch, events[i]);
+        const auto appended = append(scratch, events[i]);
+        done = appended ? Result<void>() : unexpected<Error>(appended.error());
     }
     return done;
 }

@@ -62,7 +62,8 @@ TEST(EventProjection, IsAFunctionOfTheEventAlone) {
 
 TEST(EventProjection, EveryKindHasANameOfItsOwn) {
     for (const EventKind kind :
-         {EventKind::Played, EventKind::Rated, EventKind::Favourited, EventKind::Watched, EventKind::HistoryUndone}) {
+         {EventKind::Played, EventKind::Rated, EventKind::Favourited, EventKind::Watched, EventKind::PlaylistCreated,
+          EventKind::PlaylistChanged, EventKind::PlaylistDeleted, EventKind::HistoryUndone}) {
         EXPECT_EQ(eventKind(name(kind)), kind);
     }
     EXPECT_EQ(eventKind("DANCED"), std::nullopt);

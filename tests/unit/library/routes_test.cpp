@@ -37,7 +37,7 @@ TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     for (const Route& route : router.routes()) {
         EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 20u);
+    EXPECT_EQ(router.routes().size(), 31u);
 }
 
 TEST_F(RoutesTest, APlanStartsNothing) {
