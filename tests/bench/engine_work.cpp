@@ -56,15 +56,30 @@ const TrackIndex* firstOf(const MediaIndex& index, core::StreamKind kind) {
 
 using Make = std::function<core::Result<void>(SegmentSession& session, std::size_t number)>;
 
+// Where each thread's stretch begins, and where the last one ends: all of the same length, as the first segments are
+// short.
+std::vector<std::size_t> stretches(const std::vector<Cut>& cuts, std::size_t threads) {
+    std::vector<std::size_t> begins{0};
+    for (std::size_t t = 1; t < threads; ++t) {
+        const Ticks at = cuts.back().to * static_cast<Ticks>(t) / static_cast<Ticks>(threads);
+        const auto isNearer = [at](const Cut& cut) { return cut.from + cut.to < 2 * at; };
+        begins.push_back(static_cast<std::size_t>(std::count_if(cuts.begin(), cuts.end(), isNearer)));
+    }
+    begins.push_back(cuts.size());
+    return begins;
+}
+
 // Each thread makes a stretch of its own, so that its decoder goes on from piece to piece. Seconds; nothing on failure.
-std::optional<double> timed(const std::string& path, std::size_t threads, std::size_t count, const Make& make) {
+std::optional<double> timed(const std::string& path, std::size_t threads, const std::vector<Cut>& cuts,
+                            const Make& make) {
+    const auto begins = stretches(cuts, threads);
     std::vector<std::thread> workers;
     std::atomic<bool> failed = false;
     const auto began = std::chrono::steady_clock::now();
     for (std::size_t t = 0; t < threads; ++t) {
         workers.emplace_back([&, t] {
             auto work = open(path);
-            for (std::size_t i = count * t / threads; work && i < count * (t + 1) / threads && !failed; ++i) {
+            for (std::size_t i = begins[t]; work && i < begins[t + 1] && !failed; ++i) {
                 if (auto made = make(*work->session, i); !made) {
                     std::fprintf(stderr, "%zu: %s (%s)\n", i, made.error().text.c_str(), made.error().detail.c_str());
                     failed = true;
@@ -118,7 +133,7 @@ int ladder(const std::string& path, std::size_t threads, const MediaIndex& index
         spec.tracks.push_back({picture->stream, *rung});
     }
     const auto cuts = unitGrid(picture->frameRate, picture->end);
-    const auto taken = timed(path, threads, cuts.size(), [&](SegmentSession& session, std::size_t number) {
+    const auto taken = timed(path, threads, cuts, [&](SegmentSession& session, std::size_t number) {
         SegmentSpec own = spec;
         own.number = static_cast<int>(number);
         own.from = cuts[number].from;
@@ -132,13 +147,16 @@ int sprites(const std::string& path, std::size_t threads, const MediaIndex& inde
     constexpr Ticks every = 2 * kTicksPerSecond;
     constexpr std::size_t onSheet = 25;
     std::vector<SpriteWish> sheets;
+    std::vector<Cut> cuts;
     for (Ticks at = 0; at < index.duration; at += every) {
         if (sheets.empty() || sheets.back().at.size() == onSheet) {
             sheets.push_back({{}, 320, 5, 5});
+            cuts.push_back({at, at});
         }
         sheets.back().at.push_back(at);
+        cuts.back().to = at + every;
     }
-    const auto taken = timed(path, threads, sheets.size(), [&](SegmentSession& session, std::size_t number) {
+    const auto taken = timed(path, threads, cuts, [&](SegmentSession& session, std::size_t number) {
         return withoutValue(session.sprites(sheets[number]));
     });
     return answer(taken, static_cast<std::int64_t>(sheets.size()));
@@ -153,7 +171,7 @@ int opus(const std::string& path, std::size_t threads, const MediaIndex& index) 
     encoding.codec = "opus";
     encoding.bitrate = 160'000;
     const auto cuts = unitGrid(audioFrameRate("opus", encoding.sampleRate), sound->end);
-    const auto taken = timed(path, threads, cuts.size(), [&](SegmentSession& session, std::size_t number) {
+    const auto taken = timed(path, threads, cuts, [&](SegmentSession& session, std::size_t number) {
         return withoutValue(session.segment({{{sound->stream, encoding}},
                                              SegmentFormat::Mp4,
                                              static_cast<int>(number),
