@@ -140,6 +140,13 @@ void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, 
     if (!rendition) {
         return done(unexpected<core::Error>(rendition.error()));
     }
+    // A head says nothing about where the viewer is, nor does a picture that somebody runs past.
+    const bool isPlace = wish.number != SegmentSpec::kInit && wish.format != SegmentFormat::Picture;
+    const bool begins = isPlace && !viewers_.goesOn(placeOf(wish, *rendition));
+    if (begins) {
+        viewers_.begins(placeOf(wish, *rendition));
+        done = thenLookingAhead(wish, *rendition, std::move(done));
+    }
     const auto [key, spec] = pieceOf(wish, *rendition);
     const auto waiter = segments_->get(key, wish.title->user, startOf(wish.title, spec), std::move(done));
     if (wish.client) {
@@ -151,21 +158,36 @@ void StreamService::segmentOf(const SegmentWish& wish, const MediaIndex& index, 
                 }
             });
     }
-    // A head says nothing about where the viewer is, nor does a picture that somebody runs past.
-    if (wish.number != SegmentSpec::kInit && wish.format != SegmentFormat::Picture) {
+    if (isPlace && !begins) {
         lookAhead(wish, *rendition);
     }
 }
 
-void StreamService::lookAhead(const SegmentWish& wish, const Rendition& rendition) {
-    const Viewers::Place place{wish.login, wish.title->title, wish.rendition, wish.number,
-                               static_cast<int>(rendition.grid.size())};
-    viewers_.asked(place, [&](int number, Makings::Urgency urgency) {
+StreamService::Done StreamService::thenLookingAhead(const SegmentWish& wish, const Rendition& rendition, Done done) {
+    return [this, wish, rendition, done = std::move(done)](Result<SegmentCache::Entry> entry) {
+        const bool isMade = entry.has_value();
+        done(std::move(entry));
+        if (isMade && viewers_.isStillAt(placeOf(wish, rendition))) {
+            lookAhead(wish, rendition);
+        }
+    };
+}
+
+Viewers::Place StreamService::placeOf(const SegmentWish& wish, const Rendition& rendition) {
+    return {wish.login, wish.title->title, wish.rendition, wish.number, static_cast<int>(rendition.grid.size())};
+}
+
+Viewers::Ahead StreamService::aheadOf(const SegmentWish& wish, const Rendition& rendition) const {
+    return [this, &wish, &rendition](int number, Makings::Urgency urgency) {
         SegmentWish next = wish;
         next.number = number;
         const auto [key, spec] = pieceOf(next, rendition);
         return segments_->ahead(key, urgency, startOf(wish.title, spec));
-    });
+    };
+}
+
+void StreamService::lookAhead(const SegmentWish& wish, const Rendition& rendition) {
+    viewers_.asked(placeOf(wish, rendition), aheadOf(wish, rendition));
 }
 
 void StreamService::prepare(const StreamTitlePtr& title, const core::Id& login, const MediaIndex& index,
@@ -176,8 +198,8 @@ void StreamService::prepare(const StreamTitlePtr& title, const core::Id& login, 
         if (!rendition) {
             continue;
         }
-        wish.number = static_cast<int>(segmentAt(cutsOf(rendition->grid), at)) - 1;
-        lookAhead(wish, *rendition);
+        wish.number = static_cast<int>(segmentAt(cutsOf(rendition->grid), at));
+        viewers_.expected(placeOf(wish, *rendition), aheadOf(wish, *rendition));
         if (hasHead(format)) {
             wish.number = SegmentSpec::kInit;
             const auto [key, spec] = pieceOf(wish, *rendition);

@@ -123,7 +123,10 @@ private:
     std::pair<CacheKey, SegmentSpec> pieceOf(const SegmentWish& wish, const Rendition& rendition) const;
     Makings::Start startOf(const StreamTitlePtr& title, SegmentSpec spec) const;
     void segmentOf(const SegmentWish& wish, const MediaIndex& index, Done done);
+    static Viewers::Place placeOf(const SegmentWish& wish, const Rendition& rendition);
+    Viewers::Ahead aheadOf(const SegmentWish& wish, const Rendition& rendition) const;  // no longer than these
     void lookAhead(const SegmentWish& wish, const Rendition& rendition);
+    Done thenLookingAhead(const SegmentWish& wish, const Rendition& rendition, Done done);
 
     const StreamOptions options_;
     SegmentMaker& maker_;

@@ -4,7 +4,9 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/id.h"
 #include "server/stream/makings.h"
@@ -25,8 +27,17 @@ public:
         int number = 0, count = 0;  // the segment asked for, and how many there are
     };
 
+    // Whether the viewer was at the segment before, or at this one.
+    bool goesOn(const Place& place) const;
     // `ahead` is called for the segments that come next and are not on their way yet.
     void asked(const Place& place, const Ahead& ahead, Clock::time_point now = Clock::now());
+    // Somebody begins here, at the start or after a jump. What was made ahead elsewhere is let go, and nothing is
+    // begun yet: whoever waits for a first segment does not share the machine with what comes behind it.
+    void begins(const Place& place, Clock::time_point now = Clock::now());
+    // Has not gone anywhere since.
+    bool isStillAt(const Place& place) const;
+    // Somebody will ask for `place` in a moment, who has not asked for anything yet: `ahead` is called for that alone.
+    void expected(const Place& place, const Ahead& ahead, Clock::time_point now = Clock::now());
     void leave(const core::Id& login, const core::Id& title);
     // Those who asked for nothing since.
     void forget(Clock::time_point since);
@@ -35,9 +46,16 @@ public:
 private:
     struct Viewer {
         std::string rendition;
+        std::optional<int> number;  // of the segment that was asked for last
         std::map<int, Makings::Interest> ahead;
         Clock::time_point at;
     };
+    struct Range {
+        int first = 0, last = -1;  // of segments
+    };
+    void move(const Place& place, std::optional<int> at, Range wanted, Clock::time_point now, const Ahead* ahead);
+    static std::vector<Makings::Interest> takeOthers(Viewer& viewer, const Place& place, Range wanted);
+
     mutable std::mutex mutex_;
     std::map<std::string, Viewer> viewers_;
 };

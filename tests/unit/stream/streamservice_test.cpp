@@ -173,6 +173,8 @@ TEST_F(StreamServiceTest, WhatIsNotThereIsNotFound) {
 
 TEST_F(StreamServiceTest, TheNextSegmentsAreMadeAheadAndCalledOffAfterAJump) {
     (void)ask("v0-copy", 0);
+    ASSERT_EQ(maker.count(), 1u) << "nothing is made beside what somebody begins with";
+    maker.answer(0, std::string("zero"));
     ASSERT_EQ(maker.count(), 3u);
     EXPECT_EQ(maker.asked[1].spec.number, 1);
     EXPECT_EQ(maker.asked[1].urgency, Urgency::Next);
@@ -181,14 +183,41 @@ TEST_F(StreamServiceTest, TheNextSegmentsAreMadeAheadAndCalledOffAfterAJump) {
     (void)ask("v0-copy", 4);
     EXPECT_TRUE(maker.asked[1].cancelled);
     EXPECT_TRUE(maker.asked[2].cancelled);
+    ASSERT_EQ(maker.count(), 4u);
     EXPECT_EQ(maker.asked[3].spec.number, 4);
     EXPECT_EQ(maker.asked[3].urgency, Urgency::Requested);
-    EXPECT_FALSE(maker.asked[0].cancelled);  // somebody waits for it
+    (void)ask("v0-copy", 2);
+    ASSERT_EQ(maker.count(), 5u);
+    EXPECT_FALSE(maker.asked[3].cancelled);  // somebody waits for it
+}
+
+TEST_F(StreamServiceTest, WhoGoesOnHasTheNextSegmentsMadeBesideThisOne) {
+    (void)ask("v0-copy", 0);
+    maker.answer(0, std::string("zero"));
+    (void)ask("v0-copy", 1);
+    ASSERT_EQ(maker.count(), 5u);
+    EXPECT_EQ(maker.asked[3].spec.number, 1) << "begun as the next one, now with more urgency";
+    EXPECT_EQ(maker.asked[4].spec.number, 3);
+    EXPECT_EQ(maker.asked[4].urgency, Urgency::Prefetch);
+}
+
+TEST_F(StreamServiceTest, WhoLeavesBeforeTheFirstSegmentIsThereGetsNoMore) {
+    (void)ask("v0-copy", 0);
+    service->leave("tv", "film");
+    maker.answer(0, std::string("zero"));
+    (void)ask("v0-copy", 2);
+    maker.answer(1, core::fail(ErrorCode::Timeout, "It takes too long."));
+    (void)ask("v0-copy", 4);
+    (void)ask("v0-copy", 1);
+    maker.answer(2, std::string("four"));  // the viewer is elsewhere
+    EXPECT_EQ(maker.count(), 4u);
 }
 
 TEST_F(StreamServiceTest, AChangeOfRenditionAndALeaveCallOffToo) {
     (void)ask("v0-h264-1080", 0);
+    maker.answer(0, std::string("zero"));
     (void)ask("a1-aac-2", 0);
+    maker.answer(3, std::string("sound"));
     (void)ask("v0-h264-720", 1);
     EXPECT_TRUE(maker.asked[1].cancelled);
     EXPECT_TRUE(maker.asked[2].cancelled);
@@ -201,10 +230,12 @@ TEST_F(StreamServiceTest, AChangeOfRenditionAndALeaveCallOffToo) {
 
 TEST_F(StreamServiceTest, WhoAsksNoMoreIsForgotten) {
     (void)ask("v0-copy", 0);
+    maker.answer(0, std::string("zero"));
+    (void)ask("v0-copy", 1);
     service->forgetIdle();
     EXPECT_EQ(service->status().viewers, 0u);
-    EXPECT_TRUE(maker.asked[1].cancelled);
-    EXPECT_FALSE(maker.asked[0].cancelled);
+    EXPECT_TRUE(maker.asked[2].cancelled);
+    EXPECT_FALSE(maker.asked[3].cancelled) << "somebody waits for it";
 }
 
 TEST_F(StreamServiceTest, APreparedStartIsAtItsPlace) {
@@ -215,7 +246,12 @@ TEST_F(StreamServiceTest, APreparedStartIsAtItsPlace) {
         EXPECT_TRUE(asked.spec.number == SegmentSpec::kInit || asked.spec.to > 10 * kTicksPerSecond);
     }
     EXPECT_EQ(std::count(numbers.begin(), numbers.end(), int{SegmentSpec::kInit}), 2);
-    EXPECT_EQ(numbers.size(), 6u);
+    EXPECT_EQ(numbers.size(), 4u) << "the first segment of each, and nothing beside them yet";
+    (void)ask("v0-copy", 3);
+    ASSERT_EQ(maker.count(), 5u);
+    EXPECT_FALSE(maker.asked[0].cancelled);
+    EXPECT_EQ(maker.asked[4].spec.number, 3);
+    EXPECT_EQ(maker.asked[4].urgency, Urgency::Requested) << "the same making, with more urgency";
 }
 
 TEST_F(StreamServiceTest, PiecesOfAFinerGridAreMadeOnceForAllWhoBeginThere) {
@@ -224,13 +260,12 @@ TEST_F(StreamServiceTest, PiecesOfAFinerGridAreMadeOnceForAllWhoBeginThere) {
     };
     constexpr Ticks s = kTicksPerSecond;
     service->prepare(title, "tv", filmIndex(), {"v0-h264-720@3"}, SegmentFormat::Mp4, 9 * s);
-    ASSERT_EQ(maker.asked.size(), 3u);  // two ahead, and the head
+    ASSERT_EQ(maker.asked.size(), 2u);  // the first one, and the head
     EXPECT_EQ(cut(0), (Cut{9 * s, 10 * s}));
-    EXPECT_EQ(cut(1), (Cut{10 * s, 11 * s}));
     EXPECT_EQ(maker.asked[0].spec.number, 4);
     // Whole segments are those of everybody, whatever their number in the finer grid.
     (void)ask("v0-h264-720@3", 11);
-    EXPECT_EQ(cut(3), (Cut{12 * s, 16 * s}));
+    EXPECT_EQ(cut(2), (Cut{12 * s, 16 * s}));
     const std::size_t before = maker.asked.size();
     (void)ask("v0-h264-720", 5);
     (void)ask("v0-h264-720@4", 9);  // a piece of [12, 16)
