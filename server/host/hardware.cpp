@@ -22,6 +22,7 @@ std::unique_ptr<WorkerPool> poolOf(const HardwareDevice& device, const std::stri
     options.count = std::min(kWorkersOfDevice, mostSessions(device.kind));
     options.segmentTimeout = kSegmentPatience;
     options.tries = 1;
+    options.batchApart = false;  // a device knows no urgency, and has few sessions
     return std::make_unique<WorkerPool>(std::move(options), executor, logger);
 }
 

@@ -23,6 +23,11 @@ constexpr bool isBackground(Level level) {
     return level == Level::Prefetch || level == Level::Scan || level == Level::Batch;
 }
 
+// What somebody watches, or waits for.
+constexpr bool isForViewers(Level level) {
+    return level != Level::Scan && level != Level::Batch;
+}
+
 // One thing to be done by a worker, and whom to tell.
 struct Job {
     template <class T>

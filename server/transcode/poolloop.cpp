@@ -169,19 +169,37 @@ void WorkerPool::Loop::callOff(JobId job) {
 }
 
 void WorkerPool::Loop::startMissing() {
-    while (links_.size() < static_cast<std::size_t>(options_.count) && Clock::now() >= nextStart_)
-        startOne();
+    while (lacksWorkers() && Clock::now() >= nextStart_)
+        startOne(false);
 }
 
-void WorkerPool::Loop::startOne() {
-    auto process = WorkerProcess::start(options_.programPath, options_.arguments);
+std::size_t WorkerPool::Loop::workers(bool forBatch) const {
+    return static_cast<std::size_t>(
+        std::count_if(links_.begin(), links_.end(), [&](const auto& link) { return link->isForBatch() == forBatch; }));
+}
+
+// For a job that found none: those for batch work come when they are needed, and stay.
+void WorkerPool::Loop::startForBatch() {
+    const bool isStarting = std::any_of(links_.begin(), links_.end(), [](const auto& link) {
+        return link->isForBatch() && link->state() == WorkerLink::State::Starting;
+    });
+    const std::size_t most = std::max<std::size_t>(static_cast<std::size_t>(options_.count), 2) - 1;
+    if (!isStarting && workers(true) < most && Clock::now() >= nextStart_)
+        startOne(true);
+}
+
+void WorkerPool::Loop::startOne(bool forBatch) {
+    std::vector<std::string> arguments = options_.arguments;
+    if (forBatch)
+        arguments.emplace_back(lowPriorityOption);
+    auto process = WorkerProcess::start(options_.programPath, arguments);
     ++counts_.starts;
     if (!process) {
         logger_->error("worker.start_failed", {{"detail", process.error().detail}});
         startFailed();
         return;
     }
-    links_.push_back(std::make_unique<WorkerLink>(std::move(*process)));
+    links_.push_back(std::make_unique<WorkerLink>(std::move(*process), forBatch));
 }
 
 // How many jobs to send ahead to one worker: as much as it does in a short while.
@@ -202,14 +220,32 @@ WorkerLink* WorkerPool::Loop::choose(const Job& job) const {
     views.reserve(links_.size());
     for (const auto& link : links_)
         views.push_back({link->state() == WorkerLink::State::Ready, link->inFlight().size(), link->busyAlone(),
-                         link->inBackground(), link->isWarm(job.fingerprint), !link->kept().empty()});
-    const auto chosen = chooseWorker(views, job.level, job.alone, {depth(), mostInBackground(job)});
+                         link->inBackground(), link->isWarm(job.fingerprint), !link->kept().empty(),
+                         link->isForBatch()});
+    const ChoiceLimits limits{depth(), mostInBackground(job), options_.batchApart};
+    const auto chosen = chooseWorker(views, job.level, job.alone, limits);
     return chosen ? links_[*chosen].get() : nullptr;
+}
+
+bool WorkerPool::Loop::mayBeginBatch() const {
+    PoolLoad load;
+    load.workers = static_cast<std::size_t>(options_.count);
+    load.somebodyWaits = queue_.front() && isForViewers(queue_.front()->level);
+    for (const auto& link : links_) {
+        load.forViewers += link->isForViewers();
+        load.atBatch += link->isForBatch() && !link->inFlight().empty();
+    }
+    return server::mayBeginBatch(load);
 }
 
 void WorkerPool::Loop::dispatch() {
     while (const Job* next = queue_.front()) {
+        const bool isApart = options_.batchApart && next->level == Level::Batch;
+        if (isApart && !mayBeginBatch())
+            break;  // looked at again when something ends
         WorkerLink* link = choose(*next);
+        if (!link && isApart)
+            startForBatch();
         if (!link)
             break;
         assign(*link);
@@ -229,7 +265,7 @@ void WorkerPool::Loop::assign(WorkerLink& link) {
 int WorkerPool::Loop::waitTime() const {
     const auto now = Clock::now();
     auto until = now + 1h;
-    if (links_.size() < static_cast<std::size_t>(options_.count))
+    if (lacksWorkers() || (options_.batchApart && queue_.front() && now < nextStart_))
         until = std::min(until, nextStart_);
     if (!zombies_.empty())
         until = std::min(until, now + 20ms);

@@ -42,7 +42,11 @@ private:
     void takeArrivals();
     void callOff(JobId job);
     void startMissing();
-    void startOne();
+    void startOne(bool forBatch);
+    std::size_t workers(bool forBatch) const;
+    bool lacksWorkers() const { return workers(false) < static_cast<std::size_t>(options_.count); }
+    bool mayBeginBatch() const;
+    void startForBatch();
     void dispatch();
     void assign(WorkerLink& link);
     WorkerLink* choose(const Job& job) const;

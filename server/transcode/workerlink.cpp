@@ -56,6 +56,10 @@ bool WorkerLink::inBackground() const {
            std::all_of(jobs_.begin(), jobs_.end(), [](const JobPtr& job) { return isBackground(job->level); });
 }
 
+bool WorkerLink::isForViewers() const {
+    return std::any_of(jobs_.begin(), jobs_.end(), [](const JobPtr& job) { return server::isForViewers(job->level); });
+}
+
 void WorkerLink::assign(JobPtr job) {
     if (jobs_.empty())
         changed_ = Clock::now();

@@ -17,7 +17,9 @@ public:
     using Clock = std::chrono::steady_clock;
     enum class State { Starting, Ready, Dead };
 
-    explicit WorkerLink(WorkerProcess process) : process_(std::move(process)), changed_(Clock::now()) {}
+    // `forBatch`: it is there for batch work alone.
+    explicit WorkerLink(WorkerProcess process, bool forBatch = false)
+        : process_(std::move(process)), forBatch_(forBatch), changed_(Clock::now()) {}
 
     State state() const { return state_; }
     int socket() const { return process_.socket(); }
@@ -31,6 +33,8 @@ public:
     bool isWarm(const std::string& fingerprint) const { return !fingerprint.empty() && kept() == fingerprint; }
     const std::string& kept() const;  // the fingerprint of the file that it has open; empty: none
     bool inBackground() const;        // at background work only
+    bool isForViewers() const;        // has a job that somebody waits for, or will soon
+    bool isForBatch() const { return forBatch_; }
 
     void assign(JobPtr job);
     // Tells the worker that this job is no longer wanted; false when it has not got it.
@@ -64,6 +68,7 @@ private:
     void breakOff(const char* why);
 
     WorkerProcess process_;
+    bool forBatch_ = false;
     State state_ = State::Starting;
     std::string sandbox_;
     std::deque<JobPtr> jobs_;

@@ -56,7 +56,9 @@ std::chrono::milliseconds timeoutOf(const WorkerPoolOptions& options, const Requ
 template <class Loop, class T>
 SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request request, SegmentMaker::Urgency urgency,
                                 Job::Done<T> done, core::Result<void> allowed = {}) {
-    const auto timeout = timeoutOf(loop.options(), request);
+    constexpr int patience = 4;  // others go before it
+    const bool isLow = loop.options().batchApart && urgency == SegmentMaker::Urgency::Batch;
+    const auto timeout = timeoutOf(loop.options(), request) * (isLow ? patience : 1);
     JobPtr job = smallJob<T>(std::move(source.file), levelOf(urgency), timeout, std::move(done));
     job->request = std::move(request);
     job->fingerprint = std::move(source.fingerprint);

@@ -24,7 +24,10 @@ struct WorkerPoolOptions {
     std::chrono::milliseconds segmentTimeout{60'000};  // of a ladder: for each rung
     std::chrono::milliseconds fileTimeout{120'000};    // for what reads a whole file or much of it: indexes, sprites…
     std::chrono::milliseconds startTimeout{30'000};    // from exec to ready
-    int tries = 2;                                     // of a job that cost a worker its life
+    // Batch work has processes of its own at a low priority, and pauses while somebody waits or watches
+    // (mayBeginBatch() in workerchoice.h). They are started when they are needed, one less than the others but one.
+    bool batchApart = true;
+    int tries = 2;                        // of a job that cost a worker its life
     std::size_t maxQueued = 2048;         // jobs that wait; past them ErrorCode::Busy at once. Each holds a descriptor
     std::size_t maxPipelined = 32;        // small jobs sent ahead to one worker
     std::size_t maxWaitingSegments = 64;  // long jobs that wait, of each urgency; past them Busy

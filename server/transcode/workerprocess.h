@@ -13,6 +13,8 @@ namespace marea::server {
 // Descriptors that a worker finds open at its start.
 constexpr int workerSocketDescriptor = 3;
 constexpr int workerProgressDescriptor = 4;
+// The last argument of a worker that others go before.
+constexpr const char* lowPriorityOption = "--low-priority";
 
 // A started worker program: its id, the socket to it (non-blocking, close-on-exec) and its progress page. The
 // destructor kills it; whoever owns it calls reap() until it says true.

@@ -54,7 +54,7 @@ class DownloadCase(unittest.TestCase):
     def order(self, title, expect=201, **order):
         return self.server.post(DOWNLOADS, {"media_id": self.item(title)["id"], **order}, expect=expect).json
 
-    def ready(self, download, seconds=120):
+    def ready(self, download, seconds=600):
         def ended():
             now = self.server.get(f"{DOWNLOADS}/{download['id']}").json
             return now if now["state"] not in ("queued", "making") else None
@@ -189,7 +189,7 @@ class Downloads(DownloadCase):
         def failed():
             now = self.server.get(f"{DOWNLOADS}/{download['id']}").json
             return now if now["state"] == "failed" else None
-        self.assertIn("German", wait_for(failed, 180, "the download to fail")["error"])
+        self.assertIn("German", wait_for(failed, 600, "the download to fail")["error"])
         self.assertEqual(list((self.data / "downloads").glob("*/*")), [])
 
     def test_requests_are_answered_once_and_lists_are_ones_own(self):
@@ -227,7 +227,7 @@ class Interrupted(DownloadCase):
 
     def begin(self):
         download = self.order("Ebb", format="mp4", quality="240p")
-        wait_for(lambda: len(self.parts()) >= 4, 60, "the first parts", 0.01)
+        wait_for(lambda: len(self.parts()) >= 4, 300, "the first parts", 0.01)
         return download
 
     def test_a_killed_server_goes_on_where_it_was(self):
@@ -240,7 +240,7 @@ class Interrupted(DownloadCase):
         def watch():
             parts.update(self.parts())
             return self.server.get(f"{DOWNLOADS}/{download['id']}").json["state"] == "ready"
-        wait_for(watch, 300, "the download to be finished", 0.05)
+        wait_for(watch, 900, "the download to be finished", 0.05)
         self.assertEqual({name: parts[name] for name in made if name in parts}, made)
         self.assertTrue(set(made) & set(parts), "it was not seen at work after the start")
         path = self.fetched(self.ready(download))
@@ -265,7 +265,7 @@ class Interrupted(DownloadCase):
         def failed():
             now = self.server.get(f"{DOWNLOADS}/{download['id']}").json
             return now if now["state"] == "failed" else None
-        self.assertIn("does not fit", wait_for(failed, 180, "the download to fail")["error"])
+        self.assertIn("does not fit", wait_for(failed, 600, "the download to fail")["error"])
         self.assertEqual(list((self.data / "downloads").glob("*/*")), [])
 
 

@@ -29,7 +29,7 @@ class FarmCase(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def jobs(self, server, count=1, seconds=60):
+    def jobs(self, server, count=1, seconds=300):
         """The jobs, as soon as there are so many and all are finished."""
         def finished():
             found = server.get(JOBS).json["items"]

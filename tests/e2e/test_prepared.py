@@ -42,7 +42,7 @@ class PreparedCase(unittest.TestCase):
         def ended():
             now = self.state()
             return now if now["state"] not in ("queued", "making") else None
-        now = wait_for(ended, 240, "the film", 0.2)
+        now = wait_for(ended, 900, "the film", 0.2)
         self.assertEqual((now["state"], now["error"], now["progress"]), ("ready", None, 1))
         return now
 
@@ -92,7 +92,7 @@ class Prepared(PreparedCase):
 
     def test_a_killed_server_goes_on_where_it_was(self):
         self.server.put(self.path, {}, expect=202)
-        wait_for(lambda: len(self.segments()) > 8, 120, "the first segments")
+        wait_for(lambda: len(self.segments()) > 8, 600, "the first segments")
         self.server.kill()
         before = self.segments()
         self.server = self.start()

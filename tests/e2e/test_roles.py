@@ -69,7 +69,7 @@ class Roles(unittest.TestCase):
         self.assertIn('marea_role{role="apps"} 1', server.get("/metrics").text)
         helper = self.helper(server)
         self.assertIsNone(helper.ready["setup_code"])
-        wait_for(lambda: self.job()["state"] == "done", 60, "the helper's work")
+        wait_for(lambda: self.job()["state"] == "done", 300, "the helper's work")
         job, = server.get(JOBS).json["items"]
         self.assertEqual((job["state"], job["attempts"]), ("done", 1))
         self.assertTrue(job["worker"].startswith(f"transcode process {helper.pid} "), job["worker"])
@@ -101,7 +101,7 @@ class Roles(unittest.TestCase):
     def test_a_killed_servers_job_is_taken_over_and_gone_on_with(self):
         make_film(self.films / "Ebb (2021).mp4", 300, size="640x360", rate=4)
         server = self.server()
-        wait_for(lambda: self.sheets(), 60, "the first sheet", 0.005)
+        wait_for(lambda: self.sheets(), 300, "the first sheet", 0.005)
         # Nothing more comes of the server's work, so that the kill is in the middle of it.
         for worker in server.workers():
             os.kill(worker, signal.SIGSTOP)
@@ -110,7 +110,7 @@ class Roles(unittest.TestCase):
         self.assertTrue(self.job()["lease_owner"].startswith(f"server process {server.pid} "))
         made = {path.name: path.stat().st_mtime_ns for path in self.sheets()}
         server.kill()
-        wait_for(lambda: self.job()["state"] == "done", 60, "the helper to take over")
+        wait_for(lambda: self.job()["state"] == "done", 300, "the helper to take over")
         self.assertEqual(self.job()["attempts"], 2)
         self.assertTrue(self.job()["lease_owner"].startswith(f"transcode process {helper.pid} "))
         after = {path.name: path.stat().st_mtime_ns for path in self.sheets()}
@@ -136,7 +136,7 @@ class Roles(unittest.TestCase):
         self.assertEqual(helper.stop(10), 0)
         self.assertEqual((self.job()["state"], self.job()["attempts"]), ("queued", 0), "the film was too short for this test")
         self.helper(server)
-        wait_for(lambda: self.job()["state"] == "done", 60, "the next helper's work")
+        wait_for(lambda: self.job()["state"] == "done", 300, "the next helper's work")
 
     def test_who_may_use_a_data_folder(self):
         self.films.mkdir()

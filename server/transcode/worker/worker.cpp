@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 #include <pthread.h>
+#include <unistd.h>
 #include <array>
 #include <chrono>
 #include <clocale>
@@ -113,6 +114,13 @@ int serve(const std::string& sandbox, JobHandler& handler) {
     return 0;
 }
 
+// Before there are other threads, which get what the first one has; there is no way back for who has no privileges. Not
+// the last of all: beside other busy programs such a worker would get next to nothing, and never be in time.
+void lowerPriority() {
+    constexpr int steps = 5;
+    [[maybe_unused]] const int now = ::nice(steps);
+}
+
 SandboxLimits deviceLimits(bool confined) {
     SandboxLimits limits;
     limits.memory = 6LL << 30;
@@ -163,6 +171,8 @@ int runWorker(int count, char** arguments, JobHandler& handler) {
         return 0;
     }
     dieWithParent();
+    if (std::string_view(arguments[count - 1]) == lowPriorityOption)
+        lowerPriority();
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     prepare();

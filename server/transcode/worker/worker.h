@@ -34,6 +34,7 @@ Reply refusal(JobId job, const core::Error& error);
 //   --beside-devices   its segments stand beside those of a device (PictureMaking)
 //   --device KIND PATH   works on that device (hardware.h); PATH may be empty
 //   --try-device KIND PATH   says on descriptor 3 what it can do, and ends
+//   --low-priority as the last one, beside others: the system lets others go first
 //   --version      version and commit
 int runWorker(int count, char** arguments, JobHandler& handler);
 

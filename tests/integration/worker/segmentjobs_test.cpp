@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <mutex>
@@ -133,8 +135,8 @@ TEST(SegmentJobs, OfTheBackgroundLeaveAWorkerFree) {
     PoolUnderTest test(unruly(2));
     test.waitFor([](const auto& s) { return s.ready == 2; });
     const Gate gate;
-    Waiter<std::string> batch, second;
-    test.pool.segment(gated(gate), anySpec(), Urgency::Batch, batch.done());
+    Waiter<std::string> first, second;
+    test.pool.segment(gated(gate), anySpec(), Urgency::Prefetch, first.done());
     test.pool.segment(gated(gate), anySpec(), Urgency::Prefetch, second.done());
     test.waitFor([](const auto& s) { return s.inFlight == 1 && s.queued == 1; });
     EXPECT_TRUE(segment(test, plain("pid")));
@@ -142,8 +144,41 @@ TEST(SegmentJobs, OfTheBackgroundLeaveAWorkerFree) {
     EXPECT_EQ(test.pool.status().queued, 1u);
     gate.open();
     gate.open();
-    EXPECT_TRUE(batch.wait());
+    EXPECT_TRUE(first.wait());
     EXPECT_TRUE(second.wait());
+}
+
+TEST(SegmentJobs, OfTheFarmAreDoneByAWorkerThatOthersGoBefore) {
+    PoolUnderTest test(unruly(1));
+    const auto batch = segment(test, plain("pid"), Urgency::Batch);
+    const auto requested = segment(test, plain("pid"));
+    ASSERT_TRUE(batch && requested);
+    EXPECT_NE(*batch, *requested);
+    const auto priority = [](const std::string& pid) {
+        return ::getpriority(PRIO_PROCESS, static_cast<id_t>(std::stoi(pid)));
+    };
+    const int here = ::getpriority(PRIO_PROCESS, 0);
+    EXPECT_EQ(priority(*batch), std::min(here + 5, 19));
+    EXPECT_EQ(priority(*requested), here);
+    EXPECT_EQ(segment(test, plain("pid"), Urgency::Batch).value_or(""), *batch) << "it stays";
+}
+
+TEST(SegmentJobs, OfTheFarmPauseWhileSomebodyWaitsForASegment) {
+    PoolUnderTest test(unruly(2));
+    test.waitFor([](const auto& s) { return s.ready == 2; });
+    const Gate gate;
+    Waiter<std::string> watched, batch;
+    test.pool.segment(gated(gate), anySpec(), Urgency::Requested, watched.done());
+    test.waitFor([](const auto& s) { return s.inFlight == 1; });
+    test.pool.segment(plain("pid"), anySpec(), Urgency::Batch, batch.done());
+    for (int i = 0; i < 3; ++i)  // the pool has looked at its jobs since
+        EXPECT_TRUE(segment(test, plain("pid"), Urgency::Next));
+    EXPECT_EQ(test.pool.status().queued, 1u);
+    EXPECT_EQ(test.pool.status().starts, 2u);
+    gate.open();
+    EXPECT_TRUE(watched.wait());
+    EXPECT_TRUE(batch.wait());
+    EXPECT_EQ(test.pool.status().starts, 3u);
 }
 
 TEST(SegmentJobs, FindAWorkerFreeOfTheScanWhileSomebodyWatches) {

@@ -83,6 +83,33 @@ TEST(WorkerChoice, LeavesAWorkerFreeOfBackgroundWork) {
     EXPECT_EQ(chooseWorker({inBackground(at(2)), idle()}, Level::Scan, false, limits), 0u) << "it has one already";
 }
 
+TEST(WorkerChoice, GivesBatchWorkToWorkersOfItsOwn) {
+    constexpr ChoiceLimits apart{8, 1, true};
+    WorkerView last = idle();
+    last.batch = true;
+    WorkerView busyLast = inBackground(atLongWork());
+    busyLast.batch = true;
+    EXPECT_EQ(chooseWorker({idle(), last}, Level::Batch, true, apart), 1u);
+    EXPECT_EQ(chooseWorker({idle(), idle()}, Level::Batch, true, apart), std::nullopt);
+    for (const Level level : {Level::Requested, Level::Interactive, Level::Next, Level::Prefetch, Level::Scan}) {
+        EXPECT_EQ(chooseWorker({last, idle()}, level, true, apart), 1u);
+        EXPECT_EQ(chooseWorker({last, atLongWork()}, level, true, apart), std::nullopt);
+        EXPECT_EQ(chooseWorker({busyLast, idle()}, level, true, apart), 1u) << "it takes no place among the others";
+    }
+}
+
+TEST(WorkerChoice, BeginsNoBatchWorkBesideWhatSomebodyWaitsFor) {
+    EXPECT_TRUE(mayBeginBatch({1, false, 0, 0}));
+    EXPECT_TRUE(mayBeginBatch({2, false, 0, 1}));
+    EXPECT_FALSE(mayBeginBatch({2, true, 0, 0})) << "somebody waits";
+    EXPECT_FALSE(mayBeginBatch({2, false, 1, 0})) << "both cores are taken";
+    EXPECT_FALSE(mayBeginBatch({2, false, 0, 2}));
+    EXPECT_TRUE(mayBeginBatch({4, false, 1, 1}));
+    EXPECT_FALSE(mayBeginBatch({4, false, 1, 2}));
+    EXPECT_TRUE(mayBeginBatch({16, false, 4, 0})) << "many watch on a large machine";
+    EXPECT_FALSE(mayBeginBatch({16, true, 4, 0}));
+}
+
 TEST(WorkerChoice, WaitsForWorkersThatStart) {
     WorkerView starting;
     EXPECT_EQ(chooseForSegment({starting}), std::nullopt);
