@@ -32,11 +32,21 @@ std::uint32_t lengthOf(const Packets& packets, std::size_t i) {
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(length, 0, INT32_MAX));
 }
 
+std::size_t sizeOf(const Packets& packets) {
+    std::size_t size = 0;
+    for (const auto& packet : packets)
+        size += static_cast<std::size_t>(packet->size);
+    return size;
+}
+
 core::Result<std::vector<Sample>> collect(const TrackFormat& format, const Packets& packets, std::string& payload) {
     const bool startCodes = hasStartCodes(format.parameters.get());
     const std::int64_t shift = shiftIn(format.timeBase);
     std::vector<Sample> samples;
     samples.reserve(packets.size());
+    // Growing step by step would touch twice the memory, and a system that has to find it takes longer for that than
+    // the copying does.
+    payload.reserve(sizeOf(packets));
     for (std::size_t i = 0; i < packets.size(); ++i) {
         const AVPacket* packet = packets[i].get();
         const std::size_t before = payload.size();
