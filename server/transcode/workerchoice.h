@@ -39,7 +39,8 @@ struct PoolLoad {
 };
 
 // Batch work comes in pieces of seconds. None is begun while something urgent waits, nor where it would have to share
-// the cores with what somebody watches, which takes two: for a segment, and for the sound or the segment beside it. Pure.
+// the cores with what somebody watches, which takes two: for a segment, and for the sound or the segment beside it.
+// Pure.
 bool mayBeginBatch(const PoolLoad& load);
 
 }  // namespace marea::server
