@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include "server/pipeline/editend.h"
+
 namespace marea::server {
 namespace {
 
@@ -14,6 +16,16 @@ constexpr int gapsPerSecond = 50;  // times that are off by less than 1/50 s are
 
 constexpr std::int64_t latestSample = std::int64_t{1} << 55;  // a file may claim any time
 constexpr int vorbisUnit = 64;  // a quarter of the shorter block that encoders use, Vorbis I section 4.3.8
+
+// What an edit list leaves of the stream's last frame.
+void cutTail(AVFrame& frame, const AVFormatContext& file, const AVStream& stream) {
+    const std::int64_t heard = editedTail(file, stream);
+    if (heard <= 0 || frame.pts == AV_NOPTS_VALUE || frame.pts + heard != stream.duration)
+        return;
+    const std::int64_t samples = av_rescale_q(heard, stream.time_base, {1, frame.sample_rate});
+    if (samples > 0 && samples < frame.nb_samples)
+        frame.nb_samples = static_cast<int>(samples);
+}
 
 core::Error noMemory() {
     return {ErrorCode::Internal, "libav: no memory", "The file asks for more memory than it may use"};
@@ -60,8 +72,10 @@ Result<AvPtr<AVFrame>> AudioDecoder::decode() {
         if (!frame)
             return core::unexpected(noMemory());
         const int result = avcodec_receive_frame(codec_.get(), frame.get());
-        if (result == 0 && frame->nb_samples > 0 && frame->sample_rate > 0)
+        if (result == 0 && frame->nb_samples > 0 && frame->sample_rate > 0) {
+            cutTail(*frame, *reader_.context(), *reader_.stream());
             return frame;
+        }
         if (result == 0)
             continue;
         if (isDraining_)

@@ -136,6 +136,18 @@ core::Result<TrackCopier::Part> TrackCopier::part(int number, Ticks from, Ticks 
     return made;
 }
 
+namespace {
+
+// Those at the end that nothing needs which is shown. True when there were any: the stream ends here.
+bool dropCutOff(Packets& packets) {
+    const std::size_t before = packets.size();
+    while (packets.size() > 1 && (packets.back()->flags & AV_PKT_FLAG_DISCARD))
+        packets.pop_back();
+    return packets.size() < before;
+}
+
+}  // namespace
+
 core::Result<TrackCopier::Part> TrackCopier::picture(int number, Ticks from) {
     if (track_->kind != StreamKind::Video)
         return core::fail(ErrorCode::Invalid, "No such segment");
@@ -187,7 +199,8 @@ core::Result<TrackCopier::Part> TrackCopier::video(int number, Ticks from, Ticks
         const bool key = ((*packet)->flags & AV_PKT_FLAG_KEY) != 0;
         const Ticks at = reader_->ticks(*track_, (*packet)->pts);
         if (key && at >= to) {
-            if (auto timed = timeVideo(part, std::move(*packet)); !timed)
+            part.isLast = dropCutOff(part.packets);
+            if (auto timed = timeVideo(part, part.isLast ? nullptr : std::move(*packet)); !timed)
                 return core::unexpected(timed.error());
             return part;
         }
@@ -198,6 +211,7 @@ core::Result<TrackCopier::Part> TrackCopier::video(int number, Ticks from, Ticks
         if (bytes > mostBytes || part.packets.size() > mostPackets)
             return core::fail(ErrorCode::TooLarge, "A segment of this file is too large");
     }
+    dropCutOff(part.packets);
     if (auto timed = timeVideo(part, nullptr); !timed)
         return core::unexpected(timed.error());
     return part;

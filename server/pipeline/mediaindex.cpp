@@ -1,10 +1,12 @@
 #include "server/pipeline/mediaindex.h"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 
 #include "server/packaging/codecstring.h"
 #include "server/pipeline/copysegment.h"
+#include "server/pipeline/editend.h"
 #include "server/pipeline/fragmented.h"
 #include "server/pipeline/framerate.h"
 #include "server/pipeline/initboxes.h"
@@ -112,6 +114,18 @@ Ticks length(const SourceTrack& track, std::int64_t duration) {
     return std::max<Ticks>(av_rescale_q(duration, track.timeBase, tickBase), 0);
 }
 
+// What is presented from then on is cut off by the file's edit list.
+Ticks cutOff(const MediaReader& reader, const SourceTrack& track) {
+    const std::int64_t edited =
+        track.kind == StreamKind::Video ? editedLength(*reader.context(), *reader.stream(track)) : 0;
+    return edited > 0 && track.firstPts != AV_NOPTS_VALUE ? reader.ticks(track, track.firstPts + track.skipped + edited)
+                                                          : std::numeric_limits<Ticks>::max();
+}
+
+bool isShown(const AVPacket& packet) {
+    return (packet.flags & AV_PKT_FLAG_DISCARD) == 0;
+}
+
 // When a packet's presentation ends. Matroska without a default duration leaves a guess of one unit for pictures, and
 // the last packets of fragments have none.
 Ticks endOf(const MediaReader& reader, const SourceTrack& track, const AVPacket& packet) {
@@ -121,7 +135,7 @@ Ticks endOf(const MediaReader& reader, const SourceTrack& track, const AVPacket&
     const AVCodecParameters* par = reader.stream(track)->codecpar;
     if (lasts == 0 && par->sample_rate > 0)
         lasts = av_rescale(std::max(par->frame_size, 1), kTicksPerSecond, par->sample_rate) + 1;
-    return reader.ticks(track, packet.pts) + lasts;
+    return std::min(reader.ticks(track, packet.pts) + lasts, cutOff(reader, track));
 }
 
 Ticks headerEnd(const MediaReader& reader, const SourceTrack& track) {
@@ -141,7 +155,7 @@ core::Result<void> readEnds(MediaReader& reader, std::vector<Survey>& surveys) {
         if (!*packet)
             return {};
         for (Survey& s : surveys) {
-            if ((*packet)->stream_index == s.track->stream && (*packet)->pts != AV_NOPTS_VALUE)
+            if ((*packet)->stream_index == s.track->stream && (*packet)->pts != AV_NOPTS_VALUE && isShown(**packet))
                 s.index.end = std::max(s.index.end, endOf(reader, *s.track, **packet));
         }
     }
@@ -161,8 +175,14 @@ void readTable(MediaReader& reader, Survey& s) {
     if (count > 1) {
         const std::int64_t last = avformat_index_get_entry(stream, count - 1)->timestamp;
         const std::int64_t before = avformat_index_get_entry(stream, count - 2)->timestamp;
-        s.index.end = reader.ticks(*s.track, last + (last - before));
+        const std::int64_t heard = s.track->kind == StreamKind::Audio ? editedTail(*reader.context(), *stream) : 0;
+        s.index.end = reader.ticks(*s.track, last + (heard > 0 ? std::min(heard, last - before) : last - before));
     }
+}
+
+void addShown(Survey& s, Ticks at, Ticks end) {
+    if (at < end)
+        s.addKey(at);
 }
 
 // Walks over all packets, whose bytes are not touched. libav could leave out all but keyframes, but then does not move
@@ -190,7 +210,7 @@ core::Result<void> readTableKeys(MediaReader& reader, Survey& s) {
     for (int i = 0; i < count; ++i) {
         const AVIndexEntry* entry = avformat_index_get_entry(stream, i);
         if ((entry->flags & AVINDEX_KEYFRAME) && key < keys.size() && keys[key].second == entry->pos)
-            s.addKey(keys[key++].first);
+            addShown(s, keys[key++].first, cutOff(reader, *s.track));
         s.sinceKey += entry->size;
     }
     s.endGroup();

@@ -7,6 +7,7 @@
 #include "server/pipeline/atmos.h"
 #include "server/pipeline/audiofile.h"
 #include "server/pipeline/avinput.h"
+#include "server/pipeline/editend.h"
 #include "server/pipeline/formats.h"
 #include "server/pipeline/fragmented.h"
 #include "server/pipeline/libav.h"
@@ -36,9 +37,32 @@ double seconds(std::int64_t value, AVRational base) {
     return std::isfinite(result) && result > 0 ? result : 0;
 }
 
+// Of what is seen and heard; 0: not all of it says.
+double editedDuration(const AVFormatContext* context) {
+    double longest = 0;
+    bool isEdited = false;
+    for (unsigned i = 0; i < context->nb_streams; ++i) {
+        const AVStream* stream = context->streams[i];
+        const AVMediaType type = stream->codecpar->codec_type;
+        const bool isPicture = type == AVMEDIA_TYPE_VIDEO && !(stream->disposition & AV_DISPOSITION_ATTACHED_PIC);
+        if (!isPicture && type != AVMEDIA_TYPE_AUDIO)
+            continue;
+        const double lasts = seconds(stream->duration, stream->time_base);
+        if (lasts <= 0)
+            return 0;
+        isEdited = isEdited || (isPicture && editedLength(*context, *stream) > 0);
+        longest = std::max(longest, lasts + seconds(stream->start_time, stream->time_base));
+    }
+    return isEdited ? longest : 0;
+}
+
 double headerDuration(const AVFormatContext* context) {
-    if (context->duration > 0)
-        return seconds(context->duration, {1, AV_TIME_BASE});
+    // Some editors leave the movie as long as it was, and shorten its edit lists alone.
+    const double edited = editedDuration(context);
+    if (context->duration > 0) {
+        const double whole = seconds(context->duration, {1, AV_TIME_BASE});
+        return edited > 0 ? std::min(edited, whole) : whole;
+    }
     double longest = 0;
     for (unsigned i = 0; i < context->nb_streams; ++i)
         longest = std::max(longest, seconds(context->streams[i]->duration, context->streams[i]->time_base));
