@@ -34,6 +34,7 @@ struct Command {
 int runServe(CommandContext& context);
 int runToken(CommandContext& context);
 int runUser(CommandContext& context);
+int runKeys(CommandContext& context);
 int runLibrary(CommandContext& context);
 int runScan(CommandContext& context);
 int runBackup(CommandContext& context);

@@ -10,8 +10,10 @@
 #include "marea_version.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
+#include "server/apps/identity/apppasswords.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
+#include "server/apps/oauth/oauth.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/uploads/uploads.h"
@@ -111,17 +113,9 @@ Result<void> Host::open() {
         return opened;
     }
     pool_ = std::make_unique<WorkPool>(kPoolThreads, kPoolQueue);
-    IdentityOptions options;
-    options.dataFolder = data;
-    options.publicUrl = config_.publicUrl;
-    options.serverName = config_.name;
-    options.version = MAREA_VERSION;
-    options.commit = MAREA_COMMIT;
-    opened = kept(Identity::create(*database_, clock_, logger_, std::move(options)), identity_);
-    if (!opened) {
+    if (opened = openIdentity(); !opened) {
         return opened;
     }
-    authenticator_ = borrowed(*identity_);
     openWorkers();
     if (opened = openParts(); !opened) {
         return opened;
@@ -131,6 +125,26 @@ Result<void> Host::open() {
     openPrepared();
     addRoutes();
     return {};
+}
+
+Result<void> Host::openIdentity() {
+    IdentityOptions options;
+    options.dataFolder = config_.dataFolder;
+    options.publicUrl = config_.publicUrl;
+    options.serverName = config_.name;
+    options.version = MAREA_VERSION;
+    options.commit = MAREA_COMMIT;
+    auto opened = kept(Identity::create(*database_, clock_, logger_, std::move(options)), identity_);
+    if (!opened) {
+        return opened;
+    }
+    authenticator_ = borrowed(*identity_);
+    if (!config_.serves()) {
+        return {};
+    }
+    oauth_ = std::make_unique<OAuth>(*database_, *identity_, clock_, logger_);
+    const std::string key = config_.dataFolder + "/keys/app-passwords.key";
+    return kept(AppPasswords::create(*database_, clock_, logger_, key), appPasswords_);
 }
 
 // Whom the folder belongs to brings the schema up to date, while no helper is there.
@@ -298,6 +312,8 @@ void Host::addRoutes() {
     }
     addApiDocumentRoute(*router_);
     identity_->addRoutes(*router_, *pool_);
+    oauth_->addRoutes(*router_, *pool_);
+    appPasswords_->addRoutes(*router_, *pool_);
     catalog_->addRoutes(*router_);
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
@@ -406,6 +422,9 @@ void Host::maintainOnce() {
     }
     checkDatabase();
     if (config_.serves()) {
+        if (auto done = oauth_->maintain(); !done) {
+            logger_->error("oauth.maintenance_failed", {{"detail", done.error().detail}});
+        }
         uploads_->maintain();
         downloads_->maintain();
         if (laddersChanged_.exchange(false)) {

@@ -22,6 +22,7 @@
 
 namespace marea::server {
 
+class AppPasswords;
 class Catalog;
 class CatalogDownloads;
 class CatalogFilms;
@@ -36,6 +37,7 @@ class Hardware;
 class JobQueue;
 class Licences;
 class LoudnessJobs;
+class OAuth;
 class Playback;
 class Prepared;
 class PreparedHolds;
@@ -81,6 +83,7 @@ private:
     Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
     core::Result<void> open();
     core::Result<void> openDatabase();
+    core::Result<void> openIdentity();
     void openWorkers();
     core::Result<void> openParts();
     void openFarm();
@@ -108,6 +111,8 @@ private:
     std::unique_ptr<core::db::Database> database_;
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
+    std::unique_ptr<OAuth> oauth_;  // null in a helper, as are those below
+    std::unique_ptr<AppPasswords> appPasswords_;
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;  // of the processor
     std::unique_ptr<Hardware> hardware_;

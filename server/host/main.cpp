@@ -58,6 +58,11 @@ const std::vector<Command>& commands() {
           "Manage people. Passwords are read from standard input. Works beside a running server.", 1, 2,
           withCommon({{"--role", "ROLE", "owner, member or child (member)"}})},
          runUser},
+        {{"keys", "list | rotate",
+          "The keys that access tokens are signed with. A new one signs ten minutes after it is made; an old one is "
+          "known until its last token has run out. Works beside a running server.",
+          1, 1, withCommon({{"--now", "", "the new key signs at once, and what the others signed is worth nothing"}})},
+         runKeys},
         {{"library", "add NAME DIR | list | remove NAME", "Manage libraries while no server runs.", 1, 3,
           withCommon({{"--worker", "FILE", "the marea-worker program"}})},
          runLibrary},

@@ -31,6 +31,7 @@ class Tokens(unittest.TestCase):
         with Server() as server:
             stolen = server.refresh_token
             server.refresh()
+            server.refresh()
             access, current = server.token, server.refresh_token
             answer = refresh(server, stolen)
             self.assertEqual((answer.status, answer.json["error"]), (400, "invalid_grant"))
@@ -41,6 +42,17 @@ class Tokens(unittest.TestCase):
                 server.start()
             server.login()
             self.assertEqual(server.get("/api/v1/me").json["role"], "owner")
+
+    def test_a_lost_answer_locks_nobody_out(self):
+        with Server() as server:
+            old = server.refresh_token
+            self.assertEqual(refresh(server, old).status, 200)
+            server.kill()
+            server.start()
+            server.refresh_token = old
+            server.refresh()
+            server.refresh()
+            self.assertEqual(server.get("/api/v1/me").json["username"], "owner")
 
     def test_sign_out_holds_at_once_and_over_a_kill(self):
         with Server() as server:
@@ -89,6 +101,26 @@ class BesideTheServer(unittest.TestCase):
                 self.assertEqual(command(server, "token", *wrong).returncode, 1)
             for wrong in ([], ["--user", "owner", "--days", "0"], ["--user", "owner", "--scope", "x"]):
                 self.assertEqual(command(server, "token", *wrong).returncode, 2)
+
+    def test_keys_rotate_beside_the_server(self):
+        with Server() as server:
+            def published():
+                return {key["kid"] for key in server.get("/oauth/jwks.json", token=None).json["keys"]}
+            old = published()
+            made = json.loads(command(server, "keys", "rotate", "--json").stdout)
+            self.assertGreaterEqual(made["signs_from"] - made["created_at"], 600_000)
+            wait_for(lambda: published() == old | {made["kid"]}, 30, "the new key to be published")
+            self.assertEqual(command(server, "keys", "rotate").returncode, 1, "one is on its way")
+            access = server.token
+            self.assertEqual(server.get("/api/v1/me").status, 200)
+            now = json.loads(command(server, "keys", "rotate", "--now", "--json").stdout)
+            wait_for(lambda: server.raw("GET", "/api/v1/me", token=access).status == 401, 30, "the old key to be refused")
+            self.assertEqual(published(), {now["kid"]})
+            server.refresh()
+            server.stop()
+            server.start()
+            self.assertEqual(server.get("/api/v1/me").json["username"], "owner")
+            self.assertEqual(json.loads(command(server, "keys", "list", "--json").stdout)["items"][0]["kid"], now["kid"])
 
     def test_backup_and_restore(self):
         with Server() as server:

@@ -131,6 +131,37 @@ class Contract(unittest.TestCase):
         self.check("DELETE", path, f"/api/v1/me/devices/{unused['id']}", expect=204)
         self.check("DELETE", path, f"/api/v1/me/devices/{UNKNOWN}", expect=404)
         self.check("POST", "/oauth/revoke", body=f"token={again['refresh_token']}", token=False, headers=form, expect=200)
+        self.oauth_routes(form)
+        passwords = "/api/v1/me/app-passwords"
+        made = self.check("POST", passwords, body={"name": "Phone"}, expect=201).json
+        self.check("POST", passwords, body={"name": ""}, expect=400)
+        self.check("GET", passwords, expect=200)
+        self.check("DELETE", passwords + "/{id}", f"{passwords}/{made['id']}", expect=204)
+        self.check("DELETE", passwords + "/{id}", f"{passwords}/{UNKNOWN}", expect=404)
+
+    def oauth_routes(self, form):
+        page, device = "/oauth/authorize", "/oauth/device"
+        asked = ("response_type=code&client_id=marea&redirect_uri=http%3A%2F%2F127.0.0.1%3A9%2Fcallback&code_challenge_method=S256"
+                 "&code_challenge=" + "A" * 43)
+        self.check("GET", page, f"{page}?{asked}", token=False, expect=200)
+        self.check("GET", page, f"{page}?{asked}&scope=wrong", token=False, expect=303)
+        self.check("GET", page, page, token=False, expect=400)
+        self.check("POST", page, body="request=" + asked.replace("%", "%25").replace("&", "%26"), token=False, headers=form, expect=403)
+        self.check("POST", page, body="", token=False, headers=form, expect=400)
+        started = self.check("POST", device, body="client_id=marea", token=False, headers=form, expect=200).json
+        self.check("POST", device, body="client_id=nobody", token=False, headers=form, expect=400)
+        self.check("GET", device, f"{device}?user_code={started['user_code']}", token=False, expect=200)
+        self.check("POST", device + "/answer", body="action=allow", token=False, headers=form, expect=403)
+        qr = device + "/qr.svg"
+        self.check("GET", qr, started["verification_qr_uri"].removeprefix(self.server.url), token=False, expect=200)
+        self.check("GET", qr, qr + "?user_code=x", token=False, expect=400)
+        clients = "/api/v1/admin/clients"
+        made = self.check("POST", clients, body={"name": "Player", "redirect_uris": ["https://player.example/"]}, expect=201).json
+        self.check("POST", clients, body={"name": "Player", "redirect_uris": ["http://player.example/"]}, expect=400)
+        self.check("GET", clients, expect=200)
+        self.check("DELETE", clients + "/{id}", f"{clients}/{made['id']}", expect=204)
+        self.check("DELETE", clients + "/{id}", f"{clients}/{UNKNOWN}", expect=404)
+        self.check("DELETE", clients + "/{id}", f"{clients}/marea", expect=409)
 
     def catalogue_routes(self):
         self.check("GET", "/api/v1/libraries", expect=200)

@@ -29,8 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         demand(base64Url(*bytes) == text);
     demand(!streams.check(text, "/title/", 1000));
     demand(!streams.check(base64Url({data, size}), "/title/", 1000));
-    static_cast<void>(isOurHeader(text, "key"));
-    if (const auto claims = checkedClaims(text, "https://issuer", "audience", 1'700'000'000'000))
+    static_cast<void>(keyOfOurHeader(text));
+    if (const auto claims = checkedClaims(text, {"https://issuer"}, "audience", 1'700'000'000'000))
         demand(claims->expires > 1'700'000'000'000);
     demand(normalisedCode(text).find('-') == std::string::npos);
     return 0;

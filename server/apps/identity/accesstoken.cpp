@@ -1,5 +1,7 @@
 #include "server/apps/identity/accesstoken.h"
 
+#include <algorithm>
+
 #include "server/apps/identity/secrets.h"
 
 namespace marea::server {
@@ -51,19 +53,21 @@ bool isRole(std::string_view role) {
 
 }  // namespace
 
-bool isOurHeader(std::string_view header, std::string_view keyId) {
+std::optional<std::string> keyOfOurHeader(std::string_view header) {
     const auto object = parsedObject(header);
-    return object && textOf(*object, "alg") == "ES256" && textOf(*object, "typ") == "at+jwt" &&
-           textOf(*object, "kid") == keyId && !object->contains("crit");
+    const bool ours = object && textOf(*object, "alg") == "ES256" && textOf(*object, "typ") == "at+jwt" &&
+                      !textOf(*object, "kid").empty() && !object->contains("crit");
+    return ours ? std::optional<std::string>(textOf(*object, "kid")) : std::nullopt;
 }
 
-core::Result<AccessClaims> checkedClaims(std::string_view payload, std::string_view issuer, std::string_view audience,
-                                         core::TimeMs now) {
+core::Result<AccessClaims> checkedClaims(std::string_view payload, const std::vector<std::string>& issuers,
+                                         std::string_view audience, core::TimeMs now) {
     const auto object = parsedObject(payload);
     if (!object) {
         return refused("access token: no claims");
     }
-    if (textOf(*object, "iss") != issuer || textOf(*object, "aud") != audience) {
+    const bool issued = std::find(issuers.begin(), issuers.end(), textOf(*object, "iss")) != issuers.end();
+    if (!issued || textOf(*object, "aud") != audience) {
         return refused("access token: of another issuer or audience");
     }
     AccessClaims claims;
@@ -72,6 +76,7 @@ core::Result<AccessClaims> checkedClaims(std::string_view payload, std::string_v
     claims.tokenId = textOf(*object, "jti");
     claims.username = textOf(*object, "name");
     claims.role = textOf(*object, "role");
+    claims.clientId = textOf(*object, "client_id");
     claims.issued = secondsOf(*object, "iat") * 1000;
     claims.expires = secondsOf(*object, "exp") * 1000;
     if (!core::isId(claims.userId) || !core::isId(claims.sessionId) || !core::isId(claims.tokenId) ||
@@ -85,16 +90,19 @@ core::Result<AccessClaims> checkedClaims(std::string_view payload, std::string_v
 }
 
 core::Result<std::string> AccessTokens::issue(const AccessClaims& claims) const {
-    const json::object payload{{"iss", issuer_},
+    const json::object payload{{"iss", issuer()},
                                {"aud", audience_},
                                {"sub", claims.userId},
+                               {"client_id", claims.clientId},
                                {"sid", claims.sessionId},
                                {"jti", claims.tokenId},
                                {"name", claims.username},
                                {"role", claims.role},
                                {"iat", claims.issued / 1000},
                                {"exp", claims.expires / 1000}};
-    return key_.sign("at+jwt", json::serialize(payload));
+    const auto key = keys_->signer(claims.issued);
+    return key ? key->sign("at+jwt", json::serialize(payload))
+               : core::fail(core::ErrorCode::Internal, "Signing in failed.", "there is no key to sign with");
 }
 
 core::Result<AccessClaims> AccessTokens::verify(std::string_view token, core::TimeMs now) const {
@@ -107,11 +115,13 @@ core::Result<AccessClaims> AccessTokens::verify(std::string_view token, core::Ti
     const auto header = decodedPart(token.substr(0, first));
     const auto payload = decodedPart(token.substr(first + 1, second - first - 1));
     const auto signature = decodedPart(token.substr(second + 1));
-    if (!header || !payload || !signature || !isOurHeader(*header, key_.id())) {
+    const auto keyId = header && payload && signature ? keyOfOurHeader(*header) : std::nullopt;
+    const auto key = keyId ? keys_->find(*keyId, now) : std::nullopt;
+    if (!key) {
         return refused("access token: not of our kind");
     }
-    const auto verified = key_.verified(token);
-    return verified ? checkedClaims(*verified, issuer_, audience_, now)
+    const auto verified = key->verified(token);
+    return verified ? checkedClaims(*verified, issuers_, audience_, now)
                     : core::unexpected<core::Error>(verified.error());
 }
 

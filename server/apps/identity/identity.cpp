@@ -1,11 +1,8 @@
 #include "server/apps/identity/identity.h"
 
-#include <sodium.h>
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <cerrno>
 
+#include "core/base/utf8.h"
 #include "server/apps/identity/errorof.h"
 
 namespace marea::server {
@@ -17,8 +14,7 @@ using core::db::Session;
 
 namespace {
 
-constexpr core::TimeMs kPruneEvery = 3600 * 1000;
-constexpr const char* kAudience = "marea";
+constexpr std::size_t kLongestDeviceName = 100;
 
 tl::unexpected<core::Error> wrongCredentials() {
     return core::fail(ErrorCode::Unauthorized, "The name or the password is wrong.", "log-in refused");
@@ -30,24 +26,12 @@ tl::unexpected<core::Error> tooManyTries(core::TimeMs wait) {
                       std::to_string((wait + 999) / 1000));
 }
 
-// A device's name as a person gave it: plain text of bounded length.
-std::string deviceName(std::string_view given) {
-    std::string name;
-    for (const char c : given.substr(0, 100)) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) {
-            name.push_back(c);
-        }
-    }
-    while (!name.empty() && (name.back() & 0xC0) == 0x80 && given.size() > 100) {
-        name.pop_back();  // no cut UTF-8 sequence at the end
-    }
-    if (given.size() > 100 && !name.empty() && (name.back() & 0x80) != 0) {
-        name.pop_back();
-    }
-    return name.empty() ? "Unnamed device" : name;
-}
-
 }  // namespace
+
+std::string cleanDeviceName(std::string_view given, std::string_view otherwise) {
+    const std::string name = core::cleanText(given, kLongestDeviceName);
+    return name.empty() ? std::string(otherwise) : name;
+}
 
 Identity::Identity(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
                    std::shared_ptr<core::Logger> logger, IdentityOptions options)
@@ -60,99 +44,6 @@ Identity::Identity(core::db::Database& database, std::shared_ptr<const core::Clo
       addressLimits_({.allowed = 20}),
       userLimits_({.allowed = 50, .firstWait = 5'000, .maxWait = 60'000}),
       setupLimits_({.allowed = 5}) {}
-
-Result<std::unique_ptr<Identity>> Identity::create(core::db::Database& database,
-                                                   std::shared_ptr<const core::Clock> clock,
-                                                   std::shared_ptr<core::Logger> logger, IdentityOptions options) {
-    std::unique_ptr<Identity> identity(new Identity(database, std::move(clock), std::move(logger), std::move(options)));
-    if (auto opened = identity->open(); !opened) {
-        return errorOf(opened);
-    }
-    return identity;
-}
-
-Result<void> Identity::open() {
-    if (sodium_init() < 0) {
-        return core::fail(ErrorCode::Unavailable, "The system has no random numbers.", "sodium_init");
-    }
-    const std::string keys = options_.dataFolder + "/keys";
-    if (::mkdir(keys.c_str(), 0700) != 0 && errno != EEXIST) {
-        return core::unexpected<core::Error>(core::systemError(errno, "make " + keys));
-    }
-    auto id = database_.readValue<std::optional<std::string>>(
-        [](Session& session) { return store::setting(session, "server_id"); });
-    if (!id) {
-        return errorOf(id);
-    }
-    serverId_ = id->value_or(core::newId(clock_->now()));
-    if (!*id) {
-        auto kept =
-            database_.write([&](Session& session) { return store::setSetting(session, "server_id", serverId_); });
-        if (!kept) {
-            return kept;
-        }
-    }
-    auto signing = SigningKey::loadOrMake(keys);
-    auto streaming = signing ? HmacStreamTokens::loadOrMakeKey(keys) : errorOf(signing);
-    if (!streaming) {
-        return errorOf(streaming);
-    }
-    // Not the URL, which may change from one start to the next while tokens made on the command line go on.
-    accessTokens_ = std::make_unique<AccessTokens>(std::move(*signing), "urn:marea:server:" + serverId_, kAudience);
-    streamTokens_ =
-        std::make_unique<HmacStreamTokens>(*streaming, sessions_, [this](const core::Id& session, core::TimeMs until) {
-            auto kept = database_.write([&](Session& db) { return store::revoke(db, session, until); });
-            if (!kept) {
-                logger_->error("identity.revocation_not_kept", {{"detail", kept.error().detail}});
-            }
-        });
-    setupCode_ = randomCode();
-    return takeIn();
-}
-
-Result<void> Identity::takeIn() {
-    const core::TimeMs now = clock_->now();
-    core::Id known;
-    {
-        const std::lock_guard lock(mutex_);
-        known = newestLogin_;
-    }
-    return database_.read([&](Session& session) -> Result<void> {
-        auto logins = store::loginsAfter(session, known, now);
-        auto revoked = logins ? store::revocations(session, now) : errorOf(logins);
-        auto owner = revoked ? store::hasOwner(session) : errorOf(revoked);
-        if (!owner) {
-            return errorOf(owner);
-        }
-        if (*owner) {
-            const std::lock_guard lock(mutex_);
-            setupCode_.clear();
-        }
-        for (const Login& login : *logins) {
-            remember(login);
-        }
-        for (const Revocation& revocation : *revoked) {
-            sessions_->revoke(revocation.loginId, revocation.until);
-        }
-        return {};
-    });
-}
-
-Result<void> Identity::maintain() {
-    const core::TimeMs now = clock_->now();
-    sessions_->prune(now);
-    if (auto taken = takeIn(); !taken) {
-        return taken;
-    }
-    {
-        const std::lock_guard lock(mutex_);
-        if (now - lastPrune_ < kPruneEvery) {
-            return {};
-        }
-        lastPrune_ = now;
-    }
-    return database_.write([&](Session& session) { return store::prune(session, now); });
-}
 
 std::string Identity::setupCode() const {
     const std::lock_guard lock(mutex_);
@@ -248,6 +139,11 @@ Result<void> Identity::checkLimits(const std::string& pair, const std::string& a
 
 Result<TokenPair> Identity::login(std::string_view username, std::string_view password, std::string_view device,
                                   const std::string& peer) {
+    auto user = authenticate(username, password, peer);
+    return user ? startSession(*user, device) : errorOf(user);
+}
+
+Result<User> Identity::authenticate(std::string_view username, std::string_view password, const std::string& peer) {
     const std::string user = usernameKey(username.substr(0, 256)), address = addressKey(peer);
     const std::string pair = user + '\n' + address;
     if (auto limits = checkLimits(pair, address, user); !limits) {
@@ -273,29 +169,37 @@ Result<TokenPair> Identity::login(std::string_view username, std::string_view pa
         return wrongCredentials();
     }
     pairLimits_.succeeded(pair);
-    return startSession(**found, device);
+    return std::move(**found);
 }
 
 Result<TokenPair> Identity::startSession(const User& user, std::string_view device) {
-    std::optional<Login> started;
-    auto pair = database_.writeValue<TokenPair>([&](Session& session) -> Result<TokenPair> {
-        auto login = newLogin(session, user, device, kRefreshLife);
-        if (!login) {
-            return errorOf(login);
-        }
-        started = *login;
-        return newPair(session, *login);
-    });
-    if (pair) {
-        remember(*started);
-        logger_->info("identity.logged_in", {{"user", user.id}, {"session", started->id}});
+    auto started =
+        database_.writeValue<StartedLogin>([&](Session& session) { return begin(session, user, device, kOwnClient); });
+    if (!started) {
+        return errorOf(started);
     }
-    return pair;
+    begun(*started);
+    return std::move(started->tokens);
 }
 
-Result<Login> Identity::newLogin(Session& session, const User& user, std::string_view device, core::TimeMs life) {
+Result<StartedLogin> Identity::begin(Session& session, const User& user, std::string_view device,
+                                     const std::string& client) {
+    auto login = newLogin(session, user, device, kRefreshLife, client);
+    auto pair = login ? newPair(session, *login) : errorOf(login);
+    return pair ? Result<StartedLogin>(StartedLogin{std::move(*login), std::move(*pair)}) : errorOf(pair);
+}
+
+void Identity::begun(const StartedLogin& started) {
+    remember(started.login);
+    logger_->info("identity.logged_in", {{"user", started.login.userId}, {"session", started.login.id}});
+}
+
+Result<Login> Identity::newLogin(Session& session, const User& user, std::string_view device, core::TimeMs life,
+                                 const std::string& client) {
     const core::TimeMs now = clock_->now();
-    Login login{core::newId(now), user.id, user.username, user.role, deviceName(device), now, now, now + life};
+    Login login{
+        core::newId(now), user.id, user.username, user.role, cleanDeviceName(device, "Unnamed device"), now, now,
+        now + life,       client};
     auto added = store::addLogin(session, login);
     return added ? Result<Login>(std::move(login)) : errorOf(added);
 }
@@ -315,7 +219,7 @@ Result<TokenPair> Identity::newPair(Session& session, const Login& login) {
 Result<std::string> Identity::accessTokenFor(const Login& login, core::TimeMs life) const {
     const core::TimeMs now = clock_->now();
     return accessTokens_->issue(
-        {login.userId, login.id, core::newId(now), login.username, login.role, now, now + life});
+        {login.userId, login.id, core::newId(now), login.username, login.role, login.clientId, now, now + life});
 }
 
 core::TimeMs Identity::revokedUntil(const Login& login) const {

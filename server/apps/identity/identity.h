@@ -13,6 +13,7 @@
 #include "server/apps/identity/attemptlimits.h"
 #include "server/apps/identity/hmacstreamtokens.h"
 #include "server/apps/identity/identitystore.h"
+#include "server/apps/identity/keystore.h"
 #include "server/apps/identity/passwords.h"
 #include "server/apps/identity/sessionregister.h"
 #include "server/apps/identity/tokencache.h"
@@ -33,12 +34,27 @@ struct TokenPair {
     core::TimeMs expiresIn = 0;
 };
 
+// Marea's own programs, which sign in at /api/v1/login too; and tokens made on the command line.
+inline constexpr const char* kOwnClient = "marea";
+inline constexpr const char* kCommandLineClient = "marea-server";
+
+// A device's name as a person or a program gave it: plain text of bounded length; `otherwise` when nothing is left.
+std::string cleanDeviceName(std::string_view given, std::string_view otherwise);
+
+// A log-in that a transaction has begun.
+struct StartedLogin {
+    Login login;
+    TokenPair tokens;
+};
+
 // People, log-ins and tokens. bearer() and stream() never block; everything else reads the database and is called from
 // the work pool. Thread-safe.
 class Identity final : public Authenticator {
 public:
-    static constexpr core::TimeMs kAccessLife = 15 * 60 * 1000;
+    static constexpr core::TimeMs kAccessLife = kAccessTokenLife;
     static constexpr core::TimeMs kRefreshLife = core::TimeMs{60} * 24 * 3600 * 1000;
+    // So long a refresh token may be tried again when the answer to it was lost.
+    static constexpr core::TimeMs kRefreshGrace = 60 * 1000;
     // No stream token outlives this (the wire's artwork URLs live longest: to the end of the day after next).
     static constexpr core::TimeMs kStreamLife = core::TimeMs{3} * 24 * 3600 * 1000;
 
@@ -63,9 +79,22 @@ public:
                                   std::string_view device, const std::string& peer);
     core::Result<TokenPair> login(std::string_view username, std::string_view password, std::string_view device,
                                   const std::string& peer);
-    // Unauthorized: unknown, run out, or used before; the last ends the log-in that it belonged to.
-    core::Result<TokenPair> refresh(std::string_view refreshToken);
-    core::Result<void> signOut(std::string_view token);  // a refresh or an access token; fine when unknown
+    // Whose name and password these are. Unauthorized, or Busy when it was tried too often.
+    core::Result<User> authenticate(std::string_view username, std::string_view password, const std::string& peer);
+    core::Result<std::optional<User>> userById(const core::Id& id);
+    // Unauthorized: unknown, run out, another client's, or used before. The last ends the log-in that it belonged to,
+    // unless the answer may have been lost: used less than kRefreshGrace ago, and what it gave not used at all. Then it
+    // gives another, and what it gave first is the token whose use ends the log-in. `client` may be empty: our own.
+    core::Result<TokenPair> refresh(std::string_view refreshToken, std::string_view client = {});
+    // Of a refresh or an access token; fine when unknown. With a client's name, of its own tokens alone.
+    core::Result<void> signOut(std::string_view token, std::string_view client = {});
+
+    // For other ways of signing in, inside the caller's transaction; each has its second half for after the commit.
+    core::Result<StartedLogin> begin(core::db::Session& session, const User& user, std::string_view device,
+                                     const std::string& client);
+    void begun(const StartedLogin& started);
+    core::Result<void> end(core::db::Session& session, const Login& login);
+    void ended(const Login& login, const char* why);
     core::Result<std::vector<Login>> devices(const core::Id& userId);
     core::Result<void> removeDevice(const core::Id& userId, const core::Id& loginId);
 
@@ -75,6 +104,7 @@ public:
     core::Result<void> changePassword(std::string_view username, std::string_view password);
     core::Result<void> removeUser(std::string_view username);
     core::Result<std::string> tokenFor(std::string_view username, core::TimeMs life, std::string_view device);
+    KeyStore& keyStore() { return *keyStore_; }
 
     // Takes in what other processes changed (revocations, log-ins) and forgets what has run out. Every few seconds.
     core::Result<void> maintain();
@@ -84,16 +114,18 @@ private:
              std::shared_ptr<core::Logger> logger, IdentityOptions options);
     core::Result<void> open();
     core::Result<void> takeIn();
+    core::Result<void> takeInKeys();
     core::Result<void> checkCode(std::string_view code, const std::string& peer);
     core::Result<void> checkLimits(const std::string& pair, const std::string& address, const std::string& user) const;
     core::Result<Login> newLogin(core::db::Session& session, const User& user, std::string_view device,
-                                 core::TimeMs life);
+                                 core::TimeMs life, const std::string& client);
     core::Result<TokenPair> newPair(core::db::Session& session, const Login& login);
     core::Result<std::string> accessTokenFor(const Login& login, core::TimeMs life) const;
     core::Result<TokenPair> startSession(const User& user, std::string_view device);
     core::Result<std::vector<Login>> endLoginsOf(core::db::Session& session, const core::Id& userId);
     core::Result<void> changeUser(std::string_view username,
                                   const std::function<core::Result<void>(core::db::Session&, const User&)>& change);
+    core::Result<TokenPair> exchange(core::db::Session& session, const Digest& hash, const Login& login);
     core::TimeMs revokedUntil(const Login& login) const;
     void remember(const Login& login);
     void forget(const Login& login);
@@ -104,6 +136,8 @@ private:
     IdentityOptions options_;
     core::Id serverId_;
     std::shared_ptr<SessionRegister> sessions_ = std::make_shared<SessionRegister>();
+    std::unique_ptr<KeyStore> keyStore_;
+    std::shared_ptr<SigningKeys> keys_ = std::make_shared<SigningKeys>();
     std::unique_ptr<AccessTokens> accessTokens_;
     std::unique_ptr<HmacStreamTokens> streamTokens_;
     TokenCache cache_;

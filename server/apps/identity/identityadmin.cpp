@@ -36,6 +36,10 @@ Result<core::Id> Identity::addUser(std::string_view username, std::string_view p
     return added ? Result<core::Id>(user.id) : errorOf(added);
 }
 
+Result<std::optional<User>> Identity::userById(const core::Id& id) {
+    return database_.readValue<std::optional<User>>([&](Session& session) { return store::userById(session, id); });
+}
+
 Result<std::vector<User>> Identity::users() {
     return database_.readValue<std::vector<User>>(store::users);
 }
@@ -81,7 +85,9 @@ Result<void> Identity::changePassword(std::string_view username, std::string_vie
         return errorOf(hash);
     }
     return changeUser(username, [&](Session& session, const User& user) {
-        return store::setPassword(session, user.id, *hash);  // whoever knew the old one is out
+        // Whoever knew the old one is out, with what they made for their programs.
+        auto removed = session.run("DELETE FROM app_passwords WHERE user_id = ?1", {user.id});
+        return removed ? store::setPassword(session, user.id, *hash) : removed;
     });
 }
 
@@ -100,12 +106,14 @@ Result<std::string> Identity::tokenFor(std::string_view username, core::TimeMs l
     std::optional<Login> started;
     auto token = database_.writeValue<std::string>([&](Session& session) -> Result<std::string> {
         auto user = existingUser(session, username);
-        auto login = user ? newLogin(session, *user, device, life) : errorOf(user);
-        if (!login) {
-            return errorOf(login);
+        auto login = user ? newLogin(session, *user, device, life, kCommandLineClient) : errorOf(user);
+        const auto signer = keys_->signer(clock_->now());
+        if (!login || !signer) {
+            return login ? core::fail(ErrorCode::Internal, "Signing in failed.", "no key") : errorOf(login);
         }
         started = *login;
-        return accessTokenFor(*login, life);
+        auto noted = KeyStore::signedUntil(session, signer->id(), clock_->now() + life);
+        return noted ? accessTokenFor(*login, life) : errorOf(noted);
     });
     if (token) {
         remember(*started);

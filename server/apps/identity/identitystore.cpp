@@ -1,5 +1,7 @@
 #include "server/apps/identity/identitystore.h"
 
+#include <algorithm>
+
 #include "server/apps/identity/passwords.h"
 
 namespace marea::server::identitystore {
@@ -9,7 +11,8 @@ namespace {
 using core::db::Row;
 
 constexpr const char* kLoginColumns =
-    "SELECT l.id, l.user_id, u.username, u.role, l.device_name, l.created_at, l.last_seen_at, l.expires_at "
+    "SELECT l.id, l.user_id, u.username, u.role, l.device_name, l.created_at, l.last_seen_at, l.expires_at, "
+    "l.client_id "
     "FROM logins l JOIN users u ON u.id = l.user_id ";
 
 User userOf(const Row& row) {
@@ -17,8 +20,17 @@ User userOf(const Row& row) {
 }
 
 Login loginOf(const Row& row) {
-    return {row.string(0), row.string(1),  row.string(2),  row.string(3),
-            row.string(4), row.integer(5), row.integer(6), row.integer(7)};
+    return {row.string(0),  row.string(1),  row.string(2),  row.string(3), row.string(4),
+            row.integer(5), row.integer(6), row.integer(7), row.string(8)};
+}
+
+std::optional<Digest> digestOf(std::span<const std::uint8_t> bytes) {
+    Digest digest;
+    if (bytes.size() != digest.size()) {
+        return std::nullopt;
+    }
+    std::copy(bytes.begin(), bytes.end(), digest.begin());
+    return digest;
 }
 
 std::string loginsWhere(const char* condition) {
@@ -48,6 +60,10 @@ Result<std::optional<User>> userByName(Session& session, std::string_view name) 
                          {usernameKey(name)}, userOf);
 }
 
+Result<std::optional<User>> userById(Session& session, const core::Id& id) {
+    return session.first("SELECT id, username, password_hash, role, created_at FROM users WHERE id = ?1", {id}, userOf);
+}
+
 Result<std::vector<User>> users(Session& session) {
     return session.all("SELECT id, username, '', role, created_at FROM users ORDER BY created_at, id", {}, userOf);
 }
@@ -73,15 +89,20 @@ Result<void> removeUser(Session& session, const core::Id& userId) {
 
 Result<void> addLogin(Session& session, const Login& login) {
     return session.run(
-        "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES(?1, ?2, ?3, ?4, ?5, "
-        "?6)",
-        {login.id, login.userId, login.deviceName, login.createdAt, login.lastSeenAt, login.expiresAt});
+        "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at, client_id) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        {login.id, login.userId, login.deviceName, login.createdAt, login.lastSeenAt, login.expiresAt, login.clientId});
 }
 
 Result<std::vector<Login>> loginsOf(Session& session, const core::Id& userId, core::TimeMs now) {
     static const std::string sql =
         loginsWhere("WHERE l.user_id = ?1 AND l.expires_at > ?2 ORDER BY l.last_seen_at DESC, l.id DESC LIMIT 500");
     return session.all(sql, {userId, now}, loginOf);
+}
+
+Result<std::vector<Login>> loginsOfClient(Session& session, std::string_view clientId) {
+    static const std::string sql = loginsWhere("WHERE l.client_id = ?1 LIMIT 500");
+    return session.all(sql, {clientId}, loginOf);
 }
 
 Result<std::vector<Login>> loginsAfter(Session& session, const core::Id& lastKnown, core::TimeMs now) {
@@ -104,10 +125,11 @@ Result<void> endLogin(Session& session, const core::Id& loginId, core::TimeMs un
 }
 
 Result<std::optional<RefreshToken>> refreshToken(Session& session, const Digest& hash) {
-    return session.first("SELECT login_id, expires_at, used_at FROM refresh_tokens WHERE token_hash = ?1",
-                         {std::span<const std::uint8_t>(hash)}, [](const Row& row) {
-                             return RefreshToken{row.string(0), row.integer(1), !row.isNull(2)};
-                         });
+    return session.first(
+        "SELECT login_id, expires_at, used_at, successor FROM refresh_tokens WHERE token_hash = ?1",
+        {std::span<const std::uint8_t>(hash)}, [](const Row& row) {
+            return RefreshToken{row.string(0), row.integer(1), row.optionalInteger(2), digestOf(row.blob(3))};
+        });
 }
 
 Result<void> addRefreshToken(Session& session, const Digest& hash, const core::Id& loginId, core::TimeMs now,
@@ -116,9 +138,11 @@ Result<void> addRefreshToken(Session& session, const Digest& hash, const core::I
                        {std::span<const std::uint8_t>(hash), loginId, now, expires});
 }
 
-Result<void> useRefreshToken(Session& session, const Digest& hash, core::TimeMs now) {
-    return session.run("UPDATE refresh_tokens SET used_at = ?2 WHERE token_hash = ?1",
-                       {std::span<const std::uint8_t>(hash), now});
+Result<void> useRefreshToken(Session& session, const Digest& hash, core::TimeMs now, const Digest* successor) {
+    return session.run(
+        "UPDATE refresh_tokens SET used_at = coalesce(used_at, ?2), successor = ?3 WHERE token_hash = ?1",
+        {std::span<const std::uint8_t>(hash), now,
+         successor ? core::db::Value(std::span<const std::uint8_t>(*successor)) : core::db::Value(nullptr)});
 }
 
 Result<void> revoke(Session& session, const core::Id& loginId, core::TimeMs until) {

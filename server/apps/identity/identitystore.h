@@ -22,6 +22,7 @@ struct Login {
     core::Id id, userId;
     std::string username, role, deviceName;
     core::TimeMs createdAt = 0, lastSeenAt = 0, expiresAt = 0;
+    std::string clientId;  // the program that asked for it
 };
 
 struct Revocation {
@@ -41,6 +42,7 @@ Result<void> setSetting(Session& session, std::string_view key, std::string_view
 
 Result<bool> hasOwner(Session& session);
 Result<std::optional<User>> userByName(Session& session, std::string_view name);
+Result<std::optional<User>> userById(Session& session, const core::Id& id);
 Result<std::vector<User>> users(Session& session);
 Result<void> addUser(Session& session, const User& user);  // Conflict: the name is taken
 Result<void> setPassword(Session& session, const core::Id& userId, std::string_view hash);
@@ -48,6 +50,7 @@ Result<void> removeUser(Session& session, const core::Id& userId);
 
 Result<void> addLogin(Session& session, const Login& login);
 Result<std::vector<Login>> loginsOf(Session& session, const core::Id& userId, core::TimeMs now);
+Result<std::vector<Login>> loginsOfClient(Session& session, std::string_view clientId);  // 500 at most
 Result<std::vector<Login>> loginsAfter(Session& session, const core::Id& lastKnown, core::TimeMs now);
 Result<std::optional<Login>> login(Session& session, const core::Id& loginId);
 Result<void> touchLogin(Session& session, const core::Id& loginId, core::TimeMs now, core::TimeMs expires);
@@ -57,12 +60,14 @@ Result<void> endLogin(Session& session, const core::Id& loginId, core::TimeMs un
 struct RefreshToken {
     core::Id loginId;
     core::TimeMs expiresAt = 0;
-    bool used = false;
+    std::optional<core::TimeMs> usedAt;
+    std::optional<Digest> successor;  // what it was exchanged for
 };
 Result<std::optional<RefreshToken>> refreshToken(Session& session, const Digest& hash);
 Result<void> addRefreshToken(Session& session, const Digest& hash, const core::Id& loginId, core::TimeMs now,
                              core::TimeMs expires);
-Result<void> useRefreshToken(Session& session, const Digest& hash, core::TimeMs now);
+// Keeps the time of its first use. `successor`: null when it is given up without one.
+Result<void> useRefreshToken(Session& session, const Digest& hash, core::TimeMs now, const Digest* successor);
 
 Result<void> revoke(Session& session, const core::Id& loginId, core::TimeMs until);
 Result<std::vector<Revocation>> revocations(Session& session, core::TimeMs now);

@@ -130,14 +130,20 @@ bool equalInConstantTime(const Digest& a, const Digest& b) {
     return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-core::Result<std::string> loadOrMakeSecretFile(const std::string& path, const std::function<std::string()>& make) {
+core::Result<std::string> readSecretFile(const std::string& path) {
     const core::FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (file) {
-        ::fchmod(file.get(), 0600);
-        return readAll(file.get(), path);
+    if (!file) {
+        return errno == ENOENT ? core::fail(core::ErrorCode::NotFound, "A key file is missing.", path)
+                               : core::unexpected<core::Error>(ioError("open " + path));
     }
-    if (errno != ENOENT) {
-        return core::unexpected<core::Error>(ioError("open " + path));
+    ::fchmod(file.get(), 0600);
+    return readAll(file.get(), path);
+}
+
+core::Result<std::string> loadOrMakeSecretFile(const std::string& path, const std::function<std::string()>& make) {
+    auto known = readSecretFile(path);
+    if (known || known.error().code != core::ErrorCode::NotFound) {
+        return known;
     }
     std::string text = make();
     if (auto written = writeSecretFile(path, text); !written) {

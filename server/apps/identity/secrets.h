@@ -28,6 +28,8 @@ std::string normalisedCode(std::string_view typed);
 Digest sha256(std::string_view text);
 bool equalInConstantTime(const Digest& a, const Digest& b);
 
+// NotFound when there is no such file.
+core::Result<std::string> readSecretFile(const std::string& path);
 // The file's content; when there is none, what `make` gives, written with mode 0600, synced and renamed into place.
 core::Result<std::string> loadOrMakeSecretFile(const std::string& path, const std::function<std::string()>& make);
 

@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <sodium.h>
+#include <unistd.h>
 
 #include <memory>
 #include <optional>
@@ -55,6 +56,10 @@ std::optional<Digest> number(EVP_PKEY* key, const char* name) {
     return BN_bn2binpad(raw, bytes.data(), bytes.size()) < 0 ? std::nullopt : std::optional(bytes);
 }
 
+std::string fileOf(const std::string& folder, const std::string& id) {
+    return folder + "/access-" + id + ".pem";
+}
+
 bool isP256(EVP_PKEY* key) {
     char group[64];
     std::size_t length = 0;
@@ -68,7 +73,7 @@ core::Result<SigningKey> SigningKey::fromPem(const std::string& privatePem) {
     const Bio in(BIO_new_mem_buf(privatePem.data(), static_cast<int>(privatePem.size())));
     Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
     const auto damaged =
-        core::fail(core::ErrorCode::Corrupt, "The signing key is damaged.", "access-es256.pem is no P-256 key");
+        core::fail(core::ErrorCode::Corrupt, "The signing key is damaged.", "access-*.pem is no P-256 key");
     if (!key || !isP256(key.get())) {
         return damaged;
     }
@@ -96,6 +101,36 @@ core::Result<SigningKey> SigningKey::fromPem(const std::string& privatePem) {
 core::Result<SigningKey> SigningKey::loadOrMake(const std::string& folder) {
     auto pem = loadOrMakeSecretFile(folder + "/access-es256.pem", newPrivatePem);
     return pem ? fromPem(*pem) : core::unexpected<core::Error>(pem.error());
+}
+
+core::Result<SigningKey> SigningKey::make(const std::string& folder) {
+    const std::string pem = newPrivatePem();
+    auto key = fromPem(pem);
+    auto kept = key ? loadOrMakeSecretFile(fileOf(folder, key->id()), [&] { return pem; })
+                    : core::unexpected<core::Error>(key.error());
+    return kept ? key : core::unexpected<core::Error>(kept.error());
+}
+
+core::Result<SigningKey> SigningKey::load(const std::string& folder, const std::string& id) {
+    for (const std::string& path : {fileOf(folder, id), folder + "/access-es256.pem"}) {
+        auto pem = readSecretFile(path);
+        if (!pem && pem.error().code != core::ErrorCode::NotFound) {
+            return core::unexpected<core::Error>(pem.error());
+        }
+        if (auto key = pem ? fromPem(*pem) : core::unexpected<core::Error>(pem.error()); key && key->id() == id) {
+            return key;
+        }
+    }
+    return core::fail(core::ErrorCode::NotFound, "A signing key is missing.", id);
+}
+
+void SigningKey::remove(const std::string& folder, const std::string& id) {
+    if (auto first = readSecretFile(folder + "/access-es256.pem")) {
+        if (auto key = fromPem(*first); key && key->id() == id) {
+            ::unlink((folder + "/access-es256.pem").c_str());
+        }
+    }
+    ::unlink(fileOf(folder, id).c_str());
 }
 
 core::Result<std::string> SigningKey::sign(std::string_view type, std::string_view payload) const {

@@ -15,8 +15,13 @@ namespace marea::server {
 // Thread-safe; copies share the key.
 class SigningKey {
 public:
-    // From `folder`/access-es256.pem, which is made when it is not there.
+    // From `folder`/access-es256.pem, the first key of an installation, which is made when it is not there.
     static core::Result<SigningKey> loadOrMake(const std::string& folder);
+    // A further key, kept as `folder`/access-<id>.pem.
+    static core::Result<SigningKey> make(const std::string& folder);
+    // The key of that id, by either name. NotFound when there is none.
+    static core::Result<SigningKey> load(const std::string& folder, const std::string& id);
+    static void remove(const std::string& folder, const std::string& id);
     static core::Result<SigningKey> fromPem(const std::string& privatePem);
 
     // A JWS in compact form (RFC 7515 section 7.1) of `payload`, with `alg` ES256, `typ` and our `kid` in its header.

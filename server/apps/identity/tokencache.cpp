@@ -12,6 +12,13 @@ std::optional<Principal> TokenCache::find(std::string_view token, core::TimeMs n
     return found->second.principal;
 }
 
+void TokenCache::clear() {
+    for (Shard& shard : shards_) {
+        const std::unique_lock lock(shard.mutex);
+        shard.known.clear();
+    }
+}
+
 void TokenCache::keep(std::string_view token, const AccessClaims& claims, core::TimeMs now) {
     Shard& shard = shards_[shardOf(token)];
     const std::unique_lock lock(shard.mutex);

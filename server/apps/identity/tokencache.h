@@ -18,6 +18,7 @@ class TokenCache {
 public:
     // nullopt when the token is not known or has run out.
     std::optional<Principal> find(std::string_view token, core::TimeMs now) const;
+    void clear();
     void keep(std::string_view token, const AccessClaims& claims, core::TimeMs now);
 
     static constexpr std::size_t kShards = 16, kPerShard = 512;

@@ -89,6 +89,25 @@ TEST_F(DbTest, LibrariesFollowFromTheirEventsAndPositionsStandApart) {
     EXPECT_EQ(number(*database, "SELECT position FROM resume_positions"), 60);
 }
 
+TEST_F(DbTest, LogInsFromBeforeThereWereClientsAreThoseOfMareaItself) {
+    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_GE(number(*database, "SELECT count(*) FROM logins"), 1);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM logins WHERE client_id <> 'marea'"), 0);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM refresh_tokens WHERE successor IS NULL"), 1);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM signing_keys"), 0) << "the server counts its key when it starts";
+    // What is the person's goes with the person.
+    exec(*database, "INSERT INTO app_passwords VALUES('p', (SELECT id FROM users LIMIT 1), 'Phone', x'00', 1, NULL)");
+    exec(*database,
+         "INSERT INTO authorization_codes VALUES(x'01', 'marea', 'u', 'c', (SELECT id FROM users LIMIT 1), 1, NULL, "
+         "(SELECT id FROM logins LIMIT 1))");
+    exec(*database, "DELETE FROM logins");
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM authorization_codes"), 0);
+    exec(*database, "DELETE FROM users");
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM app_passwords"), 0);
+}
+
 TEST_F(DbTest, TheBackupOfAnUpgradeIsTheOldDatabase) {
     rawScript(textOfFile(MAREA_TEST_DATA "/db/version1.sql"));
     if (newest() == 1) {

@@ -70,8 +70,11 @@ TEST_F(DbTest, AClashIsAConflictThatTheCallerMayHandle) {
 
 TEST_F(DbTest, ReferencesAreEnforced) {
     auto database = open();
-    auto done = database->write(
-        [](Session& session) { return session.run("INSERT INTO logins VALUES('a', 'nobody', 'x', 1, 1, 1)"); });
+    auto done = database->write([](Session& session) {
+        return session.run(
+            "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) "
+            "VALUES('a', 'nobody', 'x', 1, 1, 1)");
+    });
     EXPECT_EQ(done.error().code, ErrorCode::Conflict);
 }
 

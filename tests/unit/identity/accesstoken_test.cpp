@@ -27,12 +27,13 @@ protected:
         folder = pattern;
         auto key = SigningKey::loadOrMake(folder);
         ASSERT_TRUE(key) << key.error().detail;
-        tokens.emplace(*key, "urn:marea:server:x", "marea");
+        keys->replace({{*key}});
+        tokens.emplace(keys, std::vector<std::string>{"urn:marea:server:x"}, "marea");
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
 
     static AccessClaims claims() {
-        return {core::newId(kNow), core::newId(kNow), core::newId(kNow), "Ana", "owner", kNow, kNow + 900'000};
+        return {core::newId(kNow), core::newId(kNow), core::newId(kNow), "Ana", "owner", "marea", kNow, kNow + 900'000};
     }
 
     // A token with any header and the claims of a good one, changed by `change`; signed with our own key.
@@ -82,8 +83,9 @@ protected:
     }
     std::string signedToken(const std::string& unsignedToken) const { return signedToken(unsignedToken, folder); }
 
-    const SigningKey& key() const { return tokens->key(); }
+    SigningKey key() const { return *keys->signer(kNow); }
     std::string folder;
+    std::shared_ptr<SigningKeys> keys = std::make_shared<SigningKeys>();
     std::optional<AccessTokens> tokens;
 };
 
@@ -153,6 +155,41 @@ TEST_F(AccessTokenTest, EveryClaimIsChecked) {
           R"({"exp":9223372036854775807})", R"({"iat":0})", R"({"exp":1.5})"}) {
         EXPECT_FALSE(tokens->verify(signedToken(forged(header("ES256", "at+jwt"), change)), kNow)) << change;
     }
+}
+
+TEST_F(AccessTokenTest, TheClientIsTold) {
+    AccessClaims c = claims();
+    c.clientId = "television";
+    EXPECT_EQ(tokens->verify(*tokens->issue(c), kNow)->clientId, "television");
+}
+
+TEST_F(AccessTokenTest, EveryNameOfTheServerIsTakenAndTheFirstIsUsed) {
+    const AccessTokens named(keys, {"https://music.example", "urn:marea:server:x"}, "marea");
+    EXPECT_TRUE(named.verify(*tokens->issue(claims()), kNow));
+    const auto token = named.issue(claims());
+    EXPECT_TRUE(named.verify(*token, kNow));
+    EXPECT_FALSE(tokens->verify(*token, kNow)) << "of another issuer";
+}
+
+TEST_F(AccessTokenTest, AKeyIsKnownBeforeItSignsAndWhileItsTokensLast) {
+    const auto next = SigningKey::make(folder);
+    ASSERT_TRUE(next);
+    EXPECT_EQ(SigningKey::load(folder, next->id())->id(), next->id());
+    EXPECT_EQ(SigningKey::load(folder, key().id())->id(), key().id());
+    const auto old = tokens->issue(claims());
+    keys->replace({{key(), 0, kNow + 5000}, {*next, kNow + 1000}});
+    EXPECT_EQ(keys->signer(kNow + 999)->id(), key().id());
+    EXPECT_EQ(keys->signer(kNow + 1000)->id(), next->id());
+    EXPECT_TRUE(keys->find(next->id(), kNow)) << "others may be ahead";
+    AccessClaims later = claims();
+    later.issued = kNow + 1000;
+    const auto young = tokens->issue(later);
+    EXPECT_TRUE(tokens->verify(*old, kNow + 4999));
+    EXPECT_FALSE(tokens->verify(*old, kNow + 5000));
+    EXPECT_TRUE(tokens->verify(*young, kNow + 5000));
+    SigningKey::remove(folder, key().id());
+    EXPECT_EQ(SigningKey::load(folder, key().id()).error().code, core::ErrorCode::NotFound);
+    EXPECT_TRUE(SigningKey::load(folder, next->id()));
 }
 
 TEST_F(AccessTokenTest, TheKeyIsKeptForItsOwnerOnly) {

@@ -1,6 +1,6 @@
 #include "server/apps/identity/identity.h"
 
-#include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "identityfixture.h"
@@ -105,6 +105,7 @@ TEST_F(IdentityTest, AReusedRefreshTokenEndsItsFamilyAtOnce) {
     const TokenPair bystander = *login();
     const TokenPair second = *identity->refresh(first.refreshToken);
     EXPECT_TRUE(identity->bearer(second.accessToken));
+    clock->time += Identity::kRefreshGrace + 1;
     EXPECT_EQ(identity->refresh(first.refreshToken).error().code, ErrorCode::Unauthorized);
     for (int restart = 0; restart < 2; ++restart) {
         EXPECT_EQ(identity->bearer(second.accessToken).error().code, ErrorCode::Unauthorized);
@@ -115,17 +116,136 @@ TEST_F(IdentityTest, AReusedRefreshTokenEndsItsFamilyAtOnce) {
     }
 }
 
-TEST_F(IdentityTest, OneOfManyConcurrentRefreshesWins) {
+TEST_F(IdentityTest, AReusedRefreshTokenEndsItsFamilyAtOnceWhenWhatItGaveWasUsed) {
+    const TokenPair first = setUp();
+    const TokenPair second = *identity->refresh(first.refreshToken);
+    const TokenPair third = *identity->refresh(second.refreshToken);
+    EXPECT_EQ(identity->refresh(first.refreshToken).error().code, ErrorCode::Unauthorized);
+    EXPECT_EQ(identity->bearer(third.accessToken).error().code, ErrorCode::Unauthorized);
+    EXPECT_EQ(identity->refresh(third.refreshToken).error().code, ErrorCode::Unauthorized);
+}
+
+TEST_F(IdentityTest, ALostAnswerLocksNobodyOut) {
+    const TokenPair first = setUp();
+    ASSERT_TRUE(identity->refresh(first.refreshToken));  // and the answer is lost, as is the next one
+    identity = start();
+    ASSERT_TRUE(identity->refresh(first.refreshToken));
+    clock->time += Identity::kRefreshGrace;
+    auto pair = identity->refresh(first.refreshToken);
+    ASSERT_TRUE(pair) << pair.error().detail;
+    pair = identity->refresh(pair->refreshToken);
+    ASSERT_TRUE(pair) << pair.error().detail;
+    EXPECT_TRUE(identity->bearer(pair->accessToken));
+}
+
+TEST_F(IdentityTest, AThiefInTheGraceIsFoundOut) {
+    const TokenPair first = setUp();
+    const TokenPair honest = *identity->refresh(first.refreshToken);
+    const TokenPair thief = *identity->refresh(first.refreshToken);
+    EXPECT_EQ(identity->refresh(honest.refreshToken).error().code, ErrorCode::Unauthorized);
+    EXPECT_EQ(identity->refresh(thief.refreshToken).error().code, ErrorCode::Unauthorized);
+    EXPECT_FALSE(identity->bearer(thief.accessToken));
+}
+
+TEST_F(IdentityTest, OfManyConcurrentRefreshesOneGivesWhatLasts) {
     const TokenPair pair = setUp();
-    std::atomic<int> won = 0;
+    std::mutex mutex;
+    std::vector<std::string> given;
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
-        threads.emplace_back([&] { won += identity->refresh(pair.refreshToken).has_value(); });
+        threads.emplace_back([&] {
+            auto next = identity->refresh(pair.refreshToken);
+            const std::lock_guard lock(mutex);
+            given.push_back(next ? next->refreshToken : "");
+        });
     }
     for (auto& thread : threads) {
         thread.join();
     }
-    EXPECT_EQ(won, 1);
+    const auto unused = database->readValue<std::int64_t>([](core::db::Session& session) -> core::Result<std::int64_t> {
+        auto count = session.first("SELECT count(*) FROM refresh_tokens WHERE used_at IS NULL", {},
+                                   [](const core::db::Row& row) { return row.integer(0); });
+        return **count;
+    });
+    EXPECT_EQ(*unused, 1);
+    EXPECT_EQ(given.size(), 4U);
+}
+
+TEST_F(IdentityTest, ARefreshTokenIsItsClientsOnly) {
+    setUp();
+    const auto user = identity->authenticate("ana", "correct horse", kPeer);
+    ASSERT_TRUE(user);
+    const auto started = database->writeValue<StartedLogin>(
+        [&](core::db::Session& session) { return identity->begin(session, *user, "Set", "television"); });
+    ASSERT_TRUE(started);
+    identity->begun(*started);
+    const std::string token = started->tokens.refreshToken;
+    EXPECT_FALSE(identity->refresh(token));
+    EXPECT_FALSE(identity->refresh(token, "marea"));
+    ASSERT_TRUE(identity->signOut(token, "marea"));
+    EXPECT_TRUE(identity->bearer(started->tokens.accessToken)) << "another client does not end it";
+    const auto next = identity->refresh(token, "television");
+    ASSERT_TRUE(next);
+    ASSERT_TRUE(identity->signOut(next->refreshToken, "television"));
+    EXPECT_FALSE(identity->bearer(next->accessToken));
+}
+
+TEST_F(IdentityTest, KeysRotateWhileEverybodyStaysSignedIn) {
+    const TokenPair pair = setUp();
+    const auto script = identity->tokenFor("ana", core::TimeMs{30} * 86'400'000, "Command line");
+    const std::string first = identity->accessTokens().keys().signer(clock->now())->id();
+    ASSERT_TRUE(start()->keyStore().rotate(clock->now(), false)) << "beside the server";
+    EXPECT_EQ(identity->keyStore().rotate(clock->now(), false).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_EQ(identity->accessTokens().keys().all().size(), 2U);
+    EXPECT_EQ(identity->accessTokens().keys().signer(clock->now())->id(), first);
+    clock->time += KeyStore::kAhead;
+    EXPECT_NE(identity->accessTokens().keys().signer(clock->now())->id(), first);
+    EXPECT_TRUE(identity->bearer(pair.accessToken));
+    const TokenPair next = *identity->refresh(pair.refreshToken);
+    identity = start();
+    EXPECT_TRUE(identity->bearer(next.accessToken));
+    clock->time += core::TimeMs{29} * 86'400'000;
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_TRUE(identity->bearer(*script)) << "its key is known as long as it holds";
+    clock->time += core::TimeMs{2} * 86'400'000;
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_EQ(identity->keyStore().known()->size(), 1U);
+    EXPECT_FALSE(std::filesystem::exists(folder + "/keys/access-es256.pem"));
+}
+
+TEST_F(IdentityTest, AKeyRotatedAtOnceEndsWhatTheOldOneSigned) {
+    const TokenPair pair = setUp();
+    EXPECT_TRUE(identity->bearer(pair.accessToken));
+    ASSERT_TRUE(start()->keyStore().rotate(clock->now(), true));
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_FALSE(identity->bearer(pair.accessToken)) << "though it was checked before";
+    const auto next = identity->refresh(pair.refreshToken);
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(identity->bearer(next->accessToken));
+    EXPECT_TRUE(start()->bearer(next->accessToken));
+    EXPECT_EQ(identity->keyStore().known()->size(), 1U);
+}
+
+TEST_F(IdentityTest, AKeyIsReplacedWhenItIsOld) {
+    clock->time += KeyStore::kRotateAfter;
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_EQ(identity->keyStore().known()->size(), 2U);
+    clock->time += 3'600'000;
+    ASSERT_TRUE(identity->maintain());
+    EXPECT_EQ(identity->keyStore().known()->size(), 1U);
+}
+
+TEST_F(IdentityTest, KeyFilesThatAreGoneAreMadeAnew) {
+    const TokenPair pair = setUp();
+    std::filesystem::remove_all(folder + "/keys");
+    identity = start();
+    ASSERT_TRUE(identity);
+    EXPECT_FALSE(identity->bearer(pair.accessToken));
+    const auto next = identity->refresh(pair.refreshToken);
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(identity->bearer(next->accessToken));
+    EXPECT_TRUE(start()->bearer(next->accessToken));
 }
 
 TEST_F(IdentityTest, SigningOutEndsAccessAndStreamTokens) {

@@ -27,8 +27,7 @@ protected:
         request.peer = kPeer;
         request.requestId = "r1";
         request.headers.set("Host", "music.example:8470");
-        request.headers.set("Content-Type",
-                            path.starts_with("/oauth") ? "application/x-www-form-urlencoded" : "application/json");
+        request.headers.set("Content-Type", "application/json");
         if (!token.empty()) {
             request.principal = *identity->bearer(token);
         }
@@ -65,7 +64,7 @@ protected:
     WorkPool pool{2, 16};
 };
 
-TEST_F(IdentityRoutesTest, FromSetupToSignOut) {
+TEST_F(IdentityRoutesTest, FromSetupToDevices) {
     EXPECT_TRUE(bodyOf(call(Method::Get, "/api/v1/server")).at("setup_needed").as_bool());
     EXPECT_EQ(call(Method::Post, "/api/v1/setup", R"({"code":"x","username":"a","password":"b"})").status, 403);
     const auto pair = setUpByRoute();
@@ -82,11 +81,7 @@ TEST_F(IdentityRoutesTest, FromSetupToSignOut) {
     EXPECT_EQ(items[0].at("name"), "Laptop");
     EXPECT_EQ(items[0].at("current"), true);
 
-    const auto next = bodyOf(
-        call(Method::Post, "/oauth/token", "grant_type=refresh_token&refresh_token=" + text(pair, "refresh_token")));
-    EXPECT_NE(text(next, "refresh_token"), text(pair, "refresh_token"));
-    EXPECT_EQ(call(Method::Post, "/oauth/revoke", "token=" + text(next, "refresh_token")).status, 200);
-    EXPECT_FALSE(identity->bearer(text(next, "access_token")));
+    EXPECT_EQ(items[0].at("client_id"), "marea");
 }
 
 TEST_F(IdentityRoutesTest, LogInIsRefusedThenLimited) {
@@ -109,16 +104,6 @@ TEST_F(IdentityRoutesTest, MalformedBodiesAre400) {
     }
 }
 
-TEST_F(IdentityRoutesTest, TokenErrorsAreThoseOfOAuth) {
-    const auto error = [&](const char* form) {
-        return text(bodyOf(call(Method::Post, "/oauth/token", form)), "error");
-    };
-    EXPECT_EQ(error("grant_type=password"), "unsupported_grant_type");
-    EXPECT_EQ(error("refresh_token=x"), "invalid_request");
-    EXPECT_EQ(error("grant_type=refresh_token&refresh_token=x"), "invalid_grant");
-    EXPECT_EQ(call(Method::Post, "/oauth/token", "grant_type=refresh_token&refresh_token=x").status, 400);
-}
-
 TEST_F(IdentityRoutesTest, DevicesAreRemoved) {
     const auto pair = setUpByRoute();
     const auto other = *login();
@@ -127,19 +112,6 @@ TEST_F(IdentityRoutesTest, DevicesAreRemoved) {
     EXPECT_EQ(call(Method::Delete, "/api/v1/me/devices/" + core::newId(), "", access).status, 404);
     EXPECT_EQ(call(Method::Delete, "/api/v1/me/devices/" + device, "", access).status, 204);
     EXPECT_FALSE(identity->bearer(other.accessToken));
-}
-
-TEST_F(IdentityRoutesTest, TheMetadataNamesOnlyWhatIsThere) {
-    const auto metadata = bodyOf(call(Method::Get, "/.well-known/oauth-authorization-server"));
-    EXPECT_EQ(metadata.at("token_endpoint"), "http://music.example:8470/oauth/token");
-    for (const char* key : {"token_endpoint", "revocation_endpoint", "jwks_uri"}) {
-        const std::string path = text(metadata, key).substr(std::string("http://music.example:8470").size());
-        EXPECT_TRUE(router.match(Method::Post, path).pathKnown) << path;
-    }
-    const auto keys = bodyOf(call(Method::Get, "/oauth/jwks.json")).at("keys").as_array();
-    ASSERT_EQ(keys.size(), 1U);
-    EXPECT_EQ(text(keys[0].as_object(), "kid"), identity->accessTokens().key().id());
-    EXPECT_FALSE(keys[0].as_object().contains("d")) << "the private half";
 }
 
 }  // namespace

@@ -93,7 +93,8 @@ protected:
         run("INSERT INTO users VALUES ('ana', 'Ana', 'ana', '', 'owner', 0)");
         run("INSERT INTO users VALUES ('ben', 'Ben', 'ben', '', 'member', 0)");
         run("INSERT INTO libraries VALUES ('lib', 'Films', '/films', 0, NULL, NULL)");
-        run("INSERT INTO logins VALUES ('login-1', 'ana', 'tv', 0, 0, 9999999999999)");
+        run("INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) "
+            "VALUES ('login-1', 'ana', 'tv', 0, 0, 9999999999999)");
         addFilm(film, 1000);
         restart();
     }

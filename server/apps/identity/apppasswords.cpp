@@ -1,0 +1,193 @@
+#include "server/apps/identity/apppasswords.h"
+
+#include <openssl/evp.h>
+#include <sodium.h>
+
+#include <algorithm>
+
+#include "core/base/utf8.h"
+#include "server/apps/identity/errorof.h"
+#include "server/apps/identity/passwords.h"
+
+namespace marea::server {
+
+using core::ErrorCode;
+using core::Result;
+using core::db::Row;
+using core::db::Session;
+
+namespace {
+
+constexpr std::size_t kLongestName = 100;
+constexpr core::TimeMs kNoteUse = 3600 * 1000;  // a stream of requests is one use
+constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+// 100 random bits, easy to type on a phone: "k7qfz-2mzxa-9htwp-4bcde".
+std::string newPassword() {
+    static_assert(kLetters.size() == 32);
+    std::string password;
+    for (int i = 0; i < 20; ++i) {
+        if (i > 0 && i % 5 == 0) {
+            password.push_back('-');
+        }
+        password.push_back(kLetters[randombytes_uniform(32)]);
+    }
+    return password;
+}
+
+std::string placeOf(std::string_view id, std::string_view userId) {
+    return "marea app password " + std::string(id) + " " + std::string(userId);
+}
+
+std::string md5Hex(const std::string& text) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    if (EVP_Digest(text.data(), text.size(), digest, &length, EVP_md5(), nullptr) != 1) {
+        return {};
+    }
+    std::string hex(length * 2 + 1, '\0');
+    sodium_bin2hex(hex.data(), hex.size(), digest, length);
+    hex.pop_back();
+    return hex;
+}
+
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return folded;
+}
+
+bool sameSecret(std::string_view a, std::string_view b) {
+    return equalInConstantTime(sha256(a), sha256(b));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<AppPasswords>> AppPasswords::create(core::db::Database& database,
+                                                           std::shared_ptr<const core::Clock> clock,
+                                                           std::shared_ptr<core::Logger> logger,
+                                                           const std::string& keyFile) {
+    auto sealed = SealedTexts::open(keyFile);
+    if (!sealed) {
+        return errorOf(sealed);
+    }
+    return std::unique_ptr<AppPasswords>(new AppPasswords(database, std::move(clock), std::move(logger), *sealed));
+}
+
+Result<std::vector<AppPassword>> AppPasswords::all(const core::Id& userId) {
+    return database_.readValue<std::vector<AppPassword>>([&](Session& session) {
+        return session.all(
+            "SELECT id, name, created_at, last_used_at FROM app_passwords WHERE user_id = ?1 ORDER BY created_at, id",
+            {userId}, [](const Row& row) {
+                return AppPassword{row.string(0), row.string(1), row.integer(2), row.optionalInteger(3)};
+            });
+    });
+}
+
+Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::string_view name) {
+    const core::TimeMs now = clock_->now();
+    Made made{{core::newId(now), core::cleanText(name, kLongestName), now, {}}, newPassword()};
+    if (made.entry.name.empty()) {
+        return core::fail(ErrorCode::Invalid, "Name the program that it is for.");
+    }
+    const auto sealed = sealed_.seal(made.password, placeOf(made.entry.id, userId));
+    auto kept = database_.write([&](Session& session) -> Result<void> {
+        auto count = session.first("SELECT count(*) FROM app_passwords WHERE user_id = ?1", {userId},
+                                   [](const Row& row) { return row.integer(0); });
+        if (!count) {
+            return errorOf(count);
+        }
+        if (**count >= kMost) {
+            return core::fail(ErrorCode::Conflict, "There are 50 app passwords already. Remove one first.");
+        }
+        return session.run(
+            "INSERT INTO app_passwords(id, user_id, name, sealed, created_at) VALUES(?1, ?2, ?3, ?4, ?5)",
+            {made.entry.id, userId, made.entry.name, std::span<const std::uint8_t>(sealed), now});
+    });
+    if (!kept) {
+        return errorOf(kept);
+    }
+    logger_->info("identity.app_password_made", {{"user", userId}, {"id", made.entry.id}});
+    return made;
+}
+
+Result<void> AppPasswords::remove(const core::Id& userId, const core::Id& id) {
+    auto removed = database_.write([&](Session& session) -> Result<void> {
+        auto done = session.run("DELETE FROM app_passwords WHERE id = ?1 AND user_id = ?2", {id, userId});
+        return done && session.changes() == 0 ? core::fail(ErrorCode::NotFound, "There is no such app password.")
+                                              : done;
+    });
+    if (removed) {
+        logger_->info("identity.app_password_removed", {{"user", userId}, {"id", id}});
+    }
+    return removed;
+}
+
+Result<Principal> AppPasswords::byPassword(std::string_view username, std::string_view password,
+                                           const std::string& peer) {
+    return find(username, peer, [&](const std::string& known) { return sameSecret(known, password); });
+}
+
+Result<Principal> AppPasswords::byToken(std::string_view username, std::string_view token, std::string_view salt,
+                                        const std::string& peer) {
+    const std::string given = lower(token.substr(0, 64)), grain(salt.substr(0, 256));
+    return find(username, peer, [&](const std::string& known) {
+        const std::string expected = md5Hex(known + grain);
+        return !expected.empty() && sameSecret(expected, given);
+    });
+}
+
+Result<Principal> AppPasswords::find(std::string_view username, const std::string& peer, const Fits& fits) {
+    const std::string address = addressKey(peer), pair = usernameKey(username.substr(0, 256)) + '\n' + address;
+    const core::TimeMs now = clock_->now();
+    if (const auto wait = std::max(pairLimits_.wait(pair, now), addressLimits_.wait(address, now))) {
+        return core::fail(ErrorCode::Busy, "Too many tries. Wait a little and try again.",
+                          std::to_string((*wait + 999) / 1000));
+    }
+    auto found = search(username.substr(0, 256), fits);
+    if (!found) {
+        return errorOf(found);
+    }
+    if (!*found) {
+        pairLimits_.failed(pair, now);
+        addressLimits_.failed(address, now);
+        return core::fail(ErrorCode::Unauthorized, "The name or the app password is wrong.", "app password refused");
+    }
+    pairLimits_.succeeded(pair);
+    noteUse(**found, now);
+    return std::move((*found)->principal);
+}
+
+// Every one of the person's is tried, so that the time does not tell which is nearly right.
+Result<std::optional<AppPasswords::Found>> AppPasswords::search(std::string_view username, const Fits& fits) {
+    std::optional<Found> found;
+    auto done = database_.read([&](Session& session) {
+        return session.each(
+            "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
+            "JOIN users u ON u.id = p.user_id WHERE u.username_key = ?1",
+            {usernameKey(username)}, [&](const Row& row) {
+                const auto known = sealed_.read(row.blob(2), placeOf(row.text(0), row.text(1)));
+                if (known && fits(*known)) {
+                    found = Found{{row.string(1), row.string(0), row.string(3), row.string(4)}, row.integer(5)};
+                }
+                return true;
+            });
+    });
+    return done ? Result<std::optional<Found>>(std::move(found)) : errorOf(done);
+}
+
+void AppPasswords::noteUse(const Found& found, core::TimeMs now) {
+    if (now - found.lastUsedAt < kNoteUse && now >= found.lastUsedAt) {
+        return;
+    }
+    auto noted = database_.write([&](Session& session) {
+        return session.run("UPDATE app_passwords SET last_used_at = ?2 WHERE id = ?1",
+                           {found.principal.sessionId, now});
+    });
+    if (!noted) {
+        logger_->warning("identity.use_not_noted", {{"detail", noted.error().detail}});
+    }
+}
+
+}  // namespace marea::server

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/db/database.h"
+#include "server/apps/identity/attemptlimits.h"
+#include "server/apps/identity/sealedtexts.h"
+#include "server/gateway/router.h"
+#include "server/gateway/workpool.h"
+
+namespace marea::server {
+
+struct AppPassword {
+    core::Id id;
+    std::string name;
+    core::TimeMs createdAt = 0;
+    std::optional<core::TimeMs> lastUsedAt;
+};
+
+// Passwords that this server makes for programs which can send nothing better, one a program. They open /rest and
+// nothing else. Shown once; kept sealed, since Subsonic's log-in is by md5(password + salt). Blocks. Thread-safe.
+class AppPasswords {
+public:
+    static constexpr std::int64_t kMost = 50;  // a person
+
+    static core::Result<std::unique_ptr<AppPasswords>> create(core::db::Database& database,
+                                                              std::shared_ptr<const core::Clock> clock,
+                                                              std::shared_ptr<core::Logger> logger,
+                                                              const std::string& keyFile);
+    void addRoutes(Router& router, WorkPool& pool);
+
+    core::Result<std::vector<AppPassword>> all(const core::Id& userId);
+    struct Made {
+        AppPassword entry;
+        std::string password;
+    };
+    core::Result<Made> make(const core::Id& userId, std::string_view name);
+    core::Result<void> remove(const core::Id& userId, const core::Id& id);  // NotFound: not there, or not theirs
+
+    // Who it is that logs in. The Principal's session is the app password. Unauthorized, or Busy with the seconds as
+    // `detail` after too many tries.
+    core::Result<Principal> byPassword(std::string_view username, std::string_view password, const std::string& peer);
+    // Subsonic's scheme: `token` is the hexadecimal md5 of the password followed by `salt`.
+    core::Result<Principal> byToken(std::string_view username, std::string_view token, std::string_view salt,
+                                    const std::string& peer);
+
+private:
+    using Fits = std::function<bool(const std::string& password)>;
+    AppPasswords(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
+                 std::shared_ptr<core::Logger> logger, SealedTexts sealed)
+        : database_(database), clock_(std::move(clock)), logger_(std::move(logger)), sealed_(sealed) {}
+    core::Result<Principal> find(std::string_view username, const std::string& peer, const Fits& fits);
+    struct Found {
+        Principal principal;
+        core::TimeMs lastUsedAt = 0;
+    };
+    core::Result<std::optional<Found>> search(std::string_view username, const Fits& fits);
+    void noteUse(const Found& found, core::TimeMs now);
+
+    core::db::Database& database_;
+    std::shared_ptr<const core::Clock> clock_;
+    std::shared_ptr<core::Logger> logger_;
+    SealedTexts sealed_;
+    AttemptLimits pairLimits_{{.allowed = 10}}, addressLimits_{{.allowed = 30}};
+};
+
+}  // namespace marea::server

@@ -1,0 +1,125 @@
+#include "server/apps/identity/apppasswords.h"
+
+#include <openssl/evp.h>
+#include <sodium.h>
+
+#include "identityfixture.h"
+
+namespace marea::server {
+namespace {
+
+using core::ErrorCode;
+
+class AppPasswordsTest : public IdentityTest {
+protected:
+    void SetUp() override {
+        IdentityTest::SetUp();
+        passwords = opened();
+        ana = identity->bearer(setUp().accessToken)->userId;
+    }
+    std::unique_ptr<AppPasswords> opened() {
+        auto made = AppPasswords::create(*database, clock, core::makeNullLogger(), folder + "/keys/app-passwords.key");
+        EXPECT_TRUE(made) << made.error().detail;
+        return made ? std::move(*made) : nullptr;
+    }
+    static std::string md5(const std::string& text) {
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned int length = 0;
+        EVP_Digest(text.data(), text.size(), digest, &length, EVP_md5(), nullptr);
+        std::string hex(length * 2 + 1, '\0');
+        sodium_bin2hex(hex.data(), hex.size(), digest, length);
+        hex.pop_back();
+        return hex;
+    }
+
+    std::unique_ptr<AppPasswords> passwords;
+    core::Id ana;
+};
+
+TEST_F(AppPasswordsTest, OpenByPasswordAndBySubsonicsToken) {
+    const auto made = passwords->make(ana, "Phone");
+    ASSERT_TRUE(made) << made.error().detail;
+    EXPECT_EQ(made->password.size(), 23U);
+    const auto who = passwords->byPassword("ANA", made->password, kPeer);
+    ASSERT_TRUE(who);
+    EXPECT_EQ(who->userId, ana);
+    EXPECT_EQ(who->sessionId, made->entry.id);
+    EXPECT_EQ(who->username, "Ana");
+    passwords = opened();
+    EXPECT_TRUE(passwords->byToken("ana", md5(made->password + "c19b2d"), "c19b2d", kPeer));
+    EXPECT_EQ(passwords->byToken("ana", md5(made->password + "c19b2d"), "c19b2e", kPeer).error().code,
+              ErrorCode::Unauthorized);
+    EXPECT_FALSE(passwords->byToken("bob", md5(made->password + "x"), "x", kPeer));
+    EXPECT_FALSE(passwords->byToken("ana", "", "", kPeer));
+    EXPECT_FALSE(passwords->byPassword("ana", "", kPeer));
+    EXPECT_FALSE(passwords->byPassword("ana", "correct horse", kPeer)) << "the person's own";
+    EXPECT_FALSE(login(made->password)) << "opens nothing else";
+}
+
+TEST_F(AppPasswordsTest, AreListedAndRemovedByTheirOwner) {
+    const auto first = passwords->make(ana, "Phone"), second = passwords->make(ana, "Kitchen");
+    EXPECT_NE(first->password, second->password);
+    EXPECT_EQ(passwords->make(ana, " \n").error().code, ErrorCode::Invalid);
+    const core::Id bob = *identity->addUser("Bob", "battery staple", "member");
+    EXPECT_TRUE(passwords->all(bob)->empty());
+    EXPECT_EQ(passwords->remove(bob, first->entry.id).error().code, ErrorCode::NotFound);
+    clock->time += 1000;
+    ASSERT_TRUE(passwords->byPassword("ana", second->password, kPeer));
+    const auto all = passwords->all(ana);
+    ASSERT_EQ(all->size(), 2U);
+    EXPECT_EQ((*all)[0].name, "Phone");
+    EXPECT_FALSE((*all)[0].lastUsedAt);
+    EXPECT_EQ((*all)[1].lastUsedAt, clock->now());
+    ASSERT_TRUE(passwords->remove(ana, first->entry.id));
+    EXPECT_EQ(passwords->remove(ana, first->entry.id).error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(passwords->byPassword("ana", first->password, kPeer));
+    EXPECT_TRUE(passwords->byPassword("ana", second->password, kPeer));
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    EXPECT_TRUE(passwords->all(ana)->empty()) << "whoever knew the old password is out";
+}
+
+TEST_F(AppPasswordsTest, AreFewAndGuessingIsSlow) {
+    for (int i = 0; i < AppPasswords::kMost; ++i) {
+        ASSERT_TRUE(passwords->make(ana, "n"));
+    }
+    EXPECT_EQ(passwords->make(ana, "n").error().code, ErrorCode::Conflict);
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(passwords->byPassword("ana", "guess", kPeer).error().code, ErrorCode::Unauthorized);
+    }
+    const auto refused = passwords->byPassword("ana", "guess", kPeer);
+    ASSERT_EQ(refused.error().code, ErrorCode::Busy);
+    EXPECT_GT(std::stoi(refused.error().detail), 0);
+}
+
+TEST_F(AppPasswordsTest, ADatabaseAloneDoesNotShowThem) {
+    const auto made = passwords->make(ana, "Phone");
+    std::string row;
+    (void)database->read([&](core::db::Session& session) {
+        return session.each("SELECT sealed, name FROM app_passwords", {}, [&](const core::db::Row& each) {
+            row.assign(each.blob(0).begin(), each.blob(0).end());
+            return true;
+        });
+    });
+    EXPECT_EQ(row.find(made->password), std::string::npos);
+    EXPECT_EQ(std::filesystem::status(folder + "/keys/app-passwords.key").permissions(), std::filesystem::perms(0600));
+    std::filesystem::remove(folder + "/keys/app-passwords.key");
+    passwords = opened();
+    EXPECT_FALSE(passwords->byPassword("ana", made->password, kPeer)) << "another key";
+}
+
+TEST_F(AppPasswordsTest, ASealedTextBelongsToItsPlace) {
+    const auto sealed = *SealedTexts::open(folder + "/keys/x.key");
+    const auto text = sealed.seal("secret", "here");
+    EXPECT_EQ(*sealed.read(text, "here"), "secret");
+    EXPECT_NE(sealed.seal("secret", "here"), text);
+    EXPECT_EQ(sealed.read(text, "there").error().code, ErrorCode::Corrupt);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto changed = text;
+        changed[i] ^= 1;
+        EXPECT_FALSE(sealed.read(changed, "here")) << i;
+        EXPECT_FALSE(sealed.read(std::span(text).first(i), "here")) << i;
+    }
+}
+
+}  // namespace
+}  // namespace marea::server
