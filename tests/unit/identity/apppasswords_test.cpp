@@ -57,7 +57,9 @@ TEST_F(AppPasswordsTest, OpenByPasswordAndBySubsonicsToken) {
 }
 
 TEST_F(AppPasswordsTest, AreListedAndRemovedByTheirOwner) {
-    const auto first = passwords->make(ana, "Phone"), second = passwords->make(ana, "Kitchen");
+    const auto first = passwords->make(ana, "Phone");
+    clock->time += 1;
+    const auto second = passwords->make(ana, "Kitchen");
     EXPECT_NE(first->password, second->password);
     EXPECT_EQ(passwords->make(ana, " \n").error().code, ErrorCode::Invalid);
     const core::Id bob = *identity->addUser("Bob", "battery staple", "member");

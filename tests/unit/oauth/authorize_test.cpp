@@ -22,7 +22,7 @@ TEST_F(OAuthTest, FromThePageToTokens) {
     const auto who = identity->bearer(text(jsonOf(tokens), "access_token"));
     ASSERT_TRUE(who);
     EXPECT_EQ(who->username, "Ana");
-    EXPECT_EQ(identity->devices(who->userId)->front().deviceName, "Marea");
+    EXPECT_EQ(deviceOf(*who), "Marea");
 }
 
 TEST_F(OAuthTest, APageIsSafeToShow) {

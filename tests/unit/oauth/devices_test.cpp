@@ -47,7 +47,7 @@ TEST_F(DeviceTest, FromTheCodeToTokens) {
     ASSERT_EQ(tokens.status, 200) << bodyOf(tokens);
     const auto who = identity->bearer(text(jsonOf(tokens), "access_token"));
     EXPECT_EQ(who->username, "Ana");
-    EXPECT_EQ(identity->devices(who->userId)->front().deviceName, "Living room");
+    EXPECT_EQ(deviceOf(*who), "Living room");
     pause();
     EXPECT_EQ(errorOfAnswer(poll(device)), "invalid_grant") << "once";
     EXPECT_EQ(page(code).status, 404);

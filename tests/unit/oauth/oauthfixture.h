@@ -135,6 +135,17 @@ protected:
                      {"code_verifier", verifier}});
     }
 
+    // How the device of that log-in is called.
+    std::string deviceOf(const Principal& who) {
+        const auto devices = identity->devices(who.userId);
+        for (const Login& login : *devices) {
+            if (login.id == who.sessionId) {
+                return login.deviceName;
+            }
+        }
+        return {};
+    }
+
     std::string cookie, language = "en";
     TokenPair owner;
     Router router;
