@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/media/accessibility.h"
+
 namespace marea::server {
 
 namespace {
@@ -58,6 +60,12 @@ std::string descriptor(std::string_view element, std::string_view scheme, std::s
 
 std::string role(std::string_view value) {
     return descriptor("Role", "urn:mpeg:dash:role:2011", value);
+}
+
+// For whom it is, ETSI TS 103 285 (DVB-DASH), section 7.1.2: of the purposes of sounds.
+std::string purpose(const core::StreamInfo& audio) {
+    const char* value = core::describesVideo(audio) ? "1" : audio.hearingImpaired ? "2" : nullptr;
+    return value ? descriptor("Accessibility", "urn:tva:metadata:cs:AudioPurposeCS:2007", value) : std::string();
 }
 
 // What the segments are.
@@ -196,15 +204,16 @@ std::string audioSet(const Form& form, const Rendition& audio, bool first, std::
     const std::string name = displayName(audio.source.title, audio.source.language, "Sound", taken);
     const char* part = first ? "main" : audio.source.commentary ? "commentary" : "alternate";
     return openSet("audio", form.subtype) + language(audio.source.language) + attribute("startWithSAP", 1) +
-           attribute("segmentAlignment", "true") + ">\n" + std::string(protection) + label(name) + role(part) +
-           audioRepresentation(form, audio) + "    </AdaptationSet>\n";
+           attribute("segmentAlignment", "true") + ">\n" + std::string(protection) + label(name) +
+           purpose(audio.source) + role(part) + audioRepresentation(form, audio) + "    </AdaptationSet>\n";
 }
 
 std::string textSet(const TextTrack& track, std::vector<std::string>& taken) {
     const std::string name = displayName(track.title, track.language, "Subtitles", taken);
     const char* part = track.forced ? "forced-subtitle" : track.hearingImpaired ? "caption" : "subtitle";
-    return openSet("text", "vtt") + language(track.language) + ">\n" + label(name) + role(part) +
-           "      <Representation" + attribute("id", track.name) + attribute("bandwidth", 1000) +
+    return openSet("text", "vtt") + language(track.language) + ">\n" + label(name) +
+           (track.hearingImpaired ? descriptor("Accessibility", "urn:mpeg:dash:role:2011", "caption") : "") +
+           role(part) + "      <Representation" + attribute("id", track.name) + attribute("bandwidth", 1000) +
            ">\n        <BaseURL>" + escaped(track.name) +
            "/subtitles.vtt</BaseURL>\n      </Representation>\n    </AdaptationSet>\n";
 }

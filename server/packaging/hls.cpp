@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/media/accessibility.h"
+
 namespace marea::server {
 
 namespace {
@@ -53,6 +55,11 @@ std::string audioMedia(const Rendition& audio, bool first, std::string_view file
                                       : ",DEFAULT=NO,AUTOSELECT=YES";
     if (audio.channels > 0) {
         line += ",CHANNELS=" + quoted(channelsOf(audio));
+    }
+    if (core::describesVideo(audio.source)) {
+        line += ",CHARACTERISTICS=" + quoted("public.accessibility.describes-video");
+    } else if (audio.source.hearingImpaired) {
+        line += ",CHARACTERISTICS=" + quoted("public.accessibility.enhances-speech-intelligibility");
     }
     return line + ",URI=" + quoted(address(fileId, audio.name)) + "\n";
 }

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/base/utf8.h"
+#include "core/media/accessibility.h"
 #include "core/media/dynamicrange.h"
 #include "core/media/language.h"
 #include "server/pipeline/libav.h"
@@ -226,6 +227,9 @@ StreamInfo describeStream(AVFormatContext* context, AVStream* stream) {
     s.forced = (stream->disposition & AV_DISPOSITION_FORCED) != 0;
     s.hearingImpaired = (stream->disposition & AV_DISPOSITION_HEARING_IMPAIRED) != 0;
     s.commentary = (stream->disposition & AV_DISPOSITION_COMMENT) != 0;
+    if ((stream->disposition & AV_DISPOSITION_VISUAL_IMPAIRED) != 0 && s.kind == StreamKind::Audio &&
+        !core::describesVideo(s))
+        s.title = s.title.empty() ? core::kAudioDescription : s.title + " (" + core::kAudioDescription + ")";
     if (s.kind == StreamKind::Video)
         describeVideo(s, context, stream);
     if (s.kind == StreamKind::Audio)

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "core/media/accessibility.h"
 #include "core/media/dynamicrange.h"
 #include "server/video/names.h"
 
@@ -322,7 +323,7 @@ std::optional<std::size_t> defaultOf(const MediaInfo& file, bool (*wanted)(const
     std::optional<std::size_t> best;
     const auto rank = [&](std::size_t i) {
         const StreamInfo& stream = file.streams[i];
-        return std::tuple(decodable(stream), !stream.commentary,
+        return std::tuple(decodable(stream), !stream.commentary && !core::describesVideo(stream),
                           languages.order.size() - place(languages, stream.language), stream.isDefault);
     };
     for (std::size_t i = 0; i < file.streams.size(); ++i) {

@@ -93,6 +93,25 @@ TEST(DashManifest, HasASetForPictureSoundsAndTexts) {
     EXPECT_EQ(subtitles[1].get<std::string>("Role.<xmlattr>.value"), "forced-subtitle");
 }
 
+TEST(DashManifest, SetsSayForWhomTheyAre) {
+    MediaInfo file = film();
+    file.streams[1].title = "Audio description";
+    file.streams[2].hearingImpaired = true;
+    for (auto& stream : file.streams) {
+        stream.hearingImpaired = stream.hearingImpaired || stream.kind == core::StreamKind::Subtitle;
+    }
+    const ptree tree = period(manifest("v0-h264-720.a1-copy.a2-copy.s3", file, indexOf(file)));
+    const auto audio = sets(tree, "audio"), subtitles = sets(tree, "text");
+    ASSERT_EQ(audio.size(), 2u);
+    EXPECT_EQ(audio[0].get<std::string>("Accessibility.<xmlattr>.schemeIdUri"),
+              "urn:tva:metadata:cs:AudioPurposeCS:2007");
+    EXPECT_EQ(audio[0].get<std::string>("Accessibility.<xmlattr>.value"), "1");
+    EXPECT_EQ(audio[1].get<std::string>("Accessibility.<xmlattr>.value"), "2");
+    ASSERT_EQ(subtitles.size(), 1u);
+    EXPECT_EQ(subtitles[0].get<std::string>("Accessibility.<xmlattr>.value"), "caption");
+    EXPECT_EQ(subtitles[0].get<std::string>("Role.<xmlattr>.value"), "caption");
+}
+
 TEST(DashManifest, TimelinesAreTheGrid) {
     const MediaInfo file = film();
     const MediaIndex index = indexOf(file);

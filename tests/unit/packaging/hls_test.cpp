@@ -81,6 +81,18 @@ TEST(HlsMaster, HasGroupsAndVariants) {
     EXPECT_THAT(text, HasSubstr("\n../../../m/f1/v0-h264-1080/media.m3u8\n"));
 }
 
+TEST(HlsMaster, SoundsSayForWhomTheyAre) {
+    MediaInfo file = film();
+    file.streams[1].hearingImpaired = true;
+    file.streams[2].commentary = false;
+    file.streams[2].title = "English (AD)";
+    const auto media = lines(hlsMaster(presented("v0-h264-720.a1-copy.a2-copy", file), "f1"), "#EXT-X-MEDIA:");
+    ASSERT_EQ(media.size(), 2u);
+    EXPECT_THAT(media[0], HasSubstr(",CHARACTERISTICS=\"public.accessibility.enhances-speech-intelligibility\","));
+    EXPECT_THAT(media[1], HasSubstr("AUTOSELECT=YES,CHANNELS=\"2\","
+                                    "CHARACTERISTICS=\"public.accessibility.describes-video\","));
+}
+
 TEST(HlsMaster, BandwidthIsTheVideosPeakAndThatOfTheDearestSound) {
     const MediaInfo file = film();
     const Presentation p = presented("v0-copy.a2-copy.a1-copy", file);
