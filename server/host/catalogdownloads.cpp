@@ -49,6 +49,10 @@ Result<ItemDetail> CatalogDownloads::item(const core::Id& userId, const core::Id
     return catalog_.item(userId, itemId);
 }
 
+Result<std::vector<Item>> CatalogDownloads::titlesOf(const core::Id& userId, const core::Id& itemId, int most) {
+    return catalog_.titlesOf(userId, itemId, most);
+}
+
 Result<OpenedFile> CatalogDownloads::openFile(const core::Id& userId, const core::Id& fileId) {
     return catalog_.openFile(userId, fileId);
 }

@@ -13,6 +13,7 @@ public:
     CatalogDownloads(Catalog& catalog, TitleProtection& protection) : catalog_(catalog), protection_(protection) {}
 
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) override;
+    core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most) override;
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) override;
     core::Result<void> inTheClear(const core::Id& itemId) override;
 

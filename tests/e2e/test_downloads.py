@@ -217,6 +217,49 @@ class Downloads(DownloadCase):
         self.assertEqual({path: path.stat().st_mtime_ns for path in (self.data / "downloads" / "files").iterdir()}, made)
 
 
+class Groups(DownloadCase):
+    def prepare(self):
+        make_album(self.media / "Low Water", tracks=3, suffix=".flac", seconds=3)
+        for season, episode in ((1, 2), (1, 1), (2, 1)):
+            make_film(self.media / "The Coast" / f"Season {season}" / f"The Coast S0{season}E0{episode}.mkv", 2)
+        make_film(self.media / "The Coast" / "Season 2" / "The Coast S02E02.mkv", 2, audio=0)
+
+    def group(self, kind, **order):
+        item = next(item for item in self.items if item["kind"] == kind and order.get("title", "") in item["title"])
+        order.pop("title", None)
+        return item, lambda expect, **more: self.server.post(DOWNLOADS, {"media_id": item["id"], **order}, expect=expect, **more).json
+
+    def test_an_album_is_one_request(self):
+        album, ask = self.group("album", format="opus")
+        key = {"Idempotency-Key": "an-album"}
+        first = ask(201, headers=key)
+        self.assertEqual((first["media_id"], first["refused"]), (album["id"], []))
+        self.assertEqual(len(first["items"]), 3)
+        tracks = self.server.get(f"/api/v1/media?parent={album['id']}&sort=index").json["items"]
+        self.assertEqual([d["media_id"] for d in first["items"]], [t["id"] for t in tracks])
+        ids = [d["id"] for d in first["items"]]
+        for again in (ask(200, headers=key), ask(200)):
+            self.assertEqual([d["id"] for d in again["items"]], ids)
+        self.server.post(DOWNLOADS, {"media_id": album["id"], "format": "mp3"}, expect=409, headers=key)
+        self.assertEqual({d["id"] for d in self.server.get(DOWNLOADS).json["items"]}, set(ids))
+        for download in first["items"]:
+            self.assertGreater(self.fetched(self.ready(download)).stat().st_size, 1000)
+
+    def test_a_season_and_a_series_have_their_episodes(self):
+        season, ask = self.group("season", title="1")
+        self.assertEqual([d["file_name"] for d in ask(201)["items"]], ["The Coast S01E01.mkv", "The Coast S01E02.mkv"])
+        _series, ask = self.group("series", format="mp3")
+        answer = ask(201)
+        self.assertEqual(len(answer["items"]), 3)
+        self.assertEqual([(r["title"] != "", "sound" in r["reason"]) for r in answer["refused"]], [(True, True)])
+        self.server.post(DOWNLOADS, {"media_id": season["id"], "file_id": answer["items"][0]["file_id"]}, expect=400)
+
+    def test_what_nothing_can_be_had_of_is_refused(self):
+        _album, ask = self.group("album", format="mp4")
+        self.assertIn("picture", ask(422)["detail"])
+        self.assertEqual(self.server.get(DOWNLOADS).json["items"], [])
+
+
 class Interrupted(DownloadCase):
     def prepare(self):
         make_film(self.media / "Ebb (2021).mp4", 120, size="640x360")

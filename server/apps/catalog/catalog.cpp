@@ -336,6 +336,30 @@ Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vect
         std::vector<Item> items;
         for (const core::Id& id : itemIds) {
             auto item = queries.item(id);
+Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::Id& itemId, int most) {
+    return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
+        ItemQueries queries(session, userId);
+        const auto whole = queries.item(itemId);
+        if (!whole) {
+            return core::unexpected<core::Error>(whole.error());
+        }
+        const std::string kind = *whole ? (*whole)->kind : std::string();
+        MediaQuery query;
+        query.parent = itemId;
+        query.sort = "index";
+        query.limit = most;
+        if (kind == "series" || kind == "season") {
+            query.kinds = {"episode"};
+        } else if (kind == "album" || kind == "artist") {
+            query.kinds = {"track"};
+        } else {
+            return std::vector<Item>();
+        }
+        auto page = queries.page(query);
+        return page ? Result<std::vector<Item>>(std::move(page->items)) : core::unexpected<core::Error>(page.error());
+    });
+}
+
             if (!item) {
                 return core::unexpected<core::Error>(item.error());
             }

@@ -57,6 +57,9 @@ public:
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
     // In the order of `itemIds`; those not found are left out.
     core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds);
+    // The titles that an album, an artist, a season or a series consists of, in their order, at most `most`; none of
+    // what plays by itself.
+    core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most);
     // NotFound: unknown, vanished or not theirs. Io: the disk says no.
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId);
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);

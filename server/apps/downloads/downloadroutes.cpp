@@ -75,10 +75,29 @@ Result<Downloads::Order> orderOf(const Request& request) {
     return order;
 }
 
+Response answerAll(const Downloads::Order& order, const Downloads::OrderedAll& all) {
+    json::array items, refused;
+    for (const Downloads::State& state : all.states) {
+        items.push_back(toJson(state));
+    }
+    for (const Downloads::Refused& one : all.refused) {
+        refused.push_back(json::object{{"media_id", one.media}, {"title", one.title}, {"reason", one.reason}});
+    }
+    return Response::json(
+        all.isNew ? 201 : 200,
+        json::object{{"media_id", order.media}, {"items", std::move(items)}, {"refused", std::move(refused)}});
+}
+
 Response answerCreate(Downloads& downloads, const Request& request) {
     const auto order = orderOf(request);
-    const auto made = order ? downloads.order(request.principal->userId, *order)
-                            : Result<Downloads::Ordered>(unexpected<core::Error>(order.error()));
+    const core::Id& user = request.principal->userId;
+    const auto all = order ? downloads.orderAll(user, *order)
+                           : Result<std::optional<Downloads::OrderedAll>>(unexpected<core::Error>(order.error()));
+    if (all && *all) {
+        return answerAll(*order, **all);
+    }
+    const auto made =
+        all ? downloads.order(user, *order) : Result<Downloads::Ordered>(unexpected<core::Error>(all.error()));
     if (!made) {
         return Response::problem(made.error());
     }

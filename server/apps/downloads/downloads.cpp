@@ -17,8 +17,26 @@ namespace {
 constexpr core::TimeMs kSweepEvery = 60'000;
 constexpr core::TimeMs kTouchEvery = 3600 * 1000;  // a player takes a file in thousands of parts
 
+constexpr int kMostTitles = 1000;
+
 core::unexpected<core::Error> notFound() {
     return core::fail(ErrorCode::NotFound, "There is no such download.");
+}
+
+// The request's own name for itself becomes one for each title.
+Downloads::Order orderOf(const Item& title, const Downloads::Order& whole) {
+    Downloads::Order order = whole;
+    order.media = title.id;
+    if (!order.idempotencyKey.empty()) {
+        order.idempotencyKey += " " + title.id;
+    }
+    return order;
+}
+
+// Says something about that title, or about how much its user may have: others may be had all the same.
+bool isOfOneTitle(const core::Error& error) {
+    return error.code == ErrorCode::Unprocessable || error.code == ErrorCode::NotFound ||
+           error.code == ErrorCode::Forbidden || error.code == ErrorCode::Busy;
 }
 
 Result<const ItemFile*> fileOf(const ItemDetail& item, const core::Id& wanted) {
@@ -134,6 +152,37 @@ Result<Downloads::Ordered> Downloads::order(const core::Id& userId, const Order&
     auto added = store_.add(*row, options_.perUser);
     auto state = added ? stateOf(std::move(*row)) : Result<State>(unexpected<core::Error>(added.error()));
     return state ? Result<Ordered>(Ordered{std::move(*state), true}) : unexpected<core::Error>(state.error());
+}
+
+Result<std::optional<Downloads::OrderedAll>> Downloads::orderAll(const core::Id& userId, const Order& order) {
+    auto titles = titles_.titlesOf(userId, order.media, kMostTitles + 1);
+    if (!titles) {
+        return unexpected<core::Error>(titles.error());
+    }
+    if (titles->empty()) {
+        return std::nullopt;
+    }
+    if (titles->size() > kMostTitles) {
+        return core::fail(ErrorCode::Unprocessable, "These are too many titles at once: download it in parts.");
+    }
+    if (!order.file.empty()) {
+        return core::fail(ErrorCode::Invalid, "“file_id” is of one title, and this has several.");
+    }
+    OrderedAll all;
+    std::optional<core::Error> first;
+    for (const Item& title : *titles) {
+        auto made = this->order(userId, orderOf(title, order));
+        if (made) {
+            all.isNew = all.isNew || made->isNew;
+            all.states.push_back(std::move(made->state));
+        } else if (isOfOneTitle(made.error())) {
+            all.refused.push_back({title.id, title.title, made.error().text});
+            first = first ? first : made.error();
+        } else {
+            return unexpected<core::Error>(made.error());
+        }
+    }
+    return all.states.empty() ? Result<std::optional<OrderedAll>>(unexpected<core::Error>(*first)) : std::move(all);
 }
 
 Result<Downloads::State> Downloads::stateOf(DownloadRow row) {

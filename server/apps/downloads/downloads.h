@@ -22,6 +22,8 @@ class DownloadTitles {
 public:
     virtual ~DownloadTitles() = default;
     virtual core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) = 0;
+    // What an album, an artist, a season or a series consists of, in its order; none of what is one title.
+    virtual core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
     virtual core::Result<void> inTheClear(const core::Id& itemId) = 0;  // Forbidden when it is protected
 };
@@ -63,6 +65,18 @@ public:
         bool isNew = false;
     };
     core::Result<Ordered> order(const core::Id& userId, const Order& order);
+    // Each title of an album, an artist, a season or a series, as if it were asked for by itself: those that cannot be
+    // had are told with the reason. nullopt: it is one title. An error: none of them can be had.
+    struct Refused {
+        core::Id media;
+        std::string title, reason;
+    };
+    struct OrderedAll {
+        std::vector<State> states;
+        std::vector<Refused> refused;
+        bool isNew = false;  // any of them
+    };
+    core::Result<std::optional<OrderedAll>> orderAll(const core::Id& userId, const Order& order);
     core::Result<State> find(const core::Id& userId, const core::Id& id);
     core::Result<std::vector<State>> ofUser(const core::Id& userId, const core::Id& before, std::int64_t limit);
     core::Result<void> remove(const core::Id& userId, const core::Id& id);
