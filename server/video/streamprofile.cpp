@@ -17,6 +17,7 @@ StreamProfile defaultProfile() {
     profile.video.rungs = {{2160, 15 * mbit},   {1080, 8 * mbit}, {720, 5 * mbit},
                            {480, 5 * mbit / 2}, {360, 1'200'000}, {240, 500'000}};
     profile.audio.codecs = {"aac", "opus", "mp3", "flac"};
+    profile.audio.maxChannels = 8;
     return profile;
 }
 
