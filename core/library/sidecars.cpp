@@ -50,9 +50,9 @@ std::optional<SidecarType> typeOf(const std::string& ext) {
     static const std::unordered_map<std::string_view, SidecarType> types = {
         {"srt", SidecarType::Subtitle}, {"ass", SidecarType::Subtitle}, {"ssa", SidecarType::Subtitle},
         {"vtt", SidecarType::Subtitle}, {"smi", SidecarType::Subtitle}, {"ttml", SidecarType::Subtitle},
-        {"sup", SidecarType::Subtitle}, {"lrc", SidecarType::Lyrics},   {"txt", SidecarType::Lyrics},
-        {"jpg", SidecarType::Image},    {"jpeg", SidecarType::Image},   {"png", SidecarType::Image},
-        {"webp", SidecarType::Image},   {"nfo", SidecarType::Nfo}};
+        {"sup", SidecarType::Subtitle}, {"idx", SidecarType::Subtitle}, {"lrc", SidecarType::Lyrics},
+        {"txt", SidecarType::Lyrics},   {"jpg", SidecarType::Image},    {"jpeg", SidecarType::Image},
+        {"png", SidecarType::Image},    {"webp", SidecarType::Image},   {"nfo", SidecarType::Nfo}};
     const auto found = types.find(ext);
     return found == types.end() ? std::nullopt : std::optional(found->second);
 }
@@ -177,7 +177,17 @@ bool settle(SidecarName& sidecar, std::string_view fileStem, std::string_view su
 }  // namespace
 
 bool mayBeSidecar(std::string_view fileName) {
-    return typeOf(extension(fileName)).has_value();
+    const std::string ext = extension(fileName);
+    return typeOf(ext).has_value() || ext == "sub";
+}
+
+std::string vobSubData(std::string_view indexName) {
+    const std::size_t dot = indexName.rfind('.');
+    if (dot == std::string_view::npos || extension(indexName) != "idx") {
+        return {};
+    }
+    const bool upper = indexName.substr(dot + 1) == "IDX";
+    return std::string(indexName.substr(0, dot + 1)) + (upper ? "SUB" : "sub");
 }
 
 std::string languageTag(std::string_view word) {
@@ -212,7 +222,7 @@ std::vector<SidecarName> matchSidecars(const std::vector<std::string_view>& medi
     for (std::size_t i = 0; i < others.size(); ++i) {
         const std::string ext = extension(others[i]);
         const auto type = typeOf(ext);
-        if (!type) {
+        if (!type || (ext == "idx" && std::find(others.begin(), others.end(), vobSubData(others[i])) == others.end())) {
             continue;
         }
         SidecarName sidecar;

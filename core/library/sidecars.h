@@ -20,8 +20,12 @@ struct SidecarName {
     int rank = 0;
 };
 
-// Whether a file of that name may be one, by its extension.
+// Whether a file of that name may be one, or a part of one, by its extension.
 bool mayBeSidecar(std::string_view fileName);
+
+// "Film.sub" of "Film.idx": the pictures that a VobSub index tells about, without which it is no sidecar. Empty for
+// other names.
+std::string vobSubData(std::string_view indexName);
 
 // Whether a folder of that name holds the subtitles of the films beside it: "Subs", "Subtitles".
 bool isSubtitleFolder(std::string_view name);

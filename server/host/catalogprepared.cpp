@@ -50,7 +50,7 @@ Result<CatalogPrepared::Choice> CatalogPrepared::choose(const core::Id& user, co
         return unexpected<core::Error>(plan.error());
     }
     const ItemFile& chosen = item->files[plan->file];
-    return Choice{chosen.id, streamChoice(chosen, request)};
+    return Choice{chosen.id, streamChoice(*item, chosen, request)};
 }
 
 Result<std::map<core::Id, CatalogPrepared::Place>> CatalogPrepared::places(const std::set<core::Id>& files) {

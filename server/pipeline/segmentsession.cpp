@@ -56,6 +56,16 @@ core::Result<std::unique_ptr<SegmentSession>> SegmentSession::open(MediaSource s
     return session;
 }
 
+void SegmentSession::setBeside(std::unique_ptr<PicturesBeside> beside) {
+    if (beside && beside_ && beside->isSame(*beside_))
+        return;
+    for (const auto& [stream, transcoder] : videoTranscoders_) {
+        if (transcoder)
+            transcoder->setBeside(beside.get());
+    }
+    beside_ = std::move(beside);
+}
+
 core::Result<MediaIndex> SegmentSession::index() {
     return indexMedia(*reader_);
 }
@@ -228,6 +238,7 @@ core::Result<VideoTranscoder*> SegmentSession::videoTranscoder(int stream) {
     if (!made)
         return core::unexpected(made.error());
     kept = std::move(*made);
+    kept->setBeside(beside_.get());
     return kept.get();
 }
 

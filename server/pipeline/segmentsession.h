@@ -33,6 +33,10 @@ public:
     // Unprocessable with a reason for people.
     static core::Result<std::unique_ptr<SegmentSession>> open(MediaSource source, PictureMaking making = {});
 
+    // Subtitles beside the film, for encodings that burn them in: until others are given. Those that it has already
+    // stay as they are.
+    void setBeside(std::unique_ptr<PicturesBeside> beside);
+
     core::Result<MediaIndex> index();
     core::Result<std::string> segment(const SegmentSpec& spec);
     // The MP4 segment of each of `spec`'s tracks, which are encodings of one video stream at one frame rate: the bytes
@@ -72,6 +76,7 @@ private:
     PictureMaking making_;
     std::unique_ptr<MediaReader> reader_;
     std::map<std::pair<int, SegmentFormat>, TrackCopier> copiers_;
+    std::unique_ptr<PicturesBeside> beside_;  // outlives the transcoders
     // Each has a demuxer of its own, so that it stays where its decoder is.
     std::map<int, std::unique_ptr<VideoTranscoder>> videoTranscoders_;
     std::map<int, std::unique_ptr<AudioTranscoder>> audioTranscoders_;

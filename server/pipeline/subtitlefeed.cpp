@@ -1,7 +1,10 @@
 #include "server/pipeline/subtitlefeed.h"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
+
+#include "server/pipeline/streamreader.h"
 
 namespace marea::server {
 namespace {
@@ -28,6 +31,32 @@ int pictureStream(const AVFormatContext& context) {
     return -1;
 }
 
+// Of a stream inside a media file.
+class StreamFeed final : public SubtitleFeed {
+public:
+    StreamFeed(int stream, bool isWhole) : index_(stream), isWhole_(isWhole) {}
+    void read(std::unique_ptr<StreamReader> reader) { reader_ = std::move(reader); }
+
+    const AVStream& stream() const override { return *reader_->context()->streams[index_]; }
+    const AVFormatContext& context() const override { return *reader_->context(); }
+    Ticks timeOf(const AVPacket& packet) const override;
+    Ticks durationOf(const AVPacket& packet) const override;
+    Result<std::vector<const AVPacket*>> packets(Ticks from, Ticks to) override;
+
+private:
+    Result<void> begin(Ticks start);
+    Result<void> readOn(Ticks until);
+    Result<void> keep(AvPtr<AVPacket> packet, Ticks met);
+
+    std::unique_ptr<StreamReader> reader_;
+    int index_;
+    bool isWhole_;  // keeps everything from the start of the file
+    std::vector<StreamReader::Beside> known_;
+    std::size_t bytes_ = 0;
+    Ticks readFrom_ = std::numeric_limits<Ticks>::min();  // known_ is what the file has from here…
+    Ticks readTo_ = std::numeric_limits<Ticks>::min();    // …to here
+};
+
 }  // namespace
 
 Result<std::unique_ptr<SubtitleFeed>> SubtitleFeed::open(MediaSource& source, int stream, Ticks origin) {
@@ -40,33 +69,29 @@ Result<std::unique_ptr<SubtitleFeed>> SubtitleFeed::open(MediaSource& source, in
     const bool isIndexed = std::string_view(context.iformat->name).starts_with("mov");
     const int picture = pictureStream(context);
     const bool isWhole = isIndexed || picture < 0 || source.size() <= smallFile;
-    std::unique_ptr<SubtitleFeed> feed(new SubtitleFeed(stream, isWhole));
+    auto feed = std::make_unique<StreamFeed>(stream, isWhole);
     if (isIndexed || picture < 0) {
-        feed->reader_ = std::move(*own);
+        feed->read(std::move(*own));
         return feed;
     }
     own->reset();
     auto reader = StreamReader::open(source, picture, origin, stream);
     if (!reader)
         return core::unexpected(reader.error());
-    feed->reader_ = std::move(*reader);
+    feed->read(std::move(*reader));
     return feed;
 }
 
-const AVStream& SubtitleFeed::stream() const {
-    return *reader_->context()->streams[index_];
-}
-
-Ticks SubtitleFeed::timeOf(const AVPacket& packet) const {
+Ticks StreamFeed::timeOf(const AVPacket& packet) const {
     const std::int64_t at = packet.pts != AV_NOPTS_VALUE ? packet.pts : packet.dts;
     return std::clamp(av_rescale_q(at, stream().time_base, tickBase), -longestTime, longestTime) - reader_->origin();
 }
 
-Ticks SubtitleFeed::durationOf(const AVPacket& packet) const {
+Ticks StreamFeed::durationOf(const AVPacket& packet) const {
     return std::clamp<Ticks>(av_rescale_q(packet.duration, stream().time_base, tickBase), 0, longestTime);
 }
 
-Result<void> SubtitleFeed::keep(AvPtr<AVPacket> packet, Ticks met) {
+Result<void> StreamFeed::keep(AvPtr<AVPacket> packet, Ticks met) {
     if (packet->size <= 0 || (packet->pts == AV_NOPTS_VALUE && packet->dts == AV_NOPTS_VALUE))
         return {};
     bytes_ += static_cast<std::size_t>(packet->size);
@@ -76,7 +101,7 @@ Result<void> SubtitleFeed::keep(AvPtr<AVPacket> packet, Ticks met) {
     return {};
 }
 
-Result<void> SubtitleFeed::readOn(Ticks until) {
+Result<void> StreamFeed::readOn(Ticks until) {
     const bool isAlone = reader_->stream()->index == index_;
     while (readTo_ < until) {
         auto packet = reader_->next();
@@ -95,7 +120,7 @@ Result<void> SubtitleFeed::readOn(Ticks until) {
     return {};
 }
 
-Result<void> SubtitleFeed::begin(Ticks start) {
+Result<void> StreamFeed::begin(Ticks start) {
     if (start < readFrom_ || start > readTo_) {
         known_.clear();
         if (auto done = reader_->seekKeyframe(std::max(start, reader_->firstTime())); !done)
@@ -110,7 +135,7 @@ Result<void> SubtitleFeed::begin(Ticks start) {
     return {};
 }
 
-Result<std::vector<const AVPacket*>> SubtitleFeed::packets(Ticks from, Ticks to) {
+Result<std::vector<const AVPacket*>> StreamFeed::packets(Ticks from, Ticks to) {
     const bool isFromStart = isWhole_ || from - lookBack <= reader_->firstTime();
     const Ticks start = isFromStart ? std::numeric_limits<Ticks>::min() : from - lookBack;
     const Ticks end = to + interleaving;

@@ -18,16 +18,12 @@ Result<AvPtr<AVFrame>> SubtitlePainter::drawn(const AVFrame& picture, Ticks at) 
     return copy;
 }
 
-Result<std::unique_ptr<SubtitlePainter>> openSubtitlePainter(MediaSource& source, int stream, Ticks origin,
-                                                             const Canvas& canvas) {
-    auto feed = SubtitleFeed::open(source, stream, origin);
-    if (!feed)
-        return core::unexpected(feed.error());
-    const AVCodecDescriptor* codec = avcodec_descriptor_get((*feed)->stream().codecpar->codec_id);
+Result<std::unique_ptr<SubtitlePainter>> openSubtitlePainter(std::unique_ptr<SubtitleFeed> feed, const Canvas& canvas) {
+    const AVCodecDescriptor* codec = avcodec_descriptor_get(feed->stream().codecpar->codec_id);
     if (codec && codec->props & AV_CODEC_PROP_BITMAP_SUB)
-        return openImagePainter(std::move(*feed), canvas);
+        return openImagePainter(std::move(feed), canvas);
     if (codec && codec->props & AV_CODEC_PROP_TEXT_SUB)
-        return openTextPainter(std::move(*feed), canvas);
+        return openTextPainter(std::move(feed), canvas);
     return core::fail(ErrorCode::Unprocessable, "This kind of subtitles cannot be drawn into the picture",
                       codec ? codec->name : "no codec");
 }

@@ -31,8 +31,8 @@ protected:
 };
 
 // Text by libass, with the film's own fonts first; PGS, VobSub and DVB subtitles as the images that they are.
-// ErrorCode::Unprocessable, in words, for other streams. `source` outlives the painter.
-core::Result<std::unique_ptr<SubtitlePainter>> openSubtitlePainter(MediaSource& source, int stream, Ticks origin,
+// ErrorCode::Unprocessable, in words, for other streams. What the feed is of outlives the painter.
+core::Result<std::unique_ptr<SubtitlePainter>> openSubtitlePainter(std::unique_ptr<SubtitleFeed> feed,
                                                                    const Canvas& canvas);
 
 // Its two kinds.

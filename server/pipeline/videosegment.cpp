@@ -300,6 +300,16 @@ Result<void> VideoTranscoder::feed(Run& run, std::int64_t number, std::int64_t e
     return isInterlaced(shown_) && ahead_.frame ? run.add(ahead_, 0) : Result<void>();
 }
 
+void VideoTranscoder::setBeside(PicturesBeside* beside) {
+    if (beside_ && beside_ != beside)
+        std::erase_if(painters_, [&](const Painting& one) { return one.stream == beside_->stream(); });
+    beside_ = beside;
+}
+
+Result<std::unique_ptr<SubtitleFeed>> VideoTranscoder::subtitleFeed(int stream) {
+    return beside_ && beside_->stream() == stream ? beside_->feed() : SubtitleFeed::open(source_, stream, origin_);
+}
+
 Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding, Ticks from, Ticks to,
                                                   std::size_t most) {
     if (!encoding.burnStream)
@@ -309,7 +319,9 @@ Result<SubtitlePainter*> VideoTranscoder::painter(const VideoEncoding& encoding,
         return one.stream == *encoding.burnStream && one.canvas == canvas;
     });
     if (known == painters_.end()) {
-        auto made = openSubtitlePainter(source_, *encoding.burnStream, origin_, canvas);
+        auto made = subtitleFeed(*encoding.burnStream).and_then([&](std::unique_ptr<SubtitleFeed> feed) {
+            return openSubtitlePainter(std::move(feed), canvas);
+        });
         if (!made)
             return core::unexpected(made.error());
         if (painters_.size() >= most)

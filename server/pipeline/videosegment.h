@@ -3,6 +3,8 @@
 #include <functional>
 #include <vector>
 
+#include "server/pipeline/picturesbeside.h"
+#include "server/pipeline/streamreader.h"
 #include "server/pipeline/subtitlepainter.h"
 #include "server/pipeline/videodecoder.h"
 #include "server/pipeline/videoencoder.h"
@@ -18,6 +20,10 @@ public:
     // file's own time.
     static core::Result<std::unique_ptr<VideoTranscoder>> open(MediaSource& source, int stream, Ticks origin,
                                                                GpuDevice* device = nullptr);
+
+    // Subtitles in files beside the film, for encodings that burn in a stream of their number; null: none. It outlives
+    // the transcoder, or what is given next.
+    void setBeside(PicturesBeside* beside);
 
     // For an initialisation segment, without pictures.
     core::Result<TrackFormat> format(const VideoEncoding& encoding);
@@ -42,6 +48,7 @@ private:
     core::Result<VideoColour> colour(const VideoEncoding& encoding);
     // Null where nothing is to be drawn. Of `most` that are in use at once none goes.
     core::Result<SubtitlePainter*> painter(const VideoEncoding& encoding, Ticks from, Ticks to, std::size_t most);
+    core::Result<std::unique_ptr<SubtitleFeed>> subtitleFeed(int stream);
     core::Result<void> addRungs(Run& run, const std::vector<VideoEncoding>& encodings, Ticks from, Ticks to);
     core::Result<void> position(std::int64_t number, Rational rate);
     core::Result<void> start(Ticks at);
@@ -52,6 +59,7 @@ private:
     MediaSource& source_;
     Ticks origin_;
     GpuDevice* device_;
+    PicturesBeside* beside_ = nullptr;
     std::unique_ptr<StreamReader> reader_;
     std::unique_ptr<VideoDecoder> decoder_;
     // Where the decoder stands: the picture being shown, the one before it, and the one that follows.

@@ -26,7 +26,7 @@ SegmentWish headOf(SegmentWish wish) {
 }
 
 std::string trackName(const SegmentWish& wish, const Seal& seal) {
-    return cacheKey({wish.title->fingerprint,
+    return cacheKey({wish.title->fingerprintOf(wish.rendition),
                      wish.rendition,
                      name(seal.kind.scheme),
                      {reinterpret_cast<const char*>(seal.key.id.data()), seal.key.id.size()}});

@@ -51,7 +51,7 @@ CacheKey StreamService::keyOf(SegmentFormat format, std::string_view fingerprint
 }
 
 CacheKey StreamService::keyOf(const SegmentWish& wish) const {
-    return keyOf(wish.format, wish.title->fingerprint, wish.rendition, wish.number);
+    return keyOf(wish.format, wish.title->fingerprintOf(wish.rendition), wish.rendition, wish.number);
 }
 
 std::string StreamService::numberText(std::string_view rendition, int number) const {
@@ -107,7 +107,7 @@ std::pair<CacheKey, SegmentSpec> StreamService::pieceOf(const SegmentWish& wish,
     if (piece.part == GridPiece::kWhole) {
         return {keyOf(own), spec};
     }
-    return {cacheKey({word(own.format), options_.build, own.title->fingerprint, own.rendition,
+    return {cacheKey({word(own.format), options_.build, own.title->fingerprintOf(own.rendition), own.rendition,
                       numberText(own.rendition, own.number), std::to_string(piece.part)}),
             spec};
 }
@@ -115,7 +115,7 @@ std::pair<CacheKey, SegmentSpec> StreamService::pieceOf(const SegmentWish& wish,
 Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec spec) const {
     return [maker = &maker_, title, spec = std::move(spec)](
                Makings::Urgency urgency, SegmentMaker::Done<std::string> done) -> Result<SegmentMaker::Ticket> {
-        auto source = title->source();
+        auto source = title->source(spec.tracks);
         if (!source) {
             return unexpected<core::Error>(source.error());
         }

@@ -23,6 +23,12 @@ struct StreamSidecar {
     bool forced = false, hearingImpaired = false, isDefault = false;
 };
 
+// Subtitles that are pictures, in files of their own, open: besidestreams.h.
+struct TitlePictures {
+    SourceBeside source;
+    std::string fingerprint;  // of its files
+};
+
 // A media file of a title, open, as the asking user may see it.
 struct StreamTitle {
     core::Id user;  // who asked
@@ -33,9 +39,14 @@ struct StreamTitle {
     core::MediaInfo info;
     MusicLoudness loudness;  // of the sound that plays without a choice, and of its album
     std::vector<StreamSidecar> sidecars;
+    std::vector<TitlePictures> beside = {};       // of which pictures are streams of `info`
     std::optional<ProtectionSchemes> protection;  // with one, its picture and sound leave in no other form
 
     core::Result<SegmentSource> source() const;  // a descriptor of its own
+    // With what an encoding of `tracks` burns in.
+    core::Result<SegmentSource> source(const std::vector<TrackSpec>& tracks) const;
+    // Of all that decides the bytes of a rendition of that name.
+    std::string fingerprintOf(std::string_view rendition) const;
 };
 using StreamTitlePtr = std::shared_ptr<const StreamTitle>;
 

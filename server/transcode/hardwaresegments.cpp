@@ -133,16 +133,15 @@ private:
     }
 
     void onDevice(Ticket ticket, std::size_t device, Work work) {
-        auto file = work.source.file.duplicate();
-        if (!file) {
+        auto source = work.source.duplicate();
+        if (!source) {
             board_->abandoned(device);
             return onProcessor(ticket, std::move(work), {});
         }
-        SegmentSource source{std::move(*file), work.source.name, work.source.fingerprint};
         SegmentMaker& maker = *devices_.at(device);
         const auto kept = std::make_shared<Work>(std::move(work));
         begin(ticket, maker, [&](Ticket) {
-            return maker.segment(std::move(source), kept->spec, kept->urgency,
+            return maker.segment(std::move(*source), kept->spec, kept->urgency,
                                  [desk = shared_from_this(), ticket, device, kept](Result<std::string> result) {
                                      desk->answered(ticket, device, *kept, std::move(result));
                                  });

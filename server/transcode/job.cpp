@@ -68,7 +68,7 @@ void finish(const core::Executor& executor, JobPtr job, Reply reply) {
         finish(executor, std::move(job), core::Error{failure->code, failure->detail, failure->text});
         return;
     }
-    job->file = {};
+    job->closeFiles();
     std::visit(
         [&](auto& done) {
             auto result = resultOf(done, job->request, reply);
@@ -78,7 +78,7 @@ void finish(const core::Executor& executor, JobPtr job, Reply reply) {
 }
 
 void finish(const core::Executor& executor, JobPtr job, core::Error error) {
-    job->file = {};
+    job->closeFiles();
     std::visit(
         [&]<class T>(std::function<void(core::Result<T>)>& done) {
             post<T>(executor, std::move(done), core::unexpected(std::move(error)));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/base/executor.h"
 #include "core/io/prober.h"
@@ -35,7 +36,8 @@ struct Job {
 
     Request request;
     core::FileHandle file;
-    std::string fingerprint;  // of the file, where a worker keeps it open for the next job; else empty
+    std::vector<core::FileHandle> beside;  // as many as the request says
+    std::string fingerprint;               // of the file, where a worker keeps it open for the next job; else empty
     std::variant<Done<core::MediaInfo>, Done<core::Image>, Done<MediaIndex>, Done<std::string>,
                  Done<core::LoudnessPart>, Done<std::vector<std::string>>, Done<std::vector<double>>>
         done;
@@ -44,6 +46,11 @@ struct Job {
     bool alone = false;  // has a worker to itself: long work, or a suspect that was being worked on when a worker died
     int blamed = 0;      // workers that died or were ended over it
     int requeued = 0;    // times that it was sent, and its worker ended without being at it
+
+    void closeFiles() {
+        file = {};
+        beside.clear();
+    }
 };
 
 using JobPtr = std::unique_ptr<Job>;

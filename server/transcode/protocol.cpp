@@ -175,13 +175,19 @@ void wireFields(Archive& archive, IndexRequest& r) {
 }
 
 template <class Archive>
+void wireFields(Archive& archive, BesideFiles& b) {
+    auto& [stream, track, files] = b;
+    archive(stream, track, files);
+}
+
+template <class Archive>
 void wireFields(Archive& archive, SegmentRequest& r) {
-    archive(r.job, r.name, r.spec);
+    archive(r.job, r.name, r.spec, r.beside);
 }
 
 template <class Archive>
 void wireFields(Archive& archive, LadderRequest& r) {
-    archive(r.job, r.name, r.spec);
+    archive(r.job, r.name, r.spec, r.beside);
 }
 
 template <class Archive>
@@ -308,6 +314,16 @@ const std::string& nameOf(const Request& request) {
     return std::visit([](const auto& r) -> const std::string& { return r.name; }, request);
 }
 
+const BesideFiles* besideOf(const Request& request) {
+    const auto of = [](const auto& r) -> const BesideFiles* {
+        if constexpr (requires { r.beside; })
+            return r.beside ? &*r.beside : nullptr;
+        else
+            return nullptr;
+    };
+    return std::visit(of, request);
+}
+
 void encode(Bytes& out, const Request& request) {
     encodeFrame(out, request);
 }
@@ -316,7 +332,11 @@ void encode(Bytes& out, const Reply& reply) {
 }
 
 core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size) {
-    return decodeFrame<Request>(data, size);
+    auto request = decodeFrame<Request>(data, size);
+    const BesideFiles* beside = request ? besideOf(*request) : nullptr;
+    if (beside && (beside->files < 1 || beside->files > maxBesideFiles))
+        return core::fail(ErrorCode::Corrupt, "The media worker was asked nonsense", "number of files");
+    return request;
 }
 
 core::Result<Reply> decodeReply(const std::uint8_t* data, std::size_t size) {

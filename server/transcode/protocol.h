@@ -17,10 +17,11 @@
 namespace marea::server {
 
 // What the pool and a worker say to each other over a stream socket. A frame is a 32-bit length and that many bytes:
-// a type and its fields. Every request brings one descriptor by SCM_RIGHTS, in the order of the requests; several
-// requests may come in one message. A worker works them off in order and answers each once. Pure: no I/O here.
+// a type and its fields. Every request brings one descriptor by SCM_RIGHTS, and those of the subtitles beside its file
+// after that, in the order of the requests; several requests may come in one message. A worker works them off in order
+// and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 4;
+constexpr std::uint32_t protocolVersion = 5;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
@@ -44,10 +45,19 @@ struct IndexRequest {
     std::string name;
 };
 
+// Subtitles in files of their own that an encoding of the request burns in.
+struct BesideFiles {
+    std::int32_t stream = 0;  // under which the encoding names them
+    std::int32_t track = 0;   // which of the file's languages
+    std::int32_t files = 1;   // a .sup, or an .idx and its .sub: as many descriptors more
+};
+constexpr std::int32_t maxBesideFiles = 2;
+
 struct SegmentRequest {
     JobId job = 0;
     std::string name;
     SegmentSpec spec;
+    std::optional<BesideFiles> beside = {};
 };
 
 // The tracks of `spec`, all encodings of one video stream, each as a segment of its own, made by decoding once.
@@ -55,6 +65,7 @@ struct LadderRequest {
     JobId job = 0;
     std::string name;
     SegmentSpec spec;
+    std::optional<BesideFiles> beside = {};
 };
 
 struct SubtitleRequest {
@@ -146,6 +157,7 @@ using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, Ind
 JobId jobOf(const Request& request);
 JobId jobOf(const Reply& reply);  // 0 for ReadyReply and HardwareReply
 const std::string& nameOf(const Request& request);
+const BesideFiles* besideOf(const Request& request);  // null: none
 
 // Appends one whole frame.
 void encode(Bytes& out, const Request& request);

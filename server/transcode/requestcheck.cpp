@@ -12,7 +12,8 @@ namespace {
 
 using core::ErrorCode;
 
-constexpr int maxStreams = 10'000;
+constexpr int maxStreams = 10'000;  // above that number are those of files beside
+constexpr int maxBesideStream = 999'999;
 constexpr int maxEdge = 8192;
 constexpr int maxFrameRate = 240;
 constexpr std::int64_t maxBitrate = 400'000'000;
@@ -40,25 +41,36 @@ bool isFrameRate(Rational rate) {
     return rate.num > 0 && rate.den > 0 && rate.num / rate.den <= maxFrameRate;
 }
 
-bool fits(const CopyEncoding&) {
+using Beside = std::optional<BesideFiles>;
+
+bool fits(const Beside& beside) {
+    return !beside || (between(maxStreams, beside->stream, maxBesideStream) && between(0, beside->track, 31) &&
+                       between(1, beside->files, maxBesideFiles));
+}
+
+bool canBurn(int stream, const Beside& beside) {
+    return between(0, stream, maxStreams - 1) || (beside && stream == beside->stream);
+}
+
+bool fits(const CopyEncoding&, const Beside&) {
     return true;
 }
 
-bool fits(const VideoEncoding& v) {
+bool fits(const VideoEncoding& v, const Beside& beside) {
     static constexpr std::array<std::string_view, 4> codecs{"h264", "hevc", "vp9", "av1"};
     return oneOf(codecs, v.codec) && isEdge(v.width) && isEdge(v.height) && isFrameRate(v.frameRate) &&
-           between(10'000, v.bitrate, maxBitrate) && (!v.burnStream || between(0, *v.burnStream, maxStreams));
+           between(10'000, v.bitrate, maxBitrate) && (!v.burnStream || canBurn(*v.burnStream, beside));
 }
 
-bool fits(const AudioEncoding& a) {
+bool fits(const AudioEncoding& a, const Beside&) {
     static constexpr std::array<std::string_view, 4> codecs{"aac", "opus", "flac", "mp3"};
     return oneOf(codecs, a.codec) && between(1, a.channels, 8) && between(8'000, a.sampleRate, 192'000) &&
            between(0, a.bitrate, maxBitrate) && a.gain >= -60 && a.gain <= 60;
 }
 
-bool fits(const TrackSpec& track) {
+bool fits(const TrackSpec& track, const Beside& beside) {
     return between(0, track.stream, maxStreams) &&
-           std::visit([](const auto& encoding) { return fits(encoding); }, track.encoding);
+           std::visit([&](const auto& encoding) { return fits(encoding, beside); }, track.encoding);
 }
 
 core::Result<void> refuse(const char* what) {
@@ -67,11 +79,13 @@ core::Result<void> refuse(const char* what) {
 
 }  // namespace
 
-core::Result<void> checkRequest(const SegmentSpec& spec) {
+core::Result<void> checkRequest(const SegmentSpec& spec, const std::optional<BesideFiles>& beside) {
+    if (!fits(beside))
+        return refuse("files beside");
     const std::size_t most = spec.format == SegmentFormat::MpegTs ? 2 : 1;
     if (spec.tracks.empty() || spec.tracks.size() > most)
         return refuse("number of tracks");
-    if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), [](const auto& track) { return fits(track); }))
+    if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), [&](const auto& track) { return fits(track, beside); }))
         return refuse("track");
     if (spec.number == SegmentSpec::kInit)
         return hasHead(spec.format) ? core::Result<void>() : refuse("no such initialisation segment");
@@ -83,13 +97,15 @@ core::Result<void> checkRequest(const SegmentSpec& spec) {
 
 namespace {
 
-core::Result<void> checkRungs(const SegmentSpec& spec, std::size_t most, Ticks longest) {
+core::Result<void> checkRungs(const SegmentSpec& spec, const Beside& beside, std::size_t most, Ticks longest) {
+    if (!fits(beside))
+        return refuse("files beside");
     if (spec.tracks.empty() || spec.tracks.size() > most)
         return refuse("number of tracks");
     const auto* first = std::get_if<VideoEncoding>(&spec.tracks.front().encoding);
     const auto isRung = [&](const TrackSpec& track) {
         const auto* video = std::get_if<VideoEncoding>(&track.encoding);
-        return first && video && fits(track) && track.stream == spec.tracks.front().stream &&
+        return first && video && fits(track, beside) && track.stream == spec.tracks.front().stream &&
                video->frameRate == first->frameRate;
     };
     if (!std::all_of(spec.tracks.begin(), spec.tracks.end(), isRung))
@@ -102,12 +118,12 @@ core::Result<void> checkRungs(const SegmentSpec& spec, std::size_t most, Ticks l
 
 }  // namespace
 
-core::Result<void> checkLadder(const SegmentSpec& spec) {
-    return checkRungs(spec, SegmentMaker::kMaxRungs, maxLadder);
+core::Result<void> checkLadder(const SegmentSpec& spec, const std::optional<BesideFiles>& beside) {
+    return checkRungs(spec, beside, SegmentMaker::kMaxRungs, maxLadder);
 }
 
 core::Result<void> checkTrials(const SegmentSpec& spec) {
-    return checkRungs(spec, QualityMeasurer::kMostTrials, maxTrial);
+    return checkRungs(spec, {}, QualityMeasurer::kMostTrials, maxTrial);
 }
 
 core::Result<void> checkRequest(const SubtitleWish& wish) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,12 +13,47 @@
 
 namespace marea::server {
 
+// Subtitles that are pictures, in files of their own, for encodings that burn them in under that number.
+struct SourceBeside {
+    int stream = 0;
+    int track = 0;                        // which of the file's languages
+    std::vector<core::FileHandle> files;  // a .sup, or an .idx and its .sub
+    core::Result<SourceBeside> duplicate() const;
+};
+
 // An open file that segments are made from.
 struct SegmentSource {
     core::FileHandle file;
-    std::string name;         // without folders; a hint for the format, and for messages
-    std::string fingerprint;  // the file's identity: a worker that has it open already is preferred
+    std::string name;                         // without folders; a hint for the format, and for messages
+    std::string fingerprint;                  // the file's identity: a worker that has it open already is preferred
+    std::optional<SourceBeside> beside = {};  // where the encoding wants it
+    core::Result<SegmentSource> duplicate() const;
 };
+
+inline core::Result<SourceBeside> SourceBeside::duplicate() const {
+    SourceBeside copy{stream, track, {}};
+    for (const core::FileHandle& file : files) {
+        auto own = file.duplicate();
+        if (!own)
+            return core::unexpected(own.error());
+        copy.files.push_back(std::move(*own));
+    }
+    return copy;
+}
+
+inline core::Result<SegmentSource> SegmentSource::duplicate() const {
+    auto own = file.duplicate();
+    if (!own)
+        return core::unexpected(own.error());
+    SegmentSource copy{std::move(*own), name, fingerprint};
+    if (beside) {
+        auto theirs = beside->duplicate();
+        if (!theirs)
+            return core::unexpected(theirs.error());
+        copy.beside = std::move(*theirs);
+    }
+    return copy;
+}
 
 // The port to making packaged media: calls return at once, `done` comes exactly once on the implementation's executor.
 // Errors as Prober's, and Busy when too much waits. Bytes come as std::string, as the gateway takes bodies.

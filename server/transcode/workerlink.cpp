@@ -69,6 +69,8 @@ void WorkerLink::assign(JobPtr job) {
     }
     encode(out_, job->request);
     descriptors_.push_back(job->file.get());
+    for (const core::FileHandle& file : job->beside)
+        descriptors_.push_back(file.get());
     jobs_.push_back(std::move(job));
 }
 

@@ -52,6 +52,13 @@ std::chrono::milliseconds timeoutOf(const WorkerPoolOptions& options, const Requ
     return std::holds_alternative<SegmentRequest>(request) ? options.segmentTimeout : options.fileTimeout;
 }
 
+std::optional<BesideFiles> besideOf(const SegmentSource& source) {
+    if (!source.beside)
+        return std::nullopt;
+    return BesideFiles{source.beside->stream, source.beside->track,
+                       static_cast<std::int32_t>(source.beside->files.size())};
+}
+
 // `allowed`: an error is told to the caller instead.
 template <class Loop, class T>
 SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request request, SegmentMaker::Urgency urgency,
@@ -62,6 +69,8 @@ SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request reques
     JobPtr job = smallJob<T>(std::move(source.file), levelOf(urgency), timeout, std::move(done));
     job->request = std::move(request);
     job->fingerprint = std::move(source.fingerprint);
+    if (source.beside)
+        job->beside = std::move(source.beside->files);
     job->alone = true;
     const JobId id = jobOf(job->request);
     loop.submit(std::move(job), std::move(allowed));
@@ -102,15 +111,15 @@ SegmentMaker::Ticket WorkerPool::index(SegmentSource source, Urgency urgency, Do
 
 SegmentMaker::Ticket WorkerPool::segment(SegmentSource source, SegmentSpec spec, Urgency urgency,
                                          Done<std::string> done) {
-    auto allowed = checkRequest(spec);
-    SegmentRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
+    auto allowed = checkRequest(spec, besideOf(source));
+    SegmentRequest request{loop_->nextId(), hint(source.name), std::move(spec), besideOf(source)};
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }
 
 SegmentMaker::Ticket WorkerPool::ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
                                         Done<std::vector<std::string>> done) {
-    auto allowed = checkLadder(spec);
-    LadderRequest request{loop_->nextId(), hint(source.name), std::move(spec)};
+    auto allowed = checkLadder(spec, besideOf(source));
+    LadderRequest request{loop_->nextId(), hint(source.name), std::move(spec), besideOf(source)};
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done), std::move(allowed));
 }
 

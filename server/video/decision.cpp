@@ -7,6 +7,7 @@
 
 #include "core/media/accessibility.h"
 #include "core/media/dynamicrange.h"
+#include "server/video/besidestreams.h"
 #include "server/video/names.h"
 
 namespace marea::server {
@@ -221,9 +222,11 @@ SubtitleDecision decideSubtitle(const StreamInfo& stream, const Capabilities& cl
     const std::string_view kind = subtitleKind(stream.codec);
     decision.format = kind.empty() ? stream.codec : std::string(kind);
     const bool picture = isPictureSubtitle(kind);
-    const bool draws = contains(client.subtitles, kind);
+    // Of a file beside, one address is all that a client gets: VobSub has two files.
+    const bool beside = isBeside(stream.index);
+    const bool draws = contains(client.subtitles, kind) && !(beside && kind == "vobsub");
     const bool libav = client.anything || contains(client.containers, "*");  // takes text of any kind
-    if (client.selectsTracks && (draws || (libav && !picture))) {
+    if ((client.selectsTracks || beside) && (draws || (libav && !picture))) {
         decision.mode = SubtitleMode::Direct;
     } else if (picture && !draws) {
         decision.mode = SubtitleMode::Burn;

@@ -8,6 +8,7 @@
 #include "core/library/mediainfojson.h"
 #include "core/library/nfo.h"
 #include "core/library/searchquery.h"
+#include "core/library/vobsubindex.h"
 
 using namespace marea::core::library;
 
@@ -37,6 +38,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(lyrics.lines.size() <= 20'000);
     for (std::size_t i = 1; lyrics.synced && i < lyrics.lines.size(); ++i)
         demand(lyrics.lines[i].start && *lyrics.lines[i - 1].start <= *lyrics.lines[i].start);
+    const VobSubIndex index = vobSubIndex(text);
+    demand(index.tracks.size() <= kMostVobSubTracks);
+    for (const VobSubIndex::Track& track : index.tracks) {
+        demand(track.number >= 0 && track.number < 32);
+        for (std::size_t i = 1; i < track.entries.size(); ++i)
+            demand(track.entries[i - 1].at <= track.entries[i].at);
+    }
     if (const auto query = searchQuery(text)) {
         demand(!query->words.empty() && query->words.size() <= 12);
         static_cast<void>(relevance(*query, text, text, text));

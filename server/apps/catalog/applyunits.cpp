@@ -195,6 +195,9 @@ private:
             if (const auto nfo = unit.nfos.find(file.name); nfo != unit.nfos.end()) {
                 row.data = core::library::toText(nfo->second);
             }
+            if (const auto vobSub = unit.languages.find(file.name); vobSub != unit.languages.end()) {
+                row.data = vobSub->second;
+            }
             if (old == known->end() || !(*old == row)) {
                 if (auto done = store_.saveSidecar(unit.libraryId, folder, row); !done) {
                     return done;

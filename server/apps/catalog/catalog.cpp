@@ -7,6 +7,7 @@
 
 #include "core/library/filekinds.h"
 #include "core/library/mediainfojson.h"
+#include "core/library/sidecars.h"
 #include "core/library/text.h"
 #include "server/apps/catalog/catalogimpl.h"
 #include "server/apps/catalog/itemjson.h"
@@ -32,7 +33,7 @@ std::string sidecarMime(const std::string& format) {
     if (format == "jpg") {
         return "image/jpeg";
     }
-    if (format == "sup") {  // pictures (PGS)
+    if (format == "sup" || format == "idx") {  // pictures (PGS, VobSub)
         return "application/octet-stream";
     }
     return format == "png" || format == "webp" ? "image/" + format : "text/plain; charset=utf-8";
@@ -158,7 +159,8 @@ Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core
     return core::fail(ErrorCode::NotFound, "There are no lyrics.");
 }
 
-Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& userId, const core::Id& id) {
+Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& userId, const core::Id& id,
+                                       PathOf pathOf) {
     std::string root, path, info, format;
     OpenedFile opened;
     auto found = database.readValue<bool>([&](core::db::Session& session) -> Result<bool> {
@@ -176,6 +178,10 @@ Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& use
     });
     if (!found || !*found) {
         return found ? Result<OpenedFile>(notFound()) : core::unexpected<core::Error>(found.error());
+    }
+    path = pathOf ? pathOf(path) : path;
+    if (path.empty()) {
+        return notFound();
     }
     auto folder = core::openFolder(root);
     auto file = folder ? core::openBeneath(*folder, path) : std::move(folder);
@@ -330,12 +336,6 @@ Result<ItemDetail> Catalog::item(const core::Id& userId, const core::Id& itemId)
     return impl_->item(userId, itemId);
 }
 
-Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vector<core::Id>& itemIds) {
-    return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
-        ItemQueries queries(session, userId);
-        std::vector<Item> items;
-        for (const core::Id& id : itemIds) {
-            auto item = queries.item(id);
 Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::Id& itemId, int most) {
     return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
         ItemQueries queries(session, userId);
@@ -360,6 +360,12 @@ Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::
     });
 }
 
+Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vector<core::Id>& itemIds) {
+    return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
+        ItemQueries queries(session, userId);
+        std::vector<Item> items;
+        for (const core::Id& id : itemIds) {
+            auto item = queries.item(id);
             if (!item) {
                 return core::unexpected<core::Error>(item.error());
             }
@@ -406,6 +412,10 @@ void Catalog::played(const core::Id& itemId) {
 
 Result<OpenedFile> Catalog::openSidecar(const core::Id& userId, const core::Id& sidecarId) {
     return impl_->open(kSidecarSql, userId, sidecarId);
+}
+
+Result<OpenedFile> Catalog::openVobSubData(const core::Id& userId, const core::Id& sidecarId) {
+    return impl_->open(kSidecarSql, userId, sidecarId, core::library::vobSubData);
 }
 
 core::json::object Catalog::toJson(const Item& item, const core::Id& sessionId) const {

@@ -63,6 +63,8 @@ public:
     // NotFound: unknown, vanished or not theirs. Io: the disk says no.
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId);
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);
+    // The .sub of a VobSub index.
+    core::Result<OpenedFile> openVobSubData(const core::Id& userId, const core::Id& sidecarId);
     // For the server's own work, for nobody in particular. filmFiles(): in order of `num`, those after it.
     core::Result<OpenedFile> openForWork(const core::Id& fileId);
     core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);

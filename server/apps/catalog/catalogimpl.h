@@ -42,7 +42,10 @@ struct Catalog::Impl {
     void begin(const LibraryRow& library);  // scans and watches it
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
     core::Result<std::string> lyricsText(const core::Id& userId, const core::Id& itemId);
-    core::Result<OpenedFile> open(std::string_view sql, const core::Id& userId, const core::Id& id);
+    // `pathOf`: opens what it makes of the path instead; of an empty one, nothing.
+    using PathOf = std::string (*)(std::string_view path);
+    core::Result<OpenedFile> open(std::string_view sql, const core::Id& userId, const core::Id& id,
+                                  PathOf pathOf = nullptr);
 
     // The picture of an item: its cache key, and how to open what it is made from. NotFound without one.
     struct ArtworkSource {

@@ -87,8 +87,10 @@ struct Sidecar {
     SidecarKind kind = SidecarKind::Subtitle;
     std::string language;  // BCP 47, empty when the name says nothing
     bool forced = false, hearingImpaired = false, isDefault = false;
-    std::string format;  // "srt", "ass", "vtt", "lrc", "txt", "jpg", "png", "webp", "nfo"
+    std::string format;  // "srt", "ass", "vtt", "sup", "idx", "lrc", "txt", "jpg", "png", "webp", "nfo"
     std::string name;    // the file's name
+    // Of each track, in the file's order; empty where it says nothing. One, but of VobSub files ("idx").
+    std::vector<std::string> languages = {};
 };
 
 struct ItemDetail : Item {

@@ -216,9 +216,14 @@ json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
 }
 
 json::object sidecarJson(const Sidecar& s) {
+    json::array languages;
+    for (const std::string& language : s.languages) {
+        languages.push_back(textOrNull(language));
+    }
     return {{"id", s.id},
             {"kind", name(s.kind)},
             {"language", textOrNull(s.language)},
+            {"languages", std::move(languages)},
             {"forced", s.forced},
             {"hearing_impaired", s.hearingImpaired},
             {"format", s.format},

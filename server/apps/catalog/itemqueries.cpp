@@ -12,6 +12,7 @@
 #include "server/apps/catalog/cursor.h"
 #include "server/apps/catalog/rungstore.h"
 #include "server/apps/catalog/scanstore.h"
+#include "server/apps/catalog/sidecarlanguages.h"
 
 namespace marea::server {
 
@@ -425,8 +426,8 @@ Result<void> ItemQueries::addRungs(const core::Id& item, std::vector<ItemFile>& 
 
 Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {
     return session_.all(
-        "SELECT s.id, s.kind, s.language, s.forced, s.hearing_impaired, s.is_default, s.format, s.name FROM "
-        "media_files f "
+        "SELECT s.id, s.kind, s.language, s.forced, s.hearing_impaired, s.is_default, s.format, s.name, "
+        "CASE s.format WHEN 'idx' THEN s.data END FROM media_files f "
         "JOIN sidecars s ON s.file_id=f.id WHERE f.item_id=?1 AND f.state<>'missing' ORDER BY f.part, s.kind, s.name",
         {std::string_view(item)}, [](const Row& row) {
             const std::string_view kind = row.text(1);
@@ -442,6 +443,7 @@ Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {
             sidecar.isDefault = row.boolean(5);
             sidecar.format = row.string(6);
             sidecar.name = row.string(7);
+            sidecar.languages = sidecarLanguages(sidecar.format, sidecar.language, row.text(8));
             return sidecar;
         });
 }

@@ -13,8 +13,10 @@
 
 #include "core/library/filekinds.h"
 #include "core/library/text.h"
+#include "core/library/vobsubindex.h"
 #include "server/apps/catalog/fingerprint.h"
 #include "server/apps/catalog/scanplanner.h"
+#include "server/apps/catalog/sidecarlanguages.h"
 
 namespace marea::server {
 
@@ -152,6 +154,7 @@ struct ScanJob::Impl {
     void readAll() {
         for (const auto& work : shared->units) {
             readNfos(work->unit);
+            readVobSubs(work->unit);
             if (work->toRead.empty()) {
                 const std::lock_guard lock(shared->mutex);
                 shared->makeReady(work.get());
@@ -302,16 +305,31 @@ struct ScanJob::Impl {
         return found->second;
     }
 
+    Result<std::string> textOf(const ScanUnit& unit, const WalkedFile& other, std::size_t most) {
+        auto file = core::openBeneath(root, unit.path.empty() ? other.name : unit.path + "/" + other.name);
+        return file ? marea::server::readAll(*file, most) : Result<std::string>(failed(file.error()));
+    }
+
     void readNfos(ScanUnit& unit) {
         for (const WalkedFile& other : unit.others) {
             if (core::library::extension(other.name) != "nfo") {
                 continue;
             }
-            auto file = core::openBeneath(root, unit.path.empty() ? other.name : unit.path + "/" + other.name);
-            auto text = file ? marea::server::readAll(*file, kMaxNfoBytes) : Result<std::string>(failed(file.error()));
+            const auto text = textOf(unit, other, kMaxNfoBytes);
             auto nfo = text ? core::library::parseNfo(*text) : std::nullopt;
             if (nfo) {
                 unit.nfos.emplace(other.name, std::move(*nfo));
+            }
+        }
+    }
+
+    void readVobSubs(ScanUnit& unit) {
+        for (const WalkedFile& other : unit.others) {
+            if (core::library::extension(other.name) != "idx") {
+                continue;
+            }
+            if (const auto text = textOf(unit, other, core::library::kMostVobSubIndex)) {
+                unit.languages.emplace(other.name, languagesText(core::library::vobSubIndex(*text, false)));
             }
         }
     }

@@ -34,6 +34,7 @@ struct ScanUnit {
     std::vector<UnitFile> files;
     std::vector<WalkedFile> others;                  // possible sidecars
     std::map<std::string, core::library::Nfo> nfos;  // by file name
+    std::map<std::string, std::string> languages;    // of VobSub indexes: SidecarRow::data
     std::vector<FileRow> gone;                       // rows of files that are no longer here
 };
 

@@ -1,5 +1,6 @@
 // The catalogue as playback's source, and the constructor that takes one: apart, so that tests link neither.
 #include "server/apps/catalog/catalog.h"
+#include "server/apps/library/picturesidecars.h"
 #include "server/apps/library/playback.h"
 
 namespace marea::server {
@@ -11,7 +12,11 @@ public:
     CatalogSource(Catalog& catalog, TitleProtection& protection) : catalog_(catalog), protection_(protection) {}
 
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) override {
-        return catalog_.item(userId, itemId);
+        auto item = catalog_.item(userId, itemId);
+        if (item) {
+            addPictureSidecars(*item);
+        }
+        return item;
     }
     core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds) override {
         return catalog_.items(userId, itemIds);
@@ -21,6 +26,9 @@ public:
     }
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) override {
         return catalog_.openSidecar(userId, sidecarId);
+    }
+    core::Result<OpenedFile> openVobSubData(const core::Id& userId, const core::Id& sidecarId) override {
+        return catalog_.openVobSubData(userId, sidecarId);
     }
     core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) override {
         return protection_.of(itemId);

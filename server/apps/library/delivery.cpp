@@ -156,7 +156,8 @@ std::optional<TrackSpec> musicTrack(const ItemDetail& item, const PlaybackReques
     for (const MusicKind& kind : musicKinds) {
         const auto encoding = source ? musicEncoding(kind, file.info, *source, request.client) : std::nullopt;
         if (encoding) {
-            return TrackSpec{stream, changed(*encoding, soundChange(streamChoice(file, request), stream), *source)};
+            return TrackSpec{stream,
+                             changed(*encoding, soundChange(streamChoice(item, file, request), stream), *source)};
         }
     }
     return std::nullopt;
@@ -193,8 +194,8 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
                                          const PlaybackPlan& plan, const MediaIndex& index, Ticks start,
                                          const SegmentIsMade& isMade) {
     const ItemFile& file = item.files[plan.file];
-    Delivery made =
-        planDelivery(file.info, index, request.client, plan.decision, streamChoice(file, request), textSidecars(item));
+    Delivery made = planDelivery(file.info, index, request.client, plan.decision, streamChoice(item, file, request),
+                                 textSidecars(item));
     if (made.protocol == StreamProtocol::None || made.plan.empty()) {
         return fail(ErrorCode::Unprocessable, "Nothing that your player takes can be made of this file.");
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/apps/library/picturesidecars.h"
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -69,6 +71,7 @@ Result<StreamTitle> LibraryTitles::open(const Principal& who, const Id& title, c
     }
     service_.streamed(who.sessionId, title);
     StreamTitle made = streamTitle(*asking, *item, *known, std::move(*opened));
+    made.beside = openPictureSidecars(media_, *asking, *item);
     made.protection = std::move(*protection);
     return made;
 }

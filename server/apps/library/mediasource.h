@@ -20,6 +20,7 @@ public:
     virtual core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
     virtual core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId) = 0;
+    virtual core::Result<OpenedFile> openVobSubData(const core::Id& userId, const core::Id& sidecarId) = 0;
     // In what a title goes out, and in nothing else; nullopt: in the clear.
     virtual core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& itemId) = 0;
     virtual void played(const core::Id& itemId) = 0;  // how often it was played has changed

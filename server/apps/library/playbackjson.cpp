@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "core/media/loudness.h"
+#include "server/apps/library/picturesidecars.h"
 #include "server/audio/musictags.h"
 #include "server/packaging/deliveryplan.h"
 #include "server/stream/spriteplan.h"
+#include "server/video/besidestreams.h"
 #include "server/video/names.h"
 
 namespace marea::server {
@@ -79,7 +81,7 @@ json::object sidecarJson(const Sidecar& sidecar, const core::Id& file, const cor
                          const std::string& base) {
     SubtitleUrl track{base + "sidecar/" + sidecar.id + "." + sidecar.format,
                       sidecar.format == "vtt" ? "webvtt" : sidecar.format, sidecarMode(sidecar, client)};
-    if (track.mode == SubtitleMode::None && drawsWebVtt(client) && !isPictureSubtitle(subtitleKind(sidecar.format))) {
+    if (track.mode == SubtitleMode::None && drawsWebVtt(client)) {
         track = asWebVtt(base, file, "x" + sidecar.id);
     }
     return {{"id", sidecar.id},         {"language", orNull(sidecar.language)},
@@ -87,6 +89,30 @@ json::object sidecarJson(const Sidecar& sidecar, const core::Id& file, const cor
             {"forced", sidecar.forced}, {"default", sidecar.isDefault},
             {"embedded", false},        {"stream_index", nullptr},
             {"url", track.url},         {"mode", name(track.mode)}};
+}
+
+// A file of pictures, each of its languages apart: drawn by the player, or chosen and drawn into the film.
+void addPictures(json::array& array, const Sidecar& sidecar, const PlaybackPlan& plan, const std::string& base) {
+    const std::vector<std::string> languages = pictureTracks(sidecar);
+    for (std::size_t track = 0; track < languages.size(); ++track) {
+        const int stream = besideStream(sidecar.id, static_cast<int>(track));
+        const auto& all = plan.decision.subtitles;
+        const auto its =
+            std::find_if(all.begin(), all.end(), [&](const SubtitleDecision& one) { return one.index == stream; });
+        const SubtitleMode mode = its == all.end() ? SubtitleMode::None : its->mode;
+        const bool drawn = mode == SubtitleMode::Direct;
+        array.push_back(json::object{
+            {"id", trackId(sidecar, track)},
+            {"language", orNull(languages[track])},
+            {"title", nullptr},
+            {"format", sidecar.format},
+            {"forced", sidecar.forced},
+            {"default", sidecar.isDefault},
+            {"embedded", false},
+            {"stream_index", nullptr},
+            {"url", drawn ? json::value(base + "sidecar/" + sidecar.id + "." + sidecar.format) : json::value(nullptr)},
+            {"mode", name(mode)}});
+    }
 }
 
 json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
@@ -102,10 +128,14 @@ json::array subtitlesJson(const ItemDetail& item, const PlaybackRequest& request
     json::array array;
     const ItemFile& file = item.files[plan.file];
     for (const SubtitleDecision& subtitle : plan.decision.subtitles) {
-        array.push_back(embeddedJson(file, subtitle, request, delivery, base));
+        if (!isBeside(subtitle.index)) {
+            array.push_back(embeddedJson(file, subtitle, request, delivery, base));
+        }
     }
     for (const Sidecar& sidecar : item.sidecars) {
-        if (sidecar.kind == SidecarKind::Subtitle) {
+        if (sidecar.kind == SidecarKind::Subtitle && isPictureSubtitle(subtitleKind(sidecar.format))) {
+            addPictures(array, sidecar, plan, base);
+        } else if (sidecar.kind == SidecarKind::Subtitle) {
             array.push_back(sidecarJson(sidecar, file.id, request.client, base));
         }
     }

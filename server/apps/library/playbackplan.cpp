@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/jsonfields.h"
+#include "server/apps/library/picturesidecars.h"
 #include "server/video/capabilities.h"
 #include "server/video/names.h"
 
@@ -102,7 +103,7 @@ Result<void> checkChoice(const ItemDetail& item, const core::MediaInfo& file, co
     if (!hasStream(file, core::StreamKind::Audio, request.audio)) {
         return fail(ErrorCode::Unprocessable, "There is no such audio track in this file.");
     }
-    const bool sidecar = request.subtitleFile.empty() ||
+    const bool sidecar = request.subtitleFile.empty() || pictureStream(item, request.subtitleFile) ||
                          std::any_of(item.sidecars.begin(), item.sidecars.end(),
                                      [&](const Sidecar& known) { return known.id == request.subtitleFile; });
     if (!sidecar || !hasStream(file, core::StreamKind::Subtitle, request.subtitle)) {
@@ -141,8 +142,9 @@ Result<PlaybackRequest> parsePlaybackRequest(std::string_view body) {
     return request;
 }
 
-StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request) {
-    return {request.audio, request.subtitle, soundChanges(file, soundOf(request)), request.profile, file.rungs};
+StreamChoice streamChoice(const ItemDetail& item, const ItemFile& file, const PlaybackRequest& request) {
+    const auto subtitle = request.subtitleFile.empty() ? request.subtitle : pictureStream(item, request.subtitleFile);
+    return {request.audio, subtitle, soundChanges(file, soundOf(request)), request.profile, file.rungs};
 }
 
 PlaybackRequest underProfile(PlaybackRequest request, StreamProfilePtr profile) {
@@ -160,7 +162,7 @@ Result<PlaybackPlan> planPlayback(const ItemDetail& item, const PlaybackRequest&
     if (auto done = checkChoice(item, file, request); !done) {
         return unexpected<Error>(done.error());
     }
-    PlaybackPlan plan{*at, decide(file, request.client, streamChoice(item.files[*at], request))};
+    PlaybackPlan plan{*at, decide(file, request.client, streamChoice(item, item.files[*at], request))};
     if (!plan.decision.playable()) {
         return fail(ErrorCode::Unprocessable, plan.decision.unplayable);
     }
@@ -173,7 +175,7 @@ SubtitleMode sidecarMode(const Sidecar& sidecar, const core::Capabilities& clien
     if (draws || (client.anything && !isPictureSubtitle(kind))) {
         return SubtitleMode::Direct;
     }
-    return SubtitleMode::None;  // pictures in a file of their own are not drawn into the film
+    return SubtitleMode::None;  // pictures are decided on as streams: picturesidecars.h
 }
 
 }  // namespace marea::server

@@ -34,7 +34,7 @@ struct PlaybackPlan {
 };
 
 // What was asked for, as decisions take it.
-StreamChoice streamChoice(const ItemFile& file, const PlaybackRequest& request);
+StreamChoice streamChoice(const ItemDetail& item, const ItemFile& file, const PlaybackRequest& request);
 
 // Chooses the file and decides how it gets to the client. NotFound: no such file in this item. Unprocessable, in words:
 // broken, encrypted, or nothing that plays by itself. Pure.

@@ -26,15 +26,26 @@ std::optional<WorkerChannel::Item> WorkerChannel::next() {
             continue;
         }
         auto request = decodeRequest((*frame)->data, (*frame)->size);
-        if (!request || files_.empty())
+        if (!request)
             return std::nullopt;
-        Item item{std::move(*request), std::move(files_.front())};
-        files_.pop_front();
+        const BesideFiles* beside = besideOf(*request);
+        const auto more = static_cast<std::size_t>(beside ? beside->files : 0);
+        if (files_.size() <= more)
+            return std::nullopt;
+        Item item{std::move(*request), takeFile(), {}};
+        while (item.beside.size() < more)
+            item.beside.push_back(takeFile());
         // Nobody waits for an answer behind a long job.
         if (!out_.empty() && std::chrono::steady_clock::now() - flushed_ > longAgo && !flush())
             return std::nullopt;
         return item;
     }
+}
+
+core::FileHandle WorkerChannel::takeFile() {
+    core::FileHandle file = std::move(files_.front());
+    files_.pop_front();
+    return file;
 }
 
 void WorkerChannel::send(const Reply& reply) {

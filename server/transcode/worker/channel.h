@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "core/io/filehandle.h"
 #include "server/transcode/protocol.h"
@@ -25,12 +26,14 @@ public:
     struct Item {
         Request request;
         core::FileHandle file;
+        std::vector<core::FileHandle> beside;
     };
     std::optional<Item> next();  // nullopt when the pool is gone, or spoke nonsense
     void send(const Reply& reply);
     bool flush();
 
 private:
+    core::FileHandle takeFile();
     bool receive();
     void awaitBytes();
     void takeDescriptors(void* message);

@@ -122,8 +122,9 @@ Reply MediaJobs::tryLong(const Request& request, core::FileHandle& file) {
             source.setUnwanted(unwanted_);
             return session(std::move(source), file);
         });
-        reply = opened ? std::visit([&](const auto& r) { return answer(r, **opened); }, request)
-                       : refusal(jobOf(request), opened.error());
+        const auto added = opened ? addBeside(**opened, besideOf(request)) : core::unexpected(opened.error());
+        reply = added ? std::visit([&](const auto& r) { return answer(r, **opened); }, request)
+                      : refusal(jobOf(request), added.error());
     } catch (const std::bad_alloc&) {
     }
     // What was called off left the session whole.
@@ -131,6 +132,17 @@ Reply MediaJobs::tryLong(const Request& request, core::FileHandle& file) {
     if (failure && failure->code != ErrorCode::Cancelled)
         rest();
     return reply;
+}
+
+// The files stay the request's: they may be needed again, by a session that is opened anew.
+core::Result<void> MediaJobs::addBeside(SegmentSession& session, const BesideFiles* wish) {
+    if (!wish)
+        return {};
+    auto opened = PicturesBeside::open(beside_, wish->stream, wish->track);
+    if (!opened)
+        return core::unexpected(opened.error());
+    session.setBeside(std::move(*opened));
+    return {};
 }
 
 core::Result<SegmentSession*> MediaJobs::session(MediaSource source, core::FileHandle& file) {

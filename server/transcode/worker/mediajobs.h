@@ -16,6 +16,9 @@ public:
 
     Reply handle(const Request& request, core::FileHandle& file) override;
     void setUnwanted(std::function<bool()> unwanted) override { unwanted_ = std::move(unwanted); }
+    void setBeside(std::vector<core::FileHandle> files) override {
+        beside_ = std::make_shared<const std::vector<core::FileHandle>>(std::move(files));
+    }
     void setPictureMaking(const PictureMaking& making) override { making_ = making; }
     void rest() override;
 
@@ -30,9 +33,11 @@ private:
     Reply handleLong(const Request& request, core::FileHandle& file);
     Reply tryLong(const Request& request, core::FileHandle& file);
     core::Result<SegmentSession*> session(MediaSource source, core::FileHandle& file);
+    core::Result<void> addBeside(SegmentSession& session, const BesideFiles* wish);
     bool isWarm(const MediaSource& source) const { return warm_.session && warm_.identity == source.identity(); }
 
     Warm warm_;
+    PicturesBeside::Files beside_;  // of the request
     Ballast ballast_;
     PictureMaking making_;
     std::function<bool()> unwanted_;

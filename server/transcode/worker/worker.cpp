@@ -103,7 +103,9 @@ int serve(const std::string& sandbox, JobHandler& handler) {
     while (auto item = channel.next()) {
         const JobId job = jobOf(item->request);
         progress->setJob(job);
+        handler.setBeside(std::move(item->beside));
         channel.send(handleSafely(handler, item->request, item->file));
+        handler.setBeside({});
         item->file = {};
         progress->setJob(0);
         // Libraries leak a little; the limit on processor time counts a whole life.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "core/io/filehandle.h"
 #include "server/transcode/protocol.h"
@@ -15,6 +16,8 @@ public:
     virtual ~JobHandler() = default;
     // May keep the file, by moving it out; it is closed otherwise.
     virtual Reply handle(const Request& request, core::FileHandle& file) = 0;
+    // What the next request has beside its file (BesideFiles), before it; empty: nothing.
+    virtual void setBeside(std::vector<core::FileHandle>) {}
     // Given once, before the first request: whether the one being handled is no longer wanted. Cheap: to be asked
     // often. Then the handler answers with ErrorCode::Cancelled.
     virtual void setUnwanted(std::function<bool()>) {}

@@ -127,6 +127,7 @@ std::unique_ptr<VideoTranscoder> Film::video() {
     auto made = VideoTranscoder::open(*source_, stream(AVMEDIA_TYPE_VIDEO), origin_);
     if (!made)
         throw std::runtime_error(made.error().text);
+    (*made)->setBeside(beside_);
     return std::move(*made);
 }
 

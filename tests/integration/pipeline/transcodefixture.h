@@ -45,6 +45,8 @@ public:
     int stream(AVMediaType type) const;  // the first one; -1: none
     Rational frameRate() const;
 
+    // For each transcoder that is opened from now on.
+    void setBeside(PicturesBeside* beside) { beside_ = beside; }
     std::unique_ptr<VideoTranscoder> video();
     std::unique_ptr<AudioTranscoder> audio();
 
@@ -53,6 +55,7 @@ private:
     std::unique_ptr<MediaSource> source_;
     std::unique_ptr<AvInput> input_;
     Ticks origin_ = 0, duration_ = 0;
+    PicturesBeside* beside_ = nullptr;
 };
 
 // Segment `number` of a rendition as MP4; empty, and a failure of the test, when it cannot be made.

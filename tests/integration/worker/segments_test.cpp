@@ -195,3 +195,33 @@ TEST_F(Segments, SubtitlesComeAsWebVttAndLeaveTheFilmOpen) {
     ASSERT_TRUE(make(test, source(), second(2)));
     EXPECT_EQ(test.pool.status().warm, 1u);
 }
+
+TEST_F(Segments, SubtitlesBesideTheFilmComeWithTheirRequestAndNoOther) {
+    PoolUnderTest test(workers(1, workerPath()));
+    SegmentSpec burning = second(1);
+    VideoEncoding encoding;
+    encoding.width = 320;
+    encoding.height = 180;
+    encoding.frameRate = {25, 1};
+    encoding.bitrate = 500'000;
+    encoding.burnStream = 10'400;
+    burning.tracks = {{0, encoding}};
+    const auto with = [&](std::size_t files) {
+        SegmentSource film = source();
+        film.beside = SourceBeside{10'400, 0, {}};
+        for (std::size_t i = 0; i < files; ++i)
+            film.beside->files.push_back(fileWith("no subtitles at all"));
+        return film;
+    };
+    const auto copied = make(test, source(), second(0));
+    ASSERT_TRUE(copied) << copied.error().detail;
+    for (const std::size_t files : {1U, 2U}) {
+        const auto refused = make(test, with(files), burning);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::Unprocessable) << refused.error().detail;
+        EXPECT_TRUE(make(test, source(), second(0)).value_or("") == *copied) << "each request has its own files";
+    }
+    EXPECT_EQ(make(test, source(), burning).error().code, ErrorCode::Invalid) << "none came";
+    EXPECT_EQ(make(test, with(3), burning).error().code, ErrorCode::Invalid) << "too many";
+    EXPECT_EQ(test.pool.status().deaths, 0U);
+}

@@ -211,6 +211,19 @@ TEST(Sidecars, OnlyVideoTakesAllSubtitlesAndSongsTakeLyrics) {
     EXPECT_TRUE(pictures[0].forced);
 }
 
+TEST(Sidecars, VobSubIsOneOfTwoFiles) {
+    const auto found = matchSidecars({"a.mkv", "b.mkv"}, {"a.en.idx", "a.en.sub", "b.idx", "b.SUB", "B2.IDX"});
+    ASSERT_EQ(found.size(), 1u) << "an index without its pictures is nothing";
+    EXPECT_EQ(found[0].format, "idx");
+    EXPECT_EQ(found[0].index, 0u);
+    EXPECT_EQ(found[0].language, "en");
+    EXPECT_EQ(matchSidecars({"a.mkv"}, {"Subs/a.idx", "Subs/a.sub"}).size(), 1u);
+    EXPECT_TRUE(mayBeSidecar("a.sub"));
+    EXPECT_EQ(vobSubData("x/a.idx"), "x/a.sub");
+    EXPECT_EQ(vobSubData("A.IDX"), "A.SUB");
+    EXPECT_EQ(vobSubData("a.srt"), "");
+}
+
 TEST(Sidecars, AreFoundInFoldersOfSubtitles) {
     EXPECT_TRUE(isSubtitleFolder("Subs"));
     EXPECT_TRUE(isSubtitleFolder("subtitles"));

@@ -73,6 +73,9 @@ public:
     core::Result<OpenedFile> openSidecar(const core::Id& user, const core::Id& id) override {
         return openFile(user, id);
     }
+    core::Result<OpenedFile> openVobSubData(const core::Id& user, const core::Id& id) override {
+        return openFile(user, id + ".sub");
+    }
     core::Result<std::optional<ProtectionSchemes>> protection(const core::Id& id) override {
         const auto found = protections.find(id);
         return found == protections.end() ? core::Result<std::optional<ProtectionSchemes>>(std::nullopt)

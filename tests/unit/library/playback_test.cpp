@@ -2,6 +2,9 @@
 
 #include "doubles.h"
 #include "server/apps/library/librarytitles.h"
+#include "server/apps/library/picturesidecars.h"
+#include "server/video/besidestreams.h"
+#include "server/video/capabilities.h"
 
 namespace marea::server {
 namespace {
@@ -241,16 +244,46 @@ TEST_F(LibraryTest, SubtitlesOfTheFileAndBesideItAreListed) {
     EXPECT_THAT(std::string(list.at(1).at("url").as_string()), testing::EndsWith(film + "/sidecar/side-1.vtt"));
 }
 
-TEST_F(LibraryTest, PicturesBesideAFilmAreForPlayersThatDrawThemAsFiles) {
-    media.known[film].sidecars.push_back(
-        {"side-1", SidecarKind::Subtitle, "de", false, false, false, "sup", "film.sup"});
-    const auto modeFor = [&](const char* preset) {
+TEST_F(LibraryTest, PicturesBesideAFilmAreDrawnByThePlayerOrIntoTheFilm) {
+    auto& item = media.known[film];
+    item.sidecars.push_back({"side-1", SidecarKind::Subtitle, "de", false, false, false, "sup", "film.sup"});
+    item.sidecars.push_back(
+        {"side-2", SidecarKind::Subtitle, "", false, false, false, "idx", "film.idx", {"en", "", "es"}});
+    addPictureSidecars(item);
+    const auto listFor = [&](const char* preset) {
         const auto body = std::string(R"({"capabilities":{"preset":")") + preset + R"("}})";
-        const auto list = json(playback().start(request(body, {{"id", film}}))).at("subtitles");
-        return std::string(list.at(0).at("mode").as_string()) + " " + std::string(list.at(0).at("url").as_string());
+        return json(playback().start(request(body, {{"id", film}}))).at("subtitles").as_array();
     };
-    EXPECT_THAT(modeFor("mpv"), testing::MatchesRegex("direct .*/sidecar/side-1.sup"));
-    EXPECT_THAT(modeFor("chromium"), testing::StartsWith("none ")) << "not as text, which they are not";
+    const auto drawn = listFor("mpv"), burnt = listFor("chromium");
+    ASSERT_EQ(drawn.size(), 4u) << "one for each language";
+    EXPECT_EQ(drawn[0].at("mode"), "direct");
+    EXPECT_THAT(std::string(drawn[0].at("url").as_string()), testing::EndsWith("/sidecar/side-1.sup"));
+    EXPECT_EQ(drawn[1].at("mode"), "burn") << "two files do not come by one address";
+    const char* ids[] = {"side-1", "side-2", "side-2.1", "side-2.2"};
+    const core::json::value languages[] = {"de", "en", nullptr, "es"};
+    for (std::size_t i = 0; i < burnt.size(); ++i) {
+        EXPECT_EQ(burnt[i].at("id"), ids[i]);
+        EXPECT_EQ(burnt[i].at("language"), languages[i]);
+        EXPECT_EQ(burnt[i].at("mode"), "burn") << "not as text, which they are not";
+        EXPECT_TRUE(burnt[i].at("url").is_null());
+        EXPECT_EQ(burnt[i].at("embedded"), false);
+    }
+}
+
+TEST_F(LibraryTest, ALanguageBesideAFilmIsChosenByItsName) {
+    auto& item = media.known[film];
+    item.sidecars.push_back({"side-2", SidecarKind::Subtitle, "", false, false, false, "idx", "f.idx", {"en", "es"}});
+    addPictureSidecars(item);
+    PlaybackRequest wanted;
+    wanted.client = *capabilityPreset("chromium");
+    wanted.subtitleFile = "side-2.1";
+    EXPECT_EQ(streamChoice(item, item.files[0], wanted).subtitle, besideStream("side-2", 1));
+    const auto plan = planPlayback(item, wanted);
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->decision.video->mode, DeliveryMode::Transcode);
+    EXPECT_THAT(plan->decision.video->reasons, testing::Contains(testing::HasSubstr("VobSub")));
+    wanted.subtitleFile = "side-2.2";
+    EXPECT_FALSE(planPlayback(item, wanted));
 }
 
 TEST_F(LibraryTest, PositionsAreCollectedAndWrittenTogether) {

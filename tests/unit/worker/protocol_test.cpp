@@ -134,6 +134,22 @@ TEST(Protocol, BringsSegmentRequestsBack) {
     EXPECT_EQ(init.spec.number, SegmentSpec::kInit);
 }
 
+TEST(Protocol, TellsHowManyFilesComeWithARequest) {
+    const Request with = roundTrip(Request(SegmentRequest{3, "film.mkv", fullSpec(), BesideFiles{10'400, 2, 2}}));
+    ASSERT_TRUE(besideOf(with));
+    EXPECT_EQ(besideOf(with)->stream, 10'400);
+    EXPECT_EQ(besideOf(with)->track, 2);
+    EXPECT_EQ(besideOf(with)->files, 2);
+    EXPECT_FALSE(besideOf(Request(SegmentRequest{3, "film.mkv", fullSpec()})));
+    EXPECT_FALSE(besideOf(Request(ProbeRequest{3, "film.mkv"})));
+    for (const std::int32_t files : {-1, 0, 3, 1 << 20}) {
+        Bytes frame;
+        encode(frame, Request(SegmentRequest{3, "film.mkv", fullSpec(), BesideFiles{10'400, 0, files}}));
+        const auto [data, size] = body(frame);
+        EXPECT_FALSE(decodeRequest(data, size)) << files;
+    }
+}
+
 TEST(Protocol, BringsLaddersThereAndBack) {
     SegmentSpec spec = fullSpec();
     spec.format = SegmentFormat::Mp4;

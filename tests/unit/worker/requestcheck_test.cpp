@@ -42,6 +42,20 @@ TEST(RequestCheck, LetsWhatClientsAskForPass) {
     EXPECT_TRUE(checkRequest(muxed));
 }
 
+TEST(RequestCheck, TakesNumbersOfFilesBesideOnlyWhereThoseCome) {
+    VideoEncoding burning = video();
+    burning.burnStream = 123'456;
+    const SegmentSpec spec = segmentOf({0, burning});
+    EXPECT_TRUE(refused(spec));
+    EXPECT_TRUE(checkRequest(spec, BesideFiles{123'456, 3, 2}));
+    EXPECT_TRUE(checkLadder(spec, BesideFiles{123'456, 0, 1}));
+    EXPECT_FALSE(checkRequest(spec, BesideFiles{123'457, 0, 1}));
+    EXPECT_FALSE(checkLadder(spec, BesideFiles{123'457, 0, 1}));
+    EXPECT_FALSE(checkRequest(spec, BesideFiles{123'456, 32, 1}));
+    EXPECT_FALSE(checkRequest(spec, BesideFiles{123'456, 0, 3}));
+    EXPECT_FALSE(checkRequest(spec, BesideFiles{123'456, 0, 0}));
+}
+
 TEST(RequestCheck, KnowsTrials) {
     SegmentSpec spec = segmentOf({0, video()});
     spec.to = spec.from + kTicksPerSecond;
