@@ -89,7 +89,7 @@ TEST_F(LibraryTest, WhatHasToBeConvertedComesInSegments) {
     for (const auto& ahead : maker.asked) {  // where it starts, before the player asked
         EXPECT_TRUE(ahead.spec.number == SegmentSpec::kInit || ahead.spec.to > 100 * kTicksPerSecond);
     }
-    EXPECT_EQ(maker.count(), 6u);
+    EXPECT_EQ(maker.count(), 4u);  // heads and first segments; what comes behind them waits until they are there
 }
 
 TEST_F(LibraryTest, AnIndexThatCannotBeMadeIsSaid) {

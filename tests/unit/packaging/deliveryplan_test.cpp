@@ -78,7 +78,7 @@ TEST(Plans, ChangeTheLoudnessOfEachSoundForItself) {
 
 TEST(Plans, EncodeOnlyWhatItDoesNot) {
     EXPECT_EQ(planOf(film("h264", "dts", 6), preset("chromium")), "hls v0-copy.a1-aac-6");
-    EXPECT_EQ(planOf(film("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-6");
+    EXPECT_EQ(planOf(film("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-8");
     EXPECT_EQ(planOf(film("h264", "dts", 1), preset("chromium")), "hls v0-copy.a1-aac-1");
     EXPECT_EQ(planOf(film("mpeg2video", "aac"), preset("chromium")),
               "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
