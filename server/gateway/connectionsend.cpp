@@ -108,9 +108,7 @@ void Connection::compose(const AnswerPlan& plan) {
         exchange.offset = plan.part.offset;
         exchange.remaining = plan.length.value_or(0);
     }
-    // With the body's first part in one packet, the client wakes once.
-    const bool follows = !exchange.stream && exchange.remaining > 0;
-    if (transport_->write(out, follows ? Transport::Next::Follows : Transport::Next::Nothing) == Status::Failed) {
+    if (transport_->write(out) == Status::Failed) {
         transport_->close();  // the next step sees it
     }
 }

@@ -26,11 +26,6 @@ constexpr int kSendFlags = MSG_NOSIGNAL;
 #else
 constexpr int kSendFlags = 0;
 #endif
-#ifdef MSG_MORE
-constexpr int kFollowedFlags = kSendFlags | MSG_MORE;  // Linux waits 0.2 s at most
-#else
-constexpr int kFollowedFlags = kSendFlags;
-#endif
 
 bool wouldBlock() {
     return errno == EAGAIN || errno == EWOULDBLOCK;
@@ -98,11 +93,10 @@ Transport::Got Transport::read(char* data, std::size_t size) {
     return {status, got > 0 ? static_cast<std::size_t>(got) : 0};
 }
 
-std::ptrdiff_t Transport::sendNow(std::string_view data, Next next) {
-    const int flags = next == Next::Follows ? kFollowedFlags : kSendFlags;
+std::ptrdiff_t Transport::sendNow(std::string_view data) {
     std::ptrdiff_t sent = 0;
     do {
-        sent = ::send(fd(), data.data(), data.size(), flags);
+        sent = ::send(fd(), data.data(), data.size(), kSendFlags);
     } while (sent < 0 && errno == EINTR);
     if (sent > 0) {
         bytesSent_ += static_cast<std::uint64_t>(sent);
@@ -110,8 +104,8 @@ std::ptrdiff_t Transport::sendNow(std::string_view data, Next next) {
     return sent;
 }
 
-Transport::Status Transport::sendOrKeep(std::string_view data, Next next) {
-    const std::ptrdiff_t sent = kept_.empty() ? sendNow(data, next) : 0;
+Transport::Status Transport::sendOrKeep(std::string_view data) {
+    const std::ptrdiff_t sent = kept_.empty() ? sendNow(data) : 0;
     if (sent < 0 && !wouldBlock()) {
         return Status::Failed;
     }
@@ -128,8 +122,8 @@ bool Transport::encrypt(std::string_view data) {
     return written == static_cast<int>(data.size());
 }
 
-Transport::Status Transport::sendRecords(Next next) {
-    const Status status = sendOrKeep(scratch_.records, next);
+Transport::Status Transport::sendRecords() {
+    const Status status = sendOrKeep(scratch_.records);
     scratch_.records.clear();
     return status;
 }
@@ -140,14 +134,14 @@ Transport::Status Transport::sendPiece() {
     return status;
 }
 
-Transport::Status Transport::write(std::string_view data, Next next) {
+Transport::Status Transport::write(std::string_view data) {
     if (!ssl_) {
-        return sendOrKeep(data, next);
+        return sendOrKeep(data);
     }
     if (data.empty()) {
         return Status::Done;
     }
-    return encrypt(data) ? sendRecords(next) : Status::Failed;
+    return encrypt(data) ? sendRecords() : Status::Failed;
 }
 
 Transport::Got Transport::writeSome(std::string_view data) {

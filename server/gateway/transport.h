@@ -31,8 +31,6 @@ public:
         Closed,     // the client ended in order
         Failed      // the connection is of no more use
     };
-    // Whether more is written right after this: then it may wait a moment to share a packet with it.
-    enum class Next { Nothing, Follows };
     struct Got {
         Status status;
         std::size_t size = 0;
@@ -50,7 +48,7 @@ public:
     // Whether read() may have something though the socket is not readable.
     bool holdsInput() const { return ssl_ && SSL_has_pending(ssl_.get()) == 1; }
 
-    Status write(std::string_view data, Next next = Next::Nothing);  // takes all of it
+    Status write(std::string_view data);  // takes all of it
     // Takes as much as can be sent or encrypted now without keeping more than one piece.
     Got writeSome(std::string_view data);
     // Sends a part of a file; as writeSome. Closed: the file has become shorter than that.
@@ -68,11 +66,11 @@ private:
     void queueRecords(const char* data, std::size_t size) override;
     Status outcome(int result);
     bool encrypt(std::string_view data);  // into scratch_.records
-    Status sendRecords(Next next = Next::Nothing);
+    Status sendRecords();
     Status sendPiece();
     Got sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size);
-    Status sendOrKeep(std::string_view data, Next next);
-    std::ptrdiff_t sendNow(std::string_view data, Next next = Next::Nothing);
+    Status sendOrKeep(std::string_view data);
+    std::ptrdiff_t sendNow(std::string_view data);
     int fd() { return socket_.native_handle(); }
 
     Socket socket_;
