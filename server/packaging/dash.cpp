@@ -5,37 +5,19 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/base/markup.h"
 #include "core/media/accessibility.h"
 
 namespace marea::server {
 
 namespace {
 
-// Text and attributes (XML 1.0, 2.4); characters that XML has not (2.2) become spaces.
+// Text and attributes; characters that XML has not (1.0, section 2.2) become spaces.
 std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&apos;";
-                break;
-            default:
-                out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-        }
-    }
-    return out;
+    std::string plain(text);
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+    return core::escapedMarkup(plain);
 }
 
 std::string attribute(std::string_view name, std::string_view value) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/markup.h"
 #include "server/apps/oauth/authorizationrequest.h"
 #include "server/apps/oauth/pages.h"
 #include "server/apps/oauth/usercode.h"
@@ -48,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto code = readUserCode(text))
         demand(code->size() == 9 && readUserCode(*code) == code);
-    demand(escapedHtml(text).find_first_of("<>\"'") == std::string::npos);
+    demand(marea::core::escapedMarkup(text).find_first_of("<>\"'") == std::string::npos);
     demand(!wordsFor(text).language.empty());
     demand(!verifierFits(text, text));
     return 0;

@@ -1,5 +1,6 @@
 #include "server/apps/oauth/pages.h"
 
+#include "core/base/markup.h"
 #include "server/apps/oauth/pagestyle.h"
 
 namespace marea::server {
@@ -31,7 +32,8 @@ constexpr std::string_view kLogo =
     R"svg(<path d="M2 19q2.5 2 5 0t5 0 5 0 5 0"/><path d="M2 5q2.5 2 5 0t5 0 5 0 5 0"/></g></svg>)svg";
 
 std::string tag(std::string_view name, std::string_view text) {
-    return "<" + std::string(name) + ">" + escapedHtml(text) + "</" + std::string(name.substr(0, name.find(' '))) + ">";
+    return "<" + std::string(name) + ">" + core::escapedMarkup(text) + "</" +
+           std::string(name.substr(0, name.find(' '))) + ">";
 }
 
 std::string note(std::string_view kind, std::string_view paths, std::string_view text) {
@@ -45,33 +47,34 @@ std::string problemNote(const PageFrame& frame) {
 }
 
 std::string formStart(const PageFrame& frame, std::string_view method = "post") {
-    std::string html = "<form method=\"" + std::string(method) + "\" action=\"" + escapedHtml(frame.action) +
+    std::string html = "<form method=\"" + std::string(method) + "\" action=\"" + core::escapedMarkup(frame.action) +
                        "\" autocomplete=\"on\">";
     for (const auto& [name, value] : frame.hidden) {
-        html += "<input type=\"hidden\" name=\"" + escapedHtml(name) + "\" value=\"" + escapedHtml(value) + "\">";
+        html += "<input type=\"hidden\" name=\"" + core::escapedMarkup(name) + "\" value=\"" +
+                core::escapedMarkup(value) + "\">";
     }
     return html;
 }
 
 std::string button(std::string_view kind, std::string_view action, std::string_view text) {
     return "<button class=\"" + std::string(kind) + "\" name=\"action\" value=\"" + std::string(action) + "\">" +
-           escapedHtml(text) + "</button>";
+           core::escapedMarkup(text) + "</button>";
 }
 
 std::string itemsAllowed(const PageWords& words) {
     std::string html = "<ul>";
     for (const std::string_view item : {words.mayLibraries, words.mayState, words.mayAccount}) {
-        html += "<li>" + icon(kCheck, 18) + escapedHtml(item) + "</li>";
+        html += "<li>" + icon(kCheck, 18) + core::escapedMarkup(item) + "</li>";
     }
     return html + "</ul>";
 }
 
 // Who is signed in, with the way to be somebody else.
 std::string whoLine(const PageFrame& frame) {
-    return frame.who.empty()
-               ? std::string()
-               : formStart(frame) + "<p class=\"who\">" + escapedHtml(filledIn(frame.words.signedInAs, frame.who)) +
-                     button("link", "switch", frame.words.somebodyElse) + "</p></form>";
+    return frame.who.empty() ? std::string()
+                             : formStart(frame) + "<p class=\"who\">" +
+                                   core::escapedMarkup(filledIn(frame.words.signedInAs, frame.who)) +
+                                   button("link", "switch", frame.words.somebodyElse) + "</p></form>";
 }
 
 std::string document(const PageFrame& frame, std::string_view title, const std::string& body) {
@@ -84,33 +87,6 @@ std::string document(const PageFrame& frame, std::string_view title, const std::
 }
 
 }  // namespace
-
-std::string escapedHtml(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out.push_back(c);
-        }
-    }
-    return out;
-}
 
 std::string filledIn(std::string_view words, std::string_view text) {
     const auto at = words.find("%1");
@@ -126,9 +102,10 @@ std::string signInPage(const PageFrame& frame, std::string_view program, std::st
     const bool again = !username.empty();
     const std::string html =
         tag("h1", title) + tag("p", lead) + problemNote(frame) + formStart(frame) + "<label for=\"name\">" +
-        escapedHtml(words.name) + "</label><input id=\"name\" name=\"username\" value=\"" + escapedHtml(username) +
+        core::escapedMarkup(words.name) + "</label><input id=\"name\" name=\"username\" value=\"" +
+        core::escapedMarkup(username) +
         "\" required maxlength=\"256\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\"" +
-        (again ? "" : " autofocus") + "><label for=\"password\">" + escapedHtml(words.password) +
+        (again ? "" : " autofocus") + "><label for=\"password\">" + core::escapedMarkup(words.password) +
         "</label><input id=\"password\" type=\"password\" name=\"password\" required maxlength=\"1024\" "
         "autocomplete=\"current-password\"" +
         (again ? " autofocus" : "") + ">" + button("main", "sign-in", words.signIn) + "</form>";
@@ -154,13 +131,13 @@ std::string devicePage(const PageFrame& frame, std::string_view code) {
     asking.action = "/oauth/device";
     const std::string html =
         tag("h1", words.deviceTitle) + tag("p", words.deviceLead) + problemNote(frame) + formStart(asking, "get") +
-        "<label for=\"code\">" + escapedHtml(words.code) +
+        "<label for=\"code\">" + core::escapedMarkup(words.code) +
         "</label><input class=\"code\" id=\"code\" name=\"user_code\" "
         "value=\"" +
-        escapedHtml(code) +
+        core::escapedMarkup(code) +
         "\" placeholder=\"BCDF-GHJK\" required maxlength=\"32\" autocomplete=\"off\" autocapitalize=\"characters\" "
         "spellcheck=\"false\" autofocus><button class=\"main\">" +
-        escapedHtml(words.go) + "</button></form>";
+        core::escapedMarkup(words.go) + "</button></form>";
     return document(frame, words.deviceTitle, html);
 }
 
@@ -168,10 +145,10 @@ std::string deviceConsentPage(const PageFrame& frame, std::string_view device, s
     const PageWords& words = frame.words;
     const std::string title = filledIn(words.allowTitle, device);
     const std::string html = tag("h1", title) + tag("p", words.deviceCompare) + "<div class=\"shown\">" +
-                             escapedHtml(code) + "</div>" + note("note", kWarning, words.deviceWarning) +
-                             "<p class=\"lead\">" + escapedHtml(words.deviceAllowLead) + "</p>" + itemsAllowed(words) +
-                             problemNote(frame) + formStart(frame) + button("main", "allow", words.allow) +
-                             button("other", "deny", words.deny) + "</form>";
+                             core::escapedMarkup(code) + "</div>" + note("note", kWarning, words.deviceWarning) +
+                             "<p class=\"lead\">" + core::escapedMarkup(words.deviceAllowLead) + "</p>" +
+                             itemsAllowed(words) + problemNote(frame) + formStart(frame) +
+                             button("main", "allow", words.allow) + button("other", "deny", words.deny) + "</form>";
     return document(frame, title, html);
 }
 

@@ -28,7 +28,6 @@ std::string deviceConsentPage(const PageFrame& frame, std::string_view device, s
 enum class PageMark { Good, Plain, Error };
 std::string messagePage(const PageFrame& frame, PageMark mark, std::string_view title, std::string_view text);
 
-std::string escapedHtml(std::string_view text);
 // `text` in the place of "%1".
 std::string filledIn(std::string_view words, std::string_view text);
 
