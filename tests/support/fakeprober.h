@@ -72,12 +72,18 @@ public:
         core::MediaInfo info;
         info.container = "matroska";
         info.duration = 60;
+        core::StreamInfo picture;
+        picture.kind = core::StreamKind::Video;
+        picture.codec = "h264";
+        picture.width = 1920;
+        picture.height = 1080;
         bool video = false;
         std::istringstream lines(text);
         for (std::string line; std::getline(lines, line);) {
             const std::size_t equals = line.find('=');
             if (equals != std::string::npos) {
                 take(line.substr(0, equals), line.substr(equals + 1), info, video);
+                takePicture(line.substr(0, equals), line.substr(equals + 1), picture);
             }
         }
         core::StreamInfo sound;
@@ -85,11 +91,6 @@ public:
         sound.codec = "flac";
         sound.channels = 2;
         if (video) {
-            core::StreamInfo picture;
-            picture.kind = core::StreamKind::Video;
-            picture.codec = "h264";
-            picture.width = 1920;
-            picture.height = 1080;
             info.streams.push_back(picture);
             sound.index = 1;
         }
@@ -136,6 +137,15 @@ private:
             info.encrypted = value == "1";
         if (key == "chapter")
             info.chapters.push_back({0, 10, value});
+    }
+
+    static void takePicture(const std::string& key, const std::string& value, core::StreamInfo& picture) {
+        if (key == "width")
+            picture.width = std::stoi(value);
+        if (key == "height")
+            picture.height = std::stoi(value);
+        if (key == "hdr")
+            picture.hdr = static_cast<core::HdrKind>(std::stoi(value));
     }
 
     static std::string read(const core::FileHandle& file) {

@@ -263,6 +263,7 @@ void Catalog::addRoutes(Router& router) {
                          })});
     };
     add(Method::Get, "/api/v1/media", Access::User, &CatalogHandlers::media);
+    add(Method::Get, "/api/v1/media/facets", Access::User, &CatalogHandlers::facets);
     add(Method::Get, "/api/v1/media/{id}", Access::User, &CatalogHandlers::mediaItem);
     add(Method::Get, "/api/v1/media/{id}/lyrics", Access::User, &CatalogHandlers::lyrics);
     add(Method::Get, "/api/v1/search", Access::User, &CatalogHandlers::search);

@@ -1,5 +1,6 @@
 #include "core/library/lyrics.h"
 #include "server/apps/catalog/catalogimpl.h"
+#include "server/apps/catalog/facets.h"
 #include "server/apps/catalog/itemjson.h"
 #include "server/apps/catalog/mediaparams.h"
 
@@ -48,6 +49,18 @@ json::array lettersJson(const std::vector<LetterPlace>& letters) {
     json::array list;
     for (const LetterPlace& place : letters) {
         list.push_back(json::object{{"letter", place.letter}, {"count", place.count}});
+    }
+    return list;
+}
+
+json::array facetJson(const std::vector<FacetValue>& values) {
+    json::array list;
+    for (const FacetValue& value : values) {
+        json::object out{{"value", value.value}, {"count", value.count}};
+        if (!value.label.empty()) {
+            out["label"] = value.label;
+        }
+        list.push_back(std::move(out));
     }
     return list;
 }
@@ -106,7 +119,8 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
             return core::unexpected<core::Error>(counted.error());
         }
         total = *counted;
-        impl_.counts.put(key, total);
+        // What is there changes with a scan, which empties this; what the user does to it, at any time.
+        impl_.counts.put(key, total, std::chrono::seconds(query.ofUser() ? 5 : 60));
         return {};
     });
     if (!done) {
@@ -117,6 +131,27 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
         out["letters"] = std::move(*letters);
     }
     return Response::json(200, std::move(out));
+}
+
+Response CatalogHandlers::facets(const Request& request) {
+    auto query = parseMediaQuery(request);
+    auto wanted = parseFacets(request);
+    if (!query || !wanted) {
+        return Response::problem(query ? wanted.error() : query.error());
+    }
+    json::object out;
+    auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
+        ItemQueries queries(session, request.principal->userId);
+        for (const std::string& facet : *wanted) {
+            auto values = facetValues(queries, *query, facet, query->limit);
+            if (!values) {
+                return core::unexpected<core::Error>(values.error());
+            }
+            out[facet] = facetJson(*values);
+        }
+        return {};
+    });
+    return done ? Response::json(200, json::object{{"facets", std::move(out)}}) : Response::problem(done.error());
 }
 
 Response CatalogHandlers::mediaItem(const Request& request) {

@@ -66,6 +66,7 @@ public:
     CatalogHandlers(Catalog& catalog, Catalog::Impl& impl) : catalog_(catalog), impl_(impl) {}
 
     Response media(const Request& request);
+    Response facets(const Request& request);
     Response mediaItem(const Request& request);
     Response search(const Request& request);
     Response lyrics(const Request& request);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/media/loudness.h"
+#include "server/apps/catalog/resolution.h"
 
 namespace marea::server {
 
@@ -178,6 +179,7 @@ json::object itemJson(const Item& item, const std::string& artworkUrl) {
         out["width"] = item.width;
         out["height"] = item.height;
         out["hdr"] = hdrName(item.hdr, true);
+        out["resolution"] = std::string(resolutionName(resolutionOf(item.width, item.height)));
     }
     addLoudness(item, out);
     return out;

@@ -9,24 +9,10 @@
 #include "core/db/database.h"
 #include "core/library/searchquery.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/catalog/mediafilters.h"
+#include "server/apps/catalog/mediaquery.h"
 
 namespace marea::server {
-
-// What a list asks for; every value was checked by parseMediaQuery or comes from the program.
-struct MediaQuery {
-    std::vector<std::string> kinds;  // empty: all
-    core::Id parent, library;
-    std::string genre, artist, status, text;
-    std::optional<int> year;
-    std::string sort = "title";  // "title", "added", "year", "duration", "index", "popular"
-    bool descending = false;
-    int limit = 50;
-    std::string cursor;  // opaque; empty: from the start
-    bool withFiles = false;
-    bool withLetters = false;  // of a list by title
-
-    std::string filterKey() const;  // everything but limit and cursor
-};
 
 // Where a letter begins in a list by title.
 struct LetterPlace {
@@ -48,9 +34,16 @@ public:
     core::Result<ItemPage> page(const MediaQuery& query);
     core::Result<std::int64_t> total(const MediaQuery& query);
     core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);  // in the order of the list
+    // Rows of "SELECT <columns> FROM media_items i <joins> WHERE <what fits query> <tail>".
+    struct Counted {
+        std::string columns, joins, tail;
+    };
+    core::Result<void> counts(const MediaQuery& query, const Counted& what,
+                              const std::function<void(const core::db::Row&)>& take);
     core::Result<std::optional<Item>> item(const core::Id& id);
-    core::Result<std::vector<ItemFile>> files(const core::Id& item);                   // present ones, best first
-    core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);  // what was measured of them
+    core::Result<std::vector<Item>> byNumbers(const std::vector<std::int64_t>& numbers);  // in their order
+    core::Result<std::vector<ItemFile>> files(const core::Id& item);                      // present ones, best first
+    core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);     // what was measured of them
     core::Result<void> addRungs(const core::Id& item, std::vector<ItemFile>& files);
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
     // The best `limit` items, best first.
@@ -64,16 +57,12 @@ private:
     // Adds what matches, most popular first, until there are `most` hits.
     core::Result<void> candidates(const core::library::SearchQuery& query, const std::string& match,
                                   const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits);
+    core::Result<std::vector<Filter>> filters(const MediaQuery& query);
+    core::Result<std::optional<std::size_t>> leading(const std::vector<Filter>& filters);
     core::Result<std::string> parentKind(const core::Id& id);  // empty without a parent
-    // Rows of (the head of the sort key, count), `tail` groups them.
-    core::Result<void> counts(const MediaQuery& query, const std::string& tail,
-                              const std::function<void(const core::db::Row&)>& take);
-    core::Result<std::vector<Item>> byNumbers(const std::vector<std::int64_t>& numbers);
 
     core::db::Session& session_;
     const core::Id& user_;
 };
-
-bool isKind(std::string_view kind);
 
 }  // namespace marea::server

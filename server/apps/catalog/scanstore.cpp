@@ -372,7 +372,8 @@ Result<std::vector<ItemRow>> ScanStore::children(const char* column, const core:
 }
 
 Result<std::vector<ItemRow>> ScanStore::seriesAt(const core::Id& library, const std::string& folder) {
-    return items("WHERE kind='series' AND library_id=?1 AND folder=?2", {view(library), view(folder)});
+    return items("INDEXED BY media_items_series_folders WHERE kind='series' AND library_id=?1 AND folder=?2",
+                 {view(library), view(folder)});
 }
 
 Result<void> ScanStore::insertItem(ItemRow& i) {
