@@ -80,8 +80,10 @@ Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& 
       libraries(db),
       artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool,
                                              logger)),
+      spellings(std::make_shared<Spellings>(db, pool, logger)),
       scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}}, [this] {
           counts.clear();
+          spellings->changed();
           if (options.onChange) {
               options.onChange();
           }

@@ -120,7 +120,7 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
         }
         total = *counted;
         // What is there changes with a scan, which empties this; what the user does to it, at any time.
-        impl_.counts.put(key, total, std::chrono::seconds(query.ofUser() ? 5 : 60));
+        impl_.counts.put(key, total, std::chrono::seconds(query.ofUser() ? 5 : 20));
         return {};
     });
     if (!done) {
@@ -172,18 +172,23 @@ Response CatalogHandlers::search(const Request& request) {
     if (!kinds || !limit) {
         return Response::problem(kinds ? limit.error() : kinds.error());
     }
-    auto items = impl_.database.readValue<std::vector<Item>>([&](core::db::Session& session) {
+    const auto spelling = impl_.spellings->current();
+    auto found = impl_.database.readValue<SearchResult>([&](core::db::Session& session) {
         return ItemQueries(session, request.principal->userId)
-            .search(request.queryValue("q").value_or(""), *kinds, *limit);
+            .search(request.queryValue("q").value_or(""), *kinds, *limit, spelling.get());
     });
-    if (!items) {
-        return Response::problem(items.error());
+    if (!found) {
+        return Response::problem(found.error());
     }
     json::array list;
-    for (const Item& item : *items) {
-        list.push_back(catalog_.toJson(item, request.principal->sessionId));
+    for (std::size_t i = 0; i < found->items.size(); ++i) {
+        json::object out = catalog_.toJson(found->items[i], request.principal->sessionId);
+        out["match"] = i < found->exact ? "exact" : "similar";
+        list.push_back(std::move(out));
     }
-    return listJson(std::move(list));
+    return Response::json(
+        200, json::object{
+                 {"items", std::move(list)}, {"next_cursor", nullptr}, {"corrected", textOrNull(found->corrected)}});
 }
 
 Response CatalogHandlers::lyrics(const Request& request) {

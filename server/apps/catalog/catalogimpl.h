@@ -12,6 +12,7 @@
 #include "server/apps/catalog/itemqueries.h"
 #include "server/apps/catalog/librarystore.h"
 #include "server/apps/catalog/scanner.h"
+#include "server/apps/catalog/spellings.h"
 #include "server/apps/catalog/watcher.h"
 
 namespace marea::server {
@@ -29,6 +30,7 @@ struct Catalog::Impl {
     LibraryStore libraries;
     CountCache counts;
     std::shared_ptr<ArtworkCache> artwork;
+    std::shared_ptr<Spellings> spellings;
     Scanner scanner;
 
     Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,

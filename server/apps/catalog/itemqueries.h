@@ -8,6 +8,7 @@
 
 #include "core/db/database.h"
 #include "core/library/searchquery.h"
+#include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
 #include "server/apps/catalog/mediafilters.h"
 #include "server/apps/catalog/mediaquery.h"
@@ -23,6 +24,12 @@ struct LetterPlace {
 struct ItemPage {
     std::vector<Item> items;
     std::string nextCursor;  // empty: no more
+};
+
+struct SearchResult {
+    std::vector<Item> items;
+    std::size_t exact = 0;  // so many of them have what was typed
+    std::string corrected;  // what the others have; empty: there are no others
 };
 
 // The SQL of reading the catalogue. Every query names the asking user, whose state is joined to the items.
@@ -46,14 +53,18 @@ public:
     core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);     // what was measured of them
     core::Result<void> addRungs(const core::Id& item, std::vector<ItemFile>& files);
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
-    // The best `limit` items, best first.
-    core::Result<std::vector<Item>> search(std::string_view typed, const std::vector<std::string>& kinds, int limit);
+    // The best `limit` items, best first. Where there are only a few, what was meant by other words of `spelling` (may
+    // be null) comes after them.
+    core::Result<SearchResult> search(std::string_view typed, const std::vector<std::string>& kinds, int limit,
+                                      const core::library::Spelling* spelling);
 
 private:
     struct Hit {
         double score = 0;
         std::int64_t num = 0, row = 0;
     };
+    core::Result<std::vector<std::int64_t>> ranked(const core::library::SearchQuery& query,
+                                                   const std::vector<std::string>& kinds, int limit);
     // Adds what matches, most popular first, until there are `most` hits.
     core::Result<void> candidates(const core::library::SearchQuery& query, const std::string& match,
                                   const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits);

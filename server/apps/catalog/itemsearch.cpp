@@ -14,22 +14,68 @@ namespace {
 constexpr std::size_t kSearchCandidates = 150;  // ranked of those that match, the most popular ones
 constexpr std::size_t kTitleCandidates = 100;   // and of those whose title begins with the very words
 constexpr std::size_t kSearchVisits = 5000;     // rows looked at where most are of other kinds
+constexpr std::size_t kFew = 3;                 // fewer hits: something else may have been meant
+
+core::unexpected<core::Error> failed(const core::Error& error) {
+    return core::unexpected<core::Error>(error);
+}
+
+// Whether there was anything new.
+bool addNew(const std::vector<std::int64_t>& more, std::size_t most, std::vector<std::int64_t>& numbers) {
+    const std::size_t before = numbers.size();
+    for (const std::int64_t num : more) {
+        if (numbers.size() < most && std::find(numbers.begin(), numbers.end(), num) == numbers.end()) {
+            numbers.push_back(num);
+        }
+    }
+    return numbers.size() > before;
+}
 
 }  // namespace
 
-Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std::vector<std::string>& kinds,
-                                              int limit) {
+Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vector<std::string>& kinds, int limit,
+                                         const core::library::Spelling* spelling) {
+    SearchResult result;
     const auto query = core::library::searchQuery(typed);
     if (!query) {
-        return std::vector<Item>();
+        return result;
     }
+    auto numbers = ranked(*query, kinds, limit);
+    if (!numbers) {
+        return failed(numbers.error());
+    }
+    const std::size_t exact = numbers->size();
+    if (spelling && exact < std::min(kFew, static_cast<std::size_t>(limit))) {
+        for (const std::string& text : core::library::corrections(*query, *spelling, exact > 0)) {
+            const auto other = core::library::searchQuery(text);
+            const auto more = other ? ranked(*other, kinds, limit) : std::vector<std::int64_t>();
+            if (!more) {
+                return failed(more.error());
+            }
+            if (addNew(*more, static_cast<std::size_t>(limit), *numbers)) {
+                result.corrected = text;
+                break;
+            }
+        }
+    }
+    auto items = byNumbers(*numbers);
+    if (!items) {
+        return failed(items.error());
+    }
+    result.items = std::move(*items);
+    result.exact = std::min(exact, result.items.size());
+    return result;
+}
+
+Result<std::vector<std::int64_t>> ItemQueries::ranked(const core::library::SearchQuery& query,
+                                                      const std::vector<std::string>& kinds, int limit) {
     std::vector<Hit> hits;
     // The index answers in order of rowid, which is that of popularity: the first ones are the ones worth ranking. A
     // title that begins with the very words is worth it wherever it stands.
-    auto done = candidates(*query, query->titleMatch, kinds, kTitleCandidates, hits);
-    done = done ? candidates(*query, query->match, kinds, kTitleCandidates + kSearchCandidates, hits) : done;
+    auto done = candidates(query, query.titleMatch, kinds, kTitleCandidates, hits);
+    done = done ? candidates(query, query.match, kinds, kTitleCandidates + kSearchCandidates, hits) : done;
     if (!done) {
-        return core::unexpected<core::Error>(done.error());
+        return failed(done.error());
     }
     std::stable_sort(hits.begin(), hits.end(),
                      [](const Hit& x, const Hit& y) { return x.score != y.score ? x.score > y.score : x.row < y.row; });
@@ -39,7 +85,7 @@ Result<std::vector<Item>> ItemQueries::search(std::string_view typed, const std:
     for (std::size_t i = 0; i < hits.size() && i < static_cast<std::size_t>(limit); ++i) {
         numbers.push_back(hits[i].num);
     }
-    return byNumbers(numbers);
+    return numbers;
 }
 
 Result<void> ItemQueries::candidates(const core::library::SearchQuery& query, const std::string& match,

@@ -162,6 +162,34 @@ TEST_F(QueryTest, SearchFindsByPrefixWithoutDiacritics) {
     EXPECT_EQ(get("/api/v1/media", "q=amel").at("total").as_int64(), 1);
 }
 
+TEST_F(QueryTest, MistypedTitlesAreFoundAfterWhatHasTheWords) {
+    put(media() / "Le Destin Amélie Poulain (2001).mkv", "video=1\n");
+    put(media() / "Casablanca (1942).mkv", "video=1\n");
+    put(media() / "a" / "1.flac", track(1, "Blur", "Blur", "Blur"));
+    put(media() / "b" / "1.flac", track(1, "Blue", "Blue", "Joni Mitchell"));
+    scan();
+    const auto search = [this](const std::string& typed) {
+        const auto answer = get("/api/v1/search", "q=" + typed);
+        std::string told =
+            answer.at("corrected").is_null() ? "" : std::string(answer.at("corrected").as_string()) + ": ";
+        for (const auto& item : answer.at("items").as_array()) {
+            told +=
+                (item.at("match").as_string() == "exact" ? "" : "~") + std::string(item.at("title").as_string()) + " ";
+        }
+        return told;
+    };
+    EXPECT_EQ(search("amelie"), "Le Destin Amélie Poulain ");
+    EXPECT_EQ(search("AMÉLEI pulain"), "amelie poulain: ~Le Destin Amélie Poulain ");
+    EXPECT_EQ(search("cazablnca"), "casablanca: ~Casablanca ");
+    EXPECT_EQ(search("cazabl"), "casablanca: ~Casablanca ") << "while it is being typed";
+    EXPECT_EQ(search("joni michell"), "joni mitchell: ~Joni Mitchell ~Blue ~Blue ");
+    EXPECT_EQ(search("xyzzyxyzzy"), "");
+    EXPECT_EQ(search("blur").find("blue"), std::string::npos) << "there are enough";
+    put(media() / "Zanzibar (2003).mkv", "video=1\n");
+    scan();
+    EXPECT_EQ(search("zanzbar"), "zanzibar: ~Zanzibar ");
+}
+
 TEST_F(QueryTest, HostileQueriesAreOnlyWords) {
     put(media() / "a" / "1.flac", track(1, "Blue"));
     scan();
