@@ -61,6 +61,8 @@ private:
     bool readTarget();
     bool findRoute();
     bool authorize(Access access);
+    const RoutePolicy& policy() const;
+    bool checkQuery();
     bool acceptBody(std::size_t maxBody);
     void refuseParse(const boost::system::error_code& error);
     void refuse(int status, const char* type, std::string text);

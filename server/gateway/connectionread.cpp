@@ -159,7 +159,7 @@ void Connection::onHead() {
         return;
     }
     const Access access = exchange_->webSocket != nullptr ? exchange_->webSocket->access : exchange_->route->access;
-    if (!authorize(access)) {
+    if (!authorize(access) || !checkQuery()) {
         return;
     }
     if (acceptBody(exchange_->route != nullptr ? exchange_->route->maxBody : 0)) {
@@ -272,6 +272,25 @@ bool Connection::authorize(Access access) {
     return true;
 }
 
+const RoutePolicy& Connection::policy() const {
+    static const RoutePolicy kDefault;
+    const GatewayContext& gateway = thread_.gateway();
+    const auto& all = gateway.options.policies;
+    const std::size_t place = exchange_->route != nullptr
+                                  ? static_cast<std::size_t>(exchange_->route - gateway.router->routes().data())
+                                  : all.size();
+    return place < all.size() ? all[place] : kDefault;
+}
+
+bool Connection::checkQuery() {
+    const RequestCheck* rules = policy().check.get();
+    const auto wrong = rules != nullptr ? rules->query(exchange_->request) : std::nullopt;
+    if (wrong) {
+        refuse(Response::problem(*wrong));
+    }
+    return !wrong;
+}
+
 bool Connection::acceptBody(std::size_t maxBody) {
     const auto length = parser_->content_length();
     if (length && *length > maxBody) {
@@ -316,6 +335,11 @@ void Connection::handle() {
     setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
     exchange_->watch = exchange_->request.client = std::make_shared<ClientWatch>();
     try {
+        const RequestCheck* rules = policy().check.get();
+        if (const auto wrong = rules != nullptr ? rules->body(exchange_->request) : std::nullopt) {
+            makeReply()(Response::problem(*wrong));
+            return;
+        }
         exchange_->route->handler(std::move(exchange_->request), makeReply());
     } catch (const std::exception& error) {  // the Reply was dropped on the way and has answered
         thread_.gateway().logger->error("gateway.handler_failed", {{"error", error.what()}});

@@ -7,6 +7,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "server/gateway/routepolicy.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 
@@ -25,6 +26,7 @@ struct GatewayOptions {
     int writeTimeoutSeconds = 60;             // without progress of a write
     int handlerTimeoutSeconds = 120;          // until a handler has answered; then the client gets a 504
     std::vector<std::string> trustedProxies;  // addresses whose X-Forwarded-For is believed
+    RoutePolicies policies;                   // of the router's routes
 };
 
 // HTTP/1.1 on Boost.Beast and Asio: one io_context per thread; connections are dealt out in turn.

@@ -37,6 +37,8 @@
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
+#include "server/web/documentpolicies.h"
+#include "server/web/openapi.h"
 
 namespace marea::server {
 
@@ -333,6 +335,11 @@ Result<void> Host::listen() {
     options.threads = config_.threads;
     options.maxConnections = config_.maxConnections;
     options.trustedProxies = config_.trustedProxies;
+    auto policies = documentPolicies(openApiDocument(), *router_);
+    if (!policies) {
+        return core::unexpected<core::Error>(policies.error());
+    }
+    options.policies = std::move(*policies);
     gateway_ = std::make_unique<Gateway>(std::move(options), router_, authenticator_, *pool_, logger_);
     return gateway_->start();
 }

@@ -119,6 +119,33 @@ def schemas_of(document):
     yield from walk(document["components"]["schemas"], "")
 
 
+def request_schemas(document):
+    """Every schema of a query or a body with the place that it stands at, those that it refers to among them."""
+    seen = set()
+
+    def walk(schema, where):
+        if "$ref" in schema:
+            where = schema["$ref"]
+            if where in seen:
+                return
+            seen.add(where)
+            schema = resolve(document, schema)
+        yield where, schema
+        for name, part in schema.get("properties", {}).items():
+            yield from walk(part, f"{where}/properties/{name}")
+        for index, part in enumerate(schema.get("allOf", []) + schema.get("anyOf", [])):
+            yield from walk(part, f"{where}/{index}")
+        if "items" in schema:
+            yield from walk(schema["items"], f"{where}/items")
+
+    for operation in operations(document).values():
+        for parameter in (resolve(document, parameter) for parameter in operation.get("parameters", [])):
+            if parameter["in"] == "query":
+                yield from walk(parameter["schema"], f"{operation['operationId']}?{parameter['name']}")
+        for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+            yield from walk(media["schema"], f"{operation['operationId']} {kind}")
+
+
 def answer_problems(document, operation, answer):
     """What is wrong with an HTTP answer to `operation`: an undeclared status or type, or a body that fails its schema."""
     declared = operation["responses"].get(str(answer.status))

@@ -5,11 +5,13 @@ import re
 import tempfile
 import unittest
 
-from contract import answer_problems, operations, problems
+from contract import KNOWN, answer_problems, operations, problems, request_schemas
 from support import PASSWORD, ROOT, Server, make_album, make_film, wait_for
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
+# Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
+CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr"}
 
 
 def named_alike(path):
@@ -93,6 +95,32 @@ class Contract(unittest.TestCase):
                 self.assertTrue(problems(self.document, media["schema"], {"no_such_field": 1}), operation["operationId"])
                 sent = media["schema"]["$ref"].split("/")[-1]
                 self.assertIs(self.document["components"]["schemas"][sent].get("additionalProperties"), False, sent)
+
+    def test_what_handlers_check_alone_was_reviewed(self):
+        found = {operation["operationId"] for operation in self.operations.values() if "x-checked-by" in operation}
+        self.assertEqual(found, CHECKED_BY_HANDLERS)
+
+    def test_schemas_of_requests_can_be_checked_in_bounded_time(self):
+        for where, schema in request_schemas(self.document):
+            self.assertEqual(set(schema) - KNOWN, set(), where)
+            self.assertTrue("maxItems" in schema or "uniqueItems" not in schema, f"{where}: uniqueItems without maxItems")
+            pattern = schema.get("pattern", "^$")
+            self.assertTrue(pattern.startswith("^") and pattern.endswith("$"), f"{where}: {pattern} is not whole")
+            self.assertIsNone(re.search(r"[*+]|,}", pattern), f"{where}: {pattern} repeats without end")
+
+    def test_every_operation_refuses_what_the_document_does_not_list(self):
+        for (method, path), operation in self.operations.items():
+            name = operation["operationId"]
+            if "x-checked-by" in operation or path.startswith("/stream/"):
+                continue
+            filled = re.sub(r"\{[^}]*\}", UNKNOWN, path)
+            answer = self.server.request(method, filled + "?no_such_parameter=1")
+            self.assertEqual(answer.status, 400, f"{name}: {answer}")
+            self.assertEqual(answer_problems(self.document, operation, answer), [], name)
+            self.assertRegex(answer.text, "no_such_parameter|is missing", name)
+            if "application/json" in operation.get("requestBody", {}).get("content", {}):
+                answer = self.server.request(method, filled, {"no_such_field": 1})
+                self.assertEqual((answer.status, answer.json["type"]), (400, "urn:marea:error:invalid"), f"{name}: {answer}")
 
     def test_every_route_answers_as_described(self):
         self.judge(self.operations[("POST", "/api/v1/setup")], "POST", "/api/v1/setup", self.setup_answer, 201)
@@ -348,7 +376,7 @@ class Contract(unittest.TestCase):
             self.check("GET", piece, media + name, token=False, expect=200)
         self.check("GET", "/stream/{token}/{title}/m/{file}/{rendition}/{piece}", media.replace("e/clearkey-cenc/", "") + "v0-copy/0.m4s",
                    token=False, expect=403)
-        self.check("GET", "/stream/{token}/{title}/direct/{file}", f"{common['url'].split('e/')[0]}direct/{common['file_id']}.mp4",
+        self.check("GET", "/stream/{token}/{title}/direct/{file}", f"{common['url'].split('/e/')[0]}/direct/{common['file_id']}.mp4",
                    token=False, expect=403)
         key_id = base64.urlsafe_b64encode(bytes.fromhex(re.search(r"KEYID=0x(\w+)", master.text)[1])).decode().rstrip("=")
         for pattern, path, token in (("/api/v1/drm/clearkey", None, True),
