@@ -28,36 +28,42 @@ INSTALL_SECONDS = 400
 RETRY_SECONDS = 600  # a machine without a registry says so once, not in every test
 
 
-def _install_folder():
+def _install_folder(name):
     """Below the build folder of the programs under test, so that it goes with it."""
     named = os.environ.get("MAREA_BIN_DIR")
     build = pathlib.Path(named).parent if named else WEB.parents[2] / "build"
-    return build / "web-tools" if build.is_dir() else pathlib.Path(tempfile.gettempdir()) / f"marea-web-tools-{os.getuid()}"
+    return build / name if build.is_dir() else pathlib.Path(tempfile.gettempdir()) / f"marea-{name}-{os.getuid()}"
+
+
+def web_tools():
+    """The folder that has node_modules of tests/e2e/web."""
+    return npm_folder(WEB, "web-tools")
 
 
 @functools.lru_cache
-def web_tools():
-    """The folder that has node_modules. Installs them once per lock file; skips the test where that cannot be done."""
+def npm_folder(source, name):
+    """A folder with the node_modules that the lock file in `source` asks for. Installs them once per lock file; skips the
+    test where that cannot be done."""
     require_program("node", "nodejs")
     npm = require_program("npm")
-    folder = _install_folder()
+    folder = _install_folder(name)
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = hashlib.sha256(b"".join((WEB / name).read_bytes() for name in LOCKED)).hexdigest()
+    wanted = hashlib.sha256(b"".join((source / file).read_bytes() for file in LOCKED)).hexdigest()
     stamp = folder / "installed"
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not stamp.exists() or stamp.read_text() != wanted:
-            _install(npm, folder)
+            _install(npm, source, folder)
             stamp.write_text(wanted)
     return folder
 
 
-def _install(npm, folder):
+def _install(npm, source, folder):
     failed = folder / "failed"
     if failed.exists() and time.time() - failed.stat().st_mtime < RETRY_SECONDS:
         raise unittest.SkipTest(failed.read_text())
     for name in LOCKED:
-        shutil.copyfile(WEB / name, folder / name)
+        shutil.copyfile(source / name, folder / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000"]
     try:
         done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
@@ -67,7 +73,7 @@ def _install(npm, folder):
         done, said = None, [f"no end within {INSTALL_SECONDS} s"]
     if done is None or done.returncode:
         wrong = next((line for line in said if "ERR" in line or "error" in line), said[-1])
-        failed.write_text(f"the npm packages of tests/e2e/web could not be installed: {wrong[:150]}")
+        failed.write_text(f"the npm packages of tests/e2e/{source.name} could not be installed: {wrong[:150]}")
         raise unittest.SkipTest(failed.read_text())
 
 
@@ -84,7 +90,7 @@ def check(kind, *args):
     return report
 
 
-TYPES = {".html": "text/html", ".js": "text/javascript", ".m3u8": "application/vnd.apple.mpegurl", ".mpd": "application/dash+xml",
+TYPES = {".html": "text/html", ".json": "application/json", ".js": "text/javascript", ".m3u8": "application/vnd.apple.mpegurl", ".mpd": "application/dash+xml",
          ".mp4": "video/mp4", ".m4s": "video/iso.segment", ".vtt": "text/vtt", ".ts": "video/mp2t", ".jpg": "image/jpeg"}
 
 
