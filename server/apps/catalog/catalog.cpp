@@ -9,8 +9,10 @@
 #include "core/library/mediainfojson.h"
 #include "core/library/sidecars.h"
 #include "core/library/text.h"
+#include "server/apps/catalog/begunon.h"
 #include "server/apps/catalog/catalogimpl.h"
 #include "server/apps/catalog/itemjson.h"
+#include "server/apps/catalog/metadatahandlers.h"
 #include "server/apps/catalog/walker.h"
 
 namespace marea::server {
@@ -68,7 +70,7 @@ std::string fileTag(const core::library::FileStamp& stamp) {
     return text;
 }
 
-Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
+Catalog::Impl::Impl(core::db::Database& db, core::Prober& theProber, StreamTokens& streamTokens,
                     std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger,
                     WorkPool& workPool, CatalogOptions theOptions)
     : database(db),
@@ -78,16 +80,22 @@ Catalog::Impl::Impl(core::db::Database& db, core::Prober& prober, StreamTokens& 
       pool(workPool),
       options(std::move(theOptions)),
       libraries(db),
-      artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, prober, pool,
-                                             logger)),
+      artwork(std::make_shared<ArtworkCache>(options.dataFolder + "/artwork", options.artworkCacheBytes, theProber,
+                                             pool, logger)),
       spellings(std::make_shared<Spellings>(db, pool, logger)),
-      scanner(ScanJob::Context{db, prober, *clock, *logger, {options.probesInFlight, options.missingGrace}}, [this] {
-          counts.clear();
-          spellings->changed();
+      prober(theProber),
+      pictures(options.dataFolder + "/pictures"),
+      scanner(ScanJob::Context{db, theProber, *clock, *logger, {options.probesInFlight, options.missingGrace}}, [this] {
+          contentChanged();
           if (options.onChange) {
               options.onChange();
           }
       }) {}
+
+void Catalog::Impl::contentChanged() {
+    counts.clear();
+    spellings->changed();
+}
 
 std::shared_ptr<Watcher> Catalog::Impl::watcher() {
     const std::lock_guard lock(watcherMutex_);
@@ -221,7 +229,13 @@ Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& us
 void Catalog::Impl::picture(Catalog& catalog, const core::Id& userId, const ArtworkSource& from, int width,
                             ArtworkCache::Done done) {
     const std::string key = from.version + "-" + from.source + "-" + std::to_string(width);
-    const auto open = [&catalog, userId, from]() -> Result<std::pair<core::FileHandle, std::string>> {
+    const auto open = [this, &catalog, userId, from]() -> Result<std::pair<core::FileHandle, std::string>> {
+        if (from.kind.empty()) {
+            auto uploaded = pictures.open(from.source);
+            return uploaded
+                       ? Result<std::pair<core::FileHandle, std::string>>(std::pair(std::move(*uploaded), from.source))
+                       : core::unexpected<core::Error>(uploaded.error());
+        }
         auto file =
             from.kind == "sidecar" ? catalog.openSidecar(userId, from.source) : catalog.openFile(userId, from.source);
         if (!file) {
@@ -273,16 +287,11 @@ void Catalog::addRoutes(Router& router) {
     add(Method::Post, "/api/v1/admin/libraries", Access::Owner, &CatalogHandlers::addLibrary);
     add(Method::Delete, "/api/v1/admin/libraries/{id}", Access::Owner, &CatalogHandlers::removeLibrary);
     add(Method::Post, "/api/v1/admin/libraries/{id}/scan", Access::Owner, &CatalogHandlers::scanLibrary);
+    addMetadataRoutes(router, *impl_);
     const auto artwork = [handlers, &pool](const char* param) {
-        return [handlers, &pool, param](Request request, Reply reply) {
-            auto shared = std::make_shared<std::pair<Request, Reply>>(std::move(request), std::move(reply));
-            const bool taken = pool.post([handlers, shared, param] {
-                handlers->artwork(shared->first, core::Id(shared->first.param(param)), std::move(shared->second));
-            });
-            if (!taken) {
-                shared->second(Response::problem({ErrorCode::Unavailable, {}, "The server is busy."}));
-            }
-        };
+        return begunOn(pool, [handlers, param](const Request& request, Reply reply) {
+            handlers->artwork(request, core::Id(request.param(param)), std::move(reply));
+        });
     };
     router.add(Route{Method::Get, "/api/v1/media/{id}/artwork", Access::User, artwork("id")});
     router.add(Route{Method::Get, "/stream/{token}/{title}/artwork", Access::Stream, artwork("title")});

@@ -13,6 +13,7 @@
 #include "server/apps/catalog/librarystore.h"
 #include "server/apps/catalog/scanner.h"
 #include "server/apps/catalog/spellings.h"
+#include "server/apps/catalog/uploadedpictures.h"
 #include "server/apps/catalog/watcher.h"
 
 namespace marea::server {
@@ -31,9 +32,11 @@ struct Catalog::Impl {
     CountCache counts;
     std::shared_ptr<ArtworkCache> artwork;
     std::shared_ptr<Spellings> spellings;
+    core::Prober& prober;
+    UploadedPictures pictures;
     Scanner scanner;
 
-    Impl(core::db::Database& db, core::Prober& prober, StreamTokens& streamTokens,
+    Impl(core::db::Database& db, core::Prober& theProber, StreamTokens& streamTokens,
          std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger, WorkPool& workPool,
          CatalogOptions theOptions);
 
@@ -42,6 +45,7 @@ struct Catalog::Impl {
     void setWatcher(std::shared_ptr<Watcher> watcher);
 
     void begin(const LibraryRow& library);  // scans and watches it
+    void contentChanged();                  // titles or what is there: what was counted is wrong now
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
     core::Result<std::string> lyricsText(const core::Id& userId, const core::Id& itemId);
     // `pathOf`: opens what it makes of the path instead; of an empty one, nothing.

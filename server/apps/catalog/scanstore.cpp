@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/library/text.h"
+#include "server/apps/catalog/metadatafields.h"
 
 namespace marea::server {
 
@@ -25,7 +26,7 @@ constexpr std::string_view kItemColumns =
     "SELECT num, id, library_id, kind, identity, title, sort_title, status, problem, added_at, duration, year, "
     "series_id, season_id, artist_id, album_id, season, episode, disc, track, series, artist, album_artist, album, "
     "genres, overview, people, folder, width, height, hdr, child_count, popularity, artwork_kind, artwork_source, "
-    "artwork_version, search_row FROM media_items ";
+    "artwork_version, search_row, (SELECT own FROM metadata_edits e WHERE e.item=media_items.num) FROM media_items ";
 
 std::string select(std::string_view columns, std::string_view rest) {
     return std::string(columns) + std::string(rest);
@@ -89,6 +90,9 @@ ItemRow itemRow(const Row& row) {
     item.artworkSource = row.string(34);
     item.artworkVersion = row.string(35);
     item.searchRow = row.integer(36);
+    if (!row.isNull(37)) {
+        lay(metadataFromText(row.text(37)), item);
+    }
     return item;
 }
 
@@ -440,10 +444,49 @@ Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
     if (before == i) {
         return {};
     }
+    auto edited = session_.first("SELECT edited FROM metadata_edits WHERE item=?1", {i.num},
+                                 [](const Row& row) { return metadataFromText(row.text(0)); });
+    if (!edited) {
+        return core::unexpected<core::Error>(edited.error());
+    }
+    if (*edited) {
+        return updateEdited(**edited, i);
+    }
     if (!sameText(before, i)) {
         unindex(i);
         index(i);
     }
+    return writeItem(i, before.genres != i.genres);
+}
+
+// What is shown is written; what the files say stays in the row of the edits, and in `item`.
+Result<void> ScanStore::updateEdited(const MetadataFields& edited, ItemRow& item) {
+    auto done = session_.run("UPDATE metadata_edits SET own=?2 WHERE item=?1",
+                             {item.num, view(core::json::serialize(covered(edited, item)))});
+    ItemRow shown = item;
+    lay(edited, shown);
+    unindex(item);
+    index(shown);
+    item.searchRow = shown.searchRow;
+    return done ? writeItem(shown, true) : done;
+}
+
+Result<void> ScanStore::saveEdits(ItemRow& item, const MetadataFields& edited, core::TimeMs now) {
+    if (edited.empty()) {
+        auto done = session_.run("DELETE FROM metadata_edits WHERE item=?1", {item.num});
+        unindex(item);
+        index(item);
+        return done ? writeItem(item, true) : done;
+    }
+    auto done = session_.run(
+        "INSERT INTO metadata_edits(item, edited, own, edited_at) VALUES (?1, ?2, '{}', ?3) ON CONFLICT(item) DO "
+        "UPDATE "
+        "SET edited=excluded.edited, edited_at=excluded.edited_at",
+        {item.num, view(core::json::serialize(edited)), now});
+    return done ? updateEdited(edited, item) : done;
+}
+
+Result<void> ScanStore::writeItem(const ItemRow& i, bool genres) {
     auto done = session_.run(
         "UPDATE media_items SET library_id=?2, kind=?3, identity=?4, title=?5, sort_title=?6, sort_key=?7, status=?8, "
         "problem=?9, duration=?10, year=?11, series_id=?12, season_id=?13, artist_id=?14, album_id=?15, season=?16, "
@@ -487,7 +530,7 @@ Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
          i.addedAt,
          i.popularity,
          i.searchRow});
-    if (done && before.genres != i.genres) {
+    if (done && genres) {
         done = session_.run("DELETE FROM item_genres WHERE item=?1", {i.num});
         done = done ? saveGenres(i) : done;
     }

@@ -8,12 +8,13 @@
 
 #include "core/base/clock.h"
 #include "core/base/id.h"
+#include "core/base/json.h"
 #include "core/db/database.h"
 #include "core/library/scanplan.h"
 
 namespace marea::server {
 
-// A row of media_items. Equal rows need no write.
+// A row of media_items, as the files say it: without what owners say in their place. Equal rows need no write.
 struct ItemRow {
     std::int64_t num = 0;
     core::Id id, libraryId;
@@ -95,9 +96,11 @@ public:
     core::Result<void> insertItem(ItemRow& item);                         // sets num and searchRow
     core::Result<void> updateItem(const ItemRow& before, ItemRow& item);  // nothing when they are equal
     core::Result<void> removeItem(const ItemRow& item);
+    // What is shown in place of what the files say (metadatafields.h), in place of all that was said before.
+    core::Result<void> saveEdits(ItemRow& item, const core::json::object& edited, core::TimeMs now);
     // Brings the popularity of an item, and of what it is part of, up to date with its plays.
     core::Result<void> countPlays(const core::Id& item);
-    // What the three above change in the search, collected until here: has to be called before the transaction ends.
+    // What those above change in the search, collected until here: has to be called before the transaction ends.
     core::Result<void> saveSearch();
 
 private:
@@ -111,6 +114,8 @@ private:
     };
     core::Result<std::vector<ItemRow>> items(std::string_view sql, core::db::Session::Values values);
     core::Result<std::vector<FileRow>> files(std::string_view sql, core::db::Session::Values values);
+    core::Result<void> updateEdited(const core::json::object& edited, ItemRow& item);
+    core::Result<void> writeItem(const ItemRow& item, bool genres);
     core::Result<void> saveGenres(const ItemRow& item);
     void index(ItemRow& item);  // sets searchRow
     void unindex(const ItemRow& item);
