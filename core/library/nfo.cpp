@@ -76,6 +76,8 @@ void readText(Nfo& nfo, const std::string& tag, std::string text) {
         addTo(nfo.genres, std::move(text));
     } else if (tag == "director") {
         addTo(nfo.directors, std::move(text));
+    } else if (tag == "mpaa" || (tag == "certification" && nfo.contentRating.empty())) {
+        nfo.contentRating = text.empty() ? nfo.contentRating : std::move(text);
     } else if (tag == "imdbid" || tag == "tmdbid" || tag == "tvdbid") {
         nfo.ids[tag.substr(0, tag.size() - 2)] = std::move(text);
     }
@@ -166,6 +168,7 @@ std::string toText(const Nfo& nfo) {
                                         {"genres", listJson(nfo.genres)},
                                         {"directors", listJson(nfo.directors)},
                                         {"actors", listJson(nfo.actors)},
+                                        {"content_rating", nfo.contentRating},
                                         {"ids", std::move(ids)}});
 }
 
@@ -188,7 +191,8 @@ std::optional<Nfo> nfoFromText(std::string_view text) {
             listAt(object, "genres"),
             listAt(object, "directors"),
             listAt(object, "actors"),
-            {}};
+            {},
+            textAt(object, "content_rating")};
     if (const json::value* ids = object.if_contains("ids"); ids && ids->is_object()) {
         for (const auto& entry : ids->get_object()) {
             if (entry.value().is_string()) {

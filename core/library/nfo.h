@@ -15,6 +15,7 @@ struct Nfo {
     int year = 0, season = -1, episode = -1;
     std::vector<std::string> genres, directors, actors;
     std::map<std::string, std::string> ids;  // "imdb" → "tt0113277"
+    std::string contentRating;               // as it stands there: "Rated PG-13", "DE:FSK 12"
 };
 
 // nullopt when it is not such XML. Entities are never read from outside and a document type is refused, so that

@@ -31,6 +31,7 @@ struct Recognised {
     int year = 0;
     std::vector<std::string> genres;
     std::string overview, people;
+    std::string contentRating;  // as the .nfo file has it
 
     // several files of one item
     int part = 0;

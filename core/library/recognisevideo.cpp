@@ -56,6 +56,7 @@ void takeNfo(const Nfo& nfo, Recognised& found) {
     found.overview = nfo.plot;
     found.genres = nfo.genres;
     found.people = joined(nfo.directors, nfo.actors);
+    found.contentRating = nfo.contentRating;
 }
 
 std::string episodeTitle(const VideoName& name, int season, int episode) {

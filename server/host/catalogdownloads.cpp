@@ -57,6 +57,10 @@ Result<OpenedFile> CatalogDownloads::openFile(const core::Id& userId, const core
     return catalog_.openFile(userId, fileId);
 }
 
+Result<bool> CatalogDownloads::hides(const core::Id& userId, const core::Id& itemId) {
+    return catalog_.hides(userId, itemId);
+}
+
 Result<void> CatalogDownloads::inTheClear(const core::Id& itemId) {
     const auto protection = protection_.of(itemId);
     if (!protection) {

@@ -16,6 +16,7 @@ public:
     core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most) override;
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) override;
     core::Result<void> inTheClear(const core::Id& itemId) override;
+    core::Result<bool> hides(const core::Id& userId, const core::Id& itemId) override;
 
     core::Result<Opened> open(const DownloadOrder& order) override;
     void cover(const DownloadOrder& order, std::function<void(std::string, std::string)> done) override;

@@ -16,8 +16,9 @@ constexpr std::int64_t kPage = 500;
 
 }  // namespace
 
+// An owner's wish is the server's work from then on, also when the owner has left.
 Result<StreamTitlePtr> CatalogPrepared::open(const core::Id& user, const core::Id& media, const core::Id& file) {
-    auto item = catalog_.item(user, media);
+    auto item = catalog_.itemForWork(media);
     if (!item) {
         return unexpected<core::Error>(item.error());
     }
@@ -26,7 +27,7 @@ Result<StreamTitlePtr> CatalogPrepared::open(const core::Id& user, const core::I
     if (known == item->files.end() || known->status != "ok") {
         return core::fail(core::ErrorCode::NotFound, "The file is gone.");
     }
-    auto opened = catalog_.openFile(user, file);
+    auto opened = catalog_.openForWork(file);
     if (!opened) {
         return unexpected<core::Error>(opened.error());
     }
@@ -34,10 +35,9 @@ Result<StreamTitlePtr> CatalogPrepared::open(const core::Id& user, const core::I
 }
 
 // As playback chooses, so that the names are those that it asks for.
-Result<CatalogPrepared::Choice> CatalogPrepared::choose(const core::Id& user, const core::Id& media,
-                                                        const core::Id& file, const core::Capabilities& client,
-                                                        StreamProfilePtr profile) {
-    auto item = catalog_.item(user, media);
+Result<CatalogPrepared::Choice> CatalogPrepared::choose(const core::Id&, const core::Id& media, const core::Id& file,
+                                                        const core::Capabilities& client, StreamProfilePtr profile) {
+    auto item = catalog_.itemForWork(media);
     if (!item) {
         return unexpected<core::Error>(item.error());
     }

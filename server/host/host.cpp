@@ -11,6 +11,7 @@
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/identity/apppasswords.h"
+#include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/oauth/oauth.h"
@@ -141,6 +142,7 @@ Result<void> Host::openIdentity() {
         return opened;
     }
     authenticator_ = borrowed(*identity_);
+    viewers_ = std::make_unique<ViewerRights>(*database_);
     if (!config_.serves()) {
         return {};
     }
@@ -213,8 +215,9 @@ Result<void> Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
     options.onChange = [this] { filmsChanged_ = soundsChanged_ = picturesChanged_ = preparedChanged_ = true; };
-    catalog_ =
-        std::make_unique<Catalog>(*database_, *workers_, identity_->streamTokens(), clock_, logger_, *pool_, options);
+    catalog_ = std::make_unique<Catalog>(*database_, *viewers_, *workers_, identity_->streamTokens(), clock_, logger_,
+                                         *pool_, options);
+    viewers_->onChange([this] { catalog_->visibilityChanged(); });
     if (auto opened = openStreams(); !opened) {
         return opened;
     }
@@ -230,6 +233,7 @@ Result<void> Host::openParts() {
                                            identity_->streamTokens(), *streams_, clock_, logger_, *pool_,
                                            playbackOptions(config_.limits),
                                            [this](std::string_view name) { return profiles_->find(name); });
+    viewers_->onChange([this] { playback_->visibilityChanged(); });
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
     return {};
 }
@@ -426,6 +430,9 @@ void Host::maintain() {
 void Host::maintainOnce() {
     if (auto done = identity_->maintain(); !done) {
         logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
+    }
+    if (auto done = viewers_->refresh(); !done) {
+        logger_->error("rights.not_refreshed", {{"detail", done.error().detail}});
     }
     checkDatabase();
     if (config_.serves()) {

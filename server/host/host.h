@@ -49,6 +49,7 @@ class SpriteJobs;
 class SpriteStore;
 class StreamService;
 class Uploads;
+class ViewerRights;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
@@ -111,6 +112,7 @@ private:
     std::unique_ptr<core::db::Database> database_;
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
+    std::unique_ptr<ViewerRights> viewers_;
     std::unique_ptr<OAuth> oauth_;  // null in a helper, as are those below
     std::unique_ptr<AppPasswords> appPasswords_;
     std::shared_ptr<Authenticator> authenticator_;

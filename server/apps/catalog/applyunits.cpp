@@ -420,6 +420,7 @@ private:
         item.genres = joinLines(found.genres);
         item.overview = found.overview;
         item.people = found.people;
+        item.contentRating = found.contentRating;
         item.status = pending.row.state == "ok" ? "ok" : "broken";
         item.problem = pending.row.state == "ok" ? std::string() : pending.row.problem;
         item.season = found.season;

@@ -51,15 +51,17 @@ Result<core::Image> imageOf(const ArtworkCache::Picture& picture) {
                : core::fail(ErrorCode::Io, "The picture cannot be read.", "short read");
 }
 
-// ?1 the user, whose rights will narrow these; ?2 the file.
-constexpr std::string_view kFileSql =
+// ?1 the user, ?2 the file.
+constexpr Catalog::Impl::FileSql kFile = {
     "SELECT l.path, f.path, f.item_id, f.info, '' FROM media_files f JOIN libraries l ON l.id=f.library_id "
-    "WHERE ?1=?1 AND f.id=?2 AND f.state<>'missing' AND f.item_id IS NOT NULL";
-constexpr std::string_view kSidecarSql =
+    "WHERE ?1=?1 AND f.id=?2 AND f.state<>'missing' AND f.item_id IS NOT NULL",
+    "f.item_id"};
+constexpr Catalog::Impl::FileSql kSidecar = {
     "SELECT l.path, CASE d.path WHEN '' THEN s.name ELSE d.path||'/'||s.name END, coalesce(f.item_id, ''), '', "
     "s.format "
     "FROM sidecars s JOIN scan_folders d ON d.num=s.folder JOIN libraries l ON l.id=s.library_id "
-    "LEFT JOIN media_files f ON f.id=s.file_id WHERE ?1=?1 AND s.id=?2";
+    "LEFT JOIN media_files f ON f.id=s.file_id WHERE ?1=?1 AND s.id=?2",
+    "f.item_id"};
 
 }  // namespace
 
@@ -70,10 +72,11 @@ std::string fileTag(const core::library::FileStamp& stamp) {
     return text;
 }
 
-Catalog::Impl::Impl(core::db::Database& db, core::Prober& theProber, StreamTokens& streamTokens,
-                    std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger,
-                    WorkPool& workPool, CatalogOptions theOptions)
+Catalog::Impl::Impl(core::db::Database& db, ViewerRights& theViewers, core::Prober& theProber,
+                    StreamTokens& streamTokens, std::shared_ptr<const core::Clock> theClock,
+                    std::shared_ptr<core::Logger> theLogger, WorkPool& workPool, CatalogOptions theOptions)
     : database(db),
+      viewers(theViewers),
       tokens(streamTokens),
       clock(std::move(theClock)),
       logger(std::move(theLogger)),
@@ -115,9 +118,9 @@ void Catalog::Impl::begin(const LibraryRow& library) {
     counts.clear();
 }
 
-Result<ItemDetail> Catalog::Impl::item(const core::Id& userId, const core::Id& itemId) {
+Result<ItemDetail> Catalog::Impl::item(const Viewer& viewer, const core::Id& itemId) {
     return database.readValue<ItemDetail>([&](core::db::Session& session) -> Result<ItemDetail> {
-        ItemQueries queries(session, userId);
+        ItemQueries queries(session, viewer);
         auto item = queries.item(itemId);
         if (!item || !*item) {
             return item ? Result<ItemDetail>(notFound()) : core::unexpected<core::Error>(item.error());
@@ -140,9 +143,9 @@ Result<ItemDetail> Catalog::Impl::item(const core::Id& userId, const core::Id& i
     });
 }
 
-Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core::Id& itemId) {
+Result<std::string> Catalog::Impl::lyricsText(const Viewer& viewer, const core::Id& itemId) {
     constexpr std::size_t kMost = 1024 * 1024;
-    auto detail = item(userId, itemId);
+    auto detail = item(viewer, itemId);
     if (!detail) {
         return core::unexpected<core::Error>(detail.error());
     }
@@ -151,7 +154,7 @@ Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core
             if (sidecar.kind != SidecarKind::Lyrics || sidecar.format != format) {
                 continue;
             }
-            auto file = open(kSidecarSql, userId, sidecar.id);
+            auto file = open(kSidecar, viewer, sidecar.id);
             std::string text(file ? static_cast<std::size_t>(std::min<std::int64_t>(file->status.size, kMost)) : 0,
                              '\0');
             const ssize_t got = file ? ::pread(file->file.get(), text.data(), text.size(), 0) : -1;
@@ -169,13 +172,13 @@ Result<std::string> Catalog::Impl::lyricsText(const core::Id& userId, const core
     return core::fail(ErrorCode::NotFound, "There are no lyrics.");
 }
 
-Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& userId, const core::Id& id,
-                                       PathOf pathOf) {
+Result<OpenedFile> Catalog::Impl::open(const FileSql& from, const Viewer& viewer, const core::Id& id, PathOf pathOf) {
+    const std::string sql = std::string(from.sql) + visibleItem(viewer, from.itemOf);
     std::string root, path, info, format;
     OpenedFile opened;
     auto found = database.readValue<bool>([&](core::db::Session& session) -> Result<bool> {
         bool any = false;
-        auto done = session.each(sql, {std::string_view(userId), std::string_view(id)}, [&](const core::db::Row& row) {
+        auto done = session.each(sql, {viewer.userId, id}, [&](const core::db::Row& row) {
             any = true;
             root = row.string(0);
             path = row.string(1);
@@ -211,12 +214,13 @@ Result<OpenedFile> Catalog::Impl::open(std::string_view sql, const core::Id& use
     return opened;
 }
 
-Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& userId, const core::Id& itemId) {
+Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const Viewer& viewer, const core::Id& itemId) {
     return database.readValue<ArtworkSource>([&](core::db::Session& session) -> Result<ArtworkSource> {
         auto row = session.first(
-            "SELECT artwork_kind, artwork_source, artwork_version FROM media_items "
-            "WHERE ?1=?1 AND id=?2 AND artwork_version IS NOT NULL",
-            {std::string_view(userId), std::string_view(itemId)}, [](const core::db::Row& r) {
+            "SELECT i.artwork_kind, i.artwork_source, i.artwork_version FROM media_items i "
+            "WHERE ?1=?1 AND i.id=?2 AND i.artwork_version IS NOT NULL" +
+                visible(viewer),
+            {viewer.userId, itemId}, [](const core::db::Row& r) {
                 return ArtworkSource{r.string(0), r.string(1), r.string(2)};
             });
         if (!row) {
@@ -226,43 +230,40 @@ Result<Catalog::Impl::ArtworkSource> Catalog::Impl::artworkOf(const core::Id& us
     });
 }
 
-void Catalog::Impl::picture(Catalog& catalog, const core::Id& userId, const ArtworkSource& from, int width,
-                            ArtworkCache::Done done) {
+void Catalog::Impl::picture(const ArtworkSource& from, int width, ArtworkCache::Done done) {
     const std::string key = from.version + "-" + from.source + "-" + std::to_string(width);
-    const auto open = [this, &catalog, userId, from]() -> Result<std::pair<core::FileHandle, std::string>> {
+    const auto opened = [this, from]() -> Result<std::pair<core::FileHandle, std::string>> {
         if (from.kind.empty()) {
             auto uploaded = pictures.open(from.source);
             return uploaded
                        ? Result<std::pair<core::FileHandle, std::string>>(std::pair(std::move(*uploaded), from.source))
                        : core::unexpected<core::Error>(uploaded.error());
         }
-        auto file =
-            from.kind == "sidecar" ? catalog.openSidecar(userId, from.source) : catalog.openFile(userId, from.source);
+        auto file = open(from.kind == "sidecar" ? kSidecar : kFile, Viewer::everything(), from.source);
         if (!file) {
             return core::unexpected<core::Error>(file.error());
         }
         return std::pair(std::move(file->file), std::move(file->name));
     };
-    artwork->get(key, width, open, std::move(done));
+    artwork->get(key, width, opened, std::move(done));
 }
 
 void Catalog::picture(const core::Id& userId, const core::Id& itemId, int width,
                       std::function<void(Result<core::Image>)> done) {
-    auto source = impl_->artworkOf(userId, itemId);
+    auto source = impl_->artworkOf(viewer(userId), itemId);
     if (!source) {
         return done(core::unexpected<core::Error>(source.error()));
     }
     impl_->picture(
-        *this, userId, *source, ArtworkCache::roundedWidth(width),
-        [done = std::move(done)](Result<ArtworkCache::Picture> picture) {
+        *source, ArtworkCache::roundedWidth(width), [done = std::move(done)](Result<ArtworkCache::Picture> picture) {
             done(picture ? imageOf(*picture) : Result<core::Image>(core::unexpected<core::Error>(picture.error())));
         });
 }
 
-Catalog::Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,
+Catalog::Catalog(core::db::Database& database, ViewerRights& viewers, core::Prober& prober, StreamTokens& tokens,
                  std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
                  CatalogOptions options)
-    : impl_(std::make_unique<Impl>(database, prober, tokens, std::move(clock), std::move(logger), pool,
+    : impl_(std::make_unique<Impl>(database, viewers, prober, tokens, std::move(clock), std::move(logger), pool,
                                    std::move(options))) {}
 
 Catalog::~Catalog() {
@@ -344,13 +345,35 @@ void Catalog::stop() {
     impl_->scanner.stop();
 }
 
+Viewer Catalog::viewer(const core::Id& userId) {
+    return impl_->viewers.of(userId);
+}
+
+void Catalog::visibilityChanged() {
+    impl_->counts.clear();
+}
+
 Result<ItemDetail> Catalog::item(const core::Id& userId, const core::Id& itemId) {
-    return impl_->item(userId, itemId);
+    return impl_->item(viewer(userId), itemId);
+}
+
+Result<bool> Catalog::hides(const core::Id& userId, const core::Id& itemId) {
+    const Viewer asking = viewer(userId);
+    return impl_->database.readValue<bool>([&](core::db::Session& session) -> Result<bool> {
+        const Viewer all = Viewer::everything(userId);
+        auto seen = ItemQueries(session, asking).item(itemId);
+        auto there = seen && !*seen ? ItemQueries(session, all).item(itemId) : Result<std::optional<Item>>();
+        if (!seen || !there) {
+            return core::unexpected<core::Error>(seen ? there.error() : seen.error());
+        }
+        return there->has_value();
+    });
 }
 
 Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::Id& itemId, int most) {
+    const Viewer asking = viewer(userId);
     return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
-        ItemQueries queries(session, userId);
+        ItemQueries queries(session, asking);
         const auto whole = queries.item(itemId);
         if (!whole) {
             return core::unexpected<core::Error>(whole.error());
@@ -373,8 +396,9 @@ Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::
 }
 
 Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vector<core::Id>& itemIds) {
+    const Viewer asking = viewer(userId);
     return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
-        ItemQueries queries(session, userId);
+        ItemQueries queries(session, asking);
         std::vector<Item> items;
         for (const core::Id& id : itemIds) {
             auto item = queries.item(id);
@@ -390,11 +414,15 @@ Result<std::vector<Item>> Catalog::items(const core::Id& userId, const std::vect
 }
 
 Result<OpenedFile> Catalog::openFile(const core::Id& userId, const core::Id& fileId) {
-    return impl_->open(kFileSql, userId, fileId);
+    return impl_->open(kFile, viewer(userId), fileId);
+}
+
+Result<ItemDetail> Catalog::itemForWork(const core::Id& itemId) {
+    return impl_->item(Viewer::everything(), itemId);
 }
 
 Result<OpenedFile> Catalog::openForWork(const core::Id& fileId) {
-    return impl_->open(kFileSql, {}, fileId);
+    return impl_->open(kFile, Viewer::everything(), fileId);
 }
 
 Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_t limit) {
@@ -423,11 +451,11 @@ void Catalog::played(const core::Id& itemId) {
 }
 
 Result<OpenedFile> Catalog::openSidecar(const core::Id& userId, const core::Id& sidecarId) {
-    return impl_->open(kSidecarSql, userId, sidecarId);
+    return impl_->open(kSidecar, viewer(userId), sidecarId);
 }
 
 Result<OpenedFile> Catalog::openVobSubData(const core::Id& userId, const core::Id& sidecarId) {
-    return impl_->open(kSidecarSql, userId, sidecarId, core::library::vobSubData);
+    return impl_->open(kSidecar, viewer(userId), sidecarId, core::library::vobSubData);
 }
 
 core::json::object Catalog::toJson(const Item& item, const core::Id& sessionId) const {

@@ -14,10 +14,13 @@
 #include "core/io/prober.h"
 #include "server/apps/catalog/item.h"
 #include "server/apps/identity/streamtokens.h"
+#include "server/apps/identity/viewer.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 
 namespace marea::server {
+
+class ViewerRights;
 
 struct CatalogOptions {
     std::string dataFolder;                                           // artwork/ is made below it
@@ -39,7 +42,7 @@ struct LibraryFolder {
 // are made from the work pool; they are thread-safe.
 class Catalog {
 public:
-    Catalog(core::db::Database& database, core::Prober& prober, StreamTokens& tokens,
+    Catalog(core::db::Database& database, ViewerRights& viewers, core::Prober& prober, StreamTokens& tokens,
             std::shared_ptr<const core::Clock> clock, std::shared_ptr<core::Logger> logger, WorkPool& pool,
             CatalogOptions options);
     ~Catalog();  // stops first
@@ -53,8 +56,15 @@ public:
     void start();  // background scans and watching
     void stop();   // within a second; what was found so far is kept, the next start goes on from there
 
+    // For statements of other parts that read media_items for somebody.
+    Viewer viewer(const core::Id& userId);
+    // What somebody may see has changed: what was counted is counted anew.
+    void visibilityChanged();
+
     // NotFound also when it is not the user's to see.
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
+    // Whether it is there, and not the user's to see.
+    core::Result<bool> hides(const core::Id& userId, const core::Id& itemId);
     // In the order of `itemIds`; those not found are left out.
     core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds);
     // The titles that an album, an artist, a season or a series consists of, in their order, at most `most`; none of
@@ -66,6 +76,7 @@ public:
     // The .sub of a VobSub index.
     core::Result<OpenedFile> openVobSubData(const core::Id& userId, const core::Id& sidecarId);
     // For the server's own work, for nobody in particular. filmFiles(): in order of `num`, those after it.
+    core::Result<ItemDetail> itemForWork(const core::Id& itemId);
     core::Result<OpenedFile> openForWork(const core::Id& fileId);
     core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);
 

@@ -87,8 +87,9 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
     std::optional<json::array> letters;
     std::string next;
     std::int64_t total = 0;
+    const Viewer viewer = impl_.viewers.of(who);
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
-        ItemQueries queries(session, who.userId);
+        ItemQueries queries(session, viewer);
         auto page = queries.page(query);
         if (!page) {
             return core::unexpected<core::Error>(page.error());
@@ -140,8 +141,9 @@ Response CatalogHandlers::facets(const Request& request) {
         return Response::problem(query ? wanted.error() : query.error());
     }
     json::object out;
+    const Viewer viewer = impl_.viewers.of(*request.principal);
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
-        ItemQueries queries(session, request.principal->userId);
+        ItemQueries queries(session, viewer);
         for (const std::string& facet : *wanted) {
             auto values = facetValues(queries, *query, facet, query->limit);
             if (!values) {
@@ -155,7 +157,7 @@ Response CatalogHandlers::facets(const Request& request) {
 }
 
 Response CatalogHandlers::mediaItem(const Request& request) {
-    auto item = impl_.item(request.principal->userId, std::string(request.param("id")));
+    auto item = impl_.item(impl_.viewers.of(*request.principal), std::string(request.param("id")));
     if (!item) {
         return Response::problem(item.error());
     }
@@ -173,8 +175,9 @@ Response CatalogHandlers::search(const Request& request) {
         return Response::problem(kinds ? limit.error() : kinds.error());
     }
     const auto spelling = impl_.spellings->current();
+    const Viewer viewer = impl_.viewers.of(*request.principal);
     auto found = impl_.database.readValue<SearchResult>([&](core::db::Session& session) {
-        return ItemQueries(session, request.principal->userId)
+        return ItemQueries(session, viewer)
             .search(request.queryValue("q").value_or(""), *kinds, *limit, spelling.get());
     });
     if (!found) {
@@ -192,7 +195,7 @@ Response CatalogHandlers::search(const Request& request) {
 }
 
 Response CatalogHandlers::lyrics(const Request& request) {
-    auto text = impl_.lyricsText(request.principal->userId, std::string(request.param("id")));
+    auto text = impl_.lyricsText(impl_.viewers.of(*request.principal), std::string(request.param("id")));
     if (!text) {
         return Response::problem(text.error());
     }
@@ -205,17 +208,18 @@ Response CatalogHandlers::lyrics(const Request& request) {
     return Response::json(200, json::object{{"synced", lyrics.synced}, {"lines", std::move(lines)}});
 }
 
-json::object CatalogHandlers::libraryJson(LibraryRow library, bool owner) {
+json::object CatalogHandlers::libraryJson(LibraryRow library, const Viewer& viewer, bool owner) {
+    const std::string key = library.id + (viewer.allAges ? "" : viewer.userId);
     const auto cached = [&](const char* what, std::int64_t& value) {
-        const auto found = impl_.counts.find(library.id + what);
+        const auto found = impl_.counts.find(key + what);
         value = found.value_or(0);
         return found.has_value();
     };
     if (!cached("\titems", library.items) || !cached("\tfiles", library.files) || !cached("\tbroken", library.broken)) {
-        if (impl_.libraries.count(library)) {
-            impl_.counts.put(library.id + "\titems", library.items);
-            impl_.counts.put(library.id + "\tfiles", library.files);
-            impl_.counts.put(library.id + "\tbroken", library.broken);
+        if (impl_.libraries.count(library, viewer)) {
+            impl_.counts.put(key + "\titems", library.items);
+            impl_.counts.put(key + "\tfiles", library.files);
+            impl_.counts.put(key + "\tbroken", library.broken);
         }
     }
     const LibraryScanState scan = impl_.scanner.state(library.id);
@@ -226,8 +230,9 @@ json::object CatalogHandlers::libraryJson(LibraryRow library, bool owner) {
                      {"files", library.files},
                      {"broken", library.broken},
                      {"state", scan.state},
-                     {"scanned", scan.scanned},
-                     {"total", scan.total},
+                     // How many files there are is not for children to know.
+                     {"scanned", viewer.allAges ? scan.scanned : 0},
+                     {"total", viewer.allAges ? scan.total : 0},
                      {"last_scan_at", last ? json::value(*last) : json::value(nullptr)},
                      {"problem", textOrNull(scan.problem)}};
     if (owner) {
@@ -237,13 +242,14 @@ json::object CatalogHandlers::libraryJson(LibraryRow library, bool owner) {
 }
 
 Response CatalogHandlers::libraries(const Request& request) {
-    auto rows = impl_.libraries.all();
+    const Viewer viewer = impl_.viewers.of(*request.principal);
+    auto rows = impl_.libraries.visibleTo(viewer);
     if (!rows) {
         return Response::problem(rows.error());
     }
     json::array list;
     for (const LibraryRow& library : *rows) {
-        list.push_back(libraryJson(library, request.principal->isOwner()));
+        list.push_back(libraryJson(library, viewer, request.principal->isOwner()));
     }
     return listJson(std::move(list));
 }
@@ -260,7 +266,7 @@ Response CatalogHandlers::addLibrary(const Request& request) {
         return Response::problem(library.error());
     }
     impl_.begin(*library);
-    return Response::json(201, libraryJson(*library, true));
+    return Response::json(201, libraryJson(*library, Viewer::everything(), true));
 }
 
 Response CatalogHandlers::removeLibrary(const Request& request) {
@@ -283,7 +289,7 @@ Response CatalogHandlers::scanLibrary(const Request& request) {
 }
 
 void CatalogHandlers::artwork(const Request& request, const core::Id& item, Reply reply) {
-    auto source = impl_.artworkOf(request.principal->userId, item);
+    auto source = impl_.artworkOf(impl_.viewers.of(*request.principal), item);
     const auto asked = request.queryValue("w");
     const auto given = asked ? parseInt(*asked, 1, 100'000) : std::optional(640);
     if (!source || !given) {
@@ -292,7 +298,7 @@ void CatalogHandlers::artwork(const Request& request, const core::Id& item, Repl
     }
     auto shared = std::make_shared<Reply>(std::move(reply));
     const int width = ArtworkCache::roundedWidth(*given);
-    impl_.picture(catalog_, request.principal->userId, *source, width, [shared](Result<ArtworkCache::Picture> picture) {
+    impl_.picture(*source, width, [shared](Result<ArtworkCache::Picture> picture) {
         if (!picture) {
             return (*shared)(Response::problem(picture.error()));
         }

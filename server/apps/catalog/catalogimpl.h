@@ -15,6 +15,7 @@
 #include "server/apps/catalog/spellings.h"
 #include "server/apps/catalog/uploadedpictures.h"
 #include "server/apps/catalog/watcher.h"
+#include "server/apps/identity/viewerrights.h"
 
 namespace marea::server {
 
@@ -23,6 +24,7 @@ std::string fileTag(const core::library::FileStamp& stamp);
 
 struct Catalog::Impl {
     core::db::Database& database;
+    ViewerRights& viewers;
     StreamTokens& tokens;
     std::shared_ptr<const core::Clock> clock;
     std::shared_ptr<core::Logger> logger;
@@ -36,7 +38,7 @@ struct Catalog::Impl {
     UploadedPictures pictures;
     Scanner scanner;
 
-    Impl(core::db::Database& db, core::Prober& theProber, StreamTokens& streamTokens,
+    Impl(core::db::Database& db, ViewerRights& theViewers, core::Prober& theProber, StreamTokens& streamTokens,
          std::shared_ptr<const core::Clock> theClock, std::shared_ptr<core::Logger> theLogger, WorkPool& workPool,
          CatalogOptions theOptions);
 
@@ -46,20 +48,24 @@ struct Catalog::Impl {
 
     void begin(const LibraryRow& library);  // scans and watches it
     void contentChanged();                  // titles or what is there: what was counted is wrong now
-    core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId);
-    core::Result<std::string> lyricsText(const core::Id& userId, const core::Id& itemId);
-    // `pathOf`: opens what it makes of the path instead; of an empty one, nothing.
+    core::Result<ItemDetail> item(const Viewer& viewer, const core::Id& itemId);
+    core::Result<std::string> lyricsText(const Viewer& viewer, const core::Id& itemId);
+    // `itemOf`: the SQL of the item that has to be visible. `pathOf`: opens what it makes of the path instead; of an
+    // empty one, nothing.
     using PathOf = std::string (*)(std::string_view path);
-    core::Result<OpenedFile> open(std::string_view sql, const core::Id& userId, const core::Id& id,
+    struct FileSql {
+        std::string_view sql, itemOf;
+    };
+    core::Result<OpenedFile> open(const FileSql& from, const Viewer& viewer, const core::Id& id,
                                   PathOf pathOf = nullptr);
 
     // The picture of an item: its cache key, and how to open what it is made from. NotFound without one.
     struct ArtworkSource {
         std::string kind, source, version;
     };
-    core::Result<ArtworkSource> artworkOf(const core::Id& userId, const core::Id& itemId);
-    void picture(Catalog& catalog, const core::Id& userId, const ArtworkSource& from, int width,
-                 ArtworkCache::Done done);
+    core::Result<ArtworkSource> artworkOf(const Viewer& viewer, const core::Id& itemId);
+    // Of an item that is visible, wherever its picture is from.
+    void picture(const ArtworkSource& from, int width, ArtworkCache::Done done);
 
 private:
     std::mutex watcherMutex_;
@@ -83,7 +89,7 @@ public:
     void artwork(const Request& request, const core::Id& item, Reply reply);
 
 private:
-    core::json::object libraryJson(LibraryRow library, bool owner);
+    core::json::object libraryJson(LibraryRow library, const Viewer& viewer, bool owner);
     Response page(const MediaQuery& query, const Principal& who);
 
     Catalog& catalog_;

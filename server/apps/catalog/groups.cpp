@@ -6,6 +6,7 @@
 
 #include "core/library/nfo.h"
 #include "core/library/text.h"
+#include "server/apps/catalog/groupages.h"
 
 namespace marea::server {
 
@@ -243,7 +244,17 @@ Result<void> Groups::refresh() {
     auto done = each(albums_, &Groups::refreshAlbum);
     done = done ? each(artists_, &Groups::refreshArtist) : done;
     done = done ? each(seasons_, &Groups::refreshSeason) : done;
-    return done ? each(series_, &Groups::refreshSeries) : done;
+    done = done ? each(series_, &Groups::refreshSeries) : done;
+    return done ? refreshAges() : done;
+}
+
+// Series before seasons, since episodes without a rating have that of their series; albums before artists.
+Result<void> Groups::refreshAges() {
+    GroupAges ages(session_);
+    auto done = ages.series(series_);
+    done = done ? ages.seasons(seasons_) : done;
+    done = done ? ages.albums(albums_) : done;
+    return done ? ages.artists(artists_) : done;
 }
 
 Result<void> Groups::each(const std::set<core::Id>& ids, Result<void> (Groups::*refreshOne)(ItemRow&)) {
@@ -440,6 +451,7 @@ Result<void> Groups::folderSidecars(const core::Id& library, const std::string& 
     item.overview.clear();
     item.genres.clear();
     item.people.clear();
+    item.contentRating.clear();
     int best = 0;
     for (const SidecarRow& sidecar : *sidecars) {
         if (sidecar.kind == "image" && sidecar.fileId.empty() && sidecar.rank > 0 &&
@@ -455,6 +467,7 @@ Result<void> Groups::folderSidecars(const core::Id& library, const std::string& 
             item.overview = nfo->plot;
             item.genres = joined({nfo->genres.begin(), nfo->genres.end()});
             item.people = joined({nfo->actors.begin(), nfo->actors.end()});
+            item.contentRating = nfo->contentRating;
         }
     }
     return {};

@@ -47,6 +47,7 @@ private:
     core::Result<void> refreshArtist(ItemRow& artist);
     core::Result<void> refreshSeason(ItemRow& season);
     core::Result<void> refreshSeries(ItemRow& series);
+    core::Result<void> refreshAges();
     core::Result<std::int64_t> count(std::string_view sql, const core::Id& parent);
     core::Result<void> folderSidecars(const core::Id& library, const std::string& folder, ItemRow& item,
                                       const std::string& nfoRoot);

@@ -51,6 +51,7 @@ struct Item {
     std::string artworkVersion;  // 8 hexadecimal digits, empty without a picture
     ItemLoudness loudness;
     UserState user;
+    std::string contentRating;  // as the files have it: "FSK 12"
 };
 
 // What was measured of one of a file's sounds: LUFS, and true peaks as amplitudes, also of the mix for two

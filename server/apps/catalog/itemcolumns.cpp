@@ -20,7 +20,23 @@ ItemLoudness loudnessOf(const Row& row) {
     return loudness;
 }
 
+std::string visibleParts(const Viewer& viewer) {
+    const auto parts = [&](const std::string& whole, const std::string& part) {
+        return "(SELECT count(*) FROM media_items c INDEXED BY media_items_of_" + whole + " WHERE c." + whole +
+               "_id=i.id AND c.status<>'missing' AND c.kind='" + part + "'" + visible(viewer, "c") + ")";
+    };
+    return "CASE i.kind WHEN 'album' THEN " + parts("album", "track") + " WHEN 'artist' THEN " +
+           parts("artist", "album") + " WHEN 'season' THEN " + parts("season", "episode") + " WHEN 'series' THEN " +
+           parts("series", "season") + " ELSE i.child_count END";
+}
+
 }  // namespace
+
+std::string itemColumns(const Viewer& viewer) {
+    std::string columns(kItemColumns);
+    constexpr std::string_view kCount = "i.child_count";
+    return viewer.allAges ? columns : columns.replace(columns.find(kCount), kCount.size(), visibleParts(viewer));
+}
 
 std::optional<int> optionalInt(const Row& row, int column) {
     const auto value = row.optionalInteger(column);
@@ -69,6 +85,7 @@ Item itemOf(const Row& row) {
     item.user.lastPlayedAt = row.optionalInteger(34);
     item.user.playCount = row.integer(35);
     item.loudness = loudnessOf(row);
+    item.contentRating = row.string(43);
     return item;
 }
 

@@ -1,20 +1,27 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "core/db/database.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
-// What an Item is read from: the columns of media_items i, and of what is joined to it by kItemJoins.
+// What an Item is read from: the columns of media_items i, and of what is joined to it by kItemJoins; take them from
+// itemColumns().
 constexpr std::string_view kItemColumns =
     "i.num, i.id, i.library_id, i.kind, i.title, i.sort_title, i.duration, i.added_at, i.status, i.problem, i.year, "
     "i.genres, i.overview, i.series, i.artist, i.album_artist, i.album, i.series_id, i.season_id, i.artist_id, "
     "i.album_id, i.season, i.episode, i.disc, i.track, i.child_count, i.width, i.height, i.hdr, i.artwork_version, "
     "u.rating, u.favourite, u.watched, p.position, coalesce(p.updated_at, u.last_played_at), u.play_count, "
-    "l.source, l.loudness, l.range, l.peak, al.source, al.loudness, al.peak";
-constexpr int kAfterItemColumns = 43;  // the number of the column that follows them
+    "l.source, l.loudness, l.range, l.peak, al.source, al.loudness, al.peak, "
+    "coalesce(i.content_rating, i.series_rating)";
+constexpr int kAfterItemColumns = 44;  // the number of the column that follows them
+
+// As the viewer may know them: to a child a group has as many parts as it sees.
+std::string itemColumns(const Viewer& viewer);
 
 // ?1 is the asking user.
 constexpr std::string_view kItemJoins =

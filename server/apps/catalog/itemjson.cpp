@@ -82,6 +82,7 @@ void addPlaces(const Item& item, json::object& out) {
     number("episode", item.episode);
     number("disc", item.disc);
     number("track", item.track);
+    text("content_rating", item.contentRating);
 }
 
 json::value rounded(const std::optional<double>& value) {

@@ -37,7 +37,7 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
         return failed(first.error());
     }
     Sql sql(user_);
-    const std::string text = pageSql(sql, query, *all, *first, *after);
+    const std::string text = pageSql(sql, viewer_, query, *all, *first, *after);
     ItemPage page;
     Cursor last;
     auto done = session_.each(text, sql.values(), [&](const Row& row) {
@@ -54,7 +54,7 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
 
 Result<std::vector<Filter>> ItemQueries::filters(const MediaQuery& query) {
     const auto kind = parentKind(query.parent);
-    return kind ? Result<std::vector<Filter>>(filtersOf(query, *kind)) : failed(kind.error());
+    return kind ? Result<std::vector<Filter>>(filtersOf(viewer_, query, *kind)) : failed(kind.error());
 }
 
 // Each is counted no further than to where it would not lead.
@@ -122,7 +122,6 @@ Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,
         return failed(first.error());
     }
     Sql sql(user_);
-    // ?1 is the user, whose rights will narrow the count; until then every item is theirs to see.
     const std::string text = "SELECT " + what.columns + " FROM media_items i" + what.joins + " WHERE ?1=?1 AND " +
                              whereText(sql, query, *all, *first) + what.tail;
     return session_.each(text, sql.values(), [&](const Row& row) {
@@ -132,17 +131,17 @@ Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,
 }
 
 Result<std::optional<Item>> ItemQueries::item(const core::Id& id) {
-    static const std::string kSql =
-        "SELECT " + std::string(kItemColumns) + " FROM media_items i" + std::string(kItemJoins) + "WHERE i.id=?2";
-    return session_.first(kSql, {std::string_view(user_), std::string_view(id)}, itemOf);
+    const std::string sql = "SELECT " + itemColumns(viewer_) + " FROM media_items i" + std::string(kItemJoins) +
+                            "WHERE i.id=?2" + visible(viewer_);
+    return session_.first(sql, {std::string_view(user_), std::string_view(id)}, itemOf);
 }
 
 Result<std::vector<Item>> ItemQueries::byNumbers(const std::vector<std::int64_t>& numbers) {
-    static const std::string kSql = "SELECT " + std::string(kItemColumns) + " FROM media_items i" +
-                                    std::string(kItemJoins) + "WHERE i.num=?2 AND i.status<>'missing'";
+    const std::string sql = "SELECT " + itemColumns(viewer_) + " FROM media_items i" + std::string(kItemJoins) +
+                            "WHERE i.num=?2 AND i.status<>'missing'" + visible(viewer_);
     std::vector<Item> items;
     for (const std::int64_t num : numbers) {
-        auto found = session_.first(kSql, {std::string_view(user_), num}, itemOf);
+        auto found = session_.first(sql, {std::string_view(user_), num}, itemOf);
         if (!found) {
             return failed(found.error());
         }

@@ -12,6 +12,7 @@
 #include "server/apps/catalog/item.h"
 #include "server/apps/catalog/mediafilters.h"
 #include "server/apps/catalog/mediaquery.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
@@ -32,10 +33,14 @@ struct SearchResult {
     std::string corrected;  // what the others have; empty: there are no others
 };
 
-// The SQL of reading the catalogue. Every query names the asking user, whose state is joined to the items.
+// The SQL of reading the catalogue, as `viewer` sees it: whose state is joined to the items (?1 of every query), and
+// whose rights narrow them. Lists have that as one of their filters; another query ends its conditions in
+// visible(viewer_), see server/apps/identity/viewer.h. Those of an item's files and sidecars are for items that item()
+// gave.
 class ItemQueries {
 public:
-    ItemQueries(core::db::Session& session, const core::Id& user) : session_(session), user_(user) {}
+    ItemQueries(core::db::Session& session, const Viewer& viewer)
+        : session_(session), viewer_(viewer), user_(viewer.userId) {}
 
     // Invalid when the cursor was not made by this query.
     core::Result<ItemPage> page(const MediaQuery& query);
@@ -73,6 +78,7 @@ private:
     core::Result<std::string> parentKind(const core::Id& id);  // empty without a parent
 
     core::db::Session& session_;
+    const Viewer& viewer_;
     const core::Id& user_;
 };
 

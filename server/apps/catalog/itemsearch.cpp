@@ -91,16 +91,20 @@ Result<std::vector<std::int64_t>> ItemQueries::ranked(const core::library::Searc
 Result<void> ItemQueries::candidates(const core::library::SearchQuery& query, const std::string& match,
                                      const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits) {
     std::size_t visited = 0;
-    return session_.each(
-        "SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?1 ORDER BY rowid",
-        {std::string_view(match)}, [&](const Row& row) {
-            const std::string_view kind = row.text(3);
-            if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
-                hits.push_back({core::library::relevance(query, row.text(0), row.text(1), row.text(2)), row.integer(4),
-                                row.integer(5)});
-            }
-            return hits.size() < most && ++visited < kSearchVisits;
-        });
+    const std::string sql =
+        viewer_.seesAll()
+            ? "SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?2 ORDER BY rowid"
+            : "SELECT s.title, s.people, s.more, s.kind, s.item, s.rowid FROM search s CROSS JOIN media_items i "
+              "ON i.num=s.item WHERE s.search MATCH ?2" +
+                  visible(viewer_) + " ORDER BY s.rowid";
+    return session_.each(sql, {std::string_view(user_), std::string_view(match)}, [&](const Row& row) {
+        const std::string_view kind = row.text(3);
+        if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
+            hits.push_back({core::library::relevance(query, row.text(0), row.text(1), row.text(2)), row.integer(4),
+                            row.integer(5)});
+        }
+        return hits.size() < most && ++visited < kSearchVisits;
+    });
 }
 
 }  // namespace marea::server

@@ -14,9 +14,11 @@ bool within(const std::string& inner, const std::string& outer) {
     return inner == outer || outer == "/" || inner.starts_with(outer + "/");
 }
 
-Result<std::vector<LibraryRow>> rows(core::db::Session& session) {
-    return session.all("SELECT id, name, path, last_scan_at FROM libraries ORDER BY name, id", {},
-                       [](const core::db::Row& row) {
+Result<std::vector<LibraryRow>> rows(core::db::Session& session, const Viewer& viewer = Viewer::everything()) {
+    const std::string granted = " AND id IN (SELECT library_id FROM library_grants WHERE user_id=?1)";
+    return session.all("SELECT id, name, path, last_scan_at FROM libraries WHERE ?1=?1" +
+                           (viewer.allLibraries ? std::string() : granted) + " ORDER BY name, id",
+                       {viewer.userId}, [](const core::db::Row& row) {
                            LibraryRow library;
                            library.id = row.string(0);
                            library.name = row.string(1);
@@ -41,20 +43,28 @@ Result<std::string> canonicalFolder(const std::string& path) {
 }
 
 Result<std::vector<LibraryRow>> LibraryStore::all() {
-    return database_.readValue<std::vector<LibraryRow>>(rows);
+    return visibleTo(Viewer::everything());
 }
 
-Result<void> LibraryStore::count(LibraryRow& library) {
+Result<std::vector<LibraryRow>> LibraryStore::visibleTo(const Viewer& viewer) {
+    return database_.readValue<std::vector<LibraryRow>>(
+        [&](core::db::Session& session) { return rows(session, viewer); });
+}
+
+Result<void> LibraryStore::count(LibraryRow& library, const Viewer& viewer) {
     return database_.read([&](core::db::Session& session) -> Result<void> {
-        auto done = session.each("SELECT count(*) FROM media_items WHERE library_id=?1 AND status<>'missing'",
-                                 {std::string_view(library.id)}, [&](const core::db::Row& row) {
-                                     library.items = row.integer(0);
-                                     return false;
-                                 });
+        auto done =
+            session.each("SELECT count(*) FROM media_items i WHERE ?1=?1 AND i.library_id=?2 AND i.status<>'missing'" +
+                             visible(viewer),
+                         {viewer.userId, library.id}, [&](const core::db::Row& row) {
+                             library.items = row.integer(0);
+                             return false;
+                         });
         return done ? session.each(
-                          "SELECT count(*), sum(state<>'ok') FROM media_files WHERE library_id=?1 AND "
-                          "state<>'missing'",
-                          {std::string_view(library.id)},
+                          "SELECT count(*), sum(f.state<>'ok') FROM media_files f WHERE ?1=?1 AND f.library_id=?2 AND "
+                          "f.state<>'missing'" +
+                              visibleItem(viewer, "f.item_id"),
+                          {viewer.userId, library.id},
                           [&](const core::db::Row& row) {
                               library.files = row.integer(0);
                               library.broken = row.integer(1);

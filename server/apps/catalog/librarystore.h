@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/id.h"
 #include "core/db/database.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
@@ -21,8 +22,9 @@ struct LibraryRow {
 class LibraryStore {
 public:
     explicit LibraryStore(core::db::Database& database) : database_(database) {}
-    core::Result<std::vector<LibraryRow>> all();  // without counts
-    core::Result<void> count(LibraryRow& library);
+    core::Result<std::vector<LibraryRow>> all();  // without counts, as are these
+    core::Result<std::vector<LibraryRow>> visibleTo(const Viewer& viewer);
+    core::Result<void> count(LibraryRow& library, const Viewer& viewer);  // what of it is theirs to see
     // Conflict when a library has that folder, holds it, or lies within it.
     core::Result<LibraryRow> add(const std::string& name, const std::string& path, core::TimeMs now);
     core::Result<bool> remove(const core::Id& id);  // false: there is none

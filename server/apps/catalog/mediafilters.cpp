@@ -216,9 +216,18 @@ Filter statusFilter(const MediaQuery& query) {
             query.status == "missing"};
 }
 
+// What was granted may be little, and is found by its libraries then.
+Filter viewerFilter(const Viewer& viewer, const MediaQuery& query) {
+    const Text source = [&query, granted = visible(viewer, "m")](Sql& sql) {
+        return "SELECT m.num FROM media_items m INDEXED BY media_items_by_library WHERE m." +
+               kindsIn(sql, query.kinds) + granted;
+    };
+    return {[seen = "(1" + visible(viewer) + ")"](Sql&) { return seen; }, viewer.allLibraries ? Text() : source};
+}
+
 }  // namespace
 
-std::vector<Filter> filtersOf(const MediaQuery& query, const std::string& parentKind) {
+std::vector<Filter> filtersOf(const Viewer& viewer, const MediaQuery& query, const std::string& parentKind) {
     constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
     std::vector<Filter> filters;
     const auto add = [&](bool asked, auto&& make) {
@@ -226,6 +235,7 @@ std::vector<Filter> filtersOf(const MediaQuery& query, const std::string& parent
             filters.push_back(make());
         }
     };
+    add(!viewer.seesAll(), [&] { return viewerFilter(viewer, query); });
     add(!query.parent.empty(), [&] { return parentFilter(query, parentKind); });
     add(!query.status.empty(), [&] { return statusFilter(query); });
     add(!query.library.empty(), [&] { return libraryFilter(query); });

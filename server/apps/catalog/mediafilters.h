@@ -9,6 +9,7 @@
 
 #include "server/apps/catalog/mediaquery.h"
 #include "server/apps/catalog/sqltext.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
@@ -19,8 +20,9 @@ struct Filter {
     bool leads = false;                       // always few, or not to be found by an order's index: source goes first
 };
 
-// Every condition of `query` but kind and status. `parentKind` is that of query.parent, empty when it is not known.
-std::vector<Filter> filtersOf(const MediaQuery& query, const std::string& parentKind);
+// Every condition of `query` but kind and status, and what `viewer` may see. `parentKind` is that of query.parent,
+// empty when it is not known.
+std::vector<Filter> filtersOf(const Viewer& viewer, const MediaQuery& query, const std::string& parentKind);
 
 // Which filter's source to begin with, where each has so many rows (nullopt: no source, or more than
 // kMostLeading); nullopt: with the order's own index, since enough rows fit for a page to be full soon.

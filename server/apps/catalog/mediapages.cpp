@@ -81,13 +81,13 @@ std::string walkedSql(Sql& sql, const MediaQuery& query, const std::vector<Filte
 
 }  // namespace
 
-std::string pageSql(Sql& sql, const MediaQuery& query, const std::vector<Filter>& filters,
+std::string pageSql(Sql& sql, const Viewer& viewer, const MediaQuery& query, const std::vector<Filter>& filters,
                     std::optional<std::size_t> leading, const std::optional<Cursor>& after) {
     const bool walks = !leading && !orderOf(query.sort).index.empty();
     const std::string rows =
         walks ? walkedSql(sql, query, filters, after) : ledSql(sql, query, filters, leading, after);
     // What is shown of the rows is read for those of the page alone.
-    return "SELECT " + std::string(kItemColumns) + ", k.sort_by FROM (" + rows +
+    return "SELECT " + itemColumns(viewer) + ", k.sort_by FROM (" + rows +
            ") k CROSS JOIN media_items i ON i.num=k.num" + std::string(kItemJoins) +
            orderText(query, "k.sort_by", "k.num");
 }

@@ -13,7 +13,7 @@ namespace marea::server {
 // The SQL of one page: kItemColumns and then what is sorted by, one row more than query.limit when there are more.
 // With a filter that leads, what it finds is put in order; else one kind after the other goes through the index of the
 // order, merged, and ends when the page is full.
-std::string pageSql(Sql& sql, const MediaQuery& query, const std::vector<Filter>& filters,
+std::string pageSql(Sql& sql, const Viewer& viewer, const MediaQuery& query, const std::vector<Filter>& filters,
                     std::optional<std::size_t> leading, const std::optional<Cursor>& after);
 
 // The place of a row of a page.

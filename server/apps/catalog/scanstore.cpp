@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstring>
 
+#include "core/library/contentrating.h"
 #include "core/library/text.h"
 #include "server/apps/catalog/metadatafields.h"
 
@@ -26,7 +27,8 @@ constexpr std::string_view kItemColumns =
     "SELECT num, id, library_id, kind, identity, title, sort_title, status, problem, added_at, duration, year, "
     "series_id, season_id, artist_id, album_id, season, episode, disc, track, series, artist, album_artist, album, "
     "genres, overview, people, folder, width, height, hdr, child_count, popularity, artwork_kind, artwork_source, "
-    "artwork_version, search_row, (SELECT own FROM metadata_edits e WHERE e.item=media_items.num) FROM media_items ";
+    "artwork_version, search_row, content_rating, (SELECT own FROM metadata_edits e WHERE e.item=media_items.num) "
+    "FROM media_items ";
 
 std::string select(std::string_view columns, std::string_view rest) {
     return std::string(columns) + std::string(rest);
@@ -90,8 +92,9 @@ ItemRow itemRow(const Row& row) {
     item.artworkSource = row.string(34);
     item.artworkVersion = row.string(35);
     item.searchRow = row.integer(36);
-    if (!row.isNull(37)) {
-        lay(metadataFromText(row.text(37)), item);
+    item.contentRating = row.string(37);
+    if (!row.isNull(38)) {
+        lay(metadataFromText(row.text(38)), item);
     }
     return item;
 }
@@ -117,6 +120,11 @@ bool sameText(const ItemRow& a, const ItemRow& b) {
     return a.title == b.title && a.artist == b.artist && a.albumArtist == b.albumArtist && a.album == b.album &&
            a.series == b.series && a.genres == b.genres && a.people == b.people && a.year == b.year &&
            a.kind == b.kind && a.popularity == b.popularity && (a.status == "missing") == (b.status == "missing");
+}
+
+Value ageOf(const ItemRow& item) {
+    const auto age = core::library::ageOfRating(item.contentRating);
+    return age ? Value(std::int64_t{*age}) : Value(nullptr);
 }
 
 template <class T>
@@ -392,10 +400,11 @@ Result<void> ScanStore::insertItem(ItemRow& i) {
         "problem, added_at, "
         "duration, year, series_id, season_id, artist_id, album_id, season, episode, disc, track, series, artist, "
         "album_artist, album, genres, overview, people, folder, width, height, hdr, child_count, popularity, "
-        "artwork_kind, artwork_source, artwork_version) VALUES (?37, ?38, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+        "artwork_kind, artwork_source, artwork_version, content_rating, age, unrated) VALUES (?37, ?38, ?1, ?2, ?3, "
+        "?4, ?5, ?6, ?7, ?8, ?9, ?10, "
         "?11, ?12, "
         "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, "
-        "?35, ?36)",
+        "?35, ?36, ?39, ?40, ?40 IS NULL)",
         {view(i.id),
          view(i.libraryId),
          view(i.kind),
@@ -433,7 +442,9 @@ Result<void> ScanStore::insertItem(ItemRow& i) {
          textOrNull(i.artworkSource),
          textOrNull(i.artworkVersion),
          i.num,
-         i.searchRow});
+         i.searchRow,
+         textOrNull(i.contentRating),
+         ageOf(i)});
     if (!done) {
         return done;
     }
@@ -530,6 +541,12 @@ Result<void> ScanStore::writeItem(const ItemRow& i, bool genres) {
          i.addedAt,
          i.popularity,
          i.searchRow});
+    // What an age follows from besides is for GroupAges to say.
+    done = done ? session_.run(
+                      "UPDATE media_items SET content_rating=?2, age=?3, unrated=?3 IS NULL WHERE num=?1 AND "
+                      "content_rating IS NOT ?2",
+                      {i.num, textOrNull(i.contentRating), ageOf(i)})
+                : done;
     if (done && genres) {
         done = session_.run("DELETE FROM item_genres WHERE item=?1", {i.num});
         done = done ? saveGenres(i) : done;

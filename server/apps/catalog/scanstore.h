@@ -30,6 +30,8 @@ struct ItemRow {
     std::int64_t childCount = 0, popularity = 0;
     std::string artworkKind, artworkSource, artworkVersion;
     std::int64_t searchRow = 0;
+    // As found; what children may see follows from it, for groups and for episodes by GroupAges.
+    std::string contentRating;
     bool operator==(const ItemRow&) const = default;
 };
 

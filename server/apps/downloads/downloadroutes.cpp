@@ -136,7 +136,9 @@ Response answerList(Downloads& downloads, const Request& request) {
     }
     json::array items;
     for (const Downloads::State& state : *states) {
-        items.push_back(toJson(state));
+        if (!state.hidden) {
+            items.push_back(toJson(state));
+        }
     }
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", std::move(next)}});
 }

@@ -220,12 +220,19 @@ Result<Downloads::State> Downloads::stateOf(DownloadRow row) {
     }
 }
 
-Result<Downloads::State> Downloads::find(const core::Id& userId, const core::Id& id) {
+// Perhaps the title was taken from them since they asked for it.
+Result<DownloadRow> Downloads::visibleRow(const core::Id& userId, const core::Id& id) {
     auto row = store_.find(userId, id);
-    if (!row || !*row) {
-        return row ? Result<State>(notFound()) : unexpected<core::Error>(row.error());
+    const auto hidden = row && *row ? titles_.hides(userId, (*row)->mediaId) : Result<bool>(true);
+    if (!row || !hidden) {
+        return unexpected<core::Error>(row ? hidden.error() : row.error());
     }
-    return stateOf(std::move(**row));
+    return *hidden ? Result<DownloadRow>(notFound()) : std::move(**row);
+}
+
+Result<Downloads::State> Downloads::find(const core::Id& userId, const core::Id& id) {
+    auto row = visibleRow(userId, id);
+    return row ? stateOf(std::move(*row)) : unexpected<core::Error>(row.error());
 }
 
 Result<std::vector<Downloads::State>> Downloads::ofUser(const core::Id& userId, const core::Id& before,
@@ -236,7 +243,14 @@ Result<std::vector<Downloads::State>> Downloads::ofUser(const core::Id& userId, 
     }
     std::vector<State> states;
     for (DownloadRow& row : *rows) {
+        const auto hidden = titles_.hides(userId, row.mediaId);
+        if (!hidden) {
+            return unexpected<core::Error>(hidden.error());
+        }
         auto state = stateOf(std::move(row));
+        if (state && *hidden) {
+            state->hidden = true;
+        }
         if (!state) {
             return unexpected<core::Error>(state.error());
         }
@@ -282,20 +296,20 @@ Result<OpenedFile> Downloads::openMade(const DownloadRow& row) {
 }
 
 Result<OpenedFile> Downloads::open(const core::Id& userId, const core::Id& id) {
-    auto row = store_.find(userId, id);
-    if (!row || !*row) {
-        return row ? Result<OpenedFile>(notFound()) : unexpected<core::Error>(row.error());
+    auto row = visibleRow(userId, id);
+    if (!row) {
+        return unexpected<core::Error>(row.error());
     }
-    if (auto clear = titles_.inTheClear((*row)->mediaId); !clear) {  // perhaps since it was made
+    if (auto clear = titles_.inTheClear(row->mediaId); !clear) {  // perhaps since it was made
         return unexpected<core::Error>(clear.error());
     }
-    auto opened = (*row)->key.empty() ? titles_.openFile(userId, (*row)->fileId) : openMade(**row);
+    auto opened = row->key.empty() ? titles_.openFile(userId, row->fileId) : openMade(*row);
     if (!opened) {
         return opened;
     }
-    opened->name = (*row)->name;
-    opened->mimeType = (*row)->mimeType;
-    if (clock_->now() - (*row)->updatedAt > kTouchEvery) {
+    opened->name = row->name;
+    opened->mimeType = row->mimeType;
+    if (clock_->now() - row->updatedAt > kTouchEvery) {
         if (auto touched = store_.touch(userId, id, clock_->now()); !touched) {
             logger_->warning("downloads.not_touched", {{"detail", touched.error().detail}});
         }

@@ -26,6 +26,8 @@ public:
     virtual core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
     virtual core::Result<void> inTheClear(const core::Id& itemId) = 0;  // Forbidden when it is protected
+    // Whether it is there, and not the user's to see any more.
+    virtual core::Result<bool> hides(const core::Id& userId, const core::Id& itemId) = 0;
 };
 
 struct DownloadOptions {
@@ -53,6 +55,7 @@ public:
         std::optional<std::int64_t> size;
         std::string error;
         core::TimeMs expiresAt = 0;
+        bool hidden = false;  // the title is not theirs to see any more
     };
     struct Order {
         core::Id media, file;  // no file: the first that plays
@@ -88,6 +91,7 @@ private:
     core::Result<core::Id> queue(const DownloadRow& row, const std::string& fingerprint, const DownloadWish& wish);
     core::Result<Ordered> again(DownloadRow row, const std::string& fingerprint, const DownloadWish& wish);
     core::Result<State> stateOf(DownloadRow row);
+    core::Result<DownloadRow> visibleRow(const core::Id& userId, const core::Id& id);
     core::Result<OpenedFile> openMade(const DownloadRow& row);
 
     DownloadStore store_;

@@ -1,6 +1,7 @@
 // What the command line does to people: the parts of Identity that need no log-in.
 #include "server/apps/identity/errorof.h"
 #include "server/apps/identity/identity.h"
+#include "server/apps/identity/viewerrights.h"
 
 namespace marea::server {
 
@@ -67,6 +68,7 @@ Result<void> Identity::changeUser(std::string_view username,
         auto user = existingUser(session, username);
         auto logins = user ? endLoginsOf(session, user->id) : errorOf(user);
         auto changed = logins ? change(session, *user) : errorOf(logins);
+        changed = changed ? ViewerRights::note(session) : changed;
         return changed ? logins : errorOf(changed);
     });
     if (!ended) {

@@ -11,6 +11,7 @@ class CatalogSource final : public MediaSource {
 public:
     CatalogSource(Catalog& catalog, TitleProtection& protection) : catalog_(catalog), protection_(protection) {}
 
+    Viewer viewer(const core::Id& userId) override { return catalog_.viewer(userId); }
     core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) override {
         auto item = catalog_.item(userId, itemId);
         if (item) {

@@ -107,11 +107,11 @@ Result<void> keepVisible(MediaSource& media, const Id& userId, std::vector<Id>& 
 }
 
 // The titles of a playlist of either kind, as the user sees it.
-Result<std::vector<Id>> titlesOf(Session& session, const Id& userId, const Playlist& list, core::TimeMs now) {
+Result<std::vector<Id>> titlesOf(Session& session, const Viewer& viewer, const Playlist& list, core::TimeMs now) {
     if (!list.rules.empty()) {
-        return smartTitles(session, userId, list.rules, 0, static_cast<int>(kMostEntries), now);
+        return smartTitles(session, viewer, list.rules, 0, static_cast<int>(kMostEntries), now);
     }
-    const auto entries = playlistEntries(session, userId, list.id, {}, static_cast<int>(kMostEntries));
+    const auto entries = playlistEntries(session, viewer.userId, list.id, {}, static_cast<int>(kMostEntries));
     if (!entries) {
         return unexpected<Error>(entries.error());
     }
@@ -142,8 +142,9 @@ Response ExchangeHandlers::take(const Request& request) {
     }
     const auto& entries = import->file.entries;
     const LibraryActor who{request.principal->userId, request.principal->sessionId};
+    const Viewer viewer = media_.viewer(who.userId);
     auto found =
-        database_.readValue<std::vector<Id>>([&](Session& session) { return matchedTitles(session, entries); });
+        database_.readValue<std::vector<Id>>([&](Session& session) { return matchedTitles(session, viewer, entries); });
     auto done = found ? keepVisible(media_, who.userId, *found) : unexpected<Error>(found.error());
     if (!done) {
         return Response::problem(done.error());
@@ -171,11 +172,12 @@ Response ExchangeHandlers::give(const Request& request) {
         return Response::problem({ErrorCode::Invalid, {}, "format must be m3u8 or xspf."});
     }
     const Id& user = request.principal->userId;
+    const Viewer viewer = media_.viewer(user);
     std::vector<Id> titles;
     PlaylistFile file;
     auto done = database_.read([&](Session& session) -> Result<void> {
         const auto list = playlist(session, user, Id(request.param("id")));
-        auto all = list ? titlesOf(session, user, *list, clock_->now()) : unexpected<Error>(list.error());
+        auto all = list ? titlesOf(session, viewer, *list, clock_->now()) : unexpected<Error>(list.error());
         if (!all) {
             return unexpected<Error>(all.error());
         }

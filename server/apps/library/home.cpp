@@ -48,10 +48,10 @@ struct Ranked {
 };
 
 // The best of all kinds by `sql`, which gives those of one.
-Result<Ids> bestOf(Session& session, std::string_view sql, int limit) {
+Result<Ids> bestOf(Session& session, const Viewer& viewer, const std::string& sql, int limit) {
     std::vector<Ranked> all;
     for (const std::string_view kind : kWhole) {
-        auto done = session.each(sql, {kind, std::int64_t{limit}}, [&](const Row& row) {
+        auto done = session.each(sql, {viewer.userId, kind, std::int64_t{limit}}, [&](const Row& row) {
             all.push_back({row.integer(1), row.integer(2), row.string(0)});
             return true;
         });
@@ -70,28 +70,28 @@ Result<Ids> bestOf(Session& session, std::string_view sql, int limit) {
 
 }  // namespace
 
-Result<Ids> continueWatching(Session& session, const Id& userId, int limit) {
+Result<Ids> continueWatching(Session& session, const Viewer& viewer, int limit) {
     LibraryQuery query;
     query.limit = limit;
-    auto page = libraryPage(session, userId, query);
+    auto page = libraryPage(session, viewer, query);
     return page ? Result<Ids>(std::move(page->ids)) : unexpected<Error>(page.error());
 }
 
-Result<Ids> nextUp(Session& session, const Id& userId, int limit) {
-    const auto seen = seenLast(session, userId);
+Result<Ids> nextUp(Session& session, const Viewer& viewer, int limit) {
+    const auto seen = seenLast(session, viewer.userId);
+    const std::string next = HomeSql::nextEpisode(viewer);
     if (!seen) {
         return unexpected<Error>(seen.error());
     }
     Ids ids;
     for (std::size_t i = 0; i < seen->size() && ids.size() < static_cast<std::size_t>(limit); ++i) {
         const Seen& last = (*seen)[i];
-        auto done =
-            session.each(HomeSql::nextEpisode, {userId, last.series, last.season, last.episode}, [&](const Row& row) {
-                if (row.real(1) == 0) {
-                    ids.push_back(row.string(0));
-                }
-                return false;
-            });
+        auto done = session.each(next, {viewer.userId, last.series, last.season, last.episode}, [&](const Row& row) {
+            if (row.real(1) == 0) {
+                ids.push_back(row.string(0));
+            }
+            return false;
+        });
         if (!done) {
             return unexpected<Error>(done.error());
         }
@@ -99,12 +99,12 @@ Result<Ids> nextUp(Session& session, const Id& userId, int limit) {
     return ids;
 }
 
-Result<Ids> recentlyAdded(Session& session, const Id&, int limit) {
-    return bestOf(session, HomeSql::recentOfKind, limit);
+Result<Ids> recentlyAdded(Session& session, const Viewer& viewer, int limit) {
+    return bestOf(session, viewer, HomeSql::recentOfKind(viewer), limit);
 }
 
-Result<Ids> popular(Session& session, const Id&, int limit) {
-    return bestOf(session, HomeSql::popularOfKind, limit);
+Result<Ids> popular(Session& session, const Viewer& viewer, int limit) {
+    return bestOf(session, viewer, HomeSql::popularOfKind(viewer), limit);
 }
 
 }  // namespace marea::server

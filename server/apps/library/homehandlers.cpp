@@ -18,7 +18,7 @@ using core::db::Session;
 
 struct Row {
     const char* name;
-    Result<std::vector<Id>> (*ids)(Session&, const Id&, int);
+    Result<std::vector<Id>> (*ids)(Session&, const Viewer&, int);
 };
 constexpr std::array<Row, 4> kRows = {{{"continue_watching", continueWatching},
                                        {"next_up", nextUp},
@@ -30,11 +30,12 @@ constexpr std::array<Row, 4> kRows = {{{"continue_watching", continueWatching},
 Response HomeHandlers::home(const Request& request) {
     const auto limit = listLimit(request, 20);
     const Principal& who = *request.principal;
+    const Viewer viewer = media_.viewer(who.userId);
     auto done = limit ? service_.flush(who.userId) : unexpected<Error>(limit.error());
     std::array<std::vector<Id>, kRows.size()> ids;
     done = done ? database_.read([&](Session& session) -> Result<void> {
         for (std::size_t i = 0; i < kRows.size(); ++i) {
-            auto row = kRows[i].ids(session, who.userId, *limit);
+            auto row = kRows[i].ids(session, viewer, *limit);
             if (!row) {
                 return unexpected<Error>(row.error());
             }

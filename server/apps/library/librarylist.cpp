@@ -172,7 +172,7 @@ Result<LibraryQuery> parseLibraryQuery(const Request& request) {
 }
 
 // ?1 the user, ?2 how many; then the kinds, and where to go on.
-std::string librarySql(const LibraryQuery& query, bool after) {
+std::string librarySql(const Viewer& viewer, const LibraryQuery& query, bool after) {
     const bool progress = query.has(LibraryState::InProgress);
     const std::string key(keyOf(query)), id = progress ? "r.media_id" : "u.media_id";
     // CROSS: from the user's own rows to the catalogue, never the other way.
@@ -181,7 +181,7 @@ std::string librarySql(const LibraryQuery& query, bool after) {
                                   "user_library u ON u.user_id = ?1 AND u.media_id = r.media_id WHERE r.user_id = ?1"
                                 : " FROM user_library u CROSS JOIN media_items i ON i.id = u.media_id "
                                   "WHERE u.user_id = ?1") +
-                      " AND i.status <> 'missing'";
+                      " AND i.status <> 'missing'" + visible(viewer);
     for (const LibraryState state : query.states) {
         sql += conditionOf(state);
     }
@@ -202,19 +202,19 @@ std::string librarySql(const LibraryQuery& query, bool after) {
     return sql + " ORDER BY " + key + order + ", " + id + order + " LIMIT ?2";
 }
 
-Result<LibraryPage> libraryPage(Session& session, const Id& userId, const LibraryQuery& query) {
+Result<LibraryPage> libraryPage(Session& session, const Viewer& viewer, const LibraryQuery& query) {
     const auto after = parsedCursor(query);
     if (!after) {
         return unexpected<Error>(after.error());
     }
-    std::vector<Value> values = {userId, std::int64_t{query.limit + 1}};
+    std::vector<Value> values = {viewer.userId, std::int64_t{query.limit + 1}};
     values.insert(values.end(), query.kinds.begin(), query.kinds.end());
     if (*after) {
         bindCursor(**after, query.sort, values);
     }
     LibraryPage page;
     Cursor last;
-    auto done = session.each(librarySql(query, after->has_value()), values, [&](const Row& row) {
+    auto done = session.each(librarySql(viewer, query, after->has_value()), values, [&](const Row& row) {
         if (page.ids.size() == static_cast<std::size_t>(query.limit)) {
             page.nextCursor = encodeCursor(last, query.filterKey());
             return false;

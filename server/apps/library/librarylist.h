@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/db/database.h"
+#include "server/apps/identity/viewer.h"
 #include "server/apps/library/listparams.h"
 
 namespace marea::server {
@@ -35,8 +36,8 @@ struct LibraryPage {
 core::Result<LibraryQuery> parseLibraryQuery(const Request& request);
 
 // Costs grow with what the user touched, never with the catalogue; those by "recent" and "played" with a page alone.
-core::Result<LibraryPage> libraryPage(core::db::Session& session, const core::Id& userId, const LibraryQuery& query);
+core::Result<LibraryPage> libraryPage(core::db::Session& session, const Viewer& viewer, const LibraryQuery& query);
 // Its SQL; ?1 is the user. For a look at how it runs.
-std::string librarySql(const LibraryQuery& query, bool after);
+std::string librarySql(const Viewer& viewer, const LibraryQuery& query, bool after);
 
 }  // namespace marea::server

@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/base/result.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/identity/viewer.h"
 #include "server/protection/schemes.h"
 
 namespace marea::server {
@@ -16,6 +17,7 @@ namespace marea::server {
 class MediaSource {
 public:
     virtual ~MediaSource() = default;
+    virtual Viewer viewer(const core::Id& userId) = 0;  // for statements of one's own over media_items
     virtual core::Result<ItemDetail> item(const core::Id& userId, const core::Id& itemId) = 0;
     virtual core::Result<std::vector<Item>> items(const core::Id& userId, const std::vector<core::Id>& itemIds) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;

@@ -119,6 +119,19 @@ void Playback::protectionChanged() {
     impl_->streamHandlers.forgetTitles();
 }
 
+void Playback::visibilityChanged() {
+    Impl& parts = *impl_;
+    parts.streamHandlers.forgetTitles();
+    parts.service.endThose([&](const PlaybackSession& session) {
+        const auto item = parts.media->item(session.userId, session.mediaId);
+        const bool over = !item && item.error().code == core::ErrorCode::NotFound;
+        if (over) {
+            parts.streams.leave(session.loginId, session.mediaId);
+        }
+        return over;
+    });
+}
+
 void Playback::addRoutes(Router& router) {
     Impl& parts = *impl_;
     const auto add = [&](Method method, const char* pattern, Access access, PlainHandler handler) {

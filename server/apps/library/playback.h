@@ -43,6 +43,9 @@ public:
     LicenceGate& licenceGate();
     // Which titles are protected has changed: nothing opened before is sent any more.
     void protectionChanged();
+    // What people may see has changed: nothing opened before is sent any more, and what they may not see is played no
+    // longer.
+    void visibilityChanged();
     // Writes every position and ends the thread. Sessions stay open: their players may go on after a restart.
     // Call when no request is under way any more.
     void stop();

@@ -290,7 +290,7 @@ Response LibraryHandlers::list(const Request& request) {
         return problemOf(query.error());
     }
     const Principal& who = *request.principal;
-    const auto page = service_.list(who.userId, *query);
+    const auto page = service_.list(media_.viewer(who.userId), *query);
     const auto items = page ? media_.items(who.userId, page->ids) : unexpected<Error>(page.error());
     if (!items) {
         return problemOf(items.error());

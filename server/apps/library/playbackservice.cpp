@@ -132,11 +132,11 @@ Result<UserState> PlaybackService::change(const LibraryActor& who, const Id& med
         [&](core::db::Session& db) { return changeUserState(db, who, mediaId, change, clock_->now()); });
 }
 
-Result<LibraryPage> PlaybackService::list(const Id& userId, const LibraryQuery& query) {
-    if (auto done = flush(userId); !done) {
+Result<LibraryPage> PlaybackService::list(const Viewer& viewer, const LibraryQuery& query) {
+    if (auto done = flush(viewer.userId); !done) {
         return unexpected<Error>(done.error());
     }
-    return database_.readValue<LibraryPage>([&](core::db::Session& db) { return libraryPage(db, userId, query); });
+    return database_.readValue<LibraryPage>([&](core::db::Session& db) { return libraryPage(db, viewer, query); });
 }
 
 std::string PlaybackService::streamBase(const PlaybackSession& session) const {
@@ -187,6 +187,20 @@ void PlaybackService::endIdle() {
         if (!done) {
             logger_->warning("playback.end_failed", {{"session", session.id}, {"detail", done.error().detail}});
             sessions_.add(session);
+        }
+    }
+}
+
+void PlaybackService::endThose(const std::function<bool(const PlaybackSession&)>& over) {
+    for (const PlaybackSession& session : sessions_.all()) {
+        if (!over(session)) {
+            continue;
+        }
+        const std::lock_guard lock(writing_);
+        const auto last = sessions_.remove(session.id, session.userId);
+        // Nothing can be written for somebody who is gone, nor need it.
+        if (auto done = last ? ended(*last, clock_->now()) : Result<void>(); !done) {
+            logger_->info("playback.dropped", {{"session", session.id}, {"detail", done.error().detail}});
         }
     }
 }

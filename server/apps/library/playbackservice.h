@@ -52,7 +52,7 @@ public:
 
     core::Result<UserState> state(const core::Id& userId, const core::Id& mediaId);  // also what is not written yet
     core::Result<UserState> change(const LibraryActor& who, const core::Id& mediaId, const UserChange& change);
-    core::Result<LibraryPage> list(const core::Id& userId, const LibraryQuery& query);
+    core::Result<LibraryPage> list(const Viewer& viewer, const LibraryQuery& query);
     std::string streamUrl(const PlaybackSession& session) const;
     // "/stream/<token>/<title>/" for what else belongs to the session.
     std::string streamBase(const PlaybackSession& session) const;
@@ -61,6 +61,8 @@ public:
 
     core::Result<void> flush(const core::Id& userId = {});
     void endIdle();
+    // Ends those of which it says so, such as those of people who are gone. It may block.
+    void endThose(const std::function<bool(const PlaybackSession&)>& over);
     const PlaybackOptions& options() const { return options_; }
     std::optional<PlaybackSession> find(const core::Id& id) const { return sessions_.find(id); }
     // Whether the device is playing that at the moment.

@@ -97,6 +97,15 @@ std::vector<PlaybackSession> PlaybackSessions::removeIdle(core::TimeMs heardBefo
     return idle;
 }
 
+std::vector<PlaybackSession> PlaybackSessions::all() const {
+    const Lock lock(mutex_);
+    std::vector<PlaybackSession> sessions;
+    for (const auto& [id, entry] : entries_) {
+        sessions.push_back(entry.session);
+    }
+    return sessions;
+}
+
 std::size_t PlaybackSessions::size() const {
     const Lock lock(mutex_);
     return entries_.size();

@@ -43,6 +43,7 @@ public:
     std::vector<PlaybackSession> takeChanged(const core::Id& userId = {});
     void changedAgain(const std::vector<PlaybackSession>& sessions);  // they could not be written
     std::vector<PlaybackSession> removeIdle(core::TimeMs heardBefore);
+    std::vector<PlaybackSession> all() const;
     std::size_t size() const;
     bool plays(const core::Id& loginId, const core::Id& mediaId) const;
     struct Counts {

@@ -27,13 +27,15 @@ std::size_t commonEnd(std::string_view a, std::string_view b) {
     return common;
 }
 
-Result<void> matchIds(Session& session, const std::vector<PlaylistFileEntry>& entries, std::vector<Id>& found) {
+Result<void> matchIds(Session& session, const Viewer& viewer, const std::vector<PlaylistFileEntry>& entries,
+                      std::vector<Id>& found) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (entries[i].id.empty()) {
             continue;
         }
-        const auto known = session.first("SELECT 1 FROM media_items WHERE id = ?1 AND status <> 'missing'",
-                                         {entries[i].id}, [](const Row&) { return true; });
+        const auto known = session.first(
+            "SELECT 1 FROM media_items i WHERE ?1 = ?1 AND i.id = ?2 AND i.status <> 'missing'" + visible(viewer),
+            {viewer.userId, entries[i].id}, [](const Row&) { return true; });
         if (!known) {
             return unexpected<Error>(known.error());
         }
@@ -43,7 +45,8 @@ Result<void> matchIds(Session& session, const std::vector<PlaylistFileEntry>& en
 }
 
 // One look at every file, whatever the number of entries: the path that ends most alike is it.
-Result<void> matchPaths(Session& session, const std::vector<PlaylistFileEntry>& entries, std::vector<Id>& found) {
+Result<void> matchPaths(Session& session, const Viewer& viewer, const std::vector<PlaylistFileEntry>& entries,
+                        std::vector<Id>& found) {
     std::unordered_multimap<std::string, std::size_t> wanted;  // file name → entries
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (found[i].empty() && !entries[i].location.empty()) {
@@ -57,21 +60,22 @@ Result<void> matchPaths(Session& session, const std::vector<PlaylistFileEntry>& 
         std::size_t parts = 0, times = 0;
     };
     std::vector<Likeness> best(entries.size());
-    auto done =
-        session.each("SELECT path, item_id FROM media_files WHERE item_id IS NOT NULL AND state <> 'missing'", {},
-                     [&](const Row& row) {
-                         const auto [from, to] = wanted.equal_range(std::string(core::library::fileName(row.text(0))));
-                         for (auto it = from; it != to; ++it) {
-                             const std::size_t parts = commonEnd(entries[it->second].location, row.text(0));
-                             Likeness& likeness = best[it->second];
-                             likeness.times = parts > likeness.parts ? 1 : likeness.times + (parts == likeness.parts);
-                             if (parts > likeness.parts) {
-                                 likeness.parts = parts;
-                                 found[it->second] = row.string(1);
-                             }
-                         }
-                         return true;
-                     });
+    auto done = session.each(
+        "SELECT f.path, f.item_id FROM media_files f WHERE ?1 = ?1 AND f.item_id IS NOT NULL AND f.state <> 'missing'" +
+            visibleItem(viewer, "f.item_id"),
+        {viewer.userId}, [&](const Row& row) {
+            const auto [from, to] = wanted.equal_range(std::string(core::library::fileName(row.text(0))));
+            for (auto it = from; it != to; ++it) {
+                const std::size_t parts = commonEnd(entries[it->second].location, row.text(0));
+                Likeness& likeness = best[it->second];
+                likeness.times = parts > likeness.parts ? 1 : likeness.times + (parts == likeness.parts);
+                if (parts > likeness.parts) {
+                    likeness.parts = parts;
+                    found[it->second] = row.string(1);
+                }
+            }
+            return true;
+        });
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (best[i].times > 1) {  // "01.flac" is in every album: its tags may tell
             found[i].clear();
@@ -86,17 +90,19 @@ bool sameArtist(const std::string& told, const Row& row) {
            folded == core::library::searchText(row.text(2));
 }
 
-Result<void> matchTags(Session& session, const std::vector<PlaylistFileEntry>& entries, std::vector<Id>& found) {
+Result<void> matchTags(Session& session, const Viewer& viewer, const std::vector<PlaylistFileEntry>& entries,
+                       std::vector<Id>& found) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (!found[i].empty() || entries[i].title.empty()) {
             continue;
         }
         const std::string key = core::library::sortKey(core::library::sortTitle(entries[i].title));
         auto done = session.each(
-            "SELECT id, coalesce(artist, ''), coalesce(album_artist, '') FROM media_items WHERE kind IN ('track', "
-            "'movie', 'episode', 'video', 'audiobook') AND sort_key = ?1 AND status <> 'missing' ORDER BY num LIMIT "
-            "200",
-            {key}, [&](const Row& row) {
+            "SELECT i.id, coalesce(i.artist, ''), coalesce(i.album_artist, '') FROM media_items i WHERE ?1 = ?1 AND "
+            "i.kind IN ('track', 'movie', 'episode', 'video', 'audiobook') AND i.sort_key = ?2 AND "
+            "i.status <> 'missing'" +
+                visible(viewer) + " ORDER BY i.num LIMIT 200",
+            {viewer.userId, key}, [&](const Row& row) {
                 found[i] = sameArtist(entries[i].artist, row) ? row.string(0) : Id();
                 return found[i].empty();
             });
@@ -109,12 +115,12 @@ Result<void> matchTags(Session& session, const std::vector<PlaylistFileEntry>& e
 
 }  // namespace
 
-Result<std::vector<Id>> matchedTitles(Session& session, const std::vector<PlaylistFileEntry>& entries) {
+Result<std::vector<Id>> matchedTitles(Session& session, const Viewer& viewer,
+                                      const std::vector<PlaylistFileEntry>& entries) {
     std::vector<Id> found(entries.size());
-    auto done =
-        matchIds(session, entries, found).and_then([&] { return matchPaths(session, entries, found); }).and_then([&] {
-            return matchTags(session, entries, found);
-        });
+    auto done = matchIds(session, viewer, entries, found)
+                    .and_then([&] { return matchPaths(session, viewer, entries, found); })
+                    .and_then([&] { return matchTags(session, viewer, entries, found); });
     return done ? Result<std::vector<Id>>(std::move(found)) : unexpected<Error>(done.error());
 }
 

@@ -179,8 +179,9 @@ Result<PlaylistHandlers::EntryPage> PlaylistHandlers::smartPage(const Id& userId
     if (!offset || *offset < 0 || *offset > static_cast<int>(kMostEntries)) {
         return wrongCursor();
     }
+    const Viewer viewer = media_.viewer(userId);
     auto ids = database_.readValue<std::vector<Id>>(
-        [&](Session& session) { return smartTitles(session, userId, list.rules, *offset, limit + 1, clock_->now()); });
+        [&](Session& session) { return smartTitles(session, viewer, list.rules, *offset, limit + 1, clock_->now()); });
     if (!ids) {
         return unexpected<Error>(ids.error());
     }

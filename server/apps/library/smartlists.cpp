@@ -26,15 +26,15 @@ Value bound(const SmartCondition::Value& value) {
 
 }  // namespace
 
-core::Result<std::vector<core::Id>> smartTitles(core::db::Session& session, const core::Id& userId,
+core::Result<std::vector<core::Id>> smartTitles(core::db::Session& session, const Viewer& viewer,
                                                 std::string_view rules, int offset, int limit, core::TimeMs now) {
     const auto value = core::parseJson(rules);
     const auto parsed = value ? parseSmartRules(*value) : core::unexpected<core::Error>(value.error());
     if (!parsed) {
         return core::unexpected<core::Error>(parsed.error());
     }
-    const SmartQuery query = compileSmartRules(*parsed, now);
-    std::vector<Value> values = {userId};
+    const SmartQuery query = compileSmartRules(*parsed, viewer, now);
+    std::vector<Value> values = {viewer.userId};
     for (const auto& one : query.values) {
         values.push_back(bound(one));
     }

@@ -6,11 +6,12 @@
 #include "core/base/clock.h"
 #include "core/base/id.h"
 #include "core/db/database.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
-// The titles of a smart playlist as `userId` sees it now (ratings and plays are the viewer's own), from `offset` on.
-core::Result<std::vector<core::Id>> smartTitles(core::db::Session& session, const core::Id& userId,
+// The titles of a smart playlist as `viewer` sees it now (ratings and plays are the viewer's own), from `offset` on.
+core::Result<std::vector<core::Id>> smartTitles(core::db::Session& session, const Viewer& viewer,
                                                 std::string_view rules, int offset, int limit, core::TimeMs now);
 
 }  // namespace marea::server

@@ -113,7 +113,7 @@ private:
 
 }  // namespace
 
-SmartQuery compileSmartRules(const SmartRules& rules, std::int64_t now) {
+SmartQuery compileSmartRules(const SmartRules& rules, const Viewer& viewer, std::int64_t now) {
     Compiler compiler(now);
     const std::string where = compiler.group(rules.where);
     const std::string key(smartSort(rules.sort)->sql), order = rules.descending ? " DESC" : "";
@@ -122,7 +122,8 @@ SmartQuery compileSmartRules(const SmartRules& rules, std::int64_t now) {
         "SELECT i.id FROM media_items i LEFT JOIN user_library u ON u.user_id = ?1 AND u.media_id = i.id "
         "LEFT JOIN resume_positions r ON r.user_id = ?1 AND r.media_id = i.id WHERE i.status <> 'missing' "
         "AND i.kind IN ('movie', 'episode', 'video', 'track', 'audiobook') AND " +
-        where + " ORDER BY " + key + order + ", i.num" + order + " LIMIT " + compiler.bind(std::int64_t{rules.limit});
+        where + visible(viewer) + " ORDER BY " + key + order + ", i.num" + order + " LIMIT " +
+        compiler.bind(std::int64_t{rules.limit});
     return {std::move(sql), compiler.values()};
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "server/apps/identity/viewer.h"
 
 namespace marea::server {
 
@@ -53,6 +54,6 @@ struct SmartQuery {
     std::string sql;
     std::vector<SmartCondition::Value> values;
 };
-SmartQuery compileSmartRules(const SmartRules& rules, std::int64_t now);
+SmartQuery compileSmartRules(const SmartRules& rules, const Viewer& viewer, std::int64_t now);
 
 }  // namespace marea::server

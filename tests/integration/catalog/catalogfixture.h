@@ -14,6 +14,7 @@
 
 #include "core/db/sqlite.h"
 #include "server/apps/catalog/catalog.h"
+#include "server/apps/identity/viewerrights.h"
 #include "tests/support/fakeprober.h"
 
 namespace marea::test {
@@ -92,14 +93,16 @@ protected:
         auto opened = core::db::openSqlite((temp.path() / "marea.db").string(), {}, core::makeNullLogger());
         ASSERT_TRUE(opened) << opened.error().detail;
         database = std::move(*opened);
+        run("INSERT OR IGNORE INTO users VALUES ('" + user + "', 'ana', 'ana', '', 'owner', 0)");
     }
 
     void openCatalog() {
         server::CatalogOptions options;
         options.dataFolder = temp.path().string();
         options.watch = watch;
-        catalog =
-            std::make_unique<server::Catalog>(*database, prober, tokens, clock, core::makeNullLogger(), *pool, options);
+        viewers = std::make_unique<server::ViewerRights>(*database);
+        catalog = std::make_unique<server::Catalog>(*database, *viewers, prober, tokens, clock, core::makeNullLogger(),
+                                                    *pool, options);
         router = std::make_unique<server::Router>();
         catalog->addRoutes(*router);
     }
@@ -126,6 +129,10 @@ protected:
         const auto rows = texts(sql);
         return rows.empty() ? std::string() : rows.front();
     }
+    void run(const std::string& sql) {
+        auto done = database->write([&](core::db::Session& session) { return session.run(sql); });
+        ASSERT_TRUE(done) << sql << ": " << done.error().detail;
+    }
     std::int64_t number(const std::string& sql) {
         const std::string value = text(sql);
         return value.empty() ? 0 : std::stoll(value);
@@ -146,7 +153,8 @@ protected:
             "coalesce(i.disc,'')||'|'||coalesce(i.track,'')||'|'||i.duration||'|'||i.child_count||'|'||i.status||'|'||"
             "coalesce(i.problem,'')||'|'||coalesce(i.genres,'')||'|'||coalesce(i.overview,'')||'|'||(i.artwork_version "
             "IS NULL)||'|'||"
-            "(i.search_row<>0)||'|'||coalesce((SELECT group_concat(p,';') FROM (SELECT "
+            "(i.search_row<>0)||'|'||coalesce(i.content_rating,'')||'|'||coalesce(i.age,'')||'|'||i.unrated||'|'||"
+            "coalesce((SELECT group_concat(p,';') FROM (SELECT "
             "f.path||':'||f.size||':'||f.state AS p "
             "FROM media_files f WHERE f.item_id=i.id AND f.state<>'missing' ORDER BY f.path)),'') FROM media_items i "
             "WHERE i.status<>'missing'");
@@ -169,7 +177,7 @@ protected:
         request.path = path;
         request.params = match.params;
         request.body = body;
-        request.principal = server::Principal{user, "session", "ana", "owner"};
+        request.principal = server::Principal{user, "session", "ana", role};
         for (std::size_t at = 0; at < query.size();) {
             const std::size_t end = std::min(query.find('&', at), query.size());
             const std::string pair = query.substr(at, end - at);
@@ -218,7 +226,9 @@ protected:
     std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
     std::unique_ptr<server::WorkPool> pool = std::make_unique<server::WorkPool>(2, 100);
     core::Id user = "018bcfe5-6800-7000-8000-000000000001";
+    std::string role = "owner";
     std::unique_ptr<core::db::Database> database;
+    std::unique_ptr<server::ViewerRights> viewers;
     std::unique_ptr<server::Catalog> catalog;
     std::unique_ptr<server::Router> router;
 };

@@ -47,9 +47,15 @@ protected:
     void touch(const std::string& sql) {
         ASSERT_TRUE(database->write([&](core::db::Session& session) { return session.run(sql); }));
     }
-    // However a page of `query` may be found, with and without a place to go on from.
+    // However a page of `query` may be found, by whoever asks, with and without a place to go on from.
     void checkPlans(const MediaQuery& query) {
-        const auto filters = server::filtersOf(query, "");
+        for (const server::Viewer& viewer : {server::Viewer::everything(user), server::Viewer{user, false, true},
+                                             server::Viewer{user, true, false, 12}, server::Viewer{user}}) {
+            checkPlans(viewer, query);
+        }
+    }
+    void checkPlans(const server::Viewer& viewer, const MediaQuery& query) {
+        const auto filters = server::filtersOf(viewer, query, "");
         std::vector<std::optional<std::size_t>> ways = {std::nullopt};
         for (std::size_t i = 0; i < filters.size(); ++i) {
             if (filters[i].source) {
@@ -64,7 +70,7 @@ protected:
                                                        : decltype(place.key)(std::int64_t{1});
                 server::Sql sql(user);
                 const auto text =
-                    server::pageSql(sql, query, filters, way, goesOn ? std::optional(place) : std::nullopt);
+                    server::pageSql(sql, viewer, query, filters, way, goesOn ? std::optional(place) : std::nullopt);
                 const auto lines = planOf(text, sql.values());
                 expectNoScan(lines, text);
                 // Rows of one kind come in their order: what is sorted is the page.
@@ -136,7 +142,7 @@ TEST_F(FilterTest, ListsAreNarrowedByWhatIsKnownOfItems) {
 
 TEST_F(FilterTest, ListsAreNarrowedByWhatTheUserDid) {
     fill();
-    touch("INSERT INTO users(id, username, username_key, password_hash, role, created_at) VALUES ('" + user +
+    touch("INSERT OR IGNORE INTO users(id, username, username_key, password_hash, role, created_at) VALUES ('" + user +
           "', 'ana', 'ana', 'x', 'owner', 0), ('other', 'eve', 'eve', 'x', 'member', 0)");
     const auto mark = [&](const std::string& who, const std::string& title, const std::string& columns) {
         touch("INSERT INTO user_library(user_id, media_id, rating, watched, favourite, last_played_at) SELECT '" + who +

@@ -37,7 +37,7 @@ protected:
     void makeSomething() {
         const std::string n = std::to_string(++made);
         const std::string letter(1, static_cast<char>('A' + below(4)));
-        switch (below(7)) {
+        switch (below(8)) {
             case 0:
                 return put(someFolder() / ("song " + n + ".flac"),
                            track(below(9) + 1, "Song " + n, "Album " + letter, "Band " + letter));
@@ -57,6 +57,9 @@ protected:
                 return put(someFolder() / "cover.jpg", "picture " + n);
             case 5:
                 return put(someFolder() / ("bad" + n + ".mkv"), "BROKEN" + n);
+            case 6:
+                return put(media() / ("Show " + letter) / "tvshow.nfo",
+                           "<tvshow><mpaa>FSK " + std::to_string(6 * below(4)) + "</mpaa></tvshow>");
             default:
                 return put(media() / "Audiobooks" / ("Book " + letter) / (n + ".mp3"), "x=" + n);
         }
@@ -115,7 +118,7 @@ protected:
             server::CatalogOptions options;
             options.dataFolder = other.path().string();
             options.watch = false;
-            server::Catalog scanner(*database, prober, tokens, clock, core::makeNullLogger(), *pool, options);
+            server::Catalog scanner(*database, *viewers, prober, tokens, clock, core::makeNullLogger(), *pool, options);
             EXPECT_TRUE(scanner.configureLibraries({{"Media", media().string()}}));
             scanner.start();
             scanner.waitUntilIdle();

@@ -41,6 +41,7 @@ public:
     std::map<core::Id, core::Result<std::optional<ProtectionSchemes>>> protections;
     std::vector<core::Id> plays;  // what was said to be played, in order
 
+    Viewer viewer(const core::Id& user) override { return Viewer::everything(user); }
     core::Result<ItemDetail> item(const core::Id&, const core::Id& id) override {
         const auto found = known.find(id);
         return found != known.end() ? core::Result<ItemDetail>(found->second)

@@ -148,16 +148,18 @@ TEST_F(ListsTest, ListsReadTheUsersOwnRowsInTheirOrder) {
         LibraryQuery query;
         query.states = {state};
         query.kinds = {"movie"};
-        const std::string recent = plan(librarySql(query, true));
+        const std::string recent = plan(librarySql(Viewer::everything("ana"), query, true));
         EXPECT_THAT(recent, Not(HasSubstr("SCAN"))) << recent;
         EXPECT_THAT(recent, Not(HasSubstr("TEMP B-TREE"))) << recent;
         query.sort = LibrarySort::Title;
-        EXPECT_THAT(plan(librarySql(query, true)), Not(HasSubstr("SCAN")));
+        EXPECT_THAT(plan(librarySql(Viewer::everything("ana"), query, true)), Not(HasSubstr("SCAN")));
     }
-    for (const std::string_view sql : {HomeSql::nextEpisode, HomeSql::recentOfKind, HomeSql::popularOfKind}) {
+    const Viewer all = Viewer::everything("ana");
+    for (const std::string& sql :
+         {HomeSql::nextEpisode(all), HomeSql::recentOfKind(all), HomeSql::popularOfKind(all)}) {
         EXPECT_THAT(plan(std::string(sql)), Not(HasSubstr("SCAN"))) << sql;
     }
-    for (const std::string_view sql : {HomeSql::recentOfKind, HomeSql::popularOfKind}) {
+    for (const std::string& sql : {HomeSql::recentOfKind(all), HomeSql::popularOfKind(all)}) {
         EXPECT_THAT(plan(std::string(sql)), Not(HasSubstr("TEMP B-TREE"))) << sql;
     }
     EXPECT_THAT(plan(std::string(HomeSql::watchedEpisodes)),

@@ -21,7 +21,7 @@ core::Result<SmartRules> parsed(std::string_view text) {
 SmartQuery compiled(std::string_view text) {
     const auto rules = parsed(text);
     EXPECT_TRUE(rules) << text << ": " << rules.error().text;
-    return rules ? compileSmartRules(*rules, kNow) : SmartQuery();
+    return rules ? compileSmartRules(*rules, Viewer::everything("ana"), kNow) : SmartQuery();
 }
 
 std::string one(const std::string& field, const std::string& op, const std::string& value) {
@@ -137,7 +137,7 @@ protected:
                                     int limit = 10) {
         return *database->readValue<std::vector<std::string>>([&](core::db::Session& db) {
             std::vector<std::string> names;
-            const auto ids = smartTitles(db, user, rules, offset, limit, kNow);
+            const auto ids = smartTitles(db, Viewer::everything(user), rules, offset, limit, kNow);
             EXPECT_TRUE(ids) << ids.error().detail;
             for (const core::Id& id : ids.value_or(std::vector<core::Id>())) {
                 names.push_back(text("SELECT title FROM media_items WHERE id = '" + id + "'"));
