@@ -61,14 +61,25 @@ private:
     bool readTarget();
     bool findRoute();
     bool authorize(Access access);
-    const RoutePolicy& policy() const;
-    bool checkQuery();
     bool acceptBody(std::size_t maxBody);
     void refuseParse(const boost::system::error_code& error);
     void refuse(int status, const char* type, std::string text);
     void refuse(Response response);
     void handle();
     void openWebSocket();
+
+    // connectionpolicy.cpp
+    const RoutePolicy& policy() const;
+    void readOrigin();
+    bool isPreflight() const;
+    void answerPreflight();
+    bool isProxy(std::string_view address) const;
+    bool withinAddressRate();
+    bool withinUserRate();
+    bool withinRate(std::optional<std::int64_t> wait);
+    bool checkQuery();
+    void noteAudited();
+    void audit();
 
     // connectionupload.cpp
     bool mustStore(bool complete) const;
@@ -120,7 +131,9 @@ private:
         const WebSocketRoute* webSocket = nullptr;
         Method method = Method::Get;
         std::string id, path;  // kept for the log: the handler takes the request
-        bool streamUrl = false;
+        bool streamUrl = false, secure = false;
+        std::string origin;  // of the page that asks, where it may
+        std::optional<AuditedRequest> audited;
         std::int64_t begun = 0;
         std::uint64_t sentBefore = 0;
         std::shared_ptr<Upload> upload;

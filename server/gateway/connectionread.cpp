@@ -155,11 +155,19 @@ void Connection::onHead() {
     setDeadline(thread_.gateway().options.bodyTimeoutSeconds);
     http10_ = parser_->http10();
     exchange_->method = exchange_->request.method;
-    if (!checkHead() || !readTarget() || !findRoute()) {
+    if (!checkHead() || !readTarget()) {
+        return;
+    }
+    readOrigin();
+    if (isPreflight()) {
+        answerPreflight();
+        return;
+    }
+    if (!findRoute() || !withinAddressRate()) {
         return;
     }
     const Access access = exchange_->webSocket != nullptr ? exchange_->webSocket->access : exchange_->route->access;
-    if (!authorize(access) || !checkQuery()) {
+    if (!authorize(access) || !withinUserRate() || !checkQuery()) {
         return;
     }
     if (acceptBody(exchange_->route != nullptr ? exchange_->route->maxBody : 0)) {
@@ -199,12 +207,13 @@ bool Connection::readTarget() {
     const auto& proxies = thread_.gateway().options.trustedProxies;
     if (!proxies.empty()) {
         request.peer = clientAddress(peer_, request.headers.joined("X-Forwarded-For"), proxies);
-        if (std::find(proxies.begin(), proxies.end(), peer_) != proxies.end()) {
+        if (isProxy(peer_)) {
             const auto scheme = request.headers.find("X-Forwarded-Proto");
             request.secure = request.secure || (scheme && sameText(*scheme, "https"));
         }
     }
     exchange_->streamUrl = request.path.starts_with(kStreamPrefix);
+    exchange_->secure = request.secure;
     if (thread_.gateway().logger->enabled(core::LogLevel::Warning)) {
         exchange_->path = loggedPath(request.path);
     }
@@ -264,31 +273,12 @@ bool Connection::authorize(Access access) {
         refuse(std::move(response));
         return false;
     }
-    if (access == Access::Owner && !principal->isOwner()) {
+    request.principal = std::move(*principal);
+    if (access == Access::Owner && !request.principal->isOwner()) {
         refuse(403, "forbidden", "Only the owner may do this.");
         return false;
     }
-    request.principal = std::move(*principal);
     return true;
-}
-
-const RoutePolicy& Connection::policy() const {
-    static const RoutePolicy kDefault;
-    const GatewayContext& gateway = thread_.gateway();
-    const auto& all = gateway.options.policies;
-    const std::size_t place = exchange_->route != nullptr
-                                  ? static_cast<std::size_t>(exchange_->route - gateway.router->routes().data())
-                                  : all.size();
-    return place < all.size() ? all[place] : kDefault;
-}
-
-bool Connection::checkQuery() {
-    const RequestCheck* rules = policy().check.get();
-    const auto wrong = rules != nullptr ? rules->query(exchange_->request) : std::nullopt;
-    if (wrong) {
-        refuse(Response::problem(*wrong));
-    }
-    return !wrong;
 }
 
 bool Connection::acceptBody(std::size_t maxBody) {
@@ -333,6 +323,7 @@ void Connection::handle() {
     }
     phase_ = Phase::Handling;
     setDeadline(thread_.gateway().options.handlerTimeoutSeconds);
+    noteAudited();
     exchange_->watch = exchange_->request.client = std::make_shared<ClientWatch>();
     try {
         const RequestCheck* rules = policy().check.get();

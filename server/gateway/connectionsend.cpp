@@ -77,6 +77,7 @@ void Connection::prepare(Response response) {
     }
     const AnswerPlan plan = planAnswer(exchange.method, exchange.conditions, exchange.response);
     exchange.status = plan.status;
+    audit();
     chunked_ = false;
     if (auto* stream = std::get_if<StreamBody>(&exchange.response.body); stream != nullptr && plan.sendBody) {
         exchange.stream = std::make_shared<StreamBody>(std::move(*stream));
@@ -95,7 +96,9 @@ void Connection::compose(const AnswerPlan& plan) {
     std::string& out = thread_.scratch().compose;
     out.clear();
     appendHead(out, plan, exchange.response,
-               HeadContext{thread_.date(), exchange.id, keepAlive_, http10_, chunked_, exchange.streamUrl});
+               HeadContext{thread_.date(), exchange.id, keepAlive_, http10_, chunked_, exchange.streamUrl,
+                           exchange.secure && thread_.gateway().options.strictTransport,
+                           !thread_.gateway().options.corsOrigins.empty(), exchange.origin});
     const std::string_view memory = memoryOf(exchange.response.body);
     if (exchange.stream) {
         exchange.remaining = plan.length.value_or(0);

@@ -81,7 +81,7 @@ void EventThread::adopt(Transport::Socket socket) {
     }
     socket.set_option(asio::ip::tcp::no_delay(true), error);
     counters_.connections.fetch_add(1, std::memory_order_relaxed);
-    auto transport = std::make_unique<Transport>(std::move(socket), scratch_, gateway_->tls);
+    auto transport = std::make_unique<Transport>(std::move(socket), scratch_, gateway_->tls.get());
     auto connection = std::make_shared<Connection>(*this, std::move(transport), addressText(peer));
     add(connection);
     connection->start();

@@ -25,7 +25,8 @@ struct GatewayContext {
     core::Executor pool;
     core::Executor disk;  // for reading what is not in memory: a slow disk keeps no request waiting
     std::shared_ptr<core::Logger> logger;
-    TlsContext tls;  // null: plain
+    SharedTls tls;  // empty: plain
+    std::unique_ptr<RateLimits> rates;
 
     std::atomic<bool> draining{false};
     std::mutex mutex;

@@ -11,4 +11,9 @@ namespace marea::server {
 std::string clientAddress(std::string_view peer, std::string_view forwardedFor,
                           const std::vector<std::string>& trustedProxies);
 
+// The part of an address that one person holds: an IPv4 address, or the /64 of an IPv6 one.
+std::string addressKey(std::string_view peer);
+// Of this machine itself.
+bool isLoopback(std::string_view peer);
+
 }  // namespace marea::server

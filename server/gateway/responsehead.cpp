@@ -14,8 +14,9 @@ struct Default {
 };
 
 // Sent with every answer unless its handler chose another value.
-constexpr std::array<Default, 3> kSecurity = {{
+constexpr std::array<Default, 4> kSecurity = {{
     {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
     {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
 }};
@@ -121,6 +122,18 @@ void appendDefaults(std::string& out, const AnswerPlan& plan, const Response& re
     }
     if (!response.headers.find("Cross-Origin-Resource-Policy")) {
         appendField(out, "Cross-Origin-Resource-Policy", context.streamUrl ? "cross-origin" : "same-origin");
+    }
+    if (context.strictTransport) {
+        out.append("Strict-Transport-Security: max-age=31536000\r\n");  // RFC 6797
+    }
+    if (context.byOrigin) {
+        out.append("Vary: Origin\r\n");
+    }
+    if (!context.origin.empty()) {
+        appendField(out, "Access-Control-Allow-Origin", context.origin);
+        out.append(
+            "Access-Control-Expose-Headers: Content-Range, ETag, Location, Retry-After, Tus-Resumable, Upload-Length, "
+            "Upload-Offset, WWW-Authenticate, X-Request-Id\r\n");
     }
     if (!response.headers.find("Cache-Control")) {
         appendField(out, "Cache-Control", plan.inParts ? "private, no-cache" : "no-store");

@@ -34,6 +34,9 @@ struct HeadContext {
     bool http10 = false;
     bool chunked = false;
     bool streamUrl = false;  // below /stream/: media elements of other origins may use it
+    bool strictTransport = false;
+    bool byOrigin = false;         // the answer may differ by who asks
+    std::string_view origin = {};  // of a page that may read it; empty: none but our own
 };
 
 // Appends status line and fields, up to the empty line. Fields that the gateway is responsible for (length, framing,

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -20,9 +21,15 @@ public:
     virtual std::optional<core::Error> body(const Request& request) const = 0;
 };
 
+// Of what there is a limit of its own.
+enum class RateClass { Usual, Search, Playback };
+
 // What the gateway does for a route besides asking its handler.
 struct RoutePolicy {
     std::shared_ptr<const RequestCheck> check;  // null: the handler alone checks
+    RateClass rate = RateClass::Usual;
+    std::string audit = {};       // what the audit log calls it; empty: it is not there
+    std::string auditField = {};  // of the body: what it is done to, where the path does not say
 };
 // By the place of a route in Router::routes(); past the end: as by default.
 using RoutePolicies = std::vector<RoutePolicy>;

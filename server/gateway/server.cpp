@@ -120,6 +120,7 @@ Gateway::Gateway(GatewayOptions options, std::shared_ptr<const Router> router,
     context.authenticator = std::move(authenticator);
     context.pool = pool.executor();
     context.disk = impl_->disk.executor();
+    context.rates = std::make_unique<RateLimits>(context.options.rates);
     context.logger = logger ? std::move(logger) : core::makeNullLogger();
 }
 
@@ -129,12 +130,8 @@ Gateway::~Gateway() {
 
 core::Result<void> Gateway::start() {
     GatewayContext& context = *impl_->context;
-    if (!context.options.certificateFile.empty() || !context.options.keyFile.empty()) {
-        auto tls = makeTlsContext(context.options.certificateFile, context.options.keyFile);
-        if (!tls) {
-            return core::unexpected<core::Error>(tls.error());
-        }
-        context.tls = std::move(*tls);
+    if (auto loaded = reloadTls(); !loaded) {
+        return loaded;
     }
     std::signal(SIGPIPE, SIG_IGN);  // sendfile(2) has no flag for it
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
@@ -156,6 +153,19 @@ core::Result<void> Gateway::start() {
     return {};
 }
 
+core::Result<void> Gateway::reloadTls() {
+    GatewayContext& context = *impl_->context;
+    if (context.options.certificateFile.empty() && context.options.keyFile.empty()) {
+        return {};
+    }
+    auto tls = makeTlsContext(context.options.certificateFile, context.options.keyFile);
+    if (!tls) {
+        return core::unexpected<core::Error>(tls.error());
+    }
+    context.tls.set(std::move(*tls));
+    return {};
+}
+
 std::uint16_t Gateway::port() const {
     return impl_->port;
 }
@@ -167,7 +177,7 @@ std::string Gateway::url() const {
     } else if (host.find(':') != std::string::npos) {
         host = "[" + host + "]";
     }
-    return (impl_->context->tls ? "https://" : "http://") + host + ":" + std::to_string(impl_->port);
+    return (impl_->context->tls.get() ? "https://" : "http://") + host + ":" + std::to_string(impl_->port);
 }
 
 void Gateway::drain(int seconds) {
@@ -206,6 +216,7 @@ Gateway::Stats Gateway::stats() const {
         total.status5xx += get(counters.byClass[5]);
     }
     total.openConnections = impl_->context->open.load();
+    total.rateRefusals = impl_->context->rates->refused();
     return total;
 }
 

@@ -3,6 +3,7 @@
 #include <openssl/ssl.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "core/base/result.h"
@@ -17,6 +18,23 @@ using SslHandle = std::unique_ptr<SSL, SslFree>;
 
 // TLS 1.3 alone, stateless session tickets, HTTP/1.1 by ALPN, no buffers kept by idle connections.
 core::Result<TlsContext> makeTlsContext(const std::string& certificateFile, const std::string& keyFile);
+
+// The context that new sessions begin with; sessions keep the one that they began with. Any thread.
+class SharedTls {
+public:
+    TlsContext get() const {
+        const std::lock_guard lock(mutex_);
+        return context_;
+    }
+    void set(TlsContext context) {
+        const std::lock_guard lock(mutex_);
+        context_.swap(context);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    TlsContext context_;
+};
 
 // Where a session's records come from and go to; its owner decides when they reach the socket.
 class TlsWire {

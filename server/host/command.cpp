@@ -4,6 +4,7 @@
 
 #include "core/db/sqlite.h"
 #include "marea_version.h"
+#include "server/apps/audit/auditlog.h"
 
 namespace marea::server {
 
@@ -71,6 +72,23 @@ core::Result<OpenedData> openData(const CommandContext& context) {
     }
     opened.identity = std::move(*identity);
     return opened;
+}
+
+void recordCommand(const CommandContext& context) {
+    auto data = openData(context);
+    AuditedRequest done;
+    done.action = "command." + context.arguments.command;
+    done.subject = context.arguments.command;
+    for (const std::string& word : context.arguments.words) {
+        done.subject += ' ' + word;
+    }
+    const auto written = data ? AuditLog(*data->database, std::make_shared<core::SystemClock>(), context.logger, {})
+                                    .write(std::move(done))
+                              : core::Result<void>(core::unexpected<core::Error>(data.error()));
+    if (!written) {
+        context.logger->error("audit.lost",
+                              {{"action", "command." + context.arguments.command}, {"error", written.error().detail}});
+    }
 }
 
 int runNotThereYet(CommandContext& context) {

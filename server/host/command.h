@@ -57,5 +57,7 @@ struct OpenedData {
     std::unique_ptr<Identity> identity;
 };
 core::Result<OpenedData> openData(const CommandContext& context);
+// Puts a command that was done into the audit log, by its words: they hold names, never secrets.
+void recordCommand(const CommandContext& context);
 
 }  // namespace marea::server

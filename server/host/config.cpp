@@ -70,6 +70,24 @@ Result<void> setPublicUrl(Config& config, std::string url) {
     return {};
 }
 
+// An origin as browsers send it: scheme, host, and a port that is not the scheme's usual one; nothing after it.
+bool isOrigin(const std::string& text) {
+    const auto scheme = text.find("://");
+    const bool web = text.starts_with("http://") || text.starts_with("https://");
+    return web && text.size() > scheme + 3 && text.find_first_of("/?#*@ \"", scheme + 3) == std::string::npos;
+}
+
+Result<void> setCorsOrigins(Config& config, const std::vector<std::string>& origins) {
+    for (const std::string& origin : origins) {
+        if (!isOrigin(origin)) {
+            return invalid("gateway.cors_origins are origins, as in https://player.example: \"" + origin +
+                           "\" is none");
+        }
+    }
+    config.corsOrigins = origins;
+    return {};
+}
+
 Result<void> setLogLevel(Config& config, const std::string& value) {
     constexpr std::array names{"debug", "info", "warning", "error"};
     const auto found = std::find(names.begin(), names.end(), value);
@@ -162,6 +180,11 @@ SetText diskSize(const char* key, std::int64_t Config::*member) {
     };
 }
 
+// Requests a second; 0: no limit.
+Number perSecond(unsigned RateOptions::*member) {
+    return {0, 100'000, [member](Config& config, std::int64_t n) { config.rates.*member = static_cast<unsigned>(n); }};
+}
+
 // Every setting there is, by its TOML key.
 const std::vector<Setting>& settings() {
     static const std::vector<Setting> all{
@@ -173,6 +196,7 @@ const std::vector<Setting>& settings() {
         {"database", SetText(setDatabase)},
         {"tls.certificate", text(&Config::certificateFile)},
         {"tls.key", text(&Config::keyFile)},
+        {"tls.self_signed", SetSwitch([](Config& c, bool on) { c.selfSigned = on; })},
         {"gateway.threads", Number{0, 256, [](Config& c, std::int64_t n) { c.threads = static_cast<unsigned>(n); }}},
         {"gateway.max_connections",
          Number{16, 1'000'000, [](Config& c, std::int64_t n) { c.maxConnections = static_cast<std::size_t>(n); }}},
@@ -180,6 +204,7 @@ const std::vector<Setting>& settings() {
              c.trustedProxies = list;
              return {};
          })},
+        {"gateway.cors_origins", SetList(setCorsOrigins)},
         {"worker.count", Number{0, 256, [](Config& c, std::int64_t n) { c.workers = static_cast<unsigned>(n); }}},
         {"worker.program", text(&Config::workerProgram)},
         {"farm.jobs", Number{0, 64, [](Config& c, std::int64_t n) { c.farmJobs = static_cast<unsigned>(n); }}},
@@ -202,6 +227,12 @@ const std::vector<Setting>& settings() {
          Number{1, 100'000, [](Config& c, std::int64_t n) { c.limits.segmentsPerUser = count(n); }}},
         {"limits.idle_session",
          Number{10, 86'400, [](Config& c, std::int64_t n) { c.limits.idleSession = static_cast<int>(n); }}},
+        {"limits.requests_per_user", perSecond(&RateOptions::perUser)},
+        {"limits.requests_per_address", perSecond(&RateOptions::perAddress)},
+        {"limits.searches_per_user", perSecond(&RateOptions::searchesPerUser)},
+        {"limits.playback_starts_per_user", perSecond(&RateOptions::playbackStartsPerUser)},
+        {"audit.keep_days",
+         Number{1, 36'500, [](Config& c, std::int64_t n) { c.auditDays = static_cast<unsigned>(n); }}},
         {"video.hardware", SetText(setHardware)},
         {"downloads.size", diskSize("downloads.size", &Config::downloadBytes)},
         {"downloads.keep_days",
@@ -418,6 +449,9 @@ bool Config::hasRole(std::string_view role) const {
 Result<void> checkConfig(const Config& config) {
     if (config.certificateFile.empty() != config.keyFile.empty()) {
         return invalid("tls needs both certificate and key");
+    }
+    if (config.selfSigned && !config.certificateFile.empty()) {
+        return invalid("tls has a certificate of its own (self_signed) or a given one, not both");
     }
     for (auto one = config.profiles.begin(); one != config.profiles.end(); ++one) {
         if (std::any_of(config.profiles.begin(), one, [&](const auto& other) { return other.name == one->name; })) {

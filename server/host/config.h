@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/base/result.h"
+#include "server/gateway/ratelimits.h"
 #include "server/packaging/hardware.h"
 #include "server/video/streamprofile.h"
 
@@ -40,7 +41,11 @@ struct Config {
     std::vector<StreamProfile> profiles;
     std::string profilesFile;  // more of them; empty: none
     std::string certificateFile, keyFile;
+    bool selfSigned = false;  // TLS with a certificate of its own, in the data folder
     std::vector<std::string> trustedProxies;
+    std::vector<std::string> corsOrigins;  // of pages elsewhere that may call the API
+    RateOptions rates{.perUser = 200, .perAddress = 500, .searchesPerUser = 20, .playbackStartsPerUser = 10};
+    unsigned auditDays = 365;  // that the audit log goes back
     std::size_t maxConnections = 20'000;
     unsigned threads = 0;                                    // of the gateway; 0: one per core
     unsigned workers = 0;                                    // worker processes; 0: one per core

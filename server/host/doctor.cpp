@@ -7,6 +7,7 @@
 
 #include "core/db/sqlite.h"
 #include "server/apps/licence/licences.h"
+#include "server/gateway/selfsigned.h"
 #include "server/host/command.h"
 #include "server/host/process.h"
 #include "server/transcode/hardwareprobe.h"
@@ -47,6 +48,20 @@ Finding space(const CommandContext& context) {
     }
     const std::uint64_t free = static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
     return {"disk", free > (std::uint64_t{200} << 20), std::to_string(free >> 20) + " MB free"};
+}
+
+Finding certificate(const CommandContext& context) {
+    const Config& config = context.config;
+    const std::string file =
+        config.selfSigned ? config.dataFolder + "/keys/tls-certificate.pem" : config.certificateFile;
+    if (file.empty()) {
+        return {"TLS", true, "off: use it, or a proxy that does"};
+    }
+    if (config.selfSigned && ::access(file.c_str(), F_OK) != 0) {
+        return {"TLS", true, "its certificate is made at the start"};
+    }
+    const auto pin = certificatePin(file);
+    return {"TLS", pin.has_value(), pin ? file + ", " + *pin : pin.error().text};
 }
 
 std::string workerProgram(const CommandContext& context) {
@@ -126,6 +141,7 @@ int runDoctor(CommandContext& context) {
         const auto more = database(context);
         findings.insert(findings.end(), more.begin(), more.end());
     }
+    findings.push_back(certificate(context));
     json::array checks;
     std::string text;
     bool ok = true;

@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <future>
 
 #include "core/db/sqlite.h"
 #include "marea_version.h"
+#include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/identity/apppasswords.h"
@@ -28,11 +30,13 @@
 #include "server/farm/rungjobs.h"
 #include "server/farm/spritejobs.h"
 #include "server/farm/spritestore.h"
+#include "server/gateway/selfsigned.h"
 #include "server/host/catalogdownloads.h"
 #include "server/host/catalogfilms.h"
 #include "server/host/catalogpictures.h"
 #include "server/host/catalogprepared.h"
 #include "server/host/catalogsounds.h"
+#include "server/host/certificatewatch.h"
 #include "server/host/hardware.h"
 #include "server/host/hostroutes.h"
 #include "server/host/process.h"
@@ -52,6 +56,7 @@ constexpr int kReaders = 6;
 constexpr std::chrono::seconds kMaintainEvery{3};
 constexpr std::chrono::milliseconds kWorkerPatience{3000}, kWorkerPause{10};
 constexpr std::chrono::milliseconds kFolderPatience{1000};  // commands have a folder for a moment, starts too
+constexpr core::TimeMs kAuditSweepEvery = 3'600'000;
 constexpr std::chrono::milliseconds kLongestHeartbeat{5000}, kFarmPoll{2000};
 
 // The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
@@ -67,6 +72,20 @@ PlaybackOptions playbackOptions(const LimitsConfig& limits) {
     options.maxTranscodesPerUser = limits.transcodesPerUser;
     options.idleEnd = core::TimeMs{limits.idleSession} * 1000;
     return options;
+}
+
+// What clients on the same network may call this server.
+std::vector<std::string> ownNames(const std::string& listenHost) {
+    std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
+    std::array<char, 256> host{};
+    if (::gethostname(host.data(), host.size() - 1) == 0 && host[0] != '\0') {
+        names.emplace_back(host.data());
+        names.push_back(names.back() + ".local");
+    }
+    if (listenHost != "0.0.0.0" && listenHost != "::") {
+        names.push_back(listenHost);
+    }
+    return names;
 }
 
 // On the disk of a folder, for this process.
@@ -146,6 +165,7 @@ Result<void> Host::openIdentity() {
     if (!config_.serves()) {
         return {};
     }
+    audit_ = std::make_unique<AuditLog>(*database_, clock_, logger_, pool_->executor());
     oauth_ = std::make_unique<OAuth>(*database_, *identity_, clock_, logger_);
     const std::string key = config_.dataFolder + "/keys/app-passwords.key";
     return kept(AppPasswords::create(*database_, clock_, logger_, key), appPasswords_);
@@ -328,9 +348,57 @@ void Host::addRoutes() {
     downloads_->addRoutes(*router_);
     prepared_->addRoutes(*router_);
     addJobRoutes(*router_, *jobs_, *pool_);
+    audit_->addRoutes(*router_, *pool_);
+}
+
+// The certificate that is told, or one of the server's own.
+Result<void> Host::prepareTls() {
+    if (config_.selfSigned) {
+        const SelfSigned files{config_.dataFolder + "/keys/tls-certificate.pem", config_.dataFolder + "/keys/tls.key"};
+        if (auto made = ensureSelfSigned(files, ownNames(config_.listenHost)); !made) {
+            return made;
+        }
+        config_.certificateFile = files.certificateFile;
+        config_.keyFile = files.keyFile;
+    }
+    if (!config_.certificateFile.empty()) {
+        certificate_ = std::make_unique<CertificateWatch>(config_.certificateFile, config_.keyFile);
+    }
+    return {};
+}
+
+std::string Host::tlsPin() const {
+    return certificate_ ? certificatePin(config_.certificateFile).value_or("") : "";
+}
+
+// Both files are seldom written at the same instant: what does not fit yet is tried again until it does.
+void Host::renewTls() {
+    if (!certificate_ || !certificate_->changed()) {
+        return;
+    }
+    if (auto loaded = gateway_->reloadTls(); !loaded) {
+        logger_->warning("tls.not_renewed", {{"error", loaded.error().text}, {"detail", loaded.error().detail}});
+        return;
+    }
+    certificate_->taken();
+    logger_->info("tls.renewed", {{"pin", tlsPin()}});
+}
+
+void Host::sweepAudit() {
+    const core::TimeMs now = clock_->now();
+    if (!audit_ || now - auditSweptAt_ < kAuditSweepEvery) {
+        return;
+    }
+    auditSweptAt_ = now;
+    if (auto done = audit_->forget(now - core::TimeMs{config_.auditDays} * 24 * 3600 * 1000); !done) {
+        logger_->error("audit.not_swept", {{"detail", done.error().detail}});
+    }
 }
 
 Result<void> Host::listen() {
+    if (auto prepared = prepareTls(); !prepared) {
+        return prepared;
+    }
     GatewayOptions options;
     options.host = config_.listenHost;
     options.port = config_.listenPort;
@@ -344,6 +412,10 @@ Result<void> Host::listen() {
         return core::unexpected<core::Error>(policies.error());
     }
     options.policies = std::move(*policies);
+    options.rates = config_.rates;
+    options.corsOrigins = config_.corsOrigins;
+    options.strictTransport = config_.publicUrl.starts_with("https://");
+    options.auditor = audit_.get();
     gateway_ = std::make_unique<Gateway>(std::move(options), router_, authenticator_, *pool_, logger_);
     return gateway_->start();
 }
@@ -435,6 +507,8 @@ void Host::maintainOnce() {
         logger_->error("rights.not_refreshed", {{"detail", done.error().detail}});
     }
     checkDatabase();
+    renewTls();
+    sweepAudit();
     if (config_.serves()) {
         if (auto done = oauth_->maintain(); !done) {
             logger_->error("oauth.maintenance_failed", {{"detail", done.error().detail}});

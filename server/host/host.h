@@ -23,12 +23,14 @@
 namespace marea::server {
 
 class AppPasswords;
+class AuditLog;
 class Catalog;
 class CatalogDownloads;
 class CatalogFilms;
 class CatalogPictures;
 class CatalogPrepared;
 class CatalogSounds;
+class CertificateWatch;
 class DownloadFiles;
 class DownloadJobs;
 class Downloads;
@@ -73,6 +75,8 @@ public:
     // Lets answers under way finish for at most `seconds`; blocks.
     void stop(int seconds);
 
+    // Of the certificate's key, as curl --pinnedpubkey takes it; "": no TLS.
+    std::string tlsPin() const;
     std::string url() const { return gateway_ ? gateway_->url() : std::string(); }  // "": it does not listen
     Identity& identity() { return *identity_; }
     const Router& router() const { return *router_; }
@@ -93,6 +97,9 @@ private:
     void openPrepared();
     void addRoutes();
     core::Result<void> listen();
+    core::Result<void> prepareTls();
+    void renewTls();
+    void sweepAudit();
     void waitForWorkers() const;
     void maintain();
     void maintainOnce();
@@ -113,7 +120,8 @@ private:
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<ViewerRights> viewers_;
-    std::unique_ptr<OAuth> oauth_;  // null in a helper, as are those below
+    std::unique_ptr<AuditLog> audit_;  // null in a helper, as are those below
+    std::unique_ptr<OAuth> oauth_;
     std::unique_ptr<AppPasswords> appPasswords_;
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;  // of the processor
@@ -143,9 +151,10 @@ private:
     std::unique_ptr<Prepared> prepared_;
     std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
-    std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
+    std::unique_ptr<CertificateWatch> certificate_;  // null: no TLS
+    std::unique_ptr<Gateway> gateway_;               // null in a helper that does not listen
 
-    core::TimeMs startedAt_ = 0;
+    core::TimeMs startedAt_ = 0, auditSweptAt_ = 0;
     std::atomic<bool> databaseWritable_ = true;
     std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true, laddersChanged_ = false,
                       picturesChanged_ = true;

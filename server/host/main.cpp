@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -180,6 +181,13 @@ std::shared_ptr<core::Logger> loggerFor(const Config& config, bool serving) {
     return core::makeLogger(STDERR_FILENO, text ? core::LogFormat::Text : core::LogFormat::Json, level);
 }
 
+// What commands change of people, keys and libraries is in the audit log.
+bool isRecorded(const Arguments& arguments) {
+    constexpr std::array recorded{"user", "keys", "token", "library"};
+    const bool changes = arguments.words.empty() || arguments.words[0] != "list";
+    return changes && std::find(recorded.begin(), recorded.end(), arguments.command) != recorded.end();
+}
+
 int run(const std::vector<std::string>& words) {
     if (words.size() == 1 && (words[0] == "--help" || words[0] == "help")) {
         std::fputs(helpOf(kProgram, forms()).c_str(), stdout);
@@ -208,7 +216,11 @@ int run(const std::vector<std::string>& words) {
     }
     context.config = std::move(*config);
     context.logger = loggerFor(context.config, command->run == runServe);
-    return command->run(context);
+    const int code = command->run(context);
+    if (code == kDone && isRecorded(context.arguments)) {
+        recordCommand(context);
+    }
+    return code;
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ void sayReady(Host& host, bool serves) {
     };
     const core::json::object line{{"event", "ready"},
                                   {"url", orNull(host.url())},
-                                  {"setup_code", orNull(serves ? host.identity().setupCode() : "")}};
+                                  {"setup_code", orNull(serves ? host.identity().setupCode() : "")},
+                                  {"tls_pin", orNull(host.tlsPin())}};
     const std::string text = core::json::serialize(line) + "\n";
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);

@@ -195,6 +195,11 @@ const json::object* operationOf(const json::object& paths, const Route& route) {
     return nullptr;
 }
 
+RateClass rateOf(const json::object& operation) {
+    const std::string rate = textAt(operation, "x-rate");
+    return rate == "search" ? RateClass::Search : rate == "playback" ? RateClass::Playback : RateClass::Usual;
+}
+
 Result<std::shared_ptr<const RequestCheck>> checkOf(const Document& document, const Route& route,
                                                     const json::object& operation) {
     Rules rules;
@@ -235,7 +240,13 @@ Result<RoutePolicies> documentPolicies(std::string_view text, const Router& rout
         if (!check) {
             return core::unexpected<core::Error>(check.error());
         }
-        policies.push_back({std::move(*check)});
+        RoutePolicy policy{std::move(*check)};
+        if (operation) {
+            policy.rate = rateOf(*operation);
+            policy.audit = textAt(*operation, "x-audit");
+            policy.auditField = textAt(*operation, "x-audit-field");
+        }
+        policies.push_back(std::move(policy));
     }
     return policies;
 }

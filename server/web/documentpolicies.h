@@ -12,6 +12,8 @@ namespace marea::server {
 // takes no others, and bodies of JSON or forms. Left to their handlers: operations with "x-checked-by": "handler", for
 // protocols with errors of their own; queries below /stream/, to which players add what they like; bodies of other
 // types; routes that the document does not have. An error is a mistake in the document.
+// Besides: which of the limits on rates holds ("x-rate": "search" or "playback"), and what the audit log calls the
+// operation ("x-audit", with the field of the body that tells its subject, "x-audit-field").
 core::Result<RoutePolicies> documentPolicies(std::string_view document, const Router& router);
 
 }  // namespace marea::server

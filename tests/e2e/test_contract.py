@@ -100,6 +100,11 @@ class Contract(unittest.TestCase):
         found = {operation["operationId"] for operation in self.operations.values() if "x-checked-by" in operation}
         self.assertEqual(found, CHECKED_BY_HANDLERS)
 
+    def test_what_owners_change_is_in_the_audit_log(self):
+        for (method, path), operation in self.operations.items():
+            if path.startswith("/api/v1/admin/") and method in ("POST", "PUT", "DELETE"):
+                self.assertRegex(operation.get("x-audit", ""), r"^[a-z-]+\.[a-z-]+$", operation["operationId"])
+
     def test_schemas_of_requests_can_be_checked_in_bounded_time(self):
         for where, schema in request_schemas(self.document):
             self.assertEqual(set(schema) - KNOWN, set(), where)
@@ -420,6 +425,9 @@ class Contract(unittest.TestCase):
             self.check("GET", jobs, jobs + query, expect=200)
         self.check("GET", jobs, jobs + "?state=lost", expect=400)
         self.check("DELETE", jobs + "/{id}", f"{jobs}/{UNKNOWN}", expect=404)
+        self.check("GET", "/api/v1/admin/audit", expect=200)
+        self.check("GET", "/api/v1/admin/audit", "/api/v1/admin/audit?action=library.&since=1&limit=1", expect=200)
+        self.check("GET", "/api/v1/admin/audit", "/api/v1/admin/audit?cursor=x", expect=400)
         self.prepared_routes()
         self.profile_routes()
         self.upload_routes()

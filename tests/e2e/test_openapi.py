@@ -78,7 +78,7 @@ class ThroughAProxy(test_contract.Contract):
 
     test_the_document_is_the_one_in_the_sources = test_routes_and_document_are_the_same_set = None
     test_operation_ids_are_unique_and_references_lead_somewhere = test_request_bodies_are_closed = None
-    test_what_handlers_check_alone_was_reviewed = test_schemas_of_requests_can_be_checked_in_bounded_time = None
+    test_what_owners_change_is_in_the_audit_log = test_what_handlers_check_alone_was_reviewed = test_schemas_of_requests_can_be_checked_in_bounded_time = None
     test_every_operation_refuses_what_the_document_does_not_list = None
 
     @classmethod

@@ -1,7 +1,5 @@
 #include "server/apps/identity/attemptlimits.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 
 namespace marea::server {
@@ -48,23 +46,6 @@ void AttemptLimits::makeRoom(core::TimeMs now) {
     if (tries_.size() >= kMaxKeys) {
         tries_.clear();
     }
-}
-
-std::string addressKey(std::string_view peer) {
-    std::string text(peer);
-    in6_addr six{};
-    if (inet_pton(AF_INET6, text.c_str(), &six) != 1) {
-        return text;
-    }
-    if (IN6_IS_ADDR_V4MAPPED(&six)) {
-        const auto* b = six.s6_addr + 12;
-        return std::to_string(b[0]) + '.' + std::to_string(b[1]) + '.' + std::to_string(b[2]) + '.' +
-               std::to_string(b[3]);
-    }
-    std::fill(six.s6_addr + 8, six.s6_addr + 16, std::uint8_t{0});
-    char network[INET6_ADDRSTRLEN];
-    inet_ntop(AF_INET6, &six, network, sizeof network);
-    return network;
 }
 
 }  // namespace marea::server

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "core/base/clock.h"
+#include "server/gateway/forwarded.h"
 
 namespace marea::server {
 
@@ -40,8 +41,5 @@ private:
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Tries> tries_;
 };
-
-// The part of an address that one person holds: an IPv4 address, or the /64 of an IPv6 one.
-std::string addressKey(std::string_view peer);
 
 }  // namespace marea::server

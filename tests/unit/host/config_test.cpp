@@ -207,5 +207,35 @@ TEST(Config, TlsNeedsBothHalves) {
     EXPECT_FALSE(checkConfig(config));
 }
 
+TEST(Config, TlsIsGivenOrItsOwn) {
+    auto config = parsed("[tls]\nself_signed = true");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_TRUE(config->selfSigned);
+    EXPECT_TRUE(checkConfig(*config));
+    config->certificateFile = "/c.pem";
+    config->keyFile = "/k.pem";
+    EXPECT_FALSE(checkConfig(*config));
+}
+
+TEST(Config, RatesAndTheAuditLogAreRead) {
+    const auto config = parsed(
+        "[limits]\nrequests_per_user = 7\nrequests_per_address = 0\nsearches_per_user = 3\n"
+        "playback_starts_per_user = 2\n[audit]\nkeep_days = 30");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_EQ(config->rates, (RateOptions{7, 0, 3, 2}));
+    EXPECT_EQ(config->auditDays, 30U);
+    EXPECT_FALSE(parsed("[limits]\nrequests_per_user = -1"));
+    EXPECT_FALSE(parsed("[audit]\nkeep_days = 0"));
+}
+
+TEST(Config, OriginsAreThoseThatBrowsersSend) {
+    const auto config = parsed("[gateway]\ncors_origins = [\"https://player.example\", \"http://[::1]:8080\"]");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_EQ(config->corsOrigins.size(), 2U);
+    for (const char* wrong : {"*", "https://", "https://a/", "https://*.example", "player.example", "https://a b"}) {
+        EXPECT_FALSE(parsed(("[gateway]\ncors_origins = [\"" + std::string(wrong) + "\"]").c_str())) << wrong;
+    }
+}
+
 }  // namespace
 }  // namespace marea::server

@@ -27,7 +27,7 @@ constexpr std::string_view kDocument = R"({
       "application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": {
         "name": {"type": "string", "maxLength": 8}, "count": {"type": "integer"}},
         "required": ["name"], "additionalProperties": false}}}}}},
-    "/own": {"get": {"x-checked-by": "handler"}},
+    "/own": {"get": {"x-checked-by": "handler", "x-rate": "search", "x-audit": "own.ask", "x-audit-field": "name"}},
     "/stream/{token}/{title}": {"get": {}}
   },
   "components": {"parameters": {
@@ -170,6 +170,15 @@ TEST_F(DocumentPolicies, ReadForms) {
     EXPECT_EQ(body("/form", "name=%GG", type), "The form is malformed.");
     EXPECT_EQ(body("/form", "name=a&name=b", type), "“name” is given twice.");
     EXPECT_EQ(body("/form", "", type), "The request needs a body.");
+}
+
+TEST_F(DocumentPolicies, SayWhatIsLimitedAndRecorded) {
+    const RoutePolicy& own = policies_.at(6);
+    EXPECT_EQ(own.rate, RateClass::Search);
+    EXPECT_EQ(own.audit, "own.ask");
+    EXPECT_EQ(own.auditField, "name");
+    EXPECT_EQ(policies_.at(0).rate, RateClass::Usual);
+    EXPECT_EQ(policies_.at(0).audit, "");
 }
 
 TEST_F(DocumentPolicies, LeaveToHandlersWhatIsTheirs) {
