@@ -42,6 +42,23 @@ std::string actorName(QXmlStreamReader& xml) {
     return name;
 }
 
+// "<set><name>…</name><overview>…</overview></set>", or its name alone.
+void readSet(Nfo& nfo, QXmlStreamReader& xml) {
+    QString bare;
+    while (!xml.atEnd() && xml.readNext() != QXmlStreamReader::EndElement) {
+        if (xml.isCharacters()) {
+            bare += xml.text();
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("name")) {
+            nfo.set = plain(xml.readElementText(QXmlStreamReader::SkipChildElements));
+        } else if (xml.isStartElement() && xml.name() == QLatin1String("overview")) {
+            nfo.setOverview = plain(xml.readElementText(QXmlStreamReader::SkipChildElements), kMaxPlot);
+        } else if (xml.isStartElement()) {
+            xml.skipCurrentElement();
+        }
+    }
+    nfo.set = nfo.set.empty() ? plain(bare) : nfo.set;
+}
+
 int yearOf(const std::string& date) {
     const int year = QString::fromStdString(date.substr(0, 4)).toInt();
     return year >= 1870 && year <= 2200 ? year : 0;
@@ -87,6 +104,8 @@ void readElement(Nfo& nfo, QXmlStreamReader& xml) {
     const std::string tag = fold(xml.name().toString().toStdString());
     if (tag == "actor") {
         addTo(nfo.actors, actorName(xml));
+    } else if (tag == "set") {
+        readSet(nfo, xml);
     } else if (tag == "uniqueid") {
         const std::string type = fold(plain(xml.attributes().value(QLatin1String("type")).toString()));
         std::string value = plain(xml.readElementText(QXmlStreamReader::SkipChildElements));
@@ -169,6 +188,8 @@ std::string toText(const Nfo& nfo) {
                                         {"directors", listJson(nfo.directors)},
                                         {"actors", listJson(nfo.actors)},
                                         {"content_rating", nfo.contentRating},
+                                        {"set", nfo.set},
+                                        {"set_overview", nfo.setOverview},
                                         {"ids", std::move(ids)}});
 }
 
@@ -192,7 +213,11 @@ std::optional<Nfo> nfoFromText(std::string_view text) {
             listAt(object, "directors"),
             listAt(object, "actors"),
             {},
-            textAt(object, "content_rating")};
+            textAt(object, "content_rating"),
+            {},
+            {}};
+    nfo.set = textAt(object, "set");
+    nfo.setOverview = textAt(object, "set_overview");
     if (const json::value* ids = object.if_contains("ids"); ids && ids->is_object()) {
         for (const auto& entry : ids->get_object()) {
             if (entry.value().is_string()) {

@@ -16,6 +16,7 @@ struct Nfo {
     std::vector<std::string> genres, directors, actors;
     std::map<std::string, std::string> ids;  // "imdb" → "tt0113277"
     std::string contentRating;               // as it stands there: "Rated PG-13", "DE:FSK 12"
+    std::string set, setOverview;            // the films that it belongs to
 };
 
 // nullopt when it is not such XML. Entities are never read from outside and a document type is refused, so that

@@ -31,7 +31,8 @@ struct Recognised {
     int year = 0;
     std::vector<std::string> genres;
     std::string overview, people;
-    std::string contentRating;  // as the .nfo file has it
+    std::string contentRating;     // as the .nfo file has it
+    std::string set, setOverview;  // of films that belong together
 
     // several files of one item
     int part = 0;

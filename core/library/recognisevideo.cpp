@@ -141,6 +141,8 @@ Recognised movieOrVideo(const FolderFile& file, const Nfo* movieNfo, const Place
     const Nfo* nfo = file.nfo && file.nfo->root == "movie" ? file.nfo : (alone ? movieNfo : nullptr);
     if (nfo) {
         takeNfo(*nfo, found);
+        found.set = nfo->set;
+        found.setOverview = nfo->setOverview;
     }
     const bool feature = file.info && file.info->duration >= kFeatureSeconds;
     const bool movie = nfo || found.year || feature || (alone && !folder.empty() && own == folder);

@@ -139,6 +139,7 @@ class Contract(unittest.TestCase):
         self.admin_routes()
         self.protection_routes()
         self.metadata_routes()
+        self.collection_routes()
         self.assertEqual(set(self.operations) - self.seen, set())
 
     def public_routes(self):
@@ -230,6 +231,22 @@ class Contract(unittest.TestCase):
         self.check("PUT", pattern + "/artwork", path + "/artwork", b"no picture", 422, headers={"Content-Type": "image/png"})
         self.check("DELETE", pattern + "/artwork", path + "/artwork", expect=204)
         self.check("DELETE", pattern + "/metadata", path + "/metadata", expect=204)
+
+    def collection_routes(self):
+        film, lists, admin = self.item("movie", "Ebb")["id"], "/api/v1/collections", "/api/v1/admin/collections"
+        made = self.check("POST", admin, body={"name": "The Seas", "media_ids": [film]}, expect=201).json
+        self.check("POST", admin, body={"name": "x", "media_ids": [UNKNOWN]}, expect=422)
+        self.check("POST", admin, body={"overview": "x"}, expect=400)
+        self.check("GET", lists, expect=200)
+        self.check("GET", lists, lists + "?cursor=x", expect=400)
+        self.check("GET", lists + "/{id}", f"{lists}/{made['id']}", expect=200)
+        self.check("GET", lists + "/{id}", f"{lists}/{UNKNOWN}", expect=404)
+        self.check("PUT", admin + "/{id}", f"{admin}/{made['id']}", {"name": "Seas", "media_ids": []}, 200)
+        self.check("DELETE", admin + "/{id}", f"{admin}/{made['id']}", expect=204)
+        self.check("DELETE", admin + "/{id}", f"{admin}/{made['id']}", expect=404)
+        similar = "/api/v1/media/{id}/similar"
+        self.check("GET", similar, f"/api/v1/media/{film}/similar", expect=200)
+        self.check("GET", similar, f"/api/v1/media/{UNKNOWN}/similar", expect=404)
 
     def playback_routes(self):
         film, broken = self.item("movie", "Ebb"), next(i for i in self.items if i["status"] == "broken")

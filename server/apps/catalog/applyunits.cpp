@@ -9,6 +9,7 @@
 #include "core/library/recognise.h"
 #include "core/library/sidecars.h"
 #include "core/library/text.h"
+#include "server/apps/catalog/collections.h"
 #include "server/apps/catalog/groups.h"
 #include "server/apps/catalog/scanunit.h"
 
@@ -78,7 +79,8 @@ struct Pending {
 
 class Applier {
 public:
-    Applier(core::db::Session& session, core::TimeMs now) : store_(session), groups_(session, store_, now), now_(now) {}
+    Applier(core::db::Session& session, core::TimeMs now)
+        : store_(session), groups_(session, store_, now), collections_(session), now_(now) {}
 
     Result<void> run(std::vector<ScanUnit>& units) {
         for (ScanUnit& unit : units) {
@@ -334,6 +336,9 @@ private:
             if (auto done = before ? store_.updateItem(*before, item) : store_.insertItem(item); !done) {
                 return done;
             }
+            if (auto done = followSet(pending.found, item); !done) {
+                return done;
+            }
             groups_.touch(item);
         }
         row.itemId = item.id;
@@ -353,6 +358,17 @@ private:
             return store_.insertFile(row);
         }
         return *pending.before == row ? Result<void>() : store_.updateFile(row);
+    }
+
+    // Of several files of a film, one may say it for all.
+    Result<void> followSet(const Recognised& found, const ItemRow& item) {
+        if (item.kind != "movie" || (found.set.empty() && inSets_.contains(item.num))) {
+            return {};
+        }
+        if (!found.set.empty()) {
+            inSets_.insert(item.num);
+        }
+        return collections_.follow(item.num, found.set, found.setOverview, now_);
     }
 
     // The item that this file belongs to; nullopt: a new one.
@@ -521,11 +537,13 @@ private:
 
     ScanStore store_;
     Groups groups_;
+    Collections collections_;
     core::TimeMs now_;
     std::vector<Pending> pending_;
     std::vector<SidecarRow> folderImages_;
     std::vector<std::int64_t> vanished_;
     std::set<core::Id> refresh_, written_;
+    std::set<std::int64_t> inSets_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "core/library/text.h"
 #include "server/apps/catalog/begunon.h"
 #include "server/apps/catalog/catalogimpl.h"
+#include "server/apps/catalog/collectionhandlers.h"
 #include "server/apps/catalog/itemjson.h"
 #include "server/apps/catalog/metadatahandlers.h"
 #include "server/apps/catalog/walker.h"
@@ -282,6 +283,7 @@ void Catalog::addRoutes(Router& router) {
     add(Method::Get, "/api/v1/media", Access::User, &CatalogHandlers::media);
     add(Method::Get, "/api/v1/media/facets", Access::User, &CatalogHandlers::facets);
     add(Method::Get, "/api/v1/media/{id}", Access::User, &CatalogHandlers::mediaItem);
+    add(Method::Get, "/api/v1/media/{id}/similar", Access::User, &CatalogHandlers::similar);
     add(Method::Get, "/api/v1/media/{id}/lyrics", Access::User, &CatalogHandlers::lyrics);
     add(Method::Get, "/api/v1/search", Access::User, &CatalogHandlers::search);
     add(Method::Get, "/api/v1/libraries", Access::User, &CatalogHandlers::libraries);
@@ -289,6 +291,7 @@ void Catalog::addRoutes(Router& router) {
     add(Method::Delete, "/api/v1/admin/libraries/{id}", Access::Owner, &CatalogHandlers::removeLibrary);
     add(Method::Post, "/api/v1/admin/libraries/{id}/scan", Access::Owner, &CatalogHandlers::scanLibrary);
     addMetadataRoutes(router, *impl_);
+    addCollectionRoutes(router, *this, *impl_);
     const auto artwork = [handlers, &pool](const char* param) {
         return begunOn(pool, [handlers, param](const Request& request, Reply reply) {
             handlers->artwork(request, core::Id(request.param(param)), std::move(reply));

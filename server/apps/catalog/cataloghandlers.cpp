@@ -3,6 +3,7 @@
 #include "server/apps/catalog/facets.h"
 #include "server/apps/catalog/itemjson.h"
 #include "server/apps/catalog/mediaparams.h"
+#include "server/apps/catalog/similaritems.h"
 
 namespace marea::server {
 
@@ -166,6 +167,34 @@ Response CatalogHandlers::mediaItem(const Request& request) {
         addRecordings(*item, out);
     }
     return Response::json(200, std::move(out));
+}
+
+Response CatalogHandlers::similar(const Request& request) {
+    const auto limit = parseLimit(request, 20, 100);
+    if (!limit) {
+        return Response::problem(limit.error());
+    }
+    const auto most = static_cast<std::size_t>(*limit);
+    const Viewer viewer = impl_.viewers.of(*request.principal);
+    auto found =
+        impl_.database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
+            ItemQueries queries(session, viewer);
+            const auto item = queries.item(core::Id(request.param("id")));
+            if (!item || !*item) {
+                return item ? core::fail(ErrorCode::NotFound, "There is no such item.")
+                            : core::unexpected<core::Error>(item.error());
+            }
+            const auto numbers = similarNumbers(session, **item, 4 * most);
+            return numbers ? queries.byNumbers(*numbers) : core::unexpected<core::Error>(numbers.error());
+        });
+    if (!found) {
+        return Response::problem(found.error());
+    }
+    json::array list;
+    for (std::size_t i = 0; i < found->size() && i < most; ++i) {
+        list.push_back(catalog_.toJson((*found)[i], request.principal->sessionId));
+    }
+    return listJson(std::move(list));
 }
 
 Response CatalogHandlers::search(const Request& request) {

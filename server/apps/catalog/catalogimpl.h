@@ -80,6 +80,7 @@ public:
     Response media(const Request& request);
     Response facets(const Request& request);
     Response mediaItem(const Request& request);
+    Response similar(const Request& request);
     Response search(const Request& request);
     Response lyrics(const Request& request);
     Response libraries(const Request& request);

@@ -203,6 +203,13 @@ Filter libraryFilter(const MediaQuery& query) {
             }};
 }
 
+Filter collectionFilter(const MediaQuery& query) {
+    const Text source = [&query](Sql& sql) {
+        return "SELECT item FROM collection_members WHERE collection_id=" + sql.bind(query.collection);
+    };
+    return {[source](Sql& sql) { return "i.num IN (" + source(sql) + ")"; }, source};
+}
+
 // The indexes of orders do not hold what is missing.
 Filter statusFilter(const MediaQuery& query) {
     if (query.status == "ok") {
@@ -239,6 +246,7 @@ std::vector<Filter> filtersOf(const Viewer& viewer, const MediaQuery& query, con
     add(!query.parent.empty(), [&] { return parentFilter(query, parentKind); });
     add(!query.status.empty(), [&] { return statusFilter(query); });
     add(!query.library.empty(), [&] { return libraryFilter(query); });
+    add(!query.collection.empty(), [&] { return collectionFilter(query); });
     add(!query.genres.empty(), [&] { return genreFilter(query); });
     add(!query.artists.empty(),
         [&] { return groupFilter("artist", [&query](Sql& sql) { return artistIds(sql, query.artists); }); });

@@ -146,13 +146,12 @@ Result<void> parseOrder(const Request& request, MediaQuery& query) {
 }
 
 Result<void> parseIds(const Request& request, MediaQuery& query) {
-    query.parent = text(request, "parent");
-    query.library = text(request, "library");
-    if (!query.parent.empty() && !core::isId(query.parent)) {
-        return invalid("parent");
-    }
-    if (!query.library.empty() && !core::isId(query.library)) {
-        return invalid("library");
+    for (const auto& [name, id] : {std::pair("parent", &query.parent), std::pair("library", &query.library),
+                                   std::pair("collection", &query.collection)}) {
+        *id = text(request, name);
+        if (!id->empty() && !core::isId(*id)) {
+            return invalid(name);
+        }
     }
     return {};
 }

@@ -38,7 +38,7 @@ std::string MediaQuery::filterKey() const {
     for (const auto* parts : {&kinds, &genres, &artists, &albums, &series, &hdr, &states}) {
         addParts(key, *parts);
     }
-    for (const std::string* part : {&parent, &library, &status, &text, &sort}) {
+    for (const std::string* part : {&parent, &library, &collection, &status, &text, &sort}) {
         addPart(key, *part);
     }
     addRange(key, years);

@@ -25,7 +25,7 @@ struct Range {
 // field: any of them. Several fields: all of them.
 struct MediaQuery {
     std::vector<std::string> kinds;  // empty: all
-    core::Id parent, library;
+    core::Id parent, library, collection;
     std::vector<std::string> genres;
     std::vector<std::string> artists, albums, series;  // ids or names
     std::string status, text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/apps/catalog/groupages.h"
 #include "server/apps/catalog/groups.h"
 
 namespace marea::server {
@@ -66,7 +67,25 @@ Result<ItemMetadata> MetadataEdits::save(ItemMetadata metadata, core::TimeMs now
     ScanStore store(session_);
     auto done = store.saveEdits(metadata.own, metadata.edited, now);
     done = done ? store.saveSearch() : done;
+    done = done ? rateAround(metadata.own) : done;
     return done ? read(metadata.own.id) : failed(done.error());
+}
+
+// Episodes without a rating have that of their series, and whoever may see something of a group sees the group.
+Result<void> MetadataEdits::rateAround(const ItemRow& item) {
+    const core::Id series = item.kind == "series" ? item.id : item.seriesId;
+    if (series.empty()) {
+        return {};
+    }
+    const auto seasons =
+        session_.all("SELECT id FROM media_items INDEXED BY media_items_of_series WHERE series_id=?1 AND kind='season'",
+                     {std::string_view(series)}, [](const Row& row) { return core::Id(row.string(0)); });
+    if (!seasons) {
+        return failed(seasons.error());
+    }
+    GroupAges ages(session_);
+    auto done = ages.series({series});
+    return done ? ages.seasons({seasons->begin(), seasons->end()}) : done;
 }
 
 Result<ItemMetadata> MetadataEdits::change(const core::Id& item, MetadataChange change, core::TimeMs now) {

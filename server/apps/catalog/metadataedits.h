@@ -37,6 +37,7 @@ public:
 
 private:
     core::Result<ItemMetadata> save(ItemMetadata metadata, core::TimeMs now);
+    core::Result<void> rateAround(const ItemRow& item);
     core::Result<void> choosePicture(const core::Id& picture, ItemMetadata& metadata);
 
     core::db::Session& session_;

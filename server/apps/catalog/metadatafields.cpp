@@ -60,7 +60,7 @@ void setArtworkFrom(const json::value& value, ItemRow& item) {
     item.artworkVersion = part("version");
 }
 
-// "": of every kind.
+// `kind` is a comma list, "": of every one.
 struct Field {
     std::string_view name, kind;
     json::value (*get)(const ItemRow&);
@@ -79,6 +79,10 @@ json::value readTitle(JsonFields& fields, std::string_view name) {
 
 json::value readOverview(JsonFields& fields, std::string_view name) {
     return json::value(core::cleanText(fields.text(name, kMaxOverview).value_or(""), kMaxOverview, true));
+}
+
+json::value readRating(JsonFields& fields, std::string_view name) {
+    return json::value(core::cleanText(fields.text(name, kMaxGenre).value_or(""), kMaxGenre));
 }
 
 json::value readYear(JsonFields& fields, std::string_view name) {
@@ -108,7 +112,7 @@ json::value readPicture(JsonFields& fields, std::string_view name) {
     return json::value(id);
 }
 
-const std::array<Field, 9> kFields = {{
+const std::array<Field, 10> kFields = {{
     {"title", "", [](const ItemRow& i) { return json::value(i.title); },
      [](ItemRow& i, const json::value& v) { i.title = textOf(v); }, readTitle},
     {"sort_title", "", [](const ItemRow& i) { return json::value(i.sortTitle); },
@@ -119,6 +123,8 @@ const std::array<Field, 9> kFields = {{
      [](ItemRow& i, const json::value& v) { i.genres = linesOf(v); }, readGenres},
     {"overview", "", [](const ItemRow& i) { return json::value(i.overview); },
      [](ItemRow& i, const json::value& v) { i.overview = textOf(v); }, readOverview},
+    {"content_rating", "movie,series,episode,video", [](const ItemRow& i) { return json::value(i.contentRating); },
+     [](ItemRow& i, const json::value& v) { i.contentRating = textOf(v); }, readRating},
     {"episode", "episode", [](const ItemRow& i) { return orNull(i.episode); },
      [](ItemRow& i, const json::value& v) { i.episode = numberOf(v); }, readNumber},
     {"disc", "track", [](const ItemRow& i) { return orNull(i.disc); },
@@ -134,7 +140,8 @@ const Field* fieldNamed(std::string_view name) {
 }
 
 bool fits(const Field& field, std::string_view kind) {
-    return field.kind.empty() || field.kind == kind;
+    return field.kind.empty() ||
+           ("," + std::string(field.kind) + ",").find("," + std::string(kind) + ",") != std::string::npos;
 }
 
 void readLocks(JsonFields& fields, std::string_view kind, MetadataChange& change) {

@@ -145,6 +145,32 @@ TEST_F(MetadataTest, PicturesAreGivenChosenAndTakenBack) {
     EXPECT_EQ(picture(), poster);
 }
 
+TEST_F(MetadataTest, RatingsThatWereSaidAreThoseThatLimitsGoBy) {
+    put(media() / "Film (2000).mkv", "video=1\n");
+    put(media() / "Show" / "Season 1" / "Show S01E01.mkv", "video=1\n");
+    scan();
+    const auto age = [this](const std::string& kind) {
+        return text("SELECT coalesce(age, 'none')||' '||unrated FROM media_items WHERE kind='" + kind + "'");
+    };
+    edit(itemOf("Film (2000).mkv"), R"({"content_rating": "FSK 12"})");
+    edit(idOf("series"), R"({"content_rating": "FSK 16"})");
+    EXPECT_EQ(shown(itemOf("Film (2000).mkv")).at("content_rating").as_string(), "FSK 12");
+    EXPECT_EQ(age("movie"), "12 0");
+    for (const char* kind : {"series", "season", "episode"}) {
+        EXPECT_EQ(age(kind), "16 0") << kind;
+    }
+    scan();
+    EXPECT_EQ(age("movie"), "12 0");
+    EXPECT_EQ(age("episode"), "16 0");
+    edit(idOf("episode"), R"({"content_rating": "FSK 6"})");
+    EXPECT_EQ(age("season"), "6 0");
+    for (const char* kind : {"movie", "series", "episode"}) {
+        EXPECT_EQ(call(Method::Delete, at(idOf(kind))).status, 204);
+        EXPECT_EQ(age(kind), kind == std::string("series") ? "6 0" : "none 1") << kind;
+    }
+    EXPECT_EQ(age("series"), "none 1");
+}
+
 TEST_F(MetadataTest, OnlyWhatFitsIsTaken) {
     put(media() / "Film (2000).mkv", "video=1\n");
     scan();
