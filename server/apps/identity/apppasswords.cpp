@@ -58,6 +58,14 @@ std::string lower(std::string_view text) {
     return folded;
 }
 
+core::unexpected<core::Error> nobody() {
+    return core::fail(ErrorCode::Unauthorized, "The name or the app password is wrong.", "app password refused");
+}
+
+std::string keyOf(std::optional<std::string_view> username) {
+    return username ? usernameKey(username->substr(0, 256)) : std::string();
+}
+
 bool sameSecret(std::string_view a, std::string_view b) {
     return equalInConstantTime(sha256(a), sha256(b));
 }
@@ -138,21 +146,26 @@ Result<Principal> AppPasswords::byToken(std::string_view username, std::string_v
     });
 }
 
-Result<Principal> AppPasswords::find(std::string_view username, const std::string& peer, const Fits& fits) {
-    const std::string address = addressKey(peer), pair = usernameKey(username.substr(0, 256)) + '\n' + address;
+// There is no index to look in: the keys are sealed. At most kMost for each person are tried.
+Result<Principal> AppPasswords::byKey(std::string_view key, const std::string& peer) {
+    return find(std::nullopt, peer, [&](const std::string& known) { return sameSecret(known, key); });
+}
+
+Result<Principal> AppPasswords::find(Username username, const std::string& peer, const Fits& fits) {
+    const std::string address = addressKey(peer), pair = keyOf(username) + '\n' + address;
     const core::TimeMs now = clock_->now();
     if (const auto wait = std::max(pairLimits_.wait(pair, now), addressLimits_.wait(address, now))) {
         return core::fail(ErrorCode::Busy, "Too many tries. Wait a little and try again.",
                           std::to_string((*wait + 999) / 1000));
     }
-    auto found = search(username.substr(0, 256), fits);
+    auto found = search(username, fits);
     if (!found) {
         return errorOf(found);
     }
     if (!*found) {
         pairLimits_.failed(pair, now);
         addressLimits_.failed(address, now);
-        return core::fail(ErrorCode::Unauthorized, "The name or the app password is wrong.", "app password refused");
+        return nobody();
     }
     pairLimits_.succeeded(pair);
     noteUse(**found, now);
@@ -160,19 +173,23 @@ Result<Principal> AppPasswords::find(std::string_view username, const std::strin
 }
 
 // Every one of the person's is tried, so that the time does not tell which is nearly right.
-Result<std::optional<AppPasswords::Found>> AppPasswords::search(std::string_view username, const Fits& fits) {
+Result<std::optional<AppPasswords::Found>> AppPasswords::search(Username username, const Fits& fits) {
     std::optional<Found> found;
+    constexpr const char* kAll =
+        "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
+        "JOIN users u ON u.id = p.user_id WHERE ?1 = ''";
+    constexpr const char* kTheirs =
+        "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
+        "JOIN users u ON u.id = p.user_id WHERE u.username_key = ?1";
+    const std::string key = keyOf(username);
     auto done = database_.read([&](Session& session) {
-        return session.each(
-            "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
-            "JOIN users u ON u.id = p.user_id WHERE u.username_key = ?1",
-            {usernameKey(username)}, [&](const Row& row) {
-                const auto known = sealed_.read(row.blob(2), placeOf(row.text(0), row.text(1)));
-                if (known && fits(*known)) {
-                    found = Found{{row.string(1), row.string(0), row.string(3), row.string(4)}, row.integer(5)};
-                }
-                return true;
-            });
+        return session.each(username ? kTheirs : kAll, {key}, [&](const Row& row) {
+            const auto known = sealed_.read(row.blob(2), placeOf(row.text(0), row.text(1)));
+            if (known && fits(*known)) {
+                found = Found{{row.string(1), row.string(0), row.string(3), row.string(4)}, row.integer(5)};
+            }
+            return true;
+        });
     });
     return done ? Result<std::optional<Found>>(std::move(found)) : errorOf(done);
 }

@@ -50,17 +50,22 @@ public:
     core::Result<Principal> byToken(std::string_view username, std::string_view token, std::string_view salt,
                                     const std::string& peer);
 
+    // By itself, as a key that names nobody.
+    core::Result<Principal> byKey(std::string_view key, const std::string& peer);
+
 private:
     using Fits = std::function<bool(const std::string& password)>;
     AppPasswords(core::db::Database& database, std::shared_ptr<const core::Clock> clock,
                  std::shared_ptr<core::Logger> logger, SealedTexts sealed)
         : database_(database), clock_(std::move(clock)), logger_(std::move(logger)), sealed_(sealed) {}
-    core::Result<Principal> find(std::string_view username, const std::string& peer, const Fits& fits);
+    // Without a name: anybody's.
+    using Username = std::optional<std::string_view>;
+    core::Result<Principal> find(Username username, const std::string& peer, const Fits& fits);
     struct Found {
         Principal principal;
         core::TimeMs lastUsedAt = 0;
     };
-    core::Result<std::optional<Found>> search(std::string_view username, const Fits& fits);
+    core::Result<std::optional<Found>> search(Username username, const Fits& fits);
     void noteUse(const Found& found, core::TimeMs now);
 
     core::db::Database& database_;

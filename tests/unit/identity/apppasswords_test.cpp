@@ -56,6 +56,23 @@ TEST_F(AppPasswordsTest, OpenByPasswordAndBySubsonicsToken) {
     EXPECT_FALSE(login(made->password)) << "opens nothing else";
 }
 
+TEST_F(AppPasswordsTest, OpenByThemselvesAsKeys) {
+    const core::Id bob = *identity->addUser("Bob", "battery staple", "member");
+    const auto first = passwords->make(ana, "Phone"), second = passwords->make(bob, "Phone");
+    EXPECT_EQ(passwords->byKey(first->password, kPeer)->userId, ana);
+    const auto who = passwords->byKey(second->password, kPeer);
+    EXPECT_EQ(who->username, "Bob");
+    EXPECT_EQ(who->role, "member");
+    EXPECT_EQ(who->sessionId, second->entry.id);
+    EXPECT_FALSE(passwords->byPassword("", first->password, kPeer)) << "nobody is not anybody";
+    ASSERT_TRUE(passwords->remove(bob, second->entry.id));
+    EXPECT_EQ(passwords->byKey(second->password, kPeer).error().code, ErrorCode::Unauthorized);
+    for (int i = 0; i < 12; ++i) {
+        EXPECT_FALSE(passwords->byKey("wrong", kPeer));
+    }
+    EXPECT_EQ(passwords->byKey(first->password, kPeer).error().code, ErrorCode::Busy);
+}
+
 TEST_F(AppPasswordsTest, AreListedAndRemovedByTheirOwner) {
     const auto first = passwords->make(ana, "Phone");
     clock->time += 1;
