@@ -13,6 +13,7 @@
 #include "server/apps/library/playlisthandlers.h"
 #include "server/apps/library/preferences.h"
 #include "server/apps/library/sessionlicences.h"
+#include "server/apps/library/soundfiles.h"
 #include "server/stream/streamhandlers.h"
 
 namespace marea::server {
@@ -36,7 +37,8 @@ struct Playback::Impl {
           exchange(database, *media, std::move(clock)),
           files(service, *media),
           licences(service, *media),
-          streamHandlers(streams, titles, keys, pool) {}
+          streamHandlers(streams, titles, keys, pool),
+          sounds(service, *media, files, streamHandlers) {}
 
     PlaybackOptions reporting(PlaybackOptions options) {
         options.played = [this](const core::Id& mediaId) { media->played(mediaId); };
@@ -77,6 +79,7 @@ struct Playback::Impl {
     FileHandlers files;
     SessionLicences licences;
     StreamHandlers streamHandlers;
+    SoundFiles sounds;
 
     std::mutex mutex;
     std::condition_variable wake;
@@ -113,6 +116,14 @@ void Playback::stop() {
 
 LicenceGate& Playback::licenceGate() {
     return impl_->licences;
+}
+
+PlaybackService& Playback::service() {
+    return impl_->service;
+}
+
+SoundFiles& Playback::soundFiles() {
+    return impl_->sounds;
 }
 
 void Playback::protectionChanged() {

@@ -20,6 +20,7 @@ namespace marea::server {
 
 class Catalog;
 class LicenceGate;
+class SoundFiles;
 
 // Playing titles, their files and streams, and what users make of them: sessions, positions, ratings. One thread of its
 // own writes what was collected and ends what went silent.
@@ -41,6 +42,9 @@ public:
 
     void addRoutes(Router& router);
     LicenceGate& licenceGate();
+    // For other protocols on the same playback.
+    PlaybackService& service();
+    SoundFiles& soundFiles();
     // Which titles are protected has changed: nothing opened before is sent any more.
     void protectionChanged();
     // What people may see has changed: nothing opened before is sent any more, and what they may not see is played no

@@ -73,6 +73,18 @@ void PlaybackService::streamed(const Id& loginId, const Id& mediaId) {
     sessions_.heard(loginId, mediaId, clock_->now());
 }
 
+bool PlaybackService::goOn(const Id& loginId, const Id& mediaId, const std::string& path) {
+    return sessions_.heardOn(loginId, mediaId, path, clock_->now());
+}
+
+Result<bool> PlaybackService::listened(const Listened& listened) {
+    auto done = database_.writeValue<bool>([&](core::db::Session& db) { return recordListened(db, listened); });
+    if (done && *done && options_.played) {
+        options_.played(listened.mediaId);
+    }
+    return done;
+}
+
 Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id& userId, double position) {
     const TimeMs now = clock_->now();
     auto session = sessions_.report(id, userId, position, now);

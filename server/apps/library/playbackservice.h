@@ -11,6 +11,7 @@
 #include "core/db/database.h"
 #include "server/apps/identity/streamtokens.h"
 #include "server/apps/library/librarylist.h"
+#include "server/apps/library/listening.h"
 #include "server/apps/library/playbacksessions.h"
 #include "server/apps/library/userlibrary.h"
 
@@ -41,6 +42,10 @@ public:
     core::Result<PlaybackSession> begin(PlaybackSession session);
     // A device fetched something of a title: its sessions are alive, though their player says no position.
     void streamed(const core::Id& loginId, const core::Id& mediaId);
+    // The same, of the one that plays by that path. False: there is none.
+    bool goOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path);
+    // What a player without sessions says at the end. False when it had said so before.
+    core::Result<bool> listened(const Listened& listened);
     // NotFound: ended, unknown or somebody else's. A URL when the old one has to be given up soon.
     struct Reported {
         std::optional<std::string> renewedUrl;

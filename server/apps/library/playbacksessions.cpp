@@ -44,6 +44,19 @@ void PlaybackSessions::heard(const core::Id& loginId, const core::Id& mediaId, c
     }
 }
 
+bool PlaybackSessions::heardOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path,
+                               core::TimeMs now) {
+    const Lock lock(mutex_);
+    for (auto& [id, entry] : entries_) {
+        PlaybackSession& session = entry.session;
+        if (session.loginId == loginId && session.mediaId == mediaId && session.path == path) {
+            session.updatedAt = std::max(session.updatedAt, now);
+            return true;
+        }
+    }
+    return false;
+}
+
 void PlaybackSessions::renewed(const core::Id& id, core::TimeMs expiresAt) {
     const Lock lock(mutex_);
     if (const auto found = entries_.find(id); found != entries_.end()) {

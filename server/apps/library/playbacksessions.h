@@ -36,6 +36,8 @@ public:
     std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position,
                                           core::TimeMs now);
     void heard(const core::Id& loginId, const core::Id& mediaId, core::TimeMs now);
+    // The same, of the one that plays by that path, where there is one.
+    bool heardOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path, core::TimeMs now);
     void renewed(const core::Id& id, core::TimeMs expiresAt);
     std::optional<PlaybackSession> remove(const core::Id& id, const core::Id& userId);
 
