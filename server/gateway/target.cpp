@@ -6,7 +6,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kMaxPairs = 100;
+constexpr std::size_t kMaxPairs = 1000;
 
 int hexValue(char c) {
     if (c >= '0' && c <= '9') {

@@ -19,7 +19,7 @@ std::optional<TargetParts> splitTarget(std::string_view target);
 // character, no backslash, no '/' that was encoded, and is valid UTF-8. One '/' at the end is cut off. nullopt: refuse.
 std::optional<std::string> decodePath(std::string_view encoded);
 
-// "a=1&b=x+y": decoded pairs in order. nullopt when malformed, not UTF-8 or more than 100.
+// "a=1&b=x+y": decoded pairs in order. nullopt when malformed, not UTF-8 or more than 1000.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 std::optional<QueryPairs> decodeQuery(std::string_view encoded);
 

@@ -19,6 +19,8 @@
 #include "server/apps/oauth/oauth.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
+#include "server/apps/subsonic/call.h"
+#include "server/apps/subsonic/subsonic.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/downloadjobs.h"
 #include "server/farm/farmrunner.h"
@@ -254,8 +256,31 @@ Result<void> Host::openParts() {
                                            playbackOptions(config_.limits),
                                            [this](std::string_view name) { return profiles_->find(name); });
     viewers_->onChange([this] { playback_->visibilityChanged(); });
+    openSubsonic();
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
     return {};
+}
+
+void Host::openSubsonic() {
+    const auto people = [this]() -> Result<std::vector<subsonic::Person>> {
+        auto users = identity_->users();
+        if (!users) {
+            return core::unexpected<core::Error>(users.error());
+        }
+        std::vector<subsonic::Person> list;
+        for (const User& user : *users) {
+            list.push_back({user.username, user.role});
+        }
+        return list;
+    };
+    auto parts = std::unique_ptr<subsonic::Parts>(new subsonic::Parts{*database_,
+                                                                      *catalog_,
+                                                                      playback_->service(),
+                                                                      playback_->soundFiles(),
+                                                                      clock_,
+                                                                      {"marea", MAREA_VERSION},
+                                                                      people});
+    subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
 }
 
 void Host::openFarm() {
@@ -344,6 +369,7 @@ void Host::addRoutes() {
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
+    subsonic_->addRoutes(*router_);
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);
     prepared_->addRoutes(*router_);

@@ -50,6 +50,7 @@ class RungJobs;
 class SpriteJobs;
 class SpriteStore;
 class StreamService;
+class Subsonic;
 class Uploads;
 class ViewerRights;
 class WorkerPool;
@@ -95,6 +96,7 @@ private:
     void openDownloads();
     core::Result<void> openStreams();
     void openPrepared();
+    void openSubsonic();
     void addRoutes();
     core::Result<void> listen();
     core::Result<void> prepareTls();
@@ -134,6 +136,7 @@ private:
     std::unique_ptr<Licences> licences_;
     std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
     std::unique_ptr<Playback> playback_;
+    std::unique_ptr<Subsonic> subsonic_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<CatalogFilms> films_;

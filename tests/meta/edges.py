@@ -43,6 +43,8 @@ ALLOWED = {
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/protection", "server/stream", "server/apps/identity",
                             "server/apps/catalog", "server/apps/licence"),
+    "server/apps/subsonic": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/stream",
+                             "server/apps/identity", "server/apps/catalog", "server/apps/library"),
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
                             "server/apps/identity"),
     "server/apps/profiles": ("core/base", "core/media", "core/db", "server/gateway", "server/video"),

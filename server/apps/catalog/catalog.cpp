@@ -373,6 +373,10 @@ Result<bool> Catalog::hides(const core::Id& userId, const core::Id& itemId) {
     });
 }
 
+Result<std::string> Catalog::lyricsText(const core::Id& userId, const core::Id& itemId) {
+    return impl_->lyricsText(viewer(userId), itemId);
+}
+
 Result<std::vector<Item>> Catalog::titlesOf(const core::Id& userId, const core::Id& itemId, int most) {
     const Viewer asking = viewer(userId);
     return impl_->database.readValue<std::vector<Item>>([&](core::db::Session& session) -> Result<std::vector<Item>> {
@@ -487,6 +491,23 @@ Result<void> Catalog::scan(const core::Id& libraryId) {
     }
     impl_->scanner.request(libraryId);
     return {};
+}
+
+Result<Catalog::ScanStatus> Catalog::scanStatus(const core::Id& userId) {
+    const Viewer who = viewer(userId);
+    auto libraries = impl_->libraries.visibleTo(who);
+    if (!libraries) {
+        return core::unexpected<core::Error>(libraries.error());
+    }
+    ScanStatus status;
+    for (LibraryRow& library : *libraries) {
+        status.scanning |= impl_->scanner.state(library.id).state == "scanning";
+        if (auto counted = impl_->libraries.count(library, who); !counted) {
+            return core::unexpected<core::Error>(counted.error());
+        }
+        status.files += library.files;
+    }
+    return status;
 }
 
 void Catalog::waitUntilIdle() {

@@ -70,6 +70,8 @@ public:
     // The titles that an album, an artist, a season or a series consists of, in their order, at most `most`; none of
     // what plays by itself.
     core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most);
+    // As they stand beside a song or in its file; core::library::parseLyrics reads them. NotFound: it has none.
+    core::Result<std::string> lyricsText(const core::Id& userId, const core::Id& itemId);
     // NotFound: unknown, vanished or not theirs. Io: the disk says no.
     core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId);
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);
@@ -94,7 +96,12 @@ public:
 
     // For operators and tests.
     core::Result<void> scan(const core::Id& libraryId);  // queues a scan of everything in it
-    void waitUntilIdle();                                // until no scan is queued or under way
+    struct ScanStatus {
+        bool scanning = false;   // anything at all
+        std::int64_t files = 0;  // known so far, of what is theirs to see
+    };
+    core::Result<ScanStatus> scanStatus(const core::Id& userId);
+    void waitUntilIdle();  // until no scan is queued or under way
 
     struct Impl;  // in catalogimpl.h, for the parts of the catalogue alone
 

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "server/apps/catalog/item.h"
+#include "server/apps/subsonic/answer.h"
+#include "server/apps/subsonic/musiclists.h"
+
+namespace marea::server::subsonic {
+
+// An item with what stands beside it.
+struct Entry {
+    Item item;
+    std::optional<core::TimeMs> starredAt;
+    std::optional<SongFile> file;  // of songs
+};
+
+std::string isoTime(core::TimeMs time);  // "2021-05-03T10:00:00.000Z"
+
+// Items as answers tell of them. Pure.
+Element artistElement(const Entry& artist);     // ArtistID3
+Element indexElement(const Entry& artist);      // Artist, of lists by folder
+Element albumElement(const Entry& album);       // AlbumID3
+Element directoryElement(const Entry& folder);  // Child that is a folder: an album or an artist
+Element songElement(const Entry& song);         // Child that plays
+Element childElement(const Entry& entry);       // the last two, as it fits
+
+// Artists under their letters: "index" elements in the order given.
+std::vector<Element> indexesOf(const std::vector<Entry>& artists, Element (*element)(const Entry&));
+
+// Where a picture comes from: an item's own, or what it is part of. Empty: there is none.
+std::string coverOf(const Item& item);
+
+}  // namespace marea::server::subsonic

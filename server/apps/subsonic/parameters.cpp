@@ -1,0 +1,139 @@
+#include "server/apps/subsonic/parameters.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/base/utf8.h"
+
+namespace marea::server::subsonic {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+namespace {
+
+int hexValue(char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+// WHATWG URL section 5.1; nullopt for a broken escape, and for what is no text.
+std::optional<std::string> decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out.push_back(text[i] == '+' ? ' ' : text[i]);
+            continue;
+        }
+        const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? hexValue(text[i + 2]) : -1;
+        if (high < 0 || low < 0) {
+            return std::nullopt;
+        }
+        out.push_back(static_cast<char>(high * 16 + low));
+        i += 2;
+    }
+    const bool isText = core::isUtf8(out) && out.find('\0') == std::string::npos;
+    return isText ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::string quoted(std::string_view name) {
+    return "\"" + std::string(name) + "\"";
+}
+
+}  // namespace
+
+Result<Parameters> Parameters::withForm(Pairs query, std::string_view form) {
+    while (!form.empty()) {
+        const std::string_view part = form.substr(0, form.find('&'));
+        form.remove_prefix(std::min(form.size(), part.size() + 1));
+        if (part.empty()) {
+            continue;
+        }
+        const std::size_t equals = part.find('=');
+        auto name = decoded(part.substr(0, equals));
+        auto value = decoded(equals == part.npos ? std::string_view() : part.substr(equals + 1));
+        if (!name || !value || query.size() >= kMost) {
+            return fail(ErrorCode::Invalid, "The form is malformed.");
+        }
+        query.emplace_back(std::move(*name), std::move(*value));
+    }
+    return Parameters(std::move(query));
+}
+
+bool Parameters::has(std::string_view name) const {
+    return std::any_of(pairs_.begin(), pairs_.end(), [&](const auto& pair) { return pair.first == name; });
+}
+
+std::string_view Parameters::text(std::string_view name) const {
+    for (const auto& [key, value] : pairs_) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return {};
+}
+
+std::vector<std::string> Parameters::all(std::string_view name) const {
+    std::vector<std::string> values;
+    for (const auto& [key, value] : pairs_) {
+        if (key == name) {
+            values.push_back(value);
+        }
+    }
+    return values;
+}
+
+Result<std::string> Parameters::required(std::string_view name) const {
+    const std::string_view value = text(name);
+    return value.empty() ? fail(ErrorCode::Invalid, "The parameter " + quoted(name) + " is missing.")
+                         : Result<std::string>(std::string(value));
+}
+
+Result<std::int64_t> Parameters::integer(std::string_view name, std::int64_t otherwise, std::int64_t least,
+                                         std::int64_t most) const {
+    const std::string_view value = text(name);
+    if (value.empty()) {
+        return otherwise;
+    }
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error != std::errc{} || end != value.data() + value.size() || number < least) {
+        return fail(ErrorCode::Invalid, "The parameter " + quoted(name) + " is no number that fits.");
+    }
+    return std::min(number, most);
+}
+
+Result<std::int64_t> Parameters::requiredInteger(std::string_view name, std::int64_t least, std::int64_t most) const {
+    return required(name).and_then([&](const std::string&) { return integer(name, 0, least, most); });
+}
+
+std::optional<bool> Parameters::flag(std::string_view name) const {
+    const std::string_view value = text(name);
+    return value == "true" || value == "1"    ? std::optional(true)
+           : value == "false" || value == "0" ? std::optional(false)
+                                              : std::nullopt;
+}
+
+Result<core::Id> Parameters::id(std::string_view name) const {
+    auto value = required(name);
+    if (value && !core::isId(*value)) {
+        return fail(ErrorCode::NotFound, "There is nothing with this id.");
+    }
+    return value;
+}
+
+Result<std::vector<core::Id>> Parameters::ids(std::string_view name, std::size_t most) const {
+    std::vector<core::Id> values = all(name);
+    if (values.size() > most) {
+        return fail(ErrorCode::TooLarge, "These are too many at once.");
+    }
+    const bool fine = std::all_of(values.begin(), values.end(), [](const auto& value) { return core::isId(value); });
+    return fine ? Result<std::vector<core::Id>>(std::move(values))
+                : fail(ErrorCode::NotFound, "There is nothing with this id.");
+}
+
+}  // namespace marea::server::subsonic
