@@ -237,6 +237,11 @@ Result<void> Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
     options.onChange = [this] { filmsChanged_ = soundsChanged_ = picturesChanged_ = preparedChanged_ = true; };
+    options.writing = [this](bool begins) {
+        if (playback_) {
+            playback_->filesChanging(begins);
+        }
+    };
     catalog_ = std::make_unique<Catalog>(*database_, *viewers_, *workers_, identity_->streamTokens(), clock_, logger_,
                                          *pool_, options);
     viewers_->onChange([this] { catalog_->visibilityChanged(); });

@@ -50,6 +50,18 @@ void OpenTitles::forget() {
     ++age_;
 }
 
+void OpenTitles::beginChange() {
+    const std::lock_guard lock(mutex_);
+    entries_.clear();
+    ++changing_;
+}
+
+void OpenTitles::endChange() {
+    const std::lock_guard lock(mutex_);
+    --changing_;
+    ++age_;  // entries there are none
+}
+
 std::uint64_t OpenTitles::age() {
     const std::lock_guard lock(mutex_);
     return age_;
@@ -61,7 +73,7 @@ Result<StreamTitlePtr> OpenTitles::remember(const std::string& key, Result<Strea
     }
     auto title = std::make_shared<const StreamTitle>(std::move(*opened));
     const std::lock_guard lock(mutex_);
-    if (age != age_) {
+    if (age != age_ || changing_ > 0) {
         return title;  // what it was looked up from may have changed meanwhile
     }
     entries_.push_front({key, title, Clock::now() + lifetime_});

@@ -24,6 +24,10 @@ public:
     core::Result<StreamTitlePtr> openSidecar(const Principal& who, const core::Id& title, const core::Id& sidecar);
     // What is opened from now on is looked up anew.
     void forget();
+    // What titles are looked up from is being written: until all such changes have ended nothing is kept, so that who
+    // learns of one finds it.
+    void beginChange();
+    void endChange();
 
 private:
     struct Entry {
@@ -41,6 +45,7 @@ private:
     std::mutex mutex_;
     std::list<Entry> entries_;  // the latest first
     std::uint64_t age_ = 0;     // counts what was forgotten
+    int changing_ = 0;          // changes under way
 };
 
 }  // namespace marea::server

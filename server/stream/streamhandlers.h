@@ -31,6 +31,8 @@ public:
 
     // Which titles are protected has changed.
     void forgetTitles() { titles_.forget(); }
+    // Which files titles have is being written, or has been.
+    void filesChanging(bool begins) { begins ? titles_.beginChange() : titles_.endChange(); }
 
 private:
     using Handle = void (StreamHandlers::*)(const Request& request, SharedReply reply);

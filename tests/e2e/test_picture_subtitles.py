@@ -108,8 +108,7 @@ class PictureSubtitles(unittest.TestCase):
             return next((s["id"] for s in sidecars if s["language"] == "fr"), None)
 
         wait_for(sidecar, 120, "the new file in the catalogue")
-        # Titles that were opened a moment ago are looked up again after ten seconds.
-        before = wait_for(lambda: self.seen(sidecar()), 120, "the new file in the picture")
+        before = self.seen(sidecar())
         beside.write_bytes(pgs([(5, 7), (7.2, 7.4)]))
         after = wait_for(lambda: (seen := self.seen(sidecar())) != before and seen, 120, "the changed subtitles")
         self.assertEqual([value > 200 for value in before[:7]], [1 <= at < 3 for at in range(7)], before)

@@ -3,6 +3,7 @@ bytes whenever they are made, once however many ask; the cache keeps within its 
 import concurrent.futures
 import hashlib
 import pathlib
+import random
 import re
 import shutil
 import socket
@@ -13,7 +14,7 @@ import urllib.parse
 
 import players
 from media import make_media
-from support import PASSWORD, Client, Server, http_request, play, require_program, wait_for
+from support import PASSWORD, Client, Server, http_request, is_long, play, require_program, wait_for
 
 SECONDS, RATE = 20, 24
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "48", "-bf", "2", "-pix_fmt", "yuv420p")
@@ -74,8 +75,9 @@ class Streaming(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="marea-streaming-")
         cls.addClassCleanup(folder.cleanup)
         root = pathlib.Path(folder.name)
-        make_films(root / "Films")
-        cls.server = Server(libraries={"Films": root / "Films"})
+        cls.films = root / "Films"
+        make_films(cls.films)
+        cls.server = Server(libraries={"Films": cls.films})
         cls.addClassCleanup(cls.server.close)
         cls.server.wait_until_idle()
         cls.ids = {i["title"]: i["id"] for i in cls.server.all_media()}
@@ -257,6 +259,25 @@ class Streaming(unittest.TestCase):
             hls = http_request(self.server.url + listed[language]["url"].replace("subtitles.vtt", "hls.vtt"))
             self.assertIn("X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000", hls.text)
 
+    def test_text_laid_beside_a_film_that_plays_is_there_at_once(self):
+        stream = self.stream("Reef")
+        self.assertEqual(stream.get(stream.renditions[-1], "media.m3u8").status, 200)  # looked up, and kept for the next pieces
+        beside = self.films / "Reef (2022).pt.srt"
+        self.addCleanup(beside.unlink, missing_ok=True)
+
+        def listed():
+            return [s["id"] for s in self.server.get(f"/api/v1/media/{self.ids['Reef']}").json["sidecars"]]
+        self.assertEqual(listed(), [])
+        for words in ("Maré alta", "Maré baixa"):
+            beside.write_text(f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n")
+            text = "x" + wait_for(listed, 60, "the text to be listed")[0]
+            # What is listed is there; another text under the same name follows when it was noticed.
+            self.assertEqual(stream.get(text, "subtitles.vtt").status, 200)
+            wait_for(lambda: words in stream.get(text, "subtitles.vtt").text, 60, "the text to be told")
+        beside.unlink()
+        wait_for(lambda: not listed(), 60, "the text to be gone")
+        self.assertEqual(stream.get(text, "subtitles.vtt").status, 404)
+
     def test_thumbnails(self):
         session = self.session("Ebb", preset="mpv")
         cues = http_request(self.server.url + session["sprites_url"])
@@ -395,6 +416,30 @@ class Bound(unittest.TestCase):
             quiet(server)
             self.assertGreater(metric(server, "marea_segment_cache_evicted_total"), 0)
             self.assertEqual(metric(server, "marea_segment_cache_bytes"), self.on_disk(server))
+
+    def test_jumping_about_leaves_nothing_behind(self):
+        root = pathlib.Path(tempfile.mkdtemp(prefix="marea-jumps-"))
+        self.addCleanup(shutil.rmtree, root, True)
+        make_films(root / "Parts")
+        times = 360 if is_long() else 30  # of 20 seconds
+        make_media(root / "Films" / "Tide (2020).mkv", "-stream_loop", str(times - 1), "-i", str(root / "Parts" / "Reef (2022).mkv"), "-c", "copy")
+        config = root / "marea.toml"
+        config.write_text('[stream]\ncache_size = "300 KiB"\n[farm]\nsprites = false\nloudness = false\nladders = false\n')
+        with Server(libraries={"Films": root / "Films"}, args=["--config", str(config)]) as server:
+            server.wait_until_idle()
+            stream = Stream(server, play(server, server.all_media()[0]["id"], "chromium"))
+            pieces = {rendition: stream.pieces(rendition)[1:] for rendition in stream.renditions}
+            before, chance = len(server.workers()), random.Random(1)
+            with concurrent.futures.ThreadPoolExecutor(2) as viewers:
+                for _ in range(200 if is_long() else 15):
+                    place = chance.random()
+                    answers = viewers.map(lambda one: stream.get(one[0], one[1][int(place * len(one[1]))]), pieces.items())
+                    self.assertEqual([answer.status for answer in answers], [200] * len(pieces))
+                    self.assertLessEqual(self.on_disk(server), 300 << 10)
+            quiet(server)
+            self.assertGreater(metric(server, "marea_segment_cache_evicted_total"), 0)
+            self.assertEqual(metric(server, "marea_segment_cache_bytes"), self.on_disk(server))
+            wait_for(lambda: len(server.workers()) <= before, 60, "no more workers than before")
 
     def on_disk(self, server):
         total = 0

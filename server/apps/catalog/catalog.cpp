@@ -89,12 +89,15 @@ Catalog::Impl::Impl(core::db::Database& db, ViewerRights& theViewers, core::Prob
       spellings(std::make_shared<Spellings>(db, pool, logger)),
       prober(theProber),
       pictures(options.dataFolder + "/pictures"),
-      scanner(ScanJob::Context{db, theProber, *clock, *logger, {options.probesInFlight, options.missingGrace}}, [this] {
-          contentChanged();
-          if (options.onChange) {
-              options.onChange();
-          }
-      }) {}
+      scanner(
+          ScanJob::Context{
+              db, theProber, *clock, *logger, {options.probesInFlight, options.missingGrace}, options.writing},
+          [this] {
+              contentChanged();
+              if (options.onChange) {
+                  options.onChange();
+              }
+          }) {}
 
 void Catalog::Impl::contentChanged() {
     counts.clear();

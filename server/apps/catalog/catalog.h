@@ -13,6 +13,7 @@
 #include "core/db/database.h"
 #include "core/io/prober.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/catalog/writing.h"
 #include "server/apps/identity/streamtokens.h"
 #include "server/apps/identity/viewer.h"
 #include "server/gateway/router.h"
@@ -30,6 +31,7 @@ struct CatalogOptions {
     bool watch = true;                                                // follow changes of the folders by themselves
     core::TimeMs pollInterval = core::TimeMs{15} * 60 * 1000;         // full rescans where folders cannot be watched
     std::function<void()> onChange;  // after a scan that wrote something, on the scanner's thread
+    WritingHook writing;             // around all that changes which files there are; from several threads
 };
 
 struct LibraryFolder {

@@ -304,6 +304,7 @@ Response CatalogHandlers::removeLibrary(const Request& request) {
         watching->remove(id);
     }
     impl_.scanner.forget(id);
+    const Writing writing(impl_.options.writing);
     auto removed = impl_.libraries.remove(id);
     impl_.counts.clear();
     if (!removed) {

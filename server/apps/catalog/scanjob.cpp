@@ -386,6 +386,7 @@ struct ScanJob::Impl {
             units.push_back(std::move(work->unit));
         }
         summary.wrote = true;
+        const Writing writing(context.writing);
         return context.database.write(
             [&](core::db::Session& session) { return applyUnits(session, units, context.clock.now()); });
     }

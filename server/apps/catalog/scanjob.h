@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/db/database.h"
 #include "core/io/prober.h"
+#include "server/apps/catalog/writing.h"
 
 namespace marea::server {
 
@@ -47,6 +48,7 @@ public:
         const core::Clock& clock;
         core::Logger& logger;
         ScanJobOptions options;
+        WritingHook writing = {};
     };
 
     // `folders`: relative folders in which something happened; nullopt: everything.

@@ -209,6 +209,7 @@ Result<bool> Scanner::purge(const core::Id& library) {
     if (!some || some->empty()) {
         return some ? Result<bool>(false) : failed(some.error());
     }
+    const Writing writing(context_.writing);
     auto done = context_.database.write([&](core::db::Session& session) -> Result<void> {
         for (const std::int64_t num : *some) {
             if (auto removed = session.run("DELETE FROM media_files WHERE num=?1", {num}); !removed) {

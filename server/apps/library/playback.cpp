@@ -143,6 +143,10 @@ void Playback::visibilityChanged() {
     });
 }
 
+void Playback::filesChanging(bool begins) {
+    impl_->streamHandlers.filesChanging(begins);
+}
+
 void Playback::addRoutes(Router& router) {
     Impl& parts = *impl_;
     const auto add = [&](Method method, const char* pattern, Access access, PlainHandler handler) {

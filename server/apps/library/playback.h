@@ -50,6 +50,8 @@ public:
     // What people may see has changed: nothing opened before is sent any more, and what they may not see is played no
     // longer.
     void visibilityChanged();
+    // Around every writing of which files titles have.
+    void filesChanging(bool begins);
     // Writes every position and ends the thread. Sessions stay open: their players may go on after a restart.
     // Call when no request is under way any more.
     void stop();
