@@ -5,7 +5,8 @@
 
 #include "core/base/jsonfields.h"
 #include "server/audio/musicfile.h"
-#include "server/packaging/moviefile.h"
+#include "server/audio/opusfile.h"
+#include "server/farm/downloadpieces.h"
 #include "server/packaging/rendition.h"
 #include "server/packaging/subtitles/webvtt.h"
 
@@ -23,7 +24,7 @@ constexpr std::size_t kLookAtRoom = 16;  // parts between two looks at how much 
 constexpr std::int64_t kPriming = 2;     // frames of AAC before the music: decoders have settled when it begins
 constexpr std::size_t kMostLanguages = 32, kLongestLanguage = 64, kLongestName = 1024;
 
-// One segment of one track.
+// One segment of one track, or its head.
 struct Part {
     std::size_t track = 0;
     std::string name;    // of its file
@@ -31,9 +32,6 @@ struct Part {
     bool cached = true;  // may be there
     SegmentSpec spec;
 };
-
-// How a whole file is given out, piece by piece.
-using Pieces = std::function<Result<std::optional<DownloadFiles::Piece>>()>;
 
 class DownloadMaking : public std::enable_shared_from_this<DownloadMaking> {
 public:
@@ -137,6 +135,13 @@ private:
         for (std::size_t track = 0; track < plan_.tracks.size(); ++track) {
             const TrackSpec& spec = plan_.tracks[track];
             const auto grid = segmentGrid({spec}, info(), *index_);
+            if (order_.wish.format == DownloadFormat::Webm) {
+                list_.push_back({track,
+                                 std::to_string(track) + "-webm",
+                                 wishOf(spec, SegmentFormat::WebM, SegmentSpec::kInit),
+                                 true,
+                                 {{spec}, SegmentFormat::WebM, SegmentSpec::kInit, 0, 0}});
+            }
             for (int number = SegmentSpec::kInit; number < static_cast<int>(grid.size()); ++number) {
                 Part part{track,
                           std::to_string(track) + "-" + std::to_string(number),
@@ -155,12 +160,13 @@ private:
         return {};
     }
 
-    // Encoded sound gets frames before its beginning, which an edit list leaves out: the first frame of a decoder is
-    // never whole. Streams go without, so the cache has no such segment.
+    // Encoded sound gets frames before its beginning, which an edit list or Opus' pre-skip leaves out: the first frame
+    // of a decoder is never whole. Streams go without, so the cache has no such segment.
     void lead(Part& part) const {
         const auto* encoding = std::get_if<AudioEncoding>(&part.spec.tracks.front().encoding);
         if (encoding && part.spec.number == 0) {
-            part.spec.from = unitTime(-kPriming, audioFrameRate(encoding->codec, encoding->sampleRate));
+            const std::int64_t frames = encoding->codec == "opus" ? kOpusLeadIn : kPriming;
+            part.spec.from = unitTime(-frames, audioFrameRate(encoding->codec, encoding->sampleRate));
             part.cached = false;
         }
     }
@@ -279,9 +285,10 @@ private:
     void putTogether() {
         context_->progress(1 - 0.5 / static_cast<double>(list_.size() + 1));
         auto pieces = music_ ? musicPieces() : moviePieces();
-        auto room = pieces ? parts_.files.makeRoom(size_) : Result<void>(unexpected<core::Error>(pieces.error()));
-        auto size =
-            room ? parts_.files.finish(key_, *pieces) : Result<std::int64_t>(unexpected<core::Error>(room.error()));
+        auto room =
+            pieces ? parts_.files.makeRoom(pieces->size) : Result<void>(unexpected<core::Error>(pieces.error()));
+        auto size = room ? parts_.files.finish(key_, pieces->next)
+                         : Result<std::int64_t>(unexpected<core::Error>(room.error()));
         if (!size) {
             return giveUp(size.error());
         }
@@ -291,34 +298,34 @@ private:
     void ended(std::int64_t size) { done_(core::json::value(core::json::object{{"size", size}})); }
 
     // A part that a crash left damaged goes, and is made again at the next attempt.
-    core::unexpected<core::Error> damaged(const Part& part) {
-        (void)parts_.files.keepPart(key_, part.name, "");
-        return core::fail(ErrorCode::Io, "A part of the file was damaged. It is made again.", part.name);
+    core::unexpected<core::Error> damaged(const std::string& part) {
+        (void)parts_.files.keepPart(key_, part, "");
+        return core::fail(ErrorCode::Io, "A part of the file was damaged. It is made again.", part);
     }
 
     // What the file has in the place of a part, made of its frames.
     Result<std::string> musicBytes(std::size_t number) {
         auto frames = parts_.files.part(key_, list_[number].name);
         if (!frames) {
-            return damaged(list_[number]);
+            return damaged(list_[number].name);
         }
         auto bytes = music_->bytes(music_->pieces()[number], std::move(*frames));
-        return bytes ? std::move(bytes) : Result<std::string>(damaged(list_[number]));
+        return bytes ? std::move(bytes) : Result<std::string>(damaged(list_[number].name));
     }
 
-    Result<Pieces> musicPieces() {
+    Result<DownloadPieces> musicPieces() {
         std::string head = order_.wish.format == DownloadFormat::Mp3 ? id3Tag(opened_.tags) : std::string();
         head += music_->header();
-        size_ = static_cast<std::int64_t>(head.size());
+        auto size = static_cast<std::int64_t>(head.size());
         for (std::size_t i = 0; i < list_.size(); ++i) {
             const auto bytes = musicBytes(i);
             if (!bytes) {
                 return unexpected<core::Error>(bytes.error());
             }
-            size_ += static_cast<std::int64_t>(bytes->size());
+            size += static_cast<std::int64_t>(bytes->size());
         }
-        return Pieces([self = shared_from_this(), head,
-                       at = std::size_t{0}]() mutable -> Result<std::optional<DownloadFiles::Piece>> {
+        auto next = [self = shared_from_this(), head,
+                     at = std::size_t{0}]() mutable -> Result<std::optional<DownloadFiles::Piece>> {
             if (at == self->list_.size() || self->context_->cancelled()) {
                 return self->atTheEnd();
             }
@@ -329,40 +336,29 @@ private:
             DownloadFiles::Piece piece;
             piece.bytes = std::exchange(head, {}) + *bytes;
             return std::optional(std::move(piece));
-        });
+        };
+        return DownloadPieces{std::move(next), size};
     }
 
-    Result<Pieces> moviePieces() {
-        auto movie = readMovie();
-        auto layout = movie ? layOut(*movie) : Result<MovieLayout>(unexpected<core::Error>(movie.error()));
-        if (!layout) {
-            return unexpected<core::Error>(layout.error());
+    Result<DownloadPieces> moviePieces() {
+        auto film = readMovie();
+        if (!film) {
+            return unexpected<core::Error>(film.error());
         }
-        size_ = static_cast<std::int64_t>(layout->size);
-        // Of each track, which of the parts is its first segment.
-        std::vector<std::size_t> first(plan_.tracks.size());
-        for (std::size_t i = list_.size(); i-- > 0;) {
-            first[list_[i].track] = i + 1;
+        auto pieces = order_.wish.format == DownloadFormat::Webm
+                          ? webmPieces(std::move(*film),
+                                       [self = shared_from_this()](const std::string& part) {
+                                           auto bytes = self->parts_.files.part(self->key_, part);
+                                           return bytes ? Result<std::string>(std::move(*bytes)) : self->damaged(part);
+                                       })
+                          : mp4Pieces(std::move(*film));
+        if (!pieces) {
+            return pieces;
         }
-        struct State {
-            Movie movie;
-            MovieLayout layout;
-            std::size_t at = 0;
-        };
-        auto state = std::make_shared<State>(State{std::move(*movie), std::move(*layout)});
-        return Pieces([self = shared_from_this(), state, first]() -> Result<std::optional<DownloadFiles::Piece>> {
-            DownloadFiles::Piece piece;
-            piece.bytes = std::exchange(state->layout.head, {});
-            if (state->at == state->layout.pieces.size() || self->context_->cancelled()) {
-                return self->atTheEnd();
-            }
-            const MovieLayout::Piece& from = state->layout.pieces[state->at++];
-            const MovieChunk& chunk = state->movie.tracks[from.track].chunks[from.chunk];
-            piece.part = self->list_[first[from.track] + from.chunk].name;
-            piece.offset = chunk.offset;
-            piece.size = chunk.size;
-            return std::optional(std::move(piece));
-        });
+        return DownloadPieces{[self = shared_from_this(), next = std::move(pieces->next)] {
+                                  return self->context_->cancelled() ? self->atTheEnd() : next();
+                              },
+                              pieces->size};
     }
 
     Result<std::optional<DownloadFiles::Piece>> atTheEnd() const {
@@ -372,31 +368,32 @@ private:
         return std::optional<DownloadFiles::Piece>();
     }
 
-    Result<Movie> readMovie() {
-        Movie movie;
-        movie.tags = opened_.tags;
-        movie.chapters = opened_.chapters;
-        movie.texts = std::move(texts_);
+    Result<PartedMovie> readMovie() {
+        PartedMovie film{{}, std::vector<std::vector<std::string>>(plan_.tracks.size())};
+        film.movie.tags = opened_.tags;
+        film.movie.chapters = opened_.chapters;
+        film.movie.texts = std::move(texts_);
         for (std::size_t i = 0; i < plan_.tracks.size(); ++i) {
-            movie.tracks.push_back(trackOf(plan_.tracks[i], i));
+            film.movie.tracks.push_back(trackOf(plan_.tracks[i], i));
         }
         for (const Part& part : list_) {
             auto bytes = parts_.files.part(key_, part.name);
-            MovieTrack& track = movie.tracks[part.track];
+            MovieTrack& track = film.movie.tracks[part.track];
             if (!bytes) {
-                return damaged(part);
+                return damaged(part.name);
             }
             if (part.spec.number == SegmentSpec::kInit) {
-                track.init = std::move(*bytes);
+                (part.spec.format == SegmentFormat::WebM ? track.webmHead : track.init) = std::move(*bytes);
                 continue;
             }
             auto chunk = readChunk(*bytes);
             if (!chunk) {
-                return damaged(part);
+                return damaged(part.name);
             }
             track.chunks.push_back(std::move(*chunk));
+            film.parts[part.track].push_back(part.name);
         }
-        return movie;
+        return film;
     }
 
     MovieTrack trackOf(const TrackSpec& spec, std::size_t number) const {
@@ -407,7 +404,7 @@ private:
         track.title = stream ? stream->title : "";
         const bool isSound = track.kind == core::StreamKind::Audio;
         // The first of the sounds is the one that plays.
-        track.isDefault = !isSound || number == 0 || (number == 1 && order_.wish.format == DownloadFormat::Mp4);
+        track.isDefault = !isSound || number == 0 || (number == 1 && !isMusic(order_.wish.format));
         const TrackIndex* known = findTrack(*index_, spec.stream);
         if (isSound && known && std::holds_alternative<AudioEncoding>(spec.encoding)) {
             track.end = known->end;
@@ -457,7 +454,6 @@ private:
     MusicFilePtr music_;  // of frames alone; null: a movie
     std::vector<MovieText> texts_;
     std::vector<Part> list_;
-    std::int64_t size_ = 0;  // of the whole
 
     std::mutex mutex_;  // guards all below
     std::size_t next_ = 0, underWay_ = 0, kept_ = 0;

@@ -26,7 +26,8 @@ struct Form {
 };
 constexpr std::array kForms{Form{DownloadFormat::Original, "original", ""}, Form{DownloadFormat::Mp4, "mp4", "mp4"},
                             Form{DownloadFormat::M4a, "m4a", "m4a"},        Form{DownloadFormat::Mp3, "mp3", "mp3"},
-                            Form{DownloadFormat::Opus, "opus", "opus"},     Form{DownloadFormat::Flac, "flac", "flac"}};
+                            Form{DownloadFormat::Opus, "opus", "opus"},     Form{DownloadFormat::Flac, "flac", "flac"},
+                            Form{DownloadFormat::Webm, "webm", "webm"}};
 constexpr std::array kHeights{2160, 1080, 720, 480, 360, 240};
 constexpr std::array kKilobits{64, 96, 128, 160, 192, 256, 320};
 
@@ -73,7 +74,10 @@ Result<TrackSpec> videoOf(const DownloadWish& wish, const core::MediaInfo& file,
                           const MediaIndex& index) {
     const std::vector<int> offered = heights(video);
     const bool small = wish.height == 0 || offered.empty() || offered.front() <= wish.height;
-    if (small && isCopy(video, index, {"h264", "hevc"})) {
+    const bool webm = wish.format == DownloadFormat::Webm;
+    // WebM has no place for a rotation.
+    if (small &&
+        (webm ? video.rotation == 0 && isCopy(video, index, {"vp9"}) : isCopy(video, index, {"h264", "hevc"}))) {
         return TrackSpec{video.index, CopyEncoding{}};
     }
     for (const int height : offered) {
@@ -81,7 +85,7 @@ Result<TrackSpec> videoOf(const DownloadWish& wish, const core::MediaInfo& file,
             continue;
         }
         const bool hdr = core::decodedRange(video) != core::HdrKind::None;
-        if (auto encoding = videoEncoding(file, video.index, "h264", height, hdr)) {
+        if (auto encoding = videoEncoding(file, video.index, webm ? "vp9" : "h264", height, hdr)) {
             return TrackSpec{video.index, std::move(*encoding)};
         }
     }
@@ -101,12 +105,15 @@ int channelsOf(const StreamInfo& audio, int most) {
 Result<TrackSpec> soundOf(const DownloadWish& wish, const core::MediaInfo& file, const StreamInfo& audio,
                           const MediaIndex& index) {
     const std::string_view music = musicCodecOf(wish.format);
-    if (music.empty() && wish.kbit == 0 && isCopy(audio, index, {"aac"})) {
+    const std::string_view codec = !music.empty()                        ? music
+                                   : wish.format == DownloadFormat::Webm ? std::string_view("opus")
+                                                                         : "aac";
+    if (music.empty() && wish.kbit == 0 && isCopy(audio, index, {codec})) {
         return TrackSpec{audio.index, CopyEncoding{}};
     }
-    const int channels = channelsOf(audio, wish.format == DownloadFormat::Mp4 ? 6 : 2);
-    auto encoding = audioEncoding(file, audio.index, music.empty() ? "aac" : music, channels,
-                                  wish.kbit ? wish.kbit : usualKbit(wish.format, channels));
+    const int channels = channelsOf(audio, isFilm(wish.format) ? 6 : 2);
+    auto encoding =
+        audioEncoding(file, audio.index, codec, channels, wish.kbit ? wish.kbit : usualKbit(wish.format, channels));
     return encoding ? Result<TrackSpec>(TrackSpec{audio.index, std::move(*encoding)})
                     : impossible("The sound of this title cannot be converted.");
 }
@@ -188,7 +195,11 @@ const char* extensionOf(DownloadFormat format) {
 }
 
 bool isMusic(DownloadFormat format) {
-    return format != DownloadFormat::Original && format != DownloadFormat::Mp4;
+    return format != DownloadFormat::Original && !isFilm(format);
+}
+
+bool isFilm(DownloadFormat format) {
+    return format == DownloadFormat::Mp4 || format == DownloadFormat::Webm;
 }
 
 const char* musicCodecOf(DownloadFormat format) {
@@ -201,6 +212,9 @@ const char* mimeTypeOf(DownloadFormat format, bool withPicture) {
     }
     if (format == DownloadFormat::Opus || format == DownloadFormat::Flac) {
         return format == DownloadFormat::Opus ? "audio/ogg" : "audio/flac";
+    }
+    if (format == DownloadFormat::Webm) {
+        return "video/webm";
     }
     return withPicture ? "video/mp4" : "audio/mp4";
 }
@@ -220,7 +234,7 @@ Result<DownloadWish> downloadWish(std::string_view quality, std::string_view for
                                   std::vector<std::string> subtitles) {
     const auto* form = std::find_if(kForms.begin(), kForms.end(), [&](const Form& one) { return one.name == format; });
     if (form == kForms.end()) {
-        return invalid("“format” is original, mp4, m4a, mp3, opus or flac.");
+        return invalid("“format” is original, mp4, webm, m4a, mp3, opus or flac.");
     }
     DownloadWish wish;
     wish.format = form->format;
@@ -231,16 +245,14 @@ Result<DownloadWish> downloadWish(std::string_view quality, std::string_view for
         const bool good = number && (lines ? has(kHeights, *number) : has(kKilobits, *number));
         if (!good || lines == music || wish.format == DownloadFormat::Original || wish.format == DownloadFormat::Flac) {
             return invalid(
-                "“quality” is original; for mp4 also 2160p, 1080p, 720p, 480p, 360p or 240p; for m4a, mp3 and opus "
-                "also "
-                "320, 256, 192, 160, 128, 96 or 64 (kbit/s).");
+                "“quality” is original; for mp4 and webm also 2160p, 1080p, 720p, 480p, 360p or 240p; for m4a, mp3 "
+                "and opus also 320, 256, 192, 160, 128, 96 or 64 (kbit/s).");
         }
         (lines ? wish.height : wish.kbit) = *number;
     }
     const bool asItIs = wish.format == DownloadFormat::Original;
-    if ((asItIs && !audio.empty()) || (wish.format != DownloadFormat::Mp4 && !subtitles.empty()) ||
-        (music && audio.size() > 1)) {
-        return invalid("Languages can be chosen for mp4, and one for music.");
+    if ((asItIs && !audio.empty()) || (!isFilm(wish.format) && !subtitles.empty()) || (music && audio.size() > 1)) {
+        return invalid("Languages can be chosen for mp4 and webm, and one for music.");
     }
     for (auto* languages : {&audio, &subtitles}) {
         for (std::string& language : *languages) {
@@ -258,7 +270,7 @@ Result<DownloadWish> downloadWish(std::string_view quality, std::string_view for
 Result<DownloadPlan> planDownload(const DownloadWish& wish, const core::MediaInfo& file, const MediaIndex& index,
                                   const std::vector<DownloadSidecar>& beside) {
     DownloadPlan plan;
-    if (wish.format == DownloadFormat::Mp4) {
+    if (isFilm(wish.format)) {
         const auto video = defaultVideo(file);
         if (!video) {
             return impossible("There is no picture in this title: choose m4a, mp3, opus or flac.");

@@ -13,10 +13,11 @@ namespace marea::server {
 
 // What a file to be kept is made of. Pure.
 
-enum class DownloadFormat { Original, Mp4, M4a, Mp3, Opus, Flac };
+enum class DownloadFormat { Original, Mp4, M4a, Mp3, Opus, Flac, Webm };
 const char* name(DownloadFormat format);         // "mp4"
 const char* extensionOf(DownloadFormat format);  // "mp4"; "" for the file as it is
 bool isMusic(DownloadFormat format);             // one sound, and no picture
+bool isFilm(DownloadFormat format);              // a picture, sounds and texts
 // The codec of files that are made of frames alone (server/audio/musicfile.h); "" for others.
 const char* musicCodecOf(DownloadFormat format);
 const char* mimeTypeOf(DownloadFormat format, bool withPicture);

@@ -35,6 +35,7 @@ core::Result<MovieChunk> readChunk(std::string_view segment);
 struct MovieTrack {
     core::StreamKind kind = core::StreamKind::Video;  // or audio
     std::string init;                                 // its initialisation segment
+    std::string webmHead = {};                        // and that in WebM, for such files
     std::vector<MovieChunk> chunks;                   // in order
     std::optional<Ticks> end;  // of what is presented, where the last sample holds more than that
     std::string language;      // BCP 47; empty: unknown

@@ -5,70 +5,17 @@
 
 #include "server/packaging/ebml.h"
 #include "server/packaging/timegrid.h"
+#include "server/packaging/webmelements.h"
 
 namespace marea::server {
 namespace {
 
 using core::ErrorCode;
 
-// Elements of RFC 9559, and of the EBML header (RFC 8794, section 11.2).
-enum Element : std::uint32_t {
-    ebml = 0x1A45DFA3,
-    ebmlVersion = 0x4286,
-    ebmlReadVersion = 0x42F7,
-    ebmlMaxIdLength = 0x42F2,
-    ebmlMaxSizeLength = 0x42F3,
-    docType = 0x4282,
-    docTypeVersion = 0x4287,
-    docTypeReadVersion = 0x4285,
-    segment = 0x18538067,
-    info = 0x1549A966,
-    timestampScale = 0x2AD7B1,
-    muxingApp = 0x4D80,
-    writingApp = 0x5741,
-    tracks = 0x1654AE6B,
-    trackEntry = 0xAE,
-    trackNumber = 0xD7,
-    trackUid = 0x73C5,
-    trackType = 0x83,
-    flagLacing = 0x9C,
-    codecId = 0x86,
-    codecPrivate = 0x63A2,
-    codecDelay = 0x56AA,
-    seekPreRoll = 0x56BB,
-    videoElement = 0xE0,
-    pixelWidth = 0xB0,
-    pixelHeight = 0xBA,
-    displayWidth = 0x54B0,
-    displayHeight = 0x54BA,
-    colour = 0x55B0,
-    matrixCoefficients = 0x55B1,
-    bitsPerChannel = 0x55B2,
-    range = 0x55B9,
-    transferCharacteristics = 0x55BA,
-    primaries = 0x55BB,
-    maxCll = 0x55BC,
-    maxFall = 0x55BD,
-    masteringMetadata = 0x55D0,
-    primaryChromaticity = 0x55D1,  // of red in x; then y, green, blue, white, and at last the two luminances
-    luminanceMax = 0x55D9,
-    luminanceMin = 0x55DA,
-    audioElement = 0xE1,
-    samplingFrequency = 0xB5,
-    channels = 0x9F,
-    cluster = 0x1F43B675,
-    timestamp = 0xE7,
-    simpleBlock = 0xA3,
-    blockGroup = 0xA0,
-    block = 0xA1,
-    blockDuration = 0x9B,
-    referenceBlock = 0xFB,
-};
+using namespace webm;
 
 constexpr std::int64_t opusRate = 48'000;
 constexpr std::int64_t nanoseconds = 1'000'000'000;
-constexpr std::uint64_t opusPreRoll = 80'000'000;  // ns: RFC 7845, section 4.6
-constexpr std::size_t opusHeadSize = 19;
 constexpr AVRational milliseconds{1, 1000};
 
 bool isOpus(const TrackFormat& format) {

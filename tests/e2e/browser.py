@@ -14,6 +14,8 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage
          "--disable-component-update", "--disable-sync", "--no-first-run", "--mute-audio",
          "--autoplay-policy=no-user-gesture-required"]
 
+SECONDS = 600  # that a page or a script may take: more than all that they wait for themselves
+
 
 class Browser:
     """One session in a profile folder of its own."""
@@ -29,7 +31,7 @@ class Browser:
         answer = self._call("POST", "/session", {"capabilities": {"alwaysMatch": {
             "browserName": "chrome", "goog:chromeOptions": options}}}, timeout=180)
         self.session = f"/session/{answer['sessionId']}"
-        self._call("POST", self.session + "/timeouts", {"script": 60000, "pageLoad": 60000})
+        self._call("POST", self.session + "/timeouts", {"script": 1000 * SECONDS, "pageLoad": 1000 * SECONDS})
 
     def _port(self):
         for line in self.driver.stdout:
@@ -39,7 +41,7 @@ class Browser:
                 return int(found.group(1))
         raise AssertionError("chromedriver did not start")
 
-    def _call(self, method, path, body=None, timeout=70):
+    def _call(self, method, path, body=None, timeout=SECONDS + 10):
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(self.base + path, data, {"Content-Type": "application/json"}, method=method)
         try:

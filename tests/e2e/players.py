@@ -72,7 +72,7 @@ def by_ffprobe(url):
 
 
 def in_browser(browser, site, titles):
-    """`titles`: [{"name", "engine": "hls" or "shaka", "url", "text": whether subtitles are shown, "licence": a URL,
+    """`titles`: [{"name", "engine": "hls", "shaka" or "file", "url", "text": whether subtitles are shown, "licence": a URL,
     where there is one}], played side by side by tests/e2e/web/player.js. Name → what was seen."""
     browser.open(site.url + "/player.html")
     return browser.run_async("playAll(arguments[0]).then(arguments[1])", titles)

@@ -26,7 +26,9 @@ def probe(path):
 
 def decoded(path, stream):
     """Seconds of one stream, as ffmpeg counts what it decodes to the end without an error."""
-    said = run("ffmpeg", "-nostdin", "-hide_banner", "-xerror", "-v", "error", "-stats", "-i", str(path), "-map", f"0:{stream}",
+    # WebM with its own times: they begin before zero where Opus has samples to leave out.
+    own = ["-copyts"] if path.suffix == ".webm" else []
+    said = run("ffmpeg", "-nostdin", "-hide_banner", "-xerror", "-v", "error", "-stats", *own, "-i", str(path), "-map", f"0:{stream}",
                "-f", "null", "-")
     hours, minutes, seconds = re.findall(r"time=(\d+):(\d+):([\d.]+)", said)[-1]
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
@@ -146,6 +148,36 @@ class Downloads(DownloadCase):
         said = run("ffmpeg", "-nostdin", "-hide_banner", "-i", str(path), "-af", "silencedetect=noise=-40dB:d=0.1", "-vn", "-f", "null", "-")
         self.assertAlmostEqual(float(re.search(r"silence_end: ([\d.]+)", said)[1]), 0.5, delta=0.03)
         self.assertAlmostEqual(self.first_packets(path)[0], 0, delta=0.001)
+
+    def test_a_film_becomes_webm(self):
+        path = self.made("Tide", format="webm", audio=["es", "en"], subtitles=["en"])
+        self.assertEqual(path.name, "Tide (2020).webm")
+        found = self.check_streams(path, ["vp9", "opus", "opus", "webvtt"], 9)
+        self.assertEqual([stream.get("tags", {}).get("language") for stream in found["streams"]][1:], ["spa", "eng", "eng"])
+        self.assertEqual([stream["disposition"]["default"] for stream in found["streams"]][1:3], [1, 0])
+        self.assertEqual([(c["tags"]["title"], round(float(c["start_time"]))) for c in found["chapters"]], [("Rising", 0), ("Falling", 4)])
+        self.assertEqual({key.lower(): value for key, value in found["format"]["tags"].items()}["title"], "Tide")
+        self.assertEqual(found["streams"][0]["r_frame_rate"], "24/1")
+        text = re.sub("</?font[^>]*>", "", run("ffmpeg", "-nostdin", "-v", "error", "-copyts", "-i", str(path), "-map", "0:s:0", "-f", "srt", "-"))
+        self.assertEqual(re.findall(r"(\S+) --> (\S+)\s+(.+)", text), [("00:00:01,000", "00:00:03,000", "<i>High</i> & low"),
+                                                                       ("00:00:05,500", "00:00:07,000", "water")])
+        for index, first in self.first_packets(path).items():
+            if index < 3:
+                self.assertAlmostEqual(first, 0, delta=0.001 if index == 0 else 0.081)
+        head = path.read_bytes()
+        self.assertLess(head.index(b"\x1c\x53\xbb\x6b"), head.index(b"\x1f\x43\xb6\x75"), "cues in front of the clusters")
+        # A jump shows the picture that stands there in the whole.
+        def pictures(*options):
+            """(number, checksum) of each."""
+            lines = run("ffmpeg", "-nostdin", "-v", "error", "-copyts", *options, "-map", "0:v", "-f", "framemd5", "-").splitlines()
+            return [(int(line.split(",")[2]), line.split(",")[-1].strip()) for line in lines if not line.startswith("#")]
+        whole = pictures("-i", str(path))
+        self.assertEqual([number for number, _ in whole], list(range(len(whole))))
+        self.assertAlmostEqual(float(found["format"]["duration"]), len(whole) / 24, delta=0.001)
+        for second in (8, 2, 5):
+            number, checksum = pictures("-ss", str(second), "-i", str(path), "-frames:v", "1")[0]
+            self.assertEqual(checksum, whole[number][1], second)
+            self.assertAlmostEqual(number / 24, second, delta=0.1)  # ffmpeg counts from the file's first time
 
     def test_music_has_tags_a_cover_and_no_gaps(self):
         source = next(self.media.glob("Low Water/*.flac"))

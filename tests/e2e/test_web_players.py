@@ -61,7 +61,8 @@ class Page(unittest.TestCase):
         served = {f"/{name}": data for name, data in files.items()}
         served |= {f"/broken/{name}": data for name, data in files.items()}
         served["/broken/video-1.m4s"] = served["/broken/dash-0-2.m4s"] = b"\0\0\0\x08free" * 20
-        titles = [{"name": engine + folder, "engine": engine, "url": f"{folder}/{start}", "text": engine == "hls"}
+        titles = [{"name": engine + folder, "engine": engine, "url": f"{folder}/{start}", "text": engine == "hls",
+                   "patience": 20 if folder else 90}
                   for engine, start in (("hls", "master.m3u8"), ("shaka", "manifest.mpd")) for folder in ("", "/broken")]
         with Site(served, tools=True) as site, Browser() as browser:
             for title in titles:

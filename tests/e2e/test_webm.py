@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 import players
-from support import Browser, Server, http_request, make_media
+from support import Browser, Server, http_request, make_media, wait_for
 from test_streaming import HDR10
 from webtools import Site
 
@@ -21,7 +21,7 @@ class Webm(unittest.TestCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix="marea-webm-")
         cls.addClassCleanup(folder.cleanup)
-        films = pathlib.Path(folder.name) / "Films"
+        cls.films = films = pathlib.Path(folder.name) / "Films"
         films.mkdir()
         source = players.flash_and_beep(SECONDS, rate=RATE)
         make_media(films / "Tide (2020).mp4", *source, *H264, "-c:a", "aac", "-movflags", "+faststart")
@@ -79,6 +79,52 @@ class Webm(unittest.TestCase):
                 played = players.by_mpv(url)
                 self.assertTrue(played["ok"] and played["video"] and played["audio"], played["text"])
                 self.assertGreater(played["time"], SECONDS - 0.5)
+
+    def kept(self, title):
+        """The title as a WebM file to keep, in the library once more: the URL of the file itself."""
+        order = {"media_id": self.ids[title], "format": "webm"}
+        download = self.server.request("POST", "/api/v1/downloads", order).json
+        ready = wait_for(lambda: (now := self.server.get(f"/api/v1/downloads/{download['id']}").json)["state"] not in ("queued", "making")
+                         and now, 600, "the download")
+        self.assertEqual((ready["state"], ready["mime_type"]), ("ready", "video/webm"), ready)
+        (self.films / f"{title} kept (2023).webm").write_bytes(self.server.get(ready["url"]).body)
+
+        def listed():
+            return next((item["id"] for item in self.server.all_media() if item["title"] == f"{title} kept"), None)
+        self.ids[f"{title} kept"] = wait_for(listed, 120, "the file in the library")
+        session = self.ask(f"{title} kept", {"preset": "chromium"})
+        self.assertEqual((session["mode"], session["protocol"]), ("direct", "progressive"))
+        return session["full_url"]
+
+    def test_a_file_to_keep_plays_everywhere(self):
+        urls = {title: self.kept(title) for title in ("Tide", "Ebb")}
+        for title, url in urls.items():
+            with self.subTest(title=title):
+                seen = players.by_ffprobe(url)
+                self.assertTrue(seen["ok"], seen["text"])
+                self.assertEqual((seen["video"][0]["codec_name"], seen["audio"][0]["codec_name"]), ("vp9", "opus"))
+                self.assertEqual(int(seen["video"][0]["nb_read_frames"]), SECONDS * RATE)
+                # The copied sound has a frame more, as its source.
+                self.assertAlmostEqual(seen["duration"], SECONDS, delta=0.001 if title == "Tide" else 0.03)
+                offsets = players.beeps_after_flashes(url)
+                self.assertGreaterEqual(len(offsets), SECONDS // 2 - 1, offsets)
+                self.assertLess(max(map(abs, offsets)), 0.04, offsets)
+                for start in ((), ("--start=7",)):
+                    played = players.by_mpv(url, *start)
+                    self.assertTrue(played["ok"] and played["video"] and played["audio"], played["text"])
+                    self.assertGreater(played["time"], SECONDS - 0.5)
+        with Site(upstream=self.server.url, tools=True) as site, Browser() as browser:
+            titles = [{"name": title, "engine": "file", "text": False, "url": url.replace(self.server.url, site.url)}
+                      for title, url in urls.items()]
+            seen = players.in_browser(browser, site, titles)
+        for name, told in seen.items():
+            with self.subTest(name=name):
+                self.assertTrue(told["ok"], told)
+                self.assertEqual((told["errors"], told["jumps"]), ([], []))
+                # Chromium counts from the first sample on that it throws away.
+                self.assertAlmostEqual(told["duration"], SECONDS, delta=0.1)
+                self.assertGreater(told["frames"], 3 * RATE)
+                self.assertGreater(told["audioBytes"], 1000)
 
     def test_sound_and_picture_are_together(self):
         for title in ("Tide", "Ebb"):

@@ -39,7 +39,7 @@ Result<void> checkDownload(const DownloadWish& wish, const core::MediaInfo& file
     if (file.encrypted) {
         return core::fail(ErrorCode::Unprocessable, "The file is protected and cannot be converted.");
     }
-    if (wish.format == DownloadFormat::Mp4 && !defaultVideo(file)) {
+    if (isFilm(wish.format) && !defaultVideo(file)) {
         return core::fail(ErrorCode::Unprocessable,
                           "There is no picture in this title: choose m4a, mp3, opus or flac.");
     }

@@ -1,10 +1,11 @@
 // Plays streams in hls.js or Shaka Player as somebody would who looks at the beginning and then at the end, and tells
-// what happened. `playAll([{name, engine, url, text, licence}])` plays them side by side; `licence`: where that of a
-// protected title is to be had.
+// what happened. `playAll([{name, engine, url, text, licence, patience}])` plays them side by side; `licence`: where that of a
+// protected title is to be had; `patience`: seconds that each step may take.
 'use strict';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+// Ends what hangs: a busy machine takes long, what is broken says so or is told to be given up earlier.
 async function until(what, condition, seconds, fatal) {
     const end = performance.now() + seconds * 1000;
     while (!condition()) {
@@ -23,7 +24,7 @@ const engines = {
         // Nor is a request that it gave up itself, nor waiting, which a busy machine makes longer: who waits too long here
         // fails.
         const harmless = (data) => (data.details === 'bufferSeekOverHole' && video.currentTime < 0.3) ||
-            (['bufferStalledError', 'aborted'].includes(data.details) && !data.fatal);
+            (['bufferStalledError', 'bufferNudgeOnStall', 'aborted'].includes(data.details) && !data.fatal);
         hls.on(Hls.Events.ERROR, (_, data) => harmless(data) || told({ fatal: data.fatal, text: `${data.type} ${data.details} ${data.error?.message ?? ''}` }));
         const parsed = new Promise((resolve) => hls.on(Hls.Events.MANIFEST_PARSED, resolve));
         hls.loadSource(url);
@@ -37,6 +38,11 @@ const engines = {
             },
             destroy: () => hls.destroy(),
         };
+    },
+    // The browser alone, of a file.
+    async file(video, url) {
+        video.src = url;
+        return { tracks: () => null, showText() {}, destroy() { video.removeAttribute('src'); } };
     },
     async shaka(video, url, told, licence) {
         shaka.polyfill.installAll();
@@ -103,7 +109,7 @@ function watchJumps(video, wanted) {
     return jumps;
 }
 
-async function play({ engine, url, text, licence }) {
+async function play({ engine, url, text, licence, patience = 90 }) {
     const video = document.createElement('video');
     video.muted = true;
     document.body.appendChild(video);
@@ -119,16 +125,16 @@ async function play({ engine, url, text, licence }) {
         cues = watchCues(video);
         video.play().catch(() => {});
         const first = () => Math.min(2, (video.duration || 4) / 2);
-        await until('the first picture', () => video.currentTime > 0, 20, fatal);
+        await until('the first picture', () => video.currentTime > 0, patience, fatal);
         step('started');
-        await until('two seconds', () => video.currentTime >= first(), 20, fatal);
+        await until('two seconds', () => video.currentTime >= first(), patience, fatal);
         told.early = video.getVideoPlaybackQuality().totalVideoFrames;
         tail = Math.max(first(), video.duration - 2.5);
         video.currentTime = tail;
-        await until('the seek', () => !video.seeking, 20, fatal);
+        await until('the seek', () => !video.seeking, patience, fatal);
         step('sought');
-        await until('time to go on', () => video.currentTime > tail + 0.3 || video.ended, 20, fatal);
-        await until('the end', () => video.ended, 20, fatal);
+        await until('time to go on', () => video.currentTime > tail + 0.3 || video.ended, patience, fatal);
+        await until('the end', () => video.ended, patience, fatal);
         told.thumbnails = await player.thumbnails?.();
         step('ended');
         told.ok = !fatal();

@@ -27,7 +27,11 @@ std::string planned(const core::MediaInfo& file, std::string_view quality, std::
     if (!wish) {
         return "wish: " + wish.error().text;
     }
-    auto plan = planDownload(*wish, file, indexOf(file), beside);
+    MediaIndex index = indexOf(file);
+    for (TrackIndex& track : index.tracks) {
+        track.codecString = track.codec == "vp9" ? "vp09.00.40.08" : track.codecString;
+    }
+    auto plan = planDownload(*wish, file, index, beside);
     if (!plan) {
         return plan.error().text;
     }
@@ -53,6 +57,23 @@ TEST(DownloadPlan, TakesWhatIsThereAndEncodesWhatIsNot) {
     hdr.streams[0].hdr = core::HdrKind::Hdr10;
     EXPECT_EQ(planned(hdr, "original", "mp4"), "v0-copy a1-aac-6");
     EXPECT_EQ(planned(hdr, "1080p", "mp4"), "v0-h264-1080-sdr a1-aac-6");
+}
+
+TEST(DownloadPlan, WebmHasVp9AndOpus) {
+    EXPECT_EQ(planned(film(), "original", "webm"), "v0-vp9-1080 a1-opus-2");
+    EXPECT_EQ(planned(film(), "480p", "webm", {"es", "en"}, {"en"}), "v0-vp9-480 a3-opus-2 a1-opus-2 s4");
+    core::MediaInfo own = fileOf({pictureStream("vp9", 1920, 1080), soundStream("opus", 6)});
+    EXPECT_EQ(planned(own, "original", "webm"), "v0-copy a1-copy");
+    EXPECT_EQ(planned(own, "720p", "webm"), "v0-vp9-720 a1-copy");
+    own.streams[0].rotation = 90;
+    EXPECT_EQ(planned(own, "original", "webm"), "v0-vp9-1080 a1-copy") << "no place for a rotation";
+    core::MediaInfo hdr = fileOf({pictureStream("hevc", 3840, 2160), soundStream("eac3", 8)});
+    hdr.streams[0].hdr = core::HdrKind::Hdr10;
+    EXPECT_EQ(planned(hdr, "1080p", "webm"), "v0-vp9-1080-sdr a1-opus-6");
+    EXPECT_NE(planned(fileOf({soundStream("flac", 2)}), "original", "webm").find("no picture"), std::string::npos);
+    EXPECT_TRUE(planned(film(), "192", "webm").starts_with("wish: "));
+    EXPECT_STREQ(mimeTypeOf(DownloadFormat::Webm, true), "video/webm");
+    EXPECT_STREQ(extensionOf(DownloadFormat::Webm), "webm");
 }
 
 TEST(DownloadPlan, MusicIsForTwoLoudspeakers) {
@@ -110,9 +131,10 @@ TEST(DownloadPlan, AllThatDecidesTheBytesIsInItsText) {
     }
     texts.insert(downloadWish("original", "mp4", {"en"}, {})->text());
     texts.insert(downloadWish("original", "mp4", {}, {"en"})->text());
+    texts.insert(downloadWish("original", "webm", {}, {})->text());
     texts.insert(downloadWish("original", "m4a", {}, {})->text());
     texts.insert(downloadWish("128", "m4a", {}, {})->text());
-    EXPECT_EQ(texts.size(), 7U);
+    EXPECT_EQ(texts.size(), 8U);
 }
 
 }  // namespace
