@@ -11,14 +11,13 @@ namespace marea::server {
 
 namespace {
 
+using core::kUnseenQuality;
 using core::RungMeasure;
 
 constexpr int kLeastHeight = 480;      // the least of a usual ladder
 constexpr double kLeastDuration = 20;  // seconds
 constexpr int kSamples = 6;
 constexpr int kParts[] = {1, 2, 5, 16};  // of the usual bitrate
-// Differences of SSIM that nobody sees: a tenth of what is taken for just noticeable.
-constexpr double kUnseen = 0.004;
 
 // In the middle of equal parts, at whole seconds.
 std::vector<Cut> samplesOf(double duration) {
@@ -49,8 +48,9 @@ void addTrials(RungPlan& plan, int stream, int height, const VideoEncoding& usua
 RungMeasure measureOf(const RungPlan& plan, std::size_t first, std::size_t last,
                       const std::vector<std::vector<double>>& qualities) {
     const auto suffers = [&](std::size_t track) {
-        return std::any_of(qualities.begin(), qualities.end(),
-                           [&](const std::vector<double>& sample) { return sample[track] < sample[first] - kUnseen; });
+        return std::any_of(qualities.begin(), qualities.end(), [&](const std::vector<double>& sample) {
+            return sample[track] < sample[first] - kUnseenQuality;
+        });
     };
     std::size_t enough = first;
     while (enough + 1 < last && !suffers(enough + 1)) {
@@ -111,7 +111,7 @@ std::vector<Rung> rungsOfUse(std::vector<Rung> rungs, const std::vector<RungMeas
         if (isRung && height == 0) {
             best = measure.quality;
         }
-        if (isRung && measure.quality >= best - kUnseen) {
+        if (isRung && measure.quality >= best - kUnseenQuality) {
             height = measure.height;
         }
     }

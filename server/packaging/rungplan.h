@@ -24,7 +24,7 @@ struct RungPlan {
 // Empty for what has no picture, is short, or is in the least size already.
 RungPlan rungPlan(const core::MediaInfo& file);
 
-// `qualities`: of each sample the SSIM of each track. Empty where these do not fit the plan.
+// `qualities`: of each sample that of each track (core/media/rungmeasure.h). Empty where these do not fit the plan.
 std::vector<core::RungMeasure> rungMeasures(const RungPlan& plan, const std::vector<std::vector<double>>& qualities);
 
 // The rungs that look better than the ones below them. As they are where nothing was measured.

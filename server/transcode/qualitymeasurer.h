@@ -14,7 +14,7 @@ public:
     static constexpr std::size_t kMostTrials = 16;
 
     virtual ~QualityMeasurer() = default;
-    // SSIM of each track of `spec` (encodings of one video stream at one frame rate, the largest first, at most
+    // Quality of each track of `spec` (encodings of one video stream at one frame rate, the largest first, at most
     // kMostTrials) within its times: server/pipeline/rungquality.h.
     virtual Ticket qualities(SegmentSource source, SegmentSpec spec, SegmentMaker::Urgency urgency, Done done) = 0;
     virtual void cancel(Ticket ticket) = 0;

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "marea_version.h"
+#include "server/pipeline/avlog.h"
 #include "server/pipeline/charsets.h"
 #include "server/pipeline/gpudevice.h"
 #include "server/pipeline/libav.h"
@@ -45,7 +46,7 @@ void loadCharacterTables() {
 
 void prepare() {
     std::setlocale(LC_ALL, "C.UTF-8");
-    av_log_set_callback([](void*, int, const char*, va_list) {});
+    silenceLog();
     loadCharacterTables();
     loadCharsets();
     loadFonts();

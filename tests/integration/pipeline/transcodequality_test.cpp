@@ -1,12 +1,16 @@
 // How encodings look, and what a title needs of the ladder because of that.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <regex>
 
+#include "core/media/rungmeasure.h"
 #include "server/packaging/rungplan.h"
+#include "server/pipeline/libav.h"
 #include "server/pipeline/probe.h"
 #include "server/pipeline/rungquality.h"
 #include "tests/integration/pipeline/transcodefixture.h"
@@ -50,7 +54,7 @@ std::vector<core::RungMeasure> measured(const std::string& path, int samples = 2
     const auto transcoder = film.video();
     std::vector<std::vector<double>> qualities;
     for (const Cut& sample : plan.samples) {
-        auto got = rungQualities(*transcoder, encodingsOf(plan), sample.from, sample.to);
+        auto got = rungQualities(*transcoder, encodingsOf(plan), sample.from, sample.to, ssimMeasures());
         EXPECT_TRUE(got) << got.error().text;
         qualities.push_back(got.value_or(std::vector<double>()));
     }
@@ -103,6 +107,94 @@ TEST(Similarity, IsWhatFfmpegSays) {
     EXPECT_NEAR(similarity(read(one), read(other)), std::stod(found[1]), 1e-4);
 }
 
+namespace {
+
+// Counts what it is asked; says `told`, or that it cannot be opened.
+PictureMeasures fakeMeasures(std::optional<double> told, int& opened) {
+    class Fake final : public PictureMeasure {
+    public:
+        explicit Fake(double told) : told_(told) {}
+        core::Result<void> compare(const Plane&, const Plane&) override { return {}; }
+        core::Result<double> quality() override { return told_; }
+
+    private:
+        const double told_;
+    };
+    return [told, &opened](int, int) -> core::Result<std::unique_ptr<PictureMeasure>> {
+        ++opened;
+        if (!told)
+            return core::fail(core::ErrorCode::Unprocessable, "not here");
+        return std::make_unique<Fake>(*told);
+    };
+}
+
+double qualityBy(const PictureMeasures& measures, const std::vector<std::pair<Plane, Plane>>& pictures) {
+    const auto measure = measures(pictures.front().first.width, pictures.front().first.height);
+    EXPECT_TRUE(measure) << measure.error().detail;
+    for (const auto& [original, made] : pictures)
+        EXPECT_TRUE(measure && (*measure)->compare(original, made));
+    const auto quality = measure ? (*measure)->quality() : core::Result<double>(-1);
+    EXPECT_TRUE(quality) << quality.error().detail;
+    return quality.value_or(-1);
+}
+
+std::vector<std::pair<Plane, Plane>> somePictures() {
+    const Plane steps = planeOf(178, 100, [](int x, int y) { return (x * 7 + y * 13) % 256; });
+    const Plane near = planeOf(178, 100, [](int x, int y) { return std::min((x * 7 + y * 13) % 256 + x % 9, 255); });
+    const Plane far = planeOf(178, 100, [](int x, int y) { return (x * 7 + y * 13) % 256 / 2; });
+    return {{steps, near}, {steps, steps}, {steps, far}};
+}
+
+}  // namespace
+
+TEST(PictureMeasures, TheFirstThatWorksIsTaken) {
+    int first = 0, second = 0, third = 0;
+    const auto chosen = firstOf({fakeMeasures({}, first), fakeMeasures(0.5, second), fakeMeasures(0.25, third)});
+    EXPECT_EQ(qualityBy(chosen, somePictures()), 0.5);
+    EXPECT_EQ((std::array{first, second, third}), (std::array{1, 2, 0}));
+    EXPECT_EQ(qualityBy(firstOf({fakeMeasures({}, first), fakeMeasures(0.25, third)}), somePictures()), 0.25);
+}
+
+// The way to a measuring filter and back, by one that every libav has.
+TEST(PictureMeasures, FiltersAreUnderstood) {
+    const auto byFilter = filterMeasures({"ssim", "SSIM Y:", [](double number) { return number; }});
+    EXPECT_NEAR(qualityBy(byFilter, somePictures()), qualityBy(ssimMeasures(), somePictures()), 1e-4);
+    EXPECT_FALSE(filterMeasures({"no such filter", "", {}})(64, 64));
+    const auto wordless = filterMeasures({"ssim", "VMAF score: ", [](double number) { return number; }})(64, 64);
+    ASSERT_TRUE(wordless);
+    EXPECT_FALSE((*wordless)->quality()) << "other words";
+}
+
+TEST(PictureMeasures, VmafIsTakenWhereItIs) {
+    EXPECT_DOUBLE_EQ(qualityOfVmaf(100), 1);
+    EXPECT_DOUBLE_EQ(qualityOfVmaf(98), 1 - core::kUnseenQuality);
+    const auto pictures = somePictures();
+    const double best = qualityBy(bestMeasures(), pictures);
+    if (!avfilter_get_by_name("libvmaf")) {
+        EXPECT_FALSE(vmafMeasures()(64, 64));
+        EXPECT_EQ(best, qualityBy(ssimMeasures(), pictures));
+        return;
+    }
+    EXPECT_EQ(best, qualityBy(vmafMeasures(), pictures));
+    EXPECT_GT(qualityBy(bestMeasures(), {pictures[1], pictures[1]}), best);
+}
+
+// Where the measure sees no difference, the least rung and bitrate are enough.
+TEST(RungQuality, IsWhatTheMeasureSays) {
+    const Folder folder;
+    const std::string path = folder / "film.mp4";
+    if (!makeFilm(path, "testsrc2=s=854x480:r=24:d=12"))
+        GTEST_SKIP() << "no ffmpeg command, or not this encoder";
+    Film film(path);
+    const RungPlan plan = planOf(film, 1);
+    int opened = 0;
+    const auto got = rungQualities(*film.video(), encodingsOf(plan), plan.samples[0].from, plan.samples[0].to,
+                                   fakeMeasures(0.5, opened));
+    ASSERT_TRUE(got) << got.error().text;
+    EXPECT_EQ(*got, std::vector<double>(plan.tracks.size(), 0.5));
+    EXPECT_EQ(opened, static_cast<int>(plan.tracks.size()));
+}
+
 TEST(RungQuality, OfASimpleFilmNeedsFewBitsAndOfANoisyOneAll) {
     const Folder folder;
     const std::string slides = folder / "slides.mp4", noise = folder / "noise.mp4";
@@ -142,10 +234,10 @@ TEST(RungQuality, IsTheSameWhateverCameBefore) {
     const RungPlan plan = planOf(film, 2);
     const auto encodings = encodingsOf(plan);
     const auto transcoder = film.video();
-    const auto first = rungQualities(*transcoder, encodings, plan.samples[0].from, plan.samples[0].to);
-    ASSERT_TRUE(rungQualities(*transcoder, encodings, plan.samples[1].from, plan.samples[1].to));
-    const auto again = rungQualities(*transcoder, encodings, plan.samples[0].from, plan.samples[0].to);
-    const auto anew = rungQualities(*film.video(), encodings, plan.samples[0].from, plan.samples[0].to);
+    const auto first = rungQualities(*transcoder, encodings, plan.samples[0].from, plan.samples[0].to, ssimMeasures());
+    ASSERT_TRUE(rungQualities(*transcoder, encodings, plan.samples[1].from, plan.samples[1].to, ssimMeasures()));
+    const auto again = rungQualities(*transcoder, encodings, plan.samples[0].from, plan.samples[0].to, ssimMeasures());
+    const auto anew = rungQualities(*film.video(), encodings, plan.samples[0].from, plan.samples[0].to, ssimMeasures());
     ASSERT_TRUE(first && again && anew);
     EXPECT_EQ(*first, *again);
     EXPECT_EQ(*first, *anew);
