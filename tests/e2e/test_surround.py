@@ -13,6 +13,7 @@ from support import Server
 SECONDS, RATE = 6, 48000
 # A tone for each loudspeaker, in the order of 7.1 in files: none is a multiple of another.
 TONES = {"FL": 310, "FR": 430, "FC": 570, "LFE": 70, "BL": 730, "BR": 890, "SL": 1130, "SR": 1370}
+FIVE_ONE = ("FL", "FR", "FC", "LFE", "BL", "BR")
 # What of the source is heard from each loudspeaker of a mix.
 MIX_51 = {"FL": {"FL"}, "FR": {"FR"}, "FC": {"FC"}, "LFE": {"LFE"}, "BL": {"BL", "SL"}, "BR": {"BR", "SR"}}
 MIX_2 = {"FL": {"FL", "FC", "BL", "SL"}, "FR": {"FR", "FC", "BR", "SR"}}
@@ -43,16 +44,26 @@ class Surround(unittest.TestCase):
                     "Round": ["libopus", "-mapping_family", "1", "-b:a", "768k"]}
         for name, encoder in encoders.items():
             make_media(films / f"{name} (2017).mkv", *source, "-c:a", *encoder)
+        # What ffmpeg encodes of cinemas' codecs: six channels at most, of TrueHD, E-AC-3 and DTS alike.
+        voices = "|".join(f"0.2*sin(2*PI*{TONES[name]}*t)" for name in FIVE_ONE)
+        source[7] = f"aevalsrc='{voices}':c=5.1:s={RATE}:d={SECONDS}"
+        sides = ["-af", "channelmap=channel_layout=5.1(side)", "-b:a", "640k"]
+        encoders = {"Cinema": ["truehd", "-strict", "-2"], "Plus": ["eac3", *sides], "Theatre": ["dca", "-strict", "-2", *sides[:2], "-b:a", "1411k"],
+                    "Older": ["ac3", *sides]}
+        for name, encoder in encoders.items():
+            make_media(films / f"{name} (2018).mkv", *source, "-c:a", *encoder)
         cls.server = Server(libraries={"Films": films})
         cls.addClassCleanup(cls.server.close)
         cls.server.wait_until_idle()
-        cls.ids = {item["title"]: item["id"] for item in cls.server.all_media()}
+        cls.ids = {item["title"]: item["id"] for item in cls.server.all_media() if item["year"] == 2017}
+        cls.cinema = {item["title"]: item["id"] for item in cls.server.all_media() if item["year"] == 2018}
 
     def played(self, source, codec, channels):
         """What comes of the film for a client of that codec and so many channels: samples of each channel."""
         client = {"protocols": ["hls"], "containers": ["mp4"], "video": [{"codec": "h264"}],
                   "audio": [{"codec": codec, "max_channels": channels}]}
-        answer = self.server.post(f"/api/v1/media/{self.ids[source]}/playback", {"capabilities": client}, expect=201).json
+        item = self.ids.get(source) or self.cinema[source]
+        answer = self.server.post(f"/api/v1/media/{item}/playback", {"capabilities": client}, expect=201).json
         line = [require_program("ffmpeg"), "-v", "error", "-nostdin", "-i", self.server.url + answer["url"], "-map", "0:a:0"]
         probe = subprocess.run([require_program("ffprobe", "ffmpeg"), "-v", "error", "-select_streams", "a:0", "-show_entries",
                                 "stream=channels,channel_layout,codec_name", "-of", "default=nk=1:nw=1", self.server.url + answer["url"]],
@@ -98,6 +109,14 @@ class Surround(unittest.TestCase):
                 _answer, layout, channels = self.played("Lossless", codec, 2)
                 self.assertEqual(layout, "stereo")
                 self.expect(channels, MIX_2)
+
+    def test_six_channels_of_cinemas_codecs_are_in_their_places(self):
+        for source in self.cinema:
+            with self.subTest(source=source):
+                answer, layout, channels = self.played(source, "flac", 8)
+                self.assertEqual(answer["audio"]["mode"], "transcode")
+                self.assertIn(layout, ("5.1", "5.1(side)"))
+                self.expect(channels, {name: {name} for name in FIVE_ONE})
 
     def test_what_is_copied_stays_as_it_is(self):
         answer, layout, channels = self.played("Lossless", "flac", 8)

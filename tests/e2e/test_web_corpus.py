@@ -1,7 +1,8 @@
 """./test --long: every file of a corpus, streamed, in other people's players. A pair that fails must be in
 docs/compatibility.md with its reason, and one that is there must fail."""
 import concurrent.futures
-import functools
+import pathlib
+import tempfile
 import unittest
 
 import players
@@ -9,11 +10,16 @@ from support import Browser, Server, is_long, media_corpus
 from test_web_players import known_failures
 from webtools import Site, web_tools
 
+# One person asks for all titles before the first is played.
+LIMITS = "[limits]\nsessions_per_user = 1000\ntranscodes = 1000\ntranscodes_per_user = 1000\nidle_session = 3600\n"
 PLAYABLE = "movie,episode,video,track,audiobook"
 AT_ONCE = 4
-# Player → preset, protocol.
-BROWSERS = {"hls.js": ("chromium", "hls"), "Shaka Player": ("chromium", "dash")}
-PROGRAMS = {"ffprobe": ("mpv", players.by_ffprobe), "mpv": ("mpv", players.by_mpv), "VLC": ("vlc", players.by_vlc)}
+# What only small pictures and one loudspeaker are good enough for: nearly everything is encoded.
+ENCODED = {"max_height": 240, "audio": [{"codec": "aac", "max_channels": 1}]}
+# Player → preset, protocol, further capabilities.
+BROWSERS = {"hls.js": ("chromium", "hls", {}), "Shaka Player": ("chromium", "dash", {}), "hls.js, encoded": ("chromium", "hls", ENCODED)}
+PROGRAMS = {"ffprobe": ("mpv", players.by_ffprobe, {}), "mpv": ("mpv", players.by_mpv, {}), "VLC": ("vlc", players.by_vlc, {}),
+            "ffprobe, encoded": ("mpv", players.by_ffprobe, ENCODED)}
 
 
 class Corpus(unittest.TestCase):
@@ -22,7 +28,11 @@ class Corpus(unittest.TestCase):
         if not is_long():
             raise unittest.SkipTest("part of ./test --long")
         web_tools()
-        cls.server = Server(libraries={"Corpus": media_corpus()})
+        folder = tempfile.TemporaryDirectory(prefix="marea-web-corpus-")
+        cls.addClassCleanup(folder.cleanup)
+        config = pathlib.Path(folder.name, "server.toml")
+        config.write_text(LIMITS)
+        cls.server = Server(libraries={"Corpus": media_corpus()}, args=("--config", str(config)))
         cls.addClassCleanup(cls.server.close)
         cls.server.wait_until_idle(300)
         items = cls.server.all_media(f"fields=files&kind={PLAYABLE}")
@@ -30,10 +40,9 @@ class Corpus(unittest.TestCase):
         cls.known = known_failures()
 
     @classmethod
-    @functools.lru_cache(maxsize=None)
-    def ask(cls, file_id, item_id, preset, protocol):
+    def ask(cls, file_id, item_id, preset, protocol, more):
         """(URL path, None), or (None, why not)."""
-        body = {"capabilities": {"preset": preset, "protocols": [protocol]}, "file": file_id}
+        body = {"capabilities": {"preset": preset, "protocols": [protocol], **more}, "file": file_id}
         answer = cls.server.request("POST", f"/api/v1/media/{item_id}/playback", body)
         return (answer.json["url"], None) if answer.status == 201 else (None, answer.json.get("detail", str(answer.status)))
 
@@ -44,11 +53,11 @@ class Corpus(unittest.TestCase):
         self.assertEqual((rows, mended), ([], []), "not in docs/compatibility.md / no longer so\n" + "\n".join(rows))
 
     def in_program(self, player):
-        preset, run = PROGRAMS[player]
+        preset, run, more = PROGRAMS[player]
 
         def one(entry):
             name, item, file = entry
-            url, refused = self.ask(file["id"], item["id"], preset, "hls")
+            url, refused = self.ask(file["id"], item["id"], preset, "hls", more)
             if refused:
                 return name, f"refused: {refused}"
             try:
@@ -63,14 +72,15 @@ class Corpus(unittest.TestCase):
             self.compare(player, {name: text for name, text in pool.map(one, self.files) if text})
 
     def in_browser(self, player):
-        preset, protocol = BROWSERS[player]
+        preset, protocol, more = BROWSERS[player]
         engine, wrong, titles = "hls" if protocol == "hls" else "shaka", {}, []
         for name, item, file in self.files:
-            url, refused = self.ask(file["id"], item["id"], preset, protocol)
+            url, refused = self.ask(file["id"], item["id"], preset, protocol, more)
             if refused:
                 wrong[name] = f"refused: {refused}"
             else:
-                titles.append({"name": name, "engine": engine, "url": url, "text": False, "seconds": file["duration"]})
+                titles.append({"name": name, "engine": engine, "url": url, "text": False, "seconds": file["duration"],
+                               "patience": 20 if (name, player) in self.known else 90})
         with Site(upstream=self.server.url, tools=True) as site, Browser() as browser:
             for start in range(0, len(titles), AT_ONCE):
                 some = [{**title, "url": site.url + title["url"]} for title in titles[start:start + AT_ONCE]]
@@ -104,6 +114,12 @@ class Corpus(unittest.TestCase):
 
     def test_vlc(self):
         self.in_program("VLC")
+
+    def test_ffprobe_of_what_is_encoded(self):
+        self.in_program("ffprobe, encoded")
+
+    def test_hls_js_of_what_is_encoded(self):
+        self.in_browser("hls.js, encoded")
 
 
 if __name__ == "__main__":

@@ -99,16 +99,20 @@ TEST_F(Segments, AreTheSameBytesFromAnyWorkerInAnyOrder) {
             << i;
 }
 
-// Each encoder within the sandbox: x264, x265 with its thread, the AAC encoder; decoders, filters and resamplers too.
+// Each encoder within the sandbox, x265 with its thread; decoders, filters and resamplers too.
 TEST_F(Segments, AreEncodedTheSameByAnyWorker) {
-    const VideoEncoding h264{"h264", 160, 90, {24, 1}, 500'000, false, {}};
-    const VideoEncoding hevc{"hevc", 160, 90, {24, 1}, 500'000, false, {}};
-    const AudioEncoding aac{"aac", 1, 48'000, 96'000, 0};
+    std::vector<TrackSpec> tracks;
+    for (const char* codec : {"h264", "hevc", "vp9", "av1"})
+        tracks.push_back({0, VideoEncoding{codec, 160, 90, {24, 1}, 500'000, false, {}}});
+    for (const char* codec : {"aac", "opus", "flac"})
+        tracks.push_back({1, AudioEncoding{codec, 1, 48'000, codec == std::string("flac") ? 0 : 96'000, 0}});
     PoolUnderTest one(1), other(1);
-    for (const TrackSpec& track : {TrackSpec{0, h264}, TrackSpec{0, hevc}, TrackSpec{1, aac}}) {
+    for (const TrackSpec& track : tracks) {
         SegmentSpec head = init(), third = second(3), fifth = second(5);
         head.tracks = third.tracks = fifth.tracks = {track};
         const auto expected = make(one, source(), third);
+        if (!expected && expected.error().text.find("does not make this") != std::string::npos)
+            continue;  // not in this build of FFmpeg
         ASSERT_TRUE(expected) << expected.error().detail;
         EXPECT_NE(expected->find("moof"), std::string::npos);
         EXPECT_TRUE(make(one, source(), head));
