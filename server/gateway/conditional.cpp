@@ -1,8 +1,8 @@
 #include "server/gateway/conditional.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 #include "server/gateway/text.h"
 
@@ -103,6 +103,14 @@ std::optional<bool> changedSince(std::string_view field, std::string_view lastMo
     return since && modified ? std::optional(*modified > *since) : std::nullopt;
 }
 
+// `digits` of them, with zeros before.
+void appendDigits(std::string& out, std::int64_t number, int digits) {
+    if (digits > 1 || number > 9) {
+        appendDigits(out, number / 10, digits - 1);
+    }
+    out.push_back(static_cast<char>('0' + number % 10));
+}
+
 }  // namespace
 
 std::string httpDate(core::TimeMs time) {
@@ -111,11 +119,19 @@ std::string httpDate(core::TimeMs time) {
     const auto rest = static_cast<unsigned>(seconds - days * kDaySeconds);
     const Civil date = civilFromDays(days);
     const auto weekday = static_cast<std::size_t>(((days % 7) + 7) % 7);
-    std::array<char, 64> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%s, %02u %s %04lld %02u:%02u:%02u GMT",
-                                     kDays[weekday].data(), date.day, kMonths[date.month - 1].data(),
-                                     static_cast<long long>(date.year), rest / 3600, rest / 60 % 60, rest % 60);
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text;
+    text.reserve(29);
+    text.append(kDays[weekday]).append(", ");
+    appendDigits(text, date.day, 2);
+    text.append(" ").append(kMonths[date.month - 1]).append(" ");
+    appendDigits(text, std::max<std::int64_t>(date.year, 0), 4);
+    text.push_back(' ');
+    appendDigits(text, rest / 3600, 2);
+    text.push_back(':');
+    appendDigits(text, rest / 60 % 60, 2);
+    text.push_back(':');
+    appendDigits(text, rest % 60, 2);
+    return text.append(" GMT");
 }
 
 std::optional<core::TimeMs> parseHttpDate(std::string_view text) {

@@ -114,6 +114,7 @@ Response Response::empty(int status) {
 Response Response::file(core::FileHandle file, std::uint64_t size, std::string contentType, std::string etag,
                         core::TimeMs modified) {
     Response response;
+    response.headers.reserve(4);  // with one of the handler's own
     response.headers.add("Content-Type", std::move(contentType));
     response.headers.add("ETag", std::move(etag));
     response.headers.add("Last-Modified", httpDate(modified));

@@ -1,7 +1,9 @@
 #include "server/gateway/responsehead.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "server/gateway/text.h"
 
@@ -44,14 +46,37 @@ void appendNumber(std::string& out, std::uint64_t value) {
     out.append(digits.data(), end);
 }
 
+bool mayNotStand(char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+}
+
+// Whether any of eight bytes is below 0x20 or is 0x7F: nearly never, and this is asked of every byte of every answer.
+// Sets the high bit of each that is; a borrow may set one too many, never one too few.
+std::uint64_t controlsIn(std::uint64_t bytes) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101, kHigh = 0x8080808080808080;
+    const std::uint64_t deleted = bytes ^ (kOnes * 0x7F);
+    return (((bytes - kOnes * 0x20) & ~bytes) | ((deleted - kOnes) & ~deleted)) & kHigh;
+}
+
+bool mayHaveControls(std::string_view text) {
+    std::uint64_t found = 0, bytes = 0;
+    std::size_t at = 0;
+    for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        found |= controlsIn(bytes);
+    }
+    for (; at < text.size(); ++at) {
+        found |= static_cast<std::uint64_t>(mayNotStand(text[at]));
+    }
+    return found != 0;
+}
+
 // Nothing in a value may end its line: that would let it forge fields.
 void appendSafe(std::string& out, std::string_view text) {
     const std::size_t start = out.size();
     out.append(text);
-    for (std::size_t i = start; i < out.size(); ++i) {
-        if ((static_cast<unsigned char>(out[i]) < 0x20 && out[i] != '\t') || out[i] == 0x7F) {
-            out[i] = ' ';
-        }
+    if (mayHaveControls(text)) {
+        std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(start), out.end(), mayNotStand, ' ');
     }
 }
 

@@ -94,6 +94,20 @@ TEST(Head, ValuesCannotForgeFields) {
     EXPECT_EQ(text.find("\r\n\r\n"), text.size() - 4);
 }
 
+TEST(Head, NoControlStandsInAFieldWhereverItIs) {
+    for (int byte = 0; byte < 256; ++byte) {
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string value(20, 'v');
+            value[at] = static_cast<char>(byte);
+            Response response = Response::empty(200);
+            response.headers.add("X-Test", value);
+            const bool kept = byte == '\t' || (byte >= 0x20 && byte != 0x7F);
+            value[at] = kept ? value[at] : ' ';
+            ASSERT_TRUE(has(head(std::move(response)), "X-Test: " + value + "\r\n")) << byte << " at " << at;
+        }
+    }
+}
+
 TEST(Head, ChallengesOn401) {
     EXPECT_TRUE(has(head(Response::problem(401, "unauthorized", "")), "WWW-Authenticate: Bearer realm=\"marea\"\r\n"));
 }
