@@ -215,6 +215,11 @@ Result<std::optional<Job>> JobQueue::job(const core::Id& id) {
     return database_.readValue<std::optional<Job>>([&](Session& session) { return jobstore::job(session, id); });
 }
 
+Result<std::vector<Job>> JobQueue::recent(core::TimeMs since, std::int64_t limit) {
+    return database_.readValue<std::vector<Job>>(
+        [&](Session& session) { return jobstore::recent(session, since, limit); });
+}
+
 Result<JobCounts> JobQueue::counts() {
     return database_.readValue<JobCounts>(jobstore::counts);
 }

@@ -62,6 +62,8 @@ public:
     // The newest first, those before the job `before` ("": from the newest).
     core::Result<std::vector<Job>> list(const Filter& filter, const core::Id& before, std::int64_t limit);
     core::Result<std::optional<Job>> job(const core::Id& id);
+    // Those under way, and the first `limit` of those finished since then: also by other processes.
+    core::Result<std::vector<Job>> recent(core::TimeMs since, std::int64_t limit);
     core::Result<JobCounts> counts();
     core::Result<std::set<std::string>> unfinishedKeys(const std::string& kind);
     // Whether there may be something to take: without writing, unlike take().

@@ -101,6 +101,19 @@ Result<std::vector<Job>> jobs(Session& session, std::optional<JobState> state, c
                        {state ? name(*state) : std::string_view(), std::string_view(kind), last, limit}, jobOf);
 }
 
+Result<std::vector<Job>> recent(Session& session, core::TimeMs since, std::int64_t limit) {
+    static const std::string underWay = jobsWhere("WHERE state='leased' LIMIT ?1");
+    static const std::string finished =
+        jobsWhere("WHERE state IN ('done', 'failed', 'cancelled') AND updated_at>=?1 ORDER BY updated_at LIMIT ?2");
+    auto jobs = session.all(underWay, {limit}, jobOf);
+    auto ended = jobs ? session.all(finished, {since, limit}, jobOf) : jobs;
+    if (!ended) {
+        return ended;
+    }
+    jobs->insert(jobs->end(), ended->begin(), ended->end());
+    return jobs;
+}
+
 Result<std::optional<core::Id>> unfinished(Session& session, const std::string& kind, const std::string& key) {
     return session.first("SELECT id FROM jobs WHERE kind=?1 AND key=?2 AND state IN ('queued', 'leased')",
                          {std::string_view(kind), std::string_view(key)}, idOf);

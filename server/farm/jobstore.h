@@ -19,6 +19,8 @@ using core::db::Session;
 Result<std::optional<Job>> job(Session& session, const core::Id& id);
 Result<std::vector<Job>> jobs(Session& session, std::optional<JobState> state, const std::string& kind,
                               const core::Id& before, std::int64_t limit);
+// Those under way, and the first `limit` of those finished since then.
+Result<std::vector<Job>> recent(Session& session, core::TimeMs since, std::int64_t limit);
 Result<std::optional<core::Id>> unfinished(Session& session, const std::string& kind, const std::string& key);
 // Whether there is one that waits, runs, failed or was called off.
 Result<bool> undone(Session& session, const std::string& kind, const std::string& key);

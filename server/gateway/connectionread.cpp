@@ -259,6 +259,8 @@ bool Connection::authorize(Access access) {
             principal = streamPrincipal(authenticator, request);
         } else if (const std::string_view token = bearerToken(request.headers); !token.empty()) {
             principal = authenticator.bearer(token);
+        } else if (const auto ticket = request.queryValue("ticket"); ticket && access == Access::Ticket) {
+            principal = authenticator.ticket(*ticket);
         } else {
             presented = false;
         }
@@ -267,7 +269,7 @@ bool Connection::authorize(Access access) {
     }
     if (!principal) {
         Response response = Response::problem(principal.error());
-        if (response.status == 401 && presented && access != Access::Stream) {
+        if (response.status == 401 && presented && !request.queryValue("ticket") && access != Access::Stream) {
             response.headers.add("WWW-Authenticate", "Bearer realm=\"marea\", error=\"invalid_token\"");
         }
         refuse(std::move(response));

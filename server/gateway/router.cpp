@@ -69,9 +69,16 @@ std::size_t Router::nodeFor(std::string_view pattern, Access access) {
     return node;
 }
 
+core::Result<Principal> Authenticator::ticket(std::string_view /*ticket*/) {
+    return core::fail(core::ErrorCode::Unauthorized, "Sign in first.");
+}
+
 void Router::add(Route route) {
     if (!route.handler && !route.openBody) {
         refuse(route.pattern, "has no handler");
+    }
+    if (route.access == Access::Ticket) {
+        refuse(route.pattern, "is no WebSocket and takes no ticket");
     }
     Node& node = nodes_[nodeFor(route.pattern, route.access)];
     const auto same = [&](const auto& entry) { return entry.first == route.method; };

@@ -18,7 +18,8 @@ enum class Access {
     Public,  // anybody
     User,    // a Bearer access token of any user
     Owner,   // a Bearer access token of an owner
-    Stream   // the stream token in the path: /stream/{token}/…
+    Stream,  // the stream token in the path: /stream/{token}/…
+    Ticket   // WebSockets alone: as User, or by ?ticket=, since browsers send no Authorization with an upgrade
 };
 
 struct Route {
@@ -40,6 +41,7 @@ public:
 struct WebSocketCallbacks {
     std::function<void(std::string)> message;
     std::function<void()> closed;
+    std::function<void()> drained = {};  // all that was sent has gone out
 };
 struct WebSocketRoute {
     std::string pattern;
@@ -51,8 +53,9 @@ struct WebSocketRoute {
 // from left to right. Filled before the gateway starts, then only read, from any thread.
 class Router {
 public:
-    // A mistake in a pattern, the same pattern and method twice, or Access::Stream elsewhere than below
-    // "/stream/{token}/" throws std::invalid_argument: it is a mistake of ours, seen at the first start.
+    // A mistake in a pattern, the same pattern and method twice, Access::Stream elsewhere than below
+    // "/stream/{token}/", or Access::Ticket of what is no WebSocket throws std::invalid_argument: it is a mistake of
+    // ours, seen at the first start.
     void add(Route route);
     void add(WebSocketRoute route);
 
@@ -97,6 +100,8 @@ public:
     virtual core::Result<Principal> bearer(std::string_view token) = 0;
     // `token` from the path and `path` the rest after it, from its '/': "/<title>/…".
     virtual core::Result<Principal> stream(std::string_view token, std::string_view path) = 0;
+    // A ticket opens one WebSocket, once.
+    virtual core::Result<Principal> ticket(std::string_view ticket);
 };
 
 }  // namespace marea::server

@@ -145,6 +145,9 @@ private:
             }
             self->queuedBytes_ -= self->queue_.front().size();
             self->queue_.pop_front();
+            if (self->queue_.empty() && self->callbacks_.drained && !self->closing_) {
+                self->callbacks_.drained();
+            }
             self->write();
         });
     }

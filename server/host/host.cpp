@@ -12,6 +12,7 @@
 #include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
+#include "server/apps/events/events.h"
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
@@ -169,6 +170,7 @@ Result<void> Host::openIdentity() {
     }
     audit_ = std::make_unique<AuditLog>(*database_, clock_, logger_, pool_->executor());
     oauth_ = std::make_unique<OAuth>(*database_, *identity_, clock_, logger_);
+    events_ = std::make_unique<Events>(Events::Parts{*database_, *identity_, *pool_, clock_, logger_});
     const std::string key = config_.dataFolder + "/keys/app-passwords.key";
     return kept(AppPasswords::create(*database_, clock_, logger_, key), appPasswords_);
 }
@@ -236,7 +238,12 @@ Result<void> Host::openStreams() {
 Result<void> Host::openParts() {
     CatalogOptions options;
     options.dataFolder = config_.dataFolder;
-    options.onChange = [this] { filmsChanged_ = soundsChanged_ = picturesChanged_ = preparedChanged_ = true; };
+    options.onChange = [this] {
+        filmsChanged_ = soundsChanged_ = picturesChanged_ = preparedChanged_ = true;
+        if (events_) {
+            events_->catalogueChanged();
+        }
+    };
     options.writing = [this](bool begins) {
         if (playback_) {
             playback_->filesChanging(begins);
@@ -256,10 +263,12 @@ Result<void> Host::openParts() {
     if (auto loaded = profiles_->load(); !loaded) {
         return loaded;
     }
-    playback_ = std::make_unique<Playback>(*database_, *catalog_, licences_->protection(), licences_->keys(),
-                                           identity_->streamTokens(), *streams_, clock_, logger_, *pool_,
-                                           playbackOptions(config_.limits),
-                                           [this](std::string_view name) { return profiles_->find(name); });
+    PlaybackOptions playing = playbackOptions(config_.limits);
+    playing.told = [this](const PlaybackSession& session, bool ended) { events_->session(session, ended); };
+    playback_ =
+        std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
+                                   identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),
+                                   [this](std::string_view name) { return profiles_->find(name); });
     viewers_->onChange([this] { playback_->visibilityChanged(); });
     openSubsonic();
     uploads_ = std::make_unique<Uploads>(*database_, *catalog_, clock_, logger_, *pool_);
@@ -370,6 +379,7 @@ void Host::addRoutes() {
     identity_->addRoutes(*router_, *pool_);
     oauth_->addRoutes(*router_, *pool_);
     appPasswords_->addRoutes(*router_, *pool_);
+    events_->addRoutes(*router_);
     catalog_->addRoutes(*router_);
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
@@ -460,6 +470,9 @@ Result<void> Host::start() {
     auto scanning = config_.serves() ? startScans() : Result<void>();
     waitForWorkers();
     farm_->start();
+    if (events_) {
+        events_->start(*jobs_);
+    }
     return scanning;
 }
 
@@ -501,6 +514,9 @@ void Host::stop(int seconds) {
     }
     if (maintenance_.joinable()) {
         maintenance_.join();
+    }
+    if (events_) {
+        events_->stop();
     }
     if (farm_) {  // while the database is there, and before workers answer what is left with "cancelled"
         farm_->stop();

@@ -34,6 +34,7 @@ class CertificateWatch;
 class DownloadFiles;
 class DownloadJobs;
 class Downloads;
+class Events;
 class FarmRunner;
 class Hardware;
 class JobQueue;
@@ -125,6 +126,7 @@ private:
     std::unique_ptr<AuditLog> audit_;  // null in a helper, as are those below
     std::unique_ptr<OAuth> oauth_;
     std::unique_ptr<AppPasswords> appPasswords_;
+    std::unique_ptr<Events> events_;
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;  // of the processor
     std::unique_ptr<Hardware> hardware_;

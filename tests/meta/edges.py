@@ -53,6 +53,8 @@ ALLOWED = {
                               "server/farm", "server/apps/catalog"),
     "server/apps/prepared": ("core/base", "core/media", "core/db", "server/gateway", "server/video", "server/packaging", "server/stream",
                              "server/farm"),
+    "server/apps/events": ("core/base", "core/db", "server/gateway", "server/farm", "server/apps/identity", "server/apps/library",
+                           "server/apps/downloads"),
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
                       "server/transcode"),
     "server/web": ("core/base", "server/gateway"),

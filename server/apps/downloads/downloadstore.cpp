@@ -155,4 +155,10 @@ Result<std::set<std::string>> DownloadStore::keys() {
     });
 }
 
+Result<std::vector<DownloadRow>> DownloadStore::withKey(const std::string& key) {
+    static const std::string kOfKey = rowsWhere("WHERE key=?1");
+    return database_.readValue<std::vector<DownloadRow>>(
+        [&](Session& session) { return session.all(kOfKey, {std::string_view(key)}, read); });
+}
+
 }  // namespace marea::server

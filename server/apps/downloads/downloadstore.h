@@ -45,6 +45,8 @@ public:
     core::Result<Removed> remove(const core::Id& userId, const core::Id& id);
     core::Result<std::int64_t> removeUntouchedSince(core::TimeMs before);
     core::Result<std::set<std::string>> keys();
+    // Everybody's of that file as it is made: to tell each of its own.
+    core::Result<std::vector<DownloadRow>> withKey(const std::string& key);
 
 private:
     core::db::Database& database_;

@@ -80,6 +80,13 @@ Result<Principal> Identity::stream(std::string_view token, std::string_view path
     return session;
 }
 
+Result<Principal> Identity::ticket(std::string_view ticket) {
+    const auto principal = tickets_.take(ticket, clock_->now());
+    const auto login = principal ? sessions_->find(principal->sessionId) : std::nullopt;
+    return login ? Result<Principal>(*login)
+                 : core::fail(ErrorCode::Unauthorized, "This ticket was used, or has run out. Ask for another.");
+}
+
 Result<void> Identity::checkCode(std::string_view code, const std::string& peer) {
     const std::string address = addressKey(peer);
     const core::TimeMs now = clock_->now();
@@ -234,6 +241,9 @@ void Identity::remember(const Login& login) {
 
 void Identity::forget(const Login& login) {
     sessions_->revoke(login.id, revokedUntil(login));
+    if (signedOut_) {
+        signedOut_(login.id);
+    }
 }
 
 }  // namespace marea::server

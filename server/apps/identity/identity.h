@@ -16,6 +16,7 @@
 #include "server/apps/identity/keystore.h"
 #include "server/apps/identity/passwords.h"
 #include "server/apps/identity/sessionregister.h"
+#include "server/apps/identity/tickets.h"
 #include "server/apps/identity/tokencache.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
@@ -68,6 +69,13 @@ public:
     core::Result<Principal> bearer(std::string_view token) override;
     // The log-in's Principal; for the token of a playback session one with nothing but its sessionId.
     core::Result<Principal> stream(std::string_view token, std::string_view path) override;
+    core::Result<Principal> ticket(std::string_view ticket) override;
+
+    std::string issueTicket(const Principal& principal) { return tickets_.issue(principal, clock_->now()); }
+    // The log-in, while it lasts. Does not block.
+    std::optional<Principal> signedIn(const core::Id& login) const { return sessions_->find(login); }
+    // Told of each log-in that this process ends, on whichever thread. Set before the gateway starts.
+    void onSignedOut(std::function<void(const core::Id& login)> told) { signedOut_ = std::move(told); }
 
     StreamTokens& streamTokens() { return *streamTokens_; }
     std::string setupCode() const;  // "" when there is an owner
@@ -141,6 +149,8 @@ private:
     std::unique_ptr<AccessTokens> accessTokens_;
     std::unique_ptr<HmacStreamTokens> streamTokens_;
     TokenCache cache_;
+    Tickets tickets_;
+    std::function<void(const core::Id&)> signedOut_;
     Passwords passwords_;
     AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;
     mutable std::mutex mutex_;

@@ -66,7 +66,14 @@ Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
         return unexpected<Error>(done.error());
     }
     sessions_.add(session);
+    tell(session, false);
     return session;
+}
+
+void PlaybackService::tell(const PlaybackSession& session, bool ended) const {
+    if (options_.told) {
+        options_.told(session, ended);
+    }
 }
 
 void PlaybackService::streamed(const Id& loginId, const Id& mediaId) {
@@ -91,6 +98,7 @@ Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id
     if (!session) {
         return fail(ErrorCode::NotFound, "This playback has ended.");
     }
+    tell(*session, false);
     if (session->expiresAt - now > options_.tokenLifetime / 3) {
         return Reported{{}, session->expiresAt};
     }
@@ -125,6 +133,9 @@ Result<void> PlaybackService::ended(const PlaybackSession& session, TimeMs now) 
     auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now); });
     if (done && options_.played) {
         options_.played(session.mediaId);
+    }
+    if (done) {
+        tell(session, true);
     }
     return done;
 }

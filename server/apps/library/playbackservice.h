@@ -25,6 +25,8 @@ struct PlaybackOptions {
     std::size_t maxSessions = 1000, maxSessionsPerUser = 100;
     std::size_t maxTranscodes = 128, maxTranscodesPerUser = 32;
     std::function<void(const core::Id& mediaId)> played = {};  // a playback of it ended; any thread
+    // A playback began, its player said a position, or it ended; any thread, must not block.
+    std::function<void(const PlaybackSession& session, bool ended)> told = {};
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are
@@ -76,6 +78,7 @@ public:
 
 private:
     core::Result<void> admit(const PlaybackSession& session);
+    void tell(const PlaybackSession& session, bool ended) const;
     core::Result<void> ended(const PlaybackSession& session, core::TimeMs now);
 
     core::db::Database& database_;

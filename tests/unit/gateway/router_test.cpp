@@ -65,6 +65,7 @@ TEST_F(Routing, RefusesMistakes) {
     }
     EXPECT_THROW(router.add(route(Method::Get, "/a", Access::Stream)), std::invalid_argument);
     EXPECT_THROW(router.add(route(Method::Get, "/stream/{token}/x", Access::Public)), std::invalid_argument);
+    EXPECT_THROW(router.add(route(Method::Get, "/a", Access::Ticket)), std::invalid_argument);
     EXPECT_THROW(router.add(Route{Method::Get, "/a", Access::User, nullptr}), std::invalid_argument);
 }
 
