@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 #include <QtPlugin>
 
+#include "app/api/eventstream.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
@@ -89,7 +90,8 @@ int main(int argc, char** argv) {
     app::ApiClient api(*http);
     app::KeychainSecretStore secrets;
     QSettings settings;
-    app::AppContext context(api, **engine, secrets, settings);
+    app::EventStream events(api);
+    app::AppContext context(api, **engine, secrets, settings, events);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     app::QuitSignals quit;

@@ -43,9 +43,17 @@ FocusScope {
         app: frame.app
         narrow: frame.narrow
     }
+    ElsewhereBar {
+        id: elsewhere
+        anchors { left: parent.left; right: parent.right; bottom: bottomBar.top }
+        height: visible ? implicitHeight : 0
+        visible: any && !frame.app.player.loaded
+        remote: frame.app.remote
+        narrow: frame.narrow
+    }
     MiniPlayer {
         id: mini
-        anchors { left: parent.left; right: parent.right; bottom: bottomBar.top }
+        anchors { left: parent.left; right: parent.right; bottom: elsewhere.top }
         height: visible ? implicitHeight : 0
         visible: frame.app.player.loaded
         player: frame.app.player

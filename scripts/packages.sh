@@ -7,7 +7,7 @@
 BUILD_PACKAGES=(
     build-essential cmake ninja-build ccache pkg-config git
     qt6-base-dev qt6-declarative-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    "qt6-svg-dev|libqt6svg6-dev" "libgl-dev|libgl1-mesa-dev"
+    "qt6-svg-dev|libqt6svg6-dev" qt6-websockets-dev "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
     libebur128-dev libchromaprint-dev libass-dev

@@ -287,4 +287,17 @@ Reply<bool> ApiClient::endSession(const QString& id) {
     return done(call("DELETE", QStringLiteral("/api/v1/sessions/") + id));
 }
 
+Reply<QString> ApiClient::eventTicket() {
+    return mapped<QString>(call("POST", QStringLiteral("/api/v1/events/ticket"), {}, QJsonObject()),
+                           [](const QJsonObject& json) { return json[L("ticket")].toString(); });
+}
+
+Reply<QList<ListeningDevice>> ApiClient::listeningDevices() {
+    return mapped<QList<ListeningDevice>>(call("GET", QStringLiteral("/api/v1/devices")), parseListeningDevices);
+}
+
+Reply<bool> ApiClient::remote(const QString& device, const QJsonObject& command) {
+    return done(call("POST", QStringLiteral("/api/v1/devices/%1/remote").arg(device), {}, command));
+}
+
 }  // namespace marea::app

@@ -68,6 +68,10 @@ public:
     Reply<SessionUpdate> updateSession(const QString& id, double position, const QString& state);
     Reply<bool> endSession(const QString& id);
 
+    Reply<QString> eventTicket();
+    Reply<QList<ListeningDevice>> listeningDevices();
+    Reply<bool> remote(const QString& device, const QJsonObject& command);  // answered when the device did it
+
 Q_SIGNALS:
     void tokensChanged(const QString& refreshToken);  // new ones came: remember them
     void signedOut();                                 // the server takes the refresh token no more

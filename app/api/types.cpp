@@ -212,6 +212,17 @@ Lyrics parseLyrics(const QJsonObject& json) {
     return {flag(json, L("synced")), listOf<LyricLine>(json.value(L("lines")), line)};
 }
 
+QList<ListeningDevice> parseListeningDevices(const QJsonObject& json) {
+    QList<ListeningDevice> devices;
+    for (const auto& value : json[L("items")].toArray()) {
+        const QJsonObject device = value.toObject(), state = device[L("state")].toObject();
+        devices << ListeningDevice{device[L("id")].toString(),         device[L("name")].toString(),
+                                   state[L("media_id")].toString(),    device[L("current")].toBool(),
+                                   device[L("controllable")].toBool(), state[L("paused")].toBool()};
+    }
+    return devices;
+}
+
 SessionUpdate parseSessionUpdate(const QJsonObject& json) {
     return {text(json, L("url")), large(json, L("expires_at"))};
 }

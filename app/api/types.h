@@ -120,6 +120,12 @@ struct Lyrics {
     QList<LyricLine> lines;
 };
 
+// One of the user's devices that is there now.
+struct ListeningDevice {
+    QString id, name, mediaId;  // what it plays; empty: nothing
+    bool current = false, controllable = false, paused = false;
+};
+
 struct SessionUpdate {  // empty unless the server renewed the URL
     QString url;
     qint64 expiresAt = 0;
@@ -133,6 +139,7 @@ MediaPage parseMediaPage(const QJsonObject& json);
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
 Lyrics parseLyrics(const QJsonObject& json);
+QList<ListeningDevice> parseListeningDevices(const QJsonObject& json);
 SessionUpdate parseSessionUpdate(const QJsonObject& json);
 
 }  // namespace marea::app

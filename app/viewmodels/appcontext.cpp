@@ -39,9 +39,10 @@ MediaQuery brokenList() {
 }  // namespace
 
 AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
-                       QObject* parent)
+                       EventChannel& channel, QObject* parent)
     : QObject(parent),
       api_(api),
+      channel_(channel),
       settings_(settings),
       session_(api, secrets, settings),
       libraries_(api),
@@ -49,6 +50,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       player_(api, engine, unsent_),
       lyrics_(api, player_),
       previews_(api, player_),
+      remote_(api, channel, player_),
       search_(api),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
@@ -65,12 +67,10 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&libraries_, &LibrariesViewModel::contentChanged, this, &AppContext::onContentChanged);
     connect(&libraries_, &LibrariesViewModel::changed, this, &AppContext::homeChanged);
     connect(&settings_, &SettingsViewModel::languageChanged, this, &AppContext::retranslate);
-    connect(&player_, &PlayerViewModel::positionSaved, this, [this](const QString& id) {
-        continueItems_.reload();
-        for (const auto& page : pages_)
-            if (page && page->mediaId() == id)
-                page->reload();
-    });
+    connect(&player_, &PlayerViewModel::positionSaved, this, &AppContext::onLibraryChanged);
+    connect(&remote_, &RemoteViewModel::libraryChanged, this, &AppContext::onLibraryChanged);
+    connect(&remote_, &RemoteViewModel::catalogueChanged, &libraries_, &LibrariesViewModel::refresh);
+    connect(&channel_, &EventChannel::outdated, this, &AppContext::onContentChanged);
     connect(&player_, &PlayerViewModel::volumeChanged, this, [this] { settings_.setVolume(player_.volume()); });
     for (auto* model : homeLists())
         connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
@@ -78,6 +78,14 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
+}
+
+// What somebody made of a title: here, or on another device.
+void AppContext::onLibraryChanged(const QString& mediaId) {
+    continueItems_.reload();
+    for (const auto& page : pages_)
+        if (page && page->mediaId() == mediaId)
+            page->reload();
 }
 
 StreamWishes AppContext::wishes() const {
@@ -113,9 +121,12 @@ void AppContext::onSignedIn() {
     player_.setAccount(session_.address() + QLatin1Char(' ') + session_.username());
     libraries_.refresh();
     reloadHome();
+    channel_.start();
 }
 
 void AppContext::onSignedOut() {
+    channel_.stop();
+    remote_.clear();
     player_.stop();
     player_.setAccount({});
     libraries_.clear();
@@ -227,6 +238,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
     qmlRegisterUncreatableType<LyricsViewModel>(uri, 1, 0, "LyricsViewModel", no);
     qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
+    qmlRegisterUncreatableType<RemoteViewModel>(uri, 1, 0, "RemoteViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
     qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);

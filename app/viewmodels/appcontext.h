@@ -10,6 +10,7 @@
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/previewviewmodel.h"
+#include "app/viewmodels/remoteviewmodel.h"
 #include "app/viewmodels/searchviewmodel.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
@@ -25,6 +26,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::PlayerViewModel* player READ player CONSTANT)
     Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
     Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
+    Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(marea::app::InputMode* input READ input CONSTANT)
@@ -43,13 +45,14 @@ class AppContext : public QObject {
     Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)
 public:
     AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
-               QObject* parent = nullptr);
+               EventChannel& channel, QObject* parent = nullptr);
 
     SessionViewModel* session() { return &session_; }
     SettingsViewModel* settings() { return &settings_; }
     PlayerViewModel* player() { return &player_; }
     LyricsViewModel* lyrics() { return &lyrics_; }
     PreviewViewModel* previews() { return &previews_; }
+    RemoteViewModel* remote() { return &remote_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
     InputMode* input() { return &input_; }
@@ -88,8 +91,10 @@ private:
     void retranslate();
     StreamWishes wishes() const;
     void passWishes();
+    void onLibraryChanged(const QString& mediaId);
 
     ApiClient& api_;
+    EventChannel& channel_;
     SettingsViewModel settings_;
     SessionViewModel session_;
     LibrariesViewModel libraries_;
@@ -99,6 +104,7 @@ private:
     PlayerViewModel player_;
     LyricsViewModel lyrics_;
     PreviewViewModel previews_;
+    RemoteViewModel remote_;
     SearchViewModel search_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;

@@ -195,6 +195,11 @@ void PlayerViewModel::pause() {
     engine_.setPaused(true);
 }
 
+void PlayerViewModel::resume() {
+    if (!playing())
+        togglePause();
+}
+
 void PlayerViewModel::seek(double seconds) {
     if (ended_ || session_.resolving())
         return;

@@ -98,6 +98,7 @@ public:
     Q_INVOKABLE void jump(int index);
     Q_INVOKABLE void togglePause();
     Q_INVOKABLE void pause();
+    void resume();  // nothing when it plays, or nothing is loaded
     Q_INVOKABLE void seek(double seconds);
     Q_INVOKABLE void seekBy(double seconds);
     Q_INVOKABLE void next();

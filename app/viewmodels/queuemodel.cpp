@@ -26,6 +26,21 @@ player::PlayEntry toEntry(const MediaItem& item) {
     return entry;
 }
 
+std::pair<QStringList, int> QueueModel::mediaIds(int most) const {
+    const auto& entries = session_.queue().entries();
+    const int now = std::max(0, current());
+    const int first = std::clamp(now - most / 2, 0, std::max(0, static_cast<int>(entries.size()) - most));
+    QStringList ids;
+    int index = 0;
+    for (int i = first; i < entries.size() && ids.size() < most; ++i) {
+        if (i == now)
+            index = static_cast<int>(ids.size());
+        if (!entries[i].mediaId.isEmpty())
+            ids << entries[i].mediaId;
+    }
+    return {ids, index};
+}
+
 int QueueModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }

@@ -9,6 +9,7 @@ FocusScope {
     required property PlayerViewModel player
     required property SettingsViewModel settings
     required property PreviewViewModel previews
+    required property RemoteViewModel remote
     property bool fullScreen: false
     property bool narrow: false
     property bool music: false
@@ -125,6 +126,13 @@ FocusScope {
             iconName: "settings"
             text: qsTr("Quality: %1").arg(bar.player.delivery)
             onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits.map(l => l.value === 0 && l.checked ? Object.assign({}, l, {detail: bar.player.delivery}) : l), value => { if (value !== bar.settings.streamLimit) { bar.settings.streamLimit = value; bar.player.reload() } })
+        }
+        Control {
+            id: devices
+            visible: bar.remote.players.length > 0 && bar.player.mediaId !== ""
+            iconName: "monitor"
+            text: qsTr("Play on another device")
+            onClicked: bar.open(devices, qsTr("Play on"), bar.remote.players, value => bar.remote.playOn(value))
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }

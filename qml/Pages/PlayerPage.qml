@@ -47,6 +47,10 @@ FocusScope {
     }
     Timer { id: sleep; interval: Theme.controlsDelay; onTriggered: if (!page.held) page.controls = false }
     Connections {
+        target: page.app.remote
+        function onProblemChanged() { if (page.shown && page.app.remote.problem !== "") hint.show(page.app.remote.problem, "circle-alert") }
+    }
+    Connections {
         target: page.player
         function onOpened() { if (!page.player.isMusic || page.player.mediaId === "") page.show() }
         function onEntryChanged() { if (!page.player.loaded) page.leave() }
@@ -162,6 +166,7 @@ FocusScope {
             player: page.player
             settings: page.app.settings
             previews: page.app.previews
+            remote: page.app.remote
             fullScreen: page.fullScreen
             narrow: page.narrow
             music: page.music

@@ -88,6 +88,29 @@
     </message>
 </context>
 <context>
+    <name>ElsewhereBar</name>
+    <message>
+        <source>Paused on %1</source>
+        <translation>Paused on %1</translation>
+    </message>
+    <message>
+        <source>Playing on %1</source>
+        <translation>Playing on %1</translation>
+    </message>
+    <message>
+        <source>Go on there</source>
+        <translation>Go on there</translation>
+    </message>
+    <message>
+        <source>Pause there</source>
+        <translation>Pause there</translation>
+    </message>
+    <message>
+        <source>Play here</source>
+        <translation>Play here</translation>
+    </message>
+</context>
+<context>
     <name>EmptyLibrary</name>
     <message>
         <source>The library is being read. Films and music appear here as they are found.</source>
@@ -731,6 +754,14 @@
         <source>Sound</source>
         <translation>Sound</translation>
     </message>
+    <message>
+        <source>Play on another device</source>
+        <translation>Play on another device</translation>
+    </message>
+    <message>
+        <source>Play on</source>
+        <translation>Play on</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -811,6 +842,21 @@
     <message>
         <source>Take out of the queue</source>
         <translation>Take out of the queue</translation>
+    </message>
+</context>
+<context>
+    <name>RemoteViewModel</name>
+    <message>
+        <source>This player does not know that command.</source>
+        <translation>This player does not know that command.</translation>
+    </message>
+    <message>
+        <source>This title is not there any more.</source>
+        <translation>This title is not there any more.</translation>
+    </message>
+    <message>
+        <source>Something else was started.</source>
+        <translation>Something else was started.</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,29 @@
     </message>
 </context>
 <context>
+    <name>ElsewhereBar</name>
+    <message>
+        <source>Paused on %1</source>
+        <translation>En pausa en %1</translation>
+    </message>
+    <message>
+        <source>Playing on %1</source>
+        <translation>Se reproduce en %1</translation>
+    </message>
+    <message>
+        <source>Go on there</source>
+        <translation>Continuar allí</translation>
+    </message>
+    <message>
+        <source>Pause there</source>
+        <translation>Pausar allí</translation>
+    </message>
+    <message>
+        <source>Play here</source>
+        <translation>Reproducir aquí</translation>
+    </message>
+</context>
+<context>
     <name>EmptyLibrary</name>
     <message>
         <source>The library is being read. Films and music appear here as they are found.</source>
@@ -731,6 +754,14 @@
         <source>Sound</source>
         <translation>Sonido</translation>
     </message>
+    <message>
+        <source>Play on another device</source>
+        <translation>Reproducir en otro dispositivo</translation>
+    </message>
+    <message>
+        <source>Play on</source>
+        <translation>Reproducir en</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -811,6 +842,21 @@
     <message>
         <source>Take out of the queue</source>
         <translation>Quitar de la cola</translation>
+    </message>
+</context>
+<context>
+    <name>RemoteViewModel</name>
+    <message>
+        <source>This player does not know that command.</source>
+        <translation>Este reproductor no conoce esa orden.</translation>
+    </message>
+    <message>
+        <source>This title is not there any more.</source>
+        <translation>Este título ya no está.</translation>
+    </message>
+    <message>
+        <source>Something else was started.</source>
+        <translation>Se empezó otra cosa.</translation>
     </message>
 </context>
 <context>

@@ -287,7 +287,7 @@ void Host::openSubsonic() {
         }
         return list;
     };
-    auto parts = std::unique_ptr<subsonic::Parts>(new subsonic::Parts{*database_,
+    auto parts = std::unique_ptr<subsonic::Parts>(new subsonic::Parts{events_->database(),
                                                                       *catalog_,
                                                                       playback_->service(),
                                                                       playback_->soundFiles(),

@@ -54,6 +54,26 @@ public:
     bool down = false;
 };
 
+// The server's events, told by the test; `said` is what the program told it.
+class FakeChannel final : public EventChannel {
+    Q_OBJECT
+public:
+    void start() override { started = true; }
+    void stop() override { started = false; }
+    void send(const QJsonObject& message) override { said << message; }
+
+    void tell(const QByteArray& json) { Q_EMIT message(QJsonDocument::fromJson(json).object()); }
+    QList<QJsonObject> of(const char* type) const {
+        QList<QJsonObject> found;
+        for (const auto& message : said)
+            if (message[QLatin1String("type")].toString() == QLatin1String(type))
+                found << message;
+        return found;
+    }
+    QList<QJsonObject> said;
+    bool started = false;
+};
+
 class FakeSecrets final : public SecretStore {
 public:
     Reply<QString> read(const QString& key) override {
@@ -158,7 +178,8 @@ struct World {
     QSettings settings{folder.filePath(QStringLiteral("marea.conf")), QSettings::IniFormat};
     player::FakeEngine engine;
     ApiClient api{http};
-    AppContext context{api, engine, secrets, settings};
+    FakeChannel channel;
+    AppContext context{api, engine, secrets, settings, channel};
 };
 
 }  // namespace marea::app::test
