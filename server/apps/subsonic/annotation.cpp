@@ -16,7 +16,8 @@ using core::unexpected;
 namespace {
 
 constexpr std::size_t kMostAtOnce = 1000;
-constexpr double kUnknownLength = 600;  // seconds, that something of unknown length plays at the most
+// Seconds: how long something of unknown length plays at the most, and how much longer anything may, with pauses.
+constexpr double kUnknownLength = 600, kPauses = 60;
 
 // What is named by any of the three parameters, all of it there.
 Result<std::vector<Item>> named(const Call& call, std::initializer_list<const char*> parameters) {
@@ -56,7 +57,7 @@ void nowPlaying(const Call& call, const Item& item) {
     const core::TimeMs now = call.parts.clock->now();
     const double length = item.duration > 0 ? item.duration : kUnknownLength;
     call.parts.playing.put({call.who().userId, call.who().sessionId, item.id, call.who().username, call.client, now,
-                            now + std::llround(length * 1000)});
+                            now + std::llround((length + kPauses) * 1000)});
 }
 
 Done heard(const Call& call, const Item& item, core::TimeMs at) {
