@@ -2,7 +2,11 @@
 """./bench catalog: a generated tree of 10,000 small tagged MP3 and FLAC files (--large: 100,000), scanned, scanned again
 and searched by marea-server and by mpd on the same tree. Wanted: first scan ≥ 1.0× mpd's files/s, unchanged rescan ≥ 0.5×
 of find's rate, search p95 ≤ 0.1× of mpd's. Both programs run already, with nothing in their databases, when the request
-for the first scan is sent (a new library; mpd's `update`); its time ends when they say that they are idle."""
+for the first scan is sent (a new library; mpd's `update`); its time ends when they say that they are idle.
+
+Then a catalogue of 100,000 made-up files (--large: 1,000,000), written by catalog_rows with the store's own code: search as
+one types and pages of lists, over HTTP, and the server's memory. Wanted of a million on two cores: search p95 ≤ 20 ms, page
+p95 ≤ 10 ms."""
 import http.client
 import importlib.util
 import json
@@ -19,7 +23,7 @@ import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import ROOT, Report, is_large, median, peer_program, percentile  # noqa: E402
+from support import ROOT, Report, is_large, median, peer_program, percentile, program, undisturbed  # noqa: E402
 
 
 def end_to_end_support():
@@ -254,6 +258,86 @@ def pages(report, server, most=200):
     report.case("page of 50 p95", "ms", percentile(taken, 95))
 
 
+def typed(words, count):
+    """What is asked while titles are typed, letter by letter, a tenth of them with a mistake."""
+    asked = []
+    for _ in range(count):
+        text = f"{words.word()} {words.word()}" if words.random.random() < 0.5 else words.word()
+        if words.random.random() < 0.1 and len(text) > 4:
+            at = words.random.randrange(1, len(text) - 1)
+            text = text[:at] + text[at + 1] + text[at] + text[at + 2:]
+        asked += [text[:end] for end in range(1, len(text) + 1)]
+    return asked
+
+
+def memory(server):
+    """MiB of the process: its own pages, and all with what is mapped of files."""
+    fields = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{server.pid}/status").read_text().splitlines())
+    return [int(fields[name].split()[0]) / 1024 for name in ("RssAnon", "VmRSS")]
+
+
+FILTERS = ["kind=track", "kind=track&genre=jazz", "kind=track&genre=chiptune&sort=year", "kind=album&year_from=1970&year_to=1979",
+           "kind=movie&resolution=2160p&sort=added", "kind=movie,episode&hdr=dolby_vision", "kind=track&duration_from=300&sort=popular",
+           "kind=track&state=unwatched&sort=added", "sort=added", "kind=track&library={library}&sort=duration"]
+
+
+class Words40k(Words):
+    """The words of catalog_rows, as far as their titles tell."""
+
+    def __init__(self, api):
+        self.random = random.Random(5)
+        titles = []
+        for kind in ("track", "movie", "album", "artist"):
+            for order in ("asc", "desc"):
+                page = json.loads(api.get(f"/api/v1/media?kind={kind}&limit=200&sort=added&order={order}"))
+                titles += [item["title"].lower() for item in page["items"]]
+        self.words = [word for title in titles for word in title.split() if word.isalpha()]
+
+    def word(self):
+        return self.random.choice(self.words)
+
+
+def many_items(report, base, count):
+    """A catalogue too large to be made of files here."""
+    data, name = base / "many", f"{count // 1000}k files: "
+    data.mkdir()
+    began = time.perf_counter()
+    subprocess.run([str(program("catalog_rows")), str(data / "marea.db"), str(base / "nowhere"), str(count)], check=True)
+    report.case(name + "rows written", "files/s", count / (time.perf_counter() - began), better="higher")
+    server = e2e.Server(data=data, args=undisturbed(base))
+    api = Api(server)
+    words = Words40k(api)
+    asked = typed(words, 150)
+    for query in asked[:50]:
+        api.get("/api/v1/search?q=" + urllib.parse.quote(query))
+    taken = [timed(lambda: api.get("/api/v1/search?q=" + urllib.parse.quote(query))) for query in asked]
+    report.case(name + "search as typed p50", "ms", percentile(taken, 50))
+    report.case(name + "search as typed p95", "ms", percentile(taken, 95))
+    library = json.loads(api.get("/api/v1/libraries"))["items"][0]["id"]
+    all_pages, firsts = [], []
+    for query in FILTERS:
+        query, cursor, pages = query.format(library=library), "", []
+        while len(pages) < 40:
+            body = []
+            pages.append(timed(lambda: body.append(api.get(f"/api/v1/media?limit=50&{query}{cursor}"))))
+            following = json.loads(body[0])["next_cursor"]
+            if not following:
+                break
+            cursor = "&cursor=" + urllib.parse.quote(following)
+        if os.environ.get("MAREA_BENCH_DETAIL"):
+            print(f"  {query}: first {pages[0]:.1f} ms, then p95 {percentile(pages[1:] or pages, 95):.1f} ms", file=sys.stderr)
+        firsts.append(pages[0])
+        all_pages += pages
+    report.case(name + "page of 50 p95", "ms", percentile(all_pages, 95))
+    report.case(name + "first page of a list with its total, median", "ms", median(firsts))
+    report.case(name + "page of a list by two letters", "ms", [timed(lambda: api.get("/api/v1/media?kind=track&q=ba")) for _ in range(5)])
+    report.case(name + "facets of tracks", "ms", timed(lambda: api.get("/api/v1/media/facets?kind=track&facet=genre,decade,artist")))
+    own, resident = memory(server)
+    report.case(name + "memory of its own", "MiB", own)
+    report.case(name + "memory with mapped files", "MiB", resident)
+    server.stop()
+
+
 def main():
     report = Report("catalog")
     count = int(os.environ.get("MAREA_BENCH_FILES", 100_000 if is_large() else 10_000))  # fewer: to try the bench itself
@@ -287,6 +371,7 @@ def main():
         server.stop()
         if mpd:
             mpd.stop()
+        many_items(report, base, int(os.environ.get("MAREA_BENCH_ROWS", 1_000_000 if is_large() else 100_000)))
 
 
 if __name__ == "__main__":

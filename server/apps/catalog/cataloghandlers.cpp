@@ -146,11 +146,19 @@ Response CatalogHandlers::facets(const Request& request) {
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
         ItemQueries queries(session, viewer);
         for (const std::string& facet : *wanted) {
+            const std::string key =
+                viewer.userId + "\nfacet\n" + facet + "\n" + std::to_string(query->limit) + "\n" + query->filterKey();
+            if (auto known = impl_.counts.findList(key)) {
+                out[facet] = std::move(*known);
+                continue;
+            }
             auto values = facetValues(queries, *query, facet, query->limit);
             if (!values) {
                 return core::unexpected<core::Error>(values.error());
             }
-            out[facet] = facetJson(*values);
+            json::array list = facetJson(*values);
+            impl_.counts.putList(key, list, std::chrono::seconds(query->ofUser() ? 5 : 60));
+            out[facet] = std::move(list);
         }
         return {};
     });

@@ -1,5 +1,7 @@
 #include "server/apps/catalog/itemqueries.h"
 
+#include <algorithm>
+
 #include "core/library/text.h"
 #include "server/apps/catalog/cursor.h"
 #include "server/apps/catalog/itemcolumns.h"
@@ -121,9 +123,11 @@ Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,
     if (!first) {
         return failed(first.error());
     }
+    const auto sooner = std::find_if(all->begin(), all->end(), [](const Filter& filter) { return filter.counts; });
+    const auto by = *first || sooner == all->end() ? *first : std::optional<std::size_t>(sooner - all->begin());
     Sql sql(user_);
     const std::string text = "SELECT " + what.columns + " FROM media_items i" + what.joins + " WHERE ?1=?1 AND " +
-                             whereText(sql, query, *all, *first) + what.tail;
+                             whereText(sql, query, *all, by) + what.tail;
     return session_.each(text, sql.values(), [&](const Row& row) {
         take(row);
         return true;

@@ -78,7 +78,7 @@ Filter genreFilter(const MediaQuery& query) {
     };
     return {
         [=](Sql& sql) { return "EXISTS (SELECT 1 FROM item_genres g WHERE g.item=i.num AND g." + folded(sql) + ")"; },
-        [=](Sql& sql) { return "SELECT item FROM item_genres WHERE " + folded(sql); }};
+        [=](Sql& sql) { return "SELECT item FROM item_genres WHERE " + folded(sql); }, false, true};
 }
 
 Filter resolutionFilter(const MediaQuery& query) {

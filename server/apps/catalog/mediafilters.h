@@ -18,6 +18,7 @@ struct Filter {
     std::function<std::string(Sql&)> test;    // of one row `i` of media_items, found by something else
     std::function<std::string(Sql&)> source;  // a SELECT of the numbers that fit, by an index; null: there is none
     bool leads = false;                       // always few, or not to be found by an order's index: source goes first
+    bool counts = false;                      // what fits is counted sooner by source, also where it is much
 };
 
 // Every condition of `query` but kind and status, and what `viewer` may see. `parentKind` is that of query.parent,
