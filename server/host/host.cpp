@@ -13,6 +13,7 @@
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/events/events.h"
+#include "server/apps/household/household.h"
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
@@ -169,6 +170,8 @@ Result<void> Host::openIdentity() {
         return {};
     }
     audit_ = std::make_unique<AuditLog>(*database_, clock_, logger_, pool_->executor());
+    household_ = std::make_unique<Household>(*database_, *identity_, *viewers_, clock_, logger_);
+    identity_->limitDevices(Household::deviceLimit);
     oauth_ = std::make_unique<OAuth>(*database_, *identity_, clock_, logger_);
     events_ = std::make_unique<Events>(Events::Parts{*database_, *identity_, *pool_, clock_, logger_});
     const std::string key = config_.dataFolder + "/keys/app-passwords.key";
@@ -264,6 +267,9 @@ Result<void> Host::openParts() {
         return loaded;
     }
     PlaybackOptions playing = playbackOptions(config_.limits);
+    playing.streams = [this](const core::Id& user) {
+        return household_->streams(user).map([](const auto& most) { return StreamLimits{most.own, most.household}; });
+    };
     playing.told = [this](const PlaybackSession& session, bool ended) { events_->session(session, ended); };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
@@ -377,6 +383,7 @@ void Host::addRoutes() {
     }
     addApiDocumentRoute(*router_);
     identity_->addRoutes(*router_, *pool_);
+    household_->addRoutes(*router_, *pool_);
     oauth_->addRoutes(*router_, *pool_);
     appPasswords_->addRoutes(*router_, *pool_);
     events_->addRoutes(*router_);

@@ -37,6 +37,7 @@ class Downloads;
 class Events;
 class FarmRunner;
 class Hardware;
+class Household;
 class JobQueue;
 class Licences;
 class LoudnessJobs;
@@ -124,6 +125,7 @@ private:
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<ViewerRights> viewers_;
     std::unique_ptr<AuditLog> audit_;  // null in a helper, as are those below
+    std::unique_ptr<Household> household_;
     std::unique_ptr<OAuth> oauth_;
     std::unique_ptr<AppPasswords> appPasswords_;
     std::unique_ptr<Events> events_;

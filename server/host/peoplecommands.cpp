@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <iostream>
 
+#include "server/apps/household/household.h"
 #include "server/host/command.h"
+#include "server/host/peopleoptions.h"
 
 namespace marea::server {
 
@@ -16,6 +18,12 @@ using core::Result;
 namespace {
 
 constexpr core::TimeMs kDay = 24 * 3600 * 1000;
+
+// What the commands work on.
+struct People {
+    Identity& identity;
+    Household& household;
+};
 
 // From the terminal without showing it, or the first line of standard input; never from the arguments, which every
 // process on the machine can read.
@@ -41,37 +49,59 @@ Result<std::string> askPassword() {
     return password;
 }
 
-int addUser(CommandContext& context, Identity& identity, const std::string& name) {
-    const std::string role = context.arguments.value("--role").value_or("member");
-    auto password = askPassword();
-    auto id = password ? identity.addUser(name, *password, role) : core::unexpected<core::Error>(password.error());
-    if (!id) {
-        return failed(context, id.error());
+int saySo(CommandContext& context, const Result<Member>& member, const std::string& done) {
+    if (!member) {
+        return failed(context, member.error());
     }
-    print(context, json::object{{"id", *id}, {"username", name}, {"role", role}}, "Added " + name + " (" + role + ").");
+    print(context, memberJson(*member, true), done + " " + member->username + " (" + member->role + ").");
     return kDone;
 }
 
-int listUsers(CommandContext& context, Identity& identity) {
-    auto users = identity.users();
-    if (!users) {
-        return failed(context, users.error());
+int addUser(CommandContext& context, People& people, const std::string& name) {
+    auto wish = peopleWish(context.arguments, people.household);
+    auto password = wish ? askPassword() : core::unexpected<core::Error>(wish.error());
+    if (!password) {
+        return failed(context, password.error());
+    }
+    wish->username = name;
+    wish->password = std::move(*password);
+    auto made = people.household.add(*wish, {}, {});
+    return saySo(context, made ? Result<Member>(made->member) : core::unexpected<core::Error>(made.error()), "Added");
+}
+
+int setUser(CommandContext& context, People& people, const std::string& name) {
+    const auto id = people.identity.userNamed(name);
+    const auto wish = id ? peopleWish(context.arguments, people.household) : core::unexpected<core::Error>(id.error());
+    return wish ? saySo(context, people.household.change(*id, *wish), "Changed") : failed(context, wish.error());
+}
+
+std::string lineOf(const Member& member) {
+    std::string line = member.username + "  " + member.role;
+    if (member.rights.libraries) {
+        line += "  " + std::to_string(member.rights.libraries->size()) + " libraries";
+    }
+    return member.role == "child" ? line + "  up to " + std::to_string(member.rights.ageLimit) + " years" : line;
+}
+
+int listUsers(CommandContext& context, People& people) {
+    auto members = people.household.members();
+    if (!members) {
+        return failed(context, members.error());
     }
     json::array items;
     std::string text;
-    for (const User& user : *users) {
-        items.push_back(json::object{
-            {"id", user.id}, {"username", user.username}, {"role", user.role}, {"created_at", user.createdAt}});
-        text += (text.empty() ? "" : "\n") + user.username + "  " + user.role;
+    for (const Member& member : *members) {
+        items.push_back(memberJson(member, true));
+        text += (text.empty() ? "" : "\n") + lineOf(member);
     }
     print(context, json::object{{"items", std::move(items)}}, text.empty() ? "Nobody yet." : text);
     return kDone;
 }
 
-int changePassword(CommandContext& context, Identity& identity, const std::string& name) {
+int changePassword(CommandContext& context, People& people, const std::string& name) {
     auto password = askPassword();
     auto changed =
-        password ? identity.changePassword(name, *password) : core::unexpected<core::Error>(password.error());
+        password ? people.identity.changePassword(name, *password) : core::unexpected<core::Error>(password.error());
     if (!changed) {
         return failed(context, changed.error());
     }
@@ -79,8 +109,10 @@ int changePassword(CommandContext& context, Identity& identity, const std::strin
     return kDone;
 }
 
-int removeUser(CommandContext& context, Identity& identity, const std::string& name) {
-    if (auto removed = identity.removeUser(name); !removed) {
+int removeUser(CommandContext& context, People& people, const std::string& name) {
+    const auto id = people.identity.userNamed(name);
+    auto removed = id ? people.identity.removeUser(*id) : core::unexpected<core::Error>(id.error());
+    if (!removed) {
         return failed(context, removed.error());
     }
     print(context, json::object{{"username", name}}, "Removed " + name + ".");
@@ -92,23 +124,26 @@ int removeUser(CommandContext& context, Identity& identity, const std::string& n
 int runUser(CommandContext& context) {
     const auto& words = context.arguments.words;
     const std::string& verb = words[0];
-    const bool named = verb == "add" || verb == "passwd" || verb == "remove";
+    const bool named = verb == "add" || verb == "set" || verb == "passwd" || verb == "remove";
     if ((!named && verb != "list") || words.size() != (named ? 2U : 1U)) {
-        return wrongUsage(context, "user needs: add NAME, list, passwd NAME or remove NAME");
+        return wrongUsage(context, "user needs: add NAME, set NAME, list, passwd NAME or remove NAME");
     }
-    const std::string role = context.arguments.value("--role").value_or("member");
-    if (role != "owner" && role != "member" && role != "child") {
-        return wrongUsage(context, "--role is owner, member or child");
+    if (const std::string wrong = wrongPeopleOption(context.arguments); !wrong.empty()) {
+        return wrongUsage(context, wrong);
     }
     auto data = openData(context);
     if (!data) {
         return failed(context, data.error());
     }
-    Identity& identity = *data->identity;
-    return verb == "add"      ? addUser(context, identity, words[1])
-           : verb == "passwd" ? changePassword(context, identity, words[1])
-           : verb == "remove" ? removeUser(context, identity, words[1])
-                              : listUsers(context, identity);
+    ViewerRights viewers(*data->database);
+    Household household(*data->database, *data->identity, viewers, std::make_shared<core::SystemClock>(),
+                        context.logger);
+    People people{*data->identity, household};
+    return verb == "add"      ? addUser(context, people, words[1])
+           : verb == "set"    ? setUser(context, people, words[1])
+           : verb == "passwd" ? changePassword(context, people, words[1])
+           : verb == "remove" ? removeUser(context, people, words[1])
+                              : listUsers(context, people);
 }
 
 int runToken(CommandContext& context) {

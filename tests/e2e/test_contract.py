@@ -136,6 +136,7 @@ class Contract(unittest.TestCase):
         self.judge(self.operations[("POST", "/api/v1/setup")], "POST", "/api/v1/setup", self.setup_answer, 201)
         self.public_routes()
         self.identity_routes()
+        self.household_routes()
         self.catalogue_routes()
         self.playback_routes()
         self.subsonic_routes()
@@ -217,6 +218,27 @@ class Contract(unittest.TestCase):
         self.check("DELETE", clients + "/{id}", f"{clients}/{made['id']}", expect=204)
         self.check("DELETE", clients + "/{id}", f"{clients}/{UNKNOWN}", expect=404)
         self.check("DELETE", clients + "/{id}", f"{clients}/marea", expect=409)
+
+    def household_routes(self):
+        self.check("GET", "/api/v1/household", expect=200)
+        self.check("PUT", "/api/v1/household", body={"share_purchases": "members", "max_devices": 50}, expect=200)
+        self.check("PUT", "/api/v1/household", body={"share_purchases": "friends"}, expect=400)
+        for base in ("/api/v1/household/members", "/api/v1/admin/users"):
+            wish = {"username": f"Kim of {base}"[:30], "password": PASSWORD, "role": "child", "libraries": None}
+            made = self.check("POST", base, body=wish, headers={"Idempotency-Key": "kim"}, expect=201).json
+            self.check("POST", base, body=wish, headers={"Idempotency-Key": "kim"}, expect=200)
+            self.check("POST", base, body=wish, expect=409)
+            self.check("POST", base, body={**wish, "username": "Lee", "role": "member", "age_limit": 6}, expect=422)
+            self.check("GET", base, expect=200)
+            one, path = base + "/{id}", f"{base}/{made['id']}"
+            self.check("GET", one, path, expect=200)
+            self.check("PUT", one, path, {"age_limit": 12, "max_streams": 2}, 200)
+            self.check("PUT", one, path, {"age_limit": 99}, 400)
+            self.check("DELETE", one, path, expect=204)
+            self.check("PUT", one, path, {"role": "member"}, 404)
+            self.check("GET", one, path, expect=404)
+        owner = f"/api/v1/household/members/{self.server.get('/api/v1/me').json['id']}"
+        self.check("DELETE", "/api/v1/household/members/{id}", owner, expect=409)
 
     def catalogue_routes(self):
         self.check("GET", "/api/v1/libraries", expect=200)

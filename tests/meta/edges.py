@@ -38,6 +38,7 @@ ALLOWED = {
     "server/audio": ("core/base", "core/media", "server/packaging"),
     "server/apps/identity": ("core/base", "core/db", "core/io", "server/gateway"),
     "server/apps/audit": ("core/base", "core/db", "server/gateway"),
+    "server/apps/household": ("core/base", "core/db", "server/gateway", "server/apps/identity"),
     "server/apps/oauth": ("core/base", "core/db", "server/gateway", "server/apps/identity"),
     "server/apps/catalog": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity"),
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",

@@ -145,9 +145,10 @@ Result<void> Identity::checkLimits(const std::string& pair, const std::string& a
 }
 
 Result<TokenPair> Identity::login(std::string_view username, std::string_view password, std::string_view device,
-                                  const std::string& peer) {
+                                  const std::string& peer, const core::Id& instead) {
     auto user = authenticate(username, password, peer);
-    return user ? startSession(*user, device) : errorOf(user);
+    auto room = user && !instead.empty() ? removeDevice(user->id, instead) : user.map([](const User&) {});
+    return room ? startSession(*user, device) : errorOf(room);
 }
 
 Result<User> Identity::authenticate(std::string_view username, std::string_view password, const std::string& peer) {
@@ -191,12 +192,44 @@ Result<TokenPair> Identity::startSession(const User& user, std::string_view devi
 
 Result<StartedLogin> Identity::begin(Session& session, const User& user, std::string_view device,
                                      const std::string& client) {
-    auto login = newLogin(session, user, device, kRefreshLife, client);
+    auto replaced = makeRoom(session, user.id);
+    auto login = replaced ? newLogin(session, user, device, kRefreshLife, client) : errorOf(replaced);
     auto pair = login ? newPair(session, *login) : errorOf(login);
-    return pair ? Result<StartedLogin>(StartedLogin{std::move(*login), std::move(*pair)}) : errorOf(pair);
+    return pair ? Result<StartedLogin>(StartedLogin{std::move(*login), std::move(*pair), std::move(*replaced)})
+                : errorOf(pair);
+}
+
+// Ends what was silent longest, where that is wished for.
+Result<std::vector<Login>> Identity::makeRoom(Session& session, const core::Id& userId) {
+    const auto limit = deviceLimit_ ? deviceLimit_(session, userId) : Result<DeviceLimit>(DeviceLimit{});
+    auto logins = limit && limit->most ? store::loginsOf(session, userId, clock_->now())
+                                       : limit.map([](const DeviceLimit&) { return std::vector<Login>(); });
+    if (!logins) {
+        return logins;
+    }
+    std::erase_if(*logins, [](const Login& login) { return login.clientId == kCommandLineClient; });
+    const auto most = static_cast<std::size_t>(limit->most.value_or(0));
+    if (!limit->most || logins->size() < most) {
+        return std::vector<Login>();
+    }
+    if (!limit->replaces) {
+        return core::fail(ErrorCode::Conflict,
+                          "You are signed in on as many devices as you may be. Sign one of them out first.",
+                          std::string(kTooManyDevices));
+    }
+    logins->erase(logins->begin(), logins->begin() + static_cast<std::ptrdiff_t>(most - 1));  // the latest stay
+    for (const Login& login : *logins) {
+        if (auto done = end(session, login); !done) {
+            return errorOf(done);
+        }
+    }
+    return logins;
 }
 
 void Identity::begun(const StartedLogin& started) {
+    for (const Login& login : started.replaced) {
+        ended(login, "identity.device_replaced");
+    }
     remember(started.login);
     logger_->info("identity.logged_in", {{"user", started.login.userId}, {"session", started.login.id}});
 }

@@ -42,11 +42,19 @@ inline constexpr const char* kCommandLineClient = "marea-server";
 // A device's name as a person or a program gave it: plain text of bounded length; `otherwise` when nothing is left.
 std::string cleanDeviceName(std::string_view given, std::string_view otherwise);
 
-// A log-in that a transaction has begun.
+// A log-in that a transaction has begun, and those that made room for it.
 struct StartedLogin {
     Login login;
     TokenPair tokens;
+    std::vector<Login> replaced = {};
 };
+
+// How many devices somebody may be signed in on; nullopt: any number. Those of the command line do not count.
+struct DeviceLimit {
+    std::optional<std::int64_t> most;
+    bool replaces = false;  // what was silent longest makes room; else one too many is a Conflict with kTooManyDevices
+};
+inline constexpr std::string_view kTooManyDevices = "too many devices";  // its detail
 
 // People, log-ins and tokens. bearer() and stream() never block; everything else reads the database and is called from
 // the work pool. Thread-safe.
@@ -85,8 +93,9 @@ public:
 
     core::Result<TokenPair> setup(std::string_view code, std::string_view username, std::string_view password,
                                   std::string_view device, const std::string& peer);
+    // `instead`: a device of theirs that is signed out first; empty: none.
     core::Result<TokenPair> login(std::string_view username, std::string_view password, std::string_view device,
-                                  const std::string& peer);
+                                  const std::string& peer, const core::Id& instead = {});
     // Whose name and password these are. Unauthorized, or Busy when it was tried too often.
     core::Result<User> authenticate(std::string_view username, std::string_view password, const std::string& peer);
     core::Result<std::optional<User>> userById(const core::Id& id);
@@ -97,6 +106,10 @@ public:
     // Of a refresh or an access token; fine when unknown. With a client's name, of its own tokens alone.
     core::Result<void> signOut(std::string_view token, std::string_view client = {});
 
+    // Before the first request: who says how many devices somebody may have. Asked in a transaction.
+    using FindDeviceLimit = std::function<core::Result<DeviceLimit>(core::db::Session&, const core::Id& userId)>;
+    void limitDevices(FindDeviceLimit find) { deviceLimit_ = std::move(find); }
+
     // For other ways of signing in, inside the caller's transaction; each has its second half for after the commit.
     core::Result<StartedLogin> begin(core::db::Session& session, const User& user, std::string_view device,
                                      const std::string& client);
@@ -106,11 +119,20 @@ public:
     core::Result<std::vector<Login>> devices(const core::Id& userId);
     core::Result<void> removeDevice(const core::Id& userId, const core::Id& loginId);
 
-    // For the command line, beside a running server too.
-    core::Result<core::Id> addUser(std::string_view username, std::string_view password, const std::string& role);
+    // What else belongs to a change of a person, in its transaction; of changeUser() before anything else.
+    using Also = std::function<core::Result<void>(core::db::Session&, const User&)>;
+    core::Result<core::Id> addUser(std::string_view username, std::string_view password, const std::string& role,
+                                   const Also& also = {});
     core::Result<std::vector<User>> users();
+    core::Result<core::Id> userNamed(std::string_view username);  // NotFound
+    // What is absent stays. What is not ends every log-in of theirs; a new password the app passwords, too.
+    struct UserChange {
+        std::optional<std::string> password, role;
+    };
+    core::Result<void> changeUser(const core::Id& id, const UserChange& change, const Also& also = {});
+    core::Result<void> removeUser(const core::Id& id);  // Conflict: the last owner, here and above
+    // For the command line, beside a running server too.
     core::Result<void> changePassword(std::string_view username, std::string_view password);
-    core::Result<void> removeUser(std::string_view username);
     core::Result<std::string> tokenFor(std::string_view username, core::TimeMs life, std::string_view device);
     KeyStore& keyStore() { return *keyStore_; }
 
@@ -130,9 +152,9 @@ private:
     core::Result<TokenPair> newPair(core::db::Session& session, const Login& login);
     core::Result<std::string> accessTokenFor(const Login& login, core::TimeMs life) const;
     core::Result<TokenPair> startSession(const User& user, std::string_view device);
+    core::Result<std::vector<Login>> makeRoom(core::db::Session& session, const core::Id& userId);
     core::Result<std::vector<Login>> endLoginsOf(core::db::Session& session, const core::Id& userId);
-    core::Result<void> changeUser(std::string_view username,
-                                  const std::function<core::Result<void>(core::db::Session&, const User&)>& change);
+    core::Result<void> changeOf(const core::Id& id, bool endsLogins, const Also& change);
     core::Result<TokenPair> exchange(core::db::Session& session, const Digest& hash, const Login& login);
     core::TimeMs revokedUntil(const Login& login) const;
     void remember(const Login& login);
@@ -153,6 +175,7 @@ private:
     std::function<void(const core::Id&)> signedOut_;
     Passwords passwords_;
     AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;
+    FindDeviceLimit deviceLimit_;
     mutable std::mutex mutex_;
     std::string setupCode_;
     core::Id newestLogin_;

@@ -1,4 +1,4 @@
-// What the command line does to people: the parts of Identity that need no log-in.
+// What owners and the command line do to people: the parts of Identity that need no log-in.
 #include "server/apps/identity/errorof.h"
 #include "server/apps/identity/identity.h"
 #include "server/apps/identity/viewerrights.h"
@@ -12,20 +12,32 @@ using core::db::Session;
 
 namespace {
 
-Result<User> existingUser(Session& session, std::string_view username) {
-    auto user = store::userByName(session, username);
+Result<User> existing(Result<std::optional<User>> user) {
     if (!user) {
         return errorOf(user);
     }
-    if (!*user) {
-        return core::fail(ErrorCode::NotFound, "There is no person of that name.");
+    return *user ? Result<User>(std::move(**user)) : core::fail(ErrorCode::NotFound, "There is no such person.");
+}
+
+// Part of a transaction that takes an owner away.
+Result<void> anOwnerIsLeft(Session& session) {
+    auto owner = store::hasOwner(session);
+    if (!owner) {
+        return errorOf(owner);
     }
-    return std::move(**user);
+    return *owner ? Result<void>() : core::fail(ErrorCode::Conflict, "There has to be an owner.");
+}
+
+// Whoever knew the old one is out, with what they made for their programs.
+Result<void> setPassword(Session& session, const core::Id& id, const std::string& hash) {
+    auto removed = session.run("DELETE FROM app_passwords WHERE user_id = ?1", {id});
+    return removed ? store::setPassword(session, id, hash) : removed;
 }
 
 }  // namespace
 
-Result<core::Id> Identity::addUser(std::string_view username, std::string_view password, const std::string& role) {
+Result<core::Id> Identity::addUser(std::string_view username, std::string_view password, const std::string& role,
+                                   const Also& also) {
     auto name = checkedUsername(username);
     auto allowed = name ? checkPassword(password) : errorOf(name);
     auto hash = allowed ? passwords_.hash(password) : errorOf(allowed);
@@ -33,7 +45,10 @@ Result<core::Id> Identity::addUser(std::string_view username, std::string_view p
         return errorOf(hash);
     }
     const User user{core::newId(clock_->now()), *name, *hash, role, clock_->now()};
-    auto added = database_.write([&](Session& session) { return store::addUser(session, user); });
+    auto added = database_.write([&](Session& session) {
+        auto done = store::addUser(session, user);
+        return done && also ? also(session, user) : done;
+    });
     return added ? Result<core::Id>(user.id) : errorOf(added);
 }
 
@@ -43,6 +58,12 @@ Result<std::optional<User>> Identity::userById(const core::Id& id) {
 
 Result<std::vector<User>> Identity::users() {
     return database_.readValue<std::vector<User>>(store::users);
+}
+
+Result<core::Id> Identity::userNamed(std::string_view username) {
+    return database_.readValue<core::Id>([&](Session& session) {
+        return existing(store::userByName(session, username)).map([](const User& user) { return user.id; });
+    });
 }
 
 Result<std::vector<Login>> Identity::endLoginsOf(Session& session, const core::Id& userId) {
@@ -61,12 +82,12 @@ Result<std::vector<Login>> Identity::endLoginsOf(Session& session, const core::I
     }
 }
 
-// Runs `change` with the user's log-ins ended in the same transaction; in memory they end once it is committed.
-Result<void> Identity::changeUser(std::string_view username,
-                                  const std::function<Result<void>(Session&, const User&)>& change) {
+// Runs `change` and, where it ends their log-ins, ends them in the same transaction; in memory once it is committed.
+Result<void> Identity::changeOf(const core::Id& id, bool endsLogins, const Also& change) {
     auto ended = database_.writeValue<std::vector<Login>>([&](Session& session) -> Result<std::vector<Login>> {
-        auto user = existingUser(session, username);
-        auto logins = user ? endLoginsOf(session, user->id) : errorOf(user);
+        auto user = existing(store::userById(session, id));
+        auto logins =
+            user && endsLogins ? endLoginsOf(session, id) : user.map([](auto&&) { return std::vector<Login>(); });
         auto changed = logins ? change(session, *user) : errorOf(logins);
         changed = changed ? ViewerRights::note(session) : changed;
         return changed ? logins : errorOf(changed);
@@ -80,34 +101,37 @@ Result<void> Identity::changeUser(std::string_view username,
     return {};
 }
 
-Result<void> Identity::changePassword(std::string_view username, std::string_view password) {
-    auto allowed = checkPassword(password);
-    auto hash = allowed ? passwords_.hash(password) : errorOf(allowed);
+Result<void> Identity::changeUser(const core::Id& id, const UserChange& change, const Also& also) {
+    auto allowed = change.password ? checkPassword(*change.password) : Result<void>();
+    auto hash =
+        allowed && change.password ? passwords_.hash(*change.password) : allowed.map([] { return std::string(); });
     if (!hash) {
         return errorOf(hash);
     }
-    return changeUser(username, [&](Session& session, const User& user) {
-        // Whoever knew the old one is out, with what they made for their programs.
-        auto removed = session.run("DELETE FROM app_passwords WHERE user_id = ?1", {user.id});
-        return removed ? store::setPassword(session, user.id, *hash) : removed;
+    return changeOf(id, change.password || change.role, [&](Session& session, const User& user) -> Result<void> {
+        auto done = also ? also(session, user) : Result<void>();
+        done = done && change.password ? setPassword(session, id, *hash) : done;
+        done = done && change.role ? store::setRole(session, id, *change.role) : done;
+        return done && change.role ? anOwnerIsLeft(session) : done;
     });
 }
 
-Result<void> Identity::removeUser(std::string_view username) {
-    return changeUser(username, [](Session& session, const User& user) -> Result<void> {
-        auto removed = store::removeUser(session, user.id);
-        auto owner = removed ? store::hasOwner(session) : errorOf(removed);
-        if (!owner) {
-            return errorOf(owner);
-        }
-        return *owner ? Result<void>() : core::fail(ErrorCode::Conflict, "The last owner cannot be removed.");
+Result<void> Identity::changePassword(std::string_view username, std::string_view password) {
+    const auto id = userNamed(username);
+    return id ? changeUser(*id, {std::string(password), std::nullopt}) : errorOf(id);
+}
+
+Result<void> Identity::removeUser(const core::Id& id) {
+    return changeOf(id, true, [&](Session& session, const User&) {
+        auto removed = store::removeUser(session, id);
+        return removed ? anOwnerIsLeft(session) : removed;
     });
 }
 
 Result<std::string> Identity::tokenFor(std::string_view username, core::TimeMs life, std::string_view device) {
     std::optional<Login> started;
     auto token = database_.writeValue<std::string>([&](Session& session) -> Result<std::string> {
-        auto user = existingUser(session, username);
+        auto user = existing(store::userByName(session, username));
         auto login = user ? newLogin(session, *user, device, life, kCommandLineClient) : errorOf(user);
         const auto signer = keys_->signer(clock_->now());
         if (!login || !signer) {

@@ -39,13 +39,41 @@ Response setUp(Identity& identity, const Request& request) {
     return answered(201, identity.setup(f["code"], f["username"], f["password"], f["device_name"], request.peer));
 }
 
+// Who knew the password is told what to choose from.
+Response tooManyDevices(Identity& identity, std::string_view username, const core::Error& error,
+                        const std::string& requestId) {
+    const auto user = identity.userNamed(username);
+    const auto logins = user ? identity.devices(*user) : core::unexpected<core::Error>(user.error());
+    json::array devices;
+    for (const Login& login : logins.value_or(std::vector<Login>())) {
+        if (login.clientId != kCommandLineClient) {
+            devices.push_back(
+                json::object{{"id", login.id}, {"name", login.deviceName}, {"last_seen_at", login.lastSeenAt}});
+        }
+    }
+    Response response = Response::json(409, json::object{{"type", "urn:marea:error:too_many_devices"},
+                                                         {"title", "Too many devices"},
+                                                         {"status", 409},
+                                                         {"detail", error.text},
+                                                         {"request_id", requestId},
+                                                         {"devices", std::move(devices)}});
+    response.headers.set("Content-Type", "application/problem+json");
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+}
+
 Response logIn(Identity& identity, const Request& request) {
-    auto fields = RequestFields::json(request, {{"username"}, {"password"}, {"device_name", false}});
+    auto fields =
+        RequestFields::json(request, {{"username"}, {"password"}, {"device_name", false}, {"remove_device", false}});
     if (!fields) {
         return problem(fields.error());
     }
     const auto& f = *fields;
-    return answered(200, identity.login(f["username"], f["password"], f["device_name"], request.peer));
+    const auto pair =
+        identity.login(f["username"], f["password"], f["device_name"], request.peer, core::Id(f["remove_device"]));
+    return !pair && pair.error().detail == kTooManyDevices
+               ? tooManyDevices(identity, f["username"], pair.error(), request.requestId)
+               : answered(200, pair);
 }
 
 Response me(const Request& request) {

@@ -83,6 +83,10 @@ Result<void> setPassword(Session& session, const core::Id& userId, std::string_v
     return session.run("UPDATE users SET password_hash = ?2 WHERE id = ?1", {userId, hash});
 }
 
+Result<void> setRole(Session& session, const core::Id& userId, std::string_view role) {
+    return session.run("UPDATE users SET role = ?2 WHERE id = ?1", {userId, role});
+}
+
 Result<void> removeUser(Session& session, const core::Id& userId) {
     return session.run("DELETE FROM users WHERE id = ?1", {userId});
 }

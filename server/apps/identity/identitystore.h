@@ -46,6 +46,7 @@ Result<std::optional<User>> userById(Session& session, const core::Id& id);
 Result<std::vector<User>> users(Session& session);
 Result<void> addUser(Session& session, const User& user);  // Conflict: the name is taken
 Result<void> setPassword(Session& session, const core::Id& userId, std::string_view hash);
+Result<void> setRole(Session& session, const core::Id& userId, std::string_view role);
 Result<void> removeUser(Session& session, const core::Id& userId);
 
 Result<void> addLogin(Session& session, const Login& login);

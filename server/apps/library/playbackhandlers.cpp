@@ -26,7 +26,7 @@ constexpr double longest = 1e7;  // seconds
 Response problemOf(const Error& error) {
     Response response = sourceProblem(error);
     if (error.code == ErrorCode::Busy) {
-        response.headers.set("Retry-After", "30");
+        response.headers.set("Retry-After", error.detail.empty() ? "30" : error.detail);  // see mayStream()
     }
     return response;
 }

@@ -49,7 +49,18 @@ Result<void> PlaybackService::admit(const PlaybackSession& session) {
     if (transcode && all.transcodes >= options_.maxTranscodes) {
         return fail(ErrorCode::Unavailable, "The server is converting as much as it can. Try again in a moment.");
     }
-    return {};
+    return options_.streams ? admitStream(session) : Result<void>();
+}
+
+Result<void> PlaybackService::admitStream(const PlaybackSession& session) {
+    const auto limits = options_.streams(session.userId);
+    if (!limits) {
+        return unexpected<Error>(limits.error());
+    }
+    // What is over its time has only not been ended yet.
+    auto going = sessions_.all();
+    std::erase_if(going, [&](const auto& one) { return one.updatedAt < clock_->now() - options_.idleEnd; });
+    return mayStream(session, going, *limits, clock_->now(), options_.idleEnd);
 }
 
 Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {

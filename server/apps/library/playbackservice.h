@@ -13,6 +13,7 @@
 #include "server/apps/library/librarylist.h"
 #include "server/apps/library/listening.h"
 #include "server/apps/library/playbacksessions.h"
+#include "server/apps/library/streamlimits.h"
 #include "server/apps/library/userlibrary.h"
 
 namespace marea::server {
@@ -27,6 +28,8 @@ struct PlaybackOptions {
     std::function<void(const core::Id& mediaId)> played = {};  // a playback of it ended; any thread
     // A playback began, its player said a position, or it ended; any thread, must not block.
     std::function<void(const PlaybackSession& session, bool ended)> told = {};
+    // How many streams somebody, and all together, may have at once, besides; any thread, may block.
+    std::function<core::Result<StreamLimits>(const core::Id& userId)> streams = {};
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are
@@ -79,6 +82,7 @@ public:
 private:
     core::Result<void> admit(const PlaybackSession& session);
     void tell(const PlaybackSession& session, bool ended) const;
+    core::Result<void> admitStream(const PlaybackSession& session);
     core::Result<void> ended(const PlaybackSession& session, core::TimeMs now);
 
     core::db::Database& database_;

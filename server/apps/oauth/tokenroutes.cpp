@@ -13,6 +13,9 @@ namespace {
 constexpr std::string_view kDeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 
 Response answered(const Result<TokenPair>& pair, const Request& request) {
+    if (!pair && pair.error().detail == kTooManyDevices) {
+        return oauthProblem({"access_denied", pair.error().text}, request);
+    }
     if (!pair) {
         return pair.error().code == ErrorCode::Unauthorized
                    ? oauthProblem({"invalid_grant", pair.error().text}, request)
@@ -81,7 +84,7 @@ Response byDevice(OAuth& oauth, const Request& request, const RequestFields& fie
     }
     auto answer = oauth.devices().poll(fields["device_code"], client->id);
     if (!answer) {
-        return problemOf(answer.error());
+        return answered(core::unexpected<core::Error>(answer.error()), request);
     }
     const auto* wait = std::get_if<DeviceWait>(&*answer);
     return wait ? oauthProblem(waitError(*wait), request) : answered(std::get<TokenPair>(*answer), request);

@@ -310,11 +310,12 @@ TEST_F(IdentityTest, TheLastOwnerStays) {
     const TokenPair pair = setUp();
     ASSERT_TRUE(identity->addUser("Bob", "battery staple", "member"));
     EXPECT_EQ(identity->addUser("BOB", "battery staple", "member").error().code, ErrorCode::Conflict);
-    EXPECT_EQ(identity->removeUser("ana").error().code, ErrorCode::Conflict);
+    EXPECT_EQ(identity->removeUser(*identity->userNamed("ana")).error().code, ErrorCode::Conflict);
     EXPECT_TRUE(identity->bearer(pair.accessToken)) << "nothing of a refused removal is done";
     EXPECT_EQ(identity->removeUser("nobody").error().code, ErrorCode::NotFound);
     const TokenPair bob = *login("battery staple", "bob");
-    EXPECT_TRUE(identity->removeUser("Bob"));
+    EXPECT_TRUE(identity->removeUser(*identity->userNamed("BOB")));
+    EXPECT_EQ(identity->userNamed("bob").error().code, ErrorCode::NotFound);
     EXPECT_FALSE(identity->bearer(bob.accessToken));
     EXPECT_FALSE(identity->refresh(bob.refreshToken));
 }

@@ -1,0 +1,194 @@
+"""Every route of the OpenAPI document is tried by people who may not: without a token, as somebody else, as a child, and as
+somebody without the library. What each has to get follows from the operation's "x-marea-access":
+
+    public       anybody
+    owner        owners: 403 for others
+    user         anybody who is signed in; nothing of what somebody may not see is in the answer
+    user:title   about a title, or a collection of such: 404 for who may not see it
+    user:own     about what one person has made: 404 for everybody else
+    ticket       a ticket in the query, which somebody who is signed in asked for
+    stream       the token in the path is the credential: 401 with another
+"""
+import pathlib
+import re
+import shutil
+import tempfile
+import unittest
+
+from contract import operations
+from media import make_cover
+from support import PASSWORD, ROOT, Server, make_film, play
+
+MPV = {"capabilities": {"preset": "mpv"}}
+FILM = "Nightfall"
+
+
+def alike(path):
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def accesses_in_source():
+    """(METHOD, path) of every route in the server's sources → what its Access is. Where that does not stand beside it, it
+    is what the path says; the other tests see what it is in truth."""
+    usual = {"stream": "stream", "admin": "owner"}
+    found = {}
+    for source in (ROOT / "server").rglob("*.cpp"):
+        pattern = r'Method::(\w+),\s*"(/[^"]*)"\s*,(?:\s*Access::(\w+))?'
+        for method, path, access in re.findall(pattern, source.read_text()):
+            kind = path.removeprefix("/api/v1/").strip("/").split("/")[0]
+            found[(method.upper(), alike(path))] = access.lower() or usual.get(kind, "user")
+        for path, access in re.findall(r'WebSocketRoute\{\s*"(/[^"]*)"\s*,\s*Access::(\w+)', source.read_text()):
+            found[("GET", alike(path))] = access.lower()
+    return found
+
+
+class Access(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="marea-access-")
+        cls.addClassCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        film = root / "Films" / f"{FILM} (2020)"
+        make_film(film / f"{FILM} (2020).mp4", 3)
+        (film / f"{FILM} (2020).nfo").write_text(f"<movie><title>{FILM}</title><mpaa>FSK 16</mpaa><genre>Dusk</genre></movie>")
+        (film / f"{FILM} (2020).en.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n")
+        shutil.copyfile(make_cover(), film / "poster.jpg")
+        (root / "Other").mkdir()
+        cls.server = Server(libraries={"Films": root / "Films", "Other": root / "Other"})
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.operations = operations(cls.server.get("/api/v1/openapi.json", token=False).json)
+        cls.libraries = {library["name"]: library["id"] for library in cls.server.libraries()}
+        cls.film = next(item for item in cls.server.all_media() if item["title"] == FILM)
+        cls.tokens = {"member": cls.person("member"), "child": cls.person("child", libraries=None, age_limit=12),
+                      "outsider": cls.person("member", libraries=[cls.libraries["Other"]])}
+        cls.make_things()
+
+    @classmethod
+    def person(cls, role, **rights):
+        """A new one's access token."""
+        name = f"{role}{len(cls.server.get('/api/v1/household/members').json['items'])}"
+        cls.server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": role, **rights}, expect=201)
+        answer = cls.server.post("/api/v1/login", {"username": name, "password": PASSWORD}, token=False).json
+        return answer["access_token"]
+
+    @classmethod
+    def make_things(cls):
+        """What the owner has, for every part of a path."""
+        server, film = cls.server, cls.film["id"]
+        playing = play(server, film)
+        playlist = server.post("/api/v1/playlists", {"name": "Mine", "media_ids": [film]}).json["id"]
+        entry = server.get(f"/api/v1/playlists/{playlist}/entries").json["items"][0]["id"]
+        download = server.post("/api/v1/downloads", {"media_id": film}).json["id"]
+        password = server.post("/api/v1/me/app-passwords", {"name": "Phone"}).json["id"]
+        device = server.get("/api/v1/me/devices").json["items"][0]["id"]
+        member = server.get("/api/v1/household/members").json["items"][1]["id"]
+        collection = server.post("/api/v1/admin/collections", {"name": "Dusk", "media_ids": [film]}, expect=201).json["id"]
+        detail = server.get(f"/api/v1/media/{film}").json
+        cls.things = {
+            "/api/v1/media/": film, "/api/v1/library/": film, "/api/v1/admin/media/": film,
+            "/api/v1/sessions/": playing["session_id"], "/api/v1/downloads/": download, "/api/v1/me/devices/": device, "/api/v1/devices/": device,
+            "/api/v1/me/app-passwords/": password, "/api/v1/playlists/": playlist, "/api/v1/admin/libraries/": cls.libraries["Films"],
+            "/api/v1/collections/": collection, "/api/v1/household/members/": member, "/api/v1/admin/users/": member,
+        }
+        cls.entry, cls.file = entry, detail["files"][0]["id"]
+        cls.bodies = {
+            ("POST", "/api/v1/media/{id}/playback"): MPV, ("POST", "/api/v1/media/{id}/playback/plan"): MPV,
+            ("PUT", "/api/v1/library/{media_id}"): {"rating": 7}, ("POST", "/api/v1/downloads"): {"media_id": film},
+            ("PUT", "/api/v1/sessions/{id}"): {"position": 1, "state": "playing"},
+            ("PUT", "/api/v1/playlists/{id}"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/{id}/entries"): {"media_ids": [film]},
+            ("PUT", "/api/v1/playlists/{id}/entries/{entry}"): {"after": None},
+            ("POST", "/api/v1/drm/clearkey"): {"kids": ["AAAAAAAAAAAAAAAAAAAAAA"], "type": "temporary"},
+            ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
+            ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},
+        }
+
+    def path_of(self, pattern):
+        """The address of a thing of the owner's. A route whose parts are not known here needs a line in `things`."""
+        path = pattern
+        for start, thing in self.things.items():
+            if path.startswith(start) and "{" in path:
+                path = re.sub(r"\{\w+\}", thing, path, count=1)
+                break
+        path = path.replace("{entry}", self.entry)
+        return re.sub(r"\{\w+\}", "x", path) if pattern.startswith("/api/v1/admin/") or pattern.startswith("/stream/") else path
+
+    def of(self, *accesses):
+        found = [(method, path) for (method, path), operation in self.operations.items() if operation["x-marea-access"] in accesses]
+        self.assertTrue(found)
+        return found
+
+    def ask(self, method, pattern, token):
+        path = self.path_of(pattern)
+        self.assertNotIn("{", path, f"no thing is known for {method} {pattern}")
+        query = "?q=night" if pattern == "/api/v1/search" else "?facet=genre" if pattern.endswith("/facets") else ""
+        return self.server.request(method, path + query, self.bodies.get((method, pattern)), token=token)
+
+    def test_every_operation_says_who_may_call_it_and_the_router_agrees(self):
+        told = {(method, alike(path)): operation.get("x-marea-access") for (method, path), operation in self.operations.items()}
+        known = {"public", "owner", "user", "user:title", "user:own", "stream", "ticket"}
+        self.assertEqual({key for key, access in told.items() if access not in known}, set())
+        self.assertEqual({key: access.split(":")[0] for key, access in told.items()}, accesses_in_source())
+        for (method, path), operation in self.operations.items():
+            open_to_all = operation["x-marea-access"] in ("public", "stream")
+            self.assertEqual(operation["security"] == [], open_to_all, f"{method} {path}")
+
+    def test_nothing_but_what_is_public_is_answered_without_a_token(self):
+        for method, pattern in self.of("owner", "user", "user:title", "user:own", "stream"):
+            for token in (None, "forged"):
+                answer = self.ask(method, pattern, token)
+                self.assertEqual(answer.status, 401, f"{method} {pattern}: {answer}")
+
+    def test_what_is_for_owners_is_refused_to_others(self):
+        for method, pattern in self.of("owner"):
+            for who, token in self.tokens.items():
+                answer = self.ask(method, pattern, token)
+                self.assertEqual(answer.status, 403, f"{who}: {method} {pattern}: {answer}")
+
+    def test_what_somebody_has_made_is_not_there_for_others(self):
+        for method, pattern in self.of("user:own"):
+            for who, token in self.tokens.items():
+                answer = self.ask(method, pattern, token)
+                # A title that is not there for them is told first, of whatever list.
+                other = (method, pattern) == ("POST", "/api/v1/playlists/{id}/entries") and who != "member"
+                self.assertEqual(answer.status, 422 if other else 404, f"{who}: {method} {pattern}: {answer}")
+
+    def test_a_title_is_not_there_for_who_may_not_see_it(self):
+        for method, pattern in self.of("user:title"):
+            missing = pattern.endswith("/lyrics")  # the film has none: it is not there for anybody
+            answer = self.ask(method, pattern, self.tokens["member"])
+            self.assertTrue(missing or answer.status in (200, 201), f"{method} {pattern}: {answer}")
+            for who in ("child", "outsider"):
+                answer = self.ask(method, pattern, self.tokens[who])
+                self.assertEqual(answer.status, 404, f"{who}: {method} {pattern}: {answer}")
+
+    def test_what_anybody_may_ask_tells_nothing_of_what_is_hidden(self):
+        secrets = (FILM, self.film["id"], "Dusk")
+        shown = set()
+        for method, pattern in self.of("user"):
+            answer = self.ask(method, pattern, self.tokens["member"])
+            self.assertIn(answer.status // 100, (2, 4), f"{method} {pattern}: {answer}")
+            self.assertNotIn(answer.status, (401, 403), f"{method} {pattern}: {answer}")
+            shown |= {pattern} if any(secret in answer.text for secret in secrets) else set()
+            for who in ("child", "outsider"):
+                answer = self.ask(method, pattern, self.tokens[who])
+                self.assertNotIn(answer.status, (401, 403, 500), f"{who}: {method} {pattern}: {answer}")
+                for secret in secrets:
+                    told = answer.text.replace(f"{FILM} (2020).mp4", "")  # an import says what of it was not found
+                    self.assertNotIn(secret, told, f"{who}: {method} {pattern}")
+        # Else the test would see nothing: these do tell who may see it.
+        self.assertLessEqual({"/api/v1/media", "/api/v1/media/facets", "/api/v1/search", "/api/v1/home"}, shown)
+
+    def test_counts_do_not_tell_of_it_either(self):
+        for who, films in (("member", 1), ("child", 0), ("outsider", 0)):
+            token = self.tokens[who]
+            page = self.server.get("/api/v1/media?kind=movie&fields=letters", token=token).json
+            self.assertEqual((page["total"], len(page["letters"])), (films, films), who)
+            libraries = self.server.get("/api/v1/libraries", token=token).json["items"]
+            self.assertEqual(sum(library["items"] for library in libraries), films, who)
+            self.assertEqual(sum(library["files"] for library in libraries), films, who)
+            self.assertEqual([library["name"] for library in libraries], ["Other"] if who == "outsider" else ["Films", "Other"])
+
+
+if __name__ == "__main__":
+    unittest.main()
