@@ -70,6 +70,7 @@ private:
 
     // connectionpolicy.cpp
     const RoutePolicy& policy() const;
+    bool withinRules();
     void readOrigin();
     bool isPreflight() const;
     void answerPreflight();

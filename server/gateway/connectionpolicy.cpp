@@ -48,6 +48,22 @@ const RoutePolicy& Connection::policy() const {
     return place < all.size() ? all[place] : kDefault;
 }
 
+// Which rule it was is for the log alone.
+bool Connection::withinRules() {
+    const std::uint64_t body = parser_->content_length().value_or(0);
+    const RequestRule* rule = thread_.gateway().rules->refusing(exchange_->request, body, thread_.now());
+    if (rule == nullptr) {
+        return true;
+    }
+    Response response = Response::problem(rule->status, "refused", "This request is refused.");
+    response.detail = "rule " + rule->name;
+    if (rule->rate > 0) {
+        response.headers.set("Retry-After", "1");
+    }
+    refuse(std::move(response));
+    return false;
+}
+
 // The origin of the page that asks, if it is one of those that may (Fetch section 3.2).
 void Connection::readOrigin() {
     const auto& may = thread_.gateway().options.corsOrigins;

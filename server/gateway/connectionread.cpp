@@ -158,6 +158,9 @@ void Connection::onHead() {
     if (!checkHead() || !readTarget()) {
         return;
     }
+    if (!withinRules()) {
+        return;
+    }
     readOrigin();
     if (isPreflight()) {
         answerPreflight();

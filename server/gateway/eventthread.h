@@ -27,6 +27,7 @@ struct GatewayContext {
     std::shared_ptr<core::Logger> logger;
     SharedTls tls;  // empty: plain
     std::unique_ptr<RateLimits> rates;
+    std::unique_ptr<RequestRules> rules;
 
     std::atomic<bool> draining{false};
     std::mutex mutex;

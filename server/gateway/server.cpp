@@ -121,6 +121,7 @@ Gateway::Gateway(GatewayOptions options, std::shared_ptr<const Router> router,
     context.pool = pool.executor();
     context.disk = impl_->disk.executor();
     context.rates = std::make_unique<RateLimits>(context.options.rates);
+    context.rules = std::make_unique<RequestRules>(context.options.rules);
     context.logger = logger ? std::move(logger) : core::makeNullLogger();
 }
 
@@ -217,6 +218,7 @@ Gateway::Stats Gateway::stats() const {
     }
     total.openConnections = impl_->context->open.load();
     total.rateRefusals = impl_->context->rates->refused();
+    total.ruleRefusals = impl_->context->rules->refused();
     return total;
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "server/gateway/auditor.h"
 #include "server/gateway/ratelimits.h"
+#include "server/gateway/requestrules.h"
 #include "server/gateway/routepolicy.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
@@ -30,6 +31,7 @@ struct GatewayOptions {
     std::vector<std::string> trustedProxies;  // addresses whose X-Forwarded-For is believed
     RoutePolicies policies;                   // of the router's routes
     RateOptions rates;
+    std::vector<RequestRule> rules;        // in their order
     std::vector<std::string> corsOrigins;  // "https://player.example": pages from there may call the API; none else
     bool strictTransport = false;          // browsers are told to come by TLS alone (HSTS), over TLS
     Auditor* auditor = nullptr;            // outlives the gateway; null: nothing is recorded
@@ -54,7 +56,7 @@ public:
     struct Stats {
         std::uint64_t requests = 0, connections = 0, openConnections = 0, bytesSent = 0;
         std::uint64_t status2xx = 0, status3xx = 0, status4xx = 0, status5xx = 0;
-        std::uint64_t rateRefusals = 0;
+        std::uint64_t rateRefusals = 0, ruleRefusals = 0;
     };
     Stats stats() const;
     // Takes the certificate's files anew, for connections that come from now on. With an error, the old ones stay.

@@ -1,6 +1,7 @@
 #include "server/host/config.h"
 
 #include "server/host/configprofiles.h"
+#include "server/host/configrules.h"
 
 #include <toml++/toml.h>
 #include <algorithm>
@@ -204,6 +205,7 @@ const std::vector<Setting>& settings() {
              c.trustedProxies = list;
              return {};
          })},
+        {"gateway.default_rules", SetSwitch([](Config& c, bool on) { c.defaultRules = on; })},
         {"gateway.cors_origins", SetList(setCorsOrigins)},
         {"worker.count", Number{0, 256, [](Config& c, std::int64_t n) { c.workers = static_cast<unsigned>(n); }}},
         {"worker.program", text(&Config::workerProgram)},
@@ -328,6 +330,9 @@ private:
         if (key == "profile") {
             return tables(node, "profiles are written as [[profile]] with a name", &Reader::profile);
         }
+        if (key == "rule") {
+            return tables(node, "rules are written as [[rule]] with a name", &Reader::rule);
+        }
         if (node.is_table() && isSection(key)) {
             return section(*node.as_table(), key + ".");
         }
@@ -355,6 +360,15 @@ private:
             return at(table, core::unexpected<core::Error>(profile.error()));
         }
         config_.profiles.push_back(std::move(*profile));
+        return {};
+    }
+
+    Result<void> rule(const toml::table& table) {
+        auto rule = ruleOfToml(table);
+        if (!rule) {
+            return at(table, core::unexpected<core::Error>(rule.error()));
+        }
+        config_.rules.push_back(std::move(*rule));
         return {};
     }
 

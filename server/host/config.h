@@ -8,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "server/gateway/ratelimits.h"
+#include "server/gateway/requestrules.h"
 #include "server/packaging/hardware.h"
 #include "server/video/streamprofile.h"
 
@@ -45,6 +46,8 @@ struct Config {
     std::vector<std::string> trustedProxies;
     std::vector<std::string> corsOrigins;  // of pages elsewhere that may call the API
     RateOptions rates{.perUser = 200, .perAddress = 500, .searchesPerUser = 20, .playbackStartsPerUser = 10};
+    std::vector<RequestRule> rules;  // of requests that are refused, after those that every server has
+    bool defaultRules = true;
     unsigned auditDays = 365;  // that the audit log goes back
     std::size_t maxConnections = 20'000;
     unsigned threads = 0;                                    // of the gateway; 0: one per core

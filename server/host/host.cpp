@@ -461,6 +461,8 @@ Result<void> Host::listen() {
     }
     options.policies = std::move(*policies);
     options.rates = config_.rates;
+    options.rules = config_.defaultRules ? defaultRules() : std::vector<RequestRule>();
+    options.rules.insert(options.rules.end(), config_.rules.begin(), config_.rules.end());
     options.corsOrigins = config_.corsOrigins;
     options.strictTransport = config_.publicUrl.starts_with("https://");
     options.auditor = audit_.get();

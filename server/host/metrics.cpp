@@ -37,6 +37,8 @@ void addGateway(Page& page, const Gateway::Stats& stats) {
     page.single("marea_http_requests_total", "counter", "Requests taken.", static_cast<double>(stats.requests));
     page.single("marea_http_rate_refusals_total", "counter", "Requests refused, as there were too many.",
                 static_cast<double>(stats.rateRefusals));
+    page.single("marea_http_rule_refusals_total", "counter", "Requests refused by a rule.",
+                static_cast<double>(stats.ruleRefusals));
     page.single("marea_http_connections_total", "counter", "Connections accepted.",
                 static_cast<double>(stats.connections));
     page.single("marea_http_connections_open", "gauge", "Connections open now.",

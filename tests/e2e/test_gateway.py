@@ -35,6 +35,7 @@ class Requests(unittest.TestCase):
         config.write_text(f"""
             gateway = {{ trusted_proxies = ["127.0.0.1"], cors_origins = ["{ORIGIN}"] }}
             limits = {{ searches_per_user = 1, requests_per_address = 20 }}
+            rule = [{{ name = "figures from near", paths = ["/metrics"], from = ["192.0.2.128/25"] }}]
         """)
         cls.server = Server(args=["--config", str(config)])
         cls.addClassCleanup(cls.server.close)
@@ -74,6 +75,15 @@ class Requests(unittest.TestCase):
         self.assertGreaterEqual(allowed, 200)
         self.assertEqual(self.server.request("GET", "/healthz", headers={"X-Forwarded-For": "192.0.2.4"}).status, 200)
         self.assertEqual(self.server.request("GET", "/healthz").status, 200)
+
+    def test_rules_of_the_configuration_and_those_of_every_server_hold(self):
+        far = self.server.request("GET", "/metrics", headers={"X-Forwarded-For": "192.0.2.129"})
+        self.assertEqual((far.status, far.json["type"]), (403, "urn:marea:error:refused"))
+        self.assertEqual(self.server.request("GET", "/metrics", headers={"X-Forwarded-For": "192.0.2.127"}).status, 200)
+        self.assertEqual(self.server.request("TRACE", "/healthz", token=False).status, 501)
+        self.assertEqual(self.server.request("GET", "/api/v1/media/%252e%252e", token=False).status, 400)
+        self.assertIn("rule figures from near", self.server.log)
+        self.assertRegex(self.server.get("/metrics").text, r"(?m)^marea_http_rule_refusals_total [3-9]")
 
     def test_the_audit_log_has_who_did_what(self):
         libraries = "/api/v1/admin/libraries"

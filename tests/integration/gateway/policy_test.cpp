@@ -159,6 +159,36 @@ TEST_P(Policies, PagesOfOtherOriginsReadNothingUnlessTheyMay) {
     EXPECT_EQ(refused.field("access-control-allow-origin"), "");
 }
 
+TEST_P(Policies, RulesRefuseBeforeAnythingElseIsLookedAt) {
+    options.rules = defaultRules();
+    RequestRule home;
+    home.name = "home";
+    home.paths = {"/us*"};
+    home.from = {*addressRange("192.168.0.0/16")};
+    home.notFrom = true;
+    RequestRule large;
+    large.name = "large";
+    large.bodyOver = 100;
+    large.status = 413;
+    options.rules.push_back(home);
+    options.rules.push_back(large);
+    start();
+    const auto client = connect();
+    client->send(from("192.0.2.9", "GET /user"));
+    EXPECT_EQ(client->receive().status, 403);
+    client->send(from("192.168.7.7", "GET /user"));
+    EXPECT_EQ(client->receive().status, 401);
+    client->send(from("192.0.2.9", "GET /%2e%2e/free"));
+    EXPECT_EQ(client->receive().status, 400);
+    client->send(from("192.0.2.9", "TRACE /free"));
+    EXPECT_EQ(client->receive().status, 501);
+    client->send(from("192.0.2.9", "GET /free"));
+    EXPECT_EQ(client->receive().status, 204);
+    EXPECT_EQ(gateway->stats().ruleRefusals, 2U);  // what is malformed anyway comes to no rule
+    client->send(from("192.0.2.9", "POST /login", "", std::string(101, 'x')));
+    EXPECT_EQ(client->receive().status, 413);
+}
+
 TEST_P(Policies, AnswersCarryTheFieldsThatKeepBrowsersSafe) {
     options.strictTransport = true;
     start();

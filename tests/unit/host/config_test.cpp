@@ -237,5 +237,59 @@ TEST(Config, OriginsAreThoseThatBrowsersSend) {
     }
 }
 
+TEST(Config, RulesOfRequestsAreRead) {
+    const auto config = parsed(R"(
+[gateway]
+default_rules = false
+[[rule]]
+name = "admin from home"
+paths = ["/api/v1/admin/*", "/metrics"]
+not_from = ["192.168.0.0/16", "::1"]
+[[rule]]
+name = "slow"
+methods = ["POST", "OTHER"]
+header = "User-Agent"
+header_has = "bot"
+raw = ["%2e"]
+header_over = 100
+body_over = 1_000
+rate = 2
+)");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_FALSE(config->defaultRules);
+    ASSERT_EQ(config->rules.size(), 2U);
+    RequestRule home;
+    home.name = "admin from home";
+    home.paths = {"/api/v1/admin/*", "/metrics"};
+    home.from = {*addressRange("192.168.0.0/16"), *addressRange("::1")};
+    home.notFrom = true;
+    EXPECT_EQ(config->rules[0], home);
+    RequestRule slow;
+    slow.name = "slow";
+    slow.methods = {Method::Post, Method::Other};
+    slow.header = "User-Agent";
+    slow.headerHas = "bot";
+    slow.raw = {"%2e"};
+    slow.headerOver = 100;
+    slow.bodyOver = 1000;
+    slow.rate = 2;
+    slow.status = 429;
+    EXPECT_EQ(config->rules[1], slow);
+}
+
+TEST(Config, RulesThatSayNothingAreRefused) {
+    for (const char* wrong :
+         {"name = \"a\"", "paths = [\"/a\"]", "name = \"a\"\npaths = []", "name = \"a\"\npaths = \"/a\"",
+          "name = \"a\"\nmethods = [\"get\"]", "name = \"a\"\nfrom = [\"home\"]", "name = \"a\"\nbody_over = 0",
+          "name = \"a\"\npaths = [\"/a\"]\nstatus = 200", "name = \"a\"\npaths = [\"/a\"]\nregex = \"x\"",
+          "name = \"a\"\npaths = [\"/a\"]\nheader_has = \"x\"",
+          "name = \"a\"\nfrom = [\"::1\"]\nnot_from = [\"::1\"]"}) {
+        const auto config = parsed(("[[rule]]\n" + std::string(wrong)).c_str());
+        ASSERT_FALSE(config) << wrong;
+        EXPECT_EQ(config.error().text.substr(0, 14), "server.toml:1:") << wrong;
+    }
+    EXPECT_FALSE(parsed("rule = 1"));
+}
+
 }  // namespace
 }  // namespace marea::server
