@@ -6,8 +6,6 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kMaxPairs = 1000;
-
 int hexValue(char c) {
     if (c >= '0' && c <= '9') {
         return c - '0';
@@ -163,7 +161,7 @@ std::optional<std::string> decodePath(std::string_view encoded) {
     return path;
 }
 
-std::optional<QueryPairs> decodeQuery(std::string_view encoded) {
+std::optional<QueryPairs> decodeQuery(std::string_view encoded, std::size_t most) {
     QueryPairs pairs;
     while (!encoded.empty()) {
         const std::size_t end = encoded.find('&');
@@ -175,7 +173,7 @@ std::optional<QueryPairs> decodeQuery(std::string_view encoded) {
         const std::size_t equals = part.find('=');
         auto name = decodeQueryPart(part.substr(0, equals));
         auto value = decodeQueryPart(equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1));
-        if (!name || !value || pairs.size() == kMaxPairs) {
+        if (!name || !value || pairs.size() >= most) {
             return std::nullopt;
         }
         pairs.emplace_back(std::move(*name), std::move(*value));

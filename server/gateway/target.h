@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,9 +20,11 @@ std::optional<TargetParts> splitTarget(std::string_view target);
 // character, no backslash, no '/' that was encoded, and is valid UTF-8. One '/' at the end is cut off. nullopt: refuse.
 std::optional<std::string> decodePath(std::string_view encoded);
 
-// "a=1&b=x+y": decoded pairs in order. nullopt when malformed, not UTF-8 or more than 1000.
+// "a=1&b=x+y", of a query or a form (WHATWG URL section 5.1): decoded pairs in order. nullopt when malformed, not
+// UTF-8, with a NUL, or more than `most`.
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
-std::optional<QueryPairs> decodeQuery(std::string_view encoded);
+inline constexpr std::size_t kMostQueryPairs = 1000;
+std::optional<QueryPairs> decodeQuery(std::string_view encoded, std::size_t most = kMostQueryPairs);
 
 bool isUtf8(std::string_view text);  // well-formed, without surrogates and overlong forms
 

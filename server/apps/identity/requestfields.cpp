@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/gateway/target.h"
+
 namespace marea::server {
 
 namespace {
@@ -18,30 +20,6 @@ bool hasType(const Request& request, std::string_view type) {
     const std::string_view media = given->substr(0, given->find(';'));
     return std::equal(type.begin(), type.end(), media.begin(), std::min(media.end(), media.begin() + type.size()),
                       [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
-}
-
-int hexValue(char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-// application/x-www-form-urlencoded (WHATWG URL section 5.1); nullopt for a broken escape.
-std::optional<std::string> decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out.push_back(text[i] == '+' ? ' ' : text[i]);
-            continue;
-        }
-        if (i + 2 >= text.size() || hexValue(text[i + 1]) < 0 || hexValue(text[i + 2]) < 0) {
-            return std::nullopt;
-        }
-        out.push_back(static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2])));
-        i += 2;
-    }
-    return out;
 }
 
 }  // namespace
@@ -71,21 +49,16 @@ core::Result<RequestFields> RequestFields::form(const Request& request, std::ini
         return invalid("The request needs a form (application/x-www-form-urlencoded).");
     }
     RequestFields result;
-    std::string_view rest = request.body;
-    while (!rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        auto name = decoded(pair.substr(0, equals));
-        auto value = decoded(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
-        if (!name || !value) {
-            return invalid("The form is malformed.");
-        }
+    auto pairs = decodeQuery(request.body);
+    if (!pairs) {
+        return invalid("The form is malformed.");
+    }
+    for (auto& [name, value] : *pairs) {
         // RFC 6749 section 3.2: unknown parameters are ignored, repeated ones refused.
         const bool known =
-            std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == *name; });
+            std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
         if (known) {
-            result.values_.emplace_back(std::move(*name), std::move(*value));
+            result.values_.emplace_back(std::move(name), std::move(value));
         }
     }
     auto checked = result.check(fields);

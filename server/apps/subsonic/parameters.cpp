@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
-#include "core/base/utf8.h"
+#include "server/gateway/target.h"
 
 namespace marea::server::subsonic {
 
@@ -13,33 +14,6 @@ using core::Result;
 
 namespace {
 
-int hexValue(char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-// WHATWG URL section 5.1; nullopt for a broken escape, and for what is no text.
-std::optional<std::string> decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out.push_back(text[i] == '+' ? ' ' : text[i]);
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hexValue(text[i + 2]) : -1;
-        if (high < 0 || low < 0) {
-            return std::nullopt;
-        }
-        out.push_back(static_cast<char>(high * 16 + low));
-        i += 2;
-    }
-    const bool isText = core::isUtf8(out) && out.find('\0') == std::string::npos;
-    return isText ? std::optional(std::move(out)) : std::nullopt;
-}
-
 std::string quoted(std::string_view name) {
     return "\"" + std::string(name) + "\"";
 }
@@ -47,20 +21,11 @@ std::string quoted(std::string_view name) {
 }  // namespace
 
 Result<Parameters> Parameters::withForm(Pairs query, std::string_view form) {
-    while (!form.empty()) {
-        const std::string_view part = form.substr(0, form.find('&'));
-        form.remove_prefix(std::min(form.size(), part.size() + 1));
-        if (part.empty()) {
-            continue;
-        }
-        const std::size_t equals = part.find('=');
-        auto name = decoded(part.substr(0, equals));
-        auto value = decoded(equals == part.npos ? std::string_view() : part.substr(equals + 1));
-        if (!name || !value || query.size() >= kMost) {
-            return fail(ErrorCode::Invalid, "The form is malformed.");
-        }
-        query.emplace_back(std::move(*name), std::move(*value));
+    auto pairs = decodeQuery(form, kMost - std::min(kMost, query.size()));
+    if (!pairs) {
+        return fail(ErrorCode::Invalid, "The form is malformed.");
     }
+    query.insert(query.end(), std::make_move_iterator(pairs->begin()), std::make_move_iterator(pairs->end()));
     return Parameters(std::move(query));
 }
 
