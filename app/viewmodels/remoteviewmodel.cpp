@@ -46,6 +46,7 @@ void RemoteViewModel::clear() {
     regularly_.stop();
     others_.clear();
     own_.clear();
+    setProblem({});
     Q_EMIT changed();
 }
 
@@ -108,6 +109,7 @@ void RemoteViewModel::onMessage(const QJsonObject& message) {
 
 void RemoteViewModel::onPlayer(const QJsonObject& message) {
     const QString device = message[L("device_id")].toString();
+    setProblem({});  // what a device could not do before is no news once it says how it is
     if (!message[L("controllable")].toBool()) {
         others_.remove(device);
         Q_EMIT changed();
@@ -246,9 +248,13 @@ void RemoteViewModel::onPlayerState() {
 
 void RemoteViewModel::ask(const QString& device, const QJsonObject& command) {
     deliver(api_.remote(device, command), this, [this](const core::Result<bool>& done) {
-        problem_ = done ? QString() : QString::fromStdString(done.error().text);
-        Q_EMIT problemChanged();
+        setProblem(done ? QString() : QString::fromStdString(done.error().text));
     });
+}
+
+void RemoteViewModel::setProblem(const QString& problem) {
+    if (std::exchange(problem_, problem) != problem)
+        Q_EMIT problemChanged();
 }
 
 void RemoteViewModel::playOn(const QString& device) {

@@ -58,6 +58,7 @@ private:
     void startList(const QList<MediaItem>& items, const QString& mediaId, double position, const Answer& answer);
     void onPlayerState();
     void ask(const QString& device, const QJsonObject& command);
+    void setProblem(const QString& problem);
     QJsonObject state() const;
 
     ApiClient& api_;

@@ -137,6 +137,7 @@ TEST(Remote, ShowsWhatPlaysElsewhereAndTakesIt) {
     remote->playOn(L("tv"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return remote->problem() == L("That device plays nothing."); }));
     world.channel.tell(R"({"type":"player","device_id":"tv","controllable":false,"state":null})");
+    EXPECT_TRUE(remote->problem().isEmpty());
     EXPECT_TRUE(remote->elsewhere().isEmpty());
     EXPECT_TRUE(remote->players().isEmpty());
 }
