@@ -1,12 +1,9 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
@@ -16,9 +13,10 @@
 #include "server/gateway/server.h"
 #include "server/gateway/workpool.h"
 #include "server/host/config.h"
-#include "server/host/datafolder.h"
-#include "server/host/helperlock.h"
+#include "server/host/hostdata.h"
 #include "server/host/metrics.h"
+#include "server/host/tlsfiles.h"
+#include "server/host/upkeep.h"
 
 namespace marea::server {
 
@@ -26,21 +24,16 @@ class AppPasswords;
 class AuditLog;
 class Catalog;
 class CatalogDownloads;
-class CatalogFilms;
-class CatalogPictures;
 class CatalogPrepared;
-class CatalogSounds;
-class CertificateWatch;
 class DownloadFiles;
 class DownloadJobs;
 class Downloads;
 class Events;
-class FarmRunner;
+class FarmParts;
 class Hardware;
+class Health;
 class Household;
-class JobQueue;
 class Licences;
-class LoudnessJobs;
 class OAuth;
 class Playback;
 class Prepared;
@@ -48,8 +41,6 @@ class PreparedHolds;
 class PreparedJobs;
 class PreparedStore;
 class Profiles;
-class RungJobs;
-class SpriteJobs;
 class SpriteStore;
 class StreamService;
 class Subsonic;
@@ -57,7 +48,8 @@ class Uploads;
 class ViewerRights;
 class WorkerPool;
 
-// A whole server in one object: everything is built and connected here, and nowhere else. For marea-server's main and
+// A whole server in one object: everything is built and connected here, and nowhere else: services in hostservices.cpp,
+// what makes media in hostmedia.cpp, life in host.cpp. For marea-server's main and
 // for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once, ends it.
 // With the role "transcode" alone it is a helper: it takes background jobs beside the server of that data folder, and
 // answers nobody but those who look after it.
@@ -79,48 +71,40 @@ public:
     void stop(int seconds);
 
     // Of the certificate's key, as curl --pinnedpubkey takes it; "": no TLS.
-    std::string tlsPin() const;
+    std::string tlsPin() const { return tls_ ? tls_->pin() : std::string(); }
     std::string url() const { return gateway_ ? gateway_->url() : std::string(); }  // "": it does not listen
     Identity& identity() { return *identity_; }
     const Router& router() const { return *router_; }
-    core::db::Database& database() { return *database_; }
+    core::db::Database& database() { return *data_.database; }
     // A request as an owner of the server would make it, answered without a socket; blocks.
     Response callAsOwner(Method method, const std::string& path, std::string body = {});
 
 private:
     Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
     core::Result<void> open();
-    core::Result<void> openDatabase();
     core::Result<void> openIdentity();
-    void openWorkers();
+    core::Result<void> openServices();
     core::Result<void> openParts();
+    void openSubsonic();
+    void openWorkers();
+    core::Result<void> openStreams();
     void openFarm();
     void openDownloads();
-    core::Result<void> openStreams();
     void openPrepared();
-    void openSubsonic();
     void addRoutes();
+    core::Result<GatewayOptions> gatewayOptions() const;
     core::Result<void> listen();
-    core::Result<void> prepareTls();
-    void renewTls();
-    void sweepAudit();
     void waitForWorkers() const;
     void maintain();
-    void maintainOnce();
-    void queueSprites();
-    void queueLoudness();
-    void queueRungs();
-    void checkDatabase();
-    Readiness readiness() const;
+    void maintainServices();
+    void sweepAudit();
     Metrics metrics() const;
 
     Config config_;
     std::shared_ptr<core::Logger> logger_;
     std::shared_ptr<const core::Clock> clock_;
     // Built from top to bottom, gone from bottom to top.
-    std::optional<DataFolderLock> lock_;
-    std::optional<HelperLock> helping_;
-    std::unique_ptr<core::db::Database> database_;
+    HostData data_;
     std::unique_ptr<WorkPool> pool_;
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<ViewerRights> viewers_;
@@ -132,6 +116,7 @@ private:
     std::shared_ptr<Authenticator> authenticator_;
     std::unique_ptr<WorkerPool> workers_;  // of the processor
     std::unique_ptr<Hardware> hardware_;
+    std::unique_ptr<Health> health_;
     std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<PreparedStore> preparedStore_;
     std::unique_ptr<StreamService> streams_;
@@ -142,13 +127,7 @@ private:
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Subsonic> subsonic_;
     std::unique_ptr<Uploads> uploads_;
-    std::unique_ptr<JobQueue> jobs_;
-    std::unique_ptr<CatalogFilms> films_;
-    std::unique_ptr<SpriteJobs> sprites_;  // null: switched off
-    std::unique_ptr<CatalogSounds> sounds_;
-    std::unique_ptr<LoudnessJobs> loudness_;  // null: switched off
-    std::unique_ptr<CatalogPictures> pictures_;
-    std::unique_ptr<RungJobs> rungs_;  // null: switched off
+    std::unique_ptr<FarmParts> farm_;
     std::unique_ptr<CatalogDownloads> downloadTitles_;
     std::unique_ptr<DownloadFiles> downloadFiles_;
     std::unique_ptr<DownloadJobs> downloadJobs_;
@@ -156,19 +135,14 @@ private:
     std::unique_ptr<CatalogPrepared> preparedTitles_;
     std::unique_ptr<PreparedJobs> preparedJobs_;
     std::unique_ptr<Prepared> prepared_;
-    std::unique_ptr<FarmRunner> farm_;
     std::shared_ptr<Router> router_;
-    std::unique_ptr<CertificateWatch> certificate_;  // null: no TLS
-    std::unique_ptr<Gateway> gateway_;               // null in a helper that does not listen
+    std::optional<TlsFiles> tls_;       // set when it listens
+    std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
+    std::unique_ptr<Upkeep> upkeep_;
 
     core::TimeMs startedAt_ = 0, auditSweptAt_ = 0;
-    std::atomic<bool> databaseWritable_ = true;
-    std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, preparedChanged_ = true, laddersChanged_ = false,
-                      picturesChanged_ = true;
-    bool stopped_ = false;
-    std::mutex mutex_;
-    std::condition_variable stopping_;
-    std::thread maintenance_;
+    std::atomic<bool> preparedChanged_ = true;
+    std::atomic<bool> stopped_ = false;
 };
 
 }  // namespace marea::server

@@ -1,0 +1,113 @@
+// How a Host's parts that make media are made and connected: workers, segments, background jobs, downloads, and films
+// made ahead. What answers users is in hostservices.cpp.
+#include <filesystem>
+#include <thread>
+
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/downloads/downloads.h"
+#include "server/apps/licence/licences.h"
+#include "server/apps/prepared/prepared.h"
+#include "server/apps/profiles/profiles.h"
+#include "server/farm/downloadjobs.h"
+#include "server/farm/preparedholds.h"
+#include "server/farm/preparedjobs.h"
+#include "server/farm/preparedstore.h"
+#include "server/farm/spritestore.h"
+#include "server/host/catalogdownloads.h"
+#include "server/host/catalogprepared.h"
+#include "server/host/farmparts.h"
+#include "server/host/hardware.h"
+#include "server/host/health.h"
+#include "server/host/host.h"
+#include "server/host/process.h"
+#include "server/stream/streamservice.h"
+#include "server/transcode/workerpool.h"
+
+namespace marea::server {
+
+using core::Result;
+
+namespace {
+
+// On the disk of a folder, for this process.
+std::int64_t freeBytes(const std::string& folder) {
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    return error ? 0 : static_cast<std::int64_t>(space.available);
+}
+
+}  // namespace
+
+void Host::openWorkers() {
+    WorkerPoolOptions options;
+    options.programPath = config_.workerProgram.empty() ? programFolder() + "/marea-worker" : config_.workerProgram;
+    options.count =
+        static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
+    hardware_ = std::make_unique<Hardware>(config_.hardware, options.programPath, pool_->executor(), logger_);
+    options.arguments = hardware_->workerArguments();
+    workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
+    health_ = std::make_unique<Health>(database(), *workers_, clock_, logger_);
+}
+
+Result<void> Host::openStreams() {
+    spriteStore_ = std::make_unique<SpriteStore>(config_.dataFolder + "/cache/sprites", config_.spriteBytes);
+    preparedStore_ = std::make_unique<PreparedStore>(database());
+    const auto prepared = preparedStore_->all();
+    if (!prepared) {
+        return core::unexpected<core::Error>(prepared.error());
+    }
+    StreamOptions streaming;
+    streaming.folder = config_.dataFolder + "/cache";
+    streaming.build = thisBuild();
+    streaming.segmentBytes = config_.streamCacheBytes;
+    streaming.hardware = hardware_->any();
+    streaming.held = PreparedHolds::held(*prepared, thisBuild());
+    streaming.makings.perUser = config_.limits.segmentsPerUser;
+    streaming.makings.overall = config_.limits.segments;
+    streaming.spritesMade = [store = spriteStore_.get()](const StreamTitle& title, const SpriteWish& wish) {
+        auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
+        return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
+    };
+    streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
+    preparedHolds_ = std::make_unique<PreparedHolds>(*preparedStore_, *streams_, thisBuild(), *prepared);
+    return {};
+}
+
+void Host::openFarm() {
+    farm_ = std::make_unique<FarmParts>(
+        config_, FarmParts::Parts{database(), *catalog_, *workers_, *spriteStore_, *pool_, clock_, logger_});
+}
+
+void Host::openDownloads() {
+    downloadTitles_ = std::make_unique<CatalogDownloads>(*catalog_, licences_->protection());
+    downloadFiles_ = std::make_unique<DownloadFiles>(config_.dataFolder + "/downloads", config_.downloadBytes);
+    downloadJobs_ =
+        std::make_unique<DownloadJobs>(DownloadJobs::Parts{*downloadFiles_, *downloadTitles_, *streams_, *workers_});
+    farm_->handle(DownloadJobs::kKind, downloadJobs_->handler());
+    if (config_.serves()) {
+        DownloadOptions options;
+        options.build = thisBuild();
+        options.keep = core::TimeMs{config_.downloadDays} * 24 * 3600 * 1000;
+        downloads_ = std::make_unique<Downloads>(database(), *downloadTitles_, *downloadFiles_, farm_->queue(), clock_,
+                                                 logger_, *pool_, std::move(options));
+    }
+}
+
+void Host::openPrepared() {
+    preparedTitles_ = std::make_unique<CatalogPrepared>(*catalog_);
+    preparedJobs_ = std::make_unique<PreparedJobs>(PreparedJobs::Parts{
+        *preparedStore_, *preparedHolds_, *preparedTitles_, *streams_, *workers_, farm_->queue(), thisBuild(), clock_});
+    farm_->handle(PreparedJobs::kKind, preparedJobs_->handler());
+    if (config_.serves()) {
+        PreparedOptions options;
+        options.build = thisBuild();
+        options.mostBytes = config_.preparedBytes;
+        options.profiles = [this](std::string_view name) { return profiles_->find(name); };
+        options.freeBytes = [folder = config_.dataFolder] { return freeBytes(folder); };
+        prepared_ = std::make_unique<Prepared>(Prepared::Parts{*preparedStore_, *preparedHolds_, *preparedTitles_,
+                                                               *streams_, farm_->queue(), *pool_, clock_, logger_},
+                                               std::move(options));
+    }
+}
+
+}  // namespace marea::server

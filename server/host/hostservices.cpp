@@ -1,0 +1,174 @@
+// How a Host's services are made and connected. A new one that answers users is made in openServices(), or, when what
+// plays has to be there first, at the end of openParts(); its routes are added in addRoutes(). What makes media is in
+// hostmedia.cpp.
+#include "marea_version.h"
+#include "server/apps/audit/auditlog.h"
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/downloads/downloads.h"
+#include "server/apps/events/events.h"
+#include "server/apps/household/household.h"
+#include "server/apps/identity/apppasswords.h"
+#include "server/apps/identity/viewerrights.h"
+#include "server/apps/library/playback.h"
+#include "server/apps/licence/licences.h"
+#include "server/apps/oauth/oauth.h"
+#include "server/apps/prepared/prepared.h"
+#include "server/apps/profiles/profiles.h"
+#include "server/apps/subsonic/call.h"
+#include "server/apps/subsonic/subsonic.h"
+#include "server/apps/uploads/uploads.h"
+#include "server/farm/jobroutes.h"
+#include "server/host/farmparts.h"
+#include "server/host/health.h"
+#include "server/host/host.h"
+#include "server/host/hostroutes.h"
+#include "server/host/keep.h"
+#include "server/stream/streamservice.h"
+#include "server/transcode/workerpool.h"
+
+namespace marea::server {
+
+using core::Result;
+
+namespace {
+
+// The gateway shares the ownership of what it asks; the Identity itself belongs to the host.
+std::shared_ptr<Authenticator> borrowed(Authenticator& authenticator) {
+    return {std::shared_ptr<Authenticator>(), &authenticator};
+}
+
+PlaybackOptions playbackOptions(const LimitsConfig& limits) {
+    PlaybackOptions options;
+    options.maxSessions = limits.sessions;
+    options.maxSessionsPerUser = limits.sessionsPerUser;
+    options.maxTranscodes = limits.transcodes;
+    options.maxTranscodesPerUser = limits.transcodesPerUser;
+    options.idleEnd = core::TimeMs{limits.idleSession} * 1000;
+    return options;
+}
+
+}  // namespace
+
+Result<void> Host::openIdentity() {
+    IdentityOptions options;
+    options.dataFolder = config_.dataFolder;
+    options.publicUrl = config_.publicUrl;
+    options.serverName = config_.name;
+    options.version = MAREA_VERSION;
+    options.commit = MAREA_COMMIT;
+    auto opened = keep(Identity::create(database(), clock_, logger_, std::move(options)), identity_);
+    if (!opened) {
+        return opened;
+    }
+    authenticator_ = borrowed(*identity_);
+    viewers_ = std::make_unique<ViewerRights>(database());
+    return {};
+}
+
+Result<void> Host::openServices() {
+    if (!config_.serves()) {
+        return {};
+    }
+    audit_ = std::make_unique<AuditLog>(database(), clock_, logger_, pool_->executor());
+    household_ = std::make_unique<Household>(database(), *identity_, *viewers_, clock_, logger_);
+    identity_->limitDevices(Household::deviceLimit);
+    oauth_ = std::make_unique<OAuth>(database(), *identity_, clock_, logger_);
+    events_ = std::make_unique<Events>(Events::Parts{database(), *identity_, *pool_, clock_, logger_});
+    const std::string key = config_.dataFolder + "/keys/app-passwords.key";
+    return keep(AppPasswords::create(database(), clock_, logger_, key), appPasswords_);
+}
+
+Result<void> Host::openParts() {
+    CatalogOptions options;
+    options.dataFolder = config_.dataFolder;
+    options.onChange = [this] {
+        preparedChanged_ = true;
+        if (farm_) {
+            farm_->catalogueChanged();
+        }
+        if (events_) {
+            events_->catalogueChanged();
+        }
+    };
+    options.writing = [this](bool begins) {
+        if (playback_) {
+            playback_->filesChanging(begins);
+        }
+    };
+    catalog_ = std::make_unique<Catalog>(database(), *viewers_, *workers_, identity_->streamTokens(), clock_, logger_,
+                                         *pool_, options);
+    viewers_->onChange([this] { catalog_->visibilityChanged(); });
+    if (auto opened = openStreams(); !opened) {
+        return opened;
+    }
+    licences_ = std::make_unique<Licences>(database(), config_.dataFolder + "/keys", clock_, logger_);
+    if (!config_.serves()) {
+        return {};
+    }
+    profiles_ = std::make_unique<Profiles>(database(), config_.profiles, clock_, logger_, *pool_);
+    if (auto loaded = profiles_->load(); !loaded) {
+        return loaded;
+    }
+    PlaybackOptions playing = playbackOptions(config_.limits);
+    playing.streams = [this](const core::Id& user) {
+        return household_->streams(user).map([](const auto& most) { return StreamLimits{most.own, most.household}; });
+    };
+    playing.told = [this](const PlaybackSession& session, bool ended) { events_->session(session, ended); };
+    playback_ =
+        std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
+                                   identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),
+                                   [this](std::string_view name) { return profiles_->find(name); });
+    viewers_->onChange([this] { playback_->visibilityChanged(); });
+    openSubsonic();
+    uploads_ = std::make_unique<Uploads>(database(), *catalog_, clock_, logger_, *pool_);
+    return {};
+}
+
+void Host::openSubsonic() {
+    const auto people = [this]() -> Result<std::vector<subsonic::Person>> {
+        auto users = identity_->users();
+        if (!users) {
+            return core::unexpected<core::Error>(users.error());
+        }
+        std::vector<subsonic::Person> list;
+        for (const User& user : *users) {
+            list.push_back({user.username, user.role});
+        }
+        return list;
+    };
+    auto parts = std::unique_ptr<subsonic::Parts>(new subsonic::Parts{events_->database(),
+                                                                      *catalog_,
+                                                                      playback_->service(),
+                                                                      playback_->soundFiles(),
+                                                                      clock_,
+                                                                      {"marea", MAREA_VERSION},
+                                                                      people});
+    subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
+}
+
+void Host::addRoutes() {
+    router_ = std::make_shared<Router>();
+    addHostRoutes(
+        *router_, [this] { return health_->readiness(); }, [this] { return metrics(); });
+    if (!config_.serves()) {
+        return;
+    }
+    addApiDocumentRoute(*router_);
+    identity_->addRoutes(*router_, *pool_);
+    household_->addRoutes(*router_, *pool_);
+    oauth_->addRoutes(*router_, *pool_);
+    appPasswords_->addRoutes(*router_, *pool_);
+    events_->addRoutes(*router_);
+    catalog_->addRoutes(*router_);
+    profiles_->addRoutes(*router_);
+    playback_->addRoutes(*router_);
+    licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
+    subsonic_->addRoutes(*router_);
+    uploads_->addRoutes(*router_);
+    downloads_->addRoutes(*router_);
+    prepared_->addRoutes(*router_);
+    addJobRoutes(*router_, farm_->queue(), *pool_);
+    audit_->addRoutes(*router_, *pool_);
+}
+
+}  // namespace marea::server
