@@ -1,6 +1,6 @@
 #include "server/apps/catalog/itemcolumns.h"
 
-#include "server/apps/catalog/scanstore.h"
+#include "server/apps/catalog/scanrows.h"
 
 namespace marea::server {
 

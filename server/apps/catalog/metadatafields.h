@@ -6,7 +6,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
-#include "server/apps/catalog/scanstore.h"
+#include "server/apps/catalog/scanrows.h"
 
 namespace marea::server {
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -11,62 +10,13 @@
 #include "core/base/json.h"
 #include "core/db/database.h"
 #include "core/library/scanplan.h"
+#include "server/apps/catalog/scanrows.h"
+#include "server/apps/catalog/searchrows.h"
 
 namespace marea::server {
 
-// A row of media_items, as the files say it: without what owners say in their place. Equal rows need no write.
-struct ItemRow {
-    std::int64_t num = 0;
-    core::Id id, libraryId;
-    std::string kind, identity, title, sortTitle;
-    std::string status = "ok", problem;
-    core::TimeMs addedAt = 0;
-    double duration = 0;
-    int year = 0;
-    std::string seriesId, seasonId, artistId, albumId;
-    std::optional<std::int64_t> season, episode, disc, track;
-    std::string series, artist, albumArtist, album, genres, overview, people, folder;
-    int width = 0, height = 0, hdr = 0;
-    std::int64_t childCount = 0, popularity = 0;
-    std::string artworkKind, artworkSource, artworkVersion;
-    std::int64_t searchRow = 0;
-    // As found; what children may see follows from it, for groups and for episodes by GroupAges.
-    std::string contentRating;
-    bool operator==(const ItemRow&) const = default;
-};
-
-// A row of media_files.
-struct FileRow {
-    std::int64_t num = 0;
-    core::Id id, libraryId, itemId;
-    std::int64_t folder = 0;
-    std::string path;
-    core::library::FileStamp stamp;
-    core::db::Blob fingerprint;
-    std::string state = "ok", problem;
-    std::optional<std::int64_t> missingSince;
-    int part = 0;
-    std::string version;
-    double duration = 0;
-    int width = 0, height = 0, hdr = 0;
-    bool hasCover = false;
-    std::string info;
-    bool operator==(const FileRow& other) const;
-};
-
-struct SidecarRow {
-    std::int64_t num = 0;
-    core::Id id, fileId;
-    std::string name, kind, language;
-    bool forced = false, hearingImpaired = false, isDefault = false;
-    std::string format;
-    int rank = 0;
-    std::int64_t size = 0, mtimeNs = 0;
-    std::string data;
-    bool operator==(const SidecarRow& other) const;
-};
-
-// The SQL of scanning, for use inside one transaction. Rows are saved with their children tables (genres, search).
+// The SQL of scanning, for use inside one transaction: folders and files in scanstore.cpp, what lies beside them in
+// scansidecars.cpp, items in scanitems.cpp. Rows are saved with their children tables (genres, search).
 class ScanStore {
 public:
     explicit ScanStore(core::db::Session& session) : session_(session) {}
@@ -103,36 +53,20 @@ public:
     // Brings the popularity of an item, and of what it is part of, up to date with its plays.
     core::Result<void> countPlays(const core::Id& item);
     // What those above change in the search, collected until here: has to be called before the transaction ends.
-    core::Result<void> saveSearch();
+    core::Result<void> saveSearch() { return search_.save(session_); }
 
 private:
-    struct SearchText {
-        std::string title, people, more, kind;
-        std::int64_t item = 0;
-    };
-    struct SearchChange {
-        bool inTable = false;            // there is an old row to be removed
-        std::optional<SearchText> text;  // of the new row
-    };
     core::Result<std::vector<ItemRow>> items(std::string_view sql, core::db::Session::Values values);
     core::Result<std::vector<FileRow>> files(std::string_view sql, core::db::Session::Values values);
     core::Result<void> updateEdited(const core::json::object& edited, ItemRow& item);
     core::Result<void> writeItem(const ItemRow& item, bool genres);
     core::Result<void> saveGenres(const ItemRow& item);
-    void index(ItemRow& item);  // sets searchRow
-    void unindex(const ItemRow& item);
     core::Result<std::int64_t> nextNumber();
     core::Result<void> setPopularity(const core::Id& item, std::string_view sql);
 
     core::db::Session& session_;
     std::int64_t nextNumber_ = 0;
-    std::map<std::int64_t, SearchChange> searchRows_;  // by rowid
+    SearchRows search_;
 };
-
-// Where an item stands in `search`: the most wanted first. Kinds that stand for many others come before them, and
-// what was played more often climbs.
-std::int64_t searchRowid(const std::string& kind, std::int64_t popularity, std::int64_t num);
-
-std::vector<std::string> splitLines(std::string_view text);
 
 }  // namespace marea::server

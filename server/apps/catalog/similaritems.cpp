@@ -6,7 +6,7 @@
 
 #include "core/library/similarity.h"
 #include "core/library/text.h"
-#include "server/apps/catalog/scanstore.h"
+#include "server/apps/catalog/scanrows.h"
 
 namespace marea::server {
 
