@@ -21,7 +21,8 @@ using core::fail;
 using core::Result;
 using core::unexpected;
 
-constexpr double longest = 1e7;  // seconds
+constexpr double longest = 1e7;            // seconds
+constexpr double longestAway = 316224000;  // ten years
 
 Response problemOf(const Error& error) {
     Response response = sourceProblem(error);
@@ -106,6 +107,7 @@ Result<UserChange> parseChange(std::string_view body) {
     change.position = fields.number("position", 0, longest);
     change.watched = fields.boolean("watched");
     change.favourite = fields.boolean("favourite");
+    change.secondsAgo = fields.number("seconds_ago", 0, longestAway);
     if (fields.empty()) {
         fields.wrong("", "must change something");
     }

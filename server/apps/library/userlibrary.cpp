@@ -57,12 +57,52 @@ Result<void> recordChanges(Session& session, const LibraryActor& who, const Id& 
     return {};
 }
 
-// What was moved by hand is in progress from now on, when it was not before.
-Result<void> movePosition(Session& session, const Id& userId, const Id& mediaId, double position, TimeMs now) {
+// What was moved by hand is in progress from now on, when it was not before; what a device played while it was away,
+// from then on.
+Result<void> movePosition(Session& session, const Id& userId, const Id& mediaId, double position, TimeMs at,
+                          bool played) {
     return session.run(
         "INSERT INTO resume_positions(user_id, media_id, position, updated_at) VALUES (?1, ?2, ?3, ?4) "
-        "ON CONFLICT(user_id, media_id) DO UPDATE SET position = excluded.position",
-        {userId, mediaId, position, now});
+        "ON CONFLICT(user_id, media_id) DO UPDATE SET position = excluded.position, "
+        "updated_at = CASE WHEN ?5 THEN max(updated_at, excluded.updated_at) ELSE updated_at END",
+        {userId, mediaId, position, at, played});
+}
+
+// Which of the user's things about a title were changed after `at`.
+struct Newer {
+    bool position = false, rating = false, watched = false, favourite = false;
+};
+
+Result<Newer> newerThan(Session& session, const Id& userId, const Id& mediaId, TimeMs at) {
+    auto found = session.first(
+        "SELECT EXISTS(SELECT 1 FROM resume_positions WHERE user_id = ?1 AND media_id = ?2 AND updated_at > ?3), "
+        "sum(type = 'RATED'), sum(type = 'WATCHED'), sum(type = 'FAVOURITED') "
+        "FROM events WHERE user_id = ?1 AND media_id = ?2 AND at > ?3",
+        {userId, mediaId, at}, [](const Row& row) {
+            const bool watched = row.optionalInteger(2).value_or(0) > 0;
+            return Newer{row.boolean(0) || watched, row.optionalInteger(1).value_or(0) > 0, watched,
+                         row.optionalInteger(3).value_or(0) > 0};
+        });
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    return found->value_or(Newer{});
+}
+
+UserChange without(UserChange change, const Newer& newer) {
+    if (newer.position) {
+        change.position.reset();
+    }
+    if (newer.rating) {
+        change.rating.reset();
+    }
+    if (newer.watched || (newer.position && change.watched)) {
+        change.watched.reset();
+    }
+    if (newer.favourite) {
+        change.favourite.reset();
+    }
+    return change;
 }
 
 UserState changed(UserState state, const UserChange& change) {
@@ -93,16 +133,20 @@ Result<UserState> userState(Session& session, const Id& userId, const Id& mediaI
     return found->value_or(UserState{});
 }
 
-Result<UserState> changeUserState(Session& session, const LibraryActor& who, const Id& mediaId,
-                                  const UserChange& change, TimeMs now) {
+Result<UserState> changeUserState(Session& session, const LibraryActor& who, const Id& mediaId, const UserChange& wish,
+                                  TimeMs now) {
+    const bool late = wish.secondsAgo.has_value();
+    const TimeMs at = now - static_cast<TimeMs>(wish.secondsAgo.value_or(0) * 1000);
+    Result<Newer> newer = late ? newerThan(session, who.userId, mediaId, at) : Newer{};
     auto before = userState(session, who.userId, mediaId);
-    if (!before) {
-        return before;
+    if (!newer || !before) {
+        return unexpected<Error>(newer ? before.error() : newer.error());
     }
+    const UserChange change = without(wish, *newer);
     const UserState after = changed(*before, change);
     auto done = recordChanges(session, who, mediaId, *before, after, now);
     if (done && (change.position || after.position != before->position)) {
-        done = movePosition(session, who.userId, mediaId, after.position, now);
+        done = movePosition(session, who.userId, mediaId, after.position, at, late && change.position);
     }
     if (!done) {
         return unexpected<Error>(done.error());

@@ -17,6 +17,8 @@ struct UserChange {
     std::optional<int> rating;
     std::optional<double> position;
     std::optional<bool> watched, favourite;
+    // Made so long ago, by a device that was away: what was changed of the same since then stays.
+    std::optional<double> secondsAgo;
 };
 
 // Whose change it is, and from which device.
