@@ -144,7 +144,7 @@ Result<UserState> changeUserState(Session& session, const LibraryActor& who, con
     }
     const UserChange change = without(wish, *newer);
     const UserState after = changed(*before, change);
-    auto done = recordChanges(session, who, mediaId, *before, after, now);
+    auto done = recordChanges(session, who, mediaId, *before, after, at);
     if (done && (change.position || after.position != before->position)) {
         done = movePosition(session, who.userId, mediaId, after.position, at, late && change.position);
     }

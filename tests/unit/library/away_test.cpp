@@ -46,6 +46,12 @@ TEST_F(AwayTest, EachFieldGoesByItsOwnTime) {
     EXPECT_TRUE(state.at("favourite").as_bool());
 }
 
+TEST_F(AwayTest, OfTwoDevicesThatWereAwayTheLaterRatingStays) {
+    change(R"({"rating":3,"seconds_ago":3000})", 3'600'000);
+    EXPECT_EQ(change(R"({"rating":9,"seconds_ago":1000})").at("rating").as_int64(), 9) << "told later, and made later";
+    EXPECT_EQ(change(R"({"rating":5,"seconds_ago":2000})").at("rating").as_int64(), 9);
+}
+
 TEST_F(AwayTest, WhatWasSeenSinceThenIsNotInProgressAgain) {
     change(R"({"watched":true})", 60'000);
     const auto state = change(R"({"position":400,"seconds_ago":600})");
