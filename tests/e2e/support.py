@@ -9,6 +9,7 @@ MAREA_BIN_DIR names the folder of the built programs (default: the newest build/
 """
 import http.client
 import json
+import math
 import os
 import pathlib
 import shutil
@@ -177,6 +178,7 @@ class Server(Client):
         self.args, self.env, self.listen = list(args), dict(env or {}), listen
         self.want_setup = setup
         self.process = self.ready = self.refresh_token = self.setup_code = None
+        self.renew_at, self._renewing = math.inf, threading.Lock()
         self.output = []
         if start:
             self.start()
@@ -247,6 +249,19 @@ class Server(Client):
 
     def _keep(self, answer):
         self.token, self.refresh_token = answer["access_token"], answer["refresh_token"]
+        self.renew_at = time.monotonic() + answer["expires_in"] / 2
+
+    def request(self, method, path, body=None, headers=None, token=True, **more):
+        """As a client does that stays: its own token is renewed before it runs out."""
+        with self._renewing:
+            if token is True and self.token and self.refresh_token and time.monotonic() > self.renew_at:
+                self.renew_at = time.monotonic() + 60  # tried again then, also where the server is away
+                answer = http_request(self.url + "/oauth/token", "POST", urllib.parse.urlencode(
+                    {"grant_type": "refresh_token", "refresh_token": self.refresh_token}),
+                    {"Content-Type": "application/x-www-form-urlencoded"})
+                if answer.status == 200:
+                    self._keep(answer.json)
+        return super().request(method, path, body, headers, token, **more)
 
     @property
     def pid(self):

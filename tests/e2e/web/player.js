@@ -15,11 +15,15 @@ async function until(what, condition, seconds, fatal) {
     }
 }
 
+// hls.js gives a segment 10 s until its first byte, which a machine with four other players and encoders may not keep.
+const retries = { maxNumRetry: 2, retryDelayMs: 0, maxRetryDelayMs: 0 };
+const unhurried = { default: { maxTimeToFirstByteMs: 120e3, maxLoadTimeMs: 240e3, timeoutRetry: retries, errorRetry: retries } };
+
 // Each engine: starts loading, and gives {showText(), text tracks' number, destroy()}. `told` collects its errors.
 const engines = {
     async hls(video, url, told, licence) {
         const drm = licence ? { emeEnabled: true, drmSystems: { 'org.w3.clearkey': { licenseUrl: licence } } } : {};
-        const hls = new Hls({ startFragPrefetch: true, ...drm });
+        const hls = new Hls({ startFragPrefetch: true, fragLoadPolicy: unhurried, ...drm });
         // A step over the time before the first picture's, which is as long as pictures wait for reordering, is no fault.
         // Nor is a request that it gave up itself, nor waiting, which a busy machine makes longer: who waits too long here
         // fails.
@@ -29,7 +33,7 @@ const engines = {
         const parsed = new Promise((resolve) => hls.on(Hls.Events.MANIFEST_PARSED, resolve));
         hls.loadSource(url);
         hls.attachMedia(video);
-        await Promise.race([parsed, pause(20000)]);
+        await Promise.race([parsed, pause(60000)]);
         return {
             tracks: () => ({ levels: hls.levels.length, audio: hls.audioTracks.length, text: hls.subtitleTracks.length }),
             showText() {
@@ -47,6 +51,7 @@ const engines = {
     async shaka(video, url, told, licence) {
         shaka.polyfill.installAll();
         const player = new shaka.Player();
+        player.configure({ streaming: { retryParameters: { timeout: 240e3 } } });
         if (licence) player.configure({ drm: { servers: { 'org.w3.clearkey': licence } } });
         const fail = (error) => told({ fatal: error.severity === 2, text: `Shaka ${error.category}.${error.code} ${JSON.stringify(error.data)}` });
         player.addEventListener('error', (event) => fail(event.detail));
