@@ -8,7 +8,7 @@ import time
 import unittest
 import wave
 
-from support import Server, is_long, wait_for
+from support import PATIENCE, Server, is_long, wait_for
 
 ROUNDS = 50 if is_long() else 10
 BATCH = 1000  # new files for every round: enough that a scan of them can be hit
@@ -65,11 +65,11 @@ class Crash(unittest.TestCase):
         for round_number in range(ROUNDS):
             server.kill()
             self.add(BATCH)
-            self.assertLessEqual(server.start(), 5, f"round {round_number}")
+            self.assertLessEqual(server.start(), 5 * PATIENCE, f"round {round_number}")
             time.sleep(dice.uniform(0, length))  # not waited for: the point is any moment of a scan
             server.kill()
             hits += self.check_database(server.data) < self.made
-            self.assertLessEqual(server.start(), 5, f"after round {round_number}")
+            self.assertLessEqual(server.start(), 5 * PATIENCE, f"after round {round_number}")
         self.assertGreater(hits, 0, "no scan was hit: BATCH is too small for this machine")
         server.login()
         wait_for(lambda: len(self.names(server)) >= self.made, 300, "the whole list", 0.5)
