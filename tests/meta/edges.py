@@ -28,6 +28,7 @@ ALLOWED = {
 
     # server: the gateway knows no part; parts know the gateway's values and each other's ports; the host knows all.
     "server/gateway": ("core/base", "core/io", "core/media"),
+    "server/outbound": ("core/base", "core/db", "server/gateway"),
     "server/packaging": ("core/base", "core/media", "server/video"),
     "server/protection": ("core/base", "server/packaging"),
     "server/pipeline": ("core/base", "core/media", "core/io", "core/library", "server/packaging"),
@@ -38,6 +39,7 @@ ALLOWED = {
     "server/audio": ("core/base", "core/media", "server/packaging"),
     "server/apps/identity": ("core/base", "core/db", "core/io", "server/gateway"),
     "server/apps/audit": ("core/base", "core/db", "server/gateway"),
+    "server/apps/scrobbling": ("core/base", "core/db", "server/gateway", "server/outbound", "server/apps/identity"),
     "server/apps/household": ("core/base", "core/db", "server/gateway", "server/apps/identity"),
     "server/apps/oauth": ("core/base", "core/db", "server/gateway", "server/apps/identity"),
     "server/apps/catalog": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity"),
