@@ -2,6 +2,7 @@
 
 #include "server/host/configprofiles.h"
 #include "server/host/configrules.h"
+#include "server/host/configservices.h"
 
 #include <toml++/toml.h>
 #include <algorithm>
@@ -239,6 +240,11 @@ const std::vector<Setting>& settings() {
         {"downloads.size", diskSize("downloads.size", &Config::downloadBytes)},
         {"downloads.keep_days",
          Number{1, 3650, [](Config& c, std::int64_t n) { c.downloadDays = static_cast<unsigned>(n); }}},
+        {"outbound.allow", SetList(setOutboundAllow)},
+        {"outbound.certificates",
+         SetText([](Config& c, const std::string& v) { return setFilled(c.outbound.certificates, v); })},
+        {"outbound.contact", SetText([](Config& c, const std::string& v) { return setFilled(c.outbound.contact, v); })},
+        {"scrobbling.services", SetList(setScrobblingServices)},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };

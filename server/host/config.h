@@ -27,6 +27,13 @@ struct LimitsConfig {
     bool operator==(const LimitsConfig&) const = default;
 };
 
+// Whom the server calls, and how.
+struct OutboundConfig {
+    std::vector<AddressRange> allow;  // networks besides the public ones, also without TLS
+    std::string certificates;         // a PEM file of authorities besides the system's; empty: none
+    std::string contact;              // for those who are called; empty: the project's
+};
+
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
 
 // What a server is started with: the defaults, then the TOML file, then the command line.
@@ -65,6 +72,8 @@ struct Config {
     std::int64_t spriteBytes = std::int64_t{10} << 30;  // of these, on the disk
     bool farmLoudness = true;                           // sounds are measured ahead
     bool farmLadders = true;                            // what pictures need in the ladder is measured ahead
+    OutboundConfig outbound;
+    std::vector<std::string> scrobblingServices;  // addresses that people may have their listens told to
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 

@@ -15,6 +15,7 @@
 #include "server/apps/oauth/oauth.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
+#include "server/apps/scrobbling/scrobbling.h"
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/downloadjobs.h"
@@ -27,6 +28,7 @@
 #include "server/host/farmparts.h"
 #include "server/host/hardware.h"
 #include "server/host/health.h"
+#include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
 #include "server/web/documentpolicies.h"
@@ -71,11 +73,13 @@ Result<void> Host::open() {
     }
     data_ = std::move(*data);
     pool_ = std::make_unique<WorkPool>(kPoolThreads, kPoolQueue);
-    if (auto opened = openIdentity().and_then([this] { return openServices(); }); !opened) {
+    auto opened =
+        openOutbound().and_then([this] { return openIdentity(); }).and_then([this] { return openServices(); });
+    if (!opened) {
         return opened;
     }
     openWorkers();
-    if (auto opened = openParts(); !opened) {
+    if (opened = openParts(); !opened) {
         return opened;
     }
     openFarm();
@@ -188,6 +192,9 @@ void Host::stop(int seconds) {
     if (workers_) {
         workers_->stop();
     }
+    if (outbound_) {
+        outbound_->stop();
+    }
     // What was queued on the pool still refers to the parts: it runs to its end before they go.
     pool_.reset();
     if (playback_) {
@@ -218,6 +225,7 @@ void Host::maintainServices() {
     if (auto done = oauth_->maintain(); !done) {
         logger_->error("oauth.maintenance_failed", {{"detail", done.error().detail}});
     }
+    scrobbling_->maintain();
     uploads_->maintain();
     downloads_->maintain();
     if (farm_->takeLaddersChanged()) {

@@ -35,12 +35,14 @@ class Health;
 class Household;
 class Licences;
 class OAuth;
+class OutboundClient;
 class Playback;
 class Prepared;
 class PreparedHolds;
 class PreparedJobs;
 class PreparedStore;
 class Profiles;
+class Scrobbling;
 class SpriteStore;
 class StreamService;
 class Subsonic;
@@ -49,10 +51,10 @@ class ViewerRights;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else: services in hostservices.cpp,
-// what makes media in hostmedia.cpp, life in host.cpp. For marea-server's main and
-// for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once, ends it.
-// With the role "transcode" alone it is a helper: it takes background jobs beside the server of that data folder, and
-// answers nobody but those who look after it.
+// what makes media in hostmedia.cpp, what calls other hosts in hostoutbound.cpp, life in host.cpp. For marea-server's
+// main and for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once,
+// ends it. With the role "transcode" alone it is a helper: it takes background jobs beside the server of that data
+// folder, and answers nobody but those who look after it.
 class Host {
 public:
     // Takes the data folder's lock; Conflict when another process has it. A helper joins instead: Conflict when the
@@ -86,6 +88,8 @@ private:
     core::Result<void> openServices();
     core::Result<void> openParts();
     void openSubsonic();
+    core::Result<void> openOutbound();
+    core::Result<void> openScrobbling();
     void openWorkers();
     core::Result<void> openStreams();
     void openFarm();
@@ -106,6 +110,7 @@ private:
     // Built from top to bottom, gone from bottom to top.
     HostData data_;
     std::unique_ptr<WorkPool> pool_;
+    std::unique_ptr<OutboundClient> outbound_;  // null in a helper
     std::unique_ptr<Identity> identity_;
     std::unique_ptr<ViewerRights> viewers_;
     std::unique_ptr<AuditLog> audit_;  // null in a helper, as are those below
@@ -124,6 +129,7 @@ private:
     std::unique_ptr<Catalog> catalog_;  // in a helper for its files alone
     std::unique_ptr<Licences> licences_;
     std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
+    std::unique_ptr<Scrobbling> scrobbling_;
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Subsonic> subsonic_;
     std::unique_ptr<Uploads> uploads_;

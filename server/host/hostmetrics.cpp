@@ -5,6 +5,7 @@
 #include "server/host/hardware.h"
 #include "server/host/health.h"
 #include "server/host/host.h"
+#include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
 
@@ -34,6 +35,7 @@ Metrics Host::metrics() const {
     metrics.streams = streams_->status();
     metrics.sprites = spriteStore_->status();
     metrics.devices = hardware_->status();
+    metrics.outbound = outbound_ ? outbound_->status() : OutboundStatus();
     return metrics;
 }
 

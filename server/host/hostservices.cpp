@@ -14,6 +14,7 @@
 #include "server/apps/oauth/oauth.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
+#include "server/apps/scrobbling/scrobbling.h"
 #include "server/apps/subsonic/call.h"
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/uploads/uploads.h"
@@ -113,7 +114,15 @@ Result<void> Host::openParts() {
     playing.streams = [this](const core::Id& user) {
         return household_->streams(user).map([](const auto& most) { return StreamLimits{most.own, most.household}; });
     };
-    playing.told = [this](const PlaybackSession& session, bool ended) { events_->session(session, ended); };
+    if (auto opened = openScrobbling(); !opened) {
+        return opened;
+    }
+    playing.told = [this](const PlaybackSession& session, bool ended) {
+        events_->session(session, ended);
+        if (!ended && session.kind == "track") {
+            scrobbling_->plays(session.userId, session.mediaId, session.id);
+        }
+    };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
                                    identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),
@@ -136,13 +145,17 @@ void Host::openSubsonic() {
         }
         return list;
     };
+    const auto began = [this](const core::Id& user, const core::Id& media) {
+        scrobbling_->plays(user, media, core::newId());
+    };
     auto parts = std::unique_ptr<subsonic::Parts>(new subsonic::Parts{events_->database(),
                                                                       *catalog_,
                                                                       playback_->service(),
                                                                       playback_->soundFiles(),
                                                                       clock_,
                                                                       {"marea", MAREA_VERSION},
-                                                                      people});
+                                                                      people,
+                                                                      began});
     subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
 }
 
@@ -158,6 +171,7 @@ void Host::addRoutes() {
     household_->addRoutes(*router_, *pool_);
     oauth_->addRoutes(*router_, *pool_);
     appPasswords_->addRoutes(*router_, *pool_);
+    scrobbling_->addRoutes(*router_);
     events_->addRoutes(*router_);
     catalog_->addRoutes(*router_);
     profiles_->addRoutes(*router_);

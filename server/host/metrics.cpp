@@ -108,6 +108,20 @@ void addSprites(Page& page, const SpriteStoreStatus& sprites) {
                 static_cast<double>(sprites.evicted));
 }
 
+void addOutbound(Page& page, const OutboundStatus& outbound) {
+    const auto number = [](auto value) { return static_cast<double>(value); };
+    page.single("marea_outbound_requests_total", "counter", "Requests sent to other servers, each try.",
+                number(outbound.requests));
+    page.single("marea_outbound_failures_total", "counter", "Of them, those without an answer or with a 5xx.",
+                number(outbound.failures));
+    page.single("marea_outbound_refusals_total", "counter", "Requests not sent, as the address is not allowed.",
+                number(outbound.refused));
+    page.single("marea_outbound_retries_total", "counter", "Requests sent once more.", number(outbound.retries));
+    page.single("marea_outbound_kept_total", "counter", "Requests answered from what was kept.", number(outbound.kept));
+    page.single("marea_outbound_hosts_resting", "gauge", "Hosts that are not asked for a while after failures.",
+                number(outbound.resting));
+}
+
 void addDevices(Page& page, const std::vector<Metrics::Device>& devices) {
     if (devices.empty()) {
         return;
@@ -146,6 +160,7 @@ std::string prometheusText(const Metrics& metrics) {
     addFarm(page, metrics);
     addStreams(page, metrics.streams);
     addSprites(page, metrics.sprites);
+    addOutbound(page, metrics.outbound);
     return page.take();
 }
 

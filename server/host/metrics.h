@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/gateway/server.h"
+#include "server/outbound/status.h"
 #include "server/stream/streamstatus.h"
 
 namespace marea::server {
@@ -32,6 +33,7 @@ struct Metrics {
         std::uint64_t made = 0, failures = 0;
     };
     std::vector<Device> devices;
+    OutboundStatus outbound;
     double uptimeSeconds = 0;
     std::string version, commit;
     std::vector<std::string> roles;

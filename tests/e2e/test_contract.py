@@ -181,6 +181,11 @@ class Contract(unittest.TestCase):
         self.check("GET", passwords, expect=200)
         self.check("DELETE", passwords + "/{id}", f"{passwords}/{made['id']}", expect=204)
         self.check("DELETE", passwords + "/{id}", f"{passwords}/{UNKNOWN}", expect=404)
+        scrobbling = "/api/v1/me/scrobbling"
+        self.check("GET", scrobbling, expect=200)
+        self.check("PUT", scrobbling, body={"token": "t"}, expect=403)
+        self.check("PUT", scrobbling, body={"token": ""}, expect=400)
+        self.check("DELETE", scrobbling, expect=204)
 
     def subsonic_routes(self):
         key = self.server.post("/api/v1/me/app-passwords", {"name": "Subsonic"}).json["password"]

@@ -58,6 +58,9 @@ void nowPlaying(const Call& call, const Item& item) {
     const double length = item.duration > 0 ? item.duration : kUnknownLength;
     call.parts.playing.put({call.who().userId, call.who().sessionId, item.id, call.who().username, call.client, now,
                             now + std::llround((length + kPauses) * 1000)});
+    if (call.parts.began) {
+        call.parts.began(call.who().userId, item.id);
+    }
 }
 
 Done heard(const Call& call, const Item& item, core::TimeMs at) {

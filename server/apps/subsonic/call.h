@@ -35,6 +35,8 @@ struct Parts {
     std::shared_ptr<const core::Clock> clock;
     ServerName server;
     std::function<core::Result<std::vector<Person>>()> people;  // everybody who has an account
+    // Somebody's player says that it plays that now. Must not block.
+    std::function<void(const core::Id& user, const core::Id& media)> began = {};
     PageMarks marks = PageMarks();
     NowPlaying playing = NowPlaying();
 };

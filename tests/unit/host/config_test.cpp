@@ -291,5 +291,31 @@ TEST(Config, RulesThatSayNothingAreRefused) {
     EXPECT_FALSE(parsed("rule = 1"));
 }
 
+TEST(Config, WhatTheServerCallsIsRead) {
+    const auto config = parsed(
+        "[outbound]\nallow = [\"192.168.1.0/24\", \"::1\"]\ncertificates = \"/etc/ca.pem\"\n"
+        "contact = \"ana@home.example\"\n[scrobbling]\nservices = [\"https://listens.example/api/\"]\n");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_EQ(config->outbound.allow, (std::vector{*addressRange("192.168.1.0/24"), *addressRange("::1")}));
+    EXPECT_EQ(config->outbound.certificates, "/etc/ca.pem");
+    EXPECT_EQ(config->outbound.contact, "ana@home.example");
+    EXPECT_EQ(config->scrobblingServices, std::vector<std::string>{"https://listens.example/api"});
+}
+
+TEST(Config, NobodyIsCalledByDefault) {
+    EXPECT_TRUE(Config().outbound.allow.empty());
+    EXPECT_TRUE(Config().scrobblingServices.empty());
+}
+
+TEST(Config, WhatCannotBeCalledIsRefused) {
+    for (const char* wrong :
+         {"outbound.allow = [\"home\"]", "outbound.allow = \"::1\"", "scrobbling.services = [\"listens.example\"]",
+          "scrobbling.services = [\"ftp://listens.example\"]",
+          "scrobbling.services = [\"https://a:b@listens.example\"]",
+          "scrobbling.services = [\"https://listens.example/?x\"]"}) {
+        EXPECT_FALSE(parsed(wrong)) << wrong;
+    }
+}
+
 }  // namespace
 }  // namespace marea::server

@@ -1,0 +1,41 @@
+// What of a Host calls other hosts.
+#include <random>
+
+#include "marea_version.h"
+#include "server/apps/catalog/catalog.h"
+#include "server/apps/scrobbling/scrobbling.h"
+#include "server/host/catalogtracks.h"
+#include "server/host/host.h"
+#include "server/host/keep.h"
+#include "server/outbound/client.h"
+
+namespace marea::server {
+
+using core::Result;
+
+Result<void> Host::openOutbound() {
+    if (!config_.serves()) {
+        return {};
+    }
+    OutboundOptions options;
+    options.allowed = config_.outbound.allow;
+    options.certificates = config_.outbound.certificates;
+    const std::string contact = config_.outbound.contact.empty() ? config_.publicUrl : config_.outbound.contact;
+    options.agent = "Marea/" + std::string(MAREA_VERSION) + (contact.empty() ? "" : " ( " + contact + " )");
+    options.pace.apart = {{"musicbrainz.org", 1100}, {"coverartarchive.org", 1100}, {"api.themoviedb.org", 50}};
+    return keep(OutboundClient::create(std::move(options), database(), pool_->executor(), clock_, logger_), outbound_);
+}
+
+Result<void> Host::openScrobbling() {
+    Scrobbling::Parts parts{database(),
+                            *outbound_,
+                            *pool_,
+                            [this](const core::Id& media) { return scrobbledTrack(*catalog_, media); },
+                            clock_,
+                            logger_,
+                            [] { return static_cast<double>(std::random_device()()) / std::random_device::max(); }};
+    ScrobblingOptions options{config_.scrobblingServices, MAREA_VERSION, config_.dataFolder + "/keys/scrobbling.key"};
+    return keep(Scrobbling::create(std::move(parts), std::move(options)), scrobbling_);
+}
+
+}  // namespace marea::server
