@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/clock.h"
+
+// S. Kulkarni, M. Demirbas, D. Madappa, B. Avva, M. Leone: Logical Physical Clocks (OPODIS 2014). Orders changes that
+// did not know of each other, and nothing else: what came later is told by dots (sync/merge/causality.h), so that a
+// wrong clock never hides a change.
+namespace marea::sync {
+
+struct Stamp {
+    core::TimeMs ms = 0;
+    std::uint16_t count = 0;
+    auto operator<=>(const Stamp&) const = default;
+};
+
+// How far a device's clock may be ahead before its changes are refused and people are told to set it.
+inline constexpr core::TimeMs kMaxAheadMs = core::TimeMs{10} * 24 * 60 * 60 * 1000;
+
+class HybridClock {
+public:
+    explicit HybridClock(Stamp last = {}) : last_(last) {}
+
+    Stamp next(core::TimeMs now);                         // later than everything seen, whatever `now` says
+    void observe(const Stamp& remote, core::TimeMs now);  // follows no clock that is more than kMaxAheadMs ahead
+    const Stamp& last() const { return last_; }
+
+private:
+    Stamp last_;
+};
+
+inline bool isPlausible(const Stamp& stamp, core::TimeMs now) {
+    return stamp.ms <= now + kMaxAheadMs;
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sync/merge/record.h"
+
+// The entries of a playlist: an ordered set, one cell an entry (sync/merge/position.h). What two replicas add is there
+// once; of two moves the later one holds; an entry that one moved and another removed stays. The functions tell what to
+// write, edit() writes it.
+namespace marea::sync {
+
+struct Entry {
+    std::string id;  // of the media item
+    Position position;
+};
+
+std::vector<Entry> entriesOf(const Record& playlist);  // in order
+
+// Puts `ids` in a row after the entry `after`, or first when empty; those that are there already move. An `after` that
+// is not there means the end. `tag` is runTag() of the writer.
+std::vector<CellWrite> placed(const Record& playlist, const std::vector<std::string>& ids,
+                              const std::optional<std::string>& after, std::uint64_t tag);
+std::vector<CellWrite> appended(const Record& playlist, const std::vector<std::string>& ids, std::uint64_t tag);
+std::vector<CellWrite> removed(const Record& playlist, const std::vector<std::string>& ids);
+
+}  // namespace marea::sync

@@ -1,0 +1,90 @@
+#include "sync/merge/record.h"
+
+#include <algorithm>
+
+namespace marea::sync {
+
+namespace {
+
+void note(std::vector<Discarded>& list, const RecordKey& key, std::string_view cell, std::vector<Version>& versions) {
+    for (Version& version : versions) {
+        list.push_back({key, std::string(cell), std::move(version)});
+    }
+    versions.clear();
+}
+
+// That somebody changed the record is no value of its own; that somebody deleted it is.
+bool isTouch(const Version& version) {
+    return version.value == Value(true);
+}
+
+Stamp newest(const Register& cell) {
+    const Version* latest = cell.latest();
+    return latest ? latest->stamp : Stamp{};
+}
+
+}  // namespace
+
+std::vector<Discarded> merge(Record& into, const Record& from) {
+    std::vector<Discarded> gone;
+    std::vector<Version> dropped;
+    into.life.merge(from.life, &dropped);
+    std::erase_if(dropped, isTouch);
+    note(gone, into.key, kLifeCell, dropped);
+    for (const auto& [name, cell] : from.cells) {
+        into.cells[name].merge(cell, &dropped);
+        note(gone, into.key, name, dropped);
+    }
+    for (const auto& [name, counter] : from.counters) {
+        into.counters[name].merge(counter);
+    }
+    return gone;
+}
+
+std::vector<Discarded> edit(Record& record, const std::vector<CellWrite>& writes, Writer& writer, core::TimeMs now) {
+    std::vector<Discarded> gone;
+    std::vector<Version> replaced;
+    const Stamp stamp = writer.clock.next(now);
+    for (const CellWrite& write : writes) {
+        record.cells[write.cell].write(writer.nextDot(), stamp, write.value, &replaced);
+        note(gone, record.key, write.cell, replaced);
+    }
+    record.life.write(writer.nextDot(), stamp, true, &replaced);
+    std::erase_if(replaced, isTouch);
+    note(gone, record.key, kLifeCell, replaced);
+    return gone;
+}
+
+void count(Record& record, std::string_view counter, std::int64_t amount, Writer& writer, core::TimeMs now) {
+    record.counters[std::string(counter)].add(writer.replica, amount);
+    edit(record, {}, writer, now);
+}
+
+void remove(Record& record, Writer& writer, core::TimeMs now) {
+    record.life.write(writer.nextDot(), writer.clock.next(now), false);
+}
+
+Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted) {
+    Record result{record.key, record.life, {}, {}};
+    for (const auto& [name, cell] : record.cells) {
+        if (wanted(name)) {
+            result.cells.emplace(name, cell);
+        }
+    }
+    for (const auto& [name, counter] : record.counters) {
+        if (wanted(name)) {
+            result.counters.emplace(name, counter);
+        }
+    }
+    return result;
+}
+
+Stamp newestStamp(const Record& record) {
+    Stamp stamp = newest(record.life);
+    for (const auto& [name, cell] : record.cells) {
+        stamp = std::max(stamp, newest(cell));
+    }
+    return stamp;
+}
+
+}  // namespace marea::sync

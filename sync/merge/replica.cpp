@@ -1,0 +1,164 @@
+#include "sync/merge/replica.h"
+
+#include <algorithm>
+
+#include "sync/merge/inbox.h"
+
+namespace marea::sync {
+
+namespace {
+
+bool isTombstone(const Record& record) {
+    return !lifeOf(record, Strategy::AskMe).isThere;
+}
+
+void append(std::vector<Discarded>& list, std::vector<Discarded> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(list));
+}
+
+}  // namespace
+
+Replica::Replica(Writer writer, std::uint64_t lastPlace, std::uint64_t purgedThrough, std::vector<Held> records)
+    : writer_(std::move(writer)), lastPlace_(lastPlace), purgedThrough_(purgedThrough) {
+    for (Held& held : records) {
+        const RecordKey key = held.record.key;
+        byPlace_.emplace(held.place, key);
+        records_.emplace(key, std::move(held));
+    }
+}
+
+Replica::Held& Replica::touch(const RecordKey& key, core::TimeMs now) {
+    Held& held = records_[key];
+    held.record.key = key;
+    byPlace_.erase(held.place);
+    held.place = ++lastPlace_;
+    held.changedHere = now;
+    byPlace_.emplace(held.place, key);
+    return held;
+}
+
+std::vector<Discarded> Replica::edit(const RecordKey& key, const std::vector<CellWrite>& writes, core::TimeMs now) {
+    return sync::edit(touch(key, now).record, writes, writer_, now);
+}
+
+void Replica::count(const RecordKey& key, std::string_view counter, std::int64_t amount, core::TimeMs now) {
+    sync::count(touch(key, now).record, counter, amount, writer_, now);
+}
+
+void Replica::remove(const RecordKey& key, core::TimeMs now) {
+    sync::remove(touch(key, now).record, writer_, now);
+}
+
+core::Result<std::vector<Discarded>> Replica::answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
+                                                     std::size_t side, core::TimeMs now) {
+    const auto known = records_.find(key);
+    if (known == records_.end()) {
+        return core::fail(core::ErrorCode::NotFound, "This is no longer there.");
+    }
+    Record answered = known->second.record;
+    auto gone = choose(answered, strategy, conflict, side, writer_, now);
+    if (gone) {
+        touch(key, now).record = std::move(answered);
+    }
+    return gone;
+}
+
+Changes Replica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) const {
+    Changes changes;
+    changes.sender = writer_.replica;
+    changes.horizon = purgedThrough_;
+    // Who goes on within a list of everything says the horizon with which that list began.
+    changes.resync = since.after > 0 && since.after < purgedThrough_ && since.horizon != purgedThrough_;
+    changes.after = changes.upTo = changes.resync || since.after > lastPlace_ ? 0 : since.after;
+    for (auto one = byPlace_.upper_bound(changes.after); one != byPlace_.end(); ++one) {
+        if (changes.records.size() >= limit) {
+            changes.more = true;
+            return changes;
+        }
+        const Record& record = records_.at(one->second).record;
+        if (auto wanted = filter ? filter(record) : std::optional(record)) {
+            changes.records.push_back(std::move(*wanted));
+        }
+        changes.upTo = one->first;
+    }
+    changes.upTo = std::max(changes.upTo, lastPlace_);
+    return changes;
+}
+
+std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
+    const auto known = records_.find(record.key);
+    Record merged = known == records_.end() ? Record{record.key, {}, {}, {}} : known->second.record;
+    std::vector<Discarded> gone = merge(merged, record);
+    if (known == records_.end() || !(merged == known->second.record)) {
+        touch(record.key, now).record = std::move(merged);
+    }
+    return gone;
+}
+
+core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, core::TimeMs now) {
+    Stamp newest;
+    for (const Record& record : changes.records) {
+        newest = std::max(newest, newestStamp(record));
+    }
+    if (!isPlausible(newest, now)) {
+        return core::fail(core::ErrorCode::Unprocessable,
+                          "The other device's clock is more than ten days ahead. Set its date, then sync again.");
+    }
+    writer_.clock.observe(newest, now);
+    std::vector<Discarded> gone;
+    for (const Record& record : changes.records) {
+        append(gone, take(record, now));
+    }
+    return gone;
+}
+
+std::size_t Replica::purge(core::TimeMs horizon) {
+    std::size_t count = 0;
+    for (auto one = records_.begin(); one != records_.end();) {
+        const Held& held = one->second;
+        if (held.changedHere >= horizon || !isTombstone(held.record)) {
+            ++one;
+            continue;
+        }
+        purgedThrough_ = std::max(purgedThrough_, held.place);
+        byPlace_.erase(held.place);
+        one = records_.erase(one);
+        ++count;
+    }
+    return count;
+}
+
+std::vector<RecordKey> Replica::lostMeanwhile(const std::set<RecordKey>& there, std::uint64_t exchanged) const {
+    std::vector<RecordKey> lost;
+    for (const auto& [key, held] : records_) {
+        if (held.place <= exchanged && there.count(key) == 0) {
+            lost.push_back(key);
+        }
+    }
+    return lost;
+}
+
+std::vector<Discarded> Replica::drop(const std::vector<RecordKey>& keys) {
+    std::vector<Discarded> gone;
+    for (const RecordKey& key : keys) {
+        const auto found = records_.find(key);
+        if (found == records_.end()) {
+            continue;
+        }
+        for (const auto& [name, cell] : found->second.record.cells) {
+            for (const Version& version : cell.versions()) {
+                gone.push_back({key, name, version});
+            }
+        }
+        byPlace_.erase(found->second.place);
+        records_.erase(found);
+    }
+    return gone;
+}
+
+const Record* Replica::find(const RecordKey& key) const {
+    const auto found = records_.find(key);
+    return found == records_.end() ? nullptr : &found->second.record;
+}
+
+}  // namespace marea::sync
