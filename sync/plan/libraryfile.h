@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace marea::sync {
+
+// A file that Marea put on a device.
+struct DeviceFile {
+    std::string item;         // id of the item in the library
+    std::string path;         // relative, '/' between names
+    std::string wanted;       // the path that was wished for; it differs where names are limited or taken
+    std::int64_t size = 0;    // bytes on the device
+    std::string fingerprint;  // of the content in the library from which it was made
+    std::string encoding;     // "" for a copy; else the Encoding's name
+    std::string checksum;     // SHA-256 in hex of what is on the device
+    bool verified = true;     // read back and found right
+    bool operator==(const DeviceFile&) const = default;
+};
+
+// Marea's own file on a device, from which it knows what is its own there. Everything else is foreign and stays as it
+// is.
+//   {"version":1,"device":ID,"files":[{"item","path","wanted","size","fingerprint","encoding","checksum","verified"}…]}
+struct LibraryFile {
+    std::string device;  // id of the device, made at its first sync
+    std::vector<DeviceFile> files;
+};
+
+inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024, kMaxLibraryFiles = 1'000'000;
+
+std::string libraryFileText(const LibraryFile& library);
+// Invalid for what is malformed, and for paths that are not plain and relative: it may have been edited by anybody.
+core::Result<LibraryFile> libraryFileFrom(std::string_view text);
+
+// "a/b": no empty, "." or ".." part, no backslash, not absolute, no control character, UTF-8.
+bool isPlainPath(std::string_view path);
+
+}  // namespace marea::sync

@@ -1,0 +1,402 @@
+#include "sync/plan/plan.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "sync/plan/playlistfiles.h"
+
+namespace marea::sync {
+
+namespace {
+
+constexpr std::array<const char*, 7> kNames{"keep", "delete", "move", "copy", "transcode", "left_out", "conflict"};
+constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the library file and the file system's own tables
+
+// How an item gets to a device.
+struct Form {
+    const Encoding* encoding = nullptr;  // null: as it is
+    std::int64_t bytes = 0;
+    std::string reason;  // why it is encoded, or why it cannot come
+    bool possible = true;
+};
+
+bool isVideo(const LibraryItem& item) {
+    return !item.format.videoCodec.empty();
+}
+
+std::string megabytes(std::int64_t bytes) {
+    return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+}
+
+Form formOf(const LibraryItem& item, const DeviceProfile& profile, bool canEncode, std::int64_t maxFileSize) {
+    Form form;
+    form.bytes = item.size;
+    form.reason = cannotPlay(profile, item.format);
+    if (!form.reason.empty()) {
+        const auto& encoding = isVideo(item) ? profile.videoEncoding : profile.audioEncoding;
+        form.possible = canEncode && encoding.has_value() && !(isVideo(item) && profile.video.empty());
+        form.encoding = form.possible ? &*encoding : nullptr;
+        form.bytes = form.possible ? encodedBytes(item, *encoding) : item.size;
+    }
+    if (form.possible && maxFileSize > 0 && form.bytes > maxFileSize) {
+        form.possible = false;
+        form.reason = "its file would be larger than the device's " + megabytes(maxFileSize);
+    }
+    return form;
+}
+
+std::string_view folderOf(std::string_view path) {
+    return path.substr(0, std::min(path.rfind('/'), path.size()));
+}
+
+std::int64_t smallerOf(std::int64_t a, std::int64_t b) {
+    return a == 0 ? b : b == 0 ? a : std::min(a, b);
+}
+
+class Planner {
+public:
+    explicit Planner(const PlanInput& input)
+        : input_(input),
+          items_(input.items),
+          profile_(input.profile),
+          device_(input.device),
+          speeds_(input.speeds),
+          taken_(input.device.names) {
+        const std::int64_t most = smallerOf(profile_.maxFileSize, device_.maxFileSize);
+        forms_.reserve(items_.size());
+        for (const LibraryItem& item : items_) {
+            forms_.push_back(formOf(item, profile_, input.canEncode, most));
+        }
+        taken_.reserve(device_.listed.size() + items_.size());
+    }
+
+    Plan run() {
+        lookAtTheDevice();
+        const std::vector<std::size_t> wanted = chosen(input_.rules);
+        matchById(wanted);
+        matchByContent(wanted);
+        dropTheRest();
+        for (const std::size_t item : wanted) {
+            freeItsName(item);
+        }
+        for (const std::size_t item : wanted) {
+            place(item);
+        }
+        addPlaylists();
+        return finish();
+    }
+
+private:
+    using Ours = std::size_t;  // place in device_.library.files
+
+    std::vector<std::size_t> chosen(const SyncRules& rules) const {
+        const std::vector<std::size_t> wanted = wantedItems(items_, rules);
+        if (!rules.fillBytes) {
+            return wanted;
+        }
+        std::vector<std::int64_t> sizes;
+        sizes.reserve(forms_.size());
+        for (const Form& form : forms_) {
+            sizes.push_back(form.possible ? form.bytes : 0);
+        }
+        return filled(wanted, sizes, *rules.fillBytes);
+    }
+
+    // Which files of ours are still there as we left them; all names that are there are taken.
+    void lookAtTheDevice() {
+        for (const ListedFile& file : device_.listed) {
+            taken_.take(file.path, file.size);
+        }
+        state_.resize(device_.library.files.size());
+        byItem_.reserve(state_.size());
+        for (Ours i = 0; i < state_.size(); ++i) {
+            const DeviceFile& file = device_.library.files[i];
+            const auto size = taken_.sizeOf(file.path);
+            state_[i].isThere = size == file.size;
+            state_[i].isForeign = size && !state_[i].isThere;
+            if (state_[i].isForeign) {
+                conflicts_.push_back(conflict(file));
+            } else if (!size) {
+                plan_.missing.push_back(file.path);
+            }
+            byItem_.emplace(file.item, i);
+        }
+        free_ = device_.freeBytes - kRoomToLeave;
+    }
+
+    static Step conflict(const DeviceFile& file) {
+        Step step{Action::Conflict, file.item,        0,         "", file.path, file.wanted,
+                  file.encoding,    file.fingerprint, file.size, 0,  "",        ""};
+        step.reason = "somebody changed it on the device; it stays, and is no longer Marea's";
+        return step;
+    }
+
+    bool isTheSame(const DeviceFile& file, std::size_t item) const {
+        const Form& form = forms_[item];
+        return file.fingerprint == items_[item].fingerprint &&
+               file.encoding == (form.encoding ? form.encoding->name : "");
+    }
+
+    void matchById(const std::vector<std::size_t>& wanted) {
+        matches_.resize(items_.size());
+        for (const std::size_t item : wanted) {
+            const auto found = byItem_.find(items_[item].id);
+            if (found != byItem_.end() && forms_[item].possible && !state_[found->second].isMatched &&
+                !state_[found->second].isForeign) {
+                matches_[item] = found->second;
+                state_[found->second].isMatched = true;
+            }
+        }
+    }
+
+    // A file that was renamed has another id in a library of folders, and the same content.
+    void matchByContent(const std::vector<std::size_t>& wanted) {
+        std::unordered_multimap<std::string_view, Ours> free;
+        for (Ours i = 0; i < state_.size(); ++i) {
+            if (state_[i].isThere && !state_[i].isMatched) {
+                free.emplace(device_.library.files[i].fingerprint, i);
+            }
+        }
+        for (const std::size_t item : wanted) {
+            if (matches_[item] || !forms_[item].possible) {
+                continue;
+            }
+            auto [one, end] = free.equal_range(items_[item].fingerprint);
+            while (one != end && !isTheSame(device_.library.files[one->second], item)) {
+                ++one;
+            }
+            if (one != end) {
+                matches_[item] = one->second;
+                state_[one->second].isMatched = true;
+                free.erase(one);
+            }
+        }
+    }
+
+    void dropTheRest() {
+        for (Ours i = 0; i < state_.size(); ++i) {
+            const DeviceFile& file = device_.library.files[i];
+            if (!state_[i].isMatched && state_[i].isThere && !isPlaylistFile(file)) {
+                drop(file);
+            }
+        }
+    }
+
+    void drop(const DeviceFile& file) {
+        taken_.release(file.path);
+        free_ += file.size;
+        plan_.bytesToDelete += file.size;
+        Step step{Action::Delete, file.item,        0,         file.path, "", file.wanted,
+                  file.encoding,  file.fingerprint, file.size, 0,         "", ""};
+        step.reason = "it is no longer wanted on this device";
+        deletions_.push_back(std::move(step));
+    }
+
+    std::string wantedPath(std::size_t item) const {
+        const Form& form = forms_[item];
+        const std::string& folder = isVideo(items_[item]) ? profile_.videoFolder : profile_.musicFolder;
+        const std::string path =
+            form.encoding ? withExtension(items_[item].path, form.encoding->extension) : items_[item].path;
+        return pathOnDevice(folder.empty() ? path : folder + "/" + path, device_.names);
+    }
+
+    Step step(std::size_t item, Action action, std::string reason) const {
+        Step step{
+            action, items_[item].id,   item, "", "", wantedPath(item), "", items_[item].fingerprint, forms_[item].bytes,
+            0,      std::move(reason), ""};
+        step.encoding = forms_[item].encoding ? forms_[item].encoding->name : "";
+        return step;
+    }
+
+    void place(std::size_t item) {
+        if (!forms_[item].possible) {
+            leaveOut(item, forms_[item].reason);
+            return;
+        }
+        const DeviceFile* file = matches_[item] ? &device_.library.files[*matches_[item]] : nullptr;
+        const bool isThere = file && state_[*matches_[item]].isThere;
+        if (isThere && isTheSame(*file, item)) {
+            keepOrMove(item, *file);
+        } else {
+            write(item, isThere ? file : nullptr, file != nullptr && !isThere);
+        }
+    }
+
+    // Whether the file of ours for an item stays what it is, though perhaps not where it is.
+    bool stays(std::size_t item) const {
+        return forms_[item].possible && matches_[item] && state_[*matches_[item]].isThere &&
+               isTheSame(device_.library.files[*matches_[item]], item);
+    }
+
+    bool canMove(const std::string& from, const std::string& to) const {
+        return device_.movesBetweenFolders || folderOf(from) == folderOf(to);
+    }
+
+    // Names that files of ours give up are free for others.
+    void freeItsName(std::size_t item) {
+        if (stays(item)) {
+            const DeviceFile& file = device_.library.files[*matches_[item]];
+            if (const std::string wanted = wantedPath(item); wanted != file.wanted && canMove(file.path, wanted)) {
+                taken_.release(file.path);
+            }
+        }
+    }
+
+    void keepOrMove(std::size_t item, const DeviceFile& file) {
+        Step next = step(item, Action::Keep, "");
+        next.bytes = file.size;
+        next.from = next.to = file.path;
+        if (next.wanted != file.wanted) {
+            if (!canMove(file.path, next.wanted)) {
+                write(item, &file, false);
+                return;
+            }
+            next.to = taken_.takeFree(next.wanted);
+            next.action = next.to == file.path ? Action::Keep : Action::Move;
+            next.reason = next.action == Action::Move ? "it has another name or place now" : "";
+        }
+        note(next);
+        (next.action == Action::Move ? moves_ : rest_).push_back(std::move(next));
+    }
+
+    void write(std::size_t item, const DeviceFile* replaced, bool wasDeleted) {
+        const Form& form = forms_[item];
+        // The old one goes only once the new one is there.
+        if (form.bytes > free_) {
+            leaveOut(item, "there is no room for " + megabytes(form.bytes));
+            return;
+        }
+        Step next = step(item, form.encoding ? Action::Transcode : Action::Copy, form.encoding ? form.reason : "");
+        if (replaced) {
+            next.from = replaced->path;
+            free_ += replaced->size;
+            plan_.bytesToDelete += replaced->size;
+        }
+        if (next.reason.empty()) {
+            next.reason = replaced ? "it has changed" : wasDeleted ? "it is missing on the device" : "it is new";
+        }
+        // Its old name stays taken until it is replaced.
+        next.to = replaced && replaced->wanted == next.wanted ? replaced->path : taken_.takeFree(next.wanted);
+        note(next);
+        next.seconds = static_cast<double>(next.bytes) / speeds_.bytesPerSecond + encodingSeconds(item);
+        free_ -= next.bytes;
+        plan_.bytesToWrite += next.bytes;
+        writes_.push_back(std::move(next));
+    }
+
+    double encodingSeconds(std::size_t item) const {
+        if (!forms_[item].encoding) {
+            return 0;
+        }
+        return items_[item].duration / (isVideo(items_[item]) ? speeds_.videoEncoding : speeds_.audioEncoding);
+    }
+
+    void leaveOut(std::size_t item, std::string reason) {
+        plan_.bytesLeftOut += forms_[item].bytes;
+        rest_.push_back(step(item, Action::LeftOut, std::move(reason)));
+    }
+
+    // Where an item will be, for the lists.
+    void note(const Step& step) {
+        if (profile_.wantsPlaylists && !input_.playlists.empty()) {
+            paths_[step.item] = step.to;
+        }
+    }
+
+    void addPlaylists() {
+        std::vector<PlaylistFile> files;
+        if (profile_.wantsPlaylists) {
+            files =
+                playlistFiles(input_.playlists, input_.rules.playlists, profile_.musicFolder, device_.names, paths_);
+        }
+        std::unordered_set<std::string> wanted;
+        for (const PlaylistFile& file : files) {
+            wanted.insert(file.item);
+        }
+        for (Ours i = 0; i < state_.size(); ++i) {
+            const DeviceFile& file = device_.library.files[i];
+            if (isPlaylistFile(file) && state_[i].isThere && wanted.count(file.item) == 0) {
+                drop(file);
+            }
+        }
+        for (const PlaylistFile& file : files) {
+            addPlaylist(file);
+        }
+    }
+
+    void addPlaylist(const PlaylistFile& file) {
+        const auto found = byItem_.find(file.item);
+        const bool isThere = found != byItem_.end() && state_[found->second].isThere;
+        const DeviceFile* old = isThere ? &device_.library.files[found->second] : nullptr;
+        Step next{Action::Copy, file.item, 0, "", "", file.wanted, "", file.fingerprint, 0, 0, "", file.text};
+        next.bytes = static_cast<std::int64_t>(file.text.size());
+        if (old && old->wanted == file.wanted && old->fingerprint == file.fingerprint) {
+            next.action = Action::Keep;
+            next.from = next.to = old->path;
+            rest_.push_back(std::move(next));
+            return;
+        }
+        next.from = old ? old->path : "";
+        next.to = old && old->wanted == file.wanted ? old->path : taken_.takeFree(file.wanted);
+        next.reason = old ? "it has changed" : "it is new";
+        plan_.bytesToWrite += next.bytes;
+        writes_.push_back(std::move(next));
+    }
+
+    Plan finish() {
+        double encoding = 0;
+        for (const Step& step : writes_) {
+            encoding += step.action == Action::Transcode ? encodingSeconds(step.place) : 0;
+        }
+        plan_.seconds = std::max(encoding, static_cast<double>(plan_.bytesToWrite) / speeds_.bytesPerSecond);
+        plan_.steps.reserve(deletions_.size() + moves_.size() + writes_.size() + conflicts_.size() + rest_.size());
+        for (std::vector<Step>* part : {&deletions_, &moves_, &writes_, &conflicts_, &rest_}) {
+            std::move(part->begin(), part->end(), std::back_inserter(plan_.steps));
+        }
+        return std::move(plan_);
+    }
+
+    struct State {
+        bool isThere = false, isForeign = false, isMatched = false;
+    };
+
+    const PlanInput& input_;
+    const std::vector<LibraryItem>& items_;
+    const DeviceProfile& profile_;
+    const DeviceState& device_;
+    const Speeds& speeds_;
+    std::vector<Form> forms_;
+    TakenPaths taken_;
+    std::vector<State> state_;
+    std::unordered_map<std::string_view, Ours> byItem_;
+    std::vector<std::optional<Ours>> matches_;
+    std::unordered_map<std::string, std::string> paths_;  // of items that will be there
+    std::int64_t free_ = 0;
+    Plan plan_;
+    std::vector<Step> deletions_, moves_, writes_, conflicts_, rest_;
+};
+
+}  // namespace
+
+const char* name(Action action) {
+    return kNames[static_cast<std::size_t>(action)];
+}
+
+std::size_t Plan::count(Action action) const {
+    return static_cast<std::size_t>(
+        std::count_if(steps.begin(), steps.end(), [&](const Step& step) { return step.action == action; }));
+}
+
+std::int64_t encodedBytes(const LibraryItem& item, const Encoding& encoding) {
+    constexpr double kContainer = 1.03;
+    return static_cast<std::int64_t>(item.duration * static_cast<double>(encoding.bitrate) / 8 * kContainer) + 16'384;
+}
+
+Plan makePlan(const PlanInput& input) {
+    return Planner(input).run();
+}
+
+}  // namespace marea::sync

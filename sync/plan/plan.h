@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sync/plan/libraryfile.h"
+#include "sync/plan/selection.h"
+
+namespace marea::sync {
+
+struct ListedFile {
+    std::string path;
+    std::int64_t size = 0;
+};
+
+// What is known of a device before anything is written.
+struct DeviceState {
+    LibraryFile library;             // what Marea put there
+    std::vector<ListedFile> listed;  // all files that are there
+    std::int64_t freeBytes = 0;
+    NameKind names = NameKind::Fat;
+    std::int64_t maxFileSize = 0;  // of its file system; 0: any
+    bool movesBetweenFolders = true;
+};
+
+// A list of the library, for devices that want them as files.
+struct LibraryPlaylist {
+    std::string id, name;
+    std::vector<std::string> items;  // ids, in order
+};
+
+struct Speeds {
+    double bytesPerSecond = 10e6;  // to the device, read back included
+    double audioEncoding = 40;     // seconds of sound a second
+    double videoEncoding = 1.5;
+};
+
+enum class Action {
+    Keep,       // there already
+    Delete,     // a file of ours that is no longer wanted
+    Move,       // a file of ours to another path
+    Copy,       // as it is; over a file of ours where `from` names one
+    Transcode,  // as Copy, made into what the device plays
+    LeftOut,    // wanted and not possible: no room, too large, nothing that the device plays
+    Conflict    // a file of ours that somebody changed on the device: it is foreign now, and stays
+};
+
+struct Step {
+    Action action = Action::Keep;
+    std::string item;         // id; of Delete and Conflict the one it was
+    std::size_t place = 0;    // in the items; of Keep, Move, Copy, Transcode, LeftOut
+    std::string from;         // path on the device of the file of ours that is moved, replaced or deleted
+    std::string to;           // path on the device
+    std::string wanted;       // what `to` would be without names that are taken or limited
+    std::string encoding;     // "" for a copy
+    std::string fingerprint;  // of the content in the library
+    std::int64_t bytes = 0;   // on the device; of Transcode an estimate
+    double seconds = 0;       // estimate, alone
+    std::string reason;       // for a person
+    std::string text;         // what to write, where it is no file of the library: a playlist
+};
+
+struct Plan {
+    std::vector<Step> steps;  // in the order to do them: Delete, Move, Copy and Transcode; then the rest
+    std::int64_t bytesToWrite = 0, bytesToDelete = 0, bytesLeftOut = 0;
+    double seconds = 0;                // encoding and copying side by side
+    std::vector<std::string> missing;  // paths of files of ours that are no longer there
+    std::size_t count(Action action) const;
+};
+
+const char* name(Action action);
+
+struct PlanInput {
+    const std::vector<LibraryItem>& items;
+    const std::vector<LibraryPlaylist>& playlists;
+    const SyncRules& rules;
+    const DeviceProfile& profile;
+    const DeviceState& device;
+    Speeds speeds;
+    bool canEncode = true;  // whether anything here makes encodings
+};
+
+// Pure and deterministic. What a device has that Marea did not put there is never touched: its names are taken.
+Plan makePlan(const PlanInput& input);
+
+// Bytes of an item made by `encoding`, roughly.
+std::int64_t encodedBytes(const LibraryItem& item, const Encoding& encoding);
+
+}  // namespace marea::sync

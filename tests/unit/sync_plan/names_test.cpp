@@ -1,0 +1,83 @@
+#include "sync/plan/names.h"
+
+#include <gtest/gtest.h>
+
+#include <QString>
+
+using namespace marea::sync;
+
+TEST(DeviceNames, ForbiddenCharactersAndEndsAreReplaced) {
+    EXPECT_EQ(nameOnDevice("AC/DC: What? \"Live\" <1>|*.mp3", NameKind::Fat), "AC_DC_ What_ _Live_ _1___.mp3");
+    EXPECT_EQ(nameOnDevice("Wait...", NameKind::Fat), "Wait");
+    EXPECT_EQ(nameOnDevice("Wait. . ", NameKind::Mtp), "Wait");
+    EXPECT_EQ(nameOnDevice("...", NameKind::Fat), "_");
+    EXPECT_EQ(nameOnDevice("", NameKind::Posix), "_");
+    EXPECT_EQ(nameOnDevice("..", NameKind::Posix), "_");
+    EXPECT_EQ(nameOnDevice("a\x01\tb", NameKind::Fat), "a__b");
+    EXPECT_EQ(nameOnDevice("What?: yes.flac", NameKind::Posix), "What?: yes.flac");
+    EXPECT_EQ(nameOnDevice(".hidden", NameKind::Fat), ".hidden");
+}
+
+TEST(DeviceNames, NamesOfDevicesGetAMark) {
+    EXPECT_EQ(nameOnDevice("con", NameKind::Fat), "_con");
+    EXPECT_EQ(nameOnDevice("Aux.mp3", NameKind::Fat), "_Aux.mp3");
+    EXPECT_EQ(nameOnDevice("LPT1", NameKind::Fat), "_LPT1");
+    EXPECT_EQ(nameOnDevice("LPT0", NameKind::Fat), "LPT0");
+    EXPECT_EQ(nameOnDevice("Console", NameKind::Fat), "Console");
+    EXPECT_EQ(nameOnDevice("con", NameKind::Posix), "con");
+}
+
+TEST(DeviceNames, LongNamesAreCutAtCharactersAndKeepTheirExtension) {
+    std::string longName;
+    for (int i = 0; i < 100; ++i) {
+        longName += "😀é";
+    }
+    for (const NameKind kind : {NameKind::Fat, NameKind::Mtp, NameKind::Posix}) {
+        const std::string name = nameOnDevice(longName + ".flac", kind);
+        EXPECT_LE(name.size(), 255u);
+        EXPECT_EQ(name.substr(name.size() - 5), ".flac");
+        EXPECT_FALSE(QString::fromStdString(name).contains(QChar(0xFFFD)));
+    }
+    EXPECT_LE(nameOnDevice(std::string(300, 'a') + ".mp3", NameKind::Mtp).size(), 180u);
+}
+
+TEST(DeviceNames, AccentsAreComposed) {
+    EXPECT_EQ(nameOnDevice("Caf\x65\xCC\x81.mp3", NameKind::Fat), "Caf\xC3\xA9.mp3");
+    EXPECT_EQ(clashKey("CAF\xC3\x89", NameKind::Fat), clashKey("caf\x65\xCC\x81", NameKind::Fat));
+    EXPECT_NE(clashKey("A", NameKind::Posix), clashKey("a", NameKind::Posix));
+}
+
+TEST(DevicePaths, StayBeneathTheirRootAndWithinLimits) {
+    EXPECT_EQ(pathOnDevice("/../a/./b//c.mp3", NameKind::Fat), "a/b/c.mp3");
+    EXPECT_EQ(pathOnDevice("..", NameKind::Fat), "_");
+    const std::string deep = std::string(120, 'a') + "/" + std::string(120, 'b') + "/" + std::string(120, 'c') + ".mp3";
+    const std::string path = pathOnDevice(deep, NameKind::Fat);
+    EXPECT_LE(path.size(), kMaxPathUnits);
+    EXPECT_EQ(path.substr(path.size() - 4), ".mp3");
+    EXPECT_EQ(pathOnDevice(deep, NameKind::Posix), deep);
+}
+
+TEST(DevicePaths, ExtensionsAndNumbersStandWhereTheyBelong) {
+    EXPECT_EQ(withExtension("a.b/c.flac", "mp3"), "a.b/c.mp3");
+    EXPECT_EQ(withExtension("a.b/c", "mp3"), "a.b/c.mp3");
+    EXPECT_EQ(withExtension("a/.c", "mp3"), "a/.c.mp3");
+    EXPECT_EQ(numberedPath("a.b/c.flac", 2, NameKind::Fat), "a.b/c (2).flac");
+    EXPECT_EQ(numberedPath("a.b/c", 12, NameKind::Fat), "a.b/c (12)");
+    const std::string longest = std::string(236, 'x') + ".mp3";
+    EXPECT_EQ(numberedPath(longest, 2, NameKind::Fat), std::string(232, 'x') + " (2).mp3");
+}
+
+TEST(TakenPaths, GivesFreeNamesWithoutRegardToCase) {
+    TakenPaths taken(NameKind::Fat);
+    EXPECT_TRUE(taken.take("Music/Song.mp3"));
+    EXPECT_FALSE(taken.take("music/song.MP3"));
+    EXPECT_EQ(taken.takeFree("music/song.mp3"), "music/song (2).mp3");
+    EXPECT_EQ(taken.takeFree("Music/Song.mp3"), "Music/Song (3).mp3");
+    EXPECT_TRUE(taken.sizeOf("MUSIC/song.mp3"));
+    EXPECT_FALSE(taken.sizeOf("Music/other.mp3"));
+    taken.release("MUSIC/SONG.MP3");
+    EXPECT_EQ(taken.takeFree("Music/Song.mp3"), "Music/Song.mp3");
+    TakenPaths exact(NameKind::Posix);
+    EXPECT_TRUE(exact.take("a"));
+    EXPECT_TRUE(exact.take("A"));
+}

@@ -1,0 +1,398 @@
+#include "sync/plan/plan.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+using namespace marea;
+using namespace marea::sync;
+
+namespace {
+
+DeviceProfile profileNamed(const char* id) {
+    for (const DeviceProfile& profile : builtInProfiles()) {
+        if (profile.id == id) {
+            return profile;
+        }
+    }
+    return {};
+}
+
+LibraryItem track(const std::string& name, const std::string& content = "") {
+    LibraryItem item;
+    item.id = name;
+    item.kind = "track";
+    item.path = name + ".mp3";
+    item.fingerprint = content.empty() ? "content of " + name : content;
+    item.size = 5'000'000;
+    item.duration = 200;
+    item.format = {"mp3", "mp3", "", 2, 44'100, 0, 0, 192'000};
+    return item;
+}
+
+LibraryItem flac(const std::string& name) {
+    LibraryItem item = track(name);
+    item.path = name + ".flac";
+    item.size = 30'000'000;
+    item.format = {"flac", "flac", "", 2, 44'100, 0, 0, 1'200'000};
+    return item;
+}
+
+// A device on which plans are carried out by the letter.
+struct World {
+    std::vector<LibraryItem> items;
+    std::vector<LibraryPlaylist> playlists;
+    SyncRules rules;
+    DeviceProfile profile = profileNamed("generic");
+    DeviceState device;
+    std::map<std::string, std::string> owners;  // path → item, "" foreign
+
+    World() { device.freeBytes = 1'000'000'000; }
+
+    Plan plan() const { return makePlan({items, playlists, rules, profile, device, {}, true}); }
+
+    void foreign(const std::string& path, std::int64_t size = 100) { device.listed.push_back({path, size}); }
+    ListedFile* listed(const std::string& path) {
+        for (ListedFile& file : device.listed) {
+            if (clashKey(file.path, device.names) == clashKey(path, device.names)) {
+                return &file;
+            }
+        }
+        return nullptr;
+    }
+    void erase(const std::string& path) {
+        std::erase_if(device.library.files, [&](const DeviceFile& file) { return file.path == path; });
+        const auto before = device.listed.size();
+        std::erase_if(device.listed, [&](const ListedFile& file) { return file.path == path; });
+        ASSERT_EQ(device.listed.size() + 1, before) << path << " was there once";
+    }
+    void carryOut(const Plan& done) {
+        for (const std::string& path : done.missing) {
+            std::erase_if(device.library.files, [&](const DeviceFile& file) { return file.path == path; });
+        }
+        std::vector<DeviceFile> moved;
+        for (const Step& step : done.steps) {
+            if (step.action == Action::Conflict) {
+                std::erase_if(device.library.files, [&](const DeviceFile& file) { return file.path == step.to; });
+            } else if (step.action == Action::Delete || step.action == Action::Move) {
+                erase(step.from);
+            }
+            if (step.action == Action::Move) {
+                moved.push_back(
+                    {step.item, step.to, step.wanted, step.bytes, step.fingerprint, step.encoding, "", true});
+            }
+        }
+        for (const DeviceFile& file : moved) {
+            add(file);
+        }
+        for (const Step& step : done.steps) {
+            if (step.action == Action::Copy || step.action == Action::Transcode) {
+                if (!step.from.empty()) {
+                    erase(step.from);
+                }
+                add({step.item, step.to, step.wanted, step.bytes, step.fingerprint, step.encoding, "", true});
+            }
+        }
+    }
+    void add(const DeviceFile& file) {
+        ASSERT_EQ(listed(file.path), nullptr) << file.path << " was overwritten";
+        device.listed.push_back({file.path, file.size});
+        device.library.files.push_back(file);
+    }
+    std::vector<std::string> paths() const {
+        std::vector<std::string> all;
+        for (const ListedFile& file : device.listed) {
+            all.push_back(file.path);
+        }
+        std::sort(all.begin(), all.end());
+        return all;
+    }
+};
+
+const Step* stepOf(const Plan& plan, const std::string& item) {
+    for (const Step& step : plan.steps) {
+        if (step.item == item) {
+            return &step;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+TEST(Plans, CopyWhatIsNewAndThenNothing) {
+    World world;
+    world.items = {track("A/One"), track("A/Two")};
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.count(Action::Copy), 2u);
+    EXPECT_EQ(plan.bytesToWrite, 10'000'000);
+    EXPECT_GT(plan.seconds, 0);
+    EXPECT_EQ(stepOf(plan, "A/One")->to, "Music/A/One.mp3");
+    EXPECT_EQ(stepOf(plan, "A/One")->reason, "it is new");
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 2u);
+    EXPECT_EQ(world.plan().steps.size(), 2u);
+}
+
+TEST(Plans, EncodeWhatTheDeviceDoesNotPlayOnce) {
+    World world;
+    world.items = {flac("Song")};
+    const Plan plan = world.plan();
+    const Step* step = stepOf(plan, "Song");
+    EXPECT_EQ(step->action, Action::Transcode);
+    EXPECT_EQ(step->to, "Music/Song.mp3");
+    EXPECT_EQ(step->encoding, "mp3-192");
+    EXPECT_NEAR(static_cast<double>(step->bytes), 200 * 192'000 / 8, 400'000);
+    EXPECT_EQ(step->reason, "it does not read flac files");
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 1u);
+    world.profile = profileNamed("rockbox");  // plays it as it is
+    EXPECT_EQ(stepOf(world.plan(), "Song")->action, Action::Copy);
+    EXPECT_EQ(stepOf(world.plan(), "Song")->to, "Music/Song.flac");
+}
+
+TEST(Plans, WithoutAnEncoderSayWhatCannotCome) {
+    World world;
+    world.items = {flac("Song"), track("Tune")};
+    const Plan plan = makePlan({world.items, {}, world.rules, world.profile, world.device, {}, false});
+    EXPECT_EQ(stepOf(plan, "Song")->action, Action::LeftOut);
+    EXPECT_EQ(stepOf(plan, "Song")->reason, "it does not read flac files");
+    EXPECT_EQ(stepOf(plan, "Tune")->action, Action::Copy);
+}
+
+TEST(Plans, SeeARenamedFileAsAMove) {
+    World world;
+    world.items = {track("Old/Song")};
+    world.carryOut(world.plan());
+    world.items = {track("New/Song", "content of Old/Song")};  // another id, the same content
+    const Plan plan = world.plan();
+    ASSERT_EQ(plan.steps.size(), 1u);
+    EXPECT_EQ(plan.steps[0].action, Action::Move);
+    EXPECT_EQ(plan.steps[0].from, "Music/Old/Song.mp3");
+    EXPECT_EQ(plan.steps[0].to, "Music/New/Song.mp3");
+    EXPECT_EQ(plan.bytesToWrite, 0);
+    world.device.movesBetweenFolders = false;
+    EXPECT_EQ(world.plan().steps[0].action, Action::Copy);
+    world.device.movesBetweenFolders = true;
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 1u);
+}
+
+TEST(Plans, LetTwoFilesChangePlaces) {
+    World world;
+    world.items = {track("A"), track("B")};
+    world.carryOut(world.plan());
+    std::swap(world.items[0].path, world.items[1].path);
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.count(Action::Move), 2u);
+    EXPECT_EQ(stepOf(plan, "A")->to, "Music/B.mp3");
+    EXPECT_EQ(stepOf(plan, "B")->to, "Music/A.mp3");
+}
+
+TEST(Plans, ReplaceWhatChanged) {
+    World world;
+    world.items = {track("A")};
+    world.carryOut(world.plan());
+    world.items[0].fingerprint = "remastered";
+    const Plan plan = world.plan();
+    ASSERT_EQ(plan.steps.size(), 1u);
+    EXPECT_EQ(plan.steps[0].action, Action::Copy);
+    EXPECT_EQ(plan.steps[0].from, "Music/A.mp3");
+    EXPECT_EQ(plan.steps[0].to, "Music/A.mp3");
+    EXPECT_EQ(plan.steps[0].reason, "it has changed");
+}
+
+TEST(Plans, DeleteOnlyWhatIsOurs) {
+    World world;
+    world.items = {track("A"), track("B")};
+    world.foreign("Music/Mine.mp3");
+    world.carryOut(world.plan());
+    world.items.pop_back();
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.count(Action::Delete), 1u);
+    EXPECT_EQ(stepOf(plan, "B")->from, "Music/B.mp3");
+    world.carryOut(plan);
+    EXPECT_EQ(world.paths(), (std::vector<std::string>{"Music/A.mp3", "Music/Mine.mp3"}));
+}
+
+TEST(Plans, GiveAnotherNameWhereAForeignFileIs) {
+    World world;
+    world.foreign("music/a.MP3");
+    world.items = {track("A")};
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.steps[0].to, "Music/A (2).mp3");
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 1u) << "the name is remembered";
+    world.erase("music/a.MP3");
+    EXPECT_EQ(world.plan().count(Action::Keep), 1u);
+}
+
+TEST(Plans, TellApartNamesThatDifferByCaseOnly) {
+    World world;
+    world.items = {track("a"), track("A")};
+    world.carryOut(world.plan());
+    EXPECT_EQ(world.device.listed.size(), 2u);
+    EXPECT_EQ(world.plan().count(Action::Keep), 2u);
+}
+
+TEST(Plans, LeaveAFileThatSomebodyChangedOnTheDevice) {
+    World world;
+    world.items = {track("A")};
+    world.carryOut(world.plan());
+    world.listed("Music/A.mp3")->size = 17;
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.count(Action::Conflict), 1u);
+    EXPECT_EQ(plan.count(Action::Copy), 1u);
+    EXPECT_EQ(plan.steps[0].to, "Music/A (2).mp3");
+    world.carryOut(plan);
+    EXPECT_EQ(world.listed("Music/A.mp3")->size, 17);
+    EXPECT_EQ(world.plan().steps.size(), 1u);
+}
+
+TEST(Plans, BringBackWhatIsMissing) {
+    World world;
+    world.items = {track("A")};
+    world.carryOut(world.plan());
+    world.device.listed.clear();
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.steps[0].action, Action::Copy);
+    EXPECT_EQ(plan.steps[0].reason, "it is missing on the device");
+    EXPECT_EQ(plan.missing, std::vector<std::string>{"Music/A.mp3"});
+}
+
+TEST(Plans, LeaveOutWhatHasNoRoom) {
+    World world;
+    world.items = {track("A"), track("B"), track("C")};
+    for (LibraryItem& item : world.items) {
+        item.addedAt = item.id[0];  // C is the newest
+    }
+    world.device.freeBytes = 15'000'000;
+    const Plan plan = world.plan();
+    EXPECT_EQ(plan.count(Action::Copy), 2u);
+    EXPECT_EQ(stepOf(plan, "A")->action, Action::LeftOut);
+    EXPECT_EQ(stepOf(plan, "A")->reason, "there is no room for 5 MB");
+    EXPECT_EQ(plan.bytesLeftOut, 5'000'000);
+}
+
+TEST(Plans, LeaveOutWhatTheFileSystemCannotHold) {
+    World world;
+    world.items = {track("A")};
+    world.items[0].size = 5'000'000'000;
+    world.device.freeBytes = 50'000'000'000;
+    world.device.maxFileSize = 4'294'967'295;
+    EXPECT_EQ(world.plan().steps[0].reason, "its file would be larger than the device's 4295 MB");
+}
+
+TEST(Plans, CountTheRoomThatDeletionsGive) {
+    World world;
+    world.items = {track("A")};
+    world.carryOut(world.plan());
+    world.items = {track("B")};
+    world.device.freeBytes = 4 * 1024 * 1024;  // nothing beyond what is left for the library file
+    EXPECT_EQ(world.plan().count(Action::Copy), 1u);
+}
+
+TEST(Plans, FollowTheRules) {
+    World world;
+    world.items = {track("A"), track("B"), track("C"), track("D")};
+    world.items[0].addedAt = 10;
+    world.items[1].addedAt = 20;
+    world.items[2].artist = "Ana";
+    world.items[3].kind = "movie";
+    world.items[1].watched = true;
+    const auto wanted = [&](const SyncRules& rules) {
+        std::string ids;
+        for (const std::size_t item : wantedItems(world.items, rules)) {
+            ids += world.items[item].id;
+        }
+        return ids;
+    };
+    EXPECT_EQ(wanted({}), "BACD");  // the newest first
+    SyncRules rules;
+    rules.newest = 1;
+    EXPECT_EQ(wanted(rules), "B");
+    rules.unwatchedOnly = true;
+    EXPECT_EQ(wanted(rules), "A");
+    EXPECT_EQ(wanted({.kinds = {"movie"}, .playlists = {}, .artists = {}, .newest = {}, .fillBytes = {}}), "D");
+    EXPECT_EQ(wanted({.kinds = {}, .playlists = {}, .artists = {"Ana"}, .newest = {}, .fillBytes = {}}), "C");
+    world.items[2].playlists = {"p"};
+    world.items[3].playlists = {"p", "q"};
+    EXPECT_EQ(wanted({.kinds = {}, .playlists = {"q", "p"}, .artists = {}, .newest = {}, .fillBytes = {}}), "DC");
+    world.rules.fillBytes = 11'000'000;
+    EXPECT_EQ(world.plan().count(Action::Copy), 2u);
+}
+
+TEST(Plans, WritePlaylistsThatNameWhatIsThere) {
+    World world;
+    world.items = {track("A/One"), flac("B/Two")};
+    world.playlists = {{"p", "Run: fast", {"B/Two", "gone", "A/One"}}, {"empty", "Empty", {"gone"}}};
+    const Plan plan = world.plan();
+    const Step* step = stepOf(plan, "playlist:p");
+    ASSERT_NE(step, nullptr);
+    EXPECT_EQ(step->to, "Music/Run_ fast.m3u8");
+    EXPECT_EQ(step->text, "#EXTM3U\nB/Two.mp3\nA/One.mp3\n");
+    EXPECT_EQ(stepOf(plan, "playlist:empty"), nullptr);
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 3u);
+    world.playlists[0].items = {"A/One"};
+    EXPECT_EQ(stepOf(world.plan(), "playlist:p")->action, Action::Copy);
+    world.playlists.clear();
+    EXPECT_EQ(stepOf(world.plan(), "playlist:p")->action, Action::Delete);
+}
+
+TEST(Plans, AreTheSameForItemsInAnyOrder) {
+    World world;
+    for (int i = 0; i < 40; ++i) {
+        world.items.push_back(track("Song" + std::to_string(i % 20) + (i < 20 ? "" : "x")));
+        world.items.back().path = "Song" + std::to_string(i % 7) + ".mp3";
+    }
+    const auto summary = [](const Plan& plan) {
+        std::vector<std::string> lines;
+        for (const Step& step : plan.steps) {
+            lines.push_back(std::string(name(step.action)) + " " + step.item + " " + step.to);
+        }
+        return lines;
+    };
+    const auto before = summary(world.plan());
+    std::mt19937 random(3);
+    std::shuffle(world.items.begin(), world.items.end(), random);
+    EXPECT_EQ(summary(world.plan()), before);
+}
+
+TEST(Plans, OverManyRandomChangesKeepForeignFilesAndComeToRest) {
+    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        std::mt19937 random(seed);
+        World world;
+        world.device.names = seed % 3 == 0 ? NameKind::Posix : NameKind::Fat;
+        world.device.movesBetweenFolders = seed % 2 == 0;
+        world.foreign("Music/s1.mp3", 9);
+        world.foreign("Music/S3.MP3", 9);
+        for (int round = 0; round < 12; ++round) {
+            world.items.clear();
+            for (int i = 0; i < 8; ++i) {
+                if (random() % 3 != 0) {
+                    LibraryItem item =
+                        random() % 4 == 0 ? flac("s" + std::to_string(i)) : track("s" + std::to_string(i));
+                    item.fingerprint = "c" + std::to_string(random() % 10);
+                    item.path = (random() % 2 == 0 ? "s" : "x/S") + std::to_string(random() % 8) + ".mp3";
+                    world.items.push_back(item);
+                }
+            }
+            world.playlists = {{"p", "Mix", {"s" + std::to_string(random() % 8)}}};
+            world.carryOut(world.plan());
+            if (HasFatalFailure()) {
+                return;
+            }
+            ASSERT_NE(world.listed("Music/s1.mp3"), nullptr);
+            ASSERT_EQ(world.listed("Music/S3.MP3")->size, 9);
+            const Plan again = world.plan();
+            ASSERT_EQ(again.count(Action::Keep), again.steps.size()) << "a second plan has nothing to do";
+            if (random() % 3 == 0 && !world.device.library.files.empty()) {
+                world.listed(world.device.library.files.front().path)->size = 1;  // somebody changed it
+            }
+        }
+    }
+}
