@@ -99,7 +99,7 @@ class Access(unittest.TestCase):
             ("PUT", "/api/v1/playlists/{id}"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/{id}/entries"): {"media_ids": [film]},
             ("PUT", "/api/v1/playlists/{id}/entries/{entry}"): {"after": None},
             ("POST", "/api/v1/drm/clearkey"): {"kids": ["AAAAAAAAAAAAAAAAAAAAAA"], "type": "temporary"},
-            ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
+            ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/preview"): {"rules": {"rules": []}}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
             ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},
         }
 

@@ -342,6 +342,9 @@ class Contract(unittest.TestCase):
         rules = {"match": "any", "rules": [{"field": "kind", "op": "is", "value": "movie"}, {"rules": []}], "limit": 5}
         smart = self.check("POST", lists, body={"name": "Films", "rules": rules}, expect=201).json
         made = self.check("POST", lists, body={"name": "Some", "media_ids": [film, film]}, expect=201).json
+        found = self.check("POST", lists + "/preview", body={"rules": rules}, expect=200).json
+        self.assertGreaterEqual(found["count"], len(found["items"]))
+        self.check("POST", lists + "/preview", body={"rules": {"rules": [{"field": "year", "op": "is", "value": "x"}]}}, expect=400)
         self.check("POST", lists, body={"name": "x", "rules": {"rules": [{"field": "secret", "op": "is", "value": 1}]}}, expect=400)
         self.check("POST", lists, body={"name": "x", "media_ids": [UNKNOWN]}, expect=422)
         self.check("GET", lists, lists + "?owner=me&limit=1", expect=200)

@@ -189,6 +189,7 @@ void Playback::addPlaylistRoutes(Router& router) {
     ExchangeHandlers& exchange = parts.exchange;
     add(Method::Get, "/api/v1/playlists", [&](const Request& r) { return lists.list(r); });
     add(Method::Post, "/api/v1/playlists", [&](const Request& r) { return lists.create(r); });
+    add(Method::Post, "/api/v1/playlists/preview", [&](const Request& r) { return lists.preview(r); });
     add(Method::Get, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.get(r); });
     add(Method::Put, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.change(r); });
     add(Method::Delete, "/api/v1/playlists/{id}", [&](const Request& r) { return lists.remove(r); });

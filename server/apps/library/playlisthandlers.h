@@ -19,6 +19,7 @@ public:
 
     Response list(const Request& request);         // GET /api/v1/playlists
     Response create(const Request& request);       // POST /api/v1/playlists
+    Response preview(const Request& request);      // POST /api/v1/playlists/preview
     Response get(const Request& request);          // GET /api/v1/playlists/{id}
     Response change(const Request& request);       // PUT /api/v1/playlists/{id}
     Response remove(const Request& request);       // DELETE /api/v1/playlists/{id}

@@ -128,6 +128,24 @@ Result<NewPlaylist> parseNewPlaylist(std::string_view body) {
     return done ? Result<NewPlaylist>(std::move(made)) : unexpected<Error>(done.error());
 }
 
+Result<std::string> parsePreview(std::string_view body) {
+    const auto value = core::parseJson(body);
+    if (!value) {
+        return unexpected<Error>(value.error());
+    }
+    core::JsonFields fields(*value, "");
+    fields.require("rules");
+    const auto rules = rulesOf(fields);
+    if (!rules) {
+        return unexpected<Error>(rules.error());
+    }
+    if (!*rules) {
+        fields.wrong("rules", "must be rules");
+    }
+    auto done = fields.finish();
+    return done ? Result<std::string>(**rules) : unexpected<Error>(done.error());
+}
+
 Result<PlaylistChange> parsePlaylistChange(std::string_view body) {
     const auto value = core::parseJson(body);
     if (!value) {

@@ -21,6 +21,8 @@ struct NewPlaylist {
 core::Result<NewPlaylist> parseNewPlaylist(std::string_view body);
 core::Result<PlaylistChange> parsePlaylistChange(std::string_view body);
 
+core::Result<std::string> parsePreview(std::string_view body);  // the rules, as they were sent
+
 struct NewEntries {
     std::vector<core::Id> media;
     PlaylistPlace place;

@@ -271,5 +271,20 @@ TEST_F(PlaylistTest, ASmartOneHasNoEntriesOfItsOwn) {
     expectReplayTellsTheSame();
 }
 
+TEST_F(PlaylistTest, APreviewTellsWhatRulesFindAndKeepsNothing) {
+    const auto preview = [&](const std::string& rules) {
+        return handlers().preview(ask("{\"rules\":" + rules + "}", {}, "ana"));
+    };
+    const Response all = preview(R"({"rules":[{"field":"kind","op":"is","value":"movie"}]})");
+    ASSERT_EQ(all.status, 200);
+    EXPECT_EQ(json(all).at("count").as_int64(), 9);
+    EXPECT_EQ(json(all).at("items").as_array().size(), 6u);
+    EXPECT_FALSE(json(all).at("more").as_bool());
+    EXPECT_EQ(json(preview(R"({"rules":[],"limit":3})")).at("count").as_int64(), 3);
+    EXPECT_EQ(preview(R"({"rules":[{"field":"year","op":"is","value":"x"}]})").status, 400);
+    EXPECT_EQ(handlers().preview(ask("{}", {}, "ana")).status, 400);
+    EXPECT_TRUE(json(handlers().list(request({}, {}, "ana"))).at("items").as_array().empty());
+}
+
 }  // namespace
 }  // namespace marea::server
