@@ -15,7 +15,8 @@ FocusScope {
         {page: "home", icon: "house", text: qsTr("Home")},
         {page: "films", icon: "film", text: qsTr("Films")},
         {page: "series", icon: "tv", text: qsTr("Series")},
-        {page: "music", icon: "music", text: qsTr("Music")}
+        {page: "music", icon: "music", text: qsTr("Music")},
+        {page: "playlists", icon: "list-music", text: qsTr("Playlists")}
     ]
 
     Sidebar {
@@ -26,6 +27,7 @@ FocusScope {
         compact: frame.compact
         navigator: frame.app.navigator
         entries: frame.entries
+        playlists: frame.app.playlists
         onFilesWanted: frame.filesWanted()
     }
     TopBar {
@@ -42,6 +44,12 @@ FocusScope {
         anchors { left: sidebar.right; right: parent.right; top: top.bottom; bottom: mini.top }
         app: frame.app
         narrow: frame.narrow
+    }
+    TitleMenus { id: menus; app: frame.app; anchors.fill: parent }
+    NoticeBar {
+        z: 2
+        notices: frame.app.notices
+        anchors { horizontalCenter: pages.horizontalCenter; bottom: mini.top; bottomMargin: 16 }
     }
     ElsewhereBar {
         id: elsewhere

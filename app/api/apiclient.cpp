@@ -3,6 +3,9 @@
 #include <QJsonDocument>
 #include <QSysInfo>
 
+#include "app/api/calls.h"
+#include "app/api/mediaquery.h"
+
 namespace marea::app {
 namespace {
 
@@ -10,55 +13,6 @@ using core::Error;
 using core::ErrorCode;
 using core::Result;
 using L = QLatin1String;
-
-template <class T, class F>
-Reply<T> mapped(Reply<QJsonObject> reply, F parse) {
-    return reply.then([parse](const Result<QJsonObject>& json) -> Result<T> {
-        if (!json)
-            return tl::make_unexpected(json.error());
-        return parse(*json);
-    });
-}
-
-Reply<bool> done(const Reply<QJsonObject>& reply) {
-    return mapped<bool>(reply, [](const QJsonObject&) { return true; });
-}
-
-void add(QUrlQuery& query, QLatin1String key, const QString& value) {
-    // QUrlQuery leaves a plus as it is, which servers read as a space.
-    if (!value.isEmpty())
-        query.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
-}
-
-QUrlQuery toUrlQuery(const MediaQuery& q, const QString& cursor) {
-    QUrlQuery query;
-    if (!q.search.isEmpty()) {
-        add(query, L("q"), q.search);
-        add(query, L("kind"), q.kind);
-    } else if (!q.libraryState.isEmpty()) {
-        add(query, L("state"), q.libraryState);
-    } else {
-        add(query, L("kind"), q.kind);
-        add(query, L("parent"), q.parent);
-        add(query, L("library"), q.library);
-        add(query, L("genre"), q.genre);
-        add(query, L("artist"), q.artist);
-        add(query, L("status"), q.status);
-        add(query, L("q"), q.text);
-        add(query, L("sort"), q.sort);
-        add(query, L("order"), q.order);
-        add(query, L("fields"), q.fields);
-    }
-    add(query, L("limit"), QString::number(q.limit));
-    add(query, L("cursor"), cursor);
-    return query;
-}
-
-QString mediaPath(const MediaQuery& q) {
-    if (!q.search.isEmpty())
-        return QStringLiteral("/api/v1/search");
-    return q.libraryState.isEmpty() ? QStringLiteral("/api/v1/media") : QStringLiteral("/api/v1/library");
-}
 
 QString deviceName() {
     return QStringLiteral("Marea, ") + QSysInfo::machineHostName();
@@ -68,6 +22,13 @@ QString deviceName() {
 
 Result<QJsonObject> readAnswer(const Result<core::HttpResponse>& answer) {
     return core::jsonOf(answer).map([](const QJsonDocument& json) { return json.object(); });
+}
+
+void apply(const UserChange& change, MediaItem& item) {
+    item.watched = change.watched.value_or(item.watched);
+    item.favourite = change.favourite.value_or(item.favourite);
+    item.position = change.position.value_or(item.position);
+    item.rating = change.rating.value_or(item.rating);
 }
 
 ApiClient::ApiClient(core::HttpClient& http, QObject* parent) : QObject(parent), http_(http) {}
@@ -88,15 +49,13 @@ QUrl ApiClient::absolute(const QString& path) const {
     return server_.resolved(QUrl(path));
 }
 
-core::HttpRequest ApiClient::makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,
-                                      const std::optional<QJsonObject>& body) const {
-    auto url = absolute(path);
-    if (!query.isEmpty())
-        url.setQuery(query);
-    if (body)
-        return core::HttpRequest::json(method, url, *body);
-    auto request = core::HttpRequest::get(url);
-    request.method = method;
+core::HttpRequest ApiClient::makeCall(const ApiCall& call) const {
+    auto url = absolute(call.path);
+    if (!call.query.isEmpty())
+        url.setQuery(call.query);
+    auto request = call.body ? core::HttpRequest::json(call.method, url, *call.body) : core::HttpRequest::get(url);
+    request.method = call.method;
+    request.headers += call.headers;
     return request;
 }
 
@@ -111,20 +70,28 @@ Reply<QJsonObject> ApiClient::form(const QString& path, const QByteArray& body) 
 
 Reply<QJsonObject> ApiClient::open(const QByteArray& method, const QString& path, const QJsonObject& body) {
     const std::optional<QJsonObject> content = method == "GET" ? std::nullopt : std::optional(body);
-    return http_.send(makeCall(method, path, {}, content)).then(readAnswer);
+    return http_.send(makeCall({method, path, {}, content})).then(readAnswer);
 }
 
 Reply<QJsonObject> ApiClient::call(const QByteArray& method, const QString& path, const QUrlQuery& query,
                                    const std::optional<QJsonObject>& body) {
-    auto promise = std::make_shared<QPromise<Result<QJsonObject>>>();
+    return json({method, path, query, body});
+}
+
+Reply<QJsonObject> ApiClient::json(const ApiCall& call) {
+    return answer(call).then(readAnswer);
+}
+
+Reply<core::HttpResponse> ApiClient::answer(const ApiCall& call) {
+    auto promise = std::make_shared<QPromise<Result<core::HttpResponse>>>();
     promise->start();
     auto future = promise->future();
-    sendAuthorized(makeCall(method, path, query, body), true, std::move(promise));
+    sendAuthorized(makeCall(call), true, std::move(promise));
     return future;
 }
 
 void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
-                               std::shared_ptr<QPromise<Result<QJsonObject>>> promise) {
+                               std::shared_ptr<QPromise<Result<core::HttpResponse>>> promise) {
     const auto used = tokens_.access;
     auto signedRequest = request;
     if (!used.isEmpty())
@@ -133,7 +100,7 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
             [this, request, mayRefresh, used, promise](const Result<core::HttpResponse>& answer) {
                 const bool refused = answer && answer->status == 401;
                 if (!refused || !mayRefresh || tokens_.refresh.isEmpty()) {
-                    promise->addResult(readAnswer(answer));
+                    promise->addResult(answer);
                     promise->finish();
                     return;
                 }
@@ -142,7 +109,7 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
                 deliver(refresh(), this, [this, request, promise](const Result<Tokens>& tokens) {
                     if (tokens)
                         return sendAuthorized(request, false, promise);
-                    promise->addResult(Result<QJsonObject>(tl::unexpect, tokens.error()));
+                    promise->addResult(Result<core::HttpResponse>(tl::unexpect, tokens.error()));
                     promise->finish();
                 });
             });
@@ -219,7 +186,8 @@ Reply<bool> ApiClient::scan(const QString& libraryId) {
 }
 
 Reply<MediaPage> ApiClient::media(const MediaQuery& query, const QString& cursor) {
-    return mapped<MediaPage>(call("GET", mediaPath(query), toUrlQuery(query, cursor)), parseMediaPage);
+    return mapped<MediaPage>(call("GET", mediaPath(query), urlQuery(query, cursor)),
+                             query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
 }
 
 Reply<MediaItem> ApiClient::item(const QString& id) {
@@ -239,8 +207,13 @@ Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
     if (change.position)
         body[L("position")] = *change.position;
     if (change.rating)
-        body[L("rating")] = *change.rating;
-    return done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, body));
+        body[L("rating")] = *change.rating > 0 ? QJsonValue(*change.rating) : QJsonValue(QJsonValue::Null);
+    const auto reply = done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, body));
+    deliver(reply, this, [this, id, change](const Result<bool>& taken) {
+        if (taken)
+            Q_EMIT userChanged(id, change);
+    });
+    return reply;
 }
 
 Reply<PlaybackInfo> ApiClient::playback(const PlaybackRequest& request) {

@@ -30,7 +30,17 @@ struct PlaybackRequest {
 struct UserChange {  // only what is set is changed
     std::optional<bool> watched, favourite;
     std::optional<double> position;
-    std::optional<int> rating;
+    std::optional<int> rating;  // 1 to 10; 0 takes it back
+};
+void apply(const UserChange& change, MediaItem& item);
+
+// One request of a route that this class has no function for.
+struct ApiCall {
+    QByteArray method;
+    QString path;
+    QUrlQuery query{};
+    std::optional<QJsonObject> body{};
+    core::HttpHeaders headers{};
 };
 
 // Speaks the server's API: one function a route, typed. Holds the tokens; an answer 401 refreshes the access token once
@@ -46,6 +56,11 @@ public:
     void clearTokens();
     bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }
     QUrl absolute(const QString& path) const;  // a path that the server gave, e.g. of a stream
+
+    // With the token, which is renewed once where it is refused. answer(): whatever the status is. json(): an answer
+    // that is no success is an error.
+    Reply<core::HttpResponse> answer(const ApiCall& call);
+    Reply<QJsonObject> json(const ApiCall& call);
 
     Reply<ServerInfo> serverInfo();
     Reply<Tokens> setup(const QString& code, const QString& username, const QString& password);
@@ -73,8 +88,9 @@ public:
     Reply<bool> remote(const QString& device, const QJsonObject& command);  // answered when the device did it
 
 Q_SIGNALS:
-    void tokensChanged(const QString& refreshToken);  // new ones came: remember them
-    void signedOut();                                 // the server takes the refresh token no more
+    void tokensChanged(const QString& refreshToken);                                 // new ones came: remember them
+    void userChanged(const QString& mediaId, const marea::app::UserChange& change);  // here, and the server took it
+    void signedOut();  // the server takes the refresh token no more
 
 private:
     Reply<QJsonObject> call(const QByteArray& method, const QString& path, const QUrlQuery& query = {},
@@ -82,10 +98,9 @@ private:
     Reply<PlaybackInfo> askForPlayback(const PlaybackRequest& request, const QString& path);
     Reply<QJsonObject> open(const QByteArray& method, const QString& path, const QJsonObject& body);
     Reply<QJsonObject> form(const QString& path, const QByteArray& body);
-    core::HttpRequest makeCall(const QByteArray& method, const QString& path, const QUrlQuery& query,
-                               const std::optional<QJsonObject>& body) const;
+    core::HttpRequest makeCall(const ApiCall& call) const;
     void sendAuthorized(core::HttpRequest request, bool mayRefresh,
-                        std::shared_ptr<QPromise<core::Result<QJsonObject>>> promise);
+                        std::shared_ptr<QPromise<core::Result<core::HttpResponse>>> promise);
     Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
 
     core::HttpClient& http_;

@@ -183,6 +183,19 @@ MediaPage parseMediaPage(const QJsonObject& json) {
             json.value(L("total")).toInt(-1)};
 }
 
+MediaPage parsePlaylistPage(const QJsonObject& json) {
+    const auto entry = [](const QJsonObject& e) {
+        MediaItem item = parseMediaItem(e[L("media")].toObject());
+        if (e[L("media")].isNull()) {
+            item.id = text(e, L("media_id"));
+            item.status = L("missing");
+        }
+        item.entryId = text(e, L("id"));
+        return item;
+    };
+    return {listOf<MediaItem>(json.value(L("items")), entry), {}, text(json, L("next_cursor")), -1};
+}
+
 QList<LibraryInfo> parseLibraries(const QJsonObject& json) {
     return listOf<LibraryInfo>(json.value(L("items")), parseLibrary);
 }

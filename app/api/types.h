@@ -51,6 +51,7 @@ struct SidecarDetail {
 
 struct MediaItem {
     QString id, kind, title, status, problem, artworkUrl, overview, libraryId, hdr;
+    QString entryId;  // of a playlist's entry
     QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
     QStringList genres;
     double duration = 0, position = 0;
@@ -78,9 +79,14 @@ struct MediaPage {
 };
 
 struct MediaQuery {
-    QString kind, parent, library, genre, artist, status, text, sort, order, fields;
-    QString search;        // not empty: /search instead of /media
-    QString libraryState;  // not empty: /library?state= instead of /media
+    QString kind, parent, library, collection, artist, status, text, sort, order, fields;
+    QStringList genres;                            // any of them
+    QString state;                                 // "favourite", "watched", …: of whoever asks
+    int yearFrom = 0, yearTo = 0, ratingFrom = 0;  // 0: any
+    QString search;                                // not empty: /search instead of /media
+    QString libraryState;                          // not empty: /library?state= instead of /media
+    QString playlist;                              // not empty: what is in it
+    QString similarTo;                             // not empty: what somebody who likes that title may like
     int limit = 60;
 };
 
@@ -136,6 +142,7 @@ Tokens parseTokens(const QJsonObject& json);
 Me parseMe(const QJsonObject& json);
 MediaItem parseMediaItem(const QJsonObject& json);
 MediaPage parseMediaPage(const QJsonObject& json);
+MediaPage parsePlaylistPage(const QJsonObject& json);  // entries; what is not there any more is "missing"
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
 Lyrics parseLyrics(const QJsonObject& json);

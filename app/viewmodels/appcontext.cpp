@@ -52,6 +52,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       previews_(api, player_),
       remote_(api, channel, player_),
       search_(api),
+      actions_(api, player_, navigator_, notices_),
+      playlists_(api, channel, notices_),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
@@ -78,6 +80,14 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
+    connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);
+}
+
+// "" is any of them.
+void AppContext::onPlaylistTouched(const QString& id) {
+    for (const auto& page : playlistPages_)
+        if (page && (id.isEmpty() || page->playlistId() == id))
+            page->reload();
 }
 
 // What somebody made of a title: here, or on another device.
@@ -121,6 +131,7 @@ void AppContext::onSignedIn() {
     player_.setAccount(session_.address() + QLatin1Char(' ') + session_.username());
     libraries_.refresh();
     reloadHome();
+    playlists_.reload();
     channel_.start();
 }
 
@@ -130,6 +141,8 @@ void AppContext::onSignedOut() {
     player_.stop();
     player_.setAccount({});
     libraries_.clear();
+    playlists_.clear();
+    notices_.dismiss();
     for (auto* model : lists())
         model->clear();
     search_.setText({});
@@ -155,7 +168,12 @@ void AppContext::retranslate() {
     for (const auto& page : pages_)
         if (page)
             page->retranslate();
+    for (const auto& page : playlistPages_)
+        if (page)
+            page->retranslate();
+    playlists_.retranslate();
     player_.retranslate();
+    Q_EMIT actions_.changed();
     Q_EMIT libraries_.changed();
 }
 
@@ -165,6 +183,20 @@ ItemViewModel* AppContext::item(const QString& mediaId) {
     QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
     pages_ << page;
     return page;
+}
+
+PlaylistViewModel* AppContext::playlist(const QString& id) {
+    playlistPages_.removeIf([](const auto& page) { return page.isNull(); });
+    auto* page = new PlaylistViewModel(api_, notices_, id);
+    QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
+    playlistPages_ << page;
+    return page;
+}
+
+SmartRulesViewModel* AppContext::smartRules() {
+    auto* rules = new SmartRulesViewModel(api_);
+    QQmlEngine::setObjectOwnership(rules, QQmlEngine::JavaScriptOwnership);
+    return rules;
 }
 
 void AppContext::playItem(ItemViewModel* item, bool fromStart) {
@@ -203,13 +235,8 @@ void AppContext::playShuffled(MediaModel* list) {
 }
 
 void AppContext::enqueue(MediaModel* list) {
-    if (!list)
-        return;
-    QList<player::PlayEntry> entries;
-    for (const auto& item : list->items())
-        if (!item.broken())
-            entries << toEntry(item);
-    player_.append(entries);
+    if (list)
+        player_.append(playable(list->items()));
 }
 
 void AppContext::playAlbum(const QString& mediaId) {
@@ -220,12 +247,8 @@ void AppContext::playAlbum(const QString& mediaId) {
     deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
         if (!page || page->items.isEmpty())
             return;
-        QList<player::PlayEntry> entries;
-        for (const auto& item : page->items)
-            if (!item.broken())
-                entries << toEntry(item);
         player_.setStart(std::nullopt);
-        player_.play(entries, 0);
+        player_.play(playable(page->items), 0);
     });
 }
 
@@ -240,6 +263,11 @@ void registerTypes() {
     qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
     qmlRegisterUncreatableType<RemoteViewModel>(uri, 1, 0, "RemoteViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
+    qmlRegisterUncreatableType<Notices>(uri, 1, 0, "Notices", no);
+    qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
+    qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);
+    qmlRegisterUncreatableType<PlaylistViewModel>(uri, 1, 0, "PlaylistViewModel", no);
+    qmlRegisterUncreatableType<SmartRulesViewModel>(uri, 1, 0, "SmartRulesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
     qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);
     qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);

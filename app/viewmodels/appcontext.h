@@ -8,12 +8,17 @@
 #include "app/viewmodels/librariesviewmodel.h"
 #include "app/viewmodels/lyricsviewmodel.h"
 #include "app/viewmodels/navigator.h"
+#include "app/viewmodels/notices.h"
 #include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/playlistsmodel.h"
+#include "app/viewmodels/playlistviewmodel.h"
 #include "app/viewmodels/previewviewmodel.h"
 #include "app/viewmodels/remoteviewmodel.h"
 #include "app/viewmodels/searchviewmodel.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
+#include "app/viewmodels/smartrulesviewmodel.h"
+#include "app/viewmodels/titleactions.h"
 
 namespace marea::app {
 
@@ -30,6 +35,9 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(marea::app::InputMode* input READ input CONSTANT)
+    Q_PROPERTY(marea::app::Notices* notices READ notices CONSTANT)
+    Q_PROPERTY(marea::app::TitleActions* actions READ actions CONSTANT)
+    Q_PROPERTY(marea::app::PlaylistsModel* playlists READ playlists CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
@@ -56,6 +64,9 @@ public:
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
     InputMode* input() { return &input_; }
+    Notices* notices() { return &notices_; }
+    TitleActions* actions() { return &actions_; }
+    PlaylistsModel* playlists() { return &playlists_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
     MediaModel* recentFilms() { return &recentFilms_; }
@@ -70,7 +81,9 @@ public:
     bool homeEmpty() const;
     bool homeFailed() const;
 
-    Q_INVOKABLE marea::app::ItemViewModel* item(const QString& mediaId);  // owned by the page that asked
+    Q_INVOKABLE marea::app::ItemViewModel* item(const QString& mediaId);     // owned by the page that asked
+    Q_INVOKABLE marea::app::PlaylistViewModel* playlist(const QString& id);  // likewise
+    Q_INVOKABLE marea::app::SmartRulesViewModel* smartRules();
     Q_INVOKABLE void playItem(marea::app::ItemViewModel* item, bool fromStart);
     Q_INVOKABLE void playItemAt(marea::app::ItemViewModel* item, double seconds);
     Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);  // this one, and what follows it
@@ -91,6 +104,7 @@ private:
     void retranslate();
     StreamWishes wishes() const;
     void passWishes();
+    void onPlaylistTouched(const QString& id);
     void onLibraryChanged(const QString& mediaId);
 
     ApiClient& api_;
@@ -106,9 +120,13 @@ private:
     PreviewViewModel previews_;
     RemoteViewModel remote_;
     SearchViewModel search_;
+    Notices notices_;
+    TitleActions actions_;
+    PlaylistsModel playlists_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;
     QList<QPointer<ItemViewModel>> pages_;
+    QList<QPointer<PlaylistViewModel>> playlistPages_;
 };
 
 void registerTypes();  // makes the view models known to QML as Marea.App

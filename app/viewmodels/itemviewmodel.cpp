@@ -6,8 +6,23 @@ namespace marea::app {
 
 using L = QLatin1String;
 
+namespace {
+MediaQuery likeThis(const QString& id) {
+    MediaQuery query;
+    query.similarTo = id;
+    query.limit = 24;
+    return query;
+}
+}  // namespace
+
 ItemViewModel::ItemViewModel(ApiClient& api, QString id, StreamWishes wishes, QObject* parent)
-    : QObject(parent), api_(api), id_(std::move(id)), wishes_(std::move(wishes)), children_(api, {}) {
+    : QObject(parent),
+      api_(api),
+      id_(std::move(id)),
+      wishes_(std::move(wishes)),
+      children_(api, {}),
+      similar_(api, likeThis(id_)) {
+    connect(&api_, &ApiClient::userChanged, this, &ItemViewModel::onUserChange);
     reload();
 }
 
@@ -208,6 +223,20 @@ void ItemViewModel::changeUser(const UserChange& change) {
     });
 }
 
+void ItemViewModel::onUserChange(const QString& id, const UserChange& change) {
+    if (id != id_)
+        return;
+    apply(change, item_);
+    Q_EMIT changed();
+}
+
+void ItemViewModel::setRating(int rating) {
+    item_.rating = rating;
+    UserChange change;
+    change.rating = rating;
+    changeUser(change);
+}
+
 void ItemViewModel::setFavourite(bool on) {
     item_.favourite = on;
     UserChange change;
@@ -228,6 +257,7 @@ void ItemViewModel::setWatched(bool on) {
 
 void ItemViewModel::retranslate() {
     children_.retranslate();
+    similar_.retranslate();
     Q_EMIT changed();
 }
 

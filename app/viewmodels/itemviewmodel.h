@@ -32,6 +32,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(bool resumable READ resumable NOTIFY changed)
     Q_PROPERTY(bool watched READ watched NOTIFY changed)
     Q_PROPERTY(bool favourite READ favourite NOTIFY changed)
+    Q_PROPERTY(int rating READ rating NOTIFY changed)  // 1 to 10; 0: none
     Q_PROPERTY(bool broken READ broken NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)
@@ -41,6 +42,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(int subtitle READ subtitle WRITE setSubtitle NOTIFY changed)
     Q_PROPERTY(QString audioText READ audioText NOTIFY changed)
     Q_PROPERTY(QString subtitleText READ subtitleText NOTIFY changed)
+    Q_PROPERTY(marea::app::MediaModel* similar READ similar CONSTANT)  // empty until asked for: ensure()
     Q_PROPERTY(marea::app::MediaModel* children READ children CONSTANT)
     Q_PROPERTY(QVariantList seasons READ seasons NOTIFY changed)
     Q_PROPERTY(QString season READ season NOTIFY changed)
@@ -70,6 +72,7 @@ public:
     bool resumable() const { return item_.position > 5; }
     bool watched() const { return item_.watched; }
     bool favourite() const { return item_.favourite; }
+    int rating() const { return item_.rating; }
     bool broken() const { return item_.broken(); }
     QString problem() const { return item_.problem; }
     QVariantList chapters() const;
@@ -83,12 +86,14 @@ public:
     QString audioText() const;
     QString subtitleText() const;
     MediaModel* children() { return &children_; }
+    MediaModel* similar() { return &similar_; }
     QVariantList seasons() const;
     QString season() const { return season_; }
 
     Q_INVOKABLE void reload();
     Q_INVOKABLE void setFavourite(bool on);
     Q_INVOKABLE void setWatched(bool on);
+    Q_INVOKABLE void setRating(int rating);
     Q_INVOKABLE void showSeason(const QString& id);
     void retranslate();
 
@@ -99,6 +104,7 @@ private:
     void take(const MediaItem& item);
     void loadInside();
     void askForPlan();
+    void onUserChange(const QString& id, const UserChange& change);
     void changeUser(const UserChange& change);
     QList<StreamDetail> streams(QLatin1String kind) const;
 
@@ -107,7 +113,7 @@ private:
     MediaItem item_;
     StreamWishes wishes_;
     PlaybackInfo plan_;
-    MediaModel children_;
+    MediaModel children_, similar_;
     QList<MediaItem> seasons_;
     int audio_ = -1, subtitle_ = -1;
     int plans_ = 0;  // asked for; answers to older questions are dropped

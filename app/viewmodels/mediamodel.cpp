@@ -1,9 +1,10 @@
 #include "app/viewmodels/mediamodel.h"
 
 #include <algorithm>
-#include <QLocale>
 #include <utility>
 
+#include "app/viewmodels/letters.h"
+#include "app/viewmodels/mediaroles.h"
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
@@ -13,86 +14,23 @@ constexpr int kMostOfAPage = 200;  // the server's limit
 
 const QString kLetters = QStringLiteral("letters");
 
-// Latin letters in their order. Spanish has one more, which others see only where a title begins with it.
-QStringList alphabet(const QList<LetterPlace>& present) {
-    QStringList letters{QStringLiteral("#")};
-    for (char c = 'A'; c <= 'Z'; ++c)
-        letters << QString(QLatin1Char(c));
-    const auto enye = QStringLiteral("Ñ");
-    const bool used = std::any_of(present.begin(), present.end(), [&](const auto& p) { return p.letter == enye; });
-    if (used || QLocale().language() == QLocale::Spanish)
-        letters.insert(letters.indexOf(QStringLiteral("O")), enye);
-    for (const auto& place : present)
-        if (!letters.contains(place.letter))
-            letters << place.letter;
-    return letters;
-}
-
 }  // namespace
 
 MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
-    : QAbstractListModel(parent), api_(api), query_(std::move(query)) {}
+    : QAbstractListModel(parent), api_(api), query_(std::move(query)) {
+    connect(&api_, &ApiClient::userChanged, this, &MediaModel::onUserChange);
+}
 
 int MediaModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }
 
 QHash<int, QByteArray> MediaModel::roleNames() const {
-    return {{MediaIdRole, "mediaId"}, {KindRole, "kind"},
-            {TitleRole, "title"},     {SubtitleRole, "subtitle"},
-            {ArtworkRole, "artwork"}, {ProgressRole, "progress"},
-            {WatchedRole, "watched"}, {BrokenRole, "broken"},
-            {ProblemRole, "problem"}, {DurationTextRole, "durationText"},
-            {LeadRole, "lead"},       {ArtistRole, "artist"},
-            {AlbumRole, "album"},     {OverviewRole, "overview"},
-            {DiscRole, "disc"},       {FileNameRole, "fileName"}};
-}
-
-QString MediaModel::lead(const MediaItem& item) const {
-    const int number = item.kind == QLatin1String("episode") ? item.episode : item.track;
-    return number > 0 ? QString::number(number) : QString();
+    return mediaRoles();
 }
 
 QVariant MediaModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= count())
-        return {};
-    const auto& item = items_[index.row()];
-    switch (role) {
-        case MediaIdRole:
-            return item.id;
-        case KindRole:
-            return item.kind;
-        case TitleRole:
-            return item.title;
-        case SubtitleRole:
-            return texts::subtitle(item);
-        case ArtworkRole:
-            return item.artworkUrl;
-        case ProgressRole:
-            return item.duration > 0 ? std::clamp(item.position / item.duration, 0.0, 1.0) : 0.0;
-        case WatchedRole:
-            return item.watched;
-        case BrokenRole:
-            return item.broken();
-        case ProblemRole:
-            return item.problem;
-        case DurationTextRole:
-            return item.duration > 0 ? texts::clock(item.duration) : QString();
-        case LeadRole:
-            return lead(item);
-        case ArtistRole:
-            return item.artist;
-        case AlbumRole:
-            return item.album;
-        case OverviewRole:
-            return item.overview;
-        case DiscRole:
-            return item.disc;
-        case FileNameRole:
-            return item.files.isEmpty() ? QString() : item.files.first().name;
-        default:
-            return {};
-    }
+    return index.isValid() && index.row() < count() ? mediaRole(items_[index.row()], role) : QVariant();
 }
 
 bool MediaModel::canFetchMore(const QModelIndex& parent) const {
@@ -113,64 +51,88 @@ void MediaModel::ensure() {
         fetch(Fetch::Anew);
 }
 
-void MediaModel::setQuery(MediaQuery query) {
-    query_ = std::move(query);
+void MediaModel::ask() {
     Q_EMIT queryChanged();
     fetch(Fetch::Anew);
+}
+
+void MediaModel::setQuery(MediaQuery query) {
+    query_ = std::move(query);
+    ask();
 }
 
 void MediaModel::setSort(const QString& sort, const QString& order) {
     query_.sort = sort;
     query_.order = order;
-    Q_EMIT queryChanged();
-    fetch(Fetch::Anew);
+    ask();
 }
 
-void MediaModel::setFilter(const QString& filter) {
-    filter_ = filter;
-    query_.libraryState = filter;
-    Q_EMIT queryChanged();
-    fetch(Fetch::Anew);
+bool MediaModel::filtered() const {
+    return !query_.state.isEmpty() || !query_.genres.isEmpty() || query_.yearFrom > 0 || query_.ratingFrom > 0;
+}
+
+void MediaModel::setFilter(const QString& state) {
+    query_.state = state;
+    ask();
+}
+
+void MediaModel::setGenres(const QStringList& genres) {
+    query_.genres = genres;
+    ask();
+}
+
+void MediaModel::setYears(int from, int to) {
+    query_.yearFrom = from;
+    query_.yearTo = to;
+    ask();
+}
+
+void MediaModel::setRatingFrom(int rating) {
+    query_.ratingFrom = rating;
+    ask();
 }
 
 void MediaModel::clearFilters() {
-    setFilter({});
+    query_.state.clear();
+    query_.genres.clear();
+    query_.yearFrom = query_.yearTo = query_.ratingFrom = 0;
+    ask();
+}
+
+void MediaModel::moveRow(int from, int to) {
+    beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
+    items_.move(from, to);
+    endMoveRows();
+}
+
+void MediaModel::takeRow(int row) {
+    beginRemoveRows({}, row, row);
+    items_.removeAt(row);
+    endRemoveRows();
+    total_ = std::max(-1, total_ - 1);
+    Q_EMIT countChanged();
+}
+
+// What the user made of a title, here: at once, in whatever list it stands.
+void MediaModel::onUserChange(const QString& id, const UserChange& change) {
+    for (int row = 0; row < count(); ++row) {
+        if (items_[row].id != id)
+            continue;
+        apply(change, items_[row]);
+        Q_EMIT dataChanged(index(row), index(row));
+    }
 }
 
 QString MediaModel::idAt(int row) const {
     return row >= 0 && row < count() ? items_[row].id : QString();
 }
 
-// A letter without titles stands where the next one that has some begins.
 QVariantList MediaModel::letters() const {
-    QVariantList list;
-    if (letters_.isEmpty())
-        return list;
-    int row = 0;
-    for (const auto& letter : alphabet(letters_)) {
-        int before = 0, count = 0;
-        for (const auto& place : letters_) {
-            if (place.letter == letter) {
-                count = place.count;
-                row = before;
-                break;
-            }
-            before += place.count;
-        }
-        list << QVariantMap{{QStringLiteral("text"), letter},
-                            {QStringLiteral("row"), std::min(row, total() - 1)},
-                            {QStringLiteral("present"), count > 0}};
-        row += count;
-    }
-    return list;
+    return letterRows(letters_, total());
 }
 
 QString MediaModel::letterAt(int row) const {
-    int end = 0;
-    for (const auto& place : letters_)
-        if (row < (end += place.count))
-            return place.letter;
-    return {};
+    return letterOf(letters_, row);
 }
 
 int MediaModel::rowOf(const QString& letter) const {
@@ -286,7 +248,7 @@ void MediaModel::take(const MediaPage& page, Fetch how) {
 
 // What the old and the new list share at both ends stays, with its new words; the rest between goes and comes.
 void MediaModel::merge(const QList<MediaItem>& items) {
-    const auto same = [](const MediaItem& a, const MediaItem& b) { return a.id == b.id; };
+    const auto same = [](const MediaItem& a, const MediaItem& b) { return a.id == b.id && a.entryId == b.entryId; };
     const auto shorter = std::min(items_.size(), items.size());
     const auto head =
         std::mismatch(items_.begin(), items_.begin() + shorter, items.begin(), same).first - items_.begin();

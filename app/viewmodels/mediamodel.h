@@ -18,31 +18,15 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(QString errorText READ errorText NOTIFY stateChanged)
     Q_PROPERTY(QString sort READ sort NOTIFY queryChanged)
     Q_PROPERTY(QString order READ order NOTIFY queryChanged)
-    Q_PROPERTY(QString filter READ filter NOTIFY queryChanged)
+    Q_PROPERTY(QString filter READ state NOTIFY queryChanged)  // "", "favourite", "in_progress", "watched", …
+    Q_PROPERTY(QStringList genres READ genres NOTIFY queryChanged)
+    Q_PROPERTY(int yearFrom READ yearFrom NOTIFY queryChanged)  // of a decade, or of what there is; 0: any
+    Q_PROPERTY(int ratingFrom READ ratingFrom NOTIFY queryChanged)
     Q_PROPERTY(bool filtered READ filtered NOTIFY queryChanged)
     // The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when the
     // server did not say.
     Q_PROPERTY(QVariantList letters READ letters NOTIFY lettersChanged)
 public:
-    enum Role {
-        MediaIdRole = Qt::UserRole + 1,
-        KindRole,
-        TitleRole,
-        SubtitleRole,
-        ArtworkRole,
-        ProgressRole,
-        WatchedRole,
-        BrokenRole,
-        ProblemRole,
-        DurationTextRole,
-        LeadRole,
-        ArtistRole,
-        AlbumRole,
-        OverviewRole,
-        DiscRole,
-        FileNameRole
-    };
-
     MediaModel(ApiClient& api, MediaQuery query, QObject* parent = nullptr);
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -59,8 +43,11 @@ public:
     QString errorText() const { return errorText_; }
     QString sort() const { return query_.sort; }
     QString order() const { return query_.order; }
-    QString filter() const { return filter_; }
-    bool filtered() const { return !filter_.isEmpty(); }
+    bool filtered() const;
+    QString state() const { return query_.state; }
+    QStringList genres() const { return query_.genres; }
+    int yearFrom() const { return query_.yearFrom; }
+    int ratingFrom() const { return query_.ratingFrom; }
     QVariantList letters() const;
     const QList<MediaItem>& items() const { return items_; }
     const MediaQuery& query() const { return query_; }
@@ -68,13 +55,18 @@ public:
     Q_INVOKABLE void reload();  // keeps what is shown, and of the new what is as before keeps its place on the screen
     Q_INVOKABLE void ensure();  // loads unless it has
     Q_INVOKABLE void setSort(const QString& sort, const QString& order);
-    Q_INVOKABLE void setFilter(const QString& filter);  // "", "favourite", "in_progress", "watched"
+    Q_INVOKABLE void setFilter(const QString& state);
+    Q_INVOKABLE void setGenres(const QStringList& genres);  // any of them
+    Q_INVOKABLE void setYears(int from, int to);            // 0, 0: any
+    Q_INVOKABLE void setRatingFrom(int rating);             // 0: any
     Q_INVOKABLE void clearFilters();
     Q_INVOKABLE QString idAt(int row) const;
     Q_INVOKABLE QString letterAt(int row) const;         // under which the row stands, "" unknown
     Q_INVOKABLE int rowOf(const QString& letter) const;  // where it begins or would, -1 unknown
     Q_INVOKABLE void reach(int row);                     // loads as far as this row, then reached()
     void setQuery(MediaQuery query);
+    void moveRow(int from, int to);  // `to`: where it stands afterwards
+    void takeRow(int row);
     void clear();
     void retranslate();  // the words of every row again
 
@@ -91,14 +83,14 @@ private:
     void fetch(Fetch how, MediaPage sofar = {});
     void onPage(Fetch how, MediaPage page, MediaPage sofar);
     void goOn();
+    void ask();
     void take(const MediaPage& page, Fetch how);
     void merge(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
-    QString lead(const MediaItem& item) const;
+    void onUserChange(const QString& id, const UserChange& change);
 
     ApiClient& api_;
     MediaQuery query_;
-    QString filter_;
     QList<MediaItem> items_;
     QList<LetterPlace> letters_;
     QString cursor_, errorText_;

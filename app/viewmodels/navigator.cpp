@@ -8,8 +8,10 @@ using L = QLatin1String;
 
 // The sidebar's entry that a page belongs to; empty: stay under the one before.
 QString sectionOf(const QString& page) {
-    if (page == L("home") || page == L("films") || page == L("series") || page == L("music"))
+    if (page == L("home") || page == L("films") || page == L("series") || page == L("music") || page == L("playlists"))
         return page;
+    if (page == L("playlist"))
+        return QStringLiteral("playlists");
     if (page == L("film"))
         return QStringLiteral("films");
     if (page == L("show"))

@@ -124,6 +124,13 @@ void PlayerViewModel::append(const QList<PlayEntry>& entries) {
         play(entries, 0);
 }
 
+void PlayerViewModel::insertNext(const QList<PlayEntry>& entries) {
+    if (loaded())
+        session_.insertNext(entries);
+    else
+        play(entries, 0);
+}
+
 void PlayerViewModel::choose(const MediaItem& item, const TrackChoice& choice) {
     item_ = item;
     openingChoice_ = choice;

@@ -85,6 +85,7 @@ public:
 
     void play(QList<player::PlayEntry> entries, int index);
     void append(const QList<player::PlayEntry>& entries);
+    void insertNext(const QList<player::PlayEntry>& entries);  // right after what plays
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
     void setAccount(const QString& account) { positions_.setAccount(account); }
     // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.

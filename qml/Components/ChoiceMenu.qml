@@ -2,14 +2,15 @@ import QtQuick
 import QtQuick.Templates as T
 import Marea
 
-// A menu of choices: `choices` is a list of {text, detail, checked, value}, or {heading} between them. Arrow keys, Enter and
-// Esc work.
+// A menu of choices: `choices` is a list of {text, detail, icon, checked, value}, or {heading} between them. Arrow keys,
+// Enter and Esc work. A `banner` stands above them.
 T.Popup {
     id: menu
     property var choices: []
     property string title: ""
     property bool onPicture: false
     property Item returnFocus: null
+    property Component banner: null
     signal chosen(var value)
 
     function openAt(item, above) {
@@ -20,13 +21,22 @@ T.Popup {
         open()
     }
 
+    // At a place of the item, as menus of a right click are.
+    function openAtPoint(item, place, back) {
+        parent = item
+        returnFocus = back
+        x = place.x
+        y = place.y
+        open()
+    }
+
     padding: 6
     margins: 8
     focus: true
     modal: false
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     implicitWidth: 260
-    implicitHeight: Math.min(420, list.contentHeight + header.height + 12)
+    implicitHeight: Math.min(420, list.contentHeight + header.height + top.height + 12)
     onOpened: {
         let current = 0
         for (let i = choices.length - 1; i >= 0; --i) if (choices[i].checked) current = i
@@ -56,9 +66,15 @@ T.Popup {
             font.pixelSize: Theme.tiny
             weight: Font.Medium
         }
+        Loader {
+            id: top
+            anchors { top: header.bottom; left: parent.left; leftMargin: 10; right: parent.right }
+            sourceComponent: menu.banner
+            height: item ? item.implicitHeight : 0
+        }
         ListView {
             id: list
-            anchors { top: header.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
+            anchors { top: top.bottom; left: parent.left; right: parent.right; bottom: parent.bottom }
             clip: true
             model: menu.choices
             keyNavigationEnabled: false   // headings are passed over
@@ -104,10 +120,10 @@ T.Popup {
                 Icon {
                     x: 8
                     anchors.verticalCenter: parent.verticalCenter
-                    name: "check"
+                    name: row.modelData.checked === true ? "check" : row.modelData.icon ?? ""
                     size: 16
-                    color: menu.onPicture ? Theme.pictureAccent : Theme.accent
-                    visible: row.modelData.checked === true
+                    color: row.modelData.checked !== true ? menu.faint : menu.onPicture ? Theme.pictureAccent : Theme.accent
+                    visible: name !== ""
                 }
                 Label {
                     anchors { left: parent.left; leftMargin: row.heading ? 10 : 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }

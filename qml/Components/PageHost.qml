@@ -36,14 +36,21 @@ FocusScope {
         enabled: visible
         function show() {
             const files = {film: "FilmPage", show: "ShowPage", album: "AlbumPage", artist: "ArtistPage", search: "SearchPage",
-                           settings: "SettingsPage", attention: "AttentionPage"}
+                           settings: "SettingsPage", attention: "AttentionPage", playlists: "PlaylistsPage", playlist: "PlaylistPage"}
             const file = files[host.page]
             if (!file) { source = ""; return }
             const given = {app: host.app, narrow: Qt.binding(() => host.narrow)}
-            const mediaId = host.app.navigator.arguments.mediaId
-            if (mediaId) given.mediaId = mediaId
+            for (const key of ["mediaId", "playlistId"])
+                if (host.app.navigator.arguments[key]) given[key] = host.app.navigator.arguments[key]
             setSource("../Pages/" + file + ".qml", given)
         }
+    }
+    TitleFinder { id: finder; anchors.fill: parent; z: 1; actions: host.app.actions; page: host }
+    Keys.onMenuPressed: finder.openForFocus()
+    Keys.onPressed: (event) => {
+        if (event.key !== Qt.Key_F10 || !(event.modifiers & Qt.ShiftModifier)) return
+        finder.openForFocus()
+        event.accepted = true
     }
     Connections {
         target: host.app.navigator

@@ -6,6 +6,7 @@ FocusScope {
     id: bar
     required property Navigator navigator
     required property var entries
+    required property PlaylistsModel playlists
     property bool compact: false
     signal filesWanted()
 
@@ -27,6 +28,7 @@ FocusScope {
         }
     }
     Column {
+        id: sections
         anchors { top: brand.bottom; topMargin: 8; left: parent.left; right: parent.right; margins: 8 }
         spacing: 4
         Accessible.role: Accessible.List
@@ -44,7 +46,23 @@ FocusScope {
             }
         }
     }
+    ListView {
+        anchors { top: sections.bottom; topMargin: 12; bottom: files.top; bottomMargin: 8; left: parent.left; right: parent.right; leftMargin: 8; rightMargin: 8 }
+        visible: !bar.compact
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: bar.playlists
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Playlists")
+        delegate: PlaylistNavItem {
+            width: ListView.view.width
+            current: bar.navigator.page === "playlist" && bar.navigator.arguments.playlistId === playlistId
+            onClicked: bar.navigator.go("playlist", {playlistId: playlistId})
+            onTaken: (media) => bar.playlists.add(playlistId, media)
+        }
+    }
     NavItem {
+        id: files
         anchors { bottom: parent.bottom; left: parent.left; right: parent.right; margins: 8 }
         text: qsTr("Open file…")
         iconName: "folder-open"

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AddToPlaylistSheet</name>
+    <message>
+        <source>Add to playlist</source>
+        <translation>Add to playlist</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>New playlist</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>AlbumPage</name>
     <message>
         <source>This album has no tracks.</source>
@@ -142,6 +161,25 @@
     </message>
 </context>
 <context>
+    <name>EntryList</name>
+    <message>
+        <source>No title fits the rules now.</source>
+        <translation>No title fits the rules now.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this playlist yet.</source>
+        <translation>There is nothing in this playlist yet.</translation>
+    </message>
+    <message>
+        <source>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</source>
+        <translation>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
     <name>EpisodeRow</name>
     <message>
         <source>Play %1</source>
@@ -257,6 +295,10 @@
     <message>
         <source>Music</source>
         <translation>Music</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Playlists</translation>
     </message>
 </context>
 <context>
@@ -540,6 +582,13 @@
     <message>
         <source>Cover</source>
         <translation>Cover</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -838,6 +887,267 @@
     </message>
 </context>
 <context>
+    <name>PlaylistEntryRow</name>
+    <message>
+        <source>Not in the library any more</source>
+        <translation>Not in the library any more</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistPage</name>
+    <message>
+        <source>Export the playlist</source>
+        <translation>Export the playlist</translation>
+    </message>
+    <message>
+        <source>Smart playlist</source>
+        <translation>Smart playlist</translation>
+    </message>
+    <message>
+        <source>Playlist</source>
+        <translation>Playlist</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>Shuffle</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>Add to the queue</translation>
+    </message>
+    <message>
+        <source>Edit playlist</source>
+        <translation>Edit playlist</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Edit the rules…</source>
+        <translation>Edit the rules…</translation>
+    </message>
+    <message>
+        <source>Export as M3U8…</source>
+        <translation>Export as M3U8…</translation>
+    </message>
+    <message>
+        <source>Export as XSPF…</source>
+        <translation>Export as XSPF…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistSheet</name>
+    <message>
+        <source>Only me</source>
+        <translation>Only me</translation>
+    </message>
+    <message>
+        <source>Others can see it</source>
+        <translation>Others can see it</translation>
+    </message>
+    <message>
+        <source>Others can add to it</source>
+        <translation>Others can add to it</translation>
+    </message>
+    <message>
+        <source>Edit playlist</source>
+        <translation>Edit playlist</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>New playlist</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistViewModel</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>by %1</translation>
+    </message>
+    <message>
+        <source>others can see it</source>
+        <translation>others can see it</translation>
+    </message>
+    <message>
+        <source>others can add to it</source>
+        <translation>others can add to it</translation>
+    </message>
+    <message>
+        <source>It was changed elsewhere in the meantime. What you entered is still here: look at the list as it is now, then save again.</source>
+        <translation>It was changed elsewhere in the meantime. What you entered is still here: look at the list as it is now, then save again.</translation>
+    </message>
+    <message>
+        <source>“%1” was changed elsewhere in the meantime. This is how it is now.</source>
+        <translation>“%1” was changed elsewhere in the meantime. This is how it is now.</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>“%1” was removed.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Saved as %1.</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t write %1.</source>
+        <translation>Couldn&apos;t write %1.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistsModel</name>
+    <message>
+        <source>public</source>
+        <translation>public</translation>
+    </message>
+    <message>
+        <source>others may add</source>
+        <translation>others may add</translation>
+    </message>
+    <message>
+        <source>Smart playlist</source>
+        <translation>Smart playlist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>by %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to “%1”.</source>
+        <translation>
+            <numerusform>%n title added to “%1”.</numerusform>
+            <numerusform>%n titles added to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t read %1.</source>
+        <translation>Couldn&apos;t read %1.</translation>
+    </message>
+    <message>
+        <source>%1 is too large to be a playlist.</source>
+        <translation>%1 is too large to be a playlist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) imported.</source>
+        <translation>
+            <numerusform>%n title imported.</numerusform>
+            <numerusform>%n titles imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) imported; not in the library: %1.</source>
+        <translation>
+            <numerusform>%n title imported; not in the library: %1.</numerusform>
+            <numerusform>%n titles imported; not in the library: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>“%1” was deleted.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>“%1” is back.</source>
+        <translation>“%1” is back.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistsPage</name>
+    <message>
+        <source>Import a playlist</source>
+        <translation>Import a playlist</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Playlists</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>All files</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>New playlist</translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>New smart playlist</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Delete %1</translation>
+    </message>
+    <message>
+        <source>There are no playlists yet.</source>
+        <translation>There are no playlists yet.</translation>
+    </message>
+    <message>
+        <source>Make one here, or add a title to one by its menu.</source>
+        <translation>Make one here, or add a title to one by its menu.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Take out of the queue</source>
@@ -1114,6 +1424,10 @@
         <source>Open file…</source>
         <translation>Open file…</translation>
     </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Playlists</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -1203,6 +1517,281 @@
     </message>
 </context>
 <context>
+    <name>SmartFields</name>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artist</translation>
+    </message>
+    <message>
+        <source>Album artist</source>
+        <translation>Album artist</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
+        <source>Rating, of 10</source>
+        <translation>Rating, of 10</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Plays</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favourite</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Watched</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Begun</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Last played</source>
+        <translation>Last played</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>is</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>is not</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contains</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>does not contain</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>begins with</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>at least</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>at most</translation>
+    </message>
+    <message>
+        <source>from – to</source>
+        <translation>from – to</translation>
+    </message>
+    <message>
+        <source>in the last days</source>
+        <translation>in the last days</translation>
+    </message>
+    <message>
+        <source>not in the last days</source>
+        <translation>not in the last days</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>film</translation>
+    </message>
+    <message>
+        <source>episode</source>
+        <translation>episode</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>video</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>track</translation>
+    </message>
+</context>
+<context>
+    <name>SmartRuleRow</name>
+    <message>
+        <source>A rule that is not edited here; it is kept.</source>
+        <translation>A rule that is not edited here; it is kept.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparison</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>2000 – 2010</source>
+        <translation>2000 – 2010</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>Remove this rule</translation>
+    </message>
+</context>
+<context>
+    <name>SmartRulesViewModel</name>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Plays</translation>
+    </message>
+    <message>
+        <source>Last played</source>
+        <translation>Last played</translation>
+    </message>
+    <message>
+        <source>More than %1 titles</source>
+        <translation>More than %1 titles</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) now</source>
+        <translation>
+            <numerusform>%n title now</numerusform>
+            <numerusform>%n titles now</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SmartSheet</name>
+    <message>
+        <source>Rules</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>New smart playlist</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>All rules</source>
+        <translation>All rules</translation>
+    </message>
+    <message>
+        <source>Any rule</source>
+        <translation>Any rule</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Add a rule</translation>
+    </message>
+    <message>
+        <source>Sorted by %1</source>
+        <translation>Sorted by %1</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Sort by</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>Ascending</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Descending</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>at most</translation>
+    </message>
+    <message>
+        <source>At most so many titles</source>
+        <translation>At most so many titles</translation>
+    </message>
+    <message>
+        <source>Fill in each rule.</source>
+        <translation>Fill in each rule.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>SortFilterBar</name>
     <message>
         <source>Title</source>
@@ -1239,6 +1828,17 @@
     <message>
         <source>Sort by</source>
         <translation>Sort by</translation>
+    </message>
+</context>
+<context>
+    <name>StarRating</name>
+    <message>
+        <source>Not rated</source>
+        <translation>Not rated</translation>
+    </message>
+    <message>
+        <source>%1 of 5 stars</source>
+        <translation>%1 of 5 stars</translation>
     </message>
 </context>
 <context>
@@ -1387,6 +1987,82 @@
     <message>
         <source>Something went wrong on the server. Try again.</source>
         <translation>Something went wrong on the server. Try again.</translation>
+    </message>
+</context>
+<context>
+    <name>TitleActions</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>Play next</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>Add to the queue</translation>
+    </message>
+    <message>
+        <source>Add to playlist…</source>
+        <translation>Add to playlist…</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Remove from favourites</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Add to favourites</translation>
+    </message>
+    <message>
+        <source>Mark as not watched</source>
+        <translation>Mark as not watched</translation>
+    </message>
+    <message>
+        <source>Mark as watched</source>
+        <translation>Mark as watched</translation>
+    </message>
+    <message>
+        <source>Go to the album</source>
+        <translation>Go to the album</translation>
+    </message>
+    <message>
+        <source>Go to the artist</source>
+        <translation>Go to the artist</translation>
+    </message>
+    <message>
+        <source>Go to the series</source>
+        <translation>Go to the series</translation>
+    </message>
+    <message>
+        <source>Remove from this playlist</source>
+        <translation>Remove from this playlist</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be played.</source>
+        <translation>There is nothing in it that can be played.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) will play next.</source>
+        <translation>
+            <numerusform>%n title will play next.</numerusform>
+            <numerusform>%n titles will play next.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to the queue.</source>
+        <translation>
+            <numerusform>%n title added to the queue.</numerusform>
+            <numerusform>%n titles added to the queue.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

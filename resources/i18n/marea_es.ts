@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AddToPlaylistSheet</name>
+    <message>
+        <source>Add to playlist</source>
+        <translation>Añadir a una lista</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>Lista nueva</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crear</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>AlbumPage</name>
     <message>
         <source>This album has no tracks.</source>
@@ -142,6 +161,25 @@
     </message>
 </context>
 <context>
+    <name>EntryList</name>
+    <message>
+        <source>No title fits the rules now.</source>
+        <translation>Ahora ningún título cumple las reglas.</translation>
+    </message>
+    <message>
+        <source>There is nothing in this playlist yet.</source>
+        <translation>Todavía no hay nada en esta lista.</translation>
+    </message>
+    <message>
+        <source>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</source>
+        <translation>Añade títulos desde su menú o arrastra pistas hasta el nombre de la lista.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
     <name>EpisodeRow</name>
     <message>
         <source>Play %1</source>
@@ -257,6 +295,10 @@
     <message>
         <source>Music</source>
         <translation>Música</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
     </message>
 </context>
 <context>
@@ -540,6 +582,13 @@
     <message>
         <source>Cover</source>
         <translation>Portada</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -838,6 +887,267 @@
     </message>
 </context>
 <context>
+    <name>PlaylistEntryRow</name>
+    <message>
+        <source>Not in the library any more</source>
+        <translation>Ya no está en la biblioteca</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistPage</name>
+    <message>
+        <source>Export the playlist</source>
+        <translation>Exportar la lista</translation>
+    </message>
+    <message>
+        <source>Smart playlist</source>
+        <translation>Lista inteligente</translation>
+    </message>
+    <message>
+        <source>Playlist</source>
+        <translation>Lista</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Shuffle</source>
+        <translation>Aleatorio</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>Añadir a la cola</translation>
+    </message>
+    <message>
+        <source>Edit playlist</source>
+        <translation>Editar la lista</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Edit the rules…</source>
+        <translation>Editar las reglas…</translation>
+    </message>
+    <message>
+        <source>Export as M3U8…</source>
+        <translation>Exportar como M3U8…</translation>
+    </message>
+    <message>
+        <source>Export as XSPF…</source>
+        <translation>Exportar como XSPF…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistSheet</name>
+    <message>
+        <source>Only me</source>
+        <translation>Solo yo</translation>
+    </message>
+    <message>
+        <source>Others can see it</source>
+        <translation>Otros pueden verla</translation>
+    </message>
+    <message>
+        <source>Others can add to it</source>
+        <translation>Otros pueden añadir</translation>
+    </message>
+    <message>
+        <source>Edit playlist</source>
+        <translation>Editar la lista</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>Lista nueva</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Descripción</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crear</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistViewModel</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>de %1</translation>
+    </message>
+    <message>
+        <source>others can see it</source>
+        <translation>otros pueden verla</translation>
+    </message>
+    <message>
+        <source>others can add to it</source>
+        <translation>otros pueden añadir</translation>
+    </message>
+    <message>
+        <source>It was changed elsewhere in the meantime. What you entered is still here: look at the list as it is now, then save again.</source>
+        <translation>Mientras tanto se cambió en otro sitio. Lo que escribiste sigue aquí: mira cómo está ahora la lista y vuelve a guardar.</translation>
+    </message>
+    <message>
+        <source>“%1” was changed elsewhere in the meantime. This is how it is now.</source>
+        <translation>Mientras tanto, “%1” se cambió en otro sitio. Así está ahora.</translation>
+    </message>
+    <message>
+        <source>“%1” was removed.</source>
+        <translation>Se quitó “%1”.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>Guardado como %1.</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t write %1.</source>
+        <translation>No se pudo escribir %1.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistsModel</name>
+    <message>
+        <source>public</source>
+        <translation>pública</translation>
+    </message>
+    <message>
+        <source>others may add</source>
+        <translation>otros pueden añadir</translation>
+    </message>
+    <message>
+        <source>Smart playlist</source>
+        <translation>Lista inteligente</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>de %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to “%1”.</source>
+        <translation>
+            <numerusform>%n título añadido a “%1”.</numerusform>
+            <numerusform>%n títulos añadidos a “%1”.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t read %1.</source>
+        <translation>No se pudo leer %1.</translation>
+    </message>
+    <message>
+        <source>%1 is too large to be a playlist.</source>
+        <translation>%1 es demasiado grande para ser una lista.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) imported.</source>
+        <translation>
+            <numerusform>%n título importado.</numerusform>
+            <numerusform>%n títulos importados.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) imported; not in the library: %1.</source>
+        <translation>
+            <numerusform>%n título importado; no están en la biblioteca: %1.</numerusform>
+            <numerusform>%n títulos importados; no están en la biblioteca: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“%1” was deleted.</source>
+        <translation>Se eliminó “%1”.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>“%1” is back.</source>
+        <translation>“%1” ha vuelto.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaylistsPage</name>
+    <message>
+        <source>Import a playlist</source>
+        <translation>Importar una lista</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Todos los archivos</translation>
+    </message>
+    <message>
+        <source>New playlist</source>
+        <translation>Lista nueva</translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>Lista inteligente nueva</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importar…</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Eliminar %1</translation>
+    </message>
+    <message>
+        <source>There are no playlists yet.</source>
+        <translation>Todavía no hay listas.</translation>
+    </message>
+    <message>
+        <source>Make one here, or add a title to one by its menu.</source>
+        <translation>Crea una aquí o añade un título desde su menú.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Take out of the queue</source>
@@ -1114,6 +1424,10 @@
         <source>Open file…</source>
         <translation>Abrir archivo…</translation>
     </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>
@@ -1203,6 +1517,281 @@
     </message>
 </context>
 <context>
+    <name>SmartFields</name>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Album artist</source>
+        <translation>Artista del álbum</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minutos</translation>
+    </message>
+    <message>
+        <source>Rating, of 10</source>
+        <translation>Valoración, de 10</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Reproducciones</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorito</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>Empezado</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Añadido</translation>
+    </message>
+    <message>
+        <source>Last played</source>
+        <translation>Última reproducción</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>es</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>no es</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>contiene</translation>
+    </message>
+    <message>
+        <source>does not contain</source>
+        <translation>no contiene</translation>
+    </message>
+    <message>
+        <source>begins with</source>
+        <translation>empieza por</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>al menos</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>como máximo</translation>
+    </message>
+    <message>
+        <source>from – to</source>
+        <translation>de – a</translation>
+    </message>
+    <message>
+        <source>in the last days</source>
+        <translation>en los últimos días</translation>
+    </message>
+    <message>
+        <source>not in the last days</source>
+        <translation>no en los últimos días</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>film</source>
+        <translation>película</translation>
+    </message>
+    <message>
+        <source>episode</source>
+        <translation>episodio</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>vídeo</translation>
+    </message>
+    <message>
+        <source>track</source>
+        <translation>pista</translation>
+    </message>
+</context>
+<context>
+    <name>SmartRuleRow</name>
+    <message>
+        <source>A rule that is not edited here; it is kept.</source>
+        <translation>Una regla que no se edita aquí; se conserva.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparación</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>2000 – 2010</source>
+        <translation>2000 – 2010</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>Quitar esta regla</translation>
+    </message>
+</context>
+<context>
+    <name>SmartRulesViewModel</name>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Añadido</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Valoración</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Reproducciones</translation>
+    </message>
+    <message>
+        <source>Last played</source>
+        <translation>Última reproducción</translation>
+    </message>
+    <message>
+        <source>More than %1 titles</source>
+        <translation>Más de %1 títulos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) now</source>
+        <translation>
+            <numerusform>%n título ahora</numerusform>
+            <numerusform>%n títulos ahora</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SmartSheet</name>
+    <message>
+        <source>Rules</source>
+        <translation>Reglas</translation>
+    </message>
+    <message>
+        <source>New smart playlist</source>
+        <translation>Lista inteligente nueva</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>All rules</source>
+        <translation>Todas las reglas</translation>
+    </message>
+    <message>
+        <source>Any rule</source>
+        <translation>Alguna regla</translation>
+    </message>
+    <message>
+        <source>Add a rule</source>
+        <translation>Añadir una regla</translation>
+    </message>
+    <message>
+        <source>Sorted by %1</source>
+        <translation>Ordenado por %1</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Ascending</source>
+        <translation>Ascendente</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Descendente</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>como máximo</translation>
+    </message>
+    <message>
+        <source>At most so many titles</source>
+        <translation>Como máximo tantos títulos</translation>
+    </message>
+    <message>
+        <source>Fill in each rule.</source>
+        <translation>Completa cada regla.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crear</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>SortFilterBar</name>
     <message>
         <source>Title</source>
@@ -1239,6 +1828,17 @@
     <message>
         <source>Sort by</source>
         <translation>Ordenar por</translation>
+    </message>
+</context>
+<context>
+    <name>StarRating</name>
+    <message>
+        <source>Not rated</source>
+        <translation>Sin valorar</translation>
+    </message>
+    <message>
+        <source>%1 of 5 stars</source>
+        <translation>%1 de 5 estrellas</translation>
     </message>
 </context>
 <context>
@@ -1387,6 +1987,82 @@
     <message>
         <source>Something went wrong on the server. Try again.</source>
         <translation>Algo falló en el servidor. Inténtalo de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>TitleActions</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Play next</source>
+        <translation>Reproducir a continuación</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>Añadir a la cola</translation>
+    </message>
+    <message>
+        <source>Add to playlist…</source>
+        <translation>Añadir a una lista…</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Quitar de favoritos</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Añadir a favoritos</translation>
+    </message>
+    <message>
+        <source>Mark as not watched</source>
+        <translation>Marcar como no visto</translation>
+    </message>
+    <message>
+        <source>Mark as watched</source>
+        <translation>Marcar como visto</translation>
+    </message>
+    <message>
+        <source>Go to the album</source>
+        <translation>Ir al álbum</translation>
+    </message>
+    <message>
+        <source>Go to the artist</source>
+        <translation>Ir al artista</translation>
+    </message>
+    <message>
+        <source>Go to the series</source>
+        <translation>Ir a la serie</translation>
+    </message>
+    <message>
+        <source>Remove from this playlist</source>
+        <translation>Quitar de esta lista</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be played.</source>
+        <translation>No hay nada que se pueda reproducir.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) will play next.</source>
+        <translation>
+            <numerusform>%n título sonará a continuación.</numerusform>
+            <numerusform>%n títulos sonarán a continuación.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to the queue.</source>
+        <translation>
+            <numerusform>%n título añadido a la cola.</numerusform>
+            <numerusform>%n títulos añadidos a la cola.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

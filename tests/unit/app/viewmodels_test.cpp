@@ -250,7 +250,8 @@ TEST(MediaModel, ANewTitleComesBetweenTheOthers) {
     EXPECT_EQ(inserted, (QList<int>{1, 1}));
     EXPECT_TRUE(removed.isEmpty());
     EXPECT_EQ(resets, 0);
-    EXPECT_EQ(films->data(films->index(0), MediaModel::TitleRole).toString().toStdString(), "Foghorn, restored");
+    EXPECT_EQ(films->data(films->index(0), films->roleNames().key("title")).toString().toStdString(),
+              "Foghorn, restored");
 }
 
 TEST(Settings, RememberTheWindow) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <QVariantList>
+
+#include "app/api/types.h"
+
+namespace marea::app {
+
+// The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when
+// nothing is known of it.
+QVariantList letterRows(const QList<LetterPlace>& places, int total);
+
+// Under which letter the row stands; "" unknown.
+QString letterOf(const QList<LetterPlace>& places, int row);
+
+}  // namespace marea::app

@@ -1,0 +1,232 @@
+#include "app/viewmodels/playlistsmodel.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+namespace {
+
+using core::Result;
+using L = QLatin1String;
+
+constexpr int kSoonMs = 200;
+constexpr qint64 kMostBytes = 4 << 20;  // of a file that is imported; the server's limit
+
+QString shareText(const PlaylistInfo& list) {
+    if (list.visibility == L("public"))
+        return PlaylistsModel::tr("public");
+    return list.visibility == L("collaborative") ? PlaylistsModel::tr("others may add") : QString();
+}
+
+}  // namespace
+
+PlaylistsModel::PlaylistsModel(ApiClient& api, EventChannel& channel, Notices& notices, QObject* parent)
+    : QAbstractListModel(parent), api_(api), playlists_(api), notices_(notices) {
+    soon_.setSingleShot(true);
+    soon_.setInterval(kSoonMs);
+    connect(&soon_, &QTimer::timeout, this, &PlaylistsModel::reload);
+    connect(&channel, &EventChannel::message, this, &PlaylistsModel::onMessage);
+    connect(&channel, &EventChannel::outdated, this, [this] { soon_.start(); });
+}
+
+int PlaylistsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : count();
+}
+
+QHash<int, QByteArray> PlaylistsModel::roleNames() const {
+    return {{IdRole, "playlistId"}, {NameRole, "name"},         {DetailRole, "detail"}, {SmartRole, "smart"},
+            {OwnRole, "own"},       {EditableRole, "editable"}, {SharedRole, "shared"}};
+}
+
+QString PlaylistsModel::detail(const PlaylistInfo& list) const {
+    QStringList parts;
+    parts << (list.smart ? tr("Smart playlist") : tr("%n title(s)", nullptr, std::max(0, list.entries)));
+    if (!list.own)
+        parts << tr("by %1").arg(list.owner);
+    if (const auto shared = shareText(list); !shared.isEmpty() && list.own)
+        parts << shared;
+    return parts.join(QStringLiteral(" · "));
+}
+
+QVariant PlaylistsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= count())
+        return {};
+    const auto& list = lists_[index.row()];
+    switch (role) {
+        case IdRole:
+            return list.id;
+        case NameRole:
+            return list.name;
+        case DetailRole:
+            return detail(list);
+        case SmartRole:
+            return list.smart;
+        case OwnRole:
+            return list.own;
+        case EditableRole:
+            return list.editable && !list.smart;
+        case SharedRole:
+            return list.visibility != L("private");
+        default:
+            return {};
+    }
+}
+
+QVariantList PlaylistsModel::targets() const {
+    QVariantList targets;
+    for (const auto& list : lists_)
+        if (list.editable && !list.smart)
+            targets << QVariantMap{{L("text"), list.name}, {L("detail"), detail(list)}, {L("value"), list.id}};
+    return targets;
+}
+
+void PlaylistsModel::ensure() {
+    if (!loaded_ && !loading_)
+        reload();
+}
+
+void PlaylistsModel::reload() {
+    soon_.stop();
+    loading_ = true;
+    Q_EMIT changed();
+    deliver(playlists_.all(), this, [this, asked = ++generation_](const Result<QList<PlaylistInfo>>& lists) {
+        if (asked != generation_)
+            return;
+        loading_ = false;
+        failed_ = !lists;
+        if (lists)
+            take(*lists);
+        else
+            error_ = texts::error(lists.error());
+        Q_EMIT changed();
+    });
+}
+
+void PlaylistsModel::take(const QList<PlaylistInfo>& lists) {
+    loaded_ = true;
+    const bool sameRows = std::equal(lists.begin(), lists.end(), lists_.begin(), lists_.end(),
+                                     [](const auto& a, const auto& b) { return a.id == b.id; });
+    if (sameRows) {
+        lists_ = lists;
+        if (!lists_.isEmpty())
+            Q_EMIT dataChanged(index(0), index(count() - 1));
+        return;
+    }
+    beginResetModel();
+    lists_ = lists;
+    endResetModel();
+}
+
+void PlaylistsModel::clear() {
+    ++generation_;
+    beginResetModel();
+    lists_.clear();
+    endResetModel();
+    loading_ = loaded_ = failed_ = false;
+    Q_EMIT changed();
+}
+
+void PlaylistsModel::retranslate() {
+    if (!lists_.isEmpty())
+        Q_EMIT dataChanged(index(0), index(count() - 1));
+    Q_EMIT changed();
+}
+
+void PlaylistsModel::onMessage(const QJsonObject& message) {
+    if (message[L("type")].toString() != L("library"))
+        return;
+    const auto event = message[L("event")].toObject();
+    const QString id = event[L("playlist_id")].toString();
+    const bool undone = event[L("type")].toString() == L("HISTORY_UNDONE");
+    if (id.isEmpty() && !undone)
+        return;
+    if (loaded_)
+        soon_.start();
+    Q_EMIT touched(id);
+}
+
+QString PlaylistsModel::nameOf(const QString& id) const {
+    for (const auto& list : lists_)
+        if (list.id == id)
+            return list.name;
+    return {};
+}
+
+void PlaylistsModel::onCreated(const Result<PlaylistInfo>& list) {
+    if (!list) {
+        Q_EMIT refused(texts::error(list.error()));
+        return;
+    }
+    reload();
+    Q_EMIT created(list->id);
+}
+
+void PlaylistsModel::create(const QString& name, const QStringList& media) {
+    QJsonObject wish{{L("name"), name.trimmed()}};
+    if (!media.isEmpty())
+        wish[L("media_ids")] = QJsonArray::fromStringList(media);
+    deliver(playlists_.create(wish), this, [this](const Result<PlaylistInfo>& list) { onCreated(list); });
+}
+
+void PlaylistsModel::createSmart(const QString& name, const QVariantMap& rules) {
+    const QJsonObject wish{{L("name"), name.trimmed()}, {L("rules"), QJsonObject::fromVariantMap(rules)}};
+    deliver(playlists_.create(wish), this, [this](const Result<PlaylistInfo>& list) { onCreated(list); });
+}
+
+void PlaylistsModel::add(const QString& id, const QStringList& media) {
+    if (media.isEmpty())
+        return;
+    deliver(playlists_.add(id, media), this, [this, id, count = media.size()](const Result<bool>& added) {
+        if (!added)
+            return notices_.warn(texts::error(added.error()));
+        notices_.tell(tr("%n title(s) added to “%1”.", nullptr, static_cast<int>(count)).arg(nameOf(id)));
+        reload();
+        Q_EMIT touched(id);
+    });
+}
+
+void PlaylistsModel::importFile(const QUrl& file) {
+    QFile source(file.toLocalFile());
+    if (!source.open(QIODevice::ReadOnly))
+        return notices_.warn(tr("Couldn't read %1.").arg(QFileInfo(source).fileName()));
+    if (source.size() > kMostBytes)
+        return notices_.warn(tr("%1 is too large to be a playlist.").arg(QFileInfo(source).fileName()));
+    const QString name = QFileInfo(source).completeBaseName();
+    deliver(playlists_.import(name, QString::fromUtf8(source.readAll())), this,
+            [this](const Result<ImportedPlaylist>& imported) {
+                if (!imported)
+                    return notices_.warn(texts::error(imported.error()));
+                reload();
+                Q_EMIT created(imported->playlist.id);
+                if (imported->unmatched.isEmpty())
+                    return notices_.tell(tr("%n title(s) imported.", nullptr, imported->matched));
+                notices_.warn(tr("%n title(s) imported; not in the library: %1.", nullptr, imported->matched)
+                                  .arg(imported->unmatched.mid(0, 3).join(QStringLiteral(", ")) +
+                                       (imported->unmatched.size() > 3 ? QStringLiteral(" …") : QString())));
+            });
+}
+
+void PlaylistsModel::remove(const QString& id) {
+    const QString name = nameOf(id);
+    deliver(playlists_.remove(id), this, [this, id, name](const Result<bool>& gone) {
+        if (!gone)
+            return notices_.warn(texts::error(gone.error()));
+        reload();
+        Q_EMIT removed(id);
+        notices_.tell(tr("“%1” was deleted.").arg(name), tr("Undo"), [this, id, name] { restore(id, name); });
+    });
+}
+
+void PlaylistsModel::restore(const QString& id, const QString& name) {
+    deliver(playlists_.restore(id), this, [this, name](const Result<bool>& back) {
+        if (!back)
+            return notices_.warn(texts::error(back.error()));
+        notices_.tell(tr("“%1” is back.").arg(name));
+        reload();
+    });
+}
+
+}  // namespace marea::app

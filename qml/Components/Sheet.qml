@@ -1,0 +1,73 @@
+import QtQuick
+import QtQuick.Templates as T
+import Marea
+
+// A sheet over the page: a title, what is asked, and its buttons. Escape and a click beside it close it.
+T.Popup {
+    id: sheet
+    property string title: ""
+    property int wide: 460
+    property Item first: null          // where the keyboard begins
+    property Item returnFocus: null
+    default property alias content: column.data
+    property alias buttons: row.data
+
+    function show(back) {
+        returnFocus = back ?? null
+        open()
+    }
+
+    parent: T.Overlay.overlay
+    anchors.centerIn: parent
+    width: parent ? Math.min(parent.width - 32, wide) : wide
+    height: parent ? Math.min(parent.height - 32, implicitHeight) : implicitHeight
+    implicitHeight: heading.height + column.height + row.height + 24 * 2 + 32
+    padding: 24
+    modal: true
+    focus: true
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+    onOpened: if (first) first.forceActiveFocus(Qt.PopupFocusReason)
+    onClosed: if (returnFocus) returnFocus.forceActiveFocus(Qt.PopupFocusReason)
+
+    background: Rectangle {
+        radius: Theme.radiusSheet
+        color: Theme.raised
+        border.width: 1
+        border.color: Theme.line
+    }
+    T.Overlay.modal: Rectangle { color: Theme.scrim }
+    contentItem: FocusScope {
+        focus: true
+        Accessible.role: Accessible.Dialog
+        Accessible.name: sheet.title
+        Label {
+            id: heading
+            width: parent.width
+            height: 32
+            text: sheet.title
+            font.pixelSize: Theme.heading
+            weight: Font.DemiBold
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+        Flickable {
+            id: flick
+            anchors { top: heading.bottom; topMargin: 8; left: parent.left; right: parent.right; bottom: row.top; bottomMargin: 16 }
+            contentHeight: column.height
+            boundsBehavior: Flickable.StopAtBounds
+            interactive: contentHeight > height
+            clip: interactive
+            Column {
+                id: column
+                width: flick.width
+                spacing: 12
+            }
+        }
+        Flow {
+            id: row
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            layoutDirection: Qt.RightToLeft
+            spacing: 8
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// Menus of titles and the list of a playlist, by mouse and keyboard, in the window.
+#include "tests/unit/app/window.h"
+
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+class Menus : public Pages {
+protected:
+    void SetUp() override {
+        Pages::SetUp();
+        window_->resize(1000, 700);
+        window_->requestActivate();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(window_));
+        ASSERT_TRUE(world_.signIn());
+    }
+    // What is shown of a title: the first that has its id.
+    QQuickItem* shown(const char* id, QQuickItem* below = nullptr) {
+        below = below ? below : window_->contentItem();
+        for (auto* child : below->childItems()) {
+            if (!child->isVisible())
+                continue;
+            if (child->property("mediaId").toString() == L(id) && child->property("index").isValid())
+                return child;
+            if (auto* found = shown(id, child))
+                return found;
+        }
+        return nullptr;
+    }
+    QQuickItem* waitFor(const char* id) {
+        QQuickItem* item = nullptr;
+        EXPECT_TRUE(QTest::qWaitFor([&] { return (item = shown(id)) != nullptr; })) << id;
+        return item;
+    }
+    static QPoint middleOf(QQuickItem* item, double dx = 0) {
+        return item->mapToScene({item->width() / 2 + dx, item->height() / 2}).toPoint();
+    }
+    void go(const char* page, const QVariantMap& arguments = {}) {
+        world_.context.navigator()->go(L(page), arguments);
+        settle();
+    }
+    QStringList queue() { return world_.context.player()->queue()->mediaIds(100).first; }
+    bool asked(const char* method, const char* path) {
+        return QTest::qWaitFor([&] { return world_.http.count(method, L(path)) > 0; });
+    }
+    QJsonObject body(const char* method, const char* path) {
+        for (const auto& request : world_.http.asked)
+            if (request.method == method && request.url.path() == L(path))
+                return QJsonDocument::fromJson(request.body).object();
+        return {};
+    }
+
+    TitleActions& actions_ = *world_.context.actions();
+};
+
+TEST_F(Menus, ARightClickOpensThatOfTheTitleUnderIt) {
+    go("films");
+    auto* card = waitFor("f2");
+    ASSERT_TRUE(card);
+    QTest::mouseClick(window_, Qt::RightButton, {}, middleOf(card));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return actions_.title() == L("Estuary"); }));
+    settle();
+    QTest::keyClick(window_, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return queue() == QStringList{L("f2")}; })) << "its first choice is to play";
+    EXPECT_EQ(world_.context.navigator()->page().toStdString(), "films") << "a right click opens no page";
+}
+
+TEST_F(Menus, TheMenuKeyOpensThatOfTheTitleWithTheFocus) {
+    go("films");
+    ASSERT_TRUE(waitFor("f1"));
+    QTest::keyClick(window_, Qt::Key_Right);
+    QTest::keyClick(window_, Qt::Key_Menu);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return actions_.title() == L("Estuary"); }));
+    settle();
+    QTest::keyClick(window_, Qt::Key_Escape);
+    settle();
+    QTest::keyClick(window_, Qt::Key_Left);
+    QTest::keyClick(window_, Qt::Key_F10, Qt::ShiftModifier);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return actions_.title() == L("Foghorn"); })) << "the grid has the focus again";
+}
+
+class Entries : public Menus {
+protected:
+    void SetUp() override {
+        Menus::SetUp();
+        world_.http.on("GET /api/v1/playlists/p1", 200,
+                       {{L("id"), L("p1")},
+                        {L("name"), L("Evening")},
+                        {L("own"), true},
+                        {L("editable"), true},
+                        {L("entry_count"), 3}});
+        const auto entry = [](const char* id, const char* media) {
+            return QJsonObject{{L("id"), L(id)}, {L("media_id"), L(media)}, {L("media"), film(L(media), L(media))}};
+        };
+        world_.http.on("GET /api/v1/playlists/p1/entries", 200,
+                       listOf({entry("e1", "a"), entry("e2", "b"), entry("e3", "c")}));
+        world_.http.on("PUT /api/v1/playlists/p1/entries/e1", 200, {});
+        world_.http.on("DELETE /api/v1/playlists/p1/entries/e1", 204, {});
+        go("playlist", {{L("playlistId"), L("p1")}});
+        ASSERT_TRUE(waitFor("c"));
+        settle();
+    }
+};
+
+TEST_F(Entries, AreMovedAndRemovedByTheKeyboard) {
+    QTest::keyClick(window_, Qt::Key_Down, Qt::AltModifier);
+    ASSERT_TRUE(asked("PUT", "/api/v1/playlists/p1/entries/e1"));
+    EXPECT_EQ(body("PUT", "/api/v1/playlists/p1/entries/e1")[L("after")].toString().toStdString(), "e2");
+    auto* moved = waitFor("a");
+    ASSERT_TRUE(moved);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return waitFor("a")->property("index").toInt() == 0; }))
+        << "as the server has it";
+    for (int up = 0; up < 3; ++up)
+        QTest::keyClick(window_, Qt::Key_Up);
+    QTest::keyClick(window_, Qt::Key_Delete);
+    EXPECT_TRUE(asked("DELETE", "/api/v1/playlists/p1/entries/e1"));
+}
+
+TEST_F(Entries, AreMovedByTheirHandles) {
+    const auto* first = waitFor("a");
+    const auto* last = waitFor("c");
+    ASSERT_TRUE(first && last);
+    const QPoint from = middleOf(const_cast<QQuickItem*>(first), first->width() / 2 - 12);
+    const QPoint to = middleOf(const_cast<QQuickItem*>(last), last->width() / 2 - 12);
+    QTest::mousePress(window_, Qt::LeftButton, {}, from);
+    for (int step = 1; step <= 4; ++step)
+        QTest::mouseMove(window_, from + (to - from) * step / 4);
+    QTest::mouseRelease(window_, Qt::LeftButton, {}, to);
+    ASSERT_TRUE(asked("PUT", "/api/v1/playlists/p1/entries/e1"));
+    EXPECT_EQ(body("PUT", "/api/v1/playlists/p1/entries/e1")[L("after")].toString().toStdString(), "e3");
+}
+
+}  // namespace
+}  // namespace marea::app::test

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+
+#include "app/platform/artworkprovider.h"
+#include "app/platform/iconprovider.h"
+#include "player/render/videoitem.h"
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+
+inline QStringList warnings;
+
+inline void collect(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+    if (type == QtDebugMsg || type == QtInfoMsg)
+        return;
+    if (text.contains(QLatin1String("qrc:")) ||
+        QLatin1String(context.category ? context.category : "").startsWith(QLatin1String("qml")))
+        warnings << text;
+}
+
+// The window of the application on doubles, without a display.
+class Pages : public testing::Test {
+protected:
+    void SetUp() override {
+        warnings.clear();
+        before_ = qInstallMessageHandler(collect);
+        static const bool once = [] {
+            registerTypes();
+            player::registerVideoTypes();
+            return true;
+        }();
+        (void)once;
+        qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+        qml_.addImageProvider(QStringLiteral("artwork"), new ArtworkProvider(artwork_));
+        qml_.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&world_.context)}});
+        qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
+        ASSERT_FALSE(qml_.rootObjects().isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
+        window_ = qobject_cast<QQuickWindow*>(qml_.rootObjects().first());
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(window_));
+    }
+    void TearDown() override {
+        qInstallMessageHandler(before_);
+        EXPECT_TRUE(warnings.isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
+    }
+    void settle() {
+        QTest::qWait(1);
+        QCoreApplication::processEvents();
+    }
+
+    World world_;
+    ArtworkLoader artwork_{world_.api, world_.http, world_.folder.filePath(QStringLiteral("artwork"))};
+    QQmlApplicationEngine qml_;
+    QQuickWindow* window_ = nullptr;
+    QtMessageHandler before_ = nullptr;
+};
+
+}  // namespace marea::app::test
