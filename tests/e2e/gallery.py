@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Pictures of every page of the desktop program, on a server with a made-up library.
+
+    tests/e2e/gallery.py FOLDER [--quick]
+
+Each page in the dark and the light theme, in English and Spanish, wide and narrow; --quick: two of these. No display is
+needed. MAREA_BIN_DIR names the built programs.
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from support import PASSWORD, Server, make_album, make_film, program
+
+FILMS = ["Estuary (2020)", "Foghorn (2021)", "Long Shore Drift (2011)", "Meridian (2013)", "Night Ferry (2016)", "Salt and Cedar (2021)",
+         "The Quiet Harbour (2019)", "What the Gulls Saw (2012)"]
+ALBUMS = [("Ana Ribera", "Low Water Sessions", 2021), ("The Harbour Lights", "Tidal Memory", 2019), ("Marta Soler", "Blue Hour", 2023)]
+NFO = """<movie><title>{title}</title><year>{year}</year><genre>{genre}</genre><plot>When the last ferry of the season fails to arrive,
+a harbour pilot follows an old chart to a coast that is on no map.</plot><actor><name>Elena Vidal</name><role>The pilot</role></actor></movie>"""
+
+
+def library(folder):
+    """Folders of films, series and music, by the names of libraries."""
+    films, series, music = (pathlib.Path(folder) / name for name in ("Films", "Series", "Music"))
+    for number, name in enumerate(FILMS):
+        make_film(films / name / f"{name}.mkv", seconds=6 + number, audio=1 + number % 2)
+        title, year = name[:-7], name[-5:-1]
+        (films / name / f"{name}.nfo").write_text(NFO.format(title=title, year=year, genre="Drama" if number % 2 else "Mystery"))
+    for episode in (1, 2, 3):
+        make_film(series / "Coastwatch" / "Season 01" / f"Coastwatch S01E{episode:02}.mkv", seconds=6)
+    for artist, album, year in ALBUMS:
+        make_album(music / artist / album, artist=artist, album=album, year=year, tracks=6)
+    return {"Films": films, "Series": series, "Music": music}
+
+
+def furnish(server):
+    """Playlists, ratings, favourites and people, so that pages have something to show."""
+    tracks = [item["id"] for item in server.all_media("kind=track")]
+    films = [item["id"] for item in server.all_media("kind=movie")]
+    server.post("/api/v1/playlists", {"name": "Drama, unseen", "rules": {"rules": [{"field": "genre", "op": "is", "value": "Drama"}]}})
+    server.post("/api/v1/playlists", {"name": "Late evening", "description": "For the way home.", "visibility": "collaborative", "media_ids": tracks[:9]})
+    for number, film in enumerate(films):
+        server.put(f"/api/v1/library/{film}", {"favourite": number % 3 == 0, "rating": 6 + number % 5})
+    server.put(f"/api/v1/library/{films[0]}", {"position": 3})
+    for name, role in (("Bea", "member"), ("Nil", "child")):
+        server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": role})
+
+
+def take(server, out, quick=False):
+    """The program's exit and what it said."""
+    signed_in = server.post("/api/v1/login", {"username": "owner", "password": PASSWORD, "device_name": "Gallery"}, token=False).json
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LC_ALL": "C.UTF-8", "MAREA_REDUCE_MOTION": "1"}
+    command = [program("app_gallery"), "--server", server.url, "--token", signed_in["refresh_token"], "--out", str(out)]
+    return subprocess.run([*command, *(["--quick"] if quick else [])], env=env, capture_output=True, text=True, timeout=1200)
+
+
+def main():
+    out = pathlib.Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Server(libraries=library(folder)) as server:
+        server.wait_until_idle()
+        furnish(server)
+        done = take(server, out, "--quick" in sys.argv)
+    print(done.stdout + done.stderr, end="")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+// Every page of the application on a real server, as pictures: app_gallery --server URL --token REFRESH --out FOLDER
+// [--quick]. Ends with 1 when QML warns. tests/e2e/gallery.py starts a server for it.
+#include <atomic>
+#include <cstdio>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtPlugin>
+
+#include "app/api/eventstream.h"
+#include "app/platform/artworkprovider.h"
+#include "app/platform/iconprovider.h"
+#include "app/viewmodels/appcontext.h"
+#include "core/http/qthttpclient.h"
+#include "player/render/videoitem.h"
+#include "tests/support/fakeengine.h"
+#include "tests/unit/app/doubles.h"
+
+Q_IMPORT_PLUGIN(MareaPlugin)
+
+namespace marea::app::test {
+namespace {
+
+int warned = 0;
+
+void tell(QtMsgType type, const QMessageLogContext& context, const QString& text) {
+    const bool qml = text.contains(QLatin1String("qrc:")) ||
+                     QLatin1String(context.category ? context.category : "").startsWith(QLatin1String("qml"));
+    if (type != QtDebugMsg && type != QtInfoMsg && qml) {
+        ++warned;
+        std::fprintf(stderr, "%s\n", qPrintable(text));
+    }
+}
+
+// Counts what is under way, so that a picture is taken when everything has come.
+class CountingHttp final : public core::HttpClient {
+public:
+    explicit CountingHttp(core::HttpClient& http) : http_(http) {}
+    QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest& request) override {
+        ++*underWay_;
+        return http_.send(request).then([underWay = underWay_](const core::Result<core::HttpResponse>& answer) {
+            --*underWay;
+            return answer;
+        });
+    }
+    std::unique_ptr<core::HttpCall> stream(const core::HttpRequest& request, core::HttpSink sink) override {
+        return http_.stream(request, std::move(sink));
+    }
+    bool quiet() const { return *underWay_ == 0; }
+
+private:
+    core::HttpClient& http_;
+    std::shared_ptr<std::atomic<int>> underWay_ = std::make_shared<std::atomic<int>>(0);
+};
+
+struct Look {
+    QString theme, language;
+    int width;
+};
+
+QList<Look> looks(bool quick) {
+    QList<Look> list;
+    for (const auto* theme : {"dark", "light"})
+        for (const auto* language : {"en", "es"})
+            for (const int width : {1280, 480})
+                list << Look{QLatin1String(theme), QLatin1String(language), width};
+    return quick ? QList<Look>{list.first(), list.last()} : list;
+}
+
+class Gallery {
+public:
+    Gallery(const QUrl& server, const QString& refreshToken, const QString& out) : out_(out) {
+        registerTypes();
+        player::registerVideoTypes();
+        qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
+        qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+        qml_.addImageProvider(QStringLiteral("artwork"), new ArtworkProvider(artwork_));
+        QObject::connect(context_.settings(), &SettingsViewModel::languageChanged, &qml_, &QQmlEngine::retranslate);
+        secrets_.kept[QStringLiteral("refresh-token@") + server.authority()] = refreshToken;
+        context_.settings()->setTheme(QStringLiteral("dark"));
+        context_.settings()->setLanguage(QStringLiteral("en"));
+        qml_.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context_)}});
+        qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
+        window_ = qobject_cast<QQuickWindow*>(qml_.rootObjects().value(0));
+    }
+    bool signIn(const QUrl& server) {
+        context_.session()->start(server.toString(), {});
+        return window_ &&
+               QTest::qWaitFor([&] { return context_.session()->state() == SessionViewModel::State::SignedIn; }, 60000);
+    }
+    void show(const Look& look) {
+        context_.settings()->setTheme(look.theme);
+        context_.settings()->setLanguage(look.language);
+        window_->resize(look.width, 720);
+        for (const auto& [name, page, arguments] : places()) {
+            context_.navigator()->go(page, arguments);
+            settle();
+            const auto file = QStringLiteral("%1-%2-%3-%4.png").arg(name, look.theme, look.language).arg(look.width);
+            window_->grabWindow().save(QDir(out_).filePath(file));
+            ++taken_;
+        }
+    }
+    int taken() const { return taken_; }
+
+private:
+    struct Place {
+        QString name, page;
+        QVariantMap arguments;
+    };
+
+    void settle() {
+        QTest::qWait(250);  // animations, and what begins late
+        (void)QTest::qWaitFor([&] { return http_.quiet(); }, 30000);
+        QTest::qWait(250);
+    }
+    // The first of each kind on the server.
+    QString first(const char* kind) {
+        MediaQuery query;
+        query.kind = QLatin1String(kind);
+        query.sort = QStringLiteral("title");
+        query.limit = 1;
+        QString id;
+        bool done = false;
+        deliver(api_.media(query, {}), window_, [&](const core::Result<MediaPage>& page) {
+            done = true;
+            if (page && !page->items.isEmpty())
+                id = page->items.first().id;
+        });
+        (void)QTest::qWaitFor([&] { return done; }, 30000);
+        return id;
+    }
+    QList<Place> places() {
+        if (!places_.isEmpty())
+            return places_;
+        for (const auto* page : {"home", "films", "series", "music", "playlists", "settings", "attention"})
+            places_ << Place{QLatin1String(page), QLatin1String(page), {}};
+        const QList<std::pair<const char*, const char*>> kinds{
+            {"film", "movie"}, {"show", "series"}, {"album", "album"}, {"artist", "artist"}};
+        for (const auto& [page, kind] : kinds)
+            if (const QString id = first(kind); !id.isEmpty())
+                places_ << Place{QLatin1String(page), QLatin1String(page), {{QStringLiteral("mediaId"), id}}};
+        auto* lists = context_.playlists();
+        for (int row = 0; row < std::min(2, lists->count()); ++row) {
+            const auto index = lists->index(row);
+            places_ << Place{QStringLiteral("playlist%1").arg(row + 1),
+                             QStringLiteral("playlist"),
+                             {{QStringLiteral("playlistId"), lists->data(index, PlaylistsModel::IdRole)}}};
+        }
+        return places_;
+    }
+
+    QString out_;
+    QTemporaryDir folder_;
+    core::QtHttpClient network_;
+    CountingHttp http_{network_};
+    FakeSecrets secrets_;
+    QSettings settings_{folder_.filePath(QStringLiteral("marea.conf")), QSettings::IniFormat};
+    player::FakeEngine engine_;
+    ApiClient api_{http_};
+    EventStream events_{api_};
+    AppContext context_{api_, engine_, secrets_, settings_, events_};
+    ArtworkLoader artwork_{api_, http_, folder_.filePath(QStringLiteral("artwork"))};
+    QQmlApplicationEngine qml_;
+    QQuickWindow* window_ = nullptr;
+    QList<Place> places_;
+    int taken_ = 0;
+};
+
+}  // namespace
+}  // namespace marea::app::test
+
+int main(int argc, char** argv) {
+    using namespace marea::app::test;
+    QGuiApplication program(argc, argv);
+    QCommandLineParser parser;
+    for (const auto* name : {"server", "token", "out"})
+        parser.addOption({QLatin1String(name), QString(), QLatin1String(name)});
+    parser.addOption({QStringLiteral("quick"), QString()});
+    parser.process(program);
+    for (const auto* weight : {"Regular", "Medium", "SemiBold"})
+        QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
+    qInstallMessageHandler(tell);
+    const QUrl server(parser.value(QStringLiteral("server")));
+    Gallery gallery(server, parser.value(QStringLiteral("token")), parser.value(QStringLiteral("out")));
+    if (!gallery.signIn(server)) {
+        std::fprintf(stderr, "The sign-in did not succeed.\n");
+        return 2;
+    }
+    for (const auto& look : looks(parser.isSet(QStringLiteral("quick"))))
+        gallery.show(look);
+    std::printf("%d pictures, %d warnings\n", gallery.taken(), warned);
+    return warned == 0 && gallery.taken() > 0 ? 0 : 1;
+}
