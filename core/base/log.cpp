@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <ctime>
 
 #include "core/base/clock.h"
+#include "core/base/logring.h"
 
 namespace marea::core {
 
@@ -150,11 +152,14 @@ void appendValue(std::string& out, const LogField& field) {
     }
 }
 
-class FdLogger final : public Logger {
+class FdLogger final : public AdjustableLogger {
 public:
-    FdLogger(int fd, LogFormat format, LogLevel minimum) : fd_(fd), format_(format), minimum_(minimum) {}
+    FdLogger(int fd, LogFormat format, LogLevel minimum, std::shared_ptr<LogRing> ring = nullptr)
+        : fd_(fd), format_(format), minimum_(minimum), ring_(std::move(ring)) {}
 
-    bool enabled(LogLevel level) const override { return level >= minimum_; }
+    bool enabled(LogLevel level) const override { return level >= minimum(); }
+    void setMinimum(LogLevel minimum) override { minimum_.store(minimum, std::memory_order_relaxed); }
+    LogLevel minimum() const override { return minimum_.load(std::memory_order_relaxed); }
 
     // One write(2) of one whole line: lines of several threads do not mix. A full pipe or disk loses the line.
     void write(LogLevel level, std::string_view event, Fields fields) override {
@@ -162,9 +167,14 @@ public:
             return;
         }
         try {
-            const std::string line =
-                format_ == LogFormat::Json ? jsonLine(level, event, fields) : textLine(level, event, fields);
+            std::string json = format_ == LogFormat::Json || ring_ ? jsonLine(level, event, fields) : std::string();
+            const std::string text = format_ == LogFormat::Text ? textLine(level, event, fields) : std::string();
+            const std::string& line = format_ == LogFormat::Json ? json : text;
             (void)!::write(fd_, line.data(), line.size());
+            if (ring_) {
+                json.pop_back();  // the line's end
+                ring_->add(level, std::move(json));
+            }
         } catch (...) {  // no memory for the line: a log never brings its program down
         }
     }
@@ -198,7 +208,8 @@ private:
 
     int fd_;
     LogFormat format_;
-    LogLevel minimum_;
+    std::atomic<LogLevel> minimum_;
+    std::shared_ptr<LogRing> ring_;
 };
 
 class NullLogger final : public Logger {
@@ -211,6 +222,11 @@ public:
 
 std::shared_ptr<Logger> makeLogger(int fd, LogFormat format, LogLevel minimum) {
     return std::make_shared<FdLogger>(fd, format, minimum);
+}
+
+std::shared_ptr<AdjustableLogger> makeAdjustableLogger(int fd, LogFormat format, LogLevel minimum,
+                                                       std::shared_ptr<LogRing> ring) {
+    return std::make_shared<FdLogger>(fd, format, minimum, std::move(ring));
 }
 
 std::shared_ptr<Logger> makeNullLogger() {

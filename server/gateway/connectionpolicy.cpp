@@ -51,7 +51,7 @@ const RoutePolicy& Connection::policy() const {
 // Which rule it was is for the log alone.
 bool Connection::withinRules() {
     const std::uint64_t body = parser_->content_length().value_or(0);
-    const RequestRule* rule = thread_.gateway().rules->refusing(exchange_->request, body, thread_.now());
+    const RequestRule* rule = thread_.live().rules->refusing(exchange_->request, body, thread_.now());
     if (rule == nullptr) {
         return true;
     }
@@ -66,7 +66,7 @@ bool Connection::withinRules() {
 
 // The origin of the page that asks, if it is one of those that may (Fetch section 3.2).
 void Connection::readOrigin() {
-    const auto& may = thread_.gateway().options.corsOrigins;
+    const auto& may = thread_.live().given.corsOrigins;
     const auto origin = may.empty() ? std::nullopt : exchange_->request.headers.find("Origin");
     if (origin && origin->size() <= kLongestOrigin && std::find(may.begin(), may.end(), *origin) != may.end()) {
         exchange_->origin = *origin;
@@ -88,7 +88,7 @@ void Connection::answerPreflight() {
 }
 
 bool Connection::isProxy(std::string_view address) const {
-    const auto& proxies = thread_.gateway().options.trustedProxies;
+    const auto& proxies = thread_.live().given.trustedProxies;
     return std::find(proxies.begin(), proxies.end(), address) != proxies.end();
 }
 
@@ -107,14 +107,14 @@ bool Connection::withinRate(std::optional<std::int64_t> wait) {
 // own.
 bool Connection::withinAddressRate() {
     const std::string& peer = exchange_->request.peer;
-    return exchange_->streamUrl || withinRate(thread_.gateway().rates->address(peer, isProxy(peer), thread_.now()));
+    return exchange_->streamUrl || withinRate(thread_.live().rates->address(peer, isProxy(peer), thread_.now()));
 }
 
 bool Connection::withinUserRate() {
     const Request& request = exchange_->request;
     return exchange_->streamUrl || !request.principal ||
            withinRate(
-               thread_.gateway().rates->user(request.principal->userId, request.peer, policy().rate, thread_.now()));
+               thread_.live().rates->user(request.principal->userId, request.peer, policy().rate, thread_.now()));
 }
 
 bool Connection::checkQuery() {

@@ -207,7 +207,7 @@ bool Connection::readTarget() {
     request.query = std::move(*query);
     request.secure = transport_->secure();
     request.peer = peer_;
-    const auto& proxies = thread_.gateway().options.trustedProxies;
+    const auto& proxies = thread_.live().given.trustedProxies;
     if (!proxies.empty()) {
         request.peer = clientAddress(peer_, request.headers.joined("X-Forwarded-For"), proxies);
         if (isProxy(peer_)) {

@@ -98,7 +98,7 @@ void Connection::compose(const AnswerPlan& plan) {
     appendHead(out, plan, exchange.response,
                HeadContext{thread_.date(), exchange.id, keepAlive_, http10_, chunked_, exchange.streamUrl,
                            exchange.secure && thread_.gateway().options.strictTransport,
-                           !thread_.gateway().options.corsOrigins.empty(), exchange.origin});
+                           !thread_.live().given.corsOrigins.empty(), exchange.origin});
     const std::string_view memory = memoryOf(exchange.response.body);
     if (exchange.stream) {
         exchange.remaining = plan.length.value_or(0);

@@ -36,11 +36,16 @@ std::int64_t wallSecond() {
 
 }  // namespace
 
-EventThread::EventThread(std::shared_ptr<GatewayContext> gateway) : gateway_(std::move(gateway)) {
+EventThread::EventThread(std::shared_ptr<GatewayContext> gateway)
+    : gateway_(std::move(gateway)), live_(gateway_->live) {
     std::random_device device;
     for (std::uint64_t& word : random_) {
         word = (static_cast<std::uint64_t>(device()) << 32) | device();
     }
+}
+
+void EventThread::take(std::shared_ptr<const LiveSettings> settings) {
+    boost::asio::post(io_, [this, settings = std::move(settings)]() mutable { live_ = std::move(settings); });
 }
 
 void EventThread::start() {

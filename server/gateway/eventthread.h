@@ -17,6 +17,13 @@
 
 namespace marea::server {
 
+// What may change while a gateway runs. Each thread has its own pointer, so that reading costs nothing.
+struct LiveSettings {
+    GatewaySettings given;
+    std::shared_ptr<RateLimits> rates;
+    std::shared_ptr<RequestRules> rules;
+};
+
 // What all threads of one gateway share; set before they start.
 struct GatewayContext {
     GatewayOptions options;
@@ -25,9 +32,8 @@ struct GatewayContext {
     core::Executor pool;
     core::Executor disk;  // for reading what is not in memory: a slow disk keeps no request waiting
     std::shared_ptr<core::Logger> logger;
-    SharedTls tls;  // empty: plain
-    std::unique_ptr<RateLimits> rates;
-    std::unique_ptr<RequestRules> rules;
+    SharedTls tls;                             // empty: plain
+    std::shared_ptr<const LiveSettings> live;  // with the mutex
 
     std::atomic<bool> draining{false};
     std::mutex mutex;
@@ -55,11 +61,13 @@ public:
     explicit EventThread(std::shared_ptr<GatewayContext> gateway);
 
     void start();
-    void drainSessions();  // any thread
-    void stop();           // ends all sessions and joins; any other thread
+    void drainSessions();                                     // any thread
+    void stop();                                              // ends all sessions and joins; any other thread
+    void take(std::shared_ptr<const LiveSettings> settings);  // any thread
 
     boost::asio::io_context& io() { return io_; }
     GatewayContext& gateway() { return *gateway_; }
+    const LiveSettings& live() const { return *live_; }
     Scratch& scratch() { return scratch_; }
     bool isCurrent() { return io_.get_executor().running_in_this_thread(); }
 
@@ -82,6 +90,7 @@ private:
     void onTick();
 
     std::shared_ptr<GatewayContext> gateway_;
+    std::shared_ptr<const LiveSettings> live_;
     boost::asio::io_context io_{1};
     std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work_;
     boost::asio::steady_timer timer_{io_};

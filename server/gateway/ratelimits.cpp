@@ -40,11 +40,12 @@ std::optional<std::int64_t> TokenBuckets::take(std::string_view key, std::int64_
     return static_cast<std::int64_t>(std::ceil((1 - bucket.tokens) / perMs_));
 }
 
-RateLimits::RateLimits(const RateOptions& options)
+RateLimits::RateLimits(const RateOptions& options, std::uint64_t refused)
     : addresses_(options.perAddress),
       users_(options.perUser),
       searches_(options.searchesPerUser),
-      starts_(options.playbackStartsPerUser) {}
+      starts_(options.playbackStartsPerUser),
+      refused_(refused) {}
 
 std::optional<std::int64_t> RateLimits::counted(std::optional<std::int64_t> wait) {
     refused_.fetch_add(wait ? 1 : 0, std::memory_order_relaxed);

@@ -49,7 +49,8 @@ private:
 // address; those from this machine not by user either. Thread-safe.
 class RateLimits {
 public:
-    explicit RateLimits(const RateOptions& options);
+    // `refused`: that were refused before, by others in its place.
+    explicit RateLimits(const RateOptions& options, std::uint64_t refused = 0);
 
     // Asked before it is known who asks, and after. Else how many milliseconds to wait.
     std::optional<std::int64_t> address(std::string_view peer, bool isProxy, std::int64_t now);

@@ -125,7 +125,7 @@ const std::vector<RequestRule>& defaultRules() {
     return rules;
 }
 
-RequestRules::RequestRules(std::vector<RequestRule> rules) {
+RequestRules::RequestRules(std::vector<RequestRule> rules, std::uint64_t refused) : refused_(refused) {
     for (RequestRule& rule : rules) {
         auto rate = rule.rate > 0 ? std::make_unique<TokenBuckets>(rule.rate) : nullptr;
         entries_.push_back({std::move(rule), std::move(rate)});

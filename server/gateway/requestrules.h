@@ -52,7 +52,8 @@ bool holds(const RequestRule& rule, const Request& request, std::uint64_t bodyBy
 // The rules in their order. Thread-safe.
 class RequestRules {
 public:
-    explicit RequestRules(std::vector<RequestRule> rules);
+    // `refused`: that were refused before, by others in its place.
+    explicit RequestRules(std::vector<RequestRule> rules, std::uint64_t refused = 0);
     // The first rule that refuses the request at `now` (ms); null: none.
     const RequestRule* refusing(const Request& request, std::uint64_t bodyBytes, std::int64_t now);
     std::uint64_t refused() const { return refused_.load(std::memory_order_relaxed); }

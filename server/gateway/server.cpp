@@ -31,15 +31,30 @@ struct Gateway::Impl {
     std::vector<std::shared_ptr<EventThread>> threads;
     std::optional<tcp::acceptor> acceptor;  // on the first thread
     std::optional<asio::steady_timer> pause;
-    std::size_t next = 0;  // thread that takes the next connection
+    std::size_t nextThread = 0;  // that takes the next connection
     std::uint16_t port = 0;
     bool started = false;
 
+    std::shared_ptr<const LiveSettings> next(GatewaySettings settings);
     core::Result<void> listen();
     void accept();
     void accepted(const boost::system::error_code& error, tcp::socket socket, std::size_t thread);
     void closeAcceptor();
 };
+
+// What does not change goes on counting where it is; what does begins with what was counted before.
+std::shared_ptr<const LiveSettings> Gateway::Impl::next(GatewaySettings settings) {
+    const LiveSettings* before = context->live.get();
+    auto live = std::make_shared<LiveSettings>();
+    live->rates = before && before->given.rates == settings.rates
+                      ? before->rates
+                      : std::make_shared<RateLimits>(settings.rates, before ? before->rates->refused() : 0);
+    live->rules = before && before->given.rules == settings.rules
+                      ? before->rules
+                      : std::make_shared<RequestRules>(settings.rules, before ? before->rules->refused() : 0);
+    live->given = std::move(settings);
+    return live;
+}
 
 core::Result<void> Gateway::Impl::listen() {
     const GatewayOptions& options = context->options;
@@ -72,7 +87,7 @@ core::Result<void> Gateway::Impl::listen() {
 // Connections go to the threads in turn: an even load also with few of them, and unlike SO_REUSEPORT a second server
 // on the same port is noticed.
 void Gateway::Impl::accept() {
-    const std::size_t thread = next++ % threads.size();
+    const std::size_t thread = nextThread++ % threads.size();
     acceptor->async_accept(threads[thread]->io(),
                            [this, thread](const boost::system::error_code& error, tcp::socket socket) {
                                accepted(error, std::move(socket), thread);
@@ -120,8 +135,8 @@ Gateway::Gateway(GatewayOptions options, std::shared_ptr<const Router> router,
     context.authenticator = std::move(authenticator);
     context.pool = pool.executor();
     context.disk = impl_->disk.executor();
-    context.rates = std::make_unique<RateLimits>(context.options.rates);
-    context.rules = std::make_unique<RequestRules>(context.options.rules);
+    const GatewayOptions& o = context.options;
+    context.live = impl_->next({o.rates, o.rules, o.corsOrigins, o.trustedProxies});
     context.logger = logger ? std::move(logger) : core::makeNullLogger();
 }
 
@@ -165,6 +180,17 @@ core::Result<void> Gateway::reloadTls() {
     }
     context.tls.set(std::move(*tls));
     return {};
+}
+
+void Gateway::change(const GatewaySettings& settings) {
+    std::shared_ptr<const LiveSettings> live;
+    {
+        const std::lock_guard lock(impl_->context->mutex);
+        live = impl_->context->live = impl_->next(settings);
+    }
+    for (const auto& thread : impl_->threads) {
+        thread->take(live);
+    }
 }
 
 std::uint16_t Gateway::port() const {
@@ -217,8 +243,9 @@ Gateway::Stats Gateway::stats() const {
         total.status5xx += get(counters.byClass[5]);
     }
     total.openConnections = impl_->context->open.load();
-    total.rateRefusals = impl_->context->rates->refused();
-    total.ruleRefusals = impl_->context->rules->refused();
+    const std::lock_guard lock(impl_->context->mutex);
+    total.rateRefusals = impl_->context->live->rates->refused();
+    total.ruleRefusals = impl_->context->live->rules->refused();
     return total;
 }
 

@@ -37,6 +37,13 @@ struct GatewayOptions {
     Auditor* auditor = nullptr;            // outlives the gateway; null: nothing is recorded
 };
 
+// Of the options, those that may change while it runs.
+struct GatewaySettings {
+    RateOptions rates;
+    std::vector<RequestRule> rules;
+    std::vector<std::string> corsOrigins, trustedProxies;
+};
+
 // HTTP/1.1 on Boost.Beast and Asio: one io_context per thread; connections are dealt out in turn.
 // Every answer carries the security headers and a request id; every error is a problem document. Time-outs are noticed
 // within half a second. A Range field with several ranges is ignored (RFC 9110 section 14.2): the whole body, 200.
@@ -61,6 +68,8 @@ public:
     Stats stats() const;
     // Takes the certificate's files anew, for connections that come from now on. With an error, the old ones stay.
     core::Result<void> reloadTls();
+    // For requests that come from now on. Rates and rules that stay as they are keep what they have counted.
+    void change(const GatewaySettings& settings);
 
 private:
     struct Impl;

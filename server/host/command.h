@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/base/log.h"
+#include "core/base/logring.h"
 #include "core/db/database.h"
 #include "server/apps/identity/identity.h"
 #include "server/host/arguments.h"
@@ -23,6 +25,8 @@ struct CommandContext {
     Arguments arguments;
     Config config;  // with the data folder filled in
     std::shared_ptr<core::Logger> logger;
+    std::shared_ptr<const core::LogRing> log;          // what it said last; null in commands
+    std::function<core::Result<Config>()> readConfig;  // once more, as at the start
     bool json() const { return arguments.has("--json"); }
 };
 
@@ -37,6 +41,12 @@ int runUser(CommandContext& context);
 int runKeys(CommandContext& context);
 int runLibrary(CommandContext& context);
 int runScan(CommandContext& context);
+int runJobs(CommandContext& context);
+int runSessions(CommandContext& context);
+int runStorage(CommandContext& context);
+int runLogs(CommandContext& context);
+int runReload(CommandContext& context);
+int runAudit(CommandContext& context);
 int runBackup(CommandContext& context);
 int runRestore(CommandContext& context);
 int runDoctor(CommandContext& context);

@@ -16,6 +16,7 @@ namespace marea::server {
 
 struct LibraryConfig {
     std::string name, path;  // an absolute folder
+    bool operator==(const LibraryConfig&) const = default;
 };
 
 // Past these a request is answered at once with 429 (a user's own) or 503 (the server's), and Retry-After.

@@ -1,6 +1,5 @@
 #include "server/host/host.h"
 
-#include <future>
 #include <thread>
 
 #include "server/apps/audit/auditlog.h"
@@ -28,11 +27,10 @@
 #include "server/host/farmparts.h"
 #include "server/host/hardware.h"
 #include "server/host/health.h"
+#include "server/host/localsocket.h"
 #include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
-#include "server/web/documentpolicies.h"
-#include "server/web/openapi.h"
 
 namespace marea::server {
 
@@ -45,10 +43,21 @@ constexpr std::chrono::seconds kMaintainEvery{3};
 constexpr std::chrono::milliseconds kWorkerPatience{3000}, kWorkerPause{10};
 constexpr core::TimeMs kAuditSweepEvery = 3'600'000;
 
+std::vector<RequestRule> rulesOf(const Config& config) {
+    auto rules = config.defaultRules ? defaultRules() : std::vector<RequestRule>();
+    rules.insert(rules.end(), config.rules.begin(), config.rules.end());
+    return rules;
+}
+
 }  // namespace
 
 Host::Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock)
-    : config_(std::move(config)), logger_(std::move(logger)), clock_(std::move(clock)), startedAt_(clock_->now()) {}
+    : config_(std::move(config)),
+      current_(config_),
+      logger_(std::move(logger)),
+      clock_(std::move(clock)),
+      startedAt_(clock_->now()),
+      auditDays_(config_.auditDays) {}
 
 Host::~Host() {
     stop(0);
@@ -85,11 +94,10 @@ Result<void> Host::open() {
     openFarm();
     openDownloads();
     openPrepared();
-    addRoutes();
-    return {};
+    return addRoutes();
 }
 
-Result<GatewayOptions> Host::gatewayOptions() const {
+GatewayOptions Host::gatewayOptions() const {
     GatewayOptions options;
     options.host = config_.listenHost;
     options.port = config_.listenPort;
@@ -98,14 +106,9 @@ Result<GatewayOptions> Host::gatewayOptions() const {
     options.threads = config_.threads;
     options.maxConnections = config_.maxConnections;
     options.trustedProxies = config_.trustedProxies;
-    auto policies = documentPolicies(openApiDocument(), *router_);
-    if (!policies) {
-        return core::unexpected<core::Error>(policies.error());
-    }
-    options.policies = std::move(*policies);
+    options.policies = policies_;
     options.rates = config_.rates;
-    options.rules = config_.defaultRules ? defaultRules() : std::vector<RequestRule>();
-    options.rules.insert(options.rules.end(), config_.rules.begin(), config_.rules.end());
+    options.rules = rulesOf(config_);
     options.corsOrigins = config_.corsOrigins;
     options.strictTransport = config_.publicUrl.starts_with("https://");
     options.auditor = audit_.get();
@@ -118,11 +121,8 @@ Result<void> Host::listen() {
         return core::unexpected<core::Error>(tls.error());
     }
     tls_ = std::move(*tls);
-    auto options = gatewayOptions();
-    if (!options) {
-        return core::unexpected<core::Error>(options.error());
-    }
-    gateway_ = std::make_unique<Gateway>(std::move(*options), router_, authenticator_, *pool_, logger_);
+    identity_->setTlsPin(tls_->pin());
+    gateway_ = std::make_unique<Gateway>(gatewayOptions(), router_, authenticator_, *pool_, logger_);
     return gateway_->start();
 }
 
@@ -139,6 +139,7 @@ Result<void> Host::start() {
     if (events_) {
         events_->start(farm_->queue());
     }
+    openSocket();
     return scanning;
 }
 
@@ -170,6 +171,7 @@ void Host::stop(int seconds) {
     if (stopped_.exchange(true)) {
         return;
     }
+    socket_.reset();
     if (upkeep_) {
         upkeep_->askToEnd();
     }
@@ -202,6 +204,24 @@ void Host::stop(int seconds) {
     }
 }
 
+// Without it commands cannot ask this server, and nothing else is missing.
+void Host::openSocket() {
+    if (!config_.serves()) {
+        return;
+    }
+    auto opened = LocalSocket::open(
+        config_.dataFolder,
+        [this](Method method, const std::string& target, std::string body) {
+            return callAsOwner(method, target, std::move(body));
+        },
+        logger_);
+    if (opened) {
+        socket_ = std::move(*opened);
+    } else {
+        logger_->warning("control.not_opened", {{"detail", opened.error().detail}});
+    }
+}
+
 void Host::maintain() {
     if (auto done = identity_->maintain(); !done) {
         logger_->error("identity.maintenance_failed", {{"detail", done.error().detail}});
@@ -210,13 +230,47 @@ void Host::maintain() {
         logger_->error("rights.not_refreshed", {{"detail", done.error().detail}});
     }
     health_->checkDatabase();
-    if (gateway_) {
-        tls_->renew(*gateway_);
+    if (gateway_ && tls_->renew(*gateway_)) {
+        identity_->setTlsPin(tls_->pin());
     }
     if (config_.serves()) {
         maintainServices();
     } else if (auto held = preparedHolds_->refresh(); !held) {  // what the server was asked to have made ahead
         logger_->error("prepared.not_held", {{"detail", held.error().detail}});
+    }
+}
+
+Result<ConfigChange> Host::reload() {
+    const std::lock_guard lock(configMutex_);
+    if (!readConfig_) {
+        return core::fail(core::ErrorCode::Unprocessable, "This server was started without a configuration to read.");
+    }
+    auto next = readConfig_();
+    if (!next) {
+        logger_->error("config.not_reloaded", {{"error", next.error().text}});
+        return core::fail(core::ErrorCode::Unprocessable, next.error().text);
+    }
+    ConfigChange change = changeOf(current_, *next);
+    take(change.config);
+    current_ = change.config;
+    const auto listed = [](const std::vector<std::string>& names) {
+        return core::json::serialize(core::json::array(names.begin(), names.end()));
+    };
+    logger_->info("config.reloaded", {{"taken", listed(change.taken)}, {"needs_restart", listed(change.needsRestart)}});
+    return change;
+}
+
+void Host::take(const Config& config) {
+    auditDays_ = config.auditDays;
+    if (gateway_) {
+        gateway_->change({config.rates, rulesOf(config), config.corsOrigins, config.trustedProxies});
+    }
+    if (playback_) {
+        const LimitsConfig& most = config.limits;
+        playback_->service().setLimits({most.sessions, most.sessionsPerUser, most.transcodes, most.transcodesPerUser});
+    }
+    if (auto* logger = dynamic_cast<core::AdjustableLogger*>(logger_.get())) {
+        logger->setMinimum(config.logLevel);
     }
 }
 
@@ -241,27 +295,9 @@ void Host::sweepAudit() {
         return;
     }
     auditSweptAt_ = now;
-    if (auto done = audit_->forget(now - core::TimeMs{config_.auditDays} * 24 * 3600 * 1000); !done) {
+    if (auto done = audit_->forget(now - core::TimeMs{auditDays_.load()} * 24 * 3600 * 1000); !done) {
         logger_->error("audit.not_swept", {{"detail", done.error().detail}});
     }
-}
-
-Response Host::callAsOwner(Method method, const std::string& path, std::string body) {
-    Request request;
-    request.method = method;
-    request.target = request.path = path;
-    request.body = std::move(body);
-    request.headers.set("Content-Type", "application/json");
-    request.requestId = "local";
-    request.principal = Principal{identity_->serverId(), identity_->serverId(), "command line", "owner"};
-    Router::Match match = router_->match(method, path);
-    if (!match.route || !match.route->handler) {
-        return Response::problem(core::Error{core::ErrorCode::NotFound, path, "This server cannot do that."});
-    }
-    request.params = std::move(match.params);
-    std::promise<Response> answer;
-    match.route->handler(std::move(request), Reply([&](Response response) { answer.set_value(std::move(response)); }));
-    return answer.get_future().get();
 }
 
 }  // namespace marea::server

@@ -1,20 +1,25 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "core/base/clock.h"
 #include "core/base/log.h"
+#include "core/base/logring.h"
 #include "core/db/database.h"
 #include "server/apps/identity/identity.h"
 #include "server/gateway/router.h"
 #include "server/gateway/server.h"
 #include "server/gateway/workpool.h"
 #include "server/host/config.h"
+#include "server/host/configreload.h"
 #include "server/host/hostdata.h"
 #include "server/host/metrics.h"
+#include "server/host/storage.h"
 #include "server/host/tlsfiles.h"
 #include "server/host/upkeep.h"
 
@@ -34,6 +39,7 @@ class Hardware;
 class Health;
 class Household;
 class Licences;
+class LocalSocket;
 class OAuth;
 class OutboundClient;
 class Playback;
@@ -69,6 +75,11 @@ public:
     // Scanning without listening, for the command line.
     core::Result<void> startScans();
     void waitForScans();
+    // What owners may read of the log, and where the configuration is read anew. Before start().
+    void showLog(std::shared_ptr<const core::LogRing> log) { log_ = std::move(log); }
+    void readConfigBy(std::function<core::Result<Config>()> read) { readConfig_ = std::move(read); }
+    // Takes of the configuration what can be taken now. With an error nothing changes. Blocks; any thread.
+    core::Result<ConfigChange> reload();
     // Lets answers under way finish for at most `seconds`; blocks.
     void stop(int seconds);
 
@@ -78,8 +89,8 @@ public:
     Identity& identity() { return *identity_; }
     const Router& router() const { return *router_; }
     core::db::Database& database() { return *data_.database; }
-    // A request as an owner of the server would make it, answered without a socket; blocks.
-    Response callAsOwner(Method method, const std::string& path, std::string body = {});
+    // A request as an owner of the server would make it, by somebody at its machine; blocks.
+    Response callAsOwner(Method method, const std::string& target, std::string body = {});
 
 private:
     Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
@@ -95,17 +106,26 @@ private:
     void openFarm();
     void openDownloads();
     void openPrepared();
-    void addRoutes();
-    core::Result<GatewayOptions> gatewayOptions() const;
+    core::Result<void> addRoutes();
+    void addServiceRoutes();
+    void addAdminRoutes();
+    core::Result<StorageReport> storage();
+    GatewayOptions gatewayOptions() const;
+    void take(const Config& config);
     core::Result<void> listen();
+    void openSocket();
     void waitForWorkers() const;
     void maintain();
     void maintainServices();
     void sweepAudit();
     Metrics metrics() const;
 
-    Config config_;
+    Config config_;   // as it was started
+    Config current_;  // as it runs by now, with the mutex
+    std::mutex configMutex_;
+    std::function<core::Result<Config>()> readConfig_;
     std::shared_ptr<core::Logger> logger_;
+    std::shared_ptr<const core::LogRing> log_;
     std::shared_ptr<const core::Clock> clock_;
     // Built from top to bottom, gone from bottom to top.
     HostData data_;
@@ -142,11 +162,14 @@ private:
     std::unique_ptr<PreparedJobs> preparedJobs_;
     std::unique_ptr<Prepared> prepared_;
     std::shared_ptr<Router> router_;
+    RoutePolicies policies_;            // of its routes
     std::optional<TlsFiles> tls_;       // set when it listens
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
     std::unique_ptr<Upkeep> upkeep_;
+    std::unique_ptr<LocalSocket> socket_;  // null in a helper
 
     core::TimeMs startedAt_ = 0, auditSweptAt_ = 0;
+    std::atomic<unsigned> auditDays_;
     std::atomic<bool> preparedChanged_ = true;
     std::atomic<bool> stopped_ = false;
 };

@@ -1,6 +1,6 @@
 // How a Host's services are made and connected. A new one that answers users is made in openServices(), or, when what
-// plays has to be there first, at the end of openParts(); its routes are added in addRoutes(). What makes media is in
-// hostmedia.cpp.
+// plays has to be there first, at the end of openParts(); its routes are added in addServiceRoutes(). What makes media
+// is in hostmedia.cpp.
 #include "marea_version.h"
 #include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
@@ -26,6 +26,8 @@
 #include "server/host/keep.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
+#include "server/web/documentpolicies.h"
+#include "server/web/openapi.h"
 
 namespace marea::server {
 
@@ -123,6 +125,9 @@ Result<void> Host::openParts() {
             scrobbling_->plays(session.userId, session.mediaId, session.id);
         }
     };
+    playing.stopped = [this](const PlaybackSession& session, const std::string& reason) {
+        events_->sessionStopped(session, reason);
+    };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
                                    identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),
@@ -159,13 +164,22 @@ void Host::openSubsonic() {
     subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
 }
 
-void Host::addRoutes() {
+Result<void> Host::addRoutes() {
     router_ = std::make_shared<Router>();
     addHostRoutes(
         *router_, [this] { return health_->readiness(); }, [this] { return metrics(); });
-    if (!config_.serves()) {
-        return;
+    if (config_.serves()) {
+        addServiceRoutes();
     }
+    auto policies = documentPolicies(openApiDocument(), *router_);
+    if (!policies) {
+        return core::unexpected<core::Error>(policies.error());
+    }
+    policies_ = std::move(*policies);
+    return {};
+}
+
+void Host::addServiceRoutes() {
     addApiDocumentRoute(*router_);
     identity_->addRoutes(*router_, *pool_);
     household_->addRoutes(*router_, *pool_);
@@ -183,6 +197,7 @@ void Host::addRoutes() {
     prepared_->addRoutes(*router_);
     addJobRoutes(*router_, farm_->queue(), *pool_);
     audit_->addRoutes(*router_, *pool_);
+    addAdminRoutes();
 }
 
 }  // namespace marea::server

@@ -1,9 +1,11 @@
-// marea-server library and scan. They are the server's own routes, asked without a socket.
+// marea-server library and scan: of the server that runs, or while none does.
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
+#include <thread>
 
-#include "server/host/command.h"
-#include "server/host/host.h"
+#include "server/host/control.h"
 
 namespace marea::server {
 
@@ -13,50 +15,31 @@ using core::Result;
 namespace {
 
 constexpr const char* kLibraries = "/api/v1/admin/libraries";
-
-Result<json::value> ask(Host& host, Method method, const std::string& path, const json::value& body = nullptr) {
-    const Response response = host.callAsOwner(method, path, body.is_null() ? "" : json::serialize(body));
-    const auto* text = std::get_if<std::string>(&response.body);
-    json::value answer = text && !text->empty() ? json::parse(*text) : json::value(nullptr);
-    if (response.status >= 300) {
-        const json::value* detail = answer.is_object() ? answer.get_object().if_contains("detail") : nullptr;
-        return core::fail(core::ErrorCode::Invalid,
-                          detail && detail->is_string() ? std::string(detail->get_string()) : "Failed.",
-                          "status " + std::to_string(response.status));
-    }
-    return answer;
-}
-
-std::string textOf(const json::object& object, const char* key) {
-    const json::value* value = object.if_contains(key);
-    return !value || value->is_null() ? ""
-           : value->is_string()       ? std::string(value->get_string())
-                                      : json::serialize(*value);
-}
+constexpr const char* kList = "/api/v1/libraries";
+constexpr std::chrono::milliseconds kLookEvery{300};
 
 std::string lineOf(const json::object& library) {
     std::string line = textOf(library, "name") + "  " + textOf(library, "path") + "  " + textOf(library, "items") +
                        " items, " + textOf(library, "files") + " files, " + textOf(library, "broken") + " broken";
+    if (textOf(library, "state") == "scanning") {
+        line += ", scanning: " + textOf(library, "scanned") + " of " + textOf(library, "total");
+    }
     const std::string problem = textOf(library, "problem");
     return problem.empty() ? line : line + "  (" + problem + ")";
 }
 
-int list(CommandContext& context, Host& host) {
-    auto answer = ask(host, Method::Get, "/api/v1/libraries");
+int list(CommandContext& context, Control& control) {
+    auto answer = control.ask(Method::Get, kList);
     if (!answer) {
         return failed(context, answer.error());
     }
-    std::string text;
-    for (const json::value& library : answer->at("items").as_array()) {
-        text += (text.empty() ? "" : "\n") + lineOf(library.as_object());
-    }
-    print(context, *answer, text.empty() ? "No libraries yet." : text);
+    print(context, *answer, joinedLines(answer->at("items").as_array(), lineOf, "No libraries yet."));
     return kDone;
 }
 
-int add(CommandContext& context, Host& host, const std::string& name, const std::string& folder) {
+int add(CommandContext& context, Control& control, const std::string& name, const std::string& folder) {
     const std::string path = std::filesystem::absolute(folder).lexically_normal().string();
-    auto answer = ask(host, Method::Post, kLibraries, json::object{{"name", name}, {"path", path}});
+    auto answer = control.ask(Method::Post, kLibraries, json::object{{"name", name}, {"path", path}});
     if (!answer) {
         return failed(context, answer.error());
     }
@@ -64,32 +47,88 @@ int add(CommandContext& context, Host& host, const std::string& name, const std:
     return kDone;
 }
 
-int removeNamed(CommandContext& context, Host& host, const std::string& name) {
-    auto answer = ask(host, Method::Get, "/api/v1/libraries");
+// By name or id; all of them when `name` is empty.
+Result<json::array> named(Control& control, const std::string& name) {
+    auto answer = control.ask(Method::Get, kList);
     if (!answer) {
-        return failed(context, answer.error());
+        return core::unexpected<core::Error>(answer.error());
     }
+    json::array found;
     for (const json::value& library : answer->at("items").as_array()) {
-        const json::object& found = library.as_object();
-        if (textOf(found, "name") != name && textOf(found, "id") != name) {
-            continue;
+        const json::object& one = library.as_object();
+        if (name.empty() || textOf(one, "name") == name || textOf(one, "id") == name) {
+            found.push_back(library);
         }
-        auto removed = ask(host, Method::Delete, kLibraries + ("/" + textOf(found, "id")));
-        if (!removed) {
-            return failed(context, removed.error());
-        }
-        print(context, library, "Removed " + name + ". Its files are untouched.");
-        return kDone;
     }
-    return failed(context, core::Error{core::ErrorCode::NotFound, "", "There is no library \"" + name + "\"."});
+    if (found.empty() && !name.empty()) {
+        return core::fail(core::ErrorCode::NotFound, "There is no library \"" + name + "\".");
+    }
+    return found;
 }
 
-Result<std::unique_ptr<Host>> openHost(const CommandContext& context) {
-    auto host = Host::create(context.config, context.logger, std::make_shared<core::SystemClock>());
-    if (!host && host.error().code == core::ErrorCode::Conflict) {
-        host.error().text += " Stop it first, or use the app's settings.";
+int removeNamed(CommandContext& context, Control& control, const std::string& name) {
+    auto found = named(control, name);
+    auto removed = found ? control.ask(Method::Delete, kLibraries + ("/" + textOf(found->front().as_object(), "id")))
+                         : Result<json::value>(core::unexpected<core::Error>(found.error()));
+    if (!removed) {
+        return failed(context, removed.error());
     }
-    return host;
+    print(context, found->front(), "Removed " + name + ". Its files are untouched.");
+    return kDone;
+}
+
+// Of the server that runs: begun or called off, of one library or of all.
+Result<void> askForScan(Control& control, Method method, const std::string& name) {
+    auto libraries = named(control, name);
+    if (!libraries) {
+        return core::unexpected<core::Error>(libraries.error());
+    }
+    for (const json::value& library : *libraries) {
+        auto asked = control.ask(method, kLibraries + ("/" + textOf(library.as_object(), "id")) + "/scan");
+        if (!asked) {
+            return core::unexpected<core::Error>(asked.error());
+        }
+    }
+    return {};
+}
+
+Result<void> waitForScans(Control& control) {
+    for (;;) {
+        auto libraries = named(control, "");
+        if (!libraries) {
+            return core::unexpected<core::Error>(libraries.error());
+        }
+        const bool over = std::none_of(libraries->begin(), libraries->end(), [](const json::value& library) {
+            const std::string state = textOf(library.as_object(), "state");
+            return state == "scanning" || state == "queued";
+        });
+        if (over) {
+            return {};
+        }
+        std::this_thread::sleep_for(kLookEvery);
+    }
+}
+
+int scanBeside(CommandContext& context, Control& control) {
+    const auto& words = context.arguments.words;
+    const std::string verb = words.empty() ? "start" : words[0];
+    const std::string name = words.size() > 1 ? words[1] : "";
+    if (verb == "status") {
+        return list(context, control);
+    }
+    auto asked = askForScan(control, verb == "cancel" ? Method::Delete : Method::Post, name);
+    if (asked && verb == "start" && !context.arguments.has("--no-wait")) {
+        asked = waitForScans(control);
+    }
+    return asked ? list(context, control) : failed(context, asked.error());
+}
+
+int scanAlone(CommandContext& context, Host& host, Control& control) {
+    if (auto started = host.startScans(); !started) {
+        return failed(context, started.error());
+    }
+    host.waitForScans();
+    return list(context, control);
 }
 
 }  // namespace
@@ -101,25 +140,29 @@ int runLibrary(CommandContext& context) {
     if (words.size() != expected) {
         return wrongUsage(context, "library needs: add NAME DIR, list or remove NAME");
     }
-    auto host = openHost(context);
-    if (!host) {
-        return failed(context, host.error());
+    auto control = Control::open(context);
+    if (!control) {
+        return failed(context, control.error());
     }
-    return verb == "add"      ? add(context, **host, words[1], words[2])
-           : verb == "remove" ? removeNamed(context, **host, words[1])
-                              : list(context, **host);
+    return verb == "add"      ? add(context, *control, words[1], words[2])
+           : verb == "remove" ? removeNamed(context, *control, words[1])
+                              : list(context, *control);
 }
 
 int runScan(CommandContext& context) {
-    auto host = openHost(context);
-    if (!host) {
-        return failed(context, host.error());
+    const auto& words = context.arguments.words;
+    const std::string verb = words.empty() ? "start" : words[0];
+    if ((verb != "start" && verb != "status" && verb != "cancel") || (verb == "status" && words.size() > 1)) {
+        return wrongUsage(context, "scan needs: start [NAME], status, cancel [NAME], or nothing");
     }
-    if (auto started = (*host)->startScans(); !started) {
-        return failed(context, started.error());
+    auto control = Control::open(context);
+    if (!control) {
+        return failed(context, control.error());
     }
-    (*host)->waitForScans();
-    return list(context, **host);
+    if (control->serverRuns()) {
+        return scanBeside(context, *control);
+    }
+    return verb == "start" ? scanAlone(context, control->host(), *control) : list(context, *control);
 }
 
 }  // namespace marea::server

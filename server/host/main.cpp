@@ -69,13 +69,38 @@ const std::vector<Command>& commands() {
           "known until its last token has run out. Works beside a running server.",
           1, 1, withCommon({{"--now", "", "the new key signs at once, and what the others signed is worth nothing"}})},
          runKeys},
-        {{"library", "add NAME DIR | list | remove NAME", "Manage libraries while no server runs.", 1, 3,
+        {{"library", "add NAME DIR | list | remove NAME", "Manage libraries. Works beside a running server.", 1, 3,
           withCommon({{"--worker", "FILE", "the marea-worker program"}})},
          runLibrary},
-        {{"scan", "", "Scan every library and say what is there, while no server runs.", 0, 0,
-          withCommon({{"--library", "NAME=DIR", "add this folder first; may be repeated"},
+        {{"scan", "[start [NAME] | status | cancel [NAME]]",
+          "Scan every library, or one, and say what is there. Beside a running server it is the server that scans.", 0,
+          2,
+          withCommon({{"--library", "NAME=DIR", "add this folder first; may be repeated; while no server runs"},
+                      {"--no-wait", "", "do not wait for the server's scan to end"},
                       {"--worker", "FILE", "the marea-worker program"}})},
          runScan},
+        {{"jobs", "[list | cancel ID]", "Background work. Works beside a running server.", 0, 2,
+          withCommon({{"--state", "STATE", "queued, leased, done, failed or cancelled"},
+                      {"--kind", "KIND", "sprites, loudness, …"},
+                      {"--limit", "N", "how many, the newest first (50)"}})},
+         runJobs},
+        {{"sessions", "[list | end ID]", "Who plays what on the running server, and ending that.", 0, 2,
+          withCommon({{"--reason", "TEXT", "what the player shows"}})},
+         runSessions},
+        {{"storage", "", "What the data folder and the libraries take, and what room there is.", 0, 0, withCommon({})},
+         runStorage},
+        {{"logs", "", "What the running server said last.", 0, 0,
+          withCommon({{"--level", "LEVEL", "debug, info, warning or error, and what is graver"},
+                      {"--limit", "N", "how many (100)"},
+                      {"--follow", "", "go on with what comes"}})},
+         runLogs},
+        {{"reload", "", "Have the running server read its configuration again, as SIGHUP does.", 0, 0, withCommon({})},
+         runReload},
+        {{"audit", "", "Who did what, the newest first. Works beside a running server.", 0, 0,
+          withCommon({{"--action", "ACTION", "as in library.remove; one that ends in a point begins several"},
+                      {"--user", "NAME", "of this user alone"},
+                      {"--limit", "N", "how many (50)"}})},
+         runAudit},
         {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1, withCommon({})},
          runBackup},
         {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1, withCommon({})},
@@ -178,18 +203,20 @@ core::Result<Config> configOf(const Arguments& arguments) {
     return checked ? config : core::unexpected<core::Error>(checked.error());
 }
 
-std::shared_ptr<core::Logger> loggerFor(const Config& config, bool serving) {
+// `ring`: where a server's log is kept, too.
+std::shared_ptr<core::Logger> loggerFor(const Config& config, const std::shared_ptr<core::LogRing>& ring) {
     const bool text =
         config.logStyle == LogStyle::Text || (config.logStyle == LogStyle::Automatic && ::isatty(STDERR_FILENO) != 0);
     // Commands speak for themselves: of their log only what went wrong.
-    const auto level = serving ? config.logLevel : std::max(config.logLevel, core::LogLevel::Warning);
-    return core::makeLogger(STDERR_FILENO, text ? core::LogFormat::Text : core::LogFormat::Json, level);
+    const auto level = ring ? config.logLevel : std::max(config.logLevel, core::LogLevel::Warning);
+    return core::makeAdjustableLogger(STDERR_FILENO, text ? core::LogFormat::Text : core::LogFormat::Json, level, ring);
 }
 
 // What commands change of people, keys and libraries is in the audit log.
 bool isRecorded(const Arguments& arguments) {
-    constexpr std::array recorded{"user", "keys", "token", "library"};
-    const bool changes = arguments.words.empty() || arguments.words[0] != "list";
+    constexpr std::array recorded{"user", "keys", "token", "library", "jobs", "sessions"};
+    const bool lists = arguments.command == "jobs" || arguments.command == "sessions";  // when nothing else is said
+    const bool changes = arguments.words.empty() ? !lists : arguments.words[0] != "list";
     return changes && std::find(recorded.begin(), recorded.end(), arguments.command) != recorded.end();
 }
 
@@ -220,7 +247,10 @@ int run(const std::vector<std::string>& words) {
         return wrongUsage(context, config.error().text);
     }
     context.config = std::move(*config);
-    context.logger = loggerFor(context.config, command->run == runServe);
+    const auto ring = command->run == runServe ? std::make_shared<core::LogRing>() : nullptr;
+    context.log = ring;
+    context.logger = loggerFor(context.config, ring);
+    context.readConfig = [&context] { return configOf(context.arguments); };
     const int code = command->run(context);
     if (code == kDone && isRecorded(context.arguments)) {
         recordCommand(context);

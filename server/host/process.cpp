@@ -1,7 +1,9 @@
 #include "server/host/process.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -54,6 +56,15 @@ int waitForEnd() {
     while (sigwait(&set, &signal) != 0) {
     }
     return signal;
+}
+
+bool hasTerminal() {
+    const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0) {
+        return false;
+    }
+    ::close(terminal);
+    return true;
 }
 
 std::string programFolder() {

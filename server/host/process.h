@@ -12,6 +12,8 @@ void prepareProcess();
 
 // Blocks the signals that ask for an end in this and every later thread, for waitForEnd().
 void blockEndSignals();
+// Whether this process has a terminal that is still there.
+bool hasTerminal();
 // Waits for SIGTERM, SIGINT or SIGHUP and returns it.
 int waitForEnd();
 

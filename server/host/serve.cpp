@@ -1,6 +1,7 @@
 // marea-server serve: a Host until a signal asks for its end.
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <thread>
 
@@ -39,6 +40,18 @@ void endInTime(std::shared_ptr<core::Logger> logger) {
     }).detach();
 }
 
+// SIGHUP has the configuration read again, unless it comes of a terminal that was closed.
+int serveUntilEnd(Host& host) {
+    const bool terminal = hasTerminal();
+    for (;;) {
+        const int signal = waitForEnd();
+        if (signal != SIGHUP || (terminal && !hasTerminal())) {
+            return signal;
+        }
+        (void)host.reload();  // what came of it is in the log
+    }
+}
+
 }  // namespace
 
 int runServe(CommandContext& context) {
@@ -50,6 +63,8 @@ int runServe(CommandContext& context) {
     if (auto traces = keepCrashTraces(context.config.dataFolder + "/crashes"); !traces) {
         return failed(context, traces.error());
     }
+    (*host)->showLog(context.log);
+    (*host)->readConfigBy(context.readConfig);
     if (auto started = (*host)->start(); !started) {
         return failed(context, started.error());
     }
@@ -58,7 +73,7 @@ int runServe(CommandContext& context) {
                                             {"commit", MAREA_COMMIT},
                                             {"data", context.config.dataFolder}});
     sayReady(**host, context.config.serves());
-    const int signal = waitForEnd();
+    const int signal = serveUntilEnd(**host);
     context.logger->info("server.draining", {{"signal", signal}});
     endInTime(context.logger);
     (*host)->stop(kDrainSeconds);

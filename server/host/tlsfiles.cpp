@@ -51,16 +51,17 @@ std::string TlsFiles::pin() const {
 }
 
 // Both files are seldom written at the same instant: what does not fit yet is tried again until it does.
-void TlsFiles::renew(Gateway& gateway) {
+bool TlsFiles::renew(Gateway& gateway) {
     if (!watch_ || !watch_->changed()) {
-        return;
+        return false;
     }
     if (auto loaded = gateway.reloadTls(); !loaded) {
         logger_->warning("tls.not_renewed", {{"error", loaded.error().text}, {"detail", loaded.error().detail}});
-        return;
+        return false;
     }
     watch_->taken();
     logger_->info("tls.renewed", {{"pin", pin()}});
+    return true;
 }
 
 }  // namespace marea::server

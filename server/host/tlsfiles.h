@@ -23,7 +23,7 @@ public:
     const std::string& keyFile() const { return keyFile_; }
     // Of the certificate's key, as curl --pinnedpubkey takes it; "": no TLS.
     std::string pin() const;
-    void renew(Gateway& gateway);
+    bool renew(Gateway& gateway);  // whether there is another one now
 
 private:
     TlsFiles(std::string certificateFile, std::string keyFile, std::shared_ptr<core::Logger> logger);

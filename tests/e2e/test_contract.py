@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 from contract import KNOWN, answer_problems, operations, problems, request_schemas
-from support import PASSWORD, ROOT, Server, make_album, make_film, wait_for
+from support import PASSWORD, ROOT, Server, make_album, make_film, play, wait_for
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
@@ -497,6 +497,8 @@ class Contract(unittest.TestCase):
         self.check("POST", libraries, body={"name": "More"}, expect=400)
         self.check("POST", libraries + "/{id}/scan", f"{libraries}/{added['id']}/scan", expect=202)
         self.check("POST", libraries + "/{id}/scan", f"{libraries}/{UNKNOWN}/scan", expect=404)
+        self.check("DELETE", libraries + "/{id}/scan", f"{libraries}/{added['id']}/scan", expect=204)
+        self.check("DELETE", libraries + "/{id}/scan", f"{libraries}/{UNKNOWN}/scan", expect=404)
         self.check("DELETE", libraries + "/{id}", f"{libraries}/{added['id']}", expect=204)
         self.check("DELETE", libraries + "/{id}", f"{libraries}/{UNKNOWN}", expect=404)
         jobs = "/api/v1/admin/jobs"
@@ -507,9 +509,23 @@ class Contract(unittest.TestCase):
         self.check("GET", "/api/v1/admin/audit", expect=200)
         self.check("GET", "/api/v1/admin/audit", "/api/v1/admin/audit?action=library.&since=1&limit=1", expect=200)
         self.check("GET", "/api/v1/admin/audit", "/api/v1/admin/audit?cursor=x", expect=400)
+        self.owner_routes()
         self.prepared_routes()
         self.profile_routes()
         self.upload_routes()
+
+    def owner_routes(self):
+        sessions, logs = "/api/v1/admin/sessions", "/api/v1/admin/logs"
+        going = play(self.server, self.item("movie", "Ebb")["id"])["session_id"]
+        self.assertIn(going, [one["id"] for one in self.check("GET", sessions, expect=200).json["items"]])
+        self.check("DELETE", sessions + "/{id}", f"{sessions}/{going}?reason=enough", expect=204)
+        self.check("DELETE", sessions + "/{id}", f"{sessions}/{going}", expect=404)
+        self.check("DELETE", sessions + "/{id}", f"{sessions}/{going}?reason={'x' * 201}", expect=400)
+        page = self.check("GET", logs, logs + "?level=info&limit=5", expect=200).json
+        self.assertEqual(self.check("GET", logs, f"{logs}?after={page['last']}", expect=200).json["missed"], False)
+        self.check("GET", logs, logs + "?level=loud", expect=400)
+        self.check("GET", "/api/v1/admin/storage", expect=200)
+        self.check("POST", "/api/v1/admin/reload", expect=200)
 
     def prepared_routes(self):
         pattern, film = "/api/v1/admin/media/{id}/prepared", self.item("movie", "Ebb")["id"]

@@ -293,6 +293,7 @@ void Catalog::addRoutes(Router& router) {
     add(Method::Post, "/api/v1/admin/libraries", Access::Owner, &CatalogHandlers::addLibrary);
     add(Method::Delete, "/api/v1/admin/libraries/{id}", Access::Owner, &CatalogHandlers::removeLibrary);
     add(Method::Post, "/api/v1/admin/libraries/{id}/scan", Access::Owner, &CatalogHandlers::scanLibrary);
+    add(Method::Delete, "/api/v1/admin/libraries/{id}/scan", Access::Owner, &CatalogHandlers::cancelScan);
     addMetadataRoutes(router, *impl_);
     addCollectionRoutes(router, *this, *impl_);
     const auto artwork = [handlers, &pool](const char* param) {
@@ -494,6 +495,20 @@ Result<void> Catalog::scan(const core::Id& libraryId) {
     }
     impl_->scanner.request(libraryId);
     return {};
+}
+
+Result<void> Catalog::cancelScan(const core::Id& libraryId) {
+    auto known = impl_->libraries.exists(libraryId);
+    if (!known || !*known) {
+        return known ? Result<void>(core::fail(ErrorCode::NotFound, "There is no such library."))
+                     : core::unexpected<core::Error>(known.error());
+    }
+    impl_->scanner.cancel(libraryId);
+    return {};
+}
+
+Result<std::vector<Catalog::LibrarySize>> Catalog::librarySizes() {
+    return impl_->libraries.sizes();
 }
 
 Result<Catalog::ScanStatus> Catalog::scanStatus(const core::Id& userId) {

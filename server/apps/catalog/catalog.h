@@ -97,7 +97,14 @@ public:
                  std::function<void(core::Result<core::Image>)> done);
 
     // For operators and tests.
-    core::Result<void> scan(const core::Id& libraryId);  // queues a scan of everything in it
+    core::Result<void> scan(const core::Id& libraryId);        // queues a scan of everything in it
+    core::Result<void> cancelScan(const core::Id& libraryId);  // also one under way, at its next safe point
+    struct LibrarySize {
+        core::Id id;
+        std::string name, path;
+        std::int64_t files = 0, bytes = 0;  // of media that is there
+    };
+    core::Result<std::vector<LibrarySize>> librarySizes();  // reads a row of each file
     struct ScanStatus {
         bool scanning = false;   // anything at all
         std::int64_t files = 0;  // known so far, of what is theirs to see

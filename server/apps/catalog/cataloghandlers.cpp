@@ -326,6 +326,11 @@ Response CatalogHandlers::scanLibrary(const Request& request) {
     return done ? Response::empty(202) : Response::problem(done.error());
 }
 
+Response CatalogHandlers::cancelScan(const Request& request) {
+    auto done = catalog_.cancelScan(core::Id(request.param("id")));
+    return done ? Response::empty() : Response::problem(done.error());
+}
+
 void CatalogHandlers::artwork(const Request& request, const core::Id& item, Reply reply) {
     auto source = impl_.artworkOf(impl_.viewers.of(*request.principal), item);
     const auto asked = request.queryValue("w");

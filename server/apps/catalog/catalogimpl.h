@@ -87,6 +87,7 @@ public:
     Response addLibrary(const Request& request);
     Response removeLibrary(const Request& request);
     Response scanLibrary(const Request& request);
+    Response cancelScan(const Request& request);
     void artwork(const Request& request, const core::Id& item, Reply reply);
 
 private:

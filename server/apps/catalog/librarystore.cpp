@@ -112,6 +112,19 @@ Result<bool> LibraryStore::remove(const core::Id& id) {
     });
 }
 
+Result<std::vector<Catalog::LibrarySize>> LibraryStore::sizes() {
+    return database_.readValue<std::vector<Catalog::LibrarySize>>([&](core::db::Session& session) {
+        return session.all(
+            "SELECT l.id, l.name, l.path, count(f.num), coalesce(sum(f.size), 0) FROM libraries l LEFT JOIN "
+            "media_files "
+            "f ON f.library_id=l.id AND f.state<>'missing' GROUP BY l.id ORDER BY l.name, l.id",
+            {}, [](const core::db::Row& row) {
+                return Catalog::LibrarySize{row.string(0), row.string(1), row.string(2), row.integer(3),
+                                            row.integer(4)};
+            });
+    });
+}
+
 Result<bool> LibraryStore::exists(const core::Id& id) {
     return database_.readValue<bool>([&](core::db::Session& session) -> Result<bool> {
         auto row = session.first("SELECT 1 FROM libraries WHERE id=?1", {std::string_view(id)},

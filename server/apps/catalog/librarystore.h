@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/id.h"
 #include "core/db/database.h"
+#include "server/apps/catalog/catalog.h"
 #include "server/apps/identity/viewer.h"
 
 namespace marea::server {
@@ -28,6 +29,7 @@ public:
     // Conflict when a library has that folder, holds it, or lies within it.
     core::Result<LibraryRow> add(const std::string& name, const std::string& path, core::TimeMs now);
     core::Result<bool> remove(const core::Id& id);  // false: there is none
+    core::Result<std::vector<Catalog::LibrarySize>> sizes();
     core::Result<bool> exists(const core::Id& id);
 
 private:

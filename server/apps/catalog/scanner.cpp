@@ -74,6 +74,15 @@ void Scanner::forget(const core::Id& library) {
     states_.erase(library);
 }
 
+void Scanner::cancel(const core::Id& library) {
+    const std::lock_guard lock(mutex_);
+    queue_.erase(library);
+    if (running_ == library) {
+        stop_ = true;
+    }
+    changed_.notify_all();
+}
+
 void Scanner::waitUntilIdle() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return idle() || stopping_; });

@@ -35,6 +35,7 @@ public:
     void request(const core::Id& library, const std::string& folder);
     void played(const core::Id& item);     // its plays, and those of what it is part of, are counted anew
     void forget(const core::Id& library);  // a removed library: waits until nothing of it is being scanned
+    void cancel(const core::Id& library);  // what is queued of it, and what is under way, at its next safe point
     void waitUntilIdle();
     LibraryScanState state(const core::Id& library) const;
 

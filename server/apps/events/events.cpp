@@ -28,6 +28,17 @@ private:
     const std::weak_ptr<EventHub> hub_;
 };
 
+json::object sessionNews(const PlaybackSession& session, bool ended) {
+    return {{"type", "session"},
+            {"state", ended ? "ended" : "playing"},
+            {"session_id", session.id},
+            {"device_id", session.loginId},
+            {"media_id", session.mediaId},
+            {"position", session.position},
+            {"duration", session.duration},
+            {"mode", session.mode}};
+}
+
 }  // namespace
 
 Events::Events(Parts parts)
@@ -110,15 +121,13 @@ void Events::tellProgress() {
 }
 
 void Events::session(const PlaybackSession& session, bool ended) {
-    hub_->tell(session.userId, "session:" + session.id,
-               json::object{{"type", "session"},
-                            {"state", ended ? "ended" : "playing"},
-                            {"session_id", session.id},
-                            {"device_id", session.loginId},
-                            {"media_id", session.mediaId},
-                            {"position", session.position},
-                            {"duration", session.duration},
-                            {"mode", session.mode}});
+    hub_->tell(session.userId, "session:" + session.id, sessionNews(session, ended));
+}
+
+void Events::sessionStopped(const PlaybackSession& session, const std::string& reason) {
+    json::object news = sessionNews(session, true);
+    news["reason"] = reason;
+    hub_->tell(session.userId, "session:" + session.id, news);
 }
 
 }  // namespace marea::server

@@ -50,6 +50,16 @@ std::string Identity::setupCode() const {
     return setupCode_;
 }
 
+void Identity::setTlsPin(std::string pin) {
+    const std::lock_guard lock(mutex_);
+    tlsPin_ = std::move(pin);
+}
+
+std::string Identity::tlsPin() const {
+    const std::lock_guard lock(mutex_);
+    return tlsPin_;
+}
+
 Result<Principal> Identity::bearer(std::string_view token) {
     const core::TimeMs now = clock_->now();
     auto principal = cache_.find(token, now);

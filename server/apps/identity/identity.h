@@ -85,6 +85,10 @@ public:
     // Told of each log-in that this process ends, on whichever thread. Set before the gateway starts.
     void onSignedOut(std::function<void(const core::Id& login)> told) { signedOut_ = std::move(told); }
 
+    // Of the certificate that the server shows ("": none), for who wants to know it again. Any thread.
+    void setTlsPin(std::string pin);
+    std::string tlsPin() const;
+
     StreamTokens& streamTokens() { return *streamTokens_; }
     std::string setupCode() const;  // "" when there is an owner
     const core::Id& serverId() const { return serverId_; }
@@ -177,7 +181,7 @@ private:
     AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;
     FindDeviceLimit deviceLimit_;
     mutable std::mutex mutex_;
-    std::string setupCode_;
+    std::string setupCode_, tlsPin_;
     core::Id newestLogin_;
     core::TimeMs lastPrune_ = 0;
 };

@@ -107,11 +107,13 @@ Response removeDevice(Identity& identity, const Request& request) {
 
 Response serverInfo(const Identity& identity) {
     const IdentityOptions& options = identity.options();
+    const std::string pin = identity.tlsPin();
     return Response::json(200, json::object{{"name", options.serverName},
                                             {"version", options.version},
                                             {"commit", options.commit},
                                             {"id", identity.serverId()},
-                                            {"setup_needed", !identity.setupCode().empty()}});
+                                            {"setup_needed", !identity.setupCode().empty()},
+                                            {"tls_pin", pin.empty() ? json::value(nullptr) : json::value(pin)}});
 }
 
 }  // namespace

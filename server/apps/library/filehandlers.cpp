@@ -111,6 +111,9 @@ Response FileHandlers::direct(const Request& request) {
     if (!who) {
         return Response::problem(who.error());
     }
+    if (const auto may = service_.maySend(request.principal->sessionId, core::Id(request.param("title"))); !may) {
+        return Response::problem(may.error());
+    }
     auto opened = media_.openFile(*who, idOf(request.param("file")));
     if (opened && opened->itemId != request.param("title")) {  // the token is for this title alone
         opened = fail(ErrorCode::NotFound, "There is no such file.");

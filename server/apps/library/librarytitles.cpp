@@ -48,6 +48,9 @@ Result<StreamTitle> LibraryTitles::open(const Principal& who, const Id& title, c
     if (!asking) {
         return unexpected<core::Error>(asking.error());
     }
+    if (const auto may = service_.maySend(who.sessionId, title); !may) {
+        return unexpected<core::Error>(may.error());
+    }
     const auto item = media_.item(*asking, title);
     if (!item) {
         return unexpected<core::Error>(item.error());

@@ -12,6 +12,7 @@
 #include "server/apps/library/playbackhandlers.h"
 #include "server/apps/library/playlisthandlers.h"
 #include "server/apps/library/preferences.h"
+#include "server/apps/library/sessionadmin.h"
 #include "server/apps/library/sessionlicences.h"
 #include "server/apps/library/soundfiles.h"
 #include "server/stream/streamhandlers.h"
@@ -38,7 +39,11 @@ struct Playback::Impl {
           files(service, *media),
           licences(service, *media),
           streamHandlers(streams, titles, keys, pool),
-          sounds(service, *media, files, streamHandlers) {}
+          sounds(service, *media, files, streamHandlers),
+          admin(service, database, [this](const PlaybackSession& session) {
+              streams.leave(session.loginId, session.mediaId);
+              streamHandlers.forgetTitles();
+          }) {}
 
     PlaybackOptions reporting(PlaybackOptions options) {
         options.played = [this](const core::Id& mediaId) { media->played(mediaId); };
@@ -80,6 +85,7 @@ struct Playback::Impl {
     SessionLicences licences;
     StreamHandlers streamHandlers;
     SoundFiles sounds;
+    SessionAdmin admin;
 
     std::mutex mutex;
     std::condition_variable wake;
@@ -160,6 +166,9 @@ void Playback::addRoutes(Router& router) {
         [&](const Request& r) { return parts.playback.plan(r); });
     add(Method::Put, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.report(r); });
     add(Method::Delete, "/api/v1/sessions/{id}", Access::User, [&](const Request& r) { return parts.playback.end(r); });
+    add(Method::Get, "/api/v1/admin/sessions", Access::Owner, [&](const Request& r) { return parts.admin.list(r); });
+    add(Method::Delete, "/api/v1/admin/sessions/{id}", Access::Owner,
+        [&](const Request& r) { return parts.admin.end(r); });
     add(Method::Get, "/api/v1/library", Access::User, [&](const Request& r) { return parts.library.list(r); });
     add(Method::Put, "/api/v1/library/{media_id}", Access::User,
         [&](const Request& r) { return parts.library.change(r); });

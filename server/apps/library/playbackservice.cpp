@@ -34,6 +34,14 @@ Result<void> PlaybackService::adoptOpen() {
     return {};
 }
 
+void PlaybackService::setLimits(const Limits& limits) {
+    const std::lock_guard lock(beginning_);
+    options_.maxSessions = limits.sessions;
+    options_.maxSessionsPerUser = limits.sessionsPerUser;
+    options_.maxTranscodes = limits.transcodes;
+    options_.maxTranscodesPerUser = limits.transcodesPerUser;
+}
+
 Result<void> PlaybackService::admit(const PlaybackSession& session) {
     const bool transcode = session.mode == "transcode";
     const auto mine = sessions_.countOf(session.userId), all = sessions_.counts();
@@ -76,6 +84,7 @@ Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
     if (!done) {
         return unexpected<Error>(done.error());
     }
+    stopped_.begun(session.loginId, session.mediaId);
     sessions_.add(session);
     tell(session, false);
     return session;
@@ -107,7 +116,7 @@ Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id
     const TimeMs now = clock_->now();
     auto session = sessions_.report(id, userId, position, now);
     if (!session) {
-        return fail(ErrorCode::NotFound, "This playback has ended.");
+        return fail(ErrorCode::NotFound, stopped_.whyEnded(id).value_or("This playback has ended."));
     }
     tell(*session, false);
     if (session->expiresAt - now > options_.tokenLifetime / 3) {
@@ -138,6 +147,22 @@ Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<
         sessions_.add(*session);  // still open, so that asking again can end it
     }
     return done;
+}
+
+Result<void> PlaybackService::endBy(const PlaybackSession& session, const std::string& reason) {
+    const std::string words = reason.empty() ? "An owner of the server ended this playback."
+                                             : "An owner of the server ended this playback: " + reason;
+    stopped_.add(session.id, session.loginId, session.mediaId, words);
+    auto done = end(session.id, session.userId, std::nullopt);
+    if (done && options_.stopped) {
+        options_.stopped(session, words);
+    }
+    return done;
+}
+
+Result<void> PlaybackService::maySend(const Id& loginId, const Id& mediaId) const {
+    const auto reason = stopped_.whyRefused(loginId, mediaId);
+    return reason ? fail(ErrorCode::Forbidden, *reason) : Result<void>();
 }
 
 Result<void> PlaybackService::ended(const PlaybackSession& session, TimeMs now) {

@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/db/database.h"
 #include "server/apps/identity/streamtokens.h"
+#include "server/apps/library/endedplaybacks.h"
 #include "server/apps/library/librarylist.h"
 #include "server/apps/library/listening.h"
 #include "server/apps/library/playbacksessions.h"
@@ -28,6 +29,8 @@ struct PlaybackOptions {
     std::function<void(const core::Id& mediaId)> played = {};  // a playback of it ended; any thread
     // A playback began, its player said a position, or it ended; any thread, must not block.
     std::function<void(const PlaybackSession& session, bool ended)> told = {};
+    // The same, of one that an owner ended, with what the player may show.
+    std::function<void(const PlaybackSession& session, const std::string& reason)> stopped = {};
     // How many streams somebody, and all together, may have at once, besides; any thread, may block.
     std::function<core::Result<StreamLimits>(const core::Id& userId)> streams = {};
 };
@@ -39,6 +42,12 @@ class PlaybackService {
 public:
     PlaybackService(core::db::Database& database, StreamTokens& tokens, std::shared_ptr<const core::Clock> clock,
                     std::shared_ptr<core::Logger> logger, PlaybackOptions options);
+
+    // Of the options, how much may go on at once, for what begins from now on.
+    struct Limits {
+        std::size_t sessions, sessionsPerUser, transcodes, transcodesPerUser;
+    };
+    void setLimits(const Limits& limits);
 
     // Takes up the sessions that were open when the server last ended: each has its idle time to be heard of again.
     core::Result<void> adoptOpen();
@@ -60,6 +69,12 @@ public:
     // The same position, written, and the session's end. Ending what has ended already is fine.
     core::Result<void> end(const core::Id& id, const core::Id& userId, std::optional<double> position);
 
+    // An owner ends somebody's playback: its player is told why ("": nothing was said) when it says a position next,
+    // and gets nothing more of the title until it asks for it anew.
+    core::Result<void> endBy(const PlaybackSession& session, const std::string& reason);
+    // Forbidden, with that reason: the device is not to get more of the title.
+    core::Result<void> maySend(const core::Id& loginId, const core::Id& mediaId) const;
+
     core::Result<UserState> state(const core::Id& userId, const core::Id& mediaId);  // also what is not written yet
     core::Result<UserState> change(const LibraryActor& who, const core::Id& mediaId, const UserChange& change);
     core::Result<LibraryPage> list(const Viewer& viewer, const LibraryQuery& query);
@@ -77,6 +92,7 @@ public:
     std::optional<PlaybackSession> find(const core::Id& id) const { return sessions_.find(id); }
     // Whether the device is playing that at the moment.
     bool plays(const core::Id& loginId, const core::Id& mediaId) const { return sessions_.plays(loginId, mediaId); }
+    std::vector<PlaybackSession> going() const { return sessions_.all(); }
     std::size_t openCount() const { return sessions_.size(); }
 
 private:
@@ -91,6 +107,7 @@ private:
     std::shared_ptr<core::Logger> logger_;
     PlaybackOptions options_;
     PlaybackSessions sessions_;
+    EndedPlaybacks stopped_;
     std::mutex beginning_;  // so that what is counted is what is added to
     std::mutex writing_;    // from taking a position out of memory to writing it, so that none overtakes a later one
 };

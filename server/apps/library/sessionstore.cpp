@@ -101,6 +101,16 @@ Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db) {
         {}, sessionFrom);
 }
 
+Result<SessionNames> namesOf(core::db::Session& db, const PlaybackSession& session) {
+    auto found = db.first(
+        "SELECT (SELECT username FROM users WHERE id = ?1), (SELECT device_name FROM logins WHERE id = ?2 AND "
+        "user_id = ?1), (SELECT title FROM media_items WHERE id = ?3)",
+        {session.userId, session.loginId, session.mediaId}, [](const Row& row) {
+            return SessionNames{row.string(0), row.string(1), row.string(2)};
+        });
+    return found ? Result<SessionNames>(found->value_or(SessionNames())) : unexpected<Error>(found.error());
+}
+
 Result<bool> sessionExists(core::db::Session& db, const core::Id& id, const core::Id& userId) {
     auto found = db.first("SELECT 1 FROM playback_sessions WHERE id = ?1 AND user_id = ?2", {id, userId},
                           [](const Row&) { return true; });

@@ -15,6 +15,11 @@ core::Result<void> saveSession(core::db::Session& db, const PlaybackSession& ses
 // Saves, closes, and records PLAYED once when the player reported anything.
 core::Result<void> endSession(core::db::Session& db, const PlaybackSession& session, core::TimeMs now);
 core::Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db);
+// Those that a session is of, for people; empty: gone meanwhile.
+struct SessionNames {
+    std::string username, device, title;
+};
+core::Result<SessionNames> namesOf(core::db::Session& db, const PlaybackSession& session);
 core::Result<bool> sessionExists(core::db::Session& db, const core::Id& id, const core::Id& userId);
 
 }  // namespace marea::server

@@ -189,6 +189,32 @@ TEST_P(Policies, RulesRefuseBeforeAnythingElseIsLookedAt) {
     EXPECT_EQ(client->receive().status, 413);
 }
 
+TEST_P(Policies, WhatMayChangeChangesForConnectionsThatAreThere) {
+    RequestRule closed;
+    closed.name = "closed";
+    closed.paths = {"/user"};
+    start();
+    const auto client = connect();
+    const auto ask = [&](const char* line) {
+        client->send(from("192.0.2.9", line, "Origin: https://player.example\r\n"));
+        return client->receive();
+    };
+    EXPECT_EQ(ask("GET /user").status, 401);
+    gateway->change({options.rates, {closed}, {"https://player.example"}, {"127.0.0.1"}});
+    while (ask("GET /user").status == 401) {
+    }
+    EXPECT_EQ(ask("GET /user").status, 403);
+    EXPECT_EQ(ask("GET /free").field("access-control-allow-origin"), "https://player.example");
+    const auto refused = gateway->stats().ruleRefusals;
+    EXPECT_GE(refused, 2U);
+    gateway->change({options.rates, {}, {}, {}});
+    while (ask("GET /user").status == 403) {
+    }
+    EXPECT_EQ(ask("GET /user").status, 401);
+    EXPECT_EQ(ask("GET /free").field("access-control-allow-origin"), "");
+    EXPECT_GE(gateway->stats().ruleRefusals, refused);  // counters never go back
+}
+
 TEST_P(Policies, AnswersCarryTheFieldsThatKeepBrowsersSafe) {
     options.strictTransport = true;
     start();
