@@ -245,6 +245,17 @@ const std::vector<Setting>& settings() {
          SetText([](Config& c, const std::string& v) { return setFilled(c.outbound.certificates, v); })},
         {"outbound.contact", SetText([](Config& c, const std::string& v) { return setFilled(c.outbound.contact, v); })},
         {"scrobbling.services", SetList(setScrobblingServices)},
+        {"oidc.issuer", SetText([](Config& c, const std::string& v) { return setIssuer(c, v); })},
+        {"oidc.client_id", SetText([](Config& c, const std::string& v) { return setFilled(c.oidc.clientId, v); })},
+        {"oidc.client_secret",
+         SetText([](Config& c, const std::string& v) { return setFilled(c.oidc.clientSecret, v); })},
+        {"oidc.name", SetText([](Config& c, const std::string& v) { return setFilled(c.oidc.name, v); })},
+        {"oidc.users", SetText(setOidcUsers)},
+        {"oidc.allowed_domains", SetList(setOidcDomains)},
+        {"oidc.required_claims", SetList(setOidcClaims)},
+        {"oidc.username_claim",
+         SetText([](Config& c, const std::string& v) { return setFilled(c.oidc.usernameClaim, v); })},
+        {"oidc.scopes", SetList(setOidcScopes)},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };
@@ -472,6 +483,9 @@ Result<void> checkConfig(const Config& config) {
     }
     if (config.selfSigned && !config.certificateFile.empty()) {
         return invalid("tls has a certificate of its own (self_signed) or a given one, not both");
+    }
+    if (auto done = checkServices(config); !done) {
+        return done;
     }
     for (auto one = config.profiles.begin(); one != config.profiles.end(); ++one) {
         if (std::any_of(config.profiles.begin(), one, [&](const auto& other) { return other.name == one->name; })) {

@@ -35,6 +35,17 @@ struct OutboundConfig {
     std::string contact;              // for those who are called; empty: the project's
 };
 
+// Signing in with an account elsewhere (OpenID Connect). Without an issuer there is none.
+struct OidcConfig {
+    std::string issuer, clientId, clientSecret;
+    std::string name;                         // on the button; empty: the issuer's host
+    bool createUsers = false;                 // else only people who have linked their accounts sign in
+    std::vector<std::string> allowedDomains;  // of addresses of mail that the issuer has verified; empty: any
+    std::vector<std::string> requiredClaims;  // "groups=family"
+    std::string usernameClaim = "preferred_username";
+    std::vector<std::string> scopes{"openid", "profile", "email"};
+};
+
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
 
 // What a server is started with: the defaults, then the TOML file, then the command line.
@@ -75,6 +86,7 @@ struct Config {
     bool farmLadders = true;                            // what pictures need in the ladder is measured ahead
     OutboundConfig outbound;
     std::vector<std::string> scrobblingServices;  // addresses that people may have their listens told to
+    OidcConfig oidc;
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 

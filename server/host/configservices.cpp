@@ -1,5 +1,7 @@
 #include "server/host/configservices.h"
 
+#include <algorithm>
+
 #include "server/outbound/place.h"
 
 namespace marea::server {
@@ -10,6 +12,10 @@ namespace {
 
 core::unexpected<core::Error> invalid(const std::string& words) {
     return core::fail(core::ErrorCode::Invalid, words, words);
+}
+
+bool isWord(const std::string& text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
 }
 
 }  // namespace
@@ -55,6 +61,63 @@ Result<void> setScrobblingServices(Config& config, const std::vector<std::string
             return done;
         }
         config.scrobblingServices.push_back(std::move(kept));
+    }
+    return {};
+}
+
+// Compared to the letter with what the issuer says of itself, so its last slash stays.
+Result<void> setIssuer(Config& config, const std::string& value) {
+    auto done = setAddress(config.oidc.issuer, value);
+    config.oidc.issuer = done ? value : config.oidc.issuer;
+    return done;
+}
+
+Result<void> setOidcUsers(Config& config, const std::string& value) {
+    if (value != "link" && value != "create") {
+        return invalid("oidc.users is link or create");
+    }
+    config.oidc.createUsers = value == "create";
+    return {};
+}
+
+Result<void> setOidcDomains(Config& config, const std::vector<std::string>& domains) {
+    for (const std::string& domain : domains) {
+        if (!isWord(domain) || domain.find('@') != std::string::npos) {
+            return invalid("oidc.allowed_domains are what stands after the @, as in family.example: \"" + domain +
+                           "\" is none");
+        }
+    }
+    config.oidc.allowedDomains = domains;
+    return {};
+}
+
+Result<void> setOidcClaims(Config& config, const std::vector<std::string>& claims) {
+    for (const std::string& claim : claims) {
+        const auto equals = claim.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == claim.size()) {
+            return invalid("oidc.required_claims are written as in groups=family: \"" + claim + "\" is not");
+        }
+    }
+    config.oidc.requiredClaims = claims;
+    return {};
+}
+
+Result<void> setOidcScopes(Config& config, const std::vector<std::string>& scopes) {
+    if (!std::all_of(scopes.begin(), scopes.end(), isWord) ||
+        std::find(scopes.begin(), scopes.end(), "openid") == scopes.end()) {
+        return invalid("oidc.scopes are words, and \"openid\" is one of them");
+    }
+    config.oidc.scopes = scopes;
+    return {};
+}
+
+Result<void> checkServices(const Config& config) {
+    const OidcConfig& oidc = config.oidc;
+    if (oidc.issuer.empty() != oidc.clientId.empty()) {
+        return invalid("oidc needs both an issuer and a client_id");
+    }
+    if (!oidc.issuer.empty() && config.publicUrl.empty()) {
+        return invalid("oidc needs a public_url: the issuer sends people back to it");
     }
     return {};
 }

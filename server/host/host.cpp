@@ -12,6 +12,7 @@
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/oauth/oauth.h"
+#include "server/apps/oidc/oidc.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/scrobbling/scrobbling.h"

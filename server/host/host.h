@@ -41,6 +41,7 @@ class Household;
 class Licences;
 class LocalSocket;
 class OAuth;
+class Oidc;
 class OutboundClient;
 class Playback;
 class Prepared;
@@ -101,6 +102,7 @@ private:
     void openSubsonic();
     core::Result<void> openOutbound();
     core::Result<void> openScrobbling();
+    void openOidc();
     void openWorkers();
     core::Result<void> openStreams();
     void openFarm();
@@ -136,6 +138,7 @@ private:
     std::unique_ptr<AuditLog> audit_;  // null in a helper, as are those below
     std::unique_ptr<Household> household_;
     std::unique_ptr<OAuth> oauth_;
+    std::unique_ptr<Oidc> oidc_;
     std::unique_ptr<AppPasswords> appPasswords_;
     std::unique_ptr<Events> events_;
     std::shared_ptr<Authenticator> authenticator_;

@@ -2,7 +2,9 @@
 #include <random>
 
 #include "marea_version.h"
+#include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
+#include "server/apps/oidc/oidc.h"
 #include "server/apps/scrobbling/scrobbling.h"
 #include "server/host/catalogtracks.h"
 #include "server/host/host.h"
@@ -36,6 +38,23 @@ Result<void> Host::openScrobbling() {
                             [] { return static_cast<double>(std::random_device()()) / std::random_device::max(); }};
     ScrobblingOptions options{config_.scrobblingServices, MAREA_VERSION, config_.dataFolder + "/keys/scrobbling.key"};
     return keep(Scrobbling::create(std::move(parts), std::move(options)), scrobbling_);
+}
+
+void Host::openOidc() {
+    const OidcConfig& wished = config_.oidc;
+    OidcOptions options;
+    options.issuer = wished.issuer;
+    options.clientId = wished.clientId;
+    options.clientSecret = wished.clientSecret;
+    options.name = wished.name;
+    options.redirectUri = config_.publicUrl + "/oauth/external/callback";
+    options.createUsers = wished.createUsers;
+    options.allowedDomains = wished.allowedDomains;
+    options.requiredClaims = wished.requiredClaims;
+    options.scopes = wished.scopes;
+    options.usernameClaim = wished.usernameClaim;
+    oidc_ = std::make_unique<Oidc>(
+        Oidc::Parts{database(), *identity_, *oauth_, *outbound_, *pool_, *audit_, clock_, logger_}, std::move(options));
 }
 
 }  // namespace marea::server

@@ -12,6 +12,7 @@
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/oauth/oauth.h"
+#include "server/apps/oidc/oidc.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/scrobbling/scrobbling.h"
@@ -76,6 +77,7 @@ Result<void> Host::openServices() {
     household_ = std::make_unique<Household>(database(), *identity_, *viewers_, clock_, logger_);
     identity_->limitDevices(Household::deviceLimit);
     oauth_ = std::make_unique<OAuth>(database(), *identity_, clock_, logger_);
+    openOidc();
     events_ = std::make_unique<Events>(Events::Parts{database(), *identity_, *pool_, clock_, logger_});
     const std::string key = config_.dataFolder + "/keys/app-passwords.key";
     return keep(AppPasswords::create(database(), clock_, logger_, key), appPasswords_);
@@ -184,6 +186,7 @@ void Host::addServiceRoutes() {
     identity_->addRoutes(*router_, *pool_);
     household_->addRoutes(*router_, *pool_);
     oauth_->addRoutes(*router_, *pool_);
+    oidc_->addRoutes(*router_);
     appPasswords_->addRoutes(*router_, *pool_);
     scrobbling_->addRoutes(*router_);
     events_->addRoutes(*router_);

@@ -88,7 +88,7 @@ class Access(unittest.TestCase):
         cls.things = {
             "/api/v1/media/": film, "/api/v1/library/": film, "/api/v1/admin/media/": film,
             "/api/v1/sessions/": playing["session_id"], "/api/v1/downloads/": download, "/api/v1/me/devices/": device, "/api/v1/devices/": device,
-            "/api/v1/me/app-passwords/": password, "/api/v1/playlists/": playlist, "/api/v1/admin/libraries/": cls.libraries["Films"],
+            "/api/v1/me/app-passwords/": password, "/api/v1/me/external-accounts/": password, "/api/v1/playlists/": playlist, "/api/v1/admin/libraries/": cls.libraries["Films"],
             "/api/v1/collections/": collection, "/api/v1/household/members/": member, "/api/v1/admin/users/": member,
         }
         cls.entry, cls.file = entry, detail["files"][0]["id"]

@@ -12,7 +12,7 @@ UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
 # Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
 CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr",
-                       "subsonic", "subsonicForm"}
+                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm"}
 
 
 def named_alike(path):
@@ -181,6 +181,11 @@ class Contract(unittest.TestCase):
         self.check("GET", passwords, expect=200)
         self.check("DELETE", passwords + "/{id}", f"{passwords}/{made['id']}", expect=204)
         self.check("DELETE", passwords + "/{id}", f"{passwords}/{UNKNOWN}", expect=404)
+        for path in ("/oauth/external", "/oauth/external/callback"):
+            self.check("GET", path, path + "?state=x", token=False, expect=404)
+        accounts = "/api/v1/me/external-accounts"
+        self.check("GET", accounts, expect=200)
+        self.check("DELETE", accounts + "/{id}", f"{accounts}/{UNKNOWN}", expect=404)
         scrobbling = "/api/v1/me/scrobbling"
         self.check("GET", scrobbling, expect=200)
         self.check("PUT", scrobbling, body={"token": "t"}, expect=403)

@@ -56,14 +56,25 @@ Browser::Browser(OAuth& oauth, const Request& request)
     }
 }
 
+// On the pages that lead somewhere: there the browser comes back to.
+ExternalOffer Browser::offer(const Parameters& hidden) const {
+    const ExternalSignIn& external = oauth_.external();
+    if (external.name.empty() || user_ || hidden.empty()) {
+        return {};
+    }
+    return {external.name, withParameters("/oauth/external", hidden), !newCookie_ && external.waits(cookie_)};
+}
+
 PageFrame Browser::frame(std::string action, Parameters hidden, std::string problem) const {
+    ExternalOffer offered = offer(hidden);
     hidden.emplace_back("form_token", oauth_.browsers().formToken(cookie_));
     return {words_,
             oauth_.identity().options().serverName,
             std::move(problem),
             std::move(action),
             std::move(hidden),
-            user_ ? user_->username : std::string()};
+            user_ ? user_->username : std::string(),
+            std::move(offered)};
 }
 
 bool Browser::sent(const RequestFields& form) const {
@@ -75,11 +86,18 @@ std::optional<Browser::Refusal> Browser::signIn(const RequestFields& form) {
     if (!user) {
         return refusal(user.error());
     }
-    oauth_.browsers().end(cookie_);
-    cookie_ = oauth_.browsers().start(user->id, user->passwordHash, oauth_.now());
-    newCookie_ = true;
-    user_ = std::move(*user);
+    if (oauth_.external().signedIn) {
+        oauth_.external().signedIn(cookie_, *user);
+    }
+    signInAs(std::move(*user));
     return std::nullopt;
+}
+
+void Browser::signInAs(User user) {
+    oauth_.browsers().end(cookie_);
+    cookie_ = oauth_.browsers().start(user.id, user.passwordHash, oauth_.now());
+    newCookie_ = true;
+    user_ = std::move(user);
 }
 
 void Browser::signOut() {

@@ -26,7 +26,10 @@ public:
         std::string words, retryAfter;
     };
     std::optional<Refusal> signIn(const RequestFields& form);
+    // Somebody of whom another has said who it is.
+    void signInAs(User user);
     void signOut();
+    const std::string& cookie() const { return cookie_; }
     Refusal refusal(const core::Error& error) const;
 
     // `formTargets`: where the page's form may lead besides this server, as CSP names it.
@@ -35,6 +38,7 @@ public:
     Response redirect(const std::string& location) const;
 
 private:
+    ExternalOffer offer(const Parameters& hidden) const;
     void setCookie(Response& response) const;
 
     OAuth& oauth_;

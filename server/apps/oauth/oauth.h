@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,15 @@
 
 namespace marea::server {
 
+// Another way to sign in on the pages, beside the password.
+struct ExternalSignIn {
+    std::string name;  // of where, for people; empty: there is none
+    // Whether an account from there waits for somebody to sign in with a password in the browser of that cookie.
+    std::function<bool(const std::string& cookie)> waits;
+    // Somebody did; `cookie`: as it was before.
+    std::function<void(const std::string& cookie, const User& user)> signedIn;
+};
+
 // The authorization server (OAuth 2.1): programs and devices get the tokens of Identity, with a person's consent, which
 // is given on pages of this server. Thread-safe.
 class OAuth {
@@ -26,6 +36,10 @@ public:
     void addRoutes(Router& router, WorkPool& pool);
     // Forgets what has run out. Every few seconds.
     core::Result<void> maintain();
+
+    // Before the first request.
+    void offer(ExternalSignIn external) { external_ = std::move(external); }
+    const ExternalSignIn& external() const { return external_; }
 
     Identity& identity() { return identity_; }
     ApiClients& clients() { return clients_; }
@@ -44,6 +58,7 @@ private:
     AuthorizationCodes codes_;
     DeviceGrants devices_;
     BrowserSessions browsers_;
+    ExternalSignIn external_;
     std::mutex mutex_;
     core::TimeMs lastPrune_ = 0;
 };

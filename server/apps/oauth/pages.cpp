@@ -61,6 +61,20 @@ std::string button(std::string_view kind, std::string_view action, std::string_v
            core::escapedMarkup(text) + "</button>";
 }
 
+// The way in by an account elsewhere, or what is left to do of it.
+std::string externalLink(const PageFrame& frame) {
+    const ExternalOffer& offer = frame.external;
+    return offer.name.empty() || offer.waits
+               ? std::string()
+               : "<a class=\"other\" href=\"" + core::escapedMarkup(offer.address) + "\">" +
+                     core::escapedMarkup(filledIn(frame.words.signInWith, offer.name)) + "</a>";
+}
+
+std::string externalNote(const PageFrame& frame) {
+    const ExternalOffer& offer = frame.external;
+    return offer.waits ? note("note", kWarning, filledIn(frame.words.linkFirst, offer.name)) : std::string();
+}
+
 std::string itemsAllowed(const PageWords& words) {
     std::string html = "<ul>";
     for (const std::string_view item : {words.mayLibraries, words.mayState, words.mayAccount}) {
@@ -101,14 +115,14 @@ std::string signInPage(const PageFrame& frame, std::string_view program, std::st
     const std::string lead = program.empty() ? std::string(words.signInForDevice) : filledIn(words.signInFor, program);
     const bool again = !username.empty();
     const std::string html =
-        tag("h1", title) + tag("p", lead) + problemNote(frame) + formStart(frame) + "<label for=\"name\">" +
-        core::escapedMarkup(words.name) + "</label><input id=\"name\" name=\"username\" value=\"" +
-        core::escapedMarkup(username) +
+        tag("h1", title) + tag("p", lead) + externalNote(frame) + problemNote(frame) + formStart(frame) +
+        "<label for=\"name\">" + core::escapedMarkup(words.name) +
+        "</label><input id=\"name\" name=\"username\" value=\"" + core::escapedMarkup(username) +
         "\" required maxlength=\"256\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\"" +
         (again ? "" : " autofocus") + "><label for=\"password\">" + core::escapedMarkup(words.password) +
         "</label><input id=\"password\" type=\"password\" name=\"password\" required maxlength=\"1024\" "
         "autocomplete=\"current-password\"" +
-        (again ? " autofocus" : "") + ">" + button("main", "sign-in", words.signIn) + "</form>";
+        (again ? " autofocus" : "") + ">" + button("main", "sign-in", words.signIn) + "</form>" + externalLink(frame);
     return document(frame, words.signIn, html);
 }
 

@@ -9,6 +9,13 @@
 
 namespace marea::server {
 
+// Another way to sign in than by password.
+struct ExternalOffer {
+    std::string name;     // of where; empty: there is none
+    std::string address;  // of ours, where it begins
+    bool waits = false;   // it is done there, and waits for a password here
+};
+
 // What every page has.
 struct PageFrame {
     const PageWords& words;
@@ -17,6 +24,7 @@ struct PageFrame {
     std::string action = {};   // where its form goes
     Parameters hidden = {};    // what its form holds
     std::string who = {};      // the name of the one who is signed in
+    ExternalOffer external = {};
 };
 
 // Whole HTML documents without scripts. Every text that is given is shown as text.

@@ -48,6 +48,9 @@ button.main { background: var(--accent); color: var(--ink); margin-top: 24px; }
 button.main:hover { background: var(--strong); }
 button.other { border-color: var(--edge); }
 button.other:hover { background: var(--hover); }
+a.other { display: block; min-height: 44px; padding: 9px 16px; margin-top: 8px; font-weight: 600; text-align: center; border-radius: 6px;
+  border: 1px solid var(--edge); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
+a.other:hover { background: var(--hover); }
 button.link { display: inline; width: auto; min-height: 0; padding: 6px; margin: 0; color: var(--accent); font-weight: 500; }
 button.link:hover { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -45,6 +45,13 @@ constexpr PageWords kEnglish{
     .deviceDoneText = "%1 goes on by itself. You may close this page.",
     .deviceDenied = "The device was refused",
     .deviceDeniedText = "%1 was not signed in. You may close this page.",
+    .signInWith = "Sign in with %1",
+    .linkFirst =
+        "Nobody here is linked to that account at %1 yet. Sign in with your name and password this once, and it is "
+        "yours.",
+    .externalDown = "%1 cannot be asked just now. Sign in with your name and password instead.",
+    .externalRefused = "%1 did not confirm who you are, or that account may not be used here.",
+    .externalFailed = "You are not signed in",
     .badRequest = "This link does not work",
     .badClient = "No program is known here by the name that it gave. Nothing was sent to it.",
     .badRedirect = "It leads to an address that the program is not registered with. Nothing was sent there.",
@@ -87,6 +94,13 @@ constexpr PageWords kSpanish{
     .deviceDoneText = "%1 sigue por sí solo. Puedes cerrar esta página.",
     .deviceDenied = "El dispositivo fue rechazado",
     .deviceDeniedText = "%1 no ha iniciado sesión. Puedes cerrar esta página.",
+    .signInWith = "Iniciar sesión con %1",
+    .linkFirst =
+        "Nadie está vinculado aquí todavía a esa cuenta de %1. Inicia sesión esta vez con tu nombre y contraseña y "
+        "será tuya.",
+    .externalDown = "Ahora mismo no se puede consultar a %1. Inicia sesión con tu nombre y contraseña.",
+    .externalRefused = "%1 no ha confirmado quién eres, o esa cuenta no se puede usar aquí.",
+    .externalFailed = "No has iniciado sesión",
     .badRequest = "Este enlace no funciona",
     .badClient = "Aquí no se conoce ningún programa con el nombre que dio. No se le ha enviado nada.",
     .badRedirect = "Lleva a una dirección con la que el programa no está registrado. No se ha enviado nada allí.",

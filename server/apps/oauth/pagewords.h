@@ -14,6 +14,7 @@ struct PageWords {
     std::string_view deviceTitle, deviceLead, code, go, unknownCode;
     std::string_view deviceAllowLead, deviceCompare, deviceWarning;
     std::string_view deviceDone, deviceDoneText, deviceDenied, deviceDeniedText;
+    std::string_view signInWith, linkFirst, externalDown, externalRefused, externalFailed;
     std::string_view badRequest, badClient, badRedirect, goBack, internal;
 };
 

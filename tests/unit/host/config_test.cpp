@@ -293,18 +293,29 @@ TEST(Config, RulesThatSayNothingAreRefused) {
 
 TEST(Config, WhatTheServerCallsIsRead) {
     const auto config = parsed(
-        "[outbound]\nallow = [\"192.168.1.0/24\", \"::1\"]\ncertificates = \"/etc/ca.pem\"\n"
-        "contact = \"ana@home.example\"\n[scrobbling]\nservices = [\"https://listens.example/api/\"]\n");
+        "public_url = \"https://home.example\"\n[outbound]\nallow = [\"192.168.1.0/24\", \"::1\"]\n"
+        "certificates = \"/etc/ca.pem\"\ncontact = \"ana@home.example\"\n[scrobbling]\n"
+        "services = [\"https://listens.example/api/\"]\n[oidc]\nissuer = \"https://id.example/realm/\"\n"
+        "client_id = \"marea\"\nclient_secret = \"s\"\nname = \"Family\"\nusers = \"create\"\n"
+        "allowed_domains = [\"home.example\"]\nrequired_claims = [\"groups=family\"]\n"
+        "username_claim = \"nickname\"\nscopes = [\"openid\", \"email\"]\n");
     ASSERT_TRUE(config) << config.error().text;
     EXPECT_EQ(config->outbound.allow, (std::vector{*addressRange("192.168.1.0/24"), *addressRange("::1")}));
     EXPECT_EQ(config->outbound.certificates, "/etc/ca.pem");
     EXPECT_EQ(config->outbound.contact, "ana@home.example");
     EXPECT_EQ(config->scrobblingServices, std::vector<std::string>{"https://listens.example/api"});
+    EXPECT_EQ(config->oidc.issuer, "https://id.example/realm/") << "compared to the letter";
+    EXPECT_EQ(config->oidc.clientId, "marea");
+    EXPECT_TRUE(config->oidc.createUsers);
+    EXPECT_EQ(config->oidc.requiredClaims, std::vector<std::string>{"groups=family"});
+    EXPECT_TRUE(checkConfig(*config));
 }
 
 TEST(Config, NobodyIsCalledByDefault) {
-    EXPECT_TRUE(Config().outbound.allow.empty());
-    EXPECT_TRUE(Config().scrobblingServices.empty());
+    const Config config;
+    EXPECT_TRUE(config.outbound.allow.empty());
+    EXPECT_TRUE(config.scrobblingServices.empty());
+    EXPECT_TRUE(config.oidc.issuer.empty());
 }
 
 TEST(Config, WhatCannotBeCalledIsRefused) {
@@ -312,9 +323,17 @@ TEST(Config, WhatCannotBeCalledIsRefused) {
          {"outbound.allow = [\"home\"]", "outbound.allow = \"::1\"", "scrobbling.services = [\"listens.example\"]",
           "scrobbling.services = [\"ftp://listens.example\"]",
           "scrobbling.services = [\"https://a:b@listens.example\"]",
-          "scrobbling.services = [\"https://listens.example/?x\"]"}) {
+          "scrobbling.services = [\"https://listens.example/?x\"]", "oidc.issuer = \"id.example\"",
+          "oidc.users = \"all\"", "oidc.required_claims = [\"family\"]", "oidc.scopes = [\"email\"]",
+          "oidc.allowed_domains = [\"ana@home.example\"]", "oidc.client_secret = \"\""}) {
         EXPECT_FALSE(parsed(wrong)) << wrong;
     }
+    const auto half = parsed("oidc.issuer = \"https://id.example\"");
+    ASSERT_TRUE(half) << half.error().text;
+    EXPECT_FALSE(checkConfig(*half));
+    const auto homeless = parsed("oidc.issuer = \"https://id.example\"\noidc.client_id = \"marea\"");
+    ASSERT_TRUE(homeless);
+    EXPECT_FALSE(checkConfig(*homeless)) << "without an address to come back to";
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ const std::set<std::string> kPublic{
     "GET /healthz", "GET /readyz", "GET /api/v1/server", "GET /api/v1/openapi.json", "GET /oauth/jwks.json",
     "GET /.well-known/oauth-authorization-server", "POST /api/v1/setup", "POST /api/v1/login", "POST /oauth/token",
     "POST /oauth/revoke", "GET /oauth/authorize", "POST /oauth/authorize", "GET /oauth/device", "POST /oauth/device",
-    "GET /oauth/device/qr.svg", "POST /oauth/device/answer",
+    "GET /oauth/device/qr.svg", "POST /oauth/device/answer", "GET /oauth/external", "GET /oauth/external/callback",
     // refuse by themselves whoever has no app password: tests/e2e/test_subsonic.py
     "GET /rest/{method}", "POST /rest/{method}"};
 
