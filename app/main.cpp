@@ -94,6 +94,7 @@ int main(int argc, char** argv) {
     app::AppContext context(api, **engine, secrets, settings, events);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
     context.settings()->applyLanguage();
     app::registerTypes();

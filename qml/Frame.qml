@@ -16,7 +16,8 @@ FocusScope {
         {page: "films", icon: "film", text: qsTr("Films")},
         {page: "series", icon: "tv", text: qsTr("Series")},
         {page: "music", icon: "music", text: qsTr("Music")},
-        {page: "playlists", icon: "list-music", text: qsTr("Playlists")}
+        {page: "playlists", icon: "list-music", text: qsTr("Playlists")},
+        {page: "downloads", icon: "download", text: qsTr("Downloads")}
     ]
 
     Sidebar {
@@ -41,7 +42,13 @@ FocusScope {
     PageHost {
         id: pages
         focus: true
-        anchors { left: sidebar.right; right: parent.right; top: top.bottom; bottom: mini.top }
+        anchors { left: sidebar.right; right: parent.right; top: away.bottom; bottom: mini.top }
+        app: frame.app
+        narrow: frame.narrow
+    }
+    AwayBar {
+        id: away
+        anchors { left: sidebar.right; right: parent.right; top: top.bottom }
         app: frame.app
         narrow: frame.narrow
     }

@@ -39,7 +39,7 @@ Window {
     Loader {
         id: signIn
         anchors.fill: parent
-        active: window.app.session.state !== SessionViewModel.SignedIn
+        active: !window.app.session.inside
         visible: !player.shown
         sourceComponent: SignInPage { app: window.app; onFilesWanted: opener.open() }
         onLoaded: if (!player.shown) item.forceActiveFocus()
@@ -47,7 +47,7 @@ Window {
     Loader {
         id: frame
         anchors.fill: parent
-        active: window.app.session.state === SessionViewModel.SignedIn
+        active: window.app.session.inside
         visible: !player.shown
         enabled: !player.shown
         sourceComponent: Frame {

@@ -98,6 +98,7 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
         signedRequest.headers.append({"Authorization", "Bearer " + used.toUtf8()});
     deliver(http_.send(signedRequest), this,
             [this, request, mayRefresh, used, promise](const Result<core::HttpResponse>& answer) {
+                noteReach(answer);
                 const bool refused = answer && answer->status == 401;
                 if (!refused || !mayRefresh || tokens_.refresh.isEmpty()) {
                     promise->addResult(answer);
@@ -199,16 +200,7 @@ Reply<Lyrics> ApiClient::lyrics(const QString& id) {
 }
 
 Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
-    QJsonObject body;
-    if (change.watched)
-        body[L("watched")] = *change.watched;
-    if (change.favourite)
-        body[L("favourite")] = *change.favourite;
-    if (change.position)
-        body[L("position")] = *change.position;
-    if (change.rating)
-        body[L("rating")] = *change.rating > 0 ? QJsonValue(*change.rating) : QJsonValue(QJsonValue::Null);
-    const auto reply = done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, body));
+    const auto reply = done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, toJson(change)));
     deliver(reply, this, [this, id, change](const Result<bool>& taken) {
         if (taken)
             Q_EMIT userChanged(id, change);

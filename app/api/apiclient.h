@@ -30,9 +30,12 @@ struct PlaybackRequest {
 struct UserChange {  // only what is set is changed
     std::optional<bool> watched, favourite;
     std::optional<double> position;
-    std::optional<int> rating;  // 1 to 10; 0 takes it back
+    std::optional<int> rating;         // 1 to 10; 0 takes it back
+    std::optional<double> secondsAgo;  // made so long ago, while the server was away
 };
 void apply(const UserChange& change, MediaItem& item);
+QJsonObject toJson(const UserChange& change);
+UserChange userChangeFrom(const QJsonObject& json);
 
 // One request of a route that this class has no function for.
 struct ApiCall {
@@ -41,6 +44,10 @@ struct ApiCall {
     QUrlQuery query{};
     std::optional<QJsonObject> body{};
     core::HttpHeaders headers{};
+};
+
+struct DownloadOrder {
+    QString mediaId, quality, format;
 };
 
 // Speaks the server's API: one function a route, typed. Holds the tokens; an answer 401 refreshes the access token once
@@ -83,6 +90,15 @@ public:
     Reply<SessionUpdate> updateSession(const QString& id, double position, const QString& state);
     Reply<bool> endSession(const QString& id);
 
+    Reply<QJsonObject> rawItem(const QString& id);  // as the server tells it, to be kept
+    Reply<QJsonObject> rawLyrics(const QString& id);
+    Reply<DownloadInfo> orderDownload(const DownloadOrder& order);
+    Reply<DownloadInfo> download(const QString& id);
+    Reply<bool> removeDownload(const QString& id);
+    Reply<QByteArray> bytes(const QString& path);  // below a stream's address
+    std::unique_ptr<core::HttpCall> stream(const core::HttpRequest& request, core::HttpSink sink);
+    QByteArray accessToken() const { return tokens_.access.toUtf8(); }
+
     Reply<QString> eventTicket();
     Reply<QList<ListeningDevice>> listeningDevices();
     Reply<bool> remote(const QString& device, const QJsonObject& command);  // answered when the device did it
@@ -91,6 +107,8 @@ Q_SIGNALS:
     void tokensChanged(const QString& refreshToken);                                 // new ones came: remember them
     void userChanged(const QString& mediaId, const marea::app::UserChange& change);  // here, and the server took it
     void signedOut();  // the server takes the refresh token no more
+    void answered();   // the server is there
+    void missed();     // it could not be reached, or did not answer
 
 private:
     Reply<QJsonObject> call(const QByteArray& method, const QString& path, const QUrlQuery& query = {},
@@ -101,6 +119,7 @@ private:
     core::HttpRequest makeCall(const ApiCall& call) const;
     void sendAuthorized(core::HttpRequest request, bool mayRefresh,
                         std::shared_ptr<QPromise<core::Result<core::HttpResponse>>> promise);
+    void noteReach(const core::Result<core::HttpResponse>& answer);
     Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
 
     core::HttpClient& http_;

@@ -236,6 +236,13 @@ QList<ListeningDevice> parseListeningDevices(const QJsonObject& json) {
     return devices;
 }
 
+DownloadInfo parseDownload(const QJsonObject& json) {
+    return {text(json, L("id")),        text(json, L("file_id")),
+            text(json, L("file_name")), text(json, L("state")),
+            text(json, L("error")),     text(json, L("url")),
+            real(json, L("progress")),  static_cast<qint64>(json[L("size")].toDouble(-1))};
+}
+
 SessionUpdate parseSessionUpdate(const QJsonObject& json) {
     return {text(json, L("url")), large(json, L("expires_at"))};
 }

@@ -132,6 +132,13 @@ struct ListeningDevice {
     bool current = false, controllable = false, paused = false;
 };
 
+// A title as a file to keep, as the server has it.
+struct DownloadInfo {
+    QString id, fileId, fileName, state, error, url;
+    double progress = 0;  // of its making
+    qint64 size = -1;
+};
+
 struct SessionUpdate {  // empty unless the server renewed the URL
     QString url;
     qint64 expiresAt = 0;
@@ -147,6 +154,7 @@ QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
 Lyrics parseLyrics(const QJsonObject& json);
 QList<ListeningDevice> parseListeningDevices(const QJsonObject& json);
+DownloadInfo parseDownload(const QJsonObject& json);
 SessionUpdate parseSessionUpdate(const QJsonObject& json);
 
 }  // namespace marea::app

@@ -188,7 +188,7 @@ void ArtworkLoader::fetch(const QString& path, int width, const QString& file, Q
     auto request = core::HttpRequest::get(url);
     request.maxBody = 16 << 20;
     deliver(http_.send(request), this,
-            [this, file, receiver, done = std::move(done)](const core::Result<core::HttpResponse>& answer) {
+            [this, path, file, receiver, done = std::move(done)](const core::Result<core::HttpResponse>& answer) {
                 const bool good = answer && answer->ok();
                 if (good) {
                     QSaveFile save(file);
@@ -200,7 +200,7 @@ void ArtworkLoader::fetch(const QString& path, int width, const QString& file, Q
                     }
                 }
                 if (receiver)
-                    done(good ? answer->body : QByteArray());
+                    done(good ? answer->body : kept_ ? kept_(path) : QByteArray());
             });
 }
 

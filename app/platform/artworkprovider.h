@@ -17,6 +17,9 @@ class ArtworkLoader : public QObject {
 public:
     ArtworkLoader(ApiClient& api, core::HttpClient& http, QString folder, QObject* parent = nullptr);
 
+    // Where artwork is found that the server does not give.
+    void setKept(std::function<QByteArray(const QString& path)> kept) { kept_ = std::move(kept); }
+
     // `width` 0: as the server has it.
     void load(const QString& path, int width, QObject* receiver, std::function<void(QByteArray)> done);
 
@@ -27,6 +30,7 @@ private:
 
     ApiClient& api_;
     core::HttpClient& http_;
+    std::function<QByteArray(const QString&)> kept_;
     QDir folder_;
     qint64 written_ = 0;
 };

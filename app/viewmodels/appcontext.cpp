@@ -47,7 +47,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       session_(api, secrets, settings),
       libraries_(api),
       unsent_(settings),
-      player_(api, engine, unsent_),
+      offline_(api, settings, unsent_),
+      player_(api, engine, unsent_, offline_.changes(), offline_),
       lyrics_(api, player_),
       previews_(api, player_),
       remote_(api, channel, player_),
@@ -81,6 +82,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
     connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);
+    connectOffline();
 }
 
 // "" is any of them.
@@ -128,7 +130,8 @@ bool AppContext::homeFailed() const {
 }
 
 void AppContext::onSignedIn() {
-    player_.setAccount(session_.address() + QLatin1Char(' ') + session_.username());
+    player_.setAccount(session_.account());
+    offline_.enter(session_.account(), true);
     libraries_.refresh();
     reloadHome();
     playlists_.reload();
@@ -140,6 +143,7 @@ void AppContext::onSignedOut() {
     remote_.clear();
     player_.stop();
     player_.setAccount({});
+    offline_.leave();
     libraries_.clear();
     playlists_.clear();
     notices_.dismiss();
@@ -173,6 +177,7 @@ void AppContext::retranslate() {
             page->retranslate();
     playlists_.retranslate();
     player_.retranslate();
+    offline_.retranslate();
     Q_EMIT actions_.changed();
     Q_EMIT libraries_.changed();
 }
@@ -180,6 +185,7 @@ void AppContext::retranslate() {
 ItemViewModel* AppContext::item(const QString& mediaId) {
     pages_.removeIf([](const auto& page) { return page.isNull(); });
     auto* page = new ItemViewModel(api_, mediaId, wishes());
+    page->setOffline(&offline_, &offline_.changes());
     QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
     pages_ << page;
     return page;
@@ -273,6 +279,8 @@ void registerTypes() {
     qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);
     qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
     qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);
+    qmlRegisterUncreatableType<OfflineViewModel>(uri, 1, 0, "OfflineViewModel", no);
+    qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
     qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
 }
 

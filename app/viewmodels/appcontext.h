@@ -9,6 +9,7 @@
 #include "app/viewmodels/lyricsviewmodel.h"
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/notices.h"
+#include "app/viewmodels/offlineviewmodel.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/playlistsmodel.h"
 #include "app/viewmodels/playlistviewmodel.h"
@@ -32,6 +33,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
     Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
     Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
+    Q_PROPERTY(marea::app::OfflineViewModel* offline READ offline CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(marea::app::InputMode* input READ input CONSTANT)
@@ -61,6 +63,7 @@ public:
     LyricsViewModel* lyrics() { return &lyrics_; }
     PreviewViewModel* previews() { return &previews_; }
     RemoteViewModel* remote() { return &remote_; }
+    OfflineViewModel* offline() { return &offline_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
     InputMode* input() { return &input_; }
@@ -90,6 +93,7 @@ public:
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
     Q_INVOKABLE void playAlbum(const QString& mediaId);  // from a card
+    Q_INVOKABLE void playKept(const QString& mediaId);   // from this computer
     Q_INVOKABLE void reloadHome();
 
 Q_SIGNALS:
@@ -100,6 +104,10 @@ private:
     QList<MediaModel*> homeLists() const;
     void onSignedIn();
     void onSignedOut();
+    void onOffline();
+    void onCameBack();
+    void connectOffline();
+    void followPlayer();
     void onContentChanged();
     void retranslate();
     StreamWishes wishes() const;
@@ -115,6 +123,7 @@ private:
     Navigator navigator_;
     InputMode input_;
     UnsentPositions unsent_;
+    OfflineViewModel offline_;
     PlayerViewModel player_;
     LyricsViewModel lyrics_;
     PreviewViewModel previews_;

@@ -42,13 +42,26 @@ void ItemViewModel::reload() {
     Q_EMIT changed();
     deliver(api_.item(id_), this, [this](const core::Result<MediaItem>& item) {
         loading_ = false;
-        failed_ = !item;
+        failed_ = !item && !takeKept();
         if (item)
             take(*item);
         else
             errorText_ = texts::error(item.error());
         Q_EMIT changed();
     });
+}
+
+void ItemViewModel::setOffline(const KeptTitles* kept, AwayChanges* away) {
+    kept_ = kept;
+    away_ = away;
+}
+
+// Its page without the server.
+bool ItemViewModel::takeKept() {
+    const auto title = kept_ && !kept_->reachable() ? kept_->kept(id_) : std::nullopt;
+    if (title)
+        item_ = title->item;
+    return title.has_value();
 }
 
 void ItemViewModel::take(const MediaItem& item) {
@@ -217,8 +230,12 @@ void ItemViewModel::setSubtitle(int index) {
 
 void ItemViewModel::changeUser(const UserChange& change) {
     Q_EMIT changed();
-    deliver(api_.change(id_, change), this, [this](const core::Result<bool>& done) {
-        if (!done)
+    deliver(api_.change(id_, change), this, [this, change](const core::Result<bool>& done) {
+        const bool away = !done && (done.error().code == core::ErrorCode::Unavailable ||
+                                    done.error().code == core::ErrorCode::Timeout);
+        if (away && away_)
+            away_->put(id_, change);  // it is told when it is back
+        else if (!done)
             reload();  // show what the server has
     });
 }

@@ -2,6 +2,8 @@
 
 #include <QVariantList>
 
+#include "app/offline/awaychanges.h"
+#include "app/offline/kepttitles.h"
 #include "app/viewmodels/mediamodel.h"
 
 namespace marea::app {
@@ -49,6 +51,8 @@ class ItemViewModel : public QObject {
 public:
     ItemViewModel(ApiClient& api, QString id, StreamWishes wishes = {}, QObject* parent = nullptr);
 
+    // For times without the server: what is known of a title of this computer, and where changes wait.
+    void setOffline(const KeptTitles* kept, AwayChanges* away);
     QString mediaId() const { return id_; }
     bool loading() const { return loading_; }
     bool failed() const { return failed_; }
@@ -106,9 +110,12 @@ private:
     void askForPlan();
     void onUserChange(const QString& id, const UserChange& change);
     void changeUser(const UserChange& change);
+    bool takeKept();
     QList<StreamDetail> streams(QLatin1String kind) const;
 
     ApiClient& api_;
+    const KeptTitles* kept_ = nullptr;
+    AwayChanges* away_ = nullptr;
     QString id_, errorText_, season_;
     MediaItem item_;
     StreamWishes wishes_;

@@ -1,5 +1,7 @@
 #include "app/viewmodels/lyricsviewmodel.h"
 
+#include <QJsonDocument>
+
 namespace marea::app {
 
 LyricsViewModel::LyricsViewModel(ApiClient& api, PlayerViewModel& player, QObject* parent)
@@ -34,9 +36,10 @@ void LyricsViewModel::load() {
     if (id.isEmpty())
         return;
     deliver(api_.lyrics(id), this, [this, id](const core::Result<Lyrics>& lyrics) {
-        if (id != mediaId_ || !lyrics)
+        const auto kept = lyrics || !kept_ ? QByteArray() : kept_(id);
+        if (id != mediaId_ || (!lyrics && kept.isEmpty()))
             return;  // most tracks have none, which is no error to show
-        lyrics_ = *lyrics;
+        lyrics_ = lyrics ? *lyrics : parseLyrics(QJsonDocument::fromJson(kept).object());
         Q_EMIT changed();
         follow();
     });

@@ -17,6 +17,8 @@ class LyricsViewModel : public QObject {
 public:
     LyricsViewModel(ApiClient& api, PlayerViewModel& player, QObject* parent = nullptr);
 
+    // Where a title of this computer has its words, when the server is away.
+    void setKept(std::function<QByteArray(const QString& mediaId)> kept) { kept_ = std::move(kept); }
     bool wanted() const { return wanted_; }
     void setWanted(bool wanted);
     bool available() const { return !lyrics_.lines.isEmpty(); }
@@ -38,6 +40,7 @@ private:
     ApiClient& api_;
     PlayerViewModel& player_;
     Lyrics lyrics_;
+    std::function<QByteArray(const QString&)> kept_;
     QString mediaId_;
     int current_ = -1;
     bool wanted_ = false;

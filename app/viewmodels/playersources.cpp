@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <QPointer>
+#include <QTimer>
 #include <utility>
 
 #include "app/viewmodels/playerviewmodel.h"
@@ -11,6 +12,10 @@ namespace marea::app {
 using player::PlayEntry;
 using L = QLatin1String;
 
+namespace {
+constexpr int kPatienceMs = 3000;  // for a server, where a file is here
+}  // namespace
+
 const PlaybackInfo& PlayerViewModel::info() const {
     static const PlaybackInfo none;
     const auto found = loaded() ? infos_.constFind(entry()->key) : infos_.constEnd();
@@ -18,7 +23,7 @@ const PlaybackInfo& PlayerViewModel::info() const {
 }
 
 // A question to the server, or a local file at once. `start_` is of the entry that a person chose, the first asked for.
-void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::Result<player::ReadySource>)> done) {
+void PlayerViewModel::resolve(const PlayEntry& entry, Resolved done) {
     const auto start = std::exchange(start_, std::nullopt);
     const bool current = entry.key == choiceKey_;
     if (current)
@@ -30,8 +35,15 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
         ready.source.start = start.value_or(0);
         return done(ready);
     }
+    if (const auto title = kept_.kept(entry.mediaId))
+        return resolveKept(entry, *title, start, done);
     if (current && !entry.music)
         learnOf(entry.mediaId);
+    resolveOnServer(entry, start, done);
+}
+
+void PlayerViewModel::resolveOnServer(const PlayEntry& entry, std::optional<double> start, const Resolved& done) {
+    const bool current = entry.key == choiceKey_;
     const auto audio = current ? choice_.audio : std::nullopt;
     deliver(api_.playback({entry.mediaId, start, audio, {}, wishesFor(entry)}), this,
             [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
@@ -49,6 +61,56 @@ void PlayerViewModel::resolve(const PlayEntry& entry, std::function<void(core::R
                 ready.source.start = start.value_or(info->position);
                 done(ready);
             });
+}
+
+// A title of this computer plays from here. The server is told all the same, as long as it answers at once.
+void PlayerViewModel::resolveKept(const PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
+                                  const Resolved& done) {
+    if (entry.key == choiceKey_)
+        item_ = title.item;
+    const auto alone = [this, entry, title, start, done] {
+        done(playKept(entry, title, {}, start.value_or(title.position)));
+    };
+    if (!kept_.reachable())
+        return alone();
+    const auto over = std::make_shared<bool>(false);
+    QTimer::singleShot(kPatienceMs, this, [over, alone] {
+        if (!std::exchange(*over, true))
+            alone();
+    });
+    deliver(api_.playback({entry.mediaId, start, {}, {}, {}}), this,
+            [this, entry, title, start, done, over, alone](const core::Result<PlaybackInfo>& info) {
+                const bool late = std::exchange(*over, true);
+                if (late && info)
+                    deliver(api_.endSession(info->sessionId), this, [](const core::Result<bool>&) {});
+                if (late)
+                    return;
+                if (!info)
+                    return alone();
+                if (!start)
+                    positions_.begin(info->sessionId, info->position);
+                done(playKept(entry, title, *info, start.value_or(info->position)));
+            });
+}
+
+player::ReadySource PlayerViewModel::playKept(const PlayEntry& entry, const OfflineTitle& title, PlaybackInfo info,
+                                              double position) {
+    info.mode = QStringLiteral("kept");
+    info.protocol = QStringLiteral("progressive");
+    info.fileId = title.original ? title.fileId : QStringLiteral("made");  // of another make: other streams
+    info.subtitles = title.subtitles;
+    info.video = info.audio = {};
+    infos_.insert(entry.key, info);
+    Q_EMIT entryChanged();
+    Q_EMIT chaptersChanged();
+    player::ReadySource ready;
+    ready.sessionId = info.sessionId;
+    ready.source.url = QUrl::fromLocalFile(title.file);
+    ready.source.title = entry.title;
+    ready.source.start = position;
+    for (const auto& offer : title.subtitles)
+        ready.source.subtitles << player::ExternalSubtitle{QUrl(offer.url), offer.language, offer.title};
+    return ready;
 }
 
 // Music stays as it is: encoded anew for its loudness it would lose more than it gains, its gapless ends above all.

@@ -15,16 +15,19 @@ using player::PlayEntry;
 using player::Track;
 using L = QLatin1String;
 
-PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent, QObject* parent)
+PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent,
+                                 AwayChanges& away, KeptTitles& kept, QObject* parent)
     : QObject(parent),
       api_(api),
       engine_(engine),
-      positions_(api, unsent),
+      kept_(kept),
+      positions_(api, unsent, away),
       session_(engine, *this, positions_),
       queue_(session_) {
     connectEngine();
     connectSession();
     connect(&positions_, &PositionKeeper::saved, this, &PlayerViewModel::positionSaved);
+    connect(&positions_, &PositionKeeper::savedAway, this, &PlayerViewModel::positionKept);
     connect(&positions_, &PositionKeeper::left, this, [this](int key) { infos_.remove(key); });
     statisticsTimer_.setInterval(1000);
     connect(&statisticsTimer_, &QTimer::timeout, this, &PlayerViewModel::statisticsChanged);

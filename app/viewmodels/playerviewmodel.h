@@ -6,6 +6,7 @@
 #include <QVariantList>
 
 #include "app/api/apiclient.h"
+#include "app/offline/kepttitles.h"
 #include "app/viewmodels/positionkeeper.h"
 #include "app/viewmodels/queuemodel.h"
 #include "app/viewmodels/trackchoice.h"
@@ -51,7 +52,8 @@ public:
     enum class Repeat { Off, All, One };
     Q_ENUM(Repeat)
 
-    PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent, QObject* parent = nullptr);
+    PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent, AwayChanges& away,
+                    KeptTitles& kept, QObject* parent = nullptr);
 
     bool loaded() const { return entry() != nullptr; }
     QString mediaId() const;
@@ -78,6 +80,7 @@ public:
     QVariantList chapters() const;
     QVariantList statistics() const;
     QueueModel* queue() { return &queue_; }
+    const player::PlayQueue& playQueue() const { return session_.queue(); }
     bool hasNext() const;
     bool shuffle() const { return session_.queue().shuffle(); }
     Repeat repeat() const { return static_cast<Repeat>(session_.queue().repeat()); }
@@ -144,6 +147,7 @@ Q_SIGNALS:
     void opened();    // something was started by a person: show the player when it is a picture
     void finished();  // the queue is over
     void positionSaved(const QString& mediaId);
+    void positionKept(const QString& mediaId);                  // here, for the time when the server is back
     void skipped(const QString& title, const QString& reason);  // a track that can't be played was passed over
 
 private:
@@ -155,6 +159,12 @@ private:
     const PlaybackInfo& info() const;
     QList<player::Chapter> chapterList() const;
     StreamWishes wishesFor(const player::PlayEntry& entry) const;
+    using Resolved = std::function<void(core::Result<player::ReadySource>)>;
+    void resolveOnServer(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
+    void resolveKept(const player::PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
+                     const Resolved& done);
+    player::ReadySource playKept(const player::PlayEntry& entry, const OfflineTitle& title, PlaybackInfo info,
+                                 double position);
     player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
     void renew(const QString& sessionId, const PlaybackRequest& request,
                std::function<void(const player::FreshUrl&)> done);
@@ -170,6 +180,7 @@ private:
 
     ApiClient& api_;
     player::PlayerEngine& engine_;
+    KeptTitles& kept_;
     PositionKeeper positions_;
     player::PlaybackSession session_;
     QueueModel queue_;

@@ -3,6 +3,8 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include "app/offline/offlinerules.h"
+
 namespace marea::app {
 
 using core::ErrorCode;
@@ -21,8 +23,8 @@ QString word(player::PositionStore::State state) {
 
 }  // namespace
 
-PositionKeeper::PositionKeeper(ApiClient& api, UnsentPositions& unsent, QObject* parent)
-    : QObject(parent), api_(api), unsent_(unsent) {}
+PositionKeeper::PositionKeeper(ApiClient& api, UnsentPositions& unsent, AwayChanges& away, QObject* parent)
+    : QObject(parent), api_(api), unsent_(unsent), away_(away) {}
 
 void PositionKeeper::begin(const QString& sessionId, double position) {
     confirmed_.insert(sessionId, position);
@@ -34,7 +36,7 @@ UnsentPosition PositionKeeper::toSend(const PlayEntry& entry, const QString& ses
 
 void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
     if (sessionId.isEmpty())
-        return;
+        return saveAway(entry, seconds, state);
     const auto position = toSend(entry, sessionId, seconds);
     deliver(api_.updateSession(position.sessionId, seconds, word(state)), this,
             [this, state, sessionId, position](const core::Result<SessionUpdate>& update) {
@@ -48,6 +50,25 @@ void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, doub
             });
     if (state == State::Stopped)
         stop(entry, sessionId, position);
+}
+
+// A title of this computer, played without the server.
+void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state) {
+    if (entry.mediaId.isEmpty())
+        return;
+    const auto progress = progressAt(entry.music, seconds, entry.duration);
+    UserChange change;
+    if (progress.watched)
+        change.watched = true;
+    else
+        change.position = progress.position;
+    if (!entry.music || entry.duration > kLongTrack) {
+        away_.put(entry.mediaId, change);
+        unsent_.remove(account_, entry.mediaId);  // of before
+    }
+    if (state == State::Stopped)
+        Q_EMIT left(entry.key);
+    Q_EMIT savedAway(entry.mediaId);
 }
 
 void PositionKeeper::stop(const PlayEntry& entry, const QString& sessionId, const UnsentPosition& position) {
@@ -93,15 +114,18 @@ void PositionKeeper::setAccount(const QString& account) {
     if (account.isEmpty())
         return;
     for (const auto& position : unsent_.of(account))
-        sendUnsent(position);
+        if (!sending_.contains(position.mediaId))
+            sendUnsent(position);
 }
 
 // Only while the server has what it had then: who went on elsewhere knows better.
 void PositionKeeper::sendUnsent(const UnsentPosition& position) {
+    sending_.insert(position.mediaId);
     deliver(api_.item(position.mediaId), this, [this, position](const core::Result<MediaItem>& item) {
         if (item && stillOurs(position, item->position))
-            sendUnsentNow(position);
-        else if (item || item.error().code == ErrorCode::NotFound)
+            return sendUnsentNow(position);
+        sending_.remove(position.mediaId);
+        if (item || item.error().code == ErrorCode::NotFound)
             unsent_.remove(position.account, position.mediaId);
     });
 }
@@ -111,6 +135,7 @@ void PositionKeeper::sendUnsentNow(const UnsentPosition& position) {
             [this, position](const core::Result<SessionUpdate>& update) {
                 if (!update && update.error().code == ErrorCode::NotFound)
                     return sendToLibrary(position);  // the session has ended by itself meanwhile
+                sending_.remove(position.mediaId);
                 onAnswer(position, update);
                 Q_EMIT saved(position.mediaId);
             });
@@ -120,6 +145,7 @@ void PositionKeeper::sendToLibrary(const UnsentPosition& position) {
     UserChange change;
     change.position = position.position;
     deliver(api_.change(position.mediaId, change), this, [this, position](const core::Result<bool>& done) {
+        sending_.remove(position.mediaId);
         if (done)
             unsent_.remove(position.account, position.mediaId);
         Q_EMIT saved(position.mediaId);

@@ -2,8 +2,10 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include "app/api/apiclient.h"
+#include "app/offline/awaychanges.h"
 #include "app/viewmodels/unsentpositions.h"
 #include "player/session/playbacksession.h"
 
@@ -14,7 +16,7 @@ namespace marea::app {
 class PositionKeeper : public QObject, public player::PositionStore {
     Q_OBJECT
 public:
-    PositionKeeper(ApiClient& api, UnsentPositions& unsent, QObject* parent = nullptr);
+    PositionKeeper(ApiClient& api, UnsentPositions& unsent, AwayChanges& away, QObject* parent = nullptr);
 
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
     void setAccount(const QString& account);
@@ -28,12 +30,14 @@ public:
 
 Q_SIGNALS:
     void saved(const QString& mediaId);
-    void left(int key);  // the entry's key: its session is over
+    void savedAway(const QString& mediaId);  // to be told later
+    void left(int key);                      // the entry's key: its session is over
 
 private:
     UnsentPosition toSend(const player::PlayEntry& entry, const QString& sessionId, double seconds) const;
     void stop(const player::PlayEntry& entry, const QString& sessionId, const UnsentPosition& position);
     void end(const UnsentPosition& position);
+    void saveAway(const player::PlayEntry& entry, double seconds, State state);
     void onAnswer(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
     void sendUnsent(const UnsentPosition& position);
     void sendUnsentNow(const UnsentPosition& position);
@@ -41,7 +45,9 @@ private:
 
     ApiClient& api_;
     UnsentPositions& unsent_;
+    AwayChanges& away_;
     QString account_;
+    QSet<QString> sending_;             // titles whose unsent position is under way
     QHash<QString, QString> replaced_;  // by the session that an entry began with
     QHash<QString, double> confirmed_;  // by session: the position that the server has
     int ending_ = 0;                    // sessions whose end the server has not confirmed yet

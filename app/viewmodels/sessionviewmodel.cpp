@@ -12,6 +12,7 @@ namespace {
 const QString kAddress = QStringLiteral("server/address");
 const QString kUser = QStringLiteral("server/user");
 constexpr int kDefaultPort = 8470;
+constexpr int kTryAgainMs = 5000;
 }  // namespace
 
 QUrl serverUrl(const QString& address) {
@@ -36,6 +37,8 @@ QUrl serverUrl(const QString& address) {
 
 SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent)
     : QObject(parent), api_(api), secrets_(secrets), settings_(settings) {
+    again_.setInterval(kTryAgainMs);
+    connect(&again_, &QTimer::timeout, this, &SessionViewModel::tryAgain);
     connect(&api_, &ApiClient::tokensChanged, this, &SessionViewModel::remember);
     connect(&api_, &ApiClient::signedOut, this, [this] {
         secrets_.remove(secretKey());
@@ -49,6 +52,10 @@ SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettin
 QString SessionViewModel::lastUser() const {
     return settings_.value(kUser).toString();
 }
+QString SessionViewModel::account() const {
+    const auto user = me_.username.isEmpty() ? lastUser() : me_.username;
+    return address_.isEmpty() || user.isEmpty() ? QString() : address_ + QLatin1Char(' ') + user;
+}
 QString SessionViewModel::serverName() const {
     return server_.name.isEmpty() ? api_.server().host() : server_.name;
 }
@@ -61,6 +68,8 @@ QString SessionViewModel::secretKey() const {
 }
 
 void SessionViewModel::set(State state) {
+    if (state != State::Offline)
+        again_.stop();
     state_ = state;
     busy_ = false;
     Q_EMIT changed();
@@ -107,6 +116,34 @@ void SessionViewModel::resume(const QString& refreshToken) {
     });
 }
 
+// At the start: with what is on this computer, until the server is there.
+bool SessionViewModel::goOffline() {
+    if (state_ == State::Offline)
+        return true;
+    if (state_ != State::Starting || !mayBeOffline_(account()))
+        return false;
+    set(State::Offline);
+    again_.start();
+    Q_EMIT wentOffline();
+    return true;
+}
+
+void SessionViewModel::tryAgain() {
+    if (state_ != State::Offline)
+        return;
+    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) {
+        if (!info || state_ != State::Offline)
+            return;
+        server_ = *info;
+        if (!api_.hasTokens())
+            return set(State::Ask);
+        deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
+            if (tokens)
+                fetchMe();
+        });
+    });
+}
+
 void SessionViewModel::connectTo(const QString& address) {
     const auto url = serverUrl(address);
     address_ = address.trimmed();
@@ -122,6 +159,9 @@ void SessionViewModel::connectTo(const QString& address) {
 }
 
 void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
+    const bool away = !info && (info.error().code == ErrorCode::Unavailable || info.error().code == ErrorCode::Timeout);
+    if (away && goOffline())
+        return;
     if (!info) {
         state_ = State::Address;
         return fail(texts::error(info.error()));
@@ -178,11 +218,14 @@ void SessionViewModel::onTokens(const core::Result<Tokens>& tokens, bool setting
 
 void SessionViewModel::fetchMe() {
     deliver(api_.me(), this, [this](const core::Result<Me>& me) {
+        if (!me && state_ == State::Offline)
+            return;  // away again
         if (!me) {
             state_ = State::Ask;
             return fail(texts::error(me.error()));
         }
         me_ = *me;
+        settings_.setValue(kUser, me_.username);  // also whose files are on this computer
         setupCode_.clear();
         server_.setupNeeded = false;
         error_.clear();

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <QObject>
+#include <QTimer>
 
 #include "app/api/apiclient.h"
 #include "app/api/secretstore.h"
@@ -14,6 +16,7 @@ namespace marea::app {
 class SessionViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(State state READ state NOTIFY changed)
+    Q_PROPERTY(bool inside READ inside NOTIFY changed)  // there are pages to show
     Q_PROPERTY(bool busy READ busy NOTIFY changed)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
     Q_PROPERTY(QString address READ address NOTIFY changed)
@@ -28,13 +31,18 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(bool local READ local NOTIFY changed)
 public:
     // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the
-    // first owner).
-    enum class State { Starting, Address, Ask, SignedIn };
+    // first owner). Offline: the server is away, and something of it is on this computer.
+    enum class State { Starting, Address, Ask, SignedIn, Offline };
     Q_ENUM(State)
 
     SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent = nullptr);
 
     State state() const { return state_; }
+    bool inside() const { return state_ == State::SignedIn || state_ == State::Offline; }
+    // Whose positions and files: server and user.
+    QString account() const;
+    // Whether an account has something to show without its server.
+    void setOfflineRule(std::function<bool(const QString& account)> rule) { mayBeOffline_ = std::move(rule); }
     bool busy() const { return busy_; }
     QString errorText() const { return error_; }
     QString address() const { return address_; }
@@ -55,13 +63,16 @@ public:
     Q_INVOKABLE void signIn(const QString& username, const QString& password);
     Q_INVOKABLE void setUp(const QString& code, const QString& username, const QString& password);
     Q_INVOKABLE void signOut();
+    Q_INVOKABLE void tryAgain();  // while offline
 
 Q_SIGNALS:
     void changed();
     void signedIn();
+    void wentOffline();
     void signedOut();
 
 private:
+    bool goOffline();
     void set(State state);
     void fail(const QString& text);
     void resume(const QString& refreshToken);
@@ -79,6 +90,8 @@ private:
     Me me_;
     QString address_, setupCode_, error_;
     bool busy_ = false, forgetful_ = false;
+    std::function<bool(const QString&)> mayBeOffline_ = [](const QString&) { return false; };
+    QTimer again_;
 };
 
 // "casa:8470" → http://casa:8470; an empty URL when it is none.

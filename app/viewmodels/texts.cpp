@@ -226,6 +226,8 @@ QString subtitle(const MediaItem& item) {
 QString deliveryMode(const QString& mode) {
     if (mode.isEmpty())
         return {};
+    if (mode == QLatin1String("kept"))
+        return Texts::tr("From this computer");
     return mode == QLatin1String("transcode") ? Texts::tr("Transcoded")
            : mode == QLatin1String("remux")   ? Texts::tr("Repackaged")
                                               : Texts::tr("Direct");

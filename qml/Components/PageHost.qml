@@ -36,7 +36,8 @@ FocusScope {
         enabled: visible
         function show() {
             const files = {film: "FilmPage", show: "ShowPage", album: "AlbumPage", artist: "ArtistPage", search: "SearchPage",
-                           settings: "SettingsPage", attention: "AttentionPage", playlists: "PlaylistsPage", playlist: "PlaylistPage"}
+                           settings: "SettingsPage", attention: "AttentionPage", playlists: "PlaylistsPage", playlist: "PlaylistPage",
+                           downloads: "DownloadsPage"}
             const file = files[host.page]
             if (!file) { source = ""; return }
             const given = {app: host.app, narrow: Qt.binding(() => host.narrow)}

@@ -65,6 +65,7 @@ FocusScope {
                     AppButton { height: 44; iconName: "shuffle"; text: qsTr("Shuffle"); enabled: page.item.children.count > 1; onClicked: page.app.playShuffled(page.item.children) }
                     IconButton { width: 44; height: 44; iconName: "list-plus"; text: qsTr("Add to the queue"); onClicked: page.app.enqueue(page.item.children) }
                     IconButton { width: 44; height: 44; iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
+                    DownloadButton { app: page.app; item: page.item; list: page.item.children; music: true; enabled: page.item.children.count > 0 }
                 }
             }
         }

@@ -104,6 +104,7 @@ FocusScope {
                         text: page.item.watched ? qsTr("Mark as not watched") : qsTr("Mark as watched")
                         onClicked: page.item.setWatched(!page.item.watched)
                     }
+                    DownloadButton { app: page.app; item: page.item; visible: !page.item.broken }
                 }
                 Flow {
                     width: parent.width

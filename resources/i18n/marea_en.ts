@@ -89,6 +89,25 @@
     </message>
 </context>
 <context>
+    <name>AwayBar</name>
+    <message>
+        <source>Couldn&apos;t reach %1. What is on this computer plays all the same.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Couldn&apos;t reach %1. It goes on when the server is there.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+</context>
+<context>
     <name>CardRow</name>
     <message>
         <source>Scroll back</source>
@@ -104,6 +123,133 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Play from %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadButton</name>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">Pause</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Keep on this computer</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Play %1</source>
+        <translation type="unfinished">Play %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">Pause</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>The server did not make the file.</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
+    <name>DownloadsModel</name>
+    <message>
+        <source>Paused: there is no room on the disk. It goes on when there is.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Paused: the limit for downloads is reached. Raise it, or remove something.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished">Original</translation>
+    </message>
+    <message>
+        <source>%1, %2 kbit/s</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Fetched ahead</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>The server makes the file</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Goes on when the server is there</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
+    <name>DownloadsPage</name>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Fetch what is next by itself</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Nothing is on this computer yet.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Choose Download on a film, an episode or an album, to have it without the server too.</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
@@ -299,6 +445,10 @@
     <message>
         <source>Playlists</source>
         <translation>Playlists</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
@@ -589,6 +739,41 @@
     <message>
         <source>Close</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineViewModel</name>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 used, %2 free on the disk</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished">Original</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation type="unfinished">As it is</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>For every player</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
@@ -1987,6 +2172,10 @@
     <message>
         <source>Something went wrong on the server. Try again.</source>
         <translation>Something went wrong on the server. Try again.</translation>
+    </message>
+    <message>
+        <source>From this computer</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>

@@ -89,6 +89,25 @@
     </message>
 </context>
 <context>
+    <name>AwayBar</name>
+    <message>
+        <source>Couldn&apos;t reach %1. What is on this computer plays all the same.</source>
+        <translation>No se puede llegar a %1. Lo que está en este equipo se reproduce igual.</translation>
+    </message>
+    <message>
+        <source>Couldn&apos;t reach %1. It goes on when the server is there.</source>
+        <translation>No se puede llegar a %1. Sigue cuando el servidor esté.</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
     <name>CardRow</name>
     <message>
         <source>Scroll back</source>
@@ -104,6 +123,133 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Reproducir desde %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadButton</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation>Quitar de este equipo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descargar</translation>
+    </message>
+    <message>
+        <source>Keep on this computer</source>
+        <translation>Guardar en este equipo</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Play %1</source>
+        <translation>Reproducir %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Remove from this computer</source>
+        <translation>Quitar de este equipo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>The server did not make the file.</source>
+        <translation>El servidor no hizo el archivo.</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsModel</name>
+    <message>
+        <source>Paused: there is no room on the disk. It goes on when there is.</source>
+        <translation>En pausa: no hay sitio en el disco. Sigue cuando lo haya.</translation>
+    </message>
+    <message>
+        <source>Paused: the limit for downloads is reached. Raise it, or remove something.</source>
+        <translation>En pausa: se alcanzó el límite de las descargas. Súbelo o quita algo.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1, %2 kbit/s</source>
+        <translation>%1, %2 kbit/s</translation>
+    </message>
+    <message>
+        <source>Fetched ahead</source>
+        <translation>Traído por adelantado</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>En este equipo</translation>
+    </message>
+    <message>
+        <source>The server makes the file</source>
+        <translation>El servidor prepara el archivo</translation>
+    </message>
+    <message>
+        <source>Goes on when the server is there</source>
+        <translation>Sigue cuando el servidor esté</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsPage</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Límite</translation>
+    </message>
+    <message>
+        <source>Fetch what is next by itself</source>
+        <translation>Traer por sí mismo lo que sigue</translation>
+    </message>
+    <message>
+        <source>Nothing is on this computer yet.</source>
+        <translation>Todavía no hay nada en este equipo.</translation>
+    </message>
+    <message>
+        <source>Choose Download on a film, an episode or an album, to have it without the server too.</source>
+        <translation>Elige Descargar en una película, un episodio o un álbum para tenerlo también sin el servidor.</translation>
     </message>
 </context>
 <context>
@@ -299,6 +445,10 @@
     <message>
         <source>Playlists</source>
         <translation>Listas</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
     </message>
 </context>
 <context>
@@ -589,6 +739,41 @@
     <message>
         <source>Close</source>
         <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>OfflineViewModel</name>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 de %2 en uso</translation>
+    </message>
+    <message>
+        <source>%1 used, %2 free on the disk</source>
+        <translation>%1 en uso, %2 libres en el disco</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Tal cual</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Pequeño</translation>
+    </message>
+    <message>
+        <source>For every player</source>
+        <translation>Para cualquier reproductor</translation>
     </message>
 </context>
 <context>
@@ -1987,6 +2172,10 @@
     <message>
         <source>Something went wrong on the server. Try again.</source>
         <translation>Algo falló en el servidor. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>From this computer</source>
+        <translation>De este equipo</translation>
     </message>
 </context>
 <context>

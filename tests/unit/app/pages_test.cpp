@@ -14,7 +14,8 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     ASSERT_TRUE(world_.signIn());
     for (const int width : {1280, 800, 420}) {
         window_->resize(width, 720);
-        for (const auto* page : {"home", "films", "series", "music", "playlists", "search", "settings", "attention"}) {
+        for (const auto* page :
+             {"home", "films", "series", "music", "playlists", "search", "settings", "attention", "downloads"}) {
             world_.context.navigator()->go(QLatin1String(page));
             settle();
         }

@@ -1,0 +1,78 @@
+#include "app/viewmodels/appcontext.h"
+
+// What becomes of the pages and the player when the server goes and comes back.
+namespace marea::app {
+
+void AppContext::connectOffline() {
+    lyrics_.setKept([this](const QString& id) { return offline_.lyrics(id); });
+    session_.setOfflineRule([this](const QString& account) { return offline_.hasTitlesOf(account); });
+    connect(&session_, &SessionViewModel::wentOffline, this, &AppContext::onOffline);
+    connect(&offline_, &OfflineViewModel::wantsServer, &session_, &SessionViewModel::tryAgain);
+    connect(&offline_, &OfflineViewModel::cameBack, this, &AppContext::onCameBack);
+    connect(&offline_, &OfflineViewModel::changeSent, this, &AppContext::onLibraryChanged);
+    connect(&player_, &PlayerViewModel::positionSaved, &offline_, &OfflineViewModel::tellOf);
+    connect(&player_, &PlayerViewModel::entryChanged, this, &AppContext::followPlayer);
+    connect(&player_, &PlayerViewModel::queueChanged, this, &AppContext::followPlayer);
+}
+
+// At a start without the server: what is here is all there is.
+void AppContext::onOffline() {
+    player_.setAccount(session_.account());
+    offline_.enter(session_.account(), false);
+    navigator_.reset();
+    navigator_.go(QStringLiteral("downloads"));
+}
+
+void AppContext::onCameBack() {
+    player_.setAccount(session_.account());  // tells where one stopped
+    for (auto* model : lists())
+        if (model->failed())
+            model->reload();
+    for (const auto& page : pages_)
+        if (page && page->failed())
+            page->reload();
+}
+
+void AppContext::followPlayer() {
+    QList<MediaItem> next;
+    const auto& queue = player_.playQueue();
+    for (const int index : queue.upcoming()) {
+        const auto* entry = queue.at(index);
+        if (!entry || !entry->music || entry->mediaId.isEmpty() || next.size() == 10)
+            break;
+        MediaItem item;
+        item.id = entry->mediaId;
+        item.kind = QStringLiteral("track");
+        item.title = entry->title;
+        item.artist = entry->artist;
+        item.album = entry->album;
+        item.artworkUrl = entry->artwork;
+        item.duration = entry->duration;
+        next << item;
+    }
+    offline_.playing(player_.mediaId(), next);
+}
+
+void AppContext::playKept(const QString& mediaId) {
+    QList<player::PlayEntry> entries;
+    int current = 0;
+    const auto wanted = offline_.kept(mediaId);
+    if (!wanted)
+        return;
+    const auto first = toEntry(wanted->item);
+    for (int row = 0; first.music && row < offline_.downloads()->count(); ++row) {
+        const auto title = offline_.kept(offline_.downloads()->idAt(row));
+        if (!title || title->item.kind != wanted->item.kind)
+            continue;
+        if (title->item.id == mediaId)
+            current = static_cast<int>(entries.size());
+        entries << toEntry(title->item);
+    }
+    if (entries.isEmpty())
+        entries << first;
+    player_.choose(wanted->item, {});
+    player_.setStart(std::nullopt);
+    player_.play(entries, current);
+}
+
+}  // namespace marea::app

@@ -1,0 +1,77 @@
+"""The desktop program on a screen of its own, with a home of its own, for tests that use it as a person does."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from display import Display
+from media import require_program
+from support import program, wait_for
+
+
+class DesktopCase(unittest.TestCase):
+    def setUp(self):
+        if not program("marea").exists():
+            self.skipTest("marea is not built")
+        require_program("xdotool", "xdotool")
+        folder = tempfile.TemporaryDirectory(prefix="marea-desktop-")
+        self.addCleanup(folder.cleanup)
+        self.home = pathlib.Path(folder.name)
+        self.display = Display()
+        self.addCleanup(self.display.close)
+        self.log = self.home / "log"
+        self.bus = None
+
+    def environment(self):
+        env = {**self.display.env, "HOME": str(self.home), "XDG_CONFIG_HOME": f"{self.home}/config", "XDG_CACHE_HOME": f"{self.home}/cache",
+               "XDG_DATA_HOME": f"{self.home}/data", "XDG_RUNTIME_DIR": str(self.home), "LC_ALL": "C.UTF-8", "MAREA_REDUCE_MOTION": "1"}
+        # Without an address a bus would be started for the screen, and the keyring on it would ask for a password.
+        env["DBUS_SESSION_BUS_ADDRESS"] = self.bus or "disabled:"
+        return env
+
+    def start(self, *arguments):
+        with open(self.log, "w") as log:
+            app = subprocess.Popen([program("marea"), "--audio", "null", *map(str, arguments)], env=self.environment(), stderr=log,
+                                   stdin=subprocess.DEVNULL)
+        self.addCleanup(app.wait)
+        self.addCleanup(app.kill)
+        wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"), 30, "the window")
+        return app
+
+    def ends_cleanly(self, app):
+        app.terminate()
+        self.assertEqual(app.wait(60), 0)
+        wrong = [line for line in self.log.read_text().splitlines() if line.startswith("qrc:")]
+        self.assertEqual(wrong, [], "QML warnings")
+
+    def keys(self, *keys):
+        for key in keys:
+            self.display.xdotool("key", key)
+
+    def form_is_shown(self):
+        """Its button is a wide area of the accent colour, of either theme."""
+        return bool(self.display.areas("#2BB3C0", "#0B7F8C", least=5000))
+
+    def said(self, text):
+        return text in self.log.read_text()
+
+    def session_bus(self):
+        """A bus as a desktop has one; programs that are started from now on are on it."""
+        require_program("dbus-daemon", "dbus-daemon")
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True,
+                               stderr=subprocess.DEVNULL)
+        self.addCleanup(bus.stdout.close)
+        self.addCleanup(bus.wait)
+        self.addCleanup(bus.terminate)
+        self.bus = bus.stdout.readline().strip()
+
+    def keyring(self):
+        """One that is unlocked, on the bus."""
+        require_program("gnome-keyring-daemon", "gnome-keyring")
+        keyring = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"], env=self.environment(),
+                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(keyring.wait)
+        self.addCleanup(keyring.terminate)
+        keyring.stdin.write(b"a keyring's password")
+        keyring.stdin.close()

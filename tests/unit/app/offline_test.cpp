@@ -1,0 +1,221 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/app/doubles.h"
+
+// Downloads, and times without a server, on the whole application.
+namespace marea::app::test {
+namespace {
+
+using State = OfflineTask::State;
+
+const QByteArray kFilm = QByteArray("film ").repeated(300'000);
+
+class Offline : public testing::Test {
+protected:
+    Offline() {
+        orderGives("ready");
+        auto item = film(QStringLiteral("f1"), QStringLiteral("Foghorn"));
+        item[QStringLiteral("position")] = 1000.0;
+        world.http.on("GET /api/v1/media/f1", 200, item);
+        world.http.files[QStringLiteral("/api/v1/downloads/d1/file")] = kFilm;
+    }
+    void orderGives(const char* state) {
+        const QJsonObject body{{QStringLiteral("id"), QStringLiteral("d1")},
+                               {QStringLiteral("file_id"), QStringLiteral("file1")},
+                               {QStringLiteral("file_name"), QStringLiteral("Foghorn.mkv")},
+                               {QStringLiteral("state"), QLatin1String(state)},
+                               {QStringLiteral("url"), QStringLiteral("/api/v1/downloads/d1/file")}};
+        world.http.on("POST /api/v1/downloads", 201, body);
+        world.http.on("GET /api/v1/downloads/d1", 200, body);
+    }
+    OfflineViewModel& offline() { return *world.context.offline(); }
+    QString stateOf(const char* id) { return offline().stateOf(QLatin1String(id)); }
+    bool becomes(const char* id, const char* state) {
+        return QTest::qWaitFor([&] { return stateOf(id) == QLatin1String(state); }, 60'000);
+    }
+    void download(const char* quality = "original") {
+        page.reset(world.context.item(QStringLiteral("f1")));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !page->loading(); }));
+        offline().download(page.get(), QLatin1String(quality));
+    }
+    void goAway() {
+        world.http.down = true;
+        world.context.libraries()->refresh();
+        page->reload();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return offline().away(); }, 60'000));
+    }
+    void comeBack() {
+        world.http.down = false;
+        offline().tryAgain();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !offline().away(); }, 60'000));
+    }
+    QJsonObject lastChange() const {
+        for (auto asked = world.http.asked.crbegin(); asked != world.http.asked.crend(); ++asked)
+            if (asked->method == "PUT" && asked->url.path() == QLatin1String("/api/v1/library/f1"))
+                return QJsonDocument::fromJson(asked->body).object();
+        return {};
+    }
+
+    World world;
+    std::unique_ptr<ItemViewModel> page;
+};
+
+TEST_F(Offline, ATitleComesAndIsPlayedFromHere) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    world.http.on("POST /api/v1/media/f1/playback", 201,
+                  {{QStringLiteral("session_id"), QStringLiteral("s-f1")},
+                   {QStringLiteral("mode"), QStringLiteral("transcode")},
+                   {QStringLiteral("protocol"), QStringLiteral("hls")},
+                   {QStringLiteral("position"), 1234.0}});
+    world.context.playItem(page.get(), false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    const auto& source = world.engine.loads[0];
+    ASSERT_TRUE(source.url.isLocalFile());
+    QFile file(source.url.toLocalFile());
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll(), kFilm);
+    EXPECT_EQ(source.start, 1234) << "as the server says";
+    EXPECT_FALSE(source.segmented);
+    EXPECT_EQ(world.context.player()->delivery(), QLatin1String("From this computer"));
+}
+
+TEST_F(Offline, AQualityIsAskedOfTheServerAndWaitedFor) {
+    ASSERT_TRUE(world.signIn());
+    orderGives("making");
+    download("720p");
+    ASSERT_TRUE(becomes("f1", "preparing"));
+    for (const auto& asked : world.http.asked)
+        if (asked.method == "POST" && asked.url.path() == QLatin1String("/api/v1/downloads")) {
+            const auto body = QJsonDocument::fromJson(asked.body).object();
+            EXPECT_EQ(body[QStringLiteral("quality")].toString(), QLatin1String("720p"));
+            EXPECT_EQ(body[QStringLiteral("format")].toString(), QLatin1String("mp4"));
+        }
+    orderGives("ready");
+    EXPECT_TRUE(becomes("f1", "done"));
+}
+
+TEST_F(Offline, WhatTheServerCannotMakeIsSaidInItsWords) {
+    world.http.on("POST /api/v1/downloads", 422,
+                  {{QStringLiteral("detail"), QStringLiteral("This title is protected and cannot be downloaded.")}});
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "failed"));
+    EXPECT_EQ(offline().statusOf(QStringLiteral("f1")),
+              QLatin1String("This title is protected and cannot be downloaded."));
+}
+
+TEST_F(Offline, PausedByAPersonItStaysSoUntilAsked) {
+    orderGives("making");
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "preparing"));
+    offline().pause(QStringLiteral("f1"));
+    orderGives("ready");
+    EXPECT_EQ(stateOf("f1"), QLatin1String("paused"));
+    offline().resume(QStringLiteral("f1"));
+    EXPECT_TRUE(becomes("f1", "done"));
+}
+
+TEST_F(Offline, ALimitPausesWithWordsAndGoesOnWhenItIsRaised) {
+    ASSERT_TRUE(world.signIn());
+    auto big = QByteArray(10 << 20, 'x');
+    world.http.files[QStringLiteral("/api/v1/downloads/d1/file")] = big;
+    Downloads files(world.api);
+    files.open(world.folder.filePath(QStringLiteral("own")), QStringLiteral("casa ana"));
+    files.setLimit(1 << 20);
+    files.setOnline(true);
+    MediaItem item;
+    item.id = QStringLiteral("f1");
+    files.add({item, QStringLiteral("original"), QStringLiteral("original"), false});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return files.tasks()[0].state == State::Paused; }, 60'000));
+    EXPECT_EQ(files.tasks()[0].why, OfflineTask::Why::Limit);
+    EXPECT_TRUE(statusOf(files.tasks()[0], true).startsWith(QLatin1String("Paused: the limit")));
+    files.setLimit(0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return files.tasks()[0].done(); }, 60'000));
+}
+
+TEST_F(Offline, WithoutTheServerItPlaysOnAndTellsAfterwards) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    goAway();
+    world.context.playItem(page.get(), false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    EXPECT_EQ(world.engine.loads[0].start, 1000) << "as the server said last";
+    world.engine.setDuration(6720);
+    world.engine.moveTo(2600);
+    world.context.player()->stop();
+    page->setFavourite(true);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return offline().kept(QStringLiteral("f1"))->item.favourite; }));
+    EXPECT_EQ(offline().kept(QStringLiteral("f1"))->position, 2600) << "the next time goes on here";
+    world.http.asked.clear();
+    world.http.on("PUT /api/v1/library/f1", 200, {});
+    comeBack();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("PUT", QStringLiteral("/api/v1/library/f1")) == 2; }));
+    QJsonObject told;
+    for (const auto& asked : world.http.asked)
+        if (asked.method == "PUT") {
+            const auto body = QJsonDocument::fromJson(asked.body).object();
+            EXPECT_TRUE(body.contains(QStringLiteral("seconds_ago")));
+            for (auto it = body.begin(); it != body.end(); ++it)
+                told.insert(it.key(), it.value());
+        }
+    EXPECT_EQ(told[QStringLiteral("position")].toDouble(), 2600);
+    EXPECT_TRUE(told[QStringLiteral("favourite")].toBool());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !offline().changes().of(QStringLiteral("f1")).has_value(); }));
+}
+
+TEST_F(Offline, AStartWithoutTheServerShowsWhatIsHere) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    page.reset();
+    world.http.down = true;
+
+    player::FakeEngine engine;
+    ApiClient api{world.http};
+    FakeChannel channel;
+    AppContext later{api, engine, world.secrets, world.settings, channel};
+    later.session()->start({}, {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.session()->state() == SessionViewModel::State::Offline; }));
+    EXPECT_TRUE(later.offline()->away());
+    EXPECT_EQ(later.navigator()->page(), QLatin1String("downloads"));
+    EXPECT_EQ(later.offline()->downloads()->count(), 1);
+    later.playKept(QStringLiteral("f1"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return engine.loads.size() == 1; }));
+    EXPECT_TRUE(engine.loads[0].url.isLocalFile());
+
+    world.http.down = false;
+    world.http.on("POST /oauth/token", 200, tokens());
+    later.offline()->tryAgain();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return later.session()->state() == SessionViewModel::State::SignedIn; }));
+    EXPECT_FALSE(later.offline()->away());
+    EXPECT_TRUE(later.player()->playing()) << "nothing stops for it";
+}
+
+TEST_F(Offline, WithoutAnythingHereAStartAsksForTheAddressAsBefore) {
+    ASSERT_TRUE(world.signIn());
+    world.http.down = true;
+    player::FakeEngine engine;
+    ApiClient api{world.http};
+    FakeChannel channel;
+    AppContext later{api, engine, world.secrets, world.settings, channel};
+    later.session()->start({}, {});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return later.session()->state() == SessionViewModel::State::Address; }));
+}
+
+TEST_F(Offline, RemovingTakesItOffTheDisk) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    const auto file = offline().kept(QStringLiteral("f1"))->file;
+    offline().remove(QStringLiteral("f1"));
+    EXPECT_FALSE(QFile::exists(file));
+    EXPECT_EQ(stateOf("f1"), QString());
+    EXPECT_EQ(offline().downloads()->count(), 0);
+}
+
+}  // namespace
+}  // namespace marea::app::test
