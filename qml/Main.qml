@@ -71,6 +71,7 @@ Window {
     }
     DropArea {
         anchors.fill: parent
+        keys: ["text/uri-list"]   // files; titles that are dragged to a playlist are its own matter
         onDropped: (drop) => { if (drop.hasUrls) { window.app.player.openFiles(drop.urls); drop.accept() } }
         Rectangle {
             anchors.fill: parent

@@ -191,6 +191,14 @@ Reply<MediaPage> ApiClient::media(const MediaQuery& query, const QString& cursor
                              query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
 }
 
+Reply<Facets> ApiClient::facets(const MediaQuery& query) {
+    QUrlQuery parameters;
+    addFilters(parameters, query);
+    parameters.addQueryItem(L("facet"), L("genre,decade"));
+    parameters.addQueryItem(L("limit"), QStringLiteral("100"));
+    return mapped<Facets>(call("GET", QStringLiteral("/api/v1/media/facets"), parameters), parseFacets);
+}
+
 Reply<MediaItem> ApiClient::item(const QString& id) {
     return mapped<MediaItem>(call("GET", QStringLiteral("/api/v1/media/") + id), parseMediaItem);
 }

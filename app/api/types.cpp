@@ -196,6 +196,14 @@ MediaPage parsePlaylistPage(const QJsonObject& json) {
     return {listOf<MediaItem>(json.value(L("items")), entry), {}, text(json, L("next_cursor")), -1};
 }
 
+Facets parseFacets(const QJsonObject& json) {
+    const auto facet = [](const QJsonObject& f) {
+        return FacetValue{f[L("value")].toVariant().toString(), number(f, L("count"))};
+    };
+    const auto facets = json[L("facets")].toObject();
+    return {listOf<FacetValue>(facets[L("genre")], facet), listOf<FacetValue>(facets[L("decade")], facet)};
+}
+
 QList<LibraryInfo> parseLibraries(const QJsonObject& json) {
     return listOf<LibraryInfo>(json.value(L("items")), parseLibrary);
 }

@@ -90,6 +90,14 @@ struct MediaQuery {
     int limit = 60;
 };
 
+struct FacetValue {
+    QString value;
+    int count = 0;
+};
+struct Facets {
+    QList<FacetValue> genres, decades;
+};
+
 struct LibraryInfo {
     QString id, name, state, problem, path;
     int items = 0, files = 0, broken = 0, scanned = 0, total = 0;
@@ -150,6 +158,7 @@ Me parseMe(const QJsonObject& json);
 MediaItem parseMediaItem(const QJsonObject& json);
 MediaPage parseMediaPage(const QJsonObject& json);
 MediaPage parsePlaylistPage(const QJsonObject& json);  // entries; what is not there any more is "missing"
+Facets parseFacets(const QJsonObject& json);
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
 Lyrics parseLyrics(const QJsonObject& json);

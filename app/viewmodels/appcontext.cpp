@@ -36,6 +36,13 @@ MediaQuery brokenList() {
     return query;
 }
 
+// Goes with the page that asked for it.
+template <class T>
+T* ofThePage(T* model) {
+    QQmlEngine::setObjectOwnership(model, QQmlEngine::JavaScriptOwnership);
+    return model;
+}
+
 }  // namespace
 
 AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
@@ -184,25 +191,25 @@ void AppContext::retranslate() {
 
 ItemViewModel* AppContext::item(const QString& mediaId) {
     pages_.removeIf([](const auto& page) { return page.isNull(); });
-    auto* page = new ItemViewModel(api_, mediaId, wishes());
+    auto* page = ofThePage(new ItemViewModel(api_, mediaId, wishes()));
     page->setOffline(&offline_, &offline_.changes());
-    QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
     pages_ << page;
     return page;
 }
 
 PlaylistViewModel* AppContext::playlist(const QString& id) {
     playlistPages_.removeIf([](const auto& page) { return page.isNull(); });
-    auto* page = new PlaylistViewModel(api_, notices_, id);
-    QQmlEngine::setObjectOwnership(page, QQmlEngine::JavaScriptOwnership);
+    auto* page = ofThePage(new PlaylistViewModel(api_, notices_, id));
     playlistPages_ << page;
     return page;
 }
 
 SmartRulesViewModel* AppContext::smartRules() {
-    auto* rules = new SmartRulesViewModel(api_);
-    QQmlEngine::setObjectOwnership(rules, QQmlEngine::JavaScriptOwnership);
-    return rules;
+    return ofThePage(new SmartRulesViewModel(api_));
+}
+
+FacetsViewModel* AppContext::facets() {
+    return ofThePage(new FacetsViewModel(api_));
 }
 
 void AppContext::playItem(ItemViewModel* item, bool fromStart) {
@@ -231,6 +238,16 @@ void AppContext::playFrom(MediaModel* list, int index) {
     }
     player_.setStart(std::nullopt);
     player_.play(entries, current);
+}
+
+void AppContext::playRows(MediaModel* list, const QVariantList& rows) {
+    QList<MediaItem> chosen;
+    for (const auto& row : rows)
+        if (list && row.toInt() >= 0 && row.toInt() < list->count())
+            chosen << list->items()[row.toInt()];
+    player_.setStart(std::nullopt);
+    if (const auto entries = playable(chosen); !entries.isEmpty())
+        player_.play(entries, 0);
 }
 
 void AppContext::playShuffled(MediaModel* list) {
@@ -273,6 +290,8 @@ void registerTypes() {
     qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
     qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);
     qmlRegisterUncreatableType<PlaylistViewModel>(uri, 1, 0, "PlaylistViewModel", no);
+    qmlRegisterType<RowSelection>(uri, 1, 0, "RowSelection");
+    qmlRegisterUncreatableType<FacetsViewModel>(uri, 1, 0, "FacetsViewModel", no);
     qmlRegisterUncreatableType<SmartRulesViewModel>(uri, 1, 0, "SmartRulesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
     qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);

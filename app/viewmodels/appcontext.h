@@ -3,6 +3,7 @@
 #include <QPointer>
 #include <QVariantMap>
 
+#include "app/viewmodels/facetsviewmodel.h"
 #include "app/viewmodels/inputmode.h"
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/librariesviewmodel.h"
@@ -15,6 +16,7 @@
 #include "app/viewmodels/playlistviewmodel.h"
 #include "app/viewmodels/previewviewmodel.h"
 #include "app/viewmodels/remoteviewmodel.h"
+#include "app/viewmodels/rowselection.h"
 #include "app/viewmodels/searchviewmodel.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
@@ -87,9 +89,11 @@ public:
     Q_INVOKABLE marea::app::ItemViewModel* item(const QString& mediaId);     // owned by the page that asked
     Q_INVOKABLE marea::app::PlaylistViewModel* playlist(const QString& id);  // likewise
     Q_INVOKABLE marea::app::SmartRulesViewModel* smartRules();
+    Q_INVOKABLE marea::app::FacetsViewModel* facets();
     Q_INVOKABLE void playItem(marea::app::ItemViewModel* item, bool fromStart);
     Q_INVOKABLE void playItemAt(marea::app::ItemViewModel* item, double seconds);
-    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);  // this one, and what follows it
+    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);                 // this one, and what follows it
+    Q_INVOKABLE void playRows(marea::app::MediaModel* list, const QVariantList& rows);  // these alone
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
     Q_INVOKABLE void playAlbum(const QString& mediaId);  // from a card

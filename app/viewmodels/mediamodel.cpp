@@ -127,6 +127,14 @@ QString MediaModel::idAt(int row) const {
     return row >= 0 && row < count() ? items_[row].id : QString();
 }
 
+QStringList MediaModel::idsAt(const QVariantList& rows) const {
+    QStringList ids;
+    for (const auto& row : rows)
+        if (const QString id = idAt(row.toInt()); !id.isEmpty())
+            ids << id;
+    return ids;
+}
+
 QVariantList MediaModel::letters() const {
     return letterRows(letters_, total());
 }

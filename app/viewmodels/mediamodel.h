@@ -61,6 +61,7 @@ public:
     Q_INVOKABLE void setRatingFrom(int rating);             // 0: any
     Q_INVOKABLE void clearFilters();
     Q_INVOKABLE QString idAt(int row) const;
+    Q_INVOKABLE QStringList idsAt(const QVariantList& rows) const;
     Q_INVOKABLE QString letterAt(int row) const;         // under which the row stands, "" unknown
     Q_INVOKABLE int rowOf(const QString& letter) const;  // where it begins or would, -1 unknown
     Q_INVOKABLE void reach(int row);                     // loads as far as this row, then reached()

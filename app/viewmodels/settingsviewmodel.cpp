@@ -21,6 +21,7 @@ const QString kTheme = QStringLiteral("look/theme");
 const QString kLanguage = QStringLiteral("look/language");
 const QString kStreamLimit = QStringLiteral("player/stream_limit");
 const QString kSoundProfile = QStringLiteral("player/sound_profile");
+const QString kTrackColumns = QStringLiteral("look/track_columns");
 const QString kMaximized = QStringLiteral("window/maximized");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
@@ -140,6 +141,18 @@ QVariantList SettingsViewModel::soundProfiles() const {
                             {QStringLiteral("text"), text},
                             {QStringLiteral("checked"), value == soundProfile()}};
     return list;
+}
+
+QStringList SettingsViewModel::trackColumns() const {
+    return settings_
+        .value(kTrackColumns, QStringList{QStringLiteral("artist"), QStringLiteral("album"), QStringLiteral("rating"),
+                                          QStringLiteral("duration")})
+        .toStringList();
+}
+
+void SettingsViewModel::setTrackColumns(const QStringList& columns) {
+    settings_.setValue(kTrackColumns, columns);
+    Q_EMIT trackColumnsChanged();
 }
 
 QUrl SettingsViewModel::mediaFolder() const {

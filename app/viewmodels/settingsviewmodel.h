@@ -27,6 +27,8 @@ class SettingsViewModel : public QObject {
     // What becomes of a film's sound on its way: "" as it is, "normalised", "night".
     Q_PROPERTY(QString soundProfile READ soundProfile WRITE setSoundProfile NOTIFY soundProfileChanged)
     Q_PROPERTY(QVariantList soundProfiles READ soundProfiles NOTIFY soundProfilesChanged)  // {value, text, checked}
+    // Which columns the table of tracks has, by their names.
+    Q_PROPERTY(QStringList trackColumns READ trackColumns WRITE setTrackColumns NOTIFY trackColumnsChanged)
     Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)  // where "Open file…" begins
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
@@ -48,6 +50,8 @@ public:
     QString soundProfile() const;
     void setSoundProfile(const QString& profile);
     QVariantList soundProfiles() const;
+    QStringList trackColumns() const;
+    void setTrackColumns(const QStringList& columns);
     QUrl mediaFolder() const;
     QString version() const;
     QString commit() const;
@@ -67,6 +71,7 @@ Q_SIGNALS:
     void languageChanged();
     void streamLimitChanged();
     void streamLimitsChanged();  // also their words
+    void trackColumnsChanged();
     void soundProfileChanged();
     void soundProfilesChanged();  // also their words
 

@@ -51,6 +51,10 @@ FocusScope {
         pixelAligned: true
         activeFocusOnTab: true
         onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
+        property bool untouched: true   // until then a header that grows does not push the start out of sight
+        onMovementStarted: untouched = false
+        onCurrentIndexChanged: if (currentIndex > 0) untouched = false
+        onOriginYChanged: if (untouched) contentY = originY - topMargin
         header: grid.header
         Accessible.role: Accessible.List
         Keys.onReturnPressed: if (currentItem) currentItem.opened()

@@ -7,7 +7,9 @@ Flow {
     id: bar
     required property MediaModel model
     property bool withYear: true
-    property bool withFilters: true
+    property AppContext app: null   // with it, also filters
+    property bool withFilters: app !== null
+    property var states: ["in_progress", "favourite", "watched"]
     spacing: 8
     visible: !model.loaded || model.count > 0 || model.filtered   // nothing is not sorted
 
@@ -15,11 +17,6 @@ Flow {
         {key: "title", order: "", text: qsTr("Title")},
         {key: "added", order: "desc", text: qsTr("Recently added")}
     ].concat(withYear ? [{key: "year", order: "desc", text: qsTr("Year")}] : []).concat([{key: "duration", order: "desc", text: qsTr("Length")}])
-    readonly property var filters: [
-        {key: "in_progress", text: qsTr("In progress")},
-        {key: "favourite", text: qsTr("Favourites")},
-        {key: "watched", text: qsTr("Watched")}
-    ]
     function sortText() {
         for (const s of sorts) if (s.key === model.sort) return s.text
         return ""
@@ -40,14 +37,9 @@ Flow {
             onChosen: (value) => bar.model.setSort(value.key, value.order)
         }
     }
-    Repeater {
-        model: bar.withFilters ? bar.filters : []
-        Chip {
-            required property var modelData
-            text: modelData.text
-            checkable: true
-            checked: bar.model.filter === modelData.key
-            onClicked: bar.model.setFilter(checked ? modelData.key : "")
-        }
+    Loader {
+        width: Math.min(item ? item.wanted : 0, bar.width)
+        active: bar.withFilters
+        sourceComponent: FilterChips { app: bar.app; model: bar.model; states: bar.states }
     }
 }

@@ -30,6 +30,10 @@ FocusScope {
         keyNavigationEnabled: true
         boundsBehavior: Flickable.StopAtBounds
         onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
+        property bool untouched: true   // until then a header that grows does not push the start out of sight
+        onMovementStarted: untouched = false
+        onCurrentIndexChanged: if (currentIndex > 0) untouched = false
+        onOriginYChanged: if (untouched) contentY = originY - topMargin
         Accessible.role: Accessible.List
         Keys.onReturnPressed: list.app.playFrom(list.model, currentIndex)
         Keys.onEnterPressed: list.app.playFrom(list.model, currentIndex)

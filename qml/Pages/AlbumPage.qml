@@ -66,6 +66,8 @@ FocusScope {
                     IconButton { width: 44; height: 44; iconName: "list-plus"; text: qsTr("Add to the queue"); onClicked: page.app.enqueue(page.item.children) }
                     IconButton { width: 44; height: 44; iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
                     DownloadButton { app: page.app; item: page.item; list: page.item.children; music: true; enabled: page.item.children.count > 0 }
+                    IconButton { id: moreButton; width: 44; height: 44; iconName: "ellipsis"; text: qsTr("More"); onClicked: page.app.actions.open({mediaId: page.mediaId, kind: page.item.kind, title: page.item.title}, moreButton.mapToItem(null, 0, height)) }
+                    StarRating { height: 44; rating: page.item.rating; onRated: (value) => page.item.setRating(value) }
                 }
             }
         }

@@ -32,7 +32,13 @@ FocusScope {
                 anchors { left: face.right; leftMargin: 20; right: parent.right; verticalCenter: face.verticalCenter }
                 spacing: 4
                 Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
-                Label { text: qsTr("%n album(s)", "", page.item.children.count); color: Theme.secondary }
+                Row {
+                    spacing: 12
+                    Label { anchors.verticalCenter: parent.verticalCenter; text: qsTr("%n album(s)", "", page.item.children.count); color: Theme.secondary }
+                    IconButton { iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
+                    IconButton { id: moreButton; iconName: "ellipsis"; text: qsTr("More"); onClicked: page.app.actions.open({mediaId: page.mediaId, kind: page.item.kind, title: page.item.title}, moreButton.mapToItem(null, 0, height)) }
+                    StarRating { visible: !page.narrow; rating: page.item.rating; onRated: (value) => page.item.setRating(value) }
+                }
             }
         }
     }

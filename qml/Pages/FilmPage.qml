@@ -17,7 +17,7 @@ FocusScope {
         id: flick
         anchors.fill: parent
         visible: page.item.title !== ""
-        contentHeight: content.y + content.height + 48
+        contentHeight: content.y + content.height + (similar.visible ? 32 + similar.height : 0) + 48
         boundsBehavior: Flickable.StopAtBounds
         Backdrop { width: parent.width; height: 460; y: -2; path: page.item.artwork }
 
@@ -105,6 +105,14 @@ FocusScope {
                         onClicked: page.item.setWatched(!page.item.watched)
                     }
                     DownloadButton { app: page.app; item: page.item; visible: !page.item.broken }
+                    IconButton {
+                        id: moreButton
+                        width: 44; height: 44
+                        iconName: "ellipsis"
+                        text: qsTr("More")
+                        onClicked: page.app.actions.open({mediaId: page.mediaId, kind: page.item.kind, title: page.item.title}, moreButton.mapToItem(null, 0, height))
+                    }
+                    StarRating { height: 44; rating: page.item.rating; onRated: (value) => page.item.setRating(value) }
                 }
                 Flow {
                     width: parent.width
@@ -168,6 +176,18 @@ FocusScope {
                     }
                 }
             }
+        }
+        CardRow {
+            id: similar
+            y: content.y + content.height + 32
+            width: parent.width
+            title: qsTr("Similar")
+            model: page.item.similar
+            opensAll: false
+            sideMargin: page.side
+            cardWidth: page.narrow ? 112 : 148
+            onOpened: (id, kind) => page.app.navigator.open(id, kind)
+            Component.onCompleted: page.item.similar.ensure()
         }
         Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: flick.visibleArea.heightRatio; position: flick.visibleArea.yPosition

@@ -21,7 +21,7 @@ FocusScope {
         header: Column {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Films"); count: page.app.films.total }
-            SortFilterBar { width: parent.width; model: page.app.films }
+            SortFilterBar { width: parent.width; app: page.app; model: page.app.films }
             Item { width: 1; height: 20 }
         }
     }

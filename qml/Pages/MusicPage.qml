@@ -2,7 +2,7 @@ import QtQuick
 import Marea
 import Marea.App
 
-// Albums, artists, tracks: one of them at a time.
+// Albums, artists, tracks, genres: one of them at a time.
 FocusScope {
     id: page
     required property AppContext app
@@ -10,16 +10,16 @@ FocusScope {
     property string tab: "albums"
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     readonly property int cover: narrow ? 148 : width > 1500 ? 200 : 172
-    readonly property var tabs: [{key: "albums", text: qsTr("Albums")}, {key: "artists", text: qsTr("Artists")}, {key: "tracks", text: qsTr("Tracks")}]
+    readonly property var tabs: [{key: "albums", text: qsTr("Albums")}, {key: "artists", text: qsTr("Artists")}, {key: "tracks", text: qsTr("Tracks")}, {key: "genres", text: qsTr("Genres")}]
     Component.onCompleted: app.albums.ensure()
-    onTabChanged: app[tab].ensure()
+    onTabChanged: if (tab !== "genres") app[tab].ensure()
 
     component Head: Column {
         property var list
         property bool sortable: true
-        PageTitle { text: qsTr("Music"); count: list.total }
-        Flow {
-            width: parent.width
+        spacing: 12
+        PageTitle { text: qsTr("Music"); count: page.tab === "genres" ? -1 : list.total }
+        Row {
             spacing: 8
             Repeater {
                 model: page.tabs
@@ -31,16 +31,15 @@ FocusScope {
                     onClicked: { page.tab = modelData.key; checked = Qt.binding(() => page.tab === modelData.key) }
                 }
             }
-            Item { width: 8; height: 1 }
-            SortFilterBar { visible: parent.parent.sortable && list.count > 0; model: list; withFilters: false; withYear: page.tab === "albums" }
         }
-        Item { width: 1; height: 20 }
+        SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums" }
+        Item { width: 1; height: 8 }
     }
     Loader {
         anchors.fill: parent
         focus: true
         active: true
-        sourceComponent: page.tab === "albums" ? albums : page.tab === "artists" ? artists : tracks
+        sourceComponent: page.tab === "albums" ? albums : page.tab === "artists" ? artists : page.tab === "tracks" ? tracks : genres
         onLoaded: item.focus = true
     }
     Component {
@@ -75,13 +74,23 @@ FocusScope {
     }
     Component {
         id: tracks
-        TrackList {
+        TrackTable {
             app: page.app
             model: page.app.tracks
             sideMargin: page.side
-            showArtwork: true
+            narrow: page.narrow
             emptyText: qsTr("There are no tracks in the library yet.")
-            header: Head { width: ListView.view ? ListView.view.width : 0; list: page.app.tracks }
+            header: Head { list: page.app.tracks }
+        }
+    }
+    Component {
+        id: genres
+        GenreGrid {
+            app: page.app
+            model: page.app.albums
+            sideMargin: page.side
+            header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums; sortable: false }
+            onChosen: (genre) => { page.app.albums.setGenres([genre]); page.tab = "albums" }
         }
     }
 }

@@ -22,7 +22,7 @@ FocusScope {
         header: Column {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Series"); count: page.app.series.total }
-            SortFilterBar { width: parent.width; model: page.app.series; withFilters: false }
+            SortFilterBar { width: parent.width; app: page.app; model: page.app.series; withFilters: false }
             Item { width: 1; height: 20 }
         }
     }

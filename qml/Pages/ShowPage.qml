@@ -46,6 +46,12 @@ FocusScope {
                     Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; wrapMode: Text.Wrap; maximumLineCount: 2 }
                     Label { width: parent.width; text: page.item.facts; color: Theme.secondary; font.pixelSize: Theme.body; visible: text !== "" }
                     Label { width: Math.min(parent.width, 720); text: page.item.overview; wrapMode: Text.Wrap; maximumLineCount: 4; visible: text !== ""; lineHeight: 1.45 }
+                    Row {
+                        spacing: 8
+                        IconButton { iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
+                        IconButton { id: moreButton; iconName: "ellipsis"; text: qsTr("More"); onClicked: page.app.actions.open({mediaId: page.mediaId, kind: "series", title: page.item.title}, moreButton.mapToItem(null, 0, height)) }
+                        StarRating { rating: page.item.rating; onRated: (value) => page.item.setRating(value) }
+                    }
                     Flow {
                         width: parent.width
                         spacing: 8

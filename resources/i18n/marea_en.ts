@@ -54,6 +54,10 @@
         <source>Add to favourites</source>
         <translation>Add to favourites</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>
@@ -67,6 +71,18 @@
             <numerusform>%n album</numerusform>
             <numerusform>%n albums</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Remove from favourites</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Add to favourites</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
     </message>
 </context>
 <context>
@@ -333,6 +349,35 @@
     </message>
 </context>
 <context>
+    <name>FacetsViewModel</name>
+    <message>
+        <source>Any year</source>
+        <translation>Any year</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>Any rating</source>
+        <translation>Any rating</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s) or more</source>
+        <translation>
+            <numerusform>%n star or more</numerusform>
+            <numerusform>%n stars or more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>Clear</source>
@@ -412,6 +457,14 @@
         <source>Chapters</source>
         <translation>Chapters</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Similar</translation>
+    </message>
 </context>
 <context>
     <name>FilmsPage</name>
@@ -422,6 +475,52 @@
     <message>
         <source>Films</source>
         <translation>Films</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>In progress</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favourites</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Watched</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n genre(s)</source>
+        <translation>
+            <numerusform>%n genre</numerusform>
+            <numerusform>%n genres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No genres are known here.</source>
+        <translation>No genres are known here.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Clear filters</translation>
     </message>
 </context>
 <context>
@@ -449,6 +548,21 @@
     <message>
         <source>Downloads</source>
         <translation type="unfinished"/>
+    </message>
+</context>
+<context>
+    <name>GenreGrid</name>
+    <message>
+        <source>Genres</source>
+        <translation>Genres</translation>
+    </message>
+    <message>
+        <source>The tags of the music name no genres.</source>
+        <translation>The tags of the music name no genres.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -693,6 +807,10 @@
     <message>
         <source>There are no tracks in the library yet.</source>
         <translation>There are no tracks in the library yet.</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>Genres</translation>
     </message>
 </context>
 <context>
@@ -1598,6 +1716,18 @@
         <source>Episodes</source>
         <translation>Episodes</translation>
     </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Remove from favourites</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Add to favourites</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -1995,18 +2125,6 @@
         <translation>Length</translation>
     </message>
     <message>
-        <source>In progress</source>
-        <translation>In progress</translation>
-    </message>
-    <message>
-        <source>Favourites</source>
-        <translation>Favourites</translation>
-    </message>
-    <message>
-        <source>Watched</source>
-        <translation>Watched</translation>
-    </message>
-    <message>
         <source>Sorted by %1</source>
         <translation>Sorted by %1</translation>
     </message>
@@ -2255,6 +2373,16 @@
     </message>
 </context>
 <context>
+    <name>TitleGhost</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Back</source>
@@ -2306,6 +2434,83 @@
 </context>
 <context>
     <name>TrackRow</name>
+    <message>
+        <source>Play %1</source>
+        <translation>Play %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTable</name>
+    <message>
+        <source>Artist</source>
+        <translation>Artist</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Plays</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Tracks</translation>
+    </message>
+    <message>
+        <source>Nothing matches these filters.</source>
+        <translation>Nothing matches these filters.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTableHead</name>
+    <message>
+        <source>%1, descending</source>
+        <translation>%1, descending</translation>
+    </message>
+    <message>
+        <source>%1, ascending</source>
+        <translation>%1, ascending</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTableRow</name>
     <message>
         <source>Play %1</source>
         <translation>Play %1</translation>

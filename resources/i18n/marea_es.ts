@@ -54,6 +54,10 @@
         <source>Add to favourites</source>
         <translation>Añadir a favoritos</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>
@@ -67,6 +71,18 @@
             <numerusform>%n álbum</numerusform>
             <numerusform>%n álbumes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Quitar de favoritos</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Añadir a favoritos</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
     </message>
 </context>
 <context>
@@ -333,6 +349,35 @@
     </message>
 </context>
 <context>
+    <name>FacetsViewModel</name>
+    <message>
+        <source>Any year</source>
+        <translation>Cualquier año</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>Any rating</source>
+        <translation>Cualquier valoración</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n estrella</numerusform>
+            <numerusform>%n estrellas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s) or more</source>
+        <translation>
+            <numerusform>%n estrella o más</numerusform>
+            <numerusform>%n estrellas o más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Field</name>
     <message>
         <source>Clear</source>
@@ -412,6 +457,14 @@
         <source>Chapters</source>
         <translation>Capítulos</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Parecidos</translation>
+    </message>
 </context>
 <context>
     <name>FilmsPage</name>
@@ -422,6 +475,52 @@
     <message>
         <source>Films</source>
         <translation>Películas</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChips</name>
+    <message>
+        <source>In progress</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoritos</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n genre(s)</source>
+        <translation>
+            <numerusform>%n género</numerusform>
+            <numerusform>%n géneros</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No genres are known here.</source>
+        <translation>Aquí no se conocen géneros.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Valoración</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar filtros</translation>
     </message>
 </context>
 <context>
@@ -449,6 +548,21 @@
     <message>
         <source>Downloads</source>
         <translation>Descargas</translation>
+    </message>
+</context>
+<context>
+    <name>GenreGrid</name>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
+    </message>
+    <message>
+        <source>The tags of the music name no genres.</source>
+        <translation>Las etiquetas de la música no nombran géneros.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
     </message>
 </context>
 <context>
@@ -693,6 +807,10 @@
     <message>
         <source>There are no tracks in the library yet.</source>
         <translation>Aún no hay pistas en la biblioteca.</translation>
+    </message>
+    <message>
+        <source>Genres</source>
+        <translation>Géneros</translation>
     </message>
 </context>
 <context>
@@ -1598,6 +1716,18 @@
         <source>Episodes</source>
         <translation>Episodios</translation>
     </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>Quitar de favoritos</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>Añadir a favoritos</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -1995,18 +2125,6 @@
         <translation>Duración</translation>
     </message>
     <message>
-        <source>In progress</source>
-        <translation>Empezadas</translation>
-    </message>
-    <message>
-        <source>Favourites</source>
-        <translation>Favoritas</translation>
-    </message>
-    <message>
-        <source>Watched</source>
-        <translation>Vistas</translation>
-    </message>
-    <message>
         <source>Sorted by %1</source>
         <translation>Ordenado por %1</translation>
     </message>
@@ -2255,6 +2373,16 @@
     </message>
 </context>
 <context>
+    <name>TitleGhost</name>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Back</source>
@@ -2306,6 +2434,83 @@
 </context>
 <context>
     <name>TrackRow</name>
+    <message>
+        <source>Play %1</source>
+        <translation>Reproducir %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTable</name>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Reproducciones</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Valoración</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Añadido</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
+    <message>
+        <source>Nothing matches these filters.</source>
+        <translation>Nada coincide con estos filtros.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar filtros</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTableHead</name>
+    <message>
+        <source>%1, descending</source>
+        <translation>%1, descendente</translation>
+    </message>
+    <message>
+        <source>%1, ascending</source>
+        <translation>%1, ascendente</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+</context>
+<context>
+    <name>TrackTableRow</name>
     <message>
         <source>Play %1</source>
         <translation>Reproducir %1</translation>

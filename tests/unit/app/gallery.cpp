@@ -7,6 +7,7 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QQuickItem>
 #include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTest>
@@ -100,6 +101,9 @@ public:
         for (const auto& [name, page, arguments] : places()) {
             context_.navigator()->go(page, arguments);
             settle();
+            if (auto* shown = pageWithTabs(); shown && page == QLatin1String("music"))
+                shown->setProperty("tab", arguments.value(QStringLiteral("tab")));
+            settle();
             const auto file = QStringLiteral("%1-%2-%3-%4.png").arg(name, look.theme, look.language).arg(look.width);
             window_->grabWindow().save(QDir(out_).filePath(file));
             ++taken_;
@@ -113,6 +117,18 @@ private:
         QVariantMap arguments;
     };
 
+    // The page that is shown, when it has tabs.
+    QQuickItem* pageWithTabs(QQuickItem* below = nullptr) {
+        for (auto* child : (below ? below : window_->contentItem())->childItems()) {
+            if (!child->isVisible())
+                continue;
+            if (child->property("tab").isValid())
+                return child;
+            if (auto* found = pageWithTabs(child))
+                return found;
+        }
+        return nullptr;
+    }
     void settle() {
         QTest::qWait(250);  // animations, and what begins late
         (void)QTest::qWaitFor([&] { return http_.quiet(); }, 30000);
@@ -137,8 +153,12 @@ private:
     QList<Place> places() {
         if (!places_.isEmpty())
             return places_;
-        for (const auto* page : {"home", "films", "series", "music", "playlists", "settings", "attention"})
+        for (const auto* page : {"home", "films", "series", "playlists", "settings", "attention"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
+        for (const auto* tab : {"albums", "artists", "tracks", "genres"})
+            places_ << Place{QStringLiteral("music-") + QLatin1String(tab),
+                             QStringLiteral("music"),
+                             {{QStringLiteral("tab"), QLatin1String(tab)}}};
         const QList<std::pair<const char*, const char*>> kinds{
             {"film", "movie"}, {"show", "series"}, {"album", "album"}, {"artist", "artist"}};
         for (const auto& [page, kind] : kinds)

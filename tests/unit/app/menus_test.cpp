@@ -131,5 +131,85 @@ TEST_F(Entries, AreMovedByTheirHandles) {
     EXPECT_EQ(body("PUT", "/api/v1/playlists/p1/entries/e1")[L("after")].toString().toStdString(), "e3");
 }
 
+class Table : public Menus {
+protected:
+    void SetUp() override {
+        Menus::SetUp();
+        world_.http.on(
+            "GET /api/v1/playlists", 200,
+            listOf({{{L("id"), L("p1")}, {L("name"), L("Evening")}, {L("own"), true}, {L("editable"), true}}}));
+        world_.http.on("POST /api/v1/playlists/p1/entries", 201, {});
+        world_.context.playlists()->reload();
+        go("music");
+        auto* page = shownWith("tab");
+        ASSERT_TRUE(page);
+        page->setProperty("tab", L("tracks"));
+        ASSERT_TRUE(waitFor("f2"));
+        settle();
+    }
+    static QQuickItem* find(QQuickItem* below, const std::function<bool(QQuickItem*)>& fits) {
+        for (auto* child : below->childItems()) {
+            if (!child->isVisible())
+                continue;
+            if (fits(child))
+                return child;
+            if (auto* found = find(child, fits))
+                return found;
+        }
+        return nullptr;
+    }
+    QQuickItem* shownWith(const char* property) {
+        return find(window_->contentItem(), [&](auto* item) { return !item->property(property).toString().isEmpty(); });
+    }
+    bool selected(const char* id) { return shown(id)->property("selected").toBool(); }
+};
+
+TEST_F(Table, RowsAreChosenByMouseAndKeyboard) {
+    QTest::mouseClick(window_, Qt::LeftButton, {}, middleOf(waitFor("f1")));
+    EXPECT_TRUE(selected("f1") && !selected("f2"));
+    QTest::mouseClick(window_, Qt::LeftButton, Qt::ShiftModifier, middleOf(waitFor("f2")));
+    EXPECT_TRUE(selected("f1") && selected("f2"));
+    QTest::keyClick(window_, Qt::Key_Up);
+    EXPECT_TRUE(selected("f1") && !selected("f2"));
+    QTest::keyClick(window_, Qt::Key_Down, Qt::ShiftModifier);
+    EXPECT_TRUE(selected("f1") && selected("f2"));
+    QTest::keyClick(window_, Qt::Key_Menu);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !actions_.rateable() && !actions_.choices().isEmpty(); })) << "for both";
+    settle();
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return queue() == (QStringList{L("f1"), L("f2")}); }));
+}
+
+TEST_F(Table, RowsAreDraggedToAPlaylistOfTheSidebar) {
+    auto* target = shownWith("playlistId");
+    ASSERT_TRUE(target);
+    const QPoint from = middleOf(waitFor("f2")), to = middleOf(target);
+    QTest::mousePress(window_, Qt::LeftButton, {}, from);
+    for (int step = 1; step <= 6; ++step)
+        QTest::mouseMove(window_, from + (to - from) * step / 6);
+    QTest::mouseRelease(window_, Qt::LeftButton, {}, to);
+    ASSERT_TRUE(asked("POST", "/api/v1/playlists/p1/entries"));
+    EXPECT_EQ(body("POST", "/api/v1/playlists/p1/entries")[L("media_ids")][0].toString().toStdString(), "f2");
+}
+
+TEST_F(Table, AHeadingSortsAndThenTheOtherWay) {
+    world_.context.settings()->setTrackColumns({L("year")});
+    settle();
+    auto* tracks = world_.context.tracks();
+    const auto click = [&] {
+        auto* heading = find(window_->contentItem(), [](QQuickItem* item) {
+            return item->property("sort") == L("year") && item->property("text").toString() == L("Year");
+        });
+        ASSERT_TRUE(heading);
+        QTest::mouseClick(window_, Qt::LeftButton, {}, middleOf(heading));
+    };
+    click();
+    EXPECT_EQ((tracks->sort() + tracks->order()).toStdString(), "yeardesc");
+    ASSERT_TRUE(waitFor("f2"));
+    settle();
+    click();
+    EXPECT_EQ((tracks->sort() + tracks->order()).toStdString(), "yearasc");
+}
+
 }  // namespace
 }  // namespace marea::app::test

@@ -1,0 +1,105 @@
+#include "app/viewmodels/facetsviewmodel.h"
+
+#include <QLocale>
+
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+namespace {
+
+using core::Result;
+using L = QLatin1String;
+
+constexpr int kDecade = 10;
+
+QVariantMap choice(const QString& text, const QString& detail, const QVariant& value, bool checked) {
+    return {{L("text"), text}, {L("detail"), detail}, {L("value"), value}, {L("checked"), checked}};
+}
+
+QString number(int count) {
+    return QLocale().toString(count);
+}
+
+}  // namespace
+
+FacetsViewModel::FacetsViewModel(ApiClient& api, QObject* parent) : QObject(parent), api_(api) {}
+
+void FacetsViewModel::setModel(MediaModel* model) {
+    if (model_ == model)
+        return;
+    if (model_)
+        model_->disconnect(this);
+    model_ = model;
+    loaded_ = false;
+    if (model_) {
+        connect(model_, &MediaModel::queryChanged, this, &FacetsViewModel::onQuery);
+        connect(model_, &MediaModel::modelReset, this, &FacetsViewModel::changed);
+    }
+    Q_EMIT changed();
+}
+
+void FacetsViewModel::onQuery() {
+    Q_EMIT changed();
+    if (wanted_)
+        load();
+}
+
+void FacetsViewModel::load() {
+    if (!model_)
+        return;
+    wanted_ = true;
+    deliver(api_.facets(model_->query()), this, [this, asked = ++asked_](const Result<Facets>& facets) {
+        if (asked != asked_)
+            return;
+        loaded_ = loaded_ || facets;
+        error_ = facets ? QString() : texts::error(facets.error());
+        if (facets) {
+            genres_ = facets->genres;
+            decades_ = facets->decades;
+        }
+        Q_EMIT changed();
+    });
+}
+
+QVariantList FacetsViewModel::genres() const {
+    QVariantList list;
+    const auto chosen = model_ ? model_->genres() : QStringList();
+    for (const auto& genre : genres_)
+        list << choice(genre.value, number(genre.count), genre.value, chosen.contains(genre.value));
+    return list;
+}
+
+QVariantList FacetsViewModel::decades() const {
+    const int from = model_ ? model_->yearFrom() : 0;
+    QVariantList list{choice(tr("Any year"), {}, 0, from == 0)};
+    for (const auto& decade : decades_) {
+        const int year = decade.value.left(4).toInt();
+        list << choice(tr("%1–%2").arg(year).arg(year + kDecade - 1), number(decade.count), year, from == year);
+    }
+    return list;
+}
+
+QVariantList FacetsViewModel::ratings() const {
+    const int from = model_ ? model_->ratingFrom() : 0;
+    QVariantList list{choice(tr("Any rating"), {}, 0, from == 0)};
+    for (const int stars : {5, 4, 3, 2, 1})
+        list << choice(stars == 5 ? tr("%n star(s)", nullptr, stars) : tr("%n star(s) or more", nullptr, stars), {},
+                       stars * 2, from == stars * 2);
+    return list;
+}
+
+void FacetsViewModel::toggleGenre(const QString& genre) {
+    if (!model_)
+        return;
+    auto genres = model_->genres();
+    if (!genres.removeOne(genre))
+        genres << genre;
+    model_->setGenres(genres);
+}
+
+void FacetsViewModel::setDecade(int year) {
+    if (model_)
+        model_->setYears(year, year > 0 ? year + kDecade - 1 : 0);
+}
+
+}  // namespace marea::app

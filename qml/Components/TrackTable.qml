@@ -1,0 +1,129 @@
+import QtQuick
+import QtQuick.Window
+import Marea
+import Marea.App
+
+// All tracks as a table: columns that one chooses and sorts by, several rows chosen at once, and dragged to a playlist in
+// the sidebar. Enter plays what is chosen, or from the row on.
+FocusScope {
+    id: tracks
+    required property AppContext app
+    required property MediaModel model
+    property int sideMargin: Theme.margin
+    property bool narrow: false
+    property Component header: null
+    property string emptyText: ""
+
+    readonly property var columns: [
+        {key: "artist", text: qsTr("Artist"), share: 3}, {key: "album", text: qsTr("Album"), share: 3}, {key: "genres", text: qsTr("Genre"), share: 2},
+        {key: "year", text: qsTr("Year"), wide: 64, sort: "year", order: "desc"}, {key: "playCount", text: qsTr("Plays"), wide: 72, sort: "popular", order: "desc"},
+        {key: "rating", text: qsTr("Rating"), wide: 104}, {key: "added", text: qsTr("Added"), wide: 104, sort: "added", order: "desc"},
+        {key: "duration", text: qsTr("Length"), wide: 72, sort: "duration", order: "desc"}]
+    readonly property var shown: narrow ? columns.filter(c => c.key === "duration") : columns.filter(c => app.settings.trackColumns.includes(c.key))
+    readonly property real fixed: shown.reduce((sum, c) => sum + (c.wide ?? 0) + 12, 0)
+    readonly property real shares: shown.reduce((sum, c) => sum + (c.share ?? 0), 4)
+    readonly property real unit: Math.max(20, (view.width - fixed - 64) / shares)
+    readonly property real titleWidth: unit * 4
+    function widthOf(column) { return column.wide ?? column.share * unit }
+    function sortBy(column) {
+        if (!column.sort) return
+        if (model.sort !== column.sort) model.setSort(column.sort, column.order)
+        else model.setSort(column.sort, model.order === "desc" ? "asc" : "desc")
+    }
+    function toggleColumn(key) {
+        const now = app.settings.trackColumns
+        app.settings.trackColumns = now.includes(key) ? now.filter(k => k !== key) : now.concat([key])
+    }
+    function playChosen() {
+        if (selection.count > 1) app.playRows(model, selection.rows)
+        else app.playFrom(model, view.currentIndex)
+    }
+
+    RowSelection { id: selection; model: tracks.model }
+    ListView {
+        id: view
+        objectName: "tracks"
+        anchors { fill: parent; leftMargin: tracks.sideMargin; rightMargin: tracks.sideMargin }
+        focus: true
+        activeFocusOnTab: true
+        model: tracks.model
+        bottomMargin: Theme.margin
+        cacheBuffer: Math.max(0, height)
+        boundsBehavior: Flickable.StopAtBounds
+        keyNavigationEnabled: false   // Shift and Ctrl mean something here
+        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
+        property bool untouched: true   // until then a header that grows does not push the start out of sight
+        onMovementStarted: untouched = false
+        onCurrentIndexChanged: if (currentIndex > 0) untouched = false
+        onOriginYChanged: if (untouched) contentY = originY
+        Accessible.role: Accessible.Table
+        Accessible.name: qsTr("Tracks")
+        function rowMenu(row, place) {
+            if (!selection.contains(row)) selection.choose(row, Qt.NoModifier)
+            currentIndex = row
+            tracks.app.actions.openRows(tracks.model, selection.rows, place)
+            return true
+        }
+        function step(by, modifiers) {
+            const to = Math.max(0, Math.min(count - 1, currentIndex + by))
+            if ((modifiers & Qt.ShiftModifier) && selection.count === 0) selection.choose(currentIndex, Qt.NoModifier)
+            currentIndex = to
+            if (!(modifiers & Qt.ControlModifier)) selection.choose(to, modifiers)
+        }
+        Keys.onPressed: (event) => {
+            const page = Math.max(1, Math.floor(height / 44) - 1)
+            if (event.key === Qt.Key_Down) step(1, event.modifiers)
+            else if (event.key === Qt.Key_Up) step(-1, event.modifiers)
+            else if (event.key === Qt.Key_PageDown) step(page, event.modifiers)
+            else if (event.key === Qt.Key_PageUp) step(-page, event.modifiers)
+            else if (event.key === Qt.Key_Home) step(-count, event.modifiers)
+            else if (event.key === Qt.Key_End) step(count, event.modifiers)
+            else if (event.key === Qt.Key_Space && (event.modifiers & Qt.ControlModifier)) selection.choose(currentIndex, Qt.ControlModifier)
+            else if (event.matches(StandardKey.SelectAll)) selection.chooseAll()
+            else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) tracks.playChosen()
+            else return
+            event.accepted = true
+        }
+        header: Column {
+            width: ListView.view ? ListView.view.width : 0
+            Loader { width: parent.width; sourceComponent: tracks.header }
+            TrackTableHead { width: parent.width; table: tracks; visible: tracks.model.count > 0 }
+        }
+        delegate: TrackTableRow {
+            width: ListView.view.width
+            table: tracks
+            selected: selection.count >= 0 && selection.rows.length >= 0 && selection.contains(index)
+            onPicked: (modifiers) => { view.currentIndex = index; selection.choose(index, modifiers); view.forceActiveFocus(Qt.MouseFocusReason) }
+            onPlayed: playing ? tracks.app.player.togglePause() : tracks.app.playFrom(tracks.model, index)
+            onDragStarted: {
+                if (!selection.contains(index)) selection.choose(index, Qt.NoModifier)
+                ghost.begin(tracks.model.idsAt(selection.rows))
+            }
+            onDraggedTo: (x, y) => ghost.follow(mapToItem(null, x, y))
+            onDropped: ghost.drop()
+            onDragCancelled: ghost.cancel()
+        }
+        Scroller { parent: tracks; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
+                   orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition
+                   active: view.moving || hovered
+                   onPositionChanged: if (pressed) view.contentY = position * view.contentHeight + view.originY }
+    }
+    TitleGhost { id: ghost; parent: tracks.Window.contentItem ?? tracks }
+    EmptyState {
+        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
+        visible: tracks.model.loaded && tracks.model.count === 0 && !tracks.model.failed
+        iconName: "music"
+        text: tracks.model.filtered ? qsTr("Nothing matches these filters.") : tracks.emptyText
+        actionText: tracks.model.filtered ? qsTr("Clear filters") : ""
+        onAction: tracks.model.clearFilters()
+    }
+    EmptyState {
+        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
+        visible: tracks.model.failed && tracks.model.count === 0
+        failed: true
+        iconName: "wifi-off"
+        text: tracks.model.errorText
+        actionText: qsTr("Try again")
+        onAction: tracks.model.reload()
+    }
+}
