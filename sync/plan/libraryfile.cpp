@@ -13,37 +13,6 @@ namespace json = core::json;
 
 constexpr std::size_t kMaxText = 2000;
 
-core::Result<DeviceFile> fileFrom(const json::value& value) {
-    core::JsonFields fields(value, "file");
-    DeviceFile file;
-    file.item = fields.text("item", kMaxText).value_or("");
-    file.path = fields.text("path", kMaxText).value_or("");
-    file.wanted = fields.text("wanted", kMaxText).value_or("");
-    file.size = fields.integer("size", 0, std::int64_t{1} << 50).value_or(0);
-    file.fingerprint = fields.text("fingerprint", 200).value_or("");
-    file.encoding = fields.text("encoding", 40).value_or("");
-    file.checksum = fields.text("checksum", 64).value_or("");
-    file.verified = fields.boolean("verified").value_or(false);
-    if (auto done = fields.finish(); !done) {
-        return core::unexpected<core::Error>(done.error());
-    }
-    if (file.item.empty() || !isPlainPath(file.path)) {
-        return core::fail(core::ErrorCode::Invalid, "The device's library file names a path that is not allowed.");
-    }
-    return file;
-}
-
-json::value jsonOf(const DeviceFile& file) {
-    return json::object{{"item", file.item},
-                        {"path", file.path},
-                        {"wanted", file.wanted},
-                        {"size", file.size},
-                        {"fingerprint", file.fingerprint},
-                        {"encoding", file.encoding},
-                        {"checksum", file.checksum},
-                        {"verified", file.verified}};
-}
-
 }  // namespace
 
 bool isPlainPath(std::string_view path) {
@@ -63,11 +32,42 @@ bool isPlainPath(std::string_view path) {
     return true;
 }
 
+core::Result<DeviceFile> deviceFileFrom(const json::value& value) {
+    core::JsonFields fields(value, "file");
+    DeviceFile file;
+    file.item = fields.text("item", kMaxText).value_or("");
+    file.path = fields.text("path", kMaxText).value_or("");
+    file.wanted = fields.text("wanted", kMaxText).value_or("");
+    file.size = fields.integer("size", 0, std::int64_t{1} << 50).value_or(0);
+    file.fingerprint = fields.text("fingerprint", 200).value_or("");
+    file.encoding = fields.text("encoding", 40).value_or("");
+    file.checksum = fields.text("checksum", 64).value_or("");
+    file.verified = fields.boolean("verified").value_or(false);
+    if (auto done = fields.finish(); !done) {
+        return core::unexpected<core::Error>(done.error());
+    }
+    if (file.item.empty() || !isPlainPath(file.path)) {
+        return core::fail(core::ErrorCode::Invalid, "The device's library file names a path that is not allowed.");
+    }
+    return file;
+}
+
+json::value deviceFileJson(const DeviceFile& file) {
+    return json::object{{"item", file.item},
+                        {"path", file.path},
+                        {"wanted", file.wanted},
+                        {"size", file.size},
+                        {"fingerprint", file.fingerprint},
+                        {"encoding", file.encoding},
+                        {"checksum", file.checksum},
+                        {"verified", file.verified}};
+}
+
 std::string libraryFileText(const LibraryFile& library) {
     json::array files;
     files.reserve(library.files.size());
     for (const DeviceFile& file : library.files) {
-        files.push_back(jsonOf(file));
+        files.push_back(deviceFileJson(file));
     }
     return json::serialize(json::object{{"version", 1}, {"device", library.device}, {"files", std::move(files)}});
 }
@@ -95,7 +95,7 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
         return core::unexpected<core::Error>(done.error());
     }
     for (const json::value& one : *files) {
-        auto file = fileFrom(one);
+        auto file = deviceFileFrom(one);
         if (!file) {
             return core::unexpected<core::Error>(file.error());
         }

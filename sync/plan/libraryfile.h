@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 
 namespace marea::sync {
@@ -35,6 +36,9 @@ inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024, kMaxLibra
 std::string libraryFileText(const LibraryFile& library);
 // Invalid for what is malformed, and for paths that are not plain and relative: it may have been edited by anybody.
 core::Result<LibraryFile> libraryFileFrom(std::string_view text);
+
+core::json::value deviceFileJson(const DeviceFile& file);
+core::Result<DeviceFile> deviceFileFrom(const core::json::value& value);
 
 // "a/b": no empty, "." or ".." part, no backslash, not absolute, no control character, UTF-8.
 bool isPlainPath(std::string_view path);

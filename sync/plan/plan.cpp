@@ -232,7 +232,8 @@ private:
     }
 
     bool canMove(const std::string& from, const std::string& to) const {
-        return device_.movesBetweenFolders || folderOf(from) == folderOf(to);
+        return device_.moves == Moves::Anywhere ||
+               (device_.moves == Moves::WithinAFolder && folderOf(from) == folderOf(to));
     }
 
     // Names that files of ours give up are free for others.

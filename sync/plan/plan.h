@@ -14,6 +14,9 @@ struct ListedFile {
     std::int64_t size = 0;
 };
 
+// Where a device can give a file another name without writing it anew.
+enum class Moves { Nowhere, WithinAFolder, Anywhere };
+
 // What is known of a device before anything is written.
 struct DeviceState {
     LibraryFile library;             // what Marea put there
@@ -21,7 +24,7 @@ struct DeviceState {
     std::int64_t freeBytes = 0;
     NameKind names = NameKind::Fat;
     std::int64_t maxFileSize = 0;  // of its file system; 0: any
-    bool movesBetweenFolders = true;
+    Moves moves = Moves::Anywhere;
 };
 
 // A list of the library, for devices that want them as files.

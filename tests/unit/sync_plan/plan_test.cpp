@@ -173,9 +173,9 @@ TEST(Plans, SeeARenamedFileAsAMove) {
     EXPECT_EQ(plan.steps[0].from, "Music/Old/Song.mp3");
     EXPECT_EQ(plan.steps[0].to, "Music/New/Song.mp3");
     EXPECT_EQ(plan.bytesToWrite, 0);
-    world.device.movesBetweenFolders = false;
+    world.device.moves = Moves::WithinAFolder;
     EXPECT_EQ(world.plan().steps[0].action, Action::Copy);
-    world.device.movesBetweenFolders = true;
+    world.device.moves = Moves::Anywhere;
     world.carryOut(plan);
     EXPECT_EQ(world.plan().count(Action::Keep), 1u);
 }
@@ -366,8 +366,8 @@ TEST(Plans, OverManyRandomChangesKeepForeignFilesAndComeToRest) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         std::mt19937 random(seed);
         World world;
-        world.device.names = seed % 3 == 0 ? NameKind::Posix : NameKind::Fat;
-        world.device.movesBetweenFolders = seed % 2 == 0;
+        world.device.names = seed % 4 == 0 ? NameKind::Posix : NameKind::Fat;
+        world.device.moves = static_cast<Moves>(seed % 3);
         world.foreign("Music/s1.mp3", 9);
         world.foreign("Music/S3.MP3", 9);
         for (int round = 0; round < 12; ++round) {

@@ -1,0 +1,91 @@
+#include "sync/engine/encodecache.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "sync/engine/checksum.h"
+#include "sync/engine/filestream.h"
+
+namespace marea::sync {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Kept {
+    fs::file_time_type used;
+    std::int64_t size = 0;
+    fs::path path;
+};
+
+std::vector<Kept> keptIn(const std::string& folder) {
+    std::vector<Kept> all;
+    std::error_code error;
+    for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+        std::error_code problem;
+        Kept one{file->last_write_time(problem), 0, file->path()};
+        one.size = problem ? 0 : static_cast<std::int64_t>(file->file_size(problem));
+        if (!problem) {
+            all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encoding) const {
+    const std::string name = item.fingerprint + '\n' + encoding.name;
+    Checksum checksum;
+    checksum.add({reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
+    return folder_ + "/" + checksum.hex() + "." + encoding.extension;
+}
+
+core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& item, const Encoding& encoding,
+                                                           DeviceEncoder& encoder, SyncControl& control) {
+    const std::string path = pathOf(item, encoding), part = path + ".part";
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+        fs::create_directories(folder_, error);
+        auto done = encoder.encode(item, encoding, part, control);
+        if (!done) {
+            fs::remove(part, error);
+            return core::unexpected<core::Error>(done.error());
+        }
+        fs::rename(part, path, error);
+        if (error) {
+            return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", error.message());
+        }
+        trim(path);
+    }
+    fs::last_write_time(path, fs::file_time_type::clock::now(), error);
+    return openLocalFile(path);
+}
+
+void EncodeCache::trim(const std::string& keep) {
+    std::vector<Kept> all = keptIn(folder_);
+    std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.used < b.used; });
+    std::int64_t total = 0;
+    for (const Kept& one : all) {
+        total += one.size;
+    }
+    for (const Kept& one : all) {
+        std::error_code error;
+        if (total > maxBytes_ && one.path != keep && fs::remove(one.path, error)) {
+            total -= one.size;
+        }
+    }
+}
+
+core::Result<std::unique_ptr<ByteStream>> openLocalFile(const std::string& path) {
+    const fs::path file(path);
+    auto folder = core::openFolder(file.parent_path().empty() ? "." : file.parent_path().string());
+    if (!folder) {
+        return core::unexpected<core::Error>(folder.error());
+    }
+    auto opened = core::openBeneath(*folder, file.filename().string());
+    return opened ? FileStream::of(std::move(*opened)) : core::unexpected<core::Error>(opened.error());
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,177 @@
+#include "sync/engine/journal.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+
+#include "core/base/jsonfields.h"
+#include "sync/plan/plan.h"
+
+namespace marea::sync {
+
+namespace {
+
+namespace json = core::json;
+using What = JournalEntry::What;
+
+constexpr std::array<const char*, 5> kNames{"writing", "verified", "moving", "done", "gone"};
+constexpr std::size_t kMaxText = 2000;
+
+std::optional<What> whatByName(std::string_view name) {
+    const auto found = std::find(kNames.begin(), kNames.end(), name);
+    return found == kNames.end() ? std::nullopt : std::optional(static_cast<What>(found - kNames.begin()));
+}
+
+bool isPathOrNone(const std::string& path) {
+    return path.empty() || isPlainPath(path);
+}
+
+std::optional<JournalEntry> entryFrom(std::string_view line) {
+    const auto body = core::parseJson(line);
+    if (!body) {
+        return std::nullopt;
+    }
+    core::JsonFields fields(*body, "entry");
+    JournalEntry entry;
+    const auto what = whatByName(fields.text("what", 20).value_or(""));
+    entry.path = fields.text("path", kMaxText).value_or("");
+    entry.from = fields.text("from", kMaxText).value_or("");
+    const json::value* file = fields.raw("file");
+    fields.require("file");
+    if (!what || !fields.finish()) {
+        return std::nullopt;
+    }
+    auto read = deviceFileFrom(*file);
+    if (!read || !isPathOrNone(entry.path) || !isPathOrNone(entry.from)) {
+        return std::nullopt;
+    }
+    entry.what = *what;
+    entry.file = std::move(*read);
+    return entry;
+}
+
+class Recoverer {
+public:
+    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed) {
+        result_.library.device = library.device;
+        for (const DeviceFile& file : library.files) {
+            ours_.insert_or_assign(file.path, file);
+        }
+        for (const ListedFile& file : listed) {
+            sizes_.emplace(file.path, file.size);
+        }
+    }
+
+    Recovery run(const std::vector<JournalEntry>& entries) {
+        for (const JournalEntry& entry : entries) {
+            take(entry);
+        }
+        for (const auto& [path, entry] : open_) {
+            finish(*entry);
+        }
+        for (auto& [path, file] : ours_) {
+            result_.library.files.push_back(std::move(file));
+        }
+        return std::move(result_);
+    }
+
+private:
+    // An entry is open until the next one for the same file.
+    void take(const JournalEntry& entry) {
+        open_.erase(entry.file.path);
+        switch (entry.what) {
+            case What::Done:
+                replace(entry);
+                break;
+            case What::Gone:
+                ours_.erase(entry.path);
+                break;
+            default:
+                open_.emplace(entry.file.path, &entry);
+        }
+    }
+
+    void finish(const JournalEntry& entry) {
+        const bool isInPlace = entry.what == What::Verified ? finishVerified(entry)
+                               : entry.what == What::Moving ? hasMoved(entry)
+                                                            : false;
+        if (isInPlace) {
+            replace(entry);
+        }
+        if (entry.what == What::Writing && isThere(entry.path)) {
+            result_.remove.push_back(entry.path);
+        }
+        result_.notes.push_back({isInPlace ? What::Done : What::Gone, entry.what == What::Moving ? "" : entry.path,
+                                 entry.from, entry.file});
+    }
+
+    bool hasMoved(const JournalEntry& entry) const {
+        return !isThere(entry.from) && isThere(entry.file.path, entry.file.size);
+    }
+
+    // Whether it is in place once the rest is done.
+    bool finishVerified(const JournalEntry& entry) {
+        const std::string& own = entry.file.path;
+        if (!isThere(entry.path, entry.file.size)) {
+            return entry.path != own && isThere(own, entry.file.size);  // it has its name already
+        }
+        if (entry.path != own && own != entry.from && isThere(own)) {
+            result_.remove.push_back(entry.path);  // somebody took the name
+            return false;
+        }
+        if (isThere(entry.from)) {
+            result_.remove.push_back(entry.from);
+        }
+        if (entry.path != own) {
+            result_.rename.push_back({entry.path, own});
+        }
+        return true;
+    }
+
+    void replace(const JournalEntry& entry) {
+        ours_.erase(entry.from);
+        ours_.insert_or_assign(entry.file.path, entry.file);
+    }
+
+    bool isThere(const std::string& path) const { return !path.empty() && sizes_.count(path) > 0; }
+    bool isThere(const std::string& path, std::int64_t size) const {
+        const auto found = sizes_.find(path);
+        return found != sizes_.end() && found->second == size;
+    }
+
+    Recovery result_;
+    std::map<std::string, DeviceFile> ours_;
+    std::unordered_map<std::string, std::int64_t> sizes_;
+    std::map<std::string, const JournalEntry*> open_;
+};
+
+}  // namespace
+
+std::string journalLine(const JournalEntry& entry) {
+    return json::serialize(json::object{{"what", kNames[static_cast<std::size_t>(entry.what)]},
+                                        {"path", entry.path},
+                                        {"from", entry.from},
+                                        {"file", deviceFileJson(entry.file)}});
+}
+
+std::vector<JournalEntry> journalFrom(std::string_view text) {
+    std::vector<JournalEntry> entries;
+    while (true) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) {
+            return entries;
+        }
+        if (auto entry = entryFrom(text.substr(0, end))) {
+            entries.push_back(std::move(*entry));
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+                    const std::vector<ListedFile>& listed) {
+    return Recoverer(library, listed).run(entries);
+}
+
+}  // namespace marea::sync

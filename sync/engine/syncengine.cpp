@@ -1,0 +1,65 @@
+#include "sync/engine/syncengine.h"
+
+#include <algorithm>
+
+#include "sync/engine/devicelibrary.h"
+#include "sync/engine/syncrun.h"
+
+namespace marea::sync {
+
+core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
+    for (const std::string& path : recovery.remove) {
+        auto done = target_.remove(path);
+        if (!done && done.error().code != core::ErrorCode::NotFound) {
+            return done;
+        }
+    }
+    for (const Recovery::Rename& one : recovery.rename) {
+        if (auto done = target_.rename(one.from, one.to); !done) {
+            return done;
+        }
+    }
+    for (const JournalEntry& entry : recovery.notes) {
+        if (auto done = journal_.add(entry); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+core::Result<DeviceState> SyncEngine::begin() {
+    auto entries = journal_.entries();
+    auto listed = target_.list();
+    if (!entries || !listed) {
+        return core::unexpected<core::Error>(entries ? listed.error() : entries.error());
+    }
+    SyncControl control;
+    Transfer transfer(target_, control, [](std::int64_t) {});
+    auto library = loadLibrary(target_, transfer, *listed);
+    if (!library) {
+        return core::unexpected<core::Error>(library.error());
+    }
+    hasRecovered_ = !entries->empty();
+    const Recovery recovery = recoveryOf(*library, *entries, *listed);
+    if (!recovery.notes.empty()) {
+        auto done = clearUp(recovery);
+        listed = done ? target_.list() : core::unexpected<core::Error>(done.error());
+    }
+    const auto room = target_.freeBytes();
+    if (!listed || !room) {
+        return core::unexpected<core::Error>(listed ? room.error() : listed.error());
+    }
+    const TargetAbilities abilities = target_.abilities();
+    std::erase_if(*listed, [](const ListedFile& file) { return isMareasOwn(file.path); });
+    return DeviceState{recovery.library, std::move(*listed),    *room,
+                       abilities.names,  abilities.maxFileSize, abilities.moves};
+}
+
+core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
+                                         const DeviceProfile& profile, const DeviceState& state, LibrarySource& source,
+                                         EncodingParts encoding, SyncControl& control, const ProgressSink& progress) {
+    const SyncRun::Parts parts{target_, journal_, clock_, source, encoding, control, progress, hasRecovered_};
+    return SyncRun(parts, plan, items, profile, state).run();
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "sync/engine/encodeahead.h"
+#include "sync/engine/journal.h"
+#include "sync/engine/librarysource.h"
+#include "sync/engine/synccontrol.h"
+#include "sync/engine/target.h"
+#include "sync/engine/transfer.h"
+
+namespace marea::sync {
+
+struct SyncReport {
+    struct Problem {
+        std::string path, reason;
+    };
+    std::size_t written = 0, moved = 0, deleted = 0;
+    std::int64_t bytes = 0;
+    std::vector<Problem> problems;  // files that did not come; the next run tries them again
+};
+
+// What makes encodings, or nothing.
+struct EncodingParts {
+    DeviceEncoder* encoder = nullptr;
+    EncodeCache* cache = nullptr;
+};
+
+// Carries out plans on one device. Each file goes to a temporary name, is read back and compared, and gets its name;
+// the library file comes last. Whatever ends a run (the cable, a full device, a kill), nothing is lost, and the next
+// run goes on from there: begin() clears up. One thread, which all calls block.
+class SyncEngine {
+public:
+    SyncEngine(Target& target, Journal& journal, const core::Clock& clock)
+        : target_(target), journal_(journal), clock_(clock) {}
+
+    // What is on the device, after clearing up what a run before has left. Nothing else is written.
+    core::Result<DeviceState> begin();
+
+    // `state` is what begin() gave and the plan was made for. An error when the device is gone or the run was
+    // cancelled; what is done by then stays, and is noted on the device where it can be.
+    core::Result<SyncReport> run(const Plan& plan, const std::vector<LibraryItem>& items, const DeviceProfile& profile,
+                                 const DeviceState& state, LibrarySource& source, EncodingParts encoding,
+                                 SyncControl& control, const ProgressSink& progress);
+
+private:
+    core::Result<void> clearUp(const Recovery& recovery);
+
+    Target& target_;
+    Journal& journal_;
+    const core::Clock& clock_;
+    bool hasRecovered_ = false;
+};
+
+}  // namespace marea::sync

@@ -1,0 +1,376 @@
+#include "sync/engine/syncrun.h"
+
+#include <algorithm>
+
+#include "core/base/id.h"
+#include "sync/engine/devicelibrary.h"
+
+namespace marea::sync {
+
+namespace {
+
+using What = JournalEntry::What;
+
+bool isWrite(const Step& step) {
+    return step.action == Action::Copy || step.action == Action::Transcode;
+}
+
+// Errors that end a run: the device is gone, or nobody wants to go on.
+bool ends(const core::Error& error) {
+    return isGone(error) || error.code == core::ErrorCode::Cancelled || error.code == core::ErrorCode::Internal;
+}
+
+DeviceFile fileOf(const Step& step) {
+    return {step.item, step.to, step.wanted, step.bytes, step.fingerprint, step.encoding, "", true};
+}
+
+}  // namespace
+
+SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<LibraryItem>& items,
+                 const DeviceProfile& profile, const DeviceState& state)
+    : parts_(parts),
+      plan_(plan),
+      items_(items),
+      profile_(profile),
+      names_(state.names),
+      canRename_(state.moves != Moves::Nowhere),
+      deviceId_(state.library.device.empty() ? core::newId(parts.clock.now()) : state.library.device),
+      changed_(parts.hasRecovered),
+      meter_(plan.count(Action::Copy) + plan.count(Action::Transcode), plan.bytesToWrite),
+      transfer_(parts.target, parts_.control, [this](std::int64_t bytes) {
+          meter_.wrote(bytes, parts_.clock.now());
+          tell();
+      }) {
+    for (const DeviceFile& file : state.library.files) {
+        ours_.emplace(file.path, file);
+    }
+    for (const ListedFile& file : state.listed) {
+        there_.insert(clashKey(file.path, names_));
+    }
+    for (const std::string& path : plan.missing) {
+        changed_ |= ours_.erase(path) > 0;
+    }
+    for (const Step& step : plan.steps) {
+        changed_ |= step.action == Action::Conflict && ours_.erase(step.to) > 0;
+        if (step.action == Action::Keep) {
+            keep(step);
+        }
+    }
+}
+
+// A file that was known by its content has another id in the library now.
+void SyncRun::keep(const Step& step) {
+    const auto file = ours_.find(step.to);
+    if (file != ours_.end() && (file->second.item != step.item || file->second.wanted != step.wanted)) {
+        file->second.item = step.item;
+        file->second.wanted = step.wanted;
+        changed_ = true;
+    }
+}
+
+core::Result<SyncReport> SyncRun::run() {
+    startEncoding();
+    auto done = allSteps();
+    if (!done) {
+        parts_.control.cancel();  // for what is being encoded
+    }
+    ahead_.reset();
+    if (done || !isGone(done.error())) {
+        auto stored = storeWhatIsThere();
+        done = done ? stored : done;
+    }
+    return done ? core::Result<SyncReport>(std::move(report_)) : core::unexpected<core::Error>(done.error());
+}
+
+core::Result<void> SyncRun::allSteps() {
+    auto done = deletions();
+    done = done ? moves() : done;
+    return done ? writes() : done;
+}
+
+void SyncRun::tell() {
+    if (parts_.progress) {
+        parts_.progress(meter_.progress());
+    }
+}
+
+core::Result<void> SyncRun::note(What what, const std::string& path, const std::string& from, const DeviceFile& file) {
+    auto done = parts_.journal.add({what, path, from, file});
+    if (!done) {
+        done.error().code = core::ErrorCode::Internal;  // without notes nothing may be written
+    }
+    return done;
+}
+
+// A file that does not come is no reason to leave out the others.
+core::Result<void> SyncRun::problem(const Step& step, const core::Error& error) {
+    if (ends(error)) {
+        return core::unexpected<core::Error>(error);
+    }
+    report_.problems.push_back({step.to.empty() ? step.from : step.to, error.text});
+    return {};
+}
+
+void SyncRun::replace(const std::string& from, const DeviceFile& file) {
+    if (!from.empty()) {
+        ours_.erase(from);
+        there_.erase(clashKey(from, names_));
+    }
+    ours_.insert_or_assign(file.path, file);
+    there_.insert(clashKey(file.path, names_));
+    changed_ = true;
+}
+
+core::Result<void> SyncRun::deletions() {
+    for (const Step& step : plan_.steps) {
+        if (step.action != Action::Delete) {
+            continue;
+        }
+        if (!parts_.control.goOn()) {
+            return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+        }
+        auto done = parts_.target.remove(step.from);
+        if (!done && done.error().code != core::ErrorCode::NotFound) {
+            if (auto rest = problem(step, done.error()); !rest) {
+                return rest;
+            }
+            continue;
+        }
+        ours_.erase(step.from);
+        there_.erase(clashKey(step.from, names_));
+        changed_ = true;
+        ++report_.deleted;
+        if (auto noted = note(What::Gone, step.from, "", {step.item, step.from, "", 0, "", "", "", true}); !noted) {
+            return noted;
+        }
+    }
+    return {};
+}
+
+// A file whose new name another one still has goes to a temporary name first; by then that one has moved as well.
+core::Result<void> SyncRun::moves() {
+    std::vector<std::pair<DeviceFile, std::string>> waiting;
+    for (const Step& step : plan_.steps) {
+        if (step.action != Action::Move) {
+            continue;
+        }
+        const auto known = ours_.find(step.from);
+        if (known == ours_.end()) {
+            continue;
+        }
+        DeviceFile file = known->second;
+        file.item = step.item;
+        file.path = step.to;
+        file.wanted = step.wanted;
+        std::string from = step.from;
+        if (there_.count(clashKey(step.to, names_)) > 0) {
+            DeviceFile aside = file;
+            aside.path = temporaryFor(step.from);
+            aside.wanted.clear();  // the next plan moves it on, if this run does not
+            if (auto done = move(aside, from); !done) {
+                return done;
+            }
+            from = aside.path;
+        }
+        waiting.emplace_back(std::move(file), std::move(from));
+    }
+    for (const auto& [file, from] : waiting) {
+        if (auto done = move(file, from); !done) {
+            return done;
+        }
+        report_.moved += ours_.count(file.path);
+    }
+    return {};
+}
+
+core::Result<void> SyncRun::move(const DeviceFile& file, const std::string& from) {
+    if (!parts_.control.goOn()) {
+        return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+    }
+    if (auto noted = note(What::Moving, "", from, file); !noted) {
+        return noted;
+    }
+    auto done = parts_.target.rename(from, file.path);
+    if (!done) {
+        Step step;
+        step.to = file.path;
+        return problem(step, done.error());
+    }
+    done = parts_.target.flush();
+    if (!done) {
+        return done;
+    }
+    replace(from, file);
+    return note(What::Done, "", from, file);
+}
+
+void SyncRun::startEncoding() {
+    std::vector<EncodeAhead::Job> jobs;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+        const Step& step = plan_.steps[i];
+        if (step.action == Action::Transcode) {
+            const bool isVideo = !items_[step.place].format.videoCodec.empty();
+            jobs.push_back({i, &items_[step.place], isVideo ? &*profile_.videoEncoding : &*profile_.audioEncoding});
+        }
+    }
+    if (!jobs.empty() && parts_.encoding.encoder && parts_.encoding.cache) {
+        ahead_.emplace(std::move(jobs), *parts_.encoding.encoder, *parts_.encoding.cache, parts_.control);
+    }
+}
+
+// What is encoded goes first, so that the encoder has room; what need not be encoded fills the time.
+std::size_t SyncRun::next(std::vector<std::size_t>& waiting) {
+    const auto isReady = [this](std::size_t place) {
+        return plan_.steps[place].action == Action::Transcode && (!ahead_ || ahead_->isReady(place));
+    };
+    auto chosen = std::find_if(waiting.begin(), waiting.end(), isReady);
+    if (chosen == waiting.end()) {
+        chosen = std::find_if(waiting.begin(), waiting.end(),
+                              [this](std::size_t place) { return plan_.steps[place].action == Action::Copy; });
+    }
+    chosen = chosen == waiting.end() ? waiting.begin() : chosen;
+    const std::size_t place = *chosen;
+    waiting.erase(chosen);
+    return place;
+}
+
+core::Result<void> SyncRun::writes() {
+    std::vector<std::size_t> waiting;
+    for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+        if (isWrite(plan_.steps[i])) {
+            waiting.push_back(i);
+        }
+    }
+    while (!waiting.empty()) {
+        const std::size_t place = next(waiting);
+        const Step& step = plan_.steps[place];
+        meter_.begin(step.to);
+        const std::int64_t before = report_.bytes;
+        auto done = write(place);
+        if (!done) {
+            if (auto rest = problem(step, done.error()); !rest) {
+                return rest;
+            }
+        }
+        meter_.ended(step.bytes, report_.bytes - before, parts_.clock.now());
+        tell();
+    }
+    return {};
+}
+
+core::Result<std::unique_ptr<ByteStream>> SyncRun::open(std::size_t place) {
+    const Step& step = plan_.steps[place];
+    if (step.action == Action::Transcode) {
+        return ahead_ ? ahead_->take(place)
+                      : core::fail(core::ErrorCode::Unprocessable, "Nothing here makes the encoding it needs.");
+    }
+    if (!step.text.empty()) {
+        return std::make_unique<TextStream>(step.text);
+    }
+    return parts_.source.open(items_[step.place]);
+}
+
+core::Result<void> SyncRun::write(std::size_t place) {
+    if (!parts_.control.goOn()) {
+        return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+    }
+    const Step& step = plan_.steps[place];
+    auto content = open(place);  // before all else: what was encoded has to make room for the next
+    if (!content) {
+        return core::unexpected<core::Error>(content.error());
+    }
+    if (step.to != step.from && there_.count(clashKey(step.to, names_)) > 0) {
+        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    }
+    const auto room = parts_.target.freeBytes();
+    if (!room) {
+        return core::unexpected<core::Error>(room.error());
+    }
+    if ((*content)->size() > *room) {
+        return core::fail(core::ErrorCode::TooLarge, "There is no room left on the device.");
+    }
+    return write(step, **content);
+}
+
+core::Result<void> SyncRun::write(const Step& step, ByteStream& content) {
+    const std::string path = canRename_ ? temporaryFor(step.to) : step.to;
+    if (path == step.from) {  // it cannot be put beside the old one
+        if (auto done = parts_.target.remove(step.from); !done) {
+            return done;
+        }
+        ours_.erase(step.from);
+        changed_ = true;
+    }
+    if (auto noted = note(What::Writing, path, "", fileOf(step)); !noted) {
+        return noted;
+    }
+    const auto written = transfer_.put(path, content);
+    if (!written) {
+        auto discarded = isGone(written.error()) ? core::Result<void>() : discard(path);
+        return core::unexpected<core::Error>(discarded ? written.error() : discarded.error());
+    }
+    return settle(step, path, *written);
+}
+
+// A part of a file of ours. An error only when the device is gone.
+core::Result<void> SyncRun::discard(const std::string& path) {
+    auto done = parts_.target.remove(path);
+    if (!done && isGone(done.error())) {
+        return done;
+    }
+    hasLeftovers_ |= !done && done.error().code != core::ErrorCode::NotFound;
+    return {};
+}
+
+core::Result<void> SyncRun::settle(const Step& step, const std::string& path, const Transfer::Written& written) {
+    DeviceFile file = fileOf(step);
+    file.size = written.size;
+    file.checksum = written.checksum;
+    const std::string from = path == step.from ? "" : step.from;
+    auto done = parts_.target.flush();
+    done = done ? note(What::Verified, path, from, file) : done;
+    if (done && !from.empty()) {
+        done = parts_.target.remove(from);
+        if (!done && done.error().code == core::ErrorCode::NotFound) {
+            done = {};
+        }
+    }
+    if (done && path != step.to) {
+        done = parts_.target.rename(path, step.to);
+        if (!done && !isGone(done.error())) {
+            const auto discarded = discard(path);
+            return discarded ? done : discarded;
+        }
+        done = done ? parts_.target.flush() : done;
+    }
+    if (!done) {
+        return done;
+    }
+    replace(from, file);
+    ++report_.written;
+    report_.bytes += written.size;
+    return note(What::Done, path, from, file);
+}
+
+// In the same folder, so that a device that moves nothing between folders can rename it.
+std::string SyncRun::temporaryFor(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
+    return folder + "marea-" + core::newId(parts_.clock.now()).substr(19) + ".part";
+}
+
+core::Result<void> SyncRun::storeWhatIsThere() {
+    core::Result<void> done;
+    if (changed_) {
+        LibraryFile library{deviceId_, {}};
+        for (const auto& [path, file] : ours_) {
+            library.files.push_back(file);
+        }
+        SyncControl untilTheEnd;  // also of a run that was cancelled
+        Transfer transfer(parts_.target, untilTheEnd, [](std::int64_t) {});
+        done = storeLibrary(parts_.target, transfer, library);
+    }
+    return done && !hasLeftovers_ ? parts_.journal.clear() : done;
+}
+
+}  // namespace marea::sync

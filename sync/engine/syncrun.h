@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <unordered_set>
+
+#include "sync/engine/syncengine.h"
+
+namespace marea::sync {
+
+// One run of a plan: what it is about to do, and what has come of it.
+class SyncRun {
+public:
+    struct Parts {
+        Target& target;
+        Journal& journal;
+        const core::Clock& clock;
+        LibrarySource& source;
+        EncodingParts encoding;
+        SyncControl& control;
+        const ProgressSink& progress;
+        bool hasRecovered;  // the device's library file is behind what is there
+    };
+    SyncRun(const Parts& parts, const Plan& plan, const std::vector<LibraryItem>& items, const DeviceProfile& profile,
+            const DeviceState& state);
+
+    core::Result<SyncReport> run();
+
+private:
+    void keep(const Step& step);
+    core::Result<void> allSteps();
+    core::Result<void> deletions();
+    core::Result<void> moves();
+    core::Result<void> move(const DeviceFile& file, const std::string& from);
+    core::Result<void> writes();
+    std::size_t next(std::vector<std::size_t>& waiting);
+    core::Result<void> write(std::size_t place);
+    core::Result<void> write(const Step& step, ByteStream& content);
+    core::Result<void> settle(const Step& step, const std::string& path, const Transfer::Written& written);
+    core::Result<std::unique_ptr<ByteStream>> open(std::size_t place);
+    core::Result<void> note(JournalEntry::What what, const std::string& path, const std::string& from,
+                            const DeviceFile& file);
+    core::Result<void> problem(const Step& step, const core::Error& error);
+    core::Result<void> discard(const std::string& path);
+    void replace(const std::string& from, const DeviceFile& file);
+    std::string temporaryFor(const std::string& path);
+    void startEncoding();
+    void tell();
+    core::Result<void> storeWhatIsThere();
+
+    Parts parts_;
+    const Plan& plan_;
+    const std::vector<LibraryItem>& items_;
+    const DeviceProfile& profile_;
+    const NameKind names_;
+    const bool canRename_;
+    std::string deviceId_;
+    std::map<std::string, DeviceFile> ours_;
+    std::unordered_set<std::string> there_;  // names that are taken on the device, by clashKey()
+    bool changed_ = false;
+    bool hasLeftovers_ = false;  // parts that could not be removed: the journal has to remember them
+    ProgressMeter meter_;
+    Transfer transfer_;
+    std::optional<EncodeAhead> ahead_;
+    SyncReport report_;
+};
+
+}  // namespace marea::sync

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sync/engine/bytestream.h"
+#include "sync/plan/plan.h"
+
+namespace marea::sync {
+
+struct TargetAbilities {
+    NameKind names = NameKind::Fat;
+    std::int64_t maxFileSize = 0;  // 0: any
+    Moves moves = Moves::Anywhere;
+};
+
+// A device that files are put on. Paths are plain and relative (isPlainPath). Calls block; all come from one thread.
+// Errors: Unavailable when the device is gone, and nothing more is tried; TooLarge when it is full; NotFound; anything
+// else concerns the one file alone. Whatever fails may leave a part of a file under the path that was being written.
+class Target {
+public:
+    virtual ~Target() = default;
+    virtual TargetAbilities abilities() const = 0;
+    virtual core::Result<std::vector<ListedFile>> list() = 0;
+    virtual core::Result<std::int64_t> freeBytes() = 0;
+    // All of `content` as a new file; its folders are made. Cancelled when `content` says so.
+    virtual core::Result<void> write(const std::string& path, ByteStream& content) = 0;
+    // From the device itself, not from a cache of what was written, where the system lets one.
+    virtual core::Result<void> read(const std::string& path,
+                                    const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) = 0;
+    // Conflict when `to` is there.
+    virtual core::Result<void> rename(const std::string& from, const std::string& to) = 0;
+    virtual core::Result<void> remove(const std::string& path) = 0;
+    // Everything so far survives the cable being pulled.
+    virtual core::Result<void> flush() = 0;
+};
+
+inline bool isGone(const core::Error& error) {
+    return error.code == core::ErrorCode::Unavailable;
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,87 @@
+#include "sync/engine/transfer.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "sync/engine/checksum.h"
+
+namespace marea::sync {
+
+namespace {
+
+// Passes bytes on while it counts and sums them, and waits or ends as people wish.
+class Watched final : public ByteStream {
+public:
+    Watched(ByteStream& inner, SyncControl& control, const Transfer::Wrote& wrote)
+        : inner_(inner), control_(control), wrote_(wrote) {}
+
+    std::int64_t size() const override { return inner_.size(); }
+    core::Result<std::size_t> read(std::span<std::uint8_t> into) override {
+        if (!control_.goOn()) {
+            return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+        }
+        auto count = inner_.read(into);
+        if (count && *count > 0) {
+            checksum_.add(into.first(*count));
+            total_ += static_cast<std::int64_t>(*count);
+            wrote_(static_cast<std::int64_t>(*count));
+        }
+        return count;
+    }
+    std::int64_t total() const { return total_; }
+    std::string checksum() { return checksum_.hex(); }
+
+private:
+    ByteStream& inner_;
+    SyncControl& control_;
+    const Transfer::Wrote& wrote_;
+    Checksum checksum_;
+    std::int64_t total_ = 0;
+};
+
+}  // namespace
+
+core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStream& content) {
+    Watched watched(content, control_, wrote_);
+    if (auto done = target_.write(path, watched); !done) {
+        return core::unexpected<core::Error>(done.error());
+    }
+    if (watched.total() != content.size()) {
+        return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
+    }
+    auto there = checksumOf(path);
+    if (!there) {
+        return there;
+    }
+    if (there->size != watched.total() || there->checksum != watched.checksum()) {
+        return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
+    }
+    return there;
+}
+
+core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path) {
+    Written found;
+    Checksum checksum;
+    auto done = target_.read(path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
+        if (!control_.goOn()) {
+            return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+        }
+        checksum.add(bytes);
+        found.size += static_cast<std::int64_t>(bytes.size());
+        return {};
+    });
+    if (!done) {
+        return core::unexpected<core::Error>(done.error());
+    }
+    found.checksum = checksum.hex();
+    return found;
+}
+
+core::Result<std::size_t> TextStream::read(std::span<std::uint8_t> into) {
+    const std::size_t count = std::min(into.size(), text_.size() - at_);
+    std::memcpy(into.data(), text_.data() + at_, count);
+    at_ += count;
+    return count;
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+
+#include "sync/engine/synccontrol.h"
+#include "sync/engine/target.h"
+
+namespace marea::sync {
+
+// Writes one file to a device and reads it back. The steps of the engine that deal with bytes.
+class Transfer {
+public:
+    using Wrote = std::function<void(std::int64_t bytes)>;
+    Transfer(Target& target, SyncControl& control, Wrote wrote)
+        : target_(target), control_(control), wrote_(std::move(wrote)) {}
+
+    struct Written {
+        std::int64_t size = 0;
+        std::string checksum;
+    };
+    // Corrupt when what is read back differs. Whatever fails, the path may hold a part.
+    core::Result<Written> put(const std::string& path, ByteStream& content);
+    core::Result<Written> checksumOf(const std::string& path);
+
+private:
+    Target& target_;
+    SyncControl& control_;
+    Wrote wrote_;
+};
+
+// A text as a file.
+class TextStream final : public ByteStream {
+public:
+    explicit TextStream(std::string text) : text_(std::move(text)) {}
+    std::int64_t size() const override { return static_cast<std::int64_t>(text_.size()); }
+    core::Result<std::size_t> read(std::span<std::uint8_t> into) override;
+
+private:
+    std::string text_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace marea::sync

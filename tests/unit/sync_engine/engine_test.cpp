@@ -1,0 +1,413 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "core/base/id.h"
+#include "faketarget.h"
+#include "sync/engine/devicelibrary.h"
+#include "sync/engine/journalfile.h"
+#include "sync/engine/syncengine.h"
+
+using namespace marea;
+using namespace marea::sync;
+using namespace marea::sync::test;
+
+namespace {
+
+struct FixedClock : core::Clock {
+    mutable core::TimeMs time = 1'800'000'000'000;
+    core::TimeMs now() const override { return time += 10; }
+};
+
+struct Lab : ::testing::Test {
+    FakeTarget target;
+    FakeJournal journal;
+    FakeSource source;
+    FixedClock clock;
+    SyncRules rules;
+    DeviceProfile profile;
+    std::map<std::string, std::string> foreign{{"Music/mine.mp3", "foreign"}, {"photo.jpg", "a picture"}};
+    Plan last;
+    SyncControl* control = nullptr;
+    EncodingParts encoding;
+
+    Lab() {
+        profile.containers = {"mp3"};
+        profile.audio = {{"mp3", 2, 48'000}};
+        profile.musicFolder = "Music";
+        target.capacity = 8'000'000;
+        target.files = foreign;
+    }
+
+    core::Result<SyncReport> sync() {
+        SyncEngine engine(target, journal, clock);
+        auto state = engine.begin();
+        if (!state) {
+            return core::unexpected<core::Error>(state.error());
+        }
+        last = makePlan({source.all, {}, rules, profile, *state, {}, encoding.encoder != nullptr});
+        SyncControl own;
+        return engine.run(last, source.all, profile, *state, source, encoding, control ? *control : own, {});
+    }
+
+    void expectInStep() {
+        std::map<std::string, std::string> expected = foreign;
+        for (const LibraryItem& item : source.all) {
+            const auto file = fileOf(item.id);
+            ASSERT_TRUE(file) << item.id << planned();
+            EXPECT_EQ(target.files[file->path], FakeSource::contentOf(item));
+            expected[file->path] = FakeSource::contentOf(item);
+        }
+        expected[kLibraryPath] = target.files[kLibraryPath];
+        EXPECT_EQ(names(target.files), names(expected));
+        for (const auto& [path, content] : foreign) {
+            EXPECT_EQ(target.files[path], content) << path;
+        }
+    }
+    std::optional<DeviceFile> fileOf(const std::string& item) {
+        const auto library = libraryFileFrom(target.files[kLibraryPath]);
+        for (const DeviceFile& file : library ? library->files : std::vector<DeviceFile>{}) {
+            if (file.item == item) {
+                return file;
+            }
+        }
+        return std::nullopt;
+    }
+    // The last plan, for whoever reads a failure.
+    std::string planned() const {
+        std::string text;
+        for (const Step& step : last.steps) {
+            text += std::string("\n") + name(step.action) + " " + step.item + " " + step.from + " > " + step.to + " " +
+                    step.reason;
+        }
+        return text;
+    }
+    static std::vector<std::string> names(const std::map<std::string, std::string>& files) {
+        std::vector<std::string> all;
+        for (const auto& [path, content] : files) {
+            all.push_back(path);
+        }
+        return all;
+    }
+};
+
+std::uint32_t lives() {
+    const char* value = std::getenv("MAREA_LONG");
+    return value && std::string_view(value) == "1" ? 400 : 12;
+}
+
+// A library that differs from the one before in everything that can differ.
+void shuffle(FakeSource& source, std::mt19937& random) {
+    source.all.clear();
+    for (int i = 0; i < 9; ++i) {
+        if (random() % 4 == 0) {
+            continue;
+        }
+        LibraryItem item = song("s" + std::to_string(i), "c" + std::to_string(random() % 12),
+                                static_cast<std::int64_t>(1 + random() % 4000));
+        item.size = static_cast<std::int64_t>(1000 + item.fingerprint.size() * 100 +
+                                              item.fingerprint.back());  // of its content
+        item.path = (random() % 2 == 0 ? "s" : "x/s") + std::to_string(random() % 9) + ".mp3";
+        source.all.push_back(std::move(item));
+    }
+}
+
+class CountingEncoder final : public DeviceEncoder {
+public:
+    int encoded = 0;
+    core::Result<void> encode(const LibraryItem& item, const Encoding& encoding, const std::string& path,
+                              SyncControl&) override {
+        ++encoded;
+        std::ofstream(path) << encoding.name << " of " << item.fingerprint;
+        return {};
+    }
+};
+
+}  // namespace
+
+TEST_F(Lab, FirstCopiesAllThenNothing) {
+    source.all = {song("a", "A"), song("b/c", "C", 0), song("mine", "M")};
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 3u);
+    EXPECT_EQ(report->bytes, 10'000);
+    EXPECT_TRUE(report->problems.empty());
+    expectInStep();
+    EXPECT_EQ(fileOf("mine")->path, "Music/mine (2).mp3");
+    const std::int64_t before = target.bytesWritten;
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.bytesWritten, before) << "not even the library file is written again";
+    EXPECT_TRUE(journal.text.empty());
+}
+
+TEST_F(Lab, DeletesAndReplacesWhatIsOurs) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    source.all = {song("a", "A2", 70)};
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->deleted, 1u);
+    EXPECT_EQ(report->written, 1u);
+    expectInStep();
+}
+
+TEST_F(Lab, FilesThatChangePlacesAreMovedWithoutAByte) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    std::swap(source.all[0].path, source.all[1].path);
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->moved, 2u);
+    EXPECT_EQ(report->written, 0u);
+    expectInStep();
+    EXPECT_EQ(fileOf("a")->path, "Music/b.mp3");
+}
+
+TEST_F(Lab, AKilledProgramGoesOnWhereItStopped) {
+    for (std::uint32_t seed = 1; seed <= lives(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        std::mt19937 random(seed);
+        target.files = foreign;
+        target.can.moves = static_cast<Moves>(seed % 3);
+        journal.text.clear();
+        for (int round = 0; round < 20; ++round) {
+            shuffle(source, random);
+            Fate fate;
+            fate.killAt = random() % 90;
+            target.fate = journal.fate = &fate;
+            try {
+                ASSERT_TRUE(sync());
+            } catch (const Killed&) {
+            }
+            target.fate = journal.fate = nullptr;
+            for (const auto& [path, content] : foreign) {
+                ASSERT_EQ(target.files[path], content);
+            }
+            if (round % 4 == 3) {
+                const auto report = sync();
+                ASSERT_TRUE(report) << report.error().text;
+                ASSERT_TRUE(report->problems.empty()) << report->problems[0].path << report->problems[0].reason;
+                expectInStep();
+                const std::int64_t before = target.bytesWritten;
+                ASSERT_TRUE(sync());
+                ASSERT_EQ(target.bytesWritten, before);
+            }
+            if (HasFailure()) {
+                FAIL() << "round " << round;
+            }
+        }
+    }
+}
+
+TEST_F(Lab, AKilledProgramDoesNotCopyAgainWhatIsThere) {
+    for (int i = 0; i < 10; ++i) {
+        source.all.push_back(song("s" + std::to_string(i), "c" + std::to_string(i)));
+    }
+    Fate fate;
+    fate.killAt = 80;
+    target.fate = journal.fate = &fate;
+    EXPECT_THROW(static_cast<void>(sync()), Killed);
+    target.fate = journal.fate = nullptr;
+    const std::int64_t before = target.bytesWritten;
+    ASSERT_GT(before, 15'000);
+    ASSERT_TRUE(sync());
+    EXPECT_LT(target.bytesWritten, 50'000 + 5'000 + 10'000) << "at most one file was begun again";
+    expectInStep();
+}
+
+TEST_F(Lab, ACablePulledAnywhereLosesNothing) {
+    for (std::uint32_t seed = 1; seed <= lives(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        std::mt19937 random(seed);
+        target.files = foreign;
+        target.can.moves = static_cast<Moves>(seed % 3);
+        journal.text.clear();
+        for (int round = 0; round < 20; ++round) {
+            shuffle(source, random);
+            target.pullAfter = target.bytesWritten + random() % 12'000;
+            const auto cut = sync();
+            ASSERT_TRUE(cut || isGone(cut.error())) << cut.error().text;
+            target.pullAfter = std::numeric_limits<std::int64_t>::max();
+            const auto report = sync();
+            ASSERT_TRUE(report) << report.error().text;
+            ASSERT_TRUE(report->problems.empty()) << report->problems[0].reason;
+            expectInStep();
+            if (HasFailure()) {
+                FAIL() << "round " << round;
+            }
+        }
+    }
+}
+
+TEST_F(Lab, AFullDeviceKeepsWhatFits) {
+    source.all = {song("a", "A", 3000), song("b", "B", 3000)};
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state);
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    target.capacity = 5000;  // less than it said
+    SyncControl own;
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 1u);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].reason, "There is no room left on the device.");
+    source.all.pop_back();
+    target.capacity = 8'000'000;
+    expectInStep();
+}
+
+TEST_F(Lab, ADeviceThatCutsFilesWithoutAWordIsFoundOut) {
+    source.all = {song("a", "A", 3000)};
+    target.cutsWhenFull = true;
+    target.capacity = 5'000'000;
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    target.capacity = 3010;
+    SyncControl own;
+    FakeTarget& device = target;
+    device.files["filler"] = std::string(1000, 'x');
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
+    ASSERT_TRUE(report) << report.error().text;
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
+    EXPECT_EQ(target.files.count("Music/a.mp3"), 0u);
+}
+
+TEST_F(Lab, ADeviceThatFlipsBitsIsFoundOut) {
+    source.all = {song("a", "A")};
+    target.flipsBits = true;
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(target.files, foreign) << "nothing is left of it";
+}
+
+TEST_F(Lab, APartThatCannotBeRemovedIsRememberedAndGoesNextTime) {
+    source.all = {song("a", "A")};
+    target.flipsBits = target.cannotRemove = true;
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.files.size(), foreign.size() + 1);
+    target.flipsBits = target.cannotRemove = false;
+    ASSERT_TRUE(sync());
+    expectInStep();
+}
+
+TEST_F(Lab, AComputerThatCannotKeepNoteWritesNothing) {
+    source.all = {song("a", "A")};
+    journal.isFull = true;
+    const auto report = sync();
+    ASSERT_FALSE(report);
+    EXPECT_EQ(target.files, foreign);
+}
+
+TEST_F(Lab, CancellingKeepsWhatIsDoneAndNotesIt) {
+    for (int i = 0; i < 5; ++i) {
+        source.all.push_back(song("s" + std::to_string(i), "c" + std::to_string(i)));
+    }
+    SyncControl stop;
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, stop, [&](const Progress& progress) {
+        if (progress.filesDone == 2) {
+            stop.cancel();
+        }
+    });
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, core::ErrorCode::Cancelled);
+    const auto library = libraryFileFrom(target.files[kLibraryPath]);
+    ASSERT_TRUE(library);
+    EXPECT_EQ(library->files.size(), 2u);
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(last.count(Action::Copy), 3u);
+    expectInStep();
+}
+
+TEST_F(Lab, EncodesOnceWhileItCopies) {
+    const std::string folder = (std::filesystem::temp_directory_path() / ("marea-encode-" + core::newId())).string();
+    EncodeCache cache(folder, 1'000'000);
+    CountingEncoder encoder;
+    encoding = {&encoder, &cache};
+    profile.audioEncoding = Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0};
+    for (int i = 0; i < 12; ++i) {
+        source.all.push_back(song("s" + std::to_string(i), "c" + std::to_string(i)));
+        if (i % 2 == 0) {
+            source.all.back().format.audioCodec = "flac";
+        }
+    }
+    auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 12u);
+    EXPECT_EQ(encoder.encoded, 6);
+    EXPECT_EQ(target.files["Music/s0.mp3"], "mp3-192 of c0");
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(encoder.encoded, 6);
+    target.files = foreign;  // another device
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(encoder.encoded, 6) << "the cache has them";
+    EncodeCache small(folder, 20);
+    encoding.cache = &small;
+    source.all.back().format.audioCodec = "flac";
+    target.files = foreign;
+    report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(encoder.encoded, 7 + 4) << "those after it had to make room";
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(Lab, AnOlderMareaLeavesADeviceOfANewerOneAlone) {
+    target.files[kLibraryPath] = R"({"version":2})";
+    const auto before = target.files;
+    const auto report = sync();
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, core::ErrorCode::Unprocessable);
+    EXPECT_EQ(target.files, before);
+}
+
+TEST(JournalFiles, KeepWholeLinesAndOneProgramOnly) {
+    const std::string path = (std::filesystem::temp_directory_path() / ("marea-journal-" + core::newId())).string();
+    JournalEntry entry{JournalEntry::What::Verified, "p.part", "old", {"i", "a/b", "w", 3, "f", "", "c", true}};
+    {
+        auto journal = JournalFile::open(path);
+        ASSERT_TRUE(journal) << journal.error().text;
+        EXPECT_EQ(JournalFile::open(path).error().code, core::ErrorCode::Busy);
+        ASSERT_TRUE((*journal)->add(entry));
+    }
+    std::ofstream(path, std::ios::app) << R"({"what":"done","pa)";  // cut off
+    auto journal = JournalFile::open(path);
+    ASSERT_TRUE(journal);
+    ASSERT_EQ((*journal)->entries()->size(), 1u);
+    ASSERT_TRUE((*journal)->add(entry));
+    const auto entries = (*journal)->entries();
+    ASSERT_EQ(entries->size(), 2u);
+    EXPECT_EQ((*entries)[1].file, entry.file);
+    EXPECT_EQ((*entries)[1].from, "old");
+    ASSERT_TRUE((*journal)->clear());
+    EXPECT_TRUE((*journal)->entries()->empty());
+    std::filesystem::remove(path);
+}
+
+TEST(ProgressMeters, TellRateAndRemainingTime) {
+    ProgressMeter meter(2, 20'000);
+    meter.begin("a");
+    for (int i = 1; i <= 10; ++i) {
+        meter.wrote(1000, i * 200);
+    }
+    EXPECT_EQ(meter.progress().bytesDone, 10'000);
+    EXPECT_NEAR(meter.progress().bytesPerSecond, 5000, 600);
+    EXPECT_NEAR(*meter.progress().secondsLeft, 2, 0.3);
+    meter.ended(10'000, 12'000, 2100);  // larger than the plan took it for
+    EXPECT_EQ(meter.progress().bytesTotal, 22'000);
+    EXPECT_EQ(meter.progress().filesDone, 1u);
+    meter.wrote(500, 2300);
+    meter.ended(10'000, 0, 2400);  // given up
+    EXPECT_EQ(meter.progress().bytesTotal, 12'000);
+    EXPECT_EQ(meter.progress().bytesDone, 12'000);
+    meter.wrote(1, 100);  // the clock went back
+    EXPECT_GE(meter.progress().bytesPerSecond, 0);
+}

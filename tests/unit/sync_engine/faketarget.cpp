@@ -1,0 +1,166 @@
+#include "faketarget.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sync/engine/transfer.h"
+
+namespace marea::sync::test {
+
+namespace {
+
+core::unexpected<core::Error> gone() {
+    return core::fail(core::ErrorCode::Unavailable, "The device is no longer there.");
+}
+
+}  // namespace
+
+std::int64_t FakeTarget::used() const {
+    std::int64_t sum = 0;
+    for (const auto& [path, content] : files) {
+        sum += static_cast<std::int64_t>(content.size());
+    }
+    return sum;
+}
+
+core::Result<std::vector<ListedFile>> FakeTarget::list() {
+    if (isPulled()) {
+        return gone();
+    }
+    std::vector<ListedFile> listed;
+    for (const auto& [path, content] : files) {
+        listed.push_back({path, static_cast<std::int64_t>(content.size())});
+    }
+    return listed;
+}
+
+core::Result<std::int64_t> FakeTarget::freeBytes() {
+    if (isPulled()) {
+        return gone();
+    }
+    return cutsWhenFull ? capacity : capacity - used();
+}
+
+core::Result<void> FakeTarget::write(const std::string& path, ByteStream& content) {
+    act();
+    if (isPulled()) {
+        return gone();
+    }
+    std::string& file = files[path];
+    file.clear();
+    std::array<std::uint8_t, 700> part{};
+    while (true) {
+        act();
+        const auto count = content.read(part);
+        if (!count) {
+            return core::unexpected<core::Error>(count.error());
+        }
+        for (std::size_t i = 0; i < *count; ++i) {
+            if (isPulled()) {
+                return gone();
+            }
+            if (used() >= capacity) {
+                if (cutsWhenFull) {
+                    continue;
+                }
+                return core::fail(core::ErrorCode::TooLarge, "There is no room left on the device.");
+            }
+            file.push_back(static_cast<char>(flipsBits ? part[i] ^ 1 : part[i]));
+            ++bytesWritten;
+        }
+        if (*count == 0) {
+            return {};
+        }
+    }
+}
+
+core::Result<void> FakeTarget::read(const std::string& path,
+                                    const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) {
+    if (isPulled()) {
+        return gone();
+    }
+    const auto found = files.find(path);
+    if (found == files.end()) {
+        return core::fail(core::ErrorCode::NotFound, "It is not there.");
+    }
+    return sink({reinterpret_cast<const std::uint8_t*>(found->second.data()), found->second.size()});
+}
+
+core::Result<void> FakeTarget::rename(const std::string& from, const std::string& to) {
+    act();
+    if (isPulled()) {
+        return gone();
+    }
+    if (files.count(to) > 0) {
+        return core::fail(core::ErrorCode::Conflict, "The name is taken.");
+    }
+    const auto found = files.find(from);
+    if (found == files.end()) {
+        return core::fail(core::ErrorCode::NotFound, "It is not there.");
+    }
+    files[to] = std::move(found->second);
+    files.erase(from);
+    return {};
+}
+
+core::Result<void> FakeTarget::remove(const std::string& path) {
+    act();
+    if (isPulled()) {
+        return gone();
+    }
+    if (cannotRemove) {
+        return core::fail(core::ErrorCode::Io, "It cannot be removed.");
+    }
+    return files.erase(path) > 0 ? core::Result<void>() : core::fail(core::ErrorCode::NotFound, "It is not there.");
+}
+
+core::Result<void> FakeTarget::flush() {
+    act();
+    return isPulled() ? core::Result<void>(gone()) : core::Result<void>();
+}
+
+core::Result<void> FakeJournal::add(const JournalEntry& entry) {
+    if (fate) {
+        fate->act();
+    }
+    if (isFull) {
+        return core::fail(core::ErrorCode::Io, "The disk is full.");
+    }
+    text += journalLine(entry) + "\n";
+    return {};
+}
+
+core::Result<void> FakeJournal::clear() {
+    if (fate) {
+        fate->act();
+    }
+    text.clear();
+    return {};
+}
+
+std::string FakeSource::contentOf(const LibraryItem& item) {
+    std::string content;
+    while (static_cast<std::int64_t>(content.size()) < item.size) {
+        content += item.fingerprint + "|";
+    }
+    content.resize(static_cast<std::size_t>(item.size));
+    return content;
+}
+
+core::Result<std::unique_ptr<ByteStream>> FakeSource::open(const LibraryItem& item) {
+    return std::make_unique<TextStream>(contentOf(item));
+}
+
+LibraryItem song(const std::string& name, const std::string& fingerprint, std::int64_t size) {
+    LibraryItem item;
+    item.id = name;
+    item.kind = "track";
+    item.path = name + ".mp3";
+    item.fingerprint = fingerprint;
+    item.size = size;
+    item.duration = 10;
+    item.format = {"mp3", "mp3", "", 2, 44'100, 0, 0, 192'000};
+    return item;
+}
+
+}  // namespace marea::sync::test

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sync/engine/journal.h"
+#include "sync/engine/librarysource.h"
+#include "sync/engine/target.h"
+
+namespace marea::sync::test {
+
+// The program is killed: nothing that comes after has any effect.
+struct Killed {};
+
+// Counts what a program does to the world, and kills it at one moment.
+class Fate {
+public:
+    std::int64_t killAt = -1;  // -1: never
+    void act() {
+        if (killAt >= 0 && done_++ >= killAt) {
+            throw Killed();
+        }
+    }
+    std::int64_t done() const { return done_; }
+
+private:
+    std::int64_t done_ = 0;
+};
+
+// A device in memory that can do everything wrong that real ones do.
+class FakeTarget final : public Target {
+public:
+    std::map<std::string, std::string> files;
+    TargetAbilities can;
+    std::int64_t capacity = 1'000'000;
+    std::int64_t pullAfter = std::numeric_limits<std::int64_t>::max();  // bytes written until the cable is pulled
+    bool flipsBits = false;                                             // keeps something else than what was written
+    bool cutsWhenFull = false;                                          // says that all went well
+    bool cannotRemove = false;
+    Fate* fate = nullptr;
+    std::int64_t bytesWritten = 0;
+
+    TargetAbilities abilities() const override { return can; }
+    core::Result<std::vector<ListedFile>> list() override;
+    core::Result<std::int64_t> freeBytes() override;
+    core::Result<void> write(const std::string& path, ByteStream& content) override;
+    core::Result<void> read(const std::string& path,
+                            const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
+    core::Result<void> rename(const std::string& from, const std::string& to) override;
+    core::Result<void> remove(const std::string& path) override;
+    core::Result<void> flush() override;
+
+private:
+    std::int64_t used() const;
+    bool isPulled() const { return bytesWritten >= pullAfter; }
+    void act() {
+        if (fate) {
+            fate->act();
+        }
+    }
+};
+
+class FakeJournal final : public Journal {
+public:
+    std::string text;
+    Fate* fate = nullptr;
+    bool isFull = false;
+    core::Result<std::vector<JournalEntry>> entries() override { return journalFrom(text); }
+    core::Result<void> add(const JournalEntry& entry) override;
+    core::Result<void> clear() override;
+};
+
+// A library of made-up files: the content of an item is its fingerprint, repeated up to its size.
+class FakeSource final : public LibrarySource {
+public:
+    std::vector<LibraryItem> all;
+    core::Result<std::vector<LibraryItem>> items() override { return all; }
+    core::Result<std::vector<LibraryPlaylist>> playlists() override { return std::vector<LibraryPlaylist>{}; }
+    core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
+    static std::string contentOf(const LibraryItem& item);
+};
+
+LibraryItem song(const std::string& name, const std::string& fingerprint, std::int64_t size = 5000);
+
+}  // namespace marea::sync::test
