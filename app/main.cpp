@@ -1,5 +1,6 @@
 #include <clocale>
 #include <cstdio>
+#include <cstring>
 #include <QCommandLineParser>
 #include <QFontDatabase>
 #include <QGuiApplication>
@@ -10,6 +11,7 @@
 #include <QtPlugin>
 
 #include "app/api/eventstream.h"
+#include "app/cli/synccommand.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
@@ -69,6 +71,8 @@ void loadFonts() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::strcmp(argv[1], "sync") == 0)
+        return app::runSync({argv + 2, argv + argc});  // before anything asks for a display
     if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
         QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
     QGuiApplication program(argc, argv);

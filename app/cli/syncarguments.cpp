@@ -1,0 +1,195 @@
+#include "app/cli/syncarguments.h"
+
+#include <charconv>
+
+namespace marea::app {
+
+namespace {
+
+using core::ErrorCode;
+using What = SyncArguments::What;
+
+std::optional<std::int64_t> numberFrom(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() && number >= 0 ? std::optional(number)
+                                                                                   : std::nullopt;
+}
+
+std::vector<std::string> listFrom(std::string_view text) {
+    std::vector<std::string> list;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(','), text.size());
+        if (end > 0) {
+            list.emplace_back(text.substr(0, end));
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return list;
+}
+
+core::unexpected<core::Error> wrong(const std::string& text) {
+    return core::fail(ErrorCode::Invalid, text);
+}
+
+class Reader {
+public:
+    explicit Reader(const std::vector<std::string>& arguments) : arguments_(arguments) {}
+
+    core::Result<SyncArguments> run() {
+        while (at_ < arguments_.size()) {
+            std::string name = arguments_[at_++];
+            if (const std::size_t equals = name.find('='); equals != std::string::npos) {
+                value_ = name.substr(equals + 1);
+                name.resize(equals);
+            }
+            if (auto done = take(name); !done) {
+                return core::unexpected<core::Error>(done.error());
+            }
+            if (value_) {
+                return wrong(name + " takes no value.");
+            }
+        }
+        return checked();
+    }
+
+private:
+    core::Result<void> take(const std::string& name) {
+        if (name == "--list" || name == "--plan" || name == "--run" || name == "--help" || name == "-h") {
+            if (asked_) {
+                return wrong("Choose one of --list, --plan and --run.");
+            }
+            asked_ = true;
+            result_.what = name == "--list"   ? What::List
+                           : name == "--plan" ? What::Plan
+                           : name == "--run"  ? What::Run
+                                              : What::Help;
+            return {};
+        }
+        if (name == "--json" || name == "--unwatched") {
+            (name == "--json" ? result_.json : result_.rules.unwatchedOnly) = true;
+            return {};
+        }
+        return takeValue(name);
+    }
+
+    core::Result<void> takeValue(const std::string& name) {
+        std::string* text = textFor(name);
+        std::vector<std::string>* list = listFor(name);
+        if (!text && !list && name != "--newest" && name != "--fill") {
+            return wrong("There is no option " + name + ".");
+        }
+        if (!value_ && at_ < arguments_.size()) {
+            value_ = arguments_[at_++];
+        }
+        const std::string value = value_.value_or("");
+        value_.reset();
+        if (value.empty()) {
+            return wrong(name + " needs a value.");
+        }
+        if (text) {
+            *text = value;
+        } else if (list) {
+            *list = listFrom(value);
+        } else {
+            return takeNumber(name, value);
+        }
+        return {};
+    }
+
+    core::Result<void> takeNumber(const std::string& name, const std::string& value) {
+        const auto number = name == "--fill" ? bytesFrom(value) : numberFrom(value);
+        if (!number) {
+            return wrong(name + (name == "--fill" ? " needs a size, as 32GB." : " needs a number."));
+        }
+        if (name == "--fill") {
+            result_.rules.fillBytes = *number;
+        } else {
+            result_.rules.newest = static_cast<std::size_t>(*number);
+        }
+        return {};
+    }
+
+    std::string* textFor(const std::string& name) {
+        return name == "--device"    ? &result_.device
+               : name == "--from"    ? &result_.from
+               : name == "--profile" ? &result_.profile
+               : name == "--state"   ? &result_.state
+                                     : nullptr;
+    }
+
+    std::vector<std::string>* listFor(const std::string& name) {
+        return name == "--kinds"       ? &result_.rules.kinds
+               : name == "--artists"   ? &result_.rules.artists
+               : name == "--playlists" ? &result_.rules.playlists
+                                       : nullptr;
+    }
+
+    core::Result<SyncArguments> checked() {
+        const bool needsBoth = result_.what == What::Plan || result_.what == What::Run;
+        if (!asked_) {
+            return wrong("Choose one of --list, --plan and --run.");
+        }
+        if (needsBoth && (result_.device.empty() || result_.from.empty())) {
+            return wrong("Say which --device, and --from which folder.");
+        }
+        return std::move(result_);
+    }
+
+    const std::vector<std::string>& arguments_;
+    std::size_t at_ = 0;
+    std::optional<std::string> value_;
+    bool asked_ = false;
+    SyncArguments result_;
+};
+
+}  // namespace
+
+std::optional<std::int64_t> bytesFrom(std::string_view text) {
+    struct Unit {
+        std::string_view name;
+        std::int64_t bytes;
+    };
+    constexpr Unit kUnits[] = {
+        {"kB", 1000}, {"KB", 1000}, {"MB", 1'000'000}, {"GB", 1'000'000'000}, {"TB", 1'000'000'000'000}};
+    constexpr std::int64_t kMost = std::int64_t{1} << 60;
+    std::int64_t unit = 1;
+    for (const Unit& one : kUnits) {
+        if (text.size() > one.name.size() && text.substr(text.size() - one.name.size()) == one.name) {
+            unit = one.bytes;
+            text.remove_suffix(one.name.size());
+            break;
+        }
+    }
+    const auto number = numberFrom(text);
+    return number && *number <= kMost / unit ? std::optional(*number * unit) : std::nullopt;
+}
+
+core::Result<SyncArguments> syncArguments(const std::vector<std::string>& arguments) {
+    return Reader(arguments).run();
+}
+
+std::string syncHelp() {
+    return R"(marea sync --list [--json]
+marea sync --plan|--run --device FOLDER --from FOLDER [options]
+
+Puts the music and films of a folder on a player, a stick or a phone's card, and keeps them in step.
+Files that Marea did not put there are never touched.
+
+  --list             mounted volumes
+  --plan             what would be done, and why
+  --run              do it; what was cut off goes on
+  --device FOLDER    where the volume is mounted
+  --from FOLDER      the library: a folder with media, M3U files in it as playlists
+  --profile ID       what the device plays; "everything" copies all as it is
+  --playlists A,B    only these lists        --kinds track,video   only these kinds
+  --artists A,B      only these artists      --newest N            at most so many, the newest
+  --fill SIZE        at most so much, as 32GB
+  --state FOLDER     where to keep what is under way
+  --json             one JSON object a line
+
+Ends with 0 when all is done, 1 when something failed, 2 for wrong usage.
+)";
+}
+
+}  // namespace marea::app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "sync/plan/selection.h"
+
+namespace marea::app {
+
+// What `marea sync` was asked for.
+struct SyncArguments {
+    enum class What { List, Plan, Run, Help };
+    What what = What::Help;
+    std::string device;   // a mounted volume's folder
+    std::string from;     // the folder with the library
+    std::string profile;  // id of a device profile; "" to tell by the volume's name
+    std::string state;    // folder for journals; "" for the usual one
+    sync::SyncRules rules;
+    bool json = false;
+};
+
+// `arguments` without the program and "sync". Invalid for wrong usage, with words.
+core::Result<SyncArguments> syncArguments(const std::vector<std::string>& arguments);
+std::string syncHelp();
+
+// "500MB", "32GB", "1000": bytes, decimal as sticks are sold.
+std::optional<std::int64_t> bytesFrom(std::string_view text);
+
+}  // namespace marea::app

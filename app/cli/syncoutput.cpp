@@ -1,0 +1,173 @@
+#include "app/cli/syncoutput.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/base/json.h"
+#include "core/base/utf8.h"
+
+namespace marea::app {
+
+namespace {
+
+namespace json = core::json;
+
+std::string line(const json::object& object) {
+    return json::serialize(object) + "\n";
+}
+
+// Names come from anywhere: nothing in them moves a terminal's cursor.
+std::string shown(const std::string& text) {
+    return core::cleanText(text);
+}
+
+std::string plural(std::size_t count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+json::object stepJson(const sync::Step& step) {
+    json::object object{{"action", sync::name(step.action)}, {"item", step.item}};
+    if (!step.from.empty()) {
+        object["from"] = step.from;
+    }
+    if (!step.to.empty()) {
+        object["to"] = step.to;
+    }
+    if (!step.encoding.empty()) {
+        object["encoding"] = step.encoding;
+    }
+    object["bytes"] = step.bytes;
+    object["seconds"] = step.seconds;
+    object["reason"] = step.reason;
+    return object;
+}
+
+json::value planJson(const sync::Plan& plan, const std::string& device) {
+    json::array steps;
+    for (const sync::Step& step : plan.steps) {
+        steps.push_back(stepJson(step));
+    }
+    return json::object{{"device", device},
+                        {"bytes_to_write", plan.bytesToWrite},
+                        {"bytes_to_delete", plan.bytesToDelete},
+                        {"bytes_left_out", plan.bytesLeftOut},
+                        {"seconds", plan.seconds},
+                        {"steps", std::move(steps)}};
+}
+
+std::string stepText(const sync::Step& step) {
+    std::string text = std::string(sync::name(step.action)) + "  ";
+    if (step.action == sync::Action::Move) {
+        text += shown(step.from) + " → ";
+    }
+    text += shown(!step.to.empty() ? step.to : !step.from.empty() ? step.from : step.wanted);
+    return text + (step.reason.empty() ? "" : " (" + step.reason + ")") + "\n";
+}
+
+}  // namespace
+
+std::string sizeText(std::int64_t bytes) {
+    constexpr std::array<const char*, 5> kUnits{"B", "kB", "MB", "GB", "TB"};
+    auto number = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (number >= 1000 && unit + 1 < kUnits.size()) {
+        number /= 1000;
+        ++unit;
+    }
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), unit > 1 && number < 100 ? "%.1f %s" : "%.0f %s", number, kUnits[unit]);
+    return text.data();
+}
+
+std::string durationText(double seconds) {
+    const auto whole = static_cast<std::int64_t>(std::llround(std::max(seconds, 0.0)));
+    if (whole < 60) {
+        return std::to_string(whole) + " s";
+    }
+    const std::int64_t minutes = (whole + 30) / 60;
+    return minutes < 60 ? std::to_string(minutes) + " min"
+                        : std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+std::string devicesText(const std::vector<ListedDevice>& devices, bool asJson) {
+    std::string text;
+    for (const ListedDevice& device : devices) {
+        text += asJson ? line({{"id", device.id},
+                               {"name", device.name},
+                               {"kind", device.kind},
+                               {"file_system", device.fileSystem},
+                               {"profile", device.profile},
+                               {"free_bytes", device.freeBytes}})
+                       : shown(device.id) + "  " + sizeText(device.freeBytes) + " free, " + device.fileSystem +
+                             ", as \"" + device.profile + "\"\n";
+    }
+    return text.empty() && !asJson ? "No volumes are mounted.\n" : text;
+}
+
+std::string planText(const sync::Plan& plan, const std::string& device, bool asJson) {
+    if (asJson) {
+        return json::serialize(planJson(plan, device)) + "\n";
+    }
+    std::string text;
+    for (const sync::Step& step : plan.steps) {
+        text += step.action == sync::Action::Keep ? "" : stepText(step);
+    }
+    using sync::Action;
+    const std::size_t writes = plan.count(Action::Copy) + plan.count(Action::Transcode);
+    text += plural(writes, "file", "files") + " to write (" + sizeText(plan.bytesToWrite) + ", about " +
+            durationText(plan.seconds) + "), " + std::to_string(plan.count(Action::Move)) + " to move, " +
+            std::to_string(plan.count(Action::Delete)) + " to delete, " + std::to_string(plan.count(Action::Keep)) +
+            " there already, " + std::to_string(plan.count(Action::LeftOut)) + " left out.\n";
+    return text;
+}
+
+std::string progressText(const sync::Progress& progress, bool asJson) {
+    if (asJson) {
+        json::object object{{"event", "progress"},
+                            {"files_done", progress.filesDone},
+                            {"files_total", progress.filesTotal},
+                            {"bytes_done", progress.bytesDone},
+                            {"bytes_total", progress.bytesTotal},
+                            {"bytes_per_second", std::llround(progress.bytesPerSecond)},
+                            {"current", progress.current}};
+        object["seconds_left"] = progress.secondsLeft ? json::value(*progress.secondsLeft) : json::value();
+        return line(object);
+    }
+    std::string text = std::to_string(progress.filesDone) + " of " + std::to_string(progress.filesTotal) + ", " +
+                       sizeText(progress.bytesDone) + " of " + sizeText(progress.bytesTotal);
+    if (progress.secondsLeft) {
+        text += ", " + sizeText(std::llround(progress.bytesPerSecond)) + "/s, " + durationText(*progress.secondsLeft) +
+                " left";
+    }
+    return text + ": " + shown(progress.current) + "\n";
+}
+
+std::string reportText(const sync::SyncReport& report, bool asJson) {
+    if (asJson) {
+        json::array problems;
+        for (const auto& problem : report.problems) {
+            problems.push_back(json::object{{"path", problem.path}, {"reason", problem.reason}});
+        }
+        return line({{"event", "done"},
+                     {"written", report.written},
+                     {"moved", report.moved},
+                     {"deleted", report.deleted},
+                     {"bytes", report.bytes},
+                     {"problems", std::move(problems)}});
+    }
+    std::string text;
+    for (const auto& problem : report.problems) {
+        text += "Not done: " + shown(problem.path) + " (" + problem.reason + ")\n";
+    }
+    return text + plural(report.written, "file", "files") + " written (" + sizeText(report.bytes) + "), " +
+           std::to_string(report.moved) + " moved, " + std::to_string(report.deleted) +
+           " deleted. Everything is on the device: it may be unplugged.\n";
+}
+
+std::string errorText(const core::Error& error, bool asJson) {
+    return asJson ? line({{"event", "failed"}, {"code", core::name(error.code)}, {"reason", error.text}})
+                  : error.text + "\n";
+}
+
+}  // namespace marea::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sync/engine/syncengine.h"
+
+namespace marea::app {
+
+// What `marea sync` prints, as text for people or as one JSON object a line. Pure.
+
+struct ListedDevice {
+    std::string id, name, kind, fileSystem, profile;
+    std::int64_t freeBytes = 0;
+};
+
+std::string devicesText(const std::vector<ListedDevice>& devices, bool json);
+std::string planText(const sync::Plan& plan, const std::string& device, bool json);
+std::string progressText(const sync::Progress& progress, bool json);
+std::string reportText(const sync::SyncReport& report, bool json);
+std::string errorText(const core::Error& error, bool json);
+
+std::string sizeText(std::int64_t bytes);  // "1.2 GB"
+std::string durationText(double seconds);  // "3 min"
+
+}  // namespace marea::app

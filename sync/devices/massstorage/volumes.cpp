@@ -1,0 +1,72 @@
+#include "sync/devices/massstorage/volumes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace marea::sync {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kPlaces{"/media/", "/run/media/", "/mnt/"};
+constexpr std::array<std::string_view, 10> kFileSystems{"vfat", "exfat", "fuseblk", "ntfs3",   "ntfs",
+                                                        "ext4", "ext3",  "ext2",    "hfsplus", "f2fs"};
+
+std::vector<std::string_view> fieldsOf(std::string_view line) {
+    std::vector<std::string_view> fields;
+    while (!line.empty()) {
+        const std::size_t end = std::min(line.find(' '), line.size());
+        if (end > 0) {
+            fields.push_back(line.substr(0, end));
+        }
+        line.remove_prefix(std::min(end + 1, line.size()));
+    }
+    return fields;
+}
+
+bool isOctal(std::string_view digits) {
+    return digits.size() == 3 && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '7'; });
+}
+
+// Blanks, tabs, line breaks and backslashes stand as \040 and the like.
+std::string unescaped(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view digits = text.substr(std::min(i + 1, text.size()), 3);
+        if (text[i] == '\\' && isOctal(digits)) {
+            result.push_back(static_cast<char>((digits[0] - '0') * 64 + (digits[1] - '0') * 8 + (digits[2] - '0')));
+            i += 3;
+        } else {
+            result.push_back(text[i]);
+        }
+    }
+    return result;
+}
+
+bool isCarried(std::string_view path, std::string_view fileSystem) {
+    const bool isPlace = std::any_of(kPlaces.begin(), kPlaces.end(),
+                                     [&](std::string_view place) { return path.substr(0, place.size()) == place; });
+    return isPlace && std::find(kFileSystems.begin(), kFileSystems.end(), fileSystem) != kFileSystems.end();
+}
+
+}  // namespace
+
+std::vector<Volume> volumesFrom(std::string_view mountInfo) {
+    std::vector<Volume> volumes;
+    while (!mountInfo.empty()) {
+        const std::size_t end = std::min(mountInfo.find('\n'), mountInfo.size());
+        const std::vector<std::string_view> fields = fieldsOf(mountInfo.substr(0, end));
+        mountInfo.remove_prefix(std::min(end + 1, mountInfo.size()));
+        const auto dash = std::find(fields.begin(), fields.end(), "-");
+        if (fields.size() < 5 || fields.end() - dash < 3) {
+            continue;
+        }
+        Volume volume{unescaped(fields[4]), std::string(dash[1]), unescaped(dash[2]), ""};
+        volume.name = volume.path.substr(volume.path.rfind('/') + 1);
+        if (isCarried(volume.path, volume.fileSystem)) {
+            volumes.push_back(std::move(volume));
+        }
+    }
+    return volumes;
+}
+
+}  // namespace marea::sync

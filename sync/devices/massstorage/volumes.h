@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace marea::sync {
+
+// A mounted volume that people carry about.
+struct Volume {
+    std::string path;        // where it is mounted
+    std::string fileSystem;  // "vfat", "exfat", …
+    std::string device;      // "/dev/sdb1"
+    std::string name;        // the last part of the path, as file managers show it
+};
+
+// The volumes in the text of /proc/self/mountinfo (proc(5)): what is mounted below /media, /run/media or /mnt, of a
+// file system that sticks and players have. Pure.
+std::vector<Volume> volumesFrom(std::string_view mountInfo);
+
+}  // namespace marea::sync

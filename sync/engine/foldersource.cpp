@@ -1,0 +1,202 @@
+#include "sync/engine/foldersource.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "core/base/utf8.h"
+#include "core/io/beneath.h"
+#include "core/library/filekinds.h"
+#include "core/library/playlistfile.h"
+#include "core/library/text.h"
+#include "sync/engine/checksum.h"
+#include "sync/engine/filestream.h"
+
+namespace marea::sync {
+
+namespace fs = std::filesystem;
+namespace library = core::library;
+
+namespace {
+
+constexpr std::size_t kMark = 64 * 1024;  // read at the begin and at the end
+constexpr std::size_t kMaxPlaylistBytes = 4 * 1024 * 1024;
+
+struct Guess {
+    std::string_view extension, container, audio, video;
+};
+constexpr std::array kGuesses{Guess{"mp3", "mp3", "mp3", ""},       Guess{"flac", "flac", "flac", ""},
+                              Guess{"ogg", "ogg", "vorbis", ""},    Guess{"oga", "ogg", "vorbis", ""},
+                              Guess{"opus", "ogg", "opus", ""},     Guess{"m4a", "mp4", "aac", ""},
+                              Guess{"m4b", "mp4", "aac", ""},       Guess{"wav", "wav", "pcm_s16le", ""},
+                              Guess{"mp4", "mp4", "aac", "h264"},   Guess{"m4v", "mp4", "aac", "h264"},
+                              Guess{"mov", "mov", "aac", "h264"},   Guess{"mkv", "matroska", "aac", "h264"},
+                              Guess{"webm", "webm", "opus", "vp9"}, Guess{"avi", "avi", "mp3", "mpeg4"},
+                              Guess{"ts", "mpegts", "aac", "h264"}, Guess{"aiff", "aiff", "pcm_s16be", ""},
+                              Guess{"wma", "asf", "wmav2", ""},     Guess{"wv", "wavpack", "wavpack", ""},
+                              Guess{"ape", "ape", "ape", ""}};
+
+bool isMedia(std::string_view name) {
+    return library::fileKind(name) != library::FileKind::Other;
+}
+
+bool isPlaylist(std::string_view name) {
+    const std::string extension = library::extension(name);
+    return extension == "m3u" || extension == "m3u8";
+}
+
+core::Result<std::string> contentMark(const core::FileHandle& file, std::int64_t size) {
+    Checksum checksum;
+    const std::string length = std::to_string(size) + "\n";
+    checksum.add({reinterpret_cast<const std::uint8_t*>(length.data()), length.size()});
+    std::vector<std::uint8_t> part(kMark);
+    for (const std::int64_t at :
+         {std::int64_t{0}, std::max<std::int64_t>(size - static_cast<std::int64_t>(kMark), 0)}) {
+        const ssize_t count = ::pread(file.get(), part.data(), part.size(), static_cast<off_t>(at));
+        if (count < 0) {
+            return core::unexpected<core::Error>(core::systemError(errno, "cannot read a file"));
+        }
+        checksum.add({part.data(), static_cast<std::size_t>(count)});
+    }
+    return checksum.hex();
+}
+
+core::Result<std::string> textOf(const core::FileHandle& file) {
+    std::string text(kMaxPlaylistBytes, '\0');
+    const ssize_t count = ::pread(file.get(), text.data(), text.size(), 0);
+    if (count < 0) {
+        return core::unexpected<core::Error>(core::systemError(errno, "cannot read a playlist"));
+    }
+    text.resize(static_cast<std::size_t>(count));
+    return text;
+}
+
+// Where an entry of a playlist in `folder` leads, relative to the library; "" when it leads elsewhere.
+std::string resolved(std::string_view folder, const std::string& location) {
+    const fs::path path = (fs::path(folder) / location).lexically_normal();
+    const std::string text = path.generic_string();
+    return path.is_absolute() || text.substr(0, 2) == ".." ? "" : text;
+}
+
+}  // namespace
+
+FileFormat guessedFormat(std::string_view path) {
+    const std::string extension = library::extension(library::fileName(path));
+    FileFormat format;
+    format.container = extension;
+    for (const Guess& guess : kGuesses) {
+        if (guess.extension == extension) {
+            format.container = guess.container;
+            format.audioCodec = guess.audio;
+            format.videoCodec = guess.video;
+        }
+    }
+    if (format.videoCodec.empty() && library::fileKind(library::fileName(path)) == library::FileKind::Video) {
+        format.videoCodec = "unknown";
+    }
+    return format;
+}
+
+core::Result<std::unique_ptr<FolderSource>> FolderSource::open(const std::string& folder) {
+    auto root = core::openFolder(folder);
+    if (!root) {
+        return core::fail(root.error().code, "There is no folder " + folder + ".", root.error().detail);
+    }
+    return std::make_unique<FolderSource>(std::move(*root), folder);
+}
+
+// Links are not followed: what they lead to is found where it is.
+std::vector<std::string> FolderSource::paths(bool (*wanted)(std::string_view name)) const {
+    std::vector<std::string> found;
+    std::error_code error;
+    fs::recursive_directory_iterator file(folder_, fs::directory_options::skip_permission_denied, error);
+    for (const fs::recursive_directory_iterator end; !error && file != end; file.increment(error)) {
+        const std::string name = file->path().filename().string();
+        std::error_code problem;
+        if (library::ignoredName(name)) {
+            file.disable_recursion_pending();
+        } else if (wanted(name) && file->symlink_status(problem).type() == fs::file_type::regular) {
+            found.push_back(file->path().lexically_relative(folder_).generic_string());
+        }
+    }
+    std::erase_if(found, [](const std::string& path) { return !isPlainPath(path); });
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+core::Result<LibraryItem> FolderSource::itemAt(const std::string& path) const {
+    auto file = core::openBeneath(root_, path);
+    if (!file) {
+        return core::unexpected<core::Error>(file.error());
+    }
+    const auto about = core::status(*file);
+    auto mark = about ? contentMark(*file, about->size) : core::unexpected<core::Error>(about.error());
+    if (!mark) {
+        return core::unexpected<core::Error>(mark.error());
+    }
+    LibraryItem item;
+    item.id = item.path = path;
+    item.fingerprint = std::move(*mark);
+    item.size = about->size;
+    item.addedAt = about->modified;
+    item.format = guessedFormat(path);
+    item.kind = item.format.videoCodec.empty() ? "track" : "video";
+    const std::size_t slash = path.find('/');
+    item.artist = slash == std::string::npos ? "" : path.substr(0, slash);
+    return item;
+}
+
+core::Result<std::vector<LibraryItem>> FolderSource::items() {
+    std::vector<LibraryItem> items;
+    for (const std::string& path : paths(isMedia)) {
+        // One that went meanwhile, or may not be read, is left out.
+        if (auto item = itemAt(path)) {
+            items.push_back(std::move(*item));
+        }
+    }
+    auto lists = playlists();
+    for (LibraryItem& item : items) {
+        for (const LibraryPlaylist& list : lists ? *lists : std::vector<LibraryPlaylist>{}) {
+            if (std::find(list.items.begin(), list.items.end(), item.id) != list.items.end()) {
+                item.playlists.push_back(list.id);
+            }
+        }
+    }
+    return items;
+}
+
+core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
+    std::vector<LibraryPlaylist> lists;
+    for (const std::string& path : paths(isPlaylist)) {
+        auto file = core::openBeneath(root_, path);
+        auto text = file ? textOf(*file) : core::unexpected<core::Error>(file.error());
+        if (!text) {
+            continue;
+        }
+        LibraryPlaylist list{path, std::string(library::stem(library::fileName(path))), {}};
+        for (const auto& entry : library::parseM3u(*text).entries) {
+            if (std::string item = resolved(library::folderOf(path), entry.location); !item.empty()) {
+                list.items.push_back(std::move(item));
+            }
+        }
+        lists.push_back(std::move(list));
+    }
+    return lists;
+}
+
+core::Result<std::unique_ptr<ByteStream>> FolderSource::open(const LibraryItem& item) {
+    auto file = core::openBeneath(root_, item.path);
+    if (!file) {
+        return core::unexpected<core::Error>(file.error());
+    }
+    const auto about = core::status(*file);
+    const auto mark = about ? contentMark(*file, about->size) : core::unexpected<core::Error>(about.error());
+    if (!mark || *mark != item.fingerprint) {
+        return core::fail(core::ErrorCode::Conflict, "The file has changed meanwhile; the next sync takes it.");
+    }
+    return FileStream::of(std::move(*file));
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/io/filehandle.h"
+#include "sync/engine/librarysource.h"
+
+namespace marea::sync {
+
+// The media files of a folder as a library. An item's id is its path; its content is known by its size, its begin and
+// its end. What is in a file is guessed from its name. M3U files in the folder are its playlists.
+class FolderSource final : public LibrarySource {
+public:
+    static core::Result<std::unique_ptr<FolderSource>> open(const std::string& folder);
+    FolderSource(core::FileHandle root, std::string folder) : root_(std::move(root)), folder_(std::move(folder)) {}
+
+    core::Result<std::vector<LibraryItem>> items() override;
+    core::Result<std::vector<LibraryPlaylist>> playlists() override;
+    core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
+
+private:
+    std::vector<std::string> paths(bool (*wanted)(std::string_view name)) const;
+    core::Result<LibraryItem> itemAt(const std::string& path) const;
+
+    core::FileHandle root_;
+    std::string folder_;
+};
+
+// Container and codecs that a file of this name usually has; empty for what nothing is known of.
+FileFormat guessedFormat(std::string_view path);
+
+}  // namespace marea::sync

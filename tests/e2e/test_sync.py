@@ -1,0 +1,127 @@
+"""`marea sync`: a folder of music on a stick, without a display, also when it is killed on the way."""
+import hashlib
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from support import PATIENCE, program, wait_for
+
+
+def tree(folder, without=("marea-library.json",)):
+    """Checksums by relative path."""
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in without}
+
+
+class Sync(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not program("marea").exists():
+            raise unittest.SkipTest("the desktop program is not built")
+
+    def setUp(self):
+        kept = tempfile.TemporaryDirectory(prefix="marea-sync-")
+        self.addCleanup(kept.cleanup)
+        self.folder = pathlib.Path(kept.name)
+        self.music, self.device = self.folder / "music", self.folder / "STICK"
+        self.music.mkdir()
+        self.device.mkdir()
+        (self.device / "mine.txt").write_text("foreign")
+        self.random = random.Random(7)
+
+    def song(self, path, size=50_000):
+        file = self.music / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(self.random.randbytes(size))
+
+    def start(self, *arguments):
+        # No display, and no plugin of Qt that could open one.
+        environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        environment |= {"QT_QPA_PLATFORM": "none-of-them", "XDG_DATA_HOME": str(self.folder / "state")}
+        return subprocess.Popen([program("marea"), "sync", *map(str, arguments)], env=environment,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def call(self, *arguments, expect=0):
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=60 * PATIENCE)
+        self.assertEqual(process.returncode, expect, f"{arguments}: {out[-500:]} {err[-500:]}")
+        return out if expect != 2 else err
+
+    def plan(self, *more):
+        return json.loads(self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "everything",
+                                    "--json", *more))
+
+    def run_it(self, *more, expect=0):
+        out = self.call("--run", "--device", self.device, "--from", self.music, "--profile", "everything", "--json",
+                        *more, expect=expect)
+        return json.loads(out.splitlines()[-1])
+
+    def expect_in_step(self):
+        wanted = {f"Music/{path}": mark for path, mark in tree(self.music).items()}
+        wanted["mine.txt"] = hashlib.sha256(b"foreign").hexdigest()
+        self.assertEqual(tree(self.device), wanted)
+
+    def test_a_folder_comes_to_a_stick_and_stays_in_step(self):
+        for path in ("Ana/One/01 Sea.mp3", "Ana/One/02 Sand.flac", "Leo/03 Wind.ogg"):
+            self.song(path)
+        plan = self.plan()
+        self.assertEqual([step["action"] for step in plan["steps"]], ["copy"] * 3)
+        self.assertEqual(plan["bytes_to_write"], 150_000)
+        self.assertEqual(tree(self.device).keys(), {"mine.txt"}, "a plan writes nothing")
+        self.assertEqual(self.run_it()["written"], 3)
+        self.expect_in_step()
+        self.assertEqual({step["action"] for step in self.plan()["steps"]}, {"keep"})
+
+        (self.music / "Ana/One").rename(self.music / "Ana/Debut")
+        (self.music / "Leo/03 Wind.ogg").unlink()
+        self.song("Leo/04 Rain.ogg")
+        done = self.run_it()
+        self.assertEqual((done["written"], done["moved"], done["deleted"]), (1, 2, 1))
+        self.expect_in_step()
+
+    def test_a_killed_run_goes_on_where_it_stopped(self):
+        for number in range(40):
+            self.song(f"Ana/{number:02}.mp3", 200_000)
+        for number in range(6):
+            process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "everything")
+            # Killed at another moment each time: once so many files are there.
+            wait_for(lambda: process.poll() is not None or len(list(self.device.rglob("*.mp3"))) > number * 6,
+                     what="some files on the device")
+            process.kill()
+            process.communicate()
+        self.run_it()
+        self.expect_in_step()
+
+    def test_an_interrupt_ends_it_in_order(self):
+        for number in range(60):
+            self.song(f"Ana/{number:02}.mp3", 300_000)
+        process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "everything")
+        wait_for(lambda: process.poll() is not None or list(self.device.rglob("*.mp3")), what="the first file")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60 * PATIENCE)
+        if process.returncode != 0:  # it may have been done by then
+            self.assertEqual(process.returncode, 1, err)
+            self.assertIn("cancelled", err)
+        self.assertEqual(list(self.device.rglob("*.part")), [])
+        library = json.loads((self.device / "marea-library.json").read_text())
+        self.assertEqual({file["path"] for file in library["files"]}, tree(self.device).keys() - {"mine.txt"})
+
+    def test_what_is_wrong_is_told(self):
+        self.assertIn("Choose one", self.call(expect=2))
+        self.assertIn("no option", self.call("--frobnicate", expect=2))
+        self.song("a.mp3")
+        answer = self.call("--plan", "--device", self.folder / "nowhere", "--from", self.music, "--json", expect=1)
+        self.assertIn("nowhere", json.loads(answer)["reason"])
+        answer = self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "x", "--json", expect=1)
+        self.assertIn("generic", json.loads(answer)["reason"])
+        self.assertIn("marea sync", self.call("--help"))
+        self.call("--list", "--json")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,216 @@
+#include "sync/devices/massstorage/massstoragetarget.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/base/id.h"
+#include "sync/devices/massstorage/volumes.h"
+#include "sync/engine/devicelibrary.h"
+#include "sync/engine/foldersource.h"
+#include "sync/engine/journalfile.h"
+#include "sync/engine/syncengine.h"
+
+using namespace marea;
+using namespace marea::sync;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Storage : ::testing::Test {
+    fs::path folder = fs::temp_directory_path() / ("marea-sync-" + core::newId());
+    fs::path device = folder / "device", music = folder / "music";
+    std::unique_ptr<MassStorageTarget> target;
+
+    Storage() {
+        fs::create_directories(device);
+        fs::create_directories(music);
+        target = std::move(*MassStorageTarget::open(device.string()));
+    }
+    ~Storage() override { fs::remove_all(folder); }
+
+    static void put(const fs::path& path, const std::string& content) {
+        fs::create_directories(path.parent_path());
+        std::ofstream(path, std::ios::binary) << content;
+    }
+    static std::string get(const fs::path& path) {
+        std::ostringstream text;
+        text << std::ifstream(path, std::ios::binary).rdbuf();
+        return text.str();
+    }
+    core::Result<void> write(const std::string& path, const std::string& content) {
+        TextStream stream(content);
+        return target->write(path, stream);
+    }
+    // A whole sync, with each part made anew, as the next start of the program would.
+    core::Result<SyncReport> sync(Plan* made = nullptr) {
+        auto journal = JournalFile::open((folder / "journal").string());
+        auto source = FolderSource::open(music.string());
+        SyncEngine engine(*target, **journal, clock);
+        auto state = engine.begin();
+        if (!state) {
+            return core::unexpected<core::Error>(state.error());
+        }
+        const auto items = (*source)->items();
+        const auto lists = (*source)->playlists();
+        const DeviceProfile& profile = profileFor(builtInProfiles(), "rockbox");
+        const Plan plan = makePlan({*items, *lists, {}, profile, *state, {}, false});
+        if (made) {
+            *made = plan;
+        }
+        SyncControl control;
+        return engine.run(plan, *items, profile, *state, **source, {}, control, {});
+    }
+    core::SystemClock clock;
+};
+
+}  // namespace
+
+TEST_F(Storage, WritesReadsRenamesAndRemoves) {
+    ASSERT_TRUE(write("Music/A/one.part", std::string(3'000'000, 'x')));
+    std::size_t size = 0;
+    ASSERT_TRUE(target->read("Music/A/one.part", [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
+        size += bytes.size();
+        return {};
+    }));
+    EXPECT_EQ(size, 3'000'000u);
+    ASSERT_TRUE(target->rename("Music/A/one.part", "Music/B/one.mp3"));
+    EXPECT_FALSE(fs::exists(device / "Music/A")) << "a folder that became empty goes";
+    const auto listed = target->list();
+    ASSERT_EQ(listed->size(), 1u);
+    EXPECT_EQ((*listed)[0].path, "Music/B/one.mp3");
+    EXPECT_EQ((*listed)[0].size, 3'000'000);
+    EXPECT_TRUE(target->flush());
+    EXPECT_GT(*target->freeBytes(), 0);
+    ASSERT_TRUE(target->remove("Music/B/one.mp3"));
+    EXPECT_FALSE(fs::exists(device / "Music/B"));
+    EXPECT_TRUE(fs::exists(device / "Music")) << "one at the top stays";
+    EXPECT_EQ(target->remove("Music/B/one.mp3").error().code, core::ErrorCode::NotFound);
+}
+
+TEST_F(Storage, OverwritesNothing) {
+    put(device / "a.mp3", "mine");
+    EXPECT_FALSE(write("a.mp3", "other"));
+    ASSERT_TRUE(write("b.mp3", "b"));
+    EXPECT_EQ(target->rename("b.mp3", "a.mp3").error().code, core::ErrorCode::Conflict);
+    EXPECT_EQ(get(device / "a.mp3"), "mine");
+}
+
+TEST_F(Storage, NothingOutsideTheFolderIsReached) {
+    put(folder / "outside/secret.mp3", "secret");
+    fs::create_directory_symlink(folder / "outside", device / "link");
+    fs::create_symlink(folder / "outside/secret.mp3", device / "file.mp3");
+    for (const char* path : {"../outside/new.mp3", "link/new.mp3", "/etc/new", "a/../../x", ""}) {
+        EXPECT_FALSE(write(path, "x")) << path;
+        EXPECT_FALSE(target->remove(path)) << path;
+    }
+    EXPECT_FALSE(target->read("link/secret.mp3", [](auto) { return core::Result<void>(); }));
+    EXPECT_FALSE(target->read("file.mp3", [](auto) { return core::Result<void>(); }));
+    EXPECT_FALSE(target->rename("file.mp3", "../outside/moved.mp3"));
+    EXPECT_EQ(get(folder / "outside/secret.mp3"), "secret");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "outside"), fs::directory_iterator()), 1);
+}
+
+TEST_F(Storage, AMissingDeviceIsNamed) {
+    const auto missing = MassStorageTarget::open((folder / "nowhere").string());
+    ASSERT_FALSE(missing);
+    EXPECT_NE(missing.error().text.find("nowhere"), std::string::npos);
+    fs::remove_all(device);
+    const auto gone = write("a.mp3", "x");
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code, core::ErrorCode::Unavailable);
+}
+
+TEST_F(Storage, SyncsAFolderAndThenHasNothingToDo) {
+    put(music / "Ana/First?/01 Song: one.mp3", "song one");
+    put(music / "Ana/First?/02 Tune.flac", "tune");
+    put(music / "notes.txt", "no media");
+    put(music / "Run.m3u8", "#EXTM3U\nAna/First?/02 Tune.flac\n../elsewhere.mp3\n/etc/passwd\n");
+    put(device / "Music/Ana/mine.mp3", "foreign");
+    auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 3u);
+    EXPECT_EQ(get(device / "Music/Ana/First_/01 Song_ one.mp3"), "song one");
+    EXPECT_EQ(get(device / "Music/Run.m3u8"), "#EXTM3U\nAna/First_/02 Tune.flac\n");
+    const auto before = fs::last_write_time(device / kLibraryPath);
+    Plan plan;
+    report = sync(&plan);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(plan.count(Action::Keep), plan.steps.size());
+    EXPECT_EQ(report->written, 0u);
+    EXPECT_EQ(fs::last_write_time(device / kLibraryPath), before);
+
+    fs::rename(music / "Ana/First?", music / "Ana/Debut");
+    report = sync(&plan);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->moved, 2u);
+    EXPECT_EQ(report->deleted, 1u);  // the list names nothing that is there
+    EXPECT_EQ(get(device / "Music/Ana/Debut/01 Song_ one.mp3"), "song one");
+    EXPECT_FALSE(fs::exists(device / "Music/Ana/First_"));
+
+    fs::remove_all(music / "Ana");
+    report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->deleted, 2u);
+    EXPECT_EQ(get(device / "Music/Ana/mine.mp3"), "foreign");
+}
+
+TEST_F(Storage, WhatAKilledRunLeftIsClearedUp) {
+    put(music / "a.mp3", "A");
+    {
+        auto journal = JournalFile::open((folder / "journal").string());
+        ASSERT_TRUE((*journal)->add({JournalEntry::What::Writing,
+                                     "Music/marea-1.part",
+                                     "",
+                                     {"a.mp3", "Music/a.mp3", "Music/a.mp3", 1, "f", "", "", true}}));
+    }
+    put(device / "Music/marea-1.part", "half of");
+    ASSERT_TRUE(sync());
+    EXPECT_FALSE(fs::exists(device / "Music/marea-1.part"));
+    EXPECT_EQ(get(device / "Music/a.mp3"), "A");
+}
+
+TEST_F(Storage, AFileThatChangesMeanwhileIsLeftForTheNextTime) {
+    put(music / "a.mp3", "A");
+    auto source = FolderSource::open(music.string());
+    const auto items = (*source)->items();
+    ASSERT_EQ(items->size(), 1u);
+    put(music / "a.mp3", "changed");
+    EXPECT_EQ((*source)->open((*items)[0]).error().code, core::ErrorCode::Conflict);
+}
+
+TEST_F(Storage, AFolderIsALibrary) {
+    put(music / "Ana/a.flac", "1");
+    put(music / "film.mkv", "2");
+    put(music / ".hidden/x.mp3", "3");
+    put(music / "Mix.m3u", "film.mkv\n");
+    const auto items = (*FolderSource::open(music.string()))->items();
+    ASSERT_EQ(items->size(), 2u);
+    EXPECT_EQ((*items)[0].path, "Ana/a.flac");
+    EXPECT_EQ((*items)[0].kind, "track");
+    EXPECT_EQ((*items)[0].artist, "Ana");
+    EXPECT_EQ((*items)[0].format.audioCodec, "flac");
+    EXPECT_EQ((*items)[1].kind, "video");
+    EXPECT_EQ((*items)[1].playlists, std::vector<std::string>{"Mix.m3u"});
+    EXPECT_FALSE(FolderSource::open((folder / "nowhere").string()));
+}
+
+TEST(Volumes, AreThoseThatPeopleCarryAbout) {
+    const auto volumes = volumesFrom(
+        "22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw\n"
+        "90 22 8:17 / /media/ana/MY\\040STICK rw,nosuid shared:40 - vfat /dev/sdb1 rw,uid=1000\n"
+        "91 22 8:33 / /run/media/ana/Card rw - exfat /dev/sdc1 rw\n"
+        "92 22 0:50 / /media/share rw - cifs //server/share rw\n"
+        "93 22 0:51 / /home rw - ext4 /dev/sda3 rw\n"
+        "broken line\n");
+    ASSERT_EQ(volumes.size(), 2u);
+    EXPECT_EQ(volumes[0].path, "/media/ana/MY STICK");
+    EXPECT_EQ(volumes[0].name, "MY STICK");
+    EXPECT_EQ(volumes[0].fileSystem, "vfat");
+    EXPECT_EQ(volumes[1].device, "/dev/sdc1");
+    EXPECT_TRUE(volumesFrom("").empty());
+}

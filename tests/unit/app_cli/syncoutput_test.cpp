@@ -1,0 +1,79 @@
+#include "app/cli/syncoutput.h"
+
+#include <gtest/gtest.h>
+
+using namespace marea;
+using namespace marea::app;
+
+namespace {
+
+sync::Plan madeUp() {
+    sync::Plan plan;
+    sync::Step copy;
+    copy.action = sync::Action::Copy;
+    copy.item = "a";
+    copy.to = "Music/a\x1b[2J.mp3";
+    copy.bytes = 1'500'000;
+    copy.reason = "it is new";
+    sync::Step move = copy;
+    move.action = sync::Action::Move;
+    move.from = "Music/old.mp3";
+    sync::Step keep;
+    plan.steps = {move, copy, keep};
+    plan.bytesToWrite = 1'500'000;
+    plan.seconds = 75;
+    return plan;
+}
+
+}  // namespace
+
+TEST(SyncOutput, TellsAPlanToPeople) {
+    const std::string text = planText(madeUp(), "stick", false);
+    EXPECT_NE(text.find("move  Music/old.mp3 → "), std::string::npos) << text;
+    EXPECT_NE(text.find("(it is new)"), std::string::npos);
+    EXPECT_NE(text.find("1 file to write (1.5 MB, about 1 min), 1 to move, 0 to delete, 1 there already"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << "a name cannot write to the terminal";
+}
+
+TEST(SyncOutput, TellsAPlanToPrograms) {
+    const std::string text = planText(madeUp(), "stick", true);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+    EXPECT_NE(text.find(R"("device":"stick","bytes_to_write":1500000)"), std::string::npos) << text;
+    EXPECT_NE(text.find(R"({"action":"move","item":"a","from":"Music/old.mp3")"), std::string::npos) << text;
+}
+
+TEST(SyncOutput, TellsProgressAndWhatCameOfIt) {
+    sync::Progress progress{5'000'000, 10'000'000, 1, 3, "Music/b.mp3", 1'000'000, 5.0};
+    EXPECT_EQ(progressText(progress, false), "1 of 3, 5.0 MB of 10.0 MB, 1.0 MB/s, 5 s left: Music/b.mp3\n");
+    progress.secondsLeft.reset();
+    EXPECT_NE(progressText(progress, true).find(R"("seconds_left":null)"), std::string::npos);
+    sync::SyncReport report;
+    report.written = 2;
+    report.bytes = 2'000'000'000;
+    report.problems = {{"a", "There is no room left on the device."}};
+    EXPECT_NE(reportText(report, false).find("2 files written (2.0 GB)"), std::string::npos);
+    EXPECT_NE(reportText(report, false).find("Not done: a (There is no room"), std::string::npos);
+    EXPECT_NE(reportText(report, true).find(R"("event":"done")"), std::string::npos);
+}
+
+TEST(SyncOutput, SizesAndTimesAreShort) {
+    EXPECT_EQ(sizeText(0), "0 B");
+    EXPECT_EQ(sizeText(999), "999 B");
+    EXPECT_EQ(sizeText(1'234'567), "1.2 MB");
+    EXPECT_EQ(sizeText(123'456'789'000), "123 GB");
+    EXPECT_EQ(durationText(-3), "0 s");
+    EXPECT_EQ(durationText(59.4), "59 s");
+    EXPECT_EQ(durationText(90), "2 min");
+    EXPECT_EQ(durationText(3660), "1 h 1 min");
+}
+
+TEST(SyncOutput, NamesDevices) {
+    EXPECT_EQ(devicesText({}, false), "No volumes are mounted.\n");
+    EXPECT_EQ(devicesText({}, true), "");
+    const std::vector<ListedDevice> one{
+        {"/media/ana/Stick", "Stick", "mass_storage", "vfat", "generic", 2'000'000'000}};
+    EXPECT_EQ(devicesText(one, false), "/media/ana/Stick  2.0 GB free, vfat, as \"generic\"\n");
+    EXPECT_NE(devicesText(one, true).find(R"("id":"/media/ana/Stick")"), std::string::npos);
+}
