@@ -148,6 +148,20 @@ Reply<Tokens> ApiClient::login(const QString& username, const QString& password)
                            {{L("username"), username}, {L("password"), password}, {L("device_name"), deviceName()}}));
 }
 
+Reply<QString> ApiClient::issuer() {
+    return mapped<QString>(open("GET", QStringLiteral("/.well-known/oauth-authorization-server"), {}),
+                           [](const QJsonObject& json) { return json[L("issuer")].toString(); });
+}
+
+Reply<Tokens> ApiClient::exchangeCode(const QString& code, const QString& verifier, const QString& redirectUri) {
+    QByteArray body = "grant_type=authorization_code&client_id=marea";
+    const QList<std::pair<QByteArray, QString>> fields{
+        {"code", code}, {"code_verifier", verifier}, {"redirect_uri", redirectUri}, {"device_name", deviceName()}};
+    for (const auto& [name, value] : fields)
+        body += '&' + name + '=' + QUrl::toPercentEncoding(value);
+    return takeTokens(form(QStringLiteral("/oauth/token"), body));
+}
+
 Reply<Tokens> ApiClient::refresh() {
     if (refreshing_ && !refreshing_->isFinished())
         return *refreshing_;

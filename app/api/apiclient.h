@@ -72,6 +72,8 @@ public:
     Reply<ServerInfo> serverInfo();
     Reply<Tokens> setup(const QString& code, const QString& username, const QString& password);
     Reply<Tokens> login(const QString& username, const QString& password);
+    Reply<QString> issuer();  // by which name the server signs what it gives out
+    Reply<Tokens> exchangeCode(const QString& code, const QString& verifier, const QString& redirectUri);
     Reply<Tokens> refresh();  // single flight
     Reply<bool> revoke();
     Reply<Me> me();

@@ -1,5 +1,6 @@
 #include "app/viewmodels/sessionviewmodel.h"
 
+#include <QDesktopServices>
 #include <QSettings>
 
 #include "app/viewmodels/texts.h"
@@ -36,7 +37,7 @@ QUrl serverUrl(const QString& address) {
 }
 
 SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent)
-    : QObject(parent), api_(api), secrets_(secrets), settings_(settings) {
+    : QObject(parent), api_(api), secrets_(secrets), settings_(settings), byBrowser_(api, &QDesktopServices::openUrl) {
     again_.setInterval(kTryAgainMs);
     connect(&again_, &QTimer::timeout, this, &SessionViewModel::tryAgain);
     connect(&api_, &ApiClient::tokensChanged, this, &SessionViewModel::remember);
@@ -172,6 +173,7 @@ void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
 }
 
 void SessionViewModel::changeServer() {
+    byBrowser_.cancel();
     error_.clear();
     set(State::Address);
 }
@@ -230,6 +232,7 @@ void SessionViewModel::fetchMe() {
         server_.setupNeeded = false;
         error_.clear();
         set(State::SignedIn);
+        rememberServer();
         Q_EMIT signedIn();
     });
 }

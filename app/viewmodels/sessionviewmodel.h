@@ -3,8 +3,10 @@
 #include <functional>
 #include <QObject>
 #include <QTimer>
+#include <QVariantList>
 
 #include "app/api/apiclient.h"
+#include "app/api/codesignin.h"
 #include "app/api/secretstore.h"
 
 class QSettings;
@@ -28,6 +30,11 @@ class SessionViewModel : public QObject {
     Q_PROPERTY(QString username READ username NOTIFY changed)
     Q_PROPERTY(bool owner READ owner NOTIFY changed)
     Q_PROPERTY(bool forgetful READ forgetful NOTIFY changed)
+    Q_PROPERTY(bool withBrowser READ withBrowser NOTIFY changed)  // a page is open for the sign-in
+    Q_PROPERTY(bool noBrowser READ noBrowser NOTIFY changed)      // none could be opened
+    Q_PROPERTY(
+        QVariantList servers READ servers NOTIFY changed)  // that one has been on: {address, name, user, current}
+    Q_PROPERTY(QString serverUrl READ serverUrlText NOTIFY changed)
     Q_PROPERTY(bool local READ local NOTIFY changed)
 public:
     // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the
@@ -56,14 +63,25 @@ public:
     bool local() const;                            // the server is this computer, so that its folders are here
     bool forgetful() const { return forgetful_; }  // no keychain: one signs in again at the next start
 
+    bool withBrowser() const { return withBrowser_; }
+    bool noBrowser() const { return noBrowser_; }
+    QVariantList servers() const;
+    QString serverUrlText() const;
+    void setBrowser(CodeSignIn::Browser browser) { byBrowser_.setBrowser(std::move(browser)); }
+
     void start(const QString& addressFromCommandLine, const QString& setupCode);
 
     Q_INVOKABLE void connectTo(const QString& address);
     Q_INVOKABLE void changeServer();
     Q_INVOKABLE void signIn(const QString& username, const QString& password);
     Q_INVOKABLE void setUp(const QString& code, const QString& username, const QString& password);
+    Q_INVOKABLE void signInByBrowser();
+    Q_INVOKABLE void openBrowserAgain();
+    Q_INVOKABLE void cancelBrowser();
     Q_INVOKABLE void signOut();
     Q_INVOKABLE void tryAgain();  // while offline
+    Q_INVOKABLE void switchTo(const QString& address);
+    Q_INVOKABLE void forgetServer(const QString& address);  // not the one that one is on
 
 Q_SIGNALS:
     void changed();
@@ -79,6 +97,7 @@ private:
     void onServer(const core::Result<ServerInfo>& info);
     void onTokens(const core::Result<Tokens>& tokens, bool settingUp);
     void fetchMe();
+    void rememberServer();
     void remember(const QString& refreshToken);
     QString secretKey() const;
 
@@ -89,7 +108,8 @@ private:
     ServerInfo server_;
     Me me_;
     QString address_, setupCode_, error_;
-    bool busy_ = false, forgetful_ = false;
+    CodeSignIn byBrowser_;
+    bool busy_ = false, forgetful_ = false, withBrowser_ = false, noBrowser_ = false;
     std::function<bool(const QString&)> mayBeOffline_ = [](const QString&) { return false; };
     QTimer again_;
 };

@@ -159,31 +159,63 @@ FocusScope {
                     onAccepted: page.session.connectTo(text)
                 }
                 AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Connecting…") : qsTr("Continue"); onClicked: page.session.connectTo(address.text) }
+                Flow {
+                    width: parent.width
+                    spacing: 8
+                    visible: page.session.servers.length > 0
+                    Repeater {
+                        model: page.session.servers.slice(0, 4)
+                        Chip { required property var modelData; iconName: "server"; text: modelData.name; onClicked: page.session.switchTo(modelData.address) }
+                    }
+                }
             }
         }
     }
     Component {
         id: signInForm
         FocusScope {
+            id: form
             focus: true
             implicitHeight: fields.height
+            property bool byPassword: page.session.noBrowser
             function send() { page.session.signIn(name.text, password.text) }
-            Component.onCompleted: {
-                name.text = page.session.lastUser
+            function toPassword() {
+                byPassword = true
                 const first = name.text === "" ? name : password
-                first.focus = true
+                first.forceActiveFocus()
             }
+            Component.onCompleted: name.text = page.session.lastUser
             Connections {
                 target: page.session
-                function onChanged() { if (page.session.errorText !== "" && !page.session.busy) { password.forceActiveFocus(); password.selectAll() } }
+                function onChanged() {
+                    if (page.session.noBrowser && !form.byPassword) form.toPassword()
+                    if (form.byPassword && page.session.errorText !== "" && !page.session.busy) { password.forceActiveFocus(); password.selectAll() }
+                }
             }
             Column {
                 id: fields
                 width: parent.width
                 spacing: 12
-                Field { id: name; width: parent.width; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
-                Field { id: password; width: parent.width; placeholderText: qsTr("Password"); secret: true; onAccepted: send() }
-                AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Signing in…") : qsTr("Sign in"); onClicked: send() }
+                AppButton {
+                    id: browserButton
+                    focus: !form.byPassword
+                    width: parent.width
+                    primary: !form.byPassword
+                    iconName: "globe"
+                    enabled: !page.session.busy
+                    text: page.session.withBrowser ? qsTr("Go on in the browser…") : qsTr("Sign in with the browser")
+                    onClicked: page.session.signInByBrowser()
+                }
+                Row {
+                    visible: page.session.withBrowser
+                    spacing: 8
+                    AppButton { quiet: true; text: qsTr("Open the page again"); onClicked: page.session.openBrowserAgain() }
+                    AppButton { quiet: true; text: qsTr("Cancel"); onClicked: page.session.cancelBrowser() }
+                }
+                AppButton { visible: !form.byPassword && !page.session.withBrowser; width: parent.width; quiet: true; text: qsTr("Sign in here with a password"); onClicked: form.toPassword() }
+                Field { id: name; visible: form.byPassword; width: parent.width; placeholderText: qsTr("Name"); onAccepted: password.forceActiveFocus() }
+                Field { id: password; visible: form.byPassword; width: parent.width; placeholderText: qsTr("Password"); secret: true; onAccepted: form.send() }
+                AppButton { visible: form.byPassword; width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy && !page.session.withBrowser ? qsTr("Signing in…") : qsTr("Sign in"); onClicked: form.send() }
             }
         }
     }
