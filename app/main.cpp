@@ -15,6 +15,7 @@
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
+#include "app/platform/qrprovider.h"
 #include "app/platform/quitsignals.h"
 #include "app/viewmodels/appcontext.h"
 #include "core/http/qthttpclient.h"
@@ -107,6 +108,7 @@ int main(int argc, char** argv) {
     QQmlApplicationEngine qml;
     qml.addImportPath(QStringLiteral("qrc:/qt/qml"));
     qml.addImageProvider(QStringLiteral("icon"), new app::IconProvider);
+    qml.addImageProvider(QStringLiteral("qr"), new app::QrProvider);
     qml.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
     QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
     qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)}});

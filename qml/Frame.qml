@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import Marea
 import Marea.App
 
@@ -84,6 +85,8 @@ FocusScope {
         entries: frame.entries
     }
 
+    Loader { id: keys; active: false; sourceComponent: KeysSheet {} }
+    Shortcut { sequences: [StandardKey.HelpContents, "F1"]; enabled: frame.enabled; onActivated: { keys.active = true; keys.item.show(frame.Window.activeFocusItem) } }
     Keys.onBackPressed: app.navigator.back()
     // Without Alt+Left and Alt+Right of our own: where they are the system's too, a key listed twice does nothing.
     Shortcut { sequences: [StandardKey.Back]; enabled: frame.enabled; onActivated: frame.app.navigator.back() }

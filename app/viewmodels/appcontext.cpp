@@ -62,6 +62,11 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       search_(api),
       actions_(api, player_, navigator_, notices_),
       playlists_(api, channel, notices_),
+      account_(api, notices_),
+      household_(api, notices_),
+      server_(api, notices_),
+      scans_(libraries_),
+      jobs_(api, channel),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
@@ -88,6 +93,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
+    work_.add(&scans_);
+    work_.add(&jobs_);
     connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);
     connectOffline();
 }
@@ -153,6 +160,10 @@ void AppContext::onSignedOut() {
     offline_.leave();
     libraries_.clear();
     playlists_.clear();
+    account_.clear();
+    household_.clear();
+    server_.clear();
+    jobs_.clear();
     notices_.dismiss();
     for (auto* model : lists())
         model->clear();
@@ -186,6 +197,7 @@ void AppContext::retranslate() {
     player_.retranslate();
     offline_.retranslate();
     Q_EMIT actions_.changed();
+    Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();
 }
 
@@ -292,6 +304,10 @@ void registerTypes() {
     qmlRegisterUncreatableType<PlaylistViewModel>(uri, 1, 0, "PlaylistViewModel", no);
     qmlRegisterType<RowSelection>(uri, 1, 0, "RowSelection");
     qmlRegisterUncreatableType<FacetsViewModel>(uri, 1, 0, "FacetsViewModel", no);
+    qmlRegisterUncreatableType<AccountViewModel>(uri, 1, 0, "AccountViewModel", no);
+    qmlRegisterUncreatableType<HouseholdViewModel>(uri, 1, 0, "HouseholdViewModel", no);
+    qmlRegisterUncreatableType<ServerViewModel>(uri, 1, 0, "ServerViewModel", no);
+    qmlRegisterUncreatableType<RunningWork>(uri, 1, 0, "RunningWork", no);
     qmlRegisterUncreatableType<SmartRulesViewModel>(uri, 1, 0, "SmartRulesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
     qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);

@@ -3,7 +3,9 @@
 #include <QPointer>
 #include <QVariantMap>
 
+#include "app/viewmodels/accountviewmodel.h"
 #include "app/viewmodels/facetsviewmodel.h"
+#include "app/viewmodels/householdviewmodel.h"
 #include "app/viewmodels/inputmode.h"
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/librariesviewmodel.h"
@@ -18,6 +20,8 @@
 #include "app/viewmodels/remoteviewmodel.h"
 #include "app/viewmodels/rowselection.h"
 #include "app/viewmodels/searchviewmodel.h"
+#include "app/viewmodels/serverviewmodel.h"
+#include "app/viewmodels/serverwork.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
 #include "app/viewmodels/smartrulesviewmodel.h"
@@ -42,6 +46,10 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::Notices* notices READ notices CONSTANT)
     Q_PROPERTY(marea::app::TitleActions* actions READ actions CONSTANT)
     Q_PROPERTY(marea::app::PlaylistsModel* playlists READ playlists CONSTANT)
+    Q_PROPERTY(marea::app::AccountViewModel* account READ account CONSTANT)
+    Q_PROPERTY(marea::app::HouseholdViewModel* household READ household CONSTANT)
+    Q_PROPERTY(marea::app::ServerViewModel* server READ server CONSTANT)
+    Q_PROPERTY(marea::app::RunningWork* work READ work CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
@@ -72,6 +80,10 @@ public:
     Notices* notices() { return &notices_; }
     TitleActions* actions() { return &actions_; }
     PlaylistsModel* playlists() { return &playlists_; }
+    AccountViewModel* account() { return &account_; }
+    HouseholdViewModel* household() { return &household_; }
+    ServerViewModel* server() { return &server_; }
+    RunningWork* work() { return &work_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
     MediaModel* recentFilms() { return &recentFilms_; }
@@ -136,6 +148,12 @@ private:
     Notices notices_;
     TitleActions actions_;
     PlaylistsModel playlists_;
+    AccountViewModel account_;
+    HouseholdViewModel household_;
+    ServerViewModel server_;
+    ScanWork scans_;
+    JobWork jobs_;
+    RunningWork work_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;
     QList<QPointer<ItemViewModel>> pages_;

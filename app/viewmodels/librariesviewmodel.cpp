@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <QLocale>
 #include <QVariantMap>
 
 #include "app/viewmodels/texts.h"
@@ -53,14 +54,23 @@ QString LibrariesViewModel::progressText() const {
     return total > 0 ? tr("Scanning: %1 of %2 files").arg(done).arg(total) : tr("Scanning: %1 files").arg(done);
 }
 
+QString LibrariesViewModel::scanText(const LibraryInfo& l) const {
+    const QLocale locale;
+    return l.total > 0 ? tr("%1 of %2 files").arg(locale.toString(l.scanned), locale.toString(l.total))
+                       : tr("%n file(s)", nullptr, l.scanned);
+}
+
 QVariantList LibrariesViewModel::entries() const {
     QVariantList list;
     for (const auto& l : libraries_)
-        list << QVariantMap{{QStringLiteral("name"), l.name},
-                            {QStringLiteral("path"), l.path},
-                            {QStringLiteral("scanning"), isScanning(l)},
-                            {QStringLiteral("problem"), l.problem},
-                            {QStringLiteral("detail"), tr("%n file(s)", nullptr, l.files)}};
+        list << QVariantMap{
+            {QStringLiteral("id"), l.id},
+            {QStringLiteral("name"), l.name},
+            {QStringLiteral("path"), l.path},
+            {QStringLiteral("scanning"), isScanning(l)},
+            {QStringLiteral("problem"), l.problem},
+            {QStringLiteral("progress"), isScanning(l) && l.total > 0 ? double(l.scanned) / l.total : -1},
+            {QStringLiteral("detail"), tr("%n file(s)", nullptr, l.files)}};
     return list;
 }
 
@@ -92,6 +102,20 @@ void LibrariesViewModel::take(const QList<LibraryInfo>& libraries) {
 void LibrariesViewModel::rescan() {
     for (const auto& l : libraries_)
         deliver(api_.scan(l.id), this, [this](const core::Result<bool>&) { refresh(); });
+}
+
+void LibrariesViewModel::scan(const QString& id) {
+    deliver(api_.scan(id), this, [this](const core::Result<bool>&) { refresh(); });
+}
+
+void LibrariesViewModel::remove(const QString& id) {
+    deliver(api_.json({"DELETE", QStringLiteral("/api/v1/admin/libraries/") + id}), this,
+            [this](const core::Result<QJsonObject>& done) {
+                if (!done)
+                    error_ = texts::error(done.error());
+                Q_EMIT changed();
+                refresh();
+            });
 }
 
 void LibrariesViewModel::add(const QString& name, const QString& path) {

@@ -34,6 +34,8 @@ public:
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void rescan();
+    Q_INVOKABLE void scan(const QString& id);
+    Q_INVOKABLE void remove(const QString& id);  // its files stay
     Q_INVOKABLE void add(const QString& name, const QString& path);
     void clear();
 
@@ -43,6 +45,7 @@ Q_SIGNALS:
     void contentChanged();  // items came or went: lists should be asked for again
 
 private:
+    QString scanText(const LibraryInfo& library) const;
     void take(const QList<LibraryInfo>& libraries);
 
     ApiClient& api_;

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountViewModel</name>
+    <message>
+        <source>this one</source>
+        <translation>this one</translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>seen %1</translation>
+    </message>
+    <message>
+        <source>used %1</source>
+        <translation>used %1</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>not used yet</translation>
+    </message>
+</context>
+<context>
     <name>AddToPlaylistSheet</name>
     <message>
         <source>Add to playlist</source>
@@ -139,6 +158,32 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Play from %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>CodeSignIn</name>
+    <message>
+        <source>There is nothing here.</source>
+        <translation>There is nothing here.</translation>
+    </message>
+    <message>
+        <source>This sign-in was not begun here. Begin anew in Marea.</source>
+        <translation>This sign-in was not begun here. Begin anew in Marea.</translation>
+    </message>
+    <message>
+        <source>You are signed in. Go back to Marea; this page can be closed.</source>
+        <translation>You are signed in. Go back to Marea; this page can be closed.</translation>
+    </message>
+    <message>
+        <source>You did not sign in. This page can be closed.</source>
+        <translation>You did not sign in. This page can be closed.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -589,6 +634,43 @@
     </message>
 </context>
 <context>
+    <name>HouseholdViewModel</name>
+    <message>
+        <source>Owner</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Child</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Member</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n year(s)</source>
+        <translation>
+            <numerusform>up to %n year</numerusform>
+            <numerusform>up to %n years</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n librar(y/ies)</source>
+        <translation>
+            <numerusform>%n library</numerusform>
+            <numerusform>%n libraries</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>seen %1</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 was removed.</translation>
+    </message>
+</context>
+<context>
     <name>ItemViewModel</name>
     <message>
         <source>Season %1</source>
@@ -601,6 +683,126 @@
     <message>
         <source>None</source>
         <translation>None</translation>
+    </message>
+</context>
+<context>
+    <name>JobWork</name>
+    <message numerus="yes">
+        <source>%1: %n title(s)</source>
+        <translation>
+            <numerusform>%1: %n title</numerusform>
+            <numerusform>%1: %n titles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Thumbnails</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Loudness</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>Film made ahead</source>
+        <translation>Film made ahead</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Home, films, series, music, playlists</source>
+        <translation>Home, films, series, music, playlists</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Back, forward</source>
+        <translation>Back, forward</translation>
+    </message>
+    <message>
+        <source>Arrows, Return</source>
+        <translation>Arrows, Return</translation>
+    </message>
+    <message>
+        <source>Move, open or play</source>
+        <translation>Move, open or play</translation>
+    </message>
+    <message>
+        <source>Menu, Shift+F10</source>
+        <translation>Menu, Shift+F10</translation>
+    </message>
+    <message>
+        <source>What one can do with a title</source>
+        <translation>What one can do with a title</translation>
+    </message>
+    <message>
+        <source>To a letter of a list</source>
+        <translation>To a letter of a list</translation>
+    </message>
+    <message>
+        <source>Shift, Ctrl and arrows</source>
+        <translation>Shift, Ctrl and arrows</translation>
+    </message>
+    <message>
+        <source>Choose several tracks</source>
+        <translation>Choose several tracks</translation>
+    </message>
+    <message>
+        <source>Choose all tracks</source>
+        <translation>Choose all tracks</translation>
+    </message>
+    <message>
+        <source>Move an entry of a playlist</source>
+        <translation>Move an entry of a playlist</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Remove an entry or a playlist</source>
+        <translation>Remove an entry or a playlist</translation>
+    </message>
+    <message>
+        <source>Stars, where stars are</source>
+        <translation>Stars, where stars are</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Play or pause</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Open file</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>This list</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -694,6 +896,10 @@
             <numerusform>%n files</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 of %2 files</translation>
+    </message>
 </context>
 <context>
     <name>LyricsView</name>
@@ -729,6 +935,85 @@
     <message>
         <source>Clear filters</source>
         <translation>Clear filters</translation>
+    </message>
+</context>
+<context>
+    <name>MemberSheet</name>
+    <message>
+        <source>Add somebody</source>
+        <translation>Add somebody</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Edit %1</translation>
+    </message>
+    <message>
+        <source>As for all</source>
+        <translation>As for all</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>New password, or leave it as it is</source>
+        <translation>New password, or leave it as it is</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Child</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>For the age of, at most</source>
+        <translation>For the age of, at most</translation>
+    </message>
+    <message>
+        <source>Also titles without a rating</source>
+        <translation>Also titles without a rating</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Libraries</translation>
+    </message>
+    <message>
+        <source>All, also those to come</source>
+        <translation>All, also those to come</translation>
+    </message>
+    <message>
+        <source>Plays at once</source>
+        <translation>Plays at once</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>A new role or password signs them out everywhere.</source>
+        <translation>A new role or password signs them out everywhere.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -850,6 +1135,41 @@
     <message>
         <source>Cover</source>
         <translation>Cover</translation>
+    </message>
+</context>
+<context>
+    <name>NewPasswordSheet</name>
+    <message>
+        <source>Password for %1</source>
+        <translation>Password for %1</translation>
+    </message>
+    <message>
+        <source>It is shown this once. Type it into the app with your name and the server&apos;s address.</source>
+        <translation>It is shown this once. Type it into the app with your name and the server&apos;s address.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Name: %1</source>
+        <translation>Name: %1</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>Server: %1</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address as a QR code</source>
+        <translation>The server&apos;s address as a QR code</translation>
+    </message>
+    <message>
+        <source>This address is of this computer alone. A phone needs the one that it has in your network.</source>
+        <translation>This address is of this computer alone. A phone needs the one that it has in your network.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1793,42 @@
     </message>
 </context>
 <context>
+    <name>RunningWork</name>
+    <message>
+        <source>less than a minute</source>
+        <translation>less than a minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>about %n hour</numerusform>
+            <numerusform>about %n hours</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+</context>
+<context>
+    <name>ScanWork</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>Reading %1</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Films</source>
@@ -1526,6 +1882,37 @@
     </message>
 </context>
 <context>
+    <name>ServerViewModel</name>
+    <message>
+        <source>waits</source>
+        <translation>waits</translation>
+    </message>
+    <message>
+        <source>done %1</source>
+        <translation>done %1</translation>
+    </message>
+    <message>
+        <source>called off %1</source>
+        <translation>called off %1</translation>
+    </message>
+    <message>
+        <source>%1; %2 free</source>
+        <translation>%1; %2 free</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Cache: %1</source>
+        <translation>Cache: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+</context>
+<context>
     <name>SessionViewModel</name>
     <message>
         <source>The sign-in has ended. Sign in again.</source>
@@ -1559,17 +1946,163 @@
         <source>This server has an owner already. Sign in instead.</source>
         <translation>This server has an owner already. Sign in instead.</translation>
     </message>
+    <message>
+        <source>You did not sign in.</source>
+        <translation>You did not sign in.</translation>
+    </message>
+    <message>
+        <source>Nobody signed in. Try again.</source>
+        <translation>Nobody signed in. Try again.</translation>
+    </message>
+    <message>
+        <source>No browser opened. Sign in here with your password.</source>
+        <translation>No browser opened. Sign in here with your password.</translation>
+    </message>
 </context>
 <context>
-    <name>SettingsPage</name>
+    <name>SettingsAccount</name>
     <message>
-        <source>Settings</source>
-        <translation>Settings</translation>
+        <source>On %1. This system has no keychain, so you will sign in again at the next start.</source>
+        <translation>On %1. This system has no keychain, so you will sign in again at the next start.</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Look</translation>
+        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
+        <translation>On %1. The sign-in is kept in the system&apos;s keychain.</translation>
     </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Where you are signed in. What you sign out is out at once.</source>
+        <translation>Where you are signed in. What you sign out is out at once.</translation>
+    </message>
+    <message>
+        <source>Sign out %1</source>
+        <translation>Sign out %1</translation>
+    </message>
+    <message>
+        <source>Passwords for apps</source>
+        <translation>Passwords for apps</translation>
+    </message>
+    <message>
+        <source>For music players on the phone that know Subsonic. One each; it is shown once.</source>
+        <translation>For music players on the phone that know Subsonic. One each; it is shown once.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Delete %1</translation>
+    </message>
+    <message>
+        <source>Delete the password?</source>
+        <translation>Delete the password?</translation>
+    </message>
+    <message>
+        <source>%1 can no longer sign in with it.</source>
+        <translation>%1 can no longer sign in with it.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Name of the app</source>
+        <translation>Name of the app</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Create</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsHousehold</name>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Members see all libraries or some; children what is for their age.</source>
+        <translation>Members see all libraries or some; children what is for their age.</translation>
+    </message>
+    <message>
+        <source>Who else is on this server.</source>
+        <translation>Who else is on this server.</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Edit %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Remove %1?</translation>
+    </message>
+    <message>
+        <source>Their playlists, ratings and history go too. This cannot be undone.</source>
+        <translation>Their playlists, ratings and history go too. This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Add somebody</translation>
+    </message>
+    <message>
+        <source>Any number</source>
+        <translation>Any number</translation>
+    </message>
+    <message>
+        <source>Plays at once, each</source>
+        <translation>Plays at once, each</translation>
+    </message>
+    <message>
+        <source>How much one person may play at the same time.</source>
+        <translation>How much one person may play at the same time.</translation>
+    </message>
+    <message>
+        <source>Plays at once, all together</source>
+        <translation>Plays at once, all together</translation>
+    </message>
+    <message>
+        <source>How much the whole household may play at the same time.</source>
+        <translation>How much the whole household may play at the same time.</translation>
+    </message>
+    <message>
+        <source>Devices, each</source>
+        <translation>Devices, each</translation>
+    </message>
+    <message>
+        <source>On how many devices one person may be signed in.</source>
+        <translation>On how many devices one person may be signed in.</translation>
+    </message>
+    <message>
+        <source>One device too many</source>
+        <translation>One device too many</translation>
+    </message>
+    <message>
+        <source>Is refused, or takes the place of the one that was silent longest.</source>
+        <translation>Is refused, or takes the place of the one that was silent longest.</translation>
+    </message>
+    <message>
+        <source>Refuse it</source>
+        <translation>Refuse it</translation>
+    </message>
+    <message>
+        <source>Sign out the oldest</source>
+        <translation>Sign out the oldest</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsLook</name>
     <message>
         <source>Theme</source>
         <translation>Theme</translation>
@@ -1591,9 +2124,63 @@
         <translation>Light</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Changes at once, without a restart.</source>
+        <translation>Changes at once, without a restart.</translation>
+    </message>
+    <message>
+        <source>Marea %1</source>
+        <translation>Marea %1</translation>
+    </message>
+    <message>
+        <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
+        <translation>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Look</translation>
+    </message>
+    <message>
         <source>Playback</source>
         <translation>Playback</translation>
     </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Servers</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Search settings</translation>
+    </message>
+    <message>
+        <source>No setting is about “%1”.</source>
+        <translation>No setting is about “%1”.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPlayback</name>
     <message>
         <source>Streaming quality</source>
         <translation>Streaming quality</translation>
@@ -1603,40 +2190,51 @@
         <translation>The most of your connection that a film may take. Original sends the file as it is.</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>Language</translation>
+        <source>Sound of films</source>
+        <translation>Sound of films</translation>
     </message>
     <message>
-        <source>Changes at once, without a restart.</source>
-        <translation>Changes at once, without a restart.</translation>
+        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
+        <translation>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsServer</name>
+    <message>
+        <source>%1 was added and is being read.</source>
+        <translation>%1 was added and is being read.</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>Account</translation>
+        <source>Choose a folder</source>
+        <translation>Choose a folder</translation>
     </message>
     <message>
-        <source>On %1. This system has no keychain, so you will sign in again at the next start.</source>
-        <translation>On %1. This system has no keychain, so you will sign in again at the next start.</translation>
+        <source>Libraries</source>
+        <translation>Libraries</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
-        <translation>On %1. The sign-in is kept in the system&apos;s keychain.</translation>
+        <source>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</source>
+        <translation>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</translation>
     </message>
     <message>
-        <source>Sign out</source>
-        <translation>Sign out</translation>
+        <source>Scan %1 again</source>
+        <translation>Scan %1 again</translation>
     </message>
     <message>
-        <source>Library</source>
-        <translation>Library</translation>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
     </message>
     <message>
-        <source>Add a folder</source>
-        <translation>Add a folder</translation>
+        <source>Remove %1?</source>
+        <translation>Remove %1?</translation>
     </message>
     <message>
-        <source>A folder of films, series or music on the server&apos;s computer.</source>
-        <translation>A folder of films, series or music on the server&apos;s computer.</translation>
+        <source>Its titles are no longer listed. The files in the folder stay.</source>
+        <translation>Its titles are no longer listed. The files in the folder stay.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1651,40 +2249,91 @@
         <translation>Folder</translation>
     </message>
     <message>
+        <source>Browse…</source>
+        <translation>Browse…</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Add</translation>
     </message>
     <message>
-        <source>About</source>
-        <translation>About</translation>
+        <source>Playing now</source>
+        <translation>Playing now</translation>
     </message>
     <message>
-        <source>Marea %1</source>
-        <translation>Marea %1</translation>
+        <source>Nobody plays anything.</source>
+        <translation>Nobody plays anything.</translation>
     </message>
     <message>
-        <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
-        <translation>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</translation>
+        <source>Who plays what, and how it reaches them.</source>
+        <translation>Who plays what, and how it reaches them.</translation>
     </message>
     <message>
-        <source>Sound of films</source>
-        <translation>Sound of films</translation>
+        <source>End %1</source>
+        <translation>End %1</translation>
     </message>
     <message>
-        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
-        <translation>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</translation>
+        <source>Work in the background</source>
+        <translation>Work in the background</translation>
     </message>
     <message>
-        <source>%1 was added and is being read.</source>
-        <translation>%1 was added and is being read.</translation>
+        <source>There is none.</source>
+        <translation>There is none.</translation>
     </message>
     <message>
-        <source>Choose a folder</source>
-        <translation>Choose a folder</translation>
+        <source>The latest first.</source>
+        <translation>The latest first.</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Browse…</translation>
+        <source>Call off: %1</source>
+        <translation>Call off: %1</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Storage</translation>
+    </message>
+    <message>
+        <source>How much is used, and how full the disks are.</source>
+        <translation>How much is used, and how full the disks are.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsServers</name>
+    <message>
+        <source>Servers</source>
+        <translation>Servers</translation>
+    </message>
+    <message>
+        <source>Change between them without signing in anew.</source>
+        <translation>Change between them without signing in anew.</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 on %2</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Switch</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>Switch to %1</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>Forget %1</translation>
+    </message>
+    <message>
+        <source>casa.example or 192.168.1.20:8470</source>
+        <translation>casa.example or 192.168.1.20:8470</translation>
+    </message>
+    <message>
+        <source>Address of another server</source>
+        <translation>Address of another server</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +2478,26 @@
     <message>
         <source>No server yet? Start marea-server on the computer with your films and music. It prints this address.</source>
         <translation>No server yet? Start marea-server on the computer with your films and music. It prints this address.</translation>
+    </message>
+    <message>
+        <source>Go on in the browser…</source>
+        <translation>Go on in the browser…</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Sign in with the browser</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Open the page again</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Sign in here with a password</source>
+        <translation>Sign in here with a password</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2966,38 @@
     </message>
 </context>
 <context>
+    <name>Times</name>
+    <message>
+        <source>just now</source>
+        <translation>just now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>yesterday</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TitleActions</name>
     <message numerus="yes">
         <source>%n title(s)</source>
@@ -2524,6 +3225,32 @@
             <numerusform>%n file needs attention</numerusform>
             <numerusform>%n files need attention</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Running: %n</source>
+        <translation>
+            <numerusform>Running: %n</numerusform>
+            <numerusform>Running: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkTray</name>
+    <message>
+        <source>Running</source>
+        <translation>Running</translation>
+    </message>
+    <message>
+        <source>Go on: %1</source>
+        <translation>Go on: %1</translation>
+    </message>
+    <message>
+        <source>Pause: %1</source>
+        <translation>Pause: %1</translation>
+    </message>
+    <message>
+        <source>Call off: %1</source>
+        <translation>Call off: %1</translation>
     </message>
 </context>
 </TS>

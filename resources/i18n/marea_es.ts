@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>AccountViewModel</name>
+    <message>
+        <source>this one</source>
+        <translation>este</translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>visto %1</translation>
+    </message>
+    <message>
+        <source>used %1</source>
+        <translation>usada %1</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>sin usar todavía</translation>
+    </message>
+</context>
+<context>
     <name>AddToPlaylistSheet</name>
     <message>
         <source>Add to playlist</source>
@@ -139,6 +158,32 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Reproducir desde %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>CodeSignIn</name>
+    <message>
+        <source>There is nothing here.</source>
+        <translation>Aquí no hay nada.</translation>
+    </message>
+    <message>
+        <source>This sign-in was not begun here. Begin anew in Marea.</source>
+        <translation>Este inicio de sesión no empezó aquí. Empieza de nuevo en Marea.</translation>
+    </message>
+    <message>
+        <source>You are signed in. Go back to Marea; this page can be closed.</source>
+        <translation>Has iniciado sesión. Vuelve a Marea; puedes cerrar esta página.</translation>
+    </message>
+    <message>
+        <source>You did not sign in. This page can be closed.</source>
+        <translation>No has iniciado sesión. Puedes cerrar esta página.</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -589,6 +634,43 @@
     </message>
 </context>
 <context>
+    <name>HouseholdViewModel</name>
+    <message>
+        <source>Owner</source>
+        <translation>Propietario</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Niño</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Miembro</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %n year(s)</source>
+        <translation>
+            <numerusform>hasta %n año</numerusform>
+            <numerusform>hasta %n años</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n librar(y/ies)</source>
+        <translation>
+            <numerusform>%n biblioteca</numerusform>
+            <numerusform>%n bibliotecas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seen %1</source>
+        <translation>visto %1</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>Se quitó %1.</translation>
+    </message>
+</context>
+<context>
     <name>ItemViewModel</name>
     <message>
         <source>Season %1</source>
@@ -601,6 +683,126 @@
     <message>
         <source>None</source>
         <translation>Ninguno</translation>
+    </message>
+</context>
+<context>
+    <name>JobWork</name>
+    <message numerus="yes">
+        <source>%1: %n title(s)</source>
+        <translation>
+            <numerusform>%1: %n título</numerusform>
+            <numerusform>%1: %n títulos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Miniaturas</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Volumen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Descarga</translation>
+    </message>
+    <message>
+        <source>Film made ahead</source>
+        <translation>Película preparada</translation>
+    </message>
+</context>
+<context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Home, films, series, music, playlists</source>
+        <translation>Inicio, películas, series, música, listas</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Back, forward</source>
+        <translation>Atrás, adelante</translation>
+    </message>
+    <message>
+        <source>Arrows, Return</source>
+        <translation>Flechas, Intro</translation>
+    </message>
+    <message>
+        <source>Move, open or play</source>
+        <translation>Moverse, abrir o reproducir</translation>
+    </message>
+    <message>
+        <source>Menu, Shift+F10</source>
+        <translation>Menú, Mayús+F10</translation>
+    </message>
+    <message>
+        <source>What one can do with a title</source>
+        <translation>Lo que se puede hacer con un título</translation>
+    </message>
+    <message>
+        <source>To a letter of a list</source>
+        <translation>A una letra de la lista</translation>
+    </message>
+    <message>
+        <source>Shift, Ctrl and arrows</source>
+        <translation>Mayús, Ctrl y flechas</translation>
+    </message>
+    <message>
+        <source>Choose several tracks</source>
+        <translation>Elegir varias pistas</translation>
+    </message>
+    <message>
+        <source>Choose all tracks</source>
+        <translation>Elegir todas las pistas</translation>
+    </message>
+    <message>
+        <source>Move an entry of a playlist</source>
+        <translation>Mover una entrada de una lista</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Remove an entry or a playlist</source>
+        <translation>Quitar una entrada o una lista</translation>
+    </message>
+    <message>
+        <source>Stars, where stars are</source>
+        <translation>Estrellas, donde las hay</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Abrir archivo</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Pantalla completa</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Esta lista</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
     </message>
 </context>
 <context>
@@ -694,6 +896,10 @@
             <numerusform>%n archivos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 de %2 archivos</translation>
+    </message>
 </context>
 <context>
     <name>LyricsView</name>
@@ -729,6 +935,85 @@
     <message>
         <source>Clear filters</source>
         <translation>Quitar filtros</translation>
+    </message>
+</context>
+<context>
+    <name>MemberSheet</name>
+    <message>
+        <source>Add somebody</source>
+        <translation>Añadir a alguien</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>As for all</source>
+        <translation>Como para todos</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>New password, or leave it as it is</source>
+        <translation>Contraseña nueva, o déjala como está</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Miembro</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Niño</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Propietario</translation>
+    </message>
+    <message>
+        <source>For the age of, at most</source>
+        <translation>Para la edad de, como máximo</translation>
+    </message>
+    <message>
+        <source>Also titles without a rating</source>
+        <translation>También títulos sin clasificación</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotecas</translation>
+    </message>
+    <message>
+        <source>All, also those to come</source>
+        <translation>Todas, también las futuras</translation>
+    </message>
+    <message>
+        <source>Plays at once</source>
+        <translation>Reproducciones a la vez</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>A new role or password signs them out everywhere.</source>
+        <translation>Un papel o una contraseña nuevos cierran su sesión en todas partes.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -850,6 +1135,41 @@
     <message>
         <source>Cover</source>
         <translation>Portada</translation>
+    </message>
+</context>
+<context>
+    <name>NewPasswordSheet</name>
+    <message>
+        <source>Password for %1</source>
+        <translation>Contraseña para %1</translation>
+    </message>
+    <message>
+        <source>It is shown this once. Type it into the app with your name and the server&apos;s address.</source>
+        <translation>Solo se muestra esta vez. Escríbela en la aplicación con tu nombre y la dirección del servidor.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Name: %1</source>
+        <translation>Nombre: %1</translation>
+    </message>
+    <message>
+        <source>Server: %1</source>
+        <translation>Servidor: %1</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address as a QR code</source>
+        <translation>La dirección del servidor como código QR</translation>
+    </message>
+    <message>
+        <source>This address is of this computer alone. A phone needs the one that it has in your network.</source>
+        <translation>Esta dirección solo vale en este ordenador. Un teléfono necesita la que tiene en tu red.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1793,42 @@
     </message>
 </context>
 <context>
+    <name>RunningWork</name>
+    <message>
+        <source>less than a minute</source>
+        <translation>menos de un minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>alrededor de %n minuto</numerusform>
+            <numerusform>alrededor de %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>alrededor de %n hora</numerusform>
+            <numerusform>alrededor de %n horas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+</context>
+<context>
+    <name>ScanWork</name>
+    <message>
+        <source>Reading %1</source>
+        <translation>Leyendo %1</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Films</source>
@@ -1526,6 +1882,37 @@
     </message>
 </context>
 <context>
+    <name>ServerViewModel</name>
+    <message>
+        <source>waits</source>
+        <translation>espera</translation>
+    </message>
+    <message>
+        <source>done %1</source>
+        <translation>terminado %1</translation>
+    </message>
+    <message>
+        <source>called off %1</source>
+        <translation>cancelado %1</translation>
+    </message>
+    <message>
+        <source>%1; %2 free</source>
+        <translation>%1; %2 libres</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Base de datos</translation>
+    </message>
+    <message>
+        <source>Cache: %1</source>
+        <translation>Caché: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
     <name>SessionViewModel</name>
     <message>
         <source>The sign-in has ended. Sign in again.</source>
@@ -1559,17 +1946,163 @@
         <source>This server has an owner already. Sign in instead.</source>
         <translation>Este servidor ya tiene propietario. Inicia sesión.</translation>
     </message>
+    <message>
+        <source>You did not sign in.</source>
+        <translation>No has iniciado sesión.</translation>
+    </message>
+    <message>
+        <source>Nobody signed in. Try again.</source>
+        <translation>Nadie inició sesión. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>No browser opened. Sign in here with your password.</source>
+        <translation>No se abrió ningún navegador. Inicia sesión aquí con tu contraseña.</translation>
+    </message>
 </context>
 <context>
-    <name>SettingsPage</name>
+    <name>SettingsAccount</name>
     <message>
-        <source>Settings</source>
-        <translation>Ajustes</translation>
+        <source>On %1. This system has no keychain, so you will sign in again at the next start.</source>
+        <translation>En %1. Este sistema no tiene llavero, así que tendrás que iniciar sesión de nuevo la próxima vez.</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Aspecto</translation>
+        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
+        <translation>En %1. La sesión se guarda en el llavero del sistema.</translation>
     </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Where you are signed in. What you sign out is out at once.</source>
+        <translation>Donde tienes la sesión iniciada. Al cerrarla, termina al instante.</translation>
+    </message>
+    <message>
+        <source>Sign out %1</source>
+        <translation>Cerrar la sesión de %1</translation>
+    </message>
+    <message>
+        <source>Passwords for apps</source>
+        <translation>Contraseñas para aplicaciones</translation>
+    </message>
+    <message>
+        <source>For music players on the phone that know Subsonic. One each; it is shown once.</source>
+        <translation>Para reproductores de música del teléfono que conocen Subsonic. Una para cada uno; se muestra una sola vez.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Eliminar %1</translation>
+    </message>
+    <message>
+        <source>Delete the password?</source>
+        <translation>¿Eliminar la contraseña?</translation>
+    </message>
+    <message>
+        <source>%1 can no longer sign in with it.</source>
+        <translation>%1 ya no podrá iniciar sesión con ella.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Name of the app</source>
+        <translation>Nombre de la aplicación</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crear</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsHousehold</name>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>Members see all libraries or some; children what is for their age.</source>
+        <translation>Los miembros ven todas las bibliotecas o algunas; los niños, lo que es para su edad.</translation>
+    </message>
+    <message>
+        <source>Who else is on this server.</source>
+        <translation>Quién más está en este servidor.</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>Their playlists, ratings and history go too. This cannot be undone.</source>
+        <translation>Sus listas, valoraciones e historial también se van. No se puede deshacer.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Añadir a alguien</translation>
+    </message>
+    <message>
+        <source>Any number</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>Plays at once, each</source>
+        <translation>Reproducciones a la vez, cada uno</translation>
+    </message>
+    <message>
+        <source>How much one person may play at the same time.</source>
+        <translation>Cuánto puede reproducir una persona al mismo tiempo.</translation>
+    </message>
+    <message>
+        <source>Plays at once, all together</source>
+        <translation>Reproducciones a la vez, entre todos</translation>
+    </message>
+    <message>
+        <source>How much the whole household may play at the same time.</source>
+        <translation>Cuánto puede reproducir todo el hogar al mismo tiempo.</translation>
+    </message>
+    <message>
+        <source>Devices, each</source>
+        <translation>Dispositivos, cada uno</translation>
+    </message>
+    <message>
+        <source>On how many devices one person may be signed in.</source>
+        <translation>En cuántos dispositivos puede tener una persona la sesión iniciada.</translation>
+    </message>
+    <message>
+        <source>One device too many</source>
+        <translation>Un dispositivo de más</translation>
+    </message>
+    <message>
+        <source>Is refused, or takes the place of the one that was silent longest.</source>
+        <translation>Se rechaza, o toma el lugar del que lleva más tiempo en silencio.</translation>
+    </message>
+    <message>
+        <source>Refuse it</source>
+        <translation>Rechazarlo</translation>
+    </message>
+    <message>
+        <source>Sign out the oldest</source>
+        <translation>Cerrar la sesión más antigua</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsLook</name>
     <message>
         <source>Theme</source>
         <translation>Tema</translation>
@@ -1591,9 +2124,63 @@
         <translation>Claro</translation>
     </message>
     <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Changes at once, without a restart.</source>
+        <translation>Cambia al instante, sin reiniciar.</translation>
+    </message>
+    <message>
+        <source>Marea %1</source>
+        <translation>Marea %1</translation>
+    </message>
+    <message>
+        <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
+        <translation>Commit %1. Servidor %2. Software libre bajo la GNU GPL, versión 3 o posterior. Incluye Inter (OFL) y Lucide (ISC).</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
         <source>Playback</source>
         <translation>Reproducción</translation>
     </message>
+    <message>
+        <source>Account</source>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Servidores</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Hogar</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Buscar en los ajustes</translation>
+    </message>
+    <message>
+        <source>No setting is about “%1”.</source>
+        <translation>Ningún ajuste trata de “%1”.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPlayback</name>
     <message>
         <source>Streaming quality</source>
         <translation>Calidad de transmisión</translation>
@@ -1603,40 +2190,51 @@
         <translation>Lo máximo de tu conexión que puede usar una película. Original envía el archivo tal como es.</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>Idioma</translation>
+        <source>Sound of films</source>
+        <translation>Sonido de las películas</translation>
     </message>
     <message>
-        <source>Changes at once, without a restart.</source>
-        <translation>Cambia al instante, sin reiniciar.</translation>
+        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
+        <translation>El volumen uniforme iguala unas películas con otras; de noche también suaviza las escenas fuertes. El servidor vuelve a codificar el sonido para ello.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsServer</name>
+    <message>
+        <source>%1 was added and is being read.</source>
+        <translation>%1 se ha añadido y se está leyendo.</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>Cuenta</translation>
+        <source>Choose a folder</source>
+        <translation>Elige una carpeta</translation>
     </message>
     <message>
-        <source>On %1. This system has no keychain, so you will sign in again at the next start.</source>
-        <translation>En %1. Este sistema no tiene llavero, así que tendrás que iniciar sesión de nuevo la próxima vez.</translation>
+        <source>Libraries</source>
+        <translation>Bibliotecas</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
-        <translation>En %1. La sesión se guarda en el llavero del sistema.</translation>
+        <source>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</source>
+        <translation>Carpetas de películas, series o música en el ordenador del servidor. Al quitar una, sus archivos quedan como están.</translation>
     </message>
     <message>
-        <source>Sign out</source>
-        <translation>Cerrar sesión</translation>
+        <source>Scan %1 again</source>
+        <translation>Volver a leer %1</translation>
     </message>
     <message>
-        <source>Library</source>
-        <translation>Biblioteca</translation>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
     </message>
     <message>
-        <source>Add a folder</source>
-        <translation>Añadir una carpeta</translation>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
     </message>
     <message>
-        <source>A folder of films, series or music on the server&apos;s computer.</source>
-        <translation>Una carpeta de películas, series o música en el equipo del servidor.</translation>
+        <source>Its titles are no longer listed. The files in the folder stay.</source>
+        <translation>Sus títulos dejan de aparecer. Los archivos de la carpeta se quedan.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1651,40 +2249,91 @@
         <translation>Carpeta</translation>
     </message>
     <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Añadir</translation>
     </message>
     <message>
-        <source>About</source>
-        <translation>Acerca de</translation>
+        <source>Playing now</source>
+        <translation>Reproduciéndose ahora</translation>
     </message>
     <message>
-        <source>Marea %1</source>
-        <translation>Marea %1</translation>
+        <source>Nobody plays anything.</source>
+        <translation>Nadie reproduce nada.</translation>
     </message>
     <message>
-        <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
-        <translation>Commit %1. Servidor %2. Software libre bajo la GNU GPL, versión 3 o posterior. Incluye Inter (OFL) y Lucide (ISC).</translation>
+        <source>Who plays what, and how it reaches them.</source>
+        <translation>Quién reproduce qué y cómo le llega.</translation>
     </message>
     <message>
-        <source>Sound of films</source>
-        <translation>Sonido de las películas</translation>
+        <source>End %1</source>
+        <translation>Terminar %1</translation>
     </message>
     <message>
-        <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
-        <translation>El volumen uniforme iguala unas películas con otras; de noche también suaviza las escenas fuertes. El servidor vuelve a codificar el sonido para ello.</translation>
+        <source>Work in the background</source>
+        <translation>Trabajo en segundo plano</translation>
     </message>
     <message>
-        <source>%1 was added and is being read.</source>
-        <translation>Se ha añadido %1 y se está leyendo.</translation>
+        <source>There is none.</source>
+        <translation>No hay ninguno.</translation>
     </message>
     <message>
-        <source>Choose a folder</source>
-        <translation>Elegir una carpeta</translation>
+        <source>The latest first.</source>
+        <translation>Lo más reciente primero.</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Examinar…</translation>
+        <source>Call off: %1</source>
+        <translation>Cancelar: %1</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>How much is used, and how full the disks are.</source>
+        <translation>Cuánto se usa y cómo de llenos están los discos.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsServers</name>
+    <message>
+        <source>Servers</source>
+        <translation>Servidores</translation>
+    </message>
+    <message>
+        <source>Change between them without signing in anew.</source>
+        <translation>Cambia de uno a otro sin iniciar sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 en %2</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>Cambiar a %1</translation>
+    </message>
+    <message>
+        <source>Forget %1</source>
+        <translation>Olvidar %1</translation>
+    </message>
+    <message>
+        <source>casa.example or 192.168.1.20:8470</source>
+        <translation>casa.example o 192.168.1.20:8470</translation>
+    </message>
+    <message>
+        <source>Address of another server</source>
+        <translation>Dirección de otro servidor</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +2478,26 @@
     <message>
         <source>No server yet? Start marea-server on the computer with your films and music. It prints this address.</source>
         <translation>¿Aún no hay servidor? Inicia marea-server en el ordenador que tiene tus películas y tu música. Muestra esta dirección.</translation>
+    </message>
+    <message>
+        <source>Go on in the browser…</source>
+        <translation>Sigue en el navegador…</translation>
+    </message>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Iniciar sesión con el navegador</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Abrir la página otra vez</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Sign in here with a password</source>
+        <translation>Iniciar sesión aquí con contraseña</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2966,38 @@
     </message>
 </context>
 <context>
+    <name>Times</name>
+    <message>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>hace %n minuto</numerusform>
+            <numerusform>hace %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>hace %n hora</numerusform>
+            <numerusform>hace %n horas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>ayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>hace %n día</numerusform>
+            <numerusform>hace %n días</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TitleActions</name>
     <message numerus="yes">
         <source>%n title(s)</source>
@@ -2524,6 +3225,32 @@
             <numerusform>%n archivo requiere atención</numerusform>
             <numerusform>%n archivos requieren atención</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Running: %n</source>
+        <translation>
+            <numerusform>En marcha: %n</numerusform>
+            <numerusform>En marcha: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkTray</name>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Go on: %1</source>
+        <translation>Continuar: %1</translation>
+    </message>
+    <message>
+        <source>Pause: %1</source>
+        <translation>Pausar: %1</translation>
+    </message>
+    <message>
+        <source>Call off: %1</source>
+        <translation>Cancelar: %1</translation>
     </message>
 </context>
 </TS>

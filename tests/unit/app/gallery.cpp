@@ -16,6 +16,7 @@
 #include "app/api/eventstream.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
+#include "app/platform/qrprovider.h"
 #include "app/viewmodels/appcontext.h"
 #include "core/http/qthttpclient.h"
 #include "player/render/videoitem.h"
@@ -80,6 +81,7 @@ public:
         player::registerVideoTypes();
         qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
         qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+        qml_.addImageProvider(QStringLiteral("qr"), new QrProvider);
         qml_.addImageProvider(QStringLiteral("artwork"), new ArtworkProvider(artwork_));
         QObject::connect(context_.settings(), &SettingsViewModel::languageChanged, &qml_, &QQmlEngine::retranslate);
         secrets_.kept[QStringLiteral("refresh-token@") + server.authority()] = refreshToken;
@@ -153,8 +155,12 @@ private:
     QList<Place> places() {
         if (!places_.isEmpty())
             return places_;
-        for (const auto* page : {"home", "films", "series", "playlists", "settings", "attention"})
+        for (const auto* page : {"home", "films", "series", "playlists", "attention"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
+        for (const auto* section : {"look", "playback", "account", "servers", "household", "server"})
+            places_ << Place{QStringLiteral("settings-") + QLatin1String(section),
+                             QStringLiteral("settings"),
+                             {{QStringLiteral("section"), QLatin1String(section)}}};
         for (const auto* tab : {"albums", "artists", "tracks", "genres"})
             places_ << Place{QStringLiteral("music-") + QLatin1String(tab),
                              QStringLiteral("music"),

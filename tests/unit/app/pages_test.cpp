@@ -10,6 +10,8 @@
 namespace marea::app::test {
 namespace {
 
+using L = QLatin1String;
+
 TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     ASSERT_TRUE(world_.signIn());
     for (const int width : {1280, 800, 420}) {
@@ -17,6 +19,10 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
         for (const auto* page :
              {"home", "films", "series", "music", "playlists", "search", "settings", "attention", "downloads"}) {
             world_.context.navigator()->go(QLatin1String(page));
+            settle();
+        }
+        for (const auto* section : {"look", "playback", "account", "servers", "household", "server"}) {
+            world_.context.navigator()->go(L("settings"), {{L("section"), L(section)}});
             settle();
         }
         for (const auto* page : {"film", "show", "album", "artist"}) {

@@ -8,6 +8,7 @@
 
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
+#include "app/platform/qrprovider.h"
 #include "player/render/videoitem.h"
 #include "tests/unit/app/doubles.h"
 
@@ -37,6 +38,7 @@ protected:
         (void)once;
         qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
         qml_.addImageProvider(QStringLiteral("icon"), new IconProvider);
+        qml_.addImageProvider(QStringLiteral("qr"), new QrProvider);
         qml_.addImageProvider(QStringLiteral("artwork"), new ArtworkProvider(artwork_));
         qml_.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&world_.context)}});
         qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));

@@ -1,0 +1,184 @@
+// Account, household and server, as the settings show them.
+#include <gtest/gtest.h>
+
+#include <QLocale>
+
+#include "app/platform/qrprovider.h"
+#include "app/viewmodels/knownservers.h"
+#include "app/viewmodels/times.h"
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+QString text(const QVariantList& rows, int row, const char* key) {
+    return rows.value(row).toMap().value(L(key)).toString();
+}
+
+class Account : public testing::Test {
+protected:
+    void SetUp() override { ASSERT_TRUE(world.signIn()); }
+    QJsonObject sent(const char* method, const char* path) {
+        for (auto it = http.asked.crbegin(); it != http.asked.crend(); ++it)
+            if (it->method == method && it->url.path() == L(path))
+                return QJsonDocument::fromJson(it->body).object();
+        ADD_FAILURE() << "nothing was sent to " << path;
+        return {};
+    }
+    bool asked(const char* method, const char* path, int times = 1) {
+        return QTest::qWaitFor([&] { return http.count(method, L(path)) >= times; });
+    }
+    World world;
+    FakeHttp& http = world.http;
+    AppContext& context = world.context;
+};
+
+TEST_F(Account, DevicesAreListedAndSignedOut) {
+    http.on("GET /api/v1/me/devices", 200,
+            listOf({{{L("id"), L("d1")}, {L("name"), L("Laptop")}, {L("current"), true}},
+                    {{L("id"), L("d2")}, {L("name"), L("Phone")}, {L("last_seen_at"), 1700000000000.0}}}));
+    http.on("GET /api/v1/me/app-passwords", 200, listOf({}));
+    http.on("DELETE /api/v1/me/devices/d2", 204, {});
+    auto* account = context.account();
+    account->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return account->devices().size() == 2; }));
+    EXPECT_TRUE(account->devices().first().toMap()[L("current")].toBool());
+    const int before = http.count("GET", L("/api/v1/me/devices"));
+    account->signOutDevice(L("d2"));
+    EXPECT_TRUE(asked("DELETE", "/api/v1/me/devices/d2"));
+    EXPECT_TRUE(asked("GET", "/api/v1/me/devices", before + 1));
+}
+
+TEST_F(Account, APasswordIsShownOnce) {
+    http.on("POST /api/v1/me/app-passwords", 201, {{L("id"), L("p")}, {L("password"), L("salt-and-tide")}});
+    auto* account = context.account();
+    account->makePassword(L("  Phone "));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return account->newPassword() == L("salt-and-tide"); }));
+    EXPECT_EQ(sent("POST", "/api/v1/me/app-passwords")[L("name")].toString().toStdString(), "Phone");
+    account->putAway();
+    EXPECT_TRUE(account->newPassword().isEmpty());
+    account->makePassword(L("Phone"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !account->newPassword().isEmpty(); }));
+    context.session()->signOut();
+    EXPECT_TRUE(account->newPassword().isEmpty()) << "nothing of it stays for whoever signs in next";
+}
+
+TEST_F(Account, SomebodyIsAddedAsWhatTheyAre) {
+    http.on("POST /api/v1/household/members", 201, {});
+    auto* household = context.household();
+    bool saved = false;
+    QObject::connect(household, &HouseholdViewModel::saved, household, [&] { saved = true; });
+    QVariantMap wish{{L("username"), L("Nil")}, {L("password"), L("x")},
+                     {L("role"), L("child")},   {L("age_limit"), 6},
+                     {L("unrated"), false},     {L("libraries"), QVariant::fromValue(nullptr)},
+                     {L("max_streams"), 1},     {L("max_devices"), QVariant::fromValue(nullptr)}};
+    household->save({}, wish);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saved; }));
+    const auto child = sent("POST", "/api/v1/household/members");
+    EXPECT_EQ(child[L("age_limit")].toInt(), 6);
+    EXPECT_TRUE(child[L("libraries")].isNull() && child.contains(L("libraries"))) << "null is all of them";
+    wish[L("role")] = L("member");
+    wish[L("password")] = QString();
+    http.on("PUT /api/v1/household/members/m1", 200, {});
+    household->save(L("m1"), wish);
+    ASSERT_TRUE(asked("PUT", "/api/v1/household/members/m1"));
+    const auto member = sent("PUT", "/api/v1/household/members/m1");
+    for (const auto* absent : {"age_limit", "unrated", "username", "password"})
+        EXPECT_FALSE(member.contains(L(absent))) << absent;
+}
+
+TEST_F(Account, WhatIsRefusedStaysInItsSheet) {
+    http.on("POST /api/v1/household/members", 409, {{L("detail"), L("There is somebody of that name.")}});
+    QString refused;
+    QObject::connect(context.household(), &HouseholdViewModel::refused, context.household(),
+                     [&](const QString& why) { refused = why; });
+    context.household()->save({}, {{L("username"), L("Bea")}, {L("password"), L("x")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !refused.isEmpty(); }));
+    EXPECT_EQ(refused.toStdString(), "There is somebody of that name.");
+}
+
+TEST_F(Account, TheServerIsAskedWhileSomebodyLooks) {
+    http.on("GET /api/v1/admin/sessions", 200,
+            listOf({{{L("id"), L("s1")},
+                     {L("title"), L("Foghorn")},
+                     {L("username"), L("bea")},
+                     {L("device"), L("TV")},
+                     {L("mode"), L("transcode")},
+                     {L("position"), 50.0},
+                     {L("duration"), 200.0}}}));
+    http.on("GET /api/v1/admin/jobs", 200,
+            listOf({{{L("id"), L("j1")}, {L("kind"), L("loudness")}, {L("state"), L("leased")}, {L("progress"), 0.5}},
+                    {{L("id"), L("j2")},
+                     {L("kind"), L("sprites")},
+                     {L("state"), L("failed")},
+                     {L("error"), L("No index.")}}}));
+    auto* server = context.server();
+    EXPECT_EQ(http.count("GET", L("/api/v1/admin/jobs")), 0);
+    server->setWatched(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return server->sessions().size() == 1 && server->jobs().size() == 2; }));
+    EXPECT_EQ(text(server->sessions(), 0, "who").toStdString(), "bea · TV");
+    EXPECT_DOUBLE_EQ(server->sessions().first().toMap()[L("progress")].toDouble(), 0.25);
+    EXPECT_EQ(text(server->jobs(), 1, "detail").toStdString(), "No index.");
+    EXPECT_TRUE(server->storage().isEmpty() && server->errorText().isEmpty()) << "a server that has no such route";
+    http.on("DELETE /api/v1/admin/sessions/s1", 204, {});
+    server->endSession(L("s1"));
+    EXPECT_TRUE(asked("DELETE", "/api/v1/admin/sessions/s1"));
+    server->setWatched(false);
+}
+
+TEST(KnownServersTest, TheLatestComesFirstAndOnce) {
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(L("x.conf")), QSettings::IniFormat);
+    KnownServers known(settings);
+    known.remember({L("casa:8470"), L("Casa"), L("ana")});
+    known.remember({L("http://office:9000"), L("Office"), L("ana")});
+    known.remember({L("http://casa:8470/"), L("Casa"), L("bea")});
+    ASSERT_EQ(known.all().size(), 2) << "the same by another spelling";
+    EXPECT_EQ(known.all().first().user.toStdString(), "bea");
+    known.forget(L("office:9000"));
+    EXPECT_EQ(known.all().size(), 1);
+}
+
+TEST_F(Account, AnotherServerIsOneClickAway) {
+    auto* session = context.session();
+    ASSERT_EQ(session->servers().size(), 1);
+    EXPECT_TRUE(session->servers().first().toMap()[L("current")].toBool());
+    world.secrets.kept[L("refresh-token@office:8470")] = L("r9");
+    http.on("POST /oauth/token", 200, tokens("a9"));
+    session->switchTo(L("office"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::SignedIn; }));
+    EXPECT_EQ(session->serverUrlText().toStdString(), "http://office:8470");
+    EXPECT_EQ(session->servers().size(), 2);
+    EXPECT_EQ(world.secrets.kept[L("refresh-token@casa:8470")].toStdString(), "r2") << "the sign-in there stays";
+    session->forgetServer(L("casa"));
+    EXPECT_EQ(session->servers().size(), 1);
+    EXPECT_FALSE(world.secrets.kept.contains(L("refresh-token@casa:8470")));
+}
+
+TEST(TimesTest, AreRelativeUpToAWeek) {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    const QDateTime now(QDate(2026, 5, 20), QTime(15, 0));
+    const auto said = [&](const QDateTime& then) { return times::ago(then.toMSecsSinceEpoch(), now).toStdString(); };
+    EXPECT_EQ(said(now.addSecs(-20)), "just now");
+    EXPECT_NE(said(now.addSecs(-300)).find('5'), std::string::npos);
+    EXPECT_NE(said(now.addSecs(-3 * 3600)).find('3'), std::string::npos);
+    EXPECT_EQ(said(now.addDays(-1)), "yesterday");
+    EXPECT_NE(said(now.addDays(-4)).find('4'), std::string::npos);
+    EXPECT_EQ(said(now.addDays(-40)), "10/04/2026");
+    EXPECT_EQ(times::ago(0, now).toStdString(), "");
+}
+
+TEST(QrTest, HasItsQuietZoneAndWholeModules) {
+    QSize size;
+    const QImage image = QrProvider().requestImage(L("http%3A%2F%2Fcasa%3A8470"), &size, {300, 300});
+    ASSERT_FALSE(image.isNull());
+    EXPECT_EQ(image.width() % 4 == 0 || image.width() > 100, true);
+    EXPECT_EQ(image.pixel(0, 0), qRgb(255, 255, 255));
+    const int module = image.width() / (25 + 8);  // version 2
+    EXPECT_EQ(image.pixel(4 * module + module / 2, 4 * module + module / 2), qRgb(0, 0, 0)) << "its finder begins here";
+}
+
+}  // namespace
+}  // namespace marea::app::test
