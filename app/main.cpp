@@ -17,11 +17,19 @@
 #include "app/platform/keychainsecretstore.h"
 #include "app/platform/qrprovider.h"
 #include "app/platform/quitsignals.h"
+#include "app/platform/singleinstance.h"
 #include "app/viewmodels/appcontext.h"
+#include "app/viewmodels/desktoplink.h"
+#include "app/viewmodels/nowplayinglink.h"
 #include "core/http/qthttpclient.h"
 #include "marea_version.h"
 #include "player/engine/mpvengine.h"
 #include "player/render/videoitem.h"
+
+#ifdef MAREA_WITH_DBUS
+#include "app/platform/busnotifier.h"
+#include "app/platform/mprisnowplaying.h"
+#endif
 
 Q_IMPORT_PLUGIN(MareaPlugin)
 
@@ -31,7 +39,8 @@ using namespace marea;
 
 struct Arguments {
     QString server, setupCode, audio;
-    QList<QUrl> files;
+    QStringList urls;  // files with their whole path
+    bool beside = false;
 };
 
 Arguments parseArguments(const QGuiApplication& program) {
@@ -47,7 +56,8 @@ Arguments parseArguments(const QGuiApplication& program) {
     const QCommandLineOption audio(QStringLiteral("audio"),
                                    QStringLiteral("Sound output, by mpv's name for it; \"null\" for none."),
                                    QStringLiteral("NAME"));
-    parser.addOptions({version, server, code, audio});
+    const QCommandLineOption beside(QStringLiteral("new"), QStringLiteral("Start beside one that runs."));
+    parser.addOptions({version, server, code, audio, beside});
     parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."),
                                  QStringLiteral("[FILE|URL…]"));
     parser.process(program);
@@ -55,11 +65,53 @@ Arguments parseArguments(const QGuiApplication& program) {
         std::printf("marea %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);
         std::exit(0);
     }
-    Arguments arguments{parser.value(server), parser.value(code), parser.value(audio), {}};
+    Arguments arguments{parser.value(server), parser.value(code), parser.value(audio), {}, parser.isSet(beside)};
     for (const auto& argument : parser.positionalArguments())
-        arguments.files << QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile);
+        arguments.urls << QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile).toString();
     return arguments;
 }
+
+#ifdef MAREA_WITH_DBUS
+using SystemNowPlaying = app::MprisNowPlaying;
+using SystemNotifier = app::BusNotifier;
+#else
+// Other systems' own come here.
+struct SystemNowPlaying final : app::NowPlaying {
+    void show(const app::NowPlayingState&) override {}
+    void seeked(double) override {}
+};
+struct SystemNotifier final : app::Notifier {
+    void notify(const QString&, const QString&, const QString&) override {}
+};
+#endif
+
+// The window among others.
+struct Desktop {
+    Desktop(app::AppContext& context, app::ApiClient& api, QSettings& settings, QQuickWindow& window)
+        : link(context, notifier, settings), controls(*context.player(), nowPlaying, api) {
+        using N = app::NowPlaying;
+        const auto raise = [&window] {
+            window.show();
+            window.raise();
+            window.requestActivate();
+        };
+        QObject::connect(&link, &app::DesktopLink::raiseWanted, &window, raise);
+        QObject::connect(&nowPlaying, &N::raiseWanted, &window, raise);
+        QObject::connect(&nowPlaying, &N::quitWanted, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        QObject::connect(&nowPlaying, &N::openWanted, &link, [this](const QUrl& url) { link.open({url.toString()}); });
+        QObject::connect(&nowPlaying, &N::fullScreenWanted, &window, [&window](bool on) {
+            QMetaObject::invokeMethod(&window, "setFullScreen", Q_ARG(QVariant, on));
+        });
+        QObject::connect(&window, &QWindow::visibilityChanged, &controls,
+                         [this](QWindow::Visibility v) { controls.setFullScreen(v == QWindow::FullScreen); });
+        QObject::connect(&window, &QWindow::activeChanged, &link,
+                         [this, &window] { link.setLookedAt(window.isActive()); });
+    }
+    SystemNotifier notifier;
+    SystemNowPlaying nowPlaying;
+    app::DesktopLink link;
+    app::NowPlayingLink controls;
+};
 
 void loadFonts() {
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
@@ -83,6 +135,10 @@ int main(int argc, char** argv) {
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Marea"));
     QGuiApplication::setDesktopFileName(QStringLiteral("marea"));
     const auto arguments = parseArguments(program);
+    app::SingleInstance instance(app::SingleInstance::usualName());
+    if (!arguments.beside && instance.handOver(arguments.urls))
+        return 0;
+    instance.listen();
     loadFonts();
 
     const auto http = std::make_shared<core::QtHttpClient>();
@@ -116,10 +172,14 @@ int main(int argc, char** argv) {
     if (qml.rootObjects().isEmpty())
         return 1;
 
+    auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
+    Desktop desktop(context, api, settings, *window);
+    QObject::connect(&instance, &app::SingleInstance::handedOver, &desktop.link, &app::DesktopLink::open);
     context.session()->start(arguments.server, arguments.setupCode);
-    if (!arguments.files.isEmpty())
-        context.player()->openFiles(arguments.files);
+    if (!arguments.urls.isEmpty())
+        desktop.link.open(arguments.urls);
     const int code = QGuiApplication::exec();
+    desktop.link.keep();
     context.player()->stopAndWait(1500);
     return code;
 }

@@ -109,6 +109,7 @@ public:
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
     Q_INVOKABLE void playAlbum(const QString& mediaId);  // from a card
+    void openTitle(const QString& mediaId, bool play);   // by a link
     Q_INVOKABLE void playKept(const QString& mediaId);   // from this computer
     Q_INVOKABLE void reloadHome();
 

@@ -53,6 +53,25 @@ void AppContext::followPlayer() {
     offline_.playing(player_.mediaId(), next);
 }
 
+void AppContext::openTitle(const QString& mediaId, bool play) {
+    if (play && offline_.kept(mediaId))
+        return playKept(mediaId);
+    deliver(api_.item(mediaId), this, [this, play](const core::Result<MediaItem>& item) {
+        if (!item)
+            return;
+        const bool one = item->kind != QLatin1String("album") && item->kind != QLatin1String("artist") &&
+                         item->kind != QLatin1String("series") && item->kind != QLatin1String("season");
+        const bool track = item->kind == QLatin1String("track");
+        navigator_.open(track ? item->albumId : item->id, track ? QStringLiteral("album") : item->kind);
+        if (!play || item->broken())
+            return;
+        if (!one)
+            return playAlbum(item->id);
+        player_.setStart(std::nullopt);
+        player_.play({toEntry(*item)}, 0);
+    });
+}
+
 void AppContext::playKept(const QString& mediaId) {
     QList<player::PlayEntry> entries;
     int current = 0;

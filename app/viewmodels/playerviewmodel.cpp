@@ -120,6 +120,11 @@ void PlayerViewModel::play(QList<PlayEntry> entries, int index) {
     session_.play(std::move(entries), index);
 }
 
+void PlayerViewModel::restore(QList<PlayEntry> entries, int index, double position) {
+    session_.adopt(std::move(entries), index, position);
+    Q_EMIT positionChanged();
+}
+
 void PlayerViewModel::append(const QList<PlayEntry>& entries) {
     if (loaded())
         session_.append(entries);
@@ -196,7 +201,11 @@ void PlayerViewModel::jump(int index) {
 void PlayerViewModel::togglePause() {
     if (!loaded())
         return;
-    if (ended_)
+    if (session_.resting() && isMusic())
+        return begin(position());
+    if (session_.resting())  // the server, or this computer, knows best where it was left
+        Q_EMIT opened();
+    if (ended_ || session_.resting())
         return jump(queue_.current());
     engine_.setPaused(engine_.state() == PlaybackState::Playing);
 }
@@ -211,7 +220,7 @@ void PlayerViewModel::resume() {
 }
 
 void PlayerViewModel::seek(double seconds) {
-    if (ended_ || session_.resolving())
+    if (ended_ || session_.resolving() || session_.resting())
         return;
     session_.seek(std::clamp(seconds, 0.0, std::max(0.0, duration())));
 }

@@ -87,6 +87,8 @@ public:
     QObject* engineObject() { return &engine_; }
 
     void play(QList<player::PlayEntry> entries, int index);
+    // The queue of the last time, at rest.
+    void restore(QList<player::PlayEntry> entries, int index, double position);
     void append(const QList<player::PlayEntry>& entries);
     void insertNext(const QList<player::PlayEntry>& entries);  // right after what plays
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.

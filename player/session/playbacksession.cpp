@@ -36,11 +36,23 @@ void PlaybackSession::play(QList<PlayEntry> entries, int index) {
     start();
 }
 
+void PlaybackSession::adopt(QList<PlayEntry> entries, int index, double seconds) {
+    if (queue_.currentEntry() || entries.isEmpty()) {
+        return;
+    }
+    queue_.replace(std::move(entries), index);
+    from_ = seconds;
+    resting_ = true;
+    Q_EMIT queueChanged();
+    Q_EMIT currentChanged();
+}
+
 // Makes the queue's current entry play: asks for its source, then gives it to the engine.
 void PlaybackSession::start(std::optional<double> from, bool paused) {
     dropPlan();
     ++generation_;
     from_ = from;
+    resting_ = false;
     pausedFirst_ = paused;
     loaded_ = false;  // before the engine says that it stopped
     engine_.stop();
@@ -223,12 +235,13 @@ void PlaybackSession::previous() {
 }
 
 double PlaybackSession::position() const {
-    return resolving_ ? from_.value_or(0) : engine_.position();
+    return resolving_ || resting_ ? from_.value_or(0) : engine_.position();
 }
 
 void PlaybackSession::stop() {
     leave(engine_.position());
     dropPlan();
+    resting_ = false;
     ++generation_;
     setResolving(false);
     engine_.stop();

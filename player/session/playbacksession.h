@@ -47,6 +47,9 @@ public:
     QString problem() const { return problem_; }  // why it stopped, in words; empty while all is well
 
     void play(QList<PlayEntry> entries, int index);
+    // A queue as it was left: shown at its place, and at rest until retry() or a jump. Nothing when there is one.
+    void adopt(QList<PlayEntry> entries, int index, double seconds);
+    bool resting() const { return resting_; }
     void jump(int index);
     void next();
     void previous();  // to the start first, when more than a few seconds in
@@ -100,7 +103,8 @@ private:
     int planGeneration_ = 0;
     int failures_ = 0;            // in a row
     std::optional<double> from_;  // of the current entry, where it was told to begin
-    bool pausedFirst_ = false;    // it shows its picture and waits
+    bool resting_ = false;
+    bool pausedFirst_ = false;  // it shows its picture and waits
     bool resolving_ = false;
     QString problem_;
     QTimer saveTimer_;

@@ -187,6 +187,13 @@
     </message>
 </context>
 <context>
+    <name>DesktopLink</name>
+    <message>
+        <source>Downloaded</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
     <name>DownloadButton</name>
     <message>
         <source>Pause</source>

@@ -187,6 +187,13 @@
     </message>
 </context>
 <context>
+    <name>DesktopLink</name>
+    <message>
+        <source>Downloaded</source>
+        <translation>Descargado</translation>
+    </message>
+</context>
+<context>
     <name>DownloadButton</name>
     <message>
         <source>Pause</source>
