@@ -497,6 +497,10 @@ Result<void> Catalog::scan(const core::Id& libraryId) {
     return {};
 }
 
+std::shared_ptr<const core::library::Spelling> Catalog::spelling() const {
+    return impl_->spellings->current();
+}
+
 Result<void> Catalog::cancelScan(const core::Id& libraryId) {
     auto known = impl_->libraries.exists(libraryId);
     if (!known || !*known) {

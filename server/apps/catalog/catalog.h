@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/db/database.h"
 #include "core/io/prober.h"
+#include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
 #include "server/apps/catalog/writing.h"
 #include "server/apps/identity/streamtokens.h"
@@ -95,6 +96,9 @@ public:
     // The item's picture, no wider than about `width` pixels: a JPEG or PNG. `done` once, on this thread or the pool's.
     void picture(const core::Id& userId, const core::Id& itemId, int width,
                  std::function<void(core::Result<core::Image>)> done);
+
+    // What words are meant by others in a search; null: not known yet.
+    std::shared_ptr<const core::library::Spelling> spelling() const;
 
     // For operators and tests.
     core::Result<void> scan(const core::Id& libraryId);        // queues a scan of everything in it

@@ -2,6 +2,7 @@
 #include "server/apps/catalog/catalogimpl.h"
 #include "server/apps/catalog/facets.h"
 #include "server/apps/catalog/itemjson.h"
+#include "server/apps/catalog/keptcounts.h"
 #include "server/apps/catalog/mediaparams.h"
 #include "server/apps/catalog/similaritems.h"
 
@@ -87,7 +88,7 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
     json::array items;
     std::optional<json::array> letters;
     std::string next;
-    std::int64_t total = 0;
+    ItemQueries::Total total;
     const Viewer viewer = impl_.viewers.of(who);
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
         ItemQueries queries(session, viewer);
@@ -111,28 +112,41 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
             }
             letters = lettersJson(*places);
         }
-        const std::string key = who.userId + "\n" + query.filterKey();
-        if (const auto known = impl_.counts.find(key)) {
-            total = *known;
-            return {};
-        }
-        auto counted = queries.total(query);
+        auto counted = countedTotal(queries, query, who.userId);
         if (!counted) {
             return core::unexpected<core::Error>(counted.error());
         }
         total = *counted;
-        // What is there changes with a scan, which empties this; what the user does to it, at any time.
-        impl_.counts.put(key, total, std::chrono::seconds(query.ofUser() ? 5 : 20));
         return {};
     });
     if (!done) {
         return Response::problem(done.error());
     }
-    json::object out{{"items", std::move(items)}, {"next_cursor", textOrNull(next)}, {"total", total}};
+    json::object out{{"items", std::move(items)},
+                     {"next_cursor", textOrNull(next)},
+                     {"total", total.more ? json::value(nullptr) : json::value(total.count)}};
+    if (total.more) {
+        out["total_at_least"] = total.count;
+    }
     if (letters) {
         out["letters"] = std::move(*letters);
     }
     return Response::json(200, std::move(out));
+}
+
+// What is there changes with a scan, which empties what is known; what the user does to it, at any time.
+Result<ItemQueries::Total> CatalogHandlers::countedTotal(ItemQueries& queries, const MediaQuery& query,
+                                                         const core::Id& user) {
+    const std::string key = user + (query.exactTotal ? "\nexactly\n" : "\n") + query.filterKey();
+    if (const auto known = impl_.counts.find(key)) {
+        return ItemQueries::Total{std::abs(*known), *known < 0};
+    }
+    auto counted = queries.total(query);
+    if (counted && !KeptCounts::has(queries.viewer(), query)) {
+        impl_.counts.put(key, counted->more ? -counted->count : counted->count,
+                         std::chrono::seconds(query.ofUser() ? 5 : 20));
+    }
+    return counted;
 }
 
 Response CatalogHandlers::facets(const Request& request) {

@@ -93,6 +93,7 @@ public:
 private:
     core::json::object libraryJson(LibraryRow library, const Viewer& viewer, bool owner);
     Response page(const MediaQuery& query, const Principal& who);
+    core::Result<ItemQueries::Total> countedTotal(ItemQueries& queries, const MediaQuery& query, const core::Id& user);
 
     Catalog& catalog_;
     Catalog::Impl& impl_;

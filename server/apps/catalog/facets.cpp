@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/library/text.h"
+#include "server/apps/catalog/keptcounts.h"
 
 namespace marea::server {
 
@@ -104,6 +105,9 @@ Result<Values> hdrKinds(ItemQueries& queries, const MediaQuery& query) {
 }
 
 Result<Values> kinds(ItemQueries& queries, const MediaQuery& query, int most) {
+    if (query.genres.empty() && KeptCounts::has(queries.viewer(), query)) {
+        return KeptCounts(queries.session(), queries.viewer()).kinds(query, most);
+    }
     Values values;
     auto done =
         queries.counts(query, {"i.kind, count(*)", "", " GROUP BY i.kind" + limited(most)}, [&](const Row& row) {
@@ -112,16 +116,41 @@ Result<Values> kinds(ItemQueries& queries, const MediaQuery& query, int most) {
     return done ? Result<Values>(std::move(values)) : failed(done.error());
 }
 
+// Folded, and an item of each.
+Result<void> keptGenres(ItemQueries& queries, const MediaQuery& query, int most, Values& values,
+                        std::vector<std::int64_t>& samples) {
+    KeptCounts kept(queries.session(), queries.viewer());
+    auto counted = kept.genres(query, most);
+    if (!counted) {
+        return failed(counted.error());
+    }
+    values = std::move(*counted);
+    for (const FacetValue& genre : values) {
+        const auto sample = kept.sampleOf(genre.value);
+        if (!sample) {
+            return failed(sample.error());
+        }
+        samples.push_back(*sample);
+    }
+    return {};
+}
+
+Result<void> countedGenres(ItemQueries& queries, const MediaQuery& query, int most, Values& values,
+                           std::vector<std::int64_t>& samples) {
+    const Counted what{"g.genre, count(*), max(i.num)", " JOIN item_genres g ON g.item=i.num",
+                       " GROUP BY g.genre" + limited(most)};
+    return queries.counts(query, what, [&](const Row& row) {
+        values.push_back({row.string(0), {}, row.integer(1)});
+        samples.push_back(row.integer(2));
+    });
+}
+
 // Genres count by what they fold to, and are called as one of the items spells them.
 Result<Values> genres(ItemQueries& queries, const MediaQuery& query, int most) {
     Values values;
     std::vector<std::int64_t> samples;
-    const Counted what{"g.genre, count(*), max(i.num)", " JOIN item_genres g ON g.item=i.num",
-                       " GROUP BY g.genre" + limited(most)};
-    auto done = queries.counts(query, what, [&](const Row& row) {
-        values.push_back({row.string(0), {}, row.integer(1)});
-        samples.push_back(row.integer(2));
-    });
+    const bool kept = KeptCounts::has(queries.viewer(), query);
+    const auto done = (kept ? keptGenres : countedGenres)(queries, query, most, values, samples);
     const auto items = done ? queries.byNumbers(samples) : failed(done.error());
     if (!items) {
         return failed(items.error());

@@ -5,6 +5,7 @@
 #include "core/library/text.h"
 #include "server/apps/catalog/cursor.h"
 #include "server/apps/catalog/itemcolumns.h"
+#include "server/apps/catalog/keptcounts.h"
 #include "server/apps/catalog/mediapages.h"
 
 namespace marea::server {
@@ -95,14 +96,27 @@ Result<std::string> ItemQueries::parentKind(const core::Id& id) {
     return parent ? Result<std::string>(*parent ? (*parent)->kind : std::string()) : failed(parent.error());
 }
 
-Result<std::int64_t> ItemQueries::total(const MediaQuery& query) {
-    std::int64_t count = 0;
-    auto done = counts(query, {"count(*)", "", ""}, [&](const Row& row) { count = row.integer(0); });
-    return done ? Result<std::int64_t>(count) : failed(done.error());
+Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
+    if (KeptCounts::has(viewer_, query)) {
+        return KeptCounts(session_, viewer_).total(query).map([](std::int64_t count) { return Total{count, false}; });
+    }
+    Total total;
+    if (query.exactTotal) {
+        auto done = counts(query, {"count(*)", "", ""}, [&](const Row& row) { total.count = row.integer(0); });
+        return done ? Result<Total>(total) : failed(done.error());
+    }
+    auto done =
+        counts(query, {"1", "", " LIMIT " + std::to_string(kMostCounted + 1)}, [&](const Row&) { ++total.count; });
+    total.more = total.count > kMostCounted;
+    total.count = std::min(total.count, kMostCounted);
+    return done ? Result<Total>(total) : failed(done.error());
 }
 
 // Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
 Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
+    if (query.genres.empty() && KeptCounts::has(viewer_, query)) {
+        return KeptCounts(session_, viewer_).letters(query);
+    }
     std::vector<LetterPlace> letters;
     const std::string order = query.descending ? " GROUP BY head ORDER BY head DESC" : " GROUP BY head ORDER BY head";
     const Counted what{"substr(i.sort_key, 1, 2) AS head, count(*)", "", order};

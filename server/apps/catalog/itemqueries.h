@@ -44,7 +44,13 @@ public:
 
     // Invalid when the cursor was not made by this query.
     core::Result<ItemPage> page(const MediaQuery& query);
-    core::Result<std::int64_t> total(const MediaQuery& query);
+    // How many fit: of what is not kept counted up to kMostCounted, unless the query wants it exactly.
+    struct Total {
+        std::int64_t count = 0;
+        bool more = false;  // at least so many
+    };
+    static constexpr std::int64_t kMostCounted = 10'000;
+    core::Result<Total> total(const MediaQuery& query);
     core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);  // in the order of the list
     // Rows of "SELECT <columns> FROM media_items i <joins> WHERE <what fits query> <tail>".
     struct Counted {
@@ -62,6 +68,9 @@ public:
     // be null) comes after them.
     core::Result<SearchResult> search(std::string_view typed, const std::vector<std::string>& kinds, int limit,
                                       const core::library::Spelling* spelling);
+
+    core::db::Session& session() { return session_; }
+    const Viewer& viewer() const { return viewer_; }
 
 private:
     struct Hit {

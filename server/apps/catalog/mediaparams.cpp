@@ -217,6 +217,7 @@ Result<MediaQuery> parseMediaQuery(const Request& request) {
     const std::string_view fields = request.queryValue("fields").value_or("");
     query.withFiles = fields.find("files") != std::string_view::npos;
     query.withLetters = fields.find("letters") != std::string_view::npos && query.sort == "title";
+    query.exactTotal = request.queryValue("total") == "exact";
     return query;
 }
 

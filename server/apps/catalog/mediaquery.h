@@ -42,6 +42,7 @@ struct MediaQuery {
     std::string cursor;  // opaque; empty: from the start
     bool withFiles = false;
     bool withLetters = false;  // of a list by title
+    bool exactTotal = false;   // however many there are
 
     std::string filterKey() const;  // everything but limit and cursor
     bool ofUser() const;            // whether what the user does changes which items fit

@@ -92,6 +92,9 @@ LibraryScanState Scanner::state(const core::Id& library) const {
     const std::lock_guard lock(mutex_);
     const auto found = states_.find(library);
     LibraryScanState state = found == states_.end() ? LibraryScanState() : found->second;
+    if (started_ && queue_.contains(library)) {  // it will be, in a moment
+        state.state = "scanning";
+    }
     if (running_ == library) {
         state.state = "scanning";
         state.scanned = progress_.scanned;

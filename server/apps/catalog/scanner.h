@@ -15,7 +15,7 @@
 namespace marea::server {
 
 struct LibraryScanState {
-    std::string state = "idle";  // "idle", "scanning", "error"
+    std::string state = "idle";  // "idle", "scanning" (or waiting for it), "error"
     std::int64_t scanned = 0, total = 0;
     std::string problem;
     std::optional<core::TimeMs> lastScanAt;  // since the start of this program

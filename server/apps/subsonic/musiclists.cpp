@@ -85,7 +85,12 @@ std::optional<AlbumOrder> albumOrder(std::string_view type) {
 }
 
 MusicLists::MusicLists(core::db::Session& session, const Viewer& viewer)
-    : session_(session), user_(viewer.userId), seen_(kThere + visible(viewer) + " ") {}
+    : session_(session),
+      user_(viewer.userId),
+      keptCounted_(viewer.allAges),
+      ofLibraries_(viewer.allLibraries ? ""
+                                       : "AND library_id IN (SELECT library_id FROM library_grants WHERE user_id=?1) "),
+      seen_(kThere + visible(viewer) + " ") {}
 
 MusicLists::Ids MusicLists::ids(const std::string& sql, const std::vector<Value>& values) {
     std::vector<Id> found;
@@ -240,31 +245,56 @@ MusicLists::Ids MusicLists::everything(std::string_view kind, const Id& library,
     return found;
 }
 
+MusicLists::Ids MusicLists::videos() {
+    return ids("SELECT i.id FROM media_items i WHERE i.kind IN ('movie', 'episode', 'video') AND " + seen_ +
+                   "ORDER BY i.sort_key, i.num LIMIT 5000",
+               {user_, std::string_view()});
+}
+
 Result<std::vector<GenreCount>> MusicLists::genres() {
-    struct Counted {
-        std::string folded, sample;
-        GenreCount count;
-    };
-    auto counted = session_.all(
-        "SELECT g.genre, min(i.genres), sum(i.kind='track'), sum(i.kind='album') FROM item_genres g JOIN media_items i "
+    const std::string kept =
+        "SELECT genre, sum(CASE WHEN kind='track' THEN items ELSE 0 END), sum(CASE WHEN kind='album' THEN items ELSE 0 "
+        "END) FROM genre_counts WHERE ?1=?1 AND ?2='' AND items>0 AND kind IN ('track', 'album') " +
+        ofLibraries_ + "GROUP BY genre ORDER BY genre LIMIT 5000";
+    const std::string counted =
+        "SELECT g.genre, sum(i.kind='track'), sum(i.kind='album') FROM item_genres g JOIN media_items i "
         "ON i.num=g.item WHERE i.kind IN ('track', 'album') AND " +
-            seen_ + "GROUP BY g.genre ORDER BY g.genre LIMIT 5000",
-        {user_, std::string_view()}, [](const Row& row) {
-            return Counted{row.string(0), row.string(1), {row.string(0), row.integer(2), row.integer(3)}};
-        });
-    if (!counted) {
-        return unexpected<Error>(counted.error());
+        seen_ + "GROUP BY g.genre ORDER BY g.genre LIMIT 5000";
+    auto genres = session_.all(keptCounted_ ? kept : counted, {user_, std::string_view()}, [](const Row& row) {
+        return GenreCount{row.string(0), row.integer(1), row.integer(2)};
+    });
+    if (!genres) {
+        return unexpected<Error>(genres.error());
     }
-    std::vector<GenreCount> genres;
-    for (Counted& one : *counted) {  // as an item spells it, whose list has it among others
-        for (std::size_t at = 0; at <= one.sample.size();) {
-            const std::string line = one.sample.substr(at, one.sample.find('\n', at) - at);
-            one.count.name = core::library::searchText(line) == one.folded ? line : one.count.name;
-            at += line.size() + 1;
+    for (GenreCount& genre : *genres) {
+        auto name = spelled(genre.name);
+        if (!name) {
+            return unexpected<Error>(name.error());
         }
-        genres.push_back(std::move(one.count));
+        genre.name = std::move(*name);
     }
     return genres;
+}
+
+// As an item spells it, whose list has it among others.
+Result<std::string> MusicLists::spelled(const std::string& folded) {
+    auto sample = session_.first(
+        "SELECT i.genres FROM item_genres g CROSS JOIN media_items i ON i.num=g.item WHERE g.genre=?3 AND i.kind IN "
+        "('track', 'album') AND " +
+            seen_ + "ORDER BY g.item LIMIT 1",
+        {user_, std::string_view(), std::string_view(folded)}, [](const Row& row) { return row.string(0); });
+    if (!sample) {
+        return unexpected<Error>(sample.error());
+    }
+    const std::string lines = sample->value_or("");
+    for (std::size_t at = 0; at <= lines.size();) {
+        const std::string line = lines.substr(at, lines.find('\n', at) - at);
+        if (core::library::searchText(line) == folded) {
+            return line;
+        }
+        at += line.size() + 1;
+    }
+    return folded;
 }
 
 Result<std::map<Id, SongFile>> MusicLists::files(const std::vector<Id>& songs) {

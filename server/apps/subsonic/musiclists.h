@@ -68,6 +68,7 @@ public:
     // where the last one ended.
     Ids everything(std::string_view kind, const core::Id& library, std::int64_t offset, std::int64_t count,
                    PageMarks& marks);
+    Ids videos();  // films, episodes and others by title, at most 5,000
     core::Result<std::vector<GenreCount>> genres();
     core::Result<std::map<core::Id, SongFile>> files(const std::vector<core::Id>& songs);
     core::Result<std::map<core::Id, core::TimeMs>> starredAt(const std::vector<core::Id>& items);
@@ -78,9 +79,13 @@ public:
 private:
     Ids ids(const std::string& sql, const std::vector<core::db::Value>& values);
 
+    core::Result<std::string> spelled(const std::string& folded);
+
     core::db::Session& session_;
     const core::Id user_;
-    const std::string seen_;  // what every statement over media_items ends its conditions in
+    const bool keptCounted_;         // what the database keeps counted is what they see
+    const std::string ofLibraries_;  // behind conditions on such a count
+    const std::string seen_;         // what every statement over media_items ends its conditions in
 };
 
 }  // namespace marea::server::subsonic

@@ -1,0 +1,91 @@
+#include "catalogfixture.h"
+
+namespace marea::test {
+namespace {
+
+// What triggers keep counted (schema 0032) is what a count of the rows gives, whatever happened.
+class CountsTest : public CatalogTest {
+protected:
+    void expectRight(const char* when) {
+        SCOPED_TRACE(when);
+        EXPECT_EQ(
+            texts("SELECT kind||'|'||library_id||'|'||head||'|'||items FROM item_counts WHERE items<>0 ORDER BY 1"),
+            texts("SELECT kind||'|'||library_id||'|'||substr(sort_key, 1, 2)||'|'||count(*) FROM media_items WHERE "
+                  "status<>'missing' GROUP BY kind, library_id, substr(sort_key, 1, 2) ORDER BY 1"));
+        EXPECT_EQ(
+            texts("SELECT genre||'|'||library_id||'|'||kind||'|'||items FROM genre_counts WHERE items<>0 ORDER BY 1"),
+            texts("SELECT g.genre||'|'||i.library_id||'|'||i.kind||'|'||count(*) FROM item_genres g JOIN media_items "
+                  "i ON i.num=g.item WHERE i.status<>'missing' GROUP BY g.genre, i.library_id, i.kind ORDER BY 1"));
+    }
+    void song(int number, const std::string& title, const std::string& genre) {
+        put(media() / "Album" / (std::to_string(number) + ".flac"), track(number, title) + "genre=" + genre + "\n");
+    }
+};
+
+TEST_F(CountsTest, FollowScansAndEdits) {
+    song(1, "So What", "Jazz");
+    song(2, "Blue in Green", "Jazz");
+    put(media() / "Gnus (2001)" / "Gnus (2001).mkv", "video=1\n");
+    scan();
+    expectRight("new");
+    EXPECT_EQ(get("/api/v1/media", "kind=track").at("total").as_int64(), 2);
+    EXPECT_EQ(get("/api/v1/media", "genre=jazz&kind=track").at("total").as_int64(), 2);
+    EXPECT_EQ(get("/api/v1/media", "genre=jazz&kind=movie").at("total").as_int64(), 0);
+
+    song(1, "All Blues", "Modal");
+    scan();
+    expectRight("other tags");
+    EXPECT_EQ(get("/api/v1/media", "genre=jazz&kind=track").at("total").as_int64(), 1);
+    EXPECT_EQ(get("/api/v1/media", "genre=modal&kind=track").at("total").as_int64(), 1);
+
+    fs::remove(media() / "Album" / "2.flac");
+    scan();
+    expectRight("gone");
+    EXPECT_EQ(get("/api/v1/media", "kind=track").at("total").as_int64(), 1);
+
+    song(2, "Blue in Green", "Jazz");
+    scan();
+    expectRight("back again");
+    EXPECT_EQ(get("/api/v1/media", "kind=track").at("total").as_int64(), 2);
+
+    run("DELETE FROM media_items WHERE kind='track'");
+    expectRight("deleted");
+    run("DELETE FROM libraries");
+    expectRight("with their library");
+}
+
+TEST_F(CountsTest, LettersAndMenusAreThoseOfTheRows) {
+    for (const char* film : {"Ñandú (2001)", "Nene (2002)", "Zebra (2003)", "1984 (1984)"}) {
+        put(media() / film / (std::string(film) + ".mkv"), "video=1\n");
+    }
+    scan();
+    for (const char* order : {"asc", "desc"}) {
+        // A filter that every film passes has them counted row by row.
+        const std::string query = std::string("kind=movie&fields=letters&sort=title&order=") + order;
+        const auto kept = get("/api/v1/media", query), counted = get("/api/v1/media", query + "&year_from=1900");
+        EXPECT_EQ(kept.at("letters"), counted.at("letters")) << order;
+        EXPECT_EQ(kept.at("total"), counted.at("total"));
+    }
+    const auto kept = get("/api/v1/media/facets", "facet=kind&facet=genre");
+    const auto counted = get("/api/v1/media/facets", "facet=kind&facet=genre&added_from=0");
+    EXPECT_EQ(kept.at("facets"), counted.at("facets"));
+}
+
+TEST_F(CountsTest, AListWithFiltersIsCountedSoFarUnlessItIsAskedForExactly) {
+    run("INSERT INTO media_items(id, library_id, kind, identity, title, sort_title, sort_key, added_at, year) WITH "
+        "RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x+1 FROM n WHERE x<10001) SELECT 'x'||x, '" +
+        libraryId() + "', 'video', 'v'||x, 'Clip', 'Clip', 'clip', x, 2000 FROM n");
+    expectRight("by hand");
+    const auto many = get("/api/v1/media", "kind=video&year=2000&limit=1");
+    EXPECT_TRUE(many.at("total").is_null());
+    EXPECT_EQ(many.at("total_at_least").as_int64(), 10'000);
+    EXPECT_EQ(get("/api/v1/media", "kind=video&year=2000&limit=1&total=exact").at("total").as_int64(), 10'001);
+    const auto plain = get("/api/v1/media", "kind=video&limit=1");
+    EXPECT_EQ(plain.at("total").as_int64(), 10'001);
+    EXPECT_FALSE(plain.contains("total_at_least"));
+    const auto again = get("/api/v1/media", "kind=video&year=2000&limit=1");  // as it was counted before
+    EXPECT_TRUE(again.at("total").is_null());
+}
+
+}  // namespace
+}  // namespace marea::test
