@@ -182,6 +182,16 @@ core::Result<void> Gateway::reloadTls() {
     return {};
 }
 
+std::optional<std::int64_t> Gateway::userWait(std::string_view userId, std::string_view peer, RateClass rate) {
+    std::shared_ptr<RateLimits> rates;
+    {
+        const std::lock_guard lock(impl_->context->mutex);
+        rates = impl_->context->live->rates;
+    }
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return rates->user(userId, peer, rate, std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
 void Gateway::change(const GatewaySettings& settings) {
     std::shared_ptr<const LiveSettings> live;
     {

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -68,6 +70,9 @@ public:
     Stats stats() const;
     // Takes the certificate's files anew, for connections that come from now on. With an error, the old ones stay.
     core::Result<void> reloadTls();
+    // For handlers that find out by themselves who asks: how many milliseconds the user has to wait; nullopt: not at
+    // all.
+    std::optional<std::int64_t> userWait(std::string_view userId, std::string_view peer, RateClass rate);
     // For requests that come from now on. Rates and rules that stay as they are keep what they have counted.
     void change(const GatewaySettings& settings);
 

@@ -163,6 +163,10 @@ void Host::openSubsonic() {
                                                                       {"marea", MAREA_VERSION},
                                                                       people,
                                                                       began});
+    parts->wait = [this](const core::Id& user, const std::string& peer, RateClass rate) {
+        return gateway_ ? gateway_->userWait(user, peer, rate) : std::nullopt;
+    };
+    parts->audit = [this](AuditedRequest request) { audit_->record(std::move(request)); };
     subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
 }
 

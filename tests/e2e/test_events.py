@@ -288,6 +288,11 @@ class Events(unittest.TestCase):
             self.assertEqual(phone.remote(tv, wrong).status, 400, wrong)
         self.assertEqual(bob.remote(tv, {"command": "stop"}).status, 404, "not his")
         self.assertEqual(player.commands(), ["play"])
+        self.assertIsNone(listed["tv"]["commands"])
+        tv.say({"type": "player", "controllable": True, "commands": ["play", "pause", "stop"], "state": player.state})
+        wait_for(lambda: next(d for d in phone.get("/api/v1/devices").json["items"] if d["name"] == "tv")["commands"] == ["play", "pause", "stop"], 20)
+        self.assertEqual(phone.remote(tv, {"command": "audio", "track": 1}).status, 422, "it does not take that")
+        self.assertEqual(phone.remote(tv, {"command": "pause"}).status, 200)
         self.assertEqual(bob.get("/api/v1/devices").json["items"], [])
 
     def test_a_film_is_handed_over_at_the_same_place(self):

@@ -70,6 +70,15 @@ class Requests(unittest.TestCase):
         self.server.get("/api/v1/me", headers=elsewhere)
         self.assertEqual(self.refusals(), before + 1)
 
+    def test_music_players_of_a_user_who_searches_too_often_wait_too(self):
+        key = self.server.post("/api/v1/me/app-passwords", {"name": "Player"}, token=self.member).json["password"]
+        allowed, refused = self.until_refused(f"/rest/search3?query=tide&f=json&apiKey={key}", "192.0.2.5", token=False)
+        self.assertGreaterEqual(allowed, 5)  # of ten, which searches elsewhere count for, too
+        self.assertGreaterEqual(int(refused.headers["retry-after"]), 1)
+        self.assertEqual(refused.json["subsonic-response"]["status"], "failed")
+        elsewhere = {"X-Forwarded-For": "192.0.2.6"}
+        self.assertEqual(self.server.request("GET", f"/rest/ping?f=json&apiKey={key}", token=False, headers=elsewhere).status, 200)
+
     def test_an_address_that_asks_too_often_waits_whoever_it_says_it_is(self):
         allowed, _ = self.until_refused("/healthz", "192.0.2.3", token=False)
         self.assertGreaterEqual(allowed, 200)

@@ -11,7 +11,7 @@ import unittest
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
-from support import PASSWORD, PATIENCE, ROOT, Server, http_request, make_album, make_tone, program, require_program, wait_for
+from support import PASSWORD, PATIENCE, ROOT, Server, http_request, make_album, make_film, make_tone, program, require_program, wait_for
 from webtools import WEB, web_tools
 
 SPACE = "{http://subsonic.org/restapi}"
@@ -52,6 +52,7 @@ class Subsonic(unittest.TestCase):
         first = make_album(music / "Low Water", seconds=6)[0]
         first.with_suffix(".lrc").write_text("[00:00.50]First line\n[00:01.50]Second line\n")
         make_album(music / "High Water", album="High Water", year=2019, tracks=2, suffix=".flac", seconds=4)
+        make_film(music / "Tide Tables (2020).mp4", seconds=3)
         make_tone(music / "Other" / "One.opus", 3, 500, {"title": "One", "artist": "Árbol", "album": "Raíz", "genre": "Folk", "track": "1"})
         cls.server = Server(libraries={"Music": music})
         cls.addClassCleanup(cls.server.close)
@@ -244,6 +245,19 @@ class Subsonic(unittest.TestCase):
         self.assertEqual(len(set(seen[0])), 6)
         self.assertEqual(seen[0], seen[1])
         self.assertEqual(self.failure("search3"), 10)
+
+    def test_words_may_be_mistyped(self):
+        found = wait_for(lambda: self.ok("search3", query="warer")["searchResult3"].get("album"), what="the words to be known")
+        self.assertEqual({album["name"] for album in found}, {"High Water", "Low Water"})
+
+    def test_films_are_videos(self):
+        video = self.ok("getVideos")["videos"]["video"][0]
+        self.assertEqual((video["title"], video["isVideo"], video["type"], video["suffix"]), ("Tide Tables", True, "video", "mp4"))
+        whole = self.raw("stream", id=video["id"])
+        self.assertEqual((whole.status, len(whole.body)), (200, video["size"]))
+        self.assertEqual(self.raw("stream", id=video["id"], headers={"Range": "bytes=0-9"}).body, whole.body[:10])
+        self.assertEqual(self.raw("download", id=video["id"]).body, whole.body)
+        self.assertNotIn("Tide Tables", self.songs())
 
     def test_xml_has_what_the_schema_wants(self):
         song, album = self.songs()["Song 1"], self.album()
@@ -468,6 +482,9 @@ class Subsonic(unittest.TestCase):
         with self.member("ben") as ben:
             for method in ("createInternetRadioStation", "updateInternetRadioStation", "deleteInternetRadioStation", "startScan"):
                 self.assertEqual(self.failure(method, ben, id=station, name="x", streamUrl="http://x.example/"), 50, method)
+            audited = self.server.get("/api/v1/admin/audit?action=radio.").json["items"]
+            self.assertIn(("radio.add", "owner", "Waves", 200), [(e["action"], e["username"], e["subject"], e["status"]) for e in audited])
+            self.assertIn(("radio.remove", "ben", station, 403), [(e["action"], e["username"], e["subject"], e["status"]) for e in audited])
             self.assertEqual(self.raw("getInternetRadioStations", ben, f="json").json["subsonic-response"]["internetRadioStations"][
                 "internetRadioStation"][0]["name"], "Sea")
             self.assertEqual(self.failure("getUser", ben, username="owner"), 50)
@@ -492,7 +509,7 @@ class Subsonic(unittest.TestCase):
         self.assertEqual(self.failure("deleteInternetRadioStation", id=station), 70)
         self.assertTrue(isinstance(self.ok("startScan")["scanStatus"]["count"], int))
         wait_for(lambda: not self.ok("getScanStatus")["scanStatus"]["scanning"], what="the scan to end")
-        self.assertEqual(self.ok("getScanStatus")["scanStatus"]["count"], 6)
+        self.assertEqual(self.ok("getScanStatus")["scanStatus"]["count"], 7)
 
     @contextlib.contextmanager
     def member(self, name):

@@ -25,6 +25,7 @@ struct EventHub::Listener {
     bool sending = false, reading = false, gone = false;
     bool controllable = false;
     json::object state;
+    std::optional<std::vector<std::string>> commands;
     int messages = 0;  // of this window
     std::chrono::steady_clock::time_point window;
 
@@ -193,10 +194,14 @@ void EventHub::playerSaid(const ListenerPtr& listener, PlayerMessage message) {
         const std::lock_guard lock(mutex_);
         listener->controllable = message.controllable;
         listener->state = state;
+        listener->commands = message.commands;
     }
     const Id& device = listener->who.sessionId;
-    const json::object news{
+    json::object news{
         {"type", "player"}, {"device_id", device}, {"controllable", message.controllable}, {"state", std::move(state)}};
+    if (message.commands) {
+        news["commands"] = json::array(message.commands->begin(), message.commands->end());
+    }
     offerIf([&](const Listener& one) { return one.who.userId == listener->who.userId && one.who.sessionId != device; },
             "player:" + device, news);
 }
@@ -319,15 +324,16 @@ std::vector<Id> EventHub::listening(const Id& user) const {
 
 std::vector<EventHub::Player> EventHub::players(const Id& user) const {
     const std::lock_guard lock(mutex_);
-    std::map<Id, json::object> states;
+    std::map<Id, Player> latest;
     for (const ListenerPtr& listener : listeners_) {
         if (listener->who.userId == user && listener->controllable) {
-            states[listener->who.sessionId] = listener->state;
+            const Id& device = listener->who.sessionId;
+            latest[device] = {device, listener->state, listener->commands};
         }
     }
     std::vector<Player> players;
-    for (auto& [device, state] : states) {
-        players.push_back({device, std::move(state)});
+    for (auto& [device, player] : latest) {
+        players.push_back(std::move(player));
     }
     return players;
 }

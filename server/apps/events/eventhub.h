@@ -33,7 +33,8 @@ public:
     // A device that listens and lets itself be controlled.
     struct Player {
         core::Id device;
-        core::json::object state;  // as it last said
+        core::json::object state;                          // as it last said
+        std::optional<std::vector<std::string>> commands;  // that it takes; nullopt: it did not say
     };
     // Its answer to a command, on the connection's thread.
     using OnResult = std::function<void(const core::Id& device, const PlayerMessage& result)>;

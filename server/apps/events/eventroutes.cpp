@@ -70,14 +70,27 @@ Response Events::devices(const Request& request) {
         const auto player = std::find_if(players.begin(), players.end(),
                                          [&](const EventHub::Player& one) { return one.device == login.id; });
         const bool plays = player != players.end();
-        items.push_back(json::object{{"id", login.id},
-                                     {"name", login.deviceName},
-                                     {"client_id", login.clientId},
-                                     {"current", login.id == who.sessionId},
-                                     {"controllable", plays},
-                                     {"state", plays ? json::value(player->state) : json::value(nullptr)}});
+        const bool says = plays && player->commands;
+        items.push_back(json::object{
+            {"id", login.id},
+            {"name", login.deviceName},
+            {"client_id", login.clientId},
+            {"current", login.id == who.sessionId},
+            {"controllable", plays},
+            {"commands", says ? json::value(json::array(player->commands->begin(), player->commands->end()))
+                              : json::value(nullptr)},
+            {"state", plays ? json::value(player->state) : json::value(nullptr)}});
     }
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
+// A device that does not say what it takes is asked, and says so then.
+bool Events::takes(const Id& user, const Id& device, std::string_view command) const {
+    const auto players = hub_->players(user);
+    const auto player =
+        std::find_if(players.begin(), players.end(), [&](const EventHub::Player& one) { return one.device == device; });
+    return command == "hand_over" || player == players.end() || !player->commands ||
+           std::find(player->commands->begin(), player->commands->end(), command) != player->commands->end();
 }
 
 void Events::command(const Request& request, Reply reply) {
@@ -94,6 +107,11 @@ void Events::command(const Request& request, Reply reply) {
             reply(Response::problem(404, "not-found", "There is no such device."));
             return;
         }
+    }
+    if (!takes(who.userId, device, command->name)) {
+        reply(Response::problem(
+            core::Error{core::ErrorCode::Unprocessable, {}, "That device does not take this command."}));
+        return;
     }
     const auto shared = std::make_shared<Reply>(std::move(reply));
     remote_->command(who.userId, who.sessionId, device, *command, [shared](core::Result<json::object> state) {

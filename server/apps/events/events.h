@@ -56,6 +56,7 @@ private:
     Response ticket(const Request& request);
     Response devices(const Request& request);
     void command(const Request& request, Reply reply);
+    bool takes(const core::Id& user, const core::Id& device, std::string_view command) const;
     void run();
     void look(int round);
     void tellProgress();

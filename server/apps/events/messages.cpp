@@ -99,6 +99,17 @@ constexpr std::array<Known, 13> kCommands{{
     {"hand_over", nullptr},
 }};
 
+// Of what it says that it takes, what is known here: a newer player may know more.
+std::optional<std::vector<std::string>> takenCommands(JsonFields& fields) {
+    auto names = fields.texts("commands", 50, 20);
+    if (names) {
+        std::erase_if(*names, [](const std::string& name) {
+            return std::none_of(kCommands.begin(), kCommands.end(), [&](const Known& one) { return one.name == name; });
+        });
+    }
+    return names;
+}
+
 }  // namespace
 
 Result<json::object> playerState(const json::value& value) {
@@ -130,6 +141,7 @@ Result<PlayerMessage> parsePlayerMessage(std::string_view text) {
         message.error = fields.text("error", kLongestText);
     } else if (type == "player") {
         message.controllable = fields.boolean("controllable").value_or(false);
+        message.commands = takenCommands(fields);
     } else {
         fields.wrong("type", "must be \"player\" or \"result\"");
     }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/id.h"
 #include "core/base/json.h"
@@ -15,7 +16,9 @@ namespace marea::server {
 struct PlayerMessage {
     enum class Kind { Player, Result };
     Kind kind = Kind::Player;
-    bool controllable = false;                // of Player
+    bool controllable = false;  // of Player
+    // Of Player: the commands that it takes; nullopt: it does not say.
+    std::optional<std::vector<std::string>> commands;
     std::optional<core::json::object> state;  // checked: see playerState
     std::string call;                         // of Result: which command's
     std::optional<std::string> error;         // of Result: why not, for people

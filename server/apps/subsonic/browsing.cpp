@@ -146,9 +146,13 @@ Done getGenres(const Call& call, Element& answer) {
     return {};
 }
 
-// Films are not handed out here.
-Done getVideos(const Call&, Element& answer) {
-    answer.one("videos", std::move(Element().many("video", {})));
+// Films, episodes and other videos, as the files that they are.
+Done getVideos(const Call& call, Element& answer) {
+    const auto videos = call.entries(call.ids([](MusicLists& lists) { return lists.videos(); }));
+    if (!videos) {
+        return failedWith(videos.error());
+    }
+    answer.one("videos", std::move(Element().many("video", elements(*videos, videoElement))));
     return {};
 }
 

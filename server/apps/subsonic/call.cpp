@@ -18,7 +18,7 @@ Result<std::vector<Entry>> Call::entries(const std::vector<core::Id>& wanted) co
     std::vector<core::Id> songs, all;
     for (const Item& item : *items) {
         all.push_back(item.id);
-        if (item.kind == "track") {
+        if (item.kind == "track" || isVideo(item)) {
             songs.push_back(item.id);
         }
     }

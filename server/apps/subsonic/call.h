@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,7 +19,9 @@
 #include "server/apps/subsonic/nowplaying.h"
 #include "server/apps/subsonic/pagemarks.h"
 #include "server/apps/subsonic/parameters.h"
+#include "server/gateway/auditor.h"
 #include "server/gateway/http.h"
+#include "server/gateway/routepolicy.h"
 
 namespace marea::server::subsonic {
 
@@ -37,6 +40,9 @@ struct Parts {
     std::function<core::Result<std::vector<Person>>()> people;  // everybody who has an account
     // Somebody's player says that it plays that now. Must not block.
     std::function<void(const core::Id& user, const core::Id& media)> began = {};
+    // How many milliseconds somebody has to wait who asks too often; null: nobody has to. Any thread.
+    std::function<std::optional<std::int64_t>(const core::Id& user, const std::string& peer, RateClass rate)> wait = {};
+    std::function<void(AuditedRequest)> audit = {};  // what owners change; null: it is not recorded. Any thread.
     PageMarks marks = PageMarks();
     NowPlaying playing = NowPlaying();
 };
@@ -83,7 +89,9 @@ struct Endpoint {
     Handler handler = nullptr;
     BytesHandler bytes = nullptr;
     bool ownersOnly = false;
-    bool open = false;  // without a log-in; says nothing of people or music
+    bool open = false;            // without a log-in; says nothing of people or music
+    const char* audit = nullptr;  // what the audit log calls it; null: it is not there
+    RateClass rate = RateClass::Usual;
 };
 // All of them.
 std::span<const Endpoint> endpoints();

@@ -201,6 +201,25 @@ Element songElement(const Entry& song) {
     return element;
 }
 
+bool isVideo(const Item& item) {
+    return item.kind == "movie" || item.kind == "episode" || item.kind == "video";
+}
+
+Element videoElement(const Entry& video) {
+    const Item& item = video.item;
+    Element element;
+    element.set("id", item.id).set("isDir", false).set("title", item.title).setText("album", item.series);
+    element.set("year", item.year).setText("coverArt", coverOf(item)).set("duration", seconds(item.duration));
+    element.set("isVideo", true).set("type", "video").set("created", isoTime(item.addedAt));
+    element.set("playCount", positive(item.user.playCount)).set("played", isoOrNone(item.user.lastPlayedAt));
+    element.set("originalWidth", positive(item.width)).set("originalHeight", positive(item.height));
+    addFile(element, video);
+    addUser(element, video);
+    element.setText("sortName", item.sortTitle);
+    addGenres(element, item);
+    return element;
+}
+
 Element childElement(const Entry& entry) {
     return entry.item.kind == "track" ? songElement(entry) : directoryElement(entry);
 }

@@ -20,12 +20,15 @@ struct Entry {
 
 std::string isoTime(core::TimeMs time);  // "2021-05-03T10:00:00.000Z"
 
+bool isVideo(const Item& item);
+
 // Items as answers tell of them. Pure.
 Element artistElement(const Entry& artist);     // ArtistID3
 Element indexElement(const Entry& artist);      // Artist, of lists by folder
 Element albumElement(const Entry& album);       // AlbumID3
 Element directoryElement(const Entry& folder);  // Child that is a folder: an album or an artist
 Element songElement(const Entry& song);         // Child that plays
+Element videoElement(const Entry& video);       // Child that is a film, an episode or another video
 Element childElement(const Entry& entry);       // the last two, as it fits
 
 // Artists under their letters: "index" elements in the order given.

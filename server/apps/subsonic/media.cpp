@@ -19,6 +19,7 @@ constexpr int kUsualCover = 640, kLargestCover = 1920;  // pixels
 constexpr std::int64_t kMostKbit = 10'000, kLongest = 10'000'000;
 constexpr int kEntriesForCover = 50;
 constexpr std::array<const char*, 1> kSong = {"track"};
+constexpr std::array<const char*, 4> kPlayable = {"track", "movie", "episode", "video"};
 
 Response problemOf(const Error& error) {
     return Response::problem(error);
@@ -98,7 +99,13 @@ Response pictureResponse(const core::Image& image, const Cover& cover, int width
 
 }  // namespace
 
+// Videos come as the files that they are.
 void stream(const Call& call, const SharedReply& reply) {
+    const auto id = call.parameters.id();
+    const auto playable = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
+    if (playable && isVideo(playable->item)) {
+        return (*reply)(call.parts.sounds.download(call.request, *id));
+    }
     const auto wish = soundWish(call);
     if (!wish) {
         return (*reply)(problemOf(wish.error()));
@@ -108,7 +115,7 @@ void stream(const Call& call, const SharedReply& reply) {
 
 void download(const Call& call, const SharedReply& reply) {
     const auto id = call.parameters.id();
-    const auto song = id ? call.entry(*id, kSong) : Result<Entry>(unexpected<Error>(id.error()));
+    const auto song = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
     (*reply)(song ? call.parts.sounds.download(call.request, *id) : problemOf(song.error()));
 }
 

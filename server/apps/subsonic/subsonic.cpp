@@ -111,10 +111,41 @@ struct Subsonic::Impl {
         if (!known) {
             return (*reply)(failedWith({code::kNotFound, "There is no such method."}, *format));
         }
+        if (const auto wait = waitOf(*known, request)) {
+            return (*reply)(tooMany(*wait, *format));
+        }
         if (known->ownersOnly && !request.principal->isOwner()) {
+            record(*known, *given, request, 403);
             return (*reply)(failedWith({code::kForbidden, "Only the owner may do this."}, *format));
         }
         call(*known, {*parts, *given, request, core::cleanText(given->text("c"), kLongestName)}, *format, reply);
+    }
+
+    std::optional<std::int64_t> waitOf(const Endpoint& endpoint, const Request& request) const {
+        return parts->wait && request.principal ? parts->wait(request.principal->userId, request.peer, endpoint.rate)
+                                                : std::nullopt;
+    }
+
+    Response tooMany(std::int64_t wait, const AnswerFormat& format) const {
+        Response response = failedWith({code::kGeneric, "These are too many requests at once."}, format);
+        response.status = 429;
+        response.headers.set("Retry-After", std::to_string((wait + 999) / 1000));
+        return response;
+    }
+
+    void record(const Endpoint& endpoint, const Parameters& given, const Request& request, int status) const {
+        if (endpoint.audit == nullptr || !parts->audit || !request.principal) {
+            return;
+        }
+        AuditedRequest done;
+        done.action = endpoint.audit;
+        done.userId = request.principal->userId;
+        done.username = request.principal->username;
+        done.subject = core::cleanText(given.text("id").empty() ? given.text("name") : given.text("id"), kLongestName);
+        done.peer = request.peer;
+        done.requestId = request.requestId;
+        done.status = status;
+        parts->audit(std::move(done));
     }
 
     void call(const Endpoint& endpoint, const Call& call, const AnswerFormat& format, const SharedReply& reply) {
@@ -123,6 +154,7 @@ struct Subsonic::Impl {
         }
         Element answer = good(parts->server);
         const auto done = endpoint.handler(call, answer);
+        record(endpoint, call.parameters, call.request, done ? 200 : 422);
         (*reply)(done ? responseOf(answer, format) : failedWith(subsonic::failureOf(done.error()), format));
     }
 

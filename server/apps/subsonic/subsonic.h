@@ -16,7 +16,8 @@ struct Parts;
 }
 
 // Other people's music players: Subsonic 1.16.1 and OpenSubsonic at /rest/{method}, with ".view" behind it or not, by
-// query or form. Nobody but app passwords opens it. What goes wrong is told in the protocol's own way, with status 200.
+// query or form. Nobody but app passwords opens it. What goes wrong is told in the protocol's own way, with status 200;
+// with 429 where somebody asks too often.
 class Subsonic {
 public:
     // What it is given outlives it.

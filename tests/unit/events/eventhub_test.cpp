@@ -168,6 +168,11 @@ TEST_F(Hub, PlayersAreToldOfAndCommanded) {
     ASSERT_EQ(hub->players("ana").size(), 1U);
     EXPECT_EQ(hub->players("ana")[0].state.at("position").to_number<double>(), 4.0);
     EXPECT_TRUE(hub->players("bob").empty());
+    EXPECT_FALSE(hub->players("ana")[0].commands) << "it did not say";
+    tv.callbacks.message(R"({"type":"player","controllable":true,"commands":["play","pause","juggle"]})");
+    EXPECT_EQ(phone.take(), Told{"player"});
+    EXPECT_EQ(phone.last.at("commands").as_array().size(), 2U) << "what nobody knows here is left out";
+    EXPECT_EQ(hub->players("ana")[0].commands, (std::vector<std::string>{"play", "pause"}));
 
     core::Id gone;
     hub->onGone([&](const core::Id& device) { gone = device; });

@@ -33,6 +33,7 @@ TEST(PlayerMessages, AreRefusedWhenAnythingElseIsInThem) {
     for (const std::string& text :
          {std::string("{}"), std::string("[]"), std::string("no json"), std::string(R"({"type":"library"})"),
           std::string(R"({"type":"player","state":{"position":-1}})"),
+          std::string(R"({"type":"player","commands":"play"})"), std::string(R"({"type":"player","commands":[1]})"),
           std::string(R"({"type":"player","state":{"secret":1}})"),
           std::string(R"({"type":"player","state":{"media_id":"../etc"}})"),
           std::string(R"({"type":"player","state":{"queue":["x"]}})"), std::string(R"({"type":"player","more":1})"),
