@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     "qt6-svg-dev|libqt6svg6-dev" qt6-websockets-dev "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
-    libebur128-dev libchromaprint-dev libass-dev
+    libebur128-dev libchromaprint-dev libass-dev libmtp-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
     libtomlplusplus-dev libexpected-dev libvalijson-dev libcjose-dev libjansson-dev libqrencode-dev
 )

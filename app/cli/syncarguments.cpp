@@ -171,15 +171,15 @@ core::Result<SyncArguments> syncArguments(const std::vector<std::string>& argume
 
 std::string syncHelp() {
     return R"(marea sync --list [--json]
-marea sync --plan|--run --device FOLDER --from FOLDER [options]
+marea sync --plan|--run --device DEVICE --from FOLDER [options]
 
-Puts the music and films of a folder on a player, a stick or a phone's card, and keeps them in step.
+Puts the music and films of a folder on a player, a stick or a phone, and keeps them in step.
 Files that Marea did not put there are never touched.
 
-  --list             mounted volumes
+  --list             mounted volumes, phones and players
   --plan             what would be done, and why
   --run              do it; what was cut off goes on
-  --device FOLDER    where the volume is mounted
+  --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
   --profile ID       what the device plays; "everything" copies all as it is
   --playlists A,B    only these lists        --kinds track,video   only these kinds

@@ -1,5 +1,7 @@
 #include "app/cli/synccommand.h"
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +14,7 @@
 #include "app/cli/syncoutput.h"
 #include "sync/devices/massstorage/massstoragetarget.h"
 #include "sync/devices/massstorage/volumes.h"
+#include "sync/devices/mtp/mtptarget.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/foldersource.h"
 #include "sync/engine/journalfile.h"
@@ -24,14 +27,26 @@ namespace {
 
 constexpr core::TimeMs kBetweenLines = 500;
 
+// libmtp writes remarks to stdout, which is kept for the answer: whatever else goes there is sent to stderr.
+FILE* answer() {
+    static FILE* const kept = [] {
+        FILE* out = ::fdopen(::dup(STDOUT_FILENO), "w");
+        ::dup2(STDERR_FILENO, STDOUT_FILENO);
+        return out;
+    }();
+    return kept;
+}
+
 void print(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
+    std::fwrite(text.data(), 1, text.size(), answer());
+    std::fflush(answer());
 }
 
 int failed(const core::Error& error, bool json, int code = 1) {
     const std::string text = errorText(error, json);
-    std::fwrite(text.data(), 1, text.size(), json ? stdout : stderr);
+    FILE* const out = json ? answer() : stderr;
+    std::fwrite(text.data(), 1, text.size(), out);
+    std::fflush(out);
     return code;
 }
 
@@ -47,16 +62,55 @@ int list(bool json) {
         const auto target = sync::MassStorageTarget::open(volume.path);
         const auto room = target ? (*target)->freeBytes() : core::Result<std::int64_t>(0);
         devices.push_back({volume.path, volume.name, "mass_storage", volume.fileSystem,
-                           sync::profileFor(sync::builtInProfiles(), volume.name).id, room.value_or(0)});
+                           sync::profileFor(sync::builtInProfiles(), volume.name).id, room.value_or(0),
+                           target ? "" : target.error().text});
+    }
+    for (const sync::MtpDevice& device : sync::MtpTarget::devices()) {
+        devices.push_back({"mtp:" + device.serial, device.model, "mtp", "MTP",
+                           sync::profileFor(sync::builtInProfiles(), device.model).id, device.freeBytes,
+                           device.problem});
     }
     print(devicesText(devices, json));
     return 0;
 }
 
-core::Result<sync::DeviceProfile> profileOf(const SyncArguments& arguments) {
+// An open device, with the names by which its profile and its journal are found.
+struct OpenDevice {
+    std::unique_ptr<sync::Target> target;
+    std::string model, id;
+};
+
+core::Result<OpenDevice> openMtp(const std::string& serial) {
+    std::vector<std::string> folders;
+    for (const sync::DeviceProfile& profile : sync::builtInProfiles()) {
+        folders.push_back(profile.musicFolder);
+        folders.push_back(profile.videoFolder);
+    }
+    auto target = sync::MtpTarget::open(serial, std::move(folders));
+    if (!target) {
+        return core::unexpected<core::Error>(target.error());
+    }
+    const std::string model = (*target)->model(), id = "mtp:" + (*target)->serial();
+    return OpenDevice{std::move(*target), model, id};
+}
+
+core::Result<OpenDevice> openDevice(const std::string& device) {
+    if (device == "mtp" || device.substr(0, 4) == "mtp:") {
+        return openMtp(device.substr(std::min<std::size_t>(4, device.size())));
+    }
+    auto target = sync::MassStorageTarget::open(device);
+    if (!target) {
+        return core::unexpected<core::Error>(target.error());
+    }
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(device, error);
+    return OpenDevice{std::move(*target), place.filename().string(), place.string()};
+}
+
+core::Result<sync::DeviceProfile> profileOf(const SyncArguments& arguments, const std::string& model) {
     const auto& profiles = sync::builtInProfiles();
     if (arguments.profile.empty()) {
-        return sync::profileFor(profiles, fs::path(arguments.device).lexically_normal().filename().string());
+        return sync::profileFor(profiles, model);
     }
     std::string known;
     for (const sync::DeviceProfile& profile : profiles) {
@@ -69,17 +123,16 @@ core::Result<sync::DeviceProfile> profileOf(const SyncArguments& arguments) {
                       "There is no profile " + arguments.profile + "; there are: " + known + ".");
 }
 
-// One journal a device, named by where it is mounted.
-core::Result<std::unique_ptr<sync::JournalFile>> journalOf(const SyncArguments& arguments) {
+// One journal a device.
+core::Result<std::unique_ptr<sync::JournalFile>> journalOf(const SyncArguments& arguments, const std::string& device) {
     std::string folder = arguments.state;
     if (folder.empty()) {
         folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation).toStdString() + "/marea/sync";
     }
     std::error_code error;
     fs::create_directories(folder, error);
-    const std::string place = fs::weakly_canonical(arguments.device, error).string();
     sync::Checksum checksum;
-    checksum.add({reinterpret_cast<const std::uint8_t*>(place.data()), place.size()});
+    checksum.add({reinterpret_cast<const std::uint8_t*>(device.data()), device.size()});
     return sync::JournalFile::open(folder + "/" + checksum.hex().substr(0, 16) + ".journal");
 }
 
@@ -89,21 +142,18 @@ public:
     explicit Session(const SyncArguments& arguments) : arguments_(arguments) {}
 
     core::Result<void> open() {
-        auto profile = profileOf(arguments_);
-        auto target = sync::MassStorageTarget::open(arguments_.device);
         auto source = sync::FolderSource::open(arguments_.from);
-        for (const core::Error* error : {profile ? nullptr : &profile.error(), target ? nullptr : &target.error(),
-                                         source ? nullptr : &source.error()}) {
-            if (error) {
-                return core::unexpected<core::Error>(*error);
-            }
+        auto device = source ? openDevice(arguments_.device) : core::unexpected<core::Error>(source.error());
+        auto profile = device ? profileOf(arguments_, device->model) : core::unexpected<core::Error>(device.error());
+        if (!profile) {
+            return core::unexpected<core::Error>(profile.error());
         }
-        auto journal = journalOf(arguments_);
+        auto journal = journalOf(arguments_, device->id);
         if (!journal) {
             return core::unexpected<core::Error>(journal.error());
         }
         profile_ = std::move(*profile);
-        target_ = std::move(*target);
+        target_ = std::move(device->target);
         source_ = std::move(*source);
         journal_ = std::move(*journal);
         engine_ = std::make_unique<sync::SyncEngine>(*target_, *journal_, clock_);
@@ -150,7 +200,7 @@ private:
     const SyncArguments& arguments_;
     core::SystemClock clock_;
     sync::DeviceProfile profile_;
-    std::unique_ptr<sync::MassStorageTarget> target_;
+    std::unique_ptr<sync::Target> target_;
     std::unique_ptr<sync::FolderSource> source_;
     std::unique_ptr<sync::JournalFile> journal_;
     std::unique_ptr<sync::SyncEngine> engine_;

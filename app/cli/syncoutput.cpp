@@ -93,16 +93,18 @@ std::string durationText(double seconds) {
 std::string devicesText(const std::vector<ListedDevice>& devices, bool asJson) {
     std::string text;
     for (const ListedDevice& device : devices) {
-        text += asJson ? line({{"id", device.id},
-                               {"name", device.name},
-                               {"kind", device.kind},
-                               {"file_system", device.fileSystem},
-                               {"profile", device.profile},
-                               {"free_bytes", device.freeBytes}})
-                       : shown(device.id) + "  " + sizeText(device.freeBytes) + " free, " + device.fileSystem +
-                             ", as \"" + device.profile + "\"\n";
+        text += asJson
+                    ? line({{"id", device.id},
+                            {"name", device.name},
+                            {"kind", device.kind},
+                            {"file_system", device.fileSystem},
+                            {"profile", device.profile},
+                            {"free_bytes", device.freeBytes},
+                            {"problem", device.problem}})
+                    : shown(device.id) + "  " + sizeText(device.freeBytes) + " free, " + device.fileSystem + ", as \"" +
+                          device.profile + "\"" + (device.problem.empty() ? "" : ". " + device.problem) + "\n";
     }
-    return text.empty() && !asJson ? "No volumes are mounted.\n" : text;
+    return text.empty() && !asJson ? "No volumes are mounted, and no phones or players are plugged in.\n" : text;
 }
 
 std::string planText(const sync::Plan& plan, const std::string& device, bool asJson) {

@@ -70,10 +70,10 @@ TEST(SyncOutput, SizesAndTimesAreShort) {
 }
 
 TEST(SyncOutput, NamesDevices) {
-    EXPECT_EQ(devicesText({}, false), "No volumes are mounted.\n");
+    EXPECT_EQ(devicesText({}, false), "No volumes are mounted, and no phones or players are plugged in.\n");
     EXPECT_EQ(devicesText({}, true), "");
     const std::vector<ListedDevice> one{
-        {"/media/ana/Stick", "Stick", "mass_storage", "vfat", "generic", 2'000'000'000}};
+        {"/media/ana/Stick", "Stick", "mass_storage", "vfat", "generic", 2'000'000'000, ""}};
     EXPECT_EQ(devicesText(one, false), "/media/ana/Stick  2.0 GB free, vfat, as \"generic\"\n");
     EXPECT_NE(devicesText(one, true).find(R"("id":"/media/ana/Stick")"), std::string::npos);
 }

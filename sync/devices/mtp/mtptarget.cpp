@@ -1,0 +1,428 @@
+#include "sync/devices/mtp/mtptarget.h"
+
+#include <libmtp.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "sync/plan/libraryfile.h"
+
+namespace marea::sync {
+
+namespace {
+
+constexpr int kMaxDepth = 32;
+constexpr std::size_t kMaxObjects = 500'000;
+constexpr int kTriesForStorage = 5;  // a second apart: a phone that was just allowed to share comes anew
+
+constexpr const char* kGone = "The device is no longer there, or does not answer.";
+constexpr const char* kLocked =
+    "The device does not let Marea in. Unlock it and choose file transfer; close file managers that show it.";
+
+struct FreeText {
+    void operator()(char* text) const { std::free(text); }
+};
+struct FreeFile {
+    void operator()(LIBMTP_file_t* file) const { LIBMTP_destroy_file_t(file); }
+};
+using File = std::unique_ptr<LIBMTP_file_t, FreeFile>;
+
+std::string taken(char* text) {
+    const std::unique_ptr<char, FreeText> owned(text);
+    return owned ? owned.get() : "";
+}
+
+core::unexpected<core::Error> gone() {
+    return core::fail(core::ErrorCode::Unavailable, kGone);
+}
+
+core::unexpected<core::Error> lockedOrHeld() {
+    return core::fail(core::ErrorCode::Busy, kLocked);
+}
+
+void startLibrary() {
+    static const bool started = [] {
+        LIBMTP_Init();
+        return true;
+    }();
+    static_cast<void>(started);
+}
+
+struct RawDevices {
+    LIBMTP_raw_device_t* list = nullptr;
+    int count = 0;
+    RawDevices() {
+        startLibrary();
+        if (LIBMTP_Detect_Raw_Devices(&list, &count) != LIBMTP_ERROR_NONE) {
+            count = 0;
+        }
+    }
+    RawDevices(const RawDevices&) = delete;
+    RawDevices& operator=(const RawDevices&) = delete;
+    ~RawDevices() { std::free(list); }
+};
+
+std::string nameOf(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+std::string folderOf(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+std::string keyOf(const std::string& path) {
+    return clashKey(path, NameKind::Mtp);
+}
+
+// What libmtp's callbacks work with; the first error ends the transfer.
+struct Sending {
+    ByteStream& content;
+    std::optional<core::Error> error;
+};
+struct Receiving {
+    const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink;
+    std::optional<core::Error> error;
+};
+
+std::uint16_t give(void*, void* data, std::uint32_t wanted, unsigned char* into, std::uint32_t* got) {
+    auto& sending = *static_cast<Sending*>(data);
+    *got = 0;
+    while (*got < wanted) {
+        const auto count = sending.content.read({into + *got, wanted - *got});
+        if (!count) {
+            sending.error = count.error();
+            return LIBMTP_HANDLER_RETURN_CANCEL;
+        }
+        if (*count == 0) {
+            break;
+        }
+        *got += static_cast<std::uint32_t>(*count);
+    }
+    return LIBMTP_HANDLER_RETURN_OK;
+}
+
+std::uint16_t take(void*, void* data, std::uint32_t length, unsigned char* bytes, std::uint32_t* used) {
+    auto& receiving = *static_cast<Receiving*>(data);
+    if (auto done = receiving.sink({bytes, length}); !done) {
+        receiving.error = done.error();
+        return LIBMTP_HANDLER_RETURN_CANCEL;
+    }
+    *used = length;
+    return LIBMTP_HANDLER_RETURN_OK;
+}
+
+}  // namespace
+
+void MtpTarget::Release::operator()(LIBMTP_mtpdevice_struct* device) const {
+    LIBMTP_Release_Device(device);
+}
+
+MtpTarget::~MtpTarget() = default;
+
+core::Result<std::unique_ptr<MtpTarget>> MtpTarget::open(const std::string& serial, std::vector<std::string> folders) {
+    const RawDevices raw;
+    bool isThere = false;
+    for (int i = 0; i < raw.count; ++i) {
+        Device device(LIBMTP_Open_Raw_Device_Uncached(&raw.list[i]));
+        isThere = true;
+        if (!device) {
+            continue;
+        }
+        std::unique_ptr<MtpTarget> target(new MtpTarget(std::move(device), folders));
+        if (!serial.empty() && target->serial() != serial) {
+            continue;
+        }
+        auto ready = target->waitForStorage();
+        return ready ? core::Result<std::unique_ptr<MtpTarget>>(std::move(target))
+                     : core::unexpected<core::Error>(ready.error());
+    }
+    if (isThere && serial.empty()) {
+        return lockedOrHeld();
+    }
+    return core::fail(core::ErrorCode::NotFound, "No such phone or player is plugged in.");
+}
+
+std::vector<MtpDevice> MtpTarget::devices() {
+    std::vector<MtpDevice> devices;
+    const RawDevices raw;
+    for (int i = 0; i < raw.count; ++i) {
+        const LIBMTP_device_entry_t& entry = raw.list[i].device_entry;
+        MtpDevice found;
+        found.model = std::string(entry.vendor ? entry.vendor : "") + " " + (entry.product ? entry.product : "");
+        Device device(LIBMTP_Open_Raw_Device_Uncached(&raw.list[i]));
+        if (device) {
+            MtpTarget target(std::move(device), {});
+            found.serial = target.serial();
+            found.model = target.model();
+            const auto room = target.freeBytes();
+            found.freeBytes = room.value_or(0);
+            found.problem = room ? "" : std::string(kLocked);
+        } else {
+            found.problem = std::string(kLocked);
+        }
+        devices.push_back(std::move(found));
+    }
+    return devices;
+}
+
+std::string MtpTarget::serial() const {
+    return taken(LIBMTP_Get_Serialnumber(device_.get()));
+}
+
+std::string MtpTarget::model() const {
+    return taken(LIBMTP_Get_Manufacturername(device_.get())) + " " + taken(LIBMTP_Get_Modelname(device_.get()));
+}
+
+core::Result<void> MtpTarget::waitForStorage() {
+    for (int attempt = 0; attempt < kTriesForStorage; ++attempt) {
+        if (answers() && device_->storage) {
+            storage_ = device_->storage->id;
+            return {};
+        }
+        std::this_thread::sleep_for(std::chrono::seconds(attempt > 0 ? 1 : 0));
+    }
+    return lockedOrHeld();
+}
+
+bool MtpTarget::answers() {
+    LIBMTP_Clear_Errorstack(device_.get());
+    const bool done = LIBMTP_Get_Storage(device_.get(), LIBMTP_STORAGE_SORTBY_NOTSORTED) >= 0;
+    LIBMTP_Clear_Errorstack(device_.get());
+    return done;
+}
+
+// Asks once whether the device is still there; one that is out of step takes half a minute for each call.
+core::Error MtpTarget::failure(const char* what) {
+    core::Error error{core::ErrorCode::Io, what, "The device could not do this."};
+    for (const LIBMTP_error_t* one = LIBMTP_Get_Errorstack(device_.get()); one; one = one->next) {
+        error.detail += std::string("; ") + (one->error_text ? one->error_text : "");
+        if (one->errornumber == LIBMTP_ERROR_STORAGE_FULL) {
+            error.code = core::ErrorCode::TooLarge;
+            error.text = "There is no room left on the device.";
+        }
+    }
+    if (!answers() || !device_->storage) {
+        isGone_ = true;
+        error.code = core::ErrorCode::Unavailable;
+        error.text = kGone;
+    }
+    return error;
+}
+
+TargetAbilities MtpTarget::abilities() const {
+    // Devices with Android's extensions rename; of others it is not known before it fails.
+    const bool renames = LIBMTP_Check_Capability(device_.get(), LIBMTP_DEVICECAP_EditObjects) != 0;
+    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere};
+}
+
+MtpTarget::Object* MtpTarget::find(const std::string& path) {
+    const auto found = objects_.find(keyOf(path));
+    return found == objects_.end() ? nullptr : &found->second;
+}
+
+void MtpTarget::put(Object object) {
+    std::string key = keyOf(object.path);
+    objects_.insert_or_assign(std::move(key), std::move(object));
+}
+
+core::Result<std::vector<ListedFile>> MtpTarget::list() {
+    if (isGone_) {
+        return gone();
+    }
+    objects_.clear();
+    if (auto done = listFolder(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0); !done) {
+        return core::unexpected<core::Error>(done.error());
+    }
+    std::vector<ListedFile> files;
+    for (const auto& [key, object] : objects_) {
+        if (!object.isFolder) {
+            files.push_back({object.path, object.size});
+        }
+    }
+    return files;
+}
+
+core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
+    LIBMTP_Clear_Errorstack(device_.get());
+    LIBMTP_file_t* next = LIBMTP_Get_Files_And_Folders(device_.get(), storage_, folder);
+    if (!next && LIBMTP_Get_Errorstack(device_.get())) {
+        return core::unexpected<core::Error>(failure("cannot list a folder"));
+    }
+    std::vector<Object> inner;
+    while (next) {
+        const File file(std::exchange(next, next->next));
+        const std::string name = file->filename ? file->filename : "";
+        if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
+            continue;
+        }
+        Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
+                      static_cast<std::int64_t>(file->filesize)};
+        if (object.isFolder) {
+            inner.push_back(object);
+        }
+        put(std::move(object));
+    }
+    if (objects_.size() > kMaxObjects) {
+        return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
+    }
+    for (const Object& object : inner) {
+        const bool isWanted = depth > 0 || std::any_of(folders_.begin(), folders_.end(), [&](const std::string& one) {
+                                  return keyOf(one) == keyOf(object.path);
+                              });
+        if (isWanted && depth < kMaxDepth) {
+            if (auto done = listFolder(object.id, object.path + "/", depth + 1); !done) {
+                return done;
+            }
+        }
+    }
+    return {};
+}
+
+core::Result<std::int64_t> MtpTarget::freeBytes() {
+    if (isGone_ || !answers() || !device_->storage) {
+        return gone();
+    }
+    return static_cast<std::int64_t>(device_->storage->FreeSpaceInBytes);
+}
+
+// The id of the folder `path`, made where it is not there, with those above it.
+core::Result<std::uint32_t> MtpTarget::folderFor(const std::string& path) {
+    if (path.empty()) {
+        return LIBMTP_FILES_AND_FOLDERS_ROOT;
+    }
+    if (const Object* known = find(path)) {
+        return known->isFolder ? core::Result<std::uint32_t>(known->id)
+                               : core::fail(core::ErrorCode::Conflict, "A file has the name of a folder.");
+    }
+    const auto parent = folderFor(folderOf(path));
+    if (!parent) {
+        return parent;
+    }
+    std::string name = nameOf(path);
+    LIBMTP_Clear_Errorstack(device_.get());
+    const std::uint32_t id = LIBMTP_Create_Folder(device_.get(), name.data(), *parent, storage_);
+    if (id == 0) {
+        return core::unexpected<core::Error>(failure("cannot make a folder"));
+    }
+    put({path, id, true, 0});
+    // Some devices know of a folder only once it has been listed.
+    auto listed = listFolder(id, path + "/", 1);
+    return listed ? core::Result<std::uint32_t>(id) : core::unexpected<core::Error>(listed.error());
+}
+
+core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content) {
+    if (isGone_) {
+        return gone();
+    }
+    if (!isPlainPath(path) || find(path)) {
+        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    }
+    const auto folder = folderFor(folderOf(path));
+    if (!folder) {
+        return core::unexpected<core::Error>(folder.error());
+    }
+    const File file(LIBMTP_new_file_t());
+    file->filename = ::strdup(nameOf(path).c_str());
+    file->filesize = static_cast<std::uint64_t>(content.size());
+    file->filetype = LIBMTP_FILETYPE_UNKNOWN;
+    file->parent_id = *folder;
+    file->storage_id = storage_;
+    Sending sending{content, std::nullopt};
+    LIBMTP_Clear_Errorstack(device_.get());
+    const int done = LIBMTP_Send_File_From_Handler(device_.get(), give, &sending, file.get(), nullptr, nullptr);
+    if (file->item_id != 0) {  // also of a part that stays behind
+        put({path, file->item_id, false, content.size()});
+    }
+    if (sending.error) {
+        static_cast<void>(answers());  // the first call after a cancelled one may fail
+        return core::unexpected<core::Error>(*sending.error);
+    }
+    return done == 0 ? core::Result<void>() : core::unexpected<core::Error>(failure("cannot send a file"));
+}
+
+// As find(), and asks the device where it is not known: what a send that failed has left, for one.
+core::Result<MtpTarget::Object*> MtpTarget::findAnew(const std::string& path) {
+    if (isGone_) {
+        return gone();
+    }
+    if (Object* known = find(path)) {
+        return known;
+    }
+    const std::string folder = folderOf(path);
+    const Object* parent = folder.empty() ? nullptr : find(folder);
+    if (!folder.empty() && !parent) {
+        return core::fail(core::ErrorCode::NotFound, "It is not there.");
+    }
+    auto listed =
+        listFolder(parent ? parent->id : LIBMTP_FILES_AND_FOLDERS_ROOT, parent ? folder + "/" : "", kMaxDepth);
+    if (!listed) {
+        return core::unexpected<core::Error>(listed.error());
+    }
+    Object* found = find(path);
+    return found ? core::Result<Object*>(found) : core::fail(core::ErrorCode::NotFound, "It is not there.");
+}
+
+core::Result<void> MtpTarget::read(const std::string& path,
+                                   const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) {
+    const auto object = findAnew(path);
+    if (!object) {
+        return core::unexpected<core::Error>(object.error());
+    }
+    Receiving receiving{sink, std::nullopt};
+    LIBMTP_Clear_Errorstack(device_.get());
+    const int done = LIBMTP_Get_File_To_Handler(device_.get(), (*object)->id, take, &receiving, nullptr, nullptr);
+    if (receiving.error) {
+        static_cast<void>(answers());
+        return core::unexpected<core::Error>(*receiving.error);
+    }
+    return done == 0 ? core::Result<void>() : core::unexpected<core::Error>(failure("cannot read a file"));
+}
+
+core::Result<void> MtpTarget::rename(const std::string& from, const std::string& to) {
+    const auto object = findAnew(from);
+    if (!object) {
+        return core::unexpected<core::Error>(object.error());
+    }
+    if (find(to) || keyOf(folderOf(from)) != keyOf(folderOf(to))) {
+        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    }
+    LIBMTP_Clear_Errorstack(device_.get());
+    const File file(LIBMTP_Get_Filemetadata(device_.get(), (*object)->id));
+    if (!file || LIBMTP_Set_File_Name(device_.get(), file.get(), nameOf(to).c_str()) != 0) {
+        return core::unexpected<core::Error>(failure("cannot rename a file"));
+    }
+    Object renamed = **object;
+    renamed.path = to;
+    objects_.erase(keyOf(from));
+    put(std::move(renamed));
+    return {};
+}
+
+core::Result<void> MtpTarget::remove(const std::string& path) {
+    const auto object = findAnew(path);
+    if (!object) {
+        return core::unexpected<core::Error>(object.error());
+    }
+    if ((*object)->isFolder) {
+        return core::fail(core::ErrorCode::Conflict, "It is a folder.");
+    }
+    LIBMTP_Clear_Errorstack(device_.get());
+    if (LIBMTP_Delete_Object(device_.get(), (*object)->id) != 0) {
+        return core::unexpected<core::Error>(failure("cannot delete a file"));
+    }
+    objects_.erase(keyOf(path));
+    return {};
+}
+
+// A device has what it has acknowledged.
+core::Result<void> MtpTarget::flush() {
+    return isGone_ ? core::Result<void>(gone()) : core::Result<void>();
+}
+
+}  // namespace marea::sync
