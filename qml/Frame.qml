@@ -86,7 +86,7 @@ FocusScope {
     }
 
     Loader { id: keys; active: false; sourceComponent: KeysSheet {} }
-    Shortcut { sequences: [StandardKey.HelpContents, "F1"]; enabled: frame.enabled; onActivated: { keys.active = true; keys.item.show(frame.Window.activeFocusItem) } }
+    Shortcut { sequence: "F1"; enabled: frame.enabled; onActivated: { keys.active = true; keys.item.show(frame.Window.activeFocusItem) } }
     Keys.onBackPressed: app.navigator.back()
     // Without Alt+Left and Alt+Right of our own: where they are the system's too, a key listed twice does nothing.
     Shortcut { sequences: [StandardKey.Back]; enabled: frame.enabled; onActivated: frame.app.navigator.back() }

@@ -17,8 +17,9 @@ T.AbstractButton {
     Accessible.checked: checked
     Accessible.onPressAction: clicked()
     Accessible.onToggleAction: toggle()
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    function press() { if (checkable) toggle(); clicked() }   // click() is of Qt 6.8
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
 
     readonly property color ink: checked ? Theme.accentInk : Theme.text
     background: Rectangle {

@@ -10,6 +10,7 @@ FocusScope {
     property int targetWidth: 168
     property int sideMargin: Theme.margin
     property bool playable: false
+    property string name: ""     // for screen readers
     property string emptyText: ""
     property string emptyIcon: "film"
     property EmptyLibrary library: null   // tells what to do where there is nothing at all
@@ -57,6 +58,7 @@ FocusScope {
         onOriginYChanged: if (untouched) contentY = originY - topMargin
         header: grid.header
         Accessible.role: Accessible.List
+        Accessible.name: grid.name
         Keys.onReturnPressed: if (currentItem) currentItem.opened()
         Keys.onEnterPressed: if (currentItem) currentItem.opened()
         Keys.onPressed: (event) => {

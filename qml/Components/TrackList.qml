@@ -35,6 +35,7 @@ FocusScope {
         onCurrentIndexChanged: if (currentIndex > 0) untouched = false
         onOriginYChanged: if (untouched) contentY = originY - topMargin
         Accessible.role: Accessible.List
+        Accessible.name: qsTr("Tracks")
         Keys.onReturnPressed: list.app.playFrom(list.model, currentIndex)
         Keys.onEnterPressed: list.app.playFrom(list.model, currentIndex)
         Scroller { parent: list; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }

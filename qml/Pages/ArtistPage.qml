@@ -12,6 +12,7 @@ FocusScope {
 
     PageState { item: page.item; sideMargin: page.side; aspect: 1 }
     MediaGrid {
+        name: page.item.title
         anchors.fill: parent
         visible: page.item.title !== ""
         focus: true

@@ -19,6 +19,8 @@ FocusScope {
         keyNavigationEnabled: true
         boundsBehavior: Flickable.StopAtBounds
         bottomMargin: Theme.margin
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Needs attention")
         spacing: 2
         header: Column {
             width: Math.min(ListView.view.width, 900)

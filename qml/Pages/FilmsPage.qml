@@ -9,6 +9,7 @@ FocusScope {
     Component.onCompleted: app.films.ensure()
 
     MediaGrid {
+        name: qsTr("Films")
         anchors.fill: parent
         focus: true
         model: page.app.films

@@ -45,6 +45,7 @@ FocusScope {
     Component {
         id: albums
         MediaGrid {
+            name: qsTr("Albums")
             model: page.app.albums
             aspect: 1
             targetWidth: page.cover
@@ -61,6 +62,7 @@ FocusScope {
     Component {
         id: artists
         MediaGrid {
+            name: qsTr("Artists")
             model: page.app.artists
             aspect: 1
             targetWidth: page.cover

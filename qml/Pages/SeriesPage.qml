@@ -9,6 +9,7 @@ FocusScope {
     Component.onCompleted: app.series.ensure()
 
     MediaGrid {
+        name: qsTr("Series")
         anchors.fill: parent
         focus: true
         model: page.app.series

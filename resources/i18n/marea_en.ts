@@ -3139,6 +3139,10 @@
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Tracks</translation>
+    </message>
 </context>
 <context>
     <name>TrackRow</name>

@@ -3139,6 +3139,10 @@
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
+    </message>
 </context>
 <context>
     <name>TrackRow</name>
