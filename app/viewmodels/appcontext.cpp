@@ -56,6 +56,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       unsent_(settings),
       offline_(api, settings, unsent_),
       player_(api, engine, unsent_, offline_.changes(), offline_),
+      tuning_(player_, engine, settings),
       lyrics_(api, player_),
       previews_(api, player_),
       remote_(api, channel, player_),
@@ -196,6 +197,7 @@ void AppContext::retranslate() {
     playlists_.retranslate();
     player_.retranslate();
     offline_.retranslate();
+    tuning_.retranslate();
     Q_EMIT actions_.changed();
     Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();
@@ -314,6 +316,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);
     qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
     qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);
+    qmlRegisterUncreatableType<TuningViewModel>(uri, 1, 0, "TuningViewModel", no);
     qmlRegisterUncreatableType<OfflineViewModel>(uri, 1, 0, "OfflineViewModel", no);
     qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
     qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);

@@ -26,6 +26,7 @@
 #include "app/viewmodels/settingsviewmodel.h"
 #include "app/viewmodels/smartrulesviewmodel.h"
 #include "app/viewmodels/titleactions.h"
+#include "app/viewmodels/tuningviewmodel.h"
 
 namespace marea::app {
 
@@ -39,6 +40,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
     Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
     Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
+    Q_PROPERTY(marea::app::TuningViewModel* tuning READ tuning CONSTANT)
     Q_PROPERTY(marea::app::OfflineViewModel* offline READ offline CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
@@ -73,6 +75,7 @@ public:
     LyricsViewModel* lyrics() { return &lyrics_; }
     PreviewViewModel* previews() { return &previews_; }
     RemoteViewModel* remote() { return &remote_; }
+    TuningViewModel* tuning() { return &tuning_; }
     OfflineViewModel* offline() { return &offline_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
@@ -142,6 +145,7 @@ private:
     UnsentPositions unsent_;
     OfflineViewModel offline_;
     PlayerViewModel player_;
+    TuningViewModel tuning_;
     LyricsViewModel lyrics_;
     PreviewViewModel previews_;
     RemoteViewModel remote_;

@@ -67,6 +67,43 @@ QString PlayerViewModel::delivery() const {
     return texts::deliveryMode(info().mode);
 }
 
+// The sound's wish first: with it the server encodes whatever the limit is.
+QString PlayerViewModel::remedy() const {
+    if (info().mode != QLatin1String("transcode"))
+        return {};
+    if (!wishes_.soundProfile.isEmpty() && info().audio.mode == QLatin1String("transcode") && !isMusic())
+        return QStringLiteral("sound");
+    return wishes_.maxBitrate > 0 ? QStringLiteral("limit") : QString();
+}
+
+namespace {
+
+QString pictureText(const player::PlaybackFacts& facts) {
+    if (facts.width == 0)
+        return {};
+    auto text = QStringLiteral("%1×%2").arg(facts.width).arg(facts.height);
+    if (facts.framesPerSecond > 0)
+        text += QStringLiteral(", %1 fps").arg(facts.framesPerSecond, 0, 'f', 2);
+    return text;
+}
+
+QString rangeText(const player::PlaybackFacts& facts) {
+    if (!facts.hdr())
+        return {};
+    const auto kind = facts.transfer == QLatin1String("pq") ? QStringLiteral("HDR, PQ") : QStringLiteral("HDR, HLG");
+    return kind + QStringLiteral(", ") + facts.primaries.toUpper();
+}
+
+QString soundText(const player::PlaybackFacts& facts) {
+    if (facts.sampleRate == 0)
+        return {};
+    return QStringLiteral("%1 kHz, %2")
+        .arg(facts.sampleRate / 1000.0, 0, 'f', 1)
+        .arg(texts::channelsName(facts.channels));
+}
+
+}  // namespace
+
 QVariantList PlayerViewModel::statistics() const {
     QVariantList list;
     const auto add = [&](const QString& name, const QString& value) {
@@ -85,6 +122,12 @@ QVariantList PlayerViewModel::statistics() const {
                                                : tr("Subtitles"),
             value.trimmed());
     }
+    const auto facts = engine_.facts();
+    add(tr("Picture"), pictureText(facts));
+    add(tr("Range"), rangeText(facts));
+    add(tr("Decoded by"), facts.width == 0 ? QString() : facts.decoder.isEmpty() ? tr("the processor") : facts.decoder);
+    add(tr("Left out"), facts.dropped > 0 ? tr("%n frame(s)", nullptr, facts.dropped) : QString());
+    add(tr("Sound"), soundText(facts));
     add(tr("Read ahead"), tr("%1 s").arg(std::max(0.0, engine_.bufferedUntil() - engine_.position()), 0, 'f', 1));
     if (firstFrameMs_ >= 0)
         add(tr("First frame"), tr("%1 ms").arg(firstFrameMs_));

@@ -76,6 +76,26 @@ void PlayerViewModel::selectSubtitle(int id) {
     engine_.selectTrack(Track::Kind::Subtitle, id);
 }
 
+bool PlayerViewModel::chooseStream(Track::Kind kind, int stream) {
+    const auto now = tracksNow();
+    if (kind == Track::Kind::Audio && now.segmented() && stream >= 0) {
+        selectAudio(stream);
+        return true;
+    }
+    const auto id = stream < 0                   ? std::optional(0)
+                    : kind == Track::Kind::Audio ? now.audioTrack(stream)
+                                                 : now.subtitleTrack(QStringLiteral("stream-%1").arg(stream));
+    if (!id)
+        return false;
+    if (kind == Track::Kind::Subtitle) {
+        selectSubtitle(*id);
+    } else {
+        remember(kind, *id);
+        engine_.selectTrack(kind, *id);
+    }
+    return true;
+}
+
 QVariantList PlayerViewModel::tracks(Track::Kind kind) const {
     QVariantList list;
     for (const auto& track : engine_.tracks()) {

@@ -42,6 +42,7 @@ class PlayerViewModel : public QObject, private player::SourceResolver {
     Q_PROPERTY(QVariantList audioTracks READ audioTracks NOTIFY tracksChanged)
     Q_PROPERTY(QVariantList subtitleTracks READ subtitleTracks NOTIFY tracksChanged)
     Q_PROPERTY(QVariantList chapters READ chapters NOTIFY chaptersChanged)
+    Q_PROPERTY(QString remedy READ remedy NOTIFY entryChanged)
     Q_PROPERTY(QVariantList statistics READ statistics NOTIFY statisticsChanged)
     Q_PROPERTY(marea::app::QueueModel* queue READ queue CONSTANT)
     Q_PROPERTY(bool hasNext READ hasNext NOTIFY queueChanged)
@@ -80,6 +81,11 @@ public:
     QVariantList chapters() const;
     QVariantList statistics() const;
     QueueModel* queue() { return &queue_; }
+    void setLast(bool on) { session_.setLast(on); }  // nothing follows what plays
+    // As another device asks: a stream of the file, -1 none. False: there is none like that.
+    bool chooseStream(player::Track::Kind kind, int stream);
+    // What would have the server send the title as it is: "limit", "sound", or nothing.
+    QString remedy() const;
     const player::PlayQueue& playQueue() const { return session_.queue(); }
     bool hasNext() const;
     bool shuffle() const { return session_.queue().shuffle(); }
@@ -122,6 +128,7 @@ public:
     Q_INVOKABLE void raiseSubtitles(double share) { engine_.raiseSubtitles(share); }
     Q_INVOKABLE void stepChapter(int by);
     Q_INVOKABLE void removeAt(int index);
+    Q_INVOKABLE void moveAt(int from, int to) { session_.move(from, to); }
     Q_INVOKABLE void cycleRepeat();  // off, all, one
     Q_INVOKABLE QString clockText(double seconds) const;
     Q_INVOKABLE QString chapterAt(double seconds) const;

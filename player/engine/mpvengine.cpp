@@ -11,6 +11,7 @@
 #include "player/cache/httpbytesource.h"
 #include "player/engine/mpvengineids.h"
 #include "player/engine/mpvnode.h"
+#include "player/engine/mpvoptions.h"
 
 namespace marea::player {
 namespace {
@@ -35,6 +36,18 @@ QString extensionOf(const QUrl& url) {
 
 bool sameServer(const QUrl& a, const QUrl& b) {
     return a.scheme() == b.scheme() && a.host() == b.host() && a.port() == b.port();
+}
+
+// What mpv has where nobody has set anything: not worth a change.
+QByteArray unsetValue(const QByteArray& property) {
+    static const auto all = [] {
+        QHash<QByteArray, QByteArray> values;
+        for (const auto& [name, value] : mpvProperties({}, 0)) {
+            values[name] = value;
+        }
+        return values;
+    }();
+    return all.value(property);
 }
 
 // A film from the server brings subtitles from there only; beside a local file only local ones.
@@ -84,7 +97,13 @@ void MpvEngine::observe() {
                                            Property{ObservedSpeed, "speed", MPV_FORMAT_DOUBLE},
                                            Property{ObservedTracks, "track-list", MPV_FORMAT_NODE},
                                            Property{ObservedChapters, "chapter-list", MPV_FORMAT_NODE},
-                                           Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64}};
+                                           Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64},
+                                           Property{ObservedDevices, "audio-device-list", MPV_FORMAT_NODE},
+                                           Property{ObservedPicture, "video-params", MPV_FORMAT_NODE},
+                                           Property{ObservedSound, "audio-params", MPV_FORMAT_NODE},
+                                           Property{ObservedDecoder, "hwdec-current", MPV_FORMAT_STRING},
+                                           Property{ObservedRate, "container-fps", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedDropped, "frame-drop-count", MPV_FORMAT_INT64}};
     for (const Property& property : properties) {
         mpv_observe_property(core_->handle(), property.id, property.name, property.format);
     }
@@ -158,6 +177,7 @@ void MpvEngine::load(const Source& source) {
     forget(next_);
     forget(current_);
     resetReadings();
+    facts_ = {};
     current_ = makeItem(source);
     position_ = source.start;
     duration_ = 0;
@@ -283,9 +303,31 @@ void MpvEngine::setSpeed(double factor) {
     setReal("speed", std::clamp(factor, 0.25, 4.0));
 }
 
-// mpv counts from the top, in whole per cent; its older versions take no other number.
 void MpvEngine::raiseSubtitles(double share) {
-    setText("sub-pos", QByteArray::number(static_cast<int>(100 * (1 - std::clamp(share, 0.0, 0.5)))));
+    raised_ = std::clamp(share, 0.0, 0.5);
+    applyOptions();
+}
+
+void MpvEngine::apply(const PlayerOptions& options) {
+    options_ = options;
+    applyOptions();
+}
+
+// Only what is another than before: setting a filter or a device anew is heard.
+void MpvEngine::applyOptions() {
+    for (const auto& [name, value] : mpvProperties(options_, raised_)) {
+        const auto before = applied_.constFind(name);
+        if (before == applied_.constEnd() ? value == unsetValue(name) : *before == value) {
+            continue;
+        }
+        applied_[name] = value;
+        setText(name.constData(), value);
+    }
+}
+
+void MpvEngine::takePicture(const QString& path) {
+    pictures_ << path;
+    command({"screenshot-to-file", path.toUtf8().constData(), "subtitles"}, ReplyPicture);
 }
 
 void MpvEngine::selectTrack(Track::Kind kind, int id) {

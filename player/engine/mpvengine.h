@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <QElapsedTimer>
+#include <QHash>
 #include <QTimer>
 
 #include "player/engine/mpvcore.h"
@@ -11,6 +12,7 @@
 
 struct mpv_event;
 struct mpv_event_end_file;
+struct mpv_event_property;
 struct mpv_node;
 
 namespace marea::player {
@@ -46,6 +48,10 @@ public:
     void setSpeed(double factor) override;
     void selectTrack(Track::Kind kind, int id) override;
     void raiseSubtitles(double share) override;
+    void apply(const PlayerOptions& options) override;
+    QList<AudioDevice> audioDevices() const override { return devices_; }
+    PlaybackFacts facts() const override { return facts_; }
+    void takePicture(const QString& path) override;
 
     PlaybackState state() const override { return state_; }
     double position() const override { return position_; }
@@ -93,6 +99,7 @@ private:
     void setFlag(const char* property, bool value);
     void setReal(const char* property, double value);
     void setText(const char* property, const QByteArray& value);
+    void applyOptions();
     void sendSeek();
     void forget(std::optional<Item>& item);
     void resetReadings();
@@ -106,6 +113,7 @@ private:
     void onReal(std::uint64_t which, double value);
     void onPosition(double value);
     void onNode(std::uint64_t which, const mpv_node& node);
+    void onFact(std::uint64_t which, const mpv_event_property& property);
     void onTracks(const mpv_event& event);
     void onStart(std::int64_t playlistId);
     void onLoaded();
@@ -144,6 +152,12 @@ private:
     double heardPosition_ = 0;  // mpv's last word, also while a seek runs
     double position_ = 0, duration_ = 0, bufferedUntil_ = 0, volume_ = 100, speed_ = 1;
     bool muted_ = false, hasVideo_ = false;
+    PlayerOptions options_;
+    double raised_ = 0;
+    QHash<QByteArray, QByteArray> applied_;  // mpv's properties, as they were set last
+    QList<AudioDevice> devices_;
+    PlaybackFacts facts_;
+    QStringList pictures_;  // paths that mpv was asked to write, in that order
     QList<Track> tracks_;
     QList<QByteArray> added_;        // the addresses of the source's subtitles, in its order
     bool tracksKnown_ = false;       // they are of what is loaded, and not of what was before it

@@ -57,6 +57,10 @@ void MpvEngine::onReply(const mpv_event& event) {
         }
         return;
     }
+    if (event.reply_userdata == ReplyPicture && !pictures_.isEmpty()) {
+        Q_EMIT pictureTaken(pictures_.takeFirst(), event.error >= 0);
+        return;
+    }
     std::optional<Item>* item = event.reply_userdata == ReplyLoad   ? &current_
                                 : event.reply_userdata == ReplyNext ? &next_
                                                                     : nullptr;

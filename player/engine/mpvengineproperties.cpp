@@ -15,6 +15,9 @@ constexpr qint64 positionEveryMs = 90;
 
 void MpvEngine::onProperty(const mpv_event& event) {
     const auto& property = *static_cast<const mpv_event_property*>(event.data);
+    if (event.reply_userdata >= ObservedDevices) {
+        return onFact(event.reply_userdata, property);
+    }
     switch (property.format) {
         case MPV_FORMAT_FLAG:
             return onFlag(event.reply_userdata, *static_cast<const int*>(property.data) != 0);
@@ -27,6 +30,25 @@ void MpvEngine::onProperty(const mpv_event& event) {
             return onNode(event.reply_userdata, *static_cast<const mpv_node*>(property.data));
         default:
             return;  // not available at the moment: the last value stands
+    }
+}
+
+void MpvEngine::onFact(std::uint64_t which, const mpv_event_property& property) {
+    const auto* node = property.format == MPV_FORMAT_NODE ? static_cast<const mpv_node*>(property.data) : nullptr;
+    if (which == ObservedDevices && node) {
+        devices_ = readDevices(*node);
+        Q_EMIT audioDevicesChanged();
+    } else if (which == ObservedPicture && node) {
+        readPicture(*node, facts_);
+    } else if (which == ObservedSound && node) {
+        readSound(*node, facts_);
+    } else if (which == ObservedDecoder && property.format == MPV_FORMAT_STRING) {
+        const QString name = QString::fromUtf8(*static_cast<const char* const*>(property.data));
+        facts_.decoder = name == QLatin1String("no") ? QString() : name;
+    } else if (which == ObservedRate && property.format == MPV_FORMAT_DOUBLE) {
+        facts_.framesPerSecond = *static_cast<const double*>(property.data);
+    } else if (which == ObservedDropped && property.format == MPV_FORMAT_INT64) {
+        facts_.dropped = static_cast<int>(*static_cast<const std::int64_t*>(property.data));
     }
 }
 

@@ -129,6 +129,32 @@ QList<Chapter> readChapters(const mpv_node& list) {
     return out;
 }
 
+QList<AudioDevice> readDevices(const mpv_node& list) {
+    QList<AudioDevice> out;
+    for (int i = 0; list.format == MPV_FORMAT_NODE_ARRAY && i < list.u.list->num; ++i) {
+        const AudioDevice device{textField(list.u.list->values[i], "name"),
+                                 textField(list.u.list->values[i], "description")};
+        if (device.name != QLatin1String("auto")) {
+            out.append(device);
+        }
+    }
+    return out;
+}
+
+void readPicture(const mpv_node& params, PlaybackFacts& into) {
+    into.transfer = textField(params, "gamma");
+    into.primaries = textField(params, "primaries");
+    into.peak = realField(params, "sig-peak");
+    into.width = static_cast<int>(numberField(params, "w"));
+    into.height = static_cast<int>(numberField(params, "h"));
+}
+
+void readSound(const mpv_node& params, PlaybackFacts& into) {
+    into.sampleRate = static_cast<int>(numberField(params, "samplerate"));
+    into.channels = static_cast<int>(numberField(params, "channel-count"));
+    into.sampleFormat = textField(params, "format");
+}
+
 QString wordsFor(int mpvError, const std::string& streamReason) {
     if (!streamReason.empty()) {
         return QCoreApplication::translate("Player", streamReason.c_str());

@@ -42,6 +42,9 @@ struct TrackList {
 // `added`: the addresses of the subtitles that were added, which mpv opens and lists in any order.
 TrackList readTracks(const mpv_node& list, const QList<QByteArray>& added = {});
 QList<Chapter> readChapters(const mpv_node& list);
+QList<AudioDevice> readDevices(const mpv_node& list);  // without the one that stands for the system's choice
+void readPicture(const mpv_node& params, PlaybackFacts& into);
+void readSound(const mpv_node& params, PlaybackFacts& into);
 
 // Why a file did not play, for a person. `streamReason` is what the stream said, and wins.
 QString wordsFor(int mpvError, const std::string& streamReason);

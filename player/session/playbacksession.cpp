@@ -4,6 +4,7 @@
 #include <chrono>
 #include <QCoreApplication>
 #include <QPointer>
+#include <utility>
 
 namespace marea::player {
 namespace {
@@ -52,7 +53,7 @@ void PlaybackSession::start(std::optional<double> from, bool paused) {
     dropPlan();
     ++generation_;
     from_ = from;
-    resting_ = false;
+    resting_ = last_ = false;
     pausedFirst_ = paused;
     loaded_ = false;  // before the engine says that it stopped
     engine_.stop();
@@ -92,7 +93,7 @@ void PlaybackSession::loadReady(const core::Result<ReadySource>& ready) {
 
 // Music that follows is resolved and handed over ahead; a film is asked for when its turn comes.
 void PlaybackSession::planNext() {
-    const auto following = queue_.following();
+    const auto following = last_ ? std::nullopt : queue_.following();
     const PlayEntry* next = following ? queue_.at(*following) : nullptr;
     const bool wanted = next && next->music && playing_.key != 0 && playing_.music && !resolving_;
     if (wanted && planned_.key == next->key) {
@@ -168,7 +169,8 @@ void PlaybackSession::onEnded() {
         return onFailed(QCoreApplication::translate("Player", "The film ends here: a part of its file is missing"));
     }
     leave(engine_.duration() > 0 ? engine_.duration() : playing_.duration);
-    if (queue_.follow()) {
+    const bool stops = std::exchange(last_, false);
+    if (!stops && queue_.follow()) {
         start(queue_.currentEntry()->music ? std::optional(0.0) : std::nullopt);
     } else {
         Q_EMIT finished();
@@ -306,6 +308,11 @@ void PlaybackSession::setShuffle(bool on) {
 void PlaybackSession::setRepeat(Repeat repeat) {
     queue_.setRepeat(repeat);
     changed();
+}
+
+void PlaybackSession::setLast(bool on) {
+    last_ = on;
+    planNext();
 }
 
 void PlaybackSession::setResolving(bool resolving) {

@@ -65,6 +65,9 @@ public:
     void move(int from, int to);
     void setShuffle(bool on);
     void setRepeat(Repeat repeat);
+    // What plays is the last for now: nothing follows it. Holds for this entry.
+    void setLast(bool on);
+    bool last() const { return last_; }
 
 Q_SIGNALS:
     void queueChanged();
@@ -104,6 +107,7 @@ private:
     int failures_ = 0;            // in a row
     std::optional<double> from_;  // of the current entry, where it was told to begin
     bool resting_ = false;
+    bool last_ = false;
     bool pausedFirst_ = false;  // it shows its picture and waits
     bool resolving_ = false;
     QString problem_;

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QUrl>
 
+#include "player/session/playeroptions.h"
+
 namespace marea::player {
 
 struct Track {
@@ -78,6 +80,11 @@ public:
     virtual void setSpeed(double factor) = 0;                // 0.25 to 4
     virtual void selectTrack(Track::Kind kind, int id) = 0;  // 0: none
     virtual void raiseSubtitles(double /*share*/) {}         // of the picture's height, to clear what lies at its foot
+    // What an engine cannot do it leaves out.
+    virtual void apply(const PlayerOptions& /*options*/) {}
+    virtual QList<AudioDevice> audioDevices() const { return {}; }
+    virtual PlaybackFacts facts() const { return {}; }
+    virtual void takePicture(const QString& /*path*/) {}  // of what is shown, as a PNG; then pictureTaken()
 
     virtual PlaybackState state() const = 0;
     virtual double position() const = 0;       // seconds
@@ -99,10 +106,12 @@ Q_SIGNALS:
     void speedChanged();
     void tracksChanged();
     void chaptersChanged();
-    void videoChanged();                  // hasVideo() or the picture's size
-    void firstFrame();                    // the first picture (or sound, without video) of the loaded source is out
-    void advanced();                      // went over to the source given with setNext()
-    void failed(const QString& reason);   // in words; state() is Failed
+    void videoChanged();                 // hasVideo() or the picture's size
+    void firstFrame();                   // the first picture (or sound, without video) of the loaded source is out
+    void advanced();                     // went over to the source given with setNext()
+    void failed(const QString& reason);  // in words; state() is Failed
+    void audioDevicesChanged();
+    void pictureTaken(const QString& path, bool done);
     void stalled(const QString& reason);  // still trying; why nothing comes, in words, empty when it goes on
 };
 

@@ -140,11 +140,23 @@ Item {
             Accessible.name: qsTr("Queue")
             Keys.onReturnPressed: view.player.jump(currentIndex)
             Keys.onDeletePressed: view.player.removeAt(currentIndex)
+            Keys.onPressed: (event) => {
+                const by = event.key === Qt.Key_Up ? -1 : event.key === Qt.Key_Down ? 1 : 0
+                if (by === 0 || !(event.modifiers & Qt.AltModifier)) return
+                event.accepted = true
+                move(currentIndex, currentIndex + by)
+            }
+            function move(from, to) {
+                if (to < 0 || to >= count || from === to) return
+                view.player.moveAt(from, to)
+                currentIndex = to
+            }
             delegate: QueueRow {
                 width: ListView.view.width
                 paused: !view.player.playing
                 onJumped: view.player.jump(index)
                 onRemoved: view.player.removeAt(index)
+                onMoved: (by) => list.move(index, Math.max(0, Math.min(list.count - 1, index + by)))
             }
         }
     }

@@ -10,6 +10,7 @@ FocusScope {
     required property SettingsViewModel settings
     required property PreviewViewModel previews
     required property RemoteViewModel remote
+    required property TuningViewModel tuning
     property bool fullScreen: false
     property bool narrow: false
     property bool music: false
@@ -27,6 +28,14 @@ FocusScope {
     function closeMenu() { menu.close() }
     function openChapters() {
         if (player.chapters.length > 0) open(chapters, qsTr("Chapters"), player.chapters, value => player.seek(value))
+    }
+    // What is seldom wanted, behind one button: a list, and behind each of it another.
+    function openMore() {
+        open(more, qsTr("More"), tuning.more, name => {
+            const below = tuning.choices(name)
+            if (below.length === 0) return tuning.act(name)
+            open(more, tuning.more.find(m => m.value === name).text, below, value => tuning.choose(name, value))
+        })
     }
     function open(item, title, choices, act) {
         menu.title = title
@@ -126,6 +135,12 @@ FocusScope {
             iconName: "settings"
             text: qsTr("Quality: %1").arg(bar.player.delivery)
             onClicked: bar.open(quality, qsTr("Quality"), bar.settings.streamLimits.map(l => l.value === 0 && l.checked ? Object.assign({}, l, {detail: bar.player.delivery}) : l), value => { if (value !== bar.settings.streamLimit) { bar.settings.streamLimit = value; bar.player.reload() } })
+        }
+        Control {
+            id: more
+            iconName: bar.tuning.sleeping ? "timer" : "sliders-horizontal"
+            text: qsTr("More")
+            onClicked: bar.openMore()
         }
         Control {
             id: devices

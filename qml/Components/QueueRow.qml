@@ -13,6 +13,19 @@ T.ItemDelegate {
     property bool paused: false
     signal jumped()
     signal removed()
+    signal moved(int by)   // dragged to another place, so many rows on
+
+    z: drag.active ? 1 : 0
+    opacity: drag.active ? 0.8 : 1
+    transform: Translate { y: drag.active ? drag.translation.y : 0 }
+    DragHandler {
+        id: drag
+        target: null
+        xAxis.enabled: false
+        onActiveChanged: if (!active) row.moved(Math.round(last / row.height))
+        property real last: 0
+        onTranslationChanged: if (active) last = translation.y
+    }
 
     implicitHeight: 52
     hoverEnabled: true

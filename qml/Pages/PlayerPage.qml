@@ -35,6 +35,12 @@ FocusScope {
         keys = false
         closed()
     }
+    function stepSpeed(by) {
+        const steps = [0.5, 0.75, 1, 1.25, 1.5, 2]
+        const now = steps.reduce((best, s, i) => Math.abs(s - player.speed) < Math.abs(steps[best] - player.speed) ? i : best, 0)
+        player.speed = steps[Math.max(0, Math.min(steps.length - 1, now + by))]
+        hint.show(steps[Math.max(0, Math.min(steps.length - 1, now + by))] + "×", "gauge")
+    }
     function wake() { controls = true; sleep.restart() }
     onHeldChanged: wake()
     // Enter tries again; then the keys are the player's as before.
@@ -55,6 +61,11 @@ FocusScope {
         function onOpened() { if (!page.player.isMusic || page.player.mediaId === "") page.show() }
         function onEntryChanged() { if (!page.player.loaded) page.leave() }
         function onFinished() { if (!page.music) { page.leave(); page.player.stop() } }   // seen to its end, it is put away
+    }
+
+    Connections {
+        target: page.app.tuning
+        function onSaid(words, icon) { if (page.shown) hint.show(words, icon) }
     }
 
     Rectangle { anchors.fill: parent; color: Theme.pictureBlack }
@@ -167,6 +178,7 @@ FocusScope {
             settings: page.app.settings
             previews: page.app.previews
             remote: page.app.remote
+            tuning: page.app.tuning
             fullScreen: page.fullScreen
             narrow: page.narrow
             music: page.music
@@ -176,7 +188,7 @@ FocusScope {
             HoverHandler { id: pointerOnControls }
         }
     }
-    StatisticsView { visible: page.statistics; player: page.player; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
+    StatisticsView { visible: page.statistics; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
     KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }
 
     Keys.onPressed: (event) => {
@@ -204,6 +216,10 @@ FocusScope {
         [Qt.Key_P]: () => page.player.previous(),
         [Qt.Key_PageUp]: () => page.player.stepChapter(1),
         [Qt.Key_PageDown]: () => page.player.stepChapter(-1),
+        [Qt.Key_R]: () => page.app.tuning.act("loop"),
+        [Qt.Key_G]: () => page.app.tuning.act("picture"),
+        [Qt.Key_BracketLeft]: () => page.stepSpeed(-1),
+        [Qt.Key_BracketRight]: () => page.stepSpeed(1),
         [Qt.Key_I]: () => { page.statistics = !page.statistics },
         [Qt.Key_Question]: () => { page.keys = !page.keys },
         [Qt.Key_F1]: () => { page.keys = !page.keys },

@@ -14,6 +14,7 @@ FocusScope {
     readonly property var sections: [
         {key: "look", text: qsTr("Look"), file: "SettingsLook"},
         {key: "playback", text: qsTr("Playback"), file: "SettingsPlayback"},
+        {key: "sound", text: qsTr("Sound"), file: "SettingsSound"},
         {key: "account", text: qsTr("Account"), file: "SettingsAccount"},
         {key: "servers", text: qsTr("Servers"), file: "SettingsServers"},
         {key: "household", text: qsTr("Household"), file: "SettingsHousehold"},

@@ -878,6 +878,18 @@
         <source>Leave</source>
         <translation>Leave</translation>
     </message>
+    <message>
+        <source>Slower, faster</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Repeat a part</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"/>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -1441,6 +1453,10 @@
         <source>Play on</source>
         <translation>Play on</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"/>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -1514,6 +1530,37 @@
     <message>
         <source>Speed</source>
         <translation>Speed</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Decoded by</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"/>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n frame</numerusform>
+            <numerusform>%n frames</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished">Sound</translation>
     </message>
 </context>
 <context>
@@ -1797,6 +1844,14 @@
     <message>
         <source>Something else was started.</source>
         <translation>Something else was started.</translation>
+    </message>
+    <message>
+        <source>What plays has no such sound.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>What plays has no such subtitles.</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
@@ -2149,6 +2204,10 @@
 </context>
 <context>
     <name>SettingsPage</name>
+    <message>
+        <source>Sound</source>
+        <translation>Sound</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>Settings</translation>
@@ -2810,6 +2869,69 @@
     </message>
 </context>
 <context>
+    <name>SettingsSound</name>
+    <message>
+        <source>Sound</source>
+        <translation type="unfinished">Sound</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Where the sound comes out.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>For Marea alone</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>To the receiver as it is</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Loudness of music</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>By the gains in the files (ReplayGain).</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
     <name>StarRating</name>
     <message>
         <source>Not rated</source>
@@ -2818,6 +2940,21 @@
     <message>
         <source>%1 of 5 stars</source>
         <translation>%1 of 5 stars</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsView</name>
+    <message>
+        <source>Leave the sound as it is</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Take the limit away</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Then the server sends it as it is, where this computer can play that.</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
@@ -3226,6 +3363,211 @@
     <message>
         <source>Play %1</source>
         <translation>Play %1</translation>
+    </message>
+</context>
+<context>
+    <name>TuningViewModel</name>
+    <message>
+        <source>Saved as %1</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>The picture could not be saved.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Sleep timer</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>A–B</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Save this picture</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation type="unfinished">Subtitles</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Behind the words</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Repeat a part from here</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Repeat up to here</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Repeat it no more</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1 to %2, again and again</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>No longer repeated</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>At the end of this</source>
+        <translation type="unfinished"/>
+    </message>
+    <message numerus="yes">
+        <source>In %n minute(s)</source>
+        <translation>
+            <numerusform>In %n minute</numerusform>
+            <numerusform>In %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">None</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Very large</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>An edge</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>A veil</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>A black box</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>At the foot</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Higher</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>At the top</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation type="unfinished">As it is</translation>
+    </message>
+    <message>
+        <source>Each track alike</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Each album alike</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>More bass</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>More treble</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Clear voices</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Listening softly</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Small speakers</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>

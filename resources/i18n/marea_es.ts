@@ -878,6 +878,18 @@
         <source>Leave</source>
         <translation>Salir</translation>
     </message>
+    <message>
+        <source>Slower, faster</source>
+        <translation>Más lento, más rápido</translation>
+    </message>
+    <message>
+        <source>Repeat a part</source>
+        <translation>Repetir una parte</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Guardar la imagen</translation>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -1441,6 +1453,10 @@
         <source>Play on</source>
         <translation>Reproducir en</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPage</name>
@@ -1514,6 +1530,37 @@
     <message>
         <source>Speed</source>
         <translation>Velocidad</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Rango</translation>
+    </message>
+    <message>
+        <source>Decoded by</source>
+        <translation>Decodifica</translation>
+    </message>
+    <message>
+        <source>the processor</source>
+        <translation>el procesador</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Omitidos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n fotograma</numerusform>
+            <numerusform>%n fotogramas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
     </message>
 </context>
 <context>
@@ -1797,6 +1844,14 @@
     <message>
         <source>Something else was started.</source>
         <translation>Se empezó otra cosa.</translation>
+    </message>
+    <message>
+        <source>What plays has no such sound.</source>
+        <translation>Lo que se reproduce no tiene ese sonido.</translation>
+    </message>
+    <message>
+        <source>What plays has no such subtitles.</source>
+        <translation>Lo que se reproduce no tiene esos subtítulos.</translation>
     </message>
 </context>
 <context>
@@ -2149,6 +2204,10 @@
 </context>
 <context>
     <name>SettingsPage</name>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
     <message>
         <source>Settings</source>
         <translation>Ajustes</translation>
@@ -2810,6 +2869,69 @@
     </message>
 </context>
 <context>
+    <name>SettingsSound</name>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Where the sound comes out.</source>
+        <translation>Por dónde sale el sonido.</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>Dispositivo: %1</translation>
+    </message>
+    <message>
+        <source>For Marea alone</source>
+        <translation>Solo para Marea</translation>
+    </message>
+    <message>
+        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
+        <translation>Otros programas callan mientras se reproduce algo, y el sonido llega al dispositivo sin mezclar.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>To the receiver as it is</source>
+        <translation>Al receptor tal como es</translation>
+    </message>
+    <message>
+        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
+        <translation>Sonido que tu receptor decodifica por sí mismo. El ecualizador no lo cambia.</translation>
+    </message>
+    <message>
+        <source>Loudness of music</source>
+        <translation>Volumen de la música</translation>
+    </message>
+    <message>
+        <source>By the gains in the files (ReplayGain).</source>
+        <translation>Según las ganancias de los archivos (ReplayGain).</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>Ecualizador</translation>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+</context>
+<context>
     <name>StarRating</name>
     <message>
         <source>Not rated</source>
@@ -2818,6 +2940,21 @@
     <message>
         <source>%1 of 5 stars</source>
         <translation>%1 de 5 estrellas</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsView</name>
+    <message>
+        <source>Leave the sound as it is</source>
+        <translation>Dejar el sonido como es</translation>
+    </message>
+    <message>
+        <source>Take the limit away</source>
+        <translation>Quitar el límite</translation>
+    </message>
+    <message>
+        <source>Then the server sends it as it is, where this computer can play that.</source>
+        <translation>Entonces el servidor lo envía tal como es, donde este equipo pueda reproducirlo.</translation>
     </message>
 </context>
 <context>
@@ -3226,6 +3363,211 @@
     <message>
         <source>Play %1</source>
         <translation>Reproducir %1</translation>
+    </message>
+</context>
+<context>
+    <name>TuningViewModel</name>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Guardada como %1</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved.</source>
+        <translation>No se pudo guardar la imagen.</translation>
+    </message>
+    <message>
+        <source>Sleep timer</source>
+        <translation>Temporizador</translation>
+    </message>
+    <message>
+        <source>A–B</source>
+        <translation>A–B</translation>
+    </message>
+    <message>
+        <source>Save this picture</source>
+        <translation>Guardar esta imagen</translation>
+    </message>
+    <message>
+        <source>Sound delay</source>
+        <translation>Retraso del sonido</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>Ecualizador</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Subtítulos</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Retraso</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Color</translation>
+    </message>
+    <message>
+        <source>Behind the words</source>
+        <translation>Detrás de las palabras</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lugar</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Propio</translation>
+    </message>
+    <message>
+        <source>Repeat a part from here</source>
+        <translation>Repetir una parte desde aquí</translation>
+    </message>
+    <message>
+        <source>Repeat up to here</source>
+        <translation>Repetir hasta aquí</translation>
+    </message>
+    <message>
+        <source>Repeat it no more</source>
+        <translation>No repetir más</translation>
+    </message>
+    <message>
+        <source>%1 to %2, again and again</source>
+        <translation>De %1 a %2, una y otra vez</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Desde %1</translation>
+    </message>
+    <message>
+        <source>No longer repeated</source>
+        <translation>Ya no se repite</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>At the end of this</source>
+        <translation>Al final de esto</translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n minute(s)</source>
+        <translation>
+            <numerusform>En %n minuto</numerusform>
+            <numerusform>En %n minutos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>queda %n min</numerusform>
+            <numerusform>quedan %n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Como lo tiene el sistema</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <translation>%1k</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>Pequeño</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Habitual</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grande</translation>
+    </message>
+    <message>
+        <source>Very large</source>
+        <translation>Muy grande</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Blanco</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Amarillo</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Azul</translation>
+    </message>
+    <message>
+        <source>An edge</source>
+        <translation>Un borde</translation>
+    </message>
+    <message>
+        <source>A veil</source>
+        <translation>Un velo</translation>
+    </message>
+    <message>
+        <source>A black box</source>
+        <translation>Un recuadro negro</translation>
+    </message>
+    <message>
+        <source>At the foot</source>
+        <translation>Al pie</translation>
+    </message>
+    <message>
+        <source>Higher</source>
+        <translation>Más arriba</translation>
+    </message>
+    <message>
+        <source>At the top</source>
+        <translation>Arriba</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Tal cual</translation>
+    </message>
+    <message>
+        <source>Each track alike</source>
+        <translation>Cada pista igual</translation>
+    </message>
+    <message>
+        <source>Each album alike</source>
+        <translation>Cada álbum igual</translation>
+    </message>
+    <message>
+        <source>More bass</source>
+        <translation>Más graves</translation>
+    </message>
+    <message>
+        <source>More treble</source>
+        <translation>Más agudos</translation>
+    </message>
+    <message>
+        <source>Clear voices</source>
+        <translation>Voces claras</translation>
+    </message>
+    <message>
+        <source>Listening softly</source>
+        <translation>Escuchar bajito</translation>
+    </message>
+    <message>
+        <source>Small speakers</source>
+        <translation>Altavoces pequeños</translation>
     </message>
 </context>
 <context>

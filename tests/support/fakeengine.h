@@ -42,6 +42,8 @@ public:
         Q_EMIT speedChanged();
     }
     void raiseSubtitles(double share) override { subtitleShare = share; }
+    void apply(const PlayerOptions& now) override { options = now; }
+    void takePicture(const QString& path) override { pictures << path; }
     void selectTrack(Track::Kind kind, int id) override {
         for (auto& track : tracks_)
             if (track.kind == kind)
@@ -92,6 +94,8 @@ public:
     }
 
     QList<Source> loads, nexts;
+    PlayerOptions options;
+    QStringList pictures;
     int cleared = 0;
     double subtitleShare = 0;
 

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QTcpServer>
+#include <QTemporaryDir>
 
 #include "tests/integration/player/playermedia.h"
 #include "tests/integration/player/waiting.h"
@@ -218,6 +219,61 @@ INSTANTIATE_TEST_SUITE_P(Playlists, DisguiseTest,
                                            "# mpv EDL v0\nURL\n", "[playlist]\nFile1=FILE\nNumberOfEntries=1\n",
                                            "[playlist]\nFile1=URL\nNumberOfEntries=1\n",
                                            "FILE \"FILE\" WAVE\n  TRACK 01 AUDIO\n    INDEX 01 00:00:00\n"));
+
+TEST_F(EngineTest, APartIsPlayedAgainAndAgain) {
+    engine->load(file(PlayerMedia::get().film()));
+    ASSERT_TRUE(reaches(PlaybackState::Playing));
+    PlayerOptions options;
+    options.loopFrom = 1;
+    options.loopTo = 1.5;
+    engine->apply(options);
+    engine->seek(1.2);
+    double last = 0;
+    int jumps = 0;
+    QObject::connect(engine.get(), &PlayerEngine::positionChanged, [&] {
+        jumps += engine->position() < last - 0.2 ? 1 : 0;
+        last = engine->position();
+    });
+    EXPECT_TRUE(waitFor([&] { return jumps >= 3; }));
+    EXPECT_EQ(engine->state(), PlaybackState::Playing);
+    engine->apply({});
+    EXPECT_TRUE(waitFor([&] { return engine->position() > 3; })) << "and then goes on";
+}
+
+TEST_F(EngineTest, SoundIsChangedOnItsWayAndPlaysOn) {
+    engine->load(file(PlayerMedia::get().film()));
+    ASSERT_TRUE(reaches(PlaybackState::Playing));
+    PlayerOptions options;
+    options.gains = {6, 5, 4, 2, 0, 0, 0, -3, 0, 0};
+    options.audioDelay = 0.25;
+    options.subtitles.size = 1.3;
+    options.replayGain = ReplayGain::Album;
+    engine->apply(options);
+    const double then = engine->position();
+    EXPECT_TRUE(waitFor([&] { return engine->position() > then + 1; }));
+    EXPECT_TRUE(failure.isEmpty()) << failure.toStdString();
+    EXPECT_TRUE(waitFor([&] { return engine->facts().width > 0 && engine->facts().sampleRate > 0; }));
+    EXPECT_FALSE(engine->facts().hdr());
+}
+
+TEST_F(EngineTest, ThePictureIsSaved) {
+    engine->load(file(PlayerMedia::get().film()));
+    ASSERT_TRUE(reaches(PlaybackState::Playing));
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("picture.png"));
+    std::optional<bool> done;
+    QObject::connect(engine.get(), &PlayerEngine::pictureTaken, [&](const QString&, bool ok) { done = ok; });
+    engine->takePicture(path);
+    ASSERT_TRUE(waitFor([&] { return done.has_value(); }));
+    EXPECT_TRUE(*done);
+    QFile picture(path);
+    ASSERT_TRUE(picture.open(QIODevice::ReadOnly));
+    EXPECT_EQ(picture.read(4), QByteArray("\x89PNG"));
+    done.reset();
+    engine->takePicture(folder.filePath(QStringLiteral("none/picture.png")));
+    ASSERT_TRUE(waitFor([&] { return done.has_value(); }));
+    EXPECT_FALSE(*done);
+}
 
 }  // namespace
 }  // namespace marea::player
