@@ -88,7 +88,10 @@ QJsonObject RemoteViewModel::state() const {
 }
 
 void RemoteViewModel::announce() {
-    channel_.send({{L("type"), L("player")}, {L("controllable"), true}, {L("state"), state()}});
+    static const QJsonArray commands{L("play"), L("pause"),  L("resume"), L("stop"),     L("next"), L("previous"),
+                                     L("seek"), L("volume"), L("audio"),  L("subtitle"), L("state")};
+    channel_.send(
+        {{L("type"), L("player")}, {L("controllable"), true}, {L("commands"), commands}, {L("state"), state()}});
 }
 
 void RemoteViewModel::onMessage(const QJsonObject& message) {
@@ -192,9 +195,19 @@ void RemoteViewModel::execute(const QJsonObject& message, const Answer& answer) 
         player_.next();
     else if (command == L("previous"))
         player_.previous();
+    else if (command == L("audio") || command == L("subtitle"))
+        return chooseStream(message, answer);
     else if (command != L("state"))
         return answer(tr("This player does not know that command."));
     answer({});
+}
+
+void RemoteViewModel::chooseStream(const QJsonObject& message, const Answer& answer) {
+    const bool sound = message[L("command")].toString() == L("audio");
+    const auto kind = sound ? player::Track::Kind::Audio : player::Track::Kind::Subtitle;
+    if (player_.chooseStream(kind, message[L("track")].toInt(-1)))
+        return answer({});
+    answer(sound ? tr("What plays has no such sound.") : tr("What plays has no such subtitles."));
 }
 
 void RemoteViewModel::play(const QJsonObject& message, const Answer& answer) {

@@ -55,6 +55,7 @@ private:
     void onCommand(const QJsonObject& message);
     void execute(const QJsonObject& message, const Answer& answer);
     void play(const QJsonObject& message, const Answer& answer);
+    void chooseStream(const QJsonObject& message, const Answer& answer);
     void startList(const QList<MediaItem>& items, const QString& mediaId, double position, const Answer& answer);
     void onPlayerState();
     void ask(const QString& device, const QJsonObject& command);

@@ -96,6 +96,39 @@ TEST(Remote, DoesWhatItIsTold) {
     EXPECT_FALSE(answerTo(world, "c8")[L("error")].toString().isEmpty());
 }
 
+TEST(Remote, ChoosesSoundAndSubtitlesOfTheFile) {
+    World world;
+    playable(world, "f1");
+    auto item = film(QStringLiteral("f1"), QStringLiteral("Foghorn"));
+    const auto stream = [](int index, const char* kind) {
+        return QJsonObject{{L("index"), index}, {L("kind"), L(kind)}};
+    };
+    item[L("files")] = QJsonArray{QJsonObject{
+        {L("id"), L("file1")},
+        {L("streams"), QJsonArray{stream(0, "video"), stream(1, "audio"), stream(2, "audio"), stream(3, "subtitle")}}}};
+    world.http.on("GET /api/v1/media/f1", 200, item);
+    connectTo(world);
+    ASSERT_TRUE(world.channel.of("player").last()[L("commands")].toArray().contains(L("subtitle")));
+    world.channel.tell(R"({"type":"remote","id":"c1","command":"play","media_id":"f1"})");
+    answerTo(world, "c1");
+    using K = player::Track::Kind;
+    QList<player::Track> tracks(2);
+    tracks[0].id = 7;
+    tracks[1].id = 8;
+    tracks[0].kind = tracks[1].kind = K::Audio;
+    tracks[0].selected = true;
+    world.engine.setTracks(tracks);
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        world.channel.tell(R"({"type":"remote","id":"c2","command":"audio","track":2})");
+        return !answerTo(world, "c2").contains(L("error"));
+    })) << "as soon as the title is known";
+    EXPECT_TRUE(world.engine.tracks()[1].selected);
+    world.channel.tell(R"({"type":"remote","id":"c3","command":"subtitle","track":-1})");
+    EXPECT_FALSE(answerTo(world, "c3").contains(L("error")));
+    world.channel.tell(R"({"type":"remote","id":"c4","command":"audio","track":9})");
+    EXPECT_FALSE(answerTo(world, "c4")[L("error")].toString().isEmpty());
+}
+
 TEST(Remote, SaysWhyItCannotPlay) {
     World world;
     playable(world, "f2", 422);
