@@ -31,6 +31,7 @@ class Offline(DesktopCase):
 
     def sign_in(self):
         wait_for(self.form_is_shown, 60, "the form")
+        self.keys("Tab", "Return")  # by a password
         for text in ("owner", PASSWORD):
             self.display.xdotool("type", text)
             self.keys("Return")
