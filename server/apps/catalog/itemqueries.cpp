@@ -105,10 +105,16 @@ Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
         auto done = counts(query, {"count(*)", "", ""}, [&](const Row& row) { total.count = row.integer(0); });
         return done ? Result<Total>(total) : failed(done.error());
     }
-    auto done =
-        counts(query, {"1", "", " LIMIT " + std::to_string(kMostCounted + 1)}, [&](const Row&) { ++total.count; });
-    total.more = total.count > kMostCounted;
-    total.count = std::min(total.count, kMostCounted);
+    const auto all = filters(query);
+    const auto first = all ? leading(*all) : failed(all.error());
+    if (!first) {
+        return failed(first.error());
+    }
+    const std::int64_t most = query.text.empty() || *first ? kMostCounted : kMostCountedByWords;
+    auto done = counts(query, *all, *first, {"1", "", " LIMIT " + std::to_string(most + 1)},
+                       [&](const Row&) { ++total.count; });
+    total.more = total.count > most;
+    total.count = std::min(total.count, most);
     return done ? Result<Total>(total) : failed(done.error());
 }
 
@@ -134,14 +140,17 @@ Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,
                                  const std::function<void(const Row&)>& take) {
     const auto all = filters(query);
     const auto first = all ? leading(*all) : failed(all.error());
-    if (!first) {
-        return failed(first.error());
-    }
-    const auto sooner = std::find_if(all->begin(), all->end(), [](const Filter& filter) { return filter.counts; });
-    const auto by = *first || sooner == all->end() ? *first : std::optional<std::size_t>(sooner - all->begin());
+    return first ? counts(query, *all, *first, what, take) : failed(first.error());
+}
+
+Result<void> ItemQueries::counts(const MediaQuery& query, const std::vector<Filter>& all,
+                                 std::optional<std::size_t> first, const Counted& what,
+                                 const std::function<void(const Row&)>& take) {
+    const auto sooner = std::find_if(all.begin(), all.end(), [](const Filter& filter) { return filter.counts; });
+    const auto by = first || sooner == all.end() ? first : std::optional<std::size_t>(sooner - all.begin());
     Sql sql(user_);
     const std::string text = "SELECT " + what.columns + " FROM media_items i" + what.joins + " WHERE ?1=?1 AND " +
-                             whereText(sql, query, *all, by) + what.tail;
+                             whereText(sql, query, all, by) + what.tail;
     return session_.each(text, sql.values(), [&](const Row& row) {
         take(row);
         return true;

@@ -44,12 +44,13 @@ public:
 
     // Invalid when the cursor was not made by this query.
     core::Result<ItemPage> page(const MediaQuery& query);
-    // How many fit: of what is not kept counted up to kMostCounted, unless the query wants it exactly.
+    // How many fit: of what is not kept counted up to kMostCounted, or kMostCountedByWords of words that very many
+    // have, unless the query wants it exactly.
     struct Total {
         std::int64_t count = 0;
         bool more = false;  // at least so many
     };
-    static constexpr std::int64_t kMostCounted = 10'000;
+    static constexpr std::int64_t kMostCounted = 10'000, kMostCountedByWords = 1'000;
     core::Result<Total> total(const MediaQuery& query);
     core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);  // in the order of the list
     // Rows of "SELECT <columns> FROM media_items i <joins> WHERE <what fits query> <tail>".
@@ -84,6 +85,8 @@ private:
                                   const std::vector<std::string>& kinds, std::size_t most, std::vector<Hit>& hits);
     core::Result<std::vector<Filter>> filters(const MediaQuery& query);
     core::Result<std::optional<std::size_t>> leading(const std::vector<Filter>& filters);
+    core::Result<void> counts(const MediaQuery& query, const std::vector<Filter>& all, std::optional<std::size_t> first,
+                              const Counted& what, const std::function<void(const core::db::Row&)>& take);
     core::Result<std::string> parentKind(const core::Id& id);  // empty without a parent
 
     core::db::Session& session_;

@@ -157,7 +157,17 @@ Filter ratingFilter(const MediaQuery& query) {
     });
 }
 
-// The number of an item is the lower part of its rowid in the search.
+// The folded texts of the search are words between single blanks: a word begins as it was typed behind a blank.
+std::string hasWords(Sql& sql, const std::vector<std::string>& words) {
+    std::string text = "EXISTS (SELECT 1 FROM search s WHERE s.rowid=i.search_row";
+    for (const std::string& word : words) {
+        text += " AND instr(' '||s.title||' '||s.people||' '||s.more, " + sql.bind(" " + word) + ")>0";
+    }
+    return text + ")";
+}
+
+// The number of an item is the lower part of its rowid in the search. A row that something else found is looked at by
+// itself: what begins with two letters may be a fifth of everything.
 Filter textFilter(const MediaQuery& query) {
     const auto search = core::library::searchQuery(query.text);
     if (!search) {
@@ -166,7 +176,7 @@ Filter textFilter(const MediaQuery& query) {
     const Text source = [match = search->match](Sql& sql) {
         return "SELECT rowid & 0xFFFFFFFFFF FROM search WHERE search MATCH " + sql.bind(match);
     };
-    return {[=](Sql& sql) { return "i.num IN (" + source(sql) + ")"; }, source};
+    return {[words = search->words](Sql& sql) { return hasWords(sql, words); }, source};
 }
 
 // What a series, an album or an artist has below it.
