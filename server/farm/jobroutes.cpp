@@ -6,16 +6,10 @@ namespace marea::server {
 
 namespace json = core::json;
 using core::Result;
-using core::unexpected;
 
 namespace {
 
-constexpr std::int64_t kUsualLimit = 50, kMostLimit = 200;
-constexpr std::size_t kLongestKind = 64;
-
-core::unexpected<core::Error> invalid(std::string text) {
-    return core::fail(core::ErrorCode::Invalid, std::move(text));
-}
+constexpr std::int64_t kUsualLimit = 50;
 
 struct Page {
     JobQueue::Filter filter;
@@ -23,39 +17,24 @@ struct Page {
     std::int64_t limit = kUsualLimit;
 };
 
-Result<std::int64_t> limitOf(std::string_view text) {
-    std::int64_t limit = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-    const bool good = error == std::errc() && end == text.data() + text.size() && limit >= 1 && limit <= kMostLimit;
-    return good ? Result<std::int64_t>(limit) : invalid("“limit” is a number from 1 to 200.");
+// The document has checked that it is a number within its bounds.
+std::int64_t limitOf(const Request& request) {
+    std::int64_t limit = kUsualLimit;
+    if (const auto text = request.queryValue("limit")) {
+        std::from_chars(text->data(), text->data() + text->size(), limit);
+    }
+    return limit;
 }
 
+// As it has checked the others, but for what a cursor is.
 Result<Page> pageOf(const Request& request) {
     Page page;
-    if (const auto state = request.queryValue("state")) {
-        page.filter.state = jobStateOf(*state);
-        if (!page.filter.state) {
-            return invalid("“state” is queued, leased, done, failed or cancelled.");
-        }
-    }
-    if (const auto kind = request.queryValue("kind")) {
-        if (kind->size() > kLongestKind) {
-            return invalid("There is no such kind of job.");
-        }
-        page.filter.kind = *kind;
-    }
-    if (const auto cursor = request.queryValue("cursor")) {
-        if (!core::isId(*cursor)) {
-            return invalid("“cursor” is not one that this server gave.");
-        }
-        page.before = *cursor;
-    }
-    if (const auto text = request.queryValue("limit")) {
-        auto limit = limitOf(*text);
-        if (!limit) {
-            return unexpected<core::Error>(limit.error());
-        }
-        page.limit = *limit;
+    page.filter.state = jobStateOf(request.queryValue("state").value_or(""));
+    page.filter.kind = request.queryValue("kind").value_or("");
+    page.before = request.queryValue("cursor").value_or("");
+    page.limit = limitOf(request);
+    if (!page.before.empty() && !core::isId(page.before)) {
+        return core::fail(core::ErrorCode::Invalid, "“cursor” is not one that this server gave.");
     }
     return page;
 }

@@ -499,7 +499,10 @@ class Contract(unittest.TestCase):
     def admin_routes(self):
         libraries = "/api/v1/admin/libraries"
         added = self.check("POST", libraries, body={"name": "More", "path": str(self.more)}, expect=201).json
-        self.check("POST", libraries, body={"name": "More"}, expect=400)
+        folder = str(self.more)
+        for wrong in ({"name": "More"}, {"name": "", "path": folder}, {"name": "x" * 201, "path": folder}, {"name": 1, "path": folder},
+                      {"name": "More", "path": folder, "x": 1}):
+            self.check("POST", libraries, body=wrong, expect=400)
         self.check("POST", libraries + "/{id}/scan", f"{libraries}/{added['id']}/scan", expect=202)
         self.check("POST", libraries + "/{id}/scan", f"{libraries}/{UNKNOWN}/scan", expect=404)
         self.check("DELETE", libraries + "/{id}/scan", f"{libraries}/{added['id']}/scan", expect=204)
@@ -509,7 +512,8 @@ class Contract(unittest.TestCase):
         jobs = "/api/v1/admin/jobs"
         for query in ("", "?state=done&kind=sprites&limit=1"):
             self.check("GET", jobs, jobs + query, expect=200)
-        self.check("GET", jobs, jobs + "?state=lost", expect=400)
+        for wrong in ("state=lost", "limit=0", "limit=201", "limit=9x", "cursor=x", "kind=" + "k" * 65):
+            self.check("GET", jobs, f"{jobs}?{wrong}", expect=400)
         self.check("DELETE", jobs + "/{id}", f"{jobs}/{UNKNOWN}", expect=404)
         self.check("GET", "/api/v1/admin/audit", expect=200)
         self.check("GET", "/api/v1/admin/audit", "/api/v1/admin/audit?action=library.&since=1&limit=1", expect=200)

@@ -1,3 +1,4 @@
+#include "core/base/jsonfields.h"
 #include "core/library/lyrics.h"
 #include "server/apps/catalog/catalogimpl.h"
 #include "server/apps/catalog/facets.h"
@@ -26,25 +27,18 @@ struct NewLibrary {
     std::string name, path;
 };
 
-// {"name","path"}, nothing else.
+// The document has checked what is in it.
 Result<NewLibrary> parseNewLibrary(const std::string& body) {
-    boost::system::error_code error;
-    const json::value value = json::parse(body, error);
-    if (error || !value.is_object()) {
-        return core::fail(ErrorCode::Invalid, "The body has to be a JSON object.");
+    const auto value = core::parseJson(body);
+    if (!value) {
+        return core::unexpected<core::Error>(value.error());
     }
-    NewLibrary library;
-    for (const auto& field : value.get_object()) {
-        const std::string_view key(field.key());
-        if ((key != "name" && key != "path") || !field.value().is_string()) {
-            return core::fail(ErrorCode::Invalid, "The body takes “name” and “path”, both text.");
-        }
-        (key == "name" ? library.name : library.path) = std::string(field.value().get_string());
-    }
-    if (library.name.empty() || library.name.size() > 200 || library.path.empty() || library.path.size() > 4000) {
-        return core::fail(ErrorCode::Invalid, "A library has a name and a folder.");
-    }
-    return library;
+    core::JsonFields fields(*value, "");
+    fields.require("name");
+    fields.require("path");
+    NewLibrary library{fields.text("name", 200).value_or(""), fields.text("path", 4000).value_or("")};
+    auto done = fields.finish();
+    return done ? Result<NewLibrary>(std::move(library)) : core::unexpected<core::Error>(done.error());
 }
 
 json::array lettersJson(const std::vector<LetterPlace>& letters) {
