@@ -1,21 +1,26 @@
 #pragma once
 
-#include <sodium.h>
-
+#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 
+struct evp_md_ctx_st;
+
 namespace marea::sync {
 
-// SHA-256 (FIPS 180-4) of bytes as they come.
+// SHA-256 (FIPS 180-4) of bytes as they come, by OpenSSL, which uses what the processor has for it.
 class Checksum {
 public:
-    Checksum() { crypto_hash_sha256_init(&state_); }
-    void add(std::span<const std::uint8_t> bytes) { crypto_hash_sha256_update(&state_, bytes.data(), bytes.size()); }
+    Checksum();
+    void add(std::span<const std::uint8_t> bytes);
     std::string hex();  // once, at the end
 
 private:
-    crypto_hash_sha256_state state_;
+    struct Free {
+        void operator()(evp_md_ctx_st* context) const;
+    };
+    std::unique_ptr<evp_md_ctx_st, Free> context_;
 };
 
 }  // namespace marea::sync

@@ -16,7 +16,7 @@ struct JournalEntry {
         Writing,   // `path` is being written; of `file` only the item and the path that it shall have are known
         Verified,  // `path` holds `file`, read back and right; next, `from` goes and it gets its own name
         Moving,    // `from` gets the name of `file`
-        Done,      // `file` is in place
+        Done,      // `file` is in place: after a move, and after a run that was cut off has been cleared up
         Gone       // `path` was deleted
     };
     What what = What::Writing;

@@ -327,8 +327,9 @@ core::Result<void> SyncRun::settle(const Step& step, const std::string& path, co
     file.size = written.size;
     file.checksum = written.checksum;
     const std::string from = path == step.from ? "" : step.from;
-    auto done = parts_.target.flush();
-    done = done ? note(What::Verified, path, from, file) : done;
+    // The journal stays at "verified": from there it is seen whether the file has its name, also when the device was
+    // never flushed. So that is done once, before the library file counts.
+    auto done = note(What::Verified, path, from, file);
     if (done && !from.empty()) {
         done = parts_.target.remove(from);
         if (!done && done.error().code == core::ErrorCode::NotFound) {
@@ -341,15 +342,13 @@ core::Result<void> SyncRun::settle(const Step& step, const std::string& path, co
             const auto discarded = discard(path);
             return discarded ? done : discarded;
         }
-        done = done ? parts_.target.flush() : done;
     }
-    if (!done) {
-        return done;
+    if (done) {
+        replace(from, file);
+        ++report_.written;
+        report_.bytes += written.size;
     }
-    replace(from, file);
-    ++report_.written;
-    report_.bytes += written.size;
-    return note(What::Done, path, from, file);
+    return done;
 }
 
 // In the same folder, so that a device that moves nothing between folders can rename it.

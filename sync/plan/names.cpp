@@ -48,8 +48,9 @@ QString cut(const QString& name, const Limits& limits) {
     return stem + extension;
 }
 
-QString withoutEnd(QString name) {
-    while (name.endsWith(u'.') || name.endsWith(u' ')) {
+// Without blanks at its end, and without dots where those may not be there either.
+QString withoutEnd(QString name, NameKind kind) {
+    while (!name.isEmpty() && (name.back().isSpace() || (kind != NameKind::Posix && name.back() == u'.'))) {
         name.chop(1);
     }
     return name;
@@ -123,13 +124,11 @@ std::string nameOnDevice(std::string_view wanted, NameKind kind) {
             c = u'_';
         }
     }
-    name = cut(name.trimmed(), limitsOf(kind));
-    if (kind != NameKind::Posix) {
-        name = withoutEnd(name);
-        if (isReserved(name)) {
-            name.prepend(u'_');
-        }
+    name = withoutEnd(name.trimmed(), kind);
+    if (kind != NameKind::Posix && isReserved(name)) {
+        name.prepend(u'_');
     }
+    name = withoutEnd(cut(name, limitsOf(kind)), kind);
     return name.isEmpty() || name == u"." || name == u".." ? "_" : name.toStdString();
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/id.h"
 #include "faketarget.h"
+#include "sync/engine/checksum.h"
 #include "sync/engine/devicelibrary.h"
 #include "sync/engine/journalfile.h"
 #include "sync/engine/syncengine.h"
@@ -367,6 +368,14 @@ TEST_F(Lab, AnOlderMareaLeavesADeviceOfANewerOneAlone) {
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code, core::ErrorCode::Unprocessable);
     EXPECT_EQ(target.files, before);
+}
+
+TEST(Checksums, AreThoseOfTheStandard) {
+    Checksum checksum;  // FIPS 180-4's "abc", in two parts
+    checksum.add({reinterpret_cast<const std::uint8_t*>("ab"), 2});
+    checksum.add({reinterpret_cast<const std::uint8_t*>("c"), 1});
+    EXPECT_EQ(checksum.hex(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(Checksum().hex(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
 TEST(JournalFiles, KeepWholeLinesAndOneProgramOnly) {

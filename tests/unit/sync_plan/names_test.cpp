@@ -41,6 +41,17 @@ TEST(DeviceNames, LongNamesAreCutAtCharactersAndKeepTheirExtension) {
     EXPECT_LE(nameOnDevice(std::string(300, 'a') + ".mp3", NameKind::Mtp).size(), 180u);
 }
 
+TEST(DeviceNames, ANameThatFitsIsLeftAsItIs) {
+    for (const NameKind kind : {NameKind::Fat, NameKind::Mtp, NameKind::Posix}) {
+        for (const std::string& wanted :
+             {std::string(178, 'a') + "   b", std::string(179, 'a') + "\xC2\xA0" + std::string(90, 'b'),
+              "con." + std::string(300, 'c'), std::string(253, 'x') + " . y"}) {
+            const std::string once = nameOnDevice(wanted, kind);
+            EXPECT_EQ(nameOnDevice(once, kind), once);
+        }
+    }
+}
+
 TEST(DeviceNames, AccentsAreComposed) {
     EXPECT_EQ(nameOnDevice("Caf\x65\xCC\x81.mp3", NameKind::Fat), "Caf\xC3\xA9.mp3");
     EXPECT_EQ(clashKey("CAF\xC3\x89", NameKind::Fat), clashKey("caf\x65\xCC\x81", NameKind::Fat));
