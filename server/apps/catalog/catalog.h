@@ -108,7 +108,7 @@ public:
         std::string name, path;
         std::int64_t files = 0, bytes = 0;  // of media that is there
     };
-    core::Result<std::vector<LibrarySize>> librarySizes();  // reads a row of each file
+    core::Result<std::vector<LibrarySize>> librarySizes();
     struct ScanStatus {
         bool scanning = false;   // anything at all
         std::int64_t files = 0;  // known so far, of what is theirs to see

@@ -28,6 +28,25 @@ Result<std::vector<LibraryRow>> rows(core::db::Session& session, const Viewer& v
                        });
 }
 
+// What is kept counted, for who sees everything.
+Result<void> countKept(core::db::Session& session, LibraryRow& library) {
+    auto done = session.each("SELECT coalesce(sum(items), 0) FROM item_counts WHERE library_id=?1", {library.id},
+                             [&](const core::db::Row& row) {
+                                 library.items = row.integer(0);
+                                 return false;
+                             });
+    return done ? session.each(
+                      "SELECT sum(files), sum(CASE WHEN state<>'ok' THEN files ELSE 0 END) FROM file_counts WHERE "
+                      "library_id=?1 AND state<>'missing'",
+                      {library.id},
+                      [&](const core::db::Row& row) {
+                          library.files = row.integer(0);
+                          library.broken = row.integer(1);
+                          return false;
+                      })
+                : done;
+}
+
 }  // namespace
 
 Result<std::string> canonicalFolder(const std::string& path) {
@@ -53,6 +72,9 @@ Result<std::vector<LibraryRow>> LibraryStore::visibleTo(const Viewer& viewer) {
 
 Result<void> LibraryStore::count(LibraryRow& library, const Viewer& viewer) {
     return database_.read([&](core::db::Session& session) -> Result<void> {
+        if (viewer.seesAll()) {
+            return countKept(session, library);
+        }
         auto done =
             session.each("SELECT count(*) FROM media_items i WHERE ?1=?1 AND i.library_id=?2 AND i.status<>'missing'" +
                              visible(viewer),
@@ -115,9 +137,8 @@ Result<bool> LibraryStore::remove(const core::Id& id) {
 Result<std::vector<Catalog::LibrarySize>> LibraryStore::sizes() {
     return database_.readValue<std::vector<Catalog::LibrarySize>>([&](core::db::Session& session) {
         return session.all(
-            "SELECT l.id, l.name, l.path, count(f.num), coalesce(sum(f.size), 0) FROM libraries l LEFT JOIN "
-            "media_files "
-            "f ON f.library_id=l.id AND f.state<>'missing' GROUP BY l.id ORDER BY l.name, l.id",
+            "SELECT l.id, l.name, l.path, coalesce(sum(f.files), 0), coalesce(sum(f.bytes), 0) FROM libraries l LEFT "
+            "JOIN file_counts f ON f.library_id=l.id AND f.state<>'missing' GROUP BY l.id ORDER BY l.name, l.id",
             {}, [](const core::db::Row& row) {
                 return Catalog::LibrarySize{row.string(0), row.string(1), row.string(2), row.integer(3),
                                             row.integer(4)};

@@ -3,7 +3,7 @@
 namespace marea::test {
 namespace {
 
-// What triggers keep counted (schema 0032) is what a count of the rows gives, whatever happened.
+// What triggers keep counted (schemas 0032 and 0033) is what a count of the rows gives, whatever happened.
 class CountsTest : public CatalogTest {
 protected:
     void expectRight(const char* when) {
@@ -12,6 +12,10 @@ protected:
             texts("SELECT kind||'|'||library_id||'|'||head||'|'||items FROM item_counts WHERE items<>0 ORDER BY 1"),
             texts("SELECT kind||'|'||library_id||'|'||substr(sort_key, 1, 2)||'|'||count(*) FROM media_items WHERE "
                   "status<>'missing' GROUP BY kind, library_id, substr(sort_key, 1, 2) ORDER BY 1"));
+        EXPECT_EQ(
+            texts("SELECT library_id||'|'||state||'|'||files||'|'||bytes FROM file_counts WHERE files<>0 ORDER BY 1"),
+            texts("SELECT library_id||'|'||state||'|'||count(*)||'|'||sum(size) FROM media_files GROUP BY "
+                  "library_id, state ORDER BY 1"));
         EXPECT_EQ(
             texts("SELECT genre||'|'||library_id||'|'||kind||'|'||items FROM genre_counts WHERE items<>0 ORDER BY 1"),
             texts("SELECT g.genre||'|'||i.library_id||'|'||i.kind||'|'||count(*) FROM item_genres g JOIN media_items "
