@@ -111,11 +111,12 @@ private:
     }
 
     std::string* textFor(const std::string& name) {
-        return name == "--device"    ? &result_.device
-               : name == "--from"    ? &result_.from
-               : name == "--profile" ? &result_.profile
-               : name == "--state"   ? &result_.state
-                                     : nullptr;
+        return name == "--device"     ? &result_.device
+               : name == "--from"     ? &result_.from
+               : name == "--profile"  ? &result_.profile
+               : name == "--profiles" ? &result_.profiles
+               : name == "--state"    ? &result_.state
+                                      : nullptr;
     }
 
     std::vector<std::string>* listFor(const std::string& name) {
@@ -182,6 +183,7 @@ Files that Marea did not put there are never touched.
   --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
   --profile ID       what the device plays; "everything" copies all as it is
+  --profiles FILE    profiles of your own, in the form of docs/sync.md
   --playlists A,B    only these lists        --kinds track,video   only these kinds
   --artists A,B      only these artists      --newest N            at most so many, the newest
   --fill SIZE        at most so much, as 32GB

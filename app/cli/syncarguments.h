@@ -13,10 +13,11 @@ namespace marea::app {
 struct SyncArguments {
     enum class What { List, Plan, Run, Help };
     What what = What::Help;
-    std::string device;   // a mounted volume's folder
-    std::string from;     // the folder with the library
-    std::string profile;  // id of a device profile; "" to tell by the volume's name
-    std::string state;    // folder for journals; "" for the usual one
+    std::string device;    // a mounted volume's folder
+    std::string from;      // the folder with the library
+    std::string profile;   // id of a device profile; "" to tell by the volume's name
+    std::string profiles;  // a file with profiles of the user's own; they go before those that Marea has
+    std::string state;     // folder for journals; "" for the usual one
     sync::SyncRules rules;
     bool json = false;
 };

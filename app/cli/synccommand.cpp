@@ -80,9 +80,9 @@ struct OpenDevice {
     std::string model, id;
 };
 
-core::Result<OpenDevice> openMtp(const std::string& serial) {
+core::Result<OpenDevice> openMtp(const std::string& serial, const std::vector<sync::DeviceProfile>& profiles) {
     std::vector<std::string> folders;
-    for (const sync::DeviceProfile& profile : sync::builtInProfiles()) {
+    for (const sync::DeviceProfile& profile : profiles) {
         folders.push_back(profile.musicFolder);
         folders.push_back(profile.videoFolder);
     }
@@ -94,9 +94,9 @@ core::Result<OpenDevice> openMtp(const std::string& serial) {
     return OpenDevice{std::move(*target), model, id};
 }
 
-core::Result<OpenDevice> openDevice(const std::string& device) {
+core::Result<OpenDevice> openDevice(const std::string& device, const std::vector<sync::DeviceProfile>& profiles) {
     if (device == "mtp" || device.substr(0, 4) == "mtp:") {
-        return openMtp(device.substr(std::min<std::size_t>(4, device.size())));
+        return openMtp(device.substr(std::min<std::size_t>(4, device.size())), profiles);
     }
     auto target = sync::MassStorageTarget::open(device);
     if (!target) {
@@ -107,8 +107,29 @@ core::Result<OpenDevice> openDevice(const std::string& device) {
     return OpenDevice{std::move(*target), place.filename().string(), place.string()};
 }
 
-core::Result<sync::DeviceProfile> profileOf(const SyncArguments& arguments, const std::string& model) {
-    const auto& profiles = sync::builtInProfiles();
+// Those of the user's file first, so that they win.
+core::Result<std::vector<sync::DeviceProfile>> profilesFor(const SyncArguments& arguments) {
+    std::vector<sync::DeviceProfile> profiles;
+    if (!arguments.profiles.empty()) {
+        std::ifstream file(arguments.profiles, std::ios::binary);
+        std::ostringstream text;
+        if (!file || !(text << file.rdbuf())) {
+            return core::fail(core::ErrorCode::NotFound, "The file " + arguments.profiles + " cannot be read.");
+        }
+        auto own = sync::profilesFromJson(text.str());
+        if (!own) {
+            return own;
+        }
+        profiles = std::move(*own);
+    }
+    const auto& builtIn = sync::builtInProfiles();
+    profiles.insert(profiles.end(), builtIn.begin(), builtIn.end());
+    return profiles;
+}
+
+core::Result<sync::DeviceProfile> profileOf(const SyncArguments& arguments,
+                                            const std::vector<sync::DeviceProfile>& profiles,
+                                            const std::string& model) {
     if (arguments.profile.empty()) {
         return sync::profileFor(profiles, model);
     }
@@ -143,8 +164,11 @@ public:
 
     core::Result<void> open() {
         auto source = sync::FolderSource::open(arguments_.from);
-        auto device = source ? openDevice(arguments_.device) : core::unexpected<core::Error>(source.error());
-        auto profile = device ? profileOf(arguments_, device->model) : core::unexpected<core::Error>(device.error());
+        const auto profiles = source ? profilesFor(arguments_) : core::unexpected<core::Error>(source.error());
+        auto device =
+            profiles ? openDevice(arguments_.device, *profiles) : core::unexpected<core::Error>(profiles.error());
+        auto profile =
+            device ? profileOf(arguments_, *profiles, device->model) : core::unexpected<core::Error>(device.error());
         if (!profile) {
             return core::unexpected<core::Error>(profile.error());
         }

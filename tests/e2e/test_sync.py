@@ -111,6 +111,20 @@ class Sync(unittest.TestCase):
         library = json.loads((self.device / "marea-library.json").read_text())
         self.assertEqual({file["path"] for file in library["files"]}, tree(self.device).keys() - {"mine.txt"})
 
+    def test_profiles_of_ones_own_say_what_a_device_plays(self):
+        self.song("a.mp3")
+        self.song("b.flac")
+        own = self.folder / "profiles.json"
+        own.write_text(json.dumps({"profiles": [{
+            "id": "radio", "name": "Radio", "models": ["stick"], "containers": ["flac"], "audio": [{"codec": "flac"}],
+            "music_folder": "Songs"}]}))
+        plan = json.loads(self.call("--plan", "--device", self.device, "--from", self.music, "--profiles", own, "--json"))
+        self.assertEqual({step["item"]: step["action"] for step in plan["steps"]}, {"a.mp3": "left_out", "b.flac": "copy"})
+        self.assertEqual([step["to"] for step in plan["steps"] if "to" in step], ["Songs/b.flac"])
+        own.write_text(own.read_text().replace('"flac"}', '"flac", "max_channels": 0}'))
+        answer = self.call("--plan", "--device", self.device, "--from", self.music, "--profiles", own, "--json", expect=1)
+        self.assertIn("max_channels", json.loads(answer)["reason"])
+
     def test_what_is_wrong_is_told(self):
         self.assertIn("Choose one", self.call(expect=2))
         self.assertIn("no option", self.call("--frobnicate", expect=2))

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "core/base/id.h"
 #include "faketarget.h"
@@ -327,6 +328,29 @@ TEST_F(Lab, CancellingKeepsWhatIsDoneAndNotesIt) {
     ASSERT_TRUE(sync());
     EXPECT_EQ(last.count(Action::Copy), 3u);
     expectInStep();
+}
+
+TEST_F(Lab, PausedItWritesNothingUntilItGoesOn) {
+    source.all = {song("a", "A"), song("b", "B")};
+    SyncControl pausing;
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    std::thread other;
+    const auto report =
+        engine.run(plan, source.all, profile, *state, source, {}, pausing, [&](const Progress& progress) {
+            if (progress.filesDone == 1 && !other.joinable()) {
+                pausing.pause();
+                other = std::thread([&] { pausing.resume(); });
+            }
+        });
+    ASSERT_TRUE(other.joinable());
+    other.join();
+    ASSERT_TRUE(report) << report.error().text;
+    expectInStep();
+    pausing.pause();
+    pausing.cancel();
+    EXPECT_FALSE(pausing.goOn()) << "a pause does not keep it from being cancelled";
 }
 
 TEST_F(Lab, EncodesOnceWhileItCopies) {
