@@ -46,6 +46,14 @@ struct OidcConfig {
     std::vector<std::string> scopes{"openid", "profile", "email"};
 };
 
+// Where facts and pictures of titles are looked up.
+struct MetadataConfig {
+    std::vector<std::string> providers;  // "musicbrainz", "tmdb"; empty: nowhere
+    std::string musicbrainzUrl = "https://musicbrainz.org/ws/2", coverArtUrl = "https://coverartarchive.org";
+    std::string tmdbUrl = "https://api.themoviedb.org/3", tmdbImagesUrl = "https://image.tmdb.org/t/p/w780", tmdbKey;
+    std::string language = "en";
+};
+
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
 
 // What a server is started with: the defaults, then the TOML file, then the command line.
@@ -87,6 +95,7 @@ struct Config {
     OutboundConfig outbound;
     std::vector<std::string> scrobblingServices;  // addresses that people may have their listens told to
     OidcConfig oidc;
+    MetadataConfig metadata;
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
 

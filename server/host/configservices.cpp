@@ -111,6 +111,16 @@ Result<void> setOidcScopes(Config& config, const std::vector<std::string>& scope
     return {};
 }
 
+Result<void> setProviders(Config& config, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        if (name != "musicbrainz" && name != "tmdb") {
+            return invalid("metadata.providers are musicbrainz and tmdb: \"" + name + "\" is none");
+        }
+    }
+    config.metadata.providers = names;
+    return {};
+}
+
 Result<void> checkServices(const Config& config) {
     const OidcConfig& oidc = config.oidc;
     if (oidc.issuer.empty() != oidc.clientId.empty()) {
@@ -118,6 +128,16 @@ Result<void> checkServices(const Config& config) {
     }
     if (!oidc.issuer.empty() && config.publicUrl.empty()) {
         return invalid("oidc needs a public_url: the issuer sends people back to it");
+    }
+    const auto asks = [&](const char* name) {
+        const auto& names = config.metadata.providers;
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    if (asks("musicbrainz") && config.outbound.contact.empty()) {
+        return invalid("MusicBrainz wants to know whom to write to: outbound.contact");
+    }
+    if (asks("tmdb") && config.metadata.tmdbKey.empty()) {
+        return invalid("tmdb needs a key: metadata.tmdb_key");
     }
     return {};
 }

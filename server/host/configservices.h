@@ -4,7 +4,7 @@
 
 namespace marea::server {
 
-// Settings of what the server does with others: [outbound], [scrobbling], [oidc]. Invalid with words.
+// Settings of what the server does with others: [outbound], [scrobbling], [oidc], [metadata]. Invalid with words.
 core::Result<void> setFilled(std::string& member, const std::string& value);
 core::Result<void> setAddress(std::string& member, const std::string& value);  // of a web service
 core::Result<void> setOutboundAllow(Config& config, const std::vector<std::string>& networks);
@@ -14,6 +14,7 @@ core::Result<void> setOidcUsers(Config& config, const std::string& value);
 core::Result<void> setOidcDomains(Config& config, const std::vector<std::string>& domains);
 core::Result<void> setOidcClaims(Config& config, const std::vector<std::string>& claims);
 core::Result<void> setOidcScopes(Config& config, const std::vector<std::string>& scopes);
+core::Result<void> setProviders(Config& config, const std::vector<std::string>& names);
 // What holds between them.
 core::Result<void> checkServices(const Config& config);
 

@@ -11,6 +11,7 @@
 #include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
+#include "server/apps/metadata/lookup.h"
 #include "server/apps/oauth/oauth.h"
 #include "server/apps/oidc/oidc.h"
 #include "server/apps/prepared/prepared.h"
@@ -195,6 +196,9 @@ void Host::stop(int seconds) {
     if (workers_) {
         workers_->stop();
     }
+    if (metadata_) {
+        metadata_->stop();
+    }
     if (outbound_) {
         outbound_->stop();
     }
@@ -281,6 +285,7 @@ void Host::maintainServices() {
         logger_->error("oauth.maintenance_failed", {{"detail", done.error().detail}});
     }
     scrobbling_->maintain();
+    metadata_->maintain();
     uploads_->maintain();
     downloads_->maintain();
     if (farm_->takeLaddersChanged()) {

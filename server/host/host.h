@@ -40,6 +40,7 @@ class Health;
 class Household;
 class Licences;
 class LocalSocket;
+class MetadataLookup;
 class OAuth;
 class Oidc;
 class OutboundClient;
@@ -103,6 +104,7 @@ private:
     core::Result<void> openOutbound();
     core::Result<void> openScrobbling();
     void openOidc();
+    void openMetadata();
     void openWorkers();
     core::Result<void> openStreams();
     void openFarm();
@@ -149,7 +151,8 @@ private:
     std::unique_ptr<PreparedStore> preparedStore_;
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<PreparedHolds> preparedHolds_;
-    std::unique_ptr<Catalog> catalog_;  // in a helper for its files alone
+    std::unique_ptr<Catalog> catalog_;          // in a helper for its files alone
+    std::unique_ptr<MetadataLookup> metadata_;  // null in a helper
     std::unique_ptr<Licences> licences_;
     std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
     std::unique_ptr<Scrobbling> scrobbling_;

@@ -4,6 +4,9 @@
 #include "marea_version.h"
 #include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
+#include "server/apps/metadata/lookup.h"
+#include "server/apps/metadata/musicbrainz.h"
+#include "server/apps/metadata/tmdb.h"
 #include "server/apps/oidc/oidc.h"
 #include "server/apps/scrobbling/scrobbling.h"
 #include "server/host/catalogtracks.h"
@@ -55,6 +58,22 @@ void Host::openOidc() {
     options.usernameClaim = wished.usernameClaim;
     oidc_ = std::make_unique<Oidc>(
         Oidc::Parts{database(), *identity_, *oauth_, *outbound_, *pool_, *audit_, clock_, logger_}, std::move(options));
+}
+
+void Host::openMetadata() {
+    const MetadataConfig& wished = config_.metadata;
+    MetadataLookup::Providers providers;
+    for (const std::string& name : wished.providers) {
+        if (name == "musicbrainz") {
+            providers.push_back(std::make_unique<MusicBrainz>(
+                *outbound_, MusicBrainz::Options{wished.musicbrainzUrl, wished.coverArtUrl}));
+        } else if (name == "tmdb") {
+            providers.push_back(std::make_unique<Tmdb>(
+                *outbound_, Tmdb::Options{wished.tmdbUrl, wished.tmdbImagesUrl, wished.tmdbKey, wished.language}));
+        }
+    }
+    metadata_ = std::make_unique<MetadataLookup>(
+        MetadataLookup::Parts{database(), *catalog_, *outbound_, *pool_, clock_, logger_}, std::move(providers));
 }
 
 }  // namespace marea::server

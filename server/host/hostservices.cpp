@@ -11,6 +11,7 @@
 #include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
 #include "server/apps/licence/licences.h"
+#include "server/apps/metadata/lookup.h"
 #include "server/apps/oauth/oauth.h"
 #include "server/apps/oidc/oidc.h"
 #include "server/apps/prepared/prepared.h"
@@ -94,6 +95,9 @@ Result<void> Host::openParts() {
         if (events_) {
             events_->catalogueChanged();
         }
+        if (metadata_) {
+            metadata_->catalogueChanged();
+        }
     };
     options.writing = [this](bool begins) {
         if (playback_) {
@@ -110,6 +114,7 @@ Result<void> Host::openParts() {
     if (!config_.serves()) {
         return {};
     }
+    openMetadata();
     profiles_ = std::make_unique<Profiles>(database(), config_.profiles, clock_, logger_, *pool_);
     if (auto loaded = profiles_->load(); !loaded) {
         return loaded;
@@ -195,6 +200,7 @@ void Host::addServiceRoutes() {
     scrobbling_->addRoutes(*router_);
     events_->addRoutes(*router_);
     catalog_->addRoutes(*router_);
+    metadata_->addRoutes(*router_);
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });

@@ -77,6 +77,18 @@ int removeNamed(CommandContext& context, Control& control, const std::string& na
     return kDone;
 }
 
+// What has no match. Without a server that runs, its next start does it.
+int refresh(CommandContext& context, Control& control) {
+    auto answer = control.ask(Method::Post, "/api/v1/admin/metadata/refresh", json::object{{"scope", "unmatched"}});
+    if (!answer) {
+        return failed(context, answer.error());
+    }
+    print(context, json::object{{"refresh", "unmatched"}},
+          control.serverRuns() ? "The server looks up what has no match."
+                               : "The server looks up what has no match when it runs.");
+    return kDone;
+}
+
 // Of the server that runs: begun or called off, of one library or of all.
 Result<void> askForScan(Control& control, Method method, const std::string& name) {
     auto libraries = named(control, name);
@@ -136,17 +148,18 @@ int scanAlone(CommandContext& context, Host& host, Control& control) {
 int runLibrary(CommandContext& context) {
     const auto& words = context.arguments.words;
     const std::string& verb = words[0];
-    const std::size_t expected = verb == "add" ? 3 : verb == "remove" ? 2 : verb == "list" ? 1 : 0;
+    const std::size_t expected = verb == "add" ? 3 : verb == "remove" ? 2 : verb == "list" || verb == "refresh" ? 1 : 0;
     if (words.size() != expected) {
-        return wrongUsage(context, "library needs: add NAME DIR, list or remove NAME");
+        return wrongUsage(context, "library needs: add NAME DIR, list, refresh or remove NAME");
     }
     auto control = Control::open(context);
     if (!control) {
         return failed(context, control.error());
     }
-    return verb == "add"      ? add(context, *control, words[1], words[2])
-           : verb == "remove" ? removeNamed(context, *control, words[1])
-                              : list(context, *control);
+    return verb == "add"       ? add(context, *control, words[1], words[2])
+           : verb == "remove"  ? removeNamed(context, *control, words[1])
+           : verb == "refresh" ? refresh(context, *control)
+                               : list(context, *control);
 }
 
 int runScan(CommandContext& context) {

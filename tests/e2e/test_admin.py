@@ -123,6 +123,7 @@ class Admin(unittest.TestCase):
             self.assertEqual({one["state"] for one in self.command("scan", "status")["items"]}, {"idle"})
             self.command("scan", "cancel")
             self.run_command("scan", "start", "Nowhere", code=1)
+            self.assertIn("looks up what has no match.", self.run_command("library", "refresh").stdout)
         finally:
             self.command("library", "remove", "More")
         self.assertNotIn(added["id"], [library["id"] for library in self.server.libraries()])

@@ -283,6 +283,16 @@ class Contract(unittest.TestCase):
         self.check("PUT", pattern + "/artwork", path + "/artwork", b"no picture", 422, headers={"Content-Type": "image/png"})
         self.check("DELETE", pattern + "/artwork", path + "/artwork", expect=204)
         self.check("DELETE", pattern + "/metadata", path + "/metadata", expect=204)
+        self.check("GET", "/api/v1/admin/metadata", expect=200)
+        self.check("POST", "/api/v1/admin/metadata/refresh", body={"scope": "all"}, expect=202)
+        match, nothing = pattern + "/match", f"/api/v1/admin/media/{UNKNOWN}/match"
+        self.check("GET", match, path + "/match", expect=422)
+        self.check("GET", match, nothing, expect=404)
+        self.check("PUT", match, path + "/match", {"id": "603"}, 422)
+        self.check("PUT", match, path + "/match", {}, 400)
+        self.check("POST", match + "/search", path + "/match/search", {"title": "Ebb"}, 422)
+        self.check("DELETE", match, nothing, expect=404)
+        self.check("DELETE", match, path + "/match", expect=204)
 
     def collection_routes(self):
         film, lists, admin = self.item("movie", "Ebb")["id"], "/api/v1/collections", "/api/v1/admin/collections"

@@ -44,6 +44,8 @@ ALLOWED = {
     "server/apps/oauth": ("core/base", "core/db", "server/gateway", "server/apps/identity"),
     "server/apps/oidc": ("core/base", "core/db", "server/gateway", "server/outbound", "server/apps/identity", "server/apps/oauth"),
     "server/apps/catalog": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity"),
+    "server/apps/metadata": ("core/base", "core/library", "core/db", "server/gateway", "server/outbound", "server/apps/identity",
+                             "server/apps/catalog"),
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/protection", "server/stream", "server/apps/identity",
                             "server/apps/catalog", "server/apps/licence"),

@@ -14,6 +14,7 @@
 #include "core/io/prober.h"
 #include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/catalog/provided.h"
 #include "server/apps/catalog/writing.h"
 #include "server/apps/identity/streamtokens.h"
 #include "server/apps/identity/viewer.h"
@@ -84,6 +85,11 @@ public:
     core::Result<ItemDetail> itemForWork(const core::Id& itemId);
     core::Result<OpenedFile> openForWork(const core::Id& fileId);
     core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);
+
+    // What was looked up of an item, in place of all that was before: for background work. A picture is read by a
+    // worker; one that cannot be read is left out. `done` once, on this thread or the pool's.
+    void provide(const core::Id& itemId, ProvidedMetadata provided, std::function<void(core::Result<void>)> done);
+    core::Result<bool> hasOwnPicture(const core::Id& itemId);  // among its files
 
     // Somebody played it, or took that back: its place among the popular ones follows soon.
     void played(const core::Id& itemId);

@@ -44,10 +44,12 @@ Result<ItemMetadata> MetadataEdits::read(const core::Id& id) {
     }
     ItemMetadata metadata;
     metadata.own = std::move(**item);
-    auto done = session_.each("SELECT edited, edited_at FROM metadata_edits WHERE item=?1", {metadata.own.num},
-                              [&](const Row& row) {
+    auto done = session_.each("SELECT edited, edited_at, provided FROM metadata_edits WHERE item=?1",
+                              {metadata.own.num}, [&](const Row& row) {
                                   metadata.edited = metadataFromText(row.text(0));
-                                  metadata.editedAt = row.integer(1);
+                                  metadata.provided = metadataFromText(row.text(2));
+                                  metadata.editedAt =
+                                      metadata.edited.empty() ? std::nullopt : std::optional(row.integer(1));
                                   return false;
                               });
     // No folder has this path: the library's own one is nobody's.
@@ -65,10 +67,24 @@ Result<ItemMetadata> MetadataEdits::read(const core::Id& id) {
 
 Result<ItemMetadata> MetadataEdits::save(ItemMetadata metadata, core::TimeMs now) {
     ScanStore store(session_);
-    auto done = store.saveEdits(metadata.own, metadata.edited, now);
-    done = done ? store.saveSearch() : done;
+    const auto done = store.saveEdits(metadata.own, metadata.edited, now);
+    return saved(store, metadata, done);
+}
+
+Result<ItemMetadata> MetadataEdits::saved(ScanStore& store, const ItemMetadata& metadata, const Result<void>& written) {
+    auto done = written ? store.saveSearch() : written;
     done = done ? rateAround(metadata.own) : done;
     return done ? read(metadata.own.id) : failed(done.error());
+}
+
+Result<ItemMetadata> MetadataEdits::provide(const core::Id& item, const MetadataFields& provided) {
+    auto metadata = read(item);
+    if (!metadata) {
+        return metadata;
+    }
+    ScanStore store(session_);
+    const auto done = store.saveProvided(metadata->own, provided);
+    return saved(store, *metadata, done);
 }
 
 // Episodes without a rating have that of their series, and whoever may see something of a group sees the group.
@@ -94,7 +110,7 @@ Result<ItemMetadata> MetadataEdits::change(const core::Id& item, MetadataChange 
         return metadata;
     }
     ItemRow shown = metadata->own;
-    lay(metadata->edited, shown);
+    lay(shownFields({metadata->edited, metadata->provided}, metadata->own), shown);
     for (const auto& field : fieldsOf(shown, {change.lock.begin(), change.lock.end()})) {
         metadata->edited[field.key()] = field.value();
     }
@@ -156,6 +172,7 @@ Result<ItemMetadata> MetadataEdits::reset(const core::Id& item, core::TimeMs now
 
 json::object metadataJson(const ItemMetadata& metadata) {
     json::object own = fieldsOf(metadata.own, editableFields(metadata.own.kind)), edited = metadata.edited;
+    json::object provided = metadata.provided;
     json::array locked, pictures;
     for (const auto& field : metadata.edited) {
         locked.emplace_back(field.key());
@@ -168,10 +185,14 @@ json::object metadataJson(const ItemMetadata& metadata) {
     if (edited.contains("artwork")) {
         edited["artwork"] = uploadedPicture(metadata.edited).empty() ? partOf(metadata.edited, "source") : "uploaded";
     }
+    if (provided.contains("artwork")) {
+        provided["artwork"] = "provided";
+    }
     return {{"media_id", metadata.own.id},
             {"kind", metadata.own.kind},
             {"file", std::move(own)},
             {"edited", std::move(edited)},
+            {"provided", std::move(provided)},
             {"locked", std::move(locked)},
             {"edited_at", metadata.editedAt ? json::value(*metadata.editedAt) : json::value(nullptr)},
             {"pictures", std::move(pictures)}};

@@ -9,6 +9,8 @@
 
 namespace marea::server {
 
+class ScanStore;
+
 // A picture among the files of an item, which may be chosen for it.
 struct PictureChoice {
     core::Id id;
@@ -16,8 +18,9 @@ struct PictureChoice {
 };
 
 struct ItemMetadata {
-    ItemRow own;            // what the files say
-    MetadataFields edited;  // what is shown in its place
+    ItemRow own;              // what the files say
+    MetadataFields edited;    // what is shown in its place
+    MetadataFields provided;  // what was looked up, shown where neither of them says anything
     std::optional<core::TimeMs> editedAt;
     std::vector<PictureChoice> pictures;
 };
@@ -34,9 +37,12 @@ public:
     core::Result<ItemMetadata> setPicture(const core::Id& item, const std::string& source, const std::string& version,
                                           core::TimeMs now);
     core::Result<ItemMetadata> reset(const core::Id& item, core::TimeMs now);  // all of it
+    // What was looked up, in place of all that was before; empty: nothing any more.
+    core::Result<ItemMetadata> provide(const core::Id& item, const MetadataFields& provided);
 
 private:
     core::Result<ItemMetadata> save(ItemMetadata metadata, core::TimeMs now);
+    core::Result<ItemMetadata> saved(ScanStore& store, const ItemMetadata& metadata, const core::Result<void>& done);
     core::Result<void> rateAround(const ItemRow& item);
     core::Result<void> choosePicture(const core::Id& picture, ItemMetadata& metadata);
 

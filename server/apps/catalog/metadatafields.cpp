@@ -203,6 +203,26 @@ MetadataFields covered(const MetadataFields& fields, const ItemRow& item) {
     return fieldsOf(item, names);
 }
 
+MetadataFields shownFields(const MetadataOverlay& overlay, const ItemRow& own) {
+    static const ItemRow kNothing;
+    MetadataFields shown = overlay.edited;
+    for (const auto& value : overlay.provided) {
+        const Field* field = fieldNamed(std::string_view(value.key()));
+        if (field && !shown.contains(value.key()) && field->get(own) == field->get(kNothing)) {
+            shown[value.key()] = value.value();
+        }
+    }
+    return shown;
+}
+
+MetadataFields coveredBy(const MetadataOverlay& overlay, const ItemRow& own) {
+    MetadataFields all = overlay.provided;
+    for (const auto& value : overlay.edited) {
+        all[value.key()] = value.value();
+    }
+    return covered(all, own);
+}
+
 MetadataFields metadataFromText(std::string_view text) {
     boost::system::error_code error;
     json::value value = json::parse(json::string_view(text.data(), text.size()), error);

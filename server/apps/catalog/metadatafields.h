@@ -25,6 +25,16 @@ void lay(const MetadataFields& fields, ItemRow& item);
 // What lay() changes, as the item has it: laid over what became of it, it is the item again.
 MetadataFields covered(const MetadataFields& fields, const ItemRow& item);
 
+// What is shown in place of what the files say of an item: what owners say of it and, where neither they nor the files
+// say anything, what was looked up.
+struct MetadataOverlay {
+    MetadataFields edited, provided;
+    bool empty() const { return edited.empty() && provided.empty(); }
+};
+MetadataFields shownFields(const MetadataOverlay& overlay, const ItemRow& own);
+// As covered(), of all that either may lay over it, now or later.
+MetadataFields coveredBy(const MetadataOverlay& overlay, const ItemRow& own);
+
 MetadataFields metadataFromText(std::string_view text);  // empty when it is none
 
 // The change that a request asks for: `set` new values, `reset` what the files say, `lock` the values as they are now.

@@ -188,13 +188,12 @@ Result<void> ScanStore::updateItem(const ItemRow& before, ItemRow& i) {
     if (before == i) {
         return {};
     }
-    auto edited = session_.first("SELECT edited FROM metadata_edits WHERE item=?1", {i.num},
-                                 [](const Row& row) { return metadataFromText(row.text(0)); });
-    if (!edited) {
-        return core::unexpected<core::Error>(edited.error());
+    const auto laid = overlay(i);
+    if (!laid) {
+        return core::unexpected<core::Error>(laid.error());
     }
-    if (*edited) {
-        return updateEdited(**edited, i);
+    if (*laid) {
+        return updateOverlay(**laid, i);
     }
     if (!sameSearchText(before, i)) {
         search_.unindex(i);

@@ -15,6 +15,8 @@
 
 namespace marea::server {
 
+struct MetadataOverlay;
+
 // The SQL of scanning, for use inside one transaction: folders and files in scanstore.cpp, what lies beside them in
 // scansidecars.cpp, items in scanitems.cpp. Rows are saved with their children tables (genres, search).
 class ScanStore {
@@ -50,6 +52,8 @@ public:
     core::Result<void> removeItem(const ItemRow& item);
     // What is shown in place of what the files say (metadatafields.h), in place of all that was said before.
     core::Result<void> saveEdits(ItemRow& item, const core::json::object& edited, core::TimeMs now);
+    // What was looked up of it, in place of all that was before.
+    core::Result<void> saveProvided(ItemRow& item, const core::json::object& provided);
     // Brings the popularity of an item, and of what it is part of, up to date with its plays.
     core::Result<void> countPlays(const core::Id& item);
     // What those above change in the search, collected until here: has to be called before the transaction ends.
@@ -58,7 +62,9 @@ public:
 private:
     core::Result<std::vector<ItemRow>> items(std::string_view sql, core::db::Session::Values values);
     core::Result<std::vector<FileRow>> files(std::string_view sql, core::db::Session::Values values);
-    core::Result<void> updateEdited(const core::json::object& edited, ItemRow& item);
+    core::Result<std::optional<MetadataOverlay>> overlay(const ItemRow& item);
+    core::Result<void> updateOverlay(const MetadataOverlay& overlay, ItemRow& item);
+    core::Result<void> saveOverlay(ItemRow& item, const MetadataOverlay& overlay, core::TimeMs editedAt);
     core::Result<void> writeItem(const ItemRow& item, bool genres);
     core::Result<void> saveGenres(const ItemRow& item);
     core::Result<std::int64_t> nextNumber();

@@ -46,6 +46,10 @@ bool isName(std::string_view name) {
     return name.size() > 36 && core::isId(name.substr(0, 36)) && name.find('/') == std::string_view::npos;
 }
 
+const char* markOf(UploadedPictures::Origin origin) {
+    return origin == UploadedPictures::Origin::Owner ? "-" : "+";
+}
+
 // With a name that is gone at once, or stays until it is renamed.
 std::pair<core::FileHandle, std::string> temporary(const std::string& folder) {
     std::string path = folder + "/.new-XXXXXX";
@@ -76,10 +80,10 @@ Result<core::FileHandle> UploadedPictures::unnamed(std::string_view bytes) const
                    : core::unexpected<core::Error>(failed("write a picture").error());
 }
 
-Result<UploadedPictures::Kept> UploadedPictures::keep(const core::Id& item, const core::Image& image) {
+Result<UploadedPictures::Kept> UploadedPictures::keep(const core::Id& item, const core::Image& image, Origin origin) {
     Kept kept;
     kept.version = versionOf(image);
-    kept.name = item + "-" + kept.version + (image.mimeType == "image/png" ? ".png" : ".jpg");
+    kept.name = item + markOf(origin) + kept.version + (image.mimeType == "image/png" ? ".png" : ".jpg");
     auto [file, path] = temporary(folder_);
     const bool done = file && writeAll(file.get(), image.bytes.data(), image.bytes.size()) &&
                       ::fsync(file.get()) == 0 && ::rename(path.c_str(), (folder_ + "/" + kept.name).c_str()) == 0;
@@ -98,11 +102,11 @@ Result<core::FileHandle> UploadedPictures::open(const std::string& name) const {
                 : core::fail(core::ErrorCode::NotFound, "There is no picture.");
 }
 
-void UploadedPictures::removeOthers(const core::Id& item, std::string_view name) {
+void UploadedPictures::removeOthers(const core::Id& item, std::string_view name, Origin origin) {
     std::error_code error;
     for (fs::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
         const std::string other = it->path().filename().string();
-        if (other.starts_with(item + "-") && other != name) {
+        if (other.starts_with(item + markOf(origin)) && other != name) {
             std::error_code gone;
             fs::remove(it->path(), gone);
         }

@@ -336,5 +336,20 @@ TEST(Config, WhatCannotBeCalledIsRefused) {
     EXPECT_FALSE(checkConfig(*homeless)) << "without an address to come back to";
 }
 
+TEST(Config, ProvidersOfMetadataAreRead) {
+    const auto config = parsed(
+        "[outbound]\ncontact = \"ana@home.example\"\n[metadata]\nproviders = [\"musicbrainz\", \"tmdb\"]\n"
+        "tmdb_key = \"k\"\ntmdb_url = \"https://films.example/3/\"\nlanguage = \"es\"\n");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_TRUE(checkConfig(*config));
+    EXPECT_EQ(config->metadata.providers.size(), 2u);
+    EXPECT_EQ(config->metadata.tmdbUrl, "https://films.example/3");
+    EXPECT_EQ(config->metadata.language, "es");
+    EXPECT_TRUE(Config().metadata.providers.empty());
+    EXPECT_FALSE(parsed("metadata.providers = [\"imdb\"]"));
+    EXPECT_FALSE(checkConfig(*parsed("metadata.providers = [\"musicbrainz\"]"))) << "without a contact";
+    EXPECT_FALSE(checkConfig(*parsed("metadata.providers = [\"tmdb\"]"))) << "without a key";
+}
+
 }  // namespace
 }  // namespace marea::server
