@@ -1,12 +1,17 @@
 #include "server/outbound/netcall.h"
 
+#include <algorithm>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
+#include <iterator>
+#include <system_error>
+#include <thread>
 
 #include "server/gateway/text.h"
 
@@ -49,16 +54,12 @@ http::verb verbOf(Method method) {
 
 }  // namespace
 
-NetCall::NetCall(asio::io_context& io, asio::ssl::context& tls, const NetOptions& options, OutboundRequest request,
-                 Outbound::Done done)
-    : io_(io),
-      tls_(tls),
-      options_(options),
+NetCall::NetCall(Around around, OutboundRequest request, Outbound::Done done)
+    : around_(std::move(around)),
       request_(std::move(request)),
       done_(std::move(done)),
-      resolver_(io),
-      socket_(io),
-      deadline_(io) {}
+      socket_(around_.io),
+      deadline_(around_.io) {}
 
 // The transport is the TLS stream where there is one, else the socket.
 template <class Handler>
@@ -83,17 +84,36 @@ void NetCall::start() {
             self->failed(ErrorCode::Timeout, "Another server takes too long to answer.", "no answer in time");
         }
     });
-    resolver_.async_resolve(place_.host, std::to_string(place_.port),
-                            [self = shared_from_this()](const Code& error, const Tcp::resolver::results_type& found) {
-                                self->resolved(error, found);
-                            });
+    try {
+        lookUp();
+    } catch (const std::system_error& error) {
+        failed(ErrorCode::Unavailable, "Another server cannot be found.", error.what());
+    }
+}
+
+// On a thread of its own, which nobody waits for: the system's look-up may take long and cannot be called off.
+void NetCall::lookUp() {
+    std::weak_ptr<NetCall> weak = weak_from_this();
+    std::thread([owner = around_.owner, &io = around_.io, weak, host = place_.host, port = place_.port] {
+        Code error;
+        asio::io_context own;
+        std::vector<Tcp::endpoint> found;
+        for (const auto& entry : Tcp::resolver(own).resolve(host, std::to_string(port), error)) {
+            found.push_back(entry.endpoint());
+        }
+        asio::post(io, [weak, error, found = std::move(found)] {
+            if (const auto self = weak.lock()) {
+                self->resolved(error, found);
+            }
+        });
+    }).detach();
 }
 
 void NetCall::cancel() {
     failed(ErrorCode::Cancelled, "The server is ending.", "stopped");
 }
 
-void NetCall::resolved(const Code& error, const Tcp::resolver::results_type& found) {
+void NetCall::resolved(const Code& error, const std::vector<Tcp::endpoint>& found) {
     if (!done_) {
         return;
     }
@@ -102,11 +122,9 @@ void NetCall::resolved(const Code& error, const Tcp::resolver::results_type& fou
         return;
     }
     std::vector<Tcp::endpoint> allowed;
-    for (const auto& entry : found) {
-        if (options_.addresses.mayCall(addressText(entry.endpoint().address()), place_.secure)) {
-            allowed.push_back(entry.endpoint());
-        }
-    }
+    std::copy_if(found.begin(), found.end(), std::back_inserter(allowed), [&](const Tcp::endpoint& one) {
+        return around_.options.addresses.mayCall(addressText(one.address()), place_.secure);
+    });
     if (allowed.empty()) {
         failed(ErrorCode::Forbidden, "This server may not call that address.", "the address is not allowed");
         return;
@@ -128,7 +146,7 @@ void NetCall::connected(const Code& error) {
         writeRequest();
         return;
     }
-    secure_.emplace(socket_, tls_);
+    secure_.emplace(socket_, around_.tls);
     if (!isAddress(place_.host)) {
         SSL_set_tlsext_host_name(secure_->native_handle(), place_.host.c_str());
     }
@@ -150,7 +168,7 @@ void NetCall::connected(const Code& error) {
 void NetCall::writeRequest() {
     message_ = {verbOf(request_.method), place_.target, 11};
     message_.set(http::field::host, place_.authority());
-    message_.set(http::field::user_agent, options_.agent);
+    message_.set(http::field::user_agent, around_.options.agent);
     message_.set(http::field::accept_encoding, "identity");
     message_.set(http::field::connection, "close");
     for (const auto& [name, value] : request_.headers) {
@@ -228,7 +246,6 @@ void NetCall::finish(core::Result<OutboundAnswer> outcome) {
     const Outbound::Done done = std::exchange(done_, nullptr);
     Code ignored;
     deadline_.cancel();
-    resolver_.cancel();
     socket_.close(ignored);
     done(std::move(outcome));
 }

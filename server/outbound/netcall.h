@@ -10,6 +10,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "server/outbound/netoutbound.h"
 #include "server/outbound/place.h"
@@ -20,8 +21,14 @@ namespace marea::server {
 // alone.
 class NetCall : public std::enable_shared_from_this<NetCall> {
 public:
-    NetCall(boost::asio::io_context& io, boost::asio::ssl::context& tls, const NetOptions& options,
-            OutboundRequest request, Outbound::Done done);
+    // What it works with, for as long as a name is looked up: that cannot be called off.
+    struct Around {
+        std::shared_ptr<void> owner;
+        boost::asio::io_context& io;
+        boost::asio::ssl::context& tls;
+        const NetOptions& options;
+    };
+    NetCall(Around around, OutboundRequest request, Outbound::Done done);
     void start();
     void cancel();
 
@@ -30,7 +37,8 @@ private:
     using Code = boost::system::error_code;
     using Parser = boost::beast::http::response_parser<boost::beast::http::string_body>;
 
-    void resolved(const Code& error, const Tcp::resolver::results_type& found);
+    void lookUp();
+    void resolved(const Code& error, const std::vector<Tcp::endpoint>& found);
     void connected(const Code& error);
     void writeRequest();
     void written(const Code& error);
@@ -41,13 +49,10 @@ private:
     template <class Handler>
     void onStream(Handler handler);
 
-    boost::asio::io_context& io_;
-    boost::asio::ssl::context& tls_;
-    const NetOptions& options_;
+    Around around_;
     OutboundRequest request_;
     Outbound::Done done_;
     Place place_;
-    Tcp::resolver resolver_;
     Tcp::socket socket_;
     boost::asio::steady_timer deadline_;
     std::optional<boost::asio::ssl::stream<Tcp::socket&>> secure_;

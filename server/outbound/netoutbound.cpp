@@ -16,6 +16,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::size_t kMostAtOnce = 64;
+
 core::TimeMs steadyNow() {
     using namespace std::chrono;
     return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
@@ -38,7 +40,7 @@ core::Result<void> prepare(asio::ssl::context& tls, const std::string& certifica
 
 }  // namespace
 
-struct NetOutbound::Impl {
+struct NetOutbound::Impl : std::enable_shared_from_this<Impl> {
     explicit Impl(NetOptions wanted) : options(std::move(wanted)) {}
 
     void begin(OutboundRequest request, Done done);
@@ -63,9 +65,13 @@ void NetOutbound::Impl::begin(OutboundRequest request, Done done) {
         done(core::fail(core::ErrorCode::Cancelled, "The server is ending.", "stopped"));
         return;
     }
+    if (calls.size() >= kMostAtOnce) {
+        done(core::fail(core::ErrorCode::Busy, "Too much is asked of other servers at once.", "too many calls"));
+        return;
+    }
     // The call holds what takes it out of the list, so that it lives while it is there and no longer.
     auto place = std::make_shared<std::weak_ptr<NetCall>>();
-    auto call = std::make_shared<NetCall>(io, tls, options, std::move(request),
+    auto call = std::make_shared<NetCall>(NetCall::Around{shared_from_this(), io, tls, options}, std::move(request),
                                           [this, place, done = std::move(done)](core::Result<OutboundAnswer> outcome) {
                                               calls.erase(place->lock());
                                               done(std::move(outcome));
