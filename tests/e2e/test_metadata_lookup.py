@@ -1,5 +1,6 @@
 """What files do not say, from services that speak as TMDB and MusicBrainz do: looked up, shown, put right and forgotten."""
 import http.server
+import json
 import pathlib
 import subprocess
 import tempfile
@@ -7,7 +8,7 @@ import threading
 import unittest
 import urllib.parse
 
-from support import ROOT, Server, make_album, make_film, require_program, wait_for
+from support import ROOT, Server, make_album, make_film, program, require_program, wait_for
 
 RECORDED = ROOT / "tests" / "data" / "metadata"
 ANSWERS = {"/3/search/movie": "tmdb-movie-search.json", "/3/movie/603": "tmdb-movie.json",
@@ -110,6 +111,12 @@ tmdb_key = "very-secret-key"
         server.post("/api/v1/admin/metadata/refresh", {"scope": "all"}, expect=202)
         wait_for(lambda: server.get("/api/v1/admin/metadata").json["matched"] == 2, 60, "the others to be looked up anew")
         self.assertEqual(server.get(path).json["state"], "ignored")
+
+        # The command makes the next start look for what has no match.
+        server.stop()
+        done = subprocess.run([str(program("marea-server")), "library", "refresh", "--data", str(server.data), "--json"],
+                              capture_output=True, text=True, timeout=180)
+        self.assertEqual((done.returncode, json.loads(done.stdout)), (0, {"refresh": "unmatched"}), done.stderr)
         self.assertNotIn("very-secret-key", server.log)
         self.assertNotIn(b"very-secret-key", (server.data / "marea.db").read_bytes())
 

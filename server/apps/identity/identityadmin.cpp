@@ -28,9 +28,10 @@ Result<void> anOwnerIsLeft(Session& session) {
     return *owner ? Result<void>() : core::fail(ErrorCode::Conflict, "There has to be an owner.");
 }
 
-// Whoever knew the old one is out, with what they made for their programs.
+// Whoever knew the old one is out, with what they made for their programs and the accounts elsewhere that they linked.
 Result<void> setPassword(Session& session, const core::Id& id, const std::string& hash) {
     auto removed = session.run("DELETE FROM app_passwords WHERE user_id = ?1", {id});
+    removed = removed ? session.run("DELETE FROM external_accounts WHERE user_id = ?1", {id}) : removed;
     return removed ? store::setPassword(session, id, hash) : removed;
 }
 

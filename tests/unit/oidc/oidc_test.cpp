@@ -177,6 +177,15 @@ TEST_F(OidcTest, ALinkIsSomebodysAlone) {
     EXPECT_EQ(linked.error().code, core::ErrorCode::Conflict);
 }
 
+TEST_F(OidcTest, ANewPasswordEndsLinks) {
+    open(true);
+    ASSERT_EQ(signIn().status, 303);
+    ASSERT_TRUE(identity->changePassword("bea", "another long password"));
+    cookie.clear();
+    EXPECT_EQ(signIn().status, 303);
+    EXPECT_FALSE(isIn()) << "whoever knew the old password may have made the link";
+}
+
 TEST_F(OidcTest, StatesCountOnceAndForOneBrowser) {
     open(true);
     const Response away = begin();
