@@ -184,6 +184,9 @@ void Host::stop(int seconds) {
     if (events_) {
         events_->stop();
     }
+    if (metadata_) {
+        metadata_->stop();
+    }
     if (farm_) {  // while the database is there, and before workers answer what is left with "cancelled"
         farm_->runner().stop();
     }
@@ -195,9 +198,6 @@ void Host::stop(int seconds) {
     }
     if (workers_) {
         workers_->stop();
-    }
-    if (metadata_) {
-        metadata_->stop();
     }
     if (outbound_) {
         outbound_->stop();

@@ -103,13 +103,11 @@ void Scrobbling::plays(const Id& userId, const Id& mediaId, const Id& playback) 
     }
     {
         const std::lock_guard lock(mutex_);
-        Id& last = lastPlayed_[userId];
-        if (last == playback) {
-            return;
+        if (announced_.size() >= kMostRemembered) {
+            announced_.clear();
         }
-        last = playback;
-        if (lastPlayed_.size() > kMostRemembered) {
-            lastPlayed_.clear();
+        if (!announced_.insert(playback).second) {
+            return;
         }
     }
     parts_.pool.post([this, userId, mediaId] { tellNowPlaying(userId, mediaId); });
@@ -219,8 +217,9 @@ void Scrobbling::tell(const Id& userId) {
     std::string body = listensBody((*batch)->listens, options_.version);
     OutboundRequest request = requestTo((*batch)->asOf, "/1/submit-listens", std::move(body));
     parts_.outbound.send(std::move(request), [this, batch = std::move(**batch)](Result<OutboundAnswer> answer) {
+        const bool ending = !answer && answer.error().code == ErrorCode::Cancelled;  // nobody failed
         const Telling telling = tellingOf(answer, parts_.clock->now());
-        if (!parts_.pool.post([this, batch, telling] { took(batch, telling); })) {
+        if (ending || !parts_.pool.post([this, batch, telling] { took(batch, telling); })) {
             done(batch.asOf.userId);  // it is told once more
         }
     });

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -86,9 +85,9 @@ private:
     ScrobblingOptions options_;
     SealedTexts sealed_;
     std::mutex mutex_;
-    std::set<core::Id> underWay_;              // people whose listens are on their way
-    std::set<core::Id> oneByOne_;              // whose service refused some: they are told one by one
-    std::map<core::Id, core::Id> lastPlayed_;  // user → playback that was told
+    std::set<core::Id> underWay_;   // people whose listens are on their way
+    std::set<core::Id> oneByOne_;   // whose service refused some: they are told one by one
+    std::set<core::Id> announced_;  // playbacks that were told as they began
 };
 
 }  // namespace marea::server

@@ -270,6 +270,17 @@ TEST_F(ScrobblingTest, ManyGoInBatches) {
     EXPECT_EQ(state().scrobbler->told, 120);
 }
 
+TEST_F(ScrobblingTest, TheServersOwnEndIsNoFailure) {
+    connect();
+    played("a");
+    network.then(failure(ErrorCode::Cancelled));
+    round();
+    EXPECT_EQ(state().scrobbler->failures, 0);
+    network.at(kService, answer(200));
+    round();
+    EXPECT_EQ(state().scrobbler->told, 1);
+}
+
 TEST_F(ScrobblingTest, WhatPlaysNowIsToldOncePerPlayback) {
     connect();
     network.at(kService, answer(200));
@@ -277,6 +288,7 @@ TEST_F(ScrobblingTest, WhatPlaysNowIsToldOncePerPlayback) {
         scrobbling->plays(ana, "a", "session 1");
     }
     scrobbling->plays(ana, "film", "session 2");
+    scrobbling->plays(ana, "a", "session 1");  // two devices at once, which say in turn how far they are
     scrobbling->plays("somebody else", "a", "session 3");
     settle();
     ASSERT_EQ(network.requests.size(), 1u);
