@@ -24,7 +24,7 @@ const QString kDescription = QStringLiteral("/etag");
 tl::unexpected<core::Error> ioError(const QFile& file) {
     const bool full = file.error() == QFileDevice::ResourceError
 #ifdef Q_OS_UNIX
-                      || errno == ENOSPC || errno == EDQUOT
+                      || errno == ENOSPC || errno == EDQUOT || errno == EFBIG
 #endif
         ;
     return core::fail(full ? ErrorCode::Busy : ErrorCode::Io, {}, file.errorString().toStdString());

@@ -4,6 +4,12 @@
 
 #include <QTemporaryDir>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+
+#include <csignal>
+#endif
+
 #include "app/offline/awaychanges.h"
 #include "app/offline/offlinestore.h"
 #include "app/offline/partfile.h"
@@ -207,6 +213,39 @@ TEST_F(PartFileTest, AFileThatChangedOnTheDiskIsKeptUpToThere) {
     ASSERT_TRUE(part.finish(goOn));
     EXPECT_EQ(whole(), bytes);
 }
+
+#ifdef Q_OS_LINUX
+// No file may grow beyond `bytes` while it lives: as on a full disk, writing ends in the middle.
+struct SmallDisk {
+    explicit SmallDisk(rlim_t bytes) : handler(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit small{bytes, before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, handler);
+    }
+    rlimit before{};
+    void (*handler)(int);
+};
+
+TEST_F(PartFileTest, AFullDiskIsToldAndGoneOnFrom) {
+    PartFile part(folder);
+    ASSERT_TRUE(part.open());
+    ASSERT_TRUE(part.describe("\"v1\"", bytes.size()));
+    {
+        const SmallDisk small(PartFile::kBlock + 1000);
+        const auto appended = part.append(bytes);
+        ASSERT_FALSE(appended);
+        EXPECT_EQ(appended.error().code, core::ErrorCode::Busy);
+    }
+    ASSERT_EQ(part.open(), PartFile::kBlock + 1000);
+    ASSERT_TRUE(part.append(bytes.mid(PartFile::kBlock + 1000)));
+    ASSERT_TRUE(part.finish(goOn));
+    EXPECT_EQ(whole(), bytes);
+}
+#endif
 
 TEST_F(PartFileTest, ReadingBackEndsWhenNobodyWaits) {
     const std::atomic<bool> cancelled = true;

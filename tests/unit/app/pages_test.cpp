@@ -33,6 +33,31 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     EXPECT_FALSE(window_->grabWindow().isNull());
 }
 
+QQuickItem* withText(QQuickItem* below, const QString& text) {
+    for (auto* child : below->childItems()) {
+        if (child->property("text") == text && child->property("checkable").toBool())
+            return child;
+        if (auto* found = withText(child, text))
+            return found;
+    }
+    return nullptr;
+}
+
+TEST_F(Pages, AChipIsPressedByEnter) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    world_.context.navigator()->go(QStringLiteral("downloads"));
+    settle();
+    auto* chip = withText(window_->contentItem(), QStringLiteral("Fetch what is next by itself"));
+    ASSERT_TRUE(chip);
+    EXPECT_TRUE(world_.context.offline()->ahead());
+    chip->forceActiveFocus();
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_FALSE(world_.context.offline()->ahead());
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_TRUE(world_.context.offline()->ahead());
+}
+
 void type(QWindow* window, const char* text) {
     for (const char* c = text; *c; ++c)
         QTest::keyClick(window, *c);
