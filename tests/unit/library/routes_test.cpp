@@ -35,9 +35,12 @@ protected:
 TEST_F(RoutesTest, OnlyStreamsAreOpenedByTheirTokens) {
     open({});
     for (const Route& route : router.routes()) {
-        EXPECT_EQ(route.access, route.pattern.starts_with("/stream/") ? Access::Stream : Access::User) << route.pattern;
+        const Access expected = route.pattern.starts_with("/stream/")         ? Access::Stream
+                                : route.pattern.starts_with("/api/v1/admin/") ? Access::Owner
+                                                                              : Access::User;
+        EXPECT_EQ(route.access, expected) << route.pattern;
     }
-    EXPECT_EQ(router.routes().size(), 31u);
+    EXPECT_EQ(router.routes().size(), 34u);
 }
 
 TEST_F(RoutesTest, APlanStartsNothing) {
