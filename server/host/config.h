@@ -33,6 +33,7 @@ struct OutboundConfig {
     std::vector<AddressRange> allow;  // networks besides the public ones, also without TLS
     std::string certificates;         // a PEM file of authorities besides the system's; empty: none
     std::string contact;              // for those who are called; empty: the project's
+    bool operator==(const OutboundConfig&) const = default;
 };
 
 // Signing in with an account elsewhere (OpenID Connect). Without an issuer there is none.
@@ -44,6 +45,7 @@ struct OidcConfig {
     std::vector<std::string> requiredClaims;  // "groups=family"
     std::string usernameClaim = "preferred_username";
     std::vector<std::string> scopes{"openid", "profile", "email"};
+    bool operator==(const OidcConfig&) const = default;
 };
 
 // Where facts and pictures of titles are looked up.
@@ -52,6 +54,7 @@ struct MetadataConfig {
     std::string musicbrainzUrl = "https://musicbrainz.org/ws/2", coverArtUrl = "https://coverartarchive.org";
     std::string tmdbUrl = "https://api.themoviedb.org/3", tmdbImagesUrl = "https://image.tmdb.org/t/p/w780", tmdbKey;
     std::string language = "en";
+    bool operator==(const MetadataConfig&) const = default;
 };
 
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere

@@ -78,6 +78,10 @@ constexpr Setting kSettings[] = {
     atStart<&Config::farmLadders>("farm.ladders"),
     atStart<&Config::downloadBytes>("downloads.size"),
     atStart<&Config::downloadDays>("downloads.keep_days"),
+    atStart<&Config::outbound>("outbound"),
+    atStart<&Config::scrobblingServices>("scrobbling.services"),
+    atStart<&Config::oidc>("oidc"),
+    atStart<&Config::metadata>("metadata"),
     atStart<&Config::logStyle>("log.format"),
 };
 

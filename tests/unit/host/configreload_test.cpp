@@ -87,6 +87,15 @@ searches_per_user = 3
 playback_starts_per_user = 3
 [audit]
 keep_days = 33
+[outbound]
+contact = "ana@home.example"
+[scrobbling]
+services = ["https://listens.example/"]
+[oidc]
+issuer = "https://id.example/realm/"
+client_id = "marea"
+[metadata]
+providers = ["musicbrainz"]
 [log]
 level = "debug"
 format = "json"
@@ -103,7 +112,7 @@ paths = ["/x"]
     ASSERT_TRUE(next) << next.error().text;
     const ConfigChange change = changeOf(Config{}, *next);
     EXPECT_EQ(change.taken.size(), 14U);
-    EXPECT_EQ(change.needsRestart.size(), 29U);
+    EXPECT_EQ(change.needsRestart.size(), 33U);
 }
 
 }  // namespace
