@@ -205,6 +205,12 @@ Reply<MediaPage> ApiClient::media(const MediaQuery& query, const QString& cursor
                              query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
 }
 
+Reply<QList<CollectionInfo>> ApiClient::collectionsOf(const QString& mediaId) {
+    QUrlQuery query;
+    query.addQueryItem(L("item"), mediaId);
+    return mapped<QList<CollectionInfo>>(call("GET", QStringLiteral("/api/v1/collections"), query), parseCollections);
+}
+
 Reply<Facets> ApiClient::facets(const MediaQuery& query) {
     QUrlQuery parameters;
     addFilters(parameters, query);

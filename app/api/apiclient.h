@@ -82,6 +82,7 @@ public:
     Reply<LibraryInfo> addLibrary(const QString& name, const QString& path);
     Reply<bool> scan(const QString& libraryId);
     Reply<MediaPage> media(const MediaQuery& query, const QString& cursor);
+    Reply<QList<CollectionInfo>> collectionsOf(const QString& mediaId);
     Reply<Facets> facets(const MediaQuery& query);  // what that list can be narrowed by
     Reply<MediaItem> item(const QString& id);
     Reply<Lyrics> lyrics(const QString& id);

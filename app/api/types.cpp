@@ -196,6 +196,12 @@ MediaPage parsePlaylistPage(const QJsonObject& json) {
     return {listOf<MediaItem>(json.value(L("items")), entry), {}, text(json, L("next_cursor")), -1};
 }
 
+QList<CollectionInfo> parseCollections(const QJsonObject& json) {
+    return listOf<CollectionInfo>(json[L("items")], [](const QJsonObject& c) {
+        return CollectionInfo{text(c, L("id")), text(c, L("name"))};
+    });
+}
+
 Facets parseFacets(const QJsonObject& json) {
     const auto facet = [](const QJsonObject& f) {
         return FacetValue{f[L("value")].toVariant().toString(), number(f, L("count"))};

@@ -90,6 +90,10 @@ struct MediaQuery {
     int limit = 60;
 };
 
+struct CollectionInfo {
+    QString id, name;
+};
+
 struct FacetValue {
     QString value;
     int count = 0;
@@ -158,6 +162,7 @@ Me parseMe(const QJsonObject& json);
 MediaItem parseMediaItem(const QJsonObject& json);
 MediaPage parseMediaPage(const QJsonObject& json);
 MediaPage parsePlaylistPage(const QJsonObject& json);  // entries; what is not there any more is "missing"
+QList<CollectionInfo> parseCollections(const QJsonObject& json);
 Facets parseFacets(const QJsonObject& json);
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);

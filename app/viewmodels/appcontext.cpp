@@ -67,6 +67,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       household_(api, notices_),
       server_(api, notices_),
       scans_(libraries_),
+      comingTitles_(offline_.files()),
       jobs_(api, channel),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
@@ -94,6 +95,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
+    work_.add(&comingTitles_);
     work_.add(&scans_);
     work_.add(&jobs_);
     connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);

@@ -4,6 +4,7 @@
 #include <QVariantMap>
 
 #include "app/viewmodels/accountviewmodel.h"
+#include "app/viewmodels/downloadwork.h"
 #include "app/viewmodels/facetsviewmodel.h"
 #include "app/viewmodels/householdviewmodel.h"
 #include "app/viewmodels/inputmode.h"
@@ -157,6 +158,7 @@ private:
     HouseholdViewModel household_;
     ServerViewModel server_;
     ScanWork scans_;
+    DownloadWork comingTitles_;
     JobWork jobs_;
     RunningWork work_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,

@@ -7,6 +7,8 @@ namespace marea::app {
 using L = QLatin1String;
 
 namespace {
+constexpr qsizetype kMostCollections = 3;
+
 MediaQuery likeThis(const QString& id) {
     MediaQuery query;
     query.similarTo = id;
@@ -245,6 +247,37 @@ void ItemViewModel::onUserChange(const QString& id, const UserChange& change) {
         return;
     apply(change, item_);
     Q_EMIT changed();
+}
+
+void ItemViewModel::loadRelated() {
+    similar_.ensure();
+    deliver(api_.collectionsOf(id_), this, [this](const core::Result<QList<CollectionInfo>>& collections) {
+        if (collections)
+            takeCollections(*collections);
+    });
+}
+
+void ItemViewModel::takeCollections(const QList<CollectionInfo>& collections) {
+    for (auto* titles : collectionTitles_)
+        titles->deleteLater();  // the page may be drawing them
+    collectionTitles_.clear();
+    collectionNames_.clear();
+    for (const auto& collection : collections.mid(0, kMostCollections)) {
+        MediaQuery query;
+        query.collection = collection.id;
+        collectionNames_ << collection.name;
+        collectionTitles_ << new MediaModel(api_, query, this);
+        collectionTitles_.last()->ensure();
+    }
+    Q_EMIT collectionsChanged();
+}
+
+QVariantList ItemViewModel::collections() const {
+    QVariantList list;
+    for (qsizetype i = 0; i < collectionTitles_.size(); ++i)
+        list << QVariantMap{{QStringLiteral("name"), collectionNames_[i]},
+                            {QStringLiteral("titles"), QVariant::fromValue(collectionTitles_[i])}};
+    return list;
 }
 
 void ItemViewModel::setRating(int rating) {

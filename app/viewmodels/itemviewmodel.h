@@ -44,7 +44,8 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(int subtitle READ subtitle WRITE setSubtitle NOTIFY changed)
     Q_PROPERTY(QString audioText READ audioText NOTIFY changed)
     Q_PROPERTY(QString subtitleText READ subtitleText NOTIFY changed)
-    Q_PROPERTY(marea::app::MediaModel* similar READ similar CONSTANT)  // empty until asked for: ensure()
+    Q_PROPERTY(QVariantList collections READ collections NOTIFY collectionsChanged)  // that it is in: {name, titles}
+    Q_PROPERTY(marea::app::MediaModel* similar READ similar CONSTANT)                // empty until asked for: ensure()
     Q_PROPERTY(marea::app::MediaModel* children READ children CONSTANT)
     Q_PROPERTY(QVariantList seasons READ seasons NOTIFY changed)
     Q_PROPERTY(QString season READ season NOTIFY changed)
@@ -90,6 +91,7 @@ public:
     QString audioText() const;
     QString subtitleText() const;
     MediaModel* children() { return &children_; }
+    QVariantList collections() const;
     MediaModel* similar() { return &similar_; }
     QVariantList seasons() const;
     QString season() const { return season_; }
@@ -98,16 +100,19 @@ public:
     Q_INVOKABLE void setFavourite(bool on);
     Q_INVOKABLE void setWatched(bool on);
     Q_INVOKABLE void setRating(int rating);
+    Q_INVOKABLE void loadRelated();  // what is like it, and what belongs to it
     Q_INVOKABLE void showSeason(const QString& id);
     void retranslate();
 
 Q_SIGNALS:
     void changed();
+    void collectionsChanged();
 
 private:
     void take(const MediaItem& item);
     void loadInside();
     void askForPlan();
+    void takeCollections(const QList<CollectionInfo>& collections);
     void onUserChange(const QString& id, const UserChange& change);
     void changeUser(const UserChange& change);
     bool takeKept();
@@ -121,6 +126,8 @@ private:
     StreamWishes wishes_;
     PlaybackInfo plan_;
     MediaModel children_, similar_;
+    QStringList collectionNames_;
+    QList<MediaModel*> collectionTitles_;  // of each; children of this
     QList<MediaItem> seasons_;
     int audio_ = -1, subtitle_ = -1;
     int plans_ = 0;  // asked for; answers to older questions are dropped

@@ -47,6 +47,7 @@ public:
     int revision() const { return revision_; }
 
     AwayChanges& changes() { return changes_; }
+    Downloads& files() { return files_; }
     QByteArray artwork(const QString& path) const { return files_.artwork(path); }
     QByteArray lyrics(const QString& mediaId) const { return files_.lyrics(mediaId); }
     bool hasTitlesOf(const QString& account) const;

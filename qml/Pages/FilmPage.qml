@@ -17,7 +17,7 @@ FocusScope {
         id: flick
         anchors.fill: parent
         visible: page.item.title !== ""
-        contentHeight: content.y + content.height + (similar.visible ? 32 + similar.height : 0) + 48
+        contentHeight: content.y + content.height + (related.height > 0 ? 32 + related.height : 0) + 48
         boundsBehavior: Flickable.StopAtBounds
         Backdrop { width: parent.width; height: 460; y: -2; path: page.item.artwork }
 
@@ -177,17 +177,34 @@ FocusScope {
                 }
             }
         }
-        CardRow {
-            id: similar
+        Column {
+            id: related
             y: content.y + content.height + 32
             width: parent.width
-            title: qsTr("Similar")
-            model: page.item.similar
-            opensAll: false
-            sideMargin: page.side
-            cardWidth: page.narrow ? 112 : 148
-            onOpened: (id, kind) => page.app.navigator.open(id, kind)
-            Component.onCompleted: page.item.similar.ensure()
+            spacing: 20
+            Repeater {
+                model: page.item.collections
+                CardRow {
+                    required property var modelData
+                    width: related.width
+                    title: modelData.name
+                    model: modelData.titles
+                    opensAll: false
+                    sideMargin: page.side
+                    cardWidth: page.narrow ? 112 : 148
+                    onOpened: (id, kind) => page.app.navigator.open(id, kind)
+                }
+            }
+            CardRow {
+                width: related.width
+                title: qsTr("Similar")
+                model: page.item.similar
+                opensAll: false
+                sideMargin: page.side
+                cardWidth: page.narrow ? 112 : 148
+                onOpened: (id, kind) => page.app.navigator.open(id, kind)
+            }
+            Component.onCompleted: page.item.loadRelated()
         }
         Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: flick.visibleArea.heightRatio; position: flick.visibleArea.yPosition

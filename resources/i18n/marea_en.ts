@@ -127,19 +127,19 @@
     <name>AwayBar</name>
     <message>
         <source>Couldn&apos;t reach %1. What is on this computer plays all the same.</source>
-        <translation type="unfinished"/>
+        <translation>Couldn&apos;t reach %1. What is on this computer plays all the same.</translation>
     </message>
     <message>
         <source>Couldn&apos;t reach %1. It goes on when the server is there.</source>
-        <translation type="unfinished"/>
+        <translation>Couldn&apos;t reach %1. It goes on when the server is there.</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"/>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
 </context>
 <context>
@@ -190,134 +190,134 @@
     <name>DesktopLink</name>
     <message>
         <source>Downloaded</source>
-        <translation type="unfinished"/>
+        <translation>Downloaded</translation>
     </message>
 </context>
 <context>
     <name>DownloadButton</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"/>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>Remove from this computer</source>
-        <translation type="unfinished"/>
+        <translation>Remove from this computer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"/>
+        <translation>Download</translation>
     </message>
     <message>
         <source>Keep on this computer</source>
-        <translation type="unfinished"/>
+        <translation>Keep on this computer</translation>
     </message>
 </context>
 <context>
     <name>DownloadRow</name>
     <message>
         <source>Play %1</source>
-        <translation type="unfinished">Play %1</translation>
+        <translation>Play %1</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"/>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>Remove from this computer</source>
-        <translation type="unfinished"/>
+        <translation>Remove from this computer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
     <name>Downloads</name>
     <message>
         <source>The server did not make the file.</source>
-        <translation type="unfinished"/>
+        <translation>The server did not make the file.</translation>
     </message>
 </context>
 <context>
     <name>DownloadsModel</name>
     <message>
         <source>Paused: there is no room on the disk. It goes on when there is.</source>
-        <translation type="unfinished"/>
+        <translation>Paused: there is no room on the disk. It goes on when there is.</translation>
     </message>
     <message>
         <source>Paused: the limit for downloads is reached. Raise it, or remove something.</source>
-        <translation type="unfinished"/>
+        <translation>Paused: the limit for downloads is reached. Raise it, or remove something.</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"/>
+        <translation>Paused</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished">Original</translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>%1, %2 kbit/s</source>
-        <translation type="unfinished"/>
+        <translation>%1, %2 kbit/s</translation>
     </message>
     <message>
         <source>Fetched ahead</source>
-        <translation type="unfinished"/>
+        <translation>Fetched ahead</translation>
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"/>
+        <translation>On this computer</translation>
     </message>
     <message>
         <source>The server makes the file</source>
-        <translation type="unfinished"/>
+        <translation>The server makes the file</translation>
     </message>
     <message>
         <source>Goes on when the server is there</source>
-        <translation type="unfinished"/>
+        <translation>Goes on when the server is there</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"/>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"/>
+        <translation>%1 of %2</translation>
     </message>
 </context>
 <context>
     <name>DownloadsPage</name>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"/>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Limit</source>
-        <translation type="unfinished"/>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>Fetch what is next by itself</source>
-        <translation type="unfinished"/>
+        <translation>Fetch what is next by itself</translation>
     </message>
     <message>
         <source>Nothing is on this computer yet.</source>
-        <translation type="unfinished"/>
+        <translation>Nothing is on this computer yet.</translation>
     </message>
     <message>
         <source>Choose Download on a film, an episode or an album, to have it without the server too.</source>
-        <translation type="unfinished"/>
+        <translation>Choose Download on a film, an episode or an album, to have it without the server too.</translation>
     </message>
 </context>
 <context>
@@ -599,7 +599,7 @@
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"/>
+        <translation>Downloads</translation>
     </message>
 </context>
 <context>
@@ -880,15 +880,15 @@
     </message>
     <message>
         <source>Slower, faster</source>
-        <translation type="unfinished"/>
+        <translation>Slower, faster</translation>
     </message>
     <message>
         <source>Repeat a part</source>
-        <translation type="unfinished"/>
+        <translation>Repeat a part</translation>
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"/>
+        <translation>Save the picture</translation>
     </message>
 </context>
 <context>
@@ -1202,35 +1202,35 @@
     <name>OfflineViewModel</name>
     <message>
         <source>%1 of %2 used</source>
-        <translation type="unfinished"/>
+        <translation>%1 of %2 used</translation>
     </message>
     <message>
         <source>%1 used, %2 free on the disk</source>
-        <translation type="unfinished"/>
+        <translation>%1 used, %2 free on the disk</translation>
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"/>
+        <translation>No limit</translation>
     </message>
     <message>
         <source>%1 GB</source>
-        <translation type="unfinished"/>
+        <translation>%1 GB</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished">Original</translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>As it is</source>
-        <translation type="unfinished">As it is</translation>
+        <translation>As it is</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"/>
+        <translation>Small</translation>
     </message>
     <message>
         <source>For every player</source>
-        <translation type="unfinished"/>
+        <translation>For every player</translation>
     </message>
 </context>
 <context>
@@ -1455,7 +1455,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"/>
+        <translation>More</translation>
     </message>
 </context>
 <context>
@@ -1533,23 +1533,23 @@
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"/>
+        <translation>Picture</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"/>
+        <translation>Range</translation>
     </message>
     <message>
         <source>Decoded by</source>
-        <translation type="unfinished"/>
+        <translation>Decoded by</translation>
     </message>
     <message>
         <source>the processor</source>
-        <translation type="unfinished"/>
+        <translation>the processor</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"/>
+        <translation>Left out</translation>
     </message>
     <message numerus="yes">
         <source>%n frame(s)</source>
@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>Sound</source>
-        <translation type="unfinished">Sound</translation>
+        <translation>Sound</translation>
     </message>
 </context>
 <context>
@@ -1847,11 +1847,11 @@
     </message>
     <message>
         <source>What plays has no such sound.</source>
-        <translation type="unfinished"/>
+        <translation>What plays has no such sound.</translation>
     </message>
     <message>
         <source>What plays has no such subtitles.</source>
-        <translation type="unfinished"/>
+        <translation>What plays has no such subtitles.</translation>
     </message>
 </context>
 <context>
@@ -2403,6 +2403,65 @@
     </message>
 </context>
 <context>
+    <name>SettingsSound</name>
+    <message>
+        <source>Device</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>Where the sound comes out.</source>
+        <translation>Where the sound comes out.</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>Device: %1</translation>
+    </message>
+    <message>
+        <source>For Marea alone</source>
+        <translation>For Marea alone</translation>
+    </message>
+    <message>
+        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
+        <translation>Other programs are silent while something plays, and the sound reaches the device unmixed.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>To the receiver as it is</source>
+        <translation>To the receiver as it is</translation>
+    </message>
+    <message>
+        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
+        <translation>Sound that your receiver decodes by itself. The equaliser does not change it.</translation>
+    </message>
+    <message>
+        <source>Loudness of music</source>
+        <translation>Loudness of music</translation>
+    </message>
+    <message>
+        <source>By the gains in the files (ReplayGain).</source>
+        <translation>By the gains in the files (ReplayGain).</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>Equaliser</translation>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+</context>
+<context>
     <name>SettingsViewModel</name>
     <message>
         <source>Original</source>
@@ -2869,69 +2928,6 @@
     </message>
 </context>
 <context>
-    <name>SettingsSound</name>
-    <message>
-        <source>Sound</source>
-        <translation type="unfinished">Sound</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Where the sound comes out.</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Device: %1</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>For Marea alone</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>On</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>To the receiver as it is</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Loudness of music</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>By the gains in the files (ReplayGain).</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>Equaliser</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>%1 Hz</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>%1 dB</source>
-        <translation type="unfinished"/>
-    </message>
-</context>
-<context>
     <name>StarRating</name>
     <message>
         <source>Not rated</source>
@@ -2946,15 +2942,15 @@
     <name>StatisticsView</name>
     <message>
         <source>Leave the sound as it is</source>
-        <translation type="unfinished"/>
+        <translation>Leave the sound as it is</translation>
     </message>
     <message>
         <source>Take the limit away</source>
-        <translation type="unfinished"/>
+        <translation>Take the limit away</translation>
     </message>
     <message>
         <source>Then the server sends it as it is, where this computer can play that.</source>
-        <translation type="unfinished"/>
+        <translation>Then the server sends it as it is, where this computer can play that.</translation>
     </message>
 </context>
 <context>
@@ -3106,7 +3102,7 @@
     </message>
     <message>
         <source>From this computer</source>
-        <translation type="unfinished"/>
+        <translation>From this computer</translation>
     </message>
 </context>
 <context>
@@ -3369,91 +3365,91 @@
     <name>TuningViewModel</name>
     <message>
         <source>Saved as %1</source>
-        <translation type="unfinished"/>
+        <translation>Saved as %1</translation>
     </message>
     <message>
         <source>The picture could not be saved.</source>
-        <translation type="unfinished"/>
+        <translation>The picture could not be saved.</translation>
     </message>
     <message>
         <source>Sleep timer</source>
-        <translation type="unfinished"/>
+        <translation>Sleep timer</translation>
     </message>
     <message>
         <source>A–B</source>
-        <translation type="unfinished"/>
+        <translation>A–B</translation>
     </message>
     <message>
         <source>Save this picture</source>
-        <translation type="unfinished"/>
+        <translation>Save this picture</translation>
     </message>
     <message>
         <source>Sound delay</source>
-        <translation type="unfinished"/>
+        <translation>Sound delay</translation>
     </message>
     <message>
         <source>Equaliser</source>
-        <translation type="unfinished"/>
+        <translation>Equaliser</translation>
     </message>
     <message>
         <source>Subtitles</source>
-        <translation type="unfinished">Subtitles</translation>
+        <translation>Subtitles</translation>
     </message>
     <message>
         <source>Delay</source>
-        <translation type="unfinished"/>
+        <translation>Delay</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"/>
+        <translation>Size</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"/>
+        <translation>Colour</translation>
     </message>
     <message>
         <source>Behind the words</source>
-        <translation type="unfinished"/>
+        <translation>Behind the words</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"/>
+        <translation>Place</translation>
     </message>
     <message>
         <source>Own</source>
-        <translation type="unfinished"/>
+        <translation>Own</translation>
     </message>
     <message>
         <source>Repeat a part from here</source>
-        <translation type="unfinished"/>
+        <translation>Repeat a part from here</translation>
     </message>
     <message>
         <source>Repeat up to here</source>
-        <translation type="unfinished"/>
+        <translation>Repeat up to here</translation>
     </message>
     <message>
         <source>Repeat it no more</source>
-        <translation type="unfinished"/>
+        <translation>Repeat it no more</translation>
     </message>
     <message>
         <source>%1 to %2, again and again</source>
-        <translation type="unfinished"/>
+        <translation>%1 to %2, again and again</translation>
     </message>
     <message>
         <source>From %1</source>
-        <translation type="unfinished"/>
+        <translation>From %1</translation>
     </message>
     <message>
         <source>No longer repeated</source>
-        <translation type="unfinished"/>
+        <translation>No longer repeated</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"/>
+        <translation>Off</translation>
     </message>
     <message>
         <source>At the end of this</source>
-        <translation type="unfinished"/>
+        <translation>At the end of this</translation>
     </message>
     <message numerus="yes">
         <source>In %n minute(s)</source>
@@ -3471,103 +3467,103 @@
     </message>
     <message>
         <source>As the system has it</source>
-        <translation type="unfinished"/>
+        <translation>As the system has it</translation>
     </message>
     <message>
         <source>%1k</source>
-        <translation type="unfinished"/>
+        <translation>%1k</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">None</translation>
+        <translation>None</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"/>
+        <translation>Small</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"/>
+        <translation>Usual</translation>
     </message>
     <message>
         <source>Large</source>
-        <translation type="unfinished"/>
+        <translation>Large</translation>
     </message>
     <message>
         <source>Very large</source>
-        <translation type="unfinished"/>
+        <translation>Very large</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"/>
+        <translation>White</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"/>
+        <translation>Yellow</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"/>
+        <translation>Grey</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"/>
+        <translation>Blue</translation>
     </message>
     <message>
         <source>An edge</source>
-        <translation type="unfinished"/>
+        <translation>An edge</translation>
     </message>
     <message>
         <source>A veil</source>
-        <translation type="unfinished"/>
+        <translation>A veil</translation>
     </message>
     <message>
         <source>A black box</source>
-        <translation type="unfinished"/>
+        <translation>A black box</translation>
     </message>
     <message>
         <source>At the foot</source>
-        <translation type="unfinished"/>
+        <translation>At the foot</translation>
     </message>
     <message>
         <source>Higher</source>
-        <translation type="unfinished"/>
+        <translation>Higher</translation>
     </message>
     <message>
         <source>At the top</source>
-        <translation type="unfinished"/>
+        <translation>At the top</translation>
     </message>
     <message>
         <source>As it is</source>
-        <translation type="unfinished">As it is</translation>
+        <translation>As it is</translation>
     </message>
     <message>
         <source>Each track alike</source>
-        <translation type="unfinished"/>
+        <translation>Each track alike</translation>
     </message>
     <message>
         <source>Each album alike</source>
-        <translation type="unfinished"/>
+        <translation>Each album alike</translation>
     </message>
     <message>
         <source>More bass</source>
-        <translation type="unfinished"/>
+        <translation>More bass</translation>
     </message>
     <message>
         <source>More treble</source>
-        <translation type="unfinished"/>
+        <translation>More treble</translation>
     </message>
     <message>
         <source>Clear voices</source>
-        <translation type="unfinished"/>
+        <translation>Clear voices</translation>
     </message>
     <message>
         <source>Listening softly</source>
-        <translation type="unfinished"/>
+        <translation>Listening softly</translation>
     </message>
     <message>
         <source>Small speakers</source>
-        <translation type="unfinished"/>
+        <translation>Small speakers</translation>
     </message>
 </context>
 <context>

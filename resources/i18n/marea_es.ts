@@ -2403,6 +2403,65 @@
     </message>
 </context>
 <context>
+    <name>SettingsSound</name>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Where the sound comes out.</source>
+        <translation>Por dónde sale el sonido.</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>Dispositivo: %1</translation>
+    </message>
+    <message>
+        <source>For Marea alone</source>
+        <translation>Solo para Marea</translation>
+    </message>
+    <message>
+        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
+        <translation>Otros programas callan mientras se reproduce algo, y el sonido llega al dispositivo sin mezclar.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>To the receiver as it is</source>
+        <translation>Al receptor tal como es</translation>
+    </message>
+    <message>
+        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
+        <translation>Sonido que tu receptor decodifica por sí mismo. El ecualizador no lo cambia.</translation>
+    </message>
+    <message>
+        <source>Loudness of music</source>
+        <translation>Volumen de la música</translation>
+    </message>
+    <message>
+        <source>By the gains in the files (ReplayGain).</source>
+        <translation>Según las ganancias de los archivos (ReplayGain).</translation>
+    </message>
+    <message>
+        <source>Equaliser</source>
+        <translation>Ecualizador</translation>
+    </message>
+    <message>
+        <source>%1 Hz</source>
+        <translation>%1 Hz</translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+</context>
+<context>
     <name>SettingsViewModel</name>
     <message>
         <source>Original</source>
@@ -2866,69 +2925,6 @@
     <message>
         <source>Sort by</source>
         <translation>Ordenar por</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsSound</name>
-    <message>
-        <source>Sound</source>
-        <translation>Sonido</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <source>Where the sound comes out.</source>
-        <translation>Por dónde sale el sonido.</translation>
-    </message>
-    <message>
-        <source>Device: %1</source>
-        <translation>Dispositivo: %1</translation>
-    </message>
-    <message>
-        <source>For Marea alone</source>
-        <translation>Solo para Marea</translation>
-    </message>
-    <message>
-        <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
-        <translation>Otros programas callan mientras se reproduce algo, y el sonido llega al dispositivo sin mezclar.</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>No</translation>
-    </message>
-    <message>
-        <source>To the receiver as it is</source>
-        <translation>Al receptor tal como es</translation>
-    </message>
-    <message>
-        <source>Sound that your receiver decodes by itself. The equaliser does not change it.</source>
-        <translation>Sonido que tu receptor decodifica por sí mismo. El ecualizador no lo cambia.</translation>
-    </message>
-    <message>
-        <source>Loudness of music</source>
-        <translation>Volumen de la música</translation>
-    </message>
-    <message>
-        <source>By the gains in the files (ReplayGain).</source>
-        <translation>Según las ganancias de los archivos (ReplayGain).</translation>
-    </message>
-    <message>
-        <source>Equaliser</source>
-        <translation>Ecualizador</translation>
-    </message>
-    <message>
-        <source>%1 Hz</source>
-        <translation>%1 Hz</translation>
-    </message>
-    <message>
-        <source>%1 dB</source>
-        <translation>%1 dB</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,7 @@ def furnish(server):
     for number, film in enumerate(films):
         server.put(f"/api/v1/library/{film}", {"favourite": number % 3 == 0, "rating": 6 + number % 5})
     server.put(f"/api/v1/library/{films[0]}", {"position": 3})
+    server.post("/api/v1/admin/collections", {"name": "The northern coast", "media_ids": films[:4]})
     for name, role in (("Bea", "member"), ("Nil", "child")):
         server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": role})
 

@@ -301,6 +301,8 @@ class Contract(unittest.TestCase):
         self.check("POST", admin, body={"overview": "x"}, expect=400)
         self.check("GET", lists, expect=200)
         self.check("GET", lists, lists + "?cursor=x", expect=400)
+        self.assertEqual([one["id"] for one in self.check("GET", lists, f"{lists}?item={film}", expect=200).json["items"]], [made["id"]])
+        self.check("GET", lists, f"{lists}?item={UNKNOWN}", expect=404)
         self.check("GET", lists + "/{id}", f"{lists}/{made['id']}", expect=200)
         self.check("GET", lists + "/{id}", f"{lists}/{UNKNOWN}", expect=404)
         self.check("PUT", admin + "/{id}", f"{admin}/{made['id']}", {"name": "Seas", "media_ids": []}, 200)

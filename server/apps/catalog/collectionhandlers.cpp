@@ -111,7 +111,36 @@ Result<std::optional<json::object>> CollectionHandlers::told(core::db::Session& 
     return std::optional(std::move(out));
 }
 
+// Of a title that is there for them.
+Response CollectionHandlers::ofItem(const core::Id& item, const Principal& who) {
+    if (auto seen = impl_.item(impl_.viewers.of(who), item); !seen) {
+        return Response::problem(seen.error());
+    }
+    json::array items;
+    auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
+        auto rows = Collections(session).ofItem(item);
+        if (!rows) {
+            return failed(rows.error());
+        }
+        for (const CollectionRow& row : *rows) {
+            auto one = told(session, row, who, false);
+            if (!one) {
+                return failed(one.error());
+            }
+            if (*one) {
+                items.push_back(std::move(**one));
+            }
+        }
+        return {};
+    });
+    return done ? Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}})
+                : Response::problem(done.error());
+}
+
 Response CollectionHandlers::list(const Request& request) {
+    if (const auto item = request.queryValue("item")) {
+        return ofItem(core::Id(*item), *request.principal);
+    }
     const auto limit = parseLimit(request, 50, 200);
     const auto place = placeOf(request.queryValue("cursor").value_or(""));
     if (!limit || !place) {

@@ -17,6 +17,7 @@ public:
     Response remove(const Request& request);
 
 private:
+    Response ofItem(const core::Id& item, const Principal& who);
     core::Result<std::optional<core::json::object>> told(core::db::Session& session, const CollectionRow& collection,
                                                          const Principal& who, bool withItems);
     Response answer(int status, const core::Id& id, const Principal& who);

@@ -128,6 +128,7 @@ TEST_F(CollectionTest, ListsOfCollectionsGoOnByCursors) {
     EXPECT_EQ(all.size(), 4U);
     EXPECT_EQ(all[2], "B");
     EXPECT_EQ(call(Method::Get, "/api/v1/collections", "cursor=abc").status, 400);
+    EXPECT_EQ(get("/api/v1/collections", "item=" + id).at("items").as_array().size(), 4U) << "all that it is in";
 }
 
 TEST_F(CollectionTest, SimilarTitlesShareSomething) {

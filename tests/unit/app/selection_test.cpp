@@ -123,5 +123,16 @@ TEST_F(Filters, NarrowTheListByTheServersParameters) {
     EXPECT_FALSE(asked("/api/v1/media").hasQueryItem(L("year_from")));
 }
 
+TEST_F(Filters, AFilmTellsWhatBelongsToIt) {
+    world.http.on("GET /api/v1/collections", 200, listOf({{{L("id"), L("c1")}, {L("name"), L("The coast")}}}));
+    world.http.on("GET /api/v1/media/f1/similar", 200, listOf({film(L("f2"), L("Estuary"))}));
+    const std::unique_ptr<ItemViewModel> page(world.context.item(L("f1")));
+    EXPECT_EQ(world.http.count("GET", L("/api/v1/media/f1/similar")), 0) << "not before a page shows it";
+    page->loadRelated();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page->collections().size() == 1 && page->similar()->count() == 1; }));
+    EXPECT_EQ(page->collections().first().toMap()[L("name")].toString().toStdString(), "The coast");
+    EXPECT_EQ(asked("/api/v1/collections").queryItemValue(L("item")).toStdString(), "f1");
+}
+
 }  // namespace
 }  // namespace marea::app::test

@@ -91,5 +91,25 @@ TEST(RunningWorkTest, AScanAndTheJobsOfTheServerAreThere) {
     EXPECT_EQ(work->count(), 0);
 }
 
+TEST(RunningWorkTest, TitlesOnTheirWayToThisComputerAreThereToo) {
+    World world;
+    const QJsonObject order{
+        {L("id"), L("d1")},        {L("file_id"), L("file1")}, {L("file_name"), L("Foghorn.mkv")},
+        {L("state"), L("making")}, {L("progress"), 0.5},       {L("url"), L("/api/v1/downloads/d1/file")}};
+    world.http.on("POST /api/v1/downloads", 201, order);
+    world.http.on("GET /api/v1/downloads/d1", 200, order);
+    ASSERT_TRUE(world.signIn());
+    const std::unique_ptr<ItemViewModel> page(world.context.item(L("f1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->loading(); }));
+    world.context.offline()->download(page.get(), L("720p"));
+    auto* work = world.context.work();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return work->count() == 1; }));
+    EXPECT_EQ(work->summary().toStdString(), "Foghorn");
+    work->setPaused(0, true);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return work->data(work->index(0), RunningWork::PausedRole).toBool(); }));
+    work->cancel(0);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return work->count() == 0; }));
+}
+
 }  // namespace
 }  // namespace marea::app::test
