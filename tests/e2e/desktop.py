@@ -36,12 +36,12 @@ class DesktopCase(unittest.TestCase):
                                    stdin=subprocess.DEVNULL)
         self.addCleanup(app.wait)
         self.addCleanup(app.kill)
-        wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"), 30, "the window")
+        wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"), 20, "the window")
         return app
 
-    def ends_cleanly(self, app):
+    def ends_cleanly(self, app, seconds=60):
         app.terminate()
-        self.assertEqual(app.wait(60), 0)
+        self.assertEqual(app.wait(seconds), 0)
         wrong = [line for line in self.log.read_text().splitlines() if line.startswith("qrc:")]
         self.assertEqual(wrong, [], "QML warnings")
 
