@@ -157,7 +157,7 @@ private:
             return places_;
         for (const auto* page : {"home", "films", "series", "playlists", "attention"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
-        for (const auto* section : {"look", "playback", "account", "servers", "household", "server"})
+        for (const auto* section : {"look", "playback", "sound", "account", "servers", "household", "server"})
             places_ << Place{QStringLiteral("settings-") + QLatin1String(section),
                              QStringLiteral("settings"),
                              {{QStringLiteral("section"), QLatin1String(section)}}};
