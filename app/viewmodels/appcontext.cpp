@@ -291,37 +291,4 @@ void AppContext::playAlbum(const QString& mediaId) {
     });
 }
 
-void registerTypes() {
-    const char* uri = "Marea.App";
-    const QString no = QStringLiteral("made by the application");
-    qmlRegisterUncreatableType<AppContext>(uri, 1, 0, "AppContext", no);
-    qmlRegisterUncreatableType<SessionViewModel>(uri, 1, 0, "SessionViewModel", no);
-    qmlRegisterUncreatableType<SettingsViewModel>(uri, 1, 0, "SettingsViewModel", no);
-    qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
-    qmlRegisterUncreatableType<LyricsViewModel>(uri, 1, 0, "LyricsViewModel", no);
-    qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
-    qmlRegisterUncreatableType<RemoteViewModel>(uri, 1, 0, "RemoteViewModel", no);
-    qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
-    qmlRegisterUncreatableType<Notices>(uri, 1, 0, "Notices", no);
-    qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
-    qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);
-    qmlRegisterUncreatableType<PlaylistViewModel>(uri, 1, 0, "PlaylistViewModel", no);
-    qmlRegisterType<RowSelection>(uri, 1, 0, "RowSelection");
-    qmlRegisterUncreatableType<FacetsViewModel>(uri, 1, 0, "FacetsViewModel", no);
-    qmlRegisterUncreatableType<AccountViewModel>(uri, 1, 0, "AccountViewModel", no);
-    qmlRegisterUncreatableType<HouseholdViewModel>(uri, 1, 0, "HouseholdViewModel", no);
-    qmlRegisterUncreatableType<ServerViewModel>(uri, 1, 0, "ServerViewModel", no);
-    qmlRegisterUncreatableType<RunningWork>(uri, 1, 0, "RunningWork", no);
-    qmlRegisterUncreatableType<SmartRulesViewModel>(uri, 1, 0, "SmartRulesViewModel", no);
-    qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);
-    qmlRegisterUncreatableType<InputMode>(uri, 1, 0, "InputMode", no);
-    qmlRegisterUncreatableType<SearchViewModel>(uri, 1, 0, "SearchViewModel", no);
-    qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
-    qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);
-    qmlRegisterUncreatableType<TuningViewModel>(uri, 1, 0, "TuningViewModel", no);
-    qmlRegisterUncreatableType<OfflineViewModel>(uri, 1, 0, "OfflineViewModel", no);
-    qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
-    qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
-}
-
 }  // namespace marea::app
