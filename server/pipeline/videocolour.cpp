@@ -17,7 +17,7 @@ std::int64_t inUnits(AVRational value, std::int64_t unitsPerOne) {
 HdrMetadata metadataOf(const AVMasteringDisplayMetadata* display, const AVContentLightMetadata* light) {
     HdrMetadata metadata;
     if (display && display->has_primaries && display->has_luminance) {
-        HdrMetadata::Display& out = metadata.display.emplace();
+        HdrMetadata::Display& out = metadata.display.emplace(HdrMetadata::Display{});
         for (std::size_t i = 0; i < 8; ++i) {
             const AVRational value = i < 6 ? display->display_primaries[i / 2][i % 2] : display->white_point[i % 2];
             out.chromaticity[i] = static_cast<int>(std::min<std::int64_t>(inUnits(value, 50'000), UINT16_MAX));

@@ -267,7 +267,7 @@ private:
         nextPoll_ = Clock::now() + milliseconds(options_.pollInterval);
         for (const auto& [key, root] : roots_) {
             // Also a root that was not there: its disk may have come back.
-            const bool watched = std::any_of(watches_.begin(), watches_.end(), [&](const auto& w) {
+            const bool watched = std::any_of(watches_.begin(), watches_.end(), [&key = key](const auto& w) {
                 return w.second.key == key && w.second.folder.empty();
             });
             if (!watched || limited_.contains(key)) {

@@ -55,8 +55,8 @@ core::Result<RequestFields> RequestFields::form(const Request& request, std::ini
     }
     for (auto& [name, value] : *pairs) {
         // RFC 6749 section 3.2: unknown parameters are ignored, repeated ones refused.
-        const bool known =
-            std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+        const bool known = std::any_of(fields.begin(), fields.end(),
+                                       [&name = name](const Field& field) { return field.name == name; });
         if (known) {
             result.values_.emplace_back(std::move(name), std::move(value));
         }
