@@ -149,6 +149,23 @@ Result<void> JsonFields::finish() const {
     return {};
 }
 
+namespace {
+
+// What no double holds comes out of the parser as infinity, for which JSON has no word: it could not be written again.
+bool allFinite(const json::value& value) {
+    if (const double* number = value.if_double()) {
+        return std::isfinite(*number);
+    }
+    if (const json::array* list = value.if_array()) {
+        return std::all_of(list->begin(), list->end(), allFinite);
+    }
+    const json::object* object = value.if_object();
+    return !object ||
+           std::all_of(object->begin(), object->end(), [](const auto& field) { return allFinite(field.value()); });
+}
+
+}  // namespace
+
 Result<json::value> parseJson(std::string_view body) {
     json::parse_options options;
     options.max_depth = 16;
@@ -156,6 +173,9 @@ Result<json::value> parseJson(std::string_view body) {
     json::value value = json::parse(json::string_view(body.data(), body.size()), error, {}, options);
     if (error) {
         return fail(ErrorCode::Invalid, "The body is not valid JSON.", error.message());
+    }
+    if (!allFinite(value)) {
+        return fail(ErrorCode::Invalid, "The body has a number that is out of range.");
     }
     return value;
 }

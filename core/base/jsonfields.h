@@ -40,7 +40,8 @@ private:
     std::optional<Error> problem_;
 };
 
-// `body` as one JSON value of bounded depth; Invalid when it is not JSON.
+// `body` as one JSON value of bounded depth; Invalid when it is not JSON, or has a number that no double holds (RFC
+// 8259, section 6).
 Result<json::value> parseJson(std::string_view body);
 
 }  // namespace marea::core

@@ -26,6 +26,12 @@ TEST(JsonFields, SaysTheFirstThingThatIsWrong) {
     EXPECT_EQ(fields.finish().error().text, "thing.name must be a string.");
 }
 
+TEST(JsonFields, NumbersThatNoDoubleHoldsAreRefused) {
+    for (const char* text : {"2e333333", R"({"a":[1,{"b":-1e400}]})"})
+        EXPECT_FALSE(parseJson(text)) << text;
+    EXPECT_TRUE(parseJson(R"({"a":[1,{"b":-1e300}]})"));
+}
+
 TEST(JsonFields, RefusesFieldsThatNobodyAskedFor) {
     const auto value = *parseJson(R"({"name":"x","other":1})");
     JsonFields fields(value, "");
