@@ -5,6 +5,9 @@
 #include "server/gateway/conditional.h"
 #include "server/gateway/http.h"
 
+// Made once, in requestparser.cpp, which says why.
+extern template class boost::beast::http::basic_parser<true>;
+
 namespace marea::server {
 
 // Fills a Request, and notes on the way what decides about framing. Beast's parser refuses by itself: bare line
