@@ -12,6 +12,7 @@ FocusScope {
 
     readonly property bool narrow: width < Theme.widthNarrow
     readonly property bool compact: width < Theme.widthCompact
+    readonly property Item corner: narrow ? null : cornerPicture.spot   // where a film goes on; a narrow window has no room
     readonly property var entries: [
         {page: "home", icon: "house", text: qsTr("Home")},
         {page: "films", icon: "film", text: qsTr("Films")},
@@ -52,6 +53,14 @@ FocusScope {
         anchors { left: sidebar.right; right: parent.right; top: top.bottom }
         app: frame.app
         narrow: frame.narrow
+    }
+    CornerPicture {
+        id: cornerPicture
+        z: 1
+        anchors { right: pages.right; bottom: pages.bottom; margins: 16 }
+        visible: !frame.narrow && player.loaded && !player.isMusic
+        player: frame.app.player
+        onClicked: frame.playerWanted()
     }
     TitleMenus { id: menus; app: frame.app; anchors.fill: parent }
     NoticeBar {

@@ -10,8 +10,8 @@ Window {
 
     width: app.settings.windowWidth
     height: app.settings.windowHeight
-    minimumWidth: 360
-    minimumHeight: 420
+    minimumWidth: small.on ? 240 : 360
+    minimumHeight: small.on ? 135 : 420
     visible: true
     visibility: app.settings.windowMaximized ? Window.Maximized : Window.Windowed
     title: !app.player.loaded ? "Marea"
@@ -23,14 +23,18 @@ Window {
     property bool wasMaximized: false
     function setFullScreen(on) {
         if (on === fullScreen) return
+        small.set(false)
         if (on) wasMaximized = visibility === Window.Maximized
         on ? showFullScreen() : wasMaximized ? showMaximized() : showNormal()
     }
+
+    SmallWindow { id: small; window: window }
 
     Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
     Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
     onClosing: {
+        small.set(false)
         if (visibility === Window.Windowed) app.settings.rememberWindow(width, height)
         app.settings.rememberMaximized(fullScreen ? wasMaximized : visibility === Window.Maximized)
     }
@@ -62,8 +66,12 @@ Window {
         anchors.fill: parent
         app: window.app
         fullScreen: window.fullScreen
+        small: small.on
+        corner: frame.item ? frame.item.corner : null
         onFullScreenWanted: (on) => window.setFullScreen(on)
+        onSmallWanted: (on) => small.set(on)
         onClosed: {
+            small.set(false)
             if (window.fullScreen) window.setFullScreen(false)
             const below = frame.item ?? signIn.item
             if (below) below.forceActiveFocus()

@@ -18,6 +18,7 @@ FocusScope {
     readonly property Item focused: activeFocus ? Window.activeFocusItem : null
     readonly property bool keyboardFocus: focused !== null && focused.visualFocus === true
     signal fullScreenWanted()
+    signal smallWanted()
     signal keysWanted()
     signal activity()
 
@@ -150,6 +151,7 @@ FocusScope {
             onClicked: bar.open(devices, qsTr("Play on"), bar.remote.players, value => bar.remote.playOn(value))
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
+        Control { visible: !bar.narrow && !bar.music; iconName: "picture-in-picture-2"; text: qsTr("Small window"); shortcut: "W"; onClicked: bar.smallWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }
     }
 }

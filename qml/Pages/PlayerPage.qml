@@ -9,6 +9,8 @@ FocusScope {
     required property AppContext app
     readonly property PlayerViewModel player: app.player
     property bool fullScreen: false
+    property bool small: false
+    property Item corner: null   // where a film goes on when one leaves
     property bool shown: false
     readonly property bool music: player.isMusic
     readonly property bool narrow: width < Theme.widthNarrow
@@ -17,10 +19,11 @@ FocusScope {
     property bool controls: true
     readonly property bool held: music || !player.playing || player.failed || keys || bottom.menuOpen || pointerOnControls.hovered || bottom.keyboardFocus
     signal fullScreenWanted(bool on)
+    signal smallWanted(bool on)
     signal closed()
 
     // Subtitles stand above the controls while these are there.
-    readonly property real foot: shown && !music && controls ? Math.min(0.4, 124 / Math.max(1, height)) : 0
+    readonly property real foot: shown && !music && !small && controls ? Math.min(0.4, 124 / Math.max(1, height)) : 0
     onFootChanged: player.raiseSubtitles(foot)
 
     visible: shown
@@ -29,12 +32,13 @@ FocusScope {
     function show() { if (player.loaded) { shown = true; wake(); forceActiveFocus() } }
     function leave() {
         if (!shown) return
-        if (!music && player.playing) player.pause()
+        if (!music && player.playing && !corner) player.pause()
         bottom.closeMenu()   // before the page goes away below it: it would keep the keys
         shown = false
         keys = false
         closed()
     }
+    onCornerChanged: if (!corner && !shown && !music && player.playing) player.pause()   // the window became narrow
     function stepSpeed(by) {
         const steps = [0.5, 0.75, 1, 1.25, 1.5, 2]
         const now = steps.reduce((best, s, i) => Math.abs(s - player.speed) < Math.abs(steps[best] - player.speed) ? i : best, 0)
@@ -69,9 +73,11 @@ FocusScope {
     }
 
     Rectangle { anchors.fill: parent; color: Theme.pictureBlack }
+    Item { id: stage; anchors.fill: parent }
     Loader {
+        parent: page.shown || !page.corner ? stage : page.corner
         anchors.fill: parent
-        active: page.shown && !page.music
+        active: page.player.loaded && !page.music && (page.shown || page.corner !== null)
         sourceComponent: Picture { player: page.player }
     }
     Loader {
@@ -81,7 +87,7 @@ FocusScope {
     }
     MouseArea {
         anchors.fill: parent
-        enabled: !page.music
+        enabled: !page.music && !page.small
         hoverEnabled: true
         cursorShape: page.controls ? Qt.ArrowCursor : Qt.BlankCursor
         onPositionChanged: page.wake()
@@ -107,7 +113,7 @@ FocusScope {
         }
     }
     Rectangle {
-        visible: page.player.failed
+        visible: problem.visible
         anchors.centerIn: problem
         width: problem.width + 48; height: problem.height + 48
         radius: Theme.radiusSheet
@@ -118,7 +124,7 @@ FocusScope {
         anchors.centerIn: parent
         width: Math.min(parent.width - 96, 420)
         spacing: 16
-        visible: page.player.failed
+        visible: page.player.failed && !page.small
         Icon { anchors.horizontalCenter: parent.horizontalCenter; name: "circle-alert"; size: 40; color: Theme.pictureWarning }
         Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; wrapMode: Text.Wrap; elide: Text.ElideNone; text: page.player.problem; color: Theme.onPicture; font.pixelSize: Theme.body }
         Row {
@@ -134,7 +140,7 @@ FocusScope {
         id: overlay
         anchors.fill: parent
         opacity: page.controls ? 1 : 0
-        visible: opacity > 0
+        visible: opacity > 0 && !page.small
         Behavior on opacity { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutQuad } }
         Rectangle {
             visible: !page.music
@@ -183,12 +189,18 @@ FocusScope {
             narrow: page.narrow
             music: page.music
             onFullScreenWanted: page.fullScreenWanted(!page.fullScreen)
+            onSmallWanted: page.smallWanted(true)
             onKeysWanted: page.keys = true
             onActivity: page.wake()
             HoverHandler { id: pointerOnControls }
         }
     }
-    StatisticsView { visible: page.statistics; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
+    Loader {
+        anchors.fill: parent
+        active: page.small
+        sourceComponent: SmallControls { player: page.player; onLargeWanted: page.smallWanted(false) }
+    }
+    StatisticsView { visible: page.statistics && !page.small; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
     KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }
 
     Keys.onPressed: (event) => {
@@ -210,6 +222,7 @@ FocusScope {
         [Qt.Key_M]: () => { page.player.toggleMute(); hint.show("", page.player.muted ? "volume-x" : "volume-2") },
         [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
+        [Qt.Key_W]: () => { if (!page.music) page.smallWanted(!page.small) },
         [Qt.Key_C]: () => bottom.openChapters(),
         [Qt.Key_S]: () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
         [Qt.Key_N]: () => page.player.next(),
@@ -223,7 +236,7 @@ FocusScope {
         [Qt.Key_I]: () => { page.statistics = !page.statistics },
         [Qt.Key_Question]: () => { page.keys = !page.keys },
         [Qt.Key_F1]: () => { page.keys = !page.keys },
-        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
+        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.small) page.smallWanted(false); else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
         [Qt.Key_Back]: () => page.leave()
     })
 }

@@ -187,6 +187,13 @@
     </message>
 </context>
 <context>
+    <name>CornerPicture</name>
+    <message>
+        <source>Show the player: %1</source>
+        <translation>Show the player: %1</translation>
+    </message>
+</context>
+<context>
     <name>DesktopLink</name>
     <message>
         <source>Downloaded</source>
@@ -890,6 +897,10 @@
         <source>Save the picture</source>
         <translation>Save the picture</translation>
     </message>
+    <message>
+        <source>Small window</source>
+        <translation>Small window</translation>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -1456,6 +1467,10 @@
     <message>
         <source>More</source>
         <translation>More</translation>
+    </message>
+    <message>
+        <source>Small window</source>
+        <translation>Small window</translation>
     </message>
 </context>
 <context>
@@ -2623,6 +2638,29 @@
     <message>
         <source>Sign in here with a password</source>
         <translation>Sign in here with a password</translation>
+    </message>
+</context>
+<context>
+    <name>SmallControls</name>
+    <message>
+        <source>10 seconds back</source>
+        <translation>10 seconds back</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>10 seconds on</source>
+        <translation>10 seconds on</translation>
+    </message>
+    <message>
+        <source>Back to the large window</source>
+        <translation>Back to the large window</translation>
     </message>
 </context>
 <context>

@@ -187,6 +187,13 @@
     </message>
 </context>
 <context>
+    <name>CornerPicture</name>
+    <message>
+        <source>Show the player: %1</source>
+        <translation>Mostrar el reproductor: %1</translation>
+    </message>
+</context>
+<context>
     <name>DesktopLink</name>
     <message>
         <source>Downloaded</source>
@@ -890,6 +897,10 @@
         <source>Save the picture</source>
         <translation>Guardar la imagen</translation>
     </message>
+    <message>
+        <source>Small window</source>
+        <translation>Ventana pequeña</translation>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -1456,6 +1467,10 @@
     <message>
         <source>More</source>
         <translation>Más</translation>
+    </message>
+    <message>
+        <source>Small window</source>
+        <translation>Ventana pequeña</translation>
     </message>
 </context>
 <context>
@@ -2623,6 +2638,29 @@
     <message>
         <source>Sign in here with a password</source>
         <translation>Iniciar sesión aquí con contraseña</translation>
+    </message>
+</context>
+<context>
+    <name>SmallControls</name>
+    <message>
+        <source>10 seconds back</source>
+        <translation>10 segundos atrás</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>10 seconds on</source>
+        <translation>10 segundos adelante</translation>
+    </message>
+    <message>
+        <source>Back to the large window</source>
+        <translation>Volver a la ventana grande</translation>
     </message>
 </context>
 <context>

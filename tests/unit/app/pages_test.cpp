@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <functional>
 
 #include <algorithm>
 #include <QQuickItem>
@@ -255,6 +256,71 @@ TEST_F(Pages, ThePlayerOpensForAFileAndEscLeaves) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
     QTest::keyClick(window_, Qt::Key_Escape);
     EXPECT_TRUE(QTest::qWaitFor([&] { return window_->title() == QLatin1String("Marea"); }));
+}
+
+// The one item that the engine draws into.
+QQuickItem* pictureOf(const QQuickWindow* window) {
+    std::function<QQuickItem*(QQuickItem*)> below = [&](QQuickItem* item) -> QQuickItem* {
+        if (qobject_cast<player::VideoItem*>(item))
+            return item;
+        for (auto* child : item->childItems())
+            if (auto* found = below(child))
+                return found;
+        return nullptr;
+    };
+    return below(window->contentItem());
+}
+
+TEST_F(Pages, AFilmGoesOnInACornerWhileOneLooksAround) {
+    world_.engine.setVideo(true);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    window_->requestActivate();
+    settle();
+    auto* picture = pictureOf(window_);
+    ASSERT_TRUE(picture);
+    const qreal large = picture->width();
+    QTest::keyClick(window_, Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return picture->width() < large; }));
+    EXPECT_EQ(pictureOf(window_), picture) << "made anew: a film without sound would end";
+    EXPECT_EQ(world_.engine.state(), player::PlaybackState::Playing);
+    EXPECT_TRUE(picture->isVisible());
+    const QPointF middle = picture->mapToScene(picture->boundingRect().center());
+    QTest::mouseClick(window_, Qt::LeftButton, {}, middle.toPoint());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return picture->width() == large; }));
+    EXPECT_EQ(pictureOf(window_), picture);
+}
+
+TEST_F(Pages, ANarrowWindowHasNoCorner) {
+    window_->resize(480, 800);
+    world_.engine.setVideo(true);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    window_->requestActivate();
+    settle();
+    QTest::keyClick(window_, Qt::Key_Escape);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
+}
+
+TEST_F(Pages, TheSmallWindowStaysOnTopAndComesBackAsItWas) {
+    world_.engine.setVideo(true);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    window_->requestActivate();
+    settle();
+    const QSize size = window_->size();
+    const auto flags = window_->flags();
+    auto* picture = pictureOf(window_);
+    QTest::keyClick(window_, Qt::Key_W);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->width() < size.width(); }));
+    EXPECT_TRUE(window_->flags().testFlag(Qt::WindowStaysOnTopHint));
+    EXPECT_EQ(picture->width(), window_->width());
+    EXPECT_EQ(world_.engine.state(), player::PlaybackState::Playing);
+    QTest::keyClick(window_, Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->size() == size; }));
+    EXPECT_EQ(window_->flags(), flags);
+    EXPECT_EQ(pictureOf(window_), picture);
+    EXPECT_EQ(world_.engine.state(), player::PlaybackState::Playing);
 }
 
 bool menuIsOpen(const QQuickWindow* window) {
