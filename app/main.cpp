@@ -133,6 +133,7 @@ int main(int argc, char** argv) {
     QGuiApplication::setApplicationName(QStringLiteral("marea"));
     QGuiApplication::setOrganizationName(QStringLiteral("marea"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Marea"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/marea.svg")));
     QGuiApplication::setDesktopFileName(QStringLiteral("marea"));
     const auto arguments = parseArguments(program);
     app::SingleInstance instance(app::SingleInstance::usualName());

@@ -33,10 +33,25 @@ Window {
     Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
     Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
-    onClosing: {
+    onClosing: (close) => {
         small.set(false)
+        if (tray.item && tray.item.available && !app.settings.leaving()) {
+            close.accepted = false
+            return hide()
+        }
         if (visibility === Window.Windowed) app.settings.rememberWindow(width, height)
         app.settings.rememberMaximized(fullScreen ? wasMaximized : visibility === Window.Maximized)
+    }
+
+    // Only where one wants it: it is a module more to load.
+    Loader {
+        id: tray
+        active: window.app.settings.tray
+        Component.onCompleted: setSource("Components/TrayIcon.qml", {app: window.app})
+    }
+    Connections {
+        target: tray.item
+        function onWindowWanted() { window.show(); window.raise(); window.requestActivate() }
     }
 
     FileOpener { id: opener; app: window.app }

@@ -25,12 +25,12 @@ RUN_PACKAGES=(
     qml6-module-qtquick-templates qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
     qml6-module-qtquick-dialogs qml6-module-qt-labs-folderlistmodel qml6-module-qtquick-shapes
 )
-RUN_OPTIONAL=()
+RUN_OPTIONAL=(qml6-module-qt-labs-platform) # the tray
 
 TEST_PACKAGES=(libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl)
 # A test whose program is missing is skipped by name.
 TEST_OPTIONAL=(
-    mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
+    mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils python3-dbus python3-gi "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
     vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's

@@ -22,6 +22,8 @@ const QString kLanguage = QStringLiteral("look/language");
 const QString kStreamLimit = QStringLiteral("player/stream_limit");
 const QString kSoundProfile = QStringLiteral("player/sound_profile");
 const QString kTrackColumns = QStringLiteral("look/track_columns");
+const QString kTray = QStringLiteral("desktop/tray");
+const QString kTellTracks = QStringLiteral("desktop/tell_tracks");
 const QString kMaximized = QStringLiteral("window/maximized");
 const QString kSystem = QStringLiteral("system");
 }  // namespace
@@ -42,6 +44,8 @@ SettingsViewModel::SettingsViewModel(QSettings& settings, QObject* parent) : QOb
 bool SettingsViewModel::eventFilter(QObject* watched, QEvent* event) {
     if (watched == qApp && event->type() == QEvent::ApplicationPaletteChange)
         Q_EMIT themeChanged();
+    if (watched == qApp && event->type() == QEvent::Quit)
+        leaving_ = true;  // comes before the windows are closed
     return QObject::eventFilter(watched, event);
 }
 
@@ -153,6 +157,24 @@ QStringList SettingsViewModel::trackColumns() const {
 void SettingsViewModel::setTrackColumns(const QStringList& columns) {
     settings_.setValue(kTrackColumns, columns);
     Q_EMIT trackColumnsChanged();
+}
+
+bool SettingsViewModel::tray() const {
+    return settings_.value(kTray).toBool();
+}
+
+void SettingsViewModel::setTray(bool on) {
+    settings_.setValue(kTray, on);
+    Q_EMIT desktopChanged();
+}
+
+bool SettingsViewModel::tellTracks() const {
+    return settings_.value(kTellTracks).toBool();
+}
+
+void SettingsViewModel::setTellTracks(bool on) {
+    settings_.setValue(kTellTracks, on);
+    Q_EMIT desktopChanged();
 }
 
 QUrl SettingsViewModel::mediaFolder() const {

@@ -29,6 +29,8 @@ class SettingsViewModel : public QObject {
     Q_PROPERTY(QVariantList soundProfiles READ soundProfiles NOTIFY soundProfilesChanged)  // {value, text, checked}
     // Which columns the table of tracks has, by their names.
     Q_PROPERTY(QStringList trackColumns READ trackColumns WRITE setTrackColumns NOTIFY trackColumnsChanged)
+    Q_PROPERTY(bool tray READ tray WRITE setTray NOTIFY desktopChanged)  // closing the window leaves it in the tray
+    Q_PROPERTY(bool tellTracks READ tellTracks WRITE setTellTracks NOTIFY desktopChanged)  // while nobody looks at it
     Q_PROPERTY(QUrl mediaFolder READ mediaFolder CONSTANT)  // where "Open file…" begins
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString commit READ commit CONSTANT)
@@ -52,6 +54,10 @@ public:
     QVariantList soundProfiles() const;
     QStringList trackColumns() const;
     void setTrackColumns(const QStringList& columns);
+    bool tray() const;
+    void setTray(bool on);
+    bool tellTracks() const;
+    void setTellTracks(bool on);
     QUrl mediaFolder() const;
     QString version() const;
     QString commit() const;
@@ -62,6 +68,7 @@ public:
     void setVolume(double percent);
     void applyLanguage();
 
+    Q_INVOKABLE bool leaving() const { return leaving_; }    // the program ends, not the window alone
     Q_INVOKABLE void rememberWindow(int width, int height);  // as it is when it fills no screen
     Q_INVOKABLE QString pathOf(const QUrl& folder) const { return folder.toLocalFile(); }
     Q_INVOKABLE void rememberMaximized(bool maximized);
@@ -72,6 +79,7 @@ Q_SIGNALS:
     void streamLimitChanged();
     void streamLimitsChanged();  // also their words
     void trackColumnsChanged();
+    void desktopChanged();
     void soundProfileChanged();
     void soundProfilesChanged();  // also their words
 
@@ -81,6 +89,7 @@ protected:
 private:
     QSettings& settings_;
     PlainTranslator translator_;
+    bool leaving_ = false;
 };
 
 }  // namespace marea::app

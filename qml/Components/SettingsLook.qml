@@ -32,6 +32,32 @@ Column {
     }
     Setting {
         query: section.query
+        stacked: section.narrow
+        title: qsTr("Stay in the tray")
+        explanation: qsTr("Closing the window leaves Marea running, where the system has a tray.")
+        Chip {
+            text: section.settings.tray ? qsTr("On") : qsTr("Off")
+            checkable: true
+            checked: section.settings.tray
+            Accessible.name: qsTr("Stay in the tray")
+            onClicked: { section.settings.tray = !section.settings.tray; checked = Qt.binding(() => section.settings.tray) }
+        }
+    }
+    Setting {
+        query: section.query
+        stacked: section.narrow
+        title: qsTr("Tell each track")
+        explanation: qsTr("A notification when a track begins while the window is not looked at.")
+        Chip {
+            text: section.settings.tellTracks ? qsTr("On") : qsTr("Off")
+            checkable: true
+            checked: section.settings.tellTracks
+            Accessible.name: qsTr("Tell each track")
+            onClicked: { section.settings.tellTracks = !section.settings.tellTracks; checked = Qt.binding(() => section.settings.tellTracks) }
+        }
+    }
+    Setting {
+        query: section.query
         title: qsTr("Marea %1").arg(section.settings.version)
         explanation: qsTr("Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.").arg(section.settings.commit).arg(section.app.session.serverVersion)
         Logo { size: 40 }

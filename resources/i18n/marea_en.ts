@@ -2216,6 +2216,30 @@
         <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
         <translation>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</translation>
     </message>
+    <message>
+        <source>Stay in the tray</source>
+        <translation>Stay in the tray</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Marea running, where the system has a tray.</source>
+        <translation>Closing the window leaves Marea running, where the system has a tray.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>Tell each track</source>
+        <translation>Tell each track</translation>
+    </message>
+    <message>
+        <source>A notification when a track begins while the window is not looked at.</source>
+        <translation>A notification when a track begins while the window is not looked at.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3397,6 +3421,29 @@
     <message>
         <source>Play %1</source>
         <translation>Play %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrayIcon</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Show Marea</source>
+        <translation>Show Marea</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
     </message>
 </context>
 <context>

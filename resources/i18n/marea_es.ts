@@ -2216,6 +2216,30 @@
         <source>Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.</source>
         <translation>Commit %1. Servidor %2. Software libre bajo la GNU GPL, versión 3 o posterior. Incluye Inter (OFL) y Lucide (ISC).</translation>
     </message>
+    <message>
+        <source>Stay in the tray</source>
+        <translation>Quedarse en la bandeja</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Marea running, where the system has a tray.</source>
+        <translation>Al cerrar la ventana, Marea sigue funcionando, donde el sistema tiene una bandeja.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Tell each track</source>
+        <translation>Avisar de cada pista</translation>
+    </message>
+    <message>
+        <source>A notification when a track begins while the window is not looked at.</source>
+        <translation>Un aviso cuando empieza una pista y la ventana no está a la vista.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3397,6 +3421,29 @@
     <message>
         <source>Play %1</source>
         <translation>Reproducir %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrayIcon</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Show Marea</source>
+        <translation>Mostrar Marea</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
     </message>
 </context>
 <context>

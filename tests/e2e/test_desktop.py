@@ -50,6 +50,38 @@ class Desktop(DesktopCase):
         self.becomes(["status"], "Stopped")
         self.ends_cleanly(app)
 
+    def windows(self):
+        return self.display.xdotool("search", "--onlyvisible", "--class", "marea").split()
+
+    def test_stays_in_the_tray_when_its_window_is_closed(self):
+        python = "/usr/bin/python3"   # the one that has the system's modules
+        if subprocess.run([python, "-c", "import dbus, gi"], stderr=subprocess.DEVNULL).returncode != 0:
+            self.skipTest("python3-dbus or python3-gi is missing")
+        require_program("openbox", "openbox")
+        settings = self.home / "config/marea/marea.conf"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("[desktop]\ntray=true\n")
+        told = self.home / "tray"
+        tray = subprocess.Popen([python, ROOT / "tests/support/fake_tray.py", told], env=self.environment(), stdin=subprocess.DEVNULL)
+        self.addCleanup(tray.wait)
+        self.addCleanup(tray.kill)
+        lines = lambda: told.read_text().splitlines() if told.exists() else []
+        wait_for(lines, 60, "the tray")
+        app = self.start(self.tone("one.flac", "One"))
+        item = wait_for(lambda: lines()[1:], 60, "the icon")[0]
+        self.becomes(["status"], "Playing")
+        self.keys("alt+F4")
+        wait_for(lambda: not self.windows(), 60, "the window to go")
+        self.assertIsNone(app.poll())
+        self.assertEqual(self.playerctl("status"), "Playing")
+        subprocess.run(["gdbus", "call", "--session", "--dest", item, "--object-path", "/StatusNotifierItem",
+                        "--method", "org.kde.StatusNotifierItem.Activate", "0", "0"], env=self.environment(), check=True, timeout=180,
+                       stdout=subprocess.DEVNULL)
+        wait_for(self.windows, 60, "the window to come back")
+        self.keys("alt+F4")
+        wait_for(lambda: not self.windows(), 60, "the window to go again")
+        self.ends_cleanly(app)
+
     def test_changes_are_told_as_they_happen(self):
         app = self.start(self.tone("one.flac", "One"))
         self.becomes(["status"], "Playing")
