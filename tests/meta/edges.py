@@ -16,6 +16,7 @@ ALLOWED = {
     "core/http": ("core/base",),
 
     "sync/merge": ("core/base",),
+    "sync/records": ("core/base", "core/db", "sync/merge"),
     "sync/plan": ("core/base", "core/media", "sync/merge"),
     "sync/engine": PURE_CORE + ("core/io", "core/db", "sync/merge", "sync/plan"),
     "sync/devices": PURE_CORE + ("core/io", "sync/merge", "sync/plan", "sync/engine"),

@@ -1,0 +1,85 @@
+#include "sync/records/synclinks.h"
+
+#include "core/base/id.h"
+
+namespace marea::sync {
+
+using core::Error;
+using core::Result;
+using core::unexpected;
+using core::db::Row;
+
+namespace {
+
+SyncLink linkFrom(const Row& row) {
+    SyncLink link;
+    link.replica = core::idBytes(row.text(0)).value_or(ReplicaId{});
+    link.name = row.string(1);
+    link.kind = row.string(2);
+    link.loginId = row.string(3);
+    link.createdAt = row.integer(4);
+    link.syncedAt = row.optionalInteger(5);
+    link.taken = {static_cast<std::uint64_t>(row.integer(6)), static_cast<std::uint64_t>(row.integer(7))};
+    link.given = static_cast<std::uint64_t>(row.integer(8));
+    link.certificate = row.string(9);
+    link.scope = row.string(10);
+    return link;
+}
+
+}  // namespace
+
+Result<std::vector<SyncLink>> SyncLinks::all() {
+    return session_.all(
+        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, "
+        "certificate, scope FROM sync_links "
+        "WHERE owner_id = ?1 ORDER BY created_at, replica_id",
+        {owner_}, linkFrom);
+}
+
+Result<std::optional<SyncLink>> SyncLinks::find(const ReplicaId& replica) {
+    const std::string id = core::idText(replica);
+    return session_.first(
+        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, "
+        "certificate, scope FROM sync_links "
+        "WHERE owner_id = ?1 AND replica_id = ?2",
+        {owner_, id}, linkFrom);
+}
+
+Result<std::optional<SyncLink>> SyncLinks::withCertificate(const std::string& certificate) {
+    return session_.first(
+        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, certificate, scope "
+        "FROM sync_links WHERE owner_id = ?1 AND certificate = ?2 AND certificate <> ''",
+        {owner_, certificate}, linkFrom);
+}
+
+Result<void> SyncLinks::save(const SyncLink& link) {
+    const std::string id = core::idText(link.replica);
+    return session_.run(
+        "INSERT INTO sync_links(owner_id, replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, "
+        "given, certificate, scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(owner_id, "
+        "replica_id) DO UPDATE SET "
+        "name = excluded.name, kind = excluded.kind, login_id = excluded.login_id, synced_at = excluded.synced_at, "
+        "taken = excluded.taken, horizon = excluded.horizon, given = excluded.given, "
+        "certificate = excluded.certificate, scope = excluded.scope",
+        {owner_, id, link.name, link.kind, core::db::textOrNull(link.loginId), link.createdAt,
+         core::db::orNull(link.syncedAt), static_cast<std::int64_t>(link.taken.after),
+         static_cast<std::int64_t>(link.taken.horizon), static_cast<std::int64_t>(link.given), link.certificate,
+         link.scope});
+}
+
+Result<void> SyncLinks::remove(const ReplicaId& replica) {
+    const std::string id = core::idText(replica);
+    return session_.run("DELETE FROM sync_links WHERE owner_id = ?1 AND replica_id = ?2", {owner_, id});
+}
+
+Result<std::optional<std::uint64_t>> SyncLinks::givenToAll() {
+    auto least = session_.first("SELECT min(given) FROM sync_links WHERE owner_id = ?1", {owner_},
+                                [](const Row& row) { return row.optionalInteger(0); });
+    if (!least) {
+        return unexpected<Error>(least.error());
+    }
+    const auto value = least->value_or(std::nullopt);
+    return value ? std::optional(static_cast<std::uint64_t>(*value)) : std::optional<std::uint64_t>();
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/db/database.h"
+#include "sync/merge/replica.h"
+
+namespace marea::sync {
+
+// Another replica that this library is exchanged with.
+struct SyncLink {
+    ReplicaId replica{};
+    std::string name, kind;
+    std::string loginId;  // empty: none
+    core::TimeMs createdAt = 0;
+    std::optional<core::TimeMs> syncedAt;
+    Since taken;              // what is here of it
+    std::uint64_t given = 0;  // our place up to which it has everything
+    std::string certificate;  // of a paired device: SHA-256 of the one that it has to show, in hexadecimal
+    std::string scope;        // and what it may see; empty: everything
+};
+
+constexpr std::size_t kMostSyncLinks = 100;  // of one library
+
+// Those of one owner; each is a part of the caller's transaction.
+class SyncLinks {
+public:
+    SyncLinks(core::db::Session& session, std::string owner) : session_(session), owner_(std::move(owner)) {}
+
+    core::Result<std::vector<SyncLink>> all();  // in the order of their making
+    core::Result<std::optional<SyncLink>> find(const ReplicaId& replica);
+    core::Result<std::optional<SyncLink>> withCertificate(const std::string& certificate);
+    core::Result<void> save(const SyncLink& link);
+    core::Result<void> remove(const ReplicaId& replica);
+    // The place up to which all of them have everything; nothing when there are none.
+    core::Result<std::optional<std::uint64_t>> givenToAll();
+
+private:
+    core::db::Session& session_;
+    std::string owner_;
+};
+
+}  // namespace marea::sync
