@@ -10,6 +10,7 @@
 #include "core/db/sqlitemigrate.h"
 #include "server/apps/licence/masterkeyfile.h"
 #include "server/host/command.h"
+#include "sync/records/sqliterecords.h"
 
 namespace marea::server {
 
@@ -118,6 +119,11 @@ int runRestore(CommandContext& context) {
     auto opened = db::openSqlite(context.config.dataFolder + "/marea.db", {.readers = 1}, context.logger);
     if (!opened) {
         return failed(context, opened.error());
+    }
+    // What it gave to devices after the backup was made, it must not give again as something else.
+    auto renewed = (*opened)->write([](db::Session& session) { return sync::renewReplicas(session); });
+    if (!renewed) {
+        return failed(context, renewed.error());
     }
     print(context, core::json::object{{"restored", true}, {"previous", *aside}},
           aside->empty() ? "Restored." : "Restored. The database that was there is now " + *aside + ".");

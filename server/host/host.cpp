@@ -18,6 +18,7 @@
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/scrobbling/scrobbling.h"
 #include "server/apps/subsonic/subsonic.h"
+#include "server/apps/sync/sync.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/downloadjobs.h"
 #include "server/farm/preparedholds.h"

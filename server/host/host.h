@@ -54,6 +54,7 @@ class Scrobbling;
 class SpriteStore;
 class StreamService;
 class Subsonic;
+class Sync;
 class Uploads;
 class ViewerRights;
 class WorkerPool;
@@ -157,6 +158,7 @@ private:
     std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
     std::unique_ptr<Scrobbling> scrobbling_;
     std::unique_ptr<Playback> playback_;
+    std::unique_ptr<Sync> sync_;
     std::unique_ptr<Subsonic> subsonic_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<FarmParts> farm_;

@@ -19,6 +19,7 @@
 #include "server/apps/scrobbling/scrobbling.h"
 #include "server/apps/subsonic/call.h"
 #include "server/apps/subsonic/subsonic.h"
+#include "server/apps/sync/sync.h"
 #include "server/apps/uploads/uploads.h"
 #include "server/farm/jobroutes.h"
 #include "server/host/farmparts.h"
@@ -140,6 +141,10 @@ Result<void> Host::openParts() {
                                    identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),
                                    [this](std::string_view name) { return profiles_->find(name); });
     viewers_->onChange([this] { playback_->visibilityChanged(); });
+    sync_ = std::make_unique<Sync>(events_->database(), clock_,
+                                   [this](const core::Id& user, const core::Id& device, std::uint64_t place) {
+                                       events_->synced(user, device, place);
+                                   });
     openSubsonic();
     uploads_ = std::make_unique<Uploads>(database(), *catalog_, clock_, logger_, *pool_);
     return {};
@@ -204,6 +209,7 @@ void Host::addServiceRoutes() {
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
+    sync_->addRoutes(*router_, *pool_);
     subsonic_->addRoutes(*router_);
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);

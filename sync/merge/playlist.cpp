@@ -1,6 +1,7 @@
 #include "sync/merge/playlist.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -103,6 +104,83 @@ std::vector<CellWrite> removed(const Record& playlist, const std::vector<std::st
         if (playlist.cells.count(cellOf(id)) > 0) {
             writes.push_back({cellOf(id), std::monostate{}});
         }
+    }
+    return writes;
+}
+
+std::vector<bool> longestRising(const std::vector<std::size_t>& places) {
+    std::vector<std::size_t> tails, before(places.size(), kNowhere);  // by length of a row: where it ends lowest
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i] == kNowhere) {
+            continue;
+        }
+        const auto end = std::lower_bound(tails.begin(), tails.end(), places[i],
+                                          [&](std::size_t tail, std::size_t place) { return places[tail] < place; });
+        before[i] = end == tails.begin() ? kNowhere : *(end - 1);
+        if (end == tails.end()) {
+            tails.push_back(i);
+        } else {
+            *end = i;
+        }
+    }
+    std::vector<bool> rising(places.size(), false);
+    for (std::size_t i = tails.empty() ? kNowhere : tails.back(); i != kNowhere; i = before[i]) {
+        rising[i] = true;
+    }
+    return rising;
+}
+
+namespace {
+
+// Each row of those that move goes between the neighbours that stay. Nothing when there is no room.
+std::optional<std::vector<CellWrite>> moves(const std::vector<Entry>& entries, const std::vector<std::string>& row,
+                                            const std::vector<std::size_t>& places, std::uint64_t tag) {
+    const std::vector<bool> stays = longestRising(places);
+    std::vector<CellWrite> writes;
+    const Position* left = nullptr;
+    for (std::size_t i = 0; i < row.size();) {
+        if (stays[i]) {
+            left = &entries[places[i++]].position;
+            continue;
+        }
+        std::size_t end = i;
+        while (end < row.size() && !stays[end]) {
+            ++end;
+        }
+        const Position* right = end < row.size() ? &entries[places[end]].position : nullptr;
+        for (Position& position : runBetween(left, right, tag, end - i)) {
+            if (position.steps.size() > kMaxPositionDepth) {
+                return std::nullopt;
+            }
+            writes.push_back({cellOf(row[i++]), std::move(position)});
+        }
+    }
+    return writes;
+}
+
+}  // namespace
+
+std::vector<CellWrite> arranged(const Record& playlist, const std::vector<std::string>& order, std::uint64_t tag) {
+    const std::vector<Entry> entries = entriesOf(playlist);
+    const std::vector<std::string> row = eachOnce(order);
+    std::map<std::string_view, std::size_t> known;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        known.emplace(entries[i].id, i);
+    }
+    std::vector<std::size_t> places;
+    for (const std::string& id : row) {
+        const auto found = known.find(id);
+        places.push_back(found == known.end() ? kNowhere : found->second);
+        known.erase(id);
+    }
+    std::vector<std::string> gone;
+    for (const auto& [id, place] : known) {
+        gone.emplace_back(id);
+    }
+    std::vector<CellWrite> writes = removed(playlist, gone);
+    auto moved = moves(entries, row, places, tag);
+    for (CellWrite& write : moved ? *moved : spread({}, 0, row, tag)) {
+        writes.push_back(std::move(write));
     }
     return writes;
 }

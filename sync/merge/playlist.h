@@ -24,5 +24,11 @@ std::vector<CellWrite> placed(const Record& playlist, const std::vector<std::str
                               const std::optional<std::string>& after, std::uint64_t tag);
 std::vector<CellWrite> appended(const Record& playlist, const std::vector<std::string>& ids, std::uint64_t tag);
 std::vector<CellWrite> removed(const Record& playlist, const std::vector<std::string>& ids);
+// Makes the entries `order` and nothing else; as many as can stay where they are.
+std::vector<CellWrite> arranged(const Record& playlist, const std::vector<std::string>& order, std::uint64_t tag);
+
+// Which of `places` form the longest row that rises; kNowhere is in none. What is not in it has to move.
+inline constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+std::vector<bool> longestRising(const std::vector<std::size_t>& places);
 
 }  // namespace marea::sync

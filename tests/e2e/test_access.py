@@ -18,6 +18,7 @@ import unittest
 from contract import operations
 from media import make_cover
 from support import PASSWORD, ROOT, Server, make_film, play
+from syncwire import Device
 
 MPV = {"capabilities": {"preset": "mpv"}}
 FILM = "Nightfall"
@@ -83,13 +84,20 @@ class Access(unittest.TestCase):
         password = server.post("/api/v1/me/app-passwords", {"name": "Phone"}).json["id"]
         device = server.get("/api/v1/me/devices").json["items"][0]["id"]
         member = server.get("/api/v1/household/members").json["items"][1]["id"]
+        server.put("/api/v1/me/preferences", {"user": {"sync.item": "ask_me"}})
+        for stars in (2, 9):  # by two devices that do not know of each other: a question
+            device = Device()
+            device.register(server)
+            device.edit("item", film, rating=stars)
+            device.push(server)
+        conflict = server.get("/api/v1/sync/conflicts").json["items"][0]["id"]
         collection = server.post("/api/v1/admin/collections", {"name": "Dusk", "media_ids": [film]}, expect=201).json["id"]
         detail = server.get(f"/api/v1/media/{film}").json
         cls.things = {
             "/api/v1/media/": film, "/api/v1/library/": film, "/api/v1/admin/media/": film,
             "/api/v1/sessions/": playing["session_id"], "/api/v1/downloads/": download, "/api/v1/me/devices/": device, "/api/v1/devices/": device,
             "/api/v1/me/app-passwords/": password, "/api/v1/me/external-accounts/": password, "/api/v1/playlists/": playlist, "/api/v1/admin/libraries/": cls.libraries["Films"],
-            "/api/v1/collections/": collection, "/api/v1/household/members/": member, "/api/v1/admin/users/": member,
+            "/api/v1/sync/conflicts/": conflict, "/api/v1/collections/": collection, "/api/v1/household/members/": member, "/api/v1/admin/users/": member,
         }
         cls.entry, cls.file = entry, detail["files"][0]["id"]
         cls.bodies = {
@@ -98,6 +106,7 @@ class Access(unittest.TestCase):
             ("PUT", "/api/v1/sessions/{id}"): {"position": 1, "state": "playing"},
             ("PUT", "/api/v1/playlists/{id}"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/{id}/entries"): {"media_ids": [film]},
             ("PUT", "/api/v1/playlists/{id}/entries/{entry}"): {"after": None},
+            ("POST", "/api/v1/sync/devices"): {"id": Device().id, "name": "Theirs"}, ("POST", "/api/v1/sync/conflicts/{id}"): {"choose": 0},
             ("POST", "/api/v1/drm/clearkey"): {"kids": ["AAAAAAAAAAAAAAAAAAAAAA"], "type": "temporary"},
             ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/preview"): {"rules": {"rules": []}}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
             ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},

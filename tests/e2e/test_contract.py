@@ -7,12 +7,14 @@ import unittest
 
 from contract import KNOWN, answer_problems, operations, problems, request_schemas
 from support import PASSWORD, ROOT, Server, make_album, make_film, play, wait_for
+from syncwire import Device
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
 # Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
 CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr",
-                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm"}
+                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm",
+                       "syncPush"}  # its version is told before its form
 
 
 def named_alike(path):
@@ -143,6 +145,7 @@ class Contract(unittest.TestCase):
         self.event_routes()
         self.playlist_routes()
         self.history_routes()
+        self.sync_routes()
         self.download_routes()
         self.admin_routes()
         self.protection_routes()
@@ -400,6 +403,30 @@ class Contract(unittest.TestCase):
         undone = self.check("POST", "/api/v1/history/undo", expect=200).json["undone"]
         for seq, status in ((undone["seq"], 409), (99999, 404), (0, 400)):
             self.check("POST", "/api/v1/history/undo", body={"seq": seq}, expect=status)
+
+    def sync_routes(self):
+        film = self.item("movie", "Ebb")["id"]
+        self.server.put("/api/v1/me/preferences", {"user": {"sync.item": "ask_me"}})
+        devices, changes, conflicts = "/api/v1/sync/devices", "/api/v1/sync/changes", "/api/v1/sync/conflicts"
+        desk, phone = Device("Desk"), Device("Phone")
+        for device, stars in ((desk, 2), (phone, 9)):
+            device.edit("item", film, rating=stars)
+            self.check("POST", changes, body=device.message(), expect=409)
+            self.check("POST", devices, body={"id": device.id, "name": device.name}, expect=201)
+            self.check("POST", devices, body={"id": device.id, "name": device.name, "kind": "phone"}, expect=200)
+            self.check("POST", changes, body=device.message(), expect=200)
+        self.check("POST", devices, body={"id": "x" * 36, "name": "No"}, expect=400)
+        self.check("POST", changes, body={"version": 99}, expect=422)
+        self.check("POST", changes, body={"no_such_field": 1}, expect=400)
+        self.assertEqual(len(self.check("GET", devices, expect=200).json["items"]), 2)
+        for query, status in (("", 200), ("?since=1.0&limit=1", 200), (f"?device={desk.id}", 200), ("?since=x", 400), (f"?device={UNKNOWN}", 409)):
+            self.check("GET", changes, changes + query, expect=status)
+        question = self.check("GET", conflicts, conflicts + "?limit=1", expect=200).json["items"][0]
+        self.check("GET", conflicts, conflicts + "?cursor=x", expect=400)
+        one = conflicts + "/{id}"
+        self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 9}, expect=400)
+        self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 1}, expect=204)
+        self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 1}, expect=404)
 
     def plan_route(self, film, broken):
         plan = "/api/v1/media/{id}/playback/plan"

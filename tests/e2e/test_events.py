@@ -10,6 +10,7 @@ import unittest
 
 from media import require_program
 from support import PASSWORD, PATIENCE, Client, Server, make_film, play, program, wait_for
+from syncwire import Device as SyncDevice
 from webtools import WEB, web_tools
 
 
@@ -207,6 +208,20 @@ class Events(unittest.TestCase):
         phone.hear(4, type="library")
         self.assertEqual(phone.numbers(), [known + 1, known + 2, known + 3, known + 4])
         self.assertTrue(phone.listen("since=1000000")["reset"], "what never was")
+
+    def test_what_a_device_brings_by_syncing_is_told_to_the_others(self):
+        phone, desk, bob = self.device("phone"), self.device("desk"), self.device("tablet", "bob")
+        for device in (desk, bob):
+            device.listen()
+        copy = SyncDevice("phone")
+        copy.register(phone)
+        copy.edit("item", self.film, rating=6)
+        copy.push(phone)
+        self.assertEqual(desk.hear(type="sync")["device_id"], phone.id)
+        self.assertEqual(desk.hear(type="library")["event"]["data"]["rating"], 6)
+        self.rate(bob, 2)
+        bob.hear(type="library")
+        self.assertEqual([m for m in bob.messages if m["type"] == "sync"], [])
 
     def test_events_outlast_a_restart_of_the_server(self):
         server = Server()

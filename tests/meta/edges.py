@@ -50,6 +50,8 @@ ALLOWED = {
     "server/apps/library": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/video",
                             "server/audio", "server/packaging", "server/protection", "server/stream", "server/apps/identity",
                             "server/apps/catalog", "server/apps/licence"),
+    "server/apps/sync": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/identity",
+                         "server/apps/catalog", "server/apps/library", "sync/merge", "sync/records"),
     "server/apps/subsonic": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/stream",
                              "server/apps/identity", "server/apps/catalog", "server/apps/library"),
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
@@ -65,7 +67,7 @@ ALLOWED = {
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
                       "server/transcode"),
     "server/web": ("core/base", "server/gateway"),
-    "server/host": ("core", "server", "sync/merge"),
+    "server/host": ("core", "server", "sync/merge", "sync/records"),
 
     # app: view models see ports; platform and api are edges; main.cpp composes.
     "app": ("core", "player", "sync", "app", "server/host"),

@@ -124,6 +124,11 @@ void Events::session(const PlaybackSession& session, bool ended) {
     hub_->tell(session.userId, "session:" + session.id, sessionNews(session, ended));
 }
 
+void Events::synced(const Id& user, const Id& device, std::uint64_t place) {
+    hub_->tell(user, "sync",
+               json::object{{"type", "sync"}, {"device_id", device}, {"place", static_cast<std::int64_t>(place)}});
+}
+
 void Events::sessionStopped(const PlaybackSession& session, const std::string& reason) {
     json::object news = sessionNews(session, true);
     news["reason"] = reason;

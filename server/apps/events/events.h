@@ -47,6 +47,8 @@ public:
     core::db::Database& database() { return noticed_; }
     // News of the moment, from any thread.
     void session(const PlaybackSession& session, bool ended);
+    // A device changed the user's library: who syncs takes it from `place`.
+    void synced(const core::Id& user, const core::Id& device, std::uint64_t place);
     // An owner ended it, with what its player may show.
     void sessionStopped(const PlaybackSession& session, const std::string& reason);
     void catalogueChanged() { catalogueChanged_ = true; }

@@ -18,12 +18,17 @@ Statement::Field whole(const json::object& data, const char* key) {
     return value && value->is_int64() ? Statement::Field(value->get_int64()) : Statement::Field(nullptr);
 }
 
+// One playback, or as many as another device had more ("plays").
+Statement::Field playsOf(const json::object& data) {
+    return data.contains("plays") ? whole(data, "plays") : Statement::Field(std::int64_t{flag(data, "counted")});
+}
+
 std::vector<Statement> played(const LibraryEvent& event) {
     return {
         {"INSERT INTO user_library(user_id, media_id, play_count, last_played_at) VALUES (?1, ?2, ?3, ?4) "
          "ON CONFLICT(user_id, media_id) DO UPDATE SET play_count = play_count + excluded.play_count, "
          "last_played_at = excluded.last_played_at",
-         {event.userId, event.mediaId, std::int64_t{flag(event.data, "counted")}, event.at}}};
+         {event.userId, event.mediaId, playsOf(event.data), event.at}}};
 }
 
 std::vector<Statement> rated(const LibraryEvent& event) {

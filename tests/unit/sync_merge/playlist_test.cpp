@@ -177,3 +177,24 @@ TEST(Positions, EqualNeighboursGiveAPlaceAfterBoth) {
     const Position one = between(nullptr, nullptr, 1);
     EXPECT_LT(one, between(&one, &one, 2));
 }
+
+TEST(Playlists, AreArrangedWithAsFewMovesAsCanBe) {
+    std::mt19937_64 random(3);
+    Device desk(1);
+    desk.append({"a", "b", "c", "d", "e"});
+    const auto writes = arranged(desk.record(), {"e", "a", "b", "c", "d"}, desk.tag());
+    ASSERT_EQ(writes.size(), 1u) << "one that goes to the front moves alone";
+    EXPECT_EQ(writes[0].cell, "entry:e");
+    for (int i = 0; i < 500; ++i) {
+        Ids order;
+        for (int n = 0; n < 12; ++n) {
+            if (random() % 3 > 0) {
+                order.push_back("song" + std::to_string(n));
+            }
+        }
+        std::shuffle(order.begin(), order.end(), random);
+        desk.replica.edit(kList, arranged(desk.record(), order, desk.tag()), kNow);
+        ASSERT_EQ(desk.order(), order) << i;
+        ASSERT_TRUE(arranged(desk.record(), order, 1).empty()) << "nothing is left to do";
+    }
+}

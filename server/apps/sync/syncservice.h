@@ -1,0 +1,85 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/db/database.h"
+#include "server/apps/library/userlibrary.h"
+#include "sync/merge/inbox.h"
+#include "sync/records/storedreplica.h"
+#include "sync/records/synclinks.h"
+
+namespace marea::server {
+
+// The server as one replica of each user's library: devices take changes from it and give it theirs. Calls block;
+// thread-safe. Every call is about the library of the user whom it names.
+class SyncService {
+public:
+    static constexpr std::size_t kMostAtOnce = 2000;  // changes that go into the records in one transaction
+    static constexpr core::TimeMs kTombstones = core::TimeMs{180} * 24 * 60 * 60 * 1000;
+
+    SyncService(core::db::Database& database, std::shared_ptr<const core::Clock> clock)
+        : database_(database), clock_(std::move(clock)) {}
+
+    struct Devices {
+        core::Id server;  // the replica here
+        std::vector<sync::SyncLink> devices;
+    };
+    core::Result<Devices> devices(const core::Id& user);
+
+    struct DeviceWish {
+        sync::ReplicaId replica{};
+        std::string name, kind;
+    };
+    struct Registered {
+        core::Id server;
+        sync::SyncLink device;
+        bool isNew = true;
+    };
+    // Unprocessable: they are too many.
+    core::Result<Registered> add(const LibraryActor& who, const DeviceWish& wish);
+
+    // What changed after `since`. `device`, where it is said, is noted to have all before.
+    core::Result<sync::Changes> changes(const core::Id& user, const sync::Since& since, std::size_t limit,
+                                        const std::optional<sync::ReplicaId>& device);
+
+    struct Taken {
+        std::uint64_t upTo = 0;               // of the device's changes without a gap
+        std::uint64_t before = 0, place = 0;  // where our own stood before, and stand now
+        bool isSame = false;                  // what is here of those records now is what was sent
+        bool isNews = false;
+    };
+    // Conflict: the device is not registered. Unprocessable: its clock, or the library's size.
+    core::Result<Taken> take(const LibraryActor& who, const sync::Changes& changes);
+
+    struct Question {
+        std::string id;
+        sync::Conflict conflict;
+    };
+    struct Questions {
+        std::vector<Question> list;
+        std::vector<sync::SyncLink> devices;
+        core::Id server;
+        std::optional<std::size_t> next;  // where to go on
+    };
+    core::Result<Questions> questions(const core::Id& user, std::size_t after, std::size_t limit);
+    // NotFound: no such question, or it was answered. Invalid: no such side.
+    core::Result<void> answer(const LibraryActor& who, const std::string& id, std::size_t side);
+
+private:
+    template <class T>
+    using Work = std::function<core::Result<T>(core::db::Session&, sync::StoredReplica&)>;
+
+    core::Result<void> catchUp(const core::Id& user);
+    template <class T>
+    core::Result<T> inStep(const LibraryActor& who, const Work<T>& work);
+
+    core::db::Database& database_;
+    std::shared_ptr<const core::Clock> clock_;
+};
+
+}  // namespace marea::server

@@ -1,0 +1,243 @@
+"""One library on two devices and the server, as docs/sync.md says it: without a network for a while, over connections that
+break, with clocks that are days off, and with a server that is killed."""
+import http.client
+import pathlib
+import random
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+import urllib.parse
+import uuid
+
+from support import PASSWORD, Client, Server, make_film, program, wait_for
+from syncwire import DAY, Device
+
+KILLS = 4
+
+
+class CuttingProxy:
+    """Passes bytes on, and breaks each connection off after as many as the dice say; some are never cut."""
+
+    def __init__(self, url, seed):
+        self.target, self.dice, self.cut = urllib.parse.urlsplit(url), random.Random(seed), 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+        self.thread = threading.Thread(target=self.run, daemon=True)
+        self.thread.start()
+
+    def run(self):
+        while True:
+            try:
+                client, _ = self.listening.accept()
+            except OSError:
+                return
+            budget = self.dice.choice([self.dice.randrange(1, 2500), self.dice.randrange(1, 2500), 1 << 40])
+            threading.Thread(target=self.carry, args=(client, budget), daemon=True).start()
+
+    def carry(self, client, budget):
+        try:
+            server = socket.create_connection((self.target.hostname, self.target.port))
+        except OSError:
+            client.close()
+            return
+        left, lock = [budget], threading.Lock()
+
+        def pump(source, sink):
+            try:
+                while True:
+                    data = source.recv(512)
+                    with lock:
+                        left[0] -= len(data)
+                        self.cut += left[0] < 0
+                    if not data or left[0] < 0:
+                        break
+                    sink.sendall(data)
+            except OSError:
+                pass
+            for one in (source, sink):
+                try:
+                    one.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+
+        back = threading.Thread(target=pump, args=(server, client), daemon=True)
+        back.start()
+        pump(client, server)
+        back.join()
+        client.close()
+        server.close()
+
+    def close(self):
+        self.listening.shutdown(socket.SHUT_RDWR)
+        self.listening.close()
+        self.thread.join()
+
+
+class Through(Client):
+    """The server by way of the proxy."""
+
+    def __init__(self, server, url):
+        self.url, self.token = url, server.token
+
+
+class Cloud(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        root = pathlib.Path(tempfile.mkdtemp(prefix="marea-cloud-"))
+        cls.addClassCleanup(shutil.rmtree, root, True)
+        for name in ("Ebb", "Flow", "Tide"):
+            make_film(root / "Films" / f"{name} (2020).mp4", 3)
+        cls.server = Server(libraries={"Films": root / "Films"}, data=root / "data")
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.films = [item["id"] for item in sorted(cls.server.all_media(), key=lambda item: item["title"])]
+
+    def setUp(self):
+        """Each test has an account of its own."""
+        name = f"p{uuid.uuid4().hex[:8]}"
+        self.name = name
+        self.server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": "member"}, expect=201)
+        answer = self.server.post("/api/v1/login", {"username": name, "password": PASSWORD, "device_name": "test"}, token=False)
+        self.who = Client()
+        self.who.url, self.who.token = self.server.url, answer.json["access_token"]
+
+    def device(self, name, skew=0):
+        device = Device(name, skew)
+        device.register(self.who, expect=201)
+        return device
+
+    def state(self, film):
+        return self.who.get(f"/api/v1/media/{film}").json
+
+    def replayed(self):
+        done = subprocess.run([str(program("marea-server")), "replay", "--check", "--json", "--user", self.name,
+                               "--data", str(self.server.data)], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_what_two_devices_and_the_account_do_apart_comes_together(self):
+        ebb, flow, tide = self.films
+        self.who.put(f"/api/v1/library/{ebb}", {"rating": 4, "favourite": True})
+        playlist = self.who.post("/api/v1/playlists", {"name": "Evening", "media_ids": [ebb, flow]}).json["id"]
+        desk, phone = self.device("Desk", skew=-3 * DAY), self.device("Phone", skew=3 * DAY)
+        for device in (desk, phone):
+            device.meet(self.who)
+            self.assertEqual(device.value("item", ebb, "rating"), 4)
+            self.assertEqual(device.value("playlist", playlist, "name"), "Evening")
+        desk.edit("item", flow, rating=9, watched=True)  # knew of nothing else: holds, whatever its clock says
+        desk.count("item", ebb, "plays", 2)
+        phone.count("item", ebb, "plays", 3)
+        phone.edit("item", ebb, rating=8)                # knew of the 4
+        own = str(uuid.uuid4())
+        phone.edit("playlist", own, name="Road")
+        phone.place(own, tide, 2000)
+        phone.place(own, ebb, 1000)
+        self.who.put(f"/api/v1/library/{tide}", {"favourite": True})
+        for device in (desk, phone, desk):
+            device.meet(self.who)
+        self.assertEqual(self.state(ebb)["rating"], 8)
+        self.assertEqual(self.state(ebb)["play_count"], 5)
+        self.assertTrue(self.state(ebb)["favourite"], "what nobody touched stays")
+        self.assertEqual((self.state(flow)["rating"], self.state(flow)["watched"]), (9, True))
+        entries = self.who.get(f"/api/v1/playlists/{own}/entries").json["items"]
+        self.assertEqual([entry["media_id"] for entry in entries], [ebb, tide])
+        for device in (desk, phone):
+            self.assertEqual((device.value("item", ebb, "rating"), device.plays(ebb)), (8, 5))
+            self.assertEqual(device.value("item", tide, "favourite"), True)
+        self.who.delete(f"/api/v1/playlists/{playlist}")
+        desk.pull(self.who)
+        self.assertFalse(desk.is_there("playlist", playlist))
+        self.replayed()
+
+    def test_what_cannot_be_merged_is_asked_where_one_wishes(self):
+        ebb = self.films[0]
+        self.who.put("/api/v1/me/preferences", {"user": {"sync.item": "ask_me"}}, expect=200)
+        desk, phone = self.device("Desk"), self.device("Phone")
+        desk.edit("item", ebb, rating=2)
+        phone.edit("item", ebb, rating=9)
+        desk.meet(self.who)
+        phone.meet(self.who)
+        questions = self.who.get("/api/v1/sync/conflicts").json["items"]
+        self.assertEqual([(q["kind"], q["record_id"], q["cell"]) for q in questions], [("item", ebb, "rating")])
+        sides = {side["device"]["name"]: side["value"] for side in questions[0]["sides"]}
+        self.assertEqual(sides, {"Desk": 2, "Phone": 9})
+        choice = [side["value"] for side in questions[0]["sides"]].index(2)
+        path = f"/api/v1/sync/conflicts/{questions[0]['id']}"
+        self.server.post(path, {"choose": choice}, expect=404)  # the owner has no such question
+        self.who.post(path, {"choose": choice}, expect=204)
+        self.assertEqual(self.state(ebb)["rating"], 2)
+        self.assertEqual(self.who.get("/api/v1/sync/conflicts").json["items"], [])
+        self.who.post(path, {"choose": choice}, expect=404)
+        phone.pull(self.who)
+        self.assertEqual(phone.value("item", ebb, "rating"), 2)
+
+    def test_what_is_refused_is_refused_in_words(self):
+        ebb = self.films[0]
+        stranger = Device("Stranger")
+        stranger.edit("item", ebb, rating=3)
+        said = self.who.post("/api/v1/sync/changes", stranger.message(), expect=409)
+        self.assertIn("Register", said.json["detail"])
+        device = self.device("Desk")
+        device.edit("item", ebb, rating=3)
+        said = self.who.post("/api/v1/sync/changes", {**device.message(version=2), "colour": "red"}, expect=422)
+        self.assertIn("newer Marea", said.json["detail"])
+        self.server.post("/api/v1/sync/changes", device.message(), expect=409)  # it is not the owner's
+        for broken in ({}, {"version": 1}, {**device.message(), "records": [{"kind": "item"}]},
+                       {**device.message(), "replicas": []}):
+            self.who.post("/api/v1/sync/changes", broken, expect=400)
+        ahead = self.device("Ahead", skew=11 * DAY)
+        ahead.edit("item", ebb, rating=10)
+        said = self.who.post("/api/v1/sync/changes", ahead.message(), expect=422)
+        self.assertIn("ten days ahead", said.json["detail"])
+        self.assertIsNone(self.state(ebb)["rating"])
+        self.who.get("/api/v1/sync/changes?since=soon", expect=400)
+        device.push(self.who)
+        self.assertEqual(self.state(ebb)["rating"], 3)
+
+    def test_broken_connections_and_a_killed_server_lose_nothing(self):
+        dice = random.Random(20)
+        proxy, cut = CuttingProxy(self.server.url, 7), 0
+        devices = [self.device("Desk", -DAY), self.device("Phone", DAY)]
+        plays = {film: 0 for film in self.films}
+
+        def attempt(device):
+            try:
+                device.meet(Through(self.who, proxy.url), limit=3)
+                return True
+            except (OSError, AssertionError, ValueError, http.client.HTTPException):
+                return False  # cut off; whatever was done, the next goes on
+
+        for kill in range(KILLS):
+            for device in devices:
+                for _ in range(4):
+                    film = dice.choice(self.films)
+                    device.count("item", film, "plays")
+                    plays[film] += 1
+                    device.edit("item", film, **{f"note {device.name} {kill}": dice.randrange(1000)})
+            killer = threading.Timer(dice.uniform(0, 0.3), self.server.kill)
+            killer.start()
+            while killer.is_alive():  # any moment is as good as another
+                attempt(dice.choice(devices))
+            killer.join()
+            self.server.start()
+            self.who.url = self.server.url
+            proxy.close()
+            cut += proxy.cut
+            proxy = CuttingProxy(self.server.url, kill)
+        for device in devices + devices:
+            wait_for(lambda one=device: attempt(one), 60, "an exchange that was not cut")
+        proxy.close()
+        self.assertGreater(cut + proxy.cut, 0, "no connection was cut: the test shows nothing")
+        for film, count in plays.items():
+            self.assertEqual([self.state(film)["play_count"], *(device.plays(film) for device in devices)], [count] * 3)
+        for device in devices:
+            device.pull(self.who)
+        for key, record in devices[0].records.items():
+            self.assertEqual(record, devices[1].records[key], key)
+        self.replayed()
+
+
+if __name__ == "__main__":
+    unittest.main()
