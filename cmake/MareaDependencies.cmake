@@ -29,6 +29,7 @@ if(MAREA_DESKTOP)
     find_package(Qt6Keychain REQUIRED)
     pkg_check_modules(MPV REQUIRED IMPORTED_TARGET mpv>=1.109)
     pkg_check_modules(MTP REQUIRED IMPORTED_TARGET libmtp>=1.1.18)
+    pkg_check_modules(USB REQUIRED IMPORTED_TARGET libusb-1.0>=1.0.21)  # which devices come and go
 endif()
 if(MAREA_TESTS)
     find_package(GTest REQUIRED)

@@ -10,7 +10,7 @@ BUILD_PACKAGES=(
     "qt6-svg-dev|libqt6svg6-dev" qt6-websockets-dev "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
-    libebur128-dev libchromaprint-dev libass-dev libmtp-dev
+    libebur128-dev libchromaprint-dev libass-dev libmtp-dev libusb-1.0-0-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
     libtomlplusplus-dev libexpected-dev libvalijson-dev libcjose-dev libjansson-dev libqrencode-dev
 )
@@ -32,6 +32,7 @@ TEST_PACKAGES=(libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl)
 TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils python3-dbus python3-gi "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
     vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
+    dosfstools exfatprogs # file systems of sticks, in images
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )

@@ -1,9 +1,11 @@
 #include "sync/engine/encodecache.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <vector>
 
+#include "core/base/id.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/filestream.h"
 
@@ -12,6 +14,14 @@ namespace marea::sync {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kPart = ".part";
+constexpr std::chrono::hours kAbandoned{24};  // a part that nobody has written to for so long
+
+// What somebody is making is left alone.
+bool isUnderWay(const fs::path& path, fs::file_time_type written) {
+    return path.extension() == kPart && fs::file_time_type::clock::now() - written < kAbandoned;
+}
 
 struct Kept {
     fs::file_time_type used;
@@ -26,7 +36,7 @@ std::vector<Kept> keptIn(const std::string& folder) {
         std::error_code problem;
         Kept one{file->last_write_time(problem), 0, file->path()};
         one.size = problem ? 0 : static_cast<std::int64_t>(file->file_size(problem));
-        if (!problem) {
+        if (!problem && !isUnderWay(one.path, one.used)) {
             all.push_back(std::move(one));
         }
     }
@@ -44,7 +54,8 @@ std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encodin
 
 core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& item, const Encoding& encoding,
                                                            DeviceEncoder& encoder, SyncControl& control) {
-    const std::string path = pathOf(item, encoding), part = path + ".part";
+    const std::string path = pathOf(item, encoding);
+    const std::string part = path + "." + core::newId().substr(19) + kPart;  // another device may make the same
     std::error_code error;
     if (!fs::exists(path, error)) {
         fs::create_directories(folder_, error);

@@ -11,7 +11,7 @@ namespace marea::sync {
 
 // What was encoded for devices, kept in a folder of this computer by the source's content and the encoding's name, so
 // that nothing is encoded twice: not for a second device, and not after a run that was cut off. Bounded: the longest
-// unused goes first. From one thread at a time.
+// unused goes first. Several devices may use it at once, each from one thread.
 class EncodeCache {
 public:
     EncodeCache(std::string folder, std::int64_t maxBytes) : folder_(std::move(folder)), maxBytes_(maxBytes) {}

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "sync/engine/bytestream.h"
+#include "sync/engine/synccontrol.h"
 #include "sync/plan/plan.h"
 
 namespace marea::sync {
@@ -15,6 +16,10 @@ public:
     virtual core::Result<std::vector<LibraryPlaylist>> playlists() = 0;
     // From any thread. Conflict when the file is no longer the one that `item` describes.
     virtual core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) = 0;
+    // The same, which `control` calls off where it takes long: Cancelled, which ends a run in order.
+    virtual core::Result<std::unique_ptr<ByteStream>> openFor(const LibraryItem& item, SyncControl&) {
+        return open(item);
+    }
 };
 
 }  // namespace marea::sync

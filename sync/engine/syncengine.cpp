@@ -27,20 +27,32 @@ core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
     return {};
 }
 
-core::Result<DeviceState> SyncEngine::begin() {
+// The device's own file, or what the computer's copy of it says as far as the device still has it.
+core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, const std::vector<ListedFile>& listed) {
+    auto own = loadLibrary(target_, transfer, listed);
+    const bool isLost = own ? own->device.empty() : own.error().code == core::ErrorCode::Invalid;
+    auto copy = isLost && copy_ ? copy_->load() : core::fail(core::ErrorCode::NotFound, "");
+    if (!copy) {
+        return own;
+    }
+    hasRecovered_ = true;
+    return confirmed(transfer, *copy, listed);
+}
+
+core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     auto entries = journal_.entries();
     auto listed = target_.list();
     if (!entries || !listed) {
         return core::unexpected<core::Error>(entries ? listed.error() : entries.error());
     }
-    SyncControl control;
-    Transfer transfer(target_, control, [](std::int64_t) {});
-    auto library = loadLibrary(target_, transfer, *listed);
-    if (!library) {
-        return core::unexpected<core::Error>(library.error());
+    SyncControl untilTheEnd;
+    Transfer transfer(target_, control ? *control : untilTheEnd, [](std::int64_t) {});
+    hasRecovered_ = !entries->empty() || (copy_ && !copy_->isThere());
+    auto known = library(transfer, *listed);
+    if (!known) {
+        return core::unexpected<core::Error>(known.error());
     }
-    hasRecovered_ = !entries->empty();
-    const Recovery recovery = recoveryOf(*library, *entries, *listed);
+    const Recovery recovery = recoveryOf(*known, *entries, *listed);
     if (!recovery.notes.empty()) {
         auto done = clearUp(recovery);
         listed = done ? target_.list() : core::unexpected<core::Error>(done.error());
@@ -58,7 +70,7 @@ core::Result<DeviceState> SyncEngine::begin() {
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
                                          const DeviceProfile& profile, const DeviceState& state, LibrarySource& source,
                                          EncodingParts encoding, SyncControl& control, const ProgressSink& progress) {
-    const SyncRun::Parts parts{target_, journal_, clock_, source, encoding, control, progress, hasRecovered_};
+    const SyncRun::Parts parts{target_, journal_, clock_, source, encoding, control, progress, hasRecovered_, copy_};
     return SyncRun(parts, plan, items, profile, state).run();
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "sync/engine/encodeahead.h"
 #include "sync/engine/journal.h"
+#include "sync/engine/librarycopy.h"
 #include "sync/engine/librarysource.h"
 #include "sync/engine/synccontrol.h"
 #include "sync/engine/target.h"
@@ -17,10 +18,12 @@ namespace marea::sync {
 struct SyncReport {
     struct Problem {
         std::string path, reason;
+        core::ErrorCode code = core::ErrorCode::Io;
     };
     std::size_t written = 0, moved = 0, deleted = 0;
     std::int64_t bytes = 0;
-    std::vector<Problem> problems;  // files that did not come; the next run tries them again
+    double writingSeconds = 0, readingSeconds = 0;  // of the device: to write files, to read them back
+    std::vector<Problem> problems;                  // files that did not come; the next run tries them again
 };
 
 // What makes encodings, or nothing.
@@ -34,11 +37,13 @@ struct EncodingParts {
 // run goes on from there: begin() clears up. One thread, which all calls block.
 class SyncEngine {
 public:
-    SyncEngine(Target& target, Journal& journal, const core::Clock& clock)
-        : target_(target), journal_(journal), clock_(clock) {}
+    // `copy`: where the computer keeps a copy of the device's library file; null: nowhere.
+    SyncEngine(Target& target, Journal& journal, const core::Clock& clock, LibraryCopy* copy = nullptr)
+        : target_(target), journal_(journal), clock_(clock), copy_(copy) {}
 
-    // What is on the device, after clearing up what a run before has left. Nothing else is written.
-    core::Result<DeviceState> begin();
+    // What is on the device, after clearing up what a run before has left. Nothing else is written. `control` calls it
+    // off where what is there has to be read.
+    core::Result<DeviceState> begin(SyncControl* control = nullptr);
 
     // `state` is what begin() gave and the plan was made for. An error when the device is gone or the run was
     // cancelled; what is done by then stays, and is noted on the device where it can be.
@@ -47,11 +52,13 @@ public:
                                  SyncControl& control, const ProgressSink& progress);
 
 private:
+    core::Result<LibraryFile> library(Transfer& transfer, const std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);
 
     Target& target_;
     Journal& journal_;
     const core::Clock& clock_;
+    LibraryCopy* copy_;
     bool hasRecovered_ = false;
 };
 

@@ -107,7 +107,7 @@ core::Result<void> SyncRun::problem(const Step& step, const core::Error& error) 
     if (ends(error)) {
         return core::unexpected<core::Error>(error);
     }
-    report_.problems.push_back({step.to.empty() ? step.from : step.to, error.text});
+    report_.problems.push_back({step.to.empty() ? step.from : step.to, error.text, error.code});
     return {};
 }
 
@@ -267,7 +267,7 @@ core::Result<std::unique_ptr<ByteStream>> SyncRun::open(std::size_t place) {
     if (!step.text.empty()) {
         return std::make_unique<TextStream>(step.text);
     }
-    return parts_.source.open(items_[step.place]);
+    return parts_.source.openFor(items_[step.place], parts_.control);
 }
 
 core::Result<void> SyncRun::write(std::size_t place) {
@@ -347,6 +347,8 @@ core::Result<void> SyncRun::settle(const Step& step, const std::string& path, co
         replace(from, file);
         ++report_.written;
         report_.bytes += written.size;
+        report_.writingSeconds += written.writingSeconds;
+        report_.readingSeconds += written.readingSeconds;
     }
     return done;
 }
@@ -368,6 +370,10 @@ core::Result<void> SyncRun::storeWhatIsThere() {
         SyncControl untilTheEnd;  // also of a run that was cancelled
         Transfer transfer(parts_.target, untilTheEnd, [](std::int64_t) {});
         done = storeLibrary(parts_.target, transfer, library);
+        const auto kept = done && parts_.copy ? parts_.copy->store(library) : core::Result<void>();
+        if (!kept) {  // the device is right all the same
+            report_.problems.push_back({kLibraryPath, kept.error().text, kept.error().code});
+        }
     }
     return done && !hasLeftovers_ ? parts_.journal.clear() : done;
 }

@@ -19,6 +19,7 @@ public:
         SyncControl& control;
         const ProgressSink& progress;
         bool hasRecovered;  // the device's library file is behind what is there
+        LibraryCopy* copy;  // null: none is kept
     };
     SyncRun(const Parts& parts, const Plan& plan, const std::vector<LibraryItem>& items, const DeviceProfile& profile,
             const DeviceState& state);

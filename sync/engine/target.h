@@ -24,6 +24,7 @@ public:
     virtual TargetAbilities abilities() const = 0;
     virtual core::Result<std::vector<ListedFile>> list() = 0;
     virtual core::Result<std::int64_t> freeBytes() = 0;
+    virtual core::Result<std::int64_t> totalBytes() { return 0; }  // 0: not known
     // All of `content` as a new file; its folders are made. Cancelled when `content` says so.
     virtual core::Result<void> write(const std::string& path, ByteStream& content) = 0;
     // From the device itself, not from a cache of what was written, where the system lets one.

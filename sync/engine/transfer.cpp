@@ -1,6 +1,7 @@
 #include "sync/engine/transfer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #include "sync/engine/checksum.h"
@@ -8,6 +9,10 @@
 namespace marea::sync {
 
 namespace {
+
+double secondsBetween(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to) {
+    return std::chrono::duration<double>(to - from).count();
+}
 
 // Passes bytes on while it counts and sums them, and waits or ends as people wish.
 class Watched final : public ByteStream {
@@ -43,16 +48,20 @@ private:
 
 core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStream& content) {
     Watched watched(content, control_, wrote_);
+    const auto began = std::chrono::steady_clock::now();
     if (auto done = target_.write(path, watched); !done) {
         return core::unexpected<core::Error>(done.error());
     }
     if (watched.total() != content.size()) {
         return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
     }
+    const auto written = std::chrono::steady_clock::now();
     auto there = checksumOf(path);
     if (!there) {
         return there;
     }
+    there->writingSeconds = secondsBetween(began, written);
+    there->readingSeconds = secondsBetween(written, std::chrono::steady_clock::now());
     if (there->size != watched.total() || there->checksum != watched.checksum()) {
         return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
     }

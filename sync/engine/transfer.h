@@ -17,6 +17,7 @@ public:
     struct Written {
         std::int64_t size = 0;
         std::string checksum;
+        double writingSeconds = 0, readingSeconds = 0;
     };
     // Corrupt when what is read back differs. Whatever fails, the path may hold a part.
     core::Result<Written> put(const std::string& path, ByteStream& content);

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "sync/plan/forms.h"
+#include "sync/plan/matching.h"
 #include "sync/plan/playlistfiles.h"
 
 namespace marea::sync {
@@ -15,45 +17,22 @@ namespace {
 constexpr std::array<const char*, 7> kNames{"keep", "delete", "move", "copy", "transcode", "left_out", "conflict"};
 constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the library file and the file system's own tables
 
-// How an item gets to a device.
-struct Form {
-    const Encoding* encoding = nullptr;  // null: as it is
-    std::int64_t bytes = 0;
-    std::string reason;  // why it is encoded, or why it cannot come
-    bool possible = true;
-};
-
-bool isVideo(const LibraryItem& item) {
-    return !item.format.videoCodec.empty();
-}
-
-std::string megabytes(std::int64_t bytes) {
-    return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
-}
-
-Form formOf(const LibraryItem& item, const DeviceProfile& profile, bool canEncode, std::int64_t maxFileSize) {
-    Form form;
-    form.bytes = item.size;
-    form.reason = cannotPlay(profile, item.format);
-    if (!form.reason.empty()) {
-        const auto& encoding = isVideo(item) ? profile.videoEncoding : profile.audioEncoding;
-        form.possible = canEncode && encoding.has_value() && !(isVideo(item) && profile.video.empty());
-        form.encoding = form.possible ? &*encoding : nullptr;
-        form.bytes = form.possible ? encodedBytes(item, *encoding) : item.size;
-    }
-    if (form.possible && maxFileSize > 0 && form.bytes > maxFileSize) {
-        form.possible = false;
-        form.reason = "its file would be larger than the device's " + megabytes(maxFileSize);
-    }
-    return form;
-}
-
 std::string_view folderOf(std::string_view path) {
     return path.substr(0, std::min(path.rfind('/'), path.size()));
 }
 
 std::int64_t smallerOf(std::int64_t a, std::int64_t b) {
     return a == 0 ? b : b == 0 ? a : std::min(a, b);
+}
+
+std::vector<Form> formsOf(const PlanInput& input) {
+    const std::int64_t most = smallerOf(input.profile.maxFileSize, input.device.maxFileSize);
+    std::vector<Form> forms;
+    forms.reserve(input.items.size());
+    for (const LibraryItem& item : input.items) {
+        forms.push_back(formOf(item, input.profile, input.canEncode, most));
+    }
+    return forms;
 }
 
 class Planner {
@@ -64,20 +43,13 @@ public:
           profile_(input.profile),
           device_(input.device),
           speeds_(input.speeds),
-          taken_(input.device.names) {
-        const std::int64_t most = smallerOf(profile_.maxFileSize, device_.maxFileSize);
-        forms_.reserve(items_.size());
-        for (const LibraryItem& item : items_) {
-            forms_.push_back(formOf(item, profile_, input.canEncode, most));
-        }
-        taken_.reserve(device_.listed.size() + items_.size());
-    }
+          forms_(formsOf(input)),
+          taken_(input.device.names) {}
 
     Plan run() {
         lookAtTheDevice();
         const std::vector<std::size_t> wanted = chosen(input_.rules);
-        matchById(wanted);
-        matchByContent(wanted);
+        ours_->match(wanted);
         dropTheRest();
         for (const std::size_t item : wanted) {
             freeItsName(item);
@@ -90,7 +62,7 @@ public:
     }
 
 private:
-    using Ours = std::size_t;  // place in device_.library.files
+    using Ours = Matching::Ours;
 
     std::vector<std::size_t> chosen(const SyncRules& rules) const {
         const std::vector<std::size_t> wanted = wantedItems(items_, rules);
@@ -105,24 +77,20 @@ private:
         return filled(wanted, sizes, *rules.fillBytes);
     }
 
-    // Which files of ours are still there as we left them; all names that are there are taken.
+    // All names that are there are taken; then it shows which files of ours are still as they were left.
     void lookAtTheDevice() {
+        taken_.reserve(device_.listed.size() + items_.size());
         for (const ListedFile& file : device_.listed) {
             taken_.take(file.path, file.size);
         }
-        state_.resize(device_.library.files.size());
-        byItem_.reserve(state_.size());
-        for (Ours i = 0; i < state_.size(); ++i) {
-            const DeviceFile& file = device_.library.files[i];
-            const auto size = taken_.sizeOf(file.path);
-            state_[i].isThere = size == file.size;
-            state_[i].isForeign = size && !state_[i].isThere;
-            if (state_[i].isForeign) {
+        ours_.emplace(device_, items_, forms_, taken_);
+        for (Ours i = 0; i < ours_->count(); ++i) {
+            const DeviceFile& file = ours_->file(i);
+            if (ours_->isForeign(i)) {
                 conflicts_.push_back(conflict(file));
-            } else if (!size) {
+            } else if (!ours_->isThere(i)) {
                 plan_.missing.push_back(file.path);
             }
-            byItem_.emplace(file.item, i);
         }
         free_ = device_.freeBytes - kRoomToLeave;
     }
@@ -134,53 +102,10 @@ private:
         return step;
     }
 
-    bool isTheSame(const DeviceFile& file, std::size_t item) const {
-        const Form& form = forms_[item];
-        return file.fingerprint == items_[item].fingerprint &&
-               file.encoding == (form.encoding ? form.encoding->name : "");
-    }
-
-    void matchById(const std::vector<std::size_t>& wanted) {
-        matches_.resize(items_.size());
-        for (const std::size_t item : wanted) {
-            const auto found = byItem_.find(items_[item].id);
-            if (found != byItem_.end() && forms_[item].possible && !state_[found->second].isMatched &&
-                !state_[found->second].isForeign) {
-                matches_[item] = found->second;
-                state_[found->second].isMatched = true;
-            }
-        }
-    }
-
-    // A file that was renamed has another id in a library of folders, and the same content.
-    void matchByContent(const std::vector<std::size_t>& wanted) {
-        std::unordered_multimap<std::string_view, Ours> free;
-        for (Ours i = 0; i < state_.size(); ++i) {
-            if (state_[i].isThere && !state_[i].isMatched) {
-                free.emplace(device_.library.files[i].fingerprint, i);
-            }
-        }
-        for (const std::size_t item : wanted) {
-            if (matches_[item] || !forms_[item].possible) {
-                continue;
-            }
-            auto [one, end] = free.equal_range(items_[item].fingerprint);
-            while (one != end && !isTheSame(device_.library.files[one->second], item)) {
-                ++one;
-            }
-            if (one != end) {
-                matches_[item] = one->second;
-                state_[one->second].isMatched = true;
-                free.erase(one);
-            }
-        }
-    }
-
     void dropTheRest() {
-        for (Ours i = 0; i < state_.size(); ++i) {
-            const DeviceFile& file = device_.library.files[i];
-            if (!state_[i].isMatched && state_[i].isThere && !isPlaylistFile(file)) {
-                drop(file);
+        for (Ours i = 0; i < ours_->count(); ++i) {
+            if (!ours_->isMatched(i) && ours_->isThere(i) && !isPlaylistFile(ours_->file(i))) {
+                drop(ours_->file(i));
             }
         }
     }
@@ -216,19 +141,12 @@ private:
             leaveOut(item, forms_[item].reason);
             return;
         }
-        const DeviceFile* file = matches_[item] ? &device_.library.files[*matches_[item]] : nullptr;
-        const bool isThere = file && state_[*matches_[item]].isThere;
-        if (isThere && isTheSame(*file, item)) {
+        const DeviceFile* file = ours_->fileOf(item);
+        if (ours_->stays(item)) {
             keepOrMove(item, *file);
         } else {
-            write(item, isThere ? file : nullptr, file != nullptr && !isThere);
+            write(item, file, ours_->of(item).has_value() && !file);
         }
-    }
-
-    // Whether the file of ours for an item stays what it is, though perhaps not where it is.
-    bool stays(std::size_t item) const {
-        return forms_[item].possible && matches_[item] && state_[*matches_[item]].isThere &&
-               isTheSame(device_.library.files[*matches_[item]], item);
     }
 
     bool canMove(const std::string& from, const std::string& to) const {
@@ -238,8 +156,8 @@ private:
 
     // Names that files of ours give up are free for others.
     void freeItsName(std::size_t item) {
-        if (stays(item)) {
-            const DeviceFile& file = device_.library.files[*matches_[item]];
+        if (ours_->stays(item)) {
+            const DeviceFile& file = *ours_->fileOf(item);
             if (const std::string wanted = wantedPath(item); wanted != file.wanted && canMove(file.path, wanted)) {
                 taken_.release(file.path);
             }
@@ -317,9 +235,9 @@ private:
         for (const PlaylistFile& file : files) {
             wanted.insert(file.item);
         }
-        for (Ours i = 0; i < state_.size(); ++i) {
-            const DeviceFile& file = device_.library.files[i];
-            if (isPlaylistFile(file) && state_[i].isThere && wanted.count(file.item) == 0) {
+        for (Ours i = 0; i < ours_->count(); ++i) {
+            const DeviceFile& file = ours_->file(i);
+            if (isPlaylistFile(file) && ours_->isThere(i) && wanted.count(file.item) == 0) {
                 drop(file);
             }
         }
@@ -329,9 +247,8 @@ private:
     }
 
     void addPlaylist(const PlaylistFile& file) {
-        const auto found = byItem_.find(file.item);
-        const bool isThere = found != byItem_.end() && state_[found->second].isThere;
-        const DeviceFile* old = isThere ? &device_.library.files[found->second] : nullptr;
+        const auto found = ours_->withItem(file.item);
+        const DeviceFile* old = found && ours_->isThere(*found) ? &ours_->file(*found) : nullptr;
         Step next{Action::Copy, file.item, 0, "", "", file.wanted, "", file.fingerprint, 0, 0, "", file.text};
         next.bytes = static_cast<std::int64_t>(file.text.size());
         if (old && old->wanted == file.wanted && old->fingerprint == file.fingerprint) {
@@ -360,10 +277,6 @@ private:
         return std::move(plan_);
     }
 
-    struct State {
-        bool isThere = false, isForeign = false, isMatched = false;
-    };
-
     const PlanInput& input_;
     const std::vector<LibraryItem>& items_;
     const DeviceProfile& profile_;
@@ -371,9 +284,7 @@ private:
     const Speeds& speeds_;
     std::vector<Form> forms_;
     TakenPaths taken_;
-    std::vector<State> state_;
-    std::unordered_map<std::string_view, Ours> byItem_;
-    std::vector<std::optional<Ours>> matches_;
+    std::optional<Matching> ours_;
     std::unordered_map<std::string, std::string> paths_;  // of items that will be there
     std::int64_t free_ = 0;
     Plan plan_;
@@ -389,11 +300,6 @@ const char* name(Action action) {
 std::size_t Plan::count(Action action) const {
     return static_cast<std::size_t>(
         std::count_if(steps.begin(), steps.end(), [&](const Step& step) { return step.action == action; }));
-}
-
-std::int64_t encodedBytes(const LibraryItem& item, const Encoding& encoding) {
-    constexpr double kContainer = 1.03;
-    return static_cast<std::int64_t>(item.duration * static_cast<double>(encoding.bitrate) / 8 * kContainer) + 16'384;
 }
 
 Plan makePlan(const PlanInput& input) {

@@ -12,6 +12,7 @@ namespace marea::sync {
 struct ListedFile {
     std::string path;
     std::int64_t size = 0;
+    core::TimeMs modified = 0;  // 0: not known
 };
 
 // Where a device can give a file another name without writing it anew.

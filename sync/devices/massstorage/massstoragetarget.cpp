@@ -114,7 +114,8 @@ core::Result<void> MassStorageTarget::listInto(int folder, const std::string& pr
             continue;
         }
         if (!S_ISDIR(about.st_mode)) {
-            files.push_back({prefix + name, static_cast<std::int64_t>(about.st_size)});
+            files.push_back({prefix + name, static_cast<std::int64_t>(about.st_size),
+                             static_cast<core::TimeMs>(about.st_mtime) * 1000});
         } else if (core::FileHandle inner(::openat(folder, name.c_str(), kFolderFlags)); inner && depth < kMaxDepth) {
             // One that may not be opened, as the file system's own, holds nothing of ours.
             if (auto done = listInto(inner.get(), prefix + name + "/", depth + 1, files); !done) {
@@ -133,6 +134,14 @@ core::Result<std::int64_t> MassStorageTarget::freeBytes() {
         return core::unexpected<core::Error>(failure(errno, "cannot ask for free space"));
     }
     return static_cast<std::int64_t>(about.f_bavail) * static_cast<std::int64_t>(about.f_frsize);
+}
+
+core::Result<std::int64_t> MassStorageTarget::totalBytes() {
+    struct statvfs about {};
+    if (::fstatvfs(root_.get(), &about) != 0) {
+        return core::unexpected<core::Error>(failure(errno, "cannot ask for the size"));
+    }
+    return static_cast<std::int64_t>(about.f_blocks) * static_cast<std::int64_t>(about.f_frsize);
 }
 
 core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {

@@ -18,6 +18,7 @@ public:
     TargetAbilities abilities() const override;
     core::Result<std::vector<ListedFile>> list() override;
     core::Result<std::int64_t> freeBytes() override;
+    core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;

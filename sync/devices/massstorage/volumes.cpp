@@ -8,8 +8,9 @@ namespace marea::sync {
 namespace {
 
 constexpr std::array<std::string_view, 3> kPlaces{"/media/", "/run/media/", "/mnt/"};
-constexpr std::array<std::string_view, 10> kFileSystems{"vfat", "exfat", "fuseblk", "ntfs3",   "ntfs",
-                                                        "ext4", "ext3",  "ext2",    "hfsplus", "f2fs"};
+constexpr std::array<std::string_view, 12> kFileSystems{"vfat",       "exfat", "fuseblk", "fuse.fusefat",
+                                                        "fuse.exfat", "ntfs3", "ntfs",    "ext4",
+                                                        "ext3",       "ext2",  "hfsplus", "f2fs"};
 
 std::vector<std::string_view> fieldsOf(std::string_view line) {
     std::vector<std::string_view> fields;
@@ -48,25 +49,46 @@ bool isCarried(std::string_view path, std::string_view fileSystem) {
     return isPlace && std::find(kFileSystems.begin(), kFileSystems.end(), fileSystem) != kFileSystems.end();
 }
 
-}  // namespace
-
-std::vector<Volume> volumesFrom(std::string_view mountInfo) {
-    std::vector<Volume> volumes;
+// Calls `take(fields, dash)` for each whole line; what stands before the dash varies in number (proc(5)).
+template <class F>
+void eachMount(std::string_view mountInfo, F take) {
     while (!mountInfo.empty()) {
         const std::size_t end = std::min(mountInfo.find('\n'), mountInfo.size());
         const std::vector<std::string_view> fields = fieldsOf(mountInfo.substr(0, end));
         mountInfo.remove_prefix(std::min(end + 1, mountInfo.size()));
         const auto dash = std::find(fields.begin(), fields.end(), "-");
-        if (fields.size() < 5 || fields.end() - dash < 3) {
-            continue;
+        if (fields.size() >= 5 && fields.end() - dash >= 3) {
+            take(fields, dash);
         }
+    }
+}
+
+}  // namespace
+
+std::vector<Volume> volumesFrom(std::string_view mountInfo) {
+    std::vector<Volume> volumes;
+    eachMount(mountInfo, [&](const auto& fields, auto dash) {
         Volume volume{unescaped(fields[4]), std::string(dash[1]), unescaped(dash[2]), ""};
         volume.name = volume.path.substr(volume.path.rfind('/') + 1);
         if (isCarried(volume.path, volume.fileSystem)) {
             volumes.push_back(std::move(volume));
         }
-    }
+    });
     return volumes;
+}
+
+std::string fileSystemOf(std::string_view mountInfo, std::string_view number) {
+    std::string found;
+    eachMount(mountInfo, [&](const auto& fields, auto dash) {
+        if (fields[2] == number) {
+            found = std::string(dash[1]);
+        }
+    });
+    return found;
+}
+
+bool isFat(std::string_view fileSystem) {
+    return fileSystem == "vfat" || fileSystem == "msdos" || fileSystem == "fuse.fusefat" || fileSystem == "msdosfs";
 }
 
 }  // namespace marea::sync

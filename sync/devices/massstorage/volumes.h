@@ -19,4 +19,8 @@ struct Volume {
 // file system that sticks and players have. Pure.
 std::vector<Volume> volumesFrom(std::string_view mountInfo);
 
+// The file system of what is mounted as the device `number` ("8:17"); "" when it is not there. Pure.
+std::string fileSystemOf(std::string_view mountInfo, std::string_view number);
+bool isFat(std::string_view fileSystem);  // FAT with 32 bits or fewer, by the kernel or by a program ("fuse.fusefat")
+
 }  // namespace marea::sync

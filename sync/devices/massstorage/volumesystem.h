@@ -1,14 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/base/result.h"
 
 // What systems do differently with a mounted volume. One implementation per system, in volumesystem_*.cpp.
 namespace marea::sync {
 
-std::int64_t maxFileSizeOf(int folder);      // of the file system of an open folder; 0: any, or unknown
-core::Result<void> flushVolume(int folder);  // all that was written is on the medium
-void forgetCached(int file);                 // so that reading it asks the medium, as far as the system lets one
+std::int64_t maxFileSizeOf(int folder);           // of the file system of an open folder; 0: any, or unknown
+std::string volumeId(const std::string& folder);  // of the file system that is mounted there: the same on any computer;
+                                                  // "" where nothing is mounted, or it has none
+std::string readMounts();                         // /proc/self/mountinfo; "" where there is none
+core::Result<void> flushVolume(int folder);       // all that was written is on the medium
+void forgetCached(int file);                      // so that reading it asks the medium, as far as the system lets one
 
 }  // namespace marea::sync

@@ -41,8 +41,17 @@ core::unexpected<core::Error> gone() {
     return core::fail(core::ErrorCode::Unavailable, kGone);
 }
 
-core::unexpected<core::Error> lockedOrHeld() {
-    return core::fail(core::ErrorCode::Busy, kLocked);
+// Why a device does not let us in, and who has it.
+struct Refusal {
+    std::string holder, text;
+};
+
+Refusal refusalOf(const LIBMTP_raw_device_t& raw) {
+    Refusal refusal{usbHolder({raw.bus_location, raw.devnum}), kLocked};
+    if (!refusal.holder.empty()) {
+        refusal.text = "Another program (" + refusal.holder + ") has the device. Close it there, and try again.";
+    }
+    return refusal;
 }
 
 void startLibrary() {
@@ -125,25 +134,29 @@ void MtpTarget::Release::operator()(LIBMTP_mtpdevice_struct* device) const {
 
 MtpTarget::~MtpTarget() = default;
 
-core::Result<std::unique_ptr<MtpTarget>> MtpTarget::open(const std::string& serial, std::vector<std::string> folders) {
+core::Result<std::unique_ptr<MtpTarget>> MtpTarget::open(const std::string& serial, std::vector<std::string> folders,
+                                                         const std::string& storage) {
     const RawDevices raw;
-    bool isThere = false;
+    std::optional<Refusal> refused;
     for (int i = 0; i < raw.count; ++i) {
         Device device(LIBMTP_Open_Raw_Device_Uncached(&raw.list[i]));
-        isThere = true;
         if (!device) {
+            const UsbPlace place{raw.list[i].bus_location, raw.list[i].devnum};
+            if (serial.empty() || usbSerial(place) == serial) {
+                refused = refusalOf(raw.list[i]);
+            }
             continue;
         }
         std::unique_ptr<MtpTarget> target(new MtpTarget(std::move(device), folders));
         if (!serial.empty() && target->serial() != serial) {
             continue;
         }
-        auto ready = target->waitForStorage();
+        auto ready = target->waitForStorage(storage);
         return ready ? core::Result<std::unique_ptr<MtpTarget>>(std::move(target))
                      : core::unexpected<core::Error>(ready.error());
     }
-    if (isThere && serial.empty()) {
-        return lockedOrHeld();
+    if (refused) {
+        return core::fail(core::ErrorCode::Busy, refused->text);
     }
     return core::fail(core::ErrorCode::NotFound, "No such phone or player is plugged in.");
 }
@@ -155,16 +168,23 @@ std::vector<MtpDevice> MtpTarget::devices() {
         const LIBMTP_device_entry_t& entry = raw.list[i].device_entry;
         MtpDevice found;
         found.model = std::string(entry.vendor ? entry.vendor : "") + " " + (entry.product ? entry.product : "");
+        found.usb = {raw.list[i].bus_location, raw.list[i].devnum};
         Device device(LIBMTP_Open_Raw_Device_Uncached(&raw.list[i]));
         if (device) {
             MtpTarget target(std::move(device), {});
             found.serial = target.serial();
             found.model = target.model();
-            const auto room = target.freeBytes();
-            found.freeBytes = room.value_or(0);
-            found.problem = room ? "" : std::string(kLocked);
+            const bool isReady = target.answers() && target.device_->storage;
+            found.storages = target.storages();
+            found.freeBytes = found.storages.empty() ? 0 : found.storages.front().freeBytes;
+            found.state = isReady ? MtpDevice::State::Ready : MtpDevice::State::Locked;
+            found.problem = isReady ? "" : kLocked;
         } else {
-            found.problem = std::string(kLocked);
+            Refusal refusal = refusalOf(raw.list[i]);
+            found.serial = usbSerial(found.usb);
+            found.state = refusal.holder.empty() ? MtpDevice::State::Locked : MtpDevice::State::Held;
+            found.holder = std::move(refusal.holder);
+            found.problem = std::move(refusal.text);
         }
         devices.push_back(std::move(found));
     }
@@ -179,15 +199,47 @@ std::string MtpTarget::model() const {
     return taken(LIBMTP_Get_Manufacturername(device_.get())) + " " + taken(LIBMTP_Get_Modelname(device_.get()));
 }
 
-core::Result<void> MtpTarget::waitForStorage() {
+// The largest first.
+std::vector<MtpStorage> MtpTarget::storages() const {
+    std::vector<MtpStorage> all;
+    for (const LIBMTP_devicestorage_t* one = device_->storage; one; one = one->next) {
+        const char* name =
+            one->StorageDescription && *one->StorageDescription ? one->StorageDescription : one->VolumeIdentifier;
+        all.push_back({name ? name : "", static_cast<std::int64_t>(one->MaxCapacity),
+                       static_cast<std::int64_t>(one->FreeSpaceInBytes)});
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const MtpStorage& a, const MtpStorage& b) { return a.totalBytes > b.totalBytes; });
+    return all;
+}
+
+const LIBMTP_devicestorage_struct* MtpTarget::storage() const {
+    const LIBMTP_devicestorage_t* one = device_->storage;
+    while (one && one->id != storage_) {
+        one = one->next;
+    }
+    return one;
+}
+
+core::Result<void> MtpTarget::waitForStorage(const std::string& name) {
     for (int attempt = 0; attempt < kTriesForStorage; ++attempt) {
         if (answers() && device_->storage) {
-            storage_ = device_->storage->id;
+            const LIBMTP_devicestorage_t* best = nullptr;
+            for (const LIBMTP_devicestorage_t* one = device_->storage; one; one = one->next) {
+                const char* own = one->StorageDescription ? one->StorageDescription : "";
+                const bool isWanted =
+                    name.empty() || name == own || name == (one->VolumeIdentifier ? one->VolumeIdentifier : "");
+                best = isWanted && (!best || one->MaxCapacity > best->MaxCapacity) ? one : best;
+            }
+            if (!best) {
+                return core::fail(core::ErrorCode::NotFound, "The device has no storage of the name " + name + ".");
+            }
+            storage_ = best->id;
             return {};
         }
         std::this_thread::sleep_for(std::chrono::seconds(attempt > 0 ? 1 : 0));
     }
-    return lockedOrHeld();
+    return core::fail(core::ErrorCode::Busy, kLocked);
 }
 
 bool MtpTarget::answers() {
@@ -242,7 +294,7 @@ core::Result<std::vector<ListedFile>> MtpTarget::list() {
     std::vector<ListedFile> files;
     for (const auto& [key, object] : objects_) {
         if (!object.isFolder) {
-            files.push_back({object.path, object.size});
+            files.push_back({object.path, object.size, object.modified});
         }
     }
     return files;
@@ -262,7 +314,8 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
             continue;
         }
         Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
-                      static_cast<std::int64_t>(file->filesize)};
+                      static_cast<std::int64_t>(file->filesize),
+                      std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
         if (object.isFolder) {
             inner.push_back(object);
         }
@@ -285,10 +338,15 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
 }
 
 core::Result<std::int64_t> MtpTarget::freeBytes() {
-    if (isGone_ || !answers() || !device_->storage) {
+    if (isGone_ || !answers() || !storage()) {
         return gone();
     }
-    return static_cast<std::int64_t>(device_->storage->FreeSpaceInBytes);
+    return static_cast<std::int64_t>(storage()->FreeSpaceInBytes);
+}
+
+core::Result<std::int64_t> MtpTarget::totalBytes() {
+    return isGone_ || !storage() ? core::Result<std::int64_t>(gone())
+                                 : static_cast<std::int64_t>(storage()->MaxCapacity);
 }
 
 // The id of the folder `path`, made where it is not there, with those above it.
@@ -310,7 +368,7 @@ core::Result<std::uint32_t> MtpTarget::folderFor(const std::string& path) {
     if (id == 0) {
         return core::unexpected<core::Error>(failure("cannot make a folder"));
     }
-    put({path, id, true, 0});
+    put({path, id, true, 0, 0});
     // Some devices know of a folder only once it has been listed.
     auto listed = listFolder(id, path + "/", 1);
     return listed ? core::Result<std::uint32_t>(id) : core::unexpected<core::Error>(listed.error());
@@ -337,7 +395,7 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
     LIBMTP_Clear_Errorstack(device_.get());
     const int done = LIBMTP_Send_File_From_Handler(device_.get(), give, &sending, file.get(), nullptr, nullptr);
     if (file->item_id != 0) {  // also of a part that stays behind
-        put({path, file->item_id, false, content.size()});
+        put({path, file->item_id, false, content.size(), 0});
     }
     if (sending.error) {
         static_cast<void>(answers());  // the first call after a cancelled one may fail

@@ -5,16 +5,33 @@
 #include <string>
 #include <vector>
 
+#include "sync/devices/mtp/usbholder.h"
 #include "sync/engine/target.h"
 
 struct LIBMTP_mtpdevice_struct;
+struct LIBMTP_devicestorage_struct;
 
 namespace marea::sync {
 
+// One of a device's storages: its own memory, a card.
+struct MtpStorage {
+    std::string name;
+    std::int64_t totalBytes = 0, freeBytes = 0;
+};
+
 struct MtpDevice {
+    enum class State {
+        Ready,
+        Locked,  // it is not unlocked, or does not share its files
+        Held     // another program has it
+    };
     std::string serial, model;
     std::int64_t freeBytes = 0;
+    State state = State::Ready;
     std::string problem;  // why it cannot be opened, for a person; "" when it can
+    std::string holder;   // the program that has it, where one can know it
+    UsbPlace usb;
+    std::vector<MtpStorage> storages;
 };
 
 // A phone or player that speaks MTP, by libmtp, opened without its cache. libmtp is not thread-safe: make it and call
@@ -23,18 +40,22 @@ struct MtpDevice {
 // Once the device has not answered, nothing more is asked of it.
 class MtpTarget final : public Target {
 public:
-    // `serial` "": the only device, or the first. NotFound when there is none; Busy, with advice, when it does not let
-    // us in.
-    static core::Result<std::unique_ptr<MtpTarget>> open(const std::string& serial, std::vector<std::string> folders);
+    // `serial` "": the only device, or the first. `storage`: the name of one of its storages; "": the largest. NotFound
+    // when there is none; Busy, with advice, when it does not let us in.
+    static core::Result<std::unique_ptr<MtpTarget>> open(const std::string& serial, std::vector<std::string> folders,
+                                                         const std::string& storage = "");
+    // Opens each for a moment: not while one is open.
     static std::vector<MtpDevice> devices();
     ~MtpTarget() override;
 
     std::string serial() const;
     std::string model() const;
+    std::vector<MtpStorage> storages() const;
 
     TargetAbilities abilities() const override;
     core::Result<std::vector<ListedFile>> list() override;
     core::Result<std::int64_t> freeBytes() override;
+    core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
@@ -48,6 +69,7 @@ private:
         std::uint32_t id = 0;
         bool isFolder = false;
         std::int64_t size = 0;
+        core::TimeMs modified = 0;
     };
     struct Release {
         void operator()(LIBMTP_mtpdevice_struct* device) const;
@@ -56,7 +78,8 @@ private:
 
     MtpTarget(Device device, std::vector<std::string> folders)
         : device_(std::move(device)), folders_(std::move(folders)) {}
-    core::Result<void> waitForStorage();
+    core::Result<void> waitForStorage(const std::string& name);
+    const LIBMTP_devicestorage_struct* storage() const;
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
     Object* find(const std::string& path);

@@ -214,3 +214,15 @@ TEST(Volumes, AreThoseThatPeopleCarryAbout) {
     EXPECT_EQ(volumes[1].device, "/dev/sdc1");
     EXPECT_TRUE(volumesFrom("").empty());
 }
+
+TEST(Volumes, TellTheirFileSystem) {
+    const char* mounts =
+        "90 22 8:17 / /media/ana/STICK rw shared:40 - vfat /dev/sdb1 rw\n"
+        "91 22 0:55 / /mnt/image rw - fuse.fusefat fusefat rw\n";
+    EXPECT_EQ(fileSystemOf(mounts, "8:17"), "vfat");
+    EXPECT_EQ(fileSystemOf(mounts, "0:55"), "fuse.fusefat");
+    EXPECT_EQ(fileSystemOf(mounts, "9:9"), "");
+    EXPECT_TRUE(isFat("vfat"));
+    EXPECT_TRUE(isFat("fuse.fusefat"));
+    EXPECT_FALSE(isFat("exfat"));
+}

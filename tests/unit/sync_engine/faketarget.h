@@ -7,6 +7,7 @@
 #include <string>
 
 #include "sync/engine/journal.h"
+#include "sync/engine/librarycopy.h"
 #include "sync/engine/librarysource.h"
 #include "sync/engine/target.h"
 
@@ -71,6 +72,23 @@ public:
     core::Result<std::vector<JournalEntry>> entries() override { return journalFrom(text); }
     core::Result<void> add(const JournalEntry& entry) override;
     core::Result<void> clear() override;
+};
+
+class FakeCopy final : public LibraryCopy {
+public:
+    std::optional<LibraryFile> kept;
+    bool isFull = false;
+    bool isThere() const override { return kept.has_value(); }
+    core::Result<LibraryFile> load() override {
+        return kept ? core::Result<LibraryFile>(*kept) : core::fail(core::ErrorCode::NotFound, "None.");
+    }
+    core::Result<void> store(const LibraryFile& library) override {
+        if (isFull) {
+            return core::fail(core::ErrorCode::Io, "The disk is full.");
+        }
+        kept = library;
+        return {};
+    }
 };
 
 // A library of made-up files: the content of an item is its fingerprint, repeated up to its size.

@@ -1,0 +1,229 @@
+#include "sync/engine/importrun.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/id.h"
+#include "core/base/jsonfields.h"
+#include "sync/engine/checksum.h"
+
+namespace marea::sync {
+
+namespace fs = std::filesystem;
+namespace json = core::json;
+
+namespace {
+
+constexpr const char* kRecord = "/.marea-imports";
+
+core::unexpected<core::Error> onComputer(const char* what) {
+    core::Error error = core::systemError(errno, what);
+    error.code = errno == ENOSPC || errno == EDQUOT ? core::ErrorCode::TooLarge : core::ErrorCode::Io;
+    error.text = error.code == core::ErrorCode::TooLarge ? "There is no room left on the computer."
+                                                         : "The folder on the computer cannot be written to.";
+    return core::unexpected<core::Error>(std::move(error));
+}
+
+core::Result<void> writeAll(int file, std::span<const std::uint8_t> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(file, bytes.data(), bytes.size());
+        if (count < 0 && errno != EINTR) {
+            return onComputer("cannot write what is imported");
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    }
+    return {};
+}
+
+class Importer {
+public:
+    struct Parts {
+        Target& target;
+        const std::string& folder;
+        const core::Clock& clock;
+        SyncControl& control;
+        const ProgressSink& progress;
+    };
+    Importer(const Parts& parts, ImportRecord record, std::vector<ImportStep> steps)
+        : parts_(parts), record_(std::move(record)), steps_(std::move(steps)), meter_(steps_.size(), total(steps_)) {}
+
+    core::Result<ImportReport> run() {
+        for (const ImportStep& step : steps_) {
+            if (!parts_.control.goOn()) {
+                return core::fail(core::ErrorCode::Cancelled, "The import was cancelled.");
+            }
+            meter_.begin(step.file.path);
+            const std::int64_t before = report_.bytes;
+            const auto done = import(step);
+            if (!done && ends(done.error())) {
+                return core::unexpected<core::Error>(done.error());
+            }
+            if (!done) {
+                report_.problems.push_back({step.file.path, done.error().text, done.error().code});
+            }
+            meter_.ended(step.file.size, report_.bytes - before, parts_.clock.now());
+            tell();
+        }
+        return std::move(report_);
+    }
+
+private:
+    static std::int64_t total(const std::vector<ImportStep>& steps) {
+        std::int64_t bytes = 0;
+        for (const ImportStep& step : steps) {
+            bytes += step.file.size;
+        }
+        return bytes;
+    }
+    static bool ends(const core::Error& error) {
+        return isGone(error) || error.code == core::ErrorCode::Cancelled || error.code == core::ErrorCode::TooLarge;
+    }
+    void tell() {
+        if (parts_.progress) {
+            parts_.progress(meter_.progress());
+        }
+    }
+
+    core::Result<void> import(const ImportStep& step) {
+        const fs::path wanted = fs::path(parts_.folder) / step.to;
+        std::error_code error;
+        fs::create_directories(wanted.parent_path(), error);
+        const fs::path part = wanted.parent_path() / (".marea-" + core::newId(parts_.clock.now()).substr(19) + ".part");
+        const auto checksum = copy(step, part);
+        auto done = checksum ? settle(step, *checksum, part, wanted) : core::unexpected<core::Error>(checksum.error());
+        fs::remove(part, error);  // it has its name by now, or is not wanted
+        return done;
+    }
+
+    core::Result<std::string> copy(const ImportStep& step, const fs::path& part) {
+        const core::FileHandle file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+        if (!file) {
+            return onComputer("cannot make a file");
+        }
+        Checksum checksum;
+        std::int64_t size = 0;
+        auto done = parts_.target.read(step.file.path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
+            if (!parts_.control.goOn()) {
+                return core::fail(core::ErrorCode::Cancelled, "The import was cancelled.");
+            }
+            checksum.add(bytes);
+            size += static_cast<std::int64_t>(bytes.size());
+            meter_.wrote(static_cast<std::int64_t>(bytes.size()), parts_.clock.now());
+            tell();
+            return writeAll(file.get(), bytes);
+        });
+        if (!done) {
+            return core::unexpected<core::Error>(done.error());
+        }
+        if (size != step.file.size) {
+            return core::fail(core::ErrorCode::Corrupt, "The device did not give the whole file.");
+        }
+        keepTime(file.get(), step.file.modified);
+        return ::fsync(file.get()) == 0 ? core::Result<std::string>(checksum.hex()) : onComputer("cannot write a file");
+    }
+
+    static void keepTime(int file, core::TimeMs modified) {
+        if (modified > 0) {
+            const timespec time{static_cast<time_t>(modified / 1000), 0};
+            const timespec both[2] = {time, time};
+            ::futimens(file, both);
+        }
+    }
+
+    core::Result<void> settle(const ImportStep& step, const std::string& checksum, const fs::path& part,
+                              const fs::path& wanted) {
+        if (record_.hasContent(checksum)) {
+            ++report_.known;
+            return record_.add(step.mark, checksum);
+        }
+        // A link takes a name only when it is free.
+        fs::path to = wanted;
+        for (int number = 2; ::link(part.c_str(), to.c_str()) != 0; ++number) {
+            if (errno != EEXIST || number > 10'000) {
+                return byRename(step, checksum, part, wanted);
+            }
+            to = numberedPath(wanted.string(), number, NameKind::Posix);
+        }
+        return count(step, checksum);
+    }
+
+    // Where the folder's file system has no links.
+    core::Result<void> byRename(const ImportStep& step, const std::string& checksum, const fs::path& part,
+                                const fs::path& wanted) {
+        fs::path to = wanted;
+        std::error_code error;
+        for (int number = 2; fs::exists(to, error); ++number) {
+            to = numberedPath(wanted.string(), number, NameKind::Posix);
+        }
+        if (::rename(part.c_str(), to.c_str()) != 0) {
+            return onComputer("cannot name what was imported");
+        }
+        return count(step, checksum);
+    }
+
+    core::Result<void> count(const ImportStep& step, const std::string& checksum) {
+        ++report_.imported;
+        report_.bytes += step.file.size;
+        return record_.add(step.mark, checksum);
+    }
+
+    Parts parts_;
+    ImportRecord record_;
+    std::vector<ImportStep> steps_;
+    ProgressMeter meter_;
+    ImportReport report_;
+};
+
+}  // namespace
+
+core::Result<ImportRecord> ImportRecord::open(const std::string& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    ImportRecord record;
+    const std::string path = folder + kRecord;
+    std::ifstream file(path, std::ios::binary);
+    for (std::string line; std::getline(file, line);) {
+        const auto body = core::parseJson(line);  // a line that was cut off is none
+        const auto* object = body ? body->if_object() : nullptr;
+        const auto* mark = object ? object->if_contains("mark") : nullptr;
+        const auto* checksum = object ? object->if_contains("sha256") : nullptr;
+        if (mark && mark->is_string() && checksum && checksum->is_string()) {
+            record.marks_.insert(std::string(mark->get_string()));
+            record.contents_.insert(std::string(checksum->get_string()));
+        }
+    }
+    record.file_ = core::FileHandle(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+    if (!record.file_) {
+        return onComputer("cannot open the record of what was imported");
+    }
+    return record;
+}
+
+core::Result<void> ImportRecord::add(const std::string& mark, const std::string& checksum) {
+    const std::string line = "\n" + json::serialize(json::object{{"mark", mark}, {"sha256", checksum}}) + "\n";
+    auto done = writeAll(file_.get(), {reinterpret_cast<const std::uint8_t*>(line.data()), line.size()});
+    if (done && ::fdatasync(file_.get()) != 0) {
+        return onComputer("cannot keep the record of what was imported");
+    }
+    marks_.insert(mark);
+    contents_.insert(checksum);
+    return done;
+}
+
+core::Result<ImportReport> importTaken(Target& target, const std::string& device, const std::string& folder,
+                                       const core::Clock& clock, SyncControl& control, const ProgressSink& progress) {
+    auto record = ImportRecord::open(folder);
+    const auto listed = record ? target.list() : core::unexpected<core::Error>(record.error());
+    if (!listed) {
+        return core::unexpected<core::Error>(listed.error());
+    }
+    auto steps = importPlan(device, *listed, record->marks());
+    return Importer({target, folder, clock, control, progress}, std::move(*record), std::move(steps)).run();
+}
+
+}  // namespace marea::sync
