@@ -56,21 +56,25 @@ public:
 private:
     core::Result<void> take(const std::string& name) {
         if (name == "--list" || name == "--plan" || name == "--run" || name == "--help" || name == "-h") {
-            if (asked_) {
-                return wrong("Choose one of --list, --plan and --run.");
-            }
-            asked_ = true;
-            result_.what = name == "--list"   ? What::List
-                           : name == "--plan" ? What::Plan
-                           : name == "--run"  ? What::Run
-                                              : What::Help;
-            return {};
+            return choose(name == "--list"   ? What::List
+                          : name == "--plan" ? What::Plan
+                          : name == "--run"  ? What::Run
+                                             : What::Help);
         }
         if (name == "--json" || name == "--unwatched") {
             (name == "--json" ? result_.json : result_.rules.unwatchedOnly) = true;
             return {};
         }
         return takeValue(name);
+    }
+
+    core::Result<void> choose(What what) {
+        if (asked_) {
+            return wrong("Choose one of --list, --plan, --run and --import.");
+        }
+        asked_ = true;
+        result_.what = what;
+        return {};
     }
 
     core::Result<void> takeValue(const std::string& name) {
@@ -89,6 +93,7 @@ private:
         }
         if (text) {
             *text = value;
+            return name == "--import" ? choose(What::Import) : core::Result<void>();
         } else if (list) {
             *list = listFrom(value);
         } else {
@@ -113,9 +118,11 @@ private:
     std::string* textFor(const std::string& name) {
         return name == "--device"     ? &result_.device
                : name == "--from"     ? &result_.from
+               : name == "--import"   ? &result_.into
                : name == "--profile"  ? &result_.profile
                : name == "--profiles" ? &result_.profiles
                : name == "--state"    ? &result_.state
+               : name == "--storage"  ? &result_.storage
                                       : nullptr;
     }
 
@@ -129,7 +136,10 @@ private:
     core::Result<SyncArguments> checked() {
         const bool needsBoth = result_.what == What::Plan || result_.what == What::Run;
         if (!asked_) {
-            return wrong("Choose one of --list, --plan and --run.");
+            return wrong("Choose one of --list, --plan, --run and --import.");
+        }
+        if (result_.what == What::Import && result_.device.empty()) {
+            return wrong("Say from which --device.");
         }
         if (needsBoth && (result_.device.empty() || result_.from.empty())) {
             return wrong("Say which --device, and --from which folder.");
@@ -173,6 +183,7 @@ core::Result<SyncArguments> syncArguments(const std::vector<std::string>& argume
 std::string syncHelp() {
     return R"(marea sync --list [--json]
 marea sync --plan|--run --device DEVICE --from FOLDER [options]
+marea sync --import FOLDER --device DEVICE [--json]
 
 Puts the music and films of a folder on a player, a stick or a phone, and keeps them in step.
 Files that Marea did not put there are never touched.
@@ -180,7 +191,10 @@ Files that Marea did not put there are never touched.
   --list             mounted volumes, phones and players
   --plan             what would be done, and why
   --run              do it; what was cut off goes on
+  --import FOLDER    copy the photos and videos that were taken with the device (DCIM) into
+                     a folder, by days; what came once does not come again
   --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one
+  --storage NAME     of a phone with a card, which of its storages; the largest without it
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
   --profile ID       what the device plays; "everything" copies all as it is
   --profiles FILE    profiles of your own, in the form of docs/sync.md

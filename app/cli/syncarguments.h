@@ -11,12 +11,14 @@ namespace marea::app {
 
 // What `marea sync` was asked for.
 struct SyncArguments {
-    enum class What { List, Plan, Run, Help };
+    enum class What { List, Plan, Run, Import, Help };
     What what = What::Help;
     std::string device;    // a mounted volume's folder
     std::string from;      // the folder with the library
+    std::string into;      // the folder for what was taken with the device, of Import
     std::string profile;   // id of a device profile; "" to tell by the volume's name
     std::string profiles;  // a file with profiles of the user's own; they go before those that Marea has
+    std::string storage;   // of a phone, by its name; "" for the largest
     std::string state;     // folder for journals; "" for the usual one
     sync::SyncRules rules;
     bool json = false;

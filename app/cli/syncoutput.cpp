@@ -56,6 +56,22 @@ json::value planJson(const sync::Plan& plan, const std::string& device) {
                         {"steps", std::move(steps)}};
 }
 
+json::array problemsJson(const std::vector<sync::SyncReport::Problem>& all) {
+    json::array problems;
+    for (const auto& problem : all) {
+        problems.push_back(json::object{{"path", problem.path}, {"reason", problem.reason}});
+    }
+    return problems;
+}
+
+std::string problemsText(const std::vector<sync::SyncReport::Problem>& all) {
+    std::string text;
+    for (const auto& problem : all) {
+        text += "Not done: " + shown(problem.path) + " (" + problem.reason + ")\n";
+    }
+    return text;
+}
+
 std::string stepText(const sync::Step& step) {
     std::string text = std::string(sync::name(step.action)) + "  ";
     if (step.action == sync::Action::Move) {
@@ -147,24 +163,31 @@ std::string progressText(const sync::Progress& progress, bool asJson) {
 
 std::string reportText(const sync::SyncReport& report, bool asJson) {
     if (asJson) {
-        json::array problems;
-        for (const auto& problem : report.problems) {
-            problems.push_back(json::object{{"path", problem.path}, {"reason", problem.reason}});
-        }
         return line({{"event", "done"},
                      {"written", report.written},
                      {"moved", report.moved},
                      {"deleted", report.deleted},
                      {"bytes", report.bytes},
-                     {"problems", std::move(problems)}});
+                     {"writing_seconds", report.writingSeconds},
+                     {"reading_back_seconds", report.readingSeconds},
+                     {"problems", problemsJson(report.problems)}});
     }
-    std::string text;
-    for (const auto& problem : report.problems) {
-        text += "Not done: " + shown(problem.path) + " (" + problem.reason + ")\n";
-    }
-    return text + plural(report.written, "file", "files") + " written (" + sizeText(report.bytes) + "), " +
-           std::to_string(report.moved) + " moved, " + std::to_string(report.deleted) +
+    return problemsText(report.problems) + plural(report.written, "file", "files") + " written (" +
+           sizeText(report.bytes) + "), " + std::to_string(report.moved) + " moved, " + std::to_string(report.deleted) +
            " deleted. Everything is on the device: it may be unplugged.\n";
+}
+
+std::string importText(const sync::ImportReport& report, bool asJson) {
+    if (asJson) {
+        return line({{"event", "done"},
+                     {"imported", report.imported},
+                     {"known", report.known},
+                     {"bytes", report.bytes},
+                     {"problems", problemsJson(report.problems)}});
+    }
+    return problemsText(report.problems) + plural(report.imported, "file", "files") + " imported (" +
+           sizeText(report.bytes) + ")" +
+           (report.known > 0 ? ", " + std::to_string(report.known) + " were there already" : "") + ".\n";
 }
 
 std::string errorText(const core::Error& error, bool asJson) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/engine/importrun.h"
 #include "sync/engine/syncengine.h"
 
 namespace marea::app {
@@ -19,6 +20,7 @@ std::string devicesText(const std::vector<ListedDevice>& devices, bool json);
 std::string planText(const sync::Plan& plan, const std::string& device, bool json);
 std::string progressText(const sync::Progress& progress, bool json);
 std::string reportText(const sync::SyncReport& report, bool json);
+std::string importText(const sync::ImportReport& report, bool json);
 std::string errorText(const core::Error& error, bool json);
 
 std::string sizeText(std::int64_t bytes);  // "1.2 GB"

@@ -125,9 +125,30 @@ class Sync(unittest.TestCase):
         answer = self.call("--plan", "--device", self.device, "--from", self.music, "--profiles", own, "--json", expect=1)
         self.assertIn("max_channels", json.loads(answer)["reason"])
 
+    def test_photos_come_from_the_device_once(self):
+        for name, content in (("Camera/IMG_20240709_1.jpg", b"one"), ("Camera/VID_20240710_1.mp4", b"two"), ("x.txt", b"no")):
+            file = self.device / "DCIM" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        before, photos = tree(self.device), self.folder / "photos"
+        done = json.loads(self.call("--import", photos, "--device", self.device, "--json").splitlines()[-1])
+        self.assertEqual((done["imported"], done["bytes"], done["problems"]), (2, 6, []))
+        self.assertEqual((photos / "2024/2024-07-09/IMG_20240709_1.jpg").read_bytes(), b"one")
+        self.assertEqual((photos / "2024/2024-07-10/VID_20240710_1.mp4").read_bytes(), b"two")
+        self.assertIn("0 files imported", self.call("--import", photos, "--device", self.device))
+        self.assertEqual(tree(self.device), before)
+
+    def test_a_deleted_list_doubles_nothing(self):
+        self.song("Ana/a.mp3")
+        self.run_it()
+        (self.device / "marea-library.json").unlink()
+        self.assertEqual(self.run_it()["written"], 0)
+        self.expect_in_step()
+
     def test_what_is_wrong_is_told(self):
         self.assertIn("Choose one", self.call(expect=2))
         self.assertIn("no option", self.call("--frobnicate", expect=2))
+        self.assertIn("--device", self.call("--import", self.folder, expect=2))
         self.song("a.mp3")
         answer = self.call("--plan", "--device", self.folder / "nowhere", "--from", self.music, "--json", expect=1)
         self.assertIn("nowhere", json.loads(answer)["reason"])

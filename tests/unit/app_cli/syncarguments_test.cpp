@@ -31,6 +31,17 @@ TEST(SyncArguments, AreReadInBothForms) {
     EXPECT_TRUE(asked->rules.unwatchedOnly && asked->json);
 }
 
+TEST(SyncArguments, AnImportNamesAFolderAndADevice) {
+    const auto asked = syncArguments({"--import", "/home/me/Photos", "--device=mtp", "--storage", "SD card"});
+    ASSERT_TRUE(asked) << asked.error().text;
+    EXPECT_EQ(asked->what, SyncArguments::What::Import);
+    EXPECT_EQ(asked->into, "/home/me/Photos");
+    EXPECT_EQ(asked->storage, "SD card");
+    refused({"--import", "/home/me/Photos"}, "--device");
+    refused({"--import"}, "needs a value");
+    refused({"--run", "--import", "x", "--device", "y"}, "Choose one");
+}
+
 TEST(SyncArguments, WrongUsageIsTold) {
     refused({}, "Choose one");
     refused({"--list", "--run"}, "Choose one");

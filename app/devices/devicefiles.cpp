@@ -1,0 +1,70 @@
+#include "app/devices/devicefiles.h"
+
+#include <filesystem>
+#include <fstream>
+#include <QStandardPaths>
+#include <sstream>
+
+#include "sync/engine/checksum.h"
+
+namespace marea::app {
+
+namespace fs = std::filesystem;
+
+DeviceFiles::DeviceFiles(std::string folder) : folder_(std::move(folder)) {
+    if (folder_.empty()) {
+        folder_ = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation).toStdString() + "/marea/sync";
+    }
+}
+
+std::string DeviceFiles::pathOf(const std::string& device, const std::string& ending) const {
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    sync::Checksum checksum;
+    checksum.add({reinterpret_cast<const std::uint8_t*>(device.data()), device.size()});
+    return folder_ + "/" + checksum.hex().substr(0, 16) + ending;
+}
+
+core::Result<std::unique_ptr<sync::JournalFile>> DeviceFiles::journal(const std::string& device) const {
+    return sync::JournalFile::open(pathOf(device, ".journal"));
+}
+
+std::unique_ptr<sync::LibraryCopyFile> DeviceFiles::copy(const std::string& device) const {
+    return std::make_unique<sync::LibraryCopyFile>(pathOf(device, ".library.json"));
+}
+
+core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& own) {
+    std::vector<sync::DeviceProfile> profiles;
+    if (!own.empty()) {
+        std::ifstream file(own, std::ios::binary);
+        std::ostringstream text;
+        if (!file || !(text << file.rdbuf())) {
+            return core::fail(core::ErrorCode::NotFound, "The file " + own + " cannot be read.");
+        }
+        auto read = sync::profilesFromJson(text.str());
+        if (!read) {
+            return read;
+        }
+        profiles = std::move(*read);
+    }
+    const auto& builtIn = sync::builtInProfiles();
+    profiles.insert(profiles.end(), builtIn.begin(), builtIn.end());
+    return profiles;
+}
+
+core::Result<sync::DeviceProfile> profileOf(const std::vector<sync::DeviceProfile>& profiles, const std::string& id,
+                                            const std::string& model) {
+    if (id.empty()) {
+        return sync::profileFor(profiles, model);
+    }
+    std::string known;
+    for (const sync::DeviceProfile& profile : profiles) {
+        if (profile.id == id) {
+            return profile;
+        }
+        known += (known.empty() ? "" : ", ") + profile.id;
+    }
+    return core::fail(core::ErrorCode::Invalid, "There is no profile " + id + "; there are: " + known + ".");
+}
+
+}  // namespace marea::app

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sync/engine/journalfile.h"
+#include "sync/engine/librarycopy.h"
+#include "sync/plan/deviceprofile.h"
+
+namespace marea::app {
+
+// What this computer keeps of a device, in one folder: its journal, the copy of its library file, what was set for it.
+class DeviceFiles {
+public:
+    // `folder` "": the usual one, "marea/sync" in the user's data folder.
+    explicit DeviceFiles(std::string folder = "");
+
+    const std::string& folder() const { return folder_; }
+    core::Result<std::unique_ptr<sync::JournalFile>> journal(const std::string& device) const;
+    std::unique_ptr<sync::LibraryCopyFile> copy(const std::string& device) const;
+    std::string pathOf(const std::string& device, const std::string& ending) const;  // the folder is made
+
+private:
+    std::string folder_;
+};
+
+// Those of the file `own` first, so that they win, then those that Marea has. `own` "": none.
+core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& own);
+
+// The one with the id, or with an empty id the one for the model. Invalid, with those that there are, for others.
+core::Result<sync::DeviceProfile> profileOf(const std::vector<sync::DeviceProfile>& profiles, const std::string& id,
+                                            const std::string& model);
+
+}  // namespace marea::app

@@ -1,0 +1,57 @@
+#include "app/devices/opendevice.h"
+
+#include <filesystem>
+
+#include "sync/devices/massstorage/massstoragetarget.h"
+#include "sync/devices/massstorage/volumesystem.h"
+#include "sync/devices/mtp/mtptarget.h"
+
+namespace marea::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+core::Result<OpenDevice> openPhone(const DeviceWish& wish) {
+    const std::string serial = wish.place == "mtp" ? "" : wish.place.substr(4);
+    auto target = sync::MtpTarget::open(serial, wish.folders, wish.storage);
+    if (!target) {
+        return core::unexpected<core::Error>(target.error());
+    }
+    const std::string model = (*target)->model(), own = (*target)->serial();
+    // Each storage is a device of its own: it has its own library file.
+    return OpenDevice{std::move(*target), model, "mtp:" + own + (wish.storage.empty() ? "" : "/" + wish.storage)};
+}
+
+}  // namespace
+
+std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profiles) {
+    std::vector<std::string> folders;
+    for (const sync::DeviceProfile& profile : profiles) {
+        folders.push_back(profile.musicFolder);
+        folders.push_back(profile.videoFolder);
+    }
+    return folders;
+}
+
+std::string volumeKey(const std::string& folder) {
+    std::error_code error;
+    const std::string place = fs::weakly_canonical(folder, error).string();
+    const std::string id = sync::volumeId(place);
+    return id.empty() ? place : id;
+}
+
+core::Result<OpenDevice> openDevice(const DeviceWish& wish) {
+    if (wish.place == "mtp" || wish.place.compare(0, 4, "mtp:") == 0) {
+        return openPhone(wish);
+    }
+    auto target = sync::MassStorageTarget::open(wish.place);
+    if (!target) {
+        return core::unexpected<core::Error>(target.error());
+    }
+    std::error_code error;
+    return OpenDevice{std::move(*target), fs::weakly_canonical(wish.place, error).filename().string(),
+                      volumeKey(wish.place)};
+}
+
+}  // namespace marea::app

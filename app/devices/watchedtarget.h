@@ -1,0 +1,53 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+#include "sync/engine/target.h"
+
+namespace marea::app {
+
+// Since when a device has been asked without a sign of life. Written by the thread that waits for it, read by others.
+class Pulse {
+public:
+    void asked() { since_ = now(); }
+    void answered() { since_ = 0; }
+    std::chrono::milliseconds silentFor() const {
+        const std::int64_t since = since_;
+        return std::chrono::milliseconds(since == 0 ? 0 : now() - since);
+    }
+
+private:
+    static std::int64_t now() {
+        using namespace std::chrono;
+        return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+    }
+    std::atomic<std::int64_t> since_{0};
+};
+
+// A device whose calls are watched: while one waits for the device the pulse tells since when. Each block that is
+// written or read is a sign of life; what gives or takes the blocks may take its time.
+class WatchedTarget final : public sync::Target {
+public:
+    WatchedTarget(std::unique_ptr<sync::Target> target, std::shared_ptr<Pulse> pulse)
+        : target_(std::move(target)), pulse_(std::move(pulse)) {}
+    ~WatchedTarget() override;
+
+    sync::TargetAbilities abilities() const override { return target_->abilities(); }
+    core::Result<std::vector<sync::ListedFile>> list() override;
+    core::Result<std::int64_t> freeBytes() override;
+    core::Result<std::int64_t> totalBytes() override;
+    core::Result<void> write(const std::string& path, sync::ByteStream& content) override;
+    core::Result<void> read(const std::string& path,
+                            const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
+    core::Result<void> rename(const std::string& from, const std::string& to) override;
+    core::Result<void> remove(const std::string& path) override;
+    core::Result<void> flush() override;
+
+private:
+    std::unique_ptr<sync::Target> target_;
+    std::shared_ptr<Pulse> pulse_;
+};
+
+}  // namespace marea::app
