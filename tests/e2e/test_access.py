@@ -86,10 +86,10 @@ class Access(unittest.TestCase):
         member = server.get("/api/v1/household/members").json["items"][1]["id"]
         server.put("/api/v1/me/preferences", {"user": {"sync.item": "ask_me"}})
         for stars in (2, 9):  # by two devices that do not know of each other: a question
-            device = Device()
-            device.register(server)
-            device.edit("item", film, rating=stars)
-            device.push(server)
+            copy = Device()
+            copy.register(server)
+            copy.edit("item", film, rating=stars)
+            copy.push(server)
         conflict = server.get("/api/v1/sync/conflicts").json["items"][0]["id"]
         collection = server.post("/api/v1/admin/collections", {"name": "Dusk", "media_ids": [film]}, expect=201).json["id"]
         detail = server.get(f"/api/v1/media/{film}").json
