@@ -173,6 +173,9 @@ Result<User> Identity::authenticate(std::string_view username, std::string_view 
         return errorOf(found);
     }
     const std::string_view tried = password.substr(0, 1024);
+    if (*found && codes_.take((*found)->id, tried, clock_->now())) {
+        return std::move(**found);
+    }
     auto matches = *found ? passwords_.matches((*found)->passwordHash, tried)
                           : passwords_.pretend(tried).map([] { return false; });
     if (!matches) {

@@ -14,6 +14,7 @@
 #include "server/apps/identity/hmacstreamtokens.h"
 #include "server/apps/identity/identitystore.h"
 #include "server/apps/identity/keystore.h"
+#include "server/apps/identity/onetimecodes.h"
 #include "server/apps/identity/passwords.h"
 #include "server/apps/identity/sessionregister.h"
 #include "server/apps/identity/tickets.h"
@@ -100,7 +101,11 @@ public:
     // `instead`: a device of theirs that is signed out first; empty: none.
     core::Result<TokenPair> login(std::string_view username, std::string_view password, std::string_view device,
                                   const std::string& peer, const core::Id& instead = {});
-    // Whose name and password these are. Unauthorized, or Busy when it was tried too often.
+    // A code that this person's name signs in with once, as with a password, within OneTimeCodes::kLife: for a device
+    // beside the one that shows it. Who may have one is the caller's matter.
+    std::string oneTimeCode(const core::Id& userId) { return codes_.issue(userId, clock_->now()); }
+    void forgetOneTimeCodes() { codes_.clear(); }
+    // Whose name and password, or one-time code, these are. Unauthorized, or Busy when it was tried too often.
     core::Result<User> authenticate(std::string_view username, std::string_view password, const std::string& peer);
     core::Result<std::optional<User>> userById(const core::Id& id);
     // Unauthorized: unknown, run out, another client's, or used before. The last ends the log-in that it belonged to,
@@ -176,6 +181,7 @@ private:
     std::unique_ptr<HmacStreamTokens> streamTokens_;
     TokenCache cache_;
     Tickets tickets_;
+    OneTimeCodes codes_;
     std::function<void(const core::Id&)> signedOut_;
     Passwords passwords_;
     AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;

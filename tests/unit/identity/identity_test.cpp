@@ -75,6 +75,18 @@ TEST_F(IdentityTest, FailedLogInsCloseForAWhile) {
     EXPECT_TRUE(login());
 }
 
+TEST_F(IdentityTest, AOneTimeCodeIsAPasswordOnce) {
+    setUp();
+    const std::string code = identity->oneTimeCode(*identity->userNamed("ana"));
+    EXPECT_FALSE(identity->login("bob", code, "", kPeer)) << "nobody else's";
+    EXPECT_TRUE(login(code));
+    EXPECT_EQ(login(code).error().code, ErrorCode::Unauthorized);
+    EXPECT_TRUE(login()) << "the password stays";
+    const std::string gone = identity->oneTimeCode(*identity->userNamed("ana"));
+    identity->forgetOneTimeCodes();
+    EXPECT_EQ(login(gone).error().code, ErrorCode::Unauthorized);
+}
+
 TEST_F(IdentityTest, AnAddressThatTriesManyNamesIsClosed) {
     setUp();
     for (int i = 0; i < 20; ++i) {
