@@ -101,6 +101,9 @@ struct Config {
     MetadataConfig metadata;
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
+    // Within a program that people use: reading and scanning let everything else on the computer go first, and a start
+    // does not wait for the workers. Not to be set by file or flag.
+    bool embedded = false;
 
     bool hasRole(std::string_view role) const;
     // Whether it answers users; else it only takes background jobs beside a server that does.

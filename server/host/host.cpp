@@ -31,6 +31,8 @@
 #include "server/host/hardware.h"
 #include "server/host/health.h"
 #include "server/host/localsocket.h"
+#include "server/host/process.h"
+#include "server/host/sharing.h"
 #include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
@@ -100,12 +102,12 @@ Result<void> Host::open() {
     return addRoutes();
 }
 
-GatewayOptions Host::gatewayOptions() const {
+GatewayOptions Host::gatewayOptions(const TlsFiles& tls) const {
     GatewayOptions options;
     options.host = config_.listenHost;
     options.port = config_.listenPort;
-    options.certificateFile = tls_->certificateFile();
-    options.keyFile = tls_->keyFile();
+    options.certificateFile = tls.certificateFile();
+    options.keyFile = tls.keyFile();
     options.threads = config_.threads;
     options.maxConnections = config_.maxConnections;
     options.trustedProxies = config_.trustedProxies;
@@ -125,7 +127,7 @@ Result<void> Host::listen() {
     }
     tls_ = std::move(*tls);
     identity_->setTlsPin(tls_->pin());
-    gateway_ = std::make_unique<Gateway>(gatewayOptions(), router_, authenticator_, *pool_, logger_);
+    gateway_ = std::make_unique<Gateway>(gatewayOptions(*tls_), router_, authenticator_, *pool_, logger_);
     return gateway_->start();
 }
 
@@ -137,7 +139,9 @@ Result<void> Host::start() {
     upkeep_ = std::make_unique<Upkeep>(kMaintainEvery, [this] { maintain(); });
     upkeep_->start();
     auto scanning = config_.serves() ? startScans() : Result<void>();
-    waitForWorkers();
+    if (!config_.embedded) {
+        waitForWorkers();
+    }
     farm_->runner().start();
     if (events_) {
         events_->start(farm_->queue());
@@ -162,8 +166,20 @@ Result<void> Host::startScans() {
     if (auto configured = catalog_->configureLibraries(folders); !configured) {
         return configured;
     }
-    catalog_->start();
+    beginScans();
     return {};
+}
+
+// A thread has the priority of the one that starts it, and no way back: embedded, what scans gets its own from one that
+// is made for it.
+void Host::beginScans() {
+    if (!config_.embedded) {
+        return catalog_->start();
+    }
+    std::thread([this] {
+        letOthersGoFirst();
+        catalog_->start();
+    }).join();
 }
 
 void Host::waitForScans() {
@@ -175,6 +191,7 @@ void Host::stop(int seconds) {
         return;
     }
     socket_.reset();
+    stopSharing(0);
     if (upkeep_) {
         upkeep_->askToEnd();
     }

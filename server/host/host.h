@@ -74,6 +74,12 @@ public:
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
 
+    // Where it is shared: the port, and its certificate's pin.
+    struct Shared {
+        std::uint16_t port = 0;
+        std::string pin;
+    };
+
     core::Result<void> start();
     // Scanning without listening, for the command line.
     core::Result<void> startScans();
@@ -89,6 +95,11 @@ public:
     // Of the certificate's key, as curl --pinnedpubkey takes it; "": no TLS.
     std::string tlsPin() const { return tls_ ? tls_->pin() : std::string(); }
     std::string url() const { return gateway_ ? gateway_->url() : std::string(); }  // "": it does not listen
+    // Listens at a second address too, with TLS and a certificate of the data folder's own, and answers alike there.
+    // Conflict while it is shared already. These three from one thread at a time, between start() and stop().
+    core::Result<Shared> share(const std::string& host, std::uint16_t port);
+    void stopSharing(int seconds);  // as stop() does of that address: nothing of it stays open
+    std::optional<Shared> shared() const;
     Identity& identity() { return *identity_; }
     const Router& router() const { return *router_; }
     core::db::Database& database() { return *data_.database; }
@@ -96,6 +107,7 @@ public:
     Response callAsOwner(Method method, const std::string& target, std::string body = {});
 
 private:
+    struct Sharing;
     Host(Config config, std::shared_ptr<core::Logger> logger, std::shared_ptr<const core::Clock> clock);
     core::Result<void> open();
     core::Result<void> openIdentity();
@@ -115,10 +127,11 @@ private:
     void addServiceRoutes();
     void addAdminRoutes();
     core::Result<StorageReport> storage();
-    GatewayOptions gatewayOptions() const;
+    GatewayOptions gatewayOptions(const TlsFiles& tls) const;
     void take(const Config& config);
     core::Result<void> listen();
     void openSocket();
+    void beginScans();
     void waitForWorkers() const;
     void maintain();
     void maintainServices();
@@ -173,6 +186,7 @@ private:
     RoutePolicies policies_;            // of its routes
     std::optional<TlsFiles> tls_;       // set when it listens
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
+    std::unique_ptr<Sharing> sharing_;  // null while it is not shared
     std::unique_ptr<Upkeep> upkeep_;
     std::unique_ptr<LocalSocket> socket_;  // null in a helper
 

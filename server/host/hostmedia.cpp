@@ -22,6 +22,7 @@
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
+#include "server/transcode/workerprocess.h"
 
 namespace marea::server {
 
@@ -45,6 +46,9 @@ void Host::openWorkers() {
         static_cast<int>(config_.workers ? config_.workers : std::max(1U, std::thread::hardware_concurrency()));
     hardware_ = std::make_unique<Hardware>(config_.hardware, options.programPath, pool_->executor(), logger_);
     options.arguments = hardware_->workerArguments();
+    if (config_.embedded) {
+        options.arguments.emplace_back(lowPriorityOption);
+    }
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
     health_ = std::make_unique<Health>(database(), *workers_, clock_, logger_);
 }

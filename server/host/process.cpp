@@ -58,6 +58,13 @@ int waitForEnd() {
     return signal;
 }
 
+void letOthersGoFirst() {
+#ifdef __linux__
+    constexpr int steps = 15;  // the least of the ordinary disk classes, too (ioprio_set(2))
+    [[maybe_unused]] const int done = setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), steps);
+#endif
+}
+
 bool hasTerminal() {
     const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (terminal < 0) {

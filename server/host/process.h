@@ -21,6 +21,10 @@ int waitForEnd();
 // as addresses and function names: no memory, no arguments. Old traces beyond twenty are removed.
 core::Result<void> keepCrashTraces(const std::string& folder);
 
+// This thread, and those that it starts, take what others leave of the processor and, where the system goes by that, of
+// the disks. There is no way back.
+void letOthersGoFirst();
+
 // The folder of the running program; "" when it is not known.
 std::string programFolder();
 

@@ -1,0 +1,47 @@
+// A Host on the network besides its own computer.
+#include "server/host/host.h"
+#include "server/host/sharing.h"
+
+namespace marea::server {
+
+using core::Result;
+
+Result<Host::Shared> Host::share(const std::string& host, std::uint16_t port) {
+    if (sharing_) {
+        return core::fail(core::ErrorCode::Conflict, "It is shared already.");
+    }
+    Config config = config_;
+    config.selfSigned = true;
+    config.listenHost = host;
+    auto tls = TlsFiles::prepare(config, logger_);
+    if (!tls) {
+        return core::unexpected<core::Error>(tls.error());
+    }
+    GatewayOptions options = gatewayOptions(*tls);
+    options.host = host;
+    options.port = port;
+    auto gateway = std::make_unique<Gateway>(std::move(options), router_, authenticator_, *pool_, logger_);
+    if (auto started = gateway->start(); !started) {
+        return core::unexpected<core::Error>(started.error());
+    }
+    identity_->setTlsPin(tls->pin());
+    sharing_.reset(new Sharing{std::move(*tls), std::move(gateway)});
+    logger_->info("sharing.started", {{"port", sharing_->gateway->port()}});
+    return *shared();
+}
+
+std::optional<Host::Shared> Host::shared() const {
+    return sharing_ ? std::optional(Shared{sharing_->gateway->port(), sharing_->tls.pin()}) : std::nullopt;
+}
+
+void Host::stopSharing(int seconds) {
+    if (!sharing_) {
+        return;
+    }
+    sharing_->gateway->drain(seconds);
+    sharing_.reset();
+    identity_->setTlsPin(tlsPin());
+    logger_->info("sharing.stopped");
+}
+
+}  // namespace marea::server
