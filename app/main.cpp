@@ -1,5 +1,7 @@
+#include <chrono>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <QCommandLineParser>
 #include <QFontDatabase>
@@ -12,6 +14,7 @@
 
 #include "app/api/eventstream.h"
 #include "app/cli/synccommand.h"
+#include "app/embedded/embeddedhost.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
@@ -85,6 +88,8 @@ struct SystemNotifier final : app::Notifier {
 };
 #endif
 
+constexpr std::chrono::milliseconds kLibraryPatience{2000};
+
 // The window among others.
 struct Desktop {
     Desktop(app::AppContext& context, app::ApiClient& api, QSettings& settings, QQuickWindow& window)
@@ -153,7 +158,9 @@ int main(int argc, char** argv) {
     app::KeychainSecretStore secrets;
     QSettings settings;
     app::EventStream events(api);
-    app::AppContext context(api, **engine, secrets, settings, events);
+    app::EmbeddedHost own(
+        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library")});
+    app::AppContext context(api, **engine, secrets, settings, events, &own);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
@@ -176,11 +183,19 @@ int main(int argc, char** argv) {
     auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
     Desktop desktop(context, api, settings, *window);
     QObject::connect(&instance, &app::SingleInstance::handedOver, &desktop.link, &app::DesktopLink::open);
+    // The window comes first.
+    QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume,
+                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())
         desktop.link.open(arguments.urls);
     const int code = QGuiApplication::exec();
     desktop.link.keep();
     context.player()->stopAndWait(1500);
+    events.stop();
+    if (!own.shutDown(kLibraryPatience)) {  // its database stands an end at any point
+        settings.sync();
+        std::_Exit(code);
+    }
     return code;
 }

@@ -95,12 +95,26 @@ Window {
     DropArea {
         anchors.fill: parent
         keys: ["text/uri-list"]   // files; titles that are dragged to a playlist are its own matter
-        onDropped: (drop) => { if (drop.hasUrls) { window.app.player.openFiles(drop.urls); drop.accept() } }
+        onDropped: (drop) => {
+            if (!drop.hasUrls) return
+            const folders = window.app.computer.foldersAmong(drop.urls)
+            folders.length > 0 ? newFolders.offer(folders) : window.app.player.openFiles(drop.urls)
+            drop.accept()
+        }
         Rectangle {
             anchors.fill: parent
             visible: parent.containsDrag
             color: Theme.scrim
-            Label { anchors.centerIn: parent; text: qsTr("Drop to play"); color: Theme.onPicture; font.pixelSize: Theme.title }
+            Label { anchors.centerIn: parent; text: qsTr("Drop files to play them, a folder to add it"); color: Theme.onPicture; font.pixelSize: Theme.title }
+        }
+    }
+    Loader {
+        id: newFolders
+        active: false
+        sourceComponent: ConfirmSheet {}
+        function offer(folders) {
+            active = true
+            item.ask(qsTr("Add to this computer's library?"), folders.join("\n"), qsTr("Add"), () => window.app.computer.add(folders), window.activeFocusItem)
         }
     }
     Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }

@@ -18,7 +18,39 @@ QString deviceName() {
     return QStringLiteral("Marea, ") + QSysInfo::machineHostName();
 }
 
+const QString kElsewhere = QStringLiteral("/@");
+
+MediaPage picturesAt(const QUrl& server, MediaPage page) {
+    const auto where =
+        kElsewhere + QString::fromLatin1(server.toEncoded(QUrl::StripTrailingSlash)
+                                             .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    for (auto& item : page.items)
+        if (!item.artworkUrl.isEmpty())
+            item.artworkUrl.prepend(where);
+    return page;
+}
+
 }  // namespace
+
+QString plainPicturePath(const QString& path) {
+    return path.startsWith(kElsewhere) ? QLatin1Char('/') + path.section(QLatin1Char('/'), 2) : path;
+}
+
+QUrl pictureUrl(const QString& path, const QUrl& server) {
+    if (!path.startsWith(kElsewhere))
+        return server.resolved(QUrl(path));
+    const auto named = path.section(QLatin1Char('/'), 1, 1).mid(1).toLatin1();
+    const QUrl elsewhere(QString::fromUtf8(QByteArray::fromBase64(named, QByteArray::Base64UrlEncoding)),
+                         QUrl::StrictMode);
+    const bool web = elsewhere.scheme() == QLatin1String("http") || elsewhere.scheme() == QLatin1String("https");
+    return web ? elsewhere.resolved(QUrl(plainPicturePath(path))) : QUrl();
+}
+
+std::unique_ptr<ApiClient> ApiClient::beside() const {
+    auto client = std::make_unique<ApiClient>(http_);
+    client->beside_ = true;
+    return client;
+}
 
 Result<QJsonObject> readAnswer(const Result<core::HttpResponse>& answer) {
     return core::jsonOf(answer).map([](const QJsonDocument& json) { return json.object(); });
@@ -201,8 +233,11 @@ Reply<bool> ApiClient::scan(const QString& libraryId) {
 }
 
 Reply<MediaPage> ApiClient::media(const MediaQuery& query, const QString& cursor) {
-    return mapped<MediaPage>(call("GET", mediaPath(query), urlQuery(query, cursor)),
-                             query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
+    auto page = mapped<MediaPage>(call("GET", mediaPath(query), urlQuery(query, cursor)),
+                                  query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
+    if (!beside_)
+        return page;
+    return mapped<MediaPage>(page, [server = server_](MediaPage items) { return picturesAt(server, items); });
 }
 
 Reply<QList<CollectionInfo>> ApiClient::collectionsOf(const QString& mediaId) {

@@ -63,6 +63,9 @@ public:
     void clearTokens();
     bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }
     QUrl absolute(const QString& path) const;  // a path that the server gave, e.g. of a stream
+    // A client for another server beside this one. Paths of pictures in its lists say which server has them: see
+    // pictureUrl().
+    std::unique_ptr<ApiClient> beside() const;
 
     // With the token, which is renewed once where it is refused. answer(): whatever the status is. json(): an answer
     // that is no success is an error.
@@ -127,10 +130,16 @@ private:
     Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
 
     core::HttpClient& http_;
+    bool beside_ = false;
     QUrl server_;
     Tokens tokens_;
     std::optional<Reply<Tokens>> refreshing_;
 };
+
+// Where a picture is that a list names: at `server`, or where its path says ("/@…"). Empty for what is no address.
+QUrl pictureUrl(const QString& path, const QUrl& server);
+// Without what says where it is.
+QString plainPicturePath(const QString& path);
 
 // The object in an answer, or its problem+json as an Error in words.
 core::Result<QJsonObject> readAnswer(const core::Result<core::HttpResponse>& answer);

@@ -25,7 +25,7 @@ int roundedWidth(int width) {
 
 // "/stream/<token>/<id>/artwork?v=…" without the token, which changes by the day and by the log-in.
 QString keyOf(const QString& path, int width) {
-    const auto stable = path.section(QLatin1Char('/'), 3);
+    const auto stable = plainPicturePath(path).section(QLatin1Char('/'), 3);
     const auto text = QStringLiteral("%1|%2").arg(stable).arg(width).toUtf8();
     return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(40));
 }
@@ -179,7 +179,7 @@ void ArtworkLoader::load(const QString& path, int width, QObject* receiver, std:
 
 void ArtworkLoader::fetch(const QString& path, int width, const QString& file, QPointer<QObject> receiver,
                           std::function<void(QByteArray)> done) {
-    auto url = api_.absolute(path);
+    auto url = pictureUrl(path, api_.server());
     if (width > 0) {
         QUrlQuery query(url);
         query.addQueryItem(QStringLiteral("w"), QString::number(width));

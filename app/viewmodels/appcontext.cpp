@@ -46,12 +46,15 @@ T* ofThePage(T* model) {
 }  // namespace
 
 AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
-                       EventChannel& channel, QObject* parent)
+                       EventChannel& channel, OwnLibrary* own, QObject* parent)
     : QObject(parent),
       api_(api),
       channel_(channel),
       settings_(settings),
-      session_(api, secrets, settings),
+      session_(api, secrets, settings, own),
+      computer_(own, settings),
+      sharing_(own, settings),
+      elsewhere_(api, secrets, settings, own),
       libraries_(api),
       unsent_(settings),
       offline_(api, settings, unsent_),
@@ -100,6 +103,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     work_.add(&jobs_);
     connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);
     connectOffline();
+    connectHere();
+    connectElsewhere();
 }
 
 // "" is any of them.
@@ -203,6 +208,9 @@ void AppContext::retranslate() {
     Q_EMIT actions_.changed();
     Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();
+    Q_EMIT computer_.changed();
+    Q_EMIT sharing_.changed();
+    Q_EMIT session_.changed();
 }
 
 ItemViewModel* AppContext::item(const QString& mediaId) {

@@ -4,7 +4,9 @@
 #include <QVariantMap>
 
 #include "app/viewmodels/accountviewmodel.h"
+#include "app/viewmodels/computerviewmodel.h"
 #include "app/viewmodels/downloadwork.h"
+#include "app/viewmodels/elsewhere.h"
 #include "app/viewmodels/facetsviewmodel.h"
 #include "app/viewmodels/householdviewmodel.h"
 #include "app/viewmodels/inputmode.h"
@@ -25,6 +27,7 @@
 #include "app/viewmodels/serverwork.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/settingsviewmodel.h"
+#include "app/viewmodels/sharingviewmodel.h"
 #include "app/viewmodels/smartrulesviewmodel.h"
 #include "app/viewmodels/titleactions.h"
 #include "app/viewmodels/tuningviewmodel.h"
@@ -43,6 +46,9 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
     Q_PROPERTY(marea::app::TuningViewModel* tuning READ tuning CONSTANT)
     Q_PROPERTY(marea::app::OfflineViewModel* offline READ offline CONSTANT)
+    Q_PROPERTY(marea::app::ComputerViewModel* computer READ computer CONSTANT)
+    Q_PROPERTY(marea::app::SharingViewModel* sharing READ sharing CONSTANT)
+    Q_PROPERTY(marea::app::Elsewhere* elsewhere READ elsewhere CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
     Q_PROPERTY(marea::app::InputMode* input READ input CONSTANT)
@@ -68,7 +74,7 @@ class AppContext : public QObject {
     Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)
 public:
     AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
-               EventChannel& channel, QObject* parent = nullptr);
+               EventChannel& channel, OwnLibrary* own = nullptr, QObject* parent = nullptr);
 
     SessionViewModel* session() { return &session_; }
     SettingsViewModel* settings() { return &settings_; }
@@ -78,6 +84,9 @@ public:
     RemoteViewModel* remote() { return &remote_; }
     TuningViewModel* tuning() { return &tuning_; }
     OfflineViewModel* offline() { return &offline_; }
+    ComputerViewModel* computer() { return &computer_; }
+    SharingViewModel* sharing() { return &sharing_; }
+    Elsewhere* elsewhere() { return &elsewhere_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
     InputMode* input() { return &input_; }
@@ -112,9 +121,10 @@ public:
     Q_INVOKABLE void playRows(marea::app::MediaModel* list, const QVariantList& rows);  // these alone
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
-    Q_INVOKABLE void playAlbum(const QString& mediaId);  // from a card
-    void openTitle(const QString& mediaId, bool play);   // by a link
-    Q_INVOKABLE void playKept(const QString& mediaId);   // from this computer
+    Q_INVOKABLE void playAlbum(const QString& mediaId);                              // from a card
+    void openTitle(const QString& mediaId, bool play);                               // by a link
+    Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
+    Q_INVOKABLE void playKept(const QString& mediaId);                               // from this computer
     Q_INVOKABLE void reloadHome();
 
 Q_SIGNALS:
@@ -128,6 +138,10 @@ private:
     void onOffline();
     void onCameBack();
     void connectOffline();
+    void connectHere();
+    void connectElsewhere();
+    void lookElsewhere();
+    void onFoldersAdded(const QStringList& names);
     void followPlayer();
     void onContentChanged();
     void retranslate();
@@ -140,6 +154,10 @@ private:
     EventChannel& channel_;
     SettingsViewModel settings_;
     SessionViewModel session_;
+    ComputerViewModel computer_;
+    SharingViewModel sharing_;
+    Elsewhere elsewhere_;
+    QString toOpen_;  // once one is signed in where it is
     LibrariesViewModel libraries_;
     Navigator navigator_;
     InputMode input_;

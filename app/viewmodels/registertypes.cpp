@@ -16,6 +16,9 @@ void registerTypes() {
     qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
     qmlRegisterUncreatableType<RemoteViewModel>(uri, 1, 0, "RemoteViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);
+    qmlRegisterUncreatableType<Elsewhere>(uri, 1, 0, "Elsewhere", no);
+    qmlRegisterUncreatableType<ComputerViewModel>(uri, 1, 0, "ComputerViewModel", no);
+    qmlRegisterUncreatableType<SharingViewModel>(uri, 1, 0, "SharingViewModel", no);
     qmlRegisterUncreatableType<Notices>(uri, 1, 0, "Notices", no);
     qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
     qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);

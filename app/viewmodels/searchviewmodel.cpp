@@ -54,6 +54,7 @@ void SearchViewModel::run() {
         query.search = words;
         group->setQuery(query);
     }
+    Q_EMIT asked(words);
     Q_EMIT changed();
 }
 

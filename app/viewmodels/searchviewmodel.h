@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void asked(const QString& words);  // empty: nothing any more
 
 private:
     QList<MediaModel*> groups() const;

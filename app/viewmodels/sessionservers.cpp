@@ -12,11 +12,18 @@ using L = QLatin1String;
 
 QVariantList SessionViewModel::servers() const {
     QVariantList list;
+    if (own_)
+        list << QVariantMap{{L("address"), kThisComputer},
+                            {L("name"), tr("This computer")},
+                            {L("user"), QString()},
+                            {L("own"), true},
+                            {L("current"), here() && inside()}};
     for (const auto& server : KnownServers(settings_).all())
         list << QVariantMap{{L("address"), server.address},
                             {L("name"), server.name.isEmpty() ? server.address : server.name},
                             {L("user"), server.user},
-                            {L("current"), serverUrl(server.address) == api_.server()}};
+                            {L("own"), false},
+                            {L("current"), !here() && serverUrl(server.address) == api_.server()}};
     return list;
 }
 
@@ -25,7 +32,8 @@ QString SessionViewModel::serverUrlText() const {
 }
 
 void SessionViewModel::rememberServer() {
-    KnownServers(settings_).remember({address_, serverName(), me_.username});
+    if (!here())
+        KnownServers(settings_).remember({address_, serverName(), me_.username});
     Q_EMIT changed();
 }
 
@@ -42,7 +50,7 @@ void SessionViewModel::switchTo(const QString& address) {
 
 void SessionViewModel::forgetServer(const QString& address) {
     const auto url = serverUrl(address);
-    if (url == api_.server() && state_ == State::SignedIn)
+    if (!here() && url == api_.server() && state_ == State::SignedIn)
         return;
     secrets_.remove(QStringLiteral("refresh-token@") + url.authority());
     KnownServers(settings_).forget(address);

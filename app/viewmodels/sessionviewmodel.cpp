@@ -36,18 +36,35 @@ QUrl serverUrl(const QString& address) {
     return url;
 }
 
-SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent)
-    : QObject(parent), api_(api), secrets_(secrets), settings_(settings), byBrowser_(api, &QDesktopServices::openUrl) {
+QString usualAddress() {
+    return QStringLiteral("http://127.0.0.1:%1").arg(kDefaultPort);
+}
+
+SessionViewModel::SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own,
+                                   QObject* parent)
+    : QObject(parent),
+      api_(api),
+      secrets_(secrets),
+      settings_(settings),
+      own_(own),
+      byBrowser_(api, &QDesktopServices::openUrl) {
     again_.setInterval(kTryAgainMs);
     connect(&again_, &QTimer::timeout, this, &SessionViewModel::tryAgain);
     connect(&api_, &ApiClient::tokensChanged, this, &SessionViewModel::remember);
-    connect(&api_, &ApiClient::signedOut, this, [this] {
-        secrets_.remove(secretKey());
-        me_ = {};
-        error_ = tr("The sign-in has ended. Sign in again.");
-        set(State::Ask);
+    connect(&api_, &ApiClient::signedOut, this, &SessionViewModel::onRefused);
+}
+
+void SessionViewModel::onRefused() {
+    const bool wasInside = state_ == State::SignedIn;
+    me_ = {};
+    if (here() && wasInside) {
         Q_EMIT signedOut();
-    });
+        return enterHere();
+    }
+    secrets_.remove(secretKey());
+    error_ = tr("The sign-in has ended. Sign in again.");
+    set(State::Ask);
+    Q_EMIT signedOut();
 }
 
 QString SessionViewModel::lastUser() const {
@@ -58,6 +75,8 @@ QString SessionViewModel::account() const {
     return address_.isEmpty() || user.isEmpty() ? QString() : address_ + QLatin1Char(' ') + user;
 }
 QString SessionViewModel::serverName() const {
+    if (here())
+        return tr("This computer");
     return server_.name.isEmpty() ? api_.server().host() : server_.name;
 }
 bool SessionViewModel::local() const {
@@ -86,9 +105,11 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
     setupCode_ = setupCode;
     address_ = addressFromCommandLine.isEmpty() ? settings_.value(kAddress).toString() : addressFromCommandLine;
     if (address_.isEmpty()) {
-        address_ = QStringLiteral("http://127.0.0.1:%1").arg(kDefaultPort);
+        address_ = usualAddress();
         return set(State::Address);
     }
+    if (here() && own_)
+        return enterHere();
     api_.setServer(serverUrl(address_));
     deliver(secrets_.read(secretKey()), this, [this](const core::Result<QString>& token) {
         if (!token && token.error().code == ErrorCode::Unavailable)
@@ -175,6 +196,8 @@ void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
 void SessionViewModel::changeServer() {
     byBrowser_.cancel();
     error_.clear();
+    if (here())
+        address_ = usualAddress();
     set(State::Address);
 }
 
@@ -227,7 +250,8 @@ void SessionViewModel::fetchMe() {
             return fail(texts::error(me.error()));
         }
         me_ = *me;
-        settings_.setValue(kUser, me_.username);  // also whose files are on this computer
+        if (!here())
+            settings_.setValue(kUser, me_.username);  // also whose files are on this computer
         setupCode_.clear();
         server_.setupNeeded = false;
         error_.clear();
@@ -238,6 +262,8 @@ void SessionViewModel::fetchMe() {
 }
 
 void SessionViewModel::remember(const QString& refreshToken) {
+    if (here())
+        return;
     deliver(secrets_.write(secretKey(), refreshToken), this, [this](const core::Result<bool>& written) {
         if (forgetful_ == !written)
             return;
@@ -247,6 +273,8 @@ void SessionViewModel::remember(const QString& refreshToken) {
 }
 
 void SessionViewModel::signOut() {
+    if (here())
+        return leaveHere();
     api_.revoke();
     api_.clearTokens();
     secrets_.remove(secretKey());

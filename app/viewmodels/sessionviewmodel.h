@@ -8,10 +8,14 @@
 #include "app/api/apiclient.h"
 #include "app/api/codesignin.h"
 #include "app/api/secretstore.h"
+#include "app/viewmodels/ownlibrary.h"
 
 class QSettings;
 
 namespace marea::app {
+
+// In the place of an address: the library of this computer's own folders. No server is ever called so.
+inline const QString kThisComputer = QStringLiteral("this computer");
 
 // Who is signed in where. Remembers the server's address in the settings and the refresh token in the secret store. GUI
 // thread.
@@ -36,13 +40,16 @@ class SessionViewModel : public QObject {
         QVariantList servers READ servers NOTIFY changed)  // that one has been on: {address, name, user, current}
     Q_PROPERTY(QString serverUrl READ serverUrlText NOTIFY changed)
     Q_PROPERTY(bool local READ local NOTIFY changed)
+    Q_PROPERTY(bool here READ here NOTIFY changed)  // on this computer's own library, or on the way there
 public:
     // Starting: looking for a saved sign-in. Address: no server known yet. Ask: wants a name and a password (or the
     // first owner). Offline: the server is away, and something of it is on this computer.
     enum class State { Starting, Address, Ask, SignedIn, Offline };
     Q_ENUM(State)
 
-    SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, QObject* parent = nullptr);
+    // Without `own` there is no library of this computer.
+    SessionViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own = nullptr,
+                     QObject* parent = nullptr);
 
     State state() const { return state_; }
     bool inside() const { return state_ == State::SignedIn || state_ == State::Offline; }
@@ -52,7 +59,7 @@ public:
     void setOfflineRule(std::function<bool(const QString& account)> rule) { mayBeOffline_ = std::move(rule); }
     bool busy() const { return busy_; }
     QString errorText() const { return error_; }
-    QString address() const { return address_; }
+    QString address() const;
     QString setupCode() const { return setupCode_; }
     QString lastUser() const;
     bool setupNeeded() const { return server_.setupNeeded; }
@@ -60,6 +67,7 @@ public:
     QString serverVersion() const { return server_.version; }
     QString username() const { return me_.username; }
     bool owner() const { return me_.role == QLatin1String("owner"); }
+    bool here() const { return address_ == kThisComputer; }
     bool local() const;                            // the server is this computer, so that its folders are here
     bool forgetful() const { return forgetful_; }  // no keychain: one signs in again at the next start
 
@@ -98,12 +106,17 @@ private:
     void onTokens(const core::Result<Tokens>& tokens, bool settingUp);
     void fetchMe();
     void rememberServer();
+    void onRefused();
+    void enterHere();
+    void notHere(const core::Error& error);
+    void leaveHere();
     void remember(const QString& refreshToken);
     QString secretKey() const;
 
     ApiClient& api_;
     SecretStore& secrets_;
     QSettings& settings_;
+    OwnLibrary* own_;
     State state_ = State::Starting;
     ServerInfo server_;
     Me me_;
@@ -116,5 +129,7 @@ private:
 
 // "casa:8470" → http://casa:8470; an empty URL when it is none.
 QUrl serverUrl(const QString& address);
+// That of a server on this computer, as long as one has typed no other.
+QString usualAddress();
 
 }  // namespace marea::app

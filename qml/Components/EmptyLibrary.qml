@@ -8,12 +8,15 @@ QtObject {
     required property AppContext app
     readonly property LibrariesViewModel libraries: app.libraries
     readonly property bool reading: libraries.scanning
+    readonly property bool here: app.session.here
     readonly property bool any: libraries.any
     readonly property string text: reading ? qsTr("The library is being read. Films and music appear here as they are found.")
-                                 : any ? qsTr("There is nothing in the library's folders yet.") : qsTr("The server has no library yet.")
+                                 : any ? qsTr("There is nothing in the library's folders yet.")
+                                 : here ? qsTr("There are no folders in this computer's library yet.") : qsTr("The server has no library yet.")
     readonly property string detail: reading ? libraries.progressText : any ? ""
+                                   : here ? qsTr("Add one of films, series or music.")
                                    : app.session.owner ? qsTr("Add a folder of films, series or music on the server's computer.")
                                    : qsTr("Who owns the server can add a folder of films or music.")
     readonly property string actionText: reading || !app.session.owner ? "" : any ? qsTr("Scan again") : qsTr("Add a folder")
-    function act() { any ? libraries.rescan() : app.navigator.go("settings", {section: "library"}) }
+    function act() { any ? libraries.rescan() : app.navigator.go("settings", {section: here ? "computer" : "library"}) }
 }

@@ -20,11 +20,11 @@ Column {
                 model: section.app.session.servers
                 SettingsRow {
                     required property var modelData
-                    iconName: "server"
+                    iconName: modelData.own ? "monitor" : "server"
                     title: modelData.name
-                    detail: modelData.user === "" ? modelData.address : qsTr("%1 on %2").arg(modelData.user).arg(modelData.address)
+                    detail: modelData.own ? qsTr("Its own folders, without a server") : modelData.user === "" ? modelData.address : qsTr("%1 on %2").arg(modelData.user).arg(modelData.address)
                     AppButton { visible: !modelData.current; quiet: true; text: qsTr("Switch"); Accessible.name: qsTr("Switch to %1").arg(modelData.name); onClicked: section.app.session.switchTo(modelData.address) }
-                    IconButton { visible: !modelData.current; iconName: "x"; iconSize: 16; color: Theme.secondary; text: qsTr("Forget %1").arg(modelData.name); onClicked: section.app.session.forgetServer(modelData.address) }
+                    IconButton { visible: !modelData.current && !modelData.own; iconName: "x"; iconSize: 16; color: Theme.secondary; text: qsTr("Forget %1").arg(modelData.name); onClicked: section.app.session.forgetServer(modelData.address) }
                     Icon { visible: modelData.current; anchors.verticalCenter: parent.verticalCenter; name: "check"; color: Theme.accent }
                 }
             }
@@ -33,6 +33,18 @@ Column {
                 Field { id: address; width: Math.min(300, section.width - 120); placeholderText: qsTr("casa.example or 192.168.1.20:8470"); label: qsTr("Address of another server"); inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase; onAccepted: add.clicked() }
                 AppButton { id: add; text: qsTr("Add"); enabled: address.text.trim() !== ""; onClicked: if (enabled) section.app.session.switchTo(address.text.trim()) }
             }
+        }
+    }
+    Setting {
+        query: section.query
+        title: qsTr("Show a title once")
+        explanation: qsTr("A search looks in all of these. What the library in use has, too, is not shown again.")
+        Chip {
+            checkable: true
+            checked: section.app.elsewhere.once
+            text: checked ? qsTr("On") : qsTr("Off")
+            Accessible.name: qsTr("Show a title once")
+            onClicked: { section.app.elsewhere.once = checked; checked = Qt.binding(() => section.app.elsewhere.once) }
         }
     }
 }

@@ -63,6 +63,20 @@ FocusScope {
                 onOpened: (id, kind) => page.app.navigator.open(id, kind)
                 onPlayed: (id) => page.app.playAlbum(id)
             }
+            Repeater {
+                model: page.app.elsewhere.places
+                CardRow {
+                    required property QtObject modelData
+                    width: rows.width
+                    title: qsTr("New in %1").arg(modelData.name)
+                    model: modelData.recent
+                    opensAll: false
+                    sideMargin: page.side
+                    cardWidth: page.poster
+                    aspect: 1
+                    onOpened: (id, kind) => page.app.openElsewhere(modelData.address, id)
+                }
+            }
         }
         Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: flick.visibleArea.heightRatio; position: flick.visibleArea.yPosition

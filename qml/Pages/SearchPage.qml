@@ -9,6 +9,7 @@ FocusScope {
     property bool narrow: false
     readonly property SearchViewModel search: app.search
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
+    readonly property bool nothing: search.nothing && !app.elsewhere.any
     readonly property int poster: narrow ? 112 : 148
 
     Flickable {
@@ -16,7 +17,7 @@ FocusScope {
         anchors.fill: parent
         contentHeight: rows.height + 32
         boundsBehavior: Flickable.StopAtBounds
-        visible: !page.search.nothing && !page.search.failed
+        visible: !page.nothing && (!page.search.failed || page.app.elsewhere.any)
         Column {
             id: rows
             y: 4
@@ -66,6 +67,20 @@ FocusScope {
                     }
                 }
             }
+            Repeater {
+                model: page.app.elsewhere.places
+                CardRow {
+                    required property QtObject modelData
+                    width: rows.width
+                    title: qsTr("In %1").arg(modelData.name)
+                    model: modelData.found
+                    opensAll: false
+                    sideMargin: page.side
+                    cardWidth: page.poster
+                    aspect: 1
+                    onOpened: (id, kind) => page.app.openElsewhere(modelData.address, id)
+                }
+            }
         }
         Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: flick.visibleArea.heightRatio; position: flick.visibleArea.yPosition
@@ -81,13 +96,13 @@ FocusScope {
     }
     EmptyState {
         anchors.fill: parent
-        visible: page.search.nothing
+        visible: page.nothing
         iconName: "search"
         text: qsTr("Nothing is called “%1”.").arg(page.search.text.trim())
     }
     EmptyState {
         anchors.fill: parent
-        visible: page.search.failed
+        visible: page.search.failed && !page.app.elsewhere.any
         failed: true
         iconName: "wifi-off"
         text: page.search.errorText

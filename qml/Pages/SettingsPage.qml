@@ -16,10 +16,11 @@ FocusScope {
         {key: "playback", text: qsTr("Playback"), file: "SettingsPlayback"},
         {key: "sound", text: qsTr("Sound"), file: "SettingsSound"},
         {key: "account", text: qsTr("Account"), file: "SettingsAccount"},
+        {key: "computer", text: qsTr("This computer"), file: "SettingsComputer", own: true},
         {key: "servers", text: qsTr("Servers"), file: "SettingsServers"},
         {key: "household", text: qsTr("Household"), file: "SettingsHousehold"},
         {key: "server", text: qsTr("Server"), file: "SettingsServer", owner: true}
-    ].filter(s => !s.owner || app.session.owner)
+    ].filter(s => (!s.owner || app.session.owner) && (!s.own || app.computer.available))
 
     Flickable {
         id: flick

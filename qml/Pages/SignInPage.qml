@@ -8,7 +8,11 @@ FocusScope {
     required property AppContext app
     readonly property SessionViewModel session: app.session
     readonly property bool asking: session.state === SessionViewModel.Ask
+    readonly property bool choosing: folders && !asking   // which folders of this computer
+    property bool folders: false
     signal filesWanted()
+    function useComputer() { app.computer.used ? session.switchTo(own.address) : folders = true }
+    readonly property var own: session.servers.find(s => s.own) ?? null
 
     Rectangle {
         anchors.fill: parent
@@ -23,8 +27,8 @@ FocusScope {
         sourceComponent: Column {
             spacing: 16
             Logo { anchors.horizontalCenter: parent.horizontalCenter; size: 64 }
-            Label { anchors.horizontalCenter: parent.horizontalCenter; text: qsTr("Connecting to %1…").arg(page.session.serverName); color: Theme.secondary }
-            AppButton { anchors.horizontalCenter: parent.horizontalCenter; quiet: true; text: qsTr("Another server"); onClicked: page.session.changeServer() }
+            Label { anchors.horizontalCenter: parent.horizontalCenter; text: page.session.here ? qsTr("Opening this computer's library…") : qsTr("Connecting to %1…").arg(page.session.serverName); color: Theme.secondary }
+            AppButton { anchors.horizontalCenter: parent.horizontalCenter; quiet: true; text: page.session.here ? qsTr("Use a server instead") : qsTr("Another server"); onClicked: page.session.changeServer() }
         }
     }
     Flickable {
@@ -53,7 +57,7 @@ FocusScope {
                     spacing: 4
                     Label {
                         width: parent.width
-                        text: !page.asking ? qsTr("Find your server") : page.session.setupNeeded ? qsTr("Set up %1").arg(page.session.serverName) : qsTr("Sign in to %1").arg(page.session.serverName)
+                        text: page.choosing ? qsTr("Which folders?") : !page.asking ? qsTr("Find your server") : page.session.setupNeeded ? qsTr("Set up %1").arg(page.session.serverName) : qsTr("Sign in to %1").arg(page.session.serverName)
                         font.pixelSize: Theme.title
                         font.letterSpacing: -0.4
                         weight: Font.DemiBold
@@ -63,14 +67,15 @@ FocusScope {
                         wrapMode: Text.Wrap
                         elide: Text.ElideNone
                         color: Theme.secondary
-                        text: !page.asking ? qsTr("The address of the computer that Marea's server runs on.")
+                        text: page.choosing ? qsTr("Films, series and music in them are your library. Nothing in them is changed.")
+                            : !page.asking ? qsTr("The address of the computer that Marea's server runs on.")
                             : page.session.setupNeeded ? qsTr("Choose the name and the password of its owner.") : page.session.address
                     }
                 }
                 Loader {
                     width: parent.width
                     active: page.session.state !== SessionViewModel.Starting
-                    sourceComponent: !page.asking ? addressForm : page.session.setupNeeded ? setupForm : signInForm
+                    sourceComponent: page.choosing ? folderForm : !page.asking ? addressForm : page.session.setupNeeded ? setupForm : signInForm
                     focus: true
                     onLoaded: if (page.visible) item.forceActiveFocus()
                 }
@@ -104,7 +109,7 @@ FocusScope {
                     }
                 }
                 Label {
-                    visible: !page.asking && page.session.errorText === ""
+                    visible: !page.asking && !page.choosing && page.session.errorText === ""
                     width: parent.width
                     text: qsTr("No server yet? Start marea-server on the computer with your films and music. It prints this address.")
                     color: Theme.secondary
@@ -162,15 +167,18 @@ FocusScope {
                 Flow {
                     width: parent.width
                     spacing: 8
-                    visible: page.session.servers.length > 0
+                    visible: known.count > 0
                     Repeater {
-                        model: page.session.servers.slice(0, 4)
+                        id: known
+                        model: page.session.servers.filter(s => !s.own).slice(0, 4)
                         Chip { required property var modelData; iconName: "server"; text: modelData.name; onClicked: page.session.switchTo(modelData.address) }
                     }
                 }
+                AppButton { visible: page.app.computer.available; width: parent.width; quiet: true; iconName: "monitor"; text: qsTr("Use films and music on this computer"); onClicked: page.useComputer() }
             }
         }
     }
+    Component { id: folderForm; ChooseFolders { focus: true; app: page.app; onBackWanted: page.folders = false } }
     Component {
         id: signInForm
         FocusScope {

@@ -79,6 +79,17 @@
     </message>
 </context>
 <context>
+    <name>AppContext</name>
+    <message>
+        <source>%1 is being read into this computer&apos;s library.</source>
+        <translation>%1 is being read into this computer&apos;s library.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Go there</translation>
+    </message>
+</context>
+<context>
     <name>ArtistPage</name>
     <message>
         <source>There are no albums of this artist.</source>
@@ -161,6 +172,29 @@
     </message>
 </context>
 <context>
+    <name>ChooseFolders</name>
+    <message>
+        <source>Chosen folders</source>
+        <translation>Chosen folders</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>Leave out %1</translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation>Opening the library…</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>Use a server instead</source>
+        <translation>Use a server instead</translation>
+    </message>
+</context>
+<context>
     <name>CodeSignIn</name>
     <message>
         <source>There is nothing here.</source>
@@ -177,6 +211,24 @@
     <message>
         <source>You did not sign in. This page can be closed.</source>
         <translation>You did not sign in. This page can be closed.</translation>
+    </message>
+</context>
+<context>
+    <name>ComputerViewModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder&apos;s path begins with a slash: /srv/media/Music.</source>
+        <translation>A folder&apos;s path begins with a slash: /srv/media/Music.</translation>
+    </message>
+    <message>
+        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <translation>Another Marea that runs here has this computer&apos;s library open.</translation>
     </message>
 </context>
 <context>
@@ -379,6 +431,14 @@
     <message>
         <source>Add a folder</source>
         <translation>Add a folder</translation>
+    </message>
+    <message>
+        <source>There are no folders in this computer&apos;s library yet.</source>
+        <translation>There are no folders in this computer&apos;s library yet.</translation>
+    </message>
+    <message>
+        <source>Add one of films, series or music.</source>
+        <translation>Add one of films, series or music.</translation>
     </message>
 </context>
 <context>
@@ -583,6 +643,29 @@
     </message>
 </context>
 <context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>/srv/media/Music</source>
+        <translation>/srv/media/Music</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Browse…</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Home</source>
@@ -645,6 +728,10 @@
     <message>
         <source>Try again</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>New in %1</source>
+        <translation>New in %1</translation>
     </message>
 </context>
 <context>
@@ -941,8 +1028,16 @@
 <context>
     <name>Main</name>
     <message>
-        <source>Drop to play</source>
-        <translation>Drop to play</translation>
+        <source>Drop files to play them, a folder to add it</source>
+        <translation>Drop files to play them, a folder to add it</translation>
+    </message>
+    <message>
+        <source>Add to this computer&apos;s library?</source>
+        <translation>Add to this computer&apos;s library?</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Add</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2034,10 @@
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>In %1</source>
+        <translation>In %1</translation>
+    </message>
 </context>
 <context>
     <name>SeekBar</name>
@@ -2035,6 +2134,14 @@
         <source>No browser opened. Sign in here with your password.</source>
         <translation>No browser opened. Sign in here with your password.</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <translation>Another Marea that runs here has this computer&apos;s library open.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsAccount</name>
@@ -2093,6 +2200,37 @@
     <message>
         <source>Create</source>
         <translation>Create</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsComputer</name>
+    <message>
+        <source>Folders on this computer</source>
+        <translation>Folders on this computer</translation>
+    </message>
+    <message>
+        <source>Films, series and music in them are a library of their own, without a server. Removing one leaves its files as they are.</source>
+        <translation>Films, series and music in them are a library of their own, without a server. Removing one leaves its files as they are.</translation>
+    </message>
+    <message>
+        <source>Scan %1 again</source>
+        <translation>Scan %1 again</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Remove %1?</translation>
+    </message>
+    <message>
+        <source>Its titles are no longer listed. The files in the folder stay.</source>
+        <translation>Its titles are no longer listed. The files in the folder stay.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
     </message>
 </context>
 <context>
@@ -2283,6 +2421,10 @@
         <source>No setting is about “%1”.</source>
         <translation>No setting is about “%1”.</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation>This computer</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPlayback</name>
@@ -2440,6 +2582,117 @@
         <source>Add</source>
         <translation>Add</translation>
     </message>
+    <message>
+        <source>Its own folders, without a server</source>
+        <translation>Its own folders, without a server</translation>
+    </message>
+    <message>
+        <source>Show a title once</source>
+        <translation>Show a title once</translation>
+    </message>
+    <message>
+        <source>A search looks in all of these. What the library in use has, too, is not shown again.</source>
+        <translation>A search looks in all of these. What the library in use has, too, is not shown again.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSharing</name>
+    <message>
+        <source>Share on the network</source>
+        <translation>Share on the network</translation>
+    </message>
+    <message>
+        <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
+        <translation>Others nearby sign in with a code that you give them. Turning it off ends what they play.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>The way in</source>
+        <translation>The way in</translation>
+    </message>
+    <message>
+        <source>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</source>
+        <translation>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network.</source>
+        <translation>This computer is on no network.</translation>
+    </message>
+    <message>
+        <source>The address as a QR code</source>
+        <translation>The address as a QR code</translation>
+    </message>
+    <message>
+        <source>Name: %1</source>
+        <translation>Name: %1</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>Code: %1</translation>
+    </message>
+    <message>
+        <source>Good once, for ten minutes.</source>
+        <translation>Good once, for ten minutes.</translation>
+    </message>
+    <message>
+        <source>Show a code</source>
+        <translation>Show a code</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>Another code</translation>
+    </message>
+    <message>
+        <source>Pin: %1</source>
+        <translation>Pin: %1</translation>
+    </message>
+    <message>
+        <source>What is shared</source>
+        <translation>What is shared</translation>
+    </message>
+    <message>
+        <source>Folders that are not chosen are not seen by others.</source>
+        <translation>Folders that are not chosen are not seen by others.</translation>
+    </message>
+    <message>
+        <source>Who is signed in</source>
+        <translation>Who is signed in</translation>
+    </message>
+    <message>
+        <source>Nobody yet.</source>
+        <translation>Nobody yet.</translation>
+    </message>
+    <message>
+        <source>Whom you sign out is out at once.</source>
+        <translation>Whom you sign out is out at once.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Sign out %1</source>
+        <translation>Sign out %1</translation>
+    </message>
 </context>
 <context>
     <name>SettingsSound</name>
@@ -2521,6 +2774,13 @@
     <message>
         <source>Night</source>
         <translation>Night</translation>
+    </message>
+</context>
+<context>
+    <name>SharingViewModel</name>
+    <message>
+        <source>seen %1</source>
+        <translation>seen %1</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +2922,26 @@
     <message>
         <source>Sign in here with a password</source>
         <translation>Sign in here with a password</translation>
+    </message>
+    <message>
+        <source>Opening this computer&apos;s library…</source>
+        <translation>Opening this computer&apos;s library…</translation>
+    </message>
+    <message>
+        <source>Use a server instead</source>
+        <translation>Use a server instead</translation>
+    </message>
+    <message>
+        <source>Which folders?</source>
+        <translation>Which folders?</translation>
+    </message>
+    <message>
+        <source>Films, series and music in them are your library. Nothing in them is changed.</source>
+        <translation>Films, series and music in them are your library. Nothing in them is changed.</translation>
+    </message>
+    <message>
+        <source>Use films and music on this computer</source>
+        <translation>Use films and music on this computer</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,17 @@
     </message>
 </context>
 <context>
+    <name>AppContext</name>
+    <message>
+        <source>%1 is being read into this computer&apos;s library.</source>
+        <translation>%1 se está leyendo en la biblioteca de este ordenador.</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Ir allí</translation>
+    </message>
+</context>
+<context>
     <name>ArtistPage</name>
     <message>
         <source>There are no albums of this artist.</source>
@@ -161,6 +172,29 @@
     </message>
 </context>
 <context>
+    <name>ChooseFolders</name>
+    <message>
+        <source>Chosen folders</source>
+        <translation>Carpetas elegidas</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Opening the library…</source>
+        <translation>Abriendo la biblioteca…</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Use a server instead</source>
+        <translation>Usar un servidor</translation>
+    </message>
+</context>
+<context>
     <name>CodeSignIn</name>
     <message>
         <source>There is nothing here.</source>
@@ -177,6 +211,24 @@
     <message>
         <source>You did not sign in. This page can be closed.</source>
         <translation>No has iniciado sesión. Puedes cerrar esta página.</translation>
+    </message>
+</context>
+<context>
+    <name>ComputerViewModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n archivo</numerusform>
+            <numerusform>%n archivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder&apos;s path begins with a slash: /srv/media/Music.</source>
+        <translation>La ruta de una carpeta empieza por una barra: /srv/media/Música.</translation>
+    </message>
+    <message>
+        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <translation>Otra Marea abierta aquí tiene la biblioteca de este ordenador.</translation>
     </message>
 </context>
 <context>
@@ -379,6 +431,14 @@
     <message>
         <source>Add a folder</source>
         <translation>Añadir una carpeta</translation>
+    </message>
+    <message>
+        <source>There are no folders in this computer&apos;s library yet.</source>
+        <translation>La biblioteca de este ordenador no tiene carpetas todavía.</translation>
+    </message>
+    <message>
+        <source>Add one of films, series or music.</source>
+        <translation>Añade una de películas, series o música.</translation>
     </message>
 </context>
 <context>
@@ -583,6 +643,29 @@
     </message>
 </context>
 <context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>/srv/media/Music</source>
+        <translation>/srv/media/Música</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>Home</source>
@@ -645,6 +728,10 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>New in %1</source>
+        <translation>Novedades en %1</translation>
     </message>
 </context>
 <context>
@@ -941,8 +1028,16 @@
 <context>
     <name>Main</name>
     <message>
-        <source>Drop to play</source>
-        <translation>Suelta para reproducir</translation>
+        <source>Drop files to play them, a folder to add it</source>
+        <translation>Suelta archivos para reproducirlos, una carpeta para añadirla</translation>
+    </message>
+    <message>
+        <source>Add to this computer&apos;s library?</source>
+        <translation>¿Añadir a la biblioteca de este ordenador?</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2034,10 @@
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
+    <message>
+        <source>In %1</source>
+        <translation>En %1</translation>
+    </message>
 </context>
 <context>
     <name>SeekBar</name>
@@ -2035,6 +2134,14 @@
         <source>No browser opened. Sign in here with your password.</source>
         <translation>No se abrió ningún navegador. Inicia sesión aquí con tu contraseña.</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este ordenador</translation>
+    </message>
+    <message>
+        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <translation>Otra Marea abierta aquí tiene la biblioteca de este ordenador.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsAccount</name>
@@ -2093,6 +2200,37 @@
     <message>
         <source>Create</source>
         <translation>Crear</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsComputer</name>
+    <message>
+        <source>Folders on this computer</source>
+        <translation>Carpetas de este ordenador</translation>
+    </message>
+    <message>
+        <source>Films, series and music in them are a library of their own, without a server. Removing one leaves its files as they are.</source>
+        <translation>Sus películas, series y música son una biblioteca propia, sin servidor. Quitar una deja sus archivos como están.</translation>
+    </message>
+    <message>
+        <source>Scan %1 again</source>
+        <translation>Volver a leer %1</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>Its titles are no longer listed. The files in the folder stay.</source>
+        <translation>Sus títulos ya no aparecerán. Los archivos de la carpeta se quedan.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
     </message>
 </context>
 <context>
@@ -2283,6 +2421,10 @@
         <source>No setting is about “%1”.</source>
         <translation>Ningún ajuste trata de “%1”.</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este ordenador</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPlayback</name>
@@ -2440,6 +2582,117 @@
         <source>Add</source>
         <translation>Añadir</translation>
     </message>
+    <message>
+        <source>Its own folders, without a server</source>
+        <translation>Sus propias carpetas, sin servidor</translation>
+    </message>
+    <message>
+        <source>Show a title once</source>
+        <translation>Mostrar cada título una vez</translation>
+    </message>
+    <message>
+        <source>A search looks in all of these. What the library in use has, too, is not shown again.</source>
+        <translation>Una búsqueda mira en todos. Lo que también tiene la biblioteca en uso no se repite.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSharing</name>
+    <message>
+        <source>Share on the network</source>
+        <translation>Compartir en la red</translation>
+    </message>
+    <message>
+        <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
+        <translation>Quien esté cerca entra con un código que tú le das. Al apagarlo termina lo que reproduzca.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un momento…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>The way in</source>
+        <translation>Cómo se entra</translation>
+    </message>
+    <message>
+        <source>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</source>
+        <translation>La dirección, el nombre y el código se escriben en el otro dispositivo. La huella es la del certificado: el otro dispositivo muestra la misma.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network.</source>
+        <translation>Este ordenador no está en ninguna red.</translation>
+    </message>
+    <message>
+        <source>The address as a QR code</source>
+        <translation>La dirección como código QR</translation>
+    </message>
+    <message>
+        <source>Name: %1</source>
+        <translation>Nombre: %1</translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation>Código: %1</translation>
+    </message>
+    <message>
+        <source>Good once, for ten minutes.</source>
+        <translation>Vale una vez, durante diez minutos.</translation>
+    </message>
+    <message>
+        <source>Show a code</source>
+        <translation>Mostrar un código</translation>
+    </message>
+    <message>
+        <source>Another code</source>
+        <translation>Otro código</translation>
+    </message>
+    <message>
+        <source>Pin: %1</source>
+        <translation>Huella: %1</translation>
+    </message>
+    <message>
+        <source>What is shared</source>
+        <translation>Qué se comparte</translation>
+    </message>
+    <message>
+        <source>Folders that are not chosen are not seen by others.</source>
+        <translation>Las carpetas que no estén elegidas no las ve nadie más.</translation>
+    </message>
+    <message>
+        <source>Who is signed in</source>
+        <translation>Quién ha entrado</translation>
+    </message>
+    <message>
+        <source>Nobody yet.</source>
+        <translation>Nadie todavía.</translation>
+    </message>
+    <message>
+        <source>Whom you sign out is out at once.</source>
+        <translation>A quien cierres la sesión queda fuera al momento.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Sign out %1</source>
+        <translation>Cerrar la sesión de %1</translation>
+    </message>
 </context>
 <context>
     <name>SettingsSound</name>
@@ -2521,6 +2774,13 @@
     <message>
         <source>Night</source>
         <translation>Noche</translation>
+    </message>
+</context>
+<context>
+    <name>SharingViewModel</name>
+    <message>
+        <source>seen %1</source>
+        <translation>visto %1</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +2922,26 @@
     <message>
         <source>Sign in here with a password</source>
         <translation>Iniciar sesión aquí con contraseña</translation>
+    </message>
+    <message>
+        <source>Opening this computer&apos;s library…</source>
+        <translation>Abriendo la biblioteca de este ordenador…</translation>
+    </message>
+    <message>
+        <source>Use a server instead</source>
+        <translation>Usar un servidor</translation>
+    </message>
+    <message>
+        <source>Which folders?</source>
+        <translation>¿Qué carpetas?</translation>
+    </message>
+    <message>
+        <source>Films, series and music in them are your library. Nothing in them is changed.</source>
+        <translation>Sus películas, series y música son tu biblioteca. Nada en ellas cambia.</translation>
+    </message>
+    <message>
+        <source>Use films and music on this computer</source>
+        <translation>Usar las películas y la música de este ordenador</translation>
     </message>
 </context>
 <context>

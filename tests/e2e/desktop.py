@@ -11,6 +11,8 @@ from support import program, wait_for
 
 
 class DesktopCase(unittest.TestCase):
+    screen = "1280x800x24"
+
     def setUp(self):
         if not program("marea").exists():
             self.skipTest("marea is not built")
@@ -18,7 +20,7 @@ class DesktopCase(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="marea-desktop-")
         self.addCleanup(folder.cleanup)
         self.home = pathlib.Path(folder.name)
-        self.display = Display()
+        self.display = Display(self.screen)
         self.addCleanup(self.display.close)
         self.log = self.home / "log"
         self.bus = None

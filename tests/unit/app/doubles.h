@@ -15,6 +15,7 @@
 #include "app/viewmodels/appcontext.h"
 #include "core/http/httpclient.h"
 #include "tests/support/fakeengine.h"
+#include "tests/unit/app/fakeownlibrary.h"
 
 namespace marea::app::test {
 
@@ -176,9 +177,9 @@ inline core::HttpResponse lettered(const core::HttpRequest& request) {
     return {200, {}, QJsonDocument(page).toJson()};
 }
 
-// The whole application on doubles.
+// The whole application on doubles; with or without a library of this computer.
 struct World {
-    World() {
+    explicit World(bool withOwn = false) : context{api, engine, secrets, settings, channel, withOwn ? &own : nullptr} {
         http.on("GET /api/v1/server", 200,
                 {{QStringLiteral("name"), QStringLiteral("Casa")}, {QStringLiteral("setup_needed"), false}});
         http.on("POST /api/v1/login", 200, tokens());
@@ -210,7 +211,8 @@ struct World {
     player::FakeEngine engine;
     ApiClient api{http};
     FakeChannel channel;
-    AppContext context{api, engine, secrets, settings, channel};
+    FakeOwnLibrary own;
+    AppContext context;
 };
 
 }  // namespace marea::app::test

@@ -93,22 +93,39 @@ public:
     }
     bool signIn(const QUrl& server) {
         context_.session()->start(server.toString(), {});
-        return window_ &&
-               QTest::qWaitFor([&] { return context_.session()->state() == SessionViewModel::State::SignedIn; }, 60000);
+        const bool inside =
+            window_ &&
+            QTest::qWaitFor([&] { return context_.session()->state() == SessionViewModel::State::SignedIn; }, 60000);
+        if (inside)
+            furnishComputer();
+        return inside;
     }
     void show(const Look& look) {
-        context_.settings()->setTheme(look.theme);
-        context_.settings()->setLanguage(look.language);
-        window_->resize(look.width, 720);
+        dress(look);
         for (const auto& [name, page, arguments] : places()) {
             context_.navigator()->go(page, arguments);
             settle();
-            if (auto* shown = pageWithTabs(); shown && page == QLatin1String("music"))
+            if (auto* shown = with("tab"); shown && page == QLatin1String("music"))
                 shown->setProperty("tab", arguments.value(QStringLiteral("tab")));
             settle();
-            const auto file = QStringLiteral("%1-%2-%3-%4.png").arg(name, look.theme, look.language).arg(look.width);
-            window_->grabWindow().save(QDir(out_).filePath(file));
-            ++taken_;
+            picture(name, look);
+        }
+    }
+    // As somebody sees it who has no server, and who has chosen folders. Afterwards nobody is signed in.
+    void showFirst(const QList<Look>& looks) {
+        context_.session()->signOut();
+        context_.session()->changeServer();
+        settings_.remove(QStringLiteral("computer/used"));
+        context_.computer()->choose(QStringLiteral("/srv/media/Music"));
+        context_.computer()->choose(QStringLiteral("/mnt/disk/Films and series"));
+        for (const auto& look : looks) {
+            dress(look);
+            for (const bool folders : {false, true}) {
+                if (auto* page = with("folders"))
+                    page->setProperty("folders", folders);
+                settle();
+                picture(folders ? QStringLiteral("first-folders") : QStringLiteral("first-address"), look);
+            }
         }
     }
     int taken() const { return taken_; }
@@ -119,17 +136,36 @@ private:
         QVariantMap arguments;
     };
 
-    // The page that is shown, when it has tabs.
-    QQuickItem* pageWithTabs(QQuickItem* below = nullptr) {
+    // What is shown and has a property of that name.
+    QQuickItem* with(const char* property, QQuickItem* below = nullptr) {
         for (auto* child : (below ? below : window_->contentItem())->childItems()) {
             if (!child->isVisible())
                 continue;
-            if (child->property("tab").isValid())
+            if (child->property(property).isValid())
                 return child;
-            if (auto* found = pageWithTabs(child))
+            if (auto* found = with(property, child))
                 return found;
         }
         return nullptr;
+    }
+    void dress(const Look& look) {
+        context_.settings()->setTheme(look.theme);
+        context_.settings()->setLanguage(look.language);
+        window_->resize(look.width, 720);
+    }
+    void picture(const QString& name, const Look& look) {
+        const auto file = QStringLiteral("%1-%2-%3-%4.png").arg(name, look.theme, look.language).arg(look.width);
+        window_->grabWindow().save(QDir(out_).filePath(file));
+        ++taken_;
+    }
+    // Folders on this computer, shared, with somebody there.
+    void furnishComputer() {
+        own_.guestList = {{QStringLiteral("g1"), QStringLiteral("Marea, kitchen"), 1'700'000'000'000}};
+        context_.computer()->add({QStringLiteral("/srv/media/Music"), QStringLiteral("/srv/media/Videos")});
+        context_.sharing()->setOn(true);
+        (void)QTest::qWaitFor([&] { return context_.sharing()->on(); });
+        context_.sharing()->newCode();
+        context_.notices()->dismiss();
     }
     void settle() {
         QTest::qWait(250);  // animations, and what begins late
@@ -157,7 +193,8 @@ private:
             return places_;
         for (const auto* page : {"home", "films", "series", "playlists", "attention"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
-        for (const auto* section : {"look", "playback", "sound", "account", "servers", "household", "server"})
+        for (const auto* section :
+             {"look", "playback", "sound", "account", "computer", "servers", "household", "server"})
             places_ << Place{QStringLiteral("settings-") + QLatin1String(section),
                              QStringLiteral("settings"),
                              {{QStringLiteral("section"), QLatin1String(section)}}};
@@ -185,11 +222,12 @@ private:
     core::QtHttpClient network_;
     CountingHttp http_{network_};
     FakeSecrets secrets_;
+    FakeOwnLibrary own_;
     QSettings settings_{folder_.filePath(QStringLiteral("marea.conf")), QSettings::IniFormat};
     player::FakeEngine engine_;
     ApiClient api_{http_};
     EventStream events_{api_};
-    AppContext context_{api_, engine_, secrets_, settings_, events_};
+    AppContext context_{api_, engine_, secrets_, settings_, events_, &own_};
     ArtworkLoader artwork_{api_, http_, folder_.filePath(QStringLiteral("artwork"))};
     QQmlApplicationEngine qml_;
     QQuickWindow* window_ = nullptr;
@@ -217,8 +255,10 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "The sign-in did not succeed.\n");
         return 2;
     }
-    for (const auto& look : looks(parser.isSet(QStringLiteral("quick"))))
+    const auto all = looks(parser.isSet(QStringLiteral("quick")));
+    for (const auto& look : all)
         gallery.show(look);
+    gallery.showFirst(all);
     std::printf("%d pictures, %d warnings\n", gallery.taken(), warned);
     return warned == 0 && gallery.taken() > 0 ? 0 : 1;
 }

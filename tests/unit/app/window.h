@@ -27,6 +27,7 @@ inline void collect(QtMsgType type, const QMessageLogContext& context, const QSt
 // The window of the application on doubles, without a display.
 class Pages : public testing::Test {
 protected:
+    explicit Pages(bool withOwn = false) : world_(withOwn) {}
     void SetUp() override {
         warnings.clear();
         before_ = qInstallMessageHandler(collect);

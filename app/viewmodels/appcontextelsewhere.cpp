@@ -1,0 +1,34 @@
+#include "app/viewmodels/appcontext.h"
+
+// The library that the pages show among the others.
+namespace marea::app {
+
+void AppContext::connectElsewhere() {
+    connect(&session_, &SessionViewModel::signedIn, this, &AppContext::lookElsewhere);
+    connect(&session_, &SessionViewModel::signedOut, this, [this] { elsewhere_.setHere({}); });
+    connect(&computer_, &ComputerViewModel::added, this, [this] {
+        if (session_.inside() && !session_.here())
+            lookElsewhere();
+    });
+    connect(&search_, &SearchViewModel::asked, &elsewhere_, &Elsewhere::search);
+    connect(&search_, &SearchViewModel::changed, this, [this] {
+        QList<MediaItem> here;
+        for (auto* group : {search_.films(), search_.series(), search_.artists(), search_.albums(), search_.tracks()})
+            here << group->items();
+        elsewhere_.leaveOut(here);
+    });
+}
+
+void AppContext::lookElsewhere() {
+    elsewhere_.setHere(session_.here() ? kThisComputer : session_.address());
+    elsewhere_.reload();
+    if (const auto id = std::exchange(toOpen_, {}); !id.isEmpty())
+        openTitle(id, false);
+}
+
+void AppContext::openElsewhere(const QString& address, const QString& mediaId) {
+    session_.switchTo(address);
+    toOpen_ = mediaId;
+}
+
+}  // namespace marea::app

@@ -1,0 +1,31 @@
+#include "app/viewmodels/appcontext.h"
+
+// What becomes of this computer's own folders among the servers.
+namespace marea::app {
+
+void AppContext::connectHere() {
+    connect(&computer_, &ComputerViewModel::added, this, &AppContext::onFoldersAdded);
+    connect(&computer_, &ComputerViewModel::removed, this, [this] {
+        if (session_.here())
+            libraries_.refresh();
+    });
+    connect(&computer_, &ComputerViewModel::changed, this, [this] {
+        QStringList ids;
+        for (const auto& folder : computer_.folders())
+            ids << folder.toMap().value(QStringLiteral("id")).toString();
+        if (computer_.loaded())
+            sharing_.setLibraries(ids);
+    });
+}
+
+// Who is nowhere yet goes there; who is elsewhere is told.
+void AppContext::onFoldersAdded(const QStringList& names) {
+    if (session_.here() && session_.inside())
+        return libraries_.refresh();
+    if (!session_.inside())
+        return session_.switchTo(kThisComputer);
+    notices_.tell(tr("%1 is being read into this computer's library.").arg(names.join(QStringLiteral(", "))),
+                  tr("Go there"), [this] { session_.switchTo(kThisComputer); });
+}
+
+}  // namespace marea::app

@@ -1,0 +1,170 @@
+#include "app/viewmodels/elsewhere.h"
+
+#include <algorithm>
+#include <QQmlEngine>
+#include <QSettings>
+
+#include "app/viewmodels/knownservers.h"
+#include "app/viewmodels/sametitle.h"
+#include "app/viewmodels/sessionviewmodel.h"
+
+namespace marea::app {
+namespace {
+
+const QString kOnce = QStringLiteral("elsewhere/once");
+constexpr qsizetype kMostServers = 5;  // the latest
+
+MediaQuery listOf(const char* kinds) {
+    MediaQuery query;
+    query.kind = QLatin1String(kinds);
+    query.limit = 24;
+    return query;
+}
+
+MediaQuery newest() {
+    auto query = listOf("movie,video,series,album,audiobook");
+    query.sort = QStringLiteral("added");
+    query.order = QStringLiteral("desc");
+    return query;
+}
+
+QString secretKeyOf(const QUrl& server) {
+    return QStringLiteral("refresh-token@") + server.authority();
+}
+
+}  // namespace
+
+LibraryElsewhere::LibraryElsewhere(std::unique_ptr<ApiClient> api, QString address, QString name, Enter enter)
+    : api_(std::move(api)),
+      address_(std::move(address)),
+      name_(std::move(name)),
+      enter_(std::move(enter)),
+      found_(*api_, listOf("movie,video,series,episode,artist,album,audiobook,track")),
+      recent_(*api_, newest()) {
+    connect(api_.get(), &ApiClient::signedOut, this, [this] { inside_ = false; });
+}
+
+void LibraryElsewhere::whenInside(std::function<void()> work) {
+    if (inside_)
+        return work();
+    deliver(enter_(), this, [this, work = std::move(work)](const core::Result<LibraryEntrance>& way) {
+        if (!way)
+            return;
+        if (!std::exchange(inside_, true)) {
+            api_->setServer(way->server);
+            api_->setTokens(way->tokens);
+        }
+        work();
+    });
+}
+
+void LibraryElsewhere::search(const QString& words) {
+    const int search = ++search_;
+    if (words.isEmpty())
+        return found_.clear();
+    whenInside([this, words, search] {
+        if (search != search_)
+            return;
+        auto query = found_.query();
+        query.search = words;
+        found_.setQuery(query);
+    });
+}
+
+void LibraryElsewhere::reload() {
+    whenInside([this] { recent_.reload(); });
+}
+
+Elsewhere::Elsewhere(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own, QObject* parent)
+    : QObject(parent), api_(api), secrets_(secrets), settings_(settings), own_(own) {}
+
+Elsewhere::~Elsewhere() = default;
+
+QList<QObject*> Elsewhere::places() const {
+    QList<QObject*> list;
+    for (const auto& place : places_)
+        list << place.get();
+    return list;
+}
+
+bool Elsewhere::any() const {
+    return std::any_of(places_.begin(), places_.end(), [](const auto& place) { return place->found()->count() > 0; });
+}
+
+bool Elsewhere::once() const {
+    return settings_.value(kOnce, true).toBool();
+}
+
+void Elsewhere::setOnce(bool once) {
+    settings_.setValue(kOnce, once);
+    Q_EMIT changed();
+}
+
+void Elsewhere::setHere(const QString& address) {
+    auto before = std::move(places_);
+    places_.clear();
+    here_.clear();
+    if (!address.isEmpty()) {
+        const bool used = settings_.value(QStringLiteral("computer/used")).toBool();
+        if (own_ && used && address != kThisComputer)
+            add(kThisComputer, SessionViewModel::tr("This computer"), [own = own_] { return own->enter(); });
+        addServers(address);
+    }
+    Q_EMIT placesChanged();
+    Q_EMIT changed();
+    for (auto& place : before)  // pages may still look at them
+        place.release()->deleteLater();
+}
+
+void Elsewhere::addServers(const QString& here) {
+    for (const auto& server : KnownServers(settings_).all().mid(0, kMostServers)) {
+        const auto url = serverUrl(server.address);
+        if (url.isEmpty() || url == serverUrl(here))
+            continue;
+        add(server.address, server.name.isEmpty() ? url.host() : server.name, [this, url] {
+            return secrets_.read(secretKeyOf(url)).then([url](const core::Result<QString>& token) {
+                return token.map([url](const QString& refresh) { return LibraryEntrance{url, {{}, refresh, 0}}; });
+            });
+        });
+        auto* place = places_.back().get();
+        connect(&place->api(), &ApiClient::tokensChanged, this,
+                [this, url](const QString& refresh) { secrets_.write(secretKeyOf(url), refresh); });
+    }
+}
+
+void Elsewhere::add(const QString& address, const QString& name, LibraryElsewhere::Enter enter) {
+    places_.push_back(std::make_unique<LibraryElsewhere>(api_.beside(), address, name, std::move(enter)));
+    QQmlEngine::setObjectOwnership(places_.back().get(), QQmlEngine::CppOwnership);
+    connect(places_.back()->found(), &MediaModel::stateChanged, this, &Elsewhere::onChanged);
+    connect(places_.back()->found(), &MediaModel::countChanged, this, &Elsewhere::onChanged);
+}
+
+void Elsewhere::search(const QString& words) {
+    here_.clear();
+    for (const auto& place : places_)
+        place->search(words);
+}
+
+void Elsewhere::reload() {
+    for (const auto& place : places_)
+        place->reload();
+}
+
+void Elsewhere::leaveOut(const QList<MediaItem>& here) {
+    here_ = here;
+    onChanged();
+}
+
+void Elsewhere::onChanged() {
+    if (leavingOut_)
+        return;
+    leavingOut_ = true;
+    for (const auto& place : places_)
+        for (int row = place->found()->count(); once() && row-- > 0;)
+            if (isAmong(place->found()->items()[row], here_))
+                place->found()->takeRow(row);
+    leavingOut_ = false;
+    Q_EMIT changed();
+}
+
+}  // namespace marea::app

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/api/secretstore.h"
+#include "app/viewmodels/mediamodel.h"
+#include "app/viewmodels/ownlibrary.h"
+
+class QSettings;
+
+namespace marea::app {
+
+// A library besides the one that the pages show. Signs in when something is first asked of it. GUI thread.
+class LibraryElsewhere : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(QString address READ address CONSTANT)
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* found READ found CONSTANT)    // by the words that one looks for
+    Q_PROPERTY(marea::app::MediaModel* recent READ recent CONSTANT)  // what came last
+public:
+    using Enter = std::function<Reply<LibraryEntrance>()>;
+    LibraryElsewhere(std::unique_ptr<ApiClient> api, QString address, QString name, Enter enter);
+
+    QString address() const { return address_; }
+    QString name() const { return name_; }
+    MediaModel* found() { return &found_; }
+    MediaModel* recent() { return &recent_; }
+    ApiClient& api() { return *api_; }
+    void search(const QString& words);
+    void reload();
+
+private:
+    void whenInside(std::function<void()> work);
+
+    std::unique_ptr<ApiClient> api_;
+    QString address_, name_;
+    Enter enter_;
+    MediaModel found_, recent_;
+    int search_ = 0;  // those before are of no more interest
+    bool inside_ = false;
+};
+
+// All libraries that one may see besides: servers with a sign-in that was kept, and this computer's own folders. Who
+// cannot be reached has nothing. GUI thread.
+class Elsewhere : public QObject {
+    Q_OBJECT
+    Q_PROPERTY(QList<QObject*> places READ places NOTIFY placesChanged)  // of LibraryElsewhere
+    Q_PROPERTY(bool any READ any NOTIFY changed)                         // something was found
+    Q_PROPERTY(bool once READ once WRITE setOnce NOTIFY changed)         // what is here, too, is not shown again
+public:
+    Elsewhere(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own, QObject* parent = nullptr);
+    ~Elsewhere() override;
+
+    QList<QObject*> places() const;
+    bool any() const;
+    bool once() const;
+    void setOnce(bool once);
+
+    // Which library the pages show, by its address; empty: none, and then there are no others.
+    void setHere(const QString& address);
+    void search(const QString& words);
+    void reload();
+    // What is shown of the library here: left out of what was found elsewhere, where that is wished.
+    void leaveOut(const QList<MediaItem>& here);
+
+Q_SIGNALS:
+    void placesChanged();
+    void changed();
+
+private:
+    void add(const QString& address, const QString& name, LibraryElsewhere::Enter enter);
+    void addServers(const QString& here);
+    void onChanged();
+
+    ApiClient& api_;
+    SecretStore& secrets_;
+    QSettings& settings_;
+    OwnLibrary* own_;
+    std::vector<std::unique_ptr<LibraryElsewhere>> places_;
+    QList<MediaItem> here_;
+    bool leavingOut_ = false;
+};
+
+}  // namespace marea::app
