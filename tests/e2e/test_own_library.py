@@ -153,7 +153,7 @@ class OwnLibrary(DesktopCase):
         self.press("Records", lambda: seen() == 0, CHIP)
         self.press("Sign out Kitchen", lambda: json.loads(self.curl("/api/v1/me", port, pin, *bearer)[1]).get("status") == 401)
         self.press("Share on the network", lambda: not self.reader.find("Show a code"), CHIP)
-        self.assertEqual(self.curl("/api/v1/server", port, pin)[0], 7, "nobody listens there")
+        wait_for(lambda: self.curl("/api/v1/server", port, pin)[0] == 7, 60, "nobody to listen there")
         self.ends_cleanly(app)
 
 
