@@ -32,13 +32,13 @@ public:
     }
 
 private:
-    const Step* at(const Position* position) const {
+    const PositionStep* at(const Position* position) const {
         return position && made_.steps.size() < position->steps.size() ? &position->steps[made_.steps.size()] : nullptr;
     }
 
     bool stepHere() {
-        const Step* low = at(left_);
-        const Step* high = at(right_);
+        const PositionStep* low = at(left_);
+        const PositionStep* high = at(right_);
         const std::uint64_t least = low ? low->place : 0;
         const std::uint64_t most = high ? high->place : kMaxPlace;
         if (most >= least + 2) {
@@ -50,8 +50,8 @@ private:
     }
 
     // No room on this level: goes on below `low`, or, where nothing limits from the left, before `high`.
-    void descend(const Step* low, const Step* high) {
-        const Step step = low ? *low : high && high->place == 0 ? *high : Step{0, tag_};
+    void descend(const PositionStep* low, const PositionStep* high) {
+        const PositionStep step = low ? *low : high && high->place == 0 ? *high : PositionStep{0, tag_};
         if (!low || step != *low) {
             left_ = nullptr;
         }
@@ -75,7 +75,7 @@ std::optional<Position> continued(const Position& left, const Position* right, s
         return std::nullopt;
     }
     Position next = left;
-    Step& last = next.steps.back();
+    PositionStep& last = next.steps.back();
     const bool isWithin = next.steps.size() > 1 && next.steps[next.steps.size() - 2].tag == last.tag;
     if (!isWithin) {
         next.steps.push_back({static_cast<std::uint32_t>(kGap), last.tag});

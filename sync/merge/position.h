@@ -13,16 +13,16 @@
 //   M. Kleppmann: Moving Elements in List CRDTs (PaPoC 2020).
 namespace marea::sync {
 
-struct Step {
+struct PositionStep {
     std::uint32_t place = 0;
     std::uint64_t tag = 0;  // who made it; orders equal places
-    auto operator<=>(const Step&) const = default;
+    auto operator<=>(const PositionStep&) const = default;
 };
 
 // Compares step by step; a position comes before those that begin with it. The last step's place is never 0, which
 // leaves room before every position.
 struct Position {
-    std::vector<Step> steps;
+    std::vector<PositionStep> steps;
     auto operator<=>(const Position&) const = default;
 };
 

@@ -82,7 +82,7 @@ private:
 std::string positionText(const Position& position) {
     std::string text;
     text.reserve(position.steps.size() * 24);
-    for (const Step& step : position.steps) {
+    for (const PositionStep& step : position.steps) {
         appendHex(text, step.place, 8);
         appendHex(text, step.tag, 16);
     }

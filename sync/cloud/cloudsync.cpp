@@ -1,0 +1,285 @@
+#include "sync/cloud/cloudsync.h"
+
+#include <algorithm>
+
+#include "sync/merge/wire.h"
+#include "sync/records/sqliterecords.h"
+
+namespace marea::sync {
+
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+using core::db::Session;
+
+constexpr int kMostRounds = 20;
+constexpr int kMostAnswers = 2000;  // of one run: who answers without end is not listened to without end
+constexpr const char* kKind = "cloud";
+
+}  // namespace
+
+Result<void> CloudSync::write(const Change& work) {
+    return database_.write([&](Session& session) -> Result<void> {
+        SqliteRecords records(session, options_.account);
+        auto replica = StoredReplica::open(records);
+        return replica ? work(session, *replica) : unexpected<Error>(replica.error());
+    });
+}
+
+Result<void> CloudSync::changeHere(const std::function<Result<void>(StoredReplica&)>& work) {
+    return write([&](Session&, StoredReplica& replica) { return work(replica); });
+}
+
+Result<void> CloudSync::edit(const RecordKey& key, const std::vector<CellWrite>& writes) {
+    return changeHere([&](StoredReplica& replica) { return replica.edit(key, writes, clock_->now()); });
+}
+
+Result<void> CloudSync::count(const RecordKey& key, std::string_view counter, std::int64_t amount) {
+    return changeHere([&](StoredReplica& replica) { return replica.count(key, counter, amount, clock_->now()); });
+}
+
+Result<void> CloudSync::remove(const RecordKey& key) {
+    return changeHere([&](StoredReplica& replica) { return replica.remove(key, clock_->now()); });
+}
+
+Result<std::optional<Record>> CloudSync::find(const RecordKey& key) {
+    return database_.writeValue<std::optional<Record>>([&](Session& session) -> Result<std::optional<Record>> {
+        SqliteRecords records(session, options_.account);
+        auto replica = StoredReplica::open(records);
+        return replica ? replica->find(key) : unexpected<Error>(replica.error());
+    });
+}
+
+Result<void> CloudSync::checkCancelled() const {
+    return isCancelled_ && isCancelled_() ? fail(ErrorCode::Cancelled, "Syncing was called off.") : Result<void>();
+}
+
+Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancelled) {
+    isCancelled_ = isCancelled;
+    answersLeft_ = kMostAnswers;
+    auto link = meet();
+    if (!link) {
+        return unexpected<Error>(link.error());
+    }
+    Outcome outcome;
+    for (int round = 0; round < kMostRounds; ++round) {
+        const std::size_t before = outcome.sent + outcome.received;
+        auto done = push(*link, outcome);
+        done = done ? pull(*link, outcome) : done;
+        if (!done) {
+            return unexpected<Error>(done.error());
+        }
+        if (outcome.sent + outcome.received == before) {
+            break;
+        }
+    }
+    auto done = forgetOld();
+    return done ? Result<Outcome>(std::move(outcome)) : unexpected<Error>(done.error());
+}
+
+// The server, and how far we are with it. Another than before begins anew: it was put back from a backup, or is new.
+Result<SyncLink> CloudSync::meet() {
+    ReplicaId own{};
+    auto known = write([&](Session&, StoredReplica& replica) -> Result<void> {
+        own = replica.state().writer.replica;
+        return {};
+    });
+    auto answer = known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName))
+                        : unexpected<Error>(known.error());
+    const auto device = answer ? deviceFrom(*answer) : unexpected<Error>(answer.error());
+    if (!device) {
+        return unexpected<Error>(device.error());
+    }
+    serverTook_ = device->taken;
+    return database_.writeValue<SyncLink>([&](Session& session) -> Result<SyncLink> {
+        SyncLinks links(session, options_.account);
+        auto found = links.find(device->server);
+        if (!found || *found) {
+            return found ? Result<SyncLink>(std::move(**found)) : unexpected<Error>(found.error());
+        }
+        if (options_.isPeer) {
+            return fail(ErrorCode::Forbidden, "The other device was set up anew. Pair it again.");
+        }
+        return begin(links, device->server);
+    });
+}
+
+Result<SyncLink> CloudSync::begin(SyncLinks& links, const ReplicaId& server) {
+    const auto all = links.all();
+    Result<void> done = all ? Result<void>() : unexpected<Error>(all.error());
+    for (std::size_t i = 0; done && i < all->size(); ++i) {
+        done = (*all)[i].kind == kKind ? links.remove((*all)[i].replica) : done;
+    }
+    SyncLink link;
+    link.replica = server;
+    link.name = link.kind = kKind;
+    link.createdAt = clock_->now();
+    done = done ? links.save(link) : done;
+    return done ? Result<SyncLink>(std::move(link)) : unexpected<Error>(done.error());
+}
+
+Result<void> CloudSync::push(SyncLink& link, Outcome& outcome) {
+    Result<bool> more = true;
+    while (more && *more) {
+        auto going = checkCancelled();
+        more = going ? pushPage(link, outcome) : unexpected<Error>(going.error());
+    }
+    return more ? Result<void>() : unexpected<Error>(more.error());
+}
+
+Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
+    Changes page;
+    auto done = write([&](Session&, StoredReplica& replica) -> Result<void> {
+        auto changes = replica.changesAfter({link.given, replica.state().purgedThrough}, options_.pageSize);
+        page = changes ? std::move(*changes) : Changes();
+        return changes ? Result<void>() : unexpected<Error>(changes.error());
+    });
+    if (!done || page.upTo == link.given) {
+        return done ? Result<bool>(false) : unexpected<Error>(done.error());
+    }
+    // What lies between came from there, or is of no use to it: there is no gap.
+    page.after = std::min(page.after, serverTook_);
+    auto answer = link_.send("POST", "/api/v1/sync/changes", wireText(page));
+    const auto taken = answer ? takenFrom(*answer) : unexpected<Error>(answer.error());
+    if (!taken) {
+        return unexpected<Error>(taken.error());
+    }
+    if (taken->taken < page.upTo) {
+        return fail(ErrorCode::Conflict, "The server did not take all changes. Sync again.");
+    }
+    outcome.sent += page.records.size();
+    link.given = page.upTo;
+    serverTook_ = taken->taken;
+    if (taken->isSame && taken->before == link.taken.after) {  // we knew all: what is new there is what we sent
+        link.taken.after = taken->place;
+    }
+    done = write([&](Session& session, StoredReplica&) { return SyncLinks(session, options_.account).save(link); });
+    return done ? Result<bool>(page.more) : unexpected<Error>(done.error());
+}
+
+Result<Changes> CloudSync::ask(const SyncLink& link, const Since& since) {
+    ReplicaId own{};
+    auto known = checkCancelled();
+    if (known && --answersLeft_ < 0) {
+        return fail(ErrorCode::Corrupt, "The other side does not come to an end with its changes.");
+    }
+    known = known ? write([&](Session&, StoredReplica& replica) -> Result<void> {
+        own = replica.state().writer.replica;
+        return {};
+    })
+                  : known;
+    auto answer =
+        known ? link_.send("GET", changesTarget(since, options_.pageSize, own), "") : unexpected<Error>(known.error());
+    auto page = answer ? changesFrom(*answer) : unexpected<Error>(answer.error());
+    if (page && page->sender != link.replica) {
+        return fail(ErrorCode::Conflict, "The server was put back from a backup just now. Sync again.");
+    }
+    return page;
+}
+
+Result<void> CloudSync::pull(SyncLink& link, Outcome& outcome) {
+    for (bool more = true; more;) {
+        auto page = ask(link, link.taken);
+        if (!page) {
+            return unexpected<Error>(page.error());
+        }
+        more = page->more && !page->resync;
+        auto done = page->resync ? takeAllAnew(link, std::move(*page), outcome) : takePage(link, *page, outcome);
+        if (!done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+// What came and is not otherwise here need not go back.
+Result<void> CloudSync::merge(StoredReplica& replica, SyncLink& link, const Changes& page, Outcome& outcome) {
+    const bool hadAll = link.given == replica.state().lastPlace;
+    const auto changed = replica.receive(page, clock_->now());
+    const auto same = changed ? replica.isSame(page.records) : unexpected<Error>(changed.error());
+    if (!same) {
+        return unexpected<Error>(same.error());
+    }
+    if (hadAll && *same) {
+        link.given = replica.state().lastPlace;
+    }
+    outcome.received += changed->size();
+    outcome.changed.insert(outcome.changed.end(), changed->begin(), changed->end());
+    return {};
+}
+
+Result<void> CloudSync::takePage(SyncLink& link, const Changes& page, Outcome& outcome) {
+    SyncLink next = link;
+    Outcome sum = outcome;
+    auto done = write([&](Session& session, StoredReplica& replica) {
+        auto merged = merge(replica, next, page, sum);
+        next.taken = {page.upTo, page.horizon};
+        next.syncedAt = clock_->now();
+        return merged ? SyncLinks(session, options_.account).save(next) : merged;
+    });
+    if (done) {
+        link = std::move(next);
+        outcome = std::move(sum);
+    }
+    return done;
+}
+
+// Deletions of which we did not hear are forgotten there: what we had exchanged and is gone, goes. How far we are is
+// noted at the end alone, so that a run that is cut off begins this anew.
+Result<void> CloudSync::takeAllAnew(SyncLink& link, Changes page, Outcome& outcome) {
+    std::set<RecordKey> there;
+    // A paired device may show less than it has: what it does not show is not gone.
+    const std::uint64_t exchanged = options_.isPeer ? 0 : link.given;
+    SyncLink next = link;
+    while (true) {
+        for (const Record& record : page.records) {
+            there.insert(record.key);
+        }
+        const bool isLast = !page.more;
+        Outcome sum = outcome;
+        auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
+            auto merged = merge(replica, next, page, sum);
+            if (!merged || !isLast) {
+                return merged;
+            }
+            const auto lost =
+                replica.dropLost([&](const RecordKey& key) { return there.count(key) > 0; }, exchanged, clock_->now());
+            if (!lost) {
+                return unexpected<Error>(lost.error());
+            }
+            sum.changed.insert(sum.changed.end(), lost->begin(), lost->end());
+            next.taken = {page.upTo, page.horizon};
+            next.syncedAt = clock_->now();
+            return SyncLinks(session, options_.account).save(next);
+        });
+        if (!done) {
+            return done;
+        }
+        outcome = std::move(sum);
+        if (isLast) {
+            link = std::move(next);
+            return {};
+        }
+        auto more = ask(link, {page.upTo, page.horizon});
+        if (!more) {
+            return unexpected<Error>(more.error());
+        }
+        page = std::move(*more);
+    }
+}
+
+// Of deletions those that all others have heard of.
+Result<void> CloudSync::forgetOld() {
+    return write([&](Session& session, StoredReplica& replica) -> Result<void> {
+        const auto given = SyncLinks(session, options_.account).givenToAll();
+        const auto purged =
+            given ? replica.purge(clock_->now() - kTombstones, given->value_or(0)) : unexpected<Error>(given.error());
+        return purged ? Result<void>() : unexpected<Error>(purged.error());
+    });
+}
+
+}  // namespace marea::sync
