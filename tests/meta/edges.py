@@ -18,6 +18,7 @@ ALLOWED = {
     "sync/merge": ("core/base",),
     "sync/records": ("core/base", "core/db", "sync/merge"),
     "sync/cloud": ("core/base", "core/db", "sync/merge", "sync/records"),
+    "sync/peer": ("core/base", "core/db", "sync/merge", "sync/records", "sync/cloud"),
     "sync/plan": ("core/base", "core/media", "sync/merge"),
     "sync/engine": PURE_CORE + ("core/io", "core/db", "sync/merge", "sync/plan"),
     "sync/devices": PURE_CORE + ("core/io", "sync/merge", "sync/plan", "sync/engine"),

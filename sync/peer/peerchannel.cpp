@@ -1,0 +1,262 @@
+#include "sync/peer/peerchannel.h"
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include <array>
+#include <atomic>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/write.hpp>
+
+namespace marea::sync {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace ssl = boost::asio::ssl;
+using boost::system::error_code;
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+using tcp = asio::ip::tcp;
+
+std::optional<Digest> hashOf(X509* certificate) {
+    Digest digest{};
+    unsigned size = 0;
+    const bool ok = certificate && X509_digest(certificate, EVP_sha256(), digest.data(), &size) == 1;
+    return ok && size == digest.size() ? std::optional(digest) : std::nullopt;
+}
+
+// What a failure means to somebody. An alert about a certificate is the other's no.
+core::unexpected<Error> failure(const error_code& error, bool refused) {
+    if (refused || error.category() == asio::error::get_ssl_category()) {
+        return fail(ErrorCode::Forbidden,
+                    "This device and the other one are not paired, or one of them was set up anew. Pair them again.",
+                    error.message());
+    }
+    return fail(ErrorCode::Unavailable, "The other device cannot be reached, or ended the connection.",
+                error.message());
+}
+
+core::unexpected<Error> tooLong() {
+    return fail(ErrorCode::Timeout, "The other device does not answer.");
+}
+
+Result<std::shared_ptr<ssl::context>> contextOf(const PeerKeys& own, ssl::context::method method) {
+    auto context = std::make_shared<ssl::context>(method);
+    error_code error;
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION);
+    SSL_CTX_set_session_cache_mode(context->native_handle(), SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(context->native_handle(), 0);  // each connection shows its certificate
+    context->use_certificate(asio::buffer(own.certificate), ssl::context::pem, error);
+    if (!error) {
+        context->use_private_key(asio::buffer(own.key), ssl::context::pem, error);
+    }
+    if (!error) {
+        context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert, error);
+    }
+    return error ? Result<std::shared_ptr<ssl::context>>(
+                       fail(ErrorCode::Corrupt, "The keys of this device cannot be used.", error.message()))
+                 : context;
+}
+
+}  // namespace
+
+struct PeerChannel::Impl {
+    Impl(std::shared_ptr<ssl::context> made, std::chrono::milliseconds allowed)
+        : context(std::move(made)), stream(loop, *context), patience(allowed) {}
+
+    // Runs what `begin` begins, no longer than the patience. `begin` gets where to put its error.
+    Result<void> wait(const std::function<void(std::function<void(error_code)>)>& begin) {
+        std::optional<error_code> ended;
+        begin([&ended](error_code error) { ended = error; });
+        loop.restart();
+        loop.run_for(patience);
+        if (!ended) {
+            error_code ignored;
+            stream.next_layer().close(ignored);
+            loop.restart();
+            loop.run();  // what was begun ends now: it refers to what is on this stack
+            return tooLong();
+        }
+        return *ended ? Result<void>(failure(*ended, refused)) : Result<void>();
+    }
+
+    Result<void> shake(ssl::stream_base::handshake_type type, const Known& known) {
+        error_code error;
+        stream.set_verify_callback(
+            [this, &known](bool, ssl::verify_context& verified) {
+                const auto hash = hashOf(X509_STORE_CTX_get_current_cert(verified.native_handle()));
+                if (X509_STORE_CTX_get_error_depth(verified.native_handle()) != 0 || !hash || !known(*hash)) {
+                    refused = true;
+                    return false;
+                }
+                peer = *hash;
+                return true;
+            },
+            error);
+        auto done = wait([&](auto told) { stream.async_handshake(type, told); });
+        stream.set_verify_callback([](bool, ssl::verify_context&) { return false; }, error);
+        return done;
+    }
+
+    asio::io_context loop;
+    std::shared_ptr<ssl::context> context;
+    ssl::stream<tcp::socket> stream;
+    std::chrono::milliseconds patience;
+    Digest peer{};
+    bool refused = false;  // by us
+};
+
+PeerChannel::PeerChannel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+PeerChannel::~PeerChannel() {
+    close();
+}
+
+const Digest& PeerChannel::peer() const {
+    return impl_->peer;
+}
+
+void PeerChannel::setPatience(std::chrono::milliseconds patience) {
+    impl_->patience = patience;
+}
+
+void PeerChannel::close() {
+    error_code ignored;
+    impl_->stream.next_layer().close(ignored);
+}
+
+Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::string& host, std::uint16_t port,
+                                                          const PeerKeys& own, const Known& known,
+                                                          std::chrono::milliseconds patience) {
+    auto context = contextOf(own, ssl::context::tls_client);
+    if (!context) {
+        return unexpected<Error>(context.error());
+    }
+    auto impl = std::make_unique<Impl>(std::move(*context), patience);
+    error_code error;
+    const auto places = tcp::resolver(impl->loop).resolve(host, std::to_string(port), error);
+    if (error) {
+        return failure(error, false);
+    }
+    auto done = impl->wait([&](auto told) {
+        asio::async_connect(impl->stream.next_layer(), places,
+                            [told](const error_code& ended, const tcp::endpoint&) { told(ended); });
+    });
+    done = done ? impl->shake(ssl::stream_base::client, known) : done;
+    if (!done) {
+        return unexpected<Error>(done.error());
+    }
+    return std::unique_ptr<PeerChannel>(new PeerChannel(std::move(impl)));
+}
+
+Result<void> PeerChannel::send(std::string_view message) {
+    if (message.size() > kLongest) {
+        return fail(ErrorCode::TooLarge, "The message is too long for the other device.");
+    }
+    std::array<unsigned char, 4> length{};
+    for (std::size_t i = 0; i < length.size(); ++i) {
+        length[i] = static_cast<unsigned char>(message.size() >> (8 * (3 - i)));
+    }
+    const std::array<asio::const_buffer, 2> both{asio::buffer(length), asio::buffer(message)};
+    return impl_->wait([&](auto told) {
+        asio::async_write(impl_->stream, both, [told](const error_code& ended, std::size_t) { told(ended); });
+    });
+}
+
+Result<std::string> PeerChannel::receive(std::size_t longest) {
+    std::array<unsigned char, 4> head{};
+    const auto read = [&](asio::mutable_buffer into) {
+        return impl_->wait([&](auto told) {
+            asio::async_read(impl_->stream, into, [told](const error_code& ended, std::size_t) { told(ended); });
+        });
+    };
+    if (auto done = read(asio::buffer(head)); !done) {
+        return unexpected<Error>(done.error());
+    }
+    std::size_t size = 0;
+    for (const unsigned char byte : head) {
+        size = (size << 8) | byte;
+    }
+    if (size > std::min(longest, kLongest)) {
+        return fail(ErrorCode::TooLarge, "The other device says more than it may.");
+    }
+    std::string message(size, '\0');
+    auto done = read(asio::buffer(message));
+    return done ? Result<std::string>(std::move(message)) : unexpected<Error>(done.error());
+}
+
+struct PeerListener::Impl {
+    asio::io_context loop;
+    tcp::acceptor acceptor{loop};
+    PeerKeys own;
+    std::atomic<bool> stopped = false;
+};
+
+PeerListener::PeerListener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PeerListener::~PeerListener() = default;
+
+Result<std::unique_ptr<PeerListener>> PeerListener::open(const std::string& address, std::uint16_t port,
+                                                         const PeerKeys& own) {
+    auto impl = std::make_unique<Impl>();
+    impl->own = own;
+    error_code error;
+    const auto place = asio::ip::make_address(address, error);
+    const tcp::endpoint endpoint(place, port);
+    const auto step = [&error](auto&& action) {
+        if (!error) {
+            action();
+        }
+    };
+    step([&] { impl->acceptor.open(endpoint.protocol(), error); });
+    step([&] { impl->acceptor.set_option(asio::socket_base::reuse_address(true), error); });
+    step([&] { impl->acceptor.bind(endpoint, error); });
+    step([&] { impl->acceptor.listen(16, error); });
+    if (error) {
+        return fail(ErrorCode::Unavailable, "No other device can connect: the port cannot be opened.", error.message());
+    }
+    return std::unique_ptr<PeerListener>(new PeerListener(std::move(impl)));
+}
+
+std::uint16_t PeerListener::port() const {
+    error_code ignored;
+    return impl_->acceptor.local_endpoint(ignored).port();
+}
+
+void PeerListener::stop() {
+    impl_->stopped = true;
+    asio::post(impl_->loop, [this] {
+        error_code ignored;
+        impl_->acceptor.cancel(ignored);
+    });
+}
+
+Result<std::unique_ptr<PeerChannel>> PeerListener::accept(const PeerChannel::Known& known,
+                                                          std::chrono::milliseconds patience) {
+    auto context = contextOf(impl_->own, ssl::context::tls_server);
+    if (!context) {
+        return unexpected<Error>(context.error());
+    }
+    auto channel = std::make_unique<PeerChannel::Impl>(std::move(*context), patience);
+    std::optional<error_code> ended;
+    impl_->acceptor.async_accept(channel->stream.next_layer(), [&ended](const error_code& error) { ended = error; });
+    impl_->loop.restart();
+    impl_->loop.run();
+    if (impl_->stopped || !ended || *ended) {
+        return impl_->stopped ? fail(ErrorCode::Cancelled, "Nobody is let in any more.")
+                              : failure(ended.value_or(error_code()), false);
+    }
+    if (auto done = channel->shake(ssl::stream_base::server, known); !done) {
+        return unexpected<Error>(done.error());
+    }
+    return std::unique_ptr<PeerChannel>(new PeerChannel(std::move(channel)));
+}
+
+}  // namespace marea::sync

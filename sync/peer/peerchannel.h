@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "sync/peer/peerkeys.h"
+
+namespace marea::sync {
+
+// Messages over TLS 1.3 between two devices. Both show a certificate; nobody signs for them: whose it is decides who
+// made the channel, by its hash. Each message is preceded by its length (4 bytes, big endian). Calls block, no longer
+// than they are given; one thread.
+class PeerChannel {
+public:
+    static constexpr std::size_t kLongest = 17 * 1024 * 1024;
+    static constexpr std::chrono::milliseconds kPatience{30'000};  // of one message or handshake
+
+    // Whether a certificate of that hash may speak at all. Asked within the handshake.
+    using Known = std::function<bool(const Digest& certificate)>;
+
+    static core::Result<std::unique_ptr<PeerChannel>> connect(const std::string& host, std::uint16_t port,
+                                                              const PeerKeys& own, const Known& known,
+                                                              std::chrono::milliseconds patience = kPatience);
+    ~PeerChannel();
+
+    const Digest& peer() const;  // the hash of its certificate
+    // Timeout, Unavailable (it ended), TooLarge, Forbidden (it does not take our certificate).
+    core::Result<void> send(std::string_view message);
+    core::Result<std::string> receive(std::size_t longest = kLongest);
+    void setPatience(std::chrono::milliseconds patience);  // from now on
+    void close();
+
+private:
+    friend class PeerListener;
+    struct Impl;
+    explicit PeerChannel(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// Where others connect to. accept() is called by one thread; stop() by any.
+class PeerListener {
+public:
+    // Port 0: a free one. `address` is that of one interface, or 0.0.0.0 and :: for all.
+    static core::Result<std::unique_ptr<PeerListener>> open(const std::string& address, std::uint16_t port,
+                                                            const PeerKeys& own);
+    ~PeerListener();
+
+    std::uint16_t port() const;
+    // Cancelled after stop(); Forbidden and others for one who came and was not let in: go on with the next.
+    core::Result<std::unique_ptr<PeerChannel>> accept(const PeerChannel::Known& known,
+                                                      std::chrono::milliseconds patience = PeerChannel::kPatience);
+    void stop();
+
+private:
+    struct Impl;
+    explicit PeerListener(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace marea::sync

@@ -1,0 +1,187 @@
+#include "sync/peer/peerlink.h"
+
+#include <charconv>
+
+#include "core/base/id.h"
+#include "sync/cloud/cloudprotocol.h"
+#include "sync/merge/wire.h"
+#include "sync/peer/pairingmessage.h"
+#include "sync/peer/peerscope.h"
+#include "sync/records/sqliterecords.h"
+#include "sync/records/storedreplica.h"
+
+namespace marea::sync {
+
+using core::Error;
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+using core::unexpected;
+using core::db::Session;
+
+Result<ReplicaId> PeerBook::ownReplica() {
+    return database_.writeValue<ReplicaId>([&](Session& session) -> Result<ReplicaId> {
+        const auto state = SqliteRecords(session, owner_).state();
+        return state ? Result<ReplicaId>(state->writer.replica) : unexpected<Error>(state.error());
+    });
+}
+
+Result<std::vector<SyncLink>> PeerBook::all() {
+    auto links =
+        database_.readValue<std::vector<SyncLink>>([&](Session& session) { return SyncLinks(session, owner_).all(); });
+    if (links) {
+        std::erase_if(*links, [](const SyncLink& link) { return link.certificate.empty(); });
+    }
+    return links;
+}
+
+Result<void> PeerBook::pair(const PeerIdentity& peer, const std::string& scope) {
+    if (!PeerScope::fromText(scope)) {
+        return fail(ErrorCode::Invalid, "A paired device cannot be given that to see.");
+    }
+    return database_.write([&](Session& session) -> Result<void> {
+        SyncLinks links(session, owner_);
+        const auto known = links.find(peer.replica);
+        if (!known) {
+            return unexpected<Error>(known.error());
+        }
+        SyncLink link = known->value_or(SyncLink{});
+        link.replica = peer.replica;
+        link.name = peer.name;
+        link.kind = "peer";
+        link.createdAt = *known ? link.createdAt : clock_->now();
+        link.certificate = digestText(peer.certificate);
+        link.scope = scope;
+        return links.save(link);
+    });
+}
+
+Result<void> PeerBook::unpair(const ReplicaId& replica) {
+    return database_.write([&](Session& session) { return SyncLinks(session, owner_).remove(replica); });
+}
+
+Result<std::optional<SyncLink>> PeerBook::withCertificate(const Digest& certificate) {
+    return database_.readValue<std::optional<SyncLink>>(
+        [&](Session& session) { return SyncLinks(session, owner_).withCertificate(digestText(certificate)); });
+}
+
+bool PeerBook::knows(const Digest& certificate) {
+    const auto link = withCertificate(certificate);
+    return link && *link;
+}
+
+// "METHOD target\nbody", answered by "status\nbody".
+Result<CloudLink::Answer> PeerLink::send(std::string_view method, const std::string& target, const std::string& body) {
+    auto sent = channel_.send(std::string(method) + " " + target + "\n" + body);
+    auto text = sent ? channel_.receive() : unexpected<Error>(sent.error());
+    if (!text) {
+        return unexpected<Error>(text.error());
+    }
+    const std::size_t end = text->find('\n');
+    Answer answer;
+    const char* const last = text->data() + std::min(end, text->size());
+    if (end == std::string::npos || std::from_chars(text->data(), last, answer.status).ptr != last) {
+        return fail(ErrorCode::Corrupt, "The other device's answer cannot be read.");
+    }
+    answer.body = text->substr(end + 1);
+    return answer;
+}
+
+Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book) {
+    while (true) {
+        const auto message = channel.receive();
+        if (!message) {
+            return message.error().code == ErrorCode::Unavailable ? Result<void>() : unexpected<Error>(message.error());
+        }
+        const auto peer = book.withCertificate(channel.peer());  // each time: it may be unpaired meanwhile
+        if (!peer || !*peer) {
+            return fail(ErrorCode::Forbidden, "This device is not paired any more.");
+        }
+        const std::size_t space = message->find(' '), end = message->find('\n');
+        if (space == std::string::npos || end == std::string::npos || space > end) {
+            return fail(ErrorCode::Invalid, "The other device says what is no request.");
+        }
+        const std::string_view text = *message;
+        const CloudLink::Answer said =
+            answer(**peer, text.substr(0, space), text.substr(space + 1, end - space - 1), message->substr(end + 1));
+        if (auto sent = channel.send(std::to_string(said.status) + "\n" + said.body); !sent) {
+            return sent;
+        }
+    }
+}
+
+CloudLink::Answer PeerResponder::answer(const SyncLink& peer, std::string_view method, std::string_view target,
+                                        const std::string& body) {
+    if (method == "POST" && target == "/api/v1/sync/devices") {
+        return hello(peer, body);
+    }
+    if (method == "POST" && target == "/api/v1/sync/changes") {
+        return take(peer, body);
+    }
+    return method == "GET" ? give(peer, target)
+                           : problemAnswer({ErrorCode::NotFound, "", "There is nothing of that kind here."});
+}
+
+CloudLink::Answer PeerResponder::hello(const SyncLink& peer, const std::string& body) {
+    const auto own = PeerBook(database_, owner_, clock_).ownReplica();
+    if (!own) {
+        return problemAnswer(own.error());
+    }
+    if (body.find(core::idText(peer.replica)) == std::string::npos) {
+        return problemAnswer({ErrorCode::Conflict, "", "The library there was set up anew. Pair the devices again."});
+    }
+    return {200, deviceAnswer({*own, peer.taken.after})};
+}
+
+CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view target) {
+    const auto asked = changesAsked(target);
+    const auto scope = PeerScope::fromText(peer.scope);
+    if (!asked || !scope) {
+        return problemAnswer({ErrorCode::Invalid, "", "The request cannot be read."});
+    }
+    const auto page = database_.writeValue<Changes>([&](Session& session) -> Result<Changes> {
+        SqliteRecords records(session, owner_);
+        auto replica = StoredReplica::open(records);
+        auto changes = replica ? replica->changesAfter(asked->since, asked->limit, scope->filter())
+                               : unexpected<Error>(replica.error());
+        SyncLink link = peer;
+        link.given = changes && changes->after == asked->since.after ? asked->since.after : 0;
+        link.syncedAt = clock_->now();
+        auto saved = changes ? SyncLinks(session, owner_).save(link) : unexpected<Error>(changes.error());
+        return saved ? changes : unexpected<Error>(saved.error());
+    });
+    return page ? CloudLink::Answer{200, wireText(*page)} : problemAnswer(page.error());
+}
+
+CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& body) {
+    auto changes = changesFromWire(body);
+    const auto scope = PeerScope::fromText(peer.scope);
+    if (!changes || !scope || changes->sender != peer.replica) {
+        return problemAnswer(!changes ? changes.error() : Error{ErrorCode::Conflict, "", "Pair the devices again."});
+    }
+    const Changes wanted = scope->seen(std::move(*changes));
+    const auto taken = database_.writeValue<CloudTaken>([&](Session& session) -> Result<CloudTaken> {
+        SqliteRecords records(session, owner_);
+        auto replica = StoredReplica::open(records);
+        if (!replica) {
+            return unexpected<Error>(replica.error());
+        }
+        CloudTaken said;
+        said.before = replica->state().lastPlace;
+        const auto changed = replica->receive(wanted, clock_->now());
+        const auto same = changed ? replica->isSame(wanted.records) : unexpected<Error>(changed.error());
+        SyncLink link = peer;
+        if (wanted.after <= link.taken.after) {
+            link.taken.after = std::max(link.taken.after, wanted.upTo);
+        }
+        link.syncedAt = clock_->now();
+        auto saved = same ? SyncLinks(session, owner_).save(link) : unexpected<Error>(same.error());
+        said.taken = link.taken.after;
+        said.place = replica->state().lastPlace;
+        said.isSame = same && *same && peer.scope.empty();
+        return saved ? Result<CloudTaken>(said) : unexpected<Error>(saved.error());
+    });
+    return taken ? CloudLink::Answer{200, takenAnswer(*taken)} : problemAnswer(taken.error());
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,67 @@
+#include "sync/peer/peerscope.h"
+
+#include <algorithm>
+#include <array>
+
+namespace marea::sync {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kWords{"ratings", "plays", "positions", "playlists", "other"};
+
+std::string_view wordOf(std::string_view cell) {
+    if (cell == "rating" || cell == "favourite") {
+        return "ratings";
+    }
+    if (cell == "plays" || cell == "played_at") {
+        return "plays";
+    }
+    return cell == "position" || cell == "watched" ? "positions" : "other";
+}
+
+}  // namespace
+
+std::optional<PeerScope> PeerScope::fromText(std::string_view text) {
+    PeerScope scope;
+    while (!text.empty()) {
+        const std::string_view word = text.substr(0, text.find(','));
+        if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) {
+            return std::nullopt;
+        }
+        scope.words_ += "|" + std::string(word) + "|";
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+    }
+    return scope;
+}
+
+bool PeerScope::has(std::string_view word) const {
+    return words_.empty() || words_.find("|" + std::string(word) + "|") != std::string::npos;
+}
+
+std::optional<Record> PeerScope::seen(const Record& record) const {
+    if (words_.empty()) {
+        return record;
+    }
+    if (record.key.kind != "item") {
+        return has(record.key.kind == "playlist" ? "playlists" : "other") ? std::optional(record) : std::nullopt;
+    }
+    Record shown = part(record, [this](std::string_view cell) { return has(wordOf(cell)); });
+    return shown.cells.empty() && shown.counters.empty() ? std::nullopt : std::optional(std::move(shown));
+}
+
+Filter PeerScope::filter() const {
+    return [scope = *this](const Record& record) { return scope.seen(record); };
+}
+
+Changes PeerScope::seen(Changes changes) const {
+    std::vector<Record> shown;
+    for (const Record& record : changes.records) {
+        if (auto one = seen(record)) {
+            shown.push_back(std::move(*one));
+        }
+    }
+    changes.records = std::move(shown);
+    return changes;
+}
+
+}  // namespace marea::sync

@@ -1,0 +1,287 @@
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "sync/cloud/cloudsync.h"
+#include "sync/peer/peerlink.h"
+#include "sync/peer/peerpairing.h"
+#include "sync/peer/peerscope.h"
+#include "tests/unit/sync_records/recordsfixture.h"
+
+namespace marea::sync::test {
+namespace {
+
+using core::ErrorCode;
+using core::Result;
+
+const PeerChannel::Known kAnybody = [](const Digest&) { return true; };
+
+// A desktop: its copy, its keys, whom it knows, and a port where others come.
+class Desktop {
+public:
+    Desktop(core::db::Database& database, std::string name)
+        : name_(std::move(name)),
+          clock_(std::make_shared<core::SystemClock>()),
+          keys(PeerKeys::make().value()),
+          book(database, name_, clock_),
+          database_(database) {}
+    ~Desktop() { close(); }
+
+    // One after the other, as `serve` says; ends with close().
+    void open(const PeerChannel::Known& known, std::function<void(PeerChannel&)> serve) {
+        listener_ = PeerListener::open("127.0.0.1", 0, keys).value();
+        thread_ = std::thread([this, known, serve] {
+            while (true) {
+                auto channel = listener_->accept(known);
+                if (channel) {
+                    serve(**channel);
+                } else if (channel.error().code == ErrorCode::Cancelled) {
+                    return;
+                } else {
+                    ++refused;
+                }
+            }
+        });
+    }
+    void openForPaired() {
+        open([this](const Digest& one) { return book.knows(one); },
+             [this](PeerChannel& channel) {
+                 PeerResponder responder(database_, name_, clock_);
+                 static_cast<void>(responder.serve(channel, book));
+             });
+    }
+    void close() {
+        if (listener_) {
+            listener_->stop();
+            thread_.join();
+            listener_.reset();
+        }
+    }
+    std::uint16_t port() const { return listener_->port(); }
+
+    PeerIdentity identity() { return {keys.hash, book.ownReplica().value(), name_}; }
+    Result<CloudSync::Outcome> syncWith(const Desktop& other) {
+        auto channel = PeerChannel::connect("127.0.0.1", other.port(), keys,
+                                            [this](const Digest& one) { return book.knows(one); });
+        if (!channel) {
+            return core::unexpected<core::Error>(channel.error());
+        }
+        PeerLink link(**channel);
+        return cloud(link).run();
+    }
+    CloudSync cloud(CloudLink& link) {
+        CloudSync::Options options;
+        options.account = name_;
+        options.isPeer = true;
+        options.pageSize = 2;
+        return CloudSync(database_, link, clock_, std::move(options));
+    }
+
+private:
+    const std::string name_;
+    std::shared_ptr<core::SystemClock> clock_;
+
+public:
+    PeerKeys keys;
+    PeerBook book;
+    std::atomic<int> refused = 0;
+
+private:
+    core::db::Database& database_;
+    std::unique_ptr<PeerListener> listener_;
+    std::thread thread_;
+};
+
+class PeerTest : public RecordsTest {
+protected:
+    void edit(const std::string& owner, const RecordKey& key, const std::vector<CellWrite>& writes) {
+        with(owner, [&](StoredReplica& replica) { return replica.edit(key, writes, core::SystemClock().now()); });
+    }
+    static void trust(Desktop& one, Desktop& other, const std::string& scope = "") {
+        ASSERT_TRUE(one.book.pair(other.identity(), scope));
+        ASSERT_TRUE(other.book.pair(one.identity(), ""));
+    }
+    Result<PeerIdentity> pairWith(Desktop& desk, Desktop& lap, bool deskSays, bool lapSays) {
+        const core::SystemClock clock;
+        Result<PeerIdentity> answered = core::fail(ErrorCode::Internal, "nobody came");
+        std::string shown, compared;
+        lap.open(kAnybody, [&](PeerChannel& channel) {
+            Pairing pairing(Pairing::Role::Answers, lap.identity(), channel.peer(), freshNonce(), clock.now());
+            answered = pairOver(
+                channel, pairing,
+                [&](const std::string& digits) {
+                    shown = digits;
+                    return lapSays;
+                },
+                clock);
+        });
+        auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
+        EXPECT_TRUE(channel);
+        Pairing pairing(Pairing::Role::Asks, desk.identity(), (*channel)->peer(), freshNonce(), clock.now());
+        auto asked = pairOver(
+            **channel, pairing,
+            [&](const std::string& digits) {
+                compared = digits;
+                return deskSays;
+            },
+            clock);
+        channel->reset();
+        lap.close();
+        EXPECT_EQ(asked.has_value(), answered.has_value());
+        if (asked && answered) {
+            EXPECT_EQ(shown, compared);
+            EXPECT_EQ(answered->certificate, desk.keys.hash);
+            EXPECT_EQ(asked->certificate, lap.keys.hash);
+            EXPECT_TRUE(desk.book.pair(*asked, "") && lap.book.pair(*answered, ""));
+        }
+        return asked;
+    }
+};
+
+TEST(PeerScope, ShowsWhatItSaysAndNothingElse) {
+    Replica replica(replicaId(1));
+    replica.edit(kSong, {{"rating", std::int64_t{4}}, {"position", std::int64_t{9}}, {"secret", true}}, kNow);
+    replica.count(kSong, "plays", 2, kNow);
+    replica.edit(kList, {{"name", std::string("List")}}, kNow);
+    const Record& song = *replica.find(kSong);
+    const auto ratings = PeerScope::fromText("ratings");
+    ASSERT_TRUE(ratings);
+    const auto shown = ratings->seen(song);
+    ASSERT_TRUE(shown);
+    EXPECT_EQ(shown->cells.size(), 1u);
+    EXPECT_TRUE(shown->counters.empty());
+    EXPECT_FALSE(ratings->seen(*replica.find(kList)));
+    EXPECT_FALSE(PeerScope::fromText("playlists")->seen(song));
+    EXPECT_EQ(PeerScope::fromText("ratings,plays")->seen(song)->counters.size(), 1u);
+    EXPECT_EQ(*PeerScope::fromText("")->seen(song), song);
+    EXPECT_FALSE(PeerScope::fromText("everything"));
+}
+
+TEST(PeerKeys, ComeBackFromTheirFileAndAreForTheirOwnerAlone) {
+    std::string folder = (std::filesystem::temp_directory_path() / "marea-keys-XXXXXX").string();
+    ASSERT_NE(mkdtemp(folder.data()), nullptr);
+    const std::string path = folder + "/sub/peer.pem";
+    const auto made = PeerKeys::inFile(path);
+    ASSERT_TRUE(made) << made.error().text;
+    EXPECT_EQ(PeerKeys::inFile(path)->hash, made->hash);
+    EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms(0600));
+    EXPECT_NE(PeerKeys::make()->hash, made->hash);
+    EXPECT_EQ(PeerKeys::fromPem(made->key, PeerKeys::make()->certificate).error().code, ErrorCode::Corrupt);
+    std::ofstream(path) << "nonsense";
+    EXPECT_EQ(PeerKeys::inFile(path).error().code, ErrorCode::Corrupt);
+    std::filesystem::remove_all(folder);
+}
+
+TEST_F(PeerTest, TwoDesktopsPairByDigitsAndExchangeWhatTheyHave) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    edit("desk", kSong, {{"rating", std::int64_t{4}}});
+    for (int i = 0; i < 5; ++i) {
+        edit("lap", {"item", std::to_string(i)}, {{"rating", std::int64_t{i + 1}}});
+    }
+    ASSERT_TRUE(pairWith(desk, lap, true, true));
+    lap.openForPaired();
+    const auto done = desk.syncWith(lap);
+    ASSERT_TRUE(done) << done.error().text << " " << done.error().detail;
+    EXPECT_EQ(whole("desk").records().size(), 6u);
+    EXPECT_EQ(whole("lap").records().size(), 6u);
+    EXPECT_EQ(desk.syncWith(lap)->sent, 0u) << "nothing goes twice";
+    edit("lap", kSong, {{"note", std::string("good")}});
+    ASSERT_TRUE(desk.syncWith(lap));
+    EXPECT_EQ(*whole("desk").find(kSong), *whole("lap").find(kSong));
+    EXPECT_EQ(desk.book.all()->size(), 1u);
+    EXPECT_EQ(desk.book.all()->front().name, "lap");
+}
+
+TEST_F(PeerTest, ANoOfEitherSideLeavesNothing) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    const auto no = pairWith(desk, lap, false, true);
+    ASSERT_FALSE(no);
+    EXPECT_FALSE(no.error().text.empty());
+    EXPECT_FALSE(pairWith(desk, lap, true, false));
+    EXPECT_TRUE(desk.book.all()->empty());
+    EXPECT_TRUE(lap.book.all()->empty());
+}
+
+TEST_F(PeerTest, StrangersAndWrongCertificatesAreRefusedInWords) {
+    Desktop desk(*database, "desk"), lap(*database, "lap"), stranger(*database, "stranger");
+    trust(desk, lap);
+    lap.openForPaired();
+    ASSERT_TRUE(stranger.book.pair(lap.identity(), ""));  // it trusts lap, lap knows nothing of it
+    const auto refused = stranger.syncWith(lap);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text.find("air"), std::string::npos) << refused.error().text;
+    // Somebody at lap's address with another key.
+    Desktop liar(*database, "liar");
+    liar.open(kAnybody, [](PeerChannel& channel) { static_cast<void>(channel.receive()); });
+    const auto wrong = desk.syncWith(liar);
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().code, ErrorCode::Forbidden);
+    EXPECT_NE(wrong.error().text.find("paired"), std::string::npos);
+    EXPECT_TRUE(desk.syncWith(lap)) << "who is paired comes through";
+}
+
+TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    lap.openForPaired();
+    auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
+    ASSERT_TRUE(channel);
+    PeerLink link(**channel);
+    ASSERT_TRUE(desk.cloud(link).run());
+    ASSERT_TRUE(lap.book.unpair(desk.identity().replica));
+    edit("desk", kSong, {{"rating", std::int64_t{4}}});
+    EXPECT_FALSE(desk.cloud(link).run()) << "also on a connection that was there";
+    channel->reset();
+    EXPECT_FALSE(desk.syncWith(lap));
+    EXPECT_EQ(whole("lap").find(kSong), nullptr);
+}
+
+TEST_F(PeerTest, APeerSeesAndChangesWhatItMayAlone) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    ASSERT_TRUE(lap.book.pair(desk.identity(), "ratings"));
+    edit("lap", kSong, {{"rating", std::int64_t{4}}, {"position", std::int64_t{1000}}});
+    edit("lap", kList, {{"name", std::string("Secret")}});
+    edit("desk", {"playlist", "mine"}, {{"name", std::string("Mine")}});
+    edit("desk", {"item", "other"}, {{"rating", std::int64_t{2}}, {"note", std::string("no")}});
+    lap.openForPaired();
+    const auto done = desk.syncWith(lap);
+    ASSERT_TRUE(done) << done.error().text;
+    const Replica atDesk = whole("desk"), atLap = whole("lap");
+    EXPECT_EQ(atDesk.find(kSong)->cells.size(), 1u);
+    EXPECT_EQ(atDesk.find(kList), nullptr);
+    EXPECT_NE(atDesk.find({"playlist", "mine"}), nullptr) << "what is not shown is not gone";
+    EXPECT_EQ(atLap.find({"playlist", "mine"}), nullptr);
+    EXPECT_EQ(atLap.find({"item", "other"})->cells.size(), 1u);
+}
+
+TEST_F(PeerTest, NonsenseAndSilenceEndAConnectionAndHarmNothing) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    lap.openForPaired();
+    for (const std::string& nonsense : {std::string("hello"), std::string("\n"), std::string(1000, 'x')}) {
+        auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
+        ASSERT_TRUE(channel);
+        ASSERT_TRUE((*channel)->send(nonsense));
+        EXPECT_FALSE((*channel)->receive());
+    }
+    {
+        auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
+        ASSERT_TRUE(channel);
+        PeerLink link(**channel);
+        EXPECT_EQ(link.send("GET", "/etc/passwd", "")->status, 400);
+        EXPECT_EQ(link.send("DELETE", "/api/v1/sync/changes", "")->status, 404);
+        EXPECT_EQ(link.send("POST", "/api/v1/sync/changes", "{}")->status, 400);
+        EXPECT_EQ(link.send("POST", "/api/v1/sync/devices", "{}")->status, 409);
+    }
+    EXPECT_TRUE(desk.syncWith(lap));
+    Desktop silent(*database, "silent");
+    silent.open(kAnybody, [](PeerChannel& channel) { static_cast<void>(channel.receive()); });
+    auto channel = PeerChannel::connect("127.0.0.1", silent.port(), desk.keys, kAnybody);
+    ASSERT_TRUE(channel);
+    (*channel)->setPatience(std::chrono::milliseconds(100));
+    EXPECT_EQ((*channel)->receive().error().code, ErrorCode::Timeout);
+}
+
+}  // namespace
+}  // namespace marea::sync::test
