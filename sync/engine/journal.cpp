@@ -53,13 +53,13 @@ std::optional<JournalEntry> entryFrom(std::string_view line) {
 
 class Recoverer {
 public:
-    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed) {
+    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names) : names_(names) {
         result_.library.device = library.device;
         for (const DeviceFile& file : library.files) {
             ours_.insert_or_assign(file.path, file);
         }
         for (const ListedFile& file : listed) {
-            sizes_.emplace(file.path, file.size);
+            sizes_.emplace(clashKey(file.path, names), file.size);
         }
     }
 
@@ -134,12 +134,13 @@ private:
         ours_.insert_or_assign(entry.file.path, entry.file);
     }
 
-    bool isThere(const std::string& path) const { return !path.empty() && sizes_.count(path) > 0; }
+    bool isThere(const std::string& path) const { return !path.empty() && sizes_.count(clashKey(path, names_)) > 0; }
     bool isThere(const std::string& path, std::int64_t size) const {
-        const auto found = sizes_.find(path);
+        const auto found = sizes_.find(clashKey(path, names_));
         return found != sizes_.end() && found->second == size;
     }
 
+    const NameKind names_;
     Recovery result_;
     std::map<std::string, DeviceFile> ours_;
     std::unordered_map<std::string, std::int64_t> sizes_;
@@ -170,8 +171,8 @@ std::vector<JournalEntry> journalFrom(std::string_view text) {
 }
 
 Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
-                    const std::vector<ListedFile>& listed) {
-    return Recoverer(library, listed).run(entries);
+                    const std::vector<ListedFile>& listed, NameKind names) {
+    return entries.empty() ? Recovery{{}, {}, {}, library} : Recoverer(library, listed, names).run(entries);
 }
 
 }  // namespace marea::sync

@@ -46,7 +46,8 @@ struct Recovery {
     std::vector<JournalEntry> notes;  // that it is done, so that no later run takes it for under way
     LibraryFile library;              // by then: all that is in place
 };
+// `names`: which paths are one and the same file there.
 Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
-                    const std::vector<ListedFile>& listed);
+                    const std::vector<ListedFile>& listed, NameKind names);
 
 }  // namespace marea::sync

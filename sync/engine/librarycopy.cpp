@@ -62,15 +62,15 @@ core::Result<void> LibraryCopyFile::store(const LibraryFile& library) {
     return done;
 }
 
-core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy,
-                                    const std::vector<ListedFile>& listed) {
-    std::unordered_map<std::string_view, std::int64_t> sizes;
+core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy, const std::vector<ListedFile>& listed,
+                                    NameKind names) {
+    std::unordered_map<std::string, std::int64_t> sizes;
     for (const ListedFile& file : listed) {
-        sizes.emplace(file.path, file.size);
+        sizes.emplace(clashKey(file.path, names), file.size);
     }
     LibraryFile found{copy.device, {}};
     for (const DeviceFile& file : copy.files) {
-        const auto there = sizes.find(file.path);
+        const auto there = sizes.find(clashKey(file.path, names));
         if (there == sizes.end() || there->second != file.size || file.checksum.empty()) {
             continue;
         }

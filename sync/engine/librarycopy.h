@@ -33,6 +33,7 @@ private:
 
 // What of `copy` is on the device: path, size and content have to be those that were written there, as another device
 // may have come to the same place. An error only when the device is gone, or it was called off.
-core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy, const std::vector<ListedFile>& listed);
+core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy, const std::vector<ListedFile>& listed,
+                                    NameKind names);
 
 }  // namespace marea::sync

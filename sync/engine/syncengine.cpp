@@ -36,7 +36,7 @@ core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, const std::vec
         return own;
     }
     hasRecovered_ = true;
-    return confirmed(transfer, *copy, listed);
+    return confirmed(transfer, *copy, listed, target_.abilities().names);
 }
 
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
@@ -52,7 +52,7 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     if (!known) {
         return core::unexpected<core::Error>(known.error());
     }
-    const Recovery recovery = recoveryOf(*known, *entries, *listed);
+    const Recovery recovery = recoveryOf(*known, *entries, *listed, target_.abilities().names);
     if (!recovery.notes.empty()) {
         auto done = clearUp(recovery);
         listed = done ? target_.list() : core::unexpected<core::Error>(done.error());

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""./bench sync: the time to plan a sync of 100,000 tracks (wanted: half a second at most); a first sync of an album collection
-and one that finds nothing to do, beside rsync. Ours reads everything back and flushes file by file, rsync does neither."""
+"""./bench sync: the time to plan a sync of 100,000 tracks (wanted: half a second at most) and to find that nothing is to be done
+with a device that has them (a second at most); a first sync of an album collection and one that finds nothing to do, beside rsync
+and cp. Ours reads everything back and flushes file by file, the others do neither. With MAREA_MTP_LAB, a file to a phone beside
+mtp-sendfile; what ours reads back is told apart."""
+import json
 import os
 import pathlib
 import shutil
@@ -13,6 +16,16 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from support import Report, alternate, is_large, peer_program, program  # noqa: E402
 
 FILES, SIZE = 100, 3_000_000
+PHONE_MB = 60
+# In the guest. /proc/uptime has hundredths of a second.
+PHONE = """
+now() { cut -d' ' -f1 /proc/uptime; }
+for round in 1 2 3; do
+  began=$(now); mtp-sendfile /share/peer/song.mp3 song$round.mp3 >/dev/null 2>&1 || exit 3; echo "peer $began $(now)"
+  cp /share/peer/song.mp3 /share/music/song$round.mp3
+  marea-sync-alone --run --device mtp --from /share/music --state /share/state --profile everything --json
+done
+"""
 
 
 def plans(report):
@@ -48,10 +61,46 @@ class Copies:
         return self.seconds([program("marea"), "sync", "--run", "--device", self.ours, "--from", self.music, "--profile",
                              "everything", "--state", self.state, "--json"])
 
+    def cp(self):
+        shutil.rmtree(self.peers, ignore_errors=True)
+        return self.seconds(["cp", "-a", self.music, self.peers]) + self.seconds(["sync", "-f", self.peers])
+
     def rsync(self, anew):
         if anew:
             shutil.rmtree(self.peers, ignore_errors=True)
         return self.seconds([peer_program("rsync"), "-a", f"{self.music}/", f"{self.peers}/"])
+
+
+def nothing(report):
+    items = 1_000_000 if is_large() else 100_000
+    with tempfile.TemporaryDirectory(prefix="marea-bench-") as folder:
+        done = subprocess.run([program("sync_work"), str(items), "5", folder], capture_output=True, text=True, check=True, timeout=1800)
+    report.case(f"nothing to do, device with {items} files", "ms", [float(line) for line in done.stdout.splitlines()])
+
+
+def phone(report):
+    lab = pathlib.Path(os.environ.get("MAREA_MTP_LAB", "/nowhere"), "mtp-lab")
+    peer = peer_program("mtp-sendfile")
+    if not lab.exists() or peer is None or not program("marea-sync-alone").exists():
+        report.note("no phone: MAREA_MTP_LAB, mtp-sendfile or the desktop part is missing")
+        return
+    with tempfile.TemporaryDirectory(prefix="marea-bench-") as kept:
+        folder = pathlib.Path(kept)
+        for name in ("phone/Music", "share/music", "share/peer"):
+            (folder / name).mkdir(parents=True)
+        (folder / "share/peer/song.mp3").write_bytes(os.urandom(PHONE_MB * 1_000_000 + 1))
+        command = [lab, "--device-root", folder / "phone", "--share", folder / "share", "--timeout", 900,
+                   "--file", f"{program('marea-sync-alone')}=/usr/bin/marea-sync-alone", "--file", f"{peer}=/usr/bin/mtp-sendfile", "--", "sh", "-c", PHONE]
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=1800)
+    theirs = [float(end) - float(begin) for _, begin, end in (line.split() for line in done.stdout.splitlines() if line.startswith("peer "))]
+    runs = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    runs = [run for run in runs if run.get("event") == "done" and run["written"] == 1]
+    if not theirs or not runs:
+        report.note("no phone: " + (done.stderr.strip()[-200:] or "nothing was measured"))
+        return
+    report.case(f"{PHONE_MB} MB to a phone, written", "MB/s", [PHONE_MB / run["writing_seconds"] for run in runs], [PHONE_MB / s for s in theirs],
+                "mtp-sendfile", better="higher")
+    report.case(f"{PHONE_MB} MB of a phone, read back", "MB/s", [PHONE_MB / run["reading_back_seconds"] for run in runs], better="higher")
 
 
 def copies(report):
@@ -64,12 +113,16 @@ def copies(report):
         for name, anew in (("first sync", True), ("nothing to do", False)):
             ours, peers = alternate(lambda: both.sync(anew), (lambda: both.rsync(anew)) if has_peer else None, rounds=3)
             report.case(f"{name}, {FILES} files of {SIZE // 1_000_000} MB", "s", ours, peers or None, "rsync -a")
+        ours, peers = alternate(lambda: both.sync(True), both.cp, rounds=3)
+        report.case(f"first sync, {FILES} files of {SIZE // 1_000_000} MB, flushed", "s", ours, peers, "cp -a; sync -f")
 
 
 def main():
     report = Report("sync")
     plans(report)
+    nothing(report)
     copies(report)
+    phone(report)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,15 @@ TEST_F(Copies, AnotherDeviceAtTheSamePlaceKeepsWhatIsIts) {
     EXPECT_TRUE(target.files.count("b.mp3"));
 }
 
+TEST_F(Copies, NamesThatDifferByCaseAreTheSameThere) {
+    ASSERT_TRUE(sync());
+    SyncControl control;
+    Transfer transfer(target, control, [](std::int64_t) {});
+    const std::vector<ListedFile> listed{{"A.MP3", 5000}};  // as the device tells it
+    EXPECT_EQ(confirmed(transfer, *copy.kept, listed, NameKind::Fat)->files.size(), 1u);
+    EXPECT_TRUE(confirmed(transfer, *copy.kept, listed, NameKind::Posix)->files.empty());
+}
+
 TEST_F(Copies, ADeviceOfAnEarlierTimeGetsItsCopy) {
     ASSERT_TRUE(sync());
     copy.kept.reset();
