@@ -4,6 +4,8 @@
 #include <mutex>
 #include <utility>
 
+#include "server/gateway/audience.h"
+
 namespace marea::server {
 
 // Tells a handler that takes its time that the client has gone: closed its connection, or lost it. Whatever is
@@ -20,6 +22,15 @@ public:
             }
         }
         call();
+    }
+    // Of handlers that find out by themselves who asks: whose the answer is.
+    void belongsTo(const Audience& audience) {
+        const std::lock_guard lock(mutex_);
+        audience_ = audience;
+    }
+    Audience audience() const {
+        const std::lock_guard lock(mutex_);
+        return audience_;
     }
     // Of the gateway.
     void tell() {
@@ -41,7 +52,8 @@ public:
     }
 
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
+    Audience audience_;
     bool gone_ = false;
     std::function<void()> call_;
 };

@@ -168,6 +168,21 @@ void Connection::drain() {
     }
 }
 
+// What was asked for later is not meant: a player that begins anew is not to lose its new stream.
+void Connection::cut(const Audience& whose, std::int64_t before) {
+    if (!exchange_ || exchange_->begun > before) {
+        return;
+    }
+    if (phase_ == Phase::Handling) {
+        noteAudience();
+        exchange_->cut = exchange_->cut || whose.covers(exchange_->audience);
+    } else if ((phase_ == Phase::Sending || phase_ == Phase::Pulling) && whose.covers(exchange_->audience) &&
+               isLong()) {
+        transport_->discard();
+        abort();
+    }
+}
+
 void Connection::abort() {
     if (phase_ == Phase::Closed) {
         return;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/gateway/audience.h"
 #include "server/gateway/eventthread.h"
 #include "server/gateway/requestparser.h"
 #include "server/gateway/responsehead.h"
@@ -23,6 +24,7 @@ public:
     void tick(std::int64_t now) override;
     void drain() override;
     void abort() override;
+    void cut(const Audience& whose, std::int64_t before) override;
 
 private:
     enum class Phase {
@@ -94,6 +96,8 @@ private:
     void compose(const AnswerPlan& plan);
     bool stepSend();
     Transport::Got sendSome();
+    bool isLong() const;
+    void noteAudience();
     bool mustFetch();
     bool fetch();
     void fetched(std::uint32_t generation);
@@ -135,6 +139,8 @@ private:
         bool streamUrl = false, secure = false;
         std::string origin;  // of the page that asks, where it may
         std::optional<AuditedRequest> audited;
+        Audience audience;
+        bool cut = false;  // while it was made
         std::int64_t begun = 0;
         std::uint64_t sentBefore = 0;
         std::shared_ptr<Upload> upload;

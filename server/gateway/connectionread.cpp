@@ -35,6 +35,13 @@ core::Result<Principal> streamPrincipal(Authenticator& authenticator, const Requ
     return authenticator.stream(token, std::string_view(request.path).substr(rest));
 }
 
+// "<title>" of "/stream/<token>/<title>/…".
+std::string_view titleOf(const Request& request) {
+    const std::size_t start = kStreamPrefix.size() + request.param("token").size() + 1;
+    const std::string_view rest = std::string_view(request.path).substr(std::min(start, request.path.size()));
+    return rest.substr(0, rest.find('/'));
+}
+
 bool wantsWebSocket(const Request& request) {
     return request.method == Method::Get && hasElement(request.headers.find("Connection").value_or(""), "upgrade") &&
            sameText(trimmed(request.headers.find("Upgrade").value_or("")), "websocket");
@@ -279,6 +286,8 @@ bool Connection::authorize(Access access) {
         return false;
     }
     request.principal = std::move(*principal);
+    exchange_->audience = Audience::of(request.principal->userId, request.principal->sessionId,
+                                       access == Access::Stream ? titleOf(request) : std::string_view());
     if (access == Access::Owner && !request.principal->isOwner()) {
         refuse(403, "forbidden", "Only the owner may do this.");
         return false;

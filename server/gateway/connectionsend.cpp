@@ -31,6 +31,11 @@ std::string chunkOf(const std::string& data) {
     return chunk.append("\r\n").append(data).append("\r\n");
 }
 
+// Files, segments and what is made as it is sent. Short texts and pictures go out whole, whatever happens.
+bool isLongBody(const Body& body) {
+    return !std::holds_alternative<std::monostate>(body) && !std::holds_alternative<std::string>(body);
+}
+
 void makePiece(const StreamBody& stream, const std::function<void(StreamBody::Piece)>& done) {
     try {
         stream.ask ? stream.ask(done) : done(stream.next());
@@ -61,8 +66,12 @@ Reply Connection::makeReply() {
 void Connection::answer(std::uint32_t generation, Response response) {
     if (generation == generation_ && phase_ == Phase::Handling) {
         ++generation_;
+        noteAudience();
         if (const auto watch = std::move(exchange_->watch)) {
             watch->done();
+        }
+        if (exchange_->cut && isLongBody(response.body)) {
+            response = Response::problem({core::ErrorCode::Forbidden, {}, "This was ended on the server."});
         }
         prepare(std::move(response));
         pump();
@@ -158,6 +167,17 @@ Transport::Got Connection::sendSome() {
     exchange.offset += got.size;
     exchange.remaining -= got.size;
     return got;
+}
+
+bool Connection::isLong() const {
+    return exchange_->stream != nullptr || isLongBody(exchange_->response.body);
+}
+
+// Where the handler found out who asks.
+void Connection::noteAudience() {
+    if (exchange_->route->access == Access::Public && exchange_->watch) {
+        exchange_->audience = exchange_->watch->audience();
+    }
 }
 
 // Whether the next part of a file is neither known to be in memory nor found there.

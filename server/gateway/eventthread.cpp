@@ -61,6 +61,14 @@ void EventThread::drainSessions() {
     });
 }
 
+void EventThread::cutSessions(const Audience& whose) {
+    asio::post(io_, [this, whose, before = now()] {
+        for (const auto& session : std::vector<std::shared_ptr<Session>>(sessions_)) {
+            session->cut(whose, before);
+        }
+    });
+}
+
 void EventThread::stop() {
     if (!thread_.joinable()) {
         return;

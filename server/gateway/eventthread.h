@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "server/gateway/audience.h"
 #include "server/gateway/server.h"
 #include "server/gateway/transport.h"
 
@@ -48,6 +49,8 @@ public:
     virtual void tick(std::int64_t now) = 0;  // about twice a second: the place to notice a time-out
     virtual void drain() = 0;                 // end as soon as the answer under way is out
     virtual void abort() = 0;                 // end now
+    // End a long answer of what is covered, if it was asked for at that time or before.
+    virtual void cut(const Audience& /*whose*/, std::int64_t /*before*/) {}
 
 private:
     friend class EventThread;
@@ -62,6 +65,7 @@ public:
 
     void start();
     void drainSessions();                                     // any thread
+    void cutSessions(const Audience& whose);                  // any thread
     void stop();                                              // ends all sessions and joins; any other thread
     void take(std::shared_ptr<const LiveSettings> settings);  // any thread
 

@@ -203,6 +203,13 @@ void Gateway::change(const GatewaySettings& settings) {
     }
 }
 
+void Gateway::cut(const Audience& whose) {
+    const std::lock_guard lock(impl_->context->mutex);
+    for (const auto& thread : impl_->threads) {
+        thread->cutSessions(whose);
+    }
+}
+
 std::uint16_t Gateway::port() const {
     return impl_->port;
 }
@@ -236,7 +243,9 @@ void Gateway::drain(int seconds) {
     }
     impl_->acceptor.reset();
     impl_->pause.reset();
-    impl_->threads.clear();
+    std::vector<std::shared_ptr<EventThread>> gone;
+    const std::lock_guard lock(context.mutex);
+    gone.swap(impl_->threads);
 }
 
 Gateway::Stats Gateway::stats() const {

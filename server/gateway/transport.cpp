@@ -227,6 +227,12 @@ void Transport::shutdownSend() {
     socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
+void Transport::discard() {
+    boost::system::error_code ignored;
+    socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+    socket_.close(ignored);
+}
+
 void Transport::close() {
     boost::system::error_code ignored;
     socket_.close(ignored);

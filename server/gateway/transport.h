@@ -58,6 +58,7 @@ public:
     bool clientGone();
     void shutdownSend();  // the client sees the end; what it still sends can be read
     void close();
+    void discard();  // as close(), and what the client has not received yet is not sent
 
     std::uint64_t bytesSent() const { return bytesSent_; }
 

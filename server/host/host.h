@@ -126,6 +126,7 @@ private:
     core::Result<void> addRoutes();
     void addServiceRoutes();
     void addAdminRoutes();
+    void cut(const core::Id& user, const core::Id& session, const core::Id& title = {});
     core::Result<StorageReport> storage();
     GatewayOptions gatewayOptions(const TlsFiles& tls) const;
     void take(const Config& config);

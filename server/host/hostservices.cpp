@@ -82,7 +82,22 @@ Result<void> Host::openServices() {
     openOidc();
     events_ = std::make_unique<Events>(Events::Parts{database(), *identity_, *pool_, clock_, logger_});
     const std::string key = config_.dataFolder + "/keys/app-passwords.key";
-    return keep(AppPasswords::create(database(), clock_, logger_, key), appPasswords_);
+    if (auto made = keep(AppPasswords::create(database(), clock_, logger_, key), appPasswords_); !made) {
+        return made;
+    }
+    identity_->onSignedOut([this](const core::Id& login) {
+        events_->signedOut(login);
+        cut({}, login);
+    });
+    appPasswords_->onRemoved([this](const core::Id& id) { cut({}, id); });
+    return {};
+}
+
+// What is under way to them ends in the middle.
+void Host::cut(const core::Id& user, const core::Id& session, const core::Id& title) {
+    if (gateway_) {
+        gateway_->cut(Audience::of(user, session, title));
+    }
 }
 
 Result<void> Host::openParts() {
@@ -133,9 +148,10 @@ Result<void> Host::openParts() {
             scrobbling_->plays(session.userId, session.mediaId, session.id);
         }
     };
-    playing.stopped = [this](const PlaybackSession& session, const std::string& reason) {
-        events_->sessionStopped(session, reason);
+    playing.stopped = [this](const PlaybackSession& session, const std::string& reason, const std::string& message) {
+        events_->sessionStopped(session, reason, message);
     };
+    playing.over = [this](const core::Id& login, const core::Id& media) { cut({}, login, media); };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
                                    identity_->streamTokens(), *streams_, clock_, logger_, *pool_, std::move(playing),

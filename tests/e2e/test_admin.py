@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from support import PATIENCE, Server, make_film, play, program, wait_for
+from support import PATIENCE, Server, Underway, lengthen, make_film, play, program, wait_for
 
 CONFIG = """
 [limits]
@@ -27,7 +27,7 @@ class Admin(unittest.TestCase):
         cls.films, cls.more, cls.config = root / "films", root / "more", root / "server.toml"
         for folder in (cls.films, cls.more):
             folder.mkdir()
-        make_film(cls.films / "Ebb (2019).mp4", seconds=3)
+        lengthen(make_film(cls.films / "Ebb (2019).mp4", seconds=3))
         make_film(cls.more / "Flow (2020).mp4", seconds=3)
         cls.configure()
         cls.server = Server(libraries={"Films": cls.films}, args=["--config", str(cls.config)])
@@ -68,6 +68,46 @@ class Admin(unittest.TestCase):
         self.assertEqual(self.server.raw("GET", again["url"], token=False).status, 200)
         self.server.delete(f"/api/v1/sessions/{again['session_id']}")
         self.assertIn("sessions end", self.run_command("audit", "--action", "command.sessions").stdout)
+
+    def cut(self, url, end, headers=None):
+        """What is under way ends when `end` is called, and not before."""
+        under_way = Underway(self.server.url + url, headers)
+        self.assertEqual(under_way.status, 200)
+        end()
+        self.assertLess(under_way.take_rest(), under_way.length // 2)
+
+    def test_an_answer_under_way_ends_with_its_playback(self):
+        session = play(self.server, self.film)
+        another = Underway(self.server.url + f"/api/v1/media/{self.film}/file", {"Authorization": f"Bearer {self.server.token}"})
+        self.cut(session["url"], lambda: self.run_command("sessions", "end", session["session_id"], "--reason", "Bedtime"))
+        said = self.server.raw("PUT", f"/api/v1/sessions/{session['session_id']}", body={"position": 2, "state": "playing"})
+        self.assertEqual((said.json["code"], said.json["message"]), ("ended_by_owner", "Bedtime"))
+        session = play(self.server, self.film)
+        self.cut(session["url"], lambda: self.server.delete(f"/api/v1/sessions/{session['session_id']}"))
+        self.assertEqual(another.take_rest(), another.length)  # a download is no part of it
+
+    def test_one_of_two_playbacks_of_a_device_leaves_the_other_its_answers(self):
+        first, second = play(self.server, self.film), play(self.server, self.film)
+        under_way = Underway(self.server.url + first["url"])
+        self.server.delete(f"/api/v1/sessions/{first['session_id']}")
+        self.assertEqual(under_way.take_rest(), under_way.length)
+        self.server.delete(f"/api/v1/sessions/{second['session_id']}")
+
+    def test_answers_under_way_end_with_a_sign_out_and_an_app_password(self):
+        mine = self.server.token
+        self.addCleanup(lambda: setattr(self.server, "token", mine))
+        self.server.login(device="guest room")
+        guest = {"Authorization": f"Bearer {self.server.token}"}
+        session = play(self.server, self.film)
+        download = Underway(self.server.url + f"/api/v1/media/{self.film}/file", guest)
+        device = next(d for d in self.server.get("/api/v1/me/devices").json["items"] if d["current"])
+        self.cut(session["url"], lambda: self.server.delete(f"/api/v1/me/devices/{device['id']}"))
+        self.assertLess(download.take_rest(), download.length // 2)
+        self.server.token = mine
+        self.run_command("sessions", "end", session["session_id"])
+        made = self.server.post("/api/v1/me/app-passwords", {"name": "Phone"}).json
+        self.cut(f"/rest/stream?c=test&v=1.16.1&id={self.film}&apiKey={made['password']}",
+                 lambda: self.server.delete(f"/api/v1/me/app-passwords/{made['id']}"))
 
     def test_the_log_is_read_and_followed_without_secrets(self):
         page = self.server.get("/api/v1/admin/logs?level=info&limit=1000").json

@@ -129,9 +129,15 @@ void Events::synced(const Id& user, const Id& device, std::uint64_t place) {
                json::object{{"type", "sync"}, {"device_id", device}, {"place", static_cast<std::int64_t>(place)}});
 }
 
-void Events::sessionStopped(const PlaybackSession& session, const std::string& reason) {
+void Events::signedOut(const Id& login) {
+    hub_->signedOut(login);
+}
+
+void Events::sessionStopped(const PlaybackSession& session, const std::string& reason, const std::string& message) {
     json::object news = sessionNews(session, true);
     news["reason"] = reason;
+    news["code"] = kEndedByOwner;
+    news["message"] = message;
     hub_->tell(session.userId, "session:" + session.id, news);
 }
 

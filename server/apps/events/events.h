@@ -15,6 +15,7 @@
 #include "server/apps/events/remotecontrol.h"
 #include "server/apps/events/writenotices.h"
 #include "server/apps/identity/identity.h"
+#include "server/apps/library/endedplaybacks.h"
 #include "server/apps/library/playbacksessions.h"
 #include "server/farm/jobqueue.h"
 #include "server/gateway/router.h"
@@ -50,7 +51,8 @@ public:
     // A device changed the user's library: who syncs takes it from `place`.
     void synced(const core::Id& user, const core::Id& device, std::uint64_t place);
     // An owner ended it, with what its player may show.
-    void sessionStopped(const PlaybackSession& session, const std::string& reason);
+    void signedOut(const core::Id& login);  // its sockets close; any thread
+    void sessionStopped(const PlaybackSession& session, const std::string& reason, const std::string& message);
     void catalogueChanged() { catalogueChanged_ = true; }
 
 private:

@@ -128,6 +128,9 @@ Result<void> AppPasswords::remove(const core::Id& userId, const core::Id& id) {
     });
     if (removed) {
         logger_->info("identity.app_password_removed", {{"user", userId}, {"id", id}});
+        if (removed_) {
+            removed_(id);
+        }
     }
     return removed;
 }

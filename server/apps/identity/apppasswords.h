@@ -42,6 +42,8 @@ public:
     };
     core::Result<Made> make(const core::Id& userId, std::string_view name);
     core::Result<void> remove(const core::Id& userId, const core::Id& id);  // NotFound: not there, or not theirs
+    // Told of each that is removed, on whichever thread. Before the gateway starts.
+    void onRemoved(std::function<void(const core::Id& id)> told) { removed_ = std::move(told); }
 
     // Who it is that logs in. The Principal's session is the app password. Unauthorized, or Busy with the seconds as
     // `detail` after too many tries.
@@ -72,6 +74,7 @@ private:
     std::shared_ptr<const core::Clock> clock_;
     std::shared_ptr<core::Logger> logger_;
     SealedTexts sealed_;
+    std::function<void(const core::Id&)> removed_;
     AttemptLimits pairLimits_{{.allowed = 10}}, addressLimits_{{.allowed = 30}};
 };
 

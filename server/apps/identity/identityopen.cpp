@@ -121,7 +121,11 @@ Result<void> Identity::takeIn() {
             remember(login);
         }
         for (const Revocation& revocation : *revoked) {
+            const bool isNews = !sessions_->isRevoked(revocation.loginId);
             sessions_->revoke(revocation.loginId, revocation.until);
+            if (isNews && signedOut_) {
+                signedOut_(revocation.loginId);
+            }
         }
         return {};
     });

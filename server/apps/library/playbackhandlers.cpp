@@ -32,6 +32,19 @@ Response problemOf(const Error& error) {
     return response;
 }
 
+// With what programs go by, where an owner ended it: to play on would be against that.
+Response endedProblem(const Error& error, const std::optional<std::string>& message) {
+    Response response = problemOf(error);
+    if (!message) {
+        return response;
+    }
+    core::json::object problem = core::json::parse(std::get<std::string>(response.body)).get_object();
+    problem["code"] = kEndedByOwner;
+    problem["message"] = *message;
+    response.body = core::json::serialize(problem);
+    return response;
+}
+
 double startOf(const PlaybackRequest& request, const UserState& state, const ItemFile& file) {
     const double start = request.start.value_or(state.position);
     return file.info.duration > 0 ? std::min(start, file.info.duration) : start;
@@ -262,7 +275,7 @@ Response PlaybackHandlers::report(const Request& request) {
     }
     const auto reported = service_.report(id, user, report->position);
     if (!reported) {
-        return problemOf(reported.error());
+        return endedProblem(reported.error(), service_.endedMessage(id));
     }
     if (!reported->renewedUrl) {
         return Response::empty();

@@ -145,17 +145,26 @@ Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<
     auto done = ended(*session, now);
     if (!done) {
         sessions_.add(*session);  // still open, so that asking again can end it
+        return done;
     }
+    tellOver(*session);
     return done;
+}
+
+// One that went silent is not told of: a player may read on from one long answer without saying where it is.
+void PlaybackService::tellOver(const PlaybackSession& session) const {
+    if (options_.over && !sessions_.plays(session.loginId, session.mediaId)) {
+        options_.over(session.loginId, session.mediaId);
+    }
 }
 
 Result<void> PlaybackService::endBy(const PlaybackSession& session, const std::string& reason) {
     const std::string words = reason.empty() ? "An owner of the server ended this playback."
                                              : "An owner of the server ended this playback: " + reason;
-    stopped_.add(session.id, session.loginId, session.mediaId, words);
+    stopped_.add(session.id, session.loginId, session.mediaId, words, reason);
     auto done = end(session.id, session.userId, std::nullopt);
     if (done && options_.stopped) {
-        options_.stopped(session, words);
+        options_.stopped(session, words, reason);
     }
     return done;
 }
@@ -260,6 +269,9 @@ void PlaybackService::endThose(const std::function<bool(const PlaybackSession&)>
         // Nothing can be written for somebody who is gone, nor need it.
         if (auto done = last ? ended(*last, clock_->now()) : Result<void>(); !done) {
             logger_->info("playback.dropped", {{"session", session.id}, {"detail", done.error().detail}});
+        }
+        if (last) {
+            tellOver(*last);
         }
     }
 }

@@ -29,8 +29,12 @@ struct PlaybackOptions {
     std::function<void(const core::Id& mediaId)> played = {};  // a playback of it ended; any thread
     // A playback began, its player said a position, or it ended; any thread, must not block.
     std::function<void(const PlaybackSession& session, bool ended)> told = {};
-    // The same, of one that an owner ended, with what the player may show.
-    std::function<void(const PlaybackSession& session, const std::string& reason)> stopped = {};
+    // The same, of one that an owner ended, with what the player may show: a sentence, and the owner's own words in it.
+    std::function<void(const PlaybackSession& session, const std::string& reason, const std::string& message)> stopped =
+        {};
+    // Nothing more of a title is to be sent to a device: it, or an owner, ended its last playback of that, or it may
+    // not be seen any more. Any thread, must not block.
+    std::function<void(const core::Id& loginId, const core::Id& mediaId)> over = {};
     // How many streams somebody, and all together, may have at once, besides; any thread, may block.
     std::function<core::Result<StreamLimits>(const core::Id& userId)> streams = {};
 };
@@ -72,6 +76,8 @@ public:
     // An owner ends somebody's playback: its player is told why ("": nothing was said) when it says a position next,
     // and gets nothing more of the title until it asks for it anew.
     core::Result<void> endBy(const PlaybackSession& session, const std::string& reason);
+    // What the owner said who ended it; nullopt: none did.
+    std::optional<std::string> endedMessage(const core::Id& id) const { return stopped_.messageOf(id); }
     // Forbidden, with that reason: the device is not to get more of the title.
     core::Result<void> maySend(const core::Id& loginId, const core::Id& mediaId) const;
 
@@ -98,6 +104,7 @@ public:
 private:
     core::Result<void> admit(const PlaybackSession& session);
     void tell(const PlaybackSession& session, bool ended) const;
+    void tellOver(const PlaybackSession& session) const;
     core::Result<void> admitStream(const PlaybackSession& session);
     core::Result<void> ended(const PlaybackSession& session, core::TimeMs now);
 

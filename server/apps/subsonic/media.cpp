@@ -3,6 +3,7 @@
 
 #include "server/apps/library/playlists.h"
 #include "server/apps/subsonic/handlers.h"
+#include "server/gateway/clientwatch.h"
 
 namespace marea::server::subsonic {
 
@@ -97,12 +98,20 @@ Response pictureResponse(const core::Image& image, const Cover& cover, int width
     return response;
 }
 
+// Whoever removes the app password ends what is under way to it.
+void noteAudience(const Call& call, const Id& title) {
+    if (call.request.client) {
+        call.request.client->belongsTo(Audience::of(call.who().userId, call.who().sessionId, title));
+    }
+}
+
 }  // namespace
 
 // Videos come as the files that they are.
 void stream(const Call& call, const SharedReply& reply) {
     const auto id = call.parameters.id();
     const auto playable = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
+    noteAudience(call, id.value_or(Id()));
     if (playable && isVideo(playable->item)) {
         return (*reply)(call.parts.sounds.download(call.request, *id));
     }
@@ -116,6 +125,7 @@ void stream(const Call& call, const SharedReply& reply) {
 void download(const Call& call, const SharedReply& reply) {
     const auto id = call.parameters.id();
     const auto song = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
+    noteAudience(call, Id());
     (*reply)(song ? call.parts.sounds.download(call.request, *id) : problemOf(song.error()));
 }
 

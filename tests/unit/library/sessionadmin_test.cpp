@@ -53,6 +53,8 @@ TEST_F(SessionAdminTest, WhatIsEndedSaysWhyAndSendsNoMore) {
     const Response said = playback().report(request(R"({"position":62,"state":"playing"})", {{"id", session}}));
     EXPECT_EQ(said.status, 404);
     EXPECT_NE(std::string(json(said).at("detail").as_string()).find("Bed time"), std::string::npos);
+    EXPECT_EQ(json(said).at("code"), kEndedByOwner);
+    EXPECT_EQ(json(said).at("message"), "Bed time");
     const auto refused = titles.open(player, film, film + "-file");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, core::ErrorCode::Forbidden);
