@@ -58,7 +58,12 @@ void MetadataLookup::pause(const MetadataProvider& provider, const core::Error& 
 }
 
 void MetadataLookup::maintain() {
-    if (providers_.empty() || stopped_ || busy_.exchange(true)) {
+    runs_ = true;
+    goOn();
+}
+
+void MetadataLookup::goOn() {
+    if (!runs_ || providers_.empty() || stopped_ || busy_.exchange(true)) {
         return;
     }
     if (!parts_.pool.post([this] { step(); })) {

@@ -38,7 +38,8 @@ public:
         : parts_(std::move(parts)), providers_(std::move(providers)), store_(parts_.database) {}
     void addRoutes(Router& router);
 
-    // Goes on, if nothing is under way. Every few seconds; does not block.
+    // Goes on, if nothing is under way. Every few seconds, of a server that runs; does not block. Before the first time
+    // nothing is looked up: what is asked for waits in the database for the next server that runs.
     void maintain();
     void catalogueChanged() { again_ = true; }  // any thread
     void stop() { stopped_ = true; }            // what is under way ends, and nothing begins
@@ -47,6 +48,7 @@ private:
     struct Work;  // one item on its way
     using Shared = std::shared_ptr<Work>;
 
+    void goOn();
     void step();
     void search(const Shared& work);
     void searched(const Shared& work, core::Result<std::vector<MatchCandidate>> found);
@@ -80,7 +82,7 @@ private:
     MatchStore store_;
     std::atomic<std::int64_t> after_ = 0;  // up to where all were looked at
     std::atomic<bool> again_ = false;      // from the beginning, when it comes to the end
-    std::atomic<bool> busy_ = false, stopped_ = false;
+    std::atomic<bool> busy_ = false, stopped_ = false, runs_ = false;
     std::mutex mutex_;
     std::map<std::string, Pause, std::less<>> pauses_;  // providers that cannot be asked
 };

@@ -93,7 +93,7 @@ Response MetadataLookup::refresh(const Request& request) {
     }
     again_ = true;
     after_ = 0;
-    maintain();
+    goOn();
     return Response::empty(202);
 }
 

@@ -154,6 +154,17 @@ TEST_F(LookupTest, WhatCannotBeToldIsLeftToOwners) {
     EXPECT_EQ(number("SELECT count(*) FROM metadata_edits"), 0);
 }
 
+// A command beside no server ends at once: it leaves nothing half done, and the next server does what it asked for.
+TEST_F(LookupTest, NothingBeginsBeforeTheServerRuns) {
+    const auto id = film();
+    EXPECT_EQ(call(Method::Post, "/api/v1/admin/metadata/refresh", {}, R"({"scope": "unmatched"})").status, 202);
+    EXPECT_FALSE(get("/api/v1/admin/metadata").at("working").as_bool());
+    EXPECT_TRUE(network.requests.empty());
+    EXPECT_EQ(matchOf(id).at("state"), "waiting");
+    lookAll();
+    EXPECT_EQ(matchOf(id).at("state"), "matched");
+}
+
 TEST_F(LookupTest, OwnersSearchByOtherWords) {
     const auto id = film("mtrx.mkv");
     lookAll();
