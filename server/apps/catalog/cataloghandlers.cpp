@@ -219,12 +219,9 @@ Response CatalogHandlers::search(const Request& request) {
     if (!kinds || !limit) {
         return Response::problem(kinds ? limit.error() : kinds.error());
     }
-    const auto spelling = impl_.spellings->current();
-    const Viewer viewer = impl_.viewers.of(*request.principal);
-    auto found = impl_.database.readValue<SearchResult>([&](core::db::Session& session) {
-        return ItemQueries(session, viewer)
-            .search(request.queryValue("q").value_or(""), *kinds, *limit, spelling.get());
-    });
+    const auto found =
+        searchItems(impl_.database, impl_.viewers.of(*request.principal), request.queryValue("q").value_or(""), *kinds,
+                    *limit, [this] { return impl_.spellings->current(); });
     if (!found) {
         return Response::problem(found.error());
     }

@@ -120,7 +120,7 @@ Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
 
 // Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
 Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
-    if (query.genres.empty() && KeptCounts::has(viewer_, query)) {
+    if (KeptCounts::has(viewer_, query)) {
         return KeptCounts(session_, viewer_).letters(query);
     }
     std::vector<LetterPlace> letters;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,6 +71,9 @@ public:
     core::Result<SearchResult> search(std::string_view typed, const std::vector<std::string>& kinds, int limit,
                                       const core::library::Spelling* spelling);
 
+    // Whether other words may have been meant, where that was found.
+    static bool isFew(const SearchResult& found, int limit);
+
     core::db::Session& session() { return session_; }
     const Viewer& viewer() const { return viewer_; }
 
@@ -93,5 +97,11 @@ private:
     const Viewer& viewer_;
     const core::Id& user_;
 };
+
+// The search in a transaction of its own. What words are spelled like is asked for where few titles have those that
+// were typed, and only then: it takes a while to be known of a large catalogue. Outside of any transaction.
+core::Result<SearchResult> searchItems(core::db::Database& database, const Viewer& viewer, std::string_view typed,
+                                       const std::vector<std::string>& kinds, int limit,
+                                       const std::function<std::shared_ptr<const core::library::Spelling>()>& spelling);
 
 }  // namespace marea::server

@@ -45,7 +45,8 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
         return failed(numbers.error());
     }
     const std::size_t exact = numbers->size();
-    if (spelling && exact < std::min(kFew, static_cast<std::size_t>(limit))) {
+    result.exact = exact;
+    if (spelling && isFew(result, limit)) {
         for (const std::string& text : core::library::corrections(*query, *spelling, exact > 0)) {
             const auto other = core::library::searchQuery(text);
             const auto more = other ? ranked(*other, kinds, limit) : std::vector<std::int64_t>();
@@ -65,6 +66,26 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     result.items = std::move(*items);
     result.exact = std::min(exact, result.items.size());
     return result;
+}
+
+bool ItemQueries::isFew(const SearchResult& found, int limit) {
+    return found.exact < std::min(kFew, static_cast<std::size_t>(limit));
+}
+
+Result<SearchResult> searchItems(core::db::Database& database, const Viewer& viewer, std::string_view typed,
+                                 const std::vector<std::string>& kinds, int limit,
+                                 const std::function<std::shared_ptr<const core::library::Spelling>()>& spelling) {
+    const auto search = [&](const core::library::Spelling* words) {
+        return database.readValue<SearchResult>([&](core::db::Session& session) {
+            return ItemQueries(session, viewer).search(typed, kinds, limit, words);
+        });
+    };
+    auto found = search(nullptr);
+    if (!found || !ItemQueries::isFew(*found, limit)) {
+        return found;
+    }
+    const auto words = spelling();
+    return words ? search(words.get()) : found;
 }
 
 Result<std::vector<std::int64_t>> ItemQueries::ranked(const core::library::SearchQuery& query,

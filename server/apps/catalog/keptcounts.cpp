@@ -61,8 +61,10 @@ Result<std::int64_t> KeptCounts::total(const MediaQuery& query) {
 // Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
 Result<std::vector<LetterPlace>> KeptCounts::letters(const MediaQuery& query) {
     Sql sql(viewer_.userId);
-    const std::string text = "SELECT head, sum(items) FROM item_counts WHERE " + narrowed(sql, viewer_, query) +
-                             " GROUP BY head ORDER BY head" + (query.descending ? " DESC" : "");
+    std::string text = query.genres.empty() ? "SELECT head, sum(items) FROM item_counts WHERE "
+                                            : "SELECT head, sum(items) FROM genre_heads WHERE genre=" +
+                                                  sql.bind(core::library::searchText(query.genres.front())) + " AND ";
+    text += narrowed(sql, viewer_, query) + " GROUP BY head ORDER BY head" + (query.descending ? " DESC" : "");
     std::vector<LetterPlace> letters;
     auto done = session_.each(text, sql.values(), [&](const Row& row) {
         const std::string letter = core::library::initialOf(row.text(0));

@@ -11,8 +11,8 @@
 
 namespace marea::server {
 
-// What the database keeps counted (item_counts, genre_counts): totals of lists that ask for kinds, a library and one
-// genre at most, for who sees titles of every age. Their cost does not grow with the number of titles.
+// What the database keeps counted (item_counts, genre_counts, genre_heads): totals of lists that ask for kinds, a
+// library and one genre at most, for who sees titles of every age. Their cost does not grow with the number of titles.
 class KeptCounts {
 public:
     KeptCounts(core::db::Session& session, const Viewer& viewer) : session_(session), viewer_(viewer) {}
@@ -20,8 +20,8 @@ public:
     // Whether that is kept: of `query` in any order, with or without the genre.
     static bool has(const Viewer& viewer, const MediaQuery& query);
     core::Result<std::int64_t> total(const MediaQuery& query);
-    // These of queries without a genre.
     core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);
+    // This of queries without a genre.
     core::Result<std::vector<FacetValue>> kinds(const MediaQuery& query, int most);
     // (folded, count), the most first.
     core::Result<std::vector<FacetValue>> genres(const MediaQuery& query, int most);

@@ -11,6 +11,7 @@ namespace {
 
 struct Order {
     std::string_view sort, key, index;  // the index has (kind, key, num)
+    std::string_view ofLibrary = {};    // and this one (library_id, kind, key, num), where there is one
 };
 
 // In the natural order of a parent: season, episode, disc, track, then by title.
@@ -18,12 +19,13 @@ constexpr std::string_view kIndexKey =
     "printf('%06d%06d%06d%06d', coalesce(i.season, 0), coalesce(i.episode, 0), coalesce(i.disc, 0), "
     "coalesce(i.track, 0))||i.sort_key";
 
-constexpr std::array<Order, 6> kOrders = {{{"title", "i.sort_key", "media_items_by_title"},
-                                           {"added", "i.added_at", "media_items_by_added"},
-                                           {"year", "i.year", "media_items_by_year"},
-                                           {"duration", "i.duration", "media_items_by_duration"},
-                                           {"popular", "i.popularity", "media_items_by_popularity"},
-                                           {"index", kIndexKey, ""}}};
+constexpr std::array<Order, 6> kOrders = {
+    {{"title", "i.sort_key", "media_items_by_title", "media_items_of_library_by_title"},
+     {"added", "i.added_at", "media_items_by_added", "media_items_of_library_by_added"},
+     {"year", "i.year", "media_items_by_year"},
+     {"duration", "i.duration", "media_items_by_duration"},
+     {"popular", "i.popularity", "media_items_by_popularity"},
+     {"index", kIndexKey, ""}}};
 
 const Order& orderOf(std::string_view sort) {
     const auto* found =
@@ -62,8 +64,10 @@ std::string ledSql(Sql& sql, const MediaQuery& query, const std::vector<Filter>&
 std::string walkedSql(Sql& sql, const MediaQuery& query, const std::vector<Filter>& filters,
                       const std::optional<Cursor>& after) {
     const Order& order = orderOf(query.sort);
+    const bool ofLibrary = !query.library.empty() && !order.ofLibrary.empty();
     const std::string head = "SELECT * FROM (SELECT i.num, " + std::string(order.key) +
-                             " AS sort_by FROM media_items i INDEXED BY " + std::string(order.index) + " WHERE i.kind=";
+                             " AS sort_by FROM media_items i INDEXED BY " +
+                             std::string(ofLibrary ? order.ofLibrary : order.index) + " WHERE i.kind=";
     std::string tail = " AND " + testsText(sql, query, filters, std::nullopt);
     tail += afterText(sql, query, order, after) + orderText(query, order.key, "i.num");
     const std::string limit = " LIMIT " + sql.bind(std::int64_t{query.limit + 1});

@@ -31,6 +31,7 @@ bool isOneOf(std::string_view value, const std::array<std::string_view, N>& list
 }
 
 constexpr std::array<std::string_view, 6> kSorts = {"title", "added", "year", "duration", "index", "popular"};
+constexpr const char* kNoKind = "none";
 constexpr std::array<std::string_view, 3> kStates = {"ok", "broken", "missing"};
 
 // Every value of that name: a name may hold a comma, so these are given one by one.
@@ -156,6 +157,22 @@ Result<void> parseIds(const Request& request, MediaQuery& query) {
     return {};
 }
 
+// Nothing else has a picture: a list of a million songs is not looked through for one.
+void keepToPictures(MediaQuery& query) {
+    constexpr std::array<std::string_view, 3> kWithPicture = {"movie", "episode", "video"};
+    if ((query.hdr.empty() && query.resolutions.empty()) || !query.parent.empty()) {
+        return;
+    }
+    if (query.kinds.empty()) {
+        query.kinds.assign(kWithPicture.begin(), kWithPicture.end());
+        return;
+    }
+    std::erase_if(query.kinds, [&](const std::string& kind) { return !isOneOf(kind, kWithPicture); });
+    if (query.kinds.empty()) {
+        query.kinds = {kNoKind};
+    }
+}
+
 }  // namespace
 
 std::optional<int> parseInt(std::string_view text, int least, int most) {
@@ -208,6 +225,7 @@ Result<MediaQuery> parseMediaQuery(const Request& request) {
     if (!query.status.empty() && !isOneOf(query.status, kStates)) {
         return invalid("status");
     }
+    keepToPictures(query);
     auto limit = parseLimit(request, 50, 200);
     if (!limit) {
         return core::unexpected<core::Error>(limit.error());

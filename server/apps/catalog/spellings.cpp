@@ -1,10 +1,13 @@
 #include "server/apps/catalog/spellings.h"
 
+#include <optional>
+
 namespace marea::server {
 
 namespace {
 
-constexpr std::size_t kSmall = 20'000;  // words that are read within a moment
+constexpr std::size_t kSmall = 20'000;       // words that are read within a moment
+constexpr std::int64_t kFewTitles = 20'000;  // of so many, the words are, too
 constexpr auto kPause = std::chrono::seconds(60);
 
 }  // namespace
@@ -14,9 +17,24 @@ void Spellings::changed() {
     stale_ = true;
 }
 
+// By what is kept counted. Where that cannot be read, neither can the words.
+bool Spellings::hasFewTitles() const {
+    const auto count = database_.readValue<std::optional<std::int64_t>>([](core::db::Session& session) {
+        return session.first("SELECT coalesce(sum(items), 0) FROM item_counts", {},
+                             [](const core::db::Row& row) { return row.integer(0); });
+    });
+    return !count || count->value_or(0) <= kFewTitles;
+}
+
 Spellings::Pointer Spellings::current() {
     std::unique_lock lock(mutex_);
-    const bool small = !spelling_ || spelling_->size() <= kSmall;
+    bool small = spelling_ && spelling_->size() <= kSmall;
+    if (!spelling_) {
+        lock.unlock();
+        const bool few = hasFewTitles();
+        lock.lock();
+        small = spelling_ ? spelling_->size() <= kSmall : few;
+    }
     if (small) {
         made_.wait(lock, [this] { return !making_; });
     }

@@ -13,20 +13,23 @@
 namespace marea::server {
 
 // The words of the search as a Spelling, made anew when one is asked for after titles changed. Small ones are made at
-// once; large ones in the background, while the old one serves. Thread-safe.
+// once; large ones in the background, while the old one serves, or, at first, none. Thread-safe. Outside of any
+// transaction.
 class Spellings : public std::enable_shared_from_this<Spellings> {
 public:
     Spellings(core::db::Database& database, WorkPool& pool, std::shared_ptr<core::Logger> logger)
         : database_(database), pool_(pool), logger_(std::move(logger)) {}
 
     void changed();
-    std::shared_ptr<const core::library::Spelling> current();  // null when the words cannot be read
+    // Null when the words cannot be read, or are not known yet.
+    std::shared_ptr<const core::library::Spelling> current();
 
 private:
     using Pointer = std::shared_ptr<const core::library::Spelling>;
     core::Result<Pointer> read();
     Pointer make();  // reads, keeps and returns it
     void makeInBackground();
+    bool hasFewTitles() const;
 
     core::db::Database& database_;
     WorkPool& pool_;

@@ -120,11 +120,8 @@ Result<std::vector<Entry>> found(const Call& call, const char* kind, const Searc
         }));
     }
     const auto most = static_cast<int>(std::min(page.offset + page.count, kMostFound));
-    const auto spelling = call.parts.catalog.spelling();
-    auto result = call.parts.database.readValue<SearchResult>([&](core::db::Session& session) {
-        const Viewer viewer = call.viewer();
-        return ItemQueries(session, viewer).search(page.query, {kind}, most, spelling.get());
-    });
+    auto result = searchItems(call.parts.database, call.viewer(), page.query, {kind}, most,
+                              [&] { return call.parts.catalog.spelling(); });
     if (!result) {
         return unexpected<Error>(result.error());
     }

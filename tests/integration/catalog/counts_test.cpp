@@ -1,9 +1,11 @@
 #include "catalogfixture.h"
+#include "plansession.h"
+#include "server/apps/catalog/itemqueries.h"
 
 namespace marea::test {
 namespace {
 
-// What triggers keep counted (schemas 0032 and 0033) is what a count of the rows gives, whatever happened.
+// What triggers keep counted (schemas 0032 to 0034) is what a count of the rows gives, whatever happened.
 class CountsTest : public CatalogTest {
 protected:
     void expectRight(const char* when) {
@@ -20,6 +22,11 @@ protected:
             texts("SELECT genre||'|'||library_id||'|'||kind||'|'||items FROM genre_counts WHERE items<>0 ORDER BY 1"),
             texts("SELECT g.genre||'|'||i.library_id||'|'||i.kind||'|'||count(*) FROM item_genres g JOIN media_items "
                   "i ON i.num=g.item WHERE i.status<>'missing' GROUP BY g.genre, i.library_id, i.kind ORDER BY 1"));
+        EXPECT_EQ(texts("SELECT genre||'|'||kind||'|'||library_id||'|'||head||'|'||items FROM genre_heads WHERE "
+                        "items<>0 ORDER BY 1"),
+                  texts("SELECT g.genre||'|'||i.kind||'|'||i.library_id||'|'||substr(i.sort_key, 1, 2)||'|'||count(*) "
+                        "FROM item_genres g JOIN media_items i ON i.num=g.item WHERE i.status<>'missing' GROUP BY "
+                        "g.genre, i.kind, i.library_id, substr(i.sort_key, 1, 2) ORDER BY 1"));
     }
     void song(int number, const std::string& title, const std::string& genre) {
         put(media() / "Album" / (std::to_string(number) + ".flac"), track(number, title) + "genre=" + genre + "\n");
@@ -72,10 +79,73 @@ TEST_F(CountsTest, LettersAndMenusAreThoseOfTheRows) {
         EXPECT_EQ(kept.at("letters"), counted.at("letters")) << order;
         EXPECT_EQ(kept.at("total"), counted.at("total"));
     }
+    for (const char* order : {"asc", "desc"}) {
+        const std::string query = std::string("kind=track,album&genre=jazz&fields=letters&sort=title&order=") + order;
+        const auto ofGenre = get("/api/v1/media", query), rows = get("/api/v1/media", query + "&added_from=0");
+        EXPECT_EQ(ofGenre.at("letters"), rows.at("letters")) << order;
+        EXPECT_EQ(ofGenre.at("letters").as_array().size(), 2U);  // the song and its album
+    }
     const auto kept = get("/api/v1/media/facets", "facet=kind,genre");
     const auto counted = get("/api/v1/media/facets", "facet=kind,genre&added_from=0");
     EXPECT_EQ(kept.at("facets"), counted.at("facets"));
     EXPECT_EQ(kept.at("facets").at("genre").as_array().size(), 2U);
+}
+
+// The letters of a genre cost what the letters are, not what the genre is.
+TEST_F(CountsTest, LettersOfAGenreCountNoRows) {
+    song(1, "So What", "Jazz");
+    scan();
+    server::MediaQuery query;
+    query.kinds = {"track"};
+    query.genres = {"Jazz"};
+    query.withLetters = true;
+    std::vector<std::string> lines;
+    ASSERT_TRUE(database->read([&](core::db::Session& session) {
+        PlanSession plan(session);
+        const auto letters =
+            server::ItemQueries(plan, server::Viewer::everything(user)).letters(query).map([](const auto& list) {
+                EXPECT_EQ(list.size(), 1U);
+            });
+        lines = plan.lines;
+        return letters;
+    }));
+    ASSERT_FALSE(lines.empty());
+    EXPECT_EQ(lines.front(), "SEARCH genre_heads USING PRIMARY KEY (genre=? AND kind=?)");
+    for (const std::string& line : lines) {
+        EXPECT_EQ(line.find("media_items"), std::string::npos) << line;
+    }
+}
+
+// What words are spelled like is read where it is needed, and of a large catalogue in the background: nobody waits for
+// a million titles' words to find what begins with two letters.
+TEST_F(CountsTest, ASearchThatFindsEnoughReadsNoOtherWords) {
+    for (int i = 1; i <= 5; ++i) {
+        song(i, "Barrel " + std::to_string(i), "Jazz");
+    }
+    scan();
+    const auto viewer = server::Viewer::everything(user);
+    int asked = 0;
+    const auto spelling = [&] {
+        ++asked;
+        return catalog->spelling();
+    };
+    EXPECT_EQ(server::searchItems(*database, viewer, "ba", {}, 20, spelling)->items.size(), 5U);
+    EXPECT_EQ(server::searchItems(*database, viewer, "ba", {}, 1, spelling)->items.size(), 1U);
+    EXPECT_EQ(asked, 0);
+    EXPECT_EQ(server::searchItems(*database, viewer, "barrle", {}, 20, spelling)->corrected, "barrel");
+    EXPECT_EQ(asked, 1);
+}
+
+TEST_F(CountsTest, OfManyTitlesTheWordsAreReadInTheBackground) {
+    song(1, "Barrel", "Jazz");
+    scan();
+    run("INSERT INTO item_counts VALUES ('track', '" + libraryId() + "', 'zz', 1000000)");
+    const auto corrected = [&] { return get("/api/v1/search", "q=barrle").at("corrected"); };
+    EXPECT_TRUE(corrected().is_null()) << "not known yet, and not waited for";
+    for (int tries = 0; corrected().is_null() && tries < 12'000; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(corrected(), "barrel");
 }
 
 TEST_F(CountsTest, AListWithFiltersIsCountedSoFarUnlessItIsAskedForExactly) {

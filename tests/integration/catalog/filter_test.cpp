@@ -254,6 +254,45 @@ TEST_F(FilterTest, NoListGoesThroughAWholeTable) {
     }
 }
 
+// A million songs are not looked through for one with a picture.
+TEST_F(FilterTest, WhatHasNoPictureIsNotLookedThroughForOne) {
+    fill();
+    for (const std::string query : {"kind=track&hdr=none", "kind=album,artist&resolution=sd", "kind=track&hdr=any"}) {
+        server::Request request;
+        request.query = *server::decodeQuery(query);
+        EXPECT_EQ(server::parseMediaQuery(request)->kinds, std::vector<std::string>{"none"}) << query;
+        EXPECT_EQ(list(query), Titles{});
+    }
+    EXPECT_EQ(list("kind=track,movie&hdr=none"), (Titles{"Cube", "Duel"}));
+    EXPECT_EQ(list("hdr=none"), (Titles{"Cube", "Duel", "Episode 1"}));
+}
+
+// However many titles of other libraries stand before them in the order.
+TEST_F(FilterTest, OfOneLibraryNoOthersAreLookedAt) {
+    for (const char* sort : {"title", "added"}) {
+        for (const bool descending : {false, true}) {
+            MediaQuery query;
+            query.library = libraryId();
+            query.kinds = {"movie"};
+            query.sort = sort;
+            query.descending = descending;
+            server::Cursor place;
+            place.key =
+                query.sort == "title" ? decltype(place.key)(std::string("a")) : decltype(place.key)(std::int64_t{1});
+            const auto viewer = server::Viewer::everything(user);
+            const auto filters = server::filtersOf(viewer, query, "");
+            server::Sql sql(user);
+            const auto text = server::pageSql(sql, viewer, query, filters, std::nullopt, place);
+            const auto lines = planOf(text, sql.values());
+            const auto walks = std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
+                return line.find("INDEX media_items_of_library_by_" + query.sort + " (library_id=? AND kind=?") !=
+                       std::string::npos;
+            });
+            EXPECT_EQ(walks, 1) << text;
+        }
+    }
+}
+
 TEST_F(FilterTest, TheRarestFilterLeads) {
     using Rows = std::vector<std::optional<std::int64_t>>;
     EXPECT_EQ(server::leadingFilter(Rows{std::nullopt, 40, 3, std::nullopt, 3}), 2U);
