@@ -33,34 +33,26 @@ bool contains(const List& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-std::string who(const Capabilities& client) {
-    return client.name.empty() ? "Your player" : client.name;
-}
-
 bool isVideo(const StreamInfo& stream) {
     return stream.kind == StreamKind::Video && !stream.attachedPicture;
 }
 
-void worsen(StreamDecision& decision, DeliveryMode mode, std::string reason) {
+void worsen(StreamDecision& decision, DeliveryMode mode, Reason reason) {
     decision.mode = std::max(decision.mode, mode);
-    if (!contains(decision.reasons, reason)) {
-        decision.reasons.push_back(std::move(reason));
-    }
+    decision.because(std::move(reason));
 }
 
 // The file around the streams: whether the client takes it as it is.
 void checkContainer(StreamDecision& decision, const MediaInfo& file, const Capabilities& client) {
     if (!contains(client.protocols, "progressive")) {
         worsen(decision, DeliveryMode::Remux,
-               client.notWhole.empty() ? who(client) + " takes streams in segments only, not whole files"
-                                       : client.notWhole);
+               !client.notWhole.empty() ? reasons::isProtected() : reasons::segmentsOnly(client));
         return;
     }
     const bool taken =
         client.anything || contains(client.containers, "*") || contains(client.containers, file.container);
     if (!taken) {
-        worsen(decision, DeliveryMode::Remux,
-               who(client) + " cannot open " + containerWords(file.container) + " files");
+        worsen(decision, DeliveryMode::Remux, reasons::container(client, file.container));
     }
 }
 
@@ -69,9 +61,7 @@ void checkCombination(StreamDecision& decision, const MediaInfo& file, const Str
                       const Capabilities& client) {
     const bool vorbisInMp4 = file.container == "mp4" && stream.codec == "vorbis";
     if (vorbisInMp4 && !client.selectsTracks) {
-        worsen(decision, DeliveryMode::Remux,
-               who(client) + " cannot play " + codecWords(stream) + " inside " + containerWords(file.container) +
-                   " files");
+        worsen(decision, DeliveryMode::Remux, reasons::combination(client, stream, file.container));
     }
 }
 
@@ -114,36 +104,20 @@ void checkDecoder(StreamDecision& decision, const StreamInfo& video, const Capab
     if (!can) {
         const bool codecKnown = std::any_of(client.video.begin(), client.video.end(),
                                             [&](const auto& known) { return known.codec == video.codec; });
-        const std::string detail = codecKnown ? " in its profile \"" + video.profile + "\"" : "";
-        worsen(decision, DeliveryMode::Transcode, who(client) + " has no " + codecWords(video) + " decoder" + detail);
+        worsen(decision, DeliveryMode::Transcode, reasons::decoder(client, video, codecKnown));
         return;
     }
     if (can->maxLevel > 0 && video.level > can->maxLevel) {
-        worsen(decision, DeliveryMode::Transcode,
-               "The picture's " + codecWords(video) + " level is too high for " +
-                   (client.name.empty() ? "your player" : client.name));
+        worsen(decision, DeliveryMode::Transcode, reasons::level(client, video));
     }
     if (video.bitDepth > can->maxBitDepth) {
-        worsen(decision, DeliveryMode::Transcode,
-               who(client) + " cannot play " + codecWords(video) + " with " + std::to_string(video.bitDepth) +
-                   " bits a colour");
+        worsen(decision, DeliveryMode::Transcode, reasons::bitDepth(client, video));
     }
 }
 
 // Megabits of the whole file where a stream does not say its own.
 std::int64_t bitrateOf(const MediaInfo& file, const StreamInfo& stream) {
     return std::max(stream.bitrate, file.bitrate);
-}
-
-// "The film is 12 Mbit/s and your limit is 8": the unit once where both have the same.
-std::string limitWords(std::string_view what, std::int64_t bitrate, std::int64_t limit) {
-    const std::string is = bitrateWords(bitrate);
-    std::string allowed = bitrateWords(limit);
-    const std::string unit = is.substr(is.find(' '));
-    if (allowed.ends_with(unit)) {
-        allowed.resize(allowed.size() - unit.size());
-    }
-    return std::string(what) + " is " + is + " and your limit is " + allowed;
 }
 
 constexpr double kMeasuredRate = 1.001;  // how much more a measured rate may say
@@ -156,23 +130,16 @@ StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const
         checkDecoder(decision, video, client);
     }
     if (!showsHdr(video, client)) {
-        worsen(decision, DeliveryMode::Transcode,
-               "The film is in " + hdrWords(video) + ", which " + (client.name.empty() ? "your player" : client.name) +
-                   " cannot show");
+        worsen(decision, DeliveryMode::Transcode, reasons::hdr(client, video));
     }
     if (!fits(video, client)) {
-        worsen(decision, DeliveryMode::Transcode,
-               "The picture is " + std::to_string(video.width) + "×" + std::to_string(video.height) +
-                   " and your limit is " + std::to_string(client.maxWidth ? client.maxWidth : video.width) + "×" +
-                   std::to_string(client.maxHeight ? client.maxHeight : video.height));
+        worsen(decision, DeliveryMode::Transcode, reasons::size(client, video));
     }
     if (client.maxFrameRate > 0 && video.frameRate > client.maxFrameRate * kMeasuredRate) {
-        worsen(decision, DeliveryMode::Transcode,
-               "The picture changes " + std::to_string(std::lround(video.frameRate)) +
-                   " times a second and your limit is " + std::to_string(client.maxFrameRate));
+        worsen(decision, DeliveryMode::Transcode, reasons::frameRate(client, video));
     }
     if (client.maxBitrate > 0 && bitrateOf(file, video) > client.maxBitrate) {
-        worsen(decision, DeliveryMode::Transcode, limitWords("The film", bitrateOf(file, video), client.maxBitrate));
+        worsen(decision, DeliveryMode::Transcode, reasons::filmBitrate(bitrateOf(file, video), client.maxBitrate));
     }
     return decision;
 }
@@ -181,21 +148,19 @@ void checkAudioDecoder(StreamDecision& decision, const StreamInfo& audio, const 
     const auto can = std::find_if(client.audio.begin(), client.audio.end(),
                                   [&](const auto& known) { return known.codec == audio.codec || known.codec == "*"; });
     if (can == client.audio.end()) {
-        worsen(decision, DeliveryMode::Transcode, who(client) + " has no " + codecWords(audio) + " decoder");
+        worsen(decision, DeliveryMode::Transcode, reasons::decoder(client, audio));
     } else if (audio.channels > can->maxChannels) {
-        worsen(decision, DeliveryMode::Transcode,
-               "The sound has " + std::to_string(audio.channels) + " channels and " +
-                   (client.name.empty() ? "your player" : client.name) + " takes " + std::to_string(can->maxChannels));
+        worsen(decision, DeliveryMode::Transcode, reasons::channels(client, audio, can->maxChannels));
     }
 }
 
 // Only what is decoded can be made louder.
 void checkLoudness(StreamDecision& decision, const SoundChange& change) {
     if (change.gain != 0 || change.mixedGain != 0) {
-        worsen(decision, DeliveryMode::Transcode, "The loudness is brought to that of other titles");
+        worsen(decision, DeliveryMode::Transcode, reasons::loudness());
     }
     if (change.night) {
-        worsen(decision, DeliveryMode::Transcode, "Loud and quiet are brought together for the night");
+        worsen(decision, DeliveryMode::Transcode, reasons::night());
     }
 }
 
@@ -208,10 +173,10 @@ StreamDecision decideAudio(const MediaInfo& file, const StreamInfo& audio, const
     }
     const auto usual = defaultAudio(file);
     if (!client.selectsTracks && usual && file.streams[*usual].index != audio.index) {
-        worsen(decision, DeliveryMode::Remux, who(client) + " cannot choose among the audio tracks of a file");
+        worsen(decision, DeliveryMode::Remux, reasons::trackChoice(client));
     }
     if (alone && client.maxBitrate > 0 && bitrateOf(file, audio) > client.maxBitrate) {
-        worsen(decision, DeliveryMode::Transcode, limitWords("The sound", bitrateOf(file, audio), client.maxBitrate));
+        worsen(decision, DeliveryMode::Transcode, reasons::soundBitrate(bitrateOf(file, audio), client.maxBitrate));
     }
     return decision;
 }
@@ -275,9 +240,7 @@ void decideSubtitles(Decision& decision, const MediaInfo& file, const Capabiliti
         }
         if (chosen && decision.video && its.mode == SubtitleMode::Burn) {
             worsen(*decision.video, DeliveryMode::Transcode,
-                   needed ? "The chosen subtitles are pictures (" + codecWords(stream) + ") that " +
-                                (client.name.empty() ? "your player" : client.name) + " cannot draw"
-                          : "The chosen subtitles are drawn into the picture, as this profile wants it");
+                   needed ? reasons::pictureSubtitles(client, stream) : reasons::profileSubtitles());
         }
         decision.subtitles.push_back(std::move(its));
     }
@@ -347,6 +310,13 @@ const char* name(SubtitleMode mode) {
     return mode == SubtitleMode::Direct ? "direct" : mode == SubtitleMode::Burn ? "burn" : "none";
 }
 
+void StreamDecision::because(Reason reason) {
+    if (!contains(reasons, reason.text)) {
+        reasons.push_back(reason.text);
+        why.push_back(std::move(reason));
+    }
+}
+
 std::vector<std::string> Decision::reasons() const {
     std::vector<std::string> all;
     for (const auto* stream : {&video, &audio}) {
@@ -391,8 +361,8 @@ Decision decide(const MediaInfo& file, const Capabilities& client, const StreamC
     const StreamInfo* audio = chosenAudio(file, choice);
     if (playsWithoutSound(file, client, choice, video, audio)) {
         decision = decide(withoutAudio(file), client, choice);
-        decision.audio = StreamDecision{audio->index, DeliveryMode::Direct, {whyUnplayable(file, nullptr, audio)}};
-        decision.audio->reasons.front().insert(0, "There will be no sound: ");
+        decision.audio = StreamDecision{audio->index, DeliveryMode::Direct, {}};
+        decision.audio->because(reasons::noSound(*audio, whyUnplayable(file, nullptr, audio)));
         decision.soundLeftOut = true;
         return decision;
     }

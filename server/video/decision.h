@@ -8,6 +8,7 @@
 #include "core/media/capabilities.h"
 #include "core/media/mediainfo.h"
 #include "core/media/rungmeasure.h"
+#include "server/video/reasons.h"
 #include "server/video/streamprofile.h"
 
 namespace marea::server {
@@ -20,6 +21,8 @@ struct StreamDecision {
     int index = -1;  // the chosen stream
     DeliveryMode mode = DeliveryMode::Direct;
     std::vector<std::string> reasons;  // why not better, in words for people; empty when direct
+    std::vector<Reason> why = {};      // the same, with what they are known by
+    void because(Reason reason);       // once
 };
 
 // Direct: the client draws it from the file. Burn: a picture subtitle that it cannot draw, so it goes into the video

@@ -35,7 +35,7 @@ std::vector<std::string> textSidecars(const ItemDetail& item) {
 // What becomes of a stream that was decided on by itself, when it goes out in segments: at least repackaged, and
 // encoded where it cannot be cut, or no player takes it so.
 std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision, const std::vector<TrackSpec>& tracks,
-                                         const char* why) {
+                                         const Reason& why) {
     if (!decision || tracks.empty()) {
         return std::nullopt;
     }
@@ -43,9 +43,9 @@ std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision,
     const bool copied = std::holds_alternative<CopyEncoding>(tracks.front().encoding);
     const DeliveryMode mode = copied ? DeliveryMode::Remux : DeliveryMode::Transcode;
     if (mode > decision->mode && mode == DeliveryMode::Transcode) {
-        decision->reasons.emplace_back("It cannot go out in segments as it is");
+        decision->because(reasons::uncut());
     } else if (decision->reasons.empty()) {
-        decision->reasons.emplace_back(why);
+        decision->because(why);
     }
     decision->mode = mode;
     return decision;
@@ -213,8 +213,8 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
                      : dash ? "manifest.mpd"
                      : ts   ? "ts.m3u8"
                             : "master.m3u8");
-    delivery.video = inSegments(plan.decision.video, made.plan.video, "It goes apart from the sound");
-    delivery.audio = inSegments(plan.decision.audio, made.plan.audio, "It goes apart from the picture");
+    delivery.video = inSegments(plan.decision.video, made.plan.video, reasons::apartFromSound());
+    delivery.audio = inSegments(plan.decision.audio, made.plan.audio, reasons::apartFromPicture());
     for (const auto* stream : {&delivery.video, &delivery.audio}) {
         delivery.mode = *stream ? std::max(delivery.mode, (*stream)->mode) : delivery.mode;
     }

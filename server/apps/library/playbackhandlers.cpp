@@ -71,7 +71,7 @@ Decision encrypted(Decision decision) {
     for (auto* stream : {&decision.video, &decision.audio}) {
         if (*stream && (*stream)->mode == DeliveryMode::Direct) {
             (*stream)->mode = DeliveryMode::Remux;
-            (*stream)->reasons.emplace_back("the title is protected");
+            (*stream)->because(reasons::isProtected());
         }
     }
     decision.mode = std::max(decision.mode, DeliveryMode::Remux);

@@ -33,8 +33,18 @@ json::value streamJson(const std::optional<StreamDecision>& stream) {
     if (!stream) {
         return nullptr;
     }
-    return json::object{
-        {"stream_index", stream->index}, {"mode", name(stream->mode)}, {"reasons", texts(stream->reasons)}};
+    json::array why;
+    for (const Reason& reason : stream->why) {
+        json::object values;
+        for (const auto& [key, value] : reason.values) {
+            values[key] = value;
+        }
+        why.push_back(json::object{{"code", reason.code}, {"values", std::move(values)}});
+    }
+    return json::object{{"stream_index", stream->index},
+                        {"mode", name(stream->mode)},
+                        {"reasons", texts(stream->reasons)},
+                        {"why", std::move(why)}};
 }
 
 bool drawsWebVtt(const core::Capabilities& client) {

@@ -62,7 +62,7 @@ core::Result<ProtectedPlan> planProtected(const ItemDetail& item, const Capabili
     ProtectedPlan plan{cheap == list.end() ? list.front() : *cheap, client};
     plan.client.protocols = protocolsFor(plan.kind, client);
     std::erase(plan.client.containers, "webm");  // nothing is encrypted in it here
-    plan.client.notWhole = "This title is protected: it goes out encrypted, in segments";
+    plan.client.notWhole = reasons::isProtected().text;
     std::erase_if(plan.client.video, [&](const core::VideoCapability& video) {
         return video.codec != "*" && !protects(plan.kind.scheme, video.codec);
     });

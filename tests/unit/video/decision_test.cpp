@@ -95,6 +95,12 @@ TEST_P(Decide, GivesEachStreamItsMode) {
         if (*stream) {
             EXPECT_EQ((*stream)->mode == DeliveryMode::Direct, (*stream)->reasons.empty()) << row.title;
             EXPECT_LE((*stream)->mode, decision.mode) << row.title;
+            // Programs go by what stands beside the words.
+            ASSERT_EQ((*stream)->why.size(), (*stream)->reasons.size()) << row.title;
+            for (std::size_t i = 0; i < (*stream)->why.size(); ++i) {
+                EXPECT_EQ((*stream)->why[i].text, (*stream)->reasons[i]);
+                EXPECT_FALSE((*stream)->why[i].code.empty()) << row.title;
+            }
         }
     }
     if (*row.reason) {
@@ -163,6 +169,9 @@ TEST(DecideLimits, SayTheBitrateAndTheLimit) {
     EXPECT_EQ(decision.video->mode, DeliveryMode::Transcode);
     EXPECT_EQ(decision.audio->mode, DeliveryMode::Direct);
     EXPECT_THAT(decision.video->reasons, ElementsAre("The film is 12 Mbit/s and your limit is 8"));
+    EXPECT_EQ(decision.video->why.front().code, "film_over_limit");
+    EXPECT_THAT(decision.video->why.front().values,
+                ElementsAre(testing::Pair("bitrate", "12000000"), testing::Pair("limit", "8000000")));
     EXPECT_EQ(decide(file("matroska", {h264, aac}, 8'000'000), can).mode, DeliveryMode::Direct);
 }
 
