@@ -537,5 +537,78 @@ class Subsonic(unittest.TestCase):
         self.assertEqual(said["wrong"], 40)
 
 
+class Books(unittest.TestCase):
+    """Audiobooks, as albums of their author."""
+
+    @classmethod
+    def setUpClass(cls):
+        require_program("ffmpeg")
+        folder = tempfile.TemporaryDirectory(prefix="marea-subsonic-books-")
+        cls.addClassCleanup(folder.cleanup)
+        root = pathlib.Path(folder.name)
+        make_tone(root / "Music" / "Song.mp3", 2, 440, {"title": "Song", "artist": "Tides", "album": "Low", "track": "1"})
+        cls.files = [make_tone(root / "Books" / "Audiobooks" / "Ana Coll" / "The Long Tide" / f"{number}.mp3", 3, 200 * number, {
+            "title": f"Chapter {number}", "artist": "Ana Coll", "album": "The Long Tide", "track": str(number)}) for number in (1, 2)]
+        cls.server = Server(libraries={"Music": root / "Music", "Books": root / "Books"})
+        cls.addClassCleanup(cls.server.close)
+        cls.server.wait_until_idle()
+        cls.key = cls.server.post("/api/v1/me/app-passwords", {"name": "Test"}).json["password"]
+
+    def raw(self, method, **parameters):
+        asked = {"v": "1.16.1", "c": "test", "apiKey": self.key, **parameters}
+        return http_request(f"{self.server.url}/rest/{method}?{urllib.parse.urlencode(asked)}")
+
+    def ok(self, method, **parameters):
+        said = self.raw(method, f="json", **parameters).json["subsonic-response"]
+        self.assertEqual(said["status"], "ok", (method, parameters, said))
+        return said
+
+    def book(self):
+        return self.ok("search3", query="long tide")["searchResult3"]["album"][0]
+
+    def test_a_book_is_found_and_browsed_but_is_no_music(self):
+        names = lambda said: [artist["name"] for index in said["index"] for artist in index["artist"]]
+        self.assertEqual(names(self.ok("getArtists")["artists"]), ["Tides"])
+        folder = next(f["id"] for f in self.ok("getMusicFolders")["musicFolders"]["musicFolder"] if f["name"] == "Books")
+        self.assertEqual(names(self.ok("getArtists", musicFolderId=folder)["artists"]), ["Ana Coll"])
+        listed = lambda **more: [a["name"] for a in self.ok("getAlbumList2", type="alphabeticalByName", **more)["albumList2"]["album"]]
+        self.assertEqual((listed(), listed(musicFolderId=folder)), (["Low"], ["The Long Tide"]))
+        book = self.book()
+        self.assertEqual((book["name"], book["artist"], book["songCount"]), ("The Long Tide", "Ana Coll", 2))
+        author = self.ok("getArtist", id=book["artistId"])["artist"]
+        self.assertEqual(([album["id"] for album in author["album"]], author["albumCount"]), ([book["id"]], 1))
+        songs = self.ok("getAlbum", id=book["id"])["album"]["song"]
+        self.assertEqual([(s["title"], s["track"], s["type"], s["albumId"], s["suffix"]) for s in songs],
+                         [("Chapter 1", 1, "audiobook", book["id"], "mp3"), ("Chapter 2", 2, "audiobook", book["id"], "mp3")])
+        self.assertEqual([child["id"] for child in self.ok("getMusicDirectory", id=book["id"])["directory"]["child"]], [s["id"] for s in songs])
+        self.assertEqual(self.ok("getSong", id=songs[1]["id"])["song"], songs[1])
+        self.ok("star", albumId=book["id"])
+        self.assertEqual([album["id"] for album in self.ok("getStarred2")["starred2"]["album"]], [book["id"]])
+        self.ok("unstar", albumId=book["id"])
+
+    def test_its_parts_are_played_marked_and_heard(self):
+        book = self.book()
+        first, second = (song["id"] for song in self.ok("getAlbum", id=book["id"])["album"]["song"])
+        self.assertEqual(self.raw("stream", id=second, format="raw").body, self.files[1].read_bytes())
+        self.assertEqual(self.raw("download", id=first).body, self.files[0].read_bytes())
+        made = self.raw("stream", id=second, format="opus")
+        self.assertEqual(made.status, 200)
+        self.assertAlmostEqual(samples(made.body), 3 * 48000, delta=2400)
+        self.ok("createBookmark", id=second, position=1500)
+        mark = self.ok("getBookmarks")["bookmarks"]["bookmark"][0]
+        self.assertEqual((mark["position"], mark["entry"]["id"], mark["entry"]["parent"]), (1500, second, book["id"]))
+        self.ok("deleteBookmark", id=second)
+        self.assertEqual(self.raw("savePlayQueue", id=first, current=first, f="json").json["subsonic-response"]["status"], "ok")
+        self.assertEqual([e["id"] for e in self.ok("getPlayQueue")["playQueue"]["entry"]], [first])
+        plays = lambda: self.server.get(f"/api/v1/media/{book['id']}").json["play_count"]
+        self.ok("scrobble", id=first)
+        self.assertEqual(plays(), 0)
+        self.ok("scrobble", id=second)
+        self.assertEqual(plays(), 1)
+        for method in ("getSong", "stream"):
+            said = self.raw(method, id=book["id"], f="json").json["subsonic-response"]
+            self.assertEqual(said["error"]["code"], 70, method)
+
+
 if __name__ == "__main__":
     unittest.main()

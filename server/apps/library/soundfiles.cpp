@@ -99,6 +99,7 @@ Result<PlaybackDelivery> soundDelivery(const ItemDetail& item, const SoundWish& 
         return fail(ErrorCode::NotFound, "This is no music.");
     }
     PlaybackRequest request;
+    request.file = wish.file;
     request.client = everything();
     request.client.maxBitrate = wish.asIs ? 0 : limitOf(wish);
     if (!wish.asIs && (!wish.codec.empty() || wish.from > 0)) {
@@ -152,10 +153,10 @@ void SoundFiles::stream(const Request& request, const SoundWish& wish, const Sha
     (*reply)(files_.direct(inner));
 }
 
-Response SoundFiles::download(const Request& request, const core::Id& item) {
+Response SoundFiles::download(const Request& request, const core::Id& item, const core::Id& file) {
     Request inner = request;
-    inner.params = {{"id", item}};
-    return files_.download(inner);
+    inner.params = {{"id", item}, {"title", item}, {"file", file}};
+    return file.empty() ? files_.download(inner) : files_.direct(inner);
 }
 
 }  // namespace marea::server

@@ -15,6 +15,7 @@ namespace marea::server {
 // How a title's sound is wanted: as one file, for players that know no playback sessions.
 struct SoundWish {
     core::Id item = {};
+    core::Id file = {};           // a part of an audiobook; empty: the best file
     bool asIs = false;            // untouched, whatever it is
     std::string codec = {};       // "mp3", "opus", "flac"; empty: any that is within the limit, else MP3
     std::int64_t maxBitrate = 0;  // bits per second; 0: no limit
@@ -34,8 +35,8 @@ public:
 
     // The request has its principal; what else it asks for (Range, conditions) the gateway answers. Blocks.
     void stream(const Request& request, const SoundWish& wish, const SharedReply& reply);
-    // The file to keep, in no session.
-    Response download(const Request& request, const core::Id& item);
+    // The file to keep, in no session. `file` as in SoundWish.
+    Response download(const Request& request, const core::Id& item, const core::Id& file = {});
 
 private:
     core::Result<PlaybackDelivery> begin(const Principal& who, const SoundWish& wish);

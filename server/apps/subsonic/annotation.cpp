@@ -108,19 +108,22 @@ Done setRating(const Call& call, Element&) {
 
 Done scrobble(const Call& call, Element&) {
     const auto ids = call.parameters.ids("id", kMostAtOnce);
-    const auto items = named(call, {"id"});
-    const auto times = ids ? timesOf(call, ids->size()) : unexpected<Error>(ids.error());
-    if (!items || !times) {
-        return unexpected<Error>(items ? times.error() : items.error());
+    const auto songs = ids ? call.songs(*ids) : unexpected<Error>(ids.error());
+    const auto times = songs ? timesOf(call, ids->size()) : unexpected<Error>(songs.error());
+    if (!times) {
+        return unexpected<Error>(times.error());
+    }
+    if (ids->empty() || songs->size() != ids->size()) {
+        return ids->empty() ? fail(ErrorCode::Invalid, "The parameter \"id\" is missing.")
+                            : fail(ErrorCode::NotFound, "There is no such song.");
     }
     const bool over = call.parameters.flag("submission").value_or(true);
     for (std::size_t i = 0; i < ids->size(); ++i) {
-        const auto item =
-            std::find_if(items->begin(), items->end(), [&](const Item& one) { return one.id == (*ids)[i]; });
-        if (item->kind != "track") {
-            return fail(ErrorCode::NotFound, "This is no song.");
+        const Entry& song = (*songs)[i];
+        if (!song.part.empty() && (!over || song.partNumber != song.parts)) {
+            continue;  // a book is heard with its last part
         }
-        if (auto done = over ? heard(call, *item, (*times)[i]) : (nowPlaying(call, *item), Done()); !done) {
+        if (auto done = over ? heard(call, song.item, (*times)[i]) : (nowPlaying(call, song.item), Done()); !done) {
             return done;
         }
     }

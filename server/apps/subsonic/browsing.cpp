@@ -13,8 +13,9 @@ using core::unexpected;
 namespace {
 
 constexpr const char* kArticles = "The A An El La Los Las Le Les L' Il Lo Der Das";
-constexpr std::array<const char*, 1> kArtist = {"artist"}, kAlbum = {"album"}, kSong = {"track"};
-constexpr std::array<const char*, 2> kFolder = {"artist", "album"};
+constexpr std::array<const char*, 1> kArtist = {"artist"};
+constexpr std::array<const char*, 2> kAlbum = {"album", "audiobook"};
+constexpr std::array<const char*, 3> kFolder = {"artist", "album", "audiobook"};
 
 tl::unexpected<Error> failedWith(const Error& error) {
     return unexpected<Error>(error);
@@ -31,9 +32,10 @@ Result<Opened> opened(const Call& call, std::span<const char* const> kinds) {
     if (!entry) {
         return failedWith(entry.error());
     }
-    const bool album = entry->item.kind == "album";
-    auto children =
-        call.entries(call.ids([&](MusicLists& lists) { return album ? lists.songsOf(*id) : lists.childrenOf(*id); }));
+    const bool album = entry->item.kind == "album", book = entry->item.kind == "audiobook";
+    auto children = book ? call.partsOf(*entry) : call.entries(call.ids([&](MusicLists& lists) {
+        return album ? lists.songsOf(*id) : lists.childrenOf(*id);
+    }));
     return children ? Result<Opened>(Opened{std::move(*entry), std::move(*children)}) : failedWith(children.error());
 }
 
@@ -93,7 +95,7 @@ Done getMusicDirectory(const Call& call, Element& answer) {
     }
     const Item& item = folder->entry.item;
     Element directory;
-    directory.set("id", item.id).setText("parent", item.kind == "album" ? item.artistId : Id());
+    directory.set("id", item.id).setText("parent", item.kind == "artist" ? Id() : item.artistId);
     directory.set("name", item.title).setText("coverArt", coverOf(item));
     directory.many("child", elements(folder->children, childElement));
     answer.one("directory", std::move(directory));
@@ -105,7 +107,8 @@ Done getArtist(const Call& call, Element& answer) {
     if (!artist) {
         return failedWith(artist.error());
     }
-    std::erase_if(artist->children, [](const Entry& child) { return child.item.kind != "album"; });
+    std::erase_if(artist->children, [](const Entry& child) { return child.item.kind == "track"; });
+    artist->entry.item.childCount = std::ssize(artist->children);
     Element element = artistElement(artist->entry);
     answer.one("artist", std::move(element.many("album", elements(artist->children, albumElement))));
     return {};
@@ -123,7 +126,7 @@ Done getAlbum(const Call& call, Element& answer) {
 
 Done getSong(const Call& call, Element& answer) {
     const auto id = call.parameters.id();
-    const auto song = id ? call.entry(*id, kSong) : Result<Entry>(failedWith(id.error()));
+    const auto song = id ? call.song(*id) : Result<Entry>(failedWith(id.error()));
     if (!song) {
         return failedWith(song.error());
     }

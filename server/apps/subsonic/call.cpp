@@ -1,6 +1,8 @@
 #include "server/apps/subsonic/call.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace marea::server::subsonic {
 
@@ -15,22 +17,27 @@ Result<std::vector<Entry>> Call::entries(const std::vector<core::Id>& wanted) co
     if (!items) {
         return unexpected<Error>(items.error());
     }
-    std::vector<core::Id> songs, all;
+    std::vector<core::Id> songs, books, all;
     for (const Item& item : *items) {
         all.push_back(item.id);
         if (item.kind == "track" || isVideo(item)) {
             songs.push_back(item.id);
+        } else if (item.kind == "audiobook") {
+            books.push_back(item.id);
         }
     }
     std::map<core::Id, SongFile> files;
     std::map<core::Id, core::TimeMs> starred;
+    std::map<core::Id, std::int64_t> counted;
     auto done = parts.database.read([&](core::db::Session& session) -> Done {
         MusicLists lists(session, viewer());
         auto found = lists.files(songs);
         auto times = lists.starredAt(all);
-        if (!found || !times) {
-            return unexpected<Error>(found ? times.error() : found.error());
+        auto counts = lists.partCounts(books);
+        if (!found || !times || !counts) {
+            return unexpected<Error>(!found ? found.error() : !times ? times.error() : counts.error());
         }
+        counted = std::move(*counts);
         files = std::move(*found);
         starred = std::move(*times);
         return {};
@@ -46,6 +53,9 @@ Result<std::vector<Entry>> Call::entries(const std::vector<core::Id>& wanted) co
         }
         if (const auto time = starred.find(item.id); time != starred.end()) {
             entry.starredAt = time->second;
+        }
+        if (const auto count = counted.find(item.id); count != counted.end()) {
+            entry.parts = count->second;
         }
         entry.item = std::move(item);
         entries.push_back(std::move(entry));
@@ -67,6 +77,80 @@ Result<Entry> Call::entry(const core::Id& id, std::span<const char* const> kinds
                                   [&](std::string_view kind) { return kind == found->front().item.kind; });
     return fits ? Result<Entry>(std::move(found->front()))
                 : fail(ErrorCode::NotFound, "There is nothing with this id.");
+}
+
+namespace {
+
+Entry partEntry(const Entry& book, const BookPart& part) {
+    Entry entry = book;
+    entry.part = part.id;
+    entry.partNumber = part.number;
+    entry.file = part.file;
+    return entry;
+}
+
+}  // namespace
+
+Result<std::vector<Entry>> Call::songs(const std::vector<core::Id>& wanted) const {
+    const std::set<core::Id> each(wanted.begin(), wanted.end());
+    auto found = entries(std::vector<core::Id>(each.begin(), each.end()));
+    std::map<core::Id, Entry> songs;
+    std::vector<core::Id> others(each.begin(), each.end());
+    for (Entry& entry : found ? *found : std::vector<Entry>()) {
+        std::erase(others, entry.item.id);
+        if (entry.item.kind == "track") {
+            songs.emplace(entry.item.id, std::move(entry));
+        }
+    }
+    const auto named = found && !others.empty()
+                           ? read<std::vector<BookPart>>([&](MusicLists& lists) { return lists.partsNamed(others); })
+                           : found.map([](auto&&) { return std::vector<BookPart>(); });
+    if (!named) {
+        return unexpected<Error>(named.error());
+    }
+    std::set<core::Id> books;
+    for (const BookPart& part : *named) {
+        books.insert(part.book);
+    }
+    const auto titles = entries(std::vector<core::Id>(books.begin(), books.end()));
+    if (!titles) {
+        return titles;
+    }
+    for (const BookPart& part : *named) {
+        const auto book = std::find_if(titles->begin(), titles->end(),
+                                       [&](const Entry& entry) { return entry.item.id == part.book; });
+        if (book != titles->end()) {
+            songs.emplace(part.id, partEntry(*book, part));
+        }
+    }
+    std::vector<Entry> list;
+    for (const core::Id& id : wanted) {
+        if (const auto song = songs.find(id); song != songs.end()) {
+            list.push_back(song->second);
+        }
+    }
+    return list;
+}
+
+Result<Entry> Call::song(const core::Id& id) const {
+    auto found = songs({id});
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    return found->empty() || found->front().item.status == "missing"
+               ? fail(ErrorCode::NotFound, "There is nothing with this id.")
+               : Result<Entry>(std::move(found->front()));
+}
+
+Result<std::vector<Entry>> Call::partsOf(const Entry& book) const {
+    const auto found = read<std::vector<BookPart>>([&](MusicLists& lists) { return lists.parts(book.item.id); });
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    std::vector<Entry> list;
+    std::transform(found->begin(), found->end(), std::back_inserter(list),
+                   [&](const BookPart& part) { return partEntry(book, part); });
+    return list;
 }
 
 Result<std::vector<LibraryRow>> Call::libraries() const {

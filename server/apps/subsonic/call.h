@@ -75,6 +75,10 @@ struct Call {
     core::Result<std::vector<Entry>> entries(const std::vector<core::Id>& ids) const;
     core::Result<std::vector<Entry>> entries(const MusicLists::Ids& ids) const;
     core::Result<Entry> entry(const core::Id& id, std::span<const char* const> kinds) const;
+    // Songs in the order of the ids, parts of audiobooks among them; what is neither is left out.
+    core::Result<std::vector<Entry>> songs(const std::vector<core::Id>& ids) const;
+    core::Result<Entry> song(const core::Id& id) const;
+    core::Result<std::vector<Entry>> partsOf(const Entry& book) const;
     core::Result<core::Id> library() const;  // of musicFolderId; empty: all
 };
 

@@ -71,6 +71,36 @@ std::optional<std::int64_t> positive(std::int64_t value) {
     return value > 0 ? std::optional(value) : std::nullopt;
 }
 
+bool isBook(const Item& item) {
+    return item.kind == "audiobook";
+}
+
+// A book of one file has its own title; else a part has that of its file.
+std::string partTitle(const Entry& part) {
+    const std::string& own = part.file ? part.file->info.tags.title : part.item.title;
+    return part.parts <= 1 || own.empty() ? part.item.title : own;
+}
+
+void addFile(Element& element, const Entry& song);
+
+Element partElement(const Entry& part) {
+    const Item& book = part.item;
+    const double length = part.file ? part.file->info.duration : book.duration;
+    Element element;
+    element.set("id", part.part).set("parent", book.id).set("isDir", false).set("title", partTitle(part));
+    element.set("album", book.title).setText("artist", book.artist).set("track", part.partNumber);
+    element.set("year", book.year).setText("coverArt", coverOf(book));
+    element.set("duration", static_cast<std::int64_t>(std::llround(length))).set("isVideo", false);
+    element.set("type", "audiobook").set("mediaType", "song").set("created", isoTime(book.addedAt));
+    element.set("albumId", book.id).setText("artistId", book.artistId);
+    addFile(element, part);
+    element.setText("sortName", book.sortTitle).setText("displayArtist", book.artist);
+    element.setText("displayAlbumArtist", book.artist);
+    element.many("artists", oneArtist(book.artistId, book.artist));
+    addGenres(element, book);
+    return element;
+}
+
 // A name that programs may store it under: not where it lies here.
 std::string pathOf(const Item& item, const std::string& suffix) {
     const auto part = [](std::string text, const char* otherwise) {
@@ -152,7 +182,7 @@ Element albumElement(const Entry& album) {
     Element element;
     element.set("id", item.id).set("name", item.title).setText("artist", albumArtist(item));
     element.setText("artistId", item.artistId).setText("coverArt", coverOf(item));
-    element.set("songCount", item.childCount).set("duration", seconds(item.duration));
+    element.set("songCount", isBook(item) ? album.parts : item.childCount).set("duration", seconds(item.duration));
     element.set("playCount", positive(item.user.playCount))
         .set("created", isoTime(item.addedAt))
         .set("year", item.year);
@@ -166,9 +196,10 @@ Element albumElement(const Entry& album) {
 Element directoryElement(const Entry& folder) {
     const Item& item = folder.item;
     Element element;
-    element.set("id", item.id).setText("parent", item.kind == "album" ? item.artistId : core::Id()).set("isDir", true);
+    const bool album = item.kind == "album" || isBook(item);
+    element.set("id", item.id).setText("parent", album ? item.artistId : core::Id()).set("isDir", true);
     element.set("title", item.title);
-    if (item.kind == "album") {
+    if (album) {
         element.set("album", item.title).setText("artist", albumArtist(item));
         element.setText("artistId", item.artistId).set("albumId", item.id);
     } else {
@@ -182,6 +213,9 @@ Element directoryElement(const Entry& folder) {
 }
 
 Element songElement(const Entry& song) {
+    if (isBook(song.item)) {
+        return partElement(song);
+    }
     const Item& item = song.item;
     Element element;
     element.set("id", item.id).setText("parent", item.albumId.empty() ? item.artistId : item.albumId);
@@ -221,7 +255,7 @@ Element videoElement(const Entry& video) {
 }
 
 Element childElement(const Entry& entry) {
-    return entry.item.kind == "track" ? songElement(entry) : directoryElement(entry);
+    return entry.item.kind == "track" || !entry.part.empty() ? songElement(entry) : directoryElement(entry);
 }
 
 std::vector<Element> indexesOf(const std::vector<Entry>& artists, Element (*element)(const Entry&)) {

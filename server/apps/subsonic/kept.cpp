@@ -24,16 +24,13 @@ constexpr std::size_t kLongestText = 1000, kLongestUrl = 2000;
 
 // Songs by id; what is not there, or no song, is left out.
 Result<std::map<Id, Element>> songsOf(const Call& call, const std::vector<Id>& ids) {
-    const std::set<Id> wanted(ids.begin(), ids.end());
-    const auto entries = call.entries({wanted.begin(), wanted.end()});
+    const auto entries = call.songs(ids);
     if (!entries) {
         return unexpected<Error>(entries.error());
     }
     std::map<Id, Element> songs;
     for (const Entry& entry : *entries) {
-        if (entry.item.kind == "track") {
-            songs.emplace(entry.item.id, songElement(entry));
-        }
+        songs.emplace(entry.part.empty() ? entry.item.id : entry.part, songElement(entry));
     }
     return songs;
 }

@@ -120,7 +120,11 @@ Result<std::vector<Entry>> found(const Call& call, const char* kind, const Searc
         }));
     }
     const auto most = static_cast<int>(std::min(page.offset + page.count, kMostFound));
-    auto result = searchItems(call.parts.database, call.viewer(), page.query, {kind}, most,
+    std::vector<std::string> kinds = {kind};
+    if (kinds.front() == "album") {
+        kinds.emplace_back("audiobook");  // whoever types its name means it
+    }
+    auto result = searchItems(call.parts.database, call.viewer(), page.query, kinds, most,
                               [&] { return call.parts.catalog.spelling(); });
     if (!result) {
         return unexpected<Error>(result.error());

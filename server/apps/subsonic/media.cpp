@@ -19,7 +19,6 @@ namespace {
 constexpr int kUsualCover = 640, kLargestCover = 1920;  // pixels
 constexpr std::int64_t kMostKbit = 10'000, kLongest = 10'000'000;
 constexpr int kEntriesForCover = 50;
-constexpr std::array<const char*, 1> kSong = {"track"};
 constexpr std::array<const char*, 4> kPlayable = {"track", "movie", "episode", "video"};
 
 Response problemOf(const Error& error) {
@@ -35,7 +34,7 @@ std::string codecOf(std::string_view format) {
 Result<SoundWish> soundWish(const Call& call) {
     const Parameters& given = call.parameters;
     const auto id = given.id();
-    const auto song = id ? call.entry(*id, kSong) : Result<Entry>(unexpected<Error>(id.error()));
+    const auto song = id ? call.song(*id) : Result<Entry>(unexpected<Error>(id.error()));
     const auto kbit = given.integer("maxBitRate", 0, 0, kMostKbit), from = given.integer("timeOffset", 0, 0, kLongest);
     if (!song) {
         return unexpected<Error>(song.error());
@@ -44,7 +43,8 @@ Result<SoundWish> soundWish(const Call& call) {
         return unexpected<Error>(kbit ? from.error() : kbit.error());
     }
     SoundWish wish;
-    wish.item = *id;
+    wish.item = song->item.id;
+    wish.file = song->part;
     wish.asIs = given.text("format") == "raw";
     wish.codec = codecOf(given.text("format"));
     wish.maxBitrate = *kbit * 1000;
@@ -111,11 +111,12 @@ void noteAudience(const Call& call, const Id& title) {
 void stream(const Call& call, const SharedReply& reply) {
     const auto id = call.parameters.id();
     const auto playable = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
-    noteAudience(call, id.value_or(Id()));
     if (playable && isVideo(playable->item)) {
+        noteAudience(call, *id);
         return (*reply)(call.parts.sounds.download(call.request, *id));
     }
     const auto wish = soundWish(call);
+    noteAudience(call, wish ? wish->item : Id());
     if (!wish) {
         return (*reply)(problemOf(wish.error()));
     }
@@ -124,9 +125,10 @@ void stream(const Call& call, const SharedReply& reply) {
 
 void download(const Call& call, const SharedReply& reply) {
     const auto id = call.parameters.id();
-    const auto song = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
+    auto song = id ? call.entry(*id, kPlayable) : Result<Entry>(unexpected<Error>(id.error()));
+    song = song || !id ? std::move(song) : call.song(*id);
     noteAudience(call, Id());
-    (*reply)(song ? call.parts.sounds.download(call.request, *id) : problemOf(song.error()));
+    (*reply)(song ? call.parts.sounds.download(call.request, song->item.id, song->part) : problemOf(song.error()));
 }
 
 void getCoverArt(const Call& call, const SharedReply& reply) {

@@ -58,6 +58,27 @@ constexpr std::array<OrderSql, 10> kOrders = {{
     {AlbumOrder::Genre, kItems, kByGenre, "i.sort_key, i.num"},
 }};
 
+// A kind as the protocol knows it, one of our own words.
+std::string kindIs(std::string_view kind, bool booksToo) {
+    return booksToo ? "i.kind IN ('album', 'audiobook') AND " : "i.kind='" + std::string(kind) + "' AND ";
+}
+
+constexpr const char* kPartColumns = "f.id, f.item_id, f.path, f.size, f.info, f.version";
+
+struct PartRow {
+    BookPart part;
+    std::string version;
+};
+
+PartRow partOf(const Row& row) {
+    return {{row.string(0),
+             row.string(1),
+             0,
+             {std::string(core::library::fileName(row.text(2))), row.integer(3),
+              core::library::mediaInfoFromText(row.text(4)).value_or(core::MediaInfo())}},
+            row.string(5)};
+}
+
 const OrderSql& sqlOf(AlbumOrder order) {
     return *std::find_if(kOrders.begin(), kOrders.end(), [&](const OrderSql& one) { return one.order == order; });
 }
@@ -102,14 +123,19 @@ MusicLists::Ids MusicLists::ids(const std::string& sql, const std::vector<Value>
 }
 
 MusicLists::Ids MusicLists::artists(const Id& library) {
-    return ids("SELECT i.id FROM media_items i WHERE i.kind='artist' AND " + seen_ + "ORDER BY i.sort_key, i.num",
-               {user_, library});
+    const char* ofMusic = library.empty() ? "AND (i.child_count>0 OR EXISTS (SELECT 1 FROM media_items t WHERE "
+                                            "t.artist_id=i.id AND t.kind='track') OR NOT EXISTS (SELECT 1 FROM "
+                                            "media_items t WHERE t.artist_id=i.id AND t.kind='audiobook')) "
+                                          : "";
+    return ids(
+        "SELECT i.id FROM media_items i WHERE i.kind='artist' AND " + seen_ + ofMusic + "ORDER BY i.sort_key, i.num",
+        {user_, library});
 }
 
 MusicLists::Ids MusicLists::childrenOf(const Id& artist) {
     return ids(
-        "SELECT i.id FROM media_items i WHERE i.artist_id=?3 AND (i.kind='album' OR (i.kind='track' AND "
-        "i.album_id IS NULL)) AND " +
+        "SELECT i.id FROM media_items i WHERE i.artist_id=?3 AND (i.kind IN ('album', 'audiobook') OR (i.kind='track' "
+        "AND i.album_id IS NULL)) AND " +
             seen_ + "ORDER BY i.kind, i.year, i.sort_key, i.num",
         {user_, std::string_view(), artist});
 }
@@ -168,7 +194,19 @@ Result<Id> MusicLists::artistNamed(std::string_view name) {
     return found ? Result<Id>(found->empty() ? Id() : found->front()) : unexpected<Error>(found.error());
 }
 
+// By what is kept counted, so that lists of libraries without books go by their order's index alone.
+Result<bool> MusicLists::hasBooks(const Id& library) {
+    auto found =
+        session_.first("SELECT 1 FROM item_counts WHERE kind='audiobook' AND library_id=?1 AND items>0 LIMIT 1",
+                       {std::string_view(library)}, [](const Row&) { return true; });
+    return found ? Result<bool>(found->has_value()) : unexpected<Error>(found.error());
+}
+
 MusicLists::Ids MusicLists::albums(const AlbumWish& wish) {
+    const auto books = hasBooks(wish.library);
+    if (!books) {
+        return unexpected<Error>(books.error());
+    }
     const OrderSql& order = sqlOf(wish.order);
     const bool descending = wish.order == AlbumOrder::Year && wish.from > wish.to;
     const std::string by = descending ? "i.year DESC, i.num DESC" : order.by;
@@ -180,8 +218,8 @@ MusicLists::Ids MusicLists::albums(const AlbumWish& wish) {
         values.emplace_back(wish.from);
         values.emplace_back(wish.to);
     }
-    return ids("SELECT i.id FROM " + std::string(order.from) + "WHERE i.kind='album' AND " + seen_ + order.where +
-                   "ORDER BY " + by + " LIMIT ?3 OFFSET ?4",
+    return ids("SELECT i.id FROM " + std::string(order.from) + "WHERE " + kindIs("album", *books) + seen_ +
+                   order.where + "ORDER BY " + by + " LIMIT ?3 OFFSET ?4",
                values);
 }
 
@@ -211,13 +249,17 @@ MusicLists::Ids MusicLists::songs(const SongWish& wish) {
 MusicLists::Ids MusicLists::favourites(std::string_view kind, const Id& library) {
     return ids(
         "SELECT i.id FROM user_library u JOIN media_items i ON i.id=u.media_id WHERE u.user_id=?1 AND "
-        "u.favourite=1 AND i.kind=?3 AND " +
+        "u.favourite=1 AND (i.kind=?3 OR (?3='album' AND i.kind='audiobook')) AND " +
             seen_ + "ORDER BY u.updated_at DESC, i.num DESC LIMIT 5000",
         {user_, library, kind});
 }
 
 MusicLists::Ids MusicLists::everything(std::string_view kind, const Id& library, std::int64_t offset,
                                        std::int64_t count, PageMarks& marks) {
+    const auto books = hasBooks(library);
+    if (!books) {
+        return unexpected<Error>(books.error());
+    }
     const std::string list = user_ + "\n" + std::string(kind) + "\n" + library;
     const auto mark = offset > 0 ? marks.find(list, offset) : std::nullopt;
     std::vector<Value> values = {user_, library, kind, count, mark ? std::int64_t{0} : offset};
@@ -229,7 +271,8 @@ MusicLists::Ids MusicLists::everything(std::string_view kind, const Id& library,
     }
     std::vector<Id> found;
     PageMarks::Mark last;
-    auto done = session_.each("SELECT i.id, i.sort_key, i.num FROM media_items i WHERE i.kind=?3 AND " + seen_ + after +
+    auto done = session_.each("SELECT i.id, i.sort_key, i.num FROM media_items i WHERE ?3=?3 AND " +
+                                  kindIs(kind, kind == "album" && *books) + seen_ + after +
                                   "ORDER BY i.sort_key, i.num LIMIT ?4 OFFSET ?5",
                               std::span<const Value>(values), [&](const Row& row) {
                                   found.push_back(row.string(0));
@@ -313,6 +356,63 @@ Result<std::map<Id, SongFile>> MusicLists::files(const std::vector<Id>& songs) {
     return done ? Result<std::map<Id, SongFile>>(std::move(files)) : unexpected<Error>(done.error());
 }
 
+// Of several editions the first.
+Result<std::vector<BookPart>> MusicLists::parts(const Id& book) {
+    std::vector<BookPart> parts;
+    std::string version;
+    auto done = session_.each(
+        "SELECT " + std::string(kPartColumns) +
+            " FROM media_files f JOIN media_items i ON i.id=f.item_id WHERE f.item_id=?3 AND i.kind='audiobook' AND "
+            "f.state='ok' AND " +
+            seen_ + "ORDER BY coalesce(f.version, ''), f.part, f.path",
+        {user_, std::string_view(), std::string_view(book)}, [&](const Row& row) {
+            PartRow next = partOf(row);
+            version = parts.empty() ? next.version : version;
+            if (next.version == version) {
+                parts.push_back(std::move(next.part));
+                parts.back().number = static_cast<int>(parts.size());
+            }
+            return true;
+        });
+    return done ? Result<std::vector<BookPart>>(std::move(parts)) : unexpected<Error>(done.error());
+}
+
+Result<std::vector<BookPart>> MusicLists::partsNamed(const std::vector<Id>& files) {
+    const std::string list = listOf(files);
+    auto books =
+        ids("SELECT DISTINCT f.item_id FROM json_each(?3) wanted JOIN media_files f ON f.id=wanted.value JOIN "
+            "media_items i ON i.id=f.item_id WHERE i.kind='audiobook' AND " +
+                seen_,
+            {user_, std::string_view(), std::string_view(list)});
+    if (!books) {
+        return unexpected<Error>(books.error());
+    }
+    std::vector<BookPart> named;
+    for (const Id& book : *books) {
+        auto all = parts(book);
+        if (!all) {
+            return all;
+        }
+        std::copy_if(all->begin(), all->end(), std::back_inserter(named), [&](const BookPart& part) {
+            return std::find(files.begin(), files.end(), part.id) != files.end();
+        });
+    }
+    return named;
+}
+
+Result<std::map<Id, std::int64_t>> MusicLists::partCounts(const std::vector<Id>& books) {
+    std::map<Id, std::int64_t> counts;
+    const std::string list = listOf(books);
+    auto done = session_.each(
+        "SELECT f.item_id, count(*) FROM json_each(?1) wanted JOIN media_files f ON f.item_id=wanted.value WHERE "
+        "f.state='ok' GROUP BY f.item_id, coalesce(f.version, '') ORDER BY coalesce(f.version, '')",
+        {std::string_view(list)}, [&](const Row& row) {
+            counts.try_emplace(row.string(0), row.integer(1));
+            return true;
+        });
+    return done ? Result<std::map<Id, std::int64_t>>(std::move(counts)) : unexpected<Error>(done.error());
+}
+
 Result<std::map<Id, core::TimeMs>> MusicLists::starredAt(const std::vector<Id>& items) {
     std::map<Id, core::TimeMs> times;
     const std::string list = listOf(items);
@@ -337,7 +437,14 @@ Result<std::map<Id, double>> MusicLists::durations(const std::vector<Id>& songs)
             durations[row.string(0)] = row.real(1);
             return true;
         });
-    return done ? Result<std::map<Id, double>>(std::move(durations)) : unexpected<Error>(done.error());
+    const auto parts = done ? partsNamed(songs) : unexpected<Error>(done.error());
+    if (!parts) {
+        return unexpected<Error>(parts.error());
+    }
+    for (const BookPart& part : *parts) {
+        durations[part.id] = part.file.info.duration;
+    }
+    return durations;
 }
 
 Result<core::TimeMs> MusicLists::changedAt() {

@@ -47,6 +47,13 @@ struct SongFile {
     core::MediaInfo info;
 };
 
+// A file of an audiobook, which players are shown as a song of the book: they know the book as an album.
+struct BookPart {
+    core::Id id, book;  // of the file, of the item
+    int number = 0;     // from 1
+    SongFile file;
+};
+
 // The SQL of what the catalogue's own lists do not have: ids in order, and what stands beside items. Part of the
 // caller's transaction; every query is the asking user's view.
 class MusicLists {
@@ -54,8 +61,10 @@ public:
     using Ids = core::Result<std::vector<core::Id>>;
     MusicLists(core::db::Session& session, const Viewer& viewer);
 
+    // Audiobooks are among albums, and who wrote nothing but books is among artists, where a library is named: what
+    // somebody calls their music has none of them.
     Ids artists(const core::Id& library);    // all of them, by name
-    Ids childrenOf(const core::Id& artist);  // albums, the oldest first, then songs of none
+    Ids childrenOf(const core::Id& artist);  // albums, the oldest first, books, then songs of no album
     Ids songsOf(const core::Id& album);      // in their order
     Ids topSongs(const core::Id& artist, std::int64_t count);
     Ids similarSongs(const core::Id& item, std::int64_t count);  // of the same artist and genres, by chance
@@ -70,15 +79,19 @@ public:
                    PageMarks& marks);
     Ids videos();  // films, episodes and others by title, at most 5,000
     core::Result<std::vector<GenreCount>> genres();
+    core::Result<std::vector<BookPart>> parts(const core::Id& book);                     // in their order
+    core::Result<std::vector<BookPart>> partsNamed(const std::vector<core::Id>& files);  // in any order
+    core::Result<std::map<core::Id, std::int64_t>> partCounts(const std::vector<core::Id>& books);
     core::Result<std::map<core::Id, SongFile>> files(const std::vector<core::Id>& songs);
     core::Result<std::map<core::Id, core::TimeMs>> starredAt(const std::vector<core::Id>& items);
-    // How long songs are, in seconds; what is none, or not the user's to see, is left out.
+    // How long songs and parts of books are, in seconds; what is none, or not the user's to see, is left out.
     core::Result<std::map<core::Id, double>> durations(const std::vector<core::Id>& songs);
     core::Result<core::TimeMs> changedAt();  // when a scan last found something
 
 private:
     Ids ids(const std::string& sql, const std::vector<core::db::Value>& values);
 
+    core::Result<bool> hasBooks(const core::Id& library);
     core::Result<std::string> spelled(const std::string& folded);
 
     core::db::Session& session_;

@@ -127,6 +127,55 @@ TEST_F(MusicListsTest, NorInAnyListOfAlbums) {
     EXPECT_THAT(ask(ana, [&](MusicLists& l) { return l.songs(songs); }), IsEmpty());
 }
 
+// An author with a book of two files, and an edition of one; ben does not see that library.
+TEST_F(MusicListsTest, BooksAreAlbumsWhereALibraryIsNamed) {
+    item("y", "author", "artist", "Author y");
+    item("y", "book", "audiobook", "Book y");
+    run("UPDATE media_items SET artist_id = 'y-author' WHERE id = 'y-book'");
+    run("INSERT INTO scan_folders(num, library_id, path) VALUES (7, 'y', 'Books')");
+    const auto file = [&](const std::string& id, int part, const std::string& version) {
+        run("INSERT INTO media_files(id, library_id, folder, item_id, path, size, mtime_ns, device, inode, state, "
+            "part, "
+            "version, info) VALUES ('" +
+            id + "', 'y', 7, 'y-book', 'Books/" + id + ".mp3', 9, 0, 0, 0, 'ok', " + std::to_string(part) + ", " +
+            (version.empty() ? "NULL" : "'" + version + "'") + ", '{\"duration\":60.5}')");
+    };
+    file("second", 2, "");
+    file("first", 1, "");
+    file("short", 0, "abridged");
+
+    EXPECT_THAT(ask(ana, [](MusicLists& l) { return l.artists(""); }), ElementsAre("x-artist", "y-artist"))
+        << "whoever wrote nothing but books is no musician";
+    EXPECT_THAT(ask(ana, [](MusicLists& l) { return l.artists("y"); }), ElementsAre("y-artist", "y-author"));
+    EXPECT_THAT(ask(ana, [](MusicLists& l) { return l.childrenOf("y-author"); }), ElementsAre("y-book"));
+    EXPECT_THAT(ask(ben, [](MusicLists& l) { return l.childrenOf("y-author"); }), IsEmpty());
+    AlbumWish wish;
+    EXPECT_THAT(ask(ana, [&](MusicLists& l) { return l.albums(wish); }), ElementsAre("x-album", "y-album"));
+    wish.library = "y";
+    EXPECT_THAT(ask(ana, [&](MusicLists& l) { return l.albums(wish); }), ElementsAre("y-album", "y-book"));
+    EXPECT_THAT(ask(ben, [&](MusicLists& l) { return l.albums(wish); }), IsEmpty());
+    EXPECT_THAT(ask(ana, [&](MusicLists& l) { return l.everything("album", "", 0, 9, marks); }),
+                ElementsAre("x-album", "y-album"));
+    EXPECT_THAT(ask(ana, [&](MusicLists& l) { return l.everything("album", "y", 0, 9, marks); }),
+                ElementsAre("y-album", "y-book"));
+
+    const auto parts = ask(ana, [](MusicLists& l) { return l.parts("y-book"); });
+    ASSERT_EQ(parts.size(), 2U) << "of one edition";
+    EXPECT_EQ(parts[0].id, "first");
+    EXPECT_EQ(parts[1].number, 2);
+    EXPECT_EQ(parts[1].file.info.duration, 60.5);
+    EXPECT_TRUE(ask(ben, [](MusicLists& l) { return l.parts("y-book"); }).empty());
+    EXPECT_EQ(ask(ana, [](MusicLists& l) { return l.partsNamed({"second", "y-one", "nothing"}); }).size(), 1U);
+    EXPECT_TRUE(ask(ben, [](MusicLists& l) { return l.partsNamed({"second"}); }).empty());
+    EXPECT_EQ(ask(ana,
+                  [](MusicLists& l) {
+                      return l.partCounts({"y-book", "y-album"});
+                  }),
+              (std::map<Id, std::int64_t>{{"y-book", 2}}));
+    EXPECT_EQ(ask(ana, [](MusicLists& l) { return l.durations({"first", "y-one"}); }).size(), 2U);
+    EXPECT_TRUE(ask(ben, [](MusicLists& l) { return l.durations({"first"}); }).empty());
+}
+
 TEST_F(MusicListsTest, EverythingComesPageByPage) {
     const auto page = [&](const Viewer& viewer, std::int64_t offset) {
         return ask(viewer, [&](MusicLists& l) { return l.everything("track", "", offset, 2, marks); });
