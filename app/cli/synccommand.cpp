@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "app/cli/cloudcommand.h"
 #include "app/cli/stopsignals.h"
 #include "app/cli/syncarguments.h"
 #include "app/cli/syncoutput.h"
@@ -142,6 +143,9 @@ int import(const SyncArguments& arguments) {
 }  // namespace
 
 int runSync(const std::vector<std::string>& arguments) {
+    if (isCloud(arguments)) {
+        return runCloud(arguments);
+    }
     const auto asked = syncArguments(arguments);
     if (!asked) {
         failed({asked.error().code, "", asked.error().text + "\n\n" + syncHelp()}, false);

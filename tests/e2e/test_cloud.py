@@ -1,6 +1,8 @@
 """One library on two devices and the server, as docs/sync.md says it: without a network for a while, over connections that
 break, with clocks that are days off, and with a server that is killed."""
 import http.client
+import json
+import os
 import pathlib
 import random
 import shutil
@@ -12,7 +14,7 @@ import unittest
 import urllib.parse
 import uuid
 
-from support import PASSWORD, Client, Server, make_film, program, wait_for
+from support import PASSWORD, PATIENCE, Client, Server, make_film, program, wait_for
 from syncwire import DAY, Device
 
 KILLS = 4
@@ -195,6 +197,52 @@ class Cloud(unittest.TestCase):
         self.who.get("/api/v1/sync/changes?since=soon", expect=400)
         device.push(self.who)
         self.assertEqual(self.state(ebb)["rating"], 3)
+
+    def sync(self, folder, changes=(), url=None, expect=0, kill_after=None):
+        """One run of the program, with its copy in a folder. Returns what it said, a JSON object a line."""
+        folder.mkdir(exist_ok=True)
+        arguments = ["sync", "--device", "cloud", "--server", url or self.server.url, "--state", str(folder), "--json"]
+        if changes:
+            (folder / "changes").write_text("".join(json.dumps(change) + "\n" for change in changes))
+            arguments += ["--changes", str(folder / "changes")]
+        process = subprocess.Popen([str(program("marea")), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env={**os.environ, "MAREA_TOKEN": self.who.token})
+        killer = threading.Timer(kill_after, process.kill) if kill_after is not None else None
+        if killer:
+            killer.start()
+        said, wrong = process.communicate(timeout=60 * PATIENCE)
+        if killer:
+            killer.cancel()
+            killer.join()
+        elif expect is not None:
+            self.assertEqual(process.returncode, expect, said + wrong)
+        return [json.loads(line) for line in said.splitlines() if line.startswith("{") and line.endswith("}")]
+
+    def test_the_program_keeps_copies_on_two_computers_whatever_ends_it(self):
+        ebb, flow = self.films[:2]
+        root = pathlib.Path(tempfile.mkdtemp(prefix="marea-copies-"))
+        self.addCleanup(shutil.rmtree, root, True)
+        desk, lap = root / "desk", root / "lap"
+        offline = self.sync(desk, [{"kind": "item", "id": ebb, "set": {"rating": 7}, "count": {"plays": 2}}],
+                            url="http://127.0.0.1:9", expect=1)
+        self.assertEqual(offline[-1]["event"], "failed")
+        self.assertEqual(self.sync(desk)[-1], {"event": "done", "sent": 1, "received": 0}, "it was kept")
+        self.assertEqual((self.state(ebb)["rating"], self.state(ebb)["play_count"]), (7, 2))
+        came = self.sync(lap)
+        self.assertEqual((came[0]["id"], came[0]["cells"]["rating"], came[0]["counts"]), (ebb, 7, {"plays": 2}))
+        dice = random.Random(4)
+        for round_number in range(4):  # killed at any moment: what was kept is kept as a whole, and the next goes on
+            self.sync(dice.choice([desk, lap]), [{"kind": "item", "id": flow, "set": {f"note {round_number}": "x" * 2000}}],
+                      kill_after=dice.uniform(0, 0.2))
+        for folder in (desk, lap, desk):
+            self.assertEqual(self.sync(folder)[-1]["event"], "done")
+        self.sync(lap, [{"kind": "item", "id": ebb, "remove": True}])
+        gone = self.sync(desk)
+        self.assertEqual([(record["id"], record["there"]) for record in gone if record["event"] == "changed"], [(ebb, False)])
+        self.assertIsNone(self.state(ebb)["rating"])
+        wrong = self.sync(lap, [{"kind": "item"}], expect=1)
+        self.assertIn("line 1", wrong[-1]["reason"])
+        self.replayed()
 
     def test_broken_connections_and_a_killed_server_lose_nothing(self):
         dice = random.Random(20)
