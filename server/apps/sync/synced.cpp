@@ -98,21 +98,17 @@ std::optional<SyncedList> syncedList(const sync::Record& record, sync::Strategy 
 std::vector<std::string> entryNames(const std::vector<PlaylistEntry>& entries, const std::vector<std::string>& known) {
     const std::set<std::string_view> names(known.begin(), known.end());
     const auto ownName = [](const PlaylistEntry& entry) { return entry.mediaId + "~" + entry.id; };
-    std::map<std::string_view, std::string_view> firstOf;  // title → the oldest of its entries without a name
+    std::map<std::string_view, const PlaylistEntry*> firstOf;  // title → the oldest of its entries without a name
     for (const PlaylistEntry& entry : entries) {
-        if (names.count(ownName(entry)) > 0) {
-            continue;
-        }
-        const auto [first, isNew] = firstOf.emplace(entry.mediaId, entry.id);
-        if (!isNew && entry.id < first->second) {
-            first->second = entry.id;
+        if (names.count(ownName(entry)) == 0) {
+            const PlaylistEntry*& first = firstOf[entry.mediaId];
+            first = !first || entry.addedAt < first->addedAt ? &entry : first;
         }
     }
     std::vector<std::string> result;
     for (const PlaylistEntry& entry : entries) {
         const auto first = firstOf.find(entry.mediaId);
-        const bool isFirst = first != firstOf.end() && first->second == entry.id;
-        result.push_back(isFirst ? entry.mediaId : ownName(entry));
+        result.push_back(first != firstOf.end() && first->second == &entry ? entry.mediaId : ownName(entry));
     }
     return result;
 }

@@ -40,7 +40,8 @@ struct SyncedList {
 std::optional<SyncedList> syncedList(const sync::Record& record, sync::Strategy strategy);  // nothing: deleted
 
 // How the cells of entries are named, and what such a name stands for. Of a title's entries those keep their names that
-// are `known` by them; of the others the oldest has that of the title alone.
+// are `known` by them; of the others the oldest, of several the first, has that
+// of the title alone.
 std::vector<std::string> entryNames(const std::vector<PlaylistEntry>& entries, const std::vector<std::string>& known);
 struct NamedEntry {
     core::Id mediaId, id;  // `id` empty: any

@@ -16,9 +16,11 @@ sync::Value num(std::int64_t number) {
 
 TEST(Synced, TitlesThatAreInAListTwiceHaveTwoNames) {
     const core::Id media = "0190a000-0000-7000-8000-000000000001", other = "0190a000-0000-7000-8000-000000000002";
-    const std::vector<PlaylistEntry> rows{{"b", media, "", 1, 0}, {"a", media, "", 2, 0}, {"c", other, "", 3, 0}};
+    const std::vector<PlaylistEntry> rows{{"b", media, "", 1, 7}, {"a", media, "", 2, 5}, {"c", other, "", 3, 5}};
     EXPECT_EQ(entryNames(rows, {}), (std::vector<std::string>{media + "~b", media, other}));
     EXPECT_EQ(entryNames(rows, {media + "~a"}), (std::vector<std::string>{media, media + "~a", other})) << "as known";
+    const std::vector<PlaylistEntry> atOnce{{"b", media, "", 1, 5}, {"a", media, "", 2, 5}};
+    EXPECT_EQ(entryNames(atOnce, {}), (std::vector<std::string>{media, media + "~a"}));
     EXPECT_EQ(entryNames({rows[0]}, {media, media + "~b"}), std::vector<std::string>{media + "~b"});
     EXPECT_EQ(namedEntry(media)->mediaId, media);
     EXPECT_EQ(namedEntry(media + "~" + other)->id, other);
