@@ -1,0 +1,194 @@
+#include "app/platform/avahidiscovery.h"
+
+#include <QDBusArgument>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QHostAddress>
+
+namespace marea::app {
+
+namespace {
+
+using core::ErrorCode;
+using core::fail;
+using core::Result;
+
+const QString kService = QStringLiteral("org.freedesktop.Avahi");
+const QString kServer = QStringLiteral("org.freedesktop.Avahi.Server");
+const QString kGroup = QStringLiteral("org.freedesktop.Avahi.EntryGroup");
+const QString kBrowser = QStringLiteral("org.freedesktop.Avahi.ServiceBrowser");
+const QString kType = QString::fromLatin1(sync::kPeerService);
+constexpr int kAny = -1;                          // AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC
+constexpr int kCollision = 3, kFailure = 4;       // AvahiEntryGroupState
+constexpr int kMostTries = 20, kPatience = 5000;  // ms
+constexpr qsizetype kMostEntries = 20, kLongestEntry = 255;
+const QString kCollided = QStringLiteral("org.freedesktop.Avahi.CollisionError");
+
+core::unexpected<core::Error> nobody(const QDBusMessage& answer) {
+    return fail(ErrorCode::Unavailable, "No service of this system finds other devices (Avahi does not run).",
+                answer.errorName().toStdString());
+}
+
+QDBusMessage call(const QDBusConnection& bus, const QString& path, const QString& interface, const char* method,
+                  const QVariantList& arguments = {}) {
+    QDBusMessage message = QDBusMessage::createMethodCall(kService, path, interface, QString::fromLatin1(method));
+    message.setArguments(arguments);
+    return bus.call(message, QDBus::Block, kPatience);
+}
+
+QString pathFrom(const QDBusMessage& answer) {
+    return answer.type() == QDBusMessage::ReplyMessage && !answer.arguments().isEmpty()
+               ? qvariant_cast<QDBusObjectPath>(answer.arguments().first()).path()
+               : QString();
+}
+
+}  // namespace
+
+AvahiDiscovery::AvahiDiscovery(QDBusConnection bus, QObject* parent) : QObject(parent), bus_(std::move(bus)) {
+    qDBusRegisterMetaType<QList<QByteArray>>();
+}
+
+AvahiDiscovery::~AvahiDiscovery() {
+    withdraw();
+    if (!browser_.isEmpty()) {
+        call(bus_, browser_, kBrowser, "Free");
+    }
+}
+
+QList<QByteArray> AvahiDiscovery::textOf(const std::map<std::string, std::string>& text) {
+    QList<QByteArray> entries;
+    for (const auto& [key, value] : text) {
+        entries.append(QByteArray::fromStdString(key + "=" + value).left(kLongestEntry));
+    }
+    return entries;
+}
+
+std::map<std::string, std::string> AvahiDiscovery::textFrom(const QList<QByteArray>& entries) {
+    std::map<std::string, std::string> text;
+    for (const QByteArray& entry : entries.first(std::min(entries.size(), kMostEntries))) {
+        const qsizetype equals = entry.indexOf('=');
+        const QByteArray key = entry.left(equals < 0 ? entry.size() : equals);
+        if (!key.isEmpty() && entry.size() <= kLongestEntry) {  // the first of a name counts
+            text.emplace(key.toStdString(), equals < 0 ? std::string() : entry.mid(equals + 1).toStdString());
+        }
+    }
+    return text;
+}
+
+Result<void> AvahiDiscovery::announce(const std::string& name, std::uint16_t port,
+                                      const std::map<std::string, std::string>& text) {
+    withdraw();
+    // At most 63 bytes are a label (RFC 6763 section 4.1.1).
+    name_ = QString::fromStdString(name).left(50);
+    port_ = port;
+    text_ = textOf(text);
+    tries_ = 0;
+    const QDBusMessage answer = call(bus_, QStringLiteral("/"), kServer, "EntryGroupNew");
+    group_ = pathFrom(answer);
+    if (group_.isEmpty()) {
+        return nobody(answer);
+    }
+    bus_.connect(kService, group_, kGroup, QStringLiteral("StateChanged"), this, SLOT(onGroupState(int, QString)));
+    return publish();
+}
+
+Result<void> AvahiDiscovery::publish() {
+    for (; tries_ < kMostTries; ++tries_) {
+        const QString name = tries_ == 0 ? name_ : name_ + QStringLiteral(" #%1").arg(tries_ + 1);
+        const QVariantList service{kAny,
+                                   kAny,
+                                   0U,
+                                   name,
+                                   kType,
+                                   QString(),
+                                   QString(),
+                                   QVariant::fromValue(static_cast<ushort>(port_)),
+                                   QVariant::fromValue(text_)};
+        const QDBusMessage added = call(bus_, group_, kGroup, "AddService", service);
+        if (added.type() == QDBusMessage::ReplyMessage) {
+            const QDBusMessage done = call(bus_, group_, kGroup, "Commit");
+            return done.type() == QDBusMessage::ReplyMessage ? Result<void>() : nobody(done);
+        }
+        if (added.errorName() != kCollided) {
+            return nobody(added);
+        }
+    }
+    return fail(ErrorCode::Conflict, "Too many devices of this name are in the network.");
+}
+
+// Another of the same name came at the same time.
+void AvahiDiscovery::onGroupState(int state, const QString&) {
+    if (state == kCollision && !group_.isEmpty()) {
+        call(bus_, group_, kGroup, "Reset");
+        ++tries_;
+        static_cast<void>(publish());
+    } else if (state == kFailure) {
+        withdraw();
+    }
+}
+
+void AvahiDiscovery::withdraw() {
+    if (group_.isEmpty()) {
+        return;
+    }
+    bus_.disconnect(kService, group_, kGroup, QStringLiteral("StateChanged"), this, SLOT(onGroupState(int, QString)));
+    call(bus_, group_, kGroup, "Free");
+    group_.clear();
+}
+
+// Heard from before the browser is there: what it tells at once would be missed else.
+Result<void> AvahiDiscovery::browse(std::function<void(const sync::FoundPeer&)> found,
+                                    std::function<void(const std::string& name)> gone) {
+    found_ = std::move(found);
+    gone_ = std::move(gone);
+    bus_.connect(kService, QString(), kBrowser, QStringLiteral("ItemNew"), this,
+                 SLOT(onItemNew(int, int, QString, QString, QString, uint)));
+    bus_.connect(kService, QString(), kBrowser, QStringLiteral("ItemRemove"), this,
+                 SLOT(onItemRemove(int, int, QString, QString, QString, uint)));
+    const QDBusMessage answer =
+        call(bus_, QStringLiteral("/"), kServer, "ServiceBrowserNew", {kAny, kAny, kType, QString(), 0U});
+    browser_ = pathFrom(answer);
+    return browser_.isEmpty() ? Result<void>(nobody(answer)) : Result<void>();
+}
+
+void AvahiDiscovery::onItemNew(int interface, int protocol, const QString& name, const QString& type,
+                               const QString& domain, uint) {
+    if (type != kType) {
+        return;
+    }
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(kService, QStringLiteral("/"), kServer, QStringLiteral("ResolveService"));
+    message.setArguments({interface, protocol, name, type, domain, kAny, 0U});
+    auto* const watcher = new QDBusPendingCallWatcher(bus_.asyncCall(message, kPatience), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+        resolved(watcher->reply());
+        watcher->deleteLater();
+    });
+}
+
+// (interface, protocol, name, type, domain, host, protocol of the address, address, port, text, flags)
+void AvahiDiscovery::resolved(const QDBusMessage& answer) {
+    const QVariantList said = answer.arguments();
+    if (answer.type() != QDBusMessage::ReplyMessage || said.size() < 10 || !found_) {
+        return;  // it is gone already
+    }
+    sync::FoundPeer peer;
+    peer.name = said[2].toString().toStdString();
+    peer.address = said[7].toString().toStdString();
+    peer.port = static_cast<std::uint16_t>(said[8].toUInt());
+    peer.text = textFrom(qdbus_cast<QList<QByteArray>>(said[9]));
+    const bool isAddress = !QHostAddress(said[7].toString()).isNull();
+    if (isAddress && peer.port > 0 && !peer.name.empty()) {
+        found_(peer);
+    }
+}
+
+void AvahiDiscovery::onItemRemove(int, int, const QString& name, const QString& type, const QString&, uint) {
+    if (type == kType && gone_) {
+        gone_(name.toStdString());
+    }
+}
+
+}  // namespace marea::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QList>
+#include <QObject>
+
+#include "sync/peer/discovery.h"
+
+namespace marea::app {
+
+// Discovery by the system's Avahi over D-Bus (avahi-daemon's org.freedesktop.Avahi.*.xml). The thread needs an event
+// loop.
+class AvahiDiscovery final : public QObject, public sync::Discovery {
+    Q_OBJECT
+public:
+    explicit AvahiDiscovery(QDBusConnection bus = QDBusConnection::systemBus(), QObject* parent = nullptr);
+    ~AvahiDiscovery() override;
+
+    core::Result<void> announce(const std::string& name, std::uint16_t port,
+                                const std::map<std::string, std::string>& text) override;
+    void withdraw() override;
+    core::Result<void> browse(std::function<void(const sync::FoundPeer&)> found,
+                              std::function<void(const std::string& name)> gone) override;
+
+    // "key=value" each (RFC 6763 section 6.3); what has no name is left out. At most 20 of 255 bytes.
+    static std::map<std::string, std::string> textFrom(const QList<QByteArray>& entries);
+    static QList<QByteArray> textOf(const std::map<std::string, std::string>& text);
+
+private Q_SLOTS:
+    void onGroupState(int state, const QString& error);
+    void onItemNew(int interface, int protocol, const QString& name, const QString& type, const QString& domain,
+                   uint flags);
+    void onItemRemove(int interface, int protocol, const QString& name, const QString& type, const QString& domain,
+                      uint flags);
+
+private:
+    core::Result<void> publish();
+    void resolved(const QDBusMessage& answer);
+
+    QDBusConnection bus_;
+    QString group_, browser_, name_;
+    quint16 port_ = 0;
+    QList<QByteArray> text_;
+    int tries_ = 0;
+    std::function<void(const sync::FoundPeer&)> found_;
+    std::function<void(const std::string&)> gone_;
+};
+
+}  // namespace marea::app
