@@ -91,9 +91,4 @@ void recordCommand(const CommandContext& context) {
     }
 }
 
-int runNotThereYet(CommandContext& context) {
-    return wrongUsage(context,
-                      "the command " + context.arguments.command + " is not there yet: it comes with the store");
-}
-
 }  // namespace marea::server

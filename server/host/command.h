@@ -51,7 +51,7 @@ int runBackup(CommandContext& context);
 int runRestore(CommandContext& context);
 int runDoctor(CommandContext& context);
 int runReplay(CommandContext& context);
-int runNotThereYet(CommandContext& context);
+int runLedger(CommandContext& context);
 
 // The result on stdout: `object` with --json, else `text`.
 void print(const CommandContext& context, const core::json::value& object, const std::string& text);

@@ -59,6 +59,18 @@ struct MetadataConfig {
 
 enum class LogStyle { Automatic, Json, Text };  // Automatic: text on a terminal, JSON elsewhere
 
+// What is sold, and who takes the money besides this server's own credit.
+struct StoreConfig {
+    std::string region;           // ISO 3166-1 of where it is; empty: what is limited to places is sold nowhere
+    unsigned refundDays = 14;     // for which buyers get their money back by asking; 0: owners alone give it
+    unsigned payWithin = 60;      // minutes, after which an order that nobody paid is given up
+    unsigned licenceDevices = 5;  // of somebody's that have the keys of a title, where the product does not say
+    unsigned offlineDays = 30;    // for which licences to keep hold, until they are renewed
+    std::string stripeUrl = "https://api.stripe.com", stripeKey;  // without a key there is no Stripe
+    std::vector<std::string> stripeWebhookSecrets;                // each is good, so that they can be changed
+    bool operator==(const StoreConfig&) const = default;
+};
+
 // What a server is started with: the defaults, then the TOML file, then the command line.
 struct Config {
     std::string name = "Marea";
@@ -99,6 +111,7 @@ struct Config {
     std::vector<std::string> scrobblingServices;  // addresses that people may have their listens told to
     OidcConfig oidc;
     MetadataConfig metadata;
+    StoreConfig store;
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
     // Within a program that people use: reading and scanning let everything else on the computer go first, and a start

@@ -82,6 +82,7 @@ constexpr Setting kSettings[] = {
     atStart<&Config::scrobblingServices>("scrobbling.services"),
     atStart<&Config::oidc>("oidc"),
     atStart<&Config::metadata>("metadata"),
+    atStart<&Config::store>("store"),
     atStart<&Config::logStyle>("log.format"),
 };
 

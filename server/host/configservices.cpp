@@ -121,6 +121,23 @@ Result<void> setProviders(Config& config, const std::vector<std::string>& names)
     return {};
 }
 
+Result<void> setStoreRegion(Config& config, const std::string& value) {
+    const bool capitals = std::all_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (value.size() != 2 || !capitals) {
+        return invalid("store.region is a country by its two letters, as in ES: \"" + value + "\" is none");
+    }
+    config.store.region = value;
+    return {};
+}
+
+Result<void> setStripeSecrets(Config& config, const std::vector<std::string>& secrets) {
+    if (!std::all_of(secrets.begin(), secrets.end(), isWord)) {
+        return invalid("store.stripe_webhook_secrets are words, as in whsec_…");
+    }
+    config.store.stripeWebhookSecrets = secrets;
+    return {};
+}
+
 Result<void> checkServices(const Config& config) {
     const OidcConfig& oidc = config.oidc;
     if (oidc.issuer.empty() != oidc.clientId.empty()) {
@@ -138,6 +155,12 @@ Result<void> checkServices(const Config& config) {
     }
     if (asks("tmdb") && config.metadata.tmdbKey.empty()) {
         return invalid("tmdb needs a key: metadata.tmdb_key");
+    }
+    if (!config.store.stripeKey.empty() && config.store.stripeWebhookSecrets.empty()) {
+        return invalid("Stripe tells of payments by signed messages: store.stripe_webhook_secrets");
+    }
+    if (!config.store.stripeKey.empty() && config.publicUrl.empty()) {
+        return invalid("Stripe needs a public_url: it sends people back to it");
     }
     return {};
 }

@@ -4,7 +4,8 @@
 
 namespace marea::server {
 
-// Settings of what the server does with others: [outbound], [scrobbling], [oidc], [metadata]. Invalid with words.
+// Settings of what the server does with others: [outbound], [scrobbling], [oidc], [metadata], [store]. Invalid with
+// words.
 core::Result<void> setFilled(std::string& member, const std::string& value);
 core::Result<void> setAddress(std::string& member, const std::string& value);  // of a web service
 core::Result<void> setOutboundAllow(Config& config, const std::vector<std::string>& networks);
@@ -15,6 +16,8 @@ core::Result<void> setOidcDomains(Config& config, const std::vector<std::string>
 core::Result<void> setOidcClaims(Config& config, const std::vector<std::string>& claims);
 core::Result<void> setOidcScopes(Config& config, const std::vector<std::string>& scopes);
 core::Result<void> setProviders(Config& config, const std::vector<std::string>& names);
+core::Result<void> setStoreRegion(Config& config, const std::string& value);
+core::Result<void> setStripeSecrets(Config& config, const std::vector<std::string>& secrets);
 // What holds between them.
 core::Result<void> checkServices(const Config& config);
 

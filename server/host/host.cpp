@@ -17,6 +17,8 @@
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/scrobbling/scrobbling.h"
+#include "server/apps/store/store.h"
+#include "server/apps/store/storelicences.h"
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/sync/sync.h"
 #include "server/apps/uploads/uploads.h"
@@ -303,6 +305,7 @@ void Host::maintainServices() {
         logger_->error("oauth.maintenance_failed", {{"detail", done.error().detail}});
     }
     scrobbling_->maintain();
+    store_->maintain();
     metadata_->maintain();
     uploads_->maintain();
     downloads_->maintain();
@@ -319,6 +322,7 @@ void Host::sweepAudit() {
         return;
     }
     auditSweptAt_ = now;
+    storeLicences_->maintain();
     if (auto done = audit_->forget(now - core::TimeMs{auditDays_.load()} * 24 * 3600 * 1000); !done) {
         logger_->error("audit.not_swept", {{"detail", done.error().detail}});
     }

@@ -52,6 +52,8 @@ class PreparedStore;
 class Profiles;
 class Scrobbling;
 class SpriteStore;
+class Store;
+class StoreLicences;
 class StreamService;
 class Subsonic;
 class Sync;
@@ -60,10 +62,10 @@ class ViewerRights;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else: services in hostservices.cpp,
-// what makes media in hostmedia.cpp, what calls other hosts in hostoutbound.cpp, life in host.cpp. For marea-server's
-// main and for programs that embed a server. create() opens the data folder; start() listens and scans; stop(), once,
-// ends it. With the role "transcode" alone it is a helper: it takes background jobs beside the server of that data
-// folder, and answers nobody but those who look after it.
+// what makes media in hostmedia.cpp, what calls other hosts in hostoutbound.cpp, what is sold in hoststore.cpp, life in
+// host.cpp. For marea-server's main and for programs that embed a server. create() opens the data folder; start()
+// listens and scans; stop(), once, ends it. With the role "transcode" alone it is a helper: it takes background jobs
+// beside the server of that data folder, and answers nobody but those who look after it.
 class Host {
 public:
     // Takes the data folder's lock; Conflict when another process has it. A helper joins instead: Conflict when the
@@ -118,6 +120,7 @@ private:
     core::Result<void> openScrobbling();
     void openOidc();
     void openMetadata();
+    void openStore();
     void openWorkers();
     core::Result<void> openStreams();
     void openFarm();
@@ -174,6 +177,8 @@ private:
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Sync> sync_;
     std::unique_ptr<Subsonic> subsonic_;
+    std::unique_ptr<Store> store_;
+    std::unique_ptr<StoreLicences> storeLicences_;
     std::unique_ptr<Uploads> uploads_;
     std::unique_ptr<FarmParts> farm_;
     std::unique_ptr<CatalogDownloads> downloadTitles_;

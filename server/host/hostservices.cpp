@@ -17,6 +17,8 @@
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
 #include "server/apps/scrobbling/scrobbling.h"
+#include "server/apps/store/store.h"
+#include "server/apps/store/storelicences.h"
 #include "server/apps/subsonic/call.h"
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/sync/sync.h"
@@ -114,6 +116,9 @@ Result<void> Host::openParts() {
         if (metadata_) {
             metadata_->catalogueChanged();
         }
+        if (store_) {
+            store_->catalogueChanged();
+        }
     };
     options.writing = [this](bool begins) {
         if (playback_) {
@@ -162,6 +167,7 @@ Result<void> Host::openParts() {
                                        events_->synced(user, device, place);
                                    });
     openSubsonic();
+    openStore();
     uploads_ = std::make_unique<Uploads>(database(), *catalog_, clock_, logger_, *pool_);
     return {};
 }
@@ -224,9 +230,13 @@ void Host::addServiceRoutes() {
     metadata_->addRoutes(*router_);
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
-    licences_->addRoutes(*router_, playback_->licenceGate(), *pool_, [this] { playback_->protectionChanged(); });
+    storeLicences_->behind(playback_->licenceGate());
+    licences_->addRoutes(
+        *router_, *storeLicences_, *pool_, [this] { playback_->protectionChanged(); }, storeLicences_.get());
+    storeLicences_->addRoutes(*router_);
     sync_->addRoutes(*router_, *pool_);
     subsonic_->addRoutes(*router_);
+    store_->addRoutes(*router_);
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);
     prepared_->addRoutes(*router_);

@@ -112,7 +112,12 @@ const std::vector<Command>& commands() {
           withCommon({{"--user", "NAME", "of this user alone"},
                       {"--check", "", "change nothing, say what differs; works beside a running server"}})},
          runReplay},
-        {{"ledger", "", "Not there yet.", 0, 9, withCommon({})}, runNotThereYet},
+        {{"ledger", "check | reconcile",
+          "Whether the books of the store are right, beside a running server too; or have the running server compare "
+          "them "
+          "with what the payment providers say.",
+          1, 1, withCommon({})},
+         runLedger},
     };
     return all;
 }

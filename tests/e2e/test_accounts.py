@@ -147,15 +147,15 @@ class BesideTheServer(unittest.TestCase):
             server.start()
             self.assertEqual(server.get("/api/v1/me").json["username"], "owner")
 
-    def test_doctor_and_what_is_not_there_yet(self):
+    def test_doctor_and_the_books(self):
         with Server() as server:
             found = command(server, "doctor", "--json")
             report = json.loads(found.stdout)
             self.assertEqual((found.returncode, report["ok"]), (0, True), report)
             self.assertIn("encoders on devices", [check["name"] for check in report["checks"]])
-            said = command(server, "ledger")
-            self.assertEqual(said.returncode, 2)
-            self.assertIn("not there yet", said.stderr)
+            self.assertEqual(command(server, "ledger", "burn").returncode, 2)
+            said = command(server, "ledger", "check", "--json")
+            self.assertEqual((said.returncode, json.loads(said.stdout)["ok"]), (0, True), said.stderr)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
 # Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
 CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr",
-                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm",
+                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm", "storeWebhook",
                        "syncPush"}  # its version is told before its form
 
 
@@ -151,6 +151,7 @@ class Contract(unittest.TestCase):
         self.protection_routes()
         self.metadata_routes()
         self.collection_routes()
+        self.store_routes()
         self.assertEqual(set(self.operations) - self.seen, set())
 
     def public_routes(self):
@@ -526,7 +527,11 @@ class Contract(unittest.TestCase):
             self.check("POST", pattern, path, {"kids": [key_id], "type": "temporary"}, 200, token=token)
             self.check("POST", pattern, path, {"kids": ["A" * 22]}, 404, token=token)
             self.check("POST", pattern, path, {"kids": []}, 400, token=token)
-            self.check("POST", pattern, path, {"kids": [key_id], "type": "persistent-license"}, 422, token=token)
+            self.check("POST", pattern, path, {"kids": [key_id], "type": "persistent-license"}, 200 if token else 422, token=token)
+        kept, licence = "/api/v1/drm/licences", "/api/v1/drm/licences/{id}"
+        own = self.check("GET", kept, kept + "?limit=1", expect=200).json["items"][0]
+        self.check("DELETE", licence, f"{kept}/{own['id']}", expect=204)
+        self.check("DELETE", licence, f"{kept}/{UNKNOWN}", expect=404)
         for kind, name in (("media", film), ("libraries", library)):
             self.check("DELETE", "/api/v1/admin/" + kind + "/{id}/protection", f"/api/v1/admin/{kind}/{name}/protection", expect=200)
         self.check("DELETE", "/api/v1/admin/media/{id}/protection", f"/api/v1/admin/media/{UNKNOWN}/protection", expect=404)
@@ -608,6 +613,79 @@ class Contract(unittest.TestCase):
         self.check("POST", start, film, {**wish, "profile": "attic"}, 422)
         self.check("DELETE", one, f"{profiles}/den", expect=204)
         self.check("DELETE", one, f"{profiles}/mobile", expect=409)
+
+    def store_routes(self):
+        film, library = self.item("movie", "Ebb")["id"], self.item("movie", "Ebb")["library_id"]
+        sale = "/api/v1/admin/libraries/{id}/sale"
+        self.check("PUT", sale, f"/api/v1/admin/libraries/{library}/sale", {"for_sale": True}, 200)
+        self.check("PUT", sale, f"/api/v1/admin/libraries/{UNKNOWN}/sale", {"for_sale": True}, 404)
+        self.check("GET", sale, f"/api/v1/admin/libraries/{library}/sale", expect=200)
+        products, one = "/api/v1/admin/products", "/api/v1/admin/products/{id}"
+        body = {"kind": "single", "title": "Ebb", "media_ids": [film], "state": "active", "prices": [{"currency": "EUR", "amount": 300}]}
+        made = self.check("POST", products, body=body, expect=201).json
+        self.check("POST", products, body={**body, "media_ids": [UNKNOWN]}, expect=422)
+        self.check("POST", products, body={**body, "prices": [{"currency": "eur", "amount": 1}]}, expect=400)
+        self.check("GET", products, products + "?state=active&limit=1", expect=200)
+        self.check("GET", one, f"{products}/{made['id']}", expect=200)
+        self.check("GET", one, f"{products}/{UNKNOWN}", expect=404)
+        self.check("PUT", one, f"{products}/{made['id']}", {"staff_pick": 1}, 200)
+        self.check("PUT", one, f"{products}/{UNKNOWN}", {"staff_pick": 1}, 404)
+        shop = "/api/v1/store/products"
+        self.check("GET", "/api/v1/store", expect=200)
+        self.check("GET", shop, shop + "?shelf=staff&currency=EUR&price_to=300&q=ebb", expect=200)
+        self.check("GET", shop, shop + "?sort=loudness", expect=400)
+        self.check("GET", shop + "/{id}", f"{shop}/{made['id']}", expect=200)
+        self.check("GET", shop + "/{id}", f"{shop}/{UNKNOWN}", expect=404)
+        self.check("GET", shop + "/{id}/artwork", f"{shop}/{UNKNOWN}/artwork?w=200", expect=404)
+        self.check("GET", shop + "/{id}/preview", f"{shop}/{made['id']}/preview", expect=404)  # a film
+        music = self.server.post(products, {"kind": "album", "title": "Low Water", "media_ids": [self.item("album")["id"]], "pricing": "free",
+                                            "state": "active"}, expect=422)  # its library is open to everybody
+        self.assertIn("for sale", music.json["detail"])
+        vouchers = "/api/v1/admin/vouchers"
+        batch = self.check("POST", vouchers, body={"amount": 300, "currency": "EUR", "count": 1}, expect=201).json
+        self.check("POST", vouchers, body={"amount": 0, "currency": "EUR", "count": 1}, expect=400)
+        self.check("GET", vouchers, expect=200)
+        self.check("POST", "/api/v1/store/vouchers/redeem", body={"code": batch["vouchers"][0]}, expect=200)
+        self.check("POST", "/api/v1/store/vouchers/redeem", body={"code": "ABCD"}, expect=404)
+        self.check("DELETE", vouchers + "/{id}", f"{vouchers}/{batch['id']}", expect=204)
+        self.check("DELETE", vouchers + "/{id}", f"{vouchers}/{UNKNOWN}", expect=404)
+        self.check("GET", "/api/v1/store/wallet", expect=200)
+        orders, wish = "/api/v1/store/orders", {"product_id": made["id"], "currency": "EUR"}
+        self.check("POST", orders, body=wish, expect=400)
+        key = {"Idempotency-Key": "one"}
+        placed = self.check("POST", orders, body=wish, headers=key, expect=201).json
+        self.check("POST", orders, body=wish, headers=key, expect=200)
+        self.check("POST", orders, body={**wish, "currency": "USD"}, headers=key, expect=409)
+        self.check("POST", orders, body={**wish, "product_id": UNKNOWN}, headers={"Idempotency-Key": "two"}, expect=404)
+        self.check("GET", orders, expect=200)
+        self.check("GET", orders + "/{id}", f"{orders}/{placed['id']}", expect=200)
+        self.check("GET", orders + "/{id}", f"{orders}/{UNKNOWN}", expect=404)
+        self.check("GET", "/api/v1/store/purchases", expect=200)
+        review, place = shop + "/{id}/review", f"{shop}/{made['id']}"
+        self.check("PUT", review, place + "/review", {"stars": 5, "text": "Good"}, 204)
+        self.check("PUT", review, place + "/review", {"stars": 6}, 400)
+        self.check("GET", shop + "/{id}/reviews", place + "/reviews", expect=200)
+        self.check("DELETE", review, place + "/review", expect=204)
+        self.check("DELETE", review, place + "/review", expect=404)
+        self.check("DELETE", one + "/reviews/{user}", f"{products}/{made['id']}/reviews/{UNKNOWN}", expect=404)
+        self.check("GET", orders + "/{id}/receipt", f"{orders}/{placed['id']}/receipt", expect=200)
+        self.check("GET", orders + "/{id}/receipt", f"{orders}/{UNKNOWN}/receipt", expect=404)
+        self.check("GET", "/api/v1/admin/store/sales", "/api/v1/admin/store/sales?from=0", expect=200)
+        self.check("GET", "/api/v1/admin/store/sales", "/api/v1/admin/store/sales?from=x", expect=400)
+        refund = orders + "/{id}/refund"
+        self.check("POST", refund, f"{orders}/{placed['id']}/refund", expect=200)
+        self.check("POST", refund, f"{orders}/{placed['id']}/refund", expect=409)
+        self.check("POST", refund, f"{orders}/{UNKNOWN}/refund", expect=404)
+        self.check("POST", "/api/v1/store/webhooks/{provider}", "/api/v1/store/webhooks/nobody", body={}, token=False, expect=404)
+        self.check("GET", "/store/return", "/store/return?paid=yes", token=False, expect=200)
+        self.check("POST", "/api/v1/admin/store/reconcile", expect=200)
+        me = self.server.get("/api/v1/me").json["id"]
+        region = "/api/v1/admin/store/regions"
+        self.check("PUT", region + "/{id}", f"{region}/{me}", {"region": "ES"}, 200)
+        self.check("PUT", region + "/{id}", f"{region}/{UNKNOWN}", {"region": None}, 404)
+        self.check("DELETE", one, f"{products}/{made['id']}", expect=204)
+        self.check("DELETE", one, f"{products}/{UNKNOWN}", expect=404)
+        self.check("PUT", sale, f"/api/v1/admin/libraries/{library}/sale", {"for_sale": False}, 200)
 
     def upload_routes(self):
         uploads = "/api/v1/admin/uploads"

@@ -254,14 +254,23 @@ void Catalog::Impl::picture(const ArtworkSource& from, int width, ArtworkCache::
 
 void Catalog::picture(const core::Id& userId, const core::Id& itemId, int width,
                       std::function<void(Result<core::Image>)> done) {
-    auto source = impl_->artworkOf(viewer(userId), itemId);
+    impl_->picture(viewer(userId), itemId, width, std::move(done));
+}
+
+void Catalog::pictureForWork(const core::Id& itemId, int width, std::function<void(Result<core::Image>)> done) {
+    impl_->picture(Viewer::everything(), itemId, width, std::move(done));
+}
+
+void Catalog::Impl::picture(const Viewer& asking, const core::Id& itemId, int width,
+                            std::function<void(Result<core::Image>)> done) {
+    auto source = artworkOf(asking, itemId);
     if (!source) {
         return done(core::unexpected<core::Error>(source.error()));
     }
-    impl_->picture(
-        *source, ArtworkCache::roundedWidth(width), [done = std::move(done)](Result<ArtworkCache::Picture> picture) {
-            done(picture ? imageOf(*picture) : Result<core::Image>(core::unexpected<core::Error>(picture.error())));
-        });
+    picture(*source, ArtworkCache::roundedWidth(width),
+            [done = std::move(done)](Result<ArtworkCache::Picture> picture) {
+                done(picture ? imageOf(*picture) : Result<core::Image>(core::unexpected<core::Error>(picture.error())));
+            });
 }
 
 Catalog::Catalog(core::db::Database& database, ViewerRights& viewers, core::Prober& prober, StreamTokens& tokens,

@@ -103,6 +103,9 @@ public:
     void picture(const core::Id& userId, const core::Id& itemId, int width,
                  std::function<void(core::Result<core::Image>)> done);
 
+    // The same for whoever is shown what is for sale.
+    void pictureForWork(const core::Id& itemId, int width, std::function<void(core::Result<core::Image>)> done);
+
     // What words are meant by others in a search; null: not known yet.
     std::shared_ptr<const core::library::Spelling> spelling() const;
 

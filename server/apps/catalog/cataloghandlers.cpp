@@ -251,7 +251,7 @@ Response CatalogHandlers::lyrics(const Request& request) {
 }
 
 json::object CatalogHandlers::libraryJson(LibraryRow library, const Viewer& viewer, bool owner) {
-    const std::string key = library.id + (viewer.allAges ? "" : viewer.userId);
+    const std::string key = library.id + (viewer.seesWholes() ? "" : viewer.userId);
     const auto cached = [&](const char* what, std::int64_t& value) {
         const auto found = impl_.counts.find(key + what);
         value = found.value_or(0);
@@ -272,9 +272,9 @@ json::object CatalogHandlers::libraryJson(LibraryRow library, const Viewer& view
                      {"files", library.files},
                      {"broken", library.broken},
                      {"state", scan.state},
-                     // How many files there are is not for children to know.
-                     {"scanned", viewer.allAges ? scan.scanned : 0},
-                     {"total", viewer.allAges ? scan.total : 0},
+                     // How many files there are is not for children to know, nor what is for sale.
+                     {"scanned", viewer.seesWholes() ? scan.scanned : 0},
+                     {"total", viewer.seesWholes() ? scan.total : 0},
                      {"last_scan_at", last ? json::value(*last) : json::value(nullptr)},
                      {"problem", textOrNull(scan.problem)}};
     if (owner) {

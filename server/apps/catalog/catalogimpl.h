@@ -63,6 +63,8 @@ struct Catalog::Impl {
     struct ArtworkSource {
         std::string kind, source, version;
     };
+    void picture(const Viewer& asking, const core::Id& itemId, int width,
+                 std::function<void(core::Result<core::Image>)> done);
     core::Result<ArtworkSource> artworkOf(const Viewer& viewer, const core::Id& itemId);
     // Of an item that is visible, wherever its picture is from.
     void picture(const ArtworkSource& from, int width, ArtworkCache::Done done);

@@ -35,7 +35,7 @@ std::string visibleParts(const Viewer& viewer) {
 std::string itemColumns(const Viewer& viewer) {
     std::string columns(kItemColumns);
     constexpr std::string_view kCount = "i.child_count";
-    return viewer.allAges ? columns : columns.replace(columns.find(kCount), kCount.size(), visibleParts(viewer));
+    return viewer.seesWholes() ? columns : columns.replace(columns.find(kCount), kCount.size(), visibleParts(viewer));
 }
 
 std::optional<int> optionalInt(const Row& row, int column) {

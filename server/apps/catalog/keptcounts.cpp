@@ -38,7 +38,7 @@ MediaQuery plain(const MediaQuery& query) {
 }  // namespace
 
 bool KeptCounts::has(const Viewer& viewer, const MediaQuery& query) {
-    return viewer.allAges && query.genres.size() <= 1 && plain(query).filterKey() == query.filterKey();
+    return viewer.seesWholes() && query.genres.size() <= 1 && plain(query).filterKey() == query.filterKey();
 }
 
 Result<std::int64_t> KeptCounts::total(const MediaQuery& query) {

@@ -15,9 +15,8 @@ bool within(const std::string& inner, const std::string& outer) {
 }
 
 Result<std::vector<LibraryRow>> rows(core::db::Session& session, const Viewer& viewer = Viewer::everything()) {
-    const std::string granted = " AND id IN (SELECT library_id FROM library_grants WHERE user_id=?1)";
     return session.all("SELECT id, name, path, last_scan_at FROM libraries WHERE ?1=?1" +
-                           (viewer.allLibraries ? std::string() : granted) + " ORDER BY name, id",
+                           visibleLibrary(viewer, "libraries.id") + " ORDER BY name, id",
                        {viewer.userId}, [](const core::db::Row& row) {
                            LibraryRow library;
                            library.id = row.string(0);

@@ -136,12 +136,20 @@ Result<Household::Streams> Household::streams(const Id& id) {
 }
 
 Result<HouseholdSettings> Household::changeSettings(std::string_view body) {
-    return database_.writeValue<HouseholdSettings>([&](Session& session) -> Result<HouseholdSettings> {
+    bool shares = false;  // more, or less, than before
+    auto changed = database_.writeValue<HouseholdSettings>([&](Session& session) -> Result<HouseholdSettings> {
         auto before = store::settings(session);
+        const std::string sharing = before ? before->sharePurchases : std::string();
         auto after = before ? changedSettings(std::move(*before), body) : before;
         auto kept = after ? store::saveSettings(session, *after) : errorOf(after);
+        shares = after && after->sharePurchases != sharing;
+        kept = kept && shares ? ViewerRights::note(session) : kept;
         return kept ? after : errorOf(kept);
     });
+    if (changed && shares) {
+        viewers_.changed();
+    }
+    return changed;
 }
 
 }  // namespace marea::server

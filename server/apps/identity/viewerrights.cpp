@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kMost = 10'000;
 constexpr std::string_view kNote = "rights_changed";
 
-// (role, all_libraries, age_limit, unrated), the last three NULL where nothing was laid down.
+// (role, all_libraries, age_limit, unrated, whether something is for sale, with whom purchases are shared), the three
+// of rights NULL where nothing was laid down.
 Viewer viewerOf(const Id& userId, const Row& row) {
     const std::string_view role = row.text(0);
     if (role == "owner") {
@@ -28,6 +29,9 @@ Viewer viewerOf(const Id& userId, const Row& row) {
     viewer.allLibraries = row.isNull(1) ? role == "member" : row.boolean(1);
     viewer.ageLimit = static_cast<int>(row.integer(2));
     viewer.unrated = row.boolean(3);
+    viewer.sales = row.boolean(4);
+    const std::string_view sharing = row.text(5);
+    viewer.shares = sharing == "everybody" || (sharing == "members" && role == "member");
     return viewer;
 }
 
@@ -43,7 +47,8 @@ Viewer ViewerRights::load(const Id& userId) {
     viewer.userId = userId;
     auto found = database_.readValue<std::optional<Viewer>>([&](Session& session) {
         return session.first(
-            "SELECT u.role, r.all_libraries, r.age_limit, r.unrated FROM users u "
+            "SELECT u.role, r.all_libraries, r.age_limit, r.unrated, EXISTS (SELECT 1 FROM sale_libraries), "
+            "(SELECT json_extract(value, '$.share_purchases') FROM settings WHERE key = 'household') FROM users u "
             "LEFT JOIN user_rights r ON r.user_id = u.id WHERE u.id = ?1",
             {userId}, [&](const Row& row) { return viewerOf(userId, row); });
     });

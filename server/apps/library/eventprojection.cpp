@@ -126,6 +126,16 @@ std::vector<Statement> playlistChanged(const LibraryEvent& event) {
     return statements;
 }
 
+std::vector<Statement> purchased(const LibraryEvent& event) {
+    return {{"INSERT OR IGNORE INTO owned_titles(user_id, media_id, order_id, owned_at) VALUES (?1, ?2, ?3, ?4)",
+             {event.userId, event.mediaId, text(event.data, "order_id"), event.at}}};
+}
+
+std::vector<Statement> purchaseRevoked(const LibraryEvent& event) {
+    return {{"DELETE FROM owned_titles WHERE user_id = ?1 AND media_id = ?2 AND order_id = ?3",
+             {event.userId, event.mediaId, text(event.data, "order_id")}}};
+}
+
 Value bound(const Statement::Field& field) {
     return std::visit(
         [](const auto& value) -> Value {
@@ -156,6 +166,10 @@ std::vector<Statement> projection(const LibraryEvent& event) {
             return playlistChanged(event);
         case EventKind::PlaylistDeleted:
             return forgetting(event);
+        case EventKind::Purchased:
+            return purchased(event);
+        case EventKind::PurchaseRevoked:
+            return purchaseRevoked(event);
         case EventKind::HistoryUndone:
             break;
     }

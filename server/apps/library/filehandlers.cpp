@@ -100,6 +100,9 @@ Response FileHandlers::download(const Request& request) {
         if (!opened) {
             return Response::problem(opened.error());
         }
+        if (taken_) {
+            taken_(who, item->id);
+        }
         std::string type = file.mimeType.empty() ? opened->mimeType : file.mimeType;
         return fileResponse(std::move(*opened), std::move(type));
     }

@@ -61,8 +61,9 @@ Result<LibraryEvent> latest(Session& session, const Id& userId) {
 }  // namespace
 
 bool isUndoable(const LibraryEvent& event) {
-    // Making room between entries is nothing that anybody did.
-    return event.kind != EventKind::HistoryUndone && !event.data.contains("spread");
+    // Making room between entries is nothing that anybody did; what was bought goes back by a refund alone.
+    return event.kind != EventKind::HistoryUndone && event.kind != EventKind::Purchased &&
+           event.kind != EventKind::PurchaseRevoked && !event.data.contains("spread");
 }
 
 Result<std::vector<HistoryEntry>> history(Session& session, const Id& userId, const HistoryQuery& query) {

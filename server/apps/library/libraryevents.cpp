@@ -23,14 +23,16 @@ struct Named {
     EventKind kind;
     std::string_view name;
 };
-constexpr std::array<Named, 8> kNames = {{{EventKind::Played, "PLAYED"},
-                                          {EventKind::Rated, "RATED"},
-                                          {EventKind::Favourited, "FAVOURITED"},
-                                          {EventKind::Watched, "WATCHED"},
-                                          {EventKind::PlaylistCreated, "PLAYLIST_CREATED"},
-                                          {EventKind::PlaylistChanged, "PLAYLIST_CHANGED"},
-                                          {EventKind::PlaylistDeleted, "PLAYLIST_DELETED"},
-                                          {EventKind::HistoryUndone, "HISTORY_UNDONE"}}};
+constexpr std::array<Named, 10> kNames = {{{EventKind::Played, "PLAYED"},
+                                           {EventKind::Rated, "RATED"},
+                                           {EventKind::Favourited, "FAVOURITED"},
+                                           {EventKind::Watched, "WATCHED"},
+                                           {EventKind::PlaylistCreated, "PLAYLIST_CREATED"},
+                                           {EventKind::PlaylistChanged, "PLAYLIST_CHANGED"},
+                                           {EventKind::PlaylistDeleted, "PLAYLIST_DELETED"},
+                                           {EventKind::HistoryUndone, "HISTORY_UNDONE"},
+                                           {EventKind::Purchased, "PURCHASED"},
+                                           {EventKind::PurchaseRevoked, "PURCHASE_REVOKED"}}};
 
 constexpr std::string_view kColumns =
     "user_id, seq, at, type, version, media_id, session_id, data, login_id, undoes, playlist_id, actor_id";

@@ -20,7 +20,9 @@ enum class EventKind {
     PlaylistCreated,
     PlaylistChanged,
     PlaylistDeleted,
-    HistoryUndone
+    HistoryUndone,
+    Purchased,        // a title became theirs, by an order
+    PurchaseRevoked,  // and is no longer
 };
 
 std::string_view name(EventKind kind);  // "PLAYED", as in the database and on the wire

@@ -124,6 +124,10 @@ LicenceGate& Playback::licenceGate() {
     return impl_->licences;
 }
 
+void Playback::onTaken(std::function<void(const core::Id& user, const core::Id& media)> told) {
+    impl_->files.onTaken(std::move(told));
+}
+
 PlaybackService& Playback::service() {
     return impl_->service;
 }

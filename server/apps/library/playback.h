@@ -42,6 +42,8 @@ public:
 
     void addRoutes(Router& router);
     LicenceGate& licenceGate();
+    // Somebody takes a file to keep; on the work pool. Set before the first request.
+    void onTaken(std::function<void(const core::Id& user, const core::Id& media)> told);
     // For other protocols on the same playback.
     PlaybackService& service();
     SoundFiles& soundFiles();

@@ -74,6 +74,10 @@ class FileHandlers {
 public:
     FileHandlers(PlaybackService& service, MediaSource& media) : service_(service), media_(media) {}
 
+    // Told of each file that somebody takes to keep, before it is sent; on the work pool. Set before the first request.
+    using Taken = std::function<void(const core::Id& user, const core::Id& media)>;
+    void onTaken(Taken told) { taken_ = std::move(told); }
+
     Response download(const Request& request);  // GET /api/v1/media/{id}/file
     Response direct(const Request& request);    // GET /stream/{token}/{title}/direct/{file}
     Response sidecar(const Request& request);   // GET /stream/{token}/{title}/sidecar/{sidecar}
@@ -84,6 +88,7 @@ private:
 
     PlaybackService& service_;
     MediaSource& media_;
+    Taken taken_;
 };
 
 }  // namespace marea::server

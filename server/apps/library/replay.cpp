@@ -23,7 +23,7 @@ constexpr std::size_t kPage = 1000;  // events in memory at once
 struct ReadTable {
     std::string_view rows, clear;
 };
-constexpr std::array<ReadTable, 3> kReadTables = {
+constexpr std::array<ReadTable, 4> kReadTables = {
     {{"SELECT json_object('table', 'user_library', 'media_id', media_id, 'rating', rating, 'watched', watched, "
       "'favourite', favourite, 'play_count', play_count, 'last_played_at', last_played_at, 'updated_at', updated_at) "
       "FROM user_library WHERE user_id = ?1",
@@ -35,7 +35,10 @@ constexpr std::array<ReadTable, 3> kReadTables = {
      {"SELECT json_object('table', 'playlist_entries', 'playlist_id', e.playlist_id, 'id', e.id, 'media_id', "
       "e.media_id, 'rank', e.rank, 'added_by', e.added_by, 'added_at', e.added_at) "
       "FROM playlists p JOIN playlist_entries e ON e.playlist_id = p.id WHERE p.owner_id = ?1",
-      "DELETE FROM playlist_entries WHERE playlist_id IN (SELECT id FROM playlists WHERE owner_id = ?1)"}}};
+      "DELETE FROM playlist_entries WHERE playlist_id IN (SELECT id FROM playlists WHERE owner_id = ?1)"},
+     {"SELECT json_object('table', 'owned_titles', 'media_id', media_id, 'order_id', order_id, 'owned_at', owned_at) "
+      "FROM owned_titles WHERE user_id = ?1",
+      "DELETE FROM owned_titles WHERE user_id = ?1"}}};
 
 Result<std::vector<LibraryEvent>> eventsAfter(Session& session, const Id& userId, std::int64_t after) {
     std::vector<LibraryEvent> page;

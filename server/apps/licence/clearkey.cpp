@@ -7,8 +7,6 @@
 
 namespace marea::server {
 
-using core::ErrorCode;
-using core::fail;
 using core::Result;
 using core::unexpected;
 
@@ -18,7 +16,7 @@ constexpr std::size_t kMostKeys = 16, kLongestId = 32;
 
 }  // namespace
 
-Result<std::vector<Key128>> parseClearKeyRequest(std::string_view body) {
+Result<ClearKeyRequest> parseClearKeyRequest(std::string_view body) {
     const auto value = core::parseJson(body);
     if (!value) {
         return unexpected<core::Error>(value.error());
@@ -39,21 +37,25 @@ Result<std::vector<Key128>> parseClearKeyRequest(std::string_view body) {
     }
     const std::string type = fields.text("type", 32).value_or("temporary");
     if (type != "temporary" && type != "persistent-license") {
-        fields.wrong("type", "must be temporary");
+        fields.wrong("type", "must be temporary or persistent-license");
     }
     if (auto done = fields.finish(); !done) {
         return unexpected<core::Error>(done.error());
     }
-    return type == "temporary" ? Result<std::vector<Key128>>(std::move(ids))
-                               : fail(ErrorCode::Unprocessable, "This server gives no licences to keep.");
+    return ClearKeyRequest{std::move(ids), type != "temporary"};
 }
 
-core::json::object clearKeyLicence(const std::vector<ContentKey>& keys) {
+core::json::object clearKeyLicence(const std::vector<ContentKey>& keys, const OfflineTerms* terms) {
     core::json::array list;
     for (const ContentKey& key : keys) {
         list.push_back(core::json::object{{"kty", "oct"}, {"kid", base64Url(key.id)}, {"k", base64Url(key.value)}});
     }
-    return {{"keys", std::move(list)}, {"type", "temporary"}};
+    core::json::object licence{{"keys", std::move(list)}, {"type", terms ? "persistent-license" : "temporary"}};
+    if (terms) {
+        licence["licence_id"] = terms->licence;
+        licence["expires_at"] = terms->expiresAt;
+    }
+    return licence;
 }
 
 }  // namespace marea::server

@@ -113,36 +113,69 @@ Response LicenceHandlers::clearKey(const Request& request) {
 
 // `title`: that the asker's token is for; empty: of any, as the gate says.
 Response LicenceHandlers::licence(const Request& request, const core::Id& title) {
-    const auto ids = parseClearKeyRequest(request.body);
-    if (!ids) {
-        return unkept(Response::problem(ids.error()));
+    const auto wish = parseClearKeyRequest(request.body);
+    if (!wish) {
+        return unkept(Response::problem(wish.error()));
+    }
+    if (wish->keep && (!offline_ || !title.empty())) {
+        return unkept(Response::problem({ErrorCode::Unprocessable, {}, "There are no licences to keep here."}));
+    }
+    if (wish->keep) {
+        return unkept(licenceToKeep(request, wish->ids));
     }
     std::vector<ContentKey> keys;
-    for (const Key128& id : *ids) {
+    for (const Key128& id : wish->ids) {
         const auto key = granted(request, id, title);
         if (!key) {
             return unkept(Response::problem(key.error()));
         }
         keys.push_back(*key);
     }
-    return unkept(Response::json(200, clearKeyLicence(keys)));
+    return unkept(Response::json(200, clearKeyLicence(keys, nullptr)));
 }
 
-Result<ContentKey> LicenceHandlers::granted(const Request& request, const Key128& id, const core::Id& title) {
+// All of one title: it is the title that a licence is of.
+Response LicenceHandlers::licenceToKeep(const Request& request, const std::vector<Key128>& ids) {
+    const auto first = ownerOf(ids.front(), {});
+    const auto terms = first ? offline_->grant(*request.principal, first->title)
+                             : Result<OfflineTerms>(unexpected<core::Error>(first.error()));
+    if (!terms) {
+        return Response::problem(terms.error().code == ErrorCode::NotFound ? noKey().value() : terms.error());
+    }
+    std::vector<ContentKey> keys;
+    for (const Key128& id : ids) {
+        const auto owner = ownerOf(id, first->title);
+        const auto key =
+            owner ? keys_.key(owner->title, owner->scheme) : Result<ContentKey>(unexpected<core::Error>(owner.error()));
+        if (!key) {
+            return Response::problem(key.error());
+        }
+        keys.push_back(*key);
+    }
+    return Response::json(200, clearKeyLicence(keys, &*terms));
+}
+
+// NotFound: of no title, or not of that one (empty: any); AES-128 is nothing that players ask for like this.
+Result<TitleKeyStore::Owner> LicenceHandlers::ownerOf(const Key128& id, const core::Id& title) {
     const auto owner = keys_.ownerOf(id);
     if (!owner) {
         return unexpected<core::Error>(owner.error());
     }
-    const bool theirs = *owner && (title.empty() || (*owner)->title == title) &&
-                        (*owner)->scheme != ProtectionScheme::Aes128;  // which players do not ask for like this
-    if (!theirs) {
-        return noKey();
+    const bool theirs =
+        *owner && (title.empty() || (*owner)->title == title) && (*owner)->scheme != ProtectionScheme::Aes128;
+    return theirs ? Result<TitleKeyStore::Owner>(**owner) : noKey();
+}
+
+Result<ContentKey> LicenceHandlers::granted(const Request& request, const Key128& id, const core::Id& title) {
+    const auto owner = ownerOf(id, title);
+    if (!owner) {
+        return unexpected<core::Error>(owner.error());
     }
-    if (const auto allowed = gate_.check({*request.principal, (*owner)->title, !title.empty()}); !allowed) {
+    if (const auto allowed = gate_.check({*request.principal, owner->title, !title.empty()}); !allowed) {
         return allowed.error().code == ErrorCode::NotFound ? Result<ContentKey>(noKey())
                                                            : unexpected<core::Error>(allowed.error());
     }
-    return keys_.key((*owner)->title, (*owner)->scheme);
+    return keys_.key(owner->title, owner->scheme);
 }
 
 Response ProtectionHandlers::now(const ProtectionTarget& target) {

@@ -36,13 +36,18 @@ TitleKeys& Licences::keys() {
     return impl_->keys;
 }
 
+KeyWrapper& Licences::master() {
+    return impl_->master;
+}
+
 core::Result<std::int64_t> Licences::check() {
     const auto closed = impl_->master.check();
     return closed ? impl_->keys.check() : core::unexpected<core::Error>(closed.error());
 }
 
-void Licences::addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed) {
-    impl_->licences = std::make_unique<LicenceHandlers>(impl_->keys, impl_->protection, gate);
+void Licences::addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed,
+                         OfflineLicences* offline) {
+    impl_->licences = std::make_unique<LicenceHandlers>(impl_->keys, impl_->protection, gate, offline);
     impl_->choices = std::make_unique<ProtectionHandlers>(
         impl_->protection,
         [logger = impl_->logger, changed = std::move(changed)](const ProtectionTarget& target, const Principal& who) {

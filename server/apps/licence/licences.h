@@ -7,7 +7,9 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/db/database.h"
+#include "server/apps/licence/keywrapper.h"
 #include "server/apps/licence/licencegate.h"
+#include "server/apps/licence/offlinelicences.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 #include "server/stream/protection.h"
@@ -26,10 +28,12 @@ public:
 
     TitleProtection& protection();
     TitleKeys& keys();
+    KeyWrapper& master();  // for what else is to be kept so that the database alone does not tell it
 
     // `changed` is called when an owner chose anew which titles are protected, before that is answered. The gate and
     // the pool outlive the router's last request.
-    void addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed);
+    void addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed,
+                   OfflineLicences* offline = nullptr);
 
     // Opens every key: how many there are, or why they cannot be used. For operators.
     core::Result<std::int64_t> check();

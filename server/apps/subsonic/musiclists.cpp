@@ -108,7 +108,7 @@ std::optional<AlbumOrder> albumOrder(std::string_view type) {
 MusicLists::MusicLists(core::db::Session& session, const Viewer& viewer)
     : session_(session),
       user_(viewer.userId),
-      keptCounted_(viewer.allAges),
+      keptCounted_(viewer.seesWholes()),
       ofLibraries_(viewer.allLibraries ? ""
                                        : "AND library_id IN (SELECT library_id FROM library_grants WHERE user_id=?1) "),
       seen_(kThere + visible(viewer) + " ") {}

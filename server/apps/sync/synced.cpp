@@ -180,6 +180,9 @@ Touched touchedBy(const LibraryEvent& event) {
                 touched.cells.emplace_back(isEntries ? kEntries : name);
             }
             break;
+        case EventKind::Purchased:  // the books of the server, which no device changes
+        case EventKind::PurchaseRevoked:
+            break;
         case EventKind::HistoryUndone:
             if (event.playlistId.empty()) {
                 touched.cells.assign(kItemCells.begin(), kItemCells.end());

@@ -19,7 +19,9 @@ const std::set<std::string> kPublic{
     "POST /oauth/revoke", "GET /oauth/authorize", "POST /oauth/authorize", "GET /oauth/device", "POST /oauth/device",
     "GET /oauth/device/qr.svg", "POST /oauth/device/answer", "GET /oauth/external", "GET /oauth/external/callback",
     // refuse by themselves whoever has no app password: tests/e2e/test_subsonic.py
-    "GET /rest/{method}", "POST /rest/{method}"};
+    "GET /rest/{method}", "POST /rest/{method}",
+    // refuses by itself what the provider did not sign: tests/e2e/test_store_stripe.py
+    "POST /api/v1/store/webhooks/{provider}", "GET /store/return"};
 
 class HostTest : public testing::Test {
 protected:

@@ -1,0 +1,120 @@
+#include "server/apps/store/books.h"
+
+#include "server/apps/identity/errorof.h"
+#include "server/apps/identity/secrets.h"
+#include "server/apps/library/libraryevents.h"
+#include "server/apps/store/entitlementstore.h"
+#include "server/apps/store/ledgerstore.h"
+#include "server/apps/store/orderstore.h"
+#include "server/apps/store/voucherstore.h"
+
+namespace marea::server::store {
+
+using core::ErrorCode;
+using core::Result;
+using core::db::Session;
+
+namespace {
+
+// What happened, in the library of whom it is for. Who is gone has none.
+Result<void> tellLibrary(Session& session, const Order& order, EventKind kind, TimeMs now) {
+    const auto there = entitlementstore::isPerson(session, order.recipient);
+    if (!there || !*there) {
+        return there ? Result<void>() : errorOf(there);
+    }
+    for (const Id& media : order.items) {
+        LibraryEvent event;
+        event.userId = order.recipient;
+        event.kind = kind;
+        event.mediaId = media;
+        event.at = now;
+        event.actorId = order.isGift() ? order.buyer : Id();
+        event.data = {{"order_id", order.id}, {"product_id", order.product}};
+        if (auto recorded = record(session, std::move(event)); !recorded) {
+            return errorOf(recorded);
+        }
+    }
+    return {};
+}
+
+Result<void> countSold(Session& session, const Order& order, std::int64_t by) {
+    return session.run("UPDATE products SET sold = sold + ?2 WHERE id = ?1", {order.product, by});
+}
+
+Result<void> charge(Session& session, const Order& order, TimeMs now) {
+    return ledgerstore::record(session,
+                               {"charge", order.id, order.price.currency,
+                                chargePostings(order.provider, order.buyer, order.price.minor)},
+                               now)
+        .and_then([&] { return entitlementstore::grant(session, order, now); })
+        .and_then([&] { return tellLibrary(session, order, EventKind::Purchased, now); })
+        .and_then([&] { return countSold(session, order, 1); });
+}
+
+Result<void> reverse(Session& session, const Order& order, TimeMs now) {
+    return ledgerstore::record(session,
+                               {"refund", order.id, order.price.currency,
+                                refundPostings(order.provider, order.buyer, order.price.minor)},
+                               now)
+        .and_then([&] { return entitlementstore::revoke(session, order.id, now); })
+        .and_then([&] { return tellLibrary(session, order, EventKind::PurchaseRevoked, now); })
+        .and_then([&] { return countSold(session, order, -1); });
+}
+
+// The order with what follows from the fact; its receipt has the next number.
+Result<void> bringUpToDate(Session& session, Order& order, const OrderStep& step, TimeMs now) {
+    order.facts = step.after;
+    order.updatedAt = now;
+    if (step.after.has(OrderFact::Refunded)) {
+        order.refundWantedAt.reset();
+    }
+    if (!step.charge) {
+        return {};
+    }
+    const auto receipt = orderstore::nextReceipt(session);
+    order.paidAt = now;
+    order.receipt = receipt ? std::optional(*receipt) : std::nullopt;
+    return receipt ? Result<void>() : errorOf(receipt);
+}
+
+}  // namespace
+
+Result<Order> learn(Session& session, Order order, OrderFact fact, TimeMs now) {
+    const OrderStep step = stepOf(order.facts, fact);
+    if (!step.news) {
+        return order;
+    }
+    auto done =
+        bringUpToDate(session, order, step, now).and_then([&] { return orderstore::note(session, order, fact); });
+    done = done && step.charge ? charge(session, order, now) : done;
+    done = done && step.reverse ? reverse(session, order, now) : done;
+    if (!done) {
+        return errorOf(done);
+    }
+    if (order.facts.state() == OrderState::Paid && order.startsAt <= now) {
+        return learn(session, std::move(order), OrderFact::Delivered, now);
+    }
+    auto refreshed = entitlementstore::refresh(session, order.recipient, now);
+    return refreshed ? Result<Order>(std::move(order)) : errorOf(refreshed);
+}
+
+Result<Redeemed> redeem(Session& session, std::string_view typedCode, const Id& user, TimeMs now) {
+    const auto voucher = voucherstore::withCode(session, sha256(normalisedCode(typedCode)), now);
+    if (!voucher) {
+        return errorOf(voucher);
+    }
+    const auto& found = *voucher;
+    if (found && found->redeemedBy == user) {
+        return Redeemed{found->worth, true};
+    }
+    if (!found || !found->redeemedBy.empty() || !found->holds) {
+        return core::fail(ErrorCode::NotFound, "There is no such voucher, or it was used already.");
+    }
+    auto done = voucherstore::setRedeemed(session, found->id, user, now).and_then([&] {
+        return ledgerstore::record(
+            session, {"voucher", found->id, found->worth.currency, voucherPostings(user, found->worth.minor)}, now);
+    });
+    return done ? Result<Redeemed>(Redeemed{found->worth, false}) : errorOf(done);
+}
+
+}  // namespace marea::server::store

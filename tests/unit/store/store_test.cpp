@@ -1,0 +1,229 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "server/apps/library/replay.h"
+#include "server/apps/store/entitlementstore.h"
+#include "server/apps/store/salesreport.h"
+#include "tests/unit/store/histories.h"
+
+namespace marea::server::store {
+namespace {
+
+using core::ErrorCode;
+
+class StoreTest : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (std::filesystem::temp_directory_path() / "marea-store-XXXXXX").string();
+        ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+        folder = pattern;
+        parts = std::make_unique<test::StoreParts>(folder);
+        ASSERT_TRUE(parts->database);
+    }
+    void TearDown() override {
+        if (parts) {
+            EXPECT_EQ(parts->problems(), "");
+        }
+        parts.reset();
+        std::filesystem::remove_all(folder);
+    }
+    static OrderWish wish(const Id& product, const std::string& provider = "wallet") {
+        return {product, "EUR", provider, "", {}};
+    }
+    std::string folder;
+    std::unique_ptr<test::StoreParts> parts;
+};
+
+TEST_F(StoreTest, CreditBuysOnceAndWhatWasBoughtIsSeenByWhoBoughtItAlone) {
+    parts->fill();
+    parts->product("single", 300, {"song1"});
+    EXPECT_EQ(parts->place("ana", wish("single"), "k1").error().code, ErrorCode::Unprocessable);  // nothing to pay with
+    ASSERT_TRUE(parts->credit("ana", 1000));
+    const auto placed = parts->place("ana", wish("single"), "k1");
+    ASSERT_TRUE(placed) << placed.error().text;
+    EXPECT_EQ(placed->order.state(), OrderState::Fulfilled);
+    EXPECT_EQ(placed->order.receipt, 1);
+    const auto again = parts->place("ana", wish("single"), "k1");
+    ASSERT_TRUE(again);
+    EXPECT_FALSE(again->isNew);
+    EXPECT_EQ(again->order.id, placed->order.id);
+    EXPECT_EQ(parts->place("ana", wish("other"), "k1").error().code, ErrorCode::Conflict);
+    EXPECT_EQ(parts->place("ana", wish("single"), "k2").error().code, ErrorCode::Conflict);  // had already
+    EXPECT_EQ(parts->balance("ana"), 700);
+    EXPECT_EQ(parts->sees("ana"), (std::set<std::string>{"song1", "album"}));  // the album that it is on, too
+    EXPECT_EQ(parts->sees("ben"), std::set<std::string>());
+}
+
+TEST_F(StoreTest, AnAlbumIsEverythingOnItAlsoWhatComesLater) {
+    parts->fill();
+    parts->product("album1", 0, {"album"});
+    ASSERT_TRUE(parts->place("ben", wish("album1"), "k"));
+    EXPECT_EQ(parts->sees("ben").size(), 4u);
+    (void)parts->run(
+        "INSERT INTO media_items(id, library_id, kind, identity, title, sort_title, sort_key, added_at, "
+        "album_id) VALUES ('song4', 'lib', 'track', 's4', 'Song', 'Song', 'song', 0, 'album')");
+    (void)parts->database->write(
+        [&](core::db::Session& session) { return entitlementstore::refreshAll(session, parts->clock->now()); });
+    EXPECT_TRUE(parts->sees("ben").contains("song4"));
+}
+
+TEST_F(StoreTest, RefundsGoBackToTheWalletOnceWhileNothingWasUsed) {
+    parts->fill();
+    parts->product("single", 300, {"song1"});
+    ASSERT_TRUE(parts->credit("ana", 300));
+    const Id order = parts->place("ana", wish("single"), "k1")->order.id;
+    EXPECT_EQ(parts->refund(order, "ben").error().code, ErrorCode::NotFound);
+    (void)parts->run(
+        "INSERT INTO downloads(id, user_id, media_id, file_id, name, mime_type, quality, format, key, "
+        "created_at, updated_at) VALUES ('d', 'ana', 'song1', 'f', 'n', 'm', 'q', 'f', '', 1, 1)");
+    EXPECT_EQ(parts->refund(order, "ana").error().code, ErrorCode::Unprocessable);
+    EXPECT_EQ(parts->sees("ana").size(), 2u);
+    ASSERT_TRUE(parts->refund(order, "boss", true));
+    EXPECT_EQ(parts->balance("ana"), 300);
+    EXPECT_EQ(parts->sees("ana"), std::set<std::string>());
+    EXPECT_EQ(parts->refund(order, "boss", true).error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(parts->place("ana", wish("single"), "k2"));  // may be bought again
+}
+
+TEST_F(StoreTest, WhatIsOrderedAheadIsSeenFromItsDayOn) {
+    parts->fill();
+    Product made = parts->product("single", 100, {"song1"});
+    made.offer.releaseAt = parts->clock->time + 1000;
+    parts->save(made);
+    ASSERT_TRUE(parts->credit("ana", 100));
+    const auto placed = parts->place("ana", wish("single"), "k");
+    ASSERT_TRUE(placed);
+    EXPECT_EQ(placed->order.state(), OrderState::Paid);
+    parts->orders->maintain();
+    EXPECT_TRUE(parts->sees("ana").empty());
+    parts->clock->time += 1000;
+    parts->orders->maintain();
+    EXPECT_TRUE(parts->sees("ana").contains("song1"));
+}
+
+TEST_F(StoreTest, WhatIsPaidElsewhereIsHadWhenItIsPaidHoweverOftenThatIsTold) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    parts->elsewhere->down = true;
+    EXPECT_EQ(parts->place("ana", wish("single", "elsewhere"), "k").error().code, ErrorCode::Unavailable);
+    parts->elsewhere->down = false;
+    const auto placed = parts->place("ana", wish("single", "elsewhere"), "k");  // the same request once more
+    ASSERT_TRUE(placed) << placed.error().text;
+    const Id order = placed->order.id;
+    EXPECT_EQ(placed->order.state(), OrderState::Pending);
+    EXPECT_EQ(placed->checkout, "https://pay.example/" + order);
+    EXPECT_EQ(parts->place("ana", wish("single", "elsewhere"), "k")->checkout, placed->checkout);
+    EXPECT_TRUE(parts->sees("ana").empty());
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(parts->tell("e1 " + order + " expired"));
+        ASSERT_TRUE(parts->tell("e2 " + order + " paid"));
+    }
+    EXPECT_TRUE(parts->sees("ana").contains("song1"));
+    EXPECT_TRUE(parts->tell("e3 nobodys-order paid"));
+    // In the database there is nothing to read of how it was paid.
+    const auto stored = parts->database->readValue<std::optional<SealedPlace>>(
+        [&](core::db::Session& session) { return orderstore::place(session, order); });
+    ASSERT_TRUE(stored && *stored);
+    EXPECT_EQ((*stored)->reference.find("ref"), std::string::npos);
+    EXPECT_EQ((*stored)->checkout.find("pay"), std::string::npos);
+}
+
+TEST_F(StoreTest, LostNewsAreAskedFor) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    const Id order = parts->place("ana", wish("single", "elsewhere"), "k")->order.id;
+    parts->elsewhere->write(order, "paid");
+    parts->clock->time += 61'000;
+    parts->orders->maintain();
+    for (int i = 0; i < 1000 && parts->sees("ana").empty(); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_TRUE(parts->sees("ana").contains("song1"));
+}
+
+TEST_F(StoreTest, ARefundElsewhereTakesBackAtOnceAndIsTriedUntilItIsDone) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    const Id order = parts->place("ana", wish("single", "elsewhere"), "k")->order.id;
+    ASSERT_TRUE(parts->tell("e1 " + order + " paid"));
+    parts->elsewhere->down = true;
+    const auto wanted = parts->refund(order, "ana");
+    ASSERT_TRUE(wanted);
+    EXPECT_TRUE(wanted->refundWantedAt);
+    EXPECT_EQ(wanted->state(), OrderState::Fulfilled);
+    EXPECT_TRUE(parts->sees("ana").empty());
+    parts->elsewhere->down = false;
+    parts->clock->time += 61'000;
+    parts->orders->maintain();
+    const auto state = [&] {
+        return parts->database
+            ->readValue<std::optional<Order>>(
+                [&](core::db::Session& session) { return orderstore::find(session, order); })
+            ->value()
+            .state();
+    };
+    for (int i = 0; i < 1000 && state() != OrderState::Refunded; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(state(), OrderState::Refunded);
+    // What the provider refuses is as it was.
+    const Id second = parts->place("ana", wish("single", "elsewhere"), "k2")->order.id;
+    ASSERT_TRUE(parts->tell("e2 " + second + " paid"));
+    parts->elsewhere->refuses = true;
+    EXPECT_EQ(parts->refund(second, "ana").error().code, ErrorCode::Unprocessable);
+    EXPECT_TRUE(parts->sees("ana").contains("song1"));
+}
+
+TEST_F(StoreTest, GiftsAreForWhomTheyAreGiven) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    ASSERT_TRUE(parts->credit("ana", 100));
+    OrderWish gift = wish("single");
+    gift.giftTo = "Nobody";
+    EXPECT_EQ(parts->place("ana", gift, "k").error().code, ErrorCode::Unprocessable);
+    gift.giftTo = "Ben";
+    ASSERT_TRUE(parts->place("ana", gift, "k"));
+    EXPECT_TRUE(parts->sees("ana").empty());
+    EXPECT_TRUE(parts->sees("ben").contains("song1"));
+    EXPECT_EQ(parts->place("ana", gift, "k2").error().code, ErrorCode::Conflict);
+}
+
+TEST_F(StoreTest, IsSoldWhereItIsSold) {
+    parts->fill();
+    Product made = parts->product("single", 0, {"song1"});
+    made.offer.territories = {"PT"};
+    parts->save(made);
+    EXPECT_EQ(parts->place("ana", wish("single"), "k").error().code, ErrorCode::NotFound);
+}
+
+TEST(SalesReport, FieldsAreTextForSpreadsheetsToo) {
+    EXPECT_EQ(csvField("Low Water"), "Low Water");
+    EXPECT_EQ(csvField("a,b"), "\"a,b\"");
+    EXPECT_EQ(csvField("say \"hi\""), "\"say \"\"hi\"\"\"");
+    EXPECT_EQ(csvField("=1+1"), "'=1+1");
+    EXPECT_EQ(csvField("-5,\n"), "\"'-5,\n\"");
+}
+
+TEST_F(StoreTest, RandomHistoriesKeepTheBooksRightAndTheLibrariesReplay) {
+    test::fillForHistories(*parts);
+    std::size_t orders = 0;
+    for (unsigned seed = 1; seed <= 12; ++seed) {
+        test::Histories histories(*parts, seed);
+        for (int i = 0; i < 60; ++i) {
+            histories.step();
+        }
+        orders += histories.orders();
+        ASSERT_EQ(parts->problems(), "") << "seed " << seed;
+    }
+    EXPECT_GT(orders, 50u);
+    for (const char* person : {"ana", "ben", "kim"}) {
+        const auto replayed = parts->database->writeValue<Replayed>(
+            [&](core::db::Session& session) { return replayEvents(session, person); });
+        ASSERT_TRUE(replayed);
+        EXPECT_EQ(replayed->differences, std::vector<std::string>()) << person;
+    }
+}
+
+}  // namespace
+}  // namespace marea::server::store
