@@ -40,7 +40,8 @@ core::unexpected<Error> failure(const error_code& error, bool refused) {
                     "This device and the other one are not paired, or one of them was set up anew. Pair them again.",
                     error.message());
     }
-    return fail(ErrorCode::Unavailable, "The other device cannot be reached, or ended the connection.",
+    return fail(ErrorCode::Unavailable,
+                "The other device cannot be reached, or ended the connection. Perhaps the two are not paired any more.",
                 error.message());
 }
 
