@@ -24,6 +24,7 @@
 #include "app/viewmodels/appcontext.h"
 #include "app/viewmodels/desktoplink.h"
 #include "app/viewmodels/nowplayinglink.h"
+#include "app/viewmodels/trustviewmodel.h"
 #include "core/http/qthttpclient.h"
 #include "marea_version.h"
 #include "player/engine/mpvengine.h"
@@ -157,7 +158,11 @@ int main(int argc, char** argv) {
     app::ApiClient api(*http);
     app::KeychainSecretStore secrets;
     QSettings settings;
+    app::TrustViewModel trust(settings, app::lookAtCertificate, [http](const QUrl& server, const QByteArray& digest) {
+        http->setCertificatePin(server, digest);
+    });
     app::EventStream events(api);
+    events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
     app::EmbeddedHost own(
         {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library")});
     app::AppContext context(api, **engine, secrets, settings, events, &own);
@@ -175,7 +180,8 @@ int main(int argc, char** argv) {
     qml.addImageProvider(QStringLiteral("qr"), new app::QrProvider);
     qml.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
     QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
-    qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)}});
+    qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)},
+                              {QStringLiteral("trust"), QVariant::fromValue(&trust)}});
     qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
     if (qml.rootObjects().isEmpty())
         return 1;

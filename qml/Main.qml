@@ -7,6 +7,7 @@ import Marea.App
 Window {
     id: window
     required property AppContext app
+    property TrustViewModel trust: null
 
     width: app.settings.windowWidth
     height: app.settings.windowHeight
@@ -60,7 +61,7 @@ Window {
         anchors.fill: parent
         active: !window.app.session.inside
         visible: !player.shown
-        sourceComponent: SignInPage { app: window.app; onFilesWanted: opener.open() }
+        sourceComponent: SignInPage { app: window.app; trust: window.trust; onFilesWanted: opener.open() }
         onLoaded: if (!player.shown) item.forceActiveFocus()
     }
     Loader {

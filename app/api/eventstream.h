@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <QTimer>
 #include <QWebSocket>
@@ -14,7 +15,10 @@ namespace marea::app {
 class EventStream : public EventChannel {
     Q_OBJECT
 public:
+    // Whether somebody has said of a server that it may show the certificate with this SHA-256 though nobody vouches.
+    using Trusted = std::function<bool(const QUrl& server, const QByteArray& digest)>;
     explicit EventStream(ApiClient& api, QObject* parent = nullptr);
+    void setTrusted(Trusted rule) { trusted_ = std::move(rule); }
 
     void start() override;
     void stop() override;
@@ -28,8 +32,10 @@ private:
     void onText(const QString& text);
     void onHello(const QJsonObject& hello);
     void onClosed();
+    void onTlsErrors(const QList<QSslError>& errors);
 
     ApiClient& api_;
+    Trusted trusted_ = [](const QUrl&, const QByteArray&) { return false; };
     QWebSocket socket_;
     QTimer again_;
     std::optional<qint64> last_;  // the seq of the last library event

@@ -1,6 +1,7 @@
 #include <QQmlEngine>
 
 #include "app/viewmodels/appcontext.h"
+#include "app/viewmodels/trustviewmodel.h"
 
 namespace marea::app {
 
@@ -19,6 +20,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<Elsewhere>(uri, 1, 0, "Elsewhere", no);
     qmlRegisterUncreatableType<ComputerViewModel>(uri, 1, 0, "ComputerViewModel", no);
     qmlRegisterUncreatableType<SharingViewModel>(uri, 1, 0, "SharingViewModel", no);
+    qmlRegisterUncreatableType<TrustViewModel>(uri, 1, 0, "TrustViewModel", no);
     qmlRegisterUncreatableType<Notices>(uri, 1, 0, "Notices", no);
     qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
     qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);

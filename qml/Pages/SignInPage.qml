@@ -6,6 +6,8 @@ import Marea.App
 FocusScope {
     id: page
     required property AppContext app
+    property TrustViewModel trust: null
+    readonly property bool untrusted: trust !== null && trust.pin !== "" && !asking && !choosing
     readonly property SessionViewModel session: app.session
     readonly property bool asking: session.state === SessionViewModel.Ask
     readonly property bool choosing: folders && !asking   // which folders of this computer
@@ -94,6 +96,7 @@ FocusScope {
                         Accessible.name: text
                     }
                 }
+                CertificateQuestion { width: parent.width; visible: page.untrusted; trust: page.trust }
                 Row {
                     width: parent.width
                     spacing: 8
@@ -144,6 +147,15 @@ FocusScope {
         }
     }
 
+    Connections {
+        target: page.session
+        enabled: page.trust !== null
+        function onChanged() { if (!page.asking && !page.session.busy && page.session.errorText !== "") page.trust.look(page.session.address) }
+    }
+    Connections {
+        target: page.trust
+        function onAccepted(address) { page.session.connectTo(address) }
+    }
     Component {
         id: addressForm
         FocusScope {

@@ -165,6 +165,25 @@
     </message>
 </context>
 <context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>The server shows another certificate than before. Go on only if its computer shows this pin now:</source>
+        <translation>The server shows another certificate than before. Go on only if its computer shows this pin now:</translation>
+    </message>
+    <message>
+        <source>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</source>
+        <translation>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</translation>
+    </message>
+    <message>
+        <source>Pin: %1</source>
+        <translation>Pin: %1</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>It is the same</translation>
+    </message>
+</context>
+<context>
     <name>ChapterRow</name>
     <message>
         <source>Play from %1, %2</source>

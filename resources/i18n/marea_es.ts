@@ -165,6 +165,25 @@
     </message>
 </context>
 <context>
+    <name>CertificateQuestion</name>
+    <message>
+        <source>The server shows another certificate than before. Go on only if its computer shows this pin now:</source>
+        <translation>El servidor muestra otro certificado que antes. Sigue solo si su ordenador muestra ahora esta huella:</translation>
+    </message>
+    <message>
+        <source>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</source>
+        <translation>Nadie responde por el certificado de este servidor. Sigue si su ordenador muestra la misma huella:</translation>
+    </message>
+    <message>
+        <source>Pin: %1</source>
+        <translation>Huella: %1</translation>
+    </message>
+    <message>
+        <source>It is the same</source>
+        <translation>Es la misma</translation>
+    </message>
+</context>
+<context>
     <name>ChapterRow</name>
     <message>
         <source>Play from %1, %2</source>

@@ -13,6 +13,7 @@
 #include "app/api/apiclient.h"
 #include "app/embedded/embeddedhost.h"
 #include "app/embedded/networkaddresses.h"
+#include "app/platform/certificatelook.h"
 #include "core/http/qthttpclient.h"
 #include "server/host/homehost.h"
 
@@ -171,6 +172,25 @@ TEST_F(Embedded, IsSharedUntilItIsTurnedOff) {
     const auto anew = taken(host.share({.libraries = {}, .port = shared->port}));
     ASSERT_TRUE(anew);
     EXPECT_EQ(anew->pin, shared->pin) << "others know it again";
+}
+
+TEST_F(Embedded, AnotherMareaKnowsItByThePinThatItShows) {
+    EmbeddedHost host({.folder = data()});
+    const auto shared = taken(host.share({}));
+    ASSERT_TRUE(shared);
+    const QUrl server(QStringLiteral("https://127.0.0.2:%1/").arg(shared->port));
+    const auto shown = taken(lookAtCertificate(server));
+    ASSERT_TRUE(shown) << shown.error().detail;
+    EXPECT_FALSE(shown->vouched);
+    EXPECT_EQ(shown->pin, shared->pin);
+    api.setServer(server);
+    EXPECT_EQ(taken(api.serverInfo()).error().code, ErrorCode::Forbidden);
+    http.setCertificatePin(server, shown->digest);
+    const auto info = taken(api.serverInfo());
+    ASSERT_TRUE(info) << info.error().detail;
+    EXPECT_FALSE(info->setupNeeded);
+    ASSERT_TRUE(taken(host.stopSharing()));
+    EXPECT_FALSE(taken(lookAtCertificate(server)));
 }
 
 TEST_F(Embedded, GuestsComeInByACodeAndSeeWhatIsSharedAlone) {
