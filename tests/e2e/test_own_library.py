@@ -70,6 +70,7 @@ class OwnLibrary(DesktopCase):
         self.press("Folder")
         self.display.xdotool("type", str(self.music))
         self.keys("Return")
+        wait_for(lambda: self.reader.find("Begin"), 60, "the folder to be taken")
         self.press("Begin", lambda: not self.reader.find("Begin"))
         wait_for(lambda: self.tracks() == TRACKS, 60, "the folder to be read")
         return app
@@ -152,7 +153,7 @@ class OwnLibrary(DesktopCase):
         wait_for(lambda: self.reader.find("Sign out Kitchen"), 60, "who is signed in")
         self.press("Records", lambda: seen() == 0, CHIP)
         self.press("Sign out Kitchen", lambda: json.loads(self.curl("/api/v1/me", port, pin, *bearer)[1]).get("status") == 401)
-        self.press("Share on the network", lambda: not self.reader.find("Show a code"), CHIP)
+        self.press("Share on the network", lambda: not self.named("Pin: .+"), CHIP)
         wait_for(lambda: self.curl("/api/v1/server", port, pin)[0] == 7, 60, "nobody to listen there")
         self.ends_cleanly(app)
 
