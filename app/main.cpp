@@ -14,6 +14,8 @@
 
 #include "app/api/eventstream.h"
 #include "app/cli/synccommand.h"
+#include "app/devices/phonefinder.h"
+#include "app/devices/volumefinder.h"
 #include "app/embedded/embeddedhost.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
@@ -119,6 +121,13 @@ struct Desktop {
     app::NowPlayingLink controls;
 };
 
+std::vector<std::unique_ptr<app::DeviceFinder>> finders() {
+    std::vector<std::unique_ptr<app::DeviceFinder>> all;
+    all.push_back(std::make_unique<app::VolumeFinder>());
+    all.push_back(std::make_unique<app::PhoneFinder>());
+    return all;
+}
+
 void loadFonts() {
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
@@ -192,6 +201,7 @@ int main(int argc, char** argv) {
     // The window comes first.
     QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume,
                      Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    context.devices()->start(finders());
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())
         desktop.link.open(arguments.urls);

@@ -13,7 +13,8 @@ FocusScope {
     readonly property bool narrow: width < Theme.widthNarrow
     readonly property bool compact: width < Theme.widthCompact
     readonly property Item corner: narrow ? null : cornerPicture.spot   // where a film goes on; a narrow window has no room
-    readonly property var entries: [
+    readonly property var entries: sections.concat(app.devices.count > 0 ? [{page: "devices", icon: "smartphone", text: qsTr("Devices")}] : [])
+    readonly property var sections: [
         {page: "home", icon: "house", text: qsTr("Home")},
         {page: "films", icon: "film", text: qsTr("Films")},
         {page: "series", icon: "tv", text: qsTr("Series")},

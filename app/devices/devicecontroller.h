@@ -28,7 +28,7 @@ public:
     struct Parts {
         DeviceFiles files;
         DeviceSession::Opener opener = openDevice;
-        std::shared_ptr<sync::EncodeCache> encodings;  // null: nothing is encoded
+        std::shared_ptr<sync::EncodeCache> encodings = nullptr;  // null: nothing is encoded
     };
     explicit DeviceController(Parts parts, QObject* parent = nullptr);
     ~DeviceController() override;

@@ -72,6 +72,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       scans_(libraries_),
       comingTitles_(offline_.files()),
       jobs_(api, channel),
+      devices_(api, settings, notices_),
+      syncs_(devices_),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
@@ -98,6 +100,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);
     passWishes();
+    work_.add(&syncs_);
     work_.add(&comingTitles_);
     work_.add(&scans_);
     work_.add(&jobs_);
@@ -154,6 +157,7 @@ bool AppContext::homeFailed() const {
 void AppContext::onSignedIn() {
     player_.setAccount(session_.account());
     offline_.enter(session_.account(), true);
+    devices_.setAccount(session_.account());
     libraries_.refresh();
     reloadHome();
     playlists_.reload();
@@ -166,6 +170,7 @@ void AppContext::onSignedOut() {
     player_.stop();
     player_.setAccount({});
     offline_.leave();
+    devices_.setAccount({});
     libraries_.clear();
     playlists_.clear();
     account_.clear();
@@ -205,6 +210,7 @@ void AppContext::retranslate() {
     player_.retranslate();
     offline_.retranslate();
     tuning_.retranslate();
+    devices_.retranslate();
     Q_EMIT actions_.changed();
     Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();

@@ -5,6 +5,7 @@
 
 #include "app/viewmodels/accountviewmodel.h"
 #include "app/viewmodels/computerviewmodel.h"
+#include "app/viewmodels/devicesviewmodel.h"
 #include "app/viewmodels/downloadwork.h"
 #include "app/viewmodels/elsewhere.h"
 #include "app/viewmodels/facetsviewmodel.h"
@@ -59,6 +60,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::HouseholdViewModel* household READ household CONSTANT)
     Q_PROPERTY(marea::app::ServerViewModel* server READ server CONSTANT)
     Q_PROPERTY(marea::app::RunningWork* work READ work CONSTANT)
+    Q_PROPERTY(marea::app::DevicesViewModel* devices READ devices CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
@@ -97,6 +99,7 @@ public:
     HouseholdViewModel* household() { return &household_; }
     ServerViewModel* server() { return &server_; }
     RunningWork* work() { return &work_; }
+    DevicesViewModel* devices() { return &devices_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
     MediaModel* recentFilms() { return &recentFilms_; }
@@ -178,6 +181,8 @@ private:
     ScanWork scans_;
     DownloadWork comingTitles_;
     JobWork jobs_;
+    DevicesViewModel devices_;
+    DeviceWork syncs_;
     RunningWork work_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;

@@ -25,6 +25,7 @@ void AppContext::onOffline() {
 
 void AppContext::onCameBack() {
     player_.setAccount(session_.account());  // tells where one stopped
+    devices_.setAccount(session_.account());
     for (auto* model : lists())
         if (model->failed())
             model->reload();

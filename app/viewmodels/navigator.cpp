@@ -9,8 +9,10 @@ using L = QLatin1String;
 // The sidebar's entry that a page belongs to; empty: stay under the one before.
 QString sectionOf(const QString& page) {
     if (page == L("home") || page == L("films") || page == L("series") || page == L("music") ||
-        page == L("playlists") || page == L("downloads"))
+        page == L("playlists") || page == L("downloads") || page == L("devices"))
         return page;
+    if (page == L("device"))
+        return QStringLiteral("devices");
     if (page == L("playlist"))
         return QStringLiteral("playlists");
     if (page == L("film"))

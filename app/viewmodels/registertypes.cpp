@@ -40,6 +40,9 @@ void registerTypes() {
     qmlRegisterUncreatableType<TuningViewModel>(uri, 1, 0, "TuningViewModel", no);
     qmlRegisterUncreatableType<OfflineViewModel>(uri, 1, 0, "OfflineViewModel", no);
     qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
+    qmlRegisterUncreatableType<DevicesViewModel>(uri, 1, 0, "DevicesViewModel", no);
+    qmlRegisterUncreatableType<DeviceViewModel>(uri, 1, 0, "DeviceViewModel", no);
+    qmlRegisterUncreatableType<DevicePlanModel>(uri, 1, 0, "DevicePlanModel", no);
     qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
 }
 

@@ -32,6 +32,7 @@ Rectangle {
                     Icon { anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: 10 } name: item.modelData.icon; color: item.current ? Theme.accent : Theme.secondary }
                     Label {
                         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 8 }
+                        width: Math.min(implicitWidth, item.width - 4)
                         text: item.text; font.pixelSize: Theme.tiny; weight: Font.Medium
                         color: item.current ? Theme.text : Theme.secondary
                     }

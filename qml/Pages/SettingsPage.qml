@@ -15,6 +15,7 @@ FocusScope {
         {key: "look", text: qsTr("Look"), file: "SettingsLook"},
         {key: "playback", text: qsTr("Playback"), file: "SettingsPlayback"},
         {key: "sound", text: qsTr("Sound"), file: "SettingsSound"},
+        {key: "devices", text: qsTr("Devices"), file: "SettingsDevices"},
         {key: "account", text: qsTr("Account"), file: "SettingsAccount"},
         {key: "computer", text: qsTr("This computer"), file: "SettingsComputer", own: true},
         {key: "servers", text: qsTr("Servers"), file: "SettingsServers"},

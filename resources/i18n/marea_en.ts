@@ -272,6 +272,642 @@
     </message>
 </context>
 <context>
+    <name>DeviceHead</name>
+    <message>
+        <source>Look again</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Eject %1</source>
+        <translation>Eject %1</translation>
+    </message>
+    <message>
+        <source>Ask it to let go</source>
+        <translation>Ask it to let go</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Where photos and videos go</source>
+        <translation>Where photos and videos go</translation>
+    </message>
+    <message>
+        <source>Import photos and videos…</source>
+        <translation>Import photos and videos…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceHistory</name>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceNamesSheet</name>
+    <message>
+        <source>Find</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>Nothing has this name.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>This device is not known any more.</source>
+        <translation>This device is not known any more.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePlanHead</name>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>What did not come</source>
+        <translation>What did not come</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>Forget %1</source>
+        <translation>Forget %1</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRules</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>The server&apos;s library</source>
+        <translation>The server&apos;s library</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>A folder…</translation>
+    </message>
+    <message>
+        <source>What comes; nothing chosen means everything</source>
+        <translation>What comes; nothing chosen means everything</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n playlist(s)</source>
+        <translation>
+            <numerusform>%n playlist</numerusform>
+            <numerusform>%n playlists</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Playlists</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n artist(s)</source>
+        <translation>
+            <numerusform>%n artist</numerusform>
+            <numerusform>%n artists</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Artists</source>
+        <translation>Artists</translation>
+    </message>
+    <message>
+        <source>Only unwatched</source>
+        <translation>Only unwatched</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>How much</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n</source>
+        <translation>
+            <numerusform>The newest one</numerusform>
+            <numerusform>The newest %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Any number</source>
+        <translation>Any number</translation>
+    </message>
+    <message>
+        <source>The newest</source>
+        <translation>The newest</translation>
+    </message>
+    <message>
+        <source>At most %1 GB</source>
+        <translation>At most %1 GB</translation>
+    </message>
+    <message>
+        <source>As much as fits</source>
+        <translation>As much as fits</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>At most</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>What it plays</source>
+        <translation>What it plays</translation>
+    </message>
+    <message>
+        <source>Where on the device</source>
+        <translation>Where on the device</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceViewModel</name>
+    <message>
+        <source>Paused</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>Syncing</translation>
+    </message>
+    <message>
+        <source>It may be unplugged.</source>
+        <translation>It may be unplugged.</translation>
+    </message>
+    <message>
+        <source>Not here. Synced %1.</source>
+        <translation>Not here. Synced %1.</translation>
+    </message>
+    <message>
+        <source>Not here.</source>
+        <translation>Not here.</translation>
+    </message>
+    <message>
+        <source>Looking at what is on it</source>
+        <translation>Looking at what is on it</translation>
+    </message>
+    <message>
+        <source>Looking at the library</source>
+        <translation>Looking at the library</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 free</translation>
+    </message>
+    <message>
+        <source>%1 free of %2</source>
+        <translation>%1 free of %2</translation>
+    </message>
+    <message>
+        <source>Sign in to a server, or choose a folder with music and films.</source>
+        <translation>Sign in to a server, or choose a folder with music and films.</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 of %2 files</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>paused</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 is in step. It may be unplugged.</source>
+        <translation>%1 is in step. It may be unplugged.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) did not come to %1.</source>
+        <translation>
+            <numerusform>%n file did not come to %1.</numerusform>
+            <numerusform>%n files did not come to %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation>called off</translation>
+    </message>
+    <message>
+        <source>%1 may be unplugged.</source>
+        <translation>%1 may be unplugged.</translation>
+    </message>
+    <message>
+        <source>%1 is still in use by another program.</source>
+        <translation>%1 is still in use by another program.</translation>
+    </message>
+    <message>
+        <source>The file manager did not let go of %1.</source>
+        <translation>The file manager did not let go of %1.</translation>
+    </message>
+    <message>
+        <source>What was set for %1 cannot be kept. Is the disk full?</source>
+        <translation>What was set for %1 cannot be kept. Is the disk full?</translation>
+    </message>
+    <message>
+        <source>Importing photos and videos</source>
+        <translation>Importing photos and videos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) imported from %1.</source>
+        <translation>
+            <numerusform>%n file imported from %1.</numerusform>
+            <numerusform>%n files imported from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) did not come from %1.</source>
+        <translation>
+            <numerusform>%n file did not come from %1.</numerusform>
+            <numerusform>%n files did not come from %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWork</name>
+    <message>
+        <source>Sync: %1</source>
+        <translation>Sync: %1</translation>
+    </message>
+    <message>
+        <source>Import: %1</source>
+        <translation>Import: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>Convert</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Move</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Changed there</source>
+        <translation>Changed there</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Left out</translation>
+    </message>
+    <message>
+        <source>it is new</source>
+        <translation>it is new</translation>
+    </message>
+    <message>
+        <source>it has changed</source>
+        <translation>it has changed</translation>
+    </message>
+    <message>
+        <source>it is missing on the device</source>
+        <translation>it is missing on the device</translation>
+    </message>
+    <message>
+        <source>it is no longer wanted on this device</source>
+        <translation>it is no longer wanted on this device</translation>
+    </message>
+    <message>
+        <source>it has another name or place now</source>
+        <translation>it has another name or place now</translation>
+    </message>
+    <message>
+        <source>it shows no video</source>
+        <translation>it shows no video</translation>
+    </message>
+    <message>
+        <source>somebody changed it on the device; it stays, and is no longer Marea&apos;s</source>
+        <translation>somebody changed it on the device; it stays, and is no longer Marea&apos;s</translation>
+    </message>
+    <message>
+        <source>there is no room for %1</source>
+        <translation>there is no room for %1</translation>
+    </message>
+    <message>
+        <source>its file would be larger than the device&apos;s %1</source>
+        <translation>its file would be larger than the device&apos;s %1</translation>
+    </message>
+    <message>
+        <source>it does not read %1 files</source>
+        <translation>it does not read %1 files</translation>
+    </message>
+    <message>
+        <source>it does not play %1</source>
+        <translation>it does not play %1</translation>
+    </message>
+    <message>
+        <source>it plays at most %1 channels</source>
+        <translation>it plays at most %1 channels</translation>
+    </message>
+    <message>
+        <source>it plays at most %1</source>
+        <translation>it plays at most %1</translation>
+    </message>
+    <message>
+        <source>its pictures are at most %1</source>
+        <translation>its pictures are at most %1</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>less than a minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min</source>
+        <translation>
+            <numerusform>about %n min</numerusform>
+            <numerusform>about %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h</source>
+        <translation>
+            <numerusform>about %n h</numerusform>
+            <numerusform>about %n h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The device is no longer there. What it has by now stays, and the next sync goes on.</source>
+        <translation>The device is no longer there. What it has by now stays, and the next sync goes on.</translation>
+    </message>
+    <message>
+        <source>The device does not answer. Unplug it and plug it in again.</source>
+        <translation>The device does not answer. Unplug it and plug it in again.</translation>
+    </message>
+    <message>
+        <source>Another program uses the device. Unlock it, choose file transfer, and close file managers that show it.</source>
+        <translation>Another program uses the device. Unlock it, choose file transfer, and close file managers that show it.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the device.</source>
+        <translation>There is no room left on the device.</translation>
+    </message>
+    <message>
+        <source>The device is write-protected, or its files belong to somebody else.</source>
+        <translation>The device is write-protected, or its files belong to somebody else.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>It is not there any more.</translation>
+    </message>
+    <message>
+        <source>The device did not keep the file as it was sent.</source>
+        <translation>The device did not keep the file as it was sent.</translation>
+    </message>
+    <message>
+        <source>Marea&apos;s list on the device is damaged. Nothing was changed.</source>
+        <translation>Marea&apos;s list on the device is damaged. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>It changed meanwhile. The next sync takes it.</source>
+        <translation>It changed meanwhile. The next sync takes it.</translation>
+    </message>
+    <message>
+        <source>The device could not do this.</source>
+        <translation>The device could not do this.</translation>
+    </message>
+    <message>
+        <source>Unlock %1 and choose file transfer on its screen.</source>
+        <translation>Unlock %1 and choose file transfer on its screen.</translation>
+    </message>
+    <message>
+        <source>Another program (%1) holds the device. Close it there.</source>
+        <translation>Another program (%1) holds the device. Close it there.</translation>
+    </message>
+    <message>
+        <source>The file manager holds the device.</source>
+        <translation>The file manager holds the device.</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Music</translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation>Episodes</translation>
+    </message>
+    <message>
+        <source>Audiobooks</source>
+        <translation>Audiobooks</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Films</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>Any player</source>
+        <translation>Any player</translation>
+    </message>
+    <message>
+        <source>Android phone</source>
+        <translation>Android phone</translation>
+    </message>
+    <message>
+        <source>USB stick for a car</source>
+        <translation>USB stick for a car</translation>
+    </message>
+    <message>
+        <source>Plays everything</source>
+        <translation>Plays everything</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to copy</source>
+        <translation>
+            <numerusform>%n to copy</numerusform>
+            <numerusform>%n to copy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to convert</source>
+        <translation>
+            <numerusform>%n to convert</numerusform>
+            <numerusform>%n to convert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to move</source>
+        <translation>
+            <numerusform>%n to move</numerusform>
+            <numerusform>%n to move</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to remove</source>
+        <translation>
+            <numerusform>%n to remove</numerusform>
+            <numerusform>%n to remove</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed there</source>
+        <translation>
+            <numerusform>%n changed there</numerusform>
+            <numerusform>%n changed there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n there already</numerusform>
+            <numerusform>%n there already</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is there</source>
+        <translation>Everything is there</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sync %n item(s)</source>
+        <translation>
+            <numerusform>Sync %n item</numerusform>
+            <numerusform>Sync %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n written</source>
+        <translation>
+            <numerusform>%n written</numerusform>
+            <numerusform>%n written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n removed</numerusform>
+            <numerusform>%n removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not come</source>
+        <translation>
+            <numerusform>%n did not come</numerusform>
+            <numerusform>%n did not come</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>nothing to do</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>There is no room left on the computer.</source>
+        <translation>There is no room left on the computer.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>Forget %1?</source>
+        <translation>Forget %1?</translation>
+    </message>
+    <message>
+        <source>What was set for it and its history go. The files on it stay.</source>
+        <translation>What was set for it and its history go. The files on it stay.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Forget</translation>
+    </message>
+    <message>
+        <source>No device is plugged in.</source>
+        <translation>No device is plugged in.</translation>
+    </message>
+    <message>
+        <source>Plug in a phone, a player or a stick, to put music and films on it.</source>
+        <translation>Plug in a phone, a player or a stick, to put music and films on it.</translation>
+    </message>
+</context>
+<context>
     <name>DownloadButton</name>
     <message>
         <source>Pause</source>
@@ -709,6 +1345,10 @@
     <message>
         <source>Downloads</source>
         <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
     </message>
 </context>
 <context>
@@ -2253,6 +2893,29 @@
     </message>
 </context>
 <context>
+    <name>SettingsDevices</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>Folders as devices</source>
+        <translation>Folders as devices</translation>
+    </message>
+    <message>
+        <source>Phones, players and sticks are found by themselves. A folder that is named here is treated as one: a share, a card that is mounted elsewhere.</source>
+        <translation>Phones, players and sticks are found by themselves. A folder that is named here is treated as one: a share, a card that is mounted elsewhere.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Add a folder…</translation>
+    </message>
+</context>
+<context>
     <name>SettingsHousehold</name>
     <message>
         <source>People</source>
@@ -2443,6 +3106,10 @@
     <message>
         <source>This computer</source>
         <translation>This computer</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
     </message>
 </context>
 <context>

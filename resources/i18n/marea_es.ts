@@ -272,6 +272,642 @@
     </message>
 </context>
 <context>
+    <name>DeviceHead</name>
+    <message>
+        <source>Look again</source>
+        <translation>Mirar otra vez</translation>
+    </message>
+    <message>
+        <source>Eject %1</source>
+        <translation>Expulsar %1</translation>
+    </message>
+    <message>
+        <source>Ask it to let go</source>
+        <translation>Pedirle que lo suelte</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Probar otra vez</translation>
+    </message>
+    <message>
+        <source>Where photos and videos go</source>
+        <translation>Dónde van las fotos y los vídeos</translation>
+    </message>
+    <message>
+        <source>Import photos and videos…</source>
+        <translation>Importar fotos y vídeos…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceHistory</name>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceNamesSheet</name>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation>Nada se llama así.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePage</name>
+    <message>
+        <source>This device is not known any more.</source>
+        <translation>Este dispositivo ya no se conoce.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+</context>
+<context>
+    <name>DevicePlanHead</name>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>What did not come</source>
+        <translation>Lo que no llegó</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Todo</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRow</name>
+    <message>
+        <source>Forget %1</source>
+        <translation>Olvidar %1</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRules</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>The server&apos;s library</source>
+        <translation>La biblioteca del servidor</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>Una carpeta…</translation>
+    </message>
+    <message>
+        <source>What comes; nothing chosen means everything</source>
+        <translation>Qué se copia; sin elegir nada, todo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n playlist(s)</source>
+        <translation>
+            <numerusform>%n lista</numerusform>
+            <numerusform>%n listas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n artist(s)</source>
+        <translation>
+            <numerusform>%n artista</numerusform>
+            <numerusform>%n artistas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Artists</source>
+        <translation>Artistas</translation>
+    </message>
+    <message>
+        <source>Only unwatched</source>
+        <translation>Solo lo no visto</translation>
+    </message>
+    <message>
+        <source>How much</source>
+        <translation>Cuánto</translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n</source>
+        <translation>
+            <numerusform>El más nuevo</numerusform>
+            <numerusform>Los %n más nuevos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Any number</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>The newest</source>
+        <translation>Los más nuevos</translation>
+    </message>
+    <message>
+        <source>At most %1 GB</source>
+        <translation>Como mucho %1 GB</translation>
+    </message>
+    <message>
+        <source>As much as fits</source>
+        <translation>Lo que quepa</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Como mucho</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>What it plays</source>
+        <translation>Qué reproduce</translation>
+    </message>
+    <message>
+        <source>Where on the device</source>
+        <translation>En qué parte del dispositivo</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceViewModel</name>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>Sincronizando</translation>
+    </message>
+    <message>
+        <source>It may be unplugged.</source>
+        <translation>Ya se puede desenchufar.</translation>
+    </message>
+    <message>
+        <source>Not here. Synced %1.</source>
+        <translation>No está aquí. Sincronizado %1.</translation>
+    </message>
+    <message>
+        <source>Not here.</source>
+        <translation>No está aquí.</translation>
+    </message>
+    <message>
+        <source>Looking at what is on it</source>
+        <translation>Mirando lo que tiene</translation>
+    </message>
+    <message>
+        <source>Looking at the library</source>
+        <translation>Mirando la biblioteca</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 libres</translation>
+    </message>
+    <message>
+        <source>%1 free of %2</source>
+        <translation>%1 libres de %2</translation>
+    </message>
+    <message>
+        <source>Sign in to a server, or choose a folder with music and films.</source>
+        <translation>Entra en un servidor o elige una carpeta con música y películas.</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sincronizar</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 de %2 archivos</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>en pausa</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 is in step. It may be unplugged.</source>
+        <translation>%1 está al día. Ya se puede desenchufar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) did not come to %1.</source>
+        <translation>
+            <numerusform>%n archivo no llegó a %1.</numerusform>
+            <numerusform>%n archivos no llegaron a %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation>cancelado</translation>
+    </message>
+    <message>
+        <source>%1 may be unplugged.</source>
+        <translation>%1 ya se puede desenchufar.</translation>
+    </message>
+    <message>
+        <source>%1 is still in use by another program.</source>
+        <translation>Otro programa todavía usa %1.</translation>
+    </message>
+    <message>
+        <source>The file manager did not let go of %1.</source>
+        <translation>El gestor de archivos no soltó %1.</translation>
+    </message>
+    <message>
+        <source>What was set for %1 cannot be kept. Is the disk full?</source>
+        <translation>No se puede guardar lo ajustado para %1. ¿Está lleno el disco?</translation>
+    </message>
+    <message>
+        <source>Importing photos and videos</source>
+        <translation>Importando fotos y vídeos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) imported from %1.</source>
+        <translation>
+            <numerusform>%n archivo importado de %1.</numerusform>
+            <numerusform>%n archivos importados de %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) did not come from %1.</source>
+        <translation>
+            <numerusform>%n archivo no llegó de %1.</numerusform>
+            <numerusform>%n archivos no llegaron de %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeviceWork</name>
+    <message>
+        <source>Sync: %1</source>
+        <translation>Sincronizar: %1</translation>
+    </message>
+    <message>
+        <source>Import: %1</source>
+        <translation>Importar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Convert</source>
+        <translation>Convertir</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Mover</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Changed there</source>
+        <translation>Cambiado allí</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Sin copiar</translation>
+    </message>
+    <message>
+        <source>it is new</source>
+        <translation>es nuevo</translation>
+    </message>
+    <message>
+        <source>it has changed</source>
+        <translation>ha cambiado</translation>
+    </message>
+    <message>
+        <source>it is missing on the device</source>
+        <translation>falta en el dispositivo</translation>
+    </message>
+    <message>
+        <source>it is no longer wanted on this device</source>
+        <translation>ya no se quiere en este dispositivo</translation>
+    </message>
+    <message>
+        <source>it has another name or place now</source>
+        <translation>ahora tiene otro nombre o lugar</translation>
+    </message>
+    <message>
+        <source>it shows no video</source>
+        <translation>no muestra vídeo</translation>
+    </message>
+    <message>
+        <source>somebody changed it on the device; it stays, and is no longer Marea&apos;s</source>
+        <translation>alguien lo cambió en el dispositivo; se queda y ya no es de Marea</translation>
+    </message>
+    <message>
+        <source>there is no room for %1</source>
+        <translation>no hay sitio para %1</translation>
+    </message>
+    <message>
+        <source>its file would be larger than the device&apos;s %1</source>
+        <translation>su archivo pasaría de los %1 del dispositivo</translation>
+    </message>
+    <message>
+        <source>it does not read %1 files</source>
+        <translation>no lee archivos %1</translation>
+    </message>
+    <message>
+        <source>it does not play %1</source>
+        <translation>no reproduce %1</translation>
+    </message>
+    <message>
+        <source>it plays at most %1 channels</source>
+        <translation>reproduce como mucho %1 canales</translation>
+    </message>
+    <message>
+        <source>it plays at most %1</source>
+        <translation>reproduce como mucho %1</translation>
+    </message>
+    <message>
+        <source>its pictures are at most %1</source>
+        <translation>sus imágenes son como mucho de %1</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>menos de un minuto</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min</source>
+        <translation>
+            <numerusform>cerca de %n min</numerusform>
+            <numerusform>cerca de %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h</source>
+        <translation>
+            <numerusform>cerca de %n h</numerusform>
+            <numerusform>cerca de %n h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The device is no longer there. What it has by now stays, and the next sync goes on.</source>
+        <translation>El dispositivo ya no está. Lo que tiene se queda, y la próxima sincronización sigue.</translation>
+    </message>
+    <message>
+        <source>The device does not answer. Unplug it and plug it in again.</source>
+        <translation>El dispositivo no responde. Desenchúfalo y vuelve a enchufarlo.</translation>
+    </message>
+    <message>
+        <source>Another program uses the device. Unlock it, choose file transfer, and close file managers that show it.</source>
+        <translation>Otro programa usa el dispositivo. Desbloquéalo, elige transferir archivos y cierra los gestores de archivos que lo muestren.</translation>
+    </message>
+    <message>
+        <source>There is no room left on the device.</source>
+        <translation>No queda sitio en el dispositivo.</translation>
+    </message>
+    <message>
+        <source>The device is write-protected, or its files belong to somebody else.</source>
+        <translation>El dispositivo está protegido, o sus archivos son de otra persona.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Ya no está.</translation>
+    </message>
+    <message>
+        <source>The device did not keep the file as it was sent.</source>
+        <translation>El dispositivo no guardó el archivo como se envió.</translation>
+    </message>
+    <message>
+        <source>Marea&apos;s list on the device is damaged. Nothing was changed.</source>
+        <translation>La lista de Marea en el dispositivo está dañada. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>It changed meanwhile. The next sync takes it.</source>
+        <translation>Cambió entretanto. La próxima sincronización lo lleva.</translation>
+    </message>
+    <message>
+        <source>The device could not do this.</source>
+        <translation>El dispositivo no pudo hacerlo.</translation>
+    </message>
+    <message>
+        <source>Unlock %1 and choose file transfer on its screen.</source>
+        <translation>Desbloquea %1 y elige transferir archivos en su pantalla.</translation>
+    </message>
+    <message>
+        <source>Another program (%1) holds the device. Close it there.</source>
+        <translation>Otro programa (%1) tiene el dispositivo. Ciérralo allí.</translation>
+    </message>
+    <message>
+        <source>The file manager holds the device.</source>
+        <translation>El gestor de archivos tiene el dispositivo.</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Música</translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation>Episodios</translation>
+    </message>
+    <message>
+        <source>Audiobooks</source>
+        <translation>Audiolibros</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Películas</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Vídeos</translation>
+    </message>
+    <message>
+        <source>Any player</source>
+        <translation>Cualquier reproductor</translation>
+    </message>
+    <message>
+        <source>Android phone</source>
+        <translation>Teléfono Android</translation>
+    </message>
+    <message>
+        <source>USB stick for a car</source>
+        <translation>Memoria USB para el coche</translation>
+    </message>
+    <message>
+        <source>Plays everything</source>
+        <translation>Lo reproduce todo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to copy</source>
+        <translation>
+            <numerusform>%n por copiar</numerusform>
+            <numerusform>%n por copiar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to convert</source>
+        <translation>
+            <numerusform>%n por convertir</numerusform>
+            <numerusform>%n por convertir</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to move</source>
+        <translation>
+            <numerusform>%n por mover</numerusform>
+            <numerusform>%n por mover</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to remove</source>
+        <translation>
+            <numerusform>%n por quitar</numerusform>
+            <numerusform>%n por quitar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed there</source>
+        <translation>
+            <numerusform>%n cambiado allí</numerusform>
+            <numerusform>%n cambiados allí</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n sin copiar</numerusform>
+            <numerusform>%n sin copiar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>%n ya está</numerusform>
+            <numerusform>%n ya están</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is there</source>
+        <translation>Ya está todo</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sync %n item(s)</source>
+        <translation>
+            <numerusform>Sincronizar %n elemento</numerusform>
+            <numerusform>Sincronizar %n elementos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n written</source>
+        <translation>
+            <numerusform>%n copiado</numerusform>
+            <numerusform>%n copiados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>%n movido</numerusform>
+            <numerusform>%n movidos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n removed</source>
+        <translation>
+            <numerusform>%n quitado</numerusform>
+            <numerusform>%n quitados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not come</source>
+        <translation>
+            <numerusform>%n no llegó</numerusform>
+            <numerusform>%n no llegaron</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing to do</source>
+        <translation>nada que hacer</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otros</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libre</translation>
+    </message>
+    <message>
+        <source>There is no room left on the computer.</source>
+        <translation>No queda sitio en el ordenador.</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesPage</name>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Forget %1?</source>
+        <translation>¿Olvidar %1?</translation>
+    </message>
+    <message>
+        <source>What was set for it and its history go. The files on it stay.</source>
+        <translation>Se borran sus ajustes y su historial. Los archivos que tiene se quedan.</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Olvidar</translation>
+    </message>
+    <message>
+        <source>No device is plugged in.</source>
+        <translation>No hay ningún dispositivo enchufado.</translation>
+    </message>
+    <message>
+        <source>Plug in a phone, a player or a stick, to put music and films on it.</source>
+        <translation>Enchufa un teléfono, un reproductor o una memoria para ponerle música y películas.</translation>
+    </message>
+</context>
+<context>
     <name>DownloadButton</name>
     <message>
         <source>Pause</source>
@@ -709,6 +1345,10 @@
     <message>
         <source>Downloads</source>
         <translation>Descargas</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
     </message>
 </context>
 <context>
@@ -2253,6 +2893,29 @@
     </message>
 </context>
 <context>
+    <name>SettingsDevices</name>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+        <source>Folders as devices</source>
+        <translation>Carpetas como dispositivos</translation>
+    </message>
+    <message>
+        <source>Phones, players and sticks are found by themselves. A folder that is named here is treated as one: a share, a card that is mounted elsewhere.</source>
+        <translation>Los teléfonos, reproductores y memorias se encuentran solos. Una carpeta que se nombre aquí se trata como uno: una carpeta compartida, una tarjeta montada en otro sitio.</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Añadir una carpeta…</translation>
+    </message>
+</context>
+<context>
     <name>SettingsHousehold</name>
     <message>
         <source>People</source>
@@ -2443,6 +3106,10 @@
     <message>
         <source>This computer</source>
         <translation>Este ordenador</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
     </message>
 </context>
 <context>

@@ -194,6 +194,7 @@ struct World {
         http.on("GET /api/v1/media/f1", 200, film(QStringLiteral("f1"), QStringLiteral("Foghorn")));
         http.on("GET /api/v1/search", 200, listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn"))}));
         settings.setValue(QStringLiteral("downloads/folder"), folder.filePath(QStringLiteral("downloads")));
+        settings.setValue(QStringLiteral("devices/folder"), folder.filePath(QStringLiteral("devices")));
         api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
     }
     bool signIn() {

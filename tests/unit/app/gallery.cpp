@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFile>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
@@ -87,6 +88,9 @@ public:
         secrets_.kept[QStringLiteral("refresh-token@") + server.authority()] = refreshToken;
         context_.settings()->setTheme(QStringLiteral("dark"));
         context_.settings()->setLanguage(QStringLiteral("en"));
+        std::vector<std::unique_ptr<DeviceFinder>> finders;
+        finders.push_back(std::make_unique<VolumeFinder>());
+        context_.devices()->start(std::move(finders));
         qml_.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context_)}});
         qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
         window_ = qobject_cast<QQuickWindow*>(qml_.rootObjects().value(0));
@@ -191,13 +195,17 @@ private:
     QList<Place> places() {
         if (!places_.isEmpty())
             return places_;
-        for (const auto* page : {"home", "films", "series", "playlists", "attention"})
+        for (const auto* page : {"home", "films", "series", "playlists", "attention", "devices"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
         for (const auto* section :
-             {"look", "playback", "sound", "account", "computer", "servers", "household", "server"})
+             {"look", "playback", "sound", "devices", "account", "computer", "servers", "household", "server"})
             places_ << Place{QStringLiteral("settings-") + QLatin1String(section),
                              QStringLiteral("settings"),
                              {{QStringLiteral("section"), QLatin1String(section)}}};
+        for (const auto* device : context_.devices()->all())
+            if (device->name() == QLatin1String("STICK"))
+                places_ << Place{
+                    QStringLiteral("device"), QStringLiteral("device"), {{QStringLiteral("deviceKey"), device->key()}}};
         for (const auto* tab : {"albums", "artists", "tracks", "genres"})
             places_ << Place{QStringLiteral("music-") + QLatin1String(tab),
                              QStringLiteral("music"),
@@ -217,6 +225,18 @@ private:
         return places_;
     }
 
+    // A folder that poses as a device, with something on it.
+    QString madeStick() {
+        const QString path = QDir(folder_.path()).filePath(QStringLiteral("STICK"));
+        QDir().mkpath(path + QStringLiteral("/Music"));
+        QFile song(path + QStringLiteral("/Music/Mine.mp3"));
+        if (song.open(QIODevice::WriteOnly))
+            song.resize(40'000'000);
+        settings_.setValue(QStringLiteral("devices/folder"), folder_.filePath(QStringLiteral("devices")));
+        settings_.setValue(QStringLiteral("devices/folders"), QStringList{path});
+        return path;
+    }
+
     QString out_;
     QTemporaryDir folder_;
     core::QtHttpClient network_;
@@ -224,6 +244,7 @@ private:
     FakeSecrets secrets_;
     FakeOwnLibrary own_;
     QSettings settings_{folder_.filePath(QStringLiteral("marea.conf")), QSettings::IniFormat};
+    QString stick_ = madeStick();
     player::FakeEngine engine_;
     ApiClient api_{http_};
     EventStream events_{api_};

@@ -17,12 +17,12 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     ASSERT_TRUE(world_.signIn());
     for (const int width : {1280, 800, 420}) {
         window_->resize(width, 720);
-        for (const auto* page :
-             {"home", "films", "series", "music", "playlists", "search", "settings", "attention", "downloads"}) {
+        for (const auto* page : {"home", "films", "series", "music", "playlists", "search", "settings", "attention",
+                                 "downloads", "devices"}) {
             world_.context.navigator()->go(QLatin1String(page));
             settle();
         }
-        for (const auto* section : {"look", "playback", "account", "servers", "household", "server"}) {
+        for (const auto* section : {"look", "playback", "devices", "account", "servers", "household", "server"}) {
             world_.context.navigator()->go(L("settings"), {{L("section"), L(section)}});
             settle();
         }

@@ -1,0 +1,176 @@
+#include "app/devices/serverfetch.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QPointer>
+
+#include "app/offline/partfile.h"
+
+namespace marea::app {
+
+using core::Error;
+using core::ErrorCode;
+using L = QLatin1String;
+
+namespace {
+
+constexpr int kAskEveryMs = 1500, kAgainMs = 2000;
+constexpr int kMostAttempts = 6;
+
+bool passes(const Error& error) {
+    return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout || error.code == ErrorCode::Busy ||
+           error.code == ErrorCode::Corrupt || error.code == ErrorCode::Conflict;
+}
+
+// For the engine a device that is gone is Unavailable; a server that is gone ends the run in order.
+Error forTheEngine(Error error) {
+    if (error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout) {
+        error.code = ErrorCode::Cancelled;
+        error.text = "The server can no longer be reached. What came stays; the next sync goes on.";
+    } else if (error.text.empty()) {
+        error.text = error.code == ErrorCode::Busy ? "There is no room on the computer for the file on its way."
+                                                   : "The server does not give the file.";
+    }
+    return error;
+}
+
+}  // namespace
+
+ServerFetch::ServerFetch(ApiClient& api, Wish wish, QObject* parent)
+    : QObject(parent), api_(api), wish_(std::move(wish)) {
+    later_.setSingleShot(true);
+    connect(&later_, &QTimer::timeout, this, [this] { next_(); });
+    connect(&transfer_, &FileTransfer::completed, this, [this] { end({}); });
+    connect(&transfer_, &FileTransfer::broke, this, &ServerFetch::onBroke);
+}
+
+void ServerFetch::start() {
+    order();
+}
+
+void ServerFetch::order() {
+    deliver(api_.orderDownload({wish_.mediaId, wish_.form.quality, wish_.form.format}), this,
+            [this](const core::Result<DownloadInfo>& info) { take(info); });
+}
+
+void ServerFetch::ask() {
+    deliver(api_.download(info_.id), this, [this](const core::Result<DownloadInfo>& info) { take(info); });
+}
+
+void ServerFetch::take(const core::Result<DownloadInfo>& info) {
+    if (!info)
+        return again(info.error());
+    info_ = *info;
+    if (info_.state == L("ready"))
+        return load();
+    if (info_.state == L("queued") || info_.state == L("making")) {
+        next_ = [this] { ask(); };
+        return later_.start(kAskEveryMs);
+    }
+    if (info_.state == L("expired"))
+        return again({ErrorCode::Conflict, "expired", {}});
+    end(core::fail(ErrorCode::Unprocessable,
+                   info_.error.isEmpty() ? "The server did not make the file." : info_.error.toStdString()));
+}
+
+void ServerFetch::load() {
+    transfer_.start({api_.absolute(info_.url), api_.accessToken(), wish_.folder},
+                    [this](const core::HttpRequest& request, core::HttpSink sink) {
+                        return api_.stream(request, std::move(sink));
+                    });
+}
+
+void ServerFetch::onBroke(const Error& error) {
+    if (error.code != ErrorCode::Unauthorized || attempts_ > 0)
+        return again(error);
+    ++attempts_;
+    deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
+        tokens ? load() : end(core::unexpected<Error>(tokens.error()));
+    });
+}
+
+void ServerFetch::again(const Error& error) {
+    if (!passes(error) || ++attempts_ >= kMostAttempts)
+        return end(core::unexpected<Error>(error));
+    next_ = [this] { order(); };
+    later_.start(kAgainMs);
+}
+
+void ServerFetch::end(const core::Result<void>& result) {
+    if (std::exchange(hasEnded_, true))
+        return;
+    if (result)
+        Q_EMIT came();
+    else
+        Q_EMIT failed(result.error());
+}
+
+// What a thread waits for.
+struct ServerFetcher::Errand {
+    ServerFetch::Wish wish;
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::optional<core::Result<void>> result;
+    QPointer<QObject> work;  // GUI thread only
+
+    void end(const core::Result<void>& with) {
+        const std::lock_guard lock(mutex);
+        result = with;
+        changed.notify_all();
+    }
+    // Nothing when it was called off.
+    std::optional<core::Result<void>> wait(sync::SyncControl& control) {
+        std::unique_lock lock(mutex);
+        while (!result && !control.isCancelled())
+            changed.wait_for(lock, std::chrono::milliseconds(100));
+        return result;
+    }
+};
+
+ServerFetcher::ServerFetcher(ApiClient& api, QString folder, QObject* parent)
+    : QObject(parent), api_(api), folder_(std::move(folder)) {}
+
+void ServerFetcher::begin(const std::shared_ptr<Errand>& errand) {
+    QDir().mkpath(errand->wish.folder);
+    auto* work = new ServerFetch(api_, errand->wish, this);
+    errand->work = work;
+    connect(work, &ServerFetch::came, this, [errand, work] {
+        work->deleteLater();
+        errand->end({});
+    });
+    connect(work, &ServerFetch::failed, this, [errand, work](const Error& error) {
+        work->deleteLater();
+        errand->end(core::unexpected<Error>(error));
+    });
+    work->start();
+}
+
+ServerFetcher::Fetch ServerFetcher::fetch() {
+    return [self = QPointer<ServerFetcher>(this), alive = std::weak_ptr<bool>(alive_), folder = folder_](
+               const QString& mediaId, const DownloadForm& form, sync::SyncControl& control) -> core::Result<QString> {
+        const QByteArray what = (mediaId + form.format + form.quality).toUtf8();
+        const QString name = QString::fromLatin1(QCryptographicHash::hash(what, QCryptographicHash::Sha1).toHex());
+        auto errand = std::make_shared<Errand>();
+        errand->wish = {mediaId, form, folder + QLatin1Char('/') + name};
+        const auto onGui = [alive, errand](std::function<void()> what_) {
+            QMetaObject::invokeMethod(
+                qApp,
+                [alive, errand, what_ = std::move(what_)] {
+                    alive.expired() ? errand->end(core::fail(ErrorCode::Cancelled, "The server was left.")) : what_();
+                },
+                Qt::QueuedConnection);
+        };
+        onGui([self, errand] { self->begin(errand); });
+        const auto result = errand->wait(control);
+        if (!result) {
+            onGui([errand] { delete errand->work; });
+            return core::fail(ErrorCode::Cancelled, "The sync was cancelled.");
+        }
+        if (!*result)
+            return core::unexpected<Error>(forTheEngine(result->error()));
+        return PartFile::mediaPath(errand->wish.folder);
+    };
+}
+
+}  // namespace marea::app

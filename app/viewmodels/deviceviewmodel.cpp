@@ -1,0 +1,338 @@
+#include "app/viewmodels/deviceviewmodel.h"
+
+#include <QDateTime>
+
+#include "app/viewmodels/devicetexts.h"
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+
+using State = DeviceController::State;
+
+namespace {
+
+constexpr int kSoonMs = 250;
+
+}  // namespace
+
+DeviceViewModel::DeviceViewModel(const DeviceContext& context, Notices& notices, DeviceSettings settings,
+                                 QObject* parent)
+    : QObject(parent),
+      context_(context),
+      notices_(notices),
+      settings_(std::move(settings)),
+      controller_(context.parts),
+      remembered_(!settings_.name.isEmpty()) {
+    connect(&controller_, &DeviceController::changed, this, &DeviceViewModel::onController);
+    connect(&controller_, &DeviceController::progressed, this, &DeviceViewModel::progressed);
+    connect(&controller_, &DeviceController::finished, this, &DeviceViewModel::onFinished);
+    connect(&controller_, &DeviceController::imported, this, &DeviceViewModel::onImported);
+    soon_.setSingleShot(true);
+    soon_.setInterval(kSoonMs);
+    connect(&soon_, &QTimer::timeout, this, &DeviceViewModel::passWish);
+}
+
+QString DeviceViewModel::state() const {
+    if (syncing())
+        return QStringLiteral("syncing");
+    if (!present())
+        return QStringLiteral("away");
+    if (!problemText().isEmpty())
+        return QStringLiteral("blocked");
+    if (controller_.state() == State::Closed)
+        return QStringLiteral("closed");
+    return controller_.state() == State::Opening || loading_ ? QStringLiteral("reading") : QStringLiteral("ready");
+}
+
+QString DeviceViewModel::statusText() const {
+    if (syncing())
+        return paused() ? tr("Paused") : importing() ? tr("Importing photos and videos") : tr("Syncing");
+    if (ejected_)
+        return tr("It may be unplugged.");
+    if (!present())
+        return settings_.lastSync() > 0 ? tr("Not here. Synced %1.").arg(history().value(0)) : tr("Not here.");
+    if (controller_.state() == State::Opening)
+        return tr("Looking at what is on it");
+    if (loading_)
+        return tr("Looking at the library");
+    return found_->free > 0 ? tr("%1 free").arg(devicetexts::size(found_->free)) : QString();
+}
+
+QString DeviceViewModel::problemText() const {
+    if (found_)
+        if (const QString text = devicetexts::problem(*found_); !text.isEmpty())
+            return text;
+    if (present() && controller_.error())
+        return devicetexts::error(*controller_.error());
+    return {};
+}
+
+QVariantList DeviceViewModel::storage() const {
+    const bool open = controller_.state() == State::Open || syncing();
+    if (open || controller_.use().total > 0)
+        return devicetexts::storage(controller_.use());
+    if (!found_ || found_->total <= 0)
+        return {};
+    return devicetexts::storage({0, 0, found_->total - found_->free, found_->free, found_->total});
+}
+
+// What the plan adds, of the whole device.
+double DeviceViewModel::plannedShare() const {
+    const auto& use = controller_.use();
+    if (!controller_.plan() || use.total <= 0)
+        return 0;
+    const auto more = controller_.plan()->bytesToWrite - controller_.plan()->bytesToDelete;
+    return std::max(0.0, static_cast<double>(std::min(more, use.free)) / static_cast<double>(use.total));
+}
+
+QString DeviceViewModel::storageText() const {
+    const auto& use = controller_.use();
+    const qint64 total = use.total > 0 ? use.total : found_ ? found_->total : 0;
+    const qint64 free = use.total > 0 ? use.free : found_ ? found_->free : 0;
+    return total > 0 ? tr("%1 free of %2").arg(devicetexts::size(free), devicetexts::size(total)) : QString();
+}
+
+QString DeviceViewModel::stepsText() const {
+    if (libraryError_)
+        return settings_.folder.isEmpty() ? texts::error(*libraryError_) : QString::fromStdString(libraryError_->text);
+    if (settings_.folder.isEmpty() && account_.isEmpty())
+        return tr("Sign in to a server, or choose a folder with music and films.");
+    return controller_.plan() ? devicetexts::steps(*controller_.plan()) : QString();
+}
+
+QString DeviceViewModel::syncText() const {
+    return controller_.plan() ? devicetexts::syncButton(*controller_.plan()) : tr("Sync");
+}
+
+bool DeviceViewModel::canSync() const {
+    const auto& plan = controller_.plan();
+    if (controller_.state() != State::Open || !plan || loading_)
+        return false;
+    const auto isWork = [](const sync::Step& step) {
+        return step.action != sync::Action::Keep && step.action != sync::Action::LeftOut;
+    };
+    return std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
+}
+
+double DeviceViewModel::progress() const {
+    return bytesTotal() > 0 ? static_cast<double>(bytesDone()) / static_cast<double>(bytesTotal()) : 0;
+}
+
+QString DeviceViewModel::progressText() const {
+    const auto& now = controller_.progress();
+    QStringList parts{tr("%1 of %2 files").arg(now.filesDone).arg(now.filesTotal),
+                      tr("%1 of %2").arg(devicetexts::size(now.bytesDone), devicetexts::size(now.bytesTotal))};
+    if (paused())
+        return (parts << tr("paused")).join(QStringLiteral(" · "));
+    if (now.bytesPerSecond > 0)
+        parts << tr("%1/s").arg(devicetexts::size(static_cast<qint64>(now.bytesPerSecond)));
+    if (now.secondsLeft)
+        parts << devicetexts::duration(*now.secondsLeft);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QStringList DeviceViewModel::history() const {
+    QStringList lines;
+    for (const auto& past : settings_.history)
+        lines << devicetexts::past(past);
+    return lines;
+}
+
+void DeviceViewModel::setFound(const std::optional<FoundDevice>& found) {
+    const bool came = found && !found_;
+    found_ = found;
+    if (found) {
+        settings_.name = found->name;
+        settings_.place = found->place;
+        settings_.model = found->model;
+        settings_.phone = found->kind == FoundDevice::Kind::Phone;
+        ejected_ = false;
+    } else {
+        controller_.close();
+    }
+    const bool usable = found_ && found_->problem == FoundDevice::Problem::None;
+    if (looked_ && usable && controller_.state() == State::Closed && (came || controller_.error()))
+        open();
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::setAccount(const QString& account) {
+    if (account == account_)
+        return;
+    account_ = account;
+    if (settings_.folder.isEmpty()) {
+        library_.reset();
+        provider_.reset();
+        if (looked_)
+            loadLibrary();
+        passWish();
+    }
+}
+
+void DeviceViewModel::open() {
+    looked_ = true;
+    if (found_ && found_->problem == FoundDevice::Problem::None)
+        controller_.open(wishOfDevice());
+    if (!loading_)
+        loadLibrary();  // also one that is known: there may be more by now
+}
+
+void DeviceViewModel::close() {
+    looked_ = false;
+    controller_.close();
+}
+
+void DeviceViewModel::reload() {
+    if (syncing())
+        return;
+    controller_.close();
+    library_.reset();
+    provider_.reset();
+    loading_ = false;
+    Q_EMIT lookAgain();
+    open();
+}
+
+DeviceWish DeviceViewModel::wishOfDevice() const {
+    return {settings_.place.toStdString(), foldersOf(context_.profiles), settings_.storage.toStdString()};
+}
+
+void DeviceViewModel::loadLibrary() {
+    libraryError_.reset();
+    const bool none = settings_.folder.isEmpty() && account_.isEmpty();
+    provider_ = none || !context_.library ? nullptr : context_.library(settings_.folder);
+    loading_ = provider_ != nullptr;
+    if (provider_)
+        provider_->load([this](const core::Result<DeviceLibraryPtr>& library) {
+            loading_ = false;
+            library_ = library.value_or(nullptr);
+            if (!library)
+                libraryError_ = library.error();
+            passWish();
+            Q_EMIT rulesChanged();
+        });
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::passWish() {
+    controller_.setWish({library_, settings_.rules, profileNow()});
+}
+
+void DeviceViewModel::onController() {
+    plan_.setPlan(controller_.plan());
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::sync() {
+    if (!canSync())
+        return;
+    problems_.clear();
+    ejected_ = false;
+    controller_.sync();
+    if (!syncing())
+        return;
+    keep();
+    Q_EMIT progressed();
+}
+
+void DeviceViewModel::importTo(const QUrl& folder) {
+    if (!present() || syncing() || folder.toLocalFile().isEmpty())
+        return;
+    problems_.clear();
+    controller_.importTo(wishOfDevice(), folder.toLocalFile().toStdString());
+}
+
+QVariantList DeviceViewModel::problemsOf(const std::vector<sync::SyncReport::Problem>& problems) const {
+    QVariantList list;
+    for (const auto& problem : problems)
+        list << QVariantMap{{QStringLiteral("path"), QString::fromStdString(problem.path)},
+                            {QStringLiteral("reason"), devicetexts::error({problem.code, {}, problem.reason})}};
+    return list;
+}
+
+void DeviceViewModel::onImported(const ImportEnd& end) {
+    const auto& report = end.report;
+    if (report)
+        problems_ = problemsOf(report->problems);
+    if (report && report->problems.empty())
+        notices_.tell(tr("%n file(s) imported from %1.", nullptr, static_cast<int>(report->imported)).arg(name()));
+    else if (report)
+        notices_.warn(
+            tr("%n file(s) did not come from %1.", nullptr, static_cast<int>(report->problems.size())).arg(name()));
+    else if (!end.cancelled)
+        notices_.warn(QStringLiteral("%1: %2").arg(name(), devicetexts::importError(report.error())));
+    Q_EMIT progressed();
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::onFinished(const SyncEnd& end) {
+    const auto& report = end.report;
+    if (report)
+        problems_ = problemsOf(report->problems);
+    remember(end);
+    if (report && report->problems.empty())
+        notices_.tell(tr("%1 is in step. It may be unplugged.").arg(name()));
+    else if (report)
+        notices_.warn(
+            tr("%n file(s) did not come to %1.", nullptr, static_cast<int>(report->problems.size())).arg(name()));
+    else if (!end.cancelled)
+        notices_.warn(QStringLiteral("%1: %2").arg(name(), devicetexts::error(report.error())));
+    Q_EMIT progressed();
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::remember(const SyncEnd& end) {
+    const auto& report = end.report;
+    PastSync past;
+    past.at = QDateTime::currentMSecsSinceEpoch();
+    if (report) {
+        past.written = static_cast<int>(report->written);
+        past.moved = static_cast<int>(report->moved);
+        past.deleted = static_cast<int>(report->deleted);
+        past.problems = static_cast<int>(report->problems.size());
+        past.bytes = report->bytes;
+    } else {
+        past.error = end.cancelled ? tr("called off") : devicetexts::error(report.error());
+    }
+    settings_.history.prepend(past);
+    keep();
+}
+
+void DeviceViewModel::eject() {
+    if (!canEject())
+        return;
+    const auto device = *found_;
+    looked_ = false;
+    controller_.close();
+    tryEach(context_.commands, ejectCommands(device), [this](const core::Result<void>& done) {
+        ejected_ = done.has_value();
+        done ? notices_.tell(tr("%1 may be unplugged.").arg(name()))
+             : notices_.warn(tr("%1 is still in use by another program.").arg(name()));
+        Q_EMIT lookAgain();
+        Q_EMIT changed();
+    });
+}
+
+void DeviceViewModel::release() {
+    if (!canRelease())
+        return;
+    tryEach(context_.commands, {releaseCommand(*found_)}, [this](const core::Result<void>& done) {
+        if (!done)
+            notices_.warn(tr("The file manager did not let go of %1.").arg(name()));
+        Q_EMIT lookAgain();
+    });
+}
+
+void DeviceViewModel::keep() {
+    remembered_ = true;
+    if (const auto saved = context_.store.save(settings_); !saved)
+        notices_.warn(tr("What was set for %1 cannot be kept. Is the disk full?").arg(name()));
+}
+
+void DeviceViewModel::retranslate() {
+    plan_.retranslate();
+    Q_EMIT rulesChanged();
+    Q_EMIT changed();
+}
+
+}  // namespace marea::app

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <set>
+
+#include "app/viewmodels/devicetexts.h"
+#include "app/viewmodels/deviceviewmodel.h"
+
+// What shall be on a device: the rules, what it plays, where the library is.
+namespace marea::app {
+
+using L = QLatin1String;
+
+namespace {
+
+bool has(const std::vector<std::string>& list, const std::string& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+void toggle(std::vector<std::string>& list, const std::string& one) {
+    if (std::erase(list, one) == 0)
+        list.push_back(one);
+}
+
+QVariantMap choice(const QString& value, const QString& text, bool checked) {
+    return {{L("value"), value}, {L("text"), text}, {L("checked"), checked}};
+}
+
+// Those that the library has, and those that were chosen, also when the library is not there.
+std::set<std::string> namesOf(const DeviceLibraryPtr& library, const std::vector<std::string>& chosen,
+                              std::string sync::LibraryItem::*field) {
+    std::set<std::string> names(chosen.begin(), chosen.end());
+    if (library)
+        for (const auto& item : library->items)
+            names.insert(item.*field);
+    names.erase("");
+    return names;
+}
+
+}  // namespace
+
+QVariantList DeviceViewModel::kinds() const {
+    auto names = namesOf(library_, settings_.rules.kinds, &sync::LibraryItem::kind);
+    if (names.empty())
+        names = {"track", "movie", "episode"};
+    QVariantList list;
+    for (const char* kind : {"track", "audiobook", "movie", "episode", "video"})
+        if (names.count(kind) > 0)
+            list << choice(L(kind), devicetexts::kindName(L(kind)), has(settings_.rules.kinds, kind));
+    return list;
+}
+
+QVariantList DeviceViewModel::playlists() const {
+    QVariantList list;
+    for (const auto& one : library_ ? library_->playlists : std::vector<sync::LibraryPlaylist>())
+        list << choice(QString::fromStdString(one.id), QString::fromStdString(one.name),
+                       has(settings_.rules.playlists, one.id));
+    return list;
+}
+
+QVariantList DeviceViewModel::artists() const {
+    QVariantList list;
+    for (const auto& name : namesOf(library_, settings_.rules.artists, &sync::LibraryItem::artist)) {
+        const QString text = QString::fromStdString(name);
+        list << choice(text, text, has(settings_.rules.artists, name));
+    }
+    std::sort(list.begin(), list.end(), [](const QVariant& a, const QVariant& b) {
+        return a.toMap()[L("text")].toString().localeAwareCompare(b.toMap()[L("text")].toString()) < 0;
+    });
+    return list;
+}
+
+QVariantList DeviceViewModel::profiles() const {
+    QVariantList list;
+    for (const auto& profile : context_.profiles) {
+        const QString id = QString::fromStdString(profile.id);
+        const bool known =
+            std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.toMap()[L("value")] == id; });
+        if (!known)  // one's own goes before that of the same name
+            list << QVariantMap{{L("value"), id}, {L("text"), devicetexts::profileName(profile)}};
+    }
+    return list;
+}
+
+sync::DeviceProfile DeviceViewModel::profileNow() const {
+    const std::string model = (settings_.model.isEmpty() ? settings_.name : settings_.model).toStdString();
+    const auto chosen = profileOf(context_.profiles, settings_.profile.toStdString(), model);
+    return chosen ? *chosen : sync::profileFor(context_.profiles, model);  // it is in the file no more
+}
+
+QString DeviceViewModel::profile() const {
+    return QString::fromStdString(profileNow().id);
+}
+
+void DeviceViewModel::changeRules(const std::function<void(DeviceSettings&)>& how) {
+    if (syncing())
+        return;
+    how(settings_);
+    keep();
+    soon_.start();
+    Q_EMIT rulesChanged();
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::setUnwatchedOnly(bool on) {
+    changeRules([on](DeviceSettings& s) { s.rules.unwatchedOnly = on; });
+}
+
+void DeviceViewModel::setNewest(int count) {
+    changeRules([count](DeviceSettings& s) {
+        s.rules.newest = count > 0 ? std::optional(static_cast<std::size_t>(count)) : std::nullopt;
+    });
+}
+
+void DeviceViewModel::setFillGigabytes(int gigabytes) {
+    changeRules([gigabytes](DeviceSettings& s) {
+        s.rules.fillBytes = gigabytes > 0 ? std::optional(gigabytes * std::int64_t{1'000'000'000}) : std::nullopt;
+    });
+}
+
+void DeviceViewModel::setProfile(const QString& id) {
+    changeRules([&id](DeviceSettings& s) { s.profile = id; });
+}
+
+void DeviceViewModel::toggleKind(const QString& kind) {
+    changeRules([&kind](DeviceSettings& s) { toggle(s.rules.kinds, kind.toStdString()); });
+}
+
+void DeviceViewModel::togglePlaylist(const QString& id) {
+    changeRules([&id](DeviceSettings& s) { toggle(s.rules.playlists, id.toStdString()); });
+}
+
+void DeviceViewModel::toggleArtist(const QString& name) {
+    changeRules([&name](DeviceSettings& s) { toggle(s.rules.artists, name.toStdString()); });
+}
+
+// Playlists and artists are those of the library before.
+void DeviceViewModel::setFolder(const QString& folder) {
+    if (folder == settings_.folder || syncing())
+        return;
+    changeRules([&folder](DeviceSettings& s) {
+        s.folder = folder;
+        s.rules.playlists.clear();
+        s.rules.artists.clear();
+        s.rules.kinds.clear();
+    });
+    library_.reset();
+    loadLibrary();
+    passWish();
+}
+
+void DeviceViewModel::setChosenStorage(const QString& name) {
+    if (name == settings_.storage || syncing())
+        return;
+    changeRules([&name](DeviceSettings& s) { s.storage = name; });
+    controller_.close();
+    open();
+}
+
+}  // namespace marea::app

@@ -1,0 +1,54 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// What will be done, and the button that does it; while it runs, how far it is.
+Column {
+    id: head
+    required property DeviceViewModel device
+    readonly property bool running: device.state === "syncing"
+    spacing: 12
+    Flow {
+        width: parent.width
+        spacing: 8
+        visible: !head.running
+        AppButton { objectName: "sync"; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.device.sync() }
+    }
+    Column {
+        width: parent.width
+        visible: head.running
+        spacing: 8
+        Rectangle {
+            width: parent.width; height: 6; radius: 3
+            color: Theme.track
+            Accessible.role: Accessible.ProgressBar
+            Accessible.name: head.device.progressText
+            Rectangle { width: parent.width * Math.max(0, Math.min(1, head.device.progress)); height: 6; radius: 3; color: Theme.accent }
+        }
+        Label { width: parent.width; text: head.device.progressText; color: Theme.secondary; tabular: true }
+        Row {
+            spacing: 8
+            AppButton { iconName: head.device.paused ? "play" : "pause"; text: head.device.paused ? qsTr("Go on") : qsTr("Pause"); onClicked: head.device.setPaused(!head.device.paused) }
+            AppButton { quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
+        }
+    }
+    Label { width: parent.width; visible: text !== ""; text: head.device.stepsText; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Column {
+        width: parent.width
+        visible: head.device.problems.length > 0
+        spacing: 4
+        Label { width: parent.width; text: qsTr("What did not come"); color: Theme.warning; weight: Font.Medium }
+        Repeater {
+            model: head.device.problems.slice(0, 20)
+            Label { required property var modelData; width: head.width; text: modelData.path + " · " + modelData.reason; color: Theme.secondary; elide: Text.ElideMiddle }
+        }
+        Label { visible: head.device.problems.length > 20; width: parent.width; text: qsTr("and %n more", "", head.device.problems.length - 20); color: Theme.secondary }
+    }
+    Choice {
+        width: parent.width
+        visible: head.device.plan.actions.length > 1
+        options: [{value: "", text: qsTr("All")}].concat(head.device.plan.actions)
+        value: head.device.plan.filter
+        onPicked: (value) => head.device.plan.filter = value
+    }
+}

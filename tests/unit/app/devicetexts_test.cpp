@@ -1,0 +1,126 @@
+// Words about devices, and what a server's titles are to them.
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QLocale>
+#include <QTranslator>
+
+#include "app/devices/serveritems.h"
+#include "app/viewmodels/devicetexts.h"
+
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+QJsonObject fileOf(const char* name, const char* container, const char* codec) {
+    const QJsonObject stream{
+        {L("kind"), L("audio")}, {L("codec"), L(codec)}, {L("channels"), 2}, {L("sample_rate"), 44100}};
+    return {{L("id"), L("f1")},
+            {L("name"), L(name)},
+            {L("container"), L(container)},
+            {L("size"), 900},
+            {L("streams"), QJsonArray{stream}}};
+}
+
+QJsonObject item(const char* kind, const QJsonObject& more, const QJsonObject& file) {
+    QJsonObject json{{L("id"), L("m1")}, {L("kind"), L(kind)}, {L("status"), L("ok")}, {L("files"), QJsonArray{file}}};
+    for (auto it = more.begin(); it != more.end(); ++it)
+        json[it.key()] = it.value();
+    return json;
+}
+
+std::string pathOf(const char* kind, const QJsonObject& more, const QJsonObject& file) {
+    const auto made = libraryItemFrom(item(kind, more, file));
+    return made ? made->path : "";
+}
+
+TEST(ServerItemsTest, HavePathsThatPeopleKnow) {
+    const auto mp3 = fileOf("x.MP3", "mp3", "mp3");
+    EXPECT_EQ(pathOf("track",
+                     {{L("title"), L("Sea")}, {L("artist"), L("Ana")}, {L("album"), L("One")}, {L("track"), 3}}, mp3),
+              "Ana/One/03 Sea.mp3");
+    EXPECT_EQ(pathOf("track",
+                     {{L("title"), L("AC/DC ..")},
+                      {L("artist"), L("B")},
+                      {L("album_artist"), L("A/B")},
+                      {L("track"), 1},
+                      {L("disc"), 2}},
+                     mp3),
+              "A-B/2-01 AC-DC ...mp3");
+    EXPECT_EQ(pathOf("track", {{L("title"), L("..")}}, mp3), "Unknown artist/_.mp3");
+    EXPECT_EQ(pathOf("movie", {{L("title"), L("Foghorn")}, {L("year"), 2021}}, fileOf("", "matroska", "aac")),
+              "Foghorn (2021).mkv");
+    EXPECT_EQ(
+        pathOf("episode", {{L("title"), L("Gale")}, {L("series"), L("Coast")}, {L("season"), 1}, {L("episode"), 12}},
+               fileOf("a.mp4", "mp4", "aac")),
+        "Coast/Season 01/Coast S01E12 Gale.mp4");
+}
+
+TEST(ServerItemsTest, AreWhatThePlanWantsToKnow) {
+    const auto made = libraryItemFrom(item("track", {{L("title"), L("Sea")}, {L("added_at"), 7}, {L("watched"), true}},
+                                           fileOf("x.flac", "flac", "flac")));
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->fingerprint, "f1:900");
+    EXPECT_EQ(made->format.audioCodec, "flac");
+    EXPECT_EQ(made->format.sampleRate, 44100);
+    EXPECT_FALSE(made->watched) << "music is never watched";
+    auto broken = item("track", {}, fileOf("x.flac", "flac", "flac"));
+    broken[L("status")] = L("broken");
+    EXPECT_FALSE(libraryItemFrom(broken));
+    EXPECT_FALSE(libraryItemFrom({{L("id"), L("m1")}, {L("kind"), L("album")}})) << "it has no file";
+}
+
+TEST(ServerItemsTest, EncodingsAreAskedForAsTheServerMakesThem) {
+    sync::Encoding encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0};
+    EXPECT_EQ(downloadFormOf(encoding), (DownloadForm{L("192"), L("mp3")}));
+    encoding = {"aac-250", "mp4", "m4a", "aac", "", 250'000, 0};
+    EXPECT_EQ(downloadFormOf(encoding), (DownloadForm{L("192"), L("m4a")})) << "not more than the device takes";
+    encoding = {"h264-720", "mp4", "mp4", "aac", "h264", 3'200'000, 720};
+    EXPECT_EQ(downloadFormOf(encoding), (DownloadForm{L("720p"), L("mp4")}));
+    encoding.maxHeight = 500;
+    EXPECT_EQ(downloadFormOf(encoding)->quality.toStdString(), "480p");
+    encoding = {"wma", "asf", "wma", "wmav2", "", 128'000, 0};
+    EXPECT_FALSE(downloadFormOf(encoding));
+}
+
+// What the planner can say. A reason that it learns needs words in every language.
+TEST(DeviceTextsTest, EveryReasonHasWordsInSpanish) {
+    QTranslator spanish;
+    ASSERT_TRUE(spanish.load(QStringLiteral(":/i18n/marea_es.qm")));
+    QCoreApplication::installTranslator(&spanish);
+    for (const char* text :
+         {"it is new", "it has changed", "it is missing on the device", "it is no longer wanted on this device",
+          "it has another name or place now", "there is no room for 5 MB", "it shows no video",
+          "its file would be larger than the device's 4295 MB", "it does not read flac files", "it does not play dts",
+          "it plays at most 2 channels", "it plays at most 48000 Hz", "it plays at most 320 kbit/s",
+          "its pictures are at most 1280×720", "somebody changed it on the device; it stays, and is no longer Marea's"})
+        EXPECT_NE(devicetexts::reason(text).toStdString(), text);
+    QCoreApplication::removeTranslator(&spanish);
+    EXPECT_EQ(devicetexts::reason("it does not read flac files").toStdString(), "it does not read flac files");
+    EXPECT_EQ(devicetexts::reason("something new").toStdString(), "something new");
+    EXPECT_EQ(devicetexts::reason(""), QString());
+}
+
+TEST(DeviceTextsTest, APlanIsToldInOneLine) {
+    sync::Plan plan;
+    plan.steps.resize(4);
+    plan.steps[0].action = sync::Action::Copy;
+    plan.steps[1].action = sync::Action::Transcode;
+    plan.steps[2].action = sync::Action::Delete;
+    plan.steps[3].action = sync::Action::Keep;
+    plan.bytesToWrite = 3'200'000'000;
+    plan.seconds = 200;
+    EXPECT_EQ(devicetexts::steps(plan).toStdString(), "1 to copy · 1 to convert · 1 to remove · 1 there already");
+    const auto button = devicetexts::syncButton(plan).toStdString();
+    EXPECT_NE(button.find("3.2 GB"), std::string::npos) << button;
+    EXPECT_NE(button.find("about 4 min"), std::string::npos) << button;
+    EXPECT_EQ(devicetexts::syncButton({}).toStdString(), "Everything is there");
+    EXPECT_EQ(devicetexts::storage({250, 250, 0, 500, 1000}).size(), 4);
+    EXPECT_DOUBLE_EQ(devicetexts::storage({250, 250, 0, 500, 1000})[0].toMap()[L("share")].toDouble(), 0.25);
+}
+
+}  // namespace
+}  // namespace marea::app::test
