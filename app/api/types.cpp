@@ -2,6 +2,8 @@
 
 #include <QJsonArray>
 
+#include "app/api/reasons.h"
+
 namespace marea::app {
 namespace {
 
@@ -104,7 +106,11 @@ void readUser(MediaItem& item, const QJsonObject& json) {
 
 StreamDecision parseDecision(const QJsonValue& value) {
     const auto json = value.toObject();
-    return {json.value(L("stream_index")).toInt(-1), text(json, L("mode")), texts(json.value(L("reasons")))};
+    QStringList reasons = texts(json.value(L("reasons")));
+    const QJsonArray why = json.value(L("why")).toArray();
+    for (qsizetype i = 0; i < reasons.size(); ++i)
+        reasons[i] = reasonText(why.at(i).toObject(), reasons[i]);
+    return {json.value(L("stream_index")).toInt(-1), text(json, L("mode")), reasons};
 }
 
 SubtitleOffer parseSubtitle(const QJsonObject& json) {

@@ -13,6 +13,7 @@ using L = QLatin1String;
 
 constexpr const char* kDevices = "/api/v1/me/devices";
 constexpr const char* kPasswords = "/api/v1/me/app-passwords";
+constexpr const char* kAccounts = "/api/v1/me/external-accounts";
 
 QVariantMap deviceRow(const QJsonObject& device) {
     const bool current = device[L("current")].toBool();
@@ -32,6 +33,14 @@ QVariantMap passwordRow(const QJsonObject& password) {
              used > 0 ? AccountViewModel::tr("used %1").arg(times::ago(used)) : AccountViewModel::tr("not used yet")}};
 }
 
+QVariantMap accountRow(const QJsonObject& account) {
+    const auto used = account[L("last_used_at")].toInteger();
+    const QString host = QUrl(account[L("issuer")].toString()).host();
+    return {{L("id"), account[L("id")].toString()},
+            {L("name"), account[L("label")].toString()},
+            {L("detail"), used > 0 ? AccountViewModel::tr("%1, used %2").arg(host, times::ago(used)) : host}};
+}
+
 }  // namespace
 
 AccountViewModel::AccountViewModel(ApiClient& api, Notices& notices, QObject* parent)
@@ -40,10 +49,13 @@ AccountViewModel::AccountViewModel(ApiClient& api, Notices& notices, QObject* pa
 void AccountViewModel::reload() {
     load(kDevices, &AccountViewModel::devices_, deviceRow);
     load(kPasswords, &AccountViewModel::passwords_, passwordRow);
+    load(kAccounts, &AccountViewModel::accounts_, accountRow);
 }
 
 void AccountViewModel::load(const char* path, Taken list, QVariantMap (*row)(const QJsonObject&)) {
     deliver(api_.json({"GET", L(path)}), this, [this, list, row](const Result<QJsonObject>& json) {
+        if (!json && json.error().code == core::ErrorCode::NotFound)
+            return;  // an older server has no such list
         error_ = json ? QString() : texts::error(json.error());
         if (json) {
             loaded_ = true;
@@ -71,6 +83,10 @@ void AccountViewModel::removePassword(const QString& id) {
     remove(L(kPasswords) + QLatin1Char('/') + id);
 }
 
+void AccountViewModel::removeAccount(const QString& id) {
+    remove(L(kAccounts) + QLatin1Char('/') + id);
+}
+
 void AccountViewModel::makePassword(const QString& name) {
     const QJsonObject body{{L("name"), name.trimmed()}};
     deliver(api_.json({"POST", L(kPasswords), {}, body}), this, [this, name](const Result<QJsonObject>& made) {
@@ -91,6 +107,7 @@ void AccountViewModel::putAway() {
 void AccountViewModel::clear() {
     devices_.clear();
     passwords_.clear();
+    accounts_.clear();
     loaded_ = false;
     putAway();
 }

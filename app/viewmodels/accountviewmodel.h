@@ -12,6 +12,7 @@ class AccountViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(QVariantList devices READ devices NOTIFY changed)      // {id, name, detail, current}
     Q_PROPERTY(QVariantList passwords READ passwords NOTIFY changed)  // {id, name, detail}
+    Q_PROPERTY(QVariantList accounts READ accounts NOTIFY changed)    // elsewhere, that let in here: {id, name, detail}
     Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
     Q_PROPERTY(QString newPassword READ newPassword NOTIFY changed)  // just made: shown until it is put away
@@ -21,6 +22,7 @@ public:
 
     QVariantList devices() const { return devices_; }
     QVariantList passwords() const { return passwords_; }
+    QVariantList accounts() const { return accounts_; }
     bool loaded() const { return loaded_; }
     QString errorText() const { return error_; }
     QString newPassword() const { return newPassword_; }
@@ -30,6 +32,7 @@ public:
     Q_INVOKABLE void signOutDevice(const QString& id);
     Q_INVOKABLE void makePassword(const QString& name);
     Q_INVOKABLE void removePassword(const QString& id);
+    Q_INVOKABLE void removeAccount(const QString& id);
     Q_INVOKABLE void putAway();
     void clear();
 
@@ -43,7 +46,7 @@ private:
 
     ApiClient& api_;
     Notices& notices_;
-    QVariantList devices_, passwords_;
+    QVariantList devices_, passwords_, accounts_;
     QString error_, newPassword_, newFor_;
     bool loaded_ = false;
 };

@@ -67,6 +67,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       actions_(api, player_, navigator_, notices_),
       playlists_(api, channel, notices_),
       account_(api, notices_),
+      scrobbling_(api),
+      match_(api, notices_),
       household_(api, notices_),
       server_(api, notices_),
       scans_(libraries_),
@@ -90,6 +92,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&libraries_, &LibrariesViewModel::changed, this, &AppContext::homeChanged);
     connect(&settings_, &SettingsViewModel::languageChanged, this, &AppContext::retranslate);
     connect(&player_, &PlayerViewModel::positionSaved, this, &AppContext::onLibraryChanged);
+    connect(&match_, &MatchViewModel::decided, this, &AppContext::onLibraryChanged);
     connect(&remote_, &RemoteViewModel::libraryChanged, this, &AppContext::onLibraryChanged);
     connect(&remote_, &RemoteViewModel::catalogueChanged, &libraries_, &LibrariesViewModel::refresh);
     connect(&channel_, &EventChannel::outdated, this, &AppContext::onContentChanged);
@@ -158,6 +161,7 @@ void AppContext::onSignedIn() {
     player_.setAccount(session_.account());
     offline_.enter(session_.account(), true);
     devices_.setAccount(session_.account());
+    actions_.setOwner(session_.owner());
     libraries_.refresh();
     reloadHome();
     playlists_.reload();
@@ -174,6 +178,9 @@ void AppContext::onSignedOut() {
     libraries_.clear();
     playlists_.clear();
     account_.clear();
+    scrobbling_.clear();
+    match_.clear();
+    actions_.setOwner(false);
     household_.clear();
     server_.clear();
     jobs_.clear();

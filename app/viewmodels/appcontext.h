@@ -14,6 +14,7 @@
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/librariesviewmodel.h"
 #include "app/viewmodels/lyricsviewmodel.h"
+#include "app/viewmodels/matchviewmodel.h"
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/offlineviewmodel.h"
@@ -23,6 +24,7 @@
 #include "app/viewmodels/previewviewmodel.h"
 #include "app/viewmodels/remoteviewmodel.h"
 #include "app/viewmodels/rowselection.h"
+#include "app/viewmodels/scrobblingviewmodel.h"
 #include "app/viewmodels/searchviewmodel.h"
 #include "app/viewmodels/serverviewmodel.h"
 #include "app/viewmodels/serverwork.h"
@@ -57,6 +59,8 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::TitleActions* actions READ actions CONSTANT)
     Q_PROPERTY(marea::app::PlaylistsModel* playlists READ playlists CONSTANT)
     Q_PROPERTY(marea::app::AccountViewModel* account READ account CONSTANT)
+    Q_PROPERTY(marea::app::ScrobblingViewModel* scrobbling READ scrobbling CONSTANT)
+    Q_PROPERTY(marea::app::MatchViewModel* match READ match CONSTANT)
     Q_PROPERTY(marea::app::HouseholdViewModel* household READ household CONSTANT)
     Q_PROPERTY(marea::app::ServerViewModel* server READ server CONSTANT)
     Q_PROPERTY(marea::app::RunningWork* work READ work CONSTANT)
@@ -96,6 +100,8 @@ public:
     TitleActions* actions() { return &actions_; }
     PlaylistsModel* playlists() { return &playlists_; }
     AccountViewModel* account() { return &account_; }
+    ScrobblingViewModel* scrobbling() { return &scrobbling_; }
+    MatchViewModel* match() { return &match_; }
     HouseholdViewModel* household() { return &household_; }
     ServerViewModel* server() { return &server_; }
     RunningWork* work() { return &work_; }
@@ -176,6 +182,8 @@ private:
     TitleActions actions_;
     PlaylistsModel playlists_;
     AccountViewModel account_;
+    ScrobblingViewModel scrobbling_;
+    MatchViewModel match_;
     HouseholdViewModel household_;
     ServerViewModel server_;
     ScanWork scans_;

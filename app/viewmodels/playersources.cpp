@@ -14,6 +14,10 @@ using L = QLatin1String;
 
 namespace {
 constexpr int kPatienceMs = 3000;  // for a server, where a file is here
+
+bool isEndedByOwner(const core::Error& error) {
+    return error.code == core::ErrorCode::NotFound && error.detail.ends_with(": ended_by_owner");
+}
 }  // namespace
 
 const PlaybackInfo& PlayerViewModel::info() const {
@@ -139,6 +143,17 @@ player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackI
     return source;
 }
 
+// Its own words come with the event, which may be later than what the player notices by itself.
+void PlayerViewModel::endedByOwner(const QString& sessionId, const QString& message) {
+    const bool current = loaded() && !sessionId.isEmpty() && positions_.live(info().sessionId) == sessionId;
+    const bool toldMore = failed() && sessionId == endedSession_ && !message.isEmpty();
+    if (!current && !toldMore)
+        return;
+    endedSession_ = sessionId;
+    session_.halt(message.isEmpty() ? tr("The owner of the server ended this playback.")
+                                    : tr("The owner of the server ended this playback: %1").arg(message));
+}
+
 // The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
 void PlayerViewModel::renew(const QString& sessionId, const PlaybackRequest& request,
                             std::function<void(const player::FreshUrl&)> done) {
@@ -146,6 +161,10 @@ void PlayerViewModel::renew(const QString& sessionId, const PlaybackRequest& req
             [this, sessionId, request, done](const core::Result<SessionUpdate>& update) {
                 if (update && !update->url.isEmpty())
                     return done({api_.absolute(update->url), update->expiresAt});
+                if (!update && isEndedByOwner(update.error())) {
+                    endedByOwner(positions_.live(sessionId), {});
+                    return done({});
+                }
                 auto again = request;
                 again.start = engine_.position();
                 deliver(api_.playback(again), this, [this, sessionId, done](const core::Result<PlaybackInfo>& info) {

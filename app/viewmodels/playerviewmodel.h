@@ -137,6 +137,8 @@ public:
     QString previews() const { return info().spritesUrl; }  // the list of thumbnails, on the server
     void setVolume(double percent);
     void setWishes(const StreamWishes& wishes) { wishes_ = wishes; }  // of the next sources
+    // What plays by that session stops, and says so. `message`: the owner's own words.
+    void endedByOwner(const QString& sessionId, const QString& message);
     void setMuted(bool muted);
     void setSpeed(double factor);
     void retranslate();
@@ -201,6 +203,7 @@ private:
     MediaItem item_;                                // what plays, as far as the catalogue was asked
     TrackChoice choice_, openingChoice_, pending_;  // of what plays, of what is opened next, not yet told to the engine
     int choiceKey_ = 0;                             // the entry that choice_ is of
+    QString endedSession_;                          // the last that an owner ended
     qint64 firstFrameMs_ = -1;
     bool ended_ = false, opening_ = false;
 };

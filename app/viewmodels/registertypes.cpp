@@ -28,6 +28,8 @@ void registerTypes() {
     qmlRegisterType<RowSelection>(uri, 1, 0, "RowSelection");
     qmlRegisterUncreatableType<FacetsViewModel>(uri, 1, 0, "FacetsViewModel", no);
     qmlRegisterUncreatableType<AccountViewModel>(uri, 1, 0, "AccountViewModel", no);
+    qmlRegisterUncreatableType<ScrobblingViewModel>(uri, 1, 0, "ScrobblingViewModel", no);
+    qmlRegisterUncreatableType<MatchViewModel>(uri, 1, 0, "MatchViewModel", no);
     qmlRegisterUncreatableType<HouseholdViewModel>(uri, 1, 0, "HouseholdViewModel", no);
     qmlRegisterUncreatableType<ServerViewModel>(uri, 1, 0, "ServerViewModel", no);
     qmlRegisterUncreatableType<RunningWork>(uri, 1, 0, "RunningWork", no);

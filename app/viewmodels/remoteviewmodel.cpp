@@ -104,10 +104,16 @@ void RemoteViewModel::onMessage(const QJsonObject& message) {
         Q_EMIT catalogueChanged();
     } else if (type == L("library") && message[L("event")][L("device_id")].toString() != own_) {
         Q_EMIT libraryChanged(message[L("event")][L("media_id")].toString());
-    } else if (type == L("session") && message[L("state")].toString() == L("ended") &&
-               message[L("device_id")].toString() != own_) {
-        Q_EMIT libraryChanged(message[L("media_id")].toString());
+    } else if (type == L("session") && message[L("state")].toString() == L("ended")) {
+        onSessionEnded(message);
     }
+}
+
+void RemoteViewModel::onSessionEnded(const QJsonObject& message) {
+    if (message[L("code")].toString() == L("ended_by_owner"))
+        player_.endedByOwner(message[L("session_id")].toString(), message[L("message")].toString());
+    if (message[L("device_id")].toString() != own_)
+        Q_EMIT libraryChanged(message[L("media_id")].toString());
 }
 
 void RemoteViewModel::onPlayer(const QJsonObject& message) {

@@ -50,6 +50,7 @@ private:
     void announce();
     void onMessage(const QJsonObject& message);
     void onPlayer(const QJsonObject& message);
+    void onSessionEnded(const QJsonObject& message);
     void learnNames();
     void learnTitle(const QString& device);
     void onCommand(const QJsonObject& message);

@@ -89,6 +89,8 @@ QVariantList TitleActions::choices() const {
         list << choice(tr("Go to the artist"), "mic-vocal", "artist");
     if (single("episode") && !first.seriesId.isEmpty())
         list << choice(tr("Go to the series"), "tv", "series");
+    if (owner_ && single("movie series album artist"))
+        list << choice(tr("Fix match…"), "search", "match");
     if (single("movie video episode track") && !first.entryId.isEmpty())
         list << choice(tr("Remove from this playlist"), "x", "remove");
     return list;
@@ -160,6 +162,8 @@ void TitleActions::choose(const QString& value) {
         go(first.artistId, "artist");
     else if (value == L("series"))
         go(first.seriesId, "series");
+    else if (value == L("match"))
+        Q_EMIT matchWanted(first.id, first.title);
     else if (value == L("remove"))
         Q_EMIT removalWanted(first.entryId);
 }

@@ -24,6 +24,7 @@ public:
     TitleActions(ApiClient& api, PlayerViewModel& player, Navigator& navigator, Notices& notices,
                  QObject* parent = nullptr);
 
+    void setOwner(bool owner) { owner_ = owner; }  // what belongs to owners is among the choices
     QString title() const;
     QVariantList choices() const;
     bool rateable() const { return titles_.size() == 1; }
@@ -41,9 +42,10 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void wanted(const QPointF& at);                 // show the menu
-    void playlistWanted(const QStringList& media);  // ask to which
-    void removalWanted(const QString& entryId);     // out of the playlist that is shown
+    void wanted(const QPointF& at);                                  // show the menu
+    void playlistWanted(const QStringList& media);                   // ask to which
+    void removalWanted(const QString& entryId);                      // out of the playlist that is shown
+    void matchWanted(const QString& mediaId, const QString& title);  // what it is elsewhere is to be put right
 
 private:
     using Titles = std::function<void(const QList<MediaItem>&)>;
@@ -66,6 +68,7 @@ private:
     Navigator& navigator_;
     Notices& notices_;
     QList<MediaItem> titles_;
+    bool owner_ = false;
 };
 
 // What of a list may be played, as the queue takes it.

@@ -78,6 +78,9 @@ Result<QJsonDocument> HttpResponse::json() const {
 Error errorOf(const HttpResponse& response) {
     Error error{codeOf(response.status), "status " + std::to_string(response.status), {}};
     const QJsonObject problem = QJsonDocument::fromJson(response.body).object();
+    if (const QString code = problem[QLatin1String("code")].toString(); !code.isEmpty()) {
+        error.detail += ": " + code.toStdString();
+    }
     QString text = problem[QLatin1String("detail")].toString();
     if (text.isEmpty()) {
         text = problem[QLatin1String("title")].toString();

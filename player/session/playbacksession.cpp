@@ -249,6 +249,11 @@ void PlaybackSession::stop() {
     engine_.stop();
 }
 
+void PlaybackSession::halt(const QString& reason) {
+    stop();
+    setProblem(reason);
+}
+
 void PlaybackSession::clear() {
     stop();
     setProblem({});

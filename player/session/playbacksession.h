@@ -52,10 +52,11 @@ public:
     bool resting() const { return resting_; }
     void jump(int index);
     void next();
-    void previous();  // to the start first, when more than a few seconds in
-    void stop();      // the queue stays
-    void clear();     // stops, and nothing is left to play
-    void retry();     // the current entry from where it was, paused if it was
+    void previous();                   // to the start first, when more than a few seconds in
+    void stop();                       // the queue stays
+    void halt(const QString& reason);  // stops as by an error: it is said, and may be tried again
+    void clear();                      // stops, and nothing is left to play
+    void retry();                      // the current entry from where it was, paused if it was
     void seek(double seconds);
 
     // Changes of the queue, which may change what comes next.

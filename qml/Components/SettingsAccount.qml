@@ -71,5 +71,32 @@ Column {
             }
         }
     }
+    ScrobblingSetting { app: section.app; query: section.query; width: section.width }
+    Setting {
+        query: section.query
+        stacked: true
+        wanted: section.account.accounts.length > 0
+        title: qsTr("Accounts elsewhere")
+        explanation: qsTr("You sign in with them here too. Another one is linked when you sign in with it in the browser and then, once, with your password.")
+        Column {
+            width: section.width
+            Repeater {
+                model: section.account.accounts
+                SettingsRow {
+                    required property var modelData
+                    iconName: "user"
+                    title: modelData.name
+                    detail: modelData.detail
+                    AppButton {
+                        id: unlink
+                        quiet: true
+                        text: qsTr("Unlink")
+                        Accessible.name: qsTr("Unlink %1").arg(modelData.name)
+                        onClicked: { confirm.active = true; confirm.item.ask(qsTr("Unlink the account?"), qsTr("%1 will no longer sign you in here.").arg(modelData.name), qsTr("Unlink"), () => section.account.removeAccount(modelData.id), unlink) }
+                    }
+                }
+            }
+        }
+    }
     Label { visible: text !== ""; width: parent.width; text: section.account.errorText; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
 }

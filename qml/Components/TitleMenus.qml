@@ -10,6 +10,7 @@ Item {
 
     Loader { id: menu; active: false; sourceComponent: TitleMenu { actions: menus.app.actions } }
     Loader { id: adder; active: false; sourceComponent: AddToPlaylistSheet { app: menus.app } }
+    Loader { id: matcher; active: false; sourceComponent: MatchSheet { app: menus.app } }
     Connections {
         target: menus.app.actions
         function onWanted(at) {
@@ -20,6 +21,10 @@ Item {
         function onPlaylistWanted(media) {
             adder.active = true
             adder.item.ask(media, menus.Window.activeFocusItem)
+        }
+        function onMatchWanted(mediaId, title) {
+            matcher.active = true
+            matcher.item.ask(mediaId, title, menus.Window.activeFocusItem)
         }
     }
 }

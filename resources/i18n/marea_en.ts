@@ -19,6 +19,10 @@
         <source>not used yet</source>
         <translation>not used yet</translation>
     </message>
+    <message>
+        <source>%1, used %2</source>
+        <translation>%1, used %2</translation>
+    </message>
 </context>
 <context>
     <name>AddToPlaylistSheet</name>
@@ -1700,6 +1704,72 @@
     </message>
 </context>
 <context>
+    <name>MatchSheet</name>
+    <message>
+        <source>Fix match: %1</source>
+        <translation>Fix match: %1</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>What it may be</source>
+        <translation>What it may be</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>It is none of these</source>
+        <translation>It is none of these</translation>
+    </message>
+</context>
+<context>
+    <name>MatchViewModel</name>
+    <message>
+        <source>It was taken for the marked one.</source>
+        <translation>It was taken for the marked one.</translation>
+    </message>
+    <message>
+        <source>It could not be told which of these it is.</source>
+        <translation>It could not be told which of these it is.</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Other words may help.</source>
+        <translation>Nothing was found. Other words may help.</translation>
+    </message>
+    <message>
+        <source>It is not looked up.</source>
+        <translation>It is not looked up.</translation>
+    </message>
+    <message>
+        <source>It has not been looked up yet.</source>
+        <translation>It has not been looked up yet.</translation>
+    </message>
+    <message>
+        <source>What was found is shown now.</source>
+        <translation>What was found is shown now.</translation>
+    </message>
+    <message>
+        <source>What was looked up is gone.</source>
+        <translation>What was looked up is gone.</translation>
+    </message>
+</context>
+<context>
     <name>MediaCard</name>
     <message>
         <source>Play %1</source>
@@ -2331,6 +2401,14 @@
         <source>Sound</source>
         <translation>Sound</translation>
     </message>
+    <message>
+        <source>The owner of the server ended this playback.</source>
+        <translation>The owner of the server ended this playback.</translation>
+    </message>
+    <message>
+        <source>The owner of the server ended this playback: %1</source>
+        <translation>The owner of the server ended this playback: %1</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>
@@ -2601,6 +2679,113 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>%1 takes no whole files</source>
+        <translation>%1 takes no whole files</translation>
+    </message>
+    <message>
+        <source>The title is protected and goes out encrypted</source>
+        <translation>The title is protected and goes out encrypted</translation>
+    </message>
+    <message>
+        <source>%1 cannot open %2 files</source>
+        <translation>%1 cannot open %2 files</translation>
+    </message>
+    <message>
+        <source>%1 cannot play %2 in such a file</source>
+        <translation>%1 cannot play %2 in such a file</translation>
+    </message>
+    <message>
+        <source>%1 has no %2 decoder</source>
+        <translation>%1 has no %2 decoder</translation>
+    </message>
+    <message>
+        <source>%1 cannot play this kind of %2</source>
+        <translation>%1 cannot play this kind of %2</translation>
+    </message>
+    <message>
+        <source>The %2 picture asks too much of %1</source>
+        <translation>The %2 picture asks too much of %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot play a picture of %2 bits a colour</source>
+        <translation>%1 cannot play a picture of %2 bits a colour</translation>
+    </message>
+    <message>
+        <source>%1 cannot show %2</source>
+        <translation>%1 cannot show %2</translation>
+    </message>
+    <message>
+        <source>The picture is %1, and the limit is %2</source>
+        <translation>The picture is %1, and the limit is %2</translation>
+    </message>
+    <message>
+        <source>The film has %1 pictures a second, and the limit is %2</source>
+        <translation>The film has %1 pictures a second, and the limit is %2</translation>
+    </message>
+    <message>
+        <source>The film is %1, and the limit is %2</source>
+        <translation>The film is %1, and the limit is %2</translation>
+    </message>
+    <message>
+        <source>The sound is %1, and the limit is %2</source>
+        <translation>The sound is %1, and the limit is %2</translation>
+    </message>
+    <message>
+        <source>The sound has %1 channels, and the player takes %2</source>
+        <translation>The sound has %1 channels, and the player takes %2</translation>
+    </message>
+    <message>
+        <source>The loudness is brought to that of other titles</source>
+        <translation>The loudness is brought to that of other titles</translation>
+    </message>
+    <message>
+        <source>Loud and quiet are brought together for the night</source>
+        <translation>Loud and quiet are brought together for the night</translation>
+    </message>
+    <message>
+        <source>%1 cannot choose among the sounds of a file</source>
+        <translation>%1 cannot choose among the sounds of a file</translation>
+    </message>
+    <message>
+        <source>The chosen subtitles are pictures, which %1 cannot draw</source>
+        <translation>The chosen subtitles are pictures, which %1 cannot draw</translation>
+    </message>
+    <message>
+        <source>The chosen subtitles are drawn into the picture</source>
+        <translation>The chosen subtitles are drawn into the picture</translation>
+    </message>
+    <message>
+        <source>Without sound: nothing here can decode %1</source>
+        <translation>Without sound: nothing here can decode %1</translation>
+    </message>
+    <message>
+        <source>It cannot go out in segments as it is</source>
+        <translation>It cannot go out in segments as it is</translation>
+    </message>
+    <message>
+        <source>The picture goes apart from the sound</source>
+        <translation>The picture goes apart from the sound</translation>
+    </message>
+    <message>
+        <source>The sound goes apart from the picture</source>
+        <translation>The sound goes apart from the picture</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>%1 kbit/s</source>
+        <translation>%1 kbit/s</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>The player</translation>
+    </message>
+</context>
+<context>
     <name>RemoteViewModel</name>
     <message>
         <source>This player does not know that command.</source>
@@ -2657,6 +2842,55 @@
     <message>
         <source>Reading %1</source>
         <translation>Reading %1</translation>
+    </message>
+</context>
+<context>
+    <name>ScrobblingSetting</name>
+    <message>
+        <source>Tell what you listen to</source>
+        <translation>Tell what you listen to</translation>
+    </message>
+    <message>
+        <source>To ListenBrainz, or a service like it. Your token is on the page of your account there.</source>
+        <translation>To ListenBrainz, or a service like it. Your token is on the page of your account there.</translation>
+    </message>
+    <message>
+        <source>The token is refused. Enter a new one.</source>
+        <translation>The token is refused. Enter a new one.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Turn off</translation>
+    </message>
+    <message>
+        <source>Turn off %1</source>
+        <translation>Turn off %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Turn on</translation>
+    </message>
+</context>
+<context>
+    <name>ScrobblingViewModel</name>
+    <message>
+        <source>last told %1</source>
+        <translation>last told %1</translation>
+    </message>
+    <message>
+        <source>nothing told yet</source>
+        <translation>nothing told yet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listen(s) waiting</source>
+        <translation>
+            <numerusform>%n listen waiting</numerusform>
+            <numerusform>%n listens waiting</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2859,6 +3093,30 @@
     <message>
         <source>Create</source>
         <translation>Create</translation>
+    </message>
+    <message>
+        <source>Accounts elsewhere</source>
+        <translation>Accounts elsewhere</translation>
+    </message>
+    <message>
+        <source>You sign in with them here too. Another one is linked when you sign in with it in the browser and then, once, with your password.</source>
+        <translation>You sign in with them here too. Another one is linked when you sign in with it in the browser and then, once, with your password.</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Unlink</translation>
+    </message>
+    <message>
+        <source>Unlink %1</source>
+        <translation>Unlink %1</translation>
+    </message>
+    <message>
+        <source>Unlink the account?</source>
+        <translation>Unlink the account?</translation>
+    </message>
+    <message>
+        <source>%1 will no longer sign you in here.</source>
+        <translation>%1 will no longer sign you in here.</translation>
     </message>
 </context>
 <context>
@@ -4239,6 +4497,10 @@
             <numerusform>%n title added to the queue.</numerusform>
             <numerusform>%n titles added to the queue.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Fix match…</source>
+        <translation>Fix match…</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,10 @@
         <source>not used yet</source>
         <translation>sin usar todavía</translation>
     </message>
+    <message>
+        <source>%1, used %2</source>
+        <translation>%1, usada %2</translation>
+    </message>
 </context>
 <context>
     <name>AddToPlaylistSheet</name>
@@ -1700,6 +1704,72 @@
     </message>
 </context>
 <context>
+    <name>MatchSheet</name>
+    <message>
+        <source>Fix match: %1</source>
+        <translation>Corregir coincidencia: %1</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Buscando…</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Año</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>What it may be</source>
+        <translation>Lo que puede ser</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>It is none of these</source>
+        <translation>No es ninguno de estos</translation>
+    </message>
+</context>
+<context>
+    <name>MatchViewModel</name>
+    <message>
+        <source>It was taken for the marked one.</source>
+        <translation>Se tomó por el que está marcado.</translation>
+    </message>
+    <message>
+        <source>It could not be told which of these it is.</source>
+        <translation>No se pudo saber cuál de estos es.</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Other words may help.</source>
+        <translation>No se encontró nada. Prueba con otras palabras.</translation>
+    </message>
+    <message>
+        <source>It is not looked up.</source>
+        <translation>No se busca información.</translation>
+    </message>
+    <message>
+        <source>It has not been looked up yet.</source>
+        <translation>Aún no se ha buscado.</translation>
+    </message>
+    <message>
+        <source>What was found is shown now.</source>
+        <translation>Ahora se muestra lo encontrado.</translation>
+    </message>
+    <message>
+        <source>What was looked up is gone.</source>
+        <translation>Lo que se buscó ya no está.</translation>
+    </message>
+</context>
+<context>
     <name>MediaCard</name>
     <message>
         <source>Play %1</source>
@@ -2331,6 +2401,14 @@
         <source>Sound</source>
         <translation>Sonido</translation>
     </message>
+    <message>
+        <source>The owner of the server ended this playback.</source>
+        <translation>El propietario del servidor terminó esta reproducción.</translation>
+    </message>
+    <message>
+        <source>The owner of the server ended this playback: %1</source>
+        <translation>El propietario del servidor terminó esta reproducción: %1</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>
@@ -2601,6 +2679,113 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>%1 takes no whole files</source>
+        <translation>%1 no acepta archivos enteros</translation>
+    </message>
+    <message>
+        <source>The title is protected and goes out encrypted</source>
+        <translation>El título está protegido y sale cifrado</translation>
+    </message>
+    <message>
+        <source>%1 cannot open %2 files</source>
+        <translation>%1 no puede abrir archivos %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot play %2 in such a file</source>
+        <translation>%1 no puede reproducir %2 en un archivo así</translation>
+    </message>
+    <message>
+        <source>%1 has no %2 decoder</source>
+        <translation>%1 no tiene descodificador de %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot play this kind of %2</source>
+        <translation>%1 no puede reproducir este tipo de %2</translation>
+    </message>
+    <message>
+        <source>The %2 picture asks too much of %1</source>
+        <translation>La imagen %2 exige demasiado a %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot play a picture of %2 bits a colour</source>
+        <translation>%1 no puede reproducir una imagen de %2 bits por color</translation>
+    </message>
+    <message>
+        <source>%1 cannot show %2</source>
+        <translation>%1 no puede mostrar %2</translation>
+    </message>
+    <message>
+        <source>The picture is %1, and the limit is %2</source>
+        <translation>La imagen es de %1 y el límite es %2</translation>
+    </message>
+    <message>
+        <source>The film has %1 pictures a second, and the limit is %2</source>
+        <translation>La película tiene %1 imágenes por segundo y el límite es %2</translation>
+    </message>
+    <message>
+        <source>The film is %1, and the limit is %2</source>
+        <translation>La película es de %1 y el límite es %2</translation>
+    </message>
+    <message>
+        <source>The sound is %1, and the limit is %2</source>
+        <translation>El sonido es de %1 y el límite es %2</translation>
+    </message>
+    <message>
+        <source>The sound has %1 channels, and the player takes %2</source>
+        <translation>El sonido tiene %1 canales y el reproductor acepta %2</translation>
+    </message>
+    <message>
+        <source>The loudness is brought to that of other titles</source>
+        <translation>El volumen se iguala al de otros títulos</translation>
+    </message>
+    <message>
+        <source>Loud and quiet are brought together for the night</source>
+        <translation>Lo fuerte y lo suave se acercan para la noche</translation>
+    </message>
+    <message>
+        <source>%1 cannot choose among the sounds of a file</source>
+        <translation>%1 no puede elegir entre los sonidos de un archivo</translation>
+    </message>
+    <message>
+        <source>The chosen subtitles are pictures, which %1 cannot draw</source>
+        <translation>Los subtítulos elegidos son imágenes que %1 no puede dibujar</translation>
+    </message>
+    <message>
+        <source>The chosen subtitles are drawn into the picture</source>
+        <translation>Los subtítulos elegidos se dibujan en la imagen</translation>
+    </message>
+    <message>
+        <source>Without sound: nothing here can decode %1</source>
+        <translation>Sin sonido: nada aquí puede descodificar %1</translation>
+    </message>
+    <message>
+        <source>It cannot go out in segments as it is</source>
+        <translation>No puede salir en segmentos tal como está</translation>
+    </message>
+    <message>
+        <source>The picture goes apart from the sound</source>
+        <translation>La imagen va separada del sonido</translation>
+    </message>
+    <message>
+        <source>The sound goes apart from the picture</source>
+        <translation>El sonido va separado de la imagen</translation>
+    </message>
+    <message>
+        <source>%1 Mbit/s</source>
+        <translation>%1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>%1 kbit/s</source>
+        <translation>%1 kbit/s</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>El reproductor</translation>
+    </message>
+</context>
+<context>
     <name>RemoteViewModel</name>
     <message>
         <source>This player does not know that command.</source>
@@ -2657,6 +2842,55 @@
     <message>
         <source>Reading %1</source>
         <translation>Leyendo %1</translation>
+    </message>
+</context>
+<context>
+    <name>ScrobblingSetting</name>
+    <message>
+        <source>Tell what you listen to</source>
+        <translation>Contar lo que escuchas</translation>
+    </message>
+    <message>
+        <source>To ListenBrainz, or a service like it. Your token is on the page of your account there.</source>
+        <translation>A ListenBrainz o un servicio parecido. Tu token está en la página de tu cuenta.</translation>
+    </message>
+    <message>
+        <source>The token is refused. Enter a new one.</source>
+        <translation>El token fue rechazado. Escribe uno nuevo.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Desactivar</translation>
+    </message>
+    <message>
+        <source>Turn off %1</source>
+        <translation>Desactivar %1</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Activar</translation>
+    </message>
+</context>
+<context>
+    <name>ScrobblingViewModel</name>
+    <message>
+        <source>last told %1</source>
+        <translation>último aviso %1</translation>
+    </message>
+    <message>
+        <source>nothing told yet</source>
+        <translation>aún no se ha enviado nada</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listen(s) waiting</source>
+        <translation>
+            <numerusform>%n escucha en espera</numerusform>
+            <numerusform>%n escuchas en espera</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2859,6 +3093,30 @@
     <message>
         <source>Create</source>
         <translation>Crear</translation>
+    </message>
+    <message>
+        <source>Accounts elsewhere</source>
+        <translation>Cuentas de otros sitios</translation>
+    </message>
+    <message>
+        <source>You sign in with them here too. Another one is linked when you sign in with it in the browser and then, once, with your password.</source>
+        <translation>También entras aquí con ellas. Otra se vincula al entrar con ella en el navegador y después, una vez, con tu contraseña.</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Desvincular</translation>
+    </message>
+    <message>
+        <source>Unlink %1</source>
+        <translation>Desvincular %1</translation>
+    </message>
+    <message>
+        <source>Unlink the account?</source>
+        <translation>¿Desvincular la cuenta?</translation>
+    </message>
+    <message>
+        <source>%1 will no longer sign you in here.</source>
+        <translation>%1 ya no te dejará entrar aquí.</translation>
     </message>
 </context>
 <context>
@@ -4239,6 +4497,10 @@
             <numerusform>%n título añadido a la cola.</numerusform>
             <numerusform>%n títulos añadidos a la cola.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Fix match…</source>
+        <translation>Corregir coincidencia…</translation>
     </message>
 </context>
 <context>

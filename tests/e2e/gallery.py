@@ -35,6 +35,13 @@ def library(folder):
     return {"Films": films, "Series": series, "Music": music}
 
 
+def arguments(folder):
+    """For a server that has what most have not."""
+    config = pathlib.Path(folder) / "gallery.toml"
+    config.write_text('[scrobbling]\nservices = ["https://api.listenbrainz.org"]\n')
+    return ["--config", str(config)]
+
+
 def furnish(server):
     """Playlists, ratings, favourites and people, so that pages have something to show."""
     tracks = [item["id"] for item in server.all_media("kind=track")]
@@ -60,7 +67,7 @@ def take(server, out, quick=False):
 def main():
     out = pathlib.Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Server(libraries=library(folder)) as server:
+    with tempfile.TemporaryDirectory() as folder, Server(libraries=library(folder), args=arguments(folder)) as server:
         server.wait_until_idle()
         furnish(server)
         done = take(server, out, "--quick" in sys.argv)

@@ -24,7 +24,7 @@ class Pages(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="marea-pages-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
-        cls.server = Server(libraries=gallery.library(cls.folder / "media"))
+        cls.server = Server(libraries=gallery.library(cls.folder / "media"), args=gallery.arguments(cls.folder))
         cls.addClassCleanup(cls.server.close)
         cls.server.wait_until_idle()
         gallery.furnish(cls.server)

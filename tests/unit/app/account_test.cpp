@@ -65,6 +65,71 @@ TEST_F(Account, APasswordIsShownOnce) {
     EXPECT_TRUE(account->newPassword().isEmpty()) << "nothing of it stays for whoever signs in next";
 }
 
+TEST_F(Account, AccountsElsewhereAreListedAndUnlinked) {
+    http.on("GET /api/v1/me/external-accounts", 200,
+            listOf({{{L("id"), L("x1")},
+                     {L("issuer"), L("https://login.example/realms/home")},
+                     {L("label"), L("marina@example.org")},
+                     {L("last_used_at"), QJsonValue::Null}}}));
+    http.on("DELETE /api/v1/me/external-accounts/x1", 204, {});
+    auto* account = context.account();
+    account->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return account->accounts().size() == 1; }));
+    EXPECT_EQ(text(account->accounts(), 0, "name").toStdString(), "marina@example.org");
+    EXPECT_EQ(text(account->accounts(), 0, "detail").toStdString(), "login.example");
+    account->removeAccount(L("x1"));
+    EXPECT_TRUE(asked("DELETE", "/api/v1/me/external-accounts/x1"));
+    EXPECT_TRUE(asked("GET", "/api/v1/me/external-accounts", 2));
+}
+
+TEST_F(Account, ListensAreToldWithATokenAndNoMore) {
+    const auto answer = [](const char* state, const QJsonValue& problem, int waiting) {
+        return QJsonObject{{L("state"), L(state)},
+                           {L("address"), L(state) == L("off") ? QJsonValue() : L("https://api.listenbrainz.org")},
+                           {L("services"), QJsonArray{L("https://api.listenbrainz.org"), L("https://maloja.example")}},
+                           {L("waiting"), waiting},
+                           {L("problem"), problem}};
+    };
+    auto* scrobbling = context.scrobbling();
+    scrobbling->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !scrobbling->busy(); }));
+    EXPECT_FALSE(scrobbling->offered()) << "a server without it, or without services";
+    http.on("GET /api/v1/me/scrobbling", 200, answer("off", {}, 0));
+    scrobbling->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return scrobbling->offered(); }));
+    EXPECT_FALSE(scrobbling->on());
+    EXPECT_EQ(text(scrobbling->services(), 1, "text").toStdString(), "maloja.example");
+
+    http.on("PUT /api/v1/me/scrobbling", 422, {{L("detail"), L("The service does not know this token.")}});
+    scrobbling->start(L("wrong"), {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !scrobbling->errorText().isEmpty(); }));
+    EXPECT_EQ(sent("PUT", "/api/v1/me/scrobbling"), (QJsonObject{{L("token"), L("wrong")}})) << "the first service";
+    EXPECT_FALSE(scrobbling->on());
+
+    bool started = false;
+    QObject::connect(scrobbling, &ScrobblingViewModel::started, scrobbling, [&] { started = true; });
+    http.on("PUT /api/v1/me/scrobbling", 200, answer("on", {}, 3));
+    scrobbling->start(L(" right "), L("https://api.listenbrainz.org"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return started; }));
+    EXPECT_EQ(sent("PUT", "/api/v1/me/scrobbling")[L("token")].toString().toStdString(), "right");
+    EXPECT_TRUE(scrobbling->errorText().isEmpty());
+    EXPECT_EQ(scrobbling->service().toStdString(), "api.listenbrainz.org");
+    EXPECT_EQ(scrobbling->detail().toStdString(), "nothing told yet · 3 listens waiting");
+
+    http.on("GET /api/v1/me/scrobbling", 200, answer("paused", L("The token is refused."), 3));
+    scrobbling->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return scrobbling->paused(); }));
+    EXPECT_TRUE(scrobbling->on());
+    EXPECT_EQ(scrobbling->problem().toStdString(), "The token is refused.");
+    http.on("DELETE /api/v1/me/scrobbling", 204, {});
+    http.on("GET /api/v1/me/scrobbling", 200, answer("off", {}, 0));
+    scrobbling->stop();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !scrobbling->on(); }));
+    EXPECT_TRUE(scrobbling->service().isEmpty());
+    context.session()->signOut();
+    EXPECT_FALSE(scrobbling->offered()) << "nothing of it stays for whoever signs in next";
+}
+
 TEST_F(Account, SomebodyIsAddedAsWhatTheyAre) {
     http.on("POST /api/v1/household/members", 201, {});
     auto* household = context.household();

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QtPlugin>
+#include <string_view>
 
 #include "app/api/eventstream.h"
 #include "app/platform/artworkprovider.h"
@@ -112,7 +113,12 @@ public:
             if (auto* shown = with("tab"); shown && page == QLatin1String("music"))
                 shown->setProperty("tab", arguments.value(QStringLiteral("tab")));
             settle();
+            const bool sheet = name == QLatin1String("match");
+            if (sheet)
+                openMatch(arguments.value(QStringLiteral("mediaId")).toString());
             picture(name, look);
+            if (sheet)
+                QTest::keyClick(window_, Qt::Key_Escape);
         }
     }
     // As somebody sees it who has no server, and who has chosen folders. Afterwards nobody is signed in.
@@ -171,6 +177,16 @@ private:
         context_.sharing()->newCode();
         context_.notices()->dismiss();
     }
+    // The sheet over its page.
+    void openMatch(const QString& id) {
+        context_.actions()->open({{QStringLiteral("mediaId"), id},
+                                  {QStringLiteral("kind"), QStringLiteral("movie")},
+                                  {QStringLiteral("title"), QStringLiteral("Estuary")}},
+                                 {});
+        QTest::keyClick(window_, Qt::Key_Escape);
+        context_.actions()->choose(QStringLiteral("match"));
+        settle();
+    }
     void settle() {
         QTest::qWait(250);  // animations, and what begins late
         (void)QTest::qWaitFor([&] { return http_.quiet(); }, 30000);
@@ -211,10 +227,12 @@ private:
                              QStringLiteral("music"),
                              {{QStringLiteral("tab"), QLatin1String(tab)}}};
         const QList<std::pair<const char*, const char*>> kinds{
-            {"film", "movie"}, {"show", "series"}, {"album", "album"}, {"artist", "artist"}};
+            {"film", "movie"}, {"match", "movie"}, {"show", "series"}, {"album", "album"}, {"artist", "artist"}};
         for (const auto& [page, kind] : kinds)
             if (const QString id = first(kind); !id.isEmpty())
-                places_ << Place{QLatin1String(page), QLatin1String(page), {{QStringLiteral("mediaId"), id}}};
+                places_ << Place{QLatin1String(page),
+                                 QLatin1String(page == std::string_view("match") ? "film" : page),
+                                 {{QStringLiteral("mediaId"), id}}};
         auto* lists = context_.playlists();
         for (int row = 0; row < std::min(2, lists->count()); ++row) {
             const auto index = lists->index(row);

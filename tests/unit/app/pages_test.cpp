@@ -44,6 +44,63 @@ QQuickItem* withText(QQuickItem* below, const QString& text) {
     return nullptr;
 }
 
+// The first that shows these words.
+QQuickItem* saying(QQuickItem* below, const QString& text) {
+    for (auto* child : below->childItems()) {
+        if (child->isVisible() && child->property("text") == text)
+            return child;
+        if (auto* found = saying(child, text))
+            return found;
+    }
+    return nullptr;
+}
+
+TEST_F(Pages, AnOwnerFixesWhatATitleWasTakenFor) {
+    ASSERT_TRUE(world_.signIn());
+    window_->requestActivate();
+    world_.http.on("GET /api/v1/admin/media/f1/match", 200,
+                   {{L("state"), L("doubtful")},
+                    {L("candidates"), QJsonArray{QJsonObject{{L("id"), L("9")}, {L("title"), L("Foghorn, again")}}}}});
+    world_.http.on("PUT /api/v1/admin/media/f1/match", 200, {});
+    auto* actions = world_.context.actions();
+    actions->open({{L("mediaId"), L("f1")}, {L("kind"), L("movie")}, {L("title"), L("Foghorn")}}, {20, 20});
+    settle();
+    QTest::keyClick(window_, Qt::Key_Escape);
+    actions->choose(L("match"));
+    auto* overlay = window_->contentItem();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(overlay, L("Foghorn, again")) != nullptr; }));
+    EXPECT_TRUE(saying(overlay, L("It could not be told which of these it is.")));
+    auto* words = saying(overlay, L("Foghorn"));
+    ASSERT_TRUE(words);
+    // From the words over the year and the button to the list, and its first line.
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->activeFocusItem() == words; }));
+    for (int i = 0; i < 3 && world_.http.count("PUT", L("/api/v1/admin/media/f1/match")) == 0; ++i)
+        QTest::keyClick(window_, Qt::Key_Tab);
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.http.count("PUT", L("/api/v1/admin/media/f1/match")) == 1; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(overlay, L("Foghorn, again")) == nullptr; })) << "it is closed";
+}
+
+TEST_F(Pages, TheAccountShowsWhereListensGoAndWhoElseSignsIn) {
+    ASSERT_TRUE(world_.signIn());
+    world_.http.on("GET /api/v1/me/scrobbling", 200,
+                   {{L("state"), L("paused")},
+                    {L("address"), L("https://listens.example")},
+                    {L("services"), QJsonArray{L("https://listens.example"), L("https://other.example")}},
+                    {L("problem"), L("It is refused.")}});
+    world_.http.on("GET /api/v1/me/external-accounts", 200,
+                   listOf({{{L("id"), L("x")}, {L("issuer"), L("https://id.example")}, {L("label"), L("marina@id")}}}));
+    for (const int width : {1280, 420}) {
+        window_->resize(width, 720);
+        world_.context.navigator()->go(L("home"));
+        settle();
+        world_.context.navigator()->go(L("settings"), {{L("section"), L("account")}});
+        for (const auto* words :
+             {"listens.example", "The token is refused. Enter a new one.", "marina@id", "id.example"})
+            EXPECT_TRUE(QTest::qWaitFor([&] { return saying(window_->contentItem(), L(words)) != nullptr; })) << words;
+    }
+}
+
 TEST_F(Pages, AChipIsPressedByEnter) {
     ASSERT_TRUE(world_.signIn());
     window_->requestActivate();

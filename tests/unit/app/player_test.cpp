@@ -258,6 +258,35 @@ TEST(Player, SaysWhyAFileCannotBePlayed) {
     EXPECT_EQ(world.context.player()->problem().toStdString(), "The file ends early.");
 }
 
+// A link that is refused is asked for anew, but not where the owner wants that to end.
+TEST(Player, WhatAnOwnerEndedIsNotBegunAnewByItself) {
+    World world;
+    playable(world, "f1");
+    auto* player = world.context.player();
+    player->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    world.http.on("PUT /api/v1/sessions/s-f1", 404,
+                  {{QStringLiteral("code"), QStringLiteral("ended_by_owner")},
+                   {QStringLiteral("detail"), QStringLiteral("An owner of the server ended this playback: Bedtime")}});
+    bool renewed = false;
+    world.engine.loads[0].renew([&](const player::FreshUrl& fresh) {
+        EXPECT_TRUE(fresh.url.isEmpty());
+        renewed = true;
+    });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return renewed; }));
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/api/v1/media/f1/playback")), 1);
+    EXPECT_TRUE(player->failed());
+    EXPECT_FALSE(player->playing());
+    EXPECT_EQ(player->problem().toStdString(), "The owner of the server ended this playback.");
+    // Its words come later.
+    world.channel.tell(R"({"type":"session","state":"ended","session_id":"s-f1","device_id":"me","media_id":"f1",)"
+                       R"("code":"ended_by_owner","message":"Bedtime"})");
+    EXPECT_EQ(player->problem().toStdString(), "The owner of the server ended this playback: Bedtime");
+    world.http.on("PUT /api/v1/sessions/s-f1", 204, {});
+    player->retry();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return player->playing() && !player->failed(); }));
+}
+
 TEST(Player, LocalFilesNeedNoServer) {
     World world;
     world.http.down = true;

@@ -96,6 +96,22 @@ TEST(Remote, DoesWhatItIsTold) {
     EXPECT_FALSE(answerTo(world, "c8")[L("error")].toString().isEmpty());
 }
 
+TEST(Remote, SaysWhyAnOwnerEndedWhatPlays) {
+    World world;
+    playable(world, "f1");
+    connectTo(world);
+    world.channel.tell(R"({"type":"remote","id":"c1","command":"play","media_id":"f1"})");
+    answerTo(world, "c1");
+    const QByteArray ended = R"({"type":"session","state":"ended","device_id":"me","media_id":"f1",)"
+                             R"("code":"ended_by_owner","message":"Bedtime","session_id":")";
+    world.channel.tell(ended + R"(another"})");
+    EXPECT_FALSE(world.context.player()->failed()) << "not what plays here";
+    world.channel.tell(ended + R"(s-f1"})");
+    EXPECT_TRUE(world.context.player()->failed());
+    EXPECT_FALSE(world.context.player()->playing());
+    EXPECT_EQ(world.context.player()->problem().toStdString(), "The owner of the server ended this playback: Bedtime");
+}
+
 TEST(Remote, ChoosesSoundAndSubtitlesOfTheFile) {
     World world;
     playable(world, "f1");

@@ -68,6 +68,56 @@ TEST_F(Menu, RatesAndLikesWhereverTheTitleStands) {
     EXPECT_TRUE(QJsonDocument::fromJson(http.asked.last().body)[L("rating")].isNull()) << "taken back, not none of ten";
 }
 
+TEST_F(Menu, OwnersPutRightWhatATitleIsElsewhere) {
+    const auto candidate = [](const char* id, int year) {
+        return QJsonObject{{L("id"), L(id)}, {L("title"), L("The Matrix")}, {L("year"), year}, {L("artist"), {}}};
+    };
+    open("t1", "track");
+    EXPECT_FALSE(values().contains(L("match"))) << "nobody looks up songs";
+    open("f1", "movie");
+    ASSERT_TRUE(values().contains(L("match")));
+    QString asked;
+    QObject::connect(&actions, &TitleActions::matchWanted, &actions, [&](const QString& id) { asked = id; });
+    actions.choose(L("match"));
+    EXPECT_EQ(asked.toStdString(), "f1");
+
+    auto* match = context.match();
+    http.on("GET /api/v1/admin/media/f1/match", 200,
+            {{L("state"), L("doubtful")},
+             {L("chosen"), QJsonValue::Null},
+             {L("candidates"), QJsonArray{candidate("603", 1999), candidate("604", 2003)}}});
+    match->open(L("f1"), L("Matrix"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return match->candidates().size() == 2; }));
+    EXPECT_EQ(match->stateText().toStdString(), "It could not be told which of these it is.");
+    EXPECT_EQ(match->candidates().first().toMap()[L("detail")].toString().toStdString(), "1999");
+
+    http.on("POST /api/v1/admin/media/f1/match/search", 200, listOf({candidate("605", 2021)}));
+    match->search(L(" Matrix Four "), 2021);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return match->candidates().size() == 1; }));
+    EXPECT_EQ(QJsonDocument::fromJson(http.asked.last().body).object(),
+              (QJsonObject{{L("title"), L("Matrix Four")}, {L("year"), 2021}}));
+    http.on("PUT /api/v1/admin/media/f1/match", 422, {{L("detail"), L("There is no such film there.")}});
+    match->choose(L("605"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !match->errorText().isEmpty(); }));
+    int decided = 0;
+    QObject::connect(match, &MatchViewModel::decided, match, [&] { ++decided; });
+    http.on("PUT /api/v1/admin/media/f1/match", 200, {});
+    match->choose(L("605"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return decided == 1; }));
+    EXPECT_EQ(QJsonDocument::fromJson(http.asked.last().body)[L("id")].toString().toStdString(), "605");
+    http.on("DELETE /api/v1/admin/media/f1/match", 204, {});
+    match->forget();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return decided == 2; }));
+}
+
+TEST_F(Menu, OthersDoNot) {
+    http.on("GET /api/v1/me", 200, {{L("username"), L("nil")}, {L("role"), L("member")}});
+    context.session()->signOut();
+    ASSERT_TRUE(world.signIn());
+    open("f1", "movie");
+    EXPECT_FALSE(values().contains(L("match")));
+}
+
 TEST_F(Menu, AChangeThatIsRefusedIsTold) {
     http.on("PUT /api/v1/library/f1", 403, {});
     actions.setFavourite(L("f1"), true);

@@ -45,6 +45,21 @@ TEST(Texts, TimesAndFacts) {
     EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Transcoded · the connection takes 2.5 Mbit/s");
 }
 
+TEST(Texts, ReasonsAreSaidByTheirCodesAndElseInTheServersWords) {
+    const auto info = parsePlayback(QJsonDocument::fromJson(R"({"video": {"stream_index": 0, "mode": "transcode",
+        "reasons": ["1", "2", "3", "as the server says it", "of an older server"],
+        "why": [{"code": "no_decoder", "values": {"player": "The browser", "codec": "100 %2"}},
+                {"code": "no_hdr", "values": {"player": "", "hdr": "HDR10"}},
+                {"code": "film_over_limit", "values": {"bitrate": "12340000", "limit": "500000"}},
+                {"code": "of_a_later_server", "values": {}}]}})")
+                                        .object());
+    EXPECT_EQ(info.video.reasons,
+              (QStringList{QStringLiteral("The browser has no 100 %2 decoder"),
+                           QStringLiteral("The player cannot show HDR10"),
+                           QStringLiteral("The film is 12.3 Mbit/s, and the limit is 500 kbit/s"),
+                           QStringLiteral("as the server says it"), QStringLiteral("of an older server")}));
+}
+
 TEST(Texts, ATracksTitleThatOnlyNamesItsLanguageIsLeftOut) {
     const auto name = [](const char* language, const QString& title) {
         return texts::trackName(QLatin1String(language), title, {}, 2, false).toStdString();
