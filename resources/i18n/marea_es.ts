@@ -3885,7 +3885,7 @@
     </message>
     <message>
         <source>Use films and music on this computer</source>
-        <translation>Usar las películas y la música de este ordenador</translation>
+        <translation>Usar lo que hay en este ordenador</translation>
     </message>
 </context>
 <context>
