@@ -237,7 +237,7 @@ TEST(DevicesTest, RulesMakeThePlan) {
     // Kept over a restart.
     const DeviceSettingsStore store{DeviceFiles(world.folder.filePath(QStringLiteral("devices")).toStdString())};
     ASSERT_EQ(store.all().size(), 1);
-    EXPECT_EQ(store.all().first().profile.toStdString(), "android");
+    EXPECT_EQ(store.all().first().profile.toStdString(), "car");
 }
 
 TEST(DevicesTest, WhatIsNoLongerWantedIsRemovedWithItsReason) {
