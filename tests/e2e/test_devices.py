@@ -47,7 +47,8 @@ class Devices(DesktopCase):
         return {}
 
     def click_until(self, done, what):
-        """Opens the device's page and clicks its button, which is the largest area of the accent; once more when that came too early."""
+        """Opens the device's page and clicks what has the accent there: its button, and the chip of the library that is chosen already. Once more
+        when that came too early."""
         end = time.monotonic() + 120 * PATIENCE
         while not done():
             self.assertLess(time.monotonic(), end, what)
@@ -56,7 +57,7 @@ class Devices(DesktopCase):
             self.keys("Return")
             for _ in range(5):
                 time.sleep(1)
-                for place in self.display.areas("#2BB3C0", "#0B7F8C", least=3000)[:1]:
+                for place in self.display.areas("#2BB3C0", "#0B7F8C", least=3000)[:3]:
                     self.display.click(*place)
                 if done():
                     return
