@@ -9,6 +9,7 @@ somebody without the library. What each has to get follows from the operation's 
     ticket       a ticket in the query, which somebody who is signed in asked for
     stream       the token in the path is the credential: 401 with another
 """
+import base64
 import pathlib
 import re
 import shutil
@@ -55,7 +56,8 @@ class Access(unittest.TestCase):
         (film / f"{FILM} (2020).en.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nHello\n")
         shutil.copyfile(make_cover(), film / "poster.jpg")
         (root / "Other").mkdir()
-        cls.server = Server(libraries={"Films": root / "Films", "Other": root / "Other"})
+        make_film(root / "Shop" / "Ware (2020).mp4", 3)
+        cls.server = Server(libraries={"Films": root / "Films", "Other": root / "Other", "Shop": root / "Shop"})
         cls.addClassCleanup(cls.server.close)
         cls.server.wait_until_idle()
         cls.operations = operations(cls.server.get("/api/v1/openapi.json", token=False).json)
@@ -91,12 +93,14 @@ class Access(unittest.TestCase):
             copy.edit("item", film, rating=stars)
             copy.push(server)
         conflict = server.get("/api/v1/sync/conflicts").json["items"][0]["id"]
+        product, order, licence = cls.shop()
         collection = server.post("/api/v1/admin/collections", {"name": "Dusk", "media_ids": [film]}, expect=201).json["id"]
         detail = server.get(f"/api/v1/media/{film}").json
         cls.things = {
             "/api/v1/media/": film, "/api/v1/library/": film, "/api/v1/admin/media/": film,
             "/api/v1/sessions/": playing["session_id"], "/api/v1/downloads/": download, "/api/v1/me/devices/": device, "/api/v1/devices/": device,
             "/api/v1/me/app-passwords/": password, "/api/v1/me/external-accounts/": password, "/api/v1/playlists/": playlist, "/api/v1/admin/libraries/": cls.libraries["Films"],
+            "/api/v1/store/products/": product, "/api/v1/store/orders/": order, "/api/v1/drm/licences/": licence,
             "/api/v1/sync/conflicts/": conflict, "/api/v1/collections/": collection, "/api/v1/household/members/": member, "/api/v1/admin/users/": member,
         }
         cls.entry, cls.file = entry, detail["files"][0]["id"]
@@ -111,6 +115,23 @@ class Access(unittest.TestCase):
             ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/preview"): {"rules": {"rules": []}}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
             ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},
         }
+
+    @classmethod
+    def shop(cls):
+        """Something for sale, which the owner has bought, and has a licence to keep of: the ids of all three."""
+        server, ware = cls.server, next(item["id"] for item in cls.server.all_media() if item["title"] == "Ware")
+        server.put(f"/api/v1/admin/libraries/{cls.libraries['Shop']}/sale", {"for_sale": True})
+        product = server.post("/api/v1/admin/products", {"kind": "single", "title": "Ware", "media_ids": [ware], "pricing": "free", "state": "active"},
+                              expect=201).json["id"]
+        order = server.post("/api/v1/store/orders", {"product_id": product, "currency": "EUR"}, headers={"Idempotency-Key": "ware"},
+                            expect=201).json["id"]
+        server.put(f"/api/v1/admin/media/{ware}/protection", {"protected": True})
+        playing = server.post(f"/api/v1/media/{ware}/playback", {"capabilities": {"preset": "chromium", "protection": ["clearkey-cenc"]}},
+                              expect=201).json
+        key = re.search(r"KEYID=0x(\w+)", server.get(playing["url"], token=False).text)[1]
+        kid = base64.urlsafe_b64encode(bytes.fromhex(key)).decode().rstrip("=")
+        server.post("/api/v1/drm/clearkey", {"kids": [kid], "type": "persistent-license"}, expect=200)
+        return product, order, server.get("/api/v1/drm/licences").json["items"][0]["id"]
 
     def path_of(self, pattern):
         """The address of a thing of the owner's. A route whose parts are not known here needs a line in `things`."""

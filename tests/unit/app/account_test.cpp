@@ -90,6 +90,7 @@ TEST_F(Account, ListensAreToldWithATokenAndNoMore) {
                            {L("waiting"), waiting},
                            {L("problem"), problem}};
     };
+    context.settings()->setLanguage(L("en"));  // its plurals
     auto* scrobbling = context.scrobbling();
     scrobbling->reload();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !scrobbling->busy(); }));
