@@ -60,6 +60,15 @@ FocusScope {
                 bottomMargin: Theme.margin
                 clip: true
                 model: page.device.plan
+                // What stands above the rows grows when the plan comes: until somebody moves, its beginning is shown.
+                property bool untouched: true
+                onMovementStarted: untouched = false
+                onCurrentIndexChanged: if (currentIndex > 0) untouched = false
+                onCountChanged: if (untouched) Qt.callLater(positionViewAtBeginning)
+                Connections {
+                    target: view.headerItem
+                    function onHeightChanged() { if (view.untouched) Qt.callLater(view.positionViewAtBeginning) }
+                }
                 highlightMoveDuration: 0
                 highlight: Item { FocusRing { shown: view.activeFocus; offset: 0 } }
                 Accessible.role: Accessible.List

@@ -131,8 +131,9 @@ Result<MetadataLookup::Shared> MetadataLookup::asked(const core::Id& id) const {
     work->item = std::move(**item);
     work->provider = providerFor(work->item.wanted.kind);
     work->byOwner = true;
-    return work->provider ? Result<Shared>(std::move(work))
-                          : core::fail(ErrorCode::Unprocessable, "Nothing is looked up of what is of that kind.");
+    return work->provider
+               ? Result<Shared>(std::move(work))
+               : core::fail(ErrorCode::Unprocessable, "No service is set up that knows titles of this kind.");
 }
 
 void MetadataLookup::choose(const Request& request, Reply reply) {

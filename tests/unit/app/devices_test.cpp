@@ -421,10 +421,13 @@ TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
     finder->show({stick(), phone(FoundDevice::Problem::Locked)});
     QDir music(world_.folder.filePath(QStringLiteral("music")));
     ASSERT_TRUE(music.mkpath(QStringLiteral(".")));
-    QFile file(music.filePath(QStringLiteral("Wind.mp3")));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write("wind");
-    file.close();
+    for (const auto& name :
+         QStringList{QStringLiteral("Wind")} +
+             QString(QStringLiteral("abcdefghijklmnopqrstuvwxyz")).split(QString(), Qt::SkipEmptyParts)) {
+        QFile file(music.filePath(name + QStringLiteral(".mp3")));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(name.toLower().toUtf8());
+    }
     auto* device = devices->device(stick().key);
     device->setFolder(music.path());
     for (const int width : {1280, 800, 420}) {
@@ -439,6 +442,11 @@ TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
     window_->resize(1280, 720);
     ASSERT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kPatience));
     settle();
+    auto* plan = named(window_->contentItem(), QStringLiteral("plan"));
+    ASSERT_TRUE(plan);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return plan->property("count").toInt() > 20; }, kPatience));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return plan->property("atYBeginning").toBool(); }, kPatience))
+        << "its button is above";
     auto* button = named(window_->contentItem(), QStringLiteral("sync"));
     ASSERT_TRUE(button);
     window_->requestActivate();
