@@ -24,8 +24,8 @@ void AppContext::onFoldersAdded(const QStringList& names) {
         return libraries_.refresh();
     if (!session_.inside())
         return session_.switchTo(kThisComputer);
-    notices_.tell(tr("%1 is being read into this computer's library.").arg(names.join(QStringLiteral(", "))),
-                  tr("Go there"), [this] { session_.switchTo(kThisComputer); });
+    notices_.tell(tr("Reading into this computer's library: %1.").arg(names.join(QStringLiteral(", "))), tr("Go there"),
+                  [this] { session_.switchTo(kThisComputer); });
 }
 
 }  // namespace marea::app

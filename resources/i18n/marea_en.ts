@@ -85,8 +85,8 @@
 <context>
     <name>AppContext</name>
     <message>
-        <source>%1 is being read into this computer&apos;s library.</source>
-        <translation>%1 is being read into this computer&apos;s library.</translation>
+        <source>Reading into this computer&apos;s library: %1.</source>
+        <translation>Reading into this computer&apos;s library: %1.</translation>
     </message>
     <message>
         <source>Go there</source>
