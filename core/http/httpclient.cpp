@@ -2,31 +2,10 @@
 
 #include <QJsonParseError>
 
+#include "core/base/httpstatus.h"
+
 namespace marea::core {
 namespace {
-
-ErrorCode codeOf(int status) {
-    switch (status) {
-        case 400:
-            return ErrorCode::Invalid;
-        case 401:
-            return ErrorCode::Unauthorized;
-        case 403:
-            return ErrorCode::Forbidden;
-        case 404:
-            return ErrorCode::NotFound;
-        case 409:
-            return ErrorCode::Conflict;
-        case 413:
-            return ErrorCode::TooLarge;
-        case 422:
-            return ErrorCode::Unprocessable;
-        case 429:
-            return ErrorCode::Busy;
-        default:
-            return status >= 500 ? ErrorCode::Unavailable : ErrorCode::Invalid;
-    }
-}
 
 HttpHeaders withToken(const QByteArray& token) {
     HttpHeaders headers{{"Accept", "application/json"}};
@@ -76,7 +55,7 @@ Result<QJsonDocument> HttpResponse::json() const {
 }
 
 Error errorOf(const HttpResponse& response) {
-    Error error{codeOf(response.status), "status " + std::to_string(response.status), {}};
+    Error error{errorOfStatus(response.status), "status " + std::to_string(response.status), {}};
     const QJsonObject problem = QJsonDocument::fromJson(response.body).object();
     if (const QString code = problem[QLatin1String("code")].toString(); !code.isEmpty()) {
         error.detail += ": " + code.toStdString();

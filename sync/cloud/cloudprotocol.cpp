@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/base/httpstatus.h"
 #include "core/base/id.h"
 #include "core/base/json.h"
 #include "core/base/jsonfields.h"
@@ -19,32 +20,9 @@ using core::fail;
 using core::Result;
 using core::unexpected;
 
-ErrorCode codeOf(int status) {
-    switch (status) {
-        case 401:
-            return ErrorCode::Unauthorized;
-        case 403:
-            return ErrorCode::Forbidden;
-        case 404:
-            return ErrorCode::NotFound;
-        case 409:
-            return ErrorCode::Conflict;
-        case 413:
-            return ErrorCode::TooLarge;
-        case 422:
-            return ErrorCode::Unprocessable;
-        case 429:
-            return ErrorCode::Busy;
-        case 503:
-            return ErrorCode::Unavailable;
-        default:
-            return status >= 500 ? ErrorCode::Unavailable : ErrorCode::Invalid;
-    }
-}
-
 int statusOf(ErrorCode code) {
     for (const int status : {401, 403, 404, 409, 413, 422, 429, 503}) {
-        if (codeOf(status) == code) {
+        if (core::errorOfStatus(status) == code) {
             return status;
         }
     }
@@ -72,7 +50,7 @@ Result<json::object> bodyOf(const CloudLink::Answer& answer) {
     }
     const json::value* detail = object ? object->if_contains("detail") : nullptr;
     const std::string words = detail && detail->is_string() ? core::cleanText(detail->get_string(), 500) : "";
-    return fail(codeOf(answer.status), words.empty() ? "The server cannot sync now." : words,
+    return fail(core::errorOfStatus(answer.status), words.empty() ? "The server cannot sync now." : words,
                 "status " + std::to_string(answer.status));
 }
 
