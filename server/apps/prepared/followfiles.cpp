@@ -148,7 +148,9 @@ void Prepared::planAnew(const PreparedRow& row, const std::string& fingerprint) 
         const auto value = core::parseJson(row.wish);
         const auto wish =
             value ? parsePreparedWish(*value, file) : Result<PreparedWish>(unexpected<core::Error>(value.error()));
-        wish ? want(row.userId, row.mediaId, row.fileId, *wish, ended) : ended(unexpected<core::Error>(wish.error()));
+        plan(wish ? understood(row.userId, row.mediaId, row.fileId, *wish)
+                  : Result<Asked>(unexpected<core::Error>(wish.error())),
+             Asking::Maintenance, ended);
     });
     if (!posted) {
         ended(core::fail(core::ErrorCode::Unavailable, "The server is busy."));

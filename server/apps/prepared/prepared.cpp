@@ -55,15 +55,19 @@ Result<Prepared::Asked> Prepared::understood(const core::Id& user, const core::I
     if (!title) {
         return unexpected<core::Error>(title.error());
     }
-    return Asked{user, media, wish, std::move(*title), std::move(chosen->choice)};
+    return Asked{user, media, wish, std::move(*title), std::move(chosen->choice), Asking::Owner};
 }
 
 void Prepared::want(const core::Id& user, const core::Id& media, const core::Id& file, const PreparedWish& wish,
                     Done done) {
-    auto asked = understood(user, media, file, wish);
+    plan(understood(user, media, file, wish), Asking::Owner, std::move(done));
+}
+
+void Prepared::plan(Result<Asked> asked, Asking by, Done done) {
     if (!asked) {
         return done(unexpected<core::Error>(asked.error()));
     }
+    asked->by = by;
     const StreamTitlePtr title = asked->title;
     parts_.streams.index(
         title, [this, asked = std::move(*asked), done = std::move(done)](const Result<TitleStore::IndexPtr>& index) {
@@ -105,17 +109,18 @@ Result<Prepared::State> Prepared::keep(const Asked& asked, const MediaIndex& ind
     }
     const bool same =
         *before && (*before)->build == row.build && (*before)->wish == row.wish && (*before)->content == row.content;
-    return same ? again(std::move(**before)) : begin(std::move(row), *before);
+    return same ? again(std::move(**before), asked.by) : begin(std::move(row), *before);
 }
 
-// It is made ahead already. What failed, was called off or has gone meanwhile is made anew.
-Result<Prepared::State> Prepared::again(PreparedRow row) {
+// It is made ahead already. What has gone meanwhile is made anew, and for its owner what failed or was called off, too.
+Result<Prepared::State> Prepared::again(PreparedRow row, Asking by) {
     auto state = stateOf(row);
     if (!state) {
         return state;
     }
     const bool lost = state->state == "ready" && parts_.streams.stored(row.content).missing > 0;
-    if (!lost && state->state != "failed" && state->state != "cancelled") {
+    const bool ended = state->state == "failed" || state->state == "cancelled";
+    if (!lost && !(ended && by == Asking::Owner)) {
         return state;
     }
     auto done = parts_.store.unfinished(row.id, parts_.clock->now());

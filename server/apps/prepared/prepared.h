@@ -98,17 +98,20 @@ public:
     core::Result<void> giveUp(const core::Id& media);  // NotFound: nothing of it is made ahead
 
 private:
+    enum class Asking { Owner, Maintenance };  // who wants it; maintenance makes nothing anew that failed
     struct Asked {
         core::Id user, media;
         PreparedWish wish;
         StreamTitlePtr title;
         StreamChoice choice;
+        Asking by = Asking::Owner;
     };
+    void plan(core::Result<Asked> asked, Asking by, Done done);
     core::Result<Asked> understood(const core::Id& user, const core::Id& media, const core::Id& file,
                                    const PreparedWish& wish);
     PreparedRow rowOf(const Asked& asked, const std::vector<PreparedRendition>& renditions) const;
     core::Result<State> keep(const Asked& asked, const MediaIndex& index);
-    core::Result<State> again(PreparedRow row);
+    core::Result<State> again(PreparedRow row, Asking by);
     core::Result<State> begin(PreparedRow row, const std::optional<PreparedRow>& before);
     core::Result<void> checkDisk(const PreparedRow& row) const;
     core::Result<void> queue(PreparedRow& row);

@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <future>
 
 #include "preparedfixture.h"
 
@@ -243,6 +244,23 @@ TEST_F(PreparedTest, AJobThatWasLostIsQueuedAgainAndOneThatFailedWaitsForItsOwne
     maker.error.reset();
     ASSERT_TRUE(want());
     ASSERT_TRUE(isReady());
+}
+
+TEST_F(PreparedTest, WhatFailsWhileItIsPlannedAnewWaitsForItsOwner) {
+    ASSERT_TRUE(want());
+    std::promise<void> letGo;
+    const std::shared_future<void> held = letGo.get_future().share();
+    for (int i = 0; i < 2; ++i) {  // both threads of the pool, so that planning waits
+        ASSERT_TRUE(pool->post([held] { held.wait(); }));
+    }
+    prepared->maintain(true);
+    const auto job = queue->take("worker", kLease, {PreparedJobs::kKind}, JobPriority::Batch);
+    ASSERT_TRUE(job && *job);
+    ASSERT_TRUE(queue->fail((*job)->lease(), {core::ErrorCode::Corrupt, "", "The file is damaged."}));
+    letGo.set_value();
+    pool.reset();  // when all that was posted has run
+    EXPECT_EQ(queue->counts()->queued, 0);
+    EXPECT_EQ(prepared->ofTitle(kTitle)->front().state, "failed");
 }
 
 TEST_F(PreparedTest, CallingTheJobOffCallsTheMakingOff) {
