@@ -2,8 +2,11 @@
 """Counts the tests of one or more build folders: <folder>/junit.xml as ctest wrote it, where an entry that wrote
 <folder>/junit/<entry>.xml of its own (end-to-end files, Qt Quick tests) is counted by its cases.
 
-Prints failures and skips by name, then one line alone: "N passed, N failed, N skipped". Exit code 1 on a failure or
-when no test ran.
+What failed and was run again alone (<folder>/junit.again.xml, what it said first in <folder>/first) counts as it ended
+then, and is named as unstable when that was well.
+
+Prints failures, skips and what is unstable by name, then one line alone: "N passed, N failed, N skipped". Exit code 1
+on a failure or when no test ran.
 """
 import pathlib
 import sys
@@ -47,8 +50,21 @@ def read(path):
         return []
 
 
+def entries_of(folder):
+    """The entries of ctest, each as it ended last."""
+    again = {entry.get("name"): entry for entry in read(folder / "junit.again.xml")}
+    return [again.get(entry.get("name"), entry) for entry in read(folder / "junit.xml")]
+
+
+def unstable_of(folder):
+    """What failed first and passed, or was skipped, when it was run again: name and what it said."""
+    after = {name: result for name, result, _ in cases_of(folder)}
+    return [(name, text) for name, result, text in cases_of(folder / "first")
+            if result == "failed" and after.get(name) in ("passed", "skipped")]
+
+
 def cases_of(folder):
-    for entry in read(folder / "junit.xml"):
+    for entry in entries_of(folder):
         name = entry.get("name")
         if entry.get("status") == "disabled":
             continue  # no test, but what a test starts as a process of its own
@@ -66,12 +82,14 @@ def cases_of(folder):
 def main():
     counted = {"passed": 0, "failed": 0, "skipped": 0}
     shown = {"failed": [], "skipped": []}
+    unstable = []
     for folder in map(pathlib.Path, sys.argv[1:]):
         for name, result, text in cases_of(folder):
             counted[result] += 1
             if result in shown:
                 shown[result].append(f"{result.upper():8}{name}{': ' + text if text else ''}")
-    for line in shown["skipped"] + shown["failed"]:
+        unstable += [f"UNSTABLE {name}{': ' + text if text else ''}" for name, text in unstable_of(folder)]
+    for line in shown["skipped"] + unstable + shown["failed"]:
         print(line)
     if not sum(counted.values()):
         print("No test ran.")
