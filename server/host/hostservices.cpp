@@ -91,6 +91,7 @@ Result<void> Host::openServices() {
         events_->signedOut(login);
         cut({}, login);
     });
+    identity_->onShutOut([this](const core::Id& user) { cut(user, {}); });
     appPasswords_->onRemoved([this](const core::Id& id) { cut({}, id); });
     return {};
 }

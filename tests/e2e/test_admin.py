@@ -109,6 +109,16 @@ class Admin(unittest.TestCase):
         self.cut(f"/rest/stream?c=test&v=1.16.1&id={self.film}&apiKey={made['password']}",
                  lambda: self.server.delete(f"/api/v1/me/app-passwords/{made['id']}"))
 
+    def test_answers_to_an_app_password_end_when_the_account_gets_another_password(self):
+        mine = self.server.token
+        self.addCleanup(lambda: setattr(self.server, "token", mine))
+        member = self.server.post("/api/v1/household/members", {"username": "cut", "password": "a long enough one", "role": "member"}).json
+        self.server.login("cut", "a long enough one")
+        made = self.server.post("/api/v1/me/app-passwords", {"name": "Phone"}).json
+        self.server.token = mine
+        self.cut(f"/rest/stream?c=test&v=1.16.1&id={self.film}&apiKey={made['password']}",
+                 lambda: self.server.put(f"/api/v1/household/members/{member['id']}", {"password": "another long one"}))
+
     def test_the_log_is_read_and_followed_without_secrets(self):
         page = self.server.get("/api/v1/admin/logs?level=info&limit=1000").json
         self.assertIn("server.started", [record["event"] for record in page["items"]])

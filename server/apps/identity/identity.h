@@ -85,6 +85,8 @@ public:
     std::optional<Principal> signedIn(const core::Id& login) const { return sessions_->find(login); }
     // Told of each log-in that this process ends, on whichever thread. Set before the gateway starts.
     void onSignedOut(std::function<void(const core::Id& login)> told) { signedOut_ = std::move(told); }
+    // Told of each person whose log-ins all ended here: removed, or given another password or role.
+    void onShutOut(std::function<void(const core::Id& user)> told) { shutOut_ = std::move(told); }
 
     // Of the certificate that the server shows ("": none), for who wants to know it again. Any thread.
     void setTlsPin(std::string pin);
@@ -182,7 +184,7 @@ private:
     TokenCache cache_;
     Tickets tickets_;
     OneTimeCodes codes_;
-    std::function<void(const core::Id&)> signedOut_;
+    std::function<void(const core::Id&)> signedOut_, shutOut_;
     Passwords passwords_;
     AttemptLimits pairLimits_, addressLimits_, userLimits_, setupLimits_;
     FindDeviceLimit deviceLimit_;

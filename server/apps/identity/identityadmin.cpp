@@ -99,6 +99,9 @@ Result<void> Identity::changeOf(const core::Id& id, bool endsLogins, const Also&
     for (const Login& login : *ended) {
         forget(login);
     }
+    if (endsLogins && shutOut_) {
+        shutOut_(id);
+    }
     return {};
 }
 
