@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <utility>
 
+#include "player/session/crossfade.h"
+
 namespace marea::player {
 namespace {
 
@@ -112,6 +114,7 @@ void PlaybackSession::planNext() {
         self->plannedSet_ = true;
         Source source = ready->source;
         source.start = 0;
+        source.overlap = crossfadeBetween(self->playing_, self->planned_, self->crossfade_);
         self->engine_.setNext(source);
     });
 }
@@ -127,7 +130,7 @@ void PlaybackSession::dropPlan() {
 }
 
 void PlaybackSession::onAdvanced() {
-    leave(engine_.duration() > 0 ? engine_.duration() : playing_.duration);
+    leave(playing_.duration > 0 ? playing_.duration : engine_.duration());
     queue_.follow();
     playing_ = planned_;
     sessionId_ = plannedSession_;
@@ -318,6 +321,13 @@ void PlaybackSession::setRepeat(Repeat repeat) {
 void PlaybackSession::setLast(bool on) {
     last_ = on;
     planNext();
+}
+
+void PlaybackSession::setCrossfade(double seconds) {
+    if (std::exchange(crossfade_, seconds) != seconds) {
+        dropPlan();
+        planNext();
+    }
 }
 
 void PlaybackSession::setResolving(bool resolving) {

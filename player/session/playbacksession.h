@@ -69,6 +69,8 @@ public:
     // What plays is the last for now: nothing follows it. Holds for this entry.
     void setLast(bool on);
     bool last() const { return last_; }
+    // Seconds that music that is no album in its order goes over into what follows; 0: not at all.
+    void setCrossfade(double seconds);
 
 Q_SIGNALS:
     void queueChanged();
@@ -107,6 +109,7 @@ private:
     int planGeneration_ = 0;
     int failures_ = 0;            // in a row
     std::optional<double> from_;  // of the current entry, where it was told to begin
+    double crossfade_ = 0;
     bool resting_ = false;
     bool last_ = false;
     bool pausedFirst_ = false;  // it shows its picture and waits

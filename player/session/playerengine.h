@@ -53,6 +53,7 @@ struct Source {
     RenewUrl renew = {};     // may be empty
     qint64 expiresAt = 0;    // UTC ms when the url's token runs out, 0: never
     bool segmented = false;  // http(s) only: an HLS playlist of the server's own making
+    double overlap = 0;  // seconds that it is heard together with the source before it; an engine by itself has none
 };
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
@@ -96,6 +97,7 @@ public:
     virtual QList<Track> tracks() const = 0;  // of what is loaded; none until it is open
     virtual QList<Chapter> chapters() const = 0;
     virtual bool hasVideo() const = 0;
+    virtual QObject* picture() { return this; }  // what a VideoItem draws
 
 Q_SIGNALS:
     void stateChanged();

@@ -23,6 +23,14 @@ enum class ReplayGain { Off, Track, Album };
 // The bands of the equaliser, in Hz; a gain in dB for each.
 constexpr std::array<int, 10> kBands{31, 62, 125, 250, 500, 1000, 2000, 4000, 8000, 16000};
 
+// Of music that goes over into other music. Seconds, of the track's own time.
+struct SoundFade {
+    double inFor = 0;                 // from its start
+    double outFrom = -1, outFor = 0;  // silent after that
+
+    bool operator==(const SoundFade&) const = default;
+};
+
 // How a person wants things to be played, whatever plays.
 struct PlayerOptions {
     double audioDelay = 0, subtitleDelay = 0;  // seconds; later than the picture: above 0
@@ -32,6 +40,7 @@ struct PlayerOptions {
     QStringList passThrough;  // "ac3", "eac3", "dts", "dts-hd", "truehd": to the receiver as they are
     QList<double> gains;      // of kBands, -12 to 12; empty: no equaliser
     ReplayGain replayGain = ReplayGain::Off;
+    SoundFade fade;                     // not a person's: CrossfadeEngine's
     double loopFrom = -1, loopTo = -1;  // seconds; both set: this part again and again
 
     bool looping() const { return loopFrom >= 0 && loopTo > loopFrom; }

@@ -13,8 +13,10 @@ struct PlayEntry {
     QUrl file;        // the local file
     QString title, artist, album, artwork;
     double duration = 0;  // seconds
-    bool music = false;   // follows without a gap; a broken one is skipped
-    int key = 0;          // given by the queue: tells two entries of the same title apart
+    QString albumId = {};
+    int disc = 0, track = 0;  // 0: unknown
+    bool music = false;       // follows without a gap; a broken one is skipped
+    int key = 0;              // given by the queue: tells two entries of the same title apart
 };
 
 enum class Repeat { Off, All, One };
