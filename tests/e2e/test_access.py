@@ -16,13 +16,23 @@ import shutil
 import tempfile
 import unittest
 
-from contract import operations
+from contract import operations, resolve
 from media import make_cover
 from support import PASSWORD, ROOT, Server, make_film, play
 from syncwire import Device
 
 MPV = {"capabilities": {"preset": "mpv"}}
 FILM = "Nightfall"
+# Routes about one thing that everybody who is signed in may ask about, and what keeps them apart.
+FOR_EVERYBODY = {
+    "/api/v1/household/members/{id}": "members see each other; who is no owner gets a name and no more",
+    "/api/v1/store/products/{id}": "what is for sale is shown; what is not is tried below",
+    "/api/v1/store/products/{id}/artwork": "the same", "/api/v1/store/products/{id}/preview": "the same",
+    "/api/v1/store/products/{id}/reviews": "the same", "/api/v1/store/products/{id}/review": "everybody's own",
+}
+# What somebody has is found in a list of theirs, where there is no GET for it alone.
+LISTS = {"/api/v1/devices/": "/api/v1/me/devices"}
+NAMES_SOMETHING = re.compile(r"(_id|_ids|^kids)$")
 
 
 def alike(path):
@@ -111,7 +121,8 @@ class Access(unittest.TestCase):
             ("PUT", "/api/v1/playlists/{id}"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/{id}/entries"): {"media_ids": [film]},
             ("PUT", "/api/v1/playlists/{id}/entries/{entry}"): {"after": None},
             ("POST", "/api/v1/sync/devices"): {"id": Device().id, "name": "Theirs"}, ("POST", "/api/v1/sync/conflicts/{id}"): {"choose": 0},
-            ("POST", "/api/v1/drm/clearkey"): {"kids": ["AAAAAAAAAAAAAAAAAAAAAA"], "type": "temporary"},
+            ("POST", "/api/v1/drm/clearkey"): {"kids": [cls.kid], "type": "persistent-license"},
+            ("POST", "/api/v1/store/orders"): {"product_id": cls.draft, "currency": "EUR"},
             ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/preview"): {"rules": {"rules": []}}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
             ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},
         }
@@ -130,7 +141,10 @@ class Access(unittest.TestCase):
                               expect=201).json
         key = re.search(r"KEYID=0x(\w+)", server.get(playing["url"], token=False).text)[1]
         kid = base64.urlsafe_b64encode(bytes.fromhex(key)).decode().rstrip("=")
-        server.post("/api/v1/drm/clearkey", {"kids": [kid], "type": "persistent-license"}, expect=200)
+        cls.kid, cls.ware, cls.protected = kid, ware, playing
+        cls.key = server.post("/api/v1/drm/clearkey", {"kids": [kid], "type": "persistent-license"}, expect=200).json["keys"][0]["k"]
+        cls.draft = server.post("/api/v1/admin/products", {"kind": "single", "title": "Draft", "media_ids": [ware], "pricing": "free"},
+                                expect=201).json["id"]
         return product, order, server.get("/api/v1/drm/licences").json["items"][0]["id"]
 
     def path_of(self, pattern):
@@ -152,7 +166,8 @@ class Access(unittest.TestCase):
         path = self.path_of(pattern)
         self.assertNotIn("{", path, f"no thing is known for {method} {pattern}")
         query = "?q=night" if pattern == "/api/v1/search" else "?facet=genre" if pattern.endswith("/facets") else ""
-        return self.server.request(method, path + query, self.bodies.get((method, pattern)), token=token)
+        headers = {"Idempotency-Key": "theirs"} if pattern == "/api/v1/store/orders" else None
+        return self.server.request(method, path + query, self.bodies.get((method, pattern)), headers=headers, token=token)
 
     def test_every_operation_says_who_may_call_it_and_the_router_agrees(self):
         told = {(method, alike(path)): operation.get("x-marea-access") for (method, path), operation in self.operations.items()}
@@ -193,7 +208,7 @@ class Access(unittest.TestCase):
                 self.assertEqual(answer.status, 404, f"{who}: {method} {pattern}: {answer}")
 
     def test_what_anybody_may_ask_tells_nothing_of_what_is_hidden(self):
-        secrets = (FILM, self.film["id"], "Dusk")
+        secrets = (FILM, self.film["id"], "Dusk", self.key, "Draft")
         shown = set()
         for method, pattern in self.of("user"):
             answer = self.ask(method, pattern, self.tokens["member"])
@@ -208,6 +223,69 @@ class Access(unittest.TestCase):
                     self.assertNotIn(secret, told, f"{who}: {method} {pattern}")
         # Else the test would see nothing: these do tell who may see it.
         self.assertLessEqual({"/api/v1/media", "/api/v1/media/facets", "/api/v1/search", "/api/v1/home"}, shown)
+
+    def test_what_is_tried_is_there_for_its_owner(self):
+        """Else it would not be there for anybody, and the others' 404 would say nothing."""
+        for _, pattern in self.of("user:own"):
+            if "{" not in pattern:  # what it is about stands in the body
+                continue
+            start = next(start for start in self.things if pattern.startswith(start))
+            if start == "/api/v1/me/external-accounts/":  # takes another server: test_oidc.py
+                continue
+            thing, alone = self.things[start], start + "{id}"
+            if start == "/api/v1/sessions/":  # ends by itself when its player says nothing
+                own = play(self.server, self.film["id"])["session_id"]
+                self.server.put(f"{start}{own}", {"position": 1, "state": "playing"})
+            elif ("GET", alone) in self.operations:
+                self.assertEqual(self.ask("GET", alone, True).status, 200, pattern)
+            else:
+                there = self.server.get(LISTS.get(start, start.rstrip("/"))).json["items"]
+                self.assertIn(thing, [one["id"] for one in there], pattern)
+
+    def test_every_route_about_one_thing_says_whose_it_is(self):
+        about_one = {path for _, path in self.of("user", "ticket") if "{" in path}
+        self.assertEqual(about_one, set(FOR_EVERYBODY), "of one thing: user:title or user:own, or a reason in FOR_EVERYBODY")
+
+    def test_every_body_that_names_something_is_tried_with_what_is_the_owners(self):
+        document = self.server.get("/api/v1/openapi.json", token=False).json
+        for method, pattern in self.of("user", "user:title", "user:own"):
+            body = self.operations[method, pattern].get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+            names = [name for name in resolve(document, body).get("properties", {}) if NAMES_SOMETHING.search(name)] if body else []
+            if names:
+                self.assertIn((method, pattern), self.bodies, f"{method} {pattern} names {names}: it needs a line in `bodies`")
+
+    def test_what_is_not_for_sale_is_not_there_for_who_may_buy(self):
+        products = [(method, path) for (method, path) in self.operations if path.startswith("/api/v1/store/products/{id}")]
+        self.assertTrue(products)
+        for method, pattern in products:
+            path = pattern.replace("{id}", self.draft)
+            body = {"stars": 5} if method == "PUT" else None
+            for who, token in self.tokens.items():
+                answer = self.server.request(method, path, body, token=token)
+                told = answer.status == 200 and answer.json == {"items": [], "next_cursor": None}
+                self.assertTrue(told or answer.status in (403, 404), f"{who}: {method} {pattern}: {answer}")
+
+    def test_keys_are_for_who_may_play_it(self):
+        for kind in ("temporary", "persistent-license"):
+            for who, token in self.tokens.items():
+                answer = self.server.request("POST", "/api/v1/drm/clearkey", {"kids": [self.kid], "type": kind}, token=token)
+                self.assertEqual(answer.status, 404, f"{who}: {kind}: {answer}")
+                self.assertNotIn(self.key, answer.text)
+
+    def test_a_stream_token_opens_its_own_title_alone(self):
+        """A member's token, good for what they may see, in every address of what is the owner's."""
+        playing = self.server.post(f"/api/v1/media/{self.film['id']}/playback", MPV, token=self.tokens["member"], expect=201).json
+        token, kind = playing["url"].split("/")[2], self.protected["protection"]["kind"]
+        hers = self.protected["url"].split("/")
+        file, plan = hers[hers.index(kind) + 2], hers[hers.index(kind) + 3]
+        parts = {"token": token, "protection": kind, "plan": plan, "name": hers[-1], "rendition": "v0", "piece": "init.mp4", "sidecar": file}
+        for method, pattern in self.of("stream"):
+            for title, its_file in ((self.ware, file), (self.film["id"], file)):
+                path = re.sub(r"\{(\w+)\}", lambda match: {**parts, "title": title, "file": its_file}[match[1]], pattern)
+                answer = self.server.request(method, path, {"kids": [self.kid], "type": "temporary"} if method == "POST" else None, token=False)
+                picture = pattern.endswith("/artwork") and title == self.film["id"]  # the member's own to see
+                self.assertTrue(picture or answer.status in (401, 404), f"{method} {path}: {answer}")
+                self.assertNotIn(self.key, answer.text if not picture else "")
 
     def test_counts_do_not_tell_of_it_either(self):
         for who, films in (("member", 1), ("child", 0), ("outsider", 0)):
