@@ -63,8 +63,24 @@ std::optional<std::uint64_t> numberAt(const json::object& object, std::string_vi
 
 }  // namespace
 
-std::string registration(const ReplicaId& replica, const std::string& name) {
-    return json::serialize(json::object{{"id", core::idText(replica)}, {"name", name}, {"kind", "desktop"}});
+std::string registration(const ReplicaId& replica, const std::string& name, std::uint16_t port) {
+    json::object body{{"id", core::idText(replica)}, {"name", name}, {"kind", "desktop"}};
+    if (port != 0) {
+        body["port"] = port;
+    }
+    return json::serialize(body);
+}
+
+std::optional<Registration> registrationFrom(std::string_view body) {
+    const auto value = core::parseJson(body);
+    const json::object* object = value ? value->if_object() : nullptr;
+    const json::value* id = object ? object->if_contains("id") : nullptr;
+    const auto replica = id && id->is_string() ? core::idBytes(id->get_string()) : std::nullopt;
+    if (!replica) {
+        return std::nullopt;
+    }
+    const auto port = numberAt(*object, "port").value_or(0);
+    return Registration{*replica, static_cast<std::uint16_t>(port <= 65535 ? port : 0)};
 }
 
 std::string changesTarget(const Since& since, std::size_t limit, const ReplicaId& replica) {

@@ -20,7 +20,13 @@ struct CloudTaken {
     bool isSame = false;
 };
 
-std::string registration(const ReplicaId& replica, const std::string& name);
+// `port`: where another desktop may come to this one; 0: nowhere, as servers are told.
+std::string registration(const ReplicaId& replica, const std::string& name, std::uint16_t port = 0);
+struct Registration {
+    ReplicaId replica{};
+    std::uint16_t port = 0;
+};
+std::optional<Registration> registrationFrom(std::string_view body);
 std::string changesTarget(const Since& since, std::size_t limit, const ReplicaId& replica);
 
 // The other way: what was asked for, and how it is answered. For who has the copy that another device asks.

@@ -88,8 +88,9 @@ Result<SyncLink> CloudSync::meet() {
         own = replica.state().writer.replica;
         return {};
     });
-    auto answer = known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName))
-                        : unexpected<Error>(known.error());
+    auto answer =
+        known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName, options_.port))
+              : unexpected<Error>(known.error());
     const auto device = answer ? deviceFrom(*answer) : unexpected<Error>(answer.error());
     if (!device) {
         return unexpected<Error>(device.error());
@@ -127,6 +128,7 @@ Result<void> CloudSync::push(SyncLink& link, Outcome& outcome) {
     while (more && *more) {
         auto going = checkCancelled();
         more = going ? pushPage(link, outcome) : unexpected<Error>(going.error());
+        tell(outcome);
     }
     return more ? Result<void>() : unexpected<Error>(more.error());
 }
@@ -178,6 +180,9 @@ Result<Changes> CloudSync::ask(const SyncLink& link, const Since& since) {
     if (page && page->sender != link.replica) {
         return fail(ErrorCode::Conflict, "The server was put back from a backup just now. Sync again.");
     }
+    if (page && options_.incoming) {
+        options_.incoming(*page);
+    }
     return page;
 }
 
@@ -192,8 +197,15 @@ Result<void> CloudSync::pull(SyncLink& link, Outcome& outcome) {
         if (!done) {
             return done;
         }
+        tell(outcome);
     }
     return {};
+}
+
+void CloudSync::tell(const Outcome& outcome) const {
+    if (options_.progress) {
+        options_.progress(outcome.sent, outcome.received);
+    }
 }
 
 // What came and is not otherwise here need not go back.

@@ -24,7 +24,11 @@ public:
         std::string account;  // whose library; each has a copy of its own
         std::string deviceName = "Marea";
         std::size_t pageSize = 500;  // records of one message
-        bool isPeer = false;         // not a server that has the account but another desktop, which has to be paired
+        // What came, under the names that are used here; before it is merged.
+        std::function<void(Changes&)> incoming{};
+        std::function<void(std::size_t sent, std::size_t received)> progress{};
+        std::uint16_t port = 0;  // of a peer: where it may come to us; 0: nowhere
+        bool isPeer = false;     // not a server that has the account but another desktop, which has to be paired
     };
     static constexpr core::TimeMs kTombstones = core::TimeMs{180} * 24 * 60 * 60 * 1000;
 
@@ -59,6 +63,7 @@ private:
     core::Result<void> merge(StoredReplica& replica, SyncLink& link, const Changes& page, Outcome& outcome);
     core::Result<void> forgetOld();
     core::Result<void> checkCancelled() const;
+    void tell(const Outcome& outcome) const;
 
     core::db::Database& database_;
     CloudLink& link_;

@@ -31,6 +31,10 @@ bool isOfASet(std::string_view cell) {
     return isEntryCell(cell) || cell.substr(0, kTagPrefix.size()) == kTagPrefix;
 }
 
+bool isAbout(std::string_view cell) {
+    return cell == kAboutCell || cell.substr(0, kAboutPrefix.size()) == kAboutPrefix;
+}
+
 // All versions, the one to show first.
 std::vector<Version> ranked(std::string_view cell, const Register& versions, Strategy strategy) {
     const bool isSet = isOfASet(cell);
@@ -85,7 +89,7 @@ Settled settle(std::string_view cell, const Register& versions, Strategy strateg
     }
     settled.value = std::move(settled.others.front().value);
     settled.others.erase(settled.others.begin());
-    settled.asks = strategy == Strategy::AskMe && !settled.others.empty() && !isOfASet(cell);
+    settled.asks = strategy == Strategy::AskMe && !settled.others.empty() && !isOfASet(cell) && !isAbout(cell);
     return settled;
 }
 

@@ -32,6 +32,8 @@ const char* name(Strategy strategy);
 std::optional<Strategy> strategyByName(std::string_view name);
 
 inline constexpr std::string_view kTagPrefix = "tag:", kEntryPrefix = "entry:";
+// What a title is called, for libraries that know it under another id. Never a question.
+inline constexpr std::string_view kAboutCell = "about", kAboutPrefix = "about:";
 bool isEntryCell(std::string_view cell);
 
 struct Settled {

@@ -125,6 +125,12 @@ const Digest& PeerChannel::peer() const {
     return impl_->peer;
 }
 
+std::string PeerChannel::address() const {
+    error_code error;
+    const auto place = impl_->stream.next_layer().remote_endpoint(error);
+    return error ? std::string() : place.address().to_string(error);
+}
+
 void PeerChannel::setPatience(std::chrono::milliseconds patience) {
     impl_->patience = patience;
 }

@@ -28,7 +28,8 @@ public:
                                                               std::chrono::milliseconds patience = kPatience);
     ~PeerChannel();
 
-    const Digest& peer() const;  // the hash of its certificate
+    const Digest& peer() const;   // the hash of its certificate
+    std::string address() const;  // its numeric one; empty once it is gone
     // Timeout, Unavailable (it ended), TooLarge, Forbidden (it does not take our certificate).
     core::Result<void> send(std::string_view message);
     core::Result<std::string> receive(std::size_t longest = kLongest);

@@ -2,7 +2,6 @@
 
 #include <charconv>
 
-#include "core/base/id.h"
 #include "sync/cloud/cloudprotocol.h"
 #include "sync/merge/wire.h"
 #include "sync/peer/pairingmessage.h"
@@ -87,14 +86,15 @@ Result<CloudLink::Answer> PeerLink::send(std::string_view method, const std::str
     return answer;
 }
 
-Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book) {
+Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first) {
     while (true) {
-        const auto message = channel.receive();
+        auto message = first ? Result<std::string>(std::move(*first)) : channel.receive();
+        first.reset();
         if (!message) {
             return message.error().code == ErrorCode::Unavailable ? Result<void>() : unexpected<Error>(message.error());
         }
         const auto peer = book.withCertificate(channel.peer());  // each time: it may be unpaired meanwhile
-        if (!peer || !*peer) {
+        if (!peer || !*peer || (options_.isOpen && !options_.isOpen())) {
             return fail(ErrorCode::Forbidden, "This device is not paired any more.");
         }
         const std::size_t space = message->find(' '), end = message->find('\n');
@@ -127,8 +127,12 @@ CloudLink::Answer PeerResponder::hello(const SyncLink& peer, const std::string& 
     if (!own) {
         return problemAnswer(own.error());
     }
-    if (body.find(core::idText(peer.replica)) == std::string::npos) {
+    const auto said = registrationFrom(body);
+    if (!said || said->replica != peer.replica) {
         return problemAnswer({ErrorCode::Conflict, "", "The library there was set up anew. Pair the devices again."});
+    }
+    if (options_.met && said->port != 0) {
+        options_.met(peer, said->port);
     }
     return {200, deviceAnswer({*own, peer.taken.after})};
 }
@@ -159,7 +163,11 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
     if (!changes || !scope || changes->sender != peer.replica) {
         return problemAnswer(!changes ? changes.error() : Error{ErrorCode::Conflict, "", "Pair the devices again."});
     }
-    const Changes wanted = scope->seen(std::move(*changes));
+    Changes wanted = scope->seen(std::move(*changes));
+    if (options_.incoming) {
+        options_.incoming(wanted);
+    }
+    std::size_t count = 0;
     const auto taken = database_.writeValue<CloudTaken>([&](Session& session) -> Result<CloudTaken> {
         SqliteRecords records(session, owner_);
         auto replica = StoredReplica::open(records);
@@ -170,6 +178,7 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
         said.before = replica->state().lastPlace;
         const auto changed = replica->receive(wanted, clock_->now());
         const auto same = changed ? replica->isSame(wanted.records) : unexpected<Error>(changed.error());
+        count = changed ? changed->size() : 0;
         SyncLink link = peer;
         if (wanted.after <= link.taken.after) {
             link.taken.after = std::max(link.taken.after, wanted.upTo);
@@ -181,6 +190,7 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
         said.isSame = same && *same && peer.scope.empty();
         return saved ? Result<CloudTaken>(said) : unexpected<Error>(saved.error());
     });
+    taken_ += taken ? count : 0;
     return taken ? CloudLink::Answer{200, takenAnswer(*taken)} : problemAnswer(taken.error());
 }
 

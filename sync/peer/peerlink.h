@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,7 @@
 #include "core/db/database.h"
 #include "sync/cloud/cloudlink.h"
 #include "sync/peer/peerchannel.h"
+#include "sync/peer/titlenames.h"
 #include "sync/records/synclinks.h"
 
 namespace marea::sync {
@@ -44,11 +47,21 @@ private:
 // The other end of it: answers a paired device from the copy here, within what it may see.
 class PeerResponder {
 public:
+    struct Options {
+        std::function<void(Changes&)> incoming{};  // what came, under the names that are used here
+        std::function<bool()> isOpen{};            // false ends it
+        // Where the other says that it can be reached.
+        std::function<void(const SyncLink& peer, std::uint16_t port)> met{};
+    };
     PeerResponder(core::db::Database& database, std::string owner, std::shared_ptr<const core::Clock> clock)
-        : database_(database), owner_(std::move(owner)), clock_(std::move(clock)) {}
+        : PeerResponder(database, std::move(owner), std::move(clock), Options()) {}
+    PeerResponder(core::db::Database& database, std::string owner, std::shared_ptr<const core::Clock> clock,
+                  Options options)
+        : database_(database), owner_(std::move(owner)), clock_(std::move(clock)), options_(std::move(options)) {}
 
-    // Until the other ends it. Forbidden: it is not paired any more.
-    core::Result<void> serve(PeerChannel& channel, PeerBook& book);
+    // Until the other ends it; `first` is what it has said already. Forbidden: it is not paired any more.
+    core::Result<void> serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first = {});
+    std::size_t taken() const { return taken_; }  // records that it changed here
     CloudLink::Answer answer(const SyncLink& peer, std::string_view method, std::string_view target,
                              const std::string& body);
 
@@ -60,6 +73,13 @@ private:
     core::db::Database& database_;
     const std::string owner_;
     std::shared_ptr<const core::Clock> clock_;
+    const Options options_;
+    std::size_t taken_ = 0;
 };
+
+// Brings the copy's records under the ids of the titles that are here, and has them say what others know these by.
+// Returns how many changed.
+core::Result<std::size_t> nameTitles(core::db::Database& database, const std::string& owner, const core::Clock& clock,
+                                     const Titles& titles);
 
 }  // namespace marea::sync

@@ -19,7 +19,8 @@ Result<void> sendAll(PeerChannel& channel, const std::vector<std::string>& messa
 }  // namespace
 
 Result<PeerIdentity> pairOver(PeerChannel& channel, Pairing& pairing,
-                              const std::function<bool(const std::string& digits)>& compare, const core::Clock& clock) {
+                              const std::function<bool(const std::string& digits)>& compare, const core::Clock& clock,
+                              std::optional<std::string> first) {
     auto sent = sendAll(channel, pairing.start());
     while (sent && pairing.state() != Pairing::State::Done && pairing.state() != Pairing::State::Failed) {
         if (pairing.state() == Pairing::State::Compares) {
@@ -28,7 +29,8 @@ Result<PeerIdentity> pairOver(PeerChannel& channel, Pairing& pairing,
             sent = sendAll(channel, pairing.compared(same));
             continue;
         }
-        const auto message = channel.receive(kLongestPairingMessage);
+        const auto message = first ? Result<std::string>(std::move(*first)) : channel.receive(kLongestPairingMessage);
+        first.reset();
         pairing.tick(clock.now());
         if (!message) {
             pairing.gone();

@@ -45,7 +45,12 @@ std::optional<Record> PeerScope::seen(const Record& record) const {
     if (record.key.kind != "item") {
         return has(record.key.kind == "playlist" ? "playlists" : "other") ? std::optional(record) : std::nullopt;
     }
-    Record shown = part(record, [this](std::string_view cell) { return has(wordOf(cell)); });
+    Record shown = part(record, [this](std::string_view cell) { return cell != kAboutCell && has(wordOf(cell)); });
+    // What the title is called goes with whatever is said of it.
+    const auto about = record.cells.find(kAboutCell);
+    if (about != record.cells.end() && (!shown.cells.empty() || !shown.counters.empty())) {
+        shown.cells.insert(*about);
+    }
     return shown.cells.empty() && shown.counters.empty() ? std::nullopt : std::optional(std::move(shown));
 }
 

@@ -181,6 +181,17 @@ Result<std::optional<Record>> StoredReplica::find(const RecordKey& key) {
     auto kept = store_.find(key);
     if (!kept) {
         return unexpected<Error>(kept.error());
+Result<void> StoredReplica::rename(const RecordKey& key, const Record& as, TimeMs now) {
+    auto erased = store_.erase(key);
+    if (!erased) {
+        return erased;
+    }
+    Changes changes;
+    changes.records.push_back(as);
+    const auto done = receive(changes, now);
+    return done ? Result<void>() : unexpected<Error>(done.error());
+}
+
     }
     return *kept ? std::optional(std::move((*kept)->record)) : std::optional<Record>();
 }

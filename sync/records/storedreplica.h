@@ -38,6 +38,10 @@ public:
     core::Result<std::vector<RecordKey>> dropLost(const std::function<bool(const RecordKey&)>& there,
                                                   std::uint64_t exchanged, core::TimeMs now);
 
+    // The same record under another key, or with its cells under other names, after whatever changed last. One that has
+    // the key already is joined with it.
+    core::Result<void> rename(const RecordKey& key, const Record& as, core::TimeMs now);
+
     core::Result<std::optional<Record>> find(const RecordKey& key);
     core::Result<bool> isSame(const std::vector<Record>& records);  // as what is here
     const RecordStore::State& state() const { return state_; }
