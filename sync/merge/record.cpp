@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/merge/forgotten.h"
+
 namespace marea::sync {
 
 namespace {
@@ -15,7 +17,8 @@ void note(std::vector<Discarded>& list, const RecordKey& key, std::string_view c
 
 // That somebody changed the record is no value of its own; that somebody deleted it is.
 bool isTouch(const Version& version) {
-    return version.value == Value(true);
+    const bool* flag = std::get_if<bool>(&version.value);
+    return flag && *flag;
 }
 
 Stamp newest(const Register& cell) {
@@ -25,7 +28,9 @@ Stamp newest(const Register& cell) {
 
 }  // namespace
 
-std::vector<Discarded> merge(Record& into, const Record& from) {
+namespace {
+
+std::vector<Discarded> join(Record& into, const Record& from) {
     std::vector<Discarded> gone;
     std::vector<Version> dropped;
     into.life.merge(from.life, &dropped);
@@ -41,12 +46,27 @@ std::vector<Discarded> merge(Record& into, const Record& from) {
     return gone;
 }
 
+}  // namespace
+
+std::vector<Discarded> merge(Record& into, const Record& from) {
+    if (into.cells.count(kForgottenCell) == 0 && from.cells.count(kForgottenCell) == 0) {
+        return join(into, from);
+    }
+    Record rest = from;
+    forgetWithout(into, rest);
+    return join(into, rest);
+}
+
 std::vector<Discarded> edit(Record& record, const std::vector<CellWrite>& writes, Writer& writer, core::TimeMs now) {
     std::vector<Discarded> gone;
     std::vector<Version> replaced;
     const Stamp stamp = writer.clock.next(now);
     for (const CellWrite& write : writes) {
-        record.cells[write.cell].write(writer.nextDot(), stamp, write.value, &replaced);
+        const auto [cell, isNew] = record.cells.try_emplace(write.cell);
+        if (isNew) {
+            rememberForgotten(record, cell->first, cell->second);
+        }
+        cell->second.write(writer.nextDot(), stamp, write.value, &replaced);
         note(gone, record.key, write.cell, replaced);
     }
     record.life.write(writer.nextDot(), stamp, true, &replaced);
@@ -67,7 +87,7 @@ void remove(Record& record, Writer& writer, core::TimeMs now) {
 Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted) {
     Record result{record.key, record.life, {}, {}};
     for (const auto& [name, cell] : record.cells) {
-        if (wanted(name)) {
+        if (name != kForgottenCell && wanted(name)) {  // a part says nothing of the whole
             result.cells.emplace(name, cell);
         }
     }

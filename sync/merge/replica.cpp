@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/merge/forgotten.h"
 #include "sync/merge/inbox.h"
 
 namespace marea::sync {
@@ -38,7 +39,10 @@ Replica::Held& Replica::touch(const RecordKey& key, core::TimeMs now) {
 }
 
 std::vector<Discarded> Replica::edit(const RecordKey& key, const std::vector<CellWrite>& writes, core::TimeMs now) {
-    return sync::edit(touch(key, now).record, writes, writer_, now);
+    Record& record = touch(key, now).record;
+    std::vector<Discarded> gone = sync::edit(record, writes, writer_, now);
+    forgetRemoved(record);
+    return gone;
 }
 
 void Replica::count(const RecordKey& key, std::string_view counter, std::int64_t amount, core::TimeMs now) {
@@ -89,6 +93,7 @@ std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
     const auto known = records_.find(record.key);
     Record merged = known == records_.end() ? Record{record.key, {}, {}, {}} : known->second.record;
     std::vector<Discarded> gone = merge(merged, record);
+    forgetRemoved(merged);
     if (known == records_.end() || !(merged == known->second.record)) {
         touch(record.key, now).record = std::move(merged);
     }

@@ -27,6 +27,8 @@ std::string wireText(const Changes& changes);
 // Invalid, with words that name the place, for what is malformed, out of bounds or not sound; Unprocessable for a newer
 // version. What is accepted can be merged without harm to what is here.
 core::Result<Changes> changesFromWire(std::string_view text);
+// What this program has written itself, which may be of a time with other bounds: twenty times as many cells.
+core::Result<Changes> changesFromOwn(std::string_view text);
 
 std::string positionText(const Position& position);
 std::optional<Position> positionFromText(std::string_view text);

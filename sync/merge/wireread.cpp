@@ -81,6 +81,8 @@ bool isName(std::string_view text, std::size_t most) {
 
 class WireReader {
 public:
+    explicit WireReader(std::size_t mostCells) : mostCells_(mostCells) {}
+
     Result<void> takeReplicas(const json::array& list) {
         for (const json::value& one : list) {
             const json::string* text = one.if_string();
@@ -139,7 +141,7 @@ private:
 
     Result<void> fillCells(Record& record, const json::value& value, const std::string& where) {
         const json::object* cells = value.if_object();
-        if (!cells || cells->size() > WireLimits::cells) {
+        if (!cells || cells->size() > mostCells_) {
             return wrong(where, "must be an object of a reasonable size");
         }
         for (const auto& [name, cell] : *cells) {
@@ -252,6 +254,7 @@ private:
         return Register(*context, std::move(versions));
     }
 
+    const std::size_t mostCells_;
     std::vector<ReplicaId> replicas_;
     std::set<ReplicaId> known_;
 };
@@ -270,7 +273,7 @@ Result<void> checkVersion(const json::value& body) {
     return {};
 }
 
-Result<Changes> readBody(const json::value& body) {
+Result<Changes> readBody(const json::value& body, std::size_t mostCells) {
     core::JsonFields fields(body, "changes");
     Changes changes;
     const auto count = [&](const char* name) {
@@ -295,7 +298,7 @@ Result<Changes> readBody(const json::value& body) {
         return core::unexpected<core::Error>(done.error());
     }
     changes.sender = *sender;
-    WireReader reader;
+    WireReader reader(mostCells);
     if (auto done = reader.takeReplicas(*replicas); !done) {
         return core::unexpected<core::Error>(done.error());
     }
@@ -326,10 +329,9 @@ std::optional<Position> positionFromText(std::string_view text) {
     return position.steps.back().place > 0 ? std::optional(std::move(position)) : std::nullopt;
 }
 
-Result<Changes> changesFromWire(std::string_view text) {
-    if (text.size() > WireLimits::bytes) {
-        return fail(ErrorCode::TooLarge, "The changes are too many for one message.");
-    }
+namespace {
+
+Result<Changes> changesFrom(std::string_view text, std::size_t mostCells) {
     const auto body = core::parseJson(text);
     if (!body) {
         return core::unexpected<core::Error>(body.error());
@@ -337,7 +339,18 @@ Result<Changes> changesFromWire(std::string_view text) {
     if (auto done = checkVersion(*body); !done) {
         return core::unexpected<core::Error>(done.error());
     }
-    return readBody(*body);
+    return readBody(*body, mostCells);
+}
+
+}  // namespace
+
+Result<Changes> changesFromWire(std::string_view text) {
+    return text.size() > WireLimits::bytes ? fail(ErrorCode::TooLarge, "The changes are too many for one message.")
+                                           : changesFrom(text, WireLimits::cells);
+}
+
+Result<Changes> changesFromOwn(std::string_view text) {
+    return changesFrom(text, 20 * WireLimits::cells);
 }
 
 }  // namespace marea::sync

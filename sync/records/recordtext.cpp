@@ -19,7 +19,7 @@ std::string recordText(const Record& record) {
 }
 
 Result<Record> recordFromText(std::string_view text) {
-    auto changes = changesFromWire(text);
+    auto changes = changesFromOwn(text);
     if (!changes || changes->records.size() != 1) {
         return core::fail(core::ErrorCode::Corrupt, "What is kept for syncing cannot be read.",
                           changes ? "not one record" : changes.error().text);

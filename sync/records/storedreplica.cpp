@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/merge/forgotten.h"
 #include "sync/records/recordtext.h"
 
 namespace marea::sync {
@@ -117,6 +118,9 @@ Result<Changes> StoredReplica::changesAfter(const Since& since, std::size_t limi
     std::size_t bytes = 0;
     auto done = store_.after(page.after, [&](const RecordStore::Held& held) {
         auto wanted = filter ? filter(held.record) : std::optional(held.record);
+        if (wanted) {
+            forgetRemoved(*wanted);  // one that was kept before that was done
+        }
         const std::size_t size = wanted ? recordText(*wanted).size() : 0;
         if (wanted && !page.records.empty() && (page.records.size() >= limit || bytes + size > bounds_.bytes)) {
             page.more = true;
@@ -177,10 +181,6 @@ Result<std::vector<RecordKey>> StoredReplica::dropLost(const std::function<bool(
     return done ? Result<std::vector<RecordKey>>(std::move(lost)) : unexpected<Error>(done.error());
 }
 
-Result<std::optional<Record>> StoredReplica::find(const RecordKey& key) {
-    auto kept = store_.find(key);
-    if (!kept) {
-        return unexpected<Error>(kept.error());
 Result<void> StoredReplica::rename(const RecordKey& key, const Record& as, TimeMs now) {
     auto erased = store_.erase(key);
     if (!erased) {
@@ -192,6 +192,10 @@ Result<void> StoredReplica::rename(const RecordKey& key, const Record& as, TimeM
     return done ? Result<void>() : unexpected<Error>(done.error());
 }
 
+Result<std::optional<Record>> StoredReplica::find(const RecordKey& key) {
+    auto kept = store_.find(key);
+    if (!kept) {
+        return unexpected<Error>(kept.error());
     }
     return *kept ? std::optional(std::move((*kept)->record)) : std::optional<Record>();
 }
