@@ -26,12 +26,13 @@ struct Word {
     T value;
 };
 
-constexpr std::array<Word<LibraryState>, 6> kStates = {{{"in_progress", LibraryState::InProgress},
+constexpr std::array<Word<LibraryState>, 7> kStates = {{{"in_progress", LibraryState::InProgress},
                                                         {"watched", LibraryState::Watched},
                                                         {"unwatched", LibraryState::Unwatched},
                                                         {"favourite", LibraryState::Favourite},
                                                         {"rated", LibraryState::Rated},
-                                                        {"played", LibraryState::Played}}};
+                                                        {"played", LibraryState::Played},
+                                                        {"owned", LibraryState::Owned}}};
 constexpr std::array<Word<LibrarySort>, 6> kSorts = {{{"recent", LibrarySort::Recent},
                                                       {"played", LibrarySort::Played},
                                                       {"title", LibrarySort::Title},
@@ -52,7 +53,7 @@ Result<std::vector<LibraryState>> parseStates(std::string_view list) {
         const auto state = valueOf(kStates, list.substr(0, comma));
         if (!state) {
             return fail(ErrorCode::Invalid,
-                        "state must be a list of in_progress, watched, unwatched, favourite, rated and played.");
+                        "state must be a list of in_progress, watched, unwatched, favourite, rated, played and owned.");
         }
         states.push_back(*state);
         list.remove_prefix(std::min(comma + 1, list.size()));
@@ -78,7 +79,10 @@ std::string_view keyOf(const LibraryQuery& query) {
     const bool progress = query.has(LibraryState::InProgress);
     switch (query.sort) {
         case LibrarySort::Recent:
-            return progress ? "r.updated_at" : query.has(LibraryState::Played) ? "u.last_played_at" : "u.updated_at";
+            return query.has(LibraryState::Owned)    ? "o.owned_at"
+                   : progress                        ? "r.updated_at"
+                   : query.has(LibraryState::Played) ? "u.last_played_at"
+                                                     : "u.updated_at";
         case LibrarySort::Played:
             return progress ? "r.updated_at" : "u.last_played_at";
         case LibrarySort::Title:
@@ -105,6 +109,8 @@ std::string_view conditionOf(LibraryState state) {
             return " AND u.favourite = 1";
         case LibraryState::Rated:
             return " AND u.rating IS NOT NULL";
+        case LibraryState::Owned:
+            return "";  // by the rows that are gone through
         case LibraryState::Played:
             break;
     }
@@ -171,17 +177,31 @@ Result<LibraryQuery> parseLibraryQuery(const Request& request) {
     return query;
 }
 
+namespace {
+
+// CROSS: from the user's own rows to the catalogue, never the other way.
+std::string_view rowsOf(const LibraryQuery& query) {
+    if (query.has(LibraryState::Owned)) {
+        return " FROM (SELECT media_id, max(owned_at) AS owned_at FROM owned_titles WHERE user_id = ?1 GROUP BY "
+               "media_id) o CROSS JOIN media_items i ON i.id = o.media_id LEFT JOIN user_library u ON u.user_id = ?1 "
+               "AND u.media_id = o.media_id LEFT JOIN resume_positions r ON r.user_id = ?1 AND r.media_id = o.media_id "
+               "WHERE 1";
+    }
+    return query.has(LibraryState::InProgress)
+               ? " FROM resume_positions r CROSS JOIN media_items i ON i.id = r.media_id LEFT JOIN user_library u ON "
+                 "u.user_id = ?1 AND u.media_id = r.media_id WHERE r.user_id = ?1"
+               : " FROM user_library u CROSS JOIN media_items i ON i.id = u.media_id WHERE u.user_id = ?1";
+}
+
+}  // namespace
+
 // ?1 the user, ?2 how many; then the kinds, and where to go on.
 std::string librarySql(const Viewer& viewer, const LibraryQuery& query, bool after) {
     const bool progress = query.has(LibraryState::InProgress);
-    const std::string key(keyOf(query)), id = progress ? "r.media_id" : "u.media_id";
-    // CROSS: from the user's own rows to the catalogue, never the other way.
-    std::string sql = "SELECT " + id + ", " + key +
-                      (progress ? " FROM resume_positions r CROSS JOIN media_items i ON i.id = r.media_id LEFT JOIN "
-                                  "user_library u ON u.user_id = ?1 AND u.media_id = r.media_id WHERE r.user_id = ?1"
-                                : " FROM user_library u CROSS JOIN media_items i ON i.id = u.media_id "
-                                  "WHERE u.user_id = ?1") +
-                      " AND i.status <> 'missing'" + visible(viewer);
+    const std::string key(keyOf(query));
+    const std::string id = query.has(LibraryState::Owned) ? "o.media_id" : progress ? "r.media_id" : "u.media_id";
+    std::string sql =
+        "SELECT " + id + ", " + key + std::string(rowsOf(query)) + " AND i.status <> 'missing'" + visible(viewer);
     for (const LibraryState state : query.states) {
         sql += conditionOf(state);
     }

@@ -12,7 +12,7 @@
 namespace marea::server {
 
 // What of a user's own items is asked for. All of `states` hold for what is listed.
-enum class LibraryState { InProgress, Watched, Unwatched, Favourite, Rated, Played };
+enum class LibraryState { InProgress, Watched, Unwatched, Favourite, Rated, Played, Owned };
 enum class LibrarySort { Recent, Played, Title, Rating, Plays, Added };
 
 struct LibraryQuery {

@@ -37,4 +37,14 @@ struct ProductTitle {
     bool hasPicture = false;
 };
 
+// What is played of it: a film, an episode, a track.
+struct ProductPart {
+    Id id;
+    std::string kind, title, artist, album, series;
+    std::optional<std::int64_t> season, episode, disc, track;
+    double duration = 0;
+
+    bool audible() const { return kind == "track" || kind == "audiobook"; }
+};
+
 }  // namespace marea::server::store

@@ -164,6 +164,21 @@ json::object titleJson(const ProductTitle& title) {
             {"duration", title.duration}};
 }
 
+json::object partJson(const ProductPart& part) {
+    return {{"media_id", part.id},
+            {"kind", part.kind},
+            {"title", part.title},
+            {"artist", textOrNull(part.artist)},
+            {"album", textOrNull(part.album)},
+            {"series", textOrNull(part.series)},
+            {"season", orNull(part.season)},
+            {"episode", orNull(part.episode)},
+            {"disc", orNull(part.disc)},
+            {"track", orNull(part.track)},
+            {"duration", part.duration},
+            {"preview", part.audible()}};
+}
+
 json::array pricesNow(const Product& product, TimeMs now) {
     json::array prices;
     for (const auto& [currency, minor] : product.offer.prices) {
@@ -232,6 +247,13 @@ json::object productJson(const Product& product, const ProductView& view, TimeMs
                                          [](const ProductTitle& title) { return title.hasPicture; });
         object["artwork_url"] =
             picture ? json::value("/api/v1/store/products/" + product.id + "/artwork") : json::value(nullptr);
+    }
+    if (view.parts) {
+        json::array parts;
+        for (const ProductPart& part : *view.parts) {
+            parts.push_back(partJson(part));
+        }
+        object["parts"] = std::move(parts);
     }
     return object;
 }

@@ -16,7 +16,8 @@ core::Result<Product> parseProduct(std::string_view body, const Product* before)
 struct ProductView {
     bool owned = false, isProtected = false;
     const std::vector<ProductTitle>* titles = nullptr;
-    std::optional<double> stars;  // mean of the reviews
+    const std::vector<ProductPart>* parts = nullptr;  // likewise
+    std::optional<double> stars;                      // mean of the reviews
     std::int64_t reviews = 0;
 };
 core::json::object productJson(const Product& product, const ProductView& view, TimeMs now);

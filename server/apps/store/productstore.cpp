@@ -265,6 +265,30 @@ Result<std::vector<ProductTitle>> titles(Session& session, const Id& id) {
         });
 }
 
+Result<std::vector<ProductPart>> parts(Session& session, const Id& id) {
+    return session.all(
+        "SELECT t.id, t.kind, t.title, t.artist, t.album, t.series, t.season, t.episode, t.disc, t.track, t.duration "
+        "FROM product_items x JOIN media_items t ON t.id = x.media_id OR t.album_id = x.media_id OR t.season_id = "
+        "x.media_id OR t.series_id = x.media_id WHERE x.product_id = ?1 AND t.kind IN ('movie', 'video', 'episode', "
+        "'track', 'audiobook') AND t.status = 'ok' GROUP BY t.id ORDER BY min(x.rank), t.season, t.episode, t.disc, "
+        "t.track, t.sort_key LIMIT 1000",
+        {id}, [](const Row& row) {
+            ProductPart part;
+            part.id = row.string(0);
+            part.kind = row.string(1);
+            part.title = row.string(2);
+            part.artist = row.string(3);
+            part.album = row.string(4);
+            part.series = row.string(5);
+            part.season = row.optionalInteger(6);
+            part.episode = row.optionalInteger(7);
+            part.disc = row.optionalInteger(8);
+            part.track = row.optionalInteger(9);
+            part.duration = row.real(10);
+            return part;
+        });
+}
+
 Result<Id> audible(Session& session, const Id& product, const Id& track) {
     auto found = session.first(
         "SELECT t.id FROM product_items x JOIN media_items t ON t.id = x.media_id OR t.album_id = x.media_id WHERE "

@@ -43,6 +43,8 @@ Result<ProductPage> page(Session& session, const Shopper* shopper, const Product
 Result<bool> ordered(Session& session, const Id& id);  // somebody ordered it, ever
 Result<void> remove(Session& session, const Id& id);
 Result<std::vector<ProductTitle>> titles(Session& session, const Id& id);
+// What is played of it, in order: the tracks of an album, the episodes of a season. The first thousand.
+Result<std::vector<ProductPart>> parts(Session& session, const Id& id);
 // The track of it with that id, empty: the first. NotFound: there is none.
 Result<Id> audible(Session& session, const Id& product, const Id& track);
 // What is in it that is not for sale: unknown, or of a library that everybody sees anyway.

@@ -72,7 +72,10 @@ Result<json::object> Store::shown(Session& session, const Shopper& shopper, cons
     const auto owned = entitlementstore::holds(session, shopper.viewer.userId, product.id);
     const auto titles = owned ? productstore::titles(session, product.id) : errorOf(owned);
     const auto sealed = titles && whole ? isProtected(product) : Result<bool>(false);
-    const auto stars = sealed ? reviewstore::stars(session, product.id) : errorOf(sealed);
+    const auto parts = sealed && whole ? productstore::parts(session, product.id)
+                       : sealed        ? Result<std::vector<ProductPart>>(std::vector<ProductPart>())
+                                       : errorOf(sealed);
+    const auto stars = parts ? reviewstore::stars(session, product.id) : errorOf(parts);
     if (!titles || !stars) {
         return titles ? errorOf(stars) : errorOf(titles);
     }
@@ -81,6 +84,7 @@ Result<json::object> Store::shown(Session& session, const Shopper& shopper, cons
     view.owned = *owned;
     view.isProtected = *sealed;
     view.titles = &*titles;
+    view.parts = whole ? &*parts : nullptr;
     json::object object = productJson(product, view, parts_.clock->now());
     if (!whole) {  // it takes a look at each title
         object.erase("protected");
