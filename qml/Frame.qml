@@ -12,6 +12,7 @@ FocusScope {
 
     readonly property bool narrow: width < Theme.widthNarrow
     readonly property bool compact: width < Theme.widthCompact
+    property bool small: false   // the film is in a window of its own
     readonly property Item corner: narrow ? null : cornerPicture.spot   // where a film goes on; a narrow window has no room
     readonly property var entries: sections.concat(app.devices.count > 0 ? [{page: "devices", icon: "smartphone", text: qsTr("Devices")}] : [])
     readonly property var sections: [
@@ -59,7 +60,7 @@ FocusScope {
         id: cornerPicture
         z: 1
         anchors { right: pages.right; bottom: pages.bottom; margins: 16 }
-        visible: !frame.narrow && player.loaded && !player.isMusic
+        visible: !frame.narrow && player.loaded && !player.isMusic && !frame.small
         player: frame.app.player
         onClicked: frame.playerWanted()
     }

@@ -11,8 +11,8 @@ Window {
 
     width: app.settings.windowWidth
     height: app.settings.windowHeight
-    minimumWidth: small.on ? 240 : 360
-    minimumHeight: small.on ? 135 : 420
+    minimumWidth: 360
+    minimumHeight: 420
     visible: true
     visibility: app.settings.windowMaximized ? Window.Maximized : Window.Windowed
     title: !app.player.loaded ? "Marea"
@@ -24,18 +24,41 @@ Window {
     property bool wasMaximized: false
     function setFullScreen(on) {
         if (on === fullScreen) return
-        small.set(false)
         if (on) wasMaximized = visibility === Window.Maximized
         on ? showFullScreen() : wasMaximized ? showMaximized() : showNormal()
     }
 
-    SmallWindow { id: small; window: window }
+    function showPlayer() {
+        player.show()
+        if (!visible) show()   // else it would no longer be maximised
+        raise()
+        requestActivate()
+    }
+
+    // Made when it is first wanted. Where it is, the film is; the pages stay as they are.
+    Loader {
+        id: besides
+        active: false
+        readonly property bool on: item !== null && item.visible
+        readonly property Item spot: on ? item.spot : null
+        sourceComponent: SmallWindow {
+            player: window.app.player
+            onLargeWanted: window.showPlayer()
+            onClosed: if (!frame.item || !frame.item.corner) window.app.player.pause()
+        }
+        function begin() { active = true; item.begin(); player.leave() }
+        function end() { if (on) item.hide() }
+    }
+    Connections {
+        target: window.app.player
+        function onEntryChanged() { if (!window.app.player.loaded || window.app.player.isMusic) besides.end() }
+    }
 
     Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
     Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
     onClosing: (close) => {
-        small.set(false)
+        besides.end()
         if (tray.item && tray.item.available && !app.settings.leaving()) {
             close.accepted = false
             return hide()
@@ -72,6 +95,7 @@ Window {
         enabled: !player.shown
         sourceComponent: Frame {
             app: window.app
+            small: besides.on
             onPlayerWanted: player.show()
             onFilesWanted: opener.open()
         }
@@ -82,12 +106,11 @@ Window {
         anchors.fill: parent
         app: window.app
         fullScreen: window.fullScreen
-        small: small.on
-        corner: frame.item ? frame.item.corner : null
+        corner: besides.spot ?? (frame.item ? frame.item.corner : null)
         onFullScreenWanted: (on) => window.setFullScreen(on)
-        onSmallWanted: (on) => small.set(on)
+        onSmallWanted: besides.begin()
+        onShownChanged: if (shown) besides.end()
         onClosed: {
-            small.set(false)
             if (window.fullScreen) window.setFullScreen(false)
             const below = frame.item ?? signIn.item
             if (below) below.forceActiveFocus()

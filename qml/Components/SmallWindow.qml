@@ -1,40 +1,57 @@
 import QtQuick
 import QtQuick.Window
+import Marea
+import Marea.App
 
-// The same window, small and above all others: what plays is not interrupted, and stays where it is drawn.
-QtObject {
+// A film in a window of its own, small and above all others, while one looks around in the library. The player puts its
+// picture into `spot`.
+Window {
     id: small
-    required property Window window
-    property bool on: false
-    property rect before
-    property int visibilityBefore: Window.Windowed
-    readonly property int extraFlags: Qt.WindowStaysOnTopHint | Qt.FramelessWindowHint
+    required property PlayerViewModel player
+    readonly property alias spot: spot
+    signal largeWanted()
+    signal closed()
 
-    function set(wanted) {
-        if (wanted === on) return
-        if (wanted) shrink()
-        else grow()
+    width: 400
+    height: 225
+    minimumWidth: 240
+    minimumHeight: 135
+    transientParent: null   // it stays when the other is minimised
+    flags: Qt.Window | Qt.WindowStaysOnTopHint | Qt.FramelessWindowHint
+    title: player.title
+    color: Theme.pictureBlack
+
+    function begin() {
+        x = screen.virtualX + screen.width - width - 24
+        y = screen.virtualY + screen.height - height - 24
+        show()
+        requestActivate()
     }
-    function shrink() {
-        visibilityBefore = window.visibility
-        if (visibilityBefore !== Window.Windowed) window.showNormal()
-        before = Qt.rect(window.x, window.y, window.width, window.height)
-        on = true   // its least size is another from now on
-        window.flags |= extraFlags
-        const screen = window.screen
-        place(Qt.rect(screen.virtualX + screen.width - 400 - 24, screen.virtualY + screen.height - 225 - 24, 400, 225))
-    }
-    function grow() {
-        window.flags &= ~extraFlags
-        place(before)
-        on = false
-        if (visibilityBefore === Window.Maximized) window.showMaximized()
-        else if (visibilityBefore === Window.FullScreen) window.showFullScreen()
-    }
-    function place(to) {
-        window.width = to.width
-        window.height = to.height
-        window.x = to.x
-        window.y = to.y
+    onClosing: closed()
+
+    Item { id: spot; anchors.fill: parent }
+    SmallControls {
+        anchors.fill: parent
+        focus: true
+        player: small.player
+        onLargeWanted: small.largeWanted()
+        Keys.onPressed: (event) => {
+            const acts = {
+                [Qt.Key_Space]: () => small.player.togglePause(),
+                [Qt.Key_K]: () => small.player.togglePause(),
+                [Qt.Key_J]: () => small.player.seekBy(-10),
+                [Qt.Key_L]: () => small.player.seekBy(10),
+                [Qt.Key_Left]: () => small.player.seekBy(-5),
+                [Qt.Key_Right]: () => small.player.seekBy(5),
+                [Qt.Key_Up]: () => small.player.changeVolume(5),
+                [Qt.Key_Down]: () => small.player.changeVolume(-5),
+                [Qt.Key_M]: () => small.player.toggleMute(),
+                [Qt.Key_W]: () => small.largeWanted(),
+                [Qt.Key_Escape]: () => small.largeWanted()
+            }
+            if (!acts[event.key]) return
+            acts[event.key]()
+            event.accepted = true
+        }
     }
 }

@@ -9,7 +9,6 @@ FocusScope {
     required property AppContext app
     readonly property PlayerViewModel player: app.player
     property bool fullScreen: false
-    property bool small: false
     property Item corner: null   // where a film goes on when one leaves
     property bool shown: false
     readonly property bool music: player.isMusic
@@ -19,11 +18,11 @@ FocusScope {
     property bool controls: true
     readonly property bool held: music || !player.playing || player.failed || keys || bottom.menuOpen || pointerOnControls.hovered || bottom.keyboardFocus
     signal fullScreenWanted(bool on)
-    signal smallWanted(bool on)
+    signal smallWanted()
     signal closed()
 
     // Subtitles stand above the controls while these are there.
-    readonly property real foot: shown && !music && !small && controls ? Math.min(0.4, 124 / Math.max(1, height)) : 0
+    readonly property real foot: shown && !music && controls ? Math.min(0.4, 124 / Math.max(1, height)) : 0
     onFootChanged: player.raiseSubtitles(foot)
 
     visible: shown
@@ -87,7 +86,7 @@ FocusScope {
     }
     MouseArea {
         anchors.fill: parent
-        enabled: !page.music && !page.small
+        enabled: !page.music
         hoverEnabled: true
         cursorShape: page.controls ? Qt.ArrowCursor : Qt.BlankCursor
         onPositionChanged: page.wake()
@@ -124,7 +123,7 @@ FocusScope {
         anchors.centerIn: parent
         width: Math.min(parent.width - 96, 420)
         spacing: 16
-        visible: page.player.failed && !page.small
+        visible: page.player.failed
         Icon { anchors.horizontalCenter: parent.horizontalCenter; name: "circle-alert"; size: 40; color: Theme.pictureWarning }
         Label { width: parent.width; horizontalAlignment: Text.AlignHCenter; wrapMode: Text.Wrap; elide: Text.ElideNone; text: page.player.problem; color: Theme.onPicture; font.pixelSize: Theme.body }
         Row {
@@ -140,7 +139,7 @@ FocusScope {
         id: overlay
         anchors.fill: parent
         opacity: page.controls ? 1 : 0
-        visible: opacity > 0 && !page.small
+        visible: opacity > 0
         Behavior on opacity { NumberAnimation { duration: Theme.calm; easing.type: Easing.OutQuad } }
         Rectangle {
             visible: !page.music
@@ -189,18 +188,13 @@ FocusScope {
             narrow: page.narrow
             music: page.music
             onFullScreenWanted: page.fullScreenWanted(!page.fullScreen)
-            onSmallWanted: page.smallWanted(true)
+            onSmallWanted: page.smallWanted()
             onKeysWanted: page.keys = true
             onActivity: page.wake()
             HoverHandler { id: pointerOnControls }
         }
     }
-    Loader {
-        anchors.fill: parent
-        active: page.small
-        sourceComponent: SmallControls { player: page.player; onLargeWanted: page.smallWanted(false) }
-    }
-    StatisticsView { visible: page.statistics && !page.small; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
+    StatisticsView { visible: page.statistics; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
     KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }
 
     Keys.onPressed: (event) => {
@@ -222,7 +216,7 @@ FocusScope {
         [Qt.Key_M]: () => { page.player.toggleMute(); hint.show("", page.player.muted ? "volume-x" : "volume-2") },
         [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
-        [Qt.Key_W]: () => { if (!page.music) page.smallWanted(!page.small) },
+        [Qt.Key_W]: () => { if (!page.music) page.smallWanted() },
         [Qt.Key_C]: () => bottom.openChapters(),
         [Qt.Key_S]: () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
         [Qt.Key_N]: () => page.player.next(),
@@ -236,7 +230,7 @@ FocusScope {
         [Qt.Key_I]: () => { page.statistics = !page.statistics },
         [Qt.Key_Question]: () => { page.keys = !page.keys },
         [Qt.Key_F1]: () => { page.keys = !page.keys },
-        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.small) page.smallWanted(false); else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
+        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
         [Qt.Key_Back]: () => page.leave()
     })
 }

@@ -349,25 +349,53 @@ TEST_F(Pages, ANarrowWindowHasNoCorner) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
 }
 
-TEST_F(Pages, TheSmallWindowStaysOnTopAndComesBackAsItWas) {
+QQuickWindow* smallWindow() {
+    for (auto* window : QGuiApplication::topLevelWindows())
+        if (window->isVisible() && window->flags().testFlag(Qt::WindowStaysOnTopHint))
+            return qobject_cast<QQuickWindow*>(window);
+    return nullptr;
+}
+
+TEST_F(Pages, TheLibraryIsUsableWhileAFilmIsInTheSmallWindow) {
     world_.engine.setVideo(true);
     ASSERT_TRUE(world_.signIn());
     world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
     window_->requestActivate();
     settle();
     const QSize size = window_->size();
-    const auto flags = window_->flags();
     auto* picture = pictureOf(window_);
     QTest::keyClick(window_, Qt::Key_W);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->width() < size.width(); }));
-    EXPECT_TRUE(window_->flags().testFlag(Qt::WindowStaysOnTopHint));
-    EXPECT_EQ(picture->width(), window_->width());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return smallWindow() && picture->window() == smallWindow(); }));
+    EXPECT_EQ(window_->size(), size);
+    EXPECT_EQ(picture->width(), smallWindow()->width());
     EXPECT_EQ(world_.engine.state(), player::PlaybackState::Playing);
-    QTest::keyClick(window_, Qt::Key_Escape);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return window_->size() == size; }));
-    EXPECT_EQ(window_->flags(), flags);
+    world_.context.navigator()->go(QStringLiteral("films"));
+    settle();
+    EXPECT_TRUE(saying(window_->contentItem(), QStringLiteral("Films")));
+    EXPECT_TRUE(picture->isVisible());
+    QTest::keyClick(smallWindow(), Qt::Key_Space);
+    EXPECT_EQ(world_.engine.state(), player::PlaybackState::Paused);
+    QTest::keyClick(smallWindow(), Qt::Key_Space);
+    QTest::keyClick(smallWindow(), Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return picture->window() == window_; }));
     EXPECT_EQ(pictureOf(window_), picture);
+    EXPECT_EQ(picture->width(), window_->width()) << "the player is back";
+    EXPECT_FALSE(smallWindow());
     EXPECT_EQ(world_.engine.state(), player::PlaybackState::Playing);
+}
+
+TEST_F(Pages, TheSmallWindowGoesWithItsFilm) {
+    world_.engine.setVideo(true);
+    world_.engine.setDuration(100);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    window_->requestActivate();
+    settle();
+    QTest::keyClick(window_, Qt::Key_W);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return smallWindow() != nullptr; }));
+    world_.engine.moveTo(100);
+    world_.engine.setState(player::PlaybackState::Ended);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return smallWindow() == nullptr; }));
 }
 
 bool menuIsOpen(const QQuickWindow* window) {
