@@ -1,5 +1,6 @@
 #include "app/viewmodels/sharingviewmodel.h"
 
+#include <algorithm>
 #include <QSettings>
 
 #include "app/viewmodels/texts.h"
@@ -15,6 +16,13 @@ const QString kPort = QStringLiteral("sharing/port");
 const QString kHidden = QStringLiteral("sharing/hidden");
 constexpr int kGuestsMs = 3000;
 
+QStringList idsOf(const QList<LibraryGuest>& guests) {
+    QStringList ids;
+    for (const auto& guest : guests)
+        ids << guest.id;
+    return ids;
+}
+
 }  // namespace
 
 SharingViewModel::SharingViewModel(OwnLibrary* own, QSettings& settings, QObject* parent)
@@ -23,10 +31,7 @@ SharingViewModel::SharingViewModel(OwnLibrary* own, QSettings& settings, QObject
     connect(&again_, &QTimer::timeout, this, &SharingViewModel::askForGuests);
     codeEnds_.setSingleShot(true);
     codeEnds_.setInterval(kCodeMs);
-    connect(&codeEnds_, &QTimer::timeout, this, [this] {
-        code_.clear();
-        Q_EMIT changed();
-    });
+    connect(&codeEnds_, &QTimer::timeout, this, &SharingViewModel::hideCode);
 }
 
 QStringList SharingViewModel::hidden() const {
@@ -122,10 +127,36 @@ void SharingViewModel::newCode() {
     deliver(own_->guestCode(), this, [this](const core::Result<QString>& code) {
         if (!code)
             return fail(code.error());
-        code_ = *code;
+        showCode(*code);
+    });
+}
+
+// Who is in by now did not come by it: nobody has seen it yet.
+void SharingViewModel::showCode(const QString& code) {
+    deliver(own_->guests(), this, [this, code](const core::Result<QList<LibraryGuest>>& guests) {
+        if (!guests)
+            return fail(guests.error());
+        if (!on_)
+            return;
+        guests_ = *guests;
+        before_ = idsOf(guests_);
+        code_ = code;
         codeEnds_.start();
         Q_EMIT changed();
     });
+}
+
+// It lets one device in: whoever is new came by it.
+void SharingViewModel::hideUsedCode() {
+    const auto now = idsOf(guests_);
+    if (std::any_of(now.begin(), now.end(), [this](const QString& id) { return !before_.contains(id); }))
+        hideCode();
+}
+
+void SharingViewModel::hideCode() {
+    codeEnds_.stop();
+    code_.clear();
+    Q_EMIT changed();
 }
 
 void SharingViewModel::endGuest(const QString& id) {
@@ -155,6 +186,8 @@ void SharingViewModel::askForGuests() {
         if (!guests || !on_)
             return;
         guests_ = *guests;
+        if (!code_.isEmpty())
+            hideUsedCode();
         Q_EMIT changed();
     });
 }

@@ -18,7 +18,7 @@ class SharingViewModel : public QObject {
     Q_PROPERTY(QStringList addresses READ addresses NOTIFY changed)
     Q_PROPERTY(QString pin READ pin NOTIFY changed)
     Q_PROPERTY(QString user READ user NOTIFY changed)
-    Q_PROPERTY(QString code READ code NOTIFY changed)           // shown for as long as it is good
+    Q_PROPERTY(QString code READ code NOTIFY changed)           // shown until somebody used it, or it runs out
     Q_PROPERTY(QVariantList guests READ guests NOTIFY changed)  // {id, name, detail}
     Q_PROPERTY(QStringList hidden READ hidden NOTIFY changed)   // ids of libraries that are not shared
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
@@ -55,6 +55,9 @@ private:
     SharingWish wish() const;
     void share();
     void askForGuests();
+    void showCode(const QString& code);
+    void hideUsedCode();
+    void hideCode();
     void fail(const core::Error& error);
 
     OwnLibrary* own_;
@@ -63,6 +66,7 @@ private:
     QStringList libraries_;
     QList<LibraryGuest> guests_;
     QString code_, error_;
+    QStringList before_;  // ids of who was in when the code was made
     QTimer again_, codeEnds_;
     bool on_ = false, busy_ = false, watched_ = false;
 };

@@ -192,6 +192,14 @@ TEST_F(Computer, IsSharedWhenSomebodyTurnsItOn) {
     EXPECT_FALSE(own.wishes[0].libraries) << "all of them";
     sharing.newCode();
     ASSERT_TRUE(QTest::qWaitFor([&] { return sharing.code() == L("K7QF-2MZX-9HTW"); }));
+    own.guestList << LibraryGuest{L("g2"), L("Marea, kitchen"), 1'700'000'000'000};
+    sharing.setWatched(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return sharing.code().isEmpty(); })) << "it was used";
+    sharing.newCode();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !sharing.code().isEmpty(); }));
+    sharing.endGuest(L("g2"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return sharing.guests().size() == 1; }));
+    EXPECT_FALSE(sharing.code().isEmpty()) << "who goes did not use it";
     sharing.endGuest(L("g1"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return sharing.guests().isEmpty(); }));
     sharing.setOn(false);
