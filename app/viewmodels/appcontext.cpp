@@ -55,6 +55,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       computer_(own, settings),
       sharing_(own, settings),
       elsewhere_(api, secrets, settings, own),
+      copies_(api, elsewhere_),
       libraries_(api),
       unsent_(settings),
       offline_(api, settings, unsent_),

@@ -167,6 +167,7 @@ private:
     SharingViewModel sharing_;
     Elsewhere elsewhere_;
     QString toOpen_;  // once one is signed in where it is
+    Copies copies_;
     LibrariesViewModel libraries_;
     Navigator navigator_;
     InputMode input_;

@@ -10,6 +10,9 @@ void AppContext::connectElsewhere() {
         if (session_.inside() && !session_.here())
             lookElsewhere();
     });
+    player_.setCopies(&copies_);
+    actions_.setCopies(&copies_);
+    connect(&session_, &SessionViewModel::changed, this, [this] { copies_.setNameHere(session_.serverName()); });
     connect(&search_, &SearchViewModel::asked, &elsewhere_, &Elsewhere::search);
     connect(&search_, &SearchViewModel::changed, this, [this] {
         QList<MediaItem> here;

@@ -11,6 +11,8 @@
 namespace marea::app {
 namespace {
 
+using L = QLatin1String;
+
 const QString kOnce = QStringLiteral("elsewhere/once");
 constexpr qsizetype kMostServers = 5;  // the latest
 
@@ -44,12 +46,12 @@ LibraryElsewhere::LibraryElsewhere(std::unique_ptr<ApiClient> api, QString addre
     connect(api_.get(), &ApiClient::signedOut, this, [this] { inside_ = false; });
 }
 
-void LibraryElsewhere::whenInside(std::function<void()> work) {
+void LibraryElsewhere::whenInside(std::function<void()> work, std::function<void()> otherwise) {
     if (inside_)
         return work();
-    deliver(enter_(), this, [this, work = std::move(work)](const core::Result<LibraryEntrance>& way) {
+    deliver(enter_(), this, [this, work, otherwise](const core::Result<LibraryEntrance>& way) {
         if (!way)
-            return;
+            return otherwise();
         if (!std::exchange(inside_, true)) {
             api_->setServer(way->server);
             api_->setTokens(way->tokens);
@@ -69,6 +71,27 @@ void LibraryElsewhere::search(const QString& words) {
         query.search = words;
         found_.setQuery(query);
     });
+}
+
+// By its name: words that a search would correct find others, which are not the same.
+void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std::optional<MediaItem>&)> done) {
+    const auto ask = [this, title, done] {
+        auto query = listOf(title.kind == L("movie") || title.kind == L("video") ? "movie,video" : "");
+        if (query.kind.isEmpty())
+            query.kind = title.kind;
+        query.search = title.title;
+        deliver(api_->media(query, {}), this, [title, done](const core::Result<MediaPage>& page) {
+            for (const auto& item : page ? page->items : QList<MediaItem>())
+                if (!item.broken() && sameTitle(title, item))
+                    return done(item);
+            done(std::nullopt);
+        });
+    };
+    whenInside(ask, [done] { done(std::nullopt); });
+}
+
+Nearness LibraryElsewhere::nearness() const {
+    return address_ == kThisComputer ? Nearness::Here : nearnessOf(serverUrl(address_));
 }
 
 void LibraryElsewhere::reload() {
@@ -159,10 +182,13 @@ void Elsewhere::onChanged() {
     if (leavingOut_)
         return;
     leavingOut_ = true;
-    for (const auto& place : places_)
+    auto shown = here_;
+    for (const auto& place : places_) {
         for (int row = place->found()->count(); once() && row-- > 0;)
-            if (isAmong(place->found()->items()[row], here_))
+            if (isAmong(place->found()->items()[row], shown))
                 place->found()->takeRow(row);
+        shown << place->found()->items();
+    }
     leavingOut_ = false;
     Q_EMIT changed();
 }

@@ -2,10 +2,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/api/secretstore.h"
 #include "app/viewmodels/mediamodel.h"
+#include "app/viewmodels/nearest.h"
 #include "app/viewmodels/ownlibrary.h"
 
 class QSettings;
@@ -30,9 +32,13 @@ public:
     ApiClient& api() { return *api_; }
     void search(const QString& words);
     void reload();
+    // The same title there, if it is there and plays; nullopt also when it cannot be reached.
+    void look(const MediaItem& title, std::function<void(const std::optional<MediaItem>&)> done);
+    Nearness nearness() const;
 
 private:
-    void whenInside(std::function<void()> work);
+    void whenInside(
+        std::function<void()> work, std::function<void()> otherwise = [] {});
 
     std::unique_ptr<ApiClient> api_;
     QString address_, name_;

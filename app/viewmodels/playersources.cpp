@@ -39,10 +39,14 @@ void PlayerViewModel::resolve(const PlayEntry& entry, Resolved done) {
         ready.source.start = start.value_or(0);
         return done(ready);
     }
+    resolveNearest(entry, start, done);
+}
+
+void PlayerViewModel::resolveHere(const PlayEntry& entry, std::optional<double> start, const Resolved& done) {
     if (const auto title = kept_.kept(entry.mediaId))
         return resolveKept(entry, *title, start, done);
-    if (current && !entry.music)
-        learnOf(entry.mediaId);
+    if (entry.key == choiceKey_ && !entry.music)
+        learnOf(api_, entry.mediaId, entry.mediaId);
     resolveOnServer(entry, start, done);
 }
 
@@ -61,7 +65,9 @@ void PlayerViewModel::resolveOnServer(const PlayEntry& entry, std::optional<doub
                 Q_EMIT chaptersChanged();  // and what is in it
                 if (!start)
                     positions_.begin(info->sessionId, info->position);
-                player::ReadySource ready{toSource(entry, *info), info->sessionId};
+                const PlaybackRequest again{
+                    entry.mediaId, {}, entry.key == choiceKey_ ? choice_.audio : std::nullopt, {}, wishesFor(entry)};
+                player::ReadySource ready{toSource(api_, again, entry, *info), info->sessionId};
                 ready.source.start = start.value_or(info->position);
                 done(ready);
             });
@@ -122,22 +128,25 @@ StreamWishes PlayerViewModel::wishesFor(const PlayEntry& entry) const {
     return entry.music ? StreamWishes{wishes_.maxBitrate, {}} : wishes_;
 }
 
-player::Source PlayerViewModel::toSource(const PlayEntry& entry, const PlaybackInfo& info) const {
+player::Source PlayerViewModel::toSource(ApiClient& api, const PlaybackRequest& request, const PlayEntry& entry,
+                                         const PlaybackInfo& info) const {
     player::Source source;
-    source.url = api_.absolute(info.url);
+    source.url = api.absolute(info.url);
     source.title = entry.title;
     for (const auto& offer : besideTheStream(info))
-        source.subtitles << player::ExternalSubtitle{api_.absolute(offer.url), offer.language, offer.title};
+        source.subtitles << player::ExternalSubtitle{api.absolute(offer.url), offer.language, offer.title};
     source.segmented = info.protocol == L("hls");
     source.expiresAt = info.expiresAt;
     // Asked on the engine's threads; answered on ours.
-    const PlaybackRequest again{
-        entry.mediaId, {}, entry.key == choiceKey_ ? choice_.audio : std::nullopt, {}, wishesFor(entry)};
-    source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), session = info.sessionId,
-                    again](std::function<void(const player::FreshUrl&)> done) {
+    source.renew = [self = QPointer(const_cast<PlayerViewModel*>(this)), api = QPointer(&api), session = info.sessionId,
+                    request](std::function<void(const player::FreshUrl&)> done) {
         QMetaObject::invokeMethod(
             qApp,
-            [self, session, again, done = std::move(done)] { self ? self->renew(session, again, done) : done({}); },
+            [self, api, session, request, done = std::move(done)] {
+                if (!self || !api)
+                    return done({});
+                self->renew(*api, session, request, done);
+            },
             Qt::QueuedConnection);
     };
     return source;
@@ -155,24 +164,27 @@ void PlayerViewModel::endedByOwner(const QString& sessionId, const QString& mess
 }
 
 // The server renews the session's URL when its token is in the last third; otherwise a new session gives one.
-void PlayerViewModel::renew(const QString& sessionId, const PlaybackRequest& request,
+void PlayerViewModel::renew(ApiClient& api, const QString& sessionId, const PlaybackRequest& request,
                             std::function<void(const player::FreshUrl&)> done) {
-    deliver(api_.updateSession(positions_.live(sessionId), engine_.position(), QStringLiteral("playing")), this,
-            [this, sessionId, request, done](const core::Result<SessionUpdate>& update) {
+    deliver(api.updateSession(positions_.live(sessionId), engine_.position(), QStringLiteral("playing")), this,
+            [this, api = QPointer(&api), sessionId, request, done](const core::Result<SessionUpdate>& update) {
+                if (!api)
+                    return done({});
                 if (update && !update->url.isEmpty())
-                    return done({api_.absolute(update->url), update->expiresAt});
+                    return done({api->absolute(update->url), update->expiresAt});
                 if (!update && isEndedByOwner(update.error())) {
                     endedByOwner(positions_.live(sessionId), {});
                     return done({});
                 }
                 auto again = request;
                 again.start = engine_.position();
-                deliver(api_.playback(again), this, [this, sessionId, done](const core::Result<PlaybackInfo>& info) {
-                    if (!info)
-                        return done({});
-                    positions_.replace(sessionId, info->sessionId);
-                    done({api_.absolute(info->url), info->expiresAt});
-                });
+                deliver(api->playback(again), this,
+                        [this, api, sessionId, done](const core::Result<PlaybackInfo>& info) {
+                            if (!info || !api)
+                                return done({});
+                            positions_.replace(sessionId, info->sessionId);
+                            done({api->absolute(info->url), info->expiresAt});
+                        });
             });
 }
 

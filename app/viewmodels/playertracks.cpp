@@ -18,11 +18,12 @@ bool isChecked(const QVariant& choice) {
 }  // namespace
 
 // The file's streams, where its page did not bring them along: the choices are named by them.
-void PlayerViewModel::learnOf(const QString& mediaId) {
-    if (item_.id == mediaId && !item_.files.isEmpty())
+// `id` is that of the library which plays it.
+void PlayerViewModel::learnOf(ApiClient& api, const QString& id, const QString& mediaId) {
+    if (item_.id == id && !item_.files.isEmpty())
         return;
     item_ = {};
-    deliver(api_.item(mediaId), this, [this, mediaId](const core::Result<MediaItem>& item) {
+    deliver(api.item(id), this, [this, mediaId](const core::Result<MediaItem>& item) {
         if (!item || mediaId != this->mediaId())
             return;
         item_ = *item;

@@ -100,6 +100,10 @@ public:
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
     void setAccount(const QString& account) { positions_.setAccount(account); }
     // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
+    // Other libraries that have the same titles, from which they play where these are nearer.
+    void setCopies(Copies* copies);
+    // This one, from the library at that address; empty: the one in use.
+    void playFrom(const player::PlayEntry& entry, const QString& address);
     void stopAndWait(int milliseconds);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
     // them.
@@ -173,18 +177,22 @@ private:
     using Resolved = std::function<void(core::Result<player::ReadySource>)>;
     void resolveOnServer(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
     void resolveKept(const player::PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
+    void resolveNearest(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
+    void resolveHere(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
+    void resolveCopy(const player::PlayEntry& entry, const TitleCopy& copy, double start, const Resolved& done);
                      const Resolved& done);
     player::ReadySource playKept(const player::PlayEntry& entry, const OfflineTitle& title, PlaybackInfo info,
                                  double position);
-    player::Source toSource(const player::PlayEntry& entry, const PlaybackInfo& info) const;
-    void renew(const QString& sessionId, const PlaybackRequest& request,
+    player::Source toSource(ApiClient& api, const PlaybackRequest& request, const player::PlayEntry& entry,
+                            const PlaybackInfo& info) const;
+    void renew(ApiClient& api, const QString& sessionId, const PlaybackRequest& request,
                std::function<void(const player::FreshUrl&)> done);
     void onResolving();
     void onCurrent();
     void onFirstFrame();
     PlayingTracks tracksNow() const { return {item_, info(), engine_.tracks()}; }
     void begin(double seconds);
-    void learnOf(const QString& mediaId);
+    void learnOf(ApiClient& api, const QString& id, const QString& mediaId);
     void applyChoice();
     void remember(player::Track::Kind kind, int id);
     QVariantList tracks(player::Track::Kind kind) const;
@@ -201,6 +209,8 @@ private:
     std::optional<double> start_;
     StreamWishes wishes_;
     MediaItem item_;                                // what plays, as far as the catalogue was asked
+    Copies* copies_ = nullptr;
+    std::optional<QString> wantedPlace_;            // where what is opened plays from; nullopt: wherever it is nearest
     TrackChoice choice_, openingChoice_, pending_;  // of what plays, of what is opened next, not yet told to the engine
     int choiceKey_ = 0;                             // the entry that choice_ is of
     QString endedSession_;                          // the last that an owner ended

@@ -35,6 +35,10 @@ UnsentPosition PositionKeeper::toSend(const PlayEntry& entry, const QString& ses
 }
 
 void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
+    if (state != State::Playing && (!entry.music || entry.duration > kLongTrack))
+        tellOthers(entry, elsewhere_.contains(sessionId) ? elsewhere_.value(sessionId).data() : &api_, seconds);
+    if (elsewhere_.contains(sessionId))
+        return saveElsewhere(entry, sessionId, seconds, state);
     if (sessionId.isEmpty())
         return saveAway(entry, seconds, state);
     const auto position = toSend(entry, sessionId, seconds);
@@ -50,6 +54,60 @@ void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, doub
             });
     if (state == State::Stopped)
         stop(entry, sessionId, position);
+}
+
+// Its own library has the session; the one in use is told like all others.
+void PositionKeeper::saveElsewhere(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
+    const auto api = elsewhere_.value(sessionId);
+    const bool stopped = state == State::Stopped;
+    if (stopped) {
+        elsewhere_.remove(sessionId);
+        Q_EMIT left(entry.key);
+    }
+    if (!api)
+        return;
+    ending_ += stopped ? 1 : 0;
+    const auto id = live(sessionId);
+    deliver(api->updateSession(id, seconds, word(state)), this,
+            [this, api, id, stopped, media = entry.mediaId](const core::Result<SessionUpdate>&) {
+                if (!stopped)
+                    return;
+                if (!api)
+                    return ended(media);
+                deliver(api->endSession(id), this, [this, media](const core::Result<bool>&) { ended(media); });
+            });
+}
+
+void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, double seconds) {
+    if (!copies_ || entry.mediaId.isEmpty())
+        return;
+    const auto progress = progressAt(entry.music, seconds, entry.duration);
+    UserChange change;
+    change.position = progress.watched ? 0 : progress.position;
+    if (progress.watched)
+        change.watched = true;
+    for (const auto& copy : copies_->known(entry.mediaId))
+        if (copy.api && copy.api != but)
+            tell(*copy.api, copy.item.id, change, entry.mediaId);
+    if (&api_ != but)
+        tell(api_, entry.mediaId, change, entry.mediaId);
+}
+
+void PositionKeeper::tell(ApiClient& api, const QString& id, const UserChange& change, const QString& mediaId) {
+    ++ending_;
+    deliver(api.change(id, change), this,
+            [this, change, mediaId, here = &api == &api_](const core::Result<bool>& done) {
+                const bool away =
+                    !done && (done.error().code == ErrorCode::Unavailable || done.error().code == ErrorCode::Timeout);
+                if (here && away)
+                    away_.put(mediaId, change);
+                ended(mediaId);
+            });
+}
+
+void PositionKeeper::ended(const QString& mediaId) {
+    --ending_;
+    Q_EMIT saved(mediaId);
 }
 
 // A title of this computer, played without the server.
@@ -81,10 +139,8 @@ void PositionKeeper::stop(const PlayEntry& entry, const QString& sessionId, cons
 }
 
 void PositionKeeper::end(const UnsentPosition& position) {
-    deliver(api_.endSession(position.sessionId), this, [this, position](const core::Result<bool>&) {
-        --ending_;
-        Q_EMIT saved(position.mediaId);
-    });
+    deliver(api_.endSession(position.sessionId), this,
+            [this, position](const core::Result<bool>&) { ended(position.mediaId); });
 }
 
 void PositionKeeper::wait(int milliseconds) {

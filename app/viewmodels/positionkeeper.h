@@ -6,6 +6,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/offline/awaychanges.h"
+#include "app/viewmodels/copies.h"
 #include "app/viewmodels/unsentpositions.h"
 #include "player/session/playbacksession.h"
 
@@ -21,6 +22,9 @@ public:
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
     void setAccount(const QString& account);
     void begin(const QString& sessionId, double position);  // a session whose position the server gave
+    void beginElsewhere(const QString& sessionId, ApiClient& api) { elsewhere_.insert(sessionId, &api); }
+    // Other libraries that are told where one stopped in what they have, too.
+    void setCopies(Copies* copies) { copies_ = copies; }
     // A session ended while it played, and `by` took its place.
     void replace(const QString& sessionId, const QString& by) { replaced_.insert(sessionId, by); }
     QString live(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
@@ -37,6 +41,10 @@ private:
     UnsentPosition toSend(const player::PlayEntry& entry, const QString& sessionId, double seconds) const;
     void stop(const player::PlayEntry& entry, const QString& sessionId, const UnsentPosition& position);
     void end(const UnsentPosition& position);
+    void saveElsewhere(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state);
+    void tellOthers(const player::PlayEntry& entry, const ApiClient* but, double seconds);
+    void tell(ApiClient& api, const QString& id, const UserChange& change, const QString& mediaId);
+    void ended(const QString& mediaId);
     void saveAway(const player::PlayEntry& entry, double seconds, State state);
     void onAnswer(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
     void sendUnsent(const UnsentPosition& position);
@@ -47,8 +55,10 @@ private:
     UnsentPositions& unsent_;
     AwayChanges& away_;
     QString account_;
-    QSet<QString> sending_;             // titles whose unsent position is under way
-    QHash<QString, QString> replaced_;  // by the session that an entry began with
+    QSet<QString> sending_;                          // titles whose unsent position is under way
+    QHash<QString, QString> replaced_;               // by the session that an entry began with
+    QHash<QString, QPointer<ApiClient>> elsewhere_;  // by session: the library that it is in, where that is another
+    Copies* copies_ = nullptr;
     QHash<QString, double> confirmed_;  // by session: the position that the server has
     int ending_ = 0;                    // sessions whose end the server has not confirmed yet
 };

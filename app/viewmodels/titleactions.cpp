@@ -1,6 +1,7 @@
 #include "app/viewmodels/titleactions.h"
 
 #include <algorithm>
+#include <QPointer>
 #include <tuple>
 
 #include "app/viewmodels/texts.h"
@@ -93,7 +94,36 @@ QVariantList TitleActions::choices() const {
         list << choice(tr("Fix match…"), "search", "match");
     if (single("movie video episode track") && !first.entryId.isEmpty())
         list << choice(tr("Remove from this playlist"), "x", "remove");
+    return whole ? list + places() : list;
+}
+
+QVariantList TitleActions::places() const {
+    if (places_.isEmpty())
+        return {};
+    QVariantList list{QVariantMap{{L("heading"), tr("Play from")}}, choice(copies_->nameHere(), "server", "from:")};
+    for (const auto& copy : places_) {
+        auto place = choice(copy.name, copy.nearness == Nearness::Here ? "monitor" : "server", "");
+        place[L("value")] = QString(L("from:") + copy.address);
+        list << place;
+    }
     return list;
+}
+
+void TitleActions::learnPlaces(const QString& id) {
+    places_.clear();
+    if (!copies_)
+        return;
+    copies_->find(id, [self = QPointer(this), id](const MediaItem&, const QList<TitleCopy>& copies) {
+        if (!self || self->titles_.size() != 1 || self->titles_.first().id != id || copies.isEmpty())
+            return;
+        self->places_ = copies;
+        Q_EMIT self->changed();
+    });
+}
+
+void TitleActions::playFrom(const QString& address) {
+    if (const auto entries = playable(titles_); !entries.isEmpty())
+        player_.playFrom(entries.first(), address);
 }
 
 void TitleActions::open(const QVariantMap& title, const QPointF& at) {
@@ -105,9 +135,11 @@ void TitleActions::open(const QVariantMap& title, const QPointF& at) {
     if (item.id.isEmpty())
         return;
     titles_ = {item};
+    places_.clear();
     Q_EMIT changed();
     Q_EMIT wanted(at);
     learn(item.id);
+    learnPlaces(item.id);
 }
 
 void TitleActions::openRows(MediaModel* list, const QVariantList& rows, const QPointF& at) {
@@ -119,8 +151,11 @@ void TitleActions::openRows(MediaModel* list, const QVariantList& rows, const QP
             titles_ << list->items()[row.toInt()];
     if (titles_.isEmpty())
         return;
+    places_.clear();
     Q_EMIT changed();
     Q_EMIT wanted(at);
+    if (titles_.size() == 1)
+        learnPlaces(titles_.first().id);
 }
 
 // The card has not all that the menu says: whether it is a favourite, whose album it is.
@@ -140,7 +175,9 @@ void TitleActions::choose(const QString& value) {
         return;
     const auto first = titles_.first();
     UserChange wish;
-    if (value == L("play"))
+    if (value.startsWith(L("from:")))
+        playFrom(value.mid(5));
+    else if (value == L("play"))
         play();
     else if (value == L("next"))
         playNext();

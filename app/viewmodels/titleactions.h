@@ -24,6 +24,7 @@ public:
     TitleActions(ApiClient& api, PlayerViewModel& player, Navigator& navigator, Notices& notices,
                  QObject* parent = nullptr);
 
+    void setCopies(Copies* copies) { copies_ = copies; }
     void setOwner(bool owner) { owner_ = owner; }  // what belongs to owners is among the choices
     QString title() const;
     QVariantList choices() const;
@@ -52,6 +53,9 @@ private:
 
     void go(const QString& id, const char* kind);
     void learn(const QString& id);
+    void learnPlaces(const QString& id);
+    void playFrom(const QString& address);
+    QVariantList places() const;
     void withPlayable(const Titles& then);
     void withInside(const MediaItem& item, const Titles& then);
     void play();
@@ -68,6 +72,8 @@ private:
     Navigator& navigator_;
     Notices& notices_;
     QList<MediaItem> titles_;
+    Copies* copies_ = nullptr;
+    QList<TitleCopy> places_;  // other libraries that have the title, too
     bool owner_ = false;
 };
 

@@ -3535,10 +3535,6 @@
         <translation>Show a title once</translation>
     </message>
     <message>
-        <source>A search looks in all of these. What the library in use has, too, is not shown again.</source>
-        <translation>A search looks in all of these. What the library in use has, too, is not shown again.</translation>
-    </message>
-    <message>
         <source>On</source>
         <translation>On</translation>
     </message>
@@ -3554,6 +3550,10 @@
         <translation>Share on the network</translation>
     </message>
     <message>
+    <message>
+        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
+        <translation>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</translation>
+    </message>
         <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
         <translation>Others nearby sign in with a code that you give them. Turning it off ends what they play.</translation>
     </message>
@@ -4530,6 +4530,10 @@
     <message>
         <source>Search films, series, music…</source>
         <translation>Search films, series, music…</translation>
+    <message>
+        <source>Play from</source>
+        <translation>Play from</translation>
+    </message>
     </message>
     <message>
         <source>Account</source>

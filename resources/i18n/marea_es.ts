@@ -3535,10 +3535,6 @@
         <translation>Mostrar cada título una vez</translation>
     </message>
     <message>
-        <source>A search looks in all of these. What the library in use has, too, is not shown again.</source>
-        <translation>Una búsqueda mira en todos. Lo que también tiene la biblioteca en uso no se repite.</translation>
-    </message>
-    <message>
         <source>On</source>
         <translation>Sí</translation>
     </message>
@@ -3554,6 +3550,10 @@
         <translation>Compartir en la red</translation>
     </message>
     <message>
+    <message>
+        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
+        <translation>Una búsqueda mira en todos. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
+    </message>
         <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
         <translation>Quien esté cerca entra con un código que tú le das. Al apagarlo termina lo que reproduzca.</translation>
     </message>
@@ -4530,6 +4530,10 @@
     <message>
         <source>Search films, series, music…</source>
         <translation>Busca películas, series, música…</translation>
+    <message>
+        <source>Play from</source>
+        <translation>Reproducir desde</translation>
+    </message>
     </message>
     <message>
         <source>Account</source>
