@@ -163,7 +163,7 @@ public:
 
 TEST_F(CloudTest, AnAnswerWithoutEndIsNotListenedToWithoutEnd) {
     EndlessLink link;
-    CloudSync cloud(*database, link, clock, {"desk", "desk", 500, false});
+    CloudSync cloud(*database, link, clock, {.account = "desk", .deviceName = "desk"});
     EXPECT_EQ(cloud.run().error().code, ErrorCode::Corrupt);
 }
 
