@@ -123,6 +123,7 @@ class Access(unittest.TestCase):
             ("POST", "/api/v1/sync/devices"): {"id": Device().id, "name": "Theirs"}, ("POST", "/api/v1/sync/conflicts/{id}"): {"choose": 0},
             ("POST", "/api/v1/drm/clearkey"): {"kids": [cls.kid], "type": "persistent-license"},
             ("POST", "/api/v1/store/orders"): {"product_id": cls.draft, "currency": "EUR"},
+            ("POST", "/api/v1/sync/pair"): {"device": Device().id, "certificate": "ab" * 32},
             ("POST", "/api/v1/playlists"): {"name": "Theirs"}, ("POST", "/api/v1/playlists/preview"): {"rules": {"rules": []}}, ("POST", "/api/v1/playlists/import"): {"content": f"#EXTM3U\n{FILM} (2020).mp4\n"},
             ("POST", "/api/v1/devices/{id}/remote"): {"command": "pause"}, ("PUT", "/api/v1/me/preferences"): {"user": {}}, ("POST", "/api/v1/me/app-passwords"): {"name": "Theirs"},
         }

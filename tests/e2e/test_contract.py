@@ -428,6 +428,22 @@ class Contract(unittest.TestCase):
         self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 9}, expect=400)
         self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 1}, expect=204)
         self.check("POST", one, f"{conflicts}/{question['id']}", body={"choose": 1}, expect=404)
+        pair = "/api/v1/sync/pair"
+        for device, certificate, others in ((desk, "aa" * 32, 0), (phone, "bb" * 32, 1)):
+            answer = self.check("POST", pair, body={"device": device.id, "certificate": certificate}, expect=200)
+            self.assertEqual(len(answer.json["items"]), others)
+        self.check("POST", pair, body={"device": Device().id, "certificate": "cc" * 32}, expect=409)
+        self.check("POST", pair, body={"device": desk.id, "certificate": "no"}, expect=400)
+        self.server.put("/api/v1/me/preferences", {"user": {"sync.item": "last_write_wins"}})
+        for device, stars in ((desk, 3), (phone, 8)):
+            device.edit("item", film, rating=stars)
+            device.push(self.server)
+        self.assertEqual(self.check("GET", conflicts, expect=200).json["items"], [])
+        found = self.check("GET", conflicts, conflicts + "?all=true", expect=200).json["items"]
+        self.assertEqual([(one["cell"], one["asks"], one["sides"][one["shown"]]["value"]) for one in found], [("rating", False, 8)])
+        self.check("GET", conflicts, conflicts + "?all=yes", expect=400)
+        self.check("DELETE", conflicts, expect=204)
+        self.assertEqual(self.check("GET", conflicts, conflicts + "?all=true", expect=200).json["items"], [])
 
     def plan_route(self, film, broken):
         plan = "/api/v1/media/{id}/playback/plan"

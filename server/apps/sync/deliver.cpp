@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/apps/library/libraryevents.h"
+#include "server/apps/sync/keepboth.h"
 #include "server/apps/sync/synced.h"
 #include "server/apps/sync/syncledger.h"
 
@@ -179,15 +180,21 @@ private:
 Result<void> deliver(Session& session, sync::StoredReplica& replica, const LibraryActor& who,
                      const std::vector<sync::RecordKey>& keys, const sync::Policy& policy, TimeMs now) {
     Delivery delivery(session, who, policy, now);
-    for (const sync::RecordKey& key : keys) {
-        const auto record = replica.find(key);
+    std::vector<sync::RecordKey> all = keys;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto record = replica.find(all[i]);
         if (!record) {
             return unexpected<Error>(record.error());
         }
         if (*record) {
-            if (auto done = delivery.put(**record); !done) {
-                return done;
+            const auto strategy = policy.of(all[i].kind);
+            auto done = delivery.put(**record);
+            const auto more = done ? keepBoth(session, replica, who.userId, **record, strategy, now)
+                                   : unexpected<Error>(done.error());
+            if (!more) {
+                return unexpected<Error>(more.error());
             }
+            all.insert(all.end(), more->begin(), more->end());
         }
     }
     SyncLedger ledger(session, who.userId);

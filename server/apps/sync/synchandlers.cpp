@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "core/base/jsonfields.h"
-#include "core/base/utf8.h"
 #include "server/apps/library/listparams.h"
+#include "server/apps/sync/syncbodies.h"
 #include "sync/merge/wire.h"
 
 namespace marea::server {
@@ -18,7 +17,6 @@ using core::fail;
 using core::Result;
 using core::unexpected;
 
-constexpr std::size_t kLongestName = 100;
 constexpr int kUsualPage = 500, kLargestPage = static_cast<int>(sync::WireLimits::records);
 
 LibraryActor actor(const Request& request) {
@@ -35,57 +33,12 @@ json::object deviceJson(const sync::SyncLink& link, const Principal& who) {
             {"taken", static_cast<std::int64_t>(link.taken.after)}};
 }
 
-Result<SyncService::DeviceWish> parseDevice(std::string_view body) {
-    const auto value = core::parseJson(body);
-    if (!value) {
-        return unexpected<Error>(value.error());
-    }
-    core::JsonFields fields(*value, "");
-    const auto replica = core::idBytes(fields.text("id", 36).value_or(""));
-    const std::string name = core::cleanText(fields.text("name", kLongestName).value_or(""), kLongestName);
-    const auto kind = fields.text("kind", 20);
-    if (!replica || *replica == sync::ReplicaId{}) {
-        fields.wrong("id", "must be an id");
-    }
-    if (name.empty()) {
-        fields.wrong("name", "must not be empty");
-    }
-    auto done = fields.finish();
-    return done ? Result<SyncService::DeviceWish>({*replica, name, kind.value_or("desktop")})
-                : unexpected<Error>(done.error());
-}
-
-// "12", or "12.3" with the horizon of the answer before.
-Result<sync::Since> parseSince(const Request& request) {
-    const std::string_view text = request.queryValue("since").value_or("0");
-    const std::size_t point = text.find('.');
-    const auto after = wholeNumber<std::uint64_t>(text.substr(0, point));
-    const auto horizon = point == std::string_view::npos ? std::optional<std::uint64_t>(0)
-                                                         : wholeNumber<std::uint64_t>(text.substr(point + 1));
-    const auto most = static_cast<std::uint64_t>(sync::WireLimits::number);
-    return after && horizon && *after <= most && *horizon <= most
-               ? Result<sync::Since>(sync::Since{*after, *horizon})
-               : fail(ErrorCode::Invalid, "since must be the place that an answer ended with.");
-}
-
 Result<int> parseLimit(const Request& request) {
     const auto text = request.queryValue("limit");
     const auto limit = text ? wholeNumber<int>(*text) : std::optional(kUsualPage);
     return limit && *limit >= 1 && *limit <= kLargestPage
                ? Result<int>(*limit)
                : fail(ErrorCode::Invalid, "limit must be a number from 1 to 1000.");
-}
-
-Result<std::size_t> parseChoice(std::string_view body) {
-    const auto value = core::parseJson(body);
-    if (!value) {
-        return unexpected<Error>(value.error());
-    }
-    core::JsonFields fields(*value, "");
-    fields.require("choose");
-    const auto side = fields.integer("choose", 0, 1000);
-    auto done = fields.finish();
-    return done ? Result<std::size_t>(static_cast<std::size_t>(*side)) : unexpected<Error>(done.error());
 }
 
 json::value valueJson(const sync::Value& value) {
@@ -121,6 +74,8 @@ json::object questionJson(const SyncService::Question& question, const SyncServi
             {"kind", question.conflict.key.kind},
             {"record_id", question.conflict.key.id},
             {"cell", question.conflict.cell},
+            {"asks", question.asks},
+            {"shown", question.shown},
             {"sides", std::move(sides)}};
 }
 
@@ -153,8 +108,23 @@ Response SyncHandlers::add(const Request& request) {
     return Response::json(made->isNew ? 201 : 200, body);
 }
 
+Response SyncHandlers::pair(const Request& request) {
+    const auto wish = parsePair(request.body);
+    const auto others =
+        wish ? service_.pair(actor(request), wish->device, wish->certificate) : unexpected<Error>(wish.error());
+    if (!others) {
+        return Response::problem(others.error());
+    }
+    json::array items;
+    for (const sync::SyncLink& link : *others) {
+        items.push_back(
+            json::object{{"id", core::idText(link.replica)}, {"name", link.name}, {"certificate", link.certificate}});
+    }
+    return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
 Response SyncHandlers::changes(const Request& request) {
-    const auto since = parseSince(request);
+    const auto since = parseSince(request.queryValue("since").value_or("0"));
     const auto limit = parseLimit(request);
     const auto text = request.queryValue("device");
     const auto device = text ? core::idBytes(*text) : std::nullopt;
@@ -199,7 +169,8 @@ Response SyncHandlers::conflicts(const Request& request) {
     if (!limit || !after) {
         return Response::problem(limit ? wrongCursor().value() : limit.error());
     }
-    const auto page = service_.questions(request.principal->userId, *after, static_cast<std::size_t>(*limit));
+    const auto page = service_.questions(request.principal->userId, *after, static_cast<std::size_t>(*limit),
+                                         request.queryValue("all") == "true");
     if (!page) {
         return Response::problem(page.error());
     }
@@ -209,6 +180,11 @@ Response SyncHandlers::conflicts(const Request& request) {
     }
     const json::value next = page->next ? json::value(std::to_string(*page->next)) : json::value(nullptr);
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", next}});
+}
+
+Response SyncHandlers::keepShown(const Request& request) {
+    const auto done = service_.keepShown(actor(request));
+    return done ? Response::empty() : Response::problem(done.error());
 }
 
 Response SyncHandlers::choose(const Request& request) {

@@ -17,9 +17,11 @@ public:
 
     Response devices(const Request& request);    // GET /api/v1/sync/devices
     Response add(const Request& request);        // POST /api/v1/sync/devices
+    Response pair(const Request& request);       // POST /api/v1/sync/pair
     Response changes(const Request& request);    // GET /api/v1/sync/changes
     Response take(const Request& request);       // POST /api/v1/sync/changes
     Response conflicts(const Request& request);  // GET /api/v1/sync/conflicts
+    Response keepShown(const Request& request);  // DELETE /api/v1/sync/conflicts
     Response choose(const Request& request);     // POST /api/v1/sync/conflicts/{id}
 
 private:

@@ -38,12 +38,34 @@ std::string publicId(const sync::Conflict& conflict) {
     return hex.data();
 }
 
-// Records that somebody is asked about.
-Result<std::vector<SyncService::Question>> asked(SqliteRecords& records, const sync::Policy& policy) {
+// Which side is shown by that strategy.
+std::size_t shownSide(const sync::Record& record, const sync::Conflict& conflict, sync::Strategy strategy) {
+    const auto cell = record.cells.find(conflict.cell);
+    const sync::Value value = conflict.cell == sync::kLifeCell ? sync::Value(sync::lifeOf(record, strategy).isThere)
+                              : cell == record.cells.end()     ? sync::Value()
+                                                           : sync::settle(cell->first, cell->second, strategy).value;
+    const auto found = std::find_if(conflict.sides.begin(), conflict.sides.end(),
+                                    [&](const sync::Conflict::Side& side) { return side.value == value; });
+    return found == conflict.sides.end() ? 0 : static_cast<std::size_t>(found - conflict.sides.begin());
+}
+
+// Where playback got to is state, and no value that somebody would want back.
+bool isState(const sync::Conflict& conflict) {
+    return conflict.cell == "position" || conflict.cell == "played_at";
+}
+
+// What stands side by side: where the user is asked, or all of it.
+Result<std::vector<SyncService::Question>> standing(SqliteRecords& records, const sync::Policy& policy, bool all) {
     std::vector<SyncService::Question> list;
     auto done = records.contested([&](const sync::Replica::Held& held) {
-        for (sync::Conflict& conflict : sync::conflictsOf(held.record, policy.of(held.record.key.kind))) {
-            list.push_back({publicId(conflict), std::move(conflict)});
+        const sync::Strategy strategy = policy.of(held.record.key.kind);
+        const bool asks = strategy == sync::Strategy::AskMe;
+        for (sync::Conflict& conflict : sync::conflictsOf(held.record, all ? sync::Strategy::AskMe : strategy)) {
+            if (asks || !isState(conflict)) {
+                const std::size_t shown = shownSide(held.record, conflict, strategy);
+                std::string id = publicId(conflict);
+                list.push_back({std::move(id), std::move(conflict), shown, asks});
+            }
         }
         return true;
     });
@@ -67,6 +89,17 @@ Result<void> followPolicy(Session& session, StoredReplica& replica, const Librar
     });
     done = done ? deliver(session, replica, who, keys, policy, now) : done;
     return done ? ledger.setPolicy(text) : done;
+}
+
+// Of two questions of one record the first answer may have answered the second.
+Result<void> settleAs(Session& session, StoredReplica& replica, const LibraryActor& who, const sync::Policy& policy,
+                      const SyncService::Question& question, std::size_t side, TimeMs now) {
+    const sync::RecordKey& key = question.conflict.key;
+    auto answered = replica.answer(key, sync::Strategy::AskMe, question.conflict.id, side, now);
+    if (!answered && answered.error().code == ErrorCode::Conflict) {
+        return {};
+    }
+    return answered ? deliver(session, replica, who, {key}, policy, now) : answered;
 }
 
 Result<sync::SyncLink> registered(Session& session, const Id& user, const sync::ReplicaId& replica) {
@@ -167,6 +200,30 @@ Result<SyncService::Registered> SyncService::add(const LibraryActor& who, const 
     });
 }
 
+Result<std::vector<sync::SyncLink>> SyncService::pair(const LibraryActor& who, const sync::ReplicaId& device,
+                                                      const std::string& certificate) {
+    return database_.writeValue<std::vector<sync::SyncLink>>(
+        [&](Session& session) -> Result<std::vector<sync::SyncLink>> {
+            sync::SyncLinks links(session, who.userId);
+            auto own = registered(session, who.userId, device);
+            if (own && own->loginId != who.loginId) {
+                return fail(ErrorCode::Conflict, "This device is not registered by this sign-in.");
+            }
+            if (!own) {
+                return unexpected<Error>(own.error());
+            }
+            own->certificate = certificate;
+            auto saved = links.save(*own);
+            auto all = saved ? links.all() : unexpected<Error>(saved.error());
+            if (all) {
+                std::erase_if(*all, [&](const sync::SyncLink& one) {
+                    return one.replica == device || one.certificate.empty() || one.certificate == certificate;
+                });
+            }
+            return all;
+        });
+}
+
 Result<sync::Changes> SyncService::changes(const Id& user, const sync::Since& since, std::size_t limit,
                                            const std::optional<sync::ReplicaId>& device) {
     if (auto done = catchUp(user); !done) {
@@ -223,7 +280,7 @@ Result<SyncService::Taken> SyncService::take(const LibraryActor& who, const sync
     });
 }
 
-Result<SyncService::Questions> SyncService::questions(const Id& user, std::size_t after, std::size_t limit) {
+Result<SyncService::Questions> SyncService::questions(const Id& user, std::size_t after, std::size_t limit, bool all) {
     if (auto done = catchUp(user); !done) {
         return unexpected<Error>(done.error());
     }
@@ -231,7 +288,7 @@ Result<SyncService::Questions> SyncService::questions(const Id& user, std::size_
         SqliteRecords records(session, user);
         const auto state = records.state();
         const auto policy = state ? SyncLedger(session, user).policy() : unexpected<Error>(state.error());
-        auto list = policy ? asked(records, *policy) : unexpected<Error>(policy.error());
+        auto list = policy ? standing(records, *policy, all) : unexpected<Error>(policy.error());
         auto links = list ? sync::SyncLinks(session, user).all() : unexpected<Error>(list.error());
         if (!links) {
             return unexpected<Error>(links.error());
@@ -251,7 +308,7 @@ Result<void> SyncService::answer(const LibraryActor& who, const std::string& id,
     const auto done = inStep<bool>(who, [&](Session& session, StoredReplica& replica) -> Result<bool> {
         SqliteRecords records(session, who.userId);
         const auto policy = SyncLedger(session, who.userId).policy();
-        const auto list = policy ? asked(records, *policy) : unexpected<Error>(policy.error());
+        const auto list = policy ? standing(records, *policy, true) : unexpected<Error>(policy.error());
         if (!list) {
             return unexpected<Error>(list.error());
         }
@@ -259,11 +316,22 @@ Result<void> SyncService::answer(const LibraryActor& who, const std::string& id,
         if (found == list->end()) {
             return fail(ErrorCode::NotFound, "There is no such question, or it has been answered.");
         }
-        const sync::RecordKey& key = found->conflict.key;
-        const TimeMs now = clock_->now();
-        auto answered = replica.answer(key, policy->of(key.kind), found->conflict.id, side, now);
-        answered = answered ? deliver(session, replica, who, {key}, *policy, now) : answered;
+        const auto answered = settleAs(session, replica, who, *policy, *found, side, clock_->now());
         return answered ? Result<bool>(true) : unexpected<Error>(answered.error());
+    });
+    return done ? Result<void>() : unexpected<Error>(done.error());
+}
+
+Result<void> SyncService::keepShown(const LibraryActor& who) {
+    const auto done = inStep<bool>(who, [&](Session& session, StoredReplica& replica) -> Result<bool> {
+        SqliteRecords records(session, who.userId);
+        const auto policy = SyncLedger(session, who.userId).policy();
+        const auto list = policy ? standing(records, *policy, true) : unexpected<Error>(policy.error());
+        Result<void> kept = list ? Result<void>() : unexpected<Error>(list.error());
+        for (std::size_t i = 0; kept && i < list->size(); ++i) {
+            kept = settleAs(session, replica, who, *policy, (*list)[i], (*list)[i].shown, clock_->now());
+        }
+        return kept ? Result<bool>(true) : unexpected<Error>(kept.error());
     });
     return done ? Result<void>() : unexpected<Error>(done.error());
 }

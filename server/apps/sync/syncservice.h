@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/db/database.h"
 #include "server/apps/library/userlibrary.h"
+#include "server/apps/sync/syncbodies.h"
 #include "sync/merge/inbox.h"
 #include "sync/records/storedreplica.h"
 #include "sync/records/synclinks.h"
@@ -31,10 +32,6 @@ public:
     };
     core::Result<Devices> devices(const core::Id& user);
 
-    struct DeviceWish {
-        sync::ReplicaId replica{};
-        std::string name, kind;
-    };
     struct Registered {
         core::Id server;
         sync::SyncLink device;
@@ -42,6 +39,11 @@ public:
     };
     // Unprocessable: they are too many.
     core::Result<Registered> add(const LibraryActor& who, const DeviceWish& wish);
+
+    // The account vouches for the certificate of one of its devices: returns the others that have one. Conflict: the
+    // device is not registered by this sign-in.
+    core::Result<std::vector<sync::SyncLink>> pair(const LibraryActor& who, const sync::ReplicaId& device,
+                                                   const std::string& certificate);
 
     // What changed after `since`. `device`, where it is said, is noted to have all before.
     core::Result<sync::Changes> changes(const core::Id& user, const sync::Since& since, std::size_t limit,
@@ -59,6 +61,8 @@ public:
     struct Question {
         std::string id;
         sync::Conflict conflict;
+        std::size_t shown = 0;  // which of the sides holds until somebody chooses
+        bool asks = true;       // or the user's strategy decides, and there is another value all the same
     };
     struct Questions {
         std::vector<Question> list;
@@ -66,9 +70,12 @@ public:
         core::Id server;
         std::optional<std::size_t> next;  // where to go on
     };
-    core::Result<Questions> questions(const core::Id& user, std::size_t after, std::size_t limit);
+    // `all`: also what stands side by side where the user does not want to be asked.
+    core::Result<Questions> questions(const core::Id& user, std::size_t after, std::size_t limit, bool all = false);
     // NotFound: no such question, or it was answered. Invalid: no such side.
     core::Result<void> answer(const LibraryActor& who, const std::string& id, std::size_t side);
+    // What is shown holds, of all of them.
+    core::Result<void> keepShown(const LibraryActor& who);
 
 private:
     template <class T>

@@ -237,7 +237,7 @@ TEST_F(SyncTest, RefusalsAreInWordsAndChangeNothing) {
     EXPECT_NE(ahead.error().text.find("clock"), std::string::npos);
     EXPECT_EQ(state("ana", film).rating, 5);
     SyncService one = service();
-    SyncService::DeviceWish wish;
+    DeviceWish wish;
     wish.name = "one of many";
     for (int i = 2; i < 101; ++i) {
         wish.replica = sync::test::replicaId(i);

@@ -77,7 +77,7 @@ protected:
 
     void meet(TestDevice& device, const std::string& user = "ana") {
         SyncService one = service();
-        SyncService::DeviceWish wish;
+        DeviceWish wish;
         wish.replica = device.replica.writer().replica;
         wish.name = "Device " + std::to_string(device.replica.writer().replica[15]);
         ASSERT_TRUE(one.add(actor(user), wish));
