@@ -227,6 +227,9 @@ void Host::stop(int seconds) {
     if (playback_) {
         playback_->stop();
     }
+    if (store_) {
+        store_->stop();
+    }
 }
 
 // Without it commands cannot ask this server, and nothing else is missing.

@@ -232,6 +232,7 @@ void Host::addServiceRoutes() {
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
     storeLicences_->behind(playback_->licenceGate());
+    playback_->gatedBy(*storeLicences_);
     licences_->addRoutes(
         *router_, *storeLicences_, *pool_, [this] { playback_->protectionChanged(); }, storeLicences_.get());
     storeLicences_->addRoutes(*router_);

@@ -57,6 +57,7 @@ void Host::openStore() {
                        }};
     store_ = std::make_unique<Store>(std::move(parts), std::move(providers), std::move(options));
     playback_->onTaken([this](const core::Id& user, const core::Id& media) { store_->taken(user, media); });
+    playback_->watchedBy(store_->deliveries());
     LicenceOptions licences;
     licences.devices = wished.licenceDevices;
     licences.offline = core::TimeMs{wished.offlineDays} * 24 * 3600 * 1000;

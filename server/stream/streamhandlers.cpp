@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "server/packaging/deliveryplan.h"
+#include "server/packaging/finergrid.h"
 #include "server/packaging/hls.h"
 #include "server/stream/musicbody.h"
 #include "server/stream/playlists.h"
@@ -254,7 +255,7 @@ void StreamHandlers::music(const Request& request, const StreamTitlePtr& title, 
         response.headers.add("Content-Type", (*file)->mimeType());
         response.headers.add("ETag", quoted(cacheKey({service_.keyOf(wish), std::to_string(from), (*file)->tag()})));
         response.headers.add("Cache-Control", kKeepMusic);
-        response.body = musicBody(service_, wish, *file);
+        response.body = noted(musicBody(service_, wish, *file), wish, **file, toTicks(from));
         (*reply)(std::move(response));
     });
 }
@@ -273,14 +274,59 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
                      request.client};
     const std::string type = pieceType(wish.rendition, wish.format), clear = service_.keyOf(wish);
     if (seal) {
-        return sealer_.piece(wish, *seal, [reply, type, etag = sealedTag(clear, *seal)](Result<Sealer::Bytes> bytes) {
+        return sealer_.piece(wish, *seal, [=, this, etag = sealedTag(clear, *seal)](Result<Sealer::Bytes> bytes) {
+            if (bytes) {
+                noteSegment(wish);
+            }
             (*reply)(bytes ? entryOf({{}, 0, std::move(*bytes)}, type, etag) : sourceProblem(bytes.error()));
         });
     }
     const std::string etag = service_.etagOf(wish);
-    service_.segment(wish, [reply, type, etag](Result<SegmentCache::Entry> entry) {
+    service_.segment(wish, [=, this](Result<SegmentCache::Entry> entry) {
+        if (entry) {
+            noteSegment(wish);
+        }
         (*reply)(entry ? entryOf(std::move(*entry), type, etag) : sourceProblem(entry.error()));
     });
+}
+
+// Its index is there, since it was made by it.
+void StreamHandlers::noteSegment(const SegmentWish& wish) const {
+    if (watch_ == nullptr || wish.number < 0 || wish.format == SegmentFormat::Picture) {
+        return;
+    }
+    service_.index(wish.title, [watch = watch_, wish](const Result<TitleStore::IndexPtr>& index) {
+        const auto parsed = parseFinerRendition(wish.rendition, wish.title->info);
+        if (!index || !parsed) {
+            return;
+        }
+        const auto grid = piecesOf(parsed->tracks, wish.title->info, **index, parsed->from);
+        const auto number = static_cast<std::size_t>(wish.number);
+        if (number < grid.size()) {
+            const Ticks start = grid.front().cut.from, whole = grid.back().cut.to - start;
+            const Cut& cut = grid[number].cut;
+            watch->delivered(wish.title->user, wish.title->title, partsOf(cut.from - start, cut.to - start, whole));
+        }
+    });
+}
+
+// As it goes out, with what was left out before `from` in front.
+StreamBody StreamHandlers::noted(StreamBody body, const SegmentWish& wish, const MusicFile& file, Ticks from) const {
+    if (watch_ == nullptr) {
+        return body;
+    }
+    const auto whole = static_cast<double>(file.size().value_or(file.pieces().size() + 1));
+    const auto lasts = std::max<double>(static_cast<double>(toTicks(wish.title->info.duration)), 1);
+    const double before = std::min(static_cast<double>(from) / lasts, 1.0);
+    return server::telling(
+        std::move(body), [=, watch = watch_, title = wish.title](std::uint64_t at, std::uint64_t to) {
+            constexpr double kScale = 1 << 20;
+            const auto place = [&](std::uint64_t in) {
+                return static_cast<std::int64_t>(kScale * (before + (1 - before) * static_cast<double>(in) / whole));
+            };
+            watch->delivered(title->user, title->title,
+                             partsOf(place(at), std::max(place(to), place(at) + 1), static_cast<std::int64_t>(kScale)));
+        });
 }
 
 void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr& title, const std::optional<Seal>& seal,

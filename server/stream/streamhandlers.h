@@ -1,8 +1,10 @@
 #pragma once
 
+#include "server/audio/musicfile.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 #include "server/stream/answeredlater.h"
+#include "server/stream/delivered.h"
 #include "server/stream/opentitles.h"
 #include "server/stream/protection.h"
 #include "server/stream/sealer.h"
@@ -29,6 +31,8 @@ public:
     // tracks, sprites.
     void piece(const Request& request, SharedReply reply);
 
+    // Told what of titles goes out, and outlives the last request. Set before the first.
+    void watchedBy(DeliveryWatch& watch) { watch_ = &watch; }
     // Which titles are protected has changed.
     void forgetTitles() { titles_.forget(); }
     // Which files titles have is being written, or has been.
@@ -48,11 +52,14 @@ private:
     void sidecar(const Request& request, SharedReply reply);
     void subtitles(const Request& request, const StreamTitlePtr& title, const SubtitleWish& wish, SharedReply reply);
     void sprites(const Request& request, const StreamTitlePtr& title, SharedReply reply);
+    void noteSegment(const SegmentWish& wish) const;
+    StreamBody noted(StreamBody body, const SegmentWish& wish, const MusicFile& file, Ticks from) const;
 
     StreamService& service_;
     OpenTitles titles_;
     TitleKeys& keys_;
     Sealer sealer_;
+    DeliveryWatch* watch_ = nullptr;
     WorkPool& pool_;
 };
 

@@ -59,7 +59,7 @@ ALLOWED = {
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
                             "server/apps/identity"),
     "server/apps/store": ("core/base", "core/library", "core/store", "core/db", "core/io", "server/gateway", "server/outbound",
-                          "server/apps/identity", "server/apps/library", "server/apps/licence"),
+                          "server/stream", "server/apps/identity", "server/apps/library", "server/apps/licence"),
     "server/apps/profiles": ("core/base", "core/media", "core/db", "server/gateway", "server/video"),
     "server/apps/uploads": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/apps/catalog"),
     "server/apps/downloads": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/video", "server/packaging",

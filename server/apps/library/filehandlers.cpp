@@ -128,7 +128,26 @@ Response FileHandlers::direct(const Request& request) {
     }
     service_.streamed(request.principal->sessionId, opened->itemId);
     std::string type = opened->mimeType;
-    return fileResponse(std::move(*opened), std::move(type));
+    const core::Id title = opened->itemId;
+    return noted(fileResponse(std::move(*opened), std::move(type)), *who, title);
+}
+
+// Each part is told once.
+Response FileHandlers::noted(Response response, const core::Id& user, const core::Id& title) const {
+    auto* file = std::get_if<FileBody>(&response.body);
+    if (watch_ == nullptr || file == nullptr || !watch_->counts(user, title)) {
+        return response;
+    }
+    const auto size = static_cast<std::int64_t>(file->size);
+    response.body = telling(throughMemory(std::move(*file)), [watch = watch_, user, title, size, seen = TitleParts{0}](
+                                                                 std::uint64_t from, std::uint64_t to) mutable {
+        const TitleParts parts = partsOf(static_cast<std::int64_t>(from), static_cast<std::int64_t>(to), size);
+        if ((parts & ~seen) != 0) {
+            seen |= parts;
+            watch->delivered(user, title, parts);
+        }
+    });
+    return response;
 }
 
 Response FileHandlers::sidecar(const Request& request) {

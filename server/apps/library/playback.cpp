@@ -120,12 +120,21 @@ void Playback::stop() {
     impl_->writeNow();
 }
 
+void Playback::gatedBy(LicenceGate& gate) {
+    impl_->playback.gatedBy(gate);
+}
+
 LicenceGate& Playback::licenceGate() {
     return impl_->licences;
 }
 
 void Playback::onTaken(std::function<void(const core::Id& user, const core::Id& media)> told) {
     impl_->files.onTaken(std::move(told));
+}
+
+void Playback::watchedBy(DeliveryWatch& watch) {
+    impl_->files.watchedBy(watch);
+    impl_->streamHandlers.watchedBy(watch);
 }
 
 PlaybackService& Playback::service() {

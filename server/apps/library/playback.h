@@ -12,6 +12,7 @@
 #include "server/apps/library/playbackservice.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
+#include "server/stream/delivered.h"
 #include "server/stream/protection.h"
 #include "server/stream/streamservice.h"
 #include "server/video/streamprofile.h"
@@ -42,8 +43,12 @@ public:
 
     void addRoutes(Router& router);
     LicenceGate& licenceGate();
+    // Who else is asked about protected titles; outlives the last request. Set before the first.
+    void gatedBy(LicenceGate& gate);
     // Somebody takes a file to keep; on the work pool. Set before the first request.
     void onTaken(std::function<void(const core::Id& user, const core::Id& media)> told);
+    // Told what of titles goes out to whom, by streams of any kind; outlives the last request. Set before the first.
+    void watchedBy(DeliveryWatch& watch);
     // For other protocols on the same playback.
     PlaybackService& service();
     SoundFiles& soundFiles();

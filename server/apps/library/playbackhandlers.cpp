@@ -10,6 +10,7 @@
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/protectedplan.h"
 #include "server/apps/library/resume.h"
+#include "server/apps/licence/licencegate.h"
 
 namespace marea::server {
 
@@ -240,8 +241,16 @@ Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index
     return begin(asked, *delivery, &index);
 }
 
+Result<void> PlaybackHandlers::mayBegin(const Asked& asked) {
+    const bool byItself = asked.protection && !asked.protection->licence;
+    return byItself && gate_ != nullptr ? gate_->check({asked.who, asked.item.id, true}) : Result<void>();
+}
+
 Response PlaybackHandlers::begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index) {
     const Principal& who = asked.who;
+    if (const auto may = mayBegin(asked); !may) {
+        return problemOf(may.error());
+    }
     const auto state = service_.state(who.userId, asked.item.id);
     if (!state) {
         return problemOf(state.error());

@@ -9,9 +9,12 @@
 #include "server/apps/library/playbackservice.h"
 #include "server/gateway/http.h"
 #include "server/stream/answeredlater.h"
+#include "server/stream/delivered.h"
 #include "server/stream/streamservice.h"
 
 namespace marea::server {
+
+class LicenceGate;
 
 // Playback sessions over HTTP: functions of a request, run on the work pool. Without `streams` only what plays as it
 // is plays.
@@ -23,6 +26,10 @@ public:
     PlaybackHandlers(PlaybackService& service, MediaSource& media, StreamService* streams = nullptr,
                      FindProfile profiles = {})
         : service_(service), media_(media), streams_(streams), profiles_(std::move(profiles)) {}
+
+    // Asked when a protected title begins whose key comes without a licence: who would not get it hears that at once.
+    // Outlives the last request; set before the first.
+    void gatedBy(LicenceGate& gate) { gate_ = &gate; }
 
     // POST /api/v1/media/{id}/playback. What has to be converted is answered when its index is there, which may take
     // a while and holds no thread.
@@ -43,6 +50,7 @@ private:
         StreamTitlePtr title;  // when it has to be converted
     };
     void leave(const core::Id& id, const core::Id& user);
+    core::Result<void> mayBegin(const Asked& asked);
     core::Result<PlaybackRequest> wish(const Request& request) const;
     core::Result<Asked> understood(const Request& request);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
@@ -53,6 +61,7 @@ private:
     MediaSource& media_;
     StreamService* streams_;
     FindProfile profiles_;
+    LicenceGate* gate_ = nullptr;
 };
 
 // What users made of items.
@@ -77,6 +86,8 @@ public:
     // Told of each file that somebody takes to keep, before it is sent; on the work pool. Set before the first request.
     using Taken = std::function<void(const core::Id& user, const core::Id& media)>;
     void onTaken(Taken told) { taken_ = std::move(told); }
+    // Told what of titles goes out by direct(), and outlives the last request. Set before the first.
+    void watchedBy(DeliveryWatch& watch) { watch_ = &watch; }
 
     Response download(const Request& request);  // GET /api/v1/media/{id}/file
     Response direct(const Request& request);    // GET /stream/{token}/{title}/direct/{file}
@@ -85,10 +96,12 @@ public:
 private:
     core::Result<core::Id> user(const Request& request);
     core::Result<void> inTheClear(const core::Id& item);  // Forbidden when it is protected
+    Response noted(Response response, const core::Id& user, const core::Id& title) const;
 
     PlaybackService& service_;
     MediaSource& media_;
     Taken taken_;
+    DeliveryWatch* watch_ = nullptr;
 };
 
 }  // namespace marea::server

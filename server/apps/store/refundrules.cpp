@@ -25,7 +25,9 @@ Result<void> mayRefund(const Order& order, const Entitlement& entitlement, bool 
         return {};
     }
     if (entitlement.usedAt) {
-        return fail(ErrorCode::Unprocessable, "This was used already: ask the owner of the server.");
+        return fail(ErrorCode::Unprocessable,
+                    "This was used already: it was downloaded, played to its end, or more than a quarter of it was "
+                    "sent to be played. Ask the owner of the server.");
     }
     const TimeMs from = std::max(order.paidAt.value_or(order.createdAt), order.startsAt);
     return now < from + rule.days * kDay

@@ -15,6 +15,7 @@ using core::db::Session;
 
 Store::Store(Parts parts, Orders::Providers providers, OrderOptions options)
     : parts_(std::move(parts)),
+      deliveries_(parts_.database, parts_.viewers, parts_.clock),
       orders_({parts_.database, parts_.master, parts_.pool, parts_.clock, parts_.logger,
                [this] { parts_.viewers.changed(); }},
               std::move(providers), std::move(options)) {}
@@ -30,7 +31,14 @@ void Store::maintain() {
             parts_.logger->error("store.access_not_refreshed", {{"detail", done.error().detail}});
         }
     }
+    stop();
     orders_.maintain();
+}
+
+void Store::stop() {
+    if (auto done = deliveries_.flush(); !done) {
+        parts_.logger->error("store.deliveries_not_written", {{"detail", done.error().detail}});
+    }
 }
 
 void Store::taken(const core::Id& user, const core::Id& media) {

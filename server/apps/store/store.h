@@ -9,6 +9,7 @@
 #include "core/db/database.h"
 #include "core/io/prober.h"
 #include "server/apps/identity/viewerrights.h"
+#include "server/apps/store/deliveries.h"
 #include "server/apps/store/orders.h"
 #include "server/apps/store/productjson.h"
 #include "server/apps/store/voucherstore.h"
@@ -46,8 +47,12 @@ public:
     void catalogueChanged() { catalogueChanged_ = true; }
     // Somebody takes a title's file to keep: it is used, and not given back by asking any more. Blocks.
     void taken(const core::Id& user, const core::Id& media);
+    // To be told what of titles goes out.
+    store::Deliveries& deliveries() { return deliveries_; }
     // Every few seconds.
     void maintain();
+    // Writes what went out; at the end, when no request is under way any more.
+    void stop();
     store::Orders& orders() { return orders_; }
 
 private:
@@ -96,6 +101,7 @@ private:
     Response answered(int status, const store::Order& order, const std::string& checkout);
 
     Parts parts_;
+    store::Deliveries deliveries_;
     store::Orders orders_;
     std::atomic<bool> catalogueChanged_ = true;
 };

@@ -191,7 +191,11 @@ Response Store::order(const Request& request) {
     return answered(200, *found, *checkout);
 }
 
+// What was sent up to now counts.
 void Store::refund(const Request& request, Reply reply) {
+    if (const auto written = deliveries_.flush(); !written) {
+        return reply(problemOf(written.error()));
+    }
     const auto held = std::make_shared<Reply>(std::move(reply));
     orders_.refund(
         Id(request.param("id")), request.principal->userId, request.principal->isOwner(),
