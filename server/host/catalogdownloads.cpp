@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "marea_version.h"
+#include "server/apps/identity/secrets.h"
 #include "server/apps/library/librarytitles.h"
 
 namespace marea::server {
@@ -69,10 +70,24 @@ Result<void> CatalogDownloads::inTheClear(const core::Id& itemId) {
     return *protection ? unexpected<core::Error>(protectedError()) : Result<void>();
 }
 
+// Common Encryption's key, since licences are asked for by its id: what a title's files are encrypted with comes from
+// it.
+Result<std::optional<DownloadSeal>> CatalogDownloads::sealOf(const core::Id& itemId) {
+    const auto protection = protection_.of(itemId);
+    if (!protection || !*protection) {
+        return protection ? Result<std::optional<DownloadSeal>>(std::nullopt)
+                          : unexpected<core::Error>(protection.error());
+    }
+    const auto key = keys_.key(itemId, ProtectionScheme::Cenc);
+    if (!key) {
+        return unexpected<core::Error>(key.error());
+    }
+    return DownloadSeal{key->id, base64Url(key->id), std::string(key->value.begin(), key->value.end())};
+}
+
+// Also of protected titles: what is made stays inside, and goes out encrypted.
 Result<DownloadLibrary::Opened> CatalogDownloads::open(const DownloadOrder& order) {
-    auto clear = inTheClear(order.media);
-    auto item =
-        clear ? catalog_.item(order.user, order.media) : Result<ItemDetail>(unexpected<core::Error>(clear.error()));
+    auto item = catalog_.item(order.user, order.media);
     if (!item) {
         return unexpected<core::Error>(item.error());
     }

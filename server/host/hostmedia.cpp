@@ -83,7 +83,7 @@ void Host::openFarm() {
 }
 
 void Host::openDownloads() {
-    downloadTitles_ = std::make_unique<CatalogDownloads>(*catalog_, licences_->protection());
+    downloadTitles_ = std::make_unique<CatalogDownloads>(*catalog_, licences_->protection(), licences_->keys());
     downloadFiles_ = std::make_unique<DownloadFiles>(config_.dataFolder + "/downloads", config_.downloadBytes);
     downloadJobs_ =
         std::make_unique<DownloadJobs>(DownloadJobs::Parts{*downloadFiles_, *downloadTitles_, *streams_, *workers_});

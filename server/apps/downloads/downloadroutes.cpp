@@ -34,6 +34,7 @@ json::object toJson(const Downloads::State& state) {
             {"progress", state.progress},
             {"size", state.size ? json::value(*state.size) : json::value()},
             {"url", "/api/v1/downloads/" + row.id + "/file"},
+            {"key_id", state.keyName.empty() ? json::value() : json::value(state.keyName)},
             {"error", state.error.empty() ? json::value() : json::value(state.error)},
             {"created_at", row.createdAt},
             {"expires_at", state.expiresAt}};
@@ -63,6 +64,7 @@ Result<Downloads::Order> orderOf(const Request& request) {
     auto wish = downloadWish(order.quality, order.format,
                              fields.texts("audio", kMostLanguages, kLongestLanguage).value_or(none),
                              fields.texts("subtitles", kMostLanguages, kLongestLanguage).value_or(none));
+    order.encrypted = fields.boolean("encrypted").value_or(false);
     auto key = idempotencyKey(request);
     if (auto done = fields.finish(); !done) {
         return unexpected<core::Error>(done.error());
@@ -154,16 +156,17 @@ Response answerRemove(Downloads& downloads, const Request& request) {
 }
 
 Response answerFile(Downloads& downloads, const Request& request) {
-    auto opened = downloads.open(request.principal->userId, core::Id(request.param("id")));
-    if (!opened) {
-        return Response::problem(opened.error());
+    const core::Id id(request.param("id"));
+    const bool encrypted = request.queryValue("encrypted").value_or("") == "true";
+    const auto state = downloads.find(request.principal->userId, id);
+    auto response = state ? downloads.file(request.principal->userId, id, encrypted)
+                          : Result<Response>(unexpected<core::Error>(state.error()));
+    if (!response) {
+        return Response::problem(response.error());
     }
-    const auto size = static_cast<std::uint64_t>(opened->status.size);
-    Response response =
-        Response::file(std::move(opened->file), size, opened->mimeType, opened->etag, opened->status.modified);
-    response.headers.set("Cache-Control", "private, no-cache");
-    response.headers.set("Content-Disposition", contentDisposition(opened->name));
-    return response;
+    response->headers.set("Cache-Control", "private, no-cache");
+    response->headers.set("Content-Disposition", contentDisposition(state->row.name));
+    return std::move(*response);
 }
 
 }  // namespace

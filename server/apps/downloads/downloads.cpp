@@ -119,7 +119,9 @@ Result<Downloads::Ordered> Downloads::again(DownloadRow row, const std::string& 
 
 Result<Downloads::Ordered> Downloads::order(const core::Id& userId, const Order& order) {
     auto item = titles_.item(userId, order.media);
-    auto clear = item ? titles_.inTheClear(order.media) : Result<void>(unexpected<core::Error>(item.error()));
+    auto clear = !item             ? Result<void>(unexpected<core::Error>(item.error()))
+                 : order.encrypted ? Result<void>()
+                                   : titles_.inTheClear(order.media);
     auto file = clear ? fileOf(*item, order.file) : Result<const ItemFile*>(unexpected<core::Error>(clear.error()));
     auto opened =
         file ? titles_.openFile(userId, (*file)->id) : Result<OpenedFile>(unexpected<core::Error>(file.error()));
@@ -187,6 +189,10 @@ Result<std::optional<Downloads::OrderedAll>> Downloads::orderAll(const core::Id&
 
 Result<Downloads::State> Downloads::stateOf(DownloadRow row) {
     State state;
+    // Who cannot know asks for the file in the clear, and gets none.
+    if (const auto seal = titles_.sealOf(row.mediaId); seal && *seal) {
+        state.keyName = (*seal)->keyName;
+    }
     state.expiresAt = row.updatedAt + options_.keep;
     state.row = std::move(row);
     const auto is = [&](const char* word, double progress) {
@@ -295,26 +301,35 @@ Result<OpenedFile> Downloads::openMade(const DownloadRow& row) {
     return opened;
 }
 
-Result<OpenedFile> Downloads::open(const core::Id& userId, const core::Id& id) {
-    auto row = visibleRow(userId, id);
-    if (!row) {
-        return unexpected<core::Error>(row.error());
-    }
-    if (auto clear = titles_.inTheClear(row->mediaId); !clear) {  // perhaps since it was made
-        return unexpected<core::Error>(clear.error());
-    }
-    auto opened = row->key.empty() ? titles_.openFile(userId, row->fileId) : openMade(*row);
-    if (!opened) {
-        return opened;
-    }
-    opened->name = row->name;
-    opened->mimeType = row->mimeType;
-    if (clock_->now() - row->updatedAt > kTouchEvery) {
-        if (auto touched = store_.touch(userId, id, clock_->now()); !touched) {
+Result<OpenedFile> Downloads::open(const core::Id& userId, const DownloadRow& row) {
+    auto opened = row.key.empty() ? titles_.openFile(userId, row.fileId) : openMade(row);
+    if (opened && clock_->now() - row.updatedAt > kTouchEvery) {
+        if (auto touched = store_.touch(userId, row.id, clock_->now()); !touched) {
             logger_->warning("downloads.not_touched", {{"detail", touched.error().detail}});
         }
     }
     return opened;
+}
+
+// Whether it is protected is asked anew: perhaps it is since it was made.
+Result<Response> Downloads::file(const core::Id& userId, const core::Id& id, bool encrypted) {
+    const auto row = visibleRow(userId, id);
+    const auto clear = row ? titles_.inTheClear(row->mediaId) : Result<void>(unexpected<core::Error>(row.error()));
+    const bool isProtected = row && !clear && clear.error().code == ErrorCode::Forbidden;
+    if (!clear && !(isProtected && encrypted)) {
+        return unexpected<core::Error>(clear.error());
+    }
+    const auto seal = isProtected ? titles_.sealOf(row->mediaId) : Result<std::optional<DownloadSeal>>();
+    auto opened = seal ? open(userId, *row) : Result<OpenedFile>(unexpected<core::Error>(seal.error()));
+    if (!opened) {
+        return unexpected<core::Error>(opened.error());
+    }
+    if (isProtected) {
+        return *seal ? sealedResponse(std::move(*opened), **seal, id)
+                     : Result<Response>(unexpected<core::Error>(clear.error()));
+    }
+    const auto size = static_cast<std::uint64_t>(opened->status.size);
+    return Response::file(std::move(opened->file), size, row->mimeType, opened->etag, opened->status.modified);
 }
 
 void Downloads::maintain() {

@@ -9,6 +9,7 @@
 #include "core/base/log.h"
 #include "server/apps/catalog/item.h"
 #include "server/apps/downloads/downloadstore.h"
+#include "server/apps/downloads/sealedbody.h"
 #include "server/farm/downloadfiles.h"
 #include "server/farm/jobqueue.h"
 #include "server/gateway/router.h"
@@ -26,6 +27,8 @@ public:
     virtual core::Result<std::vector<Item>> titlesOf(const core::Id& userId, const core::Id& itemId, int most) = 0;
     virtual core::Result<OpenedFile> openFile(const core::Id& userId, const core::Id& fileId) = 0;
     virtual core::Result<void> inTheClear(const core::Id& itemId) = 0;  // Forbidden when it is protected
+    // What its files are encrypted with on their way out; nullopt: they are not.
+    virtual core::Result<std::optional<DownloadSeal>> sealOf(const core::Id& itemId) = 0;
     // Whether it is there, and not the user's to see any more.
     virtual core::Result<bool> hides(const core::Id& userId, const core::Id& itemId) = 0;
 };
@@ -56,12 +59,14 @@ public:
         std::string error;
         core::TimeMs expiresAt = 0;
         bool hidden = false;  // the title is not theirs to see any more
+        std::string keyName;  // of a protected title: what its licence is asked for by
     };
     struct Order {
         core::Id media, file;  // no file: the first that plays
         std::string quality, format;
         DownloadWish wish;
         std::string idempotencyKey;
+        bool encrypted = false;  // that of protected titles is taken, too
     };
     struct Ordered {
         State state;
@@ -83,9 +88,11 @@ public:
     core::Result<State> find(const core::Id& userId, const core::Id& id);
     core::Result<std::vector<State>> ofUser(const core::Id& userId, const core::Id& before, std::int64_t limit);
     core::Result<void> remove(const core::Id& userId, const core::Id& id);
-    core::Result<OpenedFile> open(const core::Id& userId, const core::Id& id);
+    // `encrypted`: of a protected title, as which it goes out; else that is Forbidden.
+    core::Result<Response> file(const core::Id& userId, const core::Id& id, bool encrypted);
 
 private:
+    core::Result<OpenedFile> open(const core::Id& userId, const DownloadRow& row);
     core::Result<DownloadRow> rowOf(const core::Id& userId, const ItemDetail& item, const ItemFile& file,
                                     const OpenedFile& opened, const Order& order) const;
     core::Result<core::Id> queue(const DownloadRow& row, const std::string& fingerprint, const DownloadWish& wish);
