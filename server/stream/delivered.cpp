@@ -22,12 +22,12 @@ void tell(Place& place, bool bytes, const StreamBody::Piece& piece, const ToldRa
     }
 }
 
-struct Reading {
+struct FileReading {
     FileBody file;
     std::uint64_t offset = 0;
 };
 
-StreamBody::Piece nextOf(Reading& reading) {
+StreamBody::Piece nextOf(FileReading& reading) {
     const std::uint64_t size = std::min(kPiece, reading.file.size - std::min(reading.file.size, reading.offset));
     if (size == 0) {
         return std::nullopt;
@@ -76,7 +76,7 @@ StreamBody telling(StreamBody body, ToldRange told) {
 
 StreamBody throughMemory(FileBody file) {
     const std::uint64_t size = file.size;
-    const auto reading = std::make_shared<Reading>(Reading{std::move(file), 0});
+    const auto reading = std::make_shared<FileReading>(FileReading{std::move(file), 0});
     StreamBody body;
     body.length = size;
     body.seek = [reading](std::uint64_t offset) { reading->offset = offset; };
