@@ -169,6 +169,7 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.libraryId = text(json, L("library_id"));
     item.hdr = text(json, L("hdr"));
     item.genres = texts(json.value(L("genres")));
+    item.people = texts(json.value(L("people")));
     item.duration = real(json, L("duration"));
     item.addedAt = large(json, L("added_at"));
     item.year = number(json, L("year"));

@@ -53,7 +53,7 @@ struct MediaItem {
     QString id, kind, title, status, problem, artworkUrl, overview, libraryId, hdr;
     QString entryId;  // of a playlist's entry
     QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
-    QStringList genres;
+    QStringList genres, people;  // names: who directed it, then who plays in it
     double duration = 0, position = 0;
     qint64 addedAt = 0;
     int year = 0, season = 0, episode = 0, disc = 0, track = 0, trackCount = 0, childCount = 0;

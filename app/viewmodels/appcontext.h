@@ -133,6 +133,7 @@ public:
     Q_INVOKABLE void playAlbum(const QString& mediaId);                              // from a card
     void openTitle(const QString& mediaId, bool play);                               // by a link
     Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
+    Q_INVOKABLE void searchFor(const QString& words);                                // as if they were typed
     Q_INVOKABLE void playKept(const QString& mediaId);                               // from this computer
     Q_INVOKABLE void reloadHome();
 
@@ -166,8 +167,8 @@ private:
     ComputerViewModel computer_;
     SharingViewModel sharing_;
     Elsewhere elsewhere_;
-    QString toOpen_;  // once one is signed in where it is
     Copies copies_;
+    QString toOpen_;  // once one is signed in where it is
     LibrariesViewModel libraries_;
     Navigator navigator_;
     InputMode input_;

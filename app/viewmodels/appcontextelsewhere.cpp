@@ -29,6 +29,12 @@ void AppContext::lookElsewhere() {
         openTitle(id, false);
 }
 
+void AppContext::searchFor(const QString& words) {
+    search_.setText(words);
+    search_.run();
+    navigator_.go(QStringLiteral("search"));
+}
+
 void AppContext::openElsewhere(const QString& address, const QString& mediaId) {
     session_.switchTo(address);
     toOpen_ = mediaId;

@@ -21,6 +21,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(QString overview READ overview NOTIFY changed)
     Q_PROPERTY(QString facts READ facts NOTIFY changed)
     Q_PROPERTY(QString genres READ genres NOTIFY changed)
+    Q_PROPERTY(QStringList people READ people NOTIFY changed)  // who made it and who is in it, the first of them
     Q_PROPERTY(QString artwork READ artwork NOTIFY changed)
     Q_PROPERTY(QString playsAs READ playsAs NOTIFY changed)  // how the server would deliver it; empty until it said
     Q_PROPERTY(bool playsDirect READ playsDirect NOTIFY changed)  // as it is, and not made anew
@@ -64,6 +65,8 @@ public:
     QString overview() const { return item_.overview; }
     QString facts() const;
     QString genres() const { return item_.genres.join(QStringLiteral(", ")); }
+    QStringList people() const { return item_.people.mid(0, kMostPeople); }
+    static constexpr qsizetype kMostPeople = 12;
     QString artwork() const { return item_.artworkUrl; }
     QString playsAs() const;
     bool playsDirect() const { return plan_.mode == QLatin1String("direct"); }

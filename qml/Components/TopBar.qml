@@ -36,7 +36,7 @@ FocusScope {
         Keys.onDownPressed: bar.pageWanted()
         Connections {
             target: bar.app.search
-            function onChanged() { if (search.text !== bar.app.search.text && bar.app.search.text === "") search.text = "" }
+            function onChanged() { if (search.text !== bar.app.search.text && (bar.app.search.text === "" || !search.activeFocus)) search.text = bar.app.search.text }
         }
         Connections {   // what was looked for is of no more interest in another section
             target: bar.app.navigator

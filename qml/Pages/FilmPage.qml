@@ -158,6 +158,26 @@ FocusScope {
                     color: Theme.text
                 }
                 Column {
+                    visible: page.item.people.length > 0
+                    width: Math.min(parent.width, 720)
+                    topPadding: 16
+                    Label { text: qsTr("People"); font.pixelSize: Theme.heading; weight: Font.DemiBold; bottomPadding: 8 }
+                    Flow {
+                        width: parent.width
+                        spacing: 8
+                        Repeater {
+                            model: page.item.people
+                            Chip {
+                                required property string modelData
+                                width: Math.min(implicitWidth, parent.width)
+                                text: modelData
+                                Accessible.name: qsTr("What %1 is in").arg(modelData)
+                                onClicked: page.app.searchFor(modelData)
+                            }
+                        }
+                    }
+                }
+                Column {
                     visible: page.item.chapters.length > 0
                     width: Math.min(parent.width, 560)
                     topPadding: 16

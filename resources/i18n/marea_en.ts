@@ -1243,6 +1243,14 @@
         <source>Similar</source>
         <translation>Similar</translation>
     </message>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>What %1 is in</source>
+        <translation>What %1 is in</translation>
+    </message>
 </context>
 <context>
     <name>FilmsPage</name>

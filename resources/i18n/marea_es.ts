@@ -1243,6 +1243,14 @@
         <source>Similar</source>
         <translation>Parecidos</translation>
     </message>
+    <message>
+        <source>People</source>
+        <translation>Personas</translation>
+    </message>
+    <message>
+        <source>What %1 is in</source>
+        <translation>En qué sale %1</translation>
+    </message>
 </context>
 <context>
     <name>FilmsPage</name>

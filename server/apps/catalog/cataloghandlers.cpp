@@ -178,7 +178,14 @@ Response CatalogHandlers::mediaItem(const Request& request) {
     if (!item) {
         return Response::problem(item.error());
     }
+    auto people = impl_.database.readValue<std::vector<std::string>>([&](core::db::Session& session) {
+        return ItemQueries(session, impl_.viewers.of(*request.principal)).people(item->id);
+    });
+    if (!people) {
+        return Response::problem(people.error());
+    }
     json::object out = catalog_.toJson(*item, request.principal->sessionId);
+    out["people"] = json::array(people->begin(), people->end());
     if (request.principal->isOwner()) {
         addRecordings(*item, out);
     }

@@ -7,6 +7,7 @@
 #include "server/apps/catalog/itemcolumns.h"
 #include "server/apps/catalog/itemqueries.h"
 #include "server/apps/catalog/rungstore.h"
+#include "server/apps/catalog/scanrows.h"
 #include "server/apps/catalog/sidecarlanguages.h"
 
 namespace marea::server {
@@ -63,6 +64,12 @@ Result<void> ItemQueries::addRungs(const core::Id& item, std::vector<ItemFile>& 
             }
             return true;
         });
+}
+
+Result<std::vector<std::string>> ItemQueries::people(const core::Id& item) {
+    auto found = session_.first("SELECT people FROM media_items WHERE id=?1", {std::string_view(item)},
+                                [](const Row& row) { return splitLines(row.text(0)); });
+    return found.map([](auto& lines) { return lines.value_or(std::vector<std::string>()); });
 }
 
 Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {

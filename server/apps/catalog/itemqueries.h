@@ -66,6 +66,8 @@ public:
     core::Result<void> addSounds(const core::Id& item, std::vector<ItemFile>& files);     // what was measured of them
     core::Result<void> addRungs(const core::Id& item, std::vector<ItemFile>& files);
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
+    // Names, as the files tell them: who directed it first, then who plays in it.
+    core::Result<std::vector<std::string>> people(const core::Id& item);
     // The best `limit` items, best first. Where there are only a few, what was meant by other words of `spelling` (may
     // be null) comes after them.
     core::Result<SearchResult> search(std::string_view typed, const std::vector<std::string>& kinds, int limit,

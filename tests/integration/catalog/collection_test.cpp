@@ -143,6 +143,9 @@ TEST_F(CollectionTest, SimilarTitlesShareSomething) {
     put(media() / "b" / "1.flac", track(1, "Milestones", "Milestones", "Miles Davis") + "genre=Jazz\n");
     put(media() / "c" / "1.flac", track(1, "Red", "Red", "King Crimson") + "genre=Rock\n");
     scan();
+    EXPECT_EQ(get("/api/v1/media/" + itemOf("Heat (1995).mkv")).at("people"),
+              core::json::array({"Michael Mann", "Al Pacino"}));
+    EXPECT_EQ(get("/api/v1/media/" + itemOf("Serpico (1973).mkv")).at("people"), core::json::array());
     EXPECT_EQ(similar(itemOf("Heat (1995).mkv")), (Titles{"Insider", "Serpico"}));
     EXPECT_EQ(similar(itemOf("Heat (1995).mkv"), "limit=1"), Titles{"Insider"});
     EXPECT_EQ(similar(itemOf("Airplane (1980).mkv")), Titles{});
