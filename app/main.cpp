@@ -31,6 +31,7 @@
 #include "marea_version.h"
 #include "player/engine/mpvengine.h"
 #include "player/render/videoitem.h"
+#include "player/session/crossfadeengine.h"
 
 #ifdef MAREA_WITH_DBUS
 #include "app/platform/busnotifier.h"
@@ -128,6 +129,16 @@ std::vector<std::unique_ptr<app::DeviceFinder>> finders() {
     return all;
 }
 
+// For sound alone, while two tracks are heard at once.
+std::unique_ptr<player::PlayerEngine> secondEngine(const std::shared_ptr<core::HttpClient>& http,
+                                                   const QString& audio) {
+    auto engine = player::MpvEngine::create(
+        {.video = player::VideoOutput::None, .audioOutput = audio, .http = http, .extra = {}});
+    if (!engine)
+        qWarning("Tracks cannot be cross-faded: %s", engine.error().detail.c_str());
+    return engine ? std::move(*engine) : nullptr;
+}
+
 void loadFonts() {
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
@@ -164,6 +175,8 @@ int main(int argc, char** argv) {
         qCritical("The player cannot start: %s", engine.error().detail.c_str());
         return 1;
     }
+    player::CrossfadeEngine sound(std::move(*engine),
+                                  [http, audio = arguments.audio] { return secondEngine(http, audio); });
     app::ApiClient api(*http);
     app::KeychainSecretStore secrets;
     QSettings settings;
@@ -174,7 +187,7 @@ int main(int argc, char** argv) {
     events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
     app::EmbeddedHost own(
         {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library")});
-    app::AppContext context(api, **engine, secrets, settings, events, &own);
+    app::AppContext context(api, sound, secrets, settings, events, &own);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });

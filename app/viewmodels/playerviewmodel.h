@@ -90,7 +90,8 @@ public:
     bool hasNext() const;
     bool shuffle() const { return session_.queue().shuffle(); }
     Repeat repeat() const { return static_cast<Repeat>(session_.queue().repeat()); }
-    QObject* engineObject() { return &engine_; }
+    QObject* engineObject() { return engine_.picture(); }
+    void setCrossfade(double seconds) { session_.setCrossfade(seconds); }
 
     void play(QList<player::PlayEntry> entries, int index);
     // The queue of the last time, at rest.
@@ -99,11 +100,11 @@ public:
     void insertNext(const QList<player::PlayEntry>& entries);  // right after what plays
     // Who is signed in where: positions are theirs. Sends what the server could not be told before.
     void setAccount(const QString& account) { positions_.setAccount(account); }
-    // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
     // Other libraries that have the same titles, from which they play where these are nearer.
     void setCopies(Copies* copies);
     // This one, from the library at that address; empty: the one in use.
     void playFrom(const player::PlayEntry& entry, const QString& address);
+    // As stop(), and returns when the server knows the position, or after `milliseconds`. For the program's end.
     void stopAndWait(int milliseconds);
     // Where the first entry starts (seconds), and which of its streams: indices in the file as the catalogue lists
     // them.
@@ -176,10 +177,10 @@ private:
     StreamWishes wishesFor(const player::PlayEntry& entry) const;
     using Resolved = std::function<void(core::Result<player::ReadySource>)>;
     void resolveOnServer(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
-    void resolveKept(const player::PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
     void resolveNearest(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
     void resolveHere(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
     void resolveCopy(const player::PlayEntry& entry, const TitleCopy& copy, double start, const Resolved& done);
+    void resolveKept(const player::PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
                      const Resolved& done);
     player::ReadySource playKept(const player::PlayEntry& entry, const OfflineTitle& title, PlaybackInfo info,
                                  double position);
@@ -208,9 +209,9 @@ private:
     QElapsedTimer clicked_;
     std::optional<double> start_;
     StreamWishes wishes_;
-    MediaItem item_;                                // what plays, as far as the catalogue was asked
     Copies* copies_ = nullptr;
     std::optional<QString> wantedPlace_;            // where what is opened plays from; nullopt: wherever it is nearest
+    MediaItem item_;                                // what plays, as far as the catalogue was asked
     TrackChoice choice_, openingChoice_, pending_;  // of what plays, of what is opened next, not yet told to the engine
     int choiceKey_ = 0;                             // the entry that choice_ is of
     QString endedSession_;                          // the last that an owner ended

@@ -20,6 +20,9 @@ player::PlayEntry toEntry(const MediaItem& item) {
                    : item.artist.isEmpty()               ? item.albumArtist
                                                          : item.artist;
     entry.album = item.album;
+    entry.albumId = item.albumId;
+    entry.disc = item.disc;
+    entry.track = item.track;
     entry.artwork = item.artworkUrl;
     entry.music = item.kind == QLatin1String("track") || item.kind == QLatin1String("audiobook");
     entry.duration = item.duration;

@@ -8,6 +8,7 @@
 
 #include "app/viewmodels/texts.h"
 #include "app/viewmodels/tuningchoices.h"
+#include "player/session/crossfade.h"
 
 namespace marea::app {
 namespace {
@@ -34,7 +35,7 @@ TuningViewModel::TuningViewModel(PlayerViewModel& player, player::PlayerEngine& 
                                  QObject* parent)
     : QObject(parent), player_(player), engine_(engine), settings_(settings), sleep_(monotonic()) {
     read();
-    engine_.apply(options_);
+    apply(false);
     connect(&player_, &PlayerViewModel::entryChanged, this, &TuningViewModel::onEntry);
     connect(&player_, &PlayerViewModel::tracksChanged, this, &TuningViewModel::changed);
     connect(&engine_, &player::PlayerEngine::audioDevicesChanged, this, &TuningViewModel::changed);
@@ -58,6 +59,7 @@ void TuningViewModel::read() {
     for (const auto* name : {"subtitle_size", "subtitle_colour", "subtitle_ground", "subtitle_height", "replay_gain"})
         if (const auto kept = value(name, {}); kept.isValid())
             tuning::choose(L(name), kept, options_);
+    crossfade_ = std::clamp(value("crossfade", 0).toInt(), 0, static_cast<int>(player::kLongestCrossfade));
     options_.audioDevice = value("audio_device", {}).toString();
     options_.exclusive = value("exclusive", false).toBool();
     options_.passThrough = value("pass_through", {}).toStringList();
@@ -74,6 +76,7 @@ void TuningViewModel::keep() const {
     put("subtitle_ground", static_cast<int>(options_.subtitles.ground));
     put("subtitle_height", options_.subtitles.height);
     put("replay_gain", static_cast<int>(options_.replayGain));
+    put("crossfade", crossfade_);
     put("audio_device", options_.audioDevice);
     put("exclusive", options_.exclusive);
     put("pass_through", options_.passThrough);
@@ -85,6 +88,7 @@ void TuningViewModel::keep() const {
 
 void TuningViewModel::apply(bool kept) {
     engine_.apply(options_);
+    player_.setCrossfade(crossfades() ? crossfade_ : 0);
     if (kept)
         keep();
     Q_EMIT changed();
@@ -235,6 +239,11 @@ void TuningViewModel::setGain(int band, double decibels) {
     if (band < 0 || band >= options_.gains.size())
         return;
     options_.gains[band] = std::clamp(decibels, -12.0, 12.0);
+    apply();
+}
+
+void TuningViewModel::setCrossfade(int seconds) {
+    crossfade_ = std::clamp(seconds, 0, static_cast<int>(player::kLongestCrossfade));
     apply();
 }
 

@@ -21,6 +21,9 @@ class TuningViewModel : public QObject {
     Q_PROPERTY(QStringList passThrough READ passThrough NOTIFY changed)
     Q_PROPERTY(bool equalised READ equalised NOTIFY changed)
     Q_PROPERTY(QVariantList bands READ bands NOTIFY changed)  // {text, gain}
+    // Seconds that one track goes over into the next, where they are no album in its order; 0: not at all.
+    Q_PROPERTY(int crossfade READ crossfade WRITE setCrossfade NOTIFY changed)
+    Q_PROPERTY(bool crossfades READ crossfades NOTIFY changed)  // it can be, as things are set
 public:
     TuningViewModel(PlayerViewModel& player, player::PlayerEngine& engine, QSettings& settings,
                     QObject* parent = nullptr);
@@ -43,6 +46,10 @@ public:
     QStringList passThrough() const { return options_.passThrough; }
     bool equalised() const { return !options_.gains.isEmpty(); }
     QVariantList bands() const;
+    int crossfade() const { return crossfade_; }
+    void setCrossfade(int seconds);
+    // Two tracks at once are no matter for a device that is ours alone, or a receiver.
+    bool crossfades() const { return !options_.exclusive && options_.passThrough.isEmpty(); }
     const player::PlayerOptions& options() const { return options_; }
     void retranslate() { Q_EMIT changed(); }
 
@@ -66,6 +73,7 @@ private:
     QSettings& settings_;
     player::PlayerOptions options_;
     SleepTimer sleep_;
+    int crossfade_ = 0;
     QString title_;  // that the delays and the part are of
 };
 

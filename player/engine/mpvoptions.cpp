@@ -40,6 +40,22 @@ QByteArray equaliser(const PlayerOptions& options) {
     return "lavfi=[" + filters.join(',') + "]";
 }
 
+// Of equal power, so that what goes and what comes are together as loud as each by itself.
+QByteArray faded(const SoundFade& fade) {
+    QList<QByteArray> filters;
+    if (fade.inFor > 0)
+        filters << "lavfi=[afade=t=in:st=0:d=" + number(fade.inFor) + ":curve=qsin]";
+    if (fade.outFrom >= 0 && fade.outFor > 0)
+        filters << "lavfi=[afade=t=out:st=" + number(fade.outFrom) + ":d=" + number(fade.outFor) + ":curve=qsin]";
+    return filters.join(',');
+}
+
+QByteArray filtersOf(const PlayerOptions& options) {
+    QList<QByteArray> filters{equaliser(options), faded(options.fade)};
+    filters.removeAll(QByteArray());
+    return filters.join(',');
+}
+
 QByteArray groundColour(SubtitleStyle::Ground ground) {
     using Ground = SubtitleStyle::Ground;
     return ground == Ground::Box ? "#FF000000" : ground == Ground::Shade ? "#80000000" : "#00000000";
@@ -70,7 +86,7 @@ QList<std::pair<QByteArray, QByteArray>> mpvProperties(const PlayerOptions& opti
             {"audio-device", options.audioDevice.isEmpty() ? QByteArray("auto") : options.audioDevice.toUtf8()},
             {"audio-exclusive", options.exclusive ? "yes" : "no"},
             {"audio-spdif", passedThrough(options.passThrough)},
-            {"af", equaliser(options)},
+            {"af", filtersOf(options)},
             {"replaygain", gain},
             {"ab-loop-a", options.looping() ? number(options.loopFrom) : QByteArray("no")},
             {"ab-loop-b", options.looping() ? number(options.loopTo) : QByteArray("no")}};

@@ -39,7 +39,11 @@ void CrossfadeEngine::listen(PlayerEngine* engine) {
             }
         });
     }
-    connect(engine, &E::positionChanged, this, &CrossfadeEngine::look);
+    connect(engine, &E::positionChanged, this, [this, engine] {
+        if (isFront(engine)) {
+            look();
+        }
+    });
     connect(engine, &E::stateChanged, this, [this, engine] { onState(engine); });
     connect(engine, &E::failed, this, [this, engine](const QString& reason) { onFailed(engine, reason); });
     connect(engine, &E::stalled, this, [this, engine](const QString& reason) {
@@ -203,10 +207,10 @@ void CrossfadeEngine::prepare() {
     engine.setMuted(muted());
     engine.setSpeed(speed());
     fade(other(), {overlap, -1, 0});
+    fade(*front_, {0, std::max(0.0, front().duration() - overlap), overlap});
+    other_ = Other::Ready;  // before it says anything
     engine.load(*next_);
     engine.setPaused(true);
-    fade(*front_, {0, std::max(0.0, front().duration() - overlap), overlap});
-    other_ = Other::Ready;
 }
 
 void CrossfadeEngine::goOver() {

@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Templates
 import Marea
 import Marea.App
 
@@ -81,6 +82,27 @@ Column {
         title: qsTr("Loudness of music")
         explanation: qsTr("By the gains in the files (ReplayGain).")
         Choices { name: "replay_gain" }
+    }
+    Setting {
+        query: section.query
+        stacked: true
+        title: qsTr("Cross-fade")
+        explanation: section.tuning.crossfades ? qsTr("One track goes over into the next. An album in its order stays as it was made.")
+                                               : qsTr("Not while the device is for Marea alone, or the receiver decodes the sound.")
+        Row {
+            spacing: 12
+            Slide {
+                width: Math.min(260, section.width - 76)
+                anchors.verticalCenter: parent.verticalCenter
+                enabled: section.tuning.crossfades
+                label: qsTr("Cross-fade")
+                stepSize: 1 / 12
+                snapMode: Slider.SnapAlways
+                value: section.tuning.crossfade / 12
+                onMoved: section.tuning.crossfade = Math.round(value * 12)
+            }
+            Label { width: 64; anchors.verticalCenter: parent.verticalCenter; text: section.tuning.crossfade > 0 ? qsTr("%n s", "seconds", section.tuning.crossfade) : qsTr("Off") }
+        }
     }
     Setting {
         query: section.query

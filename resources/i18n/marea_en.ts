@@ -3550,6 +3550,10 @@
         <source>Off</source>
         <translation>Off</translation>
     </message>
+    <message>
+        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
+        <translation>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsSharing</name>
@@ -3558,10 +3562,6 @@
         <translation>Share on the network</translation>
     </message>
     <message>
-    <message>
-        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
-        <translation>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</translation>
-    </message>
         <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
         <translation>Others nearby sign in with a code that you give them. Turning it off ends what they play.</translation>
     </message>
@@ -3703,6 +3703,26 @@
     <message>
         <source>%1 dB</source>
         <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Cross-fade</source>
+        <translation>Cross-fade</translation>
+    </message>
+    <message>
+        <source>One track goes over into the next. An album in its order stays as it was made.</source>
+        <translation>One track goes over into the next. An album in its order stays as it was made.</translation>
+    </message>
+    <message>
+        <source>Not while the device is for Marea alone, or the receiver decodes the sound.</source>
+        <translation>Not while the device is for Marea alone, or the receiver decodes the sound.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <comment>seconds</comment>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4510,6 +4530,10 @@
         <source>Fix match…</source>
         <translation>Fix match…</translation>
     </message>
+    <message>
+        <source>Play from</source>
+        <translation>Play from</translation>
+    </message>
 </context>
 <context>
     <name>TitleGhost</name>
@@ -4538,10 +4562,6 @@
     <message>
         <source>Search films, series, music…</source>
         <translation>Search films, series, music…</translation>
-    <message>
-        <source>Play from</source>
-        <translation>Play from</translation>
-    </message>
     </message>
     <message>
         <source>Account</source>

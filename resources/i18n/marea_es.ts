@@ -3550,6 +3550,10 @@
         <source>Off</source>
         <translation>No</translation>
     </message>
+    <message>
+        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
+        <translation>Una búsqueda mira en todos. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsSharing</name>
@@ -3558,10 +3562,6 @@
         <translation>Compartir en la red</translation>
     </message>
     <message>
-    <message>
-        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
-        <translation>Una búsqueda mira en todos. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
-    </message>
         <source>Others nearby sign in with a code that you give them. Turning it off ends what they play.</source>
         <translation>Quien esté cerca entra con un código que tú le das. Al apagarlo termina lo que reproduzca.</translation>
     </message>
@@ -3703,6 +3703,26 @@
     <message>
         <source>%1 dB</source>
         <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>Cross-fade</source>
+        <translation>Fundido</translation>
+    </message>
+    <message>
+        <source>One track goes over into the next. An album in its order stays as it was made.</source>
+        <translation>Una pista pasa a la siguiente sin corte. Un álbum en su orden queda como se hizo.</translation>
+    </message>
+    <message>
+        <source>Not while the device is for Marea alone, or the receiver decodes the sound.</source>
+        <translation>No mientras el dispositivo sea solo para Marea o el receptor descodifique el sonido.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <comment>seconds</comment>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4510,6 +4530,10 @@
         <source>Fix match…</source>
         <translation>Corregir coincidencia…</translation>
     </message>
+    <message>
+        <source>Play from</source>
+        <translation>Reproducir desde</translation>
+    </message>
 </context>
 <context>
     <name>TitleGhost</name>
@@ -4538,10 +4562,6 @@
     <message>
         <source>Search films, series, music…</source>
         <translation>Busca películas, series, música…</translation>
-    <message>
-        <source>Play from</source>
-        <translation>Reproducir desde</translation>
-    </message>
     </message>
     <message>
         <source>Account</source>
