@@ -74,6 +74,7 @@ private:
     const RoutePolicy& policy() const;
     bool withinRules();
     void readOrigin();
+    void readLanguage();
     bool isPreflight() const;
     void answerPreflight();
     bool isProxy(std::string_view address) const;
@@ -93,6 +94,7 @@ private:
     Reply makeReply();
     void answer(std::uint32_t generation, Response response);
     void prepare(Response response);
+    AnswerPlan plan();
     void compose(const AnswerPlan& plan);
     bool stepSend();
     Transport::Got sendSome();
@@ -137,7 +139,8 @@ private:
         Method method = Method::Get;
         std::string id, path;  // kept for the log: the handler takes the request
         bool streamUrl = false, secure = false;
-        std::string origin;  // of the page that asks, where it may
+        std::string origin;                // of the page that asks, where it may
+        std::string_view language = "en";  // that errors are told in
         std::optional<AuditedRequest> audited;
         Audience audience;
         bool cut = false;  // while it was made

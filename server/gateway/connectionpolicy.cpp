@@ -2,6 +2,7 @@
 
 #include "core/base/jsonfields.h"
 #include "server/gateway/connection.h"
+#include "server/gateway/languages.h"
 #include "server/gateway/target.h"
 
 namespace marea::server {
@@ -70,6 +71,13 @@ void Connection::readOrigin() {
     const auto origin = may.empty() ? std::nullopt : exchange_->request.headers.find("Origin");
     if (origin && origin->size() <= kLongestOrigin && std::find(may.begin(), may.end(), *origin) != may.end()) {
         exchange_->origin = *origin;
+    }
+}
+
+// Before the request goes to its handler; what is said in it is looked for only when it is needed.
+void Connection::readLanguage() {
+    if (exchange_->request.headers.find("Accept-Language")) {
+        exchange_->language = preferredLanguage(exchange_->request.headers.joined("Accept-Language"));
     }
 }
 

@@ -162,6 +162,7 @@ void Connection::onHead() {
     setDeadline(thread_.gateway().options.bodyTimeoutSeconds);
     http10_ = parser_->http10();
     exchange_->method = exchange_->request.method;
+    readLanguage();
     if (!checkHead() || !readTarget()) {
         return;
     }

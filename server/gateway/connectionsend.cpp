@@ -3,6 +3,7 @@
 
 #include "server/gateway/clientwatch.h"
 #include "server/gateway/connection.h"
+#include "server/gateway/languages.h"
 #include "server/gateway/residency.h"
 
 namespace marea::server {
@@ -78,13 +79,28 @@ void Connection::answer(std::uint32_t generation, Response response) {
     }
 }
 
+// An error, also one that comes of the request's conditions, is told in the client's language, with the request's id.
+AnswerPlan Connection::plan() {
+    Exchange& exchange = *exchange_;
+    Response& response = exchange.response;
+    if (response.status < 400 && exchange.route != nullptr) {
+        speakFields(response, policy().words, exchange.language);
+    }
+    AnswerPlan plan = planAnswer(exchange.method, exchange.conditions, response);
+    if (response.status >= 400) {
+        speak(response, exchange.language);
+        addRequestId(response, exchange.id);
+    }
+    if (const auto* text = std::get_if<std::string>(&response.body); text != nullptr && response.status >= 400) {
+        plan.length = text->size();
+    }
+    return plan;
+}
+
 void Connection::prepare(Response response) {
     Exchange& exchange = *exchange_;
     exchange.response = std::move(response);
-    if (exchange.response.status >= 400) {
-        addRequestId(exchange.response, exchange.id);
-    }
-    const AnswerPlan plan = planAnswer(exchange.method, exchange.conditions, exchange.response);
+    const AnswerPlan plan = this->plan();
     exchange.status = plan.status;
     audit();
     chunked_ = false;

@@ -28,8 +28,9 @@ enum class RateClass { Usual, Search, Playback };
 struct RoutePolicy {
     std::shared_ptr<const RequestCheck> check;  // null: the handler alone checks
     RateClass rate = RateClass::Usual;
-    std::string audit = {};       // what the audit log calls it; empty: it is not there
-    std::string auditField = {};  // of the body: what it is done to, where the path does not say
+    std::string audit = {};               // what the audit log calls it; empty: it is not there
+    std::string auditField = {};          // of the body: what it is done to, where the path does not say
+    std::vector<std::string> words = {};  // fields of what it answers, wherever they stand, that are words for people
 };
 // By the place of a route in Router::routes(); past the end: as by default.
 using RoutePolicies = std::vector<RoutePolicy>;

@@ -50,17 +50,17 @@ void liked(JsonFields& fields, std::string_view name, const std::vector<std::str
     if (!list) {
         return;
     }
-    std::string words = "must be a list of some of";
+    std::string some;
     for (const std::string& one : known) {
-        words += " " + one;
+        some += " " + one;
     }
     for (auto at = list->begin(); at != list->end(); ++at) {
         if (std::find(known.begin(), known.end(), *at) == known.end() || std::find(list->begin(), at, *at) != at) {
-            return fields.wrong(name, words + ", each once");
+            return fields.wrong(name, "must be a list of some of" + some + ", each once");
         }
     }
     if (list->empty()) {
-        return fields.wrong(name, words);
+        return fields.wrong(name, "must be a list of some of" + some);
     }
     value = std::move(*list);
 }

@@ -1,6 +1,7 @@
 #include "server/web/documentpolicies.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/jsonfields.h"
 #include "server/gateway/target.h"
@@ -220,6 +221,51 @@ Result<std::shared_ptr<const RequestCheck>> checkOf(const Document& document, co
     return std::make_shared<const DocumentCheck>(std::move(rules));
 }
 
+// The names of the fields that the description of answers marks with "x-words".
+class Words {
+public:
+    explicit Words(const json::object& document) : document_(document) {}
+    void look(const json::value& value) {
+        if (value.is_array()) {
+            for (const json::value& one : value.get_array()) {
+                look(one);
+            }
+        } else if (value.is_object()) {
+            lookInto(value);
+        }
+    }
+    std::vector<std::string> names() const { return {names_.begin(), names_.end()}; }
+
+private:
+    void lookInto(const json::value& value) {
+        const json::object& object = value.get_object();
+        if (const std::string reference = textAt(object, "$ref"); !reference.empty()) {
+            const json::object* there = seen_.insert(reference).second ? resolved(document_, value) : nullptr;
+            return there ? members(*there) : void();
+        }
+        members(object);
+    }
+    void members(const json::object& object) {
+        for (const auto& member : object) {
+            if (member.value().is_object() && isTrue(member.value().get_object(), "x-words")) {
+                names_.emplace(member.key().data(), member.key().size());
+            }
+            look(member.value());
+        }
+    }
+
+    const json::object& document_;
+    std::set<std::string> seen_, names_;
+};
+
+std::vector<std::string> wordsOf(const json::object& document, const json::object& operation) {
+    Words words(document);
+    if (const json::value* answers = operation.if_contains("responses")) {
+        words.look(*answers);
+    }
+    return words.names();
+}
+
 }  // namespace
 
 Result<RoutePolicies> documentPolicies(std::string_view text, const Router& router) {
@@ -245,6 +291,7 @@ Result<RoutePolicies> documentPolicies(std::string_view text, const Router& rout
             policy.rate = rateOf(*operation);
             policy.audit = textAt(*operation, "x-audit");
             policy.auditField = textAt(*operation, "x-audit-field");
+            policy.words = wordsOf(*kept, *operation);
         }
         policies.push_back(std::move(policy));
     }

@@ -1,8 +1,6 @@
 #include "server/apps/oauth/pagewords.h"
 
-#include <algorithm>
-#include <charconv>
-#include <string>
+#include "server/gateway/languages.h"
 
 namespace marea::server {
 
@@ -107,48 +105,10 @@ constexpr PageWords kSpanish{
     .goBack = "Vuelve al programa y empieza de nuevo.",
     .internal = "Algo ha fallado en el servidor. Prueba de nuevo dentro de un momento."};
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    return first == std::string_view::npos ? std::string_view()
-                                           : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// Thousandths of a "q=0.8".
-int weightOf(std::string_view parameters) {
-    const auto at = parameters.find("q=");
-    if (at == std::string_view::npos) {
-        return 1000;
-    }
-    const std::string_view text = parameters.substr(at + 2);
-    if (text.empty() || text[0] != '0') {
-        return text.starts_with('1') ? 1000 : 0;
-    }
-    int weight = 0;
-    const std::string digits = (std::string(text.size() > 2 ? text.substr(2, 3) : "") + "000").substr(0, 3);
-    std::from_chars(digits.data(), digits.data() + digits.size(), weight);
-    return weight;
-}
-
-bool isLanguage(std::string_view range, std::string_view language) {
-    const bool longEnough = range.size() == 2 || (range.size() > 2 && range[2] == '-');
-    return longEnough && (range[0] | 0x20) == language[0] && (range[1] | 0x20) == language[1];
-}
-
 }  // namespace
 
 const PageWords& wordsFor(std::string_view acceptLanguage) {
-    int english = 0, spanish = 0;
-    std::string_view rest = acceptLanguage.substr(0, 512);
-    while (!rest.empty()) {
-        const std::string_view part = rest.substr(0, rest.find(','));
-        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-        const auto semicolon = std::min(part.find(';'), part.size());
-        const std::string_view range = trimmed(part.substr(0, semicolon));
-        const int weight = weightOf(part.substr(semicolon));
-        english = isLanguage(range, "en") ? std::max(english, weight) : english;
-        spanish = isLanguage(range, "es") ? std::max(spanish, weight) : spanish;
-    }
-    return spanish > english ? kSpanish : kEnglish;
+    return preferredLanguage(acceptLanguage) == kSpanishTag ? kSpanish : kEnglish;
 }
 
 }  // namespace marea::server

@@ -77,7 +77,8 @@ Element failed(const ServerName& server, int code, const std::string& text);
 enum class Format { Xml, Json, Jsonp };
 struct AnswerFormat {
     Format format = Format::Xml;
-    std::string callback;  // of Jsonp, checked
+    std::string callback;              // of Jsonp, checked
+    std::string_view language = "en";  // of what went wrong
 };
 // What `f` and `callback` ask for. nullopt: another format, or what is no name of a function.
 std::optional<AnswerFormat> answerFormat(std::string_view f, std::string_view callback);

@@ -5,6 +5,7 @@
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/subsonic/call.h"
 #include "server/apps/subsonic/credentials.h"
+#include "server/gateway/languages.h"
 #include "server/stream/answeredlater.h"
 
 namespace marea::server {
@@ -63,7 +64,11 @@ struct Subsonic::Impl {
     WorkPool& pool;
 
     Response failedWith(const Failure& failure, const AnswerFormat& format) const {
-        return responseOf(failed(parts->server, failure.code, failure.text), format);
+        const std::string text = inLanguage(failure.text, format.language);
+        Response response = responseOf(failed(parts->server, failure.code, text), format);
+        response.headers.set("Content-Language", std::string(format.language));
+        response.headers.set("Vary", "Accept-Language");
+        return response;
     }
 
     tl::expected<Principal, Failure> whoIs(const Parameters& given, const std::string& peer) {
@@ -88,14 +93,17 @@ struct Subsonic::Impl {
     }
 
     void answer(const Request& asked, const SharedReply& reply) {
+        AnswerFormat plain;
+        plain.language = preferredLanguage(asked.headers.joined("Accept-Language"));
         const auto given = parametersOf(asked);
         if (!given) {
-            return (*reply)(failedWith(subsonic::failureOf(given.error()), {}));
+            return (*reply)(failedWith(subsonic::failureOf(given.error()), plain));
         }
-        const auto format = answerFormat(given->text("f"), given->text("callback"));
+        auto format = answerFormat(given->text("f"), given->text("callback"));
         if (!format) {
-            return (*reply)(failedWith({code::kGeneric, "There is no such format of answers."}, {}));
+            return (*reply)(failedWith({code::kGeneric, "There is no such format of answers."}, plain));
         }
+        format->language = plain.language;
         const Endpoint* known = endpoint(methodOf(asked));
         if (const auto version = checkVersion(*given); !version) {
             return (*reply)(failedWith(version.error(), *format));

@@ -19,6 +19,8 @@ constexpr std::string_view kDocument = R"({
     "/search": {"get": {"parameters": [
       {"name": "q", "in": "query", "required": true, "schema": {"type": "string", "minLength": 1}}]}},
     "/plain": {"get": {}},
+    "/told": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {
+      "type": "array", "items": {"$ref": "#/components/schemas/Told"}}}}}}}},
     "/things/{thing}": {"put": {"requestBody": {"required": true,
       "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}}},
     "/wish": {"post": {"requestBody": {
@@ -40,6 +42,10 @@ constexpr std::string_view kDocument = R"({
       "code": {"type": "string", "pattern": "^[a-z]{1,4}$"},
       "id": {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "maxLength": 4}, {"type": "null"}]},
       "rules": {"$ref": "#/components/schemas/Rules"}}},
+    "Told": {"type": "object", "properties": {
+      "problem": {"x-words": true, "type": "string"}, "title": {"type": "string"},
+      "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Told"}},
+      "more": {"anyOf": [{"type": "null"}, {"type": "object", "properties": {"error": {"x-words": true}}}]}}},
     "Rules": {"type": "object", "additionalProperties": false, "required": ["rules"], "properties": {
       "rules": {"type": "array", "maxItems": 50, "items": {"anyOf": [
         {"type": "object", "additionalProperties": false, "required": ["field"], "properties": {
@@ -60,6 +66,7 @@ protected:
         add(Method::Post, "/form");
         add(Method::Get, "/own");
         add(Method::Get, "/undocumented");
+        add(Method::Get, "/told");
         router_.add(Route{Method::Get, "/stream/{token}/{title}", Access::Stream, nothing});
         auto policies = documentPolicies(kDocument, router_);
         EXPECT_TRUE(policies) << policies.error().detail;
@@ -179,6 +186,11 @@ TEST_F(DocumentPolicies, SayWhatIsLimitedAndRecorded) {
     EXPECT_EQ(own.auditField, "name");
     EXPECT_EQ(policies_.at(0).rate, RateClass::Usual);
     EXPECT_EQ(policies_.at(0).audit, "");
+}
+
+TEST_F(DocumentPolicies, SayWhichFieldsOfAnswersAreWords) {
+    EXPECT_EQ(policies_.at(8).words, (std::vector<std::string>{"error", "problem"}));
+    EXPECT_TRUE(policies_.at(0).words.empty());
 }
 
 TEST_F(DocumentPolicies, LeaveToHandlersWhatIsTheirs) {
