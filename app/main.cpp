@@ -192,6 +192,9 @@ int main(int argc, char** argv) {
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
+    QObject::connect(
+        context.settings(), &app::SettingsViewModel::languageChanged, context.settings(),
+        [http, settings = context.settings()] { http->setLanguage(settings->shownLanguage().toLatin1()); });
     context.settings()->applyLanguage();
     app::registerTypes();
     player::registerVideoTypes();

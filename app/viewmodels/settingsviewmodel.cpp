@@ -83,6 +83,11 @@ void SettingsViewModel::setLanguage(const QString& language) {
     applyLanguage();
 }
 
+QString SettingsViewModel::shownLanguage() const {
+    const QString loaded = translator_.language().section(QLatin1Char('_'), 0, 0);
+    return loaded.isEmpty() ? QStringLiteral("en") : loaded;
+}
+
 void SettingsViewModel::applyLanguage() {
     QCoreApplication::removeTranslator(&translator_);
     const QLocale locale = language().isEmpty() ? QLocale::system() : QLocale(language());

@@ -46,6 +46,7 @@ public:
     bool reduceMotion() const;
     QString language() const;
     void setLanguage(const QString& language);
+    QString shownLanguage() const;  // that the interface has: of "" the system's where it is there, else English
     int streamLimit() const;
     void setStreamLimit(int kilobits);
     QVariantList streamLimits() const;

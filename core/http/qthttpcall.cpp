@@ -24,13 +24,15 @@ HttpHeaders headersOf(const QNetworkReply& reply) {
     return headers;
 }
 
-QNetworkRequest networkRequest(const HttpRequest& request, const QtHttpClientOptions& options) {
+QNetworkRequest networkRequest(const HttpRequest& request, QtHttpClient::Shared& shared) {
+    const QtHttpClientOptions& options = shared.options;
     QNetworkRequest out(request.url);
     out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);  // a paused stream must not hold up others
     out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     out.setHeader(QNetworkRequest::UserAgentHeader, options.userAgent);
+    out.setRawHeader("Accept-Language", shared.spoken());  // Qt would ask for that of the system
     for (const auto& [key, value] : request.headers) {
         out.setRawHeader(key, value);
     }
@@ -56,6 +58,11 @@ QString originOf(const QUrl& url) {
 QByteArray QtHttpClient::Shared::pinOf(const QUrl& url) {
     const QMutexLocker lock(&mutex);
     return pins.value(originOf(url));
+}
+
+QByteArray QtHttpClient::Shared::spoken() {
+    const QMutexLocker lock(&mutex);
+    return language;
 }
 
 QtHttpCall::QtHttpCall(QNetworkAccessManager& network, QtHttpClient::Shared& shared, HttpRequest request, HttpSink sink,
@@ -89,7 +96,7 @@ void QtHttpCall::start() {
     }
     pin_ = shared_.pinOf(request_.url);
     stall_.start(request_.timeout);
-    reply_ = network_.sendCustomRequest(networkRequest(request_, shared_.options), request_.method, request_.body);
+    reply_ = network_.sendCustomRequest(networkRequest(request_, shared_), request_.method, request_.body);
     reply_->setReadBufferSize(readBuffer);
     connect(reply_, &QNetworkReply::metaDataChanged, this, &QtHttpCall::onHead);
     connect(reply_, &QNetworkReply::readyRead, this, &QtHttpCall::pump);

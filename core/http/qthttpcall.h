@@ -21,8 +21,10 @@ struct QtHttpClient::Shared {
     QtHttpClientOptions options;
     QMutex mutex;
     QHash<QString, QByteArray> pins;  // origin → SHA-256 of the certificate
+    QByteArray language = "en";
 
     QByteArray pinOf(const QUrl& url);
+    QByteArray spoken();  // the language
 };
 
 // "scheme://host:port", the unit of redirects and pins.

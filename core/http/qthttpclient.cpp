@@ -125,6 +125,11 @@ void QtHttpClient::setCertificatePin(const QUrl& origin, const QByteArray& sha25
     }
 }
 
+void QtHttpClient::setLanguage(const QByteArray& tag) {
+    const QMutexLocker lock(&shared_->mutex);
+    shared_->language = tag;
+}
+
 QFuture<Result<HttpResponse>> QtHttpClient::send(const HttpRequest& request) {
     auto all = std::make_shared<Gathered>();
     all->limit = request.maxBody;

@@ -27,6 +27,8 @@ public:
     // From now on `origin` (scheme, host, port of the url) must show exactly the certificate whose DER has this
     // SHA-256; who signed it does not matter then. An empty hash takes the pin away. Any thread.
     void setCertificatePin(const QUrl& origin, const QByteArray& sha256);
+    // The language (BCP 47) that servers are asked to answer in from now on; English before. Any thread.
+    void setLanguage(const QByteArray& tag);
 
     struct Shared;  // inner workings
 
