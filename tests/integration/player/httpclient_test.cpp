@@ -38,6 +38,22 @@ TEST_F(HttpClientTest, JsonAndTokenGoOutAndJsonComesBack) {
     EXPECT_EQ(document->object()[QLatin1String("type")].toString(), QStringLiteral("application/json"));
 }
 
+TEST_F(HttpClientTest, ServersAreAskedInTheLanguageOfThePerson) {
+    server.decide = [](const TinyRequest& request) {
+        TinyAnswer answer;
+        answer.status = 200;
+        answer.body = "{\"asked\":\"" + request.header("Accept-Language") + "\"}";
+        return answer;
+    };
+    const auto asked = [this] {
+        const auto document = jsonOf(send(HttpRequest::get(server.url())));
+        return document ? document->object()[QLatin1String("asked")].toString() : QString();
+    };
+    EXPECT_EQ(asked(), QStringLiteral("en")) << "not in that of the system";
+    http.setLanguage("es");
+    EXPECT_EQ(asked(), QStringLiteral("es"));
+}
+
 TEST_F(HttpClientTest, AProblemBecomesAnErrorWithItsWords) {
     server.decide = [](const TinyRequest&) {
         TinyAnswer answer;
