@@ -47,6 +47,7 @@ FocusScope {
                     spacing: 4
                     AppButton {
                         visible: page.item.artist !== ""
+                        width: Math.min(implicitWidth, parent.width - (facts.text !== "" ? facts.implicitWidth + 4 : 0))   // a long name ends in dots
                         quiet: true
                         height: 28
                         leftPadding: 8; rightPadding: 8
@@ -55,7 +56,7 @@ FocusScope {
                         text: page.item.artist
                         onClicked: page.app.navigator.open(page.item.artistId, "artist")
                     }
-                    Label { anchors.verticalCenter: parent.verticalCenter; text: page.item.facts; color: Theme.secondary }
+                    Label { id: facts; anchors.verticalCenter: parent.verticalCenter; text: page.item.facts; color: Theme.secondary }
                 }
                 Flow {
                     width: parent.width

@@ -41,6 +41,7 @@ FocusScope {
                 spacing: 12
                 AppButton {
                     visible: page.item.seriesId !== ""
+                    width: Math.min(implicitWidth, parent.width)
                     quiet: true
                     leftPadding: 0
                     height: 24

@@ -17,8 +17,15 @@ from support import PASSWORD, Server, make_album, make_film, program
 FILMS = ["Estuary (2020)", "Foghorn (2021)", "Long Shore Drift (2011)", "Meridian (2013)", "Night Ferry (2016)", "Salt and Cedar (2021)",
          "The Quiet Harbour (2019)", "What the Gulls Saw (2012)"]
 ALBUMS = [("Ana Ribera", "Low Water Sessions", 2021), ("The Harbour Lights", "Tidal Memory", 2019), ("Marta Soler", "Blue Hour", 2023)]
+# As long as names get, and the last of all by title.
+LONG = "Zwischen den Gezeiten oder die wahre und vollständige Geschichte der Frau, die jeden Abend das Licht des Leuchtturms von Finisterre entzündete"
+ACTORS = ("Elena Vidal", "Oriol Camps", "Maximiliana Wolkenstein-Trostburg von und zu Hohenlohe-Waldenburg")
 NFO = """<movie><title>{title}</title><year>{year}</year><genre>{genre}</genre><plot>When the last ferry of the season fails to arrive,
-a harbour pilot follows an old chart to a coast that is on no map.</plot><actor><name>Elena Vidal</name><role>The pilot</role></actor></movie>"""
+a harbour pilot follows an old chart to a coast that is on no map.</plot><director>Marta Soler</director>{actors}</movie>"""
+
+
+def nfo(title, year, genre, actors):
+    return NFO.format(title=title, year=year, genre=genre, actors="".join(f"<actor><name>{name}</name></actor>" for name in actors))
 
 
 def library(folder):
@@ -27,7 +34,10 @@ def library(folder):
     for number, name in enumerate(FILMS):
         make_film(films / name / f"{name}.mkv", seconds=6 + number, audio=1 + number % 2)
         title, year = name[:-7], name[-5:-1]
-        (films / name / f"{name}.nfo").write_text(NFO.format(title=title, year=year, genre="Drama" if number % 2 else "Mystery"))
+        (films / name / f"{name}.nfo").write_text(nfo(title, year, "Drama" if number % 2 else "Mystery", ACTORS[:1]))
+    make_film(films / "Long (2022)" / "Long (2022).mkv", seconds=5)
+    (films / "Long (2022)" / "Long (2022).nfo").write_text(nfo(LONG, 2022, "Drama", ACTORS))
+    make_album(music / "Long", artist=LONG, album=LONG, year=2022, tracks=2)
     for episode in (1, 2, 3):
         make_film(series / "Coastwatch" / "Season 01" / f"Coastwatch S01E{episode:02}.mkv", seconds=6)
     for artist, album, year in ALBUMS:
@@ -56,23 +66,26 @@ def furnish(server):
         server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": role})
 
 
-def take(server, out, quick=False):
-    """The program's exit and what it said."""
+def take(server, out, *options):
+    """The program's exit and what it said; options are its own."""
     signed_in = server.post("/api/v1/login", {"username": "owner", "password": PASSWORD, "device_name": "Gallery"}, token=False).json
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LC_ALL": "C.UTF-8", "MAREA_REDUCE_MOTION": "1"}
     command = [program("app_gallery"), "--server", server.url, "--token", signed_in["refresh_token"], "--out", str(out)]
-    return subprocess.run([*command, *(["--quick"] if quick else [])], env=env, capture_output=True, text=True, timeout=1200)
+    return subprocess.run([*command, *options], env=env, capture_output=True, text=True, timeout=1200)
 
 
 def main():
     out = pathlib.Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
+    quick = ["--quick"] if "--quick" in sys.argv else []
     with tempfile.TemporaryDirectory() as folder, Server(libraries=library(folder), args=arguments(folder)) as server:
         server.wait_until_idle()
         furnish(server)
-        done = take(server, out, "--quick" in sys.argv)
-    print(done.stdout + done.stderr, end="")
-    return done.returncode
+        full = take(server, out, *quick)
+    with tempfile.TemporaryDirectory() as folder, Server(args=arguments(folder)) as server:
+        empty = take(server, out, "--empty", *quick)
+    print(full.stdout + full.stderr + empty.stdout + empty.stderr, end="")
+    return full.returncode or empty.returncode
 
 
 if __name__ == "__main__":

@@ -32,11 +32,19 @@ class Pages(unittest.TestCase):
     def test_every_page_is_drawn_without_a_warning(self):
         out = self.folder / "pictures"
         out.mkdir()
-        done = gallery.take(self.server, out, quick=True)
+        done = gallery.take(self.server, out, "--quick")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         pictures = list(out.glob("*.png"))
         self.assertGreater(len(pictures), 30)
         self.assertTrue(all(picture.stat().st_size > 5000 for picture in pictures), "one is blank")
+
+    def test_an_empty_library_is_drawn_without_a_warning(self):
+        out = self.folder / "empty"
+        out.mkdir()
+        with Server(args=gallery.arguments(self.folder)) as server:
+            done = gallery.take(server, out, "--quick", "--empty")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertGreater(len(list(out.glob("empty-*.png"))), 10)
 
     def test_signs_in_by_the_browser(self):
         require_program("xdotool", "xdotool")

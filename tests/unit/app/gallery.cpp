@@ -1,5 +1,5 @@
 // Every page of the application on a real server, as pictures: app_gallery --server URL --token REFRESH --out FOLDER
-// [--quick]. Ends with 1 when QML warns. tests/e2e/gallery.py starts a server for it.
+// [--quick] [--empty]. Ends with 1 when QML warns. tests/e2e/gallery.py starts a server for it.
 #include <atomic>
 #include <cstdio>
 #include <QCommandLineParser>
@@ -78,7 +78,8 @@ QList<Look> looks(bool quick) {
 
 class Gallery {
 public:
-    Gallery(const QUrl& server, const QString& refreshToken, const QString& out) : out_(out) {
+    Gallery(const QUrl& server, const QString& refreshToken, const QString& out, bool empty)
+        : out_(out), empty_(empty) {
         registerTypes();
         player::registerVideoTypes();
         qml_.addImportPath(QStringLiteral("qrc:/qt/qml"));
@@ -101,7 +102,7 @@ public:
         const bool inside =
             window_ &&
             QTest::qWaitFor([&] { return context_.session()->state() == SessionViewModel::State::SignedIn; }, 60000);
-        if (inside)
+        if (inside && !empty_)
             furnishComputer();
         return inside;
     }
@@ -164,7 +165,9 @@ private:
         window_->resize(look.width, 720);
     }
     void picture(const QString& name, const Look& look) {
-        const auto file = QStringLiteral("%1-%2-%3-%4.png").arg(name, look.theme, look.language).arg(look.width);
+        const auto file = QStringLiteral("%1%2-%3-%4-%5.png")
+                              .arg(empty_ ? QStringLiteral("empty-") : QString(), name, look.theme, look.language)
+                              .arg(look.width);
         window_->grabWindow().save(QDir(out_).filePath(file));
         ++taken_;
     }
@@ -192,11 +195,12 @@ private:
         (void)QTest::qWaitFor([&] { return http_.quiet(); }, 30000);
         QTest::qWait(250);
     }
-    // The first of each kind on the server.
-    QString first(const char* kind) {
+    // The first of each kind on the server, in that order.
+    QString first(const char* kind, const char* order = "asc") {
         MediaQuery query;
         query.kind = QLatin1String(kind);
         query.sort = QStringLiteral("title");
+        query.order = QLatin1String(order);
         query.limit = 1;
         QString id;
         bool done = false;
@@ -211,8 +215,14 @@ private:
     QList<Place> places() {
         if (!places_.isEmpty())
             return places_;
-        for (const auto* page : {"home", "films", "series", "playlists", "attention", "devices"})
+        for (const auto* page : {"home", "films", "series", "playlists", "downloads", "attention", "devices"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
+        addMusic();
+        if (!empty_)
+            addFull();
+        return places_;
+    }
+    void addFull() {
         for (const auto* section :
              {"look", "playback", "sound", "devices", "account", "computer", "servers", "household", "server"})
             places_ << Place{QStringLiteral("settings-") + QLatin1String(section),
@@ -222,10 +232,15 @@ private:
             if (device->name() == QLatin1String("STICK"))
                 places_ << Place{
                     QStringLiteral("device"), QStringLiteral("device"), {{QStringLiteral("deviceKey"), device->key()}}};
+        addTitles();
+    }
+    void addMusic() {
         for (const auto* tab : {"albums", "artists", "tracks", "genres"})
             places_ << Place{QStringLiteral("music-") + QLatin1String(tab),
                              QStringLiteral("music"),
                              {{QStringLiteral("tab"), QLatin1String(tab)}}};
+    }
+    void addTitles() {
         const QList<std::pair<const char*, const char*>> kinds{
             {"film", "movie"}, {"match", "movie"}, {"show", "series"}, {"album", "album"}, {"artist", "artist"}};
         for (const auto& [page, kind] : kinds)
@@ -233,6 +248,14 @@ private:
                 places_ << Place{QLatin1String(page),
                                  QLatin1String(page == std::string_view("match") ? "film" : page),
                                  {{QStringLiteral("mediaId"), id}}};
+        for (const auto& [page, kind] : kinds)  // the one with the longest name of all comes last
+            if (const QString id = first(kind, "desc"); !id.isEmpty() && page != std::string_view("match"))
+                places_ << Place{QLatin1String(page) + QStringLiteral("-long"),
+                                 QLatin1String(page),
+                                 {{QStringLiteral("mediaId"), id}}};
+        places_ << Place{QStringLiteral("film-gone"),
+                         QStringLiteral("film"),
+                         {{QStringLiteral("mediaId"), QStringLiteral("01900000-0000-7000-8000-000000000000")}}};
         auto* lists = context_.playlists();
         for (int row = 0; row < std::min(2, lists->count()); ++row) {
             const auto index = lists->index(row);
@@ -240,7 +263,6 @@ private:
                              QStringLiteral("playlist"),
                              {{QStringLiteral("playlistId"), lists->data(index, PlaylistsModel::IdRole)}}};
         }
-        return places_;
     }
 
     // A folder that poses as a device, with something on it.
@@ -256,6 +278,7 @@ private:
     }
 
     QString out_;
+    bool empty_;  // there is nothing on the server: only what shows that
     QTemporaryDir folder_;
     core::QtHttpClient network_;
     CountingHttp http_{network_};
@@ -283,13 +306,15 @@ int main(int argc, char** argv) {
     QCommandLineParser parser;
     for (const auto* name : {"server", "token", "out"})
         parser.addOption({QLatin1String(name), QString(), QLatin1String(name)});
-    parser.addOption({QStringLiteral("quick"), QString()});
+    for (const auto* name : {"quick", "empty"})
+        parser.addOption({QLatin1String(name), QString()});
     parser.process(program);
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
     qInstallMessageHandler(tell);
     const QUrl server(parser.value(QStringLiteral("server")));
-    Gallery gallery(server, parser.value(QStringLiteral("token")), parser.value(QStringLiteral("out")));
+    Gallery gallery(server, parser.value(QStringLiteral("token")), parser.value(QStringLiteral("out")),
+                    parser.isSet(QStringLiteral("empty")));
     if (!gallery.signIn(server)) {
         std::fprintf(stderr, "The sign-in did not succeed.\n");
         return 2;
@@ -297,7 +322,8 @@ int main(int argc, char** argv) {
     const auto all = looks(parser.isSet(QStringLiteral("quick")));
     for (const auto& look : all)
         gallery.show(look);
-    gallery.showFirst(all);
+    if (!parser.isSet(QStringLiteral("empty")))
+        gallery.showFirst(all);
     std::printf("%d pictures, %d warnings\n", gallery.taken(), warned);
     return warned == 0 && gallery.taken() > 0 ? 0 : 1;
 }
