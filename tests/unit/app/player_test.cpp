@@ -372,5 +372,24 @@ TEST(Player, TheQueueOnScreenFollowsRowByRow) {
     EXPECT_EQ(queue->rowCount(), 3) << "what plays is not taken out";
 }
 
+TEST(Player, MusicGoesOverIntoWhatFollowsItWhereThatIsWishedAndPossible) {
+    World world;
+    for (const auto* id : {"a", "b"})
+        playable(world, id);
+    auto* tuning = world.context.tuning();
+    EXPECT_EQ(tuning->crossfade(), 0);
+    world.context.player()->play({entry("a", "track"), entry("b", "track")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.nexts.size() == 1; }, 60'000));
+    EXPECT_EQ(world.engine.nexts.last().overlap, 0);
+    tuning->setCrossfade(6);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.nexts.size() == 2; }, 60'000));
+    EXPECT_EQ(world.engine.nexts.last().overlap, 6);
+    EXPECT_EQ(world.settings.value(QStringLiteral("tuning/crossfade")).toInt(), 6);
+    tuning->setExclusive(true);
+    EXPECT_FALSE(tuning->crossfades());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.nexts.size() == 3; }, 60'000));
+    EXPECT_EQ(world.engine.nexts.last().overlap, 0) << "the device is for one engine alone";
+}
+
 }  // namespace
 }  // namespace marea::app::test
