@@ -102,6 +102,19 @@ Result<void> settleAs(Session& session, StoredReplica& replica, const LibraryAct
     return answered ? deliver(session, replica, who, {key}, policy, now) : answered;
 }
 
+// Who never had a device needs no records.
+Result<bool> hasDevices(Session& session, const Id& user) {
+    const auto links = sync::SyncLinks(session, user).all();
+    bool has = links && !links->empty();
+    auto done = links && !has ? SqliteRecords(session, user).contested([&](const sync::Replica::Held&) {
+        has = true;
+        return false;
+    })
+                              : Result<void>();
+    done = links ? done : unexpected<Error>(links.error());
+    return done ? Result<bool>(has) : unexpected<Error>(done.error());
+}
+
 Result<sync::SyncLink> registered(Session& session, const Id& user, const sync::ReplicaId& replica) {
     auto link = sync::SyncLinks(session, user).find(replica);
     if (!link) {
@@ -281,6 +294,10 @@ Result<SyncService::Taken> SyncService::take(const LibraryActor& who, const sync
 }
 
 Result<SyncService::Questions> SyncService::questions(const Id& user, std::size_t after, std::size_t limit, bool all) {
+    const auto syncs = database_.readValue<bool>([&](Session& session) { return hasDevices(session, user); });
+    if (!syncs || !*syncs) {
+        return syncs ? Result<Questions>(Questions{}) : unexpected<Error>(syncs.error());
+    }
     if (auto done = catchUp(user); !done) {
         return unexpected<Error>(done.error());
     }

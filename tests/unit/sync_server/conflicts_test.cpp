@@ -42,6 +42,13 @@ TEST_F(ConflictsTest, WhatTheStrategyDecidedIsToldAndCanStillBeChosen) {
     expectReplayed();
 }
 
+TEST_F(ConflictsTest, WhoHasNoDeviceIsToldOfNothingAndKeepsNoRecords) {
+    rate("ana", film, 5);
+    EXPECT_TRUE(all().empty());
+    EXPECT_EQ(text("SELECT count(*) FROM sync_absorbed"), "0");
+    EXPECT_EQ(text("SELECT count(*) FROM sync_records"), "0");
+}
+
 TEST_F(ConflictsTest, WhereOneStoppedIsNoQuestionUnlessSomebodyWishesIt) {
     both(item(1), "position", num(2000), num(9000));
     EXPECT_TRUE(all().empty());
