@@ -82,6 +82,9 @@ class Store(unittest.TestCase):
         shown = server.get(f"/api/v1/store/products/{tide['id']}", token=token).json
         self.assertEqual((shown["titles"][0]["title"], shown["owned"]), ("Tide", False))
         self.assertEqual([(one["amount"], one["list_amount"]) for one in shown["prices"]], [(250, 500)])
+        self.assertEqual([(one["title"], one["preview"]) for one in shown["parts"]], [("Tide", False)])
+        album = server.get(f"/api/v1/store/products/{self.product('Low Water', 700, kind='album')['id']}", token=token).json
+        self.assertEqual([(one["title"], one["track"], one["preview"]) for one in album["parts"]], [(f"Song {n}", n, True) for n in (1, 2, 3)])
         self.assertIn(tide["id"], [one["id"] for one in server.get("/api/v1/store/products?q=tid&currency=EUR", token=token).json["items"]])
         self.assertEqual(self.titles(token), {"Free"})
         self.assertEqual({one["name"] for one in server.get("/api/v1/libraries", token=token).json["items"]}, {"Open"})
@@ -140,6 +143,9 @@ class Store(unittest.TestCase):
         server.post(f"/api/v1/store/orders/{order['id']}/refund", token=ana, expect=422)  # it was taken to keep
         events = server.get("/api/v1/history?type=PURCHASED", token=ana).json["items"]
         self.assertEqual([(one["media_id"], one["undoable"]) for one in events], [(self.items["Low Water"]["id"], False)])
+        owned = server.get("/api/v1/library?state=owned", token=ana).json["items"]
+        self.assertEqual([one["id"] for one in owned], [self.items["Low Water"]["id"]])
+        self.assertEqual(server.get("/api/v1/library?state=owned", token=ben).json["items"], [])
         bought = server.get("/api/v1/store/purchases", token=ana).json["items"]
         self.assertEqual([one["order_id"] for one in bought], [order["id"]])
         self.others_have_nothing(ben, order, song)

@@ -121,6 +121,31 @@ TEST_F(ListsTest, PlaysAreListedByTheirOrderAndNumber) {
     EXPECT_EQ(list({{"state", "played"}, {"sort", "plays"}}), (std::vector{22, 23, 21}));
 }
 
+// By what owned_titles has, which follows from the events of the store.
+TEST_F(ListsTest, WhatWasBoughtIsListedByTheDayItWas) {
+    for (const int number : {41, 42, 43, 44}) {
+        addTitle(number, number == 43 ? "album" : "movie");
+    }
+    const auto own = [&](const char* user, int number, const char* order, int at) {
+        run("INSERT INTO owned_titles(user_id, media_id, order_id, owned_at) VALUES ('" + std::string(user) + "', '" +
+            title(number) + "', '" + order + "', " + std::to_string(at) + ")");
+    };
+    own("ana", 41, "o1", 100);
+    own("ana", 42, "o2", 300);
+    own("ana", 43, "o3", 200);
+    own("ana", 41, "o4", 50);  // in a bundle, too
+    own("ben", 44, "o5", 400);
+    change(42, R"({"favourite":true})");
+    EXPECT_EQ(list({{"state", "owned"}}), (std::vector{42, 43, 41}));
+    EXPECT_EQ(list({{"state", "owned"}, {"order", "asc"}}), (std::vector{41, 43, 42}));
+    EXPECT_EQ(list({{"state", "owned"}, {"kind", "album"}}), (std::vector{43}));
+    EXPECT_EQ(list({{"state", "owned,favourite"}}), (std::vector{42}));
+    EXPECT_EQ(list({{"state", "owned,unwatched"}, {"sort", "title"}, {"order", "desc"}}).size(), 3U);
+    EXPECT_EQ(list({{"state", "owned,in_progress"}}), (std::vector<int>{}));
+    EXPECT_EQ(list({{"state", "owned"}}, "ben"), (std::vector{44}));
+    EXPECT_EQ(list({{"state", "favourite"}}), (std::vector{42}));
+}
+
 TEST_F(ListsTest, ACursorIsForItsOwnList) {
     for (const int number : {31, 32, 33}) {
         addTitle(number);
