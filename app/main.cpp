@@ -190,6 +190,11 @@ int main(int argc, char** argv) {
     app::AppContext context(api, sound, secrets, settings, events, &own);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    context.store()->samples()->setEngine([&arguments]() -> std::unique_ptr<player::PlayerEngine> {
+        auto sound = player::MpvEngine::create(
+            {.video = player::VideoOutput::None, .audioOutput = arguments.audio, .http = {}, .extra = {}});
+        return sound ? std::move(*sound) : nullptr;
+    });
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
     QObject::connect(

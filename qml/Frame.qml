@@ -14,14 +14,17 @@ FocusScope {
     readonly property bool compact: width < Theme.widthCompact
     property bool small: false   // the film is in a window of its own
     readonly property Item corner: narrow ? null : cornerPicture.spot   // where a film goes on; a narrow window has no room
-    readonly property var entries: sections.concat(app.devices.count > 0 ? [{page: "devices", icon: "smartphone", text: qsTr("Devices")}] : [])
+    readonly property bool sells: app.store.available   // by itself, so that the entries stay when it is told again
+    readonly property var entries: [].concat(sections,
+        sells ? [{page: "store", icon: "shopping-bag", text: qsTr("Store")}] : [],
+        [{page: "downloads", icon: "download", text: qsTr("Downloads")}],
+        app.devices.count > 0 ? [{page: "devices", icon: "smartphone", text: qsTr("Devices")}] : [])
     readonly property var sections: [
         {page: "home", icon: "house", text: qsTr("Home")},
         {page: "films", icon: "film", text: qsTr("Films")},
         {page: "series", icon: "tv", text: qsTr("Series")},
         {page: "music", icon: "music", text: qsTr("Music")},
-        {page: "playlists", icon: "list-music", text: qsTr("Playlists")},
-        {page: "downloads", icon: "download", text: qsTr("Downloads")}
+        {page: "playlists", icon: "list-music", text: qsTr("Playlists")}
     ]
 
     Sidebar {

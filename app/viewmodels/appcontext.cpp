@@ -72,6 +72,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       match_(api, notices_),
       household_(api, notices_),
       server_(api, notices_),
+      store_(api, channel, player_, settings, notices_),
       scans_(libraries_),
       comingTitles_(offline_.files()),
       jobs_(api, channel),
@@ -112,6 +113,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connectOffline();
     connectHere();
     connectElsewhere();
+    connectStore();
 }
 
 // "" is any of them.
@@ -150,7 +152,8 @@ QList<MediaModel*> AppContext::lists() const {
 
 bool AppContext::homeEmpty() const {
     const auto all = homeLists();
-    return std::all_of(all.begin(), all.end(), [](auto* m) { return m->loaded() && m->count() == 0 && !m->failed(); });
+    return !store_.anything() &&
+           std::all_of(all.begin(), all.end(), [](auto* m) { return m->loaded() && m->count() == 0 && !m->failed(); });
 }
 
 bool AppContext::homeFailed() const {
@@ -219,6 +222,7 @@ void AppContext::retranslate() {
     offline_.retranslate();
     tuning_.retranslate();
     devices_.retranslate();
+    store_.retranslate();
     Q_EMIT actions_.changed();
     Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();

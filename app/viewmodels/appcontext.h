@@ -3,6 +3,7 @@
 #include <QPointer>
 #include <QVariantMap>
 
+#include "app/store/storeviewmodel.h"
 #include "app/viewmodels/accountviewmodel.h"
 #include "app/viewmodels/computerviewmodel.h"
 #include "app/viewmodels/devicesviewmodel.h"
@@ -63,6 +64,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::MatchViewModel* match READ match CONSTANT)
     Q_PROPERTY(marea::app::HouseholdViewModel* household READ household CONSTANT)
     Q_PROPERTY(marea::app::ServerViewModel* server READ server CONSTANT)
+    Q_PROPERTY(marea::app::StoreViewModel* store READ store CONSTANT)
     Q_PROPERTY(marea::app::RunningWork* work READ work CONSTANT)
     Q_PROPERTY(marea::app::DevicesViewModel* devices READ devices CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
@@ -104,6 +106,7 @@ public:
     MatchViewModel* match() { return &match_; }
     HouseholdViewModel* household() { return &household_; }
     ServerViewModel* server() { return &server_; }
+    StoreViewModel* store() { return &store_; }
     RunningWork* work() { return &work_; }
     DevicesViewModel* devices() { return &devices_; }
     SearchViewModel* search() { return &search_; }
@@ -131,7 +134,7 @@ public:
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
     Q_INVOKABLE void playAlbum(const QString& mediaId);                              // from a card
-    void openTitle(const QString& mediaId, bool play);                               // by a link
+    Q_INVOKABLE void openTitle(const QString& mediaId, bool play);                   // by a link, or bought
     Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
     Q_INVOKABLE void searchFor(const QString& words);                                // as if they were typed
     Q_INVOKABLE void playKept(const QString& mediaId);                               // from this computer
@@ -150,6 +153,7 @@ private:
     void connectOffline();
     void connectHere();
     void connectElsewhere();
+    void connectStore();
     void lookElsewhere();
     void onFoldersAdded(const QStringList& names);
     void followPlayer();
@@ -188,6 +192,7 @@ private:
     MatchViewModel match_;
     HouseholdViewModel household_;
     ServerViewModel server_;
+    StoreViewModel store_;
     ScanWork scans_;
     DownloadWork comingTitles_;
     JobWork jobs_;

@@ -9,10 +9,12 @@ using L = QLatin1String;
 // The sidebar's entry that a page belongs to; empty: stay under the one before.
 QString sectionOf(const QString& page) {
     if (page == L("home") || page == L("films") || page == L("series") || page == L("music") ||
-        page == L("playlists") || page == L("downloads") || page == L("devices"))
+        page == L("playlists") || page == L("store") || page == L("downloads") || page == L("devices"))
         return page;
     if (page == L("device"))
         return QStringLiteral("devices");
+    if (page == L("product") || page == L("purchases") || page == L("selling") || page == L("offer"))
+        return QStringLiteral("store");
     if (page == L("playlist"))
         return QStringLiteral("playlists");
     if (page == L("film"))

@@ -32,6 +32,15 @@ void registerTypes() {
     qmlRegisterUncreatableType<MatchViewModel>(uri, 1, 0, "MatchViewModel", no);
     qmlRegisterUncreatableType<HouseholdViewModel>(uri, 1, 0, "HouseholdViewModel", no);
     qmlRegisterUncreatableType<ServerViewModel>(uri, 1, 0, "ServerViewModel", no);
+    qmlRegisterUncreatableType<StoreViewModel>(uri, 1, 0, "StoreViewModel", no);
+    qmlRegisterUncreatableType<ProductsModel>(uri, 1, 0, "ProductsModel", no);
+    qmlRegisterUncreatableType<ProductViewModel>(uri, 1, 0, "ProductViewModel", no);
+    qmlRegisterUncreatableType<Checkout>(uri, 1, 0, "Checkout", no);
+    qmlRegisterUncreatableType<Wallet>(uri, 1, 0, "Wallet", no);
+    qmlRegisterUncreatableType<OrdersModel>(uri, 1, 0, "OrdersModel", no);
+    qmlRegisterUncreatableType<SellingViewModel>(uri, 1, 0, "SellingViewModel", no);
+    qmlRegisterUncreatableType<OfferViewModel>(uri, 1, 0, "OfferViewModel", no);
+    qmlRegisterUncreatableType<SamplePlayer>(uri, 1, 0, "SamplePlayer", no);
     qmlRegisterUncreatableType<RunningWork>(uri, 1, 0, "RunningWork", no);
     qmlRegisterUncreatableType<SmartRulesViewModel>(uri, 1, 0, "SmartRulesViewModel", no);
     qmlRegisterUncreatableType<Navigator>(uri, 1, 0, "Navigator", no);

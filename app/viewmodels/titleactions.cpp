@@ -92,6 +92,8 @@ QVariantList TitleActions::choices() const {
         list << choice(tr("Go to the series"), "tv", "series");
     if (owner_ && single("movie series album artist"))
         list << choice(tr("Fix match…"), "search", "match");
+    if (sells_ && single("movie video episode season series track album audiobook"))
+        list << choice(tr("Sell it…"), "tag", "sell");
     if (single("movie video episode track") && !first.entryId.isEmpty())
         list << choice(tr("Remove from this playlist"), "x", "remove");
     return whole ? list + places() : list;
@@ -201,6 +203,8 @@ void TitleActions::choose(const QString& value) {
         go(first.seriesId, "series");
     else if (value == L("match"))
         Q_EMIT matchWanted(first.id, first.title);
+    else if (value == L("sell"))
+        navigator_.go(QStringLiteral("offer"), {{QStringLiteral("mediaId"), first.id}});
     else if (value == L("remove"))
         Q_EMIT removalWanted(first.entryId);
 }

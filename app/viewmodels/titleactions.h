@@ -26,6 +26,7 @@ public:
 
     void setCopies(Copies* copies) { copies_ = copies; }
     void setOwner(bool owner) { owner_ = owner; }  // what belongs to owners is among the choices
+    void setSells(bool on) { sells_ = on; }        // there is a store, and the owner looks
     QString title() const;
     QVariantList choices() const;
     bool rateable() const { return titles_.size() == 1; }
@@ -74,7 +75,7 @@ private:
     QList<MediaItem> titles_;
     Copies* copies_ = nullptr;
     QList<TitleCopy> places_;  // other libraries that have the title, too
-    bool owner_ = false;
+    bool owner_ = false, sells_ = false;
 };
 
 // What of a list may be played, as the queue takes it.

@@ -5,7 +5,7 @@ import Marea.App
 // A row of cards with a title that opens the whole. Scrolls by wheel, drag, arrows and its two buttons.
 FocusScope {
     id: row
-    required property MediaModel model
+    required property var model   // of titles, or of whatever `card` shows
     required property string title
     property real aspect: 1.5
     property int cardWidth: 168
@@ -16,6 +16,13 @@ FocusScope {
     signal allOpened()
     signal opened(string mediaId, string kind)
     signal played(string mediaId)
+    property Component card: MediaCard {
+        width: row.cardWidth
+        aspect: row.aspect
+        playable: row.playable
+        onOpened: row.opened(mediaId, kind)
+        onPlayed: row.played(mediaId)
+    }
 
     readonly property bool waiting: model.loading && model.count === 0
     readonly property real pictureHeight: Math.round(cardWidth * aspect)
@@ -74,13 +81,7 @@ FocusScope {
             orientation: Qt.Horizontal
             onWheel: (event) => view.contentX = Math.max(-view.leftMargin, Math.min(view.contentWidth - view.width + view.rightMargin, view.contentX - event.angleDelta.x))
         }
-        delegate: MediaCard {
-            width: row.cardWidth
-            aspect: row.aspect
-            playable: row.playable
-            onOpened: row.opened(mediaId, kind)
-            onPlayed: row.played(mediaId)
-        }
+        delegate: row.card
     }
     Late {
         anchors { fill: view; leftMargin: row.sideMargin }

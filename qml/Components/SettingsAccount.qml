@@ -71,6 +71,19 @@ Column {
             }
         }
     }
+    Setting {
+        query: section.query
+        stacked: true
+        wanted: section.app.store.available
+        title: qsTr("Credit in the store")
+        explanation: section.app.store.wallet.text === "" ? qsTr("You have none. A voucher adds to it.") : qsTr("You have %1.").arg(section.app.store.wallet.text)
+        Column {
+            width: section.width
+            spacing: 8
+            VoucherField { width: parent.width; wallet: section.app.store.wallet }
+            AppButton { quiet: true; iconName: "receipt"; text: qsTr("Purchases"); onClicked: section.app.navigator.go("purchases") }
+        }
+    }
     ScrobblingSetting { app: section.app; query: section.query; width: section.width }
     Setting {
         query: section.query

@@ -63,6 +63,16 @@ FocusScope {
                 onOpened: (id, kind) => page.app.navigator.open(id, kind)
                 onPlayed: (id) => page.app.playAlbum(id)
             }
+            ProductRow {
+                width: parent.width
+                visible: page.app.store.available && (waiting || model.count > 0)
+                app: page.app
+                title: qsTr("From the store")
+                model: page.app.store.newest
+                sideMargin: page.side
+                cardWidth: page.poster
+                onAllOpened: page.app.navigator.go("store")
+            }
             Repeater {
                 model: page.app.elsewhere.places
                 CardRow {

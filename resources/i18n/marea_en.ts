@@ -158,6 +158,65 @@
     </message>
 </context>
 <context>
+    <name>BuySheet</name>
+    <message>
+        <source>Thank you</source>
+        <translation>Thank you</translation>
+    </message>
+    <message>
+        <source>Waiting for the payment</source>
+        <translation>Waiting for the payment</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Buy</translation>
+    </message>
+    <message>
+        <source>What you pay</source>
+        <translation>What you pay</translation>
+    </message>
+    <message>
+        <source>That is not enough. A voucher adds to it.</source>
+        <translation>That is not enough. A voucher adds to it.</translation>
+    </message>
+    <message>
+        <source>It is a gift</source>
+        <translation>It is a gift</translation>
+    </message>
+    <message>
+        <source>Name of who gets it</source>
+        <translation>Name of who gets it</translation>
+    </message>
+    <message>
+        <source>Pay on the page that was opened in your browser. It shows here by itself when it is done; you can close this meanwhile.</source>
+        <translation>Pay on the page that was opened in your browser. It shows here by itself when it is done; you can close this meanwhile.</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Get it</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation>Pay %1</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Open the page again</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>CardRow</name>
     <message>
         <source>Scroll back</source>
@@ -192,6 +251,68 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Play from %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Checkout</name>
+    <message>
+        <source>This is not sold.</source>
+        <translation>This is not sold.</translation>
+    </message>
+    <message>
+        <source>That is no amount.</source>
+        <translation>That is no amount.</translation>
+    </message>
+    <message>
+        <source>It is %1 at least.</source>
+        <translation>It is %1 at least.</translation>
+    </message>
+    <message>
+        <source>At least %1</source>
+        <translation>At least %1</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>You have %1.</source>
+        <translation>You have %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can give it back for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <translation>
+            <numerusform>You can give it back for %n day, while nothing of it was downloaded or played to its end.</numerusform>
+            <numerusform>You can give it back for %n days, while nothing of it was downloaded or played to its end.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server did not answer. Try again: it is bought once.</source>
+        <translation>The server did not answer. Try again: it is bought once.</translation>
+    </message>
+    <message>
+        <source>This was refunded.</source>
+        <translation>This was refunded.</translation>
+    </message>
+    <message>
+        <source>It was not paid. Nothing was taken.</source>
+        <translation>It was not paid. Nothing was taken.</translation>
+    </message>
+    <message>
+        <source>The page for paying could not be opened in a browser.</source>
+        <translation>The page for paying could not be opened in a browser.</translation>
+    </message>
+    <message>
+        <source>%1 has it now.</source>
+        <translation>%1 has it now.</translation>
+    </message>
+    <message>
+        <source>It is yours, and comes on %1.</source>
+        <translation>It is yours, and comes on %1.</translation>
+    </message>
+    <message>
+        <source>It is in your library.</source>
+        <translation>It is in your library.</translation>
     </message>
 </context>
 <context>
@@ -1362,6 +1483,10 @@
         <source>Devices</source>
         <translation>Devices</translation>
     </message>
+    <message>
+        <source>Store</source>
+        <translation>Store</translation>
+    </message>
 </context>
 <context>
     <name>GenreGrid</name>
@@ -1403,6 +1528,10 @@
     <message>
         <source>New in %1</source>
         <translation>New in %1</translation>
+    </message>
+    <message>
+        <source>From the store</source>
+        <translation>From the store</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2171,219 @@
     </message>
 </context>
 <context>
+    <name>OfferPage</name>
+    <message>
+        <source>New product</source>
+        <translation>New product</translation>
+    </message>
+    <message>
+        <source>Edit product</source>
+        <translation>Edit product</translation>
+    </message>
+    <message>
+        <source>What is sold</source>
+        <translation>What is sold</translation>
+    </message>
+    <message>
+        <source>A title that is not there any more</source>
+        <translation>A title that is not there any more</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Find a film, an album or a series</source>
+        <translation>Find a film, an album or a series</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Add %1</translation>
+    </message>
+    <message>
+        <source>How it is shown</source>
+        <translation>How it is shown</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What people should know of it</source>
+        <translation>What people should know of it</translation>
+    </message>
+    <message>
+        <source>On the shelf of staff picks</source>
+        <translation>On the shelf of staff picks</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>Fixed price</source>
+        <translation>Fixed price</translation>
+    </message>
+    <message>
+        <source>Pay what you like</source>
+        <translation>Pay what you like</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>The price is the least that people pay. It may be 0.</source>
+        <translation>The price is the least that people pay. It may be 0.</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Currency</translation>
+    </message>
+    <message>
+        <source>Remove this price</source>
+        <translation>Remove this price</translation>
+    </message>
+    <message>
+        <source>In another currency</source>
+        <translation>In another currency</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Sale</translation>
+    </message>
+    <message>
+        <source>Percent off</source>
+        <translation>Percent off</translation>
+    </message>
+    <message>
+        <source>First day of the sale</source>
+        <translation>First day of the sale</translation>
+    </message>
+    <message>
+        <source>From 2026-12-20</source>
+        <translation>From 2026-12-20</translation>
+    </message>
+    <message>
+        <source>Day on which the sale is over</source>
+        <translation>Day on which the sale is over</translation>
+    </message>
+    <message>
+        <source>Until 2027-01-07</source>
+        <translation>Until 2027-01-07</translation>
+    </message>
+    <message>
+        <source>When and where</source>
+        <translation>When and where</translation>
+    </message>
+    <message>
+        <source>Comes on, or empty: at once</source>
+        <translation>Comes on, or empty: at once</translation>
+    </message>
+    <message>
+        <source>Comes on 2027-03-01</source>
+        <translation>Comes on 2027-03-01</translation>
+    </message>
+    <message>
+        <source>Countries, or empty: everywhere</source>
+        <translation>Countries, or empty: everywhere</translation>
+    </message>
+    <message>
+        <source>Countries, such as ES, PT</source>
+        <translation>Countries, such as ES, PT</translation>
+    </message>
+    <message>
+        <source>Until it comes it can be ordered ahead.</source>
+        <translation>Until it comes it can be ordered ahead.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>Keep as a draft</source>
+        <translation>Keep as a draft</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>OfferTexts</name>
+    <message>
+        <source>A currency is a code of three letters, such as EUR.</source>
+        <translation>A currency is a code of three letters, such as EUR.</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount.</source>
+        <translation>“%1” is no amount.</translation>
+    </message>
+    <message>
+        <source>%1 has two prices.</source>
+        <translation>%1 has two prices.</translation>
+    </message>
+    <message>
+        <source>It needs a price, or to be free.</source>
+        <translation>It needs a price, or to be free.</translation>
+    </message>
+    <message>
+        <source>A sale is of 1 to 100 percent.</source>
+        <translation>A sale is of 1 to 100 percent.</translation>
+    </message>
+    <message>
+        <source>A sale needs its first day and a later one on which it is over, such as 2026-12-24.</source>
+        <translation>A sale needs its first day and a later one on which it is over, such as 2026-12-24.</translation>
+    </message>
+    <message>
+        <source>“%1” is no country&apos;s code of two letters.</source>
+        <translation>“%1” is no country&apos;s code of two letters.</translation>
+    </message>
+    <message>
+        <source>Choose what is sold first.</source>
+        <translation>Choose what is sold first.</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>It needs a name.</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-12-24.</source>
+        <translation>A day is written as 2026-12-24.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferViewModel</name>
+    <message>
+        <source>A bundle</source>
+        <translation>A bundle</translation>
+    </message>
+    <message>
+        <source>An album, with what is added to it later</source>
+        <translation>An album, with what is added to it later</translation>
+    </message>
+    <message>
+        <source>A season, with what is added to it later</source>
+        <translation>A season, with what is added to it later</translation>
+    </message>
+    <message>
+        <source>A series, with what is added to it later</source>
+        <translation>A series, with what is added to it later</translation>
+    </message>
+    <message>
+        <source>One title</source>
+        <translation>One title</translation>
+    </message>
+</context>
+<context>
     <name>OfflineViewModel</name>
     <message>
         <source>%1 of %2 used</source>
@@ -2074,6 +2416,75 @@
     <message>
         <source>For every player</source>
         <translation>For every player</translation>
+    </message>
+</context>
+<context>
+    <name>OrderRow</name>
+    <message>
+        <source>Pay</source>
+        <translation>Pay</translation>
+    </message>
+    <message>
+        <source>Pay for %1</source>
+        <translation>Pay for %1</translation>
+    </message>
+    <message>
+        <source>Play %1</source>
+        <translation>Play %1</translation>
+    </message>
+    <message>
+        <source>Show %1, to download it again</source>
+        <translation>Show %1, to download it again</translation>
+    </message>
+    <message>
+        <source>Receipt for %1</source>
+        <translation>Receipt for %1</translation>
+    </message>
+    <message>
+        <source>Give %1 back</source>
+        <translation>Give %1 back</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersModel</name>
+    <message>
+        <source>A gift</source>
+        <translation>A gift</translation>
+    </message>
+    <message>
+        <source>Receipt %1</source>
+        <translation>Receipt %1</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <translation>
+            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n day, while nothing of it was downloaded or played to its end.</numerusform>
+            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n days, while nothing of it was downloaded or played to its end.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The receipt could not be written to %1.</source>
+        <translation>The receipt could not be written to %1.</translation>
+    </message>
+    <message>
+        <source>The receipt is in %1.</source>
+        <translation>The receipt is in %1.</translation>
+    </message>
+    <message>
+        <source>%1 is being refunded.</source>
+        <translation>%1 is being refunded.</translation>
+    </message>
+    <message>
+        <source>%1 was refunded.</source>
+        <translation>%1 was refunded.</translation>
+    </message>
+    <message>
+        <source>The page for paying could not be opened in a browser.</source>
+        <translation>The page for paying could not be opened in a browser.</translation>
     </message>
 </context>
 <context>
@@ -2680,6 +3091,190 @@
     </message>
 </context>
 <context>
+    <name>ProductCard</name>
+    <message>
+        <source>Yours</source>
+        <translation>Yours</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>Soon</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Sale</translation>
+    </message>
+</context>
+<context>
+    <name>ProductGrid</name>
+    <message>
+        <source>Store</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>Nothing in the store matches.</source>
+        <translation>Nothing in the store matches.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Clear filters</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>ProductPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>Show in the library</source>
+        <translation>Show in the library</translation>
+    </message>
+    <message>
+        <source>Give it to somebody</source>
+        <translation>Give it to somebody</translation>
+    </message>
+    <message>
+        <source>You have ordered it ahead. %1</source>
+        <translation>You have ordered it ahead. %1</translation>
+    </message>
+    <message>
+        <source>It is protected: it plays in Marea, also without the server, and cannot be copied elsewhere.</source>
+        <translation>It is protected: it plays in Marea, also without the server, and cannot be copied elsewhere.</translation>
+    </message>
+</context>
+<context>
+    <name>ProductParts</name>
+    <message>
+        <source>What is in it</source>
+        <translation>What is in it</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Stop %1</translation>
+    </message>
+    <message>
+        <source>Listen to %1</source>
+        <translation>Listen to %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProductReviews</name>
+    <message>
+        <source>Reviews</source>
+        <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>Edit your review</source>
+        <translation>Edit your review</translation>
+    </message>
+    <message>
+        <source>Write a review</source>
+        <translation>Write a review</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet. You could be the first.</source>
+        <translation>Nobody has said anything yet. You could be the first.</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet.</source>
+        <translation>Nobody has said anything yet.</translation>
+    </message>
+</context>
+<context>
+    <name>ProductViewModel</name>
+    <message>
+        <source>Season %1</source>
+        <translation>Season %1</translation>
+    </message>
+    <message>
+        <source>Order ahead for %1</source>
+        <translation>Order ahead for %1</translation>
+    </message>
+    <message>
+        <source>Order ahead</source>
+        <translation>Order ahead</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Buy</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Get it</translation>
+    </message>
+    <message>
+        <source>Buy for %1</source>
+        <translation>Buy for %1</translation>
+    </message>
+    <message>
+        <source>No reviews yet</source>
+        <translation>No reviews yet</translation>
+    </message>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 of 5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s)</source>
+        <translation>
+            <numerusform>%n review</numerusform>
+            <numerusform>%n reviews</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>You</translation>
+    </message>
+</context>
+<context>
+    <name>PurchasesPage</name>
+    <message>
+        <source>Give %1 back?</source>
+        <translation>Give %1 back?</translation>
+    </message>
+    <message>
+        <source>Give it back</source>
+        <translation>Give it back</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Purchases</translation>
+    </message>
+    <message>
+        <source>Your credit</source>
+        <translation>Your credit</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Your credit: %1</source>
+        <translation>Your credit: %1</translation>
+    </message>
+    <message>
+        <source>You have not bought anything yet.</source>
+        <translation>You have not bought anything yet.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Go to the store</source>
+        <translation>Go to the store</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Take out of the queue</source>
@@ -2817,6 +3412,33 @@
     </message>
 </context>
 <context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>Edit your review</source>
+        <translation>Edit your review</translation>
+    </message>
+    <message>
+        <source>Write a review</source>
+        <translation>Write a review</translation>
+    </message>
+    <message>
+        <source>What others may want to know</source>
+        <translation>What others may want to know</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>RunningWork</name>
     <message>
         <source>less than a minute</source>
@@ -2843,6 +3465,21 @@
     <message>
         <source>%1/s</source>
         <translation>%1/s</translation>
+    </message>
+</context>
+<context>
+    <name>SamplePlayer</name>
+    <message>
+        <source>Nothing can be heard on this computer.</source>
+        <translation>Nothing can be heard on this computer.</translation>
+    </message>
+    <message>
+        <source>There is no room for what is to be heard.</source>
+        <translation>There is no room for what is to be heard.</translation>
+    </message>
+    <message>
+        <source>This could not be heard.</source>
+        <translation>This could not be heard.</translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3582,275 @@
     <message>
         <source>Position: %1 of %2</source>
         <translation>Position: %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>SellingPage</name>
+    <message>
+        <source>Selling</source>
+        <translation>Selling</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Products</translation>
+    </message>
+    <message>
+        <source>Vouchers</source>
+        <translation>Vouchers</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Sales</translation>
+    </message>
+</context>
+<context>
+    <name>SellingProducts</name>
+    <message>
+        <source>Libraries for sale</source>
+        <translation>Libraries for sale</translation>
+    </message>
+    <message>
+        <source>What is in them is seen by owners, and by who bought it. Put a library up before there is something in it that others should not see.</source>
+        <translation>What is in them is seen by owners, and by who bought it. Put a library up before there is something in it that others should not see.</translation>
+    </message>
+    <message>
+        <source>Put %1 up for sale?</source>
+        <translation>Put %1 up for sale?</translation>
+    </message>
+    <message>
+        <source>Who is no owner no longer sees what is in it until they buy it.</source>
+        <translation>Who is no owner no longer sees what is in it until they buy it.</translation>
+    </message>
+    <message>
+        <source>Put it up</source>
+        <translation>Put it up</translation>
+    </message>
+    <message>
+        <source>Take %1 off sale?</source>
+        <translation>Take %1 off sale?</translation>
+    </message>
+    <message>
+        <source>Everybody whom it is open to sees all that is in it, whether they paid or not.</source>
+        <translation>Everybody whom it is open to sees all that is in it, whether they paid or not.</translation>
+    </message>
+    <message>
+        <source>Take it off</source>
+        <translation>Take it off</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Products</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>New product</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>Withdraw %1</source>
+        <translation>Withdraw %1</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>Publish %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Edit %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Delete %1</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>Delete %1?</translation>
+    </message>
+    <message>
+        <source>It is sold no more. Who bought it keeps it.</source>
+        <translation>It is sold no more. Who bought it keeps it.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Show more</translation>
+    </message>
+    <message>
+        <source>There are no products yet. Make one here, or from a title&apos;s menu.</source>
+        <translation>There are no products yet. Make one here, or from a title&apos;s menu.</translation>
+    </message>
+</context>
+<context>
+    <name>SellingReport</name>
+    <message>
+        <source>Sales report</source>
+        <translation>Sales report</translation>
+    </message>
+    <message>
+        <source>Every receipt with its day, buyer, product, price and whether it was refunded, as a CSV table.</source>
+        <translation>Every receipt with its day, buyer, product, price and whether it was refunded, as a CSV table.</translation>
+    </message>
+    <message>
+        <source>From, or empty</source>
+        <translation>From, or empty</translation>
+    </message>
+    <message>
+        <source>From 2026-01-01</source>
+        <translation>From 2026-01-01</translation>
+    </message>
+    <message>
+        <source>To, or empty</source>
+        <translation>To, or empty</translation>
+    </message>
+    <message>
+        <source>To 2026-12-31</source>
+        <translation>To 2026-12-31</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Save as CSV…</translation>
+    </message>
+    <message>
+        <source>Save the sales report</source>
+        <translation>Save the sales report</translation>
+    </message>
+</context>
+<context>
+    <name>SellingViewModel</name>
+    <message>
+        <source>On sale</source>
+        <translation>On sale</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>from %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n used</source>
+        <translation>
+            <numerusform>%1 of %n used</numerusform>
+            <numerusform>%1 of %n used</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>good until %1</source>
+        <translation>good until %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sold</source>
+        <translation>
+            <numerusform>%n sold</numerusform>
+            <numerusform>%n sold</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A currency is a code of three letters, such as EUR.</source>
+        <translation>A currency is a code of three letters, such as EUR.</translation>
+    </message>
+    <message>
+        <source>Say what each is worth, such as 10.00.</source>
+        <translation>Say what each is worth, such as 10.00.</translation>
+    </message>
+    <message>
+        <source>1 to 1000 can be made at once.</source>
+        <translation>1 to 1000 can be made at once.</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-12-24.</source>
+        <translation>A day is written as 2026-12-24.</translation>
+    </message>
+    <message>
+        <source>The vouchers are in %1.</source>
+        <translation>The vouchers are in %1.</translation>
+    </message>
+    <message>
+        <source>What was sold is in %1.</source>
+        <translation>What was sold is in %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 could not be written.</translation>
+    </message>
+</context>
+<context>
+    <name>SellingVouchers</name>
+    <message>
+        <source>New vouchers</source>
+        <translation>New vouchers</translation>
+    </message>
+    <message>
+        <source>Each code is credit for whoever redeems it, once. The codes are shown once.</source>
+        <translation>Each code is credit for whoever redeems it, once. The codes are shown once.</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>How many</translation>
+    </message>
+    <message>
+        <source>Worth each</source>
+        <translation>Worth each</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Currency</translation>
+    </message>
+    <message>
+        <source>Good until, or empty</source>
+        <translation>Good until, or empty</translation>
+    </message>
+    <message>
+        <source>What they are for</source>
+        <translation>What they are for</translation>
+    </message>
+    <message>
+        <source>Make vouchers</source>
+        <translation>Make vouchers</translation>
+    </message>
+    <message>
+        <source>Cancel these</source>
+        <translation>Cancel these</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>Cancel %1</translation>
+    </message>
+    <message>
+        <source>Cancel these vouchers?</source>
+        <translation>Cancel these vouchers?</translation>
+    </message>
+    <message>
+        <source>Codes that nobody has redeemed become worthless. Credit that came of others stays.</source>
+        <translation>Codes that nobody has redeemed become worthless. Credit that came of others stays.</translation>
+    </message>
+    <message>
+        <source>Cancel the vouchers</source>
+        <translation>Cancel the vouchers</translation>
     </message>
 </context>
 <context>
@@ -3125,6 +4031,22 @@
     <message>
         <source>%1 will no longer sign you in here.</source>
         <translation>%1 will no longer sign you in here.</translation>
+    </message>
+    <message>
+        <source>Credit in the store</source>
+        <translation>Credit in the store</translation>
+    </message>
+    <message>
+        <source>You have none. A voucher adds to it.</source>
+        <translation>You have none. A voucher adds to it.</translation>
+    </message>
+    <message>
+        <source>You have %1.</source>
+        <translation>You have %1.</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Purchases</translation>
     </message>
 </context>
 <context>
@@ -4253,6 +5175,13 @@
     </message>
 </context>
 <context>
+    <name>Stars</name>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 of 5</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsView</name>
     <message>
         <source>Leave the sound as it is</source>
@@ -4265,6 +5194,247 @@
     <message>
         <source>Then the server sends it as it is, where this computer can play that.</source>
         <translation>Then the server sends it as it is, where this computer can play that.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreHead</name>
+    <message>
+        <source>Store</source>
+        <translation>Store</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>Selling</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Purchases</translation>
+    </message>
+    <message>
+        <source>Search the store</source>
+        <translation>Search the store</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Currency</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Clear filters</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>Staff picks</source>
+        <translation>Staff picks</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Best-selling</source>
+        <translation>Best-selling</translation>
+    </message>
+    <message>
+        <source>Nothing is for sale yet.</source>
+        <translation>Nothing is for sale yet.</translation>
+    </message>
+    <message>
+        <source>Put a library up for sale, and make products of what is in it.</source>
+        <translation>Put a library up for sale, and make products of what is in it.</translation>
+    </message>
+    <message>
+        <source>Sell something</source>
+        <translation>Sell something</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>StoreTexts</name>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Season</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Bundle</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Track</translation>
+    </message>
+    <message>
+        <source>Audiobook</source>
+        <translation>Audiobook</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n track</numerusform>
+            <numerusform>%n tracks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n episode(s)</source>
+        <translation>
+            <numerusform>%n episode</numerusform>
+            <numerusform>%n episodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>Not sold</source>
+        <translation>Not sold</translation>
+    </message>
+    <message>
+        <source>Pay what you like</source>
+        <translation>Pay what you like</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>From %1</translation>
+    </message>
+    <message>
+        <source>Order ahead. It comes on %1.</source>
+        <translation>Order ahead. It comes on %1.</translation>
+    </message>
+    <message>
+        <source>%1 % off until %2</source>
+        <translation>%1 % off until %2</translation>
+    </message>
+    <message>
+        <source>Refund on its way</source>
+        <translation>Refund on its way</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Given</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Bought</translation>
+    </message>
+    <message>
+        <source>Comes on %1</source>
+        <translation>Comes on %1</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>Refunded</translation>
+    </message>
+    <message>
+        <source>Not paid</source>
+        <translation>Not paid</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Waiting for payment</source>
+        <translation>Waiting for payment</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Credit</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Card</translation>
+    </message>
+</context>
+<context>
+    <name>StoreViewModel</name>
+    <message>
+        <source>Everything</source>
+        <translation>Everything</translation>
+    </message>
+    <message>
+        <source>Albums</source>
+        <translation>Albums</translation>
+    </message>
+    <message>
+        <source>Films and tracks</source>
+        <translation>Films and tracks</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Bundles</translation>
+    </message>
+    <message>
+        <source>Any genre</source>
+        <translation>Any genre</translation>
+    </message>
+    <message>
+        <source>Any price</source>
+        <translation>Any price</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>Up to %1</source>
+        <translation>Up to %1</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Newest first</translation>
+    </message>
+    <message>
+        <source>Best-selling first</source>
+        <translation>Best-selling first</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>By title</translation>
     </message>
 </context>
 <context>
@@ -4533,6 +5703,10 @@
     <message>
         <source>Play from</source>
         <translation>Play from</translation>
+    </message>
+    <message>
+        <source>Sell it…</source>
+        <translation>Sell it…</translation>
     </message>
 </context>
 <context>
@@ -4909,6 +6083,55 @@
     <message>
         <source>Small speakers</source>
         <translation>Small speakers</translation>
+    </message>
+</context>
+<context>
+    <name>VoucherCodesSheet</name>
+    <message>
+        <source>New vouchers</source>
+        <translation>New vouchers</translation>
+    </message>
+    <message>
+        <source>They are shown this once. Keep them in a file before you close this.</source>
+        <translation>They are shown this once. Keep them in a file before you close this.</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Save as CSV…</translation>
+    </message>
+    <message>
+        <source>Save the vouchers</source>
+        <translation>Save the vouchers</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>VoucherField</name>
+    <message>
+        <source>Voucher code</source>
+        <translation>Voucher code</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>Redeem</translation>
+    </message>
+</context>
+<context>
+    <name>Wallet</name>
+    <message>
+        <source>%1 of credit came.</source>
+        <translation>%1 of credit came.</translation>
+    </message>
+    <message>
+        <source>There is no such voucher, or it was used.</source>
+        <translation>There is no such voucher, or it was used.</translation>
     </message>
 </context>
 <context>

@@ -158,6 +158,65 @@
     </message>
 </context>
 <context>
+    <name>BuySheet</name>
+    <message>
+        <source>Thank you</source>
+        <translation>Gracias</translation>
+    </message>
+    <message>
+        <source>Waiting for the payment</source>
+        <translation>Esperando el pago</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Comprar</translation>
+    </message>
+    <message>
+        <source>What you pay</source>
+        <translation>Lo que pagas</translation>
+    </message>
+    <message>
+        <source>That is not enough. A voucher adds to it.</source>
+        <translation>No alcanza. Un vale lo aumenta.</translation>
+    </message>
+    <message>
+        <source>It is a gift</source>
+        <translation>Es un regalo</translation>
+    </message>
+    <message>
+        <source>Name of who gets it</source>
+        <translation>Nombre de quien lo recibe</translation>
+    </message>
+    <message>
+        <source>Pay on the page that was opened in your browser. It shows here by itself when it is done; you can close this meanwhile.</source>
+        <translation>Paga en la página que se ha abierto en tu navegador. Aquí se verá por sí solo cuando esté hecho; mientras tanto puedes cerrar esto.</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Obtener</translation>
+    </message>
+    <message>
+        <source>Pay %1</source>
+        <translation>Pagar %1</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Abrir la página otra vez</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>CardRow</name>
     <message>
         <source>Scroll back</source>
@@ -192,6 +251,68 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Reproducir desde %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Checkout</name>
+    <message>
+        <source>This is not sold.</source>
+        <translation>Esto no se vende.</translation>
+    </message>
+    <message>
+        <source>That is no amount.</source>
+        <translation>Eso no es un importe.</translation>
+    </message>
+    <message>
+        <source>It is %1 at least.</source>
+        <translation>Es %1 como mínimo.</translation>
+    </message>
+    <message>
+        <source>At least %1</source>
+        <translation>Como mínimo %1</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>You have %1.</source>
+        <translation>Tienes %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can give it back for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <translation>
+            <numerusform>Puedes devolverlo durante %n día, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+            <numerusform>Puedes devolverlo durante %n días, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server did not answer. Try again: it is bought once.</source>
+        <translation>El servidor no ha respondido. Inténtalo de nuevo: se compra una sola vez.</translation>
+    </message>
+    <message>
+        <source>This was refunded.</source>
+        <translation>Esto se ha reembolsado.</translation>
+    </message>
+    <message>
+        <source>It was not paid. Nothing was taken.</source>
+        <translation>No se ha pagado. No se ha cobrado nada.</translation>
+    </message>
+    <message>
+        <source>The page for paying could not be opened in a browser.</source>
+        <translation>No se ha podido abrir en un navegador la página para pagar.</translation>
+    </message>
+    <message>
+        <source>%1 has it now.</source>
+        <translation>%1 ya lo tiene.</translation>
+    </message>
+    <message>
+        <source>It is yours, and comes on %1.</source>
+        <translation>Es tuyo y llega el %1.</translation>
+    </message>
+    <message>
+        <source>It is in your library.</source>
+        <translation>Está en tu biblioteca.</translation>
     </message>
 </context>
 <context>
@@ -1362,6 +1483,10 @@
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
+    <message>
+        <source>Store</source>
+        <translation>Tienda</translation>
+    </message>
 </context>
 <context>
     <name>GenreGrid</name>
@@ -1403,6 +1528,10 @@
     <message>
         <source>New in %1</source>
         <translation>Novedades en %1</translation>
+    </message>
+    <message>
+        <source>From the store</source>
+        <translation>De la tienda</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2171,219 @@
     </message>
 </context>
 <context>
+    <name>OfferPage</name>
+    <message>
+        <source>New product</source>
+        <translation>Producto nuevo</translation>
+    </message>
+    <message>
+        <source>Edit product</source>
+        <translation>Editar producto</translation>
+    </message>
+    <message>
+        <source>What is sold</source>
+        <translation>Qué se vende</translation>
+    </message>
+    <message>
+        <source>A title that is not there any more</source>
+        <translation>Un título que ya no está</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>Find a film, an album or a series</source>
+        <translation>Busca una película, un álbum o una serie</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Añadir %1</translation>
+    </message>
+    <message>
+        <source>How it is shown</source>
+        <translation>Cómo se muestra</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>What people should know of it</source>
+        <translation>Lo que conviene saber de ello</translation>
+    </message>
+    <message>
+        <source>On the shelf of staff picks</source>
+        <translation>En el estante de recomendados</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Fixed price</source>
+        <translation>Precio fijo</translation>
+    </message>
+    <message>
+        <source>Pay what you like</source>
+        <translation>Paga lo que quieras</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>The price is the least that people pay. It may be 0.</source>
+        <translation>El precio es lo mínimo que se paga. Puede ser 0.</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Moneda</translation>
+    </message>
+    <message>
+        <source>Remove this price</source>
+        <translation>Quitar este precio</translation>
+    </message>
+    <message>
+        <source>In another currency</source>
+        <translation>En otra moneda</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Rebaja</translation>
+    </message>
+    <message>
+        <source>Percent off</source>
+        <translation>% de rebaja</translation>
+    </message>
+    <message>
+        <source>First day of the sale</source>
+        <translation>Primer día de la rebaja</translation>
+    </message>
+    <message>
+        <source>From 2026-12-20</source>
+        <translation>Desde 2026-12-20</translation>
+    </message>
+    <message>
+        <source>Day on which the sale is over</source>
+        <translation>Día en que acaba la rebaja</translation>
+    </message>
+    <message>
+        <source>Until 2027-01-07</source>
+        <translation>Hasta 2027-01-07</translation>
+    </message>
+    <message>
+        <source>When and where</source>
+        <translation>Cuándo y dónde</translation>
+    </message>
+    <message>
+        <source>Comes on, or empty: at once</source>
+        <translation>Llega el día, o vacío: enseguida</translation>
+    </message>
+    <message>
+        <source>Comes on 2027-03-01</source>
+        <translation>Llega el 2027-03-01</translation>
+    </message>
+    <message>
+        <source>Countries, or empty: everywhere</source>
+        <translation>Países, o vacío: en todas partes</translation>
+    </message>
+    <message>
+        <source>Countries, such as ES, PT</source>
+        <translation>Países, como ES, PT</translation>
+    </message>
+    <message>
+        <source>Until it comes it can be ordered ahead.</source>
+        <translation>Hasta que llegue se puede reservar.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publicar</translation>
+    </message>
+    <message>
+        <source>Keep as a draft</source>
+        <translation>Guardar como borrador</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>OfferTexts</name>
+    <message>
+        <source>A currency is a code of three letters, such as EUR.</source>
+        <translation>Una moneda es un código de tres letras, como EUR.</translation>
+    </message>
+    <message>
+        <source>“%1” is no amount.</source>
+        <translation>«%1» no es un importe.</translation>
+    </message>
+    <message>
+        <source>%1 has two prices.</source>
+        <translation>%1 tiene dos precios.</translation>
+    </message>
+    <message>
+        <source>It needs a price, or to be free.</source>
+        <translation>Necesita un precio o ser gratis.</translation>
+    </message>
+    <message>
+        <source>A sale is of 1 to 100 percent.</source>
+        <translation>Una rebaja es del 1 al 100 por ciento.</translation>
+    </message>
+    <message>
+        <source>A sale needs its first day and a later one on which it is over, such as 2026-12-24.</source>
+        <translation>Una rebaja necesita su primer día y otro posterior en que acaba, como 2026-12-24.</translation>
+    </message>
+    <message>
+        <source>“%1” is no country&apos;s code of two letters.</source>
+        <translation>«%1» no es el código de dos letras de un país.</translation>
+    </message>
+    <message>
+        <source>Choose what is sold first.</source>
+        <translation>Elige primero qué se vende.</translation>
+    </message>
+    <message>
+        <source>It needs a name.</source>
+        <translation>Necesita un nombre.</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-12-24.</source>
+        <translation>Un día se escribe como 2026-12-24.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferViewModel</name>
+    <message>
+        <source>A bundle</source>
+        <translation>Un lote</translation>
+    </message>
+    <message>
+        <source>An album, with what is added to it later</source>
+        <translation>Un álbum, con lo que se le añada después</translation>
+    </message>
+    <message>
+        <source>A season, with what is added to it later</source>
+        <translation>Una temporada, con lo que se le añada después</translation>
+    </message>
+    <message>
+        <source>A series, with what is added to it later</source>
+        <translation>Una serie, con lo que se le añada después</translation>
+    </message>
+    <message>
+        <source>One title</source>
+        <translation>Un título</translation>
+    </message>
+</context>
+<context>
     <name>OfflineViewModel</name>
     <message>
         <source>%1 of %2 used</source>
@@ -2074,6 +2416,75 @@
     <message>
         <source>For every player</source>
         <translation>Para cualquier reproductor</translation>
+    </message>
+</context>
+<context>
+    <name>OrderRow</name>
+    <message>
+        <source>Pay</source>
+        <translation>Pagar</translation>
+    </message>
+    <message>
+        <source>Pay for %1</source>
+        <translation>Pagar %1</translation>
+    </message>
+    <message>
+        <source>Play %1</source>
+        <translation>Reproducir %1</translation>
+    </message>
+    <message>
+        <source>Show %1, to download it again</source>
+        <translation>Mostrar %1 para descargarlo de nuevo</translation>
+    </message>
+    <message>
+        <source>Receipt for %1</source>
+        <translation>Recibo de %1</translation>
+    </message>
+    <message>
+        <source>Give %1 back</source>
+        <translation>Devolver %1</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersModel</name>
+    <message>
+        <source>A gift</source>
+        <translation>Un regalo</translation>
+    </message>
+    <message>
+        <source>Receipt %1</source>
+        <translation>Recibo %1</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message numerus="yes">
+        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <translation>
+            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n día, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n días, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The receipt could not be written to %1.</source>
+        <translation>No se ha podido escribir el recibo en %1.</translation>
+    </message>
+    <message>
+        <source>The receipt is in %1.</source>
+        <translation>El recibo está en %1.</translation>
+    </message>
+    <message>
+        <source>%1 is being refunded.</source>
+        <translation>Se está reembolsando %1.</translation>
+    </message>
+    <message>
+        <source>%1 was refunded.</source>
+        <translation>Se ha reembolsado %1.</translation>
+    </message>
+    <message>
+        <source>The page for paying could not be opened in a browser.</source>
+        <translation>No se ha podido abrir en un navegador la página para pagar.</translation>
     </message>
 </context>
 <context>
@@ -2680,6 +3091,190 @@
     </message>
 </context>
 <context>
+    <name>ProductCard</name>
+    <message>
+        <source>Yours</source>
+        <translation>Tuyo</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>Pronto</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>Rebaja</translation>
+    </message>
+</context>
+<context>
+    <name>ProductGrid</name>
+    <message>
+        <source>Store</source>
+        <translation>Tienda</translation>
+    </message>
+    <message>
+        <source>Nothing in the store matches.</source>
+        <translation>Nada de la tienda coincide.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar los filtros</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>ProductPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproducir</translation>
+    </message>
+    <message>
+        <source>Show in the library</source>
+        <translation>Mostrar en la biblioteca</translation>
+    </message>
+    <message>
+        <source>Give it to somebody</source>
+        <translation>Regalarlo</translation>
+    </message>
+    <message>
+        <source>You have ordered it ahead. %1</source>
+        <translation>Lo has reservado. %1</translation>
+    </message>
+    <message>
+        <source>It is protected: it plays in Marea, also without the server, and cannot be copied elsewhere.</source>
+        <translation>Está protegido: se reproduce en Marea, también sin el servidor, y no se puede copiar a otro sitio.</translation>
+    </message>
+</context>
+<context>
+    <name>ProductParts</name>
+    <message>
+        <source>What is in it</source>
+        <translation>Qué contiene</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Parar %1</translation>
+    </message>
+    <message>
+        <source>Listen to %1</source>
+        <translation>Escuchar %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProductReviews</name>
+    <message>
+        <source>Reviews</source>
+        <translation>Opiniones</translation>
+    </message>
+    <message>
+        <source>Edit your review</source>
+        <translation>Editar tu opinión</translation>
+    </message>
+    <message>
+        <source>Write a review</source>
+        <translation>Escribir una opinión</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet. You could be the first.</source>
+        <translation>Nadie ha opinado todavía. Podrías empezar tú.</translation>
+    </message>
+    <message>
+        <source>Nobody has said anything yet.</source>
+        <translation>Nadie ha opinado todavía.</translation>
+    </message>
+</context>
+<context>
+    <name>ProductViewModel</name>
+    <message>
+        <source>Season %1</source>
+        <translation>Temporada %1</translation>
+    </message>
+    <message>
+        <source>Order ahead for %1</source>
+        <translation>Reservar por %1</translation>
+    </message>
+    <message>
+        <source>Order ahead</source>
+        <translation>Reservar</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>Comprar</translation>
+    </message>
+    <message>
+        <source>Get it</source>
+        <translation>Obtener</translation>
+    </message>
+    <message>
+        <source>Buy for %1</source>
+        <translation>Comprar por %1</translation>
+    </message>
+    <message>
+        <source>No reviews yet</source>
+        <translation>Aún sin opiniones</translation>
+    </message>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 de 5</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s)</source>
+        <translation>
+            <numerusform>%n opinión</numerusform>
+            <numerusform>%n opiniones</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Tú</translation>
+    </message>
+</context>
+<context>
+    <name>PurchasesPage</name>
+    <message>
+        <source>Give %1 back?</source>
+        <translation>¿Devolver %1?</translation>
+    </message>
+    <message>
+        <source>Give it back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Compras</translation>
+    </message>
+    <message>
+        <source>Your credit</source>
+        <translation>Tu saldo</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Your credit: %1</source>
+        <translation>Tu saldo: %1</translation>
+    </message>
+    <message>
+        <source>You have not bought anything yet.</source>
+        <translation>Aún no has comprado nada.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Go to the store</source>
+        <translation>Ir a la tienda</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>Take out of the queue</source>
@@ -2817,6 +3412,33 @@
     </message>
 </context>
 <context>
+    <name>ReviewSheet</name>
+    <message>
+        <source>Edit your review</source>
+        <translation>Editar tu opinión</translation>
+    </message>
+    <message>
+        <source>Write a review</source>
+        <translation>Escribir una opinión</translation>
+    </message>
+    <message>
+        <source>What others may want to know</source>
+        <translation>Lo que otros querrán saber</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publicar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+</context>
+<context>
     <name>RunningWork</name>
     <message>
         <source>less than a minute</source>
@@ -2843,6 +3465,21 @@
     <message>
         <source>%1/s</source>
         <translation>%1/s</translation>
+    </message>
+</context>
+<context>
+    <name>SamplePlayer</name>
+    <message>
+        <source>Nothing can be heard on this computer.</source>
+        <translation>En este ordenador no se puede escuchar nada.</translation>
+    </message>
+    <message>
+        <source>There is no room for what is to be heard.</source>
+        <translation>No hay sitio para lo que se va a escuchar.</translation>
+    </message>
+    <message>
+        <source>This could not be heard.</source>
+        <translation>Esto no se ha podido escuchar.</translation>
     </message>
 </context>
 <context>
@@ -2945,6 +3582,275 @@
     <message>
         <source>Position: %1 of %2</source>
         <translation>Posición: %1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>SellingPage</name>
+    <message>
+        <source>Selling</source>
+        <translation>Ventas</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Productos</translation>
+    </message>
+    <message>
+        <source>Vouchers</source>
+        <translation>Vales</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Informe</translation>
+    </message>
+</context>
+<context>
+    <name>SellingProducts</name>
+    <message>
+        <source>Libraries for sale</source>
+        <translation>Bibliotecas en venta</translation>
+    </message>
+    <message>
+        <source>What is in them is seen by owners, and by who bought it. Put a library up before there is something in it that others should not see.</source>
+        <translation>Lo que contienen lo ven los propietarios y quien lo haya comprado. Ponla en venta antes de que haya en ella algo que otros no deban ver.</translation>
+    </message>
+    <message>
+        <source>Put %1 up for sale?</source>
+        <translation>¿Poner %1 en venta?</translation>
+    </message>
+    <message>
+        <source>Who is no owner no longer sees what is in it until they buy it.</source>
+        <translation>Quien no sea propietario dejará de ver lo que contiene hasta que lo compre.</translation>
+    </message>
+    <message>
+        <source>Put it up</source>
+        <translation>Poner en venta</translation>
+    </message>
+    <message>
+        <source>Take %1 off sale?</source>
+        <translation>¿Retirar %1 de la venta?</translation>
+    </message>
+    <message>
+        <source>Everybody whom it is open to sees all that is in it, whether they paid or not.</source>
+        <translation>Todos los que tengan acceso verán cuanto contiene, hayan pagado o no.</translation>
+    </message>
+    <message>
+        <source>Take it off</source>
+        <translation>Retirar de la venta</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Productos</translation>
+    </message>
+    <message>
+        <source>New product</source>
+        <translation>Producto nuevo</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publicar</translation>
+    </message>
+    <message>
+        <source>Withdraw %1</source>
+        <translation>Retirar %1</translation>
+    </message>
+    <message>
+        <source>Publish %1</source>
+        <translation>Publicar %1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>Editar %1</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>Eliminar %1</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>¿Eliminar %1?</translation>
+    </message>
+    <message>
+        <source>It is sold no more. Who bought it keeps it.</source>
+        <translation>Deja de venderse. Quien lo compró lo conserva.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mostrar más</translation>
+    </message>
+    <message>
+        <source>There are no products yet. Make one here, or from a title&apos;s menu.</source>
+        <translation>Aún no hay productos. Crea uno aquí o desde el menú de un título.</translation>
+    </message>
+</context>
+<context>
+    <name>SellingReport</name>
+    <message>
+        <source>Sales report</source>
+        <translation>Informe de ventas</translation>
+    </message>
+    <message>
+        <source>Every receipt with its day, buyer, product, price and whether it was refunded, as a CSV table.</source>
+        <translation>Cada recibo con su día, comprador, producto, precio y si se reembolsó, como tabla CSV.</translation>
+    </message>
+    <message>
+        <source>From, or empty</source>
+        <translation>Desde, o vacío</translation>
+    </message>
+    <message>
+        <source>From 2026-01-01</source>
+        <translation>Desde 2026-01-01</translation>
+    </message>
+    <message>
+        <source>To, or empty</source>
+        <translation>Hasta, o vacío</translation>
+    </message>
+    <message>
+        <source>To 2026-12-31</source>
+        <translation>Hasta 2026-12-31</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Guardar como CSV…</translation>
+    </message>
+    <message>
+        <source>Save the sales report</source>
+        <translation>Guardar el informe de ventas</translation>
+    </message>
+</context>
+<context>
+    <name>SellingViewModel</name>
+    <message>
+        <source>On sale</source>
+        <translation>En venta</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Borrador</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>desde %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n used</source>
+        <translation>
+            <numerusform>%1 de %n usado</numerusform>
+            <numerusform>%1 de %n usados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>anulados</translation>
+    </message>
+    <message>
+        <source>good until %1</source>
+        <translation>válidos hasta el %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sold</source>
+        <translation>
+            <numerusform>%n vendido</numerusform>
+            <numerusform>%n vendidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A currency is a code of three letters, such as EUR.</source>
+        <translation>Una moneda es un código de tres letras, como EUR.</translation>
+    </message>
+    <message>
+        <source>Say what each is worth, such as 10.00.</source>
+        <translation>Di cuánto vale cada uno, como 10,00.</translation>
+    </message>
+    <message>
+        <source>1 to 1000 can be made at once.</source>
+        <translation>Se pueden crear de 1 a 1000 a la vez.</translation>
+    </message>
+    <message>
+        <source>A day is written as 2026-12-24.</source>
+        <translation>Un día se escribe como 2026-12-24.</translation>
+    </message>
+    <message>
+        <source>The vouchers are in %1.</source>
+        <translation>Los vales están en %1.</translation>
+    </message>
+    <message>
+        <source>What was sold is in %1.</source>
+        <translation>Lo vendido está en %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>No se ha podido escribir %1.</translation>
+    </message>
+</context>
+<context>
+    <name>SellingVouchers</name>
+    <message>
+        <source>New vouchers</source>
+        <translation>Vales nuevos</translation>
+    </message>
+    <message>
+        <source>Each code is credit for whoever redeems it, once. The codes are shown once.</source>
+        <translation>Cada código es saldo para quien lo canjee, una vez. Los códigos se muestran una sola vez.</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Cuántos</translation>
+    </message>
+    <message>
+        <source>Worth each</source>
+        <translation>Valor de cada uno</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Moneda</translation>
+    </message>
+    <message>
+        <source>Good until, or empty</source>
+        <translation>Válidos hasta, o vacío</translation>
+    </message>
+    <message>
+        <source>What they are for</source>
+        <translation>Para qué son</translation>
+    </message>
+    <message>
+        <source>Make vouchers</source>
+        <translation>Crear vales</translation>
+    </message>
+    <message>
+        <source>Cancel these</source>
+        <translation>Anular</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>Anular %1</translation>
+    </message>
+    <message>
+        <source>Cancel these vouchers?</source>
+        <translation>¿Anular estos vales?</translation>
+    </message>
+    <message>
+        <source>Codes that nobody has redeemed become worthless. Credit that came of others stays.</source>
+        <translation>Los códigos que nadie ha canjeado dejan de valer. El saldo de los demás se queda.</translation>
+    </message>
+    <message>
+        <source>Cancel the vouchers</source>
+        <translation>Anular los vales</translation>
     </message>
 </context>
 <context>
@@ -3125,6 +4031,22 @@
     <message>
         <source>%1 will no longer sign you in here.</source>
         <translation>%1 ya no te dejará entrar aquí.</translation>
+    </message>
+    <message>
+        <source>Credit in the store</source>
+        <translation>Saldo en la tienda</translation>
+    </message>
+    <message>
+        <source>You have none. A voucher adds to it.</source>
+        <translation>No tienes. Un vale lo aumenta.</translation>
+    </message>
+    <message>
+        <source>You have %1.</source>
+        <translation>Tienes %1.</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Compras</translation>
     </message>
 </context>
 <context>
@@ -4253,6 +5175,13 @@
     </message>
 </context>
 <context>
+    <name>Stars</name>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 de 5</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsView</name>
     <message>
         <source>Leave the sound as it is</source>
@@ -4265,6 +5194,247 @@
     <message>
         <source>Then the server sends it as it is, where this computer can play that.</source>
         <translation>Entonces el servidor lo envía tal como es, donde este equipo pueda reproducirlo.</translation>
+    </message>
+</context>
+<context>
+    <name>StoreHead</name>
+    <message>
+        <source>Store</source>
+        <translation>Tienda</translation>
+    </message>
+    <message>
+        <source>Selling</source>
+        <translation>Ventas</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>Compras</translation>
+    </message>
+    <message>
+        <source>Search the store</source>
+        <translation>Buscar en la tienda</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Precio</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Moneda</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar los filtros</translation>
+    </message>
+</context>
+<context>
+    <name>StorePage</name>
+    <message>
+        <source>Staff picks</source>
+        <translation>Recomendados</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Novedades</translation>
+    </message>
+    <message>
+        <source>Best-selling</source>
+        <translation>Lo más vendido</translation>
+    </message>
+    <message>
+        <source>Nothing is for sale yet.</source>
+        <translation>Aún no hay nada en venta.</translation>
+    </message>
+    <message>
+        <source>Put a library up for sale, and make products of what is in it.</source>
+        <translation>Pon una biblioteca en venta y crea productos con lo que contiene.</translation>
+    </message>
+    <message>
+        <source>Sell something</source>
+        <translation>Vender algo</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>StoreTexts</name>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Temporada</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Serie</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Lote</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>Canción</translation>
+    </message>
+    <message>
+        <source>Audiobook</source>
+        <translation>Audiolibro</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Película</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n track(s)</source>
+        <translation>
+            <numerusform>%n canción</numerusform>
+            <numerusform>%n canciones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n episode(s)</source>
+        <translation>
+            <numerusform>%n episodio</numerusform>
+            <numerusform>%n episodios</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>Not sold</source>
+        <translation>No se vende</translation>
+    </message>
+    <message>
+        <source>Pay what you like</source>
+        <translation>Paga lo que quieras</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Desde %1</translation>
+    </message>
+    <message>
+        <source>Order ahead. It comes on %1.</source>
+        <translation>Resérvalo. Llega el %1.</translation>
+    </message>
+    <message>
+        <source>%1 % off until %2</source>
+        <translation>%1 % menos hasta el %2</translation>
+    </message>
+    <message>
+        <source>Refund on its way</source>
+        <translation>Reembolso en camino</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Regalado</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>Comprado</translation>
+    </message>
+    <message>
+        <source>Comes on %1</source>
+        <translation>Llega el %1</translation>
+    </message>
+    <message>
+        <source>Refunded</source>
+        <translation>Reembolsado</translation>
+    </message>
+    <message>
+        <source>Not paid</source>
+        <translation>No pagado</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Caducado</translation>
+    </message>
+    <message>
+        <source>Waiting for payment</source>
+        <translation>Esperando el pago</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>Saldo</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Tarjeta</translation>
+    </message>
+</context>
+<context>
+    <name>StoreViewModel</name>
+    <message>
+        <source>Everything</source>
+        <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Albums</source>
+        <translation>Álbumes</translation>
+    </message>
+    <message>
+        <source>Films and tracks</source>
+        <translation>Películas y canciones</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Series</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Lotes</translation>
+    </message>
+    <message>
+        <source>Any genre</source>
+        <translation>Cualquier género</translation>
+    </message>
+    <message>
+        <source>Any price</source>
+        <translation>Cualquier precio</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Gratis</translation>
+    </message>
+    <message>
+        <source>Up to %1</source>
+        <translation>Hasta %1</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Primero lo nuevo</translation>
+    </message>
+    <message>
+        <source>Best-selling first</source>
+        <translation>Primero lo más vendido</translation>
+    </message>
+    <message>
+        <source>By title</source>
+        <translation>Por título</translation>
     </message>
 </context>
 <context>
@@ -4533,6 +5703,10 @@
     <message>
         <source>Play from</source>
         <translation>Reproducir desde</translation>
+    </message>
+    <message>
+        <source>Sell it…</source>
+        <translation>Venderlo…</translation>
     </message>
 </context>
 <context>
@@ -4909,6 +6083,55 @@
     <message>
         <source>Small speakers</source>
         <translation>Altavoces pequeños</translation>
+    </message>
+</context>
+<context>
+    <name>VoucherCodesSheet</name>
+    <message>
+        <source>New vouchers</source>
+        <translation>Vales nuevos</translation>
+    </message>
+    <message>
+        <source>They are shown this once. Keep them in a file before you close this.</source>
+        <translation>Se muestran esta única vez. Guárdalos en un archivo antes de cerrar esto.</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Códigos</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Guardar como CSV…</translation>
+    </message>
+    <message>
+        <source>Save the vouchers</source>
+        <translation>Guardar los vales</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>VoucherField</name>
+    <message>
+        <source>Voucher code</source>
+        <translation>Código del vale</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>Canjear</translation>
+    </message>
+</context>
+<context>
+    <name>Wallet</name>
+    <message>
+        <source>%1 of credit came.</source>
+        <translation>Se han añadido %1 de saldo.</translation>
+    </message>
+    <message>
+        <source>There is no such voucher, or it was used.</source>
+        <translation>No existe ese vale o ya se usó.</translation>
     </message>
 </context>
 <context>

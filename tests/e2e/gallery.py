@@ -64,6 +64,25 @@ def furnish(server):
     server.post("/api/v1/admin/collections", {"name": "The northern coast", "media_ids": films[:4]})
     for name, role in (("Bea", "member"), ("Nil", "child")):
         server.post("/api/v1/household/members", {"username": name, "password": PASSWORD, "role": role})
+    open_store(server)
+
+
+def open_store(server):
+    """Something for sale of each kind, and something that was bought."""
+    shop = next(one["id"] for one in server.libraries() if one["name"] == "Music")
+    server.put(f"/api/v1/admin/libraries/{shop}/sale", {"for_sale": True})
+    albums = {item["title"]: item["id"] for item in server.all_media("kind=album")}
+    price = [{"currency": "EUR", "amount": 999}]
+    offers = [("Low Water Sessions", {"prices": price, "staff_pick": 1, "overview": "Six songs, recorded at the mouth of the river at night."}),
+              ("Tidal Memory", {"prices": price, "sales": [{"percent": 25, "from": 0, "until": 4_000_000_000_000}], "staff_pick": 2}),
+              ("Blue Hour", {"prices": [{"currency": "EUR", "amount": 200}], "pricing": "choose", "release_at": 4_000_000_000_000})]
+    made = [server.post("/api/v1/admin/products", {"kind": "album", "title": title, "media_ids": [albums[title]], "state": "active", **more}).json
+            for title, more in offers]
+    server.post("/api/v1/admin/products", {"kind": "bundle", "title": "By the sea", "media_ids": list(albums.values()), "prices": price})
+    code = server.post("/api/v1/admin/vouchers", {"amount": 2500, "currency": "EUR", "count": 3, "label": "Launch"}).json["vouchers"][0]
+    server.post("/api/v1/store/vouchers/redeem", {"code": code})
+    server.post("/api/v1/store/orders", {"product_id": made[1]["id"], "currency": "EUR"}, headers={"Idempotency-Key": "gallery"})
+    server.put(f"/api/v1/store/products/{made[1]['id']}/review", {"stars": 4, "text": "Best heard with the window open."})
 
 
 def take(server, out, *options):

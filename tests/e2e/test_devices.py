@@ -52,7 +52,7 @@ class Devices(DesktopCase):
         end = time.monotonic() + 120 * PATIENCE
         while not done():
             self.assertLess(time.monotonic(), end, what)
-            self.keys("ctrl+1", "ctrl+7")
+            self.keys("ctrl+1", "ctrl+8")
             time.sleep(1)
             self.keys("Return")
             for _ in range(5):

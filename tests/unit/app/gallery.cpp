@@ -118,6 +118,8 @@ public:
             if (sheet)
                 openMatch(arguments.value(QStringLiteral("mediaId")).toString());
             picture(name, look);
+            if (page == QLatin1String("product") || page == QLatin1String("selling"))
+                more(name, look);
             if (sheet)
                 QTest::keyClick(window_, Qt::Key_Escape);
         }
@@ -170,6 +172,22 @@ private:
                               .arg(look.width);
         window_->grabWindow().save(QDir(out_).filePath(file));
         ++taken_;
+    }
+    // What such a page has besides.
+    void more(const QString& name, const Look& look) {
+        if (auto* page = with("part"); page && name == QLatin1String("selling"))
+            for (const auto* part : {"vouchers", "report"}) {
+                page->setProperty("part", QLatin1String(part));
+                settle();
+                picture(name + QLatin1Char('-') + QLatin1String(part), look);
+            }
+        auto* product = name == QLatin1String("selling") ? nullptr : with("productId");
+        if (!product)
+            return;
+        QMetaObject::invokeMethod(product, "buy");
+        settle();
+        picture(name + QStringLiteral("-buy"), look);
+        QTest::keyClick(window_, Qt::Key_Escape);
     }
     // Folders on this computer, shared, with somebody there.
     void furnishComputer() {
@@ -232,7 +250,18 @@ private:
             if (device->name() == QLatin1String("STICK"))
                 places_ << Place{
                     QStringLiteral("device"), QStringLiteral("device"), {{QStringLiteral("deviceKey"), device->key()}}};
+        addStore();
         addTitles();
+    }
+    void addStore() {
+        for (const auto* page : {"store", "purchases", "selling", "offer"})
+            places_ << Place{QLatin1String(page), QLatin1String(page), {}};
+        for (const auto& product : context_.store()->newest()->items())
+            places_ << Place{QStringLiteral("product") + (product.owned      ? QStringLiteral("-owned")
+                                                          : product.preorder ? QStringLiteral("-ahead")
+                                                                             : QString()),
+                             QStringLiteral("product"),
+                             {{QStringLiteral("productId"), product.id}}};
     }
     void addMusic() {
         for (const auto* tab : {"albums", "artists", "tracks", "genres"})
