@@ -10,6 +10,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 #include <QStandardPaths>
+#include <QSysInfo>
 #include <QtPlugin>
 
 #include "app/api/eventstream.h"
@@ -17,6 +18,7 @@
 #include "app/devices/phonefinder.h"
 #include "app/devices/volumefinder.h"
 #include "app/embedded/embeddedhost.h"
+#include "app/embedded/networkaddresses.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
@@ -34,6 +36,7 @@
 #include "player/session/crossfadeengine.h"
 
 #ifdef MAREA_WITH_DBUS
+#include "app/platform/avahidiscovery.h"
 #include "app/platform/busnotifier.h"
 #include "app/platform/mprisnowplaying.h"
 #endif
@@ -139,6 +142,18 @@ std::unique_ptr<player::PlayerEngine> secondEngine(const std::shared_ptr<core::H
     return engine ? std::move(*engine) : nullptr;
 }
 
+std::unique_ptr<sync::Discovery> systemDiscovery() {
+#ifdef MAREA_WITH_DBUS
+    return std::make_unique<app::AvahiDiscovery>();
+#else
+    return nullptr;
+#endif
+}
+
+QString computerName() {
+    return QSysInfo::machineHostName().isEmpty() ? QStringLiteral("Marea") : QSysInfo::machineHostName().left(60);
+}
+
 void loadFonts() {
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
@@ -187,6 +202,9 @@ int main(int argc, char** argv) {
     events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
     app::EmbeddedHost own(
         {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library")});
+    const auto shared = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    app::PeerHost computers(api, {.folder = shared + QStringLiteral("/marea/sync"), .name = computerName()});
+    app::PeerFinder finder(systemDiscovery);
     app::AppContext context(api, sound, secrets, settings, events, &own);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
@@ -223,6 +241,7 @@ int main(int argc, char** argv) {
     QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume,
                      Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     context.devices()->start(finders());
+    context.peers()->start(computers, finder, app::networkAddresses);
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())
         desktop.link.open(arguments.urls);
@@ -230,7 +249,8 @@ int main(int argc, char** argv) {
     desktop.link.keep();
     context.player()->stopAndWait(1500);
     events.stop();
-    if (!own.shutDown(kLibraryPatience)) {  // its database stands an end at any point
+    const bool apart = computers.shutDown(kLibraryPatience);
+    if (!own.shutDown(kLibraryPatience) || !apart) {  // its database stands an end at any point
         settings.sync();
         std::_Exit(code);
     }

@@ -14,11 +14,12 @@ FocusScope {
     readonly property bool compact: width < Theme.widthCompact
     property bool small: false   // the film is in a window of its own
     readonly property Item corner: narrow ? null : cornerPicture.spot   // where a film goes on; a narrow window has no room
+    readonly property bool withDevices: app.devices.count > 0 || app.peers.used || app.conflicts.count > 0
     readonly property bool sells: app.store.available   // by itself, so that the entries stay when it is told again
     readonly property var entries: [].concat(sections,
         sells ? [{page: "store", icon: "shopping-bag", text: qsTr("Store")}] : [],
         [{page: "downloads", icon: "download", text: qsTr("Downloads")}],
-        app.devices.count > 0 ? [{page: "devices", icon: "smartphone", text: qsTr("Devices")}] : [])
+        withDevices ? [{page: "devices", icon: "smartphone", text: qsTr("Devices"), badge: app.conflicts.count}] : [])
     readonly property var sections: [
         {page: "home", icon: "house", text: qsTr("Home")},
         {page: "films", icon: "film", text: qsTr("Films")},

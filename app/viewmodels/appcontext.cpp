@@ -78,6 +78,8 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       jobs_(api, channel),
       devices_(api, settings, notices_),
       syncs_(devices_),
+      peers_(settings, notices_),
+      conflicts_(api, channel),
       continueItems_(api, userList("in_progress")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
@@ -112,6 +114,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&playlists_, &PlaylistsModel::touched, this, &AppContext::onPlaylistTouched);
     connectOffline();
     connectHere();
+    connectPeers();
     connectElsewhere();
     connectStore();
 }
@@ -165,10 +168,12 @@ void AppContext::onSignedIn() {
     player_.setAccount(session_.account());
     offline_.enter(session_.account(), true);
     devices_.setAccount(session_.account());
+    peers_.setAccount(session_.account());
     actions_.setOwner(session_.owner());
     libraries_.refresh();
     reloadHome();
     playlists_.reload();
+    conflicts_.reload();
     channel_.start();
 }
 
@@ -179,6 +184,8 @@ void AppContext::onSignedOut() {
     player_.setAccount({});
     offline_.leave();
     devices_.setAccount({});
+    peers_.setAccount({});
+    conflicts_.clear();
     libraries_.clear();
     playlists_.clear();
     account_.clear();
@@ -223,6 +230,8 @@ void AppContext::retranslate() {
     tuning_.retranslate();
     devices_.retranslate();
     store_.retranslate();
+    peers_.retranslate();
+    conflicts_.retranslate();
     Q_EMIT actions_.changed();
     Q_EMIT household_.changed();
     Q_EMIT libraries_.changed();

@@ -6,6 +6,7 @@
 #include "app/store/storeviewmodel.h"
 #include "app/viewmodels/accountviewmodel.h"
 #include "app/viewmodels/computerviewmodel.h"
+#include "app/viewmodels/conflictsviewmodel.h"
 #include "app/viewmodels/devicesviewmodel.h"
 #include "app/viewmodels/downloadwork.h"
 #include "app/viewmodels/elsewhere.h"
@@ -19,6 +20,7 @@
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/offlineviewmodel.h"
+#include "app/viewmodels/peersviewmodel.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/playlistsmodel.h"
 #include "app/viewmodels/playlistviewmodel.h"
@@ -67,6 +69,8 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::StoreViewModel* store READ store CONSTANT)
     Q_PROPERTY(marea::app::RunningWork* work READ work CONSTANT)
     Q_PROPERTY(marea::app::DevicesViewModel* devices READ devices CONSTANT)
+    Q_PROPERTY(marea::app::ConflictsViewModel* conflicts READ conflicts CONSTANT)
+    Q_PROPERTY(marea::app::PeersViewModel* peers READ peers CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
@@ -109,6 +113,8 @@ public:
     StoreViewModel* store() { return &store_; }
     RunningWork* work() { return &work_; }
     DevicesViewModel* devices() { return &devices_; }
+    ConflictsViewModel* conflicts() { return &conflicts_; }
+    PeersViewModel* peers() { return &peers_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
     MediaModel* recentFilms() { return &recentFilms_; }
@@ -152,6 +158,7 @@ private:
     void onCameBack();
     void connectOffline();
     void connectHere();
+    void connectPeers();
     void connectElsewhere();
     void connectStore();
     void lookElsewhere();
@@ -198,6 +205,8 @@ private:
     JobWork jobs_;
     DevicesViewModel devices_;
     DeviceWork syncs_;
+    PeersViewModel peers_;
+    ConflictsViewModel conflicts_;
     RunningWork work_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;

@@ -18,6 +18,21 @@ void AppContext::connectHere() {
     });
 }
 
+// What another computer brought, or somebody chose, is in the library by now.
+void AppContext::connectPeers() {
+    const auto anew = [this] {
+        onContentChanged();
+        playlists_.reload();
+        for (const auto& page : pages_)
+            if (page)
+                page->reload();
+        onPlaylistTouched({});
+    };
+    connect(&peers_, &PeersViewModel::brought, this, anew);
+    connect(&peers_, &PeersViewModel::brought, &conflicts_, &ConflictsViewModel::reload);
+    connect(&conflicts_, &ConflictsViewModel::chosen, this, anew);
+}
+
 // Who is nowhere yet goes there; who is elsewhere is told.
 void AppContext::onFoldersAdded(const QStringList& names) {
     if (session_.here() && session_.inside())

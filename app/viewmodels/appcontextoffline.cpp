@@ -18,6 +18,7 @@ void AppContext::connectOffline() {
 // At a start without the server: what is here is all there is.
 void AppContext::onOffline() {
     player_.setAccount(session_.account());
+    peers_.setAccount(session_.account());
     offline_.enter(session_.account(), false);
     navigator_.reset();
     navigator_.go(QStringLiteral("downloads"));
@@ -26,6 +27,7 @@ void AppContext::onOffline() {
 void AppContext::onCameBack() {
     player_.setAccount(session_.account());  // tells where one stopped
     devices_.setAccount(session_.account());
+    peers_.setAccount(session_.account());
     for (auto* model : lists())
         if (model->failed())
             model->reload();

@@ -11,7 +11,7 @@ QString sectionOf(const QString& page) {
     if (page == L("home") || page == L("films") || page == L("series") || page == L("music") ||
         page == L("playlists") || page == L("store") || page == L("downloads") || page == L("devices"))
         return page;
-    if (page == L("device"))
+    if (page == L("device") || page == L("peer") || page == L("conflicts"))
         return QStringLiteral("devices");
     if (page == L("product") || page == L("purchases") || page == L("selling") || page == L("offer"))
         return QStringLiteral("store");

@@ -54,6 +54,8 @@ void registerTypes() {
     qmlRegisterUncreatableType<DevicesViewModel>(uri, 1, 0, "DevicesViewModel", no);
     qmlRegisterUncreatableType<DeviceViewModel>(uri, 1, 0, "DeviceViewModel", no);
     qmlRegisterUncreatableType<DevicePlanModel>(uri, 1, 0, "DevicePlanModel", no);
+    qmlRegisterUncreatableType<ConflictsViewModel>(uri, 1, 0, "ConflictsViewModel", no);
+    qmlRegisterUncreatableType<PeersViewModel>(uri, 1, 0, "PeersViewModel", no);
     qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
 }
 

@@ -8,12 +8,13 @@ T.AbstractButton {
     property string iconName: ""
     property bool current: false
     property bool compact: false
+    property int badge: 0      // how many things wait there
 
     implicitHeight: 40
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Link
-    Accessible.name: text
+    Accessible.name: badge > 0 ? qsTr("%1, %n waiting", "", badge).arg(text) : text
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
@@ -40,10 +41,20 @@ T.AbstractButton {
         }
         Label {
             visible: !item.compact
-            anchors { left: icon.right; leftMargin: 12; right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
+            anchors { left: icon.right; leftMargin: 12; right: number.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
             text: item.text
             color: item.current || item.hovered ? Theme.text : Theme.secondary
             weight: Font.Medium
+        }
+        Rectangle {
+            id: number
+            anchors { right: parent.right; rightMargin: item.compact ? 2 : 8; verticalCenter: parent.verticalCenter; verticalCenterOffset: item.compact ? -10 : 0 }
+            visible: item.badge > 0
+            width: visible ? Math.max(20, digits.implicitWidth + 12) : 0
+            height: 20
+            radius: 10
+            color: Theme.accent
+            Label { id: digits; anchors.centerIn: parent; text: item.badge > 99 ? "99+" : item.badge; color: Theme.accentInk; font.pixelSize: Theme.tiny; weight: Font.DemiBold }
         }
     }
     Loader {

@@ -37,11 +37,11 @@ FocusScope {
         function show() {
             const files = {film: "FilmPage", show: "ShowPage", album: "AlbumPage", artist: "ArtistPage", search: "SearchPage",
                            settings: "SettingsPage", attention: "AttentionPage", playlists: "PlaylistsPage", playlist: "PlaylistPage",
-                           downloads: "DownloadsPage", store: "StorePage", product: "ProductPage", purchases: "PurchasesPage", selling: "SellingPage", offer: "OfferPage", devices: "DevicesPage", device: "DevicePage"}
+                           downloads: "DownloadsPage", store: "StorePage", product: "ProductPage", purchases: "PurchasesPage", selling: "SellingPage", offer: "OfferPage", devices: "DevicesPage", device: "DevicePage", peer: "PeerPage", conflicts: "ConflictsPage"}
             const file = files[host.page]
             if (!file) { source = ""; return }
             const given = {app: host.app, narrow: Qt.binding(() => host.narrow)}
-            for (const key of ["mediaId", "playlistId", "deviceKey", "productId"])
+            for (const key of ["mediaId", "playlistId", "deviceKey", "productId", "peerId"])
                 if (host.app.navigator.arguments[key]) given[key] = host.app.navigator.arguments[key]
             setSource("../Pages/" + file + ".qml", given)
         }

@@ -44,4 +44,5 @@ Column {
         }
     }
     SettingsSharing { app: section.app; query: section.query; width: section.width }
+    SettingsPeers { app: section.app; query: section.query; width: section.width }
 }

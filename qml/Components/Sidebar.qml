@@ -41,6 +41,7 @@ FocusScope {
                 text: modelData.text
                 iconName: modelData.icon
                 compact: bar.compact
+                badge: modelData.badge ?? 0
                 current: bar.navigator.section === modelData.page
                 onClicked: bar.navigator.go(modelData.page)
             }

@@ -26,17 +26,31 @@ FocusScope {
         Accessible.name: qsTr("Devices")
         Keys.onReturnPressed: if (currentItem) currentItem.clicked()
         Keys.onEnterPressed: if (currentItem) currentItem.clicked()
-        header: PageTitle { width: ListView.view.width; text: qsTr("Devices") }
+        header: Column {
+            width: ListView.view.width
+            bottomPadding: contested.visible ? 8 : 0
+            PageTitle { width: parent.width; text: qsTr("Devices") }
+            SettingsRow {
+                id: contested
+                visible: page.app.conflicts.count > 0
+                height: visible ? 56 : 0
+                width: Math.min(parent.width, 900)
+                iconName: "triangle-alert"
+                bad: true
+                title: qsTr("%n value(s) were changed on several devices at once", "", page.app.conflicts.count)
+                detail: qsTr("One holds; another can be chosen.")
+                AppButton { text: qsTr("Look at them"); onClicked: page.app.navigator.go("conflicts") }
+            }
+        }
         delegate: DeviceRow {
             width: Math.min(ListView.view.width, 900)
             onClicked: page.app.navigator.go("device", {deviceKey: key})
             onForgotten: (back) => { confirm.active = true; confirm.item.ask(qsTr("Forget %1?").arg(name), qsTr("What was set for it and its history go. The files on it stay."), qsTr("Forget"), () => page.devices.forget(key), back) }
         }
-        footer: Item {
-            width: ListView.view.width
-            height: visible ? 260 : 0
-            visible: page.devices.count === 0
-            EmptyState { anchors.fill: parent; iconName: "smartphone"; text: qsTr("No device is plugged in."); detail: qsTr("Plug in a phone, a player or a stick, to put music and films on it.") }
+        footer: Column {
+            width: Math.min(ListView.view.width, 900)
+            EmptyState { width: parent.width; height: 220; visible: page.devices.count === 0; iconName: "smartphone"; text: qsTr("No device is plugged in."); detail: qsTr("Plug in a phone, a player or a stick, to put music and films on it.") }
+            PairedComputers { width: parent.width; app: page.app }
         }
     }
 }

@@ -383,6 +383,135 @@
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>%1 · waits for your choice</source>
+        <translation>%1 · waits for your choice</translation>
+    </message>
+    <message>
+        <source>%1 · holds</source>
+        <translation>%1 · holds</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Keep %1</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>Choose %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflicts</translation>
+    </message>
+    <message>
+        <source>These were changed on several devices that did not know of each other. One value holds; another can be chosen.</source>
+        <translation>These were changed on several devices that did not know of each other. One value holds; another can be chosen.</translation>
+    </message>
+    <message>
+        <source>Keep what holds, of all</source>
+        <translation>Keep what holds, of all</translation>
+    </message>
+    <message>
+        <source>Nothing is contested.</source>
+        <translation>Nothing is contested.</translation>
+    </message>
+    <message>
+        <source>What several devices change at once is listed here.</source>
+        <translation>What several devices change at once is listed here.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsViewModel</name>
+    <message>
+        <source>A playlist that is not here</source>
+        <translation>A playlist that is not here</translation>
+    </message>
+    <message>
+        <source>A title that is not here</source>
+        <translation>A title that is not here</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favourite</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Watched</translation>
+    </message>
+    <message>
+        <source>Where one stopped</source>
+        <translation>Where one stopped</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Who sees it</source>
+        <translation>Who sees it</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>Deleted or kept</source>
+        <translation>Deleted or kept</translation>
+    </message>
+    <message>
+        <source>Changed, so kept</source>
+        <translation>Changed, so kept</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Deleted</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nothing</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>%1 of 5 stars</source>
+        <translation>%1 of 5 stars</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>On the server</translation>
+    </message>
+    <message>
+        <source>On a device that is signed out</source>
+        <translation>On a device that is signed out</translation>
+    </message>
+</context>
+<context>
     <name>CornerPicture</name>
     <message>
         <source>Show the player: %1</source>
@@ -1030,6 +1159,21 @@
     <message>
         <source>Plug in a phone, a player or a stick, to put music and films on it.</source>
         <translation>Plug in a phone, a player or a stick, to put music and films on it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were changed on several devices at once</source>
+        <translation>
+            <numerusform>%n value was changed on several devices at once</numerusform>
+            <numerusform>%n values were changed on several devices at once</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One holds; another can be chosen.</source>
+        <translation>One holds; another can be chosen.</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Look at them</translation>
     </message>
 </context>
 <context>
@@ -2129,6 +2273,16 @@
     </message>
 </context>
 <context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordSheet</name>
     <message>
         <source>Password for %1</source>
@@ -2492,6 +2646,240 @@
     <message>
         <source>Try again</source>
         <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>PairSheet</name>
+    <message>
+        <source>Paired</source>
+        <translation>Paired</translation>
+    </message>
+    <message>
+        <source>Pair another computer</source>
+        <translation>Pair another computer</translation>
+    </message>
+    <message>
+        <source>Open this on the other computer, too. Then choose it on one of the two.</source>
+        <translation>Open this on the other computer, too. Then choose it on one of the two.</translation>
+    </message>
+    <message>
+        <source>Paired already</source>
+        <translation>Paired already</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Pair</translation>
+    </message>
+    <message>
+        <source>Pair with %1</source>
+        <translation>Pair with %1</translation>
+    </message>
+    <message>
+        <source>Looking for computers in the network…</source>
+        <translation>Looking for computers in the network…</translation>
+    </message>
+    <message>
+        <source>Address of the other computer</source>
+        <translation>Address of the other computer</translation>
+    </message>
+    <message>
+        <source>Its address, as it shows it</source>
+        <translation>Its address, as it shows it</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>This computer is “%1”, at %2.</source>
+        <translation>This computer is “%1”, at %2.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network.</source>
+        <translation>This computer is on no network.</translation>
+    </message>
+    <message>
+        <source>Does “%1” show the same digits?</source>
+        <translation>Does “%1” show the same digits?</translation>
+    </message>
+    <message>
+        <source>Digits: %1</source>
+        <translation>Digits: %1</translation>
+    </message>
+    <message>
+        <source>What it may see and change here:</source>
+        <translation>What it may see and change here:</translation>
+    </message>
+    <message>
+        <source>Waiting for the other computer…</source>
+        <translation>Waiting for the other computer…</translation>
+    </message>
+    <message>
+        <source>“%1” and this computer sync from now on, whenever both are in the network.</source>
+        <translation>“%1” and this computer sync from now on, whenever both are in the network.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>They are the same</source>
+        <translation>They are the same</translation>
+    </message>
+    <message>
+        <source>They differ</source>
+        <translation>They differ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>PairedComputers</name>
+    <message>
+        <source>Computers</source>
+        <translation>Computers</translation>
+    </message>
+    <message>
+        <source>Ratings, plays and playlists can be the same on several computers of yours, without a server between them.</source>
+        <translation>Ratings, plays and playlists can be the same on several computers of yours, without a server between them.</translation>
+    </message>
+    <message>
+        <source>Syncing with other computers is off. It is turned on in the settings.</source>
+        <translation>Syncing with other computers is off. It is turned on in the settings.</translation>
+    </message>
+    <message>
+        <source>Pair another computer</source>
+        <translation>Pair another computer</translation>
+    </message>
+</context>
+<context>
+    <name>PeerPage</name>
+    <message>
+        <source>This computer is not paired any more.</source>
+        <translation>This computer is not paired any more.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>It has not been seen in the network yet. It syncs when it is there.</source>
+        <translation>It has not been seen in the network yet. It syncs when it is there.</translation>
+    </message>
+    <message>
+        <source>Syncing with other computers is off. It is turned on in the settings.</source>
+        <translation>Syncing with other computers is off. It is turned on in the settings.</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Unpair…</source>
+        <translation>Unpair…</translation>
+    </message>
+    <message>
+        <source>Unpair %1?</source>
+        <translation>Unpair %1?</translation>
+    </message>
+    <message>
+        <source>The two do not sync any more. What each has stays.</source>
+        <translation>The two do not sync any more. What each has stays.</translation>
+    </message>
+    <message>
+        <source>Unpair</source>
+        <translation>Unpair</translation>
+    </message>
+    <message>
+        <source>What it may see and change here</source>
+        <translation>What it may see and change here</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>PeersViewModel</name>
+    <message>
+        <source>Ratings and favourites</source>
+        <translation>Ratings and favourites</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Plays</translation>
+    </message>
+    <message>
+        <source>Where one stopped</source>
+        <translation>Where one stopped</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Playlists</translation>
+    </message>
+    <message>
+        <source>Nothing was new</source>
+        <translation>Nothing was new</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed here</source>
+        <translation>
+            <numerusform>%n changed here</numerusform>
+            <numerusform>%n changed here</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent</source>
+        <translation>
+            <numerusform>%n sent</numerusform>
+            <numerusform>%n sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. It reaches your library once that is there again</source>
+        <translation>%1. It reaches your library once that is there again</translation>
+    </message>
+    <message>
+        <source>Syncing…</source>
+        <translation>Syncing…</translation>
+    </message>
+    <message>
+        <source>Syncing: %1 sent, %2 received</source>
+        <translation>Syncing: %1 sent, %2 received</translation>
+    </message>
+    <message>
+        <source>Never synced</source>
+        <translation>Never synced</translation>
+    </message>
+    <message>
+        <source>Synced %1</source>
+        <translation>Synced %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>This system does not find other computers by itself. Type the address that the other one shows.</source>
+        <translation>This system does not find other computers by itself. Type the address that the other one shows.</translation>
+    </message>
+    <message>
+        <source>This is no address. It looks like 192.168.1.20:47110.</source>
+        <translation>This is no address. It looks like 192.168.1.20:47110.</translation>
     </message>
 </context>
 <context>
@@ -4298,6 +4686,41 @@
     <message>
         <source>Devices</source>
         <translation>Devices</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPeers</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>Sync with other computers</translation>
+    </message>
+    <message>
+        <source>Ratings, plays and playlists, with computers that you pair under Devices. Nobody else is let in.</source>
+        <translation>Ratings, plays and playlists, with computers that you pair under Devices. Nobody else is let in.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Computers</translation>
+    </message>
+    <message>
+        <source>Which ones, what they may see, and when they synced.</source>
+        <translation>Which ones, what they may see, and when they synced.</translation>
+    </message>
+    <message>
+        <source>Pair and manage</source>
+        <translation>Pair and manage</translation>
     </message>
 </context>
 <context>

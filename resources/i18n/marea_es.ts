@@ -383,6 +383,135 @@
     </message>
 </context>
 <context>
+    <name>ConflictCard</name>
+    <message>
+        <source>%1 · waits for your choice</source>
+        <translation>%1 · espera tu elección</translation>
+    </message>
+    <message>
+        <source>%1 · holds</source>
+        <translation>%1 · es el que vale</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Conservar</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>Conservar %1</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>Elegir %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflictos</translation>
+    </message>
+    <message>
+        <source>These were changed on several devices that did not know of each other. One value holds; another can be chosen.</source>
+        <translation>Esto se cambió en varios dispositivos que no sabían unos de otros. Un valor es el que vale; se puede elegir otro.</translation>
+    </message>
+    <message>
+        <source>Keep what holds, of all</source>
+        <translation>Conservar en todos el que vale</translation>
+    </message>
+    <message>
+        <source>Nothing is contested.</source>
+        <translation>No hay conflictos.</translation>
+    </message>
+    <message>
+        <source>What several devices change at once is listed here.</source>
+        <translation>Aquí se muestra lo que varios dispositivos cambian a la vez.</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsViewModel</name>
+    <message>
+        <source>A playlist that is not here</source>
+        <translation>Una lista que no está aquí</translation>
+    </message>
+    <message>
+        <source>A title that is not here</source>
+        <translation>Un título que no está aquí</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Valoración</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorito</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Where one stopped</source>
+        <translation>Por dónde se va</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Descripción</translation>
+    </message>
+    <message>
+        <source>Who sees it</source>
+        <translation>Quién la ve</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Reglas</translation>
+    </message>
+    <message>
+        <source>Deleted or kept</source>
+        <translation>Borrado o conservado</translation>
+    </message>
+    <message>
+        <source>Changed, so kept</source>
+        <translation>Cambiado, así que se conserva</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Borrado</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>%1 of 5 stars</source>
+        <translation>%1 de 5 estrellas</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>En el servidor</translation>
+    </message>
+    <message>
+        <source>On a device that is signed out</source>
+        <translation>En un dispositivo que cerró la sesión</translation>
+    </message>
+</context>
+<context>
     <name>CornerPicture</name>
     <message>
         <source>Show the player: %1</source>
@@ -1030,6 +1159,21 @@
     <message>
         <source>Plug in a phone, a player or a stick, to put music and films on it.</source>
         <translation>Enchufa un teléfono, un reproductor o una memoria para ponerle música y películas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were changed on several devices at once</source>
+        <translation>
+            <numerusform>%n valor se cambió en varios dispositivos a la vez</numerusform>
+            <numerusform>%n valores se cambiaron en varios dispositivos a la vez</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One holds; another can be chosen.</source>
+        <translation>Uno es el que vale; se puede elegir otro.</translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Verlos</translation>
     </message>
 </context>
 <context>
@@ -2129,6 +2273,16 @@
     </message>
 </context>
 <context>
+    <name>NavItem</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n pendiente</numerusform>
+            <numerusform>%1, %n pendientes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordSheet</name>
     <message>
         <source>Password for %1</source>
@@ -2492,6 +2646,240 @@
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+</context>
+<context>
+    <name>PairSheet</name>
+    <message>
+        <source>Paired</source>
+        <translation>Emparejados</translation>
+    </message>
+    <message>
+        <source>Pair another computer</source>
+        <translation>Emparejar otro ordenador</translation>
+    </message>
+    <message>
+        <source>Open this on the other computer, too. Then choose it on one of the two.</source>
+        <translation>Abre esto también en el otro ordenador. Luego elígelo en uno de los dos.</translation>
+    </message>
+    <message>
+        <source>Paired already</source>
+        <translation>Ya emparejado</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Emparejar</translation>
+    </message>
+    <message>
+        <source>Pair with %1</source>
+        <translation>Emparejar con %1</translation>
+    </message>
+    <message>
+        <source>Looking for computers in the network…</source>
+        <translation>Buscando ordenadores en la red…</translation>
+    </message>
+    <message>
+        <source>Address of the other computer</source>
+        <translation>Dirección del otro ordenador</translation>
+    </message>
+    <message>
+        <source>Its address, as it shows it</source>
+        <translation>Su dirección, tal como la muestra</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>This computer is “%1”, at %2.</source>
+        <translation>Este ordenador es «%1», en %2.</translation>
+    </message>
+    <message>
+        <source>This computer is on no network.</source>
+        <translation>Este ordenador no está en ninguna red.</translation>
+    </message>
+    <message>
+        <source>Does “%1” show the same digits?</source>
+        <translation>¿Muestra «%1» las mismas cifras?</translation>
+    </message>
+    <message>
+        <source>Digits: %1</source>
+        <translation>Cifras: %1</translation>
+    </message>
+    <message>
+        <source>What it may see and change here:</source>
+        <translation>Qué puede ver y cambiar aquí:</translation>
+    </message>
+    <message>
+        <source>Waiting for the other computer…</source>
+        <translation>Esperando al otro ordenador…</translation>
+    </message>
+    <message>
+        <source>“%1” and this computer sync from now on, whenever both are in the network.</source>
+        <translation>«%1» y este ordenador se sincronizan desde ahora, siempre que los dos estén en la red.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Listo</translation>
+    </message>
+    <message>
+        <source>They are the same</source>
+        <translation>Son las mismas</translation>
+    </message>
+    <message>
+        <source>They differ</source>
+        <translation>Son distintas</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>PairedComputers</name>
+    <message>
+        <source>Computers</source>
+        <translation>Ordenadores</translation>
+    </message>
+    <message>
+        <source>Ratings, plays and playlists can be the same on several computers of yours, without a server between them.</source>
+        <translation>Las valoraciones, las reproducciones y las listas pueden ser las mismas en varios ordenadores tuyos, sin un servidor entre ellos.</translation>
+    </message>
+    <message>
+        <source>Syncing with other computers is off. It is turned on in the settings.</source>
+        <translation>La sincronización con otros ordenadores está desactivada. Se activa en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Pair another computer</source>
+        <translation>Emparejar otro ordenador</translation>
+    </message>
+</context>
+<context>
+    <name>PeerPage</name>
+    <message>
+        <source>This computer is not paired any more.</source>
+        <translation>Este ordenador ya no está emparejado.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>It has not been seen in the network yet. It syncs when it is there.</source>
+        <translation>Todavía no se ha visto en la red. Se sincroniza cuando esté.</translation>
+    </message>
+    <message>
+        <source>Syncing with other computers is off. It is turned on in the settings.</source>
+        <translation>La sincronización con otros ordenadores está desactivada. Se activa en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Unpair…</source>
+        <translation>Desemparejar…</translation>
+    </message>
+    <message>
+        <source>Unpair %1?</source>
+        <translation>¿Desemparejar %1?</translation>
+    </message>
+    <message>
+        <source>The two do not sync any more. What each has stays.</source>
+        <translation>Los dos dejan de sincronizarse. Lo que tiene cada uno se queda.</translation>
+    </message>
+    <message>
+        <source>Unpair</source>
+        <translation>Desemparejar</translation>
+    </message>
+    <message>
+        <source>What it may see and change here</source>
+        <translation>Qué puede ver y cambiar aquí</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+</context>
+<context>
+    <name>PeersViewModel</name>
+    <message>
+        <source>Ratings and favourites</source>
+        <translation>Valoraciones y favoritos</translation>
+    </message>
+    <message>
+        <source>Plays</source>
+        <translation>Reproducciones</translation>
+    </message>
+    <message>
+        <source>Where one stopped</source>
+        <translation>Por dónde se va</translation>
+    </message>
+    <message>
+        <source>Playlists</source>
+        <translation>Listas</translation>
+    </message>
+    <message>
+        <source>Nothing was new</source>
+        <translation>No había nada nuevo</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed here</source>
+        <translation>
+            <numerusform>%n cambió aquí</numerusform>
+            <numerusform>%n cambiaron aquí</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent</source>
+        <translation>
+            <numerusform>%n enviado</numerusform>
+            <numerusform>%n enviados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1. It reaches your library once that is there again</source>
+        <translation>%1. Llega a tu biblioteca cuando vuelva a estar</translation>
+    </message>
+    <message>
+        <source>Syncing…</source>
+        <translation>Sincronizando…</translation>
+    </message>
+    <message>
+        <source>Syncing: %1 sent, %2 received</source>
+        <translation>Sincronizando: %1 enviados, %2 recibidos</translation>
+    </message>
+    <message>
+        <source>Never synced</source>
+        <translation>Nunca sincronizado</translation>
+    </message>
+    <message>
+        <source>Synced %1</source>
+        <translation>Sincronizado %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>This system does not find other computers by itself. Type the address that the other one shows.</source>
+        <translation>Este sistema no encuentra otros ordenadores por sí solo. Escribe la dirección que muestra el otro.</translation>
+    </message>
+    <message>
+        <source>This is no address. It looks like 192.168.1.20:47110.</source>
+        <translation>Esto no es una dirección. Tiene esta forma: 192.168.1.20:47110.</translation>
     </message>
 </context>
 <context>
@@ -4298,6 +4686,41 @@
     <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPeers</name>
+    <message>
+        <source>Sync with other computers</source>
+        <translation>Sincronizar con otros ordenadores</translation>
+    </message>
+    <message>
+        <source>Ratings, plays and playlists, with computers that you pair under Devices. Nobody else is let in.</source>
+        <translation>Valoraciones, reproducciones y listas, con ordenadores que emparejes en Dispositivos. Nadie más puede entrar.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un momento…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Activado</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Desactivado</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Ordenadores</translation>
+    </message>
+    <message>
+        <source>Which ones, what they may see, and when they synced.</source>
+        <translation>Cuáles, qué pueden ver y cuándo se sincronizaron.</translation>
+    </message>
+    <message>
+        <source>Pair and manage</source>
+        <translation>Emparejar y gestionar</translation>
     </message>
 </context>
 <context>

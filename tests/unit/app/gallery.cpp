@@ -233,7 +233,8 @@ private:
     QList<Place> places() {
         if (!places_.isEmpty())
             return places_;
-        for (const auto* page : {"home", "films", "series", "playlists", "downloads", "attention", "devices"})
+        for (const auto* page :
+             {"home", "films", "series", "playlists", "downloads", "attention", "devices", "conflicts"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
         addMusic();
         if (!empty_)

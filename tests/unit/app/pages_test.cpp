@@ -18,7 +18,7 @@ TEST_F(Pages, EveryPageLoadsWithoutAWarningAtEveryWidth) {
     for (const int width : {1280, 800, 420}) {
         window_->resize(width, 720);
         for (const auto* page : {"home", "films", "series", "music", "playlists", "search", "settings", "attention",
-                                 "downloads", "devices"}) {
+                                 "downloads", "devices", "conflicts"}) {
             world_.context.navigator()->go(QLatin1String(page));
             settle();
         }

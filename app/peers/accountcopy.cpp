@@ -1,0 +1,70 @@
+#include "app/peers/accountcopy.h"
+
+namespace marea::app {
+
+using sync::CloudSync;
+
+std::shared_ptr<const TitleIndex> AccountCopy::titles() const {
+    const std::lock_guard lock(mutex_);
+    return titles_;
+}
+
+void AccountCopy::localise(sync::Changes& changes) const {
+    const auto known = titles();
+    for (auto& record : changes.records)
+        if (known)
+            record = sync::localised(record, *known);
+}
+
+AccountCopy::Outcome AccountCopy::withServer(sync::CloudLink& server, const Cancelled& cancelled) {
+    CloudSync::Options options;
+    options.account = account_;
+    options.deviceName = name_;
+    options.incoming = [this](sync::Changes& changes) { localise(changes); };
+    CloudSync cloud(database_, server, clock_, std::move(options));
+    auto outcome = cloud.run(cancelled);
+    if (!outcome)
+        return outcome;
+    const auto loaded = TitleIndex::load(server);
+    if (!loaded)
+        return tl::make_unexpected(loaded.error());
+    {
+        const std::lock_guard lock(mutex_);
+        titles_ = *loaded;
+    }
+    const auto named = sync::nameTitles(database_, account_, *clock_, **loaded);
+    if (!named)
+        return tl::make_unexpected(named.error());
+    if (*named == 0)
+        return outcome;
+    return cloud.run(cancelled).map([&](CloudSync::Outcome more) {
+        outcome->sent += more.sent;
+        outcome->received += more.received;
+        outcome->changed.insert(outcome->changed.end(), more.changed.begin(), more.changed.end());
+        return std::move(*outcome);
+    });
+}
+
+AccountCopy::Outcome AccountCopy::withPeer(sync::PeerChannel& channel, std::uint16_t port, const Progress& progress,
+                                           const Cancelled& cancelled) {
+    sync::PeerLink link(channel);
+    CloudSync::Options options;
+    options.account = account_;
+    options.deviceName = name_;
+    options.incoming = [this](sync::Changes& changes) { localise(changes); };
+    options.progress = progress;
+    options.port = port;
+    options.isPeer = true;
+    return CloudSync(database_, link, clock_, std::move(options)).run(cancelled);
+}
+
+sync::PeerResponder AccountCopy::responder(std::function<bool()> isOpen,
+                                           std::function<void(const sync::SyncLink&, std::uint16_t)> met) {
+    sync::PeerResponder::Options options;
+    options.incoming = [this](sync::Changes& changes) { localise(changes); };
+    options.isOpen = std::move(isOpen);
+    options.met = std::move(met);
+    return {database_, account_, clock_, std::move(options)};
+}
+
+}  // namespace marea::app

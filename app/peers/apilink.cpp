@@ -1,0 +1,86 @@
+#include "app/peers/apilink.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <QJsonDocument>
+#include <QPointer>
+
+#include "app/api/apiclient.h"
+
+namespace marea::app {
+
+using core::ErrorCode;
+using core::Result;
+using Answer = sync::CloudLink::Answer;
+
+namespace {
+
+constexpr std::chrono::seconds kPatience{90};  // longer than the client's own
+
+ApiCall callOf(std::string_view method, const std::string& target, const std::string& body) {
+    const QString text = QString::fromStdString(target);
+    ApiCall call;
+    call.method = QByteArray(method.data(), static_cast<qsizetype>(method.size()));
+    call.path = text.section(QLatin1Char('?'), 0, 0);
+    call.query = QUrlQuery(text.section(QLatin1Char('?'), 1));
+    if (!body.empty())
+        call.body = QJsonDocument::fromJson(QByteArray::fromStdString(body)).object();
+    return call;
+}
+
+}  // namespace
+
+struct ApiLink::Shared {
+    Shared(ApiClient& client, QObject& context) : api(&client), desk(context) {}
+    QPointer<ApiClient> api;  // on the GUI thread alone
+    QObject& desk;            // lives there; gone once this is closed
+    std::mutex mutex;
+    std::condition_variable told;
+    bool closed = false;
+};
+
+ApiLink::ApiLink(ApiClient& api) : desk_(std::make_unique<QObject>()), shared_(std::make_shared<Shared>(api, *desk_)) {}
+
+ApiLink::~ApiLink() {
+    close();
+}
+
+void ApiLink::close() {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->closed = true;
+    shared_->told.notify_all();
+}
+
+Result<Answer> ApiLink::send(std::string_view method, const std::string& target, const std::string& body) {
+    const auto shared = shared_;
+    const auto said = std::make_shared<std::optional<Result<Answer>>>();
+    {
+        const std::lock_guard lock(shared->mutex);
+        if (shared->closed)
+            return core::fail(ErrorCode::Cancelled, "Syncing was called off.");
+        QMetaObject::invokeMethod(
+            &shared->desk,
+            [shared, said, call = callOf(method, target, body)] {
+                if (!shared->api)
+                    return;
+                deliver(shared->api->answer(call), &shared->desk,
+                        [shared, said](const Result<core::HttpResponse>& answer) {
+                            const std::lock_guard locked(shared->mutex);
+                            *said = answer.map([](const core::HttpResponse& response) {
+                                return Answer{response.status, response.body.toStdString()};
+                            });
+                            shared->told.notify_all();
+                        });
+            },
+            Qt::QueuedConnection);
+    }
+    std::unique_lock lock(shared->mutex);
+    const bool came = shared->told.wait_for(lock, kPatience, [&] { return *said || shared->closed; });
+    if (*said)
+        return **said;
+    return came ? core::fail(ErrorCode::Cancelled, "Syncing was called off.")
+                : core::fail(ErrorCode::Timeout, "The server does not answer.");
+}
+
+}  // namespace marea::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <QHash>
+#include <QObject>
+#include <QThread>
+
+#include "sync/peer/discovery.h"
+
+namespace marea::app {
+
+// Another computer with Marea in the network, as it says of itself.
+struct NearbyPeer {
+    QString name, id, host;  // `id`: of its copy
+    quint16 port = 0;
+    bool operator==(const NearbyPeer&) const = default;
+};
+
+// Being found in the network and finding others, on a thread of its own: asking the system takes its time. GUI thread.
+class PeerFinder final : public QObject {
+    Q_OBJECT
+public:
+    using Maker =
+        std::function<std::unique_ptr<sync::Discovery>()>;  // called on that thread; null: this system has none
+    explicit PeerFinder(Maker maker, QObject* parent = nullptr);
+    ~PeerFinder() override;
+
+    void announce(const QString& name, quint16 port, const QString& id);
+    void withdraw();
+    void browse();  // from now on; once
+    const QList<NearbyPeer>& nearby() const { return nearby_; }
+
+Q_SIGNALS:
+    void changed();
+    void cannot(const QString& reason);  // nothing in this system finds others
+
+private:
+    void onDesk(std::function<void(sync::Discovery&)> work);
+    void found(const NearbyPeer& peer);
+    void gone(const QString& name);
+
+    Maker maker_;
+    QThread thread_;
+    QObject desk_;                                // lives on the thread
+    std::unique_ptr<sync::Discovery> discovery_;  // likewise
+    bool made_ = false, browsing_ = false;
+    QList<NearbyPeer> nearby_;
+};
+
+}  // namespace marea::app

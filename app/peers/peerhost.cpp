@@ -1,0 +1,247 @@
+#include "app/peers/peerhost.h"
+
+#include <QDir>
+
+#include "core/db/sqlite.h"
+#include "sync/peer/pairingmessage.h"
+
+namespace marea::app {
+
+using core::Error;
+using core::ErrorCode;
+using core::Result;
+
+namespace {
+
+constexpr std::chrono::milliseconds kConnecting{10'000};
+
+QString idOf(const sync::SyncLink& link) {
+    return QString::fromStdString(core::idText(link.replica));
+}
+
+PairedPeer peerOf(const sync::SyncLink& link) {
+    return {idOf(link), QString::fromStdString(link.name), QString::fromStdString(link.scope),
+            link.syncedAt.value_or(0)};
+}
+
+std::optional<sync::SyncLink> linkOf(AccountCopy& copy, const QString& id) {
+    const auto all = copy.book().all();
+    for (std::size_t i = 0; all && i < all->size(); ++i)
+        if (idOf((*all)[i]) == id)
+            return (*all)[i];
+    return std::nullopt;
+}
+
+}  // namespace
+
+PeerHost::PeerHost(ApiClient& api, Options options, QObject* parent)
+    : QObject(parent),
+      options_(std::move(options)),
+      server_(api),
+      door_({[this](const sync::Digest& certificate) {
+                 const auto copy = current();
+                 return copy && (letsPair_ || copy->book().knows(certificate));
+             },
+             [this](sync::PeerChannel& channel, const std::atomic<bool>& open) { talk(channel, open); }}) {
+    thread_.setObjectName(QStringLiteral("other computers"));
+    desk_.moveToThread(&thread_);
+}
+
+PeerHost::~PeerHost() {
+    shutDown(std::chrono::hours(1));
+}
+
+bool PeerHost::shutDown(std::chrono::milliseconds patience) {
+    ending_ = true;
+    letsPair_ = false;
+    question_.say(false);
+    server_.close();
+    if (thread_.isRunning())
+        QMetaObject::invokeMethod(&desk_, [this] {
+            door_.close();
+            thread_.quit();
+        });
+    return (!thread_.isRunning() || thread_.wait(QDeadlineTimer(patience))) && question_.waitUntilOver(patience) &&
+           door_.waitUntilEmpty(patience);
+}
+
+void PeerHost::onDesk(std::function<void()> work) {
+    if (ending_)
+        return;
+    if (!thread_.isRunning())
+        thread_.start();
+    QMetaObject::invokeMethod(&desk_, std::move(work));
+}
+
+std::shared_ptr<AccountCopy> PeerHost::current() const {
+    const std::lock_guard lock(mutex_);
+    return copy_;
+}
+
+Result<void> PeerHost::prepare() {
+    const QString folder = options_.folder;
+    if (!database_) {
+        if (!QDir().mkpath(folder))
+            return core::fail(ErrorCode::Io, "The folder for the copies cannot be made.", folder.toStdString());
+        auto opened = core::db::openSqlite((folder + QStringLiteral("/copy.db")).toStdString(), {.readers = 2},
+                                           core::makeNullLogger());
+        if (!opened)
+            return tl::make_unexpected(opened.error());
+        database_ = std::move(*opened);
+    }
+    if (!keys_) {
+        auto keys = sync::PeerKeys::inFile((folder + QStringLiteral("/peer.pem")).toStdString());
+        if (!keys)
+            return tl::make_unexpected(keys.error());
+        keys_ = std::move(*keys);
+    }
+    useAccount();
+    return {};
+}
+
+void PeerHost::useAccount() {
+    const auto before = current();
+    if (!database_ || (before && before->account() == account_))
+        return;
+    auto copy = account_.empty()
+                    ? nullptr
+                    : std::make_shared<AccountCopy>(*database_, account_, options_.name.toStdString(), clock_);
+    const std::lock_guard lock(mutex_);
+    copy_ = std::move(copy);
+}
+
+void PeerHost::setAccount(const QString& account) {
+    cancelled_ = true;  // what runs is of another's library
+    onDesk([this, account] {
+        account_ = account.toStdString();
+        useAccount();
+        tellOpen();
+        list();
+    });
+}
+
+void PeerHost::tellOpen() {
+    const auto copy = port_ == 0 ? nullptr : current();
+    const auto own = copy ? copy->book().ownReplica() : Result<sync::ReplicaId>(tl::unexpect, Error{});
+    if (port_ != 0)
+        Q_EMIT opened(port_, own ? QString::fromStdString(core::idText(*own)) : QString());
+}
+
+void PeerHost::open(quint16 port) {
+    onDesk([this, port] {
+        auto ready = prepare();
+        auto at = ready ? door_.open(options_.address.toStdString(), port, *keys_)
+                        : Result<std::uint16_t>(tl::unexpect, ready.error());
+        if (!at) {
+            Q_EMIT failed(at.error());
+            return;
+        }
+        port_ = *at;
+        tellOpen();
+        list();
+    });
+}
+
+void PeerHost::close() {
+    letsPair_ = false;
+    cancelled_ = true;
+    port_ = 0;
+    onDesk([this] { door_.close(); });
+}
+
+void PeerHost::setLetsPair(bool lets) {
+    failures_ = 0;
+    letsPair_ = lets;
+    if (!lets)
+        question_.say(false);
+}
+
+void PeerHost::list() {
+    const auto copy = current();
+    const auto all = copy ? copy->book().all() : Result<std::vector<sync::SyncLink>>();
+    QList<PairedPeer> peers;
+    for (std::size_t i = 0; all && i < all->size(); ++i)
+        peers << peerOf((*all)[i]);
+    Q_EMIT listed(peers);
+}
+
+void PeerHost::setScope(const QString& id, const QString& scope) {
+    onDesk([this, id, scope] {
+        const auto copy = current();
+        const auto link = copy ? linkOf(*copy, id) : std::nullopt;
+        const auto certificate = link ? sync::digestFromText(link->certificate) : std::nullopt;
+        const auto done = certificate
+                              ? copy->book().pair({*certificate, link->replica, link->name}, scope.toStdString())
+                              : Result<void>();
+        if (!done)
+            Q_EMIT failed(done.error());
+        list();
+    });
+}
+
+void PeerHost::unpair(const QString& id) {
+    onDesk([this, id] {
+        const auto copy = current();
+        const auto link = copy ? linkOf(*copy, id) : std::nullopt;
+        const auto done = link ? copy->book().unpair(link->replica) : Result<void>();
+        if (!done)
+            Q_EMIT failed(done.error());
+        list();
+    });
+}
+
+Result<void> PeerHost::refresh(AccountCopy& copy) {
+    return copy.withServer(server_, [this] { return isOver(); }).map([](const auto&) {});
+}
+
+void PeerHost::sync(const QString& id, const QString& host, quint16 port) {
+    onDesk([this, id, host, port] {
+        cancelled_ = false;
+        doSync(id, host, port);
+    });
+}
+
+void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
+    const auto copy = current();
+    const auto link = copy ? linkOf(*copy, id) : std::nullopt;
+    PeerResult result;
+    result.error = {ErrorCode::NotFound, "", "The two computers are not paired any more. Pair them again."};
+    if (link) {
+        busy_ = true;
+        result = exchange(*copy, *link, host, port);
+        busy_ = false;
+    }
+    result.at = clock_->now();
+    Q_EMIT synced(id, result);
+    list();
+}
+
+// With the server before, so that the other gets what is new; and after, so that what came is seen.
+PeerResult PeerHost::exchange(AccountCopy& copy, const sync::SyncLink& peer, const QString& host, quint16 port) {
+    PeerResult result;
+    result.serverAway = !refresh(copy);
+    auto channel = sync::PeerChannel::connect(
+        host.toStdString(), port, *keys_,
+        [&](const sync::Digest& certificate) { return sync::digestText(certificate) == peer.certificate; },
+        kConnecting);
+    if (channel)
+        (*channel)->setPatience(sync::PeerChannel::kPatience);
+    const QString id = idOf(peer);
+    const auto outcome = channel ? copy.withPeer(
+                                       **channel, port_,
+                                       [&](std::size_t sent, std::size_t received) {
+                                           Q_EMIT progressed(id, static_cast<int>(sent), static_cast<int>(received));
+                                       },
+                                       [this] { return isOver(); })
+                                 : AccountCopy::Outcome(tl::unexpect, channel.error());
+    if (!outcome) {
+        result.error = outcome.error();
+        return result;
+    }
+    result.sent = static_cast<int>(outcome->sent);
+    result.received = static_cast<int>(outcome->received);
+    result.serverAway = !refresh(copy);
+    return result;
+}
+
+}  // namespace marea::app

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <QList>
+#include <QObject>
+#include <QThread>
+
+#include "app/peers/accountcopy.h"
+#include "app/peers/apilink.h"
+#include "app/peers/peerdoor.h"
+#include "app/peers/peerquestion.h"
+#include "core/db/database.h"
+
+namespace marea::app {
+
+struct PairedPeer {
+    QString id, name, scope;
+    qint64 syncedAt = 0;  // UTC ms; 0: never
+};
+struct PeerResult {
+    qint64 at = 0;
+    int sent = 0, received = 0;
+    core::Error error;        // its text is empty where it went well
+    bool serverAway = false;  // what came reaches the account's server later
+    bool byUs = true;         // or the other computer asked
+};
+
+// This computer among others of the same person's: lets paired ones in, goes to them, keeps the copies in step. On
+// threads of its own; what is said here and what the signals tell is on the GUI thread. Nothing here blocks.
+class PeerHost final : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        QString folder;  // of the copies and the keys; made when missing
+        QString name;    // what others see this computer as
+        QString address = QStringLiteral("0.0.0.0");
+    };
+    PeerHost(ApiClient& api, Options options, QObject* parent = nullptr);
+    ~PeerHost() override;
+
+    QString name() const { return options_.name; }
+    void setAccount(const QString& account);  // whose library; empty: nobody's, and nobody is let in
+    void open(quint16 port);                  // opened() or failed()
+    void close();
+    void setLetsPair(bool lets);  // whether those that are not known may ask to be paired
+
+    void pair(const QString& host, quint16 port);                     // compare(), then paired() or pairingFailed()
+    void sayCompared(bool same, const QString& scope);                // what the person said
+    void sync(const QString& id, const QString& host, quint16 port);  // progressed(), then synced()
+    void cancelSync() { cancelled_ = true; }
+    void setScope(const QString& id, const QString& scope);
+    void unpair(const QString& id);
+
+    // False: something did not end within that time, and the process may end without it; nothing is lost.
+    bool shutDown(std::chrono::milliseconds patience);
+
+Q_SIGNALS:
+    void opened(quint16 port, const QString& replica);  // whose id this computer has; empty: nobody is signed in
+    void failed(const marea::core::Error& error);
+    void listed(const QList<marea::app::PairedPeer>& peers);
+    void compare(const QString& digits, const QString& name);
+    void paired(const QString& id, const QString& name, const QString& host, quint16 port);  // port 0: not told
+    void pairingFailed(const marea::core::Error& error);
+    void met(const QString& id, const QString& host, quint16 port);  // where a paired one says that it is
+    void progressed(const QString& id, int sent, int received);
+    void synced(const QString& id, const marea::app::PeerResult& result);
+
+private:
+    void onDesk(std::function<void()> work);
+    core::Result<void> prepare();  // on the desk: the database and the keys
+    void useAccount();
+    void tellOpen();
+    void list();
+    void doSync(const QString& id, const QString& host, quint16 port);
+    PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const QString& host, quint16 port);
+    core::Result<void> refresh(AccountCopy& copy);
+    bool isOver() const { return ending_ || cancelled_; }
+    void talk(sync::PeerChannel& channel, const std::atomic<bool>& open);
+    void serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open);
+    void refreshForGuest();
+    void pairOver(sync::PeerChannel& channel, AccountCopy& copy, bool asks, std::optional<std::string> first,
+                  quint16 port);
+    core::Result<sync::PeerIdentity> comparedWith(sync::PeerChannel& channel, AccountCopy& copy, bool asks,
+                                                  std::optional<std::string> first);
+    void askToPair(const QString& host, quint16 port);
+    std::shared_ptr<AccountCopy> current() const;
+
+    const Options options_;
+    const std::shared_ptr<const core::Clock> clock_ = std::make_shared<core::SystemClock>();
+    ApiLink server_;
+    QThread thread_;
+    QObject desk_;                                  // lives on the thread
+    std::unique_ptr<core::db::Database> database_;  // made on the desk, before anybody else uses it
+    std::optional<sync::PeerKeys> keys_;
+    std::string account_;
+    PeerQuestion question_;
+    mutable std::mutex mutex_;  // of the next
+    std::shared_ptr<AccountCopy> copy_;
+    std::string scope_;
+    std::atomic<bool> letsPair_ = false, cancelled_ = false, ending_ = false, busy_ = false;
+    std::atomic<int> failures_ = 0;
+    std::atomic<quint16> port_ = 0;
+    PeerDoor door_;
+};
+
+}  // namespace marea::app

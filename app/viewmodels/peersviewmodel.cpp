@@ -1,0 +1,235 @@
+#include "app/viewmodels/peersviewmodel.h"
+
+#include <algorithm>
+#include <QUrl>
+
+#include "app/viewmodels/texts.h"
+
+namespace marea::app {
+namespace {
+
+using core::Error;
+using core::ErrorCode;
+using L = QLatin1String;
+
+const QString kOn = QStringLiteral("peers/on"), kPort = QStringLiteral("peers/port");
+const QString kPlace = QStringLiteral("peers/place/");
+
+// "HOST:PORT", "[HOST]:PORT"; port 0: it is none.
+std::pair<QString, quint16> placeFrom(const QString& text) {
+    const QUrl url(QStringLiteral("marea://") + text.trimmed());
+    const bool isPlace = url.isValid() && !url.host().isEmpty() && url.path().isEmpty() && url.userInfo().isEmpty();
+    return {url.host(), isPlace && url.port() > 0 ? static_cast<quint16>(url.port()) : quint16{0}};
+}
+
+}  // namespace
+
+PeersViewModel::PeersViewModel(QSettings& settings, Notices& notices, QObject* parent)
+    : QObject(parent), settings_(settings), notices_(notices) {
+    again_.setInterval(kEveryMs);
+    connect(&again_, &QTimer::timeout, this, [this] {
+        seen_.clear();
+        syncNear();
+    });
+}
+
+void PeersViewModel::start(PeerHost& host, PeerFinder& finder, std::function<QStringList()> addresses) {
+    host_ = &host;
+    finder_ = &finder;
+    addresses_ = std::move(addresses);
+    connectHost();
+    host_->setAccount(account_);
+    if (settings_.value(kOn).toBool())
+        setOn(true);
+    Q_EMIT changed();
+}
+
+void PeersViewModel::connectHost() {
+    connect(host_, &PeerHost::opened, this, &PeersViewModel::onOpened);
+    connect(host_, &PeerHost::failed, this, [this](const Error& error) {
+        busy_ = false;
+        error_ = texts::error(error);
+        Q_EMIT changed();
+    });
+    connect(host_, &PeerHost::listed, this, [this](const QList<PairedPeer>& peers) {
+        peers_ = peers;
+        Q_EMIT changed();
+        syncNear();
+    });
+    connect(host_, &PeerHost::compare, this, [this](const QString& digits, const QString& name) {
+        if (step_.isEmpty())
+            return host_->sayCompared(false, scope_);
+        digits_ = digits;
+        other_ = name;
+        step_ = QStringLiteral("compare");
+        pairingError_.clear();
+        Q_EMIT changed();
+    });
+    connect(host_, &PeerHost::paired, this, &PeersViewModel::onPaired);
+    connect(host_, &PeerHost::pairingFailed, this, [this](const Error& error) {
+        if (step_.isEmpty())
+            return;
+        step_ = QStringLiteral("choose");
+        pairingError_ = texts::error(error);
+        Q_EMIT changed();
+    });
+    connect(host_, &PeerHost::met, this, [this](const QString& id, const QString& host, quint16 port) {
+        settings_.setValue(kPlace + id, QStringLiteral("%1 %2").arg(host).arg(port));
+    });
+    connect(host_, &PeerHost::progressed, this, [this](const QString& id, int sent, int received) {
+        running_[id] = {sent, received};
+        Q_EMIT changed();
+    });
+    connect(host_, &PeerHost::synced, this, &PeersViewModel::onSynced);
+    connect(finder_, &PeerFinder::changed, this, [this] {
+        Q_EMIT changed();
+        syncNear();
+    });
+    connect(finder_, &PeerFinder::cannot, this, [this](const QString& reason) {
+        cannotFind_ = reason.isEmpty() ? QStringLiteral("-") : reason;
+        Q_EMIT changed();
+    });
+}
+
+void PeersViewModel::setAccount(const QString& account) {
+    if (account_ == account)
+        return;
+    account_ = account;
+    peers_.clear();
+    running_.clear();
+    seen_.clear();
+    endPairing();
+    if (host_)
+        host_->setAccount(account);
+    Q_EMIT changed();
+}
+
+void PeersViewModel::setOn(bool on) {
+    if (!host_ || busy_ || on == this->on())
+        return;
+    settings_.setValue(kOn, on);
+    error_.clear();
+    busy_ = on;
+    if (on) {
+        host_->open(static_cast<quint16>(settings_.value(kPort).toUInt()));
+    } else {
+        endPairing();
+        port_ = 0;
+        again_.stop();
+        finder_->withdraw();
+        host_->close();
+    }
+    Q_EMIT changed();
+}
+
+void PeersViewModel::onOpened(quint16 port, const QString& replica) {
+    busy_ = false;
+    if (port_ == port && replica_ == replica)
+        return;
+    port_ = port;
+    replica_ = replica;
+    settings_.setValue(kPort, port);
+    finder_->announce(name(), port, replica);
+    finder_->browse();
+    again_.start();
+    Q_EMIT changed();
+    syncNear();
+}
+
+QStringList PeersViewModel::addresses() const {
+    QStringList places;
+    if (on() && addresses_)
+        for (const auto& address : addresses_())
+            places << (address.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+                          .arg(address)
+                          .arg(port_);
+    return places;
+}
+
+QVariantList PeersViewModel::nearby() const {
+    QVariantList list;
+    for (const auto& peer : finder_ ? finder_->nearby() : QList<NearbyPeer>()) {
+        if (!replica_.isEmpty() && peer.id == replica_)
+            continue;  // this computer
+        const bool known =
+            std::any_of(peers_.begin(), peers_.end(), [&](const auto& one) { return one.id == peer.id; });
+        list << QVariantMap{{L("name"), peer.name}, {L("detail"), peer.host}, {L("paired"), known}};
+    }
+    return list;
+}
+
+QString PeersViewModel::findingText() const {
+    return cannotFind_.isEmpty() ? QString()
+                                 : tr("This system does not find other computers by itself. Type the address that the "
+                                      "other one shows.");
+}
+
+void PeersViewModel::beginPairing() {
+    if (!possible())
+        return;
+    setOn(true);
+    scope_.clear();
+    digits_.clear();
+    other_.clear();
+    pairingError_.clear();
+    step_ = QStringLiteral("choose");
+    host_->setLetsPair(true);
+    Q_EMIT changed();
+}
+
+void PeersViewModel::endPairing() {
+    if (step_.isEmpty())
+        return;
+    step_.clear();
+    digits_.clear();
+    host_->setLetsPair(false);
+    Q_EMIT changed();
+}
+
+void PeersViewModel::pairWith(const QString& name) {
+    const auto all = finder_ ? finder_->nearby() : QList<NearbyPeer>();
+    for (const auto& peer : all)
+        if (peer.name == name)
+            return goTo({peer.host, peer.port});
+}
+
+void PeersViewModel::pairAt(const QString& address) {
+    const auto [host, port] = placeFrom(address);
+    if (port != 0)
+        return goTo({host, port});
+    pairingError_ = tr("This is no address. It looks like 192.168.1.20:47110.");
+    Q_EMIT changed();
+}
+
+void PeersViewModel::goTo(const Place& place) {
+    if (step_ != L("choose"))
+        return;
+    asked_ = place;
+    pairingError_.clear();
+    step_ = QStringLiteral("connecting");
+    Q_EMIT changed();
+    host_->pair(place.host, place.port);
+}
+
+void PeersViewModel::sayCompared(bool same) {
+    if (step_ != L("compare"))
+        return;
+    step_ = QStringLiteral("waiting");
+    Q_EMIT changed();
+    host_->sayCompared(same, scope_);
+}
+
+void PeersViewModel::onPaired(const QString& id, const QString& name, const QString& host, quint16 port) {
+    other_ = name;
+    if (!step_.isEmpty())
+        step_ = QStringLiteral("done");
+    host_->setLetsPair(false);
+    Q_EMIT changed();
+    if (port == 0)
+        return;  // the other one asked, and comes
+    settings_.setValue(kPlace + id, QStringLiteral("%1 %2").arg(asked_.host.isEmpty() ? host : asked_.host).arg(port));
+    seen_ << id;
+    sync(id);
+}
+
+}  // namespace marea::app

@@ -1,0 +1,91 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// Pairing another computer: which one, whether both show the same digits, and what it may see.
+Sheet {
+    id: sheet
+    required property PeersViewModel peers
+    readonly property string step: peers.step
+    title: step === "done" ? qsTr("Paired") : qsTr("Pair another computer")
+    wide: 520
+    first: step === "choose" ? address : null
+    onClosed: peers.endPairing()
+
+    component Words: Label { width: parent.width; wrapMode: Text.Wrap; elide: Text.ElideNone; color: Theme.secondary }
+    component Alert: Words { visible: text !== ""; color: Theme.error; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
+
+    Alert { text: sheet.peers.errorText }
+    Alert { text: sheet.peers.pairingError }
+    Column {
+        visible: sheet.step === "choose" || sheet.step === "connecting"
+        width: parent.width
+        spacing: 12
+        Words { text: qsTr("Open this on the other computer, too. Then choose it on one of the two.") }
+        Column {
+            width: parent.width
+            Repeater {
+                model: sheet.peers.nearby
+                SettingsRow {
+                    required property var modelData
+                    iconName: "monitor"
+                    title: modelData.name
+                    detail: modelData.paired ? qsTr("Paired already") : modelData.detail
+                    AppButton { enabled: sheet.step === "choose"; text: qsTr("Pair"); Accessible.name: qsTr("Pair with %1").arg(modelData.name); onClicked: sheet.peers.pairWith(modelData.name) }
+                }
+            }
+        }
+        Words { visible: sheet.peers.nearby.length === 0; text: sheet.peers.findingText !== "" ? sheet.peers.findingText : qsTr("Looking for computers in the network…") }
+        Row {
+            width: parent.width
+            spacing: 8
+            Field { id: address; width: parent.width - go.width - 8; label: qsTr("Address of the other computer"); placeholderText: qsTr("Its address, as it shows it"); onAccepted: go.clicked() }
+            AppButton { id: go; enabled: sheet.step === "choose" && address.text !== ""; text: sheet.step === "connecting" ? qsTr("Connecting…") : qsTr("Connect"); onClicked: sheet.peers.pairAt(address.text) }
+        }
+        Words {
+            visible: sheet.peers.on
+            text: sheet.peers.addresses.length > 0 ? qsTr("This computer is “%1”, at %2.").arg(sheet.peers.name).arg(sheet.peers.addresses.join(", "))
+                                                  : qsTr("This computer is on no network.")
+        }
+    }
+    Column {
+        visible: sheet.step === "compare" || sheet.step === "waiting"
+        width: parent.width
+        spacing: 12
+        Words { text: qsTr("Does “%1” show the same digits?").arg(sheet.peers.otherName) }
+        Label {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: sheet.peers.digits.slice(0, 3) + " " + sheet.peers.digits.slice(3)
+            font.pixelSize: Theme.display
+            font.letterSpacing: 4
+            weight: Font.DemiBold
+            tabular: true
+            Accessible.name: qsTr("Digits: %1").arg(sheet.peers.digits.split("").join(" "))
+        }
+        Words { text: qsTr("What it may see and change here:") }
+        Flow {
+            width: parent.width
+            spacing: 8
+            Repeater {
+                model: sheet.peers.scopes
+                Chip {
+                    required property var modelData
+                    text: modelData.text
+                    checkable: true
+                    checked: modelData.checked
+                    enabled: sheet.step === "compare"
+                    onClicked: sheet.peers.toggleScope(modelData.value)
+                }
+            }
+        }
+        Words { visible: sheet.step === "waiting"; text: qsTr("Waiting for the other computer…") }
+    }
+    Words { visible: sheet.step === "done"; text: qsTr("“%1” and this computer sync from now on, whenever both are in the network.").arg(sheet.peers.otherName) }
+    buttons: [
+        AppButton { visible: sheet.step === "done"; primary: true; text: qsTr("Done"); onClicked: sheet.close() },
+        AppButton { visible: sheet.step === "compare"; primary: true; text: qsTr("They are the same"); onClicked: sheet.peers.sayCompared(true) },
+        AppButton { visible: sheet.step === "compare"; text: qsTr("They differ"); onClicked: sheet.peers.sayCompared(false) },
+        AppButton { visible: sheet.step !== "done"; quiet: true; text: qsTr("Cancel"); onClicked: sheet.close() }
+    ]
+}

@@ -1,0 +1,37 @@
+import QtQuick
+import Marea
+import Marea.App
+
+// The computers that this one syncs with, and the way to another.
+Column {
+    id: section
+    required property AppContext app
+    readonly property PeersViewModel peers: app.peers
+    spacing: 8
+    Label { topPadding: 24; text: qsTr("Computers"); font.pixelSize: Theme.heading; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
+    Label { width: parent.width; visible: section.peers.paired.length === 0; text: qsTr("Ratings, plays and playlists can be the same on several computers of yours, without a server between them."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Label { width: parent.width; visible: section.peers.paired.length > 0 && !section.peers.on; text: qsTr("Syncing with other computers is off. It is turned on in the settings."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Label { width: parent.width; visible: text !== ""; text: section.peers.errorText; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
+    Column {
+        width: parent.width
+        Repeater {
+            model: section.peers.paired
+            PeerRow {
+                required property var modelData
+                width: section.width
+                name: modelData.name
+                statusText: modelData.statusText
+                errorText: modelData.errorText
+                onClicked: section.app.navigator.go("peer", {peerId: modelData.id})
+            }
+        }
+    }
+    AppButton {
+        id: another
+        iconName: "plus"
+        text: qsTr("Pair another computer")
+        enabled: section.peers.possible
+        onClicked: { sheet.active = true; section.peers.beginPairing(); sheet.item.show(another) }
+    }
+    Loader { id: sheet; active: false; sourceComponent: PairSheet { peers: section.peers } }
+}

@@ -1,0 +1,203 @@
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QPromise>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/api/apiclient.h"
+#include "app/peers/titleindex.h"
+#include "app/viewmodels/peersviewmodel.h"
+
+namespace marea::app {
+namespace {
+
+constexpr int kPatience = 120'000;
+
+// No server is there.
+class NoHttp final : public core::HttpClient {
+public:
+    QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest&) override {
+        QPromise<core::Result<core::HttpResponse>> promise;
+        promise.start();
+        promise.addResult(core::Result<core::HttpResponse>(
+            tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, "The server is away."}));
+        promise.finish();
+        return promise.future();
+    }
+    std::unique_ptr<core::HttpCall> stream(const core::HttpRequest&, core::HttpSink) override { return nullptr; }
+};
+
+// A computer with somebody who is signed in.
+struct Computer {
+    explicit Computer(const QString& name)
+        : api(http),
+          settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat),
+          host(api, {.folder = folder.path(), .name = name, .address = QStringLiteral("127.0.0.1")}),
+          finder(nullptr),
+          peers(settings, notices) {
+        peers.setAccount(QStringLiteral("this computer ana"));
+        peers.start(host, finder, [] { return QStringList{QStringLiteral("127.0.0.1")}; });
+    }
+    ~Computer() { EXPECT_TRUE(host.shutDown(std::chrono::milliseconds(kPatience))); }
+
+    bool waitsFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
+    bool isAt(const char* step) {
+        return waitsFor([&] { return peers.step() == QLatin1String(step); });
+    }
+    QVariantMap first() const { return peers.paired().value(0).toMap(); }
+
+    QTemporaryDir folder;
+    NoHttp http;
+    ApiClient api;
+    QSettings settings;
+    Notices notices;
+    PeerHost host;
+    PeerFinder finder;
+    PeersViewModel peers;
+};
+
+class PeersTest : public testing::Test {
+protected:
+    // Both show their digits.
+    void compare() {
+        lap.peers.beginPairing();
+        desk.peers.beginPairing();
+        ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.on() && desk.peers.on(); }));
+        desk.peers.pairAt(lap.peers.addresses().value(0));
+        ASSERT_TRUE(desk.isAt("compare"));
+        ASSERT_TRUE(lap.isAt("compare"));
+        EXPECT_EQ(desk.peers.digits(), lap.peers.digits());
+        EXPECT_EQ(desk.peers.digits().size(), 6);
+        EXPECT_EQ(desk.peers.otherName(), QStringLiteral("Lap"));
+    }
+    void pair() {
+        compare();
+        desk.peers.sayCompared(true);
+        lap.peers.sayCompared(true);
+        ASSERT_TRUE(desk.isAt("done"));
+        ASSERT_TRUE(lap.isAt("done"));
+        desk.peers.endPairing();
+        lap.peers.endPairing();
+        ASSERT_TRUE(desk.waitsFor([&] { return desk.peers.paired().size() == 1 && lap.peers.paired().size() == 1; }));
+    }
+    bool hasSynced(Computer& one) {
+        return one.waitsFor([&] {
+            return !one.first()[QStringLiteral("history")].toStringList().isEmpty() &&
+                   !one.first()[QStringLiteral("syncing")].toBool();
+        });
+    }
+
+    Computer desk{QStringLiteral("Desk")}, lap{QStringLiteral("Lap")};
+};
+
+TEST_F(PeersTest, IsOffUntilItIsTurnedOnAndAsItWasAtTheNextStart) {
+    EXPECT_FALSE(desk.peers.on());
+    EXPECT_TRUE(desk.peers.addresses().isEmpty());
+    desk.peers.setOn(true);
+    ASSERT_TRUE(desk.waitsFor([&] { return desk.peers.on(); }));
+    EXPECT_TRUE(desk.settings.value(QStringLiteral("peers/on")).toBool());
+    EXPECT_EQ(desk.peers.addresses().size(), 1);
+    desk.peers.setOn(false);
+    EXPECT_FALSE(desk.peers.on());
+    EXPECT_FALSE(desk.settings.value(QStringLiteral("peers/on")).toBool());
+}
+
+TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().isEmpty())
+        << desk.first()[QStringLiteral("errorText")].toString().toStdString();
+    EXPECT_EQ(desk.first()[QStringLiteral("name")].toString(), QStringLiteral("Lap"));
+    EXPECT_EQ(lap.first()[QStringLiteral("name")].toString(), QStringLiteral("Desk"));
+}
+
+TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    lap.peers.unpair(lap.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.paired().isEmpty(); }));
+    desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
+    EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().contains(QStringLiteral("paired")));
+}
+
+TEST_F(PeersTest, ANoPairsNobodyAndSaysSo) {
+    compare();
+    lap.peers.sayCompared(false);
+    desk.peers.sayCompared(true);
+    ASSERT_TRUE(desk.isAt("choose"));
+    ASSERT_TRUE(lap.isAt("choose"));
+    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
+    EXPECT_TRUE(desk.peers.paired().isEmpty());
+    EXPECT_TRUE(lap.peers.paired().isEmpty());
+}
+
+TEST_F(PeersTest, WhoDoesNotLetItselfBePairedIsNotAsked) {
+    lap.peers.setOn(true);
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.on(); }));
+    desk.peers.beginPairing();
+    desk.peers.pairAt(QStringLiteral("nonsense"));
+    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
+    desk.peers.pairAt(lap.peers.addresses().value(0));
+    EXPECT_EQ(desk.peers.step(), QStringLiteral("connecting"));
+    ASSERT_TRUE(desk.isAt("choose"));
+    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
+    EXPECT_TRUE(lap.peers.step().isEmpty());
+}
+
+TEST_F(PeersTest, WhatTheOtherMaySeeIsNeverNothing) {
+    const auto checked = [&] {
+        QStringList words;
+        for (const auto& one : desk.peers.scopes())
+            if (one.toMap()[QStringLiteral("checked")].toBool())
+                words << one.toMap()[QStringLiteral("value")].toString();
+        return words;
+    };
+    EXPECT_EQ(checked().size(), 4);
+    for (const char* word : {"plays", "positions", "playlists", "ratings", "nonsense"})
+        desk.peers.toggleScope(QLatin1String(word));
+    EXPECT_EQ(checked(), QStringList{QStringLiteral("ratings")});
+    desk.peers.toggleScope(QStringLiteral("plays"));
+    EXPECT_EQ(checked().size(), 2);
+}
+
+// Two pages of titles.
+class Pages final : public sync::CloudLink {
+public:
+    core::Result<Answer> send(std::string_view, const std::string& target, const std::string&) override {
+        const bool second = target.find("cursor=b%2Fc") != std::string::npos;
+        return Answer{
+            200,
+            second
+                ? R"({"items":[{"id":"2","kind":"track","title":"Low Water","artist":"Others"}],"next_cursor":null})"
+                : R"({"items":[{"id":"1","kind":"track","title":"Low Water","artist":"The Tides","duration":200}],"next_cursor":"b/c"})"};
+    }
+};
+
+TEST(TitleIndex, KnowsTitlesByIdAndByWhatTheyAreCalled) {
+    Pages pages;
+    const auto index = TitleIndex::load(pages);
+    ASSERT_TRUE(index);
+    EXPECT_EQ((*index)->about("1")->artist, "The Tides");
+    EXPECT_FALSE((*index)->about("3"));
+    sync::TitleAbout about;
+    about.kind = "track";
+    about.title = "low water";
+    about.artist = "Others";
+    EXPECT_EQ((*index)->sameAs(about), "2");
+    about.artist = "The Tides";
+    about.seconds = 201;
+    EXPECT_EQ((*index)->sameAs(about), "1");
+    about.seconds = 300;
+    EXPECT_FALSE((*index)->sameAs(about));
+}
+
+}  // namespace
+}  // namespace marea::app
+
+int main(int argc, char** argv) {
+    testing::InitGoogleTest(&argc, argv);
+    QCoreApplication program(argc, argv);
+    return RUN_ALL_TESTS();
+}
