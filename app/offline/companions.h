@@ -16,6 +16,9 @@ struct OfflineTitle {
     MediaItem item;
     QList<SubtitleOffer> subtitles;  // beside the film; `url` is a local file's
     double position = 0;             // seconds, as the server had it
+    bool sealed = false;             // the file is
+    QByteArray secret;               // opens it, while its licence holds
+    QString problem;                 // why it cannot be played from here, in words
 };
 
 // Brings what belongs to a kept title beside its file: the title as the server tells it, artwork, lyrics, subtitles

@@ -17,7 +17,9 @@ namespace {
 constexpr int kPollMs = 2000, kReconsiderMs = 15'000;
 }  // namespace
 
-Downloads::Downloads(ApiClient& api, QObject* parent) : QObject(parent), api_(api) {
+Downloads::Downloads(ApiClient& api, OfflineLicences* licences, QObject* parent)
+    : QObject(parent), api_(api), licences_(licences) {
+    connectLicences();
     connect(&transfer_, &FileTransfer::began, this, &Downloads::onBegan);
     connect(&transfer_, &FileTransfer::broke, this, &Downloads::onBroke);
     connect(&transfer_, &FileTransfer::completed, this, &Downloads::onCompleted);
@@ -50,6 +52,8 @@ void Downloads::open(const QString& root, const QString& account) {
     ordering_.clear();
     store_.reset();
     companions_.reset();
+    if (licences_)
+        licences_->open(account);
     if (!account.isEmpty()) {
         store_.emplace(root, account);
         companions_ = std::make_unique<Companions>(api_, *store_);
@@ -59,6 +63,9 @@ void Downloads::open(const QString& root, const QString& account) {
         });
         for (const auto& task : store_->load())
             tasks_ << resumed(task);
+        for (const auto& task : tasks_)
+            if (licences_ && task.isProtected())
+                licences_->read(task.mediaId);
         reconsider_.start();
     }
     Q_EMIT listChanged();
@@ -71,6 +78,7 @@ void Downloads::setOnline(bool online) {
         return halt();
     for (const auto& task : tasks_)
         companions_->fetch(task);
+    renewLicences();
     goOn();
 }
 
@@ -103,7 +111,12 @@ const OfflineTask* Downloads::find(const QString& mediaId) const {
 
 std::optional<OfflineTitle> Downloads::title(const QString& mediaId) const {
     const auto* task = find(mediaId);
-    return task && store_ ? Companions::read(*store_, *task) : std::nullopt;
+    auto title = task && store_ ? Companions::read(*store_, *task) : std::nullopt;
+    if (title && task->isProtected()) {
+        title->sealed = true;
+        title->secret = licences_ && licences_->holds(mediaId) ? licences_->find(mediaId)->secret : QByteArray();
+    }
+    return title;
 }
 
 QByteArray Downloads::artwork(const QString& path) const {
@@ -210,14 +223,19 @@ void Downloads::remove(const QString& mediaId) {
         halt();
     if (!tasks_[row].downloadId.isEmpty() && online_)
         deliver(api_.removeDownload(tasks_[row].downloadId), this, [](const Result<bool>&) {});
+    const bool wasProtected = tasks_[row].isProtected();
     tasks_.removeAt(row);
     store_->remove(mediaId);
+    if (licences_ && wasProtected)
+        licences_->giveUp(mediaId);
     Q_EMIT listChanged();
     reconsider();
 }
 
 void Downloads::used(const QString& mediaId) {
     change(mediaId, [](OfflineTask& task) { task.usedAt = QDateTime::currentMSecsSinceEpoch(); });
+    if (licences_)
+        licences_->used(mediaId);
 }
 
 void Downloads::trimAhead(qint64 bytes) {

@@ -6,6 +6,7 @@
 
 #include "app/offline/companions.h"
 #include "app/offline/filetransfer.h"
+#include "app/offline/offlinelicences.h"
 #include "app/offline/offlinerules.h"
 #include "app/offline/offlinestore.h"
 
@@ -16,7 +17,8 @@ namespace marea::app {
 class Downloads : public QObject {
     Q_OBJECT
 public:
-    explicit Downloads(ApiClient& api, QObject* parent = nullptr);
+    // Without `licences` protected titles are not asked for.
+    explicit Downloads(ApiClient& api, OfflineLicences* licences = nullptr, QObject* parent = nullptr);
     ~Downloads() override;
 
     // An account's titles ("server user"), from `root`; an empty account: none.
@@ -56,7 +58,14 @@ private:
     void store(int row);
     void goOn();
     void order();
-    void onOrdered(const QString& mediaId, const core::Result<DownloadInfo>& info);
+    void onOrdered(const QString& mediaId, const core::Result<OrderedDownload>& ordered);
+    // Licences of protected titles.
+    void connectLicences();
+    void askForLicences();
+    void renewLicences();
+    void onLicence(const QString& mediaId);
+    void onRefused(const QString& mediaId, const core::Error& error);
+    bool isReady(const OfflineTask& task) const;
     void poll();
     void load();
     bool hasRoom(const QString& mediaId, qint64 size);
@@ -68,6 +77,7 @@ private:
     void halt();
 
     ApiClient& api_;
+    OfflineLicences* licences_;
     std::optional<OfflineStore> store_;
     std::unique_ptr<Companions> companions_;
     QList<OfflineTask> tasks_;

@@ -17,10 +17,6 @@ namespace {
 
 constexpr int kMostAttempts = 5;  // of what is no trouble with the connection
 
-bool isReady(const OfflineTask& task) {
-    return !task.url.isEmpty() && (task.state == State::Waiting || task.state == State::Loading);
-}
-
 bool isAway(const Error& error) {
     return error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout;
 }
@@ -31,6 +27,7 @@ void Downloads::goOn() {
     if (!online_ || !store_)
         return;
     order();
+    askForLicences();
     load();
     const bool preparing =
         std::any_of(tasks_.begin(), tasks_.end(), [](const auto& t) { return t.state == State::Preparing; });
@@ -49,8 +46,10 @@ void Downloads::order() {
     if (next == tasks_.end())
         return;
     ordering_ = next->mediaId;
-    deliver(api_.orderDownload({next->mediaId, next->quality, next->format}), this,
-            [this, id = next->mediaId, generation = generation_](const Result<DownloadInfo>& info) {
+    // What comes by itself is no reason to take a licence, and to give up the right to give something back.
+    const bool encrypted = licences_ && !next->ahead;
+    deliver(DownloadApi(api_).order({next->mediaId, next->quality, next->format}, encrypted), this,
+            [this, id = next->mediaId, generation = generation_](const Result<OrderedDownload>& info) {
                 if (generation != generation_)
                     return;
                 ordering_.clear();
@@ -60,13 +59,15 @@ void Downloads::order() {
     companions_->fetch(*next);
 }
 
-void Downloads::onOrdered(const QString& mediaId, const Result<DownloadInfo>& info) {
-    if (!info)
-        return later(mediaId, info.error());
+void Downloads::onOrdered(const QString& mediaId, const Result<OrderedDownload>& ordered) {
+    if (!ordered)
+        return later(mediaId, ordered.error());
+    const auto* info = &ordered->info;
     change(mediaId, [&](OfflineTask& task) {
         task.downloadId = info->id;
         task.fileId = info->fileId;
         task.fileName = info->fileName;
+        task.keyId = ordered->keyId;
         task.prepared = info->progress;
         task.size = task.received == 0 ? info->size : task.size;
         if (task.state != State::Waiting && task.state != State::Preparing)
@@ -86,8 +87,8 @@ void Downloads::onOrdered(const QString& mediaId, const Result<DownloadInfo>& in
 void Downloads::poll() {
     for (const auto& task : tasks_)
         if (task.state == State::Preparing)
-            deliver(api_.download(task.downloadId), this,
-                    [this, id = task.mediaId, generation = generation_](const Result<DownloadInfo>& info) {
+            deliver(DownloadApi(api_).download(task.downloadId), this,
+                    [this, id = task.mediaId, generation = generation_](const Result<OrderedDownload>& info) {
                         if (generation != generation_ || (!info && isAway(info.error())))
                             return;
                         onOrdered(id, info);
@@ -97,7 +98,8 @@ void Downloads::poll() {
 
 void Downloads::load() {
     QList<OfflineTask> ready;
-    std::copy_if(tasks_.begin(), tasks_.end(), std::back_inserter(ready), isReady);
+    std::copy_if(tasks_.begin(), tasks_.end(), std::back_inserter(ready),
+                 [this](const OfflineTask& task) { return isReady(task); });
     const int next = nextInTurn(ready);
     if (next < 0 || again_.isActive() || loading_ == ready[next].mediaId)
         return;
@@ -109,7 +111,8 @@ void Downloads::load() {
         return;  // begun while room was made
     loading_ = task.mediaId;
     change(loading_, [](OfflineTask& t) { t.state = State::Loading; });
-    transfer_.start({api_.absolute(task.url), api_.accessToken(), store_->folder(task.mediaId)},
+    const QString url = task.isProtected() ? task.url + QStringLiteral("?encrypted=true") : task.url;
+    transfer_.start({api_.absolute(url), api_.accessToken(), store_->folder(task.mediaId)},
                     [this](const core::HttpRequest& request, core::HttpSink sink) {
                         return api_.stream(request, std::move(sink));
                     });
@@ -135,6 +138,7 @@ bool Downloads::hasRoom(const QString& mediaId, qint64 size) {
 }
 
 void Downloads::reconsider() {
+    renewLicences();
     const auto now = room();
     for (int row = 0; row < tasks_.size(); ++row) {
         auto& task = tasks_[row];

@@ -64,6 +64,11 @@ void OfflineStore::remove(const QString& mediaId) {
         QDir(folder(mediaId)).removeRecursively();
 }
 
+void OfflineStore::removeFile(const QString& mediaId) {
+    QFile::remove(PartFile::mediaPath(folder(mediaId)));
+    QFile::remove(PartFile::partPath(folder(mediaId)));
+}
+
 qint64 OfflineStore::bytesOf(const QString& mediaId) const {
     const QFileInfo whole(PartFile::mediaPath(folder(mediaId)));
     return whole.exists() ? whole.size() : QFileInfo(PartFile::partPath(folder(mediaId))).size();

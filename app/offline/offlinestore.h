@@ -19,6 +19,7 @@ public:
     QList<OfflineTask> load() const;  // by the time they were added; `received` as it is on the disk
     core::Result<void> save(const OfflineTask& task);
     void remove(const QString& mediaId);
+    void removeFile(const QString& mediaId);  // what was brought of it; the rest stays
 
     QString folder(const QString& mediaId) const;
     QString root() const { return folder_; }

@@ -61,7 +61,9 @@ QJsonObject toJson(const OfflineTask& t) {
             {L("ahead"), t.ahead},
             {L("added_at"), static_cast<double>(t.addedAt)},
             {L("used_at"), static_cast<double>(t.usedAt)},
-            {L("music"), t.music}};
+            {L("music"), t.music},
+            {L("key_id"), t.keyId},
+            {L("until"), static_cast<double>(t.until)}};
 }
 
 std::optional<OfflineTask> offlineTaskFrom(const QJsonObject& json) {
@@ -86,6 +88,8 @@ std::optional<OfflineTask> offlineTaskFrom(const QJsonObject& json) {
     t.addedAt = large(json, "added_at", 0);
     t.usedAt = large(json, "used_at", 0);
     t.music = json[L("music")].toBool();
+    t.keyId = json[L("key_id")].toString();
+    t.until = large(json, "until", 0);
     return t;
 }
 

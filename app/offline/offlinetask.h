@@ -30,7 +30,10 @@ struct OfflineTask {
     qint64 addedAt = 0;  // UTC ms
     qint64 usedAt = 0;   // when it was last played, or came
     bool music = false;
+    QString keyId;     // of a protected title: what its licence is asked for by; its file is sealed
+    qint64 until = 0;  // UTC ms that its licence holds; 0: there is none
 
+    bool isProtected() const { return !keyId.isEmpty(); }
     bool done() const { return state == State::Done; }
     bool original() const { return format == QLatin1String("original"); }
     bool operator==(const OfflineTask&) const = default;

@@ -58,7 +58,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       copies_(api, elsewhere_),
       libraries_(api),
       unsent_(settings),
-      offline_(api, settings, unsent_),
+      offline_(api, secrets, settings, unsent_),
       player_(api, engine, unsent_, offline_.changes(), offline_),
       tuning_(player_, engine, settings),
       lyrics_(api, player_),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 
 namespace marea::app {
@@ -36,6 +37,18 @@ QString pausedWords(Why why) {
     }
 }
 
+// A licence that is not read from the keychain yet is known by its time.
+QString doneWords(const OfflineTask& task) {
+    if (!task.isProtected())
+        return task.ahead ? Words::tr("Fetched ahead") : Words::tr("On this computer");
+    if (task.until == 0)
+        return task.problem.isEmpty() ? Words::tr("Protected. Connect to your server to play it.") : task.problem;
+    const auto day = QLocale().toString(QDateTime::fromMSecsSinceEpoch(task.until), QLocale::ShortFormat);
+    return QDateTime::currentMSecsSinceEpoch() < task.until
+               ? Words::tr("On this computer, to be played until %1").arg(day)
+               : Words::tr("Its licence ended on %1. Connect to your server to renew it.").arg(day);
+}
+
 int rankOf(const OfflineTask& task) {
     return task.state == State::Done ? 2 : task.state == State::Waiting ? 1 : 0;
 }
@@ -62,7 +75,7 @@ double progressOf(const OfflineTask& task) {
 QString statusOf(const OfflineTask& task, bool reachable) {
     switch (task.state) {
         case State::Done:
-            return task.ahead ? Words::tr("Fetched ahead") : Words::tr("On this computer");
+            return doneWords(task);
         case State::Paused:
             return pausedWords(task.why);
         case State::Failed:

@@ -34,14 +34,16 @@ std::pair<QString, QString> formatOf(const QString& quality) {
 
 }  // namespace
 
-OfflineViewModel::OfflineViewModel(ApiClient& api, QSettings& settings, UnsentPositions& unsent, QObject* parent)
+OfflineViewModel::OfflineViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, UnsentPositions& unsent,
+                                   QObject* parent)
     : QObject(parent),
       api_(api),
       settings_(settings),
       unsent_(unsent),
       reach_(api),
       changes_(api, settings, [] { return QDateTime::currentMSecsSinceEpoch(); }),
-      files_(api),
+      licences_(api, secrets, [] { return QDateTime::currentMSecsSinceEpoch(); }),
+      files_(api, &licences_),
       model_(files_) {
     connect(&reach_, &Reachability::changed, this, &OfflineViewModel::onReach);
     connect(&changes_, &AwayChanges::sent, this, &OfflineViewModel::changeSent);
@@ -127,6 +129,8 @@ std::optional<OfflineTitle> OfflineViewModel::kept(const QString& mediaId) const
         title->item.favourite = change->favourite.value_or(title->item.favourite);
     }
     title->item.position = title->position;
+    if (title->sealed && title->secret.isEmpty())
+        title->problem = app::statusOf(*files_.find(mediaId), reachable());
     return title;
 }
 

@@ -28,7 +28,8 @@ class OfflineViewModel : public QObject, public KeptTitles {
     Q_PROPERTY(bool ahead READ ahead WRITE setAhead NOTIFY settingsChanged)
     Q_PROPERTY(int revision READ revision NOTIFY changed)  // for stateOf()
 public:
-    OfflineViewModel(ApiClient& api, QSettings& settings, UnsentPositions& unsent, QObject* parent = nullptr);
+    OfflineViewModel(ApiClient& api, SecretStore& secrets, QSettings& settings, UnsentPositions& unsent,
+                     QObject* parent = nullptr);
 
     std::optional<OfflineTitle> kept(const QString& mediaId) const override;
     bool reachable() const override { return reach_.reachable() && signedIn_; }
@@ -91,6 +92,7 @@ private:
     UnsentPositions& unsent_;
     Reachability reach_;
     AwayChanges changes_;
+    OfflineLicences licences_;
     Downloads files_;
     DownloadsModel model_;
     QString account_, playing_;

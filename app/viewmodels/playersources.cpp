@@ -18,6 +18,15 @@ constexpr int kPatienceMs = 3000;  // for a server, where a file is here
 bool isEndedByOwner(const core::Error& error) {
     return error.code == core::ErrorCode::NotFound && error.detail.ends_with(": ended_by_owner");
 }
+// A protected title that the server does not give any more does not play from here either.
+bool isRefused(const core::Error& error) {
+    return error.code == core::ErrorCode::NotFound || error.code == core::ErrorCode::Forbidden;
+}
+
+core::unexpected<core::Error> inWords(core::Error error) {
+    error.text = texts::error(error).toStdString();
+    return core::unexpected<core::Error>(std::move(error));
+}
 }  // namespace
 
 const PlaybackInfo& PlayerViewModel::info() const {
@@ -43,8 +52,11 @@ void PlayerViewModel::resolve(const PlayEntry& entry, Resolved done) {
 }
 
 void PlayerViewModel::resolveHere(const PlayEntry& entry, std::optional<double> start, const Resolved& done) {
-    if (const auto title = kept_.kept(entry.mediaId))
+    const auto title = kept_.kept(entry.mediaId);
+    if (title && title->problem.isEmpty())
         return resolveKept(entry, *title, start, done);
+    if (title && !kept_.reachable())
+        return done(core::fail(core::ErrorCode::Forbidden, title->problem.toStdString(), "licence"));
     if (entry.key == choiceKey_ && !entry.music)
         learnOf(api_, entry.mediaId, entry.mediaId);
     resolveOnServer(entry, start, done);
@@ -55,11 +67,8 @@ void PlayerViewModel::resolveOnServer(const PlayEntry& entry, std::optional<doub
     const auto audio = current ? choice_.audio : std::nullopt;
     deliver(api_.playback({entry.mediaId, start, audio, {}, wishesFor(entry)}), this,
             [this, entry, start, done](const core::Result<PlaybackInfo>& info) {
-                if (!info) {
-                    auto error = info.error();
-                    error.text = texts::error(info.error()).toStdString();
-                    return done(core::unexpected<core::Error>(std::move(error)));
-                }
+                if (!info)
+                    return done(inWords(info.error()));
                 infos_.insert(entry.key, *info);
                 Q_EMIT entryChanged();     // how it is delivered
                 Q_EMIT chaptersChanged();  // and what is in it
@@ -95,6 +104,8 @@ void PlayerViewModel::resolveKept(const PlayEntry& entry, const OfflineTitle& ti
                     deliver(api_.endSession(info->sessionId), this, [](const core::Result<bool>&) {});
                 if (late)
                     return;
+                if (!info && title.sealed && isRefused(info.error()))
+                    return done(inWords(info.error()));
                 if (!info)
                     return alone();
                 if (!start)
@@ -116,6 +127,7 @@ player::ReadySource PlayerViewModel::playKept(const PlayEntry& entry, const Offl
     player::ReadySource ready;
     ready.sessionId = info.sessionId;
     ready.source.url = QUrl::fromLocalFile(title.file);
+    ready.source.secret = title.secret;
     ready.source.title = entry.title;
     ready.source.start = position;
     for (const auto& offer : title.subtitles)

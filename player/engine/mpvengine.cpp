@@ -9,6 +9,7 @@
 
 #include "player/cache/filebytesource.h"
 #include "player/cache/httpbytesource.h"
+#include "player/cache/sealedbytesource.h"
 #include "player/engine/mpvengineids.h"
 #include "player/engine/mpvnode.h"
 #include "player/engine/mpvoptions.h"
@@ -120,6 +121,12 @@ void MpvEngine::onWakeup(void* self) {
 }
 
 OpenByteSource MpvEngine::opener(const QUrl& url, const Source& source) {
+    if (url.isLocalFile() && url == source.url && !source.secret.isEmpty()) {
+        return [path = url.toLocalFile(), secret = source.secret]() -> core::Result<std::unique_ptr<ByteSource>> {
+            auto file = FileByteSource::open(path);
+            return file ? std::make_unique<SealedByteSource>(std::move(*file), secret) : std::move(file);
+        };
+    }
     if (url.isLocalFile()) {
         return [path = url.toLocalFile()] { return FileByteSource::open(path); };
     }

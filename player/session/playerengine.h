@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <QByteArray>
 #include <QList>
 #include <QObject>
 #include <QString>
@@ -54,6 +55,7 @@ struct Source {
     qint64 expiresAt = 0;    // UTC ms when the url's token runs out, 0: never
     bool segmented = false;  // http(s) only: an HLS playlist of the server's own making
     double overlap = 0;  // seconds that it is heard together with the source before it; an engine by itself has none
+    QByteArray secret = {};  // a local file: what opens it, where it is sealed
 };
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };

@@ -1232,6 +1232,10 @@
         <source>The server did not make the file.</source>
         <translation>The server did not make the file.</translation>
     </message>
+    <message>
+        <source>This title is not yours any more.</source>
+        <translation>This title is not yours any more.</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsModel</name>
@@ -1278,6 +1282,18 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Protected. Connect to your server to play it.</source>
+        <translation>Protected. Connect to your server to play it.</translation>
+    </message>
+    <message>
+        <source>On this computer, to be played until %1</source>
+        <translation>On this computer, to be played until %1</translation>
+    </message>
+    <message>
+        <source>Its licence ended on %1. Connect to your server to renew it.</source>
+        <translation>Its licence ended on %1. Connect to your server to renew it.</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3019,18 @@
     <message>
         <source>There is no server of this name</source>
         <translation>There is no server of this name</translation>
+    </message>
+    <message>
+        <source>This system has no keychain: protected titles can&apos;t be kept on it.</source>
+        <translation>This system has no keychain: protected titles can&apos;t be kept on it.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock the licence has ended already. Set its date and time.</source>
+        <translation>By this computer&apos;s clock the licence has ended already. Set its date and time.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or belongs to another computer. Download it again.</source>
+        <translation>The file is damaged, or belongs to another computer. Download it again.</translation>
     </message>
 </context>
 <context>

@@ -1232,6 +1232,10 @@
         <source>The server did not make the file.</source>
         <translation>El servidor no hizo el archivo.</translation>
     </message>
+    <message>
+        <source>This title is not yours any more.</source>
+        <translation>Este título ya no es tuyo.</translation>
+    </message>
 </context>
 <context>
     <name>DownloadsModel</name>
@@ -1278,6 +1282,18 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Protected. Connect to your server to play it.</source>
+        <translation>Protegido. Conéctate a tu servidor para reproducirlo.</translation>
+    </message>
+    <message>
+        <source>On this computer, to be played until %1</source>
+        <translation>En este equipo; se puede reproducir hasta el %1</translation>
+    </message>
+    <message>
+        <source>Its licence ended on %1. Connect to your server to renew it.</source>
+        <translation>Su licencia terminó el %1. Conéctate a tu servidor para renovarla.</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3019,18 @@
     <message>
         <source>There is no server of this name</source>
         <translation>No hay ningún servidor con este nombre</translation>
+    </message>
+    <message>
+        <source>This system has no keychain: protected titles can&apos;t be kept on it.</source>
+        <translation>Este sistema no tiene llavero: no se pueden guardar en él títulos protegidos.</translation>
+    </message>
+    <message>
+        <source>By this computer&apos;s clock the licence has ended already. Set its date and time.</source>
+        <translation>Según el reloj de este equipo, la licencia ya ha terminado. Ajusta la fecha y la hora.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or belongs to another computer. Download it again.</source>
+        <translation>El archivo está dañado o es de otro equipo. Vuelve a descargarlo.</translation>
     </message>
 </context>
 <context>

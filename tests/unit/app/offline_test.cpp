@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <QDirIterator>
+
 #include "tests/unit/app/doubles.h"
 
 // Downloads, and times without a server, on the whole application.
@@ -215,6 +217,141 @@ TEST_F(Offline, RemovingTakesItOffTheDisk) {
     EXPECT_FALSE(QFile::exists(file));
     EXPECT_EQ(stateOf("f1"), QString());
     EXPECT_EQ(offline().downloads()->count(), 0);
+}
+
+// A film that the server gives sealed, and its licence.
+class ProtectedOffline : public Offline {
+protected:
+    ProtectedOffline() {
+        QJsonObject body{{QStringLiteral("id"), QStringLiteral("d1")},
+                         {QStringLiteral("file_id"), QStringLiteral("file1")},
+                         {QStringLiteral("file_name"), QStringLiteral("Foghorn.mkv")},
+                         {QStringLiteral("state"), QStringLiteral("ready")},
+                         {QStringLiteral("url"), QStringLiteral("/api/v1/downloads/d1/file")},
+                         {QStringLiteral("key_id"), QStringLiteral("a2lk")}};
+        world.http.on("POST /api/v1/downloads", 201, body);
+        licenceFor(30);
+    }
+    void licenceFor(int days) {
+        const QJsonObject key{{QStringLiteral("kty"), QStringLiteral("oct")},
+                              {QStringLiteral("kid"), QStringLiteral("a2lk")},
+                              {QStringLiteral("k"), QStringLiteral("MDEyMzQ1Njc4OWFiY2RlZg")}};
+        world.http.on("POST /api/v1/drm/clearkey", 200,
+                      {{QStringLiteral("keys"), QJsonArray{key}},
+                       {QStringLiteral("licence_id"), QStringLiteral("l1")},
+                       {QStringLiteral("expires_at"),
+                        static_cast<double>(QDateTime::currentMSecsSinceEpoch() + days * 86'400'000LL)}});
+    }
+    void refuse(int status, const char* words) {
+        world.http.on("POST /api/v1/drm/clearkey", status, {{QStringLiteral("detail"), QLatin1String(words)}});
+    }
+    QString status() { return offline().statusOf(QStringLiteral("f1")); }
+};
+
+TEST_F(ProtectedOffline, ItsLicenceComesFirstRestsInTheKeychainAloneAndOpensTheFile) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    for (const auto& asked : world.http.asked)
+        if (asked.method == "POST" && asked.url.path() == QLatin1String("/api/v1/downloads")) {
+            EXPECT_TRUE(QJsonDocument::fromJson(asked.body).object()[QStringLiteral("encrypted")].toBool());
+        }
+    EXPECT_TRUE(status().startsWith(QLatin1String("On this computer, to be played until "))) << status().toStdString();
+    const auto title = offline().kept(QStringLiteral("f1"));
+    ASSERT_TRUE(title);
+    EXPECT_EQ(title->secret, QByteArray("0123456789abcdef"));
+    EXPECT_TRUE(title->problem.isEmpty());
+    QDirIterator files(world.folder.path(), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        const auto bytes = file.readAll();
+        EXPECT_FALSE(bytes.contains("0123456789abcdef") || bytes.contains("MDEyMzQ1Njc4OWFiY2RlZg"))
+            << file.fileName().toStdString();
+    }
+    goAway();
+    world.context.playItem(page.get(), false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    EXPECT_TRUE(world.engine.loads[0].url.isLocalFile());
+    EXPECT_EQ(world.engine.loads[0].secret, QByteArray("0123456789abcdef"));
+}
+
+TEST_F(ProtectedOffline, OverTheLimitOfDevicesItDoesNotComeAndTheServerSaysWhy) {
+    refuse(403, "This title is on as many devices as it may be: give one up first.");
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "failed"));
+    EXPECT_EQ(status(), QLatin1String("This title is on as many devices as it may be: give one up first."));
+    EXPECT_TRUE(world.http.streamed.isEmpty()) << "nothing was brought that could not be played";
+}
+
+TEST_F(ProtectedOffline, WithoutAKeychainNothingIsKept) {
+    ASSERT_TRUE(world.signIn());
+    world.secrets.broken = true;
+    download();
+    ASSERT_TRUE(becomes("f1", "failed"));
+    EXPECT_TRUE(status().contains(QLatin1String("no keychain"))) << status().toStdString();
+    EXPECT_TRUE(world.http.streamed.isEmpty());
+}
+
+TEST_F(ProtectedOffline, WhenItsTimeIsOverItSaysSoWithoutTheServer) {
+    licenceFor(-1);
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "failed"));
+    EXPECT_TRUE(status().contains(QLatin1String("clock"))) << status().toStdString();
+    licenceFor(30);
+    offline().resume(QStringLiteral("f1"));
+    ASSERT_TRUE(becomes("f1", "done"));
+    auto& secret = *world.secrets.kept.find(world.secrets.kept.keys().filter(QStringLiteral("licence ")).value(0));
+    auto licence = *licenceFrom(secret);
+    licence.until = licence.from + 1;
+    secret = toText(licence);
+    world.http.down = true;
+    player::FakeEngine engine;
+    ApiClient api{world.http};
+    FakeChannel channel;
+    AppContext later{api, engine, world.secrets, world.settings, channel};
+    later.session()->start({}, {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return later.offline()->downloads()->count() == 1; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        return later.offline()->statusOf(QStringLiteral("f1")).startsWith(QLatin1String("Its licence ended on "));
+    }));
+    later.playKept(QStringLiteral("f1"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !later.player()->problem().isEmpty(); }));
+    EXPECT_TRUE(later.player()->problem().startsWith(QLatin1String("Its licence ended on ")));
+    EXPECT_TRUE(engine.loads.isEmpty());
+}
+
+TEST_F(ProtectedOffline, WhatTheServerGivesNoMoreDoesNotPlayFromHereEither) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    world.http.on("POST /api/v1/media/f1/playback", 404, {});
+    world.context.playItem(page.get(), false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !world.context.player()->problem().isEmpty(); }));
+    EXPECT_TRUE(world.engine.loads.isEmpty()) << "the server is there, and says no";
+}
+
+TEST_F(ProtectedOffline, OfALicenceThatWasTakenBackNothingStays) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    const auto file = offline().kept(QStringLiteral("f1"))->file;
+    ApiClient api{world.http};
+    api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    const auto day = 86'400'000LL;
+    OfflineLicences licences(api, world.secrets, [day] { return QDateTime::currentMSecsSinceEpoch() + 2 * day; });
+    Downloads files(api, &licences);
+    files.open(world.settings.value(QStringLiteral("downloads/folder")).toString(), world.context.session()->account());
+    ASSERT_EQ(files.tasks().size(), 1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return licences.holds(QStringLiteral("f1")); }));
+    refuse(404, "There is no such key.");
+    files.setOnline(true);  // two days later
+    ASSERT_TRUE(QTest::qWaitFor([&] { return files.tasks()[0].state == State::Failed; }));
+    EXPECT_FALSE(files.tasks()[0].problem.isEmpty());
+    EXPECT_FALSE(QFile::exists(file));
+    EXPECT_TRUE(world.secrets.kept.keys().filter(QStringLiteral("licence ")).isEmpty());
 }
 
 }  // namespace
