@@ -29,6 +29,7 @@ endif()
 set(CMAKE_UNITY_BUILD ${MAREA_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
 file(STRINGS "${CMAKE_CURRENT_LIST_DIR}/apart.txt" MAREA_APART REGEX "^[^#]")
+set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/apart.txt")
 
 # Keeps those of a library's sources out of bundles that have names which a neighbour has too.
 function(marea_apart)
