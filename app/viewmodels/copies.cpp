@@ -85,8 +85,8 @@ void Copies::put(const QString& mediaId, const Question& question) {
     deliver(api_.item(mediaId), this, [this, mediaId](const core::Result<MediaItem>& item) {
         if (item)
             return ask(*item);
-        for (const auto& question : questions_.take(mediaId))
-            question.found({}, {});
+        for (const auto& waiting : questions_.take(mediaId))
+            waiting.found({}, {});
     });
 }
 
