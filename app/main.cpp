@@ -209,9 +209,9 @@ int main(int argc, char** argv) {
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
     context.store()->samples()->setEngine([&arguments]() -> std::unique_ptr<player::PlayerEngine> {
-        auto sound = player::MpvEngine::create(
+        auto sample = player::MpvEngine::create(
             {.video = player::VideoOutput::None, .audioOutput = arguments.audio, .http = {}, .extra = {}});
-        return sound ? std::move(*sound) : nullptr;
+        return sample ? std::move(*sample) : nullptr;
     });
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
