@@ -46,8 +46,10 @@ def walk(node, states, found):
     name = node.get_name()
     if name:
         place = node.get_extents(Atspi.CoordType.SCREEN)
+        text = node.get_text_iface()
         found.append({"role": node.get_role_name(), "name": name, "x": place.x, "y": place.y, "width": place.width, "height": place.height,
-                      "enabled": here.contains(states.ENABLED)})
+                      "enabled": here.contains(states.ENABLED),
+                      "text": text and Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))})
     for index in range(node.get_child_count()):
         child = node.get_child_at_index(index)
         if child:

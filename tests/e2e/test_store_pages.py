@@ -82,11 +82,17 @@ class StorePages(DesktopCase):
         return next((thing for thing in self.reader.shown() if thing["name"].startswith(text) and thing["enabled"]), None)
 
     def write(self, field, text):
-        """Into the field of that name, in place of what it has."""
-        thing = wait_for(lambda: self.reader.find(field), 60, f"the field “{field}”")
-        self.click(thing)
-        self.keys("ctrl+a")
-        self.display.xdotool("type", text)
+        """Into the field of that name, in place of what it has; again, where the page took the keys away meanwhile."""
+        def written():
+            thing = self.reader.find(field, "text")
+            if not thing:
+                return False
+            if thing["text"] != text:
+                self.click(thing)
+                self.keys("ctrl+a")
+                self.display.xdotool("type", text)
+            return (self.reader.find(field, "text") or {}).get("text") == text
+        wait_for(written, 60, f"“{text}” in the field “{field}”")
 
     def products(self):
         return self.server.get("/api/v1/admin/products").json["items"]
