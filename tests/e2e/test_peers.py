@@ -3,7 +3,7 @@ import time
 import unittest
 
 import seat
-from support import wait_for
+from support import is_long, wait_for
 
 CHIP = "check box"   # by its role
 STARS = r"(\S+) of 5 stars"
@@ -11,6 +11,8 @@ STARS = r"(\S+) of 5 stars"
 
 class Peers(unittest.TestCase):
     def setUp(self):
+        if not is_long():
+            self.skipTest("only with --long")
         self.desk, self.lap = (seat.Seat.taken_by(self) for _ in range(2))
         self.apps = [one.begins_with_music() for one in (self.desk, self.lap)]
 

@@ -9,7 +9,7 @@ import unittest
 import screenreader
 from desktop import DesktopCase
 from media import make_album, require_program
-from support import PASSWORD, PATIENCE, Server, wait_for
+from support import PASSWORD, PATIENCE, Server, is_long, wait_for
 
 XDG_OPEN = """#!/bin/sh
 printf '%s\\n' "$1" >> "$MAREA_TEST_OPENED"
@@ -21,6 +21,8 @@ class StorePages(DesktopCase):
     screen = "1280x1500x24"   # a whole page at once
 
     def setUp(self):
+        if not is_long():
+            self.skipTest("only with --long")
         super().setUp()
         screenreader.require()
         require_program("playerctl", "playerctl")
