@@ -52,7 +52,7 @@ class App(DesktopCase):
     def test_plays_a_file_given_on_the_command_line(self):
         require_program("ffmpeg", "ffmpeg")
         film = self.home / "film.mkv"
-        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=5", film], check=True, timeout=180)
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:d=60", film], check=True, timeout=180)
         app = self.start(film)
         wait_for(lambda: self.said("click_to_first_frame_ms="), 20, "the first picture")
         self.keys("space", "i", "Escape")
