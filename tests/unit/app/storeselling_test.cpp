@@ -95,10 +95,14 @@ protected:
     void SetUp() override {
         Pages::SetUp();
         auto& http = world_.http;
+        const auto bare = [](QJsonObject product) {
+            product[L("artwork_url")] = QJsonValue::Null;  // there are no pictures here
+            return product;
+        };
         http.on("GET /api/v1/store", 200,
                 {{L("providers"), QJsonArray{L("wallet"), L("stripe")}}, {L("refund_days"), 14}});
-        http.on("GET /api/v1/store/products", 200, listOf({album("fixed", {euros(350, 700, 50)})}));
-        http.on("GET /api/v1/store/products/p1", 200, album("choose", {euros(200)}));
+        http.on("GET /api/v1/store/products", 200, listOf({bare(album("fixed", {euros(350, 700, 50)}))}));
+        http.on("GET /api/v1/store/products/p1", 200, bare(album("choose", {euros(200)})));
         http.on("GET /api/v1/store/products/p1/reviews", 200,
                 listOf({{{L("username"), L("bea")}, {L("stars"), 5}, {L("text"), L("Salt.")}, {L("own"), false}}}));
         http.on("GET /api/v1/store/orders", 200, listOf({order("fulfilled"), order("pending", "stripe")}));
