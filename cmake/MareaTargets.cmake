@@ -71,7 +71,7 @@ function(marea_library name)
     marea_apart(${arg_SOURCES})
     add_library(marea::${short} ALIAS ${name})
     target_link_libraries(${name} PUBLIC marea_options ${arg_LINK} PRIVATE ${arg_PRIVATE})
-    if(arg_PCH)
+    if(arg_PCH AND NOT MAREA_UNITY)  # a bundle reads its headers once as it is
         target_precompile_headers(${name} PRIVATE ${arg_PCH})
     endif()
     if(arg_PURE AND MAREA_TESTS AND NOT MAREA_SANITIZE)

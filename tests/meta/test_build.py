@@ -15,11 +15,19 @@ NOT_ALWAYS_BUILT = ("tests/bench/", "tests/fuzz/")
 OTHER_SYSTEM = re.compile(r"_(windows|macos|portable|posix)\.(cpp|mm)$")
 
 
+def sources_of(path):
+    """The file itself, or what a bundle of several (MAREA_UNITY, MAREA_UNITY_TESTS) includes."""
+    if not re.fullmatch(r"unity_\d+_cxx\.cxx", path.name):
+        return [str(path)]
+    return re.findall(r'^#include "(.*)"$', path.read_text(), re.M)
+
+
 def compiled():
     path = pathlib.Path(os.environ.get("MAREA_BUILD_DIR", tree.ROOT / "build" / "dev")) / "compile_commands.json"
     if not path.exists():
         raise unittest.SkipTest("no compile_commands.json: set MAREA_BUILD_DIR")
-    return {os.path.relpath(entry["file"], tree.ROOT) for entry in json.loads(path.read_text())}
+    files = {pathlib.Path(entry["file"]) for entry in json.loads(path.read_text())}
+    return {os.path.relpath(source, tree.ROOT) for file in files for source in sources_of(file)}
 
 
 class Build(unittest.TestCase):
