@@ -61,7 +61,7 @@ Result<void> save(Session& session, const core::Id& item, const Told& told) {
 }
 
 // Columns: basis, measured_at, loudness, range, peak, info.
-Told itemOf(const Row& row) {
+Told toldOf(const Row& row) {
     Told told;
     told.basis = row.string(0);
     if (!row.isNull(1)) {
@@ -145,7 +145,7 @@ Result<std::vector<core::Id>> staleAlbums(Session& session) {
 Result<void> refreshItemLoudness(Session& session, const core::Id& item) {
     static const std::string kSql =
         "SELECT " + kItemBasis + ", m.measured_at, m.loudness, m.range, m.peak, f.info" + kItems + "WHERE i.id=?1";
-    auto told = session.first(kSql, {std::string_view(item)}, itemOf);
+    auto told = session.first(kSql, {std::string_view(item)}, toldOf);
     if (!told) {
         return unexpected<Error>(told.error());
     }

@@ -28,7 +28,7 @@ std::optional<std::int64_t> numberOf(const json::value& value) {
     return value.is_int64() ? std::optional(value.get_int64()) : std::nullopt;
 }
 
-json::value orNull(const std::optional<std::int64_t>& number) {
+json::value jsonOrNull(const std::optional<std::int64_t>& number) {
     return number ? json::value(*number) : json::value(nullptr);
 }
 
@@ -125,11 +125,11 @@ const std::array<Field, 10> kFields = {{
      [](ItemRow& i, const json::value& v) { i.overview = textOf(v); }, readOverview},
     {"content_rating", "movie,series,episode,video", [](const ItemRow& i) { return json::value(i.contentRating); },
      [](ItemRow& i, const json::value& v) { i.contentRating = textOf(v); }, readRating},
-    {"episode", "episode", [](const ItemRow& i) { return orNull(i.episode); },
+    {"episode", "episode", [](const ItemRow& i) { return jsonOrNull(i.episode); },
      [](ItemRow& i, const json::value& v) { i.episode = numberOf(v); }, readNumber},
-    {"disc", "track", [](const ItemRow& i) { return orNull(i.disc); },
+    {"disc", "track", [](const ItemRow& i) { return jsonOrNull(i.disc); },
      [](ItemRow& i, const json::value& v) { i.disc = numberOf(v); }, readNumber},
-    {"track", "track", [](const ItemRow& i) { return orNull(i.track); },
+    {"track", "track", [](const ItemRow& i) { return jsonOrNull(i.track); },
      [](ItemRow& i, const json::value& v) { i.track = numberOf(v); }, readNumber},
     {"artwork", "", artworkJson, [](ItemRow& i, const json::value& v) { setArtworkFrom(v, i); }, readPicture},
 }};

@@ -21,7 +21,7 @@ using namespace rowvalues;
 
 namespace {
 
-constexpr std::string_view kItemColumns =
+constexpr std::string_view kScannedColumns =
     "SELECT num, id, library_id, kind, identity, title, sort_title, status, problem, added_at, duration, year, "
     "series_id, season_id, artist_id, album_id, season, episode, disc, track, series, artist, album_artist, album, "
     "genres, overview, people, folder, width, height, hdr, child_count, popularity, artwork_kind, artwork_source, "
@@ -83,7 +83,7 @@ Result<std::optional<T>> firstOf(Result<std::vector<T>> rows) {
 }  // namespace
 
 Result<std::vector<ItemRow>> ScanStore::items(std::string_view sql, core::db::Session::Values values) {
-    return session_.all(std::string(kItemColumns) + std::string(sql), values, itemRow);
+    return session_.all(std::string(kScannedColumns) + std::string(sql), values, itemRow);
 }
 
 // Only one transaction writes at a time, so numbers can be given out here.
