@@ -65,17 +65,13 @@ Response cancel(JobQueue& queue, const Request& request) {
     return done ? Response::empty() : Response::problem(done.error());
 }
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value() : json::value(text);
-}
-
 }  // namespace
 
 json::object toJson(const Job& job) {
     return {{"id", job.id},
             {"kind", job.kind},
             {"key", job.key},
-            {"user_id", textOrNull(job.userId.value_or(""))},
+            {"user_id", core::jsonOrNull(job.userId.value_or(""))},
             {"priority", name(job.priority)},
             {"state", name(job.state)},
             {"payload", job.payload},
@@ -85,8 +81,8 @@ json::object toJson(const Job& job) {
             {"not_before", job.notBefore},
             {"created_at", job.createdAt},
             {"updated_at", job.updatedAt},
-            {"worker", textOrNull(job.leaseOwner)},
-            {"error", textOrNull(job.error)}};
+            {"worker", core::jsonOrNull(job.leaseOwner)},
+            {"error", core::jsonOrNull(job.error)}};
 }
 
 void addJobRoutes(Router& router, JobQueue& queue, WorkPool& pool) {

@@ -206,7 +206,7 @@ class Streams(unittest.TestCase):
             wrong["duration"] = told["duration"]
         if told["audioBytes"] < 1000:
             wrong["audio"] = told["audioBytes"]
-        if title in VIDEO_TITLES and (told["frames"] < 3 * RATE or told["width"] < 160):
+        if title in VIDEO_TITLES and (told["frames"] < RATE or told["width"] < 160):
             wrong["video"] = (told["frames"], told["width"])
         if title in ("Tide", "Ebb"):
             seen = {cue["text"]: cue for cue in told["cues"]}

@@ -1,5 +1,5 @@
 """Sources of one library can be compiled in bundles (MAREA_UNITY): what two of them name for themselves must not clash,
-or one of the two stands in cmake/apart.txt."""
+or one of the two goes into another bundle by cmake/apart.txt."""
 import collections
 import pathlib
 import re
@@ -46,27 +46,30 @@ def own_names(text):
 
 
 def clashes(apart):
-    """(folder, name, files) of what more than one bundled source of a folder calls its own."""
+    """What more than one source of a bundle calls its own; a folder's sources are taken for one bundle, but those that
+    `apart` gives to others by number."""
     owners = collections.defaultdict(list)
     for name in tree.with_suffix(".cpp"):
-        if not name.startswith(("tests/bench/", "tests/fuzz/")) and name not in apart:
+        if not name.startswith(("tests/bench/", "tests/fuzz/")):
             for own in own_names(tree.text(name)):
-                owners[str(pathlib.PurePath(name).parent), own].append(name)
-    return [f"{own}: {', '.join(files)}" for (_, own), files in sorted(owners.items()) if len(files) > 1]
+                owners[str(pathlib.PurePath(name).parent), apart.get(name, 0), own].append(name)
+    return [f"{own}: {', '.join(files)}" for (_, _, own), files in sorted(owners.items()) if len(files) > 1]
 
 
 class Bundles(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        self.apart = [line for line in (tree.ROOT / LIST).read_text().splitlines() if line and not line.startswith("#")]
+        lines = [line for line in (tree.ROOT / LIST).read_text().splitlines() if line and not line.startswith("#")]
+        self.names = [line.split()[0] for line in lines]
+        self.apart = {name: int(bundle) for name, bundle in map(str.split, lines)}
 
     def test_names_do_not_clash(self):
-        self.assertEqual(clashes(self.apart), [], f"name them otherwise, share them, or add all but one file to {LIST}")
+        self.assertEqual(clashes(self.apart), [], f"name them otherwise, share them, or give all but one file another bundle in {LIST}")
 
     def test_the_list_is_in_order_and_true(self):
-        self.assertEqual(self.apart, sorted(set(self.apart)))
-        self.assertEqual([name for name in self.apart if not (tree.ROOT / name).exists()], [], "gone")
+        self.assertEqual(self.names, sorted(set(self.names)))
+        self.assertEqual([name for name in self.names if not (tree.ROOT / name).exists()], [], "gone")
 
     def test_a_clash_is_seen(self):
         text = "namespace {\nconstexpr int kMost = 1;\nstruct Place { int a; };\nint f(int a, const T& b) {\n return g({1}); }\n}\n"

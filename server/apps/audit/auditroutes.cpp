@@ -47,10 +47,6 @@ Response answerList(const AuditLog& log, const Request& request) {
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", std::move(next)}});
 }
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value() : json::value(json::string(text));
-}
-
 }  // namespace
 
 json::object toJson(const AuditEntry& entry) {
@@ -58,11 +54,11 @@ json::object toJson(const AuditEntry& entry) {
     return {{"seq", entry.seq},
             {"at", entry.at},
             {"action", request.action},
-            {"user_id", textOrNull(request.userId)},
-            {"username", textOrNull(request.username)},
-            {"subject", textOrNull(request.subject)},
-            {"peer", textOrNull(request.peer)},
-            {"request_id", textOrNull(request.requestId)},
+            {"user_id", core::jsonOrNull(request.userId)},
+            {"username", core::jsonOrNull(request.username)},
+            {"subject", core::jsonOrNull(request.subject)},
+            {"peer", core::jsonOrNull(request.peer)},
+            {"request_id", core::jsonOrNull(request.requestId)},
             {"status", request.status}};
 }
 

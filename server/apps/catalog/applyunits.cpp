@@ -20,10 +20,6 @@ namespace {
 using core::Result;
 using core::library::Recognised;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 const char* kindName(core::library::SidecarType type) {
     switch (type) {
         case core::library::SidecarType::Subtitle:
@@ -117,11 +113,11 @@ private:
             if (folder && *folder) {
                 vanished_.push_back(**folder);
             }
-            return folder ? Result<void>() : failed(folder.error());
+            return folder ? Result<void>() : core::unexpected(folder.error());
         }
         auto folder = store_.saveFolder(unit.libraryId, unit.path, &unit.signature);
         if (!folder) {
-            return failed(folder.error());
+            return core::unexpected(folder.error());
         }
         const std::size_t first = pending_.size();
         for (UnitFile& file : unit.files) {
@@ -165,7 +161,7 @@ private:
     Result<void> writeSidecars(const ScanUnit& unit, std::int64_t folder, std::size_t first) {
         auto known = store_.sidecarsOfFolder(folder);
         if (!known) {
-            return failed(known.error());
+            return core::unexpected(known.error());
         }
         std::vector<std::string_view> media, others;
         for (std::size_t i = first; i < pending_.size(); ++i) {
@@ -253,7 +249,7 @@ private:
     Result<void> takeParentSidecars(const ScanUnit& unit, std::optional<core::library::Nfo>& movie) {
         auto parents = store_.sidecarsAt(unit.libraryId, std::string(core::library::folderOf(unit.path)));
         if (!parents) {
-            return failed(parents.error());
+            return core::unexpected(parents.error());
         }
         for (SidecarRow& sidecar : *parents) {
             if (sidecar.kind == "image" && sidecar.rank > 0 && sidecar.fileId.empty()) {
@@ -295,7 +291,7 @@ private:
             if (pending.before && !pending.before->itemId.empty()) {
                 auto item = store_.item(pending.before->itemId);
                 if (!item) {
-                    return failed(item.error());
+                    return core::unexpected(item.error());
                 }
                 pending.oldItem = std::move(*item);
             }
@@ -326,7 +322,7 @@ private:
         if (!pending.found.kind.empty()) {
             auto chosen = chooseItem(pending);
             if (!chosen) {
-                return failed(chosen.error());
+                return core::unexpected(chosen.error());
             }
             before = std::move(*chosen);
             item = before.value_or(ItemRow());
@@ -384,7 +380,7 @@ private:
         }
         auto candidates = store_.itemsByIdentity(found.identity, found.kind);
         if (!candidates) {
-            return failed(candidates.error());
+            return core::unexpected(candidates.error());
         }
         if (severalFiles(found.kind)) {
             for (ItemRow& item : *candidates) {
@@ -487,7 +483,7 @@ private:
             auto before = store_.item(id);
             auto files = store_.filesOfItem(id);
             if (!before || !files) {
-                return failed(before ? files.error() : before.error());
+                return core::unexpected(before ? files.error() : before.error());
             }
             if (!*before) {
                 continue;

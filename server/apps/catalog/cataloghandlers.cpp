@@ -15,10 +15,6 @@ namespace json = core::json;
 using core::ErrorCode;
 using core::Result;
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 Response listJson(json::array items) {
     return Response::json(200, json::object{{"items", std::move(items)}, {"next_cursor", nullptr}});
 }
@@ -117,7 +113,7 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
         return Response::problem(done.error());
     }
     json::object out{{"items", std::move(items)},
-                     {"next_cursor", textOrNull(next)},
+                     {"next_cursor", core::jsonOrNull(next)},
                      {"total", total.more ? json::value(nullptr) : json::value(total.count)}};
     if (total.more) {
         out["total_at_least"] = total.count;
@@ -238,9 +234,9 @@ Response CatalogHandlers::search(const Request& request) {
         out["match"] = i < found->exact ? "exact" : "similar";
         list.push_back(std::move(out));
     }
-    return Response::json(
-        200, json::object{
-                 {"items", std::move(list)}, {"next_cursor", nullptr}, {"corrected", textOrNull(found->corrected)}});
+    return Response::json(200, json::object{{"items", std::move(list)},
+                                            {"next_cursor", nullptr},
+                                            {"corrected", core::jsonOrNull(found->corrected)}});
 }
 
 Response CatalogHandlers::lyrics(const Request& request) {
@@ -283,7 +279,7 @@ json::object CatalogHandlers::libraryJson(LibraryRow library, const Viewer& view
                      {"scanned", viewer.seesWholes() ? scan.scanned : 0},
                      {"total", viewer.seesWholes() ? scan.total : 0},
                      {"last_scan_at", last ? json::value(*last) : json::value(nullptr)},
-                     {"problem", textOrNull(scan.problem)}};
+                     {"problem", core::jsonOrNull(scan.problem)}};
     if (owner) {
         out["path"] = library.path;
     }

@@ -17,14 +17,10 @@ constexpr int kMostItems = 500;
 constexpr std::size_t kMaxName = 300, kMaxOverview = 8 * 1024, kMaxId = 64;
 constexpr std::string_view kCursorOf = "collections";
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 Result<CollectionChange> parseChange(const std::string& body, bool isNew) {
     auto value = core::parseJson(body);
     if (!value) {
-        return failed(value.error());
+        return core::unexpected(value.error());
     }
     core::JsonFields fields(*value, "collection");
     CollectionChange change;
@@ -44,14 +40,15 @@ Result<CollectionChange> parseChange(const std::string& body, bool isNew) {
         fields.require("name");
     }
     if (auto done = fields.finish(); !done) {
-        return failed(done.error());
+        return core::unexpected(done.error());
     }
     return change;
 }
 
 Result<CollectionRow> ownersOwn(Result<std::optional<CollectionRow>> found) {
     if (!found || !*found) {
-        return found ? core::fail(ErrorCode::NotFound, "There is no such collection.") : failed(found.error());
+        return found ? core::fail(ErrorCode::NotFound, "There is no such collection.")
+                     : core::unexpected(found.error());
     }
     return !(*found)->ofFiles
                ? Result<CollectionRow>(std::move(**found))
@@ -79,9 +76,9 @@ Result<std::optional<json::object>> CollectionHandlers::told(core::db::Session& 
                                                              const Principal& who, bool withItems) {
     const Viewer viewer = impl_.viewers.of(who);
     auto numbers = Collections(session).members(row.id, kMostItems);
-    auto items = numbers ? ItemQueries(session, viewer).byNumbers(*numbers) : failed(numbers.error());
+    auto items = numbers ? ItemQueries(session, viewer).byNumbers(*numbers) : core::unexpected(numbers.error());
     if (!items) {
-        return failed(items.error());
+        return core::unexpected(items.error());
     }
     if (items->empty() && (!who.isOwner() || row.ofFiles)) {
         return std::optional<json::object>();
@@ -120,12 +117,12 @@ Response CollectionHandlers::ofItem(const core::Id& item, const Principal& who) 
     auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
         auto rows = Collections(session).ofItem(item);
         if (!rows) {
-            return failed(rows.error());
+            return core::unexpected(rows.error());
         }
         for (const CollectionRow& row : *rows) {
             auto one = told(session, row, who, false);
             if (!one) {
-                return failed(one.error());
+                return core::unexpected(one.error());
             }
             if (*one) {
                 items.push_back(std::move(**one));
@@ -154,13 +151,13 @@ Response CollectionHandlers::list(const Request& request) {
         for (bool more = true; more && items.size() < static_cast<std::size_t>(*limit);) {
             auto rows = Collections(session).after(key, id, *limit + 1);
             if (!rows) {
-                return failed(rows.error());
+                return core::unexpected(rows.error());
             }
             more = rows->size() > static_cast<std::size_t>(*limit);
             for (const CollectionRow& row : *rows) {
                 auto one = told(session, row, *request.principal, false);
                 if (!one) {
-                    return failed(one.error());
+                    return core::unexpected(one.error());
                 }
                 key = row.sortKey;
                 id = row.id;
@@ -185,7 +182,7 @@ Response CollectionHandlers::answer(int status, const core::Id& id, const Princi
         auto row = Collections(session).read(id);
         auto one = row && *row ? told(session, **row, who, true) : Result<std::optional<json::object>>(std::nullopt);
         if (!row || !one) {
-            return failed(row ? one.error() : row.error());
+            return core::unexpected(row ? one.error() : row.error());
         }
         return *one ? Result<json::object>(std::move(**one))
                     : core::fail(ErrorCode::NotFound, "There is no such collection.");
@@ -202,7 +199,7 @@ Response CollectionHandlers::create(const Request& request) {
     auto id = change ? impl_.database.writeValue<core::Id>([&](core::db::Session& session) {
         return Collections(session).create(*change, impl_.clock->now());
     })
-                     : failed(change.error());
+                     : core::unexpected(change.error());
     return id ? answer(201, *id, *request.principal) : Response::problem(id.error());
 }
 
@@ -212,9 +209,9 @@ Response CollectionHandlers::change(const Request& request) {
     auto done = change ? impl_.database.write([&](core::db::Session& session) -> Result<void> {
         Collections collections(session);
         const auto before = ownersOwn(collections.read(id));
-        return before ? collections.change(*before, *change, impl_.clock->now()) : failed(before.error());
+        return before ? collections.change(*before, *change, impl_.clock->now()) : core::unexpected(before.error());
     })
-                       : failed(change.error());
+                       : core::unexpected(change.error());
     return done ? answer(200, id, *request.principal) : Response::problem(done.error());
 }
 
@@ -223,7 +220,7 @@ Response CollectionHandlers::remove(const Request& request) {
     auto done = impl_.database.write([&](core::db::Session& session) -> Result<void> {
         Collections collections(session);
         const auto before = ownersOwn(collections.read(id));
-        return before ? collections.remove(id) : failed(before.error());
+        return before ? collections.remove(id) : core::unexpected(before.error());
     });
     return done ? Response::empty() : Response::problem(done.error());
 }

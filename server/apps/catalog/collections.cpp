@@ -9,10 +9,6 @@ namespace {
 using core::Result;
 using core::db::Row;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 constexpr const char* kColumns =
     "SELECT c.id, c.name, c.overview, c.sort_key, c.identity IS NOT NULL, c.created_at, "
     "c.updated_at FROM collections c ";
@@ -59,7 +55,7 @@ Result<core::Id> Collections::create(const CollectionChange& change, core::TimeM
         "INSERT INTO collections(id, name, sort_key, overview, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
         {std::string_view(id), std::string_view(name), std::string_view(key), std::string_view(overview), now});
     done = done && change.items ? putItems(id, *change.items) : done;
-    return done ? Result<core::Id>(id) : failed(done.error());
+    return done ? Result<core::Id>(id) : core::unexpected(done.error());
 }
 
 Result<void> Collections::change(const CollectionRow& before, const CollectionChange& change, core::TimeMs now) {
@@ -87,7 +83,7 @@ Result<void> Collections::putItems(const core::Id& id, const std::vector<core::I
                                           [](const Row& row) { return row.boolean(0); });
         if (!known || !*known) {
             return known ? core::fail(core::ErrorCode::Unprocessable, "There is no item “" + item + "”.")
-                         : failed(known.error());
+                         : core::unexpected(known.error());
         }
     }
     return done;
@@ -108,14 +104,14 @@ Result<core::Id> Collections::ofSet(const std::string& set, const std::string& o
         {std::string_view(core::newId(now)), std::string_view(set), std::string_view(key), std::string_view(overview),
          std::string_view(identity), now},
         [](const Row& r) { return r.string(0); });
-    return row ? Result<core::Id>(row->value_or("")) : failed(row.error());
+    return row ? Result<core::Id>(row->value_or("")) : core::unexpected(row.error());
 }
 
 Result<void> Collections::follow(std::int64_t item, const std::string& set, const std::string& overview,
                                  core::TimeMs now) {
     auto id = set.empty() ? Result<core::Id>(core::Id()) : ofSet(set, overview, now);
     if (!id) {
-        return failed(id.error());
+        return core::unexpected(id.error());
     }
     auto done = session_.run(
         "DELETE FROM collection_members WHERE item=?1 AND collection_id<>?2 AND collection_id IN (SELECT id FROM "

@@ -15,10 +15,6 @@ using Counted = ItemQueries::Counted;
 
 namespace {
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 MediaQuery without(MediaQuery query, std::string_view facet) {
     if (facet == "kind") {
         query.kinds.clear();
@@ -52,13 +48,13 @@ Result<std::map<std::int64_t, std::int64_t, std::greater<>>> numbers(ItemQueries
         }
     });
     return done ? Result<std::map<std::int64_t, std::int64_t, std::greater<>>>(std::move(counts))
-                : failed(done.error());
+                : core::unexpected(done.error());
 }
 
 Result<Values> years(ItemQueries& queries, const MediaQuery& query, int span, int most) {
     const auto counts = numbers(queries, query, "i.year");
     if (!counts) {
-        return failed(counts.error());
+        return core::unexpected(counts.error());
     }
     Values values;
     for (const auto& [year, count] : *counts) {
@@ -75,7 +71,7 @@ Result<Values> years(ItemQueries& queries, const MediaQuery& query, int span, in
 Result<Values> resolutions(ItemQueries& queries, const MediaQuery& query) {
     const auto counts = numbers(queries, query, "i.resolution");
     if (!counts) {
-        return failed(counts.error());
+        return core::unexpected(counts.error());
     }
     Values values;
     for (const auto& [number, count] : *counts) {
@@ -94,7 +90,7 @@ Result<Values> hdrKinds(ItemQueries& queries, const MediaQuery& query) {
     auto done =
         queries.counts(query, what, [&](const Row& row) { counts[hdrValue(row.integer(0))] += row.integer(1); });
     if (!done) {
-        return failed(done.error());
+        return core::unexpected(done.error());
     }
     Values values;
     for (const auto& [value, count] : counts) {
@@ -113,7 +109,7 @@ Result<Values> kinds(ItemQueries& queries, const MediaQuery& query, int most) {
         queries.counts(query, {"i.kind, count(*)", "", " GROUP BY i.kind" + limited(most)}, [&](const Row& row) {
             values.push_back({row.string(0), {}, row.integer(1)});
         });
-    return done ? Result<Values>(std::move(values)) : failed(done.error());
+    return done ? Result<Values>(std::move(values)) : core::unexpected(done.error());
 }
 
 // Folded, and an item of each.
@@ -122,13 +118,13 @@ Result<void> keptGenres(ItemQueries& queries, const MediaQuery& query, int most,
     KeptCounts kept(queries.session(), queries.viewer());
     auto counted = kept.genres(query, most);
     if (!counted) {
-        return failed(counted.error());
+        return core::unexpected(counted.error());
     }
     values = std::move(*counted);
     for (const FacetValue& genre : values) {
         const auto sample = kept.sampleOf(genre.value);
         if (!sample) {
-            return failed(sample.error());
+            return core::unexpected(sample.error());
         }
         samples.push_back(*sample);
     }
@@ -151,9 +147,9 @@ Result<Values> genres(ItemQueries& queries, const MediaQuery& query, int most) {
     std::vector<std::int64_t> samples;
     const bool kept = KeptCounts::has(queries.viewer(), query);
     const auto done = (kept ? keptGenres : countedGenres)(queries, query, most, values, samples);
-    const auto items = done ? queries.byNumbers(samples) : failed(done.error());
+    const auto items = done ? queries.byNumbers(samples) : core::unexpected(done.error());
     if (!items) {
-        return failed(items.error());
+        return core::unexpected(items.error());
     }
     for (std::size_t i = 0; i < values.size() && items->size() == values.size(); ++i) {
         const auto& spelled = (*items)[i].genres;
@@ -172,12 +168,12 @@ Result<Values> groups(ItemQueries& queries, const MediaQuery& query, const std::
         values.push_back({row.string(0), {}, row.integer(1)});
     });
     if (!done) {
-        return failed(done.error());
+        return core::unexpected(done.error());
     }
     for (FacetValue& value : values) {
         auto group = queries.item(value.value);
         if (!group) {
-            return failed(group.error());
+            return core::unexpected(group.error());
         }
         value.label = *group ? (*group)->title : std::string();
     }

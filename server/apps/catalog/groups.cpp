@@ -14,10 +14,6 @@ namespace {
 
 using core::Result;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 std::string version(const std::string& source, std::int64_t size, std::int64_t mtimeNs) {
     const std::string text = source + ":" + std::to_string(size) + ":" + std::to_string(mtimeNs);
     unsigned char digest[16];
@@ -106,7 +102,7 @@ Result<void> Groups::carry(const std::vector<GroupRename>& renames) {
 Result<void> Groups::carryOne(const GroupRename& rename, std::size_t members) {
     auto group = store_.item(rename.group);
     if (!group) {
-        return failed(group.error());
+        return core::unexpected(group.error());
     }
     if (!*group || ((*group)->identity == rename.identity && (*group)->libraryId == rename.libraryId)) {
         return {};
@@ -120,7 +116,7 @@ Result<void> Groups::carryOne(const GroupRename& rename, std::size_t members) {
                   : "SELECT count(*) FROM media_items WHERE series_id=?1 AND kind='episode' AND status<>'missing'",
               rename.group);
     if (!there || !all) {
-        return failed(there ? all.error() : there.error());
+        return core::unexpected(there ? all.error() : there.error());
     }
     const bool taken = std::any_of(there->begin(), there->end(),
                                    [&](const ItemRow& item) { return item.libraryId == rename.libraryId; });
@@ -145,7 +141,7 @@ Result<core::Id> Groups::ensure(const char* kind, const core::Id& library, const
     }
     auto rows = store_.itemsByIdentity(identity, kind);
     if (!rows) {
-        return failed(rows.error());
+        return core::unexpected(rows.error());
     }
     for (const ItemRow& row : *rows) {
         if (row.libraryId == library) {
@@ -168,7 +164,7 @@ Result<core::Id> Groups::ensure(const char* kind, const core::Id& library, const
     group.seriesId = group.kind == "season" ? like.seriesId : std::string();
     group.artistId = group.kind == "album" ? like.artistId : std::string();
     if (auto done = store_.insertItem(group); !done) {
-        return failed(done.error());
+        return core::unexpected(done.error());
     }
     known_.emplace(key, group.id);
     return group.id;
@@ -197,7 +193,7 @@ Result<void> Groups::attach(const core::library::Recognised& found, ItemRow& ite
         }
         auto id = ensure(want.kind, item.libraryId, want.identity, want.title, item);
         if (!id) {
-            return failed(id.error());
+            return core::unexpected(id.error());
         }
         if (std::string_view(want.kind) == "artist") {
             artists_.insert(*id);
@@ -231,7 +227,7 @@ Result<void> Groups::refresh() {
     for (const auto& [library, folder] : seriesFolders_) {
         auto found = store_.seriesAt(library, folder);
         if (!found) {
-            return failed(found.error());
+            return core::unexpected(found.error());
         }
         for (const ItemRow& series : *found) {
             series_.insert(series.id);
@@ -261,7 +257,7 @@ Result<void> Groups::each(const std::set<core::Id>& ids, Result<void> (Groups::*
     for (const core::Id& id : ids) {
         auto before = store_.item(id);
         if (!before) {
-            return failed(before.error());
+            return core::unexpected(before.error());
         }
         if (!*before) {
             continue;
@@ -280,7 +276,7 @@ Result<void> Groups::each(const std::set<core::Id>& ids, Result<void> (Groups::*
 Result<void> Groups::refreshAlbum(ItemRow& album) {
     auto tracks = store_.children("album_id", album.id, "track");
     if (!tracks) {
-        return failed(tracks.error());
+        return core::unexpected(tracks.error());
     }
     album.status = tracks->empty() ? "missing" : "ok";
     if (!album.artistId.empty()) {
@@ -328,7 +324,7 @@ Result<void> Groups::moveToArtist(ItemRow& album) {
     auto artist =
         ensure("artist", album.libraryId, "artist|" + (folded.empty() ? album.artist : folded), album.artist, album);
     if (!artist) {
-        return failed(artist.error());
+        return core::unexpected(artist.error());
     }
     album.artistId = *artist;
     artists_.insert(*artist);
@@ -338,7 +334,7 @@ Result<void> Groups::moveToArtist(ItemRow& album) {
 Result<std::int64_t> Groups::count(std::string_view sql, const core::Id& parent) {
     auto row = session_.first(sql, {std::string_view(parent)}, [](const core::db::Row& r) { return r.integer(0); });
     if (!row) {
-        return failed(row.error());
+        return core::unexpected(row.error());
     }
     return row->value_or(0);
 }
@@ -350,7 +346,7 @@ Result<void> Groups::refreshArtist(ItemRow& artist) {
         "('track', 'audiobook') AND status<>'missing' LIMIT 1)",
         artist.id);
     if (!albums || !others) {
-        return failed(albums ? others.error() : albums.error());
+        return core::unexpected(albums ? others.error() : albums.error());
     }
     artist.status = albums->empty() && *others == 0 ? "missing" : "ok";
     artist.childCount = static_cast<std::int64_t>(albums->size());
@@ -373,7 +369,7 @@ Result<void> Groups::refreshArtist(ItemRow& artist) {
 Result<void> Groups::refreshSeason(ItemRow& season) {
     auto episodes = store_.children("season_id", season.id, "episode");
     if (!episodes) {
-        return failed(episodes.error());
+        return core::unexpected(episodes.error());
     }
     season.status = episodes->empty() ? "missing" : "ok";
     season.childCount = static_cast<std::int64_t>(episodes->size());
@@ -393,7 +389,7 @@ Result<void> Groups::refreshSeason(ItemRow& season) {
     season.title = seasonTitle(season.season.value_or(0));
     auto files = store_.filesOfItem(episodes->front().id);
     if (!files || files->empty()) {
-        return files ? Result<void>() : failed(files.error());
+        return files ? Result<void>() : core::unexpected(files.error());
     }
     const std::string folder(core::library::folderOf(files->front().path));
     season.folder = folder;
@@ -407,7 +403,7 @@ Result<void> Groups::refreshSeason(ItemRow& season) {
 Result<void> Groups::refreshSeries(ItemRow& series) {
     auto seasons = store_.children("series_id", series.id, "season");
     if (!seasons) {
-        return failed(seasons.error());
+        return core::unexpected(seasons.error());
     }
     series.status = seasons->empty() ? "missing" : "ok";
     series.childCount = static_cast<std::int64_t>(seasons->size());
@@ -446,7 +442,7 @@ Result<void> Groups::folderSidecars(const core::Id& library, const std::string& 
                                     const std::string& nfoRoot) {
     auto sidecars = store_.sidecarsAt(library, folder);
     if (!sidecars) {
-        return failed(sidecars.error());
+        return core::unexpected(sidecars.error());
     }
     item.overview.clear();
     item.genres.clear();

@@ -11,15 +11,6 @@ namespace {
 
 namespace json = core::json;
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-template <class T>
-json::value orNull(const std::optional<T>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
-
 json::value positive(std::int64_t value) {
     return value > 0 ? json::value(value) : json::value(nullptr);
 }
@@ -51,11 +42,11 @@ const char* kindName(core::StreamKind kind) {
 }
 
 void addUserState(const UserState& user, json::object& out) {
-    out["rating"] = orNull(user.rating);
+    out["rating"] = core::jsonOrNull(user.rating);
     out["favourite"] = user.favourite;
     out["watched"] = user.watched;
     out["position"] = user.position;
-    out["last_played_at"] = orNull(user.lastPlayedAt);
+    out["last_played_at"] = core::jsonOrNull(user.lastPlayedAt);
     out["play_count"] = user.playCount;
 }
 
@@ -105,7 +96,7 @@ void addLoudness(const Item& item, json::object& out) {
     if (its.source.empty() && its.albumSource.empty()) {
         return;
     }
-    json::object told{{"source", textOrNull(its.source)}, {"integrated", rounded(its.loudness)}};
+    json::object told{{"source", core::jsonOrNull(its.source)}, {"integrated", rounded(its.loudness)}};
     if (!album) {
         told["range"] = rounded(its.range);
         told["track_gain"] = gainJson(its.loudness);
@@ -122,11 +113,11 @@ json::object streamJson(const core::StreamInfo& s) {
     json::object out{{"index", s.index},
                      {"kind", kindName(s.kind)},
                      {"codec", s.codec},
-                     {"profile", textOrNull(s.profile)},
+                     {"profile", core::jsonOrNull(s.profile)},
                      {"level", positive(s.level)},
                      {"bitrate", positive(s.bitrate)},
-                     {"language", textOrNull(s.language)},
-                     {"title", textOrNull(s.title)},
+                     {"language", core::jsonOrNull(s.language)},
+                     {"title", core::jsonOrNull(s.title)},
                      {"default", s.isDefault},
                      {"forced", s.forced},
                      {"hearing_impaired", s.hearingImpaired}};
@@ -138,7 +129,7 @@ json::object streamJson(const core::StreamInfo& s) {
         out["hdr"] = hdrName(s.hdr, true);
     } else if (s.kind == core::StreamKind::Audio) {
         out["channels"] = s.channels;
-        out["channel_layout"] = textOrNull(s.channelLayout);
+        out["channel_layout"] = core::jsonOrNull(s.channelLayout);
         out["sample_rate"] = positive(s.sampleRate);
         out["atmos"] = s.atmos;
     }
@@ -162,12 +153,12 @@ json::object itemJson(const Item& item, const std::string& artworkUrl) {
     out["duration"] = item.duration;
     out["added_at"] = item.addedAt;
     out["library_id"] = item.libraryId;
-    out["artwork_url"] = textOrNull(artworkUrl);
+    out["artwork_url"] = core::jsonOrNull(artworkUrl);
     out["status"] = item.status;
-    out["problem"] = textOrNull(item.problem);
-    out["year"] = orNull(item.year);
+    out["problem"] = core::jsonOrNull(item.problem);
+    out["year"] = core::jsonOrNull(item.year);
     out["genres"] = json::array(item.genres.begin(), item.genres.end());
-    out["overview"] = textOrNull(item.overview);
+    out["overview"] = core::jsonOrNull(item.overview);
     addUserState(item.user, out);
     addPlaces(item, out);
     if (item.kind == "album") {
@@ -196,15 +187,15 @@ json::array filesJson(const std::vector<ItemFile>& files) {
             }
         }
         list.push_back(json::object{{"id", file.id},
-                                    {"container", textOrNull(file.info.container)},
+                                    {"container", core::jsonOrNull(file.info.container)},
                                     {"size", file.size},
                                     {"duration", file.info.duration},
                                     {"bitrate", positive(file.info.bitrate)},
                                     {"name", file.name},
                                     {"part", positive(file.part)},
-                                    {"version", textOrNull(file.version)},
+                                    {"version", core::jsonOrNull(file.version)},
                                     {"status", file.status},
-                                    {"problem", textOrNull(file.problem)},
+                                    {"problem", core::jsonOrNull(file.problem)},
                                     {"streams", std::move(streams)}});
     }
     return list;
@@ -221,11 +212,11 @@ json::array chaptersJson(const std::vector<core::Chapter>& chapters) {
 json::object sidecarJson(const Sidecar& s) {
     json::array languages;
     for (const std::string& language : s.languages) {
-        languages.push_back(textOrNull(language));
+        languages.push_back(core::jsonOrNull(language));
     }
     return {{"id", s.id},
             {"kind", name(s.kind)},
-            {"language", textOrNull(s.language)},
+            {"language", core::jsonOrNull(s.language)},
             {"languages", std::move(languages)},
             {"forced", s.forced},
             {"hearing_impaired", s.hearingImpaired},

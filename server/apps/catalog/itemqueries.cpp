@@ -15,10 +15,6 @@ using core::db::Row;
 
 namespace {
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 Result<std::optional<Cursor>> parsedCursor(const MediaQuery& query) {
     if (query.cursor.empty()) {
         return std::optional<Cursor>();
@@ -34,10 +30,10 @@ Result<std::optional<Cursor>> parsedCursor(const MediaQuery& query) {
 
 Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
     const auto after = parsedCursor(query);
-    const auto all = after ? filters(query) : failed(after.error());
-    const auto first = all ? leading(*all) : failed(all.error());
+    const auto all = after ? filters(query) : core::unexpected(after.error());
+    const auto first = all ? leading(*all) : core::unexpected(all.error());
     if (!first) {
-        return failed(first.error());
+        return core::unexpected(first.error());
     }
     Sql sql(user_);
     const std::string text = pageSql(sql, viewer_, query, *all, *first, *after);
@@ -52,12 +48,12 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
         last = cursorOf(row, query.sort);
         return true;
     });
-    return done ? Result<ItemPage>(std::move(page)) : failed(done.error());
+    return done ? Result<ItemPage>(std::move(page)) : core::unexpected(done.error());
 }
 
 Result<std::vector<Filter>> ItemQueries::filters(const MediaQuery& query) {
     const auto kind = parentKind(query.parent);
-    return kind ? Result<std::vector<Filter>>(filtersOf(viewer_, query, *kind)) : failed(kind.error());
+    return kind ? Result<std::vector<Filter>>(filtersOf(viewer_, query, *kind)) : core::unexpected(kind.error());
 }
 
 // Each is counted no further than to where it would not lead.
@@ -81,7 +77,7 @@ Result<std::optional<std::size_t>> ItemQueries::leading(const std::vector<Filter
             return false;
         });
         if (!done) {
-            return failed(done.error());
+            return core::unexpected(done.error());
         }
         rows.back() = count <= kMostLeading ? std::optional(count) : std::nullopt;
     }
@@ -93,7 +89,7 @@ Result<std::string> ItemQueries::parentKind(const core::Id& id) {
         return std::string();
     }
     auto parent = item(id);
-    return parent ? Result<std::string>(*parent ? (*parent)->kind : std::string()) : failed(parent.error());
+    return parent ? Result<std::string>(*parent ? (*parent)->kind : std::string()) : core::unexpected(parent.error());
 }
 
 Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
@@ -103,19 +99,19 @@ Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
     Total total;
     if (query.exactTotal) {
         auto done = counts(query, {"count(*)", "", ""}, [&](const Row& row) { total.count = row.integer(0); });
-        return done ? Result<Total>(total) : failed(done.error());
+        return done ? Result<Total>(total) : core::unexpected(done.error());
     }
     const auto all = filters(query);
-    const auto first = all ? leading(*all) : failed(all.error());
+    const auto first = all ? leading(*all) : core::unexpected(all.error());
     if (!first) {
-        return failed(first.error());
+        return core::unexpected(first.error());
     }
     const std::int64_t most = query.text.empty() || *first ? kMostCounted : kMostCountedByWords;
     auto done = counts(query, *all, *first, {"1", "", " LIMIT " + std::to_string(most + 1)},
                        [&](const Row&) { ++total.count; });
     total.more = total.count > most;
     total.count = std::min(total.count, most);
-    return done ? Result<Total>(total) : failed(done.error());
+    return done ? Result<Total>(total) : core::unexpected(done.error());
 }
 
 // Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
@@ -133,14 +129,14 @@ Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
         }
         letters.back().count += row.integer(1);
     });
-    return done ? Result<std::vector<LetterPlace>>(std::move(letters)) : failed(done.error());
+    return done ? Result<std::vector<LetterPlace>>(std::move(letters)) : core::unexpected(done.error());
 }
 
 Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,
                                  const std::function<void(const Row&)>& take) {
     const auto all = filters(query);
-    const auto first = all ? leading(*all) : failed(all.error());
-    return first ? counts(query, *all, *first, what, take) : failed(first.error());
+    const auto first = all ? leading(*all) : core::unexpected(all.error());
+    return first ? counts(query, *all, *first, what, take) : core::unexpected(first.error());
 }
 
 Result<void> ItemQueries::counts(const MediaQuery& query, const std::vector<Filter>& all,
@@ -170,7 +166,7 @@ Result<std::vector<Item>> ItemQueries::byNumbers(const std::vector<std::int64_t>
     for (const std::int64_t num : numbers) {
         auto found = session_.first(sql, {std::string_view(user_), num}, itemOf);
         if (!found) {
-            return failed(found.error());
+            return core::unexpected(found.error());
         }
         if (*found) {
             items.push_back(std::move(**found));

@@ -16,10 +16,6 @@ constexpr std::size_t kTitleCandidates = 100;   // and of those whose title begi
 constexpr std::size_t kSearchVisits = 5000;     // rows looked at where most are of other kinds
 constexpr std::size_t kFew = 3;                 // fewer hits: something else may have been meant
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 // Whether there was anything new.
 bool addNew(const std::vector<std::int64_t>& more, std::size_t most, std::vector<std::int64_t>& numbers) {
     const std::size_t before = numbers.size();
@@ -42,7 +38,7 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     }
     auto numbers = ranked(*query, kinds, limit);
     if (!numbers) {
-        return failed(numbers.error());
+        return core::unexpected(numbers.error());
     }
     const std::size_t exact = numbers->size();
     result.exact = exact;
@@ -51,7 +47,7 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
             const auto other = core::library::searchQuery(text);
             const auto more = other ? ranked(*other, kinds, limit) : std::vector<std::int64_t>();
             if (!more) {
-                return failed(more.error());
+                return core::unexpected(more.error());
             }
             if (addNew(*more, static_cast<std::size_t>(limit), *numbers)) {
                 result.corrected = text;
@@ -61,7 +57,7 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     }
     auto items = byNumbers(*numbers);
     if (!items) {
-        return failed(items.error());
+        return core::unexpected(items.error());
     }
     result.items = std::move(*items);
     result.exact = std::min(exact, result.items.size());
@@ -96,7 +92,7 @@ Result<std::vector<std::int64_t>> ItemQueries::ranked(const core::library::Searc
     auto done = candidates(query, query.titleMatch, kinds, kTitleCandidates, hits);
     done = done ? candidates(query, query.match, kinds, kTitleCandidates + kSearchCandidates, hits) : done;
     if (!done) {
-        return failed(done.error());
+        return core::unexpected(done.error());
     }
     std::stable_sort(hits.begin(), hits.end(),
                      [](const Hit& x, const Hit& y) { return x.score != y.score ? x.score > y.score : x.row < y.row; });

@@ -14,10 +14,6 @@ using core::ErrorCode;
 using core::Result;
 using core::db::Row;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 std::string partOf(const MetadataFields& edited, const char* name) {
     const json::value* artwork = edited.if_contains("artwork");
     const json::value* part = artwork && artwork->is_object() ? artwork->get_object().if_contains(name) : nullptr;
@@ -40,7 +36,7 @@ std::string uploadedPicture(const MetadataFields& edited) {
 Result<ItemMetadata> MetadataEdits::read(const core::Id& id) {
     auto item = ScanStore(session_).item(id);
     if (!item || !*item) {
-        return item ? core::fail(ErrorCode::NotFound, "There is no such item.") : failed(item.error());
+        return item ? core::fail(ErrorCode::NotFound, "There is no such item.") : core::unexpected(item.error());
     }
     ItemMetadata metadata;
     metadata.own = std::move(**item);
@@ -62,7 +58,7 @@ Result<ItemMetadata> MetadataEdits::read(const core::Id& id) {
                                  return true;
                              })
              : done;
-    return done ? Result<ItemMetadata>(std::move(metadata)) : failed(done.error());
+    return done ? Result<ItemMetadata>(std::move(metadata)) : core::unexpected(done.error());
 }
 
 Result<ItemMetadata> MetadataEdits::save(ItemMetadata metadata, core::TimeMs now) {
@@ -74,7 +70,7 @@ Result<ItemMetadata> MetadataEdits::save(ItemMetadata metadata, core::TimeMs now
 Result<ItemMetadata> MetadataEdits::saved(ScanStore& store, const ItemMetadata& metadata, const Result<void>& written) {
     auto done = written ? store.saveSearch() : written;
     done = done ? rateAround(metadata.own) : done;
-    return done ? read(metadata.own.id) : failed(done.error());
+    return done ? read(metadata.own.id) : core::unexpected(done.error());
 }
 
 Result<ItemMetadata> MetadataEdits::provide(const core::Id& item, const MetadataFields& provided) {
@@ -97,7 +93,7 @@ Result<void> MetadataEdits::rateAround(const ItemRow& item) {
         session_.all("SELECT id FROM media_items INDEXED BY media_items_of_series WHERE series_id=?1 AND kind='season'",
                      {std::string_view(series)}, [](const Row& row) { return core::Id(row.string(0)); });
     if (!seasons) {
-        return failed(seasons.error());
+        return core::unexpected(seasons.error());
     }
     GroupAges ages(session_);
     auto done = ages.series({series});
@@ -120,7 +116,7 @@ Result<ItemMetadata> MetadataEdits::change(const core::Id& item, MetadataChange 
     for (const auto& field : change.set) {
         if (field.key() == "artwork") {
             if (auto chosen = choosePicture(core::Id(field.value().get_string()), *metadata); !chosen) {
-                return failed(chosen.error());
+                return core::unexpected(chosen.error());
             }
         } else {
             metadata->edited[field.key()] = field.value();

@@ -29,10 +29,6 @@ constexpr std::size_t kMaxNfoBytes = 1024 * 1024;
 constexpr std::size_t kMaxReadyFiles = 4000;
 constexpr auto kMaxBatchWait = std::chrono::milliseconds(400);
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 // What the reader, the writer and the prober's callbacks share. Callbacks hold it too: one may come after the job.
 struct Shared {
     Shared(int mostInFlight, std::size_t batch) : lowInFlight(mostInFlight / 2), batchFiles(batch) {}
@@ -96,7 +92,7 @@ Result<std::string> readAll(const core::FileHandle& file, std::size_t most) {
     for (;;) {
         const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
         if (got < 0) {
-            return failed(core::systemError(errno, "read the file"));
+            return core::unexpected(core::systemError(errno, "read the file"));
         }
         if (got == 0 || text.size() > most) {
             return text;
@@ -124,12 +120,12 @@ struct ScanJob::Impl {
     Result<ScanSummary> run() {
         auto opened = core::openFolder(library.path);
         if (!opened) {
-            return failed(opened.error());
+            return core::unexpected(opened.error());
         }
         root = std::move(*opened);
         auto work = planWork(context.database, library.id, root, folders, stop);
         if (!work) {
-            return failed(work.error());
+            return core::unexpected(work.error());
         }
         anyKnown = work->anyKnown;
         summary.files = work->files;
@@ -141,7 +137,7 @@ struct ScanJob::Impl {
             writer.join();
         }
         if (shared->error) {
-            return failed(*shared->error);
+            return core::unexpected(*shared->error);
         }
         if (stop) {
             return core::fail(ErrorCode::Cancelled, "The scan was stopped.");
@@ -200,10 +196,11 @@ struct ScanJob::Impl {
     void readFile(UnitWork* work, UnitFile& file) {
         const std::string path = work->unit.path.empty() ? file.name : work->unit.path + "/" + file.name;
         auto handle = core::openBeneath(root, path);
-        auto digest = handle ? fingerprint(*handle, file.stamp.size) : Result<Fingerprint>(failed(handle.error()));
+        auto digest =
+            handle ? fingerprint(*handle, file.stamp.size) : Result<Fingerprint>(core::unexpected(handle.error()));
         file.contentChanged = true;
         if (!digest) {
-            return settle(work, file, failed(digest.error()));
+            return settle(work, file, core::unexpected(digest.error()));
         }
         file.fingerprint.assign(digest->begin(), digest->end());
         if (file.row && file.row->fingerprint == file.fingerprint) {
@@ -307,7 +304,7 @@ struct ScanJob::Impl {
 
     Result<std::string> textOf(const ScanUnit& unit, const WalkedFile& other, std::size_t most) {
         auto file = core::openBeneath(root, unit.path.empty() ? other.name : unit.path + "/" + other.name);
-        return file ? marea::server::readAll(*file, most) : Result<std::string>(failed(file.error()));
+        return file ? marea::server::readAll(*file, most) : Result<std::string>(core::unexpected(file.error()));
     }
 
     void readNfos(ScanUnit& unit) {

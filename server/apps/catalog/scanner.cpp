@@ -8,10 +8,6 @@ namespace {
 
 using core::Result;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 }  // namespace
 
 Scanner::Scanner(const ScanJob::Context& context, std::function<void()> onChange)
@@ -194,7 +190,7 @@ Result<void> Scanner::finish(const ScanLibrary& library, bool all, const Result<
     }
     auto purged = all ? purge(library.id) : Result<bool>(false);
     if (!purged) {
-        return failed(purged.error());
+        return core::unexpected(purged.error());
     }
     if (all) {
         if (auto done = updatePopularity(); !done) {
@@ -219,7 +215,7 @@ Result<bool> Scanner::purge(const core::Id& library) {
     };
     auto some = context_.database.readValue<std::vector<std::int64_t>>(old);
     if (!some || some->empty()) {
-        return some ? Result<bool>(false) : failed(some.error());
+        return some ? Result<bool>(false) : core::unexpected(some.error());
     }
     const Writing writing(context_.writing);
     auto done = context_.database.write([&](core::db::Session& session) -> Result<void> {
@@ -246,7 +242,7 @@ Result<bool> Scanner::purge(const core::Id& library) {
         }
         return items;
     });
-    return done ? Result<bool>(true) : failed(done.error());
+    return done ? Result<bool>(true) : core::unexpected(done.error());
 }
 
 void Scanner::countPlays(const std::set<core::Id>& items) {
@@ -275,7 +271,7 @@ Result<void> Scanner::updatePopularity() {
                 {}, [](const core::db::Row& row) { return std::pair(row.string(0), row.integer(1)); });
         });
     if (!stale || stale->empty()) {
-        return stale ? Result<void>() : failed(stale.error());
+        return stale ? Result<void>() : core::unexpected(stale.error());
     }
     return context_.database.write([&](core::db::Session& session) -> Result<void> {
         ScanStore store(session);

@@ -20,10 +20,6 @@ using core::library::Traits;
 constexpr std::size_t kMostGenres = 5, kMostPeople = 8;
 constexpr std::size_t kCandidates = 1500;
 
-core::unexpected<core::Error> failed(const core::Error& error) {
-    return core::unexpected<core::Error>(error);
-}
-
 // The newest of each genre, and of those the most popular.
 constexpr std::string_view kOfGenre =
     "SELECT i.num FROM (SELECT item FROM item_genres WHERE genre=?1 ORDER BY item DESC LIMIT 3000) g CROSS JOIN "
@@ -57,12 +53,12 @@ public:
                 std::string(condition),
             {value}, knownOf);
         if (!found || !*found) {
-            return found ? std::optional<Known>() : Result<std::optional<Known>>(failed(found.error()));
+            return found ? std::optional<Known>() : Result<std::optional<Known>>(core::unexpected(found.error()));
         }
         auto collections = session_.all("SELECT collection_id FROM collection_members WHERE item=?1", {(*found)->num},
                                         [](const Row& row) { return row.string(0); });
         if (!collections) {
-            return failed(collections.error());
+            return core::unexpected(collections.error());
         }
         (*found)->traits.collections = core::library::traitList(std::move(*collections));
         return std::optional<Known>(std::move(**found));
@@ -70,13 +66,13 @@ public:
 
     Result<std::vector<std::int64_t>> best(const Known& item, std::size_t most) {
         if (auto done = gather(item); !done) {
-            return failed(done.error());
+            return core::unexpected(done.error());
         }
         std::vector<std::pair<double, std::int64_t>> scored;
         for (const std::int64_t num : candidates_) {
             auto other = known("num=?1", num);
             if (!other) {
-                return failed(other.error());
+                return core::unexpected(other.error());
             }
             const double score = *other ? core::library::similarity(item.traits, (*other)->traits) : 0;
             if (score > 0) {
@@ -159,7 +155,7 @@ Result<std::vector<std::int64_t>> similarNumbers(core::db::Session& session, con
     Similar similar(session);
     auto known = similar.known("id=?1", std::string_view(id));
     if (!known || !*known) {
-        return known ? Result<std::vector<std::int64_t>>(std::vector<std::int64_t>()) : failed(known.error());
+        return known ? Result<std::vector<std::int64_t>>(std::vector<std::int64_t>()) : core::unexpected(known.error());
     }
     return similar.best(**known, most);
 }

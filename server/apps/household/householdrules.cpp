@@ -19,11 +19,6 @@ constexpr int kOldest = 21, kFirstLimit = 6;
 constexpr std::int64_t kMostDevices = 1000, kMostStreams = 1000;
 constexpr std::size_t kMostLibraries = 500, kLongestName = 256, kLongestPassword = 1024;
 
-template <class T>
-json::value orNull(const std::optional<T>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
-
 bool isRole(const std::string& role) {
     return role == "owner" || role == "member" || role == "child";
 }
@@ -147,10 +142,10 @@ json::object memberJson(const Member& member, bool whole) {
                                         : json::value(nullptr);
     out["age_limit"] = child ? json::value(rights.ageLimit) : json::value(nullptr);
     out["unrated"] = child ? rights.unrated : true;
-    out["max_devices"] = orNull(rights.maxDevices);
-    out["max_streams"] = orNull(rights.maxStreams);
+    out["max_devices"] = core::jsonOrNull(rights.maxDevices);
+    out["max_streams"] = core::jsonOrNull(rights.maxStreams);
     out["devices"] = member.devices;
-    out["last_seen_at"] = orNull(member.lastSeenAt);
+    out["last_seen_at"] = core::jsonOrNull(member.lastSeenAt);
     return out;
 }
 
@@ -179,9 +174,9 @@ Result<HouseholdSettings> changedSettings(HouseholdSettings settings, std::strin
 
 json::object settingsJson(const HouseholdSettings& settings) {
     return {{"share_purchases", settings.sharePurchases},
-            {"max_devices", orNull(settings.maxDevices)},
-            {"max_streams_each", orNull(settings.maxStreamsEach)},
-            {"max_streams", orNull(settings.maxStreams)},
+            {"max_devices", core::jsonOrNull(settings.maxDevices)},
+            {"max_streams_each", core::jsonOrNull(settings.maxStreamsEach)},
+            {"max_streams", core::jsonOrNull(settings.maxStreams)},
             {"when_full", settings.replaceDevices ? "replace" : "refuse"}};
 }
 

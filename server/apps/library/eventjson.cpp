@@ -8,10 +8,6 @@ namespace json = core::json;
 
 namespace {
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 // Lists by how many they have: there may be thousands.
 json::object told(const json::object& data) {
     json::object brief;
@@ -28,12 +24,12 @@ json::object eventJson(const LibraryEvent& event, bool undone) {
             {"at", event.at},
             {"type", name(event.kind)},
             {"version", event.version},
-            {"media_id", textOrNull(event.mediaId)},
-            {"session_id", textOrNull(event.sessionId)},
-            {"device_id", textOrNull(event.loginId)},
+            {"media_id", core::jsonOrNull(event.mediaId)},
+            {"session_id", core::jsonOrNull(event.sessionId)},
+            {"device_id", core::jsonOrNull(event.loginId)},
             {"undoes", event.undoes ? json::value(*event.undoes) : json::value(nullptr)},
-            {"playlist_id", textOrNull(event.playlistId)},
-            {"actor_id", textOrNull(event.actorId)},
+            {"playlist_id", core::jsonOrNull(event.playlistId)},
+            {"actor_id", core::jsonOrNull(event.actorId)},
             {"data", told(event.data)},
             {"undone", undone},
             {"undoable", !undone && isUndoable(event)}};

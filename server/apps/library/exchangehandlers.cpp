@@ -71,18 +71,14 @@ Result<Import> parseImport(std::string_view body) {
     return import;
 }
 
-json::value orNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array unmatchedJson(const std::vector<PlaylistFileEntry>& entries, const std::vector<Id>& found) {
     json::array list;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (found[i].empty()) {
             list.push_back(json::object{{"number", i + 1},
-                                        {"location", orNull(entries[i].location)},
-                                        {"title", orNull(entries[i].title)},
-                                        {"artist", orNull(entries[i].artist)}});
+                                        {"location", core::jsonOrNull(entries[i].location)},
+                                        {"title", core::jsonOrNull(entries[i].title)},
+                                        {"artist", core::jsonOrNull(entries[i].artist)}});
         }
     }
     return list;

@@ -16,14 +16,14 @@ using core::Result;
 using core::unexpected;
 using core::db::Session;
 
-struct Row {
+struct NamedRow {
     const char* name;
     Result<std::vector<Id>> (*ids)(Session&, const Viewer&, int);
 };
-constexpr std::array<Row, 4> kRows = {{{"continue_watching", continueWatching},
-                                       {"next_up", nextUp},
-                                       {"recently_added", recentlyAdded},
-                                       {"popular", popular}}};
+constexpr std::array<NamedRow, 4> kRows = {{{"continue_watching", continueWatching},
+                                            {"next_up", nextUp},
+                                            {"recently_added", recentlyAdded},
+                                            {"popular", popular}}};
 
 }  // namespace
 

@@ -17,10 +17,6 @@ namespace {
 
 namespace json = core::json;
 
-json::value orNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array texts(const std::vector<std::string>& list) {
     json::array array;
     for (const std::string& text : list) {
@@ -76,14 +72,14 @@ json::object embeddedJson(const ItemFile& file, const SubtitleDecision& subtitle
         track.mode = SubtitleMode::Burn;
     }
     return {{"id", "stream-" + std::to_string(subtitle.index)},
-            {"language", orNull(stream->language)},
-            {"title", orNull(stream->title)},
+            {"language", core::jsonOrNull(stream->language)},
+            {"title", core::jsonOrNull(stream->title)},
             {"format", track.format},
             {"forced", stream->forced},
             {"default", stream->isDefault},
             {"embedded", true},
             {"stream_index", subtitle.index},
-            {"url", orNull(track.url)},
+            {"url", core::jsonOrNull(track.url)},
             {"mode", name(track.mode)}};
 }
 
@@ -94,7 +90,7 @@ json::object sidecarJson(const Sidecar& sidecar, const core::Id& file, const cor
     if (track.mode == SubtitleMode::None && drawsWebVtt(client)) {
         track = asWebVtt(base, file, "x" + sidecar.id);
     }
-    return {{"id", sidecar.id},         {"language", orNull(sidecar.language)},
+    return {{"id", sidecar.id},         {"language", core::jsonOrNull(sidecar.language)},
             {"title", nullptr},         {"format", track.format},
             {"forced", sidecar.forced}, {"default", sidecar.isDefault},
             {"embedded", false},        {"stream_index", nullptr},
@@ -113,7 +109,7 @@ void addPictures(json::array& array, const Sidecar& sidecar, const PlaybackPlan&
         const bool drawn = mode == SubtitleMode::Direct;
         array.push_back(json::object{
             {"id", trackId(sidecar, track)},
-            {"language", orNull(languages[track])},
+            {"language", core::jsonOrNull(languages[track])},
             {"title", nullptr},
             {"format", sidecar.format},
             {"forced", sidecar.forced},
@@ -222,7 +218,7 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"position", session.position},
             {"chapters", chaptersJson(chapters)},
             {"expires_at", session.expiresAt},
-            {"artwork_url", orNull(urls.artwork)}};
+            {"artwork_url", core::jsonOrNull(urls.artwork)}};
 }
 
 json::object planJson(const ItemFile& file, const Decision& decision) {

@@ -25,10 +25,6 @@ LibraryActor actorOf(const Request& request) {
     return {request.principal->userId, request.principal->sessionId};
 }
 
-json::value orNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 Result<PlaylistsOf> whose(const Request& request) {
     const std::string_view owner = request.queryValue("owner").value_or("all");
     if (owner == "all") {
@@ -244,13 +240,14 @@ Response PlaylistHandlers::entries(const Request& request) {
     for (const PlaylistEntry& entry : page->entries) {
         const auto title = titles.find(entry.mediaId);
         list.push_back(
-            json::object{{"id", orNull(entry.id)},
+            json::object{{"id", core::jsonOrNull(entry.id)},
                          {"media_id", entry.mediaId},
-                         {"added_by", orNull(entry.addedBy)},
+                         {"added_by", core::jsonOrNull(entry.addedBy)},
                          {"added_at", entry.id.empty() ? json::value(nullptr) : json::value(entry.addedAt)},
                          {"media", title == titles.end() ? json::value(nullptr) : json::value(title->second)}});
     }
-    return Response::json(200, json::object{{"items", std::move(list)}, {"next_cursor", orNull(page->nextCursor)}});
+    return Response::json(
+        200, json::object{{"items", std::move(list)}, {"next_cursor", core::jsonOrNull(page->nextCursor)}});
 }
 
 Response PlaylistHandlers::addEntries(const Request& request) {

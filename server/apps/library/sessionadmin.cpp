@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t kMostShown = 1000;
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 // "hls/…", "e/<kind>/hls/…", "direct/…".
 const char* protocolOf(const std::string& path) {
     if (path.find("hls/") != std::string::npos) {
@@ -28,12 +24,12 @@ const char* protocolOf(const std::string& path) {
 json::object toJson(const PlaybackSession& session, const SessionNames& names) {
     return {{"id", session.id},
             {"user_id", session.userId},
-            {"username", textOrNull(names.username)},
+            {"username", core::jsonOrNull(names.username)},
             {"device_id", session.loginId},
-            {"device", textOrNull(names.device)},
+            {"device", core::jsonOrNull(names.device)},
             {"media_id", session.mediaId},
             {"kind", session.kind},
-            {"title", textOrNull(names.title)},
+            {"title", core::jsonOrNull(names.title)},
             {"mode", session.mode},
             {"protocol", protocolOf(session.path)},
             {"position", session.position},

@@ -26,10 +26,6 @@ core::Id itemOf(const Request& request) {
     return core::Id(request.param("id"));
 }
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 // What a provider's failure is to the owner who asked.
 Response problemFor(const core::Error& error) {
     if (error.code == ErrorCode::NotFound || error.code == ErrorCode::Unprocessable) {
@@ -68,8 +64,9 @@ Response MetadataLookup::state(const Request&) {
         for (const auto& provider : providers_) {
             const auto paused = pauses_.find(provider->name());
             const bool rests = paused != pauses_.end() && paused->second.until > parts_.clock->now();
-            providers.push_back(json::object{{"name", provider->name()},
-                                             {"problem", textOrNull(rests ? paused->second.problem : std::string())}});
+            providers.push_back(
+                json::object{{"name", provider->name()},
+                             {"problem", core::jsonOrNull(rests ? paused->second.problem : std::string())}});
         }
     }
     return Response::json(200, json::object{{"providers", std::move(providers)},
@@ -114,7 +111,7 @@ Response MetadataLookup::shown(const core::Id& id) {
                           {"kind", (*work)->item.wanted.kind},
                           {"provider", found.provider},
                           {"state", found.state},
-                          {"chosen", textOrNull(found.externalId)},
+                          {"chosen", core::jsonOrNull(found.externalId)},
                           {"by_owner", found.byOwner},
                           {"candidates", arrayOf(found.candidates)},
                           {"looked_at", found.lookedAt == 0 ? json::value(nullptr) : json::value(found.lookedAt)}});

@@ -8,19 +8,6 @@ namespace marea::server::store {
 namespace json = core::json;
 using core::Result;
 
-namespace {
-
-template <class T>
-json::value orNull(const std::optional<T>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
-
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-}  // namespace
-
 Result<OrderWish> parseOrderWish(std::string_view body) {
     const auto value = core::parseJson(body);
     if (!value) {
@@ -42,7 +29,8 @@ Result<OrderWish> parseOrderWish(std::string_view body) {
 }
 
 std::string wishText(const OrderWish& wish) {
-    return json::serialize(json::array{wish.product, wish.currency, wish.provider, wish.giftTo, orNull(wish.amount)});
+    return json::serialize(
+        json::array{wish.product, wish.currency, wish.provider, wish.giftTo, core::jsonOrNull(wish.amount)});
 }
 
 json::object moneyJson(const Money& money) {
@@ -70,10 +58,10 @@ json::object orderJson(const Order& order, const std::vector<OrderEvent>& events
             {"created_at", order.createdAt},
             {"expires_at",
              order.facts.charged() || order.facts.over() ? json::value(nullptr) : json::value(order.expiresAt)},
-            {"paid_at", orNull(order.paidAt)},
-            {"receipt", orNull(order.receipt)},
+            {"paid_at", core::jsonOrNull(order.paidAt)},
+            {"receipt", core::jsonOrNull(order.receipt)},
             {"refund_pending", order.refundWantedAt.has_value()},
-            {"checkout_url", textOrNull(checkout)},
+            {"checkout_url", core::jsonOrNull(checkout)},
             {"history", std::move(history)}};
 }
 

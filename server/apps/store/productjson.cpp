@@ -17,15 +17,6 @@ namespace {
 constexpr std::size_t kMostItems = 500, kMostPrices = 50, kMostSales = 20, kMostTerritories = 300;
 constexpr TimeMs kLastTime = 4'102'444'800'000;  // the year 2100
 
-template <class T>
-json::value orNull(const std::optional<T>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
-
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 void readPrices(JsonFields& fields, Offer& offer) {
     const json::array* given = fields.array("prices", kMostPrices);
     if (!given) {
@@ -152,13 +143,13 @@ json::object titleJson(const ProductTitle& title) {
     return {{"media_id", title.id},
             {"kind", title.kind},
             {"title", title.title},
-            {"artist", textOrNull(title.artist)},
-            {"album", textOrNull(title.album)},
-            {"series", textOrNull(title.series)},
-            {"season", orNull(title.season)},
-            {"episode", orNull(title.episode)},
+            {"artist", core::jsonOrNull(title.artist)},
+            {"album", core::jsonOrNull(title.album)},
+            {"series", core::jsonOrNull(title.series)},
+            {"season", core::jsonOrNull(title.season)},
+            {"episode", core::jsonOrNull(title.episode)},
             {"genres", linesOf(title.genres)},
-            {"overview", textOrNull(title.overview)},
+            {"overview", core::jsonOrNull(title.overview)},
             {"year", title.year == 0 ? json::value(nullptr) : json::value(title.year)},
             {"parts", title.parts},
             {"duration", title.duration}};
@@ -168,13 +159,13 @@ json::object partJson(const ProductPart& part) {
     return {{"media_id", part.id},
             {"kind", part.kind},
             {"title", part.title},
-            {"artist", textOrNull(part.artist)},
-            {"album", textOrNull(part.album)},
-            {"series", textOrNull(part.series)},
-            {"season", orNull(part.season)},
-            {"episode", orNull(part.episode)},
-            {"disc", orNull(part.disc)},
-            {"track", orNull(part.track)},
+            {"artist", core::jsonOrNull(part.artist)},
+            {"album", core::jsonOrNull(part.album)},
+            {"series", core::jsonOrNull(part.series)},
+            {"season", core::jsonOrNull(part.season)},
+            {"episode", core::jsonOrNull(part.episode)},
+            {"disc", core::jsonOrNull(part.disc)},
+            {"track", core::jsonOrNull(part.track)},
             {"duration", part.duration},
             {"preview", part.audible()}};
 }
@@ -231,10 +222,10 @@ json::object productJson(const Product& product, const ProductView& view, TimeMs
                         {"pricing", name(product.offer.pricing)},
                         {"prices", pricesNow(product, now)},
                         {"preorder", product.offer.releaseAt && *product.offer.releaseAt > now},
-                        {"release_at", orNull(product.offer.releaseAt)},
+                        {"release_at", core::jsonOrNull(product.offer.releaseAt)},
                         {"protected", view.isProtected},
                         {"owned", view.owned},
-                        {"stars", orNull(view.stars)},
+                        {"stars", core::jsonOrNull(view.stars)},
                         {"reviews", view.reviews},
                         {"media_ids", listed(product.items)}};
     if (view.titles) {
@@ -276,8 +267,8 @@ json::object productForOwners(const Product& product) {
             {"prices", std::move(prices)},
             {"sales", std::move(sales)},
             {"territories", listed(product.offer.territories)},
-            {"release_at", orNull(product.offer.releaseAt)},
-            {"max_devices", orNull(product.maxDevices)},
+            {"release_at", core::jsonOrNull(product.offer.releaseAt)},
+            {"max_devices", core::jsonOrNull(product.maxDevices)},
             {"staff_pick", product.staffPick},
             {"sold", product.sold},
             {"media_ids", listed(product.items)},

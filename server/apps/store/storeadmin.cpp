@@ -29,17 +29,12 @@ core::unexpected<core::Error> noProduct() {
     return fail(ErrorCode::NotFound, "There is no such product.");
 }
 
-template <class T>
-json::value orNull(const std::optional<T>& value) {
-    return value ? json::value(*value) : json::value(nullptr);
-}
-
 json::object batchJson(const VoucherBatch& batch) {
     return {{"id", batch.id},
             {"label", batch.label},
             {"worth", moneyJson(batch.worth)},
-            {"expires_at", orNull(batch.expiresAt)},
-            {"cancelled_at", orNull(batch.cancelledAt)},
+            {"expires_at", core::jsonOrNull(batch.expiresAt)},
+            {"cancelled_at", core::jsonOrNull(batch.cancelledAt)},
             {"created_at", batch.createdAt},
             {"codes", batch.codes},
             {"redeemed", batch.redeemed}};

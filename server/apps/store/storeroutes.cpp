@@ -26,10 +26,6 @@ namespace {
 constexpr std::size_t kBody = 64 * 1024, kWebhookBody = 512 * 1024;
 constexpr int kArtworkWidth = 400, kWidestArtwork = 2000;
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 Response uncached(Response response) {
     response.headers.set("Cache-Control", "no-store");
     return response;
@@ -62,7 +58,7 @@ Response Store::about(const Request& request) {
     }
     const auto names = orders_.providerNames();
     return Response::json(200, json::object{{"providers", json::array(names.begin(), names.end())},
-                                            {"region", textOrNull(buyer->region)},
+                                            {"region", core::jsonOrNull(buyer->region)},
                                             {"refund_days", orders_.options().refunds.days}});
 }
 
@@ -84,8 +80,8 @@ Response Store::products(const Request& request) {
         }
         return found;
     });
-    return page ? Response::json(
-                      200, json::object{{"items", std::move(items)}, {"next_cursor", textOrNull(page->nextCursor)}})
+    return page ? Response::json(200, json::object{{"items", std::move(items)},
+                                                   {"next_cursor", core::jsonOrNull(page->nextCursor)}})
                 : Response::problem(page.error());
 }
 
@@ -235,7 +231,7 @@ Response Store::wallet(const Request& request) {
             items.push_back(json::object{{"id", line.id},
                                          {"at", line.at},
                                          {"kind", line.kind},
-                                         {"title", textOrNull(line.title)},
+                                         {"title", core::jsonOrNull(line.title)},
                                          {"change", moneyJson(line.change)}});
         }
         return {};

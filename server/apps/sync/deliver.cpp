@@ -25,10 +25,6 @@ Result<void> recorded(Session& session, LibraryEvent event) {
     return done ? Result<void>() : unexpected<Error>(done.error());
 }
 
-json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 class Delivery {
 public:
     Delivery(Session& session, const LibraryActor& who, const sync::Policy& policy, TimeMs now)
@@ -125,7 +121,7 @@ private:
         json::object data{{"name", wanted.name},
                           {"description", wanted.description},
                           {"visibility", wanted.visibility},
-                          {"rules", textOrNull(wanted.rules)}};
+                          {"rules", core::jsonOrNull(wanted.rules)}};
         EntryChanges entries = entryChanges({}, wanted.entries, now_);
         if (!entries.added.empty()) {
             data["added"] = std::move(entries.added);

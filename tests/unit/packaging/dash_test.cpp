@@ -17,7 +17,7 @@ using core::MediaInfo;
 using testing::HasSubstr;
 using testing::Not;
 
-MediaInfo film() {
+MediaInfo dashFilm() {
     auto english = soundStream("aac", 2, "en"), german = soundStream("ac3", 6, "de");
     english.title = "5 < 6 & \"7\" \x01";
     return fileOf({pictureStream("h264", 1920, 1080), english, german, textStream("subrip", "fr"),
@@ -64,7 +64,7 @@ std::vector<Cut> segments(const ptree& representation) {
 }
 
 TEST(DashManifest, HasASetForPictureSoundsAndTexts) {
-    const MediaInfo file = film();
+    const MediaInfo file = dashFilm();
     const std::string text = manifest("v0-h264-1080.v0-h264-720.a1-copy.a2-copy.s3.s4", file, indexOf(file));
     EXPECT_THAT(text, HasSubstr("type=\"static\""));
     EXPECT_THAT(text, HasSubstr("mediaPresentationDuration=\"PT100.000S\""));
@@ -94,7 +94,7 @@ TEST(DashManifest, HasASetForPictureSoundsAndTexts) {
 }
 
 TEST(DashManifest, SetsSayForWhomTheyAre) {
-    MediaInfo file = film();
+    MediaInfo file = dashFilm();
     file.streams[1].title = "Audio description";
     file.streams[2].hearingImpaired = true;
     for (auto& stream : file.streams) {
@@ -113,7 +113,7 @@ TEST(DashManifest, SetsSayForWhomTheyAre) {
 }
 
 TEST(DashManifest, TimelinesAreTheGrid) {
-    const MediaInfo file = film();
+    const MediaInfo file = dashFilm();
     const MediaIndex index = indexOf(file);
     for (const char* name : {"v0-copy", "v0-h264-720", "a1-copy", "a2-aac-2"}) {
         const auto tracks = parseRendition(name, file).value();
@@ -126,7 +126,7 @@ TEST(DashManifest, TimelinesAreTheGrid) {
 }
 
 TEST(DashManifest, CountsOnlyWhatIsAlikeToTheTick) {
-    const MediaInfo file = film();
+    const MediaInfo file = dashFilm();
     auto audio = describeRendition({{1, CopyEncoding{}}}, file, indexOf(file)).value();
     audio.cuts = {{0, 360'360}, {360'360, 720'720}, {720'720, 1'081'079}, {1'081'079, 1'441'439}};
     EXPECT_EQ(
@@ -136,7 +136,7 @@ TEST(DashManifest, CountsOnlyWhatIsAlikeToTheTick) {
 }
 
 TEST(DashManifest, TellsHdr) {
-    MediaInfo file = film();
+    MediaInfo file = dashFilm();
     file.streams[0].codec = "hevc";
     file.streams[0].hdr = core::HdrKind::Hdr10;
     EXPECT_THAT(manifest("v0-copy.a1-copy", file, indexOf(file)), HasSubstr("TransferCharacteristics\" value=\"16\""));
@@ -144,7 +144,7 @@ TEST(DashManifest, TellsHdr) {
 }
 
 TEST(DashManifest, TellsDolbyVisionBesideItsBaseLayer) {
-    MediaInfo file = film();
+    MediaInfo file = dashFilm();
     file.streams[0].codec = "hevc";
     file.streams[0].hdr = core::HdrKind::DolbyVision;
     file.streams[0].dolbyVisionProfile = 8;
@@ -178,7 +178,7 @@ TEST(DashManifest, OfWebmHasItsSegmentsAndCodecs) {
 }
 
 TEST(DashManifest, TellsTheGridOfPixels) {
-    MediaInfo file = film();
+    MediaInfo file = dashFilm();
     const auto sizeOf = [&](const char* plan) {
         const ptree tree = sets(period(manifest(plan, file, indexOf(file))), "video").at(0).get_child("Representation");
         return tree.get<std::string>("<xmlattr>.width") + "x" + tree.get<std::string>("<xmlattr>.height") + " " +

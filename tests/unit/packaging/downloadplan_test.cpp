@@ -10,7 +10,7 @@
 namespace marea::server {
 namespace {
 
-core::MediaInfo film() {
+core::MediaInfo keptFilm() {
     core::MediaInfo file =
         fileOf({pictureStream("h264", 1920, 1080), soundStream("aac", 2, "en"), soundStream("ac3", 6, "es"),
                 soundStream("aac", 2, "es"), textStream("subrip", "en"), textStream("hdmv_pgs_subtitle", "es")});
@@ -46,10 +46,10 @@ std::string planned(const core::MediaInfo& file, std::string_view quality, std::
 }
 
 TEST(DownloadPlan, TakesWhatIsThereAndEncodesWhatIsNot) {
-    EXPECT_EQ(planned(film(), "original", "mp4"), "v0-copy a1-copy");
-    EXPECT_EQ(planned(film(), "1080p", "mp4"), "v0-copy a1-copy");
-    EXPECT_EQ(planned(film(), "2160p", "mp4"), "v0-copy a1-copy") << "never above the source";
-    EXPECT_EQ(planned(film(), "720p", "mp4"), "v0-h264-720 a1-copy");
+    EXPECT_EQ(planned(keptFilm(), "original", "mp4"), "v0-copy a1-copy");
+    EXPECT_EQ(planned(keptFilm(), "1080p", "mp4"), "v0-copy a1-copy");
+    EXPECT_EQ(planned(keptFilm(), "2160p", "mp4"), "v0-copy a1-copy") << "never above the source";
+    EXPECT_EQ(planned(keptFilm(), "720p", "mp4"), "v0-h264-720 a1-copy");
     core::MediaInfo old = fileOf({pictureStream("mpeg2video", 720, 576), soundStream("ac3", 6)});
     EXPECT_EQ(planned(old, "original", "mp4"), "v0-h264-720 a1-aac-6");
     EXPECT_EQ(planned(old, "240p", "mp4"), "v0-h264-240 a1-aac-6");
@@ -60,8 +60,8 @@ TEST(DownloadPlan, TakesWhatIsThereAndEncodesWhatIsNot) {
 }
 
 TEST(DownloadPlan, WebmHasVp9AndOpus) {
-    EXPECT_EQ(planned(film(), "original", "webm"), "v0-vp9-1080 a1-opus-2");
-    EXPECT_EQ(planned(film(), "480p", "webm", {"es", "en"}, {"en"}), "v0-vp9-480 a3-opus-2 a1-opus-2 s4");
+    EXPECT_EQ(planned(keptFilm(), "original", "webm"), "v0-vp9-1080 a1-opus-2");
+    EXPECT_EQ(planned(keptFilm(), "480p", "webm", {"es", "en"}, {"en"}), "v0-vp9-480 a3-opus-2 a1-opus-2 s4");
     core::MediaInfo own = fileOf({pictureStream("vp9", 1920, 1080), soundStream("opus", 6)});
     EXPECT_EQ(planned(own, "original", "webm"), "v0-copy a1-copy");
     EXPECT_EQ(planned(own, "720p", "webm"), "v0-vp9-720 a1-copy");
@@ -71,7 +71,7 @@ TEST(DownloadPlan, WebmHasVp9AndOpus) {
     hdr.streams[0].hdr = core::HdrKind::Hdr10;
     EXPECT_EQ(planned(hdr, "1080p", "webm"), "v0-vp9-1080-sdr a1-opus-6");
     EXPECT_NE(planned(fileOf({soundStream("flac", 2)}), "original", "webm").find("no picture"), std::string::npos);
-    EXPECT_TRUE(planned(film(), "192", "webm").starts_with("wish: "));
+    EXPECT_TRUE(planned(keptFilm(), "192", "webm").starts_with("wish: "));
     EXPECT_STREQ(mimeTypeOf(DownloadFormat::Webm, true), "video/webm");
     EXPECT_STREQ(extensionOf(DownloadFormat::Webm), "webm");
 }
@@ -89,17 +89,17 @@ TEST(DownloadPlan, MusicIsForTwoLoudspeakers) {
     EXPECT_EQ(planned(fileOf({soundStream("opus", 2)}), "original", "opus"), "a0-opus-2") << "with hard bitrate";
     EXPECT_EQ(planned(fileOf({soundStream("flac", 6)}), "320", "mp3"), "a0-mp3-2-320");
     EXPECT_EQ(planned(fileOf({soundStream("aac", 2)}), "original", "m4a"), "a0-copy");
-    EXPECT_EQ(planned(film(), "192", "mp3", {"es"}), "a3-mp3-2-192") << "a film's sound alone";
+    EXPECT_EQ(planned(keptFilm(), "192", "mp3", {"es"}), "a3-mp3-2-192") << "a film's sound alone";
 }
 
 TEST(DownloadPlan, LanguagesAreFoundOrMissed) {
-    EXPECT_EQ(planned(film(), "original", "mp4", {"es", "en"}), "v0-copy a3-copy a1-copy") << "not the commentary";
-    EXPECT_EQ(planned(film(), "original", "mp4", {"spa"}), "v0-copy a3-copy");
-    EXPECT_NE(planned(film(), "original", "mp4", {"de"}).find("German"), std::string::npos);
-    EXPECT_EQ(planned(film(), "original", "mp4", {}, {"en"}), "v0-copy a1-copy s4");
-    EXPECT_EQ(planned(film(), "original", "mp4", {}, {"en"}, {{"fr", false, false}, {"en", true, false}}),
+    EXPECT_EQ(planned(keptFilm(), "original", "mp4", {"es", "en"}), "v0-copy a3-copy a1-copy") << "not the commentary";
+    EXPECT_EQ(planned(keptFilm(), "original", "mp4", {"spa"}), "v0-copy a3-copy");
+    EXPECT_NE(planned(keptFilm(), "original", "mp4", {"de"}).find("German"), std::string::npos);
+    EXPECT_EQ(planned(keptFilm(), "original", "mp4", {}, {"en"}), "v0-copy a1-copy s4");
+    EXPECT_EQ(planned(keptFilm(), "original", "mp4", {}, {"en"}, {{"fr", false, false}, {"en", true, false}}),
               "v0-copy a1-copy s4 x1");
-    EXPECT_NE(planned(film(), "original", "mp4", {}, {"es"}).find("Spanish"), std::string::npos) << "only pictures";
+    EXPECT_NE(planned(keptFilm(), "original", "mp4", {}, {"es"}).find("Spanish"), std::string::npos) << "only pictures";
 }
 
 TEST(DownloadPlan, WhatMakesNoSenseIsRefused) {
@@ -115,12 +115,12 @@ TEST(DownloadPlan, WhatMakesNoSenseIsRefused) {
                                                                                           {"720p", "original"},
                                                                                           {"original", "avi"},
                                                                                           {"original", ""}}) {
-        EXPECT_TRUE(planned(film(), quality, format).starts_with("wish: ")) << quality << " " << format;
+        EXPECT_TRUE(planned(keptFilm(), quality, format).starts_with("wish: ")) << quality << " " << format;
     }
-    EXPECT_TRUE(planned(film(), "original", "original", {"en"}).starts_with("wish: "));
-    EXPECT_TRUE(planned(film(), "192", "mp3", {"en", "es"}).starts_with("wish: "));
-    EXPECT_TRUE(planned(film(), "192", "mp3", {}, {"en"}).starts_with("wish: "));
-    EXPECT_TRUE(planned(film(), "original", "mp4", {"no language"}).starts_with("wish: "));
+    EXPECT_TRUE(planned(keptFilm(), "original", "original", {"en"}).starts_with("wish: "));
+    EXPECT_TRUE(planned(keptFilm(), "192", "mp3", {"en", "es"}).starts_with("wish: "));
+    EXPECT_TRUE(planned(keptFilm(), "192", "mp3", {}, {"en"}).starts_with("wish: "));
+    EXPECT_TRUE(planned(keptFilm(), "original", "mp4", {"no language"}).starts_with("wish: "));
     EXPECT_NE(planned(fileOf({soundStream("flac", 2)}), "original", "mp4").find("no picture"), std::string::npos);
 }
 

@@ -15,12 +15,12 @@ using testing::Not;
 
 constexpr Ticks s = kTicksPerSecond;
 
-core::MediaInfo film() {
+core::MediaInfo slowFilm() {
     return fileOf({pictureStream("hevc", 1920, 1080), soundStream("aac", 2, "en")});
 }
 
 std::vector<TrackSpec> tracksOf(const char* name) {
-    return parseRendition(name, film()).value();
+    return parseRendition(name, slowFilm()).value();
 }
 
 std::vector<Ticks> lengths(const std::vector<GridPiece>& pieces) {
@@ -75,8 +75,8 @@ TEST(FinerGrid, TheSameGridWithoutGapsAtEveryRate) {
 }
 
 TEST(FinerGrid, IsWhereAStartMeetsALongSegment) {
-    const auto index = indexOf(film());
-    const auto at = [&](const char* name, Ticks when) { return finerFrom(tracksOf(name), film(), index, when); };
+    const auto index = indexOf(slowFilm());
+    const auto at = [&](const char* name, Ticks when) { return finerFrom(tracksOf(name), slowFilm(), index, when); };
     EXPECT_EQ(at("v0-h264-1080", 0), std::nullopt);
     EXPECT_EQ(at("v0-h264-1080", s / 2), std::nullopt);
     EXPECT_EQ(at("v0-h264-1080", 3 * s), 2);
@@ -85,44 +85,45 @@ TEST(FinerGrid, IsWhereAStartMeetsALongSegment) {
     EXPECT_EQ(at("v0-h264-480", 15 * s), 5);
     EXPECT_EQ(at("v0-copy", 15 * s), std::nullopt);
     EXPECT_EQ(at("a1-aac-2", 15 * s), std::nullopt);
-    EXPECT_EQ(finerFrom({}, film(), index, 15 * s), std::nullopt);
+    EXPECT_EQ(finerFrom({}, slowFilm(), index, 15 * s), std::nullopt);
 }
 
 TEST(FinerRenditions, ComeBackLetterByLetterOrNotAtAll) {
     for (const char* text : {"v0-h264-1080", "v0-h264-1080@0", "v0-h264-720+a1-aac-2@12", "v0-copy", "a1-aac-2"}) {
-        const auto parsed = parseFinerRendition(text, film());
+        const auto parsed = parseFinerRendition(text, slowFilm());
         ASSERT_TRUE(parsed) << text;
-        EXPECT_EQ(finerName(parsed->tracks, film(), parsed->from), text);
+        EXPECT_EQ(finerName(parsed->tracks, slowFilm(), parsed->from), text);
     }
     for (const char* text :
          {"v0-h264-1080@", "v0-h264-1080@-1", "v0-h264-1080@01", "v0-h264-1080@1@1", "@1", "v0-copy@1", "a1-aac-2@1",
           "v0-h264-1080@1234567", "v0-h264-1080@1x", "v0-h264-720@1+a1-aac-2"}) {
-        EXPECT_FALSE(parseFinerRendition(text, film())) << text;
+        EXPECT_FALSE(parseFinerRendition(text, slowFilm())) << text;
     }
 }
 
 TEST(FinerPlans, AreFinerInAllTheirPictures) {
     const char* text = "v0-h264-1080@5.v0-h264-720@5.a1-aac-2";
-    const auto plan = parsePlan(text, film());
+    const auto plan = parsePlan(text, slowFilm());
     ASSERT_TRUE(plan);
     EXPECT_EQ(plan->finerFrom, 5);
-    EXPECT_EQ(planText(*plan, film()), text);
+    EXPECT_EQ(planText(*plan, slowFilm()), text);
     for (const char* other : {"v0-h264-1080@5.v0-h264-720.a1-aac-2", "v0-h264-1080@5.v0-h264-720@6.a1-aac-2",
                               "v0-h264-1080.v0-h264-720.a1-aac-2@5", "v0-copy@5.a1-aac-2"}) {
-        EXPECT_FALSE(parsePlan(other, film())) << other;
+        EXPECT_FALSE(parsePlan(other, slowFilm())) << other;
     }
 }
 
 TEST(FinerPlans, SayInPlaylistsWhatTheGridHas) {
-    const auto index = indexOf(film());
-    const auto plan = parsePlan("v0-h264-1080@5.v0-h264-720@5.a1-aac-2", film());
-    const auto presentation = present(plan.value(), film(), index).value();
+    const auto index = indexOf(slowFilm());
+    const auto plan = parsePlan("v0-h264-1080@5.v0-h264-720@5.a1-aac-2", slowFilm());
+    const auto presentation = present(plan.value(), slowFilm(), index).value();
     EXPECT_EQ(presentation.video[0].cuts, presentation.video[1].cuts);
-    EXPECT_EQ(presentation.video[0].cuts.size(), segmentGrid(tracksOf("v0-h264-1080"), film(), index).size() + 6);
-    EXPECT_EQ(presentation.video[0].pictures, pictureGrid(tracksOf("v0-h264-1080").front(), film(), index));
+    EXPECT_EQ(presentation.video[0].cuts.size(), segmentGrid(tracksOf("v0-h264-1080"), slowFilm(), index).size() + 6);
+    EXPECT_EQ(presentation.video[0].pictures, pictureGrid(tracksOf("v0-h264-1080").front(), slowFilm(), index));
     EXPECT_THAT(hlsMaster(presentation, "f"), HasSubstr("/v0-h264-720@5/media.m3u8\n"));
     EXPECT_THAT(hlsMaster(presentation, "f"), HasSubstr("/a1-aac-2/media.m3u8\""));
-    EXPECT_THAT(hlsMuxedMaster(presentation, film(), index, "f"), HasSubstr("/v0-h264-720+a1-aac-2@5/media.m3u8\n"));
+    EXPECT_THAT(hlsMuxedMaster(presentation, slowFilm(), index, "f"),
+                HasSubstr("/v0-h264-720+a1-aac-2@5/media.m3u8\n"));
     const std::string manifest = dashManifest(presentation, "f");
     EXPECT_THAT(manifest, HasSubstr("id=\"v0-h264-1080@5\""));
     EXPECT_THAT(manifest, HasSubstr("segmentAlignment=\"true\""));

@@ -19,7 +19,7 @@ using testing::Not;
 using testing::StartsWith;
 
 // A film with two sounds and two subtitles.
-MediaInfo film() {
+MediaInfo hlsFilm() {
     auto video = pictureStream("h264", 1920, 800);
     auto german = soundStream("ac3", 6, "de"), comment = soundStream("aac", 2, "en");
     german.bitrate = 448'000;
@@ -56,7 +56,7 @@ std::vector<std::string> lines(const std::string& text, std::string_view start) 
 }
 
 TEST(HlsMaster, HasGroupsAndVariants) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     const std::string text = hlsMaster(presented("v0-h264-1080.v0-h264-720.a1-copy.a2-aac-2-96.s3.s4.x01-ab", file,
                                                  {{"x01-ab", "fr", "", false, false}}),
                                        "f1");
@@ -82,7 +82,7 @@ TEST(HlsMaster, HasGroupsAndVariants) {
 }
 
 TEST(HlsMaster, SoundsSayForWhomTheyAre) {
-    MediaInfo file = film();
+    MediaInfo file = hlsFilm();
     file.streams[1].hearingImpaired = true;
     file.streams[2].commentary = false;
     file.streams[2].title = "English (AD)";
@@ -94,7 +94,7 @@ TEST(HlsMaster, SoundsSayForWhomTheyAre) {
 }
 
 TEST(HlsMaster, BandwidthIsTheVideosPeakAndThatOfTheDearestSound) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     const Presentation p = presented("v0-copy.a2-copy.a1-copy", file);
     const auto variant = lines(hlsMaster(p, "f"), "#EXT-X-STREAM-INF:").at(0);
     const auto& [video, sounds] = std::pair(p.video[0], p.audio);
@@ -108,7 +108,7 @@ TEST(HlsMaster, BandwidthIsTheVideosPeakAndThatOfTheDearestSound) {
 }
 
 TEST(HlsMaster, HasPicturesAndThumbnails) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     Presentation p = presented("v0-h264-1080.v0-h264-480.a1-copy", file);
     p.thumbnails = {5, 5, 320, 134, 100, kTicksPerSecond, 100 * kTicksPerSecond};
     const std::string text = hlsMaster(p, "f");
@@ -124,7 +124,7 @@ TEST(HlsMaster, HasPicturesAndThumbnails) {
 }
 
 TEST(HlsPictures, AreOnePictureASegment) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     const Rendition copy = rendition("v0-copy", file);
     const std::string text = hlsPictures(copy);
     EXPECT_THAT(text, HasSubstr("#EXT-X-TARGETDURATION:2\n"));
@@ -215,7 +215,7 @@ TEST(HlsMaster, NamesAreUnique) {
 }
 
 TEST(HlsMuxedMaster, IsForOldPlayers) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     const MediaIndex index = indexOf(file);
     const std::string text = hlsMuxedMaster(presented("v0-h264-720.v0-h264-480.a2-copy", file), file, index, "f");
     EXPECT_THAT(text, StartsWith("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-STREAM-INF:"));
@@ -229,7 +229,7 @@ TEST(HlsMuxedMaster, IsForOldPlayers) {
 }
 
 TEST(HlsMedia, ListsEverySegmentOfMp4) {
-    const std::string text = hlsMedia(rendition("v0-h264-720", film()));
+    const std::string text = hlsMedia(rendition("v0-h264-720", hlsFilm()));
     EXPECT_THAT(text, StartsWith("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:5\n#EXT-X-MEDIA-SEQUENCE:0\n"
                                  "#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-MAP:URI=\"init.mp4\"\n"
                                  "#EXTINF:1.001000,\n0.m4s\n#EXTINF:1.001000,\n1.m4s\n#EXTINF:2.002000,\n2.m4s\n"));
@@ -237,7 +237,7 @@ TEST(HlsMedia, ListsEverySegmentOfMp4) {
 }
 
 TEST(HlsMedia, ListsMuxedSegmentsOfTransportStreams) {
-    const std::string text = hlsMedia(rendition("v0-copy+a2-copy", film()));
+    const std::string text = hlsMedia(rendition("v0-copy+a2-copy", hlsFilm()));
     EXPECT_THAT(text, StartsWith("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n"));
     EXPECT_THAT(text, HasSubstr("#EXTINF:2.000000,\n0.ts\n"));
     EXPECT_THAT(text, Not(HasSubstr("EXT-X-MAP")));
@@ -267,7 +267,7 @@ TEST(HlsMedia, DurationsAreWithinTheTargetAndMakeUpTheWhole) {
 
 // Renditions share one clock: what begins late has its first segment from the title's start on.
 TEST(HlsMedia, ATrackThatBeginsLateIsCountedFromTheTitlesStart) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     MediaIndex index = indexOf(file);
     index.tracks[0].start = kTicksPerSecond / 2;
     EXPECT_THAT(hlsMedia(describeRendition({{0, CopyEncoding{}}}, file, index).value()),
@@ -281,7 +281,7 @@ TEST(HlsSubtitles, AreOneSegment) {
 }
 
 TEST(Presentations, LeaveOutWhatCannotBeCut) {
-    const MediaInfo file = film();
+    const MediaInfo file = hlsFilm();
     MediaIndex index = indexOf(file);
     index.tracks[1].codecString.clear();
     const auto plan = parsePlan("v0-copy.a1-copy.a2-copy", file).value();

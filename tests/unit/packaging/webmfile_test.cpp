@@ -84,7 +84,7 @@ MovieChunk chunkOf(std::int64_t at, std::size_t count, std::int32_t length, bool
 }
 
 // Four seconds of pictures in two segments, and sound that begins four frames earlier and is heard until 3.99 s.
-Movie film() {
+Movie webmFilm() {
     MovieTrack picture{core::StreamKind::Video, initOf(kScale), headOf("V_VP9", ""), {}, {}, "", "", true};
     picture.chunks = {chunkOf(0, 48, kPicture, false), chunkOf(2 * kScale, 48, kPicture, false)};
     MovieTrack sound{core::StreamKind::Audio, initOf(kScale), headOf("A_OPUS", opusHead(0)), {}, {}, "es", "Voz", true};
@@ -229,7 +229,7 @@ std::vector<Seen> ofTrack(const std::vector<Seen>& blocks, int track) {
 }
 
 TEST(WebmFile, TellsInFrontWhereThingsAreAndHowLongItLasts) {
-    const File file(film());
+    const File file(webmFilm());
     const auto info = one(file.bytes, file.segment, webm::info);
     EXPECT_EQ(std::bit_cast<double>(numberOf(one(file.bytes, info, webm::duration).body)), 4000.0);
     EXPECT_EQ(one(file.bytes, info, webm::title).body, "Tide");
@@ -261,7 +261,7 @@ TEST(WebmFile, TellsInFrontWhereThingsAreAndHowLongItLasts) {
 }
 
 TEST(WebmFile, HasAllTracksInTheOrderOfTheirTimes) {
-    const File file(film());
+    const File file(webmFilm());
     const auto blocks = blocksOf(file);
     EXPECT_TRUE(std::is_sorted(blocks.begin(), blocks.end(), [](const Seen& a, const Seen& b) { return a.at < b.at; }));
     const auto pictures = ofTrack(blocks, 1), sounds = ofTrack(blocks, 2), texts = ofTrack(blocks, 3);
@@ -280,7 +280,7 @@ TEST(WebmFile, HasAllTracksInTheOrderOfTheirTimes) {
 
 // What comes before the title and after its end is thrown away, to the sample.
 TEST(WebmFile, SoundBeginsAndEndsToTheSample) {
-    const File file(film());
+    const File file(webmFilm());
     const auto entries = all(file.bytes, one(file.bytes, file.segment, webm::tracks), webm::trackEntry);
     ASSERT_EQ(entries.size(), 3U);
     EXPECT_EQ(numberOf(one(file.bytes, entries[1], webm::codecDelay).body), 80'000'000U);
@@ -298,7 +298,7 @@ TEST(WebmFile, SoundBeginsAndEndsToTheSample) {
 
 // A source's own pre-skip stays where it is more than what lies before the title.
 TEST(WebmFile, ACopysPreSkipStays) {
-    Movie movie = film();
+    Movie movie = webmFilm();
     movie.tracks[1].webmHead = headOf("A_OPUS", opusHead(312));
     movie.tracks[1].chunks = {chunkOf(0, 200, kFrame, true)};
     movie.tracks[1].end = {};
@@ -311,7 +311,7 @@ TEST(WebmFile, ACopysPreSkipStays) {
 }
 
 TEST(WebmFile, LongStretchesWithoutAKeyAreCutToo) {
-    Movie movie = film();
+    Movie movie = webmFilm();
     movie.tracks[0].chunks = {chunkOf(0, 24 * 60, kPicture, false)};
     const File file(movie);
     const auto clusters = all(file.bytes, file.segment, webm::cluster);
@@ -323,17 +323,17 @@ TEST(WebmFile, LongStretchesWithoutAKeyAreCutToo) {
 TEST(WebmFile, WhatIsNoneIsSaid) {
     for (const std::string& head : {std::string(), std::string("\x1A\x45\xDF\xA3\xFF", 5), headOf("A_OPUS", "short"),
                                     headOf("V_VP9", "").substr(0, 30)}) {
-        Movie movie = film();
+        Movie movie = webmFilm();
         movie.tracks[1].webmHead = head;
         const auto layout = layOutWebm(movie);
         ASSERT_FALSE(layout);
         EXPECT_EQ(layout.error().code, core::ErrorCode::Corrupt);
     }
-    Movie empty = film();
+    Movie empty = webmFilm();
     empty.tracks[0].chunks.clear();
     EXPECT_EQ(layOutWebm(empty).error().code, core::ErrorCode::Unprocessable);
     EXPECT_FALSE(layOutWebm(Movie{}));
-    const Movie movie = film();
+    const Movie movie = webmFilm();
     const auto layout = layOutWebm(movie);
     EXPECT_FALSE(clusterBytes(movie, layout->clusters[0],
                               [](std::size_t, std::size_t) { return core::Result<std::string_view>("cut"); }));
