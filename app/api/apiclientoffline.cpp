@@ -10,7 +10,7 @@ using L = QLatin1String;
 namespace {
 
 template <class T, class F>
-Reply<T> mapped(Reply<QJsonObject> reply, F parse) {
+Reply<T> readAs(Reply<QJsonObject> reply, F parse) {
     return reply.then([parse](const Result<QJsonObject>& json) -> Result<T> { return json.map(parse); });
 }
 
@@ -62,15 +62,15 @@ Reply<QJsonObject> ApiClient::rawLyrics(const QString& id) {
 
 Reply<DownloadInfo> ApiClient::orderDownload(const DownloadOrder& order) {
     const QJsonObject body{{L("media_id"), order.mediaId}, {L("quality"), order.quality}, {L("format"), order.format}};
-    return mapped<DownloadInfo>(call("POST", QStringLiteral("/api/v1/downloads"), {}, body), parseDownload);
+    return readAs<DownloadInfo>(call("POST", QStringLiteral("/api/v1/downloads"), {}, body), parseDownload);
 }
 
 Reply<DownloadInfo> ApiClient::download(const QString& id) {
-    return mapped<DownloadInfo>(call("GET", QStringLiteral("/api/v1/downloads/") + id), parseDownload);
+    return readAs<DownloadInfo>(call("GET", QStringLiteral("/api/v1/downloads/") + id), parseDownload);
 }
 
 Reply<bool> ApiClient::removeDownload(const QString& id) {
-    return mapped<bool>(call("DELETE", QStringLiteral("/api/v1/downloads/") + id),
+    return readAs<bool>(call("DELETE", QStringLiteral("/api/v1/downloads/") + id),
                         [](const QJsonObject&) { return true; });
 }
 

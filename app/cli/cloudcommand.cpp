@@ -42,7 +42,7 @@ token is taken from MAREA_TOKEN ("marea-server token" makes one).
   --state FOLDER     where the copy is
 )";
 
-void print(const std::string& line, FILE* to = stdout) {
+void say(const std::string& line, FILE* to = stdout) {
     std::fputs((line + "\n").c_str(), to);
     std::fflush(to);
 }
@@ -138,10 +138,10 @@ Result<void> tell(sync::CloudSync& cloud, sync::CloudSync::Outcome outcome, bool
             return unexpected<Error>(record.error());
         }
         if (asJson) {
-            print(recordLine(key, *record ? &**record : nullptr));
+            say(recordLine(key, *record ? &**record : nullptr));
         }
     }
-    print(asJson ? core::json::serialize(core::json::object{
+    say(asJson ? core::json::serialize(core::json::object{
                        {"event", "done"}, {"sent", outcome.sent}, {"received", outcome.changed.size()}})
                  : "In step: " + std::to_string(outcome.sent) + " sent, " + std::to_string(outcome.changed.size()) +
                        " changed here.");
@@ -183,7 +183,7 @@ int runCloud(const std::vector<std::string>& arguments) {
     const auto asked = askedFor(arguments);
     const char* token = std::getenv("MAREA_TOKEN");
     if (!asked || !token || !*token) {
-        print(asked ? "MAREA_TOKEN must hold an access token." : asked.error().text, stderr);
+        say(asked ? "MAREA_TOKEN must hold an access token." : asked.error().text, stderr);
         return 2;
     }
     int count = 1;

@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 40, kMostRate = 100'000;
 
-core::unexpected<core::Error> invalid(const std::string& words) {
+core::unexpected<core::Error> wrongRule(const std::string& words) {
     return core::fail(core::ErrorCode::Invalid, words, words);
 }
 
 Result<void> wrong(const std::string& key, const char* what) {
-    return invalid("a rule's \"" + key + "\" must be " + what);
+    return wrongRule("a rule's \"" + key + "\" must be " + what);
 }
 
 Result<std::vector<std::string>> textsOf(const toml::node& node, const std::string& key) {
@@ -25,12 +25,12 @@ Result<std::vector<std::string>> textsOf(const toml::node& node, const std::stri
     for (std::size_t i = 0; list && i < list->size(); ++i) {
         const auto text = (*list)[i].value_exact<std::string>();
         if (!text || text->empty()) {
-            return invalid("a rule's \"" + key + "\" must be a list of texts");
+            return wrongRule("a rule's \"" + key + "\" must be a list of texts");
         }
         texts.push_back(*text);
     }
     return list && !list->empty() ? Result<std::vector<std::string>>(std::move(texts))
-                                  : invalid("a rule's \"" + key + "\" must be a list of texts");
+                                  : wrongRule("a rule's \"" + key + "\" must be a list of texts");
 }
 
 Result<void> setMethods(RequestRule& rule, const std::vector<std::string>& names) {
@@ -71,7 +71,7 @@ Result<void> setList(RequestRule& rule, const std::string& key, const toml::node
         return {};
     }
     if (!rule.from.empty()) {
-        return invalid("a rule has \"from\" or \"not_from\", not both");
+        return wrongRule("a rule has \"from\" or \"not_from\", not both");
     }
     rule.notFrom = key == "not_from";
     return setFrom(rule, *texts);
@@ -117,7 +117,7 @@ Result<void> set(RequestRule& rule, const std::string& key, const toml::node& no
         return setList(rule, key, node);
     }
     return isOneOf({"header_over", "body_over", "rate", "status"}) ? setNumber(rule, key, node)
-                                                                   : invalid("a rule has no \"" + key + "\"");
+                                                                   : wrongRule("a rule has no \"" + key + "\"");
 }
 
 }  // namespace
@@ -132,12 +132,12 @@ Result<RequestRule> ruleOfToml(const toml::table& table) {
     const bool looks = !rule.paths.empty() || !rule.raw.empty() || !rule.methods.empty() || !rule.header.empty() ||
                        rule.headerOver > 0 || rule.bodyOver > 0 || !rule.from.empty();
     if (rule.name.empty() || !looks) {
-        return invalid(
+        return wrongRule(
             "a rule needs a name, and something that it looks at: paths, raw, methods, header, header_over, "
             "body_over, from or not_from");
     }
     if (!rule.headerHas.empty() && rule.header.empty()) {
-        return invalid("a rule's \"header_has\" needs a \"header\"");
+        return wrongRule("a rule's \"header_has\" needs a \"header\"");
     }
     if (rule.rate > 0 && !table.contains("status")) {
         rule.status = 429;

@@ -147,7 +147,7 @@ std::string_view settingOfFlag(std::string_view flag) {
     return found == std::end(map) ? std::string_view() : found->second;
 }
 
-core::Result<std::string> textOf(const std::string& path, const char* what) {
+core::Result<std::string> wordsIn(const std::string& path, const char* what) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     if (!file || !(text << file.rdbuf())) {
@@ -162,7 +162,7 @@ core::Result<Config> withProfiles(core::Result<Config> config) {
         return config;
     }
     const std::string& path = config->profilesFile;
-    const auto text = textOf(path, "file of profiles");
+    const auto text = wordsIn(path, "file of profiles");
     auto profiles = text ? parseProfiles(*text, path) : core::unexpected<core::Error>(text.error());
     if (!profiles) {
         return core::unexpected<core::Error>(profiles.error());
@@ -177,7 +177,7 @@ core::Result<Config> configFile(const Arguments& arguments) {
     if (!named && !std::filesystem::exists(path)) {
         return Config{};
     }
-    const auto text = textOf(path, "configuration file");
+    const auto text = wordsIn(path, "configuration file");
     return text ? withProfiles(parseConfig(*text, path, Config{})) : core::unexpected<core::Error>(text.error());
 }
 

@@ -29,8 +29,43 @@ constexpr std::size_t kMaxNfoBytes = 1024 * 1024;
 constexpr std::size_t kMaxReadyFiles = 4000;
 constexpr auto kMaxBatchWait = std::chrono::milliseconds(400);
 
+void takeProbed(UnitFile& file, UnitWork& work, Result<core::MediaInfo> result) {
+    if (!result) {
+        const ErrorCode code = result.error().code;
+        work.abandoned = work.abandoned || code == ErrorCode::Cancelled;
+        file.state = code == ErrorCode::Unavailable || code == ErrorCode::Timeout ? "quarantined" : "broken";
+        file.problem = result.error().text.empty() ? "This file cannot be read." : result.error().text;
+        return;
+    }
+    if (!core::library::hasVideo(*result) && !core::library::hasAudio(*result)) {
+        file.state = "broken";
+        file.problem = "There is neither picture nor sound in this file.";
+    } else if (result->encrypted) {
+        file.state = "broken";
+        file.problem = "This file is protected against copying and cannot be played.";
+    }
+    file.info = std::move(*result);
+}
+
+Result<std::string> readAll(const core::FileHandle& file, std::size_t most) {
+    std::string text;
+    char buffer[16 * 1024];
+    for (;;) {
+        const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+        if (got < 0) {
+            return core::unexpected(core::systemError(errno, "read the file"));
+        }
+        if (got == 0 || text.size() > most) {
+            return text;
+        }
+        text.append(buffer, static_cast<std::size_t>(got));
+    }
+}
+
+}  // namespace
+
 // What the reader, the writer and the prober's callbacks share. Callbacks hold it too: one may come after the job.
-struct Shared {
+struct ScanJob::Shared {
     Shared(int mostInFlight, std::size_t batch) : lowInFlight(mostInFlight / 2), batchFiles(batch) {}
 
     const int lowInFlight;
@@ -67,41 +102,6 @@ struct Shared {
         }
     }
 };
-
-void takeProbed(UnitFile& file, UnitWork& work, Result<core::MediaInfo> result) {
-    if (!result) {
-        const ErrorCode code = result.error().code;
-        work.abandoned = work.abandoned || code == ErrorCode::Cancelled;
-        file.state = code == ErrorCode::Unavailable || code == ErrorCode::Timeout ? "quarantined" : "broken";
-        file.problem = result.error().text.empty() ? "This file cannot be read." : result.error().text;
-        return;
-    }
-    if (!core::library::hasVideo(*result) && !core::library::hasAudio(*result)) {
-        file.state = "broken";
-        file.problem = "There is neither picture nor sound in this file.";
-    } else if (result->encrypted) {
-        file.state = "broken";
-        file.problem = "This file is protected against copying and cannot be played.";
-    }
-    file.info = std::move(*result);
-}
-
-Result<std::string> readAll(const core::FileHandle& file, std::size_t most) {
-    std::string text;
-    char buffer[16 * 1024];
-    for (;;) {
-        const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
-        if (got < 0) {
-            return core::unexpected(core::systemError(errno, "read the file"));
-        }
-        if (got == 0 || text.size() > most) {
-            return text;
-        }
-        text.append(buffer, static_cast<std::size_t>(got));
-    }
-}
-
-}  // namespace
 
 struct ScanJob::Impl {
     Context context;

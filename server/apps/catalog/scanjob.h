@@ -58,6 +58,7 @@ public:
     core::Result<ScanSummary> run();
 
 private:
+    struct Shared;
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
