@@ -15,7 +15,7 @@ using L = QLatin1String;
 
 constexpr int kLookMs = 5000;  // events are told at once; this is for those that were missed
 
-QVariantMap choice(const QString& value, const QString& text) {
+QVariantMap choiceOf(const QString& value, const QString& text) {
     return {{L("value"), value}, {L("text"), text}};
 }
 
@@ -117,14 +117,14 @@ QString Checkout::totalText() const {
 QVariantList Checkout::currencies() const {
     QVariantList list;
     for (const auto& price : product_.prices)
-        list << choice(price.now.currency, price.now.currency);
+        list << choiceOf(price.now.currency, price.now.currency);
     return list;
 }
 
 QVariantList Checkout::providers() const {
     QVariantList list;
     for (const auto& name : about_.providers)
-        list << choice(name, storetexts::provider(name));
+        list << choiceOf(name, storetexts::provider(name));
     return list;
 }
 

@@ -15,7 +15,7 @@ QList<T> listOf(const QJsonValue& value, F parse) {
     return list;
 }
 
-QStringList texts(const QJsonValue& value) {
+QStringList stringsOf(const QJsonValue& value) {
     QStringList list;
     for (const auto& entry : value.toArray())
         list << entry.toString();
@@ -45,7 +45,7 @@ StorePart parsePart(const QJsonObject& json) {
 
 void readTitles(StoreProduct& product, const QJsonArray& titles) {
     for (const auto& value : titles)
-        for (const auto& genre : texts(value[L("genres")]))
+        for (const auto& genre : stringsOf(value[L("genres")]))
             if (!product.genres.contains(genre))
                 product.genres << genre;
     const auto first = titles.at(0).toObject();
@@ -87,7 +87,7 @@ StoreProduct parseStoreProduct(const QJsonObject& json) {
     product.overview = json[L("overview")].toString();
     product.pricing = json[L("pricing")].toString();
     product.artworkUrl = json[L("artwork_url")].toString();
-    product.mediaIds = texts(json[L("media_ids")]);
+    product.mediaIds = stringsOf(json[L("media_ids")]);
     product.prices = listOf<StorePrice>(json[L("prices")], parsePrice);
     product.parts = listOf<StorePart>(json[L("parts")], parsePart);
     product.releaseAt = json[L("release_at")].toInteger();
@@ -105,7 +105,7 @@ StorePage parseStorePage(const QJsonObject& json) {
 }
 
 StoreAbout parseStoreAbout(const QJsonObject& json) {
-    return {texts(json[L("providers")]), json[L("refund_days")].toInt()};
+    return {stringsOf(json[L("providers")]), json[L("refund_days")].toInt()};
 }
 
 StoreOrder parseStoreOrder(const QJsonObject& json) {
@@ -116,7 +116,7 @@ StoreOrder parseStoreOrder(const QJsonObject& json) {
     order.title = json[L("title")].toString();
     order.provider = json[L("provider")].toString();
     order.checkoutUrl = json[L("checkout_url")].toString();
-    order.mediaIds = texts(json[L("media_ids")]);
+    order.mediaIds = stringsOf(json[L("media_ids")]);
     order.price = parseStoreMoney(json[L("price")].toObject());
     order.startsAt = json[L("starts_at")].toInteger();
     order.createdAt = json[L("created_at")].toInteger();

@@ -7,11 +7,11 @@ namespace {
 
 constexpr double kTolerance = 1;  // seconds
 
-using State = NowPlayingState;
-
-State::Repeat repeatOf(PlayerViewModel::Repeat repeat) {
+NowPlayingState::Repeat repeatOf(PlayerViewModel::Repeat repeat) {
     using R = PlayerViewModel::Repeat;
-    return repeat == R::One ? State::Repeat::One : repeat == R::All ? State::Repeat::All : State::Repeat::Off;
+    return repeat == R::One   ? NowPlayingState::Repeat::One
+           : repeat == R::All ? NowPlayingState::Repeat::All
+                              : NowPlayingState::Repeat::Off;
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ void NowPlayingLink::connectDesktop() {
     connect(&desktop_, &D::volumeWanted, &player_, &P::setVolume);
     connect(&desktop_, &D::speedWanted, &player_, &P::setSpeed);
     connect(&desktop_, &D::shuffleWanted, &player_, &P::setShuffle);
-    connect(&desktop_, &D::repeatWanted, &player_, [this](State::Repeat repeat) {
+    connect(&desktop_, &D::repeatWanted, &player_, [this](NowPlayingState::Repeat repeat) {
         for (int i = 0; i < 3 && repeatOf(player_.repeat()) != repeat; ++i)
             player_.cycleRepeat();
     });
@@ -68,8 +68,8 @@ void NowPlayingLink::setFullScreen(bool on) {
     tell();
 }
 
-State NowPlayingLink::state() const {
-    State state;
+NowPlayingState NowPlayingLink::state() const {
+    NowPlayingState state;
     if (!player_.loaded())
         return state;
     state.key = player_.mediaId().isEmpty() ? player_.title() : player_.mediaId();
@@ -84,7 +84,7 @@ State NowPlayingLink::state() const {
 }
 
 void NowPlayingLink::tell() {
-    State now = state();
+    NowPlayingState now = state();
     now.shuffle = player_.shuffle();
     now.repeat = repeatOf(player_.repeat());
     now.volume = player_.volume();

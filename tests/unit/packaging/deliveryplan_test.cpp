@@ -39,7 +39,7 @@ std::string planOf(const MediaInfo& file, const Capabilities& client, const Stre
            planText(delivery.plan, file);
 }
 
-MediaInfo film(const char* video = "h264", const char* audio = "aac", int channels = 2) {
+MediaInfo offeredFilm(const char* video = "h264", const char* audio = "aac", int channels = 2) {
     return fileOf({pictureStream(video, 1920, 1080), soundStream(audio, channels, "en")});
 }
 
@@ -51,9 +51,9 @@ MediaInfo hdrFilm(HdrKind kind = HdrKind::Hdr10) {
 }
 
 TEST(Plans, CopyWhatTheClientTakes) {
-    EXPECT_EQ(planOf(film(), preset("chromium")), "hls v0-copy.a1-copy");
-    EXPECT_EQ(planOf(film("av1", "opus"), preset("chromium")), "hls v0-copy.a1-copy");
-    EXPECT_EQ(planOf(film("h264", "ac3", 6), preset("safari")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm(), preset("chromium")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("av1", "opus"), preset("chromium")), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("h264", "ac3", 6), preset("safari")), "hls v0-copy.a1-copy");
     EXPECT_EQ(planOf(hdrFilm(), preset("safari")), "hls v0-copy.a1-copy");
 }
 
@@ -69,18 +69,18 @@ TEST(Plans, ChangeTheLoudnessOfEachSoundForItself) {
         can.maxChannels = 2;
     }
     EXPECT_EQ(planOf(file, stereo, choice), "hls v0-copy.a1-aac-2-gm35.a2-aac-2-gm12-night.a3-copy");
-    const Decision decision = decide(film(), preset("mpv"), {{}, {}, {{1, -3.5, -3.5, true}}});
+    const Decision decision = decide(offeredFilm(), preset("mpv"), {{}, {}, {{1, -3.5, -3.5, true}}});
     EXPECT_EQ(decision.audio->mode, DeliveryMode::Transcode);
     EXPECT_EQ(decision.audio->reasons.size(), 2u);
     EXPECT_EQ(decision.video->mode, DeliveryMode::Direct);
-    EXPECT_EQ(decide(film(), preset("mpv"), {{}, {}, {{1, 0, 0, false}}}).mode, DeliveryMode::Direct);
+    EXPECT_EQ(decide(offeredFilm(), preset("mpv"), {{}, {}, {{1, 0, 0, false}}}).mode, DeliveryMode::Direct);
 }
 
 TEST(Plans, EncodeOnlyWhatItDoesNot) {
-    EXPECT_EQ(planOf(film("h264", "dts", 6), preset("chromium")), "hls v0-copy.a1-aac-6");
-    EXPECT_EQ(planOf(film("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-8");
-    EXPECT_EQ(planOf(film("h264", "dts", 1), preset("chromium")), "hls v0-copy.a1-aac-1");
-    EXPECT_EQ(planOf(film("mpeg2video", "aac"), preset("chromium")),
+    EXPECT_EQ(planOf(offeredFilm("h264", "dts", 6), preset("chromium")), "hls v0-copy.a1-aac-6");
+    EXPECT_EQ(planOf(offeredFilm("h264", "truehd", 8), preset("chromium")), "hls v0-copy.a1-aac-8");
+    EXPECT_EQ(planOf(offeredFilm("h264", "dts", 1), preset("chromium")), "hls v0-copy.a1-aac-1");
+    EXPECT_EQ(planOf(offeredFilm("mpeg2video", "aac"), preset("chromium")),
               "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
     EXPECT_EQ(planOf(hdrFilm(), preset("firefox")),
               "hls v0-h264-2160-sdr.v0-h264-1080-sdr.v0-h264-720-sdr.v0-h264-480-sdr.a1-aac-6");
@@ -113,7 +113,8 @@ TEST(Plans, KeepHdrInAllRungsForThoseWhoShowIt) {
     auto mainAlone = hdrClient({HdrKind::Hdr10});
     mainAlone.video[1].profiles = {"main"};
     EXPECT_EQ(planOf(av1Film(HdrKind::Hdr10), mainAlone), mapped);
-    EXPECT_EQ(planOf(film("vp8"), hdrClient({HdrKind::Hdr10})), "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("vp8"), hdrClient({HdrKind::Hdr10})),
+              "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
     EXPECT_EQ(planOf(hdrFilm(), preset("chromium")), "hls v0-vp9-2160.v0-vp9-1080.v0-vp9-720.v0-vp9-480.a1-aac-6");
     EXPECT_EQ(planOf(hdrFilm(), limited(preset("mpv"), 10'000'000)),
               "hls-ts v0-hevc-1080.v0-hevc-720.v0-hevc-480.a1-copy");
@@ -137,15 +138,15 @@ TEST(Plans, EncodeDolbyVisionInTheRangeOfItsBaseLayer) {
 }
 
 TEST(Plans, CopyMp3OnlyForThoseWhoTakeItInMp4) {
-    EXPECT_EQ(planOf(film("h264", "mp3"), preset("chromium")), "hls v0-copy.a1-aac-2");
+    EXPECT_EQ(planOf(offeredFilm("h264", "mp3"), preset("chromium")), "hls v0-copy.a1-aac-2");
     Capabilities client = preset("mpv");
     client.protocols = {"hls"};
-    EXPECT_EQ(planOf(film("h264", "mp3"), client), "hls-ts v0-copy.a1-copy");
-    EXPECT_EQ(planOf(film("av1", "mp3"), client), "hls v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("h264", "mp3"), client), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("av1", "mp3"), client), "hls v0-copy.a1-copy");
 }
 
 TEST(Plans, EncodeSoundThatBeginsLateForBrowsers) {
-    const MediaInfo file = film();
+    const MediaInfo file = offeredFilm();
     MediaIndex index = indexOf(file, 2);
     index.tracks[1].start = 4 * kTicksPerSecond;
     const auto text = [&](const Capabilities& client) {
@@ -160,9 +161,9 @@ TEST(Plans, EncodeSoundThatBeginsLateForBrowsers) {
 TEST(Plans, FollowTheClientsOrderOfProtocols) {
     Capabilities client = preset("chromium");
     client.protocols = {"dash", "hls"};
-    EXPECT_EQ(planOf(film(), client), "dash v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm(), client), "dash v0-copy.a1-copy");
     client.protocols = {"progressive"};
-    EXPECT_EQ(planned(film("mpeg2video"), client).protocol, StreamProtocol::None);
+    EXPECT_EQ(planned(offeredFilm("mpeg2video"), client).protocol, StreamProtocol::None);
 }
 
 TEST(Plans, AreWebmForThoseWhoTakeNothingElseOrLikeItBetter) {
@@ -171,41 +172,42 @@ TEST(Plans, AreWebmForThoseWhoTakeNothingElseOrLikeItBetter) {
     const auto protocolOf = [](const MediaInfo& file, const Capabilities& can, const StreamChoice& choice = {}) {
         return planned(file, can, choice).protocol;
     };
-    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::Dash);
+    EXPECT_EQ(protocolOf(offeredFilm(), client), StreamProtocol::Dash);
     auto liked = std::make_shared<StreamProfile>(*builtInProfiles().front());
     liked->formats = {"webm", "cmaf"};
     StreamChoice choice;
     choice.profile = liked;
-    EXPECT_EQ(protocolOf(film(), client, choice), StreamProtocol::DashWebm);
+    EXPECT_EQ(protocolOf(offeredFilm(), client, choice), StreamProtocol::DashWebm);
     client.containers = {"webm"};
-    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::DashWebm);
-    EXPECT_EQ(planOf(film(), client), "dash v0-vp9-1080.v0-vp9-720.v0-vp9-480.a1-opus-2") << "not as it is";
+    EXPECT_EQ(protocolOf(offeredFilm(), client), StreamProtocol::DashWebm);
+    EXPECT_EQ(planOf(offeredFilm(), client), "dash v0-vp9-1080.v0-vp9-720.v0-vp9-480.a1-opus-2") << "not as it is";
     const auto copied = [&](MediaInfo file) {
         file.streams[0].profile = "profile 0";
         MediaIndex index = indexOf(file);
         index.tracks[0].codecString = "vp09.00.40.08";
         return planText(planDelivery(file, index, client, decide(file, client)).plan, file);
     };
-    EXPECT_EQ(copied(film("vp9", "opus")), "v0-copy.a1-copy");
-    EXPECT_EQ(copied(film("vp9", "aac", 6)), "v0-copy.a1-opus-6");
+    EXPECT_EQ(copied(offeredFilm("vp9", "opus")), "v0-copy.a1-copy");
+    EXPECT_EQ(copied(offeredFilm("vp9", "aac", 6)), "v0-copy.a1-opus-6");
     EXPECT_EQ(planOf(fileOf({soundStream("flac", 2)}), client), "dash a0-opus-2");
     liked->formats = {"cmaf", "mpegts"};
-    EXPECT_EQ(protocolOf(film(), client, choice), StreamProtocol::None) << "the profile wants none";
+    EXPECT_EQ(protocolOf(offeredFilm(), client, choice), StreamProtocol::None) << "the profile wants none";
     client.video = {{"h264", {}, 0, 8}};
-    EXPECT_EQ(protocolOf(film(), client), StreamProtocol::Dash) << "it has no VP9";
+    EXPECT_EQ(protocolOf(offeredFilm(), client), StreamProtocol::Dash) << "it has no VP9";
 }
 
 TEST(Plans, AreTransportStreamsForOldPlayersAndLibav) {
-    EXPECT_EQ(planOf(film(), preset("basic-hls")), "hls-ts v0-copy.a1-copy");
-    EXPECT_EQ(planOf(film("h264", "opus", 6), preset("basic-hls")), "hls-ts v0-copy.a1-aac-2");
-    EXPECT_EQ(planOf(film("av1", "flac", 6), limited(preset("mpv"), 4'000'000)), "hls-ts v0-h264-480.a1-aac-6");
+    EXPECT_EQ(planOf(offeredFilm(), preset("basic-hls")), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("h264", "opus", 6), preset("basic-hls")), "hls-ts v0-copy.a1-aac-2");
+    EXPECT_EQ(planOf(offeredFilm("av1", "flac", 6), limited(preset("mpv"), 4'000'000)), "hls-ts v0-h264-480.a1-aac-6");
     EXPECT_EQ(planOf(fileOf({soundStream("flac", 2)}), limited(preset("mpv"), 200'000)), "hls a0-aac-2")
         << "sound alone comes in MP4";
     Capabilities segments = preset("mpv");
     segments.protocols = {"hls"};
-    EXPECT_EQ(planOf(film(), segments), "hls-ts v0-copy.a1-copy");
-    EXPECT_EQ(planOf(film("av1", "opus"), segments), "hls v0-copy.a1-copy") << "better than to encode it";
-    EXPECT_EQ(planOf(film("mpeg2video", "opus"), segments), "hls-ts v0-h264-1080.v0-h264-720.v0-h264-480.a1-aac-2");
+    EXPECT_EQ(planOf(offeredFilm(), segments), "hls-ts v0-copy.a1-copy");
+    EXPECT_EQ(planOf(offeredFilm("av1", "opus"), segments), "hls v0-copy.a1-copy") << "better than to encode it";
+    EXPECT_EQ(planOf(offeredFilm("mpeg2video", "opus"), segments),
+              "hls-ts v0-h264-1080.v0-h264-720.v0-h264-480.a1-aac-2");
     auto silent = fileOf({pictureStream("vp8", 640, 480)});
     EXPECT_EQ(planOf(silent, preset("basic-hls")), "hls v0-h264-480");
 }
@@ -225,7 +227,8 @@ TEST(Plans, KeepWithinTheClientsLimits) {
 }
 
 TEST(Plans, GiveSoundAPartOfTheLimit) {
-    EXPECT_EQ(planOf(film("h264", "dts", 6), limited(preset("chromium"), 1'000'000)), "hls v0-h264-360.a1-aac-2-96");
+    EXPECT_EQ(planOf(offeredFilm("h264", "dts", 6), limited(preset("chromium"), 1'000'000)),
+              "hls v0-h264-360.a1-aac-2-96");
     const MediaInfo music = fileOf({soundStream("flac", 2)}, 900'000);
     EXPECT_EQ(planOf(music, limited(preset("chromium"), 130'000)), "hls a0-aac-2-128");
     EXPECT_EQ(planOf(music, limited(preset("chromium"), 1000)), "hls a0-aac-2-96");
@@ -252,22 +255,22 @@ TEST(Plans, HaveTextAndDrawPictures) {
 
 TEST(Plans, EncodeWhatCannotBeCutOrIsNotKnown) {
     const auto encoded = "hls v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy";
-    EXPECT_EQ(planOf(film(), preset("chromium"), {}, {}, 1000), encoded) << "one keyframe";
-    MediaIndex index = indexOf(film());
+    EXPECT_EQ(planOf(offeredFilm(), preset("chromium"), {}, {}, 1000), encoded) << "one keyframe";
+    MediaIndex index = indexOf(offeredFilm());
     index.tracks[0].codecString.clear();
     const auto client = preset("chromium");
     EXPECT_TRUE(std::holds_alternative<VideoEncoding>(
-        planDelivery(film(), index, client, decide(film(), client)).plan.video.at(0).encoding));
+        planDelivery(offeredFilm(), index, client, decide(offeredFilm(), client)).plan.video.at(0).encoding));
     EXPECT_TRUE(std::holds_alternative<AudioEncoding>(
-        planDelivery(film(), {}, client, decide(film(), client)).plan.audio.at(0).encoding));
+        planDelivery(offeredFilm(), {}, client, decide(offeredFilm(), client)).plan.audio.at(0).encoding));
 }
 
 TEST(Plans, AreNoneForWhatPlaysNowhere) {
-    MediaInfo locked = film();
+    MediaInfo locked = offeredFilm();
     locked.encrypted = true;
     EXPECT_EQ(planned(locked, preset("chromium")).protocol, StreamProtocol::None);
     EXPECT_EQ(planned(fileOf({}), preset("chromium")).protocol, StreamProtocol::None);
-    MediaInfo unknown = film("vp8");
+    MediaInfo unknown = offeredFilm("vp8");
     unknown.streams[0].width = 0;
     Capabilities noVp8 = preset("safari");
     EXPECT_EQ(planned(unknown, noVp8).protocol, StreamProtocol::None);

@@ -39,7 +39,7 @@ StreamInfo sound(int index, int channels, const char* codec = "ac3", int sampleR
 }
 
 // A film: video 0, 5.1 sound 1, text subtitles 2, picture subtitles 3, a cover 4.
-MediaInfo film(StreamInfo video = picture(1920, 1080)) {
+MediaInfo filmOf(StreamInfo video = picture(1920, 1080)) {
     MediaInfo file;
     StreamInfo text, pictures, cover = picture(600, 600, "mjpeg");
     text.index = 2;
@@ -54,7 +54,7 @@ MediaInfo film(StreamInfo video = picture(1920, 1080)) {
 }
 
 VideoEncoding encoded(const StreamInfo& video, int height, const char* codec = "h264", bool toneMap = false) {
-    return videoEncoding(film(video), 0, codec, height, toneMap).value_or(VideoEncoding{});
+    return videoEncoding(filmOf(video), 0, codec, height, toneMap).value_or(VideoEncoding{});
 }
 
 TEST(ShownSize, IsRotatedSquareAndEven) {
@@ -101,11 +101,11 @@ TEST(VideoEncodings, FollowTheProfiles) {
         EXPECT_EQ(got.bitrate, c.bitrate) << c.width << "x" << c.height << " " << c.height_class;
         EXPECT_EQ(got.frameRate, (Rational{25, 1}));
     }
-    EXPECT_FALSE(videoEncoding(film(picture(1280, 720)), 0, "h264", 1080, false));
-    EXPECT_FALSE(videoEncoding(film(), 0, "h264", 700, false));
-    EXPECT_FALSE(videoEncoding(film(), 0, "mpeg2video", 720, false));
-    EXPECT_FALSE(videoEncoding(film(), 1, "h264", 720, false));
-    EXPECT_FALSE(videoEncoding(film(), 4, "h264", 240, false));
+    EXPECT_FALSE(videoEncoding(filmOf(picture(1280, 720)), 0, "h264", 1080, false));
+    EXPECT_FALSE(videoEncoding(filmOf(), 0, "h264", 700, false));
+    EXPECT_FALSE(videoEncoding(filmOf(), 0, "mpeg2video", 720, false));
+    EXPECT_FALSE(videoEncoding(filmOf(), 1, "h264", 720, false));
+    EXPECT_FALSE(videoEncoding(filmOf(), 4, "h264", 240, false));
 }
 
 TEST(VideoEncodings, SpendNoMoreThanTheSourceIsWorth) {
@@ -136,7 +136,7 @@ TEST(VideoEncodings, AreNeverAboveTheSource) {
         const int kbit = random() % 2 ? 0 : 100 + static_cast<int>(random() % 9990) * 10;
         std::int64_t above = source.bitrate;
         for (const int height : heights(source)) {
-            const auto got = videoEncoding(film(source), 0, "h264", height, false, {}, {kbit, 60, {}}).value();
+            const auto got = videoEncoding(filmOf(source), 0, "h264", height, false, {}, {kbit, 60, {}}).value();
             const auto usual = std::find_if(heightClasses().begin(), heightClasses().end(),
                                             [&](const HeightClass& one) { return one.height == height; });
             const std::int64_t least = bitrateInShape(usual->bitrate, height, source) / 16;
@@ -148,7 +148,7 @@ TEST(VideoEncodings, AreNeverAboveTheSource) {
 
 TEST(VideoEncodings, AreTunedByOwners) {
     const auto tuned = [](const StreamInfo& source, int height, VideoTuning tuning) {
-        return videoEncoding(film(source), 0, "h264", height, false, {}, tuning);
+        return videoEncoding(filmOf(source), 0, "h264", height, false, {}, tuning);
     };
     EXPECT_EQ(tuned(picture(1920, 1080), 720, {3000, 60, {}})->bitrate, 3'000'000);
     EXPECT_EQ(tuned(picture(1920, 1080), 720, {9000, 60, {}})->bitrate, 9'000'000);
@@ -169,23 +169,23 @@ TEST(VideoEncodings, AreTunedByOwners) {
 TEST(VideoEncodings, KeepHdrOnlyWhereTheCodecTakesIt) {
     StreamInfo hdr = picture(3840, 2160, "hevc");
     hdr.hdr = HdrKind::Hdr10;
-    EXPECT_FALSE(videoEncoding(film(hdr), 0, "h264", 1080, false));
-    EXPECT_TRUE(videoEncoding(film(hdr), 0, "h264", 1080, true));
-    EXPECT_TRUE(videoEncoding(film(hdr), 0, "hevc", 1080, true));
-    const auto kept = videoEncoding(film(hdr), 0, "hevc", 1080, false);
+    EXPECT_FALSE(videoEncoding(filmOf(hdr), 0, "h264", 1080, false));
+    EXPECT_TRUE(videoEncoding(filmOf(hdr), 0, "h264", 1080, true));
+    EXPECT_TRUE(videoEncoding(filmOf(hdr), 0, "hevc", 1080, true));
+    const auto kept = videoEncoding(filmOf(hdr), 0, "hevc", 1080, false);
     ASSERT_TRUE(kept);
     EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::Hdr10);
-    EXPECT_FALSE(videoEncoding(film(), 0, "h264", 1080, true)) << "there is nothing to map";
+    EXPECT_FALSE(videoEncoding(filmOf(), 0, "h264", 1080, true)) << "there is nothing to map";
     hdr.hdr = HdrKind::DolbyVision;
     hdr.dolbyVisionProfile = 5;
-    EXPECT_TRUE(videoEncoding(film(hdr), 0, "hevc", 1080, false)) << "its metadata make HDR10 of it";
-    EXPECT_TRUE(videoEncoding(film(hdr), 0, "h264", 1080, true));
+    EXPECT_TRUE(videoEncoding(filmOf(hdr), 0, "hevc", 1080, false)) << "its metadata make HDR10 of it";
+    EXPECT_TRUE(videoEncoding(filmOf(hdr), 0, "h264", 1080, true));
     hdr.dolbyVisionProfile = 8;
     hdr.dolbyVisionCompatibility = core::kDolbyBaseHlg;
     EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::Hlg);
     hdr.dolbyVisionCompatibility = core::kDolbyBaseSdr;
     EXPECT_EQ(encodedRange(*kept, hdr), HdrKind::None);
-    EXPECT_TRUE(videoEncoding(film(hdr), 0, "h264", 1080, false)) << "its base layer is SDR";
+    EXPECT_TRUE(videoEncoding(filmOf(hdr), 0, "h264", 1080, false)) << "its base layer is SDR";
 }
 
 TEST(EncodedRate, IsConstantUsualAndAtMost60) {
@@ -232,7 +232,7 @@ TEST(EncodedRate, IsAPartOfTheSourcesBelowAnOwnersLimit) {
 }
 
 TEST(AudioEncodings, HaveUsualBitratesAndNoMoreChannels) {
-    const MediaInfo file = film();
+    const MediaInfo file = filmOf();
     EXPECT_EQ(audioEncoding(file, 1, "aac", 2), (AudioEncoding{"aac", 2, 48'000, 192'000, 0}));
     EXPECT_EQ(audioEncoding(file, 1, "aac", 6), (AudioEncoding{"aac", 6, 48'000, 384'000, 0}));
     EXPECT_EQ(audioEncoding(file, 1, "opus", 2, 96), (AudioEncoding{"opus", 2, 48'000, 96'000, 0}));
@@ -247,7 +247,7 @@ TEST(AudioEncodings, HaveUsualBitratesAndNoMoreChannels) {
 }
 
 TEST(AudioEncodings, GainsAreRoundedDownAndBounded) {
-    const MediaInfo file = film();
+    const MediaInfo file = filmOf();
     const StreamInfo& source = *findStream(file, 1);
     const auto six = audioEncoding(file, 1, "aac", 6).value(), two = audioEncoding(file, 1, "aac", 2).value();
     const SoundChange change{1, 3.19, -2.01, false};
@@ -318,7 +318,7 @@ TEST(RenditionNames, ComeBackAsTheSameTracks) {
     upright.rotation = 90;
     upright.bitrate = 900'000;
     for (const StreamInfo& video : {picture(1920, 1080), hdr, upright, tiny, long1}) {
-        const MediaInfo file = film(video);
+        const MediaInfo file = filmOf(video);
         const auto tracks = everyTrack(file);
         EXPECT_GT(tracks.size(), 20u);
         for (const TrackSpec& track : tracks) {
@@ -333,7 +333,7 @@ TEST(RenditionNames, ComeBackAsTheSameTracks) {
 TEST(RenditionNames, AreAsInLinks) {
     StreamInfo hdr = picture(3840, 2160, "hevc");
     hdr.hdr = HdrKind::Hdr10;
-    const MediaInfo file = film(hdr);
+    const MediaInfo file = filmOf(hdr);
     for (const char* name : {"v0-copy",
                              "v0-h264-1080-sdr",
                              "v0-h264-480-sdr-burn3",
@@ -361,7 +361,7 @@ TEST(RenditionNames, AreAsInLinks) {
 }
 
 TEST(RenditionParser, RefusesWhatIsNoName) {
-    const MediaInfo file = film();
+    const MediaInfo file = filmOf();
     for (const char* name : {"",
                              "-",
                              "+",
@@ -465,12 +465,12 @@ TEST(RenditionParser, RefusesWhatIsNoName) {
     }
     EXPECT_FALSE(parseRendition(std::string("v0-copy\0", 8), file));
     EXPECT_FALSE(parseRendition(std::string(100'000, '+'), file));
-    EXPECT_FALSE(parseRendition("v0-copy", film(picture(720, 576, "mpeg2video")))) << "that goes into no MP4";
+    EXPECT_FALSE(parseRendition("v0-copy", filmOf(picture(720, 576, "mpeg2video")))) << "that goes into no MP4";
     EXPECT_FALSE(parseRendition("v0-copy", MediaInfo{}));
 }
 
 TEST(RenditionParser, GivesBackWhateverItTakes) {
-    const MediaInfo file = film();
+    const MediaInfo file = filmOf();
     const std::string letters = "va0123copyh264-72sdrburn+aacbfv";
     std::mt19937 random(5);
     for (int i = 0; i < 50'000; ++i) {

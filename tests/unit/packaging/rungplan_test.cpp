@@ -15,7 +15,7 @@ using core::RungMeasure;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-MediaInfo film(int width = 1920, int height = 1080) {
+MediaInfo measuredFilm(int width = 1920, int height = 1080) {
     return fileOf({pictureStream("mpeg2video", width, height, 25), soundStream("aac", 2)}, 40'000'000);
 }
 
@@ -28,7 +28,7 @@ std::vector<std::int64_t> bitratesOf(const RungPlan& plan) {
 }
 
 TEST(RungPlans, TryEachSizeWithPartsOfItsBitrate) {
-    const RungPlan plan = rungPlan(film());
+    const RungPlan plan = rungPlan(measuredFilm());
     EXPECT_THAT(plan.heights, ElementsAre(1080, 1080, 1080, 1080, 720, 720, 720, 720, 480, 480, 480, 480));
     EXPECT_THAT(bitratesOf(plan), ElementsAre(8000, 4000, 1600, 500, 5000, 2500, 1000, 310, 2500, 1250, 500, 150));
     ASSERT_EQ(plan.samples.size(), 6U);
@@ -37,19 +37,19 @@ TEST(RungPlans, TryEachSizeWithPartsOfItsBitrate) {
 }
 
 TEST(RungPlans, AreEmptyWhereThereIsNothingToGain) {
-    EXPECT_TRUE(rungPlan(film(640, 360)).empty()) << "the least size";
+    EXPECT_TRUE(rungPlan(measuredFilm(640, 360)).empty()) << "the least size";
     EXPECT_TRUE(rungPlan(fileOf({soundStream("aac", 2)})).empty());
-    MediaInfo brief = film();
+    MediaInfo brief = measuredFilm();
     brief.duration = 12;
     EXPECT_TRUE(rungPlan(brief).empty());
-    MediaInfo locked = film();
+    MediaInfo locked = measuredFilm();
     locked.encrypted = true;
     EXPECT_TRUE(rungPlan(locked).empty());
-    EXPECT_THAT(rungPlan(film(854, 480)).heights, ElementsAre(480, 480, 480, 480));
+    EXPECT_THAT(rungPlan(measuredFilm(854, 480)).heights, ElementsAre(480, 480, 480, 480));
 }
 
 TEST(RungPlans, MapHdr) {
-    MediaInfo file = film(3840, 2160);
+    MediaInfo file = measuredFilm(3840, 2160);
     file.streams[0].hdr = core::HdrKind::Hdr10;
     const RungPlan plan = rungPlan(file);
     EXPECT_EQ(plan.tracks.size(), 16U);
@@ -58,7 +58,7 @@ TEST(RungPlans, MapHdr) {
 
 // What is enough in every sample, and how that looks on average.
 TEST(RungMeasures, AreTheLeastBitrateThatNoSampleSuffersFrom) {
-    const RungPlan plan = rungPlan(film());
+    const RungPlan plan = rungPlan(measuredFilm());
     const std::vector<double> easy{.99, .99, .99, .99, .98, .98, .98, .97, .95, .95, .95, .95};
     const std::vector<double> hard{.97, .969, .95, .90, .93, .93, .92, .85, .90, .88, .80, .70};
     const auto measures = rungMeasures(plan, {easy, hard});
@@ -100,7 +100,7 @@ TEST(EnoughBits, AreNeverMoreThanWanted) {
     EXPECT_EQ(enoughBits(7'000'000, 900, measures), 2'000'000);
 }
 
-std::string planOf(const MediaInfo& file, std::vector<RungMeasure> measures, std::int64_t limit = 0) {
+std::string rungsOf(const MediaInfo& file, std::vector<RungMeasure> measures, std::int64_t limit = 0) {
     core::Capabilities client = *capabilityPreset("chromium");
     client.maxBitrate = limit;
     StreamChoice choice;
@@ -109,24 +109,24 @@ std::string planOf(const MediaInfo& file, std::vector<RungMeasure> measures, std
 }
 
 TEST(MeasuredLadders, AreNamedByTheirBitrates) {
-    EXPECT_EQ(planOf(film(), {}), "v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
-    EXPECT_EQ(planOf(film(), {{1080, 4'000'000, .98}, {720, 1'250'000, .95}, {480, 0, .9}}),
+    EXPECT_EQ(rungsOf(measuredFilm(), {}), "v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
+    EXPECT_EQ(rungsOf(measuredFilm(), {{1080, 4'000'000, .98}, {720, 1'250'000, .95}, {480, 0, .9}}),
               "v0-h264-1080-b4000.v0-h264-720-b1250.a1-copy")
         << "a smaller picture that takes as many bits is of no use";
-    EXPECT_EQ(planOf(film(), {{1080, 0, .98}, {720, 0, .95}, {480, 0, .9}}),
+    EXPECT_EQ(rungsOf(measuredFilm(), {{1080, 0, .98}, {720, 0, .95}, {480, 0, .9}}),
               "v0-h264-1080.v0-h264-720.v0-h264-480.a1-copy");
-    EXPECT_EQ(planOf(film(), {{1080, 2'000'000, .99}, {720, 1'250'000, .988}, {480, 620'000, .9}}),
+    EXPECT_EQ(rungsOf(measuredFilm(), {{1080, 2'000'000, .99}, {720, 1'250'000, .988}, {480, 620'000, .9}}),
               "v0-h264-720-b1250.a1-copy");
 }
 
 // Slides: the line that the least rung of a usual ladder needs takes them twice.
 TEST(MeasuredLadders, EndWhereEverybodyIsServed) {
-    EXPECT_EQ(planOf(film(), {{1080, 500'000, .99}, {720, 310'000, .95}, {480, 150'000, .9}}),
+    EXPECT_EQ(rungsOf(measuredFilm(), {{1080, 500'000, .99}, {720, 310'000, .95}, {480, 150'000, .9}}),
               "v0-h264-1080-b500.a1-copy");
-    EXPECT_EQ(planOf(film(), {{1080, 1'600'000, .99}, {720, 1'000'000, .95}, {480, 500'000, .9}}),
+    EXPECT_EQ(rungsOf(measuredFilm(), {{1080, 1'600'000, .99}, {720, 1'000'000, .95}, {480, 500'000, .9}}),
               "v0-h264-1080-b1600.v0-h264-720-b1000.a1-copy");
     const std::string limited =
-        planOf(film(), {{1080, 500'000, .99}, {720, 310'000, .95}, {480, 150'000, .9}}, 400'000);
+        rungsOf(measuredFilm(), {{1080, 500'000, .99}, {720, 310'000, .95}, {480, 150'000, .9}}, 400'000);
     EXPECT_THAT(limited, testing::StartsWith("v0-h264-720-b310.")) << "a limit is the client's own";
 }
 
