@@ -21,7 +21,7 @@ MediaItem made(const char* kind, const char* title, int year = 0, double seconds
     return item;
 }
 
-MediaItem track(const char* title, const char* artist, double seconds) {
+MediaItem soundOf(const char* title, const char* artist, double seconds) {
     auto item = made("track", title, 0, seconds);
     item.artist = L(artist);
     return item;
@@ -38,9 +38,10 @@ TEST(SameTitle, GoesByNameAndYear) {
 }
 
 TEST(SameTitle, GoesByArtistAndLengthForMusic) {
-    EXPECT_TRUE(sameTitle(track("Blue Hour", "Marta Soler", 241), track("Blue hour", "MARTA SOLER", 243)));
-    EXPECT_FALSE(sameTitle(track("Intro", "Ana", 60), track("Intro", "Bea", 60)));
-    EXPECT_FALSE(sameTitle(track("Blue Hour", "Marta Soler", 241), track("Blue Hour", "Marta Soler", 380))) << "live";
+    EXPECT_TRUE(sameTitle(soundOf("Blue Hour", "Marta Soler", 241), soundOf("Blue hour", "MARTA SOLER", 243)));
+    EXPECT_FALSE(sameTitle(soundOf("Intro", "Ana", 60), soundOf("Intro", "Bea", 60)));
+    EXPECT_FALSE(sameTitle(soundOf("Blue Hour", "Marta Soler", 241), soundOf("Blue Hour", "Marta Soler", 380)))
+        << "live";
     auto one = made("episode", "Pilot"), two = made("episode", "Pilot");
     one.series = L("Coastwatch");
     two.series = L("Fargo");

@@ -10,7 +10,7 @@ namespace {
 
 using L = QLatin1String;
 
-void playable(World& world, const char* id, int status = 201) {
+void playsThere(World& world, const char* id, int status = 201) {
     world.http.on(qPrintable(QStringLiteral("GET /api/v1/media/") + L(id)), 200, film(L(id), L(id)));
     world.http.on(qPrintable(QStringLiteral("POST /api/v1/media/%1/playback").arg(L(id))), status,
                   {{L("session_id"), QStringLiteral("s-") + L(id)},
@@ -60,7 +60,7 @@ TEST(Remote, ListensWhileSomebodyIsSignedIn) {
 
 TEST(Remote, SaysWhatItPlays) {
     World world;
-    playable(world, "f1");
+    playsThere(world, "f1");
     connectTo(world);
     ASSERT_FALSE(world.channel.of("player").isEmpty());
     EXPECT_FALSE(world.channel.of("player").last()[L("state")].toObject().contains(L("media_id")));
@@ -75,7 +75,7 @@ TEST(Remote, SaysWhatItPlays) {
 
 TEST(Remote, DoesWhatItIsTold) {
     World world;
-    playable(world, "f1");
+    playsThere(world, "f1");
     connectTo(world);
     world.channel.tell(R"({"type":"remote","id":"c1","command":"play","media_id":"f1"})");
     answerTo(world, "c1");
@@ -98,7 +98,7 @@ TEST(Remote, DoesWhatItIsTold) {
 
 TEST(Remote, SaysWhyAnOwnerEndedWhatPlays) {
     World world;
-    playable(world, "f1");
+    playsThere(world, "f1");
     connectTo(world);
     world.channel.tell(R"({"type":"remote","id":"c1","command":"play","media_id":"f1"})");
     answerTo(world, "c1");
@@ -114,7 +114,7 @@ TEST(Remote, SaysWhyAnOwnerEndedWhatPlays) {
 
 TEST(Remote, ChoosesSoundAndSubtitlesOfTheFile) {
     World world;
-    playable(world, "f1");
+    playsThere(world, "f1");
     auto item = film(QStringLiteral("f1"), QStringLiteral("Foghorn"));
     const auto stream = [](int index, const char* kind) {
         return QJsonObject{{L("index"), index}, {L("kind"), L(kind)}};
@@ -147,7 +147,7 @@ TEST(Remote, ChoosesSoundAndSubtitlesOfTheFile) {
 
 TEST(Remote, SaysWhyItCannotPlay) {
     World world;
-    playable(world, "f2", 422);
+    playsThere(world, "f2", 422);
     connectTo(world);
     world.channel.tell(R"({"type":"remote","id":"c1","command":"play","media_id":"gone"})");
     EXPECT_FALSE(answerTo(world, "c1")[L("error")].toString().isEmpty());
@@ -158,7 +158,7 @@ TEST(Remote, SaysWhyItCannotPlay) {
 TEST(Remote, TakesAQueueOver) {
     World world;
     for (const char* id : {"t1", "t2", "t3"})
-        playable(world, id);
+        playsThere(world, id);
     connectTo(world);
     world.channel.tell(
         R"({"type":"remote","id":"c1","command":"play","media_id":"t2","position":5,"queue":["t1","t2","t3"],"index":1})");
