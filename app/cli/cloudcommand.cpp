@@ -142,9 +142,9 @@ Result<void> tell(sync::CloudSync& cloud, sync::CloudSync::Outcome outcome, bool
         }
     }
     say(asJson ? core::json::serialize(core::json::object{
-                       {"event", "done"}, {"sent", outcome.sent}, {"received", outcome.changed.size()}})
-                 : "In step: " + std::to_string(outcome.sent) + " sent, " + std::to_string(outcome.changed.size()) +
-                       " changed here.");
+                     {"event", "done"}, {"sent", outcome.sent}, {"received", outcome.changed.size()}})
+               : "In step: " + std::to_string(outcome.sent) + " sent, " + std::to_string(outcome.changed.size()) +
+                     " changed here.");
     return {};
 }
 

@@ -17,7 +17,7 @@ OTHER_SYSTEM = re.compile(r"_(windows|macos|portable|posix)\.(cpp|mm)$")
 
 def sources_of(path):
     """The file itself, or what a bundle of several (MAREA_UNITY, MAREA_UNITY_TESTS) includes."""
-    if not re.fullmatch(r"unity_\d+_cxx\.cxx", path.name):
+    if not re.fullmatch(r"unity_\w+_cxx\.cxx", path.name):
         return [str(path)]
     return re.findall(r'^#include "(.*)"$', path.read_text(), re.M)
 
