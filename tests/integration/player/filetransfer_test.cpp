@@ -86,9 +86,10 @@ TEST_F(FileTransferTest, GoesOnAtTheByteWhereItBroke) {
     EXPECT_TRUE(file() == film());
     const auto seen = server.seen();
     for (std::size_t i = 1; i < seen.size(); ++i) {
-        EXPECT_GT(seen[i].from, seen[i - 1].from);
+        EXPECT_GE(seen[i].from, seen[i - 1].from);  // a connection that breaks may take what has just come with it
         EXPECT_FALSE(seen[i].header("If-Range").isEmpty());
     }
+    EXPECT_GT(seen.back().from, 0);
 }
 
 TEST_F(FileTransferTest, AnotherFileOnTheServerBeginsAnew) {
