@@ -65,6 +65,11 @@ Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancell
     if (!link) {
         return unexpected<Error>(link.error());
     }
+    const auto scope = PeerScope::fromText(link->scope);
+    if (!scope) {
+        return fail(ErrorCode::Conflict, "Pair the devices again.");
+    }
+    scope_ = *scope;
     Outcome outcome;
     for (int round = 0; round < kMostRounds; ++round) {
         const std::size_t before = outcome.sent + outcome.received;
@@ -136,7 +141,8 @@ Result<void> CloudSync::push(SyncLink& link, Outcome& outcome) {
 Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
     Changes page;
     auto done = write([&](Session&, StoredReplica& replica) -> Result<void> {
-        auto changes = replica.changesAfter({link.given, replica.state().purgedThrough}, options_.pageSize);
+        auto changes =
+            replica.changesAfter({link.given, replica.state().purgedThrough}, options_.pageSize, scope_.filter());
         page = changes ? std::move(*changes) : Changes();
         return changes ? Result<void>() : unexpected<Error>(changes.error());
     });
@@ -180,8 +186,11 @@ Result<Changes> CloudSync::ask(const SyncLink& link, const Since& since) {
     if (page && page->sender != link.replica) {
         return fail(ErrorCode::Conflict, "The server was put back from a backup just now. Sync again.");
     }
-    if (page && options_.incoming) {
-        options_.incoming(*page);
+    if (page) {
+        *page = scope_.seen(std::move(*page));
+        if (options_.incoming) {
+            options_.incoming(*page);
+        }
     }
     return page;
 }

@@ -10,6 +10,7 @@
 #include "core/db/database.h"
 #include "sync/cloud/cloudlink.h"
 #include "sync/cloud/cloudprotocol.h"
+#include "sync/merge/peerscope.h"
 #include "sync/records/storedreplica.h"
 #include "sync/records/synclinks.h"
 
@@ -70,6 +71,7 @@ private:
     std::shared_ptr<const core::Clock> clock_;
     const Options options_;
     std::function<bool()> isCancelled_;
+    PeerScope scope_;  // what the other side sees and changes of the copy here, whoever asked
     int answersLeft_ = 0;
     std::uint64_t serverTook_ = 0;  // of our places, as it said last
 };

@@ -3,9 +3,9 @@
 #include <charconv>
 
 #include "sync/cloud/cloudprotocol.h"
+#include "sync/merge/peerscope.h"
 #include "sync/merge/wire.h"
 #include "sync/peer/pairingmessage.h"
-#include "sync/peer/peerscope.h"
 #include "sync/records/sqliterecords.h"
 #include "sync/records/storedreplica.h"
 
@@ -50,6 +50,10 @@ Result<void> PeerBook::pair(const PeerIdentity& peer, const std::string& scope) 
         link.kind = "peer";
         link.createdAt = *known ? link.createdAt : clock_->now();
         link.certificate = digestText(peer.certificate);
+        if (link.scope != scope) {  // what was passed over before may be shown, or taken, now
+            link.given = 0;
+            link.taken = {};
+        }
         link.scope = scope;
         return links.save(link);
     });

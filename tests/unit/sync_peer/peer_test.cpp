@@ -3,9 +3,9 @@
 #include <thread>
 
 #include "sync/cloud/cloudsync.h"
+#include "sync/merge/peerscope.h"
 #include "sync/peer/peerlink.h"
 #include "sync/peer/peerpairing.h"
-#include "sync/peer/peerscope.h"
 #include "tests/unit/sync_records/recordsfixture.h"
 
 namespace marea::sync::test {
@@ -253,6 +253,29 @@ TEST_F(PeerTest, APeerSeesAndChangesWhatItMayAlone) {
     EXPECT_NE(atDesk.find({"playlist", "mine"}), nullptr) << "what is not shown is not gone";
     EXPECT_EQ(atLap.find({"playlist", "mine"}), nullptr);
     EXPECT_EQ(atLap.find({"item", "other"})->cells.size(), 1u);
+}
+
+TEST_F(PeerTest, NorDoesItSeeOrChangeMoreWhenItIsComeTo) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    ASSERT_TRUE(desk.book.pair(lap.identity(), "ratings"));
+    edit("desk", kSong, {{"rating", std::int64_t{4}}, {"position", std::int64_t{1000}}});
+    edit("desk", kList, {{"name", std::string("Secret")}});
+    edit("lap", {"playlist", "theirs"}, {{"name", std::string("Theirs")}});
+    edit("lap", {"item", "other"}, {{"rating", std::int64_t{2}}, {"note", std::string("no")}});
+    lap.openForPaired();
+    const auto done = desk.syncWith(lap);
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_EQ(whole("lap").find(kSong)->cells.size(), 1u);
+    EXPECT_EQ(whole("lap").find(kList), nullptr);
+    EXPECT_EQ(whole("desk").find({"playlist", "theirs"}), nullptr);
+    EXPECT_EQ(whole("desk").find({"item", "other"})->cells.size(), 1u);
+    EXPECT_EQ(desk.syncWith(lap)->sent, 0u) << "nothing goes twice";
+    ASSERT_TRUE(desk.book.pair(lap.identity(), ""));  // it may see everything from now on
+    ASSERT_TRUE(desk.syncWith(lap));
+    EXPECT_EQ(*whole("lap").find(kSong), *whole("desk").find(kSong));
+    EXPECT_NE(whole("lap").find(kList), nullptr) << "also what is older";
+    EXPECT_NE(whole("desk").find({"playlist", "theirs"}), nullptr);
 }
 
 TEST_F(PeerTest, NonsenseAndSilenceEndAConnectionAndHarmNothing) {

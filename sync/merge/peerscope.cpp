@@ -1,4 +1,4 @@
-#include "sync/peer/peerscope.h"
+#include "sync/merge/peerscope.h"
 
 #include <algorithm>
 #include <array>
