@@ -5,6 +5,8 @@
 
 #include "core/base/json.h"
 #include "core/base/jsonfields.h"
+#include "core/base/utf8.h"
+#include "sync/merge/wire.h"
 
 namespace marea::sync {
 
@@ -95,7 +97,7 @@ std::string aboutText(const TitleAbout& about) {
     json::object object;
     for (const TextField& field : kTexts) {
         if (const std::string& text = about.*field.member; !text.empty()) {
-            object[field.name] = text.substr(0, kLongestName);
+            object[field.name] = core::cleanText(text, kLongestName);
         }
     }
     for (const NumberField& field : kNumbers) {
@@ -103,7 +105,8 @@ std::string aboutText(const TitleAbout& about) {
             object[field.name] = about.*field.member;
         }
     }
-    return json::serialize(object);
+    std::string text = json::serialize(object);
+    return text.size() <= WireLimits::text ? text : std::string();
 }
 
 std::optional<TitleAbout> aboutFromText(std::string_view text) {
@@ -129,14 +132,19 @@ std::optional<TitleAbout> aboutFromText(std::string_view text) {
 
 std::vector<CellWrite> described(const Record& record, const Titles& titles) {
     std::vector<CellWrite> writes;
+    const auto describe = [&](std::string cell, const std::string& id) {
+        const auto about = titles.about(id);
+        std::string text = about ? aboutText(*about) : std::string();
+        if (!text.empty()) {
+            writes.push_back({std::move(cell), std::move(text)});
+        }
+    };
     // Writing says that the record is there: what is deleted, or is asked about, stays so.
     if (record.life.isContested() || !lifeOf(record, Strategy::LastWriteWins).isThere) {
         return writes;
     }
     if (record.key.kind == "item" && record.cells.count(kAboutCell) == 0) {
-        if (const auto about = titles.about(record.key.id)) {
-            writes.push_back({std::string(kAboutCell), aboutText(*about)});
-        }
+        describe(std::string(kAboutCell), record.key.id);
     }
     if (record.key.kind != "playlist") {
         return writes;
@@ -150,9 +158,7 @@ std::vector<CellWrite> described(const Record& record, const Titles& titles) {
         if (title.empty() || title == last || record.cells.count(about) > 0) {
             continue;
         }
-        if (const auto said = titles.about(title)) {
-            writes.push_back({about, aboutText(*said)});
-        }
+        describe(about, title);
         last = std::move(title);
     }
     return writes;

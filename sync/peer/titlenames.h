@@ -17,7 +17,7 @@ struct TitleAbout {
     std::int64_t seconds = 0;
     bool operator==(const TitleAbout&) const = default;
 };
-std::string aboutText(const TitleAbout& about);
+std::string aboutText(const TitleAbout& about);                  // empty: it is too long to be told
 std::optional<TitleAbout> aboutFromText(std::string_view text);  // nothing: it names no title
 
 // The titles that are here.

@@ -2,6 +2,7 @@
 
 #include "sync/cloud/cloudsync.h"
 #include "sync/merge/playlist.h"
+#include "sync/merge/wire.h"
 #include "sync/peer/peerlink.h"
 #include "tests/unit/sync_records/recordsfixture.h"
 
@@ -43,6 +44,18 @@ TEST(TitleNames, AreReadAsTheyWereWrittenAndNothingElseIs) {
         EXPECT_FALSE(aboutFromText(wrong)) << wrong;
     }
     EXPECT_EQ(aboutFromText(R"({"kind":"track","title":"x","year":-5,"track":"7"})")->year, 0);
+}
+
+TEST(TitleNames, AreCutWhereACharacterEnds) {
+    TitleAbout about{"track", "x", "", "", "", 0, 0, 0, 0, 0};
+    for (int i = 0; i < 300; ++i) {
+        about.title += "\u00e9";  // two bytes each, after one
+    }
+    const auto read = aboutFromText(aboutText(about));
+    ASSERT_TRUE(read) << aboutText(about);
+    EXPECT_EQ(read->title, about.title.substr(0, 499));
+    about.kind = about.title = about.artist = about.album = about.series = std::string(500, '"');
+    EXPECT_LE(aboutText(about).size(), WireLimits::text) << "others take no more";
 }
 
 class TitleNamesTest : public RecordsTest {
@@ -115,6 +128,18 @@ TEST_F(TitleNamesTest, ATitleHasOneRatingInTwoLibrariesWithIdsOfTheirOwn) {
     EXPECT_EQ(atDesk.find({"item", "d1"})->cells.at("rating").latest()->value, Value(std::int64_t{9}));
     EXPECT_FALSE(atDesk.find({"item", "d1"})->cells.at("rating").isContested()) << "the later one knew of the other";
     EXPECT_EQ(atDesk.records().size(), 1u);
+}
+
+TEST_F(TitleNamesTest, WhatHasAVeryLongNameIsKeptInStepToo) {
+    std::string name = "x";
+    for (int i = 0; i < 300; ++i) {
+        name += "\u00e9";
+    }
+    const Shelf desk({{"d1", name}, {"d2", "Song 2"}}), lap({{"l1", "Song 1"}, {"l2", "Song 2"}});
+    edit("desk", {"item", "d1"}, {{"rating", std::int64_t{4}}});
+    exchange("desk", desk, "lap", lap);
+    ASSERT_NE(whole("lap").find({"item", "d1"}), nullptr);
+    EXPECT_EQ(whole("lap").find({"item", "d1"})->cells.at("rating").latest()->value, Value(std::int64_t{4}));
 }
 
 TEST_F(TitleNamesTest, AListKeepsItsOrderAndWhatIsNotHereYet) {
