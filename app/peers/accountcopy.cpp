@@ -16,13 +16,16 @@ void AccountCopy::localise(sync::Changes& changes) const {
             record = sync::localised(record, *known);
 }
 
-AccountCopy::Outcome AccountCopy::withServer(sync::CloudLink& server, const Cancelled& cancelled) {
+AccountCopy::Outcome AccountCopy::exchangeWith(sync::CloudLink& server, const Cancelled& cancelled) {
     CloudSync::Options options;
     options.account = account_;
     options.deviceName = name_;
     options.incoming = [this](sync::Changes& changes) { localise(changes); };
-    CloudSync cloud(database_, server, clock_, std::move(options));
-    auto outcome = cloud.run(cancelled);
+    return CloudSync(database_, server, clock_, std::move(options)).run(cancelled);
+}
+
+AccountCopy::Outcome AccountCopy::withServer(sync::CloudLink& server, const Cancelled& cancelled) {
+    auto outcome = exchangeWith(server, cancelled);
     if (!outcome)
         return outcome;
     const auto loaded = TitleIndex::load(server);
@@ -37,12 +40,16 @@ AccountCopy::Outcome AccountCopy::withServer(sync::CloudLink& server, const Canc
         return tl::make_unexpected(named.error());
     if (*named == 0)
         return outcome;
-    return cloud.run(cancelled).map([&](CloudSync::Outcome more) {
+    return exchangeWith(server, cancelled).map([&](CloudSync::Outcome more) {
         outcome->sent += more.sent;
         outcome->received += more.received;
         outcome->changed.insert(outcome->changed.end(), more.changed.begin(), more.changed.end());
         return std::move(*outcome);
     });
+}
+
+AccountCopy::Outcome AccountCopy::backToServer(sync::CloudLink& server, const Cancelled& cancelled) {
+    return titles() ? exchangeWith(server, cancelled) : withServer(server, cancelled);
 }
 
 AccountCopy::Outcome AccountCopy::withPeer(sync::PeerChannel& channel, std::uint16_t port, const Progress& progress,

@@ -29,6 +29,9 @@ public:
 
     // Gives and takes; the records have their titles' names and ids afterwards.
     Outcome withServer(sync::CloudLink& server, const Cancelled& cancelled);
+    // What a computer brought, under the names that withServer() learnt: a large library's titles are not asked for
+    // again at once.
+    Outcome backToServer(sync::CloudLink& server, const Cancelled& cancelled);
     // `port`: where the other may come to us.
     Outcome withPeer(sync::PeerChannel& channel, std::uint16_t port, const Progress& progress,
                      const Cancelled& cancelled);
@@ -38,6 +41,7 @@ public:
                                   std::function<void(const sync::SyncLink&, std::uint16_t)> met);
 
 private:
+    Outcome exchangeWith(sync::CloudLink& server, const Cancelled& cancelled);
     void localise(sync::Changes& changes) const;
     std::shared_ptr<const TitleIndex> titles() const;
 

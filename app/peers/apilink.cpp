@@ -18,6 +18,10 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{90};  // longer than the client's own
 
+core::unexpected<core::Error> calledOff() {
+    return core::fail(ErrorCode::Cancelled, "Syncing was called off.");
+}
+
 ApiCall callOf(std::string_view method, const std::string& target, const std::string& body) {
     const QString text = QString::fromStdString(target);
     ApiCall call;
@@ -37,6 +41,7 @@ struct ApiLink::Shared {
     QObject& desk;            // lives there; gone once this is closed
     std::mutex mutex;
     std::condition_variable told;
+    std::string account;
     bool closed = false;
 };
 
@@ -46,41 +51,49 @@ ApiLink::~ApiLink() {
     close();
 }
 
+void ApiLink::setAccount(const std::string& account) {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->account = account;
+}
+
 void ApiLink::close() {
     const std::lock_guard lock(shared_->mutex);
     shared_->closed = true;
     shared_->told.notify_all();
 }
 
-Result<Answer> ApiLink::send(std::string_view method, const std::string& target, const std::string& body) {
+// Whose sign-in it is looked at where it is asked: nobody signs in or out in between.
+Result<Answer> ApiLink::send(const std::string& account, std::string_view method, const std::string& target,
+                             const std::string& body) {
     const auto shared = shared_;
     const auto said = std::make_shared<std::optional<Result<Answer>>>();
-    {
+    const auto call = callOf(method, target, body);
+    const auto tell = [shared, said](Result<Answer> answer) {
         const std::lock_guard lock(shared->mutex);
-        if (shared->closed)
-            return core::fail(ErrorCode::Cancelled, "Syncing was called off.");
-        QMetaObject::invokeMethod(
-            &shared->desk,
-            [shared, said, call = callOf(method, target, body)] {
-                if (!shared->api)
-                    return;
-                deliver(shared->api->answer(call), &shared->desk,
-                        [shared, said](const Result<core::HttpResponse>& answer) {
-                            const std::lock_guard locked(shared->mutex);
-                            *said = answer.map([](const core::HttpResponse& response) {
-                                return Answer{response.status, response.body.toStdString()};
-                            });
-                            shared->told.notify_all();
-                        });
-            },
-            Qt::QueuedConnection);
-    }
+        *said = std::move(answer);
+        shared->told.notify_all();
+    };
+    const auto isOver = [shared, account] {
+        const std::lock_guard lock(shared->mutex);
+        return !shared->api || shared->account != account;
+    };
+    const auto ask = [shared, tell, isOver, call] {
+        if (isOver())
+            return tell(calledOff());
+        deliver(shared->api->answer(call), &shared->desk, [tell](const Result<core::HttpResponse>& answer) {
+            tell(answer.map([](const core::HttpResponse& response) {
+                return Answer{response.status, response.body.toStdString()};
+            }));
+        });
+    };
     std::unique_lock lock(shared->mutex);
+    if (shared->closed)
+        return calledOff();
+    QMetaObject::invokeMethod(&shared->desk, ask, Qt::QueuedConnection);
     const bool came = shared->told.wait_for(lock, kPatience, [&] { return *said || shared->closed; });
     if (*said)
         return **said;
-    return came ? core::fail(ErrorCode::Cancelled, "Syncing was called off.")
-                : core::fail(ErrorCode::Timeout, "The server does not answer.");
+    return came ? Result<Answer>(calledOff()) : core::fail(ErrorCode::Timeout, "The server does not answer.");
 }
 
 }  // namespace marea::app

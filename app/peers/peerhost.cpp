@@ -112,6 +112,7 @@ void PeerHost::useAccount() {
 
 void PeerHost::setAccount(const QString& account) {
     cancelled_ = true;  // what runs is of another's library
+    server_.setAccount(account.toStdString());
     onDesk([this, account] {
         account_ = account.toStdString();
         useAccount();
@@ -146,7 +147,10 @@ void PeerHost::close() {
     letsPair_ = false;
     cancelled_ = true;
     port_ = 0;
-    onDesk([this] { door_.close(); });
+    onDesk([this] {
+        door_.close();
+        port_ = 0;  // also where it was being opened just then
+    });
 }
 
 void PeerHost::setLetsPair(bool lets) {
@@ -191,7 +195,13 @@ void PeerHost::unpair(const QString& id) {
 }
 
 Result<void> PeerHost::refresh(AccountCopy& copy) {
-    return copy.withServer(server_, [this] { return isOver(); }).map([](const auto&) {});
+    AccountLink server(server_, copy.account());
+    return copy.withServer(server, [this] { return isOver(); }).map([](const auto&) {});
+}
+
+Result<void> PeerHost::passOn(AccountCopy& copy) {
+    AccountLink server(server_, copy.account());
+    return copy.backToServer(server, [this] { return isOver(); }).map([](const auto&) {});
 }
 
 void PeerHost::sync(const QString& id, const QString& host, quint16 port) {
@@ -240,7 +250,7 @@ PeerResult PeerHost::exchange(AccountCopy& copy, const sync::SyncLink& peer, con
     }
     result.sent = static_cast<int>(outcome->sent);
     result.received = static_cast<int>(outcome->received);
-    result.serverAway = !refresh(copy);
+    result.serverAway = !passOn(copy);
     return result;
 }
 

@@ -75,7 +75,8 @@ private:
     void list();
     void doSync(const QString& id, const QString& host, quint16 port);
     PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const QString& host, quint16 port);
-    core::Result<void> refresh(AccountCopy& copy);
+    core::Result<void> refresh(AccountCopy& copy);  // what is new at the server
+    core::Result<void> passOn(AccountCopy& copy);   // what is new here
     bool isOver() const { return ending_ || cancelled_; }
     void talk(sync::PeerChannel& channel, const std::atomic<bool>& open);
     void serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open);
@@ -86,6 +87,7 @@ private:
                                                   std::optional<std::string> first);
     void askToPair(const QString& host, quint16 port);
     std::shared_ptr<AccountCopy> current() const;
+    std::string saidScope() const;
 
     const Options options_;
     const std::shared_ptr<const core::Clock> clock_ = std::make_shared<core::SystemClock>();

@@ -39,6 +39,7 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
         return;
     const QString id = QString::fromStdString(core::idText((*peer)->replica));
     const QString host = QString::fromStdString(channel.address());
+    channel.setPatience(sync::PeerChannel::kPatience);  // who is known may be slow: a page of changes is large
     refreshForGuest();
     auto responder =
         copy.responder([&open] { return open.load(); },
@@ -52,7 +53,7 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
     onDesk([this, id, result]() mutable {
         cancelled_ = false;
         const auto now = current();
-        result.serverAway = result.received > 0 && now && !refresh(*now);
+        result.serverAway = result.received > 0 && now && !passOn(*now);
         result.at = clock_->now();
         Q_EMIT synced(id, result);
         list();
@@ -81,8 +82,10 @@ void PeerHost::pair(const QString& host, quint16 port) {
             Q_EMIT pairingFailed(ready ? Error{ErrorCode::Unauthorized, "", "Sign in first."} : ready.error());
             return;
         }
-        if (!question_.begin())
-            return;  // another asks just now
+        if (!question_.begin()) {
+            Q_EMIT pairingFailed(Error{ErrorCode::Busy, "", "Another computer is being paired just now. Try again."});
+            return;
+        }
         std::thread([this, host, port] {
             askToPair(host, port);
             question_.end();
@@ -123,10 +126,8 @@ void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, bool asks
     const QString host = QString::fromStdString(channel.address());
     const auto peer = comparedWith(channel, copy, asks, std::move(first));
     Result<void> done = peer ? Result<void>() : tl::make_unexpected(peer.error());
-    if (peer) {
-        const std::lock_guard lock(mutex_);
-        done = copy.book().pair(*peer, scope_);
-    }
+    if (peer)
+        done = copy.book().pair(*peer, saidScope());
     if (done)
         Q_EMIT paired(QString::fromStdString(core::idText(peer->replica)), QString::fromStdString(peer->name), host,
                       port);
@@ -135,6 +136,11 @@ void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, bool asks
     if (!done && !asks && ++failures_ >= kMostFailures)
         letsPair_ = false;
     onDesk([this] { list(); });
+}
+
+std::string PeerHost::saidScope() const {
+    const std::lock_guard lock(mutex_);
+    return scope_;
 }
 
 void PeerHost::sayCompared(bool same, const QString& scope) {

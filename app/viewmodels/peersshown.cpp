@@ -1,5 +1,6 @@
 // Paired computers: what is shown of them, when they sync, what has been.
 #include <algorithm>
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -66,9 +67,14 @@ QVariantList PeersViewModel::scopesOf(const QString& scope) const {
     return list;
 }
 
+// Of the other computer, where what is said of errors usually is of the server.
+QString PeersViewModel::wordsFor(const core::Error& error) {
+    return error.text.empty() ? texts::error(error) : QCoreApplication::translate("Player", error.text.c_str());
+}
+
 QString PeersViewModel::said(const PeerResult& result) const {
     if (!result.error.text.empty())
-        return texts::error(result.error);
+        return wordsFor(result.error);
     QString text =
         result.sent + result.received == 0 ? tr("Nothing was new") : tr("%n changed here", nullptr, result.received);
     if (result.sent > 0)

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <QUrl>
 
-#include "app/viewmodels/texts.h"
-
 namespace marea::app {
 namespace {
 
@@ -48,7 +46,7 @@ void PeersViewModel::connectHost() {
     connect(host_, &PeerHost::opened, this, &PeersViewModel::onOpened);
     connect(host_, &PeerHost::failed, this, [this](const Error& error) {
         busy_ = false;
-        error_ = texts::error(error);
+        error_ = wordsFor(error);
         Q_EMIT changed();
     });
     connect(host_, &PeerHost::listed, this, [this](const QList<PairedPeer>& peers) {
@@ -70,7 +68,7 @@ void PeersViewModel::connectHost() {
         if (step_.isEmpty())
             return;
         step_ = QStringLiteral("choose");
-        pairingError_ = texts::error(error);
+        pairingError_ = wordsFor(error);
         Q_EMIT changed();
     });
     connect(host_, &PeerHost::met, this, [this](const QString& id, const QString& host, quint16 port) {

@@ -85,6 +85,7 @@ private:
     QVariantMap shown(const PairedPeer& peer) const;
     QString statusOf(const PairedPeer& peer) const;
     QString said(const PeerResult& result) const;
+    static QString wordsFor(const core::Error& error);
     QList<PeerResult> history(const QString& id) const;
     Place placeOf(const QString& id) const;
     void connectHost();

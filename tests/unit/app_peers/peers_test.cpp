@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <future>
 #include <QCoreApplication>
 #include <QPromise>
 #include <QTemporaryDir>
@@ -18,6 +19,7 @@ constexpr int kPatience = 120'000;
 class NoHttp final : public core::HttpClient {
 public:
     QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest&) override {
+        ++asked;
         QPromise<core::Result<core::HttpResponse>> promise;
         promise.start();
         promise.addResult(core::Result<core::HttpResponse>(
@@ -26,6 +28,7 @@ public:
         return promise.future();
     }
     std::unique_ptr<core::HttpCall> stream(const core::HttpRequest&, core::HttpSink) override { return nullptr; }
+    int asked = 0;
 };
 
 // A computer with somebody who is signed in.
@@ -142,8 +145,50 @@ TEST_F(PeersTest, WhoDoesNotLetItselfBePairedIsNotAsked) {
     desk.peers.pairAt(lap.peers.addresses().value(0));
     EXPECT_EQ(desk.peers.step(), QStringLiteral("connecting"));
     ASSERT_TRUE(desk.isAt("choose"));
-    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
+    EXPECT_TRUE(desk.peers.pairingError().contains(QStringLiteral("does not let itself be paired")))
+        << desk.peers.pairingError().toStdString();
     EXPECT_TRUE(lap.peers.step().isEmpty());
+}
+
+TEST_F(PeersTest, WhoIsClosedAgainAtOnceIsNotSaidToBeOpen) {
+    int opened = 0, listed = 0;
+    QObject::connect(&desk.host, &PeerHost::opened, &desk.host, [&] { ++opened; });
+    QObject::connect(&desk.host, &PeerHost::listed, &desk.host, [&] { ++listed; });
+    desk.host.open(0);
+    desk.host.close();
+    desk.host.setAccount(QStringLiteral("this computer ben"));
+    ASSERT_TRUE(desk.waitsFor([&] { return listed >= 2; }));
+    EXPECT_EQ(opened, 1) << "not once more, for the other account";
+}
+
+// What a thread that is not the GUI's hears of the server.
+core::ErrorCode heard(ApiLink& link, const char* account) {
+    auto answer = std::async(std::launch::async, [&link, account] {
+        AccountLink server(link, account);
+        return server.send("GET", "/api/v1/sync/devices", "");
+    });
+    EXPECT_TRUE(QTest::qWaitFor([&] { return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready; },
+                                kPatience));
+    const auto said = answer.get();
+    EXPECT_FALSE(said);
+    return said ? core::ErrorCode::Internal : said.error().code;
+}
+
+TEST(ApiLink, AsksAServerInTheNameOfWhoIsSignedInAlone) {
+    NoHttp http;
+    ApiClient api(http);
+    api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    ApiLink link(api);
+    link.setAccount("casa ana");
+    EXPECT_EQ(heard(link, "casa ana"), core::ErrorCode::Unavailable);
+    EXPECT_EQ(http.asked, 1);
+    link.setAccount("casa ben");
+    EXPECT_EQ(heard(link, "casa ana"), core::ErrorCode::Cancelled);
+    link.setAccount("");
+    EXPECT_EQ(heard(link, "casa ana"), core::ErrorCode::Cancelled);
+    EXPECT_EQ(http.asked, 1) << "nothing of hers reaches anybody else's server";
+    link.close();
+    EXPECT_EQ(heard(link, ""), core::ErrorCode::Cancelled);
 }
 
 TEST_F(PeersTest, WhatTheOtherMaySeeIsNeverNothing) {
