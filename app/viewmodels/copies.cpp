@@ -71,23 +71,34 @@ void Copies::findNearest(const QString& mediaId, const Found& found) {
     put(mediaId, {found, true});
 }
 
+// Who has it may be known; where one stopped in it is asked each time, as another device may have told of it since.
 void Copies::put(const QString& mediaId, const Question& question) {
     if (!any())
         return question.found({}, {});
-    if (const auto title = known_.constFind(mediaId); title != known_.constEnd()) {
-        const auto now = *title;
-        return question.found(now.here, now.copies);
-    }
     const bool runs = questions_.contains(mediaId);
     questions_[mediaId] << question;
     if (runs)
         return;
+    if (known_.contains(mediaId))
+        QTimer::singleShot(kPatienceMs, this, [this, mediaId] {
+            if (known_.contains(mediaId))
+                tellKnown(mediaId);
+        });
     deliver(api_.item(mediaId), this, [this, mediaId](const core::Result<MediaItem>& item) {
-        if (item)
+        const auto title = known_.find(mediaId);
+        if (item && title == known_.end())
             return ask(*item);
-        for (const auto& waiting : questions_.take(mediaId))
-            waiting.found({}, {});
+        if (item)
+            title->here = *item;
+        tellKnown(mediaId);
     });
+}
+
+// Nothing, of a title that is not known.
+void Copies::tellKnown(const QString& mediaId) {
+    const auto title = known_.value(mediaId);
+    for (const auto& question : questions_.take(mediaId))
+        question.found(title.here, title.copies);
 }
 
 void Copies::ask(const MediaItem& here) {

@@ -49,6 +49,7 @@ private:
         QList<TitleCopy> copies;
     };
     void put(const QString& mediaId, const Question& question);
+    void tellKnown(const QString& mediaId);
     void ask(const MediaItem& here);
     void onAnswer(const std::shared_ptr<Search>& search, const QPointer<LibraryElsewhere>& place,
                   const std::optional<MediaItem>& item);

@@ -100,6 +100,19 @@ TEST_F(CopiesTest, ThisComputersOwnFilePlaysAndAllAccountsKnowWhereOneStopped) {
     EXPECT_TRUE(told("o1").isEmpty()) << "its session has told it";
 }
 
+TEST_F(CopiesTest, WhereAnotherDeviceStoppedSinceItGoesOn) {
+    ASSERT_TRUE(world.signIn());
+    play();
+    world.context.player()->stopAndWait(60'000);
+    auto here = film(L("f1"), L("Foghorn"));
+    here[L("position")] = 2500.0;  // a television, say
+    world.http.on("GET /api/v1/media/f1", 200, here);
+    world.engine.loads.clear();
+    play();
+    EXPECT_EQ(playedFrom().toStdString(), "/stream/t/o1");
+    EXPECT_EQ(world.engine.loads.last().start, 2500);
+}
+
 TEST_F(CopiesTest, SeenToItsEndItIsWatchedEverywhere) {
     ASSERT_TRUE(world.signIn());
     play();
