@@ -29,6 +29,7 @@ OfflineLicences::OfflineLicences(ApiClient& api, SecretStore& secrets, Clock clo
 
 void OfflineLicences::open(const QString& account) {
     ++generation_;
+    firstAsked_ = asked_ + 1;
     account_ = account;
     licences_.clear();
     asking_.clear();
@@ -68,12 +69,12 @@ bool OfflineLicences::holds(const QString& mediaId) const {
 void OfflineLicences::ask(const QString& mediaId, const QString& keyId) {
     if (account_.isEmpty() || asking_.contains(mediaId))
         return;
-    asking_ << mediaId;
-    deliver(api_.licence(keyId), this, [this, mediaId, generation = generation_](const Result<LicenceInfo>& info) {
-        if (generation != generation_)
-            return;
+    const int mine = asking_[mediaId] = ++asked_;
+    deliver(api_.licence(keyId), this, [this, mediaId, mine](const Result<LicenceInfo>& info) {
         if (info)
-            return take(mediaId, *info);
+            return take(mediaId, *info, mine);
+        if (!isAsking(mediaId, mine))
+            return;
         asking_.remove(mediaId);
         if (info.error().code == ErrorCode::NotFound)
             forget(mediaId);
@@ -81,8 +82,22 @@ void OfflineLicences::ask(const QString& mediaId, const QString& keyId) {
     });
 }
 
+bool OfflineLicences::isAsking(const QString& mediaId, int asked) const {
+    return asking_.value(mediaId) == asked;
+}
+
+// The title went while it was asked for: it would count among the devices that have one, and rest in the keychain.
+void OfflineLicences::returnLate(const QString& mediaId, const QString& licenceId, int asked) {
+    if (asked < firstAsked_ || asking_.contains(mediaId) || licences_.contains(mediaId))
+        return;  // another account's, or wanted again
+    secrets_.remove(nameOf(mediaId));
+    deliver(api_.giveUp(licenceId), this, [](const Result<bool>&) {});
+}
+
 // Nothing counts as had before the keychain has it.
-void OfflineLicences::take(const QString& mediaId, const LicenceInfo& info) {
+void OfflineLicences::take(const QString& mediaId, const LicenceInfo& info, int asked) {
+    if (!isAsking(mediaId, asked))
+        return returnLate(mediaId, info.id, asked);
     const qint64 now = clock_();
     const KeptLicence licence{info.id, info.keyId, info.secret, now, info.expiresAt, now};
     if (!app::holds(licence, now)) {
@@ -90,9 +105,9 @@ void OfflineLicences::take(const QString& mediaId, const LicenceInfo& info) {
         return (void)Q_EMIT refused(mediaId, wrongClock());
     }
     deliver(secrets_.write(nameOf(mediaId), toText(licence)), this,
-            [this, mediaId, licence, generation = generation_](const Result<bool>& written) {
-                if (generation != generation_)
-                    return;
+            [this, mediaId, licence, asked](const Result<bool>& written) {
+                if (!isAsking(mediaId, asked))
+                    return returnLate(mediaId, licence.id, asked);
                 asking_.remove(mediaId);
                 if (!written)
                     return (void)Q_EMIT refused(mediaId, noKeychain());
@@ -125,6 +140,7 @@ void OfflineLicences::forget(const QString& mediaId) {
 }
 
 void OfflineLicences::giveUp(const QString& mediaId) {
+    asking_.remove(mediaId);
     if (const auto* licence = find(mediaId); licence && !licence->id.isEmpty())
         deliver(api_.giveUp(licence->id), this, [](const Result<bool>&) {});
     forget(mediaId);

@@ -33,21 +33,24 @@ public:
 Q_SIGNALS:
     void changed(const QString& mediaId);  // there is one, another one, or none any more
     // NotFound: the title is not theirs (any more), and what was here of it is gone. Unavailable, Timeout: the server
-    // is away, or there is no keychain; what is here stays. Others as the server says.
+    // is away; what is here stays. Forbidden: there is no keychain, or as the server says, like others.
     void refused(const QString& mediaId, const marea::core::Error& error);
 
 private:
     QString nameOf(const QString& mediaId) const;
-    void take(const QString& mediaId, const LicenceInfo& info);
-    void keep(const QString& mediaId, const KeptLicence& licence);
+    bool isAsking(const QString& mediaId, int asked) const;
+    void take(const QString& mediaId, const LicenceInfo& info, int asked);
+    void returnLate(const QString& mediaId, const QString& licenceId, int asked);
 
     DownloadApi api_;
     SecretStore& secrets_;
     Clock clock_;
     QString account_;
     QHash<QString, KeptLicence> licences_;  // by title
-    QSet<QString> asking_, read_;
+    QHash<QString, int> asking_;            // by title: which of the askings
+    QSet<QString> read_;
     QHash<QString, qint64> askedAt_;  // by renew()
+    int asked_ = 0, firstAsked_ = 1;  // askings so far, the first of this account's
     int generation_ = 0;              // of the account
 };
 

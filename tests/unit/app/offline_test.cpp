@@ -333,6 +333,25 @@ TEST_F(ProtectedOffline, WhatTheServerGivesNoMoreDoesNotPlayFromHereEither) {
     EXPECT_TRUE(world.engine.loads.isEmpty()) << "the server is there, and says no";
 }
 
+TEST_F(ProtectedOffline, ALicenceThatComesTooLateIsGivenBack) {
+    ASSERT_TRUE(world.signIn());
+    ApiClient api{world.http};
+    api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    OfflineLicences licences(api, world.secrets, [] { return QDateTime::currentMSecsSinceEpoch(); });
+    licences.open(QStringLiteral("casa marina"));
+    licences.ask(QStringLiteral("f1"), QStringLiteral("a2lk"));
+    licences.giveUp(QStringLiteral("f1"));  // its title was removed
+    const auto returned = [&] { return world.http.count("DELETE", QStringLiteral("/api/v1/drm/licences/l1")); };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return returned() == 1; }));
+    EXPECT_FALSE(licences.holds(QStringLiteral("f1")));
+    EXPECT_TRUE(world.secrets.kept.keys().filter(QStringLiteral("licence ")).isEmpty());
+    licences.ask(QStringLiteral("f1"), QStringLiteral("a2lk"));
+    licences.giveUp(QStringLiteral("f1"));
+    licences.ask(QStringLiteral("f1"), QStringLiteral("a2lk"));  // wanted again
+    ASSERT_TRUE(QTest::qWaitFor([&] { return licences.holds(QStringLiteral("f1")); }));
+    EXPECT_EQ(returned(), 1);
+}
+
 TEST_F(ProtectedOffline, OfALicenceThatWasTakenBackNothingStays) {
     ASSERT_TRUE(world.signIn());
     download();
