@@ -155,10 +155,11 @@ bool Checkout::ready() const {
 }
 
 QString Checkout::rule() const {
-    return about_.refundDays <= 0
-               ? QString()
-               : tr("You can give it back for %n day(s), while nothing of it was downloaded or played to its end.",
-                    nullptr, about_.refundDays);
+    return about_.refundDays <= 0 ? QString()
+                                  : tr("You can give it back for %n day(s), while nothing of it was downloaded and no "
+                                       "more than a quarter of it "
+                                       "was played.",
+                                       nullptr, about_.refundDays);
 }
 
 QString Checkout::note() const {

@@ -27,15 +27,11 @@ QString detailOf(const StoreOrder& order) {
 }  // namespace
 
 OrdersModel::OrdersModel(ApiClient& api, Notices& notices, QObject* parent)
-    : QAbstractListModel(parent),
+    : PagedItems(parent),
       store_(api),
       notices_(notices),
       opener_(&QDesktopServices::openUrl),
       folder_(QStandardPaths::writableLocation(QStandardPaths::DownloadLocation)) {}
-
-int OrdersModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : count();
-}
 
 QHash<int, QByteArray> OrdersModel::roleNames() const {
     return {{IdRole, "orderId"},
@@ -54,7 +50,7 @@ QHash<int, QByteArray> OrdersModel::roleNames() const {
 QVariant OrdersModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= count())
         return {};
-    const auto& order = orders_[index.row()];
+    const auto& order = items()[index.row()];
     switch (role) {
         case IdRole:
             return order.id;
@@ -83,25 +79,15 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-bool OrdersModel::canFetchMore(const QModelIndex& parent) const {
-    return !parent.isValid() && !loading_ && !failed_ && !cursor_.isEmpty();
-}
-
-void OrdersModel::fetchMore(const QModelIndex& parent) {
-    if (canFetchMore(parent))
-        fetch(cursor_);
-}
-
 QString OrdersModel::rule() const {
     return tr(
         "What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing "
-        "of it "
-        "was downloaded or played to its end.",
+        "of it was downloaded and no more than a quarter of it was played.",
         nullptr, about_.refundDays);
 }
 
 void OrdersModel::reload() {
-    fetch({});
+    PagedItems::reload();
     deliver(store_.about(), this, [this](const Result<StoreAbout>& about) {
         if (about)
             about_ = *about;
@@ -109,31 +95,8 @@ void OrdersModel::reload() {
     });
 }
 
-void OrdersModel::fetch(const QString& cursor) {
-    loading_ = true;
-    failed_ = false;
-    Q_EMIT changed();
-    deliver(store_.orders(cursor), this,
-            [this, asked = ++generation_, more = !cursor.isEmpty()](const Result<StoreOrders>& page) {
-                if (asked != generation_)
-                    return;
-                loading_ = false;
-                failed_ = !page;
-                if (page) {
-                    loaded_ = true;
-                    cursor_ = page->nextCursor;
-                    beginResetModel();
-                    orders_ = more ? orders_ + page->items : page->items;
-                    endResetModel();
-                } else {
-                    error_ = texts::error(page.error());
-                }
-                Q_EMIT changed();
-            });
-}
-
 const StoreOrder* OrdersModel::orderOf(const QString& id) const {
-    for (const auto& order : orders_)
+    for (const auto& order : items())
         if (order.id == id)
             return &order;
     return nullptr;
@@ -182,19 +145,8 @@ void OrdersModel::pay(const QString& orderId) {
     });
 }
 
-void OrdersModel::clear() {
-    ++generation_;
-    beginResetModel();
-    orders_.clear();
-    endResetModel();
-    cursor_.clear();
-    loading_ = loaded_ = failed_ = false;
-    Q_EMIT changed();
-}
-
 void OrdersModel::retranslate() {
-    if (!orders_.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1));
+    PagedItems::retranslate();
     Q_EMIT changed();
 }
 

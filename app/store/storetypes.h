@@ -47,10 +47,12 @@ struct StoreProduct {
     bool choose() const { return pricing == QLatin1String("choose"); }
 };
 
-struct StorePage {
-    QList<StoreProduct> items;
+template <class Item>
+struct StorePageOf {
+    QList<Item> items;
     QString nextCursor;
 };
+using StorePage = StorePageOf<StoreProduct>;
 
 struct StoreQuery {
     QString kinds, shelf, sort, genre, words, currency;  // empty: any
@@ -85,10 +87,7 @@ struct StoreOrder {
     bool held() const { return state == QLatin1String("paid") || state == QLatin1String("fulfilled"); }
 };
 
-struct StoreOrders {
-    QList<StoreOrder> items;
-    QString nextCursor;
-};
+using StoreOrders = StorePageOf<StoreOrder>;
 
 struct StoreOrderWish {
     QString productId, currency, provider, giftTo;

@@ -204,10 +204,11 @@ QVariantList StoreViewModel::genres() const {
 }
 
 QVariantList StoreViewModel::prices() const {
-    QVariantList list{choice(-1.0, tr("Any price"), query_.priceTo < 0), choice(0.0, tr("Free"), query_.priceTo == 0)};
+    QVariantList list{choice(-1.0, tr("Any price"), query_.priceTo < 0)};
     const QString code = currency();
-    if (code.isEmpty())
+    if (code.isEmpty())  // all of it is free, and the server takes no price without a currency
         return list;
+    list << choice(0.0, tr("Free"), query_.priceTo == 0);
     qint64 unit = 1;
     for (int digit = 0; digit < core::store::minorDigits(code.toStdString()); ++digit)
         unit *= 10;

@@ -280,10 +280,10 @@
         <translation>You have %1.</translation>
     </message>
     <message numerus="yes">
-        <source>You can give it back for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <source>You can give it back for %n day(s), while nothing of it was downloaded and no more than a quarter of it was played.</source>
         <translation>
-            <numerusform>You can give it back for %n day, while nothing of it was downloaded or played to its end.</numerusform>
-            <numerusform>You can give it back for %n days, while nothing of it was downloaded or played to its end.</numerusform>
+            <numerusform>You can give it back for %n day, while nothing of it was downloaded and no more than a quarter of it was played.</numerusform>
+            <numerusform>You can give it back for %n days, while nothing of it was downloaded and no more than a quarter of it was played.</numerusform>
         </translation>
     </message>
     <message>
@@ -2630,10 +2630,10 @@
         <translation>Free</translation>
     </message>
     <message numerus="yes">
-        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded and no more than a quarter of it was played.</source>
         <translation>
-            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n day, while nothing of it was downloaded or played to its end.</numerusform>
-            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n days, while nothing of it was downloaded or played to its end.</numerusform>
+            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n day, while nothing of it was downloaded and no more than a quarter of it was played.</numerusform>
+            <numerusform>What was paid comes back, and it leaves your library at once. This is possible for %n days, while nothing of it was downloaded and no more than a quarter of it was played.</numerusform>
         </translation>
     </message>
     <message>

@@ -280,10 +280,10 @@
         <translation>Tienes %1.</translation>
     </message>
     <message numerus="yes">
-        <source>You can give it back for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <source>You can give it back for %n day(s), while nothing of it was downloaded and no more than a quarter of it was played.</source>
         <translation>
-            <numerusform>Puedes devolverlo durante %n día, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
-            <numerusform>Puedes devolverlo durante %n días, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+            <numerusform>Puedes devolverlo durante %n día, mientras no hayas descargado nada ni reproducido más de una cuarta parte.</numerusform>
+            <numerusform>Puedes devolverlo durante %n días, mientras no hayas descargado nada ni reproducido más de una cuarta parte.</numerusform>
         </translation>
     </message>
     <message>
@@ -2630,10 +2630,10 @@
         <translation>Gratis</translation>
     </message>
     <message numerus="yes">
-        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded or played to its end.</source>
+        <source>What was paid comes back, and it leaves your library at once. This is possible for %n day(s), while nothing of it was downloaded and no more than a quarter of it was played.</source>
         <translation>
-            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n día, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
-            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n días, mientras no hayas descargado nada ni reproducido nada hasta el final.</numerusform>
+            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n día, mientras no hayas descargado nada ni reproducido más de una cuarta parte.</numerusform>
+            <numerusform>Se devuelve lo que pagaste y sale de tu biblioteca enseguida. Es posible durante %n días, mientras no hayas descargado nada ni reproducido más de una cuarta parte.</numerusform>
         </translation>
     </message>
     <message>

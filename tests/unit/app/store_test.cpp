@@ -58,6 +58,20 @@ TEST_F(Store, ShelvesSayWhatThingsAreAndCost) {
     EXPECT_EQ(says(ProductsModel::OldPriceRole), "7.00\u00A0€");
 }
 
+TEST_F(Store, AListEndsWhereNothingMoreIsThere) {
+    http.answers[L("GET /api/v1/store/products")] = [](const core::HttpRequest& asked) {
+        const bool first = !QUrlQuery(asked.url).hasQueryItem(L("cursor"));
+        return core::HttpResponse{200, {}, QJsonDocument(first ? listOf({album()}, L("more")) : listOf({})).toJson()};
+    };
+    auto* newest = store->newest();
+    newest->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return newest->canFetchMore({}); }));
+    newest->fetchMore({});  // what came after it was withdrawn meanwhile
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !newest->loading(); }));
+    EXPECT_EQ(newest->count(), 1);
+    EXPECT_FALSE(newest->canFetchMore({}));
+}
+
 TEST_F(Store, IsThereForOwnersAndWhereSomethingIsSold) {
     http.on("GET /api/v1/store/products", 200, listOf({}));
     store->reload();
@@ -93,6 +107,16 @@ TEST_F(Store, WordsAndFiltersAreAskedOfTheServer) {
     EXPECT_TRUE(store->searching());
     store->clearFilters();
     EXPECT_FALSE(store->searching());
+}
+
+TEST_F(Store, PricesAreAskedForInACurrencyAlone) {
+    EXPECT_GT(store->prices().size(), 2);
+    http.on("GET /api/v1/store/products", 200, listOf({album("free", {})}));
+    credit(0);
+    store->wallet()->reload();
+    store->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return store->currency().isEmpty(); }));
+    EXPECT_EQ(store->prices().size(), 1) << "all of it is free";
 }
 
 TEST_F(Store, BuyingWithCreditPutsItIntoTheLibraryAtOnce) {
