@@ -105,23 +105,26 @@ void SellingViewModel::readProducts(const QString& cursor) {
     QUrlQuery query;
     if (!cursor.isEmpty())
         query.addQueryItem(L("cursor"), QString::fromLatin1(QUrl::toPercentEncoding(cursor)));
-    deliver(api_.json({"GET", kProducts, query}), this, [this, cursor](const Result<QJsonObject>& json) {
-        error_ = json ? QString() : texts::error(json.error());
-        if (json) {
-            loaded_ = true;
-            if (cursor.isEmpty())
-                products_ = {};
-            for (const auto& product : (*json)[L("items")].toArray())
-                products_ << product;
-            cursor_ = (*json)[L("next_cursor")].toString();
-        }
-        Q_EMIT changed();
-    });
+    deliver(api_.json({"GET", kProducts, query}), this,
+            [this, cursor, asked = ++asked_](const Result<QJsonObject>& json) {
+                if (asked != asked_)
+                    return;
+                error_ = json ? QString() : texts::error(json.error());
+                if (json) {
+                    loaded_ = true;
+                    if (cursor.isEmpty())
+                        products_ = {};
+                    for (const auto& product : (*json)[L("items")].toArray())
+                        products_ << product;
+                    cursor_ = (*json)[L("next_cursor")].toString();
+                }
+                Q_EMIT changed();
+            });
 }
 
 void SellingViewModel::readLibraries() {
-    deliver(api_.libraries(), this, [this](const Result<QList<LibraryInfo>>& libraries) {
-        if (!libraries)
+    deliver(api_.libraries(), this, [this, mine = generation_](const Result<QList<LibraryInfo>>& libraries) {
+        if (!libraries || mine != generation_)
             return;
         QVariantList now;
         for (const auto& library : *libraries) {
@@ -148,7 +151,9 @@ void SellingViewModel::readSale(const QString& id, const QString& name) {
 }
 
 void SellingViewModel::readVouchers() {
-    deliver(api_.json({"GET", kVouchers}), this, [this](const Result<QJsonObject>& json) {
+    deliver(api_.json({"GET", kVouchers}), this, [this, mine = generation_](const Result<QJsonObject>& json) {
+        if (mine != generation_)
+            return;
         if (json)
             batches_ = (*json)[L("items")].toArray();
         Q_EMIT changed();
@@ -197,12 +202,15 @@ void SellingViewModel::makeVouchers(const QString& label, const QString& count, 
         body[L("label")] = label.trimmed();
     if (*until > 0)
         body[L("expires_at")] = *until;
-    deliver(api_.json({"POST", kVouchers, {}, body}), this, [this](const Result<QJsonObject>& batch) {
-        problem_ = batch ? QString() : texts::error(batch.error());
-        if (batch)
-            takeVouchers(*batch);
-        Q_EMIT changed();
-    });
+    deliver(api_.json({"POST", kVouchers, {}, body}), this,
+            [this, mine = generation_](const Result<QJsonObject>& batch) {
+                if (mine != generation_)
+                    return;
+                problem_ = batch ? QString() : texts::error(batch.error());
+                if (batch)
+                    takeVouchers(*batch);
+                Q_EMIT changed();
+            });
 }
 
 void SellingViewModel::takeVouchers(const QJsonObject& batch) {
@@ -259,6 +267,8 @@ void SellingViewModel::write(const QUrl& file, const QByteArray& bytes, const QS
 }
 
 void SellingViewModel::clear() {
+    ++generation_;
+    ++asked_;
     products_ = batches_ = {};
     libraries_.clear();
     codes_.clear();

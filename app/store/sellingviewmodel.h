@@ -69,6 +69,8 @@ private:
     QVariantList libraries_;
     QStringList codes_;
     QString cursor_, error_, problem_;
+    int asked_ = 0;       // for products; answers to older questions are dropped
+    int generation_ = 0;  // of the person; what another one's server says later is dropped
     bool loaded_ = false;
 };
 

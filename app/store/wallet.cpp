@@ -25,7 +25,9 @@ qint64 Wallet::in(const QString& currency) const {
 }
 
 void Wallet::reload() {
-    deliver(store_.balances(), this, [this](const Result<QList<StoreMoney>>& balances) {
+    deliver(store_.balances(), this, [this, mine = generation_](const Result<QList<StoreMoney>>& balances) {
+        if (mine != generation_)
+            return;
         if (balances)
             balances_ = *balances;
         else
@@ -39,7 +41,9 @@ void Wallet::redeem(const QString& code) {
         return;
     busy_ = true;
     forget();
-    deliver(store_.redeem(code.trimmed()), this, [this](const Result<StoreMoney>& worth) {
+    deliver(store_.redeem(code.trimmed()), this, [this, mine = generation_](const Result<StoreMoney>& worth) {
+        if (mine != generation_)
+            return;
         busy_ = false;
         if (worth)
             told_ = tr("%1 of credit came.").arg(storetexts::money(*worth));
@@ -61,6 +65,8 @@ void Wallet::forget() {
 }
 
 void Wallet::clear() {
+    ++generation_;
+    busy_ = false;
     balances_.clear();
     forget();
 }

@@ -34,6 +34,7 @@ private:
     StoreApi store_;
     QList<StoreMoney> balances_;
     QString told_, error_;
+    int generation_ = 0;  // of the person; what another one's server says later is dropped
     bool busy_ = false;
 };
 

@@ -90,6 +90,39 @@ TEST_F(Store, VouchersAreToldOnceAndKeptInAFile) {
     EXPECT_TRUE(selling->codes().isEmpty()) << "nothing of it stays for whoever signs in next";
 }
 
+TEST_F(Store, MoreProductsAreAddedOnceHoweverOftenOneAsks) {
+    http.answers[L("GET /api/v1/admin/products")] = [](const core::HttpRequest& asked) {
+        const bool first = !QUrlQuery(asked.url).hasQueryItem(L("cursor"));
+        const QJsonObject product{{L("id"), first ? L("p1") : L("p2")}};
+        return core::HttpResponse{
+            200, {}, QJsonDocument(first ? listOf({product}, L("c")) : listOf({product})).toJson()};
+    };
+    auto* selling = store->selling();
+    selling->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return selling->more(); }));
+    selling->showMore();
+    selling->showMore();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !selling->more(); }));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(selling->products().size(), 2);
+}
+
+TEST_F(Store, WhatIsToldAfterOneSignedOutIsNobodysAnyMore) {
+    const QJsonObject product{{L("id"), L("p1")}};
+    http.on("GET /api/v1/admin/products", 200, listOf({product}));
+    http.on("POST /api/v1/admin/vouchers", 201, {{L("id"), L("v1")}, {L("vouchers"), QJsonArray{L("AAAA-1")}}});
+    auto* selling = store->selling();
+    selling->reload();
+    selling->makeVouchers({}, L("1"), L("10"), L("eur"), {});
+    store->wallet()->reload();
+    context.session()->signOut();
+    for (int i = 0; i < 50; ++i)  // the answers are there already
+        QCoreApplication::processEvents();
+    EXPECT_TRUE(selling->products().isEmpty());
+    EXPECT_TRUE(selling->codes().isEmpty());
+    EXPECT_TRUE(store->wallet()->text().isEmpty());
+}
+
 class StorePages : public Pages {
 protected:
     void SetUp() override {
