@@ -340,6 +340,10 @@ Result<void> SyncService::answer(const LibraryActor& who, const std::string& id,
 }
 
 Result<void> SyncService::keepShown(const LibraryActor& who) {
+    const auto syncs = database_.readValue<bool>([&](Session& session) { return hasDevices(session, who.userId); });
+    if (!syncs || !*syncs) {
+        return syncs ? Result<void>() : unexpected<Error>(syncs.error());
+    }
     const auto done = inStep<bool>(who, [&](Session& session, StoredReplica& replica) -> Result<bool> {
         SqliteRecords records(session, who.userId);
         const auto policy = SyncLedger(session, who.userId).policy();

@@ -45,6 +45,7 @@ TEST_F(ConflictsTest, WhatTheStrategyDecidedIsToldAndCanStillBeChosen) {
 TEST_F(ConflictsTest, WhoHasNoDeviceIsToldOfNothingAndKeepsNoRecords) {
     rate("ana", film, 5);
     EXPECT_TRUE(all().empty());
+    EXPECT_TRUE(service().keepShown(actor("ana")));
     EXPECT_EQ(text("SELECT count(*) FROM sync_absorbed"), "0");
     EXPECT_EQ(text("SELECT count(*) FROM sync_records"), "0");
 }
