@@ -170,13 +170,13 @@ Response CatalogHandlers::facets(const Request& request) {
 }
 
 Response CatalogHandlers::mediaItem(const Request& request) {
-    auto item = impl_.item(impl_.viewers.of(*request.principal), std::string(request.param("id")));
+    const Viewer viewer = impl_.viewers.of(*request.principal);  // not within a read: it may have to read, too
+    auto item = impl_.item(viewer, std::string(request.param("id")));
     if (!item) {
         return Response::problem(item.error());
     }
-    auto people = impl_.database.readValue<std::vector<std::string>>([&](core::db::Session& session) {
-        return ItemQueries(session, impl_.viewers.of(*request.principal)).people(item->id);
-    });
+    auto people = impl_.database.readValue<std::vector<std::string>>(
+        [&](core::db::Session& session) { return ItemQueries(session, viewer).people(item->id); });
     if (!people) {
         return Response::problem(people.error());
     }
