@@ -228,7 +228,7 @@ void Host::stop(int seconds) {
         playback_->stop();
     }
     if (store_) {
-        store_->stop();
+        store_->writeDeliveries();
     }
 }
 

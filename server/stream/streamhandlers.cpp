@@ -273,9 +273,10 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
                      piece->number,
                      request.client};
     const std::string type = pieceType(wish.rendition, wish.format), clear = service_.keyOf(wish);
+    const bool sent = request.method != Method::Head;  // who asks for the head gets nothing of it
     if (seal) {
         return sealer_.piece(wish, *seal, [=, this, etag = sealedTag(clear, *seal)](Result<Sealer::Bytes> bytes) {
-            if (bytes) {
+            if (bytes && sent) {
                 noteSegment(wish);
             }
             (*reply)(bytes ? entryOf({{}, 0, std::move(*bytes)}, type, etag) : sourceProblem(bytes.error()));
@@ -283,7 +284,7 @@ void StreamHandlers::segment(const Request& request, const StreamTitlePtr& title
     }
     const std::string etag = service_.etagOf(wish);
     service_.segment(wish, [=, this](Result<SegmentCache::Entry> entry) {
-        if (entry) {
+        if (entry && sent) {
             noteSegment(wish);
         }
         (*reply)(entry ? entryOf(std::move(*entry), type, etag) : sourceProblem(entry.error()));

@@ -77,6 +77,13 @@ class StoreUse(unittest.TestCase):
         segments = [line for line in self.text(playlist).splitlines() if line and not line.startswith("#")]
         self.assertGreater(len(segments), 4)
         place = playlist.rsplit("/", 1)[0]
+        for name in segments:
+            self.assertEqual(http_request(f"{self.server.url}{place}/{name}", "HEAD").status, 200)
+        self.give_back(token, order, 200)  # nothing of it was sent
+        order = self.buy(token, "Ebb", "again")
+        session = self.play(token, "Ebb", EVERYTHING_ENCODED)
+        playlist = self.playlists(session["url"])[0]
+        place = playlist.rsplit("/", 1)[0]
         self.assertEqual(http_request(f"{self.server.url}{place}/{segments[0]}").status, 200)
         self.server.kill()  # what was written stays, and what was not is no harm
         self.server.start()

@@ -31,11 +31,11 @@ void Store::maintain() {
             parts_.logger->error("store.access_not_refreshed", {{"detail", done.error().detail}});
         }
     }
-    stop();
+    writeDeliveries();
     orders_.maintain();
 }
 
-void Store::stop() {
+void Store::writeDeliveries() {
     if (auto done = deliveries_.flush(); !done) {
         parts_.logger->error("store.deliveries_not_written", {{"detail", done.error().detail}});
     }

@@ -51,8 +51,8 @@ public:
     store::Deliveries& deliveries() { return deliveries_; }
     // Every few seconds.
     void maintain();
-    // Writes what went out; at the end, when no request is under way any more.
-    void stop();
+    // What went out up to now; at the end, too, when no request is under way any more.
+    void writeDeliveries();
     store::Orders& orders() { return orders_; }
 
 private:
