@@ -123,7 +123,7 @@ std::optional<DownloadFiles::Entry> DownloadFiles::open(const std::string& key) 
         return std::nullopt;
     }
     entry.size = status.st_size;
-    entry.modified = static_cast<core::TimeMs>(status.st_mtime) * 1000;
+    entry.modified = static_cast<core::TimeMs>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;
     // Set by hand, so that mounts without access times keep it too.
     const std::array<timespec, 2> times{timespec{0, UTIME_NOW}, timespec{0, UTIME_OMIT}};
     ::futimens(entry.file.get(), times.data());
