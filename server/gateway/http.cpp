@@ -1,6 +1,7 @@
 #include "server/gateway/http.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/utf8.h"
 #include "server/gateway/conditional.h"
@@ -10,6 +11,11 @@
 namespace marea::server {
 
 namespace {
+
+// In the order of Method.
+constexpr std::array<std::string_view, 15> kMethods = {"GET",    "HEAD",    "POST",     "PUT",       "PATCH",
+                                                       "DELETE", "OPTIONS", "PROPFIND", "PROPPATCH", "MKCOL",
+                                                       "COPY",   "MOVE",    "LOCK",     "UNLOCK",    "OTHER"};
 
 int statusOf(core::ErrorCode code) {
     switch (code) {
@@ -51,8 +57,12 @@ std::string jsonText(const core::json::value& value) {
 }  // namespace
 
 std::string_view methodText(Method method) {
-    static constexpr std::string_view kNames[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
-    return kNames[static_cast<std::size_t>(method)];
+    return kMethods[static_cast<std::size_t>(method)];
+}
+
+std::optional<Method> methodNamed(std::string_view text) {
+    const auto* found = std::find(kMethods.begin(), kMethods.end(), text);
+    return found == kMethods.end() ? std::nullopt : std::optional(static_cast<Method>(found - kMethods.begin()));
 }
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {

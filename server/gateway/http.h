@@ -18,8 +18,26 @@
 
 namespace marea::server {
 
-enum class Method { Get, Head, Post, Put, Patch, Delete, Options, Other };
-std::string_view methodText(Method method);  // "GET"; "OTHER" for the last
+// Those of WebDAV (RFC 4918 section 9) stand behind HTTP's own.
+enum class Method {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Options,
+    Propfind,
+    Proppatch,
+    Mkcol,
+    Copy,
+    Move,
+    Lock,
+    Unlock,
+    Other
+};
+std::string_view methodText(Method method);                // "GET"; "OTHER" for the last
+std::optional<Method> methodNamed(std::string_view text);  // nullopt: there is no such word
 
 // Header fields in order of arrival; names compare without case.
 class Headers {

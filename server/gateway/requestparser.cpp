@@ -30,6 +30,20 @@ Method methodOf(http::verb verb) {
             return Method::Delete;
         case http::verb::options:
             return Method::Options;
+        case http::verb::propfind:
+            return Method::Propfind;
+        case http::verb::proppatch:
+            return Method::Proppatch;
+        case http::verb::mkcol:
+            return Method::Mkcol;
+        case http::verb::copy:
+            return Method::Copy;
+        case http::verb::move:
+            return Method::Move;
+        case http::verb::lock:
+            return Method::Lock;
+        case http::verb::unlock:
+            return Method::Unlock;
         default:
             return Method::Other;
     }

@@ -192,12 +192,13 @@ void appendFraming(std::string& out, const AnswerPlan& plan, const HeadContext& 
 }  // namespace
 
 std::string_view reasonPhrase(int status) {
-    static constexpr std::array<std::pair<int, std::string_view>, 33> kPhrases = {{
+    static constexpr std::array<std::pair<int, std::string_view>, 34> kPhrases = {{
         {200, "OK"},
         {201, "Created"},
         {202, "Accepted"},
         {204, "No Content"},
         {206, "Partial Content"},
+        {207, "Multi-Status"},
         {301, "Moved Permanently"},
         {302, "Found"},
         {303, "See Other"},

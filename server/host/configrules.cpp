@@ -34,15 +34,12 @@ Result<std::vector<std::string>> textsOf(const toml::node& node, const std::stri
 }
 
 Result<void> setMethods(RequestRule& rule, const std::vector<std::string>& names) {
-    constexpr std::array methods{Method::Get,   Method::Head,   Method::Post,    Method::Put,
-                                 Method::Patch, Method::Delete, Method::Options, Method::Other};
     for (const std::string& name : names) {
-        const auto* found =
-            std::find_if(methods.begin(), methods.end(), [&](Method method) { return methodText(method) == name; });
-        if (found == methods.end()) {
-            return wrong("methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS or OTHER");
+        const auto method = methodNamed(name);
+        if (!method) {
+            return wrong("methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, one of WebDAV's or OTHER");
         }
-        rule.methods.push_back(*found);
+        rule.methods.push_back(*method);
     }
     return {};
 }
