@@ -34,6 +34,7 @@ TEST_OPTIONAL=(
     vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
     dosfstools exfatprogs # file systems of sticks, in images
     at-spi2-core gir1.2-atspi-2.0 # what programs say to screen readers: tests find by it where to click
+    rclone cadaver # others' WebDAV clients
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )

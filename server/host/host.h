@@ -59,6 +59,7 @@ class Subsonic;
 class Sync;
 class Uploads;
 class ViewerRights;
+class WebDav;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else: services in hostservices.cpp,
@@ -116,6 +117,7 @@ private:
     core::Result<void> openServices();
     core::Result<void> openParts();
     void openSubsonic();
+    void openFolders();
     core::Result<void> openOutbound();
     core::Result<void> openScrobbling();
     void openOidc();
@@ -177,6 +179,7 @@ private:
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Sync> sync_;
     std::unique_ptr<Subsonic> subsonic_;
+    std::unique_ptr<WebDav> webDav_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<StoreLicences> storeLicences_;
     std::unique_ptr<Uploads> uploads_;

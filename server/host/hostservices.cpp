@@ -23,6 +23,7 @@
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/sync/sync.h"
 #include "server/apps/uploads/uploads.h"
+#include "server/apps/webdav/webdav.h"
 #include "server/farm/jobroutes.h"
 #include "server/host/farmparts.h"
 #include "server/host/health.h"
@@ -168,6 +169,7 @@ Result<void> Host::openParts() {
                                        events_->synced(user, device, place);
                                    });
     openSubsonic();
+    openFolders();
     openStore();
     uploads_ = std::make_unique<Uploads>(database(), *catalog_, clock_, logger_, *pool_);
     return {};
@@ -201,6 +203,16 @@ void Host::openSubsonic() {
     };
     parts->audit = [this](AuditedRequest request) { audit_->record(std::move(request)); };
     subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
+}
+
+void Host::openFolders() {
+    WebDav::Parts parts{
+        events_->database(), *catalog_, playback_->soundFiles(),
+        *appPasswords_,      clock_,    [this](std::string_view token) { return authenticator_->bearer(token); }};
+    parts.wait = [this](const core::Id& user, const std::string& peer) {
+        return gateway_ ? gateway_->userWait(user, peer, RateClass::Usual) : std::nullopt;
+    };
+    webDav_ = std::make_unique<WebDav>(std::move(parts), *pool_);
 }
 
 Result<void> Host::addRoutes() {
@@ -238,6 +250,7 @@ void Host::addServiceRoutes() {
     storeLicences_->addRoutes(*router_);
     sync_->addRoutes(*router_, *pool_);
     subsonic_->addRoutes(*router_);
+    webDav_->addRoutes(*router_);
     store_->addRoutes(*router_);
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);

@@ -180,17 +180,18 @@ std::string withoutNames(std::string_view path) {
     return text;
 }
 
-std::string lowerMethod(Method method) {
+// As the document calls a method: those that OpenAPI 3.1 does not know stand as extensions, "x-propfind".
+std::string fieldOf(Method method) {
     std::string text(methodText(method));
     std::transform(text.begin(), text.end(), text.begin(), lowered);
-    return text;
+    return method > Method::Options ? "x-" + text : text;
 }
 
 const json::object* operationOf(const json::object& paths, const Route& route) {
     const std::string wanted = withoutNames(route.pattern);
     for (const auto& path : paths) {
         if (path.value().is_object() && withoutNames({path.key().data(), path.key().size()}) == wanted) {
-            return objectAt(path.value().get_object(), lowerMethod(route.method));
+            return objectAt(path.value().get_object(), fieldOf(route.method));
         }
     }
     return nullptr;

@@ -100,8 +100,8 @@ def _combined(document, schema, value, where):
 
 
 def operations(document):
-    """Every (METHOD, path) of the document, with its description."""
-    return {(method.upper(), path): operation for path, methods in document["paths"].items()
+    """Every (METHOD, path) of the document, with its description. WebDAV's methods are extensions there: "x-propfind"."""
+    return {(method.removeprefix("x-").upper(), path): operation for path, methods in document["paths"].items()
             for method, operation in methods.items()}
 
 

@@ -13,7 +13,8 @@ UNKNOWN = "01900000-0000-7000-8000-000000000000"
 MPV = {"capabilities": {"preset": "mpv"}}
 # Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
 CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr",
-                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm", "storeWebhook",
+                       "externalSignIn", "externalCallback", "subsonic", "subsonicForm", "storeWebhook", "dav", "davTop", "davOptions", "davTopOptions",
+                       "davPropfind", "davTopPropfind",
                        "syncPush"}  # its version is told before its form
 
 
@@ -142,6 +143,7 @@ class Contract(unittest.TestCase):
         self.catalogue_routes()
         self.playback_routes()
         self.subsonic_routes()
+        self.webdav_routes()
         self.event_routes()
         self.playlist_routes()
         self.history_routes()
@@ -208,6 +210,22 @@ class Contract(unittest.TestCase):
         self.check("GET", path, "/rest/ping?f=json", expect=200)
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         self.check("POST", path, "/rest/ping", body=f"f=json&apiKey={key}", token=False, headers=form, expect=200)
+
+    def webdav_routes(self):
+        for path, named in (("/dav", "/dav"), ("/dav/{path}", "/dav/Films/Tide%20%282020%29.mkv")):
+            self.check("GET", path, named, expect=200)
+            self.check("OPTIONS", path, named, expect=200)
+            self.check("PROPFIND", path, named, headers={"Depth": "1"}, expect=207)
+            self.check("PROPFIND", path, named, expect=403)
+            self.check("PROPFIND", path, named, headers={"Depth": "few"}, expect=400)
+            for method in ("GET", "OPTIONS", "PROPFIND"):
+                self.check(method, path, named, token=False, expect=401)
+        film, folder = "/dav/Films/Tide%20%282020%29.mkv", "/dav/{path}"
+        self.check("GET", folder, film, headers={"Range": "bytes=0-9"}, expect=206)
+        self.check("GET", folder, film, headers={"Range": "bytes=99999999-"}, expect=416)
+        self.check("GET", folder, "/dav/Films", expect=200)
+        self.check("GET", folder, "/dav/Films/None.mkv", expect=404)
+        self.check("PROPFIND", folder, "/dav/Films/None.mkv", headers={"Depth": "0"}, expect=404)
 
     def oauth_routes(self, form):
         page, device = "/oauth/authorize", "/oauth/device"

@@ -56,6 +56,8 @@ ALLOWED = {
                          "server/apps/catalog", "server/apps/library", "sync/merge", "sync/records"),
     "server/apps/subsonic": ("core/base", "core/media", "core/library", "core/db", "core/io", "server/gateway", "server/stream",
                              "server/apps/identity", "server/apps/catalog", "server/apps/library"),
+    "server/apps/webdav": ("core/base", "core/library", "core/db", "server/gateway", "server/stream", "server/apps/identity",
+                           "server/apps/catalog", "server/apps/library"),
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
                             "server/apps/identity"),
     "server/apps/store": ("core/base", "core/library", "core/store", "core/db", "core/io", "server/gateway", "server/outbound",

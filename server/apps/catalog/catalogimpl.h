@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
-#include "core/library/scanplan.h"
 #include "server/apps/catalog/artwork.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/catalog/countcache.h"
+#include "server/apps/catalog/filetag.h"
 #include "server/apps/catalog/itemqueries.h"
 #include "server/apps/catalog/librarystore.h"
 #include "server/apps/catalog/scanner.h"
@@ -18,9 +18,6 @@
 #include "server/apps/identity/viewerrights.h"
 
 namespace marea::server {
-
-// The strong ETag of a file, in quotes.
-std::string fileTag(const core::library::FileStamp& stamp);
 
 struct Catalog::Impl {
     core::db::Database& database;

@@ -20,6 +20,8 @@ const std::set<std::string> kPublic{
     "GET /oauth/device/qr.svg", "POST /oauth/device/answer", "GET /oauth/external", "GET /oauth/external/callback",
     // refuse by themselves whoever has no app password: tests/e2e/test_subsonic.py
     "GET /rest/{method}", "POST /rest/{method}",
+    // refuse by themselves whoever has no app password and no token: tests/e2e/test_webdav.py
+    "GET /dav", "GET /dav/{path*}", "OPTIONS /dav", "OPTIONS /dav/{path*}", "PROPFIND /dav", "PROPFIND /dav/{path*}",
     // refuses by itself what the provider did not sign: tests/e2e/test_store_stripe.py
     "POST /api/v1/store/webhooks/{provider}", "GET /store/return"};
 
