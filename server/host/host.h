@@ -35,6 +35,7 @@ class DownloadJobs;
 class Downloads;
 class Events;
 class FarmParts;
+class FilesPages;
 class Hardware;
 class Health;
 class Household;
@@ -180,6 +181,7 @@ private:
     std::unique_ptr<Sync> sync_;
     std::unique_ptr<Subsonic> subsonic_;
     std::unique_ptr<WebDav> webDav_;
+    std::unique_ptr<FilesPages> filesPages_;
     std::unique_ptr<Store> store_;
     std::unique_ptr<StoreLicences> storeLicences_;
     std::unique_ptr<Uploads> uploads_;

@@ -6,6 +6,7 @@
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/events/events.h"
+#include "server/apps/files/files.h"
 #include "server/apps/household/household.h"
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/identity/viewerrights.h"
@@ -205,6 +206,7 @@ void Host::openSubsonic() {
     subsonic_ = std::make_unique<Subsonic>(std::move(parts), *appPasswords_, *pool_);
 }
 
+// What people look for files with: their file managers and browsers.
 void Host::openFolders() {
     WebDav::Parts parts{
         events_->database(), *catalog_, playback_->soundFiles(),
@@ -213,6 +215,10 @@ void Host::openFolders() {
         return gateway_ ? gateway_->userWait(user, peer, RateClass::Usual) : std::nullopt;
     };
     webDav_ = std::make_unique<WebDav>(std::move(parts), *pool_);
+    filesPages_ = std::make_unique<FilesPages>(
+        FilesPages::Parts{database(), *catalog_, playback_->soundFiles(), licences_->protection(), *identity_,
+                          *appPasswords_, clock_, logger_, config_.guest},
+        *pool_);
 }
 
 Result<void> Host::addRoutes() {
@@ -251,6 +257,7 @@ void Host::addServiceRoutes() {
     sync_->addRoutes(*router_, *pool_);
     subsonic_->addRoutes(*router_);
     webDav_->addRoutes(*router_);
+    filesPages_->addRoutes(*router_);
     store_->addRoutes(*router_);
     uploads_->addRoutes(*router_);
     downloads_->addRoutes(*router_);

@@ -14,7 +14,8 @@ MPV = {"capabilities": {"preset": "mpv"}}
 # Protocols with errors of their own, whose handlers check everything (RFC 6749 sections 3.2 and 5.2).
 CHECKED_BY_HANDLERS = {"token", "revoke", "authorize", "authorizeAnswer", "deviceStart", "devicePage", "deviceAnswer", "deviceQr",
                        "externalSignIn", "externalCallback", "subsonic", "subsonicForm", "storeWebhook", "dav", "davTop", "davOptions", "davTopOptions",
-                       "davPropfind", "davTopPropfind",
+                       "davPropfind", "davTopPropfind", "top", "filesPage", "filesGet", "filesEnter", "filesLeave",
+                       "filesPassword",
                        "syncPush"}  # its version is told before its form
 
 
@@ -144,6 +145,7 @@ class Contract(unittest.TestCase):
         self.playback_routes()
         self.subsonic_routes()
         self.webdav_routes()
+        self.files_routes()
         self.event_routes()
         self.playlist_routes()
         self.history_routes()
@@ -226,6 +228,29 @@ class Contract(unittest.TestCase):
         self.check("GET", folder, "/dav/Films", expect=200)
         self.check("GET", folder, "/dav/Films/None.mkv", expect=404)
         self.check("PROPFIND", folder, "/dav/Films/None.mkv", headers={"Depth": "0"}, expect=404)
+
+    def files_routes(self):
+        self.check("GET", "/", token=False, expect=303)
+        self.check("GET", "/files", token=False, expect=200)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        enter = "/files/enter"
+        self.check("POST", enter, body="username=owner&password=wrong", token=False, headers=form, expect=401)
+        self.check("POST", enter, body="password", token=False, headers=form, expect=400)
+        self.check("POST", enter, body="password=x", token=False, headers={**form, "Sec-Fetch-Site": "cross-site"}, expect=403)
+        answer = self.check("POST", enter, body=f"username=owner&password={PASSWORD}".replace(" ", "+"), token=False, headers=form, expect=303)
+        cookie = {"Cookie": answer.headers["set-cookie"].split(";")[0]}
+        self.check("GET", "/files", headers=cookie, token=False, expect=200)
+        self.check("GET", "/files", f"/files?in={UNKNOWN}", headers=cookie, token=False, expect=404)
+        film = self.server.get(f"/api/v1/media/{self.item('movie', 'Tide')['id']}").json
+        path, at = "/files/get/{id}/{file}", f"/files/get/{film['id']}/{film['files'][0]['id']}"
+        self.check("GET", path, at, headers=cookie, token=False, expect=200)
+        self.check("GET", path, at, headers={**cookie, "Range": "bytes=0-9"}, token=False, expect=206)
+        self.check("GET", path, at, token=False, expect=303)
+        self.check("GET", path, f"/files/get/{film['id']}/{UNKNOWN}", headers=cookie, token=False, expect=404)
+        self.check("POST", "/files/password", headers=cookie, token=False, expect=200)
+        self.check("POST", "/files/password", token=False, expect=303)
+        self.check("POST", "/files/leave", headers={**cookie, "Sec-Fetch-Site": "cross-site"}, token=False, expect=403)
+        self.check("POST", "/files/leave", headers=cookie, token=False, expect=303)
 
     def oauth_routes(self, form):
         page, device = "/oauth/authorize", "/oauth/device"

@@ -58,6 +58,8 @@ ALLOWED = {
                              "server/apps/identity", "server/apps/catalog", "server/apps/library"),
     "server/apps/webdav": ("core/base", "core/library", "core/db", "server/gateway", "server/stream", "server/apps/identity",
                            "server/apps/catalog", "server/apps/library"),
+    "server/apps/files": ("core/base", "core/db", "server/gateway", "server/stream", "server/apps/identity", "server/apps/oauth",
+                          "server/apps/catalog", "server/apps/library"),
     "server/apps/licence": ("core/base", "core/media", "core/db", "core/io", "server/gateway", "server/protection", "server/stream",
                             "server/apps/identity"),
     "server/apps/store": ("core/base", "core/library", "core/store", "core/db", "core/io", "server/gateway", "server/outbound",

@@ -138,6 +138,7 @@ NOT_SAID = {
     "server/host/": r"(\w*commands?|arguments|main|metrics|config\w*|doctor|peopleoptions|crashtrace|backupcommands)\.cpp",
     # Pages that have their own words in both languages.
     "server/apps/oauth/": r"(pages|pagewords)\.cpp",
+    "server/apps/files/": r"fileswords\.cpp",
     "server/apps/store/": r"(receipt|returnpage)\.cpp",
     # Programs speak there: error_description is ASCII (RFC 6749 section 5.2).
     "server/apps/oauth": r"/(tokenroutes|authorizationrequest)\.cpp",

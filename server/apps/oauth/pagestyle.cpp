@@ -8,7 +8,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::string_view kStyle = R"css(
+constexpr std::string_view kTokens = R"css(
 :root { color-scheme: dark light;
   --ground: #0E1418; --sheet: #151D23; --field: #0E1418; --line: #24303A; --edge: #5E6E78; --text: #E8EEF1; --soft: #9FB0BA;
   --accent: #2BB3C0; --strong: #4CC4D0; --ink: #04191C; --error: #F2766B; --warn: #E5B454; --good: #4CC38A; --hover: #1D2830;
@@ -17,7 +17,9 @@ constexpr std::string_view kStyle = R"css(
   --ground: #F6F8F9; --sheet: #FFFFFF; --field: #FFFFFF; --line: #DFE6EA; --edge: #7B8B95; --text: #13202A; --soft: #52636E;
   --accent: #0B7F8C; --strong: #096C77; --ink: #FFFFFF; --error: #B3261E; --warn: #8A5A00; --good: #1B7F4D; --hover: #E9EEF1;
   --shadow: 0 12px 40px #13202926; } }
-* { box-sizing: border-box; margin: 0; }
+)css";
+
+constexpr std::string_view kStyle = R"css(* { box-sizing: border-box; margin: 0; }
 html { font: 16px/24px Inter, system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; background: var(--ground);
   color: var(--text); -webkit-text-size-adjust: 100%; }
 body { min-height: 100vh; min-height: 100dvh; display: flex; flex-direction: column; align-items: center; justify-content: center;
@@ -74,19 +76,26 @@ button.link:hover { text-decoration: underline; }
 
 }  // namespace
 
+std::string_view pageTokens() {
+    return kTokens;
+}
+
 std::string_view pageStyle() {
-    return kStyle;
+    static const std::string whole = std::string(kTokens) + std::string(kStyle);
+    return whole;
+}
+
+std::string styleSource(std::string_view style) {
+    const Digest hash = sha256(style);
+    constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
+    std::string text(sodium_base64_ENCODED_LEN(hash.size(), variant), '\0');
+    sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), variant);
+    text.pop_back();  // libsodium ends it with NUL
+    return "'sha256-" + text + "'";
 }
 
 const std::string& pageStyleSource() {
-    static const std::string source = [] {
-        const Digest hash = sha256(kStyle);
-        constexpr int variant = sodium_base64_VARIANT_ORIGINAL;
-        std::string text(sodium_base64_ENCODED_LEN(hash.size(), variant), '\0');
-        sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), variant);
-        text.pop_back();  // libsodium ends it with NUL
-        return "'sha256-" + text + "'";
-    }();
+    static const std::string source = styleSource(pageStyle());
     return source;
 }
 

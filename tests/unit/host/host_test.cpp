@@ -22,6 +22,9 @@ const std::set<std::string> kPublic{
     "GET /rest/{method}", "POST /rest/{method}",
     // refuse by themselves whoever has no app password and no token: tests/e2e/test_webdav.py
     "GET /dav", "GET /dav/{path*}", "OPTIONS /dav", "OPTIONS /dav/{path*}", "PROPFIND /dav", "PROPFIND /dav/{path*}",
+    // show somebody who is not signed in how to, and no more: tests/e2e/test_files.py
+    "GET /", "GET /files", "GET /files/get/{id}/{file}", "POST /files/enter", "POST /files/leave",
+    "POST /files/password",
     // refuses by itself what the provider did not sign: tests/e2e/test_store_stripe.py
     "POST /api/v1/store/webhooks/{provider}", "GET /store/return"};
 
