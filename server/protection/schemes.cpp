@@ -19,13 +19,17 @@ std::optional<ProtectionScheme> protectionScheme(std::string_view text) {
 
 std::string name(const ProtectionKind& kind) {
     const std::string scheme = name(kind.scheme);
-    return kind.scheme == ProtectionScheme::Aes128 ? scheme : (kind.licence ? "clearkey-" : "identity-") + scheme;
+    return kind.scheme == ProtectionScheme::Aes128 ? scheme
+           : kind.outside                          ? "drm-" + scheme
+           : kind.licence                          ? "clearkey-" + scheme
+                                                   : "identity-" + scheme;
 }
 
 std::optional<ProtectionKind> protectionKind(std::string_view text) {
     for (const ProtectionScheme scheme : kProtectionSchemes) {
-        for (const bool licence : {false, true}) {
-            const ProtectionKind kind{scheme, licence && scheme != ProtectionScheme::Aes128};
+        const bool common = scheme != ProtectionScheme::Aes128;
+        for (const ProtectionKind kind : {ProtectionKind{scheme, false, false}, ProtectionKind{scheme, common, false},
+                                          ProtectionKind{scheme, common, common}}) {
             if (text == name(kind))
                 return kind;
         }

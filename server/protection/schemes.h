@@ -23,11 +23,13 @@ using ProtectionSchemes = std::vector<ProtectionScheme>;
 // has both ways in it, so each has addresses of its own.
 struct ProtectionKind {
     ProtectionScheme scheme = ProtectionScheme::Aes128;
-    // From a licence by W3C Clear Key; else from the address in the playlist, as 16 bytes.
+    // From a licence, by W3C Clear Key; else from the address in the playlist, as 16 bytes.
     bool licence = false;
+    bool outside = false;  // that licence is of a system whose provider is another: outsidesystems.h
     bool operator==(const ProtectionKind&) const = default;
 };
-// "aes-128" · "clearkey-cenc" · "clearkey-cbcs" · "identity-cenc" · "identity-cbcs": in capabilities and addresses.
+// "aes-128" · "clearkey-cenc" · "clearkey-cbcs" · "identity-cenc" · "identity-cbcs" · "drm-cenc" · "drm-cbcs": in
+// capabilities and addresses.
 std::string name(const ProtectionKind& kind);
 std::optional<ProtectionKind> protectionKind(std::string_view name);
 

@@ -7,7 +7,6 @@
 #include "server/packaging/finergrid.h"
 #include "server/packaging/hls.h"
 #include "server/packaging/presentation.h"
-#include "server/protection/manifests.h"
 #include "server/stream/spriteplan.h"
 
 namespace marea::server {
@@ -36,10 +35,15 @@ core::unexpected<core::Error> noPlaylist(const char* why) {
     return fail(ErrorCode::NotFound, "There is no such playlist of this title.", why);
 }
 
-// Common Encryption is of MP4, AES-128 of HLS.
-bool fits(const PlaylistKey* key, MasterKind kind) {
-    const bool whole = key && key->kind.scheme == ProtectionScheme::Aes128;
-    return !key || (kind != MasterKind::DashWebm && kind != (whole ? MasterKind::Dash : MasterKind::HlsTs));
+// Common Encryption is of MP4, AES-128 of HLS, and so is FairPlay.
+bool fits(const SignalledKey* key, MasterKind kind) {
+    if (!key || kind == MasterKind::DashWebm) {
+        return !key;
+    }
+    const bool whole = key->kind.scheme == ProtectionScheme::Aes128;
+    const auto outside = key->outside.of(key->kind.scheme);
+    const bool nobodys = key->kind.outside && std::none_of(outside.begin(), outside.end(), isInDash);
+    return kind == MasterKind::Dash ? !whole && !nobodys : kind != MasterKind::HlsTs || whole;
 }
 
 // What encryption adds, at most in bits a second: vectors and parts of each sample with Common Encryption (eight slices
@@ -56,7 +60,7 @@ std::int64_t overhead(const Rendition& rendition, ProtectionScheme scheme) {
     return static_cast<std::int64_t>(samples * 8 * (video ? videoSample : audioSample)) + segment * 8;
 }
 
-void addOverhead(Presentation& presentation, const PlaylistKey& key) {
+void addOverhead(Presentation& presentation, const SignalledKey& key) {
     for (auto* list : {&presentation.video, &presentation.audio}) {
         for (Rendition& rendition : *list) {
             const std::int64_t more = overhead(rendition, key.kind.scheme);
@@ -70,7 +74,7 @@ void addOverhead(Presentation& presentation, const PlaylistKey& key) {
 }  // namespace
 
 Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, const MediaIndex& index,
-                                   std::string_view plan, const PlaylistKey* key) {
+                                   std::string_view plan, const SignalledKey* key) {
     if (!fits(key, kind)) {
         return noPlaylist("not in that form");
     }
@@ -93,9 +97,9 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
         return text.empty() ? Result<std::string>(noPlaylist("does not fit into WebM")) : std::move(text);
     }
     if (kind == MasterKind::Dash) {
-        return dashManifest(*presentation, title.file, key ? dashProtection(key->kind, key->id) : "");
+        return dashManifest(*presentation, title.file, key ? dashProtection(*key) : "");
     }
-    const std::string session = key ? hlsSessionKey(key->kind, key->id) : "";
+    const std::string session = key ? hlsSessionKey(*key) : "";
     std::string text = kind == MasterKind::Hls ? hlsMaster(*presentation, title.file, session)
                                                : hlsMuxedMaster(*presentation, title.info, index, title.file);
     if (text.empty()) {
@@ -105,7 +109,7 @@ Result<std::string> masterPlaylist(MasterKind kind, const StreamTitle& title, co
 }
 
 Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& index, std::string_view rendition,
-                                  bool pictures, const PlaylistKey* key) {
+                                  bool pictures, const SignalledKey* key) {
     const auto parsed = parseFinerRendition(rendition, title.info);
     if (!parsed) {
         return unexpected<core::Error>(parsed.error());
@@ -120,7 +124,7 @@ Result<std::string> mediaPlaylist(const StreamTitle& title, const MediaIndex& in
     if (described->tracks.size() > 1 && !fits(key, MasterKind::HlsTs)) {
         return noPlaylist("not in that form");
     }
-    const std::string line = key ? hlsKey(key->kind, key->id) : "";
+    const std::string line = key ? hlsKey(*key) : "";
     return pictures ? hlsPictures(*described, line) : hlsMedia(*described, line);
 }
 

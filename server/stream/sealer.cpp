@@ -55,17 +55,18 @@ void Sealer::whole(const SegmentWish& wish, const Key128& key, Done done) {
 }
 
 void Sealer::common(const SegmentWish& wish, const Seal& seal, Done done) {
-    withEncryption(wish, seal, [this, wish, id = seal.key.id, done = std::move(done)](Result<Encryption> encryption) {
-        if (!encryption) {
-            return done(unexpected<core::Error>(encryption.error()));
-        }
-        if (wish.number == SegmentSpec::kInit) {
-            return done(std::make_shared<const std::string>((*encryption)->init({commonSystem({id})})));
-        }
-        service_.segment(wish, [this, encryption = *encryption, done](Result<SegmentCache::Entry> entry) {
-            done(sealed(std::move(entry), [&](const std::string& clear) { return encryption->segment(clear); }));
+    withEncryption(
+        wish, seal, [this, wish, key = seal.signalled(), done = std::move(done)](Result<Encryption> encryption) {
+            if (!encryption) {
+                return done(unexpected<core::Error>(encryption.error()));
+            }
+            if (wish.number == SegmentSpec::kInit) {
+                return done(std::make_shared<const std::string>((*encryption)->init(protectionBoxes(key))));
+            }
+            service_.segment(wish, [this, encryption = *encryption, done](Result<SegmentCache::Entry> entry) {
+                done(sealed(std::move(entry), [&](const std::string& clear) { return encryption->segment(clear); }));
+            });
         });
-    });
 }
 
 void Sealer::withEncryption(const SegmentWish& wish, const Seal& seal, std::function<void(Result<Encryption>)> done) {

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "server/protection/schemes.h"
+#include "server/protection/manifests.h"
 #include "server/stream/streamservice.h"
 
 namespace marea::server {
@@ -18,6 +18,9 @@ namespace marea::server {
 struct Seal {
     ProtectionKind kind;
     ContentKey key;
+    std::string content = {};     // names the title, for providers outside
+    OutsideSystems outside = {};  // where the kind is theirs
+    SignalledKey signalled() const { return {kind, key.id, content, outside}; }
 };
 
 // Pieces of protected titles: the clear ones of the cache, encrypted in memory on their way out. What is under way is

@@ -104,17 +104,19 @@ std::optional<PieceName> pieceName(std::string_view name) {
     return number ? std::optional(PieceName{SegmentFormat::MpegTs, *number}) : std::nullopt;
 }
 
-// Of pieces that were encrypted: another one for each key and way.
+// Of pieces that were encrypted: another one for each key and way, and for what is signalled in heads.
 std::string sealedTag(const CacheKey& clear, const Seal& seal) {
     const std::string_view id(reinterpret_cast<const char*>(seal.key.id.data()), seal.key.id.size());
-    return quoted(cacheKey({clear, name(seal.kind.scheme), id}));
+    const std::string signalled = seal.kind.outside ? hlsKey(seal.signalled()) : std::string();
+    return quoted(signalled.empty() ? cacheKey({clear, name(seal.kind.scheme), id})
+                                    : cacheKey({clear, name(seal.kind.scheme), id, signalled}));
 }
 
-std::optional<PlaylistKey> playlistKey(const std::optional<Seal>& seal) {
-    return seal ? std::optional(PlaylistKey{seal->kind, seal->key.id}) : std::nullopt;
+std::optional<SignalledKey> playlistKey(const std::optional<Seal>& seal) {
+    return seal ? std::optional(seal->signalled()) : std::nullopt;
 }
 
-const PlaylistKey* pointer(const std::optional<PlaylistKey>& key) {
+const SignalledKey* pointer(const std::optional<SignalledKey>& key) {
     return key ? &*key : nullptr;
 }
 
@@ -160,11 +162,12 @@ Result<std::optional<Seal>> StreamHandlers::sealOf(const Request& request, const
     const bool known =
         kind && title.protection &&
         std::find(title.protection->begin(), title.protection->end(), kind->scheme) != title.protection->end();
-    if (!known) {
+    if (!known || (kind->outside && outside_.of(kind->scheme).empty())) {
         return fail(ErrorCode::NotFound, "There is nothing at this address.", "another protection");
     }
     const auto key = keys_.key(title.title, kind->scheme);
-    return key ? Result<std::optional<Seal>>(Seal{*kind, *key}) : unexpected<core::Error>(key.error());
+    return key ? Result<std::optional<Seal>>(Seal{*kind, *key, title.title, outside_})
+               : unexpected<core::Error>(key.error());
 }
 
 void StreamHandlers::playlist(const Request& request, SharedReply reply) {

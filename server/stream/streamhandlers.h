@@ -20,8 +20,15 @@ namespace marea::server {
 // encrypted: text, thumbnails.
 class StreamHandlers {
 public:
-    StreamHandlers(StreamService& service, TitleSource& source, TitleKeys& keys, WorkPool& pool)
-        : service_(service), titles_(source), keys_(keys), sealer_(service), pool_(pool) {}
+    // `outside`: what protected titles are signalled for besides.
+    StreamHandlers(StreamService& service, TitleSource& source, TitleKeys& keys, WorkPool& pool,
+                   OutsideSystems outside = {})
+        : service_(service),
+          titles_(source),
+          keys_(keys),
+          sealer_(service),
+          outside_(std::move(outside)),
+          pool_(pool) {}
 
     void addRoutes(Router& router);
 
@@ -59,6 +66,7 @@ private:
     OpenTitles titles_;
     TitleKeys& keys_;
     Sealer sealer_;
+    const OutsideSystems outside_;
     DeliveryWatch* watch_ = nullptr;
     WorkPool& pool_;
 };

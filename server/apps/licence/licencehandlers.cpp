@@ -101,7 +101,7 @@ Response LicenceHandlers::key(const Request& request) {
 
 Response LicenceHandlers::streamClearKey(const Request& request) {
     const auto kind = kindOf(request);
-    if (!kind || !kind->licence) {
+    if (!kind || !kind->licence || kind->outside) {
         return unkept(Response::problem(kind ? noKey().value() : kind.error()));
     }
     return licence(request, core::Id(request.param("title")));

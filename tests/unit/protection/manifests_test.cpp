@@ -10,17 +10,17 @@ constexpr ProtectionKind whole{ProtectionScheme::Aes128, false}, cenc{Protection
     cbcs{ProtectionScheme::Cbcs, false};
 
 TEST(Manifests, HlsSaysHowPlayersGetAtTheKey) {
-    EXPECT_EQ(hlsKey(whole, id), "#EXT-X-KEY:METHOD=AES-128,URI=\"../../../key\"\n");
-    EXPECT_EQ(hlsKey(cbcs, id), "#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"../../../key\"\n");
-    EXPECT_EQ(hlsKey(cenc, id),
+    EXPECT_EQ(hlsKey({whole, id}), "#EXT-X-KEY:METHOD=AES-128,URI=\"../../../key\"\n");
+    EXPECT_EQ(hlsKey({cbcs, id}), "#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"../../../key\"\n");
+    EXPECT_EQ(hlsKey({cenc, id}),
               "#EXT-X-KEY:METHOD=SAMPLE-AES-CTR,URI=\"../../../clearkey\",KEYID=0x00112233445566778899aabbccddeeff,"
               "KEYFORMAT=\"org.w3.clearkey\",KEYFORMATVERSIONS=\"1\"\n");
-    EXPECT_EQ(hlsSessionKey(whole, id), "#EXT-X-SESSION-KEY:METHOD=AES-128,URI=\"../../../key\"\n");
-    EXPECT_EQ(hlsSessionKey(cbcs, id), "");
+    EXPECT_EQ(hlsSessionKey({whole, id}), "#EXT-X-SESSION-KEY:METHOD=AES-128,URI=\"../../../key\"\n");
+    EXPECT_EQ(hlsSessionKey({cbcs, id}), "");
 }
 
 TEST(Manifests, DashNamesTheSchemeTheKeyAndTheSystem) {
-    const std::string text = dashProtection(cenc, id);
+    const std::string text = dashProtection({cenc, id});
     EXPECT_NE(text.find("schemeIdUri=\"urn:mpeg:dash:mp4protection:2011\" value=\"cenc\" "
                         "cenc:default_KID=\"00112233-4455-6677-8899-aabbccddeeff\"/>"),
               text.npos);
@@ -31,14 +31,15 @@ TEST(Manifests, DashNamesTheSchemeTheKeyAndTheSystem) {
 
 TEST(Schemes, NamesAreReadAsTheyAreWritten) {
     int kinds = 0;
-    for (const char* text : {"aes-128", "clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs"}) {
+    for (const char* text :
+         {"aes-128", "clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "drm-cenc", "drm-cbcs"}) {
         const auto kind = protectionKind(text);
         ASSERT_TRUE(kind) << text;
         EXPECT_EQ(name(*kind), text);
         ++kinds;
     }
-    EXPECT_EQ(kinds, 5);
-    for (const char* text : {"", "cenc", "AES-128", "clearkey-aes-128", "clearkey-", "identity-cenc "})
+    EXPECT_EQ(kinds, 7);
+    for (const char* text : {"", "cenc", "AES-128", "clearkey-aes-128", "clearkey-", "identity-cenc ", "drm-aes-128"})
         EXPECT_FALSE(protectionKind(text)) << text;
     EXPECT_FALSE(protectionScheme("clearkey-cenc"));
     EXPECT_TRUE(protects(ProtectionScheme::Aes128, "vp9"));
