@@ -113,6 +113,10 @@ ProtectionSystem commonSystem(const std::vector<Key128>& keyIds) {
     return {id, {}, keyIds};
 }
 
+Key128 constantVector(const Key128& keyValue) {
+    return derive<16>(keyValue, "marea cbcs vector");
+}
+
 // One fragment at work: encrypts its samples in place, and collects what readers have to know of each.
 class FragmentEncryption {
 public:
@@ -215,7 +219,7 @@ CommonEncryption::CommonEncryption(std::string init, CommonScheme scheme, const 
       scheme_(scheme),
       key_(key),
       track_(track),
-      constantVector_(derive<16>(key.value, "marea cbcs vector")),
+      constantVector_(constantVector(key.value)),
       vectorKey_(derive<32>(key.value, "marea cenc vectors")) {}
 
 core::Result<CommonEncryption> CommonEncryption::of(std::string_view init, CommonScheme scheme, const ContentKey& key) {

@@ -33,6 +33,9 @@ struct ProtectionSystem {
 std::string protectionBox(const ProtectionSystem& system);
 ProtectionSystem commonSystem(const std::vector<Key128>& keyIds);
 
+// The initialisation vector of all samples under a key of `cbcs`: it follows from the key.
+Key128 constantVector(const Key128& keyValue);
+
 // Encrypts the segments of one MP4 track as they leave the cache: by editing their boxes, without libav. A segment is
 // encrypted alone and always to the same bytes. Initialisation vectors of `cenc` come from the key and the sample
 // itself, so that two different samples under one key never share one, whatever their rendition, number or build.
