@@ -153,6 +153,9 @@ std::vector<std::string> Pairing::met(const PairingMessage& message) {
     if (message.replica == own_.replica) {
         return failed("Both devices say to be the same copy of the library.");
     }
+    if (message.byCode && !code_) {
+        return failed("This code was used, or it has run out. Have another one shown.");
+    }
     if (message.byCode != code_.has_value()) {
         return failed("One device pairs by a code, the other by digits. Choose the same on both.");
     }
