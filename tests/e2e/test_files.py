@@ -10,7 +10,7 @@ import urllib.parse
 
 from browser import Browser
 from media import make_cover
-from support import PASSWORD, Server, http_request, make_album, make_film, require_program
+from support import PASSWORD, Server, http_request, make_album, make_film, require_program, wait_for
 
 SECRET = "Nightfall"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -171,9 +171,7 @@ class Files(unittest.TestCase):
             browser.open(self.server.url + "/")
             browser.run("document.querySelector('[name=username]').value = 'owner'; document.querySelector('[name=password]').value = arguments[0];"
                         "document.querySelector('form').submit()", PASSWORD)
-            for _ in range(100):
-                if browser.run("return document.querySelectorAll('a.get').length") >= 3:
-                    break
+            wait_for(lambda: browser.run("return document.querySelectorAll('a.get').length") >= 3, 30, "the list of films")
             look = browser.run("""
                 const wide = document.documentElement;
                 const small = [...document.querySelectorAll('a.get, button, nav a')].filter(e => e.getBoundingClientRect().height < 36);
