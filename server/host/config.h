@@ -71,6 +71,15 @@ struct StoreConfig {
     bool operator==(const StoreConfig&) const = default;
 };
 
+// Whose licences for systems besides Clear Key there are: of each, where its provider is asked. Without any, titles go
+// out as if there were no such systems.
+struct DrmConfig {
+    std::string widevineUrl, playreadyUrl, fairplayUrl;
+    std::string widevineProvider;               // as Widevine knows the owner
+    std::string tokenHeader = "Authorization";  // that a provider looks for the entitlement in
+    bool operator==(const DrmConfig&) const = default;
+};
+
 // What a server is started with: the defaults, then the TOML file, then the command line.
 struct Config {
     std::string name = "Marea";
@@ -112,6 +121,7 @@ struct Config {
     OidcConfig oidc;
     MetadataConfig metadata;
     StoreConfig store;
+    DrmConfig drm;
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
     // Within a program that people use: reading and scanning let everything else on the computer go first, and a start

@@ -83,6 +83,7 @@ constexpr Setting kSettings[] = {
     atStart<&Config::oidc>("oidc"),
     atStart<&Config::metadata>("metadata"),
     atStart<&Config::store>("store"),
+    atStart<&Config::drm>("drm"),
     atStart<&Config::logStyle>("log.format"),
 };
 

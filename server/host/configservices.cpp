@@ -138,6 +138,34 @@ Result<void> setStripeSecrets(Config& config, const std::vector<std::string>& se
     return {};
 }
 
+Result<void> setLicenceAddress(std::string& member, const std::string& value) {
+    if (!placeOf(value) || value.find('#') != std::string::npos) {
+        return invalid("licences are had at a URL, as in https://licences.example/widevine: \"" + value + "\" is none");
+    }
+    member = value;
+    return {};
+}
+
+// It stands in every manifest: a word, and a short one.
+Result<void> setWidevineProvider(Config& config, const std::string& value) {
+    if (!isWord(value) || value.size() > 64) {
+        return invalid("drm.widevine_provider is a word, as Widevine knows you: \"" + value + "\" is none");
+    }
+    config.drm.widevineProvider = value;
+    return {};
+}
+
+Result<void> setDrmTokenHeader(Config& config, const std::string& value) {
+    const bool name = !value.empty() && value.size() <= 64 && std::all_of(value.begin(), value.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+    if (!name) {
+        return invalid("drm.token_header is the name of a field of HTTP: \"" + value + "\" is none");
+    }
+    config.drm.tokenHeader = value;
+    return {};
+}
+
 Result<void> checkServices(const Config& config) {
     const OidcConfig& oidc = config.oidc;
     if (oidc.issuer.empty() != oidc.clientId.empty()) {
@@ -161,6 +189,9 @@ Result<void> checkServices(const Config& config) {
     }
     if (!config.store.stripeKey.empty() && config.publicUrl.empty()) {
         return invalid("Stripe needs a public_url: it sends people back to it");
+    }
+    if (!config.drm.widevineProvider.empty() && config.drm.widevineUrl.empty()) {
+        return invalid("a Widevine provider needs the address where its licences are had: drm.widevine_url");
     }
     return {};
 }

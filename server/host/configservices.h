@@ -4,8 +4,8 @@
 
 namespace marea::server {
 
-// Settings of what the server does with others: [outbound], [scrobbling], [oidc], [metadata], [store]. Invalid with
-// words.
+// Settings of what the server does with others: [outbound], [scrobbling], [oidc], [metadata], [store], [drm]. Invalid
+// with words.
 core::Result<void> setFilled(std::string& member, const std::string& value);
 core::Result<void> setAddress(std::string& member, const std::string& value);  // of a web service
 core::Result<void> setOutboundAllow(Config& config, const std::vector<std::string>& networks);
@@ -18,6 +18,9 @@ core::Result<void> setOidcScopes(Config& config, const std::vector<std::string>&
 core::Result<void> setProviders(Config& config, const std::vector<std::string>& names);
 core::Result<void> setStoreRegion(Config& config, const std::string& value);
 core::Result<void> setStripeSecrets(Config& config, const std::vector<std::string>& secrets);
+core::Result<void> setLicenceAddress(std::string& member, const std::string& value);  // may have a query
+core::Result<void> setWidevineProvider(Config& config, const std::string& value);
+core::Result<void> setDrmTokenHeader(Config& config, const std::string& value);
 // What holds between them.
 core::Result<void> checkServices(const Config& config);
 

@@ -12,7 +12,9 @@
 #include "server/host/catalogtracks.h"
 #include "server/host/host.h"
 #include "server/host/keep.h"
+#include "server/host/outsidelicences.h"
 #include "server/outbound/client.h"
+#include "server/outbound/place.h"
 
 namespace marea::server {
 
@@ -28,6 +30,10 @@ Result<void> Host::openOutbound() {
     const std::string contact = config_.outbound.contact.empty() ? config_.publicUrl : config_.outbound.contact;
     options.agent = "Marea/" + std::string(MAREA_VERSION) + (contact.empty() ? "" : " ( " + contact + " )");
     options.pace.apart = {{"musicbrainz.org", 1100}, {"coverartarchive.org", 1100}, {"api.themoviedb.org", 50}};
+    for (const auto& [system, url] : licenceProviders(config_.drm, {}).urls) {  // each is somebody who waits
+        const auto place = placeOf(url);
+        options.pace.apart[place ? place->host : url] = 0;
+    }
     return keep(OutboundClient::create(std::move(options), database(), pool_->executor(), clock_, logger_), outbound_);
 }
 

@@ -31,6 +31,8 @@
 #include "server/host/host.h"
 #include "server/host/hostroutes.h"
 #include "server/host/keep.h"
+#include "server/host/outsidelicences.h"
+#include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
 #include "server/transcode/workerpool.h"
 #include "server/web/documentpolicies.h"
@@ -159,6 +161,7 @@ Result<void> Host::openParts() {
     playing.stopped = [this](const PlaybackSession& session, const std::string& reason, const std::string& message) {
         events_->sessionStopped(session, reason, message);
     };
+    playing.outside = outsideSystems(config_.drm);
     playing.over = [this](const core::Id& login, const core::Id& media) { cut({}, login, media); };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),
@@ -251,8 +254,15 @@ void Host::addServiceRoutes() {
     playback_->addRoutes(*router_);
     storeLicences_->behind(playback_->licenceGate());
     playback_->gatedBy(*storeLicences_);
+    const AccessTokens& tokens = identity_->accessTokens();
+    Licences::Outside outside{*outbound_,
+                              [this, &tokens](std::string_view type, std::string_view payload) {
+                                  return tokens.sign(type, payload, clock_->now());
+                              },
+                              licenceProviders(config_.drm, tokens.issuer())};
     licences_->addRoutes(
-        *router_, *storeLicences_, *pool_, [this] { playback_->protectionChanged(); }, storeLicences_.get());
+        *router_, *storeLicences_, *pool_, std::move(outside), [this] { playback_->protectionChanged(); },
+        storeLicences_.get());
     storeLicences_->addRoutes(*router_);
     sync_->addRoutes(*router_, *pool_);
     subsonic_->addRoutes(*router_);

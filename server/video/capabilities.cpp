@@ -142,7 +142,8 @@ void readScalars(JsonFields& fields, Capabilities& can) {
         can.hdr = hdrKinds(*hdr);
     }
     can.protection =
-        names(fields, "protection", {"clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "aes-128"})
+        names(fields, "protection",
+              {"clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "aes-128", "drm-cenc", "drm-cbcs"})
             .value_or(can.protection);
     can.maxBitrate = fields.integer("max_bitrate", 0, 10'000'000'000).value_or(can.maxBitrate);
     can.maxWidth = static_cast<int>(fields.integer("max_width", 0, 65536).value_or(can.maxWidth));

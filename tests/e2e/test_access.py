@@ -166,7 +166,8 @@ class Access(unittest.TestCase):
     def ask(self, method, pattern, token):
         path = self.path_of(pattern)
         self.assertNotIn("{", path, f"no thing is known for {method} {pattern}")
-        query = "?q=night" if pattern == "/api/v1/search" else "?facet=genre" if pattern.endswith("/facets") else ""
+        queries = {"/api/v1/search": "?q=night", "/api/v1/media/facets": "?facet=genre", "/api/v1/drm/licence": f"?system=widevine&media_id={self.ware}"}
+        query = queries.get(pattern, "")
         headers = {"Idempotency-Key": "theirs"} if pattern == "/api/v1/store/orders" else None
         return self.server.request(method, path + query, self.bodies.get((method, pattern)), headers=headers, token=token)
 
@@ -279,7 +280,8 @@ class Access(unittest.TestCase):
         token, kind = playing["url"].split("/")[2], self.protected["protection"]["kind"]
         hers = self.protected["url"].split("/")
         file, plan = hers[hers.index(kind) + 2], hers[hers.index(kind) + 3]
-        parts = {"token": token, "protection": kind, "plan": plan, "name": hers[-1], "rendition": "v0", "piece": "init.mp4", "sidecar": file}
+        parts = {"token": token, "protection": kind, "plan": plan, "name": hers[-1], "rendition": "v0", "piece": "init.mp4", "sidecar": file,
+                 "system": "widevine"}
         for method, pattern in self.of("stream"):
             for title, its_file in ((self.ware, file), (self.film["id"], file)):
                 path = re.sub(r"\{(\w+)\}", lambda match: {**parts, "title": title, "file": its_file}[match[1]], pattern)

@@ -100,8 +100,12 @@ core::Result<std::string> AccessTokens::issue(const AccessClaims& claims) const 
                                {"role", claims.role},
                                {"iat", claims.issued / 1000},
                                {"exp", claims.expires / 1000}};
-    const auto key = keys_->signer(claims.issued);
-    return key ? key->sign("at+jwt", json::serialize(payload))
+    return sign("at+jwt", json::serialize(payload), claims.issued);
+}
+
+core::Result<std::string> AccessTokens::sign(std::string_view type, std::string_view payload, core::TimeMs now) const {
+    const auto key = keys_->signer(now);
+    return key ? key->sign(type, payload)
                : core::fail(core::ErrorCode::Internal, "Signing in failed.", "there is no key to sign with");
 }
 

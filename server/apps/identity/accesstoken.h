@@ -34,6 +34,9 @@ public:
     // Unauthorized unless key, header, signature, issuer, audience and times all hold. Does not know revocations.
     core::Result<AccessClaims> verify(std::string_view token, core::TimeMs now) const;
 
+    // Another kind of token of ours, told apart by its `type`: `payload` is its claims. Internal: no key.
+    core::Result<std::string> sign(std::string_view type, std::string_view payload, core::TimeMs now) const;
+
     const SigningKeys& keys() const { return *keys_; }
     const std::string& issuer() const { return issuers_.front(); }
 

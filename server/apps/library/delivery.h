@@ -22,6 +22,7 @@ struct PlaybackDelivery {
     std::vector<std::string> renditions;  // that a player takes first; empty: the file as it is
     SegmentFormat format = SegmentFormat::Mp4;
     std::optional<ProtectionKind> protection;
+    std::vector<OutsideSystem> outside;  // whose licences play it, where it is protected so
     double gain = 0;     // dB, that the sound which plays first is louder by
     bool night = false;  // and whether it has less between loud and quiet
 };

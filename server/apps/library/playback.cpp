@@ -38,7 +38,7 @@ struct Playback::Impl {
           exchange(database, *media, std::move(clock)),
           files(service, *media),
           licences(service, *media),
-          streamHandlers(streams, titles, keys, pool),
+          streamHandlers(streams, titles, keys, pool, service.options().outside),
           sounds(service, *media, files, streamHandlers),
           admin(service, database, [this](const PlaybackSession& session) {
               streams.leave(session.loginId, session.mediaId);

@@ -162,7 +162,7 @@ Result<PlaybackHandlers::Asked> PlaybackHandlers::understood(const Request& requ
     }
     std::optional<ProtectionKind> kind;
     if (*schemes) {
-        auto protection = planProtected(*item, wanted->client, **schemes);
+        auto protection = planProtected(*item, wanted->client, **schemes, service_.options().outside);
         if (!protection) {
             return unexpected<Error>(protection.error());
         }
@@ -236,9 +236,16 @@ Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index
     }
     if (asked.protection) {
         delivery->protection = asked.protection;
+        delivery->outside = systemsFor(*asked.protection, delivery->protocol);
         delivery->path = protectedPath(*asked.protection) + delivery->path;
     }
     return begin(asked, *delivery, &index);
+}
+
+std::vector<OutsideSystem> PlaybackHandlers::systemsFor(const ProtectionKind& kind, const std::string& protocol) const {
+    auto systems = kind.outside ? service_.options().outside.of(kind.scheme) : std::vector<OutsideSystem>();
+    std::erase_if(systems, [&](OutsideSystem system) { return protocol == "dash" && !isInDash(system); });
+    return systems;
 }
 
 Result<void> PlaybackHandlers::mayBegin(const Asked& asked) {

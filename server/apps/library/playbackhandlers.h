@@ -51,6 +51,7 @@ private:
     };
     void leave(const core::Id& id, const core::Id& user);
     core::Result<void> mayBegin(const Asked& asked);
+    std::vector<OutsideSystem> systemsFor(const ProtectionKind& kind, const std::string& protocol) const;
     core::Result<PlaybackRequest> wish(const Request& request) const;
     core::Result<Asked> understood(const Request& request);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);

@@ -183,10 +183,28 @@ json::value spritesJson(const ItemFile& file, const std::string& base) {
     return any ? json::value(base + "m/" + file.id + "/sprites/sprites.vtt") : json::value(nullptr);
 }
 
+// One of several systems: a player takes the first that it has.
+json::array systemsJson(const PlaybackDelivery& delivery, const std::string& base) {
+    json::array array;
+    for (const OutsideSystem system : delivery.outside) {
+        array.push_back(json::object{{"key_system", keySystem(system)},
+                                     {"licence_url", base + protectedPath(*delivery.protection) + "licence/" + name(system)}});
+    }
+    return array;
+}
+
 // How the player gets at the key: by a licence, else the playlist says it.
-json::value protectionJson(const std::optional<ProtectionKind>& kind, const std::string& base) {
+json::value protectionJson(const PlaybackDelivery& delivery, const std::string& base) {
+    const auto& kind = delivery.protection;
     if (!kind) {
         return nullptr;
+    }
+    if (kind->outside) {
+        return json::object{{"kind", name(*kind)},
+                            {"scheme", name(kind->scheme)},
+                            {"key_system", nullptr},
+                            {"licence_url", nullptr},
+                            {"systems", systemsJson(delivery, base)}};
     }
     const bool common = kind->scheme != ProtectionScheme::Aes128;
     return json::object{
@@ -212,7 +230,7 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"audio", streamJson(delivery.audio)},
             {"subtitles", subtitlesJson(item, request, plan, delivery, urls.base)},
             {"sprites_url", spritesJson(file, urls.base)},
-            {"protection", protectionJson(delivery.protection, urls.base)},
+            {"protection", protectionJson(delivery, urls.base)},
             {"loudness", loudnessJson(item, file, delivery)},
             {"duration", session.duration},
             {"position", session.position},

@@ -16,6 +16,7 @@
 #include "server/apps/library/playbacksessions.h"
 #include "server/apps/library/streamlimits.h"
 #include "server/apps/library/userlibrary.h"
+#include "server/protection/outsidesystems.h"
 
 namespace marea::server {
 
@@ -37,6 +38,7 @@ struct PlaybackOptions {
     std::function<void(const core::Id& loginId, const core::Id& mediaId)> over = {};
     // How many streams somebody, and all together, may have at once, besides; any thread, may block.
     std::function<core::Result<StreamLimits>(const core::Id& userId)> streams = {};
+    OutsideSystems outside = {};  // that protected titles are signalled for
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are

@@ -8,13 +8,19 @@ namespace marea::server {
 struct Licences::Impl {
     Impl(core::db::Database& database, const std::string& keyFolder, const std::shared_ptr<const core::Clock>& clock,
          std::shared_ptr<core::Logger> log)
-        : master(keyFolder), keys(database, master, clock), protection(database, clock), logger(std::move(log)) {}
+        : master(keyFolder),
+          keys(database, master, clock),
+          protection(database, clock),
+          time(clock),
+          logger(std::move(log)) {}
 
     MasterKeyFile master;
     TitleKeyStore keys;
     ProtectionStore protection;
+    std::shared_ptr<const core::Clock> time;
     std::shared_ptr<core::Logger> logger;
     std::unique_ptr<LicenceHandlers> licences;
+    std::unique_ptr<LicenceProxy> proxy;
     std::unique_ptr<ProtectionHandlers> choices;
 };
 
@@ -45,8 +51,25 @@ core::Result<std::int64_t> Licences::check() {
     return closed ? impl_->keys.check() : core::unexpected<core::Error>(closed.error());
 }
 
-void Licences::addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed,
-                         OfflineLicences* offline) {
+void Licences::addProxyRoutes(Router& router, LicenceGate& gate, WorkPool& pool, Outside outside) {
+    impl_->proxy =
+        std::make_unique<LicenceProxy>(LicenceProxy::Parts{impl_->keys, impl_->protection, gate, outside.outbound,
+                                                           std::move(outside.sign), impl_->time, impl_->logger},
+                                       std::move(outside.providers));
+    LicenceProxy& proxy = *impl_->proxy;
+    const auto add = [&](Method method, const char* pattern, Access access, auto ask) {
+        auto handler = answeredLater(
+            pool, [&proxy, ask](const Request& request, const SharedReply& reply) { (proxy.*ask)(request, reply); });
+        router.add(Route{method, pattern, access, std::move(handler), LicenceProxy::kMostChallenge});
+    };
+    add(Method::Post, "/stream/{token}/{title}/e/{protection}/licence/{system}", Access::Stream,
+        &LicenceProxy::ofStream);
+    add(Method::Post, "/api/v1/drm/licence", Access::User, &LicenceProxy::ofDevice);
+}
+
+void Licences::addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, Outside outside,
+                         std::function<void()> changed, OfflineLicences* offline) {
+    addProxyRoutes(router, gate, pool, std::move(outside));
     impl_->licences = std::make_unique<LicenceHandlers>(impl_->keys, impl_->protection, gate, offline);
     impl_->choices = std::make_unique<ProtectionHandlers>(
         impl_->protection,

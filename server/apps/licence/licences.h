@@ -9,6 +9,7 @@
 #include "core/db/database.h"
 #include "server/apps/licence/keywrapper.h"
 #include "server/apps/licence/licencegate.h"
+#include "server/apps/licence/licenceproxy.h"
 #include "server/apps/licence/offlinelicences.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
@@ -30,15 +31,23 @@ public:
     TitleKeys& keys();
     KeyWrapper& master();  // for what else is to be kept so that the database alone does not tell it
 
+    // Where licences of systems outside come from.
+    struct Outside {
+        Outbound& outbound;
+        LicenceProxy::Sign sign;
+        LicenceProviders providers;
+    };
     // `changed` is called when an owner chose anew which titles are protected, before that is answered. The gate and
     // the pool outlive the router's last request.
-    void addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, std::function<void()> changed,
+    void addRoutes(Router& router, LicenceGate& gate, WorkPool& pool, Outside outside, std::function<void()> changed,
                    OfflineLicences* offline = nullptr);
 
     // Opens every key: how many there are, or why they cannot be used. For operators.
     core::Result<std::int64_t> check();
 
 private:
+    void addProxyRoutes(Router& router, LicenceGate& gate, WorkPool& pool, Outside outside);
+
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -351,5 +351,25 @@ TEST(Config, ProvidersOfMetadataAreRead) {
     EXPECT_FALSE(checkConfig(*parsed("metadata.providers = [\"tmdb\"]"))) << "without a key";
 }
 
+TEST(Config, ProvidersOfLicencesAreRead) {
+    const auto config = parsed(
+        "[drm]\nwidevine_url = \"https://licences.example/widevine?customer=1\"\nwidevine_provider = \"ana\"\n"
+        "fairplay_url = \"https://licences.example/fairplay/\"\ntoken_header = \"X-Entitlement\"\n");
+    ASSERT_TRUE(config) << config.error().text;
+    EXPECT_TRUE(checkConfig(*config));
+    EXPECT_EQ(config->drm.widevineUrl, "https://licences.example/widevine?customer=1");
+    EXPECT_EQ(config->drm.fairplayUrl, "https://licences.example/fairplay/");
+    EXPECT_EQ(config->drm.tokenHeader, "X-Entitlement");
+    EXPECT_EQ(Config().drm, DrmConfig()) << "none by default";
+    EXPECT_TRUE(DrmConfig().playreadyUrl.empty());
+    for (const char* wrong :
+         {"drm.widevine_url = \"licences.example\"", "drm.playready_url = \"https://a:b@c.example\"",
+          "drm.fairplay_url = \"https://c.example/#x\"", "drm.widevine_provider = \"a b\"",
+          "drm.token_header = \"X: y\"", "drm.token_header = \"\""}) {
+        EXPECT_FALSE(parsed(wrong)) << wrong;
+    }
+    EXPECT_FALSE(checkConfig(*parsed("drm.widevine_provider = \"ana\""))) << "without an address";
+}
+
 }  // namespace
 }  // namespace marea::server

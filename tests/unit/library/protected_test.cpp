@@ -90,6 +90,22 @@ TEST_F(ProtectedTest, WhoTakesNoneOfItIsToldSo) {
     EXPECT_EQ(start(R"({"preset":"chromium","protection":["rot13"]})").status, 400);
 }
 
+TEST_F(ProtectedTest, SystemsOutsideAreForWhoeverNamesThemWhereThereAreSome) {
+    core::Capabilities client = *capabilityPreset("chromium");
+    client.protection = {"drm-cbcs", "drm-cenc", "clearkey-cenc"};
+    const ItemDetail& item = media.known[film];
+    EXPECT_EQ(name(planProtected(item, client, all)->kind), "clearkey-cenc");
+    const OutsideSystems apple{{OutsideSystem::FairPlay}, ""}, widevine{{OutsideSystem::Widevine}, ""};
+    EXPECT_EQ(name(planProtected(item, client, all, apple)->kind), "drm-cbcs");
+    EXPECT_EQ(planProtected(item, client, all, apple)->client.protocols, std::vector<std::string>{"hls"});
+    EXPECT_EQ(name(planProtected(item, client, {ProtectionScheme::Cenc}, apple)->kind), "clearkey-cenc");
+    EXPECT_EQ(name(planProtected(item, client, {ProtectionScheme::Cenc}, widevine)->kind), "drm-cenc");
+    client.protocols = {"dash"};
+    EXPECT_EQ(name(planProtected(item, client, all, apple)->kind), "clearkey-cenc");
+    client.protection = {"drm-cenc"};
+    EXPECT_FALSE(planProtected(item, client, all));
+}
+
 TEST_F(ProtectedTest, NothingIsGivenAwayWhileItIsNotKnown) {
     media.protections[film] = core::fail(core::ErrorCode::Unavailable, "Not now.");
     EXPECT_EQ(start(R"({"preset":"mpv"})").status, 503);

@@ -133,7 +133,11 @@ protected:
                           }(),
                           maker, core::makeNullLogger()};
     WorkPool pool{2, 100};
-    StreamHandlers handlers{service, titles, keys, pool};
+    StreamHandlers handlers{service,
+                            titles,
+                            keys,
+                            pool,
+                            {{OutsideSystem::Widevine, OutsideSystem::PlayReady, OutsideSystem::FairPlay}, "p"}};
     Router router;
 };
 
@@ -167,7 +171,8 @@ TEST_F(ProtectedStreams, NothingOfThemIsAtTheClearAddresses) {
 }
 
 TEST_F(ProtectedStreams, NoClearByteLeavesAtTheOtherAddresses) {
-    for (const char* kind : {"aes-128", "clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs"}) {
+    for (const char* kind :
+         {"aes-128", "clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "drm-cenc", "drm-cbcs"}) {
         for (const std::string& address : addresses) {
             const bool head = std::string_view(kind) == "aes-128" && address.ends_with("init.mp4");  // has no sample
             const std::string body = bodyOf(get("e/" + std::string(kind) + "/" + address));
@@ -200,6 +205,32 @@ TEST_F(ProtectedStreams, PlaylistsNameTheKeyOnceForAllSegments) {
     EXPECT_THAT(dash, HasSubstr("cenc:default_KID=\"66696c6d-0000-0000-0000-000000000000\""));
     const auto first = dash.find("mp4protection");
     EXPECT_NE(dash.find("mp4protection", first + 1), dash.npos);  // picture and sound
+}
+
+TEST_F(ProtectedStreams, SystemsOutsideAreSignalledWhereTheyHaveAProvider) {
+    const std::string cenc = bodyOf(get("e/drm-cenc/m/file/v0-copy/media.m3u8"));
+    EXPECT_THAT(cenc, HasSubstr("\n#EXT-X-KEY:METHOD=SAMPLE-AES-CTR,URI=\"data:text/plain;base64,"));
+    EXPECT_THAT(cenc, HasSubstr("KEYFORMAT=\"com.microsoft.playready\""));
+    EXPECT_THAT(cenc, Not(HasSubstr("skd://")));
+    const std::string master = bodyOf(get("e/drm-cbcs/hls/file/v0-copy.a1-copy/master.m3u8"));
+    EXPECT_THAT(master, HasSubstr("#EXT-X-SESSION-KEY:METHOD=SAMPLE-AES,URI=\"skd://66696c6d-0000-0000-0000-"
+                                  "000000000000\",KEYFORMAT=\"com.apple.streamingkeydelivery\""));
+    const std::string dash = bodyOf(get("e/drm-cenc/dash/file/v0-copy.a1-copy/manifest.mpd"));
+    EXPECT_THAT(dash, HasSubstr("urn:uuid:9a04f079-9840-4286-ab92-e65be0885f95"));
+    EXPECT_THAT(dash, Not(HasSubstr("ClearKey")));
+
+    StreamHandlers without{service, titles, keys, pool},
+        apple{service, titles, keys, pool, {{OutsideSystem::FairPlay}, ""}};
+    Router none, fairplay;
+    without.addRoutes(none);
+    apple.addRoutes(fairplay);
+    std::swap(router, none);
+    EXPECT_EQ(get("e/drm-cenc/m/file/v0-copy/1.m4s").status, 404);
+    EXPECT_EQ(get("e/clearkey-cenc/m/file/v0-copy/media.m3u8").status, 200);
+    std::swap(router, fairplay);
+    EXPECT_EQ(get("e/drm-cenc/m/file/v0-copy/media.m3u8").status, 404);
+    EXPECT_EQ(get("e/drm-cbcs/m/file/v0-copy/media.m3u8").status, 200);
+    EXPECT_EQ(get("e/drm-cbcs/dash/file/v0-copy.a1-copy/manifest.mpd").status, 404);
 }
 
 TEST_F(ProtectedStreams, EachFormIsWhereItBelongs) {
