@@ -39,6 +39,7 @@ int runServe(CommandContext& context);
 int runToken(CommandContext& context);
 int runUser(CommandContext& context);
 int runKeys(CommandContext& context);
+int runKeyExport(CommandContext& context);  // keys export
 int runLibrary(CommandContext& context);
 int runScan(CommandContext& context);
 int runJobs(CommandContext& context);

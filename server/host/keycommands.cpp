@@ -1,4 +1,4 @@
-// marea-server keys: what access tokens are signed with.
+// marea-server keys: what access tokens are signed with. Those of titles are in keyexport.cpp.
 #include <cstdio>
 #include <ctime>
 
@@ -56,8 +56,11 @@ int rotateKeys(CommandContext& context, KeyStore& store) {
 
 int runKeys(CommandContext& context) {
     const std::string& verb = context.arguments.words[0];
-    if (verb != "list" && verb != "rotate") {
-        return wrongUsage(context, "keys needs: list or rotate");
+    if (verb == "export") {
+        return runKeyExport(context);
+    }
+    if ((verb != "list" && verb != "rotate") || context.arguments.words.size() > 1) {
+        return wrongUsage(context, "keys needs: list, rotate, or export TITLE");
     }
     auto data = openData(context);
     if (!data) {

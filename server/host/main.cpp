@@ -64,10 +64,15 @@ const std::vector<Command>& commands() {
                       {"--devices", "N", "signed in at once, or any"},
                       {"--streams", "N", "played at once, or any"}})},
          runUser},
-        {{"keys", "list | rotate",
+        {{"keys", "list | rotate | export TITLE",
           "The keys that access tokens are signed with. A new one signs ten minutes after it is made; an old one is "
-          "known until its last token has run out. Works beside a running server.",
-          1, 1, withCommon({{"--now", "", "the new key signs at once, and what the others signed is worth nothing"}})},
+          "known until its last token has run out. And those of a protected title, by its id, as a CPIX document for "
+          "a provider of licences. Works beside a running server.",
+          1, 2,
+          withCommon({{"--now", "", "the new key signs at once, and what the others signed is worth nothing"},
+                      {"--cpix", "FILE", "where a title's keys are written; must not be there yet"},
+                      {"--recipient", "FILE", "a certificate (PEM, RSA): only its private key opens them"},
+                      {"--clear", "", "instead of that: not encrypted"}})},
          runKeys},
         {{"library", "add NAME DIR | list | refresh | remove NAME", "Manage libraries. Works beside a running server.",
           1, 3, withCommon({{"--worker", "FILE", "the marea-worker program"}})},

@@ -7,6 +7,7 @@
 
 #include "server/protection/keytext.h"
 
+// Whether somebody else's programs read it: tests/e2e/test_drm.py.
 namespace marea::server {
 namespace {
 
