@@ -259,6 +259,39 @@ class StripePayments(unittest.TestCase):
         self.assertIn("store.payment_differs", self.server.log)
         self.check_books()
 
+    def test_what_goes_back_in_part_and_what_is_disputed(self):
+        order = self.order()["id"]
+        payment = f"pi_{order}"
+        charge = {"id": "ch_1", "refunded": False, "currency": "eur", "payment_intent": payment, "metadata": {"order_id": order}}
+        self.deliver(self.event(f"p2_{order}", "charge.refunded", {**charge, "amount_refunded": 120}))
+        self.deliver(self.completed(order, payment_intent=payment))
+        self.deliver(self.event(f"p1_{order}", "charge.refunded", {**charge, "amount_refunded": 50}))  # late
+        found = self.server.get(f"/api/v1/store/orders/{order}", token=self.token).json
+        self.assertEqual((found["state"], found["refunded"], found["disputed"], self.has_it()), ("fulfilled", 120, False, True))
+        self.check_books()
+
+        def dispute(name, kind, status, about=payment, number="dp_1"):
+            body = {"id": f"{number}_{order}", "object": "dispute", "amount": 130, "currency": "eur", "payment_intent": about, "status": status}
+            self.deliver(self.event(f"{name}_{order}", f"charge.dispute.{kind}", body))
+            return self.server.get(f"/api/v1/store/orders/{order}", token=self.token).json
+
+        self.assertFalse(dispute("d0", "created", "warning_needs_response")["disputed"])
+        self.assertFalse(dispute("d1", "created", "needs_response", about="pi_of_somebody")["disputed"])
+        number = "dp_2"
+        self.assertEqual((dispute("d2", "created", "needs_response", number=number)["disputed"], self.has_it()), (True, False))
+        self.server.post(f"/api/v1/store/orders/{order}/refund", token=True, expect=409)
+        self.check_books()
+        self.assertEqual((dispute("d3", "closed", "won", number=number)["disputed"], self.has_it()), (False, True))
+        self.assertTrue(dispute("d4", "updated", "under_review", number=number)["state"] == "fulfilled")  # late
+        self.assertTrue(self.has_it())
+        lost = dispute("d5", "closed", "lost", number="dp_3")  # it was opened, which was not heard of
+        self.assertEqual((lost["state"], lost["disputed"], self.has_it()), ("refunded", False, False))
+        self.assertEqual([one for one in self.events_of(order) if one not in ("created", "started")],
+                         ["partly_refunded", "paid", "delivered", "disputed", "dispute_won", "disputed", "dispute_lost"])
+        self.check_books()
+        stored = b"".join(path.read_bytes() for path in self.server.data.glob("marea.db*"))
+        self.assertNotIn(payment.encode(), stored)
+
     def test_what_was_not_heard_of_is_asked_for(self):
         self.stripe.down = True
         self.order(expect=503)

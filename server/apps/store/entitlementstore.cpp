@@ -13,7 +13,7 @@ constexpr std::string_view kAccess =
     "INSERT INTO store_access(user_id, item, bought) "
     "WITH RECURSIVE named(id) AS (SELECT x.media_id FROM entitlements e JOIN entitlement_items x ON x.order_id = "
     "e.order_id JOIN orders o ON o.id = e.order_id WHERE e.user_id = ?1 AND e.revoked_at IS NULL AND e.starts_at <= ?2 "
-    "AND o.refund_wanted_at IS NULL), "
+    "AND o.refund_wanted_at IS NULL AND o.disputed_at IS NULL), "
     "own(num) AS (SELECT i.num FROM named n JOIN media_items i ON i.id = n.id "
     "UNION SELECT i.num FROM named n JOIN media_items i ON i.album_id = n.id "
     "UNION SELECT i.num FROM named n JOIN media_items i ON i.season_id = n.id "

@@ -21,8 +21,10 @@ struct Rule {
     const char* sql;
 };
 
-// Facts as bits: 2 is paid, 16 refunded; an order is reversed when both are known.
-constexpr std::array<Rule, 11> kRules = {
+// Facts as bits: 2 is paid, 16 refunded, 64 a dispute lost; an order is reversed when it was paid, and one of the
+// others is known. Parts of a refund have the order and how much by then as their subject, disputes the provider and
+// their id.
+constexpr std::array<Rule, 16> kRules = {
     {{"transaction does not add up to zero",
       "SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency HAVING sum(amount) <> 0"},
      {"entry of another currency than its transaction",
@@ -46,19 +48,37 @@ constexpr std::array<Rule, 11> kRules = {
       "(o.facts & 2 <> 0) <> (e.order_id IS NOT NULL)"},
      {"refund and reversal do not go together",
       "SELECT id FROM orders o WHERE (o.facts & 18 = 18) <> EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.kind = "
-      "'refund' AND t.subject = o.id AND t.currency = o.currency AND o.amount = coalesce((SELECT sum(amount) FROM "
-      "ledger_entries e WHERE e.transaction_id = t.id AND amount > 0), 0))"},
+      "'refund' AND t.subject = o.id AND t.currency = o.currency)"},
+     {"what was given back is not what the ledger has of it",
+      "SELECT id FROM orders o WHERE CASE WHEN o.facts & 18 = 18 THEN o.amount WHEN o.facts & 2 THEN o.refunded ELSE 0 "
+      "END <> coalesce((SELECT sum(e.amount) FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = "
+      "t.id AND e.amount > 0 WHERE (t.kind = 'refund' AND t.subject = o.id) OR (t.kind = 'refund_part' AND t.subject "
+      "> o.id || '/' AND t.subject < o.id || '0')), 0)"},
+     {"more was given back in part than was paid", "SELECT id FROM orders WHERE refunded > amount"},
+     {"dispute of a paid order is not in the ledger as it stands",
+      "SELECT d.id FROM disputes d JOIN orders o ON o.provider = d.provider AND o.payment = d.payment WHERE o.facts & "
+      "2 "
+      "AND (d.booked <> d.state OR EXISTS (SELECT 1 FROM (SELECT 'dispute' AS kind UNION ALL SELECT 'dispute_' || "
+      "d.state WHERE d.state <> 'open') k WHERE d.amount <> coalesce((SELECT sum(e.amount) FROM ledger_transactions t "
+      "JOIN ledger_entries e ON e.transaction_id = t.id AND e.amount > 0 WHERE t.kind = k.kind AND t.subject = "
+      "d.provider || '/' || d.id), 0)))"},
+     {"disputes that are over are still somewhere",
+      "SELECT 'disputes' FROM ledger_entries WHERE account = 'disputes' GROUP BY currency HAVING -sum(amount) <> "
+      "(SELECT coalesce(sum(d.amount), 0) FROM disputes d WHERE d.booked = 'open' AND d.currency = "
+      "ledger_entries.currency)"},
+     {"what is disputed and what is held back do not go together",
+      "SELECT id FROM orders o WHERE (o.disputed_at IS NOT NULL) <> (o.facts & 2 AND EXISTS (SELECT 1 FROM disputes d "
+      "WHERE d.provider = o.provider AND d.payment = o.payment AND d.state = 'open'))"},
      {"refund and revocation do not go together",
-      "SELECT o.id FROM orders o JOIN entitlements e ON e.order_id = o.id WHERE (o.facts & 18 = 18) <> (e.revoked_at "
-      "IS "
-      "NOT NULL)"},
+      "SELECT o.id FROM orders o JOIN entitlements e ON e.order_id = o.id WHERE (o.facts & 2 AND o.facts & 80) <> "
+      "(e.revoked_at IS NOT NULL)"},
      {"voucher and its credit do not go together",
       "SELECT v.id FROM vouchers v WHERE (v.redeemed_at IS NOT NULL) <> EXISTS (SELECT 1 FROM ledger_transactions t "
       "WHERE "
       "t.kind = 'voucher' AND t.subject = v.id)"},
      {"access to a title without an entitlement",
-      "SELECT a.user_id FROM store_access a WHERE NOT EXISTS (SELECT 1 FROM entitlements e WHERE e.user_id = a.user_id "
-      "AND e.revoked_at IS NULL)"}}};
+      "SELECT a.user_id FROM store_access a WHERE NOT EXISTS (SELECT 1 FROM entitlements e JOIN orders o ON o.id = "
+      "e.order_id WHERE e.user_id = a.user_id AND e.revoked_at IS NULL AND o.disputed_at IS NULL)"}}};
 
 Result<void> look(Session& session, const Rule& rule, LedgerReport& report) {
     std::size_t found = 0;

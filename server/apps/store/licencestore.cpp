@@ -19,7 +19,7 @@ Result<Terms> terms(Session& session, const Viewer& viewer, const Id& media, con
     const std::string entitling =
         " FROM entitlements e JOIN entitlement_items x ON x.order_id = e.order_id JOIN orders o ON o.id = e.order_id "
         "LEFT JOIN products p ON p.id = e.product_id WHERE e.revoked_at IS NULL AND e.starts_at <= ?4 AND "
-        "o.refund_wanted_at IS NULL AND " +
+        "o.refund_wanted_at IS NULL AND o.disputed_at IS NULL AND " +
         std::string(kCovers) + mine +
         " AND (p.id IS NULL OR p.territories = '[]' OR EXISTS (SELECT 1 FROM json_each(p.territories) t WHERE t.value "
         "= "

@@ -25,8 +25,12 @@ struct Order {
     std::optional<TimeMs> paidAt, refundWantedAt;
     std::optional<std::int64_t> receipt;
     std::string idempotencyKey, request;
+    std::int64_t refunded = 0;         // of the price, in part; of what went back whole the facts tell
+    std::optional<TimeMs> disputedAt;  // since when its payment is
+    std::string payment;               // digest of the provider's name for it; empty: not known
 
     OrderState state() const { return facts.state(); }
+    bool suspended() const { return refundWantedAt || disputedAt; }  // nobody has it for now
     bool isGift() const { return buyer != recipient; }
 };
 

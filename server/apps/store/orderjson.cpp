@@ -61,6 +61,8 @@ json::object orderJson(const Order& order, const std::vector<OrderEvent>& events
             {"paid_at", core::jsonOrNull(order.paidAt)},
             {"receipt", core::jsonOrNull(order.receipt)},
             {"refund_pending", order.refundWantedAt.has_value()},
+            {"refunded", order.facts.has(OrderFact::Refunded) ? order.price.minor : order.refunded},
+            {"disputed", order.disputedAt.has_value()},
             {"checkout_url", core::jsonOrNull(checkout)},
             {"history", std::move(history)}};
 }

@@ -35,16 +35,16 @@ std::string_view name(OrderFact fact) {
         case OrderFact::Refunded:
             return "refunded";
         case OrderFact::Delivered:
+            return "delivered";
+        case OrderFact::Lost:
             break;
     }
-    return "delivered";
+    return "dispute_lost";
 }
 
 OrderState OrderFacts::state() const {
     if (charged()) {
-        return has(OrderFact::Refunded)    ? OrderState::Refunded
-               : has(OrderFact::Delivered) ? OrderState::Fulfilled
-                                           : OrderState::Paid;
+        return reversed() ? OrderState::Refunded : has(OrderFact::Delivered) ? OrderState::Fulfilled : OrderState::Paid;
     }
     return has(OrderFact::Expired)   ? OrderState::Expired
            : has(OrderFact::Failed)  ? OrderState::Failed
@@ -57,6 +57,8 @@ OrderStep stepOf(OrderFacts before, OrderFact fact) {
     step.after = before.with(fact);
     step.news = step.after != before;
     step.charge = step.after.charged() && !before.charged();
+    const auto refunded = [](OrderFacts facts) { return facts.charged() && facts.has(OrderFact::Refunded); };
+    step.refund = refunded(step.after) && !refunded(before);
     step.reverse = step.after.reversed() && !before.reversed();
     return step;
 }

@@ -10,7 +10,7 @@ enum class OrderState { Created, Pending, Paid, Fulfilled, Failed, Expired, Refu
 std::string_view name(OrderState state);
 
 // What becomes known of an order, by ourselves or from who takes the money.
-enum class OrderFact { Started, Paid, Failed, Expired, Refunded, Delivered };
+enum class OrderFact { Started, Paid, Failed, Expired, Refunded, Delivered, Lost };  // Lost: a dispute
 std::string_view name(OrderFact fact);
 
 // What is known of an order. Facts only come, in any order and any number of times; what the order is follows from
@@ -27,12 +27,13 @@ public:
 
     OrderState state() const;
     bool charged() const { return has(OrderFact::Paid); }  // money came, whatever became of it
-    bool reversed() const { return charged() && has(OrderFact::Refunded); }
+    // Whether nothing of it is theirs any more.
+    bool reversed() const { return charged() && (has(OrderFact::Refunded) || has(OrderFact::Lost)); }
     // Whether nothing will come of it unless money still does.
     bool over() const { return has(OrderFact::Failed) || has(OrderFact::Expired); }
 
 private:
-    static constexpr unsigned kAll = 0x3F;
+    static constexpr unsigned kAll = 0x7F;
     static unsigned bit(OrderFact fact) { return 1U << static_cast<unsigned>(fact); }
     unsigned bits_ = 0;
 };
@@ -42,7 +43,8 @@ struct OrderStep {
     OrderFacts after;
     bool news = false;     // an event of the order
     bool charge = false;   // into the ledger, and the entitlement is granted
-    bool reverse = false;  // out of the ledger, and the entitlement is revoked; after `charge` where both
+    bool refund = false;   // out of the ledger, what was not given back before; after `charge` where both
+    bool reverse = false;  // the entitlement is revoked
 };
 OrderStep stepOf(OrderFacts before, OrderFact fact);
 

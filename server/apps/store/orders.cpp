@@ -2,6 +2,7 @@
 
 #include "server/apps/identity/errorof.h"
 #include "server/apps/identity/passwords.h"
+#include "server/apps/store/disputestore.h"
 #include "server/apps/store/entitlementstore.h"
 #include "server/apps/store/orderjson.h"
 
@@ -16,6 +17,10 @@ namespace {
 
 std::string contextOf(const Id& order, const char* what) {
     return "marea store order " + order + " " + what;
+}
+
+bool isNews(const Order& before, const Order& after) {
+    return before.facts != after.facts || before.refunded != after.refunded || before.disputedAt != after.disputedAt;
 }
 
 Result<std::string> currencyOf(const Product& product, const OrderWish& wish) {
@@ -225,15 +230,36 @@ Result<bool> Orders::take(Session& session, const Id& id, const PaymentNews& new
         parts_.logger->error("store.payment_differs", {{"order", id}, {"paid", moneyText(*news.paid)}});
         return false;
     }
-    const OrderFacts before = order.facts;
+    const Order before = order;
+    const TimeMs now = parts_.clock->now();
+    auto after = learnPayment(session, std::move(order), news.payment, now);
     for (const OrderFact fact : news.facts) {
-        auto after = learn(session, std::move(order), fact, parts_.clock->now());
-        if (!after) {
-            return errorOf(after);
-        }
-        order = std::move(*after);
+        after = after ? learn(session, std::move(*after), fact, now) : after;
     }
-    return order.facts != before;
+    const bool inPart = news.refunded && news.refunded->currency == before.price.currency;
+    after = after && inPart ? learnRefunded(session, std::move(*after), news.refunded->minor, now) : after;
+    return after ? Result<bool>(isNews(before, *after)) : errorOf(after);
+}
+
+// Of a payment that is not known yet it waits.
+Result<bool> Orders::takeDispute(Session& session, std::string_view provider, const Dispute& dispute) {
+    const TimeMs now = parts_.clock->now();
+    const auto id = disputestore::tell(session, provider, dispute, now).and_then([&] {
+        return disputestore::orderOf(session, provider, disputestore::digestOf(dispute.payment));
+    });
+    if (!id || !*id) {
+        parts_.logger->warning("store.dispute_of_unknown", {{"provider", provider}, {"dispute", dispute.id}});
+        return id ? Result<bool>(false) : errorOf(id);
+    }
+    auto order = orderstore::find(session, **id);
+    if (!order || !*order) {
+        return order ? Result<bool>(false) : errorOf(order);
+    }
+    parts_.logger->warning("store.disputed",
+                           {{"order", **id}, {"dispute", dispute.id}, {"state", std::string(name(dispute.state))}});
+    const Order before = **order;
+    const auto after = settleDisputes(session, std::move(**order), now);
+    return after ? Result<bool>(isNews(before, *after)) : errorOf(after);
 }
 
 // What a provider says of others' orders is nothing.
@@ -268,8 +294,10 @@ Result<void> Orders::told(std::string_view name, const Request& request) {
         if (!before) {
             return errorOf(before);
         }
-        return *before || message->order.empty() ? Result<bool>(false)
-                                                 : takeFrom(session, name, message->order, message->news);
+        return *before                  ? Result<bool>(false)
+               : message->dispute       ? takeDispute(session, name, *message->dispute)
+               : message->order.empty() ? Result<bool>(false)
+                                        : takeFrom(session, name, message->order, message->news);
     });
     if (taken && *taken) {
         parts_.logger->info("store.told", {{"order", message->order}, {"type", message->type}});

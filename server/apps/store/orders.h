@@ -96,6 +96,7 @@ private:
     core::Result<bool> take(core::db::Session& session, const Id& order, const PaymentNews& news);
     core::Result<bool> takeFrom(core::db::Session& session, std::string_view provider, const Id& order,
                                 const PaymentNews& news);
+    core::Result<bool> takeDispute(core::db::Session& session, std::string_view provider, const Dispute& dispute);
     core::Result<bool> takeNews(const Id& order, const PaymentNews& news);
     void deliver();
     void askUnpaid(const PaymentProvider& provider);

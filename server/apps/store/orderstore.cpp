@@ -15,7 +15,17 @@ namespace {
 constexpr std::string_view kColumns =
     "SELECT id, user_id, recipient, product_id, title, items, provider, currency, amount, facts, starts_at, "
     "created_at, "
-    "updated_at, expires_at, paid_at, receipt, refund_wanted_at, idempotency_key, request FROM orders WHERE ";
+    "updated_at, expires_at, paid_at, receipt, refund_wanted_at, idempotency_key, request, refunded, disputed_at, "
+    "payment FROM orders "
+    "WHERE ";
+
+core::db::Blob blobOf(const std::string& text) {
+    return {text.begin(), text.end()};
+}
+
+std::string textOf(std::span<const std::uint8_t> bytes) {
+    return {bytes.begin(), bytes.end()};
+}
 
 Order orderOf(const Row& row) {
     Order order;
@@ -37,19 +47,14 @@ Order orderOf(const Row& row) {
     order.refundWantedAt = row.optionalInteger(16);
     order.idempotencyKey = row.string(17);
     order.request = row.string(18);
+    order.refunded = row.integer(19);
+    order.disputedAt = row.optionalInteger(20);
+    order.payment = textOf(row.blob(21));
     return order;
 }
 
 std::string selecting(std::string_view rest) {
     return std::string(kColumns) + std::string(rest);
-}
-
-core::db::Blob blobOf(const std::string& text) {
-    return {text.begin(), text.end()};
-}
-
-std::string textOf(std::span<const std::uint8_t> bytes) {
-    return {bytes.begin(), bytes.end()};
 }
 
 Result<void> addEvent(Session& session, const Order& order, std::string_view fact) {
@@ -108,11 +113,23 @@ Result<std::vector<OrderEvent>> events(Session& session, const Id& id) {
 
 Result<void> note(Session& session, const Order& after, OrderFact fact) {
     auto done = session.run(
-        "UPDATE orders SET state = ?2, facts = ?3, updated_at = ?4, paid_at = ?5, receipt = ?6, refund_wanted_at = ?7 "
-        "WHERE id = ?1",
+        "UPDATE orders SET state = ?2, facts = ?3, updated_at = ?4, paid_at = ?5, receipt = ?6, refund_wanted_at = ?7, "
+        "disputed_at = ?8 WHERE id = ?1",
         {after.id, name(after.state()), after.facts.bits(), after.updatedAt, orNull(after.paidAt),
-         orNull(after.receipt), orNull(after.refundWantedAt)});
+         orNull(after.receipt), orNull(after.refundWantedAt), orNull(after.disputedAt)});
     return done ? addEvent(session, after, name(fact)) : done;
+}
+
+Result<void> noteMoney(Session& session, const Order& after, std::string_view event) {
+    auto done = session.run("UPDATE orders SET refunded = ?2, disputed_at = ?3, updated_at = ?4 WHERE id = ?1",
+                            {after.id, after.refunded, orNull(after.disputedAt), after.updatedAt});
+    return done ? addEvent(session, after, event) : done;
+}
+
+Result<void> setPayment(Session& session, const Order& after) {
+    const core::db::Blob payment = blobOf(after.payment);
+    return session.run("UPDATE orders SET payment = ?2 WHERE id = ?1",
+                       {std::string_view(after.id), std::span<const std::uint8_t>(payment)});
 }
 
 Result<std::int64_t> nextReceipt(Session& session) {

@@ -29,6 +29,9 @@ Result<std::vector<OrderEvent>> events(Session& session, const Id& id);
 
 // One more fact is known: the order as it is now, and the event.
 Result<void> note(Session& session, const Order& after, OrderFact fact);
+// What happens to an order without a fact: its event. What it says of money is written with it.
+Result<void> noteMoney(Session& session, const Order& after, std::string_view event);
+Result<void> setPayment(Session& session, const Order& after);
 Result<std::int64_t> nextReceipt(Session& session);
 
 Result<void> setPlace(Session& session, const Id& id, const SealedPlace& place);

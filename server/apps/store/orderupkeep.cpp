@@ -216,7 +216,7 @@ std::string differenceOf(const Order& order, const PaymentNews& news) {
     if (order.facts.charged() && !theirs.charged()) {
         return "is paid in the books, and not with the provider";
     }
-    if (order.facts.reversed() && !theirs.has(OrderFact::Refunded)) {
+    if (order.facts.has(OrderFact::Refunded) && !theirs.has(OrderFact::Refunded)) {
         return "is refunded in the books, and not with the provider";
     }
     return {};

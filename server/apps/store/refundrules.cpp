@@ -21,6 +21,9 @@ Result<void> mayRefund(const Order& order, const Entitlement& entitlement, bool 
         return fail(ErrorCode::Conflict,
                     state == OrderState::Refunded ? "This was refunded already." : "Nothing was paid for this.");
     }
+    if (order.disputedAt) {
+        return fail(ErrorCode::Conflict, "This payment is disputed: who gets the money is decided elsewhere.");
+    }
     if (owner) {
         return {};
     }

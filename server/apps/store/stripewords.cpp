@@ -84,6 +84,15 @@ Result<json::object> parsed(std::string_view body) {
                : fail(ErrorCode::Corrupt, "The payment provider answers what cannot be read.", "no JSON object");
 }
 
+// Of a charge: whole, or so much of it so far.
+void readRefund(const json::object& charge, PaymentNews& news) {
+    if (isTrue(charge, "refunded")) {
+        news.facts.push_back(OrderFact::Refunded);
+    } else if (const std::int64_t minor = numberOf(charge, "amount_refunded"); minor > 0) {
+        news.refunded = Money{minor, upper(textOf(charge, "currency"))};
+    }
+}
+
 Money paidOf(const json::object& session) {
     return {numberOf(session, "amount_total"), upper(textOf(session, "currency"))};
 }
@@ -96,11 +105,11 @@ StripeSession sessionOf(const json::object& object) {
     session.paymentIntent = textOf(object, "payment_intent");
     if (const json::object* intent = objectOf(object, "payment_intent")) {
         session.paymentIntent = textOf(*intent, "id");
-        const json::object* charge = objectOf(*intent, "latest_charge");
-        if (charge && isTrue(*charge, "refunded")) {
-            session.news.facts.push_back(OrderFact::Refunded);
+        if (const json::object* charge = objectOf(*intent, "latest_charge")) {
+            readRefund(*charge, session.news);
         }
     }
+    session.news.payment = session.paymentIntent;
     if (textOf(object, "payment_status") == "paid") {
         session.news.facts.push_back(OrderFact::Paid);
         session.news.paid = paidOf(object);
@@ -116,10 +125,28 @@ PaymentNews newsOf(const std::string& type, const json::object& object) {
     if (type == "checkout.session.async_payment_failed") {
         return {{OrderFact::Failed}, {}, {}};
     }
-    if (type == "charge.refunded") {  // in part is nothing that is known here
-        return {isTrue(object, "refunded") ? std::vector{OrderFact::Refunded} : std::vector<OrderFact>(), {}, {}};
+    if (type == "charge.refunded") {
+        PaymentNews news;
+        readRefund(object, news);
+        news.payment = textOf(object, "payment_intent");
+        return news;
     }
     return type.starts_with("checkout.session.") ? sessionOf(object).news : PaymentNews();
+}
+
+// nullopt: it is none, or an inquiry, before which the bank takes nothing back ("warning_…"), or one that came to
+// nothing.
+std::optional<Dispute> disputeOf(const json::object& object) {
+    const std::string status = textOf(object, "status");
+    const bool inquiry = status.empty() || status.starts_with("warning_") || status == "prevented";
+    Dispute dispute;
+    dispute.id = textOf(object, "id");
+    dispute.payment = textOf(object, "payment_intent");
+    dispute.amount = {numberOf(object, "amount"), upper(textOf(object, "currency"))};
+    dispute.state = disputeState(status).value_or(DisputeState::Open);
+    const bool whole = !dispute.id.empty() && dispute.id.size() <= 255 && !dispute.payment.empty() &&
+                       dispute.amount.minor > 0 && core::store::isCurrency(dispute.amount.currency);
+    return whole && !inquiry ? std::optional(std::move(dispute)) : std::nullopt;
 }
 
 }  // namespace
@@ -182,6 +209,10 @@ Result<PaymentMessage> stripeEvent(std::string_view body) {
     if (!about || message.eventId.empty() || message.eventId.size() > 255 || message.type.empty() ||
         message.type.size() > 255) {
         return fail(ErrorCode::Invalid, "This is no event.");
+    }
+    if (message.type.starts_with("charge.dispute.")) {  // names no order, but the payment
+        message.dispute = disputeOf(*about);
+        return message;
     }
     message.order = orderOf(*about);
     message.news = newsOf(message.type, *about);

@@ -9,7 +9,8 @@ namespace marea::server::store::test {
 constexpr unsigned kProducts = 24;
 
 // Whatever people, owners and providers do, in any order: orders with keys that are used again, payments that come
-// twice, late or never, refunds by anybody, days that pass. What it does next depends on its dice alone.
+// twice, late or never, refunds by anybody and in part, payments that are disputed, days that pass. What it does next
+// depends on its dice alone.
 class Histories {
 public:
     Histories(StoreParts& parts, unsigned seed) : parts_(parts), dice_(seed), run_(std::to_string(seed)) {}
@@ -65,11 +66,28 @@ private:
         if (known_.empty()) {
             return;
         }
+        if (dice_() % 3 == 0) {
+            return moneyBack(one());
+        }
         const Id order = one();
         const std::string word = std::vector<std::string>{"paid", "paid", "failed", "expired", "refunded"}[dice_() % 5];
         parts_.elsewhere->write(order, word);
         const std::string event = "e" + run_ + "-" + std::to_string(dice_() % 5000) + " " + order + " " + word;
         for (auto times = dice_() % 3; times > 0; --times) {
+            (void)parts_.tell(event);
+        }
+    }
+    // In part, or disputed: each dispute ends as it has to, and is heard of in any order.
+    void moneyBack(const Id& order) {
+        std::string about = "part " + std::to_string(1 + dice_() % 1500);
+        if (dice_() % 2) {
+            const auto which = dice_() % 2;
+            const char* const ends = (order.back() + static_cast<char>(which)) % 2 ? "won" : "lost";
+            about = "dispute " + order + "-" + std::to_string(which) + " " + (dice_() % 2 ? "open" : ends) + " " +
+                    std::to_string(40 + 10 * which);
+        }
+        const std::string event = "m" + run_ + "-" + std::to_string(dice_() % 5000) + " " + order + " " + about;
+        for (auto times = 1 + dice_() % 2; times > 0; --times) {
             (void)parts_.tell(event);
         }
     }

@@ -175,6 +175,121 @@ TEST_F(StoreTest, ARefundElsewhereTakesBackAtOnceAndIsTriedUntilItIsDone) {
     EXPECT_TRUE(parts->sees("ana").contains("song1"));
 }
 
+class MoneyBackTest : public StoreTest {
+protected:
+    void SetUp() override {
+        StoreTest::SetUp();
+        parts->fill();
+        parts->product("single", 250, {"song1"});
+    }
+    Id bought(const std::string& key = "k") { return parts->place("ana", wish("single", "elsewhere"), key)->order.id; }
+    void tell(const std::string& about) {
+        const std::string event = "e" + std::to_string(++events) + " " + about;
+        EXPECT_TRUE(parts->tell(event));
+        EXPECT_TRUE(parts->tell(event));  // everything comes twice
+    }
+    Order now(const Id& order) {
+        return parts->database
+            ->readValue<std::optional<Order>>(
+                [&](core::db::Session& session) { return orderstore::find(session, order); })
+            ->value();
+    }
+    std::int64_t account(const char* name) {
+        return *parts->database->readValue<std::int64_t>(
+            [&](core::db::Session& session) { return ledgerstore::balance(session, name, "EUR"); });
+    }
+    std::vector<std::string> history(const Id& order) {
+        std::vector<std::string> words;
+        const auto events = parts->database->readValue<std::vector<OrderEvent>>(
+            [&](core::db::Session& session) { return orderstore::events(session, order); });
+        for (const OrderEvent& event : *events) {
+            words.push_back(event.fact);
+        }
+        return words;
+    }
+    bool sees() { return parts->sees("ana").contains("song1"); }
+    int events = 0;
+};
+
+TEST_F(MoneyBackTest, APartTakesMoneyFromTheBooksAndNothingFromTheBuyer) {
+    const Id order = bought();
+    tell(order + " part 100");  // before the payment itself is heard of
+    EXPECT_EQ(account("sales"), 0);
+    tell(order + " paid");
+    EXPECT_EQ(account("sales"), 150);
+    tell(order + " part 60");  // late: less than is known
+    tell(order + " part 180");
+    EXPECT_EQ(account("sales"), 70);
+    EXPECT_EQ(account("elsewhere"), -70);
+    EXPECT_TRUE(sees());
+    EXPECT_EQ(now(order).state(), OrderState::Fulfilled);
+    EXPECT_EQ(now(order).refunded, 180);
+    EXPECT_EQ(parts->problems(), "");
+    ASSERT_TRUE(parts->refund(order, "boss", true));  // the rest
+    EXPECT_EQ(account("sales"), 0);
+    EXPECT_FALSE(sees());
+    EXPECT_EQ(history(order), (std::vector<std::string>{"created", "started", "partly_refunded", "paid", "delivered",
+                                                        "partly_refunded", "refunded"}));
+}
+
+TEST_F(MoneyBackTest, PartsThatAreAllOfItAreARefund) {
+    const Id order = bought();
+    tell(order + " paid");
+    tell(order + " part 200");
+    tell(order + " part 250");
+    EXPECT_EQ(now(order).state(), OrderState::Refunded);
+    EXPECT_EQ(account("sales"), 0);
+    EXPECT_FALSE(sees());
+}
+
+TEST_F(MoneyBackTest, NobodyHasWhatIsDisputedAndWhoeverWinsDecides) {
+    const Id order = bought();
+    tell(order + " paid");
+    tell(order + " dispute d1 open 250");
+    EXPECT_FALSE(sees());
+    EXPECT_TRUE(now(order).disputedAt);
+    EXPECT_EQ(account("disputes"), -250);
+    EXPECT_EQ(account("elsewhere"), 0);
+    EXPECT_EQ(parts->refund(order, "boss", true).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(parts->place("ana", wish("single", "elsewhere"), "again").error().code, ErrorCode::Conflict);
+    tell(order + " dispute d1 won 250");
+    tell(order + " dispute d1 open 250");  // late
+    EXPECT_TRUE(sees());
+    EXPECT_FALSE(now(order).disputedAt);
+    EXPECT_EQ(account("disputes"), 0);
+    EXPECT_EQ(account("elsewhere"), -250);
+    tell(order + " dispute d2 open 250");
+    EXPECT_FALSE(sees());
+    tell(order + " dispute d2 lost 250");
+    EXPECT_FALSE(sees());
+    EXPECT_EQ(now(order).state(), OrderState::Refunded);
+    EXPECT_EQ(account("disputes"), 0);
+    EXPECT_EQ(account("sales"), 0);
+    EXPECT_EQ(history(order), (std::vector<std::string>{"created", "started", "paid", "delivered", "disputed",
+                                                        "dispute_won", "disputed", "dispute_lost"}));
+    const auto report = parts->database->readValue<std::string>(
+        [](core::db::Session& session) { return salesReport(session, 0, 4'000'000'000'000, 10); });
+    EXPECT_NE(report->find(",yes,,2.50,lost\r\n"), std::string::npos) << *report;
+    EXPECT_TRUE(parts->place("ana", wish("single", "elsewhere"), "anew"));
+}
+
+TEST_F(MoneyBackTest, DisputesThatAreHeardOfBeforeTheirPaymentWait) {
+    const Id lost = bought();
+    tell(lost + " dispute d1 lost 250");
+    EXPECT_EQ(account("disputes"), 0);
+    tell(lost + " paid");
+    EXPECT_EQ(now(lost).state(), OrderState::Refunded);
+    EXPECT_FALSE(sees());
+    const Id open = bought("k2");
+    tell(open + " dispute d2 open 250");
+    tell(open + " paid");
+    EXPECT_FALSE(sees());
+    EXPECT_EQ(account("disputes"), -250);
+    tell(open + " dispute d2 won 250");
+    EXPECT_TRUE(sees());
+    EXPECT_EQ(account("sales"), 250);
+}
+
 TEST_F(StoreTest, GiftsAreForWhomTheyAreGiven) {
     parts->fill();
     parts->product("single", 100, {"song1"});

@@ -52,6 +52,7 @@ public:
             }
         }
         news.paid = knows(order.id, "paid") ? std::optional(order.price) : std::nullopt;
+        news.payment = news.paid ? paymentOf(order.id) : std::string();
         done(std::move(news));
     }
     void refund(const Order& order, const PaymentPlace&, Told done) override {
@@ -62,11 +63,23 @@ public:
         write(order.id, "refunded");
         done(PaymentNews{{OrderFact::Refunded}, {}, {}});
     }
-    // "<event id> <order> <word>", unsigned.
+    static std::string paymentOf(const Id& order) { return "pay " + order; }
+    // "<event id> <order> <word>", unsigned; or "… part <minor>", or "… dispute <id> <state> <minor>", whose payment
+    // is the order's.
     core::Result<PaymentMessage> read(const Request& request, TimeMs) const override {
         std::istringstream text(request.body);
         PaymentMessage message;
         text >> message.eventId >> message.order >> message.type;
+        message.news.payment = message.type == "paid" ? paymentOf(message.order) : std::string();
+        if (message.type == "part") {
+            message.news.refunded = Money{0, "EUR"};
+            text >> message.news.refunded->minor;
+        } else if (message.type == "dispute") {
+            std::string state;
+            message.dispute = Dispute{{}, paymentOf(std::exchange(message.order, {})), {0, "EUR"}, DisputeState::Open};
+            text >> message.dispute->id >> state >> message.dispute->amount.minor;
+            message.dispute->state = *disputeState(state);
+        }
         for (const auto& [word, fact] : kWords) {
             if (word == message.type) {
                 message.news.facts.push_back(fact);

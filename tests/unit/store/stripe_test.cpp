@@ -68,6 +68,10 @@ TEST(StripeWords, EventsSayWhatBecameOfAnOrder) {
               F{OrderFact::Expired});
     EXPECT_EQ(factsOf("charge.refunded", R"("refunded":true)"), F{OrderFact::Refunded});
     EXPECT_EQ(factsOf("charge.refunded", R"("refunded":false,"amount_refunded":1)"), F());
+    const auto part = stripeEvent(
+        event("charge.refunded", R"("refunded":false,"amount_refunded":100,"currency":"eur","payment_intent":"pi_1")"));
+    EXPECT_EQ(part->news.refunded, (Money{100, "EUR"}));
+    EXPECT_EQ(part->news.payment, "pi_1");
     EXPECT_EQ(factsOf("customer.created", R"("payment_status":"paid")"), F());
     for (const char* wrong :
          {"", "[]", "{}", R"({"id":"e","type":"t"})", R"({"id":"e","type":"t","data":{"object":1}})",
@@ -76,6 +80,30 @@ TEST(StripeWords, EventsSayWhatBecameOfAnOrder) {
     }
     EXPECT_TRUE(
         stripeEvent(R"({"id":"e","type":"t","data":{"object":{"metadata":{"order_id":"' OR 1"}}}})")->order.empty());
+}
+
+TEST(StripeWords, DisputesAreOfPayments) {
+    const auto read = [](const char* type, const std::string& status, const char* more = "") {
+        return stripeEvent(
+                   event(type, R"("id":"dp_1","amount":250,"currency":"eur","payment_intent":"pi_1","status":")" +
+                                   status + "\"" + more))
+            ->dispute;
+    };
+    const auto open = read("charge.dispute.created", "needs_response");
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->id, "dp_1");
+    EXPECT_EQ(open->payment, "pi_1");
+    EXPECT_EQ(open->amount, (Money{250, "EUR"}));
+    EXPECT_EQ(open->state, DisputeState::Open);
+    EXPECT_EQ(read("charge.dispute.updated", "under_review")->state, DisputeState::Open);
+    EXPECT_EQ(read("charge.dispute.closed", "won")->state, DisputeState::Won);
+    EXPECT_EQ(read("charge.dispute.closed", "lost")->state, DisputeState::Lost);
+    EXPECT_EQ(read("charge.dispute.funds_reinstated", "won")->state, DisputeState::Won);
+    for (const char* inquiry : {"warning_needs_response", "warning_under_review", "warning_closed", "prevented", ""}) {
+        EXPECT_FALSE(read("charge.dispute.created", inquiry)) << inquiry;
+    }
+    EXPECT_FALSE(stripeEvent(event("charge.dispute.created", R"("id":"dp_1","status":"lost")"))->dispute);
+    EXPECT_FALSE(read("charge.refunded", "lost"));
 }
 
 TEST(StripeWords, SessionsAreAskedForAndRead) {
