@@ -12,6 +12,7 @@
 #include "app/peers/peerdoor.h"
 #include "app/peers/peerquestion.h"
 #include "core/db/database.h"
+#include "sync/peer/pairingoffer.h"
 
 namespace marea::app {
 
@@ -46,7 +47,13 @@ public:
     void close();
     void setLetsPair(bool lets);  // whether those that are not known may ask to be paired
 
-    void pair(const QString& host, quint16 port);                     // compare(), then paired() or pairingFailed()
+    void pair(const QString& host, quint16 port);  // compare(), then paired() or pairingFailed()
+    // For another to scan, while this computer lets itself be paired: codeShown(). In place of the one before; good
+    // once.
+    void showCode(const QString& address);
+    void hideCode();
+    void pairByCode(
+        const sync::PairingCode& code);  // that the other shows: paired() or pairingFailed(), nothing to compare
     void sayCompared(bool same, const QString& scope);                // what the person said
     void sync(const QString& id, const QString& host, quint16 port);  // progressed(), then synced()
     void cancelSync() { cancelled_ = true; }
@@ -61,6 +68,7 @@ Q_SIGNALS:
     void failed(const marea::core::Error& error);
     void listed(const QList<marea::app::PairedPeer>& peers);
     void compare(const QString& digits, const QString& name);
+    void codeShown(const QString& text);                                                     // sync::codeText()
     void paired(const QString& id, const QString& name, const QString& host, quint16 port);  // port 0: not told
     void pairingFailed(const marea::core::Error& error);
     void met(const QString& id, const QString& host, quint16 port);  // where a paired one says that it is
@@ -81,11 +89,18 @@ private:
     void talk(sync::PeerChannel& channel, const std::atomic<bool>& open);
     void serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open);
     void refreshForGuest();
-    void pairOver(sync::PeerChannel& channel, AccountCopy& copy, bool asks, std::optional<std::string> first,
-                  quint16 port);
-    core::Result<sync::PeerIdentity> comparedWith(sync::PeerChannel& channel, AccountCopy& copy, bool asks,
-                                                  std::optional<std::string> first);
-    void askToPair(const QString& host, quint16 port);
+    using Code = std::optional<sync::PairingCode>;
+    struct Meeting {
+        bool asks = false;
+        Code code = {};  // that was scanned, or is shown
+        std::optional<std::string> first = {};
+        quint16 port = 0;
+    };
+    void pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
+    core::Result<sync::PeerIdentity> comparedWith(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
+    void beginToPair(const QString& host, quint16 port, const Code& code);
+    void askToPair(const QString& host, quint16 port, const Code& code);
+    Code codeFor(const std::string& hello);
     std::shared_ptr<AccountCopy> current() const;
     std::string saidScope() const;
 
@@ -98,9 +113,10 @@ private:
     std::optional<sync::PeerKeys> keys_;
     std::string account_;
     PeerQuestion question_;
-    mutable std::mutex mutex_;  // of the next
+    mutable std::mutex mutex_;  // of the next three
     std::shared_ptr<AccountCopy> copy_;
     std::string scope_;
+    sync::PairingOffer offer_;
     std::atomic<bool> letsPair_ = false, cancelled_ = false, ending_ = false, busy_ = false;
     std::atomic<int> failures_ = 0;
     std::atomic<quint16> port_ = 0;

@@ -1,7 +1,9 @@
 // What PeerHost says to those who come, and how it pairs.
+#include <algorithm>
 #include <future>
 
 #include "app/peers/peerhost.h"
+#include "sync/peer/pairingmessage.h"
 #include "sync/peer/peerpairing.h"
 
 namespace marea::app {
@@ -28,8 +30,37 @@ void PeerHost::talk(sync::PeerChannel& channel, const std::atomic<bool>& open) {
         return serve(channel, *copy, std::move(*first), open);
     if (!letsPair_ || ending_ || !question_.begin())
         return;
-    pairOver(channel, *copy, false, std::move(*first), 0);
+    Code code = codeFor(*first);
+    pairOver(channel, *copy, {false, std::move(code), std::move(*first), 0});
     question_.end();
+}
+
+// Whoever says to have read a code uses it up.
+PeerHost::Code PeerHost::codeFor(const std::string& hello) {
+    const auto message = sync::pairingFromText(hello);
+    const std::lock_guard lock(mutex_);
+    return message && message->byCode ? offer_.take(clock_->now()) : std::nullopt;
+}
+
+void PeerHost::showCode(const QString& address) {
+    onDesk([this, address] {
+        const auto ready = prepare();
+        if (!ready || !current() || !letsPair_)
+            return;
+        sync::PairingCode code{address.toStdString(), keys_->hash, {}, options_.name.toStdString()};
+        const sync::Digest random = sync::freshNonce();
+        std::copy_n(random.begin(), code.secret.size(), code.secret.begin());
+        {
+            const std::lock_guard lock(mutex_);
+            offer_.show(code, clock_->now());
+        }
+        Q_EMIT codeShown(QString::fromStdString(sync::codeText(code)));
+    });
+}
+
+void PeerHost::hideCode() {
+    const std::lock_guard lock(mutex_);
+    offer_.withdraw();
 }
 
 void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open) {
@@ -76,7 +107,19 @@ void PeerHost::refreshForGuest() {
 }
 
 void PeerHost::pair(const QString& host, quint16 port) {
-    onDesk([this, host, port] {
+    beginToPair(host, port, {});
+}
+
+void PeerHost::pairByCode(const sync::PairingCode& code) {
+    const auto colon = code.address.rfind(':');
+    QString host = QString::fromStdString(code.address.substr(0, colon));
+    if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']')))
+        host = host.mid(1, host.size() - 2);
+    beginToPair(host, QString::fromStdString(code.address.substr(colon + 1)).toUShort(), code);
+}
+
+void PeerHost::beginToPair(const QString& host, quint16 port, const Code& code) {
+    onDesk([this, host, port, code] {
         const auto ready = prepare();
         if (!ready || !current()) {
             Q_EMIT pairingFailed(ready ? Error{ErrorCode::Unauthorized, "", "Sign in first."} : ready.error());
@@ -86,48 +129,52 @@ void PeerHost::pair(const QString& host, quint16 port) {
             Q_EMIT pairingFailed(Error{ErrorCode::Busy, "", "Another computer is being paired just now. Try again."});
             return;
         }
-        std::thread([this, host, port] {
-            askToPair(host, port);
+        std::thread([this, host, port, code] {
+            askToPair(host, port, code);
             question_.end();
         }).detach();
     });
 }
 
-void PeerHost::askToPair(const QString& host, quint16 port) {
+// By a code nobody else is spoken to than who showed it.
+void PeerHost::askToPair(const QString& host, quint16 port, const Code& code) {
     const auto copy = current();
-    auto channel = sync::PeerChannel::connect(
-        host.toStdString(), port, *keys_, [](const sync::Digest&) { return true; }, std::chrono::seconds(10));
+    const auto known = [&](const sync::Digest& certificate) { return !code || certificate == code->certificate; };
+    auto channel = sync::PeerChannel::connect(host.toStdString(), port, *keys_, known, std::chrono::seconds(10));
     if (!copy || !channel) {
-        Q_EMIT pairingFailed(Error{ErrorCode::Unavailable, channel ? "" : channel.error().detail,
-                                   "The other computer does not let itself be paired. Open “Pair another computer” "
-                                   "there, too."});
+        const char* text = code ? "The computer that showed this code is not there, or it shows another one by now."
+                                : "The other computer does not let itself be paired. Open “Pair another computer” "
+                                  "there, too.";
+        Q_EMIT pairingFailed(Error{ErrorCode::Unavailable, channel ? "" : channel.error().detail, text});
         return;
     }
-    pairOver(**channel, *copy, true, {}, port);
+    pairOver(**channel, *copy, {true, code, {}, port});
 }
 
-Result<sync::PeerIdentity> PeerHost::comparedWith(sync::PeerChannel& channel, AccountCopy& copy, bool asks,
-                                                  std::optional<std::string> first) {
+Result<sync::PeerIdentity> PeerHost::comparedWith(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting) {
     const auto own = copy.book().ownReplica();
     if (!own)
         return tl::make_unexpected(own.error());
     channel.setPatience(std::chrono::milliseconds(sync::Pairing::kPatience));
-    sync::Pairing pairing(asks ? sync::Pairing::Role::Asks : sync::Pairing::Role::Answers,
-                          {keys_->hash, *own, copy.deviceName()}, channel.peer(), sync::freshNonce(), clock_->now());
+    sync::Pairing pairing(meeting.asks ? sync::Pairing::Role::Asks : sync::Pairing::Role::Answers,
+                          {keys_->hash, *own, copy.deviceName()}, channel.peer(), sync::freshNonce(), clock_->now(),
+                          std::move(meeting.code));
     const auto ask = [&](const std::string& digits) {
         Q_EMIT compare(QString::fromStdString(digits), QString::fromStdString(pairing.peer().name));
         return question_.wait(kAnswering);
     };
-    return sync::pairOver(channel, pairing, ask, *clock_, std::move(first));
+    return sync::pairOver(channel, pairing, ask, *clock_, std::move(meeting.first));
 }
 
-void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, bool asks, std::optional<std::string> first,
-                        quint16 port) {
+// Who comes by a code may see everything until somebody says otherwise: nobody was asked.
+void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting) {
     const QString host = QString::fromStdString(channel.address());
-    const auto peer = comparedWith(channel, copy, asks, std::move(first));
+    const bool asks = meeting.asks, byCode = meeting.code.has_value();
+    const quint16 port = meeting.port;
+    const auto peer = comparedWith(channel, copy, std::move(meeting));
     Result<void> done = peer ? Result<void>() : tl::make_unexpected(peer.error());
     if (peer)
-        done = copy.book().pair(*peer, saidScope());
+        done = copy.book().pair(*peer, byCode ? std::string() : saidScope());
     if (done)
         Q_EMIT paired(QString::fromStdString(core::idText(peer->replica)), QString::fromStdString(peer->name), host,
                       port);

@@ -37,12 +37,21 @@ void DesktopLink::open(const QStringList& urls) {
         const auto url = QUrl::fromUserInput(text, QDir::currentPath(), QUrl::AssumeLocalFile);
         if (url.scheme() != QLatin1String("marea"))
             files << url;
+        else if (url.path() == QLatin1String("pair"))
+            offerToPair(text);
         else if (const auto link = mareaLink(url))
             follow(*link);
     }
     if (!files.isEmpty())
         context_.player()->openFiles(files);
     Q_EMIT raiseWanted();
+}
+
+// Where the person sees what would be paired, and says so.
+void DesktopLink::offerToPair(const QString& link) {
+    context_.peers()->giveLink(link);
+    if (context_.session()->inside())
+        context_.navigator()->go(QStringLiteral("devices"));
 }
 
 void DesktopLink::follow(const MareaLink& link) {

@@ -27,6 +27,7 @@ Q_SIGNALS:
 private:
     void enter();
     void follow(const MareaLink& link);
+    void offerToPair(const QString& link);
     void onEntry();
 
     AppContext& context_;

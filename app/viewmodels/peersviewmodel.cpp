@@ -12,6 +12,8 @@ using L = QLatin1String;
 
 const QString kOn = QStringLiteral("peers/on"), kPort = QStringLiteral("peers/port");
 const QString kPlace = QStringLiteral("peers/place/");
+const QString kCodeStart = QStringLiteral("marea:pair");
+constexpr int kBeforeItRunsOutMs = 30'000;
 
 // "HOST:PORT", "[HOST]:PORT"; port 0: it is none.
 std::pair<QString, quint16> placeFrom(const QString& text) {
@@ -29,6 +31,8 @@ PeersViewModel::PeersViewModel(QSettings& settings, Notices& notices, QObject* p
         seen_.clear();
         syncNear();
     });
+    newCode_.setInterval(static_cast<int>(sync::PairingOffer::kLife) - kBeforeItRunsOutMs);
+    connect(&newCode_, &QTimer::timeout, this, &PeersViewModel::askForCode);
 }
 
 void PeersViewModel::start(PeerHost& host, PeerFinder& finder, std::function<QStringList()> addresses) {
@@ -69,6 +73,11 @@ void PeersViewModel::connectHost() {
             return;
         step_ = QStringLiteral("choose");
         pairingError_ = wordsFor(error);
+        askForCode();
+        Q_EMIT changed();
+    });
+    connect(host_, &PeerHost::codeShown, this, [this](const QString& text) {
+        code_ = step_.isEmpty() ? QString() : text;
         Q_EMIT changed();
     });
     connect(host_, &PeerHost::met, this, [this](const QString& id, const QString& host, quint16 port) {
@@ -130,6 +139,7 @@ void PeersViewModel::onOpened(quint16 port, const QString& replica) {
     finder_->announce(name(), port, replica);
     finder_->browse();
     again_.start();
+    askForCode();
     Q_EMIT changed();
     syncNear();
 }
@@ -172,7 +182,17 @@ void PeersViewModel::beginPairing() {
     pairingError_.clear();
     step_ = QStringLiteral("choose");
     host_->setLetsPair(true);
+    newCode_.start();
+    askForCode();
     Q_EMIT changed();
+}
+
+// Another one, where the other would find this computer.
+void PeersViewModel::askForCode() {
+    const auto places = addresses();
+    code_.clear();
+    if (!step_.isEmpty() && !places.isEmpty())
+        host_->showCode(places.first());
 }
 
 void PeersViewModel::endPairing() {
@@ -180,8 +200,18 @@ void PeersViewModel::endPairing() {
         return;
     step_.clear();
     digits_.clear();
+    code_.clear();
+    newCode_.stop();
+    host_->hideCode();
     host_->setLetsPair(false);
     Q_EMIT changed();
+}
+
+void PeersViewModel::giveLink(const QString& link) {
+    if (link_ == link)
+        return;
+    link_ = link;
+    Q_EMIT linkGiven();
 }
 
 void PeersViewModel::pairWith(const QString& name) {
@@ -192,10 +222,27 @@ void PeersViewModel::pairWith(const QString& name) {
 }
 
 void PeersViewModel::pairAt(const QString& address) {
+    if (address.trimmed().startsWith(kCodeStart))
+        return pairByCode(address.trimmed());
     const auto [host, port] = placeFrom(address);
     if (port != 0)
         return goTo({host, port});
     pairingError_ = tr("This is no address. It looks like 192.168.1.20:47110.");
+    Q_EMIT changed();
+}
+
+void PeersViewModel::pairByCode(const QString& text) {
+    const auto code = sync::codeFromText(text.toStdString());
+    const auto [host, port] = placeFrom(code ? QString::fromStdString(code->address) : QString());
+    if (step_ != L("choose"))
+        return;
+    giveLink({});
+    pairingError_ = port != 0 ? QString() : tr("This link is damaged. Copy all of what the other computer shows.");
+    if (port != 0) {
+        asked_ = {host, port};
+        step_ = QStringLiteral("connecting");
+        host_->pairByCode(*code);
+    }
     Q_EMIT changed();
 }
 
@@ -221,6 +268,9 @@ void PeersViewModel::onPaired(const QString& id, const QString& name, const QStr
     other_ = name;
     if (!step_.isEmpty())
         step_ = QStringLiteral("done");
+    code_.clear();
+    newCode_.stop();
+    host_->hideCode();
     host_->setLetsPair(false);
     Q_EMIT changed();
     if (port == 0)

@@ -26,6 +26,8 @@ class PeersViewModel : public QObject {
     Q_PROPERTY(QString findingText READ findingText NOTIFY changed)  // why nobody is found by itself; empty: they are
     Q_PROPERTY(
         QString step READ step NOTIFY changed)  // of pairing: "", "choose", "connecting", "compare", "waiting", "done"
+    Q_PROPERTY(QString codeText READ codeText NOTIFY changed)    // for the other to scan or to paste; empty: none
+    Q_PROPERTY(QString linkText READ linkText NOTIFY linkGiven)  // of another, which somebody opened; empty: none
     Q_PROPERTY(QString digits READ digits NOTIFY changed)
     Q_PROPERTY(QString otherName READ otherName NOTIFY changed)
     Q_PROPERTY(QString pairingError READ pairingError NOTIFY changed)
@@ -49,6 +51,8 @@ public:
     QVariantList nearby() const;
     QString findingText() const;
     QString step() const { return step_; }
+    QString codeText() const { return step_ == QLatin1String("choose") ? code_ : QString(); }
+    QString linkText() const { return link_; }
     QString digits() const { return digits_; }
     QString otherName() const { return other_; }
     QString pairingError() const { return pairingError_; }
@@ -58,7 +62,10 @@ public:
     Q_INVOKABLE void beginPairing();  // this computer lets itself be paired, and looks for others
     Q_INVOKABLE void endPairing();
     Q_INVOKABLE void pairWith(const QString& name);   // one of `nearby`
-    Q_INVOKABLE void pairAt(const QString& address);  // "HOST:PORT"
+    Q_INVOKABLE void pairAt(const QString& address);  // "HOST:PORT", or the text of the code that the other shows
+    // Somebody opened such a text. Any page may hold one: a person still has to say so.
+    void giveLink(const QString& link);
+    Q_INVOKABLE void forgetLink() { giveLink({}); }
     Q_INVOKABLE void sayCompared(bool same);
     Q_INVOKABLE void toggleScope(const QString& word);
     Q_INVOKABLE void sync(const QString& id);
@@ -71,6 +78,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void linkGiven();
     void brought();  // something came from another computer
 
 private:
@@ -93,6 +101,8 @@ private:
     void onPaired(const QString& id, const QString& name, const QString& host, quint16 port);
     void onSynced(const QString& id, const PeerResult& result);
     void goTo(const Place& place);
+    void pairByCode(const QString& text);
+    void askForCode();
     void syncNear();
 
     QSettings& settings_;
@@ -100,14 +110,14 @@ private:
     PeerHost* host_ = nullptr;
     PeerFinder* finder_ = nullptr;
     std::function<QStringList()> addresses_;
-    QTimer again_;
+    QTimer again_, newCode_;
     QString account_, error_, cannotFind_, replica_;
     quint16 port_ = 0;
     bool busy_ = false;
     QList<PairedPeer> peers_;
     QHash<QString, Running> running_;
     QStringList seen_;  // near, and asked since
-    QString step_, digits_, other_, pairingError_, scope_;
+    QString code_, link_, step_, digits_, other_, pairingError_, scope_;
     Place asked_;
 };
 

@@ -10,7 +10,7 @@ Sheet {
     title: step === "done" ? qsTr("Paired") : qsTr("Pair another computer")
     wide: 520
     first: step === "choose" ? address : null
-    onClosed: peers.endPairing()
+    onClosed: { peers.endPairing(); peers.forgetLink() }
 
     component Words: Label { width: parent.width; wrapMode: Text.Wrap; elide: Text.ElideNone; color: Theme.secondary }
     component Alert: Words { visible: text !== ""; color: Theme.error; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
@@ -39,13 +39,38 @@ Sheet {
         Row {
             width: parent.width
             spacing: 8
-            Field { id: address; width: parent.width - go.width - 8; label: qsTr("Address of the other computer"); placeholderText: qsTr("Its address, as it shows it"); onAccepted: go.clicked() }
+            Field { id: address; width: parent.width - go.width - 8; label: qsTr("Address of the other computer"); placeholderText: qsTr("Its address or its link, as it shows them"); text: sheet.peers.linkText; onAccepted: go.clicked() }
             AppButton { id: go; enabled: sheet.step === "choose" && address.text !== ""; text: sheet.step === "connecting" ? qsTr("Connecting…") : qsTr("Connect"); onClicked: sheet.peers.pairAt(address.text) }
         }
         Words {
             visible: sheet.peers.on
             text: sheet.peers.addresses.length > 0 ? qsTr("This computer is “%1”, at %2.").arg(sheet.peers.name).arg(sheet.peers.addresses.join(", "))
                                                   : qsTr("This computer is on no network.")
+        }
+        Row {
+            visible: sheet.peers.codeText !== ""
+            width: parent.width
+            spacing: 16
+            Rectangle {
+                id: code
+                width: 172; height: 172; radius: Theme.radiusControl
+                color: Theme.pictureInk
+                Image {
+                    anchors.centerIn: parent
+                    width: 160; height: 160
+                    smooth: false
+                    sourceSize: Qt.size(480, 480)
+                    source: sheet.peers.codeText !== "" ? "image://qr/" + encodeURIComponent(sheet.peers.codeText) : ""
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: qsTr("The link of this computer as a QR code")
+                }
+            }
+            Column {
+                width: parent.width - code.width - 16
+                spacing: 8
+                Words { text: qsTr("Or scan this there, or open this link there: it pairs without digits. Good once, for five minutes. Show it to nobody else.") }
+                Field { width: parent.width; readOnly: true; selectByMouse: true; label: qsTr("Link of this computer"); text: sheet.peers.codeText }
+            }
         }
     }
     Column {

@@ -26,12 +26,16 @@ Column {
             }
         }
     }
+    function begin() { sheet.active = true; section.peers.beginPairing(); sheet.item.show(another) }
+    function takeLink() { if (section.peers.linkText !== "" && section.peers.possible && section.peers.step === "") begin() }
+    Component.onCompleted: takeLink()
+    Connections { target: section.peers; function onLinkGiven() { section.takeLink() } }
     AppButton {
         id: another
         iconName: "plus"
         text: qsTr("Pair another computer")
         enabled: section.peers.possible
-        onClicked: { sheet.active = true; section.peers.beginPairing(); sheet.item.show(another) }
+        onClicked: section.begin()
     }
     Loader { id: sheet; active: false; sourceComponent: PairSheet { peers: section.peers } }
 }

@@ -85,8 +85,8 @@
 <context>
     <name>AppContext</name>
     <message>
-        <source>Reading into this computer&apos;s library: %1.</source>
-        <translation>Reading into this computer&apos;s library: %1.</translation>
+        <source>Reading into this computer's library: %1.</source>
+        <translation>Reading into this computer's library: %1.</translation>
     </message>
     <message>
         <source>Go there</source>
@@ -141,12 +141,12 @@
 <context>
     <name>AwayBar</name>
     <message>
-        <source>Couldn&apos;t reach %1. What is on this computer plays all the same.</source>
-        <translation>Couldn&apos;t reach %1. What is on this computer plays all the same.</translation>
+        <source>Couldn't reach %1. What is on this computer plays all the same.</source>
+        <translation>Couldn't reach %1. What is on this computer plays all the same.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t reach %1. It goes on when the server is there.</source>
-        <translation>Couldn&apos;t reach %1. It goes on when the server is there.</translation>
+        <source>Couldn't reach %1. It goes on when the server is there.</source>
+        <translation>Couldn't reach %1. It goes on when the server is there.</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -234,8 +234,8 @@
         <translation>The server shows another certificate than before. Go on only if its computer shows this pin now:</translation>
     </message>
     <message>
-        <source>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</source>
-        <translation>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</translation>
+        <source>Nobody vouches for this server's certificate. Go on if its computer shows the same pin:</source>
+        <translation>Nobody vouches for this server's certificate. Go on if its computer shows the same pin:</translation>
     </message>
     <message>
         <source>Pin: %1</source>
@@ -367,12 +367,12 @@
         </translation>
     </message>
     <message>
-        <source>A folder&apos;s path begins with a slash: /srv/media/Music.</source>
-        <translation>A folder&apos;s path begins with a slash: /srv/media/Music.</translation>
+        <source>A folder's path begins with a slash: /srv/media/Music.</source>
+        <translation>A folder's path begins with a slash: /srv/media/Music.</translation>
     </message>
     <message>
-        <source>Another Marea that runs here has this computer&apos;s library open.</source>
-        <translation>Another Marea that runs here has this computer&apos;s library open.</translation>
+        <source>Another Marea that runs here has this computer's library open.</source>
+        <translation>Another Marea that runs here has this computer's library open.</translation>
     </message>
 </context>
 <context>
@@ -637,8 +637,8 @@
         <translation>From</translation>
     </message>
     <message>
-        <source>The server&apos;s library</source>
-        <translation>The server&apos;s library</translation>
+        <source>The server's library</source>
+        <translation>The server's library</translation>
     </message>
     <message>
         <source>A folder…</source>
@@ -892,16 +892,16 @@
         <translation>it shows no video</translation>
     </message>
     <message>
-        <source>somebody changed it on the device; it stays, and is no longer Marea&apos;s</source>
-        <translation>somebody changed it on the device; it stays, and is no longer Marea&apos;s</translation>
+        <source>somebody changed it on the device; it stays, and is no longer Marea's</source>
+        <translation>somebody changed it on the device; it stays, and is no longer Marea's</translation>
     </message>
     <message>
         <source>there is no room for %1</source>
         <translation>there is no room for %1</translation>
     </message>
     <message>
-        <source>its file would be larger than the device&apos;s %1</source>
-        <translation>its file would be larger than the device&apos;s %1</translation>
+        <source>its file would be larger than the device's %1</source>
+        <translation>its file would be larger than the device's %1</translation>
     </message>
     <message>
         <source>it does not read %1 files</source>
@@ -970,8 +970,8 @@
         <translation>The device did not keep the file as it was sent.</translation>
     </message>
     <message>
-        <source>Marea&apos;s list on the device is damaged. Nothing was changed.</source>
-        <translation>Marea&apos;s list on the device is damaged. Nothing was changed.</translation>
+        <source>Marea's list on the device is damaged. Nothing was changed.</source>
+        <translation>Marea's list on the device is damaged. Nothing was changed.</translation>
     </message>
     <message>
         <source>It changed meanwhile. The next sync takes it.</source>
@@ -1349,16 +1349,16 @@
         <translation>The library is being read. Films and music appear here as they are found.</translation>
     </message>
     <message>
-        <source>There is nothing in the library&apos;s folders yet.</source>
-        <translation>There is nothing in the library&apos;s folders yet.</translation>
+        <source>There is nothing in the library's folders yet.</source>
+        <translation>There is nothing in the library's folders yet.</translation>
     </message>
     <message>
         <source>The server has no library yet.</source>
         <translation>The server has no library yet.</translation>
     </message>
     <message>
-        <source>Add a folder of films, series or music on the server&apos;s computer.</source>
-        <translation>Add a folder of films, series or music on the server&apos;s computer.</translation>
+        <source>Add a folder of films, series or music on the server's computer.</source>
+        <translation>Add a folder of films, series or music on the server's computer.</translation>
     </message>
     <message>
         <source>Who owns the server can add a folder of films or music.</source>
@@ -1373,8 +1373,8 @@
         <translation>Add a folder</translation>
     </message>
     <message>
-        <source>There are no folders in this computer&apos;s library yet.</source>
-        <translation>There are no folders in this computer&apos;s library yet.</translation>
+        <source>There are no folders in this computer's library yet.</source>
+        <translation>There are no folders in this computer's library yet.</translation>
     </message>
     <message>
         <source>Add one of films, series or music.</source>
@@ -1392,8 +1392,8 @@
         <translation>There is nothing in this playlist yet.</translation>
     </message>
     <message>
-        <source>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</source>
-        <translation>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</translation>
+        <source>Add titles by their menu, or drag tracks onto the playlist's name.</source>
+        <translation>Add titles by their menu, or drag tracks onto the playlist's name.</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1992,8 +1992,8 @@
         <translation>Drop files to play them, a folder to add it</translation>
     </message>
     <message>
-        <source>Add to this computer&apos;s library?</source>
-        <translation>Add to this computer&apos;s library?</translation>
+        <source>Add to this computer's library?</source>
+        <translation>Add to this computer's library?</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2305,8 +2305,8 @@
         <translation>Password for %1</translation>
     </message>
     <message>
-        <source>It is shown this once. Type it into the app with your name and the server&apos;s address.</source>
-        <translation>It is shown this once. Type it into the app with your name and the server&apos;s address.</translation>
+        <source>It is shown this once. Type it into the app with your name and the server's address.</source>
+        <translation>It is shown this once. Type it into the app with your name and the server's address.</translation>
     </message>
     <message>
         <source>Password</source>
@@ -2321,8 +2321,8 @@
         <translation>Server: %1</translation>
     </message>
     <message>
-        <source>The server&apos;s address as a QR code</source>
-        <translation>The server&apos;s address as a QR code</translation>
+        <source>The server's address as a QR code</source>
+        <translation>The server's address as a QR code</translation>
     </message>
     <message>
         <source>This address is of this computer alone. A phone needs the one that it has in your network.</source>
@@ -2514,8 +2514,8 @@
         <translation>A sale needs its first day and a later one on which it is over, such as 2026-12-24.</translation>
     </message>
     <message>
-        <source>“%1” is no country&apos;s code of two letters.</source>
-        <translation>“%1” is no country&apos;s code of two letters.</translation>
+        <source>“%1” is no country's code of two letters.</source>
+        <translation>“%1” is no country's code of two letters.</translation>
     </message>
     <message>
         <source>Choose what is sold first.</source>
@@ -2699,10 +2699,6 @@
         <translation>Address of the other computer</translation>
     </message>
     <message>
-        <source>Its address, as it shows it</source>
-        <translation>Its address, as it shows it</translation>
-    </message>
-    <message>
         <source>Connecting…</source>
         <translation>Connecting…</translation>
     </message>
@@ -2753,6 +2749,22 @@
     <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Its address or its link, as it shows them</source>
+        <translation>Its address or its link, as it shows them</translation>
+    </message>
+    <message>
+        <source>The link of this computer as a QR code</source>
+        <translation>The link of this computer as a QR code</translation>
+    </message>
+    <message>
+        <source>Or scan this there, or open this link there: it pairs without digits. Good once, for five minutes. Show it to nobody else.</source>
+        <translation>Or scan this there, or open this link there: it pairs without digits. Good once, for five minutes. Show it to nobody else.</translation>
+    </message>
+    <message>
+        <source>Link of this computer</source>
+        <translation>Link of this computer</translation>
     </message>
 </context>
 <context>
@@ -2897,20 +2909,24 @@
         <source>This is no address. It looks like 192.168.1.20:47110.</source>
         <translation>This is no address. It looks like 192.168.1.20:47110.</translation>
     </message>
+    <message>
+        <source>This link is damaged. Copy all of what the other computer shows.</source>
+        <translation>This link is damaged. Copy all of what the other computer shows.</translation>
+    </message>
 </context>
 <context>
     <name>Player</name>
     <message>
-        <source>The server&apos;s answer can&apos;t be read</source>
-        <translation>The server&apos;s answer can&apos;t be read</translation>
+        <source>The server's answer can't be read</source>
+        <translation>The server's answer can't be read</translation>
     </message>
     <message>
         <source>The program is closing</source>
         <translation>The program is closing</translation>
     </message>
     <message>
-        <source>This address can&apos;t be opened</source>
-        <translation>This address can&apos;t be opened</translation>
+        <source>This address can't be opened</source>
+        <translation>This address can't be opened</translation>
     </message>
     <message>
         <source>The server stopped answering</source>
@@ -2929,16 +2945,16 @@
         <translation>The server is not running, or not at this address</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted</source>
-        <translation>The server&apos;s certificate is not trusted</translation>
+        <source>The server's certificate is not trusted</source>
+        <translation>The server's certificate is not trusted</translation>
     </message>
     <message>
         <source>The connection to the server broke</source>
         <translation>The connection to the server broke</translation>
     </message>
     <message>
-        <source>The server&apos;s answer is too large</source>
-        <translation>The server&apos;s answer is too large</translation>
+        <source>The server's answer is too large</source>
+        <translation>The server's answer is too large</translation>
     </message>
     <message>
         <source>The file is not there any more</source>
@@ -2949,20 +2965,20 @@
         <translation>This is not a file that can be played</translation>
     </message>
     <message>
-        <source>The file can&apos;t be opened</source>
-        <translation>The file can&apos;t be opened</translation>
+        <source>The file can't be opened</source>
+        <translation>The file can't be opened</translation>
     </message>
     <message>
-        <source>The file can&apos;t be read</source>
-        <translation>The file can&apos;t be read</translation>
+        <source>The file can't be read</source>
+        <translation>The file can't be read</translation>
     </message>
     <message>
         <source>The file changed on the server while it was playing</source>
         <translation>The file changed on the server while it was playing</translation>
     </message>
     <message>
-        <source>This server can&apos;t seek in files</source>
-        <translation>This server can&apos;t seek in files</translation>
+        <source>This server can't seek in files</source>
+        <translation>This server can't seek in files</translation>
     </message>
     <message>
         <source>The server answered with another part of the file</source>
@@ -2985,48 +3001,48 @@
         <translation>The server refused to play this</translation>
     </message>
     <message>
-        <source>The player can&apos;t be started</source>
-        <translation>The player can&apos;t be started</translation>
+        <source>The player can't be started</source>
+        <translation>The player can't be started</translation>
     </message>
     <message>
-        <source>This kind of address can&apos;t be played</source>
-        <translation>This kind of address can&apos;t be played</translation>
+        <source>This kind of address can't be played</source>
+        <translation>This kind of address can't be played</translation>
     </message>
     <message>
         <source>The film ends here: a part of its file is missing</source>
         <translation>The film ends here: a part of its file is missing</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: no sound device could be opened</source>
-        <translation>This file can&apos;t be played: no sound device could be opened</translation>
+        <source>This file can't be played: no sound device could be opened</source>
+        <translation>This file can't be played: no sound device could be opened</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: its picture could not be shown</source>
-        <translation>This file can&apos;t be played: its picture could not be shown</translation>
+        <source>This file can't be played: its picture could not be shown</source>
+        <translation>This file can't be played: its picture could not be shown</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played</source>
-        <translation>This file can&apos;t be played</translation>
+        <source>This file can't be played</source>
+        <translation>This file can't be played</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</source>
-        <translation>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</translation>
+        <source>This file can't be played: it is damaged, or of a kind that Marea does not play</source>
+        <translation>This file can't be played: it is damaged, or of a kind that Marea does not play</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: there is neither picture nor sound in it</source>
-        <translation>This file can&apos;t be played: there is neither picture nor sound in it</translation>
+        <source>This file can't be played: there is neither picture nor sound in it</source>
+        <translation>This file can't be played: there is neither picture nor sound in it</translation>
     </message>
     <message>
         <source>There is no server of this name</source>
         <translation>There is no server of this name</translation>
     </message>
     <message>
-        <source>This system has no keychain: protected titles can&apos;t be kept on it.</source>
-        <translation>This system has no keychain: protected titles can&apos;t be kept on it.</translation>
+        <source>This system has no keychain: protected titles can't be kept on it.</source>
+        <translation>This system has no keychain: protected titles can't be kept on it.</translation>
     </message>
     <message>
-        <source>By this computer&apos;s clock the licence has ended already. Set its date and time.</source>
-        <translation>By this computer&apos;s clock the licence has ended already. Set its date and time.</translation>
+        <source>By this computer's clock the licence has ended already. Set its date and time.</source>
+        <translation>By this computer's clock the licence has ended already. Set its date and time.</translation>
     </message>
     <message>
         <source>The file is damaged, or belongs to another computer. Download it again.</source>
@@ -3392,8 +3408,8 @@
         <translation>Saved as %1.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write %1.</source>
-        <translation>Couldn&apos;t write %1.</translation>
+        <source>Couldn't write %1.</source>
+        <translation>Couldn't write %1.</translation>
     </message>
 </context>
 <context>
@@ -3429,8 +3445,8 @@
         </translation>
     </message>
     <message>
-        <source>Couldn&apos;t read %1.</source>
-        <translation>Couldn&apos;t read %1.</translation>
+        <source>Couldn't read %1.</source>
+        <translation>Couldn't read %1.</translation>
     </message>
     <message>
         <source>%1 is too large to be a playlist.</source>
@@ -4102,8 +4118,8 @@
         <translation>Show more</translation>
     </message>
     <message>
-        <source>There are no products yet. Make one here, or from a title&apos;s menu.</source>
-        <translation>There are no products yet. Make one here, or from a title&apos;s menu.</translation>
+        <source>There are no products yet. Make one here, or from a title's menu.</source>
+        <translation>There are no products yet. Make one here, or from a title's menu.</translation>
     </message>
 </context>
 <context>
@@ -4362,8 +4378,8 @@
         <translation>This computer</translation>
     </message>
     <message>
-        <source>Another Marea that runs here has this computer&apos;s library open.</source>
-        <translation>Another Marea that runs here has this computer&apos;s library open.</translation>
+        <source>Another Marea that runs here has this computer's library open.</source>
+        <translation>Another Marea that runs here has this computer's library open.</translation>
     </message>
 </context>
 <context>
@@ -4373,8 +4389,8 @@
         <translation>On %1. This system has no keychain, so you will sign in again at the next start.</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
-        <translation>On %1. The sign-in is kept in the system&apos;s keychain.</translation>
+        <source>On %1. The sign-in is kept in the system's keychain.</source>
+        <translation>On %1. The sign-in is kept in the system's keychain.</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -4785,8 +4801,8 @@
         <translation>Libraries</translation>
     </message>
     <message>
-        <source>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</source>
-        <translation>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</translation>
+        <source>Folders of films, series or music on the server's computer. Removing one leaves its files as they are.</source>
+        <translation>Folders of films, series or music on the server's computer. Removing one leaves its files as they are.</translation>
     </message>
     <message>
         <source>Scan %1 again</source>
@@ -4955,8 +4971,8 @@
         <translation>The way in</translation>
     </message>
     <message>
-        <source>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</source>
-        <translation>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</translation>
+        <source>Address, name and code are typed on the other device. The pin is the certificate's: what the other device shows is the same.</source>
+        <translation>Address, name and code are typed on the other device. The pin is the certificate's: what the other device shows is the same.</translation>
     </message>
     <message>
         <source>This computer is on no network.</source>
@@ -5177,8 +5193,8 @@
         <translation>Sign in to %1</translation>
     </message>
     <message>
-        <source>The address of the computer that Marea&apos;s server runs on.</source>
-        <translation>The address of the computer that Marea&apos;s server runs on.</translation>
+        <source>The address of the computer that Marea's server runs on.</source>
+        <translation>The address of the computer that Marea's server runs on.</translation>
     </message>
     <message>
         <source>Choose the name and the password of its owner.</source>
@@ -5269,8 +5285,8 @@
         <translation>Sign in here with a password</translation>
     </message>
     <message>
-        <source>Opening this computer&apos;s library…</source>
-        <translation>Opening this computer&apos;s library…</translation>
+        <source>Opening this computer's library…</source>
+        <translation>Opening this computer's library…</translation>
     </message>
     <message>
         <source>Use a server instead</source>
@@ -6012,8 +6028,8 @@
         <translation>forced</translation>
     </message>
     <message>
-        <source>Couldn&apos;t reach the server. Check that it is running and that the address is right.</source>
-        <translation>Couldn&apos;t reach the server. Check that it is running and that the address is right.</translation>
+        <source>Couldn't reach the server. Check that it is running and that the address is right.</source>
+        <translation>Couldn't reach the server. Check that it is running and that the address is right.</translation>
     </message>
     <message>
         <source>The server took too long to answer.</source>

@@ -85,7 +85,7 @@
 <context>
     <name>AppContext</name>
     <message>
-        <source>Reading into this computer&apos;s library: %1.</source>
+        <source>Reading into this computer's library: %1.</source>
         <translation>Se está leyendo en la biblioteca de este ordenador: %1.</translation>
     </message>
     <message>
@@ -141,11 +141,11 @@
 <context>
     <name>AwayBar</name>
     <message>
-        <source>Couldn&apos;t reach %1. What is on this computer plays all the same.</source>
+        <source>Couldn't reach %1. What is on this computer plays all the same.</source>
         <translation>No se puede llegar a %1. Lo que está en este equipo se reproduce igual.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t reach %1. It goes on when the server is there.</source>
+        <source>Couldn't reach %1. It goes on when the server is there.</source>
         <translation>No se puede llegar a %1. Sigue cuando el servidor esté.</translation>
     </message>
     <message>
@@ -234,7 +234,7 @@
         <translation>El servidor muestra otro certificado que antes. Sigue solo si su ordenador muestra ahora esta huella:</translation>
     </message>
     <message>
-        <source>Nobody vouches for this server&apos;s certificate. Go on if its computer shows the same pin:</source>
+        <source>Nobody vouches for this server's certificate. Go on if its computer shows the same pin:</source>
         <translation>Nadie responde por el certificado de este servidor. Sigue si su ordenador muestra la misma huella:</translation>
     </message>
     <message>
@@ -367,11 +367,11 @@
         </translation>
     </message>
     <message>
-        <source>A folder&apos;s path begins with a slash: /srv/media/Music.</source>
+        <source>A folder's path begins with a slash: /srv/media/Music.</source>
         <translation>La ruta de una carpeta empieza por una barra: /srv/media/Música.</translation>
     </message>
     <message>
-        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <source>Another Marea that runs here has this computer's library open.</source>
         <translation>Otra Marea abierta aquí tiene la biblioteca de este ordenador.</translation>
     </message>
 </context>
@@ -637,7 +637,7 @@
         <translation>Desde</translation>
     </message>
     <message>
-        <source>The server&apos;s library</source>
+        <source>The server's library</source>
         <translation>La biblioteca del servidor</translation>
     </message>
     <message>
@@ -892,7 +892,7 @@
         <translation>no muestra vídeo</translation>
     </message>
     <message>
-        <source>somebody changed it on the device; it stays, and is no longer Marea&apos;s</source>
+        <source>somebody changed it on the device; it stays, and is no longer Marea's</source>
         <translation>alguien lo cambió en el dispositivo; se queda y ya no es de Marea</translation>
     </message>
     <message>
@@ -900,7 +900,7 @@
         <translation>no hay sitio para %1</translation>
     </message>
     <message>
-        <source>its file would be larger than the device&apos;s %1</source>
+        <source>its file would be larger than the device's %1</source>
         <translation>su archivo pasaría de los %1 del dispositivo</translation>
     </message>
     <message>
@@ -970,7 +970,7 @@
         <translation>El dispositivo no guardó el archivo como se envió.</translation>
     </message>
     <message>
-        <source>Marea&apos;s list on the device is damaged. Nothing was changed.</source>
+        <source>Marea's list on the device is damaged. Nothing was changed.</source>
         <translation>La lista de Marea en el dispositivo está dañada. No se cambió nada.</translation>
     </message>
     <message>
@@ -1349,7 +1349,7 @@
         <translation>Se está leyendo la biblioteca. Las películas y la música aparecen aquí según se encuentran.</translation>
     </message>
     <message>
-        <source>There is nothing in the library&apos;s folders yet.</source>
+        <source>There is nothing in the library's folders yet.</source>
         <translation>Aún no hay nada en las carpetas de la biblioteca.</translation>
     </message>
     <message>
@@ -1357,7 +1357,7 @@
         <translation>El servidor aún no tiene biblioteca.</translation>
     </message>
     <message>
-        <source>Add a folder of films, series or music on the server&apos;s computer.</source>
+        <source>Add a folder of films, series or music on the server's computer.</source>
         <translation>Añade una carpeta de películas, series o música del ordenador del servidor.</translation>
     </message>
     <message>
@@ -1373,7 +1373,7 @@
         <translation>Añadir una carpeta</translation>
     </message>
     <message>
-        <source>There are no folders in this computer&apos;s library yet.</source>
+        <source>There are no folders in this computer's library yet.</source>
         <translation>La biblioteca de este ordenador no tiene carpetas todavía.</translation>
     </message>
     <message>
@@ -1392,7 +1392,7 @@
         <translation>Todavía no hay nada en esta lista.</translation>
     </message>
     <message>
-        <source>Add titles by their menu, or drag tracks onto the playlist&apos;s name.</source>
+        <source>Add titles by their menu, or drag tracks onto the playlist's name.</source>
         <translation>Añade títulos desde su menú o arrastra pistas hasta el nombre de la lista.</translation>
     </message>
     <message>
@@ -1992,7 +1992,7 @@
         <translation>Suelta archivos para reproducirlos, una carpeta para añadirla</translation>
     </message>
     <message>
-        <source>Add to this computer&apos;s library?</source>
+        <source>Add to this computer's library?</source>
         <translation>¿Añadir a la biblioteca de este ordenador?</translation>
     </message>
     <message>
@@ -2305,7 +2305,7 @@
         <translation>Contraseña para %1</translation>
     </message>
     <message>
-        <source>It is shown this once. Type it into the app with your name and the server&apos;s address.</source>
+        <source>It is shown this once. Type it into the app with your name and the server's address.</source>
         <translation>Solo se muestra esta vez. Escríbela en la aplicación con tu nombre y la dirección del servidor.</translation>
     </message>
     <message>
@@ -2321,7 +2321,7 @@
         <translation>Servidor: %1</translation>
     </message>
     <message>
-        <source>The server&apos;s address as a QR code</source>
+        <source>The server's address as a QR code</source>
         <translation>La dirección del servidor como código QR</translation>
     </message>
     <message>
@@ -2514,7 +2514,7 @@
         <translation>Una rebaja necesita su primer día y otro posterior en que acaba, como 2026-12-24.</translation>
     </message>
     <message>
-        <source>“%1” is no country&apos;s code of two letters.</source>
+        <source>“%1” is no country's code of two letters.</source>
         <translation>«%1» no es el código de dos letras de un país.</translation>
     </message>
     <message>
@@ -2699,10 +2699,6 @@
         <translation>Dirección del otro ordenador</translation>
     </message>
     <message>
-        <source>Its address, as it shows it</source>
-        <translation>Su dirección, tal como la muestra</translation>
-    </message>
-    <message>
         <source>Connecting…</source>
         <translation>Conectando…</translation>
     </message>
@@ -2753,6 +2749,22 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Its address or its link, as it shows them</source>
+        <translation>Su dirección o su enlace, como los muestra</translation>
+    </message>
+    <message>
+        <source>The link of this computer as a QR code</source>
+        <translation>El enlace de este ordenador como código QR</translation>
+    </message>
+    <message>
+        <source>Or scan this there, or open this link there: it pairs without digits. Good once, for five minutes. Show it to nobody else.</source>
+        <translation>O escanéalo allí, o abre allí este enlace: empareja sin cifras. Vale una vez, durante cinco minutos. No se lo muestres a nadie más.</translation>
+    </message>
+    <message>
+        <source>Link of this computer</source>
+        <translation>Enlace de este ordenador</translation>
     </message>
 </context>
 <context>
@@ -2897,11 +2909,15 @@
         <source>This is no address. It looks like 192.168.1.20:47110.</source>
         <translation>Esto no es una dirección. Tiene esta forma: 192.168.1.20:47110.</translation>
     </message>
+    <message>
+        <source>This link is damaged. Copy all of what the other computer shows.</source>
+        <translation>Este enlace está dañado. Copia todo lo que muestra el otro ordenador.</translation>
+    </message>
 </context>
 <context>
     <name>Player</name>
     <message>
-        <source>The server&apos;s answer can&apos;t be read</source>
+        <source>The server's answer can't be read</source>
         <translation>No se puede leer la respuesta del servidor</translation>
     </message>
     <message>
@@ -2909,7 +2925,7 @@
         <translation>El programa se está cerrando</translation>
     </message>
     <message>
-        <source>This address can&apos;t be opened</source>
+        <source>This address can't be opened</source>
         <translation>No se puede abrir esta dirección</translation>
     </message>
     <message>
@@ -2929,7 +2945,7 @@
         <translation>El servidor no está en marcha, o no en esta dirección</translation>
     </message>
     <message>
-        <source>The server&apos;s certificate is not trusted</source>
+        <source>The server's certificate is not trusted</source>
         <translation>El certificado del servidor no es de confianza</translation>
     </message>
     <message>
@@ -2937,7 +2953,7 @@
         <translation>Se cortó la conexión con el servidor</translation>
     </message>
     <message>
-        <source>The server&apos;s answer is too large</source>
+        <source>The server's answer is too large</source>
         <translation>La respuesta del servidor es demasiado grande</translation>
     </message>
     <message>
@@ -2949,11 +2965,11 @@
         <translation>Este archivo no se puede reproducir</translation>
     </message>
     <message>
-        <source>The file can&apos;t be opened</source>
+        <source>The file can't be opened</source>
         <translation>No se puede abrir el archivo</translation>
     </message>
     <message>
-        <source>The file can&apos;t be read</source>
+        <source>The file can't be read</source>
         <translation>No se puede leer el archivo</translation>
     </message>
     <message>
@@ -2961,7 +2977,7 @@
         <translation>El archivo cambió en el servidor durante la reproducción</translation>
     </message>
     <message>
-        <source>This server can&apos;t seek in files</source>
+        <source>This server can't seek in files</source>
         <translation>Este servidor no puede saltar dentro de los archivos</translation>
     </message>
     <message>
@@ -2985,11 +3001,11 @@
         <translation>El servidor se negó a reproducir esto</translation>
     </message>
     <message>
-        <source>The player can&apos;t be started</source>
+        <source>The player can't be started</source>
         <translation>No se puede iniciar el reproductor</translation>
     </message>
     <message>
-        <source>This kind of address can&apos;t be played</source>
+        <source>This kind of address can't be played</source>
         <translation>No se puede reproducir este tipo de dirección</translation>
     </message>
     <message>
@@ -2997,23 +3013,23 @@
         <translation>La película acaba aquí: falta una parte de su archivo</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: no sound device could be opened</source>
+        <source>This file can't be played: no sound device could be opened</source>
         <translation>No se puede reproducir este archivo: no se pudo abrir ningún dispositivo de sonido</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: its picture could not be shown</source>
+        <source>This file can't be played: its picture could not be shown</source>
         <translation>No se puede reproducir este archivo: no se pudo mostrar su imagen</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played</source>
+        <source>This file can't be played</source>
         <translation>No se puede reproducir este archivo</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: it is damaged, or of a kind that Marea does not play</source>
+        <source>This file can't be played: it is damaged, or of a kind that Marea does not play</source>
         <translation>No se puede reproducir este archivo: está dañado o es de un tipo que Marea no reproduce</translation>
     </message>
     <message>
-        <source>This file can&apos;t be played: there is neither picture nor sound in it</source>
+        <source>This file can't be played: there is neither picture nor sound in it</source>
         <translation>No se puede reproducir este archivo: no contiene imagen ni sonido</translation>
     </message>
     <message>
@@ -3021,11 +3037,11 @@
         <translation>No hay ningún servidor con este nombre</translation>
     </message>
     <message>
-        <source>This system has no keychain: protected titles can&apos;t be kept on it.</source>
+        <source>This system has no keychain: protected titles can't be kept on it.</source>
         <translation>Este sistema no tiene llavero: no se pueden guardar en él títulos protegidos.</translation>
     </message>
     <message>
-        <source>By this computer&apos;s clock the licence has ended already. Set its date and time.</source>
+        <source>By this computer's clock the licence has ended already. Set its date and time.</source>
         <translation>Según el reloj de este equipo, la licencia ya ha terminado. Ajusta la fecha y la hora.</translation>
     </message>
     <message>
@@ -3392,7 +3408,7 @@
         <translation>Guardado como %1.</translation>
     </message>
     <message>
-        <source>Couldn&apos;t write %1.</source>
+        <source>Couldn't write %1.</source>
         <translation>No se pudo escribir %1.</translation>
     </message>
 </context>
@@ -3429,7 +3445,7 @@
         </translation>
     </message>
     <message>
-        <source>Couldn&apos;t read %1.</source>
+        <source>Couldn't read %1.</source>
         <translation>No se pudo leer %1.</translation>
     </message>
     <message>
@@ -4102,7 +4118,7 @@
         <translation>Mostrar más</translation>
     </message>
     <message>
-        <source>There are no products yet. Make one here, or from a title&apos;s menu.</source>
+        <source>There are no products yet. Make one here, or from a title's menu.</source>
         <translation>Aún no hay productos. Crea uno aquí o desde el menú de un título.</translation>
     </message>
 </context>
@@ -4362,7 +4378,7 @@
         <translation>Este ordenador</translation>
     </message>
     <message>
-        <source>Another Marea that runs here has this computer&apos;s library open.</source>
+        <source>Another Marea that runs here has this computer's library open.</source>
         <translation>Otra Marea abierta aquí tiene la biblioteca de este ordenador.</translation>
     </message>
 </context>
@@ -4373,7 +4389,7 @@
         <translation>En %1. Este sistema no tiene llavero, así que tendrás que iniciar sesión de nuevo la próxima vez.</translation>
     </message>
     <message>
-        <source>On %1. The sign-in is kept in the system&apos;s keychain.</source>
+        <source>On %1. The sign-in is kept in the system's keychain.</source>
         <translation>En %1. La sesión se guarda en el llavero del sistema.</translation>
     </message>
     <message>
@@ -4785,7 +4801,7 @@
         <translation>Bibliotecas</translation>
     </message>
     <message>
-        <source>Folders of films, series or music on the server&apos;s computer. Removing one leaves its files as they are.</source>
+        <source>Folders of films, series or music on the server's computer. Removing one leaves its files as they are.</source>
         <translation>Carpetas de películas, series o música en el ordenador del servidor. Al quitar una, sus archivos quedan como están.</translation>
     </message>
     <message>
@@ -4955,7 +4971,7 @@
         <translation>Cómo se entra</translation>
     </message>
     <message>
-        <source>Address, name and code are typed on the other device. The pin is the certificate&apos;s: what the other device shows is the same.</source>
+        <source>Address, name and code are typed on the other device. The pin is the certificate's: what the other device shows is the same.</source>
         <translation>La dirección, el nombre y el código se escriben en el otro dispositivo. La huella es la del certificado: el otro dispositivo muestra la misma.</translation>
     </message>
     <message>
@@ -5177,7 +5193,7 @@
         <translation>Inicia sesión en %1</translation>
     </message>
     <message>
-        <source>The address of the computer that Marea&apos;s server runs on.</source>
+        <source>The address of the computer that Marea's server runs on.</source>
         <translation>La dirección del equipo donde funciona el servidor de Marea.</translation>
     </message>
     <message>
@@ -5269,7 +5285,7 @@
         <translation>Iniciar sesión aquí con contraseña</translation>
     </message>
     <message>
-        <source>Opening this computer&apos;s library…</source>
+        <source>Opening this computer's library…</source>
         <translation>Abriendo la biblioteca de este ordenador…</translation>
     </message>
     <message>
@@ -6012,7 +6028,7 @@
         <translation>forzados</translation>
     </message>
     <message>
-        <source>Couldn&apos;t reach the server. Check that it is running and that the address is right.</source>
+        <source>Couldn't reach the server. Check that it is running and that the address is right.</source>
         <translation>No se pudo alcanzar el servidor. Comprueba que esté en marcha y que la dirección sea correcta.</translation>
     </message>
     <message>

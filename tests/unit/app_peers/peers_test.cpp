@@ -13,6 +13,8 @@
 namespace marea::app {
 namespace {
 
+using L = QLatin1String;
+
 constexpr int kPatience = 120'000;
 
 // No server is there.
@@ -113,6 +115,47 @@ TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {
         << desk.first()[QStringLiteral("errorText")].toString().toStdString();
     EXPECT_EQ(desk.first()[QStringLiteral("name")].toString(), QStringLiteral("Lap"));
     EXPECT_EQ(lap.first()[QStringLiteral("name")].toString(), QStringLiteral("Desk"));
+}
+
+TEST_F(PeersTest, ACodeThatIsScannedPairsWithoutAQuestionAndOnce) {
+    lap.peers.beginPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
+    const QString code = lap.peers.codeText();
+    EXPECT_TRUE(code.startsWith(QStringLiteral("marea:pair?v=1&at=127.0.0.1:"))) << code.toStdString();
+    desk.peers.pairAt(QStringLiteral(" %1\n").arg(code));
+    ASSERT_TRUE(desk.isAt("done"));
+    ASSERT_TRUE(lap.isAt("done"));
+    EXPECT_TRUE(desk.peers.digits().isEmpty());
+    EXPECT_EQ(lap.peers.otherName(), QStringLiteral("Desk"));
+    ASSERT_TRUE(hasSynced(desk));
+    EXPECT_TRUE(lap.peers.codeText().isEmpty());
+    lap.peers.endPairing();
+    lap.peers.beginPairing();
+    desk.peers.endPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
+    EXPECT_NE(lap.peers.codeText(), code);
+    desk.peers.pairAt(code);
+    ASSERT_TRUE(desk.isAt("choose"));
+    EXPECT_FALSE(desk.peers.pairingError().isEmpty()) << "it was used";
+}
+
+TEST_F(PeersTest, ACodeOfAnotherComputerLeadsNowhere) {
+    lap.peers.beginPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
+    const QString code = lap.peers.codeText();
+    const auto at = code.indexOf(QStringLiteral("key=")) + 4;
+    const QString forged = code.left(at) + (code[at] == QLatin1Char('0') ? L("1") : L("0")) + code.mid(at + 1);
+    desk.peers.pairAt(forged);
+    ASSERT_TRUE(desk.isAt("choose"));
+    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
+    desk.peers.pairAt(code.left(60));
+    EXPECT_EQ(desk.peers.step(), QStringLiteral("choose")) << "damaged";
+    EXPECT_TRUE(desk.peers.paired().isEmpty());
+    desk.peers.pairAt(code);
+    ASSERT_TRUE(desk.isAt("done")) << "nobody had used it";
 }
 
 TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
