@@ -1,6 +1,7 @@
 """The desktop program on a screen of its own, with a home of its own, for tests that use it as a person does."""
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -17,9 +18,8 @@ class DesktopCase(unittest.TestCase):
         if not program("marea").exists():
             self.skipTest("marea is not built")
         require_program("xdotool", "xdotool")
-        folder = tempfile.TemporaryDirectory(prefix="marea-desktop-")
-        self.addCleanup(folder.cleanup)
-        self.home = pathlib.Path(folder.name)
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="marea-desktop-"))
+        self.addCleanup(shutil.rmtree, self.home, ignore_errors=True)   # what the bus started may still end
         self.display = Display(self.screen)
         self.addCleanup(self.display.close)
         self.log = self.home / "log"
@@ -59,10 +59,13 @@ class DesktopCase(unittest.TestCase):
         return text in self.log.read_text()
 
     def session_bus(self):
-        """A bus as a desktop has one; programs that are started from now on are on it."""
+        """A bus as a desktop has one; programs that are started from now on are on it. What it starts itself has this
+        home, too: screen readers' bus is a socket there, and another desktop's would take its place. It has no screen:
+        a keyring would ask for a password on it."""
         require_program("dbus-daemon", "dbus-daemon")
+        env = {name: value for name, value in self.environment().items() if name != "DISPLAY"}
         bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True,
-                               stderr=subprocess.DEVNULL)
+                               stderr=subprocess.DEVNULL, env=env)
         self.addCleanup(bus.stdout.close)
         self.addCleanup(bus.wait)
         self.addCleanup(bus.terminate)

@@ -1,4 +1,5 @@
 """A computer with Marea at which somebody sits: clicks on what has a name, and reads what is there. Several in one test."""
+import os
 import pathlib
 import re
 import tempfile
@@ -10,46 +11,47 @@ from media import make_album
 from support import wait_for
 
 
-class Seat(DesktopCase):
-    """Not a test by itself: Seat.taken_by(test)."""
-    screen = "1280x1100x24"
+class Hands(DesktopCase):
+    """Clicks on what a program says of itself to screen readers. Where MAREA_PICTURES names a folder, pictures of the way are written there."""
 
     def runTest(self):
         pass
-
-    @classmethod
-    def taken_by(cls, test):
-        seat = cls()
-        test.addCleanup(seat.doCleanups)
-        seat.setUp()
-        return seat
 
     def setUp(self):
         super().setUp()
         screenreader.require()
         self.session_bus()
-        folder = tempfile.TemporaryDirectory(prefix="marea-seat-")
-        self.addCleanup(folder.cleanup)
-        self.music = pathlib.Path(folder.name) / "Records"
         self.reader = screenreader.ScreenReader(self.environment())
 
     def environment(self):
-        return {**super().environment(), "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "USER": "marina"}
+        return {**super().environment(), "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
-    def press(self, name, until=None, role=None):
-        """A click on what has that name; again, while it did nothing."""
+    def click(self, thing):
+        self.display.click(thing["x"] + thing["width"] / 2, thing["y"] + thing["height"] / 2)
+
+    def press(self, name, until=None, role=None, find=None):
+        """A click on what has that name, or what `find` finds by it; again, while it did nothing."""
         def pressed():
             if until and until():
                 return True
-            thing = self.reader.find(name, role)
+            thing = find(name) if find else self.reader.find(name, role)
             if not thing:
                 return False
-            self.display.click(thing["x"] + thing["width"] / 2, thing["y"] + thing["height"] / 2)
-            end = time.monotonic() + 20
+            self.click(thing)
+            end = time.monotonic() + 20   # a switch that is pressed twice is where it was
             while until and not until() and time.monotonic() < end:
                 time.sleep(0.1)
             return not until or until()
-        wait_for(pressed, 120, f"“{name}” to be there, and to do something")
+        self.waits(pressed, f"“{name}” to be there, and to do something")
+
+    def waits(self, condition, what):
+        """As wait_for(); in vain, it tells what was to be seen instead."""
+        try:
+            return wait_for(condition, 60, what)
+        except AssertionError as wrong:
+            self.picture("in vain")
+            names = [thing["name"] for thing in self.reader.shown()]
+            raise AssertionError(f"{wrong}; there is {names}") from None
 
     def sees(self, name):
         return self.reader.find(name) is not None
@@ -63,11 +65,49 @@ class Seat(DesktopCase):
         return None
 
     def waits_for(self, pattern, what):
-        wait_for(lambda: self.named(pattern), 120, what)
-        return self.named(pattern)
+        return self.waits(lambda: self.named(pattern), what)
 
     def types(self, text):
         self.display.xdotool("type", text)
+
+    def write(self, field, text):
+        """Into the field of that name, in place of what it has; again, where the page took the keys away meanwhile."""
+        def written():
+            thing = self.reader.find(field, "text")
+            if not thing:
+                return False
+            if thing["text"] != text:
+                self.click(thing)
+                self.keys("ctrl+a")
+                self.types(text)
+            return (self.reader.find(field, "text") or {}).get("text") == text
+        self.waits(written, f"“{text}” in the field “{field}”")
+
+    def picture(self, name):
+        folder = os.environ.get("MAREA_PICTURES")
+        if folder:
+            self.display.screenshot(pathlib.Path(folder, f"{type(self).__name__}-{name.replace(' ', '-')}-{self.display.name[1:]}.png"))
+
+
+class Seat(Hands):
+    """Not a test by itself: Seat.taken_by(test)."""
+    screen = "1280x1100x24"
+
+    @classmethod
+    def taken_by(cls, test):
+        seat = cls()
+        test.addCleanup(seat.doCleanups)
+        seat.setUp()
+        return seat
+
+    def setUp(self):
+        super().setUp()
+        folder = tempfile.TemporaryDirectory(prefix="marea-seat-")
+        self.addCleanup(folder.cleanup)
+        self.music = pathlib.Path(folder.name) / "Records"
+
+    def environment(self):
+        return {**super().environment(), "USER": "marina"}
 
     def begins_with_music(self, tracks=3):
         """As somebody does who has no server."""
@@ -78,7 +118,7 @@ class Seat(DesktopCase):
         self.press("Folder")
         self.types(str(self.music))
         self.keys("Return")
-        wait_for(lambda: self.sees("Begin"), 120, "the folder to be taken")
+        self.waits(lambda: self.sees("Begin"), "the folder to be taken")
         self.press("Begin", lambda: not self.sees("Begin"))
         self.waits_for("Low Water.*", "the album on the home page")
         return app

@@ -3,11 +3,10 @@ receipt, and gives it back."""
 import pathlib
 import subprocess
 import tempfile
-import time
 import unittest
 
 import screenreader
-from desktop import DesktopCase
+import seat
 from media import make_album, require_program
 from support import PASSWORD, PATIENCE, Server, is_long, wait_for
 
@@ -17,16 +16,14 @@ printf '%s\\n' "$1" >> "$MAREA_TEST_OPENED"
 SECONDS = 40
 
 
-class StorePages(DesktopCase):
+class StorePages(seat.Hands):
     screen = "1280x1500x24"   # a whole page at once
 
     def setUp(self):
         if not is_long():
             self.skipTest("only with --long")
         super().setUp()
-        screenreader.require()
         require_program("playerctl", "playerctl")
-        self.session_bus()
         folder = tempfile.TemporaryDirectory(prefix="marea-store-pages-")
         self.addCleanup(folder.cleanup)
         root = pathlib.Path(folder.name)
@@ -43,7 +40,7 @@ class StorePages(DesktopCase):
 
     def environment(self):
         env = super().environment()
-        return {**env, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PATH": f"{self.home}/bin:{env['PATH']}", "MAREA_TEST_OPENED": str(self.home / "opened")}
+        return {**env, "PATH": f"{self.home}/bin:{env['PATH']}", "MAREA_TEST_OPENED": str(self.home / "opened")}
 
     def start(self, *arguments):
         app = super().start(*arguments)
@@ -58,43 +55,12 @@ class StorePages(DesktopCase):
             self.keys("Return")
         wait_for(lambda: self.reader.find("Home"), 60, "the pages")
 
-    def click(self, thing):
-        self.display.click(thing["x"] + thing["width"] / 2, thing["y"] + thing["height"] / 2)
-
     def last(self, name):
         """What stands above all else of that name."""
         return next((thing for thing in reversed(self.reader.shown()) if thing["name"] == name and thing["enabled"]), None)
 
-    def press(self, name, until, role=None, find=None):
-        """A click of the pointer on what has that name, or what `find` finds; again, while it did nothing."""
-        def pressed():
-            if until():
-                return True
-            thing = find(name) if find else self.reader.find(name, role)
-            if not thing:
-                return False
-            self.click(thing)
-            end = time.monotonic() + 20
-            while not until() and time.monotonic() < end:
-                time.sleep(0.1)
-            return until()
-        wait_for(pressed, 60, f"“{name}” to be there, and to do something")
-
     def begins(self, text):
         return next((thing for thing in self.reader.shown() if thing["name"].startswith(text) and thing["enabled"]), None)
-
-    def write(self, field, text):
-        """Into the field of that name, in place of what it has; again, where the page took the keys away meanwhile."""
-        def written():
-            thing = self.reader.find(field, "text")
-            if not thing:
-                return False
-            if thing["text"] != text:
-                self.click(thing)
-                self.keys("ctrl+a")
-                self.display.xdotool("type", text)
-            return (self.reader.find(field, "text") or {}).get("text") == text
-        wait_for(written, 60, f"“{text}” in the field “{field}”")
 
     def products(self):
         return self.server.get("/api/v1/admin/products").json["items"]
@@ -168,7 +134,7 @@ class StorePages(DesktopCase):
         """With a home of its own; the bus stays."""
         home = self.home
         self.home = home / "eva"
-        self.home.mkdir()
+        self.home.mkdir(mode=0o700)   # else its sockets are elsewhere
         (self.home / "bin").symlink_to(home / "bin")
         self.opened = self.home / "opened"
         self.log = self.home / "log"
