@@ -93,6 +93,7 @@ FocusScope {
     }
     BottomBar {
         id: bottomBar
+        objectName: "bottomBar"
         visible: frame.narrow
         height: visible ? 60 : 0
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }

@@ -162,6 +162,8 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.id = text(json, L("id"));
     item.kind = text(json, L("kind"));
     item.title = text(json, L("title"));
+    if (item.kind != L("track"))  // of which there are very many, and which are in no list that needs it
+        item.sortTitle = text(json, L("sort_title"));
     item.status = text(json, L("status"));
     item.problem = text(json, L("problem"));
     item.artworkUrl = text(json, L("artwork_url"));

@@ -5,6 +5,7 @@
 #include <QString>
 #include <QStringList>
 #include <QUrl>
+#include <utility>
 
 #include "core/base/result.h"
 
@@ -50,8 +51,9 @@ struct SidecarDetail {
 };
 
 struct MediaItem {
-    QString id, kind, title, status, problem, artworkUrl, overview, libraryId, hdr;
-    QString entryId;  // of a playlist's entry
+    QString id, kind, title, sortTitle, status, problem, artworkUrl, overview, libraryId, hdr;
+    QString entryId;           // of a playlist's entry
+    QString place, placeName;  // address and name of the library it is in; empty: in the one in use
     QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
     QStringList genres, people;  // names: who directed it, then who plays in it
     double duration = 0, position = 0;
@@ -73,9 +75,10 @@ struct LetterPlace {
 
 struct MediaPage {
     QList<MediaItem> items;
-    QList<LetterPlace> letters;  // of a first page that asked for them, in the list's order
-    QString nextCursor;          // empty at the end
-    int total = -1;              // -1: the server did not say
+    QList<LetterPlace> letters;                      // of a first page that asked for them, in the list's order
+    QString nextCursor;                              // empty at the end
+    int total = -1;                                  // -1: the server did not say
+    QList<std::pair<QString, MediaItem>> instead{};  // of the one of that id, which was told before
 };
 
 struct MediaQuery {

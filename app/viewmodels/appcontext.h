@@ -17,6 +17,7 @@
 #include "app/viewmodels/librariesviewmodel.h"
 #include "app/viewmodels/lyricsviewmodel.h"
 #include "app/viewmodels/matchviewmodel.h"
+#include "app/viewmodels/mergedpages.h"
 #include "app/viewmodels/navigator.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/offlineviewmodel.h"
@@ -142,8 +143,10 @@ public:
     Q_INVOKABLE void playAlbum(const QString& mediaId);                              // from a card
     Q_INVOKABLE void openTitle(const QString& mediaId, bool play);                   // by a link, or bought
     Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
-    Q_INVOKABLE void searchFor(const QString& words);                                // as if they were typed
-    Q_INVOKABLE void playKept(const QString& mediaId);                               // from this computer
+    Q_INVOKABLE void openIn(const QString& place, const QString& mediaId,
+                            const QString& kind);       // "": in the one in use
+    Q_INVOKABLE void searchFor(const QString& words);   // as if they were typed
+    Q_INVOKABLE void playKept(const QString& mediaId);  // from this computer
     Q_INVOKABLE void reloadHome();
 
 Q_SIGNALS:
@@ -160,6 +163,7 @@ private:
     void connectHere();
     void connectPeers();
     void connectElsewhere();
+    void mergeLists();
     void connectStore();
     void lookElsewhere();
     void onFoldersAdded(const QStringList& names);
@@ -210,6 +214,7 @@ private:
     RunningWork work_;
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;
+    std::vector<std::unique_ptr<MergedPages>> merged_;
     QList<QPointer<ItemViewModel>> pages_;
     QList<QPointer<PlaylistViewModel>> playlistPages_;
 };

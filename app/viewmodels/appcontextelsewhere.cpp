@@ -10,6 +10,7 @@ void AppContext::connectElsewhere() {
         if (session_.inside() && !session_.here())
             lookElsewhere();
     });
+    mergeLists();
     player_.setCopies(&copies_);
     actions_.setCopies(&copies_);
     connect(&session_, &SessionViewModel::changed, this, [this] { copies_.setNameHere(session_.serverName()); });
@@ -20,6 +21,20 @@ void AppContext::connectElsewhere() {
             here << group->items();
         elsewhere_.leaveOut(here);
     });
+}
+
+// Titles of all libraries in one list. Tracks are not among them: they are queued and sorted into playlists, which each
+// library has of its own.
+void AppContext::mergeLists() {
+    for (auto* list : {&films_, &series_, &albums_, &artists_}) {
+        merged_.push_back(std::make_unique<MergedPages>(api_, elsewhere_));
+        auto* pages = merged_.back().get();
+        list->setPages([pages](const MediaQuery& query, const QString& cursor) { return pages->page(query, cursor); });
+        connect(pages, &MergedPages::outdated, list, [list] {
+            if (list->loaded() || list->loading())
+                list->reload();
+        });
+    }
 }
 
 void AppContext::lookElsewhere() {
@@ -33,6 +48,13 @@ void AppContext::searchFor(const QString& words) {
     search_.setText(words);
     search_.run();
     navigator_.go(QStringLiteral("search"));
+}
+
+void AppContext::openIn(const QString& place, const QString& mediaId, const QString& kind) {
+    if (place.isEmpty())
+        navigator_.open(mediaId, kind);
+    else
+        openElsewhere(place, mediaId);
 }
 
 void AppContext::openElsewhere(const QString& address, const QString& mediaId) {

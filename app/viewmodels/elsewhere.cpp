@@ -90,6 +90,12 @@ void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std
     whenInside(ask, [done] { done(std::nullopt); });
 }
 
+void LibraryElsewhere::list(const MediaQuery& query, const QString& cursor,
+                            std::function<void(const core::Result<MediaPage>&)> done) {
+    const auto ask = [this, query, cursor, done] { deliver(api_->media(query, cursor), this, done); };
+    whenInside(ask, [done] { done(core::fail(core::ErrorCode::Unavailable, {})); });
+}
+
 Nearness LibraryElsewhere::nearness() const {
     return address_ == kThisComputer ? Nearness::Here : nearnessOf(serverUrl(address_));
 }
@@ -120,6 +126,7 @@ bool Elsewhere::once() const {
 
 void Elsewhere::setOnce(bool once) {
     settings_.setValue(kOnce, once);
+    Q_EMIT onceChanged();
     Q_EMIT changed();
 }
 

@@ -32,6 +32,8 @@ public:
     ApiClient& api() { return *api_; }
     void search(const QString& words);
     void reload();
+    // A page of a list there; an error also where it cannot be reached.
+    void list(const MediaQuery& query, const QString& cursor, std::function<void(const core::Result<MediaPage>&)> done);
     // The same title there, if it is there and plays; nullopt also when it cannot be reached.
     void look(const MediaItem& title, std::function<void(const std::optional<MediaItem>&)> done);
     Nearness nearness() const;
@@ -73,6 +75,7 @@ public:
 
 Q_SIGNALS:
     void placesChanged();
+    void onceChanged();
     void changed();
 
 private:

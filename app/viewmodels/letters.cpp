@@ -1,8 +1,12 @@
 #include "app/viewmodels/letters.h"
 
 #include <algorithm>
+#include <map>
 #include <QLocale>
 #include <QVariantMap>
+#include <string>
+
+#include "core/library/text.h"
 
 namespace marea::app {
 namespace {
@@ -46,6 +50,27 @@ QVariantList letterRows(const QList<LetterPlace>& places, int total) {
         row += count;
     }
     return list;
+}
+
+// In the order of the keys that they are of; what comes before letters has none.
+QList<LetterPlace> mergedLetters(const QList<QList<LetterPlace>>& lists, const QHash<QString, int>& copies,
+                                 bool descending) {
+    std::map<std::string, LetterPlace> byKey;
+    for (const auto& list : lists)
+        for (const auto& place : list) {
+            const auto key =
+                place.letter == QLatin1String("#") ? std::string() : core::library::sortKey(place.letter.toStdString());
+            auto& sum = byKey[key];
+            sum.letter = place.letter;
+            sum.count += place.count;
+        }
+    QList<LetterPlace> merged;
+    for (const auto& [key, place] : byKey)
+        if (const int count = place.count - copies.value(place.letter); count > 0)
+            merged << LetterPlace{place.letter, count};
+    if (descending)
+        std::reverse(merged.begin(), merged.end());
+    return merged;
 }
 
 QString letterOf(const QList<LetterPlace>& places, int row) {

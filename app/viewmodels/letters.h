@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QVariantList>
 
 #include "app/api/types.h"
@@ -9,6 +10,10 @@ namespace marea::app {
 // The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when
 // nothing is known of it.
 QVariantList letterRows(const QList<LetterPlace>& places, int total);
+
+// The letters of several lists as those of one in that order, without the copies that it leaves out.
+QList<LetterPlace> mergedLetters(const QList<QList<LetterPlace>>& lists, const QHash<QString, int>& copies,
+                                 bool descending);
 
 // Under which letter the row stands; "" unknown.
 QString letterOf(const QList<LetterPlace>& places, int row);

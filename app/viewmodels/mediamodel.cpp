@@ -17,7 +17,10 @@ const QString kLetters = QStringLiteral("letters");
 }  // namespace
 
 MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
-    : QAbstractListModel(parent), api_(api), query_(std::move(query)) {
+    : QAbstractListModel(parent),
+      api_(api),
+      pages_([this](const MediaQuery& asked, const QString& cursor) { return api_.media(asked, cursor); }),
+      query_(std::move(query)) {
     connect(&api_, &ApiClient::userChanged, this, &MediaModel::onUserChange);
 }
 
@@ -153,12 +156,15 @@ int MediaModel::rowOf(const QString& letter) const {
 
 void MediaModel::reach(int row) {
     wanted_ = row;
+    letter_ = rowOf(letterAt(row)) == row ? letterAt(row) : QString();
     goOn();
 }
 
 void MediaModel::goOn() {
     if (wanted_ < 0 || loading_)
         return;
+    if (const int row = rowOf(letter_); row >= 0)
+        wanted_ = row;
     if (wanted_ >= count() && canFetchMore({}))
         return fetch(Fetch::More);
     const int row = std::min(std::exchange(wanted_, -1), count() - 1);
@@ -173,6 +179,7 @@ void MediaModel::clear() {
     endResetModel();
     letters_.clear();
     wanted_ = -1;
+    letter_.clear();
     cursor_.clear();
     total_ = -1;
     loading_ = loaded_ = failed_ = false;
@@ -199,7 +206,7 @@ void MediaModel::fetch(Fetch how, MediaPage sofar) {
     if ((how == Fetch::More && wanted_ >= 0) || (how == Fetch::Again && count() > query.limit))
         query.limit = kMostOfAPage;
     const QString cursor = first ? QString() : how == Fetch::More ? cursor_ : sofar.nextCursor;
-    deliver(api_.media(query, cursor), this,
+    deliver(pages_(query, cursor), this,
             [this, how, generation, sofar = std::move(sofar)](const core::Result<MediaPage>& page) {
                 if (generation != generation_)
                     return;
@@ -217,7 +224,9 @@ void MediaModel::fetch(Fetch how, MediaPage sofar) {
 void MediaModel::onPage(Fetch how, MediaPage page, MediaPage sofar) {
     if (!sofar.nextCursor.isEmpty()) {
         page.items = sofar.items + page.items;
-        page.letters = sofar.letters;
+        page.instead = sofar.instead + page.instead;
+        if (page.letters.isEmpty())
+            page.letters = sofar.letters;
     }
     if (how == Fetch::Again && page.items.size() < count() && !page.nextCursor.isEmpty())
         return fetch(how, std::move(page));
@@ -245,13 +254,23 @@ void MediaModel::take(const MediaPage& page, Fetch how) {
     } else {
         merge(how == Fetch::More ? items_ + page.items : page.items);
     }
+    replace(page);
     cursor_ = page.nextCursor;
     total_ = page.total;
     Q_EMIT countChanged();
-    if (how == Fetch::More)
+    if (how == Fetch::More && page.letters.isEmpty())
         return;
     letters_ = page.letters;
     Q_EMIT lettersChanged();
+}
+
+void MediaModel::replace(const MediaPage& page) {
+    for (const auto& [id, item] : page.instead)
+        for (int row = 0; row < count(); ++row)
+            if (items_[row].id == id) {
+                items_[row] = item;
+                Q_EMIT dataChanged(index(row), index(row));
+            }
 }
 
 // What the old and the new list share at both ends stays, with its new words; the rest between goes and comes.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <QAbstractListModel>
 #include <QVariantList>
 
@@ -27,7 +28,10 @@ class MediaModel : public QAbstractListModel {
     // server did not say.
     Q_PROPERTY(QVariantList letters READ letters NOTIFY lettersChanged)
 public:
+    using Pages = std::function<Reply<MediaPage>(const MediaQuery& query, const QString& cursor)>;
+
     MediaModel(ApiClient& api, MediaQuery query, QObject* parent = nullptr);
+    void setPages(Pages pages) { pages_ = std::move(pages); }  // others than the server's
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -86,17 +90,20 @@ private:
     void goOn();
     void ask();
     void take(const MediaPage& page, Fetch how);
+    void replace(const MediaPage& page);
     void merge(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
     void onUserChange(const QString& id, const UserChange& change);
 
     ApiClient& api_;
+    Pages pages_;
     MediaQuery query_;
     QList<MediaItem> items_;
     QList<LetterPlace> letters_;
     QString cursor_, errorText_;
     int total_ = -1;
     int wanted_ = -1;     // a row that somebody waits for
+    QString letter_;      // that it is the first one of, if so: where it begins may be told anew meanwhile
     int generation_ = 0;  // answers to older questions are dropped
     bool loading_ = false, loaded_ = false, failed_ = false;
 };

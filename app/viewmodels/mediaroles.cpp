@@ -25,6 +25,14 @@ double progress(const MediaItem& item) {
     return item.duration > 0 ? std::clamp(item.position / item.duration, 0.0, 1.0) : 0.0;
 }
 
+// With where it is, in a list of several libraries.
+QString subtitle(const MediaItem& item) {
+    const QString words = texts::subtitle(item);
+    return item.placeName.isEmpty() ? words
+           : words.isEmpty()        ? item.placeName
+                                    : words + QStringLiteral(" · ") + item.placeName;
+}
+
 QString added(const MediaItem& item) {
     return item.addedAt > 0
                ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(item.addedAt).date(), QLocale::ShortFormat)
@@ -37,7 +45,7 @@ const QList<Role>& roles() {
         {"mediaId", [](I i) { return i.id; }},
         {"kind", [](I i) { return i.kind; }},
         {"title", [](I i) { return i.title; }},
-        {"subtitle", [](I i) { return texts::subtitle(i); }},
+        {"subtitle", subtitle},
         {"artwork", [](I i) { return i.artworkUrl; }},
         {"progress", progress},
         {"watched", [](I i) { return i.watched; }},
@@ -58,7 +66,8 @@ const QList<Role>& roles() {
         {"favourite", [](I i) { return i.favourite; }},
         {"rating", [](I i) { return i.rating; }},
         {"playCount", [](I i) { return i.playCount; }},
-        {"added", added}};
+        {"added", added},
+        {"place", [](I i) { return i.place; }}};
     return list;
 }
 

@@ -5,7 +5,7 @@
 namespace marea::app {
 namespace {
 
-constexpr int kTypingMs = 120;
+constexpr int kTypingMs = 120;  // after the last letter the other libraries are asked, too
 
 MediaQuery ofKind(const char* kinds) {
     MediaQuery query;
@@ -27,7 +27,7 @@ SearchViewModel::SearchViewModel(ApiClient& api, QObject* parent)
     typing_.setInterval(kTypingMs);
     connect(&typing_, &QTimer::timeout, this, &SearchViewModel::run);
     for (auto* group : groups())
-        connect(group, &MediaModel::stateChanged, this, &SearchViewModel::changed);
+        connect(group, &MediaModel::stateChanged, this, &SearchViewModel::onState);
 }
 
 QList<MediaModel*> SearchViewModel::groups() const {
@@ -38,12 +38,30 @@ void SearchViewModel::setText(const QString& text) {
     if (text == text_)
         return;
     text_ = text;
+    unasked_ = true;
     typing_.start();
+    if (!busy())
+        ask();
+    Q_EMIT changed();
+}
+
+// Letters that come while an answer is awaited are one question, once it is there.
+void SearchViewModel::onState() {
+    if (unasked_ && !busy())
+        ask();
     Q_EMIT changed();
 }
 
 void SearchViewModel::run() {
     typing_.stop();
+    if (unasked_ || failed())
+        ask();
+    Q_EMIT asked(text_.trimmed());
+    Q_EMIT changed();
+}
+
+void SearchViewModel::ask() {
+    unasked_ = false;
     const auto words = text_.trimmed();
     for (auto* group : groups()) {
         if (words.isEmpty()) {
@@ -54,13 +72,15 @@ void SearchViewModel::run() {
         query.search = words;
         group->setQuery(query);
     }
-    Q_EMIT asked(words);
-    Q_EMIT changed();
+}
+
+bool SearchViewModel::busy() const {
+    const auto all = groups();
+    return std::any_of(all.begin(), all.end(), [](auto* g) { return g->loading(); });
 }
 
 bool SearchViewModel::searching() const {
-    const auto all = groups();
-    return typing_.isActive() || std::any_of(all.begin(), all.end(), [](auto* g) { return g->loading(); });
+    return typing_.isActive() || busy();
 }
 
 bool SearchViewModel::nothing() const {

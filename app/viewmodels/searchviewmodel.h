@@ -41,10 +41,14 @@ Q_SIGNALS:
 
 private:
     QList<MediaModel*> groups() const;
+    bool busy() const;
+    void ask();
+    void onState();
 
     mutable MediaModel films_, series_, artists_, albums_, tracks_;
     QTimer typing_;
     QString text_;
+    bool unasked_ = false;  // it was changed since the last question
 };
 
 }  // namespace marea::app

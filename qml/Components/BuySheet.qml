@@ -24,6 +24,13 @@ Sheet {
     Connections { target: sheet.checkout; function onChanged() { if (!amount.activeFocus && amount.text !== sheet.checkout.amount) amount.text = sheet.checkout.amount } }
 
     Row {
+        visible: sheet.checkout.title === "" && sheet.checkout.step === Checkout.Loading
+        spacing: 16
+        Skeleton { width: 64; height: 64; radius: Theme.radiusControl }
+        Column { anchors.verticalCenter: parent.verticalCenter; spacing: 8; Skeleton { width: 200; height: 16; radius: 4 } Skeleton { width: 140; height: 12; radius: 4 } }
+    }
+    Row {
+        visible: sheet.checkout.title !== ""
         width: parent.width
         spacing: 16
         Artwork { id: cover; width: 64; height: 64; radius: Theme.radiusControl; path: sheet.checkout.artwork; fallback: "shopping-bag" }

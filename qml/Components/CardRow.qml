@@ -12,6 +12,7 @@ FocusScope {
     property int sideMargin: Theme.margin
     property bool opensAll: true
     property bool playable: false
+    property string place: ""    // of another library: its address
     readonly property bool takesFocus: model.count > 0
     signal allOpened()
     signal opened(string mediaId, string kind)
@@ -20,6 +21,7 @@ FocusScope {
         width: row.cardWidth
         aspect: row.aspect
         playable: row.playable
+        place: row.place
         onOpened: row.opened(mediaId, kind)
         onPlayed: row.played(mediaId)
     }

@@ -16,6 +16,7 @@ T.ItemDelegate {
     required property bool broken
     property real aspect: kind === "movie" || kind === "series" || kind === "season" ? 1.5 : kind === "episode" || kind === "video" ? 9 / 16 : 1
     property bool playable: false
+    property string place: ""   // in another library
     readonly property bool ringed: activeFocus || (GridView.isCurrentItem && GridView.view.activeFocus) || (ListView.isCurrentItem && ListView.view.activeFocus)
     signal opened()
     signal played()

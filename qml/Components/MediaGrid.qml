@@ -16,7 +16,7 @@ FocusScope {
     property EmptyLibrary library: null   // tells what to do where there is nothing at all
     property Component header: null
     readonly property alias contentY: view.contentY
-    signal opened(string mediaId, string kind)
+    signal opened(string mediaId, string kind, string place)   // `place`: the library's address, "": the one in use
     signal played(string mediaId)
 
     readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth + Theme.gap)))
@@ -87,17 +87,19 @@ FocusScope {
             required property double progress
             required property bool watched
             required property bool broken
+            required property string place
             width: grid.cellWidth
             height: grid.cellHeight
             signal opened()
-            onOpened: grid.opened(mediaId, kind)
+            onOpened: grid.opened(mediaId, kind, place)
             MediaCard {
                 width: grid.cellWidth - Theme.gap
                 index: cell.index
+                place: cell.place
                 mediaId: cell.mediaId; kind: cell.kind; title: cell.title; subtitle: cell.subtitle
                 artwork: cell.artwork; progress: cell.progress; watched: cell.watched; broken: cell.broken
                 aspect: grid.aspect
-                playable: grid.playable
+                playable: grid.playable && cell.place === ""
                 onOpened: cell.opened()
                 onPlayed: grid.played(mediaId)
             }

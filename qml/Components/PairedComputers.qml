@@ -8,6 +8,7 @@ Column {
     required property AppContext app
     readonly property PeersViewModel peers: app.peers
     spacing: 8
+    function pair() { sheet.active = true; peers.beginPairing(); sheet.item.show(another) }
     Label { topPadding: 24; text: qsTr("Computers"); font.pixelSize: Theme.heading; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
     Label { width: parent.width; visible: section.peers.paired.length === 0; text: qsTr("Ratings, plays and playlists can be the same on several computers of yours, without a server between them."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
     Label { width: parent.width; visible: section.peers.paired.length > 0 && !section.peers.on; text: qsTr("Syncing with other computers is off. It is turned on in the settings."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
@@ -26,8 +27,7 @@ Column {
             }
         }
     }
-    function begin() { sheet.active = true; section.peers.beginPairing(); sheet.item.show(another) }
-    function takeLink() { if (section.peers.linkText !== "" && section.peers.possible && section.peers.step === "") begin() }
+    function takeLink() { if (section.peers.linkText !== "" && section.peers.possible && section.peers.step === "") pair() }
     Component.onCompleted: takeLink()
     Connections { target: section.peers; function onLinkGiven() { section.takeLink() } }
     AppButton {
@@ -35,7 +35,7 @@ Column {
         iconName: "plus"
         text: qsTr("Pair another computer")
         enabled: section.peers.possible
-        onClicked: section.begin()
+        onClicked: section.pair()
     }
     Loader { id: sheet; active: false; sourceComponent: PairSheet { peers: section.peers } }
 }

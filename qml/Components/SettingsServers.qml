@@ -38,7 +38,7 @@ Column {
     Setting {
         query: section.query
         title: qsTr("Show a title once")
-        explanation: qsTr("A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.")
+        explanation: qsTr("A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.")
         Chip {
             checkable: true
             checked: section.app.elsewhere.once

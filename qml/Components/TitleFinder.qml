@@ -11,7 +11,7 @@ Item {
 
     function describe(item) {
         const title = item.mediaId ?? item.model?.mediaId ?? ""
-        if (title === "") return null
+        if (title === "" || (item.place ?? "") !== "") return null   // in another library
         const kind = item.kind ?? item.model?.kind ?? item.item?.kind ?? ""
         return {mediaId: title, kind: kind, title: item.title ?? item.item?.title ?? "", entryId: item.entryId ?? ""}
     }

@@ -18,7 +18,7 @@ FocusScope {
         sideMargin: page.narrow ? Theme.marginNarrow : Theme.margin
         library: EmptyLibrary { app: page.app }
         emptyText: qsTr("There are no films in the library yet.")
-        onOpened: (id, kind) => page.app.navigator.open(id, kind)
+        onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
         header: Column {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Films"); count: page.app.films.total }

@@ -79,6 +79,7 @@ FocusScope {
                     required property QtObject modelData
                     width: rows.width
                     title: qsTr("New in %1").arg(modelData.name)
+                    place: modelData.address
                     model: modelData.recent
                     opensAll: false
                     sideMargin: page.side

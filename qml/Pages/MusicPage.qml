@@ -54,7 +54,7 @@ FocusScope {
             emptyIcon: "disc-3"
             library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no albums in the library yet.")
-            onOpened: (id, kind) => page.app.navigator.open(id, kind)
+            onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
             onPlayed: (id) => page.app.playAlbum(id)
             header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums }
         }
@@ -70,7 +70,7 @@ FocusScope {
             emptyIcon: "mic-vocal"
             library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no artists in the library yet.")
-            onOpened: (id, kind) => page.app.navigator.open(id, kind)
+            onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
             header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.artists; sortable: false }
         }
     }

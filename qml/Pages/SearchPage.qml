@@ -73,6 +73,7 @@ FocusScope {
                     required property QtObject modelData
                     width: rows.width
                     title: qsTr("In %1").arg(modelData.name)
+                    place: modelData.address
                     model: modelData.found
                     opensAll: false
                     sideMargin: page.side

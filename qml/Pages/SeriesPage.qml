@@ -19,7 +19,7 @@ FocusScope {
         emptyIcon: "tv"
         library: EmptyLibrary { app: page.app }
         emptyText: qsTr("There are no series in the library yet.")
-        onOpened: (id, kind) => page.app.navigator.open(id, kind)
+        onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
         header: Column {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Series"); count: page.app.series.total }

@@ -10,10 +10,10 @@ QtObject {
     readonly property color background: dark ? "#0E1418" : "#F6F8F9"
     readonly property color surface: dark ? "#151D23" : "#FFFFFF"
     readonly property color raised: dark ? "#1D2830" : "#FFFFFF"
-    readonly property color hover: dark ? "#1D2830" : "#E9EEF1"
-    readonly property color pressed: dark ? "#263440" : "#DDE5E9"
+    readonly property color hover: dark ? "#22303A" : "#E9EEF1"      // to be seen on what is raised, too
+    readonly property color pressed: dark ? "#2E3E4A" : "#DDE5E9"
     readonly property color line: dark ? "#24303A" : "#DFE6EA"
-    readonly property color control: dark ? "#1D2830" : "#E9EEF1"
+    readonly property color control: dark ? "#25333E" : "#E9EEF1"
     readonly property color text: dark ? "#E8EEF1" : "#13202A"
     readonly property color secondary: dark ? "#9FB0BA" : "#52636E"
     readonly property color disabled: dark ? "#5E6E78" : "#9AA8B0"

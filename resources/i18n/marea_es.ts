@@ -158,6 +158,16 @@
     </message>
 </context>
 <context>
+    <name>BottomBar</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n pendiente</numerusform>
+            <numerusform>%1, %n pendientes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuySheet</name>
     <message>
         <source>Thank you</source>
@@ -4940,8 +4950,8 @@
         <translation>No</translation>
     </message>
     <message>
-        <source>A search looks in all of these. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
-        <translation>Una búsqueda mira en todos. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
+        <source>A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
+        <translation>Una búsqueda mira en todos, y las películas, series, álbumes y artistas están en una sola lista. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
     </message>
 </context>
 <context>

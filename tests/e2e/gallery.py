@@ -85,11 +85,23 @@ def open_store(server):
     server.put(f"/api/v1/store/products/{made[1]['id']}/review", {"stars": 4, "text": "Best heard with the window open."})
 
 
+def second_library(folder):
+    """Of another server: one film that the first has, and more."""
+    films, music = (pathlib.Path(folder) / name for name in ("Films", "Music"))
+    for number, name in enumerate((FILMS[0], "Breakwater (2018)", "Spindrift (2020)")):
+        make_film(films / name / f"{name}.mkv", seconds=6 + number)
+    make_album(music / "Nil Ferran" / "Groundswell", artist="Nil Ferran", album="Groundswell", year=2022, tracks=2)
+    return {"Films": films, "Music": music}
+
+
+def token(server):
+    return server.post("/api/v1/login", {"username": "owner", "password": PASSWORD, "device_name": "Gallery"}, token=False).json["refresh_token"]
+
+
 def take(server, out, *options):
     """The program's exit and what it said; options are its own."""
-    signed_in = server.post("/api/v1/login", {"username": "owner", "password": PASSWORD, "device_name": "Gallery"}, token=False).json
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "LC_ALL": "C.UTF-8", "MAREA_REDUCE_MOTION": "1"}
-    command = [program("app_gallery"), "--server", server.url, "--token", signed_in["refresh_token"], "--out", str(out)]
+    command = [program("app_gallery"), "--server", server.url, "--token", token(server), "--out", str(out)]
     return subprocess.run([*command, *options], env=env, capture_output=True, text=True, timeout=1200)
 
 
@@ -100,7 +112,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder, Server(libraries=library(folder), args=arguments(folder)) as server:
         server.wait_until_idle()
         furnish(server)
-        full = take(server, out, *quick)
+        with tempfile.TemporaryDirectory() as other, Server(libraries=second_library(other)) as also:
+            also.wait_until_idle()
+            full = take(server, out, "--also", also.url, "--also-token", token(also), *quick)
     with tempfile.TemporaryDirectory() as folder, Server(args=arguments(folder)) as server:
         empty = take(server, out, "--empty", *quick)
     print(full.stdout + full.stderr + empty.stdout + empty.stderr, end="")

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <QJsonArray>
 #include <QPromise>
+#include <vector>
 
 #include "app/viewmodels/ownlibrary.h"
 
@@ -19,8 +20,19 @@ public:
 
     Reply<LibraryEntrance> enter() override {
         ++entered;
-        return answer(LibraryEntrance{QUrl(QStringLiteral("http://127.0.0.1:4711/")),
-                                      {QStringLiteral("own-access"), QStringLiteral("own-refresh"), 900}});
+        if (!silent)
+            return answer(entrance());
+        waiting_.emplace_back().start();
+        return waiting_.back().future();
+    }
+    // Those who wait to enter may.
+    void speak() {
+        silent = false;
+        for (auto& promise : waiting_) {
+            promise.addResult(core::Result<LibraryEntrance>(entrance()));
+            promise.finish();
+        }
+        waiting_.clear();
     }
     Reply<QJsonObject> ask(const QByteArray& method, const QString& path, const QJsonObject& body) override {
         asked << Question{method, path, body};
@@ -66,8 +78,13 @@ public:
     QList<LibraryGuest> guestList;
     std::optional<core::Error> refusal;  // of everything
     int entered = 0, stopped = 0;
+    bool silent = false;  // nobody enters before speak()
 
 private:
+    static LibraryEntrance entrance() {
+        return {QUrl(QStringLiteral("http://127.0.0.1:4711/")),
+                {QStringLiteral("own-access"), QStringLiteral("own-refresh"), 900}};
+    }
     Reply<QJsonObject> add(const QJsonObject& body) {
         const auto path = body[QStringLiteral("path")].toString();
         if (path.contains(QLatin1String("missing")))
@@ -97,6 +114,8 @@ private:
     Reply<T> answer(T value) {
         return answer<T>(core::Result<T>(std::move(value)));
     }
+
+    std::vector<QPromise<core::Result<LibraryEntrance>>> waiting_;
 };
 
 }  // namespace marea::app::test

@@ -1,6 +1,6 @@
 // Every page of the application on a real server, as pictures: app_gallery --server URL --token REFRESH --out FOLDER
-// [--quick] [--empty]. Ends with 1 when QML warns. tests/e2e/gallery.py starts a server for it.
-#include <atomic>
+// [--also URL --also-token REFRESH] [--quick] [--empty]. --also: a second server. Ends with 1 when QML warns.
+// tests/e2e/gallery.py starts a server for it.
 #include <cstdio>
 #include <QCommandLineParser>
 #include <QDir>
@@ -20,10 +20,12 @@
 #include "app/platform/iconprovider.h"
 #include "app/platform/qrprovider.h"
 #include "app/viewmodels/appcontext.h"
+#include "app/viewmodels/knownservers.h"
 #include "core/http/qthttpclient.h"
 #include "player/render/videoitem.h"
 #include "tests/support/fakeengine.h"
 #include "tests/unit/app/doubles.h"
+#include "tests/unit/app/galleryscenes.h"
 
 Q_IMPORT_PLUGIN(MareaPlugin)
 
@@ -41,30 +43,9 @@ void tell(QtMsgType type, const QMessageLogContext& context, const QString& text
     }
 }
 
-// Counts what is under way, so that a picture is taken when everything has come.
-class CountingHttp final : public core::HttpClient {
-public:
-    explicit CountingHttp(core::HttpClient& http) : http_(http) {}
-    QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest& request) override {
-        ++*underWay_;
-        return http_.send(request).then([underWay = underWay_](const core::Result<core::HttpResponse>& answer) {
-            --*underWay;
-            return answer;
-        });
-    }
-    std::unique_ptr<core::HttpCall> stream(const core::HttpRequest& request, core::HttpSink sink) override {
-        return http_.stream(request, std::move(sink));
-    }
-    bool quiet() const { return *underWay_ == 0; }
-
-private:
-    core::HttpClient& http_;
-    std::shared_ptr<std::atomic<int>> underWay_ = std::make_shared<std::atomic<int>>(0);
-};
-
 struct Look {
     QString theme, language;
-    int width;
+    int width = 0;
 };
 
 QList<Look> looks(bool quick) {
@@ -97,14 +78,30 @@ public:
         qml_.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
         window_ = qobject_cast<QQuickWindow*>(qml_.rootObjects().value(0));
     }
+    // Another server that somebody has been on.
+    void know(const QUrl& server, const QString& name, const QString& refreshToken) {
+        KnownServers(settings_).remember({server.toString(), name, QStringLiteral("owner")});
+        secrets_.kept[QStringLiteral("refresh-token@") + server.authority()] = refreshToken;
+    }
     bool signIn(const QUrl& server) {
         context_.session()->start(server.toString(), {});
         const bool inside =
             window_ &&
             QTest::qWaitFor([&] { return context_.session()->state() == SessionViewModel::State::SignedIn; }, 60000);
-        if (inside && !empty_)
+        if (inside && !empty_) {
             furnishComputer();
+            makeScenes();
+        }
         return inside;
+    }
+    // What has happened, look by look; without the server last.
+    void showScenes(const QList<Look>& looks) {
+        for (const auto scene : {&GalleryScenes::showPeers, &GalleryScenes::showPlayer, &GalleryScenes::showAway})
+            for (const auto& look : looks) {
+                dress(look);
+                (scenes_.get()->*scene)();
+            }
+        http_.down = false;
     }
     void show(const Look& look) {
         dress(look);
@@ -165,12 +162,21 @@ private:
         context_.settings()->setTheme(look.theme);
         context_.settings()->setLanguage(look.language);
         window_->resize(look.width, 720);
+        look_ = look;
     }
-    void picture(const QString& name, const Look& look) {
+    void makeScenes() {
+        scenes_ = std::make_unique<GalleryScenes>(
+            GalleryScenes::Stage{api_, context_, http_, engine_, settings_, folder_.path(), [this] { settle(); },
+                                 [this](const QString& name) { picture(name, look_); },
+                                 [this](const QString& name, QQuickWindow* window) { picture(name, look_, window); }},
+            window_, QStringList{first("movie"), first("movie", "desc")}, first("album"));
+        scenes_->prepare();
+    }
+    void picture(const QString& name, const Look& look, QQuickWindow* window = nullptr) {
         const auto file = QStringLiteral("%1%2-%3-%4-%5.png")
                               .arg(empty_ ? QStringLiteral("empty-") : QString(), name, look.theme, look.language)
                               .arg(look.width);
-        window_->grabWindow().save(QDir(out_).filePath(file));
+        (window ? window : window_)->grabWindow().save(QDir(out_).filePath(file));
         ++taken_;
     }
     // What such a page has besides.
@@ -311,7 +317,7 @@ private:
     bool empty_;  // there is nothing on the server: only what shows that
     QTemporaryDir folder_;
     core::QtHttpClient network_;
-    CountingHttp http_{network_};
+    GalleryHttp http_{network_};
     FakeSecrets secrets_;
     FakeOwnLibrary own_;
     QSettings settings_{folder_.filePath(QStringLiteral("marea.conf")), QSettings::IniFormat};
@@ -319,11 +325,13 @@ private:
     player::FakeEngine engine_;
     ApiClient api_{http_};
     EventStream events_{api_};
+    std::unique_ptr<GalleryScenes> scenes_;  // outlives what it is shown to
     AppContext context_{api_, engine_, secrets_, settings_, events_, &own_};
     ArtworkLoader artwork_{api_, http_, folder_.filePath(QStringLiteral("artwork"))};
     QQmlApplicationEngine qml_;
     QQuickWindow* window_ = nullptr;
     QList<Place> places_;
+    Look look_;
     int taken_ = 0;
 };
 
@@ -334,7 +342,7 @@ int main(int argc, char** argv) {
     using namespace marea::app::test;
     QGuiApplication program(argc, argv);
     QCommandLineParser parser;
-    for (const auto* name : {"server", "token", "out"})
+    for (const auto* name : {"server", "token", "out", "also", "also-token"})
         parser.addOption({QLatin1String(name), QString(), QLatin1String(name)});
     for (const auto* name : {"quick", "empty"})
         parser.addOption({QLatin1String(name), QString()});
@@ -345,6 +353,9 @@ int main(int argc, char** argv) {
     const QUrl server(parser.value(QStringLiteral("server")));
     Gallery gallery(server, parser.value(QStringLiteral("token")), parser.value(QStringLiteral("out")),
                     parser.isSet(QStringLiteral("empty")));
+    if (parser.isSet(QStringLiteral("also")))
+        gallery.know(QUrl(parser.value(QStringLiteral("also"))), QStringLiteral("Casa"),
+                     parser.value(QStringLiteral("also-token")));
     if (!gallery.signIn(server)) {
         std::fprintf(stderr, "The sign-in did not succeed.\n");
         return 2;
@@ -352,8 +363,10 @@ int main(int argc, char** argv) {
     const auto all = looks(parser.isSet(QStringLiteral("quick")));
     for (const auto& look : all)
         gallery.show(look);
-    if (!parser.isSet(QStringLiteral("empty")))
+    if (!parser.isSet(QStringLiteral("empty"))) {
+        gallery.showScenes(all);
         gallery.showFirst(all);
+    }
     std::printf("%d pictures, %d warnings\n", gallery.taken(), warned);
     return warned == 0 && gallery.taken() > 0 ? 0 : 1;
 }

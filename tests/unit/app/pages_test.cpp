@@ -349,6 +349,30 @@ TEST_F(Pages, ANarrowWindowHasNoCorner) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world_.engine.state() == player::PlaybackState::Paused; }));
 }
 
+// Entries of the bar at the bottom, as wide as words get.
+QVariantList barEntries(int count) {
+    QVariantList entries;
+    for (int i = 0; i < count; ++i)
+        entries << QVariantMap{{L("page"), L("films")}, {L("icon"), L("film")}, {L("text"), L("Dispositivos")}};
+    return entries;
+}
+
+TEST_F(Pages, TheBarOfANarrowWindowHasWordsWhereAllFit) {
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(360, 720);
+    auto* bar = window_->findChild<QQuickItem*>(L("bottomBar"));
+    ASSERT_TRUE(bar);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return qRound(bar->width()) == 360; }));
+    bar->setProperty("entries", barEntries(3));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bar->property("worded").toBool(); }));
+    bar->setProperty("entries", barEntries(8));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !bar->property("worded").toBool(); }));
+    for (const auto* row : bar->childItems())
+        for (const auto* entry : row->childItems())
+            if (entry->isVisible() && entry->property("current").isValid())
+                EXPECT_LE(entry->mapToItem(bar, QPointF(entry->width(), 0)).x(), 360.5);
+}
+
 QQuickWindow* smallWindow() {
     for (auto* window : QGuiApplication::topLevelWindows())
         if (window->isVisible() && window->flags().testFlag(Qt::WindowStaysOnTopHint))

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <QPointer>
+#include <QPromise>
+#include <QSet>
+
+#include "app/viewmodels/elsewhere.h"
+#include "app/viewmodels/titlemerge.h"
+
+namespace marea::app {
+
+// Where a list of titles has its pages from: the library in use and, where titles are shown once, all others with it.
+// One page costs at most one request a library, but where all of it were copies. Who does not answer soon is left out
+// until it does. GUI thread; one a list.
+class MergedPages : public QObject {
+    Q_OBJECT
+public:
+    MergedPages(ApiClient& api, Elsewhere& elsewhere, QObject* parent = nullptr);
+
+    Reply<MediaPage> page(const MediaQuery& query, const QString& cursor);
+    void setPatience(int milliseconds) { patience_ = milliseconds; }
+
+Q_SIGNALS:
+    void outdated();  // there are other libraries now, or one answered late: asked anew, the list is another
+
+private:
+    struct Run;
+    using RunRef = std::shared_ptr<Run>;
+
+    RunRef begin(const MediaQuery& query);
+    void ask(const RunRef& run);
+    void askHere(const RunRef& run);
+    void askThere(const RunRef& run, int source);
+    void onHere(const RunRef& run, const core::Result<MediaPage>& page);
+    void onThere(const RunRef& run, int source, const core::Result<MediaPage>& page);
+    void giveUp(const RunRef& run);
+    void settle(const RunRef& run);
+
+    ApiClient& api_;
+    Elsewhere& elsewhere_;
+    RunRef run_;            // of the list that was asked for last; null: of the library in use alone
+    QSet<QString> silent_;  // addresses: they were not waited for any longer, and may answer yet
+    QSet<QString> slow_;    // they did, late
+    int patience_ = 800;    // milliseconds for another library
+};
+
+}  // namespace marea::app

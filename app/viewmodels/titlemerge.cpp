@@ -1,0 +1,141 @@
+#include "app/viewmodels/titlemerge.h"
+
+#include <algorithm>
+
+#include "app/viewmodels/letters.h"
+#include "app/viewmodels/sametitle.h"
+#include "core/library/text.h"
+
+namespace marea::app {
+
+using L = QLatin1String;
+
+bool TitleMerge::canMerge(const MediaQuery& query) {
+    const bool ofOneLibrary = !query.parent.isEmpty() || !query.library.isEmpty() || !query.collection.isEmpty() ||
+                              !query.artist.isEmpty() || !query.playlist.isEmpty() || !query.similarTo.isEmpty() ||
+                              !query.libraryState.isEmpty() || !query.search.isEmpty() || !query.status.isEmpty();
+    const QStringList sorts{L("title"), L("added"), L("year"), L("duration")};
+    return !ofOneLibrary && sorts.contains(query.sort);
+}
+
+TitleMerge::TitleMerge(const MediaQuery& query, int sources)
+    : sort_(query.sort), descending_(query.order == L("desc")), sources_(static_cast<std::size_t>(sources)) {}
+
+TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
+    if (sort_ == L("added"))
+        return static_cast<double>(item.addedAt);
+    if (sort_ == L("year"))
+        return static_cast<double>(item.year);
+    if (sort_ == L("duration"))
+        return item.duration;
+    namespace text = core::library;
+    return text::sortKey(item.sortTitle.isEmpty() ? text::sortTitle(item.title.toStdString())
+                                                  : item.sortTitle.toStdString());
+}
+
+std::vector<int> TitleMerge::hungry() const {
+    std::vector<int> list;
+    for (std::size_t i = 0; i < sources_.size(); ++i)
+        if (sources_[i].waiting.isEmpty() && !sources_[i].ended)
+            list.push_back(static_cast<int>(i));
+    return list;
+}
+
+void TitleMerge::add(int source, MediaPage page) {
+    auto& from = sources_[static_cast<std::size_t>(source)];
+    for (auto& item : page.items) {
+        const auto key = keyOf(item);
+        from.waiting << Waiting{std::move(item), key};
+    }
+    if (!page.letters.isEmpty())
+        from.letters = page.letters;
+    from.total = page.total;
+    from.cursor = page.nextCursor;
+    from.ended = page.nextCursor.isEmpty();
+}
+
+void TitleMerge::end(int source) {
+    auto& from = sources_[static_cast<std::size_t>(source)];
+    from.ended = true;
+    from.total = from.taken + static_cast<int>(from.waiting.size());
+    from.letters.clear();
+}
+
+bool TitleMerge::done() const {
+    return std::all_of(sources_.begin(), sources_.end(),
+                       [](const Source& source) { return source.ended && source.waiting.isEmpty(); });
+}
+
+int TitleMerge::next() const {
+    int best = -1;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        const auto& source = sources_[i];
+        if (source.waiting.isEmpty() && !source.ended)
+            return -1;
+        if (!source.waiting.isEmpty() &&
+            (best < 0 ||
+             before(source.waiting.first().key, sources_[static_cast<std::size_t>(best)].waiting.first().key)))
+            best = static_cast<int>(i);
+    }
+    return best;
+}
+
+// A library may have two of one name: those are two.
+void TitleMerge::tell(int source, const MediaItem& item, MediaPage& page) {
+    auto& known = told_[plainTitle(item.title)];
+    const auto twin = std::find_if(known.begin(), known.end(), [&](const Told& told) {
+        return told.source != source && sameTitle(told.item, item);
+    });
+    if (twin == known.end()) {
+        known << Told{item, source};
+        page.items << item;
+        return;
+    }
+    const auto& from = sources_[static_cast<std::size_t>(source)];
+    ++copies_[letterOf(from.letters, from.taken - 1)];
+    ++left_;
+    if (source != 0)
+        return;
+    const auto now = std::find_if(page.items.begin(), page.items.end(),
+                                  [&](const MediaItem& told) { return told.id == twin->item.id; });
+    if (now != page.items.end())
+        *now = item;
+    else
+        page.instead << std::pair(twin->item.id, item);
+    *twin = {item, source};
+}
+
+MediaPage TitleMerge::take() {
+    MediaPage page;
+    for (int source = next(); source >= 0; source = next()) {
+        auto& from = sources_[static_cast<std::size_t>(source)];
+        const auto item = from.waiting.takeFirst().item;
+        ++from.taken;
+        tell(source, item, page);
+    }
+    page.total = total();
+    page.letters = letters();
+    return page;
+}
+
+int TitleMerge::total() const {
+    int sum = -left_;
+    for (const auto& source : sources_) {
+        if (source.total < 0)
+            return -1;
+        sum += source.total;
+    }
+    return sum;
+}
+
+QList<LetterPlace> TitleMerge::letters() const {
+    QList<QList<LetterPlace>> all;
+    for (const auto& source : sources_) {
+        if (source.letters.isEmpty() && source.total != 0)
+            return {};
+        all << source.letters;
+    }
+    return mergedLetters(all, copies_, descending_);
+}
+
+}  // namespace marea::app

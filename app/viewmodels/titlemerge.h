@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QHash>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/api/types.h"
+
+namespace marea::app {
+
+// The lists of several libraries, each in the same order, as one: page by page, and what several have once. Source 0 is
+// the library in use: what it has, too, is told as its. Pure.
+class TitleMerge {
+public:
+    // Whether that order can be told from what items say of themselves, and the query asks for nothing of one library.
+    static bool canMerge(const MediaQuery& query);
+
+    TitleMerge(const MediaQuery& query, int sources);
+
+    std::vector<int> hungry() const;  // whose next page is needed before more can be told
+    QString cursorOf(int source) const { return sources_[static_cast<std::size_t>(source)].cursor; }
+    void add(int source, MediaPage page);
+    void end(int source);  // no more comes from there
+    bool done() const;     // everything was told
+    // What can be told by now. Its letters and its total are those of the whole, as far as copies are known.
+    MediaPage take();
+
+private:
+    using Key = std::variant<double, std::string>;
+    struct Waiting {
+        MediaItem item;
+        Key key;
+    };
+    struct Source {
+        QList<Waiting> waiting;
+        QList<LetterPlace> letters;
+        QString cursor;
+        int taken = 0, total = 0;
+        bool ended = false;
+    };
+    struct Told {
+        MediaItem item;
+        int source = 0;
+    };
+    Key keyOf(const MediaItem& item) const;
+    bool before(const Key& a, const Key& b) const { return descending_ ? b < a : a < b; }
+    int next() const;  // the source of what comes next, -1: nothing that one could know
+    void tell(int source, const MediaItem& item, MediaPage& page);
+    int total() const;
+    QList<LetterPlace> letters() const;
+
+    QString sort_;
+    bool descending_;
+    std::vector<Source> sources_;
+    QHash<QString, QList<Told>> told_;  // by plain title
+    QHash<QString, int> copies_;        // that were left out, by letter
+    int left_ = 0;                      // how many those are
+};
+
+}  // namespace marea::app

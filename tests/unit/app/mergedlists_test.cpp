@@ -1,0 +1,231 @@
+// Lists of several libraries as one: their order, what is told once, and a library that does not answer.
+#include <gtest/gtest.h>
+
+#include "app/viewmodels/knownservers.h"
+#include "app/viewmodels/letters.h"
+#include "tests/unit/app/doubles.h"
+
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+MediaQuery sortedBy(const char* sort, const char* order = "") {
+    MediaQuery query;
+    query.kind = L("movie");
+    query.sort = L(sort);
+    query.order = L(order);
+    return query;
+}
+
+MediaItem titled(const QString& id, const QString& title, qint64 added = 0) {
+    MediaItem item;
+    item.id = id;
+    item.kind = L("movie");
+    item.title = title;
+    item.addedAt = added;
+    return item;
+}
+
+MediaPage pageOf(const QList<MediaItem>& items, const QString& cursor = {}, int total = -1) {
+    MediaPage page;
+    page.items = items;
+    page.nextCursor = cursor;
+    page.total = total < 0 ? static_cast<int>(items.size()) : total;
+    return page;
+}
+
+std::string idsOf(const QList<MediaItem>& items) {
+    QStringList ids;
+    for (const auto& item : items)
+        ids << item.id;
+    return ids.join(L(" ")).toStdString();
+}
+
+TEST(TitleMerge, TellsTheTitlesOfAllInTheServersOrder) {
+    TitleMerge merge(sortedBy("title"), 2);
+    EXPECT_EQ(merge.hungry(), (std::vector{0, 1}));
+    merge.add(0, pageOf({titled(L("a"), L("The Ark")), titled(L("b"), L("Part 10")), titled(L("c"), L("Zoë"))}));
+    merge.add(1, pageOf({titled(L("d"), L("Éden")), titled(L("e"), L("Part 9")), titled(L("f"), L("Zoo"))}));
+    const auto page = merge.take();
+    EXPECT_EQ(idsOf(page.items), "a d e b c f");
+    EXPECT_EQ(page.total, 6);
+    EXPECT_TRUE(merge.done());
+}
+
+TEST(TitleMerge, TellsNothingThatAPageToComeMightStandBefore) {
+    TitleMerge merge(sortedBy("title"), 2);
+    merge.add(0, pageOf({titled(L("a"), L("A")), titled(L("c"), L("C"))}, L("next"), 3));
+    merge.add(1, pageOf({titled(L("b"), L("B")), titled(L("z"), L("Z"))}));
+    EXPECT_EQ(idsOf(merge.take().items), "a b c");
+    EXPECT_EQ(merge.hungry(), std::vector{0});
+    EXPECT_EQ(merge.cursorOf(0).toStdString(), "next");
+    EXPECT_FALSE(merge.done());
+    merge.add(0, pageOf({titled(L("d"), L("D"))}, {}, 3));
+    const auto rest = merge.take();
+    EXPECT_EQ(idsOf(rest.items), "d z");
+    EXPECT_EQ(rest.total, 5);
+    EXPECT_TRUE(merge.done());
+}
+
+TEST(TitleMerge, WhatSeveralHaveIsThatOfTheLibraryInUse) {
+    TitleMerge merge(sortedBy("added", "desc"), 2);
+    merge.add(0, pageOf({titled(L("new"), L("New"), 9), titled(L("same"), L("Fog"), 5)}, L("next"), 4));
+    merge.add(1, pageOf({titled(L("there"), L("The Fog"), 7), titled(L("old"), L("Old"), 6)}));
+    const auto page = merge.take();
+    EXPECT_EQ(idsOf(page.items), "new same old") << "in the place of the one that came later there";
+    EXPECT_EQ(page.total, 5);
+}
+
+TEST(TitleMerge, ACopyThatWasToldBeforeIsReplaced) {
+    TitleMerge merge(sortedBy("added", "desc"), 2);
+    merge.add(0, pageOf({titled(L("new"), L("New"), 9)}, L("next"), 2));
+    merge.add(1, pageOf({titled(L("there"), L("The Fog"), 10), titled(L("old"), L("Old"), 1)}));
+    EXPECT_EQ(idsOf(merge.take().items), "there new");
+    merge.add(0, pageOf({titled(L("same"), L("Fog"), 5)}, {}, 2));
+    const auto rest = merge.take();
+    EXPECT_EQ(idsOf(rest.items), "old");
+    ASSERT_EQ(rest.instead.size(), 1);
+    EXPECT_EQ(rest.instead[0].first.toStdString(), "there");
+    EXPECT_EQ(rest.instead[0].second.id.toStdString(), "same");
+}
+
+TEST(TitleMerge, TwoOfOneNameInOneLibraryAreTwo) {
+    TitleMerge merge(sortedBy("title"), 2);
+    merge.add(0, pageOf({titled(L("a"), L("Fog")), titled(L("b"), L("Fog"))}));
+    merge.end(1);
+    EXPECT_EQ(idsOf(merge.take().items), "a b");
+}
+
+TEST(TitleMerge, LettersAreThoseOfAllWithoutCopies) {
+    TitleMerge merge(sortedBy("title"), 2);
+    auto here = pageOf({titled(L("a"), L("Ark")), titled(L("n"), L("Ñu"))});
+    here.letters = {{L("A"), 1}, {QStringLiteral("Ñ"), 1}};
+    auto there = pageOf({titled(L("1"), L("12")), titled(L("x"), L("Ark")), titled(L("o"), L("Old"))});
+    there.letters = {{L("#"), 1}, {L("A"), 1}, {L("O"), 1}};
+    merge.add(0, here);
+    merge.add(1, there);
+    const auto page = merge.take();
+    EXPECT_EQ(idsOf(page.items), "1 a n o");
+    ASSERT_EQ(page.letters.size(), 4);
+    EXPECT_EQ(page.letters[1].count, 1) << "the Ark is one";
+    for (int row = 0; row < 4; ++row)
+        EXPECT_EQ(letterOf(page.letters, row), QStringLiteral("#AÑO").mid(row, 1));
+}
+
+TEST(TitleMerge, IsForListsOfWholeLibraries) {
+    EXPECT_TRUE(TitleMerge::canMerge(sortedBy("title")));
+    EXPECT_FALSE(TitleMerge::canMerge(sortedBy("popular")));
+    auto query = sortedBy("title");
+    query.artist = L("id");
+    EXPECT_FALSE(TitleMerge::canMerge(query));
+}
+
+// Films of this computer, of a server besides, and of the one in use, in pages of two.
+class MergedLists : public testing::Test {
+protected:
+    MergedLists() : world(true) {
+        world.settings.setValue(L("computer/used"), true);
+        KnownServers(world.settings).remember({L("piso:8470"), L("Piso"), L("ana")});
+        world.secrets.kept[L("refresh-token@piso:8470")] = L("r-piso");
+        world.http.on("POST /oauth/token", 200, tokens("a-piso"));
+        world.http.answers[L("GET /api/v1/media")] = [this](const core::HttpRequest& request) {
+            const bool own = request.url.port() == 4711, piso = request.url.host() == L("piso");
+            if (piso && core::headerValue(request.headers, "Authorization") != "Bearer a-piso")
+                return core::HttpResponse{401, {}, "{}"};
+            if (piso && away)
+                return core::HttpResponse{503, {}, "{}"};
+            return answer(own ? here : piso ? there : inUse, request);
+        };
+    }
+    static core::HttpResponse answer(const QList<QJsonObject>& titles, const core::HttpRequest& request) {
+        const qsizetype from = QUrlQuery(request.url).queryItemValue(L("cursor")).toInt(), end = from + 2;
+        auto page = listOf(titles.mid(from, 2), end < titles.size() ? QJsonValue(QString::number(end)) : QJsonValue());
+        page[L("total")] = titles.size();
+        return {200, {}, QJsonDocument(page).toJson()};
+    }
+    MediaModel* films() { return world.context.films(); }
+    bool shows(const std::string& ids) {
+        return QTest::qWaitFor([&] { return !films()->loading() && idsOf(films()->items()) == ids; }, 60'000);
+    }
+    void load() {
+        films()->ensure();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return films()->loaded() && !films()->loading(); }, 60'000));
+        while (films()->canFetchMore({})) {
+            films()->fetchMore({});
+            ASSERT_TRUE(QTest::qWaitFor([&] { return !films()->loading(); }, 60'000));
+        }
+    }
+    QString addressAt(int row) {
+        const auto role = films()->roleNames().key("place");
+        return films()->data(films()->index(row), role).toString();
+    }
+
+    World world;
+    bool away = false;
+    QList<QJsonObject> inUse{film(L("f1"), L("Estuary")), film(L("f2"), L("Foghorn")), film(L("f3"), L("Meridian"))},
+        here{film(L("o1"), L("Ark")), film(L("o2"), L("The Foghorn")), film(L("o3"), L("Zoo"))},
+        there{film(L("p1"), L("Foghorn")), film(L("p2"), L("Harbour"))};
+};
+
+TEST_F(MergedLists, ShowATitleOnceWithWhereItIs) {
+    ASSERT_TRUE(world.signIn());
+    load();
+    EXPECT_EQ(idsOf(films()->items()), "o1 f1 f2 p2 f3 o3");
+    EXPECT_EQ(films()->total(), 6);
+    EXPECT_EQ(addressAt(0), kThisComputer);
+    EXPECT_EQ(addressAt(1).toStdString(), "");
+    EXPECT_EQ(addressAt(3).toStdString(), "piso:8470");
+    const auto subtitle = films()->data(films()->index(3), films()->roleNames().key("subtitle")).toString();
+    EXPECT_TRUE(subtitle.endsWith(L("Piso"))) << subtitle.toStdString();
+}
+
+TEST_F(MergedLists, AreThoseOfOneLibraryWhereTheyAreKeptApart) {
+    ASSERT_TRUE(world.signIn());
+    world.context.elsewhere()->setOnce(false);
+    load();
+    EXPECT_EQ(idsOf(films()->items()), "f1 f2 f3");
+    world.context.elsewhere()->setOnce(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films()->count() > 3; }, 60'000)) << "at once";
+}
+
+TEST_F(MergedLists, ALibraryThatIsAwayHasNothing) {
+    away = true;
+    ASSERT_TRUE(world.signIn());
+    load();
+    EXPECT_EQ(idsOf(films()->items()), "o1 f1 f2 f3 o3");
+    EXPECT_FALSE(films()->failed());
+    EXPECT_EQ(films()->total(), 5);
+}
+
+TEST_F(MergedLists, OneThatDoesNotAnswerIsLeftOutUntilItDoes) {
+    world.own.silent = true;
+    ASSERT_TRUE(world.signIn());
+    load();
+    EXPECT_EQ(idsOf(films()->items()), "f1 f2 p2 f3");
+    world.own.speak();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films()->idAt(0) == L("o1"); }, 60'000));
+    load();
+    EXPECT_EQ(idsOf(films()->items()), "o1 f1 f2 p2 f3 o3");
+}
+
+TEST_F(MergedLists, WithoutTheOneInUseTheListSaysSo) {
+    ASSERT_TRUE(world.signIn());
+    world.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest&) {
+        return core::HttpResponse{503, {}, "{}"};
+    };
+    films()->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films()->failed(); }, 60'000));
+    EXPECT_EQ(films()->count(), 0);
+}
+
+TEST_F(MergedLists, ATitleOpensInItsLibrary) {
+    ASSERT_TRUE(world.signIn());
+    world.context.openIn({}, L("f1"), L("movie"));
+    EXPECT_EQ(world.context.navigator()->page().toStdString(), "film");
+    world.context.openIn(kThisComputer, L("f1"), L("movie"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.session()->here(); }, 60'000));
+}
+
+}  // namespace
+}  // namespace marea::app::test
