@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/packaging/segment.h"
+#include "server/protection/outsidesystems.h"
 #include "server/protection/schemes.h"
 
 namespace marea::server {

@@ -369,8 +369,9 @@ TEST_F(Pages, TheBarOfANarrowWindowHasWordsWhereAllFit) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return !bar->property("worded").toBool(); }));
     for (const auto* row : bar->childItems())
         for (const auto* entry : row->childItems())
-            if (entry->isVisible() && entry->property("current").isValid())
+            if (entry->isVisible() && entry->property("current").isValid()) {
                 EXPECT_LE(entry->mapToItem(bar, QPointF(entry->width(), 0)).x(), 360.5);
+            }
 }
 
 QQuickWindow* smallWindow() {

@@ -63,7 +63,7 @@ protected:
     Response ofStream(LicenceProxy& proxy, const Request& request) {
         std::optional<Response> told;
         proxy.ofStream(request, std::make_shared<Reply>([&](Response response) { told = std::move(response); }));
-        return told.value_or(Response::empty(599));
+        return told ? std::move(*told) : Response::empty(599);
     }
     Response ofStream(const char* title, const char* kind, const char* system) {
         LicenceProxy proxy = make(providers());
