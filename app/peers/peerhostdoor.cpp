@@ -18,6 +18,14 @@ constexpr std::chrono::seconds kForGuests{20};            // of refreshing, whil
 constexpr std::chrono::milliseconds kAnswering{110'000};  // of a person; less than Pairing::kPatience
 constexpr int kMostFailures = 5;
 
+// Whoever is there does not speak with us.
+Error notMet(bool byCode, std::string detail) {
+    const char* text = byCode ? "The computer that showed this code is not there, or it shows another one by now."
+                              : "The other computer does not let itself be paired. Open “Pair another computer” "
+                                "there, too.";
+    return {ErrorCode::Unavailable, std::move(detail), text};
+}
+
 }  // namespace
 
 void PeerHost::talk(sync::PeerChannel& channel, const std::atomic<bool>& open) {
@@ -142,10 +150,7 @@ void PeerHost::askToPair(const QString& host, quint16 port, const Code& code) {
     const auto known = [&](const sync::Digest& certificate) { return !code || certificate == code->certificate; };
     auto channel = sync::PeerChannel::connect(host.toStdString(), port, *keys_, known, std::chrono::seconds(10));
     if (!copy || !channel) {
-        const char* text = code ? "The computer that showed this code is not there, or it shows another one by now."
-                                : "The other computer does not let itself be paired. Open “Pair another computer” "
-                                  "there, too.";
-        Q_EMIT pairingFailed(Error{ErrorCode::Unavailable, channel ? "" : channel.error().detail, text});
+        Q_EMIT pairingFailed(notMet(code.has_value(), channel ? "" : channel.error().detail));
         return;
     }
     pairOver(**channel, *copy, {true, code, {}, port});
@@ -158,12 +163,16 @@ Result<sync::PeerIdentity> PeerHost::comparedWith(sync::PeerChannel& channel, Ac
     channel.setPatience(std::chrono::milliseconds(sync::Pairing::kPatience));
     sync::Pairing pairing(meeting.asks ? sync::Pairing::Role::Asks : sync::Pairing::Role::Answers,
                           {keys_->hash, *own, copy.deviceName()}, channel.peer(), sync::freshNonce(), clock_->now(),
-                          std::move(meeting.code));
+                          meeting.code);
+    const bool asks = meeting.asks, byCode = meeting.code.has_value();
     const auto ask = [&](const std::string& digits) {
         Q_EMIT compare(QString::fromStdString(digits), QString::fromStdString(pairing.peer().name));
         return question_.wait(kAnswering);
     };
-    return sync::pairOver(channel, pairing, ask, *clock_, std::move(meeting.first));
+    auto done = sync::pairOver(channel, pairing, ask, *clock_, std::move(meeting.first));
+    // In TLS 1.3 who is not let in hears of it only now.
+    const bool shut = asks && !done && done.error().code == ErrorCode::Unavailable && pairing.peer().name.empty();
+    return shut ? tl::make_unexpected(notMet(byCode, done.error().detail)) : std::move(done);
 }
 
 // Who comes by a code may see everything until somebody says otherwise: nobody was asked.

@@ -33,7 +33,6 @@ Result<PeerIdentity> pairOver(PeerChannel& channel, Pairing& pairing,
         first.reset();
         pairing.tick(clock.now());
         if (!message) {
-            pairing.gone();
             break;
         }
         sent = sendAll(channel, pairing.received(*message));
@@ -41,8 +40,9 @@ Result<PeerIdentity> pairOver(PeerChannel& channel, Pairing& pairing,
     if (pairing.state() == Pairing::State::Done) {
         return pairing.peer();
     }
+    const bool refused = pairing.state() == Pairing::State::Failed;
     pairing.gone();
-    return core::fail(core::ErrorCode::Forbidden, pairing.reason());
+    return core::fail(refused ? core::ErrorCode::Forbidden : core::ErrorCode::Unavailable, pairing.reason());
 }
 
 }  // namespace marea::sync

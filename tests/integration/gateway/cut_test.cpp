@@ -9,7 +9,7 @@
 namespace marea::server::test {
 namespace {
 
-constexpr std::uint64_t kLong = 64 * 1024 * 1024;  // more than sockets hold by themselves
+constexpr std::uint64_t kLong = std::uint64_t{256} * 1024 * 1024;  // far more than sockets hold by themselves
 constexpr const char* kAsk = "GET /stream/film/7/direct/a.mp4 HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n";
 
 class Cut : public GatewayFixture {
