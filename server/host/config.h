@@ -127,7 +127,7 @@ struct Config {
     // Within a program that people use: reading and scanning let everything else on the computer go first, and a start
     // does not wait for the workers. Not to be set by file or flag.
     bool embedded = false;
-    std::string guest;      // whose codes open the pages for files without a name; empty: everybody has a name
+    std::string guest;  // whose codes open the pages for files without a name; empty: everybody has a name
 
     bool hasRole(std::string_view role) const;
     // Whether it answers users; else it only takes background jobs beside a server that does.

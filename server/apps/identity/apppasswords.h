@@ -24,7 +24,8 @@ struct AppPassword {
 };
 
 // Passwords that this server makes for programs which can send nothing better, one a program. They open /rest and
-// /dav, and nothing else. Shown once; kept sealed, since Subsonic's log-in is by md5(password + salt). Blocks. Thread-safe.
+// /dav, and nothing else. Shown once; kept sealed, since Subsonic's log-in is by md5(password + salt). Blocks.
+// Thread-safe.
 class AppPasswords {
 public:
     static constexpr std::int64_t kMost = 50;  // a person

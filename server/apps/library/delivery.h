@@ -24,8 +24,8 @@ struct PlaybackDelivery {
     SegmentFormat format = SegmentFormat::Mp4;
     std::optional<ProtectionKind> protection;
     std::vector<OutsideSystem> outside;  // whose licences play it, where it is protected so
-    double gain = 0;     // dB, that the sound which plays first is louder by
-    bool night = false;  // and whether it has less between loud and quiet
+    double gain = 0;                     // dB, that the sound which plays first is louder by
+    bool night = false;                  // and whether it has less between loud and quiet
 };
 
 // What comes before the path of a protected title, and its key: "e/aes-128/".

@@ -187,8 +187,9 @@ json::value spritesJson(const ItemFile& file, const std::string& base) {
 json::array systemsJson(const PlaybackDelivery& delivery, const std::string& base) {
     json::array array;
     for (const OutsideSystem system : delivery.outside) {
-        array.push_back(json::object{{"key_system", keySystem(system)},
-                                     {"licence_url", base + protectedPath(*delivery.protection) + "licence/" + name(system)}});
+        array.push_back(
+            json::object{{"key_system", keySystem(system)},
+                         {"licence_url", base + protectedPath(*delivery.protection) + "licence/" + name(system)}});
     }
     return array;
 }

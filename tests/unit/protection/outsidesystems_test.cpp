@@ -102,7 +102,8 @@ TEST(OutsideSystems, DashAndHeadsHaveTheBoxes) {
     const std::string box = base64Text(
         protectionBox(*protectionSystem(OutsideSystem::Widevine, {ProtectionScheme::Cenc, unified, "film"}, "")));
     EXPECT_THAT(text, HasSubstr("value=\"cenc\" cenc:default_KID=\"e82f184c-3aaa-57b4-ace8-606b5e3febad\""));
-    EXPECT_THAT(text, HasSubstr("<cenc:pssh xmlns:cenc=\"urn:mpeg:cenc:2013\">" + box + "</cenc:pssh></ContentProtection>"));
+    EXPECT_THAT(text,
+                HasSubstr("<cenc:pssh xmlns:cenc=\"urn:mpeg:cenc:2013\">" + box + "</cenc:pssh></ContentProtection>"));
     EXPECT_THAT(text, HasSubstr("<mspr:pro xmlns:mspr=\"urn:microsoft:playready\">"));
     EXPECT_THAT(text, Not(HasSubstr("94ce86fb")));
     EXPECT_EQ(protectionBoxes(key).size(), 2U);
