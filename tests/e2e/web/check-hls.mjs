@@ -31,9 +31,8 @@ async function playlistAt(report, url) {
 // The token is in the path: only a relative URI keeps it, wherever the playlist is fetched from. What a system of keys
 // outside wants to be told is no address at all.
 function checkUris(report, url, text) {
-    const told = /^#EXT-X-(?:SESSION-)?KEY:.*KEYFORMAT="(?!identity").*$/gm;
+    const told = /^#EXT-X-(?:SESSION-)?KEY:.*URI="(?:data|skd):.*$/gm;
     const uris = [...text.replace(told, '').matchAll(/URI="([^"]*)"/g)].map((found) => found[1]);
-    for (const [line] of text.matchAll(told)) report.check(/URI="(?:data|skd):/.test(line), 'relative-uris', url, line);
     uris.push(...text.split(/\r?\n/).filter((line) => line && !line.startsWith('#')));
     for (const uri of uris) report.check(!/^([a-z][a-z0-9+.-]*:|\/)/i.test(uri), 'relative-uris', url, uri);
 }
