@@ -117,6 +117,15 @@ function(marea_library name)
 endfunction()
 
 # marea_test(NAME SOURCES a_test.cpp… LINK lib… [PURE] [TIMEOUT seconds])
+# Where the tests' data and the built programs are: the one object that holds a path of this checkout, so that the
+# compiler cache serves every other checkout too.
+if(MAREA_TESTS)
+    add_library(marea_test_places OBJECT "${CMAKE_SOURCE_DIR}/tests/support/places.cpp")
+    target_compile_definitions(marea_test_places PRIVATE MAREA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+        MAREA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    target_link_libraries(marea_test_places PRIVATE marea_options)
+endif()
+
 # A GoogleTest program; each of its cases is one test for ctest. PURE: linked with the ASan variants.
 function(marea_test name)
     cmake_parse_arguments(arg "PURE" "TIMEOUT" "SOURCES;LINK" ${ARGN})
@@ -139,9 +148,7 @@ function(marea_test name)
         target_compile_options(${name} PRIVATE ${MAREA_ASAN_FLAGS})
         target_link_options(${name} PRIVATE -fsanitize=address,undefined)
     endif()
-    target_link_libraries(${name} PRIVATE marea_options ${links} GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name} PRIVATE MAREA_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
-        MAREA_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    target_link_libraries(${name} PRIVATE marea_options ${links} marea_test_places GTest::gmock GTest::gtest_main)
     gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 300
         PROPERTIES TIMEOUT ${arg_TIMEOUT})
 endfunction()

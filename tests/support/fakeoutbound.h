@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "server/outbound/outbound.h"
+#include "tests/support/places.h"
 
 namespace marea::server::test {
 
@@ -64,7 +65,7 @@ public:
     // Every request whose address begins so.
     void at(const std::string& prefix, OutboundAnswer made) { places_[prefix] = std::move(made); }
     void record(const std::string& prefix, const std::string& file, const std::string& type = "application/json") {
-        std::ifstream stream(std::string(MAREA_TEST_DATA) + "/" + file, std::ios::binary);
+        std::ifstream stream(tests::testData("/") + file, std::ios::binary);
         std::ostringstream text;
         text << stream.rdbuf();
         at(prefix, answer(stream.good() ? 200 : 599, text.str(), {{"Content-Type", type}}));

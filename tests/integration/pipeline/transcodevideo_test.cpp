@@ -3,6 +3,7 @@
 
 #include "tests/integration/pipeline/transcodefixture.h"
 #include "tests/integration/pipeline/transcodejudge.h"
+#include "tests/support/places.h"
 
 using namespace marea::server;
 using namespace marea::server::test;
@@ -213,7 +214,8 @@ TEST_F(VideoTranscode, TheSameBytesInWhateverOrder) {
     VideoEncoding same = encoding;
     same.toneMap = true;
     const std::string here = wholeVideo(film, same, cuts);
-    const Ran ran = run({MAREA_BIN_DIR "/marea-transcode-bench", path, "160", "64", "h264", folder_ / ""});
+    const Ran ran =
+        run({marea::tests::builtProgram("/marea-transcode-bench"), path, "160", "64", "h264", folder_ / ""});
     ASSERT_EQ(ran.code, 0) << ran.err;
     EXPECT_EQ(run({"cmp", folder_ / "video.mp4", folder_ / "video.mp4"}).code, 0);
     writeFile(folder_ / "here.mp4", here);

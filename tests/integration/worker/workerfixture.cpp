@@ -9,13 +9,15 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/places.h"
+
 namespace marea::server::test {
 
 std::string workerPath() {
-    return MAREA_BIN_DIR "/marea-worker";
+    return tests::builtProgram("/marea-worker");
 }
 std::string unrulyWorkerPath() {
-    return MAREA_BIN_DIR "/marea-worker-unruly";
+    return tests::builtProgram("/marea-worker-unruly");
 }
 
 core::FileHandle openFile(const std::string& path) {

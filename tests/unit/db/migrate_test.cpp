@@ -2,6 +2,7 @@
 
 #include "core/db/sqlitebackup.h"
 #include "dbfixture.h"
+#include "tests/support/places.h"
 
 namespace marea::core::db {
 namespace {
@@ -38,7 +39,7 @@ TEST(Migrations, AreNumberedInOrder) {
 // Each tests/data/db/versionN.sql is a database as that version left it.
 TEST_F(DbTest, EveryKeptVersionComesUpToDateAndIsBackedUpFirst) {
     int fixtures = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(MAREA_TEST_DATA "/db")) {
+    for (const auto& entry : std::filesystem::directory_iterator(tests::testData("/db"))) {
         SCOPED_TRACE(entry.path().string());
         path = folder + "/" + entry.path().stem().string() + ".db";
         rawScript(textOfFile(entry.path().string()));
@@ -57,7 +58,7 @@ TEST_F(DbTest, EveryKeptVersionComesUpToDateAndIsBackedUpFirst) {
 }
 
 TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
-    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    rawScript(textOfFile(tests::testData("/db/version11.sql")));
     auto database = open();
     ASSERT_TRUE(database);
     EXPECT_EQ(number(*database, "SELECT count(*) FROM scan_folders WHERE signature IS NULL"), 1);
@@ -67,7 +68,7 @@ TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
 }
 
 TEST_F(DbTest, LibrariesFollowFromTheirEventsAndPositionsStandApart) {
-    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    rawScript(textOfFile(tests::testData("/db/version11.sql")));
     rawScript(
         "INSERT INTO events SELECT user_id, 2, 20, 'RATED', 1, media_id, NULL, '{\"rating\":null}' FROM events WHERE "
         "seq=1;"
@@ -90,7 +91,7 @@ TEST_F(DbTest, LibrariesFollowFromTheirEventsAndPositionsStandApart) {
 }
 
 TEST_F(DbTest, LogInsFromBeforeThereWereClientsAreThoseOfMareaItself) {
-    rawScript(textOfFile(MAREA_TEST_DATA "/db/version11.sql"));
+    rawScript(textOfFile(tests::testData("/db/version11.sql")));
     auto database = open();
     ASSERT_TRUE(database);
     EXPECT_GE(number(*database, "SELECT count(*) FROM logins"), 1);
@@ -109,7 +110,7 @@ TEST_F(DbTest, LogInsFromBeforeThereWereClientsAreThoseOfMareaItself) {
 }
 
 TEST_F(DbTest, TheBackupOfAnUpgradeIsTheOldDatabase) {
-    rawScript(textOfFile(MAREA_TEST_DATA "/db/version1.sql"));
+    rawScript(textOfFile(tests::testData("/db/version1.sql")));
     if (newest() == 1) {
         GTEST_SKIP() << "there is one version";
     }
