@@ -61,6 +61,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       offline_(api, secrets, settings, unsent_),
       player_(api, engine, unsent_, offline_.changes(), offline_),
       tuning_(player_, engine, settings),
+      pictureWindow_(player_, engine, settings),
       lyrics_(api, player_),
       previews_(api, player_),
       remote_(api, channel, player_),

@@ -22,6 +22,7 @@
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/offlineviewmodel.h"
 #include "app/viewmodels/peersviewmodel.h"
+#include "app/viewmodels/picturewindow.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/playlistsmodel.h"
 #include "app/viewmodels/playlistviewmodel.h"
@@ -52,6 +53,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
     Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
     Q_PROPERTY(marea::app::TuningViewModel* tuning READ tuning CONSTANT)
+    Q_PROPERTY(marea::app::PictureWindow* pictureWindow READ pictureWindow CONSTANT)
     Q_PROPERTY(marea::app::OfflineViewModel* offline READ offline CONSTANT)
     Q_PROPERTY(marea::app::ComputerViewModel* computer READ computer CONSTANT)
     Q_PROPERTY(marea::app::SharingViewModel* sharing READ sharing CONSTANT)
@@ -96,6 +98,7 @@ public:
     PreviewViewModel* previews() { return &previews_; }
     RemoteViewModel* remote() { return &remote_; }
     TuningViewModel* tuning() { return &tuning_; }
+    PictureWindow* pictureWindow() { return &pictureWindow_; }
     OfflineViewModel* offline() { return &offline_; }
     ComputerViewModel* computer() { return &computer_; }
     SharingViewModel* sharing() { return &sharing_; }
@@ -191,6 +194,7 @@ private:
     OfflineViewModel offline_;
     PlayerViewModel player_;
     TuningViewModel tuning_;
+    PictureWindow pictureWindow_;
     LyricsViewModel lyrics_;
     PreviewViewModel previews_;
     RemoteViewModel remote_;

@@ -49,6 +49,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<MediaModel>(uri, 1, 0, "MediaModel", no);
     qmlRegisterUncreatableType<ItemViewModel>(uri, 1, 0, "ItemViewModel", no);
     qmlRegisterUncreatableType<TuningViewModel>(uri, 1, 0, "TuningViewModel", no);
+    qmlRegisterUncreatableType<PictureWindow>(uri, 1, 0, "PictureWindow", no);
     qmlRegisterUncreatableType<OfflineViewModel>(uri, 1, 0, "OfflineViewModel", no);
     qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
     qmlRegisterUncreatableType<DevicesViewModel>(uri, 1, 0, "DevicesViewModel", no);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QPointer>
 
 #include "player/cache/filebytesource.h"
@@ -51,6 +52,12 @@ QByteArray unsetValue(const QByteArray& property) {
     return all.value(property);
 }
 
+bool systemHasWindows() {
+    static const QStringList all{QStringLiteral("xcb"), QStringLiteral("wayland"), QStringLiteral("wayland-egl"),
+                                 QStringLiteral("windows"), QStringLiteral("cocoa")};
+    return all.contains(QGuiApplication::platformName());
+}
+
 // A film from the server brings subtitles from there only; beside a local file only local ones.
 bool belongsTogether(const QUrl& subtitle, const QUrl& title) {
     return subtitle.isLocalFile() || (isWeb(subtitle) && isWeb(title) && sameServer(subtitle, title));
@@ -65,6 +72,7 @@ core::Result<std::unique_ptr<MpvEngine>> MpvEngine::create(const EngineOptions& 
     }
     std::unique_ptr<MpvEngine> engine(new MpvEngine(std::move(*core)));
     engine->wantsOutput_ = options.video == VideoOutput::Scene;
+    engine->windowsHere_ = systemHasWindows();
     engine->observe();
     return engine;
 }
@@ -96,6 +104,7 @@ void MpvEngine::observe() {
                                            Property{ObservedVolume, "volume", MPV_FORMAT_DOUBLE},
                                            Property{ObservedMuted, "mute", MPV_FORMAT_FLAG},
                                            Property{ObservedSpeed, "speed", MPV_FORMAT_DOUBLE},
+                                           Property{ObservedFullScreen, "fullscreen", MPV_FORMAT_FLAG},
                                            Property{ObservedTracks, "track-list", MPV_FORMAT_NODE},
                                            Property{ObservedChapters, "chapter-list", MPV_FORMAT_NODE},
                                            Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64},
@@ -195,7 +204,7 @@ void MpvEngine::load(const Source& source) {
     Q_EMIT durationChanged();
     pendingLoad_ = true;
     // Loaded before its render context exists, a film would fail or stay without picture.
-    if (wantsOutput_ && outputsExpected_ > 0 && !outputReady_) {
+    if (wantsOutput_ && outputsExpected_ > 0 && !hasOutput()) {
         command({"stop"});
         outputPatience_.start(outputPatienceMs);
         return;
@@ -220,7 +229,7 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
     loadFile.add("url", item.address);
     loadFile.add("flags", flags);
     QList<std::pair<QByteArray, QByteArray>> options{{"start", QByteArray::number(item.source.start, 'f', 3)},
-                                                     {"vid", !wantsOutput_ || outputReady_ ? "auto" : "no"},
+                                                     {"vid", !wantsOutput_ || hasOutput() ? "auto" : "no"},
                                                      {"aid", "auto"},  // what was chosen was of the title before
                                                      {"sid", "auto"},
                                                      {"force-media-title", item.source.title.toUtf8()}};
@@ -231,7 +240,7 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
     }
     loadFile.addMap("options", options);
     if (reply == ReplyLoad) {
-        videoOwed_ = wantsOutput_ && !outputReady_;
+        videoOwed_ = wantsOutput_ && !hasOutput();
     }
     loadFile.send(core_->handle(), reply);
 }

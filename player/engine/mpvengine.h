@@ -52,6 +52,9 @@ public:
     QList<AudioDevice> audioDevices() const override { return devices_; }
     PlaybackFacts facts() const override { return facts_; }
     void takePicture(const QString& path) override;
+    bool canOwnWindow() const override { return wantsOutput_ && windowsHere_; }
+    bool ownWindow() const override { return ownWindow_; }
+    void setOwnWindow(bool on) override;
 
     PlaybackState state() const override { return state_; }
     double position() const override { return position_; }
@@ -127,6 +130,13 @@ private:
     void restoreVideo();
     void rememberVideo();
 
+    // mpvownwindow.cpp: a window of mpv's own
+    void bindKeys();
+    void onMessage(const mpv_event& event);
+    void onWindowReply(const mpv_event& event);
+    // Whether pictures go anywhere. A VideoItem's say does not count while mpv has a window.
+    bool hasOutput() const { return ownWindow_ || outputReady_; }
+
     std::shared_ptr<MpvCore> core_;
     std::shared_ptr<std::atomic<bool>> draining_;
 
@@ -136,6 +146,8 @@ private:
     int outputsExpected_ = 0;
     bool outputReady_ = false;
     bool wantsOutput_ = true;
+    bool windowsHere_ = false;  // the system has windows, and mpv can draw in one
+    bool ownWindow_ = false, keysBound_ = false, fullScreen_ = false;
     int videoId_ = 0;             // last one shown, to restore after a lost context
     bool videoOwed_ = false;      // the source plays without its picture until there is an output
     std::int64_t lastStart_ = 0;  // playlist entry that mpv began last

@@ -30,7 +30,9 @@ void MpvEngine::onEvent(const mpv_event& event) {
         case MPV_EVENT_COMMAND_REPLY:
             return onReply(event);
         case MPV_EVENT_GET_PROPERTY_REPLY:
-            return onTracks(event);
+            return event.reply_userdata == ReplyWindow ? onWindowReply(event) : onTracks(event);
+        case MPV_EVENT_CLIENT_MESSAGE:
+            return onMessage(event);
         case MPV_EVENT_START_FILE:
             return onStart(static_cast<const mpv_event_start_file*>(event.data)->playlist_entry_id);
         case MPV_EVENT_FILE_LOADED:
@@ -131,7 +133,7 @@ void MpvEngine::onRestart() {
 // The first picture is out when mpv started playing and an item drew a frame of this source; sound alone, or a film
 // that nobody shows, when it started.
 void MpvEngine::announceFirstFrame() {
-    const bool shown = !wantsOutput_ || !outputReady_ || !hasVideo_ || frameDrawn_;
+    const bool shown = !wantsOutput_ || ownWindow_ || !outputReady_ || !hasVideo_ || frameDrawn_;
     if (!restarted_ || !shown || !tracksKnown_ || firstFrameSent_) {
         return;
     }
@@ -225,13 +227,12 @@ void MpvEngine::rememberVideo() {
         }
     }
     videoOwed_ = true;
-    outputReady_ = false;
 }
 
 // Asked before the context goes, so that mpv puts the picture away in order. One that loses its context counts as an
 // error, which ends a film without sound.
 void MpvEngine::outputLeaving() {
-    if (!outputReady_) {
+    if (!std::exchange(outputReady_, false) || ownWindow_) {
         return;
     }
     rememberVideo();
@@ -240,6 +241,10 @@ void MpvEngine::outputLeaving() {
 
 // Without a context mpv drops the video track, and "auto" does not bring it back: the number must be kept.
 void MpvEngine::outputLost() {
+    outputReady_ = false;
+    if (ownWindow_) {
+        return;
+    }
     rememberVideo();
     announceFirstFrame();
 }
@@ -249,13 +254,16 @@ void MpvEngine::outputLost() {
 // read all of the file the decoder may ask for packets an instant before, is told to wait, and nobody wakes it. A seek
 // of our own, which comes after the selection, always does.
 void MpvEngine::restoreVideo() {
-    if (!videoOwed_ || !outputReady_ || !loaded_) {
+    if (!videoOwed_ || !hasOutput() || !loaded_) {
         return;
     }
     for (const Track& track : tracks_) {
         if (track.kind == Track::Kind::Video) {
             selectTrack(Track::Kind::Video, videoId_ ? videoId_ : track.id);
             command({"seek", "0", "relative+exact"});
+            if (ownWindow_) {
+                mpv_get_property_async(core_->handle(), ReplyWindow, "current-vo", MPV_FORMAT_STRING);
+            }
             videoOwed_ = false;
             return;
         }

@@ -39,7 +39,11 @@ void MpvEngine::onFact(std::uint64_t which, const mpv_event_property& property) 
         devices_ = readDevices(*node);
         Q_EMIT audioDevicesChanged();
     } else if (which == ObservedPicture && node) {
+        const bool high = facts_.hdr();
         readPicture(*node, facts_);
+        if (facts_.hdr() != high) {
+            Q_EMIT videoChanged();
+        }
     } else if (which == ObservedSound && node) {
         readSound(*node, facts_);
     } else if (which == ObservedDecoder && property.format == MPV_FORMAT_STRING) {
@@ -62,6 +66,9 @@ void MpvEngine::onFlag(std::uint64_t which, bool value) {
         case ObservedCacheWait:
             stalledForCache_ = value;
             return updateState();
+        case ObservedFullScreen:
+            fullScreen_ = value;
+            return;
         case ObservedMuted:
             muted_ = value;
             Q_EMIT volumeChanged();

@@ -37,6 +37,9 @@ public:
     PlaybackFacts facts() const override { return front().facts(); }
     void takePicture(const QString& path) override { first_.engine->takePicture(path); }
     QObject* picture() override { return first_.engine->picture(); }
+    bool canOwnWindow() const override { return first_.engine->canOwnWindow(); }
+    bool ownWindow() const override { return first_.engine->ownWindow(); }
+    void setOwnWindow(bool on) override { first_.engine->setOwnWindow(on); }
 
     PlaybackState state() const override { return front().state(); }
     double position() const override { return front().position(); }

@@ -58,6 +58,22 @@ struct Source {
     QByteArray secret = {};  // a local file: what opens it, where it is sealed
 };
 
+// What the engine's own window was asked for by its keys, its mouse or its frame.
+enum class WindowWish {
+    Pause,
+    Back,
+    Forward,
+    BackABit,
+    ForwardABit,
+    Louder,
+    Softer,
+    Mute,
+    Subtitles,
+    Next,
+    Previous,
+    Leave
+};
+
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
 
 // Plays one source after another. The port between Marea and a media framework; every member is called on, and every
@@ -88,6 +104,11 @@ public:
     virtual QList<AudioDevice> audioDevices() const { return {}; }
     virtual PlaybackFacts facts() const { return {}; }
     virtual void takePicture(const QString& /*path*/) {}  // of what is shown, as a PNG; then pictureTaken()
+    // Pictures in a window of the engine's own, drawn past the scene: there a display gets HDR as it is. It stands from
+    // picture to picture until it is put off, and is put off by itself where it cannot be opened.
+    virtual bool canOwnWindow() const { return false; }
+    virtual bool ownWindow() const { return false; }
+    virtual void setOwnWindow(bool /*on*/) {}
 
     virtual PlaybackState state() const = 0;
     virtual double position() const = 0;       // seconds
@@ -110,12 +131,15 @@ Q_SIGNALS:
     void speedChanged();
     void tracksChanged();
     void chaptersChanged();
-    void videoChanged();                 // hasVideo() or the picture's size
+    void videoChanged();                 // hasVideo(), the picture's size or its range
     void firstFrame();                   // the first picture (or sound, without video) of the loaded source is out
     void advanced();                     // went over to the source given with setNext()
     void failed(const QString& reason);  // in words; state() is Failed
     void audioDevicesChanged();
     void pictureTaken(const QString& path, bool done);
+    void ownWindowChanged();
+    void ownWindowFailed();  // it cannot be opened here
+    void windowWished(marea::player::WindowWish wish);
     void stalled(const QString& reason);  // still trying; why nothing comes, in words, empty when it goes on
 };
 

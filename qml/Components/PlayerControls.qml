@@ -11,6 +11,7 @@ FocusScope {
     required property PreviewViewModel previews
     required property RemoteViewModel remote
     required property TuningViewModel tuning
+    required property PictureWindow ownWindow
     property bool fullScreen: false
     property bool narrow: false
     property bool music: false
@@ -151,6 +152,7 @@ FocusScope {
             onClicked: bar.open(devices, qsTr("Play on"), bar.remote.players, value => bar.remote.playOn(value))
         }
         Control { visible: !bar.narrow; iconName: "keyboard"; text: qsTr("Keys"); shortcut: "?"; onClicked: bar.keysWanted() }
+        Control { visible: bar.ownWindow.offered; iconName: "monitor-play"; text: bar.ownWindow.open ? qsTr("Back from the HDR window") : qsTr("HDR window"); shortcut: "H"; onClicked: bar.ownWindow.toggle() }
         Control { visible: !bar.narrow && !bar.music; iconName: "picture-in-picture-2"; text: qsTr("Small window"); shortcut: "W"; onClicked: bar.smallWanted() }
         Control { id: screen; iconName: bar.fullScreen ? "minimize" : "maximize"; text: bar.fullScreen ? qsTr("Leave full screen") : qsTr("Full screen"); shortcut: "F"; onClicked: bar.fullScreenWanted() }
     }

@@ -67,6 +67,10 @@ FocusScope {
     }
 
     Connections {
+        target: page.app.pictureWindow
+        function onSaid(words, icon) { if (page.shown) hint.show(words, icon) }
+    }
+    Connections {
         target: page.app.tuning
         function onSaid(words, icon) { if (page.shown) hint.show(words, icon) }
     }
@@ -77,7 +81,7 @@ FocusScope {
         parent: page.shown || !page.corner ? stage : page.corner
         anchors.fill: parent
         active: page.player.loaded && !page.music && (page.shown || page.corner !== null)
-        sourceComponent: Picture { player: page.player }
+        sourceComponent: Picture { player: page.player; ownWindow: page.app.pictureWindow }
     }
     Loader {
         anchors.fill: parent
@@ -184,6 +188,7 @@ FocusScope {
             previews: page.app.previews
             remote: page.app.remote
             tuning: page.app.tuning
+            ownWindow: page.app.pictureWindow
             fullScreen: page.fullScreen
             narrow: page.narrow
             music: page.music
@@ -217,6 +222,7 @@ FocusScope {
         [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
         [Qt.Key_W]: () => { if (!page.music) page.smallWanted() },
+        [Qt.Key_H]: () => page.app.pictureWindow.toggle(),
         [Qt.Key_C]: () => bottom.openChapters(),
         [Qt.Key_S]: () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
         [Qt.Key_N]: () => page.player.next(),

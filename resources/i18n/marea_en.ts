@@ -1958,6 +1958,10 @@
         <source>Small window</source>
         <translation>Small window</translation>
     </message>
+    <message>
+        <source>HDR window</source>
+        <translation>HDR window</translation>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -2925,6 +2929,24 @@
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message>
+        <source>The film is in a window of its own, for HDR.</source>
+        <translation>The film is in a window of its own, for HDR.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Bring it back</translation>
+    </message>
+</context>
+<context>
+    <name>PictureWindow</name>
+    <message>
+        <source>A window for HDR can't be opened here.</source>
+        <translation>A window for HDR can't be opened here.</translation>
+    </message>
+</context>
+<context>
     <name>Player</name>
     <message>
         <source>The server's answer can't be read</source>
@@ -3156,6 +3178,14 @@
     <message>
         <source>Small window</source>
         <translation>Small window</translation>
+    </message>
+    <message>
+        <source>Back from the HDR window</source>
+        <translation>Back from the HDR window</translation>
+    </message>
+    <message>
+        <source>HDR window</source>
+        <translation>HDR window</translation>
     </message>
 </context>
 <context>
@@ -4794,6 +4824,22 @@
     <message>
         <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
         <translation>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</translation>
+    </message>
+    <message>
+        <source>HDR films in a window of their own</source>
+        <translation>HDR films in a window of their own</translation>
+    </message>
+    <message>
+        <source>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</source>
+        <translation>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Off</translation>
     </message>
 </context>
 <context>

@@ -1958,6 +1958,10 @@
         <source>Small window</source>
         <translation>Ventana pequeña</translation>
     </message>
+    <message>
+        <source>HDR window</source>
+        <translation>Ventana HDR</translation>
+    </message>
 </context>
 <context>
     <name>LetterRail</name>
@@ -2925,6 +2929,24 @@
     </message>
 </context>
 <context>
+    <name>Picture</name>
+    <message>
+        <source>The film is in a window of its own, for HDR.</source>
+        <translation>La película está en una ventana propia, para HDR.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Traerla de vuelta</translation>
+    </message>
+</context>
+<context>
+    <name>PictureWindow</name>
+    <message>
+        <source>A window for HDR can't be opened here.</source>
+        <translation>Aquí no se puede abrir una ventana para HDR.</translation>
+    </message>
+</context>
+<context>
     <name>Player</name>
     <message>
         <source>The server's answer can't be read</source>
@@ -3156,6 +3178,14 @@
     <message>
         <source>Small window</source>
         <translation>Ventana pequeña</translation>
+    </message>
+    <message>
+        <source>Back from the HDR window</source>
+        <translation>Volver de la ventana HDR</translation>
+    </message>
+    <message>
+        <source>HDR window</source>
+        <translation>Ventana HDR</translation>
     </message>
 </context>
 <context>
@@ -4794,6 +4824,22 @@
     <message>
         <source>Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.</source>
         <translation>El volumen uniforme iguala unas películas con otras; de noche también suaviza las escenas fuertes. El servidor vuelve a codificar el sonido para ello.</translation>
+    </message>
+    <message>
+        <source>HDR films in a window of their own</source>
+        <translation>Películas en HDR en una ventana propia</translation>
+    </message>
+    <message>
+        <source>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</source>
+        <translation>Para pantallas que muestran HDR. En las demás, las películas en HDR se ajustan al rango habitual de la pantalla.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>No</translation>
     </message>
 </context>
 <context>

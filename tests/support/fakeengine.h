@@ -44,6 +44,13 @@ public:
     void raiseSubtitles(double share) override { subtitleShare = share; }
     void apply(const PlayerOptions& now) override { options = now; }
     void takePicture(const QString& path) override { pictures << path; }
+    bool canOwnWindow() const override { return windows; }
+    bool ownWindow() const override { return ownWindow_; }
+    void setOwnWindow(bool on) override {
+        ownWindow_ = on;
+        Q_EMIT ownWindowChanged();
+    }
+    PlaybackFacts facts() const override { return facts_; }
     void selectTrack(Track::Kind kind, int id) override {
         for (auto& track : tracks_)
             if (track.kind == kind)
@@ -87,6 +94,14 @@ public:
         video_ = video;
         Q_EMIT videoChanged();
     }
+    void setFacts(const PlaybackFacts& facts) {
+        facts_ = facts;
+        Q_EMIT videoChanged();
+    }
+    void refuseWindow() {
+        setOwnWindow(false);
+        Q_EMIT ownWindowFailed();
+    }
     void goOver() { Q_EMIT advanced(); }
     void fail(const QString& reason) {
         setState(PlaybackState::Failed);
@@ -98,13 +113,15 @@ public:
     QStringList pictures;
     int cleared = 0;
     double subtitleShare = 0;
+    bool windows = false;
 
 private:
     QList<Track> tracks_;
     QList<Chapter> chapters_;
+    PlaybackFacts facts_;
     PlaybackState state_ = PlaybackState::Idle;
     double position_ = 0, duration_ = 0, buffered_ = 0, volume_ = 100, speed_ = 1;
-    bool muted_ = false, paused_ = false, video_ = false;
+    bool muted_ = false, paused_ = false, video_ = false, ownWindow_ = false;
 };
 
 }  // namespace marea::player
