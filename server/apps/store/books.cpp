@@ -146,6 +146,11 @@ Result<Order> learnPayment(Session& session, Order order, std::string_view payme
 
 namespace {
 
+std::string_view eventOf(DisputeState state) {
+    constexpr std::string_view events[] = {"disputed", "dispute_won", "dispute_lost"};
+    return events[static_cast<std::size_t>(state)];
+}
+
 Result<void> book(Session& session, Order& order, const disputestore::Kept& kept, TimeMs now) {
     const Dispute& dispute = kept.dispute;
     Result<void> done;
@@ -158,10 +163,9 @@ Result<void> book(Session& session, Order& order, const disputestore::Kept& kept
                           now)
                     : done;
         done = done ? disputestore::setBooked(session, order.provider, dispute.id, state) : done;
-        const bool asFact = state == DisputeState::Lost;  // which is an event by itself
-        done = done && !asFact
-                   ? orderstore::noteMoney(session, order, state == DisputeState::Open ? "disputed" : "dispute_won")
-                   : done;
+        // The first that is lost is a fact, which is an event by itself.
+        const bool asFact = state == DisputeState::Lost && !order.facts.has(OrderFact::Lost);
+        done = done && !asFact ? orderstore::noteMoney(session, order, eventOf(state)) : done;
     }
     return done;
 }

@@ -35,6 +35,7 @@ struct ProductTitle {
     std::optional<std::int64_t> season, episode;
     double duration = 0;
     bool hasPicture = false;
+    std::string pictureVersion = {};  // another one as soon as the picture is
 };
 
 // What is played of it: a film, an episode, a track.

@@ -155,6 +155,16 @@ json::object titleJson(const ProductTitle& title) {
             {"duration", title.duration}};
 }
 
+// Its first picture is the product's. With the version, so that nobody keeps an old one; "" where there is none.
+std::string artworkAddress(const Id& product, const std::vector<ProductTitle>& titles) {
+    const auto found =
+        std::find_if(titles.begin(), titles.end(), [](const ProductTitle& title) { return title.hasPicture; });
+    const std::string address = "/api/v1/store/products/" + product + "/artwork";
+    return found == titles.end()           ? std::string()
+           : found->pictureVersion.empty() ? address
+                                           : address + "?v=" + found->pictureVersion;
+}
+
 json::object partJson(const ProductPart& part) {
     return {{"media_id", part.id},
             {"kind", part.kind},
@@ -234,10 +244,7 @@ json::object productJson(const Product& product, const ProductView& view, TimeMs
             titles.push_back(titleJson(title));
         }
         object["titles"] = std::move(titles);
-        const bool picture = std::any_of(view.titles->begin(), view.titles->end(),
-                                         [](const ProductTitle& title) { return title.hasPicture; });
-        object["artwork_url"] =
-            picture ? json::value("/api/v1/store/products/" + product.id + "/artwork") : json::value(nullptr);
+        object["artwork_url"] = core::jsonOrNull(artworkAddress(product.id, *view.titles));
     }
     if (view.parts) {
         json::array parts;

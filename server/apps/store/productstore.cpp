@@ -243,8 +243,9 @@ Result<void> remove(Session& session, const Id& id) {
 Result<std::vector<ProductTitle>> titles(Session& session, const Id& id) {
     return session.all(
         "SELECT i.id, i.kind, i.title, i.artist, i.album, i.series, i.genres, i.overview, i.year, i.child_count, "
-        "i.season, i.episode, i.duration, i.artwork_kind IS NOT NULL FROM product_items x JOIN media_items i ON i.id = "
-        "x.media_id WHERE x.product_id = ?1 ORDER BY x.rank",
+        "i.season, i.episode, i.duration, i.artwork_kind IS NOT NULL, coalesce(i.artwork_version, '') FROM "
+        "product_items x "
+        "JOIN media_items i ON i.id = x.media_id WHERE x.product_id = ?1 ORDER BY x.rank",
         {id}, [](const Row& row) {
             ProductTitle title;
             title.id = row.string(0);
@@ -261,6 +262,7 @@ Result<std::vector<ProductTitle>> titles(Session& session, const Id& id) {
             title.episode = row.optionalInteger(11);
             title.duration = row.real(12);
             title.hasPicture = row.boolean(13);
+            title.pictureVersion = row.string(14);
             return title;
         });
 }

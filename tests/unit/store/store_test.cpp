@@ -4,6 +4,7 @@
 
 #include "server/apps/library/replay.h"
 #include "server/apps/store/entitlementstore.h"
+#include "server/apps/store/productjson.h"
 #include "server/apps/store/salesreport.h"
 #include "tests/unit/store/histories.h"
 
@@ -273,6 +274,21 @@ TEST_F(MoneyBackTest, NobodyHasWhatIsDisputedAndWhoeverWinsDecides) {
     EXPECT_TRUE(parts->place("ana", wish("single", "elsewhere"), "anew"));
 }
 
+TEST_F(MoneyBackTest, APaymentMayBeDisputedAgainAfterItWasLost) {
+    const Id order = bought();
+    tell(order + " paid");
+    tell(order + " dispute d1 open 100");
+    tell(order + " dispute d2 open 150");
+    tell(order + " dispute d1 lost 100");
+    EXPECT_TRUE(now(order).disputedAt);
+    tell(order + " dispute d2 lost 150");
+    EXPECT_FALSE(now(order).disputedAt);
+    EXPECT_EQ(account("disputes"), 0);
+    EXPECT_EQ(account("sales"), 0);
+    EXPECT_EQ(history(order), (std::vector<std::string>{"created", "started", "paid", "delivered", "disputed",
+                                                        "disputed", "dispute_lost", "dispute_lost"}));
+}
+
 TEST_F(MoneyBackTest, DisputesThatAreHeardOfBeforeTheirPaymentWait) {
     const Id lost = bought();
     tell(lost + " dispute d1 lost 250");
@@ -310,6 +326,19 @@ TEST_F(StoreTest, IsSoldWhereItIsSold) {
     made.offer.territories = {"PT"};
     parts->save(made);
     EXPECT_EQ(parts->place("ana", wish("single"), "k").error().code, ErrorCode::NotFound);
+}
+
+TEST(ProductJson, APicturesAddressSaysWhichOneItIs) {
+    Product product;
+    product.id = "single";
+    std::vector<ProductTitle> titles(2);
+    ProductView view;
+    view.titles = &titles;
+    EXPECT_TRUE(productJson(product, view, 0).at("artwork_url").is_null());
+    titles[1].hasPicture = true;
+    titles[1].pictureVersion = "0a1b2c3d";
+    EXPECT_EQ(productJson(product, view, 0).at("artwork_url").as_string(),
+              "/api/v1/store/products/single/artwork?v=0a1b2c3d");
 }
 
 TEST(SalesReport, FieldsAreTextForSpreadsheetsToo) {
