@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <QString>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -157,11 +158,13 @@ Name listedName(const FileFacts& file, std::size_t number, std::size_t count) {
 
 void makeUnique(std::vector<Name>& names) {
     std::unordered_set<std::string> taken;
+    std::unordered_map<std::string, int> next;  // numbers, so that many of one name cost no more than others
     taken.reserve(names.size());
     for (Name& name : names) {
-        const std::string base = name.base;
-        for (int number = 2; !taken.insert(folded(name.text())).second; ++number) {
-            name.base = base + " (" + std::to_string(number) + ")";
+        const std::string base = name.base, wanted = folded(name.text());
+        for (std::string now = wanted; !taken.insert(now).second; now = folded(name.text())) {
+            int& number = next.try_emplace(wanted, 2).first->second;
+            name.base = base + " (" + std::to_string(number++) + ")";
         }
     }
 }

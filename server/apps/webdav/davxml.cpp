@@ -18,7 +18,7 @@ using core::Result;
 
 namespace {
 
-constexpr std::string_view kSpace = "DAV:";
+constexpr std::string_view kSpace = "DAV:", kXmlSpace = "http://www.w3.org/XML/1998/namespace";
 
 Result<Propfind> wrong() {
     return fail(ErrorCode::Invalid, "The question about properties is malformed.");
@@ -96,6 +96,10 @@ bool appendWanted(std::string& out, const Resource& resource, const Property& wa
 }
 
 void appendMissing(std::string& out, const Property& wanted) {
+    if (wanted.space == kXmlSpace) {  // "must not be declared as the default" (Namespaces in XML, section 3)
+        out.append("<xml:").append(core::escapedMarkup(wanted.name)).append("/>");
+        return;
+    }
     out.append("<")
         .append(core::escapedMarkup(wanted.name))
         .append(" xmlns=\"")

@@ -94,5 +94,12 @@ TEST(DavNames, AreDifferentInAFolder) {
     EXPECT_THAT(unique({{"ÁRBOL"}, {"árbol"}}), ElementsAre("ÁRBOL", "árbol (2)"));
 }
 
+TEST(DavNames, ManyOfOneNameAreNumbered) {
+    const std::vector<Name> same(50'000, Name{"Video", "mp4"});
+    const auto names = unique(same);
+    EXPECT_EQ(names.front(), "Video.mp4");
+    EXPECT_EQ(names.back(), "Video (50000).mp4");
+}
+
 }  // namespace
 }  // namespace marea::server::webdav

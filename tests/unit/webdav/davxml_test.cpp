@@ -118,6 +118,8 @@ TEST(DavAnswer, TellsWhatIsThereAndWhatIsNot) {
         "</D:propstat></D:response>\n");
     EXPECT_THAT(response(file(), {Propfind::Kind::Some, {{"DAV:", "nothing"}}}), Not(HasSubstr("200 OK")));
     EXPECT_THAT(response(file(), {Propfind::Kind::Some, {}}), HasSubstr("<D:prop></D:prop>"));
+    EXPECT_THAT(response(file(), {Propfind::Kind::Some, {{"http://www.w3.org/XML/1998/namespace", "lang"}}}),
+                HasSubstr("<D:prop><xml:lang/></D:prop>"));
 }
 
 }  // namespace
