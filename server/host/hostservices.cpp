@@ -220,7 +220,8 @@ void Host::openFolders() {
     webDav_ = std::make_unique<WebDav>(std::move(parts), *pool_);
     filesPages_ = std::make_unique<FilesPages>(
         FilesPages::Parts{database(), *catalog_, playback_->soundFiles(), licences_->protection(), *identity_,
-                          *appPasswords_, clock_, logger_, config_.guest},
+                          *appPasswords_, clock_, logger_, config_.guest,
+                          [this](AuditedRequest request) { audit_->record(std::move(request)); }},
         *pool_);
 }
 

@@ -72,9 +72,35 @@ class Files(unittest.TestCase):
         self.assertNotIn("set-cookie", answer.headers)
         self.assertEqual(self.enter("owner", PASSWORD, 403, **{"Sec-Fetch-Site": "cross-site"}).status, 403)
 
+    def test_over_plain_http_forms_come_from_their_own_origin(self):
+        self.assertEqual(self.page("/files").headers["referrer-policy"], "same-origin")
+        self.enter("owner", PASSWORD, **{"Origin": self.server.url})
+        for origin in ("http://127.0.0.1:1", "https://evil.example", "null"):
+            self.assertIn("another page", self.enter("owner", PASSWORD, 403, Origin=origin).text)
+
     def test_an_app_password_comes_in(self):
         made = self.server.post("/api/v1/me/app-passwords", {"name": "Phone"}, expect=201).json["password"]
-        self.assertIn("Tide", self.page("/files", self.enter("owner", made)).text)
+        for _ in range(12):  # a right one is never a wrong try
+            cookie = self.enter("owner", made)
+        text = self.page("/files", cookie).text
+        self.assertIn("Tide", text)
+        self.assertNotIn("/files/password", text)
+        before = len(self.server.get("/api/v1/me/app-passwords").json["items"])
+        answer = http_request(self.server.url + "/files/password", "POST", b"", headers={"Cookie": cookie})
+        self.assertEqual(answer.status, 303, "it would outlive the one that came in")
+        self.assertEqual(len(self.server.get("/api/v1/me/app-passwords").json["items"]), before)
+
+    def test_who_came_and_what_was_made_is_in_the_audit_log(self):
+        self.enter("ben", "wrong", 401)
+        cookie = self.enter("ben", PASSWORD)
+        http_request(self.server.url + "/files/password", "POST", b"", headers={"Cookie": cookie})
+        http_request(self.server.url + "/files/leave", "POST", b"", headers={"Cookie": cookie})
+
+        def lines():
+            items = self.server.get("/api/v1/admin/audit?limit=200").json["items"]
+            return [(one["action"], one["username"], one["subject"], one["status"]) for one in items]
+        wanted = {("login", None, "ben", 401), ("login", "ben", None, 200), ("app-password.add", "ben", None, 201), ("logout", "ben", None, 200)}
+        wait_for(lambda: wanted <= set(lines()), 30, "the lines of the audit log")
 
     def test_the_cookie_opens_these_pages_alone(self):
         token = self.owner.split("=", 1)[1]
@@ -107,6 +133,9 @@ class Files(unittest.TestCase):
         self.assertEqual(found["Tide (2020).mkv"], self.film.read_bytes())
         part = self.page(self.links(answer, "^/files/get/")[0], self.owner, 206, Range="bytes=0-9")
         self.assertEqual(len(part.body), 10)
+        outside = self.page(self.links(answer, "^/files/get/")[0], self.owner, 416, Range="bytes=99999999999-")
+        self.assertIn("problem+json", outside.headers["content-type"])
+        self.assertNotIn("content-disposition", outside.headers)
 
     def test_series_and_albums_lead_to_what_they_have(self):
         season = self.page(self.links(self.page("/files?kind=series", self.ben), r"^/files\?in=")[0], self.ben)
@@ -139,7 +168,9 @@ class Files(unittest.TestCase):
         self.server.put(f"/api/v1/admin/media/{film}/protection", {"protected": True})
         try:
             self.assertIn("Protected", self.page("/files", self.owner).text)
-            self.page(f"/files/get/{film}/{file}", self.owner, 403)
+            answer = self.page(f"/files/get/{film}/{file}", self.owner, 403, **{"Accept-Language": "es"})
+            self.assertIn("Esto no se puede descargar", answer.text)
+            self.assertNotIn("Esto no está aquí", answer.text)
         finally:
             self.server.delete(f"/api/v1/admin/media/{film}/protection", expect=(200, 204))
 

@@ -20,7 +20,9 @@ using core::unexpected;
 namespace {
 
 constexpr const char* kHere = "/files";
-constexpr const char* kScope = "files";  // what the cookie is good for
+// What the cookie is good for. Who came in by an app password makes no other one: it would outlive the first.
+constexpr const char* kScope = "files";
+constexpr const char* kByAppPassword = "files-app";
 constexpr std::size_t kLongestHost = 260;
 constexpr core::TimeMs kSignedInFor = core::TimeMs{2} * 24 * 3600 * 1000;
 
@@ -46,6 +48,7 @@ Response filesPage(int status, std::string html) {
                                                         "frame-ancestors 'none'");
     response.headers.set("Cache-Control", "private, no-store");
     response.headers.set("Vary", "Accept-Language, Cookie");
+    response.headers.set("Referrer-Policy", "same-origin");  // else browsers send forms from "null"
     return response;
 }
 
@@ -56,10 +59,14 @@ Response leadTo(const char* where) {
     return response;
 }
 
-// Browsers say where a form was sent from; what says nothing is no browser that holds a cookie of another's.
-bool fromHere(const Request& request) {
-    const auto site = request.headers.find("Sec-Fetch-Site");
-    return !site || *site == "same-origin" || *site == "none";
+// Browsers say where a form was sent from: over plain HTTP by its origin alone (Fetch Metadata section 2). What says
+// nothing is no browser that holds a cookie of another's.
+bool isSentFrom(const Request& request, const std::string& publicUrl) {
+    if (const auto site = request.headers.find("Sec-Fetch-Site")) {
+        return *site == "same-origin" || *site == "none";
+    }
+    const auto origin = request.headers.find("Origin");
+    return !origin || isOriginOf(*origin, request.headers.find("Host").value_or("")) || *origin == publicUrl;
 }
 
 }  // namespace
@@ -73,12 +80,26 @@ struct FilesPages::Impl {
         return {wordsOf(request), parts.identity.options().serverName, std::string(problem)};
     }
 
-    // Whose cookie it is, while that device is signed in.
-    std::optional<Principal> whoIs(const Request& request) const {
+    bool fromHere(const Request& request) const { return isSentFrom(request, parts.identity.options().publicUrl); }
+
+    void audit(const Request& request, const char* action, const core::Id& user, const std::string& name, int status) {
+        if (parts.audit) {
+            parts.audit({action, user, user.empty() ? std::string() : name, user.empty() ? name : std::string(),
+                         request.peer, request.requestId, status});
+        }
+    }
+
+    std::optional<Principal> whoIs(const Request& request, std::string_view scope) const {
         const std::string token = cookieNamed(filesCookie(request), request.headers.joined("Cookie"));
         auto who = token.empty() ? Result<Principal>(core::fail(ErrorCode::Unauthorized, {}))
-                                 : parts.identity.stream(token, std::string("/") + kScope + "/");
+                                 : parts.identity.stream(token, "/" + std::string(scope) + "/");
         return who && !who->userId.empty() ? std::optional(std::move(*who)) : std::nullopt;
+    }
+
+    // Whose cookie it is, while that device is signed in.
+    std::optional<Principal> whoIs(const Request& request) const {
+        auto who = whoIs(request, kScope);
+        return who ? std::move(who) : whoIs(request, kByAppPassword);
     }
 
     Response enterPage(const Request& request, int status = 200, std::string_view problem = {},
@@ -91,12 +112,31 @@ struct FilesPages::Impl {
         if (error.code == ErrorCode::NotFound || error.code == ErrorCode::Invalid) {
             return filesPage(404, filesMessagePage(frame(request), words.gone, words.goneText));
         }
-        const bool closed = error.code == ErrorCode::Forbidden;
-        if (!closed) {
-            parts.logger->error("files.page_failed", {{"detail", error.detail}});
+        parts.logger->error("files.page_failed", {{"detail", error.detail}});
+        return filesPage(500, filesMessagePage(frame(request), words.failedTitle, words.failed));
+    }
+
+    // Instead of a file. Each answer as a page of the same status.
+    Response notGiven(const Request& request, const core::Id& item, const Response& refused) const {
+        const FilesWords& words = wordsOf(request);
+        if (refused.status == 404 || refused.status == 400) {
+            return filesPage(404, filesMessagePage(frame(request), words.gone, words.goneText));
         }
-        return filesPage(closed ? 403 : 500,
-                         filesMessagePage(frame(request), words.gone, closed ? words.isProtected : words.failed));
+        if (refused.status == 403) {
+            const auto schemes = parts.protection.of(item);
+            const bool isProtected = schemes && schemes->has_value();
+            return filesPage(403, filesMessagePage(frame(request), words.closedTitle,
+                                                   isProtected ? words.isProtected : words.stopped));
+        }
+        if (refused.status >= 500) {
+            parts.logger->error("files.page_failed", {{"detail", refused.detail}});
+        }
+        Response response =
+            filesPage(refused.status, filesMessagePage(frame(request), words.failedTitle, words.failed));
+        if (const auto later = refused.headers.find("Retry-After")) {
+            response.headers.set("Retry-After", std::string(*later));
+        }
+        return response;
     }
 
     Response list(const Request& request) {
@@ -104,7 +144,10 @@ struct FilesPages::Impl {
         if (!who) {
             return enterPage(request);
         }
-        const auto list = lists.list(*who, filesWish(request), wordsOf(request));
+        auto list = lists.list(*who, filesWish(request), wordsOf(request));
+        if (list) {
+            list->givesPasswords = whoIs(request, kScope).has_value();
+        }
         return list ? filesPage(200, filesListPage(frame(request), *list)) : failed(request, list.error());
     }
 
@@ -135,28 +178,36 @@ struct FilesPages::Impl {
         request.principal = std::move(*who);
         Response response = parts.files.download(request, item, file);
         if (response.status >= 400) {
-            return failed(
-                asked, Error{response.status == 403 ? ErrorCode::Forbidden : ErrorCode::NotFound, response.detail, {}});
+            return response.status == 401 ? leadTo(kHere) : notGiven(asked, item, response);
         }
         response.headers.set("Content-Disposition", keptAs(*name));
         return response;
     }
 
-    Result<User> userOf(const std::string& name, std::string_view password, const std::string& peer) {
+    struct Entered {
+        User user;
+        const char* scope = kScope;
+    };
+    Result<Entered> entered(const std::string& name, std::string_view password, const std::string& peer) {
+        // First, as a right one is no wrong try of the main password.
+        if (parts.guest.empty() && AppPasswords::isOfTheirForm(password)) {
+            const auto app = parts.passwords.byPassword(name, password, peer);
+            auto known = app ? parts.identity.userById(app->userId) : unexpected<Error>(app.error());
+            if (known ? known->has_value() : known.error().code != ErrorCode::Unauthorized) {
+                return known ? Result<Entered>(Entered{std::move(**known), kByAppPassword})
+                             : unexpected<Error>(known.error());
+            }
+        }
         auto user = parts.identity.authenticate(name, password, peer);
-        if (user || user.error().code != ErrorCode::Unauthorized || !parts.guest.empty()) {
-            return user;
-        }
-        const auto app = parts.passwords.byPassword(name, password, peer);
-        auto known = app ? parts.identity.userById(app->userId) : unexpected<Error>(app.error());
-        if (!known) {
-            return unexpected<Error>(known.error());
-        }
-        return *known ? Result<User>(std::move(**known)) : user;
+        return user ? Result<Entered>(Entered{std::move(*user)}) : unexpected<Error>(user.error());
+    }
+
+    static std::string browserOf(const Request& request) {
+        return browserName(request.headers.find("User-Agent").value_or(""), wordsOf(request));
     }
 
     Result<core::Id> begin(const Request& request, const User& user) {
-        const std::string device = browserName(request.headers.find("User-Agent").value_or(""));
+        const std::string device = browserOf(request);
         auto started = parts.database.writeValue<StartedLogin>(
             [&](core::db::Session& session) { return parts.identity.begin(session, user, device, kOwnClient); });
         if (!started) {
@@ -187,14 +238,19 @@ struct FilesPages::Impl {
             return enterPage(request, form ? 403 : 400, form ? wordsOf(request).refused : wordsOf(request).failed);
         }
         const std::string name = parts.guest.empty() ? std::string((*form)["username"]) : parts.guest;
-        const auto user = userOf(name, (*form)["password"], request.peer);
-        const auto login = user ? begin(request, *user) : unexpected<Error>(user.error());
+        const auto who = entered(name, (*form)["password"], request.peer);
+        const auto login = who ? begin(request, who->user) : unexpected<Error>(who.error());
         if (!login) {
-            return notEntered(request, login.error(), parts.guest.empty() ? name : std::string());
+            Response response = notEntered(request, login.error(), parts.guest.empty() ? name : std::string());
+            if (response.status != 429) {  // as for /api/v1/auth/login
+                audit(request, "login", {}, name, response.status);
+            }
+            return response;
         }
+        audit(request, "login", who->user.id, who->user.username, 200);
         Response response = leadTo(kHere);
         setFilesCookie(response, request,
-                       parts.identity.streamTokens().issue(*login, kScope, parts.clock->now() + kSignedInFor),
+                       parts.identity.streamTokens().issue(*login, who->scope, parts.clock->now() + kSignedInFor),
                        kSignedInFor);
         return response;
     }
@@ -208,13 +264,13 @@ struct FilesPages::Impl {
     }
 
     Response password(const Request& request) {
-        const auto who = whoIs(request);
+        const auto who = whoIs(request, kScope);
         const FilesWords& words = wordsOf(request);
         if (!who || !fromHere(request)) {
             return who ? enterPage(request, 403, words.refused) : leadTo(kHere);
         }
-        const auto made =
-            parts.passwords.make(who->userId, browserName(request.headers.find("User-Agent").value_or("")));
+        const auto made = parts.passwords.make(who->userId, browserOf(request));
+        audit(request, "app-password.add", who->userId, who->username, made ? 201 : 409);
         if (!made) {
             return made.error().code == ErrorCode::Conflict
                        ? filesPage(409, filesMessagePage(frame(request), words.foldersTitle, words.foldersFull))
@@ -233,6 +289,7 @@ struct FilesPages::Impl {
             if (const auto ended = parts.identity.removeDevice(who->userId, who->sessionId); !ended) {
                 return failed(request, ended.error());
             }
+            audit(request, "logout", who->userId, who->username, 200);
         }
         Response response = leadTo(kHere);
         setFilesCookie(response, request, "", 0);

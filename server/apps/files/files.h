@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,7 @@
 #include "core/base/log.h"
 #include "core/db/database.h"
 #include "server/apps/library/soundfiles.h"
+#include "server/gateway/auditor.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 
@@ -32,7 +34,8 @@ public:
         AppPasswords& passwords;
         std::shared_ptr<const core::Clock> clock;
         std::shared_ptr<core::Logger> logger;
-        std::string guest = {};  // who comes in by a code alone; empty: everybody has a name
+        std::string guest = {};                          // who comes in by a code alone; empty: everybody has a name
+        std::function<void(AuditedRequest)> audit = {};  // null: nobody keeps it
     };
     FilesPages(Parts parts, WorkPool& pool);
     ~FilesPages();

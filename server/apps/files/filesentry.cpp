@@ -27,10 +27,6 @@ std::string episodeDetail(const Item& item, const FilesWords& words) {
     return joined({item.series, number, filesDuration(item.duration, false)});
 }
 
-std::string countText(std::string_view words, std::int64_t count) {
-    return count > 0 ? filledIn(words, std::to_string(count)) : std::string();
-}
-
 std::string detailOf(const Item& item, const FilesWords& words) {
     const std::string year = item.year ? std::to_string(*item.year) : std::string();
     if (item.kind == "episode") {
@@ -41,10 +37,10 @@ std::string detailOf(const Item& item, const FilesWords& words) {
     }
     if (item.kind == "album") {
         return joined({item.albumArtist.empty() ? item.artist : item.albumArtist, year,
-                       countText(words.tracks, item.childCount)});
+                       countText(words.track, words.tracks, item.childCount)});
     }
     if (item.kind == "season") {
-        return joined({item.series, countText(words.episodes, item.childCount)});
+        return joined({item.series, countText(words.oneEpisode, words.episodes, item.childCount)});
     }
     return joined({item.kind == "audiobook" ? item.artist : std::string(), year, filesDuration(item.duration, false)});
 }
@@ -73,8 +69,7 @@ bool filesPlays(const Item& item) {
 FilesEntry filesEntry(const Item& item, const std::vector<ItemFile>& files, bool isProtected, const FilesWords& words,
                       std::string picture) {
     FilesEntry entry;
-    entry.title =
-        item.kind == "season" && item.season ? filledIn(words.season, std::to_string(*item.season)) : item.title;
+    entry.title = item.kind == "season" && item.season ? seasonName(*item.season, words) : item.title;
     entry.detail = detailOf(item, words);
     entry.picture = std::move(picture);
     entry.square = isMusicItem(item);

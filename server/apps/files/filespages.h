@@ -33,7 +33,8 @@ struct FilesList {
     std::string query;    // what was searched for
     std::string heading;  // "": none
     std::vector<FilesEntry> entries = {};
-    std::string more = {};  // where the list goes on; "": it does not
+    std::string more = {};       // where the list goes on; "": it does not
+    bool givesPasswords = true;  // for file managers
 };
 
 // Whole HTML documents without scripts. Every text that is given is shown as text.

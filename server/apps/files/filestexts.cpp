@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "server/apps/oauth/pages.h"
 #include "server/gateway/text.h"
 
 namespace marea::server {
@@ -70,13 +71,27 @@ std::string filesDuration(double seconds, bool music) {
     return text.data();
 }
 
-std::string browserName(std::string_view userAgent) {
+std::string browserName(std::string_view userAgent, const FilesWords& words) {
+    const std::string browser(words.browser);
     for (const auto& [part, name] : kSystems) {
         if (userAgent.find(part) != std::string_view::npos) {
-            return "Browser (" + std::string(name) + ")";
+            return browser + " (" + std::string(name) + ")";
         }
     }
-    return "Browser";
+    return browser;
+}
+
+bool isOriginOf(std::string_view origin, std::string_view host) {
+    const std::size_t scheme = origin.find("://");
+    return scheme != origin.npos && !host.empty() && sameText(origin.substr(scheme + 3), host);
+}
+
+std::string seasonName(int season, const FilesWords& words) {
+    return season == 0 ? std::string(words.specials) : filledIn(words.season, std::to_string(season));
+}
+
+std::string countText(std::string_view one, std::string_view several, std::int64_t count) {
+    return count > 0 ? filledIn(count == 1 ? one : several, std::to_string(count)) : std::string();
 }
 
 std::string keptAs(std::string_view fileName) {

@@ -8,11 +8,13 @@ namespace marea::server {
 struct FilesWords {
     std::string_view language;  // BCP 47
     char decimalPoint = '.';
-    std::string_view title, enterTitle, enterLead, enterCodeLead, name, password, code, enter, leave;
-    std::string_view wrong, wrongCode, tooMany, tooManyDevices, failed, gone, goneText, refused, back;
+    std::string_view title, enterTitle, enterLead, enterCodeLead, name, password, code, enter, leave, browser;
+    std::string_view wrong, wrongCode, tooMany, tooManyDevices, failed, failedTitle, gone, goneText, refused, back;
+    std::string_view closedTitle, stopped;
     std::string_view folders, foldersTitle, foldersText, foldersAddress, foldersOnce, foldersFull;
     std::string_view search, films, series, music, foundFor, nothingFound, empty, more;
-    std::string_view download, downloadOf, part, isProtected, isBroken, season, episode, episodes, tracks;
+    std::string_view download, downloadOf, part, isProtected, isBroken, season, specials, episode, oneEpisode, episodes,
+        track, tracks;
 };
 
 // English, or Spanish where `acceptLanguage` (RFC 9110 section 12.5.4) likes that better.

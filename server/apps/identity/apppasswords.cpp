@@ -83,6 +83,16 @@ Result<std::unique_ptr<AppPasswords>> AppPasswords::create(core::db::Database& d
     return std::unique_ptr<AppPasswords>(new AppPasswords(database, std::move(clock), std::move(logger), *sealed));
 }
 
+bool AppPasswords::isOfTheirForm(std::string_view password) {
+    for (std::size_t i = 0; i < password.size(); ++i) {
+        const bool fits = i % 6 == 5 ? password[i] == '-' : kLetters.find(password[i]) != kLetters.npos;
+        if (!fits) {
+            return false;
+        }
+    }
+    return password.size() == 23;
+}
+
 Result<std::vector<AppPassword>> AppPasswords::all(const core::Id& userId) {
     return database_.readValue<std::vector<AppPassword>>([&](Session& session) {
         return session.all(

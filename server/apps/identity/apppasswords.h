@@ -23,12 +23,15 @@ struct AppPassword {
     std::optional<core::TimeMs> lastUsedAt;
 };
 
-// Passwords that this server makes for programs which can send nothing better, one a program. They open /rest and
-// /dav, and nothing else. Shown once; kept sealed, since Subsonic's log-in is by md5(password + salt). Blocks.
-// Thread-safe.
+// Passwords that this server makes for programs which can send nothing better, one a program. They open /rest,
+// /dav and the pages at /files, and nothing else. Shown once; kept sealed, since Subsonic's log-in is by md5(password +
+// salt). Blocks. Thread-safe.
 class AppPasswords {
 public:
     static constexpr std::int64_t kMost = 50;  // a person
+
+    // Whether it could be one at all: what people choose for themselves hardly ever looks so.
+    static bool isOfTheirForm(std::string_view password);
 
     static core::Result<std::unique_ptr<AppPasswords>> create(core::db::Database& database,
                                                               std::shared_ptr<const core::Clock> clock,

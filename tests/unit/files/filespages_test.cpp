@@ -77,7 +77,8 @@ TEST(FilesPages, NoWordIsMissing) {
               words.foldersTitle, words.foldersText, words.foldersAddress, words.foldersOnce,   words.foldersFull,
               words.empty,        words.more,        words.download,       words.downloadOf,    words.part,
               words.isProtected,  words.isBroken,    words.season,         words.episode,       words.episodes,
-              words.tracks}) {
+              words.tracks,       words.browser,     words.failedTitle,    words.closedTitle,   words.stopped,
+              words.specials,     words.oneEpisode,  words.track}) {
             EXPECT_FALSE(text.empty()) << language;
         }
     }

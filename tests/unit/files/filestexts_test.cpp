@@ -24,9 +24,29 @@ TEST(FilesTexts, DurationsFitTheKind) {
 }
 
 TEST(FilesTexts, BrowsersHaveNames) {
-    EXPECT_EQ(browserName("Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/120"), "Browser (Android)");
-    EXPECT_EQ(browserName("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)"), "Browser (iPhone)");
-    EXPECT_EQ(browserName("<b>\r\n"), "Browser");
+    const FilesWords& english = filesWordsFor("en");
+    EXPECT_EQ(browserName("Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/120", english), "Browser (Android)");
+    EXPECT_EQ(browserName("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)", filesWordsFor("es")),
+              "Navegador (iPhone)");
+    EXPECT_EQ(browserName("<b>\r\n", english), "Browser");
+}
+
+TEST(FilesTexts, OriginsAreThoseOfTheHostThatIsAsked) {
+    EXPECT_TRUE(isOriginOf("http://192.168.1.20:8470", "192.168.1.20:8470"));
+    EXPECT_TRUE(isOriginOf("https://Casa.example", "casa.example"));
+    EXPECT_FALSE(isOriginOf("http://192.168.1.20:9000", "192.168.1.20:8470")) << "another program on the same computer";
+    EXPECT_FALSE(isOriginOf("http://evil.example", "casa.example"));
+    EXPECT_FALSE(isOriginOf("null", "casa.example"));
+    EXPECT_FALSE(isOriginOf("http://", ""));
+}
+
+TEST(FilesTexts, NumbersFitTheirWords) {
+    const FilesWords& spanish = filesWordsFor("es");
+    EXPECT_EQ(countText(spanish.track, spanish.tracks, 0), "");
+    EXPECT_EQ(countText(spanish.track, spanish.tracks, 1), "1 pista");
+    EXPECT_EQ(countText(spanish.track, spanish.tracks, 12), "12 pistas");
+    EXPECT_EQ(seasonName(0, spanish), "Especiales");
+    EXPECT_EQ(seasonName(2, filesWordsFor("en")), "Season 2");
 }
 
 // A name cannot add a field or another name.

@@ -39,7 +39,10 @@ protected:
 TEST_F(AppPasswordsTest, OpenByPasswordAndBySubsonicsToken) {
     const auto made = passwords->make(ana, "Phone");
     ASSERT_TRUE(made) << made.error().detail;
-    EXPECT_EQ(made->password.size(), 23U);
+    EXPECT_TRUE(AppPasswords::isOfTheirForm(made->password)) << made->password;
+    for (const char* other : {"", "correct horse battery ss", "k7qfz-2mzxa-9htwp-4bcd", "k7qfz-2mzxa-9htwp-4bcde-"}) {
+        EXPECT_FALSE(AppPasswords::isOfTheirForm(other)) << other;
+    }
     const auto who = passwords->byPassword("ANA", made->password, kPeer);
     ASSERT_TRUE(who);
     EXPECT_EQ(who->userId, ana);
