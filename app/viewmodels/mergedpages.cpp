@@ -130,8 +130,8 @@ void MergedPages::onHere(const RunRef& run, const core::Result<MediaPage>& page)
 void MergedPages::onThere(const RunRef& run, int source, const core::Result<MediaPage>& page) {
     const auto& place = run->places[static_cast<std::size_t>(source - 1)];
     if (run->gone.contains(source)) {
-        if (!place || !silent_.remove(place->address()) || !page)
-            return;
+        if (!place || !silent_.remove(place->address()) || !page || slow_.contains(place->address()))
+            return;  // who is late again is asked the next time, and not once more at once: there would be no end
         slow_.insert(place->address());
         Q_EMIT outdated();
         return;

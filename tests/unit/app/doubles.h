@@ -29,14 +29,17 @@ public:
         asked << request;
         QPromise<core::Result<core::HttpResponse>> promise;
         promise.start();
-        if (down)
-            promise.addResult(
-                core::Result<core::HttpResponse>(tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, {}}));
-        else
-            promise.addResult(core::Result<core::HttpResponse>(
-                answers.contains(key) ? answers[key](request) : core::HttpResponse{404, {}, "{}"}));
-        promise.finish();
+        if (holds && holds(request)) {
+            held_.push_back({key, request, std::move(promise)});
+            return held_.back().promise.future();
+        }
+        answer(key, request, promise);
         return promise.future();
+    }
+    // Those that were held get their answers.
+    void release() {
+        for (auto& one : std::exchange(held_, {}))
+            answer(one.key, one.request, one.promise);
     }
     // Files by path, in any part; on a thread of its own, as the real one. None where there is no such file.
     std::unique_ptr<core::HttpCall> stream(const core::HttpRequest& request, core::HttpSink sink) override {
@@ -81,8 +84,27 @@ public:
     QHash<QString, QByteArray> files;
     QList<qint64> streamed;  // where each began
     QHash<QString, Answer> answers;
+    std::function<bool(const core::HttpRequest&)> holds;  // whose answer waits for release()
     QList<core::HttpRequest> asked;
     bool down = false;
+
+private:
+    struct Held {
+        QString key;
+        core::HttpRequest request;
+        QPromise<core::Result<core::HttpResponse>> promise;
+    };
+    void answer(const QString& key, const core::HttpRequest& request,
+                QPromise<core::Result<core::HttpResponse>>& promise) {
+        if (down)
+            promise.addResult(
+                core::Result<core::HttpResponse>(tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, {}}));
+        else
+            promise.addResult(core::Result<core::HttpResponse>(
+                answers.contains(key) ? answers[key](request) : core::HttpResponse{404, {}, "{}"}));
+        promise.finish();
+    }
+    std::vector<Held> held_;
 };
 
 // The server's events, told by the test; `said` is what the program told it.

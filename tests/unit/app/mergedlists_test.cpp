@@ -213,6 +213,40 @@ TEST_F(MergedLists, OneThatDoesNotAnswerIsLeftOutUntilItDoes) {
     EXPECT_EQ(idsOf(films()->items()), "o1 f1 f2 p2 f3 o3");
 }
 
+// Else a library that is slower than anybody waits would have the list asked for without end.
+TEST_F(MergedLists, OneThatIsLateAgainIsNotAskedOnceMoreAtOnce) {
+    ASSERT_TRUE(world.signIn());
+    MergedPages pages(world.api, *world.context.elsewhere());
+    int outdated = 0;
+    QObject::connect(&pages, &MergedPages::outdated, &pages, [&] { ++outdated; });
+    const auto ask = [&] {
+        bool told = false;
+        deliver(pages.page(sortedBy("title"), {}), &pages, [&](const core::Result<MediaPage>&) { told = true; });
+        EXPECT_TRUE(QTest::qWaitFor([&] { return told; }, 60'000));
+    };
+    const auto ofPiso = [](const core::HttpRequest& request) {
+        return request.url.host() == L("piso") && request.url.path() == L("/api/v1/media");
+    };
+    const auto asked = [&] { return std::count_if(world.http.asked.begin(), world.http.asked.end(), ofPiso); };
+    world.http.holds = ofPiso;
+    pages.setPatience(1);
+    for (int i = 0; i < 2; ++i) {
+        ask();
+        world.http.release();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return outdated == 1; }, 60'000));
+    }
+    world.http.holds = nullptr;
+    const auto before = asked();
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            ask();
+            return asked() > before;
+        },
+        60'000))
+        << "it counts again, once it has answered";
+    EXPECT_EQ(outdated, 1);
+}
+
 TEST_F(MergedLists, WithoutTheOneInUseTheListSaysSo) {
     ASSERT_TRUE(world.signIn());
     world.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest&) {
