@@ -19,6 +19,7 @@
 #include "app/devices/volumefinder.h"
 #include "app/embedded/embeddedhost.h"
 #include "app/embedded/networkaddresses.h"
+#include "app/embedded/servertexts.h"
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
@@ -182,6 +183,8 @@ int main(int argc, char** argv) {
         return 0;
     instance.listen();
     loadFonts();
+    app::ServerTexts serverTexts;
+    QCoreApplication::installTranslator(&serverTexts);
 
     const auto http = std::make_shared<core::QtHttpClient>();
     auto engine = player::MpvEngine::create(

@@ -19,7 +19,7 @@ namespace {
 constexpr std::chrono::seconds kPatience{90};  // longer than the client's own
 
 core::unexpected<core::Error> calledOff() {
-    return core::fail(ErrorCode::Cancelled, "Syncing was called off.");
+    return core::fail(ErrorCode::Cancelled, QT_TRANSLATE_NOOP("Player", "Syncing was called off."));
 }
 
 ApiCall callOf(std::string_view method, const std::string& target, const std::string& body) {
@@ -93,7 +93,8 @@ Result<Answer> ApiLink::send(const std::string& account, std::string_view method
     const bool came = shared->told.wait_for(lock, kPatience, [&] { return *said || shared->closed; });
     if (*said)
         return **said;
-    return came ? Result<Answer>(calledOff()) : core::fail(ErrorCode::Timeout, "The server does not answer.");
+    return came ? Result<Answer>(calledOff())
+                : core::fail(ErrorCode::Timeout, QT_TRANSLATE_NOOP("Player", "The server does not answer."));
 }
 
 }  // namespace marea::app

@@ -82,7 +82,8 @@ Result<void> PeerHost::prepare() {
     const QString folder = options_.folder;
     if (!database_) {
         if (!QDir().mkpath(folder))
-            return core::fail(ErrorCode::Io, "The folder for the copies cannot be made.", folder.toStdString());
+            return core::fail(ErrorCode::Io, QT_TRANSLATE_NOOP("Player", "The folder for the copies cannot be made."),
+                              folder.toStdString());
         auto opened = core::db::openSqlite((folder + QStringLiteral("/copy.db")).toStdString(), {.readers = 2},
                                            core::makeNullLogger());
         if (!opened)
@@ -215,7 +216,8 @@ void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
     const auto copy = current();
     const auto link = copy ? linkOf(*copy, id) : std::nullopt;
     PeerResult result;
-    result.error = {ErrorCode::NotFound, "", "The two computers are not paired any more. Pair them again."};
+    result.error = {ErrorCode::NotFound, "",
+                    QT_TRANSLATE_NOOP("Player", "The two computers are not paired any more. Pair them again.")};
     if (link) {
         busy_ = true;
         result = exchange(*copy, *link, host, port);

@@ -103,6 +103,7 @@ private:
     Code codeFor(const std::string& hello);
     std::shared_ptr<AccountCopy> current() const;
     std::string saidScope() const;
+    std::string scopeOf(AccountCopy& copy, const sync::PeerIdentity& peer, bool byCode) const;
 
     const Options options_;
     const std::shared_ptr<const core::Clock> clock_ = std::make_shared<core::SystemClock>();

@@ -20,9 +20,12 @@ constexpr int kMostFailures = 5;
 
 // Whoever is there does not speak with us.
 Error notMet(bool byCode, std::string detail) {
-    const char* text = byCode ? "The computer that showed this code is not there, or it shows another one by now."
-                              : "The other computer does not let itself be paired. Open “Pair another computer” "
-                                "there, too.";
+    const char* text =
+        byCode ? QT_TRANSLATE_NOOP("Player",
+                                   "The computer that showed this code is not there, or it shows another one by now.")
+               : QT_TRANSLATE_NOOP("Player",
+                                   "The other computer does not let itself be paired. Open “Pair another computer” "
+                                   "there, too.");
     return {ErrorCode::Unavailable, std::move(detail), text};
 }
 
@@ -130,11 +133,15 @@ void PeerHost::beginToPair(const QString& host, quint16 port, const Code& code) 
     onDesk([this, host, port, code] {
         const auto ready = prepare();
         if (!ready || !current()) {
-            Q_EMIT pairingFailed(ready ? Error{ErrorCode::Unauthorized, "", "Sign in first."} : ready.error());
+            Q_EMIT pairingFailed(ready
+                                     ? Error{ErrorCode::Unauthorized, "", QT_TRANSLATE_NOOP("Player", "Sign in first.")}
+                                     : ready.error());
             return;
         }
         if (!question_.begin()) {
-            Q_EMIT pairingFailed(Error{ErrorCode::Busy, "", "Another computer is being paired just now. Try again."});
+            Q_EMIT pairingFailed(
+                Error{ErrorCode::Busy, "",
+                      QT_TRANSLATE_NOOP("Player", "Another computer is being paired just now. Try again.")});
             return;
         }
         std::thread([this, host, port, code] {
@@ -175,7 +182,17 @@ Result<sync::PeerIdentity> PeerHost::comparedWith(sync::PeerChannel& channel, Ac
     return shut ? tl::make_unexpected(notMet(byCode, done.error().detail)) : std::move(done);
 }
 
-// Who comes by a code may see everything until somebody says otherwise: nobody was asked.
+// Who comes by a code may see everything until somebody says otherwise: nobody was asked. Of a known one somebody was.
+std::string PeerHost::scopeOf(AccountCopy& copy, const sync::PeerIdentity& peer, bool byCode) const {
+    if (!byCode)
+        return saidScope();
+    const auto all = copy.book().all();
+    for (std::size_t i = 0; all && i < all->size(); ++i)
+        if ((*all)[i].replica == peer.replica)
+            return (*all)[i].scope;
+    return {};
+}
+
 void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting) {
     const QString host = QString::fromStdString(channel.address());
     const bool asks = meeting.asks, byCode = meeting.code.has_value();
@@ -183,7 +200,7 @@ void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting m
     const auto peer = comparedWith(channel, copy, std::move(meeting));
     Result<void> done = peer ? Result<void>() : tl::make_unexpected(peer.error());
     if (peer)
-        done = copy.book().pair(*peer, byCode ? std::string() : saidScope());
+        done = copy.book().pair(*peer, scopeOf(copy, *peer, byCode));
     if (done)
         Q_EMIT paired(QString::fromStdString(core::idText(peer->replica)), QString::fromStdString(peer->name), host,
                       port);

@@ -24,7 +24,8 @@ Result<MediaPage> pageOf(sync::CloudLink& server, const QString& cursor) {
     if (!answer)
         return tl::make_unexpected(answer.error());
     if (answer->status != 200)
-        return core::fail(core::errorOfStatus(answer->status), "The server does not say which titles it has.",
+        return core::fail(core::errorOfStatus(answer->status),
+                          QT_TRANSLATE_NOOP("Player", "The server does not say which titles it has."),
                           "status " + std::to_string(answer->status));
     return parseMediaPage(QJsonDocument::fromJson(QByteArray::fromStdString(answer->body)).object());
 }

@@ -214,6 +214,32 @@ void PeersViewModel::giveLink(const QString& link) {
     Q_EMIT linkGiven();
 }
 
+QString PeersViewModel::linkName() const {
+    const auto code = sync::codeFromText(link_.trimmed().toStdString());
+    return !code ? QString() : code->name.empty() ? linkPlace() : QString::fromStdString(code->name);
+}
+
+QString PeersViewModel::linkPlace() const {
+    const auto code = sync::codeFromText(link_.trimmed().toStdString());
+    return code ? QString::fromStdString(code->address) : QString();
+}
+
+void PeersViewModel::beginByLink() {
+    if (!possible() || link_.isEmpty() || !step_.isEmpty())
+        return;
+    pairingError_.clear();
+    step_ = QStringLiteral("link");
+    Q_EMIT changed();
+}
+
+void PeersViewModel::acceptLink() {
+    if (step_ != L("link"))
+        return;
+    const QString link = link_.trimmed();
+    beginPairing();
+    pairByCode(link);
+}
+
 void PeersViewModel::pairWith(const QString& name) {
     const auto all = finder_ ? finder_->nearby() : QList<NearbyPeer>();
     for (const auto& peer : all)

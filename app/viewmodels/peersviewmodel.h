@@ -24,10 +24,12 @@ class PeersViewModel : public QObject {
     Q_PROPERTY(QVariantList paired READ paired NOTIFY changed)       // {id, name, statusText, errorText, syncing, near}
     Q_PROPERTY(QVariantList nearby READ nearby NOTIFY changed)       // {name, detail, paired}
     Q_PROPERTY(QString findingText READ findingText NOTIFY changed)  // why nobody is found by itself; empty: they are
-    Q_PROPERTY(
-        QString step READ step NOTIFY changed)  // of pairing: "", "choose", "connecting", "compare", "waiting", "done"
+    Q_PROPERTY(QString step READ step NOTIFY
+                   changed)  // of pairing: "", "link", "choose", "connecting", "compare", "waiting", "done"
     Q_PROPERTY(QString codeText READ codeText NOTIFY changed)    // for the other to scan or to paste; empty: none
     Q_PROPERTY(QString linkText READ linkText NOTIFY linkGiven)  // of another, which somebody opened; empty: none
+    Q_PROPERTY(QString linkName READ linkName NOTIFY linkGiven)  // who it says that it is of; empty: it is damaged
+    Q_PROPERTY(QString linkPlace READ linkPlace NOTIFY linkGiven)
     Q_PROPERTY(QString digits READ digits NOTIFY changed)
     Q_PROPERTY(QString otherName READ otherName NOTIFY changed)
     Q_PROPERTY(QString pairingError READ pairingError NOTIFY changed)
@@ -53,6 +55,8 @@ public:
     QString step() const { return step_; }
     QString codeText() const { return step_ == QLatin1String("choose") ? code_ : QString(); }
     QString linkText() const { return link_; }
+    QString linkName() const;
+    QString linkPlace() const;
     QString digits() const { return digits_; }
     QString otherName() const { return other_; }
     QString pairingError() const { return pairingError_; }
@@ -63,8 +67,10 @@ public:
     Q_INVOKABLE void endPairing();
     Q_INVOKABLE void pairWith(const QString& name);   // one of `nearby`
     Q_INVOKABLE void pairAt(const QString& address);  // "HOST:PORT", or the text of the code that the other shows
-    // Somebody opened such a text. Any page may hold one: a person still has to say so.
+    // Somebody opened such a text. Any page may hold one: until a person accepts it nothing is opened nor asked.
     void giveLink(const QString& link);
+    Q_INVOKABLE void beginByLink();
+    Q_INVOKABLE void acceptLink();
     Q_INVOKABLE void forgetLink() { giveLink({}); }
     Q_INVOKABLE void sayCompared(bool same);
     Q_INVOKABLE void toggleScope(const QString& word);

@@ -18,6 +18,14 @@ Sheet {
     Alert { text: sheet.peers.errorText }
     Alert { text: sheet.peers.pairingError }
     Column {
+        visible: sheet.step === "link"
+        width: parent.width
+        spacing: 12
+        Words { visible: sheet.peers.linkName === ""; text: qsTr("This link is damaged. Copy all of what the other computer shows.") }
+        Words { visible: sheet.peers.linkName !== ""; color: Theme.text; text: qsTr("Pair with “%1” at %2?").arg(sheet.peers.linkName).arg(sheet.peers.linkPlace) }
+        Words { visible: sheet.peers.linkName !== ""; text: qsTr("It may then see and change your ratings, plays, positions and playlists. Go on only if you had this link shown on a computer of yours.") }
+    }
+    Column {
         visible: sheet.step === "choose" || sheet.step === "connecting"
         width: parent.width
         spacing: 12
@@ -39,7 +47,7 @@ Sheet {
         Row {
             width: parent.width
             spacing: 8
-            Field { id: address; width: parent.width - go.width - 8; label: qsTr("Address of the other computer"); placeholderText: qsTr("Its address or its link, as it shows them"); text: sheet.peers.linkText; onAccepted: go.clicked() }
+            Field { id: address; width: parent.width - go.width - 8; label: qsTr("Address of the other computer"); placeholderText: qsTr("Its address or its link, as it shows them"); onAccepted: go.clicked() }
             AppButton { id: go; enabled: sheet.step === "choose" && address.text !== ""; text: sheet.step === "connecting" ? qsTr("Connecting…") : qsTr("Connect"); onClicked: sheet.peers.pairAt(address.text) }
         }
         Words {
@@ -109,6 +117,7 @@ Sheet {
     Words { visible: sheet.step === "done"; text: qsTr("“%1” and this computer sync from now on, whenever both are in the network.").arg(sheet.peers.otherName) }
     buttons: [
         AppButton { visible: sheet.step === "done"; primary: true; text: qsTr("Done"); onClicked: sheet.close() },
+        AppButton { visible: sheet.step === "link" && sheet.peers.linkName !== ""; primary: true; text: qsTr("Pair"); onClicked: sheet.peers.acceptLink() },
         AppButton { visible: sheet.step === "compare"; primary: true; text: qsTr("They are the same"); onClicked: sheet.peers.sayCompared(true) },
         AppButton { visible: sheet.step === "compare"; text: qsTr("They differ"); onClicked: sheet.peers.sayCompared(false) },
         AppButton { visible: sheet.step !== "done"; quiet: true; text: qsTr("Cancel"); onClicked: sheet.close() }

@@ -27,7 +27,12 @@ Column {
             }
         }
     }
-    function takeLink() { if (section.peers.linkText !== "" && section.peers.possible && section.peers.step === "") pair() }
+    function takeLink() {
+        if (section.peers.linkText === "" || !section.peers.possible || section.peers.step !== "") return
+        sheet.active = true
+        peers.beginByLink()
+        sheet.item.show(another)
+    }
     Component.onCompleted: takeLink()
     Connections { target: section.peers; function onLinkGiven() { section.takeLink() } }
     AppButton {

@@ -2780,6 +2780,18 @@
         <source>Link of this computer</source>
         <translation>Link of this computer</translation>
     </message>
+    <message>
+        <source>Pair with “%1” at %2?</source>
+        <translation>Pair with “%1” at %2?</translation>
+    </message>
+    <message>
+        <source>It may then see and change your ratings, plays, positions and playlists. Go on only if you had this link shown on a computer of yours.</source>
+        <translation>It may then see and change your ratings, plays, positions and playlists. Go on only if you had this link shown on a computer of yours.</translation>
+    </message>
+    <message>
+        <source>This link is damaged. Copy all of what the other computer shows.</source>
+        <translation>This link is damaged. Copy all of what the other computer shows.</translation>
+    </message>
 </context>
 <context>
     <name>PairedComputers</name>
@@ -3079,6 +3091,42 @@
     <message>
         <source>The file is damaged, or belongs to another computer. Download it again.</source>
         <translation>The file is damaged, or belongs to another computer. Download it again.</translation>
+    </message>
+    <message>
+        <source>The computer that showed this code is not there, or it shows another one by now.</source>
+        <translation>The computer that showed this code is not there, or it shows another one by now.</translation>
+    </message>
+    <message>
+        <source>The other computer does not let itself be paired. Open “Pair another computer” there, too.</source>
+        <translation>The other computer does not let itself be paired. Open “Pair another computer” there, too.</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Sign in first.</translation>
+    </message>
+    <message>
+        <source>Another computer is being paired just now. Try again.</source>
+        <translation>Another computer is being paired just now. Try again.</translation>
+    </message>
+    <message>
+        <source>The folder for the copies cannot be made.</source>
+        <translation>The folder for the copies cannot be made.</translation>
+    </message>
+    <message>
+        <source>Syncing was called off.</source>
+        <translation>Syncing was called off.</translation>
+    </message>
+    <message>
+        <source>The server does not answer.</source>
+        <translation>The server does not answer.</translation>
+    </message>
+    <message>
+        <source>The two computers are not paired any more. Pair them again.</source>
+        <translation>The two computers are not paired any more. Pair them again.</translation>
+    </message>
+    <message>
+        <source>The server does not say which titles it has.</source>
+        <translation>The server does not say which titles it has.</translation>
     </message>
 </context>
 <context>

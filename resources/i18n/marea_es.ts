@@ -2780,6 +2780,18 @@
         <source>Link of this computer</source>
         <translation>Enlace de este ordenador</translation>
     </message>
+    <message>
+        <source>Pair with “%1” at %2?</source>
+        <translation>¿Emparejar con «%1», en %2?</translation>
+    </message>
+    <message>
+        <source>It may then see and change your ratings, plays, positions and playlists. Go on only if you had this link shown on a computer of yours.</source>
+        <translation>Podrá ver y cambiar tus valoraciones, reproducciones, posiciones y listas. Sigue solo si has visto este enlace en un ordenador tuyo.</translation>
+    </message>
+    <message>
+        <source>This link is damaged. Copy all of what the other computer shows.</source>
+        <translation>Este enlace está dañado. Copia todo lo que muestra el otro ordenador.</translation>
+    </message>
 </context>
 <context>
     <name>PairedComputers</name>
@@ -3079,6 +3091,42 @@
     <message>
         <source>The file is damaged, or belongs to another computer. Download it again.</source>
         <translation>El archivo está dañado o es de otro equipo. Vuelve a descargarlo.</translation>
+    </message>
+    <message>
+        <source>The computer that showed this code is not there, or it shows another one by now.</source>
+        <translation>El ordenador que mostró este código no está, o ya muestra otro.</translation>
+    </message>
+    <message>
+        <source>The other computer does not let itself be paired. Open “Pair another computer” there, too.</source>
+        <translation>El otro ordenador no se deja emparejar. Abre «Emparejar otro ordenador» también allí.</translation>
+    </message>
+    <message>
+        <source>Sign in first.</source>
+        <translation>Inicia sesión primero.</translation>
+    </message>
+    <message>
+        <source>Another computer is being paired just now. Try again.</source>
+        <translation>Se está emparejando otro ordenador ahora mismo. Prueba de nuevo.</translation>
+    </message>
+    <message>
+        <source>The folder for the copies cannot be made.</source>
+        <translation>No se puede crear la carpeta para las copias.</translation>
+    </message>
+    <message>
+        <source>Syncing was called off.</source>
+        <translation>Se canceló la sincronización.</translation>
+    </message>
+    <message>
+        <source>The server does not answer.</source>
+        <translation>El servidor no responde.</translation>
+    </message>
+    <message>
+        <source>The two computers are not paired any more. Pair them again.</source>
+        <translation>Los dos ordenadores ya no están emparejados. Emparéjalos de nuevo.</translation>
+    </message>
+    <message>
+        <source>The server does not say which titles it has.</source>
+        <translation>El servidor no dice qué títulos tiene.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "server/apps/identity/secrets.h"
+#include "server/gateway/languages.h"
 
 namespace marea::server {
 
@@ -121,6 +122,10 @@ Result<Host::Shared> HomeHost::share(const std::optional<std::vector<core::Id>>&
 void HomeHost::stopSharing() {
     host_->identity().forgetOneTimeCodes();
     host_->stopSharing(0);
+}
+
+std::string HomeHost::inLanguage(std::string_view english, std::string_view language) {
+    return marea::server::inLanguage(english, language);
 }
 
 }  // namespace marea::server

@@ -47,6 +47,9 @@ public:
 
     void stop(int seconds) { host_->stop(seconds); }
 
+    // What a server, or syncing, says in English, in another language; as it is where nobody translated it. Any thread.
+    static std::string inLanguage(std::string_view english, std::string_view language);
+
 private:
     explicit HomeHost(Place place) : place_(std::move(place)) {}
     core::Result<void> start();

@@ -13,6 +13,7 @@
 #include "app/api/apiclient.h"
 #include "app/embedded/embeddedhost.h"
 #include "app/embedded/networkaddresses.h"
+#include "app/embedded/servertexts.h"
 #include "app/platform/certificatelook.h"
 #include "core/http/qthttpclient.h"
 #include "server/host/homehost.h"
@@ -232,6 +233,22 @@ TEST(HomeHost, ItsOwnerIsNeverCalledAsGuestsAre) {
     EXPECT_EQ(ownerName("Guest"), "owner");
     EXPECT_EQ(ownerName(""), "owner");
     EXPECT_EQ(ownerName(std::string(300, 'a')), "owner");
+}
+
+TEST(ServerTexts, AreSaidInTheLanguageOfTheApplication) {
+    const ServerTexts texts;
+    const QLocale before;
+    const auto said = [&](const char* language, const char* context, const char* text) {
+        QLocale::setDefault(QLocale(QLatin1String(language)));
+        return texts.translate(context, text).toStdString();
+    };
+    EXPECT_EQ(said("es", "Player", "This device is not paired any more."), "Este dispositivo ya no está emparejado.");
+    EXPECT_EQ(said("es_MX", "Player", "This device is not paired any more."),
+              "Este dispositivo ya no está emparejado.");
+    EXPECT_EQ(said("en", "Player", "This device is not paired any more."), "");
+    EXPECT_EQ(said("es", "Texts", "This device is not paired any more."), "");
+    EXPECT_EQ(said("es", "Player", "What nobody translated"), "");
+    QLocale::setDefault(before);
 }
 
 TEST(NetworkAddresses, AreWrittenAsAddressesAre) {

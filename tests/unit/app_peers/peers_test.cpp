@@ -141,6 +141,57 @@ TEST_F(PeersTest, ACodeThatIsScannedPairsWithoutAQuestionAndOnce) {
     EXPECT_FALSE(desk.peers.pairingError().isEmpty()) << "it was used";
 }
 
+TEST_F(PeersTest, ACodeGivesNoMoreToWhoWasPairedBefore) {
+    pair();
+    const auto plays = [&] {
+        for (const auto& one : lap.first()[QStringLiteral("scopes")].toList())
+            if (one.toMap()[QStringLiteral("value")] == QStringLiteral("plays"))
+                return one.toMap()[QStringLiteral("checked")].toBool();
+        return false;
+    };
+    ASSERT_TRUE(plays());
+    lap.peers.togglePeerScope(lap.first()[QStringLiteral("id")].toString(), QStringLiteral("plays"));
+    ASSERT_TRUE(lap.waitsFor([&] { return !plays(); }));
+    lap.peers.beginPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
+    int listed = 0;
+    QObject::connect(&lap.host, &PeerHost::listed, &lap.peers, [&] { ++listed; });
+    desk.peers.pairAt(lap.peers.codeText());
+    ASSERT_TRUE(lap.isAt("done"));
+    ASSERT_TRUE(lap.waitsFor([&] { return listed > 0; }));
+    EXPECT_FALSE(plays());
+}
+
+// Any page may hold such a link.
+TEST_F(PeersTest, ALinkOpensNothingBeforeAPersonAcceptsIt) {
+    lap.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
+    const QString code = lap.peers.codeText();
+    desk.peers.giveLink(code);
+    desk.peers.beginByLink();
+    EXPECT_EQ(desk.peers.step(), QStringLiteral("link"));
+    EXPECT_EQ(desk.peers.linkName(), lap.peers.name());
+    EXPECT_TRUE(desk.peers.linkPlace().startsWith(QStringLiteral("127.0.0.1:")))
+        << desk.peers.linkPlace().toStdString();
+    EXPECT_FALSE(desk.peers.on());
+    desk.peers.pairAt(code);
+    EXPECT_EQ(desk.peers.step(), QStringLiteral("link")) << "not by another way either";
+    desk.peers.endPairing();
+    desk.peers.acceptLink();
+    EXPECT_EQ(desk.peers.step(), QString());
+    EXPECT_FALSE(desk.peers.on());
+    desk.peers.beginByLink();
+    desk.peers.acceptLink();
+    ASSERT_TRUE(desk.isAt("done"));
+    EXPECT_TRUE(desk.peers.on());
+    EXPECT_EQ(desk.peers.linkText(), QString());
+    desk.peers.endPairing();
+    desk.peers.giveLink(QStringLiteral("marea:pair?v=1&at=x"));
+    desk.peers.beginByLink();
+    EXPECT_EQ(desk.peers.linkName(), QString()) << "damaged";
+}
+
 TEST_F(PeersTest, ACodeOfAnotherComputerLeadsNowhere) {
     lap.peers.beginPairing();
     desk.peers.beginPairing();
