@@ -1,55 +1,32 @@
 #pragma once
 
 #include <algorithm>
-#include <QAbstractListModel>
 
 #include "app/api/reply.h"
 #include "app/store/storetypes.h"
+#include "app/viewmodels/serverlist.h"
 
 namespace marea::app {
 
-// A list of the server's, fetched page by page as the view comes near the end: what does not depend on its items. GUI
-// thread.
-class PagedList : public QAbstractListModel {
+// A list that is fetched page by page as the view comes near the end: what does not depend on its items. GUI thread.
+class PagedList : public ServerList {
     Q_OBJECT
-    Q_PROPERTY(int count READ count NOTIFY changed)
-    Q_PROPERTY(bool loading READ loading NOTIFY changed)
-    Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
-    Q_PROPERTY(bool failed READ failed NOTIFY changed)
-    Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
 public:
-    int rowCount(const QModelIndex& parent = {}) const override;
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
-
-    virtual int count() const = 0;
-    bool loading() const { return loading_; }
-    bool loaded() const { return loaded_; }
-    bool failed() const { return failed_; }
-    QString errorText() const { return error_; }
 
     Q_INVOKABLE virtual void reload();
     void clear();
     virtual void retranslate();  // the words of every row again
 
-Q_SIGNALS:
-    void changed();
-
 protected:
-    using QAbstractListModel::QAbstractListModel;
-    virtual void ask(const QString& cursor, int asked) = 0;  // then isWanted(), and onPage() or onError()
+    using ServerList::ServerList;
+    virtual void ask(const QString& cursor, int asked) = 0;  // then isWanted(), and onPage() or fail()
     virtual void drop() = 0;                                 // all items
-    bool isWanted(int asked) const { return asked == generation_; }
     void onPage(const QString& nextCursor);
-    void onError(const core::Error& error);
 
 private:
-    void fetch(const QString& cursor);
-    void end(bool failed);
-
-    QString cursor_, error_;
-    int generation_ = 0;  // answers to older questions are dropped
-    bool loading_ = false, loaded_ = false, failed_ = false;
+    QString cursor_;
 };
 
 // With items that have an `id`.
@@ -70,7 +47,7 @@ private:
                     if (!isWanted(asked))
                         return;
                     if (!answer)
-                        return onError(answer.error());
+                        return fail(answer.error());
                     more ? append(answer->items) : replace(answer->items);
                     onPage(answer->nextCursor);
                 });

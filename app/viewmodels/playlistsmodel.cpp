@@ -24,16 +24,12 @@ QString shareText(const PlaylistInfo& list) {
 }  // namespace
 
 PlaylistsModel::PlaylistsModel(ApiClient& api, EventChannel& channel, Notices& notices, QObject* parent)
-    : QAbstractListModel(parent), api_(api), playlists_(api), notices_(notices) {
+    : ServerList(parent), api_(api), playlists_(api), notices_(notices) {
     soon_.setSingleShot(true);
     soon_.setInterval(kSoonMs);
     connect(&soon_, &QTimer::timeout, this, &PlaylistsModel::reload);
     connect(&channel, &EventChannel::message, this, &PlaylistsModel::onMessage);
     connect(&channel, &EventChannel::outdated, this, [this] { soon_.start(); });
-}
-
-int PlaylistsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : count();
 }
 
 QHash<int, QByteArray> PlaylistsModel::roleNames() const {
@@ -84,36 +80,28 @@ QVariantList PlaylistsModel::targets() const {
 }
 
 void PlaylistsModel::ensure() {
-    if (!loaded_ && !loading_)
+    if (!loaded() && !loading())
         reload();
 }
 
 void PlaylistsModel::reload() {
     soon_.stop();
-    loading_ = true;
-    Q_EMIT changed();
-    deliver(playlists_.all(), this, [this, asked = ++generation_](const Result<QList<PlaylistInfo>>& lists) {
-        if (asked != generation_)
+    deliver(playlists_.all(), this, [this, asked = begin()](const Result<QList<PlaylistInfo>>& lists) {
+        if (!isWanted(asked))
             return;
-        loading_ = false;
-        failed_ = !lists;
-        if (lists)
-            take(*lists);
-        else
-            error_ = texts::error(lists.error());
-        Q_EMIT changed();
+        if (!lists)
+            return fail(lists.error());
+        take(*lists);
+        succeed();
     });
 }
 
 void PlaylistsModel::take(const QList<PlaylistInfo>& lists) {
-    loaded_ = true;
     const bool sameRows = std::equal(lists.begin(), lists.end(), lists_.begin(), lists_.end(),
                                      [](const auto& a, const auto& b) { return a.id == b.id; });
     if (sameRows) {
         lists_ = lists;
-        if (!lists_.isEmpty())
-            Q_EMIT dataChanged(index(0), index(count() - 1));
-        return;
+        return tellAllRows();
     }
     beginResetModel();
     lists_ = lists;
@@ -121,17 +109,14 @@ void PlaylistsModel::take(const QList<PlaylistInfo>& lists) {
 }
 
 void PlaylistsModel::clear() {
-    ++generation_;
     beginResetModel();
     lists_.clear();
     endResetModel();
-    loading_ = loaded_ = failed_ = false;
-    Q_EMIT changed();
+    forget();
 }
 
 void PlaylistsModel::retranslate() {
-    if (!lists_.isEmpty())
-        Q_EMIT dataChanged(index(0), index(count() - 1));
+    tellAllRows();
     Q_EMIT changed();
 }
 
@@ -143,7 +128,7 @@ void PlaylistsModel::onMessage(const QJsonObject& message) {
     const bool undone = event[L("type")].toString() == L("HISTORY_UNDONE");
     if (id.isEmpty() && !undone)
         return;
-    if (loaded_)
+    if (loaded())
         soon_.start();
     Q_EMIT touched(id);
 }

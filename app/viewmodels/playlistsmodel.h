@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QTimer>
 #include <QUrl>
 #include <QVariantList>
@@ -8,32 +7,23 @@
 #include "app/api/eventchannel.h"
 #include "app/api/playlistapi.h"
 #include "app/viewmodels/notices.h"
+#include "app/viewmodels/serverlist.h"
 
 namespace marea::app {
 
 // The playlists that one has and those that others share. Follows what other devices do to them. GUI thread.
-class PlaylistsModel : public QAbstractListModel {
+class PlaylistsModel : public ServerList {
     Q_OBJECT
-    Q_PROPERTY(int count READ count NOTIFY changed)
-    Q_PROPERTY(bool loading READ loading NOTIFY changed)
-    Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
-    Q_PROPERTY(bool failed READ failed NOTIFY changed)
-    Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
     Q_PROPERTY(QVariantList targets READ targets NOTIFY changed)  // to which one may add: {text, detail, value}
 public:
     enum Role { IdRole = Qt::UserRole + 1, NameRole, DetailRole, SmartRole, OwnRole, EditableRole, SharedRole };
 
     PlaylistsModel(ApiClient& api, EventChannel& channel, Notices& notices, QObject* parent = nullptr);
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    int count() const { return static_cast<int>(lists_.size()); }
-    bool loading() const { return loading_; }
-    bool loaded() const { return loaded_; }
-    bool failed() const { return failed_; }
-    QString errorText() const { return error_; }
+    int count() const override { return static_cast<int>(lists_.size()); }
     QVariantList targets() const;
 
     Q_INVOKABLE void ensure();
@@ -47,7 +37,6 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void changed();
     void created(const QString& id);
     void touched(const QString& id);  // what is in it, or what is said of it, may be different now
     void removed(const QString& id);
@@ -66,9 +55,6 @@ private:
     Notices& notices_;
     QList<PlaylistInfo> lists_;
     QTimer soon_;  // several events make one question
-    QString error_;
-    int generation_ = 0;
-    bool loading_ = false, loaded_ = false, failed_ = false;
 };
 
 }  // namespace marea::app
