@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,6 +12,8 @@
 #include <QTest>
 #include <QThreadPool>
 #include <QUrlQuery>
+#include <utility>
+#include <vector>
 
 #include "app/viewmodels/appcontext.h"
 #include "core/http/httpclient.h"

@@ -1,6 +1,8 @@
 // Lists of several libraries as one: their order, what is told once, and a library that does not answer.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/letters.h"
 #include "tests/unit/app/doubles.h"
