@@ -22,8 +22,15 @@ std::string joined(const std::vector<std::string>& parts) {
     return text;
 }
 
+// As the catalogue calls one whose file has no name.
+bool hasNumberForName(const Item& item) {
+    return item.kind == "episode" && item.episode && item.title == "Episode " + std::to_string(*item.episode);
+}
+
 std::string episodeDetail(const Item& item, const FilesWords& words) {
-    const std::string number = item.episode ? filledIn(words.episode, std::to_string(*item.episode)) : std::string();
+    const bool named = !hasNumberForName(item);
+    const std::string number =
+        item.episode && named ? filledIn(words.episode, std::to_string(*item.episode)) : std::string();
     return joined({item.series, number, filesDuration(item.duration, false)});
 }
 
@@ -61,6 +68,12 @@ void addDownloads(FilesEntry& entry, const Item& item, const std::vector<ItemFil
 
 }  // namespace
 
+std::string filesTitle(const Item& item, const FilesWords& words) {
+    return item.kind == "season" && item.season ? seasonName(*item.season, words)
+           : hasNumberForName(item)             ? filledIn(words.episode, std::to_string(*item.episode))
+                                                : item.title;
+}
+
 bool filesPlays(const Item& item) {
     return item.kind == "movie" || item.kind == "video" || item.kind == "episode" || item.kind == "track" ||
            item.kind == "audiobook";
@@ -69,7 +82,7 @@ bool filesPlays(const Item& item) {
 FilesEntry filesEntry(const Item& item, const std::vector<ItemFile>& files, bool isProtected, const FilesWords& words,
                       std::string picture) {
     FilesEntry entry;
-    entry.title = item.kind == "season" && item.season ? seasonName(*item.season, words) : item.title;
+    entry.title = filesTitle(item, words);
     entry.detail = detailOf(item, words);
     entry.picture = std::move(picture);
     entry.square = isMusicItem(item);

@@ -100,7 +100,8 @@ Result<FilesList> FilesLists::list(const Principal& who, const FilesWish& wish, 
         if (!parent) {
             return unexpected<Error>(parent.error());
         }
-        list.heading = parent->title;
+        const std::string of = parent->kind == "season" && !parent->series.empty() ? parent->series + " · " : "";
+        list.heading = of + filesTitle(*parent, words);
         list.tab = tabOfKind(parent->kind);
     }
     const Viewer viewer = catalog_.viewer(who.userId);

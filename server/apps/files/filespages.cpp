@@ -10,6 +10,10 @@ namespace marea::server {
 namespace {
 
 constexpr std::string_view kSearchIcon = R"(<circle cx="11" cy="11" r="8"/><path d="m21 21-4.3-4.3"/>)";
+constexpr std::string_view kFilmIcon =
+    R"(<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M7 3v18M3 7.5h4M3 12h18M3 16.5h4M17 3v18M17 7.5h4M17 16.5h4"/>)";
+constexpr std::string_view kMusicIcon =
+    R"(<path d="M21 16V3a1 1 0 0 0-1.28-.96l-10 2.917a1 1 0 0 0-.72.96V19"/><circle cx="18" cy="16" r="3"/><circle cx="6" cy="19" r="3"/>)";
 constexpr std::string_view kDownloadIcon =
     R"(<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>)";
 
@@ -51,8 +55,9 @@ std::string searchOf(const FilesFrame& frame, std::string_view query) {
     const std::string words = escapedMarkup(frame.words.search);
     return "<form class=\"find\" method=\"get\" action=\"/files\" role=\"search\"><input type=\"search\" name=\"q\" "
            "value=\"" +
-           escapedMarkup(query) + "\" maxlength=\"200\" placeholder=\"" + words + "\" aria-label=\"" + words +
-           "\"><button aria-label=\"" + words + "\">" + pageIcon(kSearchIcon, 20) + "</button></form>";
+           escapedMarkup(query) + "\" maxlength=\"200\" placeholder=\"" + escapedMarkup(frame.words.searchShort) +
+           "\" aria-label=\"" + words + "\"><button aria-label=\"" + words + "\">" + pageIcon(kSearchIcon, 20) +
+           "</button></form>";
 }
 
 std::string tabOf(std::string_view name, std::string_view text, std::string_view current) {
@@ -68,7 +73,7 @@ std::string tabsOf(const FilesWords& words, std::string_view current) {
 std::string pictureOf(const FilesEntry& entry) {
     const std::string kind = entry.square ? "art square" : "art";
     return entry.picture.empty()
-               ? "<span class=\"" + kind + "\"></span>"
+               ? "<span class=\"" + kind + "\">" + pageIcon(entry.square ? kMusicIcon : kFilmIcon, 24) + "</span>"
                : "<img class=\"" + kind + "\" loading=\"lazy\" alt=\"\" src=\"" + escapedMarkup(entry.picture) + "\">";
 }
 

@@ -22,13 +22,15 @@ h1 { font-size: 20px; line-height: 28px; font-weight: 600; overflow-wrap: anywhe
 p { color: var(--soft); margin-top: 8px; overflow-wrap: anywhere; }
 label { display: block; font-size: 14px; line-height: 20px; font-weight: 500; margin: 16px 0 4px; }
 input { display: block; width: 100%; height: 44px; padding: 0 12px; font: inherit; color: inherit; background: var(--field);
-  border: 1px solid var(--edge); border-radius: 6px; min-width: 0; }
+  border: 1px solid var(--edge); border-radius: 6px; min-width: 0; text-overflow: ellipsis; }
+input::placeholder { color: var(--soft); opacity: 1; text-overflow: ellipsis; }
 input.code { height: 56px; text-align: center; font-size: 28px; letter-spacing: .12em; text-transform: uppercase; }
 button, .get, .more { font: inherit; font-weight: 600; min-height: 44px; padding: 9px 16px; border-radius: 6px; cursor: pointer;
   border: 1px solid transparent; text-decoration: none; text-align: center; }
 button.main { display: block; width: 100%; background: var(--accent); color: var(--ink); margin-top: 24px; }
 button.main:hover, .get:hover { background: var(--strong); color: var(--ink); }
-button.link { background: transparent; color: var(--accent); padding: 9px 8px; white-space: nowrap; }
+button.link { background: transparent; color: var(--accent); padding: 9px 8px; }
+.top button.link { white-space: nowrap; margin-right: -9px; }
 .find { display: flex; gap: 8px; }
 .find input { flex: 1; }
 .find button { flex: none; background: transparent; border-color: var(--edge); color: var(--text); padding: 9px 12px; line-height: 0; }
@@ -38,7 +40,8 @@ nav a:hover { background: var(--hover); }
 nav a[aria-current] { background: var(--hover); color: var(--text); }
 ul { list-style: none; padding: 0; }
 li { display: flex; gap: 12px; padding: 12px 0; border-bottom: 1px solid var(--line); align-items: center; }
-.art { flex: none; width: 56px; height: 84px; border-radius: 6px; background: var(--hover); object-fit: cover; display: block; }
+.art { flex: none; width: 56px; height: 84px; border-radius: 6px; background: var(--hover); object-fit: cover; color: var(--edge);
+  display: flex; align-items: center; justify-content: center; }
 .art.square { height: 56px; }
 .about { flex: 1; min-width: 0; }
 .about a, .about b { color: var(--text); font-weight: 600; text-decoration: none; overflow-wrap: anywhere; display: block; }
@@ -49,19 +52,19 @@ li { display: flex; gap: 12px; padding: 12px 0; border-bottom: 1px solid var(--l
   font-size: 14px; line-height: 20px; font-variant-numeric: tabular-nums; white-space: nowrap; padding: 11px 12px; }
 .more { display: block; margin: 16px 0; border-color: var(--edge); color: var(--text); }
 .more:hover { background: var(--hover); }
+main.narrow .more { margin-bottom: 0; }
 .foot { margin: 16px 0; text-align: center; }
 dl { margin-top: 16px; padding: 4px 12px 12px; background: var(--field); border: 1px solid var(--line); border-radius: 10px; }
 dt { font-size: 14px; line-height: 20px; color: var(--soft); margin-top: 8px; }
-dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; }
+dl + p { margin-top: 16px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .note { display: flex; gap: 12px; align-items: flex-start; margin-top: 16px; padding: 12px; border: 1px solid currentColor;
   border-radius: 10px; font-size: 14px; line-height: 20px; color: var(--error); }
 .note span { color: var(--text); }
 .note svg { flex: none; }
 @media (max-width: 479px) {
-  li { flex-wrap: wrap; }
-  .about { flex-basis: calc(100% - 80px); }
-  .gets { width: 100%; } }
+  .get { flex-direction: column; gap: 2px; width: 84px; padding: 6px 4px; font-size: 12px; line-height: 16px; white-space: normal; } }
 )css";
 
 }  // namespace

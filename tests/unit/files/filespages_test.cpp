@@ -78,7 +78,7 @@ TEST(FilesPages, NoWordIsMissing) {
               words.empty,        words.more,        words.download,       words.downloadOf,    words.part,
               words.isProtected,  words.isBroken,    words.season,         words.episode,       words.episodes,
               words.tracks,       words.browser,     words.failedTitle,    words.closedTitle,   words.stopped,
-              words.specials,     words.oneEpisode,  words.track}) {
+              words.specials,     words.searchShort, words.oneEpisode,     words.track}) {
             EXPECT_FALSE(text.empty()) << language;
         }
     }
