@@ -23,6 +23,7 @@
 #include "app/platform/artworkprovider.h"
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
+#include "app/platform/mdnsdiscovery.h"
 #include "app/platform/qrprovider.h"
 #include "app/platform/quitsignals.h"
 #include "app/platform/singleinstance.h"
@@ -143,12 +144,13 @@ std::unique_ptr<player::PlayerEngine> secondEngine(const std::shared_ptr<core::H
     return engine ? std::move(*engine) : nullptr;
 }
 
+// The system's own where it runs: two would take each other's place at the port.
 std::unique_ptr<sync::Discovery> systemDiscovery() {
 #ifdef MAREA_WITH_DBUS
-    return std::make_unique<app::AvahiDiscovery>();
-#else
-    return nullptr;
+    if (app::AvahiDiscovery::isThere())
+        return std::make_unique<app::AvahiDiscovery>();
 #endif
+    return std::make_unique<app::MdnsDiscovery>();
 }
 
 QString computerName() {

@@ -35,6 +35,7 @@ TEST_OPTIONAL=(
     dosfstools exfatprogs # file systems of sticks, in images
     at-spi2-core gir1.2-atspi-2.0 # what programs say to screen readers: tests find by it where to click
     rclone cadaver # others' WebDAV clients
+    python3-zeroconf # another's DNS-SD, which has to see ours
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )

@@ -1,11 +1,14 @@
 #include "app/platform/avahidiscovery.h"
 
 #include <QDBusArgument>
+#include <QDBusConnectionInterface>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QHostAddress>
+
+#include "sync/dnssd/servicetext.h"
 
 namespace marea::app {
 
@@ -23,7 +26,6 @@ const QString kType = QString::fromLatin1(sync::kPeerService);
 constexpr int kAny = -1;                          // AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC
 constexpr int kCollision = 3, kFailure = 4;       // AvahiEntryGroupState
 constexpr int kMostTries = 20, kPatience = 5000;  // ms
-constexpr qsizetype kMostEntries = 20, kLongestEntry = 255;
 const QString kCollided = QStringLiteral("org.freedesktop.Avahi.CollisionError");
 
 core::unexpected<core::Error> nobody(const QDBusMessage& answer) {
@@ -59,22 +61,26 @@ AvahiDiscovery::~AvahiDiscovery() {
 
 QList<QByteArray> AvahiDiscovery::textOf(const std::map<std::string, std::string>& text) {
     QList<QByteArray> entries;
-    for (const auto& [key, value] : text) {
-        entries.append(QByteArray::fromStdString(key + "=" + value).left(kLongestEntry));
-    }
+    for (const std::string& entry : sync::dns::textOf(text))
+        entries.append(QByteArray::fromStdString(entry));
     return entries;
 }
 
 std::map<std::string, std::string> AvahiDiscovery::textFrom(const QList<QByteArray>& entries) {
-    std::map<std::string, std::string> text;
-    for (const QByteArray& entry : entries.first(std::min(entries.size(), kMostEntries))) {
-        const qsizetype equals = entry.indexOf('=');
-        const QByteArray key = entry.left(equals < 0 ? entry.size() : equals);
-        if (!key.isEmpty() && entry.size() <= kLongestEntry) {  // the first of a name counts
-            text.emplace(key.toStdString(), equals < 0 ? std::string() : entry.mid(equals + 1).toStdString());
-        }
-    }
-    return text;
+    std::vector<std::string> all;
+    for (const QByteArray& entry : entries)
+        all.push_back(entry.toStdString());
+    return sync::dns::textFrom(all);
+}
+
+// It may be there without running yet: the bus starts it then.
+bool AvahiDiscovery::isThere(const QDBusConnection& bus) {
+    const QDBusConnectionInterface* const names = bus.interface();
+    if (!bus.isConnected() || names == nullptr)
+        return false;
+    if (!names->isServiceRegistered(kService))
+        bus.interface()->startService(kService);
+    return call(bus, QStringLiteral("/"), kServer, "GetState").type() == QDBusMessage::ReplyMessage;
 }
 
 Result<void> AvahiDiscovery::announce(const std::string& name, std::uint16_t port,

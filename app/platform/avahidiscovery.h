@@ -24,7 +24,10 @@ public:
     core::Result<void> browse(std::function<void(const sync::FoundPeer&)> found,
                               std::function<void(const std::string& name)> gone) override;
 
-    // "key=value" each (RFC 6763 section 6.3); what has no name is left out. At most 20 of 255 bytes.
+    // Whether it runs, or the bus can start it. Waits for it.
+    static bool isThere(const QDBusConnection& bus = QDBusConnection::systemBus());
+
+    // As sync/dnssd/servicetext.h says.
     static std::map<std::string, std::string> textFrom(const QList<QByteArray>& entries);
     static QList<QByteArray> textOf(const std::map<std::string, std::string>& text);
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "sync/records": ("core/base", "core/db", "sync/merge"),
     "sync/cloud": ("core/base", "core/db", "sync/merge", "sync/records"),
     "sync/peer": ("core/base", "core/db", "sync/merge", "sync/records", "sync/cloud"),
+    "sync/dnssd": ("core/base",),
     "sync/plan": ("core/base", "core/media", "sync/merge"),
     "sync/engine": PURE_CORE + ("core/io", "core/db", "sync/merge", "sync/plan"),
     "sync/devices": PURE_CORE + ("core/io", "sync/merge", "sync/plan", "sync/engine"),
@@ -85,7 +86,7 @@ ALLOWED = {
 }
 
 # Pure folders decide on values: none of these in them.
-PURE = PURE_CORE + ("sync/merge", "sync/plan", "player/session", "server/video", "server/audio", "server/packaging", "server/protection")
+PURE = PURE_CORE + ("sync/merge", "sync/plan", "sync/dnssd", "player/session", "server/video", "server/audio", "server/packaging", "server/protection")
 IMPURE_HEADERS = ("fstream", "filesystem", "sqlite3.h", "unistd.h", "fcntl.h", "sys/", "boost/asio", "boost/beast", "QFile",
                   "QDir", "QProcess", "QNetwork", "QTcpSocket", "QThread", "mpv/", "libav", "taglib/")
 # The log writes to stderr, and nothing else of core/base does.

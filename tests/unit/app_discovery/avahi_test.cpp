@@ -84,6 +84,7 @@ public:
     QStringList taken;
 
 public Q_SLOTS:
+    int GetState() { return 2; }  // AVAHI_SERVER_RUNNING
     QDBusObjectPath EntryGroupNew() {
         auto* group = new FakeGroup(taken, &announced_, &mutex_);
         group->setParent(this);
@@ -234,6 +235,13 @@ TEST_F(AvahiTest, TellsOfWhatIsThereAndWhatGoes) {
     ASSERT_TRUE(waitFor([&] { return !gone.empty(); }));
     EXPECT_EQ(gone, std::vector<std::string>{"Lap"});
     EXPECT_EQ(found.size(), 1u) << "no printer, and nothing that is gone already";
+}
+
+TEST_F(AvahiTest, WhetherItIsThereIsAsked) {
+    EXPECT_FALSE(AvahiDiscovery::isThere(bus()));
+    startAvahi();
+    EXPECT_TRUE(AvahiDiscovery::isThere(bus()));
+    EXPECT_FALSE(AvahiDiscovery::isThere(QDBusConnection(QStringLiteral("none"))));
 }
 
 TEST_F(AvahiTest, WithoutAvahiItSaysSo) {

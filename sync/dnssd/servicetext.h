@@ -1,0 +1,14 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace marea::sync::dns {
+
+// "key=value" each (RFC 6763 section 6.3); what has no name is left out, the first of a name counts. At most 20 of 255
+// bytes are read.
+std::map<std::string, std::string> textFrom(const std::vector<std::string>& entries);
+std::vector<std::string> textOf(const std::map<std::string, std::string>& text);
+
+}  // namespace marea::sync::dns
