@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <utility>
 
 namespace marea::app {
 namespace {
@@ -11,7 +12,7 @@ using core::ErrorCode;
 using L = QLatin1String;
 
 const QString kKey = QStringLiteral("offline/changes");
-constexpr qsizetype kMost = 500;  // the oldest go first
+constexpr qsizetype kMost = 2000;  // the oldest go first
 
 template <class T>
 void over(std::optional<T>& earlier, const std::optional<T>& later) {
@@ -20,15 +21,18 @@ void over(std::optional<T>& earlier, const std::optional<T>& later) {
 }
 
 QJsonObject toJson(const AwayChange& c) {
-    return {{L("account"), c.account},
-            {L("media"), c.mediaId},
-            {L("change"), toJson(c.change)},
-            {L("at"), static_cast<double>(c.at)}};
+    return {{L("account"), c.account},       {L("media"), c.mediaId},
+            {L("change"), toJson(c.change)}, {L("at"), static_cast<double>(c.at)},
+            {L("plays"), c.plays},           {L("kept"), c.kept}};
 }
 
 AwayChange fromJson(const QJsonObject& json) {
-    return {json[L("account")].toString(), json[L("media")].toString(), userChangeFrom(json[L("change")].toObject()),
-            static_cast<qint64>(json[L("at")].toDouble())};
+    return {json[L("account")].toString(),
+            json[L("media")].toString(),
+            userChangeFrom(json[L("change")].toObject()),
+            static_cast<qint64>(json[L("at")].toDouble()),
+            json[L("plays")].toInt(),
+            json[L("kept")].toBool()};
 }
 
 // How far one is, whether one likes it, what one thinks of it: each has a time of its own.
@@ -47,7 +51,21 @@ bool sameThing(const AwayChange& a, const AwayChange& b) {
     const auto progress = [](const UserChange& c) { return c.position || c.watched; };
     return a.account == b.account && a.mediaId == b.mediaId && progress(a.change) == progress(b.change) &&
            a.change.favourite.has_value() == b.change.favourite.has_value() &&
-           a.change.rating.has_value() == b.change.rating.has_value();
+           a.change.rating.has_value() == b.change.rating.has_value() && (a.plays > 0) == (b.plays > 0);
+}
+
+bool isSame(const AwayChange& a, const AwayChange& b) {
+    return sameThing(a, b) && a.at == b.at;
+}
+
+QString keyOf(const AwayChange& c) {
+    return QString::fromUtf8(QJsonDocument(toJson(c)).toJson(QJsonDocument::Compact));
+}
+
+// Away, or not to be asked just now: it is tried again.
+bool isForLater(ErrorCode code) {
+    return code == ErrorCode::Unavailable || code == ErrorCode::Timeout || code == ErrorCode::Busy ||
+           code == ErrorCode::Unauthorized || code == ErrorCode::Cancelled;
 }
 
 }  // namespace
@@ -82,7 +100,7 @@ void AwayChanges::write(const QList<AwayChange>& list) {
     settings_.sync();
 }
 
-void AwayChanges::put(const QString& mediaId, const UserChange& change) {
+void AwayChanges::put(const QString& mediaId, const UserChange& change, int plays) {
     if (account_.isEmpty() || mediaId.isEmpty())
         return;
     auto list = all();
@@ -96,9 +114,14 @@ void AwayChanges::put(const QString& mediaId, const UserChange& change) {
         });
         list << now;
     }
+    if (plays > 0)
+        list << AwayChange{account_, mediaId, {}, clock_(), plays};
+    // Those that the copy has first: nothing of them is lost.
+    std::stable_partition(list.begin(), list.end(), [&](const AwayChange& c) { return list.size() > kMost && c.kept; });
     while (list.size() > kMost)
         list.removeFirst();
     write(list);
+    keepAll();
 }
 
 std::optional<UserChange> AwayChanges::of(const QString& mediaId) const {
@@ -112,26 +135,73 @@ std::optional<UserChange> AwayChanges::of(const QString& mediaId) const {
 void AwayChanges::drop(const AwayChange& told) {
     auto list = all();
     // What was changed again meanwhile is told again.
-    list.removeIf([&](const AwayChange& c) { return sameThing(c, told) && c.at == told.at; });
+    list.removeIf([&](const AwayChange& c) { return isSame(c, told); });
     write(list);
 }
 
-void AwayChanges::send() {
-    for (const auto& change : all()) {
-        if (change.account != account_)
+void AwayChanges::keepAll() {
+    for (const auto& change : copy_.keep ? all() : QList<AwayChange>()) {
+        const QString key = keyOf(change);
+        if (change.account != account_ || change.kept || keeping_.contains(key))
             continue;
-        auto told = change.change;
-        told.secondsAgo = std::max<qint64>(0, clock_() - change.at) / 1000.0;
-        deliver(api_.change(change.mediaId, told), this, [this, change](const core::Result<bool>& done) {
-            const auto code = done ? ErrorCode::Internal : done.error().code;
-            const bool again = !done && (code == ErrorCode::Unavailable || code == ErrorCode::Timeout ||
-                                         code == ErrorCode::Busy || code == ErrorCode::Unauthorized);
-            if (again)
-                return;
-            drop(change);
-            Q_EMIT sent(change.mediaId);
+        keeping_.insert(key);
+        deliver(copy_.keep(change), this, [this, change, key](const core::Result<void>& done) {
+            keeping_.remove(key);
+            auto list = all();
+            for (auto& one : list)
+                one.kept = one.kept || (done && isSame(one, change));
+            write(list);
         });
     }
+}
+
+// The copy does one thing after the other: what it was told to keep before, it has when it gives.
+void AwayChanges::give() {
+    again_ = giving_;
+    if (account_.isEmpty() || giving_)
+        return;
+    giving_ = true;
+    QList<AwayChange> given = all();
+    given.removeIf([&](const AwayChange& c) { return c.account != account_; });
+    deliver(copy_.give(account_), this, [this, given](const core::Result<void>& done) { onGiven(given, done); });
+}
+
+void AwayChanges::onGiven(const QList<AwayChange>& given, const core::Result<void>& done) {
+    giving_ = false;
+    const auto now = all();
+    for (const auto& change : done ? given : QList<AwayChange>()) {
+        const bool kept =
+            std::any_of(now.begin(), now.end(), [&](const AwayChange& one) { return one.kept && isSame(one, change); });
+        if (!kept)
+            continue;
+        drop(change);
+        Q_EMIT sent(change.mediaId);
+    }
+    if (!done && !given.isEmpty() && !isForLater(done.error().code))
+        Q_EMIT refused(QString::fromStdString(done.error().text));
+    if (std::exchange(again_, false))
+        give();
+}
+
+void AwayChanges::send() {
+    if (copy_.give) {
+        keepAll();
+        return give();
+    }
+    for (const auto& change : all())
+        if (change.account == account_ && change.plays == 0)
+            tellByAge(change);
+}
+
+void AwayChanges::tellByAge(const AwayChange& change) {
+    auto told = change.change;
+    told.secondsAgo = std::max<qint64>(0, clock_() - change.at) / 1000.0;
+    deliver(api_.change(change.mediaId, told), this, [this, change](const core::Result<bool>& done) {
+        if (!done && isForLater(done.error().code))
+            return;
+        drop(change);
+        Q_EMIT sent(change.mediaId);
+    });
 }
 
 }  // namespace marea::app

@@ -4,6 +4,17 @@ namespace marea::app {
 
 using sync::CloudSync;
 
+namespace {
+
+// For what is done here alone.
+class NoServer final : public sync::CloudLink {
+    core::Result<Answer> send(std::string_view, const std::string&, const std::string&) override {
+        return core::fail(core::ErrorCode::Unavailable, "The server is not asked.");
+    }
+};
+
+}  // namespace
+
 std::shared_ptr<const TitleIndex> AccountCopy::titles() const {
     const std::lock_guard lock(mutex_);
     return titles_;
@@ -17,11 +28,28 @@ void AccountCopy::localise(sync::Changes& changes) const {
 }
 
 AccountCopy::Outcome AccountCopy::exchangeWith(sync::CloudLink& server, const Cancelled& cancelled) {
+    return CloudSync(database_, server, clock_, optionsHere()).run(cancelled);
+}
+
+core::Result<void> AccountCopy::keep(const ItemChange& change) {
+    NoServer nobody;
+    CloudSync copy(database_, nobody, clock_, optionsHere());
+    const sync::RecordKey key{"item", change.id};
+    auto done = change.writes.empty() ? core::Result<void>() : copy.edit(key, change.writes);
+    return done && change.plays > 0 ? copy.played(key, change.plays, change.at) : done;
+}
+
+core::Result<std::optional<sync::Record>> AccountCopy::find(const sync::RecordKey& key) {
+    NoServer nobody;
+    return CloudSync(database_, nobody, clock_, optionsHere()).find(key);
+}
+
+CloudSync::Options AccountCopy::optionsHere() {
     CloudSync::Options options;
     options.account = account_;
     options.deviceName = name_;
     options.incoming = [this](sync::Changes& changes) { localise(changes); };
-    return CloudSync(database_, server, clock_, std::move(options)).run(cancelled);
+    return options;
 }
 
 AccountCopy::Outcome AccountCopy::withServer(sync::CloudLink& server, const Cancelled& cancelled) {
@@ -55,10 +83,7 @@ AccountCopy::Outcome AccountCopy::backToServer(sync::CloudLink& server, const Ca
 AccountCopy::Outcome AccountCopy::withPeer(sync::PeerChannel& channel, std::uint16_t port, const Progress& progress,
                                            const Cancelled& cancelled) {
     sync::PeerLink link(channel);
-    CloudSync::Options options;
-    options.account = account_;
-    options.deviceName = name_;
-    options.incoming = [this](sync::Changes& changes) { localise(changes); };
+    CloudSync::Options options = optionsHere();
     options.progress = progress;
     options.port = port;
     options.isPeer = true;

@@ -12,6 +12,14 @@
 
 namespace marea::app {
 
+// Something that was made of a title here.
+struct ItemChange {
+    std::string id;
+    std::vector<sync::CellWrite> writes;
+    std::int64_t plays = 0;
+    core::TimeMs at = 0;  // of the last of them
+};
+
 // This computer's copy of an account's library: kept in step with the account's server and with paired computers. Calls
 // block. What exchanges is called by one thread at a time; book() and responder() by any.
 class AccountCopy {
@@ -29,6 +37,10 @@ public:
 
     // Gives and takes; the records have their titles' names and ids afterwards.
     Outcome withServer(sync::CloudLink& server, const Cancelled& cancelled);
+    // The same without the names, which nobody but paired computers reads.
+    Outcome exchangeWith(sync::CloudLink& server, const Cancelled& cancelled);
+    core::Result<void> keep(const ItemChange& change);  // on the disk, with the server or without it
+    core::Result<std::optional<sync::Record>> find(const sync::RecordKey& key);
     // What a computer brought, under the names that withServer() learnt: a large library's titles are not asked for
     // again at once.
     Outcome backToServer(sync::CloudLink& server, const Cancelled& cancelled);
@@ -41,7 +53,7 @@ public:
                                   std::function<void(const sync::SyncLink&, std::uint16_t)> met);
 
 private:
-    Outcome exchangeWith(sync::CloudLink& server, const Cancelled& cancelled);
+    sync::CloudSync::Options optionsHere();
     void localise(sync::Changes& changes) const;
     std::shared_ptr<const TitleIndex> titles() const;
 

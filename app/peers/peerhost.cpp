@@ -1,6 +1,7 @@
 #include "app/peers/peerhost.h"
 
 #include <QDir>
+#include <QPromise>
 
 #include "core/db/sqlite.h"
 #include "sync/peer/pairingmessage.h"
@@ -78,7 +79,7 @@ std::shared_ptr<AccountCopy> PeerHost::current() const {
     return copy_;
 }
 
-Result<void> PeerHost::prepare() {
+Result<void> PeerHost::openCopies() {
     const QString folder = options_.folder;
     if (!database_) {
         if (!QDir().mkpath(folder))
@@ -90,13 +91,20 @@ Result<void> PeerHost::prepare() {
             return tl::make_unexpected(opened.error());
         database_ = std::move(*opened);
     }
+    useAccount();
+    return {};
+}
+
+Result<void> PeerHost::prepare() {
+    auto opened = openCopies();
+    if (!opened)
+        return opened;
     if (!keys_) {
-        auto keys = sync::PeerKeys::inFile((folder + QStringLiteral("/peer.pem")).toStdString());
+        auto keys = sync::PeerKeys::inFile((options_.folder + QStringLiteral("/peer.pem")).toStdString());
         if (!keys)
             return tl::make_unexpected(keys.error());
         keys_ = std::move(*keys);
     }
-    useAccount();
     return {};
 }
 
@@ -127,6 +135,32 @@ void PeerHost::tellOpen() {
     const auto own = copy ? copy->book().ownReplica() : Result<sync::ReplicaId>(tl::unexpect, Error{});
     if (port_ != 0)
         Q_EMIT opened(port_, own ? QString::fromStdString(core::idText(*own)) : QString());
+}
+
+QFuture<Result<void>> PeerHost::withCopy(const QString& account, std::function<Result<void>(AccountCopy&)> work) {
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    onDesk([this, account, work = std::move(work), promise] {
+        auto done = openCopies();
+        const auto copy = current();
+        if (done && (!copy || copy->account() != account.toStdString()))
+            done = core::fail(ErrorCode::Cancelled, "Another one is signed in.");
+        promise->addResult(done ? work(*copy) : done);
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<Result<void>> PeerHost::keep(const QString& account, const ItemChange& change) {
+    return withCopy(account, [change](AccountCopy& copy) { return copy.keep(change); });
+}
+
+QFuture<Result<void>> PeerHost::follow(const QString& account) {
+    return withCopy(account, [this](AccountCopy& copy) {
+        cancelled_ = false;
+        AccountLink server(server_, copy.account());
+        return copy.exchangeWith(server, [this] { return isOver(); }).map([](const auto&) {});
+    });
 }
 
 void PeerHost::open(quint16 port) {

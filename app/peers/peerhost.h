@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <QFuture>
 #include <QList>
 #include <QObject>
 #include <QThread>
@@ -45,6 +46,10 @@ public:
     void setAccount(const QString& account);  // whose library; empty: nobody's, and nobody is let in
     void open(quint16 port);                  // opened() or failed()
     void close();
+    // A change of the account's library that was made here, into its copy. Cancelled: the account is another's by now.
+    QFuture<core::Result<void>> keep(const QString& account, const ItemChange& change);
+    // Gives the account's server what was changed here, and takes what was changed there.
+    QFuture<core::Result<void>> follow(const QString& account);
     void setLetsPair(bool lets);  // whether those that are not known may ask to be paired
 
     void pair(const QString& host, quint16 port);  // compare(), then paired() or pairingFailed()
@@ -77,7 +82,9 @@ Q_SIGNALS:
 
 private:
     void onDesk(std::function<void()> work);
-    core::Result<void> prepare();  // on the desk: the database and the keys
+    core::Result<void> openCopies();  // on the desk
+    core::Result<void> prepare();     // likewise: the copies and the keys
+    QFuture<core::Result<void>> withCopy(const QString& account, std::function<core::Result<void>(AccountCopy&)> work);
     void useAccount();
     void tellOpen();
     void list();

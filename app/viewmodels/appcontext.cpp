@@ -167,9 +167,9 @@ bool AppContext::homeFailed() const {
 
 void AppContext::onSignedIn() {
     player_.setAccount(session_.account());
+    peers_.setAccount(session_.account());  // whose copy it is, before anything is told of it
     offline_.enter(session_.account(), true);
     devices_.setAccount(session_.account());
-    peers_.setAccount(session_.account());
     actions_.setOwner(session_.owner());
     libraries_.refresh();
     reloadHome();
@@ -245,6 +245,7 @@ ItemViewModel* AppContext::item(const QString& mediaId) {
     pages_.removeIf([](const auto& page) { return page.isNull(); });
     auto* page = ofThePage(new ItemViewModel(api_, mediaId, wishes()));
     page->setOffline(&offline_, &offline_.changes());
+    connect(page, &ItemViewModel::userChanged, this, &AppContext::userChanged);
     pages_ << page;
     return page;
 }

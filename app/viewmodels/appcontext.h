@@ -3,6 +3,7 @@
 #include <QPointer>
 #include <QVariantMap>
 
+#include "app/peers/accountsync.h"
 #include "app/store/storeviewmodel.h"
 #include "app/viewmodels/accountviewmodel.h"
 #include "app/viewmodels/computerviewmodel.h"
@@ -152,8 +153,12 @@ public:
     Q_INVOKABLE void playKept(const QString& mediaId);  // from this computer
     Q_INVOKABLE void reloadHome();
 
+    // Keeps the copy of the account's library that `host` has in step with the server. Once; it outlives this.
+    void keepCopy(PeerHost& host);
+
 Q_SIGNALS:
     void homeChanged();
+    void userChanged();  // what somebody makes of titles, on a page
 
 private:
     QList<MediaModel*> lists() const;
@@ -219,6 +224,7 @@ private:
     mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
         tracks_, broken_;
     std::vector<std::unique_ptr<MergedPages>> merged_;
+    std::unique_ptr<AccountSync> accountSync_;
     QList<QPointer<ItemViewModel>> pages_;
     QList<QPointer<PlaylistViewModel>> playlistPages_;
 };

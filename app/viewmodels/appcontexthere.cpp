@@ -33,6 +33,19 @@ void AppContext::connectPeers() {
     connect(&conflicts_, &ConflictsViewModel::chosen, this, anew);
 }
 
+void AppContext::keepCopy(PeerHost& host) {
+    accountSync_ = std::make_unique<AccountSync>(host, offline_.changes());
+    auto* const sync = accountSync_.get();
+    connect(this, &AppContext::userChanged, sync, &AccountSync::soon);
+    connect(&player_, &PlayerViewModel::positionSaved, sync, &AccountSync::soon);
+    connect(&remote_, &RemoteViewModel::libraryChanged, sync, &AccountSync::soon);
+    connect(&playlists_, &PlaylistsModel::touched, sync, &AccountSync::soon);
+    connect(&channel_, &EventChannel::outdated, sync, &AccountSync::soon);
+    connect(&offline_.changes(), &AwayChanges::refused, this, [this](const QString& why) {
+        notices_.warn(tr("What was changed without the server stays on this computer: %1").arg(why));
+    });
+}
+
 // Who is nowhere yet goes there; who is elsewhere is told.
 void AppContext::onFoldersAdded(const QStringList& names) {
     if (session_.here() && session_.inside())

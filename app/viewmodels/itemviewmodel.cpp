@@ -239,6 +239,8 @@ void ItemViewModel::changeUser(const UserChange& change) {
             away_->put(id_, change);  // it is told when it is back
         else if (!done)
             reload();  // show what the server has
+        else
+            Q_EMIT userChanged();
     });
 }
 

@@ -110,6 +110,7 @@ public:
 Q_SIGNALS:
     void changed();
     void collectionsChanged();
+    void userChanged();  // the server has what somebody made of it here
 
 private:
     void take(const MediaItem& item);

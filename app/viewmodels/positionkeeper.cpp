@@ -21,6 +21,11 @@ QString word(player::PositionStore::State state) {
                                     : QStringLiteral("stopped");
 }
 
+// As the server counts (server/apps/library/sessionstore.cpp).
+bool countsAsPlay(bool music, bool watched, double seconds, double duration) {
+    return watched || (music && (seconds >= 240 || (duration > 0 && seconds >= duration / 2)));
+}
+
 }  // namespace
 
 PositionKeeper::PositionKeeper(ApiClient& api, UnsentPositions& unsent, AwayChanges& away, QObject* parent)
@@ -120,9 +125,12 @@ void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State stat
         change.watched = true;
     else
         change.position = progress.position;
+    const bool counts = state == State::Stopped && countsAsPlay(entry.music, progress.watched, seconds, entry.duration);
     if (!entry.music || entry.duration > kLongTrack) {
-        away_.put(entry.mediaId, change);
+        away_.put(entry.mediaId, change, counts ? 1 : 0);
         unsent_.remove(account_, entry.mediaId);  // of before
+    } else if (counts) {
+        away_.put(entry.mediaId, {}, 1);
     }
     if (state == State::Stopped)
         Q_EMIT left(entry.key);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/merge/strategy.h"
 #include "sync/merge/wire.h"
 #include "sync/records/sqliterecords.h"
 
@@ -19,6 +20,7 @@ using core::db::Session;
 constexpr int kMostRounds = 20;
 constexpr int kMostAnswers = 2000;  // of one run: who answers without end is not listened to without end
 constexpr const char* kKind = "cloud";
+constexpr std::string_view kPlayedAt = "played_at";
 
 }  // namespace
 
@@ -40,6 +42,24 @@ Result<void> CloudSync::edit(const RecordKey& key, const std::vector<CellWrite>&
 
 Result<void> CloudSync::count(const RecordKey& key, std::string_view counter, std::int64_t amount) {
     return changeHere([&](StoredReplica& replica) { return replica.count(key, counter, amount, clock_->now()); });
+}
+
+Result<void> CloudSync::played(const RecordKey& key, std::int64_t plays, core::TimeMs at) {
+    return changeHere([&](StoredReplica& replica) -> Result<void> {
+        const auto record = replica.find(key);
+        if (!record) {
+            return unexpected<Error>(record.error());
+        }
+        const Value time = std::int64_t{at};
+        const auto cell = *record ? (*record)->cells.find(kPlayedAt) : decltype((*record)->cells.find(kPlayedAt)){};
+        if (*record && cell != (*record)->cells.end() &&
+            settle(kPlayedAt, cell->second, Strategy::LastWriteWins).value == time) {
+            return {};
+        }
+        return replica.count(key, "plays", plays, clock_->now()).and_then([&] {
+            return replica.edit(key, {{std::string(kPlayedAt), time}}, clock_->now());
+        });
+    });
 }
 
 Result<void> CloudSync::remove(const RecordKey& key) {

@@ -38,6 +38,8 @@ public:
 
     core::Result<void> edit(const RecordKey& key, const std::vector<CellWrite>& writes);
     core::Result<void> count(const RecordKey& key, std::string_view counter, std::int64_t amount);
+    // Plays of an item and when the last one was, both or neither. The same time again is the same play.
+    core::Result<void> played(const RecordKey& key, std::int64_t plays, core::TimeMs at);
     core::Result<void> remove(const RecordKey& key);
     core::Result<std::optional<Record>> find(const RecordKey& key);
 

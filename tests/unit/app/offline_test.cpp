@@ -169,6 +169,66 @@ TEST_F(Offline, WithoutTheServerItPlaysOnAndTellsAfterwards) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return !offline().changes().of(QStringLiteral("f1")).has_value(); }));
 }
 
+// Where this computer has a copy of the account's library, that has it from the moment on in which it was made.
+TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    QList<AwayChange> kept;
+    int given = 0;
+    core::Result<void> kindOfKeeping, kindOfGiving;
+    const auto ready = [](const core::Result<void>& result) {
+        QPromise<core::Result<void>> promise;
+        promise.start();
+        promise.addResult(result);
+        promise.finish();
+        return promise.future();
+    };
+    auto& changes = offline().changes();
+    QStringList refused;
+    QObject::connect(&changes, &AwayChanges::refused, [&](const QString& why) { refused << why; });
+    changes.setCopy({[&](const AwayChange& change) {
+                         kept << change;
+                         return ready(kindOfKeeping);
+                     },
+                     [&](const QString&) {
+                         ++given;
+                         return ready(kindOfGiving);
+                     }});
+    goAway();
+    kindOfKeeping = core::fail(core::ErrorCode::Io, "The disk is full.");
+    world.context.playKept(QStringLiteral("f1"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    world.engine.setDuration(6720);
+    world.engine.moveTo(2600);
+    world.context.player()->stop();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !kept.isEmpty() && changes.of(QStringLiteral("f1")); }));
+    QCoreApplication::processEvents();
+    kept.clear();
+    kindOfKeeping = {};
+    page->setFavourite(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.size() == 2; })) << "what it did not have is told again";
+    changes.put(QStringLiteral("f1"), {}, 1);
+    changes.put(QStringLiteral("f1"), {}, 1);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.size() == 4; })) << "two plays are two";
+    EXPECT_EQ(kept.last().plays, 1);
+    ASSERT_TRUE(changes.of(QStringLiteral("f1")));
+    EXPECT_EQ(changes.of(QStringLiteral("f1"))->position, 2600);
+    EXPECT_TRUE(changes.of(QStringLiteral("f1"))->favourite.value_or(false));
+    world.http.asked.clear();
+    kindOfGiving = core::fail(core::ErrorCode::Unprocessable, "Set the date.");
+    comeBack();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !refused.isEmpty(); }));
+    EXPECT_EQ(refused, QStringList{QStringLiteral("Set the date.")});
+    EXPECT_TRUE(changes.of(QStringLiteral("f1"))) << "nothing is given up";
+    kindOfGiving = {};
+    changes.send();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !changes.of(QStringLiteral("f1")).has_value(); }));
+    EXPECT_EQ(kept.size(), 4) << "nothing is kept twice";
+    EXPECT_GE(given, 2);
+    EXPECT_EQ(world.http.count("PUT", QStringLiteral("/api/v1/library/f1")), 0);
+}
+
 TEST_F(Offline, AStartWithoutTheServerShowsWhatIsHere) {
     ASSERT_TRUE(world.signIn());
     download();

@@ -2,6 +2,7 @@
 
 #include <future>
 #include <QCoreApplication>
+#include <QFile>
 #include <QPromise>
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,6 +10,7 @@
 #include "app/api/apiclient.h"
 #include "app/peers/titleindex.h"
 #include "app/viewmodels/peersviewmodel.h"
+#include "core/db/sqlite.h"
 
 namespace marea::app {
 namespace {
@@ -106,6 +108,33 @@ TEST_F(PeersTest, IsOffUntilItIsTurnedOnAndAsItWasAtTheNextStart) {
     desk.peers.setOn(false);
     EXPECT_FALSE(desk.peers.on());
     EXPECT_FALSE(desk.settings.value(QStringLiteral("peers/on")).toBool());
+}
+
+// Without the server and while nobody else syncs with this computer: the copy has it, and goes on to others.
+TEST_F(PeersTest, WhatIsKeptHereGoesOnWithoutTheServer) {
+    const auto result = [&](Computer& one, const QFuture<core::Result<void>>& future) {
+        EXPECT_TRUE(one.waitsFor([&] { return future.isFinished(); }));
+        return future.result();
+    };
+    const QString ana = QStringLiteral("this computer ana");
+    EXPECT_EQ(
+        result(desk, desk.host.keep(QStringLiteral("another"), {"m", {{"rating", std::int64_t{7}}}})).error().code,
+        core::ErrorCode::Cancelled);
+    ASSERT_TRUE(result(desk, desk.host.keep(ana, {"m", {{"rating", std::int64_t{7}}}, 1, 1700000000000})));
+    EXPECT_EQ(result(desk, desk.host.follow(ana)).error().code, core::ErrorCode::Unavailable);
+    EXPECT_FALSE(QFile::exists(desk.folder.filePath(QStringLiteral("peer.pem")))) << "nobody needs a key for it";
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    core::db::SqliteOptions options;
+    options.readers = 1;
+    auto database = core::db::openSqlite(lap.folder.filePath(QStringLiteral("copy.db")).toStdString(), options,
+                                         core::makeNullLogger());
+    ASSERT_TRUE(database);
+    AccountCopy copy(**database, ana.toStdString(), "test", std::make_shared<core::SystemClock>());
+    const auto record = copy.find({"item", "m"});
+    ASSERT_TRUE(record && *record);
+    EXPECT_EQ((*record)->counters.at("plays").total(), 1);
+    EXPECT_EQ((*record)->cells.count("rating"), 1u);
 }
 
 TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {

@@ -68,6 +68,32 @@ TEST_F(CloudTest, WhatWasDoneWithoutTheServerIsGivenAndTakenLater) {
     EXPECT_EQ(lap.cloud->find(item(1)).value()->counters.at("plays").total(), 2);
 }
 
+// The clock was right when the copy was last in step, and goes wrong after: what was made upon what was there replaces
+// it all the same, and of what was made apart nothing is lost.
+TEST_F(CloudTest, AClockThatGoesWrongByDaysWhileAwayChangesNothing) {
+    Computer desk = computer("desk", -5 * kDay);
+    rate("ana", mediaId(1), 5);
+    rate("ana", mediaId(2), 5);
+    ASSERT_TRUE(desk.cloud->run());
+    ASSERT_TRUE(desk.cloud->edit(item(1), {{"rating", rated(8)}})) << "days before the other, by its clock";
+    ASSERT_TRUE(desk.cloud->edit(item(2), {{"rating", rated(8)}}));
+    clock->time += 20 * kDay;
+    rate("ana", mediaId(2), 3);
+    ASSERT_TRUE(desk.cloud->run());
+    EXPECT_EQ(state("ana", mediaId(1)).rating, 8);
+    EXPECT_EQ(state("ana", mediaId(2)).rating, 3) << "the later one";
+}
+
+TEST_F(CloudTest, APlayThatIsToldTwiceCountsOnce) {
+    Computer desk = computer("desk");
+    ASSERT_TRUE(desk.cloud->played(item(1), 1, clock->time - 1000));
+    ASSERT_TRUE(desk.cloud->played(item(1), 1, clock->time - 1000));
+    ASSERT_TRUE(desk.cloud->played(item(1), 1, clock->time));
+    ASSERT_TRUE(desk.cloud->run());
+    EXPECT_EQ(state("ana", film).playCount, 2);
+    EXPECT_EQ(state("ana", film).lastPlayedAt, clock->time);
+}
+
 TEST_F(CloudTest, NothingGoesTwiceWhereAllIsInStep) {
     Computer desk = computer("desk"), lap = computer("lap");
     for (int i = 1; i <= 50; ++i) {
