@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <QSaveFile>
 #include <QStandardPaths>
 #include <sstream>
 
@@ -50,6 +51,48 @@ core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& o
     const auto& builtIn = sync::builtInProfiles();
     profiles.insert(profiles.end(), builtIn.begin(), builtIn.end());
     return profiles;
+}
+
+core::Result<std::vector<sync::DeviceProfile>> OwnProfiles::load() const {
+    std::error_code error;
+    if (!fs::exists(path_, error)) {
+        return std::vector<sync::DeviceProfile>();
+    }
+    auto all = profilesWith(path_);
+    if (all) {
+        all->resize(all->size() - sync::builtInProfiles().size());
+    }
+    return all;
+}
+
+core::Result<void> OwnProfiles::save(const std::vector<sync::DeviceProfile>& profiles) const {
+    std::error_code error;
+    if (profiles.empty()) {
+        fs::remove(path_, error);
+        return {};
+    }
+    fs::create_directories(fs::path(path_).parent_path(), error);
+    QSaveFile file(QString::fromStdString(path_));
+    const bool written = file.open(QIODevice::WriteOnly) &&
+                         file.write(QByteArray::fromStdString(sync::profilesToJson(profiles))) >= 0 && file.commit();
+    return written ? core::Result<void>()
+                   : core::fail(core::ErrorCode::Io, "The file " + path_ + " cannot be written.",
+                                file.errorString().toStdString());
+}
+
+core::Result<void> OwnProfiles::put(const sync::DeviceProfile& profile) const {
+    return load().and_then([&](std::vector<sync::DeviceProfile> all) {
+        std::erase_if(all, [&](const sync::DeviceProfile& one) { return one.id == profile.id; });
+        all.insert(all.begin(), profile);
+        return save(all);
+    });
+}
+
+core::Result<void> OwnProfiles::remove(const std::string& id) const {
+    return load().and_then([&](std::vector<sync::DeviceProfile> all) {
+        std::erase_if(all, [&](const sync::DeviceProfile& one) { return one.id == id; });
+        return save(all);
+    });
 }
 
 core::Result<sync::DeviceProfile> profileOf(const std::vector<sync::DeviceProfile>& profiles, const std::string& id,

@@ -28,6 +28,20 @@ private:
 // Those of the file `own` first, so that they win, then those that Marea has. `own` "": none.
 core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& own);
 
+// One's own profiles, in the folder of DeviceFiles. Kept whole or not at all; none: the file goes.
+class OwnProfiles {
+public:
+    explicit OwnProfiles(const DeviceFiles& files) : path_(files.folder() + "/profiles.json") {}
+    const std::string& path() const { return path_; }
+    core::Result<std::vector<sync::DeviceProfile>> load() const;
+    core::Result<void> put(const sync::DeviceProfile& profile) const;  // in place of the one with its id
+    core::Result<void> remove(const std::string& id) const;
+
+private:
+    core::Result<void> save(const std::vector<sync::DeviceProfile>& profiles) const;
+    std::string path_;
+};
+
 // The one with the id, or with an empty id the one for the model. Invalid, with those that there are, for others.
 core::Result<sync::DeviceProfile> profileOf(const std::vector<sync::DeviceProfile>& profiles, const std::string& id,
                                             const std::string& model);

@@ -1,7 +1,6 @@
 #include "app/viewmodels/devicesviewmodel.h"
 
 #include <algorithm>
-#include <QFile>
 #include <QStandardPaths>
 
 #include "app/devices/serverlibrary.h"
@@ -21,17 +20,6 @@ QString cacheFolder(const QSettings& settings) {
                          : own + QStringLiteral("/cache");
 }
 
-// One's own profiles stand beside the journals; a file that is wrong is told.
-std::vector<sync::DeviceProfile> profilesIn(const DeviceFiles& files, Notices& notices) {
-    const QString own = QString::fromStdString(files.folder()) + QStringLiteral("/profiles.json");
-    auto profiles = profilesWith(QFile::exists(own) ? own.toStdString() : std::string());
-    if (!profiles) {
-        notices.warn(QStringLiteral("%1: %2").arg(own, QString::fromStdString(profiles.error().text)));
-        return sync::builtInProfiles();
-    }
-    return *profiles;
-}
-
 }  // namespace
 
 DevicesViewModel::DevicesViewModel(ApiClient& api, QSettings& settings, Notices& notices, QObject* parent)
@@ -42,6 +30,7 @@ DevicesViewModel::DevicesViewModel(ApiClient& api, QSettings& settings, Notices&
       context_{DeviceSettingsStore(DeviceFiles()),
                {DeviceFiles()},
                {},
+               0,
                systemCommands(this),
                [this, &api](const QString& folder) -> std::unique_ptr<DeviceLibraryProvider> {
                    if (!folder.isEmpty())
@@ -72,7 +61,7 @@ void DevicesViewModel::start(std::vector<std::unique_ptr<DeviceFinder>> finders)
     context_.store = DeviceSettingsStore(files);
     context_.parts.files = files;
     context_.parts.encodings = std::make_shared<sync::EncodeCache>(encoded.toStdString(), kMostEncoded);
-    context_.profiles = profilesIn(files, notices_);
+    takeProfiles();
     for (const auto& known : context_.store.all())
         make(known);
     finders_ = std::move(finders);
@@ -87,6 +76,27 @@ void DevicesViewModel::start(std::vector<std::unique_ptr<DeviceFinder>> finders)
     follow();
 }
 
+// One's own profiles stand beside the journals; a file that is wrong is told, and left alone.
+void DevicesViewModel::takeProfiles() {
+    const OwnProfiles own(context_.store.files());
+    auto profiles = own.load();
+    if (!profiles)
+        notices_.warn(QStringLiteral("%1: %2").arg(QString::fromStdString(own.path()),
+                                                   QString::fromStdString(profiles.error().text)));
+    context_.profiles = profiles ? *profiles : std::vector<sync::DeviceProfile>();
+    context_.own = context_.profiles.size();
+    const auto& builtIn = sync::builtInProfiles();
+    context_.profiles.insert(context_.profiles.end(), builtIn.begin(), builtIn.end());
+}
+
+void DevicesViewModel::onProfile(const core::Result<void>& done) {
+    if (!done)
+        notices_.warn(QString::fromStdString(done.error().text));
+    takeProfiles();
+    for (auto* device : devices_)
+        device->onProfiles();
+}
+
 DeviceViewModel* DevicesViewModel::make(const DeviceSettings& settings) {
     auto* device = new DeviceViewModel(context_, notices_, settings, this);
     device->setAccount(account_);
@@ -96,6 +106,11 @@ DeviceViewModel* DevicesViewModel::make(const DeviceSettings& settings) {
         for (const auto& finder : finders_)
             finder->look();
     });
+    connect(device, &DeviceViewModel::profileKept, this, [this](const sync::DeviceProfile& profile) {
+        onProfile(OwnProfiles(context_.store.files()).put(profile));
+    });
+    connect(device, &DeviceViewModel::profileForgotten, this,
+            [this](const QString& id) { onProfile(OwnProfiles(context_.store.files()).remove(id.toStdString())); });
     beginInsertRows({}, count(), count());
     devices_ << device;
     endInsertRows();

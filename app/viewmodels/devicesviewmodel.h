@@ -53,6 +53,8 @@ private:
     DeviceViewModel* make(const DeviceSettings& settings);
     void tell(DeviceViewModel* device);
     void setFolders(const QStringList& folders);
+    void takeProfiles();
+    void onProfile(const core::Result<void>& done);
     bool phoneInUse() const;
 
     QSettings& settings_;

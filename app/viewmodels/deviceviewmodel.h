@@ -9,6 +9,7 @@
 #include "app/devices/devicesettings.h"
 #include "app/viewmodels/deviceplanmodel.h"
 #include "app/viewmodels/notices.h"
+#include "app/viewmodels/profileviewmodel.h"
 
 namespace marea::app {
 
@@ -16,7 +17,8 @@ namespace marea::app {
 struct DeviceContext {
     DeviceSettingsStore store;
     DeviceController::Parts parts;
-    std::vector<sync::DeviceProfile> profiles;
+    std::vector<sync::DeviceProfile> profiles;  // one's own first
+    std::size_t own = 0;                        // so many of them
     CommandRunner commands;
     // "": what the account's server has; null where there is none.
     std::function<std::unique_ptr<DeviceLibraryProvider>(const QString& folder)> library;
@@ -45,6 +47,7 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(int fillGigabytes READ fillGigabytes WRITE setFillGigabytes NOTIFY rulesChanged)  // 0: as much as fits
     Q_PROPERTY(QVariantList profiles READ profiles NOTIFY rulesChanged)                          // {value, text}
     Q_PROPERTY(QString profile READ profile WRITE setProfile NOTIFY rulesChanged)
+    Q_PROPERTY(marea::app::ProfileViewModel* draft READ draft CONSTANT)         // of its profile, while it is changed
     Q_PROPERTY(QString folder READ folder WRITE setFolder NOTIFY rulesChanged)  // of the library; "": the server's
     Q_PROPERTY(QStringList storages READ storages NOTIFY changed)               // of a phone, where there are several
     Q_PROPERTY(QString chosenStorage READ chosenStorage WRITE setChosenStorage NOTIFY rulesChanged)
@@ -80,6 +83,7 @@ public:
     int fillGigabytes() const { return static_cast<int>(settings_.rules.fillBytes.value_or(0) / 1'000'000'000); }
     QVariantList profiles() const;
     QString profile() const;
+    ProfileViewModel* draft() { return &draft_; }
     QString folder() const { return settings_.folder; }
     QStringList storages() const { return found_ && found_->storages.size() > 1 ? found_->storages : QStringList(); }
     QString chosenStorage() const { return settings_.storage; }
@@ -108,13 +112,17 @@ public:
     void setFound(const std::optional<FoundDevice>& found);  // there now, or not
     void setAccount(const QString& account);                 // whose server it is; "": nobody is signed in
     void retranslate();
+    void onProfiles();  // there are others
 
     Q_INVOKABLE void open();   // somebody looks at it
     Q_INVOKABLE void close();  // nobody does any more
     Q_INVOKABLE void toggleKind(const QString& kind);
     Q_INVOKABLE void togglePlaylist(const QString& id);
     Q_INVOKABLE void toggleArtist(const QString& name);
-    Q_INVOKABLE void reload();  // the library, and what is on the device
+    Q_INVOKABLE void editProfile();    // what the device plays, from what is set for it now
+    Q_INVOKABLE void keepProfile();    // what the draft says holds for this device
+    Q_INVOKABLE void forgetProfile();  // what Marea has for its model holds again
+    Q_INVOKABLE void reload();         // the library, and what is on the device
     Q_INVOKABLE void sync();
     Q_INVOKABLE void importTo(const QUrl& folder);  // the photos and videos that were taken with it
     Q_INVOKABLE void setPaused(bool paused) { controller_.setPaused(paused); }
@@ -126,11 +134,15 @@ Q_SIGNALS:
     void changed();
     void rulesChanged();
     void progressed();
+    void profileKept(const marea::sync::DeviceProfile& profile);
+    void profileForgotten(const QString& id);
     void lookAgain();  // what holds it may have let go
 
 private:
     DeviceWish wishOfDevice() const;
     sync::DeviceProfile profileNow() const;
+    QString model() const { return settings_.model.isEmpty() ? settings_.name : settings_.model; }
+    bool isOwn(const std::string& id) const;
     void loadLibrary();
     void changeRules(const std::function<void(DeviceSettings&)>& how);
     void passWish();
@@ -148,6 +160,7 @@ private:
     QString account_;
     DeviceController controller_;
     DevicePlanModel plan_;
+    ProfileViewModel draft_;
     std::unique_ptr<DeviceLibraryProvider> provider_;
     DeviceLibraryPtr library_;
     std::optional<core::Error> libraryError_;

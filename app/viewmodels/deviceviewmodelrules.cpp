@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <QCryptographicHash>
 #include <set>
 
 #include "app/viewmodels/devicetexts.h"
@@ -81,7 +82,7 @@ QVariantList DeviceViewModel::profiles() const {
 }
 
 sync::DeviceProfile DeviceViewModel::profileNow() const {
-    const std::string model = (settings_.model.isEmpty() ? settings_.name : settings_.model).toStdString();
+    const std::string model = this->model().toStdString();
     const auto chosen = profileOf(context_.profiles, settings_.profile.toStdString(), model);
     return chosen ? *chosen : sync::profileFor(context_.profiles, model);  // it is in the file no more
 }
@@ -118,6 +119,48 @@ void DeviceViewModel::setFillGigabytes(int gigabytes) {
 
 void DeviceViewModel::setProfile(const QString& id) {
     changeRules([&id](DeviceSettings& s) { s.profile = id; });
+}
+
+bool DeviceViewModel::isOwn(const std::string& id) const {
+    const auto end = context_.profiles.begin() + static_cast<std::ptrdiff_t>(context_.own);
+    return std::any_of(context_.profiles.begin(), end, [&](const auto& one) { return one.id == id; });
+}
+
+void DeviceViewModel::editProfile() {
+    auto profile = profileNow();
+    const bool own = isOwn(profile.id);
+    if (!own) {
+        profile.name = name().toStdString();
+        profile.models.clear();
+    }
+    draft_.begin(profile, model(), own);
+}
+
+// A device has at most one of its own, until one is made for its model.
+void DeviceViewModel::keepProfile() {
+    if (syncing() || !draft_.problem().isEmpty())
+        return;
+    auto profile = draft_.result();
+    if (!draft_.own())
+        profile.id =
+            "own-" + QCryptographicHash::hash(key().toUtf8(), QCryptographicHash::Sha1).toHex(0).left(12).toStdString();
+    Q_EMIT profileKept(profile);
+    if (isOwn(profile.id))
+        setProfile(QString::fromStdString(profile.id));
+}
+
+void DeviceViewModel::forgetProfile() {
+    const QString id = profile();
+    if (syncing() || !isOwn(id.toStdString()))
+        return;
+    setProfile({});
+    Q_EMIT profileForgotten(id);
+}
+
+void DeviceViewModel::onProfiles() {
+    soon_.start();
+    Q_EMIT rulesChanged();
+    Q_EMIT changed();
 }
 
 void DeviceViewModel::toggleKind(const QString& kind) {

@@ -54,6 +54,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<DownloadsModel>(uri, 1, 0, "DownloadsModel", no);
     qmlRegisterUncreatableType<DevicesViewModel>(uri, 1, 0, "DevicesViewModel", no);
     qmlRegisterUncreatableType<DeviceViewModel>(uri, 1, 0, "DeviceViewModel", no);
+    qmlRegisterUncreatableType<ProfileViewModel>(uri, 1, 0, "ProfileViewModel", no);
     qmlRegisterUncreatableType<DevicePlanModel>(uri, 1, 0, "DevicePlanModel", no);
     qmlRegisterUncreatableType<ConflictsViewModel>(uri, 1, 0, "ConflictsViewModel", no);
     qmlRegisterUncreatableType<PeersViewModel>(uri, 1, 0, "PeersViewModel", no);

@@ -14,6 +14,12 @@ Column {
 
     component Heading: Label { width: parent.width; topPadding: 8; color: Theme.secondary; font.pixelSize: Theme.tiny; weight: Font.Medium; Accessible.role: Accessible.Heading; Accessible.name: text }
 
+    objectName: "deviceRules"
+    function changeProfile() {
+        draft.active = true
+        draft.item.ask(editChip)
+    }
+    Loader { id: draft; active: false; sourceComponent: DeviceProfileSheet { device: rules.device } }
     Loader { id: names; active: false; sourceComponent: DeviceNamesSheet {} }
     function chooseNames(title, list, toggled, back) {
         names.active = true
@@ -136,6 +142,13 @@ Column {
                 choices: rules.device.profiles.map(p => ({text: p.text, value: p.value, checked: p.value === rules.device.profile}))
                 onChosen: (value) => rules.device.profile = value
             }
+        }
+        Chip {
+            id: editChip
+            text: qsTr("Change…")
+            iconName: "sliders-horizontal"
+            Accessible.name: qsTr("Change what it plays")
+            onClicked: rules.changeProfile()
         }
         Chip {
             id: storageChip

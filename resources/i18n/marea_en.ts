@@ -92,6 +92,10 @@
         <source>Go there</source>
         <translation>Go there</translation>
     </message>
+    <message>
+        <source>What was changed without the server stays on this computer: %1</source>
+        <translation>What was changed without the server stays on this computer: %1</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>
@@ -630,6 +634,57 @@
     </message>
 </context>
 <context>
+    <name>DeviceProfileSheet</name>
+    <message>
+        <source>What %1 plays</source>
+        <translation>What %1 plays</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Music</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Films</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>At most</translation>
+    </message>
+    <message>
+        <source>What it does not play</source>
+        <translation>What it does not play</translation>
+    </message>
+    <message>
+        <source>Reads playlists</source>
+        <translation>Reads playlists</translation>
+    </message>
+    <message>
+        <source>For every %1</source>
+        <translation>For every %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Back to Marea's own</source>
+        <translation>Back to Marea's own</translation>
+    </message>
+</context>
+<context>
     <name>DeviceRow</name>
     <message>
         <source>Forget %1</source>
@@ -726,6 +781,14 @@
     <message>
         <source>Where on the device</source>
         <translation>Where on the device</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Change what it plays</source>
+        <translation>Change what it plays</translation>
     </message>
 </context>
 <context>
@@ -3753,6 +3816,92 @@
     <message>
         <source>You</source>
         <translation>You</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileViewModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>Any picture</source>
+        <translation>Any picture</translation>
+    </message>
+    <message>
+        <source>Up to %1p</source>
+        <translation>Up to %1p</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>Sample rate</translation>
+    </message>
+    <message>
+        <source>Up to %1 kHz</source>
+        <translation>Up to %1 kHz</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Channels</translation>
+    </message>
+    <message>
+        <source>Stereo</source>
+        <translation>Stereo</translation>
+    </message>
+    <message>
+        <source>Bit rate</source>
+        <translation>Bit rate</translation>
+    </message>
+    <message>
+        <source>Any bit rate</source>
+        <translation>Any bit rate</translation>
+    </message>
+    <message>
+        <source>Up to %1 kbit/s</source>
+        <translation>Up to %1 kbit/s</translation>
+    </message>
+    <message>
+        <source>Up to %1 Mbit/s</source>
+        <translation>Up to %1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>File size</translation>
+    </message>
+    <message>
+        <source>Files of any size</source>
+        <translation>Files of any size</translation>
+    </message>
+    <message>
+        <source>Files up to %1 GB</source>
+        <translation>Files up to %1 GB</translation>
+    </message>
+    <message>
+        <source>Other music</source>
+        <translation>Other music</translation>
+    </message>
+    <message>
+        <source>Other films</source>
+        <translation>Other films</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Left out</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Give it a name.</translation>
+    </message>
+    <message>
+        <source>Choose at least one format that it plays.</source>
+        <translation>Choose at least one format that it plays.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n channel(s)</source>
+        <translation>
+            <numerusform>Up to %n channel</numerusform>
+            <numerusform>Up to %n channels</numerusform>
+        </translation>
     </message>
 </context>
 <context>

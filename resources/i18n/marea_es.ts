@@ -92,6 +92,10 @@
         <source>Go there</source>
         <translation>Ir allí</translation>
     </message>
+    <message>
+        <source>What was changed without the server stays on this computer: %1</source>
+        <translation>Lo que se cambió sin el servidor se queda en este ordenador: %1</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>
@@ -630,6 +634,57 @@
     </message>
 </context>
 <context>
+    <name>DeviceProfileSheet</name>
+    <message>
+        <source>What %1 plays</source>
+        <translation>Lo que reproduce %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Música</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>Películas</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Como mucho</translation>
+    </message>
+    <message>
+        <source>What it does not play</source>
+        <translation>Lo que no reproduce</translation>
+    </message>
+    <message>
+        <source>Reads playlists</source>
+        <translation>Lee listas</translation>
+    </message>
+    <message>
+        <source>For every %1</source>
+        <translation>Para todos los %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Back to Marea's own</source>
+        <translation>Volver al de Marea</translation>
+    </message>
+</context>
+<context>
     <name>DeviceRow</name>
     <message>
         <source>Forget %1</source>
@@ -726,6 +781,14 @@
     <message>
         <source>Where on the device</source>
         <translation>En qué parte del dispositivo</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Change what it plays</source>
+        <translation>Cambiar lo que reproduce</translation>
     </message>
 </context>
 <context>
@@ -3753,6 +3816,92 @@
     <message>
         <source>You</source>
         <translation>Tú</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileViewModel</name>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>Any picture</source>
+        <translation>Cualquier imagen</translation>
+    </message>
+    <message>
+        <source>Up to %1p</source>
+        <translation>Hasta %1p</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>Frecuencia de muestreo</translation>
+    </message>
+    <message>
+        <source>Up to %1 kHz</source>
+        <translation>Hasta %1 kHz</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Canales</translation>
+    </message>
+    <message>
+        <source>Stereo</source>
+        <translation>Estéreo</translation>
+    </message>
+    <message>
+        <source>Bit rate</source>
+        <translation>Tasa de bits</translation>
+    </message>
+    <message>
+        <source>Any bit rate</source>
+        <translation>Cualquier tasa de bits</translation>
+    </message>
+    <message>
+        <source>Up to %1 kbit/s</source>
+        <translation>Hasta %1 kbit/s</translation>
+    </message>
+    <message>
+        <source>Up to %1 Mbit/s</source>
+        <translation>Hasta %1 Mbit/s</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Tamaño de archivo</translation>
+    </message>
+    <message>
+        <source>Files of any size</source>
+        <translation>Archivos de cualquier tamaño</translation>
+    </message>
+    <message>
+        <source>Files up to %1 GB</source>
+        <translation>Archivos de hasta %1 GB</translation>
+    </message>
+    <message>
+        <source>Other music</source>
+        <translation>Otra música</translation>
+    </message>
+    <message>
+        <source>Other films</source>
+        <translation>Otras películas</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>No se incluye</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Ponle un nombre.</translation>
+    </message>
+    <message>
+        <source>Choose at least one format that it plays.</source>
+        <translation>Elige al menos un formato que reproduzca.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Up to %n channel(s)</source>
+        <translation>
+            <numerusform>Hasta %n canal</numerusform>
+            <numerusform>Hasta %n canales</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,7 @@ std::string cannotPlay(const DeviceProfile& profile, const FileFormat& format);
 
 // Invalid, with words that name the place, for what is malformed.
 core::Result<std::vector<DeviceProfile>> profilesFromJson(std::string_view text);
+std::string profilesToJson(const std::vector<DeviceProfile>& profiles);
 const std::vector<DeviceProfile>& builtInProfiles();
 
 // The one whose model is part of `model`, the longest first; else the one with the id "generic", else the first.

@@ -122,7 +122,64 @@ Result<DeviceProfile> profileFrom(const json::value& value, const std::string& w
     return done ? Result<DeviceProfile>(std::move(profile)) : passedOn(done.error());
 }
 
+json::array textsOf(const std::vector<std::string>& texts) {
+    return {texts.begin(), texts.end()};
+}
+
+json::object encodingJson(const Encoding& encoding) {
+    json::object object{{"name", encoding.name},
+                        {"container", encoding.container},
+                        {"extension", encoding.extension},
+                        {"audio_codec", encoding.audioCodec},
+                        {"bitrate", encoding.bitrate}};
+    if (!encoding.videoCodec.empty()) {
+        object["video_codec"] = encoding.videoCodec;
+    }
+    if (encoding.maxHeight > 0) {
+        object["max_height"] = encoding.maxHeight;
+    }
+    return object;
+}
+
+json::object profileJson(const DeviceProfile& profile) {
+    json::array audio, video;
+    for (const AudioAbility& one : profile.audio) {
+        audio.push_back(json::object{
+            {"codec", one.codec}, {"max_channels", one.maxChannels}, {"max_sample_rate", one.maxSampleRate}});
+    }
+    for (const VideoAbility& one : profile.video) {
+        video.push_back(json::object{{"codec", one.codec}, {"max_width", one.maxWidth}, {"max_height", one.maxHeight}});
+    }
+    json::object object{{"id", profile.id},
+                        {"name", profile.name},
+                        {"models", textsOf(profile.models)},
+                        {"containers", textsOf(profile.containers)},
+                        {"audio", std::move(audio)},
+                        {"video", std::move(video)},
+                        {"max_bitrate", profile.maxBitrate},
+                        {"max_file_size", profile.maxFileSize},
+                        {"music_folder", profile.musicFolder},
+                        {"video_folder", profile.videoFolder},
+                        {"playlists", profile.wantsPlaylists},
+                        {"bytes_per_second", profile.bytesPerSecond}};
+    if (profile.audioEncoding) {
+        object["audio_encoding"] = encodingJson(*profile.audioEncoding);
+    }
+    if (profile.videoEncoding) {
+        object["video_encoding"] = encodingJson(*profile.videoEncoding);
+    }
+    return object;
+}
+
 }  // namespace
+
+std::string profilesToJson(const std::vector<DeviceProfile>& profiles) {
+    json::array list;
+    for (const DeviceProfile& profile : profiles) {
+        list.push_back(profileJson(profile));
+    }
+    return json::serialize(json::object{{"profiles", std::move(list)}});
+}
 
 Result<std::vector<DeviceProfile>> profilesFromJson(std::string_view text) {
     const auto body = core::parseJson(text);

@@ -240,6 +240,103 @@ TEST(DevicesTest, RulesMakeThePlan) {
     EXPECT_EQ(store.all().first().profile.toStdString(), "car");
 }
 
+QStringList checkedOf(const QVariantList& list) {
+    QStringList values;
+    for (const auto& one : list)
+        if (one.toMap()[L("checked")].toBool())
+            values << one.toMap()[L("value")].toString();
+    return values;
+}
+
+QString limitOf(const QVariantList& limits, const char* key) {
+    for (const auto& one : limits)
+        if (one.toMap()[L("key")] == L(key))
+            return one.toMap()[L("text")].toString();
+    return {};
+}
+
+TEST(DeviceProfiles, AreShownAsPeopleKnowThemAndComeBackTheSame) {
+    for (const auto& profile : sync::builtInProfiles()) {
+        ProfileViewModel draft;
+        draft.begin(profile, L("STICK"), false);
+        auto same = draft.result();
+        std::sort(same.containers.begin(), same.containers.end());
+        auto before = profile.containers;
+        std::sort(before.begin(), before.end());
+        EXPECT_EQ(same.containers, before) << profile.id;
+        EXPECT_EQ(same.audio.size(), profile.audio.size()) << profile.id;
+        EXPECT_TRUE(draft.problem().isEmpty());
+    }
+    ProfileViewModel draft;
+    draft.begin(sync::profileFor(sync::builtInProfiles(), "a car"), L("Car"), false);
+    EXPECT_EQ(checkedOf(draft.music()), QStringList{L("mp3")});
+    EXPECT_TRUE(checkedOf(draft.films()).isEmpty());
+    EXPECT_EQ(limitOf(draft.limits(), "height"), QString()) << "it shows none";
+    draft.toggle(L("h264"));
+    EXPECT_EQ(checkedOf(draft.files()), QStringList{L("file:mp4")});
+    draft.choose(L("height"), 720);
+    draft.toggle(L("flac"));
+    draft.choose(L("rate"), 96'000);
+    draft.choose(L("music"), L("mp3-320"));
+    draft.setForModel(true);
+    const auto profile = draft.result();
+    EXPECT_EQ(sync::cannotPlay(profile, {"flac", "flac", "", 2, 96'000, 0, 0, 0}), "");
+    EXPECT_NE(sync::cannotPlay(profile, {"flac", "flac", "", 2, 192'000, 0, 0, 0}), "");
+    EXPECT_EQ(sync::cannotPlay(profile, {"mp4", "", "h264", 0, 0, 1280, 720, 0}), "");
+    EXPECT_NE(sync::cannotPlay(profile, {"mp4", "", "h264", 0, 0, 1920, 1080, 0}), "");
+    EXPECT_EQ(profile.audioEncoding->bitrate, 320'000);
+    EXPECT_EQ(profile.models, std::vector<std::string>{"car"});
+    for (const char* value : {"mp3", "flac", "h264"})
+        draft.toggle(L(value));
+    EXPECT_FALSE(draft.problem().isEmpty()) << "nothing is left";
+    draft.toggle(L("mp3"));
+    draft.setName(L("  "));
+    EXPECT_FALSE(draft.problem().isEmpty());
+}
+
+TEST(DeviceProfiles, HoldForADeviceOrItsModelUntilMareasComeBack) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    const auto usual = device->profile();
+    const int known = static_cast<int>(device->profiles().size());
+    device->editProfile();
+    EXPECT_FALSE(device->draft()->own());
+    EXPECT_EQ(device->draft()->name(), L("STICK"));
+    device->draft()->toggle(L("mp3"));
+    device->keepProfile();
+    EXPECT_NE(device->profile(), usual);
+    EXPECT_EQ(device->profiles().size(), known + 1);
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return device->plan()->count() > 0 && device->problems().isEmpty(); }, kPatience));
+    const DeviceFiles files(world.folder.filePath(QStringLiteral("devices")).toStdString());
+    auto own = OwnProfiles(files).load();
+    ASSERT_TRUE(own && own->size() == 1);
+    EXPECT_TRUE(own->front().models.empty()) << "of this device alone";
+    device->editProfile();
+    EXPECT_TRUE(device->draft()->own());
+    device->draft()->setForModel(true);
+    device->keepProfile();
+    own = OwnProfiles(files).load();
+    ASSERT_TRUE(own && own->size() == 1) << "it is the same one";
+    EXPECT_EQ(own->front().models, std::vector<std::string>{"stick"});
+    EXPECT_EQ(sync::profileFor(*profilesWith(OwnProfiles(files).path()), "My STICK").id, own->front().id);
+    device->forgetProfile();
+    EXPECT_EQ(device->profile(), usual);
+    EXPECT_FALSE(QFile::exists(QString::fromStdString(OwnProfiles(files).path())));
+    // What somebody wrote by hand and is wrong is not written over.
+    QFile file(QString::fromStdString(OwnProfiles(files).path()));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("{oh");
+    file.close();
+    device->editProfile();
+    device->keepProfile();
+    EXPECT_EQ(device->profile(), usual);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll(), "{oh");
+}
+
 TEST(DevicesTest, WhatIsNoLongerWantedIsRemovedWithItsReason) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());
@@ -440,6 +537,22 @@ TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
         }
     }
     window_->resize(1280, 720);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kPatience));
+    auto* rules = named(window_->contentItem(), QStringLiteral("deviceRules"));
+    ASSERT_TRUE(rules);
+    ASSERT_TRUE(QMetaObject::invokeMethod(rules, "changeProfile"));
+    settle();
+    auto* words = qobject_cast<QQuickItem*>(window_->focusObject());
+    ASSERT_TRUE(words);
+    EXPECT_EQ(words->property("text").toString(), L("STICK")) << "the keyboard begins with the name";
+    QTest::keyClick(window_, Qt::Key_Tab);
+    QTest::keyClick(window_, Qt::Key_Tab);  // MP3, AAC
+    QTest::keyClick(window_, Qt::Key_Space);
+    EXPECT_FALSE(checkedOf(device->draft()->music()).contains(L("aac")));
+    words->forceActiveFocus();
+    QTest::keyClick(window_, Qt::Key_Return);
+    settle();
+    EXPECT_TRUE(device->profile().startsWith(L("own-"))) << device->profile().toStdString();
     ASSERT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kPatience));
     settle();
     auto* plan = named(window_->contentItem(), QStringLiteral("plan"));

@@ -96,7 +96,8 @@ public:
     }
     // What has happened, look by look; without the server last.
     void showScenes(const QList<Look>& looks) {
-        for (const auto scene : {&GalleryScenes::showPeers, &GalleryScenes::showPlayer, &GalleryScenes::showAway})
+        for (const auto scene : {&GalleryScenes::showPeers, &GalleryScenes::showProfile, &GalleryScenes::showPlayer,
+                                 &GalleryScenes::showAway})
             for (const auto& look : looks) {
                 dress(look);
                 (scenes_.get()->*scene)();

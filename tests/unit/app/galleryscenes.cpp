@@ -73,7 +73,7 @@ QQuickItem* GalleryScenes::find(const char* property, QQuickItem* below) {
     for (auto* child : (below ? below : window_->contentItem())->childItems()) {
         if (!child->isVisible())
             continue;
-        if (child->property(property).isValid())
+        if (child->property(property).isValid() || child->objectName() == L(property))
             return child;
         if (auto* found = find(property, child))
             return found;
@@ -122,6 +122,22 @@ void GalleryScenes::showPeers() {
         Q_EMIT host_.paired(QStringLiteral("lap"), QStringLiteral("Marina's laptop"), {}, 0);
         stage_.settle();
         stage_.picture(QStringLiteral("pair-done"));
+        QTest::keyClick(window_, Qt::Key_Escape);
+        stage_.settle();
+    }
+}
+
+void GalleryScenes::showProfile() {
+    for (const auto* device : stage_.context.devices()->all()) {
+        if (device->name() != QLatin1String("STICK"))
+            continue;
+        go("device", {{QStringLiteral("deviceKey"), device->key()}});
+        auto* rules = find("deviceRules");
+        if (!rules)
+            return;
+        QMetaObject::invokeMethod(rules, "changeProfile");
+        stage_.settle();
+        stage_.picture(QStringLiteral("device-profile"));
         QTest::keyClick(window_, Qt::Key_Escape);
         stage_.settle();
     }

@@ -30,6 +30,7 @@ public:
 
     void prepare();  // other computers, conflicts
     void showPeers();
+    void showProfile();
     void showPlayer();
     void showAway();  // the server is gone afterwards
 

@@ -44,6 +44,21 @@ TEST(DeviceProfiles, TheBuiltInOnesAreSoundAndKnowModels) {
     }
 }
 
+TEST(DeviceProfiles, AreWrittenAsTheyAreRead) {
+    const auto& profiles = builtInProfiles();
+    const std::string text = profilesToJson(profiles);
+    const auto again = profilesFromJson(text);
+    ASSERT_TRUE(again) << again.error().text;
+    ASSERT_EQ(again->size(), profiles.size());
+    EXPECT_EQ(profilesToJson(*again), text);
+    for (std::size_t i = 0; i < profiles.size(); ++i) {
+        EXPECT_EQ((*again)[i].audio.size(), profiles[i].audio.size());
+        EXPECT_EQ((*again)[i].models, profiles[i].models);
+        EXPECT_EQ((*again)[i].videoEncoding.has_value(), profiles[i].videoEncoding.has_value());
+        EXPECT_EQ((*again)[i].musicFolder, profiles[i].musicFolder);
+    }
+}
+
 TEST(DeviceProfiles, SayWhyAFileDoesNotPlay) {
     const DeviceProfile& generic = profileFor(builtInProfiles(), "");
     EXPECT_EQ(cannotPlay(generic, sound("mp3", "mp3")), "");
