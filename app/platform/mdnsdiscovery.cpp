@@ -76,6 +76,8 @@ bool MdnsDiscovery::usual(const QNetworkInterface& interface) {
            !flags.testFlag(QNetworkInterface::IsPointToPoint);
 }
 
+MdnsDiscovery::MdnsDiscovery(QObject* parent) : MdnsDiscovery(Options(), parent) {}
+
 MdnsDiscovery::MdnsDiscovery(Options options, QObject* parent) : QObject(parent), options_(std::move(options)) {
     clock_.start();
     timer_.setSingleShot(true);

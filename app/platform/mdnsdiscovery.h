@@ -28,7 +28,8 @@ public:
         // Which interfaces are used: a test's one alone.
         std::function<bool(const QNetworkInterface&)> isUsed = usual;
     };
-    explicit MdnsDiscovery(Options options = {}, QObject* parent = nullptr);
+    explicit MdnsDiscovery(QObject* parent = nullptr);
+    explicit MdnsDiscovery(Options options, QObject* parent = nullptr);
     ~MdnsDiscovery() override;
 
     core::Result<void> announce(const std::string& name, std::uint16_t port,
