@@ -15,7 +15,7 @@ namespace dns = sync::dns;
 
 constexpr int kHops = 255;                     // RFC 6762 section 11
 constexpr int kMostInASecond = 400;            // datagrams that are looked at; a flood is not worth more
-constexpr int kInterfacesEvery = 10'000;        // ms
+constexpr int kInterfacesEvery = 10'000;       // ms
 constexpr std::size_t kMostAddresses = 8;      // of an interface
 constexpr int kLongestSleep = 60 * 60 * 1000;  // ms
 

@@ -16,7 +16,6 @@ constexpr std::uint32_t kLongestLife = 4500;                          // seconds
 constexpr TimeMs kFirstInterval = 1000, kLongestInterval = 3600'000;  // RFC 6762 section 5.2
 constexpr int kRefreshes = 4;                                         // at 80, 85, 90 and 95 % of a life
 constexpr int kMostTries = 6;
-constexpr TimeMs kSecond = 1000;
 constexpr std::size_t kQuestionsAMessage = 16, kAnswersAMessage = 8;
 
 bool isForPeople(const std::string& text) {

@@ -253,7 +253,7 @@ void Writer::record(const Record& record) {
 }
 
 core::unexpected<core::Error> malformed(const char* what) {
-    return core::fail(ErrorCode::Invalid, "Another device sent something that is no DNS.", what);
+    return core::fail(ErrorCode::Invalid, {}, what);
 }
 
 }  // namespace

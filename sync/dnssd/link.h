@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/clock.h"
 #include "sync/dnssd/dnsmessage.h"
 
 namespace marea::sync::dns {
@@ -31,6 +32,8 @@ struct Outgoing {
     Message message;
     std::optional<Sender> to;  // to it alone
 };
+
+inline constexpr core::TimeMs kSecond = 1000;
 
 using Random = std::function<int(int least, int most)>;  // both included
 

@@ -16,7 +16,6 @@ constexpr TimeMs kConflictSpan = 10'000, kConflictWait = 5000;             // li
 constexpr TimeMs kOnceIn = 1000, kOnceInDefence = 250;                     // section 6
 constexpr std::size_t kMostAsks = 64;
 constexpr int kMostAlone = 20;  // in a second
-constexpr TimeMs kSecond = 1000;
 
 constexpr unsigned kPointer = 1, kServiceData = 2, kTexts = 4, kAddresses = 8, kTypes = 16;
 constexpr unsigned kUnique = kServiceData | kTexts | kAddresses;
