@@ -204,8 +204,9 @@ void Browser::expire(TimeMs now) {
     std::vector<std::string> hosts;
     for (const auto& [key, service] : services_)
         hosts.push_back(folded(service.host));
-    std::erase_if(addresses_, [&](auto& entry) {
-        std::erase_if(entry.second, [&](const Address& one) { return one.life.end() <= now; });
+    for (auto& [host, all] : addresses_)
+        std::erase_if(all, [&](const Address& one) { return one.life.end() <= now; });
+    std::erase_if(addresses_, [&](const auto& entry) {
         return entry.second.empty() || std::find(hosts.begin(), hosts.end(), entry.first) == hosts.end();
     });
 }
