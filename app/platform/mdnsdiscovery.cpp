@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <QNetworkDatagram>
 #include <QRandomGenerator>
+#include <QVariant>
 
 #include "sync/dnssd/servicetext.h"
 

@@ -122,6 +122,7 @@ void Browser::takeService(const Record& record, TimeMs now) {
     else if (record.type == Type::Service && record.port != 0) {
         service->service = life;
         service->host = record.target;
+        service->hostKey = folded(record.target);
         service->port = record.port;
     } else if (record.type == Type::Text) {
         service->text = life;
@@ -135,10 +136,10 @@ void Browser::takeService(const Record& record, TimeMs now) {
 
 // Section 10.2: with the bit, those that are older than a second are no more.
 void Browser::takeAddress(const Record& record, std::uint32_t link, TimeMs now) {
-    if (!isHost(record.name) || !isOfOne(record.address))
-        return;
     const std::string key = folded(record.name);
-    if (addresses_.size() >= kMostServices && addresses_.find(key) == addresses_.end())
+    if (!isHost(key) || !isOfOne(record.address))
+        return;
+    if (addresses_.size() >= 2 * kMostServices && addresses_.find(key) == addresses_.end())
         return;
     auto& all = addresses_[key];
     std::erase_if(all, [&](const Address& one) {
@@ -151,7 +152,7 @@ void Browser::takeAddress(const Record& record, std::uint32_t link, TimeMs now) 
 }
 
 const Browser::Address* Browser::bestAddress(const Service& service) const {
-    const auto all = addresses_.find(folded(service.host));
+    const auto all = addresses_.find(service.hostKey);
     if (!service.service || all == addresses_.end() || all->second.empty())
         return nullptr;
     return &*std::min_element(all->second.begin(), all->second.end(), [](const Address& a, const Address& b) {
@@ -203,7 +204,7 @@ void Browser::expire(TimeMs now) {
         forget(key);
     std::vector<std::string> hosts;
     for (const auto& [key, service] : services_)
-        hosts.push_back(folded(service.host));
+        hosts.push_back(service.hostKey);
     for (auto& [host, all] : addresses_)
         std::erase_if(all, [&](const Address& one) { return one.life.end() <= now; });
     std::erase_if(addresses_, [&](const auto& entry) {
@@ -230,7 +231,7 @@ void Browser::askAgain(TimeMs now, std::vector<Question>& questions) {
             ask(*service.service, service.name, Type::Service);
         if (service.text)
             ask(*service.text, service.name, Type::Text);
-        const auto all = addresses_.find(folded(service.host));
+        const auto all = addresses_.find(service.hostKey);
         if (all != addresses_.end())
             for (Address& one : all->second)
                 ask(one.life, service.host, one.bytes.size() == 4 ? Type::A : Type::Aaaa);

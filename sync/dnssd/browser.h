@@ -54,6 +54,7 @@ private:
         Life pointer;
         std::optional<Life> service, text;
         Name host;
+        std::string hostKey;  // folded
         std::uint16_t port = 0;
         std::vector<std::string> texts;
         int tries = 0;  // at what is missing
@@ -65,7 +66,7 @@ private:
     void takeService(const Record& record, core::TimeMs now);
     void takeAddress(const Record& record, std::uint32_t link, core::TimeMs now);
     Service* serviceOf(const Name& name);
-    bool isHost(const Name& name) const;
+    bool isHost(const std::string& key) const;
     bool isMissing(const Service& service) const;
     const Address* bestAddress(const Service& service) const;
     void forget(const std::string& key);

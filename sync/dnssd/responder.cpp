@@ -204,7 +204,10 @@ std::vector<Outgoing> Responder::due(TimeMs now) {
         for (unsigned kind = kPointer; kind <= kTypes; kind <<= 1U)
             if ((of & kind) != 0)
                 said_[{id, kind}] = now;
+        for (Ask& ask : asks_)  // it has heard it
+            ask.kinds &= ask.sender.link == id ? ~of : ~0U;
     }
+    std::erase_if(asks_, [](const Ask& ask) { return ask.kinds == 0; });
     return out;
 }
 

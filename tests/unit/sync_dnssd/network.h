@@ -55,8 +55,10 @@ public:
     }
 
     void pass(core::TimeMs span) {
-        for (const core::TimeMs end = now + span; now < end; now += 10)
+        for (const core::TimeMs end = now + span; now < end;) {
             tick();
+            now = std::min(end, std::max(now + 10, next().value_or(end)));
+        }
     }
 
     void deliver(const Outgoing& out, std::size_t from) {
@@ -111,6 +113,14 @@ public:
     std::vector<Sent> sent;
 
 private:
+    std::optional<core::TimeMs> next() const {
+        std::optional<core::TimeMs> next;
+        for (const Host& host : hosts)
+            for (const auto& at : {host.responder ? host.responder->next() : std::nullopt,
+                                   host.browser ? host.browser->next() : std::nullopt})
+                next = at ? std::min(next.value_or(*at), *at) : next;
+        return next;
+    }
     void tick() {
         for (std::size_t i = 0; i < hosts.size(); ++i) {
             for (const Outgoing& out : hosts[i].responder ? hosts[i].responder->due(now) : std::vector<Outgoing>())
