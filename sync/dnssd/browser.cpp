@@ -64,9 +64,9 @@ Browser::Service* Browser::serviceOf(const Name& name) {
     return found == services_.end() ? nullptr : &found->second;
 }
 
-bool Browser::isHost(const Name& name) const {
+bool Browser::isHost(const std::string& key) const {
     return std::any_of(services_.begin(), services_.end(),
-                       [&](const auto& entry) { return entry.second.service && sameName(entry.second.host, name); });
+                       [&](const auto& entry) { return entry.second.service && entry.second.hostKey == key; });
 }
 
 // In an order in which each knows what it belongs to.
