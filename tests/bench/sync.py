@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
 """./bench sync: the time to plan a sync of 100,000 tracks (wanted: half a second at most) and to find that nothing is to be done
 with a device that has them (a second at most); a first sync of an album collection and one that finds nothing to do, beside rsync
-and cp. Ours reads everything back and flushes file by file, the others do neither. With MAREA_MTP_LAB, a file to a phone beside
+and cp; 1 GB from a server, beside an rsync daemon. Ours reads everything back and flushes file by file, the others do neither. With MAREA_MTP_LAB, a file to a phone beside
 mtp-sendfile; what ours reads back is told apart."""
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from support import Report, alternate, is_large, peer_program, program  # noqa: E402
+from support import Report, alternate, free_port, is_large, peer_program, program, undisturbed  # noqa: E402
+from catalog import e2e  # noqa: E402
 
 FILES, SIZE = 100, 3_000_000
+LAN_BYTES = 1_000_000_000
 PHONE_MB = 60
 # In the guest. /proc/uptime has hundredths of a second.
 PHONE = """
@@ -117,11 +122,72 @@ def copies(report):
         report.case(f"first sync, {FILES} files of {SIZE // 1_000_000} MB, flushed", "s", ours, peers, "cp -a; sync -f")
 
 
+def sound(path, size):
+    """A file of sound of about so many bytes: noise, behind a header that says 16 bits in stereo."""
+    block = os.urandom(1_000_000)
+    blocks = size // len(block)
+    with open(path, "wb") as out:
+        out.write(b"RIFF" + struct.pack("<I", blocks * len(block) + 36) + b"WAVEfmt " +
+                  struct.pack("<IHHIIHH", 16, 1, 2, 48_000, 192_000, 4, 16) + b"data" + struct.pack("<I", blocks * len(block)))
+        for _ in range(blocks):
+            out.write(block)
+
+
+@contextlib.contextmanager
+def rsync_daemon(folder, music):
+    port = free_port()
+    (folder / "rsyncd.conf").write_text(f"use chroot = no\nuid = {os.getuid()}\ngid = {os.getgid()}\n[music]\npath = {music}\nread only = yes\n")
+    process = subprocess.Popen([peer_program("rsync"), "--daemon", "--no-detach", f"--port={port}", "--address=127.0.0.1",
+                                f"--config={folder / 'rsyncd.conf'}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def listens():
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+    try:
+        e2e.wait_for(listens, 20, "rsync")
+        yield f"rsync://127.0.0.1:{port}/music"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def lan(report):
+    """One large title from a server to a file, as devices and computers fetch them, beside an rsync daemon. By the loopback
+    interface: what the programs can do, whatever the wire."""
+    if peer_program("rsync") is None:
+        report.note("no network: rsync is missing")
+        return
+    with tempfile.TemporaryDirectory(prefix="marea-bench-") as kept:
+        folder = pathlib.Path(kept)
+        (folder / "Music").mkdir()
+        sound(folder / "Music" / "Noise.wav", LAN_BYTES)
+        with e2e.Server(libraries={"Music": folder / "Music"}, args=undisturbed(folder)) as server:
+            server.wait_until_idle()
+            item = server.all_media("kind=track")[0]["id"]
+            order = server.post("/api/v1/downloads", {"media_id": item}, expect=201).json
+            fetched, copied = folder / "fetched.wav", folder / "copied.wav"
+
+            def ours():
+                fetched.unlink(missing_ok=True)
+                return Copies.seconds(["curl", "-sf", "-o", fetched, "-H", f"Authorization: Bearer {server.token}", server.url + order["url"]])
+
+            with rsync_daemon(folder, folder / "Music") as peer:
+                def theirs():
+                    copied.unlink(missing_ok=True)
+                    return Copies.seconds([peer_program("rsync"), "-W", f"{peer}/Noise.wav", copied])
+                mine, peers = alternate(ours, theirs, rounds=3)
+            if fetched.stat().st_size != copied.stat().st_size:
+                raise SystemExit("what was fetched is not whole")
+    megabytes = LAN_BYTES / 1e6
+    report.case("1 GB from the server", "MB/s", [megabytes / s for s in mine], [megabytes / s for s in peers], "rsync daemon", better="higher")
+
+
 def main():
     report = Report("sync")
     plans(report)
     nothing(report)
     copies(report)
+    lan(report)
     phone(report)
 
 
