@@ -105,7 +105,7 @@ void AwayChanges::put(const QString& mediaId, const UserChange& change, int play
         return;
     auto list = all();
     for (const auto& part : partsOf(change)) {
-        AwayChange now{account_, mediaId, part, clock_()};
+        AwayChange now{account_, mediaId, part, freshTime(list)};
         list.removeIf([&](const AwayChange& before) {
             const bool same = sameThing(before, now);
             if (same)
@@ -115,7 +115,7 @@ void AwayChanges::put(const QString& mediaId, const UserChange& change, int play
         list << now;
     }
     if (plays > 0)
-        list << AwayChange{account_, mediaId, {}, clock_(), plays};
+        list << AwayChange{account_, mediaId, {}, freshTime(list), plays};
     // Those that the copy has first: nothing of them is lost.
     std::stable_partition(list.begin(), list.end(), [&](const AwayChange& c) { return list.size() > kMost && c.kept; });
     while (list.size() > kMost)
@@ -130,6 +130,14 @@ std::optional<UserChange> AwayChanges::of(const QString& mediaId) const {
         if (change.account == account_ && change.mediaId == mediaId)
             found = merged(found.value_or(UserChange{}), change.change);
     return found;
+}
+
+// By which one change is known from another.
+qint64 AwayChanges::freshTime(const QList<AwayChange>& among) const {
+    qint64 at = clock_();
+    while (std::any_of(among.begin(), among.end(), [at](const AwayChange& c) { return c.at == at; }))
+        ++at;
+    return at;
 }
 
 void AwayChanges::drop(const AwayChange& told) {

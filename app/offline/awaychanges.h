@@ -52,6 +52,7 @@ Q_SIGNALS:
 private:
     QList<AwayChange> all() const;
     void write(const QList<AwayChange>& list);
+    qint64 freshTime(const QList<AwayChange>& among) const;
     void drop(const AwayChange& told);
     void keepAll();
     void give();

@@ -27,14 +27,15 @@ const QHostAddress kGroup(QStringLiteral("224.0.0.251"));
 class MdnsTest : public testing::Test {
 protected:
     void SetUp() override {
-        QUdpSocket free, hears;
+        QUdpSocket free, hears, says;
         ASSERT_TRUE(free.bind(QHostAddress(QHostAddress::AnyIPv4)));
         port_ = free.localPort();
         free.close();
+        ASSERT_TRUE(says.bind(QHostAddress(QHostAddress::AnyIPv4)));
         hears.bind(QHostAddress(QHostAddress::AnyIPv4), port_);
         const bool joined = hears.joinMulticastGroup(kGroup, loopback());
-        free.setMulticastInterface(loopback());
-        free.writeDatagram("x", kGroup, port_);
+        says.setMulticastInterface(loopback());
+        says.writeDatagram("x", kGroup, port_);
         if (!joined || !hears.waitForReadyRead(5000))
             GTEST_SKIP() << "this system sends nothing to groups on its loopback interface";
     }
