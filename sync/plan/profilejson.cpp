@@ -123,7 +123,7 @@ Result<DeviceProfile> profileFrom(const json::value& value, const std::string& w
 }
 
 json::array textsOf(const std::vector<std::string>& texts) {
-    return {texts.begin(), texts.end()};
+    return json::array(texts.begin(), texts.end());
 }
 
 json::object encodingJson(const Encoding& encoding) {
