@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "core/io/beneath.h"
+#include "core/io/clearfile.h"
 
 namespace marea::core {
 
@@ -46,6 +47,7 @@ TimeMs modifiedMs(const struct stat& info) {
 FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
     if (this != &other) {
         FileHandle old(std::exchange(descriptor_, std::exchange(other.descriptor_, -1)));
+        seal_ = std::move(other.seal_);
     }
     return *this;
 }
@@ -61,7 +63,9 @@ Result<FileHandle> FileHandle::duplicate() const {
     if (copy < 0) {
         return unexpected<Error>(systemError(errno, "cannot duplicate a descriptor"));
     }
-    return FileHandle(copy);
+    FileHandle second(copy);
+    second.seal_ = seal_;
+    return second;
 }
 
 Result<FileStatus> status(const FileHandle& file) {
@@ -70,7 +74,7 @@ Result<FileStatus> status(const FileHandle& file) {
         return unexpected<Error>(systemError(errno, "cannot read a file's status"));
     }
     FileStatus result;
-    result.size = static_cast<std::int64_t>(info.st_size);
+    result.size = file.seal() ? static_cast<std::int64_t>(file.seal()->header.clearSize) : info.st_size;
     result.modified = modifiedMs(info);
     result.device = static_cast<std::uint64_t>(info.st_dev);
     result.inode = static_cast<std::uint64_t>(info.st_ino);

@@ -11,12 +11,18 @@
 
 namespace marea::core {
 
+struct FileSeal;
+
 // An open file, closed with its last owner. Move-only; `duplicate()` makes a second one. -1: none.
+//
+// One with a seal is encrypted on the disk (core/io/clearfile.h): what the descriptor reads is of use to nobody, and
+// whoever wants what is in the file asks ClearReader. Status and duplicates speak of the file as it is in the clear.
 class FileHandle {
 public:
     FileHandle() = default;
     explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
-    FileHandle(FileHandle&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FileHandle(FileHandle&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)), seal_(std::move(other.seal_)) {}
     FileHandle& operator=(FileHandle&& other) noexcept;
     FileHandle(const FileHandle&) = delete;
     FileHandle& operator=(const FileHandle&) = delete;
@@ -27,8 +33,12 @@ public:
     explicit operator bool() const { return descriptor_ >= 0; }
     Result<FileHandle> duplicate() const;
 
+    const std::shared_ptr<const FileSeal>& seal() const { return seal_; }  // null: as it lies on the disk
+    void setSeal(std::shared_ptr<const FileSeal> seal) { seal_ = std::move(seal); }
+
 private:
     int descriptor_ = -1;
+    std::shared_ptr<const FileSeal> seal_;
 };
 
 struct FileStatus {

@@ -3,6 +3,7 @@
 
 #include "server/gateway/clientwatch.h"
 #include "server/gateway/connection.h"
+#include "server/gateway/filestream.h"
 #include "server/gateway/languages.h"
 #include "server/gateway/residency.h"
 
@@ -100,6 +101,9 @@ AnswerPlan Connection::plan() {
 void Connection::prepare(Response response) {
     Exchange& exchange = *exchange_;
     exchange.response = std::move(response);
+    if (auto* file = std::get_if<FileBody>(&exchange.response.body); file != nullptr && file->file.seal()) {
+        exchange.response.body = throughMemory(std::move(*file));  // on the disk it is nobody's to read
+    }
     const AnswerPlan plan = this->plan();
     exchange.status = plan.status;
     audit();

@@ -1,14 +1,20 @@
 // marea-server backup and restore: the database in one file. The keys of protected titles are in it as everything else,
-// but the master key that opens them is not: who finds the backup has no key.
+// but the master key that opens them is not: who finds the backup has no key. Where originals lie encrypted it is
+// needed to get at them at all, so that there is no backup without somebody having thought of it, and none is put back
+// without.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include "core/db/sqlite.h"
 #include "core/db/sqlitebackup.h"
 #include "core/db/sqlitemigrate.h"
 #include "server/apps/licence/masterkeyfile.h"
+#include "server/apps/licence/sealkeystore.h"
 #include "server/host/command.h"
 #include "sync/records/sqliterecords.h"
 
@@ -54,6 +60,88 @@ Result<void> check(const std::string& path) {
     return {};
 }
 
+Result<bool> hasSealed(db::Database& database) {
+    return database.readValue<bool>([](db::Session& session) -> Result<bool> {
+        const auto found = session.first("SELECT 1 FROM seal_keys LIMIT 1", {}, [](const db::Row&) { return true; });
+        return found ? Result<bool>(found->has_value()) : core::unexpected<core::Error>(found.error());
+    });
+}
+
+Result<std::string> bytesOf(const std::string& file) {
+    std::ifstream source(file, std::ios::binary);
+    std::ostringstream text;
+    return source && (text << source.rdbuf())
+               ? Result<std::string>(text.str())
+               : core::fail(core::ErrorCode::NotFound, "The master key cannot be read.", file);
+}
+
+Result<void> writeKey(const std::string& bytes, const std::string& to) {
+    const core::FileHandle target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!target && errno == EEXIST) {
+        return core::fail(core::ErrorCode::Conflict, "There is already a file of that name.", to);
+    }
+    if (!target || ::write(target.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
+        ::fsync(target.get()) != 0) {
+        return core::unexpected<core::Error>(core::systemError(errno, "write " + to));
+    }
+    return {};
+}
+
+// Whether it was put there; the same one may be there already.
+Result<bool> putKey(const CommandContext& context, const std::string& master) {
+    const auto file = context.arguments.value("--master-key");
+    if (!file) {
+        return false;
+    }
+    std::error_code error;
+    const auto bytes = bytesOf(fs::absolute(*file).string());
+    if (!bytes || fs::exists(master, error)) {
+        const auto there = bytes ? bytesOf(master) : bytes;
+        return !there             ? Result<bool>(core::unexpected<core::Error>(there.error()))
+               : *there == *bytes ? Result<bool>(false)
+                                  : core::fail(core::ErrorCode::Conflict, "There is another master key here.", master);
+    }
+    fs::create_directories(fs::path(master).parent_path(), error);
+    fs::permissions(fs::path(master).parent_path(), fs::perms::owner_all, error);
+    const auto written = writeKey(*bytes, master);
+    return written ? Result<bool>(true) : core::unexpected<core::Error>(written.error());
+}
+
+// What backup has to do about the master key, before anything is written.
+Result<void> saveKey(const CommandContext& context, db::Database& database, const std::string& master) {
+    const auto sealed = hasSealed(database);
+    if (!sealed) {
+        return core::unexpected<core::Error>(sealed.error());
+    }
+    if (const auto file = context.arguments.value("--master-key")) {
+        const auto bytes = bytesOf(master);
+        return bytes ? writeKey(*bytes, fs::absolute(*file).string()) : core::unexpected<core::Error>(bytes.error());
+    }
+    if (*sealed && !context.arguments.has("--without-master-key")) {
+        return core::fail(core::ErrorCode::Unprocessable,
+                          "Originals lie encrypted here, and nobody opens them without the master key. Save it too "
+                          "(--master-key FILE), or say that it is kept in another place (--without-master-key).");
+    }
+    return {};
+}
+
+// Whether the originals of a backup can be opened with the master key that is here. Brings the copy's schema up to
+// date first.
+Result<void> checkSealed(const CommandContext& context, const std::string& copy) {
+    auto opened = db::openSqlite(copy, {.readers = 1}, context.logger);
+    const auto sealed = opened ? hasSealed(**opened) : core::unexpected<core::Error>(opened.error());
+    if (!sealed || !*sealed) {
+        return sealed ? Result<void>() : core::unexpected<core::Error>(sealed.error());
+    }
+    MasterKeyFile master(context.config.dataFolder + "/keys");
+    auto checked = SealKeyStore(**opened, master, std::make_shared<core::SystemClock>()).check();
+    return checked ? Result<void>()
+                   : core::fail(core::ErrorCode::Unprocessable,
+                                "Originals lie encrypted, and the master key that opens them is not here. Give it "
+                                "(--master-key FILE). Nothing was changed.",
+                                checked.error().detail);
+}
+
 Result<std::string> restore(const CommandContext& context, const std::string& file) {
     const std::string database = context.config.dataFolder + "/marea.db", incoming = database + ".restoring";
     std::error_code error;
@@ -63,6 +151,7 @@ Result<std::string> restore(const CommandContext& context, const std::string& fi
     }
     fs::permissions(incoming, fs::perms::owner_read | fs::perms::owner_write, error);
     auto checked = check(incoming);
+    checked = checked ? checkSealed(context, incoming) : checked;
     for (const char* suffix : {"-wal", "-shm"}) {
         ::unlink((incoming + suffix).c_str());
     }
@@ -82,14 +171,15 @@ Result<std::string> restore(const CommandContext& context, const std::string& fi
 int runBackup(CommandContext& context) {
     const std::string file = fs::absolute(context.arguments.words[0]).string();
     auto data = openData(context);
-    auto done = data ? data->database->backup(file) : core::unexpected<core::Error>(data.error());
+    const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;
+    auto done = data ? saveKey(context, *data->database, master) : core::unexpected<core::Error>(data.error());
+    done = done ? data->database->backup(file) : done;
     if (!done) {
         return failed(context, done.error());
     }
     std::error_code error;
     const auto size = fs::file_size(file, error);
-    const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;
-    const bool saveToo = fs::exists(master, error);
+    const bool saveToo = fs::exists(master, error) && !context.arguments.value("--master-key");
     print(context,
           core::json::object{
               {"file", file}, {"size", size}, {"save_too", saveToo ? core::json::value(master) : core::json::value()}},
@@ -112,8 +202,14 @@ int runRestore(CommandContext& context) {
                                                   "Helpers (--roles transcode) use the data folder. End them first."}
                                     : away.error());
     }
-    auto aside = restore(context, fs::absolute(context.arguments.words[0]).string());
+    const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;
+    const auto put = putKey(context, master);
+    auto aside = put ? restore(context, fs::absolute(context.arguments.words[0]).string())
+                     : core::unexpected<core::Error>(put.error());
     if (!aside) {
+        if (put && *put) {
+            ::unlink(master.c_str());
+        }
         return failed(context, aside.error());
     }
     auto opened = db::openSqlite(context.config.dataFolder + "/marea.db", {.readers = 1}, context.logger);

@@ -53,6 +53,7 @@ int runRestore(CommandContext& context);
 int runDoctor(CommandContext& context);
 int runReplay(CommandContext& context);
 int runLedger(CommandContext& context);
+int runOriginals(CommandContext& context);
 
 // The result on stdout: `object` with --json, else `text`.
 void print(const CommandContext& context, const core::json::value& object, const std::string& text);

@@ -172,10 +172,10 @@ private:
     std::unique_ptr<PreparedStore> preparedStore_;
     std::unique_ptr<StreamService> streams_;
     std::unique_ptr<PreparedHolds> preparedHolds_;
+    std::unique_ptr<Licences> licences_;
     std::unique_ptr<Catalog> catalog_;          // in a helper for its files alone
     std::unique_ptr<MetadataLookup> metadata_;  // null in a helper
-    std::unique_ptr<Licences> licences_;
-    std::unique_ptr<Profiles> profiles_;  // null in a helper, as are playback, uploads and downloads
+    std::unique_ptr<Profiles> profiles_;        // null in a helper, as are playback, uploads and downloads
     std::unique_ptr<Scrobbling> scrobbling_;
     std::unique_ptr<Playback> playback_;
     std::unique_ptr<Sync> sync_;

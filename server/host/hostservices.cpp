@@ -108,7 +108,9 @@ void Host::cut(const core::Id& user, const core::Id& session, const core::Id& ti
 }
 
 Result<void> Host::openParts() {
+    licences_ = std::make_unique<Licences>(database(), config_.dataFolder + "/keys", clock_, logger_);
     CatalogOptions options;
+    options.seals = &licences_->seals();
     options.dataFolder = config_.dataFolder;
     options.onChange = [this] {
         preparedChanged_ = true;
@@ -136,7 +138,6 @@ Result<void> Host::openParts() {
     if (auto opened = openStreams(); !opened) {
         return opened;
     }
-    licences_ = std::make_unique<Licences>(database(), config_.dataFolder + "/keys", clock_, logger_);
     if (!config_.serves()) {
         return {};
     }

@@ -106,10 +106,18 @@ const std::vector<Command>& commands() {
                       {"--user", "NAME", "of this user alone"},
                       {"--limit", "N", "how many (50)"}})},
          runAudit},
-        {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1, withCommon({})},
+        {{"backup", "FILE", "Save the database to a new file; works beside a running server.", 1, 1,
+          withCommon({{"--master-key", "FILE", "the master key too, to a new file: keep it in another place"},
+                      {"--without-master-key", "", "it is kept in another place already"}})},
          runBackup},
-        {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1, withCommon({})},
+        {{"restore", "FILE", "Put a backup in the place of the database, which is kept aside.", 1, 1,
+          withCommon({{"--master-key", "FILE", "and the master key that was saved with it, where there is none"}})},
          runRestore},
+        {{"originals", "seal LIBRARY | unseal LIBRARY | verify LIBRARY",
+          "The files of protected titles on the disk: encrypted, in the clear again, or read through. Works beside a "
+          "running server, and goes on where it was ended.",
+          2, 2, withCommon({})},
+         runOriginals},
         {{"doctor", "", "Look for what is wrong with the installation.", 0, 0,
           withCommon({{"--worker", "FILE", "the marea-worker program"}})},
          runDoctor},
@@ -224,7 +232,7 @@ std::shared_ptr<core::Logger> loggerFor(const Config& config, const std::shared_
 
 // What commands change of people, keys and libraries is in the audit log.
 bool isRecorded(const Arguments& arguments) {
-    constexpr std::array recorded{"user", "keys", "token", "library", "jobs", "sessions"};
+    constexpr std::array recorded{"user", "keys", "token", "library", "jobs", "sessions", "originals"};
     const bool lists = arguments.command == "jobs" || arguments.command == "sessions";  // when nothing else is said
     const bool changes = arguments.words.empty() ? !lists : arguments.words[0] != "list";
     return changes && std::find(recorded.begin(), recorded.end(), arguments.command) != recorded.end();

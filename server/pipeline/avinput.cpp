@@ -57,7 +57,7 @@ core::Error explainAvError(int code, const MediaSource& source) {
     char words[AV_ERROR_MAX_STRING_SIZE] = {};
     av_strerror(code, words, sizeof words);
     if (source.failed())
-        return core::systemError(source.error(), "Reading the file");
+        return source.failure();
     if (code == AVERROR(ENOMEM))
         return {ErrorCode::Corrupt, words, "The file asks for more memory than it may use"};
     if (code == AVERROR_EOF)

@@ -361,7 +361,7 @@ core::Result<AvPtr<AVPacket>> MediaReader::read() {
     if (result >= 0)
         return packet;
     if (source_.failed())
-        return core::unexpected(core::systemError(source_.error(), "Reading the file"));
+        return core::unexpected(source_.failure());
     return AvPtr<AVPacket>();
 }
 

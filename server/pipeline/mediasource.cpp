@@ -33,15 +33,22 @@ MediaSource::Identity identityOf(const struct stat& status) {
 
 }  // namespace
 
-core::Result<MediaSource> MediaSource::open(int descriptor, std::string name) {
+core::Result<MediaSource> MediaSource::open(int descriptor, std::string name,
+                                            std::shared_ptr<const core::FileSeal> seal) {
     struct stat status {};
     if (statDescriptor(descriptor, &status) < 0)
         return core::unexpected(core::systemError(errno, "Reading the file"));
     if (!S_ISREG(status.st_mode))
         return core::fail(core::ErrorCode::Corrupt, "Not a regular file");
-    if (status.st_size == 0)
+    Identity identity = identityOf(status);
+    if (seal)
+        identity.size = static_cast<std::int64_t>(seal->header.clearSize);
+    if (identity.size == 0)
         return core::fail(core::ErrorCode::Corrupt, "The file is empty");
-    return MediaSource(descriptor, identityOf(status), std::move(name));
+    auto reader = core::ClearReader::create(descriptor, std::move(seal));
+    if (!reader)
+        return core::unexpected(reader.error());
+    return MediaSource(identity, std::move(name), std::move(*reader));
 }
 
 std::string MediaSource::extension() const {
@@ -55,19 +62,10 @@ std::string MediaSource::extension() const {
 }
 
 std::size_t MediaSource::readAt(std::int64_t offset, std::uint8_t* to, std::size_t count) {
-    std::size_t done = 0;
-    while (done < count) {
-        const ssize_t got =
-            ::pread(descriptor_, to + done, count - done, static_cast<off_t>(offset) + static_cast<off_t>(done));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            error_ = errno;
-        if (got <= 0)
-            break;
-        done += static_cast<std::size_t>(got);
-    }
-    return done;
+    const auto got = reader_->read(static_cast<std::uint64_t>(offset), to, count);
+    if (!got)
+        failure_ = got.error();
+    return got.value_or(0);
 }
 
 MediaSource::Window* MediaSource::window(std::int64_t offset) {

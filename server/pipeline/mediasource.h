@@ -3,11 +3,14 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/io/clearfile.h"
 
 namespace marea::server {
 
@@ -16,7 +19,9 @@ namespace marea::server {
 class MediaSource {
 public:
     // ErrorCode::Corrupt for an empty file and for what is no regular file.
-    static core::Result<MediaSource> open(int descriptor, std::string name);
+    // `seal`: it lies encrypted on the disk, and is read as if it did not.
+    static core::Result<MediaSource> open(int descriptor, std::string name,
+                                          std::shared_ptr<const core::FileSeal> seal = nullptr);
 
     // One file, however many descriptors are open on it; what is written to it makes it another.
     struct Identity {
@@ -39,12 +44,15 @@ public:
     void setUnwanted(std::function<bool()> unwanted) { unwanted_ = std::move(unwanted); }
     bool isUnwanted() const { return unwanted_ && unwanted_(); }
 
-    bool failed() const { return error_ != 0; }  // the medium refused to give bytes
-    int error() const { return error_; }         // errno
+    // The medium refused to give bytes, or a sealed file is damaged.
+    bool failed() const { return failure_.has_value(); }
+    core::Error failure() const { return failure_.value_or(core::Error{}); }
 
 private:
-    MediaSource(int descriptor, const Identity& identity, std::string name)
-        : descriptor_(descriptor), identity_(identity), name_(std::move(name)) {}
+    MediaSource(const Identity& identity, std::string name, core::ClearReader reader)
+        : reader_(std::make_shared<core::ClearReader>(std::move(reader))),
+          identity_(identity),
+          name_(std::move(name)) {}
 
     struct Window {
         std::int64_t start = 0;
@@ -57,11 +65,11 @@ private:
     Window* window(std::int64_t offset);
     std::size_t readAt(std::int64_t offset, std::uint8_t* to, std::size_t count);
 
-    int descriptor_;
+    std::shared_ptr<core::ClearReader> reader_;
     Identity identity_;
     std::string name_;
     std::function<bool()> unwanted_;
-    int error_ = 0;
+    std::optional<core::Error> failure_;
     std::uint64_t clock_ = 0;
     std::array<Window, 3> windows_;
 };

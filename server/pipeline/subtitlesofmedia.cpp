@@ -96,7 +96,7 @@ Result<std::vector<Event>> readEvents(AVFormatContext* context, int stream, Tick
         av_packet_unref(packet.get());
     }
     if (source.failed())
-        return core::unexpected(core::systemError(source.error(), "Reading the file"));
+        return core::unexpected(source.failure());
     return events;
 }
 
@@ -198,7 +198,7 @@ Result<std::string> webVttOfFile(MediaSource& source, const std::string& languag
     std::string bytes(static_cast<std::size_t>(source.size()), '\0');
     bytes.resize(source.read(0, reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()));
     if (source.failed())
-        return core::unexpected(core::systemError(source.error(), "Reading the file"));
+        return core::unexpected(source.failure());
     auto subtitles = readSubtitles(textToUtf8(bytes, language), source.extension(), language);
     if (!subtitles)
         return core::fail(ErrorCode::Unprocessable, noReader, source.extension());

@@ -1,14 +1,8 @@
 #include "server/stream/delivered.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-
 namespace marea::server {
 
 namespace {
-
-constexpr std::uint64_t kPiece = 256 * 1024;
 
 struct Place {
     std::uint64_t next = 0;
@@ -20,29 +14,6 @@ void tell(Place& place, bool bytes, const StreamBody::Piece& piece, const ToldRa
         place.next += size;
         told(from, place.next);
     }
-}
-
-struct FileReading {
-    FileBody file;
-    std::uint64_t offset = 0;
-};
-
-StreamBody::Piece nextOf(FileReading& reading) {
-    const std::uint64_t size = std::min(kPiece, reading.file.size - std::min(reading.file.size, reading.offset));
-    if (size == 0) {
-        return std::nullopt;
-    }
-    std::string bytes(size, '\0');
-    ssize_t got = -1;
-    do {
-        got = ::pread(reading.file.file.get(), bytes.data(), bytes.size(), static_cast<off_t>(reading.offset));
-    } while (got < 0 && errno == EINTR);
-    if (got <= 0) {
-        return core::unexpected<core::Error>(core::systemError(got < 0 ? errno : EIO, "read file"));
-    }
-    bytes.resize(static_cast<std::size_t>(got));
-    reading.offset += bytes.size();
-    return std::optional<std::string>(std::move(bytes));
 }
 
 }  // namespace
@@ -71,16 +42,6 @@ StreamBody telling(StreamBody body, ToldRange told) {
             });
         };
     }
-    return body;
-}
-
-StreamBody throughMemory(FileBody file) {
-    const std::uint64_t size = file.size;
-    const auto reading = std::make_shared<FileReading>(FileReading{std::move(file), 0});
-    StreamBody body;
-    body.length = size;
-    body.seek = [reading](std::uint64_t offset) { reading->offset = offset; };
-    body.next = [reading] { return nextOf(*reading); };
     return body;
 }
 

@@ -38,7 +38,5 @@ public:
 // of its pieces, the first of which is a header.
 using ToldRange = std::function<void(std::uint64_t from, std::uint64_t to)>;
 StreamBody telling(StreamBody body, ToldRange told);
-// A file that goes out through memory instead of by itself.
-StreamBody throughMemory(FileBody file);
 
 }  // namespace marea::server

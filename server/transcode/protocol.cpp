@@ -270,24 +270,36 @@ void wireFields(Archive& archive, FailureReply& r) {
     archive(r.job, r.code, r.text, r.detail);
 }
 
+template <class Archive>
+void wireFields(Archive& archive, FileSecret& s) {
+    auto& [header, secret] = s;
+    auto first = wireBlob(header), second = wireBlob(secret);
+    archive(first, second);
+}
+
 namespace {
 
 template <class Variant>
-void encodeFrame(Bytes& out, const Variant& message) {
+void encodeFrame(Bytes& out, const Variant& message, const FileSecret* secret = nullptr) {
     const std::size_t start = out.size();
     out.resize(start + 4);
     WireWriter writer(out);
     writer(message);
+    if (secret)
+        writer(*secret);
     const auto length = static_cast<std::uint32_t>(out.size() - start - 4);
     for (std::size_t i = 0; i < 4; ++i)
         out[start + i] = static_cast<std::uint8_t>(length >> (8 * i));
 }
 
 template <class Variant>
-core::Result<Variant> decodeFrame(const std::uint8_t* data, std::size_t size) {
+core::Result<Variant> decodeFrame(const std::uint8_t* data, std::size_t size,
+                                  std::optional<FileSecret>* secret = nullptr) {
     WireReader reader(data, size);
     Variant message;
     reader(message);
+    if (secret && reader.ok() && !reader.finished())
+        reader(secret->emplace());
     if (!reader.finished())
         return core::fail(ErrorCode::Corrupt, "The media worker sent nonsense", "malformed message");
     return message;
@@ -324,15 +336,15 @@ const BesideFiles* besideOf(const Request& request) {
     return std::visit(of, request);
 }
 
-void encode(Bytes& out, const Request& request) {
-    encodeFrame(out, request);
+void encode(Bytes& out, const Request& request, const FileSecret* secret) {
+    encodeFrame(out, request, secret);
 }
 void encode(Bytes& out, const Reply& reply) {
     encodeFrame(out, reply);
 }
 
-core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size) {
-    auto request = decodeFrame<Request>(data, size);
+core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size, std::optional<FileSecret>* secret) {
+    auto request = decodeFrame<Request>(data, size, secret);
     const BesideFiles* beside = request ? besideOf(*request) : nullptr;
     if (beside && (beside->files < 1 || beside->files > maxBesideFiles))
         return core::fail(ErrorCode::Corrupt, "The media worker was asked nonsense", "number of files");

@@ -21,7 +21,7 @@ namespace marea::server {
 // after that, in the order of the requests; several requests may come in one message. A worker works them off in order
 // and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 5;
+constexpr std::uint32_t protocolVersion = 6;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
@@ -149,6 +149,11 @@ struct FailureReply {
     std::string text, detail;
 };
 
+// What opens a request's file, where it lies encrypted: its first bytes (core/io/sealedfile.h), and the secret.
+struct FileSecret {
+    std::string header, secret;
+};
+
 using Request = std::variant<ProbeRequest, ImageRequest, IndexRequest, SegmentRequest, SubtitleRequest, SpriteRequest,
                              LoudnessRequest, LadderRequest, QualityRequest>;
 using Reply = std::variant<ReadyReply, ProbeReply, ImageReply, FailureReply, IndexReply, SegmentReply, SubtitleReply,
@@ -160,11 +165,13 @@ const std::string& nameOf(const Request& request);
 const BesideFiles* besideOf(const Request& request);  // null: none
 
 // Appends one whole frame.
-void encode(Bytes& out, const Request& request);
+void encode(Bytes& out, const Request& request, const FileSecret* secret = nullptr);
 void encode(Bytes& out, const Reply& reply);
 
 // `data` is a frame without its length. ErrorCode::Corrupt when it is not exactly one message.
-core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size);
+// `secret`: takes what came behind the request, if anything.
+core::Result<Request> decodeRequest(const std::uint8_t* data, std::size_t size,
+                                    std::optional<FileSecret>* secret = nullptr);
 core::Result<Reply> decodeReply(const std::uint8_t* data, std::size_t size);
 
 // Cuts a byte stream into frames. Holds at most a frame and what was fed last.

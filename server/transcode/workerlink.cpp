@@ -67,7 +67,12 @@ void WorkerLink::assign(JobPtr job) {
         kept_ = job->fingerprint;
         keptSince_ = Clock::now();
     }
-    encode(out_, job->request);
+    if (const auto& seal = job->file.seal()) {
+        const FileSecret secret{seal->header.bytes(), seal->secret};
+        encode(out_, job->request, &secret);
+    } else {
+        encode(out_, job->request);
+    }
     descriptors_.push_back(job->file.get());
     for (const core::FileHandle& file : job->beside)
         descriptors_.push_back(file.get());

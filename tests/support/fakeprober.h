@@ -1,7 +1,5 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -11,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "core/io/clearfile.h"
 #include "core/io/prober.h"
 
 namespace marea::test {
@@ -150,8 +149,10 @@ private:
 
     static std::string read(const core::FileHandle& file) {
         std::string text(64 * 1024, '\0');
-        const ssize_t got = ::pread(file.get(), text.data(), text.size(), 0);
-        text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+        auto reader = core::ClearReader::create(file);
+        const auto got =
+            reader ? reader->read(0, text.data(), text.size()) : core::unexpected<core::Error>(reader.error());
+        text.resize(got.value_or(0));
         return text;
     }
 

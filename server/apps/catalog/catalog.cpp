@@ -89,15 +89,19 @@ Catalog::Impl::Impl(core::db::Database& db, ViewerRights& theViewers, core::Prob
       spellings(std::make_shared<Spellings>(db, pool, logger)),
       prober(theProber),
       pictures(options.dataFolder + "/pictures"),
-      scanner(
-          ScanJob::Context{
-              db, theProber, *clock, *logger, {options.probesInFlight, options.missingGrace}, options.writing},
-          [this] {
-              contentChanged();
-              if (options.onChange) {
-                  options.onChange();
-              }
-          }) {}
+      scanner(ScanJob::Context{db,
+                               theProber,
+                               *clock,
+                               *logger,
+                               {options.probesInFlight, options.missingGrace},
+                               options.writing,
+                               options.seals},
+              [this] {
+                  contentChanged();
+                  if (options.onChange) {
+                      options.onChange();
+                  }
+              }) {}
 
 void Catalog::Impl::contentChanged() {
     counts.clear();
@@ -201,7 +205,7 @@ Result<OpenedFile> Catalog::Impl::open(const FileSql& from, const Viewer& viewer
         return notFound();
     }
     auto folder = core::openFolder(root);
-    auto file = folder ? core::openBeneath(*folder, path) : std::move(folder);
+    auto file = folder ? core::openOriginal(*folder, path, options.seals) : std::move(folder);
     auto stamp = file ? stampOf(*file) : Result<core::library::FileStamp>(core::unexpected<core::Error>(file.error()));
     auto status = stamp ? core::status(*file) : Result<core::FileStatus>(core::unexpected<core::Error>(stamp.error()));
     if (!status || !status->isFile) {

@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/base/result.h"
 #include "core/db/database.h"
+#include "core/io/clearfile.h"
 #include "core/io/prober.h"
 #include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
@@ -32,8 +33,9 @@ struct CatalogOptions {
     core::TimeMs missingGrace = core::TimeMs{30} * 24 * 3600 * 1000;  // how long a vanished file's identity is kept
     bool watch = true;                                                // follow changes of the folders by themselves
     core::TimeMs pollInterval = core::TimeMs{15} * 60 * 1000;         // full rescans where folders cannot be watched
-    std::function<void()> onChange;  // after a scan that wrote something, on the scanner's thread
-    WritingHook writing;             // around all that changes which files there are; from several threads
+    std::function<void()> onChange;      // after a scan that wrote something, on the scanner's thread
+    core::SealSecrets* seals = nullptr;  // of originals that lie encrypted on the disk; outlives the catalogue
+    WritingHook writing;                 // around all that changes which files there are; from several threads
 };
 
 struct LibraryFolder {

@@ -1,16 +1,19 @@
 #include "server/apps/catalog/fingerprint.h"
 
 #include <sodium.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <vector>
 
+#include "core/io/clearfile.h"
 #include "core/library/scanplan.h"
 
 namespace marea::server {
 
 core::Result<Fingerprint> fingerprint(const core::FileHandle& file, std::int64_t size) {
+    auto reader = core::ClearReader::create(file);
+    if (!reader) {
+        return core::unexpected<core::Error>(reader.error());
+    }
     thread_local std::vector<unsigned char> buffer(192 * 1024);
     crypto_generichash_state state;
     crypto_generichash_init(&state, nullptr, 0, sizeof(Fingerprint));
@@ -23,19 +26,16 @@ core::Result<Fingerprint> fingerprint(const core::FileHandle& file, std::int64_t
         std::int64_t done = 0;
         while (done < sample.length) {
             const auto wanted = std::min<std::int64_t>(sample.length - done, static_cast<std::int64_t>(buffer.size()));
-            const ssize_t got =
-                ::pread(file.get(), buffer.data(), static_cast<std::size_t>(wanted), sample.offset + done);
-            if (got < 0 && errno == EINTR) {
-                continue;
+            const auto got = reader->read(static_cast<std::uint64_t>(sample.offset + done), buffer.data(),
+                                          static_cast<std::size_t>(wanted));
+            if (!got) {
+                return core::unexpected<core::Error>(got.error());
             }
-            if (got < 0) {
-                return core::unexpected<core::Error>(core::systemError(errno, "read the file"));
-            }
-            if (got == 0) {
+            if (*got == 0) {
                 break;  // it shrank: what is there counts, the next scan sees another size
             }
-            crypto_generichash_update(&state, buffer.data(), static_cast<unsigned long long>(got));
-            done += got;
+            crypto_generichash_update(&state, buffer.data(), static_cast<unsigned long long>(*got));
+            done += static_cast<std::int64_t>(*got);
         }
     }
     Fingerprint result{};

@@ -195,7 +195,12 @@ struct ScanJob::Impl {
 
     void readFile(UnitWork* work, UnitFile& file) {
         const std::string path = work->unit.path.empty() ? file.name : work->unit.path + "/" + file.name;
-        auto handle = core::openBeneath(root, path);
+        auto handle = core::openOriginal(root, path, context.seals);
+        if (!handle && handle.error().code == ErrorCode::Unavailable) {
+            // Its key is not to be had: nothing is known of it, and nothing of what was known is wrong.
+            context.logger.warning("scan.sealed_file_left", {{"file", path}, {"detail", handle.error().detail}});
+            return settle(work, file, core::fail(ErrorCode::Cancelled, handle.error().text));
+        }
         auto digest =
             handle ? fingerprint(*handle, file.stamp.size) : Result<Fingerprint>(core::unexpected(handle.error()));
         file.contentChanged = true;
@@ -280,10 +285,17 @@ struct ScanJob::Impl {
         struct stat status;
         const bool here = row.libraryId == library.id;
         const std::string path = here ? row.path : otherLibrary(row.libraryId) + "/" + row.path;
-        if (::fstatat(here ? root.get() : AT_FDCWD, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-            return errno != ENOENT && errno != ENOTDIR;
+        const int from = here ? root.get() : AT_FDCWD;
+        const std::string sealed = path + std::string(core::kSealedSuffix);
+        if (::fstatat(from, path.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            return static_cast<std::int64_t>(status.st_size) == row.stamp.size;
         }
-        return static_cast<std::int64_t>(status.st_size) == row.stamp.size;
+        if ((errno == ENOENT || errno == ENOTDIR) &&
+            ::fstatat(from, sealed.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            const auto size = core::clearSizeOfSealed(static_cast<std::uint64_t>(status.st_size));
+            return size && static_cast<std::int64_t>(*size) == row.stamp.size;
+        }
+        return errno != ENOENT && errno != ENOTDIR;
     }
 
     const std::string& otherLibrary(const core::Id& id) {

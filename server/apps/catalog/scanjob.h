@@ -10,6 +10,7 @@
 #include "core/base/id.h"
 #include "core/base/log.h"
 #include "core/db/database.h"
+#include "core/io/clearfile.h"
 #include "core/io/prober.h"
 #include "server/apps/catalog/writing.h"
 
@@ -49,6 +50,7 @@ public:
         core::Logger& logger;
         ScanJobOptions options;
         WritingHook writing = {};
+        core::SealSecrets* seals = nullptr;
     };
 
     // `folders`: relative folders in which something happened; nullopt: everything.

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
+#include <set>
 
+#include "core/io/clearfile.h"
 #include "core/library/filekinds.h"
 #include "core/library/sidecars.h"
 #include "core/library/text.h"
@@ -75,6 +78,7 @@ private:
             return core::unexpected<core::Error>(core::systemError(reason, "list the folder"));
         }
         readEntries(dir.get(), folder);
+        joinSealed(folder);
         takeSubtitleFolders(*opened, folder);
         finish(std::move(folder));
         return {};
@@ -103,6 +107,7 @@ private:
             const std::string_view name(entry->d_name);
             if (name == ".nomedia") {
                 folder.files.clear();
+                folder.sealed.clear();
                 folder.subfolders.clear();
                 return;
             }
@@ -115,6 +120,11 @@ private:
     void take(int dir, std::string_view name, unsigned char type, WalkedFolder& folder) {
         if (type == DT_DIR) {
             folder.subfolders.emplace_back(name);
+            return;
+        }
+        const std::string_view original = core::withoutSealedSuffix(name);
+        if (!original.empty() && core::library::fileKind(original) != FileKind::Other) {
+            takeSealed(dir, std::string(name), std::string(original), folder);
             return;
         }
         const bool media = core::library::fileKind(name) != FileKind::Other;
@@ -133,6 +143,20 @@ private:
             folder.files.push_back({std::move(terminated), stampOf(status), media});
         } else if (S_ISLNK(status.st_mode)) {
             takeLink(std::move(terminated), media, folder);
+        }
+    }
+
+    // An original that lies encrypted: under its own name, and of its own size. Where both are there, one of them is on
+    // its way out, and either will do.
+    static void takeSealed(int dir, const std::string& name, std::string original, WalkedFolder& folder) {
+        struct stat status;
+        if (::fstatat(dir, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode)) {
+            return;
+        }
+        if (const auto size = core::clearSizeOfSealed(static_cast<std::uint64_t>(status.st_size))) {
+            FileStamp stamp = stampOf(status);
+            stamp.size = static_cast<std::int64_t>(*size);
+            folder.sealed.push_back({std::move(original), stamp, true});
         }
     }
 
@@ -179,6 +203,16 @@ private:
         return std::move(within.subfolders);
     }
 
+    static void joinSealed(WalkedFolder& folder) {
+        std::set<std::string_view> clear;
+        for (const WalkedFile& file : folder.files) {
+            clear.insert(file.name);
+        }
+        std::erase_if(folder.sealed, [&](const WalkedFile& file) { return clear.contains(file.name); });
+        std::move(folder.sealed.begin(), folder.sealed.end(), std::back_inserter(folder.files));
+        folder.sealed.clear();
+    }
+
     void finish(WalkedFolder folder) {
         std::vector<std::pair<std::string_view, FileStamp>> entries;
         entries.reserve(folder.files.size());
@@ -212,7 +246,9 @@ core::Result<FileStamp> stampOf(const core::FileHandle& file) {
     if (::fstat(file.get(), &status) != 0) {
         return core::unexpected<core::Error>(core::systemError(errno, "ask for the size of the file"));
     }
-    return stampOf(status);
+    FileStamp stamp = stampOf(status);
+    stamp.size = file.seal() ? static_cast<std::int64_t>(file.seal()->header.clearSize) : stamp.size;
+    return stamp;
 }
 
 }  // namespace marea::server

@@ -20,6 +20,7 @@ struct WalkedFile {
 struct WalkedFolder {
     std::string path;  // relative to the library, "" for itself
     std::vector<WalkedFile> files;
+    std::vector<WalkedFile> sealed;       // while it is read; then among the files
     std::vector<std::string> subfolders;  // names
     core::library::FolderSignature signature{};
     bool unreadable = false;  // nothing is known about it and what is below

@@ -1,12 +1,10 @@
 #include "server/apps/downloads/sealedbody.h"
 
 #include <sodium.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 
-#include "core/io/sealedfile.h"
+#include "core/io/clearfile.h"
 
 namespace marea::server {
 
@@ -24,6 +22,7 @@ constexpr const char* kType = "application/vnd.marea.sealed";
 // Where a client is. One piece is asked for at a time.
 struct Sending {
     core::FileHandle file;
+    core::ClearReader reader;  // of it
     SealedChunks chunks;
     std::uint64_t position = 0;
 };
@@ -39,21 +38,12 @@ SealedHeader headerOf(const OpenedFile& file, const DownloadSeal& seal, const co
     return header;
 }
 
-Result<std::string> clearOf(const Sending& sending, std::uint64_t number) {
+Result<std::string> clearOf(Sending& sending, std::uint64_t number) {
     const SealedHeader& header = sending.chunks.header();
     std::string clear(header.clearSizeOf(number), '\0');
-    std::size_t have = 0;
-    while (have < clear.size()) {
-        const auto at = static_cast<off_t>(number * header.chunk + have);
-        const ssize_t got = ::pread(sending.file.get(), clear.data() + have, clear.size() - have, at);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got <= 0) {
-            return got < 0 ? Result<std::string>(unexpected<core::Error>(core::systemError(errno, "read download")))
-                           : core::fail(ErrorCode::Io, "The file became shorter.");
-        }
-        have += static_cast<std::size_t>(got);
+    const auto got = sending.reader.read(number * header.chunk, clear.data(), clear.size());
+    if (!got || *got < clear.size()) {
+        return got ? core::fail(ErrorCode::Io, "The file became shorter.") : unexpected<core::Error>(got.error());
     }
     return clear;
 }
@@ -91,11 +81,13 @@ StreamBody::Piece nextPiece(Sending& sending) {
 Result<Response> sealedResponse(OpenedFile file, const DownloadSeal& seal, const core::Id& id) {
     const SealedHeader header = headerOf(file, seal, id);
     auto chunks = SealedChunks::create(header, seal.secret);
-    if (!chunks) {
-        return unexpected<core::Error>(chunks.error());
+    auto reader = chunks ? core::ClearReader::create(file.file) : unexpected<core::Error>(chunks.error());
+    if (!reader) {
+        return unexpected<core::Error>(reader.error());
     }
     std::string etag = file.etag.substr(0, file.etag.rfind('"')) + "-sealed\"";
-    const auto sending = std::make_shared<Sending>(Sending{std::move(file.file), std::move(*chunks), 0});
+    const auto sending =
+        std::make_shared<Sending>(Sending{std::move(file.file), std::move(*reader), std::move(*chunks), 0});
     StreamBody body;
     body.length = header.sealedSize();
     body.seek = [sending](std::uint64_t offset) { sending->position = offset; };

@@ -5,6 +5,7 @@
 #include "server/apps/library/playbackhandlers.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/subtitletext.h"
+#include "server/gateway/filestream.h"
 #include "server/stream/protection.h"
 
 namespace marea::server {

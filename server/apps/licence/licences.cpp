@@ -10,12 +10,14 @@ struct Licences::Impl {
          std::shared_ptr<core::Logger> log)
         : master(keyFolder),
           keys(database, master, clock),
+          seals(database, master, clock),
           protection(database, clock),
           time(clock),
           logger(std::move(log)) {}
 
     MasterKeyFile master;
     TitleKeyStore keys;
+    SealKeyStore seals;
     ProtectionStore protection;
     std::shared_ptr<const core::Clock> time;
     std::shared_ptr<core::Logger> logger;
@@ -42,13 +44,19 @@ TitleKeys& Licences::keys() {
     return impl_->keys;
 }
 
+SealKeyStore& Licences::seals() {
+    return impl_->seals;
+}
+
 KeyWrapper& Licences::master() {
     return impl_->master;
 }
 
 core::Result<std::int64_t> Licences::check() {
     const auto closed = impl_->master.check();
-    return closed ? impl_->keys.check() : core::unexpected<core::Error>(closed.error());
+    const auto titles = closed ? impl_->keys.check() : core::unexpected<core::Error>(closed.error());
+    const auto seals = titles ? impl_->seals.check() : titles;
+    return seals ? core::Result<std::int64_t>(*titles + *seals) : seals;
 }
 
 void Licences::addProxyRoutes(Router& router, LicenceGate& gate, WorkPool& pool, Outside outside) {

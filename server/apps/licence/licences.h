@@ -11,6 +11,7 @@
 #include "server/apps/licence/licencegate.h"
 #include "server/apps/licence/licenceproxy.h"
 #include "server/apps/licence/offlinelicences.h"
+#include "server/apps/licence/sealkeystore.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 #include "server/stream/protection.h"
@@ -29,7 +30,8 @@ public:
 
     TitleProtection& protection();
     TitleKeys& keys();
-    KeyWrapper& master();  // for what else is to be kept so that the database alone does not tell it
+    SealKeyStore& seals();  // of originals that lie encrypted on the disk
+    KeyWrapper& master();   // for what else is to be kept so that the database alone does not tell it
 
     // Where licences of systems outside come from.
     struct Outside {

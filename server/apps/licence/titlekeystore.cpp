@@ -83,7 +83,8 @@ Result<std::optional<TitleKeyStore::Row>> TitleKeyStore::find(Session& db, const
 }
 
 Result<TitleKeyStore::Row> TitleKeyStore::make(Session& db, const Name& name) {
-    const auto any = db.first("SELECT 1 FROM title_keys LIMIT 1", {}, [](const core::db::Row&) { return true; });
+    const auto any = db.first("SELECT 1 FROM title_keys UNION ALL SELECT 1 FROM seal_keys LIMIT 1", {},
+                              [](const core::db::Row&) { return true; });
     if (!any) {
         return unexpected<core::Error>(any.error());
     }

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "core/io/clearfile.h"
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -111,10 +113,14 @@ Result<void> StagedFile::publish(const std::string& path) {
     }
     const int parent = folder ? folder.get() : root_.get();
     const std::string name = path.substr(from);
+    struct stat status;
+    const std::string sealed = name + std::string(core::kSealedSuffix);
+    if (::fstatat(parent, sealed.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
+        return core::fail(ErrorCode::Conflict, "There is a file of this name in the library already.", path);
+    }
     // A rename replaces what is there: the name is taken by an empty file first. An empty file that was there already
     // has nothing to lose; it may be ours, from a server that was killed just here.
     const FileHandle place(::openat(parent, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-    struct stat status;
     if (!place && errno != EEXIST) {
         return notWritable(path);
     }

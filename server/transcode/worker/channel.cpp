@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/io/clearfile.h"
+
 namespace marea::server {
 namespace {
 
@@ -25,7 +27,8 @@ std::optional<WorkerChannel::Item> WorkerChannel::next() {
                 return std::nullopt;
             continue;
         }
-        auto request = decodeRequest((*frame)->data, (*frame)->size);
+        std::optional<FileSecret> secret;
+        auto request = decodeRequest((*frame)->data, (*frame)->size, &secret);
         if (!request)
             return std::nullopt;
         const BesideFiles* beside = besideOf(*request);
@@ -33,6 +36,12 @@ std::optional<WorkerChannel::Item> WorkerChannel::next() {
         if (files_.size() <= more)
             return std::nullopt;
         Item item{std::move(*request), takeFile(), {}};
+        if (secret) {
+            const auto header = core::parseSealedHeader(secret->header);
+            if (!header)
+                return std::nullopt;
+            item.file.setSeal(std::make_shared<const core::FileSeal>(*header, std::move(secret->secret)));
+        }
         while (item.beside.size() < more)
             item.beside.push_back(takeFile());
         // Nobody waits for an answer behind a long job.

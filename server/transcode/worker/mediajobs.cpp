@@ -84,15 +84,15 @@ void MediaJobs::rest() {
 }
 
 Reply MediaJobs::handle(const Request& request, core::FileHandle& file) {
-    return isSmall(request) ? handleSmall(request, file.get()) : handleLong(request, file);
+    return isSmall(request) ? handleSmall(request, file) : handleLong(request, file);
 }
 
-Reply MediaJobs::handleSmall(const Request& request, int descriptor) {
+Reply MediaJobs::handleSmall(const Request& request, const core::FileHandle& file) {
     if (!ballast_.load()) {
         rest();
         ballast_.load();
     }
-    auto source = MediaSource::open(descriptor, nameOf(request));
+    auto source = MediaSource::open(file.get(), nameOf(request), file.seal());
     if (!source)
         return refusal(jobOf(request), source.error());
     if (const auto* wanted = std::get_if<ImageRequest>(&request))
@@ -106,7 +106,7 @@ Reply MediaJobs::handleSmall(const Request& request, int descriptor) {
 // file, not what was done with it before, nor the memory that this took.
 Reply MediaJobs::handleLong(const Request& request, core::FileHandle& file) {
     ballast_.unload();
-    const auto source = MediaSource::open(file.get(), nameOf(request));
+    const auto source = MediaSource::open(file.get(), nameOf(request), file.seal());
     const bool reused = source && isWarm(*source);
     Reply reply = tryLong(request, file);
     const auto* failure = std::get_if<FailureReply>(&reply);
@@ -118,7 +118,7 @@ Reply MediaJobs::handleLong(const Request& request, core::FileHandle& file) {
 Reply MediaJobs::tryLong(const Request& request, core::FileHandle& file) {
     Reply reply = refusal(jobOf(request), {ErrorCode::Corrupt, "bad_alloc", "The file needs too much memory"});
     try {
-        auto opened = MediaSource::open(file.get(), nameOf(request)).and_then([&](MediaSource source) {
+        auto opened = MediaSource::open(file.get(), nameOf(request), file.seal()).and_then([&](MediaSource source) {
             source.setUnwanted(unwanted_);
             return session(std::move(source), file);
         });

@@ -29,7 +29,7 @@ private:
         std::unique_ptr<SegmentSession> session;
     };
 
-    Reply handleSmall(const Request& request, int descriptor);
+    Reply handleSmall(const Request& request, const core::FileHandle& file);
     Reply handleLong(const Request& request, core::FileHandle& file);
     Reply tryLong(const Request& request, core::FileHandle& file);
     core::Result<SegmentSession*> session(MediaSource source, core::FileHandle& file);

@@ -13,6 +13,7 @@
 #include <new>
 #include <string_view>
 
+#include "core/io/clearfile.h"
 #include "marea_version.h"
 #include "server/pipeline/avlog.h"
 #include "server/pipeline/charsets.h"
@@ -50,6 +51,7 @@ void prepare() {
     loadCharacterTables();
     loadCharsets();
     loadFonts();
+    core::prepareSeals();
     avcodec_find_decoder(AV_CODEC_ID_MJPEG);
     std::time_t now = std::time(nullptr);
     std::tm parts{};

@@ -100,6 +100,7 @@ protected:
         server::CatalogOptions options;
         options.dataFolder = temp.path().string();
         options.watch = watch;
+        options.seals = seals;
         viewers = std::make_unique<server::ViewerRights>(*database);
         catalog = std::make_unique<server::Catalog>(*database, *viewers, prober, tokens, clock, core::makeNullLogger(),
                                                     *pool, options);
@@ -220,6 +221,7 @@ protected:
     }
 
     bool watch = false;  // whether changes are noticed without scan()
+    core::SealSecrets* seals = nullptr;
     TempFolder temp;
     FakeProber prober;
     FakeTokens tokens;

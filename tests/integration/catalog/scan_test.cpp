@@ -1,3 +1,4 @@
+#include "core/io/sealoriginal.h"
 #include "tests/integration/catalog/catalogfixture.h"
 
 namespace marea::test {
@@ -117,6 +118,60 @@ TEST_F(ScanTest, AFileThatIsCopiedAndDeletedIsKnownByItsContent) {
     scan();
     EXPECT_EQ(itemOf("b/other.flac"), id);
     EXPECT_EQ(prober.probes, 1);
+}
+
+class OneSeal final : public core::SealSecrets {
+public:
+    core::Result<std::string> secretOf(const core::SealId&) override {
+        return there ? core::Result<std::string>(secret)
+                     : core::fail(core::ErrorCode::Unavailable, "The key of this file is not here.");
+    }
+    const std::string secret = "0123456789abcdef0123456789abcdef";
+    bool there = true;
+};
+
+// What lies encrypted is the title that it was, wherever it goes, and none is read anew for it.
+TEST_F(ScanTest, ASealedFileIsTheSameTitle) {
+    OneSeal keys;
+    seals = &keys;
+    catalog->stop();
+    catalog.reset();
+    openCatalog();
+    catalog->start();
+    catalog->waitUntilIdle();
+    const std::string film = "Heat (1995)/Heat (1995).mkv";
+    put(media() / film, "video=1\nduration=10200\n");
+    putAlbum(media() / "Album");
+    scan();
+    const auto before = snapshot();
+    const std::string id = itemOf(film);
+    const auto root = core::openFolder(media().string());
+    ASSERT_TRUE(core::sealOriginal(*root, film, {}, keys.secret));
+    prober.probes = 0;
+    scan();
+    EXPECT_EQ(snapshot(), before);
+    EXPECT_EQ(itemOf(film), id);
+    EXPECT_EQ(prober.probes, 0);
+    fs::create_directories(media() / "Moved");
+    fs::rename(media() / (film + ".sealed"), media() / "Moved" / "Heat (1995).mkv.sealed");
+    scan();
+    EXPECT_EQ(itemOf("Moved/Heat (1995).mkv"), id);
+    EXPECT_EQ(prober.probes, 0);
+    put(media() / "Copy" / "Heat (1995).mkv", "video=1\nduration=10200\n");  // the sealed one is still there
+    scan();
+    EXPECT_EQ(number("SELECT count(*) FROM media_files WHERE state='ok' AND path LIKE '%Heat%'"), 2);
+    // Without its key nothing is known of it, and nothing that was known is forgotten.
+    keys.there = false;
+    fs::last_write_time(media() / "Moved" / "Heat (1995).mkv.sealed", fs::file_time_type::clock::now());
+    const auto kept = snapshot();
+    scan();
+    EXPECT_EQ(snapshot(), kept);
+    // One that was never seen in the clear is read through its seal.
+    keys.there = true;
+    put(media() / "Dusk (2001)" / "Dusk (2001).mkv", "video=1\nduration=300\n");
+    ASSERT_TRUE(core::sealOriginal(*root, "Dusk (2001)/Dusk (2001).mkv", {}, keys.secret));
+    scan();
+    EXPECT_EQ(text("SELECT state||' '||duration FROM media_files WHERE path LIKE 'Dusk%'"), "ok 300.0");
 }
 
 TEST_F(ScanTest, ACopyBesideTheOriginalIsAnItemOfItsOwn) {

@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include "doubles.h"
+#include "server/apps/licence/sealkeystore.h"
 
 namespace marea::server {
 namespace {
@@ -124,6 +125,39 @@ TEST_F(LicenceTest, ALostMasterKeyIsNotReplacedByANewOne) {
     EXPECT_FALSE(std::filesystem::exists(keyFile()));
     run("DELETE FROM title_keys");
     EXPECT_TRUE(store.key("other", ProtectionScheme::Cenc));
+}
+
+TEST_F(LicenceTest, KeysOfSealedFilesAreOnePerTitleAndNoneIsEverLost) {
+    core::SealId id{};
+    std::string secret;
+    {
+        MasterKeyFile master(folder.string());
+        SealKeyStore seals(*database, master, clock);
+        EXPECT_EQ(seals.check().value_or(-1), 0);
+        const auto key = seals.keyOf("film"), again = seals.keyOf("film"), other = seals.keyOf("other");
+        ASSERT_TRUE(key && again && other);
+        EXPECT_EQ(key->id, again->id);
+        EXPECT_EQ(key->secret, again->secret);
+        EXPECT_NE(key->id, other->id);
+        EXPECT_NE(key->secret, other->secret);
+        id = key->id;
+        secret = key->secret;
+    }
+    MasterKeyFile master(folder.string());
+    SealKeyStore seals(*database, master, clock);
+    EXPECT_EQ(seals.secretOf(id).value_or(""), secret);
+    EXPECT_EQ(seals.secretOf(core::SealId{}).error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(seals.check().value_or(-1), 2);
+    EXPECT_FALSE(database->write([](core::db::Session& db) { return db.run("DELETE FROM seal_keys"); }));
+    // Without the master key none is made in its place, neither for files nor for titles.
+    std::filesystem::remove(keyFile());
+    MasterKeyFile lost(folder.string());
+    SealKeyStore closed(*database, lost, clock);
+    TitleKeyStore titles(*database, lost, clock);
+    EXPECT_EQ(closed.secretOf(id).error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(closed.keyOf("song").error().code, ErrorCode::Unavailable);
+    EXPECT_FALSE(titles.key("film", ProtectionScheme::Cenc));
+    EXPECT_FALSE(std::filesystem::exists(keyFile()));
 }
 
 }  // namespace

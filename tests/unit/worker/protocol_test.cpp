@@ -86,6 +86,29 @@ Bytes probeFrame() {
     return frame;
 }
 
+TEST(Protocol, WhatOpensAFileComesBehindItsRequest) {
+    const Request request = ProbeRequest{5, "film.mkv"};
+    const FileSecret secret{std::string(64, '\xff'), std::string("\0secret", 7)};
+    Bytes frame;
+    encode(frame, request, &secret);
+    std::optional<FileSecret> got;
+    const auto decoded = decodeRequest(frame.data() + 4, frame.size() - 4, &got);
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(jobOf(*decoded), 5u);
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->header, secret.header);
+    EXPECT_EQ(got->secret, secret.secret);
+    EXPECT_FALSE(decodeRequest(frame.data() + 4, frame.size() - 4));  // nobody asked for it
+    EXPECT_FALSE(decodeRequest(frame.data() + 4, frame.size() - 5, &got));
+    frame.push_back(0);
+    EXPECT_FALSE(decodeRequest(frame.data() + 4, frame.size() - 4, &got));
+    frame.clear();
+    encode(frame, request);
+    got.reset();
+    EXPECT_TRUE(decodeRequest(frame.data() + 4, frame.size() - 4, &got));
+    EXPECT_FALSE(got);
+}
+
 }  // namespace
 
 TEST(Protocol, BringsAMediaInfoBackWhole) {
