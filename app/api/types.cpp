@@ -172,6 +172,7 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.hdr = text(json, L("hdr"));
     item.genres = texts(json.value(L("genres")));
     item.people = texts(json.value(L("people")));
+    item.trailers = static_cast<int>(json.value(L("trailers")).toArray().size());
     item.duration = real(json, L("duration"));
     item.addedAt = large(json, L("added_at"));
     item.year = number(json, L("year"));

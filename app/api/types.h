@@ -61,6 +61,7 @@ struct MediaItem {
     int year = 0, season = 0, episode = 0, disc = 0, track = 0, trackCount = 0, childCount = 0;
     int width = 0, height = 0, rating = 0, playCount = 0;
     bool favourite = false, watched = false;
+    int trailers = 0;  // known of one item alone
     QList<FileDetail> files;
     QList<ChapterDetail> chapters;
     QList<SidecarDetail> sidecars;

@@ -39,6 +39,8 @@ QHash<int, QByteArray> OrdersModel::roleNames() const {
             {DetailRole, "detail"},
             {PriceRole, "price"},
             {StateRole, "stateText"},
+            {FateRole, "fate"},
+            {TroubledRole, "troubled"},
             {ProductRole, "productId"},
             {MediaRole, "media"},
             {HasReceiptRole, "hasReceipt"},
@@ -62,6 +64,10 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const {
             return order.price.amount == 0 ? tr("Free") : storetexts::money(order.price);
         case StateRole:
             return storetexts::state(order);
+        case FateRole:
+            return storetexts::fate(order);
+        case TroubledRole:
+            return order.withheld() || order.disputeLost;
         case ProductRole:
             return order.productId;
         case MediaRole:
@@ -69,11 +75,11 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const {
         case HasReceiptRole:
             return order.receipt > 0;
         case RefundableRole:
-            return order.held() && !order.refundPending;
+            return order.held() && !order.withheld();
         case WaitsRole:
             return order.waits();
         case HereRole:
-            return order.state == L("fulfilled") && !order.gift && !order.refundPending;
+            return order.state == L("fulfilled") && !order.gift && !order.withheld();
         default:
             return {};
     }

@@ -20,12 +20,14 @@ public:
         DetailRole,
         PriceRole,
         StateRole,
+        FateRole,  // what became of the money and of what was bought, in a sentence
         ProductRole,
         MediaRole,
         HasReceiptRole,
         RefundableRole,  // as far as it can be seen here: the server decides
         WaitsRole,
-        HereRole  // one's own, and to be played
+        TroubledRole,  // it is not there although it was paid
+        HereRole       // one's own, and to be played
     };
     using Opener = std::function<bool(const QUrl&)>;
 

@@ -80,6 +80,10 @@ QString ProductViewModel::actionText() const {
                                                                : tr("Buy for %1").arg(storetexts::money(found->now));
 }
 
+QString ProductViewModel::withheldText() const {
+    return storetexts::withheld(product_.withheld);
+}
+
 QVariantList ProductViewModel::parts() const {
     QVariantList list;
     for (const auto& part : product_.parts)

@@ -23,8 +23,11 @@ class ProductViewModel : public QObject {
     Q_PROPERTY(QString actionText READ actionText NOTIFY changed)  // "Buy for 9.99 €", "Get", "Order ahead"
     Q_PROPERTY(bool sold READ sold NOTIFY changed)
     Q_PROPERTY(bool owned READ owned NOTIFY changed)
+    Q_PROPERTY(bool here READ here NOTIFY changed)                     // owned, and to be had now
+    Q_PROPERTY(QString withheldText READ withheldText NOTIFY changed)  // why one has it no longer; empty: nothing is so
     Q_PROPERTY(bool preorder READ preorder NOTIFY changed)
-    Q_PROPERTY(bool guarded READ guarded NOTIFY changed)      // it leaves the server encrypted alone
+    Q_PROPERTY(bool guarded READ guarded NOTIFY changed)  // it leaves the server encrypted alone
+    Q_PROPERTY(bool hasTrailer READ hasTrailer NOTIFY changed)
     Q_PROPERTY(QVariantList parts READ parts NOTIFY changed)  // {mediaId, lead, title, detail, time, preview}
     Q_PROPERTY(double stars READ stars NOTIFY changed)        // mean, 0: nobody said anything
     Q_PROPERTY(QString starsText READ starsText NOTIFY changed)
@@ -52,8 +55,11 @@ public:
     QString actionText() const;
     bool sold() const { return product_.free() || !product_.prices.isEmpty(); }
     bool owned() const { return product_.owned; }
+    bool here() const { return product_.owned && !product_.preorder && product_.withheld.isEmpty(); }
+    QString withheldText() const;
     bool preorder() const { return product_.preorder; }
     bool guarded() const { return product_.isProtected; }
+    bool hasTrailer() const { return product_.trailer; }
     QVariantList parts() const;
     double stars() const { return product_.stars; }
     QString starsText() const;

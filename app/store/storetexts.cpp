@@ -117,6 +117,10 @@ QString day(qint64 at) {
 }
 
 QString state(const StoreOrder& order) {
+    if (order.disputed)
+        return StoreTexts::tr("Payment disputed");
+    if (order.disputeLost)
+        return StoreTexts::tr("Payment taken back by the bank");
     if (order.refundPending)
         return StoreTexts::tr("Refund on its way");
     if (order.state == L("fulfilled"))
@@ -128,6 +132,32 @@ QString state(const StoreOrder& order) {
     if (order.state == L("failed"))
         return StoreTexts::tr("Not paid");
     return order.state == L("expired") ? StoreTexts::tr("Expired") : StoreTexts::tr("Waiting for payment");
+}
+
+QString withheld(const QString& why) {
+    if (why == L("refund_pending"))
+        return StoreTexts::tr("A refund is on its way. It is no longer in your library.");
+    if (why == L("refunded"))
+        return StoreTexts::tr("It was refunded, and is no longer in your library.");
+    if (why == L("disputed"))
+        return StoreTexts::tr(
+            "Its payment is disputed with the bank. It is not in your library until that is decided.");
+    return why == L("dispute_lost") ? StoreTexts::tr("The bank took its payment back. It is no longer in your library.")
+                                    : QString();
+}
+
+QString fate(const StoreOrder& order) {
+    if (order.disputed)
+        return withheld(QStringLiteral("disputed"));
+    if (order.disputeLost)
+        return withheld(QStringLiteral("dispute_lost"));
+    if (order.refundPending)
+        return withheld(QStringLiteral("refund_pending"));
+    if (order.state == L("refunded"))
+        return withheld(QStringLiteral("refunded"));
+    return order.partlyRefunded()
+               ? StoreTexts::tr("%1 of it was given back.").arg(money({order.refunded, order.price.currency}))
+               : QString();
 }
 
 QString provider(const QString& name) {

@@ -18,6 +18,9 @@ QString oldPrice(const StoreProduct& product, const QString& currency);  // whil
 QString note(const StoreProduct& product, const QString& currency);      // the sale and its end, or when it comes
 QString day(qint64 at);                                                  // in the locale
 QString state(const StoreOrder& order);                                  // "Paid", "Waiting for payment"
-QString provider(const QString& name);                                   // "Credit", "Card"
+// What became of the money and of what was bought, where something did: "3.00 € of it was given back."
+QString fate(const StoreOrder& order);
+QString withheld(const QString& why);   // of a product that somebody had, in a sentence; empty: nothing is
+QString provider(const QString& name);  // "Credit", "Card"
 
 }  // namespace marea::app::storetexts

@@ -95,7 +95,9 @@ StoreProduct parseStoreProduct(const QJsonObject& json) {
     product.reviews = json[L("reviews")].toInt();
     product.preorder = json[L("preorder")].toBool();
     product.owned = json[L("owned")].toBool();
+    product.withheld = json[L("withheld")].toString();
     product.isProtected = json[L("protected")].toBool();
+    product.trailer = json[L("trailer")].toBool();
     readTitles(product, json[L("titles")].toArray());
     return product;
 }
@@ -124,6 +126,10 @@ StoreOrder parseStoreOrder(const QJsonObject& json) {
     order.receipt = json[L("receipt")].toInt();
     order.gift = json[L("gift")].toBool();
     order.refundPending = json[L("refund_pending")].toBool();
+    order.refunded = json[L("refunded")].toInteger();
+    order.disputed = json[L("disputed")].toBool();
+    for (const auto& event : json[L("history")].toArray())
+        order.disputeLost = order.disputeLost || event[L("event")].toString() == L("dispute_lost");
     return order;
 }
 

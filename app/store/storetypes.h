@@ -40,8 +40,10 @@ struct StoreProduct {
     QList<StorePart> parts;  // of one product alone
     qint64 releaseAt = 0;
     double stars = 0;
+    QString withheld;  // why somebody who bought it has not got it now: "refunded", "disputed" …; empty: they have
     int year = 0, count = 0, reviews = 0;  // count: of its titles, or of what is on its album
     bool preorder = false, owned = false, isProtected = false;
+    bool trailer = false;  // known of one product alone
 
     bool free() const { return pricing == QLatin1String("free"); }
     bool choose() const { return pricing == QLatin1String("choose"); }
@@ -80,9 +82,14 @@ struct StoreOrder {
     QStringList mediaIds;
     StoreMoney price;
     qint64 startsAt = 0, createdAt = 0, paidAt = 0;
-    int receipt = 0;  // its number; 0: none yet
+    int receipt = 0;      // its number; 0: none yet
+    qint64 refunded = 0;  // of the price, by now
     bool gift = false, refundPending = false;
+    bool disputed = false;     // the bank took the payment back until it is decided whose it is
+    bool disputeLost = false;  // and that was decided against it
 
+    bool partlyRefunded() const { return refunded > 0 && held(); }
+    bool withheld() const { return held() && (refundPending || disputed); }
     bool waits() const { return state == QLatin1String("created") || state == QLatin1String("pending"); }
     bool held() const { return state == QLatin1String("paid") || state == QLatin1String("fulfilled"); }
 };

@@ -31,7 +31,9 @@ StoreViewModel::StoreViewModel(ApiClient& api, EventChannel& channel, PlayerView
                                Notices& notices, QObject* parent)
     : QObject(parent),
       api_(api),
+      store_(api),
       settings_(settings),
+      notices_(notices),
       wallet_(api),
       checkout_(api, channel, wallet_),
       orders_(api, notices),
@@ -109,10 +111,27 @@ void StoreViewModel::reload() {
 // What was bought by the person, on whichever device, and what was given back.
 void StoreViewModel::onMessage(const QJsonObject& message) {
     const auto kind = message[L("event")][L("type")].toString();
-    if (message[L("type")].toString() == L("library") && kind.startsWith(L("PURCHASE")))
+    if (message[L("type")].toString() == L("library") && kind.startsWith(L("PURCHASE"))) {
         ownedSoon_.start();
-    else if (message[L("type")].toString() == L("catalogue"))
+        if (kind == L("PURCHASE_REVOKED"))
+            sayLost(message[L("event")][L("media_id")].toString());
+    } else if (message[L("type")].toString() == L("catalogue"))
         soon_.start();
+}
+
+// Of whatever device it was given back: it would be gone from the lists without a word.
+void StoreViewModel::sayLost(const QString& mediaId) {
+    if (!inside_ || mediaId.isEmpty())
+        return;
+    deliver(store_.orders({}), this, [this, mediaId](const core::Result<StoreOrders>& orders) {
+        for (const auto& order : orders ? orders->items : QList<StoreOrder>())
+            if (order.mediaIds.contains(mediaId)) {
+                const QString fate = storetexts::fate(order);
+                if (!fate.isEmpty())
+                    notices_.tell(order.title + QStringLiteral(": ") + fate);
+                return;
+            }
+    });
 }
 
 void StoreViewModel::onOwned() {

@@ -101,9 +101,12 @@ private:
     void passCurrency();
     void onMessage(const QJsonObject& message);
     void onOwned();
+    void sayLost(const QString& mediaId);
 
     ApiClient& api_;
+    StoreApi store_;
     QSettings& settings_;
+    Notices& notices_;
     Wallet wallet_;
     Checkout checkout_;
     OrdersModel orders_;

@@ -148,9 +148,11 @@ public:
     Q_INVOKABLE void openTitle(const QString& mediaId, bool play);                   // by a link, or bought
     Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
     Q_INVOKABLE void openIn(const QString& place, const QString& mediaId,
-                            const QString& kind);       // "": in the one in use
-    Q_INVOKABLE void searchFor(const QString& words);   // as if they were typed
-    Q_INVOKABLE void playKept(const QString& mediaId);  // from this computer
+                            const QString& kind);      // "": in the one in use
+    Q_INVOKABLE void searchFor(const QString& words);  // as if they were typed
+    Q_INVOKABLE void playTrailer(const QString& mediaId, const QString& title);
+    Q_INVOKABLE void playProductTrailer(const QString& productId, const QString& title);  // before it is bought, too
+    Q_INVOKABLE void playKept(const QString& mediaId);                                    // from this computer
     Q_INVOKABLE void reloadHome();
 
     // Keeps the copy of the account's library that `host` has in step with the server. Once; it outlives this.
@@ -161,6 +163,7 @@ Q_SIGNALS:
     void userChanged();  // what somebody makes of titles, on a page
 
 private:
+    void playTrailerOf(const QString& path, const QString& title);
     QList<MediaModel*> lists() const;
     QList<MediaModel*> homeLists() const;
     void onSignedIn();

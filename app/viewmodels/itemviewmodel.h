@@ -38,6 +38,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(int rating READ rating NOTIFY changed)  // 1 to 10; 0: none
     Q_PROPERTY(bool broken READ broken NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
+    Q_PROPERTY(bool hasTrailer READ hasTrailer NOTIFY changed)
     Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)
     Q_PROPERTY(QVariantList audioChoices READ audioChoices NOTIFY changed)
     Q_PROPERTY(QVariantList subtitleChoices READ subtitleChoices NOTIFY changed)
@@ -83,6 +84,7 @@ public:
     int rating() const { return item_.rating; }
     bool broken() const { return item_.broken(); }
     QString problem() const { return item_.problem; }
+    bool hasTrailer() const { return item_.trailers > 0; }
     QVariantList chapters() const;
     QVariantList audioChoices() const;
     QVariantList subtitleChoices() const;

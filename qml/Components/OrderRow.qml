@@ -10,6 +10,8 @@ Item {
     required property string detail
     required property string price
     required property string stateText
+    required property string fate
+    required property bool troubled
     required property string productId
     required property string media
     required property bool hasReceipt
@@ -23,9 +25,9 @@ Item {
     signal refundWanted(Item back)
     signal payWanted()
 
-    implicitHeight: 64
+    implicitHeight: fate === "" ? 64 : 84
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, stateText, price, detail].join(", ")
+    Accessible.name: [title, stateText, price, detail, fate].filter(s => s !== "").join(", ")
     Rectangle { anchors.fill: parent; radius: Theme.radiusControl; color: hover.hovered ? Theme.hover : "transparent" }
     FocusRing { shown: row.ListView.isCurrentItem && row.ListView.view.activeFocus; offset: 0 }
     HoverHandler { id: hover }
@@ -34,7 +36,8 @@ Item {
         anchors { left: parent.left; leftMargin: 12; right: actions.left; rightMargin: 12; verticalCenter: parent.verticalCenter }
         spacing: 2
         Label { width: parent.width; text: row.title; weight: Font.Medium }
-        Label { width: parent.width; text: [row.stateText, row.price, row.narrow ? "" : row.detail].filter(s => s !== "").join("  ·  "); color: row.waits ? Theme.warning : Theme.secondary; font.pixelSize: Theme.tiny; tabular: true }
+        Label { width: parent.width; text: [row.stateText, row.price, row.narrow ? "" : row.detail].filter(s => s !== "").join("  ·  "); color: row.waits || row.troubled ? Theme.warning : Theme.secondary; font.pixelSize: Theme.tiny; tabular: true }
+        Label { visible: row.fate !== ""; width: parent.width; text: row.fate; color: row.troubled ? Theme.warning : Theme.secondary; font.pixelSize: Theme.tiny }
     }
     Row {
         id: actions

@@ -91,6 +91,13 @@ FocusScope {
                         text: qsTr("From the start")
                         onClicked: page.app.playItem(page.item, true)
                     }
+                    AppButton {
+                        visible: page.item.hasTrailer
+                        height: 44
+                        iconName: "clapperboard"
+                        text: qsTr("Trailer")
+                        onClicked: page.app.playTrailer(page.mediaId, page.item.title)
+                    }
                     IconButton {
                         width: 44; height: 44
                         iconName: "heart"; solid: page.item.favourite

@@ -79,11 +79,19 @@ FocusScope {
                         spacing: 8
                         topPadding: 4
                         AppButton { id: buyButton; visible: !page.product.owned && page.product.sold; focus: visible; primary: true; text: page.product.actionText; onClicked: page.buy() }
-                        AppButton { visible: page.product.owned && !page.product.preorder; primary: true; iconName: "play"; text: qsTr("Play"); onClicked: page.app.openTitle(page.product.mediaId, true) }
-                        AppButton { visible: page.product.owned && !page.product.preorder; text: qsTr("Show in the library"); onClicked: page.app.openTitle(page.product.mediaId, false) }
-                        AppButton { visible: page.product.owned; quiet: true; iconName: "gift"; text: qsTr("Give it to somebody"); onClicked: page.buy() }
+                        AppButton { visible: page.product.hasTrailer; iconName: "clapperboard"; text: qsTr("Trailer"); onClicked: page.app.playProductTrailer(page.productId, page.product.title) }
+                        AppButton { visible: page.product.here; primary: true; iconName: "play"; text: qsTr("Play"); onClicked: page.app.openTitle(page.product.mediaId, true) }
+                        AppButton { visible: page.product.here; text: qsTr("Show in the library"); onClicked: page.app.openTitle(page.product.mediaId, false) }
+                        AppButton { visible: page.product.here || (page.product.owned && page.product.preorder); quiet: true; iconName: "gift"; text: qsTr("Give it to somebody"); onClicked: page.buy() }
                     }
-                    Label { visible: page.product.owned && page.product.preorder; width: parent.width; text: qsTr("You have ordered it ahead. %1").arg(page.product.note); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+                    Row {
+                        width: parent.width
+                        spacing: 8
+                        visible: page.product.withheldText !== ""
+                        Icon { id: sign; name: "info"; color: Theme.warning }
+                        Label { width: parent.width - sign.width - 8; text: page.product.withheldText; color: Theme.warning; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.StaticText; Accessible.name: text }
+                    }
+                    Label { visible: page.product.owned && page.product.preorder && page.product.withheldText === ""; width: parent.width; text: qsTr("You have ordered it ahead. %1").arg(page.product.note); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
                     Label { visible: page.product.guarded; width: parent.width; text: qsTr("It is protected: it plays in Marea, also without the server, and cannot be copied elsewhere."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
                     Label { visible: text !== ""; width: Math.min(parent.width, 720); text: page.product.overview; wrapMode: Text.Wrap; elide: Text.ElideNone; lineHeight: 1.45 }
                     Label { visible: text !== ""; width: parent.width; text: page.product.genres; color: Theme.secondary }

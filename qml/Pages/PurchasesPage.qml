@@ -13,6 +13,11 @@ FocusScope {
     Component.onCompleted: { orders.reload(); store.wallet.forget(); store.wallet.reload() }
 
     Loader { id: confirm; active: false; sourceComponent: ConfirmSheet {} }
+    Loader { id: told; active: false; sourceComponent: OrderSheet { onStoreWanted: page.app.navigator.go("product", {productId: productId}) } }
+    function tell(row) {
+        told.active = true
+        told.item.tell(row, view)
+    }
     function giveBack(id, title, back) {
         confirm.active = true
         confirm.item.ask(qsTr("Give %1 back?").arg(title), orders.rule, qsTr("Give it back"), () => orders.refund(id), back)
@@ -63,7 +68,7 @@ FocusScope {
         delegate: OrderRow {
             width: Math.min(ListView.view.width, 900)
             narrow: page.narrow
-            onOpened: here ? page.app.openTitle(media, false) : page.app.navigator.go("product", {productId: productId})
+            onOpened: here ? page.app.openTitle(media, false) : fate !== "" ? page.tell(this) : page.app.navigator.go("product", {productId: productId})
             onPlayed: page.app.openTitle(media, true)
             onReceiptWanted: page.orders.openReceipt(orderId)
             onRefundWanted: (back) => page.giveBack(orderId, title, back)

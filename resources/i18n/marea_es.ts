@@ -96,6 +96,14 @@
         <source>What was changed without the server stays on this computer: %1</source>
         <translation>Lo que se cambió sin el servidor se queda en este ordenador: %1</translation>
     </message>
+    <message>
+        <source>There is no trailer.</source>
+        <translation>No hay tráiler.</translation>
+    </message>
+    <message>
+        <source>Trailer: %1</source>
+        <translation>Tráiler: %1</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>
@@ -1605,6 +1613,10 @@
         <source>What %1 is in</source>
         <translation>En qué sale %1</translation>
     </message>
+    <message>
+        <source>Trailer</source>
+        <translation>Tráiler</translation>
+    </message>
 </context>
 <context>
     <name>FilmsPage</name>
@@ -2693,6 +2705,17 @@
     </message>
 </context>
 <context>
+    <name>OrderSheet</name>
+    <message>
+        <source>Show in the store</source>
+        <translation>Ver en la tienda</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>OrdersModel</name>
     <message>
         <source>A gift</source>
@@ -3732,6 +3755,10 @@
     <message>
         <source>It is protected: it plays in Marea, also without the server, and cannot be copied elsewhere.</source>
         <translation>Está protegido: se reproduce en Marea, también sin el servidor, y no se puede copiar a otro sitio.</translation>
+    </message>
+    <message>
+        <source>Trailer</source>
+        <translation>Tráiler</translation>
     </message>
 </context>
 <context>
@@ -6104,6 +6131,34 @@
     <message>
         <source>Card</source>
         <translation>Tarjeta</translation>
+    </message>
+    <message>
+        <source>Payment disputed</source>
+        <translation>Pago en disputa</translation>
+    </message>
+    <message>
+        <source>Payment taken back by the bank</source>
+        <translation>El banco recuperó el pago</translation>
+    </message>
+    <message>
+        <source>A refund is on its way. It is no longer in your library.</source>
+        <translation>El reembolso está en camino. Ya no está en tu biblioteca.</translation>
+    </message>
+    <message>
+        <source>It was refunded, and is no longer in your library.</source>
+        <translation>Se reembolsó y ya no está en tu biblioteca.</translation>
+    </message>
+    <message>
+        <source>Its payment is disputed with the bank. It is not in your library until that is decided.</source>
+        <translation>Su pago está en disputa con el banco. No está en tu biblioteca hasta que se decida.</translation>
+    </message>
+    <message>
+        <source>The bank took its payment back. It is no longer in your library.</source>
+        <translation>El banco recuperó su pago. Ya no está en tu biblioteca.</translation>
+    </message>
+    <message>
+        <source>%1 of it was given back.</source>
+        <translation>Se devolvieron %1.</translation>
     </message>
 </context>
 <context>

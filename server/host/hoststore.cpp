@@ -54,6 +54,14 @@ void Host::openStore() {
                            soundPreview(
                                *streams_, who, *item,
                                [this](const core::Id& file) { return catalog_->openForWork(file); }, std::move(done));
+                       },
+                       [this](const Principal& who, const core::Id& media) -> Result<core::json::value> {
+                           const auto trailers = catalog_->trailersForWork(media);
+                           if (!trailers || trailers->empty()) {
+                               return trailers ? Result<core::json::value>(core::json::value(nullptr))
+                                               : errorOf(trailers);
+                           }
+                           return core::json::value(catalog_->trailerLink(trailers->front(), who.sessionId));
                        }};
     store_ = std::make_unique<Store>(std::move(parts), std::move(providers), std::move(options));
     playback_->onTaken([this](const core::Id& user, const core::Id& media) { store_->taken(user, media); });

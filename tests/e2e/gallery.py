@@ -82,6 +82,8 @@ def open_store(server):
     code = server.post("/api/v1/admin/vouchers", {"amount": 2500, "currency": "EUR", "count": 3, "label": "Launch"}).json["vouchers"][0]
     server.post("/api/v1/store/vouchers/redeem", {"code": code})
     server.post("/api/v1/store/orders", {"product_id": made[1]["id"], "currency": "EUR"}, headers={"Idempotency-Key": "gallery"})
+    order = server.post("/api/v1/store/orders", {"product_id": made[0]["id"], "currency": "EUR"}, headers={"Idempotency-Key": "returned"}).json
+    server.post(f"/api/v1/store/orders/{order['id']}/refund")
     server.put(f"/api/v1/store/products/{made[1]['id']}/review", {"stars": 4, "text": "Best heard with the window open."})
 
 

@@ -28,6 +28,7 @@ FOR_EVERYBODY = {
     "/api/v1/household/members/{id}": "members see each other; who is no owner gets a name and no more",
     "/api/v1/store/products/{id}": "what is for sale is shown; what is not is tried below",
     "/api/v1/store/products/{id}/artwork": "the same", "/api/v1/store/products/{id}/preview": "the same",
+    "/api/v1/store/products/{id}/trailer": "the same",
     "/api/v1/store/products/{id}/reviews": "the same", "/api/v1/store/products/{id}/review": "everybody's own",
 }
 # What somebody has is found in a list of theirs, where there is no GET for it alone.
@@ -202,7 +203,7 @@ class Access(unittest.TestCase):
 
     def test_a_title_is_not_there_for_who_may_not_see_it(self):
         for method, pattern in self.of("user:title"):
-            missing = pattern.endswith("/lyrics")  # the film has none: it is not there for anybody
+            missing = pattern.endswith(("/lyrics", "/trailer"))  # the film has none: it is not there for anybody
             answer = self.ask(method, pattern, self.tokens["member"])
             self.assertTrue(missing or answer.status in (200, 201), f"{method} {pattern}: {answer}")
             for who in ("child", "outsider"):

@@ -317,6 +317,8 @@ class Contract(unittest.TestCase):
         track = self.item("track", "Song 1")
         self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{track['id']}/lyrics", expect=200)
         self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{self.item('movie')['id']}/lyrics", expect=404)
+        self.check("GET", "/api/v1/media/{id}/trailer", f"/api/v1/media/{self.item('movie')['id']}/trailer", expect=404)
+        self.check("GET", "/stream/{token}/{title}/trailer", f"/stream/forged/{UNKNOWN}/trailer", token=False, expect=401)
 
     def metadata_routes(self):
         path, pattern = f"/api/v1/admin/media/{self.item('movie', 'Ebb')['id']}", "/api/v1/admin/media/{id}"
@@ -702,6 +704,7 @@ class Contract(unittest.TestCase):
         self.check("GET", shop + "/{id}", f"{shop}/{UNKNOWN}", expect=404)
         self.check("GET", shop + "/{id}/artwork", f"{shop}/{UNKNOWN}/artwork?w=200", expect=404)
         self.check("GET", shop + "/{id}/preview", f"{shop}/{made['id']}/preview", expect=404)  # a film
+        self.check("GET", shop + "/{id}/trailer", f"{shop}/{made['id']}/trailer", expect=404)
         music = self.server.post(products, {"kind": "album", "title": "Low Water", "media_ids": [self.item("album")["id"]], "pricing": "free",
                                             "state": "active"}, expect=422)  # its library is open to everybody
         self.assertIn("for sale", music.json["detail"])

@@ -313,6 +313,28 @@ class OtherSystems(unittest.TestCase):
             openssl("dgst", "-sha256", "-verify", public, "-keyform", "DER", "-signature", sign, data=f"{head}.{payload}".encode())
         return json.loads(unbase64(payload))
 
+    def test_the_provider_is_told_of_which_household_and_where(self):
+        server = self.server
+        self.buyer("Tide")
+        server.post("/api/v1/household/members", {"username": "Nil", "password": PASSWORD, "role": "child"}, expect=201)
+        nil = server.post("/api/v1/login", {"username": "Nil", "password": PASSWORD, "device_name": "tablet"}, token=False).json
+        person = nil["user"]["id"] if "user" in nil else server.get("/api/v1/me", token=nil["access_token"]).json["id"]
+        libraries = [one["id"] for one in server.libraries()]
+        server.request("PATCH", f"/api/v1/household/members/{person}", {"libraries": libraries, "unrated": True})
+        own = f"/api/v1/drm/licence?system=playready&media_id={self.items['Tide']}"
+        self.assertEqual(server.raw("POST", own, body=CHALLENGE, token=nil["access_token"]).status, 404)
+        self.assertEqual(self.provider.asked, [])
+        server.put("/api/v1/household", {"share_purchases": "everybody"})
+        self.addCleanup(lambda: server.put("/api/v1/household", {"share_purchases": "nobody"}))
+        server.put(f"/api/v1/admin/store/regions/{person}", {"region": "PT"})
+        answer = self.play("Tide", "drm-cenc", token=nil["access_token"])
+        self.assertEqual(self.ask(self.licence_url(answer, "com.widevine.alpha")).status, 200)
+        claims = self.verified(self.provider.asked[0]["authorization"].split(" ", 1)[1])
+        self.assertEqual((claims["household"]["role"], claims["household"]["shared"], claims["region"]), ("child", True, "PT"))
+        server.put("/api/v1/household", {"share_purchases": "nobody"})
+        self.assertEqual(self.ask(self.licence_url(answer, "com.widevine.alpha")).status, 404)
+        self.assertEqual(len(self.provider.asked), 1)
+
     def test_who_is_entitled_gets_the_providers_licence(self):
         token, _ = self.buyer("Tide")
         answer = self.play("Tide", "drm-cenc", token=token)
@@ -325,6 +347,8 @@ class OtherSystems(unittest.TestCase):
         self.assertEqual((claims["iss"], claims["aud"], claims["content_id"], claims["system"]),
                          ("https://marea.example", "127.0.0.1", self.items["Tide"], "widevine"))
         self.assertIn(key_id, [one.replace("-", "") for one in claims["kids"]])
+        self.assertEqual((claims["household"], claims["region"], claims["max_devices"]),
+                         ({"id": "https://marea.example", "role": "member", "shared": False}, None, 5))
         self.assertTrue(0 < claims["exp"] - time.time() <= 61)
         self.assertEqual(self.server.raw("GET", "/api/v1/me", token=asked["authorization"].split(" ", 1)[1]).status, 401)
         own = f"/api/v1/drm/licence?system=playready&media_id={self.items['Tide']}"

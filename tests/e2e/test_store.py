@@ -177,6 +177,8 @@ class Store(unittest.TestCase):
         self.assertIn("used already", refused.json["detail"])
         refunded = server.post(f"/api/v1/store/orders/{order['id']}/refund", expect=200).json  # by the owner
         self.assertEqual(refunded["state"], "refunded")
+        shown = server.get(f"/api/v1/store/products/{ebb['id']}", token=kim).json
+        self.assertEqual((shown["owned"], shown["withheld"]), (False, "refunded"))
         self.assertEqual(self.balance(kim), {"EUR": 400})
         server.get(session["url"], token=False, expect=404)
         server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 1, "state": "playing"}, token=kim, expect=404)

@@ -16,6 +16,10 @@ printf '%s\\n' "$1" >> "$MAREA_TEST_OPENED"
 SECONDS = 40
 
 
+def is_within(inner, outer):
+    return all(outer[at] <= inner[at] and inner[at] + inner[size] <= outer[at] + outer[size] for at, size in (("x", "width"), ("y", "height")))
+
+
 class StorePages(seat.Hands):
     screen = "1280x1500x24"   # a whole page at once
 
@@ -55,9 +59,11 @@ class StorePages(seat.Hands):
             self.keys("Return")
         self.press("Sign in", lambda: self.reader.find("Home"), "push button")   # again, where the server took too long
 
-    def last(self, name):
-        """What stands above all else of that name."""
-        return next((thing for thing in reversed(self.reader.shown()) if thing["name"] == name and thing["enabled"]), None)
+    def in_sheet(self, name):
+        """What has that name in the sheet, whatever the page below it has."""
+        shown = self.reader.shown()
+        sheet = next((thing for thing in shown if thing["role"] == "dialog"), None)
+        return sheet and next((thing for thing in shown if thing["name"] == name and thing["enabled"] and is_within(thing, sheet)), None)
 
     def begins(self, text):
         return next((thing for thing in self.reader.shown() if thing["name"].startswith(text) and thing["enabled"]), None)
@@ -115,7 +121,7 @@ class StorePages(seat.Hands):
         self.press("Redeem", lambda: self.credit(token) == 1000)   # that one can pay is not told: the button is there before
         self.press("Pay 4.50", lambda: self.states(token) == ["fulfilled"], find=self.begins)
         wait_for(lambda: self.reader.find("It is in your library."), 60, "what was bought")
-        self.press("Play", lambda: self.playerctl("status") == "Playing", find=self.last)
+        self.press("Play", lambda: self.playerctl("status") == "Playing", find=self.in_sheet)
         self.assertEqual(self.playerctl("metadata", "xesam:album"), "Low Water")
         self.playerctl("stop")
         self.assertEqual([one["title"] for one in self.server.get("/api/v1/library?state=owned", token=token).json["items"]], ["Low Water"])

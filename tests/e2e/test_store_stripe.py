@@ -275,10 +275,15 @@ class StripePayments(unittest.TestCase):
             self.deliver(self.event(f"{name}_{order}", f"charge.dispute.{kind}", body))
             return self.server.get(f"/api/v1/store/orders/{order}", token=self.token).json
 
+        def withheld():
+            return self.server.get(f"/api/v1/store/products/{found['product_id']}", token=self.token).json["withheld"]
+
+        self.assertIsNone(withheld())
         self.assertFalse(dispute("d0", "created", "warning_needs_response")["disputed"])
         self.assertFalse(dispute("d1", "created", "needs_response", about="pi_of_somebody")["disputed"])
         number = "dp_2"
         self.assertEqual((dispute("d2", "created", "needs_response", number=number)["disputed"], self.has_it()), (True, False))
+        self.assertEqual(withheld(), "disputed")
         self.server.post(f"/api/v1/store/orders/{order}/refund", token=True, expect=409)
         self.check_books()
         self.assertEqual((dispute("d3", "closed", "won", number=number)["disputed"], self.has_it()), (False, True))
@@ -286,6 +291,7 @@ class StripePayments(unittest.TestCase):
         self.assertTrue(self.has_it())
         lost = dispute("d5", "closed", "lost", number="dp_3")  # it was opened, which was not heard of
         self.assertEqual((lost["state"], lost["disputed"], self.has_it()), ("refunded", False, False))
+        self.assertEqual(withheld(), "dispute_lost")
         self.assertEqual([one for one in self.events_of(order) if one not in ("created", "started")],
                          ["partly_refunded", "paid", "delivered", "disputed", "dispute_won", "disputed", "dispute_lost"])
         self.check_books()

@@ -14,6 +14,7 @@
 #include "server/apps/catalog/collectionhandlers.h"
 #include "server/apps/catalog/itemjson.h"
 #include "server/apps/catalog/metadatahandlers.h"
+#include "server/apps/catalog/trailers.h"
 #include "server/apps/catalog/walker.h"
 
 namespace marea::server {
@@ -142,6 +143,11 @@ Result<ItemDetail> Catalog::Impl::item(const Viewer& viewer, const core::Id& ite
         if (!sounds || !sidecars) {
             return core::unexpected<core::Error>(sounds ? sidecars.error() : sounds.error());
         }
+        auto trailers = trailersOf(session, itemId);
+        if (!trailers) {
+            return core::unexpected<core::Error>(trailers.error());
+        }
+        detail.trailers = std::move(*trailers);
         detail.files = std::move(*files);
         detail.sidecars = std::move(*sidecars);
         if (!detail.files.empty()) {
@@ -301,6 +307,8 @@ void Catalog::addRoutes(Router& router) {
     add(Method::Get, "/api/v1/media/{id}", Access::User, &CatalogHandlers::mediaItem);
     add(Method::Get, "/api/v1/media/{id}/similar", Access::User, &CatalogHandlers::similar);
     add(Method::Get, "/api/v1/media/{id}/lyrics", Access::User, &CatalogHandlers::lyrics);
+    add(Method::Get, "/api/v1/media/{id}/trailer", Access::User, &CatalogHandlers::trailer);
+    add(Method::Get, "/stream/{token}/{title}/trailer", Access::Stream, &CatalogHandlers::trailerFile);
     add(Method::Get, "/api/v1/search", Access::User, &CatalogHandlers::search);
     add(Method::Get, "/api/v1/libraries", Access::User, &CatalogHandlers::libraries);
     add(Method::Post, "/api/v1/admin/libraries", Access::Owner, &CatalogHandlers::addLibrary);

@@ -108,6 +108,10 @@ public:
     // The same for whoever is shown what is for sale.
     void pictureForWork(const core::Id& itemId, int width, std::function<void(core::Result<core::Image>)> done);
 
+    // Of a film or a series, whoever may see it. trailerLink(): where one is played, as clients are told.
+    core::Result<std::vector<Trailer>> trailersForWork(const core::Id& itemId);
+    core::json::object trailerLink(const Trailer& trailer, const core::Id& sessionId) const;
+
     // What words are meant by others in a search; null: not known yet.
     std::shared_ptr<const core::library::Spelling> spelling() const;
 

@@ -82,6 +82,8 @@ public:
     Response similar(const Request& request);
     Response search(const Request& request);
     Response lyrics(const Request& request);
+    Response trailer(const Request& request);      // trailers.cpp
+    Response trailerFile(const Request& request);  // likewise; whoever has its link
     Response libraries(const Request& request);
     Response addLibrary(const Request& request);
     Response removeLibrary(const Request& request);

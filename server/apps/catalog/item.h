@@ -94,10 +94,18 @@ struct Sidecar {
     std::vector<std::string> languages = {};
 };
 
+// A video beside a film or a series that is told of it, and no title of its own.
+struct Trailer {
+    core::Id file;
+    std::string title, mimeType;
+    double duration = 0;  // seconds
+};
+
 struct ItemDetail : Item {
     std::vector<ItemFile> files;  // best first: playable ones, parts in order, then larger pictures first
     std::vector<core::Chapter> chapters;
     std::vector<Sidecar> sidecars;
+    std::vector<Trailer> trailers;
 };
 
 // An opened file of the catalogue, ready for Response::file.

@@ -233,6 +233,12 @@ json::object detailJson(const ItemDetail& item, const std::string& artworkUrl) {
         sidecars.push_back(sidecarJson(sidecar));
     }
     out["sidecars"] = std::move(sidecars);
+    json::array trailers;
+    for (const Trailer& trailer : item.trailers) {
+        trailers.push_back(
+            json::object{{"id", trailer.file}, {"title", trailer.title}, {"duration", trailer.duration}});
+    }
+    out["trailers"] = std::move(trailers);
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/json.h"
 #include "server/outbound/place.h"
 #include "server/protection/keytext.h"
 
@@ -82,34 +83,49 @@ void LicenceProxy::ofDevice(const Request& request, const SharedReply& reply) {
         reply);
 }
 
-// All of Common Encryption that the title has by now: a player has seen one of them, so there is one.
+// All of Common Encryption that the title has by now: a player has seen one of them, so there is one. Each is looked up
+// by its id once more, so that nothing but this title's keys is ever named.
 Result<json::array> LicenceProxy::keyIdsOf(const core::Id& title) const {
     const auto schemes = parts_.protection.of(title);
-    json::array ids;
-    for (const ProtectionScheme scheme : schemes ? schemes->value_or(ProtectionSchemes()) : ProtectionSchemes()) {
-        const auto key = scheme == ProtectionScheme::Aes128 ? Result<ContentKey>() : parts_.keys.key(title, scheme);
-        if (!key) {
-            return unexpected<core::Error>(key.error());
-        }
-        if (scheme != ProtectionScheme::Aes128) {
-            ids.emplace_back(uuidText(key->id));
-        }
+    if (!schemes) {
+        return unexpected<core::Error>(schemes.error());
     }
-    return schemes ? Result<json::array>(std::move(ids)) : unexpected<core::Error>(schemes.error());
+    json::array ids;
+    for (const ProtectionScheme scheme : schemes->value_or(ProtectionSchemes())) {
+        if (scheme == ProtectionScheme::Aes128) {
+            continue;
+        }
+        const auto key = parts_.keys.key(title, scheme);
+        const auto owner = key ? parts_.keys.ownerOf(key->id) : unexpected<core::Error>(key.error());
+        if (!owner) {
+            return unexpected<core::Error>(owner.error());
+        }
+        if (!*owner || (*owner)->title != title || (*owner)->scheme != scheme) {
+            return fail(ErrorCode::Corrupt, "A key is damaged.", "a key id of another title");
+        }
+        ids.emplace_back(uuidText(key->id));
+    }
+    return ids;
 }
 
-Result<std::string> LicenceProxy::entitlement(const Request& request, const Wish& wish, const std::string& url) const {
+Result<std::string> LicenceProxy::entitlement(const Principal& who, const Wish& wish, const std::string& url) const {
     const auto place = placeOf(url);
     auto ids = place ? keyIdsOf(wish.title) : unexpected<core::Error>(place.error());
-    if (!ids) {
-        return unexpected<core::Error>(ids.error());
+    const auto standing =
+        ids ? parts_.gate.standing({who, wish.title, wish.streamToken}) : unexpected<core::Error>(ids.error());
+    if (!standing) {
+        return unexpected<core::Error>(standing.error());
     }
-    const Principal& who = *request.principal;
     const core::TimeMs now = parts_.clock->now();
     const json::object claims{{"iss", providers_.issuer},
                               {"aud", place->host},
                               {"sub", who.userId.empty() ? who.sessionId : who.userId},
                               {"device", who.sessionId},
+                              {"household", json::object{{"id", providers_.issuer},
+                                                         {"role", core::jsonOrNull(standing->role)},
+                                                         {"shared", standing->shared}}},
+                              {"region", core::jsonOrNull(standing->region)},
+                              {"max_devices", core::jsonOrNull(standing->maxDevices)},
                               {"content_id", wish.title},
                               {"kids", std::move(*ids)},
                               {"system", name(wish.system)},
@@ -127,9 +143,9 @@ Result<OutboundRequest> LicenceProxy::asked(const Request& request, const Wish& 
     if (const auto allowed = parts_.gate.check({*request.principal, wish.title, wish.streamToken}); !allowed) {
         return unexpected<core::Error>(allowed.error().code == ErrorCode::NotFound ? noLicence() : allowed.error());
     }
-    auto token = entitlement(request, wish, url->second);
+    auto token = entitlement(*request.principal, wish, url->second);
     if (!token) {
-        return unexpected<core::Error>(token.error());
+        return unexpected<core::Error>(token.error().code == ErrorCode::NotFound ? noLicence() : token.error());
     }
     OutboundRequest wanted{.method = Method::Post, .url = url->second};
     const bool bearer = providers_.tokenHeader == "Authorization";

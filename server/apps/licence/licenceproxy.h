@@ -29,7 +29,8 @@ struct LicenceProviders {
 // is given outlives it, and the last request.
 //
 // An entitlement is a JWT (RFC 7519) of type "entitlement+jwt", signed with ES256 by the key that `/oauth/jwks.json`
-// has: iss, aud (the provider's host), sub and device (who asks and on what), content_id, kids (all of that title's,
+// has: iss, aud (the provider's host), sub and device (who asks and on what), household (whose, as what, and whether
+// somebody else of it bought the title), region (where they buy), max_devices, content_id, kids (all of that title's,
 // as UUIDs), system, iat, exp, jti.
 class LicenceProxy {
 public:
@@ -59,7 +60,7 @@ private:
         bool streamToken = false;
     };
     core::Result<OutboundRequest> asked(const Request& request, const Wish& wish) const;
-    core::Result<std::string> entitlement(const Request& request, const Wish& wish, const std::string& url) const;
+    core::Result<std::string> entitlement(const Principal& who, const Wish& wish, const std::string& url) const;
     core::Result<core::json::array> keyIdsOf(const core::Id& title) const;
     void ask(const Request& request, const core::Result<Wish>& wish, const SharedReply& reply) const;
     void answer(const Wish& wish, core::Result<OutboundAnswer> answer, const SharedReply& reply) const;

@@ -56,6 +56,23 @@ Result<bool> holds(Session& session, const Id& user, const Id& product) {
     return found ? Result<bool>(found->has_value()) : errorOf(found);
 }
 
+// What they still have goes before what they had, the latest first.
+Result<std::optional<Withheld>> withheld(Session& session, const Id& user, const Id& product) {
+    const auto found = session.first(
+        "SELECT o.facts, o.refund_wanted_at IS NOT NULL, o.disputed_at IS NOT NULL FROM entitlements e JOIN orders o "
+        "ON o.id = e.order_id WHERE e.user_id = ?1 AND e.product_id = ?2 ORDER BY e.revoked_at IS NULL AND "
+        "o.refund_wanted_at IS NULL AND o.disputed_at IS NULL DESC, e.order_id DESC LIMIT 1",
+        {user, product}, [](const Row& row) -> std::optional<Withheld> {
+            const OrderFacts facts(row.integer(0));
+            return facts.has(OrderFact::Lost) ? std::optional(Withheld::DisputeLost)
+                   : facts.reversed()         ? std::optional(Withheld::Refunded)
+                   : row.boolean(2)           ? std::optional(Withheld::Disputed)
+                   : row.boolean(1)           ? std::optional(Withheld::RefundPending)
+                                              : std::nullopt;
+        });
+    return found ? Result<std::optional<Withheld>>(found->value_or(std::nullopt)) : errorOf(found);
+}
+
 Result<bool> hasUnused(Session& session, const Id& user) {
     auto found = session.first(
         "SELECT 1 FROM entitlements WHERE user_id = ?1 AND used_at IS NULL AND revoked_at IS NULL LIMIT 1", {user},

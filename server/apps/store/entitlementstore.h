@@ -21,6 +21,9 @@ using core::db::Session;
 
 Result<void> grant(Session& session, const Order& order, TimeMs now);
 Result<void> revoke(Session& session, const Id& order, TimeMs now);
+// Why somebody who had it has not got it now; nothing: they have, or never had.
+enum class Withheld { RefundPending, Refunded, Disputed, DisputeLost };
+Result<std::optional<Withheld>> withheld(Session& session, const Id& user, const Id& product);
 Result<std::optional<Entitlement>> ofOrder(Session& session, const Id& order);
 // Whether they have the whole of it, or it is on its way.
 Result<bool> holds(Session& session, const Id& user, const Id& product);

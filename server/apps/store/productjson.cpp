@@ -235,6 +235,7 @@ json::object productJson(const Product& product, const ProductView& view, TimeMs
                         {"release_at", core::jsonOrNull(product.offer.releaseAt)},
                         {"protected", view.isProtected},
                         {"owned", view.owned},
+                        {"withheld", core::jsonOrNull(std::string(view.withheld))},
                         {"stars", core::jsonOrNull(view.stars)},
                         {"reviews", view.reviews},
                         {"media_ids", listed(product.items)}};

@@ -15,6 +15,7 @@ core::Result<Product> parseProduct(std::string_view body, const Product* before)
 // As it stands in the store: what it costs now in each currency, whether the asker has it. `titles` null: not told.
 struct ProductView {
     bool owned = false, isProtected = false;
+    std::string_view withheld;  // why the asker, who had it, has not got it now; empty: has it, or never had
     const std::vector<ProductTitle>* titles = nullptr;
     const std::vector<ProductPart>* parts = nullptr;  // likewise
     std::optional<double> stars;                      // mean of the reviews

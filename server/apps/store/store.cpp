@@ -75,10 +75,30 @@ Result<bool> Store::isProtected(const Product& product) {
     return false;
 }
 
+namespace {
+
+std::string_view nameOf(entitlementstore::Withheld why) {
+    switch (why) {
+        case entitlementstore::Withheld::RefundPending:
+            return "refund_pending";
+        case entitlementstore::Withheld::Refunded:
+            return "refunded";
+        case entitlementstore::Withheld::Disputed:
+            return "disputed";
+        case entitlementstore::Withheld::DisputeLost:
+            break;
+    }
+    return "dispute_lost";
+}
+
+}  // namespace
+
 Result<json::object> Store::shown(Session& session, const Shopper& shopper, const Product& product, bool whole) {
     ProductView view;
     const auto owned = entitlementstore::holds(session, shopper.viewer.userId, product.id);
-    const auto titles = owned ? productstore::titles(session, product.id) : errorOf(owned);
+    const auto withheld =
+        owned ? entitlementstore::withheld(session, shopper.viewer.userId, product.id) : errorOf(owned);
+    const auto titles = withheld ? productstore::titles(session, product.id) : errorOf(withheld);
     const auto sealed = titles && whole ? isProtected(product) : Result<bool>(false);
     const auto parts = sealed && whole ? productstore::parts(session, product.id)
                        : sealed        ? Result<std::vector<ProductPart>>(std::vector<ProductPart>())
@@ -90,6 +110,7 @@ Result<json::object> Store::shown(Session& session, const Shopper& shopper, cons
     view.reviews = stars->count;
     view.stars = stars->count > 0 ? std::optional(stars->mean) : std::nullopt;
     view.owned = *owned;
+    view.withheld = *withheld ? nameOf(**withheld) : std::string_view();
     view.isProtected = *sealed;
     view.titles = &*titles;
     view.parts = whole ? &*parts : nullptr;

@@ -39,6 +39,8 @@ public:
         std::function<void(const Principal& who, const core::Id& media,
                            std::function<void(core::Result<Response>)> done)>
             preview;
+        // Where a title's trailer is played, whoever may see it; null: it has none. May block.
+        std::function<core::Result<core::json::value>(const Principal& who, const core::Id& media)> trailer;
     };
     Store(Parts parts, store::Orders::Providers providers, store::OrderOptions options);
 
@@ -60,6 +62,8 @@ private:
     Response product(const Request& request);
     void artwork(const Request& request, Reply reply);
     void preview(const Request& request, Reply reply);
+    Response trailer(const Request& request);
+    core::Result<core::json::value> trailerOf(const Principal& who, const Product& product);
     void place(const Request& request, Reply reply);
     Response listOrders(const Request& request);
     Response order(const Request& request);

@@ -63,6 +63,49 @@ Result<Id> StoreLicences::issue(Session& session, const Id& user, const Id& devi
     return used ? licencestore::issue(session, user, device, title, offline, now, until) : errorOf(used);
 }
 
+// Who plays with a stream's token is known by the device.
+Result<Id> StoreLicences::userOf(Session& session, const Principal& who) {
+    if (!who.userId.empty()) {
+        return who.userId;
+    }
+    const auto found = licencestore::userOfDevice(session, who.sessionId);
+    if (!found || !*found) {
+        return found ? Result<Id>(fail(ErrorCode::NotFound, "There is no such key.")) : errorOf(found);
+    }
+    return **found;
+}
+
+Result<LicenceStanding> StoreLicences::standingOf(Session& session, const Id& user, const Id& title) const {
+    const TimeMs now = parts_.clock->now();
+    const Viewer viewer = parts_.viewers.of(user);
+    Viewer alone = viewer;
+    alone.shares = false;
+    const auto role = session.first("SELECT role FROM users WHERE id = ?1", {std::string_view(user)},
+                                    [](const core::db::Row& row) { return row.string(0); });
+    const auto region = role ? productstore::regionOf(session, user, options_.region) : errorOf(role);
+    const auto terms = region ? licencestore::terms(session, viewer, title, *region, now) : errorOf(region);
+    const auto own = terms && viewer.shares ? licencestore::terms(session, alone, title, *region, now) : terms;
+    if (!terms || (!own && own.error().code != ErrorCode::NotFound)) {
+        return terms ? errorOf(own) : errorOf(terms);
+    }
+    const bool bound = terms->forSale && viewer.sales;
+    if (!*role || (bound && !terms->entitled)) {
+        return fail(ErrorCode::NotFound, "There is no such title.", "not entitled where they are");
+    }
+    LicenceStanding standing{**role, terms->forSale, bound && !(own && own->entitled), *region, std::nullopt};
+    if (bound) {
+        standing.maxDevices = terms->maxDevices.value_or(options_.devices);
+    }
+    return standing;
+}
+
+Result<LicenceStanding> StoreLicences::standing(const LicenceWish& wish) {
+    return parts_.database.readValue<LicenceStanding>([&](Session& session) -> Result<LicenceStanding> {
+        const auto user = userOf(session, wish.who);
+        return user ? standingOf(session, *user, wish.title) : errorOf(user);
+    });
+}
+
 Result<void> StoreLicences::check(const LicenceWish& wish) {
     if (auto first = first_->check(wish); !first) {
         return first;
@@ -75,15 +118,8 @@ Result<void> StoreLicences::check(const LicenceWish& wish) {
         return forSale ? Result<void>() : errorOf(forSale);
     }
     auto issued = parts_.database.writeValue<Id>([&](Session& session) -> Result<Id> {
-        Id user = wish.who.userId;
-        if (user.empty()) {
-            const auto found = licencestore::userOfDevice(session, wish.who.sessionId);
-            if (!found || !*found) {
-                return found ? Result<Id>(fail(ErrorCode::NotFound, "There is no such key.")) : errorOf(found);
-            }
-            user = **found;
-        }
-        return issue(session, user, wish.who.sessionId, wish.title, false);
+        const auto user = userOf(session, wish.who);
+        return user ? issue(session, *user, wish.who.sessionId, wish.title, false) : user;
     });
     return issued ? Result<void>() : errorOf(issued);
 }

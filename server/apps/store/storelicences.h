@@ -35,12 +35,16 @@ public:
     // Asked first: whether it is played, and seen. Set before the first request.
     void behind(LicenceGate& first) { first_ = &first; }
     core::Result<void> check(const LicenceWish& wish) override;
+    core::Result<LicenceStanding> standing(const LicenceWish& wish) override;
     core::Result<OfflineTerms> grant(const Principal& who, const core::Id& title) override;
 
     void addRoutes(Router& router);
     void maintain();  // now and then
 
 private:
+    static core::Result<core::Id> userOf(core::db::Session& session, const Principal& who);
+    core::Result<LicenceStanding> standingOf(core::db::Session& session, const core::Id& user,
+                                             const core::Id& title) const;
     core::Result<core::Id> issue(core::db::Session& session, const core::Id& user, const core::Id& device,
                                  const core::Id& title, bool offline);
     Response list(const Request& request);

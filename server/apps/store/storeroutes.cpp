@@ -92,7 +92,13 @@ Response Store::product(const Request& request) {
     }
     auto object = parts_.database.readValue<json::object>([&](Session& session) -> Result<json::object> {
         auto found = productstore::seen(session, *buyer, Id(request.param("id")));
-        return found ? shown(session, *buyer, *found, true) : errorOf(found);
+        auto object = found ? shown(session, *buyer, *found, true) : errorOf(found);
+        const auto trailer = object ? trailerOf(*request.principal, *found) : errorOf(object);
+        if (!trailer) {
+            return errorOf(trailer);
+        }
+        (*object)["trailer"] = !trailer->is_null();
+        return object;
     });
     return object ? Response::json(200, std::move(*object)) : Response::problem(object.error());
 }
@@ -134,6 +140,31 @@ void Store::preview(const Request& request, Reply reply) {
     parts_.preview(*request.principal, *media, [held](Result<Response> made) {
         (*held)(made ? std::move(*made) : Response::problem(made.error()));
     });
+}
+
+// Of the first of its titles that has one.
+Result<json::value> Store::trailerOf(const Principal& who, const Product& product) {
+    for (const Id& media : product.items) {
+        auto link = parts_.trailer(who, media);
+        if (!link || !link->is_null()) {
+            return link;
+        }
+    }
+    return json::value(nullptr);
+}
+
+Response Store::trailer(const Request& request) {
+    const auto buyer = shopper(*request.principal);
+    const auto product = !buyer ? errorOf(buyer) : parts_.database.readValue<Product>([&](Session& session) {
+        return productstore::seen(session, *buyer, Id(request.param("id")));
+    });
+    const auto link = product ? trailerOf(*request.principal, *product) : errorOf(product);
+    if (!link || link->is_null()) {
+        return Response::problem(link ? core::Error{ErrorCode::NotFound, {}, "It has no trailer."} : link.error());
+    }
+    Response response = Response::json(200, *link);
+    response.headers.set("Cache-Control", "no-store");
+    return response;
 }
 
 void Store::place(const Request& request, Reply reply) {
@@ -316,6 +347,7 @@ void Store::addRoutes(Router& router) {
     add(Method::Get, "/api/v1/store/products/{id}", &Store::product);
     later(Method::Get, "/api/v1/store/products/{id}/artwork", Access::User, &Store::artwork);
     later(Method::Get, "/api/v1/store/products/{id}/preview", Access::User, &Store::preview);
+    add(Method::Get, "/api/v1/store/products/{id}/trailer", &Store::trailer);
     later(Method::Post, "/api/v1/store/orders", Access::User, &Store::place);
     add(Method::Get, "/api/v1/store/orders", &Store::listOrders);
     add(Method::Get, "/api/v1/store/orders/{id}", &Store::order);

@@ -265,9 +265,10 @@ private:
         for (const auto* page : {"store", "purchases", "selling", "offer"})
             places_ << Place{QLatin1String(page), QLatin1String(page), {}};
         for (const auto& product : context_.store()->newest()->items())
-            places_ << Place{QStringLiteral("product") + (product.owned      ? QStringLiteral("-owned")
-                                                          : product.preorder ? QStringLiteral("-ahead")
-                                                                             : QString()),
+            places_ << Place{QStringLiteral("product") + (!product.withheld.isEmpty() ? QStringLiteral("-refunded")
+                                                          : product.owned             ? QStringLiteral("-owned")
+                                                          : product.preorder          ? QStringLiteral("-ahead")
+                                                                                      : QString()),
                              QStringLiteral("product"),
                              {{QStringLiteral("productId"), product.id}}};
     }

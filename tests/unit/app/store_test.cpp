@@ -298,6 +298,90 @@ TEST_F(Store, OrdersShowTheirStateAndWhatCanBeDoneWithThem) {
         << "it is in no list any more";
 }
 
+TEST_F(Store, OrdersSayWhatBecameOfTheMoneyAndOfWhatWasBought) {
+    auto disputed = order("fulfilled", "stripe"), lost = order("refunded", "stripe"),
+         part = order("fulfilled", "stripe");
+    disputed[L("disputed")] = true;
+    lost[L("history")] = QJsonArray{QJsonObject{{L("at"), 1.0}, {L("event"), L("disputed")}},
+                                    QJsonObject{{L("at"), 2.0}, {L("event"), L("dispute_lost")}}};
+    part[L("refunded")] = 300;
+    http.on("GET /api/v1/store/orders", 200,
+            listOf({disputed, lost, order("refunded"), part, order("fulfilled"), order("paid")}));
+    auto* list = store->orders();
+    list->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return list->count() == 6; }));
+    const auto text = [&](int row, int role) { return list->data(list->index(row), role).toString().toStdString(); };
+    const auto is = [&](int row, int role) { return list->data(list->index(row), role).toBool(); };
+    EXPECT_EQ(text(0, OrdersModel::StateRole), "Payment disputed");
+    EXPECT_EQ(text(0, OrdersModel::FateRole),
+              "Its payment is disputed with the bank. It is not in your library until that is decided.");
+    EXPECT_FALSE(is(0, OrdersModel::HereRole)) << "nobody has it meanwhile";
+    EXPECT_FALSE(is(0, OrdersModel::RefundableRole)) << "the money is with the bank";
+    EXPECT_TRUE(is(0, OrdersModel::TroubledRole));
+    EXPECT_EQ(text(1, OrdersModel::StateRole), "Payment taken back by the bank");
+    EXPECT_EQ(text(1, OrdersModel::FateRole), "The bank took its payment back. It is no longer in your library.");
+    EXPECT_EQ(text(2, OrdersModel::StateRole), "Refunded");
+    EXPECT_EQ(text(2, OrdersModel::FateRole), "It was refunded, and is no longer in your library.");
+    EXPECT_EQ(text(3, OrdersModel::StateRole), "Bought");
+    EXPECT_EQ(text(3, OrdersModel::FateRole), "3.00\u00A0€ of it was given back.");
+    EXPECT_TRUE(is(3, OrdersModel::HereRole)) << "it is still theirs";
+    EXPECT_EQ(text(4, OrdersModel::FateRole), "");
+    EXPECT_FALSE(is(5, OrdersModel::TroubledRole));
+    context.settings()->setLanguage(L("es"));
+    EXPECT_EQ(text(0, OrdersModel::StateRole), "Pago en disputa");
+    EXPECT_EQ(text(2, OrdersModel::FateRole), "Se reembolsó y ya no está en tu biblioteca.");
+}
+
+TEST_F(Store, AProductThatOneHadSaysWhyOneHasItNoLonger) {
+    auto held = album();
+    held[L("owned")] = true;
+    held[L("withheld")] = L("disputed");
+    http.on("GET /api/v1/store/products/p1", 200, held);
+    std::unique_ptr<ProductViewModel> page(store->product(L("p1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->title().isEmpty(); }));
+    EXPECT_TRUE(page->owned());
+    EXPECT_FALSE(page->here()) << "it would not play";
+    EXPECT_TRUE(page->withheldText().contains(L("disputed"))) << page->withheldText().toStdString();
+    held[L("owned")] = false;
+    held[L("withheld")] = L("refunded");
+    http.on("GET /api/v1/store/products/p1", 200, held);
+    page->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->owned(); }));
+    EXPECT_FALSE(page->withheldText().isEmpty());
+    held[L("owned")] = true;
+    held[L("withheld")] = QJsonValue::Null;
+    http.on("GET /api/v1/store/products/p1", 200, held);
+    page->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page->here(); }));
+    EXPECT_TRUE(page->withheldText().isEmpty());
+}
+
+TEST_F(Store, ATrailerPlaysBeforeAnythingIsBought) {
+    auto film = album();
+    film[L("trailer")] = true;
+    http.on("GET /api/v1/store/products/p1", 200, film);
+    std::unique_ptr<ProductViewModel> page(store->product(L("p1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page->hasTrailer(); }));
+    http.on("GET /api/v1/store/products/p1/trailer", 200,
+            {{L("url"), L("/stream/T/f1/trailer")}, {L("title"), L("First look")}, {L("duration"), 60.0}});
+    context.playProductTrailer(L("p1"), page->title());
+    auto* player = context.player();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->loaded() && player->playing(); }));
+    EXPECT_EQ(player->title().toStdString(), "Trailer: Low Water");
+    EXPECT_EQ(http.count("POST", L("/api/v1/media/f1/playback")), 0) << "it is no title: nothing is noted of it";
+    http.on("GET /api/v1/media/m1/trailer", 404, {{L("detail"), L("It has no trailer.")}});
+    context.playTrailer(L("m1"), L("Tide"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return context.notices()->warning(); }));
+}
+
+TEST_F(Store, WhatLeavesTheLibraryOnAnotherDeviceIsSaid) {
+    http.on("GET /api/v1/store/orders", 200, listOf({order("refunded")}));
+    world.channel.tell(
+        R"({"type": "library", "event": {"type": "PURCHASE_REVOKED", "media_id": "m1", "device_id": "other"}})");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !context.notices()->text().isEmpty(); }));
+    EXPECT_EQ(context.notices()->text().toStdString(), "Low Water: It was refunded, and is no longer in your library.");
+}
+
 TEST_F(Store, AReceiptIsAFileThatABrowserShows) {
     http.on("GET /api/v1/store/orders", 200, listOf({order("fulfilled")}));
     http.answers[L("GET /api/v1/store/orders/o1/receipt")] = [](const core::HttpRequest& asked) {

@@ -19,7 +19,9 @@ public:
         asked.push_back(wish);
         return wish.title == open ? core::Result<void>() : core::fail(core::ErrorCode::NotFound, "Not yours.");
     }
+    core::Result<LicenceStanding> standing(const LicenceWish&) override { return stands; }
     core::Id open;
+    core::Result<LicenceStanding> stands;
     std::vector<LicenceWish> asked;
 };
 

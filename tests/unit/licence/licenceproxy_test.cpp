@@ -126,6 +126,36 @@ TEST_F(LicenceProxyTest, TheEntitlementSaysWhoWhatAndForHowLong) {
     EXPECT_TRUE(core::isId(claims.at("jti").as_string()));
 }
 
+TEST_F(LicenceProxyTest, TheEntitlementSaysOfWhichHouseholdAndWhere) {
+    gate.stands = LicenceStanding{"child", true, true, "ES", 3};
+    ofStream("film", "drm-cenc", "widevine");
+    auto claims = json::parse(fieldOf(provider.asked.at(0), "Authorization").substr(14)).as_object();
+    EXPECT_EQ(claims.at("household"),
+              (json::object{{"id", "https://marea.example"}, {"role", "child"}, {"shared", true}}));
+    EXPECT_EQ(claims.at("region"), "ES");
+    EXPECT_EQ(claims.at("max_devices"), 3);
+    gate.stands = LicenceStanding{};
+    ofStream("film", "drm-cenc", "widevine");
+    claims = json::parse(fieldOf(provider.asked.at(1), "Authorization").substr(14)).as_object();
+    EXPECT_TRUE(claims.at("region").is_null() && claims.at("max_devices").is_null());
+    // What held when it was asked for may hold no longer when it is written down.
+    gate.stands = core::fail(ErrorCode::NotFound, "There is no such title.");
+    EXPECT_EQ(ofStream("film", "drm-cenc", "widevine").status, 404);
+    EXPECT_EQ(provider.asked.size(), 2U);
+}
+
+TEST_F(LicenceProxyTest, NoKeyOfAnotherTitleIsEverNamed) {
+    const ContentKey own = *keys.key("film", ProtectionScheme::Cenc);
+    ofStream("film", "drm-cenc", "widevine");
+    const auto claims = json::parse(fieldOf(provider.asked.at(0), "Authorization").substr(14)).as_object();
+    for (const json::value& kid : claims.at("kids").as_array()) {
+        EXPECT_EQ(kid, json::value(uuidText(own.id)));
+    }
+    run("UPDATE title_keys SET item_id = 'other' WHERE item_id = 'film'");  // known by heart still, and no longer so
+    EXPECT_NE(ofStream("film", "drm-cenc", "widevine").status, 200);
+    EXPECT_EQ(provider.asked.size(), 1U);
+}
+
 TEST_F(LicenceProxyTest, NobodyElseIsEvenAskedFor) {
     EXPECT_EQ(ofStream("other", "drm-cenc", "widevine").status, 404);      // in the clear
     EXPECT_EQ(ofStream("film", "drm-cbcs", "widevine").status, 404);       // not chosen for it
