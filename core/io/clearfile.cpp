@@ -1,6 +1,7 @@
 #include "core/io/clearfile.h"
 
 #include <openssl/crypto.h>
+#include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -152,6 +153,29 @@ Result<FileHandle> openOriginal(const FileHandle& root, std::string_view relativ
             return file;
         }
     }
+}
+
+Result<std::string> sealedWhole(std::string_view clear, const SealId& id, std::string_view secret) {
+    SealedHeader header;
+    header.chunk = kSealedChunk;
+    header.clearSize = clear.size();
+    header.keyId = id;
+    if (RAND_bytes(header.salt.data(), static_cast<int>(header.salt.size())) != 1) {
+        return fail(ErrorCode::Internal, "This cannot be encrypted here.", "no random numbers");
+    }
+    auto chunks = SealedChunks::create(header, secret);
+    std::string whole = header.bytes();
+    whole.reserve(static_cast<std::size_t>(header.sealedSize()));
+    for (std::uint64_t number = 0; number < header.chunks(); ++number) {
+        const auto sealed = chunks
+                                ? chunks->seal(number, clear.substr(number * kSealedChunk, header.clearSizeOf(number)))
+                                : unexpected<Error>(chunks.error());
+        if (!sealed) {
+            return unexpected<Error>(sealed.error());
+        }
+        whole += *sealed;
+    }
+    return whole;
 }
 
 void prepareSeals() {

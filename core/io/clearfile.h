@@ -76,6 +76,9 @@ private:
 // The same of a descriptor as it is: pread(2) until `count` bytes are there or the file ends.
 Result<std::size_t> readAt(int descriptor, std::uint64_t offset, void* to, std::size_t count);
 
+// The whole of a sealed file with `clear` in it, which is small, under a salt of its own.
+Result<std::string> sealedWhole(std::string_view clear, const SealId& id, std::string_view secret);
+
 // The ciphers find out what the machine has when they are first used, by means that a locked-down process has not.
 void prepareSeals();
 

@@ -105,6 +105,7 @@ struct Config {
     unsigned workers = 0;                                    // worker processes; 0: one per core
     std::string workerProgram;                               // empty: marea-worker beside this program
     std::int64_t streamCacheBytes = std::int64_t{10} << 30;  // made segments kept on the disk
+    bool sealCache = false;                                  // encrypted there
     std::int64_t preparedBytes = std::int64_t{50} << 30;     // of films made ahead, besides
     HardwareWish hardware;                                   // encoders on graphics processors
     unsigned farmJobs = 0;    // background jobs at once; 0: half as many as there are cores

@@ -68,6 +68,7 @@ constexpr Setting kSettings[] = {
     atStart<&Config::workers>("worker.count"),
     atStart<&Config::workerProgram>("worker.program"),
     atStart<&Config::streamCacheBytes>("stream.cache_size"),
+    atStart<&Config::sealCache>("stream.seal_cache"),
     atStart<&Config::preparedBytes>("stream.prepared_size"),
     atStart<&Config::hardware>("video.hardware"),
     atStart<&Config::farmJobs>("farm.jobs"),

@@ -5,6 +5,7 @@
 
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
+#include "server/apps/identity/secrets.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/prepared/prepared.h"
 #include "server/apps/profiles/profiles.h"
@@ -62,6 +63,13 @@ Result<void> Host::openStreams() {
     }
     StreamOptions streaming;
     streaming.folder = config_.dataFolder + "/cache";
+    if (config_.sealCache) {
+        auto secret = loadOrMakeSecretFile(config_.dataFolder + "/keys/cache.key", randomToken);
+        if (!secret) {
+            return core::unexpected<core::Error>(secret.error());
+        }
+        streaming.secret = std::move(*secret);
+    }
     streaming.build = thisBuild();
     streaming.segmentBytes = config_.streamCacheBytes;
     streaming.hardware = hardware_->any();

@@ -14,6 +14,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "core/io/clearfile.h"
+
 namespace marea::server {
 
 using core::Result;
@@ -47,6 +49,15 @@ Result<void> writeAll(int descriptor, std::string_view bytes) {
 bool isKey(std::string_view name) {
     return name.size() == 32 && name.find_first_not_of("0123456789abcdef") == name.npos;
 }
+
+class OwnSecret final : public core::SealSecrets {
+public:
+    explicit OwnSecret(const std::string& secret) : secret_(secret) {}
+    Result<std::string> secretOf(const core::SealId&) override { return secret_; }
+
+private:
+    const std::string& secret_;
+};
 
 // Whether a temporary file is of another process that still runs: a helper beside the server. One of this number is of
 // an earlier start.
@@ -110,6 +121,10 @@ void SegmentCache::count() {
         }
         return isKey(file.name);
     };
+    if (!options_.stale.empty()) {
+        std::error_code ignored;
+        fs::remove_all(options_.stale, ignored);
+    }
     const auto files = filesByUse(options_.folder, wanted, [this] { return stopping_.load(); });
     const std::lock_guard lock(mutex_);
     for (const ListedFile& file : files) {
@@ -118,13 +133,33 @@ void SegmentCache::count() {
     makeRoom(0);
 }
 
+// What cannot be opened with the secret is of no use to anybody: it is made anew.
+std::optional<SegmentCache::Entry> SegmentCache::opened(const CacheKey& key, std::int64_t& onDisk) {
+    auto used = openUsed(pathOf(key));
+    if (!used) {
+        return std::nullopt;
+    }
+    onDisk = used->size;
+    if (options_.secret.empty()) {
+        return Entry{std::move(used->file), used->size, nullptr};
+    }
+    OwnSecret secret(options_.secret);
+    auto sealed = core::openSealed(std::move(used->file), &secret);
+    if (!sealed) {
+        logger_->warning("segments.unreadable", {{"key", key}, {"detail", sealed.error().detail}});
+        ::unlink(pathOf(key).c_str());
+        return std::nullopt;
+    }
+    const auto size = static_cast<std::int64_t>(sealed->seal()->header.clearSize);
+    return Entry{std::move(*sealed), size, nullptr};
+}
+
 std::optional<SegmentCache::Entry> SegmentCache::find(const CacheKey& key) {
-    auto opened = openUsed(pathOf(key));
-    std::optional<Entry> entry;
+    std::int64_t onDisk = 0;
+    std::optional<Entry> entry = opened(key, onDisk);
     const std::lock_guard lock(mutex_);
-    if (opened) {
-        files_.used(key, opened->size);
-        entry = Entry{std::move(opened->file), opened->size, nullptr};
+    if (entry) {
+        files_.used(key, onDisk);
     } else {
         if (!contains(key)) {  // not put there since
             files_.drop(key);
@@ -141,8 +176,14 @@ std::optional<SegmentCache::Entry> SegmentCache::find(const CacheKey& key) {
 
 std::optional<std::int64_t> SegmentCache::sizeOf(const CacheKey& key) const {
     struct stat status;
-    const bool there = ::stat(pathOf(key).c_str(), &status) == 0 && status.st_size > 0;
-    return there ? std::optional<std::int64_t>(status.st_size) : std::nullopt;
+    if (::stat(pathOf(key).c_str(), &status) != 0 || status.st_size <= 0) {
+        return std::nullopt;
+    }
+    if (options_.secret.empty()) {
+        return status.st_size;
+    }
+    const auto size = core::clearSizeOfSealed(static_cast<std::uint64_t>(status.st_size));
+    return size ? std::optional(static_cast<std::int64_t>(*size)) : std::nullopt;
 }
 
 void SegmentCache::keep(const CacheKey& key, std::shared_ptr<const std::string> bytes) {
@@ -214,7 +255,11 @@ Result<void> SegmentCache::writeTemporary(const std::string& temporary, const st
     if (!file) {
         return failed("make a segment's file");
     }
-    if (auto done = writeAll(file.get(), bytes); !done) {
+    const auto sealed =
+        options_.secret.empty() ? Result<std::string>() : core::sealedWhole(bytes, core::SealId{}, options_.secret);
+    auto done = sealed ? writeAll(file.get(), options_.secret.empty() ? bytes : *sealed)
+                       : core::unexpected<core::Error>(sealed.error());
+    if (!done) {
         return done;
     }
     // Before it gets its name, so that no file with a key is ever shorter than it was, whenever the power goes.

@@ -29,6 +29,8 @@ struct SegmentCacheOptions {
     std::int64_t maxBytes = std::int64_t{10} << 30;    // on the disk
     std::int64_t maxUnsaved = std::int64_t{64} << 20;  // in memory, of what the disk refused
     std::vector<CacheKey> held = {};                   // from the start on, as by hold()
+    std::string secret = {};  // not empty: everything in the folder lies encrypted with it (core/io/sealedfile.h)
+    std::string stale = {};   // a folder that is of no more use: it is removed
 };
 
 // Files of bounded total size, the least recently used going first. A key names its content for good, so a file never
@@ -54,7 +56,7 @@ public:
     std::optional<Entry> find(const CacheKey& key);
     // These two without counting as a use.
     bool contains(const CacheKey& key) const { return sizeOf(key).has_value(); }
-    std::optional<std::int64_t> sizeOf(const CacheKey& key) const;  // of what is on the disk
+    std::optional<std::int64_t> sizeOf(const CacheKey& key) const;  // of what is in a file on the disk
     // A disk that is full or broken is logged, and the bytes are kept in memory for a while.
     void keep(const CacheKey& key, std::shared_ptr<const std::string> bytes);
     // Also of keys of which nothing is there yet. As often as one is held it has to be let go; whoever holds it knows
@@ -70,6 +72,7 @@ public:
 private:
     std::string pathOf(const CacheKey& key) const;
     void count();
+    std::optional<Entry> opened(const CacheKey& key, std::int64_t& onDisk);
     core::Result<void> write(const CacheKey& key, const std::string& bytes);
     core::Result<void> writeTemporary(const std::string& temporary, const std::string& bytes);
     void keepInMemory(const CacheKey& key, std::shared_ptr<const std::string> bytes, const core::Error& why);

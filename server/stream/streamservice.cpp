@@ -30,15 +30,24 @@ std::vector<GridPiece> gridOf(const FinerRendition& rendition, SegmentFormat for
                : piecesOf(rendition.tracks, file, index, rendition.from);
 }
 
+// Encrypted or not, in a folder of its own: of the other one nothing is used, and nothing stays.
+SegmentCacheOptions cacheOptions(const StreamOptions& options, const char* name, std::int64_t most,
+                                 std::vector<CacheKey> held) {
+    const std::string clear = options.folder + name, sealed = clear + ".sealed";
+    SegmentCacheOptions made{options.secret.empty() ? clear : sealed, most};
+    made.held = std::move(held);
+    made.secret = options.secret;
+    made.stale = options.secret.empty() ? sealed : clear;
+    return made;
+}
+
 }  // namespace
 
 StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::shared_ptr<core::Logger> logger)
     : options_(std::move(options)),
       maker_(maker),
-      segmentCache_({.folder = options_.folder + "/segments", .maxBytes = options_.segmentBytes, .held = heldAtStart()},
-                    logger),
-      titleCache_({.folder = options_.folder + "/titles", .maxBytes = options_.titleBytes, .held = indexesAtStart()},
-                  logger),
+      segmentCache_(cacheOptions(options_, "/segments", options_.segmentBytes, heldAtStart()), logger),
+      titleCache_(cacheOptions(options_, "/titles", options_.titleBytes, indexesAtStart()), logger),
       segments_(std::make_shared<Makings>(options_.makings, segmentCache_, maker)),
       parts_(std::make_shared<Makings>(options_.makings, titleCache_, maker)),
       titles_(std::make_shared<TitleStore>(parts_, maker, options_.build)) {}

@@ -34,6 +34,7 @@ struct HeldFile {
 
 struct StreamOptions {
     std::string folder;                                  // segments/ and titles/ are made below it
+    std::string secret = {};                             // not empty: what is in them lies encrypted with it
     std::string build;                                   // the program's version: another one's segments are not used
     std::int64_t segmentBytes = std::int64_t{10} << 30;  // on the disk
     std::int64_t titleBytes = std::int64_t{1} << 30;     // indexes, subtitles and sprites

@@ -1,10 +1,8 @@
 #include "server/stream/titlestore.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 
+#include "core/io/clearfile.h"
 #include "server/stream/indexfile.h"
 
 namespace marea::server {
@@ -17,17 +15,11 @@ Result<std::string> bytesOf(const SegmentCache::Entry& entry) {
         return *entry.bytes;
     }
     std::string bytes(static_cast<std::size_t>(entry.size), '\0');
-    std::size_t have = 0;
-    while (have < bytes.size()) {
-        const ssize_t got =
-            ::pread(entry.file.get(), bytes.data() + have, bytes.size() - have, static_cast<off_t>(have));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got <= 0) {
-            return unexpected<core::Error>(core::systemError(got < 0 ? errno : EIO, "read from the cache"));
-        }
-        have += static_cast<std::size_t>(got);
+    auto reader = core::ClearReader::create(entry.file);
+    const auto got = reader ? reader->read(0, bytes.data(), bytes.size()) : unexpected<core::Error>(reader.error());
+    if (!got || *got < bytes.size()) {
+        return got ? core::fail(core::ErrorCode::Io, "The file became shorter.", "read from the cache")
+                   : unexpected<core::Error>(got.error());
     }
     return bytes;
 }

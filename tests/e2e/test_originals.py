@@ -119,6 +119,25 @@ class Originals(unittest.TestCase):
         self.assertEqual({path.name: path.read_bytes() for path in self.root.rglob("*.flac")}, music)
         self.assertEqual(self.scanned(), before)
 
+    def test_what_is_made_of_them_lies_encrypted_too(self):
+        self.originals("seal")
+        found, cache = marks(self.clear, 400), self.server.data / "cache"
+        def on_disk():
+            files = [path.read_bytes() for path in cache.rglob("*") if path.is_file()]
+            return [mark for mark in found if any(mark in data for data in files)]
+        self.assertIn(packets(play(self.server, self.items["Tide"])["full_url"]), (480, 481))
+        wait_for(on_disk, 30, "segments, which are copies of the film's samples, in the clear")
+        self.server.stop()
+        config = self.root.parent / "server.toml"
+        config.write_text("[stream]\nseal_cache = true\n")
+        self.server.args += ["--config", str(config)]
+        self.server.start()
+        for _ in range(2):  # made, and from the cache
+            self.assertIn(packets(play(self.server, self.items["Tide"])["full_url"]), (480, 481))
+        wait_for(lambda: not (cache / "segments").exists(), 30, "what was there in the clear to go")
+        self.assertTrue([path for path in (cache / "segments.sealed").rglob("*") if path.is_file()])
+        self.assertEqual(on_disk(), [])
+
     def test_without_its_key_it_says_so_and_nothing_changes(self):
         before = self.scanned()
         self.originals("seal")

@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <sstream>
 #include <thread>
 
+#include "server/stream/titlestore.h"
 #include "tests/unit/stream/doubles.h"
 
 namespace marea::server {
@@ -192,6 +195,36 @@ TEST_F(SegmentCacheTest, ManyThreadsStayWithinTheBound) {
     }
     EXPECT_LE(onDisk(), 2000);
     EXPECT_EQ(kept.status().bytes, onDisk());
+}
+
+TEST_F(SegmentCacheTest, SealedItIsTheSameAndNothingOfItIsOnTheDisk) {
+    const std::string words = "these very words stand in the segment",
+                      clear = words + std::string(150'000, 'y') + words;
+    const auto sealed = [&](const std::string& secret) -> SegmentCache& {
+        cache.reset();
+        SegmentCacheOptions options{folder.path.string(), 1'000'000};
+        options.secret = secret;
+        cache = std::make_unique<SegmentCache>(options, core::makeNullLogger());
+        return *cache;
+    };
+    const std::string secret(32, 's');
+    sealed(secret).keep(key(1), std::make_shared<const std::string>(clear));
+    EXPECT_EQ(sealed(secret).sizeOf(key(1)), static_cast<std::int64_t>(clear.size()));
+    const auto entry = cache->find(key(1));
+    ASSERT_TRUE(entry);
+    EXPECT_EQ(entry->size, static_cast<std::int64_t>(clear.size()));
+    EXPECT_EQ(bytesOf(*entry).value_or(""), clear);
+    cache->waitUntilCounted();
+    EXPECT_EQ(cache->status().bytes, onDisk());
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder.path)) {
+        if (file.is_regular_file()) {
+            std::ostringstream text;
+            text << std::ifstream(file.path(), std::ios::binary).rdbuf();
+            EXPECT_EQ(text.str().find(words), std::string::npos);
+        }
+    }
+    EXPECT_FALSE(sealed(std::string(32, 'o')).find(key(1))) << "with another key it is made anew";
+    EXPECT_FALSE(cache->contains(key(1)));
 }
 
 }  // namespace
