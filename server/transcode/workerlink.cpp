@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/io/clearfile.h"
+
 namespace marea::server {
 namespace {
 
