@@ -4,7 +4,7 @@
 of all processes then. Both have read the folders before. Wanted: start ≤ 0.5×, memory ≤ 0.8×. Then ours beside what is
 wanted of it: memory above that with an empty library (60 MB), how long frames take while the table of tracks is scrolled
 (16.7 ms), and from a letter that is typed to what it finds on the screen (30 ms). 5,000 tracks; --large: 100,000, and
-Strawberry has them as well.
+Strawberry has them as well; MAREA_BENCH_TRACKS: so many. MAREA_BENCH_ROUNDS: other than five starts of each.
 
 The screen is a file (Xvfb -fbdir), so that looking at it costs the programs nothing."""
 import mmap
@@ -23,8 +23,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from support import Report, alternate, is_large, memory_bytes, peer_program, percentile, process_tree, program, undisturbed  # noqa: E402
 from catalog import e2e, make_tree  # noqa: E402
 
-TRACKS = 100_000 if is_large() else 5_000
-ROUNDS = 5
+TRACKS = int(os.environ.get("MAREA_BENCH_TRACKS", 100_000 if is_large() else 5_000))
+ROUNDS = int(os.environ.get("MAREA_BENCH_ROUNDS", 5))
 STILL = 2.0       # seconds without a change: then the frame stays
 PATIENCE = 1800
 TOP = 64          # lines of the window's top bar, in which one types

@@ -160,8 +160,8 @@ class Client:
         """Waits until every library was scanned at least once and none is being scanned."""
         def idle():
             found = self.libraries()
-            return found if all(l["state"] != "scanning" and l["last_scan_at"] for l in found) else None
-        return wait_for(idle, seconds, "the scans to end")
+            return [found] if all(l["state"] != "scanning" and l["last_scan_at"] for l in found) else None   # also of none
+        return wait_for(idle, seconds, "the scans to end")[0]
 
 
 class Server(Client):

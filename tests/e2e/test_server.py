@@ -53,6 +53,10 @@ class Lifecycle(unittest.TestCase):
             self.assertEqual(server.raw("GET", "/readyz", token=None).status, 200)
             self.assertFalse(server.get("/api/v1/server", token=None).json["setup_needed"])
 
+    def test_without_libraries_there_is_nothing_to_wait_for(self):
+        with Server() as server:
+            self.assertEqual(server.wait_until_idle(1), [])
+
     def test_standard_output_holds_json_alone(self):
         with Server() as server:
             server.stop()
