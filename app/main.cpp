@@ -33,7 +33,7 @@
 #include "app/viewmodels/trustviewmodel.h"
 #include "core/http/qthttpclient.h"
 #include "marea_version.h"
-#include "player/engine/mpvengine.h"
+#include "player/choice/engines.h"
 #include "player/render/videoitem.h"
 #include "player/session/crossfadeengine.h"
 
@@ -50,7 +50,7 @@ namespace {
 using namespace marea;
 
 struct Arguments {
-    QString server, setupCode, audio;
+    QString server, setupCode, audio, engine;
     QStringList urls;  // files with their whole path
     bool beside = false;
 };
@@ -69,7 +69,11 @@ Arguments parseArguments(const QGuiApplication& program) {
                                    QStringLiteral("Sound output, by mpv's name for it; \"null\" for none."),
                                    QStringLiteral("NAME"));
     const QCommandLineOption beside(QStringLiteral("new"), QStringLiteral("Start beside one that runs."));
-    parser.addOptions({version, server, code, audio, beside});
+    const QCommandLineOption engine(
+        QStringLiteral("engine"),
+        QStringLiteral("What plays: %1.").arg(player::engineNames().join(QStringLiteral(", "))),
+        QStringLiteral("NAME"));
+    parser.addOptions({version, server, code, audio, engine, beside});
     parser.addPositionalArgument(QStringLiteral("FILE|URL"), QStringLiteral("What to play."),
                                  QStringLiteral("[FILE|URL…]"));
     parser.process(program);
@@ -77,7 +81,8 @@ Arguments parseArguments(const QGuiApplication& program) {
         std::printf("marea %s (%s)\n", MAREA_VERSION, MAREA_COMMIT);
         std::exit(0);
     }
-    Arguments arguments{parser.value(server), parser.value(code), parser.value(audio), {}, parser.isSet(beside)};
+    Arguments arguments{parser.value(server), parser.value(code), parser.value(audio), parser.value(engine), {},
+                        parser.isSet(beside)};
     for (const auto& argument : parser.positionalArguments())
         arguments.urls << QUrl::fromUserInput(argument, QDir::currentPath(), QUrl::AssumeLocalFile).toString();
     return arguments;
@@ -134,13 +139,14 @@ std::vector<std::unique_ptr<app::DeviceFinder>> finders() {
     return all;
 }
 
-// For sound alone, while two tracks are heard at once.
-std::unique_ptr<player::PlayerEngine> secondEngine(const std::shared_ptr<core::HttpClient>& http,
-                                                   const QString& audio) {
-    auto engine = player::MpvEngine::create(
-        {.video = player::VideoOutput::None, .audioOutput = audio, .http = http, .extra = {}});
+// For sound alone, beside the one that shows pictures.
+std::unique_ptr<player::PlayerEngine> soundEngine(const Arguments& arguments,
+                                                  const std::shared_ptr<core::HttpClient>& http) {
+    auto engine = player::makeEngine(
+        arguments.engine,
+        {.video = player::VideoOutput::None, .audioOutput = arguments.audio, .http = http, .extra = {}});
     if (!engine)
-        qWarning("Tracks cannot be cross-faded: %s", engine.error().detail.c_str());
+        qWarning("There is no second player: %s", engine.error().detail.c_str());
     return engine ? std::move(*engine) : nullptr;
 }
 
@@ -189,15 +195,19 @@ int main(int argc, char** argv) {
     QCoreApplication::installTranslator(&serverTexts);
 
     const auto http = std::make_shared<core::QtHttpClient>();
-    auto engine = player::MpvEngine::create(
+    auto engine = player::makeEngine(
+        arguments.engine,
         {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
     if (!engine) {
         qCritical("The player cannot start: %s", engine.error().detail.c_str());
         return 1;
     }
-    player::CrossfadeEngine sound(std::move(*engine),
-                                  [http, audio = arguments.audio] { return secondEngine(http, audio); });
+    const auto abilities = (*engine)->abilities();
+    player::CrossfadeEngine sound(std::move(*engine), abilities.overlap
+                                                          ? [http, &arguments] { return soundEngine(arguments, http); }
+                                                          : player::CrossfadeEngine::MakeEngine());
     app::ApiClient api(*http);
+    api.setSegments(abilities.segments);
     app::KeychainSecretStore secrets;
     QSettings settings;
     app::TrustViewModel trust(settings, app::lookAtCertificate, [http](const QUrl& server, const QByteArray& digest) {
@@ -213,11 +223,7 @@ int main(int argc, char** argv) {
     app::AppContext context(api, sound, secrets, settings, events, &own);
     app::ArtworkLoader artwork(
         api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
-    context.store()->samples()->setEngine([&arguments]() -> std::unique_ptr<player::PlayerEngine> {
-        auto sample = player::MpvEngine::create(
-            {.video = player::VideoOutput::None, .audioOutput = arguments.audio, .http = {}, .extra = {}});
-        return sample ? std::move(*sample) : nullptr;
-    });
+    context.store()->samples()->setEngine([&arguments] { return soundEngine(arguments, {}); });
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
     QObject::connect(

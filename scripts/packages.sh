@@ -9,6 +9,7 @@ BUILD_PACKAGES=(
     qt6-base-dev qt6-declarative-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     "qt6-svg-dev|libqt6svg6-dev" qt6-websockets-dev "libgl-dev|libgl1-mesa-dev"
     "qtkeychain-qt6-dev|libqt6keychain-dev"
+    qt6-multimedia-dev # the second engine, for where libmpv is absent
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
     libebur128-dev libchromaprint-dev libass-dev libmtp-dev libusb-1.0-0-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
@@ -27,7 +28,10 @@ RUN_PACKAGES=(
 )
 RUN_OPTIONAL=(qml6-module-qt-labs-platform) # the tray
 
-TEST_PACKAGES=(libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl)
+TEST_PACKAGES=(
+    libgtest-dev libgmock-dev qml6-module-qttest python3 procps curl
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-libav # what Qt Multimedia plays by, until Qt 6.5
+)
 # A test whose program is missing is skipped by name.
 TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils python3-dbus python3-gi "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"

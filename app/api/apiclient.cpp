@@ -1,5 +1,6 @@
 #include "app/api/apiclient.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSysInfo>
 
@@ -49,6 +50,7 @@ QUrl pictureUrl(const QString& path, const QUrl& server) {
 std::unique_ptr<ApiClient> ApiClient::beside() const {
     auto client = std::make_unique<ApiClient>(http_);
     client->beside_ = true;
+    client->segments_ = segments_;
     return client;
 }
 
@@ -281,7 +283,9 @@ Reply<PlaybackInfo> ApiClient::plan(const PlaybackRequest& request) {
 
 Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, const QString& path) {
     QJsonObject capabilities{{L("preset"), QStringLiteral("mpv")}};
-    if (request.wishes.maxBitrate > 0)
+    if (!segments_)
+        capabilities[L("protocols")] = QJsonArray{QStringLiteral("progressive")};
+    if (segments_ && request.wishes.maxBitrate > 0)
         capabilities[L("max_bitrate")] = request.wishes.maxBitrate;
     QJsonObject body{{L("capabilities"), capabilities}};
     if (request.start)
@@ -290,7 +294,7 @@ Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, co
         body[L("audio")] = *request.audio;
     if (request.subtitle)
         body[L("subtitle")] = *request.subtitle;
-    if (!request.wishes.soundProfile.isEmpty())
+    if (segments_ && !request.wishes.soundProfile.isEmpty())
         body[L("audio_profile")] = request.wishes.soundProfile;
     return mapped<PlaybackInfo>(call("POST", path.arg(request.mediaId), {}, body), parsePlayback);
 }

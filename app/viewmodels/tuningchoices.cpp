@@ -84,6 +84,24 @@ QString presetOf(const QList<double>& gains) {
     return QStringLiteral("custom");
 }
 
+QList<Ability> abilities() {
+    using A = player::EngineAbilities;
+    return {{QStringLiteral("segments"), Words::tr("what a server would have to encode, and protected titles"),
+             &A::segments},
+            {QStringLiteral("highRange"), Words::tr("HDR"), &A::highRange},
+            {QStringLiteral("subtitleFiles"), Words::tr("subtitles in files of their own"), &A::subtitleFiles},
+            {QStringLiteral("subtitleStyle"), Words::tr("the look of subtitles"), &A::subtitleStyle},
+            {QStringLiteral("chapters"), Words::tr("chapters of files on this computer"), &A::chapters},
+            {QStringLiteral("delays"), Words::tr("delays of sound and subtitles"), &A::delays},
+            {QStringLiteral("loop"), Words::tr("repeating a part"), &A::loop},
+            {QStringLiteral("gapless"), Words::tr("albums without gaps"), &A::gapless},
+            {QStringLiteral("overlap"), Words::tr("cross-fade"), &A::overlap},
+            {QStringLiteral("equaliser"), Words::tr("the equaliser"), &A::equaliser},
+            {QStringLiteral("replayGain"), Words::tr("even loudness of music"), &A::replayGain},
+            {QStringLiteral("exclusive"), Words::tr("a device for Marea alone"), &A::exclusive},
+            {QStringLiteral("passThrough"), Words::tr("sound to the receiver as it is"), &A::passThrough}};
+}
+
 QString delayText(double seconds) {
     const auto ms = static_cast<int>(std::lround(seconds * 1000));
     return (ms > 0 ? QStringLiteral("+%1 ms") : QStringLiteral("%1 ms"))

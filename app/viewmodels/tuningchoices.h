@@ -4,7 +4,7 @@
 #include <QString>
 #include <QVariantList>
 
-#include "player/session/playeroptions.h"
+#include "player/session/playerengine.h"
 
 // The rows of the player's menus, and what they mean. Pure.
 namespace marea::app::tuning {
@@ -15,6 +15,12 @@ struct Preset {
 };
 QList<Preset> presets();
 QString presetOf(const QList<double>& gains);  // its name; "custom" for none of them
+
+struct Ability {
+    QString name, text;  // of the member; in words, as part of a sentence
+    bool player::EngineAbilities::*can;
+};
+QList<Ability> abilities();
 
 QString delayText(double seconds);  // "+100 ms"
 // Of one menu: "audio_delay", "subtitle_delay", "subtitle_size", "subtitle_colour", "subtitle_ground",

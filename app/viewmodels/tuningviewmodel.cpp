@@ -108,20 +108,42 @@ void TuningViewModel::onEntry() {
 
 QVariantList TuningViewModel::more() const {
     const bool picture = player_.loaded() && !player_.isMusic();
-    QVariantList list{entry("sleep", tr("Sleep timer"), current(QStringLiteral("sleep"))),
-                      entry("loop", loopText(), options_.looping() ? tr("A–B") : QString())};
+    const auto can = engine_.abilities();
+    QVariantList list{entry("sleep", tr("Sleep timer"), current(QStringLiteral("sleep")))};
+    if (can.loop)
+        list << entry("loop", loopText(), options_.looping() ? tr("A–B") : QString());
     if (picture)
         list << entry("picture", tr("Save this picture"));
-    list << entry("audio_delay", tr("Sound delay"), current(QStringLiteral("audio_delay")))
-         << entry("equaliser", tr("Equaliser"), current(QStringLiteral("equaliser")));
-    if (picture && !player_.subtitleTracks().isEmpty())
-        list << QVariantMap{{L("heading"), tr("Subtitles")}}
-             << entry("subtitle_delay", tr("Delay"), current(QStringLiteral("subtitle_delay")))
-             << entry("subtitle_size", tr("Size"), current(QStringLiteral("subtitle_size")))
+    if (can.delays)
+        list << entry("audio_delay", tr("Sound delay"), current(QStringLiteral("audio_delay")));
+    if (can.equaliser)
+        list << entry("equaliser", tr("Equaliser"), current(QStringLiteral("equaliser")));
+    if (!picture || player_.subtitleTracks().isEmpty() || !(can.delays || can.subtitleStyle))
+        return list;
+    list << QVariantMap{{L("heading"), tr("Subtitles")}};
+    if (can.delays)
+        list << entry("subtitle_delay", tr("Delay"), current(QStringLiteral("subtitle_delay")));
+    if (can.subtitleStyle)
+        list << entry("subtitle_size", tr("Size"), current(QStringLiteral("subtitle_size")))
              << entry("subtitle_colour", tr("Colour"), current(QStringLiteral("subtitle_colour")))
              << entry("subtitle_ground", tr("Behind the words"), current(QStringLiteral("subtitle_ground")))
              << entry("subtitle_height", tr("Place"), current(QStringLiteral("subtitle_height")));
     return list;
+}
+
+QString TuningViewModel::lacking(const QString& ability) const {
+    for (const auto& known : tuning::abilities())
+        if (known.name == ability && !(engine_.abilities().*known.can))
+            return tr("Not with %1, which plays here. libmpv can.").arg(engine());
+    return {};
+}
+
+QString TuningViewModel::reduced() const {
+    QStringList missing;
+    for (const auto& known : tuning::abilities())
+        if (!(engine_.abilities().*known.can))
+            missing << known.text;
+    return missing.isEmpty() ? QString() : tr("Left out without libmpv: %1.").arg(missing.join(QStringLiteral(", ")));
 }
 
 QVariantList TuningViewModel::choices(const QString& name) const {
@@ -170,6 +192,8 @@ QString TuningViewModel::loopText() const {
 }
 
 void TuningViewModel::stepLoop() {
+    if (const auto why = lacking(QStringLiteral("loop")); !why.isEmpty())
+        return Q_EMIT said(why, QStringLiteral("circle-alert"));
     tuning::stepLoop(options_, player_.position());
     apply(false);
     const auto from = texts::clock(options_.loopFrom);

@@ -24,6 +24,8 @@ class TuningViewModel : public QObject {
     // Seconds that one track goes over into the next, where they are no album in its order; 0: not at all.
     Q_PROPERTY(int crossfade READ crossfade WRITE setCrossfade NOTIFY changed)
     Q_PROPERTY(bool crossfades READ crossfades NOTIFY changed)  // it can be, as things are set
+    Q_PROPERTY(QString engine READ engine NOTIFY changed)       // what plays, by its name
+    Q_PROPERTY(QString reduced READ reduced NOTIFY changed)     // what that leaves out, in words; empty: nothing
 public:
     TuningViewModel(PlayerViewModel& player, player::PlayerEngine& engine, QSettings& settings,
                     QObject* parent = nullptr);
@@ -37,6 +39,11 @@ public:
     Q_INVOKABLE void setGain(int band, double decibels);
     Q_INVOKABLE void togglePassThrough(const QString& codec);
 
+    // Why a setting is of no use with what plays; empty: it is. By the names of EngineAbilities.
+    Q_INVOKABLE QString lacking(const QString& ability) const;
+    QString engine() const { return engine_.abilities().name; }
+    QString reduced() const;
+
     QString loopText() const;
     double loopFrom() const { return options_.loopFrom; }
     double loopTo() const { return options_.loopTo; }
@@ -49,7 +56,9 @@ public:
     int crossfade() const { return crossfade_; }
     void setCrossfade(int seconds);
     // Two tracks at once are no matter for a device that is ours alone, or a receiver.
-    bool crossfades() const { return !options_.exclusive && options_.passThrough.isEmpty(); }
+    bool crossfades() const {
+        return engine_.abilities().overlap && !options_.exclusive && options_.passThrough.isEmpty();
+    }
     const player::PlayerOptions& options() const { return options_; }
     void retranslate() { Q_EMIT changed(); }
 

@@ -5,24 +5,12 @@
 
 #include "core/base/result.h"
 #include "core/http/httpclient.h"
+#include "player/engine/engineoptions.h"
 #include "player/engine/streamprotocol.h"
 
 struct mpv_handle;
 
 namespace marea::player {
-
-enum class VideoOutput {
-    Scene,  // drawn by a VideoItem; sources play without picture while there is none
-    None    // for tests and sound alone
-};
-
-struct EngineOptions {
-    VideoOutput video = VideoOutput::Scene;
-    QString audioOutput;  // mpv's name, "null" in tests; empty: the system's
-    // Reads http(s) sources; without one only local files play. Shared with the rest of the program.
-    std::shared_ptr<core::HttpClient> http;
-    QList<std::pair<QByteArray, QByteArray>> extra;  // further mpv options, for tests
-};
 
 // libmpv's handle with everything that it calls back into. Engine and renderers share it; the last one ends it.
 class MpvCore {

@@ -8,9 +8,7 @@
 #include <QGuiApplication>
 #include <QPointer>
 
-#include "player/cache/filebytesource.h"
-#include "player/cache/httpbytesource.h"
-#include "player/cache/sealedbytesource.h"
+#include "player/cache/opensource.h"
 #include "player/engine/mpvengineids.h"
 #include "player/engine/mpvnode.h"
 #include "player/engine/mpvoptions.h"
@@ -23,10 +21,6 @@ constexpr int outputPatienceMs = 1500;
 // text. Only what a server answered to a playback request is opened like this, never a file.
 constexpr char segmentedOptions[] =
     "protocol_whitelist=[http,https,tcp,tls,crypto],format_whitelist=[hls,mpegts,webvtt],http_persistent=1";
-
-bool isWeb(const QUrl& url) {
-    return url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
-}
 
 QString extensionOf(const QUrl& url) {
     const QString suffix = QFileInfo(url.path()).suffix().toLower();
@@ -130,35 +124,12 @@ void MpvEngine::onWakeup(void* self) {
 }
 
 OpenByteSource MpvEngine::opener(const QUrl& url, const Source& source) {
-    if (url.isLocalFile() && url == source.url && !source.secret.isEmpty()) {
-        return [path = url.toLocalFile(), secret = source.secret]() -> core::Result<std::unique_ptr<ByteSource>> {
-            auto file = FileByteSource::open(path);
-            return file ? std::make_unique<SealedByteSource>(std::move(*file), secret) : std::move(file);
-        };
-    }
-    if (url.isLocalFile()) {
-        return [path = url.toLocalFile()] { return FileByteSource::open(path); };
-    }
-    if (!isWeb(url) || !core_->http()) {
-        return []() -> core::Result<std::unique_ptr<ByteSource>> {
-            return core::fail(core::ErrorCode::Forbidden,
-                              QT_TRANSLATE_NOOP("Player", "This kind of address can't be played"));
-        };
-    }
-    HttpSourceOptions options;
-    options.url = url;
-    if (url == source.url) {
-        options.renew = source.renew;
-        options.expiresAt = source.expiresAt;
-    }
-    options.onTrouble = [engine = QPointer<MpvEngine>(this), alive = draining_](const std::string& reason) {
-        QMetaObject::invokeMethod(
-            engine, [engine, text = QString::fromStdString(reason)] { Q_EMIT engine->stalled(text); },
-            Qt::QueuedConnection);
-    };
-    return [http = core_->sharedHttp(), options]() -> core::Result<std::unique_ptr<ByteSource>> {
-        return std::make_unique<HttpByteSource>(http, options);
-    };
+    return openerOf(url, source, core_->sharedHttp(),
+                    [engine = QPointer<MpvEngine>(this), alive = draining_](const std::string& reason) {
+                        QMetaObject::invokeMethod(
+                            engine, [engine, text = QString::fromStdString(reason)] { Q_EMIT engine->stalled(text); },
+                            Qt::QueuedConnection);
+                    });
 }
 
 MpvEngine::Item MpvEngine::makeItem(const Source& source) {
@@ -317,6 +288,12 @@ void MpvEngine::setMuted(bool muted) {
 
 void MpvEngine::setSpeed(double factor) {
     setReal("speed", std::clamp(factor, 0.25, 4.0));
+}
+
+EngineAbilities MpvEngine::abilities() const {
+    EngineAbilities all;
+    all.name = QStringLiteral("libmpv");
+    return all;
 }
 
 void MpvEngine::raiseSubtitles(double share) {

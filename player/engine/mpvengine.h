@@ -47,6 +47,7 @@ public:
     void setMuted(bool muted) override;
     void setSpeed(double factor) override;
     void selectTrack(Track::Kind kind, int id) override;
+    EngineAbilities abilities() const override;
     void raiseSubtitles(double share) override;
     void apply(const PlayerOptions& options) override;
     QList<AudioDevice> audioDevices() const override { return devices_; }

@@ -4,10 +4,44 @@
 #include <QQuickWindow>
 #include <QSGRendererInterface>
 
+#ifdef MAREA_WITH_MPV
+#include "player/engine/mpvengine.h"
 #include "player/render/mpvsoftwareitem.h"
 #include "player/render/mpvvideoitem.h"
+#endif
+#ifdef MAREA_WITH_QTMULTIMEDIA
+#include "player/multimedia/qtengine.h"
+#include "player/render/frameitem.h"
+#endif
 
 namespace marea::player {
+namespace {
+
+// libmpv waits for what draws, and puts its picture away before that goes.
+template <class Call>
+void tellMpv([[maybe_unused]] PlayerEngine* engine, [[maybe_unused]] Call call) {
+#ifdef MAREA_WITH_MPV
+    if (auto* mpv = qobject_cast<MpvEngine*>(engine)) {
+        call(*mpv);
+    }
+#endif
+}
+
+PlayerEngine* drawable(QObject* object) {
+#ifdef MAREA_WITH_MPV
+    if (auto* mpv = qobject_cast<MpvEngine*>(object)) {
+        return mpv;
+    }
+#endif
+#ifdef MAREA_WITH_QTMULTIMEDIA
+    if (auto* qt = qobject_cast<QtEngine*>(object); qt && qt->frames()) {
+        return qt;
+    }
+#endif
+    return nullptr;
+}
+
+}  // namespace
 
 VideoItem::VideoItem(QQuickItem* parent) : QQuickItem(parent) {}
 
@@ -16,18 +50,14 @@ VideoItem::~VideoItem() {
 }
 
 void VideoItem::setEngineObject(QObject* object) {
-    auto* engine = qobject_cast<MpvEngine*>(object);
+    auto* engine = drawable(object);
     if (engine == engine_) {
         return;
     }
     dropRenderer();
-    if (engine_) {
-        engine_->releaseOutput();
-    }
+    tellMpv(engine_, [](auto& mpv) { mpv.releaseOutput(); });
     engine_ = engine;
-    if (engine_) {
-        engine_->expectOutput();
-    }
+    tellMpv(engine_, [](auto& mpv) { mpv.expectOutput(); });
     chooseRenderer();
     Q_EMIT engineChanged();
 }
@@ -61,10 +91,24 @@ void VideoItem::onWindow(QQuickWindow* window) {
 }
 
 void VideoItem::dropRenderer() {
-    if (renderer_ && engine_) {
-        engine_->outputLeaving();
+    if (renderer_) {
+        tellMpv(engine_, [](auto& mpv) { mpv.outputLeaving(); });
     }
     delete renderer_;
+}
+
+QQuickItem* VideoItem::makeRenderer() {
+#ifdef MAREA_WITH_MPV
+    if (auto* mpv = qobject_cast<MpvEngine*>(engine_.data())) {
+        return software_ ? static_cast<QQuickItem*>(new MpvSoftwareItem(mpv, this)) : new MpvVideoItem(mpv, this);
+    }
+#endif
+#ifdef MAREA_WITH_QTMULTIMEDIA
+    if (auto* qt = qobject_cast<QtEngine*>(engine_.data())) {
+        return new FrameItem(qt->frames(), this);
+    }
+#endif
+    return nullptr;
 }
 
 void VideoItem::chooseRenderer() {
@@ -72,8 +116,7 @@ void VideoItem::chooseRenderer() {
         return;
     }
     software_ = window()->rendererInterface()->graphicsApi() != QSGRendererInterface::OpenGL;
-    renderer_ = software_ ? static_cast<QQuickItem*>(new MpvSoftwareItem(engine_, this))
-                          : static_cast<QQuickItem*>(new MpvVideoItem(engine_, this));
+    renderer_ = makeRenderer();
     renderer_->setSize(size());
     Q_EMIT rendererChanged();
 }

@@ -3,12 +3,13 @@
 #include <QPointer>
 #include <QQuickItem>
 
-#include "player/engine/mpvengine.h"
+#include "player/session/playerengine.h"
 
 namespace marea::player {
 
-// QML: `import Marea.Player` then `VideoItem { engine: … }`. The picture of the engine's source, letterboxed. Drawn
-// with OpenGL inside the scene where the scene uses OpenGL, in software elsewhere; decided when the window is set up.
+// QML: `import Marea.Player` then `VideoItem { engine: … }`. The picture of the engine's source, letterboxed. libmpv's
+// is drawn with OpenGL inside the scene where the scene uses OpenGL, in software elsewhere; decided when the window is
+// set up. Qt Multimedia's is made an image by the processor.
 // One item at a time draws an engine.
 class VideoItem : public QQuickItem {
     Q_OBJECT
@@ -19,7 +20,7 @@ public:
     ~VideoItem() override;
 
     QObject* engineObject() const { return engine_; }
-    void setEngineObject(QObject* engine);  // an MpvEngine, or null; anything else draws nothing
+    void setEngineObject(QObject* engine);  // an MpvEngine, a QtEngine, or null; else nothing is drawn
     bool software() const { return software_; }
 
 Q_SIGNALS:
@@ -34,8 +35,9 @@ private:
     void onWindow(QQuickWindow* window);
     void chooseRenderer();
     void dropRenderer();
+    QQuickItem* makeRenderer();
 
-    QPointer<MpvEngine> engine_;
+    QPointer<PlayerEngine> engine_;
     QPointer<QQuickItem> renderer_;
     QMetaObject::Connection initialized_;
     bool software_ = false;

@@ -31,6 +31,7 @@ public:
     void setMuted(bool muted) override;
     void setSpeed(double factor) override;
     void selectTrack(Track::Kind kind, int id) override { front().selectTrack(kind, id); }
+    EngineAbilities abilities() const override { return first_.engine->abilities(); }
     void raiseSubtitles(double share) override { first_.engine->raiseSubtitles(share); }
     void apply(const PlayerOptions& options) override;
     QList<AudioDevice> audioDevices() const override { return first_.engine->audioDevices(); }

@@ -76,9 +76,27 @@ enum class WindowWish {
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
 
+// What an engine can do of what this port asks for; what is false it leaves out, and pages do not offer it.
+struct EngineAbilities {
+    QString name;               // as people know it: "libmpv"
+    bool segments = true;       // playlists of segments: what a server encodes, or protects, comes as these
+    bool gapless = true;        // setNext() follows without a gap
+    bool overlap = true;        // a second one can be heard at the same time: cross-fade
+    bool chapters = true;       // those inside files
+    bool subtitleFiles = true;  // Source::subtitles
+    bool subtitleStyle = true;  // SubtitleStyle, and subtitles raised above the controls
+    bool delays = true;         // of sound and of subtitles
+    bool loop = true;           // a part again and again
+    bool equaliser = true;
+    bool replayGain = true;
+    bool exclusive = true;
+    bool passThrough = true;
+    bool highRange = true;  // HDR is shown as it is meant, or brought to what the screen can
+};
+
 // Plays one source after another. The port between Marea and a media framework; every member is called on, and every
 // signal comes on, the thread that owns the object (the GUI thread). Calls return at once: what they ask for is
-// reported by signals. Implemented by MpvEngine, and by FakeEngine in tests.
+// reported by signals. Implemented by MpvEngine, by QtEngine where libmpv is absent, and by FakeEngine in tests.
 class PlayerEngine : public QObject {
     Q_OBJECT
 public:
@@ -98,7 +116,8 @@ public:
     virtual void setMuted(bool muted) = 0;
     virtual void setSpeed(double factor) = 0;                // 0.25 to 4
     virtual void selectTrack(Track::Kind kind, int id) = 0;  // 0: none
-    virtual void raiseSubtitles(double /*share*/) {}         // of the picture's height, to clear what lies at its foot
+    virtual EngineAbilities abilities() const { return {}; }
+    virtual void raiseSubtitles(double /*share*/) {}  // of the picture's height, to clear what lies at its foot
     // What an engine cannot do it leaves out.
     virtual void apply(const PlayerOptions& /*options*/) {}
     virtual QList<AudioDevice> audioDevices() const { return {}; }

@@ -62,4 +62,10 @@ Column {
         explanation: qsTr("Commit %1. Server %2. Free software under the GNU GPL, version 3 or later. Inter (OFL) and Lucide (ISC) are bundled.").arg(section.settings.commit).arg(section.app.session.serverVersion)
         Logo { size: 40 }
     }
+    Setting {
+        query: section.query
+        stacked: true
+        title: qsTr("Played by %1").arg(section.app.tuning.engine)
+        explanation: section.app.tuning.reduced !== "" ? section.app.tuning.reduced : qsTr("It can all that Marea offers.")
+    }
 }

@@ -8,10 +8,12 @@ Column {
     property string query: ""
     property bool narrow: false
     readonly property SettingsViewModel settings: app.settings
+    readonly property string lacking: (app.tuning.engine, app.tuning.lacking("segments"))
     Setting {
         query: section.query
         stacked: true
         title: qsTr("Streaming quality")
+        lacking: section.lacking
         explanation: qsTr("The most of your connection that a film may take. Original sends the file as it is.")
         Choice {
             width: section.width
@@ -24,6 +26,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Sound of films")
+        lacking: section.lacking
         explanation: qsTr("Even loudness makes films as loud as each other; night also keeps loud scenes down. The server encodes the sound anew for it.")
         Choice {
             width: section.width

@@ -47,6 +47,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("For Marea alone")
+        lacking: (section.tuning.engine, section.tuning.lacking("exclusive"))
         explanation: qsTr("Other programs are silent while something plays, and the sound reaches the device unmixed.")
         Chip {
             text: section.tuning.exclusive ? qsTr("On") : qsTr("Off")
@@ -60,6 +61,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("To the receiver as it is")
+        lacking: (section.tuning.engine, section.tuning.lacking("passThrough"))
         explanation: qsTr("Sound that your receiver decodes by itself. The equaliser does not change it.")
         Flow {
             width: section.width
@@ -80,6 +82,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Loudness of music")
+        lacking: (section.tuning.engine, section.tuning.lacking("replayGain"))
         explanation: qsTr("By the gains in the files (ReplayGain).")
         Choices { name: "replay_gain" }
     }
@@ -87,6 +90,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Cross-fade")
+        lacking: (section.tuning.engine, section.tuning.lacking("overlap"))
         explanation: section.tuning.crossfades ? qsTr("One track goes over into the next. An album in its order stays as it was made.")
                                                : qsTr("Not while the device is for Marea alone, or the receiver decodes the sound.")
         Row {
@@ -108,6 +112,7 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Equaliser")
+        lacking: (section.tuning.engine, section.tuning.lacking("equaliser"))
         Column {
             width: section.width
             spacing: 12

@@ -3191,6 +3191,10 @@
         <source>The server does not say which titles it has.</source>
         <translation>The server does not say which titles it has.</translation>
     </message>
+    <message>
+        <source>The server would have to encode this title, and that needs libmpv here</source>
+        <translation>The server would have to encode this title, and that needs libmpv here</translation>
+    </message>
 </context>
 <context>
     <name>PlayerControls</name>
@@ -4916,6 +4920,14 @@
     <message>
         <source>A notification when a track begins while the window is not looked at.</source>
         <translation>A notification when a track begins while the window is not looked at.</translation>
+    </message>
+    <message>
+        <source>Played by %1</source>
+        <translation>Played by %1</translation>
+    </message>
+    <message>
+        <source>It can all that Marea offers.</source>
+        <translation>It can all that Marea offers.</translation>
     </message>
 </context>
 <context>
@@ -6803,6 +6815,66 @@
     <message>
         <source>Small speakers</source>
         <translation>Small speakers</translation>
+    </message>
+    <message>
+        <source>what a server would have to encode, and protected titles</source>
+        <translation>what a server would have to encode, and protected titles</translation>
+    </message>
+    <message>
+        <source>HDR</source>
+        <translation>HDR</translation>
+    </message>
+    <message>
+        <source>subtitles in files of their own</source>
+        <translation>subtitles in files of their own</translation>
+    </message>
+    <message>
+        <source>the look of subtitles</source>
+        <translation>the look of subtitles</translation>
+    </message>
+    <message>
+        <source>chapters of files on this computer</source>
+        <translation>chapters of files on this computer</translation>
+    </message>
+    <message>
+        <source>delays of sound and subtitles</source>
+        <translation>delays of sound and subtitles</translation>
+    </message>
+    <message>
+        <source>repeating a part</source>
+        <translation>repeating a part</translation>
+    </message>
+    <message>
+        <source>albums without gaps</source>
+        <translation>albums without gaps</translation>
+    </message>
+    <message>
+        <source>cross-fade</source>
+        <translation>cross-fade</translation>
+    </message>
+    <message>
+        <source>the equaliser</source>
+        <translation>the equaliser</translation>
+    </message>
+    <message>
+        <source>even loudness of music</source>
+        <translation>even loudness of music</translation>
+    </message>
+    <message>
+        <source>a device for Marea alone</source>
+        <translation>a device for Marea alone</translation>
+    </message>
+    <message>
+        <source>sound to the receiver as it is</source>
+        <translation>sound to the receiver as it is</translation>
+    </message>
+    <message>
+        <source>Not with %1, which plays here. libmpv can.</source>
+        <translation>Not with %1, which plays here. libmpv can.</translation>
+    </message>
+    <message>
+        <source>Left out without libmpv: %1.</source>
+        <translation>Left out without libmpv: %1.</translation>
     </message>
 </context>
 <context>

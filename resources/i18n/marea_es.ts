@@ -3214,6 +3214,10 @@
         <source>The server does not say which titles it has.</source>
         <translation>El servidor no dice qué títulos tiene.</translation>
     </message>
+    <message>
+        <source>The server would have to encode this title, and that needs libmpv here</source>
+        <translation>El servidor tendría que codificar este título, y para eso hace falta libmpv aquí</translation>
+    </message>
 </context>
 <context>
     <name>PlayerControls</name>
@@ -4943,6 +4947,14 @@
     <message>
         <source>A notification when a track begins while the window is not looked at.</source>
         <translation>Un aviso cuando empieza una pista y la ventana no está a la vista.</translation>
+    </message>
+    <message>
+        <source>Played by %1</source>
+        <translation>Reproduce %1</translation>
+    </message>
+    <message>
+        <source>It can all that Marea offers.</source>
+        <translation>Puede con todo lo que Marea ofrece.</translation>
     </message>
 </context>
 <context>
@@ -6858,6 +6870,66 @@
     <message>
         <source>Small speakers</source>
         <translation>Altavoces pequeños</translation>
+    </message>
+    <message>
+        <source>what a server would have to encode, and protected titles</source>
+        <translation>lo que un servidor tendría que codificar y los títulos protegidos</translation>
+    </message>
+    <message>
+        <source>HDR</source>
+        <translation>HDR</translation>
+    </message>
+    <message>
+        <source>subtitles in files of their own</source>
+        <translation>los subtítulos en archivos aparte</translation>
+    </message>
+    <message>
+        <source>the look of subtitles</source>
+        <translation>el aspecto de los subtítulos</translation>
+    </message>
+    <message>
+        <source>chapters of files on this computer</source>
+        <translation>los capítulos de los archivos de este ordenador</translation>
+    </message>
+    <message>
+        <source>delays of sound and subtitles</source>
+        <translation>los retardos del sonido y de los subtítulos</translation>
+    </message>
+    <message>
+        <source>repeating a part</source>
+        <translation>repetir una parte</translation>
+    </message>
+    <message>
+        <source>albums without gaps</source>
+        <translation>los álbumes sin pausas</translation>
+    </message>
+    <message>
+        <source>cross-fade</source>
+        <translation>el fundido entre pistas</translation>
+    </message>
+    <message>
+        <source>the equaliser</source>
+        <translation>el ecualizador</translation>
+    </message>
+    <message>
+        <source>even loudness of music</source>
+        <translation>el volumen igualado de la música</translation>
+    </message>
+    <message>
+        <source>a device for Marea alone</source>
+        <translation>un dispositivo solo para Marea</translation>
+    </message>
+    <message>
+        <source>sound to the receiver as it is</source>
+        <translation>el sonido al receptor tal cual</translation>
+    </message>
+    <message>
+        <source>Not with %1, which plays here. libmpv can.</source>
+        <translation>No con %1, que reproduce aquí. libmpv sí puede.</translation>
+    </message>
+    <message>
+        <source>Left out without libmpv: %1.</source>
+        <translation>Lo que falta sin libmpv: %1.</translation>
     </message>
 </context>
 <context>

@@ -24,10 +24,12 @@ ALLOWED = {
     "sync/engine": PURE_CORE + ("core/io", "core/db", "sync/merge", "sync/plan"),
     "sync/devices": PURE_CORE + ("core/io", "sync/merge", "sync/plan", "sync/engine"),
 
-    # player: sessions decide and are pure; engine, render and cache act.
+    # player: sessions decide and are pure; engines, render and cache act.
     "player/session": PURE_CORE,
     "player/engine": PURE_CORE + ("core/io", "core/http", "player/session", "player/cache"),
-    "player/render": PURE_CORE + ("player/session", "player/engine"),
+    "player/multimedia": PURE_CORE + ("core/http", "player/session", "player/cache", "player/engine"),
+    "player/render": PURE_CORE + ("player/session", "player/engine", "player/multimedia"),
+    "player/choice": PURE_CORE + ("player/session", "player/engine", "player/multimedia"),
     "player/cache": PURE_CORE + ("core/io", "core/http", "player/session"),
 
     # server: the gateway knows no part; parts know the gateway's values and each other's ports; the host knows all.

@@ -41,6 +41,7 @@ public:
         speed_ = factor;
         Q_EMIT speedChanged();
     }
+    EngineAbilities abilities() const override { return can; }
     void raiseSubtitles(double share) override { subtitleShare = share; }
     void apply(const PlayerOptions& now) override { options = now; }
     void takePicture(const QString& path) override { pictures << path; }
@@ -108,6 +109,7 @@ public:
         Q_EMIT failed(reason);
     }
 
+    EngineAbilities can;
     QList<Source> loads, nexts;
     PlayerOptions options;
     QStringList pictures;

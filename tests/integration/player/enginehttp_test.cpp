@@ -48,15 +48,6 @@ struct EngineHttpTest : ::testing::Test {
     }
 };
 
-TEST_F(EngineHttpTest, AFilmPlaysFromAServerAndSeeks) {
-    load(server.url());
-    ASSERT_TRUE(reaches(PlaybackState::Playing)) << failure.toStdString();
-    EXPECT_EQ(engine->tracks().size(), 4);
-    engine->seek(5.5);
-    EXPECT_TRUE(reaches(PlaybackState::Ended));
-    EXPECT_LE(server.requests(), 6);
-}
-
 TEST_F(EngineHttpTest, APlaylistOfSegmentsPlaysAndSeeksWhenItsServerSaidThatItIsOne) {
     server.decide = [](const TinyRequest& request) {
         TinyAnswer answer;
@@ -138,58 +129,6 @@ INSTANTIATE_TEST_SUITE_P(
                       "ffconcat version 1.0\nfile 'URL'\n", "# mpv EDL v0\nFILE\n", "# mpv EDL v0\nURL\n",
                       "[playlist]\nFile1=FILE\nNumberOfEntries=1\n", "[playlist]\nFile1=URL\nNumberOfEntries=1\n",
                       "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nfile://FILE\n#EXT-X-ENDLIST\n"));
-
-TEST_F(EngineHttpTest, ARefusalAndAMissingFileFailInTheServersWords) {
-    server.decide = [](const TinyRequest&) {
-        TinyAnswer answer;
-        answer.status = 404;
-        return answer;
-    };
-    load(server.url());
-    ASSERT_TRUE(reaches(PlaybackState::Failed));
-    EXPECT_EQ(failure, QStringLiteral("The file is not on the server any more"));
-}
-
-TEST_F(EngineHttpTest, AFileThatBreaksOffDoesNotPassForItsEnd) {
-    server.decide = [](const TinyRequest& request) {
-        TinyAnswer answer;
-        if (request.number == 1) {
-            answer.cutAfter = 150'000;
-        } else {
-            answer.status = 200;  // the file was replaced meanwhile
-            answer.headers = {{"ETag", "\"two\""}};
-        }
-        return answer;
-    };
-    load(server.url());
-    Source next;
-    next.url = server.url("/next.mkv");
-    engine->setNext(next);
-    ASSERT_TRUE(reaches(PlaybackState::Failed));
-    EXPECT_EQ(failure, QStringLiteral("The file changed on the server while it was playing"));
-}
-
-TEST_F(EngineHttpTest, StopEndsAWaitAtOnce) {
-    server.decide = [](const TinyRequest&) {
-        TinyAnswer answer;
-        answer.stallAfter = 1000;
-        return answer;
-    };
-    load(server.url());
-    ASSERT_TRUE(waitFor([&] { return server.requests() > 0; }));
-    engine->load([] {
-        Source source;
-        source.url = QUrl::fromLocalFile(PlayerMedia::get().track(1));
-        return source;
-    }());
-    EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }, 4000));
-}
-
-TEST_F(EngineHttpTest, OnlyFilesAndTheWebArePlayed) {
-    load(QUrl(QStringLiteral("smb://server/film.mkv")));
-    ASSERT_TRUE(reaches(PlaybackState::Failed));
-    EXPECT_EQ(failure, QStringLiteral("This kind of address can't be played"));
-}
 
 }  // namespace
 }  // namespace marea::player

@@ -7,8 +7,8 @@
 #include <QQuickWindow>
 #include <QSet>
 
-#include "player/engine/mpvengine.h"
 #include "player/render/videoitem.h"
+#include "tests/integration/player/enginelist.h"
 #include "tests/integration/player/playermedia.h"
 #include "tests/integration/player/waiting.h"
 
@@ -36,8 +36,8 @@ int colours(const QImage& image) {
     return static_cast<int>(seen.size());
 }
 
-struct RenderTest : ::testing::Test {
-    std::unique_ptr<MpvEngine> engine;
+struct RenderTest : ::testing::TestWithParam<std::string> {
+    std::unique_ptr<PlayerEngine> engine;
     QQmlEngine qml;
     std::unique_ptr<QQuickView> view;
 
@@ -46,7 +46,7 @@ struct RenderTest : ::testing::Test {
         ASSERT_TRUE(registered);
         EngineOptions options;
         options.audioOutput = QStringLiteral("null");
-        auto made = MpvEngine::create(options);
+        auto made = makeEngine(QString::fromStdString(GetParam()), options);
         ASSERT_TRUE(made) << made.error().detail;
         engine = std::move(*made);
         qml.rootContext()->setContextProperty(QStringLiteral("playerEngine"), engine.get());
@@ -73,7 +73,10 @@ struct RenderTest : ::testing::Test {
     }
 };
 
-TEST_F(RenderTest, AFilmGivenAfterTheItemIsOnTheScreenWithItsFirstFrame) {
+INSTANTIATE_TEST_SUITE_P(Engines, RenderTest, ::testing::ValuesIn(test::allEngines()),
+                         [](const auto& info) { return info.param; });
+
+TEST_P(RenderTest, AFilmGivenAfterTheItemIsOnTheScreenWithItsFirstFrame) {
     openWindow();
     int first = 0;
     QObject::connect(engine.get(), &PlayerEngine::firstFrame, [&] { ++first; });
@@ -88,14 +91,14 @@ TEST_F(RenderTest, AFilmGivenAfterTheItemIsOnTheScreenWithItsFirstFrame) {
     EXPECT_GT(picture.pixelColor(195, 290).green(), 150);
 }
 
-TEST_F(RenderTest, AFilmThatAlreadyPlaysGetsItsPictureWhenTheItemComes) {
+TEST_P(RenderTest, AFilmThatAlreadyPlaysGetsItsPictureWhenTheItemComes) {
     load(PlayerMedia::get().film());
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
     openWindow();
     EXPECT_TRUE(showsPicture());
 }
 
-TEST_F(RenderTest, ClosingThePageAndOpeningItAgainBringsThePictureBack) {
+TEST_P(RenderTest, ClosingThePageAndOpeningItAgainBringsThePictureBack) {
     openWindow();
     load(PlayerMedia::get().film());
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
@@ -107,7 +110,7 @@ TEST_F(RenderTest, ClosingThePageAndOpeningItAgainBringsThePictureBack) {
 }
 
 // mpv may have read all of the file by then; the picture comes back whether it plays or is paused.
-TEST_F(RenderTest, ThePictureComesBackEachTimeThatThePageIsOpenedAgain) {
+TEST_P(RenderTest, ThePictureComesBackEachTimeThatThePageIsOpenedAgain) {
     openWindow();
     load(PlayerMedia::get().film());
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
@@ -124,7 +127,7 @@ TEST_F(RenderTest, ThePictureComesBackEachTimeThatThePageIsOpenedAgain) {
     }
 }
 
-TEST_F(RenderTest, ASilentFilmOutlivesItsPage) {
+TEST_P(RenderTest, ASilentFilmOutlivesItsPage) {
     openWindow();
     load(PlayerMedia::get().silentFilm());
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
@@ -136,12 +139,12 @@ TEST_F(RenderTest, ASilentFilmOutlivesItsPage) {
     EXPECT_EQ(engine->state(), PlaybackState::Paused);
 }
 
-TEST_F(RenderTest, MusicPlaysWithoutAnyItem) {
+TEST_P(RenderTest, MusicPlaysWithoutAnyItem) {
     load(PlayerMedia::get().track(1));
     EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
 }
 
-TEST_F(RenderTest, TheEngineMayGoBeforeTheItem) {
+TEST_P(RenderTest, TheEngineMayGoBeforeTheItem) {
     openWindow();
     load(PlayerMedia::get().film());
     ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));

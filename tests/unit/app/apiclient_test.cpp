@@ -48,6 +48,32 @@ TEST(ApiClient, CarriesTheServersWords) {
     EXPECT_EQ(words.toStdString(), "The file ends early.");
 }
 
+TEST(ApiClient, AsksForWholeFilesAloneWhereNothingElsePlays) {
+    World world;
+    world.http.on("POST /api/v1/media/f1/playback", 422, {});
+    const auto asked = [&](ApiClient& api) {
+        bool answered = false;
+        deliver(api.playback({QStringLiteral("f1"), {}, {}, {}, {5000, QStringLiteral("night")}}), &api,
+                [&](const core::Result<PlaybackInfo>&) { answered = true; });
+        EXPECT_TRUE(QTest::qWaitFor([&] { return answered; }));
+        return QJsonDocument::fromJson(world.http.asked.last().body).object();
+    };
+    const QString capabilities = QStringLiteral("capabilities");
+    EXPECT_EQ(asked(world.api)[capabilities].toObject()[QStringLiteral("max_bitrate")], 5000);
+    EXPECT_FALSE(asked(world.api)[capabilities].toObject().contains(QStringLiteral("protocols")));
+    world.api.setSegments(false);
+    const auto beside = world.api.beside();
+    beside->setServer(world.api.server());
+    for (auto* api : {&world.api, beside.get()}) {
+        const auto body = asked(*api);
+        EXPECT_EQ(body[capabilities].toObject()[QStringLiteral("protocols")],
+                  QJsonArray{QStringLiteral("progressive")});
+        EXPECT_FALSE(body[capabilities].toObject().contains(QStringLiteral("max_bitrate")))
+            << "it would have to be encoded";
+        EXPECT_FALSE(body.contains(QStringLiteral("audio_profile")));
+    }
+}
+
 TEST(ApiClient, SpeaksHttpToARealSocket) {
     QTcpServer server;
     ASSERT_TRUE(server.listen(QHostAddress::LocalHost));

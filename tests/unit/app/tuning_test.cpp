@@ -189,5 +189,36 @@ TEST(Tuning, TheWayOutOfTranscodingIsOffered) {
     EXPECT_EQ(player->remedy(), QLatin1String("sound"));
 }
 
+TEST(Tuning, WhatTheEngineCannotDoIsNotOfferedAndSaysWhy) {
+    World world;
+    auto* tuning = world.context.tuning();
+    world.engine.can.name = QStringLiteral("Qt Multimedia");
+    const auto offered = [&] {
+        QStringList names;
+        for (const auto& row : tuning->more())
+            names << row.toMap()[QStringLiteral("value")].toString();
+        return names;
+    };
+    world.context.player()->openFiles({QUrl(QStringLiteral("file:///a.mkv"))});
+    world.engine.setTracks({{.id = 1, .kind = player::Track::Kind::Subtitle}});
+    EXPECT_TRUE(offered().contains(QStringLiteral("subtitle_delay")));
+    EXPECT_TRUE(tuning->reduced().isEmpty());
+    EXPECT_TRUE(tuning->lacking(QStringLiteral("equaliser")).isEmpty());
+
+    auto& can = world.engine.can;
+    can.loop = can.delays = can.equaliser = can.subtitleStyle = can.overlap = false;
+    EXPECT_EQ(offered(), (QStringList{QStringLiteral("sleep"), QStringLiteral("picture")}));
+    EXPECT_FALSE(tuning->crossfades());
+    EXPECT_TRUE(tuning->lacking(QStringLiteral("equaliser")).contains(QStringLiteral("Qt Multimedia")));
+    EXPECT_TRUE(tuning->reduced().contains(QStringLiteral("the equaliser, ")) ||
+                tuning->reduced().contains(QStringLiteral("the equaliser.")));
+    EXPECT_TRUE(tuning->lacking(QStringLiteral("exclusive")).isEmpty());
+    QString said;
+    QObject::connect(tuning, &TuningViewModel::said, [&](const QString& words) { said = words; });
+    tuning->act(QStringLiteral("loop"));
+    EXPECT_EQ(said, tuning->lacking(QStringLiteral("loop"))) << "its key says so";
+    EXPECT_FALSE(tuning->options().loopFrom >= 0);
+}
+
 }  // namespace
 }  // namespace marea::app::test
