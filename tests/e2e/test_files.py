@@ -198,22 +198,26 @@ class Files(unittest.TestCase):
         self.assertNotIn(SECRET, answer.text)
 
     def test_a_phone_finds_and_keeps(self):
-        with Browser(["--window-size=360,740"]) as browser:
-            browser.open(self.server.url + "/")
-            browser.run("document.querySelector('[name=username]').value = 'owner'; document.querySelector('[name=password]').value = arguments[0];"
-                        "document.querySelector('form').submit()", PASSWORD)
-            wait_for(lambda: browser.run("return document.querySelectorAll('a.get').length") >= 3, 30, "the list of films")
-            look = browser.run("""
-                const wide = document.documentElement;
-                const small = [...document.querySelectorAll('a.get, button, nav a')].filter(e => e.getBoundingClientRect().height < 36);
-                const art = [...document.querySelectorAll('img')];
-                return {wide: wide.scrollWidth <= wide.clientWidth, small: small.length, art: art.length, titles: document.querySelectorAll('li').length,
-                        policy: getComputedStyle(document.querySelector('a.get')).display}""")
-            self.assertEqual(look, {"wide": True, "small": 0, "art": look["art"], "titles": 3, "policy": "flex"})
-            self.assertGreaterEqual(look["art"], 1)
-            shown = browser.run_async("const done = arguments[0], one = document.querySelector('img'); one.loading = 'eager';"
-                                      "one.decode().then(() => done(one.naturalWidth), () => done(0))")
-            self.assertGreater(shown, 0)
+        for language in ("en", "es"):
+            with self.subTest(language), Browser(["--window-size=360,740", f"--accept-lang={language}"]) as browser:
+                self.finds_and_keeps(browser, language)
+
+    def finds_and_keeps(self, browser, language):
+        browser.open(self.server.url + "/")
+        browser.run("document.querySelector('[name=username]').value = 'owner'; document.querySelector('[name=password]').value = arguments[0];"
+                    "document.querySelector('form').submit()", PASSWORD)
+        wait_for(lambda: browser.run("return document.querySelectorAll('a.get').length") >= 3, 30, "the list of films")
+        look = browser.run("""
+            const wide = document.documentElement;
+            const small = [...document.querySelectorAll('a.get, button, nav a')].filter(e => e.getBoundingClientRect().height < 36);
+            const art = [...document.querySelectorAll('img')];
+            return {language: wide.lang, wide: wide.scrollWidth <= wide.clientWidth, small: small.length, art: art.length,
+                    titles: document.querySelectorAll('li').length, policy: getComputedStyle(document.querySelector('a.get')).display}""")
+        self.assertEqual(look, {"language": language, "wide": True, "small": 0, "art": look["art"], "titles": 3, "policy": "flex"})
+        self.assertGreaterEqual(look["art"], 1)
+        shown = browser.run_async("const done = arguments[0], one = document.querySelector('img'); one.loading = 'eager';"
+                                  "one.decode().then(() => done(one.naturalWidth), () => done(0))")
+        self.assertGreater(shown, 0)
 
 
 if __name__ == "__main__":
