@@ -14,8 +14,9 @@ namespace {
 using core::Result;
 namespace dns = sync::dns;
 
-constexpr int kHops = 255;                     // RFC 6762 section 11
-constexpr int kMostInASecond = 400;            // datagrams that are looked at; a flood is not worth more
+constexpr int kHops = 255;           // RFC 6762 section 11
+constexpr int kMostInASecond = 400;  // datagrams that are looked at; a flood is not worth more
+constexpr int kAtOnce = 64;
 constexpr int kInterfacesEvery = 10'000;       // ms
 constexpr std::size_t kMostAddresses = 8;      // of an interface
 constexpr int kLongestSleep = 60 * 60 * 1000;  // ms
@@ -200,18 +201,14 @@ void MdnsDiscovery::hear(QUdpSocket& socket) {
         heardSince_ = now();
         heard_ = 0;
     }
-    while (socket.hasPendingDatagrams()) {
+    // At least one is read, also where another one took it meanwhile: the socket tells of more after that alone.
+    do {
         const bool tooMany = ++heard_ > kMostInASecond;
         const QNetworkDatagram datagram = socket.receiveDatagram(tooMany ? 0 : qsizetype{dns::kLongestMessage} + 1);
         if (!tooMany && datagram.isValid())
             take(datagram, &socket == &six_);
-        if (heard_ % 64 == 0)
-            break;  // others of this thread have their turn
-    }
+    } while (heard_ % kAtOnce != 0 && socket.hasPendingDatagrams());  // others of this thread have their turn
     act();
-    if (socket.hasPendingDatagrams())
-        QMetaObject::invokeMethod(
-            this, [this, &socket] { hear(socket); }, Qt::QueuedConnection);
 }
 
 void MdnsDiscovery::take(const QNetworkDatagram& datagram, bool v6) {
