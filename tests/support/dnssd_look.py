@@ -1,5 +1,6 @@
 """Looks for _marea._tcp on the loopback interface, independently of Marea: by python3-zeroconf where it is installed (and
 asked for by --zeroconf), else by DNS messages written and read by hand. Prints one JSON object: name, port, address, text."""
+import importlib.util
 import json
 import socket
 import struct
@@ -11,12 +12,15 @@ GROUP = "224.0.0.251"
 
 
 def by_zeroconf(port, seconds):
+    package = importlib.util.find_spec("zeroconf")
+    if package is None:
+        raise ImportError("zeroconf")
+    # The port stands in default arguments: it has to be another before they are read.
+    const = importlib.util.spec_from_file_location("zeroconf.const", package.submodule_search_locations[0] + "/const.py")
+    module = sys.modules["zeroconf.const"] = importlib.util.module_from_spec(const)
+    const.loader.exec_module(module)
+    module._MDNS_PORT = port
     import zeroconf
-    import zeroconf._core as core
-    for module in (zeroconf.const, core, zeroconf._utils.net, zeroconf._handlers, zeroconf._services.browser,
-                   zeroconf._services.info):
-        if hasattr(module, "_MDNS_PORT"):
-            module._MDNS_PORT = port
     zc = zeroconf.Zeroconf(interfaces=["127.0.0.1"], ip_version=zeroconf.IPVersion.V4Only)
     name = ".".join(TYPE) + "."
     found = []
