@@ -6,7 +6,15 @@ namespace marea::player {
 
 // What tells mpv's answers and observed properties apart.
 // From ReplyTracks on: the tracks of the first, second… source that was opened.
-enum Reply : std::uint64_t { ReplyNone, ReplyLoad, ReplyNext, ReplySeek, ReplyPicture, ReplyWindow, ReplyTracks = 1000 };
+enum Reply : std::uint64_t {
+    ReplyNone,
+    ReplyLoad,
+    ReplyNext,
+    ReplySeek,
+    ReplyPicture,
+    ReplyWindow,
+    ReplyTracks = 1000
+};
 
 enum Observed : std::uint64_t {
     ObservedPosition = 100,
