@@ -200,7 +200,10 @@ TEST(Tuning, WhatTheEngineCannotDoIsNotOfferedAndSaysWhy) {
         return names;
     };
     world.context.player()->openFiles({QUrl(QStringLiteral("file:///a.mkv"))});
-    world.engine.setTracks({{.id = 1, .kind = player::Track::Kind::Subtitle}});
+    player::Track subtitles;
+    subtitles.id = 1;
+    subtitles.kind = player::Track::Kind::Subtitle;
+    world.engine.setTracks({subtitles});
     EXPECT_TRUE(offered().contains(QStringLiteral("subtitle_delay")));
     EXPECT_TRUE(tuning->reduced().isEmpty());
     EXPECT_TRUE(tuning->lacking(QStringLiteral("equaliser")).isEmpty());
