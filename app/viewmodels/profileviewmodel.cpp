@@ -138,20 +138,19 @@ void ProfileViewModel::begin(const sync::DeviceProfile& profile, const QString& 
     forModel_ = own && !profile.models.empty();
     on_.clear();
     otherContainers_ = profile.containers;
-    const auto take = [&](const std::array<const char*, 2>& names) {
+    // What is shown is taken from the others; what is not, as a film's container of one that plays no films, stays
+    // there.
+    const auto show = [&](const char* value, const std::array<const char*, 2>& names) {
+        on_.insert(value);
         std::erase_if(otherContainers_,
                       [&](const std::string& one) { return one == names[0] || (names[1] && one == names[1]); });
     };
-    for (const auto& format : kMusic) {
+    for (const auto& format : kMusic)
         if (plays(format.codec) && holdsAny(profile.containers, format.containers))
-            on_.insert(format.value);
-        take(format.containers);
-    }
-    for (const auto& file : kFiles) {
+            show(format.value, format.containers);
+    for (const auto& file : kFiles)
         if (!profile.video.empty() && holdsAny(profile.containers, file.containers))
-            on_.insert(file.value);
-        take(file.containers);
-    }
+            show(file.value, file.containers);
     Q_EMIT changed();
 }
 
