@@ -320,7 +320,7 @@ class OtherSystems(unittest.TestCase):
         nil = server.post("/api/v1/login", {"username": "Nil", "password": PASSWORD, "device_name": "tablet"}, token=False).json
         person = nil["user"]["id"] if "user" in nil else server.get("/api/v1/me", token=nil["access_token"]).json["id"]
         libraries = [one["id"] for one in server.libraries()]
-        server.request("PATCH", f"/api/v1/household/members/{person}", {"libraries": libraries, "unrated": True})
+        server.put(f"/api/v1/household/members/{person}", {"libraries": libraries, "unrated": True})
         own = f"/api/v1/drm/licence?system=playready&media_id={self.items['Tide']}"
         self.assertEqual(server.raw("POST", own, body=CHALLENGE, token=nil["access_token"]).status, 404)
         self.assertEqual(self.provider.asked, [])
