@@ -45,6 +45,10 @@ Result<void> PeerBook::pair(const PeerIdentity& peer, const std::string& scope) 
             return unexpected<Error>(known.error());
         }
         SyncLink link = known->value_or(SyncLink{});
+        // Else whoever is let in could say that it is another one, and take its place and what it may see.
+        if (!link.certificate.empty() && link.certificate != digestText(peer.certificate)) {
+            return fail(ErrorCode::Conflict, "This device is paired already, with other keys. Unpair it first.");
+        }
         link.replica = peer.replica;
         link.name = peer.name;
         link.kind = "peer";

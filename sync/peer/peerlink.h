@@ -23,7 +23,8 @@ public:
 
     core::Result<ReplicaId> ownReplica();
     core::Result<std::vector<SyncLink>> all();
-    core::Result<void> pair(const PeerIdentity& peer, const std::string& scope);  // Invalid: no such scope
+    // Invalid: no such scope. Conflict: it is paired already, with another certificate.
+    core::Result<void> pair(const PeerIdentity& peer, const std::string& scope);
     core::Result<void> unpair(const ReplicaId& replica);  // its certificate is worth nothing then
     core::Result<std::optional<SyncLink>> withCertificate(const Digest& certificate);
     bool knows(const Digest& certificate);

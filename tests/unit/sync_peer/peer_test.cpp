@@ -220,6 +220,21 @@ TEST_F(PeerTest, StrangersAndWrongCertificatesAreRefusedInWords) {
     EXPECT_TRUE(desk.syncWith(lap)) << "who is paired comes through";
 }
 
+TEST_F(PeerTest, NobodyTakesThePlaceOfAPairedOne) {
+    Desktop desk(*database, "desk"), lap(*database, "lap"), liar(*database, "liar");
+    trust(desk, lap, "ratings");
+    PeerIdentity claimed = liar.identity();
+    claimed.replica = lap.identity().replica;
+    const auto refused = desk.book.pair(claimed, "");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(desk.book.knows(lap.keys.hash));
+    EXPECT_FALSE(desk.book.knows(liar.keys.hash));
+    EXPECT_EQ(desk.book.all()->front().scope, "ratings");
+    ASSERT_TRUE(desk.book.unpair(claimed.replica));
+    EXPECT_TRUE(desk.book.pair(claimed, "")) << "it may have got new keys";
+}
+
 TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
     Desktop desk(*database, "desk"), lap(*database, "lap");
     trust(desk, lap);
