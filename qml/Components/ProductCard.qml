@@ -78,7 +78,7 @@ T.ItemDelegate {
         Label { visible: text !== "" && !card.owned; text: card.oldPrice; color: Theme.secondary; font.pixelSize: Theme.tiny; font.strikeout: true; tabular: true }
     }
     Loader {
-        active: (card.hovered || card.ringed) && name.truncated && card.Window.window !== null  // not of a page that has gone
+        active: (card.hovered || card.ringed) && name.truncated
         anchors.fill: name
         sourceComponent: Tip { text: card.title }
     }
