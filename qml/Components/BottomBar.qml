@@ -62,7 +62,7 @@ Rectangle {
                 Loader {
                     active: !bar.worded && (item.hovered || item.visualFocus)
                     anchors.fill: parent
-                    sourceComponent: Tip { text: item.text }
+                    sourceComponent: Tip { visible: true; text: item.text }
                 }
             }
         }

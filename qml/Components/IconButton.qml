@@ -51,6 +51,7 @@ T.AbstractButton {
         active: (button.hovered && !button.used) || button.visualFocus
         anchors.fill: parent
         sourceComponent: Tip {
+            visible: true  // lives only while the loader wants it; a condition of its own is asked once more as it goes
             text: button.shortcut === "" ? button.text : button.text + "  (" + button.shortcut + ")"
         }
     }

@@ -98,6 +98,6 @@ T.ItemDelegate {
     Loader {
         active: (card.hovered || card.ringed) && name.truncated
         anchors.fill: name
-        sourceComponent: Tip { text: card.title }
+        sourceComponent: Tip { visible: true; text: card.title }
     }
 }

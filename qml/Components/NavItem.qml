@@ -60,6 +60,6 @@ T.AbstractButton {
     Loader {
         active: item.compact && (item.hovered || item.visualFocus)
         anchors.fill: parent
-        sourceComponent: Tip { text: item.text; x: item.width + 4; y: (item.height - height) / 2 }
+        sourceComponent: Tip { visible: true; text: item.text; x: item.width + 4; y: (item.height - height) / 2 }
     }
 }

@@ -78,8 +78,8 @@ T.ItemDelegate {
         Label { visible: text !== "" && !card.owned; text: card.oldPrice; color: Theme.secondary; font.pixelSize: Theme.tiny; font.strikeout: true; tabular: true }
     }
     Loader {
-        active: (card.hovered || card.ringed) && name.truncated
+        active: (card.hovered || card.ringed) && name.truncated && card.Window.window !== null  // not of a page that has gone
         anchors.fill: name
-        sourceComponent: Tip { text: card.title }
+        sourceComponent: Tip { visible: true; text: card.title }
     }
 }

@@ -1,13 +1,9 @@
 import QtQuick
 import QtQuick.Templates as T
-import QtQuick.Window
 import Marea
 
-// What a control is called, while its loader has it there. Not of a page that has gone: without a window there is no place
-// to open in.
 T.ToolTip {
     id: tip
-    visible: parent !== null && parent.Window.window !== null
     delay: 600
     timeout: 6000
     x: parent ? Math.round((parent.width - implicitWidth) / 2) : 0

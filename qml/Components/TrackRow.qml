@@ -118,6 +118,6 @@ T.ItemDelegate {
     Loader {
         active: row.hovered && name.truncated
         anchors.fill: parent
-        sourceComponent: Tip { text: row.title }
+        sourceComponent: Tip { visible: true; text: row.title }
     }
 }

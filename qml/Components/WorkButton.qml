@@ -63,6 +63,6 @@ T.AbstractButton {
     Loader {
         active: button.hovered
         anchors.fill: parent
-        sourceComponent: Tip { text: button.text; y: button.height + 4 }
+        sourceComponent: Tip { visible: true; text: button.text; y: button.height + 4 }
     }
 }
