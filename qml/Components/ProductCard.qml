@@ -78,8 +78,11 @@ T.ItemDelegate {
         Label { visible: text !== "" && !card.owned; text: card.oldPrice; color: Theme.secondary; font.pixelSize: Theme.tiny; font.strikeout: true; tabular: true }
     }
     Loader {
+        id: place
         active: (card.hovered || card.ringed) && name.truncated && card.Window.window !== null  // not of a page that has gone
         anchors.fill: name
-        sourceComponent: Tip { visible: true; text: card.title }
+        sourceComponent: Tip { delay: 0; text: card.title }
+        // A tip that waits by itself opens also where its page went meanwhile, and finds no window.
+        Timer { running: place.active; interval: 600; onTriggered: if (place.item && card.visible && card.Window.window !== null) place.item.open() }
     }
 }
