@@ -110,11 +110,11 @@ may_install() {
     case "$answer" in "" | [YyJjSs]*) return 0 ;; *) return 1 ;; esac
 }
 
-apt_update() { as_root apt-get -qq -o Acquire::Retries=3 update >&2; }
+apt_update() { as_root apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 update >&2; }
 
 apt_install() {
     [ $# -eq 0 ] ||
-        as_root apt-get install -qq -y --no-install-recommends -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" >&2
+        as_root apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" >&2
 }
 
 # Fills `names` with what to ask apt for; reports required packages that the release does not know.
