@@ -352,7 +352,7 @@ def main():
         for number in range(rounds):
             if server:
                 server.stop()
-            server = e2e.Server(data=base / f"data{number}")
+            server = e2e.Server(data=base / f"data{number}", args=undisturbed(base))
             ours.append(count / first_scan(server, music))
             found = json.loads(Api(server).get("/api/v1/libraries"))["items"][0]
             assert found["files"] == count and found["broken"] == 0, found
