@@ -94,8 +94,8 @@ constexpr const char* kArtists =
 
 }  // namespace
 
-Tree::Tree(core::db::Session& session, const Viewer& viewer, core::TimeMs now)
-    : session_(session), viewer_(viewer), now_(now), seen_(kThere + visible(viewer)) {}
+Tree::Tree(core::db::Session& session, const Viewer& viewer, core::TimeMs now, KnownFiles* known)
+    : session_(session), viewer_(viewer), now_(now), known_(known), seen_(kThere + visible(viewer)) {}
 
 Tree::Nodes Tree::folders(Place place, const std::string& where, const Id& parent) {
     return session_.all("SELECT i.id, i.title, i.season, i.kind, i.artist, i.added_at FROM media_items i WHERE " +
@@ -125,6 +125,14 @@ Result<std::vector<Tree::Titled>> Tree::titles(const std::string& from, const st
         return true;
     });
     return done ? Result<std::vector<Titled>>(std::move(found)) : unexpected<Error>(done.error());
+}
+
+Result<std::optional<Tree::Titled>> Tree::titled(const Id& file) {
+    auto found = titles("media_items i", "f.id=?2", "i.num", {viewer_.userId, file});
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    return found->empty() ? std::optional<Titled>() : std::optional(std::move(found->front()));
 }
 
 Tree::Nodes Tree::files(const std::string& where, const std::string& order, const Id& parent) {

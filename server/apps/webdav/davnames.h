@@ -16,6 +16,8 @@ struct FileFacts {
     int part = 0;           // of a title in several files, from 1
     std::string version;    // of a title that is there in several
     std::string extension;  // "mkv", as the file has it
+
+    bool operator==(const FileFacts&) const = default;
 };
 
 // A name of something in a folder. All of it is text that fits into one part of an address and into the names of the

@@ -67,6 +67,17 @@ Result<std::vector<Id>> Tree::titlesOfPlaylist(const Id& id) {
     return titles;
 }
 
+Result<std::int64_t> Tree::revisionOf(const Id& list) {
+    if (list.empty()) {
+        return 0;
+    }
+    const auto found = server::playlist(session_, viewer_.userId, list);
+    if (!found && found.error().code != core::ErrorCode::NotFound) {
+        return unexpected<Error>(found.error());
+    }
+    return found ? found->revision : 0;
+}
+
 // Of each entry its first file. What is not there for somebody leaves no gap in the numbers.
 Tree::Nodes Tree::playlist(const Id& id) {
     const auto wanted = titlesOfPlaylist(id);

@@ -109,6 +109,7 @@ Response namesResponse(const std::vector<Node>& nodes) {
 struct WebDav::Impl {
     WebDav::Parts parts;
     WorkPool& pool;
+    KnownFiles known = {};
 
     Result<Principal> whoIs(const Request& request) {
         const auto login = loginIn(request.headers.find("Authorization").value_or(""));
@@ -144,7 +145,7 @@ struct WebDav::Impl {
     Result<T> read(const Request& request, const std::function<Result<T>(Tree&)>& look) {
         const Viewer viewer = parts.catalog.viewer(request.principal->userId);
         return parts.database.readValue<T>([&](core::db::Session& session) {
-            Tree tree(session, viewer, parts.clock->now());
+            Tree tree(session, viewer, parts.clock->now(), &known);
             return look(tree);
         });
     }

@@ -13,6 +13,25 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+// Counts the statements that are asked of another one.
+class CountingSession final : public core::db::Session {
+public:
+    explicit CountingSession(core::db::Session& session) : session_(session) {}
+    core::Result<void> run(std::string_view sql, std::span<const core::db::Value> values) override {
+        return session_.run(sql, values);
+    }
+    core::Result<void> each(std::string_view sql, std::span<const core::db::Value> values,
+                            const std::function<bool(const core::db::Row&)>& visit) override {
+        ++asked;
+        return session_.each(sql, values, visit);
+    }
+    std::int64_t changes() const override { return session_.changes(); }
+    int asked = 0;
+
+private:
+    core::db::Session& session_;
+};
+
 // Two libraries; ben sees the first one, and what is for twelve years at most.
 class DavTreeTest : public testing::Test {
 protected:
@@ -92,8 +111,22 @@ protected:
             [&](core::db::Session& session) { return Tree(session, viewer, 0).find(parts); });
     }
 
+    // What a player does at each request: the file's id, empty where it is not there. Counts into `asked`.
+    core::Id seek(const Viewer& viewer, const std::vector<std::string>& parts, core::TimeMs now = 0) {
+        const auto found = database->readValue<Node>([&](core::db::Session& session) {
+            CountingSession counting(session);
+            auto node = Tree(counting, viewer, now, &known).find(parts);
+            asked = counting.asked;
+            return node;
+        });
+        EXPECT_TRUE(found || found.error().code == core::ErrorCode::NotFound) << found.error().detail;
+        return found ? found->file : core::Id();
+    }
+
     std::filesystem::path place;
     std::unique_ptr<core::db::Database> database;
+    KnownFiles known;
+    int asked = 0;
     Viewer ana = Viewer::everything("ana"), ben;
 };
 
@@ -219,6 +252,81 @@ TEST_F(DavTreeTest, PlaylistsAreNumberedAndTheirsAlone) {
     run("UPDATE playlists SET visibility='public'");
     EXPECT_THAT(*list(ben, {"Playlists", "My list"}),
                 ElementsAre("01 Marea - Song.flac", "02 Tide.mkv", "03 Marea - Song.flac"));
+}
+
+TEST_F(DavTreeTest, SeekingInAFileListsNothingAnew) {
+    item("x", "marea", "artist", "Marea");
+    item("x", "low", "album", "Low", "artist_id='marea'");
+    item("x", "a", "track", "A", "artist_id='marea', album_id='low', track=1");
+    file("a", "a.flac");
+    const std::vector<std::string> at{"Music", "Marea", "Low", "01 A.flac"};
+    EXPECT_EQ(seek(ana, at), "file-a.flac");
+    EXPECT_GT(asked, 3);
+    const auto first = node(ana, at);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(seek(ana, at), "file-a.flac");
+        EXPECT_EQ(asked, 1);
+    }
+    const auto again =
+        database->readValue<Node>([&](core::db::Session& session) { return Tree(session, ana, 0, &known).find(at); });
+    ASSERT_TRUE(first && again);
+    EXPECT_EQ(again->name.text(), first->name.text());
+    EXPECT_EQ(again->etag, first->etag);
+    EXPECT_EQ(again->size, first->size);
+    EXPECT_EQ(again->id, first->id);
+    EXPECT_EQ(seek(ana, at, KnownFiles::kLife), "file-a.flac");
+    EXPECT_GT(asked, 3);
+}
+
+TEST_F(DavTreeTest, WhatWasFoundOnceOpensOnlyWhileItIsTheirs) {
+    film("x", "tide", "Tide");
+    const std::vector<std::string> at{"Films", "Tide.mkv"};
+    EXPECT_EQ(seek(ben, at), "file-tide.mkv");
+    EXPECT_EQ(seek(ben, at), "file-tide.mkv");
+    EXPECT_EQ(asked, 1);
+    run("UPDATE media_items SET age=16 WHERE id='tide'");
+    ben.allAges = false;
+    ben.ageLimit = 12;
+    EXPECT_EQ(seek(ben, at), "");
+    ben.allAges = true;
+    EXPECT_EQ(seek(ben, at), "file-tide.mkv");
+    run("INSERT INTO protections VALUES ('tide', 'cenc', 'ana', 0)");
+    EXPECT_EQ(seek(ben, at), "");
+    run("DELETE FROM protections");
+    run("DELETE FROM library_grants");
+    EXPECT_EQ(seek(ben, at), "");
+    EXPECT_EQ(seek(ana, at), "file-tide.mkv");
+    run("UPDATE media_files SET state='missing'");
+    EXPECT_EQ(seek(ana, at), "");
+}
+
+TEST_F(DavTreeTest, WhatHasAnotherNameByNowIsNotFoundUnderTheOld) {
+    film("x", "tide", "Tide");
+    run("INSERT INTO playlists VALUES ('list', 'ana', 'My list', '', 'private', NULL, 1, 5, 6)");
+    run("INSERT INTO playlist_entries VALUES ('list', 'e', 'tide', 0, 'ana', 0)");
+    const std::vector<std::string> listed{"Playlists", "My list", "01 Tide.mkv"};
+    EXPECT_EQ(seek(ana, listed), "file-tide.mkv");
+    EXPECT_EQ(seek(ana, listed), "file-tide.mkv");
+    EXPECT_EQ(asked, 2);
+    run("DELETE FROM playlist_entries");
+    run("UPDATE playlists SET revision=revision+1");
+    EXPECT_EQ(seek(ana, listed), "");
+    EXPECT_EQ(seek(ana, {"Films", "Tide.mkv"}), "file-tide.mkv");
+    run("UPDATE media_items SET title='Ebb' WHERE id='tide'");
+    EXPECT_EQ(seek(ana, {"Films", "Tide.mkv"}), "");
+    EXPECT_EQ(seek(ana, {"Films", "Ebb.mkv"}), "file-tide.mkv");
+}
+
+TEST(KnownFilesTest, KeepsABoundedNumberForASmallWhile) {
+    KnownFiles known;
+    for (std::size_t i = 0; i <= KnownFiles::kMost; ++i) {
+        known.keep("ana", {"Films", std::to_string(i)}, {"file", {}, {}, {}, 0}, 0);
+    }
+    EXPECT_FALSE(known.find("ana", {"Films", "0"}, 0));
+    const std::vector<std::string> last{"Films", std::to_string(KnownFiles::kMost)};
+    EXPECT_TRUE(known.find("ana", last, KnownFiles::kLife - 1));
+    EXPECT_FALSE(known.find("ana", last, KnownFiles::kLife));
+    EXPECT_FALSE(known.find("ben", last, 0));
 }
 
 }  // namespace
