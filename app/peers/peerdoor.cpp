@@ -10,13 +10,19 @@ namespace {
 constexpr std::chrono::milliseconds kHandshake{5000};  // the next one waits for it
 constexpr std::chrono::milliseconds kPause{100};       // after one who was not let in
 
+Result<std::unique_ptr<sync::PeerListener>> listenAt(const std::string& address, std::uint16_t port,
+                                                     const sync::PeerKeys& keys) {
+    auto listener = sync::PeerListener::open(address.empty() ? "::" : address, port, keys);
+    return listener || !address.empty() ? std::move(listener) : sync::PeerListener::open("0.0.0.0", port, keys);
+}
+
 }  // namespace
 
 Result<std::uint16_t> PeerDoor::open(const std::string& address, std::uint16_t port, const sync::PeerKeys& keys) {
     close();
-    auto listener = sync::PeerListener::open(address, port, keys);
+    auto listener = listenAt(address, port, keys);
     if (!listener && port != 0)
-        listener = sync::PeerListener::open(address, 0, keys);
+        listener = listenAt(address, 0, keys);
     if (!listener)
         return tl::make_unexpected(listener.error());
     listener_ = std::move(*listener);

@@ -23,7 +23,8 @@ public:
     explicit PeerDoor(Guests guests) : guests_(std::make_shared<const Guests>(std::move(guests))) {}
     ~PeerDoor() { close(); }
 
-    // At that port, or at another when it is taken; returns which.
+    // At that port, or at another when it is taken; returns which. `address` empty: all of IPv6 and IPv4, or of IPv4
+    // where there is no other.
     core::Result<std::uint16_t> open(const std::string& address, std::uint16_t port, const sync::PeerKeys& keys);
     void close();  // nobody comes in any more; who is in is out with the next word
     bool waitUntilEmpty(std::chrono::milliseconds patience);

@@ -6,6 +6,7 @@
 #include <QFuture>
 #include <QList>
 #include <QObject>
+#include <QStringList>
 #include <QThread>
 
 #include "app/peers/accountcopy.h"
@@ -35,9 +36,9 @@ class PeerHost final : public QObject {
     Q_OBJECT
 public:
     struct Options {
-        QString folder;  // of the copies and the keys; made when missing
-        QString name;    // what others see this computer as
-        QString address = QStringLiteral("0.0.0.0");
+        QString folder;   // of the copies and the keys; made when missing
+        QString name;     // what others see this computer as
+        QString address;  // where others come in; empty: at all that it has
     };
     PeerHost(ApiClient& api, Options options, QObject* parent = nullptr);
     ~PeerHost() override;
@@ -55,7 +56,7 @@ public:
     void pair(const QString& host, quint16 port);  // compare(), then paired() or pairingFailed()
     // For another to scan, while this computer lets itself be paired: codeShown(). In place of the one before; good
     // once.
-    void showCode(const QString& address);
+    void showCode(const QStringList& places);  // where it is, "HOST:PORT"
     void hideCode();
     void pairByCode(
         const sync::PairingCode& code);  // that the other shows: paired() or pairingFailed(), nothing to compare
@@ -105,8 +106,9 @@ private:
     };
     void pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
     core::Result<sync::PeerIdentity> comparedWith(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
-    void beginToPair(const QString& host, quint16 port, const Code& code);
-    void askToPair(const QString& host, quint16 port, const Code& code);
+    using Places = std::vector<sync::PeerChannel::Place>;
+    void beginToPair(Places places, const Code& code);
+    void askToPair(const Places& places, const Code& code);
     Code codeFor(const std::string& hello);
     std::shared_ptr<AccountCopy> current() const;
     std::string saidScope() const;

@@ -29,6 +29,15 @@ Error notMet(bool byCode, std::string detail) {
     return {ErrorCode::Unavailable, std::move(detail), text};
 }
 
+// Of "HOST:PORT" or "[HOST]:PORT"; port 0: it is none.
+sync::PeerChannel::Place placeFrom(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    std::string host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    return {std::move(host), QString::fromStdString(text.substr(colon + 1)).toUShort()};
+}
+
 }  // namespace
 
 void PeerHost::talk(sync::PeerChannel& channel, const std::atomic<bool>& open) {
@@ -53,12 +62,14 @@ PeerHost::Code PeerHost::codeFor(const std::string& hello) {
     return message && message->byCode ? offer_.take(clock_->now()) : std::nullopt;
 }
 
-void PeerHost::showCode(const QString& address) {
-    onDesk([this, address] {
+void PeerHost::showCode(const QStringList& places) {
+    onDesk([this, places] {
         const auto ready = prepare();
         if (!ready || !current() || !letsPair_)
             return;
-        sync::PairingCode code{address.toStdString(), keys_->hash, {}, options_.name.toStdString()};
+        sync::PairingCode code{{}, keys_->hash, {}, options_.name.toStdString()};
+        for (const auto& place : places)
+            code.places.push_back(place.toStdString());
         const sync::Digest random = sync::freshNonce();
         std::copy_n(random.begin(), code.secret.size(), code.secret.begin());
         {
@@ -118,19 +129,17 @@ void PeerHost::refreshForGuest() {
 }
 
 void PeerHost::pair(const QString& host, quint16 port) {
-    beginToPair(host, port, {});
+    beginToPair({{host.toStdString(), port}}, {});
 }
 
 void PeerHost::pairByCode(const sync::PairingCode& code) {
-    const auto colon = code.address.rfind(':');
-    QString host = QString::fromStdString(code.address.substr(0, colon));
-    if (host.startsWith(QLatin1Char('[')) && host.endsWith(QLatin1Char(']')))
-        host = host.mid(1, host.size() - 2);
-    beginToPair(host, QString::fromStdString(code.address.substr(colon + 1)).toUShort(), code);
+    Places places;
+    std::transform(code.places.begin(), code.places.end(), std::back_inserter(places), placeFrom);
+    beginToPair(std::move(places), code);
 }
 
-void PeerHost::beginToPair(const QString& host, quint16 port, const Code& code) {
-    onDesk([this, host, port, code] {
+void PeerHost::beginToPair(Places places, const Code& code) {
+    onDesk([this, places = std::move(places), code] {
         const auto ready = prepare();
         if (!ready || !current()) {
             Q_EMIT pairingFailed(ready
@@ -144,22 +153,23 @@ void PeerHost::beginToPair(const QString& host, quint16 port, const Code& code) 
                       QT_TRANSLATE_NOOP("Player", "Another computer is being paired just now. Try again.")});
             return;
         }
-        std::thread([this, host, port, code] {
-            askToPair(host, port, code);
+        std::thread([this, places, code] {
+            askToPair(places, code);
             question_.end();
         }).detach();
     });
 }
 
 // By a code nobody else is spoken to than who showed it.
-void PeerHost::askToPair(const QString& host, quint16 port, const Code& code) {
+void PeerHost::askToPair(const Places& places, const Code& code) {
     const auto copy = current();
     const auto known = [&](const sync::Digest& certificate) { return !code || certificate == code->certificate; };
-    auto channel = sync::PeerChannel::connect(host.toStdString(), port, *keys_, known, std::chrono::seconds(10));
+    auto channel = sync::PeerChannel::connect(places, *keys_, known, std::chrono::seconds(10));
     if (!copy || !channel) {
         Q_EMIT pairingFailed(notMet(code.has_value(), channel ? "" : channel.error().detail));
         return;
     }
+    const quint16 port = (*channel)->port();
     pairOver(**channel, *copy, {true, code, {}, port});
 }
 

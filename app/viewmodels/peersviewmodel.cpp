@@ -22,6 +22,16 @@ std::pair<QString, quint16> placeFrom(const QString& text) {
     return {url.host(), isPlace && url.port() > 0 ? static_cast<quint16>(url.port()) : quint16{0}};
 }
 
+// A code holds a few: some of each kind, so that many interfaces of one leave room for the other.
+QStringList reachable(const QStringList& places) {
+    constexpr qsizetype kMostOfFour = 4;
+    QStringList four, six;
+    for (const auto& place : places)
+        (place.startsWith(QLatin1Char('[')) ? six : four) << place;
+    const qsizetype most = sync::PairingCode::kMostPlaces, room = std::max(kMostOfFour, most - six.size());
+    return four.mid(0, room) + six + four.mid(std::min(room, four.size()));
+}
+
 }  // namespace
 
 PeersViewModel::PeersViewModel(QSettings& settings, Notices& notices, QObject* parent)
@@ -192,7 +202,7 @@ void PeersViewModel::askForCode() {
     const auto places = addresses();
     code_.clear();
     if (!step_.isEmpty() && !places.isEmpty())
-        host_->showCode(places.first());
+        host_->showCode(reachable(places));
 }
 
 void PeersViewModel::endPairing() {
@@ -221,7 +231,10 @@ QString PeersViewModel::linkName() const {
 
 QString PeersViewModel::linkPlace() const {
     const auto code = sync::codeFromText(link_.trimmed().toStdString());
-    return code ? QString::fromStdString(code->address) : QString();
+    QStringList places;
+    for (std::size_t i = 0; code && i < code->places.size(); ++i)
+        places << QString::fromStdString(code->places[i]);
+    return places.join(QStringLiteral(", "));
 }
 
 void PeersViewModel::beginByLink() {
@@ -259,13 +272,15 @@ void PeersViewModel::pairAt(const QString& address) {
 
 void PeersViewModel::pairByCode(const QString& text) {
     const auto code = sync::codeFromText(text.toStdString());
-    const auto [host, port] = placeFrom(code ? QString::fromStdString(code->address) : QString());
+    const bool isGood = code && std::all_of(code->places.begin(), code->places.end(), [](const std::string& place) {
+                            return placeFrom(QString::fromStdString(place)).second != 0;
+                        });
     if (step_ != L("choose"))
         return;
     giveLink({});
-    pairingError_ = port != 0 ? QString() : tr("This link is damaged. Copy all of what the other computer shows.");
-    if (port != 0) {
-        asked_ = {host, port};
+    pairingError_ = isGood ? QString() : tr("This link is damaged. Copy all of what the other computer shows.");
+    if (isGood) {
+        asked_ = {};  // where it answers
         step_ = QStringLiteral("connecting");
         host_->pairByCode(*code);
     }

@@ -28,13 +28,16 @@ struct PeerIdentity {
     std::string name;  // for people
 };
 
-// What a QR code holds: "marea:pair?v=1&at=HOST:PORT&key=…&secret=…&name=…".
+// What a QR code holds: "marea:pair?v=1&at=HOST:PORT&also=HOST:PORT&key=…&secret=…&name=…", `also` for each further
+// place at which the device is. Who does not know of those takes the first.
 struct PairingCode {
-    std::string address;  // HOST:PORT
+    static constexpr std::size_t kMostPlaces = 6, kLongestText = 600;
+    std::vector<std::string> places;  // HOST:PORT; at least one
     Digest certificate{};
     std::array<std::uint8_t, 16> secret{};
     std::string name;
 };
+// What does not fit into a code of those bounds is left out: the last places.
 std::string codeText(const PairingCode& code);
 std::optional<PairingCode> codeFromText(std::string_view text);
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include <sodium.h>
@@ -10,7 +11,7 @@ namespace marea::sync {
 namespace {
 
 constexpr std::string_view kStart = "marea:pair?v=1";
-constexpr std::size_t kLongestCode = 600;
+constexpr std::size_t kLongestPlace = 260;  // a host's name and a port
 
 std::string hexText(const std::array<std::uint8_t, 16>& secret) {
     std::array<char, 33> hex{};
@@ -54,9 +55,10 @@ std::optional<std::string> plain(std::string_view text) {
 }
 
 bool takeField(PairingCode& code, std::string_view name, const std::string& value) {
-    if (name == "at") {
-        code.address = value;
-        return value.find(':') != std::string::npos && value.size() <= 260;
+    if (name == "at" || name == "also") {
+        code.places.insert(name == "at" ? code.places.begin() : code.places.end(), value);
+        return value.find(':') != std::string::npos && value.size() <= kLongestPlace &&
+               code.places.size() <= PairingCode::kMostPlaces;
     }
     if (name == "key") {
         const auto digest = digestFromText(value);
@@ -77,12 +79,19 @@ bool takeField(PairingCode& code, std::string_view name, const std::string& valu
 }  // namespace
 
 std::string codeText(const PairingCode& code) {
-    return std::string(kStart) + "&at=" + escaped(code.address) + "&key=" + digestText(code.certificate) +
-           "&secret=" + hexText(code.secret) + "&name=" + escaped(code.name);
+    std::string places;
+    const std::string rest =
+        "&key=" + digestText(code.certificate) + "&secret=" + hexText(code.secret) + "&name=" + escaped(code.name);
+    for (std::size_t i = 0; i < std::min(code.places.size(), PairingCode::kMostPlaces); ++i) {
+        const std::string place = (i == 0 ? "&at=" : "&also=") + escaped(code.places[i]);
+        const bool fits = kStart.size() + places.size() + place.size() + rest.size() <= PairingCode::kLongestText;
+        places += i == 0 || fits ? place : "";
+    }
+    return std::string(kStart) + places + rest;
 }
 
 std::optional<PairingCode> codeFromText(std::string_view text) {
-    if (text.size() > kLongestCode || text.substr(0, kStart.size() + 1) != std::string(kStart) + "&") {
+    if (text.size() > PairingCode::kLongestText || text.substr(0, kStart.size() + 1) != std::string(kStart) + "&") {
         return std::nullopt;
     }
     PairingCode code;

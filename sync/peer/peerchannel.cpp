@@ -8,6 +8,7 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
@@ -70,27 +71,28 @@ Result<std::shared_ptr<ssl::context>> contextOf(const PeerKeys& own, ssl::contex
 }  // namespace
 
 struct PeerChannel::Impl {
-    Impl(std::shared_ptr<ssl::context> made, std::chrono::milliseconds allowed)
-        : context(std::move(made)), stream(loop, *context), patience(allowed) {}
+    Impl(std::shared_ptr<ssl::context> made, std::chrono::milliseconds allowed,
+         std::shared_ptr<asio::io_context> shared = std::make_shared<asio::io_context>())
+        : loop(std::move(shared)), context(std::move(made)), stream(*loop, *context), patience(allowed) {}
 
     // Runs what `begin` begins, no longer than the patience. `begin` gets where to put its error.
     Result<void> wait(const std::function<void(std::function<void(error_code)>)>& begin) {
         std::optional<error_code> ended;
         begin([&ended](error_code error) { ended = error; });
-        loop.restart();
-        loop.run_for(patience);
+        loop->restart();
+        loop->run_for(patience);
         if (!ended) {
             error_code ignored;
             stream.next_layer().close(ignored);
-            loop.restart();
-            loop.run();  // what was begun ends now: it refers to what is on this stack
+            loop->restart();
+            loop->run();  // what was begun ends now: it refers to what is on this stack
             return tooLong();
         }
         return *ended ? Result<void>(failure(*ended, refused)) : Result<void>();
     }
 
-    Result<void> shake(ssl::stream_base::handshake_type type, const Known& known) {
-        error_code error;
+    void letIn(const Known& known) {
+        error_code ignored;
         stream.set_verify_callback(
             [this, &known](bool, ssl::verify_context& verified) {
                 const auto hash = hashOf(X509_STORE_CTX_get_current_cert(verified.native_handle()));
@@ -101,13 +103,34 @@ struct PeerChannel::Impl {
                 peer = *hash;
                 return true;
             },
-            error);
-        auto done = wait([&](auto told) { stream.async_handshake(type, told); });
-        stream.set_verify_callback([](bool, ssl::verify_context&) { return false; }, error);
+            ignored);
+    }
+    void letNobodyIn() {
+        error_code ignored;
+        stream.set_verify_callback([](bool, ssl::verify_context&) { return false; }, ignored);
+    }
+
+    Result<void> shake(const Known& known) {
+        letIn(known);
+        auto done = wait([&](auto told) { stream.async_handshake(ssl::stream_base::server, told); });
+        letNobodyIn();
         return done;
     }
 
-    asio::io_context loop;
+    // Connects and shakes hands while the loop runs. `known` is there until then.
+    void goTo(const tcp::resolver::results_type& places, const Known& known, std::function<void(error_code)> told) {
+        letIn(known);
+        asio::async_connect(stream.next_layer(), places,
+                            [this, told = std::move(told)](const error_code& error, const tcp::endpoint&) {
+                                if (error) {
+                                    told(error);
+                                } else {
+                                    stream.async_handshake(ssl::stream_base::client, told);
+                                }
+                            });
+    }
+
+    std::shared_ptr<asio::io_context> loop;
     std::shared_ptr<ssl::context> context;
     ssl::stream<tcp::socket> stream;
     std::chrono::milliseconds patience;
@@ -128,7 +151,17 @@ const Digest& PeerChannel::peer() const {
 std::string PeerChannel::address() const {
     error_code error;
     const auto place = impl_->stream.next_layer().remote_endpoint(error);
-    return error ? std::string() : place.address().to_string(error);
+    const auto address = place.address();
+    const bool isMapped = !error && address.is_v6() && address.to_v6().is_v4_mapped();  // to who listens on all
+    return error      ? std::string()
+           : isMapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string()
+                      : address.to_string();
+}
+
+std::uint16_t PeerChannel::port() const {
+    error_code error;
+    const auto place = impl_->stream.next_layer().remote_endpoint(error);
+    return error ? std::uint16_t{0} : place.port();
 }
 
 void PeerChannel::setPatience(std::chrono::milliseconds patience) {
@@ -140,28 +173,85 @@ void PeerChannel::close() {
     impl_->stream.next_layer().close(ignored);
 }
 
+// Whom a device meets that goes to several places at once.
+struct PeerChannel::Race {
+    const Known& known;
+    std::chrono::milliseconds patience;
+    std::shared_ptr<ssl::context> context;
+    std::shared_ptr<asio::io_context> loop = std::make_shared<asio::io_context>();
+    std::vector<std::unique_ptr<Impl>> runners = {};
+    Impl* first = nullptr;
+    std::size_t running = 0;
+    std::optional<Error> why = {};
+
+    void lost(const Error& error) {  // that somebody else was there says more than that nobody was
+        why = !why || error.code == ErrorCode::Forbidden ? error : *why;
+    }
+
+    void begin(const Place& place) {
+        error_code error;
+        const auto found = tcp::resolver(*loop).resolve(place.host, std::to_string(place.port), error);
+        if (error) {
+            lost(failure(error, false).value());
+            return;
+        }
+        auto* const one = runners.emplace_back(std::make_unique<Impl>(context, patience, loop)).get();
+        ++running;
+        one->goTo(found, known, [this, one](const error_code& ended) {
+            --running;
+            if (ended) {
+                lost(failure(ended, one->refused).value());
+            } else if (first == nullptr) {
+                first = one;
+            }
+        });
+    }
+
+    // The first to arrive; what the others began ends now, as it refers to them.
+    Result<std::unique_ptr<Impl>> run() {
+        const auto until = std::chrono::steady_clock::now() + patience;
+        while (first == nullptr && running > 0 && loop->run_one_until(until) > 0) {
+        }
+        const Impl* const winner = first;
+        const Error reason = why.value_or(tooLong().value());
+        for (const auto& one : runners) {
+            error_code ignored;
+            if (one.get() != winner) {
+                one->stream.next_layer().close(ignored);
+            }
+        }
+        while (running > 0 && loop->run_one() > 0) {
+        }
+        for (auto& one : runners) {
+            if (one.get() == winner) {
+                one->letNobodyIn();
+                return std::move(one);
+            }
+        }
+        return unexpected<Error>(reason);
+    }
+};
+
 Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::string& host, std::uint16_t port,
                                                           const PeerKeys& own, const Known& known,
                                                           std::chrono::milliseconds patience) {
+    return connect({Place{host, port}}, own, known, patience);
+}
+
+Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::vector<Place>& places, const PeerKeys& own,
+                                                          const Known& known, std::chrono::milliseconds patience) {
     auto context = contextOf(own, ssl::context::tls_client);
     if (!context) {
         return unexpected<Error>(context.error());
     }
-    auto impl = std::make_unique<Impl>(std::move(*context), patience);
-    error_code error;
-    const auto places = tcp::resolver(impl->loop).resolve(host, std::to_string(port), error);
-    if (error) {
-        return failure(error, false);
+    Race race{known, patience, std::move(*context)};
+    for (const Place& place : places) {
+        race.begin(place);
     }
-    auto done = impl->wait([&](auto told) {
-        asio::async_connect(impl->stream.next_layer(), places,
-                            [told](const error_code& ended, const tcp::endpoint&) { told(ended); });
-    });
-    done = done ? impl->shake(ssl::stream_base::client, known) : done;
-    if (!done) {
-        return unexpected<Error>(done.error());
-    }
-    return std::unique_ptr<PeerChannel>(new PeerChannel(std::move(impl)));
+    auto winner = race.run();
+    return winner
+               ? Result<std::unique_ptr<PeerChannel>>(std::unique_ptr<PeerChannel>(new PeerChannel(std::move(*winner))))
+               : unexpected<Error>(winner.error());
 }
 
 Result<void> PeerChannel::send(std::string_view message) {
@@ -224,6 +314,11 @@ Result<std::unique_ptr<PeerListener>> PeerListener::open(const std::string& addr
     };
     step([&] { impl->acceptor.open(endpoint.protocol(), error); });
     step([&] { impl->acceptor.set_option(asio::socket_base::reuse_address(true), error); });
+    step([&] {
+        if (place.is_v6()) {
+            impl->acceptor.set_option(asio::ip::v6_only(false), error);
+        }
+    });
     step([&] { impl->acceptor.bind(endpoint, error); });
     step([&] { impl->acceptor.listen(16, error); });
     if (error) {
@@ -260,7 +355,7 @@ Result<std::unique_ptr<PeerChannel>> PeerListener::accept(const PeerChannel::Kno
         return impl_->stopped ? fail(ErrorCode::Cancelled, "Nobody is let in any more.")
                               : failure(ended.value_or(error_code()), false);
     }
-    if (auto done = channel->shake(ssl::stream_base::server, known); !done) {
+    if (auto done = channel->shake(known); !done) {
         return unexpected<Error>(done.error());
     }
     return std::unique_ptr<PeerChannel>(new PeerChannel(std::move(channel)));

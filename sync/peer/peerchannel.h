@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "sync/peer/peerkeys.h"
@@ -23,13 +25,24 @@ public:
     // Whether a certificate of that hash may speak at all. Asked within the handshake.
     using Known = std::function<bool(const Digest& certificate)>;
 
+    struct Place {
+        std::string host;
+        std::uint16_t port = 0;
+        bool operator==(const Place&) const = default;
+    };
     static core::Result<std::unique_ptr<PeerChannel>> connect(const std::string& host, std::uint16_t port,
                                                               const PeerKeys& own, const Known& known,
+                                                              std::chrono::milliseconds patience = kPatience);
+    // Of a device that says to be at several places: all are tried at once, and the first at which somebody is who may
+    // speak is taken. Forbidden: somebody else was there.
+    static core::Result<std::unique_ptr<PeerChannel>> connect(const std::vector<Place>& places, const PeerKeys& own,
+                                                              const Known& known,
                                                               std::chrono::milliseconds patience = kPatience);
     ~PeerChannel();
 
     const Digest& peer() const;   // the hash of its certificate
     std::string address() const;  // its numeric one; empty once it is gone
+    std::uint16_t port() const;   // there; 0 once it is gone
     // Timeout, Unavailable (it ended), TooLarge, Forbidden (it does not take our certificate).
     core::Result<void> send(std::string_view message);
     core::Result<std::string> receive(std::size_t longest = kLongest);
@@ -39,6 +52,7 @@ public:
 private:
     friend class PeerListener;
     struct Impl;
+    struct Race;
     explicit PeerChannel(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
@@ -46,7 +60,7 @@ private:
 // Where others connect to. accept() is called by one thread; stop() by any.
 class PeerListener {
 public:
-    // Port 0: a free one. `address` is that of one interface, or 0.0.0.0 and :: for all.
+    // Port 0: a free one. `address` is that of one interface, 0.0.0.0 for all of IPv4, or :: for all.
     static core::Result<std::unique_ptr<PeerListener>> open(const std::string& address, std::uint16_t port,
                                                             const PeerKeys& own);
     ~PeerListener();

@@ -44,7 +44,7 @@ struct Computer {
           finder(nullptr),
           peers(settings, notices) {
         peers.setAccount(QStringLiteral("this computer ana"));
-        peers.start(host, finder, [] { return QStringList{QStringLiteral("127.0.0.1")}; });
+        peers.start(host, finder, [this] { return places; });
     }
     ~Computer() { EXPECT_TRUE(host.shutDown(std::chrono::milliseconds(kPatience))); }
 
@@ -54,6 +54,7 @@ struct Computer {
     }
     QVariantMap first() const { return peers.paired().value(0).toMap(); }
 
+    QStringList places{QStringLiteral("127.0.0.1")};  // where it says that it is
     QTemporaryDir folder;
     NoHttp http;
     ApiClient api;
@@ -168,6 +169,39 @@ TEST_F(PeersTest, ACodeThatIsScannedPairsWithoutAQuestionAndOnce) {
     desk.peers.pairAt(code);
     ASSERT_TRUE(desk.isAt("choose"));
     EXPECT_FALSE(desk.peers.pairingError().isEmpty()) << "it was used";
+}
+
+// It listens on 127.0.0.1 alone.
+TEST_F(PeersTest, ACodeHoldsAllPlacesAndTheOneThatAnswersIsTaken) {
+    lap.places = QStringList{QStringLiteral("127.0.0.2"), QStringLiteral("::1"), QStringLiteral("127.0.0.1")};
+    lap.peers.beginPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
+    const auto code = sync::codeFromText(lap.peers.codeText().toStdString());
+    ASSERT_TRUE(code);
+    ASSERT_EQ(code->places.size(), 3u);
+    EXPECT_EQ(code->places[0].rfind("127.0.0.2:", 0), 0u);
+    EXPECT_EQ(code->places[1].rfind("127.0.0.1:", 0), 0u);
+    EXPECT_EQ(code->places[2].rfind("[::1]:", 0), 0u);
+    desk.peers.pairAt(lap.peers.codeText());
+    ASSERT_TRUE(desk.isAt("done"));
+    ASSERT_TRUE(lap.isAt("done"));
+    ASSERT_TRUE(hasSynced(desk)) << "where it answered";
+    EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().isEmpty());
+}
+
+TEST_F(PeersTest, ManyPlacesOfOneKindLeaveRoomForTheOther) {
+    lap.places.clear();
+    for (int i = 1; i <= 8; ++i)
+        lap.places << QStringLiteral("127.0.0.%1").arg(i);
+    lap.places << QStringLiteral("::1");
+    lap.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
+    const auto code = sync::codeFromText(lap.peers.codeText().toStdString());
+    ASSERT_TRUE(code);
+    EXPECT_EQ(code->places.size(), sync::PairingCode::kMostPlaces);
+    EXPECT_EQ(code->places[0].rfind("127.0.0.1:", 0), 0u);
+    EXPECT_EQ(code->places[5].rfind("[::1]:", 0), 0u);
 }
 
 TEST_F(PeersTest, ACodeGivesNoMoreToWhoWasPairedBefore) {

@@ -53,7 +53,7 @@ struct Pair {
 
 PairingCode code() {
     PairingCode made;
-    made.address = "192.168.1.20:8471";
+    made.places = {"192.168.1.20:8471", "10.0.0.7:8471", "[2001:db8::7]:8471"};
     made.certificate = lap().certificate;
     made.secret.fill(7);
     made.name = "Küche & more";
@@ -239,10 +239,53 @@ TEST(Pairing, AScannedCodeNeedsNoDigitsAndMustBeTheRightOne) {
     EXPECT_EQ(half.answers.state(), State::Failed) << "one compares, the other has a code";
 }
 
+constexpr const char* kKeyAndSecret =
+    "&key=0000000000000000000000000000000000000000000000000000000000000001&secret=00000000000000000000000000000002";
+
+TEST(PairingCode, OfOnePlaceIsAsItAlwaysWas) {
+    const std::string before = "marea:pair?v=1&at=192.168.1.20:8471" + std::string(kKeyAndSecret) + "&name=Lap";
+    const auto read = codeFromText(before);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->places, std::vector<std::string>{"192.168.1.20:8471"});
+    EXPECT_EQ(codeText(*read), before);
+}
+
+// Who knows of one place takes the last "at".
+TEST(PairingCode, OfSeveralPlacesHasOneThatEverybodyReads) {
+    const std::string text = codeText(code());
+    EXPECT_EQ(text.find("&at=192.168.1.20:8471&also="), std::string("marea:pair?v=1").size());
+    EXPECT_EQ(text.rfind("&at="), text.find("&at="));
+    const auto read = codeFromText("marea:pair?v=1&also=10.0.0.7:1" + std::string(kKeyAndSecret) + "&at=10.0.0.8:1");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->places, (std::vector<std::string>{"10.0.0.8:1", "10.0.0.7:1"}));
+}
+
+TEST(PairingCode, IsOfBoundedLength) {
+    PairingCode many = code();
+    many.places.assign(40, "[2001:db8:1111:2222:3333:4444:5555:6666]:47110");
+    const auto read = codeFromText(codeText(many));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->places.size(), PairingCode::kMostPlaces);
+    many.name = std::string(kLongestPeerName, '&');  // three letters each
+    const std::string text = codeText(many);
+    EXPECT_LE(text.size(), PairingCode::kLongestText);
+    const auto shorter = codeFromText(text);
+    ASSERT_TRUE(shorter);
+    EXPECT_GE(shorter->places.size(), 1u);
+    EXPECT_LT(shorter->places.size(), PairingCode::kMostPlaces);
+    std::string tooMany = "marea:pair?v=1&at=a:1" + std::string(kKeyAndSecret);
+    for (std::size_t i = 0; i < PairingCode::kMostPlaces; ++i) {
+        tooMany += "&also=a:1";
+    }
+    EXPECT_FALSE(codeFromText(tooMany));
+    EXPECT_FALSE(codeFromText("marea:pair?v=1&also=a:1" + std::string(kKeyAndSecret))) << "nowhere for sure";
+    EXPECT_FALSE(codeFromText("marea:pair?v=1&at=a:1&also=nowhere" + std::string(kKeyAndSecret)));
+}
+
 TEST(PairingCode, ComesBackFromItsText) {
     const auto read = codeFromText(codeText(code()));
     ASSERT_TRUE(read);
-    EXPECT_EQ(read->address, code().address);
+    EXPECT_EQ(read->places, code().places);
     EXPECT_EQ(read->certificate, code().certificate);
     EXPECT_EQ(read->secret, code().secret);
     EXPECT_EQ(read->name, code().name);

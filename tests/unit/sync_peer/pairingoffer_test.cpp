@@ -9,7 +9,7 @@ constexpr core::TimeMs kThen = 1'700'000'000'000;
 
 PairingCode offered(std::uint8_t secret) {
     PairingCode code;
-    code.address = "192.0.2.1:47110";
+    code.places = {"192.0.2.1:47110"};
     code.certificate[0] = 1;
     code.secret.fill(secret);
     code.name = "Lap";

@@ -1,0 +1,104 @@
+// A device that says to be at several places.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "sync/peer/peerchannel.h"
+
+namespace marea::sync::test {
+namespace {
+
+using core::ErrorCode;
+
+constexpr std::chrono::milliseconds kLong{600'000};  // nothing here waits for it
+
+// Lets everybody in, and says hello.
+class Door {
+public:
+    explicit Door(const std::string& address = "127.0.0.1")
+        : keys(PeerKeys::make().value()), listener_(PeerListener::open(address, 0, keys).value()) {
+        thread_ = std::thread([this] {
+            while (true) {
+                auto channel = listener_->accept([](const Digest&) { return true; });
+                if (channel) {
+                    from = (*channel)->address();
+                    static_cast<void>((*channel)->send("hello"));
+                } else if (channel.error().code == ErrorCode::Cancelled) {
+                    return;
+                }
+            }
+        });
+    }
+    ~Door() {
+        listener_->stop();
+        thread_.join();
+    }
+    std::uint16_t port() const { return listener_->port(); }
+    PeerChannel::Place place() const { return {"127.0.0.1", port()}; }
+    PeerChannel::Known known() const {
+        return [hash = keys.hash](const Digest& certificate) { return certificate == hash; };
+    }
+
+    const PeerKeys keys;
+    std::string from;  // to be read after a hello
+
+private:
+    std::unique_ptr<PeerListener> listener_;
+    std::thread thread_;
+};
+
+class PeerPlacesTest : public testing::Test {
+protected:
+    PeerKeys own = PeerKeys::make().value();
+    // Nobody takes up what comes there, and nobody listens there.
+    std::unique_ptr<PeerListener> silent = PeerListener::open("127.0.0.1", 0, own).value();
+    PeerChannel::Place quiet{"127.0.0.1", silent->port()}, dead = deadPlace();
+
+    PeerChannel::Place deadPlace() const {
+        return {"127.0.0.1", PeerListener::open("127.0.0.1", 0, own).value()->port()};
+    }
+};
+
+TEST_F(PeerPlacesTest, TheFirstWhereItAnswersIsTaken) {
+    const Door lap, other;
+    const std::vector<std::vector<PeerChannel::Place>> lists{{lap.place()},
+                                                             {dead, lap.place()},
+                                                             {quiet, dead, other.place(), lap.place()},
+                                                             {lap.place(), quiet},
+                                                             {lap.place(), lap.place(), lap.place()}};
+    for (const auto& places : lists) {
+        auto channel = PeerChannel::connect(places, own, lap.known(), kLong);
+        ASSERT_TRUE(channel) << channel.error().text;
+        EXPECT_EQ((*channel)->peer(), lap.keys.hash);
+        EXPECT_EQ((*channel)->port(), lap.port());
+        EXPECT_EQ((*channel)->address(), "127.0.0.1");
+        EXPECT_EQ((*channel)->receive().value_or(""), "hello");
+    }
+}
+
+TEST_F(PeerPlacesTest, SomebodyElseIsNotTaken) {
+    const Door lap, other;
+    const auto elsewhere = PeerChannel::connect({dead, other.place()}, own, lap.known(), kLong);
+    ASSERT_FALSE(elsewhere);
+    EXPECT_EQ(elsewhere.error().code, ErrorCode::Forbidden);
+    EXPECT_EQ(PeerChannel::connect({dead, dead}, own, lap.known(), kLong).error().code, ErrorCode::Unavailable);
+    EXPECT_FALSE(PeerChannel::connect(std::vector<PeerChannel::Place>(), own, lap.known(), kLong));
+    const auto silence = PeerChannel::connect({quiet}, own, lap.known(), std::chrono::milliseconds(100));
+    EXPECT_EQ(silence.error().code, ErrorCode::Timeout);
+}
+
+TEST_F(PeerPlacesTest, WhoListensOnAllIsThereByBothFamilies) {
+    if (!PeerListener::open("::1", 0, own)) {
+        GTEST_SKIP() << "this machine has no IPv6";
+    }
+    const Door lap("::");
+    for (const char* host : {"127.0.0.1", "::1"}) {
+        auto channel = PeerChannel::connect({{host, lap.port()}}, own, lap.known(), kLong);
+        ASSERT_TRUE(channel) << host << ": " << channel.error().detail;
+        ASSERT_TRUE((*channel)->receive());
+        EXPECT_EQ(lap.from, host) << "not as ::ffff:127.0.0.1";
+    }
+}
+
+}  // namespace
+}  // namespace marea::sync::test
