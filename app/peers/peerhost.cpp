@@ -41,11 +41,14 @@ PeerHost::PeerHost(ApiClient& api, Options options, QObject* parent)
       server_(api),
       door_({[this](const sync::Digest& certificate) {
                  const auto copy = current();
-                 return copy && (letsPair_ || copy->book().knows(certificate));
+                 // Who is shut out comes in to be told so.
+                 return copy && (letsPair_ || shutOut_ || copy->book().knows(certificate));
              },
              [this](sync::PeerChannel& channel, const std::atomic<bool>& open) { talk(channel, open); }}) {
     thread_.setObjectName(QStringLiteral("other computers"));
     desk_.moveToThread(&thread_);
+    roadThread_.setObjectName(QStringLiteral("to other computers"));
+    road_.moveToThread(&roadThread_);
 }
 
 PeerHost::~PeerHost() {
@@ -57,21 +60,31 @@ bool PeerHost::shutDown(std::chrono::milliseconds patience) {
     letsPair_ = false;
     question_.say(false);
     server_.close();
-    if (thread_.isRunning())
+    if (thread_.isRunning()) {
         QMetaObject::invokeMethod(&desk_, [this] {
             door_.close();
             thread_.quit();
         });
-    return (!thread_.isRunning() || thread_.wait(QDeadlineTimer(patience))) && question_.waitUntilOver(patience) &&
-           door_.waitUntilEmpty(patience);
+        QMetaObject::invokeMethod(&road_, [this] { roadThread_.quit(); });
+    }
+    const QDeadlineTimer until(patience);
+    const bool ended =
+        (!thread_.isRunning() || thread_.wait(until)) && (!roadThread_.isRunning() || roadThread_.wait(until));
+    return ended && question_.waitUntilOver(patience) && door_.waitUntilEmpty(patience);
 }
 
 void PeerHost::onDesk(std::function<void()> work) {
     if (ending_)
         return;
-    if (!thread_.isRunning())
+    if (!thread_.isRunning()) {
         thread_.start();
+        roadThread_.start();
+    }
     QMetaObject::invokeMethod(&desk_, std::move(work));
+}
+
+void PeerHost::onRoad(std::function<void()> work) {
+    onDesk([this, work = std::move(work)]() mutable { QMetaObject::invokeMethod(&road_, std::move(work)); });
 }
 
 std::shared_ptr<AccountCopy> PeerHost::current() const {
@@ -140,8 +153,10 @@ void PeerHost::tellOpen() {
 QFuture<Result<void>> PeerHost::withCopy(const QString& account, std::function<Result<void>(AccountCopy&)> work) {
     const auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();
-    onDesk([this, account, work = std::move(work), promise] {
-        auto done = openCopies();
+    const auto opened = std::make_shared<Result<void>>();
+    onDesk([this, opened] { *opened = openCopies(); });
+    onRoad([this, account, work = std::move(work), promise, opened] {
+        auto done = *opened;
         const auto copy = current();
         if (done && (!copy || copy->account() != account.toStdString()))
             done = core::fail(ErrorCode::Cancelled, "Another one is signed in.");
@@ -180,6 +195,7 @@ void PeerHost::open(quint16 port) {
 
 void PeerHost::close() {
     letsPair_ = false;
+    shutOut_ = false;
     cancelled_ = true;
     port_ = 0;
     onDesk([this] {
@@ -190,6 +206,7 @@ void PeerHost::close() {
 
 void PeerHost::setLetsPair(bool lets) {
     failures_ = 0;
+    shutOut_ = false;
     letsPair_ = lets;
     if (!lets)
         question_.say(false);
@@ -240,7 +257,7 @@ Result<void> PeerHost::passOn(AccountCopy& copy) {
 }
 
 void PeerHost::sync(const QString& id, const QString& host, quint16 port) {
-    onDesk([this, id, host, port] {
+    onRoad([this, id, host, port] {
         cancelled_ = false;
         doSync(id, host, port);
     });
@@ -259,7 +276,7 @@ void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
     }
     result.at = clock_->now();
     Q_EMIT synced(id, result);
-    list();
+    onDesk([this] { list(); });
 }
 
 // With the server before, so that the other gets what is new; and after, so that what came is seen.

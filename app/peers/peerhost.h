@@ -31,7 +31,8 @@ struct PeerResult {
 };
 
 // This computer among others of the same person's: lets paired ones in, goes to them, keeps the copies in step. On
-// threads of its own; what is said here and what the signals tell is on the GUI thread. Nothing here blocks.
+// threads of its own; what is said here and what the signals tell is on the GUI thread. Nothing here blocks, and what
+// takes its time (a sync) holds up nothing but what syncs after it.
 class PeerHost final : public QObject {
     Q_OBJECT
 public:
@@ -77,14 +78,16 @@ Q_SIGNALS:
     void codeShown(const QString& text);                                                     // sync::codeText()
     void paired(const QString& id, const QString& name, const QString& host, quint16 port);  // port 0: not told
     void pairingFailed(const marea::core::Error& error);
+    void strangersShutOut();  // too many of them failed: nobody may ask any more until setLetsPair(true)
     void met(const QString& id, const QString& host, quint16 port);  // where a paired one says that it is
     void progressed(const QString& id, int sent, int received);
     void synced(const QString& id, const marea::app::PeerResult& result);
 
 private:
     void onDesk(std::function<void()> work);
-    core::Result<void> openCopies();  // on the desk
-    core::Result<void> prepare();     // likewise: the copies and the keys
+    void onRoad(std::function<void()> work);  // after what the desk was told before
+    core::Result<void> openCopies();          // on the desk
+    core::Result<void> prepare();             // likewise: the copies and the keys
     QFuture<core::Result<void>> withCopy(const QString& account, std::function<core::Result<void>(AccountCopy&)> work);
     void useAccount();
     void tellOpen();
@@ -110,6 +113,7 @@ private:
     void beginToPair(Places places, const Code& code);
     void askToPair(const Places& places, const Code& code);
     Code codeFor(const std::string& hello);
+    void countFailure();
     std::shared_ptr<AccountCopy> current() const;
     std::string saidScope() const;
     std::string scopeOf(AccountCopy& copy, const sync::PeerIdentity& peer, bool byCode) const;
@@ -117,8 +121,9 @@ private:
     const Options options_;
     const std::shared_ptr<const core::Clock> clock_ = std::make_shared<core::SystemClock>();
     ApiLink server_;
-    QThread thread_;
-    QObject desk_;                                  // lives on the thread
+    QThread thread_, roadThread_;
+    QObject desk_;                                  // lives on the first: what is done at once
+    QObject road_;                                  // on the other: what asks servers and computers, one at a time
     std::unique_ptr<core::db::Database> database_;  // made on the desk, before anybody else uses it
     std::optional<sync::PeerKeys> keys_;
     std::string account_;
@@ -127,7 +132,7 @@ private:
     std::shared_ptr<AccountCopy> copy_;
     std::string scope_;
     sync::PairingOffer offer_;
-    std::atomic<bool> letsPair_ = false, cancelled_ = false, ending_ = false, busy_ = false;
+    std::atomic<bool> letsPair_ = false, shutOut_ = false, cancelled_ = false, ending_ = false, busy_ = false;
     std::atomic<int> failures_ = 0;
     std::atomic<quint16> port_ = 0;
     PeerDoor door_;

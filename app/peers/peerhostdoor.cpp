@@ -29,6 +29,15 @@ Error notMet(bool byCode, std::string detail) {
     return {ErrorCode::Unavailable, std::move(detail), text};
 }
 
+void tellShutOut(sync::PeerChannel& channel) {
+    sync::PairingMessage stop;
+    stop.type = "stop";
+    stop.reason = QT_TRANSLATE_NOOP("Player",
+                                    "Five tries to pair with the other computer have failed, so it lets nobody ask any "
+                                    "more. Close “Pair another computer” there, and open it again.");
+    static_cast<void>(channel.send(sync::pairingText(stop)));  // who does not listen is told nothing
+}
+
 // Of "HOST:PORT" or "[HOST]:PORT"; port 0: it is none.
 sync::PeerChannel::Place placeFrom(const std::string& text) {
     const std::size_t colon = text.rfind(':');
@@ -48,6 +57,8 @@ void PeerHost::talk(sync::PeerChannel& channel, const std::atomic<bool>& open) {
     const bool wantsToPair = !first->empty() && first->front() == '{';
     if (!wantsToPair)
         return serve(channel, *copy, std::move(*first), open);
+    if (shutOut_)
+        return tellShutOut(channel);
     if (!letsPair_ || ending_ || !question_.begin())
         return;
     Code code = codeFor(*first);
@@ -103,23 +114,23 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
     result.received = static_cast<int>(responder.taken());
     if (!done)
         result.error = done.error();
-    onDesk([this, id, result]() mutable {
+    onRoad([this, id, result]() mutable {
         cancelled_ = false;
         const auto now = current();
         result.serverAway = result.received > 0 && now && !passOn(*now);
         result.at = clock_->now();
         Q_EMIT synced(id, result);
-        list();
+        onDesk([this] { list(); });
     });
 }
 
-// So that who comes gets what is new here. While the desk is busy, what the copy has is good enough.
+// So that who comes gets what is new here. While another sync is under way, what the copy has is good enough.
 void PeerHost::refreshForGuest() {
     if (busy_)
         return;
     const auto done = std::make_shared<std::promise<void>>();
     auto over = done->get_future();
-    onDesk([this, done] {
+    onRoad([this, done] {
         cancelled_ = false;
         if (const auto copy = current())
             static_cast<void>(refresh(*copy));
@@ -216,9 +227,17 @@ void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting m
                       port);
     else
         Q_EMIT pairingFailed(done.error());
-    if (!done && !asks && ++failures_ >= kMostFailures)
-        letsPair_ = false;
+    if (!done && !asks)
+        countFailure();
     onDesk([this] { list(); });
+}
+
+void PeerHost::countFailure() {
+    if (++failures_ != kMostFailures || !letsPair_)
+        return;
+    shutOut_ = true;
+    letsPair_ = false;
+    Q_EMIT strangersShutOut();
 }
 
 std::string PeerHost::saidScope() const {

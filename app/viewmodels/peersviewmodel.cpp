@@ -86,6 +86,15 @@ void PeersViewModel::connectHost() {
         askForCode();
         Q_EMIT changed();
     });
+    connect(host_, &PeerHost::strangersShutOut, this, [this] {
+        if (step_.isEmpty())
+            return;
+        code_.clear();
+        pairingError_ =
+            tr("Five tries to pair have failed, so no other computer may ask any more. Close this and open it "
+               "again to let them.");
+        Q_EMIT changed();
+    });
     connect(host_, &PeerHost::codeShown, this, [this](const QString& text) {
         code_ = step_.isEmpty() ? QString() : text;
         Q_EMIT changed();

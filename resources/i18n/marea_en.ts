@@ -3002,6 +3002,10 @@
         <source>This link is damaged. Copy all of what the other computer shows.</source>
         <translation>This link is damaged. Copy all of what the other computer shows.</translation>
     </message>
+    <message>
+        <source>Five tries to pair have failed, so no other computer may ask any more. Close this and open it again to let them.</source>
+        <translation>Five tries to pair have failed, so no other computer may ask any more. Close this and open it again to let them.</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -3194,6 +3198,10 @@
     <message>
         <source>The server would have to encode this title, and that needs libmpv here</source>
         <translation>The server would have to encode this title, and that needs libmpv here</translation>
+    </message>
+    <message>
+        <source>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</source>
+        <translation>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</translation>
     </message>
 </context>
 <context>

@@ -3025,6 +3025,10 @@
         <source>This link is damaged. Copy all of what the other computer shows.</source>
         <translation>Este enlace está dañado. Copia todo lo que muestra el otro ordenador.</translation>
     </message>
+    <message>
+        <source>Five tries to pair have failed, so no other computer may ask any more. Close this and open it again to let them.</source>
+        <translation>Han fallado cinco intentos de emparejar, así que ningún otro ordenador puede pedirlo ya. Cierra esto y vuelve a abrirlo para permitirlo.</translation>
+    </message>
 </context>
 <context>
     <name>Picture</name>
@@ -3217,6 +3221,10 @@
     <message>
         <source>The server would have to encode this title, and that needs libmpv here</source>
         <translation>El servidor tendría que codificar este título, y para eso hace falta libmpv aquí</translation>
+    </message>
+    <message>
+        <source>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</source>
+        <translation>Han fallado cinco intentos de emparejar con el otro ordenador, así que ya no deja que nadie lo pida. Cierra allí «Emparejar otro ordenador» y vuelve a abrirlo.</translation>
     </message>
 </context>
 <context>

@@ -19,20 +19,31 @@ using L = QLatin1String;
 
 constexpr int kPatience = 120'000;
 
-// No server is there.
+// No server is there; or one that does not answer before it is told to.
 class NoHttp final : public core::HttpClient {
 public:
     QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest&) override {
         ++asked;
-        QPromise<core::Result<core::HttpResponse>> promise;
-        promise.start();
-        promise.addResult(core::Result<core::HttpResponse>(
-            tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, "The server is away."}));
-        promise.finish();
-        return promise.future();
+        waiting.emplace_back();
+        waiting.back().start();
+        const auto future = waiting.back().future();
+        if (!silent)
+            answer();
+        return future;
+    }
+    void answer() {
+        silent = false;
+        for (auto& promise : waiting) {
+            promise.addResult(core::Result<core::HttpResponse>(
+                tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, "The server is away."}));
+            promise.finish();
+        }
+        waiting.clear();
     }
     std::unique_ptr<core::HttpCall> stream(const core::HttpRequest&, core::HttpSink) override { return nullptr; }
     int asked = 0;
+    bool silent = false;
+    std::vector<QPromise<core::Result<core::HttpResponse>>> waiting;
 };
 
 // A computer with somebody who is signed in.
@@ -270,6 +281,75 @@ TEST_F(PeersTest, ACodeOfAnotherComputerLeadsNowhere) {
     EXPECT_TRUE(desk.peers.paired().isEmpty());
     desk.peers.pairAt(code);
     ASSERT_TRUE(desk.isAt("done")) << "nobody had used it";
+}
+
+// With a server or another computer that may take an hour.
+TEST_F(PeersTest, PairingDoesNotWaitForASyncThatIsUnderWay) {
+    for (auto* one : {&desk, &lap}) {
+        one->http.silent = true;
+        one->api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    }
+    const QString ana = QStringLiteral("this computer ana");
+    const auto atDesk = desk.host.follow(ana), atLap = lap.host.follow(ana);
+    ASSERT_TRUE(desk.waitsFor([&] { return desk.http.asked > 0 && lap.http.asked > 0; }));
+    pair();
+    EXPECT_FALSE(atDesk.isFinished());
+    EXPECT_FALSE(atLap.isFinished());
+    desk.peers.togglePeerScope(desk.first()[QStringLiteral("id")].toString(), QStringLiteral("plays"));
+    const auto isChosen = [&] {
+        for (const auto& one : desk.first()[QStringLiteral("scopes")].toList())
+            if (one.toMap()[QStringLiteral("value")] == QStringLiteral("plays"))
+                return one.toMap()[QStringLiteral("checked")].toBool();
+        return false;
+    };
+    ASSERT_TRUE(desk.waitsFor([&] { return !isChosen(); })) << "nor does what is chosen for it";
+    lap.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); })) << "nor a code";
+    lap.peers.endPairing();
+    EXPECT_FALSE(atDesk.isFinished());
+    EXPECT_FALSE(atLap.isFinished());
+    desk.http.answer();
+    lap.http.answer();
+    ASSERT_TRUE(desk.waitsFor([&] { return atDesk.isFinished() && atLap.isFinished(); }));
+    EXPECT_EQ(atDesk.result().error().code, core::ErrorCode::Unavailable);
+    ASSERT_TRUE(hasSynced(desk)) << "what was to come after";
+}
+
+TEST_F(PeersTest, AfterFiveFailuresBothSidesAreToldWhyNobodyMayAsk) {
+    lap.peers.beginPairing();
+    desk.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.on() && desk.peers.on(); }));
+    const auto asksUntil = [&](bool done) {  // the one before may be ending yet
+        if (!done && desk.peers.step() == QStringLiteral("choose"))
+            desk.peers.pairAt(lap.peers.addresses().value(0));
+        return done;
+    };
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_FALSE(lap.peers.pairingError().contains(QStringLiteral("Five tries"))) << i;
+        ASSERT_TRUE(desk.waitsFor([&] { return asksUntil(desk.peers.step() == QStringLiteral("compare")); }));
+        ASSERT_TRUE(lap.isAt("compare"));
+        desk.peers.sayCompared(false);
+        lap.peers.sayCompared(false);
+        ASSERT_TRUE(desk.isAt("choose"));
+        ASSERT_TRUE(lap.isAt("choose"));
+    }
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.pairingError().contains(QStringLiteral("Five tries")); }));
+    EXPECT_TRUE(lap.peers.codeText().isEmpty());
+    ASSERT_TRUE(desk.waitsFor([&] {
+        return asksUntil(desk.peers.pairingError().contains(QStringLiteral("Five tries")));
+    })) << desk.peers.pairingError().toStdString();
+    EXPECT_EQ(lap.peers.step(), QStringLiteral("choose")) << "nobody is asked";
+    lap.peers.endPairing();
+    desk.peers.endPairing();
+    EXPECT_TRUE(lap.peers.paired().isEmpty());
+    lap.peers.beginPairing();
+    EXPECT_TRUE(lap.peers.pairingError().isEmpty());
+    desk.peers.beginPairing();
+    ASSERT_TRUE(desk.waitsFor([&] { return asksUntil(desk.peers.step() == QStringLiteral("compare")); }));
+    ASSERT_TRUE(lap.isAt("compare")) << "who opens it again lets them ask again";
+    desk.peers.sayCompared(true);
+    lap.peers.sayCompared(true);
+    ASSERT_TRUE(desk.isAt("done"));
 }
 
 TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
