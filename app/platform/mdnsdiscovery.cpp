@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <QNetworkDatagram>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QVariant>
 
@@ -99,8 +100,8 @@ Result<void> MdnsDiscovery::open() {
     if (interfacesTimer_.isActive())
         return {};
     const auto shared = QUdpSocket::ShareAddress | QUdpSocket::ReuseAddressHint;
-    const bool four = four_.bind(QHostAddress(QHostAddress::AnyIPv4), options_.port, shared);
-    const bool six = six_.bind(QHostAddress(QHostAddress::AnyIPv6), options_.port, shared);
+    const bool four = options_.four && four_.bind(QHostAddress(QHostAddress::AnyIPv4), options_.port, shared);
+    const bool six = options_.six && six_.bind(QHostAddress(QHostAddress::AnyIPv6), options_.port, shared);
     if (!four && !six)
         return core::fail(core::ErrorCode::Unavailable, "Another program does not let this one find other devices.",
                           four_.errorString().toStdString());
@@ -180,6 +181,7 @@ Result<void> MdnsDiscovery::browse(std::function<void(const sync::FoundPeer&)> f
                                    std::function<void(const std::string& name)> gone) {
     found_ = std::move(found);
     gone_ = std::move(gone);
+    untold_.clear();  // that was for those before
     auto opened = open();
     if (!opened)
         return opened;
@@ -261,7 +263,13 @@ void MdnsDiscovery::act() {
         timer_.start(static_cast<int>(std::clamp<core::TimeMs>(*next - now(), 1, kLongestSleep)));
     else
         timer_.stop();
-    tell();
+    if (!browser_)
+        return;
+    const bool isQueued = !untold_.empty();
+    for (auto& event : browser_->takeEvents())
+        untold_.push_back(std::move(event));
+    if (!isQueued && !untold_.empty())  // not from within a socket's signal: what is told may end that socket
+        QMetaObject::invokeMethod(this, qOverload<>(&MdnsDiscovery::tell), Qt::QueuedConnection);
 }
 
 void MdnsDiscovery::send(const dns::Outgoing& out) {
@@ -278,21 +286,27 @@ void MdnsDiscovery::send(const dns::Outgoing& out) {
     way->socket->writeDatagram(data, way->group, options_.port);
 }
 
-// What is told may end this or ask for more: nothing of the browser is touched afterwards.
 void MdnsDiscovery::tell() {
-    if (!browser_)
-        return;
-    for (const auto& event : browser_->takeEvents()) {
-        if (const auto* const gone = std::get_if<dns::Browser::Gone>(&event)) {
-            gone_(gone->name);
-            continue;
-        }
-        const auto& found = std::get<dns::Browser::Found>(event);
-        QHostAddress address = addressFrom(found.address);
-        if (address.isLinkLocal() && address.protocol() == QAbstractSocket::IPv6Protocol && ways_.contains(found.link))
-            address.setScopeId(ways_[found.link].interface.name());
-        found_({found.name, address.toString().toStdString(), found.port, dns::textFrom(found.texts)});
+    const QPointer<MdnsDiscovery> self(this);
+    while (self && !untold_.empty()) {
+        const auto event = std::move(untold_.front());
+        untold_.pop_front();
+        tell(event);
     }
+}
+
+// Nothing of this is touched after the call, and the function called is a copy: it may end this, or take its place.
+void MdnsDiscovery::tell(const dns::Browser::Event& event) {
+    if (const auto* const gone = std::get_if<dns::Browser::Gone>(&event)) {
+        const auto told = gone_;
+        return told(gone->name);
+    }
+    const auto& found = std::get<dns::Browser::Found>(event);
+    QHostAddress address = addressFrom(found.address);
+    if (address.isLinkLocal() && address.protocol() == QAbstractSocket::IPv6Protocol && ways_.contains(found.link))
+        address.setScopeId(ways_[found.link].interface.name());
+    const auto told = found_;
+    told({found.name, address.toString().toStdString(), found.port, dns::textFrom(found.texts)});
 }
 
 }  // namespace marea::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <QElapsedTimer>
@@ -27,6 +28,7 @@ public:
         quint16 port = 5353;
         // Which interfaces are used: a test's one alone.
         std::function<bool(const QNetworkInterface&)> isUsed = usual;
+        bool four = true, six = true;  // by which of IPv4 and IPv6
     };
     explicit MdnsDiscovery(QObject* parent = nullptr);
     explicit MdnsDiscovery(Options options, QObject* parent = nullptr);
@@ -35,6 +37,7 @@ public:
     core::Result<void> announce(const std::string& name, std::uint16_t port,
                                 const std::map<std::string, std::string>& text) override;
     void withdraw() override;
+    // What is told comes from the event loop, and may end this or browse anew.
     core::Result<void> browse(std::function<void(const sync::FoundPeer&)> found,
                               std::function<void(const std::string& name)> gone) override;
 
@@ -58,6 +61,7 @@ private:
     void act();
     void send(const sync::dns::Outgoing& out);
     void tell();
+    void tell(const sync::dns::Browser::Event& event);
     core::TimeMs now() const { return clock_.elapsed(); }
 
     const Options options_;
@@ -70,6 +74,7 @@ private:
     std::unique_ptr<sync::dns::Browser> browser_;
     std::function<void(const sync::FoundPeer&)> found_;
     std::function<void(const std::string&)> gone_;
+    std::deque<sync::dns::Browser::Event> untold_;
     core::TimeMs heardSince_ = 0;
     int heard_ = 0;  // since then
 };

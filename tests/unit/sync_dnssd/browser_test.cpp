@@ -60,6 +60,19 @@ TEST_F(BrowserTest, FindsWhoIsThereAndWhoComesAndHearsOfWhoGoes) {
     EXPECT_EQ(network.seenBy(late), Names{});
 }
 
+TEST_F(BrowserTest, FindsWhoIsThereByIPv6Alone) {
+    const auto desk = network.add("Desk", false);
+    auto& host = network.hosts[desk];
+    host.address = std::string("\x20\x01\x0d\xb8", 4) + std::string(11, '\0') + '\x07';
+    host.responder->setLinks({{Network::kLink, {host.address}}}, network.now);
+    network.pass(5000);
+    EXPECT_EQ(seen(), (Names{"Desk"}));
+    EXPECT_EQ(lastFound().address, host.address);
+    network.pass(4 * 3600'000);
+    EXPECT_EQ(seen(), (Names{"Desk"})) << "its address is asked for before its time ends";
+    EXPECT_EQ(network.hosts[lap].events.size(), 1u);
+}
+
 TEST_F(BrowserTest, AsksLessAndLessOften) {
     network.sent.clear();
     network.pass(3600'000);
