@@ -37,9 +37,9 @@ class PeerHost final : public QObject {
     Q_OBJECT
 public:
     struct Options {
-        QString folder;   // of the copies and the keys; made when missing
-        QString name;     // what others see this computer as
-        QString address;  // where others come in; empty: at all that it has
+        QString folder;        // of the copies and the keys; made when missing
+        QString name;          // what others see this computer as
+        QString address = {};  // where others come in; empty: at all that it has
     };
     PeerHost(ApiClient& api, Options options, QObject* parent = nullptr);
     ~PeerHost() override;

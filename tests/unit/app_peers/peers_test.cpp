@@ -3,112 +3,15 @@
 #include <future>
 #include <QCoreApplication>
 #include <QFile>
-#include <QPromise>
-#include <QTemporaryDir>
-#include <QTest>
+#include <QJsonDocument>
+#include <QJsonObject>
 
-#include "app/api/apiclient.h"
 #include "app/peers/titleindex.h"
-#include "app/viewmodels/peersviewmodel.h"
 #include "core/db/sqlite.h"
+#include "tests/unit/app_peers/peersfixture.h"
 
 namespace marea::app {
 namespace {
-
-using L = QLatin1String;
-
-constexpr int kPatience = 120'000;
-
-// No server is there; or one that does not answer before it is told to.
-class NoHttp final : public core::HttpClient {
-public:
-    QFuture<core::Result<core::HttpResponse>> send(const core::HttpRequest&) override {
-        ++asked;
-        waiting.emplace_back();
-        waiting.back().start();
-        const auto future = waiting.back().future();
-        if (!silent)
-            answer();
-        return future;
-    }
-    void answer() {
-        silent = false;
-        for (auto& promise : waiting) {
-            promise.addResult(core::Result<core::HttpResponse>(
-                tl::unexpect, core::Error{core::ErrorCode::Unavailable, {}, "The server is away."}));
-            promise.finish();
-        }
-        waiting.clear();
-    }
-    std::unique_ptr<core::HttpCall> stream(const core::HttpRequest&, core::HttpSink) override { return nullptr; }
-    int asked = 0;
-    bool silent = false;
-    std::vector<QPromise<core::Result<core::HttpResponse>>> waiting;
-};
-
-// A computer with somebody who is signed in.
-struct Computer {
-    explicit Computer(const QString& name)
-        : api(http),
-          settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat),
-          host(api, {.folder = folder.path(), .name = name, .address = QStringLiteral("127.0.0.1")}),
-          finder(nullptr),
-          peers(settings, notices) {
-        peers.setAccount(QStringLiteral("this computer ana"));
-        peers.start(host, finder, [this] { return places; });
-    }
-    ~Computer() { EXPECT_TRUE(host.shutDown(std::chrono::milliseconds(kPatience))); }
-
-    bool waitsFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, kPatience); }
-    bool isAt(const char* step) {
-        return waitsFor([&] { return peers.step() == QLatin1String(step); });
-    }
-    QVariantMap first() const { return peers.paired().value(0).toMap(); }
-
-    QStringList places{QStringLiteral("127.0.0.1")};  // where it says that it is
-    QTemporaryDir folder;
-    NoHttp http;
-    ApiClient api;
-    QSettings settings;
-    Notices notices;
-    PeerHost host;
-    PeerFinder finder;
-    PeersViewModel peers;
-};
-
-class PeersTest : public testing::Test {
-protected:
-    // Both show their digits.
-    void compare() {
-        lap.peers.beginPairing();
-        desk.peers.beginPairing();
-        ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.on() && desk.peers.on(); }));
-        desk.peers.pairAt(lap.peers.addresses().value(0));
-        ASSERT_TRUE(desk.isAt("compare"));
-        ASSERT_TRUE(lap.isAt("compare"));
-        EXPECT_EQ(desk.peers.digits(), lap.peers.digits());
-        EXPECT_EQ(desk.peers.digits().size(), 6);
-        EXPECT_EQ(desk.peers.otherName(), QStringLiteral("Lap"));
-    }
-    void pair() {
-        compare();
-        desk.peers.sayCompared(true);
-        lap.peers.sayCompared(true);
-        ASSERT_TRUE(desk.isAt("done"));
-        ASSERT_TRUE(lap.isAt("done"));
-        desk.peers.endPairing();
-        lap.peers.endPairing();
-        ASSERT_TRUE(desk.waitsFor([&] { return desk.peers.paired().size() == 1 && lap.peers.paired().size() == 1; }));
-    }
-    bool hasSynced(Computer& one) {
-        return one.waitsFor([&] {
-            return !one.first()[QStringLiteral("history")].toStringList().isEmpty() &&
-                   !one.first()[QStringLiteral("syncing")].toBool();
-        });
-    }
-
-    Computer desk{QStringLiteral("Desk")}, lap{QStringLiteral("Lap")};
-};
 
 TEST_F(PeersTest, IsOffUntilItIsTurnedOnAndAsItWasAtTheNextStart) {
     EXPECT_FALSE(desk.peers.on());
@@ -149,6 +52,30 @@ TEST_F(PeersTest, WhatIsKeptHereGoesOnWithoutTheServer) {
     EXPECT_EQ((*record)->cells.count("rating"), 1u);
 }
 
+// The server knows it by the id of its copy, which stays; it is a device of nobody whom it does not follow.
+TEST_F(PeersTest, ItIsOneDeviceOfItsAccountHoweverOftenItFollows) {
+    desk.api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    desk.host.setAccount({});
+    const auto follows = [&](PeerHost& host, const QString& account) {
+        const auto done = host.follow(account);
+        EXPECT_TRUE(desk.waitsFor([&] { return done.isFinished(); }));
+        const auto body = desk.http.registered.isEmpty() ? QByteArray() : desk.http.registered.takeLast();
+        return QJsonDocument::fromJson(body).object()[QLatin1String("id")].toString();
+    };
+    const QString ana = QStringLiteral("casa ana"), ben = QStringLiteral("casa ben");
+    EXPECT_EQ(follows(desk.host, ana), QString()) << "nobody is signed in";
+    desk.host.setAccount(ana);
+    const QString id = follows(desk.host, ana);
+    EXPECT_EQ(id.size(), 36);
+    EXPECT_EQ(follows(desk.host, ana), id);
+    desk.host.setAccount(ben);
+    EXPECT_NE(follows(desk.host, ben), id) << "a copy for each account";
+    PeerHost next(desk.api, {.folder = desk.folder.path(), .name = QStringLiteral("Desk")});
+    next.setAccount(ana);
+    EXPECT_EQ(follows(next, ana), id) << "also at the next start";
+    EXPECT_TRUE(next.shutDown(std::chrono::milliseconds(kPatience)));
+}
+
 TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {
     pair();
     ASSERT_TRUE(hasSynced(desk));
@@ -156,200 +83,6 @@ TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {
         << desk.first()[QStringLiteral("errorText")].toString().toStdString();
     EXPECT_EQ(desk.first()[QStringLiteral("name")].toString(), QStringLiteral("Lap"));
     EXPECT_EQ(lap.first()[QStringLiteral("name")].toString(), QStringLiteral("Desk"));
-}
-
-TEST_F(PeersTest, ACodeThatIsScannedPairsWithoutAQuestionAndOnce) {
-    lap.peers.beginPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
-    const QString code = lap.peers.codeText();
-    EXPECT_TRUE(code.startsWith(QStringLiteral("marea:pair?v=1&at=127.0.0.1:"))) << code.toStdString();
-    desk.peers.pairAt(QStringLiteral(" %1\n").arg(code));
-    ASSERT_TRUE(desk.isAt("done"));
-    ASSERT_TRUE(lap.isAt("done"));
-    EXPECT_TRUE(desk.peers.digits().isEmpty());
-    EXPECT_EQ(lap.peers.otherName(), QStringLiteral("Desk"));
-    ASSERT_TRUE(hasSynced(desk));
-    EXPECT_TRUE(lap.peers.codeText().isEmpty());
-    lap.peers.endPairing();
-    lap.peers.beginPairing();
-    desk.peers.endPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
-    EXPECT_NE(lap.peers.codeText(), code);
-    desk.peers.pairAt(code);
-    ASSERT_TRUE(desk.isAt("choose"));
-    EXPECT_FALSE(desk.peers.pairingError().isEmpty()) << "it was used";
-}
-
-// It listens on 127.0.0.1 alone.
-TEST_F(PeersTest, ACodeHoldsAllPlacesAndTheOneThatAnswersIsTaken) {
-    lap.places = QStringList{QStringLiteral("127.0.0.2"), QStringLiteral("::1"), QStringLiteral("127.0.0.1")};
-    lap.peers.beginPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
-    const auto code = sync::codeFromText(lap.peers.codeText().toStdString());
-    ASSERT_TRUE(code);
-    ASSERT_EQ(code->places.size(), 3u);
-    EXPECT_EQ(code->places[0].rfind("127.0.0.2:", 0), 0u);
-    EXPECT_EQ(code->places[1].rfind("127.0.0.1:", 0), 0u);
-    EXPECT_EQ(code->places[2].rfind("[::1]:", 0), 0u);
-    desk.peers.pairAt(lap.peers.codeText());
-    ASSERT_TRUE(desk.isAt("done"));
-    ASSERT_TRUE(lap.isAt("done"));
-    ASSERT_TRUE(hasSynced(desk)) << "where it answered";
-    EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().isEmpty());
-}
-
-TEST_F(PeersTest, ManyPlacesOfOneKindLeaveRoomForTheOther) {
-    lap.places.clear();
-    for (int i = 1; i <= 8; ++i)
-        lap.places << QStringLiteral("127.0.0.%1").arg(i);
-    lap.places << QStringLiteral("::1");
-    lap.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
-    const auto code = sync::codeFromText(lap.peers.codeText().toStdString());
-    ASSERT_TRUE(code);
-    EXPECT_EQ(code->places.size(), sync::PairingCode::kMostPlaces);
-    EXPECT_EQ(code->places[0].rfind("127.0.0.1:", 0), 0u);
-    EXPECT_EQ(code->places[5].rfind("[::1]:", 0), 0u);
-}
-
-TEST_F(PeersTest, ACodeGivesNoMoreToWhoWasPairedBefore) {
-    pair();
-    const auto plays = [&] {
-        for (const auto& one : lap.first()[QStringLiteral("scopes")].toList())
-            if (one.toMap()[QStringLiteral("value")] == QStringLiteral("plays"))
-                return one.toMap()[QStringLiteral("checked")].toBool();
-        return false;
-    };
-    ASSERT_TRUE(plays());
-    lap.peers.togglePeerScope(lap.first()[QStringLiteral("id")].toString(), QStringLiteral("plays"));
-    ASSERT_TRUE(lap.waitsFor([&] { return !plays(); }));
-    lap.peers.beginPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
-    int listed = 0;
-    QObject::connect(&lap.host, &PeerHost::listed, &lap.peers, [&] { ++listed; });
-    desk.peers.pairAt(lap.peers.codeText());
-    ASSERT_TRUE(lap.isAt("done"));
-    ASSERT_TRUE(lap.waitsFor([&] { return listed > 0; }));
-    EXPECT_FALSE(plays());
-}
-
-// Any page may hold such a link.
-TEST_F(PeersTest, ALinkOpensNothingBeforeAPersonAcceptsIt) {
-    lap.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
-    const QString code = lap.peers.codeText();
-    desk.peers.giveLink(code);
-    desk.peers.beginByLink();
-    EXPECT_EQ(desk.peers.step(), QStringLiteral("link"));
-    EXPECT_EQ(desk.peers.linkName(), lap.peers.name());
-    EXPECT_TRUE(desk.peers.linkPlace().startsWith(QStringLiteral("127.0.0.1:")))
-        << desk.peers.linkPlace().toStdString();
-    EXPECT_FALSE(desk.peers.on());
-    desk.peers.pairAt(code);
-    EXPECT_EQ(desk.peers.step(), QStringLiteral("link")) << "not by another way either";
-    desk.peers.endPairing();
-    desk.peers.acceptLink();
-    EXPECT_EQ(desk.peers.step(), QString());
-    EXPECT_FALSE(desk.peers.on());
-    desk.peers.beginByLink();
-    desk.peers.acceptLink();
-    ASSERT_TRUE(desk.isAt("done"));
-    EXPECT_TRUE(desk.peers.on());
-    EXPECT_EQ(desk.peers.linkText(), QString());
-    desk.peers.endPairing();
-    desk.peers.giveLink(QStringLiteral("marea:pair?v=1&at=x"));
-    desk.peers.beginByLink();
-    EXPECT_EQ(desk.peers.linkName(), QString()) << "damaged";
-}
-
-TEST_F(PeersTest, ACodeOfAnotherComputerLeadsNowhere) {
-    lap.peers.beginPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty() && desk.peers.on(); }));
-    const QString code = lap.peers.codeText();
-    const auto at = code.indexOf(QStringLiteral("key=")) + 4;
-    const QString forged = code.left(at) + (code[at] == QLatin1Char('0') ? L("1") : L("0")) + code.mid(at + 1);
-    desk.peers.pairAt(forged);
-    ASSERT_TRUE(desk.isAt("choose"));
-    EXPECT_FALSE(desk.peers.pairingError().isEmpty());
-    desk.peers.pairAt(code.left(60));
-    EXPECT_EQ(desk.peers.step(), QStringLiteral("choose")) << "damaged";
-    EXPECT_TRUE(desk.peers.paired().isEmpty());
-    desk.peers.pairAt(code);
-    ASSERT_TRUE(desk.isAt("done")) << "nobody had used it";
-}
-
-// With a server or another computer that may take an hour.
-TEST_F(PeersTest, PairingDoesNotWaitForASyncThatIsUnderWay) {
-    for (auto* one : {&desk, &lap}) {
-        one->http.silent = true;
-        one->api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
-    }
-    const QString ana = QStringLiteral("this computer ana");
-    const auto atDesk = desk.host.follow(ana), atLap = lap.host.follow(ana);
-    ASSERT_TRUE(desk.waitsFor([&] { return desk.http.asked > 0 && lap.http.asked > 0; }));
-    pair();
-    EXPECT_FALSE(atDesk.isFinished());
-    EXPECT_FALSE(atLap.isFinished());
-    desk.peers.togglePeerScope(desk.first()[QStringLiteral("id")].toString(), QStringLiteral("plays"));
-    const auto isChosen = [&] {
-        for (const auto& one : desk.first()[QStringLiteral("scopes")].toList())
-            if (one.toMap()[QStringLiteral("value")] == QStringLiteral("plays"))
-                return one.toMap()[QStringLiteral("checked")].toBool();
-        return false;
-    };
-    ASSERT_TRUE(desk.waitsFor([&] { return !isChosen(); })) << "nor does what is chosen for it";
-    lap.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); })) << "nor a code";
-    lap.peers.endPairing();
-    EXPECT_FALSE(atDesk.isFinished());
-    EXPECT_FALSE(atLap.isFinished());
-    desk.http.answer();
-    lap.http.answer();
-    ASSERT_TRUE(desk.waitsFor([&] { return atDesk.isFinished() && atLap.isFinished(); }));
-    EXPECT_EQ(atDesk.result().error().code, core::ErrorCode::Unavailable);
-    ASSERT_TRUE(hasSynced(desk)) << "what was to come after";
-}
-
-TEST_F(PeersTest, AfterFiveFailuresBothSidesAreToldWhyNobodyMayAsk) {
-    lap.peers.beginPairing();
-    desk.peers.beginPairing();
-    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.on() && desk.peers.on(); }));
-    const auto asksUntil = [&](bool done) {  // the one before may be ending yet
-        if (!done && desk.peers.step() == QStringLiteral("choose"))
-            desk.peers.pairAt(lap.peers.addresses().value(0));
-        return done;
-    };
-    for (int i = 0; i < 5; ++i) {
-        EXPECT_FALSE(lap.peers.pairingError().contains(QStringLiteral("Five tries"))) << i;
-        ASSERT_TRUE(desk.waitsFor([&] { return asksUntil(desk.peers.step() == QStringLiteral("compare")); }));
-        ASSERT_TRUE(lap.isAt("compare"));
-        desk.peers.sayCompared(false);
-        lap.peers.sayCompared(false);
-        ASSERT_TRUE(desk.isAt("choose"));
-        ASSERT_TRUE(lap.isAt("choose"));
-    }
-    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.pairingError().contains(QStringLiteral("Five tries")); }));
-    EXPECT_TRUE(lap.peers.codeText().isEmpty());
-    ASSERT_TRUE(desk.waitsFor([&] {
-        return asksUntil(desk.peers.pairingError().contains(QStringLiteral("Five tries")));
-    })) << desk.peers.pairingError().toStdString();
-    EXPECT_EQ(lap.peers.step(), QStringLiteral("choose")) << "nobody is asked";
-    lap.peers.endPairing();
-    desk.peers.endPairing();
-    EXPECT_TRUE(lap.peers.paired().isEmpty());
-    lap.peers.beginPairing();
-    EXPECT_TRUE(lap.peers.pairingError().isEmpty());
-    desk.peers.beginPairing();
-    ASSERT_TRUE(desk.waitsFor([&] { return asksUntil(desk.peers.step() == QStringLiteral("compare")); }));
-    ASSERT_TRUE(lap.isAt("compare")) << "who opens it again lets them ask again";
-    desk.peers.sayCompared(true);
-    lap.peers.sayCompared(true);
-    ASSERT_TRUE(desk.isAt("done"));
 }
 
 TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
