@@ -91,7 +91,7 @@ class Hands(DesktopCase):
 
 class Seat(Hands):
     """Not a test by itself: Seat.taken_by(test)."""
-    screen = "1280x1100x24"
+    screen, window = "1280x1100x24", (1200, 1000)
 
     @classmethod
     def taken_by(cls, test):
@@ -109,11 +109,11 @@ class Seat(Hands):
     def environment(self):
         return {**super().environment(), "USER": "marina"}
 
-    def begins_with_music(self, tracks=3):
+    def begins_with_music(self, tracks=3, seconds=3):
         """As somebody does who has no server."""
-        make_album(self.music / "The Tides" / "Low Water", tracks=tracks, seconds=3)
+        make_album(self.music / "The Tides" / "Low Water", tracks=tracks, seconds=seconds)
         app = self.start()
-        self.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", 1200, 1000)
+        self.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", *self.window)
         self.press("Use films and music on this computer", lambda: self.sees("Folder"))
         self.press("Folder")
         self.types(str(self.music))
