@@ -84,7 +84,10 @@ void PeerHost::onDesk(std::function<void()> work) {
 }
 
 void PeerHost::onRoad(std::function<void()> work) {
-    onDesk([this, work = std::move(work)]() mutable { QMetaObject::invokeMethod(&road_, std::move(work)); });
+    onDesk([this, work = std::move(work)]() mutable {
+        if (!ending_)
+            QMetaObject::invokeMethod(&road_, std::move(work));
+    });
 }
 
 std::shared_ptr<AccountCopy> PeerHost::current() const {

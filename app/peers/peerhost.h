@@ -113,7 +113,7 @@ private:
     void beginToPair(Places places, const Code& code);
     void askToPair(const Places& places, const Code& code);
     Code codeFor(const std::string& hello);
-    void countFailure();
+    bool isLastFailure();
     std::shared_ptr<AccountCopy> current() const;
     std::string saidScope() const;
     std::string scopeOf(AccountCopy& copy, const sync::PeerIdentity& peer, bool byCode) const;

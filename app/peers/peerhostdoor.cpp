@@ -222,22 +222,25 @@ void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting m
     Result<void> done = peer ? Result<void>() : tl::make_unexpected(peer.error());
     if (peer)
         done = copy.book().pair(*peer, scopeOf(copy, *peer, byCode));
+    const bool shuts = !done && !asks && isLastFailure();
     if (done)
         Q_EMIT paired(QString::fromStdString(core::idText(peer->replica)), QString::fromStdString(peer->name), host,
                       port);
     else
         Q_EMIT pairingFailed(done.error());
-    if (!done && !asks)
-        countFailure();
+    if (shuts)
+        Q_EMIT strangersShutOut();
     onDesk([this] { list(); });
 }
 
-void PeerHost::countFailure() {
+// Then nobody may ask any more, nor by a code that is shown.
+bool PeerHost::isLastFailure() {
     if (++failures_ != kMostFailures || !letsPair_)
-        return;
+        return false;
     shutOut_ = true;
     letsPair_ = false;
-    Q_EMIT strangersShutOut();
+    hideCode();
+    return true;
 }
 
 std::string PeerHost::saidScope() const {
