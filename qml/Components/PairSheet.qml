@@ -61,13 +61,13 @@ Sheet {
             spacing: 16
             Rectangle {
                 id: code
-                width: 172; height: 172; radius: Theme.radiusControl
+                width: 212; height: 212; radius: Theme.radiusControl   // of several addresses it has finer squares
                 color: Theme.pictureInk
                 Image {
                     anchors.centerIn: parent
-                    width: 160; height: 160
+                    width: 200; height: 200
                     smooth: false
-                    sourceSize: Qt.size(480, 480)
+                    sourceSize: Qt.size(600, 600)
                     source: sheet.peers.codeText !== "" ? "image://qr/" + encodeURIComponent(sheet.peers.codeText) : ""
                     Accessible.role: Accessible.Graphic
                     Accessible.name: qsTr("The link of this computer as a QR code")
