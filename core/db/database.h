@@ -100,7 +100,8 @@ public:
 
 // The database. Calls block: make them from a worker pool, never from an event loop's thread. Any number of reads run
 // at once beside one write (SQLite in WAL mode); writes queue inside, so "database is locked" never reaches a caller.
-// A function's own error, or a failed commit, rolls everything back and is returned.
+// A function's own error, or a failed commit, rolls everything back and is returned. A read inside a read of the same
+// thread is part of it and sees what that sees; a write inside a write is refused.
 class Database {
 public:
     virtual ~Database() = default;

@@ -77,6 +77,9 @@ public:
     }
 
     Result<void> read(const std::function<Result<void>(Session&)>& work) override {
+        if (SqliteConnection* const mine = readerOfThisThread()) {
+            return closing_ ? unexpected<Error>(closing()) : work(*mine);
+        }
         SqliteConnection* reader = takeReader();
         struct Return {
             SqliteDatabase& database;
@@ -115,15 +118,28 @@ public:
     }
 
 private:
+    struct Taken {
+        std::thread::id by;
+        SqliteConnection* reader;
+    };
     SqliteConnection* takeReader() {
         std::unique_lock lock(readMutex_);
         returned_.wait(lock, [&] { return !idle_.empty(); });
         SqliteConnection* reader = idle_.back();  // the warmest
         idle_.pop_back();
+        taken_.push_back({std::this_thread::get_id(), reader});
         return reader;
+    }
+    // Null: it has none. Who has one never waits for another: all may be taken by those that wait likewise.
+    SqliteConnection* readerOfThisThread() {
+        const std::lock_guard lock(readMutex_);
+        const auto mine = std::find_if(taken_.begin(), taken_.end(),
+                                       [](const Taken& one) { return one.by == std::this_thread::get_id(); });
+        return mine == taken_.end() ? nullptr : mine->reader;
     }
     void giveBack(SqliteConnection* reader) {
         const std::lock_guard lock(readMutex_);  // woken within the lock, as in WriteQueue
+        std::erase_if(taken_, [&](const Taken& one) { return one.reader == reader; });
         idle_.push_back(reader);
         returned_.notify_all();
     }
@@ -136,6 +152,7 @@ private:
     std::condition_variable returned_;
     std::vector<std::unique_ptr<SqliteConnection>> readers_;
     std::vector<SqliteConnection*> idle_;
+    std::vector<Taken> taken_;
 };
 
 std::string backupName(const std::string& path, const SqliteOptions& options, int version) {

@@ -107,6 +107,26 @@ TEST_F(DbTest, TheSameStatementMayNestInItself) {
     EXPECT_EQ(seen, 4);
 }
 
+// With a reader of its own it would wait for ever, as soon as as many threads as there are readers do so at once.
+TEST_F(DbTest, AReadInsideAReadIsPartOfItAndWaitsForNobody) {
+    auto database = open({.readers = 1});
+    exec(*database, "CREATE TABLE t(a INTEGER)");
+    exec(*database, "INSERT INTO t VALUES(1)");
+    std::int64_t inside = 0, after = 0;
+    ASSERT_TRUE(database->read([&](Session& session) -> Result<void> {
+        (void)session.each("SELECT a FROM t", {}, [](const Row&) { return true; });
+        std::thread([&] { exec(*database, "UPDATE t SET a = 2"); }).join();
+        inside = number(*database, "SELECT a FROM t");
+        const auto refused =
+            database->read([](Session&) -> Result<void> { return fail(ErrorCode::NotFound, "It is not there."); });
+        EXPECT_EQ(refused.error().code, ErrorCode::NotFound);
+        return session.each("SELECT a FROM t", {}, [&](const Row& row) { return after = row.integer(0), true; });
+    }));
+    EXPECT_EQ(inside, 1);
+    EXPECT_EQ(after, 1);
+    EXPECT_EQ(number(*database, "SELECT a FROM t"), 2);
+}
+
 TEST_F(DbTest, MoreStatementsThanTheCacheHolds) {
     auto database = open();
     ASSERT_TRUE(database->read([&](Session& session) -> Result<void> {
