@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <openssl/rand.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +17,8 @@ namespace {
 
 using FileLook = struct ::stat;
 
-// Where an original lies: the folder, and its names there.
+// Where an original lies: the folder, and its names there. While it is worked on, its folder is locked: two that do so
+// at once would take each other's part for their own. Where a file system has no locks, the looks below remain.
 struct OriginalPlace {
     FileHandle folder;
     std::string clear, sealed, part;
@@ -31,6 +33,9 @@ Result<OriginalPlace> placeOf(const FileHandle& root, const std::string& relativ
     auto folder = slash == std::string::npos ? root.duplicate() : openBeneath(root, relative.substr(0, slash));
     if (!folder) {
         return unexpected<Error>(folder.error());
+    }
+    if (::flock(folder->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        return fail(ErrorCode::Conflict, "Another run works in this folder: try again later.", relative);
     }
     std::string name = slash == std::string::npos ? relative : relative.substr(slash + 1);
     std::string sealed = name + std::string(kSealedSuffix), part = "." + name + ".marea-part";
@@ -57,8 +62,23 @@ Result<FileLook> lookAt(const FileHandle& file) {
 }
 
 bool isSame(const FileLook& a, const FileLook& b) {
-    return a.st_size == b.st_size && a.st_ino == b.st_ino && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
-           a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+    return a.st_size == b.st_size && a.st_ino == b.st_ino && a.st_dev == b.st_dev &&
+           a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+// Whether that file still has this name. Another one may have been renamed onto it, of which nothing was read.
+bool isStill(const OriginalPlace& place, const std::string& name, const FileLook& seen) {
+    FileLook now{};
+    return ::fstatat(place.folder.get(), name.c_str(), &now, AT_SYMLINK_NOFOLLOW) == 0 && isSame(now, seen);
+}
+
+unexpected<Error> twice(const OriginalPlace& place) {
+    return fail(ErrorCode::Conflict, "It is there twice, in the clear and sealed, and the two differ: remove one.",
+                place.clear);
+}
+
+unexpected<Error> changedMeanwhile(const OriginalPlace& place) {
+    return fail(ErrorCode::Conflict, "This file was written to meanwhile: try again later.", place.clear);
 }
 
 Result<void> writeAll(const FileHandle& file, std::string_view bytes) {
@@ -124,38 +144,60 @@ Result<FileHandle> writePart(const OriginalPlace& place, const FileLook& like, F
     return part;
 }
 
-// Gives the part its name; the other file goes when that is on the disk.
-Result<void> putInPlace(const OriginalPlace& place, const std::string& name, const std::string& other) {
-    if (isThere(place, name)) {
-        return fail(ErrorCode::Conflict, "There is a file of this name already.", name);
+// The file that goes, as it was when it was read.
+struct Surplus {
+    const std::string& name;
+    const FileLook& seen;
+};
+
+Result<void> removeSurplus(const OriginalPlace& place, const Surplus& surplus) {
+    if (!isStill(place, surplus.name, surplus.seen)) {
+        return twice(place);
     }
-    if (::renameat(place.folder.get(), place.part.c_str(), place.folder.get(), name.c_str()) != 0) {
-        return originalFailed("rename " + place.part);
-    }
-    if (auto synced = syncFolder(place); !synced) {
-        return synced;
-    }
-    if (::unlinkat(place.folder.get(), other.c_str(), 0) != 0) {
-        return originalFailed("remove " + other);
+    if (::unlinkat(place.folder.get(), surplus.name.c_str(), 0) != 0) {
+        return originalFailed("remove " + surplus.name);
     }
     return syncFolder(place);
 }
 
+void removePart(const OriginalPlace& place, const FileHandle& part) {
+    if (const auto own = lookAt(part); own && isStill(place, place.part, *own)) {
+        ::unlinkat(place.folder.get(), place.part.c_str(), 0);
+    }
+}
+
+Result<void> givePartItsName(const OriginalPlace& place, const FileHandle& part, const std::string& name,
+                             const Surplus& surplus) {
+    const auto own = lookAt(part);
+    if (!own || !isStill(place, place.part, *own) || !isStill(place, surplus.name, surplus.seen)) {
+        return own ? changedMeanwhile(place) : unexpected<Error>(own.error());
+    }
+    if (isThere(place, name)) {
+        return fail(ErrorCode::Conflict, "There is a file of this name already.", name);
+    }
+    return ::renameat(place.folder.get(), place.part.c_str(), place.folder.get(), name.c_str()) == 0
+               ? syncFolder(place)
+               : originalFailed("rename " + place.part);
+}
+
+// Gives the part its name; the other file goes when that is on the disk.
+Result<void> putInPlace(const OriginalPlace& place, const FileHandle& part, const std::string& name,
+                        const Surplus& surplus) {
+    if (auto named = givePartItsName(place, part, name, surplus); !named) {
+        removePart(place, part);
+        return named;
+    }
+    return removeSurplus(place, surplus);
+}
+
 // Both are there, from a run that was cut off: `surplus` goes when they are the same.
 Result<void> removeSecond(const OriginalPlace& place, const FileHandle& one, const FileHandle& other,
-                          const std::string& surplus) {
+                          const Surplus& surplus) {
     const auto same = sameClear(one, other);
     if (!same) {
         return unexpected<Error>(same.error());
     }
-    if (!*same) {
-        return fail(ErrorCode::Conflict, "It is there twice, in the clear and sealed, and the two differ: remove one.",
-                    place.clear);
-    }
-    if (::unlinkat(place.folder.get(), surplus.c_str(), 0) != 0) {
-        return originalFailed("remove " + surplus);
-    }
-    return syncFolder(place);
+    return *same ? removeSurplus(place, surplus) : twice(place);
 }
 
 Result<SealedHeader> newHeader(std::uint64_t size, const SealId& id) {
@@ -205,10 +247,10 @@ Result<void> checkPart(const OriginalPlace& place, const FileHandle& part, const
     if (!same || !after) {
         checked = unexpected<Error>(same ? after.error() : same.error());
     } else if (!*same || !isSame(before, *after)) {
-        checked = fail(ErrorCode::Conflict, "This file was written to meanwhile: try again later.", place.clear);
+        checked = changedMeanwhile(place);
     }
     if (!checked) {
-        ::unlinkat(place.folder.get(), place.part.c_str(), 0);
+        removePart(place, part);
     }
     return checked;
 }
@@ -260,7 +302,7 @@ Result<SealOutcome> sealOriginal(const FileHandle& root, const std::string& rela
         auto other = openHere(*place, place->sealed);
         auto opened = other ? openSealed(std::move(*other), &own) : std::move(other);
         const auto done =
-            opened ? removeSecond(*place, *clear, *opened, place->clear) : unexpected<Error>(opened.error());
+            opened ? removeSecond(*place, *clear, *opened, {place->clear, *before}) : unexpected<Error>(opened.error());
         return done ? Result<SealOutcome>(sealed) : unexpected<Error>(done.error());
     }
     const auto header = newHeader(sealed.size, id);
@@ -274,7 +316,7 @@ Result<SealOutcome> sealOriginal(const FileHandle& root, const std::string& rela
     }
     part->setSeal(seal);
     auto done = checkPart(*place, *part, *clear, *before);
-    done = done ? putInPlace(*place, place->sealed, place->clear) : done;
+    done = done ? putInPlace(*place, *part, place->sealed, {place->clear, *before}) : done;
     return done ? Result<SealOutcome>(sealed) : unexpected<Error>(done.error());
 }
 
@@ -297,12 +339,12 @@ Result<SealOutcome> unsealOriginal(const FileHandle& root, const std::string& re
     if (isThere(*place, place->clear)) {
         const auto clear = openHere(*place, place->clear);
         const auto done =
-            clear ? removeSecond(*place, *clear, *sealed, place->sealed) : unexpected<Error>(clear.error());
+            clear ? removeSecond(*place, *clear, *sealed, {place->sealed, *before}) : unexpected<Error>(clear.error());
         return done ? Result<SealOutcome>(unsealed) : unexpected<Error>(done.error());
     }
     const auto part = writePart(*place, *before, [&](const FileHandle& file) { return writeClear(*sealed, file); });
     auto done = part ? checkPart(*place, *part, *sealed, *before) : unexpected<Error>(part.error());
-    done = done ? putInPlace(*place, place->clear, place->sealed) : done;
+    done = done ? putInPlace(*place, *part, place->clear, {place->sealed, *before}) : done;
     return done ? Result<SealOutcome>(unsealed) : unexpected<Error>(done.error());
 }
 

@@ -15,7 +15,8 @@ struct SealOutcome {
     std::uint64_t size = 0;  // of what is in it
 };
 
-// NotFound: there is no such file. Conflict: both are there, and differ; or it was written to meanwhile.
+// NotFound: there is no such file. Conflict: both are there, and differ; it was written to, or replaced, meanwhile; or
+// another run works in its folder.
 // Unprocessable: a link, a file with further names (which would stay in the clear), or an empty one.
 Result<SealOutcome> sealOriginal(const FileHandle& root, const std::string& relative, const SealId& id,
                                  const std::string& secret);

@@ -3,14 +3,17 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <sstream>
+#include <thread>
 
 namespace marea::core {
 namespace {
@@ -28,6 +31,19 @@ public:
     }
     SealId own{{7}};
     std::string secret = kOwnSecret;
+};
+
+// What happens to the folder while a file is worked on.
+class Meanwhile final : public SealSecrets {
+public:
+    explicit Meanwhile(std::function<void()> happens) : happens_(std::move(happens)) {}
+    Result<std::string> secretOf(const SealId&) override {
+        happens_();
+        return kOwnSecret;
+    }
+
+private:
+    std::function<void()> happens_;
 };
 
 class SealOriginalTest : public testing::Test {
@@ -204,6 +220,53 @@ TEST_F(SealOriginalTest, BothThereAndDifferentAreLeftForTheOwner) {
     EXPECT_EQ(unsealOriginal(root, kPath, keys).error().code, ErrorCode::Conflict);
     EXPECT_EQ(read(kPath), newer);
     EXPECT_EQ(read(kPath + ".sealed"), sealed);
+}
+
+// Who tags or replaces a film writes another file and renames it: nothing of that one was read.
+TEST_F(SealOriginalTest, WhatWasPutInItsPlaceMeanwhileStays) {
+    const std::string clear = content(100'000), newer = content(100'000 + 1), sealedName = kPath + ".sealed";
+    write(kPath, clear);
+    ASSERT_TRUE(seal());
+    Meanwhile replaced([&] {
+        write("Film (2020)/new", newer);
+        fs::rename(folder / "Film (2020)/new", folder / sealedName);
+    });
+    EXPECT_EQ(unsealOriginal(root, kPath, replaced).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(read(sealedName), newer);
+    EXPECT_FALSE(fs::exists(folder / kPath));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "Film (2020)"), fs::directory_iterator()), 1);
+}
+
+TEST_F(SealOriginalTest, AFilmThatIsReplacedWhileItIsSealedIsNotLost) {
+    const std::string part = "Film (2020)/.film.mkv.marea-part", newer = content(5000);
+    write(kPath, content(8'000'000));
+    write("Film (2020)/new", newer);
+    std::thread other([&] {
+        while (!fs::exists(folder / part) && !fs::exists(folder / (kPath + ".sealed"))) {
+            std::this_thread::yield();
+        }
+        fs::rename(folder / "Film (2020)/new", folder / kPath);
+    });
+    (void)seal();
+    other.join();
+    EXPECT_EQ(read(kPath), newer);
+    EXPECT_FALSE(fs::exists(folder / part));
+}
+
+TEST_F(SealOriginalTest, TwoRunsDoNotWorkInOneFolderAtOnce) {
+    const std::string clear = content(100'000), part = "Film (2020)/.film.mkv.marea-part";
+    write(kPath, clear);
+    write(part, "what another run has so far");
+    {
+        const auto another = openFolder((folder / "Film (2020)").string());
+        ASSERT_EQ(::flock(another->get(), LOCK_EX | LOCK_NB), 0);
+        EXPECT_EQ(seal().error().code, ErrorCode::Conflict);
+        EXPECT_EQ(unsealOriginal(root, kPath, keys).error().code, ErrorCode::Conflict);
+        EXPECT_EQ(read(part), "what another run has so far");
+        EXPECT_EQ(read(kPath), clear);
+    }
+    EXPECT_TRUE(seal()->changed);
+    EXPECT_EQ(asAsked(&keys).value_or("-"), clear);
 }
 
 // Ended at any moment, one of the two is whole, and the next run brings it to its end.
