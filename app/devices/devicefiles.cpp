@@ -71,10 +71,14 @@ core::Result<void> OwnProfiles::save(const std::vector<sync::DeviceProfile>& pro
         fs::remove(path_, error);
         return {};
     }
+    const std::string text = sync::profilesToJson(profiles);
+    if (const auto read = sync::profilesFromJson(text); !read) {  // one that cannot be read would take all others away
+        return core::unexpected<core::Error>(read.error());
+    }
     fs::create_directories(fs::path(path_).parent_path(), error);
     QSaveFile file(QString::fromStdString(path_));
-    const bool written = file.open(QIODevice::WriteOnly) &&
-                         file.write(QByteArray::fromStdString(sync::profilesToJson(profiles))) >= 0 && file.commit();
+    const bool written =
+        file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(text)) >= 0 && file.commit();
     return written ? core::Result<void>()
                    : core::fail(core::ErrorCode::Io, "The file " + path_ + " cannot be written.",
                                 file.errorString().toStdString());

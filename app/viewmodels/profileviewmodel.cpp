@@ -5,6 +5,8 @@
 #include <functional>
 #include <QLocale>
 
+#include "core/base/utf8.h"
+
 namespace marea::app {
 
 using L = QLatin1String;
@@ -111,6 +113,11 @@ std::optional<sync::Encoding> madeBy(const QString& name, const std::vector<std:
     return std::nullopt;
 }
 
+// Profiles have their words in so many bytes, not characters.
+std::string fitting(const QString& words) {
+    return core::cleanText(words.toStdString(), 100);
+}
+
 int widthFor(int height) {
     return height >= 16'384 ? height : (height * 16 + 8) / 9 / 2 * 2;
 }
@@ -156,7 +163,7 @@ void ProfileViewModel::begin(const sync::DeviceProfile& profile, const QString& 
 
 sync::DeviceProfile ProfileViewModel::result() const {
     auto profile = profile_;
-    profile.name = name().trimmed().left(100).toStdString();
+    profile.name = fitting(name());
     profile.containers = otherContainers_;
     for (const auto& format : kMusic)
         if (on_.contains(format.value))
@@ -168,7 +175,7 @@ sync::DeviceProfile ProfileViewModel::result() const {
     if (!forModel_)
         profile.models.clear();
     else if (profile.models.empty())
-        profile.models.push_back(model_.toLower().left(100).toStdString());
+        profile.models.push_back(fitting(model_.toLower()));
     return profile;
 }
 

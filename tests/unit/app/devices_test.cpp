@@ -294,6 +294,30 @@ TEST(DeviceProfiles, AreShownAsPeopleKnowThemAndComeBackTheSame) {
     EXPECT_FALSE(draft.problem().isEmpty());
 }
 
+// Names are as long as their field lets them be, in any script; a file that cannot be read would take all others away.
+TEST(DeviceProfiles, OfAnyNameAreReadAgainAndWhatCannotBeReadIsNotKept) {
+    const QTemporaryDir folder;
+    const OwnProfiles own{DeviceFiles(folder.path().toStdString())};
+    ProfileViewModel draft;
+    auto car = sync::profileFor(sync::builtInProfiles(), "a car");
+    car.models.clear();
+    draft.begin(car, QString(120, QChar(0x10c)), false);
+    draft.setName(QString(100, QChar(0x97f3)));
+    draft.setForModel(true);
+    auto profile = draft.result();
+    profile.id = "own-1";
+    ASSERT_TRUE(own.put(profile));
+    auto kept = own.load();
+    ASSERT_TRUE(kept && kept->size() == 1);
+    EXPECT_EQ(QString::fromStdString(kept->front().name), QString(33, QChar(0x97f3)));
+    EXPECT_EQ(QString::fromStdString(kept->front().models.at(0)), QString(50, QChar(0x10d)));
+    profile.id = std::string(41, 'x');
+    EXPECT_FALSE(own.put(profile));
+    kept = own.load();
+    ASSERT_TRUE(kept && kept->size() == 1);
+    EXPECT_EQ(kept->front().id, "own-1");
+}
+
 TEST(DeviceProfiles, HoldForADeviceOrItsModelUntilMareasComeBack) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());
