@@ -82,7 +82,11 @@ Result<void> writeKey(const std::string& bytes, const std::string& to) {
     }
     if (!target || ::write(target.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
         ::fsync(target.get()) != 0) {
-        return core::unexpected<core::Error>(core::systemError(errno, "write " + to));
+        const auto error = core::systemError(errno, "write " + to);
+        if (target) {
+            ::unlink(to.c_str());  // half a key would be taken for another one
+        }
+        return core::unexpected<core::Error>(error);
     }
     return {};
 }
@@ -142,6 +146,30 @@ Result<void> checkSealed(const CommandContext& context, const std::string& copy)
                                 checked.error().detail);
 }
 
+// The keys of what was sealed after the backup was made: the files lie sealed whatever is put back. Of a database that
+// cannot be read any more there are none.
+Result<void> keepSealKeys(const CommandContext& context, const std::string& database, const std::string& copy) {
+    std::error_code error;
+    if (!fs::exists(database, error)) {
+        return {};
+    }
+    auto connection = db::SqliteConnection::open(copy, db::ConnectionRole::Writer);
+    if (!connection) {
+        return core::unexpected<core::Error>(connection.error());
+    }
+    const auto attached = (*connection)->run("ATTACH ?1 AS before", {std::string_view(database)});
+    const auto readable = attached ? (*connection)->run("SELECT count(*) FROM before.seal_keys") : attached;
+    if (!readable) {
+        context.logger->warning("restore.seal_keys_not_read", {{"detail", readable.error().detail}});
+        return {};
+    }
+    return (*connection)->transaction([](db::Session& session) {
+        return session.run(
+            "INSERT OR IGNORE INTO main.seal_keys(key_id, item_id, master, wrapped, created_at) "
+            "SELECT key_id, item_id, master, wrapped, created_at FROM before.seal_keys");
+    });
+}
+
 Result<std::string> restore(const CommandContext& context, const std::string& file) {
     const std::string database = context.config.dataFolder + "/marea.db", incoming = database + ".restoring";
     std::error_code error;
@@ -152,6 +180,7 @@ Result<std::string> restore(const CommandContext& context, const std::string& fi
     fs::permissions(incoming, fs::perms::owner_read | fs::perms::owner_write, error);
     auto checked = check(incoming);
     checked = checked ? checkSealed(context, incoming) : checked;
+    checked = checked ? keepSealKeys(context, database, incoming) : checked;
     for (const char* suffix : {"-wal", "-shm"}) {
         ::unlink((incoming + suffix).c_str());
     }

@@ -227,6 +227,33 @@ class Originals(unittest.TestCase):
         self.server.wait_until_idle()
         self.assertEqual(self.file().body, self.clear)
 
+    def test_a_backup_from_before_opens_what_was_sealed_since(self):
+        saved = self.root.parent / "early.db"
+        done = command(self.server, "backup", str(saved))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.originals("seal")
+        self.server.stop()
+        done = command(self.server, "restore", str(saved))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.server.start()
+        self.server.login()
+        self.server.wait_until_idle()
+        self.assertEqual(self.file().body, self.clear)
+        self.assertIn("3 files sealed and whole.", self.originals("verify"))
+
+    def test_a_damaged_database_does_not_keep_a_backup_from_being_put_back(self):
+        saved = self.root.parent / "early.db"
+        self.assertEqual(command(self.server, "backup", str(saved)).returncode, 0)
+        self.server.stop()
+        (self.server.data / "marea.db-wal").unlink(missing_ok=True)
+        (self.server.data / "marea.db").write_bytes(b"no database" * 1000)
+        done = command(self.server, "restore", str(saved))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.server.start()
+        self.server.login()
+        self.server.wait_until_idle()
+        self.assertEqual(self.file().body, self.clear)
+
 
 if __name__ == "__main__":
     unittest.main()
