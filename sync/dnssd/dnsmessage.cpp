@@ -15,6 +15,7 @@ constexpr std::uint16_t kResponse = 0x8000, kOpcode = 0x7800, kAuthoritative = 0
                         kErrorCode = 0x000f;
 constexpr std::size_t kShortestQuestion = 5, kShortestRecord = 11;
 constexpr std::uint8_t kPointerBits = 0xc0;
+constexpr int kMostPointers = 128;  // of a name: it has no more labels. A chain of them would be followed for each name
 
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -77,11 +78,14 @@ Name Reader::name() {
     Name name;
     std::size_t at = at_, begin = at_, length = 0;
     bool jumped = false;
+    int pointers = 0;
     while (right_) {
         if (at >= bytes_.size())
             break;
         const std::uint8_t size = bytes_[at];
         if ((size & kPointerBits) == kPointerBits) {
+            if (++pointers > kMostPointers)
+                break;
             begin = behindPointer(at, begin);
             at_ = jumped ? at_ : at + 2;
             at = begin;

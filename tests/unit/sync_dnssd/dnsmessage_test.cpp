@@ -141,6 +141,49 @@ TEST(DnsMessage, RefusesLongNamesOfManyPointers) {
     EXPECT_TRUE(isRefused(with(bytes, chain)));
 }
 
+// A message full of them, which many names go through, would take milliseconds to read.
+TEST(DnsMessage, RefusesNamesOfNothingButPointers) {
+    const auto chained = [](std::size_t pointers) {
+        Bytes data{0};
+        for (std::size_t i = 0; i < pointers; ++i) {
+            const std::size_t to = i == 0 ? 23 : 24 + 2 * (i - 1);
+            data.push_back(static_cast<std::uint8_t>(0xc0U | to >> 8));
+            data.push_back(static_cast<std::uint8_t>(to));
+        }
+        const std::size_t last = 24 + 2 * (pointers - 1);
+        const Bytes unknown{0,
+                            0,
+                            41,
+                            5,
+                            0xa0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            static_cast<std::uint8_t>(data.size() >> 8),
+                            static_cast<std::uint8_t>(data.size())};
+        const Bytes named{static_cast<std::uint8_t>(0xc0U | last >> 8),
+                          static_cast<std::uint8_t>(last),
+                          0,
+                          1,
+                          0,
+                          1,
+                          0,
+                          0,
+                          0,
+                          9,
+                          0,
+                          4,
+                          1,
+                          2,
+                          3,
+                          4};
+        return with(with(with(header(0x8400, 0, 2), unknown), data), named);
+    };
+    EXPECT_FALSE(isRefused(chained(100)));
+    EXPECT_TRUE(isRefused(chained(200)));
+}
+
 TEST(DnsMessage, RefusesLyingCountsAndLengths) {
     EXPECT_TRUE(isRefused(header(0, 1, 0))) << "a question that is not there";
     EXPECT_TRUE(isRefused(with(header(0x8400, 0, 65535), Bytes(100, 0))));
