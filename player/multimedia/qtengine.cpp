@@ -15,6 +15,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(engineLog, "marea.player", QtInfoMsg)
 
+constexpr double kNearTheEnd = 2;  // seconds: positions are told now and then
+
 }  // namespace
 
 core::Result<std::unique_ptr<QtEngine>> QtEngine::create(const EngineOptions& options) {
@@ -274,7 +276,8 @@ void QtEngine::onEnded(int title) {
         Q_EMIT advanced();
         return setState(PlaybackState::Loading);
     }
-    if (open_.duration > 0)
+    // A file that was cut ends where it is cut, whatever it says of its length.
+    if (open_.duration > 0 && position_ > open_.duration - kNearTheEnd)
         position_ = open_.duration;
     Q_EMIT positionChanged();
     setState(PlaybackState::Ended);

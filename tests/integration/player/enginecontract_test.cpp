@@ -133,6 +133,15 @@ TEST_P(ContractTest, ReachesTheEndAndCanBePlayedAgainFromThere) {
     EXPECT_TRUE(failure.isEmpty());
 }
 
+// Else it would count as seen, and nobody would hear that a part is missing.
+TEST_P(ContractTest, AFilmThatWasCutEndsWhereItIsCut) {
+    const QByteArray whole = contentOf(PlayerMedia::get().film());
+    engine->load(file(PlayerMedia::get().write("cut.mkv", whole.left(whole.size() / 2))));
+    ASSERT_TRUE(reaches(PlaybackState::Ended)) << failure.toStdString();
+    EXPECT_NEAR(engine->duration(), 6.0, 0.2);
+    EXPECT_LT(engine->position(), 4.0);
+}
+
 TEST_P(ContractTest, AnAlbumGoesOverToTheNextTrackByItself) {
     engine->load(file(PlayerMedia::get().track(1)));
     engine->setNext(file(PlayerMedia::get().track(2)));
