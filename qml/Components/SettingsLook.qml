@@ -66,6 +66,6 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Played by %1").arg(section.app.tuning.engine)
-        explanation: section.app.tuning.reduced !== "" ? section.app.tuning.reduced : qsTr("It can all that Marea offers.")
+        explanation: section.app.tuning.reduced !== "" ? section.app.tuning.reduced : qsTr("It can do all that Marea offers.")
     }
 }

@@ -4934,8 +4934,8 @@
         <translation>Played by %1</translation>
     </message>
     <message>
-        <source>It can all that Marea offers.</source>
-        <translation>It can all that Marea offers.</translation>
+        <source>It can do all that Marea offers.</source>
+        <translation>It can do all that Marea offers.</translation>
     </message>
 </context>
 <context>

@@ -4961,7 +4961,7 @@
         <translation>Reproduce %1</translation>
     </message>
     <message>
-        <source>It can all that Marea offers.</source>
+        <source>It can do all that Marea offers.</source>
         <translation>Puede con todo lo que Marea ofrece.</translation>
     </message>
 </context>
