@@ -4,17 +4,37 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QRegularExpression>
+#include <QTextLayout>
+#include <QTextOption>
 
 namespace marea::player {
 namespace {
 
+// In lines of at most that width; what has no gaps is broken anywhere.
+QStringList wrapped(const QString& words, const QFont& font, double width) {
+    QTextLayout layout(words, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        lines << words.mid(line.textStart(), line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines;
+}
+
 // White with a dark edge, centred at the foot.
 void write(QImage& image, const QString& words) {
-    const auto lines = plainWords(words).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    if (lines.isEmpty())
-        return;
     QFont font;
     font.setPixelSize(std::max(12, image.height() / 18));
+    QStringList lines;
+    for (const auto& line : plainWords(words).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        lines << wrapped(line, font, image.width() * 0.92);
+    if (lines.isEmpty())
+        return;
     const QFontMetricsF metrics(font);
     QPainterPath path;
     double y = image.height() * 0.94 - metrics.height() * static_cast<double>(lines.size() - 1);
@@ -42,13 +62,16 @@ QString plainWords(QString text) {
 
 FramePainter::FramePainter(std::shared_ptr<FrameBox> frames, std::function<void()> painted)
     : frames_(std::move(frames)), painted_(std::move(painted)), thread_([this] { run(); }) {
-    frames_->onChange([this] {
-        {
-            const std::lock_guard lock(mutex_);
-            due_ = true;
-        }
-        wake_.notify_one();
-    });
+    frames_->onChange([this] { look(); });
+    look();  // what came before anybody was told
+}
+
+void FramePainter::look() {
+    {
+        const std::lock_guard lock(mutex_);
+        due_ = true;
+    }
+    wake_.notify_one();
 }
 
 FramePainter::~FramePainter() {

@@ -22,12 +22,13 @@ public:
 
 private:
     void run();
+    void look();  // any thread
 
     std::shared_ptr<FrameBox> frames_;
     std::function<void()> painted_;
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    bool due_ = true, ending_ = false;
+    bool due_ = false, ending_ = false;
     QImage image_;
     std::thread thread_;
 };
