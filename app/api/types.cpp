@@ -102,6 +102,7 @@ void readUser(MediaItem& item, const QJsonObject& json) {
     item.watched = flag(json, L("watched"));
     item.position = real(json, L("position"));
     item.playCount = number(json, L("play_count"));
+    item.popularity = number(json, L("popularity"));
 }
 
 StreamDecision parseDecision(const QJsonValue& value) {

@@ -59,7 +59,7 @@ struct MediaItem {
     double duration = 0, position = 0;
     qint64 addedAt = 0;
     int year = 0, season = 0, episode = 0, disc = 0, track = 0, trackCount = 0, childCount = 0;
-    int width = 0, height = 0, rating = 0, playCount = 0;
+    int width = 0, height = 0, rating = 0, playCount = 0, popularity = 0;
     bool favourite = false, watched = false;
     int trailers = 0;  // known of one item alone
     QList<FileDetail> files;

@@ -16,7 +16,7 @@ bool agree(int a, int b) {
 }
 
 bool agree(const QString& a, const QString& b) {
-    return a.isEmpty() || b.isEmpty() || plainTitle(a) == plainTitle(b);
+    return a.isEmpty() || b.isEmpty() || a == b;
 }
 
 bool asLong(double a, double b) {
@@ -45,19 +45,33 @@ QString plainTitle(const QString& title) {
     return plain.isEmpty() ? title.simplified() : plain;  // "!!!" is a name, too
 }
 
-bool sameTitle(const MediaItem& a, const MediaItem& b) {
-    if (kindOf(a) != kindOf(b) || plainTitle(a.title) != plainTitle(b.title))
+TitleMarks marksOf(const MediaItem& item) {
+    const auto plain = [](const QString& name) { return name.isEmpty() ? QString() : plainTitle(name); };
+    return {
+        kindOf(item), plainTitle(item.title), plain(item.series), plain(artistOf(item)), plain(item.album), item.year,
+        item.season,  item.episode,           item.track,         item.duration};
+}
+
+bool sameTitle(const TitleMarks& a, const TitleMarks& b) {
+    if (a.kind != b.kind || a.title != b.title || !agree(a.year, b.year) || !agree(a.artist, b.artist))
         return false;
-    if (!agree(a.year, b.year) || !agree(artistOf(a), artistOf(b)) || !agree(a.album, b.album))
+    if (!agree(a.album, b.album) || !agree(a.series, b.series) || !agree(a.track, b.track))
         return false;
-    if (!agree(a.series, b.series) || a.season != b.season || a.episode != b.episode || !agree(a.track, b.track))
+    if (a.season != b.season || a.episode != b.episode)
         return false;
     const bool whole = a.kind == L("series") || a.kind == L("album") || a.kind == L("artist");
     return whole || asLong(a.duration, b.duration);
 }
 
+bool sameTitle(const MediaItem& a, const MediaItem& b) {
+    return kindOf(a) == kindOf(b) && sameTitle(marksOf(a), marksOf(b));
+}
+
 bool isAmong(const MediaItem& item, const QList<MediaItem>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const MediaItem& other) { return sameTitle(item, other); });
+    const auto marks = marksOf(item);
+    return std::any_of(list.begin(), list.end(), [&](const MediaItem& other) {
+        return kindOf(other) == marks.kind && sameTitle(marks, marksOf(other));
+    });
 }
 
 }  // namespace marea::app

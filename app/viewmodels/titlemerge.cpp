@@ -14,7 +14,7 @@ bool TitleMerge::canMerge(const MediaQuery& query) {
     const bool ofOneLibrary = !query.parent.isEmpty() || !query.library.isEmpty() || !query.collection.isEmpty() ||
                               !query.artist.isEmpty() || !query.playlist.isEmpty() || !query.similarTo.isEmpty() ||
                               !query.libraryState.isEmpty() || !query.search.isEmpty() || !query.status.isEmpty();
-    const QStringList sorts{L("title"), L("added"), L("year"), L("duration")};
+    const QStringList sorts{L("title"), L("added"), L("year"), L("duration"), L("popular")};
     return !ofOneLibrary && sorts.contains(query.sort);
 }
 
@@ -28,6 +28,8 @@ TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
         return static_cast<double>(item.year);
     if (sort_ == L("duration"))
         return item.duration;
+    if (sort_ == L("popular"))
+        return static_cast<double>(item.popularity);
     namespace text = core::library;
     return text::sortKey(item.sortTitle.isEmpty() ? text::sortTitle(item.title.toStdString())
                                                   : item.sortTitle.toStdString());
@@ -82,27 +84,28 @@ int TitleMerge::next() const {
 
 // A library may have two of one name: those are two.
 void TitleMerge::tell(int source, const MediaItem& item, MediaPage& page) {
-    auto& known = told_[plainTitle(item.title)];
+    auto marks = marksOf(item);
+    auto& known = told_[marks.title];
     const auto twin = std::find_if(known.begin(), known.end(), [&](const Told& told) {
-        return told.source != source && sameTitle(told.item, item);
+        return told.source != source && sameTitle(told.marks, marks);
     });
     if (twin == known.end()) {
-        known << Told{item, source};
+        known << Told{std::move(marks), item.id, source};
         page.items << item;
         return;
     }
     const auto& from = sources_[static_cast<std::size_t>(source)];
     ++copies_[letterOf(from.letters, from.taken - 1)];
     ++left_;
-    if (source != 0)
+    if (source > twin->source)
         return;
-    const auto now = std::find_if(page.items.begin(), page.items.end(),
-                                  [&](const MediaItem& told) { return told.id == twin->item.id; });
+    const auto now =
+        std::find_if(page.items.begin(), page.items.end(), [&](const MediaItem& told) { return told.id == twin->id; });
     if (now != page.items.end())
         *now = item;
     else
-        page.instead << std::pair(twin->item.id, item);
-    *twin = {item, source};
+        page.instead << std::pair(twin->id, item);
+    *twin = {std::move(marks), item.id, source};
 }
 
 MediaPage TitleMerge::take() {

@@ -6,11 +6,13 @@
 #include <vector>
 
 #include "app/api/types.h"
+#include "app/viewmodels/sametitle.h"
 
 namespace marea::app {
 
-// The lists of several libraries, each in the same order, as one: page by page, and what several have once. Source 0 is
-// the library in use: what it has, too, is told as its. Pure.
+// The lists of several libraries, each in the same order, as one: page by page, and what several have once, as that of
+// the first source that has it. Source 0 is the library in use. Holds a page of each, and of what was told the marks
+// that copies are known by. Pure.
 class TitleMerge {
 public:
     // Whether that order can be told from what items say of themselves, and the query asks for nothing of one library.
@@ -40,7 +42,8 @@ private:
         bool ended = false;
     };
     struct Told {
-        MediaItem item;
+        TitleMarks marks;
+        QString id;
         int source = 0;
     };
     Key keyOf(const MediaItem& item) const;

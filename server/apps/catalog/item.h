@@ -51,7 +51,8 @@ struct Item {
     std::string artworkVersion;  // 8 hexadecimal digits, empty without a picture
     ItemLoudness loudness;
     UserState user;
-    std::string contentRating;  // as the files have it: "FSK 12"
+    std::string contentRating;    // as the files have it: "FSK 12"
+    std::int64_t popularity = 0;  // everybody's plays, brought up to date now and then
 };
 
 // What was measured of one of a file's sounds: LUFS, and true peaks as amplitudes, also of the mix for two

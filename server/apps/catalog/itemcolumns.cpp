@@ -86,6 +86,7 @@ Item itemOf(const Row& row) {
     item.user.playCount = row.integer(35);
     item.loudness = loudnessOf(row);
     item.contentRating = row.string(43);
+    item.popularity = row.integer(44);
     return item;
 }
 

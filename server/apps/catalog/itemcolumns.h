@@ -17,8 +17,8 @@ constexpr std::string_view kItemColumns =
     "i.album_id, i.season, i.episode, i.disc, i.track, i.child_count, i.width, i.height, i.hdr, i.artwork_version, "
     "u.rating, u.favourite, u.watched, p.position, coalesce(p.updated_at, u.last_played_at), u.play_count, "
     "l.source, l.loudness, l.range, l.peak, al.source, al.loudness, al.peak, "
-    "coalesce(i.content_rating, i.series_rating)";
-constexpr int kAfterItemColumns = 44;  // the number of the column that follows them
+    "coalesce(i.content_rating, i.series_rating), i.popularity";
+constexpr int kAfterItemColumns = 45;  // the number of the column that follows them
 
 // As the viewer may know them: to a child a group has as many parts as it sees.
 std::string itemColumns(const Viewer& viewer);

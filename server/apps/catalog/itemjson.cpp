@@ -160,6 +160,7 @@ json::object itemJson(const Item& item, const std::string& artworkUrl) {
     out["genres"] = json::array(item.genres.begin(), item.genres.end());
     out["overview"] = core::jsonOrNull(item.overview);
     addUserState(item.user, out);
+    out["popularity"] = item.popularity;
     addPlaces(item, out);
     if (item.kind == "album") {
         out["track_count"] = item.childCount;

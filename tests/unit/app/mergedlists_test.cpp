@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/letters.h"
@@ -101,6 +102,115 @@ TEST(TitleMerge, TwoOfOneNameInOneLibraryAreTwo) {
     EXPECT_EQ(idsOf(merge.take().items), "a b");
 }
 
+TEST(TitleMerge, WhoIsGoneAfterAPageHasWhatWasRead) {
+    TitleMerge merge(sortedBy("title"), 2);
+    merge.add(0, pageOf({titled(L("b"), L("B")), titled(L("y"), L("Y"))}, L("next"), 3));
+    merge.add(1, pageOf({titled(L("a"), L("A")), titled(L("c"), L("C"))}, L("next"), 90'000));
+    EXPECT_EQ(idsOf(merge.take().items), "a b c");
+    EXPECT_EQ(merge.hungry(), std::vector{1});
+    merge.end(1);
+    const auto rest = merge.take();
+    EXPECT_EQ(idsOf(rest.items), "y");
+    EXPECT_EQ(rest.total, 5) << "not what nobody can read";
+    EXPECT_FALSE(merge.done()) << "the other has more";
+}
+
+TEST(TitleMerge, OfTwoOthersTheFirstHasTheTitle) {
+    TitleMerge merge(sortedBy("added", "desc"), 3);
+    merge.end(0);
+    merge.add(1, pageOf({titled(L("old"), L("Old"), 8)}, L("next"), 2));
+    merge.add(2, pageOf({titled(L("second"), L("Fog"), 9)}));
+    EXPECT_EQ(idsOf(merge.take().items), "second old");
+    merge.add(1, pageOf({titled(L("first"), L("Fog"), 7)}, {}, 2));
+    const auto rest = merge.take();
+    ASSERT_EQ(rest.instead.size(), 1);
+    EXPECT_EQ(rest.instead[0].first.toStdString(), "second");
+    EXPECT_EQ(rest.instead[0].second.id.toStdString(), "first");
+    EXPECT_EQ(rest.total, 2);
+}
+
+TEST(TitleMerge, WhatIsPlayedMostIsToldByEverybodysPlays) {
+    const auto played = [](const char* id, int plays) {
+        auto item = titled(L(id), L(id));
+        item.popularity = plays;
+        return item;
+    };
+    TitleMerge merge(sortedBy("popular", "desc"), 2);
+    merge.add(0, pageOf({played("a", 9), played("b", 2)}));
+    merge.add(1, pageOf({played("c", 5), played("d", 0)}));
+    EXPECT_EQ(idsOf(merge.take().items), "a c b d");
+}
+
+// Three libraries of hundreds of tracks, many of them in several, read page by page.
+class MergedPagesOfTracks : public testing::TestWithParam<std::pair<const char*, const char*>> {
+protected:
+    static constexpr int kTitles = 400, kPage = 7;
+    static MediaItem track(int number, int source) {
+        auto item = titled(QStringLiteral("%1-%2").arg(number).arg(source), QStringLiteral("Title %1").arg(number),
+                           number * 1000);
+        item.kind = L("track");
+        item.artist = QStringLiteral("Artist %1").arg(number % 9);
+        item.album = QStringLiteral("Album %1").arg(number % 31);
+        item.year = number + 1;  // told apart by each order
+        item.duration = 100 + number * 10;
+        item.popularity = number;
+        return item;
+    }
+    static bool has(int source, int number) { return number % 11 == 0 || number % 3 == source || number % 5 == source; }
+    static int first(int number) {
+        for (int source = 0; source < 3; ++source)
+            if (has(source, number))
+                return source;
+        return -1;
+    }
+    static QList<MediaItem> listOf(int source, bool descending) {
+        QList<MediaItem> list;
+        for (int number = 0; number < kTitles; ++number)
+            if (has(source, number))
+                list << track(number, source);
+        if (descending)
+            std::reverse(list.begin(), list.end());
+        return list;
+    }
+};
+
+TEST_P(MergedPagesOfTracks, AreTheListThatOneLibraryOfAllWouldShow) {
+    const auto [sort, order] = GetParam();
+    const bool descending = std::string_view(order) == "desc";
+    const QList<QList<MediaItem>> lists{listOf(0, descending), listOf(1, descending), listOf(2, descending)};
+    TitleMerge merge(sortedBy(sort, order), 3);
+    QList<MediaItem> told;
+    int total = 0;
+    std::array<int, 3> asked{};
+    while (!merge.done()) {
+        for (const int source : merge.hungry()) {
+            const auto& list = lists[source];
+            const int from = asked[static_cast<std::size_t>(source)]++ * kPage, end = from + kPage;
+            EXPECT_LE(from, told.size()) << "no page before it is needed";
+            merge.add(source, pageOf(list.mid(from, kPage), end < list.size() ? L("more") : QString(),
+                                     static_cast<int>(list.size())));
+        }
+        const auto page = merge.take();
+        told << page.items;
+        total = page.total;
+        EXPECT_TRUE(page.instead.isEmpty()) << "copies stand beside each other";
+    }
+    QList<MediaItem> whole;
+    for (int number = 0; number < kTitles; ++number)
+        if (first(number) >= 0)
+            whole << track(number, first(number));
+    if (descending)
+        std::reverse(whole.begin(), whole.end());
+    EXPECT_EQ(idsOf(told), idsOf(whole));
+    EXPECT_EQ(total, whole.size());
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, MergedPagesOfTracks,
+                         testing::Values(std::pair("title", ""), std::pair("title", "desc"), std::pair("added", "desc"),
+                                         std::pair("added", "asc"), std::pair("year", "desc"),
+                                         std::pair("duration", "desc"), std::pair("duration", "asc"),
+                                         std::pair("popular", "desc")));
+
 TEST(TitleMerge, LettersAreThoseOfAllWithoutCopies) {
     TitleMerge merge(sortedBy("title"), 2);
     auto here = pageOf({titled(L("a"), L("Ark")), titled(L("n"), L("Ñu"))});
@@ -119,7 +229,8 @@ TEST(TitleMerge, LettersAreThoseOfAllWithoutCopies) {
 
 TEST(TitleMerge, IsForListsOfWholeLibraries) {
     EXPECT_TRUE(TitleMerge::canMerge(sortedBy("title")));
-    EXPECT_FALSE(TitleMerge::canMerge(sortedBy("popular")));
+    EXPECT_TRUE(TitleMerge::canMerge(sortedBy("popular")));
+    EXPECT_FALSE(TitleMerge::canMerge(sortedBy("index")));
     auto query = sortedBy("title");
     query.artist = L("id");
     EXPECT_FALSE(TitleMerge::canMerge(query));
