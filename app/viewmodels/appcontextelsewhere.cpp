@@ -13,6 +13,8 @@ void AppContext::connectElsewhere() {
     mergeLists();
     player_.setCopies(&copies_);
     actions_.setCopies(&copies_);
+    playlists_.setElsewhere(&elsewhere_);
+    connect(&actions_, &TitleActions::wantedIn, this, &AppContext::openIn);
     connect(&session_, &SessionViewModel::changed, this, [this] { copies_.setNameHere(session_.serverName()); });
     connect(&search_, &SearchViewModel::asked, &elsewhere_, &Elsewhere::search);
     connect(&search_, &SearchViewModel::changed, this, [this] {
@@ -23,13 +25,13 @@ void AppContext::connectElsewhere() {
     });
 }
 
-// Titles of all libraries in one list. Tracks are not among them: they are queued and sorted into playlists, which each
-// library has of its own.
+// Titles of all libraries in one list.
 void AppContext::mergeLists() {
-    for (auto* list : {&films_, &series_, &albums_, &artists_}) {
+    for (auto* list : {&films_, &series_, &albums_, &artists_, &tracks_}) {
         merged_.push_back(std::make_unique<MergedPages>(api_, elsewhere_));
         auto* pages = merged_.back().get();
         list->setPages([pages](const MediaQuery& query, const QString& cursor) { return pages->page(query, cursor); });
+        connect(&elsewhere_, &Elsewhere::userChanged, list, &MediaModel::changeUser);
         connect(pages, &MergedPages::outdated, list, [list] {
             if (list->loaded() || list->loading())
                 list->reload();

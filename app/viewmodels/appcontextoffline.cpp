@@ -43,6 +43,8 @@ void AppContext::followPlayer() {
         const auto* entry = queue.at(index);
         if (!entry || !entry->music || entry->mediaId.isEmpty() || next.size() == 10)
             break;
+        if (!entry->place.isEmpty())
+            continue;  // what is kept is of the library in use
         MediaItem item;
         item.id = entry->mediaId;
         item.kind = QStringLiteral("track");
@@ -53,7 +55,7 @@ void AppContext::followPlayer() {
         item.duration = entry->duration;
         next << item;
     }
-    offline_.playing(player_.mediaId(), next);
+    offline_.playing(player_.mediaIdHere(), next);
 }
 
 void AppContext::openTitle(const QString& mediaId, bool play) {

@@ -71,6 +71,15 @@ void Copies::findNearest(const QString& mediaId, const Found& found) {
     put(mediaId, {found, true});
 }
 
+void Copies::findOthers(const MediaItem& title, const Found& found) {
+    if (!any())
+        return found({}, {});
+    const bool runs = questions_.contains(title.id);
+    questions_[title.id] << Question{found, false};
+    if (!runs)
+        ask(title);
+}
+
 // Who has it may be known; where one stopped in it is asked each time, as another device may have told of it since.
 void Copies::put(const QString& mediaId, const Question& question) {
     if (!any())
@@ -103,8 +112,9 @@ void Copies::tellKnown(const QString& mediaId) {
 
 void Copies::ask(const MediaItem& here) {
     const auto search = std::make_shared<Search>(Search{here, {}, {}, generation_});
-    for (auto* place : elsewhere_.places())
-        search->open << qobject_cast<LibraryElsewhere*>(place);
+    for (auto* object : elsewhere_.places())
+        if (auto* place = qobject_cast<LibraryElsewhere*>(object); place && place->address() != here.place)
+            search->open << place;
     QTimer::singleShot(kPatienceMs, this, [this, search] { giveUp(search); });
     for (const auto& place : QList(search->open))
         place->look(here,

@@ -34,6 +34,9 @@ public:
     void find(const QString& mediaId, const Found& found);
     // As soon as no nearer one can come; who did not answer the last time is not waited for.
     void findNearest(const QString& mediaId, const Found& found);
+    // Of a title that another library has (`place`), who else has it: as find().
+    void findOthers(const MediaItem& title, const Found& found);
+    LibraryElsewhere* libraryAt(const QString& address) const { return elsewhere_.at(address); }  // null: none
     const QList<TitleCopy>& known(const QString& mediaId) const;  // of those that were found before
     // Which of them a title plays from that is in the library in use, too; -1: from there, or what is downloaded of it.
     int nearestOf(const QList<TitleCopy>& copies, bool downloaded) const;
@@ -62,7 +65,7 @@ private:
     ApiClient& api_;
     Elsewhere& elsewhere_;
     QString nameHere_;
-    QHash<QString, Title> known_;                // by the id here
+    QHash<QString, Title> known_;                // by the id here, or where it is
     QHash<QString, QList<Question>> questions_;  // of searches that run, likewise
     int generation_ = 0;                         // of the others; answers of earlier ones are dropped
     QSet<QString> silent_;                       // addresses of those that did not answer in time

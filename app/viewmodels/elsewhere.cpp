@@ -92,8 +92,7 @@ void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std
 
 void LibraryElsewhere::list(const MediaQuery& query, const QString& cursor,
                             std::function<void(const core::Result<MediaPage>&)> done) {
-    const auto ask = [this, query, cursor, done] { deliver(api_->media(query, cursor), this, done); };
-    whenInside(ask, [done] { done(core::fail(core::ErrorCode::Unavailable, {})); });
+    ask<MediaPage>([query, cursor](ApiClient& api) { return api.media(query, cursor); }, this, std::move(done));
 }
 
 Nearness LibraryElsewhere::nearness() const {
@@ -114,6 +113,12 @@ QList<QObject*> Elsewhere::places() const {
     for (const auto& place : places_)
         list << place.get();
     return list;
+}
+
+LibraryElsewhere* Elsewhere::at(const QString& address) const {
+    const auto found =
+        std::find_if(places_.begin(), places_.end(), [&](const auto& place) { return place->address() == address; });
+    return found == places_.end() ? nullptr : found->get();
 }
 
 bool Elsewhere::any() const {
@@ -165,6 +170,8 @@ void Elsewhere::addServers(const QString& here) {
 void Elsewhere::add(const QString& address, const QString& name, LibraryElsewhere::Enter enter) {
     places_.push_back(std::make_unique<LibraryElsewhere>(api_.beside(), address, name, std::move(enter)));
     QQmlEngine::setObjectOwnership(places_.back().get(), QQmlEngine::CppOwnership);
+    connect(&places_.back()->api(), &ApiClient::userChanged, this,
+            [this, address](const QString& id, const UserChange& change) { Q_EMIT userChanged(address, id, change); });
     connect(places_.back()->found(), &MediaModel::stateChanged, this, &Elsewhere::onChanged);
     connect(places_.back()->found(), &MediaModel::countChanged, this, &Elsewhere::onChanged);
 }

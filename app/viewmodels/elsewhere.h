@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <QPointer>
 #include <vector>
 
 #include "app/api/secretstore.h"
@@ -32,7 +33,22 @@ public:
     ApiClient& api() { return *api_; }
     void search(const QString& words);
     void reload();
-    // A page of a list there; an error also where it cannot be reached.
+    // Of its server, once one is inside; an error also where it cannot be reached. Nothing once `context` is gone.
+    template <class T>
+    void ask(std::function<Reply<T>(ApiClient&)> question, QObject* context,
+             std::function<void(const core::Result<T>&)> done) {
+        const QPointer<QObject> asker(context);
+        whenInside(
+            [this, asker, question, done] {
+                if (asker)
+                    deliver(question(*api_), asker, done);
+            },
+            [asker, done] {
+                if (asker)
+                    done(core::fail(core::ErrorCode::Unavailable, {}));
+            });
+    }
+    // A page of a list there.
     void list(const MediaQuery& query, const QString& cursor, std::function<void(const core::Result<MediaPage>&)> done);
     // The same title there, if it is there and plays; nullopt also when it cannot be reached.
     void look(const MediaItem& title, std::function<void(const std::optional<MediaItem>&)> done);
@@ -62,6 +78,7 @@ public:
     ~Elsewhere() override;
 
     QList<QObject*> places() const;
+    LibraryElsewhere* at(const QString& address) const;  // null: none of them
     bool any() const;
     bool once() const;
     void setOnce(bool once);
@@ -76,6 +93,8 @@ public:
 Q_SIGNALS:
     void placesChanged();
     void onceChanged();
+    // Made of a title there, from here, and its server took it.
+    void userChanged(const QString& address, const QString& mediaId, const marea::app::UserChange& change);
     void changed();
 
 private:

@@ -14,8 +14,9 @@ using player::PlayEntry;
 using L = QLatin1String;
 
 QJsonObject toJson(const PlayEntry& e) {
-    return {{L("media"), e.mediaId},   {L("title"), e.title},       {L("artist"), e.artist}, {L("album"), e.album},
-            {L("artwork"), e.artwork}, {L("duration"), e.duration}, {L("music"), e.music}};
+    return {{L("media"), e.mediaId}, {L("title"), e.title},     {L("artist"), e.artist},
+            {L("album"), e.album},   {L("artwork"), e.artwork}, {L("duration"), e.duration},
+            {L("music"), e.music},   {L("track"), e.track},     {L("place"), e.place}};
 }
 
 PlayEntry entryFrom(const QJsonObject& json) {
@@ -27,6 +28,8 @@ PlayEntry entryFrom(const QJsonObject& json) {
     e.artwork = json[L("artwork")].toString();
     e.duration = json[L("duration")].toDouble();
     e.music = json[L("music")].toBool();
+    e.track = json[L("track")].toInt();
+    e.place = json[L("place")].toString();
     return e;
 }
 

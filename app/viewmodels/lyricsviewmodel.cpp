@@ -35,14 +35,20 @@ void LyricsViewModel::load() {
     follow();
     if (id.isEmpty())
         return;
-    deliver(api_.lyrics(id), this, [this, id](const core::Result<Lyrics>& lyrics) {
-        const auto kept = lyrics || !kept_ ? QByteArray() : kept_(id);
-        if (id != mediaId_ || (!lyrics && kept.isEmpty()))
-            return;  // most tracks have none, which is no error to show
-        lyrics_ = lyrics ? *lyrics : parseLyrics(QJsonDocument::fromJson(kept).object());
-        Q_EMIT changed();
-        follow();
-    });
+    const auto take = [this, id](const core::Result<Lyrics>& lyrics) { onLyrics(id, lyrics); };
+    if (auto* library = player_.library())
+        library->ask<Lyrics>([id](ApiClient& api) { return api.lyrics(id); }, this, take);
+    else if (player_.place().isEmpty())
+        deliver(api_.lyrics(id), this, take);
+}
+
+void LyricsViewModel::onLyrics(const QString& id, const core::Result<Lyrics>& lyrics) {
+    const auto kept = lyrics || !kept_ ? QByteArray() : kept_(id);
+    if (id != mediaId_ || (!lyrics && kept.isEmpty()))
+        return;  // most tracks have none, which is no error to show
+    lyrics_ = lyrics ? *lyrics : parseLyrics(QJsonDocument::fromJson(kept).object());
+    Q_EMIT changed();
+    follow();
 }
 
 void LyricsViewModel::follow() {

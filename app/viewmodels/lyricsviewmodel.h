@@ -35,6 +35,7 @@ Q_SIGNALS:
 
 private:
     void load();
+    void onLyrics(const QString& id, const core::Result<Lyrics>& lyrics);
     void follow();
 
     ApiClient& api_;

@@ -6,6 +6,7 @@
 #include "app/viewmodels/letters.h"
 #include "app/viewmodels/mediaroles.h"
 #include "app/viewmodels/texts.h"
+#include "app/viewmodels/titleref.h"
 
 namespace marea::app {
 namespace {
@@ -21,7 +22,8 @@ MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
       api_(api),
       pages_([this](const MediaQuery& asked, const QString& cursor) { return api_.media(asked, cursor); }),
       query_(std::move(query)) {
-    connect(&api_, &ApiClient::userChanged, this, &MediaModel::onUserChange);
+    connect(&api_, &ApiClient::userChanged, this,
+            [this](const QString& id, const UserChange& change) { changeUser({}, id, change); });
 }
 
 int MediaModel::rowCount(const QModelIndex& parent) const {
@@ -117,9 +119,9 @@ void MediaModel::takeRow(int row) {
 }
 
 // What the user made of a title, here: at once, in whatever list it stands.
-void MediaModel::onUserChange(const QString& id, const UserChange& change) {
+void MediaModel::changeUser(const QString& place, const QString& id, const UserChange& change) {
     for (int row = 0; row < count(); ++row) {
-        if (items_[row].id != id)
+        if (items_[row].id != id || items_[row].place != place)
             continue;
         apply(change, items_[row]);
         Q_EMIT dataChanged(index(row), index(row));
@@ -130,12 +132,12 @@ QString MediaModel::idAt(int row) const {
     return row >= 0 && row < count() ? items_[row].id : QString();
 }
 
-QStringList MediaModel::idsAt(const QVariantList& rows) const {
-    QStringList ids;
+QStringList MediaModel::refsAt(const QVariantList& rows) const {
+    QStringList refs;
     for (const auto& row : rows)
-        if (const QString id = idAt(row.toInt()); !id.isEmpty())
-            ids << id;
-    return ids;
+        if (!idAt(row.toInt()).isEmpty())
+            refs << refOf(items_[row.toInt()]);
+    return refs;
 }
 
 QVariantList MediaModel::letters() const {

@@ -65,13 +65,15 @@ public:
     Q_INVOKABLE void setRatingFrom(int rating);             // 0: any
     Q_INVOKABLE void clearFilters();
     Q_INVOKABLE QString idAt(int row) const;
-    Q_INVOKABLE QStringList idsAt(const QVariantList& rows) const;
-    Q_INVOKABLE QString letterAt(int row) const;         // under which the row stands, "" unknown
-    Q_INVOKABLE int rowOf(const QString& letter) const;  // where it begins or would, -1 unknown
-    Q_INVOKABLE void reach(int row);                     // loads as far as this row, then reached()
+    Q_INVOKABLE QStringList refsAt(const QVariantList& rows) const;  // see titleref.h
+    Q_INVOKABLE QString letterAt(int row) const;                     // under which the row stands, "" unknown
+    Q_INVOKABLE int rowOf(const QString& letter) const;              // where it begins or would, -1 unknown
+    Q_INVOKABLE void reach(int row);                                 // loads as far as this row, then reached()
     void setQuery(MediaQuery query);
     void moveRow(int from, int to);  // `to`: where it stands afterwards
     void takeRow(int row);
+    // Made of a title in the library at that address; "": in the one in use.
+    void changeUser(const QString& place, const QString& id, const UserChange& change);
     void clear();
     void retranslate();  // the words of every row again
 
@@ -93,7 +95,6 @@ private:
     void replace(const MediaPage& page);
     void merge(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
-    void onUserChange(const QString& id, const UserChange& change);
 
     ApiClient& api_;
     Pages pages_;

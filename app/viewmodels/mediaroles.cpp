@@ -67,7 +67,8 @@ const QList<Role>& roles() {
         {"rating", [](I i) { return i.rating; }},
         {"playCount", [](I i) { return i.playCount; }},
         {"added", added},
-        {"place", [](I i) { return i.place; }}};
+        {"place", [](I i) { return i.place; }},
+        {"placeName", [](I i) { return i.placeName; }}};
     return list;
 }
 

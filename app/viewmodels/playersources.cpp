@@ -48,7 +48,7 @@ void PlayerViewModel::resolve(const PlayEntry& entry, Resolved done) {
         ready.source.start = start.value_or(0);
         return done(ready);
     }
-    resolveNearest(entry, start, done);
+    entry.place.isEmpty() ? resolveNearest(entry, start, done) : resolveThere(entry, start, done);
 }
 
 void PlayerViewModel::resolveHere(const PlayEntry& entry, std::optional<double> start, const Resolved& done) {

@@ -73,6 +73,9 @@ void PlayerViewModel::connectEngine() {
 QString PlayerViewModel::mediaId() const {
     return loaded() ? entry()->mediaId : QString();
 }
+QString PlayerViewModel::place() const {
+    return loaded() ? entry()->place : QString();
+}
 QString PlayerViewModel::title() const {
     return loaded() ? entry()->title : QString();
 }

@@ -20,6 +20,7 @@ class PlayerViewModel : public QObject, private player::SourceResolver {
     Q_OBJECT
     Q_PROPERTY(bool loaded READ loaded NOTIFY entryChanged)
     Q_PROPERTY(QString mediaId READ mediaId NOTIFY entryChanged)
+    Q_PROPERTY(QString place READ place NOTIFY entryChanged)  // of the library that has it; empty: the one in use
     Q_PROPERTY(QString title READ title NOTIFY entryChanged)
     Q_PROPERTY(QString artist READ artist NOTIFY entryChanged)
     Q_PROPERTY(QString album READ album NOTIFY entryChanged)
@@ -58,6 +59,9 @@ public:
 
     bool loaded() const { return entry() != nullptr; }
     QString mediaId() const;
+    QString place() const;
+    QString mediaIdHere() const { return place().isEmpty() ? mediaId() : QString(); }  // in the library in use
+    LibraryElsewhere* library() const;  // that has what plays; null: the one in use, or none
     QString title() const;
     QString artist() const;
     QString album() const;
@@ -180,6 +184,16 @@ private:
     void resolveNearest(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
     void resolveHere(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
     void resolveCopy(const player::PlayEntry& entry, const TitleCopy& copy, double start, const Resolved& done);
+    struct Attempt;
+    using AttemptRef = std::shared_ptr<Attempt>;
+    void resolveThere(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
+    void onThere(const AttemptRef& attempt, const core::Result<PlaybackInfo>& info);
+    void lookForOther(const AttemptRef& attempt);
+    void playOther(const AttemptRef& attempt);
+    void fail(Attempt& attempt);
+    Resolved orFromOther(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);
+    player::ReadySource readyFrom(ApiClient& api, const player::PlayEntry& entry, const PlaybackRequest& request,
+                                  const PlaybackInfo& info);
     void resolveKept(const player::PlayEntry& entry, const OfflineTitle& title, std::optional<double> start,
                      const Resolved& done);
     player::ReadySource playKept(const player::PlayEntry& entry, const OfflineTitle& title, PlaybackInfo info,

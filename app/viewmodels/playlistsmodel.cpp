@@ -4,7 +4,9 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include "app/api/calls.h"
 #include "app/viewmodels/texts.h"
+#include "app/viewmodels/titleref.h"
 
 namespace marea::app {
 namespace {
@@ -19,6 +21,22 @@ QString shareText(const PlaylistInfo& list) {
     if (list.visibility == L("public"))
         return PlaylistsModel::tr("public");
     return list.visibility == L("collaborative") ? PlaylistsModel::tr("others may add") : QString();
+}
+
+QMap<QString, QStringList> byPlace(const QStringList& media) {
+    QMap<QString, QStringList> places;
+    for (const auto& one : media) {
+        const auto ref = titleRef(one);
+        places[ref.place] << ref.id;
+    }
+    return places;
+}
+
+QJsonObject wishFor(const QString& name, const QStringList& media) {
+    QJsonObject wish{{L("name"), name.trimmed()}};
+    if (!media.isEmpty())
+        wish[L("media_ids")] = QJsonArray::fromStringList(media);
+    return wish;
 }
 
 }  // namespace
@@ -150,10 +168,12 @@ void PlaylistsModel::onCreated(const Result<PlaylistInfo>& list) {
 }
 
 void PlaylistsModel::create(const QString& name, const QStringList& media) {
-    QJsonObject wish{{L("name"), name.trimmed()}};
-    if (!media.isEmpty())
-        wish[L("media_ids")] = QJsonArray::fromStringList(media);
-    deliver(playlists_.create(wish), this, [this](const Result<PlaylistInfo>& list) { onCreated(list); });
+    const auto places = byPlace(media);
+    deliver(playlists_.create(wishFor(name, places.value({}))), this, [this, places](const Result<PlaylistInfo>& list) {
+        onCreated(list);
+        if (list)
+            addThere(list->name, places, std::make_shared<QStringList>());
+    });
 }
 
 void PlaylistsModel::createSmart(const QString& name, const QVariantMap& rules) {
@@ -162,15 +182,59 @@ void PlaylistsModel::createSmart(const QString& name, const QVariantMap& rules) 
 }
 
 void PlaylistsModel::add(const QString& id, const QStringList& media) {
-    if (media.isEmpty())
+    const auto places = byPlace(media);
+    const auto said = std::make_shared<QStringList>();
+    addThere(nameOf(id), places, said);
+    const auto here = places.value({});
+    if (here.isEmpty())
         return;
-    deliver(playlists_.add(id, media), this, [this, id, count = media.size()](const Result<bool>& added) {
+    deliver(playlists_.add(id, here), this, [this, id, said, count = here.size()](const Result<bool>& added) {
         if (!added)
             return notices_.warn(texts::error(added.error()));
-        notices_.tell(tr("%n title(s) added to “%1”.", nullptr, static_cast<int>(count)).arg(nameOf(id)));
+        say(said, tr("%n title(s) added to “%1”.", nullptr, static_cast<int>(count)).arg(nameOf(id)));
         reload();
         Q_EMIT touched(id);
     });
+}
+
+void PlaylistsModel::say(const Said& said, const QString& sentence) {
+    *said << sentence;
+    notices_.tell(said->join(QLatin1Char(' ')));
+}
+
+void PlaylistsModel::addThere(const QString& name, const Places& media, const Said& said) {
+    for (auto it = media.begin(); it != media.end(); ++it) {
+        auto* library = elsewhere_ && !it.key().isEmpty() ? elsewhere_->at(it.key()) : nullptr;
+        if (!library)
+            continue;
+        const auto add = [this, name, library = QPointer(library), ids = it.value(), said](const auto& lists) {
+            if (!lists)
+                return notices_.warn(texts::error(lists.error()));
+            PlaylistInfo wanted;
+            wanted.name = name;
+            for (const auto& list : *lists)
+                if (list.name == name && list.editable && !list.smart)
+                    wanted = list;
+            if (library)
+                addTo(library, wanted, ids, said);
+        };
+        library->ask<QList<PlaylistInfo>>([](ApiClient& api) { return PlaylistApi(api).all(); }, this, add);
+    }
+}
+
+// Without an id it is made.
+void PlaylistsModel::addTo(LibraryElsewhere* library, const PlaylistInfo& list, const QStringList& ids,
+                           const Said& said) {
+    const auto question = [list, ids](ApiClient& api) {
+        return list.id.isEmpty() ? done(PlaylistApi(api).create(wishFor(list.name, ids)))
+                                 : PlaylistApi(api).add(list.id, ids);
+    };
+    library->ask<bool>(
+        question, this, [this, said, ids, name = list.name, place = library->name()](const Result<bool>& added) {
+            if (!added)
+                return notices_.warn(texts::error(added.error()));
+            say(said, tr("%n title(s) added to “%1” at %2.", nullptr, static_cast<int>(ids.size())).arg(name, place));
+        });
 }
 
 void PlaylistsModel::importFile(const QUrl& file) {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
+#include <QMap>
 #include <QTimer>
 #include <QUrl>
 #include <QVariantList>
 
 #include "app/api/eventchannel.h"
 #include "app/api/playlistapi.h"
+#include "app/viewmodels/elsewhere.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/serverlist.h"
 
@@ -25,7 +28,10 @@ public:
 
     int count() const override { return static_cast<int>(lists_.size()); }
     QVariantList targets() const;
+    void setElsewhere(Elsewhere* elsewhere) { elsewhere_ = elsewhere; }  // other libraries, whose titles may be added
 
+    // `media`: see titleref.h. What another library has goes into its playlist of that name, which is made where there
+    // is none: each keeps its own.
     Q_INVOKABLE void ensure();
     Q_INVOKABLE void reload();
     Q_INVOKABLE void create(const QString& name, const QStringList& media = {});
@@ -47,12 +53,18 @@ private:
     void take(const QList<PlaylistInfo>& lists);
     void onCreated(const core::Result<PlaylistInfo>& list);
     void restore(const QString& id, const QString& name);
+    using Said = std::shared_ptr<QStringList>;  // of one wish, library by library
+    using Places = QMap<QString, QStringList>;  // ids by address; "": of the library in use
+    void addThere(const QString& name, const Places& media, const Said& said);
+    void addTo(LibraryElsewhere* library, const PlaylistInfo& list, const QStringList& ids, const Said& said);
+    void say(const Said& said, const QString& sentence);
     QString nameOf(const QString& id) const;
     QString detail(const PlaylistInfo& list) const;
 
     ApiClient& api_;
     PlaylistApi playlists_;
     Notices& notices_;
+    Elsewhere* elsewhere_ = nullptr;
     QList<PlaylistInfo> lists_;
     QTimer soon_;  // several events make one question
 };

@@ -94,7 +94,7 @@ void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, do
     for (const auto& copy : copies_->known(entry.mediaId))
         if (copy.api && copy.api != but)
             tell(*copy.api, copy.item.id, change, entry.mediaId);
-    if (&api_ != but)
+    if (&api_ != but && entry.place.isEmpty())
         tell(api_, entry.mediaId, change, entry.mediaId);
 }
 
@@ -117,7 +117,7 @@ void PositionKeeper::ended(const QString& mediaId) {
 
 // A title of this computer, played without the server.
 void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state) {
-    if (entry.mediaId.isEmpty())
+    if (entry.mediaId.isEmpty() || !entry.place.isEmpty())
         return;
     const auto progress = progressAt(entry.music, seconds, entry.duration);
     UserChange change;

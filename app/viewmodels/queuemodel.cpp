@@ -15,6 +15,7 @@ QueueModel::QueueModel(player::PlaybackSession& session, QObject* parent)
 player::PlayEntry toEntry(const MediaItem& item) {
     player::PlayEntry entry;
     entry.mediaId = item.id;
+    entry.place = item.place;
     entry.title = item.title;
     entry.artist = item.kind == QLatin1String("episode") ? texts::subtitle(item)
                    : item.artist.isEmpty()               ? item.albumArtist
@@ -38,7 +39,7 @@ std::pair<QStringList, int> QueueModel::mediaIds(int most) const {
     for (int i = first; i < entries.size() && ids.size() < most; ++i) {
         if (i == now)
             index = static_cast<int>(ids.size());
-        if (!entries[i].mediaId.isEmpty())
+        if (!entries[i].mediaId.isEmpty() && entries[i].place.isEmpty())
             ids << entries[i].mediaId;
     }
     return {ids, index};

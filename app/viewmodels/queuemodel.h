@@ -24,7 +24,7 @@ public:
 
     int count() const { return static_cast<int>(shown_.size()); }
     int current() const { return session_.queue().current(); }
-    // At most `most` of the server's titles around the current one, and where that is among them.
+    // At most `most` of the titles of the library in use around the current one, and where that is among them.
     std::pair<QStringList, int> mediaIds(int most) const;
 
 Q_SIGNALS:

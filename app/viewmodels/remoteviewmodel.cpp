@@ -73,9 +73,9 @@ QVariantMap RemoteViewModel::elsewhere() const {
 
 QJsonObject RemoteViewModel::state() const {
     QJsonObject state{{L("volume"), player_.volume() / 100}};
-    if (player_.mediaId().isEmpty())
-        return state;  // nothing, or a file of this computer, which is nobody else's
-    state[L("media_id")] = player_.mediaId();
+    if (player_.mediaIdHere().isEmpty())
+        return state;  // nothing, or a file of this computer or a title of another library, which this one knows not
+    state[L("media_id")] = player_.mediaIdHere();
     state[L("position")] = std::max(0.0, player_.position());
     state[L("duration")] = std::max(0.0, player_.duration());
     state[L("paused")] = !player_.playing();

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/viewmodels/texts.h"
+#include "app/viewmodels/titleref.h"
 
 namespace marea::app {
 namespace {
@@ -92,7 +93,7 @@ QVariantList TitleActions::choices() const {
         list << choice(tr("Go to the series"), "tv", "series");
     if (owner_ && single("movie series album artist"))
         list << choice(tr("Fix match…"), "search", "match");
-    if (sells_ && single("movie video episode season series track album audiobook"))
+    if (sells_ && first.place.isEmpty() && single("movie video episode season series track album audiobook"))
         list << choice(tr("Sell it…"), "tag", "sell");
     if (single("movie video episode track") && !first.entryId.isEmpty())
         list << choice(tr("Remove from this playlist"), "x", "remove");
@@ -156,7 +157,7 @@ void TitleActions::openRows(MediaModel* list, const QVariantList& rows, const QP
     places_.clear();
     Q_EMIT changed();
     Q_EMIT wanted(at);
-    if (titles_.size() == 1)
+    if (titles_.size() == 1 && titles_.first().place.isEmpty())
         learnPlaces(titles_.first().id);
 }
 
@@ -210,7 +211,9 @@ void TitleActions::choose(const QString& value) {
 }
 
 void TitleActions::go(const QString& id, const char* kind) {
-    if (!id.isEmpty())
+    if (const QString place = titles_.first().place; !id.isEmpty() && !place.isEmpty())
+        Q_EMIT wantedIn(place, id, L(kind));
+    else if (!id.isEmpty())
         navigator_.open(id, L(kind));
 }
 
@@ -260,7 +263,7 @@ void TitleActions::addToPlaylist() {
     withPlayable([this](const QList<MediaItem>& items) {
         QStringList ids;
         for (const auto& item : items)
-            ids << item.id;
+            ids << refOf(item);
         if (!ids.isEmpty())
             Q_EMIT playlistWanted(ids);
     });
@@ -276,14 +279,18 @@ void TitleActions::wantPlaylist(const QString& mediaId, const QString& kind) {
 
 void TitleActions::change(const UserChange& change) {
     for (const auto& item : titles_)
-        changeOne(item.id, change);
+        changeOne(item.id, item.place, change);
 }
 
-void TitleActions::changeOne(const QString& id, const UserChange& change) {
-    deliver(api_.change(id, change), this, [this](const Result<bool>& done) {
+void TitleActions::changeOne(const QString& id, const QString& place, const UserChange& change) {
+    const auto told = [this](const Result<bool>& done) {
         if (!done)
             notices_.warn(texts::error(done.error()));
-    });
+    };
+    if (place.isEmpty())
+        return deliver(api_.change(id, change), this, told);
+    if (auto* library = copies_ ? copies_->libraryAt(place) : nullptr)
+        library->ask<bool>([id, change](ApiClient& api) { return api.change(id, change); }, this, told);
 }
 
 void TitleActions::rate(int rating) {
@@ -295,16 +302,16 @@ void TitleActions::rate(int rating) {
     change(wish);
 }
 
-void TitleActions::setRating(const QString& mediaId, int rating) {
+void TitleActions::setRating(const QString& mediaId, int rating, const QString& place) {
     UserChange wish;
     wish.rating = rating;
-    changeOne(mediaId, wish);
+    changeOne(mediaId, place, wish);
 }
 
 void TitleActions::setFavourite(const QString& mediaId, bool on) {
     UserChange wish;
     wish.favourite = on;
-    changeOne(mediaId, wish);
+    changeOne(mediaId, {}, wish);
 }
 
 }  // namespace marea::app

@@ -38,14 +38,15 @@ public:
     Q_INVOKABLE void choose(const QString& value);
     Q_INVOKABLE void rate(int rating);  // those of the menu
     // Without a menu.
-    Q_INVOKABLE void setRating(const QString& mediaId, int rating);
+    Q_INVOKABLE void setRating(const QString& mediaId, int rating, const QString& place = {});
     Q_INVOKABLE void setFavourite(const QString& mediaId, bool on);
     Q_INVOKABLE void wantPlaylist(const QString& mediaId, const QString& kind);
 
 Q_SIGNALS:
     void changed();
-    void wanted(const QPointF& at);                                  // show the menu
-    void playlistWanted(const QStringList& media);                   // ask to which
+    void wanted(const QPointF& at);                                                    // show the menu
+    void playlistWanted(const QStringList& media);                                     // ask to which; see titleref.h
+    void wantedIn(const QString& place, const QString& mediaId, const QString& kind);  // open it in that library
     void removalWanted(const QString& entryId);                      // out of the playlist that is shown
     void matchWanted(const QString& mediaId, const QString& title);  // what it is elsewhere is to be put right
 
@@ -64,7 +65,7 @@ private:
     void enqueue();
     void addToPlaylist();
     void change(const UserChange& change);
-    void changeOne(const QString& id, const UserChange& change);
+    void changeOne(const QString& id, const QString& place, const UserChange& change);
     bool allFavourite() const;
     bool single(const char* kinds) const;
 

@@ -17,6 +17,7 @@ struct PlayEntry {
     int disc = 0, track = 0;  // 0: unknown
     bool music = false;       // follows without a gap; a broken one is skipped
     int key = 0;              // given by the queue: tells two entries of the same title apart
+    QString place = {};       // address of the library that has it; empty: the one in use
 };
 
 enum class Repeat { Off, All, One };

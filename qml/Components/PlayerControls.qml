@@ -146,7 +146,7 @@ FocusScope {
         }
         Control {
             id: devices
-            visible: bar.remote.players.length > 0 && bar.player.mediaId !== ""
+            visible: bar.remote.players.length > 0 && bar.player.mediaId !== "" && bar.player.place === ""
             iconName: "monitor"
             text: qsTr("Play on another device")
             onClicked: bar.open(devices, qsTr("Play on"), bar.remote.players, value => bar.remote.playOn(value))

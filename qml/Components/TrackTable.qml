@@ -97,7 +97,7 @@ FocusScope {
             onPlayed: playing ? tracks.app.player.togglePause() : tracks.app.playFrom(tracks.model, index)
             onDragStarted: {
                 if (!selection.contains(index)) selection.choose(index, Qt.NoModifier)
-                ghost.begin(tracks.model.idsAt(selection.rows))
+                ghost.begin(tracks.model.refsAt(selection.rows))
             }
             onDraggedTo: (x, y) => ghost.follow(mapToItem(null, x, y))
             onDropped: ghost.drop()

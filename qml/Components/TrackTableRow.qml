@@ -14,7 +14,9 @@ Item {
     required property var model
     property var table: null
     property bool selected: false
-    readonly property bool playing: table.app.player.loaded && table.app.player.mediaId === mediaId
+    required property string place      // of the library that has it; "": the one in use
+    required property string placeName
+    readonly property bool playing: table.app.player.loaded && table.app.player.mediaId === mediaId && table.app.player.place === place
     readonly property bool ringed: ListView.isCurrentItem && ListView.view.activeFocus
     signal picked(int modifiers)
     signal played()
@@ -25,7 +27,7 @@ Item {
 
     height: table.narrow ? 52 : 44
     Accessible.role: Accessible.ListItem
-    Accessible.name: model.artist === "" ? title : title + ", " + model.artist
+    Accessible.name: [title, model.artist, placeName].filter(s => s !== "").join(", ")
     Accessible.selectable: true
     Accessible.selected: selected
     Accessible.onPressAction: played()
@@ -79,13 +81,16 @@ Item {
             width: row.table.titleWidth - 12
             anchors.verticalCenter: parent.verticalCenter
             Row {
+                id: head
                 width: parent.width
                 spacing: 6
-                Label { width: Math.min(implicitWidth, parent.width - (row.favourite ? 22 : 0) - (row.broken ? 22 : 0)); text: row.title; color: row.broken ? Theme.disabled : row.playing ? Theme.accent : Theme.text; weight: row.playing ? Font.Medium : Font.Normal }
+                readonly property real rest: width - (row.favourite ? 22 : 0) - (row.broken ? 22 : 0)
+                Label { id: words; width: Math.min(implicitWidth, head.rest - (where.visible ? where.width + 6 : 0)); text: row.title; color: row.broken ? Theme.disabled : row.playing ? Theme.accent : Theme.text; weight: row.playing ? Font.Medium : Font.Normal }
+                Label { id: where; visible: row.placeName !== "" && !row.table.narrow; width: Math.min(implicitWidth, head.rest / 3); anchors.baseline: words.baseline; text: row.placeName; color: Theme.secondary; font.pixelSize: Theme.tiny }
                 Icon { visible: row.favourite; name: "heart"; solid: true; size: 14; color: Theme.accent }
                 Icon { visible: row.broken; name: "triangle-alert"; size: 14; color: Theme.warning }
             }
-            Label { visible: row.table.narrow && text !== ""; width: parent.width; text: row.model.artist; color: Theme.secondary; font.pixelSize: Theme.tiny }
+            Label { visible: row.table.narrow && text !== ""; width: parent.width; text: [row.model.artist, row.placeName].filter(s => s !== "").join(" · "); color: Theme.secondary; font.pixelSize: Theme.tiny }
         }
         Repeater {
             model: row.table.shown
@@ -106,7 +111,7 @@ Item {
                 Loader {
                     active: cell.key === "rating" && (row.model.rating > 0 || area.containsMouse || row.ringed || hover.hovered)
                     anchors.verticalCenter: parent.verticalCenter
-                    sourceComponent: StarRating { size: 16; height: 28; focusPolicy: Qt.NoFocus; rating: row.model.rating; onRated: (value) => row.table.app.actions.setRating(row.mediaId, value) }
+                    sourceComponent: StarRating { size: 16; height: 28; focusPolicy: Qt.NoFocus; rating: row.model.rating; onRated: (value) => row.table.app.actions.setRating(row.mediaId, value, row.place) }
                 }
                 HoverHandler { id: hover }
             }

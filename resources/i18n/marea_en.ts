@@ -3423,6 +3423,10 @@
         <source>The owner of the server ended this playback: %1</source>
         <translation>The owner of the server ended this playback: %1</translation>
     </message>
+    <message>
+        <source>Couldn't reach “%1”, and no other library has this title.</source>
+        <translation>Couldn't reach “%1”, and no other library has this title.</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>
@@ -3640,6 +3644,13 @@
     <message>
         <source>“%1” is back.</source>
         <translation>“%1” is back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to “%1” at %2.</source>
+        <translation>
+            <numerusform>%n title added to “%1” at %2.</numerusform>
+            <numerusform>%n titles added to “%1” at %2.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

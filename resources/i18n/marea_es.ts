@@ -3446,6 +3446,10 @@
         <source>The owner of the server ended this playback: %1</source>
         <translation>El propietario del servidor terminó esta reproducción: %1</translation>
     </message>
+    <message>
+        <source>Couldn't reach “%1”, and no other library has this title.</source>
+        <translation>No se puede llegar a “%1”, y ninguna otra biblioteca tiene este título.</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>
@@ -3663,6 +3667,13 @@
     <message>
         <source>“%1” is back.</source>
         <translation>“%1” ha vuelto.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) added to “%1” at %2.</source>
+        <translation>
+            <numerusform>%n título añadido a “%1” en %2.</numerusform>
+            <numerusform>%n títulos añadidos a “%1” en %2.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -152,6 +152,7 @@ TEST(LastState, IsTheSameAfterTheDisk) {
     state.page = QStringLiteral("album");
     state.arguments = {{QStringLiteral("mediaId"), QStringLiteral("a1")}};
     state.queue = {entry("f1"), entry("f2", false)};
+    state.queue[1].place = QStringLiteral("piso:8470");
     state.index = 1;
     state.position = 12.5;
     const auto back = lastStateFrom(toBytes(state));
@@ -159,6 +160,7 @@ TEST(LastState, IsTheSameAfterTheDisk) {
     EXPECT_EQ(back.arguments, state.arguments);
     ASSERT_EQ(back.queue.size(), 2);
     EXPECT_EQ(back.queue[1].title, QLatin1String("f2"));
+    EXPECT_EQ(back.queue[1].place, QLatin1String("piso:8470"));
     EXPECT_TRUE(back.queue[0].music);
     EXPECT_EQ(back.index, 1);
     EXPECT_EQ(back.position, 12.5);
