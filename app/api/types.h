@@ -101,6 +101,7 @@ struct CollectionInfo {
 struct FacetValue {
     QString value;
     int count = 0;
+    bool atMost = false;  // several libraries have it, and some of that may be the same
 };
 struct Facets {
     QList<FacetValue> genres, decades;

@@ -262,7 +262,9 @@ SmartRulesViewModel* AppContext::smartRules() {
 }
 
 FacetsViewModel* AppContext::facets() {
-    return ofThePage(new FacetsViewModel(api_));
+    auto* facets = ofThePage(new FacetsViewModel(api_));
+    facets->setElsewhere(&elsewhere_);
+    return facets;
 }
 
 void AppContext::playItem(ItemViewModel* item, bool fromStart) {

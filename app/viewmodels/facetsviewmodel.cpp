@@ -2,7 +2,9 @@
 
 #include <QLocale>
 
+#include "app/viewmodels/mergedfacets.h"
 #include "app/viewmodels/texts.h"
+#include "app/viewmodels/titlemerge.h"
 
 namespace marea::app {
 namespace {
@@ -16,8 +18,9 @@ QVariantMap choice(const QString& text, const QString& detail, const QVariant& v
     return {{L("text"), text}, {L("detail"), detail}, {L("value"), value}, {L("checked"), checked}};
 }
 
-QString number(int count) {
-    return QLocale().toString(count);
+// None where it would count twice what several libraries have.
+QString number(const FacetValue& value) {
+    return value.atMost ? QString() : QLocale().toString(value.count);
 }
 
 }  // namespace
@@ -48,33 +51,65 @@ void FacetsViewModel::load() {
     if (!model_)
         return;
     wanted_ = true;
-    deliver(api_.facets(model_->query()), this, [this, asked = ++asked_](const Result<Facets>& facets) {
+    told_.clear();
+    loadElsewhere(++asked_);
+    deliver(api_.facets(model_->query()), this, [this, asked = asked_](const Result<Facets>& facets) {
         if (asked != asked_)
             return;
         loaded_ = loaded_ || facets;
         error_ = facets ? QString() : texts::error(facets.error());
-        if (facets) {
-            genres_ = facets->genres;
-            decades_ = facets->decades;
-        }
-        Q_EMIT changed();
+        if (facets)
+            told_ << *facets;
+        take();
     });
+}
+
+// Who does not answer has nothing to add.
+void FacetsViewModel::loadElsewhere(int asked) {
+    const auto query = model_->query();
+    if (!elsewhere_ || !elsewhere_->once() || !TitleMerge::canMerge(query))
+        return;
+    for (auto* object : elsewhere_->places())
+        qobject_cast<LibraryElsewhere*>(object)->ask<Facets>([query](ApiClient& api) { return api.facets(query); },
+                                                             this,
+                                                             [this, asked](const Result<Facets>& facets) {
+                                                                 if (asked != asked_ || !facets)
+                                                                     return;
+                                                                 told_ << *facets;
+                                                                 take();
+                                                             });
+}
+
+void FacetsViewModel::take() {
+    if (!told_.isEmpty())
+        facets_ = mergedFacets(told_);
+    Q_EMIT changed();
+}
+
+void FacetsViewModel::setElsewhere(Elsewhere* elsewhere) {
+    elsewhere_ = elsewhere;
+    const auto anew = [this] {
+        if (wanted_)
+            load();
+    };
+    connect(elsewhere, &Elsewhere::placesChanged, this, anew);
+    connect(elsewhere, &Elsewhere::onceChanged, this, anew);
 }
 
 QVariantList FacetsViewModel::genres() const {
     QVariantList list;
     const auto chosen = model_ ? model_->genres() : QStringList();
-    for (const auto& genre : genres_)
-        list << choice(genre.value, number(genre.count), genre.value, chosen.contains(genre.value));
+    for (const auto& genre : facets_.genres)
+        list << choice(genre.value, number(genre), genre.value, chosen.contains(genre.value));
     return list;
 }
 
 QVariantList FacetsViewModel::decades() const {
     const int from = model_ ? model_->yearFrom() : 0;
     QVariantList list{choice(tr("Any year"), {}, 0, from == 0)};
-    for (const auto& decade : decades_) {
+    for (const auto& decade : facets_.decades) {
         const int year = decade.value.left(4).toInt();
-        list << choice(tr("%1–%2").arg(year).arg(year + kDecade - 1), number(decade.count), year, from == year);
+        list << choice(tr("%1–%2").arg(year).arg(year + kDecade - 1), number(decade), year, from == year);
     }
     return list;
 }

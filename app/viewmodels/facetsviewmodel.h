@@ -4,12 +4,13 @@
 #include <QPointer>
 #include <QVariantList>
 
-#include "app/viewmodels/mediamodel.h"
+#include "app/viewmodels/elsewhere.h"
 
 namespace marea::app {
 
-// What a list of titles can be narrowed by: which genres and decades there are, and how many titles each leaves. Asks
-// when it is first wanted, and again when the list asks another question. GUI thread.
+// What a list of titles can be narrowed by: which genres and decades there are, and how many titles each leaves; of a
+// list of several libraries what any of them has, as soon as it tells. Asks when it is first wanted, and again when the
+// list asks another question. GUI thread.
 class FacetsViewModel : public QObject {
     Q_OBJECT
     Q_PROPERTY(marea::app::MediaModel* model READ model WRITE setModel NOTIFY changed)
@@ -21,6 +22,7 @@ class FacetsViewModel : public QObject {
 public:
     explicit FacetsViewModel(ApiClient& api, QObject* parent = nullptr);
 
+    void setElsewhere(Elsewhere* elsewhere);  // other libraries
     MediaModel* model() const { return model_; }
     void setModel(MediaModel* model);
     QVariantList genres() const;
@@ -38,10 +40,14 @@ Q_SIGNALS:
 
 private:
     void onQuery();
+    void loadElsewhere(int asked);
+    void take();
 
     ApiClient& api_;
+    QPointer<Elsewhere> elsewhere_;
     QPointer<MediaModel> model_;
-    QList<FacetValue> genres_, decades_;
+    QList<Facets> told_;  // by each library that answered
+    Facets facets_;
     QString error_;
     int asked_ = 0;
     bool wanted_ = false, loaded_ = false;

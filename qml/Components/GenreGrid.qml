@@ -3,7 +3,7 @@ import QtQuick.Templates as T
 import Marea
 import Marea.App
 
-// The genres of a list and how much each has.
+// The genres of a list and how much each has, where that is known.
 FocusScope {
     id: grid
     required property AppContext app
@@ -40,7 +40,7 @@ FocusScope {
             hoverEnabled: true
             focusPolicy: Qt.NoFocus
             Accessible.role: Accessible.Button
-            Accessible.name: modelData.text + ", " + modelData.detail
+            Accessible.name: modelData.detail === "" ? modelData.text : modelData.text + ", " + modelData.detail
             Accessible.onPressAction: clicked()
             onClicked: grid.chosen(modelData.value)
             background: Rectangle {

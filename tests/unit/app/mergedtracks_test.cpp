@@ -1,6 +1,9 @@
 // The tracks of several libraries as one list: what plays from where, and what is made of rows of other libraries.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <memory>
+
 #include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/titleref.h"
 #include "tests/unit/app/doubles.h"
@@ -280,6 +283,34 @@ TEST_F(MergedTracks, AreNothingThatOtherDevicesOfTheServerCouldTakeOver) {
     played(2);
     Q_EMIT world.channel.connected();
     EXPECT_TRUE(told());
+}
+
+TEST_F(MergedTracks, AreNarrowedByWhatAnyLibraryHas) {
+    const QList<QPair<QString, int>> of[3]{
+        {{L("Jazz"), 3}, {L("Rock"), 1}}, {{L("Punk"), 9}}, {{L("Jazz"), 4}, {L("Folk"), 2}}};
+    http.answers[L("GET /api/v1/media/facets")] = [this, of](const core::HttpRequest& request) {
+        if (isAway(request))
+            return core::HttpResponse{503, {}, "{}"};
+        QJsonArray genres;
+        for (const auto& [name, count] : of[libraryOf(request)])
+            genres << QJsonObject{{L("value"), name}, {L("count"), count}};
+        const QJsonObject body{{L("facets"), QJsonObject{{L("genre"), genres}}}};
+        return core::HttpResponse{200, {}, QJsonDocument(body).toJson()};
+    };
+    load();
+    away = {Own};
+    const std::unique_ptr<FacetsViewModel> facets(world.context.facets());
+    facets->setModel(tracks());
+    facets->load();
+    const auto told = [&] {
+        QStringList words;
+        for (const auto& genre : facets->genres())
+            words << genre.toMap()[L("text")].toString() + genre.toMap()[L("detail")].toString();
+        return words.join(QLatin1Char(' ')).toStdString();
+    };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return told() == "Jazz Folk2 Rock1"; }, 60'000)) << told();
+    world.context.elsewhere()->setOnce(false);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return told() == "Jazz3 Rock1"; }, 60'000)) << told();
 }
 
 }  // namespace
