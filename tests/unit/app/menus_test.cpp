@@ -1,4 +1,6 @@
 // Menus of titles and the list of a playlist, by mouse and keyboard, in the window.
+#include <algorithm>
+
 #include "tests/unit/app/window.h"
 
 namespace marea::app::test {
@@ -8,6 +10,7 @@ using L = QLatin1String;
 
 class Menus : public Pages {
 protected:
+    explicit Menus(bool withOwn = false) : Pages(withOwn) {}
     void SetUp() override {
         Pages::SetUp();
         window_->resize(1000, 700);
@@ -133,6 +136,7 @@ TEST_F(Entries, AreMovedByTheirHandles) {
 
 class Table : public Menus {
 protected:
+    explicit Table(bool withOwn = false) : Menus(withOwn) {}
     void SetUp() override {
         Menus::SetUp();
         world_.http.on(
@@ -162,6 +166,13 @@ protected:
         return find(window_->contentItem(), [&](auto* item) { return !item->property(property).toString().isEmpty(); });
     }
     bool selected(const char* id) { return shown(id)->property("selected").toBool(); }
+    void drag(QQuickItem* item, QQuickItem* onto) {
+        const QPoint from = middleOf(item), to = middleOf(onto);
+        QTest::mousePress(window_, Qt::LeftButton, {}, from);
+        for (int step = 1; step <= 6; ++step)
+            QTest::mouseMove(window_, from + (to - from) * step / 6);
+        QTest::mouseRelease(window_, Qt::LeftButton, {}, to);
+    }
 };
 
 TEST_F(Table, RowsAreChosenByMouseAndKeyboard) {
@@ -183,11 +194,7 @@ TEST_F(Table, RowsAreChosenByMouseAndKeyboard) {
 TEST_F(Table, RowsAreDraggedToAPlaylistOfTheSidebar) {
     auto* target = shownWith("playlistId");
     ASSERT_TRUE(target);
-    const QPoint from = middleOf(waitFor("f2")), to = middleOf(target);
-    QTest::mousePress(window_, Qt::LeftButton, {}, from);
-    for (int step = 1; step <= 6; ++step)
-        QTest::mouseMove(window_, from + (to - from) * step / 6);
-    QTest::mouseRelease(window_, Qt::LeftButton, {}, to);
+    drag(waitFor("f2"), target);
     ASSERT_TRUE(asked("POST", "/api/v1/playlists/p1/entries"));
     EXPECT_EQ(body("POST", "/api/v1/playlists/p1/entries")[L("media_ids")][0].toString().toStdString(), "f2");
 }
@@ -209,6 +216,52 @@ TEST_F(Table, AHeadingSortsAndThenTheOtherWay) {
     settle();
     click();
     EXPECT_EQ((tracks->sort() + tracks->order()).toStdString(), "yearasc");
+}
+
+// With a track of this computer's own folders among those of the server.
+class TableOfAll : public Table {
+protected:
+    TableOfAll() : Table(true) {
+        world_.settings.setValue(L("computer/used"), true);
+        world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+            const auto titles = request.url.port() == 4711
+                                    ? QList<QJsonObject>{film(L("o1"), L("Anchor"))}
+                                    : QList<QJsonObject>{film(L("f1"), L("Foghorn")), film(L("f2"), L("Estuary"))};
+            return core::HttpResponse{200, {}, QJsonDocument(listOf(titles)).toJson()};
+        };
+        world_.http.on("POST /api/v1/media/o1/playback", 201,
+                       {{L("session_id"), L("s-o1")}, {L("mode"), L("direct")}, {L("url"), L("/stream/t/o1")}});
+        for (const auto* key : {"PUT /api/v1/sessions/s-o1", "DELETE /api/v1/sessions/s-o1"})
+            world_.http.on(key, 204, {});
+    }
+    bool askedThere(const char* method, const char* path) {
+        return QTest::qWaitFor([&] {
+            return std::any_of(world_.http.asked.begin(), world_.http.asked.end(), [&](const auto& request) {
+                return request.method == method && request.url.port() == 4711 && request.url.path() == L(path);
+            });
+        });
+    }
+};
+
+TEST_F(TableOfAll, RowsSayWhereTheyAreAndPlayFromThere) {
+    auto* row = waitFor("o1");
+    ASSERT_TRUE(row);
+    const auto says = [](QQuickItem* item) { return item->property("text") == L("This computer"); };
+    EXPECT_TRUE(find(row, says));
+    EXPECT_FALSE(find(shown("f2"), says)) << "it is in the library that is shown";
+    QTest::mouseDClick(window_, Qt::LeftButton, {}, middleOf(row));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !world_.engine.loads.isEmpty(); }));
+    EXPECT_EQ(world_.engine.loads.last().url.port(), 4711);
+    world_.context.player()->stop();
+    EXPECT_TRUE(askedThere("DELETE", "/api/v1/sessions/s-o1"));
+}
+
+TEST_F(TableOfAll, RowsAreDraggedToThePlaylistOfThatNameThere) {
+    auto* target = shownWith("playlistId");
+    ASSERT_TRUE(target);
+    drag(waitFor("o1"), target);
+    ASSERT_TRUE(askedThere("POST", "/api/v1/playlists/p1/entries"));
+    EXPECT_EQ(body("POST", "/api/v1/playlists/p1/entries")[L("media_ids")][0].toString().toStdString(), "o1");
 }
 
 }  // namespace
