@@ -41,6 +41,10 @@
 #include "app/platform/avahidiscovery.h"
 #include "app/platform/busnotifier.h"
 #include "app/platform/mprisnowplaying.h"
+#elif defined(Q_OS_WIN)
+#include "app/platform/smtcnowplaying.h"
+#elif defined(Q_OS_MACOS)
+#include "app/platform/centernowplaying.h"
 #endif
 
 Q_IMPORT_PLUGIN(MareaPlugin)
@@ -88,37 +92,57 @@ Arguments parseArguments(const QGuiApplication& program) {
     return arguments;
 }
 
+// Media keys, panels and lock screens of the system.
+std::unique_ptr<app::NowPlaying> systemNowPlaying([[maybe_unused]] QWindow& window) {
 #ifdef MAREA_WITH_DBUS
-using SystemNowPlaying = app::MprisNowPlaying;
+    return std::make_unique<app::MprisNowPlaying>();
+#elif defined(Q_OS_WIN)
+    return std::make_unique<app::SmtcNowPlaying>(window.winId());
+#elif defined(Q_OS_MACOS)
+    return std::make_unique<app::CenterNowPlaying>();
+#else
+    struct None final : app::NowPlaying {
+        void show(const app::NowPlayingState&) override {}
+        void seeked(double) override {}
+    };
+    return std::make_unique<None>();
+#endif
+}
+
+#ifdef MAREA_WITH_DBUS
 using SystemNotifier = app::BusNotifier;
 #else
 // Other systems' own come here.
-struct SystemNowPlaying final : app::NowPlaying {
-    void show(const app::NowPlayingState&) override {}
-    void seeked(double) override {}
-};
 struct SystemNotifier final : app::Notifier {
     void notify(const QString&, const QString&, const QString&) override {}
 };
 #endif
 
+constexpr int kControlsPicture = 640;  // pixels wide
 constexpr std::chrono::milliseconds kLibraryPatience{2000};
 
 // The window among others.
 struct Desktop {
-    Desktop(app::AppContext& context, app::ApiClient& api, QSettings& settings, QQuickWindow& window)
-        : link(context, notifier, settings), controls(*context.player(), nowPlaying, api) {
+    Desktop(app::AppContext& context, app::ApiClient& api, app::ArtworkLoader& artwork, QSettings& settings,
+            QQuickWindow& window)
+        : nowPlaying(systemNowPlaying(window)),
+          link(context, notifier, settings),
+          controls(*context.player(), *nowPlaying, api) {
         using N = app::NowPlaying;
+        nowPlaying->setPictures([&artwork](const QString& picture, QObject* receiver, auto done) {
+            artwork.load(picture, kControlsPicture, receiver, std::move(done));
+        });
         const auto raise = [&window] {
             window.show();
             window.raise();
             window.requestActivate();
         };
         QObject::connect(&link, &app::DesktopLink::raiseWanted, &window, raise);
-        QObject::connect(&nowPlaying, &N::raiseWanted, &window, raise);
-        QObject::connect(&nowPlaying, &N::quitWanted, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
-        QObject::connect(&nowPlaying, &N::openWanted, &link, [this](const QUrl& url) { link.open({url.toString()}); });
-        QObject::connect(&nowPlaying, &N::fullScreenWanted, &window, [&window](bool on) {
+        QObject::connect(nowPlaying.get(), &N::raiseWanted, &window, raise);
+        QObject::connect(nowPlaying.get(), &N::quitWanted, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        QObject::connect(nowPlaying.get(), &N::openWanted, &link,
+                         [this](const QUrl& url) { link.open({url.toString()}); });
+        QObject::connect(nowPlaying.get(), &N::fullScreenWanted, &window, [&window](bool on) {
             QMetaObject::invokeMethod(&window, "setFullScreen", Q_ARG(QVariant, on));
         });
         QObject::connect(&window, &QWindow::visibilityChanged, &controls,
@@ -127,7 +151,7 @@ struct Desktop {
                          [this, &window] { link.setLookedAt(window.isActive()); });
     }
     SystemNotifier notifier;
-    SystemNowPlaying nowPlaying;
+    std::unique_ptr<app::NowPlaying> nowPlaying;
     app::DesktopLink link;
     app::NowPlayingLink controls;
 };
@@ -246,7 +270,7 @@ int main(int argc, char** argv) {
         return 1;
 
     auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
-    Desktop desktop(context, api, settings, *window);
+    Desktop desktop(context, api, artwork, settings, *window);
     QObject::connect(&instance, &app::SingleInstance::handedOver, &desktop.link, &app::DesktopLink::open);
     // The window comes first.
     QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <QByteArray>
 #include <QObject>
 #include <QString>
 #include <QUrl>
@@ -14,6 +15,8 @@ struct NowPlayingState {
     QString key;  // of the entry in the queue; empty: nothing is loaded
     QString title, artist, album;
     QUrl artwork;
+    QString picture;  // the same, as a server names it
+    bool music = false;
     double duration = 0;  // seconds, 0: not known
     bool playing = false, hasNext = false, shuffle = false, fullScreen = false, seekable = true;
     Repeat repeat = Repeat::Off;
@@ -24,16 +27,22 @@ struct NowPlayingState {
     bool operator==(const NowPlayingState&) const = default;
 };
 
-// The desktop's own controls of what plays: keys, a panel, a lock screen. Implemented by MprisNowPlaying on Linux, and
-// by a double in tests; the media controls of Windows and of macOS are one class each. GUI thread.
+// The desktop's own controls of what plays: keys, a panel, a lock screen. Implemented by MprisNowPlaying on Linux, by
+// SmtcNowPlaying on Windows, by CenterNowPlaying on macOS, and by a double in tests. GUI thread.
 class NowPlaying : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
+    // Fetches a picture, for systems that cannot fetch it themselves. `done` comes later, on the GUI thread, while the
+    // receiver is there; with nothing where there is no picture.
+    using Pictures =
+        std::function<void(const QString& picture, QObject* receiver, std::function<void(QByteArray)> done)>;
+
     virtual void show(const NowPlayingState& state) = 0;  // again whenever it changes
     virtual void seeked(double seconds) = 0;              // the place has jumped
     void setPosition(std::function<double()> position) { position_ = std::move(position); }
+    void setPictures(Pictures pictures) { pictures_ = std::move(pictures); }
 
 Q_SIGNALS:
     void playWanted();
@@ -55,9 +64,14 @@ Q_SIGNALS:
 
 protected:
     double position() const { return position_ ? position_() : 0; }
+    void fetch(const QString& picture, std::function<void(QByteArray)> done) {
+        if (pictures_ && !picture.isEmpty())
+            pictures_(picture, this, std::move(done));
+    }
 
 private:
     std::function<double()> position_;
+    Pictures pictures_;
 };
 
 }  // namespace marea::app

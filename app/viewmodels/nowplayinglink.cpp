@@ -76,7 +76,9 @@ NowPlayingState NowPlayingLink::state() const {
     state.title = player_.title();
     state.artist = player_.artist();
     state.album = player_.album();
-    state.artwork = player_.artwork().isEmpty() ? QUrl() : pictureUrl(player_.artwork(), api_.server());
+    state.picture = player_.artwork();
+    state.artwork = state.picture.isEmpty() ? QUrl() : pictureUrl(state.picture, api_.server());
+    state.music = player_.isMusic();
     state.duration = player_.duration();
     state.playing = player_.playing() || player_.busy();
     state.hasNext = player_.hasNext();

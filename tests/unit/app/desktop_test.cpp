@@ -71,6 +71,19 @@ TEST_F(DesktopTest, TheDesktopIsShownWhatPlays) {
     EXPECT_FALSE(desktop.shown.loaded());
 }
 
+TEST_F(DesktopTest, APictureIsWhereTheServerHasItThatHasTheTitle) {
+    player::PlayEntry song = entry("f1");
+    song.artwork = QStringLiteral("/stream/t/f1/artwork");
+    world.context.player()->play({song}, 0);
+    EXPECT_EQ(desktop.shown.picture, song.artwork);
+    EXPECT_EQ(desktop.shown.artwork, world.api.absolute(song.artwork));
+    EXPECT_TRUE(desktop.shown.music);
+    const QByteArray other = QByteArray("https://attic.example:8470").toBase64(QByteArray::Base64UrlEncoding);
+    song.artwork.prepend(QStringLiteral("/@") + QString::fromLatin1(other));
+    world.context.player()->play({song}, 0);
+    EXPECT_EQ(desktop.shown.artwork, QUrl(QStringLiteral("https://attic.example:8470/stream/t/f1/artwork")));
+}
+
 TEST_F(DesktopTest, AndDoesWhatTheDesktopAsks) {
     play();
     auto* player = world.context.player();
