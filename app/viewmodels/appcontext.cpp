@@ -317,17 +317,21 @@ void AppContext::enqueue(MediaModel* list) {
         player_.append(playable(list->items()));
 }
 
-void AppContext::playAlbum(const QString& mediaId) {
+void AppContext::playAlbum(const QString& mediaId, const QString& place) {
     MediaQuery query;
     query.parent = mediaId;
     query.sort = QStringLiteral("index");
     query.limit = 200;
-    deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
-        if (!page || page->items.isEmpty())
+    const auto play = [self = QPointer(this)](const core::Result<MediaPage>& page) {
+        if (!self || !page || page->items.isEmpty())
             return;
-        player_.setStart(std::nullopt);
-        player_.play(playable(page->items), 0);
-    });
+        self->player_.setStart(std::nullopt);
+        self->player_.play(playable(page->items), 0);
+    };
+    if (place.isEmpty())
+        return deliver(api_.media(query, {}), this, play);
+    if (auto* library = elsewhere_.at(place))
+        library->list(query, {}, play);
 }
 
 }  // namespace marea::app

@@ -144,7 +144,7 @@ public:
     Q_INVOKABLE void playRows(marea::app::MediaModel* list, const QVariantList& rows);  // these alone
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
-    Q_INVOKABLE void playAlbum(const QString& mediaId);                              // from a card
+    Q_INVOKABLE void playAlbum(const QString& mediaId, const QString& place = {});   // from a card
     Q_INVOKABLE void openTitle(const QString& mediaId, bool play);                   // by a link, or bought
     Q_INVOKABLE void openElsewhere(const QString& address, const QString& mediaId);  // in another library
     Q_INVOKABLE void openIn(const QString& place, const QString& mediaId,

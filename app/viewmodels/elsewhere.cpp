@@ -90,9 +90,20 @@ void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std
     whenInside(ask, [done] { done(std::nullopt); });
 }
 
+std::function<MediaPage(MediaPage)> LibraryElsewhere::whereItIs() const {
+    return [address = address_, name = name_](MediaPage page) {
+        for (auto& item : page.items) {
+            item.place = address;
+            item.placeName = name;
+        }
+        return page;
+    };
+}
+
 void LibraryElsewhere::list(const MediaQuery& query, const QString& cursor,
                             std::function<void(const core::Result<MediaPage>&)> done) {
-    ask<MediaPage>([query, cursor](ApiClient& api) { return api.media(query, cursor); }, this, std::move(done));
+    const auto say = [this, done](const core::Result<MediaPage>& page) { done(page.map(whereItIs())); };
+    ask<MediaPage>([query, cursor](ApiClient& api) { return api.media(query, cursor); }, this, say);
 }
 
 Nearness LibraryElsewhere::nearness() const {

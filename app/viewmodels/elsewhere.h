@@ -48,13 +48,14 @@ public:
                     done(core::fail(core::ErrorCode::Unavailable, {}));
             });
     }
-    // A page of a list there.
+    // A page of a list there, whose titles say so.
     void list(const MediaQuery& query, const QString& cursor, std::function<void(const core::Result<MediaPage>&)> done);
     // The same title there, if it is there and plays; nullopt also when it cannot be reached.
     void look(const MediaItem& title, std::function<void(const std::optional<MediaItem>&)> done);
     Nearness nearness() const;
 
 private:
+    std::function<MediaPage(MediaPage)> whereItIs() const;
     void whenInside(
         std::function<void()> work, std::function<void()> otherwise = [] {});
 

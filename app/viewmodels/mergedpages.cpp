@@ -10,14 +10,6 @@ constexpr int kSlowFactor = 10;  // how much longer who was late once is waited 
 
 const QString kMore = QStringLiteral("merged");
 
-MediaPage marked(MediaPage page, const LibraryElsewhere& place) {
-    for (auto& item : page.items) {
-        item.place = place.address();
-        item.placeName = place.name();
-    }
-    return page;
-}
-
 }  // namespace
 
 // One list, as far as it was asked for.
@@ -141,7 +133,7 @@ void MergedPages::onThere(const RunRef& run, int source, const core::Result<Medi
     if (!page || !place)
         run->merge.end(source);
     else
-        run->merge.add(source, marked(*page, *place));
+        run->merge.add(source, *page);
     settle(run);
 }
 

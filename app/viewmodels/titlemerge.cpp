@@ -19,7 +19,10 @@ bool TitleMerge::canMerge(const MediaQuery& query) {
 }
 
 TitleMerge::TitleMerge(const MediaQuery& query, int sources)
-    : sort_(query.sort), descending_(query.order == L("desc")), sources_(static_cast<std::size_t>(sources)) {}
+    : sort_(query.sort),
+      descending_(query.order == L("desc")),
+      few_(query.limit / 4),
+      sources_(static_cast<std::size_t>(sources)) {}
 
 TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
     if (sort_ == L("added"))
@@ -36,9 +39,12 @@ TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
 }
 
 std::vector<int> TitleMerge::hungry() const {
+    const auto isOut = [](const Source& source) { return source.waiting.isEmpty() && !source.ended; };
     std::vector<int> list;
+    if (std::none_of(sources_.begin(), sources_.end(), isOut))
+        return list;
     for (std::size_t i = 0; i < sources_.size(); ++i)
-        if (sources_[i].waiting.isEmpty() && !sources_[i].ended)
+        if (isOut(sources_[i]) || (sources_[i].waiting.size() < few_ && !sources_[i].ended))
             list.push_back(static_cast<int>(i));
     return list;
 }

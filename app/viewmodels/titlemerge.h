@@ -20,7 +20,9 @@ public:
 
     TitleMerge(const MediaQuery& query, int sources);
 
-    std::vector<int> hungry() const;  // whose next page is needed before more can be told
+    // Whose next page is to be asked for before more can be told; none while something can. Who is nearly through is
+    // among them, so that lists which take turns come in whole pages.
+    std::vector<int> hungry() const;
     QString cursorOf(int source) const { return sources_[static_cast<std::size_t>(source)].cursor; }
     void add(int source, MediaPage page);
     void end(int source);  // no more comes from there
@@ -55,6 +57,7 @@ private:
 
     QString sort_;
     bool descending_;
+    int few_;  // titles of a source that is nearly through
     std::vector<Source> sources_;
     QHash<QString, QList<Told>> told_;  // by plain title
     QHash<QString, int> copies_;        // that were left out, by letter

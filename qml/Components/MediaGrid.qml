@@ -17,7 +17,7 @@ FocusScope {
     property Component header: null
     readonly property alias contentY: view.contentY
     signal opened(string mediaId, string kind, string place)   // `place`: the library's address, "": the one in use
-    signal played(string mediaId)
+    signal played(string mediaId, string place)
 
     readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth + Theme.gap)))
     readonly property real cellWidth: Math.floor((width - 2 * sideMargin + Theme.gap) / columns)
@@ -99,9 +99,9 @@ FocusScope {
                 mediaId: cell.mediaId; kind: cell.kind; title: cell.title; subtitle: cell.subtitle
                 artwork: cell.artwork; progress: cell.progress; watched: cell.watched; broken: cell.broken
                 aspect: grid.aspect
-                playable: grid.playable && cell.place === ""
+                playable: grid.playable
                 onOpened: cell.opened()
-                onPlayed: grid.played(mediaId)
+                onPlayed: grid.played(mediaId, cell.place)
             }
             FocusRing {
                 anchors.fill: undefined

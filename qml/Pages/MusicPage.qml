@@ -55,7 +55,7 @@ FocusScope {
             library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no albums in the library yet.")
             onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
-            onPlayed: (id) => page.app.playAlbum(id)
+            onPlayed: (id, place) => page.app.playAlbum(id, place)
             header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums }
         }
     }

@@ -102,8 +102,22 @@ TEST(TitleMerge, TwoOfOneNameInOneLibraryAreTwo) {
     EXPECT_EQ(idsOf(merge.take().items), "a b");
 }
 
+TEST(TitleMerge, WhoIsNearlyThroughIsAskedAlong) {
+    auto query = sortedBy("title");
+    query.limit = 8;
+    TitleMerge merge(query, 3);
+    merge.add(0, pageOf({titled(L("a"), L("A"))}, L("next"), 9));
+    merge.add(1, pageOf({titled(L("b"), L("B"))}, L("next"), 9));
+    merge.add(2, pageOf({titled(L("x"), L("X")), titled(L("y"), L("Y"))}, L("next"), 9));
+    EXPECT_TRUE(merge.hungry().empty()) << "something can be told";
+    EXPECT_EQ(idsOf(merge.take().items), "a");
+    EXPECT_EQ(merge.hungry(), (std::vector{0, 1}));
+}
+
 TEST(TitleMerge, WhoIsGoneAfterAPageHasWhatWasRead) {
-    TitleMerge merge(sortedBy("title"), 2);
+    auto query = sortedBy("title");
+    query.limit = 2;
+    TitleMerge merge(query, 2);
     merge.add(0, pageOf({titled(L("b"), L("B")), titled(L("y"), L("Y"))}, L("next"), 3));
     merge.add(1, pageOf({titled(L("a"), L("A")), titled(L("c"), L("C"))}, L("next"), 90'000));
     EXPECT_EQ(idsOf(merge.take().items), "a b c");
@@ -178,7 +192,9 @@ TEST_P(MergedPagesOfTracks, AreTheListThatOneLibraryOfAllWouldShow) {
     const auto [sort, order] = GetParam();
     const bool descending = std::string_view(order) == "desc";
     const QList<QList<MediaItem>> lists{listOf(0, descending), listOf(1, descending), listOf(2, descending)};
-    TitleMerge merge(sortedBy(sort, order), 3);
+    auto query = sortedBy(sort, order);
+    query.limit = kPage;
+    TitleMerge merge(query, 3);
     QList<MediaItem> told;
     int total = 0;
     std::array<int, 3> asked{};

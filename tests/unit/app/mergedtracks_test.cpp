@@ -41,7 +41,8 @@ protected:
         http.answers[L("GET /api/v1/media")] = [this](const core::HttpRequest& request) {
             if (isAway(request))
                 return core::HttpResponse{503, {}, "{}"};
-            return QUrlQuery(request.url).queryItemValue(L("kind")) == L("track")
+            const QUrlQuery query(request.url);
+            return query.queryItemValue(L("kind")) == L("track") || query.hasQueryItem(L("parent"))
                        ? pageOf(lists[libraryOf(request)], request)
                        : core::HttpResponse{200, {}, QJsonDocument(listOf({})).toJson()};
         };
@@ -138,6 +139,41 @@ TEST_F(MergedTracks, AreOneListWithWhereTheyAre) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return ids() == "c1 c2"; }, 60'000)) << "kept apart";
 }
 
+// Each a hundred thousand, one after the other in turn.
+TEST_F(MergedTracks, AreReadAsFarAsTheyAreSeenHoweverManyThereAre) {
+    constexpr int kEach = 100'000, kPage = 60;
+    http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+        const int from = QUrlQuery(request.url).queryItemValue(L("cursor")).toInt(), library = libraryOf(request);
+        QList<QJsonObject> titles;
+        for (int i = from; i < from + kPage; ++i)
+            titles << song(qPrintable(QStringLiteral("%1-%2").arg(library).arg(i)),
+                           qPrintable(QStringLiteral("Song %1").arg(i * 3 + library)), i + 1);
+        auto page = listOf(titles, QString::number(from + kPage));
+        page[L("total")] = kEach;
+        return core::HttpResponse{200, {}, QJsonDocument(page).toJson()};
+    };
+    const auto questions = [&] {
+        return std::count_if(http.asked.begin(), http.asked.end(), [](const core::HttpRequest& request) {
+            return QUrlQuery(request.url).queryItemValue(L("kind")) == L("track");
+        });
+    };
+    ASSERT_TRUE(world.signIn());
+    tracks()->ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return tracks()->loaded() && !tracks()->loading(); }, 60'000));
+    EXPECT_EQ(questions(), 3) << "one page of each";
+    EXPECT_EQ(tracks()->total(), 3 * kEach);
+    for (int more = 1; more < 5; ++more) {
+        const int before = tracks()->count();
+        tracks()->fetchMore({});
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !tracks()->loading(); }, 60'000));
+        EXPECT_GT(tracks()->count(), before);
+        EXPECT_LE(questions(), 3 * (more + 1));
+    }
+    EXPECT_LE(tracks()->count(), 5 * 3 * kPage);
+    for (int row = 0; row < tracks()->count(); ++row)
+        ASSERT_EQ(tracks()->items()[row].title, QStringLiteral("Song %1").arg(row));
+}
+
 TEST_F(MergedTracks, OneThatIsAwayLeavesTheOthers) {
     away = {Piso};
     load();
@@ -163,6 +199,14 @@ TEST_F(MergedTracks, PlayFromWhereTheyAreOneAfterTheOther) {
     EXPECT_TRUE(asked("DELETE", L("casa"), L("/api/v1/sessions/s-c1")));
     EXPECT_TRUE(asked("DELETE", L("piso"), L("/api/v1/sessions/s-p2")));
     EXPECT_FALSE(asked("GET", L("casa"), L("/api/v1/media/p2"))) << "who knows nothing of it";
+}
+
+TEST_F(MergedTracks, AnAlbumPlaysFromWhereItIs) {
+    load();
+    world.context.playAlbum(L("album"), L("piso:8470"));
+    EXPECT_EQ(played(1), "piso p2");
+    world.context.playAlbum(L("album"));
+    EXPECT_EQ(played(2), "casa c1");
 }
 
 TEST_F(MergedTracks, ShuffleAndTheQueueTakeAllOfThem) {
