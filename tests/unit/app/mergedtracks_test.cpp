@@ -230,6 +230,21 @@ TEST_F(MergedTracks, WhatItsLibraryDoesNotPlayAnotherDoes) {
     EXPECT_EQ(player()->title().toStdString(), "Cove");
 }
 
+TEST_F(MergedTracks, WhoDoesNotAnswerIsNotWaitedForWhereAnotherHasIt) {
+    load();
+    found[Own] = {song("o9", "Cove")};
+    http.holds = [](const core::HttpRequest& request) {
+        return request.url.host() == L("piso") && request.url.path().endsWith(L("/playback"));
+    };
+    world.context.playRows(tracks(), {rowOf("p2")});
+    EXPECT_EQ(played(1), "127.0.0.1 o9");
+    http.holds = nullptr;
+    http.release();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return asked("DELETE", L("piso"), L("/api/v1/sessions/s-p2")); }, 60'000))
+        << "its answer comes late, and nobody plays that";
+    EXPECT_EQ(world.engine.loads.size(), 1);
+}
+
 TEST_F(MergedTracks, WhereNobodyElseHasItThePlayerSaysWhoIsAway) {
     load();
     away = {Piso};
