@@ -249,7 +249,9 @@ MediaPage MediaModel::ofKind(MediaPage page) const {
 }
 
 void MediaModel::take(const MediaPage& page, Fetch how) {
-    if (how == Fetch::Anew) {
+    if (how == Fetch::Anew && inPlace_) {
+        exchange(page.items);
+    } else if (how == Fetch::Anew) {
         beginResetModel();
         items_ = page.items;
         endResetModel();
@@ -299,6 +301,24 @@ void MediaModel::merge(const QList<MediaItem>& items) {
         Q_EMIT dataChanged(index(0), index(first - 1));
     if (tail > 0)
         Q_EMIT dataChanged(index(first + come), index(count() - 1));
+}
+
+void MediaModel::exchange(const QList<MediaItem>& items) {
+    const int come = static_cast<int>(items.size());
+    if (const int gone = count() - come; gone > 0) {
+        beginRemoveRows({}, come, count() - 1);
+        items_.remove(come, gone);
+        endRemoveRows();
+    }
+    const int stay = count();
+    if (come > stay)
+        beginInsertRows({}, stay, come - 1);
+    items_ = items;
+    if (come > stay)
+        endInsertRows();
+    if (stay > 0)
+        Q_EMIT dataChanged(index(0), index(stay - 1));
+    Q_EMIT exchanged();
 }
 
 }  // namespace marea::app

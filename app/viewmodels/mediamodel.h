@@ -70,6 +70,9 @@ public:
     Q_INVOKABLE int rowOf(const QString& letter) const;              // where it begins or would, -1 unknown
     Q_INVOKABLE void reach(int row);                                 // loads as far as this row, then reached()
     void setQuery(MediaQuery query);
+    // Titles that answer another question take the rows of those before, so that what shows them takes new words and is
+    // not made anew: for lists that are asked at each letter.
+    void setInPlace(bool inPlace) { inPlace_ = inPlace; }
     void moveRow(int from, int to);  // `to`: where it stands afterwards
     void takeRow(int row);
     // Made of a title in the library at that address; "": in the one in use.
@@ -83,6 +86,7 @@ Q_SIGNALS:
     void queryChanged();
     void lettersChanged();
     void reached(int row);
+    void exchanged();  // the rows are other titles' now; see setInPlace
 
 private:
     enum class Fetch { Anew, Again, More };  // another question, the same one, its next page
@@ -94,6 +98,7 @@ private:
     void take(const MediaPage& page, Fetch how);
     void replace(const MediaPage& page);
     void merge(const QList<MediaItem>& items);
+    void exchange(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
 
     ApiClient& api_;
@@ -106,7 +111,7 @@ private:
     int wanted_ = -1;     // a row that somebody waits for
     QString letter_;      // that it is the first one of, if so: where it begins may be told anew meanwhile
     int generation_ = 0;  // answers to older questions are dropped
-    bool loading_ = false, loaded_ = false, failed_ = false;
+    bool loading_ = false, loaded_ = false, failed_ = false, inPlace_ = false;
 };
 
 }  // namespace marea::app

@@ -26,8 +26,10 @@ SearchViewModel::SearchViewModel(ApiClient& api, QObject* parent)
     typing_.setSingleShot(true);
     typing_.setInterval(kTypingMs);
     connect(&typing_, &QTimer::timeout, this, &SearchViewModel::run);
-    for (auto* group : groups())
+    for (auto* group : groups()) {
+        group->setInPlace(true);
         connect(group, &MediaModel::stateChanged, this, &SearchViewModel::onState);
+    }
 }
 
 QList<MediaModel*> SearchViewModel::groups() const {

@@ -72,6 +72,15 @@ FocusScope {
         highlightMoveDuration: Theme.calm
         highlightRangeMode: ListView.NoHighlightRange
 
+        Connections {
+            target: row.model
+            ignoreUnknownSignals: true
+            function onExchanged() {
+                slide.stop()
+                view.positionViewAtBeginning()
+                view.currentIndex = view.count > 0 ? 0 : -1
+            }
+        }
         function page(direction) {
             slide.from = contentX
             slide.to = Math.max(-leftMargin, Math.min(contentWidth - width + rightMargin, contentX + direction * (width - row.cardWidth)))
