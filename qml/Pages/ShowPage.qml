@@ -48,6 +48,7 @@ FocusScope {
                     Label { width: Math.min(parent.width, 720); text: page.item.overview; wrapMode: Text.Wrap; maximumLineCount: 4; visible: text !== ""; lineHeight: 1.45 }
                     Row {
                         spacing: 8
+                        AppButton { visible: page.item.hasTrailer; implicitHeight: Theme.target; iconName: "clapperboard"; text: qsTr("Trailer"); onClicked: page.app.playTrailer(page.mediaId, page.item.title) }
                         IconButton { iconName: "heart"; solid: page.item.favourite; checked: page.item.favourite; text: page.item.favourite ? qsTr("Remove from favourites") : qsTr("Add to favourites"); onClicked: page.item.setFavourite(!page.item.favourite) }
                         IconButton { id: moreButton; iconName: "ellipsis"; text: qsTr("More"); onClicked: page.app.actions.open({mediaId: page.mediaId, kind: "series", title: page.item.title}, moreButton.mapToItem(null, 0, height)) }
                         StarRating { rating: page.item.rating; onRated: (value) => page.item.setRating(value) }

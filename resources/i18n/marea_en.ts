@@ -5446,6 +5446,10 @@
         <source>More</source>
         <translation>More</translation>
     </message>
+    <message>
+        <source>Trailer</source>
+        <translation>Trailer</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>

@@ -5473,6 +5473,10 @@
         <source>More</source>
         <translation>Más</translation>
     </message>
+    <message>
+        <source>Trailer</source>
+        <translation>Tráiler</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>

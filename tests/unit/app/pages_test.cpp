@@ -243,6 +243,23 @@ TEST_F(Pages, ATitleThatCouldNotBeLoadedIsNotPlayed) {
     EXPECT_FALSE(world_.context.player()->loaded());
 }
 
+TEST_F(Pages, ASeriesHasItsTrailerAsAFilmHas) {
+    ASSERT_TRUE(world_.signIn());
+    auto series = film(L("s1"), L("Tides"));
+    series[L("kind")] = L("series");
+    world_.http.on("GET /api/v1/media/s1", 200, series);
+    series[L("id")] = L("s2");
+    series[L("title")] = L("Ebb");
+    series[L("trailers")] = QJsonArray{QJsonObject{{L("id"), L("t1")}, {L("title"), L("First look")}}};
+    world_.http.on("GET /api/v1/media/s2", 200, series);
+    auto* all = window_->contentItem();
+    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Tides")) != nullptr; }));
+    EXPECT_FALSE(saying(all, L("Trailer")));
+    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s2")}});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Trailer")) != nullptr; }));
+}
+
 TEST_F(Pages, ThePlayerKeepsTheKeyboardWhenTheServerAnswersBehindIt) {
     window_->requestActivate();
     world_.engine.setVideo(true);
