@@ -16,15 +16,16 @@ using core::Result;
 namespace {
 
 // A commit survives the death of the process, but not yet a power cut (core/db/sqliteconnection.cpp): what it wrote is
-// put on the disk here. A log that is not there has been moved into the database, which is synced then.
-Result<void> syncDatabase(const std::string& dataFolder) {
-    for (const char* name : {"/marea.db-wal", "/marea.db"}) {
+// put on the disk here, and the names of the files: the log and the master key may have been made just now. A log that
+// is not there has been moved into the database, which is synced then.
+Result<void> syncKeys(const std::string& dataFolder) {
+    for (const char* name : {"/marea.db-wal", "/marea.db", "/keys", ""}) {
         const core::FileHandle file(::open((dataFolder + name).c_str(), O_RDONLY | O_CLOEXEC));
         if (!file && errno == ENOENT) {
             continue;
         }
         if (!file || ::fsync(file.get()) != 0) {
-            return core::unexpected<core::Error>(core::systemError(errno, "sync the database"));
+            return core::unexpected<core::Error>(core::systemError(errno, "sync " + dataFolder + name));
         }
     }
     return {};
@@ -63,7 +64,7 @@ int runOriginals(CommandContext& context) {
     }
     Licences licences(*data->database, folder + "/keys", std::make_shared<core::SystemClock>(), context.logger);
     Sealing sealing(*data->database, licences.seals(), licences.protection());
-    const auto report = verb == "seal"     ? sealing.seal(library, [&folder] { return syncDatabase(folder); })
+    const auto report = verb == "seal"     ? sealing.seal(library, [&folder] { return syncKeys(folder); })
                         : verb == "unseal" ? sealing.unseal(library)
                                            : sealing.verify(library);
     if (!report) {
