@@ -61,9 +61,13 @@ Result<FileLook> lookAt(const FileHandle& file) {
     return ::fstat(file.get(), &info) == 0 ? Result<FileLook>(info) : originalFailed("look at a file");
 }
 
+bool isSameFile(const FileLook& a, const FileLook& b) {
+    return a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+}
+
 bool isSame(const FileLook& a, const FileLook& b) {
-    return a.st_size == b.st_size && a.st_ino == b.st_ino && a.st_dev == b.st_dev &&
-           a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+    return isSameFile(a, b) && a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
+           a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
 // Whether that file still has this name. Another one may have been renamed onto it, of which nothing was read.
@@ -160,17 +164,24 @@ Result<void> removeSurplus(const OriginalPlace& place, const Surplus& surplus) {
     return syncFolder(place);
 }
 
+// By its number alone: some file systems round times only once they have written them.
+bool isOwnPart(const OriginalPlace& place, const FileHandle& part) {
+    FileLook named{};
+    const auto own = lookAt(part);
+    return own && ::fstatat(place.folder.get(), place.part.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           isSameFile(named, *own);
+}
+
 void removePart(const OriginalPlace& place, const FileHandle& part) {
-    if (const auto own = lookAt(part); own && isStill(place, place.part, *own)) {
+    if (isOwnPart(place, part)) {
         ::unlinkat(place.folder.get(), place.part.c_str(), 0);
     }
 }
 
 Result<void> givePartItsName(const OriginalPlace& place, const FileHandle& part, const std::string& name,
                              const Surplus& surplus) {
-    const auto own = lookAt(part);
-    if (!own || !isStill(place, place.part, *own) || !isStill(place, surplus.name, surplus.seen)) {
-        return own ? changedMeanwhile(place) : unexpected<Error>(own.error());
+    if (!isOwnPart(place, part) || !isStill(place, surplus.name, surplus.seen)) {
+        return changedMeanwhile(place);
     }
     if (isThere(place, name)) {
         return fail(ErrorCode::Conflict, "There is a file of this name already.", name);
