@@ -1,7 +1,6 @@
 #include "player/render/frameitem.h"
 
-#include <QQuickWindow>
-#include <QSGSimpleTextureNode>
+#include "player/render/picturenode.h"
 
 namespace marea::player {
 
@@ -17,20 +16,9 @@ FrameItem::~FrameItem() {
 
 QSGNode* FrameItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
     const QImage image = painter_->image();
-    auto* node = static_cast<QSGSimpleTextureNode*>(old);
-    if (image.isNull()) {
-        delete node;
-        return nullptr;
-    }
-    if (!node) {
-        node = new QSGSimpleTextureNode;
-        node->setOwnsTexture(true);
-        node->setFiltering(QSGTexture::Linear);
-    }
-    node->setTexture(window()->createTextureFromImage(image, QQuickWindow::TextureIsOpaque));
     const QSizeF size = QSizeF(image.size()).scaled(boundingRect().size(), Qt::KeepAspectRatio);
-    node->setRect(QRectF(QPointF((width() - size.width()) / 2, (height() - size.height()) / 2), size));
-    return node;
+    const QPointF corner((width() - size.width()) / 2, (height() - size.height()) / 2);
+    return PictureNode::updated(old, *this, image, QRectF(corner, size));
 }
 
 }  // namespace marea::player

@@ -1,8 +1,8 @@
 #include "player/render/mpvsoftwareitem.h"
 
 #include <QQuickWindow>
-#include <QSGSimpleTextureNode>
 
+#include "player/render/picturenode.h"
 #include "player/render/softwarepainter.h"
 
 namespace marea::player {
@@ -24,19 +24,7 @@ void MpvSoftwareItem::geometryChange(const QRectF& now, const QRectF& before) {
 }
 
 QSGNode* MpvSoftwareItem::updatePaintNode(QSGNode* old, UpdatePaintNodeData*) {
-    const QImage image = painter_->image();
-    auto* node = static_cast<QSGSimpleTextureNode*>(old);
-    if (image.isNull()) {
-        delete node;
-        return nullptr;
-    }
-    if (!node) {
-        node = new QSGSimpleTextureNode;
-        node->setOwnsTexture(true);
-    }
-    node->setTexture(window()->createTextureFromImage(image, QQuickWindow::TextureIsOpaque));
-    node->setRect(boundingRect());
-    return node;
+    return PictureNode::updated(old, *this, painter_->image(), boundingRect());
 }
 
 }  // namespace marea::player
