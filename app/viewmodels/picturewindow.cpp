@@ -56,35 +56,11 @@ void PictureWindow::look() {
     Q_EMIT changed();
 }
 
-void PictureWindow::onWish(player::WindowWish wish) {
-    using Wish = player::WindowWish;
-    switch (wish) {
-        case Wish::Pause:
-            return player_.togglePause();
-        case Wish::Back:
-            return player_.seekBy(-10);
-        case Wish::Forward:
-            return player_.seekBy(10);
-        case Wish::BackABit:
-            return player_.seekBy(-5);
-        case Wish::ForwardABit:
-            return player_.seekBy(5);
-        case Wish::Louder:
-            return player_.changeVolume(5);
-        case Wish::Softer:
-            return player_.changeVolume(-5);
-        case Wish::Mute:
-            return player_.toggleMute();
-        case Wish::Subtitles:
-            player_.cycleSubtitle();
-            return;
-        case Wish::Next:
-            return player_.next();
-        case Wish::Previous:
-            return player_.previous();
-        case Wish::Leave:
-            return toggle();
-    }
+void PictureWindow::onWish(player::PlayerAct act) {
+    if (act == player::PlayerAct::HdrWindow)
+        toggle();
+    else
+        player_.act(act);
 }
 
 }  // namespace marea::app

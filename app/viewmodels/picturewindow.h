@@ -31,7 +31,7 @@ Q_SIGNALS:
 
 private:
     void look();
-    void onWish(player::WindowWish wish);
+    void onWish(player::PlayerAct act);
     QString title() const { return player_.mediaId() + player_.title(); }
 
     PlayerViewModel& player_;

@@ -120,6 +120,10 @@ public:
     Q_INVOKABLE void togglePause();
     Q_INVOKABLE void pause();
     void resume();  // nothing when it plays, or nothing is loaded
+    // By name: what a key asks for (empty: nothing), and doing it. False: it is a page's or a window's to do.
+    Q_INVOKABLE QString actOf(int key) const;
+    Q_INVOKABLE bool act(const QString& name);
+    bool act(player::PlayerAct act);
     Q_INVOKABLE void seek(double seconds);
     Q_INVOKABLE void seekBy(double seconds);
     Q_INVOKABLE void next();

@@ -1,7 +1,5 @@
 #include <mpv/client.h>
 
-#include <array>
-
 #include "player/engine/mpvengine.h"
 #include "player/engine/mpvengineids.h"
 
@@ -11,49 +9,6 @@ namespace marea::player {
 namespace {
 
 constexpr char kOurMessage[] = "marea-window";
-
-struct WindowKey {
-    const char* key;
-    const char* wish;
-};
-// As in the player's page.
-constexpr std::array kKeys{WindowKey{"SPACE", "pause"},
-                           WindowKey{"k", "pause"},
-                           WindowKey{"j", "back"},
-                           WindowKey{"l", "forward"},
-                           WindowKey{"LEFT", "back-bit"},
-                           WindowKey{"RIGHT", "forward-bit"},
-                           WindowKey{"UP", "louder"},
-                           WindowKey{"DOWN", "softer"},
-                           WindowKey{"WHEEL_UP", "louder"},
-                           WindowKey{"WHEEL_DOWN", "softer"},
-                           WindowKey{"m", "mute"},
-                           WindowKey{"s", "subtitles"},
-                           WindowKey{"n", "next"},
-                           WindowKey{"p", "previous"},
-                           WindowKey{"f", "full"},
-                           WindowKey{"F11", "full"},
-                           WindowKey{"MBTN_LEFT_DBL", "full"},
-                           WindowKey{"ESC", "escape"},
-                           WindowKey{"h", "leave"},
-                           WindowKey{"CLOSE_WIN", "leave"}};
-
-struct WishName {
-    const char* name;
-    WindowWish wish;
-};
-constexpr std::array kWishes{WishName{"pause", WindowWish::Pause},
-                             WishName{"back", WindowWish::Back},
-                             WishName{"forward", WindowWish::Forward},
-                             WishName{"back-bit", WindowWish::BackABit},
-                             WishName{"forward-bit", WindowWish::ForwardABit},
-                             WishName{"louder", WindowWish::Louder},
-                             WishName{"softer", WindowWish::Softer},
-                             WishName{"mute", WindowWish::Mute},
-                             WishName{"subtitles", WindowWish::Subtitles},
-                             WishName{"next", WindowWish::Next},
-                             WishName{"previous", WindowWish::Previous},
-                             WishName{"leave", WindowWish::Leave}};
 
 }  // namespace
 
@@ -82,9 +37,11 @@ void MpvEngine::bindKeys() {
     setText("wayland-app-id", "marea");
     setText("target-colorspace-hint", "yes");
     setFlag("gpu-sw", true);  // it was asked for: better slow than not at all
-    for (const WindowKey& key : kKeys) {
-        const QByteArray message = QByteArray("script-message ") + kOurMessage + ' ' + key.wish;
-        command({"keybind", key.key, message.constData()});
+    for (const PlayerKey& key : playerKeys()) {
+        if (key.name) {
+            const QByteArray message = QByteArray("script-message ") + kOurMessage + ' ' + actName(key.act);
+            command({"keybind", key.name, message.constData()});
+        }
     }
 }
 
@@ -93,16 +50,12 @@ void MpvEngine::onMessage(const mpv_event& event) {
     if (message.num_args != 2 || QByteArray(message.args[0]) != kOurMessage || !ownWindow_) {
         return;
     }
-    const QByteArray wish = message.args[1];
-    if (wish == "full" || (wish == "escape" && fullScreen_)) {
+    const PlayerAct act = actNamed(message.args[1]);
+    const bool escape = act == PlayerAct::Escape;
+    if (act == PlayerAct::FullScreen || (escape && fullScreen_)) {
         return setFlag("fullscreen", !fullScreen_);
     }
-    for (const WishName& known : kWishes) {
-        if (wish == known.name || (wish == "escape" && known.wish == WindowWish::Leave)) {
-            Q_EMIT windowWished(known.wish);
-            return;
-        }
-    }
+    Q_EMIT windowWished(escape ? PlayerAct::HdrWindow : act);
 }
 
 // Asked after the track was taken up: where the window could not be opened, mpv dropped the picture and has no output.

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QUrl>
 
+#include "player/session/playerkeys.h"
 #include "player/session/playeroptions.h"
 
 namespace marea::player {
@@ -56,22 +57,6 @@ struct Source {
     bool segmented = false;  // http(s) only: an HLS playlist of the server's own making
     double overlap = 0;  // seconds that it is heard together with the source before it; an engine by itself has none
     QByteArray secret = {};  // a local file: what opens it, where it is sealed
-};
-
-// What the engine's own window was asked for by its keys, its mouse or its frame.
-enum class WindowWish {
-    Pause,
-    Back,
-    Forward,
-    BackABit,
-    ForwardABit,
-    Louder,
-    Softer,
-    Mute,
-    Subtitles,
-    Next,
-    Previous,
-    Leave
 };
 
 enum class PlaybackState { Idle, Loading, Playing, Paused, Ended, Failed };
@@ -157,8 +142,8 @@ Q_SIGNALS:
     void audioDevicesChanged();
     void pictureTaken(const QString& path, bool done);
     void ownWindowChanged();
-    void ownWindowFailed();  // it cannot be opened here
-    void windowWished(marea::player::WindowWish wish);
+    void ownWindowFailed();                           // it cannot be opened here
+    void windowWished(marea::player::PlayerAct act);  // by keys of the engine's own window, or its frame
     void stalled(const QString& reason);  // still trying; why nothing comes, in words, empty when it goes on
 };
 

@@ -36,21 +36,9 @@ Window {
         player: small.player
         onLargeWanted: small.largeWanted()
         Keys.onPressed: (event) => {
-            const acts = {
-                [Qt.Key_Space]: () => small.player.togglePause(),
-                [Qt.Key_K]: () => small.player.togglePause(),
-                [Qt.Key_J]: () => small.player.seekBy(-10),
-                [Qt.Key_L]: () => small.player.seekBy(10),
-                [Qt.Key_Left]: () => small.player.seekBy(-5),
-                [Qt.Key_Right]: () => small.player.seekBy(5),
-                [Qt.Key_Up]: () => small.player.changeVolume(5),
-                [Qt.Key_Down]: () => small.player.changeVolume(-5),
-                [Qt.Key_M]: () => small.player.toggleMute(),
-                [Qt.Key_W]: () => small.largeWanted(),
-                [Qt.Key_Escape]: () => small.largeWanted()
-            }
-            if (!acts[event.key]) return
-            acts[event.key]()
+            const act = small.player.actOf(event.key)
+            if (act === "small" || act === "escape") small.largeWanted()
+            else if (!small.player.act(act)) return
             event.accepted = true
         }
     }

@@ -202,41 +202,39 @@ FocusScope {
     StatisticsView { visible: page.statistics; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
     KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }
 
+    // Which key asks for what stands in one table for all windows; what it is that is asked, the player does or the page.
     Keys.onPressed: (event) => {
         wake()
-        const act = keyActions[event.key]
-        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier) || !act) return
-        act()
+        const act = page.player.actOf(event.key)
+        if (event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier) || act === "") return
+        if (pageActs[act]) pageActs[act]()
+        else page.player.act(act)
+        if (hints[act]) hints[act]()
         event.accepted = true
     }
-    readonly property var keyActions: ({
-        [Qt.Key_Space]: () => { page.player.togglePause(); hint.show("", page.player.playing ? "pause" : "play") },
-        [Qt.Key_K]: () => page.player.togglePause(),
-        [Qt.Key_J]: () => { page.player.seekBy(-10); hint.show("−10 s", "rotate-ccw") },
-        [Qt.Key_L]: () => { page.player.seekBy(10); hint.show("+10 s", "rotate-cw") },
-        [Qt.Key_Left]: () => { page.player.seekBy(-5); hint.show("−5 s", "rotate-ccw") },
-        [Qt.Key_Right]: () => { page.player.seekBy(5); hint.show("+5 s", "rotate-cw") },
-        [Qt.Key_Up]: () => { page.player.changeVolume(5); hint.show(page.player.volume.toFixed(0) + " %", "volume-2") },
-        [Qt.Key_Down]: () => { page.player.changeVolume(-5); hint.show(page.player.volume.toFixed(0) + " %", "volume-1") },
-        [Qt.Key_M]: () => { page.player.toggleMute(); hint.show("", page.player.muted ? "volume-x" : "volume-2") },
-        [Qt.Key_F]: () => page.fullScreenWanted(!page.fullScreen),
-        [Qt.Key_F11]: () => page.fullScreenWanted(!page.fullScreen),
-        [Qt.Key_W]: () => { if (!page.music) page.smallWanted() },
-        [Qt.Key_H]: () => page.app.pictureWindow.toggle(),
-        [Qt.Key_C]: () => bottom.openChapters(),
-        [Qt.Key_S]: () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
-        [Qt.Key_N]: () => page.player.next(),
-        [Qt.Key_P]: () => page.player.previous(),
-        [Qt.Key_PageUp]: () => page.player.stepChapter(1),
-        [Qt.Key_PageDown]: () => page.player.stepChapter(-1),
-        [Qt.Key_R]: () => page.app.tuning.act("loop"),
-        [Qt.Key_G]: () => page.app.tuning.act("picture"),
-        [Qt.Key_BracketLeft]: () => page.stepSpeed(-1),
-        [Qt.Key_BracketRight]: () => page.stepSpeed(1),
-        [Qt.Key_I]: () => { page.statistics = !page.statistics },
-        [Qt.Key_Question]: () => { page.keys = !page.keys },
-        [Qt.Key_F1]: () => { page.keys = !page.keys },
-        [Qt.Key_Escape]: () => { if (page.keys) page.keys = false; else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
-        [Qt.Key_Back]: () => page.leave()
+    readonly property var pageActs: ({
+        "full": () => page.fullScreenWanted(!page.fullScreen),
+        "small": () => { if (!page.music) page.smallWanted() },
+        "hdr": () => page.app.pictureWindow.toggle(),
+        "chapters": () => bottom.openChapters(),
+        "subtitles": () => { const shown = page.player.cycleSubtitle(); if (shown !== "") hint.show(qsTr("Subtitles: %1").arg(shown), "captions") },
+        "loop": () => page.app.tuning.act("loop"),
+        "picture": () => page.app.tuning.act("picture"),
+        "slower": () => page.stepSpeed(-1),
+        "faster": () => page.stepSpeed(1),
+        "statistics": () => { page.statistics = !page.statistics },
+        "keys": () => { page.keys = !page.keys },
+        "escape": () => { if (page.keys) page.keys = false; else if (page.fullScreen) page.fullScreenWanted(false); else page.leave() },
+        "leave": () => page.leave()
+    })
+    readonly property var hints: ({
+        "pause": () => hint.show("", page.player.playing ? "pause" : "play"),
+        "back": () => hint.show("−10 s", "rotate-ccw"),
+        "forward": () => hint.show("+10 s", "rotate-cw"),
+        "back-bit": () => hint.show("−5 s", "rotate-ccw"),
+        "forward-bit": () => hint.show("+5 s", "rotate-cw"),
+        "louder": () => hint.show(page.player.volume.toFixed(0) + " %", "volume-2"),
+        "softer": () => hint.show(page.player.volume.toFixed(0) + " %", "volume-1"),
+        "mute": () => hint.show("", page.player.muted ? "volume-x" : "volume-2")
     })
 }

@@ -60,7 +60,7 @@ TEST_F(PictureWindowTest, BySettingOpensByItselfButNotAgainAfterItWasTakenBack) 
     window.setWanted(true);
     play("Sparks", "pq");
     EXPECT_TRUE(window.open());
-    Q_EMIT world.engine.windowWished(player::WindowWish::Leave);
+    Q_EMIT world.engine.windowWished(player::PlayerAct::HdrWindow);
     EXPECT_FALSE(window.open());
     Q_EMIT world.engine.videoChanged();
     EXPECT_FALSE(window.open());
@@ -84,14 +84,36 @@ TEST_F(PictureWindowTest, ItsKeysDoWhatThePagesDo) {
     window.toggle();
     world.engine.setDuration(600);
     world.engine.moveTo(100);
-    Q_EMIT world.engine.windowWished(player::WindowWish::Forward);
+    Q_EMIT world.engine.windowWished(player::PlayerAct::Forward);
     EXPECT_DOUBLE_EQ(world.engine.position(), 110);
-    Q_EMIT world.engine.windowWished(player::WindowWish::BackABit);
+    Q_EMIT world.engine.windowWished(player::PlayerAct::BackABit);
     EXPECT_DOUBLE_EQ(world.engine.position(), 105);
-    Q_EMIT world.engine.windowWished(player::WindowWish::Pause);
+    Q_EMIT world.engine.windowWished(player::PlayerAct::Pause);
     EXPECT_EQ(world.engine.state(), player::PlaybackState::Paused);
-    Q_EMIT world.engine.windowWished(player::WindowWish::Mute);
+    Q_EMIT world.engine.windowWished(player::PlayerAct::Mute);
     EXPECT_TRUE(world.engine.muted());
+    EXPECT_TRUE(window.open());
+}
+
+TEST_F(PictureWindowTest, WhatAPlayerCanDoIsTheSameInThePageAndInTheWindow) {
+    play("Sparks", "pq");
+    auto* player = world.context.player();
+    for (const auto& key : player::playerKeys()) {
+        if (key.key == 0)
+            continue;
+        EXPECT_EQ(player->actOf(key.key), QLatin1String(player::actName(key.act)));
+        EXPECT_EQ(player::actNamed(player->actOf(key.key).toLatin1()), key.act);
+    }
+    EXPECT_EQ(player->actOf(Qt::Key_Z), QString());
+    EXPECT_FALSE(player->act(QString()));
+    EXPECT_FALSE(player->act(QStringLiteral("hdr"))) << "of the page";
+    world.engine.setDuration(600);
+    world.engine.moveTo(100);
+    EXPECT_TRUE(player->act(player->actOf(Qt::Key_J)));
+    EXPECT_DOUBLE_EQ(world.engine.position(), 90);
+    world.engine.setVolume(50);
+    EXPECT_TRUE(player->act(player->actOf(Qt::Key_Up)));
+    EXPECT_EQ(world.engine.volume(), 55);
 }
 
 }  // namespace

@@ -83,6 +83,18 @@ struct CrossfadeEngineTest : ::testing::Test {
     }
 };
 
+TEST_F(CrossfadeEngineTest, TellsWhatTheWindowOfTheOneWithThePictureSays) {
+    QStringList heard;
+    QObject::connect(&engine, &PlayerEngine::ownWindowChanged, [&] { heard << QStringLiteral("changed"); });
+    QObject::connect(&engine, &PlayerEngine::ownWindowFailed, [&] { heard << QStringLiteral("failed"); });
+    QObject::connect(&engine, &PlayerEngine::windowWished,
+                     [&](PlayerAct act) { heard << QString::fromLatin1(actName(act)); });
+    engine.setOwnWindow(true);
+    Q_EMIT first->windowWished(PlayerAct::Pause);
+    first->refuseWindow();
+    EXPECT_EQ(heard.join(QLatin1Char(' ')), QStringLiteral("changed pause changed failed"));
+}
+
 TEST_F(CrossfadeEngineTest, IsTheFirstEngineWhereNothingOverlaps) {
     play();
     engine.setNext(source("b"));
