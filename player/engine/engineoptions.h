@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -21,6 +22,7 @@ struct EngineOptions {
     // Reads http(s) sources; without one only local files play. Shared with the rest of the program.
     std::shared_ptr<core::HttpClient> http;
     QList<std::pair<QByteArray, QByteArray>> extra;  // further mpv options, for tests
+    std::optional<bool> windows = {};                // whether the system has any, for tests; else it is asked
 };
 
 }  // namespace marea::player

@@ -66,7 +66,7 @@ core::Result<std::unique_ptr<MpvEngine>> MpvEngine::create(const EngineOptions& 
     }
     std::unique_ptr<MpvEngine> engine(new MpvEngine(std::move(*core)));
     engine->wantsOutput_ = options.video == VideoOutput::Scene;
-    engine->windowsHere_ = systemHasWindows();
+    engine->windowsHere_ = options.windows.value_or(systemHasWindows());
     engine->observe();
     return engine;
 }
@@ -153,7 +153,7 @@ void MpvEngine::forget(std::optional<Item>& item) {
 
 void MpvEngine::resetReadings() {
     started_ = loaded_ = restarted_ = reconfigured_ = frameDrawn_ = firstFrameSent_ = ended_ = false;
-    stalledForCache_ = seeking_ = seekSent_ = tracksKnown_ = false;
+    stalledForCache_ = seeking_ = seekSent_ = tracksKnown_ = windowRefused_ = false;
     wantedSeek_.reset();
     failure_.clear();
     videoId_ = 0;

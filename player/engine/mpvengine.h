@@ -135,6 +135,8 @@ private:
     void bindKeys();
     void onMessage(const mpv_event& event);
     void onWindowReply(const mpv_event& event);
+    bool endedForWindow(const mpv_event_end_file& end) const;
+    void openInPage();
     // Whether pictures go anywhere. A VideoItem's say does not count while mpv has a window.
     bool hasOutput() const { return ownWindow_ || outputReady_; }
 
@@ -149,6 +151,7 @@ private:
     bool wantsOutput_ = true;
     bool windowsHere_ = false;  // the system has windows, and mpv can draw in one
     bool ownWindow_ = false, keysBound_ = false, fullScreen_ = false;
+    bool windowRefused_ = false;  // just now: mpv may still end the film for it
     int videoId_ = 0;             // last one shown, to restore after a lost context
     bool videoOwed_ = false;      // the source plays without its picture until there is an output
     std::int64_t lastStart_ = 0;  // playlist entry that mpv began last

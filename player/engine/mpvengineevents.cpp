@@ -148,6 +148,9 @@ void MpvEngine::onEnd(const mpv_event_end_file& end) {
     if (!current_ || current_->playlistId != end.playlist_entry_id || !failure_.isEmpty()) {
         return;
     }
+    if (endedForWindow(end)) {
+        return openInPage();
+    }
     if (end.reason == MPV_END_FILE_REASON_ERROR) {
         return failWith(wordsFor(end.error, current_->stream->reason()));
     }

@@ -1,5 +1,10 @@
 #include <mpv/client.h>
 
+#include <QtGlobal>
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#endif
+
 #include "player/engine/mpvengine.h"
 #include "player/engine/mpvengineids.h"
 
@@ -9,6 +14,16 @@ namespace marea::player {
 namespace {
 
 constexpr char kOurMessage[] = "marea-window";
+
+// mpv 0.35 closes descriptor 0 with each output that it could not open. Whatever is opened next would get that number,
+// the film's own file for one, and be closed when a window is tried again.
+void keepFirstDescriptor() {
+#ifdef Q_OS_UNIX
+    if (::fcntl(0, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) {
+        qWarning("Nothing stands in for the standard input");
+    }
+#endif
+}
 
 }  // namespace
 
@@ -20,6 +35,7 @@ void MpvEngine::setOwnWindow(bool on) {
     rememberVideo();
     selectTrack(Track::Kind::Video, 0);
     ownWindow_ = on;
+    windowRefused_ = false;
     if (on && !std::exchange(keysBound_, true)) {
         bindKeys();
     }
@@ -63,8 +79,36 @@ void MpvEngine::onWindowReply(const mpv_event& event) {
     if (event.error >= 0 || !ownWindow_ || !hasVideo_) {
         return;
     }
+    keepFirstDescriptor();
     setOwnWindow(false);
+    windowRefused_ = true;
     Q_EMIT ownWindowFailed();
+}
+
+// With neither picture nor sound mpv has nothing to play: a film without sound ends where its window cannot be opened.
+// Either that or the answer above is heard first.
+bool MpvEngine::endedForWindow(const mpv_event_end_file& end) const {
+    const bool forOutput = end.error == MPV_ERROR_VO_INIT_FAILED || end.error == MPV_ERROR_NOTHING_TO_PLAY;
+    return end.reason == MPV_END_FILE_REASON_ERROR && forOutput && (ownWindow_ || windowRefused_);
+}
+
+// The film begins anew in the page, where it was; and what follows it, which mpv would go on with by itself.
+void MpvEngine::openInPage() {
+    const bool told = windowRefused_;
+    keepFirstDescriptor();
+    resetReadings();
+    setOwnWindow(false);
+    current_->source.start = position_;
+    current_->playlistId = 0;
+    if (next_) {
+        next_->playlistId = 0;
+    }
+    pendingLoad_ = true;
+    setState(PlaybackState::Loading);
+    startPending();
+    if (!told) {
+        Q_EMIT ownWindowFailed();
+    }
 }
 
 }  // namespace marea::player

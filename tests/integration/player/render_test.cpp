@@ -46,6 +46,7 @@ struct RenderTest : ::testing::TestWithParam<std::string> {
         ASSERT_TRUE(registered);
         EngineOptions options;
         options.audioOutput = QStringLiteral("null");
+        options.windows = true;
         auto made = makeEngine(QString::fromStdString(GetParam()), options);
         ASSERT_TRUE(made) << made.error().detail;
         engine = std::move(*made);
@@ -125,6 +126,40 @@ TEST_P(RenderTest, ThePictureComesBackEachTimeThatThePageIsOpenedAgain) {
             engine->seek(1);
         }
     }
+}
+
+// Without a display mpv opens no window, and without one the film has nothing to play for a moment.
+TEST_P(RenderTest, ASilentFilmWhoseOwnWindowCannotBeOpenedGoesOnInThePage) {
+    if (qEnvironmentVariableIsSet("MAREA_TEST_DISPLAY") || !engine->canOwnWindow()) {
+        GTEST_SKIP() << "windows can be opened, or are none of the engine's";
+    }
+    qunsetenv("DISPLAY");
+    qunsetenv("WAYLAND_DISPLAY");
+    openWindow();
+    int refused = 0;
+    QString failure;
+    QObject::connect(engine.get(), &PlayerEngine::ownWindowFailed, [&] { ++refused; });
+    QObject::connect(engine.get(), &PlayerEngine::failed, [&](const QString& reason) { failure = reason; });
+    load(PlayerMedia::get().silentFilm());
+    ASSERT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Playing; }));
+    engine->setPaused(true);
+    engine->seek(3);
+    ASSERT_TRUE(showsPicture());
+    engine->setOwnWindow(true);
+    ASSERT_TRUE(waitFor([&] { return refused > 0 || !failure.isEmpty(); }));
+    EXPECT_TRUE(waitFor([&] { return engine->state() == PlaybackState::Paused || !failure.isEmpty(); }));
+    EXPECT_EQ(failure, QString());
+    EXPECT_FALSE(engine->ownWindow());
+    EXPECT_TRUE(showsPicture());
+    EXPECT_NEAR(engine->position(), 3, 0.2);
+    engine->setPaused(false);
+    EXPECT_TRUE(waitFor([&] { return engine->position() > 3.5; })) << "it plays on";
+    EXPECT_EQ(refused, 1);
+    engine->setPaused(true);
+    engine->setOwnWindow(true);
+    EXPECT_TRUE(waitFor([&] { return refused == 2 && engine->state() == PlaybackState::Paused; }))
+        << "nor the second time";
+    EXPECT_EQ(failure, QString());
 }
 
 TEST_P(RenderTest, ASilentFilmOutlivesItsPage) {
