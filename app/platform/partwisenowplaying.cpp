@@ -1,6 +1,7 @@
 #include "app/platform/partwisenowplaying.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace marea::app {
 
