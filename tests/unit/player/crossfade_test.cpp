@@ -107,25 +107,6 @@ TEST_F(CrossfadeEngineTest, IsTheFirstEngineWhereNothingOverlaps) {
     EXPECT_EQ(engine.picture(), first);
 }
 
-// Else nothing that is pressed in it does anything, and nobody hears that it cannot be opened.
-TEST_F(CrossfadeEngineTest, WhatTheFirstOnesWindowSaysIsPassedOn) {
-    first->windows = true;
-    int changed = 0, failed = 0;
-    QList<WindowWish> wishes;
-    QObject::connect(&engine, &PlayerEngine::ownWindowChanged, [&] { ++changed; });
-    QObject::connect(&engine, &PlayerEngine::ownWindowFailed, [&] { ++failed; });
-    QObject::connect(&engine, &PlayerEngine::windowWished, [&](WindowWish wish) { wishes << wish; });
-    EXPECT_TRUE(engine.canOwnWindow());
-    engine.setOwnWindow(true);
-    EXPECT_TRUE(engine.ownWindow());
-    EXPECT_EQ(changed, 1);
-    Q_EMIT first->windowWished(WindowWish::Pause);
-    EXPECT_EQ(wishes, QList{WindowWish::Pause});
-    first->refuseWindow();
-    EXPECT_FALSE(engine.ownWindow());
-    EXPECT_EQ(failed, 1);
-}
-
 TEST_F(CrossfadeEngineTest, TheNextIsOpenedAheadAndBeginsWhenItIsTime) {
     play();
     engine.setVolume(40);
