@@ -62,8 +62,9 @@ TEST_F(SearchAsOneTypes, WhatShowsOneAnswerShowsTheNext) {
         return page;
     };
     const auto words = [](const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); };
-    const QHash<QString, QStringList> answers{
-        {QStringLiteral("f"), words("a b c")}, {QStringLiteral("fo"), words("d")}, {QStringLiteral("foo"), words("e b")}};
+    const QHash<QString, QStringList> answers{{QStringLiteral("f"), words("a b c")},
+                                              {QStringLiteral("fo"), words("d")},
+                                              {QStringLiteral("foo"), words("e b")}};
     films.setPages([&](const MediaQuery& query, const QString&) {
         QPromise<core::Result<MediaPage>> answer;
         answer.start();
