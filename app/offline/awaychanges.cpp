@@ -11,8 +11,8 @@ namespace {
 using core::ErrorCode;
 using L = QLatin1String;
 
-const QString kKey = QStringLiteral("offline/changes");
-constexpr qsizetype kMost = 2000;  // the oldest go first
+const QString kKey = QStringLiteral("offline/changes"), kAside = QStringLiteral("offline/changes-aside");
+constexpr qsizetype kMost = 2000, kMostAside = 100;  // the oldest go first
 
 template <class T>
 void over(std::optional<T>& earlier, const std::optional<T>& later) {
@@ -68,6 +68,12 @@ bool isForLater(ErrorCode code) {
            code == ErrorCode::Unauthorized || code == ErrorCode::Cancelled;
 }
 
+// Whoever refused it so refuses it again, however often it is told.
+bool isForGood(ErrorCode code) {
+    return code == ErrorCode::Invalid || code == ErrorCode::Forbidden || code == ErrorCode::NotFound ||
+           code == ErrorCode::Conflict || code == ErrorCode::TooLarge || code == ErrorCode::Unprocessable;
+}
+
 }  // namespace
 
 UserChange merged(UserChange earlier, const UserChange& later) {
@@ -81,23 +87,45 @@ UserChange merged(UserChange earlier, const UserChange& later) {
 AwayChanges::AwayChanges(ApiClient& api, QSettings& settings, Clock clock, QObject* parent)
     : QObject(parent), api_(api), settings_(settings), clock_(std::move(clock)) {}
 
-QList<AwayChange> AwayChanges::all() const {
+QList<AwayChange> AwayChanges::read(const QString& key) const {
     QList<AwayChange> list;
-    const auto array = QJsonDocument::fromJson(settings_.value(kKey).toByteArray()).array();
+    const auto array = QJsonDocument::fromJson(settings_.value(key).toByteArray()).array();
     for (const auto& value : array)
         list << fromJson(value.toObject());
     return list;
 }
 
-void AwayChanges::write(const QList<AwayChange>& list) {
+QList<AwayChange> AwayChanges::all() const {
+    return read(kKey);
+}
+
+QList<AwayChange> AwayChanges::aside() const {
+    return read(kAside);
+}
+
+void AwayChanges::write(const QString& key, const QList<AwayChange>& list) {
     QJsonArray array;
     for (const auto& change : list)
         array << toJson(change);
     if (array.isEmpty())
-        settings_.remove(kKey);
+        settings_.remove(key);
     else
-        settings_.setValue(kKey, QJsonDocument(array).toJson(QJsonDocument::Compact));
+        settings_.setValue(key, QJsonDocument(array).toJson(QJsonDocument::Compact));
     settings_.sync();
+}
+
+void AwayChanges::write(const QList<AwayChange>& list) {
+    write(kKey, list);
+}
+
+void AwayChanges::putAside(const AwayChange& change, const core::Error& why) {
+    auto list = aside();
+    list << change;
+    while (list.size() > kMostAside)
+        list.removeFirst();
+    write(kAside, list);
+    drop(change);
+    Q_EMIT gaveUp(change.mediaId, why);
 }
 
 void AwayChanges::put(const QString& mediaId, const UserChange& change, int plays) {
@@ -155,12 +183,25 @@ void AwayChanges::keepAll() {
         keeping_.insert(key);
         deliver(copy_.keep(change), this, [this, change, key](const core::Result<void>& done) {
             keeping_.remove(key);
-            auto list = all();
-            for (auto& one : list)
-                one.kept = one.kept || (done && isSame(one, change));
-            write(list);
+            onKept(change, done);
         });
     }
+}
+
+// What cannot be kept just now is tried again with the next one; why not is said the first time.
+void AwayChanges::onKept(const AwayChange& change, const core::Result<void>& done) {
+    if (!done && isForGood(done.error().code))
+        return putAside(change, done.error());
+    const bool trouble = !done && !isForLater(done.error().code);
+    if (trouble && !std::exchange(troubleSaid_, true))
+        Q_EMIT refused(QString::fromStdString(done.error().text));
+    if (!done)
+        return;
+    troubleSaid_ = false;
+    auto list = all();
+    for (auto& one : list)
+        one.kept = one.kept || isSame(one, change);
+    write(list);
 }
 
 // The copy does one thing after the other: what it was told to keep before, it has when it gives.
@@ -205,7 +246,9 @@ void AwayChanges::tellByAge(const AwayChange& change) {
     auto told = change.change;
     told.secondsAgo = std::max<qint64>(0, clock_() - change.at) / 1000.0;
     deliver(api_.change(change.mediaId, told), this, [this, change](const core::Result<bool>& done) {
-        if (!done && isForLater(done.error().code))
+        if (!done && isForGood(done.error().code))
+            return putAside(change, done.error());
+        if (!done)
             return;
         drop(change);
         Q_EMIT sent(change.mediaId);

@@ -42,19 +42,25 @@ public:
     // On the disk when it returns.
     void put(const QString& mediaId, const UserChange& change, int plays = 0);
     std::optional<UserChange> of(const QString& mediaId) const;
+    QList<AwayChange> aside() const;  // those that nobody takes: not told again, and not shown. The latest
     // Tells the server, and again later what it could not hear. A copy takes what is new there as well.
     void send();
 
 Q_SIGNALS:
     void sent(const QString& mediaId);
-    void refused(const QString& why);  // the server takes none of them
+    void refused(const QString& why);  // none of them is taken just now; they are told again
+    void gaveUp(const QString& mediaId, const marea::core::Error& why);  // this one is refused for good, and lies aside
 
 private:
     QList<AwayChange> all() const;
+    QList<AwayChange> read(const QString& key) const;
     void write(const QList<AwayChange>& list);
+    void write(const QString& key, const QList<AwayChange>& list);
+    void putAside(const AwayChange& change, const core::Error& why);
     qint64 freshTime(const QList<AwayChange>& among) const;
     void drop(const AwayChange& told);
     void keepAll();
+    void onKept(const AwayChange& change, const core::Result<void>& done);
     void give();
     void onGiven(const QList<AwayChange>& given, const core::Result<void>& done);
     void tellByAge(const AwayChange& change);
@@ -65,7 +71,7 @@ private:
     Copy copy_;
     QString account_;
     QSet<QString> keeping_;
-    bool giving_ = false, again_ = false;
+    bool giving_ = false, again_ = false, troubleSaid_ = false;
 };
 
 }  // namespace marea::app

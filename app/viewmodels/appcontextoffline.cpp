@@ -1,4 +1,5 @@
 #include "app/viewmodels/appcontext.h"
+#include "app/viewmodels/texts.h"
 
 // What becomes of the pages and the player when the server goes and comes back.
 namespace marea::app {
@@ -10,6 +11,10 @@ void AppContext::connectOffline() {
     connect(&offline_, &OfflineViewModel::wantsServer, &session_, &SessionViewModel::tryAgain);
     connect(&offline_, &OfflineViewModel::cameBack, this, &AppContext::onCameBack);
     connect(&offline_, &OfflineViewModel::changeSent, this, &AppContext::onLibraryChanged);
+    connect(&offline_.changes(), &AwayChanges::gaveUp, this, [this](const QString& mediaId, const core::Error& why) {
+        notices_.warn(tr("A change that was made without the server can't be taken: %1").arg(texts::error(why)));
+        onLibraryChanged(mediaId);
+    });
     connect(&player_, &PlayerViewModel::positionSaved, &offline_, &OfflineViewModel::tellOf);
     connect(&player_, &PlayerViewModel::entryChanged, this, &AppContext::followPlayer);
     connect(&player_, &PlayerViewModel::queueChanged, this, &AppContext::followPlayer);

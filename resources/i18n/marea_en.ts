@@ -96,6 +96,10 @@
         <source>What was changed without the server stays on this computer: %1</source>
         <translation>What was changed without the server stays on this computer: %1</translation>
     </message>
+    <message>
+        <source>A change that was made without the server can&apos;t be taken: %1</source>
+        <translation>A change that was made without the server can&apos;t be taken: %1</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>

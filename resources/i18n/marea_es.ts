@@ -104,6 +104,10 @@
         <source>Trailer: %1</source>
         <translation>Tráiler: %1</translation>
     </message>
+    <message>
+        <source>A change that was made without the server can&apos;t be taken: %1</source>
+        <translation>Un cambio que se hizo sin el servidor no se puede aceptar: %1</translation>
+    </message>
 </context>
 <context>
     <name>ArtistPage</name>

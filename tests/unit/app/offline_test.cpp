@@ -203,7 +203,14 @@ TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
     world.engine.moveTo(2600);
     world.context.player()->stop();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !kept.isEmpty() && changes.of(QStringLiteral("f1")); }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !refused.isEmpty(); }));
+    EXPECT_EQ(refused.takeFirst(), QStringLiteral("The disk is full."));
+    EXPECT_TRUE(changes.of(QStringLiteral("f1"))) << "what may go later is not given up";
+    kept.clear();
+    changes.send();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return kept.size() == 1; }));
     QCoreApplication::processEvents();
+    EXPECT_TRUE(refused.isEmpty()) << "why not is said once";
     kept.clear();
     kindOfKeeping = {};
     page->setFavourite(true);
@@ -227,6 +234,62 @@ TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
     EXPECT_EQ(kept.size(), 4) << "nothing is kept twice";
     EXPECT_GE(given, 2);
     EXPECT_EQ(world.http.count("PUT", QStringLiteral("/api/v1/library/f1")), 0);
+}
+
+TEST_F(Offline, AChangeThatIsRefusedForGoodIsPutAsideAndSaidOnce) {
+    ASSERT_TRUE(world.signIn());
+    int asked = 0;
+    const auto ready = [](const core::Result<void>& result) {
+        QPromise<core::Result<void>> promise;
+        promise.start();
+        promise.addResult(result);
+        promise.finish();
+        return promise.future();
+    };
+    auto& changes = offline().changes();
+    changes.setCopy({[&](const AwayChange& change) {
+                         const bool full = change.mediaId == QLatin1String("f1");
+                         asked += full ? 1 : 0;
+                         return ready(full ? core::fail(core::ErrorCode::Unprocessable, "The library is full.")
+                                           : core::Result<void>());
+                     },
+                     [&](const QString&) { return ready(core::fail(core::ErrorCode::Unavailable, "")); }});
+    UserChange liked;
+    liked.favourite = true;
+    changes.put(QStringLiteral("f1"), liked);
+    changes.put(QStringLiteral("f2"), liked);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changes.aside().size() == 1; }));
+    EXPECT_EQ(changes.aside()[0].mediaId, QLatin1String("f1"));
+    EXPECT_TRUE(world.context.notices()->warning());
+    EXPECT_TRUE(world.context.notices()->text().contains(QLatin1String("The library is full.")))
+        << world.context.notices()->text().toStdString();
+    EXPECT_FALSE(changes.of(QStringLiteral("f1"))) << "pages show what holds";
+    EXPECT_TRUE(changes.of(QStringLiteral("f2")));
+    world.context.notices()->dismiss();
+    changes.send();
+    changes.put(QStringLiteral("f3"), liked);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changes.of(QStringLiteral("f3")).has_value(); }));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(asked, 1) << "it is not told again";
+    EXPECT_EQ(world.context.notices()->text(), QString());
+}
+
+TEST_F(Offline, WithoutACopyWhatTheServerRefusesForGoodIsSaidToo) {
+    ASSERT_TRUE(world.signIn());
+    auto& changes = offline().changes();
+    UserChange liked;
+    liked.favourite = true;
+    world.http.on("PUT /api/v1/library/f1", 500, {});
+    changes.put(QStringLiteral("f1"), liked);
+    changes.send();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("PUT", QStringLiteral("/api/v1/library/f1")) == 1; }));
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(changes.of(QStringLiteral("f1")));
+    world.http.on("PUT /api/v1/library/f1", 403, {{QStringLiteral("detail"), QStringLiteral("Not for children.")}});
+    changes.send();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changes.aside().size() == 1; }));
+    EXPECT_TRUE(world.context.notices()->text().contains(QLatin1String("Not for children.")));
+    EXPECT_FALSE(changes.of(QStringLiteral("f1")));
 }
 
 TEST_F(Offline, AStartWithoutTheServerShowsWhatIsHere) {
