@@ -111,22 +111,35 @@ Result<bool> putKey(const CommandContext& context, const std::string& master) {
     return written ? Result<bool>(true) : core::unexpected<core::Error>(written.error());
 }
 
-// What backup has to do about the master key, before anything is written.
-Result<void> saveKey(const CommandContext& context, db::Database& database, const std::string& master) {
+// Whether it was written there; that of a try before which did not come to its end may be there already.
+Result<bool> copyKey(const std::string& master, const std::string& to) {
+    const auto bytes = bytesOf(master);
+    if (!bytes) {
+        return core::unexpected<core::Error>(bytes.error());
+    }
+    std::error_code error;
+    if (fs::is_regular_file(to, error) && !fs::equivalent(to, master, error) && bytesOf(to).value_or("") == *bytes) {
+        return false;
+    }
+    const auto written = writeKey(*bytes, to);
+    return written ? Result<bool>(true) : core::unexpected<core::Error>(written.error());
+}
+
+// What backup has to do about the master key, before anything is written. Whether there is a new file with it.
+Result<bool> saveKey(const CommandContext& context, db::Database& database, const std::string& master) {
     const auto sealed = hasSealed(database);
     if (!sealed) {
         return core::unexpected<core::Error>(sealed.error());
     }
     if (const auto file = context.arguments.value("--master-key")) {
-        const auto bytes = bytesOf(master);
-        return bytes ? writeKey(*bytes, fs::absolute(*file).string()) : core::unexpected<core::Error>(bytes.error());
+        return copyKey(master, fs::absolute(*file).string());
     }
     if (*sealed && !context.arguments.has("--without-master-key")) {
         return core::fail(core::ErrorCode::Unprocessable,
                           "Originals lie encrypted here, and nobody opens them without the master key. Save it too "
                           "(--master-key FILE), or say that it is kept in another place (--without-master-key).");
     }
-    return {};
+    return false;
 }
 
 // Whether the originals of a backup can be opened with the master key that is here. Brings the copy's schema up to
@@ -201,9 +214,12 @@ int runBackup(CommandContext& context) {
     const std::string file = fs::absolute(context.arguments.words[0]).string();
     auto data = openData(context);
     const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;
-    auto done = data ? saveKey(context, *data->database, master) : core::unexpected<core::Error>(data.error());
-    done = done ? data->database->backup(file) : done;
+    const auto key = data ? saveKey(context, *data->database, master) : core::unexpected<core::Error>(data.error());
+    const auto done = key ? data->database->backup(file) : core::unexpected<core::Error>(key.error());
     if (!done) {
+        if (key && *key) {
+            ::unlink(fs::absolute(*context.arguments.value("--master-key")).c_str());  // the same words work next time
+        }
         return failed(context, done.error());
     }
     std::error_code error;
