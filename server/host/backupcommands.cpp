@@ -244,7 +244,8 @@ int runRestore(CommandContext& context) {
     auto away = HelperLock::keepAway(context.config.dataFolder, thisBuild(), std::chrono::milliseconds(0));
     if (!away || !*away) {
         return failed(context, away ? core::Error{core::ErrorCode::Conflict, "",
-                                                  "Helpers (--roles transcode) use the data folder. End them first."}
+                                                  "Helpers (--roles transcode) or marea-server originals use the data "
+                                                  "folder. End them first."}
                                     : away.error());
     }
     const std::string master = context.config.dataFolder + "/keys/" + MasterKeyFile::kName;

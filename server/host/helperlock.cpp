@@ -44,7 +44,8 @@ Result<void> writeBuild(const core::FileHandle& file, const std::string& build) 
 
 core::unexpected<core::Error> otherBuild(const std::string& theirs) {
     return core::fail(ErrorCode::Conflict,
-                      "Helpers of another version of Marea (" + theirs + ") use the data folder. End them first.",
+                      "Helpers or marea-server originals of another version of Marea (" + theirs +
+                          ") use the data folder. End them first.",
                       "helpers of " + theirs);
 }
 

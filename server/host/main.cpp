@@ -115,7 +115,7 @@ const std::vector<Command>& commands() {
          runRestore},
         {{"originals", "seal LIBRARY | unseal LIBRARY | verify LIBRARY",
           "The files of protected titles on the disk: encrypted, in the clear again, or read through. Works beside a "
-          "running server, and goes on where it was ended.",
+          "running server, which may start and end meanwhile, and goes on where it was ended.",
           2, 2, withCommon({})},
          runOriginals},
         {{"doctor", "", "Look for what is wrong with the installation.", 0, 0,

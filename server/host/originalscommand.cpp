@@ -31,6 +31,16 @@ Result<void> syncKeys(const std::string& dataFolder) {
     return {};
 }
 
+// It may take days: a server starts meanwhile, as it does beside helpers, and nobody puts another database in the
+// place of this one.
+Result<HelperLock> makeWay(const std::string& dataFolder, OpenedData& data) {
+    auto beside = HelperLock::join(dataFolder, thisBuild(), std::chrono::milliseconds(1000));
+    if (beside) {
+        data.lock.reset();
+    }
+    return beside;
+}
+
 json::object jsonOf(const Sealing::Report& report) {
     json::array left;
     for (const Sealing::Report::Left& one : report.left) {
@@ -61,6 +71,10 @@ int runOriginals(CommandContext& context) {
     auto data = openData(context);
     if (!data) {
         return failed(context, data.error());
+    }
+    const auto beside = makeWay(folder, *data);
+    if (!beside) {
+        return failed(context, beside.error());
     }
     Licences licences(*data->database, folder + "/keys", std::make_shared<core::SystemClock>(), context.logger);
     Sealing sealing(*data->database, licences.seals(), licences.protection());

@@ -1,7 +1,9 @@
 """Originals of protected titles that lie encrypted on the disk: everything works as before, and nothing of them is found there."""
+import itertools
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -196,6 +198,46 @@ class Originals(unittest.TestCase):
             self.originals(verb)
         self.assertEqual(self.scanned(), before)
         self.assertEqual([name for name in self.on_disk() if "part" in name], [])
+
+    def held_at_a_file(self):
+        """The command, stopped while it is at a file, and not in the middle of a change of the database."""
+        for verb in itertools.cycle(("seal", "unseal")):
+            process = subprocess.Popen([str(program("marea-server")), "originals", verb, "Shop", "--data", str(self.server.data)],
+                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            self.addCleanup(process.wait)
+            self.addCleanup(process.kill)
+            state = pathlib.Path(f"/proc/{process.pid}/stat")
+            while process.poll() is None:
+                if not any(self.root.rglob(".*.marea-part")):
+                    continue
+                process.send_signal(signal.SIGSTOP)
+                wait_for(lambda: process.poll() is not None or state.read_text().rpartition(")")[2].split()[0] == "T", 30, "it to stop")
+                if process.poll() is None and any(self.root.rglob(".*.marea-part")):
+                    return process
+                process.send_signal(signal.SIGCONT)
+            self.assertEqual(process.returncode, 0, process.stdout.read())
+
+    def test_a_server_starts_while_it_runs_and_no_backup_is_put_back(self):
+        saved, clear = self.root.parent / "saved.db", self.clear + bytes(64 << 20)  # so that it takes a while
+        self.film.write_bytes(clear)
+        self.scanned()
+        self.assertEqual(command(self.server, "backup", str(saved)).returncode, 0)
+        self.server.stop()
+        process = self.held_at_a_file()
+        refused = command(self.server, "restore", str(saved))
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("marea-server originals", refused.stderr)
+        self.server.start()
+        self.server.login()
+        self.assertEqual(self.file("Open").status, 200)
+        self.server.stop()
+        refused = command(self.server, "restore", str(saved))
+        self.assertIn("marea-server originals", refused.stderr)
+        process.send_signal(signal.SIGCONT)
+        self.assertEqual(process.wait(120), 0, process.stdout.read())
+        self.server.start()
+        self.server.login()
+        self.assertTrue(self.file().body == clear, "whole")
 
     def test_a_backup_brings_the_key_or_is_refused(self):
         self.originals("seal")
