@@ -97,14 +97,22 @@ void QtEngine::load(const Source& source) {
     next_.reset();
     paused_ = false;
     setState(PlaybackState::Loading);
-    begin(source);
+    begin(source, false);
 }
 
-void QtEngine::begin(const Source& source) {
+void QtEngine::begin(const Source& source, bool goesOver) {
     forget();
     sinceLoad_.start();
     position_ = source.start;
-    take({});
+    const auto before = std::exchange(open_, OpenTitle{});
+    if (goesOver) {  // first of all that is said of it: what is said before is of the title before
+        const int title = title_;
+        Q_EMIT advanced();
+        if (title != title_)
+            return;  // whoever heard it wants another one, or none
+        setState(PlaybackState::Loading);
+    }
+    tellFrom(before);
     Q_EMIT positionChanged();
     if (source.segmented)
         return refuse(
@@ -232,10 +240,13 @@ void QtEngine::onChanged(int title, const OpenTitle& what) {
 }
 
 void QtEngine::take(const OpenTitle& what) {
-    const auto before = std::exchange(open_, what);
-    if (before.duration != what.duration)
+    tellFrom(std::exchange(open_, what));
+}
+
+void QtEngine::tellFrom(const OpenTitle& before) {
+    if (before.duration != open_.duration)
         Q_EMIT durationChanged();
-    if (before.picture != what.picture)
+    if (before.picture != open_.picture)
         Q_EMIT videoChanged();
     Q_EMIT tracksChanged();
 }
@@ -270,12 +281,8 @@ void QtEngine::onSought(int title, int number) {
 void QtEngine::onEnded(int title) {
     if (title != title_)
         return;
-    if (next_) {
-        const auto source = *std::exchange(next_, std::nullopt);
-        begin(source);
-        Q_EMIT advanced();
-        return setState(PlaybackState::Loading);
-    }
+    if (next_)
+        return begin(*std::exchange(next_, std::nullopt), true);
     // A file that was cut ends where it is cut, whatever it says of its length.
     if (open_.duration > 0 && position_ > open_.duration - kNearTheEnd)
         position_ = open_.duration;

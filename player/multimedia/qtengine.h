@@ -58,7 +58,7 @@ private:
     void listen();
     template <class Call>
     void ask(Call call);  // on the playback's thread
-    void begin(const Source& source);
+    void begin(const Source& source, bool goesOver);
     void refuse(const char* reason);
     void forget();
     std::shared_ptr<TitleBytes> bytesOf(const Source& source);
@@ -73,6 +73,7 @@ private:
     void failWith(const QString& reason);
     void sendSeek();
     void take(const OpenTitle& what);
+    void tellFrom(const OpenTitle& before);
     void setState(PlaybackState state);
 
     std::shared_ptr<core::HttpClient> http_;

@@ -135,9 +135,9 @@ Q_SIGNALS:
     void speedChanged();
     void tracksChanged();
     void chaptersChanged();
-    void videoChanged();                 // hasVideo(), the picture's size or its range
-    void firstFrame();                   // the first picture (or sound, without video) of the loaded source is out
-    void advanced();                     // went over to the source given with setNext()
+    void videoChanged();  // hasVideo(), the picture's size or its range
+    void firstFrame();    // the first picture (or sound, without video) of the loaded source is out
+    void advanced();      // went over to the source given with setNext(); the first that is said of that one
     void failed(const QString& reason);  // in words; state() is Failed
     void audioDevicesChanged();
     void pictureTaken(const QString& path, bool done);

@@ -153,6 +153,32 @@ TEST_P(ContractTest, AnAlbumGoesOverToTheNextTrackByItself) {
     EXPECT_GE(firstFrames, 2);
 }
 
+// Positions are saved for the title that plays: one of the next must not come before that is known to be it.
+TEST_P(ContractTest, WhatIsSaidBeforeItGoesOverIsOfTheTitleBefore) {
+    double furthest = 0, first = -1;
+    QObject::connect(engine.get(), &PlayerEngine::positionChanged, [&] {
+        if (advances == 0) {
+            furthest = std::max(furthest, engine->position());
+        }
+    });
+    QObject::connect(engine.get(), &PlayerEngine::videoChanged,
+                     [&] { EXPECT_TRUE(advances == 1 || !engine->hasVideo()); });
+    QObject::connect(engine.get(), &PlayerEngine::advanced, [&] { first = engine->position(); });
+    engine->load(file(PlayerMedia::get().track(1), 1.2));
+    engine->setNext(file(PlayerMedia::get().film(), 5.0));
+    ASSERT_TRUE(waitFor([&] { return advances == 1 && engine->hasVideo(); })) << failure.toStdString();
+    EXPECT_LT(furthest, 4);
+    EXPECT_EQ(first, 5.0);
+}
+
+TEST_P(ContractTest, WhoHearsThatItWentOverMayStopIt) {
+    QObject::connect(engine.get(), &PlayerEngine::advanced, [&] { engine->stop(); });
+    engine->load(file(PlayerMedia::get().track(1), 1.2));
+    engine->setNext(file(PlayerMedia::get().track(2)));
+    ASSERT_TRUE(waitFor([&] { return advances == 1; })) << failure.toStdString();
+    EXPECT_TRUE(reaches(PlaybackState::Idle));
+}
+
 TEST_P(ContractTest, TheNextTrackCanBeTakenBackOrReplaced) {
     engine->load(file(PlayerMedia::get().track(1), 1.2));
     engine->setNext(file(PlayerMedia::get().track(2)));
