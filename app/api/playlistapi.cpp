@@ -14,7 +14,8 @@ using core::Result;
 using L = QLatin1String;
 
 const QString kLists = QStringLiteral("/api/v1/playlists");
-constexpr int kMostAtOnce = 200;  // the server's limit of a page
+constexpr int kMostAtOnce = 200;    // the server's limit of a page
+constexpr qsizetype kMost = 5'000;  // playlists that are shown
 
 QString at(const QString& id, const QString& below = {}) {
     return kLists + QLatin1Char('/') + id + below;
@@ -47,6 +48,24 @@ QList<PlaylistInfo> listOfPlaylists(const QJsonObject& json) {
     for (const auto& item : json[L("items")].toArray())
         list << parsePlaylist(item.toObject());
     return list;
+}
+
+using AllPlaylists = std::shared_ptr<QPromise<Result<QList<PlaylistInfo>>>>;
+
+// Page by page, as one list.
+void readOn(ApiClient& api, const QString& cursor, const QList<PlaylistInfo>& before, const AllPlaylists& promise) {
+    QUrlQuery query;
+    query.addQueryItem(L("limit"), QString::number(kMostAtOnce));
+    if (!cursor.isEmpty())
+        query.addQueryItem(L("cursor"), cursor);
+    deliver(api.json({"GET", kLists, query}), &api, [&api, before, promise](const Result<QJsonObject>& page) {
+        const auto lists = page.map([&](const QJsonObject& json) { return before + listOfPlaylists(json); });
+        const QString next = page ? (*page)[L("next_cursor")].toString() : QString();
+        if (lists && !next.isEmpty() && lists->size() < kMost)
+            return readOn(api, next, *lists, promise);
+        promise->addResult(lists);
+        promise->finish();
+    });
 }
 
 QString nameOfUnmatched(const QJsonObject& entry) {
@@ -88,9 +107,10 @@ PlaylistInfo parsePlaylist(const QJsonObject& json) {
 }
 
 Reply<QList<PlaylistInfo>> PlaylistApi::all() {
-    QUrlQuery query;
-    query.addQueryItem(L("limit"), QString::number(kMostAtOnce));
-    return mapped<QList<PlaylistInfo>>(api_.json({"GET", kLists, query}), listOfPlaylists);
+    const auto promise = std::make_shared<QPromise<Result<QList<PlaylistInfo>>>>();
+    promise->start();
+    readOn(api_, {}, {}, promise);
+    return promise->future();
 }
 
 Reply<PlaylistInfo> PlaylistApi::one(const QString& id) {

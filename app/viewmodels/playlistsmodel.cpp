@@ -39,6 +39,20 @@ QJsonObject wishFor(const QString& name, const QStringList& media) {
     return wish;
 }
 
+core::Error goneError() {
+    return {core::ErrorCode::NotFound, "no such library or playlist", {}};
+}
+
+// One's own of that name before one that others share; what cannot be added to is none, and without an id it is made.
+PlaylistInfo targetIn(const QList<PlaylistInfo>& lists, const QString& name) {
+    PlaylistInfo target;
+    target.name = name;
+    for (const auto& list : lists)
+        if (list.name == name && list.editable && !list.smart && (target.id.isEmpty() || (list.own && !target.own)))
+            target = list;
+    return target;
+}
+
 }  // namespace
 
 PlaylistsModel::PlaylistsModel(ApiClient& api, EventChannel& channel, Notices& notices, QObject* parent)
@@ -172,7 +186,7 @@ void PlaylistsModel::create(const QString& name, const QStringList& media) {
     deliver(playlists_.create(wishFor(name, places.value({}))), this, [this, places](const Result<PlaylistInfo>& list) {
         onCreated(list);
         if (list)
-            addThere(list->name, places, std::make_shared<QStringList>());
+            addThere(list->name, places, std::make_shared<Sentences>());
     });
 }
 
@@ -183,40 +197,50 @@ void PlaylistsModel::createSmart(const QString& name, const QVariantMap& rules) 
 
 void PlaylistsModel::add(const QString& id, const QStringList& media) {
     const auto places = byPlace(media);
-    const auto said = std::make_shared<QStringList>();
+    const auto said = std::make_shared<Sentences>();
     addThere(nameOf(id), places, said);
     const auto here = places.value({});
     if (here.isEmpty())
         return;
-    deliver(playlists_.add(id, here), this, [this, id, said, count = here.size()](const Result<bool>& added) {
-        if (!added)
-            return notices_.warn(texts::error(added.error()));
-        say(said, tr("%n title(s) added to “%1”.", nullptr, static_cast<int>(count)).arg(nameOf(id)));
+    const auto answer = [this, id, said, name = nameOf(id), count = here.size()](const Result<bool>& added) {
+        if (!added) {
+            said->failed << texts::error(added.error());
+            return say(said);
+        }
+        said->done << tr("%n title(s) added to “%1”.", nullptr, static_cast<int>(count)).arg(name);
+        say(said);
         reload();
         Q_EMIT touched(id);
-    });
+    };
+    deliver(playlists_.add(id, here), this, answer);
 }
 
-void PlaylistsModel::say(const Said& said, const QString& sentence) {
-    *said << sentence;
-    notices_.tell(said->join(QLatin1Char(' ')));
+// What one library took and what another refused stand beside each other, in whatever order they answer.
+void PlaylistsModel::say(const Said& said) {
+    const QString text = (said->done + said->failed).join(QLatin1Char(' '));
+    said->failed.isEmpty() ? notices_.tell(text) : notices_.warn(text);
+}
+
+void PlaylistsModel::sayFailed(const Said& said, const QString& name, const QString& place, const core::Error& error) {
+    said->failed << tr("Nothing was added to “%1” at %2: %3").arg(name, place, texts::error(error));
+    say(said);
 }
 
 void PlaylistsModel::addThere(const QString& name, const Places& media, const Said& said) {
     for (auto it = media.begin(); it != media.end(); ++it) {
-        auto* library = elsewhere_ && !it.key().isEmpty() ? elsewhere_->at(it.key()) : nullptr;
-        if (!library)
+        if (it.key().isEmpty())
             continue;
-        const auto add = [this, name, library = QPointer(library), ids = it.value(), said](const auto& lists) {
-            if (!lists)
-                return notices_.warn(texts::error(lists.error()));
-            PlaylistInfo wanted;
-            wanted.name = name;
-            for (const auto& list : *lists)
-                if (list.name == name && list.editable && !list.smart)
-                    wanted = list;
-            if (library)
-                addTo(library, wanted, ids, said);
+        auto* library = elsewhere_ ? elsewhere_->at(it.key()) : nullptr;
+        const QString place = library ? library->name() : it.key();
+        if (!library || name.isEmpty()) {
+            sayFailed(said, name, place, goneError());
+            continue;
+        }
+        const auto add = [this, name, place, library = QPointer(library), ids = it.value(),
+                          said](const Result<QList<PlaylistInfo>>& lists) {
+            if (!lists || !library)
+                return sayFailed(said, name, place, lists ? goneError() : lists.error());
+            addTo(library, targetIn(*lists, name), ids, said);
         };
         library->ask<QList<PlaylistInfo>>([](ApiClient& api) { return PlaylistApi(api).all(); }, this, add);
     }
@@ -232,8 +256,10 @@ void PlaylistsModel::addTo(LibraryElsewhere* library, const PlaylistInfo& list, 
     library->ask<bool>(
         question, this, [this, said, ids, name = list.name, place = library->name()](const Result<bool>& added) {
             if (!added)
-                return notices_.warn(texts::error(added.error()));
-            say(said, tr("%n title(s) added to “%1” at %2.", nullptr, static_cast<int>(ids.size())).arg(name, place));
+                return sayFailed(said, name, place, added.error());
+            said->done
+                << tr("%n title(s) added to “%1” at %2.", nullptr, static_cast<int>(ids.size())).arg(name, place);
+            say(said);
         });
 }
 

@@ -53,11 +53,15 @@ private:
     void take(const QList<PlaylistInfo>& lists);
     void onCreated(const core::Result<PlaylistInfo>& list);
     void restore(const QString& id, const QString& name);
-    using Said = std::shared_ptr<QStringList>;  // of one wish, library by library
+    struct Sentences {
+        QStringList done, failed;
+    };
+    using Said = std::shared_ptr<Sentences>;    // of one wish, library by library
     using Places = QMap<QString, QStringList>;  // ids by address; "": of the library in use
     void addThere(const QString& name, const Places& media, const Said& said);
     void addTo(LibraryElsewhere* library, const PlaylistInfo& list, const QStringList& ids, const Said& said);
-    void say(const Said& said, const QString& sentence);
+    void say(const Said& said);
+    void sayFailed(const Said& said, const QString& name, const QString& place, const core::Error& error);
     QString nameOf(const QString& id) const;
     QString detail(const PlaylistInfo& list) const;
 

@@ -3656,6 +3656,10 @@
             <numerusform>%n titles added to “%1” at %2.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing was added to “%1” at %2: %3</source>
+        <translation>Nothing was added to “%1” at %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistsPage</name>

@@ -3679,6 +3679,10 @@
             <numerusform>%n títulos añadidos a “%1” en %2.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing was added to “%1” at %2: %3</source>
+        <translation>No se añadió nada a “%1” en %2: %3</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistsPage</name>

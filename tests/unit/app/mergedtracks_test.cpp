@@ -280,45 +280,6 @@ TEST_F(MergedTracks, AreLikedAndRatedWhereTheyAre) {
     EXPECT_FALSE(asked("PUT", L("casa"), L("/api/v1/library/p2")));
 }
 
-TEST_F(MergedTracks, GoIntoThePlaylistOfThatNameOfTheirLibrary) {
-    const auto list = [](const char* id, const char* name) {
-        return QJsonObject{{L("id"), L(id)},      {L("name"), L(name)}, {L("own"), true},
-                           {L("editable"), true}, {L("smart"), false},  {L("entry_count"), 1}};
-    };
-    http.answers[L("GET /api/v1/playlists")] = [&, list](const core::HttpRequest& request) {
-        const auto of = libraryOf(request);
-        const auto lists = of == Casa   ? QList<QJsonObject>{list("l1", "Evening")}
-                           : of == Piso ? QList<QJsonObject>{list("l7", "Morning"), list("l8", "Evening")}
-                                        : QList<QJsonObject>{};
-        return core::HttpResponse{200, {}, QJsonDocument(listOf(lists)).toJson()};
-    };
-    for (const auto* path : {"POST /api/v1/playlists/l1/entries", "POST /api/v1/playlists/l8/entries"})
-        http.on(path, 201, {});
-    http.on("POST /api/v1/playlists", 201, list("l9", "Evening"));
-    load();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return world.context.playlists()->count() == 1; }, 60'000));
-    world.context.playlists()->add(L("l1"), tracks()->refsAt({rowOf("c1"), rowOf("p2"), rowOf("o1")}));
-    const auto sent = [&](const QString& host, const QString& path) {
-        QStringList ids;
-        for (const auto& request : http.asked)
-            if (request.method == "POST" && request.url.host() == host && request.url.path() == path)
-                for (const auto& id : QJsonDocument::fromJson(request.body)[L("media_ids")].toArray())
-                    ids << id.toString();
-        return ids.join(L(" ")).toStdString();
-    };
-    ASSERT_TRUE(QTest::qWaitFor(
-        [&] {
-            const auto text = world.context.notices()->text();
-            return text.contains(L("at Piso")) && text.contains(L("at This computer")) &&
-                   text.contains(QStringLiteral("added to “Evening”."));
-        },
-        60'000))
-        << world.context.notices()->text().toStdString();
-    EXPECT_EQ(sent(L("casa"), L("/api/v1/playlists/l1/entries")), "c1");
-    EXPECT_EQ(sent(L("piso"), L("/api/v1/playlists/l8/entries")), "p2");
-    EXPECT_EQ(sent(L("127.0.0.1"), L("/api/v1/playlists")), "o1") << "there was none of that name";
-}
-
 TEST_F(MergedTracks, HaveTheirWordsAndTheirAlbumWhereTheyAre) {
     load();
     world.context.lyrics()->setWanted(true);
