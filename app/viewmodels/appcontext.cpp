@@ -102,6 +102,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&remote_, &RemoteViewModel::catalogueChanged, &libraries_, &LibrariesViewModel::refresh);
     connect(&channel_, &EventChannel::outdated, this, &AppContext::onContentChanged);
     connect(&player_, &PlayerViewModel::volumeChanged, this, [this] { settings_.setVolume(player_.volume()); });
+    connect(&pictureWindow_, &PictureWindow::said, &notices_, &Notices::warn);
     for (auto* model : homeLists())
         connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
     player_.setVolume(settings_.volume());

@@ -22,7 +22,7 @@ PictureWindow::PictureWindow(PlayerViewModel& player, player::PlayerEngine& engi
     connect(&engine_, &Engine::windowWished, this, &PictureWindow::onWish);
     connect(&engine_, &Engine::ownWindowFailed, this, [this] {
         left_ = title();
-        Q_EMIT said(tr("A window for HDR can't be opened here."), QStringLiteral("circle-alert"));
+        Q_EMIT said(tr("A window for HDR can't be opened here."));
     });
 }
 

@@ -27,7 +27,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void said(const QString& words, const QString& icon);  // for a moment
+    void said(const QString& words);  // a warning, wherever one is
 
 private:
     void look();

@@ -67,10 +67,6 @@ FocusScope {
     }
 
     Connections {
-        target: page.app.pictureWindow
-        function onSaid(words, icon) { if (page.shown) hint.show(words, icon) }
-    }
-    Connections {
         target: page.app.tuning
         function onSaid(words, icon) { if (page.shown) hint.show(words, icon) }
     }
@@ -198,6 +194,10 @@ FocusScope {
             onActivity: page.wake()
             HoverHandler { id: pointerOnControls }
         }
+    }
+    NoticeBar {
+        notices: page.app.notices
+        anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: 144 }
     }
     StatisticsView { visible: page.statistics; player: page.player; settings: page.app.settings; anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 80 } }
     KeysView { visible: page.keys; anchors.fill: parent; onClosed: { page.keys = false; page.forceActiveFocus() } }

@@ -2,6 +2,7 @@
 
 #include "app/viewmodels/picturewindow.h"
 #include "tests/unit/app/doubles.h"
+#include "tests/unit/app/window.h"
 
 namespace marea::app::test {
 namespace {
@@ -77,6 +78,33 @@ TEST_F(PictureWindowTest, SaysWhereItCannotBeOpenedAndTriesNoMore) {
     Q_EMIT world.engine.videoChanged();
     EXPECT_FALSE(window.open());
     EXPECT_EQ(said.size(), 1);
+    EXPECT_EQ(world.context.notices()->text(), said.value(0)) << "wherever one is";
+    EXPECT_TRUE(world.context.notices()->warning());
+}
+
+// What stands at the foot of a page stands in the player too, which covers that page.
+TEST_F(Pages, TheNoticeBarIsThereWhereverOneIs) {
+    const auto shown = [this] {
+        std::function<int(const QQuickItem*)> count = [&](const QQuickItem* item) {
+            int found = item->isVisible() &&
+                        QLatin1String(item->metaObject()->className()).startsWith(QLatin1String("NoticeBar"));
+            for (const auto* child : item->childItems())
+                found += count(child);
+            return found;
+        };
+        return count(window_->contentItem());
+    };
+    ASSERT_TRUE(world_.signIn());
+    world_.engine.windows = true;
+    Q_EMIT world_.engine.ownWindowFailed();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return shown() == 1; })) << "on a page";
+    world_.context.notices()->dismiss();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return shown() == 0; }));
+    world_.engine.setVideo(true);
+    world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
+    settle();
+    Q_EMIT world_.engine.ownWindowFailed();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return shown() == 1; })) << "in the player";
 }
 
 TEST_F(PictureWindowTest, ItsKeysDoWhatThePagesDo) {
