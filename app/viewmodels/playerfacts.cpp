@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <QCoreApplication>
+#include <utility>
 
+#include "app/viewmodels/elsewhere.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/texts.h"
 
@@ -61,6 +64,35 @@ void PlayerViewModel::stepChapter(int by) {
     const int target =
         by < 0 && current >= 0 && position() - all[current].start > kRestartAfter ? current : current + by;
     seek(all[std::clamp(target, 0, static_cast<int>(all.size()) - 1)].start);
+}
+
+void PlayerViewModel::followWaiting() {
+    if (!busy() || failed()) {
+        waitingTimer_.stop();
+        return setWaiting({});
+    }
+    if (!waiting_.isEmpty())
+        setWaiting(waitingWords());
+    else if (!waitingTimer_.isActive())
+        waitingTimer_.start();
+}
+
+void PlayerViewModel::setWaiting(const QString& words) {
+    if (std::exchange(waiting_, words) != words)
+        Q_EMIT waitingChanged();
+}
+
+// Whom one waits for, and why, where that is known.
+QString PlayerViewModel::waitingWords() const {
+    const bool here =
+        (loaded() && entry()->file.isLocalFile()) || (!session_.resolving() && info().mode == QLatin1String("kept"));
+    const auto* other = library();
+    const QString whom = here    ? tr("Waiting for the disk…")
+                         : other ? tr("Waiting for %1…").arg(other->name())
+                                 : tr("Waiting for the server…");
+    if (stall_.isEmpty())
+        return whom;
+    return tr("%1. %2").arg(QCoreApplication::translate("Player", stall_.toUtf8().constData()), whom);
 }
 
 QString PlayerViewModel::delivery() const {

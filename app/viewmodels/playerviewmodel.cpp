@@ -15,6 +15,10 @@ using player::PlayEntry;
 using player::Track;
 using L = QLatin1String;
 
+namespace {
+constexpr int kWaitsInSilenceMs = 2000;  // what comes sooner needs no words
+}  // namespace
+
 PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, UnsentPositions& unsent,
                                  AwayChanges& away, KeptTitles& kept, QObject* parent)
     : QObject(parent),
@@ -31,6 +35,10 @@ PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, U
     connect(&positions_, &PositionKeeper::left, this, [this](int key) { infos_.remove(key); });
     statisticsTimer_.setInterval(1000);
     connect(&statisticsTimer_, &QTimer::timeout, this, &PlayerViewModel::statisticsChanged);
+    waitingTimer_.setSingleShot(true);
+    waitingTimer_.setInterval(kWaitsInSilenceMs);
+    connect(&waitingTimer_, &QTimer::timeout, this, [this] { setWaiting(waitingWords()); });
+    connect(this, &PlayerViewModel::stateChanged, this, &PlayerViewModel::followWaiting);
 }
 
 void PlayerViewModel::connectSession() {
@@ -68,6 +76,10 @@ void PlayerViewModel::connectEngine() {
     connect(&engine_, &E::chaptersChanged, this, &PlayerViewModel::chaptersChanged);
     connect(&engine_, &E::videoChanged, this, &PlayerViewModel::entryChanged);
     connect(&engine_, &E::firstFrame, this, &PlayerViewModel::onFirstFrame);
+    connect(&engine_, &E::stalled, this, [this](const QString& reason) {
+        stall_ = reason;
+        followWaiting();
+    });
 }
 
 QString PlayerViewModel::mediaId() const {
@@ -178,6 +190,7 @@ void PlayerViewModel::onResolving() {
 
 void PlayerViewModel::onCurrent() {
     ended_ = false;
+    stall_.clear();  // that of the title before
     const int key = loaded() ? entry()->key : 0;
     if (choiceKey_ != 0 && choiceKey_ != key)
         choice_ = {};
@@ -301,6 +314,7 @@ void PlayerViewModel::retranslate() {
     Q_EMIT tracksChanged();
     Q_EMIT chaptersChanged();
     Q_EMIT statisticsChanged();
+    followWaiting();
 }
 
 }  // namespace marea::app

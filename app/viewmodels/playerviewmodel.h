@@ -31,6 +31,8 @@ class PlayerViewModel : public QObject, private player::SourceResolver {
     Q_PROPERTY(bool ended READ ended NOTIFY stateChanged)
     Q_PROPERTY(bool failed READ failed NOTIFY stateChanged)
     Q_PROPERTY(QString problem READ problem NOTIFY stateChanged)
+    // Why nothing comes, once that has lasted a moment; empty when it goes on.
+    Q_PROPERTY(QString waiting READ waiting NOTIFY waitingChanged)
     Q_PROPERTY(double position READ position NOTIFY positionChanged)
     Q_PROPERTY(double duration READ duration NOTIFY durationChanged)
     Q_PROPERTY(double buffered READ buffered NOTIFY bufferedChanged)
@@ -72,6 +74,7 @@ public:
     bool ended() const { return ended_; }
     bool failed() const { return !session_.problem().isEmpty(); }
     QString problem() const { return session_.problem(); }
+    QString waiting() const { return waiting_; }
     double position() const { return session_.position(); }
     double duration() const;
     double buffered() const { return engine_.bufferedUntil(); }
@@ -159,6 +162,7 @@ public:
 Q_SIGNALS:
     void entryChanged();
     void stateChanged();
+    void waitingChanged();
     void positionChanged();
     void durationChanged();
     void bufferedChanged();
@@ -209,6 +213,9 @@ private:
     void onResolving();
     void onCurrent();
     void onFirstFrame();
+    void followWaiting();
+    void setWaiting(const QString& words);
+    QString waitingWords() const;
     PlayingTracks tracksNow() const { return {item_, info(), engine_.tracks()}; }
     void begin(double seconds);
     void learnOf(ApiClient& api, const QString& id, const QString& mediaId);
@@ -223,7 +230,8 @@ private:
     player::PlaybackSession session_;
     QueueModel queue_;
     QHash<int, PlaybackInfo> infos_;  // by the entry's key: what the server said of what plays and of what follows
-    QTimer statisticsTimer_;
+    QTimer statisticsTimer_, waitingTimer_;
+    QString stall_, waiting_;  // the engine's word; what is shown
     QElapsedTimer clicked_;
     std::optional<double> start_;
     StreamWishes wishes_;

@@ -24,6 +24,7 @@ FocusScope {
         text: mini.player.artist === "" ? mini.player.title : mini.player.title + ", " + mini.player.artist
         Accessible.role: Accessible.Button
         Accessible.name: qsTr("Show the player: %1").arg(text)
+        Accessible.description: mini.player.waiting
         Accessible.onPressAction: clicked()
         Keys.onReturnPressed: clicked()
         onClicked: mini.playerWanted()
@@ -49,7 +50,7 @@ FocusScope {
                 Label {
                     width: parent.width
                     visible: text !== ""
-                    text: mini.player.failed ? mini.player.problem : mini.player.artist
+                    text: mini.player.failed ? mini.player.problem : mini.player.waiting !== "" ? mini.player.waiting : mini.player.artist
                     color: mini.player.failed ? Theme.error : Theme.secondary
                     font.pixelSize: Theme.tiny
                 }

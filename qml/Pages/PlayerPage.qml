@@ -111,6 +111,28 @@ FocusScope {
             RotationAnimation on rotation { running: spinner.visible && !Theme.reduceMotion; from: 0; to: 360; duration: 1000; loops: Animation.Infinite }
         }
     }
+    Rectangle {   // why nothing comes
+        readonly property string words: page.shown ? page.player.waiting : ""
+        anchors { horizontalCenter: spinner.horizontalCenter; top: spinner.bottom; topMargin: 16 }
+        width: reason.width + 32
+        height: reason.height + 20
+        radius: Theme.radiusCard
+        color: Theme.pictureSheet
+        visible: words !== ""
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: words
+        Label {
+            id: reason
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, page.width - 80)
+            horizontalAlignment: Text.AlignHCenter
+            wrapMode: Text.Wrap
+            elide: Text.ElideNone
+            text: parent.words
+            color: Theme.onPicture
+            Accessible.ignored: true
+        }
+    }
     Rectangle {
         visible: problem.visible
         anchors.centerIn: problem

@@ -3431,6 +3431,22 @@
         <source>Couldn't reach “%1”, and no other library has this title.</source>
         <translation>Couldn't reach “%1”, and no other library has this title.</translation>
     </message>
+    <message>
+        <source>Waiting for the disk…</source>
+        <translation>Waiting for the disk…</translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>Waiting for the server…</translation>
+    </message>
+    <message>
+        <source>Waiting for %1…</source>
+        <translation>Waiting for %1…</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>

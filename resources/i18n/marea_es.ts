@@ -3454,6 +3454,22 @@
         <source>Couldn't reach “%1”, and no other library has this title.</source>
         <translation>No se puede llegar a “%1”, y ninguna otra biblioteca tiene este título.</translation>
     </message>
+    <message>
+        <source>Waiting for the disk…</source>
+        <translation>Esperando al disco…</translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>Esperando al servidor…</translation>
+    </message>
+    <message>
+        <source>Waiting for %1…</source>
+        <translation>Esperando a %1…</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 <context>
     <name>PlaylistEntryRow</name>
