@@ -78,6 +78,10 @@ void add(std::vector<std::string>& list, const std::array<const char*, 2>& names
             list.emplace_back(name);
 }
 
+void takeOut(std::vector<std::string>& list, const std::array<const char*, 2>& names) {
+    std::erase_if(list, [&](const std::string& one) { return one == names[0] || (names[1] && one == names[1]); });
+}
+
 QVariantMap option(const QVariant& value, const QString& text, bool checked) {
     return {{L("value"), value}, {L("text"), text}, {L("checked"), checked}};
 }
@@ -144,20 +148,23 @@ void ProfileViewModel::begin(const sync::DeviceProfile& profile, const QString& 
     own_ = own;
     forModel_ = own && !profile.models.empty();
     on_.clear();
+    const auto ofFilms = profile.filmContainers.value_or(profile.containers);
     otherContainers_ = profile.containers;
+    otherFilmContainers_ = ofFilms;
     // What is shown is taken from the others; what is not, as a film's container of one that plays no films, stays
     // there.
     const auto show = [&](const char* value, const std::array<const char*, 2>& names) {
         on_.insert(value);
-        std::erase_if(otherContainers_,
-                      [&](const std::string& one) { return one == names[0] || (names[1] && one == names[1]); });
+        takeOut(otherContainers_, names);
+        takeOut(otherFilmContainers_, names);
     };
     for (const auto& format : kMusic)
         if (plays(format.codec) && holdsAny(profile.containers, format.containers))
             show(format.value, format.containers);
     for (const auto& file : kFiles)
-        if (!profile.video.empty() && holdsAny(profile.containers, file.containers))
+        if (!profile.video.empty() && holdsAny(ofFilms, file.containers))
             show(file.value, file.containers);
+    otherFiles_ = !profile.video.empty() && !inAnyFile();
     Q_EMIT changed();
 }
 
@@ -165,18 +172,42 @@ sync::DeviceProfile ProfileViewModel::result() const {
     auto profile = profile_;
     profile.name = fitting(name());
     profile.containers = otherContainers_;
+    profile.filmContainers.reset();
     for (const auto& format : kMusic)
         if (on_.contains(format.value))
             add(profile.containers, format.containers);
-    for (const auto& file : kFiles)
-        if (on_.contains(file.value) && !profile.video.empty())
-            add(profile.containers, file.containers);
+    if (!profile.video.empty()) {
+        const auto ofMusic = profile.containers;
+        for (const auto& file : kFiles)
+            if (on_.contains(file.value))
+                add(profile.containers, file.containers);
+        // Music and films may come in the same kind of file, and only one of them be played in it.
+        const bool same = std::all_of(kFiles.begin(), kFiles.end(), [&](const FileKind& file) {
+            return on_.contains(file.value) == holdsAny(profile.containers, file.containers);
+        });
+        if (!same) {
+            profile.containers = ofMusic;
+            profile.filmContainers = filmContainers();
+        }
+    }
     // Whoever made it by hand for several models keeps them.
     if (!forModel_)
         profile.models.clear();
     else if (profile.models.empty())
         profile.models.push_back(fitting(model_.toLower()));
     return profile;
+}
+
+std::vector<std::string> ProfileViewModel::filmContainers() const {
+    auto containers = otherFilmContainers_;
+    for (const auto& file : kFiles)
+        if (on_.contains(file.value))
+            add(containers, file.containers);
+    return containers;
+}
+
+bool ProfileViewModel::inAnyFile() const {
+    return std::any_of(kFiles.begin(), kFiles.end(), [&](const FileKind& file) { return on_.contains(file.value); });
 }
 
 QVariantList ProfileViewModel::music() const {
@@ -238,6 +269,13 @@ QString ProfileViewModel::problem() const {
         return tr("Give it a name.");
     if (profile_.audio.empty() && profile_.video.empty())
         return tr("Choose at least one format that it plays.");
+    if (profile_.video.empty() || otherFiles_)
+        return {};
+    if (!inAnyFile())
+        return tr("Choose at least one kind of file that films come in.");
+    const auto& made = profile_.videoEncoding;
+    if (made && !holds(filmContainers(), made->container.c_str()))
+        return tr("Other films become MP4 files. Choose MP4 as well, or leave them out.");
     return {};
 }
 
@@ -276,9 +314,7 @@ void ProfileViewModel::toggleFilm(const char* codec) {
     if (std::erase_if(profile_.video, [&](const auto& one) { return one.codec == codec; }) > 0)
         return;
     profile_.video.push_back({codec, widthFor(height), height});
-    const bool inNothing =
-        std::none_of(kFiles.begin(), kFiles.end(), [&](const auto& f) { return on_.contains(f.value); });
-    if (first && inNothing)
+    if (first && !inAnyFile())
         on_.insert(kFiles.front().value);
 }
 

@@ -56,10 +56,13 @@ private:
     void toggleMusic(std::size_t index);
     void toggleFilm(const char* codec);
     void setHeight(int height);
+    bool inAnyFile() const;
+    std::vector<std::string> filmContainers() const;
 
     sync::DeviceProfile profile_;
-    std::set<std::string> on_;                  // of music and files, by value
-    std::vector<std::string> otherContainers_;  // that people are not asked about
+    std::set<std::string> on_;                                        // of music and files, by value
+    std::vector<std::string> otherContainers_, otherFilmContainers_;  // that people are not asked about
+    bool otherFiles_ = false;                                         // films come in none that they are asked about
     QString model_;
     bool forModel_ = false, own_ = false;
 };

@@ -3950,6 +3950,14 @@
             <numerusform>Up to %n channels</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose at least one kind of file that films come in.</source>
+        <translation>Choose at least one kind of file that films come in.</translation>
+    </message>
+    <message>
+        <source>Other films become MP4 files. Choose MP4 as well, or leave them out.</source>
+        <translation>Other films become MP4 files. Choose MP4 as well, or leave them out.</translation>
+    </message>
 </context>
 <context>
     <name>PurchasesPage</name>

@@ -3977,6 +3977,14 @@
             <numerusform>Hasta %n canales</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Choose at least one kind of file that films come in.</source>
+        <translation>Elige al menos un tipo de archivo para las películas.</translation>
+    </message>
+    <message>
+        <source>Other films become MP4 files. Choose MP4 as well, or leave them out.</source>
+        <translation>Las demás películas se convierten en archivos MP4. Elige también MP4, o déjalas fuera.</translation>
+    </message>
 </context>
 <context>
     <name>PurchasesPage</name>

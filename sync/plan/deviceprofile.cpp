@@ -50,7 +50,8 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 std::string cannotPlay(const DeviceProfile& profile, const FileFormat& format) {
-    if (!contains(profile.containers, format.container)) {
+    const bool others = profile.filmContainers && !format.videoCodec.empty();
+    if (!contains(others ? *profile.filmContainers : profile.containers, format.container)) {
         return "it does not read " + (format.container.empty() ? "this kind of file" : format.container) + " files";
     }
     std::string reason = format.audioCodec.empty() ? "" : cannotHear(profile, format);

@@ -41,6 +41,7 @@ struct DeviceProfile {
     std::string id, name;
     std::vector<std::string> models;  // what model names contain, lower case
     std::vector<std::string> containers;
+    std::optional<std::vector<std::string>> filmContainers;  // of files with a picture, where those are others
     std::vector<AudioAbility> audio;
     std::vector<VideoAbility> video;
     std::int64_t maxBitrate = 0;   // bits a second; 0: any

@@ -99,6 +99,7 @@ Result<DeviceProfile> profileFrom(const json::value& value, const std::string& w
     profile.name = fields.text("name", kMaxText).value_or("");
     profile.models = fields.texts("models", kMaxList, kMaxText).value_or(std::vector<std::string>{});
     profile.containers = fields.texts("containers", kMaxList, 40).value_or(std::vector<std::string>{});
+    profile.filmContainers = fields.texts("film_containers", kMaxList, 40);
     profile.maxBitrate = fields.integer("max_bitrate", 0, kMaxBits).value_or(0);
     profile.maxFileSize = fields.integer("max_file_size", 0, std::int64_t{1} << 50).value_or(0);
     profile.musicFolder = fields.text("music_folder", kMaxText).value_or("Music");
@@ -162,6 +163,9 @@ json::object profileJson(const DeviceProfile& profile) {
                         {"video_folder", profile.videoFolder},
                         {"playlists", profile.wantsPlaylists},
                         {"bytes_per_second", profile.bytesPerSecond}};
+    if (profile.filmContainers) {
+        object["film_containers"] = textsOf(*profile.filmContainers);
+    }
     if (profile.audioEncoding) {
         object["audio_encoding"] = encodingJson(*profile.audioEncoding);
     }

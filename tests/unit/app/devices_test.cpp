@@ -294,6 +294,48 @@ TEST(DeviceProfiles, AreShownAsPeopleKnowThemAndComeBackTheSame) {
     EXPECT_FALSE(draft.problem().isEmpty());
 }
 
+// AAC comes in the same kind of file as films in MP4, and who plays the one need not play the other.
+TEST(DeviceProfiles, FilesOfFilmsAndOfMusicAreChosenApart) {
+    ProfileViewModel draft;
+    draft.begin(sync::profileFor(sync::builtInProfiles(), "Google Pixel 7"), L("Pixel 7"), false);
+    ASSERT_TRUE(checkedOf(draft.music()).contains(L("aac")));
+    ASSERT_TRUE(checkedOf(draft.files()).contains(L("file:mp4")));
+    draft.choose(L("film"), QString());
+    draft.toggle(L("file:mp4"));
+    EXPECT_EQ(draft.problem(), QString());
+    const auto profile = draft.result();
+    EXPECT_EQ(sync::cannotPlay(profile, {"mp4", "aac", "", 2, 44'100, 0, 0, 0}), "");
+    EXPECT_NE(sync::cannotPlay(profile, {"mp4", "aac", "h264", 2, 44'100, 1280, 720, 0}), "");
+    EXPECT_EQ(sync::cannotPlay(profile, {"matroska", "aac", "h264", 2, 44'100, 1280, 720, 0}), "");
+    ProfileViewModel again;
+    again.begin(profile, L("Pixel 7"), true);
+    EXPECT_TRUE(checkedOf(again.music()).contains(L("aac")));
+    EXPECT_FALSE(checkedOf(again.files()).contains(L("file:mp4"))) << "it does not come back";
+    again.toggle(L("file:mp4"));
+    again.toggle(L("aac"));
+    const auto other = again.result();
+    EXPECT_NE(sync::cannotPlay(other, {"mp4", "aac", "", 2, 44'100, 0, 0, 0}), "") << "no music in AAC";
+    EXPECT_EQ(sync::cannotPlay(other, {"mp4", "", "h264", 0, 0, 1280, 720, 0}), "");
+}
+
+TEST(DeviceProfiles, FilmsWithoutAnyFileAreSaid) {
+    ProfileViewModel draft;
+    draft.begin(sync::profileFor(sync::builtInProfiles(), "Google Pixel 7"), L("Pixel 7"), false);
+    for (const auto& file : checkedOf(draft.files()))
+        draft.toggle(file);
+    EXPECT_TRUE(draft.problem().contains(L("kind of file"))) << draft.problem().toStdString();
+    draft.toggle(L("file:mkv"));
+    EXPECT_TRUE(draft.problem().contains(L("MP4"))) << "what is made of others could not be read";
+    draft.choose(L("film"), QString());
+    EXPECT_EQ(draft.problem(), QString());
+    auto hand = draft.result();
+    hand.containers = {"flv", "mp3"};
+    hand.filmContainers.reset();
+    draft.begin(hand, L("Pixel 7"), true);
+    EXPECT_EQ(draft.problem(), QString()) << "who wrote it by hand knows of other files";
+    EXPECT_EQ(draft.result().containers, hand.containers);
+}
+
 // Names are as long as their field lets them be, in any script; a file that cannot be read would take all others away.
 TEST(DeviceProfiles, OfAnyNameAreReadAgainAndWhatCannotBeReadIsNotKept) {
     const QTemporaryDir folder;

@@ -44,6 +44,23 @@ TEST(DeviceProfiles, TheBuiltInOnesAreSoundAndKnowModels) {
     }
 }
 
+TEST(DeviceProfiles, FilmsMayComeInOtherFilesThanMusic) {
+    auto read = profilesFromJson(
+        R"({"profiles":[{"id":"x","name":"X","containers":["mp3","mp4"],"film_containers":["matroska"],)"
+        R"("audio":[{"codec":"mp3"},{"codec":"aac"}],"video":[{"codec":"h264"}]}]})");
+    ASSERT_TRUE(read) << read.error().text;
+    FileFormat film = sound("mp4", "aac");
+    EXPECT_EQ(cannotPlay(read->front(), film), "");
+    film.videoCodec = "h264";
+    EXPECT_NE(cannotPlay(read->front(), film), "");
+    film.container = "matroska";
+    EXPECT_EQ(cannotPlay(read->front(), film), "");
+    EXPECT_NE(cannotPlay(read->front(), sound("matroska", "aac")), "");
+    const auto again = profilesFromJson(profilesToJson(*read));
+    ASSERT_TRUE(again) << again.error().text;
+    EXPECT_EQ(again->front().filmContainers, read->front().filmContainers);
+}
+
 TEST(DeviceProfiles, AreWrittenAsTheyAreRead) {
     const auto& profiles = builtInProfiles();
     const std::string text = profilesToJson(profiles);
