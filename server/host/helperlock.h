@@ -12,8 +12,8 @@ namespace marea::server {
 std::string thisBuild();  // version and commit of this program
 
 // Beside the one process that a data folder belongs to (DataFolderLock), helpers of the same build may use it:
-// processes that take background jobs, and commands that run for long. Helpers share a lock of their own, on a file that tells their build; it goes
-// with the process, however it ends.
+// processes that take background jobs, and commands that run for long. Helpers share a lock of their own, on a file
+// that tells their build; it goes with the process, however it ends.
 class HelperLock {
 public:
     // For a helper. Conflict, in words: helpers of another build are there, or a server is changing the database

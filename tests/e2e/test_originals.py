@@ -218,7 +218,8 @@ class Originals(unittest.TestCase):
             self.assertEqual(process.returncode, 0, process.stdout.read())
 
     def test_a_server_starts_while_it_runs_and_no_backup_is_put_back(self):
-        saved, clear = self.root.parent / "saved.db", self.clear + bytes(64 << 20)  # so that it takes a while
+        saved, size = self.root.parent / "saved.db", 64 << 20  # a box that says nothing, so that it takes a while
+        clear = self.clear + size.to_bytes(4, "big") + b"free" + bytes(size - 8)
         self.film.write_bytes(clear)
         self.scanned()
         self.assertEqual(command(self.server, "backup", str(saved)).returncode, 0)

@@ -73,13 +73,13 @@ TEST_F(Pages, ThePlayerAndItsSmallOneSayWhatIsWaitedFor) {
     world_.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/a.mkv"))});
     settle();
     world_.engine.setState(PlaybackState::Loading);
-    std::function<int(const QQuickItem*, const QString&)> saying = [&](const QQuickItem* item, const QString& words) {
+    std::function<int(const QQuickItem*, const QString&)> countOf = [&](const QQuickItem* item, const QString& words) {
         int found = item->isVisible() && item->property("text").toString() == words ? 1 : 0;
         for (const auto* child : item->childItems())
-            found += saying(child, words);
+            found += countOf(child, words);
         return found;
     };
-    const auto shown = [&] { return saying(window_->contentItem(), QString::fromUtf8("Waiting for the disk…")); };
+    const auto shown = [&] { return countOf(window_->contentItem(), QString::fromUtf8("Waiting for the disk…")); };
     EXPECT_TRUE(QTest::qWaitFor([&] { return shown() == 1; }, 60'000)) << "in the player";
     window_->requestActivate();
     QTest::keyClick(window_, Qt::Key_Escape);
