@@ -66,8 +66,18 @@ void PlayerViewModel::stepChapter(int by) {
     seek(all[std::clamp(target, 0, static_cast<int>(all.size()) - 1)].start);
 }
 
+void PlayerViewModel::onWaitingState() {
+    if (!busy()) {
+        waitingTimer_.stop();
+        setWaiting({});
+    }
+    followWaiting();
+}
+
+// Not every engine says that it has run dry: one that has trouble and does not move from its place has.
 void PlayerViewModel::followWaiting() {
-    if (!busy() || failed()) {
+    const bool dry = playing() && !stall_.isEmpty();
+    if ((!busy() && !dry) || failed()) {
         waitingTimer_.stop();
         return setWaiting({});
     }
@@ -75,6 +85,15 @@ void PlayerViewModel::followWaiting() {
         setWaiting(waitingWords());
     else if (!waitingTimer_.isActive())
         waitingTimer_.start();
+}
+
+void PlayerViewModel::onMoved() {
+    const double before = std::exchange(seenAt_, position());
+    if (busy() || stall_.isEmpty() || before == seenAt_)
+        return;
+    waitingTimer_.stop();
+    setWaiting({});
+    followWaiting();
 }
 
 void PlayerViewModel::setWaiting(const QString& words) {

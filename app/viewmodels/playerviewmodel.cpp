@@ -38,7 +38,8 @@ PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, U
     waitingTimer_.setSingleShot(true);
     waitingTimer_.setInterval(kWaitsInSilenceMs);
     connect(&waitingTimer_, &QTimer::timeout, this, [this] { setWaiting(waitingWords()); });
-    connect(this, &PlayerViewModel::stateChanged, this, &PlayerViewModel::followWaiting);
+    connect(this, &PlayerViewModel::stateChanged, this, &PlayerViewModel::onWaitingState);
+    connect(this, &PlayerViewModel::positionChanged, this, &PlayerViewModel::onMoved);
 }
 
 void PlayerViewModel::connectSession() {

@@ -213,6 +213,8 @@ private:
     void onResolving();
     void onCurrent();
     void onFirstFrame();
+    void onWaitingState();
+    void onMoved();
     void followWaiting();
     void setWaiting(const QString& words);
     QString waitingWords() const;
@@ -231,6 +233,7 @@ private:
     QueueModel queue_;
     QHash<int, PlaybackInfo> infos_;  // by the entry's key: what the server said of what plays and of what follows
     QTimer statisticsTimer_, waitingTimer_;
+    double seenAt_ = 0;        // the position, when it was looked whether something comes
     QString stall_, waiting_;  // the engine's word; what is shown
     QElapsedTimer clicked_;
     std::optional<double> start_;

@@ -42,6 +42,21 @@ TEST_F(Waiting, TellsWhyAsSoonAsThatIsKnown) {
     EXPECT_EQ(player->waiting(), QString()) << "that is said";
 }
 
+// As an engine does that does not tell when it has nothing left.
+TEST_F(Waiting, TroubleIsSaidWhereItDoesNotMoveFromItsPlace) {
+    openFile();
+    world.engine.moveTo(10);
+    Q_EMIT world.engine.stalled(QStringLiteral("The server stopped answering"));
+    EXPECT_EQ(player->waiting(), QString());
+    ASSERT_TRUE(player->playing());
+    EXPECT_TRUE(says("The server stopped answering. Waiting for the disk…")) << player->waiting().toStdString();
+    world.engine.moveTo(11);
+    EXPECT_EQ(player->waiting(), QString()) << "it goes on";
+    EXPECT_TRUE(says("The server stopped answering. Waiting for the disk…")) << "and not";
+    Q_EMIT world.engine.stalled({});
+    EXPECT_EQ(player->waiting(), QString());
+}
+
 TEST_F(Waiting, TroubleThatNobodyHearsIsNotSaid) {
     openFile();
     Q_EMIT world.engine.stalled(QStringLiteral("The connection to the server broke"));
