@@ -290,6 +290,7 @@ const std::vector<Setting>& settings() {
         {"drm.fairplay_url",
          SetText([](Config& c, const std::string& v) { return setLicenceAddress(c.drm.fairplayUrl, v); })},
         {"drm.token_header", SetText(setDrmTokenHeader)},
+        {"discovery.announce", SetSwitch([](Config& c, bool on) { c.announce = on; })},
         {"log.level", SetText(setLogLevel)},
         {"log.format", SetText(setLogStyle)},
     };

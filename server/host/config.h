@@ -123,6 +123,7 @@ struct Config {
     MetadataConfig metadata;
     StoreConfig store;
     DrmConfig drm;
+    bool announce = true;  // the network is told of it, where it listens for others
     core::LogLevel logLevel = core::LogLevel::Info;
     LogStyle logStyle = LogStyle::Automatic;
     // Within a program that people use: reading and scanning let everything else on the computer go first, and a start

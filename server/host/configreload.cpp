@@ -85,6 +85,7 @@ constexpr Setting kSettings[] = {
     atStart<&Config::metadata>("metadata"),
     atStart<&Config::store>("store"),
     atStart<&Config::drm>("drm"),
+    atStart<&Config::announce>("discovery.announce"),
     atStart<&Config::logStyle>("log.format"),
 };
 

@@ -2,10 +2,12 @@
 
 #include <thread>
 
+#include "server/announce/networkannouncer.h"
 #include "server/apps/audit/auditlog.h"
 #include "server/apps/catalog/catalog.h"
 #include "server/apps/downloads/downloads.h"
 #include "server/apps/events/events.h"
+#include "server/apps/files/files.h"
 #include "server/apps/household/household.h"
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/identity/viewerrights.h"
@@ -22,6 +24,7 @@
 #include "server/apps/subsonic/subsonic.h"
 #include "server/apps/sync/sync.h"
 #include "server/apps/uploads/uploads.h"
+#include "server/apps/webdav/webdav.h"
 #include "server/farm/downloadjobs.h"
 #include "server/farm/preparedholds.h"
 #include "server/farm/preparedjobs.h"
@@ -149,6 +152,7 @@ Result<void> Host::start() {
         events_->start(farm_->queue());
     }
     openSocket();
+    announce();
     return scanning;
 }
 
@@ -192,6 +196,7 @@ void Host::stop(int seconds) {
     if (stopped_.exchange(true)) {
         return;
     }
+    announcer_.reset();  // nobody shall come any more
     socket_.reset();
     stopSharing(0);
     if (upkeep_) {

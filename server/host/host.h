@@ -42,6 +42,7 @@ class Household;
 class Licences;
 class LocalSocket;
 class MetadataLookup;
+class NetworkAnnouncer;
 class OAuth;
 class Oidc;
 class OutboundClient;
@@ -64,10 +65,11 @@ class WebDav;
 class WorkerPool;
 
 // A whole server in one object: everything is built and connected here, and nowhere else: services in hostservices.cpp,
-// what makes media in hostmedia.cpp, what calls other hosts in hostoutbound.cpp, what is sold in hoststore.cpp, life in
-// host.cpp. For marea-server's main and for programs that embed a server. create() opens the data folder; start()
-// listens and scans; stop(), once, ends it. With the role "transcode" alone it is a helper: it takes background jobs
-// beside the server of that data folder, and answers nobody but those who look after it.
+// what makes media in hostmedia.cpp, what calls other hosts in hostoutbound.cpp, what is sold in hoststore.cpp, what
+// the network is told in hostannounce.cpp, life in host.cpp. For marea-server's main and for programs that embed a
+// server. create() opens the data folder; start() listens and scans; stop(), once, ends it. With the role "transcode"
+// alone it is a helper: it takes background jobs beside the server of that data folder, and answers nobody but those
+// who look after it.
 class Host {
 public:
     // Takes the data folder's lock; Conflict when another process has it. A helper joins instead: Conflict when the
@@ -78,10 +80,11 @@ public:
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
 
-    // Where it is shared: the port, and its certificate's pin.
+    // Where it is shared: the port, its certificate's pin, and the address that it listens at ("::": IPv4 too).
     struct Shared {
         std::uint16_t port = 0;
         std::string pin;
+        std::string host = {};
     };
 
     core::Result<void> start();
@@ -137,6 +140,7 @@ private:
     GatewayOptions gatewayOptions(const TlsFiles& tls) const;
     void take(const Config& config);
     core::Result<void> listen();
+    void announce();
     void openSocket();
     void beginScans();
     void waitForWorkers() const;
@@ -199,7 +203,8 @@ private:
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
     std::unique_ptr<Sharing> sharing_;  // null while it is not shared
     std::unique_ptr<Upkeep> upkeep_;
-    std::unique_ptr<LocalSocket> socket_;  // null in a helper
+    std::unique_ptr<LocalSocket> socket_;          // null in a helper
+    std::unique_ptr<NetworkAnnouncer> announcer_;  // null: the network is not told of it
 
     core::TimeMs startedAt_ = 0, auditSweptAt_ = 0;
     std::atomic<unsigned> auditDays_;

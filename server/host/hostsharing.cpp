@@ -25,13 +25,14 @@ Result<Host::Shared> Host::share(const std::string& host, std::uint16_t port) {
         return core::unexpected<core::Error>(started.error());
     }
     identity_->setTlsPin(tls->pin());
-    sharing_.reset(new Sharing{std::move(*tls), std::move(gateway)});
+    sharing_.reset(new Sharing{host, std::move(*tls), std::move(gateway)});
     logger_->info("sharing.started", {{"port", sharing_->gateway->port()}});
     return *shared();
 }
 
 std::optional<Host::Shared> Host::shared() const {
-    return sharing_ ? std::optional(Shared{sharing_->gateway->port(), sharing_->tls.pin()}) : std::nullopt;
+    return sharing_ ? std::optional(Shared{sharing_->gateway->port(), sharing_->tls.pin(), sharing_->host})
+                    : std::nullopt;
 }
 
 void Host::stopSharing(int seconds) {

@@ -10,6 +10,7 @@ namespace marea::server {
 
 // A Host's second address, while it has one.
 struct Host::Sharing {
+    std::string host;
     TlsFiles tls;
     std::unique_ptr<Gateway> gateway;
 };

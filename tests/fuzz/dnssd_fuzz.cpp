@@ -6,6 +6,8 @@
 
 #include "sync/dnssd/browser.h"
 #include "sync/dnssd/responder.h"
+#include "sync/dnssd/servernotice.h"
+#include "sync/dnssd/servicetext.h"
 
 using namespace marea::sync::dns;
 
@@ -37,6 +39,14 @@ void lookAtSent(const std::vector<Outgoing>& all) {
         demand(readMessage(writeMessage(out.message)).has_value());
 }
 
+void lookAtServers(const std::vector<Browser::Event>& events) {
+    for (const auto& event : events)
+        if (const auto* const found = std::get_if<Browser::Found>(&event)) {
+            const auto server = serverFrom(found->name, textFrom(found->texts));
+            demand(!server || serverFrom(serviceName(*server), noticeText(*server)).has_value());
+        }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -57,7 +67,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         lookAtSent(responder.due(now));
         lookAtSent(browser.due(now));
-        demand(browser.takeEvents().size() <= 2 * Browser::kMostServices);
+        const auto events = browser.takeEvents();
+        demand(events.size() <= 2 * Browser::kMostServices);
+        lookAtServers(events);
     }
     demand(responder.name().size() <= kLongestLabel);
     return 0;

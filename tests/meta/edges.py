@@ -35,6 +35,7 @@ ALLOWED = {
     # server: the gateway knows no part; parts know the gateway's values and each other's ports; the host knows all.
     "server/gateway": ("core/base", "core/io", "core/media"),
     "server/outbound": ("core/base", "core/db", "server/gateway"),
+    "server/announce": ("core/base", "sync/dnssd"),
     "server/packaging": ("core/base", "core/media", "server/video"),
     "server/protection": ("core/base", "server/packaging"),
     "server/pipeline": ("core/base", "core/media", "core/io", "core/library", "server/packaging"),
@@ -78,7 +79,7 @@ ALLOWED = {
     "server/stream": ("core/base", "core/media", "core/io", "server/gateway", "server/video", "server/audio", "server/packaging", "server/protection",
                       "server/transcode"),
     "server/web": ("core/base", "server/gateway"),
-    "server/host": ("core", "server", "sync/merge", "sync/records"),
+    "server/host": ("core", "server", "sync/merge", "sync/records", "sync/dnssd"),
 
     # app: view models see ports; platform and api are edges; main.cpp composes.
     "app": ("core", "player", "sync", "app", "server/host"),

@@ -56,6 +56,8 @@ sprites = false
 loudness = false
 [video]
 hardware = "vaapi"
+[discovery]
+announce = false
 [log]
 level = "debug"
 format = "json"
@@ -101,6 +103,8 @@ audio = { languages = ["de", "en"] }
     EXPECT_FALSE(config->farmSprites);
     EXPECT_FALSE(config->farmLoudness);
     EXPECT_EQ(config->hardware, (HardwareWish{false, HardwareKind::Vaapi}));
+    EXPECT_FALSE(config->announce);
+    EXPECT_TRUE(Config{}.announce);
     EXPECT_EQ(config->logLevel, core::LogLevel::Debug);
     EXPECT_EQ(config->logStyle, LogStyle::Json);
     ASSERT_EQ(config->libraries.size(), 2U);
@@ -132,6 +136,8 @@ TEST(Config, MistakesNameTheirLine) {
         {"[farm]\nlease = 1", "server.toml:2: ", "from 2"},
         {"roles = [\"live\"]", "server.toml:1: ", "not there yet"},
         {"[farm]\nsprites = \"no\"", "server.toml:2: ", "true or false"},
+        {"[discovery]\nannounce = \"auto\"", "server.toml:2: ", "true or false"},
+        {"[discovery]\nname = \"x\"", "server.toml:2: ", "discovery.name"},
         {"[gateway]\nmax_connections = 1", "server.toml:2: ", "from 16"},
         {"[gateway]\nthreads = 1.5", "server.toml:2: ", "whole number"},
         {"[gateway]\nthreads = true", "server.toml:2: ", "whole number"},

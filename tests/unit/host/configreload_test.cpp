@@ -96,6 +96,8 @@ issuer = "https://id.example/realm/"
 client_id = "marea"
 [metadata]
 providers = ["musicbrainz"]
+[discovery]
+announce = false
 [log]
 level = "debug"
 format = "json"
@@ -112,7 +114,7 @@ paths = ["/x"]
     ASSERT_TRUE(next) << next.error().text;
     const ConfigChange change = changeOf(Config{}, *next);
     EXPECT_EQ(change.taken.size(), 14U);
-    EXPECT_EQ(change.needsRestart.size(), 33U);
+    EXPECT_EQ(change.needsRestart.size(), 34U);
 }
 
 }  // namespace
