@@ -18,6 +18,7 @@
 #include "app/devices/phonefinder.h"
 #include "app/devices/volumefinder.h"
 #include "app/embedded/embeddedhost.h"
+#include "app/embedded/libraryannouncer.h"
 #include "app/embedded/networkaddresses.h"
 #include "app/embedded/servertexts.h"
 #include "app/platform/artworkprovider.h"
@@ -239,8 +240,10 @@ int main(int argc, char** argv) {
     });
     app::EventStream events(api);
     events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
+    app::LibraryAnnouncer announcer(systemDiscovery);
     app::EmbeddedHost own(
-        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library")});
+        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library"),
+         .announcer = &announcer});
     const auto shared = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     app::PeerHost computers(api, {.folder = shared + QStringLiteral("/marea/sync"), .name = computerName()});
     app::PeerFinder finder(systemDiscovery);
@@ -277,6 +280,7 @@ int main(int argc, char** argv) {
                      Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     context.devices()->start(finders());
     context.peers()->start(computers, finder, app::networkAddresses);
+    context.nearby()->start(finder);
     context.keepCopy(computers);
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())

@@ -1,6 +1,8 @@
 #pragma once
 
-#include <QString>
+#include <QtGlobal>
+
+#include "sync/dnssd/servernotice.h"
 
 namespace marea::app {
 
@@ -8,7 +10,7 @@ namespace marea::app {
 class Announcer {
 public:
     virtual ~Announcer() = default;
-    virtual void announce(const QString& name, quint16 port, const QString& pin) = 0;
+    virtual void announce(const sync::dns::ServerNotice& server, quint16 port) = 0;  // again: something else of it
     virtual void withdraw() = 0;
 };
 

@@ -8,6 +8,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/embedded/networkaddresses.h"
+#include "marea_version.h"
 #include "server/host/homehost.h"
 
 namespace marea::app {
@@ -45,9 +46,13 @@ std::optional<std::vector<core::Id>> idsOf(const std::optional<QStringList>& lib
     return ids;
 }
 
+sync::dns::ServerNotice noticeOf(const HomeHost& host, const server::Host::Shared& shared) {
+    return {plain(QSysInfo::machineHostName()), host.id(), MAREA_VERSION, true, shared.pin};
+}
+
 SharedAt sharedAt(const server::Host::Shared& shared) {
-    return {sharedUrls(networkAddresses(), shared.port), shared.port, QString::fromStdString(shared.pin),
-            QString::fromLatin1(HomeHost::kGuest)};
+    return {sharedUrls(reachedAddresses(networkAddresses(), QString::fromStdString(shared.host)), shared.port),
+            shared.port, QString::fromStdString(shared.pin), QString::fromLatin1(HomeHost::kGuest)};
 }
 
 }  // namespace
@@ -66,6 +71,8 @@ bool EmbeddedHost::shutDown(std::chrono::milliseconds patience) {
         return true;
     QMetaObject::invokeMethod(&desk_, [this] {
         ended_ = true;
+        if (options_.announcer)
+            options_.announcer->withdraw();
         if (host_)
             host_->stop(kDrainSeconds);
         host_.reset();
@@ -120,10 +127,10 @@ Reply<QJsonObject> EmbeddedHost::ask(const QByteArray& method, const QString& pa
 
 Reply<SharedAt> EmbeddedHost::share(const SharingWish& wish) {
     return run<SharedAt>([this, wish](HomeHost& host) {
-        return host.share(idsOf(wish.libraries), wish.port).map([this](const server::Host::Shared& shared) {
+        return host.share(idsOf(wish.libraries), wish.port).map([&](const server::Host::Shared& shared) {
             const auto at = sharedAt(shared);
             if (options_.announcer)
-                options_.announcer->announce(QSysInfo::machineHostName(), at.port, at.pin);
+                options_.announcer->announce(noticeOf(host, shared), at.port);
             return at;
         });
     });

@@ -24,6 +24,16 @@ QStringList networkAddresses() {
     return four + six;
 }
 
+QStringList reachedAddresses(const QStringList& addresses, const QString& listensAt) {
+    if (QHostAddress(listensAt).protocol() != QAbstractSocket::IPv4Protocol)
+        return addresses;
+    QStringList four;
+    for (const auto& address : addresses)
+        if (QHostAddress(address).protocol() == QAbstractSocket::IPv4Protocol)
+            four << address;
+    return four;
+}
+
 QStringList sharedUrls(const QStringList& addresses, quint16 port) {
     QStringList urls;
     for (const auto& address : addresses) {

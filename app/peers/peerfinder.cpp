@@ -1,5 +1,10 @@
 #include "app/peers/peerfinder.h"
 
+#include <QHostAddress>
+#include <QUrl>
+
+#include "sync/dnssd/servernotice.h"
+
 namespace marea::app {
 
 namespace {
@@ -12,6 +17,38 @@ NearbyPeer nearbyOf(const sync::FoundPeer& peer) {
     return {QString::fromStdString(peer.name).left(kLongestName),
             id == peer.text.end() ? QString() : QString::fromStdString(id->second).left(kLongestName),
             QString::fromStdString(peer.address), peer.port};
+}
+
+// What anybody may have written, of a label's length at most: one line of characters that are seen, none that turns
+// others around.
+QString plainName(const std::string& text) {
+    QString name;
+    for (const QChar c : QString::fromStdString(text))
+        if (c.isPrint() || c.isSurrogate())
+            name += c;
+        else if (c.isSpace())
+            name += QLatin1Char(' ');
+    return name.simplified();
+}
+
+// nullopt: it is no server, or none that anybody reaches. An address of one link alone is no part of a link.
+std::optional<NearbyServer> serverOf(const sync::FoundPeer& found) {
+    const auto notice = sync::dns::serverFrom(found.name, found.text);
+    const QHostAddress at(QString::fromStdString(found.address));
+    const bool isOfLink = at.protocol() == QAbstractSocket::IPv6Protocol && at.isLinkLocal();
+    if (!notice || at.isNull() || isOfLink || found.port == 0)
+        return std::nullopt;
+    QUrl url;
+    url.setScheme(notice->isSecure ? QStringLiteral("https") : QStringLiteral("http"));
+    url.setHost(at.toString());
+    url.setPort(found.port);
+    const QString name = plainName(notice->name);
+    return NearbyServer{QString::fromStdString(found.name), name.isEmpty() ? at.toString() : name, url.toString(),
+                        QString::fromStdString(notice->id), QString::fromStdString(notice->pin)};
+}
+
+bool isServer(const sync::FoundPeer& found) {
+    return sync::dns::serverFrom(found.name, found.text).has_value();
 }
 
 }  // namespace
@@ -64,9 +101,7 @@ void PeerFinder::browse() {
     browsing_ = true;
     onDesk([this](sync::Discovery& discovery) {
         const auto done = discovery.browse(
-            [this](const sync::FoundPeer& peer) {
-                QMetaObject::invokeMethod(this, [this, peer = nearbyOf(peer)] { found(peer); });
-            },
+            [this](const sync::FoundPeer& peer) { QMetaObject::invokeMethod(this, [this, peer] { found(peer); }); },
             [this](const std::string& name) {
                 QMetaObject::invokeMethod(this, [this, name = QString::fromStdString(name)] { gone(name); });
             });
@@ -75,15 +110,26 @@ void PeerFinder::browse() {
     });
 }
 
-void PeerFinder::found(const NearbyPeer& peer) {
-    nearby_.removeIf([&](const NearbyPeer& one) { return one.name == peer.name; });
-    if (nearby_.size() < kMostNearby)
-        nearby_ << peer;
+// In place of what it said before.
+void PeerFinder::found(const sync::FoundPeer& one) {
+    const auto server = serverOf(one);
+    if (isServer(one) && !server)
+        return;
+    forget(QString::fromStdString(one.name));
+    if (server && servers_.size() < kMostNearby)
+        servers_ << *server;
+    if (!server && nearby_.size() < kMostNearby)
+        nearby_ << nearbyOf(one);
     Q_EMIT changed();
 }
 
+void PeerFinder::forget(const QString& name) {
+    nearby_.removeIf([&](const NearbyPeer& one) { return one.name == name.left(kLongestName); });
+    servers_.removeIf([&](const NearbyServer& one) { return one.service == name; });
+}
+
 void PeerFinder::gone(const QString& name) {
-    nearby_.removeIf([&](const NearbyPeer& one) { return one.name == name; });
+    forget(name);
     Q_EMIT changed();
 }
 

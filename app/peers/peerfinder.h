@@ -17,6 +17,15 @@ struct NearbyPeer {
     bool operator==(const NearbyPeer&) const = default;
 };
 
+// A server with titles in the network, or another computer that shares its library, as it says of itself. Nobody
+// vouches for any of it.
+struct NearbyServer {
+    QString service;        // unique in the network
+    QString name, address;  // plain and short; "https://192.168.1.20:8470"
+    QString id, pin;        // the server's; "sha256//…". Empty: it does not say
+    bool operator==(const NearbyServer&) const = default;
+};
+
 // Being found in the network and finding others, on a thread of its own: asking the system takes its time. GUI thread.
 class PeerFinder final : public QObject {
     Q_OBJECT
@@ -30,6 +39,7 @@ public:
     void withdraw();
     void browse();  // from now on; once
     const QList<NearbyPeer>& nearby() const { return nearby_; }
+    const QList<NearbyServer>& servers() const { return servers_; }
 
 Q_SIGNALS:
     void changed();
@@ -37,8 +47,9 @@ Q_SIGNALS:
 
 private:
     void onDesk(std::function<void(sync::Discovery&)> work);
-    void found(const NearbyPeer& peer);
+    void found(const sync::FoundPeer& one);
     void gone(const QString& name);
+    void forget(const QString& name);
 
     Maker maker_;
     QThread thread_;
@@ -46,6 +57,7 @@ private:
     std::unique_ptr<sync::Discovery> discovery_;  // likewise
     bool made_ = false, browsing_ = false;
     QList<NearbyPeer> nearby_;
+    QList<NearbyServer> servers_;
 };
 
 }  // namespace marea::app

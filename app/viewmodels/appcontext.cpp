@@ -54,6 +54,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       session_(api, secrets, settings, own),
       computer_(own, settings),
       sharing_(own, settings),
+      nearby_(session_, sharing_),
       elsewhere_(api, secrets, settings, own),
       copies_(api, elsewhere_),
       libraries_(api),

@@ -20,6 +20,7 @@
 #include "app/viewmodels/matchviewmodel.h"
 #include "app/viewmodels/mergedpages.h"
 #include "app/viewmodels/navigator.h"
+#include "app/viewmodels/nearbyservers.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/offlineviewmodel.h"
 #include "app/viewmodels/peersviewmodel.h"
@@ -58,6 +59,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::OfflineViewModel* offline READ offline CONSTANT)
     Q_PROPERTY(marea::app::ComputerViewModel* computer READ computer CONSTANT)
     Q_PROPERTY(marea::app::SharingViewModel* sharing READ sharing CONSTANT)
+    Q_PROPERTY(marea::app::NearbyServers* nearby READ nearby CONSTANT)
     Q_PROPERTY(marea::app::Elsewhere* elsewhere READ elsewhere CONSTANT)
     Q_PROPERTY(marea::app::LibrariesViewModel* libraries READ libraries CONSTANT)
     Q_PROPERTY(marea::app::Navigator* navigator READ navigator CONSTANT)
@@ -103,6 +105,7 @@ public:
     OfflineViewModel* offline() { return &offline_; }
     ComputerViewModel* computer() { return &computer_; }
     SharingViewModel* sharing() { return &sharing_; }
+    NearbyServers* nearby() { return &nearby_; }
     Elsewhere* elsewhere() { return &elsewhere_; }
     LibrariesViewModel* libraries() { return &libraries_; }
     Navigator* navigator() { return &navigator_; }
@@ -192,6 +195,7 @@ private:
     SessionViewModel session_;
     ComputerViewModel computer_;
     SharingViewModel sharing_;
+    NearbyServers nearby_;
     Elsewhere elsewhere_;
     Copies copies_;
     QString toOpen_;  // once one is signed in where it is

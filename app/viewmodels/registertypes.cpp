@@ -58,6 +58,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<DevicePlanModel>(uri, 1, 0, "DevicePlanModel", no);
     qmlRegisterUncreatableType<ConflictsViewModel>(uri, 1, 0, "ConflictsViewModel", no);
     qmlRegisterUncreatableType<PeersViewModel>(uri, 1, 0, "PeersViewModel", no);
+    qmlRegisterUncreatableType<NearbyServers>(uri, 1, 0, "NearbyServers", no);
     qmlRegisterUncreatableType<QueueModel>(uri, 1, 0, "QueueModel", no);
 }
 

@@ -65,6 +65,7 @@ public:
     bool setupNeeded() const { return server_.setupNeeded; }
     QString serverName() const;
     QString serverVersion() const { return server_.version; }
+    QString serverId() const { return inside() ? server_.id : QString(); }  // of the one that one is on
     QString username() const { return me_.username; }
     bool owner() const { return me_.role == QLatin1String("owner"); }
     bool here() const { return address_ == kThisComputer; }

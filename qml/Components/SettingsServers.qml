@@ -33,6 +33,13 @@ Column {
                 Field { id: address; width: Math.min(300, section.width - 120); placeholderText: qsTr("casa.example or 192.168.1.20:8470"); label: qsTr("Address of another server"); inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase; onAccepted: add.clicked() }
                 AppButton { id: add; text: qsTr("Add"); enabled: address.text.trim() !== ""; onClicked: if (enabled) section.app.session.switchTo(address.text.trim()) }
             }
+            ServersNearby {
+                width: section.width
+                topPadding: 8
+                servers: section.app.nearby
+                onChosen: (found) => section.app.session.switchTo(found)
+                Component.onCompleted: section.app.nearby.look()
+            }
         }
     }
     Setting {

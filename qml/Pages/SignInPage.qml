@@ -176,6 +176,13 @@ FocusScope {
                     onAccepted: page.session.connectTo(text)
                 }
                 AppButton { width: parent.width; primary: true; enabled: !page.session.busy; text: page.session.busy ? qsTr("Connecting…") : qsTr("Continue"); onClicked: page.session.connectTo(address.text) }
+                ServersNearby {
+                    width: parent.width
+                    servers: page.app.nearby
+                    busy: page.session.busy
+                    onChosen: (found) => { address.text = found; page.session.connectTo(found) }
+                    Component.onCompleted: page.app.nearby.look()
+                }
                 Flow {
                     width: parent.width
                     spacing: 8

@@ -7017,4 +7017,11 @@
         <translation>Call off: %1</translation>
     </message>
 </context>
+<context>
+    <name>ServersNearby</name>
+    <message>
+        <source>On this network</source>
+        <translation>On this network</translation>
+    </message>
+</context>
 </TS>

@@ -7072,4 +7072,11 @@
         <translation>Cancelar: %1</translation>
     </message>
 </context>
+<context>
+    <name>ServersNearby</name>
+    <message>
+        <source>On this network</source>
+        <translation>En esta red</translation>
+    </message>
+</context>
 </TS>

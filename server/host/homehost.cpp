@@ -36,6 +36,12 @@ Config configOf(const HomeHost::Place& place) {
     return config;
 }
 
+// By IPv6 and IPv4; where the system has no IPv6, by IPv4.
+Result<Host::Shared> shareAt(Host& host, std::uint16_t port) {
+    auto shared = host.share("::", port);
+    return shared ? std::move(shared) : host.share("0.0.0.0", port);
+}
+
 std::string textOf(const Response& response) {
     if (const auto* own = std::get_if<std::string>(&response.body)) {
         return *own;
@@ -111,12 +117,15 @@ Result<Host::Shared> HomeHost::share(const std::optional<std::vector<core::Id>>&
     if (const auto already = host_->shared()) {
         return *already;
     }
-    Result<Host::Shared> shared =
-        port == 0 ? Result<Host::Shared>(tl::unexpect, core::Error{}) : host_->share("0.0.0.0", port);
+    Result<Host::Shared> shared = port == 0 ? Result<Host::Shared>(tl::unexpect, core::Error{}) : shareAt(*host_, port);
     for (auto next = kPorts.begin(); !shared && next != kPorts.end(); ++next) {
-        shared = host_->share("0.0.0.0", *next);
+        shared = shareAt(*host_, *next);
     }
     return shared;
+}
+
+core::Id HomeHost::id() const {
+    return host_->identity().serverId();
 }
 
 void HomeHost::stopSharing() {

@@ -34,6 +34,7 @@ public:
     ~HomeHost();
 
     std::string url() const { return host_->url(); }
+    core::Id id() const;  // of the server, for everybody
     core::Result<TokenPair> enter();
     Answer ask(Method method, const std::string& target, std::string body);
 

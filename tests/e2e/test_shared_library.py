@@ -3,6 +3,8 @@ import base64
 import html
 import pathlib
 import re
+import socket
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -18,6 +20,25 @@ CHIP = "check box"   # by its role
 SPANISH = ("-H", "Accept-Language: es")
 ALBUM = "/dav/Music/The%20Tides/Low%20Water"
 NOBODY_LISTENS = 7   # of curl
+
+
+def require_multicast():
+    """Skips the test where no interface besides loopback brings what is sent to a group to this computer, too (RFC 6762)."""
+    group = socket.inet_aton("224.0.0.251")
+    for index, name in socket.if_nameindex():
+        at = struct.pack("4s4si", group, bytes(4), index)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hears, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as says:
+            try:
+                hears.bind(("", 0))
+                hears.settimeout(5)
+                hears.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, at)
+                says.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, at)
+                says.sendto(b"x", (socket.inet_ntoa(group), hears.getsockname()[1]))
+                if name != "lo" and hears.recv(1) == b"x":
+                    return
+            except OSError:
+                continue
+    raise unittest.SkipTest("no network interface of this machine sends to groups (multicast)")
 
 
 class TallSeat(seat.Seat):
@@ -166,15 +187,14 @@ class SharedLibrary(unittest.TestCase):
                               timeout=60 * PATIENCE)
         return done.stdout.strip()
 
-    def test_another_marea_opens_it_and_plays(self):
-        require_program("playerctl", "playerctl")
-        self.shares()
-        code = self.shows_a_code()
+    def sits_down_at_another(self):
         lap = TallSeat.taken_by(self)
         app = lap.start()
         lap.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", *lap.window)
-        lap.write("Server address", self.url)
-        lap.press("Continue", lambda: lap.sees("It is the same"))
+        return lap, app
+
+    def comes_in(self, lap, code):
+        """From the question about the certificate on."""
         self.assertEqual(lap.waits_for("Pin: (.+)", "its pin")[1], self.pin)
         lap.press("It is the same", lambda: lap.sees("Sign in here with a password"))
         lap.press("Sign in here with a password", lambda: lap.sees("Password"))
@@ -183,6 +203,38 @@ class SharedLibrary(unittest.TestCase):
         lap.types(code)
         lap.press("Sign in", lambda: lap.sees("Home"), "push button")
         lap.waits_for("Low Water.*", "the album that is shared")
+
+    def listed(self):
+        """What the row in the list of servers says of this library: others may share theirs in the network, too."""
+        return rf".+, https://(?:[\d.]+|\[[0-9a-f:]+\]):{urllib.parse.urlsplit(self.url).port}"
+
+    def test_another_marea_finds_it_in_the_network(self):
+        require_multicast()
+        lap, app = self.sits_down_at_another()
+        lap.waits(lambda: lap.sees("Server address"), "the first page")
+        self.shares()
+        lap.waits_for(self.listed(), "what is shared, in the list of the network")
+        self.shares_no_more()
+        lap.waits(lambda: not lap.named(self.listed()), "it to go from the list")
+        self.desk.press("Share on the network", lambda: self.desk.sees("Show a code"), CHIP)
+        port = wait_for(lambda: self.desk.setting("sharing", "port"), 60, "the port to be kept")
+        self.url = f"https://127.0.0.2:{port}"
+        code = self.shows_a_code()
+        found = lap.waits_for(self.listed(), "it to be in the list again").group()
+        lap.press(found, lambda: lap.sees("It is the same"))   # the network's word for it is not enough
+        self.comes_in(lap, code)
+        lap.ends_cleanly(app)
+        self.shares_no_more()
+        self.desk.ends_cleanly(self.app)
+
+    def test_another_marea_opens_it_and_plays(self):
+        require_program("playerctl", "playerctl")
+        self.shares()
+        code = self.shows_a_code()
+        lap, app = self.sits_down_at_another()
+        lap.write("Server address", self.url)
+        lap.press("Continue", lambda: lap.sees("It is the same"))
+        self.comes_in(lap, code)
         lap.press(lap.named("Low Water.*").group(), lambda: lap.sees("Play"))
         for number in (1, 2, 3):
             lap.waits_for(f"(?:.* )?Song {number}\\b.*", "its songs")

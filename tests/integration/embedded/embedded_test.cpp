@@ -2,16 +2,19 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <mutex>
 #include <QDataStream>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "app/api/apiclient.h"
 #include "app/embedded/embeddedhost.h"
+#include "app/embedded/libraryannouncer.h"
 #include "app/embedded/networkaddresses.h"
 #include "app/embedded/servertexts.h"
 #include "app/platform/certificatelook.h"
@@ -90,10 +93,14 @@ protected:
         EXPECT_TRUE(added) << added.error().detail;
         return added ? (*added)[L("id")].toString() : QString();
     }
-    static bool answers(quint16 port) {
+    static bool answers(quint16 port, const char* host = "127.0.0.2") {
         QTcpSocket socket;
-        socket.connectToHost(L("127.0.0.2"), port);
+        socket.connectToHost(QHostAddress(L(host)), port);
         return socket.waitForConnected(5000);
+    }
+    static bool hasSix() {
+        QTcpServer server;
+        return server.listen(QHostAddress(QHostAddress::LocalHostIPv6));
     }
 
     QTemporaryDir place;
@@ -175,6 +182,125 @@ TEST_F(Embedded, IsSharedUntilItIsTurnedOff) {
     EXPECT_EQ(anew->pin, shared->pin) << "others know it again";
 }
 
+TEST_F(Embedded, IsSharedByIPv6AsByIPv4) {
+    EmbeddedHost host({.folder = data()});
+    const auto shared = taken(host.share({}));
+    ASSERT_TRUE(shared) << shared.error().detail;
+    EXPECT_TRUE(answers(shared->port));
+    if (!hasSix())
+        GTEST_SKIP() << "this system has no IPv6";
+    EXPECT_TRUE(answers(shared->port, "::1"));
+    ASSERT_TRUE(taken(host.stopSharing()));
+    EXPECT_FALSE(answers(shared->port, "::1"));
+}
+
+// A port that another program has, by either of the two, is not taken.
+TEST_F(Embedded, IsSharedAtAnotherPortWhereOneIsTaken) {
+    QTcpServer other;
+    ASSERT_TRUE(other.listen(QHostAddress(QHostAddress::AnyIPv4)));
+    EmbeddedHost host({.folder = data()});
+    const auto shared = taken(host.share({.libraries = {}, .port = other.serverPort()}));
+    ASSERT_TRUE(shared) << shared.error().detail;
+    EXPECT_NE(shared->port, other.serverPort());
+    EXPECT_TRUE(answers(shared->port));
+}
+
+// What is told, in its order, from the host's thread.
+class Listener final : public Announcer {
+public:
+    struct Said {
+        sync::dns::ServerNotice server;
+        quint16 port = 0;  // 0: it was taken back
+    };
+    void announce(const sync::dns::ServerNotice& server, quint16 port) override { add({server, port}); }
+    void withdraw() override { add({}); }
+    std::vector<Said> all() const {
+        const std::lock_guard lock(mutex_);
+        return said_;
+    }
+
+private:
+    void add(Said said) {
+        const std::lock_guard lock(mutex_);
+        said_.push_back(std::move(said));
+    }
+    mutable std::mutex mutex_;
+    std::vector<Said> said_;
+};
+
+TEST_F(Embedded, TheNetworkIsToldOfItWhileItIsShared) {
+    Listener network;
+    EmbeddedHost host({.folder = data(), .announcer = &network});
+    enter(host);
+    EXPECT_TRUE(network.all().empty()) << "not before it is shared";
+    const auto shared = taken(host.share({}));
+    ASSERT_TRUE(shared);
+    ASSERT_EQ(network.all().size(), 1U);
+    const auto said = network.all().front();
+    EXPECT_EQ(said.port, shared->port);
+    EXPECT_TRUE(said.server.isSecure);
+    EXPECT_EQ(said.server.pin, shared->pin.toStdString());
+    EXPECT_EQ(said.server.name, QSysInfo::machineHostName().toStdString());
+    const auto info = taken(api.serverInfo());
+    ASSERT_TRUE(info);
+    EXPECT_EQ(said.server.id, info->id.toStdString()) << "what it tells anybody";
+    EXPECT_EQ(said.server.version, info->version.toStdString());
+    ASSERT_TRUE(taken(host.stopSharing()));
+    ASSERT_EQ(network.all().size(), 2U);
+    EXPECT_EQ(network.all().back().port, 0);
+    const auto again = taken(host.share({}));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(network.all().back().port, again->port);
+    EXPECT_TRUE(host.shutDown(std::chrono::seconds(60)));
+    EXPECT_EQ(network.all().back().port, 0) << "it goes with the program";
+}
+
+// A network's discovery that takes down what it is asked to announce.
+class Notebook final : public sync::Discovery {
+public:
+    explicit Notebook(Listener& to) : to_(to) {}
+    ~Notebook() override { to_.withdraw(); }
+    core::Result<void> announce(const std::string& name, std::uint16_t port,
+                                const std::map<std::string, std::string>& text) override {
+        auto server = sync::dns::serverFrom(name, text);
+        EXPECT_TRUE(server);
+        EXPECT_EQ(name, sync::dns::serviceName(*server));
+        to_.announce(*server, port);
+        return {};
+    }
+    void withdraw() override { to_.withdraw(); }
+    core::Result<void> browse(std::function<void(const sync::FoundPeer&)>,
+                              std::function<void(const std::string&)>) override {
+        return {};
+    }
+
+private:
+    Listener& to_;
+};
+
+TEST(LibraryAnnouncer, SaysItOnceAndTakesItBack) {
+    Listener network;
+    const sync::dns::ServerNotice desk{"desk", "01J0", "0.9", true, "sha256//" + std::string(44, 'a')};
+    {
+        LibraryAnnouncer announcer([&] { return std::make_unique<Notebook>(network); });
+        announcer.withdraw();
+        announcer.announce(desk, 8470);
+        announcer.announce(desk, 8470);  // as when other libraries are hidden
+        announcer.announce(desk, 8471);
+        announcer.withdraw();
+        announcer.announce(desk, 8471);
+    }
+    const auto said = network.all();
+    std::vector<quint16> ports;
+    for (const auto& one : said)
+        ports.push_back(one.port);
+    EXPECT_EQ(ports, (std::vector<quint16>{8470, 8471, 0, 8471, 0}));
+    EXPECT_EQ(said.front().server, desk);
+    LibraryAnnouncer nobody([] { return std::unique_ptr<sync::Discovery>(); });
+    nobody.announce(desk, 8470);
+    nobody.withdraw();
+}
+
 TEST_F(Embedded, AnotherMareaKnowsItByThePinThatItShows) {
     EmbeddedHost host({.folder = data()});
     const auto shared = taken(host.share({}));
@@ -254,6 +380,9 @@ TEST(ServerTexts, AreSaidInTheLanguageOfTheApplication) {
 TEST(NetworkAddresses, AreWrittenAsAddressesAre) {
     const auto urls = sharedUrls({L("192.168.1.20"), L("fd00::1")}, 8470);
     EXPECT_EQ(urls, QStringList({L("https://192.168.1.20:8470"), L("https://[fd00::1]:8470")}));
+    const QStringList both{L("192.168.1.20"), L("fd00::1")};
+    EXPECT_EQ(reachedAddresses(both, L("::")), both);
+    EXPECT_EQ(reachedAddresses(both, L("0.0.0.0")), QStringList{L("192.168.1.20")}) << "others lead nowhere";
     for (const auto& address : networkAddresses())
         EXPECT_FALSE(address.startsWith(L("127."))) << address.toStdString();
 }

@@ -44,10 +44,7 @@ public:
     }
     Reply<SharedAt> share(const SharingWish& wish) override {
         wishes << wish;
-        return answer(SharedAt{{QStringLiteral("https://192.168.1.20:8470")},
-                               8470,
-                               QStringLiteral("sha256//pin="),
-                               QStringLiteral("guest")});
+        return answer(SharedAt{{QStringLiteral("https://192.168.1.20:8470")}, 8470, pin, QStringLiteral("guest")});
     }
     Reply<bool> stopSharing() override {
         ++stopped;
@@ -72,6 +69,7 @@ public:
         }));
     }
 
+    QString pin = QStringLiteral("sha256//pin=");
     QJsonArray libraries;
     QList<Question> asked;
     QList<SharingWish> wishes;
