@@ -3,8 +3,6 @@ import base64
 import html
 import pathlib
 import re
-import socket
-import struct
 import subprocess
 import tempfile
 import unittest
@@ -13,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 
 import seat
 from media import require_program
+from multicast import require_multicast
 from support import PATIENCE, Answer, wait_for
 
 D = "{DAV:}"
@@ -20,25 +19,6 @@ CHIP = "check box"   # by its role
 SPANISH = ("-H", "Accept-Language: es")
 ALBUM = "/dav/Music/The%20Tides/Low%20Water"
 NOBODY_LISTENS = 7   # of curl
-
-
-def require_multicast():
-    """Skips the test where no interface besides loopback brings what is sent to a group to this computer, too (RFC 6762)."""
-    group = socket.inet_aton("224.0.0.251")
-    for index, name in socket.if_nameindex():
-        at = struct.pack("4s4si", group, bytes(4), index)
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hears, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as says:
-            try:
-                hears.bind(("", 0))
-                hears.settimeout(5)
-                hears.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, at)
-                says.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, at)
-                says.sendto(b"x", (socket.inet_ntoa(group), hears.getsockname()[1]))
-                if name != "lo" and hears.recv(1) == b"x":
-                    return
-            except OSError:
-                continue
-    raise unittest.SkipTest("no network interface of this machine sends to groups (multicast)")
 
 
 class TallSeat(seat.Seat):
