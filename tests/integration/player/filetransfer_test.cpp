@@ -73,21 +73,23 @@ TEST_F(FileTransferTest, BringsAFileWithTheTokenOfItsUser) {
 }
 
 TEST_F(FileTransferTest, GoesOnAtTheByteWhereItBroke) {
+    // By the place alone: Qt asks once more by itself where a connection ends before it has looked at the answer.
     server.decide = [](const TinyRequest& r) {
         TinyAnswer answer;
-        answer.cutAfter = r.number < 4 ? 1'300'000 : -1;
+        answer.cutAfter = r.from < 3'000'000 ? 1'300'000 : -1;
         return answer;
     };
-    for (int i = 0; i < 3; ++i) {
-        run();
+    int broken = 0;
+    for (run(); error && broken < 50; run()) {
         EXPECT_EQ(error, ErrorCode::Unavailable);
+        ++broken;
     }
-    run();
+    EXPECT_GE(broken, 3);
     EXPECT_TRUE(file() == film());
     const auto seen = server.seen();
     for (std::size_t i = 1; i < seen.size(); ++i) {
         EXPECT_GE(seen[i].from, seen[i - 1].from);  // a connection that breaks may take what has just come with it
-        EXPECT_FALSE(seen[i].header("If-Range").isEmpty());
+        EXPECT_EQ(seen[i].header("If-Range").isEmpty(), seen[i].from == 0);
     }
     EXPECT_GT(seen.back().from, 0);
 }
