@@ -184,6 +184,7 @@ std::string syncHelp() {
     return R"(marea sync --list [--json]
 marea sync --plan|--run --device DEVICE --from FOLDER [options]
 marea sync --import FOLDER --device DEVICE [--json]
+marea sync --device cloud --server URL [options]
 
 Puts the music and films of a folder on a player, a stick or a phone, and keeps them in step.
 Files that Marea did not put there are never touched.
@@ -193,10 +194,12 @@ Files that Marea did not put there are never touched.
   --run              do it; what was cut off goes on
   --import FOLDER    copy the photos and videos that were taken with the device (DCIM) into
                      a folder, by days; what came once does not come again
-  --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one
+  --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one;
+                     cloud: the ratings, plays, positions and playlists of an account on a server, by
+                     --server URL, --changes FILE, --account NAME and MAREA_TOKEN (docs/sync.md)
   --storage NAME     of a phone with a card, which of its storages; the largest without it
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
-  --profile ID       what the device plays; "everything" copies all as it is
+  --profile ID       what the device plays (by its name, else generic); "everything" copies all as it is
   --profiles FILE    profiles of your own, in the form of docs/sync.md
   --playlists A,B    only these lists        --kinds track,video   only these kinds
   --artists A,B      only these artists      --newest N            at most so many, the newest
