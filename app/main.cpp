@@ -62,7 +62,8 @@ struct Arguments {
 
 Arguments parseArguments(const QGuiApplication& program) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Plays the films and the music of a Marea server, and files."));
+    parser.setApplicationDescription(
+        QStringLiteral("Plays the films and music of a Marea server, and files. For devices: marea sync --help."));
     parser.addHelpOption();
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")},
                                      QStringLiteral("Print the version and the commit."));
