@@ -19,6 +19,8 @@ constexpr std::size_t kTlsRead = 64 * 1024;
 // Bytes of plain text encrypted before they are sent: many where the client takes them, since each call into the system
 // costs; few where it is slow, since what its socket does not take stays in memory.
 constexpr std::size_t kTlsLeast = 128 * 1024, kTlsMost = 512 * 1024;
+// Room for the longest piece, encrypted: each record of 16 KiB has a head and a tag (RFC 8446 section 5.2).
+constexpr std::size_t kRecordsRoom = kTlsMost + (kTlsMost / (16 * 1024) + 2) * 64;
 constexpr std::size_t kSendfilePiece = 2 * 1024 * 1024;  // longest single sendfile(2)
 
 #ifdef MSG_NOSIGNAL
@@ -115,6 +117,7 @@ Transport::Status Transport::sendOrKeep(std::string_view data) {
 }
 
 bool Transport::encrypt(std::string_view data) {
+    scratch_.records.reserve(kRecordsRoom);
     collecting_ = true;
     ERR_clear_error();
     const int written = SSL_write(ssl_.get(), data.data(), static_cast<int>(data.size()));
@@ -123,9 +126,43 @@ bool Transport::encrypt(std::string_view data) {
 }
 
 Transport::Status Transport::sendRecords() {
-    const Status status = sendOrKeep(scratch_.records);
-    scratch_.records.clear();
-    return status;
+    std::string& records = scratch_.records;
+    const std::ptrdiff_t sent = kept_.empty() ? sendNow(records) : 0;
+    if (sent < 0 && !wouldBlock()) {
+        records.clear();
+        return Status::Failed;
+    }
+    keepRecords(sent > 0 ? static_cast<std::size_t>(sent) : 0);
+    records.clear();
+    return kept_.empty() ? Status::Done : Status::WantWrite;
+}
+
+// What the socket did not take, and much of it, stays where it is: the buffer changes hands. A little of it is copied,
+// so that a client who is slow holds no more memory than it has to.
+void Transport::keepRecords(std::size_t sent) {
+    std::string& records = scratch_.records;
+    const std::size_t rest = records.size() - sent;
+    if (!kept_.empty() || rest < kTlsLeast) {
+        kept_.append(records, sent);
+        return;
+    }
+    kept_ = std::move(records);
+    keptSent_ = sent;
+    records = std::string();
+    if (!scratch_.spare.empty()) {
+        records = std::move(scratch_.spare.back());
+        scratch_.spare.pop_back();
+    }
+}
+
+// Its memory too: an idle connection holds none. Large buffers are used again.
+void Transport::forgetKept() {
+    if (kept_.capacity() >= kTlsLeast && scratch_.spare.size() < Scratch::kMostSpare) {
+        kept_.clear();
+        scratch_.spare.push_back(std::move(kept_));
+    }
+    std::string().swap(kept_);
+    keptSent_ = 0;
 }
 
 Transport::Status Transport::sendPiece() {
@@ -197,8 +234,7 @@ Transport::Status Transport::flush() {
         keptSent_ += static_cast<std::size_t>(sent);
     }
     if (!kept_.empty()) {
-        std::string().swap(kept_);  // its memory too: an idle connection holds none
-        keptSent_ = 0;
+        forgetKept();
     }
     return Status::Done;
 }

@@ -16,6 +16,9 @@ struct Scratch {
     std::string compose;                                     // a head, and a small body after it
     std::vector<char> filePiece;                             // read from a file for TLS; made at its first use
     std::string records;                                     // encrypted, on the way to the socket
+    std::vector<std::string> spare;                          // emptied ones, a few, for the next that is kept
+
+    static constexpr std::size_t kMostSpare = 8;
 };
 
 // One client's socket, non-blocking, with or without TLS. Bytes that the socket does not take at once are kept until
@@ -68,6 +71,8 @@ private:
     Status outcome(int result);
     bool encrypt(std::string_view data);  // into scratch_.records
     Status sendRecords();
+    void keepRecords(std::size_t sent);
+    void forgetKept();
     Status sendPiece();
     Got sendFileEncrypted(int file, std::uint64_t offset, std::uint64_t size);
     Status sendOrKeep(std::string_view data);

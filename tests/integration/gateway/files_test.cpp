@@ -91,6 +91,24 @@ TEST_P(Files, PipelinedRequestsAreAnsweredInOrder) {
     }
 }
 
+// What their sockets do not take is kept in buffers that go from one to another.
+TEST_P(Files, ManyWhoDoNotReadYetGetTheirOwnBytes) {
+    constexpr std::size_t kMany = 12, kApart = 100'003;
+    std::vector<std::unique_ptr<Client>> clients;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        clients.push_back(connect(64 * 1024));
+    }
+    for (int round = 0; round < 3; ++round) {
+        for (std::size_t i = 0; i < kMany; ++i) {
+            ASSERT_TRUE(clients[i]->send("GET /film HTTP/1.1\r\nHost: t\r\nRange: bytes=" + std::to_string(i * kApart) +
+                                         "-\r\n\r\n"));
+        }
+        for (std::size_t i = 0; i < kMany; ++i) {
+            ASSERT_TRUE(clients[(i * 5) % kMany]->receive().body == bytes.substr((i * 5) % kMany * kApart)) << i;
+        }
+    }
+}
+
 TEST_P(Files, AClientThatLeavesMidFileCostsNothing) {
     for (int i = 0; i < 8; ++i) {
         const auto client = connect(4096);
