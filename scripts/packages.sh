@@ -35,7 +35,7 @@ TEST_PACKAGES=(
 # A test whose program is missing is skipped by name.
 TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils python3-dbus python3-gi "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
-    vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox jq sqlite3 clang-format clang-tidy
+    vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox clang-format clang-tidy
     dosfstools exfatprogs # file systems of sticks, in images
     at-spi2-core gir1.2-atspi-2.0 # what programs say to screen readers: tests find by it where to click
     rclone cadaver # others' WebDAV clients
@@ -43,6 +43,9 @@ TEST_OPTIONAL=(
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's
 )
+# What Marea is measured beside.
+BENCH_PACKAGES=()
+BENCH_OPTIONAL=(strawberry rsync mtp-tools)
 LONG_PACKAGES=()
 LONG_OPTIONAL=(clang)
 

@@ -180,6 +180,11 @@ bool isCloud(const std::vector<std::string>& arguments) {
 }
 
 int runCloud(const std::vector<std::string>& arguments) {
+    const auto isHelp = [](const std::string& word) { return word == "--help" || word == "-h"; };
+    if (std::any_of(arguments.begin(), arguments.end(), isHelp)) {
+        say(kHelp);
+        return 0;
+    }
     const auto asked = askedFor(arguments);
     const char* token = std::getenv("MAREA_TOKEN");
     if (!asked || !token || !*token) {

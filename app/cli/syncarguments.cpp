@@ -203,6 +203,7 @@ Files that Marea did not put there are never touched.
   --profiles FILE    profiles of your own, in the form of docs/sync.md
   --playlists A,B    only these lists        --kinds track,video   only these kinds
   --artists A,B      only these artists      --newest N            at most so many, the newest
+  --unwatched        only what was not watched yet
   --fill SIZE        at most so much, as 32GB
   --state FOLDER     where to keep what is under way
   --json             one JSON object a line

@@ -218,6 +218,11 @@ class Cloud(unittest.TestCase):
             self.assertEqual(process.returncode, expect, said + wrong)
         return [json.loads(line) for line in said.splitlines() if line.startswith("{") and line.endswith("}")]
 
+    def test_the_program_tells_its_options(self):
+        said = subprocess.run([str(program("marea")), "sync", "--device", "cloud", "--help"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("--changes FILE", said.stdout)
+
     def test_the_program_keeps_copies_on_two_computers_whatever_ends_it(self):
         ebb, flow = self.films[:2]
         root = pathlib.Path(tempfile.mkdtemp(prefix="marea-copies-"))
