@@ -602,23 +602,26 @@ TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
             settle();
         }
     }
+    const auto rulesNow = [&] { return named(window_->contentItem(), QStringLiteral("deviceRules")); };
+    const auto* narrow = rulesNow();
+    ASSERT_TRUE(narrow);
     window_->resize(1280, 720);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kPatience));
-    auto* rules = named(window_->contentItem(), QStringLiteral("deviceRules"));
-    ASSERT_TRUE(rules);
-    ASSERT_TRUE(QMetaObject::invokeMethod(rules, "changeProfile"));
-    settle();
-    auto* words = qobject_cast<QQuickItem*>(window_->focusObject());
-    ASSERT_TRUE(words);
-    EXPECT_EQ(words->property("text").toString(), L("STICK")) << "the keyboard begins with the name";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rulesNow() && rulesNow() != narrow && device->canSync(); }, kPatience))
+        << "they are others beside the plan";
+    ASSERT_TRUE(QMetaObject::invokeMethod(rulesNow(), "changeProfile"));
+    const auto typedIn = [&] { return qobject_cast<QQuickItem*>(window_->focusObject()); };
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return typedIn() && typedIn()->property("text").toString() == L("STICK"); }, kPatience))
+        << "the keyboard begins with the name";
+    auto* words = typedIn();
     QTest::keyClick(window_, Qt::Key_Tab);
     QTest::keyClick(window_, Qt::Key_Tab);  // MP3, AAC
     QTest::keyClick(window_, Qt::Key_Space);
     EXPECT_FALSE(checkedOf(device->draft()->music()).contains(L("aac")));
     words->forceActiveFocus();
     QTest::keyClick(window_, Qt::Key_Return);
-    settle();
-    EXPECT_TRUE(device->profile().startsWith(L("own-"))) << device->profile().toStdString();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->profile().startsWith(L("own-")); }, kPatience))
+        << device->profile().toStdString();
     ASSERT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kPatience));
     settle();
     auto* plan = named(window_->contentItem(), QStringLiteral("plan"));
