@@ -155,9 +155,11 @@ void Transport::keepRecords(std::size_t sent) {
     }
 }
 
-// Its memory too: an idle connection holds none. Large buffers are used again.
+// Its memory too: an idle connection holds none. Buffers of records are used again; others, which may be of any size,
+// go.
 void Transport::forgetKept() {
-    if (kept_.capacity() >= kTlsLeast && scratch_.spare.size() < Scratch::kMostSpare) {
+    const bool forRecords = kept_.capacity() >= kTlsLeast && kept_.capacity() <= 2 * kRecordsRoom;
+    if (forRecords && scratch_.spare.size() < Scratch::kMostSpare) {
         kept_.clear();
         scratch_.spare.push_back(std::move(kept_));
     }
