@@ -279,6 +279,9 @@ class Originals(unittest.TestCase):
         self.assertFalse(self.key.exists())
         done = command(self.server, "restore", str(saved), "--master-key", str(key))
         self.assertEqual(done.returncode, 0, done.stderr)
+        self.begins_and_plays()
+
+    def begins_and_plays(self):
         self.server.start()
         self.server.login()
         self.server.wait_until_idle()
@@ -292,10 +295,7 @@ class Originals(unittest.TestCase):
         self.server.stop()
         done = command(self.server, "restore", str(saved))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.server.start()
-        self.server.login()
-        self.server.wait_until_idle()
-        self.assertEqual(self.file().body, self.clear)
+        self.begins_and_plays()
         self.assertIn("3 files sealed and whole.", self.originals("verify"))
 
     def test_a_damaged_database_does_not_keep_a_backup_from_being_put_back(self):
@@ -306,10 +306,7 @@ class Originals(unittest.TestCase):
         (self.server.data / "marea.db").write_bytes(b"no database" * 1000)
         done = command(self.server, "restore", str(saved))
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.server.start()
-        self.server.login()
-        self.server.wait_until_idle()
-        self.assertEqual(self.file().body, self.clear)
+        self.begins_and_plays()
 
 
 if __name__ == "__main__":

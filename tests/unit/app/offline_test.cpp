@@ -169,6 +169,14 @@ TEST_F(Offline, WithoutTheServerItPlaysOnAndTellsAfterwards) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return !offline().changes().of(QStringLiteral("f1")).has_value(); }));
 }
 
+QFuture<core::Result<void>> ready(const core::Result<void>& result) {
+    QPromise<core::Result<void>> promise;
+    promise.start();
+    promise.addResult(result);
+    promise.finish();
+    return promise.future();
+}
+
 // Where this computer has a copy of the account's library, that has it from the moment on in which it was made.
 TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
     ASSERT_TRUE(world.signIn());
@@ -177,13 +185,6 @@ TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
     QList<AwayChange> kept;
     int given = 0;
     core::Result<void> kindOfKeeping, kindOfGiving;
-    const auto ready = [](const core::Result<void>& result) {
-        QPromise<core::Result<void>> promise;
-        promise.start();
-        promise.addResult(result);
-        promise.finish();
-        return promise.future();
-    };
     auto& changes = offline().changes();
     QStringList refused;
     QObject::connect(&changes, &AwayChanges::refused, [&](const QString& why) { refused << why; });
@@ -239,13 +240,6 @@ TEST_F(Offline, WhatWasChangedGoesIntoTheCopyAndByThatToTheServer) {
 TEST_F(Offline, AChangeThatIsRefusedForGoodIsPutAsideAndSaidOnce) {
     ASSERT_TRUE(world.signIn());
     int asked = 0;
-    const auto ready = [](const core::Result<void>& result) {
-        QPromise<core::Result<void>> promise;
-        promise.start();
-        promise.addResult(result);
-        promise.finish();
-        return promise.future();
-    };
     auto& changes = offline().changes();
     changes.setCopy({[&](const AwayChange& change) {
                          const bool full = change.mediaId == QLatin1String("f1");
