@@ -67,14 +67,20 @@ void apply(const UserChange& change, MediaItem& item) {
 
 ApiClient::ApiClient(core::HttpClient& http, QObject* parent) : QObject(parent), http_(http) {}
 
+// What one server gave is for no other.
 void ApiClient::setServer(const QUrl& server) {
+    if (server != server_)
+        clearTokens();
     server_ = server;
 }
+
 void ApiClient::setTokens(const Tokens& tokens) {
+    clearTokens();
     tokens_ = tokens;
 }
 
 void ApiClient::clearTokens() {
+    ++entry_;
     tokens_ = {};
     refreshing_.reset();
 }
@@ -131,9 +137,11 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
     if (!used.isEmpty())
         signedRequest.headers.append({"Authorization", "Bearer " + used.toUtf8()});
     deliver(http_.send(signedRequest), this,
-            [this, request, mayRefresh, used, promise](const Result<core::HttpResponse>& answer) {
-                noteReach(answer);
-                const bool refused = answer && answer->status == 401;
+            [this, request, mayRefresh, used, entry = entry_, promise](const Result<core::HttpResponse>& answer) {
+                const bool ours = entry == entry_;  // else it is of another server, or of who has left
+                if (ours)
+                    noteReach(answer);
+                const bool refused = ours && answer && answer->status == 401;
                 if (!refused || !mayRefresh || tokens_.refresh.isEmpty()) {
                     promise->addResult(answer);
                     promise->finish();
@@ -154,8 +162,10 @@ Reply<Tokens> ApiClient::takeTokens(const Reply<QJsonObject>& reply) {
     auto promise = std::make_shared<QPromise<Result<Tokens>>>();
     promise->start();
     auto future = promise->future();
-    deliver(reply, this, [this, promise](const Result<QJsonObject>& json) {
-        if (json) {
+    deliver(reply, this, [this, promise, entry = entry_](const Result<QJsonObject>& json) {
+        if (entry != entry_) {
+            promise->addResult(core::fail(ErrorCode::Cancelled, "for another server, or who has left"));
+        } else if (json) {
             tokens_ = parseTokens(*json);
             Q_EMIT tokensChanged(tokens_.refresh);
             promise->addResult(Result<Tokens>(tokens_));

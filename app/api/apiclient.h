@@ -58,7 +58,7 @@ public:
     explicit ApiClient(core::HttpClient& http, QObject* parent = nullptr);
 
     QUrl server() const { return server_; }
-    void setServer(const QUrl& server);
+    void setServer(const QUrl& server);  // another one forgets the tokens
     void setTokens(const Tokens& tokens);
     void clearTokens();
     bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }
@@ -136,6 +136,7 @@ private:
     bool beside_ = false;
     QUrl server_;
     Tokens tokens_;
+    int entry_ = 0;  // another with each server and each account: what was asked for one is not taken for the other
     std::optional<Reply<Tokens>> refreshing_;
 };
 

@@ -37,6 +37,51 @@ TEST(ApiClient, ARefusedRefreshTokenSignsOut) {
     EXPECT_FALSE(world.api.hasTokens());
 }
 
+bool isTokenCall(const core::HttpRequest& request) {
+    return request.url.path() == QLatin1String("/oauth/token");
+}
+
+TEST(ApiClient, WhoHasSignedOutIsNotSignedInByALateAnswer) {
+    World world;
+    for (const int status : {200, 401}) {
+        world.http.asked.clear();
+        world.api.setTokens({QStringLiteral("old"), QStringLiteral("r1"), 900});
+        world.http.on("GET /api/v1/me", 401, {});
+        world.http.on("POST /oauth/token", status, status == 200 ? tokens() : QJsonObject());
+        world.http.holds = isTokenCall;
+        QObject context;
+        bool told = false, failed = false;
+        QObject::connect(&world.api, &ApiClient::tokensChanged, &context, [&] { told = true; });
+        QObject::connect(&world.api, &ApiClient::signedOut, &context, [&] { told = true; });
+        deliver(world.api.me(), &context, [&](const core::Result<Me>& me) { failed = !me; });
+        ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("POST", QStringLiteral("/oauth/token")) == 1; }));
+        world.api.clearTokens();
+        world.http.holds = {};
+        world.http.release();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return failed; }));
+        EXPECT_FALSE(world.api.hasTokens()) << status;
+        EXPECT_FALSE(told) << status << ": nobody is there whom it is news to";
+    }
+}
+
+TEST(ApiClient, OneServersTokensGoToNoOther) {
+    World world;
+    world.api.setTokens({QStringLiteral("a0"), QStringLiteral("ar"), 900});
+    world.http.on("GET /api/v1/me", 401, {});
+    world.http.holds = [](const core::HttpRequest& request) { return request.url.host() == QLatin1String("casa"); };
+    bool failed = false;
+    deliver(world.api.me(), &world.api, [&](const core::Result<Me>& me) { failed = !me; });
+    world.api.setServer(QUrl(QStringLiteral("http://faro:8470/")));
+    EXPECT_FALSE(world.api.hasTokens());
+    world.api.setTokens({QStringLiteral("b0"), QStringLiteral("br"), 900});
+    world.http.holds = {};
+    world.http.release();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return failed; }));
+    EXPECT_EQ(world.http.asked.size(), 1) << "neither once more, nor for fresh tokens";
+    EXPECT_EQ(core::headerValue(world.http.asked.first().headers, "Authorization"), "Bearer a0");
+    EXPECT_TRUE(world.api.hasTokens());
+}
+
 TEST(ApiClient, CarriesTheServersWords) {
     World world;
     world.http.on("POST /api/v1/media/f1/playback", 422,
