@@ -93,6 +93,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       tracks_(api, list("track", "title")),
       broken_(api, brokenList()) {
     connect(&session_, &SessionViewModel::signedIn, this, &AppContext::onSignedIn);
+    connect(&session_, &SessionViewModel::leaving, &player_, &PlayerViewModel::stop);
     connect(&session_, &SessionViewModel::signedOut, this, &AppContext::onSignedOut);
     connect(&libraries_, &LibrariesViewModel::contentChanged, this, &AppContext::onContentChanged);
     connect(&libraries_, &LibrariesViewModel::changed, this, &AppContext::homeChanged);

@@ -53,7 +53,7 @@ void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, doub
                 if (update && state != State::Stopped)
                     confirmed_.insert(sessionId, position.position);
                 if (state == State::Stopped)
-                    end(position);
+                    position.account == account_ ? end(position) : ended(position.mediaId);
                 else if (update)
                     Q_EMIT saved(position.mediaId);
             });

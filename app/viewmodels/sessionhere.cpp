@@ -13,6 +13,7 @@ QString SessionViewModel::address() const {
 }
 
 void SessionViewModel::enterHere() {
+    ++way_;
     byBrowser_.cancel();
     address_ = kThisComputer;
     server_ = {};

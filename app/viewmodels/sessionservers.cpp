@@ -39,6 +39,7 @@ void SessionViewModel::rememberServer() {
 
 // The sign-in here stays, for coming back.
 void SessionViewModel::switchTo(const QString& address) {
+    leave();
     byBrowser_.cancel();
     api_.clearTokens();
     me_ = {};

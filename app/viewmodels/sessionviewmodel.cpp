@@ -102,6 +102,7 @@ void SessionViewModel::fail(const QString& text) {
 }
 
 void SessionViewModel::start(const QString& addressFromCommandLine, const QString& setupCode) {
+    ++way_;
     setupCode_ = setupCode;
     address_ = addressFromCommandLine.isEmpty() ? settings_.value(kAddress).toString() : addressFromCommandLine;
     if (address_.isEmpty()) {
@@ -111,7 +112,7 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
     if (here() && own_)
         return enterHere();
     api_.setServer(serverUrl(address_));
-    deliver(secrets_.read(secretKey()), this, [this](const core::Result<QString>& token) {
+    onTheWay<QString>(secrets_.read(secretKey()), [this](const core::Result<QString>& token) {
         if (!token && token.error().code == ErrorCode::Unavailable)
             forgetful_ = true;
         if (token && !token->isEmpty())
@@ -122,11 +123,11 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
 
 void SessionViewModel::resume(const QString& refreshToken) {
     api_.setTokens({{}, refreshToken, 0});
-    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) {
+    onTheWay<ServerInfo>(api_.serverInfo(), [this](const core::Result<ServerInfo>& info) {
         if (!info)
             return onServer(info);
         server_ = *info;
-        deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
+        onTheWay<Tokens>(api_.refresh(), [this](const core::Result<Tokens>& tokens) {
             if (tokens)
                 return fetchMe();
             // Refused tokens were forgotten by now; anything else is worth another try by hand.
@@ -153,13 +154,13 @@ bool SessionViewModel::goOffline() {
 void SessionViewModel::tryAgain() {
     if (state_ != State::Offline)
         return;
-    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) {
+    onTheWay<ServerInfo>(api_.serverInfo(), [this](const core::Result<ServerInfo>& info) {
         if (!info || state_ != State::Offline)
             return;
         server_ = *info;
         if (!api_.hasTokens())
             return set(State::Ask);
-        deliver(api_.refresh(), this, [this](const core::Result<Tokens>& tokens) {
+        onTheWay<Tokens>(api_.refresh(), [this](const core::Result<Tokens>& tokens) {
             if (tokens)
                 fetchMe();
         });
@@ -168,6 +169,7 @@ void SessionViewModel::tryAgain() {
 
 void SessionViewModel::connectTo(const QString& address) {
     const auto url = serverUrl(address);
+    ++way_;
     address_ = address.trimmed();
     if (url.isEmpty()) {
         state_ = State::Address;
@@ -177,7 +179,7 @@ void SessionViewModel::connectTo(const QString& address) {
     error_.clear();
     busy_ = true;
     Q_EMIT changed();
-    deliver(api_.serverInfo(), this, [this](const core::Result<ServerInfo>& info) { onServer(info); });
+    onTheWay<ServerInfo>(api_.serverInfo(), [this](const core::Result<ServerInfo>& info) { onServer(info); });
 }
 
 void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
@@ -194,7 +196,9 @@ void SessionViewModel::onServer(const core::Result<ServerInfo>& info) {
 }
 
 void SessionViewModel::changeServer() {
+    ++way_;
     byBrowser_.cancel();
+    api_.clearTokens();
     error_.clear();
     if (here())
         address_ = usualAddress();
@@ -208,8 +212,8 @@ void SessionViewModel::signIn(const QString& username, const QString& password) 
     busy_ = true;
     Q_EMIT changed();
     settings_.setValue(kUser, username.trimmed());
-    deliver(api_.login(username.trimmed(), password), this,
-            [this](const core::Result<Tokens>& tokens) { onTokens(tokens, false); });
+    onTheWay<Tokens>(api_.login(username.trimmed(), password),
+                     [this](const core::Result<Tokens>& tokens) { onTokens(tokens, false); });
 }
 
 void SessionViewModel::setUp(const QString& code, const QString& username, const QString& password) {
@@ -221,8 +225,8 @@ void SessionViewModel::setUp(const QString& code, const QString& username, const
     busy_ = true;
     Q_EMIT changed();
     settings_.setValue(kUser, username.trimmed());
-    deliver(api_.setup(code.trimmed(), username.trimmed(), password), this,
-            [this](const core::Result<Tokens>& tokens) { onTokens(tokens, true); });
+    onTheWay<Tokens>(api_.setup(code.trimmed(), username.trimmed(), password),
+                     [this](const core::Result<Tokens>& tokens) { onTokens(tokens, true); });
 }
 
 void SessionViewModel::onTokens(const core::Result<Tokens>& tokens, bool settingUp) {
@@ -242,7 +246,7 @@ void SessionViewModel::onTokens(const core::Result<Tokens>& tokens, bool setting
 }
 
 void SessionViewModel::fetchMe() {
-    deliver(api_.me(), this, [this](const core::Result<Me>& me) {
+    onTheWay<Me>(api_.me(), [this](const core::Result<Me>& me) {
         if (!me && state_ == State::Offline)
             return;  // away again
         if (!me) {
@@ -272,7 +276,13 @@ void SessionViewModel::remember(const QString& refreshToken) {
     });
 }
 
+void SessionViewModel::leave() {
+    Q_EMIT leaving();
+    ++way_;
+}
+
 void SessionViewModel::signOut() {
+    leave();
     if (here())
         return leaveHere();
     api_.revoke();

@@ -9,6 +9,7 @@
 #include "app/api/codesignin.h"
 #include "app/api/secretstore.h"
 #include "app/viewmodels/ownlibrary.h"
+#include "core/base/deliver.h"
 
 class QSettings;
 
@@ -96,9 +97,18 @@ Q_SIGNALS:
     void changed();
     void signedIn();
     void wentOffline();
+    void leaving();  // who is signed in still is: what plays can tell where it is
     void signedOut();
 
 private:
+    // Takes the answer, unless one has gone another way meanwhile.
+    template <class T>
+    void onTheWay(const Reply<T>& reply, std::function<void(const core::Result<T>&)> take) {
+        core::deliver(reply, this, [this, way = way_, take = std::move(take)](const core::Result<T>& answer) {
+            if (way == way_)
+                take(answer);
+        });
+    }
     bool goOffline();
     void set(State state);
     void fail(const QString& text);
@@ -106,6 +116,7 @@ private:
     void onServer(const core::Result<ServerInfo>& info);
     void onTokens(const core::Result<Tokens>& tokens, bool settingUp);
     void fetchMe();
+    void leave();
     void rememberServer();
     void onRefused();
     void enterHere();
@@ -123,6 +134,7 @@ private:
     Me me_;
     QString address_, setupCode_, error_;
     CodeSignIn byBrowser_;
+    int way_ = 0;  // another with each server that one goes to, and when one leaves it
     bool busy_ = false, forgetful_ = false, withBrowser_ = false, noBrowser_ = false;
     std::function<bool(const QString&)> mayBeOffline_ = [](const QString&) { return false; };
     QTimer again_;

@@ -73,6 +73,26 @@ TEST(Player, QuittingTellsTheServerThePositionFirst) {
     EXPECT_FALSE(player->loaded());
 }
 
+TEST(Player, SigningOutTellsTheServerThePositionFirst) {
+    World world;
+    playable(world, "f1");
+    ASSERT_TRUE(world.signIn());
+    auto* player = world.context.player();
+    player->play({entry("f1", "movie")}, 0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return player->playing(); }));
+    world.engine.moveTo(42);
+    world.context.session()->signOut();
+    core::HttpRequest told;
+    for (const auto& asked : world.http.asked)
+        if (asked.method == "PUT" && asked.url.path() == QLatin1String("/api/v1/sessions/s-f1"))
+            told = asked;
+    const auto body = QJsonDocument::fromJson(told.body).object();
+    EXPECT_EQ(body.value(QStringLiteral("position")).toDouble(), 42);
+    EXPECT_EQ(body.value(QStringLiteral("state")).toString(), QLatin1String("stopped"));
+    EXPECT_EQ(core::headerValue(told.headers, "Authorization"), "Bearer a1") << "as who was signed in";
+    EXPECT_FALSE(player->loaded());
+}
+
 QString accountOf(World& world) {
     return world.context.session()->address() + QStringLiteral(" marina");
 }

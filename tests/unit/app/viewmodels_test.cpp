@@ -119,6 +119,28 @@ TEST(Session, ResumesFromTheKeychain) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.session()->state() == SessionViewModel::State::SignedIn; }));
 }
 
+TEST(Session, AnAnswerOfTheServerThatOneLeftChangesNothing) {
+    World world;
+    world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
+    world.http.answers[QStringLiteral("GET /api/v1/server")] = [](const core::HttpRequest& request) {
+        const QJsonObject body{{QStringLiteral("name"), request.url.host()}};
+        return core::HttpResponse{200, {}, QJsonDocument(body).toJson()};
+    };
+    world.http.holds = [](const core::HttpRequest& request) { return request.url.host() == QLatin1String("casa"); };
+    auto* session = world.context.session();
+    session->start(QStringLiteral("casa"), {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("GET", QStringLiteral("/api/v1/server")) == 1; }));
+    session->changeServer();
+    session->connectTo(QStringLiteral("faro"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::Ask; }));
+    world.http.holds = {};
+    world.http.release();
+    QTest::qWait(1);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(session->serverName().toStdString(), "faro");
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 0) << "no other server gets the saved token";
+}
+
 TEST(Session, SaysSoWithoutAKeychain) {
     World world;
     world.secrets.broken = true;
