@@ -246,7 +246,7 @@ Reply<bool> ApiClient::scan(const QString& libraryId) {
 
 Reply<MediaPage> ApiClient::media(const MediaQuery& query, const QString& cursor) {
     auto page = mapped<MediaPage>(call("GET", mediaPath(query), urlQuery(query, cursor)),
-                                  query.playlist.isEmpty() ? parseMediaPage : parsePlaylistPage);
+                                  [query](const QJsonObject& json) { return parsePage(query, json); });
     if (!beside_)
         return page;
     return mapped<MediaPage>(page, [server = server_](MediaPage items) { return picturesAt(server, items); });

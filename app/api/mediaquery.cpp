@@ -31,6 +31,8 @@ void addFilters(QUrlQuery& to, const MediaQuery& q) {
 }
 
 QString mediaPath(const MediaQuery& q) {
+    if (!q.homeRow.isEmpty())
+        return QStringLiteral("/api/v1/home");
     if (!q.playlist.isEmpty())
         return QStringLiteral("/api/v1/playlists/%1/entries").arg(q.playlist);
     if (!q.similarTo.isEmpty())
@@ -47,7 +49,7 @@ QUrlQuery urlQuery(const MediaQuery& q, const QString& cursor) {
         add(query, L("kind"), q.kind);
     } else if (!q.libraryState.isEmpty()) {
         add(query, L("state"), q.libraryState);
-    } else if (q.playlist.isEmpty() && q.similarTo.isEmpty()) {
+    } else if (q.playlist.isEmpty() && q.similarTo.isEmpty() && q.homeRow.isEmpty()) {
         addFilters(query, q);
         add(query, L("sort"), q.sort);
         add(query, L("order"), q.order);
@@ -56,6 +58,12 @@ QUrlQuery urlQuery(const MediaQuery& q, const QString& cursor) {
     addNumber(query, L("limit"), q.similarTo.isEmpty() ? q.limit : std::min(q.limit, 100));
     add(query, L("cursor"), cursor);
     return query;
+}
+
+MediaPage parsePage(const MediaQuery& query, const QJsonObject& json) {
+    if (!query.homeRow.isEmpty())
+        return parseMediaPage({{L("items"), json[query.homeRow]}});
+    return query.playlist.isEmpty() ? parseMediaPage(json) : parsePlaylistPage(json);
 }
 
 }  // namespace marea::app

@@ -89,6 +89,7 @@ struct MediaQuery {
     int yearFrom = 0, yearTo = 0, ratingFrom = 0;  // 0: any
     QString search;                                // not empty: /search instead of /media
     QString libraryState;                          // not empty: /library?state= instead of /media
+    QString homeRow;                               // not empty: that row of /home
     QString playlist;                              // not empty: what is in it
     QString similarTo;                             // not empty: what somebody who likes that title may like
     int limit = 60;

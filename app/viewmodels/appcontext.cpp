@@ -29,6 +29,13 @@ MediaQuery userList(const char* state) {
     return query;
 }
 
+MediaQuery homeRow(const char* name) {
+    MediaQuery query;
+    query.homeRow = QLatin1String(name);
+    query.limit = 24;
+    return query;
+}
+
 MediaQuery brokenList() {
     MediaQuery query;
     query.status = QStringLiteral("broken");
@@ -83,6 +90,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       peers_(settings, notices_),
       conflicts_(api, channel),
       continueItems_(api, userList("in_progress")),
+      nextUp_(api, homeRow("next_up")),
       recentFilms_(api, list("movie,video", "added", "desc", 24)),
       recentSeries_(api, list("series", "added", "desc", 24)),
       recentAlbums_(api, list("album,audiobook", "added", "desc", 24)),
@@ -121,6 +129,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connectPeers();
     connectElsewhere();
     connectStore();
+    connectSeries();
 }
 
 // "" is any of them.
@@ -136,6 +145,8 @@ void AppContext::onLibraryChanged(const QString& mediaId) {
     for (const auto& page : pages_)
         if (page && page->mediaId() == mediaId)
             page->reload();
+        else if (page)
+            page->follow(mediaId);
 }
 
 StreamWishes AppContext::wishes() const {
@@ -154,7 +165,7 @@ QList<MediaModel*> AppContext::homeLists() const {
 }
 
 QList<MediaModel*> AppContext::lists() const {
-    return homeLists() + QList<MediaModel*>{&films_, &series_, &albums_, &artists_, &tracks_, &broken_};
+    return homeLists() + QList<MediaModel*>{&nextUp_, &films_, &series_, &albums_, &artists_, &tracks_, &broken_};
 }
 
 bool AppContext::homeEmpty() const {
@@ -215,6 +226,7 @@ void AppContext::onContentChanged() {
 void AppContext::reloadHome() {
     for (auto* model : homeLists())
         model->reload();
+    nextUp_.reload();
 }
 
 void AppContext::retranslate() {
@@ -280,6 +292,7 @@ void AppContext::playItemAt(ItemViewModel* item, double seconds) {
     player_.choose(item->item(), choiceOf(item->item(), item->audio(), item->subtitle()));
     player_.setStart(seconds >= 0 ? std::optional(seconds) : std::optional<double>());
     player_.play({toEntry(item->item())}, 0);
+    followEpisode(item->item());
 }
 
 void AppContext::playFrom(MediaModel* list, int index) {

@@ -79,6 +79,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::PeersViewModel* peers READ peers CONSTANT)
     Q_PROPERTY(marea::app::SearchViewModel* search READ search CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* continueItems READ continueItems CONSTANT)
+    Q_PROPERTY(marea::app::MediaModel* nextUp READ nextUp CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentFilms READ recentFilms CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentSeries READ recentSeries CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* recentAlbums READ recentAlbums CONSTANT)
@@ -125,6 +126,7 @@ public:
     PeersViewModel* peers() { return &peers_; }
     SearchViewModel* search() { return &search_; }
     MediaModel* continueItems() { return &continueItems_; }
+    MediaModel* nextUp() { return &nextUp_; }
     MediaModel* recentFilms() { return &recentFilms_; }
     MediaModel* recentSeries() { return &recentSeries_; }
     MediaModel* recentAlbums() { return &recentAlbums_; }
@@ -143,7 +145,8 @@ public:
     Q_INVOKABLE marea::app::FacetsViewModel* facets();
     Q_INVOKABLE void playItem(marea::app::ItemViewModel* item, bool fromStart);
     Q_INVOKABLE void playItemAt(marea::app::ItemViewModel* item, double seconds);
-    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);                 // this one, and what follows it
+    Q_INVOKABLE void playNextOf(marea::app::ItemViewModel* series);      // the episode one is at, and what follows it
+    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);  // this one, and what follows it
     Q_INVOKABLE void playRows(marea::app::MediaModel* list, const QVariantList& rows);  // these alone
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
@@ -179,9 +182,11 @@ private:
     void connectElsewhere();
     void mergeLists();
     void connectStore();
+    void connectSeries();
     void lookElsewhere();
     void onFoldersAdded(const QStringList& names);
     void followPlayer();
+    void followEpisode(const MediaItem& episode);
     void onContentChanged();
     void retranslate();
     StreamWishes wishes() const;
@@ -228,8 +233,8 @@ private:
     PeersViewModel peers_;
     ConflictsViewModel conflicts_;
     RunningWork work_;
-    mutable MediaModel continueItems_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_, artists_,
-        tracks_, broken_;
+    mutable MediaModel continueItems_, nextUp_, recentFilms_, recentSeries_, recentAlbums_, films_, series_, albums_,
+        artists_, tracks_, broken_;
     std::vector<std::unique_ptr<MergedPages>> merged_;
     std::unique_ptr<AccountSync> accountSync_;
     QList<QPointer<ItemViewModel>> pages_;

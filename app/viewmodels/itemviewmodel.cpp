@@ -1,5 +1,8 @@
 #include "app/viewmodels/itemviewmodel.h"
 
+#include <algorithm>
+
+#include "app/viewmodels/episodes.h"
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
@@ -8,6 +11,7 @@ using L = QLatin1String;
 
 namespace {
 constexpr qsizetype kMostCollections = 3;
+constexpr double kBegun = 5;  // seconds
 
 MediaQuery likeThis(const QString& id) {
     MediaQuery query;
@@ -95,18 +99,9 @@ void ItemViewModel::setWishes(const StreamWishes& wishes) {
 
 void ItemViewModel::loadInside() {
     if (item_.kind == L("series")) {
-        MediaQuery query;
-        query.kind = L("season");
-        query.parent = id_;
-        query.sort = L("index");
-        deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
-            seasons_ = page ? page->items : QList<MediaItem>();
-            if (!seasons_.isEmpty())
-                showSeason(season_.isEmpty() ? seasons_.first().id : season_);
-            else
-                showSeason(id_);  // episodes straight below the series
-        });
-        return;
+        seasonsKnown_ = episodesKnown_ = false;
+        loadSeasons();
+        return loadEpisodes();
     }
     MediaQuery query;
     query.parent = id_;
@@ -120,6 +115,72 @@ void ItemViewModel::loadInside() {
     } else
         return;
     children_.setQuery(query);
+}
+
+void ItemViewModel::loadSeasons() {
+    MediaQuery query;
+    query.kind = L("season");
+    query.parent = id_;
+    query.sort = L("index");
+    deliver(api_.media(query, {}), this, [this](const core::Result<MediaPage>& page) {
+        if (page)
+            seasons_ = page->items;
+        seasonsKnown_ = true;
+        showFirstSeason();
+    });
+}
+
+void ItemViewModel::loadEpisodes() {
+    allEpisodes(api_, id_, this, [this](const QList<MediaItem>& episodes) {
+        episodesKnown_ = true;
+        takeEpisodes(episodes);
+        showFirstSeason();
+    });
+}
+
+void ItemViewModel::takeEpisodes(const QList<MediaItem>& episodes) {
+    episodes_ = episodes;
+    next_ = nextEpisode(episodes_);
+    Q_EMIT changed();
+}
+
+// The one that somebody chose, or that one is at.
+void ItemViewModel::showFirstSeason() {
+    if (!seasonsKnown_ || !episodesKnown_)
+        return;
+    const auto known = [this](const QString& id) {
+        return std::any_of(seasons_.begin(), seasons_.end(), [&](const MediaItem& s) { return s.id == id; });
+    };
+    if (seasons_.isEmpty())
+        return showSeason(id_);  // episodes straight below the series
+    const QString at = next_ >= 0 ? episodes_[next_].seasonId : QString();
+    showSeason(known(season_) ? season_ : known(at) ? at : seasons_.first().id);
+}
+
+QString ItemViewModel::nextText() const {
+    if (next_ < 0)
+        return {};
+    const auto& episode = episodes_[next_];
+    const QString place = texts::episodePlace(episode);
+    return !episode.watched && episode.position > kBegun ? tr("Resume %1").arg(place) : tr("Play %1").arg(place);
+}
+
+void ItemViewModel::follow(const QString& mediaId) {
+    const auto known = std::any_of(episodes_.begin(), episodes_.end(), [&](const auto& e) { return e.id == mediaId; });
+    if (!known)
+        return;
+    deliver(api_.item(mediaId), this, [this](const core::Result<MediaItem>& item) {
+        if (!item)
+            return;
+        auto episodes = episodes_;
+        std::replace_if(
+            episodes.begin(), episodes.end(), [&](const auto& e) { return e.id == item->id; }, *item);
+        takeEpisodes(episodes);
+        UserChange now;
+        now.watched = item->watched;
+        now.position = item->position;
+        children_.changeUser({}, item->id, now);
+    });
 }
 
 void ItemViewModel::showSeason(const QString& id) {
@@ -245,6 +306,12 @@ void ItemViewModel::changeUser(const UserChange& change) {
 }
 
 void ItemViewModel::onUserChange(const QString& id, const UserChange& change) {
+    auto episodes = episodes_;
+    for (auto& episode : episodes)
+        if (episode.id == id)
+            apply(change, episode);
+    if (!episodes.isEmpty())
+        takeEpisodes(episodes);
     if (id != id_)
         return;
     apply(change, item_);

@@ -51,6 +51,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(marea::app::MediaModel* children READ children CONSTANT)
     Q_PROPERTY(QVariantList seasons READ seasons NOTIFY changed)
     Q_PROPERTY(QString season READ season NOTIFY changed)
+    Q_PROPERTY(QString nextText READ nextText NOTIFY changed)  // of the episode one would go on with; empty: none
 public:
     ItemViewModel(ApiClient& api, QString id, StreamWishes wishes = {}, QObject* parent = nullptr);
 
@@ -100,6 +101,10 @@ public:
     MediaModel* similar() { return &similar_; }
     QVariantList seasons() const;
     QString season() const { return season_; }
+    QString nextText() const;
+    const QList<MediaItem>& episodes() const { return episodes_; }  // of a series, all of them
+    int next() const { return next_; }                              // which of them one would go on with; -1: none
+    void follow(const QString& mediaId);                            // that may be one of its episodes: it has changed
 
     Q_INVOKABLE void reload();
     Q_INVOKABLE void setFavourite(bool on);
@@ -117,6 +122,10 @@ Q_SIGNALS:
 private:
     void take(const MediaItem& item);
     void loadInside();
+    void loadSeasons();
+    void loadEpisodes();
+    void showFirstSeason();
+    void takeEpisodes(const QList<MediaItem>& episodes);
     void askForPlan();
     void takeCollections(const QList<CollectionInfo>& collections);
     void onUserChange(const QString& id, const UserChange& change);
@@ -134,7 +143,9 @@ private:
     MediaModel children_, similar_;
     QStringList collectionNames_;
     QList<MediaModel*> collectionTitles_;  // of each; children of this
-    QList<MediaItem> seasons_;
+    QList<MediaItem> seasons_, episodes_;
+    bool seasonsKnown_ = false, episodesKnown_ = false;
+    int next_ = -1;
     int audio_ = -1, subtitle_ = -1;
     int plans_ = 0;  // asked for; answers to older questions are dropped
     bool loading_ = true, failed_ = false;

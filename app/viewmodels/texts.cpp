@@ -201,6 +201,11 @@ QString facts(const MediaItem& item) {
     return parts.join(kDot);
 }
 
+QString episodePlace(const MediaItem& episode) {
+    return episode.season > 0 ? Texts::tr("S%1 E%2").arg(episode.season).arg(episode.episode)
+                              : Texts::tr("Episode %1").arg(episode.episode);
+}
+
 QString subtitle(const MediaItem& item) {
     const auto& kind = item.kind;
     if (kind == QLatin1String("album"))
@@ -211,11 +216,8 @@ QString subtitle(const MediaItem& item) {
         return item.artist;
     if (kind == QLatin1String("artist"))
         return item.childCount > 0 ? Texts::tr("%n album(s)", nullptr, item.childCount) : QString();
-    if (kind == QLatin1String("episode")) {
-        const auto place = item.season > 0 ? Texts::tr("S%1 E%2").arg(item.season).arg(item.episode)
-                                           : Texts::tr("Episode %1").arg(item.episode);
-        return joined({item.series, place}, kDot);
-    }
+    if (kind == QLatin1String("episode"))
+        return joined({item.series, episodePlace(item)}, kDot);
     if (kind == QLatin1String("series") && item.childCount > 0)
         return joined({item.year > 0 ? QString::number(item.year) : QString(),
                        Texts::tr("%n season(s)", nullptr, item.childCount)},

@@ -16,9 +16,10 @@ QString codecName(const QString& codec, const QString& profile = {});
 QString channelsName(int channels);             // 5.1
 QString resolutionName(int width, int height);  // 4K, 1080p
 QString hdrName(const QString& hdr);
-QString facts(const MediaItem& item);       // 2019 · 1 h 52 · 4K HDR · 5.1
-QString subtitle(const MediaItem& item);    // the line below the title on a card
-QString deliveryMode(const QString& mode);  // of an answer to a playback request; empty for none
+QString facts(const MediaItem& item);            // 2019 · 1 h 52 · 4K HDR · 5.1
+QString subtitle(const MediaItem& item);         // the line below the title on a card
+QString episodePlace(const MediaItem& episode);  // S1 E4
+QString deliveryMode(const QString& mode);       // of an answer to a playback request; empty for none
 // "Direct · HEVC 4K HDR10 · E-AC-3 Atmos", or how else and why. Empty without a plan.
 QString playsAs(const MediaItem& item, const PlaybackInfo& plan);
 QString trackName(const QString& language, const QString& title, const QString& codec, int channels, bool forced);

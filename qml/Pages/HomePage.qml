@@ -35,6 +35,16 @@ FocusScope {
             }
             CardRow {
                 width: parent.width
+                title: qsTr("Next up")
+                model: page.app.nextUp
+                opensAll: false
+                sideMargin: page.side
+                cardWidth: Math.round(page.poster * 1.5)
+                aspect: 9 / 16
+                onOpened: (id, kind) => page.app.navigator.open(id, kind)
+            }
+            CardRow {
+                width: parent.width
                 title: qsTr("Recently added films")
                 model: page.app.recentFilms
                 sideMargin: page.side

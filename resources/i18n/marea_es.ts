@@ -1782,6 +1782,10 @@
         <source>From the store</source>
         <translation>De la tienda</translation>
     </message>
+    <message>
+        <source>Next up</source>
+        <translation>Lo siguiente</translation>
+    </message>
 </context>
 <context>
     <name>HouseholdViewModel</name>
@@ -1833,6 +1837,14 @@
     <message>
         <source>None</source>
         <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>Seguir con %1</translation>
+    </message>
+    <message>
+        <source>Play %1</source>
+        <translation>Reproducir %1</translation>
     </message>
 </context>
 <context>
@@ -5508,6 +5520,14 @@
     <message>
         <source>Trailer</source>
         <translation>Tráiler</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>There are no episodes here.</source>
+        <translation>Aquí no hay episodios.</translation>
     </message>
 </context>
 <context>

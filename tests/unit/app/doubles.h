@@ -213,6 +213,7 @@ struct World {
                  {QStringLiteral("role"), QStringLiteral("owner")}});
         http.on("GET /api/v1/libraries", 200, listOf({}));
         http.on("GET /api/v1/library", 200, listOf({}));
+        http.on("GET /api/v1/home", 200, {});
         http.on("GET /api/v1/media", 200,
                 listOf({film(QStringLiteral("f1"), QStringLiteral("Foghorn")),
                         film(QStringLiteral("f2"), QStringLiteral("Estuary"))}));

@@ -7,6 +7,7 @@
 #include <QTranslator>
 
 #include "app/platform/artworkprovider.h"
+#include "app/viewmodels/episodes.h"
 #include "app/viewmodels/texts.h"
 #include "tests/unit/app/doubles.h"
 
@@ -231,6 +232,57 @@ TEST(Item, IsAskedHowItWouldPlayAndAgainWhenTheLimitChanges) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return !item->playsDirect(); }));
     EXPECT_EQ(item->playsAs().toStdString(), "Transcoded · too much for the connection");
     EXPECT_EQ(world.http.count("POST", QStringLiteral("/api/v1/media/f1/playback")), 0) << "nothing was started";
+}
+
+MediaItem episode(int season, int number, bool watched, double position = 0) {
+    MediaItem item;
+    item.id = QStringLiteral("%1-%2").arg(season).arg(number);
+    item.kind = QStringLiteral("episode");
+    item.season = season;
+    item.episode = number;
+    item.watched = watched;
+    item.position = position;
+    return item;
+}
+
+TEST(Episodes, WhatIsNextFollowsTheLastOneSeen) {
+    const auto special = episode(0, 1, false);
+    EXPECT_EQ(nextEpisode({}), -1);
+    EXPECT_EQ(nextEpisode({special, episode(1, 1, false), episode(1, 2, false)}), 1) << "specials come last";
+    EXPECT_EQ(nextEpisode({special, episode(1, 1, true)}), 0) << "but they come";
+    EXPECT_EQ(nextEpisode({episode(1, 1, false), episode(1, 2, true), episode(2, 1, false)}), 2)
+        << "what was left out stays so";
+    EXPECT_EQ(nextEpisode({episode(1, 1, false, 300), episode(1, 2, true), episode(2, 1, false)}), 2)
+        << "begun, and then gone on behind it";
+    EXPECT_EQ(nextEpisode({episode(1, 1, true), episode(1, 2, false), episode(1, 3, false, 300)}), 2) << "begun";
+    EXPECT_EQ(nextEpisode({episode(1, 1, false), episode(1, 2, true)}), 0);
+    EXPECT_EQ(nextEpisode({episode(1, 1, true), episode(1, 2, true)}), 0) << "once more";
+    auto broken = episode(1, 2, false);
+    broken.status = QStringLiteral("broken");
+    EXPECT_EQ(nextEpisode({episode(1, 1, true), broken, episode(1, 3, false)}), 2);
+}
+
+TEST(Episodes, OneFollowsTheOther) {
+    World world;
+    auto first = film(QStringLiteral("e1"), QStringLiteral("Ebb"));
+    first[QStringLiteral("kind")] = QStringLiteral("episode");
+    first[QStringLiteral("series_id")] = QStringLiteral("s1");
+    auto second = first, third = first;
+    second[QStringLiteral("id")] = QStringLiteral("e2");
+    third[QStringLiteral("id")] = QStringLiteral("e3");
+    world.http.on("GET /api/v1/media/e2", 200, second);
+    world.http.answers[QStringLiteral("GET /api/v1/media")] = [=](const core::HttpRequest& request) {
+        const bool more = QUrlQuery(request.url).hasQueryItem(QStringLiteral("cursor"));
+        const auto page = more ? listOf({third}) : listOf({first, second}, QStringLiteral("c2"));
+        return core::HttpResponse{200, {}, QJsonDocument(page).toJson()};
+    };
+    std::unique_ptr<ItemViewModel> page(world.context.item(QStringLiteral("e2")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->title().isEmpty(); }));
+    world.context.playItem(page.get(), true);
+    auto* queue = world.context.player()->queue();
+    EXPECT_EQ(queue->count(), 1) << "it does not wait for them";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return queue->count() == 2; }));
+    EXPECT_EQ(queue->mediaIds(9).first, QStringList({QStringLiteral("e2"), QStringLiteral("e3")}));
 }
 
 TEST(MediaModel, KeepsWhatItHasWhenTheServerGoes) {
