@@ -7,12 +7,17 @@
 
 namespace marea::app {
 
+// An empty folder is more likely a drive that is not mounted than the wish to empty the device.
 core::Result<DeviceLibraryPtr> readFolder(const std::string& folder) {
     auto source = sync::FolderSource::open(folder);
     auto items = source ? (*source)->items() : core::unexpected<core::Error>(source.error());
     auto lists = items ? (*source)->playlists() : core::unexpected<core::Error>(items.error());
     if (!lists)
         return core::unexpected<core::Error>(lists.error());
+    if (items->empty())
+        return core::fail(core::ErrorCode::Unprocessable,
+                          QT_TRANSLATE_NOOP("Devices", "The folder holds no music and no films. Is its drive there?"),
+                          folder);
     auto library = std::make_shared<DeviceLibrary>();
     library->items = std::move(*items);
     library->playlists = std::move(*lists);

@@ -104,7 +104,7 @@ QString error(const core::Error& error) {
         case ErrorCode::Conflict:
             return Words::tr("It changed meanwhile. The next sync takes it.");
         default:
-            return error.text.empty() ? Words::tr("The device could not do this.") : QString::fromStdString(error.text);
+            return error.text.empty() ? Words::tr("The device could not do this.") : Words::tr(error.text.c_str());
     }
 }
 

@@ -1218,6 +1218,10 @@
         <source>There is no room left on the computer.</source>
         <translation>No queda sitio en el ordenador.</translation>
     </message>
+    <message>
+        <source>The folder holds no music and no films. Is its drive there?</source>
+        <translation>En la carpeta no hay música ni películas. ¿Está conectado su disco?</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

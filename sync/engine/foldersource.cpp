@@ -80,6 +80,15 @@ std::string resolved(std::string_view folder, const std::string& location) {
     return path.is_absolute() || text.substr(0, 2) == ".." ? "" : text;
 }
 
+core::unexpected<core::Error> unreadable(const std::string& path, const std::string& why) {
+    return core::fail(core::ErrorCode::Io,
+                      path + " cannot be read, so it is not known what is in the library. Nothing was changed.", why);
+}
+
+bool isVanished(const core::Error& error) {
+    return error.code == core::ErrorCode::NotFound;
+}
+
 }  // namespace
 
 FileFormat guessedFormat(std::string_view path) {
@@ -108,11 +117,13 @@ core::Result<std::unique_ptr<FolderSource>> FolderSource::open(const std::string
 }
 
 // Links are not followed: what they lead to is found where it is.
-std::vector<std::string> FolderSource::paths(bool (*wanted)(std::string_view name)) const {
+core::Result<std::vector<std::string>> FolderSource::paths(bool (*wanted)(std::string_view name)) const {
     std::vector<std::string> found;
     std::error_code error;
-    fs::recursive_directory_iterator file(folder_, fs::directory_options::skip_permission_denied, error);
+    std::string at = folder_;
+    fs::recursive_directory_iterator file(folder_, error);
     for (const fs::recursive_directory_iterator end; !error && file != end; file.increment(error)) {
+        at = file->path().string();
         const std::string name = file->path().filename().string();
         std::error_code problem;
         if (library::ignoredName(name)) {
@@ -120,6 +131,9 @@ std::vector<std::string> FolderSource::paths(bool (*wanted)(std::string_view nam
         } else if (wanted(name) && file->symlink_status(problem).type() == fs::file_type::regular) {
             found.push_back(file->path().lexically_relative(folder_).generic_string());
         }
+    }
+    if (error) {
+        return unreadable(at, error.message());
     }
     std::erase_if(found, [](const std::string& path) { return !isPlainPath(path); });
     std::sort(found.begin(), found.end());
@@ -149,16 +163,22 @@ core::Result<LibraryItem> FolderSource::itemAt(const std::string& path) const {
 }
 
 core::Result<std::vector<LibraryItem>> FolderSource::items() {
+    const auto found = paths(isMedia);
+    const auto lists = found ? playlists() : core::unexpected<core::Error>(found.error());
+    if (!lists) {
+        return core::unexpected<core::Error>(lists.error());
+    }
     std::vector<LibraryItem> items;
-    for (const std::string& path : paths(isMedia)) {
-        // One that went meanwhile, or may not be read, is left out.
-        if (auto item = itemAt(path)) {
+    for (const std::string& path : *found) {
+        auto item = itemAt(path);
+        if (item) {
             items.push_back(std::move(*item));
+        } else if (!isVanished(item.error())) {
+            return unreadable(path, item.error().detail);
         }
     }
-    auto lists = playlists();
     for (LibraryItem& item : items) {
-        for (const LibraryPlaylist& list : lists ? *lists : std::vector<LibraryPlaylist>{}) {
+        for (const LibraryPlaylist& list : *lists) {
             if (std::find(list.items.begin(), list.items.end(), item.id) != list.items.end()) {
                 item.playlists.push_back(list.id);
             }
@@ -168,12 +188,19 @@ core::Result<std::vector<LibraryItem>> FolderSource::items() {
 }
 
 core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
+    const auto found = paths(isPlaylist);
+    if (!found) {
+        return core::unexpected<core::Error>(found.error());
+    }
     std::vector<LibraryPlaylist> lists;
-    for (const std::string& path : paths(isPlaylist)) {
+    for (const std::string& path : *found) {
         auto file = core::openBeneath(root_, path);
         auto text = file ? textOf(*file) : core::unexpected<core::Error>(file.error());
-        if (!text) {
+        if (!text && isVanished(text.error())) {
             continue;
+        }
+        if (!text) {
+            return unreadable(path, text.error().detail);
         }
         LibraryPlaylist list{path, std::string(library::stem(library::fileName(path))), {}};
         for (const auto& entry : library::parseM3u(*text).entries) {

@@ -6,7 +6,8 @@
 namespace marea::sync {
 
 // The media files of a folder as a library. An item's id is its path; its content is known by its size, its begin and
-// its end. What is in a file is guessed from its name. M3U files in the folder are its playlists.
+// its end. What is in a file is guessed from its name. M3U files in the folder are its playlists. A library that cannot
+// be read as a whole is none: what is missing from it would be deleted from devices.
 class FolderSource final : public LibrarySource {
 public:
     static core::Result<std::unique_ptr<FolderSource>> open(const std::string& folder);
@@ -17,7 +18,7 @@ public:
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
 
 private:
-    std::vector<std::string> paths(bool (*wanted)(std::string_view name)) const;
+    core::Result<std::vector<std::string>> paths(bool (*wanted)(std::string_view name)) const;
     core::Result<LibraryItem> itemAt(const std::string& path) const;
 
     core::FileHandle root_;

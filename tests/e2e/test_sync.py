@@ -145,6 +145,15 @@ class Sync(unittest.TestCase):
         self.assertEqual(self.run_it()["written"], 0)
         self.expect_in_step()
 
+    def test_a_library_whose_drive_is_not_there_deletes_nothing(self):
+        self.song("Ana/a.mp3")
+        self.run_it()
+        before = tree(self.device)
+        self.music.rename(self.folder / "elsewhere")
+        self.music.mkdir()
+        self.assertIn("drive", self.run_it(expect=1)["reason"])
+        self.assertEqual(tree(self.device), before)
+
     def test_what_is_wrong_is_told(self):
         self.assertIn("Choose one", self.call(expect=2))
         self.assertIn("no option", self.call("--frobnicate", expect=2))

@@ -199,6 +199,43 @@ TEST_F(Storage, AFolderIsALibrary) {
     EXPECT_FALSE(FolderSource::open((folder / "nowhere").string()));
 }
 
+// Files may be read by everybody for root, so that these tests are somebody else meanwhile.
+class AsNobody {
+public:
+    AsNobody() { static_cast<void>(::seteuid(::geteuid() == 0 ? 65534 : ::geteuid())); }
+    ~AsNobody() { static_cast<void>(::seteuid(::getuid())); }
+    AsNobody(const AsNobody&) = delete;
+    AsNobody& operator=(const AsNobody&) = delete;
+};
+
+TEST_F(Storage, ALibraryThatCannotBeReadAsAWholeIsNone) {
+    put(music / "Ana/a.mp3", "A");
+    put(music / "Leo/b.mp3", "B");
+    put(music / "lost+found/c.mp3", "nobody's");
+    const auto source = std::move(*FolderSource::open(music.string()));
+    for (const char* place : {"Leo", "Leo/b.mp3"}) {
+        fs::permissions(music / place, fs::perms::none);
+        fs::permissions(music / "lost+found", fs::perms::none);
+        auto items = core::Result<std::vector<LibraryItem>>(std::vector<LibraryItem>());
+        bool isReached = false;
+        {
+            const AsNobody nobody;
+            std::error_code error;
+            isReached = fs::exists(music / "Ana/a.mp3", error);
+            items = source->items();
+        }
+        fs::permissions(music / "lost+found", fs::perms::owner_all);
+        fs::permissions(music / place, fs::perms::owner_all | fs::perms::others_all);
+        if (!isReached) {
+            GTEST_SKIP() << "the folder of temporary files is for its owner alone";
+        }
+        ASSERT_FALSE(items) << place << ": what is not seen would be deleted from the device";
+        EXPECT_NE(items.error().text.find(place), std::string::npos) << items.error().text;
+    }
+    const AsNobody nobody;
+    EXPECT_EQ(source->items()->size(), 2u);
+}
+
 TEST(Volumes, AreThoseThatPeopleCarryAbout) {
     const auto volumes = volumesFrom(
         "22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw\n"
