@@ -185,7 +185,8 @@ Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
     if (taken->isSame && taken->before == link.taken.after) {  // we knew all: what is new there is what we sent
         link.taken.after = taken->place;
     }
-    done = write([&](Session& session, StoredReplica&) { return SyncLinks(session, options_.account).save(link); });
+    done = write(
+        [&](Session& session, StoredReplica&) { return SyncLinks(session, options_.account).saveProgress(link); });
     return done ? Result<bool>(page.more) : unexpected<Error>(done.error());
 }
 
@@ -260,7 +261,7 @@ Result<void> CloudSync::takePage(SyncLink& link, const Changes& page, Outcome& o
         auto merged = merge(replica, next, page, sum);
         next.taken = {page.upTo, page.horizon};
         next.syncedAt = clock_->now();
-        return merged ? SyncLinks(session, options_.account).save(next) : merged;
+        return merged ? SyncLinks(session, options_.account).saveProgress(next) : merged;
     });
     if (done) {
         link = std::move(next);
@@ -295,7 +296,7 @@ Result<void> CloudSync::takeAllAnew(SyncLink& link, Changes page, Outcome& outco
             sum.changed.insert(sum.changed.end(), lost->begin(), lost->end());
             next.taken = {page.upTo, page.horizon};
             next.syncedAt = clock_->now();
-            return SyncLinks(session, options_.account).save(next);
+            return SyncLinks(session, options_.account).saveProgress(next);
         });
         if (!done) {
             return done;

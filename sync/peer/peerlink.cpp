@@ -159,7 +159,7 @@ CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view tar
         SyncLink link = peer;
         link.given = changes && changes->after == asked->since.after ? asked->since.after : 0;
         link.syncedAt = clock_->now();
-        auto saved = changes ? SyncLinks(session, owner_).save(link) : unexpected<Error>(changes.error());
+        auto saved = changes ? SyncLinks(session, owner_).saveProgress(link) : unexpected<Error>(changes.error());
         return saved ? changes : unexpected<Error>(saved.error());
     });
     return page ? CloudLink::Answer{200, wireText(*page)} : problemAnswer(page.error());
@@ -192,7 +192,7 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
             link.taken.after = std::max(link.taken.after, wanted.upTo);
         }
         link.syncedAt = clock_->now();
-        auto saved = same ? SyncLinks(session, owner_).save(link) : unexpected<Error>(same.error());
+        auto saved = same ? SyncLinks(session, owner_).saveProgress(link) : unexpected<Error>(same.error());
         said.taken = link.taken.after;
         said.place = replica->state().lastPlace;
         said.isSame = same && *same && peer.scope.empty();

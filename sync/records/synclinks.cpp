@@ -67,6 +67,20 @@ Result<void> SyncLinks::save(const SyncLink& link) {
          link.scope});
 }
 
+Result<void> SyncLinks::saveProgress(const SyncLink& link) {
+    const std::string id = core::idText(link.replica);
+    auto done = session_.run(
+        "UPDATE sync_links SET synced_at = ?3, taken = ?4, horizon = ?5, given = ?6 WHERE owner_id = ?1 AND "
+        "replica_id = ?2 AND certificate = ?7 AND scope = ?8",
+        {owner_, id, core::db::orNull(link.syncedAt), static_cast<std::int64_t>(link.taken.after),
+         static_cast<std::int64_t>(link.taken.horizon), static_cast<std::int64_t>(link.given), link.certificate,
+         link.scope});
+    return done && session_.changes() == 0
+               ? core::fail(core::ErrorCode::Conflict,
+                            "What is agreed with the other device has changed meanwhile. Sync again.")
+               : done;
+}
+
 Result<void> SyncLinks::remove(const ReplicaId& replica) {
     const std::string id = core::idText(replica);
     return session_.run("DELETE FROM sync_links WHERE owner_id = ?1 AND replica_id = ?2", {owner_, id});

@@ -2,8 +2,10 @@
 #include <fstream>
 #include <thread>
 
+#include "sync/cloud/cloudprotocol.h"
 #include "sync/cloud/cloudsync.h"
 #include "sync/merge/peerscope.h"
+#include "sync/merge/wire.h"
 #include "sync/peer/peerlink.h"
 #include "sync/peer/peerpairing.h"
 #include "tests/unit/sync_records/recordsfixture.h"
@@ -249,6 +251,52 @@ TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
     channel->reset();
     EXPECT_FALSE(desk.syncWith(lap));
     EXPECT_EQ(whole("lap").find(kSong), nullptr);
+}
+
+// Somebody comes in between before each question for changes.
+class Interrupted final : public CloudLink {
+public:
+    Interrupted(CloudLink& link, std::function<void()> meanwhile) : link_(link), meanwhile_(std::move(meanwhile)) {}
+    Result<Answer> send(std::string_view method, const std::string& target, const std::string& body) override {
+        if (method == "GET") {
+            meanwhile_();
+        }
+        return link_.send(method, target, body);
+    }
+
+private:
+    CloudLink& link_;
+    std::function<void()> meanwhile_;
+};
+
+TEST_F(PeerTest, AnExchangeThatIsUnderWayBringsBackNoPairing) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    edit("lap", kSong, {{"rating", std::int64_t{4}}});
+    lap.openForPaired();
+    auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
+    ASSERT_TRUE(channel);
+    PeerLink link(**channel);
+    Interrupted narrowed(link, [&] { ASSERT_TRUE(desk.book.pair(lap.identity(), "plays")); });
+    EXPECT_EQ(desk.cloud(narrowed).run().error().code, ErrorCode::Conflict);
+    EXPECT_EQ(desk.book.all()->front().scope, "plays");
+    EXPECT_EQ(whole("desk").find(kSong), nullptr) << "it was no longer asked for";
+    Interrupted unpaired(link, [&] { ASSERT_TRUE(desk.book.unpair(lap.identity().replica)); });
+    EXPECT_FALSE(desk.cloud(unpaired).run());
+    EXPECT_TRUE(desk.book.all()->empty());
+}
+
+TEST_F(PeerTest, NorDoesAnAnswer) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    const SyncLink before = lap.book.all()->front();
+    ASSERT_TRUE(lap.book.unpair(before.replica));
+    Changes changes;
+    changes.sender = before.replica;
+    PeerResponder responder(*database, "lap", std::make_shared<core::SystemClock>());
+    EXPECT_EQ(responder.answer(before, "GET", changesTarget({}, 10, before.replica), "").status, 409);
+    EXPECT_EQ(responder.answer(before, "POST", "/api/v1/sync/changes", wireText(changes)).status, 409);
+    EXPECT_TRUE(lap.book.all()->empty());
 }
 
 TEST_F(PeerTest, APeerSeesAndChangesWhatItMayAlone) {
