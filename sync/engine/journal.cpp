@@ -114,7 +114,8 @@ private:
     bool finishVerified(const JournalEntry& entry) {
         const std::string& own = entry.file.path;
         if (!isThere(entry.path, entry.file.size)) {
-            return entry.path != own && isThere(own, entry.file.size);  // it has its name already
+            // It has its name already.
+            return entry.path != own && isThere(own, entry.file.size) && !mayBeTheOldOne(entry);
         }
         if (entry.path != own && own != entry.from && isThere(own)) {
             result_.remove.push_back(entry.path);  // somebody took the name
@@ -127,6 +128,12 @@ private:
             result_.rename.push_back({entry.path, own});
         }
         return true;
+    }
+
+    // Of the same name and size: then the new one may never have reached the medium, and is copied again.
+    bool mayBeTheOldOne(const JournalEntry& entry) const {
+        const auto old = ours_.find(entry.file.path);
+        return entry.from == entry.file.path && old != ours_.end() && old->second.size == entry.file.size;
     }
 
     void replace(const JournalEntry& entry) {

@@ -330,27 +330,26 @@ core::Result<void> SyncRun::settle(const Step& step, const std::string& path, co
     // The journal stays at "verified": from there it is seen whether the file has its name, also when the device was
     // never flushed. So that is done once, before the library file counts.
     auto done = note(What::Verified, path, from, file);
-    if (done && !from.empty()) {
-        done = parts_.target.remove(from);
-        if (!done && done.error().code == core::ErrorCode::NotFound) {
-            done = {};
-        }
+    done = done ? giveItsName(path, from, step.to) : done;
+    if (!done) {
+        const auto discarded = isGone(done.error()) ? core::Result<void>() : discard(path);
+        return discarded ? done : discarded;
     }
-    if (done && path != step.to) {
-        done = parts_.target.rename(path, step.to);
-        if (!done && !isGone(done.error())) {
-            const auto discarded = discard(path);
-            return discarded ? done : discarded;
-        }
+    replace(from, file);
+    ++report_.written;
+    report_.bytes += written.size;
+    report_.writingSeconds += written.writingSeconds;
+    report_.readingSeconds += written.readingSeconds;
+    return {};
+}
+
+// What it replaces goes first.
+core::Result<void> SyncRun::giveItsName(const std::string& path, const std::string& from, const std::string& to) {
+    auto done = from.empty() ? core::Result<void>() : parts_.target.remove(from);
+    if (!done && done.error().code != core::ErrorCode::NotFound) {
+        return done;
     }
-    if (done) {
-        replace(from, file);
-        ++report_.written;
-        report_.bytes += written.size;
-        report_.writingSeconds += written.writingSeconds;
-        report_.readingSeconds += written.readingSeconds;
-    }
-    return done;
+    return path == to ? core::Result<void>() : parts_.target.rename(path, to);
 }
 
 // In the same folder, so that a device that moves nothing between folders can rename it.

@@ -37,6 +37,7 @@ private:
     core::Result<void> write(std::size_t place);
     core::Result<void> write(const Step& step, ByteStream& content);
     core::Result<void> settle(const Step& step, const std::string& path, const Transfer::Written& written);
+    core::Result<void> giveItsName(const std::string& path, const std::string& from, const std::string& to);
     core::Result<std::unique_ptr<ByteStream>> open(std::size_t place);
     core::Result<void> note(JournalEntry::What what, const std::string& path, const std::string& from,
                             const DeviceFile& file);

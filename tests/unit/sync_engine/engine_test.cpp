@@ -7,94 +7,15 @@
 #include <thread>
 
 #include "core/base/id.h"
-#include "faketarget.h"
+#include "lab.h"
 #include "sync/engine/checksum.h"
-#include "sync/engine/devicelibrary.h"
 #include "sync/engine/journalfile.h"
-#include "sync/engine/syncengine.h"
 
 using namespace marea;
 using namespace marea::sync;
 using namespace marea::sync::test;
 
 namespace {
-
-struct FixedClock : core::Clock {
-    mutable core::TimeMs time = 1'800'000'000'000;
-    core::TimeMs now() const override { return time += 10; }
-};
-
-struct Lab : ::testing::Test {
-    FakeTarget target;
-    FakeJournal journal;
-    FakeSource source;
-    FixedClock clock;
-    SyncRules rules;
-    DeviceProfile profile;
-    std::map<std::string, std::string> foreign{{"Music/mine.mp3", "foreign"}, {"photo.jpg", "a picture"}};
-    Plan last;
-    SyncControl* control = nullptr;
-    EncodingParts encoding;
-
-    Lab() {
-        profile.containers = {"mp3"};
-        profile.audio = {{"mp3", 2, 48'000}};
-        profile.musicFolder = "Music";
-        target.capacity = 8'000'000;
-        target.files = foreign;
-    }
-
-    core::Result<SyncReport> sync() {
-        SyncEngine engine(target, journal, clock);
-        auto state = engine.begin();
-        if (!state) {
-            return core::unexpected<core::Error>(state.error());
-        }
-        last = makePlan({source.all, {}, rules, profile, *state, {}, encoding.encoder != nullptr});
-        SyncControl own;
-        return engine.run(last, source.all, profile, *state, source, encoding, control ? *control : own, {});
-    }
-
-    void expectInStep() {
-        std::map<std::string, std::string> expected = foreign;
-        for (const LibraryItem& item : source.all) {
-            const auto file = fileOf(item.id);
-            ASSERT_TRUE(file) << item.id << planned();
-            EXPECT_EQ(target.files[file->path], FakeSource::contentOf(item));
-            expected[file->path] = FakeSource::contentOf(item);
-        }
-        expected[kLibraryPath] = target.files[kLibraryPath];
-        EXPECT_EQ(names(target.files), names(expected));
-        for (const auto& [path, content] : foreign) {
-            EXPECT_EQ(target.files[path], content) << path;
-        }
-    }
-    std::optional<DeviceFile> fileOf(const std::string& item) {
-        const auto library = libraryFileFrom(target.files[kLibraryPath]);
-        for (const DeviceFile& file : library ? library->files : std::vector<DeviceFile>{}) {
-            if (file.item == item) {
-                return file;
-            }
-        }
-        return std::nullopt;
-    }
-    // The last plan, for whoever reads a failure.
-    std::string planned() const {
-        std::string text;
-        for (const Step& step : last.steps) {
-            text += std::string("\n") + name(step.action) + " " + step.item + " " + step.from + " > " + step.to + " " +
-                    step.reason;
-        }
-        return text;
-    }
-    static std::vector<std::string> names(const std::map<std::string, std::string>& files) {
-        std::vector<std::string> all;
-        for (const auto& [path, content] : files) {
-            all.push_back(path);
-        }
-        return all;
-    }
-};
 
 std::uint32_t lives() {
     const char* value = std::getenv("MAREA_LONG");
@@ -242,69 +163,6 @@ TEST_F(Lab, ACablePulledAnywhereLosesNothing) {
             }
         }
     }
-}
-
-TEST_F(Lab, AFullDeviceKeepsWhatFits) {
-    source.all = {song("a", "A", 3000), song("b", "B", 3000)};
-    SyncEngine engine(target, journal, clock);
-    const auto state = engine.begin();
-    ASSERT_TRUE(state);
-    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
-    target.capacity = 5000;  // less than it said
-    SyncControl own;
-    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
-    ASSERT_TRUE(report) << report.error().text;
-    EXPECT_EQ(report->written, 1u);
-    ASSERT_EQ(report->problems.size(), 1u);
-    EXPECT_EQ(report->problems[0].reason, "There is no room left on the device.");
-    source.all.pop_back();
-    target.capacity = 8'000'000;
-    expectInStep();
-}
-
-TEST_F(Lab, ADeviceThatCutsFilesWithoutAWordIsFoundOut) {
-    source.all = {song("a", "A", 3000)};
-    target.cutsWhenFull = true;
-    target.capacity = 5'000'000;
-    SyncEngine engine(target, journal, clock);
-    const auto state = engine.begin();
-    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
-    target.capacity = 3010;
-    SyncControl own;
-    FakeTarget& device = target;
-    device.files["filler"] = std::string(1000, 'x');
-    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
-    ASSERT_TRUE(report) << report.error().text;
-    ASSERT_EQ(report->problems.size(), 1u);
-    EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
-    EXPECT_EQ(target.files.count("Music/a.mp3"), 0u);
-}
-
-TEST_F(Lab, ADeviceThatFlipsBitsIsFoundOut) {
-    source.all = {song("a", "A")};
-    target.flipsBits = true;
-    const auto report = sync();
-    ASSERT_TRUE(report);
-    EXPECT_EQ(report->problems.size(), 1u);
-    EXPECT_EQ(target.files, foreign) << "nothing is left of it";
-}
-
-TEST_F(Lab, APartThatCannotBeRemovedIsRememberedAndGoesNextTime) {
-    source.all = {song("a", "A")};
-    target.flipsBits = target.cannotRemove = true;
-    ASSERT_TRUE(sync());
-    EXPECT_EQ(target.files.size(), foreign.size() + 1);
-    target.flipsBits = target.cannotRemove = false;
-    ASSERT_TRUE(sync());
-    expectInStep();
-}
-
-TEST_F(Lab, AComputerThatCannotKeepNoteWritesNothing) {
-    source.all = {song("a", "A")};
-    journal.isFull = true;
-    const auto report = sync();
-    ASSERT_FALSE(report);
-    EXPECT_EQ(target.files, foreign);
 }
 
 TEST_F(Lab, CancellingKeepsWhatIsDoneAndNotesIt) {

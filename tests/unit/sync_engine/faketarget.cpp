@@ -108,7 +108,7 @@ core::Result<void> FakeTarget::remove(const std::string& path) {
     if (isPulled()) {
         return gone();
     }
-    if (cannotRemove) {
+    if (cannotRemove || path == stuck) {
         return core::fail(core::ErrorCode::Io, "It cannot be removed.");
     }
     return files.erase(path) > 0 ? core::Result<void>() : core::fail(core::ErrorCode::NotFound, "It is not there.");

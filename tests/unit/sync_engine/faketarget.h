@@ -41,6 +41,7 @@ public:
     bool flipsBits = false;                                             // keeps something else than what was written
     bool cutsWhenFull = false;                                          // says that all went well
     bool cannotRemove = false;
+    std::string stuck;  // a file that cannot be removed
     Fate* fate = nullptr;
     std::int64_t bytesWritten = 0;
 

@@ -1,0 +1,128 @@
+// Devices and computers that fail in the midst of it.
+#include "lab.h"
+
+using namespace marea;
+using namespace marea::sync;
+using namespace marea::sync::test;
+
+TEST_F(Lab, WhatNeverReachedTheMediumIsCopiedAgain) {
+    source.all = {song("a", "A")};
+    ASSERT_TRUE(sync());
+    const auto before = target.files;
+    source.all = {song("a", "B")};  // as long as it was
+    int moment = 0;
+    for (bool killed = true; killed;) {
+        Fate fate;
+        fate.killAt = moment++;
+        SCOPED_TRACE("killed at " + std::to_string(fate.killAt));
+        target.files = before;
+        journal.text.clear();
+        target.fate = journal.fate = &fate;
+        killed = false;
+        try {
+            ASSERT_TRUE(sync());
+        } catch (const Killed&) {
+            killed = true;
+        }
+        target.fate = journal.fate = nullptr;
+        target.files = killed ? before : target.files;  // nothing was flushed
+        ASSERT_TRUE(sync());
+        expectInStep();
+        ASSERT_FALSE(HasFailure());
+    }
+    EXPECT_GT(moment, 10);
+}
+
+TEST_F(Lab, AFileThatCannotBeReplacedLeavesNoPart) {
+    source.all = {song("a", "A")};
+    ASSERT_TRUE(sync());
+    const auto before = target.files;
+    source.all = {song("a", "A2")};
+    target.stuck = "Music/a.mp3";
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(target.files, before);
+    target.stuck.clear();
+    ASSERT_TRUE(sync());
+    expectInStep();
+}
+
+TEST_F(Lab, AComputerWhoseDiskFillsUpMeanwhileLeavesNoPart) {
+    for (const Moves moves : {Moves::Anywhere, Moves::Nowhere}) {
+        source.all = {song("a", "A")};
+        target.can.moves = moves;
+        SyncEngine engine(target, journal, clock);
+        const auto state = engine.begin();
+        const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+        SyncControl own;
+        const auto report = engine.run(plan, source.all, profile, *state, source, {}, own,
+                                       [&](const Progress&) { journal.isFull = true; });
+        ASSERT_FALSE(report);
+        EXPECT_EQ(target.files, foreign);
+        journal.isFull = false;
+    }
+}
+
+TEST_F(Lab, ADeviceThatCutsFilesWithoutAWordIsFoundOut) {
+    source.all = {song("a", "A", 3000)};
+    target.cutsWhenFull = true;
+    target.capacity = 5'000'000;
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    target.capacity = 3010;
+    SyncControl own;
+    FakeTarget& device = target;
+    device.files["filler"] = std::string(1000, 'x');
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
+    ASSERT_TRUE(report) << report.error().text;
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
+    EXPECT_EQ(target.files.count("Music/a.mp3"), 0u);
+}
+
+TEST_F(Lab, ADeviceThatFlipsBitsIsFoundOut) {
+    source.all = {song("a", "A")};
+    target.flipsBits = true;
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(target.files, foreign) << "nothing is left of it";
+}
+
+TEST_F(Lab, APartThatCannotBeRemovedIsRememberedAndGoesNextTime) {
+    source.all = {song("a", "A")};
+    target.flipsBits = target.cannotRemove = true;
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.files.size(), foreign.size() + 1);
+    target.flipsBits = target.cannotRemove = false;
+    ASSERT_TRUE(sync());
+    expectInStep();
+}
+
+TEST_F(Lab, AComputerThatCannotKeepNoteWritesNothing) {
+    source.all = {song("a", "A")};
+    journal.isFull = true;
+    const auto report = sync();
+    ASSERT_FALSE(report);
+    EXPECT_EQ(target.files, foreign);
+}
+
+TEST_F(Lab, AFullDeviceKeepsWhatFits) {
+    source.all = {song("a", "A", 3000), song("b", "B", 3000)};
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state);
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+    target.capacity = 5000;  // less than it said
+    SyncControl own;
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, own, {});
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 1u);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].reason, "There is no room left on the device.");
+    source.all.pop_back();
+    target.capacity = 8'000'000;
+    expectInStep();
+}
