@@ -36,6 +36,7 @@ constexpr auto kRates = &Config::rates;
 constexpr Setting kSettings[] = {
     live<&Config::logLevel>("log.level"),
     live<&Config::auditDays>("audit.keep_days"),
+    live<&Config::announce>("discovery.announce"),
     live<&Config::corsOrigins>("gateway.cors_origins"),
     live<&Config::trustedProxies>("gateway.trusted_proxies"),
     live<&Config::defaultRules>("gateway.default_rules"),
@@ -85,7 +86,6 @@ constexpr Setting kSettings[] = {
     atStart<&Config::metadata>("metadata"),
     atStart<&Config::store>("store"),
     atStart<&Config::drm>("drm"),
-    atStart<&Config::announce>("discovery.announce"),
     atStart<&Config::logStyle>("log.format"),
 };
 

@@ -152,7 +152,8 @@ Result<void> Host::start() {
         events_->start(farm_->queue());
     }
     openSocket();
-    announce();
+    const std::lock_guard lock(configMutex_);
+    announce(current_);
     return scanning;
 }
 
@@ -196,7 +197,10 @@ void Host::stop(int seconds) {
     if (stopped_.exchange(true)) {
         return;
     }
-    announcer_.reset();  // nobody shall come any more
+    {
+        const std::lock_guard lock(configMutex_);
+        announcer_.reset();  // nobody shall come any more
+    }
     socket_.reset();
     stopSharing(0);
     if (upkeep_) {
@@ -295,6 +299,9 @@ Result<ConfigChange> Host::reload() {
 
 void Host::take(const Config& config) {
     auditDays_ = config.auditDays;
+    if (config.announce != current_.announce) {
+        announce(config);
+    }
     if (gateway_) {
         gateway_->change({config.rates, rulesOf(config), config.corsOrigins, config.trustedProxies});
     }

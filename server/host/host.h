@@ -138,9 +138,9 @@ private:
     void cut(const core::Id& user, const core::Id& session, const core::Id& title = {});
     core::Result<StorageReport> storage();
     GatewayOptions gatewayOptions(const TlsFiles& tls) const;
-    void take(const Config& config);
+    void take(const Config& config);  // with the mutex
     core::Result<void> listen();
-    void announce();
+    void announce(const Config& config);  // with the mutex
     void openSocket();
     void beginScans();
     void waitForWorkers() const;
@@ -204,7 +204,7 @@ private:
     std::unique_ptr<Sharing> sharing_;  // null while it is not shared
     std::unique_ptr<Upkeep> upkeep_;
     std::unique_ptr<LocalSocket> socket_;          // null in a helper
-    std::unique_ptr<NetworkAnnouncer> announcer_;  // null: the network is not told of it
+    std::unique_ptr<NetworkAnnouncer> announcer_;  // with the mutex; null: the network is not told of it
 
     core::TimeMs startedAt_ = 0, auditSweptAt_ = 0;
     std::atomic<unsigned> auditDays_;

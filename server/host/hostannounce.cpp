@@ -6,15 +6,20 @@
 
 namespace marea::server {
 
-// The pin alone of a certificate of its own: that stays, and nobody else vouches for it.
-void Host::announce() {
-    if (!gateway_) {
+// In place of what was told before. The pin alone of a certificate of its own: that stays, and nobody else vouches for
+// it.
+void Host::announce(const Config& config) {
+    if (announcer_) {
+        logger_->info("discovery.withdrawn", {});
+    }
+    announcer_.reset();
+    if (!gateway_ || stopped_) {
         return;
     }
     const std::string pin = tlsPin();
     const auto announcement = announcementOf(
-        config_, gateway_->port(),
-        {config_.name, identity_->serverId(), MAREA_VERSION, !pin.empty(), config_.selfSigned ? pin : std::string()});
+        config, gateway_->port(),
+        {config.name, identity_->serverId(), MAREA_VERSION, !pin.empty(), config.selfSigned ? pin : std::string()});
     if (!announcement) {
         return;
     }

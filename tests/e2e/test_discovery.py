@@ -9,7 +9,7 @@ from multicast import Ear, require_multicast
 from support import Server
 
 SERVICE, TEXT = 33, 16   # kinds of records
-TOLD = "discovery.announced"   # in the log
+TOLD, WITHDRAWN = "discovery.announced", "discovery.withdrawn"   # in the log
 
 
 def entries(data):
@@ -67,6 +67,23 @@ class Discovery(unittest.TestCase):
             self.assertNotIn(TOLD, server.log)
         with self.server("") as server:
             self.assertIn(TOLD, server.log)
+
+    def test_a_reload_begins_and_ends_it(self):
+        with tempfile.TemporaryDirectory(prefix="marea-discovery-") as folder:
+            file = pathlib.Path(folder, "server.toml")
+
+            def reload(announce):
+                file.write_text(f"[discovery]\nannounce = {announce}\n")
+                return server.post("/api/v1/admin/reload").json
+
+            file.write_text("[discovery]\nannounce = false\n")
+            with Server(listen="0.0.0.0:0", args=["--config", str(file)]) as server:
+                self.assertNotIn(TOLD, server.log)
+                self.assertEqual(reload("true"), {"taken": ["discovery.announce"], "needs_restart": []})
+                self.assertIn(TOLD, server.log)
+                self.assertNotIn(WITHDRAWN, server.log)
+                self.assertEqual(reload("false"), {"taken": ["discovery.announce"], "needs_restart": []})
+                self.assertIn(WITHDRAWN, server.log)
 
 
 if __name__ == "__main__":

@@ -22,13 +22,16 @@ TEST(ConfigReload, WhatCanBeTakenIsAndTheRestStaysAsItIs) {
     next.rules.push_back({});
     next.rules.back().name = "no";
     next.limits.sessions = 3;
+    next.announce = false;
     next.listenPort = 9;
     next.libraries.push_back({"Films", "/srv/films"});
     next.limits.segments = 5;
     const ConfigChange change = changeOf(running, next);
-    EXPECT_EQ(change.taken, (Names{"log.level", "rule", "limits.sessions", "limits.requests_per_user"}));
+    EXPECT_EQ(change.taken,
+              (Names{"log.level", "discovery.announce", "rule", "limits.sessions", "limits.requests_per_user"}));
     EXPECT_EQ(change.needsRestart, (Names{"limits.segments", "listen", "library"}));
     EXPECT_EQ(change.config.logLevel, core::LogLevel::Debug);
+    EXPECT_FALSE(change.config.announce);
     EXPECT_EQ(change.config.rates.perUser, 7U);
     EXPECT_EQ(change.config.rules.size(), 1U);
     EXPECT_EQ(change.config.limits.sessions, 3U);
@@ -113,8 +116,8 @@ paths = ["/x"]
                                   "server.toml", Config{});
     ASSERT_TRUE(next) << next.error().text;
     const ConfigChange change = changeOf(Config{}, *next);
-    EXPECT_EQ(change.taken.size(), 14U);
-    EXPECT_EQ(change.needsRestart.size(), 34U);
+    EXPECT_EQ(change.taken.size(), 15U);
+    EXPECT_EQ(change.needsRestart.size(), 33U);
 }
 
 }  // namespace
