@@ -53,30 +53,13 @@ bool isServer(const sync::FoundPeer& found) {
 
 }  // namespace
 
-PeerFinder::PeerFinder(Maker maker, QObject* parent) : QObject(parent), maker_(std::move(maker)) {
-    thread_.setObjectName(QStringLiteral("discovery"));
-    desk_.moveToThread(&thread_);
-}
-
-PeerFinder::~PeerFinder() {
-    if (!thread_.isRunning())
-        return;
-    QMetaObject::invokeMethod(&desk_, [this] {
-        discovery_.reset();
-        thread_.quit();
-    });
-    thread_.wait();
-}
+PeerFinder::PeerFinder(DiscoveryDesk::Maker maker, QObject* parent)
+    : QObject(parent), desk_(QStringLiteral("discovery"), std::move(maker)) {}
 
 void PeerFinder::onDesk(std::function<void(sync::Discovery&)> work) {
-    if (!thread_.isRunning())
-        thread_.start();
-    QMetaObject::invokeMethod(&desk_, [this, work = std::move(work)] {
-        if (!made_)
-            discovery_ = maker_ ? maker_() : nullptr;
-        made_ = true;
-        if (discovery_)
-            work(*discovery_);
+    desk_.run([this, work = std::move(work)](sync::Discovery* discovery) {
+        if (discovery != nullptr)
+            work(*discovery);
         else
             Q_EMIT cannot(QString());
     });
@@ -91,7 +74,7 @@ void PeerFinder::announce(const QString& name, quint16 port, const QString& id) 
 }
 
 void PeerFinder::withdraw() {
-    if (thread_.isRunning())
+    if (desk_.isUsed())
         onDesk([](sync::Discovery& discovery) { discovery.withdraw(); });
 }
 

@@ -1,12 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <memory>
-#include <QHash>
+#include <QList>
 #include <QObject>
-#include <QThread>
 
-#include "sync/peer/discovery.h"
+#include "app/peers/discoverydesk.h"
 
 namespace marea::app {
 
@@ -26,14 +24,11 @@ struct NearbyServer {
     bool operator==(const NearbyServer&) const = default;
 };
 
-// Being found in the network and finding others, on a thread of its own: asking the system takes its time. GUI thread.
+// Being found in the network and finding others. GUI thread.
 class PeerFinder final : public QObject {
     Q_OBJECT
 public:
-    using Maker =
-        std::function<std::unique_ptr<sync::Discovery>()>;  // called on that thread; null: this system has none
-    explicit PeerFinder(Maker maker, QObject* parent = nullptr);
-    ~PeerFinder() override;
+    explicit PeerFinder(DiscoveryDesk::Maker maker, QObject* parent = nullptr);
 
     void announce(const QString& name, quint16 port, const QString& id);
     void withdraw();
@@ -51,13 +46,10 @@ private:
     void gone(const QString& name);
     void forget(const QString& name);
 
-    Maker maker_;
-    QThread thread_;
-    QObject desk_;                                // lives on the thread
-    std::unique_ptr<sync::Discovery> discovery_;  // likewise
-    bool made_ = false, browsing_ = false;
+    bool browsing_ = false;
     QList<NearbyPeer> nearby_;
     QList<NearbyServer> servers_;
+    DiscoveryDesk desk_;
 };
 
 }  // namespace marea::app
