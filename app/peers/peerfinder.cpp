@@ -31,12 +31,17 @@ QString plainName(const std::string& text) {
     return name.simplified();
 }
 
-// nullopt: it is no server, or none that anybody reaches. An address of one link alone is no part of a link.
+// An address of one link leads nowhere without its interface.
+bool isReached(const QHostAddress& at) {
+    const bool isOfLink = at.protocol() == QAbstractSocket::IPv6Protocol && at.isLinkLocal();
+    return !at.isNull() && (!isOfLink || !at.scopeId().isEmpty());
+}
+
+// nullopt: it is no server, or none that anybody reaches.
 std::optional<NearbyServer> serverOf(const sync::FoundPeer& found) {
     const auto notice = sync::dns::serverFrom(found.name, found.text);
     const QHostAddress at(QString::fromStdString(found.address));
-    const bool isOfLink = at.protocol() == QAbstractSocket::IPv6Protocol && at.isLinkLocal();
-    if (!notice || at.isNull() || isOfLink || found.port == 0)
+    if (!notice || !isReached(at) || found.port == 0)
         return std::nullopt;
     QUrl url;
     url.setScheme(notice->isSecure ? QStringLiteral("https") : QStringLiteral("http"));

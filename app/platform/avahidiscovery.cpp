@@ -1,5 +1,6 @@
 #include "app/platform/avahidiscovery.h"
 
+#include <algorithm>
 #include <QDBusArgument>
 #include <QDBusConnectionInterface>
 #include <QDBusMetaType>
@@ -7,6 +8,8 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QHostAddress>
+#include <QNetworkInterface>
+#include <tuple>
 
 #include "sync/dnssd/servicetext.h"
 
@@ -26,6 +29,7 @@ const QString kType = QString::fromLatin1(sync::kPeerService);
 constexpr int kAny = -1;                          // AVAHI_IF_UNSPEC, AVAHI_PROTO_UNSPEC
 constexpr int kCollision = 3, kFailure = 4;       // AvahiEntryGroupState
 constexpr int kMostTries = 20, kPatience = 5000;  // ms
+constexpr std::size_t kMostServices = 100, kMostWays = 16;
 const QString kCollided = QStringLiteral("org.freedesktop.Avahi.CollisionError");
 
 core::unexpected<core::Error> nobody(const QDBusMessage& answer) {
@@ -44,6 +48,20 @@ QString pathFrom(const QDBusMessage& answer) {
     return answer.type() == QDBusMessage::ReplyMessage && !answer.arguments().isEmpty()
                ? qvariant_cast<QDBusObjectPath>(answer.arguments().first()).path()
                : QString();
+}
+
+// The less the better, as for sync::dns::Browser: IPv4, IPv6 of the network, those of the link alone.
+int rankOf(const sync::FoundPeer& peer) {
+    const QHostAddress address(QString::fromStdString(peer.address));
+    const bool isSix = address.protocol() == QAbstractSocket::IPv6Protocol;
+    return (isSix ? 1 : 0) + (address.isLinkLocal() ? 2 : 0);
+}
+
+QHostAddress withInterface(QHostAddress address, int interface) {
+    if (address.protocol() == QAbstractSocket::IPv6Protocol && address.isLinkLocal()) {
+        address.setScopeId(QNetworkInterface::interfaceNameFromIndex(interface));
+    }
+    return address;
 }
 
 }  // namespace
@@ -149,6 +167,8 @@ Result<void> AvahiDiscovery::browse(std::function<void(const sync::FoundPeer&)> 
                                     std::function<void(const std::string& name)> gone) {
     found_ = std::move(found);
     gone_ = std::move(gone);
+    ways_.clear();
+    told_.clear();
     bus_.connect(kService, QString(), kBrowser, QStringLiteral("ItemNew"), this,
                  SLOT(onItemNew(int, int, QString, QString, QString, uint)));
     bus_.connect(kService, QString(), kBrowser, QStringLiteral("ItemRemove"), this,
@@ -180,21 +200,55 @@ void AvahiDiscovery::resolved(const QDBusMessage& answer) {
     if (answer.type() != QDBusMessage::ReplyMessage || said.size() < 10 || !found_) {
         return;  // it is gone already
     }
-    sync::FoundPeer peer;
-    peer.name = said[2].toString().toStdString();
-    peer.address = said[7].toString().toStdString();
-    peer.port = static_cast<std::uint16_t>(said[8].toUInt());
-    peer.text = textFrom(qdbus_cast<QList<QByteArray>>(said[9]));
-    const bool isAddress = !QHostAddress(said[7].toString()).isNull();
-    if (isAddress && peer.port > 0 && !peer.name.empty()) {
-        found_(peer);
+    Way way{said[0].toInt(), said[1].toInt(), {}};
+    way.peer.name = said[2].toString().toStdString();
+    way.peer.address = withInterface(QHostAddress(said[7].toString()), way.interface).toString().toStdString();
+    way.peer.port = static_cast<std::uint16_t>(said[8].toUInt());
+    way.peer.text = textFrom(qdbus_cast<QList<QByteArray>>(said[9]));
+    const std::string name = way.peer.name;
+    if (way.peer.address.empty() || way.peer.port == 0 || name.empty() ||
+        (ways_.size() >= kMostServices && !ways_.contains(name))) {
+        return;
     }
+    auto& ways = ways_[name];
+    std::erase_if(ways, [&](const Way& one) { return one.interface == way.interface && one.protocol == way.protocol; });
+    if (ways.size() < kMostWays) {
+        ways.push_back(std::move(way));
+    }
+    tellBest(name);
 }
 
-void AvahiDiscovery::onItemRemove(int, int, const QString& name, const QString& type, const QString&, uint) {
-    if (type == kType && gone_) {
-        gone_(name.toStdString());
+// Where it is best reached, if that is news.
+void AvahiDiscovery::tellBest(const std::string& name) {
+    const auto& ways = ways_[name];
+    const auto best = std::min_element(ways.begin(), ways.end(), [](const Way& a, const Way& b) {
+        return std::tuple(rankOf(a.peer), a.interface, a.protocol) <
+               std::tuple(rankOf(b.peer), b.interface, b.protocol);
+    });
+    const auto before = told_.find(name);
+    if (before != told_.end() && before->second == best->peer) {
+        return;
     }
+    const sync::FoundPeer peer = best->peer;  // who is told may browse anew
+    told_[name] = peer;
+    found_(peer);
+}
+
+void AvahiDiscovery::onItemRemove(int interface, int protocol, const QString& name, const QString& type, const QString&,
+                                  uint) {
+    const auto there = ways_.find(name.toStdString());
+    if (type != kType || there == ways_.end()) {
+        return;
+    }
+    std::erase_if(there->second,
+                  [&](const Way& one) { return one.interface == interface && one.protocol == protocol; });
+    if (!there->second.empty()) {
+        return tellBest(there->first);
+    }
+    const std::string gone = there->first;
+    ways_.erase(there);
+    told_.erase(gone);
+    gone_(gone);
 }
 
 }  // namespace marea::app

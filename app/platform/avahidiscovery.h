@@ -1,10 +1,13 @@
 #pragma once
 
+#include <map>
 #include <QByteArray>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QList>
 #include <QObject>
+#include <string>
+#include <vector>
 
 #include "sync/peer/discovery.h"
 
@@ -40,13 +43,21 @@ private Q_SLOTS:
 
 private:
     core::Result<void> publish();
+    // The same service on one interface by one protocol.
+    struct Way {
+        int interface = 0, protocol = 0;
+        sync::FoundPeer peer;
+    };
     void resolved(const QDBusMessage& answer);
+    void tellBest(const std::string& name);
 
     QDBusConnection bus_;
     QString group_, browser_, name_;
     quint16 port_ = 0;
     QList<QByteArray> text_;
     int tries_ = 0;
+    std::map<std::string, std::vector<Way>> ways_;
+    std::map<std::string, sync::FoundPeer> told_;
     std::function<void(const sync::FoundPeer&)> found_;
     std::function<void(const std::string&)> gone_;
 };

@@ -26,6 +26,16 @@ QByteArray headerValue(const HttpHeaders& headers, const QByteArray& name) {
     return {};
 }
 
+QByteArray hostOfLink(const QUrl& url) {
+    const QString host = url.host();
+    const qsizetype zone = host.indexOf(QLatin1Char('%'));
+    if (zone < 0) {
+        return {};
+    }
+    const QByteArray address = '[' + host.left(zone).toLatin1() + ']';
+    return url.port() < 0 ? address : address + ':' + QByteArray::number(url.port());
+}
+
 HttpRequest HttpRequest::json(const QByteArray& method, const QUrl& url, const QJsonObject& body,
                               const QByteArray& token) {
     HttpRequest request;

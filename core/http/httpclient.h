@@ -20,6 +20,10 @@ using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
 // The value of header `name` (any case); empty when there is none.
 QByteArray headerValue(const HttpHeaders& headers, const QByteArray& name);
 
+// The Host of a url with an address of one link, whose interface is this computer's affair (RFC 6874 section 3). Empty
+// for all others, which say it as it is.
+QByteArray hostOfLink(const QUrl& url);
+
 struct HttpRequest {
     QByteArray method = "GET";
     QUrl url;  // http or https; anything else is refused

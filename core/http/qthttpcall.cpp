@@ -33,6 +33,9 @@ QNetworkRequest networkRequest(const HttpRequest& request, QtHttpClient::Shared&
     out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     out.setHeader(QNetworkRequest::UserAgentHeader, options.userAgent);
     out.setRawHeader("Accept-Language", shared.spoken());  // Qt would ask for that of the system
+    if (const QByteArray host = hostOfLink(request.url); !host.isEmpty()) {
+        out.setRawHeader("Host", host);
+    }
     for (const auto& [key, value] : request.headers) {
         out.setRawHeader(key, value);
     }

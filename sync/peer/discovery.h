@@ -17,6 +17,7 @@ struct FoundPeer {
     std::string address;  // numeric
     std::uint16_t port = 0;
     std::map<std::string, std::string> text;  // "v": the version of the wire, "id": the replica
+    bool operator==(const FoundPeer&) const = default;
 };
 
 // Being found in the network, and finding others. Callbacks come on the thread that made it.

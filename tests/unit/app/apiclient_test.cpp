@@ -9,6 +9,14 @@
 namespace marea::app::test {
 namespace {
 
+TEST(HttpHost, IsToldWithoutTheInterfaceOfThisComputer) {
+    const auto host = [](const char* url) { return core::hostOfLink(QUrl(QLatin1String(url))).toStdString(); };
+    EXPECT_EQ(host("https://[fe80::1%25eth0]:8470/api/v1/server"), "[fe80::1]:8470");
+    EXPECT_EQ(host("http://[fe80::1%25wlan0]/"), "[fe80::1]");
+    EXPECT_EQ(host("https://[fd00::20]:8470/"), "");
+    EXPECT_EQ(host("https://casa.example/"), "");
+}
+
 TEST(ApiClient, RefreshesOnceForAllCallsThatWait) {
     World world;
     world.api.setTokens({QStringLiteral("old"), QStringLiteral("r1"), 900});

@@ -175,6 +175,16 @@ TEST_F(NearbyTest, AnAddressOfIPv6StandsInBrackets) {
     EXPECT_EQ(at(0, NearbyServers::AddressRole), L("https://[fd00::20]:8470"));
 }
 
+TEST_F(NearbyTest, AnAddressOfOneLinkIsGoneToByItsInterface) {
+    ASSERT_TRUE(looks());
+    network_.found(serverAt("fe80::20%lo", {"Casa", "1", "0.9", true, {}}));
+    ASSERT_EQ(nearby().count(), 1);
+    EXPECT_EQ(at(0, NearbyServers::AddressRole), L("https://[fe80::20%25lo]:8470"));
+    const auto url = serverUrl(at(0, NearbyServers::AddressRole));
+    EXPECT_EQ(url.host(), L("fe80::20%lo")) << "as sockets take it";
+    EXPECT_EQ(url.port(), 8470);
+}
+
 QQuickItem* rowOf(QQuickItem* item, const QString& address) {
     if (item->property("address").toString() == address && item->property("name").isValid() && item->isVisible())
         return item;

@@ -6,6 +6,7 @@
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QElapsedTimer>
+#include <QHash>
 #include <QMutex>
 #include <QProcess>
 #include <QStandardPaths>
@@ -101,21 +102,28 @@ public Q_SLOTS:
         Q_EMIT browser_->ItemNew(2, 0, QStringLiteral("Vanished"), type, QStringLiteral("local"), 0);
         return path;
     }
-    int ResolveService(int interface, int, const QString& name, const QString& type, const QString& domain, int, uint,
-                       const QDBusMessage& asked) {
+    int ResolveService(int interface, int protocol, const QString& name, const QString& type, const QString& domain,
+                       int, uint, const QDBusMessage& asked) {
         asked.setDelayedReply(true);
         if (name == QLatin1String("Vanished")) {
             bus_.send(asked.createErrorReply(QStringLiteral("org.freedesktop.Avahi.TimeoutError"), QString()));
             return 0;
         }
         const QList<QByteArray> text{"v=1", "id=abc=d", "=odd", "flag"};
-        bus_.send(asked.createReply({interface, 0, name, type, domain, QStringLiteral("lap.local"), 0,
-                                     QStringLiteral("192.168.1.7"), QVariant::fromValue(static_cast<ushort>(8471)),
-                                     QVariant::fromValue(text), 0U}));
+        const QString address = addresses_.value({interface, protocol}, QStringLiteral("192.168.1.7"));
+        bus_.send(
+            asked.createReply({interface, protocol, name, type, domain, QStringLiteral("lap.local"), protocol, address,
+                               QVariant::fromValue(static_cast<ushort>(8471)), QVariant::fromValue(text), 0U}));
         return 0;
     }
-    void remove(const QString& name) {
-        Q_EMIT browser_->ItemRemove(2, 0, name, QStringLiteral("_marea._tcp"), QStringLiteral("local"), 0);
+    void remove(const QString& name, int interface = 2, int protocol = 0) {
+        Q_EMIT browser_->ItemRemove(interface, protocol, name, QStringLiteral("_marea._tcp"), QStringLiteral("local"),
+                                    0);
+    }
+    // On another interface, or by the other protocol.
+    void add(const QString& name, int interface, int protocol, const QString& address) {
+        addresses_[{interface, protocol}] = address;
+        Q_EMIT browser_->ItemNew(interface, protocol, name, QStringLiteral("_marea._tcp"), QStringLiteral("local"), 0);
     }
 
 private:
@@ -127,6 +135,7 @@ private:
     QDBusConnection bus_;
     QMutex mutex_;
     QList<Announced> announced_;
+    QHash<std::pair<int, int>, QString> addresses_;
     FakeBrowser* browser_ = nullptr;
     int made_ = 0;
 };
@@ -235,6 +244,33 @@ TEST_F(AvahiTest, TellsOfWhatIsThereAndWhatGoes) {
     ASSERT_TRUE(waitFor([&] { return !gone.empty(); }));
     EXPECT_EQ(gone, std::vector<std::string>{"Lap"});
     EXPECT_EQ(found.size(), 1u) << "no printer, and nothing that is gone already";
+}
+
+// Avahi tells of each interface and protocol apart.
+TEST_F(AvahiTest, OneThatIsReachedByManyWaysIsToldOfByTheBestThatIsThere) {
+    startAvahi();
+    AvahiDiscovery discovery(bus());
+    std::vector<std::string> told;
+    const auto done = discovery.browse([&](const sync::FoundPeer& peer) { told.push_back(peer.address); },
+                                       [&](const std::string& name) { told.push_back("no " + name); });
+    ASSERT_TRUE(done) << done.error().detail;
+    const auto last = [&](const std::string& address) {
+        return waitFor([&] { return !told.empty() && told.back() == address; });
+    };
+    const auto there = [this](auto work) { QMetaObject::invokeMethod(server, work, Qt::BlockingQueuedConnection); };
+    const QString lap = QStringLiteral("Lap");
+    ASSERT_TRUE(last("192.168.1.7"));
+    there([&] { server->add(lap, 1, 1, QStringLiteral("fe80::7")); });
+    there([&] { server->add(lap, 2, 1, QStringLiteral("fd00::7")); });
+    there([&] { server->add(QStringLiteral("Desk"), 3, 0, QStringLiteral("192.168.1.8")); });
+    ASSERT_TRUE(last("192.168.1.8")) << "and what came before it is known by then";
+    there([&] { server->remove(lap); });
+    ASSERT_TRUE(last("fd00::7")) << "by IPv6, once IPv4 is gone";
+    there([&] { server->remove(lap, 2, 1); });
+    ASSERT_TRUE(last("fe80::7%lo")) << "that of one link comes last, with its interface";
+    there([&] { server->remove(lap, 1, 1); });
+    ASSERT_TRUE(last("no Lap"));
+    EXPECT_EQ(told, (std::vector<std::string>{"192.168.1.7", "192.168.1.8", "fd00::7", "fe80::7%lo", "no Lap"}));
 }
 
 TEST_F(AvahiTest, WhetherItIsThereIsAsked) {
