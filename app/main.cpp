@@ -25,6 +25,7 @@
 #include "app/platform/iconprovider.h"
 #include "app/platform/keychainsecretstore.h"
 #include "app/platform/mdnsdiscovery.h"
+#include "app/platform/programid.h"
 #include "app/platform/qrprovider.h"
 #include "app/platform/quitsignals.h"
 #include "app/platform/singleinstance.h"
@@ -204,6 +205,7 @@ int main(int argc, char** argv) {
         return app::runSync({argv + 2, argv + argc});  // before anything asks for a display
     if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
         QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
+    app::setProgramId();
     QGuiApplication program(argc, argv);
     std::setlocale(LC_NUMERIC, "C");  // libmpv refuses to start otherwise
     QGuiApplication::setApplicationName(QStringLiteral("marea"));
