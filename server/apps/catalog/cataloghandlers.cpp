@@ -37,10 +37,14 @@ Result<NewLibrary> parseNewLibrary(const std::string& body) {
     return done ? Result<NewLibrary>(std::move(library)) : core::unexpected<core::Error>(done.error());
 }
 
-json::array lettersJson(const std::vector<LetterPlace>& letters) {
+json::array lettersJson(const std::vector<LetterPlace>& letters, const MediaQuery& query) {
     json::array list;
     for (const LetterPlace& place : letters) {
-        list.push_back(json::object{{"letter", place.letter}, {"count", place.count}});
+        const LetterCursors cursors = cursorsOf(place, query);
+        list.push_back(json::object{{"letter", place.letter},
+                                    {"count", place.count},
+                                    {"cursor", core::jsonOrNull(cursors.from)},
+                                    {"before", core::jsonOrNull(cursors.before)}});
     }
     return list;
 }
@@ -100,7 +104,7 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
             if (!places) {
                 return core::unexpected<core::Error>(places.error());
             }
-            letters = lettersJson(*places);
+            letters = lettersJson(*places, query);
         }
         auto counted = countedTotal(queries, query, who.userId);
         if (!counted) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/library/text.h"
 #include "server/apps/catalog/cursor.h"
 #include "server/apps/catalog/itemcolumns.h"
 #include "server/apps/catalog/keptcounts.h"
@@ -114,22 +113,15 @@ Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
     return done ? Result<Total>(total) : core::unexpected(done.error());
 }
 
-// Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
 Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
     if (KeptCounts::has(viewer_, query)) {
         return KeptCounts(session_, viewer_).letters(query);
     }
-    std::vector<LetterPlace> letters;
+    LetterPlaces letters(query.descending);
     const std::string order = query.descending ? " GROUP BY head ORDER BY head DESC" : " GROUP BY head ORDER BY head";
     const Counted what{"substr(i.sort_key, 1, 2) AS head, count(*)", "", order};
-    auto done = counts(query, what, [&](const Row& row) {
-        const std::string letter = core::library::initialOf(row.text(0));
-        if (letters.empty() || letters.back().letter != letter) {
-            letters.push_back({letter, 0});
-        }
-        letters.back().count += row.integer(1);
-    });
-    return done ? Result<std::vector<LetterPlace>>(std::move(letters)) : core::unexpected(done.error());
+    auto done = counts(query, what, [&](const Row& row) { letters.add(row.text(0), row.integer(1)); });
+    return done ? Result<std::vector<LetterPlace>>(letters.take()) : core::unexpected(done.error());
 }
 
 Result<void> ItemQueries::counts(const MediaQuery& query, const Counted& what,

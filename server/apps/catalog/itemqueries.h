@@ -11,17 +11,12 @@
 #include "core/library/searchquery.h"
 #include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
+#include "server/apps/catalog/letterplaces.h"
 #include "server/apps/catalog/mediafilters.h"
 #include "server/apps/catalog/mediaquery.h"
 #include "server/apps/identity/viewer.h"
 
 namespace marea::server {
-
-// Where a letter begins in a list by title.
-struct LetterPlace {
-    std::string letter;  // as core::library::initialOf tells it
-    std::int64_t count = 0;
-};
 
 struct ItemPage {
     std::vector<Item> items;

@@ -58,23 +58,18 @@ Result<std::int64_t> KeptCounts::total(const MediaQuery& query) {
     return done ? Result<std::int64_t>(total) : core::unexpected<core::Error>(done.error());
 }
 
-// Keys begin alike for a letter, with the two signs of Ñ at most; what they stand for is the rule's to say.
 Result<std::vector<LetterPlace>> KeptCounts::letters(const MediaQuery& query) {
     Sql sql(viewer_.userId);
     std::string text = query.genres.empty() ? "SELECT head, sum(items) FROM item_counts WHERE "
                                             : "SELECT head, sum(items) FROM genre_heads WHERE genre=" +
                                                   sql.bind(core::library::searchText(query.genres.front())) + " AND ";
     text += narrowed(sql, viewer_, query) + " GROUP BY head ORDER BY head" + (query.descending ? " DESC" : "");
-    std::vector<LetterPlace> letters;
+    LetterPlaces letters(query.descending);
     auto done = session_.each(text, sql.values(), [&](const Row& row) {
-        const std::string letter = core::library::initialOf(row.text(0));
-        if (letters.empty() || letters.back().letter != letter) {
-            letters.push_back({letter, 0});
-        }
-        letters.back().count += row.integer(1);
+        letters.add(row.text(0), row.integer(1));
         return true;
     });
-    return done ? Result<std::vector<LetterPlace>>(std::move(letters)) : core::unexpected<core::Error>(done.error());
+    return done ? Result<std::vector<LetterPlace>>(letters.take()) : core::unexpected<core::Error>(done.error());
 }
 
 Result<std::vector<FacetValue>> KeptCounts::values(const MediaQuery& query, const std::string& column,

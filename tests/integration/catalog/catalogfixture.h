@@ -211,6 +211,26 @@ protected:
         EXPECT_EQ(response.status, status) << path << "?" << query << " " << bodyOf(response);
         return core::json::parse(bodyOf(response)).as_object();
     }
+    // The ids of a list, page by page from the cursor on; `between` is told each page's number.
+    std::vector<std::string> allPages(const std::string& query, const std::function<void(int)>& between = {},
+                                      std::string cursor = {}) {
+        std::vector<std::string> ids;
+        for (int page = 0; page < 100; ++page) {
+            const auto list = get("/api/v1/media", query + (cursor.empty() ? "" : "&cursor=" + cursor));
+            for (const auto& item : list.at("items").as_array()) {
+                ids.emplace_back(item.at("id").as_string());
+            }
+            if (list.at("next_cursor").is_null()) {
+                return ids;
+            }
+            cursor = std::string(list.at("next_cursor").as_string());
+            if (between) {
+                between(page);
+            }
+        }
+        ADD_FAILURE() << "endless pages";
+        return ids;
+    }
 
     std::vector<std::string> titles(const core::json::object& list) {
         std::vector<std::string> all;

@@ -17,54 +17,8 @@ protected:
                 track(i, "Song " + std::to_string(i), album, "Band") + "duration=" + std::to_string(60 + i % 7) + "\n");
         }
     }
-    std::vector<std::string> allPages(const std::string& query, const std::function<void(int)>& between = {}) {
-        std::vector<std::string> ids;
-        std::string cursor;
-        for (int page = 0; page < 100; ++page) {
-            const auto list = get("/api/v1/media", query + (cursor.empty() ? "" : "&cursor=" + cursor));
-            for (const auto& item : list.at("items").as_array()) {
-                ids.emplace_back(item.at("id").as_string());
-            }
-            if (list.at("next_cursor").is_null()) {
-                return ids;
-            }
-            cursor = std::string(list.at("next_cursor").as_string());
-            if (between) {
-                between(page);
-            }
-        }
-        ADD_FAILURE() << "endless pages";
-        return ids;
-    }
     core::Id albumId() { return text("SELECT id FROM media_items WHERE kind='album'"); }
 };
-
-TEST_F(QueryTest, LettersSayWhereEachBeginsInTheList) {
-    for (const char* title : {"2001", "Éclair", "The Echo", "Nube", "Ñandú", "Oca", "Ærø"}) {
-        put(media() / (std::string(title) + " (2000).mkv"), "video=1\n");
-    }
-    scan();
-    const auto letters = [this](const std::string& query) {
-        std::string text;
-        const auto page = get("/api/v1/media", "limit=1&" + query);
-        if (!page.contains("letters")) {
-            return std::string("none");
-        }
-        for (const auto& place : page.at("letters").as_array()) {
-            text += std::string(place.at("letter").as_string()) + std::to_string(place.at("count").as_int64()) + " ";
-        }
-        return text;
-    };
-    EXPECT_EQ(letters("kind=movie&fields=letters"), "#1 A1 E2 N1 Ñ1 O1 ");
-    EXPECT_EQ(letters("kind=movie&fields=letters&order=desc"), "O1 Ñ1 N1 E2 A1 #1 ");
-    EXPECT_EQ(letters("kind=album&fields=letters"), "");
-    EXPECT_EQ(letters("kind=movie&fields=letters&sort=added"), "none");
-    EXPECT_EQ(letters("kind=movie"), "none");
-    const auto first = get("/api/v1/media", "kind=movie&limit=10").at("items").as_array();
-    ASSERT_EQ(first.size(), 7U);
-    EXPECT_EQ(first[4].at("title").as_string(), "Nube");
-    EXPECT_EQ(first[5].at("title").as_string(), "Ñandú");
-}
 
 TEST_F(QueryTest, PagesAreCompleteInEverySort) {
     putTracks(37);
