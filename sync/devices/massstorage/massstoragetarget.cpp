@@ -30,6 +30,13 @@ std::string nameOf(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
+// While a device is listed: it went meanwhile, or may not be opened, as what is the file system's own, and holds
+// nothing of ours. Whatever else cannot be read may be ours, and would count as missing.
+bool isPassedOver(int errnoValue) {
+    return errnoValue == ENOENT || errnoValue == ENOTDIR || errnoValue == ELOOP || errnoValue == EACCES ||
+           errnoValue == EPERM;
+}
+
 core::unexpected<core::Error> notPlain() {
     return core::fail(core::ErrorCode::Invalid, "The file's name is not allowed.");
 }
@@ -109,23 +116,33 @@ core::Result<void> MassStorageTarget::listInto(int folder, const std::string& pr
                               : core::unexpected<core::Error>(failure(errno, "cannot list a folder"));
         }
         const std::string name = entry->d_name;
-        struct stat about {};
-        if (name == "." || name == ".." || ::fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) {
+        if (name == "." || name == "..") {
             continue;
         }
-        if (!S_ISDIR(about.st_mode)) {
-            files.push_back({prefix + name, static_cast<std::int64_t>(about.st_size),
-                             static_cast<core::TimeMs>(about.st_mtime) * 1000});
-        } else if (core::FileHandle inner(::openat(folder, name.c_str(), kFolderFlags)); inner && depth < kMaxDepth) {
-            // One that may not be opened, as the file system's own, holds nothing of ours.
-            if (auto done = listInto(inner.get(), prefix + name + "/", depth + 1, files); !done) {
-                return done;
-            }
+        if (auto done = listEntry(folder, prefix, name, depth, files); !done) {
+            return done;
         }
         if (files.size() > kMaxFiles) {
             return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
         }
     }
+}
+
+core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& prefix, const std::string& name,
+                                                int depth, std::vector<ListedFile>& files) {
+    struct stat about {};
+    const bool isKnown = ::fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0;
+    if (isKnown && !S_ISDIR(about.st_mode)) {
+        files.push_back({prefix + name, static_cast<std::int64_t>(about.st_size),
+                         static_cast<core::TimeMs>(about.st_mtime) * 1000});
+        return {};
+    }
+    const core::FileHandle inner(isKnown ? ::openat(folder, name.c_str(), kFolderFlags) : -1);
+    if (!inner) {
+        return isPassedOver(errno) ? core::Result<void>()
+                                   : core::unexpected<core::Error>(failure(errno, "cannot list " + prefix + name));
+    }
+    return depth < kMaxDepth ? listInto(inner.get(), prefix + name + "/", depth + 1, files) : core::Result<void>();
 }
 
 core::Result<std::int64_t> MassStorageTarget::freeBytes() {

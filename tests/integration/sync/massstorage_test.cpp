@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -68,6 +69,22 @@ struct Storage : ::testing::Test {
     core::SystemClock clock;
 };
 
+// As many files as are open by now, and one more: the next one fails.
+class OneMoreFile {
+public:
+    OneMoreFile() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int free = ::dup(STDERR_FILENO);
+        ::close(free);
+        const struct rlimit now { static_cast<rlim_t>(free) + 1, before_.rlim_max };
+        ::setrlimit(RLIMIT_NOFILE, &now);
+    }
+    ~OneMoreFile() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    struct rlimit before_ {};
+};
+
 }  // namespace
 
 TEST_F(Storage, WritesReadsRenamesAndRemoves) {
@@ -123,6 +140,16 @@ TEST_F(Storage, AMissingDeviceIsNamed) {
     const auto gone = write("a.mp3", "x");
     ASSERT_FALSE(gone);
     EXPECT_EQ(gone.error().code, core::ErrorCode::Unavailable);
+}
+
+// Else what is in it would count as missing, and would come once more.
+TEST_F(Storage, AFolderThatCannotBeReadIsAnError) {
+    put(device / "Music/a.mp3", "a");
+    {
+        const OneMoreFile limit;
+        EXPECT_FALSE(target->list());
+    }
+    EXPECT_EQ(target->list()->size(), 1u);
 }
 
 TEST_F(Storage, SyncsAFolderAndThenHasNothingToDo) {
