@@ -286,7 +286,7 @@ core::Result<void> SyncRun::write(std::size_t place) {
     if (!room) {
         return core::unexpected<core::Error>(room.error());
     }
-    if ((*content)->size() > *room) {
+    if ((*content)->size() > *room - plan_.libraryBytes) {
         return core::fail(core::ErrorCode::TooLarge, "There is no room left on the device.");
     }
     return write(step, **content);

@@ -34,6 +34,11 @@ struct LibraryFile {
 inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024, kMaxLibraryFiles = 1'000'000;
 
 std::string libraryFileText(const LibraryFile& library);
+// How long that is at most, roughly: without files, and of each file whose texts have `texts` bytes together.
+inline constexpr std::int64_t kLibraryFrameBytes = 256;
+inline std::int64_t libraryEntryBytes(std::size_t texts) {
+    return static_cast<std::int64_t>(texts) + 256;
+}
 // Invalid for what is malformed, and for paths that are not plain and relative: it may have been edited by anybody.
 core::Result<LibraryFile> libraryFileFrom(std::string_view text);
 

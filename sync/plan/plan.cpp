@@ -15,7 +15,7 @@ namespace marea::sync {
 namespace {
 
 constexpr std::array<const char*, 7> kNames{"keep", "delete", "move", "copy", "transcode", "left_out", "conflict"};
-constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the library file and the file system's own tables
+constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the file system's own tables
 
 std::string_view folderOf(std::string_view path) {
     return path.substr(0, std::min(path.rfind('/'), path.size()));
@@ -90,9 +90,29 @@ private:
                 conflicts_.push_back(conflict(file));
             } else if (!ours_->isThere(i)) {
                 plan_.missing.push_back(file.path);
+            } else {
+                listMore(listed(file));
             }
         }
-        free_ = device_.freeBytes - kRoomToLeave;
+        listMore(kLibraryFrameBytes);
+        free_ += device_.freeBytes - kRoomToLeave;
+    }
+
+    // What a file takes in the library file.
+    static std::int64_t listed(const DeviceFile& file) {
+        return libraryEntryBytes(file.item.size() + file.path.size() + file.wanted.size() + file.fingerprint.size() +
+                                 file.encoding.size());
+    }
+    static std::int64_t listed(const Step& step) {
+        return libraryEntryBytes(step.item.size() + 2 * step.wanted.size() + step.fingerprint.size() +
+                                 step.encoding.size());
+    }
+
+    // The old library file stays until the new one is whole; where nothing can be renamed that is written twice.
+    void listMore(std::int64_t bytes) {
+        const std::int64_t room = device_.moves == Moves::Nowhere ? 2 * bytes : bytes;
+        plan_.libraryBytes += room;
+        free_ -= room;
     }
 
     static Step conflict(const DeviceFile& file) {
@@ -113,6 +133,7 @@ private:
     void drop(const DeviceFile& file) {
         taken_.release(file.path);
         free_ += file.size;
+        listMore(-listed(file));
         plan_.bytesToDelete += file.size;
         Step step{Action::Delete, file.item,        0,         file.path, "", file.wanted,
                   file.encoding,  file.fingerprint, file.size, 0,         "", ""};
@@ -177,18 +198,21 @@ private:
             next.action = next.to == file.path ? Action::Keep : Action::Move;
             next.reason = next.action == Action::Move ? "it has another name or place now" : "";
         }
+        listMore(listed(next) - listed(file));
         note(next);
         (next.action == Action::Move ? moves_ : rest_).push_back(std::move(next));
     }
 
     void write(std::size_t item, const DeviceFile* replaced, bool wasDeleted) {
         const Form& form = forms_[item];
+        Step next = step(item, form.encoding ? Action::Transcode : Action::Copy, form.encoding ? form.reason : "");
+        const std::int64_t more = listed(next) - (replaced ? listed(*replaced) : 0);
         // The old one goes only once the new one is there.
-        if (form.bytes > free_) {
+        if (form.bytes + more > free_) {
             leaveOut(item, "there is no room for " + megabytes(form.bytes));
             return;
         }
-        Step next = step(item, form.encoding ? Action::Transcode : Action::Copy, form.encoding ? form.reason : "");
+        listMore(more);
         if (replaced) {
             next.from = replaced->path;
             free_ += replaced->size;
@@ -260,6 +284,7 @@ private:
         next.from = old ? old->path : "";
         next.to = old && old->wanted == file.wanted ? old->path : taken_.takeFree(file.wanted);
         next.reason = old ? "it has changed" : "it is new";
+        listMore(listed(next) - (old ? listed(*old) : 0));
         plan_.bytesToWrite += next.bytes;
         writes_.push_back(std::move(next));
     }

@@ -68,6 +68,7 @@ struct Step {
 struct Plan {
     std::vector<Step> steps;  // in the order to do them: Delete, Move, Copy and Transcode; then the rest
     std::int64_t bytesToWrite = 0, bytesToDelete = 0, bytesLeftOut = 0;
+    std::int64_t libraryBytes = 0;     // that Marea's library file takes in the end, at most; room is left for it
     double seconds = 0;                // encoding and copying side by side
     std::vector<std::string> missing;  // paths of files of ours that are no longer there
     std::size_t count(Action action) const;

@@ -117,3 +117,20 @@ TEST(LibraryCopyFile, IsWrittenWholeOrNotAtAll) {
     EXPECT_FALSE(LibraryCopyFile((folder / "nowhere/one.json").string()).store(library));
     fs::remove_all(folder);
 }
+
+TEST_F(Copies, AFullDeviceHasRoomForTheLibraryFile) {
+    source.all = {song("a", "A", 3000), song("b", "B", 3000)};
+    SyncEngine engine(target, journal, clock, &copy);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state);
+    const Plan plan = makePlan({source.all, {}, {}, profile, *state, {}, false});
+    target.capacity = 6100;  // both, and nothing else
+    SyncControl control;
+    const auto report = engine.run(plan, source.all, profile, *state, source, {}, control, {});
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 1u);
+    EXPECT_EQ(report->problems.size(), 1u);
+    const auto library = libraryFileFrom(target.files[kLibraryPath]);
+    ASSERT_TRUE(library);
+    EXPECT_EQ(library->files.size(), 1u);
+}
