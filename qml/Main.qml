@@ -57,6 +57,7 @@ Window {
     Binding { target: Theme; property: "dark"; value: window.app.settings.dark }
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
     Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
+    Binding { target: Theme; property: "pictures"; value: window.app.settings.pictureSize }
     onClosing: (close) => {
         besides.end()
         if (tray.item && tray.item.available && !app.settings.leaving()) {
@@ -139,6 +140,19 @@ Window {
         function offer(folders) {
             active = true
             item.ask(qsTr("Add to this computer's library?"), folders.join("\n"), qsTr("Add"), () => window.app.computer.add(folders), window.activeFocusItem)
+        }
+    }
+    ElidedText { id: elided; window: window }
+    Loader {
+        active: elided.text !== ""
+        sourceComponent: Tip {
+            parent: window.contentItem
+            delay: 0
+            timeout: -1
+            visible: true
+            text: elided.text
+            x: Math.round(elided.place.x + (Math.min(elided.place.width, implicitWidth) - implicitWidth) / 2)
+            y: Math.round(elided.place.y) - implicitHeight - 6
         }
     }
     Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }

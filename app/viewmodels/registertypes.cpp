@@ -1,6 +1,7 @@
 #include <QQmlEngine>
 
 #include "app/viewmodels/appcontext.h"
+#include "app/viewmodels/elidedtext.h"
 #include "app/viewmodels/trustviewmodel.h"
 
 namespace marea::app {
@@ -25,6 +26,7 @@ void registerTypes() {
     qmlRegisterUncreatableType<TitleActions>(uri, 1, 0, "TitleActions", no);
     qmlRegisterUncreatableType<PlaylistsModel>(uri, 1, 0, "PlaylistsModel", no);
     qmlRegisterUncreatableType<PlaylistViewModel>(uri, 1, 0, "PlaylistViewModel", no);
+    qmlRegisterType<ElidedText>(uri, 1, 0, "ElidedText");
     qmlRegisterType<RowSelection>(uri, 1, 0, "RowSelection");
     qmlRegisterUncreatableType<FacetsViewModel>(uri, 1, 0, "FacetsViewModel", no);
     qmlRegisterUncreatableType<AccountViewModel>(uri, 1, 0, "AccountViewModel", no);

@@ -22,10 +22,23 @@ const QString kLanguage = QStringLiteral("look/language");
 const QString kStreamLimit = QStringLiteral("player/stream_limit");
 const QString kSoundProfile = QStringLiteral("player/sound_profile");
 const QString kTrackColumns = QStringLiteral("look/track_columns");
+const QString kPictureSize = QStringLiteral("look/picture_size");
+const QString kMedium = QStringLiteral("medium");
 const QString kTray = QStringLiteral("desktop/tray");
 const QString kTellTracks = QStringLiteral("desktop/tell_tracks");
 const QString kMaximized = QStringLiteral("window/maximized");
 const QString kSystem = QStringLiteral("system");
+
+// As menus have them.
+QVariantList choices(const QList<std::pair<QString, QString>>& all, const QString& chosen) {
+    QVariantList list;
+    for (const auto& [value, text] : all)
+        list << QVariantMap{{QStringLiteral("value"), value},
+                            {QStringLiteral("text"), text},
+                            {QStringLiteral("checked"), value == chosen}};
+    return list;
+}
+
 }  // namespace
 
 QString PlainTranslator::translate(const char* context, const char* text, const char* comment, int n) const {
@@ -99,6 +112,7 @@ void SettingsViewModel::applyLanguage() {
     Q_EMIT languageChanged();
     Q_EMIT streamLimitsChanged();
     Q_EMIT soundProfilesChanged();
+    Q_EMIT pictureSizesChanged();
 }
 
 int SettingsViewModel::streamLimit() const {
@@ -141,15 +155,26 @@ void SettingsViewModel::setSoundProfile(const QString& profile) {
 }
 
 QVariantList SettingsViewModel::soundProfiles() const {
-    const QList<std::pair<QString, QString>> profiles{{QString(), tr("As it is")},
-                                                      {QStringLiteral("normalised"), tr("Even loudness")},
-                                                      {QStringLiteral("night"), tr("Night")}};
-    QVariantList list;
-    for (const auto& [value, text] : profiles)
-        list << QVariantMap{{QStringLiteral("value"), value},
-                            {QStringLiteral("text"), text},
-                            {QStringLiteral("checked"), value == soundProfile()}};
-    return list;
+    return choices({{QString(), tr("As it is")},
+                    {QStringLiteral("normalised"), tr("Even loudness")},
+                    {QStringLiteral("night"), tr("Night")}},
+                   soundProfile());
+}
+
+QString SettingsViewModel::pictureSize() const {
+    const QString size = settings_.value(kPictureSize, kMedium).toString();
+    return size == QLatin1String("small") || size == QLatin1String("large") ? size : kMedium;
+}
+
+void SettingsViewModel::setPictureSize(const QString& size) {
+    settings_.setValue(kPictureSize, size);
+    Q_EMIT pictureSizeChanged();
+    Q_EMIT pictureSizesChanged();
+}
+
+QVariantList SettingsViewModel::pictureSizes() const {
+    return choices({{QStringLiteral("small"), tr("Small")}, {kMedium, tr("Medium")}, {QStringLiteral("large"), tr("Large")}},
+                   pictureSize());
 }
 
 QStringList SettingsViewModel::trackColumns() const {

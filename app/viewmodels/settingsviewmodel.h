@@ -27,6 +27,8 @@ class SettingsViewModel : public QObject {
     // What becomes of a film's sound on its way: "" as it is, "normalised", "night".
     Q_PROPERTY(QString soundProfile READ soundProfile WRITE setSoundProfile NOTIFY soundProfileChanged)
     Q_PROPERTY(QVariantList soundProfiles READ soundProfiles NOTIFY soundProfilesChanged)  // {value, text, checked}
+    Q_PROPERTY(QString pictureSize READ pictureSize WRITE setPictureSize NOTIFY pictureSizeChanged)
+    Q_PROPERTY(QVariantList pictureSizes READ pictureSizes NOTIFY pictureSizesChanged)  // {value, text, checked}
     // Which columns the table of tracks has, by their names.
     Q_PROPERTY(QStringList trackColumns READ trackColumns WRITE setTrackColumns NOTIFY trackColumnsChanged)
     Q_PROPERTY(bool tray READ tray WRITE setTray NOTIFY desktopChanged)  // closing the window leaves it in the tray
@@ -53,6 +55,9 @@ public:
     QString soundProfile() const;
     void setSoundProfile(const QString& profile);
     QVariantList soundProfiles() const;
+    QString pictureSize() const;  // of grids: "small", "medium", "large"
+    void setPictureSize(const QString& size);
+    QVariantList pictureSizes() const;
     QStringList trackColumns() const;
     void setTrackColumns(const QStringList& columns);
     bool tray() const;
@@ -79,6 +84,8 @@ Q_SIGNALS:
     void languageChanged();
     void streamLimitChanged();
     void streamLimitsChanged();  // also their words
+    void pictureSizeChanged();
+    void pictureSizesChanged();  // also their words
     void trackColumnsChanged();
     void desktopChanged();
     void soundProfileChanged();

@@ -5,6 +5,7 @@ import Marea
 Item {
     id: view
     signal closed()
+    PlayerKeyNames { id: names }
     MouseArea { anchors.fill: parent; onClicked: view.closed() }
     Rectangle { anchors.fill: parent; color: Theme.scrim }
     Rectangle {
@@ -21,13 +22,7 @@ Item {
             spacing: 6
             Label { text: qsTr("Keys"); color: Theme.onPicture; font.pixelSize: Theme.heading; weight: Font.DemiBold; bottomPadding: 8 }
             Repeater {
-                model: [
-                    [qsTr("Space"), qsTr("Play or pause")], ["J  L", qsTr("10 seconds back, on")], ["←  →", qsTr("5 seconds back, on")],
-                    ["↑  ↓", qsTr("Louder, softer")], ["M", qsTr("Mute")], ["F", qsTr("Full screen")], ["W", qsTr("Small window")], ["H", qsTr("HDR window")], ["C", qsTr("Chapters")],
-                    ["[  ]", qsTr("Slower, faster")], ["R", qsTr("Repeat a part")], ["G", qsTr("Save the picture")],
-                    [qsTr("Page up, page down"), qsTr("Next, previous chapter")], ["S", qsTr("Next subtitles")], ["N  P", qsTr("Next, previous title")],
-                    ["I", qsTr("Statistics")], ["?", qsTr("This list")], ["Esc", qsTr("Leave")]
-                ]
+                model: names.rows
                 Row {
                     required property var modelData
                     width: column.width

@@ -96,7 +96,7 @@ T.ItemDelegate {
         horizontalAlignment: name.horizontalAlignment
     }
     Loader {
-        active: (card.hovered || card.ringed) && name.truncated
+        active: card.ringed && Theme.keyboard && name.truncated   // for the pointer there is one of the whole window
         anchors.fill: name
         sourceComponent: Tip { visible: true; text: card.title }
     }

@@ -19,7 +19,7 @@ FocusScope {
     signal opened(string mediaId, string kind, string place)   // `place`: the library's address, "": the one in use
     signal played(string mediaId, string place)
 
-    readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth + Theme.gap)))
+    readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth * Theme.pictureScale + Theme.gap)))
     readonly property real cellWidth: Math.floor((width - 2 * sideMargin + Theme.gap) / columns)
     readonly property real cellHeight: Math.round((cellWidth - Theme.gap) * aspect) + 46 + 20
 

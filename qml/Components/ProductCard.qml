@@ -79,7 +79,7 @@ T.ItemDelegate {
     }
     Loader {
         id: place
-        active: (card.hovered || card.ringed) && name.truncated && card.Window.window !== null  // not of a page that has gone
+        active: card.ringed && Theme.keyboard && name.truncated && card.Window.window !== null  // not of a page that has gone
         anchors.fill: name
         sourceComponent: Tip { delay: 0; text: card.title }
         // A tip that waits by itself opens also where its page went meanwhile, and finds no window.

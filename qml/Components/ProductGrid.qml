@@ -9,7 +9,7 @@ FocusScope {
     required property ProductsModel model
     property int sideMargin: Theme.margin
     property int targetWidth: 168
-    readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth + Theme.gap)))
+    readonly property int columns: Math.max(2, Math.floor((width - 2 * sideMargin + Theme.gap) / (targetWidth * Theme.pictureScale + Theme.gap)))
     readonly property real cellWidth: Math.floor((width - 2 * sideMargin + Theme.gap) / columns)
 
     GridView {

@@ -61,7 +61,7 @@ Column {
                         }
                     }
                     Loader {
-                        active: (row.hovered || row.visualFocus) && (called.truncated || place.truncated)
+                        active: row.visualFocus && (called.truncated || place.truncated)
                         anchors.fill: parent
                         sourceComponent: Tip { visible: true; text: row.name + "\n" + row.address }
                     }

@@ -40,6 +40,14 @@ T.Popup {
         focus: true
         Accessible.role: Accessible.Dialog
         Accessible.name: sheet.title
+        // What is longer than the window, without a pointer.
+        Keys.onPressed: (event) => {
+            const by = event.key === Qt.Key_Down ? 48 : event.key === Qt.Key_Up ? -48
+                     : event.key === Qt.Key_PageDown ? flick.height - 48 : event.key === Qt.Key_PageUp ? 48 - flick.height : 0
+            if (by === 0 || !flick.interactive) return
+            flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + by))
+            event.accepted = true
+        }
         Label {
             id: heading
             width: parent.width

@@ -9,6 +9,7 @@ Flow {
     property bool withYear: true
     property AppContext app: null   // with it, also filters
     property bool withFilters: app !== null
+    property bool pictures: true    // the list is a grid of them, whose size can be chosen
     property var states: ["in_progress", "favourite", "watched"]
     spacing: 8
     visible: !model.loaded || model.count > 0 || model.filtered   // nothing is not sorted
@@ -35,6 +36,25 @@ Flow {
             implicitWidth: 220
             choices: bar.sorts.map(s => ({text: s.text, value: s, checked: s.key === bar.model.sort}))
             onChosen: (value) => bar.model.setSort(value.key, value.order)
+        }
+    }
+    Loader {
+        active: bar.app !== null && bar.pictures
+        visible: active
+        sourceComponent: Chip {
+            id: sizeChip
+            iconName: "layout-grid"
+            chevron: true
+            text: sizes.choices.find(c => c.checked)?.text ?? ""
+            Accessible.name: qsTr("Size of the pictures: %1").arg(text)
+            onClicked: sizes.openAt(sizeChip, false)
+            ChoiceMenu {
+                id: sizes
+                title: qsTr("Size of the pictures")
+                implicitWidth: 220
+                choices: bar.app.settings.pictureSizes
+                onChosen: (value) => bar.app.settings.pictureSize = value
+            }
         }
     }
     Loader {

@@ -116,7 +116,7 @@ T.ItemDelegate {
         tabular: true
     }
     Loader {
-        active: row.hovered && name.truncated
+        active: row.current && Theme.keyboard && name.truncated   // for the pointer there is one of the whole window
         anchors.fill: parent
         sourceComponent: Tip { visible: true; text: row.title }
     }

@@ -32,7 +32,7 @@ FocusScope {
                 }
             }
         }
-        SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums" }
+        SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums"; pictures: page.tab !== "tracks" }
         Item { width: 1; height: 8 }
     }
     Loader {

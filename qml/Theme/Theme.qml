@@ -1,11 +1,13 @@
 pragma Singleton
 import QtQuick
 
-// Every colour, size and duration of the application. `dark`, `reduceMotion` and `keyboard` are set by Main.
+// Every colour, size and duration of the application. `dark`, `reduceMotion`, `keyboard` and `pictures` are set by Main.
 QtObject {
     property bool dark: true
     property bool reduceMotion: false
     property bool keyboard: false   // the ring around what has the focus is shown
+    property string pictures: "medium"
+    readonly property real pictureScale: pictures === "small" ? 0.74 : pictures === "large" ? 1.4 : 1   // of grids
 
     readonly property color background: dark ? "#0E1418" : "#F6F8F9"
     readonly property color surface: dark ? "#151D23" : "#FFFFFF"

@@ -1949,6 +1949,9 @@
         <source>Keys</source>
         <translation>Keys</translation>
     </message>
+</context>
+<context>
+    <name>PlayerKeyNames</name>
     <message>
         <source>Space</source>
         <translation>Space</translation>

@@ -1970,6 +1970,14 @@
         <source>Done</source>
         <translation>Hecho</translation>
     </message>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>Reproductor</translation>
+    </message>
 </context>
 <context>
     <name>KeysView</name>
@@ -1977,6 +1985,9 @@
         <source>Keys</source>
         <translation>Teclas</translation>
     </message>
+</context>
+<context>
+    <name>PlayerKeyNames</name>
     <message>
         <source>Space</source>
         <translation>Espacio</translation>
@@ -5495,6 +5506,18 @@
         <source>Night</source>
         <translation>Noche</translation>
     </message>
+    <message>
+        <source>Small</source>
+        <translation>Pequeño</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mediano</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>Grande</translation>
+    </message>
 </context>
 <context>
     <name>SharingViewModel</name>
@@ -5999,6 +6022,14 @@
     <message>
         <source>Sort by</source>
         <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Tamaño de las imágenes</translation>
+    </message>
+    <message>
+        <source>Size of the pictures: %1</source>
+        <translation>Tamaño de las imágenes: %1</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ wanted of it: memory above that with an empty library (60 MB), how long frames t
 Strawberry has them as well; MAREA_BENCH_TRACKS: so many. MAREA_BENCH_ROUNDS: other than five starts of each.
 
 The screen is a file (Xvfb -fbdir), so that looking at it costs the programs nothing."""
+import contextlib
 import mmap
 import os
 import pathlib
@@ -177,8 +178,9 @@ def strawberry(home, music, screen):
     process = peer.begin()
 
     def known():
-        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+        with contextlib.suppress(sqlite3.OperationalError), sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
             return db.execute("SELECT count(*) FROM songs").fetchone()[0]
+        return 0   # it is being written to
     e2e.wait_for(lambda: known() >= TRACKS, PATIENCE, f"Strawberry to read {TRACKS} tracks", pause=1)
     peer.settled(process)
     peer.end(process)

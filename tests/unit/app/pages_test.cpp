@@ -55,6 +55,35 @@ QQuickItem* saying(QQuickItem* below, const QString& text) {
     return nullptr;
 }
 
+// Of the grid on the page.
+int columnsOf(QQuickItem* below) {
+    for (auto* child : below->childItems()) {
+        if (child->isVisible() && child->property("columns").isValid())
+            return child->property("columns").toInt();
+        if (const int found = columnsOf(child))
+            return found;
+    }
+    return 0;
+}
+
+TEST_F(Pages, HowLargePicturesAreIsChosenAndKept) {
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(1280, 720);
+    world_.context.navigator()->go(L("films"));
+    settle();
+    auto* settings = world_.context.settings();
+    const int medium = columnsOf(window_->contentItem());
+    settings->setPictureSize(QStringLiteral("small"));
+    settle();
+    EXPECT_GT(columnsOf(window_->contentItem()), medium);
+    settings->setPictureSize(QStringLiteral("large"));
+    settle();
+    EXPECT_LT(columnsOf(window_->contentItem()), medium);
+    EXPECT_TRUE(settings->pictureSizes().at(2).toMap().value(QStringLiteral("checked")).toBool());
+    settings->setPictureSize(QStringLiteral("huge"));
+    EXPECT_EQ(settings->pictureSize(), L("medium")) << "what no version knows is the usual size";
+}
+
 TEST_F(Pages, AnOwnerFixesWhatATitleWasTakenFor) {
     ASSERT_TRUE(world_.signIn());
     world_.http.on("GET /api/v1/admin/media/f1/match", 200,
