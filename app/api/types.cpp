@@ -188,7 +188,9 @@ MediaItem parseMediaItem(const QJsonObject& json) {
 }
 
 MediaPage parseMediaPage(const QJsonObject& json) {
-    const auto place = [](const QJsonObject& p) { return LetterPlace{text(p, L("letter")), number(p, L("count"))}; };
+    const auto place = [](const QJsonObject& p) {
+        return LetterPlace{text(p, L("letter")), number(p, L("count")), text(p, L("cursor")), text(p, L("before"))};
+    };
     return {listOf<MediaItem>(json.value(L("items")), parseMediaItem),
             listOf<LetterPlace>(json.value(L("letters")), place), text(json, L("next_cursor")),
             json.value(L("total")).toInt(-1)};

@@ -72,6 +72,8 @@ struct MediaItem {
 struct LetterPlace {
     QString letter;
     int count = 0;
+    QString cursor{};  // of the page that begins with it; empty: it begins the list, or the server did not say
+    QString before{};  // of what stands before it, in the list the other way round; empty with the other
 };
 
 struct MediaPage {

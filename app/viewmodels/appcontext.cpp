@@ -98,7 +98,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       series_(api, byTitle("series")),
       albums_(api, byTitle("album,audiobook")),
       artists_(api, byTitle("artist")),
-      tracks_(api, list("track", "title")),
+      tracks_(api, byTitle("track")),
       broken_(api, brokenList()) {
     connect(&session_, &SessionViewModel::signedIn, this, &AppContext::onSignedIn);
     connect(&session_, &SessionViewModel::leaving, &player_, &PlayerViewModel::stop);
@@ -115,6 +115,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connect(&pictureWindow_, &PictureWindow::said, &notices_, &Notices::warn);
     for (auto* model : homeLists())
         connect(model, &MediaModel::stateChanged, this, &AppContext::homeChanged);
+    tracks_.setSeeks(true);
     player_.setVolume(settings_.volume());
     connect(&settings_, &SettingsViewModel::streamLimitChanged, this, &AppContext::passWishes);
     connect(&settings_, &SettingsViewModel::soundProfileChanged, this, &AppContext::passWishes);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <QLocale>
 #include <QVariantMap>
 #include <string>
@@ -24,6 +25,16 @@ QStringList alphabet(const QList<LetterPlace>& present) {
         if (!letters.contains(place.letter))
             letters << place.letter;
     return letters;
+}
+
+// Letters in the order of the keys that they are of; what comes before letters has none.
+std::string keyOfLetter(const QString& letter) {
+    return letter == QLatin1String("#") ? std::string() : core::library::sortKey(letter.toStdString());
+}
+
+bool haveCursors(const QList<LetterPlace>& places) {
+    return std::all_of(places.begin() + std::min<qsizetype>(1, places.size()), places.end(),
+                       [](const LetterPlace& place) { return !place.cursor.isEmpty() && !place.before.isEmpty(); });
 }
 
 }  // namespace
@@ -52,15 +63,12 @@ QVariantList letterRows(const QList<LetterPlace>& places, int total) {
     return list;
 }
 
-// In the order of the keys that they are of; what comes before letters has none.
 QList<LetterPlace> mergedLetters(const QList<QList<LetterPlace>>& lists, const QHash<QString, int>& copies,
                                  bool descending) {
     std::map<std::string, LetterPlace> byKey;
     for (const auto& list : lists)
         for (const auto& place : list) {
-            const auto key =
-                place.letter == QLatin1String("#") ? std::string() : core::library::sortKey(place.letter.toStdString());
-            auto& sum = byKey[key];
+            auto& sum = byKey[keyOfLetter(place.letter)];
             sum.letter = place.letter;
             sum.count += place.count;
         }
@@ -70,6 +78,12 @@ QList<LetterPlace> mergedLetters(const QList<QList<LetterPlace>>& lists, const Q
             merged << LetterPlace{place.letter, count};
     if (descending)
         std::reverse(merged.begin(), merged.end());
+    if (!std::all_of(lists.begin(), lists.end(), haveCursors))
+        return merged;
+    for (qsizetype i = 1; i < merged.size(); ++i) {
+        merged[i].cursor = kFromLetter + merged[i].letter;
+        merged[i].before = kBeforeLetter + merged[i].letter;
+    }
     return merged;
 }
 
@@ -79,6 +93,28 @@ QString letterOf(const QList<LetterPlace>& places, int row) {
         if (row < (end += place.count))
             return place.letter;
     return {};
+}
+
+// Signs that have no letter stand at both ends of a list.
+qsizetype placeOf(const QList<LetterPlace>& places, const QString& letter, bool descending) {
+    const auto key = keyOfLetter(letter);
+    const auto isBefore = [&](qsizetype at) {
+        if (places[at].letter == letter)
+            return false;
+        if (places[at].letter == QLatin1String("#"))
+            return at == 0 && !(descending && places.size() == 1);
+        const auto its = keyOfLetter(places[at].letter);
+        return descending ? key < its : its < key;
+    };
+    qsizetype at = 0;
+    while (at < places.size() && isBefore(at))
+        ++at;
+    return at;
+}
+
+int rowsBefore(const QList<LetterPlace>& places, qsizetype place) {
+    return std::accumulate(places.begin(), places.begin() + place, 0,
+                           [](int sum, const LetterPlace& before) { return sum + before.count; });
 }
 
 }  // namespace marea::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/viewmodels/letters.h"
 #include "app/viewmodels/mediaroles.h"
 #include "app/viewmodels/texts.h"
 #include "app/viewmodels/titleref.h"
@@ -140,40 +139,6 @@ QStringList MediaModel::refsAt(const QVariantList& rows) const {
     return refs;
 }
 
-QVariantList MediaModel::letters() const {
-    return letterRows(letters_, total());
-}
-
-QString MediaModel::letterAt(int row) const {
-    return letterOf(letters_, row);
-}
-
-int MediaModel::rowOf(const QString& letter) const {
-    const auto places = letters();
-    for (const auto& place : places)
-        if (place.toMap().value(QStringLiteral("text")).toString() == letter.toUpper())
-            return place.toMap().value(QStringLiteral("row")).toInt();
-    return -1;
-}
-
-void MediaModel::reach(int row) {
-    wanted_ = row;
-    letter_ = rowOf(letterAt(row)) == row ? letterAt(row) : QString();
-    goOn();
-}
-
-void MediaModel::goOn() {
-    if (wanted_ < 0 || loading_)
-        return;
-    if (const int row = rowOf(letter_); row >= 0)
-        wanted_ = row;
-    if (wanted_ >= count() && canFetchMore({}))
-        return fetch(Fetch::More);
-    const int row = std::min(std::exchange(wanted_, -1), count() - 1);
-    if (row >= 0)
-        Q_EMIT reached(row);
-}
-
 void MediaModel::clear() {
     ++generation_;
     beginResetModel();
@@ -183,6 +148,9 @@ void MediaModel::clear() {
     wanted_ = -1;
     letter_.clear();
     cursor_.clear();
+    start_.clear();
+    back_.clear();
+    before_ = 0;
     total_ = -1;
     loading_ = loaded_ = failed_ = false;
     Q_EMIT countChanged();
@@ -197,29 +165,39 @@ void MediaModel::retranslate() {
 }
 
 void MediaModel::fetch(Fetch how, MediaPage sofar) {
+    const bool first = how != Fetch::More && sofar.nextCursor.isEmpty();
+    auto query = first ? query_ : pageQuery();
+    if ((how == Fetch::More && wanted_ >= 0) || (how == Fetch::Again && count() > query.limit))
+        query.limit = kMostOfAPage;
+    const QString cursor = first ? QString() : how == Fetch::More ? cursor_ : sofar.nextCursor;
+    request(query, cursor, [this, how, sofar = std::move(sofar)](const MediaPage& page) { onPage(how, page, sofar); });
+}
+
+void MediaModel::request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then) {
     loading_ = true;
     failed_ = false;
     const int generation = ++generation_;
     Q_EMIT stateChanged();
-    const bool first = how != Fetch::More && sofar.nextCursor.isEmpty();
-    auto query = query_;
-    if (!first && query.fields == kLetters)
-        query.fields.clear();  // told once
-    if ((how == Fetch::More && wanted_ >= 0) || (how == Fetch::Again && count() > query.limit))
-        query.limit = kMostOfAPage;
-    const QString cursor = first ? QString() : how == Fetch::More ? cursor_ : sofar.nextCursor;
     deliver(pages_(query, cursor), this,
-            [this, how, generation, sofar = std::move(sofar)](const core::Result<MediaPage>& page) {
+            [this, generation, then = std::move(then)](const core::Result<MediaPage>& page) {
                 if (generation != generation_)
                     return;
                 loading_ = false;
                 failed_ = !page;
                 if (page)
-                    return onPage(how, ofKind(*page), sofar);
+                    return then(ofKind(*page));
                 errorText_ = texts::error(page.error());
                 Q_EMIT stateChanged();
                 goOn();
             });
+}
+
+// Of a page that is not the first: letters are told once.
+MediaQuery MediaModel::pageQuery() const {
+    auto query = query_;
+    if (query.fields == kLetters)
+        query.fields.clear();
+    return query;
 }
 
 // Asked again, a list comes as far as it was shown, so that nobody who is far down in it is thrown back.
@@ -230,6 +208,8 @@ void MediaModel::onPage(Fetch how, MediaPage page, MediaPage sofar) {
         if (page.letters.isEmpty())
             page.letters = sofar.letters;
     }
+    if (how == Fetch::Again && sofar.nextCursor.isEmpty() && seekAgain(page))
+        return;
     if (how == Fetch::Again && page.items.size() < count() && !page.nextCursor.isEmpty())
         return fetch(how, std::move(page));
     loaded_ = true;
@@ -258,7 +238,12 @@ void MediaModel::take(const MediaPage& page, Fetch how) {
     } else {
         merge(how == Fetch::More ? items_ + page.items : page.items);
     }
-    replace(page);
+    if (how != Fetch::More) {
+        start_.clear();
+        back_.clear();
+        before_ = 0;
+    }
+    replace(page.instead);
     cursor_ = page.nextCursor;
     total_ = page.total;
     Q_EMIT countChanged();
@@ -268,8 +253,8 @@ void MediaModel::take(const MediaPage& page, Fetch how) {
     Q_EMIT lettersChanged();
 }
 
-void MediaModel::replace(const MediaPage& page) {
-    for (const auto& [id, item] : page.instead)
+void MediaModel::replace(const QList<std::pair<QString, MediaItem>>& instead) {
+    for (const auto& [id, item] : instead)
         for (int row = 0; row < count(); ++row)
             if (items_[row].id == id) {
                 items_[row] = item;

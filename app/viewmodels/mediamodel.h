@@ -8,7 +8,8 @@
 
 namespace marea::app {
 
-// A list of titles of the server, fetched page by page as the view comes near the end. GUI thread.
+// A list of titles of the server, fetched page by page as the view comes near the end. One that seeks goes to a letter
+// far down without what lies between: it holds what stands around it then, and reads on at both ends. GUI thread.
 class MediaModel : public QAbstractListModel {
     Q_OBJECT
     Q_PROPERTY(int count READ count NOTIFY countChanged)
@@ -67,8 +68,12 @@ public:
     Q_INVOKABLE QString idAt(int row) const;
     Q_INVOKABLE QStringList refsAt(const QVariantList& rows) const;  // see titleref.h
     Q_INVOKABLE QString letterAt(int row) const;                     // under which the row stands, "" unknown
-    Q_INVOKABLE int rowOf(const QString& letter) const;              // where it begins or would, -1 unknown
-    Q_INVOKABLE void reach(int row);                                 // loads as far as this row, then reached()
+    // Of the whole list: where the letter begins or would, -1 unknown; and loads that row, then reached().
+    Q_INVOKABLE int rowOf(const QString& letter) const;
+    Q_INVOKABLE void reach(int row);
+    Q_INVOKABLE bool hasBefore() const { return !back_.isEmpty(); }  // titles before its first row
+    Q_INVOKABLE void fetchBefore();
+    void setSeeks(bool seeks) { seeks_ = seeks; }
     void setQuery(MediaQuery query);
     // Titles that answer another question take the rows of those before, so that what shows them takes new words and is
     // not made anew: for lists that are asked at each letter.
@@ -85,18 +90,30 @@ Q_SIGNALS:
     void stateChanged();
     void queryChanged();
     void lettersChanged();
-    void reached(int row);
+    void reached(int row);  // of this model
+    void comesBefore();     // rows, before the first one; then how many there were
+    void cameBefore(int rows);
     void exchanged();  // the rows are other titles' now; see setInPlace
 
 private:
     enum class Fetch { Anew, Again, More };  // another question, the same one, its next page
+    struct Around;
 
+    void request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then);
+    MediaQuery pageQuery() const;
+    int offset() const;
+    bool seekFar();
+    void readAround(Around around);
+    void takeAround(const Around& around);
+    void takeBefore(const MediaPage& page);
+    void prepend(const QList<MediaItem>& items);
+    bool seekAgain(const MediaPage& first);
     void fetch(Fetch how, MediaPage sofar = {});
     void onPage(Fetch how, MediaPage page, MediaPage sofar);
     void goOn();
     void ask();
     void take(const MediaPage& page, Fetch how);
-    void replace(const MediaPage& page);
+    void replace(const QList<std::pair<QString, MediaItem>>& instead);
     void merge(const QList<MediaItem>& items);
     void exchange(const QList<MediaItem>& items);
     MediaPage ofKind(MediaPage page) const;
@@ -107,11 +124,14 @@ private:
     QList<MediaItem> items_;
     QList<LetterPlace> letters_;
     QString cursor_, errorText_;
+    // A list that went to a letter: which, so many rows stand before it, and the cursor of what stands before those.
+    QString start_, back_;
+    int before_ = 0;
     int total_ = -1;
-    int wanted_ = -1;     // a row that somebody waits for
+    int wanted_ = -1;     // a row of the whole list that somebody waits for
     QString letter_;      // that it is the first one of, if so: where it begins may be told anew meanwhile
     int generation_ = 0;  // answers to older questions are dropped
-    bool loading_ = false, loaded_ = false, failed_ = false, inPlace_ = false;
+    bool loading_ = false, loaded_ = false, failed_ = false, inPlace_ = false, seeks_ = false;
 };
 
 }  // namespace marea::app

@@ -3,18 +3,20 @@
 #include <algorithm>
 #include <QTimer>
 
+#include "app/viewmodels/letters.h"
+
 namespace marea::app {
 namespace {
 
 constexpr int kSlowFactor = 10;  // how much longer who was late once is waited for
 
-const QString kMore = QStringLiteral("merged");
+const QString kMore = QStringLiteral("merged"), kMoreBehind = QStringLiteral("merged behind");
 
 }  // namespace
 
 // One list, as far as it was asked for.
 struct MergedPages::Run {
-    Run(const MediaQuery& asked, int sources) : query(asked), merge(asked, sources) {}
+    Run(const MediaQuery& asked, TitleMerge from) : query(asked), merge(std::move(from)) {}
 
     MediaQuery query;
     TitleMerge merge;
@@ -22,6 +24,7 @@ struct MergedPages::Run {
     QSet<int> open;                                  // sources that have not answered
     QSet<int> gone;                                  // that were given up
     QPromise<core::Result<MediaPage>> promise;
+    QString more = kMore;
     int step = 0;
 
     void finish(core::Result<MediaPage> page) {
@@ -42,11 +45,17 @@ MergedPages::MergedPages(ApiClient& api, Elsewhere& elsewhere, QObject* parent)
 }
 
 Reply<MediaPage> MergedPages::page(const MediaQuery& query, const QString& cursor) {
-    if (cursor.isEmpty())
+    if (cursor.isEmpty()) {
         run_ = begin(query);
-    if (!run_)
+        behind_.reset();
+    }
+    if (run_ && cursor.startsWith(kFromLetter))
+        run_ = beginAt(*run_, query, cursor);
+    if (run_ && cursor.startsWith(kBeforeLetter))
+        behind_ = beginAt(*run_, query, cursor);
+    const auto run = cursor.startsWith(kBeforeLetter) || cursor == kMoreBehind ? behind_ : run_;
+    if (!run)
         return api_.media(query, cursor);
-    const auto run = run_;
     run->query.limit = query.limit;
     run->promise = QPromise<core::Result<MediaPage>>();
     run->promise.start();
@@ -62,9 +71,19 @@ MergedPages::RunRef MergedPages::begin(const MediaQuery& query) {
             places.emplace_back(place);
     if (!elsewhere_.once() || places.empty() || !TitleMerge::canMerge(query))
         return nullptr;
-    auto run = std::make_shared<Run>(query, static_cast<int>(places.size()) + 1);
+    auto run = std::make_shared<Run>(query, TitleMerge(query, static_cast<int>(places.size()) + 1));
     run->places = std::move(places);
     return run;
+}
+
+// `query` is already the other way round for what stands before.
+MergedPages::RunRef MergedPages::beginAt(const Run& run, const MediaQuery& query, const QString& cursor) {
+    const bool behind = cursor.startsWith(kBeforeLetter);
+    const QString letter = cursor.mid((behind ? kBeforeLetter : kFromLetter).size());
+    auto there = std::make_shared<Run>(query, behind ? run.merge.before(letter) : run.merge.from(letter));
+    there->places = run.places;
+    there->more = behind ? kMoreBehind : kMore;
+    return there;
 }
 
 void MergedPages::ask(const RunRef& run) {
@@ -158,7 +177,7 @@ void MergedPages::settle(const RunRef& run) {
         return ask(run);  // all of it was shown already
     ++run->step;
     if (!run->merge.done())
-        page.nextCursor = kMore;
+        page.nextCursor = run->more;
     run->finish(std::move(page));
 }
 

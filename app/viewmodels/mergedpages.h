@@ -18,6 +18,7 @@ class MergedPages : public QObject {
 public:
     MergedPages(ApiClient& api, Elsewhere& elsewhere, QObject* parent = nullptr);
 
+    // `cursor`: of the page before, or of a letter of the list that was asked for last.
     Reply<MediaPage> page(const MediaQuery& query, const QString& cursor);
     void setPatience(int milliseconds) { patience_ = milliseconds; }
 
@@ -29,6 +30,7 @@ private:
     using RunRef = std::shared_ptr<Run>;
 
     RunRef begin(const MediaQuery& query);
+    static RunRef beginAt(const Run& run, const MediaQuery& query, const QString& cursor);
     void ask(const RunRef& run);
     void askHere(const RunRef& run);
     void askThere(const RunRef& run, int source);
@@ -40,6 +42,7 @@ private:
     ApiClient& api_;
     Elsewhere& elsewhere_;
     RunRef run_;            // of the list that was asked for last; null: of the library in use alone
+    RunRef behind_;         // of what stands before the letter that the other began at
     QSet<QString> silent_;  // addresses: they were not waited for any longer, and may answer yet
     QSet<QString> slow_;    // they did, late
     int patience_ = 800;    // milliseconds for another library

@@ -1,6 +1,7 @@
 #include "app/viewmodels/rowselection.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace marea::app {
 
@@ -13,17 +14,28 @@ void RowSelection::setModel(QAbstractItemModel* model) {
     if (model_) {
         connect(model_, &QAbstractItemModel::modelReset, this, &RowSelection::clear);
         connect(model_, &QAbstractItemModel::rowsInserted, this,
-                [this](const QModelIndex&, int first) { onRows(first); });
+                [this](const QModelIndex&, int first, int last) { onInserted(first, last); });
         connect(model_, &QAbstractItemModel::rowsRemoved, this,
-                [this](const QModelIndex&, int first) { onRows(first); });
+                [this](const QModelIndex&, int first) { onRemoved(first); });
         connect(model_, &QAbstractItemModel::rowsMoved, this, &RowSelection::clear);
     }
     clear();
     Q_EMIT modelChanged();
 }
 
-// What comes behind what is chosen, as when a list is read on, changes nothing.
-void RowSelection::onRows(int first) {
+void RowSelection::onInserted(int first, int last) {
+    const auto moved = [&](int row) { return row < first ? row : row + last - first + 1; };
+    QSet<int> rows;
+    for (const int row : std::as_const(rows_))
+        rows.insert(moved(row));
+    anchor_ = anchor_ < 0 ? anchor_ : moved(anchor_);
+    if (rows == rows_)
+        return;
+    rows_ = std::move(rows);
+    Q_EMIT changed();
+}
+
+void RowSelection::onRemoved(int first) {
     if (std::any_of(rows_.begin(), rows_.end(), [first](int row) { return row >= first; }))
         clear();
 }

@@ -8,7 +8,8 @@
 namespace marea::app {
 
 // Which rows of a list are chosen, as lists do everywhere: a click chooses one, with Ctrl one more or less, with Shift
-// all between. Empties itself when rows are not what they were. GUI thread.
+// all between. Follows its rows when others come before them, and empties itself when rows are not what they were. GUI
+// thread.
 class RowSelection : public QObject {
     Q_OBJECT
     Q_PROPERTY(QAbstractItemModel* model READ model WRITE setModel NOTIFY modelChanged)
@@ -32,7 +33,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void onRows(int first);
+    void onInserted(int first, int last);
+    void onRemoved(int first);
 
     QPointer<QAbstractItemModel> model_;
     QSet<int> rows_;

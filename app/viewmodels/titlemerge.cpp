@@ -24,6 +24,53 @@ TitleMerge::TitleMerge(const MediaQuery& query, int sources)
       few_(query.limit / 4),
       sources_(static_cast<std::size_t>(sources)) {}
 
+TitleMerge TitleMerge::withoutSources() const {
+    TitleMerge other(*this);
+    other.sources_.clear();
+    other.told_.clear();
+    other.copies_.clear();
+    other.left_ = 0;
+    return other;
+}
+
+// Copies among what is not read again stay known.
+TitleMerge TitleMerge::from(const QString& letter) const {
+    TitleMerge rest = withoutSources();
+    for (const auto& source : sources_) {
+        const auto at = placeOf(source.letters, letter, descending_);
+        Source there;
+        there.letters = source.letters;
+        there.taken = rowsBefore(source.letters, at);
+        there.total = source.letters.isEmpty() ? 0 : source.total;
+        there.ended = at == source.letters.size();
+        there.cursor = there.ended ? QString() : source.letters[at].cursor;
+        rest.sources_.push_back(std::move(there));
+    }
+    for (auto copies = copies_.begin(); copies != copies_.end(); ++copies)
+        if (placeOf({LetterPlace{copies.key(), 1}}, letter, descending_) == 1) {
+            rest.copies_.insert(copies.key(), copies.value());
+            rest.left_ += copies.value();
+        }
+    return rest;
+}
+
+// A source that has nothing from there on is read from its other end.
+TitleMerge TitleMerge::before(const QString& letter) const {
+    TitleMerge rest = withoutSources();
+    rest.descending_ = !descending_;
+    for (const auto& source : sources_) {
+        const auto at = placeOf(source.letters, letter, descending_);
+        Source there;
+        there.letters = {source.letters.rbegin(), source.letters.rend()};
+        there.taken = rowsBefore(there.letters, source.letters.size() - at);
+        there.total = source.letters.isEmpty() ? 0 : source.total;
+        there.ended = at == 0;
+        there.cursor = at < source.letters.size() ? source.letters[at].before : QString();
+        rest.sources_.push_back(std::move(there));
+    }
+    return rest;
+}
+
 TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
     if (sort_ == L("added"))
         return static_cast<double>(item.addedAt);
@@ -82,7 +129,7 @@ int TitleMerge::next() const {
             return -1;
         if (!source.waiting.isEmpty() &&
             (best < 0 ||
-             before(source.waiting.first().key, sources_[static_cast<std::size_t>(best)].waiting.first().key)))
+             isBefore(source.waiting.first().key, sources_[static_cast<std::size_t>(best)].waiting.first().key)))
             best = static_cast<int>(i);
     }
     return best;

@@ -20,6 +20,11 @@ public:
 
     TitleMerge(const MediaQuery& query, int sources);
 
+    // The same list from where that letter begins, or would, on; or the other way round, what stands before it. Of
+    // sources whose letters came.
+    TitleMerge from(const QString& letter) const;
+    TitleMerge before(const QString& letter) const;
+
     // Whose next page is to be asked for before more can be told; none while something can. Who is nearly through is
     // among them, so that lists which take turns come in whole pages.
     std::vector<int> hungry() const;
@@ -48,8 +53,9 @@ private:
         QString id;
         int source = 0;
     };
+    TitleMerge withoutSources() const;
     Key keyOf(const MediaItem& item) const;
-    bool before(const Key& a, const Key& b) const { return descending_ ? b < a : a < b; }
+    bool isBefore(const Key& a, const Key& b) const { return descending_ ? b < a : a < b; }
     int next() const;  // the source of what comes next, -1: nothing that one could know
     void tell(int source, const MediaItem& item, MediaPage& page);
     int total() const;

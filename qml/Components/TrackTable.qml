@@ -4,7 +4,7 @@ import Marea
 import Marea.App
 
 // All tracks as a table: columns that one chooses and sorts by, several rows chosen at once, and dragged to a playlist in
-// the sidebar. Enter plays what is chosen, or from the row on.
+// the sidebar. Enter plays what is chosen, or from the row on. By title it has the alphabet beside, as grids have.
 FocusScope {
     id: tracks
     required property AppContext app
@@ -34,6 +34,38 @@ FocusScope {
         const now = app.settings.trackColumns
         app.settings.trackColumns = now.includes(key) ? now.filter(k => k !== key) : now.concat([key])
     }
+    readonly property bool lettered: model.letters.length > 0 && view.contentHeight > 2 * height
+    property int places: 0       // counts how often rows took others' places
+    property bool typed: false   // the row that one is taken to is chosen, as by the other keys
+    function reach(row, byKey) {
+        typed = byKey
+        model.reach(row)
+    }
+    Connections {
+        target: tracks.model
+        property int top: 0   // the first row to be seen, and where
+        property real topY: 0
+        function onReached(row) {
+            view.currentIndex = row
+            if (row === 0) view.contentY = view.originY
+            else view.positionViewAtIndex(row, ListView.Beginning)
+            if (tracks.typed) selection.choose(row, Qt.NoModifier)
+            tracks.typed = false
+            tracks.places++
+        }
+        // What comes before what is shown leaves it where it is.
+        function onComesBefore() {
+            top = Math.max(0, view.indexAt(1, view.contentY + 1))
+            topY = (view.itemAtIndex(top)?.y ?? view.contentY) - view.contentY
+        }
+        function onCameBefore(rows) {
+            view.forceLayout()
+            tracks.places++
+            if (Math.abs((view.itemAtIndex(top + rows)?.y ?? Infinity) - view.contentY - topY) < 1) return
+            view.positionViewAtIndex(top + rows, ListView.Beginning)
+            view.contentY -= topY
+        }
+    }
     function playChosen() {
         if (selection.count > 1) app.playRows(model, selection.rows)
         else app.playFrom(model, view.currentIndex)
@@ -54,6 +86,7 @@ FocusScope {
         onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
         property bool untouched: true   // until then a header that grows does not push the start out of sight
         onMovementStarted: untouched = false
+        onContentYChanged: if (contentY - originY < 2 * height) tracks.model.fetchBefore()
         onCurrentIndexChanged: if (currentIndex > 0) untouched = false
         onOriginYChanged: if (untouched) contentY = originY
         Accessible.role: Accessible.Table
@@ -76,11 +109,13 @@ FocusScope {
             else if (event.key === Qt.Key_Up) step(-1, event.modifiers)
             else if (event.key === Qt.Key_PageDown) step(page, event.modifiers)
             else if (event.key === Qt.Key_PageUp) step(-page, event.modifiers)
+            else if (event.key === Qt.Key_Home && event.modifiers === Qt.NoModifier && tracks.model.hasBefore()) tracks.reach(0, true)
             else if (event.key === Qt.Key_Home) step(-count, event.modifiers)
             else if (event.key === Qt.Key_End) step(count, event.modifiers)
             else if (event.key === Qt.Key_Space && (event.modifiers & Qt.ControlModifier)) selection.choose(currentIndex, Qt.ControlModifier)
             else if (event.matches(StandardKey.SelectAll)) selection.chooseAll()
             else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) tracks.playChosen()
+            else if (tracks.lettered && event.modifiers === Qt.NoModifier && tracks.model.rowOf(event.text) >= 0) tracks.reach(tracks.model.rowOf(event.text), true)
             else return
             event.accepted = true
         }
@@ -105,8 +140,19 @@ FocusScope {
         }
         Scroller { parent: tracks; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition
+                   visible: size < 1 && !(tracks.lettered && tracks.sideMargin < Theme.margin)  // no room for both
                    active: view.moving || hovered
                    onPositionChanged: if (pressed) view.contentY = position * view.contentHeight + view.originY }
+    }
+    LetterRail {
+        objectName: "letterRail"
+        visible: tracks.lettered
+        enabled: visible
+        model: tracks.model
+        width: tracks.sideMargin < Theme.margin ? tracks.sideMargin : 22
+        anchors { right: parent.right; rightMargin: tracks.sideMargin < Theme.margin ? 0 : 10; top: parent.top; bottom: parent.bottom; topMargin: 8; bottomMargin: 8 }
+        current: visible && tracks.places >= 0 ? tracks.model.letterAt(Math.max(0, view.indexAt(1, view.contentY + 22))) : ""
+        onWanted: (row) => tracks.reach(row, false)
     }
     TitleGhost { id: ghost; parent: tracks.Window.contentItem ?? tracks }
     EmptyState {

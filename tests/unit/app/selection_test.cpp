@@ -17,6 +17,11 @@ public:
         rows_ += count;
         endInsertRows();
     }
+    void prepend(int count) {
+        beginInsertRows({}, 0, count - 1);
+        rows_ += count;
+        endInsertRows();
+    }
     void removeFirst() {
         beginRemoveRows({}, 0, 0);
         --rows_;
@@ -64,6 +69,15 @@ TEST_F(Selection, OutlivesWhatIsReadOnButNotWhatGoes) {
     EXPECT_EQ(chosen(), "3");
     rows.removeFirst();
     EXPECT_EQ(chosen(), "") << "row 3 is another title now";
+}
+
+TEST_F(Selection, FollowsItsRowsWhenOthersComeBeforeThem) {
+    selection.choose(3, Qt::NoModifier);
+    selection.choose(5, Qt::ControlModifier);
+    rows.prepend(4);
+    EXPECT_EQ(chosen(), "7 9");
+    selection.choose(10, Qt::ShiftModifier);
+    EXPECT_EQ(chosen(), "9 10") << "from the one that was picked last";
 }
 
 class Filters : public testing::Test {
