@@ -259,14 +259,14 @@ Result<void> PeerHost::passOn(AccountCopy& copy) {
     return copy.backToServer(server, [this] { return isOver(); }).map([](const auto&) {});
 }
 
-void PeerHost::sync(const QString& id, const QString& host, quint16 port) {
-    onRoad([this, id, host, port] {
+void PeerHost::sync(const QString& id, const Places& places) {
+    onRoad([this, id, places] {
         cancelled_ = false;
-        doSync(id, host, port);
+        doSync(id, places);
     });
 }
 
-void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
+void PeerHost::doSync(const QString& id, const Places& places) {
     const auto copy = current();
     const auto link = copy ? linkOf(*copy, id) : std::nullopt;
     PeerResult result;
@@ -274,7 +274,7 @@ void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
                     QT_TRANSLATE_NOOP("Player", "The two computers are not paired any more. Pair them again.")};
     if (link) {
         busy_ = true;
-        result = exchange(*copy, *link, host, port);
+        result = exchange(*copy, *link, places);
         busy_ = false;
     }
     result.at = clock_->now();
@@ -283,16 +283,19 @@ void PeerHost::doSync(const QString& id, const QString& host, quint16 port) {
 }
 
 // With the server before, so that the other gets what is new; and after, so that what came is seen.
-PeerResult PeerHost::exchange(AccountCopy& copy, const sync::SyncLink& peer, const QString& host, quint16 port) {
+PeerResult PeerHost::exchange(AccountCopy& copy, const sync::SyncLink& peer, const Places& places) {
     PeerResult result;
     result.serverAway = !refresh(copy);
     auto channel = sync::PeerChannel::connect(
-        host.toStdString(), port, *keys_,
+        places, *keys_,
         [&](const sync::Digest& certificate) { return sync::digestText(certificate) == peer.certificate; },
         kConnecting);
-    if (channel)
-        (*channel)->setPatience(sync::PeerChannel::kPatience);
     const QString id = idOf(peer);
+    if (channel) {
+        (*channel)->setPatience(sync::PeerChannel::kPatience);
+        if (places.size() > 1)  // else it is where it was, which may be a name
+            Q_EMIT met(id, QString::fromStdString((*channel)->address()), (*channel)->port());
+    }
     const auto outcome = channel ? copy.withPeer(
                                        **channel, port_,
                                        [&](std::size_t sent, std::size_t received) {

@@ -61,8 +61,11 @@ public:
     void hideCode();
     void pairByCode(
         const sync::PairingCode& code);  // that the other shows: paired() or pairingFailed(), nothing to compare
-    void sayCompared(bool same, const QString& scope);                // what the person said
-    void sync(const QString& id, const QString& host, quint16 port);  // progressed(), then synced()
+    void sayCompared(bool same, const QString& scope);  // what the person said
+    // With one that may be at any of these: its certificate tells who is it. progressed(), then synced(), and before
+    // that met() where it was one of several.
+    using Places = std::vector<sync::PeerChannel::Place>;
+    void sync(const QString& id, const Places& places);
     void cancelSync() { cancelled_ = true; }
     void setScope(const QString& id, const QString& scope);
     void unpair(const QString& id);
@@ -79,7 +82,7 @@ Q_SIGNALS:
     void paired(const QString& id, const QString& name, const QString& host, quint16 port);  // port 0: not told
     void pairingFailed(const marea::core::Error& error);
     void strangersShutOut();  // too many of them failed: nobody may ask any more until setLetsPair(true)
-    void met(const QString& id, const QString& host, quint16 port);  // where a paired one says that it is
+    void met(const QString& id, const QString& host, quint16 port);  // where a paired one is: it has proved who it is
     void progressed(const QString& id, int sent, int received);
     void synced(const QString& id, const marea::app::PeerResult& result);
 
@@ -92,8 +95,8 @@ private:
     void useAccount();
     void tellOpen();
     void list();
-    void doSync(const QString& id, const QString& host, quint16 port);
-    PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const QString& host, quint16 port);
+    void doSync(const QString& id, const Places& places);
+    PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const Places& places);
     core::Result<void> refresh(AccountCopy& copy);  // what is new at the server
     core::Result<void> passOn(AccountCopy& copy);   // what is new here
     bool isOver() const { return ending_ || cancelled_; }
@@ -109,7 +112,6 @@ private:
     };
     void pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
     core::Result<sync::PeerIdentity> comparedWith(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting);
-    using Places = std::vector<sync::PeerChannel::Place>;
     void beginToPair(Places places, const Code& code);
     void askToPair(const Places& places, const Code& code);
     Code codeFor(const std::string& hello);

@@ -17,6 +17,7 @@ using L = QLatin1String;
 
 const QString kPlace = QStringLiteral("peers/place/"), kHistory = QStringLiteral("peers/history/");
 constexpr qsizetype kMostHistory = 20;
+constexpr std::size_t kMostPlaces = 6;
 const QStringList kWords{QStringLiteral("ratings"), QStringLiteral("plays"), QStringLiteral("positions"),
                          QStringLiteral("playlists")};
 
@@ -102,7 +103,7 @@ QVariantMap PeersViewModel::shown(const PairedPeer& peer) const {
             {L("statusText"), statusOf(peer)},
             {L("errorText"), failed ? said(past.first()) : QString()},
             {L("syncing"), running_.contains(peer.id)},
-            {L("reachable"), on() && placeOf(peer.id).port != 0},
+            {L("reachable"), on() && !placesOf(peer.id).empty()},
             {L("scopes"), scopesOf(peer.scope)},
             {L("history"), lines}};
 }
@@ -127,23 +128,30 @@ QList<PeerResult> PeersViewModel::history(const QString& id) const {
     return list;
 }
 
-// Where it says that it is now, else where it was last.
-PeersViewModel::Place PeersViewModel::placeOf(const QString& id) const {
-    const auto near = finder_ ? finder_->nearby() : QList<NearbyPeer>();
-    for (const auto& peer : near)
-        if (peer.id == id)
-            return {peer.host, peer.port};
+// Where it was last, and where anybody says that it is now: who is there proves it.
+PeerHost::Places PeersViewModel::placesOf(const QString& id) const {
+    PeerHost::Places places;
+    const auto add = [&](const QString& host, quint16 port) {
+        const sync::PeerChannel::Place place{host.toStdString(), port};
+        if (!host.isEmpty() && port != 0 && places.size() < kMostPlaces &&
+            std::find(places.begin(), places.end(), place) == places.end())
+            places.push_back(place);
+    };
     const auto last = settings_.value(kPlace + id).toString();
-    return {last.section(QLatin1Char(' '), 0, 0), static_cast<quint16>(last.section(QLatin1Char(' '), 1).toUInt())};
+    add(last.section(QLatin1Char(' '), 0, 0), last.section(QLatin1Char(' '), 1).toUShort());
+    for (const auto& peer : finder_ ? finder_->nearby() : QList<NearbyPeer>())
+        if (peer.id == id)
+            add(peer.host, peer.port);
+    return places;
 }
 
 void PeersViewModel::sync(const QString& id) {
-    const auto place = placeOf(id);
-    if (!on() || place.port == 0 || running_.contains(id))
+    const auto places = placesOf(id);
+    if (!on() || places.empty() || running_.contains(id))
         return;
     running_.insert(id, {});
     Q_EMIT changed();
-    host_->sync(id, place.host, place.port);
+    host_->sync(id, places);
 }
 
 void PeersViewModel::cancelSync() {
@@ -156,7 +164,7 @@ void PeersViewModel::syncNear() {
     if (!on() || !step_.isEmpty())
         return;
     for (const auto& peer : peers_) {
-        if (seen_.contains(peer.id) || placeOf(peer.id).port == 0)
+        if (seen_.contains(peer.id) || placesOf(peer.id).empty())
             continue;
         seen_ << peer.id;
         sync(peer.id);

@@ -101,7 +101,7 @@ private:
     QString said(const PeerResult& result) const;
     static QString wordsFor(const core::Error& error);
     QList<PeerResult> history(const QString& id) const;
-    Place placeOf(const QString& id) const;
+    PeerHost::Places placesOf(const QString& id) const;
     void connectHost();
     void onOpened(quint16 port, const QString& replica);
     void onPaired(const QString& id, const QString& name, const QString& host, quint16 port);

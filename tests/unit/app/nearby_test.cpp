@@ -1,10 +1,10 @@
 // Servers that are in this network: which are listed, as they come and go, and one that is chosen.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <QSignalSpy>
 
 #include "sync/dnssd/servernotice.h"
+#include "tests/support/fakediscovery.h"
 #include "tests/unit/app/window.h"
 
 namespace marea::app::test {
@@ -12,32 +12,6 @@ namespace {
 
 using L = QLatin1String;
 using sync::dns::ServerNotice;
-
-// Who is in it is told from the test.
-struct FakeNetwork {
-    std::function<void(const sync::FoundPeer&)> found;
-    std::function<void(const std::string&)> gone;
-    std::atomic<int> browsed = 0;
-};
-
-class FakeDiscovery final : public sync::Discovery {
-public:
-    explicit FakeDiscovery(FakeNetwork& network) : network_(network) {}
-    core::Result<void> announce(const std::string&, std::uint16_t, const std::map<std::string, std::string>&) override {
-        return {};
-    }
-    void withdraw() override {}
-    core::Result<void> browse(std::function<void(const sync::FoundPeer&)> found,
-                              std::function<void(const std::string&)> gone) override {
-        network_.found = std::move(found);
-        network_.gone = std::move(gone);
-        ++network_.browsed;
-        return {};
-    }
-
-private:
-    FakeNetwork& network_;
-};
 
 const std::string kPinOfOne = "sha256//" + std::string(44, 'a');
 

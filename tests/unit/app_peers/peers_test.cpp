@@ -8,6 +8,7 @@
 
 #include "app/peers/titleindex.h"
 #include "core/db/sqlite.h"
+#include "tests/support/fakediscovery.h"
 #include "tests/unit/app_peers/peersfixture.h"
 
 namespace marea::app {
@@ -83,6 +84,50 @@ TEST_F(PeersTest, TwoPairByTheSameDigitsAndSync) {
         << desk.first()[QStringLiteral("errorText")].toString().toStdString();
     EXPECT_EQ(desk.first()[QStringLiteral("name")].toString(), QStringLiteral("Lap"));
     EXPECT_EQ(lap.first()[QStringLiteral("name")].toString(), QStringLiteral("Desk"));
+}
+
+// One that has another address since: the announcement says where, its certificate who.
+TEST_F(PeersTest, OneAtANewAddressIsSyncedWithAndTheAddressIsLearned) {
+    test::FakeNetwork network;
+    desk.discovery = [&] { return std::make_unique<test::FakeDiscovery>(network); };
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    const QString id = desk.first()[QStringLiteral("id")].toString(), key = QStringLiteral("peers/place/") + id;
+    const QString port = lap.peers.addresses().value(0).section(QLatin1Char(':'), 1);
+    ASSERT_FALSE(port.isEmpty());
+    desk.settings.setValue(key, QStringLiteral("127.0.0.9 1"));
+    ASSERT_TRUE(desk.waitsFor([&] { return network.browsed == 1; }));
+    network.found({"Lap", "127.0.0.1", port.toUShort(), {{"v", "1"}, {"id", id.toStdString()}}});
+    ASSERT_TRUE(desk.waitsFor([&] { return !desk.peers.nearby().isEmpty(); }));
+    desk.peers.sync(id);
+    ASSERT_TRUE(hasSynced(desk));
+    EXPECT_EQ(desk.first()[QStringLiteral("errorText")].toString().toStdString(), "");
+    EXPECT_EQ(desk.settings.value(key).toString(), QStringLiteral("127.0.0.1 ") + port);
+}
+
+TEST_F(PeersTest, WhoSaysToBeAPairedOneElsewhereNeitherHearsAnythingNorKeepsThemApart) {
+    test::FakeNetwork network;
+    desk.discovery = [&] { return std::make_unique<test::FakeDiscovery>(network); };
+    const sync::PeerKeys other = sync::PeerKeys::make().value();
+    const auto spy = sync::PeerListener::open("127.0.0.1", 0, other);
+    ASSERT_TRUE(spy);
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    const QString id = desk.first()[QStringLiteral("id")].toString(), key = QStringLiteral("peers/place/") + id;
+    const QString place = desk.settings.value(key).toString();
+    ASSERT_TRUE(desk.waitsFor([&] { return network.browsed == 1; }));
+    network.found({"Lap", "127.0.0.1", (*spy)->port(), {{"v", "1"}, {"id", id.toStdString()}}});
+    ASSERT_TRUE(desk.waitsFor([&] { return !desk.peers.nearby().isEmpty(); }));
+    auto heard = std::async(std::launch::async, [&] {
+        auto channel = (*spy)->accept([](const sync::Digest&) { return true; });
+        return channel ? (*channel)->receive() : core::Result<std::string>(tl::unexpect, channel.error());
+    });
+    desk.peers.sync(id);
+    EXPECT_TRUE(hasSynced(desk));
+    EXPECT_EQ(desk.first()[QStringLiteral("errorText")].toString().toStdString(), "");
+    EXPECT_EQ(desk.settings.value(key).toString(), place);
+    (*spy)->stop();
+    EXPECT_FALSE(heard.get()) << "it was hung up on in the handshake";
 }
 
 TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {

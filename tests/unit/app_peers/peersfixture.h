@@ -49,7 +49,7 @@ struct Computer {
         : api(http),
           settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat),
           host(api, {.folder = folder.path(), .name = name, .address = QStringLiteral("127.0.0.1")}),
-          finder(nullptr),
+          finder([this] { return discovery ? discovery() : nullptr; }),
           peers(settings, notices) {
         peers.setAccount(QStringLiteral("this computer ana"));
         peers.start(host, finder, [this] { return places; });
@@ -62,6 +62,7 @@ struct Computer {
     }
     QVariantMap first() const { return peers.paired().value(0).toMap(); }
 
+    DiscoveryDesk::Maker discovery;                   // asked once, when it is turned on; none: nobody is found
     QStringList places{QStringLiteral("127.0.0.1")};  // where it says that it is
     QTemporaryDir folder;
     NoHttp http;
