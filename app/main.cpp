@@ -283,7 +283,7 @@ int main(int argc, char** argv) {
                      Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
     context.devices()->start(finders());
     context.peers()->start(computers, finder, app::networkAddresses);
-    context.nearby()->start(finder);
+    context.nearby()->start(finder, &trust);
     context.keepCopy(computers);
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())

@@ -6,6 +6,10 @@ namespace marea::app {
 void AppContext::connectElsewhere() {
     connect(&session_, &SessionViewModel::signedIn, this, &AppContext::lookElsewhere);
     connect(&session_, &SessionViewModel::signedOut, this, [this] { elsewhere_.setHere({}); });
+    connect(&session_, &SessionViewModel::moved, this, [this] {
+        if (session_.inside())
+            lookElsewhere();
+    });
     connect(&computer_, &ComputerViewModel::added, this, [this] {
         if (session_.inside() && !session_.here())
             lookElsewhere();

@@ -8,6 +8,11 @@ void AppContext::connectOffline() {
     lyrics_.setKept([this](const QString& id) { return offline_.lyrics(id); });
     session_.setOfflineRule([this](const QString& account) { return offline_.hasTitlesOf(account); });
     connect(&session_, &SessionViewModel::wentOffline, this, &AppContext::onOffline);
+    connect(&session_, &SessionViewModel::wentOffline, &nearby_, &NearbyServers::look);
+    connect(&offline_, &OfflineViewModel::reachChanged, &nearby_, [this] {
+        if (session_.inside() && !session_.here() && !offline_.reachable())
+            nearby_.look();  // it may be at another address
+    });
     connect(&offline_, &OfflineViewModel::wantsServer, &session_, &SessionViewModel::tryAgain);
     connect(&offline_, &OfflineViewModel::cameBack, this, &AppContext::onCameBack);
     connect(&offline_, &OfflineViewModel::changeSent, this, &AppContext::onLibraryChanged);

@@ -12,8 +12,10 @@ namespace marea::app {
 NearbyServers::NearbyServers(SessionViewModel& session, SharingViewModel& sharing, QObject* parent)
     : QAbstractListModel(parent), session_(session), sharing_(sharing) {}
 
-void NearbyServers::start(PeerFinder& finder) {
+void NearbyServers::start(PeerFinder& finder, TrustViewModel* trust) {
     finder_ = &finder;
+    moved_ = std::make_unique<MovedServers>(session_, trust);
+    connect(moved_.get(), &MovedServers::changed, this, &NearbyServers::update);
     connect(finder_, &PeerFinder::changed, this, &NearbyServers::update);
     connect(&session_, &SessionViewModel::changed, this, &NearbyServers::update);
     connect(&sharing_, &SharingViewModel::changed, this, &NearbyServers::update);
@@ -25,32 +27,48 @@ void NearbyServers::look() {
         finder_->browse();
 }
 
-// Not what this computer shares itself, nor the one that one is on, nor what stands in the list of servers: each
-// address once.
-QList<NearbyServer> NearbyServers::wanted() const {
+// Not what this computer shares itself, nor the one that one is on, nor what is found to be a known one.
+bool NearbyServers::isHidden(const NearbyServer& server) const {
+    const bool isOwn = (!server.pin.isEmpty() && server.pin == sharing_.pin()) ||
+                       (!server.id.isEmpty() && server.id == session_.serverId());
+    const auto claim = moved_->of(server).claim;
+    return isOwn || claim == MovedServers::Claim::Asked || claim == MovedServers::Claim::Proven;
+}
+
+NearbyServers::Row NearbyServers::rowOf(const NearbyServer& server) const {
+    const auto finding = moved_->of(server);
+    if (finding.claim == MovedServers::Claim::None)
+        return {server, NoClaim, {}, {}};
+    return {server, finding.claim == MovedServers::Claim::Refuted ? Refuted : Unproven, finding.known.name,
+            finding.known.address};
+}
+
+// Nor what stands in the list of servers: each address once.
+QList<NearbyServers::Row> NearbyServers::wanted() const {
     if (!finder_ || finder_->servers().isEmpty())
         return {};
     QSet<QUrl> seen;
     for (const auto& server : session_.servers())
         seen << serverUrl(server.toMap().value(QStringLiteral("address")).toString());
-    QList<NearbyServer> wanted = finder_->servers();
-    std::sort(wanted.begin(), wanted.end(), [](const NearbyServer& a, const NearbyServer& b) {
+    QList<NearbyServer> found = finder_->servers();
+    std::sort(found.begin(), found.end(), [](const NearbyServer& a, const NearbyServer& b) {
         return std::tuple(a.name.toCaseFolded(), a.address, a.service) <
                std::tuple(b.name.toCaseFolded(), b.address, b.service);
     });
-    wanted.removeIf([&](const NearbyServer& one) {
+    QList<Row> rows;
+    for (const auto& one : found) {
         const auto url = serverUrl(one.address);
-        const bool isOwn =
-            (!one.pin.isEmpty() && one.pin == sharing_.pin()) || (!one.id.isEmpty() && one.id == session_.serverId());
-        const bool isSeen = url.isEmpty() || seen.contains(url);
+        const bool isWanted = rows.size() < kMost && !url.isEmpty() && !seen.contains(url) && !isHidden(one);
         seen << url;
-        return isOwn || isSeen;
-    });
-    return wanted.mid(0, kMost);
+        if (isWanted)
+            rows << rowOf(one);
+    }
+    return rows;
 }
 
 // Rows that stay are not touched, so that nobody loses the one that has the keyboard.
 void NearbyServers::update() {
+    moved_->look(finder_ ? finder_->servers() : QList<NearbyServer>());
     const auto next = wanted();
     if (next == rows_)
         return;
@@ -76,12 +94,29 @@ int NearbyServers::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant NearbyServers::data(const QModelIndex& index, int role) const {
-    const auto server = rows_.value(index.row());
-    return role == NameRole ? QVariant(server.name) : role == AddressRole ? QVariant(server.address) : QVariant();
+    const auto row = rows_.value(index.row());
+    switch (role) {
+        case NameRole:
+            return row.server.name;
+        case AddressRole:
+            return row.server.address;
+        case ClaimRole:
+            return row.claim;
+        case KnownNameRole:
+            return row.knownName;
+        case KnownAddressRole:
+            return row.knownAddress;
+        default:
+            return {};
+    }
 }
 
 QHash<int, QByteArray> NearbyServers::roleNames() const {
-    return {{NameRole, "name"}, {AddressRole, "address"}};
+    return {{NameRole, "name"},
+            {AddressRole, "address"},
+            {ClaimRole, "claim"},
+            {KnownNameRole, "knownName"},
+            {KnownAddressRole, "knownAddress"}};
 }
 
 }  // namespace marea::app

@@ -1,7 +1,6 @@
 // The session's other ways in: by the browser, and to another of the servers that one has been on.
 #include <QSettings>
 
-#include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/sessionviewmodel.h"
 #include "app/viewmodels/texts.h"
 
@@ -9,6 +8,14 @@ namespace marea::app {
 
 using core::ErrorCode;
 using L = QLatin1String;
+
+namespace {
+
+QString refreshKeyOf(const QUrl& server) {
+    return QStringLiteral("refresh-token@") + server.authority();
+}
+
+}  // namespace
 
 QVariantList SessionViewModel::servers() const {
     QVariantList list;
@@ -32,9 +39,53 @@ QString SessionViewModel::serverUrlText() const {
 }
 
 void SessionViewModel::rememberServer() {
-    if (!here())
-        KnownServers(settings_).remember({address_, serverName(), me_.username});
+    if (here())
+        return Q_EMIT changed();
+    KnownServers known(settings_);
+    const bool isTaken = !server_.id.isEmpty() && serverUrl(takenAt_) == api_.server();
+    for (const auto& server : isTaken ? known.all() : QList<KnownServer>()) {
+        if (server.address != takenFor_ || server.id != server_.id)
+            continue;
+        known.move(server.address, address_);
+        secrets_.remove(refreshKeyOf(serverUrl(server.address)));  // that of here is another
+    }
+    known.remember({address_, serverName(), me_.username, server_.id});
     Q_EMIT changed();
+}
+
+void SessionViewModel::takeForKnown(const QString& address, const QString& known) {
+    takenAt_ = address;
+    takenFor_ = known;
+}
+
+void SessionViewModel::serverMoved(const QString& from, const QString& to) {
+    const QUrl before = serverUrl(from), now = serverUrl(to);
+    KnownServers(settings_).move(from, to);
+    deliver(secrets_.read(refreshKeyOf(before)), this, [this, before, now, to](const core::Result<QString>& token) {
+        if (!token || token->isEmpty())
+            return followServer(before, to);
+        deliver(secrets_.write(refreshKeyOf(now), *token), this, [this, before, to](const core::Result<bool>& written) {
+            if (written)
+                secrets_.remove(refreshKeyOf(before));
+            followServer(before, to);
+        });
+    });
+}
+
+// Whoever is on it, or would be if it had answered, is there now.
+void SessionViewModel::followServer(const QUrl& from, const QString& to) {
+    if (serverUrl(settings_.value(QStringLiteral("server/address")).toString()) == from)
+        settings_.setValue(QStringLiteral("server/address"), to);
+    const bool isOn = !here() && api_.server() == from;
+    if (isOn && state_ == State::Address && !error_.isEmpty() && !busy_) {
+        start(to, {});
+    } else if (isOn) {
+        address_ = to;
+        api_.setServer(serverUrl(to));
+        tryAgain();
+    }
+    Q_EMIT changed();
+    Q_EMIT moved();
 }
 
 // The sign-in here stays, for coming back.
@@ -53,7 +104,7 @@ void SessionViewModel::forgetServer(const QString& address) {
     const auto url = serverUrl(address);
     if (!here() && url == api_.server() && state_ == State::SignedIn)
         return;
-    secrets_.remove(QStringLiteral("refresh-token@") + url.authority());
+    secrets_.remove(refreshKeyOf(url));
     KnownServers(settings_).forget(address);
     Q_EMIT changed();
 }

@@ -72,7 +72,9 @@ QString SessionViewModel::lastUser() const {
 }
 QString SessionViewModel::account() const {
     const auto user = me_.username.isEmpty() ? lastUser() : me_.username;
-    return address_.isEmpty() || user.isEmpty() ? QString() : address_ + QLatin1Char(' ') + user;
+    if (address_.isEmpty() || user.isEmpty())
+        return {};
+    return (here() ? address_ : KnownServers(settings_).keyOf(address_)) + QLatin1Char(' ') + user;
 }
 QString SessionViewModel::serverName() const {
     if (here())

@@ -8,6 +8,7 @@
 #include "app/api/apiclient.h"
 #include "app/api/codesignin.h"
 #include "app/api/secretstore.h"
+#include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/ownlibrary.h"
 #include "core/base/deliver.h"
 
@@ -54,7 +55,7 @@ public:
 
     State state() const { return state_; }
     bool inside() const { return state_ == State::SignedIn || state_ == State::Offline; }
-    // Whose positions and files: server and user.
+    // Whose positions and files: server and user. The same wherever the server moves.
     QString account() const;
     // Whether an account has something to show without its server.
     void setOfflineRule(std::function<bool(const QString& account)> rule) { mayBeOffline_ = std::move(rule); }
@@ -76,6 +77,10 @@ public:
     bool withBrowser() const { return withBrowser_; }
     bool noBrowser() const { return noBrowser_; }
     QVariantList servers() const;
+    QList<KnownServer> known() const { return KnownServers(settings_).all(); }
+    // A server that one has been on is elsewhere, where it has proved who it is: what is kept of it goes along, also
+    // the sign-in.
+    void serverMoved(const QString& from, const QString& to);
     QString serverUrlText() const;
     void setBrowser(CodeSignIn::Browser browser) { byBrowser_.setBrowser(std::move(browser)); }
 
@@ -91,6 +96,9 @@ public:
     Q_INVOKABLE void signOut();
     Q_INVOKABLE void tryAgain();  // while offline
     Q_INVOKABLE void switchTo(const QString& address);
+    // What is at an address says that it is a known server, and cannot prove it: somebody has been told so and goes
+    // there. Once signed in there, anew, it takes the place of that one.
+    Q_INVOKABLE void takeForKnown(const QString& address, const QString& known);
     Q_INVOKABLE void forgetServer(const QString& address);  // not the one that one is on
 
 Q_SIGNALS:
@@ -99,6 +107,7 @@ Q_SIGNALS:
     void wentOffline();
     void leaving();  // who is signed in still is: what plays can tell where it is
     void signedOut();
+    void moved();  // one of the servers that one has been on
 
 private:
     // Takes the answer, unless one has gone another way meanwhile.
@@ -118,6 +127,7 @@ private:
     void fetchMe();
     void leave();
     void rememberServer();
+    void followServer(const QUrl& from, const QString& to);
     void onRefused();
     void enterHere();
     void notHere(const core::Error& error);
@@ -133,6 +143,7 @@ private:
     ServerInfo server_;
     Me me_;
     QString address_, setupCode_, error_;
+    QString takenAt_, takenFor_;  // what somebody takes for a known server: where, and that one's address
     CodeSignIn byBrowser_;
     int way_ = 0;  // another with each server that one goes to, and when one leaves it
     bool busy_ = false, forgetful_ = false, withBrowser_ = false, noBrowser_ = false;

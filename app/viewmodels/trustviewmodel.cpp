@@ -33,6 +33,24 @@ bool TrustViewModel::trusts(const QUrl& server, const QByteArray& digest) const 
     return !digest.isEmpty() && settings_.value(keyOf(server)).toByteArray() == digest.toHex();
 }
 
+bool TrustViewModel::knows(const QUrl& server) const {
+    return server.scheme() == QLatin1String("https") && settings_.contains(keyOf(server));
+}
+
+void TrustViewModel::prove(const QUrl& known, const QUrl& at, QObject* receiver, std::function<void(Proof)> done) {
+    const auto digest = settings_.value(keyOf(known)).toByteArray();
+    deliver(look_(at), receiver, [digest, done](const core::Result<ShownCertificate>& shown) {
+        const bool isSame = shown && !digest.isEmpty() && shown->digest.toHex() == digest;
+        done(!shown ? Proof::Nobody : isSame ? Proof::Same : Proof::Other);
+    });
+}
+
+void TrustViewModel::move(const QUrl& from, const QUrl& to) {
+    const auto digest = settings_.value(keyOf(from)).toByteArray();
+    settings_.setValue(keyOf(to), QString::fromLatin1(digest));
+    pin_(to, QByteArray::fromHex(digest));
+}
+
 void TrustViewModel::look(const QString& address) {
     const auto server = serverUrl(address);
     if (server.scheme() != QLatin1String("https"))

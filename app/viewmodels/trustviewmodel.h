@@ -25,6 +25,13 @@ public:
     QString pin() const { return shown_.pin; }
     bool other() const { return other_; }
     bool trusts(const QUrl& server, const QByteArray& digest) const;
+    bool knows(const QUrl& server) const;  // by a certificate that somebody has compared
+
+    // Whether what is at an address is the server that is known at another: who shows its certificate has its key.
+    // Nothing is sent there. `done` is not called once `receiver` is gone.
+    enum class Proof { Same, Other, Nobody };
+    void prove(const QUrl& known, const QUrl& at, QObject* receiver, std::function<void(Proof)> done);
+    void move(const QUrl& from, const QUrl& to);  // it is known there, too
 
     Q_INVOKABLE void look(const QString& address);  // after it could not be reached; anything but https is left alone
     Q_INVOKABLE void accept();

@@ -5,9 +5,9 @@ import Marea
 // Servers that were found in this network, to be chosen. Nothing where there are none.
 Column {
     id: section
-    required property var servers   // of each its name and its address
+    required property var servers   // NearbyServers
     property bool busy: false
-    signal chosen(string address)
+    signal chosen(string address, string known)   // `known`: the address of the known server that it may be, as the row says; else empty
     readonly property int rowHeight: 52
     visible: servers.count > 0
     spacing: 4
@@ -33,17 +33,22 @@ Column {
                     id: row
                     required property string name
                     required property string address
+                    required property int claim   // 0: none, 1: nobody can tell, 2: it is not true
+                    required property string knownName
+                    required property string knownAddress
+                    readonly property string note: claim === 1 ? qsTr("Says that it is %1, which you know at %2. Marea cannot make sure of that. Go there only if you know that it has moved; you sign in anew.").arg(knownName).arg(knownAddress)
+                        : claim === 2 ? qsTr("Says that it is %1, but does not have its certificate. Take it for another one.").arg(knownName) : ""
                     width: rows.width
-                    height: section.rowHeight
+                    height: Math.max(section.rowHeight, words.height + 12)
                     hoverEnabled: true
                     enabled: !section.busy
                     focusPolicy: Qt.StrongFocus
                     Accessible.role: Accessible.Button
-                    Accessible.name: name + ", " + address
+                    Accessible.name: name + ", " + address + (note === "" ? "" : ", " + note)
                     Accessible.onPressAction: clicked()
                     Keys.onReturnPressed: clicked()
                     Keys.onEnterPressed: clicked()
-                    onClicked: section.chosen(address)
+                    onClicked: section.chosen(address, claim === 1 ? knownAddress : "")
                     onActiveFocusChanged: if (activeFocus) view.reveal(row)
                     background: Rectangle {
                         radius: Theme.radiusControl
@@ -54,10 +59,12 @@ Column {
                         opacity: row.enabled ? 1 : 0.5
                         Icon { id: mark; x: 12; anchors.verticalCenter: parent.verticalCenter; name: "server"; color: Theme.secondary }
                         Column {
+                            id: words
                             anchors { left: mark.right; leftMargin: 12; right: parent.right; rightMargin: 12; verticalCenter: parent.verticalCenter }
                             spacing: 2
                             Label { id: called; width: parent.width; text: row.name; weight: Font.Medium }
                             Label { id: place; width: parent.width; text: row.address; color: Theme.secondary; font.pixelSize: Theme.tiny; elide: Text.ElideMiddle }
+                            Label { visible: row.note !== ""; width: parent.width; text: row.note; color: Theme.warning; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; elide: Text.ElideNone }
                         }
                     }
                     Loader {

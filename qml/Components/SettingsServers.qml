@@ -37,7 +37,7 @@ Column {
                 width: section.width
                 topPadding: 8
                 servers: section.app.nearby
-                onChosen: (found) => section.app.session.switchTo(found)
+                onChosen: (found, known) => { section.app.session.takeForKnown(found, known); section.app.session.switchTo(found) }
                 Component.onCompleted: section.app.nearby.look()
             }
         }

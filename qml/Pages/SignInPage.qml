@@ -180,7 +180,7 @@ FocusScope {
                     width: parent.width
                     servers: page.app.nearby
                     busy: page.session.busy
-                    onChosen: (found) => { address.text = found; page.session.connectTo(found) }
+                    onChosen: (found, known) => { address.text = found; page.session.takeForKnown(found, known); page.session.connectTo(found) }
                     Component.onCompleted: page.app.nearby.look()
                 }
                 Flow {

@@ -7026,5 +7026,13 @@
         <source>On this network</source>
         <translation>On this network</translation>
     </message>
+    <message>
+        <source>Says that it is %1, which you know at %2. Marea cannot make sure of that. Go there only if you know that it has moved; you sign in anew.</source>
+        <translation>Says that it is %1, which you know at %2. Marea cannot make sure of that. Go there only if you know that it has moved; you sign in anew.</translation>
+    </message>
+    <message>
+        <source>Says that it is %1, but does not have its certificate. Take it for another one.</source>
+        <translation>Says that it is %1, but does not have its certificate. Take it for another one.</translation>
+    </message>
 </context>
 </TS>

@@ -7133,5 +7133,13 @@
         <source>On this network</source>
         <translation>En esta red</translation>
     </message>
+    <message>
+        <source>Says that it is %1, which you know at %2. Marea cannot make sure of that. Go there only if you know that it has moved; you sign in anew.</source>
+        <translation>Dice que es %1, que conoces en %2. Marea no puede comprobarlo. Ve allí solo si sabes que ha cambiado de dirección; tendrás que iniciar sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>Says that it is %1, but does not have its certificate. Take it for another one.</source>
+        <translation>Dice que es %1, pero no tiene su certificado. Trátalo como otro.</translation>
+    </message>
 </context>
 </TS>
