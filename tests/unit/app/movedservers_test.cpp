@@ -88,6 +88,9 @@ protected:
             world_.settings, [this](const QUrl& server) { return look(server); },
             [this](const QUrl& server, const QByteArray& digest) { pinned_[server.host()] = digest; });
         nearby().start(finder_, trust_.get());
+    }
+    void startLooking() {
+        start();
         nearby().look();
         ASSERT_TRUE(QTest::qWaitFor([&] { return network_.browsed == 1; }));
     }
@@ -133,7 +136,7 @@ protected:
 TEST_F(Moved, OneThatProvesItselfElsewhereIsThereFromThenOnWithEverything) {
     knows(kOld);
     shown_[L("192.168.1.35")] = kDigest;
-    start();
+    startLooking();
     finds("192.168.1.35", kCasa);
     ASSERT_TRUE(QTest::qWaitFor([&] { return !world_.secrets.kept.contains(kOldSecret); }));
     EXPECT_EQ(world_.secrets.kept, (QHash<QString, QString>{{kNewSecret, L("r1")}}));
@@ -150,7 +153,7 @@ TEST_F(Moved, WhoWaitedForItIsSignedInWhereItIs) {
     world_.http.on("POST /oauth/token", 200, tokens());
     world_.http.on("GET /api/v1/server", 200, {{L("name"), L("Casa")}, {L("id"), L("01J0")}});
     world_.http.down = true;
-    start();
+    startLooking();
     session().start({}, {});
     ASSERT_TRUE(QTest::qWaitFor([&] { return session().state() == SessionViewModel::State::Address; }));
     const QString account = session().account();
@@ -163,10 +166,30 @@ TEST_F(Moved, WhoWaitedForItIsSignedInWhereItIs) {
         EXPECT_EQ(request.url.host(), L("192.168.1.35"));
 }
 
+TEST_F(Moved, WhileItIsAwayItIsLookedFor) {
+    knows(kOld);
+    shown_[L("192.168.1.35")] = kDigest;
+    world_.http.on("POST /oauth/token", 200, tokens());
+    world_.http.down = true;
+    start();
+    session().setOfflineRule([](const QString&) { return true; });
+    session().start({}, {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session().state() == SessionViewModel::State::Offline; }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return network_.browsed == 1; })) << "nobody had to open a page for it";
+    world_.http.answers[L("GET /api/v1/server")] = [](const core::HttpRequest& request) {
+        const bool isThere = request.url.host() == L("192.168.1.35");
+        return core::HttpResponse{isThere ? 200 : 404, {}, R"({"name":"Casa","id":"01J0"})"};
+    };
+    world_.http.down = false;
+    finds("192.168.1.35", kCasa);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return session().state() == SessionViewModel::State::SignedIn; }));
+    EXPECT_EQ(world_.api.server().host(), L("192.168.1.35"));
+}
+
 TEST_F(Moved, OneThatIsStillWhereItWasStaysThereAndIsNotListedTwice) {
     knows(kOld);
     shown_[L("192.168.1.35")] = shown_[L("192.168.1.20")] = kDigest;
-    start();
+    startLooking();
     finds("192.168.1.35", kCasa);
     ASSERT_TRUE(QTest::qWaitFor([&] { return looked_.size() == 2; }));
     finds("192.168.1.4", {"Attic", "01J9", "0.9", true, {}});
@@ -179,7 +202,7 @@ TEST_F(Moved, OneThatIsStillWhereItWasStaysThereAndIsNotListedTwice) {
 TEST_F(Moved, WhoSaysToBeAKnownOneWithoutItsCertificateGetsNothing) {
     knows(kOld);
     shown_[L("192.168.1.35")] = QByteArray(32, 'x');
-    start();
+    startLooking();
     finds("192.168.1.35", kCasa);
     ASSERT_TRUE(isListed(NearbyServers::Refuted)) << claim();
     EXPECT_EQ(said(NearbyServers::KnownNameRole), L("Casa"));
@@ -189,7 +212,7 @@ TEST_F(Moved, WhoSaysToBeAKnownOneWithoutItsCertificateGetsNothing) {
 
 TEST_F(Moved, NorDoesWhoSaysSoWithoutEncryption) {
     knows(kOld);
-    start();
+    startLooking();
     finds("192.168.1.35", kPlainCasa);
     ASSERT_TRUE(isListed(NearbyServers::Refuted)) << claim();
     EXPECT_TRUE(looked_.isEmpty());
@@ -200,7 +223,7 @@ TEST_F(Moved, WhereNobodyCanTellPeopleAreToldAndSignInAnew) {
     const QString address = L("http://192.168.1.20:8470");
     knows(address);
     world_.http.on("GET /api/v1/server", 200, {{L("name"), L("Casa")}, {L("id"), L("01J0")}});
-    start();
+    startLooking();
     finds("192.168.1.35", kPlainCasa);
     ASSERT_TRUE(isListed(NearbyServers::Unproven)) << claim();
     EXPECT_EQ(said(NearbyServers::KnownAddressRole), address);
@@ -224,7 +247,7 @@ TEST_F(Moved, AnotherIdThereTakesNothingOver) {
     const QString address = L("http://192.168.1.20:8470");
     knows(address);
     world_.http.on("GET /api/v1/server", 200, {{L("name"), L("Casa")}, {L("id"), L("01J9")}});
-    start();
+    startLooking();
     session().takeForKnown(L("http://192.168.1.35:8470"), address);
     session().switchTo(L("http://192.168.1.35:8470"));
     ASSERT_TRUE(QTest::qWaitFor([&] { return session().state() == SessionViewModel::State::Ask; }));
@@ -236,7 +259,7 @@ TEST_F(Moved, AnotherIdThereTakesNothingOver) {
 
 TEST_F(Moved, ManyWhoSayItAreNotAllAskedAtOnce) {
     knows(kOld);
-    start();
+    startLooking();
     for (int i = 100; i < 120; ++i)
         network_.found(
             {"Casa " + std::to_string(i), "192.168.1." + std::to_string(i), 8470, sync::dns::noticeText(kCasa)});
