@@ -11,6 +11,7 @@
 #include <QQuickWindow>
 #include <QStandardPaths>
 #include <QSysInfo>
+#include <QTimer>
 #include <QtPlugin>
 
 #include "app/api/eventstream.h"
@@ -38,6 +39,7 @@
 #include "player/choice/engines.h"
 #include "player/render/videoitem.h"
 #include "player/session/crossfadeengine.h"
+#include "player/session/lateengine.h"
 
 #ifdef MAREA_WITH_DBUS
 #include "app/platform/avahidiscovery.h"
@@ -121,7 +123,8 @@ struct SystemNotifier final : app::Notifier {
 };
 #endif
 
-constexpr int kControlsPicture = 640;  // pixels wide
+constexpr std::chrono::milliseconds kEngineAfter{1000};  // the first frame: the first page is there by then
+constexpr int kControlsPicture = 640;                    // pixels wide
 constexpr std::chrono::milliseconds kLibraryPatience{2000};
 
 // The window among others.
@@ -223,19 +226,26 @@ int main(int argc, char** argv) {
     QCoreApplication::installTranslator(&serverTexts);
 
     const auto http = std::make_shared<core::QtHttpClient>();
-    auto engine = player::makeEngine(
-        arguments.engine,
-        {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
-    if (!engine) {
-        qCritical("The player cannot start: %s", engine.error().detail.c_str());
+    const auto abilities = player::engineAbilities(arguments.engine);
+    if (!abilities) {
+        qCritical("There is no engine %s.", qUtf8Printable(arguments.engine));
         return 1;
     }
-    const auto abilities = (*engine)->abilities();
-    player::CrossfadeEngine sound(std::move(*engine), abilities.overlap
-                                                          ? [http, &arguments] { return soundEngine(arguments, http); }
-                                                          : player::CrossfadeEngine::MakeEngine());
+    auto late = std::make_unique<player::LateEngine>(
+        [http, &arguments] {
+            return player::makeEngine(
+                arguments.engine,
+                {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
+        },
+        *abilities);
+    auto* const engine = late.get();
+    player::CrossfadeEngine sound(std::move(late), [http, &arguments, engine] {
+        return engine->abilities().overlap ? soundEngine(arguments, http) : nullptr;
+    });
     app::ApiClient api(*http);
-    api.setSegments(abilities.segments);
+    const auto tellSegments = [&api, engine] { api.setSegments(engine->abilities().segments); };
+    tellSegments();
+    QObject::connect(engine, &player::PlayerEngine::pictureChanged, engine, tellSegments);
     app::KeychainSecretStore secrets;
     QSettings settings;
     app::TrustViewModel trust(settings, app::lookAtCertificate, [http](const QUrl& server, const QByteArray& digest) {
@@ -279,8 +289,16 @@ int main(int argc, char** argv) {
     Desktop desktop(context, api, artwork, settings, *window);
     QObject::connect(&instance, &app::SingleInstance::handedOver, &desktop.link, &app::DesktopLink::open);
     // The window comes first.
-    QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume,
-                     Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    const auto once = Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection);
+    QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume, once);
+    QObject::connect(
+        window, &QQuickWindow::frameSwapped, engine,
+        [engine, &arguments] {
+            QTimer::singleShot(kEngineAfter, engine, [engine, &arguments] {
+                player::loadEngine(arguments.engine, engine, [engine] { engine->make(); });
+            });
+        },
+        once);
     context.devices()->start(finders());
     context.peers()->start(computers, finder, app::networkAddresses);
     context.nearby()->start(finder, &trust);

@@ -65,6 +65,7 @@ void PlayerViewModel::connectSession() {
 void PlayerViewModel::connectEngine() {
     using E = player::PlayerEngine;
     connect(&engine_, &E::stateChanged, this, &PlayerViewModel::stateChanged);
+    connect(&engine_, &E::pictureChanged, this, &PlayerViewModel::engineChanged);
     connect(&engine_, &E::positionChanged, this, &PlayerViewModel::positionChanged);
     connect(&engine_, &E::durationChanged, this, &PlayerViewModel::durationChanged);
     connect(&engine_, &E::bufferedChanged, this, &PlayerViewModel::bufferedChanged);

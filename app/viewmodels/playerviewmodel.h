@@ -51,7 +51,7 @@ class PlayerViewModel : public QObject, private player::SourceResolver {
     Q_PROPERTY(bool hasNext READ hasNext NOTIFY queueChanged)
     Q_PROPERTY(bool shuffle READ shuffle WRITE setShuffle NOTIFY queueChanged)
     Q_PROPERTY(Repeat repeat READ repeat NOTIFY queueChanged)
-    Q_PROPERTY(QObject* engine READ engineObject CONSTANT)
+    Q_PROPERTY(QObject* engine READ engineObject NOTIFY engineChanged)
 public:
     enum class Repeat { Off, All, One };
     Q_ENUM(Repeat)
@@ -172,6 +172,7 @@ Q_SIGNALS:
     void chaptersChanged();
     void statisticsChanged();
     void queueChanged();
+    void engineChanged();
     void opened();    // something was started by a person: show the player when it is a picture
     void finished();  // the queue is over
     void positionSaved(const QString& mediaId);

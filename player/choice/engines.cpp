@@ -1,7 +1,12 @@
 #include "player/choice/engines.h"
 
+#include <QPointer>
+#include <QThreadPool>
+#include <utility>
+
 #ifdef MAREA_WITH_MPV
 #include "player/engine/mpvengine.h"
+#include "player/engine/mpvlibrary.h"
 #endif
 #ifdef MAREA_WITH_QTMULTIMEDIA
 #include "player/multimedia/qtengine.h"
@@ -20,19 +25,37 @@ Made make(const EngineOptions& options) {
     return std::unique_ptr<PlayerEngine>(std::move(*engine));
 }
 
+void loadNothing() {}
+
 struct Known {
     const char* name;
     Made (*make)(const EngineOptions&);
+    EngineAbilities (*can)();
+    void (*load)();  // what it needs, ahead; any thread
 };
+
+#ifdef MAREA_WITH_MPV
+void loadMpv() {
+    (void)MpvLibrary::load();  // told where an engine is made
+}
+#endif
 
 constexpr Known all[] = {
 #ifdef MAREA_WITH_MPV
-    {"mpv", &make<MpvEngine>},
+    {"mpv", &make<MpvEngine>, &MpvEngine::can, &loadMpv},
 #endif
 #ifdef MAREA_WITH_QTMULTIMEDIA
-    {"qt", &make<QtEngine>},
+    {"qt", &make<QtEngine>, &QtEngine::can, &loadNothing},
 #endif
 };
+
+// An empty name: the best.
+const Known* find(const QString& name) {
+    for (const auto& known : all)
+        if (name.isEmpty() || name == QLatin1String(known.name))
+            return &known;
+    return nullptr;
+}
 
 }  // namespace
 
@@ -43,10 +66,32 @@ QStringList engineNames() {
     return names;
 }
 
+std::optional<EngineAbilities> engineAbilities(const QString& name) {
+    const auto* known = find(name);
+    return known ? std::optional(known->can()) : std::nullopt;
+}
+
+void loadEngine(const QString& name, QObject* context, std::function<void()> then) {
+    const auto* known = find(name);
+    QThreadPool::globalInstance()->start([known, context = QPointer<QObject>(context), then = std::move(then)] {
+        if (known)
+            known->load();
+        if (context)
+            QMetaObject::invokeMethod(context, then, Qt::QueuedConnection);
+    });
+}
+
 Made makeEngine(const QString& name, const EngineOptions& options) {
-    for (const auto& known : all)
-        if (name.isEmpty() || name == QLatin1String(known.name))
-            return known.make(options);
+    Made made = core::unexpected<core::Error>(core::Error());
+    for (const auto& known : all) {
+        if (!name.isEmpty() && name != QLatin1String(known.name))
+            continue;
+        made = known.make(options);
+        if (made || made.error().code != core::ErrorCode::NotFound)
+            return made;
+    }
+    if (find(name))
+        return made;
     return core::fail(core::ErrorCode::Invalid, QT_TRANSLATE_NOOP("Player", "The player can't be started"),
                       "there is no engine " + name.toStdString() +
                           "; there are: " + engineNames().join(QStringLiteral(", ")).toStdString());

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <QString>
 #include <QStringList>
 
@@ -13,7 +15,13 @@ namespace marea::player {
 // The engines that were built in, the best first: "mpv", "qt".
 QStringList engineNames();
 
-// One of them; an empty name: the best.
+// What one of them can do; nullopt: there is none of that name. An empty name: the best.
+std::optional<EngineAbilities> engineAbilities(const QString& name);
+
+// Loads what it needs on another thread, and then calls `then` on the context's. With that makeEngine() is quick.
+void loadEngine(const QString& name, QObject* context, std::function<void()> then);
+
+// One of them; an empty name: the best that can be made here.
 core::Result<std::unique_ptr<PlayerEngine>> makeEngine(const QString& name, const EngineOptions& options);
 
 }  // namespace marea::player

@@ -4,6 +4,8 @@
 
 #include <clocale>
 
+#include "player/engine/mpvlibrary.h"
+
 namespace marea::player {
 namespace {
 
@@ -49,7 +51,7 @@ const char* const settings[][2] = {
 };
 
 core::Error startError(const char* what, int code) {
-    return core::Error{core::ErrorCode::Internal, std::string(what) + ": " + mpv_error_string(code),
+    return core::Error{core::ErrorCode::Internal, std::string(what) + ": " + libmpv().errorString(code),
                        QT_TRANSLATE_NOOP("Player", "The player can't be started")};
 }
 
@@ -58,6 +60,9 @@ core::Error startError(const char* what, int code) {
 core::Result<std::shared_ptr<MpvCore>> MpvCore::create(const EngineOptions& options) {
     // Qt sets the user's locale; mpv_create() returns null when the decimal separator is a comma.
     std::setlocale(LC_NUMERIC, "C");
+    if (auto there = MpvLibrary::load(); !there) {
+        return core::unexpected<core::Error>(there.error());
+    }
     std::shared_ptr<MpvCore> core(new MpvCore);
     if (auto started = core->start(options); !started) {
         return core::unexpected<core::Error>(started.error());
@@ -67,13 +72,13 @@ core::Result<std::shared_ptr<MpvCore>> MpvCore::create(const EngineOptions& opti
 
 MpvCore::~MpvCore() {
     if (handle_) {
-        mpv_terminate_destroy(handle_);
+        libmpv().terminateDestroy(handle_);
     }
 }
 
 core::Result<void> MpvCore::start(const EngineOptions& options) {
     http_ = options.http;
-    handle_ = mpv_create();
+    handle_ = libmpv().create();
     if (!handle_) {
         return core::fail(core::ErrorCode::Internal, QT_TRANSLATE_NOOP("Player", "The player can't be started"),
                           "mpv_create");
@@ -90,11 +95,11 @@ core::Result<void> MpvCore::start(const EngineOptions& options) {
     }
     all += options.extra;
     for (const auto& [name, value] : all) {
-        if (const int code = mpv_set_option_string(handle_, name.constData(), value.constData()); code < 0) {
+        if (const int code = libmpv().setOptionString(handle_, name.constData(), value.constData()); code < 0) {
             return core::unexpected<core::Error>(startError(name.constData(), code));
         }
     }
-    if (const int code = mpv_initialize(handle_); code < 0) {
+    if (const int code = libmpv().initialize(handle_); code < 0) {
         return core::unexpected<core::Error>(startError("mpv_initialize", code));
     }
     return protocol_.install(handle_);

@@ -10,6 +10,7 @@
 
 #include "player/cache/opensource.h"
 #include "player/engine/mpvengineids.h"
+#include "player/engine/mpvlibrary.h"
 #include "player/engine/mpvnode.h"
 #include "player/engine/mpvoptions.h"
 
@@ -78,7 +79,7 @@ MpvEngine::MpvEngine(std::shared_ptr<MpvCore> core)
 }
 
 MpvEngine::~MpvEngine() {
-    mpv_set_wakeup_callback(core_->handle(), nullptr, nullptr);
+    libmpv().setWakeupCallback(core_->handle(), nullptr, nullptr);
     forget(current_);
     forget(next_);
 }
@@ -109,9 +110,9 @@ void MpvEngine::observe() {
                                            Property{ObservedRate, "container-fps", MPV_FORMAT_DOUBLE},
                                            Property{ObservedDropped, "frame-drop-count", MPV_FORMAT_INT64}};
     for (const Property& property : properties) {
-        mpv_observe_property(core_->handle(), property.id, property.name, property.format);
+        libmpv().observeProperty(core_->handle(), property.id, property.name, property.format);
     }
-    mpv_set_wakeup_callback(core_->handle(), &MpvEngine::onWakeup, this);
+    libmpv().setWakeupCallback(core_->handle(), &MpvEngine::onWakeup, this);
 }
 
 // On any thread of mpv's, where mpv must not be called: one queued drain stands for all wakeups until it runs.
@@ -290,7 +291,7 @@ void MpvEngine::setSpeed(double factor) {
     setReal("speed", std::clamp(factor, 0.25, 4.0));
 }
 
-EngineAbilities MpvEngine::abilities() const {
+EngineAbilities MpvEngine::can() {
     EngineAbilities all;
     all.name = QStringLiteral("libmpv");
     return all;
@@ -347,21 +348,21 @@ void MpvEngine::addSubtitles() {
 void MpvEngine::command(std::initializer_list<const char*> words, std::uint64_t reply) {
     std::vector<const char*> list(words);
     list.push_back(nullptr);
-    mpv_command_async(core_->handle(), reply, list.data());
+    libmpv().commandAsync(core_->handle(), reply, list.data());
 }
 
 void MpvEngine::setFlag(const char* property, bool value) {
     int flag = value ? 1 : 0;
-    mpv_set_property_async(core_->handle(), 0, property, MPV_FORMAT_FLAG, &flag);
+    libmpv().setPropertyAsync(core_->handle(), 0, property, MPV_FORMAT_FLAG, &flag);
 }
 
 void MpvEngine::setReal(const char* property, double value) {
-    mpv_set_property_async(core_->handle(), 0, property, MPV_FORMAT_DOUBLE, &value);
+    libmpv().setPropertyAsync(core_->handle(), 0, property, MPV_FORMAT_DOUBLE, &value);
 }
 
 void MpvEngine::setText(const char* property, const QByteArray& value) {
     const char* text = value.constData();
-    mpv_set_property_async(core_->handle(), 0, property, MPV_FORMAT_STRING, &text);
+    libmpv().setPropertyAsync(core_->handle(), 0, property, MPV_FORMAT_STRING, &text);
 }
 
 }  // namespace marea::player

@@ -6,6 +6,7 @@
 
 #include "player/engine/mpvengine.h"
 #include "player/engine/mpvengineids.h"
+#include "player/engine/mpvlibrary.h"
 #include "player/engine/mpvnode.h"
 
 namespace marea::player {
@@ -15,7 +16,7 @@ Q_LOGGING_CATEGORY(playerLog, "marea.player", QtInfoMsg)
 void MpvEngine::drain() {
     draining_->store(false);
     for (;;) {
-        const mpv_event* event = mpv_wait_event(core_->handle(), 0);
+        const mpv_event* event = libmpv().waitEvent(core_->handle(), 0);
         if (event->event_id == MPV_EVENT_NONE || event->event_id == MPV_EVENT_SHUTDOWN) {
             return;
         }
@@ -108,7 +109,7 @@ void MpvEngine::onLoaded() {
     }
     loaded_ = true;
     // What mpv tells by itself may still be of the title before, and of two that are alike it tells nothing.
-    mpv_get_property_async(core_->handle(), ReplyTracks + ++tracksAsked_, "track-list", MPV_FORMAT_NODE);
+    libmpv().getPropertyAsync(core_->handle(), ReplyTracks + ++tracksAsked_, "track-list", MPV_FORMAT_NODE);
     addSubtitles();
     restoreVideo();
     if (wantedSeek_ && !seekSent_) {
@@ -265,7 +266,7 @@ void MpvEngine::restoreVideo() {
             selectTrack(Track::Kind::Video, videoId_ ? videoId_ : track.id);
             command({"seek", "0", "relative+exact"});
             if (ownWindow_) {
-                mpv_get_property_async(core_->handle(), ReplyWindow, "current-vo", MPV_FORMAT_STRING);
+                libmpv().getPropertyAsync(core_->handle(), ReplyWindow, "current-vo", MPV_FORMAT_STRING);
             }
             videoOwed_ = false;
             return;

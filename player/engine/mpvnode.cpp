@@ -3,6 +3,8 @@
 #include <cstring>
 #include <QCoreApplication>
 
+#include "player/engine/mpvlibrary.h"
+
 namespace marea::player {
 namespace {
 
@@ -70,7 +72,7 @@ int NamedCommand::send(mpv_handle* mpv, std::uint64_t reply) {
         command.add(mapKey_, inner.node());
     }
     mpv_node node = command.node();
-    return mpv_command_node_async(mpv, reply, &node);
+    return libmpv().commandNodeAsync(mpv, reply, &node);
 }
 
 const mpv_node* field(const mpv_node& map, const char* key) {

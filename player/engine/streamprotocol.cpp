@@ -3,6 +3,8 @@
 #include <mpv/client.h>
 #include <mpv/stream_cb.h>
 
+#include "player/engine/mpvlibrary.h"
+
 namespace marea::player {
 namespace {
 
@@ -72,10 +74,10 @@ void StreamProtocol::Entry::fail(const core::Error& error) {
 }
 
 core::Result<void> StreamProtocol::install(mpv_handle* mpv) {
-    const int code = mpv_stream_cb_add_ro(mpv, "marea", this, &StreamProtocol::openStream);
+    const int code = libmpv().streamCbAddRo(mpv, "marea", this, &StreamProtocol::openStream);
     if (code < 0) {
         return core::fail(core::ErrorCode::Internal, QT_TRANSLATE_NOOP("Player", "The player can't be started"),
-                          mpv_error_string(code));
+                          libmpv().errorString(code));
     }
     return {};
 }

@@ -62,12 +62,13 @@ void QtEngine::ask(Call call) {
         playback_, [playback = playback_, call] { call(*playback); }, Qt::QueuedConnection);
 }
 
-EngineAbilities QtEngine::abilities() const {
-    EngineAbilities can;
-    can.name = QStringLiteral("Qt Multimedia");
-    can.segments = can.gapless = can.overlap = can.chapters = can.subtitleFiles = can.subtitleStyle = false;
-    can.delays = can.loop = can.equaliser = can.replayGain = can.exclusive = can.passThrough = can.highRange = false;
-    return can;
+EngineAbilities QtEngine::can() {
+    EngineAbilities some;
+    some.name = QStringLiteral("Qt Multimedia");
+    some.segments = some.gapless = some.overlap = some.chapters = some.subtitleFiles = some.subtitleStyle = false;
+    some.delays = some.loop = some.equaliser = some.replayGain = some.exclusive = some.passThrough = some.highRange =
+        false;
+    return some;
 }
 
 std::shared_ptr<TitleBytes> QtEngine::bytesOf(const Source& source) {

@@ -34,7 +34,8 @@ public:
     void setMuted(bool muted) override;
     void setSpeed(double factor) override;
     void selectTrack(Track::Kind kind, int id) override;
-    EngineAbilities abilities() const override;
+    static EngineAbilities can();
+    EngineAbilities abilities() const override { return can(); }
     void apply(const PlayerOptions& options) override;
     QList<AudioDevice> audioDevices() const override;
     PlaybackFacts facts() const override;

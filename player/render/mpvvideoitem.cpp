@@ -8,6 +8,8 @@
 #include <QOpenGLFunctions>
 #include <QQuickOpenGLUtils>
 
+#include "player/engine/mpvlibrary.h"
+
 namespace marea::player {
 namespace {
 
@@ -29,7 +31,7 @@ void easeForCpu(mpv_handle* mpv) {
         {"hwdec", "no"},          {"gpu-hwdec-interop", "no"}, {"hdr-compute-peak", "no"},
         {"tone-mapping", "clip"}, {"dither-depth", "no"},      {"scale", "bilinear"}};
     for (const auto& [name, value] : options) {
-        mpv_set_property_string(mpv, name, value);
+        libmpv().setPropertyString(mpv, name, value);
     }
 }
 
@@ -42,8 +44,8 @@ public:
     ~GlRenderer() override {
         if (context_) {
             relay_->lost();
-            mpv_render_context_set_update_callback(context_, nullptr, nullptr);
-            mpv_render_context_free(context_);
+            libmpv().renderContextSetUpdateCallback(context_, nullptr, nullptr);
+            libmpv().renderContextFree(context_);
         }
     }
 
@@ -51,7 +53,7 @@ public:
         if (!context_ && !create()) {
             return;
         }
-        const bool fresh = (mpv_render_context_update(context_) & MPV_RENDER_UPDATE_FRAME) != 0;
+        const bool fresh = (libmpv().renderContextUpdate(context_) & MPV_RENDER_UPDATE_FRAME) != 0;
         QOpenGLFramebufferObject* target = framebufferObject();
         mpv_opengl_fbo fbo{static_cast<int>(target->handle()), target->width(), target->height(), 0};
         int flip = 0, block = 0;
@@ -59,7 +61,7 @@ public:
                                      {MPV_RENDER_PARAM_FLIP_Y, &flip},
                                      {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &block},
                                      {MPV_RENDER_PARAM_INVALID, nullptr}};
-        mpv_render_context_render(context_, params);
+        libmpv().renderContextRender(context_, params);
         QQuickOpenGLUtils::resetOpenGLState();
         if (fresh) {
             relay_->shown();
@@ -79,13 +81,13 @@ private:
         mpv_render_param params[] = {{MPV_RENDER_PARAM_API_TYPE, const_cast<char*>(MPV_RENDER_API_TYPE_OPENGL)},
                                      {MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},
                                      {MPV_RENDER_PARAM_INVALID, nullptr}};
-        if (mpv_render_context_create(&context_, core_->handle(), params) < 0) {
+        if (libmpv().renderContextCreate(&context_, core_->handle(), params) < 0) {
             context_ = nullptr;
             failed_ = true;
             qWarning("The picture can't be drawn: no OpenGL context for the player");
             return false;
         }
-        mpv_render_context_set_update_callback(context_, &EngineRelay::onUpdate, relay_.get());
+        libmpv().renderContextSetUpdateCallback(context_, &EngineRelay::onUpdate, relay_.get());
         relay_->ready();
         return true;
     }

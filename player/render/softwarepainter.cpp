@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "player/engine/mpvlibrary.h"
+
 namespace marea::player {
 namespace {
 
@@ -55,13 +57,13 @@ void SoftwarePainter::onUpdate(void* self) {
 bool SoftwarePainter::create() {
     mpv_render_param params[] = {{MPV_RENDER_PARAM_API_TYPE, const_cast<char*>(MPV_RENDER_API_TYPE_SW)},
                                  {MPV_RENDER_PARAM_INVALID, nullptr}};
-    if (mpv_render_context_create(&context_, core_->handle(), params) < 0) {
+    if (libmpv().renderContextCreate(&context_, core_->handle(), params) < 0) {
         qWarning("The picture can't be drawn: no software context for the player");
         return false;
     }
-    mpv_render_context_set_update_callback(context_, &SoftwarePainter::onUpdate, this);
+    libmpv().renderContextSetUpdateCallback(context_, &SoftwarePainter::onUpdate, this);
     const char* none = "no";  // what a graphics card decodes would have to come back from it
-    mpv_set_property_async(core_->handle(), 0, "hwdec", MPV_FORMAT_STRING, &none);
+    libmpv().setPropertyAsync(core_->handle(), 0, "hwdec", MPV_FORMAT_STRING, &none);
     relay_->ready();
     return true;
 }
@@ -80,7 +82,7 @@ void SoftwarePainter::run() {
             break;
         }
         lock.unlock();
-        const bool fresh = (mpv_render_context_update(context_) & MPV_RENDER_UPDATE_FRAME) != 0;
+        const bool fresh = (libmpv().renderContextUpdate(context_) & MPV_RENDER_UPDATE_FRAME) != 0;
         if ((fresh || redraw) && !size.isEmpty()) {
             paint(size);
             painted_();
@@ -92,8 +94,8 @@ void SoftwarePainter::run() {
     }
     lock.unlock();
     relay_->lost();
-    mpv_render_context_set_update_callback(context_, nullptr, nullptr);
-    mpv_render_context_free(context_);
+    libmpv().renderContextSetUpdateCallback(context_, nullptr, nullptr);
+    libmpv().renderContextFree(context_);
 }
 
 void SoftwarePainter::paint(QSize size) {
@@ -107,7 +109,7 @@ void SoftwarePainter::paint(QSize size) {
                                  {MPV_RENDER_PARAM_SW_POINTER, image.bits()},
                                  {MPV_RENDER_PARAM_BLOCK_FOR_TARGET_TIME, &block},
                                  {MPV_RENDER_PARAM_INVALID, nullptr}};
-    if (mpv_render_context_render(context_, params) >= 0) {
+    if (libmpv().renderContextRender(context_, params) >= 0) {
         const std::lock_guard lock(mutex_);
         image_ = std::move(image);
     }

@@ -24,6 +24,7 @@ CrossfadeEngine::CrossfadeEngine(std::unique_ptr<PlayerEngine> first, MakeEngine
     connect(engine, &PlayerEngine::speedChanged, this, &PlayerEngine::speedChanged);
     connect(engine, &PlayerEngine::audioDevicesChanged, this, &PlayerEngine::audioDevicesChanged);
     connect(engine, &PlayerEngine::pictureTaken, this, &PlayerEngine::pictureTaken);
+    connect(engine, &PlayerEngine::pictureChanged, this, &PlayerEngine::pictureChanged);
     connect(engine, &PlayerEngine::ownWindowChanged, this, &PlayerEngine::ownWindowChanged);
     connect(engine, &PlayerEngine::ownWindowFailed, this, &PlayerEngine::ownWindowFailed);
     connect(engine, &PlayerEngine::windowWished, this, &PlayerEngine::windowWished);

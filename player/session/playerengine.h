@@ -124,7 +124,7 @@ public:
     virtual QList<Track> tracks() const = 0;  // of what is loaded; none until it is open
     virtual QList<Chapter> chapters() const = 0;
     virtual bool hasVideo() const = 0;
-    virtual QObject* picture() { return this; }  // what a VideoItem draws
+    virtual QObject* picture() { return this; }  // what a VideoItem draws; null: nothing yet
 
 Q_SIGNALS:
     void stateChanged();
@@ -141,6 +141,7 @@ Q_SIGNALS:
     void failed(const QString& reason);  // in words; state() is Failed
     void audioDevicesChanged();
     void pictureTaken(const QString& path, bool done);
+    void pictureChanged();  // picture() is another object
     void ownWindowChanged();
     void ownWindowFailed();                           // it cannot be opened here
     void windowWished(marea::player::PlayerAct act);  // by keys of the engine's own window, or its frame
