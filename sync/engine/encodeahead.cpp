@@ -1,5 +1,7 @@
 #include "sync/engine/encodeahead.h"
 
+#include <algorithm>
+
 namespace marea::sync {
 
 namespace {
@@ -13,7 +15,13 @@ EncodeAhead::Encoded cancelled() {
 }  // namespace
 
 EncodeAhead::EncodeAhead(std::vector<Job> jobs, DeviceEncoder& encoder, EncodeCache& cache, SyncControl& control)
-    : jobs_(std::move(jobs)), encoder_(encoder), cache_(cache), control_(control), thread_([this] { run(); }) {}
+    : jobs_(std::move(jobs)), encoder_(encoder), cache_(cache), control_(control) {
+    const std::size_t threads = std::clamp<std::size_t>(encoder_.atOnce(), 1, std::max<std::size_t>(jobs_.size(), 1));
+    most_ = kAhead + threads - 1;
+    for (std::size_t i = 0; i < threads; ++i) {
+        threads_.emplace_back([this] { run(); });
+    }
+}
 
 EncodeAhead::~EncodeAhead() {
     {
@@ -21,23 +29,27 @@ EncodeAhead::~EncodeAhead() {
         ended_ = true;
         changed_.notify_all();
     }
-    thread_.join();
+    for (std::thread& thread : threads_) {
+        thread.join();
+    }
 }
 
-bool EncodeAhead::waitForRoom() {
+const EncodeAhead::Job* EncodeAhead::nextJob() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return ended_ || ready_.size() < kAhead; });
-    return !ended_;
+    changed_.wait(lock, [this] { return ended_ || next_ == jobs_.size() || ready_.size() + underWay_ < most_; });
+    if (ended_ || next_ == jobs_.size()) {
+        return nullptr;
+    }
+    ++underWay_;
+    return &jobs_[next_++];
 }
 
 void EncodeAhead::run() {
-    for (const Job& job : jobs_) {
-        if (!waitForRoom()) {
-            return;
-        }
-        Encoded encoded = control_.goOn() ? cache_.get(*job.item, *job.encoding, encoder_, control_) : cancelled();
+    while (const Job* job = nextJob()) {
+        Encoded encoded = control_.goOn() ? cache_.get(*job->item, *job->encoding, encoder_, control_) : cancelled();
         const std::lock_guard lock(mutex_);
-        ready_.emplace(job.step, std::move(encoded));
+        --underWay_;
+        ready_.emplace(job->step, std::move(encoded));
         changed_.notify_all();
     }
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,7 +11,8 @@
 
 namespace marea::sync {
 
-// Encodes on a thread of its own, in order, at most a few files ahead of what has been taken, while others are copied.
+// Encodes on threads of its own, begun in order, at most a few files ahead of what has been taken, while others are
+// copied.
 class EncodeAhead {
 public:
     struct Job {
@@ -30,7 +30,7 @@ public:
 
 private:
     void run();
-    bool waitForRoom();
+    const Job* nextJob();  // null: there is none left, or nobody wants it any more
 
     std::vector<Job> jobs_;
     DeviceEncoder& encoder_;
@@ -39,8 +39,10 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::map<std::size_t, Encoded> ready_;
+    std::size_t next_ = 0, underWay_ = 0;
+    std::size_t most_ = 0;  // under way and not taken
     bool ended_ = false;
-    std::thread thread_;
+    std::vector<std::thread> threads_;
 };
 
 }  // namespace marea::sync

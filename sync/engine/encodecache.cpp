@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPart = ".part";
-constexpr std::chrono::hours kAbandoned{24};  // a part that nobody has written to for so long
+constexpr std::chrono::milliseconds kLook{100};  // for whether it was cancelled
+constexpr std::chrono::hours kAbandoned{24};     // a part that nobody has written to for so long
 
 // What somebody is making is left alone.
 bool isUnderWay(const fs::path& path, fs::file_time_type written) {
@@ -52,23 +53,53 @@ std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encodin
     return folder_ + "/" + checksum.hex() + "." + encoding.extension;
 }
 
+bool EncodeCache::begin(const std::string& path, SyncControl& control) {
+    std::unique_lock lock(mutex_);
+    while (making_.count(path) > 0) {
+        changed_.wait_for(lock, kLook);
+        if (control.isCancelled()) {
+            return false;
+        }
+    }
+    making_.insert(path);
+    return true;
+}
+
+void EncodeCache::end(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    making_.erase(path);
+    changed_.notify_all();
+}
+
+core::Result<void> EncodeCache::make(const LibraryItem& item, const Encoding& encoding, DeviceEncoder& encoder,
+                                     SyncControl& control, const std::string& path) {
+    const std::string part = path + "." + core::newId().substr(19) + kPart;  // another program may make the same
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    auto done = encoder.encode(item, encoding, part, control);
+    if (!done) {
+        fs::remove(part, error);
+        return done;
+    }
+    fs::rename(part, path, error);
+    if (error) {
+        return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", error.message());
+    }
+    trim(path);
+    return done;
+}
+
 core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& item, const Encoding& encoding,
                                                            DeviceEncoder& encoder, SyncControl& control) {
     const std::string path = pathOf(item, encoding);
-    const std::string part = path + "." + core::newId().substr(19) + kPart;  // another device may make the same
+    if (!begin(path, control)) {
+        return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+    }
     std::error_code error;
-    if (!fs::exists(path, error)) {
-        fs::create_directories(folder_, error);
-        auto done = encoder.encode(item, encoding, part, control);
-        if (!done) {
-            fs::remove(part, error);
-            return core::unexpected<core::Error>(done.error());
-        }
-        fs::rename(part, path, error);
-        if (error) {
-            return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", error.message());
-        }
-        trim(path);
+    const auto made = fs::exists(path, error) ? core::Result<void>() : make(item, encoding, encoder, control, path);
+    end(path);
+    if (!made) {
+        return core::unexpected<core::Error>(made.error());
     }
     fs::last_write_time(path, fs::file_time_type::clock::now(), error);
     return openLocalFile(path);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <string>
 
 #include "sync/engine/bytestream.h"
@@ -11,7 +14,7 @@ namespace marea::sync {
 
 // What was encoded for devices, kept in a folder of this computer by the source's content and the encoding's name, so
 // that nothing is encoded twice: not for a second device, and not after a run that was cut off. Bounded: the longest
-// unused goes first. Several devices may use it at once, each from one thread.
+// unused goes first. Several devices may use it at once, from any threads: who wants what another one is making waits.
 class EncodeCache {
 public:
     EncodeCache(std::string folder, std::int64_t maxBytes) : folder_(std::move(folder)), maxBytes_(maxBytes) {}
@@ -23,9 +26,16 @@ public:
 private:
     std::string pathOf(const LibraryItem& item, const Encoding& encoding) const;
     void trim(const std::string& keep);
+    core::Result<void> make(const LibraryItem& item, const Encoding& encoding, DeviceEncoder& encoder,
+                            SyncControl& control, const std::string& path);
+    bool begin(const std::string& path, SyncControl& control);  // false: it was cancelled meanwhile
+    void end(const std::string& path);
 
     std::string folder_;
     std::int64_t maxBytes_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::set<std::string> making_;  // paths
 };
 
 // A file of this computer. NotFound when it is not there.
