@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <clocale>
 #include <cstdio>
@@ -13,11 +14,13 @@
 #include <QSysInfo>
 #include <QTimer>
 #include <QtPlugin>
+#include <thread>
 
 #include "app/api/eventstream.h"
 #include "app/cli/synccommand.h"
 #include "app/devices/phonefinder.h"
 #include "app/devices/volumefinder.h"
+#include "app/embedded/embeddedfarm.h"
 #include "app/embedded/embeddedhost.h"
 #include "app/embedded/libraryannouncer.h"
 #include "app/embedded/networkaddresses.h"
@@ -193,6 +196,10 @@ QString computerName() {
     return QSysInfo::machineHostName().isEmpty() ? QStringLiteral("Marea") : QSysInfo::machineHostName().left(60);
 }
 
+int cores() {
+    return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
 void loadFonts() {
     for (const auto* weight : {"Regular", "Medium", "SemiBold"})
         QFontDatabase::addApplicationFont(QStringLiteral(":/fonts/Inter-%1.otf").arg(QLatin1String(weight)));
@@ -204,8 +211,8 @@ void loadFonts() {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc > 1 && std::strcmp(argv[1], "sync") == 0)
-        return app::runSync({argv + 2, argv + argc});  // before anything asks for a display
+    if (argc > 1 && std::strcmp(argv[1], "sync") == 0)  // before anything asks for a display
+        return app::runSync({argv + 2, argv + argc}, app::embeddedFarms(cores()));
     if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
         QQuickWindow::setGraphicsApi(QSGRendererInterface::OpenGL);
     app::setProgramId();
@@ -299,6 +306,7 @@ int main(int argc, char** argv) {
             });
         },
         once);
+    context.devices()->setFarms(app::embeddedFarms(std::clamp(cores() / 2, 1, 4)));  // people do other things
     context.devices()->start(finders());
     context.peers()->start(computers, finder, app::networkAddresses);
     context.nearby()->start(finder, &trust);

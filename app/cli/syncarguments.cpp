@@ -199,7 +199,8 @@ Files that Marea did not put there are never touched.
                      --server URL, --changes FILE, --account NAME and MAREA_TOKEN (docs/sync.md)
   --storage NAME     of a phone with a card, which of its storages; the largest without it
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
-  --profile ID       what the device plays (by its name, else generic); "everything" copies all as it is
+  --profile ID       what the device plays (by its name, else generic); "everything" copies all as it is.
+                     What it does not play is converted
   --profiles FILE    profiles of your own, in the form of docs/sync.md
   --playlists A,B    only these lists        --kinds track,video   only these kinds
   --artists A,B      only these artists      --newest N            at most so many, the newest

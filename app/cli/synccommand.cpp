@@ -75,7 +75,11 @@ sync::ProgressSink printed(bool json) {
 // One call of the command: what it works with, and the plan that comes of it.
 class Session {
 public:
-    explicit Session(const SyncArguments& arguments) : arguments_(arguments) {}
+    Session(const SyncArguments& arguments, const FolderFarms& farms)
+        : arguments_(arguments),
+          farms_(farms),
+          cache_(encodingsFolder(arguments.state)),
+          encodings_(cache_ + "/encoded", kMostEncoded) {}
 
     core::Result<void> open() {
         const auto profiles = profilesWith(arguments_.profiles);
@@ -84,7 +88,8 @@ public:
                                 : core::unexpected<core::Error>(profiles.error());
         auto profile = session ? profileOf(*profiles, arguments_.profile, (*session)->model())
                                : core::unexpected<core::Error>(session.error());
-        auto library = profile ? readFolder(arguments_.from) : core::unexpected<core::Error>(profile.error());
+        auto library =
+            profile ? readFolder(arguments_.from, farmFor(*profile)) : core::unexpected<core::Error>(profile.error());
         if (!library) {
             return core::unexpected<core::Error>(library.error());
         }
@@ -101,18 +106,27 @@ public:
     core::Result<sync::SyncReport> run() {
         sync::SyncControl control;
         const StopSignals signals([&control] { control.cancel(); });
-        return session_->run(plan_, wish_, nullptr, control, printed(arguments_.json));
+        return session_->run(plan_, wish_, &encodings_, control, printed(arguments_.json));
     }
 
 private:
+    // For a device that takes no encodings, files are what their names say.
+    FolderFarmPtr farmFor(const sync::DeviceProfile& profile) const {
+        const bool encodes = profile.audioEncoding || profile.videoEncoding;
+        return encodes && farms_ ? farms_(cache_ + "/making") : nullptr;
+    }
+
     const SyncArguments& arguments_;
+    const FolderFarms& farms_;
+    const std::string cache_;
+    sync::EncodeCache encodings_;
     DeviceSession::Ptr session_;
     DeviceSession::Wish wish_;
     sync::Plan plan_;
 };
 
-int planOrRun(const SyncArguments& arguments) {
-    Session session(arguments);
+int planOrRun(const SyncArguments& arguments, const FolderFarms& farms) {
+    Session session(arguments, farms);
     if (auto opened = session.open(); !opened) {
         return failed(opened.error(), arguments.json);
     }
@@ -142,7 +156,7 @@ int import(const SyncArguments& arguments) {
 
 }  // namespace
 
-int runSync(const std::vector<std::string>& arguments) {
+int runSync(const std::vector<std::string>& arguments, const FolderFarms& farms) {
     if (isCloud(arguments)) {
         return runCloud(arguments);
     }
@@ -160,7 +174,7 @@ int runSync(const std::vector<std::string>& arguments) {
         case SyncArguments::What::Import:
             return import(*asked);
         default:
-            return planOrRun(*asked);
+            return planOrRun(*asked, farms);
     }
 }
 

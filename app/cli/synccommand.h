@@ -3,10 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "app/devices/folderfarm.h"
+
 namespace marea::app {
 
 // `marea sync …`: needs no display. Prints on stdout, problems on stderr (with --json all on stdout). Returns the exit
-// code. An interrupt (SIGINT, SIGTERM) ends it in order: what is done stays and is noted.
-int runSync(const std::vector<std::string>& arguments);
+// code. An interrupt (SIGINT, SIGTERM) ends it in order: what is done stays and is noted. Without `farms`, what the
+// device does not play is left out.
+int runSync(const std::vector<std::string>& arguments, const FolderFarms& farms = {});
 
 }  // namespace marea::app

@@ -34,6 +34,12 @@ std::unique_ptr<sync::LibraryCopyFile> DeviceFiles::copy(const std::string& devi
     return std::make_unique<sync::LibraryCopyFile>(pathOf(device, ".library.json"));
 }
 
+std::string encodingsFolder(const std::string& own) {
+    return own.empty() ? QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation).toStdString() +
+                             "/marea/marea/devices"
+                       : fs::absolute(own).string() + "/cache";
+}
+
 core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& own) {
     std::vector<sync::DeviceProfile> profiles;
     if (!own.empty()) {

@@ -25,6 +25,12 @@ private:
     std::string folder_;
 };
 
+// Of what was encoded for devices, on this computer.
+inline constexpr std::int64_t kMostEncoded = 20'000'000'000;  // bytes
+// Where `marea sync` has that, and what is under way: in `own`, the folder that was named for DeviceFiles, or in the
+// user's cache where the application has them, too.
+std::string encodingsFolder(const std::string& own);
+
 // Those of the file `own` first, so that they win, then those that Marea has. `own` "": none.
 core::Result<std::vector<sync::DeviceProfile>> profilesWith(const std::string& own);
 

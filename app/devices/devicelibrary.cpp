@@ -3,12 +3,10 @@
 #include <QCoreApplication>
 #include <QThreadPool>
 
-#include "sync/engine/foldersource.h"
-
 namespace marea::app {
 
 // An empty folder is more likely a drive that is not mounted than the wish to empty the device.
-core::Result<DeviceLibraryPtr> readFolder(const std::string& folder) {
+core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm) {
     auto source = sync::FolderSource::open(folder);
     auto items = source ? (*source)->items() : core::unexpected<core::Error>(source.error());
     auto lists = items ? (*source)->playlists() : core::unexpected<core::Error>(items.error());
@@ -21,14 +19,20 @@ core::Result<DeviceLibraryPtr> readFolder(const std::string& folder) {
     auto library = std::make_shared<DeviceLibrary>();
     library->items = std::move(*items);
     library->playlists = std::move(*lists);
-    library->source = std::move(*source);
+    std::shared_ptr<sync::FolderSource> files = std::move(*source);
+    if (farm) {
+        lookInto(library->items, *files, *farm);
+        library->encoder = std::make_shared<FolderEncoder>(files, farm);
+    }
+    library->source = std::move(files);
     return DeviceLibraryPtr(std::move(library));
 }
 
 void FolderLibrary::load(Done done) {
     const int number = ++*alive_;
-    QThreadPool::globalInstance()->start([folder = folder_, alive = alive_, number, done = std::move(done)] {
-        auto library = std::make_shared<core::Result<DeviceLibraryPtr>>(readFolder(folder));
+    QThreadPool::globalInstance()->start([folder = folder_, farm = farm_, alive = alive_, number,
+                                          done = std::move(done)] {
+        auto library = std::make_shared<core::Result<DeviceLibraryPtr>>(readFolder(folder, farm ? farm() : nullptr));
         QMetaObject::invokeMethod(
             qApp,
             [=] {

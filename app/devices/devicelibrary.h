@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/devices/folderfarm.h"
 #include "sync/engine/deviceencoder.h"
 #include "sync/engine/librarysource.h"
 
@@ -18,8 +19,8 @@ struct DeviceLibrary {
 };
 using DeviceLibraryPtr = std::shared_ptr<const DeviceLibrary>;
 
-// The media of a folder of this computer. Blocks.
-core::Result<DeviceLibraryPtr> readFolder(const std::string& folder);
+// The media of a folder of this computer; with a farm as it is looked into, and with what makes encodings. Blocks.
+core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm = nullptr);
 
 // Where a library comes from: a folder, the account's server. GUI thread.
 class DeviceLibraryProvider {
@@ -32,12 +33,15 @@ public:
 // The media of a folder of this computer, read on a thread of the pool.
 class FolderLibrary final : public DeviceLibraryProvider {
 public:
-    explicit FolderLibrary(std::string folder) : folder_(std::move(folder)) {}
+    using MakeFarm = std::function<FolderFarmPtr()>;  // called on the pool's thread; empty: there is none
+    explicit FolderLibrary(std::string folder, MakeFarm farm = {})
+        : folder_(std::move(folder)), farm_(std::move(farm)) {}
     ~FolderLibrary() override { *alive_ = 0; }
     void load(Done done) override;
 
 private:
     std::string folder_;
+    MakeFarm farm_;
     std::shared_ptr<int> alive_ = std::make_shared<int>(1);  // the number of the latest call; 0: gone. GUI thread
 };
 

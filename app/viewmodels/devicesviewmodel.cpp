@@ -12,7 +12,6 @@ using L = QLatin1String;
 namespace {
 
 const QString kFolder = QStringLiteral("devices/folder"), kFolders = QStringLiteral("devices/folders");
-constexpr std::int64_t kMostEncoded = 20'000'000'000;  // bytes on this computer
 
 QString cacheFolder(const QSettings& settings) {
     const QString own = settings.value(kFolder).toString();
@@ -34,12 +33,19 @@ DevicesViewModel::DevicesViewModel(ApiClient& api, QSettings& settings, Notices&
                systemCommands(this),
                [this, &api](const QString& folder) -> std::unique_ptr<DeviceLibraryProvider> {
                    if (!folder.isEmpty())
-                       return std::make_unique<FolderLibrary>(folder.toStdString());
+                       return folderLibrary(folder);
                    if (!fetcher_)
                        fetcher_ = new ServerFetcher(api, cacheFolder(settings_) + QStringLiteral("/coming"), this);
                    return std::make_unique<ServerLibrary>(api, *fetcher_);
                }} {
     context_.profiles = sync::builtInProfiles();
+}
+
+std::unique_ptr<DeviceLibraryProvider> DevicesViewModel::folderLibrary(const QString& folder) const {
+    const std::string underWay = (cacheFolder(settings_) + QStringLiteral("/making")).toStdString();
+    auto farm = farms_ ? FolderLibrary::MakeFarm([farms = farms_, underWay] { return farms(underWay); })
+                       : FolderLibrary::MakeFarm();
+    return std::make_unique<FolderLibrary>(folder.toStdString(), std::move(farm));
 }
 
 // The devices' threads end before what they fetch by.
@@ -53,6 +59,10 @@ void DevicesViewModel::setOpener(DeviceSession::Opener opener) {
 
 void DevicesViewModel::setCommands(CommandRunner commands) {
     context_.commands = std::move(commands);
+}
+
+void DevicesViewModel::setFarms(FolderFarms farms) {
+    farms_ = std::move(farms);
 }
 
 void DevicesViewModel::start(std::vector<std::unique_ptr<DeviceFinder>> finders) {

@@ -28,6 +28,7 @@ public:
     // How devices are opened and programs run, in place of the real ways; before start().
     void setOpener(DeviceSession::Opener opener);
     void setCommands(CommandRunner commands);
+    void setFarms(FolderFarms farms);  // without, what a device does not play of a folder is left out
     void start(std::vector<std::unique_ptr<DeviceFinder>> finders);  // once
     void setAccount(const QString& account);
     void retranslate();
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
+    std::unique_ptr<DeviceLibraryProvider> folderLibrary(const QString& folder) const;
     void follow();
     DeviceViewModel* make(const DeviceSettings& settings);
     void tell(DeviceViewModel* device);
@@ -60,6 +62,7 @@ private:
     QSettings& settings_;
     Notices& notices_;
     ServerFetcher* fetcher_;
+    FolderFarms farms_;
     DeviceContext context_;
     std::vector<std::unique_ptr<DeviceFinder>> finders_;
     VolumeFinder* volumes_ = nullptr;

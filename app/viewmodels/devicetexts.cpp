@@ -50,6 +50,12 @@ QString fromPattern(const QString& text, const Pattern& pattern) {
     return Words::tr(pattern.text).arg(text.mid(before.size()).chopped(after.size()));
 }
 
+// What the application says itself, or else what stands in the server's catalogue.
+QString translated(const std::string& text) {
+    const QString own = Words::tr(text.c_str());
+    return own == QString::fromStdString(text) ? QCoreApplication::translate("Player", text.c_str()) : own;
+}
+
 int writes(const sync::Plan& plan) {
     return static_cast<int>(plan.count(Action::Copy) + plan.count(Action::Transcode));
 }
@@ -104,7 +110,7 @@ QString error(const core::Error& error) {
         case ErrorCode::Conflict:
             return Words::tr("It changed meanwhile. The next sync takes it.");
         default:
-            return error.text.empty() ? Words::tr("The device could not do this.") : Words::tr(error.text.c_str());
+            return error.text.empty() ? Words::tr("The device could not do this.") : translated(error.text);
     }
 }
 

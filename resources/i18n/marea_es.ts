@@ -1222,6 +1222,18 @@
         <source>The folder holds no music and no films. Is its drive there?</source>
         <translation>En la carpeta no hay música ni películas. ¿Está conectado su disco?</translation>
     </message>
+    <message>
+        <source>There is no room on the computer for the file on its way.</source>
+        <translation>En el ordenador no hay sitio para el archivo que está en camino.</translation>
+    </message>
+    <message>
+        <source>The file could not be converted.</source>
+        <translation>No se pudo convertir el archivo.</translation>
+    </message>
+    <message>
+        <source>Marea does not make this kind of file.</source>
+        <translation>Marea no hace este tipo de archivo.</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

@@ -213,17 +213,22 @@ core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
     return lists;
 }
 
-core::Result<std::unique_ptr<ByteStream>> FolderSource::open(const LibraryItem& item) {
+core::Result<core::FileHandle> FolderSource::file(const LibraryItem& item) const {
     auto file = core::openBeneath(root_, item.path);
     if (!file) {
-        return core::unexpected<core::Error>(file.error());
+        return file;
     }
     const auto about = core::status(*file);
     const auto mark = about ? contentMark(*file, about->size) : core::unexpected<core::Error>(about.error());
     if (!mark || *mark != item.fingerprint) {
         return core::fail(core::ErrorCode::Conflict, "The file has changed meanwhile; the next sync takes it.");
     }
-    return FileStream::of(std::move(*file));
+    return file;
+}
+
+core::Result<std::unique_ptr<ByteStream>> FolderSource::open(const LibraryItem& item) {
+    auto opened = file(item);
+    return opened ? FileStream::of(std::move(*opened)) : core::unexpected<core::Error>(opened.error());
 }
 
 }  // namespace marea::sync

@@ -16,6 +16,7 @@ public:
     core::Result<std::vector<LibraryItem>> items() override;
     core::Result<std::vector<LibraryPlaylist>> playlists() override;
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
+    core::Result<core::FileHandle> file(const LibraryItem& item) const;  // as open()
 
 private:
     core::Result<std::vector<std::string>> paths(bool (*wanted)(std::string_view name)) const;

@@ -1,4 +1,4 @@
-"""`marea sync`: a folder of music on a stick, without a display, also when it is killed on the way."""
+"""`marea sync`: a folder of music on a stick, without a display, also when it is killed on the way; what the stick does not play is encoded."""
 import hashlib
 import json
 import os
@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import unittest
 
+from media import make_media, make_tone, require_program
 from support import PATIENCE, program, wait_for
 
 
@@ -18,7 +19,7 @@ def tree(folder, without=("marea-library.json",)):
             for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in without}
 
 
-class Sync(unittest.TestCase):
+class SyncCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         if not program("marea").exists():
@@ -42,7 +43,8 @@ class Sync(unittest.TestCase):
     def start(self, *arguments):
         # No display, and no plugin of Qt that could open one.
         environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        environment |= {"QT_QPA_PLATFORM": "none-of-them", "XDG_DATA_HOME": str(self.folder / "state")}
+        environment |= {"QT_QPA_PLATFORM": "none-of-them", "XDG_DATA_HOME": str(self.folder / "state"),
+                        "XDG_CACHE_HOME": str(self.folder / "cache")}
         return subprocess.Popen([program("marea"), "sync", *map(str, arguments)], env=environment,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -52,6 +54,8 @@ class Sync(unittest.TestCase):
         self.assertEqual(process.returncode, expect, f"{arguments}: {out[-500:]} {err[-500:]}")
         return out if expect != 2 else err
 
+
+class Sync(SyncCase):
     def plan(self, *more):
         return json.loads(self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "everything",
                                     "--json", *more))
@@ -165,6 +169,90 @@ class Sync(unittest.TestCase):
         self.assertIn("generic", json.loads(answer)["reason"])
         self.assertIn("marea sync", self.call("--help"))
         self.call("--list", "--json")
+
+
+class Encoding(SyncCase):
+    """Music and films that the device does not play, made into what it plays."""
+
+    def setUp(self):
+        super().setUp()
+        require_program("ffprobe", "ffmpeg")
+
+    def film(self, path, seconds):
+        make_media(self.music / path, "-f", "lavfi", "-i", f"testsrc2=size=640x360:rate=24:duration={seconds}", "-f", "lavfi", "-i",
+                   f"sine=frequency=330:duration={seconds}:sample_rate=48000", "-c:v", "mpeg4", "-b:v", "1M", "-c:a", "flac")
+
+    def generic(self, what, device=None, expect=0):
+        out = self.call(what, "--device", device or self.device, "--from", self.music, "--profile", "generic", "--json",
+                        expect=expect)
+        return json.loads(out.splitlines()[-1])
+
+    def made(self, path):
+        done = subprocess.run(["ffprobe", "-v", "error", "-of", "json", "-show_format", "-show_streams", self.device / path],
+                              capture_output=True, text=True, check=True, timeout=60 * PATIENCE)
+        return json.loads(done.stdout)
+
+    def encoded(self):
+        """What is kept of it, by name; the number tells whether it is the same file."""
+        return {file.name: file.stat().st_ino for file in (self.folder / "cache").rglob("encoded/*")}
+
+    def under_way(self):
+        return list((self.folder / "cache").rglob("making/*"))
+
+    def test_what_the_device_does_not_play_is_made_into_what_it_plays(self):
+        make_tone(self.music / "Ana/01 Sea.flac", seconds=6, tags={"title": "Sea", "artist": "Ana"})
+        make_tone(self.music / "Ana/02 Sand.mp3", seconds=3)
+        self.film("Tide.mkv", 5)
+        plan = self.generic("--plan")
+        steps = {step["item"]: step for step in plan["steps"]}
+        self.assertEqual({item: step["action"] for item, step in steps.items()},
+                         {"Ana/01 Sea.flac": "transcode", "Ana/02 Sand.mp3": "copy", "Tide.mkv": "transcode"}, plan)
+        self.assertAlmostEqual(steps["Ana/01 Sea.flac"]["bytes"], 6 * 192_000 / 8, delta=40_000)
+        self.assertAlmostEqual(steps["Tide.mkv"]["bytes"], 5 * 3_200_000 / 8, delta=200_000)
+        self.assertIn("flac", steps["Ana/01 Sea.flac"]["reason"])
+        self.assertEqual(self.encoded(), {}, "a plan makes nothing")
+        self.assertEqual(self.under_way(), [])
+
+        done = self.generic("--run")
+        self.assertEqual((done["written"], done["problems"]), (3, []))
+        song = self.made("Music/Ana/01 Sea.mp3")
+        self.assertEqual([stream["codec_name"] for stream in song["streams"]], ["mp3"])
+        self.assertAlmostEqual(float(song["format"]["duration"]), 6, delta=0.2)
+        self.assertEqual(song["format"]["tags"]["title"], "Sea")
+        film = self.made("Movies/Tide.mp4")
+        self.assertEqual({stream["codec_name"] for stream in film["streams"]}, {"h264", "aac"})
+        self.assertAlmostEqual(float(film["format"]["duration"]), 5, delta=0.2)
+        self.assertEqual({step["action"] for step in self.generic("--plan")["steps"]}, {"keep"})
+
+        # Another device gets what is there.
+        before, other = self.encoded(), self.folder / "OTHER"
+        self.assertEqual(len(before), 2)
+        other.mkdir()
+        self.assertEqual(self.generic("--run", other)["written"], 3)
+        self.assertEqual(self.encoded(), before)
+        self.assertEqual(self.under_way(), [])
+
+    def test_what_cannot_be_made_is_told_and_the_others_come(self):
+        make_tone(self.music / "good.flac")
+        self.song("broken.flac")
+        done = self.generic("--run", expect=1)
+        self.assertEqual(done["written"], 1)
+        self.assertEqual([problem["path"] for problem in done["problems"]], ["Music/broken.mp3"])
+        self.assertRegex(done["problems"][0]["reason"], r"^[A-Z][a-z].* .*[a-z]", "a sentence")
+        self.assertEqual(len(self.encoded()), 1)
+
+    def test_an_interrupt_ends_the_encoding_too(self):
+        self.film("Long.mkv", 240)
+        process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "generic")
+        wait_for(lambda: process.poll() is not None or list((self.folder / "cache").rglob("making/*/downloads/work/*/*")),
+                 what="the first piece")
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60 * PATIENCE)
+        if process.returncode != 0:  # it may have been done by then
+            self.assertEqual(process.returncode, 1, err)
+            self.assertIn("cancelled", err)
+            self.assertEqual(self.encoded(), {})
+        self.assertEqual(self.under_way(), [])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 
 #include <mutex>
-#include <QDataStream>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -20,6 +19,7 @@
 #include "app/platform/certificatelook.h"
 #include "core/http/qthttpclient.h"
 #include "server/host/homehost.h"
+#include "tests/integration/embedded/sound.h"
 
 namespace marea::app {
 namespace {
@@ -27,6 +27,7 @@ namespace {
 using core::ErrorCode;
 using server::HomeHost;
 using server::ownerName;
+using test::writeSound;
 using L = QLatin1String;
 
 constexpr int kPatienceMs = 120'000;
@@ -42,22 +43,6 @@ MediaQuery tracks() {
     MediaQuery query;
     query.kind = L("track");
     return query;
-}
-
-// Two seconds of silence, with nothing but the standard's header (RIFF WAVE).
-void writeSound(const QString& path) {
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    constexpr quint32 rate = 8000, bytes = 2 * rate * 2;
-    QDataStream out(&file);
-    out.setByteOrder(QDataStream::LittleEndian);
-    out.writeRawData("RIFF", 4);
-    out << quint32(36 + bytes);
-    out.writeRawData("WAVEfmt ", 8);
-    out << quint32(16) << quint16(1) << quint16(1) << rate << rate * 2 << quint16(2) << quint16(16);
-    out.writeRawData("data", 4);
-    out << bytes;
-    file.write(QByteArray(bytes, '\0'));
 }
 
 class Embedded : public testing::Test {

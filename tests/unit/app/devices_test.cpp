@@ -1,5 +1,6 @@
 // Devices: what the pages show of them, and what comes of their buttons. The device is one in memory.
 #include "tests/unit/app/devicefakes.h"
+#include "tests/unit/app_devices/fakefarm.h"
 
 namespace marea::app::test {
 namespace {
@@ -220,6 +221,27 @@ TEST(DevicesTest, AFolderIsALibraryToo) {
     EXPECT_EQ(world.memory->device.files.at("Music/Leo/Wind.mp3"), "wind");
     device->setFolder(music.filePath(QStringLiteral("nowhere")));
     EXPECT_TRUE(QTest::qWaitFor([&] { return device->stepsText().contains(L("nowhere")); }, kDevicePatience));
+}
+
+TEST(DevicesTest, AFoldersFilesAreMadeIntoWhatTheDevicePlays) {
+    DeviceWorld world;
+    const auto farm = std::make_shared<FakeFarm>();
+    world.context.devices()->setFarms([farm](const std::string&) { return farm; });
+    QDir music(world.folder.filePath(QStringLiteral("lossless")));
+    ASSERT_TRUE(music.mkpath(QStringLiteral(".")));
+    QFile file(music.filePath(QStringLiteral("Wind.flac")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write("duration=3\n") > 0 && file.flush());
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(DeviceWorld::ready(*device));
+    device->setFolder(music.path());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 1; }, kDevicePatience));
+    EXPECT_TRUE(device->stepsText().contains(L("to convert"))) << device->stepsText().toStdString();
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    EXPECT_EQ(world.memory->device.files.at("Music/Wind.mp3"), "Wind.flac as 192 mp3");
+    EXPECT_TRUE(device->problems().isEmpty());
 }
 
 }  // namespace

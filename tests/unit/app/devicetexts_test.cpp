@@ -104,6 +104,33 @@ TEST(DeviceTextsTest, EveryReasonHasWordsInSpanish) {
     EXPECT_EQ(devicetexts::reason(""), QString());
 }
 
+// As ServerTexts has it: what the server's parts say stands in their own catalogue.
+class OtherWords final : public QTranslator {
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* text, const char*, int) const override {
+        return L(context) == L("Player") && L(text) == L("Reading the file takes too long")
+                   ? QStringLiteral("La lectura del archivo tarda demasiado")
+                   : QString();
+    }
+};
+
+TEST(DeviceTextsTest, WhyAFileWasNotConvertedIsSaidInTheLanguageOfTheApplication) {
+    OtherWords server;
+    QTranslator spanish;
+    ASSERT_TRUE(spanish.load(QStringLiteral(":/i18n/marea_es.qm")));
+    QCoreApplication::installTranslator(&server);
+    QCoreApplication::installTranslator(&spanish);
+    const auto said = [](const char* text) {
+        return devicetexts::error({core::ErrorCode::Unprocessable, {}, text}).toStdString();
+    };
+    EXPECT_EQ(said("Reading the file takes too long"), "La lectura del archivo tarda demasiado");
+    EXPECT_EQ(said("The file could not be converted."), "No se pudo convertir el archivo.");
+    EXPECT_EQ(said("Nobody knows this"), "Nobody knows this");
+    QCoreApplication::removeTranslator(&spanish);
+    QCoreApplication::removeTranslator(&server);
+}
+
 TEST(DeviceTextsTest, APlanIsToldInOneLine) {
     sync::Plan plan;
     plan.steps.resize(4);
