@@ -4,6 +4,8 @@
 #include <QQmlEngine>
 #include <QRandomGenerator>
 
+#include "app/viewmodels/texts.h"
+
 namespace marea::app {
 namespace {
 
@@ -299,14 +301,20 @@ void AppContext::playItemAt(ItemViewModel* item, double seconds) {
 void AppContext::playFrom(MediaModel* list, int index) {
     if (!list || index < 0 || index >= list->count())
         return;
+    playList(*list, index);
+    if (list->query().search.isEmpty())  // what was found ends where it does
+        feed_.feed(*list, false);
+}
+
+void AppContext::playList(const MediaModel& list, int index) {
     QList<player::PlayEntry> entries;
     int current = 0;
-    for (int i = 0; i < list->count(); ++i) {
-        if (list->items()[i].broken() && i != index)
+    for (int i = 0; i < list.count(); ++i) {
+        if (list.items()[i].broken() && i != index)
             continue;
         if (i == index)
             current = static_cast<int>(entries.size());
-        entries << toEntry(list->items()[i]);
+        entries << toEntry(list.items()[i]);
     }
     player_.setStart(std::nullopt);
     player_.play(entries, current);
@@ -325,8 +333,9 @@ void AppContext::playRows(MediaModel* list, const QVariantList& rows) {
 void AppContext::playShuffled(MediaModel* list) {
     if (!list || list->count() == 0)
         return;
-    playFrom(list, static_cast<int>(QRandomGenerator::global()->bounded(list->count())));
+    playList(*list, static_cast<int>(QRandomGenerator::global()->bounded(list->count())));
     player_.setShuffle(true);
+    feed_.feed(*list, true);
 }
 
 void AppContext::enqueue(MediaModel* list) {
@@ -340,6 +349,8 @@ void AppContext::playAlbum(const QString& mediaId, const QString& place) {
     query.sort = QStringLiteral("index");
     query.limit = 200;
     const auto play = [self = QPointer(this)](const core::Result<MediaPage>& page) {
+        if (self && !page)
+            self->notices_.warn(texts::error(page.error()));
         if (!self || !page || page->items.isEmpty())
             return;
         self->player_.setStart(std::nullopt);

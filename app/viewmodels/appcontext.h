@@ -29,6 +29,7 @@
 #include "app/viewmodels/playlistsmodel.h"
 #include "app/viewmodels/playlistviewmodel.h"
 #include "app/viewmodels/previewviewmodel.h"
+#include "app/viewmodels/queuefeed.h"
 #include "app/viewmodels/remoteviewmodel.h"
 #include "app/viewmodels/rowselection.h"
 #include "app/viewmodels/scrobblingviewmodel.h"
@@ -145,8 +146,9 @@ public:
     Q_INVOKABLE marea::app::FacetsViewModel* facets();
     Q_INVOKABLE void playItem(marea::app::ItemViewModel* item, bool fromStart);
     Q_INVOKABLE void playItemAt(marea::app::ItemViewModel* item, double seconds);
-    Q_INVOKABLE void playNextOf(marea::app::ItemViewModel* series);      // the episode one is at, and what follows it
-    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);  // this one, and what follows it
+    Q_INVOKABLE void playNextOf(marea::app::ItemViewModel* series);  // the episode one is at, and what follows it
+    Q_INVOKABLE void playEpisode(marea::app::ItemViewModel* series, const QString& mediaId);
+    Q_INVOKABLE void playFrom(marea::app::MediaModel* list, int index);                 // this one, and what follows it
     Q_INVOKABLE void playRows(marea::app::MediaModel* list, const QVariantList& rows);  // these alone
     Q_INVOKABLE void playShuffled(marea::app::MediaModel* list);
     Q_INVOKABLE void enqueue(marea::app::MediaModel* list);
@@ -186,6 +188,7 @@ private:
     void lookElsewhere();
     void onFoldersAdded(const QStringList& names);
     void followPlayer();
+    void playList(const MediaModel& list, int index);
     void followEpisode(const MediaItem& episode);
     void onContentChanged();
     void retranslate();
@@ -210,6 +213,7 @@ private:
     UnsentPositions unsent_;
     OfflineViewModel offline_;
     PlayerViewModel player_;
+    QueueFeed feed_{player_};
     TuningViewModel tuning_;
     PictureWindow pictureWindow_;
     LyricsViewModel lyrics_;

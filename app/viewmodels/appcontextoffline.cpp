@@ -73,7 +73,7 @@ void AppContext::openTitle(const QString& mediaId, bool play) {
         return playKept(mediaId);
     deliver(api_.item(mediaId), this, [this, play](const core::Result<MediaItem>& item) {
         if (!item)
-            return;
+            return notices_.warn(texts::error(item.error()));
         const bool one = item->kind != QLatin1String("album") && item->kind != QLatin1String("artist") &&
                          item->kind != QLatin1String("series") && item->kind != QLatin1String("season");
         const bool track = item->kind == QLatin1String("track");

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/viewmodels/appcontext.h"
 #include "app/viewmodels/episodes.h"
 
@@ -20,12 +22,24 @@ void AppContext::connectSeries() {
 }
 
 void AppContext::playNextOf(ItemViewModel* series) {
-    if (!series || series->next() < 0)
+    if (series && series->next() >= 0)
+        playEpisode(series, series->episodes()[series->next()].id);
+}
+
+void AppContext::playEpisode(ItemViewModel* series, const QString& mediaId) {
+    if (!series)
         return;
-    const auto episode = series->episodes()[series->next()];
+    const auto has = [&](const MediaItem& item) { return item.id == mediaId; };
+    const auto& all = series->episodes();
+    const auto& shown = series->children()->items();  // may be there before the rest is
+    const bool known = std::any_of(all.begin(), all.end(), has);
+    const auto& episodes = known ? all : shown;
+    const auto episode = std::find_if(episodes.begin(), episodes.end(), has);
+    if (episode == episodes.end())
+        return;
     player_.setStart(std::nullopt);
-    player_.play({toEntry(episode)}, 0);
-    player_.append(playable(episodesAfter(series->episodes(), episode.id)));
+    player_.play({toEntry(*episode)}, 0);
+    player_.append(playable(episodesAfter(episodes, mediaId)));
 }
 
 // It plays at once; what comes after it is asked for meanwhile, and of no use if one plays something else by then.

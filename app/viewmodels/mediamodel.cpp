@@ -25,6 +25,21 @@ MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
             [this](const QString& id, const UserChange& change) { changeUser({}, id, change); });
 }
 
+void MediaModel::setPages(Pages pages) {
+    pages_ = std::move(pages);
+    ownPages_ = false;
+}
+
+std::unique_ptr<MediaModel> MediaModel::rest() const {
+    if (!ownPages_)
+        return nullptr;
+    auto list = std::make_unique<MediaModel>(api_, query_);
+    list->query_.limit = kMostOfAPage;
+    list->cursor_ = cursor_;
+    list->loaded_ = true;
+    return list;
+}
+
 int MediaModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : count();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <QAbstractListModel>
 #include <QVariantList>
 
@@ -32,7 +33,10 @@ public:
     using Pages = std::function<Reply<MediaPage>(const MediaQuery& query, const QString& cursor)>;
 
     MediaModel(ApiClient& api, MediaQuery query, QObject* parent = nullptr);
-    void setPages(Pages pages) { pages_ = std::move(pages); }  // others than the server's
+    void setPages(Pages pages);  // others than the server's
+    // A list of what comes after the rows that are here, which outlives this one; null where the pages are not the
+    // server's own.
+    std::unique_ptr<MediaModel> rest() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -131,7 +135,7 @@ private:
     int wanted_ = -1;     // a row of the whole list that somebody waits for
     QString letter_;      // that it is the first one of, if so: where it begins may be told anew meanwhile
     int generation_ = 0;  // answers to older questions are dropped
-    bool loading_ = false, loaded_ = false, failed_ = false, inPlace_ = false, seeks_ = false;
+    bool loading_ = false, loaded_ = false, failed_ = false, inPlace_ = false, seeks_ = false, ownPages_ = true;
 };
 
 }  // namespace marea::app

@@ -130,6 +130,7 @@ QString PlayerViewModel::clockText(double seconds) const {
 void PlayerViewModel::play(QList<PlayEntry> entries, int index) {
     if (entries.isEmpty())
         return;
+    Q_EMIT replaced();
     session_.setShuffle(false);
     opening_ = true;
     choice_ = std::exchange(openingChoice_, {});

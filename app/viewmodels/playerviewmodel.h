@@ -173,6 +173,7 @@ Q_SIGNALS:
     void statisticsChanged();
     void queueChanged();
     void engineChanged();
+    void replaced();  // another queue takes the place of what there was
     void opened();    // something was started by a person: show the player when it is a picture
     void finished();  // the queue is over
     void positionSaved(const QString& mediaId);

@@ -77,7 +77,7 @@ FocusScope {
             x: page.side
             width: Math.min(ListView.view.width - 2 * page.side, 1180)
             onOpened: page.app.navigator.open(mediaId, kind)
-            onPlayed: page.app.playFrom(page.item.children, index)
+            onPlayed: page.app.playEpisode(page.item, mediaId)
         }
         Scroller { parent: page; anchors { top: parent.top; bottom: parent.bottom; right: parent.right }
                    orientation: Qt.Vertical; size: view.visibleArea.heightRatio; position: view.visibleArea.yPosition

@@ -93,6 +93,80 @@ TEST(Player, SigningOutTellsTheServerThePositionFirst) {
     EXPECT_FALSE(player->loaded());
 }
 
+// A list of so many tracks in pages as large as is asked for. None of them begins, so that none ends.
+void listed(World& world, int count) {
+    world.http.holds = [](const core::HttpRequest& request) {
+        return request.url.path().endsWith(QLatin1String("/playback"));
+    };
+    world.http.answers[QStringLiteral("GET /api/v1/media")] = [count](const core::HttpRequest& request) {
+        const QUrlQuery query(request.url);
+        const int from = query.queryItemValue(QStringLiteral("cursor")).toInt();
+        const int end = std::min(count, from + query.queryItemValue(QStringLiteral("limit")).toInt());
+        QList<QJsonObject> items;
+        for (int i = from; i < end; ++i) {
+            auto track = film(QStringLiteral("t%1").arg(i), QString::number(i));
+            track[QStringLiteral("kind")] = QStringLiteral("track");
+            items << track;
+        }
+        const auto page = listOf(items, end < count ? QJsonValue(QString::number(end)) : QJsonValue());
+        return core::HttpResponse{200, {}, QJsonDocument(page).toJson()};
+    };
+}
+
+MediaQuery tenTracks() {
+    MediaQuery query;
+    query.kind = QStringLiteral("track");
+    query.limit = 10;
+    return query;
+}
+
+TEST(Player, AListPlaysOnWhereItsPagesEnd) {
+    World world;
+    listed(world, 300);
+    auto* queue = world.context.player()->queue();
+    {
+        MediaModel list(world.api, tenTracks());
+        list.ensure();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return list.count() == 10; }));
+        world.context.playFrom(&list, 3);
+        EXPECT_EQ(queue->count(), 10);
+    }
+    ASSERT_TRUE(QTest::qWaitFor([&] { return queue->count() == 210; })) << "also when its page is gone";
+    EXPECT_EQ(world.context.player()->playQueue().entries()[10].mediaId.toStdString(), "t10");
+    world.context.player()->jump(195);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return queue->count() == 300; })) << "the next one when it is time";
+    EXPECT_EQ(world.context.player()->playQueue().entries().last().mediaId.toStdString(), "t299");
+}
+
+TEST(Player, AListIsShuffledWhole) {
+    World world;
+    listed(world, 500);
+    MediaModel list(world.api, tenTracks());
+    list.ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return list.count() == 10; }));
+    world.context.playShuffled(&list);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.player()->queue()->count() == 500; }));
+    EXPECT_TRUE(world.context.player()->shuffle());
+}
+
+TEST(Player, WhatIsPlayedInsteadIsNotFollowedByTheListBefore) {
+    World world;
+    listed(world, 300);
+    MediaModel list(world.api, tenTracks());
+    list.ensure();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return list.count() == 10; }));
+    world.http.holds = [](const core::HttpRequest& request) {
+        return request.url.path() == QLatin1String("/api/v1/media");
+    };
+    world.context.playFrom(&list, 0);
+    world.context.player()->play({entry("x", "track")}, 0);
+    world.http.holds = {};
+    world.http.release();
+    QTest::qWait(1);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(world.context.player()->queue()->count(), 1);
+}
+
 QString accountOf(World& world) {
     return world.context.session()->address() + QStringLiteral(" marina");
 }
