@@ -53,7 +53,9 @@ void AccountViewModel::reload() {
 }
 
 void AccountViewModel::load(const char* path, Taken list, QVariantMap (*row)(const QJsonObject&)) {
-    deliver(api_.json({"GET", L(path)}), this, [this, list, row](const Result<QJsonObject>& json) {
+    deliver(api_.json({"GET", L(path)}), this, [this, list, row, asked = asked_](const Result<QJsonObject>& json) {
+        if (asked != asked_)
+            return;
         if (!json && json.error().code == core::ErrorCode::NotFound)
             return;  // an older server has no such list
         error_ = json ? QString() : texts::error(json.error());
@@ -105,6 +107,7 @@ void AccountViewModel::putAway() {
 }
 
 void AccountViewModel::clear() {
+    ++asked_;
     devices_.clear();
     passwords_.clear();
     accounts_.clear();

@@ -48,6 +48,7 @@ private:
     Notices& notices_;
     QVariantList devices_, passwords_, accounts_;
     QString error_, newPassword_, newFor_;
+    int asked_ = 0;  // what is answered to who has left is dropped
     bool loaded_ = false;
 };
 

@@ -55,14 +55,18 @@ QVariantList HouseholdViewModel::ages() const {
 }
 
 void HouseholdViewModel::reload() {
-    deliver(api_.json({"GET", kMembers}), this, [this](const Result<QJsonObject>& json) {
+    deliver(api_.json({"GET", kMembers}), this, [this, asked = asked_](const Result<QJsonObject>& json) {
+        if (asked != asked_)
+            return;
         error_ = json ? QString() : texts::error(json.error());
         loaded_ = loaded_ || json;
         if (json)
             members_ = json->value(L("items")).toArray();
         Q_EMIT changed();
     });
-    deliver(api_.json({"GET", kHousehold}), this, [this](const Result<QJsonObject>& json) {
+    deliver(api_.json({"GET", kHousehold}), this, [this, asked = asked_](const Result<QJsonObject>& json) {
+        if (asked != asked_)
+            return;
         if (json)
             limits_ = *json;
         Q_EMIT changed();
@@ -119,6 +123,7 @@ void HouseholdViewModel::setLimit(const QString& name, const QVariant& value) {
 }
 
 void HouseholdViewModel::clear() {
+    ++asked_;
     members_ = {};
     limits_ = {};
     loaded_ = false;

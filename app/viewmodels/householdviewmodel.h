@@ -44,6 +44,7 @@ private:
     QJsonArray members_;
     QJsonObject limits_;
     QString error_;
+    int asked_ = 0;  // what is answered to who has left is dropped
     bool loaded_ = false;
 };
 

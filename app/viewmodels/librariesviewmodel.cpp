@@ -75,7 +75,9 @@ QVariantList LibrariesViewModel::entries() const {
 }
 
 void LibrariesViewModel::refresh() {
-    deliver(api_.libraries(), this, [this](const core::Result<QList<LibraryInfo>>& libraries) {
+    deliver(api_.libraries(), this, [this, asked = asked_](const core::Result<QList<LibraryInfo>>& libraries) {
+        if (asked != asked_)
+            return;
         if (libraries)
             take(*libraries);
         else {
@@ -101,11 +103,18 @@ void LibrariesViewModel::take(const QList<LibraryInfo>& libraries) {
 
 void LibrariesViewModel::rescan() {
     for (const auto& l : libraries_)
-        deliver(api_.scan(l.id), this, [this](const core::Result<bool>&) { refresh(); });
+        scan(l.id);
 }
 
 void LibrariesViewModel::scan(const QString& id) {
-    deliver(api_.scan(id), this, [this](const core::Result<bool>&) { refresh(); });
+    deliver(api_.scan(id), this, [this](const core::Result<bool>& begun) { onScan(begun); });
+}
+
+void LibrariesViewModel::onScan(const core::Result<bool>& begun) {
+    if (begun)
+        return refresh();
+    error_ = texts::error(begun.error());
+    Q_EMIT changed();
 }
 
 void LibrariesViewModel::remove(const QString& id) {
@@ -131,8 +140,10 @@ void LibrariesViewModel::add(const QString& name, const QString& path) {
 }
 
 void LibrariesViewModel::clear() {
+    ++asked_;
     timer_.stop();
     libraries_.clear();
+    error_.clear();
     loaded_ = false;
     Q_EMIT changed();
 }

@@ -47,11 +47,13 @@ Q_SIGNALS:
 private:
     QString scanText(const LibraryInfo& library) const;
     void take(const QList<LibraryInfo>& libraries);
+    void onScan(const core::Result<bool>& begun);
 
     ApiClient& api_;
     QList<LibraryInfo> libraries_;
     QTimer timer_;
     QString error_;
+    int asked_ = 0;  // what is answered to who has left is dropped
     bool loaded_ = false;
 };
 

@@ -43,6 +43,7 @@ RemoteViewModel::RemoteViewModel(ApiClient& api, EventChannel& channel, PlayerVi
 }
 
 void RemoteViewModel::clear() {
+    ++asked_;
     regularly_.stop();
     others_.clear();
     own_.clear();
@@ -61,14 +62,18 @@ QVariantList RemoteViewModel::players() const {
 }
 
 QVariantMap RemoteViewModel::elsewhere() const {
+    auto best = others_.end();  // who plays before who has paused
     for (auto it = others_.begin(); it != others_.end(); ++it)
-        if (!it->mediaId.isEmpty() && !it->title.isEmpty())
-            return {{L("device"), it.key()},
-                    {L("name"), it->name},
-                    {L("mediaId"), it->mediaId},
-                    {L("title"), it->title},
-                    {L("paused"), it->paused}};
-    return {};
+        if (!it->mediaId.isEmpty() && !it->title.isEmpty() &&
+            (best == others_.end() || std::pair(it->paused, it.key()) < std::pair(best->paused, best.key())))
+            best = it;
+    if (best == others_.end())
+        return {};
+    return {{L("device"), best.key()},
+            {L("name"), best->name},
+            {L("mediaId"), best->mediaId},
+            {L("title"), best->title},
+            {L("paused"), best->paused}};
 }
 
 QJsonObject RemoteViewModel::state() const {
@@ -139,22 +144,29 @@ void RemoteViewModel::onPlayer(const QJsonObject& message) {
 }
 
 void RemoteViewModel::learnNames() {
-    deliver(api_.listeningDevices(), this, [this](const core::Result<QList<ListeningDevice>>& devices) {
-        if (!devices)
-            return;
-        for (const auto& device : *devices) {
-            if (device.current) {
-                own_ = device.id;
-            } else if (device.controllable) {
-                Other& other = others_[device.id];
-                other.name = device.name;
-                other.paused = device.paused;
-                if (std::exchange(other.mediaId, device.mediaId) != device.mediaId || other.title.isEmpty())
-                    learnTitle(device.id);
-            }
+    deliver(api_.listeningDevices(), this,
+            [this, asked = ++asked_](const core::Result<QList<ListeningDevice>>& devices) {
+                if (devices && asked == asked_)
+                    takeDevices(*devices);
+            });
+}
+
+// All that are there now: who went while the connection was broken is among them no more.
+void RemoteViewModel::takeDevices(const QList<ListeningDevice>& devices) {
+    const auto before = std::exchange(others_, {});
+    for (const auto& device : devices) {
+        if (device.current) {
+            own_ = device.id;
+        } else if (device.controllable) {
+            Other& other = others_[device.id];
+            other = before.value(device.id);
+            other.name = device.name;
+            other.paused = device.paused;
+            if (std::exchange(other.mediaId, device.mediaId) != device.mediaId || other.title.isEmpty())
+                learnTitle(device.id);
         }
-        Q_EMIT changed();
-    });
+    }
+    Q_EMIT changed();
 }
 
 void RemoteViewModel::learnTitle(const QString& device) {

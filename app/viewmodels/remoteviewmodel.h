@@ -52,6 +52,7 @@ private:
     void onPlayer(const QJsonObject& message);
     void onSessionEnded(const QJsonObject& message);
     void learnNames();
+    void takeDevices(const QList<ListeningDevice>& devices);
     void learnTitle(const QString& device);
     void onCommand(const QJsonObject& message);
     void execute(const QJsonObject& message, const Answer& answer);
@@ -66,7 +67,8 @@ private:
     ApiClient& api_;
     EventChannel& channel_;
     PlayerViewModel& player_;
-    QString own_;  // this device's id
+    QString own_;    // this device's id
+    int asked_ = 0;  // for the devices; answers to older questions are dropped
     QHash<QString, Other> others_;
     QTimer soon_, regularly_;
     Answer waiting_;  // for what is being opened to play, or not to

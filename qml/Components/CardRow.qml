@@ -92,6 +92,10 @@ FocusScope {
             orientation: Qt.Horizontal
             onWheel: (event) => view.contentX = Math.max(-view.leftMargin, Math.min(view.contentWidth - view.width + view.rightMargin, view.contentX - event.angleDelta.x))
         }
+        WheelHandler {   // a mouse with one wheel
+            acceptedModifiers: Qt.ShiftModifier
+            onWheel: (event) => view.contentX = Math.max(-view.leftMargin, Math.min(view.contentWidth - view.width + view.rightMargin, view.contentX - event.angleDelta.y))
+        }
         delegate: row.card
     }
     Late {

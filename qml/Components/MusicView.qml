@@ -135,10 +135,15 @@ Item {
             keyNavigationEnabled: true
             model: view.player.queue
             boundsBehavior: Flickable.StopAtBounds
-            currentIndex: view.player.queue.current
+            objectName: "queue"
+            // Not bound: whoever moves an entry is on that, until another one plays.
+            readonly property int playing: view.player.queue.current
+            onPlayingChanged: currentIndex = playing
+            Component.onCompleted: currentIndex = playing
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Queue")
             Keys.onReturnPressed: view.player.jump(currentIndex)
+            Keys.onEnterPressed: view.player.jump(currentIndex)
             Keys.onDeletePressed: view.player.removeAt(currentIndex)
             Keys.onPressed: (event) => {
                 const by = event.key === Qt.Key_Up ? -1 : event.key === Qt.Key_Down ? 1 : 0

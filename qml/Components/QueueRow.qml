@@ -22,7 +22,7 @@ T.ItemDelegate {
         id: drag
         target: null
         xAxis.enabled: false
-        onActiveChanged: if (!active) row.moved(Math.round(last / row.height))
+        onActiveChanged: if (active) last = 0; else row.moved(Math.round(last / row.height))
         property real last: 0
         onTranslationChanged: if (active) last = translation.y
     }

@@ -22,6 +22,8 @@ T.Slider {
     onHoveredChanged: if (hovered && previews) previews.want()
     Accessible.role: Accessible.Slider
     Accessible.name: qsTr("Position: %1 of %2").arg(player.positionText).arg(player.durationText)
+    Accessible.onIncreaseAction: player.seekBy(5)
+    Accessible.onDecreaseAction: player.seekBy(-5)
     onPressedChanged: if (!pressed) player.seek(value)
     Keys.onLeftPressed: player.seekBy(-5)
     Keys.onRightPressed: player.seekBy(5)

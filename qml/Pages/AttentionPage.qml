@@ -52,6 +52,7 @@ FocusScope {
                 AppButton { visible: page.app.session.owner; enabled: !page.app.libraries.scanning && page.app.libraries.any; iconName: "refresh-cw"; text: qsTr("Scan again"); onClicked: page.app.libraries.rescan() }
                 Label { anchors.verticalCenter: parent.verticalCenter; text: page.app.libraries.progressText; color: Theme.secondary }
             }
+            Label { width: parent.width; visible: text !== ""; text: page.app.libraries.errorText; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
             Label { topPadding: 16; bottomPadding: 4; text: qsTr("Needs attention"); font.pixelSize: Theme.heading; weight: Font.DemiBold; visible: page.app.broken.count > 0 }
         }
         delegate: Item {
@@ -78,8 +79,15 @@ FocusScope {
         footer: Item {
             width: ListView.view.width
             height: visible ? 220 : 0
-            visible: page.app.broken.loaded && page.app.broken.count === 0
-            EmptyState { anchors.fill: parent; iconName: "circle-check"; text: qsTr("Every file of the library can be played.") }
+            visible: page.app.broken.count === 0 && (page.app.broken.failed || page.app.broken.loaded)
+            EmptyState {
+                anchors.fill: parent
+                failed: page.app.broken.failed
+                iconName: failed ? "wifi-off" : "circle-check"
+                text: failed ? page.app.broken.errorText : qsTr("Every file of the library can be played.")
+                actionText: failed ? qsTr("Try again") : ""
+                onAction: page.app.broken.reload()
+            }
         }
     }
 }

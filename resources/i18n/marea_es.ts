@@ -153,6 +153,10 @@
         <source>Every file of the library can be played.</source>
         <translation>Todos los archivos de la biblioteca se pueden reproducir.</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
 </context>
 <context>
     <name>AwayBar</name>

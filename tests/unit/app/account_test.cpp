@@ -65,6 +65,25 @@ TEST_F(Account, APasswordIsShownOnce) {
     EXPECT_TRUE(account->newPassword().isEmpty()) << "nothing of it stays for whoever signs in next";
 }
 
+TEST_F(Account, WhatIsAnsweredToWhoHasLeftIsNotShownToTheNext) {
+    const QStringList paths{L("/api/v1/me/devices"), L("/api/v1/household/members"), L("/api/v1/libraries")};
+    for (const auto& path : paths)
+        http.on(qPrintable(QStringLiteral("GET ") + path), 200,
+                listOf({{{L("id"), L("x1")}, {L("name"), L("Laptop")}, {L("username"), L("bea")}}}));
+    http.holds = [&](const core::HttpRequest& request) { return paths.contains(request.url.path()); };
+    context.account()->reload();
+    context.household()->reload();
+    context.libraries()->refresh();
+    context.session()->signOut();
+    http.holds = nullptr;
+    http.release();
+    QTest::qWait(1);
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(context.account()->devices().isEmpty());
+    EXPECT_TRUE(context.household()->members().isEmpty());
+    EXPECT_FALSE(context.libraries()->any());
+}
+
 TEST_F(Account, AccountsElsewhereAreListedAndUnlinked) {
     http.on("GET /api/v1/me/external-accounts", 200,
             listOf({{{L("id"), L("x1")},

@@ -44,17 +44,6 @@ QQuickItem* withText(QQuickItem* below, const QString& text) {
     return nullptr;
 }
 
-// The first that shows these words.
-QQuickItem* saying(QQuickItem* below, const QString& text) {
-    for (auto* child : below->childItems()) {
-        if (child->isVisible() && child->property("text") == text)
-            return child;
-        if (auto* found = saying(child, text))
-            return found;
-    }
-    return nullptr;
-}
-
 // Of the grid on the page.
 int columnsOf(QQuickItem* below) {
     for (auto* child : below->childItems()) {
@@ -287,73 +276,6 @@ TEST_F(Pages, ASeriesHasItsTrailerAsAFilmHas) {
     EXPECT_FALSE(saying(all, L("Trailer")));
     world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s2")}});
     EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Trailer")) != nullptr; }));
-}
-
-TEST_F(Pages, ASeriesGoesOnWithItsNextEpisode) {
-    ASSERT_TRUE(world_.signIn());
-    auto series = film(L("s1"), L("Tides"));
-    series[L("kind")] = L("series");
-    world_.http.on("GET /api/v1/media/s1", 200, series);
-    world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
-        const QUrlQuery query(request.url);
-        const auto kind = query.queryItemValue(L("kind")), parent = query.queryItemValue(L("parent"));
-        QList<QJsonObject> items;
-        for (int season = 1; season <= 2 && kind == L("season"); ++season) {
-            auto item = film(QStringLiteral("s1-%1").arg(season), QStringLiteral("Season %1").arg(season));
-            item[L("kind")] = kind;
-            items << item;
-        }
-        for (int season = 1; season <= 2 && kind == L("episode"); ++season)
-            for (int number = 1; number <= 2; ++number) {
-                auto item = film(QStringLiteral("e%1%2").arg(season).arg(number),
-                                 QStringLiteral("Tale %1%2").arg(season).arg(number));
-                item[L("kind")] = kind;
-                item[L("season")] = season;
-                item[L("episode")] = number;
-                item[L("season_id")] = QStringLiteral("s1-%1").arg(season);
-                item[L("series_id")] = L("s1");
-                item[L("watched")] = season == 1;
-                if (parent == L("s1") || parent == item[L("season_id")].toString())
-                    items << item;
-            }
-        return core::HttpResponse{200, {}, QJsonDocument(listOf(items)).toJson()};
-    };
-    auto* all = window_->contentItem();
-    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Play S2 E1")) != nullptr; }));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("1. Tale 21")) != nullptr; })) << "its season is shown";
-    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Play S2 E1")), "clicked"));
-    auto* player = world_.context.player();
-    EXPECT_EQ(player->mediaId().toStdString(), "e21");
-    EXPECT_EQ(player->queue()->count(), 2) << "and what follows it";
-}
-
-TEST_F(Pages, WhatIsNextOfASeriesIsOnTheFirstPage) {
-    auto episode = film(L("e1"), L("Slack tide"));
-    episode[L("kind")] = L("episode");
-    world_.http.on("GET /api/v1/home", 200, {{L("next_up"), QJsonArray{episode}}, {L("popular"), QJsonArray{}}});
-    ASSERT_TRUE(world_.signIn());
-    auto* all = window_->contentItem();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Next up")) != nullptr; }));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Slack tide")) != nullptr; }));
-    world_.http.on("GET /api/v1/home", 200, {{L("next_up"), QJsonArray{}}});
-    world_.context.navigator()->go(L("films"));
-    world_.context.navigator()->back();
-    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.context.nextUp()->count() == 0; })) << "seen meanwhile";
-}
-
-TEST_F(Pages, EpisodesThatDoNotComeAreAskedForAgain) {
-    ASSERT_TRUE(world_.signIn());
-    auto series = film(L("s1"), L("Tides"));
-    series[L("kind")] = L("series");
-    world_.http.on("GET /api/v1/media/s1", 200, series);
-    world_.http.on("GET /api/v1/media", 500, {});
-    auto* all = window_->contentItem();
-    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
-    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Try again")) != nullptr; }));
-    world_.http.on("GET /api/v1/media", 200, listOf({}));
-    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Try again")), "clicked"));
-    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("There are no episodes here.")) != nullptr; }));
 }
 
 TEST_F(Pages, ThePlayerKeepsTheKeyboardWhenTheServerAnswersBehindIt) {

@@ -58,6 +58,27 @@ TEST(Remote, ListensWhileSomebodyIsSignedIn) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return !world.channel.started; }));
 }
 
+TEST(Remote, WhoWentWhileTheConnectionWasBrokenIsNotThere) {
+    World world;
+    connectTo(world);
+    ASSERT_EQ(world.context.remote()->players().size(), 1);
+    world.http.on("GET /api/v1/devices", 200, listOf({device("me", "Desk", true)}));
+    Q_EMIT world.channel.connected();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.remote()->players().isEmpty(); }));
+    EXPECT_TRUE(world.context.remote()->elsewhere().isEmpty());
+}
+
+TEST(Remote, WhatPlaysIsShownBeforeWhatIsPaused) {
+    World world;
+    playsThere(world, "f1");
+    QList<QJsonObject> devices{device("me", "Desk", true)};
+    for (const auto* id : {"a", "b", "c"})
+        devices << device(id, id, false, {{L("media_id"), L("f1")}, {L("paused"), L(id) != L("b")}});
+    world.http.on("GET /api/v1/devices", 200, listOf(devices));
+    Q_EMIT world.channel.connected();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.remote()->elsewhere()[L("device")] == L("b"); }));
+}
+
 TEST(Remote, SaysWhatItPlays) {
     World world;
     playsThere(world, "f1");

@@ -24,6 +24,17 @@ inline void collect(QtMsgType type, const QMessageLogContext& context, const QSt
         warnings << text;
 }
 
+// The first that shows these words.
+inline QQuickItem* saying(QQuickItem* below, const QString& text) {
+    for (auto* child : below->childItems()) {
+        if (child->isVisible() && child->property("text") == text)
+            return child;
+        if (auto* found = saying(child, text))
+            return found;
+    }
+    return nullptr;
+}
+
 // The window of the application on doubles, without a display.
 class Pages : public testing::Test {
 protected:

@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <QQuickItem>
+#include <QQuickWindow>
+
+#include "tests/unit/app/window.h"
+
+// What pages go on with, and what they say when something does not come.
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+class PagesGoing : public Pages {};
+
+TEST_F(PagesGoing, ASeriesGoesOnWithItsNextEpisode) {
+    ASSERT_TRUE(world_.signIn());
+    auto series = film(L("s1"), L("Tides"));
+    series[L("kind")] = L("series");
+    world_.http.on("GET /api/v1/media/s1", 200, series);
+    world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+        const QUrlQuery query(request.url);
+        const auto kind = query.queryItemValue(L("kind")), parent = query.queryItemValue(L("parent"));
+        QList<QJsonObject> items;
+        for (int season = 1; season <= 2 && kind == L("season"); ++season) {
+            auto item = film(QStringLiteral("s1-%1").arg(season), QStringLiteral("Season %1").arg(season));
+            item[L("kind")] = kind;
+            items << item;
+        }
+        for (int season = 1; season <= 2 && kind == L("episode"); ++season)
+            for (int number = 1; number <= 2; ++number) {
+                auto item = film(QStringLiteral("e%1%2").arg(season).arg(number),
+                                 QStringLiteral("Tale %1%2").arg(season).arg(number));
+                item[L("kind")] = kind;
+                item[L("season")] = season;
+                item[L("episode")] = number;
+                item[L("season_id")] = QStringLiteral("s1-%1").arg(season);
+                item[L("series_id")] = L("s1");
+                item[L("watched")] = season == 1;
+                if (parent == L("s1") || parent == item[L("season_id")].toString())
+                    items << item;
+            }
+        return core::HttpResponse{200, {}, QJsonDocument(listOf(items)).toJson()};
+    };
+    auto* all = window_->contentItem();
+    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Play S2 E1")) != nullptr; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("1. Tale 21")) != nullptr; })) << "its season is shown";
+    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Play S2 E1")), "clicked"));
+    auto* player = world_.context.player();
+    EXPECT_EQ(player->mediaId().toStdString(), "e21");
+    EXPECT_EQ(player->queue()->count(), 2) << "and what follows it";
+}
+
+TEST_F(PagesGoing, WhatIsNextOfASeriesIsOnTheFirstPage) {
+    auto episode = film(L("e1"), L("Slack tide"));
+    episode[L("kind")] = L("episode");
+    world_.http.on("GET /api/v1/home", 200, {{L("next_up"), QJsonArray{episode}}, {L("popular"), QJsonArray{}}});
+    ASSERT_TRUE(world_.signIn());
+    auto* all = window_->contentItem();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Next up")) != nullptr; }));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Slack tide")) != nullptr; }));
+    world_.http.on("GET /api/v1/home", 200, {{L("next_up"), QJsonArray{}}});
+    world_.context.navigator()->go(L("films"));
+    world_.context.navigator()->back();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world_.context.nextUp()->count() == 0; })) << "seen meanwhile";
+}
+
+TEST_F(PagesGoing, EpisodesThatDoNotComeAreAskedForAgain) {
+    ASSERT_TRUE(world_.signIn());
+    auto series = film(L("s1"), L("Tides"));
+    series[L("kind")] = L("series");
+    world_.http.on("GET /api/v1/media/s1", 200, series);
+    world_.http.on("GET /api/v1/media", 500, {});
+    auto* all = window_->contentItem();
+    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Try again")) != nullptr; }));
+    world_.http.on("GET /api/v1/media", 200, listOf({}));
+    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Try again")), "clicked"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("There are no episodes here.")) != nullptr; }));
+}
+
+TEST_F(PagesGoing, TheQueueFollowsWhatPlaysAlsoAfterAMove) {
+    window_->requestActivate();
+    auto* player = world_.context.player();
+    QList<player::PlayEntry> entries(4);
+    for (int i = 0; i < 4; ++i) {
+        entries[i].file = QUrl::fromLocalFile(QStringLiteral("/music/%1.flac").arg(i));
+        entries[i].title = QString::number(i);
+        entries[i].music = true;
+    }
+    player->play(entries, 0);
+    QQuickItem* list = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] { return (list = window_->findChild<QQuickItem*>(L("queue"))) != nullptr; }));
+    list->forceActiveFocus();
+    settle();
+    QTest::keyClick(window_, Qt::Key_Down);
+    QTest::keyClick(window_, Qt::Key_Down, Qt::AltModifier);
+    EXPECT_EQ(list->property("currentIndex").toInt(), 2) << "on what was moved";
+    player->jump(3);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return list->property("currentIndex").toInt() == 3; }));
+}
+
+TEST_F(PagesGoing, WhatCouldNotBeLookedThroughIsAskedForAgain) {
+    world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+        const bool broken = QUrlQuery(request.url).queryItemValue(L("status")) == L("broken");
+        return core::HttpResponse{broken ? 500 : 200, {}, QJsonDocument(listOf({})).toJson()};
+    };
+    world_.http.on("GET /api/v1/libraries", 200, listOf({{{L("id"), L("l1")}, {L("name"), L("Films")}}}));
+    world_.http.on("POST /api/v1/admin/libraries/l1/scan", 409, {{L("detail"), L("It is being read.")}});
+    ASSERT_TRUE(world_.signIn());
+    auto* all = window_->contentItem();
+    world_.context.navigator()->go(L("attention"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Try again")) != nullptr; }));
+    world_.http.on("GET /api/v1/media", 200, listOf({}));
+    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Try again")), "clicked"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Every file of the library can be played.")) != nullptr; }));
+    world_.context.libraries()->rescan();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("It is being read.")) != nullptr; }));
+}
+
+}  // namespace
+}  // namespace marea::app::test
