@@ -39,6 +39,7 @@ Rectangle {
                 hoverEnabled: true
                 onClicked: bar.navigator.go(modelData.page)
                 Keys.onReturnPressed: clicked()
+                Keys.onEnterPressed: clicked()
                 background: Item { FocusRing { shown: item.visualFocus; offset: -4 } }
                 contentItem: Item {
                     Icon { id: icon; anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: bar.worded ? 10 : (parent.height - height) / 2 } name: item.modelData.icon; color: item.current ? Theme.accent : Theme.secondary }

@@ -15,6 +15,7 @@ T.AbstractButton {
     Accessible.name: qsTr("Play from %1, %2").arg(title).arg(time)
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     background: Rectangle {
         radius: Theme.radiusControl
         color: row.hovered ? Theme.hover : "transparent"

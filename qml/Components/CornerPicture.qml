@@ -18,6 +18,7 @@ T.AbstractButton {
     Accessible.name: qsTr("Show the player: %1").arg(text)
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     background: Rectangle {
         color: Theme.pictureBlack
         FocusRing { shown: corner.visualFocus; offset: 3 }

@@ -23,6 +23,7 @@ T.ItemDelegate {
     readonly property bool ringed: ListView.isCurrentItem && ListView.view.activeFocus
     signal played()
     signal opened()
+    signal removed()   // what is on its way is called off, what is here goes
 
     implicitHeight: 72
     hoverEnabled: true
@@ -68,6 +69,6 @@ T.ItemDelegate {
         IconButton { visible: row.done; focusPolicy: Qt.NoFocus; iconName: "play"; text: qsTr("Play %1").arg(row.title); onClicked: row.played() }
         IconButton { visible: row.going; focusPolicy: Qt.NoFocus; iconName: "pause"; text: qsTr("Pause"); onClicked: row.offline.pause(row.mediaId) }
         IconButton { visible: ["paused", "failed"].includes(row.taskState); focusPolicy: Qt.NoFocus; iconName: "rotate-cw"; text: qsTr("Go on"); onClicked: row.offline.resume(row.mediaId) }
-        IconButton { focusPolicy: Qt.NoFocus; iconName: row.done ? "trash-2" : "x"; text: row.done ? qsTr("Remove from this computer") : qsTr("Cancel"); onClicked: row.offline.remove(row.mediaId) }
+        IconButton { focusPolicy: Qt.NoFocus; iconName: row.done ? "trash-2" : "x"; text: row.done ? qsTr("Remove from this computer") : qsTr("Cancel"); onClicked: row.removed() }
     }
 }

@@ -13,6 +13,7 @@ T.AbstractButton {
     Accessible.name: text
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     background: Item { FocusRing { shown: link.visualFocus; offset: 0 } }
     contentItem: Item {
         Label {

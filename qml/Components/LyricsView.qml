@@ -15,6 +15,8 @@ ListView {
     highlightFollowsCurrentItem: false
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Lyrics")
+    Keys.onReturnPressed: lyrics.seekTo(currentIndex)
+    Keys.onEnterPressed: lyrics.seekTo(currentIndex)
 
     onCurrentIndexChanged: if (!moving && currentIndex >= 0) {
         const from = contentY
@@ -32,6 +34,9 @@ ListView {
         required property string modelData
         readonly property bool sung: view.lyrics.synced && index === view.lyrics.current
         width: ListView.view.width
+        Accessible.role: Accessible.ListItem
+        Accessible.name: modelData
+        Accessible.onPressAction: view.lyrics.seekTo(index)
         topPadding: 4; bottomPadding: 4
         text: modelData
         wrapMode: Text.Wrap

@@ -27,6 +27,7 @@ FocusScope {
         Accessible.description: mini.player.waiting
         Accessible.onPressAction: clicked()
         Keys.onReturnPressed: clicked()
+        Keys.onEnterPressed: clicked()
         onClicked: mini.playerWanted()
         background: Rectangle {
             radius: Theme.radiusControl

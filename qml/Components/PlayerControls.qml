@@ -25,7 +25,7 @@ FocusScope {
 
     implicitHeight: 96
     readonly property color ink: Theme.onPicture
-    component Control: IconButton { color: bar.ink; hoverColor: Theme.pictureHover; implicitWidth: 40; onActiveFocusChanged: bar.activity() }
+    component Control: IconButton { color: bar.ink; hoverColor: Theme.pictureHover; implicitWidth: bar.narrow ? Theme.target : 40; onActiveFocusChanged: bar.activity() }
 
     function closeMenu() { menu.close() }
     function openChapters() {

@@ -24,6 +24,7 @@ T.AbstractButton {
     Accessible.name: text
     Accessible.onPressAction: clicked()
     Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
     onClicked: if (running) { tray.active = true; tray.item.openAt(button) } else app.navigator.go("attention")
     Loader { id: tray; active: false; sourceComponent: WorkTray { work: button.work } }
     background: Rectangle {

@@ -10,8 +10,18 @@ FocusScope {
     readonly property OfflineViewModel offline: app.offline
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
 
+    Loader { id: confirm; active: false; sourceComponent: ConfirmSheet {} }
+    // A file that is here took its time to come: it does not go by a slip.
+    function removeTitle(row) {
+        if (!row.done) return offline.remove(row.mediaId)
+        const id = row.mediaId
+        confirm.active = true
+        confirm.item.ask(qsTr("Remove %1?").arg(row.title), row.sizeText === "" ? qsTr("It stays on the server.") : qsTr("%1 are free then. It stays on the server.").arg(row.sizeText),
+                         qsTr("Remove"), () => offline.remove(id), view)
+    }
     ListView {
         id: view
+        objectName: "downloads"
         anchors { fill: parent; leftMargin: page.side; rightMargin: page.side }
         focus: true
         activeFocusOnTab: true
@@ -24,7 +34,7 @@ FocusScope {
         Accessible.name: qsTr("Downloads")
         Keys.onReturnPressed: if (currentItem) currentItem.clicked()
         Keys.onEnterPressed: if (currentItem) currentItem.clicked()
-        Keys.onDeletePressed: if (currentItem) page.offline.remove(currentItem.mediaId)
+        Keys.onDeletePressed: if (currentItem) page.removeTitle(currentItem)
         Keys.onSpacePressed: if (currentItem) currentItem.going ? page.offline.pause(currentItem.mediaId) : page.offline.resume(currentItem.mediaId)
         header: Column {
             width: Math.min(ListView.view.width, 900)
@@ -68,11 +78,13 @@ FocusScope {
             }
         }
         delegate: DownloadRow {
+            id: row
             required property string kind
             width: Math.min(ListView.view.width, 900)
             offline: page.offline
             onPlayed: page.app.playKept(mediaId)
-            onOpened: page.app.navigator.open(mediaId, kind === "track" ? "movie" : kind)
+            onOpened: kind === "track" ? page.app.openTitle(mediaId, false) : page.app.navigator.open(mediaId, kind)
+            onRemoved: page.removeTitle(row)
         }
         footer: Item {
             width: ListView.view.width

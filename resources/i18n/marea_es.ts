@@ -1423,6 +1423,22 @@
         <source>Choose Download on a film, an episode or an album, to have it without the server too.</source>
         <translation>Elige Descargar en una película, un episodio o un álbum para tenerlo también sin el servidor.</translation>
     </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Quitar %1?</translation>
+    </message>
+    <message>
+        <source>It stays on the server.</source>
+        <translation>Sigue en el servidor.</translation>
+    </message>
+    <message>
+        <source>%1 are free then. It stays on the server.</source>
+        <translation>Así quedan libres %1. Sigue en el servidor.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
 </context>
 <context>
     <name>ElsewhereBar</name>

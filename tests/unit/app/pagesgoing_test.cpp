@@ -119,5 +119,36 @@ TEST_F(PagesGoing, WhatCouldNotBeLookedThroughIsAskedForAgain) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("It is being read.")) != nullptr; }));
 }
 
+TEST_F(PagesGoing, AFileOfThisComputerDoesNotGoByASlip) {
+    ASSERT_TRUE(world_.signIn());
+    const QJsonObject download{{L("id"), L("d1")},
+                               {L("file_id"), L("file1")},
+                               {L("file_name"), L("Foghorn.mkv")},
+                               {L("state"), L("ready")},
+                               {L("url"), L("/api/v1/downloads/d1/file")}};
+    world_.http.on("POST /api/v1/downloads", 201, download);
+    world_.http.on("GET /api/v1/downloads/d1", 200, download);
+    world_.http.files[L("/api/v1/downloads/d1/file")] = QByteArray(4096, 'x');
+    std::unique_ptr<ItemViewModel> page(world_.context.item(L("f1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->loading(); }));
+    auto* offline = world_.context.offline();
+    offline->download(page.get(), L("original"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return offline->stateOf(L("f1")) == L("done"); }, 60'000));
+    world_.context.navigator()->go(L("downloads"));
+    QQuickItem* list = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] { return (list = window_->findChild<QQuickItem*>(L("downloads"))) != nullptr; }));
+    window_->requestActivate();
+    list->forceActiveFocus();
+    settle();
+    QTest::keyClick(window_, Qt::Key_Delete);
+    auto* all = window_->contentItem();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Remove Foghorn?")) != nullptr; }));
+    EXPECT_EQ(offline->downloads()->count(), 1);
+    auto* remove = saying(all, L("Remove"));
+    ASSERT_TRUE(remove);
+    ASSERT_TRUE(QMetaObject::invokeMethod(remove, "clicked"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return offline->downloads()->count() == 0; }));
+}
+
 }  // namespace
 }  // namespace marea::app::test
