@@ -113,6 +113,9 @@ private:
             }
             checksum.add(bytes);
             size += static_cast<std::int64_t>(bytes.size());
+            if (size > step.file.size) {  // it may go on without end
+                return core::fail(core::ErrorCode::Corrupt, "The device gives more than the file is said to have.");
+            }
             meter_.wrote(static_cast<std::int64_t>(bytes.size()), parts_.clock.now());
             tell();
             return writeAll(file.get(), bytes);

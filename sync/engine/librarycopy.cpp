@@ -74,7 +74,7 @@ core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy,
         if (there == sizes.end() || there->second != file.size || file.checksum.empty()) {
             continue;
         }
-        const auto content = transfer.checksumOf(file.path);
+        const auto content = transfer.checksumOf(file.path, file.size);
         if (!content && (isGone(content.error()) || content.error().code == core::ErrorCode::Cancelled)) {
             return core::unexpected<core::Error>(content.error());
         }

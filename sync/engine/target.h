@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -36,6 +37,17 @@ public:
     // Everything so far survives the cable being pulled.
     virtual core::Result<void> flush() = 0;
 };
+
+// What a device says of a size, within bounds: no file of a device is larger, and those of millions of files have a
+// sum.
+inline constexpr std::int64_t kMostListedBytes = std::int64_t{1} << 41;
+inline std::int64_t listedBytes(std::uint64_t said) {
+    return static_cast<std::int64_t>(std::min<std::uint64_t>(said, kMostListedBytes));
+}
+// And of the room on it.
+inline std::int64_t roomBytes(std::uint64_t said) {
+    return static_cast<std::int64_t>(std::min<std::uint64_t>(said, std::uint64_t{1} << 60));
+}
 
 inline bool isGone(const core::Error& error) {
     return error.code == core::ErrorCode::Unavailable;

@@ -14,6 +14,10 @@ double secondsBetween(std::chrono::steady_clock::time_point from, std::chrono::s
     return std::chrono::duration<double>(to - from).count();
 }
 
+core::unexpected<core::Error> notKept() {
+    return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
+}
+
 // Passes bytes on while it counts and sums them, and waits or ends as people wish.
 class Watched final : public ByteStream {
 public:
@@ -56,19 +60,19 @@ core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStrea
         return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
     }
     const auto written = std::chrono::steady_clock::now();
-    auto there = checksumOf(path);
+    auto there = checksumOf(path, watched.total());
     if (!there) {
         return there;
     }
     there->writingSeconds = secondsBetween(began, written);
     there->readingSeconds = secondsBetween(written, std::chrono::steady_clock::now());
     if (there->size != watched.total() || there->checksum != watched.checksum()) {
-        return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
+        return notKept();
     }
     return there;
 }
 
-core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path) {
+core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path, std::int64_t most) {
     Written found;
     Checksum checksum;
     auto done = target_.read(path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
@@ -77,7 +81,7 @@ core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path) {
         }
         checksum.add(bytes);
         found.size += static_cast<std::int64_t>(bytes.size());
-        return {};
+        return found.size <= most ? core::Result<void>() : notKept();
     });
     if (!done) {
         return core::unexpected<core::Error>(done.error());

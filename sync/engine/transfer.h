@@ -21,7 +21,8 @@ public:
     };
     // Corrupt when what is read back differs. Whatever fails, the path may hold a part.
     core::Result<Written> put(const std::string& path, ByteStream& content);
-    core::Result<Written> checksumOf(const std::string& path);
+    // Corrupt when there are more bytes than `most`: a device may go on without end.
+    core::Result<Written> checksumOf(const std::string& path, std::int64_t most);
 
 private:
     Target& target_;

@@ -133,7 +133,7 @@ core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& p
     struct stat about {};
     const bool isKnown = ::fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0;
     if (isKnown && !S_ISDIR(about.st_mode)) {
-        files.push_back({prefix + name, static_cast<std::int64_t>(about.st_size),
+        files.push_back({prefix + name, listedBytes(static_cast<std::uint64_t>(about.st_size)),
                          static_cast<core::TimeMs>(about.st_mtime) * 1000});
         return {};
     }

@@ -205,8 +205,7 @@ std::vector<MtpStorage> MtpTarget::storages() const {
     for (const LIBMTP_devicestorage_t* one = device_->storage; one; one = one->next) {
         const char* name =
             one->StorageDescription && *one->StorageDescription ? one->StorageDescription : one->VolumeIdentifier;
-        all.push_back({name ? name : "", static_cast<std::int64_t>(one->MaxCapacity),
-                       static_cast<std::int64_t>(one->FreeSpaceInBytes)});
+        all.push_back({name ? name : "", roomBytes(one->MaxCapacity), roomBytes(one->FreeSpaceInBytes)});
     }
     std::stable_sort(all.begin(), all.end(),
                      [](const MtpStorage& a, const MtpStorage& b) { return a.totalBytes > b.totalBytes; });
@@ -288,8 +287,13 @@ core::Result<std::vector<ListedFile>> MtpTarget::list() {
         return gone();
     }
     objects_.clear();
-    if (auto done = listFolder(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0); !done) {
+    if (auto done = listAnew(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0); !done) {
         return core::unexpected<core::Error>(done.error());
+    }
+    // What libmtp could not ask for it leaves out without a word: of a device that went meanwhile there is but a part.
+    if (!answers() || !storage()) {
+        isGone_ = true;
+        return gone();
     }
     std::vector<ListedFile> files;
     for (const auto& [key, object] : objects_) {
@@ -300,6 +304,12 @@ core::Result<std::vector<ListedFile>> MtpTarget::list() {
     return files;
 }
 
+core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& prefix, int depth) {
+    listed_.clear();
+    seen_ = 0;
+    return listFolder(folder, prefix, depth);
+}
+
 core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
     LIBMTP_Clear_Errorstack(device_.get());
     LIBMTP_file_t* next = LIBMTP_Get_Files_And_Folders(device_.get(), storage_, folder);
@@ -307,28 +317,27 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         return core::unexpected<core::Error>(failure("cannot list a folder"));
     }
     std::vector<Object> inner;
-    while (next) {
+    for (; next; ++seen_) {
         const File file(std::exchange(next, next->next));
         const std::string name = file->filename ? file->filename : "";
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
             continue;
         }
         Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
-                      static_cast<std::int64_t>(file->filesize),
-                      std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
+                      listedBytes(file->filesize), std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
         if (object.isFolder) {
             inner.push_back(object);
         }
         put(std::move(object));
     }
-    if (objects_.size() > kMaxObjects) {
+    if (seen_ > kMaxObjects) {
         return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
     }
     for (const Object& object : inner) {
         const bool isWanted = depth > 0 || std::any_of(folders_.begin(), folders_.end(), [&](const std::string& one) {
                                   return keyOf(one) == keyOf(object.path);
                               });
-        if (isWanted && depth < kMaxDepth) {
+        if (isWanted && depth < kMaxDepth && listed_.insert(object.id).second) {
             if (auto done = listFolder(object.id, object.path + "/", depth + 1); !done) {
                 return done;
             }
@@ -341,12 +350,11 @@ core::Result<std::int64_t> MtpTarget::freeBytes() {
     if (isGone_ || !answers() || !storage()) {
         return gone();
     }
-    return static_cast<std::int64_t>(storage()->FreeSpaceInBytes);
+    return roomBytes(storage()->FreeSpaceInBytes);
 }
 
 core::Result<std::int64_t> MtpTarget::totalBytes() {
-    return isGone_ || !storage() ? core::Result<std::int64_t>(gone())
-                                 : static_cast<std::int64_t>(storage()->MaxCapacity);
+    return isGone_ || !storage() ? core::Result<std::int64_t>(gone()) : roomBytes(storage()->MaxCapacity);
 }
 
 // The id of the folder `path`, made where it is not there, with those above it.
@@ -370,7 +378,7 @@ core::Result<std::uint32_t> MtpTarget::folderFor(const std::string& path) {
     }
     put({path, id, true, 0, 0});
     // Some devices know of a folder only once it has been listed.
-    auto listed = listFolder(id, path + "/", 1);
+    auto listed = listAnew(id, path + "/", 1);
     return listed ? core::Result<std::uint32_t>(id) : core::unexpected<core::Error>(listed.error());
 }
 
@@ -417,8 +425,7 @@ core::Result<MtpTarget::Object*> MtpTarget::findAnew(const std::string& path) {
     if (!folder.empty() && !parent) {
         return core::fail(core::ErrorCode::NotFound, "It is not there.");
     }
-    auto listed =
-        listFolder(parent ? parent->id : LIBMTP_FILES_AND_FOLDERS_ROOT, parent ? folder + "/" : "", kMaxDepth);
+    auto listed = listAnew(parent ? parent->id : LIBMTP_FILES_AND_FOLDERS_ROOT, parent ? folder + "/" : "", kMaxDepth);
     if (!listed) {
         return core::unexpected<core::Error>(listed.error());
     }

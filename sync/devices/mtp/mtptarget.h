@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,9 @@ struct MtpDevice {
 
 // A phone or player that speaks MTP, by libmtp, opened without its cache. libmtp is not thread-safe: make it and call
 // it from one thread, which waits for the device. Object ids change with every session, so that files are known by path
-// and size. Only what lies at the top and in `folders` is listed: a phone has tens of thousands of files elsewhere.
-// Once the device has not answered, nothing more is asked of it.
+// and size. What a device says of itself is bounded: each folder is listed once, and so many objects. Only what lies at
+// the top and in `folders` is listed: a phone has tens of thousands of files elsewhere. Once the device has not
+// answered, nothing more is asked of it.
 class MtpTarget final : public Target {
 public:
     // `serial` "": the only device, or the first. `storage`: the name of one of its storages; "": the largest. NotFound
@@ -80,6 +82,7 @@ private:
         : device_(std::move(device)), folders_(std::move(folders)) {}
     core::Result<void> waitForStorage(const std::string& name);
     const LIBMTP_devicestorage_struct* storage() const;
+    core::Result<void> listAnew(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
     Object* find(const std::string& path);
@@ -93,6 +96,8 @@ private:
     std::uint32_t storage_ = 0;
     bool isGone_ = false;
     std::map<std::string, Object> objects_;  // by clashKey()
+    std::set<std::uint32_t> listed_;         // folders, of the listing that is under way
+    std::size_t seen_ = 0;                   // objects of it, also of the same name
 };
 
 }  // namespace marea::sync

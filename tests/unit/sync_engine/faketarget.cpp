@@ -83,7 +83,12 @@ core::Result<void> FakeTarget::read(const std::string& path,
     if (found == files.end()) {
         return core::fail(core::ErrorCode::NotFound, "It is not there.");
     }
-    return sink({reinterpret_cast<const std::uint8_t*>(found->second.data()), found->second.size()});
+    auto done = sink({reinterpret_cast<const std::uint8_t*>(found->second.data()), found->second.size()});
+    const std::array<std::uint8_t, 4096> more{};
+    while (isEndless && done) {
+        done = sink(more);
+    }
+    return done;
 }
 
 core::Result<void> FakeTarget::rename(const std::string& from, const std::string& to) {

@@ -39,6 +39,7 @@ public:
     std::int64_t capacity = 1'000'000;
     std::int64_t pullAfter = std::numeric_limits<std::int64_t>::max();  // bytes written until the cable is pulled
     bool flipsBits = false;                                             // keeps something else than what was written
+    bool isEndless = false;                                             // goes on when a file is read
     bool cutsWhenFull = false;                                          // says that all went well
     bool cannotRemove = false;
     std::string stuck;  // a file that cannot be removed

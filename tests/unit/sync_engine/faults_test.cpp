@@ -126,3 +126,13 @@ TEST_F(Lab, AFullDeviceKeepsWhatFits) {
     target.capacity = 8'000'000;
     expectInStep();
 }
+
+TEST_F(Lab, ADeviceThatGoesOnWithoutEndIsNotListenedToWithoutEnd) {
+    source.all = {song("a", "A")};
+    target.isEndless = true;
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
+    EXPECT_EQ(target.files, foreign);
+}

@@ -96,6 +96,15 @@ TEST_F(Import, CalledOffItLeavesNoPartAndGoesOnLater) {
     EXPECT_EQ(there().size(), 2u);
 }
 
+TEST_F(Import, ADeviceThatGoesOnWithoutEndFillsNoDisk) {
+    device.isEndless = true;
+    const auto report = run();
+    ASSERT_TRUE(report) << report.error().text;
+    ASSERT_EQ(report->problems.size(), 2u);
+    EXPECT_EQ(report->problems[0].reason, "The device gives more than the file is said to have.");
+    EXPECT_TRUE(there().empty()) << "no part is left";
+}
+
 TEST_F(Import, APulledDeviceEndsIt) {
     device.pullAfter = 0;
     EXPECT_EQ(run().error().code, core::ErrorCode::Unavailable);

@@ -53,6 +53,16 @@ TEST_F(Copies, ADeletedLibraryFileDoublesNothing) {
     EXPECT_EQ(target.files, before) << "the file is there again, and the device is the same one";
 }
 
+TEST_F(Copies, AFileThatGoesOnWithoutEndIsNotTheOneThatWasThere) {
+    ASSERT_EQ(sync()->written, 2u);
+    target.files.erase(kLibraryPath);
+    target.isEndless = true;
+    SyncEngine engine(target, journal, clock, &copy);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state) << state.error().text;
+    EXPECT_TRUE(state->library.files.empty());
+}
+
 TEST_F(Copies, ADamagedLibraryFileIsMadeAnew) {
     ASSERT_TRUE(sync());
     target.files[kLibraryPath] = "no JSON";

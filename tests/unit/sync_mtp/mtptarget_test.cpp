@@ -1,0 +1,116 @@
+// Phones that lie: each gets an error in words, or what is true of what it says, and nothing takes without end.
+#include "sync/devices/mtp/mtptarget.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/base/id.h"
+#include "fakemtp.h"
+#include "sync/engine/importrun.h"
+
+using namespace marea;
+using namespace marea::sync;
+using namespace marea::sync::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct HostilePhone : ::testing::Test {
+    HostilePhone() { phone() = FakePhone(); }
+
+    static std::unique_ptr<MtpTarget> opened(std::vector<std::string> folders = {"Music"}) {
+        auto target = MtpTarget::open("", std::move(folders));
+        return target ? std::move(*target) : nullptr;
+    }
+    static std::vector<std::string> listed() {
+        std::vector<std::string> paths;
+        const auto files = opened()->list();
+        EXPECT_TRUE(files) << files.error().text;
+        for (const ListedFile& file : files.value_or(std::vector<ListedFile>())) {
+            paths.push_back(file.path);
+        }
+        return paths;
+    }
+};
+
+}  // namespace
+
+TEST_F(HostilePhone, FoldersThatHoldThemselvesAreListedOnce) {
+    phone().folders[kTop] = {{1, "Music", true}, {2, "photo.jpg"}};
+    phone().folders[1] = {{1, "A", true}, {1, "A", true}, {3, "B", true}, {4, "song.mp3"}};
+    phone().folders[3] = {{1, "C", true}, {3, "D", true}, {kTop, "E", true}, {5, "tune.mp3"}};
+    EXPECT_EQ(listed().size(), 4u);
+    EXPECT_LE(phone().listings, 4) << "each once";
+}
+
+TEST_F(HostilePhone, MoreObjectsThanAPhoneHasAreAnError) {
+    phone().folders[kTop] = {{1, "Music", true}};
+    phone().folders[1].assign(500'001, {7, "the same.mp3"});
+    const auto files = opened()->list();
+    ASSERT_FALSE(files);
+    EXPECT_EQ(files.error().text, "There are too many files on the device.");
+}
+
+TEST_F(HostilePhone, NamesThatLeadElsewhereAreNoFiles) {
+    phone().folders[kTop] = {{1, "Music", true}};
+    std::uint32_t id = 10;
+    for (const char* name :
+         {"../up.mp3", "..", ".", "", "/etc/passwd", "a/b.mp3", "a\\b.mp3", "line\nbreak.mp3", "\xFF.mp3"}) {
+        phone().folders[1].push_back({id++, name});
+        phone().folders[1].push_back({id++, name, true});
+    }
+    phone().folders[1].push_back({9, "song.mp3"});
+    EXPECT_EQ(listed(), std::vector<std::string>{"Music/song.mp3"});
+    const auto target = opened();
+    ASSERT_TRUE(target->list());
+    for (const char* path : {"../up.mp3", "Music/../../x", "/etc/passwd"}) {
+        const auto none = [](std::span<const std::uint8_t>) { return core::Result<void>(); };
+        EXPECT_FALSE(target->read(path, none)) << path;
+        EXPECT_FALSE(target->remove(path)) << path;
+    }
+}
+
+TEST_F(HostilePhone, SizesThatCannotBeStayNumbers) {
+    phone().room = phone().capacity = UINT64_MAX;
+    phone().folders[kTop] = {{2, "a.mp3", false, UINT64_MAX}, {3, "b.mp3", false, std::uint64_t{1} << 63}};
+    const auto target = opened();
+    const auto files = target->list();
+    ASSERT_TRUE(files);
+    for (const ListedFile& file : *files) {
+        EXPECT_EQ(file.size, kMostListedBytes) << file.path;
+    }
+    EXPECT_GT(*target->freeBytes(), 0);
+    EXPECT_GT(*target->totalBytes(), 0);
+    EXPECT_GT(target->storages().front().freeBytes, 0);
+}
+
+TEST_F(HostilePhone, AFileWithoutEndFillsNoDisk) {
+    phone().folders[kTop] = {{1, "DCIM", true}};
+    phone().folders[1] = {{2, "IMG_20240709_1.jpg", false, 10'000}};
+    phone().isEndless = true;
+    const fs::path folder = fs::temp_directory_path() / ("marea-endless-" + core::newId());
+    const auto target = opened({"DCIM"});
+    SyncControl control;
+    const auto report = importTaken(*target, "mtp:1", folder.string(), core::SystemClock(), control, {});
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->problems.size(), 1u);
+    EXPECT_LE(phone().blocks, 4);
+    fs::remove_all(folder);
+}
+
+// A list of half a phone would make the rest look as if it had been deleted.
+TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
+    phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
+    phone().folders[1] = {{3, "a.mp3"}, {4, "b.mp3"}};
+    for (int listing = 0; listing < 2; ++listing) {
+        phone().listings = 0;
+        phone().pulledAt = -1;
+        const auto target = opened();
+        phone().pulledAt = listing;
+        const auto files = target->list();
+        ASSERT_FALSE(files) << "in listing " << listing;
+        EXPECT_TRUE(isGone(files.error())) << files.error().text;
+        EXPECT_TRUE(isGone(target->freeBytes().error()));
+    }
+}
