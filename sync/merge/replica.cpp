@@ -9,6 +9,20 @@ namespace marea::sync {
 
 namespace {
 
+constexpr std::uint64_t kMostForgotten = 1'000'000'000;  // more changes than anybody loses
+
+// The last change of `replica` that somebody's records know of.
+std::uint64_t lastKnown(const std::vector<Record>& records, const ReplicaId& replica) {
+    std::uint64_t last = 0;
+    for (const Record& record : records) {
+        last = std::max(last, record.life.seen().at(replica));
+        for (const auto& [name, cell] : record.cells) {
+            last = std::max(last, cell.seen().at(replica));
+        }
+    }
+    return last;
+}
+
 bool isTombstone(const Record& record) {
     return !lifeOf(record, Strategy::AskMe).isThere;
 }
@@ -109,6 +123,12 @@ core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, co
         return core::fail(core::ErrorCode::Unprocessable,
                           "The other device's clock is more than ten days ahead. Set its date, then sync again.");
     }
+    const std::uint64_t own = lastKnown(changes.records, writer_.replica);
+    if (own > writer_.last + kMostForgotten) {
+        return core::fail(core::ErrorCode::Unprocessable,
+                          "The other device claims changes of this one that it never made.");
+    }
+    writer_.last = std::max(writer_.last, own);
     writer_.clock.observe(newest, now);
     std::vector<Discarded> gone;
     for (const Record& record : changes.records) {

@@ -56,7 +56,9 @@ public:
 
     // At most `limit` records.
     Changes changesAfter(const Since& since, std::size_t limit, const Filter& filter = {}) const;
-    // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason.
+    // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason. What it knows of changes of
+    // this replica that are not here (a backup was put back, or it lies) is counted as made: a later change with such a
+    // number would be taken for known, and be lost.
     core::Result<std::vector<Discarded>> receive(const Changes& changes, core::TimeMs now);
 
     // Forgets deleted records whose deletion is known here since before `horizon`. Who has not heard of it resyncs.

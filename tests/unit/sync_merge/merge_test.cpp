@@ -201,6 +201,39 @@ TEST_F(Two, ABackupPutBackUnderTheSameIdStillConverges) {
     EXPECT_EQ(*phone.find(kSong), *desk.find(kSong));
 }
 
+TEST_F(Two, WhatIsChangedAfterABackupWasPutBackIsNotTakenForKnown) {
+    const Replica backup = desk;
+    for (const std::int64_t rating : {1, 2, 3}) {
+        desk.edit(kSong, {{"rating", rating}}, kNow);
+    }
+    exchange(desk, phone);
+    desk = backup;
+    exchange(phone, desk);
+    EXPECT_EQ(valueOf(desk, kSong, "rating"), Value(std::int64_t{3}));
+    desk.edit(kSong, {{"rating", std::int64_t{5}}}, kNow);
+    meet();
+    EXPECT_EQ(valueOf(phone, kSong, "rating"), Value(std::int64_t{5}));
+}
+
+TEST_F(Two, ADeviceThatClaimsChangesThatWereNeverMadeHidesNone) {
+    VersionVector lie;
+    lie.raise({replicaId(1), 1000});
+    lie.raise({replicaId(2), 1});
+    Changes changes = phone.changesAfter({}, 10);
+    changes.records = {
+        {kSong, Register(lie, {{{replicaId(2), 1}, {kNow, 0}, true}}), {{"rating", Register(lie, {})}}, {}}};
+    ASSERT_TRUE(desk.receive(changes, kNow));
+    ASSERT_TRUE(phone.receive(changes, kNow));
+    desk.edit(kSong, {{"rating", std::int64_t{5}}}, kNow);
+    meet();
+    EXPECT_EQ(valueOf(phone, kSong, "rating"), Value(std::int64_t{5}));
+    lie.raise({replicaId(1), std::uint64_t{1} << 52});
+    changes.records.front().cells["rating"] = Register(lie, {});
+    const auto refused = desk.receive(changes, kNow);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, core::ErrorCode::Unprocessable);
+}
+
 TEST(Replicas, ADeviceAwayForLongerThanTombstonesLastResyncs) {
     Replica home(replicaId(1)), phone(replicaId(2));
     home.edit(kList, {{"name", std::string("Old")}}, kNow);
