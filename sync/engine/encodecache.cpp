@@ -1,11 +1,16 @@
 #include "sync/engine/encodecache.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <vector>
 
 #include "core/base/id.h"
+#include "core/io/filehandle.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/filestream.h"
 
@@ -44,6 +49,32 @@ std::vector<Kept> keptIn(const std::string& folder) {
     return all;
 }
 
+core::unexpected<core::Error> cannotKeep(std::string why) {
+    return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", std::move(why));
+}
+
+core::Result<void> flushed(const std::string& path, int flags) {
+    const core::FileHandle file(::open(path.c_str(), flags | O_CLOEXEC));
+    return file && ::fsync(file.get()) == 0 ? core::Result<void>()
+                                            : cannotKeep(core::systemError(errno, "cannot flush " + path).detail);
+}
+
+// Its name comes once it is on the disk: else a power cut could leave a whole name for half a file.
+core::Result<void> keep(const std::string& part, const std::string& path) {
+    auto done = flushed(part, O_RDONLY);
+    if (done && ::rename(part.c_str(), path.c_str()) != 0) {
+        return cannotKeep(core::systemError(errno, "cannot rename").detail);
+    }
+    return done ? flushed(fs::path(path).parent_path().string(), O_RDONLY | O_DIRECTORY) : done;
+}
+
+// An empty one is what a power cut left, before that was done.
+bool isKept(const std::string& path) {
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    return !error && size > 0;
+}
+
 }  // namespace
 
 std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encoding) const {
@@ -77,13 +108,10 @@ core::Result<void> EncodeCache::make(const LibraryItem& item, const Encoding& en
     std::error_code error;
     fs::create_directories(folder_, error);
     auto done = encoder.encode(item, encoding, part, control);
+    done = done ? keep(part, path) : done;
     if (!done) {
         fs::remove(part, error);
         return done;
-    }
-    fs::rename(part, path, error);
-    if (error) {
-        return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", error.message());
     }
     trim(path);
     return done;
@@ -95,12 +123,12 @@ core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& it
     if (!begin(path, control)) {
         return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
     }
-    std::error_code error;
-    const auto made = fs::exists(path, error) ? core::Result<void>() : make(item, encoding, encoder, control, path);
+    const auto made = isKept(path) ? core::Result<void>() : make(item, encoding, encoder, control, path);
     end(path);
     if (!made) {
         return core::unexpected<core::Error>(made.error());
     }
+    std::error_code error;
     fs::last_write_time(path, fs::file_time_type::clock::now(), error);
     return openLocalFile(path);
 }

@@ -1,0 +1,65 @@
+#include "sync/engine/encodecache.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/id.h"
+#include "faketarget.h"
+
+using namespace marea;
+using namespace marea::sync;
+using namespace marea::sync::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct FakeEncoder final : DeviceEncoder {
+    int encoded = 0;
+    bool cannotBeFlushed = false;
+    core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string& path, SyncControl&) override {
+        ++encoded;
+        if (cannotBeFlushed) {
+            fs::create_symlink("/dev/null", path);
+        } else {
+            std::ofstream(path) << "encoded";
+        }
+        return {};
+    }
+};
+
+struct Cache : ::testing::Test {
+    fs::path folder = fs::temp_directory_path() / ("marea-encoded-" + core::newId());
+    EncodeCache cache{folder.string(), 1'000'000};
+    FakeEncoder encoder;
+    SyncControl control;
+
+    ~Cache() override { fs::remove_all(folder); }
+    core::Result<std::unique_ptr<ByteStream>> get() {
+        return cache.get(song("a", "A"), Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0}, encoder, control);
+    }
+};
+
+}  // namespace
+
+TEST_F(Cache, WhatIsNotOnTheDiskHasNoName) {
+    encoder.cannotBeFlushed = true;
+    const auto refused = get();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().text, "The encoded file cannot be kept.");
+    EXPECT_TRUE(fs::is_empty(folder));
+    encoder.cannotBeFlushed = false;
+    EXPECT_TRUE(get());
+}
+
+TEST_F(Cache, AnEmptyFileIsMadeAnew) {
+    ASSERT_TRUE(get());
+    fs::resize_file(fs::directory_iterator(folder)->path(), 0);  // as a power cut leaves it
+    const auto again = get();
+    ASSERT_TRUE(again);
+    EXPECT_EQ((*again)->size(), 7);
+    EXPECT_EQ(encoder.encoded, 2);
+    ASSERT_TRUE(get());
+    EXPECT_EQ(encoder.encoded, 2) << "the cache has it";
+}
