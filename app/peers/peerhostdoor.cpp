@@ -49,9 +49,12 @@ sync::PeerChannel::Place placeFrom(const std::string& text) {
 
 }  // namespace
 
+// A stranger has no more to say than what begins a pairing.
 void PeerHost::talk(sync::PeerChannel& channel, const std::atomic<bool>& open) {
     const auto copy = current();
-    auto first = copy ? channel.receive() : Result<std::string>(tl::unexpect, Error{});
+    const bool isKnown = copy && copy->book().knows(channel.peer());
+    auto first = copy ? channel.receive(isKnown ? sync::PeerChannel::kLongest : sync::kLongestPairingMessage)
+                      : Result<std::string>(tl::unexpect, Error{});
     if (!first)
         return;
     const bool wantsToPair = !first->empty() && first->front() == '{';

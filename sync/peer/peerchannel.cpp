@@ -6,12 +6,17 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/connect.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
+#include <thread>
+
+#include "sync/peer/hostnames.h"
 
 namespace marea::sync {
 
@@ -48,6 +53,18 @@ core::unexpected<Error> failure(const error_code& error, bool refused) {
 
 core::unexpected<Error> tooLong() {
     return fail(ErrorCode::Timeout, "The other device does not answer.");
+}
+
+std::vector<tcp::endpoint> endpointsAt(const std::vector<std::string>& addresses, std::uint16_t port) {
+    std::vector<tcp::endpoint> endpoints;
+    for (const std::string& text : addresses) {
+        error_code error;
+        const auto address = asio::ip::make_address(text, error);
+        if (!error) {
+            endpoints.emplace_back(address, port);
+        }
+    }
+    return endpoints;
 }
 
 Result<std::shared_ptr<ssl::context>> contextOf(const PeerKeys& own, ssl::context::method method) {
@@ -118,7 +135,7 @@ struct PeerChannel::Impl {
     }
 
     // Connects and shakes hands while the loop runs. `known` is there until then.
-    void goTo(const tcp::resolver::results_type& places, const Known& known, std::function<void(error_code)> told) {
+    void goTo(const std::vector<tcp::endpoint>& places, const Known& known, std::function<void(error_code)> told) {
         letIn(known);
         asio::async_connect(stream.next_layer(), places,
                             [this, told = std::move(told)](const error_code& error, const tcp::endpoint&) {
@@ -181,23 +198,39 @@ struct PeerChannel::Race {
     std::shared_ptr<asio::io_context> loop = std::make_shared<asio::io_context>();
     std::vector<std::unique_ptr<Impl>> runners = {};
     Impl* first = nullptr;
-    std::size_t running = 0;
+    std::size_t running = 0, looking = 0;
     std::optional<Error> why = {};
+    std::shared_ptr<Race*> self = std::make_shared<Race*>(this);  // for names that come
+    asio::executor_work_guard<asio::io_context::executor_type> nameComes = asio::make_work_guard(*loop);
 
     void lost(const Error& error) {  // that somebody else was there says more than that nobody was
         why = !why || error.code == ErrorCode::Forbidden ? error : *why;
     }
 
-    void begin(const Place& place) {
-        error_code error;
-        const auto found = tcp::resolver(*loop).resolve(place.host, std::to_string(place.port), error);
-        if (error) {
-            lost(failure(error, false).value());
-            return;
+    // The system may take minutes over a name, and cannot be called off: who waits for it no longer is not told.
+    void begin(const Place& place, const Lookup& lookup) {
+        if (const auto numeric = endpointsAt({place.host}, place.port); !numeric.empty()) {
+            return goTo(numeric);
+        }
+        ++looking;
+        std::thread([loop = loop, lookup, place, waiting = std::weak_ptr(self)] {
+            auto found = endpointsAt(lookup ? lookup(place.host) : systemsAddresses(place.host), place.port);
+            asio::post(*loop, [waiting, found = std::move(found)] {
+                if (const auto race = waiting.lock()) {
+                    --(*race)->looking;
+                    (*race)->goTo(found);
+                }
+            });
+        }).detach();
+    }
+
+    void goTo(const std::vector<tcp::endpoint>& places) {
+        if (places.empty()) {
+            return lost(failure(asio::error::host_not_found, false).value());
         }
         auto* const one = runners.emplace_back(std::make_unique<Impl>(context, patience, loop)).get();
         ++running;
-        one->goTo(found, known, [this, one](const error_code& ended) {
+        one->goTo(places, known, [this, one](const error_code& ended) {
             --running;
             if (ended) {
                 lost(failure(ended, one->refused).value());
@@ -210,8 +243,10 @@ struct PeerChannel::Race {
     // The first to arrive; what the others began ends now, as it refers to them.
     Result<std::unique_ptr<Impl>> run() {
         const auto until = std::chrono::steady_clock::now() + patience;
-        while (first == nullptr && running > 0 && loop->run_one_until(until) > 0) {
+        while (first == nullptr && running + looking > 0 && loop->run_one_until(until) > 0) {
         }
+        self.reset();
+        nameComes.reset();
         const Impl* const winner = first;
         const Error reason = why.value_or(tooLong().value());
         for (const auto& one : runners) {
@@ -239,14 +274,15 @@ Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::string& hos
 }
 
 Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::vector<Place>& places, const PeerKeys& own,
-                                                          const Known& known, std::chrono::milliseconds patience) {
+                                                          const Known& known, std::chrono::milliseconds patience,
+                                                          const Lookup& lookup) {
     auto context = contextOf(own, ssl::context::tls_client);
     if (!context) {
         return unexpected<Error>(context.error());
     }
     Race race{known, patience, std::move(*context)};
     for (const Place& place : places) {
-        race.begin(place);
+        race.begin(place, lookup);
     }
     auto winner = race.run();
     return winner

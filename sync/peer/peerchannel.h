@@ -33,11 +33,14 @@ public:
     static core::Result<std::unique_ptr<PeerChannel>> connect(const std::string& host, std::uint16_t port,
                                                               const PeerKeys& own, const Known& known,
                                                               std::chrono::milliseconds patience = kPatience);
+    // The numeric addresses of a host's name; none: it is not known. Blocks, on a thread of its own.
+    using Lookup = std::function<std::vector<std::string>(const std::string& host)>;
     // Of a device that says to be at several places: all are tried at once, and the first at which somebody is who may
-    // speak is taken. Forbidden: somebody else was there.
+    // speak is taken. Forbidden: somebody else was there. Without `lookup` the system is asked.
     static core::Result<std::unique_ptr<PeerChannel>> connect(const std::vector<Place>& places, const PeerKeys& own,
                                                               const Known& known,
-                                                              std::chrono::milliseconds patience = kPatience);
+                                                              std::chrono::milliseconds patience = kPatience,
+                                                              const Lookup& lookup = {});
     ~PeerChannel();
 
     const Digest& peer() const;   // the hash of its certificate

@@ -1,5 +1,8 @@
 // Pairing by a code, beside other things, and when it fails too often.
+#include <atomic>
+
 #include "sync/peer/pairing.h"
+#include "sync/peer/pairingmessage.h"
 #include "tests/unit/app_peers/peersfixture.h"
 
 namespace marea::app {
@@ -130,6 +133,22 @@ TEST_F(PeersTest, ACodeOfAnotherComputerLeadsNowhere) {
     EXPECT_TRUE(desk.peers.paired().isEmpty());
     desk.peers.pairAt(code);
     ASSERT_TRUE(desk.isAt("done")) << "nobody had used it";
+}
+
+TEST_F(PeersTest, AStrangerIsNotListenedToForLong) {
+    lap.peers.beginPairing();
+    ASSERT_TRUE(lap.waitsFor([&] { return !lap.peers.codeText().isEmpty(); }));
+    std::atomic<int> failures = 0;
+    QObject::connect(
+        &lap.host, &PeerHost::pairingFailed, &lap.host, [&] { ++failures; }, Qt::DirectConnection);
+    const auto port = lap.peers.addresses().value(0).section(QLatin1Char(':'), -1).toUShort();
+    const auto keys = sync::PeerKeys::make();
+    ASSERT_TRUE(keys);
+    auto channel = sync::PeerChannel::connect("127.0.0.1", port, *keys, [](const sync::Digest&) { return true; });
+    ASSERT_TRUE(channel);
+    ASSERT_TRUE((*channel)->send("{" + std::string(sync::kLongestPairingMessage, ' ')));
+    EXPECT_FALSE((*channel)->receive()) << "it ended, without an answer";
+    EXPECT_EQ(failures, 0) << "and was no try to pair";
 }
 
 // With a server or another computer that may take an hour.

@@ -1,6 +1,7 @@
 // A device that says to be at several places.
 #include <gtest/gtest.h>
 
+#include <future>
 #include <thread>
 
 #include "sync/peer/peerchannel.h"
@@ -91,6 +92,37 @@ TEST_F(PeerPlacesTest, WhoListensOnAllIsThereByBothFamilies) {
         ASSERT_TRUE(channel) << host << ": " << channel.error().detail;
         EXPECT_EQ((*channel)->receive().value_or(""), host) << "not as ::ffff:127.0.0.1";
     }
+}
+
+// As a system's that asks servers of names which do not answer: until the test ends.
+class SlowNames {
+public:
+    ~SlowNames() { end_.set_value(); }
+    PeerChannel::Lookup lookup() const {
+        return [ended = ended_](const std::string& host) {
+            if (host == "slow") {
+                ended.wait();
+            }
+            return host == "lap" ? std::vector<std::string>{"127.0.0.1"} : std::vector<std::string>();
+        };
+    }
+
+private:
+    std::promise<void> end_;
+    std::shared_future<void> ended_ = end_.get_future().share();
+};
+
+TEST_F(PeerPlacesTest, ANameThatIsLookedUpForLongHoldsNobodyUp) {
+    const Door lap;
+    const SlowNames names;
+    auto channel = PeerChannel::connect({{"slow", 1}, {"lap", lap.port()}}, own, lap.known(), kLong, names.lookup());
+    ASSERT_TRUE(channel) << channel.error().text;
+    EXPECT_EQ((*channel)->receive().value_or(""), "127.0.0.1");
+    const auto alone =
+        PeerChannel::connect({{"slow", 1}}, own, lap.known(), std::chrono::milliseconds(50), names.lookup());
+    EXPECT_EQ(alone.error().code, ErrorCode::Timeout);
+    const auto unknown = PeerChannel::connect({{"nobody", 1}}, own, lap.known(), kLong, names.lookup());
+    EXPECT_EQ(unknown.error().code, ErrorCode::Unavailable);
 }
 
 }  // namespace
