@@ -106,8 +106,7 @@ Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancell
     return done ? Result<Outcome>(std::move(outcome)) : unexpected<Error>(done.error());
 }
 
-// The server, and how far we are with it. Another than before begins anew: it was put back from a backup, or is new.
-Result<SyncLink> CloudSync::meet() {
+Result<CloudDevice> CloudSync::introduce() {
     ReplicaId own{};
     auto known = write([&](Session&, StoredReplica& replica) -> Result<void> {
         own = replica.state().writer.replica;
@@ -116,9 +115,31 @@ Result<SyncLink> CloudSync::meet() {
     auto answer =
         known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName, options_.port))
               : unexpected<Error>(known.error());
-    const auto device = answer ? deviceFrom(*answer) : unexpected<Error>(answer.error());
-    if (!device) {
-        return unexpected<Error>(device.error());
+    return answer ? deviceFrom(*answer) : unexpected<Error>(answer.error());
+}
+
+// The server has more of us than is here: the copy was put back from a backup. It goes on as another device, as what it
+// wrote since has numbers that the server knows for something else.
+Result<bool> CloudSync::isOlderThan(const CloudDevice& device) {
+    bool isOlder = false;
+    auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
+        const auto link = SyncLinks(session, options_.account).find(device.server);
+        if (!link) {
+            return unexpected<Error>(link.error());
+        }
+        isOlder = *link && !options_.isPeer && device.taken > replica.state().lastPlace;
+        return isOlder ? replica.renew((*link)->given, clock_->now()) : Result<void>();
+    });
+    return done ? Result<bool>(isOlder) : unexpected<Error>(done.error());
+}
+
+// The server, and how far we are with it. Another than before begins anew: it was put back from a backup, or is new.
+Result<SyncLink> CloudSync::meet() {
+    auto device = introduce();
+    const auto isOlder = device ? isOlderThan(*device) : unexpected<Error>(device.error());
+    device = isOlder && *isOlder ? introduce() : device;
+    if (!device || !isOlder) {
+        return unexpected<Error>(device ? isOlder.error() : device.error());
     }
     serverTook_ = device->taken;
     return database_.writeValue<SyncLink>([&](Session& session) -> Result<SyncLink> {

@@ -56,6 +56,8 @@ private:
     core::Result<void> changeHere(const std::function<core::Result<void>(StoredReplica&)>& work);
 
     core::Result<SyncLink> meet();
+    core::Result<CloudDevice> introduce();
+    core::Result<bool> isOlderThan(const CloudDevice& device);
     core::Result<SyncLink> begin(SyncLinks& links, const ReplicaId& server);
     core::Result<void> push(SyncLink& link, Outcome& outcome);
     core::Result<bool> pushPage(SyncLink& link, Outcome& outcome);  // true: there is more

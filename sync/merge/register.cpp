@@ -42,6 +42,19 @@ void Register::write(const Dot& dot, const Stamp& stamp, Value value, std::vecto
     versions_.push_back({dot, stamp, std::move(value)});
 }
 
+bool Register::rename(const ReplicaId& from, const std::function<Dot()>& dot) {
+    bool any = false;
+    for (Version& version : versions_) {
+        if (version.dot.replica == from) {
+            version.dot = dot();
+            seen_.raise(version.dot);
+            any = true;
+        }
+    }
+    std::sort(versions_.begin(), versions_.end(), byDot);
+    return any;
+}
+
 void Register::merge(const Register& other, std::vector<Version>* dropped) {
     std::vector<Version> merged;
     auto mine = versions_.begin();

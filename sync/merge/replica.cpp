@@ -1,6 +1,7 @@
 #include "sync/merge/replica.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sync/merge/forgotten.h"
 #include "sync/merge/inbox.h"
@@ -79,6 +80,25 @@ core::Result<std::vector<Discarded>> Replica::answer(const RecordKey& key, Strat
         touch(key, now).record = std::move(answered);
     }
     return gone;
+}
+
+void Replica::renew(const ReplicaId& id, core::TimeMs now) {
+    const ReplicaId before = std::exchange(writer_.replica, id);
+    writer_.last = 0;
+    const auto dot = [this] { return writer_.nextDot(); };
+    std::vector<RecordKey> renewed;
+    for (auto& [key, held] : records_) {
+        bool any = held.record.life.rename(before, dot);
+        for (auto& [name, cell] : held.record.cells) {
+            any |= cell.rename(before, dot);
+        }
+        if (any) {
+            renewed.push_back(key);
+        }
+    }
+    for (const RecordKey& key : renewed) {
+        touch(key, now);
+    }
 }
 
 Changes Replica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) const {

@@ -54,6 +54,10 @@ public:
     core::Result<std::vector<Discarded>> answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
                                                 std::size_t side, core::TimeMs now);
 
+    // Others have changes of this replica that are not here, as it was put back from a backup: from now on it is
+    // another one, `id`. What it wrote since, under numbers that were given before, it writes anew under new ones.
+    void renew(const ReplicaId& id, core::TimeMs now);
+
     // At most `limit` records.
     Changes changesAfter(const Since& since, std::size_t limit, const Filter& filter = {}) const;
     // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason. What it knows of changes of

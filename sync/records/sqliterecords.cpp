@@ -76,11 +76,12 @@ Result<RecordStore::State> SqliteRecords::state() {
 
 Result<void> SqliteRecords::saveState(const State& state) {
     const Stamp& stamp = state.writer.clock.last();
+    const std::string id = core::idText(state.writer.replica);
     return session_.run(
         "UPDATE sync_replicas SET last_number = ?2, clock_ms = ?3, clock_count = ?4, last_place = ?5, "
-        "purged_through = ?6 WHERE owner_id = ?1",
+        "purged_through = ?6, replica_id = ?7 WHERE owner_id = ?1",
         {owner_, number(state.writer.last), stamp.ms, std::int64_t{stamp.count}, number(state.lastPlace),
-         number(state.purgedThrough)});
+         number(state.purgedThrough), id});
 }
 
 Result<std::optional<RecordStore::Held>> SqliteRecords::find(const RecordKey& key) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/id.h"
 #include "sync/merge/forgotten.h"
 #include "sync/records/recordtext.h"
 
@@ -109,6 +110,23 @@ Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, Ti
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return change(keys, now, [&](Replica& part) { return part.receive(changes, now); });
+}
+
+Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
+    std::vector<RecordKey> keys;
+    auto done = store_.after(given, [&](const RecordStore::Held& held) {
+        keys.push_back(held.record.key);
+        return true;
+    });
+    if (!done) {
+        return done;
+    }
+    const ReplicaId id = core::idBytes(core::newId()).value_or(ReplicaId{});
+    const auto changed = change(keys, now, [&](Replica& part) {
+        part.renew(id, now);
+        return std::vector<Discarded>();
+    });
+    return changed ? Result<void>() : unexpected<Error>(changed.error());
 }
 
 Result<Changes> StoredReplica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) {

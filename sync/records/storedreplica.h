@@ -31,6 +31,9 @@ public:
 
     core::Result<Changes> changesAfter(const Since& since, std::size_t limit, const Filter& filter = {});
 
+    // As Replica::renew, of what was changed after `given`, up to which others had everything.
+    core::Result<void> renew(std::uint64_t given, core::TimeMs now);
+
     // As Replica::purge; nothing that was changed after `given`, the place up to which everybody has everything.
     core::Result<std::size_t> purge(core::TimeMs horizon, std::uint64_t given);
     // After a resync: what `there` does not know and was last changed here at or before `exchanged` is dropped, into

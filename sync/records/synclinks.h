@@ -33,7 +33,8 @@ public:
     core::Result<std::optional<SyncLink>> find(const ReplicaId& replica);
     core::Result<std::optional<SyncLink>> withCertificate(const std::string& certificate);
     core::Result<void> save(const SyncLink& link);
-    // How far an exchange is. Conflict when what was agreed is otherwise by now: it is unpaired, or may see something else.
+    // How far an exchange is. Conflict when what was agreed is otherwise by now: it is unpaired, or may see something
+    // else.
     core::Result<void> saveProgress(const SyncLink& link);
     core::Result<void> remove(const ReplicaId& replica);
     // The place up to which all of them have everything; nothing when there are none.

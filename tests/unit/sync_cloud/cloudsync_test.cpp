@@ -135,6 +135,39 @@ TEST_F(CloudTest, AServerPutBackFromABackupGetsWhatItLost) {
     EXPECT_EQ(whole("ana").find(item(2))->cells.at("rating").latest()->value, rated(9));
 }
 
+TEST_F(CloudTest, ACopyPutBackFromABackupLosesNothingAndGoesOnAsAnotherDevice) {
+    Computer desk = computer("desk"), lap = computer("lap");
+    ASSERT_TRUE(desk.cloud->edit(item(1), {{"rating", rated(1)}}));
+    ASSERT_TRUE(desk.cloud->run());
+    const std::vector<std::string> tables{"sync_replicas", "sync_records", "sync_links"};
+    for (const std::string& table : tables) {
+        run("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table + " WHERE owner_id = 'desk'");
+    }
+    for (int i = 2; i <= 4; ++i) {
+        ASSERT_TRUE(desk.cloud->edit(item(i), {{"rating", rated(i)}}));
+    }
+    ASSERT_TRUE(desk.cloud->run());
+    const ReplicaId before = whole("desk").writer().replica;
+    for (const std::string& table : tables) {
+        run("DELETE FROM " + table + " WHERE owner_id = 'desk'");
+        run("INSERT INTO " + table + " SELECT * FROM kept_" + table);
+    }
+    clock->time += 1000;
+    ASSERT_TRUE(desk.cloud->edit(item(4), {{"rating", rated(9)}})) << "by a number that was given before";
+    const auto done = desk.cloud->run();
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_NE(whole("desk").writer().replica, before);
+    EXPECT_EQ(state("ana", mediaId(4)).rating, 9);
+    EXPECT_EQ(desk.cloud->find(item(3)).value()->cells.at("rating").latest()->value, rated(3)) << "what was lost";
+    ASSERT_TRUE(lap.cloud->run());
+    EXPECT_EQ(lap.cloud->find(item(4)).value()->cells.at("rating").latest()->value, rated(9));
+    const ReplicaId after = whole("desk").writer().replica;
+    ASSERT_TRUE(desk.cloud->edit(item(4), {{"rating", rated(6)}}));
+    ASSERT_TRUE(desk.cloud->run());
+    EXPECT_EQ(state("ana", mediaId(4)).rating, 6);
+    EXPECT_EQ(whole("desk").writer().replica, after) << "once";
+}
+
 TEST_F(CloudTest, AfterHalfAYearAwayDeletionsHoldAndOwnChangesStay) {
     Computer desk = computer("desk", 0, 2), lap = computer("lap", 0, 2);
     for (int i = 1; i <= 5; ++i) {
