@@ -12,6 +12,7 @@ import json
 import math
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
@@ -358,3 +359,10 @@ def lengthen(film, size=64 << 20):
 def is_long():
     """Whether the long run was asked for (./test --long)."""
     return os.environ.get("MAREA_LONG") == "1"
+
+
+def thrown_dice(what):
+    """Dice for moments and amounts. What they were thrown with is printed; MAREA_SEED throws them so again."""
+    seed = int(os.environ.get("MAREA_SEED") or random.SystemRandom().randrange(1 << 32))
+    print(f"{what}: MAREA_SEED={seed}", flush=True)
+    return random.Random(seed)

@@ -7,16 +7,51 @@ import random
 import signal
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 
 from media import make_media, make_tone, require_program
-from support import PATIENCE, program, wait_for
+from support import PATIENCE, is_long, program, thrown_dice, wait_for
+
+KILLS = 200 if is_long() else 20
 
 
 def tree(folder, without=("marea-library.json",)):
     """Checksums by relative path."""
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in without}
+
+
+class Reader(threading.Thread):
+    """Reads the device's own list over and over, as another program would: it is whole, or the one that takes its place is."""
+
+    def __init__(self, device):
+        super().__init__(daemon=True)
+        self.places = [device / "marea-library.json", device / "marea-library-new.json"]
+        self.ended, self.broken, self.times = threading.Event(), None, 0
+        self.start()
+
+    def list(self):
+        for place in self.places * 3:   # one takes the other's place in between
+            try:
+                return json.loads(place.read_text())["files"]
+            except FileNotFoundError:
+                continue
+        raise ValueError("no list is there")
+
+    def run(self):
+        while not self.broken and not self.ended.wait(0.005):
+            try:
+                self.list()
+                self.times += 1
+            except (ValueError, KeyError) as wrong:
+                self.broken = wrong
+
+    def end(self):
+        self.ended.set()
+        self.join()
+        return self.broken
 
 
 class SyncCase(unittest.TestCase):
@@ -100,6 +135,55 @@ class Sync(SyncCase):
             process.communicate()
         self.run_it()
         self.expect_in_step()
+
+    def changes(self, number):
+        """Some songs come, some change, and one each goes, moves, and takes another's name."""
+        for new in range(6):
+            self.song(f"Ana/{number:03} {new}.mp3", 40_000)
+        there = sorted(self.music.rglob("*.mp3"))
+        gone, moved, one, other, *changed = self.random.sample(there, min(len(there), 8))
+        gone.unlink()
+        moved.rename(moved.with_name(f"{number:03} moved.mp3"))
+        one.replace(self.folder / "aside"), other.replace(one), (self.folder / "aside").replace(other)
+        for path in changed:
+            path.write_bytes(self.random.randbytes(self.random.choice([40_000, 50_000])))
+
+    def journal(self):
+        return sum(file.stat().st_size for file in (self.folder / "state").rglob("*.journal"))
+
+    def killed(self, after, begun):
+        """Kills a run so many seconds after it started, or after it began to act. Whether it was still there."""
+        process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "everything")
+        before = self.journal()
+        if begun:
+            wait_for(lambda: process.poll() is not None or self.journal() != before, 60, "the run to act", pause=0.002)
+        time.sleep(after)
+        process.kill()
+        process.communicate()
+        return process.returncode == -signal.SIGKILL
+
+    def test_killed_at_any_moment_it_is_finished_by_the_next_run(self):
+        dice = thrown_dice("moments of the kill")
+        self.changes(0), self.changes(1)
+        began = time.monotonic()
+        self.run_it()
+        took, kills, reader = time.monotonic() - began, 0, Reader(self.device)
+        self.addCleanup(reader.end)
+        for number in range(2, 4 * KILLS):
+            self.changes(number)
+            # One that was killed is also killed while it clears up.
+            for _ in range(dice.choice([1, 1, 2, 3])):
+                begun = dice.random() < 0.8
+                kills += self.killed(dice.uniform(0, took / 2 if begun else took), begun)
+                self.assertTrue(reader.list(), "the list is there")
+            self.assertEqual(self.run_it()["problems"], [])
+            self.expect_in_step()
+            self.assertEqual(self.journal(), 0)
+            if kills >= KILLS:
+                break
+        self.assertGreaterEqual(kills, KILLS)
+        self.assertIsNone(reader.end())
+        self.assertGreater(reader.times, KILLS)
 
     def test_an_interrupt_ends_it_in_order(self):
         for number in range(60):
