@@ -6,76 +6,18 @@ import os
 import pathlib
 import random
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
-import urllib.parse
 import uuid
 
-from support import PASSWORD, PATIENCE, Client, Server, make_film, program, wait_for
+from badnetwork import BadNetwork, OwnNetwork
+from support import PASSWORD, PATIENCE, Client, Server, is_long, make_film, program, thrown_dice, wait_for
 from syncwire import DAY, Device
 
 KILLS = 4
-
-
-class CuttingProxy:
-    """Passes bytes on, and breaks each connection off after as many as the dice say; some are never cut."""
-
-    def __init__(self, url, seed):
-        self.target, self.dice, self.cut = urllib.parse.urlsplit(url), random.Random(seed), 0
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-
-    def run(self):
-        while True:
-            try:
-                client, _ = self.listening.accept()
-            except OSError:
-                return
-            budget = self.dice.choice([self.dice.randrange(1, 2500), self.dice.randrange(1, 2500), 1 << 40])
-            threading.Thread(target=self.carry, args=(client, budget), daemon=True).start()
-
-    def carry(self, client, budget):
-        try:
-            server = socket.create_connection((self.target.hostname, self.target.port))
-        except OSError:
-            client.close()
-            return
-        left, lock = [budget], threading.Lock()
-
-        def pump(source, sink):
-            try:
-                while True:
-                    data = source.recv(512)
-                    with lock:
-                        left[0] -= len(data)
-                        self.cut += left[0] < 0
-                    if not data or left[0] < 0:
-                        break
-                    sink.sendall(data)
-            except OSError:
-                pass
-            for one in (source, sink):
-                try:
-                    one.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
-
-        back = threading.Thread(target=pump, args=(server, client), daemon=True)
-        back.start()
-        pump(client, server)
-        back.join()
-        client.close()
-        server.close()
-
-    def close(self):
-        self.listening.shutdown(socket.SHUT_RDWR)
-        self.listening.close()
-        self.thread.join()
 
 
 class Through(Client):
@@ -83,6 +25,70 @@ class Through(Client):
 
     def __init__(self, server, url):
         self.url, self.token = url, server.token
+
+
+def synced(folder, server, token, changes=(), prefix=(), kill_after=None):
+    """One run of the program, with its copy in a folder. Its exit code, the JSON objects that it said, and all of its words."""
+    folder.mkdir(exist_ok=True)
+    command = [*prefix, program("marea"), "sync", "--device", "cloud", "--server", server, "--state", folder, "--json"]
+    if changes:
+        (folder / "changes").write_text("".join(json.dumps(change) + "\n" for change in changes))
+        command += ["--changes", folder / "changes"]
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, "MAREA_TOKEN": token})
+    killer = threading.Timer(kill_after, process.kill) if kill_after is not None else None
+    if killer:
+        killer.start()
+    said, wrong = process.communicate(timeout=60 * PATIENCE)
+    if killer:
+        killer.cancel()
+        killer.join()
+    return process.returncode, [json.loads(line) for line in said.splitlines() if line.startswith("{") and line.endswith("}")], said + wrong
+
+
+class Copies:
+    """Copies of one account's library on two computers, which only meet by way of the server. What they were told is noted: a run keeps
+    it before it asks anybody. `sync(folder, changes, good)` is one run; `good`: over a network that is one."""
+
+    def __init__(self, test, films, sync):
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="marea-copies-"))
+        test.addCleanup(shutil.rmtree, self.root, True)
+        self.test, self.films, self.sync = test, films, sync
+        self.both = [self.root / "desk", self.root / "lap"]
+        self.plays, self.notes = dict.fromkeys(films, 0), {film: {} for film in films}
+
+    def live(self, dice, rounds):
+        for number in range(rounds):
+            film = dice.choice(self.films)
+            self.notes[film][f"note {number}"] = number
+            self.plays[film] += 1
+            self.sync(dice.choice(self.both), [{"kind": "item", "id": film, "set": {f"note {number}": number}, "count": {"plays": 1}}], False)
+
+    def comes_through(self, folder, good=False):
+        def done():
+            return [line for line in self.sync(folder, (), good)[-1:] if line["event"] == "done"]
+        return wait_for(done, 120, "an exchange that was not cut")[0]
+
+    def records(self, folder, changes=()):
+        """What came, by its title, as a whole."""
+        said = self.sync(folder, changes, True)
+        self.test.assertEqual(said[-1]["event"], "done")
+        return {line["id"]: (line["cells"], line["counts"]) for line in said if line["event"] == "changed" and line["id"] in self.films}
+
+    def end_equal(self):
+        """Both and the server have the same, with all that was noted."""
+        for folder in self.both * 2:
+            self.comes_through(folder)
+        for folder in self.both:
+            self.test.assertEqual(self.comes_through(folder, True), {"event": "done", "sent": 0, "received": 0}, "nothing goes twice")
+        for one, other in (self.both, self.both[::-1]):
+            self.records(one, [{"kind": "item", "id": film, "set": {f"seen by {one.name}": True}} for film in self.films])
+            theirs = self.records(other)
+            self.test.assertEqual(theirs, self.records(self.root / f"new beside {other.name}"))
+            for film in self.films:
+                cells, counts = theirs[film]
+                self.test.assertEqual(counts.get("plays", 0), self.plays[film])
+                self.test.assertEqual({name: cells.get(name) for name in self.notes[film]}, self.notes[film])
 
 
 class Cloud(unittest.TestCase):
@@ -199,24 +205,10 @@ class Cloud(unittest.TestCase):
         self.assertEqual(self.state(ebb)["rating"], 3)
 
     def sync(self, folder, changes=(), url=None, expect=0, kill_after=None):
-        """One run of the program, with its copy in a folder. Returns what it said, a JSON object a line."""
-        folder.mkdir(exist_ok=True)
-        arguments = ["sync", "--device", "cloud", "--server", url or self.server.url, "--state", str(folder), "--json"]
-        if changes:
-            (folder / "changes").write_text("".join(json.dumps(change) + "\n" for change in changes))
-            arguments += ["--changes", str(folder / "changes")]
-        process = subprocess.Popen([str(program("marea")), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                   env={**os.environ, "MAREA_TOKEN": self.who.token})
-        killer = threading.Timer(kill_after, process.kill) if kill_after is not None else None
-        if killer:
-            killer.start()
-        said, wrong = process.communicate(timeout=60 * PATIENCE)
-        if killer:
-            killer.cancel()
-            killer.join()
-        elif expect is not None:
-            self.assertEqual(process.returncode, expect, said + wrong)
-        return [json.loads(line) for line in said.splitlines() if line.startswith("{") and line.endswith("}")]
+        code, lines, said = synced(folder, url or self.server.url, self.who.token, changes, kill_after=kill_after)
+        if kill_after is None and expect is not None:
+            self.assertEqual(code, expect, said)
+        return lines
 
     def test_the_program_tells_its_options(self):
         said = subprocess.run([str(program("marea")), "sync", "--device", "cloud", "--help"], capture_output=True, text=True, timeout=60)
@@ -249,9 +241,20 @@ class Cloud(unittest.TestCase):
         self.assertIn("line 1", wrong[-1]["reason"])
         self.replayed()
 
+    def test_a_network_that_delays_and_cuts_loses_nothing(self):
+        dice = thrown_dice("delays and cuts")
+        proxy = BadNetwork(self.server.url, dice.random(), longest=0.05)
+        self.addCleanup(proxy.close)
+        copies = Copies(self, self.films, lambda folder, changes, good: self.sync(folder, changes, None if good else proxy.url, None))
+        copies.live(dice, 120 if is_long() else 16)
+        copies.end_equal()
+        self.assertGreater(proxy.cut, 0, "no connection was cut: the test shows nothing")
+        self.assertEqual([self.state(film)["play_count"] for film in self.films], list(copies.plays.values()))
+        self.replayed()
+
     def test_broken_connections_and_a_killed_server_lose_nothing(self):
         dice = random.Random(20)
-        proxy, cut = CuttingProxy(self.server.url, 7), 0
+        proxy, cut = BadNetwork(self.server.url, 7), 0
         devices = [self.device("Desk", -DAY), self.device("Phone", DAY)]
         plays = {film: 0 for film in self.films}
 
@@ -278,7 +281,7 @@ class Cloud(unittest.TestCase):
             self.who.url = self.server.url
             proxy.close()
             cut += proxy.cut
-            proxy = CuttingProxy(self.server.url, kill)
+            proxy = BadNetwork(self.server.url, kill)
         for device in devices + devices:
             wait_for(lambda one=device: attempt(one), 60, "an exchange that was not cut")
         proxy.close()
@@ -290,6 +293,56 @@ class Cloud(unittest.TestCase):
         for key, record in devices[0].records.items():
             self.assertEqual(record, devices[1].records[key], key)
         self.replayed()
+
+
+class ServerInNetwork(Server):
+    """Begins in the network of the tests, where they can ask it."""
+
+    network = None
+
+    def command(self):
+        return self.network.command(*super().command()) if self.network else super().command()
+
+    def moves_to(self, network):
+        self.stop()
+        self.network = network
+        self.start()
+
+
+class CloudOverLink(unittest.TestCase):
+    def flips(self, network, dice, ended):
+        """Takes the link down and up until it is told to end, and leaves it up."""
+        while not ended.wait(dice.uniform(0.02, 0.4)):
+            network.link("down")
+            time.sleep(dice.uniform(0, 0.5))
+            network.link("up")
+
+    def test_a_link_that_was_down_loses_nothing(self):
+        network, dice, ended = OwnNetwork(self), thrown_dice("moments of the link"), threading.Event()
+        root = pathlib.Path(tempfile.mkdtemp(prefix="marea-link-"))
+        self.addCleanup(shutil.rmtree, root, True)
+        for name in ("Ebb", "Flow"):
+            make_film(root / "Films" / f"{name} (2020).mp4", 3)
+        server = ServerInNetwork(libraries={"Films": root / "Films"}, data=root / "data")
+        self.addCleanup(server.close)
+        server.wait_until_idle()
+        films = [item["id"] for item in server.all_media()]
+        server.moves_to(network)
+
+        def sync(folder, changes, _):
+            return synced(folder, server.url, server.token, changes, network.command())[1]
+
+        copies = Copies(self, films, sync)
+        flipping = threading.Thread(target=self.flips, args=(network, random.Random(dice.random()), ended))
+        flipping.start()
+        try:
+            copies.live(dice, 60 if is_long() else 10)
+        finally:
+            ended.set()
+            flipping.join()
+        copies.end_equal()
+        server.moves_to(None)
+        self.assertEqual([server.get(f"/api/v1/media/{film}").json["play_count"] for film in films], list(copies.plays.values()))
 
 
 if __name__ == "__main__":
