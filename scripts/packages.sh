@@ -37,8 +37,9 @@ TEST_OPTIONAL=(
     mpv xvfb xdotool imagemagick nginx-light wrk mpd playerctl desktop-file-utils python3-dbus python3-gi "chromium|chromium-browser" "chromium-driver|chromium-chromedriver"
     vlc-bin vlc-plugin-base dbus dbus-x11 gnome-keyring x11-utils xauth openbox clang-format clang-tidy
     dosfstools exfatprogs # file systems of sticks, in images
+    iproute2 # a link that goes down, in a network of a test's own
     at-spi2-core gir1.2-atspi-2.0 # what programs say to screen readers: tests find by it where to click
-    rclone cadaver # others' WebDAV clients
+    rclone cadaver davfs2 # others' WebDAV clients
     python3-zeroconf # another's DNS-SD, which has to see ours
     libchromaprint-tools # fpcalc, to compare fingerprints with
     nodejs "npm|/usr/bin/npm" # other sources' nodejs has npm inside, and conflicts with Debian's

@@ -1,6 +1,7 @@
 """The libraries as folders at /dav: who gets in, what is there for whom, and other people's clients."""
 import base64
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -226,6 +227,31 @@ class WebDav(unittest.TestCase):
         self.assertRegex(done.stdout, r"(?s)Coll:\s+Films.*Coll:\s+Playlists")
         self.assertIn("405", done.stdout)
         self.assertEqual(sorted(got), sorted(song.read_bytes() for song in self.songs), done.stdout)
+
+    def test_davfs2_mounts_and_reads(self):
+        """In a namespace of its own, so that nothing stays mounted."""
+        mount, unshare = require_program("mount.davfs", "davfs2"), require_program("unshare", "util-linux")
+        with tempfile.TemporaryDirectory(prefix="marea-davfs-") as folder:
+            place, at = pathlib.Path(folder), self.server.url + "/dav/"
+            for name in ("mnt", "cache", "copy"):
+                (place / name).mkdir()
+            place.chmod(0o711)
+            (place / "cache").chmod(0o777)   # it is another user by then
+            (place / "secrets").write_text(f'{at} ben "{self.ben_key}"\n')
+            (place / "secrets").chmod(0o600)
+            # Since Linux 6.16, davfs2 before 1.7.2 lists nothing by the buffer that it takes by itself.
+            (place / "conf").write_text(f"secrets {place}/secrets\ncache_dir {place}/cache\nuse_locks 0\nask_auth 0\nbuf_size 64\n")
+            script = '"$1" "$2" mnt -o ro,conf="$PWD/conf" || exit 9; cp -r mnt/Films mnt/Music mnt/Series copy/; code=$?; umount -i mnt; exit $code'
+            done = subprocess.run([unshare, "--mount", "sh", "-c", script, "sh", mount, at], cwd=folder, capture_output=True, text=True,
+                                  env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}, stdin=subprocess.DEVNULL, timeout=300)
+            if re.search("unshare failed|fuse|not permitted|can't|setuid|Only root", done.stderr):   # what this machine refuses, not the server
+                self.skipTest("davfs2 mounts nothing here: " + done.stderr.strip()[-200:])
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            copied = {path.relative_to(place / "copy").as_posix(): path.read_bytes() for path in (place / "copy").rglob("*") if path.is_file()}
+        self.assertEqual(copied["Films/Año： 100％ & más (2020).mkv"], self.film.read_bytes())
+        self.assertEqual(sorted(data for name, data in copied.items() if name.startswith("Music/")), sorted(song.read_bytes() for song in self.songs))
+        self.assertTrue([name for name in copied if name.startswith("Series/Tides/Season 01/")])
+        self.assertFalse([name for name in copied if SECRET in name])
 
 
 if __name__ == "__main__":
