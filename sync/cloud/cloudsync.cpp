@@ -110,7 +110,7 @@ Result<CloudDevice> CloudSync::introduce() {
     ReplicaId own{};
     auto known = write([&](Session&, StoredReplica& replica) -> Result<void> {
         own = replica.state().writer.replica;
-        return {};
+        return replica.setClockRight(clock_->now());
     });
     auto answer =
         known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName, options_.port))

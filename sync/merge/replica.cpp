@@ -68,6 +68,10 @@ void Replica::remove(const RecordKey& key, core::TimeMs now) {
     sync::remove(touch(key, now).record, writer_, now);
 }
 
+std::vector<Discarded> Replica::writeAnew(const RecordKey& key, core::TimeMs now) {
+    return sync::writeAnew(touch(key, now).record, writer_, now);
+}
+
 core::Result<std::vector<Discarded>> Replica::answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
                                                      std::size_t side, core::TimeMs now) {
     const auto known = records_.find(key);

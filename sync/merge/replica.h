@@ -50,6 +50,7 @@ public:
     std::vector<Discarded> edit(const RecordKey& key, const std::vector<CellWrite>& writes, core::TimeMs now);
     void count(const RecordKey& key, std::string_view counter, std::int64_t amount, core::TimeMs now);
     void remove(const RecordKey& key, core::TimeMs now);
+    std::vector<Discarded> writeAnew(const RecordKey& key, core::TimeMs now);
     // The answer to a question of the inbox, as choose() of sync/merge/inbox.h.
     core::Result<std::vector<Discarded>> answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
                                                 std::size_t side, core::TimeMs now);

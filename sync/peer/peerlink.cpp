@@ -154,8 +154,9 @@ CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view tar
     const auto page = database_.writeValue<Changes>([&](Session& session) -> Result<Changes> {
         SqliteRecords records(session, owner_);
         auto replica = StoredReplica::open(records);
-        auto changes = replica ? replica->changesAfter(asked->since, asked->limit, scope->filter())
-                               : unexpected<Error>(replica.error());
+        auto right = replica ? replica->setClockRight(clock_->now()) : unexpected<Error>(replica.error());
+        auto changes = right ? replica->changesAfter(asked->since, asked->limit, scope->filter())
+                             : unexpected<Error>(right.error());
         SyncLink link = peer;
         link.given = changes && changes->after == asked->since.after ? asked->since.after : 0;
         link.syncedAt = clock_->now();

@@ -129,6 +129,25 @@ Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
     return changed ? Result<void>() : unexpected<Error>(changed.error());
 }
 
+Result<void> StoredReplica::setClockRight(TimeMs now) {
+    if (isPlausible(state_.writer.clock.last(), now)) {
+        return {};
+    }
+    std::vector<RecordKey> early;
+    auto done = store_.after(0, [&](const RecordStore::Held& held) {
+        if (!isPlausible(newestStamp(held.record), now)) {
+            early.push_back(held.record.key);
+        }
+        return true;
+    });
+    state_.writer.clock = HybridClock(Stamp{now, 0});
+    done = done ? store_.saveState(state_) : done;
+    for (std::size_t i = 0; done && i < early.size(); ++i) {
+        done = changeOne(early[i], now, [&](Replica& part) { return part.writeAnew(early[i], now); });
+    }
+    return done;
+}
+
 Result<Changes> StoredReplica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) {
     // Where to begin, and whether to begin anew, is the rule of the replica in memory, asked of one without records.
     Changes page = Replica(state_.writer, state_.lastPlace, state_.purgedThrough, {}).changesAfter(since, limit);

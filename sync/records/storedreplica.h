@@ -29,6 +29,10 @@ public:
     // The keys of what is different now.
     core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now);
 
+    // After the clock was far ahead, and is right again: what was written meanwhile is written anew, as everybody
+    // refuses it. Nothing where it never was.
+    core::Result<void> setClockRight(core::TimeMs now);
+
     core::Result<Changes> changesAfter(const Since& since, std::size_t limit, const Filter& filter = {});
 
     // As Replica::renew, of what was changed after `given`, up to which others had everything.

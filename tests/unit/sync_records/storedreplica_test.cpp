@@ -242,6 +242,28 @@ TEST_F(RecordsTest, AQuestionIsAnsweredOnceAndAClockFarAheadRefused) {
     EXPECT_EQ(early.error().code, ErrorCode::Unprocessable);
 }
 
+TEST_F(RecordsTest, AClockThatWasFarAheadKeepsNothingBackOnceItIsRight) {
+    with("ana", [](StoredReplica& stored) -> Result<void> {
+        auto done = nothing(stored.receive(sent(), kNow));
+        done = done ? stored.edit({"item", "before"}, {{"rating", std::int64_t{2}}}, kNow) : done;
+        done = done ? stored.edit(kSong, {{"rating", std::int64_t{4}}, {"note", std::string("x")}}, kNow + 400 * kDay)
+                    : done;
+        return done ? stored.remove(kList, kNow + 400 * kDay) : done;
+    });
+    Replica other(replicaId(9));
+    EXPECT_FALSE(other.receive(whole("ana").changesAfter({}, 100), kNow)) << "nobody takes that";
+    const std::uint64_t place = whole("ana").lastPlace();
+    with("ana", [](StoredReplica& stored) { return stored.setClockRight(kNow); });
+    EXPECT_EQ(whole("ana").lastPlace(), place + 2);
+    exchange(whole("ana"), other);
+    EXPECT_EQ(valueOf(other, kSong, "rating"), Value(std::int64_t{4}));
+    EXPECT_EQ(valueOf(other, kSong, "note"), Value(std::string("x")));
+    EXPECT_FALSE(lifeOf(*other.find(kList), Strategy::AskMe).isThere);
+    const std::uint64_t after = whole("ana").lastPlace();
+    with("ana", [](StoredReplica& stored) { return stored.setClockRight(kNow + 1); });
+    EXPECT_EQ(whole("ana").lastPlace(), after) << "once is enough";
+}
+
 TEST_F(RecordsTest, WhatIsDroppedAfterAResyncIsInTheHistory) {
     with("ana", [](StoredReplica& stored) {
         auto done = stored.edit(kSong, {{"rating", std::int64_t{4}}}, kNow);
