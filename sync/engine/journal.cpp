@@ -92,7 +92,7 @@ private:
         }
     }
 
-    void finish(const JournalEntry& entry) {
+    void finish(JournalEntry entry) {
         const bool isInPlace = entry.what == What::Verified ? finishVerified(entry)
                                : entry.what == What::Moving ? hasMoved(entry)
                                                             : false;
@@ -111,11 +111,16 @@ private:
     }
 
     // Whether it is in place once the rest is done.
-    bool finishVerified(const JournalEntry& entry) {
+    bool finishVerified(JournalEntry& entry) {
         const std::string& own = entry.file.path;
         if (!isThere(entry.path, entry.file.size)) {
-            // It has its name already.
-            return entry.path != own && isThere(own, entry.file.size) && !mayBeTheOldOne(entry);
+            const bool hasItsName = entry.path != own && isThere(own, entry.file.size);
+            if (hasItsName && mayBeTheOldOne(entry)) {  // so that the next plan copies it anew
+                entry.file.fingerprint.clear();
+                entry.file.checksum.clear();
+                entry.file.verified = false;
+            }
+            return hasItsName;
         }
         if (entry.path != own && own != entry.from && isThere(own)) {
             result_.remove.push_back(entry.path);  // somebody took the name
@@ -130,10 +135,12 @@ private:
         return true;
     }
 
-    // Of the same name and size: then the new one may never have reached the medium, and is copied again.
+    // Of the same name and size: the new one may never have reached the medium. The library file knows of none that has
+    // not.
     bool mayBeTheOldOne(const JournalEntry& entry) const {
         const auto old = ours_.find(entry.file.path);
-        return entry.from == entry.file.path && old != ours_.end() && old->second.size == entry.file.size;
+        return entry.from == entry.file.path && old != ours_.end() && old->second.size == entry.file.size &&
+               old->second != entry.file;
     }
 
     void replace(const JournalEntry& entry) {

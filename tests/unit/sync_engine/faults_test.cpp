@@ -1,20 +1,26 @@
 // Devices and computers that fail in the midst of it.
+#include <tuple>
+
 #include "lab.h"
 
 using namespace marea;
 using namespace marea::sync;
 using namespace marea::sync::test;
 
-TEST_F(Lab, WhatNeverReachedTheMediumIsCopiedAgain) {
+// The new content is as long as the old one, and is wanted after the kill, or the old one is again.
+struct Replacing : Lab, ::testing::WithParamInterface<std::tuple<bool, const char*>> {};
+
+TEST_P(Replacing, WhetherItReachedTheMediumOrNotTheRightContentIsThere) {
+    const auto [reaches, wanted] = GetParam();
     source.all = {song("a", "A")};
     ASSERT_TRUE(sync());
     const auto before = target.files;
-    source.all = {song("a", "B")};  // as long as it was
     int moment = 0;
     for (bool killed = true; killed;) {
         Fate fate;
         fate.killAt = moment++;
         SCOPED_TRACE("killed at " + std::to_string(fate.killAt));
+        source.all = {song("a", "B")};
         target.files = before;
         journal.text.clear();
         target.fate = journal.fate = &fate;
@@ -25,13 +31,18 @@ TEST_F(Lab, WhatNeverReachedTheMediumIsCopiedAgain) {
             killed = true;
         }
         target.fate = journal.fate = nullptr;
-        target.files = killed ? before : target.files;  // nothing was flushed
+        if (killed && !reaches) {
+            target.files = before;  // nothing was flushed
+        }
+        source.all = {song("a", wanted)};
         ASSERT_TRUE(sync());
         expectInStep();
         ASSERT_FALSE(HasFailure());
     }
     EXPECT_GT(moment, 10);
 }
+
+INSTANTIATE_TEST_SUITE_P(Kills, Replacing, ::testing::Combine(::testing::Bool(), ::testing::Values("A", "B")));
 
 TEST_F(Lab, AFileThatCannotBeReplacedLeavesNoPart) {
     source.all = {song("a", "A")};
