@@ -126,6 +126,7 @@ struct SystemNotifier final : app::Notifier {
 };
 #endif
 
+constexpr std::chrono::milliseconds kEase{1500};         // what nobody waits for begins so much later
 constexpr std::chrono::milliseconds kEngineAfter{1000};  // the first frame: the first page is there by then
 constexpr int kControlsPicture = 640;                    // pixels wide
 constexpr std::chrono::milliseconds kLibraryPatience{2000};
@@ -228,6 +229,14 @@ int main(int argc, char** argv) {
     if (!arguments.beside && instance.handOver(arguments.urls))
         return 0;
     instance.listen();
+    QSettings settings;
+    app::LibraryAnnouncer announcer(systemDiscovery);
+    app::EmbeddedHost own(
+        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library"),
+         .announcer = &announcer,
+         .ease = kEase});
+    if (app::SessionViewModel::endedHere(settings) && arguments.server.isEmpty())
+        own.begin();  // beside what follows: its pages come first
     loadFonts();
     app::ServerTexts serverTexts;
     QCoreApplication::installTranslator(&serverTexts);
@@ -254,16 +263,11 @@ int main(int argc, char** argv) {
     tellSegments();
     QObject::connect(engine, &player::PlayerEngine::pictureChanged, engine, tellSegments);
     app::KeychainSecretStore secrets;
-    QSettings settings;
     app::TrustViewModel trust(settings, app::lookAtCertificate, [http](const QUrl& server, const QByteArray& digest) {
         http->setCertificatePin(server, digest);
     });
     app::EventStream events(api);
     events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
-    app::LibraryAnnouncer announcer(systemDiscovery);
-    app::EmbeddedHost own(
-        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library"),
-         .announcer = &announcer});
     const auto shared = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     app::PeerHost computers(api, {.folder = shared + QStringLiteral("/marea/sync"), .name = computerName()});
     app::PeerFinder finder(systemDiscovery);

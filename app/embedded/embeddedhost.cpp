@@ -27,7 +27,7 @@ HomeHost::Place placeOf(const EmbeddedHost::Options& options) {
     const QString computer = QSysInfo::machineHostName();
     const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
     return {QDir::toNativeSeparators(options.folder).toStdString(), plain(computer), plain(user),
-            plain(QStringLiteral("Marea, ") + computer), plain(options.workerProgram)};
+            plain(QStringLiteral("Marea, ") + computer), plain(options.workerProgram), options.ease};
 }
 
 server::Method methodOf(const QByteArray& name) {
@@ -91,6 +91,10 @@ Result<HomeHost*> EmbeddedHost::running() {
         host_ = std::move(*opened);
     }
     return host_.get();
+}
+
+void EmbeddedHost::begin() {
+    run<bool>([](HomeHost&) -> Result<bool> { return true; });
 }
 
 template <class T>

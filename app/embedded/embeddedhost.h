@@ -23,9 +23,12 @@ public:
         QString folder;              // where it keeps everything; made when missing
         QString workerProgram = {};  // empty: beside this program
         Announcer* announcer = nullptr;
+        std::chrono::milliseconds ease{0};  // folders are read and workers started so long after it began
     };
     explicit EmbeddedHost(Options options);
     ~EmbeddedHost() override;  // waits for its end
+
+    void begin();  // without a question, as one will come
 
     // False: it has not ended within that time, and the process may end without it; nothing is lost.
     bool shutDown(std::chrono::milliseconds patience);

@@ -12,6 +12,10 @@ QString SessionViewModel::address() const {
     return here() ? tr("This computer") : address_;
 }
 
+bool SessionViewModel::endedHere(const QSettings& settings) {
+    return settings.value(QStringLiteral("server/address")).toString() == kThisComputer;
+}
+
 void SessionViewModel::enterHere() {
     ++way_;
     byBrowser_.cancel();

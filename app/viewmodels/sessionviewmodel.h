@@ -70,6 +70,8 @@ public:
     QString serverId() const { return inside() ? server_.id : QString(); }  // of the one that one is on
     QString username() const { return me_.username; }
     bool owner() const { return me_.role == QLatin1String("owner"); }
+    // Whether the last run of the program ended in this computer's own library, so that this one begins there.
+    static bool endedHere(const QSettings& settings);
     bool here() const { return address_ == kThisComputer; }
     bool local() const;                            // the server is this computer, so that its folders are here
     bool forgetful() const { return forgetful_; }  // no keychain: one signs in again at the next start

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -129,6 +130,8 @@ struct Config {
     // Within a program that people use: reading and scanning let everything else on the computer go first, and a start
     // does not wait for the workers. Not to be set by file or flag.
     bool embedded = false;
+    std::chrono::milliseconds ease{
+        0};             // scans and workers begin so long after the start, when nobody needs them before
     std::string guest;  // whose codes open the pages for files without a name; empty: everybody has a name
 
     bool hasRole(std::string_view role) const;

@@ -25,6 +25,7 @@ Config configOf(const HomeHost::Place& place) {
     config.listenGiven = true;
     config.listenPort = 0;
     config.embedded = true;
+    config.ease = place.ease;
     config.guest = HomeHost::kGuest;
     config.threads = 2;
     config.workers = std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U);

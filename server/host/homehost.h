@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,11 +19,12 @@ namespace marea::server {
 class HomeHost {
 public:
     struct Place {
-        std::string folder;              // of all that it keeps; absolute
-        std::string name;                // what others see it as
-        std::string owner;               // wished for; a name that cannot be is made one that can
-        std::string device;              // what the owner's own sign-in is called
-        std::string workerProgram = {};  // empty: beside this program
+        std::string folder;                 // of all that it keeps; absolute
+        std::string name;                   // what others see it as
+        std::string owner;                  // wished for; a name that cannot be is made one that can
+        std::string device;                 // what the owner's own sign-in is called
+        std::string workerProgram = {};     // empty: beside this program
+        std::chrono::milliseconds ease{0};  // Config::ease
     };
     struct Answer {
         int status = 0;

@@ -183,10 +183,12 @@ void Host::beginScans() {
     if (!config_.embedded) {
         return catalog_->start();
     }
-    std::thread([this] {
+    scanning_ = std::make_unique<Upkeep>(config_.ease, [this] {
         letOthersGoFirst();
         catalog_->start();
-    }).join();
+        scanning_->askToEnd();
+    });
+    scanning_->start();
 }
 
 void Host::waitForScans() {
@@ -201,6 +203,7 @@ void Host::stop(int seconds) {
         const std::lock_guard lock(configMutex_);
         announcer_.reset();  // nobody shall come any more
     }
+    scanning_.reset();
     socket_.reset();
     stopSharing(0);
     if (upkeep_) {

@@ -50,6 +50,7 @@ void Host::openWorkers() {
     if (config_.embedded) {
         options.arguments.emplace_back(lowPriorityOption);
     }
+    options.ease = config_.ease;
     workers_ = std::make_unique<WorkerPool>(std::move(options), pool_->executor(), logger_);
     health_ = std::make_unique<Health>(database(), *workers_, clock_, logger_);
 }

@@ -37,6 +37,7 @@ WorkerPool::Loop::Loop(WorkerPoolOptions options, core::Executor executor, std::
             ::fcntl(end, F_SETFL, O_NONBLOCK);
         }
     }
+    nextStart_ = Clock::now() + options_.ease;
     thread_ = std::thread([this] { run(); });
 }
 
@@ -141,6 +142,8 @@ void WorkerPool::Loop::takeArrivals() {
         arrived.swap(arrivals_);
         unwanted.swap(unwanted_);
     }
+    if (!arrived.empty() && counts_.starts == 0)
+        nextStart_ = Clock::now();
     for (JobPtr& job : arrived) {
         if (isWatching(job->level))
             watched_ = Clock::now();

@@ -24,6 +24,7 @@ struct WorkerPoolOptions {
     std::chrono::milliseconds segmentTimeout{60'000};  // of a ladder: for each rung
     std::chrono::milliseconds fileTimeout{120'000};    // for what reads a whole file or much of it: indexes, sprites…
     std::chrono::milliseconds startTimeout{30'000};    // from exec to ready
+    std::chrono::milliseconds ease{0};  // nothing is started ahead before that; a job is not kept waiting
     // Batch work has processes of its own at a low priority, and pauses while somebody waits or watches
     // (mayBeginBatch() in workerchoice.h). They are started when they are needed, one less than the others but one.
     bool batchApart = true;

@@ -1,0 +1,92 @@
+#include "player/session/lateengine.h"
+
+#include <gtest/gtest.h>
+
+#include <QSignalSpy>
+
+#include "tests/support/fakeengine.h"
+
+namespace marea::player {
+namespace {
+
+class LateEngineTest : public testing::Test {
+protected:
+    core::Result<std::unique_ptr<PlayerEngine>> make() {
+        ++made;
+        if (absent)
+            return core::fail(core::ErrorCode::NotFound, "The player can't be started");
+        auto engine = std::make_unique<FakeEngine>();
+        fake = engine.get();
+        fake->can.name = QStringLiteral("fake");
+        return engine;
+    }
+    static EngineAbilities some() {
+        EngineAbilities can;
+        can.name = QStringLiteral("expected");
+        return can;
+    }
+    bool absent = false;
+    int made = 0;
+    FakeEngine* fake = nullptr;
+    LateEngine late{[this] { return make(); }, some()};
+};
+
+TEST_F(LateEngineTest, IsNotMadeByWhatIsSetAndHasItOnceItIs) {
+    QSignalSpy volume(&late, &PlayerEngine::volumeChanged), picture(&late, &PlayerEngine::pictureChanged);
+    late.setVolume(40);
+    late.setMuted(true);
+    late.setSpeed(1.5);
+    late.raiseSubtitles(0.2);
+    PlayerOptions options;
+    options.subtitleDelay = 0.5;
+    late.apply(options);
+    late.stop();
+    late.seek(10);
+    EXPECT_EQ(made, 0);
+    EXPECT_EQ(late.state(), PlaybackState::Idle);
+    EXPECT_EQ(late.abilities().name, QStringLiteral("expected"));
+    EXPECT_EQ(late.picture(), nullptr);
+    EXPECT_EQ(late.volume(), 40);
+    EXPECT_GE(volume.count(), 2);
+
+    ASSERT_TRUE(late.make());
+    EXPECT_TRUE(late.make());
+    EXPECT_EQ(made, 1);
+    EXPECT_EQ(fake->volume(), 40);
+    EXPECT_TRUE(fake->muted());
+    EXPECT_EQ(fake->speed(), 1.5);
+    EXPECT_EQ(fake->subtitleShare, 0.2);
+    EXPECT_EQ(fake->options.subtitleDelay, 0.5);
+    EXPECT_EQ(late.abilities().name, QStringLiteral("fake"));
+    EXPECT_EQ(late.picture(), fake);
+    EXPECT_EQ(picture.count(), 1);
+}
+
+TEST_F(LateEngineTest, PlaysWhatItIsGivenAndSaysWhatTheEngineSays) {
+    QSignalSpy states(&late, &PlayerEngine::stateChanged), frames(&late, &PlayerEngine::firstFrame);
+    late.load({QUrl(QStringLiteral("file:///a.mkv")), QStringLiteral("A")});
+    ASSERT_NE(fake, nullptr);
+    ASSERT_EQ(fake->loads.size(), 1);
+    EXPECT_EQ(fake->loads.first().title, QStringLiteral("A"));
+    EXPECT_EQ(late.state(), PlaybackState::Playing);
+    EXPECT_EQ(states.count(), 2);
+    EXPECT_EQ(frames.count(), 1);
+    late.setPaused(true);
+    EXPECT_EQ(late.state(), PlaybackState::Paused);
+}
+
+TEST_F(LateEngineTest, WithoutAnEngineWhatIsToBePlayedFailsInWords) {
+    absent = true;
+    QSignalSpy failed(&late, &PlayerEngine::failed);
+    EXPECT_FALSE(late.make());
+    EXPECT_TRUE(failed.isEmpty()) << "nobody wanted to play anything";
+    late.load({QUrl(QStringLiteral("file:///a.mkv"))});
+    late.load({QUrl(QStringLiteral("file:///b.mkv"))});
+    EXPECT_EQ(made, 1);
+    ASSERT_EQ(failed.count(), 2);
+    EXPECT_FALSE(failed.first().first().toString().isEmpty());
+    EXPECT_EQ(late.state(), PlaybackState::Failed);
+}
+
+}  // namespace
+}  // namespace marea::player
