@@ -82,6 +82,7 @@ struct MediaPage {
     QString nextCursor;                              // empty at the end
     int total = -1;                                  // -1: the server did not say
     QList<std::pair<QString, MediaItem>> instead{};  // of the one of that id, which was told before
+    QStringList missing{};                           // addresses of libraries that are left out; "": the one in use
 };
 
 struct MediaQuery {

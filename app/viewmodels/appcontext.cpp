@@ -179,7 +179,14 @@ bool AppContext::homeEmpty() const {
 
 bool AppContext::homeFailed() const {
     const auto all = homeLists();
-    return std::all_of(all.begin(), all.end(), [](auto* m) { return m->failed() && m->count() == 0; });
+    return !elsewhere_.answers(&LibraryElsewhere::recent) &&
+           std::all_of(all.begin(), all.end(), [](auto* m) { return m->failed() && m->count() == 0; });
+}
+
+QStringList AppContext::homeMissing() const {
+    const auto all = homeLists();
+    const bool here = std::any_of(all.begin(), all.end(), [](auto* m) { return m->failed() && isMissed(m->error()); });
+    return (here ? QStringList{QString()} : QStringList()) + elsewhere_.missing(&LibraryElsewhere::recent);
 }
 
 void AppContext::onSignedIn() {
@@ -189,7 +196,7 @@ void AppContext::onSignedIn() {
     devices_.setAccount(session_.account());
     actions_.setOwner(session_.owner());
     libraries_.refresh();
-    reloadHome();
+    reloadHomeHere();  // the others are asked once it is known which they are
     playlists_.reload();
     conflicts_.reload();
     channel_.start();
@@ -227,6 +234,11 @@ void AppContext::onContentChanged() {
 }
 
 void AppContext::reloadHome() {
+    reloadHomeHere();
+    elsewhere_.reload();
+}
+
+void AppContext::reloadHomeHere() {
     for (auto* model : homeLists())
         model->reload();
     nextUp_.reload();

@@ -91,7 +91,8 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::MediaModel* tracks READ tracks CONSTANT)
     Q_PROPERTY(marea::app::MediaModel* broken READ broken CONSTANT)
     Q_PROPERTY(bool homeEmpty READ homeEmpty NOTIFY homeChanged)
-    Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)
+    Q_PROPERTY(bool homeFailed READ homeFailed NOTIFY homeChanged)           // nobody answered
+    Q_PROPERTY(QStringList homeMissing READ homeMissing NOTIFY homeChanged)  // who did not: as MediaModel's
 public:
     AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore& secrets, QSettings& settings,
                EventChannel& channel, OwnLibrary* own = nullptr, QObject* parent = nullptr);
@@ -139,6 +140,7 @@ public:
     MediaModel* broken() { return &broken_; }
     bool homeEmpty() const;
     bool homeFailed() const;
+    QStringList homeMissing() const;
 
     Q_INVOKABLE marea::app::ItemViewModel* item(const QString& mediaId);     // owned by the page that asked
     Q_INVOKABLE marea::app::PlaylistViewModel* playlist(const QString& id);  // likewise
@@ -174,6 +176,7 @@ private:
     void playTrailerOf(const QString& path, const QString& title);
     QList<MediaModel*> lists() const;
     QList<MediaModel*> homeLists() const;
+    void reloadHomeHere();
     void onSignedIn();
     void onSignedOut();
     void onOffline();

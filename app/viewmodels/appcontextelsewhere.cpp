@@ -5,11 +5,14 @@ namespace marea::app {
 
 void AppContext::connectElsewhere() {
     connect(&session_, &SessionViewModel::signedIn, this, &AppContext::lookElsewhere);
+    connect(&session_, &SessionViewModel::wentOffline, this, &AppContext::lookElsewhere);  // others may be there
     connect(&session_, &SessionViewModel::signedOut, this, [this] { elsewhere_.setHere({}); });
     connect(&session_, &SessionViewModel::moved, this, [this] {
         if (session_.inside())
             lookElsewhere();
     });
+    connect(&elsewhere_, &Elsewhere::recentChanged, this, &AppContext::homeChanged);
+    connect(&elsewhere_, &Elsewhere::placesChanged, this, &AppContext::homeChanged);
     connect(&computer_, &ComputerViewModel::added, this, [this] {
         if (session_.inside() && !session_.here())
             lookElsewhere();
@@ -19,7 +22,7 @@ void AppContext::connectElsewhere() {
     actions_.setCopies(&copies_);
     playlists_.setElsewhere(&elsewhere_);
     connect(&actions_, &TitleActions::wantedIn, this, &AppContext::openIn);
-    connect(&session_, &SessionViewModel::changed, this, [this] { copies_.setNameHere(session_.serverName()); });
+    connect(&session_, &SessionViewModel::changed, this, [this] { elsewhere_.setNameHere(session_.serverName()); });
     connect(&search_, &SearchViewModel::asked, &elsewhere_, &Elsewhere::search);
     connect(&search_, &SearchViewModel::changed, this, [this] {
         QList<MediaItem> here;
@@ -46,6 +49,8 @@ void AppContext::mergeLists() {
 void AppContext::lookElsewhere() {
     elsewhere_.setHere(session_.here() ? kThisComputer : session_.address());
     elsewhere_.reload();
+    if (session_.state() != SessionViewModel::State::SignedIn)
+        return;
     if (const auto id = std::exchange(toOpen_, {}); !id.isEmpty())
         openTitle(id, false);
 }

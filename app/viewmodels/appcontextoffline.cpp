@@ -39,8 +39,10 @@ void AppContext::onCameBack() {
     devices_.setAccount(session_.account());
     peers_.setAccount(session_.account());
     for (auto* model : lists())
-        if (model->failed())
+        if (model->failed() || model->missing().contains(QString()))
             model->reload();
+    if (playlists_.failed())
+        playlists_.reload();
     for (const auto& page : pages_)
         if (page && page->failed())
             page->reload();

@@ -27,8 +27,7 @@ public:
 
     bool any() const;        // there are other libraries, and they count
     bool anyNearer() const;  // than the one in use
-    QString nameHere() const { return nameHere_; }
-    void setNameHere(const QString& name) { nameHere_ = name; }
+    QString nameHere() const { return elsewhere_.nameHere(); }
     // `found` is called once: when all have answered, or those that did within some seconds; of a title that is not
     // known here, with nothing.
     void find(const QString& mediaId, const Found& found);
@@ -64,7 +63,6 @@ private:
 
     ApiClient& api_;
     Elsewhere& elsewhere_;
-    QString nameHere_;
     QHash<QString, Title> known_;                // by the id here, or where it is
     QHash<QString, QList<Question>> questions_;  // of searches that run, likewise
     int generation_ = 0;                         // of the others; answers of earlier ones are dropped

@@ -1,6 +1,7 @@
 #include "app/viewmodels/elsewhere.h"
 
 #include <algorithm>
+#include <QLocale>
 #include <QQmlEngine>
 #include <QSettings>
 
@@ -36,6 +37,14 @@ QString secretKeyOf(const QUrl& server) {
 
 }  // namespace
 
+bool cannotBeReached(const core::Error& error) {
+    return error.code == core::ErrorCode::Unavailable || error.code == core::ErrorCode::Timeout;
+}
+
+bool isMissed(const core::Error& error) {
+    return error.code != core::ErrorCode::Unauthorized && error.code != core::ErrorCode::Invalid;
+}
+
 LibraryElsewhere::LibraryElsewhere(std::unique_ptr<ApiClient> api, QString address, QString name, Enter enter)
     : api_(std::move(api)),
       address_(std::move(address)),
@@ -46,12 +55,12 @@ LibraryElsewhere::LibraryElsewhere(std::unique_ptr<ApiClient> api, QString addre
     connect(api_.get(), &ApiClient::signedOut, this, [this] { inside_ = false; });
 }
 
-void LibraryElsewhere::whenInside(std::function<void()> work, std::function<void()> otherwise) {
+void LibraryElsewhere::whenInside(std::function<void()> work, std::function<void(const core::Error&)> otherwise) {
     if (inside_)
         return work();
     deliver(enter_(), this, [this, work, otherwise](const core::Result<LibraryEntrance>& way) {
         if (!way)
-            return otherwise();
+            return otherwise(way.error());
         if (!std::exchange(inside_, true)) {
             api_->setServer(way->server);
             api_->setTokens(way->tokens);
@@ -64,12 +73,18 @@ void LibraryElsewhere::search(const QString& words) {
     const int search = ++search_;
     if (words.isEmpty())
         return found_.clear();
-    whenInside([this, words, search] {
+    const auto ask = [this, words, search] {
         if (search != search_)
             return;
         auto query = found_.query();
         query.search = words;
         found_.setQuery(query);
+    };
+    whenInside(ask, [this, search](const core::Error& error) {
+        if (search != search_)
+            return;
+        found_.clear();
+        found_.fail(error);
     });
 }
 
@@ -87,7 +102,7 @@ void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std
             done(std::nullopt);
         });
     };
-    whenInside(ask, [done] { done(std::nullopt); });
+    whenInside(ask, [done](const core::Error&) { done(std::nullopt); });
 }
 
 std::function<MediaPage(MediaPage)> LibraryElsewhere::whereItIs() const {
@@ -111,7 +126,7 @@ Nearness LibraryElsewhere::nearness() const {
 }
 
 void LibraryElsewhere::reload() {
-    whenInside([this] { recent_.reload(); });
+    whenInside([this] { recent_.reload(); }, [this](const core::Error& error) { recent_.fail(error); });
 }
 
 Elsewhere::Elsewhere(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own, QObject* parent)
@@ -146,6 +161,29 @@ void Elsewhere::setOnce(bool once) {
     Q_EMIT changed();
 }
 
+QStringList Elsewhere::missing(List list) const {
+    QStringList addresses;
+    for (const auto& place : places_)
+        if (const auto* titles = (place.get()->*list)(); titles->failed() && isMissed(titles->error()))
+            addresses << place->address();
+    return addresses;
+}
+
+bool Elsewhere::answers(List list) const {
+    return std::any_of(places_.begin(), places_.end(),
+                       [list](const auto& place) { return !(place.get()->*list)()->failed(); });
+}
+
+QString Elsewhere::namesOf(const QStringList& addresses) const {
+    QStringList names;
+    for (const auto& address : addresses) {
+        const auto* place = at(address);
+        if (address.isEmpty() || place)
+            names << (place ? place->name() : nameHere_);
+    }
+    return QLocale().createSeparatedList(names);
+}
+
 void Elsewhere::setHere(const QString& address) {
     auto before = std::move(places_);
     places_.clear();
@@ -169,7 +207,8 @@ void Elsewhere::addServers(const QString& here) {
             continue;
         add(server.address, server.name.isEmpty() ? url.host() : server.name, [this, url] {
             return secrets_.read(secretKeyOf(url)).then([url](const core::Result<QString>& token) {
-                return token.map([url](const QString& refresh) { return LibraryEntrance{url, {{}, refresh, 0}}; });
+                return token ? core::Result<LibraryEntrance>(LibraryEntrance{url, {{}, *token, 0}})
+                             : core::fail(core::ErrorCode::Unauthorized, {}, token.error().detail);
             });
         });
         auto* place = places_.back().get();
@@ -185,6 +224,7 @@ void Elsewhere::add(const QString& address, const QString& name, LibraryElsewher
             [this, address](const QString& id, const UserChange& change) { Q_EMIT userChanged(address, id, change); });
     connect(places_.back()->found(), &MediaModel::stateChanged, this, &Elsewhere::onChanged);
     connect(places_.back()->found(), &MediaModel::countChanged, this, &Elsewhere::onChanged);
+    connect(places_.back()->recent(), &MediaModel::stateChanged, this, &Elsewhere::recentChanged);
 }
 
 void Elsewhere::search(const QString& words) {

@@ -15,6 +15,10 @@ class QSettings;
 
 namespace marea::app {
 
+bool cannotBeReached(const core::Error& error);
+// Titles of a library that answered so are missed: not where nobody is signed in, who sees nothing of it anyway.
+bool isMissed(const core::Error& error);
+
 // A library besides the one that the pages show. Signs in when something is first asked of it. GUI thread.
 class LibraryElsewhere : public QObject {
     Q_OBJECT
@@ -43,9 +47,9 @@ public:
                 if (asker)
                     deliver(question(*api_), asker, done);
             },
-            [asker, done] {
+            [asker, done](const core::Error& error) {
                 if (asker)
-                    done(core::fail(core::ErrorCode::Unavailable, {}));
+                    done(core::unexpected<core::Error>(error));
             });
     }
     // A page of a list there, whose titles say so.
@@ -56,8 +60,7 @@ public:
 
 private:
     std::function<MediaPage(MediaPage)> whereItIs() const;
-    void whenInside(
-        std::function<void()> work, std::function<void()> otherwise = [] {});
+    void whenInside(std::function<void()> work, std::function<void(const core::Error&)> otherwise);
 
     std::unique_ptr<ApiClient> api_;
     QString address_, name_;
@@ -68,13 +71,18 @@ private:
 };
 
 // All libraries that one may see besides: servers with a sign-in that was kept, and this computer's own folders. Who
-// cannot be reached has nothing. GUI thread.
+// cannot be reached has nothing, and is missed. GUI thread.
 class Elsewhere : public QObject {
     Q_OBJECT
     Q_PROPERTY(QList<QObject*> places READ places NOTIFY placesChanged)  // of LibraryElsewhere
     Q_PROPERTY(bool any READ any NOTIFY changed)                         // something was found
     Q_PROPERTY(bool once READ once WRITE setOnce NOTIFY changed)         // what is here, too, is not shown again
+    // Addresses of those that could not be searched; whether any of the others was, or may be yet.
+    Q_PROPERTY(QStringList searchMissing READ searchMissing NOTIFY changed)
+    Q_PROPERTY(bool searchAnswers READ searchAnswers NOTIFY changed)
 public:
+    using List = MediaModel* (LibraryElsewhere::*)();
+
     Elsewhere(ApiClient& api, SecretStore& secrets, QSettings& settings, OwnLibrary* own, QObject* parent = nullptr);
     ~Elsewhere() override;
 
@@ -83,7 +91,15 @@ public:
     bool any() const;
     bool once() const;
     void setOnce(bool once);
+    QStringList missing(List list) const;
+    bool answers(List list) const;
+    QStringList searchMissing() const { return missing(&LibraryElsewhere::found); }
+    bool searchAnswers() const { return answers(&LibraryElsewhere::found); }
 
+    QString nameHere() const { return nameHere_; }
+    void setNameHere(const QString& name) { nameHere_ = name; }
+    // Of libraries at these addresses, as in a sentence; "" is the one in use. Who is none of them any more has none.
+    Q_INVOKABLE QString namesOf(const QStringList& addresses) const;
     // Which library the pages show, by its address; empty: none, and then there are no others.
     void setHere(const QString& address);
     void search(const QString& words);
@@ -97,6 +113,7 @@ Q_SIGNALS:
     // Made of a title there, from here, and its server took it.
     void userChanged(const QString& address, const QString& mediaId, const marea::app::UserChange& change);
     void changed();
+    void recentChanged();
 
 private:
     void add(const QString& address, const QString& name, LibraryElsewhere::Enter enter);
@@ -107,6 +124,7 @@ private:
     SecretStore& secrets_;
     QSettings& settings_;
     OwnLibrary* own_;
+    QString nameHere_;
     std::vector<std::unique_ptr<LibraryElsewhere>> places_;
     QList<MediaItem> here_;
     bool leavingOut_ = false;

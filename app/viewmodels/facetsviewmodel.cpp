@@ -52,37 +52,43 @@ void FacetsViewModel::load() {
         return;
     wanted_ = true;
     told_.clear();
+    missing_.clear();
+    error_.clear();
+    open_ = 1;
     loadElsewhere(++asked_);
-    deliver(api_.facets(model_->query()), this, [this, asked = asked_](const Result<Facets>& facets) {
-        if (asked != asked_)
-            return;
-        loaded_ = loaded_ || facets;
-        error_ = facets ? QString() : texts::error(facets.error());
-        if (facets)
-            told_ << *facets;
-        take();
-    });
+    deliver(api_.facets(model_->query()), this,
+            [this, asked = asked_](const Result<Facets>& facets) { onAnswer(asked, {}, facets); });
 }
 
-// Who does not answer has nothing to add.
 void FacetsViewModel::loadElsewhere(int asked) {
     const auto query = model_->query();
     if (!elsewhere_ || !elsewhere_->once() || !TitleMerge::canMerge(query))
         return;
-    for (auto* object : elsewhere_->places())
-        qobject_cast<LibraryElsewhere*>(object)->ask<Facets>([query](ApiClient& api) { return api.facets(query); },
-                                                             this,
-                                                             [this, asked](const Result<Facets>& facets) {
-                                                                 if (asked != asked_ || !facets)
-                                                                     return;
-                                                                 told_ << *facets;
-                                                                 take();
-                                                             });
+    for (auto* object : elsewhere_->places()) {
+        auto* place = qobject_cast<LibraryElsewhere*>(object);
+        ++open_;
+        place->ask<Facets>([query](ApiClient& api) { return api.facets(query); }, this,
+                           [this, asked, address = place->address()](const Result<Facets>& facets) {
+                               onAnswer(asked, address, facets);
+                           });
+    }
 }
 
-void FacetsViewModel::take() {
-    if (!told_.isEmpty())
+// Of whichever library; who does not answer has nothing to add. `place`: as a title's.
+void FacetsViewModel::onAnswer(int asked, const QString& place, const Result<Facets>& facets) {
+    if (asked != asked_)
+        return;
+    --open_;
+    if (facets) {
+        told_ << *facets;
         facets_ = mergedFacets(told_);
+        loaded_ = true;
+    } else {
+        if (isMissed(facets.error()))
+            missing_ << place;
+        if (error_.isEmpty() || place.isEmpty())
+            error_ = texts::error(facets.error());
+    }
     Q_EMIT changed();
 }
 

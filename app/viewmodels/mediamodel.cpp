@@ -160,6 +160,7 @@ void MediaModel::clear() {
     items_.clear();
     endResetModel();
     letters_.clear();
+    missing_.clear();
     wanted_ = -1;
     letter_.clear();
     cursor_.clear();
@@ -185,25 +186,31 @@ void MediaModel::fetch(Fetch how, MediaPage sofar) {
     if ((how == Fetch::More && wanted_ >= 0) || (how == Fetch::Again && count() > query.limit))
         query.limit = kMostOfAPage;
     const QString cursor = first ? QString() : how == Fetch::More ? cursor_ : sofar.nextCursor;
-    request(query, cursor, [this, how, sofar = std::move(sofar)](const MediaPage& page) { onPage(how, page, sofar); });
+    const auto forget = [this, how] {
+        if (how == Fetch::Anew && !query_.search.isEmpty())
+            take({}, how);  // what other words found
+    };
+    const auto then = [this, how, sofar = std::move(sofar)](const MediaPage& page) { onPage(how, page, sofar); };
+    request(query, cursor, then, forget);
 }
 
-void MediaModel::request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then) {
+void MediaModel::request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then,
+                         std::function<void()> otherwise) {
     loading_ = true;
     failed_ = false;
     const int generation = ++generation_;
     Q_EMIT stateChanged();
     deliver(pages_(query, cursor), this,
-            [this, generation, then = std::move(then)](const core::Result<MediaPage>& page) {
+            [this, generation, then = std::move(then),
+             otherwise = std::move(otherwise)](const core::Result<MediaPage>& page) {
                 if (generation != generation_)
                     return;
+                if (!page && otherwise)
+                    otherwise();
+                if (!page)
+                    return fail(page.error());
                 loading_ = false;
-                failed_ = !page;
-                if (page)
-                    return then(ofKind(*page));
-                errorText_ = texts::error(page.error());
-                Q_EMIT stateChanged();
-                goOn();
+                then(ofKind(*page));
             });
 }
 
@@ -213,6 +220,16 @@ MediaQuery MediaModel::pageQuery() const {
     if (query.fields == kLetters)
         query.fields.clear();
     return query;
+}
+
+void MediaModel::fail(const core::Error& error) {
+    ++generation_;
+    loading_ = false;
+    failed_ = true;
+    error_ = error;
+    errorText_ = texts::error(error);
+    Q_EMIT stateChanged();
+    goOn();
 }
 
 // Asked again, a list comes as far as it was shown, so that nobody who is far down in it is thrown back.
@@ -261,6 +278,7 @@ void MediaModel::take(const MediaPage& page, Fetch how) {
     replace(page.instead);
     cursor_ = page.nextCursor;
     total_ = page.total;
+    missing_ = page.missing;
     Q_EMIT countChanged();
     if (how == Fetch::More && page.letters.isEmpty())
         return;

@@ -19,6 +19,8 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(bool loaded READ loaded NOTIFY stateChanged)
     Q_PROPERTY(bool failed READ failed NOTIFY stateChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY stateChanged)
+    // Addresses of libraries that the list should have titles of and that did not answer; "": the one in use.
+    Q_PROPERTY(QStringList missing READ missing NOTIFY stateChanged)
     Q_PROPERTY(QString sort READ sort NOTIFY queryChanged)
     Q_PROPERTY(QString order READ order NOTIFY queryChanged)
     Q_PROPERTY(QString filter READ state NOTIFY queryChanged)  // "", "favourite", "in_progress", "watched", …
@@ -50,6 +52,8 @@ public:
     bool loaded() const { return loaded_; }
     bool failed() const { return failed_; }
     QString errorText() const { return errorText_; }
+    const core::Error& error() const { return error_; }  // why it failed last
+    const QStringList& missing() const { return missing_; }
     QString sort() const { return query_.sort; }
     QString order() const { return query_.order; }
     bool filtered() const;
@@ -87,7 +91,8 @@ public:
     // Made of a title in the library at that address; "": in the one in use.
     void changeUser(const QString& place, const QString& id, const UserChange& change);
     void clear();
-    void retranslate();  // the words of every row again
+    void fail(const core::Error& error);  // it could not even be asked for
+    void retranslate();                   // the words of every row again
 
 Q_SIGNALS:
     void countChanged();
@@ -103,7 +108,8 @@ private:
     enum class Fetch { Anew, Again, More };  // another question, the same one, its next page
     struct Around;
 
-    void request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then);
+    void request(const MediaQuery& query, const QString& cursor, std::function<void(const MediaPage&)> then,
+                 std::function<void()> otherwise = {});
     MediaQuery pageQuery() const;
     int offset() const;
     bool seekFar();
@@ -127,10 +133,12 @@ private:
     MediaQuery query_;
     QList<MediaItem> items_;
     QList<LetterPlace> letters_;
+    QStringList missing_;
     QString cursor_, errorText_;
     // A list that went to a letter: which, so many rows stand before it, and the cursor of what stands before those.
     QString start_, back_;
     int before_ = 0;
+    core::Error error_;
     int total_ = -1;
     int wanted_ = -1;     // a row of the whole list that somebody waits for
     QString letter_;      // that it is the first one of, if so: where it begins may be told anew meanwhile

@@ -35,6 +35,7 @@ struct MediaModel::Around {
     QList<MediaItem> after{}, before{};
     QList<std::pair<QString, MediaItem>> instead{};
     QList<LetterPlace> letters{};
+    QStringList missing{};
     int total = -1;
 
     bool wantsAfter() const { return after.size() < ahead && !next.isEmpty(); }
@@ -43,6 +44,7 @@ struct MediaModel::Around {
         after << page.items;
         instead << page.instead;
         next = page.nextCursor;
+        missing = page.missing;
         total = page.total;
         if (!page.letters.isEmpty())
             letters = page.letters;
@@ -51,6 +53,7 @@ struct MediaModel::Around {
         before = backwards(page.items) + before;
         instead << page.instead;
         previous = page.nextCursor;
+        missing = page.missing;
     }
 };
 
@@ -156,6 +159,7 @@ void MediaModel::takeAround(const Around& around) {
     before_ = static_cast<int>(around.before.size() - more);
     back_ = around.previous;
     cursor_ = around.next;
+    missing_ = around.missing;
     total_ = around.total;
     if (!around.letters.isEmpty())
         letters_ = around.letters;
@@ -185,6 +189,7 @@ void MediaModel::fetchBefore() {
 
 void MediaModel::takeBefore(const MediaPage& page) {
     back_ = page.nextCursor;
+    missing_ = page.missing;
     prepend(backwards(page.items));
     replace(page.instead);
     Q_EMIT countChanged();

@@ -14,20 +14,43 @@ const QString kMore = QStringLiteral("merged"), kMoreBehind = QStringLiteral("me
 
 }  // namespace
 
-// One list, as far as it was asked for.
+// One list, as far as it was asked for. Source 0 is the library in use, whose address is "".
 struct MergedPages::Run {
     Run(const MediaQuery& asked, TitleMerge from) : query(asked), merge(std::move(from)) {}
 
     MediaQuery query;
     TitleMerge merge;
     std::vector<QPointer<LibraryElsewhere>> places;  // of the sources from 1 on
+    QStringList addresses{QString()};                // of all sources
     QSet<int> open;                                  // sources that have not answered
     QSet<int> gone;                                  // that were given up
+    QSet<int> answered;                              // that did, once
+    std::vector<int> spared;                         // that were not asked, as they were silent the last time
+    QStringList missing;                             // addresses of those whose titles are left out
+    std::optional<core::Error> error;                // of one that failed, and of the one in use before others
     QPromise<core::Result<MediaPage>> promise;
     QString more = kMore;
     int step = 0;
+    bool patient = true;
 
+    bool isThere(int source) const { return source == 0 || places[static_cast<std::size_t>(source - 1)]; }
+    void leaveOut(int source) {
+        merge.end(source);
+        if (!missing.contains(addresses[source]))
+            missing << addresses[source];
+    }
+    void take(int source, const MediaPage& page) {
+        merge.add(source, page);
+        answered.insert(source);
+        missing.removeAll(addresses[source]);
+    }
+    void fail(int source, const core::Error& why) {
+        if (!error || source == 0)
+            error = why;
+        isMissed(why) ? leaveOut(source) : merge.end(source);
+    }
     void finish(core::Result<MediaPage> page) {
+        ++step;
         promise.addResult(std::move(page));
         promise.finish();
     }
@@ -49,8 +72,10 @@ Reply<MediaPage> MergedPages::page(const MediaQuery& query, const QString& curso
         run_ = begin(query);
         behind_.reset();
     }
-    if (run_ && cursor.startsWith(kFromLetter))
+    if (run_ && cursor.startsWith(kFromLetter)) {
         run_ = beginAt(*run_, query, cursor);
+        behind_.reset();
+    }
     if (run_ && cursor.startsWith(kBeforeLetter))
         behind_ = beginAt(*run_, query, cursor);
     const auto run = cursor.startsWith(kBeforeLetter) || cursor == kMoreBehind ? behind_ : run_;
@@ -60,122 +85,137 @@ Reply<MediaPage> MergedPages::page(const MediaQuery& query, const QString& curso
     run->promise = QPromise<core::Result<MediaPage>>();
     run->promise.start();
     const auto reply = run->promise.future();
-    ask(run);
+    ask(run, run->merge.hungry());
     return reply;
 }
 
 MergedPages::RunRef MergedPages::begin(const MediaQuery& query) {
-    std::vector<QPointer<LibraryElsewhere>> places;
-    for (auto* object : elsewhere_.places())
-        if (auto* place = qobject_cast<LibraryElsewhere*>(object); !silent_.contains(place->address()))
-            places.emplace_back(place);
-    if (!elsewhere_.once() || places.empty() || !TitleMerge::canMerge(query))
+    const auto others = elsewhere_.places();
+    if (!elsewhere_.once() || others.isEmpty() || !TitleMerge::canMerge(query))
         return nullptr;
-    auto run = std::make_shared<Run>(query, TitleMerge(query, static_cast<int>(places.size()) + 1));
-    run->places = std::move(places);
+    auto run = std::make_shared<Run>(query, TitleMerge(query, static_cast<int>(others.size()) + 1));
+    for (auto* other : others) {
+        run->places.emplace_back(qobject_cast<LibraryElsewhere*>(other));
+        run->addresses << run->places.back()->address();
+    }
+    spareSilent(*run);
     return run;
 }
 
-// `query` is already the other way round for what stands before.
-MergedPages::RunRef MergedPages::beginAt(const Run& run, const MediaQuery& query, const QString& cursor) {
+// `query` is already the other way round for what stands before. Who was left out stays so: it told no letters.
+MergedPages::RunRef MergedPages::beginAt(const Run& run, const MediaQuery& query, const QString& cursor) const {
     const bool behind = cursor.startsWith(kBeforeLetter);
     const QString letter = cursor.mid((behind ? kBeforeLetter : kFromLetter).size());
     auto there = std::make_shared<Run>(query, behind ? run.merge.before(letter) : run.merge.from(letter));
     there->places = run.places;
+    there->addresses = run.addresses;
+    there->missing = run.missing;
     there->more = behind ? kMoreBehind : kMore;
+    spareSilent(*there);
     return there;
 }
 
-void MergedPages::ask(const RunRef& run) {
-    const auto hungry = run->merge.hungry();
-    run->open = QSet<int>(hungry.begin(), hungry.end());
+// Of those that have something to tell.
+void MergedPages::spareSilent(Run& run) const {
+    for (const int source : run.merge.hungry())
+        if (silent_.contains(run.addresses[source])) {
+            run.leaveOut(source);
+            run.spared.push_back(source);
+        }
+}
+
+// Of all that the list holds, also before the letter that it went to.
+QStringList MergedPages::missing() const {
+    QStringList all;
+    for (const auto& run : {run_, behind_})
+        if (run)
+            all << run->missing;
+    all.removeDuplicates();
+    return all;
+}
+
+void MergedPages::ask(const RunRef& run, const std::vector<int>& sources) {
+    run->open = QSet<int>(sources.begin(), sources.end());
+    run->patient = true;
     const int step = ++run->step;
-    bool slow = false;
-    for (const auto& place : run->places)
-        slow = slow || (place && slow_.contains(place->address()));
+    const bool slow = std::any_of(run->addresses.begin(), run->addresses.end(),
+                                  [this](const QString& address) { return slow_.contains(address); });
     QTimer::singleShot(patience_ * (slow ? kSlowFactor : 1), this, [this, run, step] {
         if (run->step == step)
-            giveUp(run);
+            onPatienceOver(run);
     });
-    for (const int source : hungry)
-        source == 0 ? askHere(run) : askThere(run, source);
-    if (hungry.empty())
+    for (const int source : sources)
+        askOne(run, source);
+    if (sources.empty())
         settle(run);
 }
 
-void MergedPages::askHere(const RunRef& run) {
-    auto query = run->query;
-    const auto cursor = run->merge.cursorOf(0);
-    if (!cursor.isEmpty())
-        query.fields.clear();
-    deliver(api_.media(query, cursor), this, [this, run](const auto& page) { onHere(run, page); });
-}
-
-void MergedPages::askThere(const RunRef& run, int source) {
-    const auto& place = run->places[static_cast<std::size_t>(source - 1)];
-    if (!place)
-        return onThere(run, source, core::fail(core::ErrorCode::Unavailable, {}));
+void MergedPages::askOne(const RunRef& run, int source) {
     auto query = run->query;
     const auto cursor = run->merge.cursorOf(source);
     if (!cursor.isEmpty())
         query.fields.clear();
     const QPointer<MergedPages> self(this);
-    place->list(query, cursor, [self, run, source](const auto& page) {
+    const auto answer = [self, run, source](const core::Result<MediaPage>& page) {
         if (self)
-            self->onThere(run, source, page);
-    });
+            self->onAnswer(run, source, page);
+    };
+    if (source == 0)
+        return deliver(api_.media(query, cursor), this, answer);
+    if (const auto& place = run->places[static_cast<std::size_t>(source - 1)])
+        place->list(query, cursor, answer);
+    else
+        answer(core::fail(core::ErrorCode::Unavailable, {}));
 }
 
-void MergedPages::onHere(const RunRef& run, const core::Result<MediaPage>& page) {
-    if (!page) {
-        ++run->step;
-        run->open.clear();
-        return run->finish(page);
-    }
-    run->open.remove(0);
-    run->merge.add(0, *page);
+void MergedPages::onAnswer(const RunRef& run, int source, const core::Result<MediaPage>& page) {
+    if (run->gone.contains(source))
+        return onLateAnswer(*run, source, page.has_value());
+    if (!run->open.remove(source))
+        return;
+    if (page && run->isThere(source))
+        run->take(source, *page);
+    else
+        run->fail(source, page ? core::Error{core::ErrorCode::Unavailable, {}, {}} : page.error());
     settle(run);
 }
 
 // A page that comes late counts the next time.
-void MergedPages::onThere(const RunRef& run, int source, const core::Result<MediaPage>& page) {
-    const auto& place = run->places[static_cast<std::size_t>(source - 1)];
-    if (run->gone.contains(source)) {
-        if (!place || !silent_.remove(place->address()) || !page || slow_.contains(place->address()))
-            return;  // who is late again is asked the next time, and not once more at once: there would be no end
-        slow_.insert(place->address());
-        Q_EMIT outdated();
-        return;
-    }
-    if (!run->open.remove(source))
-        return;
-    if (!page || !place)
-        run->merge.end(source);
-    else
-        run->merge.add(source, *page);
+void MergedPages::onLateAnswer(const Run& run, int source, bool good) {
+    const auto& address = run.addresses[source];
+    if (!run.isThere(source) || !silent_.remove(address) || !good || slow_.contains(address))
+        return;  // who is late again is asked the next time, and not once more at once: there would be no end
+    slow_.insert(address);
+    Q_EMIT outdated();
+}
+
+// Where nobody has answered yet, whoever is the first to do so is waited for.
+void MergedPages::onPatienceOver(const RunRef& run) {
+    run->patient = false;
     settle(run);
 }
 
-void MergedPages::giveUp(const RunRef& run) {
-    for (const int source : QSet<int>(run->open)) {
-        if (source == 0)
-            continue;
-        run->open.remove(source);
-        run->gone.insert(source);
-        run->merge.end(source);
-        if (const auto& place = run->places[static_cast<std::size_t>(source - 1)])
-            silent_.insert(place->address());
+void MergedPages::giveUp(Run& run) {
+    for (const int source : std::exchange(run.open, {})) {
+        run.gone.insert(source);
+        run.leaveOut(source);
+        if (run.isThere(source))
+            silent_.insert(run.addresses[source]);
     }
-    settle(run);
 }
 
 void MergedPages::settle(const RunRef& run) {
-    if (!run->open.isEmpty())
+    if (!run->open.isEmpty() && (run->patient || run->answered.isEmpty()))
         return;
+    giveUp(*run);
+    if (run->answered.isEmpty() && !run->spared.empty())
+        return ask(run, std::exchange(run->spared, {}));
+    if (run->answered.isEmpty() && run->error)
+        return run->finish(core::unexpected<core::Error>(*run->error));
     auto page = run->merge.take();
     if (page.items.isEmpty() && page.instead.isEmpty() && !run->merge.done())
-        return ask(run);  // all of it was shown already
-    ++run->step;
+        return ask(run, run->merge.hungry());  // all of it was shown already
+    page.missing = missing();
     if (!run->merge.done())
         page.nextCursor = run->more;
     run->finish(std::move(page));

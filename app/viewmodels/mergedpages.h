@@ -11,8 +11,9 @@
 namespace marea::app {
 
 // Where a list of titles has its pages from: the library in use and, where titles are shown once, all others with it.
-// One page costs at most one request a library, but where all of it were copies. Who does not answer soon is left out
-// until it does. GUI thread; one a list.
+// One page costs at most one request a library, but where all of it were copies. What answers is the list, whichever
+// it is: who fails, or does not answer soon while another has, is left out until it does, and the page says so. It is
+// an error where none answers. GUI thread; one a list.
 class MergedPages : public QObject {
     Q_OBJECT
 public:
@@ -30,22 +31,24 @@ private:
     using RunRef = std::shared_ptr<Run>;
 
     RunRef begin(const MediaQuery& query);
-    static RunRef beginAt(const Run& run, const MediaQuery& query, const QString& cursor);
-    void ask(const RunRef& run);
-    void askHere(const RunRef& run);
-    void askThere(const RunRef& run, int source);
-    void onHere(const RunRef& run, const core::Result<MediaPage>& page);
-    void onThere(const RunRef& run, int source, const core::Result<MediaPage>& page);
-    void giveUp(const RunRef& run);
+    RunRef beginAt(const Run& run, const MediaQuery& query, const QString& cursor) const;
+    void spareSilent(Run& run) const;
+    QStringList missing() const;
+    void ask(const RunRef& run, const std::vector<int>& sources);
+    void askOne(const RunRef& run, int source);
+    void onAnswer(const RunRef& run, int source, const core::Result<MediaPage>& page);
+    void onLateAnswer(const Run& run, int source, bool good);
+    void onPatienceOver(const RunRef& run);
+    void giveUp(Run& run);
     void settle(const RunRef& run);
 
     ApiClient& api_;
     Elsewhere& elsewhere_;
     RunRef run_;            // of the list that was asked for last; null: of the library in use alone
     RunRef behind_;         // of what stands before the letter that the other began at
-    QSet<QString> silent_;  // addresses: they were not waited for any longer, and may answer yet
+    QSet<QString> silent_;  // addresses, "" of the one in use: they were not waited for any longer, and may answer yet
     QSet<QString> slow_;    // they did, late
-    int patience_ = 800;    // milliseconds for another library
+    int patience_ = 800;    // milliseconds for a library while another has answered
 };
 
 }  // namespace marea::app

@@ -28,10 +28,6 @@ MediaItem titleToFind(const PlayEntry& entry) {
     return item;
 }
 
-bool cannotBeReached(const core::Error& error) {
-    return error.code == core::ErrorCode::Unavailable || error.code == core::ErrorCode::Timeout;
-}
-
 void endUnwanted(ApiClient& api, const QString& sessionId, QObject* context) {
     deliver(api.endSession(sessionId), context, [](const core::Result<bool>&) {});
 }

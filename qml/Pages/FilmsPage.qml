@@ -23,6 +23,7 @@ FocusScope {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Films"); count: page.app.films.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.films }
+            MissingLine { width: parent.width; app: page.app; list: page.app.films; onAgain: page.app.films.reload() }
             Item { width: 1; height: 20 }
         }
     }

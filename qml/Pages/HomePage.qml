@@ -10,6 +10,7 @@ FocusScope {
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     readonly property int poster: narrow ? 120 : width > 1500 ? 188 : 160
 
+    function again() { app.reloadHome(); app.libraries.refresh() }
     Flickable {
         id: flick
         anchors.fill: parent
@@ -21,6 +22,7 @@ FocusScope {
             width: parent.width
             y: 4
             spacing: 20
+            MissingLine { x: page.side; width: parent.width - 2 * page.side; app: page.app; missing: page.app.homeMissing; onAgain: page.again() }
             CardRow {
                 id: continueRow
                 width: parent.width
@@ -125,7 +127,7 @@ FocusScope {
         iconName: "wifi-off"
         text: page.app.recentFilms.errorText
         actionText: qsTr("Try again")
-        onAction: { page.app.reloadHome(); page.app.libraries.refresh() }
+        onAction: page.again()
     }
     EmptyState {
         anchors.fill: parent

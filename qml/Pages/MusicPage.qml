@@ -15,8 +15,12 @@ FocusScope {
     onTabChanged: if (tab !== "genres") app[tab].ensure()
 
     component Head: Column {
+        id: head
         property var list
         property bool sortable: true
+        property var missing: list ? list.missing : []   // see MediaModel
+        signal again()
+        onAgain: list.reload()
         spacing: 12
         PageTitle { text: qsTr("Music"); count: page.tab === "genres" ? -1 : list.total }
         Row {
@@ -33,6 +37,7 @@ FocusScope {
             }
         }
         SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums"; pictures: page.tab !== "tracks" }
+        MissingLine { width: parent.width; app: page.app; list: head.list; missing: head.missing; onAgain: head.again() }
         Item { width: 1; height: 8 }
     }
     Loader {
@@ -88,10 +93,11 @@ FocusScope {
     Component {
         id: genres
         GenreGrid {
+            id: genreGrid
             app: page.app
             model: page.app.albums
             sideMargin: page.side
-            header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums; sortable: false }
+            header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums; sortable: false; missing: genreGrid.facets.missing; onAgain: genreGrid.facets.load() }
             onChosen: (genre) => { page.app.albums.setGenres([genre]); page.tab = "albums" }
         }
     }

@@ -58,6 +58,7 @@ FocusScope {
                 AppButton { id: smartButton; iconName: "sparkles"; text: qsTr("New smart playlist"); onClicked: page.make(smart, smartButton) }
                 AppButton { quiet: true; iconName: "download"; text: qsTr("Import…"); onClicked: { importer.active = true; importer.item.open() } }
             }
+            MissingLine { width: parent.width; app: page.app; list: page.playlists; onAgain: page.playlists.reload() }
             Item { width: 1; height: 16 }
         }
         delegate: T.ItemDelegate {

@@ -9,7 +9,8 @@ FocusScope {
     property bool narrow: false
     readonly property SearchViewModel search: app.search
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
-    readonly property bool nothing: search.nothing && !app.elsewhere.any
+    readonly property bool failed: search.failed && !app.elsewhere.any && !app.elsewhere.searchAnswers   // nobody answered
+    readonly property bool nothing: !app.elsewhere.any && (search.nothing || search.failed && !failed && !search.searching && search.text.trim() !== "")
     readonly property int poster: narrow ? 112 : 148
 
     Flickable {
@@ -17,12 +18,13 @@ FocusScope {
         anchors.fill: parent
         contentHeight: rows.height + 32
         boundsBehavior: Flickable.StopAtBounds
-        visible: !page.nothing && (!page.search.failed || page.app.elsewhere.any)
+        visible: !page.nothing && !page.failed
         Column {
             id: rows
             y: 4
             width: parent.width
             spacing: 20
+            MissingLine { id: line; x: page.side; width: parent.width - 2 * page.side; app: page.app; alsoHere: page.search.failed; missing: page.app.elsewhere.searchMissing; onAgain: page.search.run() }
             CardRow { width: parent.width; focus: true; title: qsTr("Films"); model: page.search.films; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Series"); model: page.search.series; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Artists"); model: page.search.artists; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
@@ -100,10 +102,11 @@ FocusScope {
         visible: page.nothing
         iconName: "search"
         text: qsTr("Nothing is called “%1”.").arg(page.search.text.trim())
+        detail: line.text
     }
     EmptyState {
         anchors.fill: parent
-        visible: page.search.failed && !page.app.elsewhere.any
+        visible: page.failed
         failed: true
         iconName: "wifi-off"
         text: page.search.errorText

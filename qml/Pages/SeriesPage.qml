@@ -24,6 +24,7 @@ FocusScope {
             width: GridView.view ? GridView.view.width : 0
             PageTitle { text: qsTr("Series"); count: page.app.series.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.series; withFilters: false }
+            MissingLine { width: parent.width; app: page.app; list: page.app.series; onAgain: page.app.series.reload() }
             Item { width: 1; height: 20 }
         }
     }

@@ -7035,4 +7035,15 @@
         <translation>Says that it is %1, but does not have its certificate. Take it for another one.</translation>
     </message>
 </context>
+<context>
+    <name>MissingLine</name>
+    <message>
+        <source>Couldn't reach %1. What the others have is shown.</source>
+        <translation>Couldn't reach %1. What the others have is shown.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+</context>
 </TS>

@@ -7174,4 +7174,15 @@
         <translation>Dice que es %1, pero no tiene su certificado. Trátalo como otro.</translation>
     </message>
 </context>
+<context>
+    <name>MissingLine</name>
+    <message>
+        <source>Couldn't reach %1. What the others have is shown.</source>
+        <translation>No se puede llegar a %1. Se muestra lo que tienen las demás.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+</context>
 </TS>
