@@ -183,11 +183,23 @@ void PlaylistsModel::onCreated(const Result<PlaylistInfo>& list) {
 
 void PlaylistsModel::create(const QString& name, const QStringList& media) {
     const auto places = byPlace(media);
-    deliver(playlists_.create(wishFor(name, places.value({}))), this, [this, places](const Result<PlaylistInfo>& list) {
-        onCreated(list);
-        if (list)
-            addThere(list->name, places, std::make_shared<Sentences>());
-    });
+    deliver(playlists_.create(wishFor(name, places.value({}))), this,
+            [this, places, name](const Result<PlaylistInfo>& list) {
+                const bool others = places.size() > (places.contains({}) ? 1 : 0);
+                if (!list && others && cannotBeReached(list.error()))
+                    return createThere(name.trimmed(), places, list.error());
+                onCreated(list);
+                if (list)
+                    addThere(list->name, places, std::make_shared<Sentences>());
+            });
+}
+
+// Without the library in use, the others' titles go where they would have gone all the same.
+void PlaylistsModel::createThere(const QString& name, const Places& media, const core::Error& here) {
+    const auto said = std::make_shared<Sentences>();
+    sayFailed(said, name, elsewhere_ ? elsewhere_->nameHere() : QString(), here);
+    addThere(name, media, said);
+    Q_EMIT created({});
 }
 
 void PlaylistsModel::createSmart(const QString& name, const QVariantMap& rules) {
@@ -202,7 +214,10 @@ void PlaylistsModel::add(const QString& id, const QStringList& media) {
     const auto here = places.value({});
     if (here.isEmpty())
         return;
-    const auto answer = [this, id, said, name = nameOf(id), count = here.size()](const Result<bool>& added) {
+    const auto answer = [this, id, said, name = nameOf(id), count = here.size(),
+                         alone = places.size() == 1](const Result<bool>& added) {
+        if (!added && !alone && elsewhere_)
+            return sayFailed(said, name, elsewhere_->nameHere(), added.error());
         if (!added) {
             said->failed << texts::error(added.error());
             return say(said);

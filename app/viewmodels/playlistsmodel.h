@@ -43,7 +43,7 @@ public:
     void retranslate();
 
 Q_SIGNALS:
-    void created(const QString& id);
+    void created(const QString& id);  // "": in other libraries alone, as the one in use is away
     void touched(const QString& id);  // what is in it, or what is said of it, may be different now
     void removed(const QString& id);
     void refused(const QString& text);  // a wish to create one: stay where it was typed
@@ -58,6 +58,7 @@ private:
     };
     using Said = std::shared_ptr<Sentences>;    // of one wish, library by library
     using Places = QMap<QString, QStringList>;  // ids by address; "": of the library in use
+    void createThere(const QString& name, const Places& media, const core::Error& here);
     void addThere(const QString& name, const Places& media, const Said& said);
     void addTo(LibraryElsewhere* library, const PlaylistInfo& list, const QStringList& ids, const Said& said);
     void say(const Said& said);

@@ -107,6 +107,44 @@ TEST_F(MergedPlaylists, ThatTheOneInUseRefusesIsSaidBesideWhatOthersTook) {
     EXPECT_TRUE(world.context.notices()->warning());
 }
 
+TEST_F(MergedPlaylists, ThatTheOneInUseIsAwayIsSaidByItsName) {
+    lists[AtPiso] = {playlist("l8", "Evening")};
+    http.on("POST /api/v1/playlists/l1/entries", 503, {});
+    begin();
+    model()->add(L("l1"), {ref("c1"), ref("p2", L("piso:8470"))});
+    EXPECT_TRUE(says("Nothing was added to “Evening” at Casa: Couldn't reach") && says("added to “Evening” at Piso."))
+        << notice();
+    EXPECT_TRUE(world.context.notices()->warning());
+}
+
+TEST_F(MergedPlaylists, ANewOneIsMadeWhereThereIsAnybody) {
+    http.answers[L("POST /api/v1/playlists")] = [](const core::HttpRequest& request) {
+        return placeOf(request) == AtCasa
+                   ? core::HttpResponse{503, {}, "{}"}
+                   : core::HttpResponse{201, {}, QJsonDocument(playlist("l0", "Night")).toJson()};
+    };
+    begin();
+    QStringList made;
+    QObject::connect(model(), &PlaylistsModel::created, model(), [&](const QString& id) { made << id; });
+    model()->create(L("Night"), {ref("c1"), ref("p2", L("piso:8470"))});
+    EXPECT_TRUE(says("Nothing was added to “Night” at Casa: Couldn't reach") && says("added to “Night” at Piso."))
+        << notice();
+    EXPECT_EQ(made, QStringList{QString()}) << "there is nothing left to ask";
+    EXPECT_EQ(sent(L("piso"), L("/api/v1/playlists")), "p2");
+}
+
+TEST_F(MergedPlaylists, StayWhileTheirLibraryIsAway) {
+    begin();
+    away = {AtCasa};
+    model()->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return model()->failed(); }, 60'000));
+    EXPECT_EQ(model()->count(), 1);
+    away.clear();
+    lists[AtCasa] << playlist("l2", "Noon");
+    model()->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !model()->failed() && model()->count() == 2; }, 60'000)) << "it is back";
+}
+
 TEST_F(MergedPlaylists, ALibraryThatIsNoLongerAmongThemIsSaid) {
     begin();
     model()->add(L("l1"), {ref("c1"), ref("x1", L("gone:8470"))});
