@@ -33,19 +33,22 @@ TitleMerge TitleMerge::withoutSources() const {
     return other;
 }
 
-// Copies among what is not read again stay known.
+// Copies among what is not read again stay known, unless they may be of who is gone.
 TitleMerge TitleMerge::from(const QString& letter) const {
     TitleMerge rest = withoutSources();
     for (const auto& source : sources_) {
         const auto at = placeOf(source.letters, letter, descending_);
         Source there;
         there.letters = source.letters;
-        there.taken = rowsBefore(source.letters, at);
+        there.taken = there.skipped = rowsBefore(source.letters, at);
         there.total = source.letters.isEmpty() ? 0 : source.total;
         there.ended = at == source.letters.size();
         there.cursor = there.ended ? QString() : source.letters[at].cursor;
         rest.sources_.push_back(std::move(there));
     }
+    const auto isGone = [](const Source& source) { return source.letters.isEmpty() && source.total != 0; };
+    if (std::any_of(sources_.begin(), sources_.end(), isGone))
+        return rest;
     for (auto copies = copies_.begin(); copies != copies_.end(); ++copies)
         if (placeOf({LetterPlace{copies.key(), 1}}, letter, descending_) == 1) {
             rest.copies_.insert(copies.key(), copies.value());
@@ -62,7 +65,7 @@ TitleMerge TitleMerge::before(const QString& letter) const {
         const auto at = placeOf(source.letters, letter, descending_);
         Source there;
         there.letters = {source.letters.rbegin(), source.letters.rend()};
-        there.taken = rowsBefore(there.letters, source.letters.size() - at);
+        there.taken = there.skipped = rowsBefore(there.letters, source.letters.size() - at);
         there.total = source.letters.isEmpty() ? 0 : source.total;
         there.ended = at == 0;
         there.cursor = at < source.letters.size() ? source.letters[at].before : QString();
@@ -109,10 +112,16 @@ void TitleMerge::add(int source, MediaPage page) {
     from.ended = page.nextCursor.isEmpty();
 }
 
+// Of whom nothing has come, what was skipped is not in the list either, nor are its copies.
 void TitleMerge::end(int source) {
     auto& from = sources_[static_cast<std::size_t>(source)];
+    const int come = from.taken - from.skipped + static_cast<int>(from.waiting.size());
     from.ended = true;
-    from.total = from.taken + static_cast<int>(from.waiting.size());
+    from.total = come > 0 ? come + from.skipped : 0;
+    if (come == 0 && from.skipped > 0) {
+        copies_.clear();
+        left_ = 0;
+    }
     from.letters.clear();
 }
 

@@ -46,6 +46,7 @@ private:
         QList<LetterPlace> letters;
         QString cursor;
         int taken = 0, total = 0;
+        int skipped = 0;  // of `taken`: what stands before the letter that the list begins at
         bool ended = false;
     };
     struct Told {

@@ -2,126 +2,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/viewmodels/knownservers.h"
 #include "app/viewmodels/letters.h"
-#include "core/library/text.h"
+#include "app/viewmodels/titlemerge.h"
+#include "tests/unit/app/farletters.h"
 #include "tests/unit/app/window.h"
 
 namespace marea::app::test {
 namespace {
 
 using L = QLatin1String;
-
-// A library of so many tracks under each letter, in pages either way round as the server gives them.
-struct Shelf {
-    QList<std::pair<QString, int>> letters;
-    QString mark;         // of its ids
-    bool cursors = true;  // of letters
-    int offset = 0;       // of its numbers, so that those of several libraries take turns
-
-    qsizetype total() const {
-        qsizetype sum = 0;
-        for (const auto& [letter, count] : letters)
-            sum += count;
-        return sum;
-    }
-    QJsonObject title(qsizetype row, bool descending) const {
-        qsizetype at = descending ? total() - 1 - row : row, place = 0;
-        while (at >= letters[place].second)
-            at -= letters[place++].second;
-        const QString& letter = letters[place].first;
-        const QString number = QString::number(2 * at + offset);
-        auto song = film(mark + letter + L("-") + number, letter + L("bc ") + number);
-        song[L("kind")] = L("track");
-        return song;
-    }
-    QList<QJsonObject> titles(bool descending, qsizetype from, qsizetype end) const {
-        QList<QJsonObject> list;
-        for (qsizetype row = from; row < end; ++row)
-            list << title(row, descending);
-        return list;
-    }
-    QList<QJsonObject> titles(bool descending) const { return titles(descending, 0, total()); }
-    QJsonArray places(bool descending) const {
-        auto order = letters;
-        if (descending)
-            std::reverse(order.begin(), order.end());
-        QJsonArray list;
-        int row = 0;
-        for (const auto& [letter, count] : order) {
-            QJsonObject place{{L("letter"), letter}, {L("count"), count}};
-            if (cursors && row > 0) {
-                place[L("cursor")] = QStringLiteral("%1%2").arg(L(descending ? "d" : "a")).arg(row);
-                place[L("before")] = QStringLiteral("%1%2").arg(L(descending ? "a" : "d")).arg(total() - row);
-            }
-            list << place;
-            row += count;
-        }
-        return list;
-    }
-    core::HttpResponse answer(const core::HttpRequest& request) const {
-        const QUrlQuery query(request.url);
-        const auto value = [&](const char* name) { return query.queryItemValue(L(name)); };
-        const bool descending = value("order") == L("desc");
-        const QString way = L(descending ? "d" : "a"), cursor = value("cursor");
-        EXPECT_TRUE(cursor.isEmpty() || cursor.startsWith(way)) << "a cursor is of one order";
-        const qsizetype from = cursor.mid(1).toInt(), end = std::min<qsizetype>(total(), from + value("limit").toInt());
-        auto page = listOf(titles(descending, from, end),
-                           end < total() ? QJsonValue(way + QString::number(end)) : QJsonValue());
-        page[L("total")] = total();
-        if (value("fields") == L("letters") && value("sort") == L("title"))
-            page[L("letters")] = places(descending);
-        return {200, {}, QJsonDocument(page).toJson()};
-    }
-};
-
-Shelf large(const QString& mark = {}, int offset = 0) {
-    return {{{L("A"), 3000}, {L("M"), 500}, {L("Z"), 700}}, mark, true, offset};
-}
-
-QStringList idsIn(const MediaModel* list) {
-    QStringList ids;
-    for (const auto& item : list->items())
-        ids << item.id;
-    return ids;
-}
-
-// The tracks of one library.
-class FarLetters : public testing::Test {
-protected:
-    explicit FarLetters(bool withOwn = false) : world(withOwn) {}
-    void load(const QString& order = {}) {
-        world.http.answers[L("GET /api/v1/media")] = [this](const auto& request) { return shelf.answer(request); };
-        QObject::connect(tracks, &MediaModel::reached, tracks, [this](int row) { reached << row; });
-        tracks->setSort(L("title"), order);
-        rest();
-    }
-    void rest() {
-        ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->loaded() && !tracks->loading(); }, 60'000));
-    }
-    // The row of the model that the letter is at.
-    int go(const char* letter) {
-        const auto before = reached.size();
-        tracks->reach(tracks->rowOf(L(letter)));
-        EXPECT_TRUE(QTest::qWaitFor([&] { return reached.size() > before; }, 60'000)) << letter;
-        return reached.size() > before ? reached.last() : -1;
-    }
-    int asked() const { return world.http.count("GET", L("/api/v1/media")); }
-    // What it holds is a part of the list, without a gap.
-    void expectAPart(bool descending = false) {
-        QStringList all;
-        for (const auto& title : shelf.titles(descending))
-            all << title[L("id")].toString();
-        const auto shown = idsIn(tracks);
-        ASSERT_FALSE(shown.isEmpty());
-        EXPECT_EQ(shown, all.mid(all.indexOf(shown.first()), shown.size()));
-    }
-
-    World world;
-    Shelf shelf = large();
-    MediaModel* tracks = world.context.tracks();
-    QList<int> reached;
-};
 
 TEST_F(FarLetters, AreReadWithWhatStandsAroundThem) {
     load();
@@ -187,14 +76,14 @@ TEST_F(FarLetters, AskedAgainTheListStaysWhereItIs) {
     go("M");
     tracks->fetchBefore();
     rest();
-    const auto shown = idsIn(tracks);
+    const auto shown = ids();
     int resets = 0, removed = 0;
     QObject::connect(tracks, &QAbstractItemModel::modelReset, tracks, [&] { ++resets; });
     QObject::connect(tracks, &QAbstractItemModel::rowsRemoved, tracks, [&] { ++removed; });
     tracks->reload();
     rest();
     EXPECT_EQ(resets + removed, 0);
-    EXPECT_EQ(idsIn(tracks).mid(idsIn(tracks).indexOf(shown.first()), shown.size()), shown);
+    EXPECT_EQ(ids().mid(ids().indexOf(shown.first()), shown.size()), shown);
     EXPECT_TRUE(tracks->hasBefore());
     EXPECT_EQ(tracks->idAt(go("M")).toStdString(), "M-0");
     expectAPart();
@@ -202,11 +91,11 @@ TEST_F(FarLetters, AskedAgainTheListStaysWhereItIs) {
 
 TEST_F(FarLetters, WithoutAServerOneStaysWhereOneIs) {
     load();
-    const auto shown = idsIn(tracks);
+    const auto shown = ids();
     world.http.down = true;
     tracks->reach(tracks->rowOf(L("Z")));
     ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->failed(); }, 60'000));
-    EXPECT_EQ(idsIn(tracks), shown);
+    EXPECT_EQ(ids(), shown);
     EXPECT_TRUE(reached.isEmpty());
 }
 
@@ -217,46 +106,6 @@ TEST_F(FarLetters, GoWithAnotherOrder) {
     rest();
     EXPECT_FALSE(tracks->hasBefore());
 }
-
-// Of three libraries as one list: a letter is looked for in each.
-class FarLettersOfAll : public FarLetters {
-protected:
-    FarLettersOfAll() : FarLetters(true) {
-        world.settings.setValue(L("computer/used"), true);
-        KnownServers(world.settings).remember({L("piso:8470"), L("Piso"), L("ana")});
-        world.secrets.kept[L("refresh-token@piso:8470")] = L("r-piso");
-        world.http.on("POST /oauth/token", 200, tokens("a-piso"));
-        world.http.answers[L("GET /api/v1/media")] = [this](const core::HttpRequest& request) {
-            const int library = request.url.port() == 4711 ? 1 : request.url.host() == L("piso") ? 2 : 0;
-            return shelves[library].answer(request);
-        };
-    }
-    void loadAll() {
-        ASSERT_TRUE(world.signIn());
-        QObject::connect(tracks, &MediaModel::reached, tracks, [this](int row) { reached << row; });
-        tracks->ensure();
-        const auto all = shelves[0].total() + shelves[1].total() + shelves[2].total();
-        ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->total() == all && !tracks->loading(); }, 60'000));
-    }
-    // In order, and of each library all that is between the first and the last.
-    void expectWhole() {
-        QList<std::pair<std::string, QString>> every, shown;
-        for (const auto& one : shelves)
-            for (const auto& title : one.titles(false))
-                every << std::pair(core::library::sortKey(title[L("title")].toString().toStdString()),
-                                   title[L("id")].toString());
-        for (const auto& item : tracks->items())
-            shown << std::pair(core::library::sortKey(item.title.toStdString()), item.id);
-        std::sort(every.begin(), every.end());
-        ASSERT_FALSE(shown.isEmpty());
-        const auto from = every.indexOf(shown.first());
-        ASSERT_GE(from, 0);
-        EXPECT_TRUE(shown == every.mid(from, shown.size()));
-    }
-
-    // The second has nothing under M.
-    Shelf shelves[3]{large(L("c"), 0), {{{L("A"), 900}, {L("Z"), 20}}, L("o"), true, 10'001}, large(L("p"), 1)};
-};
 
 TEST_F(FarLettersOfAll, AreLookedForInEach) {
     loadAll();
@@ -277,6 +126,119 @@ TEST_F(FarLettersOfAll, AreLookedForInEach) {
     EXPECT_EQ(go("A"), 0);
     EXPECT_EQ(tracks->idAt(0).toStdString(), "cA-0");
     expectWhole();
+}
+
+// One of them does not answer while a letter is sought.
+class FarLettersWithoutOne : public FarLettersOfAll, public testing::WithParamInterface<int> {
+protected:
+    void silence() {
+        world.http.holds = [](const core::HttpRequest& request) {
+            return request.url.path() == L("/api/v1/media") && libraryOf(request) == GetParam();
+        };
+    }
+    void speak() {
+        world.http.holds = nullptr;
+        world.http.release();
+    }
+    static QStringList missing() { return {QStringList{QString(), kThisComputer, L("piso:8470")}[GetParam()]}; }
+    // The first of a letter that the two servers have.
+    static std::string first(const char* letter) {
+        return GetParam() == 0 ? std::string("p") + letter + "-1" : std::string("c") + letter + "-0";
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(Libraries, FarLettersWithoutOne, testing::Values(0, 1, 2));
+
+TEST_P(FarLettersWithoutOne, AreThoseOfTheOthersAndItIsNamed) {
+    loadAll();
+    silence();
+    const int row = go("M");
+    const auto expectOthers = [&] {
+        EXPECT_EQ(tracks->missing(), missing());
+        EXPECT_EQ(tracks->total(), totalOfAll() - shelves[GetParam()].total());
+        expectWhole(GetParam());
+    };
+    EXPECT_EQ(tracks->idAt(row).toStdString(), first("M"));
+    EXPECT_EQ(tracks->letterAt(row).toStdString(), "M");
+    EXPECT_EQ(tracks->letterAt(row - 1).toStdString(), "A");
+    expectOthers();
+    tracks->fetchBefore();
+    rest();
+    expectOthers();
+    tracks->fetchMore({});
+    rest();
+    expectOthers();
+    EXPECT_EQ(tracks->idAt(go("Z")).toStdString(), first("Z"));
+    expectOthers();
+
+    speak();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return showsAll(); }, 60'000)) << "it counts once it answers";
+    expectWhole();
+    EXPECT_EQ(tracks->idAt(go("M")).toStdString(), "cM-0");
+}
+
+TEST_P(FarLettersWithoutOne, WhatStandsBeforeNamesItToo) {
+    loadAll();
+    go("Z");
+    silence();
+    while (tracks->missing().isEmpty() && tracks->hasBefore()) {
+        tracks->fetchBefore();
+        rest();
+    }
+    EXPECT_EQ(tracks->missing(), missing());
+    tracks->fetchMore({});
+    rest();
+    EXPECT_EQ(tracks->missing(), missing()) << "of the rows above";
+    speak();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return showsAll(); }, 60'000)) << "it counts once it answers";
+    expectWhole();
+}
+
+TEST_F(FarLettersOfAll, WithoutAnybodyOneStaysWhereOneIs) {
+    loadAll();
+    const auto shown = ids();
+    world.http.down = true;
+    tracks->reach(tracks->rowOf(L("Z")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->failed(); }, 60'000));
+    EXPECT_EQ(ids(), shown);
+    EXPECT_TRUE(reached.isEmpty());
+    world.http.down = false;
+    tracks->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !tracks->failed() && showsAll(); }, 60'000)) << "they are back";
+    EXPECT_EQ(tracks->idAt(go("Z")).toStdString(), "cZ-0");
+    expectWhole();
+}
+
+TEST(LettersOfSeveral, OfWhomNothingCameThereHasNeitherRowsNorCopies) {
+    const auto page = [](const QStringList& titles, const QList<LetterPlace>& letters, int total) {
+        MediaPage made;
+        for (const auto& title : titles) {
+            MediaItem item;
+            item.id = title.toLower() + QString::number(total);
+            item.kind = L("movie");
+            item.title = title;
+            made.items << item;
+        }
+        made.letters = letters;
+        made.nextCursor = L("next");
+        made.total = total;
+        return made;
+    };
+    MediaQuery query;
+    query.sort = L("title");
+    TitleMerge merge(query, 2);
+    merge.add(0, page({L("Ark"), L("Axe")}, {{L("A"), 2}, {L("M"), 1, L("a2"), L("d1")}}, 3));
+    merge.add(1, page({L("Ark")}, {{L("A"), 3}, {L("M"), 4, L("a3"), L("d4")}}, 7));
+    EXPECT_EQ(merge.take().total, 9) << "the Ark is one";
+    auto there = merge.from(L("M"));
+    EXPECT_EQ(there.cursorOf(1).toStdString(), "a3");
+    there.end(1);
+    there.add(0, page({L("Moth")}, {}, 3));
+    const auto told = there.take();
+    EXPECT_EQ(told.total, 3);
+    ASSERT_EQ(told.letters.size(), 2);
+    EXPECT_EQ(told.letters[0].count, 2);
+    EXPECT_EQ(told.letters[1].count, 1);
 }
 
 TEST(LettersOfSeveral, HaveCursorsWhereAllHave) {
