@@ -5,14 +5,14 @@
 namespace marea::app {
 namespace {
 
-constexpr int kOfAPage = 200;      // the server's limit
-constexpr qsizetype kMost = 5000;  // of a series that never ends
-constexpr double kBegun = 5;       // seconds, as on the title's page
+constexpr int kOfAPage = 200;              // the server's limit
+constexpr qsizetype kMostEpisodes = 5000;  // of a series that never ends
+constexpr double kEpisodeBegun = 5;        // seconds, as on the title's page
 
 using Done = std::function<void(const QList<MediaItem>&)>;
 
 bool begun(const MediaItem& episode) {
-    return !episode.watched && episode.position > kBegun;
+    return !episode.watched && episode.position > kEpisodeBegun;
 }
 
 void fetch(ApiClient& api, const MediaQuery& query, const QString& cursor, QObject* context, QList<MediaItem> sofar,
@@ -21,7 +21,7 @@ void fetch(ApiClient& api, const MediaQuery& query, const QString& cursor, QObje
             [&api, query, context, sofar = std::move(sofar), done](const core::Result<MediaPage>& page) mutable {
                 if (page)
                     sofar += page->items;
-                if (!page || page->nextCursor.isEmpty() || sofar.size() >= kMost)
+                if (!page || page->nextCursor.isEmpty() || sofar.size() >= kMostEpisodes)
                     return done(sofar);
                 fetch(api, query, page->nextCursor, context, std::move(sofar), done);
             });
