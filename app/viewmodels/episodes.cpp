@@ -5,25 +5,21 @@
 namespace marea::app {
 namespace {
 
-constexpr int kOfAPage = 200;              // the server's limit
+constexpr int kEpisodesAPage = 200;        // the server's limit
 constexpr qsizetype kMostEpisodes = 5000;  // of a series that never ends
-constexpr double kEpisodeBegun = 5;        // seconds, as on the title's page
+constexpr double kBegunSeconds = 5;        // seconds, as on the title's page
 
-using Done = std::function<void(const QList<MediaItem>&)>;
+using EpisodesDone = std::function<void(const QList<MediaItem>&)>;
 
-bool begun(const MediaItem& episode) {
-    return !episode.watched && episode.position > kEpisodeBegun;
-}
-
-void fetch(ApiClient& api, const MediaQuery& query, const QString& cursor, QObject* context, QList<MediaItem> sofar,
-           const Done& done) {
+void fetchEpisodes(ApiClient& api, const MediaQuery& query, const QString& cursor, QObject* context,
+                   QList<MediaItem> sofar, const EpisodesDone& done) {
     deliver(api.media(query, cursor), context,
             [&api, query, context, sofar = std::move(sofar), done](const core::Result<MediaPage>& page) mutable {
                 if (page)
                     sofar += page->items;
                 if (!page || page->nextCursor.isEmpty() || sofar.size() >= kMostEpisodes)
                     return done(sofar);
-                fetch(api, query, page->nextCursor, context, std::move(sofar), done);
+                fetchEpisodes(api, query, page->nextCursor, context, std::move(sofar), done);
             });
 }
 
@@ -39,13 +35,17 @@ int firstAfter(const QList<int>& order, qsizetype at, F&& holds) {
 
 }  // namespace
 
-void allEpisodes(ApiClient& api, const QString& series, QObject* context, Done done) {
+void allEpisodes(ApiClient& api, const QString& series, QObject* context, EpisodesDone done) {
     MediaQuery query;
     query.parent = series;
     query.kind = QStringLiteral("episode");
     query.sort = QStringLiteral("index");
-    query.limit = kOfAPage;
-    fetch(api, query, {}, context, {}, done);
+    query.limit = kEpisodesAPage;
+    fetchEpisodes(api, query, {}, context, {}, done);
+}
+
+bool isBegun(const MediaItem& episode) {
+    return !episode.watched && episode.position > kBegunSeconds;
 }
 
 int nextEpisode(const QList<MediaItem>& episodes) {
@@ -59,7 +59,7 @@ int nextEpisode(const QList<MediaItem>& episodes) {
         return order.rend() - found - 1;  // -1: none
     };
     const auto watched = last([&](int i) { return episodes[i].watched; });
-    if (const auto at = last([&](int i) { return begun(episodes[i]); }); at > watched)
+    if (const auto at = last([&](int i) { return isBegun(episodes[i]); }); at > watched)
         return order[at];
     const int next = firstAfter(order, watched, [&](int i) { return !episodes[i].watched; });
     return next >= 0 || order.isEmpty() ? next : order.first();

@@ -10,6 +10,8 @@ namespace marea::app {
 void allEpisodes(ApiClient& api, const QString& series, QObject* context,
                  std::function<void(const QList<MediaItem>&)> done);
 
+bool isBegun(const MediaItem& episode);
+
 // Which of them one would go on with: what was begun after the last one seen, or follows it, or else the first.
 // Specials (season 0) come after all others. -1: there is none that plays.
 int nextEpisode(const QList<MediaItem>& episodes);

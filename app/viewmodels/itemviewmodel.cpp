@@ -11,7 +11,6 @@ using L = QLatin1String;
 
 namespace {
 constexpr qsizetype kMostCollections = 3;
-constexpr double kBegun = 5;  // seconds
 
 MediaQuery likeThis(const QString& id) {
     MediaQuery query;
@@ -162,7 +161,7 @@ QString ItemViewModel::nextText() const {
         return {};
     const auto& episode = episodes_[next_];
     const QString place = texts::episodePlace(episode);
-    return !episode.watched && episode.position > kBegun ? tr("Resume %1").arg(place) : tr("Play %1").arg(place);
+    return isBegun(episode) ? tr("Resume %1").arg(place) : tr("Play %1").arg(place);
 }
 
 void ItemViewModel::follow(const QString& mediaId) {

@@ -6,7 +6,7 @@
 namespace marea::app {
 namespace {
 
-constexpr qsizetype kInTime = 20;          // titles before the end of the queue
+constexpr qsizetype kFedInTime = 20;       // titles before the end of the queue
 constexpr qsizetype kMostShuffled = 5000;  // that are shuffled
 
 }  // namespace
@@ -24,7 +24,7 @@ void QueueFeed::feed(MediaModel& list, bool all) {
     own_ = list.rest();
     list_ = own_ ? own_.get() : &list;
     last_ = own_ ? QString() : refOf(list.items().last());
-    ahead_ = all ? kMostShuffled : kInTime;
+    ahead_ = all ? kMostShuffled : kFedInTime;
     connect(list_, &MediaModel::countChanged, this, &QueueFeed::look);
     connect(list_, &MediaModel::queryChanged, this, &QueueFeed::forget);  // what is shown is another list by now
     look();
