@@ -30,6 +30,9 @@ private:
     Stamp last_;
 };
 
+// A clock that says less was never set, and judges nothing.
+inline constexpr core::TimeMs kLeastTimeMs = core::TimeMs{1'704'067'200'000};  // 2024
+
 inline bool isPlausible(const Stamp& stamp, core::TimeMs now) {
     return stamp.ms <= now + kMaxAheadMs;
 }

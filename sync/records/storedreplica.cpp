@@ -130,7 +130,7 @@ Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
 }
 
 Result<void> StoredReplica::setClockRight(TimeMs now) {
-    if (isPlausible(state_.writer.clock.last(), now)) {
+    if (now < kLeastTimeMs || isPlausible(state_.writer.clock.last(), now)) {
         return {};
     }
     std::vector<RecordKey> early;

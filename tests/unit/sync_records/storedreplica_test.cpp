@@ -326,5 +326,13 @@ TEST_F(RecordsTest, LinksAreOfOneOwnerAndGoWithTheirLoginAndUser) {
     EXPECT_TRUE(done);
 }
 
+// One that was never set says 1970, by which all that is there was written far ahead.
+TEST_F(RecordsTest, AClockThatWasNeverSetRewritesNothing) {
+    with("desk", [](StoredReplica& replica) { return replica.edit(kSong, {{"rating", std::int64_t{4}}}, kNow); });
+    const Replica before = whole("desk");
+    with("desk", [](StoredReplica& replica) { return replica.setClockRight(1000); });
+    expectSame(whole("desk"), before);
+}
+
 }  // namespace
 }  // namespace marea::sync::test
