@@ -2,7 +2,8 @@ import QtQuick
 import Marea
 import Marea.App
 
-// A row of cards with a title that opens the whole. Scrolls by wheel, drag, arrows and its two buttons.
+// A row of cards with a title that opens the whole. Scrolls by a sideways wheel or Shift and the wheel, drag, arrows and
+// its two buttons.
 FocusScope {
     id: row
     required property var model   // of titles, or of whatever `card` shows
@@ -87,10 +88,19 @@ FocusScope {
             slide.restart()
         }
         NumberAnimation { id: slide; target: view; property: "contentX"; duration: Theme.calm; easing.type: Easing.OutQuad }
+        function roll(delta) {
+            slide.stop()
+            contentX = Math.max(-leftMargin, Math.min(contentWidth - width + rightMargin, contentX - delta))
+        }
         WheelHandler {
             acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
             orientation: Qt.Horizontal
-            onWheel: (event) => view.contentX = Math.max(-view.leftMargin, Math.min(view.contentWidth - view.width + view.rightMargin, view.contentX - event.angleDelta.x))
+            onWheel: (event) => view.roll(event.angleDelta.x)
+        }
+        WheelHandler {
+            acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+            acceptedModifiers: Qt.ShiftModifier   // where the system does not turn it itself, as macOS does
+            onWheel: (event) => view.roll(event.angleDelta.y)
         }
         WheelHandler {   // a mouse with one wheel
             acceptedModifiers: Qt.ShiftModifier

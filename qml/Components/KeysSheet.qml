@@ -24,7 +24,7 @@ Sheet {
     Rows {
         model: [
             ["Ctrl+1 … 5", qsTr("Home, films, series, music, playlists")], ["Ctrl+F  /", qsTr("Search")], ["Alt+←  Alt+→", qsTr("Back, forward")],
-            [qsTr("Arrows, Return"), qsTr("Move, open or play")], [qsTr("Menu, Shift+F10"), qsTr("What one can do with a title")], ["A … Z", qsTr("To a letter of a list")],
+            [qsTr("Arrows, Return"), qsTr("Move, open or play")], [qsTr("Menu, Shift+F10"), qsTr("What one can do with a title")], ["A … Z", qsTr("To a letter of a list")], [qsTr("Shift and the wheel"), qsTr("Scroll a row of cards")],
             [qsTr("Shift, Ctrl and arrows"), qsTr("Choose several tracks")], ["Ctrl+A", qsTr("Choose all tracks")], ["Alt+↑  Alt+↓", qsTr("Move an entry of a playlist")],
             [qsTr("Delete"), qsTr("Remove an entry or a playlist")], ["0 … 5", qsTr("Stars, where stars are")], ["Ctrl+Space", qsTr("Play or pause")], ["Ctrl+O", qsTr("Open file")],
             ["F11", qsTr("Full screen")], ["F1", qsTr("This list")], ["Ctrl+Q", qsTr("Quit")]

@@ -2010,6 +2010,14 @@
         <source>Player</source>
         <translation>Reproductor</translation>
     </message>
+    <message>
+        <source>Shift and the wheel</source>
+        <translation>Mayús y la rueda</translation>
+    </message>
+    <message>
+        <source>Scroll a row of cards</source>
+        <translation>Desplazar una fila de tarjetas</translation>
+    </message>
 </context>
 <context>
     <name>KeysView</name>
