@@ -1,6 +1,7 @@
 #include "server/stream/streamservice.h"
 
 #include "server/audio/musicfile.h"
+#include "server/stream/spriteplan.h"
 
 namespace marea::server {
 
@@ -256,6 +257,11 @@ void StreamService::sprites(const StreamTitlePtr& title, const SpriteWish& wish,
         });
     };
     parts_->get(key, title->user, start, std::move(done));
+}
+
+bool StreamService::hasSprites(const StreamTitle& title) const {
+    const SpritePlan plan = spritePlan(title.info);
+    return plan.tiles > 0 && options_.spritesMade && options_.spritesMade(title, spriteSheet(plan, plan.sheets() - 1));
 }
 
 void StreamService::forgetIdle() {

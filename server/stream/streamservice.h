@@ -75,6 +75,7 @@ public:
     bool isMade(const SegmentWish& wish) const { return segmentCache_.contains(keyOf(wish)); }  // no use of it
     void subtitles(const StreamTitlePtr& title, const SubtitleWish& wish, Done done);
     void sprites(const StreamTitlePtr& title, const SpriteWish& wish, Done done);
+    bool hasSprites(const StreamTitle& title) const;  // made ahead, to the last sheet; may read the disk
 
     // What will be asked for first: the renditions' heads, and their segments at `at`.
     void prepare(const StreamTitlePtr& title, const core::Id& login, const MediaIndex& index,

@@ -11,6 +11,7 @@
 #include "server/apps/library/protectedplan.h"
 #include "server/apps/library/resume.h"
 #include "server/apps/licence/licencegate.h"
+#include "server/stream/spriteplan.h"
 
 namespace marea::server {
 
@@ -203,8 +204,20 @@ Response PlaybackHandlers::plan(const Request& request) {
         return problemOf(asked.error());
     }
     const Decision& decision = asked->plan.decision;
-    return Response::json(
-        200, planJson(asked->item.files[asked->plan.file], asked->protection ? encrypted(decision) : decision));
+    return Response::json(200, planJson(asked->item.files[asked->plan.file],
+                                        asked->protection ? encrypted(decision) : decision, spritesMade(*asked)));
+}
+
+// Where the list of thumbnails is; "" before they were made, as looking at a title makes nothing.
+std::string PlaybackHandlers::spritesMade(const Asked& asked) {
+    const ItemFile& file = asked.item.files[asked.plan.file];
+    if (!streams_ || spritePlan(file.info).tiles == 0) {
+        return {};
+    }
+    auto opened = media_.openFile(asked.who.userId, file.id);
+    const bool there =
+        opened && streams_->hasSprites(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
+    return there ? spritesPath(file, service_.streamBase(asked.who.sessionId, asked.item.id)) : std::string();
 }
 
 void PlaybackHandlers::convert(Asked asked, SharedReply reply) {

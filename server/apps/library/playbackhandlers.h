@@ -54,6 +54,7 @@ private:
     std::vector<OutsideSystem> systemsFor(const ProtectionKind& kind, const std::string& protocol) const;
     core::Result<PlaybackRequest> wish(const Request& request) const;
     core::Result<Asked> understood(const Request& request);
+    std::string spritesMade(const Asked& asked);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
     void convert(Asked asked, SharedReply reply);
     Response converted(const Asked& asked, const MediaIndex& index);

@@ -180,7 +180,7 @@ json::value loudnessJson(const ItemDetail& item, const ItemFile& file, const Pla
 
 json::value spritesJson(const ItemFile& file, const std::string& base) {
     const bool any = spritePlan(file.info).tiles > 0;
-    return any ? json::value(base + "m/" + file.id + "/sprites/sprites.vtt") : json::value(nullptr);
+    return any ? json::value(spritesPath(file, base)) : json::value(nullptr);
 }
 
 // One of several systems: a player takes the first that it has.
@@ -240,11 +240,16 @@ json::object playbackJson(const ItemDetail& item, const PlaybackRequest& request
             {"artwork_url", core::jsonOrNull(urls.artwork)}};
 }
 
-json::object planJson(const ItemFile& file, const Decision& decision) {
+std::string spritesPath(const ItemFile& file, const std::string& base) {
+    return base + "m/" + file.id + "/sprites/sprites.vtt";
+}
+
+json::object planJson(const ItemFile& file, const Decision& decision, const std::string& sprites) {
     return {{"mode", name(decision.mode)},
             {"file_id", file.id},
             {"video", streamJson(decision.video)},
-            {"audio", streamJson(decision.audio)}};
+            {"audio", streamJson(decision.audio)},
+            {"sprites_url", core::jsonOrNull(sprites)}};
 }
 
 Response needsConversion(const Decision& decision, const std::string& requestId) {

@@ -21,8 +21,11 @@ core::json::object playbackJson(const ItemDetail& item, const PlaybackRequest& r
                                 const PlaybackDelivery& delivery, const PlaybackSession& session,
                                 const PlaybackUrls& urls);
 
-// The decision alone, of a playback that has not begun.
-core::json::object planJson(const ItemFile& file, const Decision& decision);
+// The list of a file's thumbnails below "/stream/<token>/<title>/".
+std::string spritesPath(const ItemFile& file, const std::string& base);
+
+// The decision alone, of a playback that has not begun, and where its thumbnails are; "": none were made.
+core::json::object planJson(const ItemFile& file, const Decision& decision, const std::string& sprites);
 
 // 422 for what has to be repackaged or transcoded for a player that takes whole files alone, with the decision as
 // extension members (RFC 9457 section 3.2).

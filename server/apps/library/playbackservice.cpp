@@ -212,6 +212,11 @@ std::string PlaybackService::streamBase(const PlaybackSession& session) const {
            "/";
 }
 
+std::string PlaybackService::streamBase(const Id& loginId, const Id& mediaId) const {
+    const core::TimeMs expires = clock_->now() + options_.tokenLifetime;
+    return "/stream/" + tokens_.issue(loginId, mediaId, expires) + "/" + mediaId + "/";
+}
+
 std::string PlaybackService::streamUrl(const PlaybackSession& session) const {
     return streamBase(session) + session.path;
 }

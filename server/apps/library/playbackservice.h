@@ -87,8 +87,9 @@ public:
     core::Result<UserState> change(const LibraryActor& who, const core::Id& mediaId, const UserChange& change);
     core::Result<LibraryPage> list(const Viewer& viewer, const LibraryQuery& query);
     std::string streamUrl(const PlaybackSession& session) const;
-    // "/stream/<token>/<title>/" for what else belongs to the session.
+    // "/stream/<token>/<title>/" for what else belongs to the session, or to a title that does not play.
     std::string streamBase(const PlaybackSession& session) const;
+    std::string streamBase(const core::Id& loginId, const core::Id& mediaId) const;
     // The user of a log-in, for stream requests, whose token names the log-in only.
     core::Result<core::Id> userOfLogin(const core::Id& loginId);
 

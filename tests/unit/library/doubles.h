@@ -114,6 +114,9 @@ protected:
         StreamOptions options;
         options.folder = (folder / "cache").string();
         options.build = "test";
+        options.spritesMade = [this](const StreamTitle&, const SpriteWish&) {
+            return thumbnails ? std::optional(SegmentCache::Entry{}) : std::nullopt;
+        };
         return options;
     }
 
@@ -219,6 +222,7 @@ protected:
     FakeTokens tokens;
     FakeMedia media;
     FakeMaker maker;
+    bool thumbnails = false;  // were made ahead
     StreamService streams{streamOptions(), maker, core::makeNullLogger()};
     std::unique_ptr<core::db::Database> database;
     std::unique_ptr<PlaybackService> service;

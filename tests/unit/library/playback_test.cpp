@@ -59,6 +59,22 @@ void makeFilmToConvert(ItemDetail& item, FakeMaker& maker) {
     index.tracks[0].end = index.tracks[1].end = index.duration;
 }
 
+TEST_F(LibraryTest, APlanNamesTheThumbnailsThatWereMade) {
+    auto& picture = media.known[film].files[0].info.streams[0];
+    picture.width = 1920;
+    picture.height = 1080;
+    const auto sprites = [this] {
+        const Response plan = playback().plan(request(R"({"capabilities":{"preset":"mpv"}})", {{"id", film}}));
+        return json(plan).at("sprites_url");
+    };
+    EXPECT_TRUE(sprites().is_null());
+    thumbnails = true;
+    EXPECT_THAT(std::string(sprites().as_string()), HasSubstr(film + "/m/" + film + "-file/sprites/sprites.vtt"));
+    EXPECT_EQ(number("SELECT count(*) FROM playback_sessions"), 0);
+    media.known[film].files[0].info.streams.erase(media.known[film].files[0].info.streams.begin());
+    EXPECT_TRUE(sprites().is_null()) << "nothing to see";
+}
+
 TEST_F(LibraryTest, WhatHasToBeConvertedComesInSegments) {
     makeFilmToConvert(media.known[film], maker);
     const Request asked = request(R"({"capabilities":{"preset":"chromium"},"start":100})", {{"id", film}});

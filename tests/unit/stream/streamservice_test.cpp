@@ -299,5 +299,29 @@ TEST_F(StreamServiceTest, ThumbnailsMadeAheadAreNotMadeAgain) {
     EXPECT_EQ(got, "ahead");
 }
 
+TEST_F(StreamServiceTest, ThumbnailsAreThereOnceTheirLastSheetIs) {
+    StreamTitle film;
+    film.info = filmInfo();
+    film.info.duration = 1000;
+    film.info.streams[0].width = 1920;
+    film.info.streams[0].height = 1080;
+    Ticks madeTo = 0;
+    StreamOptions options;
+    options.folder = (folder.path / "other").string();
+    options.build = "test";
+    options.spritesMade = [&](const StreamTitle&, const SpriteWish& wish) {
+        return wish.at.back() < madeTo ? std::optional(SegmentCache::Entry{}) : std::nullopt;
+    };
+    const StreamService other(std::move(options), maker, core::makeNullLogger());
+    EXPECT_FALSE(other.hasSprites(film));
+    madeTo = toTicks(900);
+    EXPECT_FALSE(other.hasSprites(film));
+    madeTo = toTicks(1000);
+    EXPECT_TRUE(other.hasSprites(film));
+    film.info.streams.erase(film.info.streams.begin());
+    EXPECT_FALSE(other.hasSprites(film)) << "no picture";
+    EXPECT_FALSE(service->hasSprites(*title)) << "nothing was made ahead";
+}
+
 }  // namespace
 }  // namespace marea::server
