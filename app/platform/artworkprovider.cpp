@@ -38,6 +38,12 @@ QImage decode(const QByteArray& bytes) {
     return reader.read();
 }
 
+// Nothing of what lies outside: a list may say anything.
+QImage partOf(const QImage& image, const QRect& part) {
+    const QRect there = part.intersected(image.rect());
+    return part.isNull() ? image : there.isEmpty() ? QImage() : image.copy(there);
+}
+
 class ArtworkResponse final : public QQuickImageResponse {
 public:
     ArtworkResponse(ArtworkLoader& loader, QThreadPool& pool, const QString& id, QSize size)
@@ -48,14 +54,17 @@ public:
                   : variant == QLatin1String("pale") ? Behind::DarkWords
                                                      : Behind::Free;
         whole_ = variant == QLatin1String("whole");
-        radius_ = variant.toInt();
+        const auto numbers = variant.split(QLatin1Char('-'));
+        radius_ = numbers.first().toInt();
+        if (numbers.size() == 5)  // a part of a sheet: radius-x-y-width-height
+            part_ = QRect(numbers[1].toInt(), numbers[2].toInt(), numbers[3].toInt(), numbers[4].toInt());
         const auto path = QLatin1Char('/') + id.section(QLatin1Char('/'), 1);
         if (!size_.isValid() || size_.isEmpty())
             size_ = QSize(320, 320);
         loader.load(path,
-                    whole_  ? 0
-                    : wash_ ? 160
-                            : size_.width(),
+                    whole_ || !part_.isNull() ? 0
+                    : wash_                   ? 160
+                                              : size_.width(),
                     this, [this](QByteArray bytes) { draw(std::move(bytes)); });
     }
 
@@ -73,7 +82,7 @@ private:
             return;
         }
         pool_.start([this, bytes = std::move(bytes)] {
-            const auto image = decode(bytes);
+            const auto image = partOf(decode(bytes), part_);
             if (image.isNull())
                 error_ = QStringLiteral("artwork cannot be read");
             else
@@ -87,6 +96,7 @@ private:
     QImage image_;
     QString error_;
     int radius_ = 0;
+    QRect part_;  // null: all of it
     bool wash_ = false, whole_ = false;
     Behind behind_ = Behind::Free;
 };

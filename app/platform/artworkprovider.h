@@ -36,7 +36,7 @@ private:
 };
 
 // image://artwork/<radius in pixels>/<path>: covers the asked size, corners cut; with "blur" for the radius: a soft
-// wash of its colours; with "whole": as it is.
+// wash of its colours; with "whole": as it is; with "<radius>-<x>-<y>-<width>-<height>": that part of it.
 class ArtworkProvider final : public QQuickAsyncImageProvider {
 public:
     explicit ArtworkProvider(ArtworkLoader& loader) : loader_(loader) {}

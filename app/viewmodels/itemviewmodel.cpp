@@ -87,6 +87,7 @@ void ItemViewModel::askForPlan() {
         if (asked != plans_)
             return;
         plan_ = plan ? *plan : PlaybackInfo();
+        askForPictures();
         Q_EMIT changed();
     });
 }
@@ -200,19 +201,6 @@ QVariantList ItemViewModel::seasons() const {
             {QStringLiteral("value"), season.id},
             {QStringLiteral("text"), season.title.isEmpty() ? tr("Season %1").arg(season.season) : season.title},
             {QStringLiteral("checked"), season.id == season_}};
-    return list;
-}
-
-QVariantList ItemViewModel::chapters() const {
-    QVariantList list;
-    int number = 0;
-    for (const auto& chapter : item_.chapters) {
-        ++number;
-        list << QVariantMap{
-            {QStringLiteral("start"), chapter.start},
-            {QStringLiteral("startText"), texts::clock(chapter.start)},
-            {QStringLiteral("title"), chapter.title.isEmpty() ? tr("Chapter %1").arg(number) : chapter.title}};
-    }
     return list;
 }
 

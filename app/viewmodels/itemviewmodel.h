@@ -5,6 +5,7 @@
 #include "app/offline/awaychanges.h"
 #include "app/offline/kepttitles.h"
 #include "app/viewmodels/mediamodel.h"
+#include "app/viewmodels/previewtiles.h"
 
 namespace marea::app {
 
@@ -39,7 +40,8 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(bool broken READ broken NOTIFY changed)
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(bool hasTrailer READ hasTrailer NOTIFY changed)
-    Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)
+    Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)  // {start, startText, title, sheet, part}
+    Q_PROPERTY(bool chaptersPictured READ chaptersPictured NOTIFY changed)
     Q_PROPERTY(QVariantList audioChoices READ audioChoices NOTIFY changed)
     Q_PROPERTY(QVariantList subtitleChoices READ subtitleChoices NOTIFY changed)
     Q_PROPERTY(int audio READ audio WRITE setAudio NOTIFY changed)
@@ -87,6 +89,7 @@ public:
     QString problem() const { return item_.problem; }
     bool hasTrailer() const { return item_.trailers > 0; }
     QVariantList chapters() const;
+    bool chaptersPictured() const { return !tiles_.isEmpty() && !item_.chapters.isEmpty(); }
     QVariantList audioChoices() const;
     QVariantList subtitleChoices() const;
     int audio() const { return audio_; }        // stream index, -1: the default
@@ -127,6 +130,7 @@ private:
     void showFirstSeason();
     void takeEpisodes(const QList<MediaItem>& episodes);
     void askForPlan();
+    void askForPictures();
     void takeCollections(const QList<CollectionInfo>& collections);
     void onUserChange(const QString& id, const UserChange& change);
     void changeUser(const UserChange& change);
@@ -140,6 +144,8 @@ private:
     MediaItem item_;
     StreamWishes wishes_;
     PlaybackInfo plan_;
+    QString pictures_;  // the list of them that was asked for; "": none
+    QList<PreviewTile> tiles_;
     MediaModel children_, similar_;
     QStringList collectionNames_;
     QList<MediaModel*> collectionTitles_;  // of each; children of this

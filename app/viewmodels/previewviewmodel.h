@@ -1,21 +1,11 @@
 #pragma once
 
-#include <QRect>
 #include <QVariantMap>
 
 #include "app/viewmodels/playerviewmodel.h"
+#include "app/viewmodels/previewtiles.h"
 
 namespace marea::app {
-
-// A small picture of a moment: a part of a sheet of them.
-struct PreviewTile {
-    double from = 0, to = 0;  // seconds
-    QString sheet;            // as the list names it
-    QRect place;              // in the sheet, pixels
-};
-
-// Reads the WebVTT list of a title's thumbnails ("0.jpg#xywh=0,0,320,180"). What cannot be read is left out. Pure.
-QList<PreviewTile> parsePreviews(const QString& text);
 
 // What the seek bar shows below the pointer. Asked for when somebody first points at the bar. GUI thread.
 class PreviewViewModel : public QObject {

@@ -7,6 +7,7 @@ import Marea
 Item {
     id: artwork
     property string path: ""        // as the server gives it
+    property string part: ""        // not empty: of it, "x-y-width-height"
     property string fallback: "film"
     property string initial: ""
     property int radius: Theme.radiusCard
@@ -43,7 +44,7 @@ Item {
         asynchronous: true
         sourceSize: Qt.size(Math.round(artwork.width * Screen.devicePixelRatio), Math.round(artwork.height * Screen.devicePixelRatio))
         source: artwork.path === "" || artwork.width < 1 || artwork.height < 1 ? ""
-              : "image://artwork/" + Math.round(artwork.radius * Screen.devicePixelRatio) + artwork.path
+              : "image://artwork/" + Math.round(artwork.radius * Screen.devicePixelRatio) + (artwork.part === "" ? "" : "-" + artwork.part) + artwork.path
         opacity: status === Image.Ready ? 1 : 0
         Behavior on opacity { enabled: artwork.fade; NumberAnimation { duration: Theme.calm; easing.type: Easing.OutQuad } }
         Accessible.ignored: true

@@ -6,7 +6,7 @@ import Marea.App
 // its two buttons.
 FocusScope {
     id: row
-    required property var model   // of titles, or of whatever `card` shows
+    required property var model   // of titles, or of whatever `card` shows; a number of them
     required property string title
     property real aspect: 1.5
     property int cardWidth: 168
@@ -14,7 +14,8 @@ FocusScope {
     property bool opensAll: true
     property bool playable: false
     property string place: ""    // of another library: its address
-    readonly property bool takesFocus: model.count > 0
+    readonly property int entries: model.count ?? model
+    readonly property bool takesFocus: entries > 0
     signal allOpened()
     signal opened(string mediaId, string kind)
     signal played(string mediaId)
@@ -27,9 +28,9 @@ FocusScope {
         onPlayed: row.played(mediaId)
     }
 
-    readonly property bool waiting: model.loading && model.count === 0
+    readonly property bool waiting: (model.loading ?? false) && entries === 0
     readonly property real pictureHeight: Math.round(cardWidth * aspect)
-    visible: waiting || model.count > 0
+    visible: waiting || entries > 0
     implicitHeight: visible ? heading.height + 8 + pictureHeight + 54 : 0
 
     Item {
@@ -74,7 +75,7 @@ FocusScope {
         highlightRangeMode: ListView.NoHighlightRange
 
         Connections {
-            target: row.model
+            target: typeof row.model === "number" ? null : row.model
             ignoreUnknownSignals: true
             function onExchanged() {
                 slide.stop()

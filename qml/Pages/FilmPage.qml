@@ -186,7 +186,7 @@ FocusScope {
                     }
                 }
                 Column {
-                    visible: page.item.chapters.length > 0
+                    visible: page.item.chapters.length > 0 && !page.item.chaptersPictured
                     width: Math.min(parent.width, 560)
                     topPadding: 16
                     Label { text: qsTr("Chapters"); font.pixelSize: Theme.heading; weight: Font.DemiBold; bottomPadding: 8 }
@@ -210,6 +210,23 @@ FocusScope {
             y: content.y + content.height + 32
             width: parent.width
             spacing: 20
+            CardRow {
+                id: chapters
+                objectName: "chapterCards"
+                width: related.width
+                title: qsTr("Chapters")
+                model: page.item.chaptersPictured ? page.item.chapters.length : 0   // they stay, with the keyboard on them
+                opensAll: false
+                sideMargin: page.side
+                aspect: 9 / 16
+                cardWidth: page.narrow ? 160 : 208
+                card: ChapterCard {
+                    width: chapters.cardWidth
+                    aspect: chapters.aspect
+                    chapter: page.item.chapters[index] ?? ({start: 0, title: "", startText: "", sheet: "", part: ""})
+                    onOpened: page.app.playItemAt(page.item, chapter.start)
+                }
+            }
             Repeater {
                 model: page.item.collections
                 CardRow {

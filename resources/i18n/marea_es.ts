@@ -7193,4 +7193,11 @@
         <translation>Reintentar</translation>
     </message>
 </context>
+<context>
+    <name>ChapterCard</name>
+    <message>
+        <source>Play from %1, %2</source>
+        <translation>Reproducir desde %1, %2</translation>
+    </message>
+</context>
 </TS>
