@@ -37,6 +37,7 @@ FocusScope {
         navigator: frame.app.navigator
         entries: frame.entries
         playlists: frame.app.playlists
+        devices: frame.app.devices
         onFilesWanted: frame.filesWanted()
     }
     TopBar {

@@ -52,10 +52,9 @@ PastSync pastFrom(const QJsonObject& json) {
 }  // namespace
 
 QJsonObject rulesJson(const sync::SyncRules& rules) {
-    QJsonObject json{{L("kinds"), arrayOf(rules.kinds)},
-                     {L("playlists"), arrayOf(rules.playlists)},
-                     {L("artists"), arrayOf(rules.artists)},
-                     {L("unwatched"), rules.unwatchedOnly}};
+    QJsonObject json{{L("kinds"), arrayOf(rules.kinds)},     {L("playlists"), arrayOf(rules.playlists)},
+                     {L("artists"), arrayOf(rules.artists)}, {L("titles"), arrayOf(rules.titles)},
+                     {L("only_titles"), rules.onlyTitles},   {L("unwatched"), rules.unwatchedOnly}};
     if (rules.newest)
         json[L("newest")] = static_cast<qint64>(*rules.newest);
     if (rules.fillBytes)
@@ -68,6 +67,8 @@ sync::SyncRules rulesFrom(const QJsonObject& json) {
     rules.kinds = textsOf(json[L("kinds")]);
     rules.playlists = textsOf(json[L("playlists")]);
     rules.artists = textsOf(json[L("artists")]);
+    rules.titles = textsOf(json[L("titles")]);
+    rules.onlyTitles = json[L("only_titles")].toBool();
     rules.unwatchedOnly = json[L("unwatched")].toBool();
     if (const auto newest = json[L("newest")].toInteger(); newest > 0)
         rules.newest = static_cast<std::size_t>(newest);

@@ -132,7 +132,23 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
     connectPeers();
     connectElsewhere();
     connectStore();
+    connectDevices();
     connectSeries();
+}
+
+// Titles go to those that are there, from any menu.
+void AppContext::connectDevices() {
+    actions_.setDevices([this] {
+        QList<TitleActions::Device> there;
+        for (const auto* device : devices_.all())
+            if (device->present())
+                there << TitleActions::Device{device->key(), device->name(), device->icon()};
+        return there;
+    });
+    connect(&actions_, &TitleActions::deviceWanted, this, [this](const QString& key, const QStringList& media) {
+        if (auto* device = devices_.device(key))
+            device->addTitles(media);
+    });
 }
 
 // "" is any of them.

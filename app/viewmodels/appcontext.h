@@ -187,6 +187,7 @@ private:
     void connectElsewhere();
     void mergeLists();
     void connectStore();
+    void connectDevices();
     void connectSeries();
     void lookElsewhere();
     void onFoldersAdded(const QStringList& names);

@@ -42,6 +42,8 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QVariantList kinds READ kinds NOTIFY rulesChanged)          // {value, text, checked}
     Q_PROPERTY(QVariantList playlists READ playlists NOTIFY rulesChanged)  // likewise
     Q_PROPERTY(QVariantList artists READ artists NOTIFY rulesChanged)      // likewise
+    Q_PROPERTY(QVariantList titles READ titles NOTIFY rulesChanged)        // likewise; those that were chosen
+    Q_PROPERTY(bool onlyTitles READ onlyTitles WRITE setOnlyTitles NOTIFY rulesChanged)
     Q_PROPERTY(bool unwatchedOnly READ unwatchedOnly WRITE setUnwatchedOnly NOTIFY rulesChanged)
     Q_PROPERTY(int newest READ newest WRITE setNewest NOTIFY rulesChanged)                       // 0: any number
     Q_PROPERTY(int fillGigabytes READ fillGigabytes WRITE setFillGigabytes NOTIFY rulesChanged)  // 0: as much as fits
@@ -78,6 +80,8 @@ public:
     QVariantList kinds() const;
     QVariantList playlists() const;
     QVariantList artists() const;
+    QVariantList titles() const;
+    bool onlyTitles() const { return settings_.rules.onlyTitles; }
     bool unwatchedOnly() const { return settings_.rules.unwatchedOnly; }
     int newest() const { return static_cast<int>(settings_.rules.newest.value_or(0)); }
     int fillGigabytes() const { return static_cast<int>(settings_.rules.fillBytes.value_or(0) / 1'000'000'000); }
@@ -103,6 +107,7 @@ public:
     const DeviceSettings& settings() const { return settings_; }
     bool remembered() const { return remembered_; }  // something was set for it, or it was synced
 
+    void setOnlyTitles(bool on);
     void setUnwatchedOnly(bool on);
     void setNewest(int count);
     void setFillGigabytes(int gigabytes);
@@ -119,6 +124,8 @@ public:
     Q_INVOKABLE void toggleKind(const QString& kind);
     Q_INVOKABLE void togglePlaylist(const QString& id);
     Q_INVOKABLE void toggleArtist(const QString& name);
+    Q_INVOKABLE void addTitles(const QStringList& media);  // see titleref.h
+    Q_INVOKABLE void removeTitle(const QString& id);
     Q_INVOKABLE void editProfile();    // what the device plays, from what is set for it now
     Q_INVOKABLE void keepProfile();    // what the draft says holds for this device
     Q_INVOKABLE void forgetProfile();  // what Marea has for its model holds again
@@ -144,6 +151,7 @@ private:
     QString model() const { return settings_.model.isEmpty() ? settings_.name : settings_.model; }
     bool isOwn(const std::string& id) const;
     void loadLibrary();
+    QString refusal(const QStringList& ids) const;
     void changeRules(const std::function<void(DeviceSettings&)>& how);
     void passWish();
     void onController();

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <QCryptographicHash>
+#include <QFileInfo>
+#include <QPointer>
 #include <set>
 
 #include "app/viewmodels/devicetexts.h"
 #include "app/viewmodels/deviceviewmodel.h"
+#include "app/viewmodels/titleref.h"
 
 // What shall be on a device: the rules, what it plays, where the library is.
 namespace marea::app {
@@ -11,6 +14,8 @@ namespace marea::app {
 using L = QLatin1String;
 
 namespace {
+
+constexpr std::size_t kMostTitles = 5000;  // by themselves; more are a playlist
 
 bool has(const std::vector<std::string>& list, const std::string& one) {
     return std::find(list.begin(), list.end(), one) != list.end();
@@ -69,6 +74,18 @@ QVariantList DeviceViewModel::artists() const {
     return list;
 }
 
+QVariantList DeviceViewModel::titles() const {
+    QVariantList list;
+    for (const auto& id : settings_.rules.titles) {
+        const auto& items = library_ ? library_->items : std::vector<sync::LibraryItem>();
+        const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+        const QString path = found == items.end() ? QString() : QString::fromStdString(found->path);
+        list << choice(QString::fromStdString(id),
+                       path.isEmpty() ? tr("Not in the library") : QFileInfo(path).completeBaseName(), true);
+    }
+    return list;
+}
+
 QVariantList DeviceViewModel::profiles() const {
     QVariantList list;
     for (const auto& profile : context_.profiles) {
@@ -99,6 +116,46 @@ void DeviceViewModel::changeRules(const std::function<void(DeviceSettings&)>& ho
     soon_.start();
     Q_EMIT rulesChanged();
     Q_EMIT changed();
+}
+
+// Why these cannot be added; "": they can.
+QString DeviceViewModel::refusal(const QStringList& ids) const {
+    if (!settings_.folder.isEmpty())
+        return tr("%1 gets what is in a folder. Choose the server's library on its page to add titles.").arg(name());
+    if (syncing())
+        return tr("%1 is being synced. Add titles when that is done.").arg(name());
+    if (ids.isEmpty())
+        return tr("Only titles of the library in use go to a device.");
+    if (settings_.rules.titles.size() + static_cast<std::size_t>(ids.size()) > kMostTitles)
+        return tr("These are too many titles. Put them into a playlist, and choose that for %1.").arg(name());
+    return {};
+}
+
+void DeviceViewModel::addTitles(const QStringList& media) {
+    QStringList ids;
+    for (const auto& ref : media)
+        if (const auto title = titleRef(ref); title.place.isEmpty())
+            ids << title.id;
+    if (const QString why = refusal(ids); !why.isEmpty())
+        return notices_.warn(why);
+    std::vector<std::string> chosen;
+    for (const auto& id : ids)
+        chosen.push_back(id.toStdString());
+    const auto undo = [self = QPointer(this), before = settings_.rules] {
+        if (self)
+            self->changeRules([&before](DeviceSettings& s) { s.rules = before; });
+    };
+    changeRules([&chosen](DeviceSettings& s) { sync::chooseTitles(s.rules, chosen, s.history.isEmpty()); });
+    notices_.tell(tr("%n title(s) go to %1 with the next sync.", nullptr, static_cast<int>(ids.size())).arg(name()),
+                  tr("Undo"), undo);
+}
+
+void DeviceViewModel::removeTitle(const QString& id) {
+    changeRules([&id](DeviceSettings& s) { std::erase(s.rules.titles, id.toStdString()); });
+}
+
+void DeviceViewModel::setOnlyTitles(bool on) {
+    changeRules([on](DeviceSettings& s) { s.rules.onlyTitles = on; });
 }
 
 void DeviceViewModel::setUnwatchedOnly(bool on) {
@@ -184,6 +241,8 @@ void DeviceViewModel::setFolder(const QString& folder) {
         s.rules.playlists.clear();
         s.rules.artists.clear();
         s.rules.kinds.clear();
+        s.rules.titles.clear();
+        s.rules.onlyTitles = false;
     });
     library_.reset();
     loadLibrary();

@@ -80,6 +80,7 @@ QVariantList TitleActions::choices() const {
         list << choice(tr("Play"), "play", "play") << choice(tr("Play next"), "list-start", "next")
              << choice(tr("Add to the queue"), "list-plus", "queue");
     list << choice(tr("Add to playlist…"), "list-music", "playlist");
+    list << devices();
     list << (allFavourite() ? choice(tr("Remove from favourites"), "heart", "unlike")
                             : choice(tr("Add to favourites"), "heart", "like"));
     if (single("movie video episode"))
@@ -98,6 +99,17 @@ QVariantList TitleActions::choices() const {
     if (single("movie video episode track") && !first.entryId.isEmpty())
         list << choice(tr("Remove from this playlist"), "x", "remove");
     return whole ? list + places() : list;
+}
+
+QVariantList TitleActions::devices() const {
+    QVariantList list;
+    const bool here =
+        std::all_of(titles_.begin(), titles_.end(), [](const auto& item) { return item.place.isEmpty(); });
+    for (const auto& device : here&& devices_ ? devices_() : QList<Device>())
+        list << QVariantMap{{L("text"), tr("Put on %1").arg(device.name)},
+                            {L("icon"), device.icon},
+                            {L("value"), QString(L("device:") + device.key)}};
+    return list;
 }
 
 QVariantList TitleActions::places() const {
@@ -180,6 +192,8 @@ void TitleActions::choose(const QString& value) {
     UserChange wish;
     if (value.startsWith(L("from:")))
         playFrom(value.mid(5));
+    else if (value.startsWith(L("device:")))
+        withRefs([this, key = value.mid(7)](const QStringList& media) { Q_EMIT deviceWanted(key, media); });
     else if (value == L("play"))
         play();
     else if (value == L("next"))
@@ -259,14 +273,18 @@ void TitleActions::enqueue() {
     });
 }
 
-void TitleActions::addToPlaylist() {
-    withPlayable([this](const QList<MediaItem>& items) {
-        QStringList ids;
+void TitleActions::withRefs(const std::function<void(const QStringList&)>& then) {
+    withPlayable([then](const QList<MediaItem>& items) {
+        QStringList media;
         for (const auto& item : items)
-            ids << refOf(item);
-        if (!ids.isEmpty())
-            Q_EMIT playlistWanted(ids);
+            media << refOf(item);
+        if (!media.isEmpty())
+            then(media);
     });
+}
+
+void TitleActions::addToPlaylist() {
+    withRefs([this](const QStringList& media) { Q_EMIT playlistWanted(media); });
 }
 
 void TitleActions::wantPlaylist(const QString& mediaId, const QString& kind) {

@@ -27,6 +27,10 @@ public:
     void setCopies(Copies* copies) { copies_ = copies; }
     void setOwner(bool owner) { owner_ = owner; }  // what belongs to owners is among the choices
     void setSells(bool on) { sells_ = on; }        // there is a store, and the owner looks
+    struct Device {
+        QString key, name, icon;
+    };
+    void setDevices(std::function<QList<Device>()> devices) { devices_ = std::move(devices); }  // that are there
     QString title() const;
     QVariantList choices() const;
     bool rateable() const { return titles_.size() == 1; }
@@ -46,6 +50,7 @@ Q_SIGNALS:
     void changed();
     void wanted(const QPointF& at);                                                    // show the menu
     void playlistWanted(const QStringList& media);                                     // ask to which; see titleref.h
+    void deviceWanted(const QString& key, const QStringList& media);                   // put them on it
     void wantedIn(const QString& place, const QString& mediaId, const QString& kind);  // open it in that library
     void removalWanted(const QString& entryId);                      // out of the playlist that is shown
     void matchWanted(const QString& mediaId, const QString& title);  // what it is elsewhere is to be put right
@@ -64,6 +69,8 @@ private:
     void playNext();
     void enqueue();
     void addToPlaylist();
+    void withRefs(const std::function<void(const QStringList&)>& then);
+    QVariantList devices() const;
     void change(const UserChange& change);
     void changeOne(const QString& id, const QString& place, const UserChange& change);
     bool allFavourite() const;
@@ -75,6 +82,7 @@ private:
     Notices& notices_;
     QList<MediaItem> titles_;
     Copies* copies_ = nullptr;
+    std::function<QList<Device>()> devices_;
     QList<TitleCopy> places_;  // other libraries that have the title, too
     bool owner_ = false, sells_ = false;
 };

@@ -59,6 +59,8 @@ Column {
     Flow {
         width: parent.width
         spacing: 8
+        enabled: !rules.device.onlyTitles
+        opacity: rules.device.onlyTitles ? 0.5 : 1
         Repeater {
             model: rules.device.kinds.length   // they stay, with the keyboard on them, when one is chosen
             Chip {
@@ -93,6 +95,27 @@ Column {
             checkable: true
             checked: rules.device.unwatchedOnly
             onClicked: { rules.device.unwatchedOnly = checked; checked = Qt.binding(() => rules.device.unwatchedOnly) }
+        }
+    }
+    Heading { text: qsTr("Chosen by themselves"); visible: chosenTitles.visible }
+    Flow {
+        id: chosenTitles
+        width: parent.width
+        spacing: 8
+        visible: rules.device.titles.length > 0 || rules.device.onlyTitles
+        Chip {
+            id: titlesChip
+            text: qsTr("%n title(s)", "", rules.device.titles.length)
+            chevron: true
+            checked: true
+            enabled: rules.device.titles.length > 0
+            onClicked: rules.chooseNames(qsTr("Chosen by themselves"), () => rules.device.titles, (id) => rules.device.removeTitle(id), titlesChip)
+        }
+        Chip {
+            text: qsTr("Only these")
+            checkable: true
+            checked: rules.device.onlyTitles
+            onClicked: { rules.device.onlyTitles = checked; checked = Qt.binding(() => rules.device.onlyTitles) }
         }
     }
     Heading { text: qsTr("How much") }

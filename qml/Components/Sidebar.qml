@@ -7,6 +7,7 @@ FocusScope {
     required property Navigator navigator
     required property var entries
     required property PlaylistsModel playlists
+    required property DevicesViewModel devices
     property bool compact: false
     signal filesWanted()
 
@@ -44,6 +45,15 @@ FocusScope {
                 badge: modelData.badge ?? 0
                 current: bar.navigator.section === modelData.page
                 onClicked: bar.navigator.go(modelData.page)
+            }
+        }
+        Repeater {
+            model: bar.compact ? null : bar.devices
+            DeviceNavItem {
+                width: parent.width
+                current: bar.navigator.page === "device" && bar.navigator.arguments.deviceKey === key
+                onClicked: bar.navigator.go("device", {deviceKey: key})
+                onTaken: (media) => bar.devices.device(key).addTitles(media)
             }
         }
     }

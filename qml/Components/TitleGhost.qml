@@ -1,7 +1,7 @@
 import QtQuick
 import Marea
 
-// What is dragged, under the pointer: titles on their way to a playlist.
+// What is dragged, under the pointer: titles on their way to a playlist or a device.
 Rectangle {
     id: ghost
     property var media: []

@@ -794,6 +794,13 @@
         <source>Change what it plays</source>
         <translation>Change what it plays</translation>
     </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n title</numerusform>
+            <numerusform>%n titles</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DeviceViewModel</name>
@@ -904,6 +911,13 @@
         <translation>
             <numerusform>%n file did not come from %1.</numerusform>
             <numerusform>%n files did not come from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) go to %1 with the next sync.</source>
+        <translation>
+            <numerusform>%n title goes to %1 with the next sync.</numerusform>
+            <numerusform>%n titles go to %1 with the next sync.</numerusform>
         </translation>
     </message>
 </context>

@@ -806,6 +806,21 @@
         <source>Change what it plays</source>
         <translation>Cambiar lo que reproduce</translation>
     </message>
+    <message>
+        <source>Chosen by themselves</source>
+        <translation>Elegidos uno a uno</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s)</source>
+        <translation>
+            <numerusform>%n título</numerusform>
+            <numerusform>%n títulos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>Solo estos</translation>
+    </message>
 </context>
 <context>
     <name>DeviceViewModel</name>
@@ -917,6 +932,37 @@
             <numerusform>%n archivo no llegó de %1.</numerusform>
             <numerusform>%n archivos no llegaron de %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 gets what is in a folder. Choose the server&apos;s library on its page to add titles.</source>
+        <translation>%1 recibe lo que hay en una carpeta. Elige la biblioteca del servidor en su página para añadir títulos.</translation>
+    </message>
+    <message>
+        <source>%1 is being synced. Add titles when that is done.</source>
+        <translation>%1 se está sincronizando. Añade títulos cuando termine.</translation>
+    </message>
+    <message>
+        <source>Only titles of the library in use go to a device.</source>
+        <translation>Solo los títulos de la biblioteca en uso van a un dispositivo.</translation>
+    </message>
+    <message>
+        <source>These are too many titles. Put them into a playlist, and choose that for %1.</source>
+        <translation>Son demasiados títulos. Ponlos en una lista y elígela para %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n title(s) go to %1 with the next sync.</source>
+        <translation>
+            <numerusform>%n título va a %1 con la próxima sincronización.</numerusform>
+            <numerusform>%n títulos van a %1 con la próxima sincronización.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Not in the library</source>
+        <translation>No está en la biblioteca</translation>
     </message>
 </context>
 <context>
@@ -6644,6 +6690,10 @@
     <message>
         <source>Sell it…</source>
         <translation>Venderlo…</translation>
+    </message>
+    <message>
+        <source>Put on %1</source>
+        <translation>Poner en %1</translation>
     </message>
 </context>
 <context>

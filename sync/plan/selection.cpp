@@ -15,9 +15,17 @@ public:
     explicit Wish(const SyncRules& rules)
         : rules_(rules),
           kinds_(rules.kinds.begin(), rules.kinds.end()),
-          artists_(rules.artists.begin(), rules.artists.end()) {}
+          artists_(rules.artists.begin(), rules.artists.end()),
+          titles_(rules.titles.begin(), rules.titles.end()) {}
 
-    bool wants(const LibraryItem& item) const {
+    bool isChosen(const LibraryItem& item) const { return titles_.count(item.id) > 0; }
+    bool wants(const LibraryItem& item) const { return isChosen(item) || (!rules_.onlyTitles && fits(item)); }
+
+    // Chosen ones come before all others.
+    std::size_t placeOf(const LibraryItem& item) const { return isChosen(item) ? 0 : 1 + playlistOf(item); }
+
+private:
+    bool fits(const LibraryItem& item) const {
         return (kinds_.empty() || kinds_.count(item.kind) > 0) &&
                (artists_.empty() || artists_.count(item.artist) > 0) && !(rules_.unwatchedOnly && item.watched) &&
                (rules_.playlists.empty() || playlistOf(item) < rules_.playlists.size());
@@ -35,31 +43,43 @@ public:
         return place;
     }
 
-private:
     const SyncRules& rules_;
-    Names kinds_, artists_;
+    Names kinds_, artists_, titles_;
 };
 
 }  // namespace
 
+void chooseTitles(SyncRules& rules, const std::vector<std::string>& ids, bool newDevice) {
+    rules.onlyTitles = rules.onlyTitles || (newDevice && rules == SyncRules());
+    const Names known(rules.titles.begin(), rules.titles.end());
+    Names added;
+    for (const std::string& id : ids) {
+        if (known.count(id) == 0 && added.insert(id).second) {
+            rules.titles.push_back(id);
+        }
+    }
+}
+
 std::vector<std::size_t> wantedItems(const std::vector<LibraryItem>& items, const SyncRules& rules) {
     const Wish wish(rules);
-    std::vector<std::pair<std::size_t, std::size_t>> found;  // playlist's place, item
+    std::vector<std::pair<std::size_t, std::size_t>> found;  // place, item
+    std::size_t chosen = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (wish.wants(items[i])) {
-            found.emplace_back(wish.playlistOf(items[i]), i);
+            found.emplace_back(wish.placeOf(items[i]), i);
+            chosen += found.back().first == 0 ? 1 : 0;
         }
     }
     std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
         const LibraryItem &x = items[a.second], &y = items[b.second];
         return std::tie(a.first, y.addedAt, x.path, x.id) < std::tie(b.first, x.addedAt, y.path, y.id);
     });
-    if (rules.newest && found.size() > *rules.newest) {
-        found.resize(*rules.newest);
+    if (rules.newest && found.size() - chosen > *rules.newest) {
+        found.resize(chosen + *rules.newest);
     }
     std::vector<std::size_t> wanted;
     wanted.reserve(found.size());
-    for (const auto& [list, item] : found) {
+    for (const auto& [place, item] : found) {
         wanted.push_back(item);
     }
     return wanted;

@@ -25,14 +25,21 @@ struct LibraryItem {
     bool watched = false;
 };
 
-// What people want on a device. An item is wanted when it fits each of the lists that are not empty; the numbers then
-// take the first of them: those of playlists in the order of the lists, then the newest.
+// What people want on a device. An item is wanted when it was chosen by itself, or fits each of the lists that are not
+// empty; the numbers then take the first of them: chosen ones, those of playlists in the order of the lists, then the
+// newest.
 struct SyncRules {
     std::vector<std::string> kinds, playlists, artists;
     bool unwatchedOnly = false;
-    std::optional<std::size_t> newest;      // at most so many
+    std::optional<std::size_t> newest;      // at most so many, besides those that were chosen
     std::optional<std::int64_t> fillBytes;  // at most so much
+    std::vector<std::string> titles = {};   // chosen by themselves, whatever the lists say: ids
+    bool onlyTitles = false;                // and nothing else
+    bool operator==(const SyncRules&) const = default;
 };
+
+// Adds what was chosen. On a new device, of which nobody said anything yet, that alone is wanted.
+void chooseTitles(SyncRules& rules, const std::vector<std::string>& ids, bool newDevice);
 
 // Places in `items`, the most wanted first, without regard to fillBytes. Deterministic: the same items in another order
 // give the same choice.

@@ -73,6 +73,47 @@ TEST(DevicesTest, RulesMakeThePlan) {
     EXPECT_EQ(store.all().first().profile.toStdString(), "car");
 }
 
+TEST(DevicesTest, ChosenTitlesAloneGoToANewDevice) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    auto* notices = world.context.notices();
+    device->addTitles({L("a@http://elsewhere:8470")});
+    EXPECT_TRUE(notices->warning()) << "the device gets what this library has";
+    EXPECT_TRUE(device->titles().isEmpty());
+    device->addTitles({L("a"), L("a"), L("gone")});
+    EXPECT_FALSE(notices->warning());
+    EXPECT_TRUE(device->onlyTitles());
+    ASSERT_EQ(device->titles().size(), 2);
+    EXPECT_EQ(device->titles()[0].toMap()[L("text")].toString().toStdString(), "Sea");
+    EXPECT_EQ(device->titles()[1].toMap()[L("text")].toString().toStdString(), "Not in the library");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 1; }, kDevicePatience));
+    const DeviceSettingsStore store{DeviceFiles(world.folder.filePath(QStringLiteral("devices")).toStdString())};
+    ASSERT_EQ(store.all().size(), 1);
+    EXPECT_TRUE(store.all().first().rules == device->settings().rules) << "kept over a restart";
+    device->setOnlyTitles(false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 2; }, kDevicePatience)) << "and the others";
+    device->removeTitle(L("gone"));
+    EXPECT_EQ(device->titles().size(), 1);
+}
+
+TEST(DevicesTest, ChosenTitlesComeToWhatADeviceHas) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    device->addTitles({L("a")});
+    EXPECT_FALSE(device->onlyTitles()) << "nothing goes because something comes";
+    device->setFolder(world.folder.path());
+    EXPECT_TRUE(device->titles().isEmpty()) << "a folder has other titles";
+    device->addTitles({L("a")});
+    EXPECT_TRUE(world.context.notices()->warning());
+    EXPECT_TRUE(device->titles().isEmpty());
+}
+
 TEST(DevicesTest, WhatIsNoLongerWantedIsRemovedWithItsReason) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());

@@ -1,7 +1,7 @@
 // Menus of titles and the list of a playlist, by mouse and keyboard, in the window.
 #include <algorithm>
 
-#include "tests/unit/app/window.h"
+#include "tests/unit/app/devicefakes.h"
 
 namespace marea::app::test {
 namespace {
@@ -197,6 +197,35 @@ TEST_F(Table, RowsAreDraggedToAPlaylistOfTheSidebar) {
     drag(waitFor("f2"), target);
     ASSERT_TRUE(asked("POST", "/api/v1/playlists/p1/entries"));
     EXPECT_EQ(body("POST", "/api/v1/playlists/p1/entries")[L("media_ids")][0].toString().toStdString(), "f2");
+}
+
+TEST_F(Table, RowsAreDraggedToADeviceOfTheSidebarOrPutThereByTheirMenu) {
+    auto* devices = world_.context.devices();
+    auto owned = std::make_unique<FakeFinder>();
+    auto* finder = owned.get();
+    std::vector<std::unique_ptr<DeviceFinder>> finders;
+    finders.push_back(std::move(owned));
+    devices->start(std::move(finders));
+    finder->show({stick()});
+    settle();
+    auto* target = find(window_->contentItem(), [](QQuickItem* item) { return item->property("key") == stick().key; });
+    ASSERT_TRUE(target);
+    drag(waitFor("f2"), target);
+    auto* device = devices->device(stick().key);
+    const auto chosen = [&] {
+        QStringList ids;
+        for (const auto& title : device->titles())
+            ids << title.toMap()[L("value")].toString();
+        return ids;
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return chosen() == QStringList{L("f2")}; }));
+    auto* notices = world_.context.notices();
+    EXPECT_TRUE(notices->text().contains(L("STICK")) && !notices->warning()) << notices->text().toStdString();
+    notices->act();
+    EXPECT_EQ(chosen(), QStringList()) << "taken back";
+    actions_.open({{L("mediaId"), L("f1")}, {L("kind"), L("movie")}, {L("title"), L("Foghorn")}}, {20, 20});
+    actions_.choose(L("device:") + stick().key);
+    EXPECT_EQ(chosen(), QStringList{L("f1")});
 }
 
 TEST_F(Table, AHeadingSortsAndThenTheOtherWay) {

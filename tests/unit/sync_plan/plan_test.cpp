@@ -324,6 +324,49 @@ TEST(Plans, FollowTheRules) {
     EXPECT_EQ(world.plan().count(Action::Copy), 2u);
 }
 
+TEST(Plans, ChosenTitlesComeBesideWhatTheRulesSayAndBeforeIt) {
+    World world;
+    world.items = {track("A"), track("B"), track("C"), track("D")};
+    world.items[0].addedAt = 10;
+    world.items[1].addedAt = 20;
+    world.items[3].kind = "movie";
+    world.items[3].watched = true;
+    const auto wanted = [&](const SyncRules& rules) {
+        std::string ids;
+        for (const std::size_t item : wantedItems(world.items, rules)) {
+            ids += world.items[item].id;
+        }
+        return ids;
+    };
+    SyncRules rules;
+    rules.kinds = {"track"};
+    rules.unwatchedOnly = true;
+    rules.newest = 1;
+    EXPECT_EQ(wanted(rules), "B");
+    chooseTitles(rules, {"D", "gone", "D"}, true);
+    EXPECT_EQ(rules.titles, (std::vector<std::string>{"D", "gone"}));
+    EXPECT_FALSE(rules.onlyTitles) << "what was set stays so";
+    EXPECT_EQ(wanted(rules), "DB") << "whatever its kind, and not among the newest one";
+    rules.onlyTitles = true;
+    EXPECT_EQ(wanted(rules), "D");
+    rules.titles.clear();
+    EXPECT_EQ(wanted(rules), "");
+    SyncRules fresh, synced;
+    chooseTitles(synced, {"C"}, false);
+    EXPECT_EQ(wanted(synced), "CBAD") << "a device that has everything keeps it";
+    chooseTitles(fresh, {"C"}, true);
+    EXPECT_EQ(wanted(fresh), "C") << "who drags one title onto a new device does not want all of them there";
+    chooseTitles(fresh, {"A", "C"}, true);
+    EXPECT_EQ(wanted(fresh), "AC");
+    world.rules = rules;
+    world.rules.onlyTitles = false;
+    world.rules.newest = {};
+    world.rules.titles = {"C"};
+    world.rules.fillBytes = 6'000'000;
+    ASSERT_EQ(world.plan().count(Action::Copy), 1u);
+    EXPECT_EQ(world.plan().steps.front().item, "C") << "room is for chosen ones first";
+}
+
 TEST(Plans, WritePlaylistsThatNameWhatIsThere) {
     World world;
     world.items = {track("A/One"), flac("B/Two")};
