@@ -2,12 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <QSignalSpy>
-
 #include "tests/support/fakeengine.h"
 
 namespace marea::player {
 namespace {
+
+// How often it was said.
+template <class Signal>
+std::shared_ptr<int> counted(PlayerEngine& engine, Signal signal) {
+    const auto times = std::make_shared<int>(0);
+    QObject::connect(&engine, signal, &engine, [times] { ++*times; });
+    return times;
+}
 
 class LateEngineTest : public testing::Test {
 protected:
@@ -32,7 +38,8 @@ protected:
 };
 
 TEST_F(LateEngineTest, IsNotMadeByWhatIsSetAndHasItOnceItIs) {
-    QSignalSpy volume(&late, &PlayerEngine::volumeChanged), picture(&late, &PlayerEngine::pictureChanged);
+    const auto volume = counted(late, &PlayerEngine::volumeChanged),
+               picture = counted(late, &PlayerEngine::pictureChanged);
     late.setVolume(40);
     late.setMuted(true);
     late.setSpeed(1.5);
@@ -47,7 +54,7 @@ TEST_F(LateEngineTest, IsNotMadeByWhatIsSetAndHasItOnceItIs) {
     EXPECT_EQ(late.abilities().name, QStringLiteral("expected"));
     EXPECT_EQ(late.picture(), nullptr);
     EXPECT_EQ(late.volume(), 40);
-    EXPECT_GE(volume.count(), 2);
+    EXPECT_GE(*volume, 2);
 
     ASSERT_TRUE(late.make());
     EXPECT_TRUE(late.make());
@@ -59,32 +66,33 @@ TEST_F(LateEngineTest, IsNotMadeByWhatIsSetAndHasItOnceItIs) {
     EXPECT_EQ(fake->options.subtitleDelay, 0.5);
     EXPECT_EQ(late.abilities().name, QStringLiteral("fake"));
     EXPECT_EQ(late.picture(), fake);
-    EXPECT_EQ(picture.count(), 1);
+    EXPECT_EQ(*picture, 1);
 }
 
 TEST_F(LateEngineTest, PlaysWhatItIsGivenAndSaysWhatTheEngineSays) {
-    QSignalSpy states(&late, &PlayerEngine::stateChanged), frames(&late, &PlayerEngine::firstFrame);
+    const auto states = counted(late, &PlayerEngine::stateChanged), frames = counted(late, &PlayerEngine::firstFrame);
     late.load({QUrl(QStringLiteral("file:///a.mkv")), QStringLiteral("A")});
     ASSERT_NE(fake, nullptr);
     ASSERT_EQ(fake->loads.size(), 1);
     EXPECT_EQ(fake->loads.first().title, QStringLiteral("A"));
     EXPECT_EQ(late.state(), PlaybackState::Playing);
-    EXPECT_EQ(states.count(), 2);
-    EXPECT_EQ(frames.count(), 1);
+    EXPECT_EQ(*states, 2);
+    EXPECT_EQ(*frames, 1);
     late.setPaused(true);
     EXPECT_EQ(late.state(), PlaybackState::Paused);
 }
 
 TEST_F(LateEngineTest, WithoutAnEngineWhatIsToBePlayedFailsInWords) {
     absent = true;
-    QSignalSpy failed(&late, &PlayerEngine::failed);
+    QStringList failed;
+    QObject::connect(&late, &PlayerEngine::failed, &late, [&](const QString& reason) { failed << reason; });
     EXPECT_FALSE(late.make());
     EXPECT_TRUE(failed.isEmpty()) << "nobody wanted to play anything";
-    late.load({QUrl(QStringLiteral("file:///a.mkv"))});
-    late.load({QUrl(QStringLiteral("file:///b.mkv"))});
+    late.load({QUrl(QStringLiteral("file:///a.mkv")), QString()});
+    late.load({QUrl(QStringLiteral("file:///b.mkv")), QString()});
     EXPECT_EQ(made, 1);
-    ASSERT_EQ(failed.count(), 2);
-    EXPECT_FALSE(failed.first().first().toString().isEmpty());
+    ASSERT_EQ(failed.size(), 2);
+    EXPECT_FALSE(failed.first().isEmpty());
     EXPECT_EQ(late.state(), PlaybackState::Failed);
 }
 
