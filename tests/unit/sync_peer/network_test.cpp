@@ -14,6 +14,21 @@ using marea::test::OwnNetwork;
 
 constexpr std::chrono::milliseconds kShort{50};  // nothing comes in it
 
+// Does something before each question.
+class Watched final : public CloudLink {
+public:
+    Watched(CloudLink& link, std::function<void(int)> before) : link_(link), before_(std::move(before)) {}
+    core::Result<Answer> send(std::string_view method, const std::string& target, const std::string& body) override {
+        before_(asked_++);
+        return link_.send(method, target, body);
+    }
+
+private:
+    CloudLink& link_;
+    std::function<void(int)> before_;
+    int asked_ = 0;
+};
+
 class PeerNetworkTest : public PeerTest {
 protected:
     struct Two {
@@ -62,24 +77,21 @@ protected:
         return false;
     }
 
-private:
-    std::vector<std::pair<RecordKey, std::string>> notes_;
-    std::map<RecordKey, std::int64_t> plays_;
-};
-
-// Does something before each question.
-class Watched final : public CloudLink {
-public:
-    Watched(CloudLink& link, std::function<void(int)> before) : link_(link), before_(std::move(before)) {}
-    core::Result<Answer> send(std::string_view method, const std::string& target, const std::string& body) override {
-        before_(asked_++);
-        return link_.send(method, target, body);
+    static core::Result<std::unique_ptr<PeerChannel>> channelWithin(Two& two, std::chrono::milliseconds patience) {
+        return PeerChannel::connect("127.0.0.1", two.lap.port(), two.desk.keys, kAnybody, patience);
+    }
+    static core::Result<CloudSync::Outcome> runWith(Two& two, const std::function<void(int)>& before,
+                                                    std::chrono::milliseconds patience) {
+        auto channel = channelWithin(two, PeerChannel::kPatience).value();
+        channel->setPatience(patience);
+        PeerLink link(*channel);
+        Watched watched(link, before);
+        return two.desk.cloud(watched).run();
     }
 
 private:
-    CloudLink& link_;
-    std::function<void(int)> before_;
-    int asked_ = 0;
+    std::vector<std::pair<RecordKey, std::string>> notes_;
+    std::map<RecordKey, std::int64_t> plays_;
 };
 
 TEST_F(PeerNetworkTest, ANetworkThatDelaysAndCutsLosesNothing) {
@@ -120,22 +132,12 @@ TEST_F(PeerNetworkTest, ALinkThatWasDownLosesNothing) {
     for (int i = 0; i < 20; ++i) {
         change(two.names[i % 2], dice);
     }
-    const auto channelWithin = [&](std::chrono::milliseconds patience) {
-        return PeerChannel::connect("127.0.0.1", two.lap.port(), two.desk.keys, kAnybody, patience);
-    };
     ASSERT_TRUE(OwnNetwork::setLink(false));
-    EXPECT_FALSE(channelWithin(kShort)) << "nobody is reached";
+    EXPECT_FALSE(channelWithin(two, kShort)) << "nobody is reached";
     ASSERT_TRUE(OwnNetwork::setLink(true));
 
-    const auto runWith = [&](const std::function<void(int)>& before, std::chrono::milliseconds patience) {
-        auto channel = channelWithin(PeerChannel::kPatience).value();
-        channel->setPatience(patience);
-        PeerLink link(*channel);
-        Watched watched(link, before);
-        return two.desk.cloud(watched).run();
-    };
     const auto down = [](int asked) { EXPECT_TRUE(asked != 3 || OwnNetwork::setLink(false)); };
-    EXPECT_EQ(runWith(down, kShort).error().code, ErrorCode::Timeout);
+    EXPECT_EQ(runWith(two, down, kShort).error().code, ErrorCode::Timeout);
     ASSERT_TRUE(OwnNetwork::setLink(true));
 
     // It comes back while somebody waits: the exchange goes on by itself.
@@ -149,7 +151,7 @@ TEST_F(PeerNetworkTest, ALinkThatWasDownLosesNothing) {
             });
         }
     };
-    const auto done = runWith(downForALittle, PeerChannel::kPatience);
+    const auto done = runWith(two, downForALittle, PeerChannel::kPatience);
     ASSERT_TRUE(plugsIn.joinable());
     plugsIn.join();
     EXPECT_TRUE(done) << done.error().text << " " << done.error().detail;
