@@ -15,6 +15,7 @@ FocusScope {
 
     Flickable {
         id: flick
+        objectName: "searchFlick"
         anchors.fill: parent
         contentHeight: rows.height + 32
         boundsBehavior: Flickable.StopAtBounds
@@ -29,45 +30,13 @@ FocusScope {
             CardRow { width: parent.width; title: qsTr("Series"); model: page.search.series; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Artists"); model: page.search.artists; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Albums"); model: page.search.albums; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; playable: true; onOpened: (id, kind) => page.app.navigator.open(id, kind); onPlayed: (id) => page.app.playAlbum(id) }
-            FocusScope {
-                readonly property bool takesFocus: visible
-                visible: page.search.tracks.count > 0
+            FoundTracks {
                 x: page.side
                 width: parent.width - 2 * page.side
-                height: tracks.height
-                Column {
-                    id: tracks
-                    width: parent.width
-                    spacing: 8
-                    HeadingLink { x: -6; text: qsTr("Tracks"); enabled: false }
-                    ListView {
-                        id: found
-                        width: parent.width
-                        height: contentHeight
-                        interactive: false
-                        focus: true
-                        activeFocusOnTab: count > 0
-                        keyNavigationEnabled: true
-                        onCountChanged: if (currentIndex < 0 && count > 0) currentIndex = 0
-                        model: page.search.tracks
-                        Keys.onReturnPressed: page.app.playFrom(page.search.tracks, currentIndex)
-                        Keys.onEnterPressed: page.app.playFrom(page.search.tracks, currentIndex)
-                        delegate: TrackRow {
-                            required property string mediaId
-                            required property var model
-                            width: ListView.view.width
-                            showArtwork: true
-                            artwork: model.artwork
-                            artist: model.artist
-                            album: model.album
-                            broken: model.broken
-                            problem: model.problem
-                            playing: page.app.player.loaded && page.app.player.mediaId === mediaId
-                            paused: !page.app.player.playing
-                            onPlayed: page.app.playFrom(page.search.tracks, index)
-                        }
-                    }
-                }
+                above: rows.y + y
+                app: page.app
+                model: page.search.tracks
+                page: flick
             }
             Repeater {
                 model: page.app.elsewhere.places

@@ -4298,10 +4298,6 @@
         <translation>Albums</translation>
     </message>
     <message>
-        <source>Tracks</source>
-        <translation>Tracks</translation>
-    </message>
-    <message>
         <source>Search for a title, an artist or an album.</source>
         <translation>Search for a title, an artist or an album.</translation>
     </message>
@@ -4316,6 +4312,13 @@
     <message>
         <source>In %1</source>
         <translation>In %1</translation>
+    </message>
+</context>
+<context>
+    <name>FoundTracks</name>
+    <message>
+        <source>Tracks</source>
+        <translation>Tracks</translation>
     </message>
 </context>
 <context>

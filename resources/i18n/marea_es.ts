@@ -4421,10 +4421,6 @@
         <translation>Álbumes</translation>
     </message>
     <message>
-        <source>Tracks</source>
-        <translation>Pistas</translation>
-    </message>
-    <message>
         <source>Search for a title, an artist or an album.</source>
         <translation>Busca un título, un artista o un álbum.</translation>
     </message>
@@ -4439,6 +4435,13 @@
     <message>
         <source>In %1</source>
         <translation>En %1</translation>
+    </message>
+</context>
+<context>
+    <name>FoundTracks</name>
+    <message>
+        <source>Tracks</source>
+        <translation>Pistas</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,10 @@
 // What is looked for as one types.
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
-#include "tests/unit/app/doubles.h"
+#include "tests/unit/app/window.h"
 
 namespace marea::app::test {
 namespace {
@@ -83,6 +84,56 @@ TEST_F(SearchAsOneTypes, WhatShowsOneAnswerShowsTheNext) {
     EXPECT_EQ(films.idAt(1), QLatin1String("b"));
     EXPECT_EQ(anew.count(), 0);
     EXPECT_EQ(other.count(), 2);
+}
+
+void rowsBelow(QQuickItem* item, QList<QQuickItem*>& rows) {
+    for (auto* child : item->childItems()) {
+        if (child->property("durationText").isValid())
+            rows << child;
+        rowsBelow(child, rows);
+    }
+}
+
+TEST_F(Pages, OnlyTheTracksFoundThatAreInSightAreMade) {
+    QList<QJsonObject> found;
+    for (int i = 0; i < 24; ++i)
+        found << film(QString::number(i), QStringLiteral("Song %1").arg(i));
+    world_.http.on("GET /api/v1/search", 200, listOf(found));
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(1280, 720);
+    world_.context.navigator()->go(QStringLiteral("search"));
+    auto& search = *world_.context.search();
+    search.setText(QStringLiteral("song"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return search.tracks()->count() == 24 && !search.searching(); }, 60'000));
+    const auto made = [&] {
+        QList<QQuickItem*> rows;
+        rowsBelow(window_->contentItem(), rows);
+        return rows;
+    };
+    settle();
+    EXPECT_LE(made().size(), 2) << "four rows of cards stand before them";
+
+    auto* flick = window_->findChild<QQuickItem*>(QStringLiteral("searchFlick"));
+    ASSERT_NE(flick, nullptr);
+    flick->setProperty("contentY", flick->property("contentHeight").toReal() - flick->height());
+    const auto inSight = [&](const QString& title) {
+        const auto rows = made();
+        return std::any_of(rows.begin(), rows.end(), [&](QQuickItem* row) {
+            const auto place = row->mapRectToItem(flick, row->boundingRect());
+            return row->property("title") == title && place.top() >= -1 && place.bottom() <= flick->height() + 1;
+        });
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return inSight(QStringLiteral("Song 23")); }, 60'000));
+    EXPECT_LE(made().size(), 16);
+
+    auto* list = made().first()->parentItem()->parentItem();
+    list->forceActiveFocus();
+    for (int i = 0; i < 23; ++i)
+        QTest::keyClick(window_, Qt::Key_Down);
+    EXPECT_EQ(list->property("currentIndex").toInt(), 23);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(window_, Qt::Key_Up);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return inSight(QStringLiteral("Song 3")); }, 60'000)) << "the page follows";
 }
 
 }  // namespace
