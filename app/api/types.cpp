@@ -74,6 +74,10 @@ ChapterDetail parseChapter(const QJsonObject& json) {
     return {real(json, L("start")), text(json, L("title"))};
 }
 
+CreditDetail parseCredit(const QJsonObject& json) {
+    return {text(json, L("role")), texts(json.value(L("names")))};
+}
+
 SidecarDetail parseSidecar(const QJsonObject& json) {
     return {text(json, L("id")),     text(json, L("kind")), text(json, L("language")),
             text(json, L("format")), text(json, L("name")), flag(json, L("forced"))};
@@ -184,6 +188,7 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.files = listOf<FileDetail>(json.value(L("files")), parseFile);
     item.chapters = listOf<ChapterDetail>(json.value(L("chapters")), parseChapter);
     item.sidecars = listOf<SidecarDetail>(json.value(L("sidecars")), parseSidecar);
+    item.credits = listOf<CreditDetail>(json.value(L("credits")), parseCredit);
     return item;
 }
 

@@ -45,6 +45,11 @@ struct ChapterDetail {
     QString title;
 };
 
+struct CreditDetail {
+    QString role;  // "performer", "composer", …
+    QStringList names;
+};
+
 struct SidecarDetail {
     QString id, kind, language, format, name;
     bool forced = false;
@@ -65,6 +70,7 @@ struct MediaItem {
     QList<FileDetail> files;
     QList<ChapterDetail> chapters;
     QList<SidecarDetail> sidecars;
+    QList<CreditDetail> credits;  // known of one item alone
 
     bool broken() const { return status == QLatin1String("broken") || status == QLatin1String("missing"); }
 };

@@ -41,6 +41,7 @@ class ItemViewModel : public QObject {
     Q_PROPERTY(QString problem READ problem NOTIFY changed)
     Q_PROPERTY(bool hasTrailer READ hasTrailer NOTIFY changed)
     Q_PROPERTY(QVariantList chapters READ chapters NOTIFY changed)  // {start, startText, title, sheet, part}
+    Q_PROPERTY(QVariantList credits READ credits NOTIFY changed)    // who made the music: {role, names}
     Q_PROPERTY(bool chaptersPictured READ chaptersPictured NOTIFY changed)
     Q_PROPERTY(QVariantList audioChoices READ audioChoices NOTIFY changed)
     Q_PROPERTY(QVariantList subtitleChoices READ subtitleChoices NOTIFY changed)
@@ -89,6 +90,7 @@ public:
     QString problem() const { return item_.problem; }
     bool hasTrailer() const { return item_.trailers > 0; }
     QVariantList chapters() const;
+    QVariantList credits() const;
     bool chaptersPictured() const { return !tiles_.isEmpty() && !item_.chapters.isEmpty(); }
     QVariantList audioChoices() const;
     QVariantList subtitleChoices() const;

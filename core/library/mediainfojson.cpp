@@ -52,6 +52,11 @@ void tagFields(Visitor& visit, Tags& t) {
     visit("album_artist", t.albumArtist);
     visit("album", t.album);
     visit("composer", t.composer);
+    visit("performer", t.performer);
+    visit("lyricist", t.lyricist);
+    visit("conductor", t.conductor);
+    visit("producer", t.producer);
+    visit("label", t.label);
     visit("comment", t.comment);
     visit("lyrics", t.lyrics);
     visit("date", t.date);

@@ -53,6 +53,7 @@ struct Chapter {
 // Tags of a file, untouched but for trimming and validation as UTF-8.
 struct Tags {
     std::string title, artist, albumArtist, album, composer, comment, lyrics, date;
+    std::string performer, lyricist, conductor, producer, label;
     std::vector<std::string> genres;
     int year = 0, track = 0, trackTotal = 0, disc = 0, discTotal = 0;
     bool compilation = false;

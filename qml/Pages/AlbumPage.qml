@@ -22,6 +22,13 @@ FocusScope {
         numbered: true
         albumArtist: page.item.artist
         emptyText: qsTr("This album has no tracks.")
+        footer: AlbumCredits {
+            width: ListView.view ? ListView.view.width : 0
+            facts: page.item.children.count > 0 ? page.item.facts : ""
+            entries: page.item.children.count > 0 ? page.item.credits : []
+            narrow: page.narrow
+            onPersonChosen: (name) => page.app.searchFor(name)
+        }
         header: Item {
             width: ListView.view ? ListView.view.width : 0
             height: Math.max(cover.height, words.y + words.height) + 36

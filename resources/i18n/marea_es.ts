@@ -1928,6 +1928,30 @@
         <source>Play %1</source>
         <translation>Reproducir %1</translation>
     </message>
+    <message>
+        <source>With</source>
+        <translation>Con</translation>
+    </message>
+    <message>
+        <source>Composed by</source>
+        <translation>Música de</translation>
+    </message>
+    <message>
+        <source>Words by</source>
+        <translation>Letra de</translation>
+    </message>
+    <message>
+        <source>Conducted by</source>
+        <translation>Dirección de</translation>
+    </message>
+    <message>
+        <source>Produced by</source>
+        <translation>Producción de</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Sello</translation>
+    </message>
 </context>
 <context>
     <name>JobWork</name>
@@ -7251,6 +7275,21 @@
     <message>
         <source>Play from %1, %2</source>
         <translation>Reproducir desde %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>AlbumCredits</name>
+    <message>
+        <source>Credits</source>
+        <translation>Créditos</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Search for this name</source>
+        <translation>Buscar este nombre</translation>
     </message>
 </context>
 </TS>

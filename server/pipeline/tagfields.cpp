@@ -128,6 +128,11 @@ core::Tags TagFields::tags() const {
     t.albumArtist = text({"albumartist", "wmalbumartist"});
     t.album = text({"album"});
     t.composer = text({"composer"});
+    t.performer = text({"performer"});  // of an ID3 tag it may be the conductor (TPE3), as libavformat names it
+    t.lyricist = text({"lyricist", "text"});
+    t.conductor = text({"conductor"});
+    t.producer = text({"producer"});
+    t.label = text({"label", "publisher", "organization"});
     t.comment = text({"comment", "description"}, 16384, true);
     t.lyrics = text({"lyrics", "unsyncedlyrics", "lyricseng", "lyricsxxx"}, maxLyrics, true);
     t.date = text({"originaldate", "date", "year", "creationtime"}, 64);

@@ -56,10 +56,10 @@ void wireFields(Archive& archive, Chapter& c) {
 
 template <class Archive>
 void wireFields(Archive& archive, Tags& t) {
-    archive(t.title, t.artist, t.albumArtist, t.album, t.composer, t.comment, t.lyrics, t.date, t.genres, t.year,
-            t.track, t.trackTotal, t.disc, t.discTotal, t.compilation, t.show, t.season, t.episode,
-            t.musicBrainzTrackId, t.musicBrainzAlbumId, t.musicBrainzArtistId, t.replayGainTrack, t.replayGainAlbum,
-            t.replayGainTrackPeak, t.replayGainAlbumPeak);
+    archive(t.title, t.artist, t.albumArtist, t.album, t.composer, t.performer, t.lyricist, t.conductor, t.producer,
+            t.label, t.comment, t.lyrics, t.date, t.genres, t.year, t.track, t.trackTotal, t.disc, t.discTotal,
+            t.compilation, t.show, t.season, t.episode, t.musicBrainzTrackId, t.musicBrainzAlbumId,
+            t.musicBrainzArtistId, t.replayGainTrack, t.replayGainAlbum, t.replayGainTrackPeak, t.replayGainAlbumPeak);
 }
 
 template <class Archive>

@@ -106,6 +106,8 @@ private:
             tags.artist = value;
         if (key == "albumartist")
             tags.albumArtist = value;
+        if (key == "composer")
+            tags.composer = value;
         if (key == "album")
             tags.album = value;
         if (key == "genre")

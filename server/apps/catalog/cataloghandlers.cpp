@@ -37,6 +37,15 @@ Result<NewLibrary> parseNewLibrary(const std::string& body) {
     return done ? Result<NewLibrary>(std::move(library)) : core::unexpected<core::Error>(done.error());
 }
 
+json::array creditsJson(const std::vector<core::library::Credit>& credits) {
+    json::array list;
+    for (const auto& credit : credits) {
+        list.push_back(
+            json::object{{"role", credit.role}, {"names", json::array(credit.names.begin(), credit.names.end())}});
+    }
+    return list;
+}
+
 json::array lettersJson(const std::vector<LetterPlace>& letters, const MediaQuery& query) {
     json::array list;
     for (const LetterPlace& place : letters) {
@@ -179,13 +188,25 @@ Response CatalogHandlers::mediaItem(const Request& request) {
     if (!item) {
         return Response::problem(item.error());
     }
-    auto people = impl_.database.readValue<std::vector<std::string>>(
-        [&](core::db::Session& session) { return ItemQueries(session, viewer).people(item->id); });
-    if (!people) {
-        return Response::problem(people.error());
+    std::vector<std::string> people;
+    std::vector<core::library::Credit> credits;
+    auto done = impl_.database.read([&](core::db::Session& session) -> Result<void> {
+        ItemQueries queries(session, viewer);
+        auto names = queries.people(item->id);
+        auto found = queries.credits(*item);
+        if (!names || !found) {
+            return core::unexpected<core::Error>(names ? found.error() : names.error());
+        }
+        people = std::move(*names);
+        credits = std::move(*found);
+        return {};
+    });
+    if (!done) {
+        return Response::problem(done.error());
     }
     json::object out = catalog_.toJson(*item, request.principal->sessionId);
-    out["people"] = json::array(people->begin(), people->end());
+    out["people"] = json::array(people.begin(), people.end());
+    out["credits"] = creditsJson(credits);
     if (request.principal->isOwner()) {
         addRecordings(*item, out);
     }

@@ -72,6 +72,20 @@ Result<std::vector<std::string>> ItemQueries::people(const core::Id& item) {
     return found.map([](auto& lines) { return lines.value_or(std::vector<std::string>()); });
 }
 
+Result<std::vector<core::library::Credit>> ItemQueries::credits(const Item& item) {
+    const bool album = item.kind == "album";
+    if (!album && item.kind != "track" && item.kind != "audiobook") {
+        return std::vector<core::library::Credit>();
+    }
+    auto tags = session_.all(
+        std::string(
+            "SELECT f.info FROM media_items i JOIN media_files f ON f.item_id=i.id AND f.state<>'missing' WHERE ") +
+            (album ? "i.album_id=?1" : "i.id=?1") + " ORDER BY i.disc, i.track, i.num, f.part LIMIT 500",
+        {std::string_view(item.id)},
+        [](const Row& row) { return core::library::mediaInfoFromText(row.text(0)).value_or(core::MediaInfo()).tags; });
+    return tags.map([](const auto& all) { return core::library::creditsOf(all); });
+}
+
 Result<std::vector<Sidecar>> ItemQueries::sidecars(const core::Id& item) {
     return session_.all(
         "SELECT s.id, s.kind, s.language, s.forced, s.hearing_impaired, s.is_default, s.format, s.name, "

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/db/database.h"
+#include "core/library/credits.h"
 #include "core/library/searchquery.h"
 #include "core/library/spelling.h"
 #include "server/apps/catalog/item.h"
@@ -63,6 +64,8 @@ public:
     core::Result<std::vector<Sidecar>> sidecars(const core::Id& item);
     // Names, as the files tell them: who directed it first, then who plays in it.
     core::Result<std::vector<std::string>> people(const core::Id& item);
+    // Who made a track, an audiobook or an album's tracks.
+    core::Result<std::vector<core::library::Credit>> credits(const Item& item);
     // The best `limit` items, best first. Where there are only a few, what was meant by other words of `spelling` (may
     // be null) comes after them.
     core::Result<SearchResult> search(std::string_view typed, const std::vector<std::string>& kinds, int limit,

@@ -324,6 +324,21 @@ TEST_F(QueryTest, TheArtworkFolderStaysBounded) {
     EXPECT_LE(bytes, 3600u);
 }
 
+TEST_F(QueryTest, AnAlbumHasTheCreditsOfItsTracks) {
+    put(media() / "a/1.flac", track(1, "So What") + "composer=Miles Davis\n");
+    put(media() / "a/2.flac", track(2, "Blue in Green") + "composer=Bill Evans; Miles Davis\n");
+    put(media() / "film.mkv", "video=1\ntitle=Film\ncomposer=Somebody\n");
+    scan();
+    const auto album = get("/api/v1/media", "kind=album").at("items").as_array().at(0).as_object();
+    const auto creditsOf = [&](const std::string& id) {
+        return core::json::serialize(get("/api/v1/media/" + id).at("credits"));
+    };
+    EXPECT_EQ(creditsOf(std::string(album.at("id").as_string())),
+              R"([{"role":"composer","names":["Miles Davis","Bill Evans"]}])");
+    EXPECT_EQ(creditsOf(itemOf("a/1.flac")), R"([{"role":"composer","names":["Miles Davis"]}])");
+    EXPECT_EQ(creditsOf(itemOf("film.mkv")), "[]") << "of music alone";
+}
+
 TEST_F(QueryTest, LyricsComeFromTheFileBesideOrTheTags) {
     put(media() / "a" / "1.flac", track(1, "One"));
     put(media() / "a" / "1.lrc", "[00:01.00]Hello\n");

@@ -40,6 +40,10 @@ TEST(TagFields, FoldsNamesAndSplitsNumbers) {
     fields.add("REPLAYGAIN_TRACK_GAIN", "-6.20 dB");
     fields.add("MusicBrainz Album Id", "abc");
     fields.add("compilation", "1");
+    fields.add("PRODUCER", "Marina Costa");
+    fields.add("PRODUCER", "Luis Vega");
+    fields.add("ORGANIZATION", "Low Water Records");
+    fields.add("TEXT", "Ana Ribera");
     fields.add("title", "  A\x01 title \xFF");
     const core::Tags t = fields.tags();
     EXPECT_EQ(t.albumArtist, "Band");
@@ -51,6 +55,9 @@ TEST(TagFields, FoldsNamesAndSplitsNumbers) {
     EXPECT_EQ(t.replayGainTrack, -6.2);
     EXPECT_EQ(t.musicBrainzAlbumId, "abc");
     EXPECT_TRUE(t.compilation);
+    EXPECT_EQ(t.producer, "Marina Costa; Luis Vega");
+    EXPECT_EQ(t.label, "Low Water Records");
+    EXPECT_EQ(t.lyricist, "Ana Ribera");
     EXPECT_EQ(t.title, "A  title \xEF\xBF\xBD");
 }
 

@@ -3,13 +3,27 @@
 #include "app/viewmodels/itemviewmodel.h"
 #include "app/viewmodels/texts.h"
 
-// A title's chapters, and a picture of each.
+// What the page of a title shows of its parts and its makers.
 namespace marea::app {
 namespace {
 
 // As pictures of a part are asked for.
 QString partText(const QRect& place) {
     return QStringLiteral("%1-%2-%3-%4").arg(place.x()).arg(place.y()).arg(place.width()).arg(place.height());
+}
+
+QString creditText(const QString& role) {
+    static constexpr std::pair<const char*, const char*> known[] = {
+        {"performer", QT_TRANSLATE_NOOP("ItemViewModel", "With")},
+        {"composer", QT_TRANSLATE_NOOP("ItemViewModel", "Composed by")},
+        {"lyricist", QT_TRANSLATE_NOOP("ItemViewModel", "Words by")},
+        {"conductor", QT_TRANSLATE_NOOP("ItemViewModel", "Conducted by")},
+        {"producer", QT_TRANSLATE_NOOP("ItemViewModel", "Produced by")},
+        {"label", QT_TRANSLATE_NOOP("ItemViewModel", "Label")}};
+    for (const auto& [name, words] : known)
+        if (role == QLatin1String(name))
+            return ItemViewModel::tr(words);
+    return {};
 }
 
 }  // namespace
@@ -25,6 +39,15 @@ void ItemViewModel::askForPictures() {
         tiles_ = parsePreviews(*text);
         Q_EMIT changed();
     });
+}
+
+// Roles that are not known here are for a later version.
+QVariantList ItemViewModel::credits() const {
+    QVariantList list;
+    for (const auto& credit : item_.credits)
+        if (const QString role = creditText(credit.role); !role.isEmpty() && !credit.names.isEmpty())
+            list << QVariantMap{{QStringLiteral("role"), role}, {QStringLiteral("names"), credit.names}};
+    return list;
 }
 
 QVariantList ItemViewModel::chapters() const {
