@@ -15,7 +15,7 @@ using L = QLatin1String;
 
 namespace {
 
-constexpr std::size_t kMostTitles = 5000;  // by themselves; more are a playlist
+constexpr std::size_t kMostChosen = 5000;  // by themselves; more are a playlist
 
 bool has(const std::vector<std::string>& list, const std::string& one) {
     return std::find(list.begin(), list.end(), one) != list.end();
@@ -126,7 +126,7 @@ QString DeviceViewModel::refusal(const QStringList& ids) const {
         return tr("%1 is being synced. Add titles when that is done.").arg(name());
     if (ids.isEmpty())
         return tr("Only titles of the library in use go to a device.");
-    if (settings_.rules.titles.size() + static_cast<std::size_t>(ids.size()) > kMostTitles)
+    if (settings_.rules.titles.size() + static_cast<std::size_t>(ids.size()) > kMostChosen)
         return tr("These are too many titles. Put them into a playlist, and choose that for %1.").arg(name());
     return {};
 }

@@ -103,10 +103,6 @@ FocusScope {
             acceptedModifiers: Qt.ShiftModifier   // where the system does not turn it itself, as macOS does
             onWheel: (event) => view.roll(event.angleDelta.y)
         }
-        WheelHandler {   // a mouse with one wheel
-            acceptedModifiers: Qt.ShiftModifier
-            onWheel: (event) => view.contentX = Math.max(-view.leftMargin, Math.min(view.contentWidth - view.width + view.rightMargin, view.contentX - event.angleDelta.y))
-        }
         delegate: row.card
     }
     Late {
