@@ -37,4 +37,9 @@ inline bool isPlausible(const Stamp& stamp, core::TimeMs now) {
     return stamp.ms <= now + kMaxAheadMs;
 }
 
+// A stamp of one's own that others refuse, made while the clock was wrong.
+inline bool isFarAhead(const Stamp& stamp, core::TimeMs now) {
+    return now >= kLeastTimeMs && !isPlausible(stamp, now);
+}
+
 }  // namespace marea::sync

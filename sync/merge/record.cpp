@@ -84,27 +84,6 @@ void remove(Record& record, Writer& writer, core::TimeMs now) {
     record.life.write(writer.nextDot(), writer.clock.next(now), false);
 }
 
-std::vector<Discarded> writeAnew(Record& record, Writer& writer, core::TimeMs now) {
-    std::vector<Discarded> gone;
-    std::vector<Version> replaced;
-    const Stamp stamp = writer.clock.next(now);
-    const auto write = [&](std::string_view name, Register& cell) {
-        const Version* const latest = cell.latest();
-        if (!latest || isPlausible(latest->stamp, now)) {
-            return;
-        }
-        const Value value = latest->value;
-        cell.write(writer.nextDot(), stamp, value, &replaced);
-        std::erase_if(replaced, [&](const Version& one) { return one.value == value; });
-        note(gone, record.key, name, replaced);
-    };
-    write(kLifeCell, record.life);
-    for (auto& [name, cell] : record.cells) {
-        write(name, cell);
-    }
-    return gone;
-}
-
 Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted) {
     Record result{record.key, record.life, {}, {}};
     for (const auto& [name, cell] : record.cells) {

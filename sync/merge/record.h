@@ -59,10 +59,6 @@ std::vector<Discarded> edit(Record& record, const std::vector<CellWrite>& writes
 void count(Record& record, std::string_view counter, std::int64_t amount, Writer& writer, core::TimeMs now);
 void remove(Record& record, Writer& writer, core::TimeMs now);
 
-// What was written while the clock was far ahead, again as of now: others refuse such stamps. Where it stood beside
-// another value, that one is replaced.
-std::vector<Discarded> writeAnew(Record& record, Writer& writer, core::TimeMs now);
-
 // The part of a record that a filter lets through; its life always goes along.
 Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted);
 

@@ -42,11 +42,10 @@ void Register::write(const Dot& dot, const Stamp& stamp, Value value, std::vecto
     versions_.push_back({dot, stamp, std::move(value)});
 }
 
-bool Register::rename(const ReplicaId& from, const std::function<Dot()>& dot) {
+bool Register::rewrite(const std::function<bool(Version&)>& anew) {
     bool any = false;
     for (Version& version : versions_) {
-        if (version.dot.replica == from) {
-            version.dot = dot();
+        if (anew(version)) {
             seen_.raise(version.dot);
             any = true;
         }

@@ -32,8 +32,8 @@ public:
 
     // Replaces all that is there. `dot` is new. What it replaced is appended to `replaced`.
     void write(const Dot& dot, const Stamp& stamp, Value value, std::vector<Version>* replaced = nullptr);
-    // What was written here as `from` is written by another one anew, with `dot` for its name. Whether there was any.
-    bool rename(const ReplicaId& from, const std::function<Dot()>& dot);
+    // Versions that `anew` gives another, new dot replace what they were. Whether there was any.
+    bool rewrite(const std::function<bool(Version&)>& anew);
     // What is here and no longer in the result is appended to `dropped`.
     void merge(const Register& other, std::vector<Version>* dropped = nullptr);
 

@@ -32,6 +32,36 @@ void append(std::vector<Discarded>& list, std::vector<Discarded> more) {
     std::move(more.begin(), more.end(), std::back_inserter(list));
 }
 
+// Whether a merge may take it. One that is known here and comes with another stamp is as good as new.
+bool isNews(const Version& version, const Register& here) {
+    const auto same = std::find_if(here.versions().begin(), here.versions().end(),
+                                   [&](const Version& one) { return one.dot == version.dot; });
+    return same == here.versions().end() ? !here.seen().covers(version.dot) : *same != version;
+}
+
+Stamp newestUnknown(const Register& cell, const Register& here) {
+    Stamp newest;
+    for (const Version& version : cell.versions()) {
+        newest = isNews(version, here) ? std::max(newest, version.stamp) : newest;
+    }
+    return newest;
+}
+
+// Of what is not known here. Who was ahead may still have what another one wrote then, and has written anew since.
+Stamp newestUnknown(const Record& record, const Record* here) {
+    if (!here) {
+        return newestStamp(record);
+    }
+    Stamp newest = newestUnknown(record.life, here->life);
+    for (const auto& [name, cell] : record.cells) {
+        const auto kept = here->cells.find(name);
+        Register known = kept == here->cells.end() ? Register() : kept->second;
+        rememberForgotten(*here, name, known);
+        newest = std::max(newest, newestUnknown(cell, known));
+    }
+    return newest;
+}
+
 }  // namespace
 
 Replica::Replica(Writer writer, std::uint64_t lastPlace, std::uint64_t purgedThrough, std::vector<Held> records)
@@ -68,10 +98,6 @@ void Replica::remove(const RecordKey& key, core::TimeMs now) {
     sync::remove(touch(key, now).record, writer_, now);
 }
 
-std::vector<Discarded> Replica::writeAnew(const RecordKey& key, core::TimeMs now) {
-    return sync::writeAnew(touch(key, now).record, writer_, now);
-}
-
 core::Result<std::vector<Discarded>> Replica::answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
                                                      std::size_t side, core::TimeMs now) {
     const auto known = records_.find(key);
@@ -86,23 +112,44 @@ core::Result<std::vector<Discarded>> Replica::answer(const RecordKey& key, Strat
     return gone;
 }
 
+// In the order of the changes.
+void Replica::rewrite(const std::function<bool(Version&)>& anew, core::TimeMs now) {
+    const std::map<std::uint64_t, RecordKey> before = byPlace_;
+    for (const auto& [place, key] : before) {
+        Record& record = records_.at(key).record;
+        bool any = record.life.rewrite(anew);
+        for (auto& [name, cell] : record.cells) {
+            any |= cell.rewrite(anew);
+        }
+        if (any) {
+            touch(key, now);
+        }
+    }
+}
+
 void Replica::renew(const ReplicaId& id, core::TimeMs now) {
     const ReplicaId before = std::exchange(writer_.replica, id);
     writer_.last = 0;
-    const auto dot = [this] { return writer_.nextDot(); };
-    std::vector<RecordKey> renewed;
-    for (auto& [key, held] : records_) {
-        bool any = held.record.life.rename(before, dot);
-        for (auto& [name, cell] : held.record.cells) {
-            any |= cell.rename(before, dot);
-        }
-        if (any) {
-            renewed.push_back(key);
-        }
+    const auto anew = [&](Version& version) {
+        const bool isOwn = version.dot.replica == before;
+        version.dot = isOwn ? writer_.nextDot() : version.dot;
+        return isOwn;
+    };
+    rewrite(anew, now);
+}
+
+void Replica::setClockRight(core::TimeMs now) {
+    if (!isFarAhead(writer_.clock.last(), now)) {
+        return;
     }
-    for (const RecordKey& key : renewed) {
-        touch(key, now);
-    }
+    writer_.clock = HybridClock(Stamp{now, 0});
+    const auto anew = [&](Version& version) {
+        const bool isRefused = version.dot.replica == writer_.replica && isFarAhead(version.stamp, now);
+        version.dot = isRefused ? writer_.nextDot() : version.dot;
+        version.stamp = isRefused ? writer_.clock.next(now) : version.stamp;
+        return isRefused;
+    };
+    rewrite(anew, now);
 }
 
 Changes Replica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) const {
@@ -141,7 +188,7 @@ std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
 core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, core::TimeMs now) {
     Stamp newest;
     for (const Record& record : changes.records) {
-        newest = std::max(newest, newestStamp(record));
+        newest = std::max(newest, newestUnknown(record, find(record.key)));
     }
     if (!isPlausible(newest, now)) {
         return core::fail(core::ErrorCode::Unprocessable,

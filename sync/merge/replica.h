@@ -50,7 +50,6 @@ public:
     std::vector<Discarded> edit(const RecordKey& key, const std::vector<CellWrite>& writes, core::TimeMs now);
     void count(const RecordKey& key, std::string_view counter, std::int64_t amount, core::TimeMs now);
     void remove(const RecordKey& key, core::TimeMs now);
-    std::vector<Discarded> writeAnew(const RecordKey& key, core::TimeMs now);
     // The answer to a question of the inbox, as choose() of sync/merge/inbox.h.
     core::Result<std::vector<Discarded>> answer(const RecordKey& key, Strategy strategy, std::string_view conflict,
                                                 std::size_t side, core::TimeMs now);
@@ -58,12 +57,16 @@ public:
     // Others have changes of this replica that are not here, as it was put back from a backup: from now on it is
     // another one, `id`. What it wrote since, under numbers that were given before, it writes anew under new ones.
     void renew(const ReplicaId& id, core::TimeMs now);
+    // The clock was far ahead and is right again: what was written here then, which others refuse, is written anew,
+    // now. What stood beside it, stays there; what others wrote is theirs to write anew.
+    void setClockRight(core::TimeMs now);
 
     // At most `limit` records.
     Changes changesAfter(const Since& since, std::size_t limit, const Filter& filter = {}) const;
-    // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason. What it knows of changes of
-    // this replica that are not here (a backup was put back, or it lies) is counted as made: a later change with such a
-    // number would be taken for known, and be lost.
+    // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason. What is known here is not
+    // judged again: two devices that were both ahead would refuse each other for ever. What the sender knows of changes
+    // of this replica that are not here (a backup was put back, or it lies) is counted as made: a later change with
+    // such a number would be taken for known, and be lost.
     core::Result<std::vector<Discarded>> receive(const Changes& changes, core::TimeMs now);
 
     // Forgets deleted records whose deletion is known here since before `horizon`. Who has not heard of it resyncs.
@@ -82,6 +85,7 @@ public:
 private:
     Held& touch(const RecordKey& key, core::TimeMs now);
     std::vector<Discarded> take(const Record& record, core::TimeMs now);
+    void rewrite(const std::function<bool(Version&)>& anew, core::TimeMs now);
 
     Writer writer_;
     std::uint64_t lastPlace_ = 0, purgedThrough_ = 0;

@@ -112,40 +112,37 @@ Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, Ti
     return change(keys, now, [&](Replica& part) { return part.receive(changes, now); });
 }
 
-Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
+Result<void> StoredReplica::rewrite(std::uint64_t after, const std::function<bool(const Record&)>& wanted, TimeMs now,
+                                    const std::function<void(Replica&)>& work) {
     std::vector<RecordKey> keys;
-    auto done = store_.after(given, [&](const RecordStore::Held& held) {
-        keys.push_back(held.record.key);
-        return true;
-    });
-    if (!done) {
-        return done;
-    }
-    const ReplicaId id = core::idBytes(core::newId()).value_or(ReplicaId{});
-    const auto changed = change(keys, now, [&](Replica& part) {
-        part.renew(id, now);
-        return std::vector<Discarded>();
-    });
-    return changed ? Result<void>() : unexpected<Error>(changed.error());
-}
-
-Result<void> StoredReplica::setClockRight(TimeMs now) {
-    if (now < kLeastTimeMs || isPlausible(state_.writer.clock.last(), now)) {
-        return {};
-    }
-    std::vector<RecordKey> early;
-    auto done = store_.after(0, [&](const RecordStore::Held& held) {
-        if (!isPlausible(newestStamp(held.record), now)) {
-            early.push_back(held.record.key);
+    auto done = store_.after(after, [&](const RecordStore::Held& held) {
+        if (wanted(held.record)) {
+            keys.push_back(held.record.key);
         }
         return true;
     });
-    state_.writer.clock = HybridClock(Stamp{now, 0});
-    done = done ? store_.saveState(state_) : done;
-    for (std::size_t i = 0; done && i < early.size(); ++i) {
-        done = changeOne(early[i], now, [&](Replica& part) { return part.writeAnew(early[i], now); });
+    const auto changed = done ? change(keys, now,
+                                       [&](Replica& part) {
+                                           work(part);
+                                           return std::vector<Discarded>();
+                                       })
+                              : unexpected<Error>(done.error());
+    return changed ? Result<void>() : unexpected<Error>(changed.error());
+}
+
+Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
+    const ReplicaId id = core::idBytes(core::newId()).value_or(ReplicaId{});
+    return rewrite(
+        given, [](const Record&) { return true; }, now, [&](Replica& part) { part.renew(id, now); });
+}
+
+Result<void> StoredReplica::setClockRight(TimeMs now) {
+    if (!isFarAhead(state_.writer.clock.last(), now)) {
+        return {};
     }
-    return done;
+    return rewrite(
+        0, [&](const Record& record) { return isFarAhead(newestStamp(record), now); }, now,
+        [&](Replica& part) { part.setClockRight(now); });
 }
 
 Result<Changes> StoredReplica::changesAfter(const Since& since, std::size_t limit, const Filter& filter) {

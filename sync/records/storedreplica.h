@@ -29,8 +29,7 @@ public:
     // The keys of what is different now.
     core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now);
 
-    // After the clock was far ahead, and is right again: what was written meanwhile is written anew, as everybody
-    // refuses it. Nothing where it never was.
+    // As Replica::setClockRight, before anything is given. Looks at nothing while the clock is as it should be.
     core::Result<void> setClockRight(core::TimeMs now);
 
     core::Result<Changes> changesAfter(const Since& since, std::size_t limit, const Filter& filter = {});
@@ -60,6 +59,8 @@ private:
 
     core::Result<std::vector<RecordKey>> change(const std::vector<RecordKey>& keys, core::TimeMs now, const Work& work);
     core::Result<void> changeOne(const RecordKey& key, core::TimeMs now, const Work& work);
+    core::Result<void> rewrite(std::uint64_t after, const std::function<bool(const Record&)>& wanted, core::TimeMs now,
+                               const std::function<void(Replica&)>& work);
     core::Result<std::vector<RecordKey>> put(const Replica& part);
     core::Result<void> roomFor(const std::vector<RecordKey>& keys, const std::vector<Replica::Held>& known);
 

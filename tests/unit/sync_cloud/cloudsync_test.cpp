@@ -201,8 +201,26 @@ TEST_F(CloudTest, RefusalsReachPeopleInWordsAndCallingOffIsHeard) {
     const auto refused = early.cloud->run();
     EXPECT_EQ(refused.error().code, ErrorCode::Unprocessable);
     EXPECT_NE(refused.error().text.find("ten days ahead"), std::string::npos);
+    Computer setRight = computer("early");
+    const auto done = setRight.cloud->run();
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_EQ(state("ana", mediaId(1)).rating, 1);
     Computer desk = computer("desk");
     EXPECT_EQ(desk.cloud->run([] { return true; }).error().code, ErrorCode::Cancelled);
+}
+
+TEST_F(CloudTest, AServerWhoseClockWasAheadIsUnderstoodOnceItIsRight) {
+    Computer desk = computer("desk"), lap = computer("lap");
+    clock->time += 20 * kDay;
+    ASSERT_TRUE(desk.cloud->run());
+    rate("ana", mediaId(1), 7);
+    ASSERT_TRUE(desk.cloud->run());
+    clock->time -= 20 * kDay;
+    const auto done = lap.cloud->run();
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_EQ(lap.cloud->find(item(1)).value()->cells.at("rating").latest()->value, rated(7));
+    ASSERT_TRUE(desk.cloud->run());
+    EXPECT_EQ(*desk.cloud->find(item(1)).value(), *lap.cloud->find(item(1)).value());
 }
 
 // Says without end that there is more.
