@@ -142,22 +142,11 @@ FocusScope {
             }
         }
     }
-    EmptyState {
+    ListStates {
         anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
-        visible: grid.model.failed && grid.model.count === 0
-        failed: true
-        iconName: "wifi-off"
-        text: grid.model.errorText
-        actionText: qsTr("Try again")
-        onAction: grid.model.reload()
-    }
-    EmptyState {
-        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
-        visible: grid.model.loaded && grid.model.count === 0 && !grid.model.failed
-        iconName: grid.emptyIcon
-        text: grid.model.filtered ? qsTr("Nothing matches these filters.") : grid.library?.reading ? grid.library.text : grid.emptyText
-        detail: grid.model.filtered || !grid.library ? "" : grid.library.detail
-        actionText: grid.model.filtered ? qsTr("Clear filters") : grid.library ? grid.library.actionText : ""
-        onAction: grid.model.filtered ? grid.model.clearFilters() : grid.library.act()
+        model: grid.model
+        emptyText: grid.emptyText
+        emptyIcon: grid.emptyIcon
+        library: grid.library
     }
 }

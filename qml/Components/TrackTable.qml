@@ -13,6 +13,8 @@ FocusScope {
     property bool narrow: false
     property Component header: null
     property string emptyText: ""
+    property EmptyLibrary library: null   // tells what to do where there is nothing at all
+    readonly property int rowHeight: narrow ? 52 : 44
 
     readonly property var columns: [
         {key: "artist", text: qsTr("Artist"), share: 3}, {key: "album", text: qsTr("Album"), share: 3}, {key: "genres", text: qsTr("Genre"), share: 2},
@@ -104,7 +106,7 @@ FocusScope {
             if (!(modifiers & Qt.ControlModifier)) selection.choose(to, modifiers)
         }
         Keys.onPressed: (event) => {
-            const page = Math.max(1, Math.floor(height / 44) - 1)
+            const page = Math.max(1, Math.floor(height / tracks.rowHeight) - 1)
             if (event.key === Qt.Key_Down) step(1, event.modifiers)
             else if (event.key === Qt.Key_Up) step(-1, event.modifiers)
             else if (event.key === Qt.Key_PageDown) step(page, event.modifiers)
@@ -155,21 +157,28 @@ FocusScope {
         onWanted: (row) => tracks.reach(row, false)
     }
     TitleGhost { id: ghost; parent: tracks.Window.contentItem ?? tracks }
-    EmptyState {
-        anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
-        visible: tracks.model.loaded && tracks.model.count === 0 && !tracks.model.failed
-        iconName: "music"
-        text: tracks.model.filtered ? qsTr("Nothing matches these filters.") : tracks.emptyText
-        actionText: tracks.model.filtered ? qsTr("Clear filters") : ""
-        onAction: tracks.model.clearFilters()
+    Late {
+        anchors { fill: parent; leftMargin: tracks.sideMargin; rightMargin: tracks.sideMargin; topMargin: (view.headerItem ? view.headerItem.height : 0) + 36 }
+        waiting: tracks.model.loading && tracks.model.count === 0
+        sourceComponent: Column {
+            objectName: "tracksSkeleton"
+            clip: true
+            Repeater {
+                model: Math.max(1, Math.ceil(tracks.height / tracks.rowHeight))
+                Item {
+                    width: view.width
+                    height: tracks.rowHeight
+                    Skeleton { x: 44; anchors.verticalCenter: parent.verticalCenter; width: tracks.titleWidth * 0.6; height: 12; radius: 4 }
+                    Skeleton { anchors { right: parent.right; rightMargin: 20; verticalCenter: parent.verticalCenter } width: 40; height: 10; radius: 4 }
+                }
+            }
+        }
     }
-    EmptyState {
+    ListStates {
         anchors { fill: parent; topMargin: view.headerItem ? view.headerItem.height : 0 }
-        visible: tracks.model.failed && tracks.model.count === 0
-        failed: true
-        iconName: "wifi-off"
-        text: tracks.model.errorText
-        actionText: qsTr("Try again")
-        onAction: tracks.model.reload()
+        model: tracks.model
+        emptyText: tracks.emptyText
+        emptyIcon: "music"
+        library: tracks.library
     }
 }

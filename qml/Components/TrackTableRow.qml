@@ -25,7 +25,7 @@ Item {
     signal dropped()
     signal dragCancelled()
 
-    height: table.narrow ? 52 : 44
+    height: table.rowHeight
     Accessible.role: Accessible.ListItem
     Accessible.name: [title, model.artist, placeName].filter(s => s !== "").join(", ")
     Accessible.selectable: true

@@ -86,6 +86,7 @@ FocusScope {
             model: page.app.tracks
             sideMargin: page.side
             narrow: page.narrow
+            library: EmptyLibrary { app: page.app }
             emptyText: qsTr("There are no tracks in the library yet.")
             header: Head { list: page.app.tracks }
         }

@@ -2304,21 +2304,6 @@
     </message>
 </context>
 <context>
-    <name>MediaGrid</name>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
-    <message>
-        <source>Nothing matches these filters.</source>
-        <translation>Nada coincide con estos filtros.</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>Quitar filtros</translation>
-    </message>
-</context>
-<context>
     <name>MemberSheet</name>
     <message>
         <source>Add somebody</source>
@@ -6832,18 +6817,6 @@
         <source>Tracks</source>
         <translation>Pistas</translation>
     </message>
-    <message>
-        <source>Nothing matches these filters.</source>
-        <translation>Nada coincide con estos filtros.</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>Quitar filtros</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
 </context>
 <context>
     <name>TrackTableHead</name>
@@ -7290,6 +7263,21 @@
     <message>
         <source>Search for this name</source>
         <translation>Buscar este nombre</translation>
+    </message>
+</context>
+<context>
+    <name>ListStates</name>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Nothing matches these filters.</source>
+        <translation>Nada coincide con estos filtros.</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Quitar filtros</translation>
     </message>
 </context>
 </TS>

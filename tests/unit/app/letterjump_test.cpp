@@ -277,12 +277,6 @@ protected:
         ASSERT_TRUE(QTest::qWaitFor([&] { return table() && !tracks()->loading() && current() == "A-0"; }, 60'000));
         table()->forceActiveFocus();
     }
-    QQuickItem* pageWithTab() {
-        for (auto* item : window_->findChildren<QQuickItem*>())
-            if (!item->property("tab").toString().isEmpty() && item->isVisible())
-                return item;
-        return nullptr;
-    }
     QQuickItem* table() { return window_->findChild<QQuickItem*>(L("tracks")); }
     QQuickItem* rail() { return table()->parentItem()->findChild<QQuickItem*>(L("letterRail")); }
     MediaModel* tracks() { return world_.context.tracks(); }

@@ -62,6 +62,13 @@ protected:
         qInstallMessageHandler(before_);
         EXPECT_TRUE(warnings.isEmpty()) << warnings.join(QLatin1Char('\n')).toStdString();
     }
+    // The page that shows one of several lists, as the one of music does.
+    QQuickItem* pageWithTab() {
+        for (auto* item : window_->findChildren<QQuickItem*>())
+            if (!item->property("tab").toString().isEmpty() && item->isVisible())
+                return item;
+        return nullptr;
+    }
     void settle() {
         QTest::qWait(1);
         QCoreApplication::processEvents();
