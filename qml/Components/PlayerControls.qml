@@ -31,9 +31,14 @@ FocusScope {
     function openChapters() {
         if (player.chapters.length > 0) open(chapters, qsTr("Chapters"), player.chapters, value => player.seek(value))
     }
+    function openSpeed(item) {
+        open(item, qsTr("Speed"), [0.5, 0.75, 1, 1.25, 1.5, 2].map(s => ({text: s + "×", value: s, checked: Math.abs(player.speed - s) < 0.01})), value => player.speed = value)
+    }
     // What is seldom wanted, behind one button: a list, and behind each of it another.
     function openMore() {
-        open(more, qsTr("More"), tuning.more, name => {
+        const speeds = narrow ? [{text: qsTr("Speed"), value: "speed", detail: player.speed + "×"}] : []   // has no button then
+        open(more, qsTr("More"), [...speeds, ...tuning.more], name => {
+            if (name === "speed") return openSpeed(more)
             const below = tuning.choices(name)
             if (below.length === 0) return tuning.act(name)
             open(more, tuning.more.find(m => m.value === name).text, below, value => tuning.choose(name, value))
@@ -129,7 +134,7 @@ FocusScope {
             visible: !bar.narrow
             iconName: "gauge"
             text: qsTr("Speed")
-            onClicked: bar.open(speed, qsTr("Speed"), [0.5, 0.75, 1, 1.25, 1.5, 2].map(s => ({text: s + "×", value: s, checked: Math.abs(bar.player.speed - s) < 0.01})), value => bar.player.speed = value)
+            onClicked: bar.openSpeed(speed)
         }
         Control {
             id: quality

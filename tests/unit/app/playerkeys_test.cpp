@@ -63,6 +63,25 @@ TEST_F(PlayerKeys, DoInThePageWhatTheTableSays) {
     EXPECT_EQ(world_.engine.state(), player::PlaybackState::Paused) << "another key";
 }
 
+TEST_F(PlayerKeys, OfSpeedHaveAMenuWhereTheWindowHasNoRoomForAButton) {
+    const auto press = [this](const char* words) {
+        QQuickItem* item = nullptr;
+        EXPECT_TRUE(QTest::qWaitFor(
+            [&] { return (item = saying(window_->contentItem(), QString::fromUtf8(words))) != nullptr; }, 60'000))
+            << words;
+        while (item && item->metaObject()->indexOfSignal("clicked()") < 0)
+            item = item->parentItem();
+        ASSERT_NE(item, nullptr) << words;
+        QMetaObject::invokeMethod(item, "clicked");
+    };
+    window_->resize(480, 720);
+    openFilm();
+    press("More");
+    press("Speed");
+    press("1.5×");
+    EXPECT_EQ(world_.engine.speed(), 1.5);
+}
+
 TEST_F(PlayerKeys, StepChaptersInTheSmallWindowToo) {
     world_.engine.setChapters({{0, {}}, {200, {}}});
     openFilm();
