@@ -37,6 +37,11 @@ constexpr std::chrono::hours kAbandoned{1};
 constexpr std::int64_t kAnyBytes = std::int64_t{1} << 50;     // the disk is what bounds it
 constexpr std::int64_t kIndexBytes = std::int64_t{64} << 20;  // of files in the making
 
+}  // namespace
+
+// Not of this file alone, as what uses them is not.
+namespace filefarm {
+
 // What another thread will say, once; of more than one answer the first counts.
 template <class T>
 class Awaited {
@@ -107,6 +112,13 @@ private:
     std::mutex mutex_;
     std::map<core::Id, Opened> files_;
 };
+
+}  // namespace filefarm
+
+using filefarm::Awaited;
+using filefarm::FilesInHand;
+
+namespace {
 
 WorkerPoolOptions workersOf(const std::string& program, int cores) {
     WorkerPoolOptions options;

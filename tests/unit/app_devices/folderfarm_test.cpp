@@ -53,8 +53,6 @@ const sync::LibraryItem& itemAt(const DeviceLibraryPtr& library, std::string_vie
                          [&](const sync::LibraryItem& item) { return item.path == path; });
 }
 
-}  // namespace
-
 TEST_F(FolderFarmTest, WhatTheDeviceDoesNotPlayIsPlannedAsWhatItPlays) {
     put("song.flac", "duration=200\n");
     put("film.mkv", "duration=5400\nvideo=1\n");
@@ -141,3 +139,5 @@ TEST_F(FolderFarmTest, WhatWasCalledOffIsCancelled) {
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, ErrorCode::Cancelled);
 }
+
+}  // namespace

@@ -34,8 +34,6 @@ struct HostilePhone : ::testing::Test {
     }
 };
 
-}  // namespace
-
 TEST_F(HostilePhone, FoldersThatHoldThemselvesAreListedOnce) {
     phone().folders[kTop] = {{1, "Music", true}, {2, "photo.jpg"}};
     phone().folders[1] = {{1, "A", true}, {1, "A", true}, {3, "B", true}, {4, "song.mp3"}};
@@ -114,3 +112,5 @@ TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
         EXPECT_TRUE(isGone(target->freeBytes().error()));
     }
 }
+
+}  // namespace
