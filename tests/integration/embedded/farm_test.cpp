@@ -33,8 +33,6 @@ struct EmbeddedFarmTest : testing::Test {
 
 const sync::Encoding kMp3{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0};
 
-}  // namespace
-
 TEST_F(EmbeddedFarmTest, LooksIntoFilesAndMakesOthersOfThem) {
     auto library = music();
     ASSERT_TRUE(library) << library.error().text;
@@ -77,4 +75,5 @@ TEST_F(EmbeddedFarmTest, ThereIsNoneWithoutTheWorkersProgram) {
     EXPECT_EQ(made.error().code, core::ErrorCode::NotFound);
 }
 
+}  // namespace
 }  // namespace marea::app
