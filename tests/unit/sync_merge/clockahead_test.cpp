@@ -16,6 +16,17 @@ void rate(Replica& who, std::int64_t rating, core::TimeMs at) {
     who.edit(kSong, {{"rating", rating}}, at);
 }
 
+// All are right by now. What another one wrote is that one's to write anew: it may have to come from there first.
+void meet(std::array<Replica, 3>& all, core::TimeMs now) {
+    for (Replica& one : all) {
+        one.setClockRight(now);
+    }
+    for (std::size_t one = 0; one < all.size(); ++one) {
+        static_cast<void>(all[(one + 1) % 3].receive(all[one].changesAfter({}, 100), now));
+        static_cast<void>(all[(one + 2) % 3].receive(all[one].changesAfter({}, 100), now));
+    }
+}
+
 }  // namespace
 
 TEST(ClockAhead, OnceItIsRightWhatWasWrittenThenIsTaken) {
@@ -114,14 +125,7 @@ TEST(ClockAhead, WhoeverWasAheadWheneverAllAgreeInTheEnd) {
             }
         }
         for (int round = 0; round < 6; ++round) {
-            for (std::size_t one = 0; one < all.size(); ++one) {
-                all[one].setClockRight(now);
-            }
-            for (std::size_t one = 0; one < all.size(); ++one) {
-                // What another one wrote is that one's to bring down: it may have to come from there first.
-                static_cast<void>(all[(one + 1) % 3].receive(all[one].changesAfter({}, 100), now));
-                static_cast<void>(all[(one + 2) % 3].receive(all[one].changesAfter({}, 100), now));
-            }
+            meet(all, now);
         }
         for (std::size_t one = 1; one < all.size(); ++one) {
             const Record* const first = all[0].find(kSong);
