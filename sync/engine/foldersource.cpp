@@ -13,6 +13,7 @@
 #include "core/library/text.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/filestream.h"
+#include "sync/plan/names.h"
 
 namespace marea::sync {
 
@@ -80,9 +81,25 @@ std::string resolved(std::string_view folder, const std::string& location) {
     return path.is_absolute() || text.substr(0, 2) == ".." ? "" : text;
 }
 
+// Where a file of the folder should be on a device. Of a name that no device takes, what devices would make of it.
+std::string plainPath(const std::string& path) {
+    return isPlainPath(path) ? path : pathOnDevice(path, NameKind::Fat);
+}
+
+// Devices' library files and journals have ids as text. No plain path begins with a slash.
+std::string idOf(const std::string& path) {
+    if (isPlainPath(path)) {
+        return path;
+    }
+    Checksum checksum;
+    checksum.add({reinterpret_cast<const std::uint8_t*>(path.data()), path.size()});
+    return "/" + checksum.hex();
+}
+
 core::unexpected<core::Error> unreadable(const std::string& path, const std::string& why) {
-    return core::fail(core::ErrorCode::Io,
-                      path + " cannot be read, so it is not known what is in the library. Nothing was changed.", why);
+    return core::fail(
+        core::ErrorCode::Io,
+        plainPath(path) + " cannot be read, so it is not known what is in the library. Nothing was changed.", why);
 }
 
 bool isVanished(const core::Error& error) {
@@ -135,7 +152,6 @@ core::Result<std::vector<std::string>> FolderSource::paths(bool (*wanted)(std::s
     if (error) {
         return unreadable(at, error.message());
     }
-    std::erase_if(found, [](const std::string& path) { return !isPlainPath(path); });
     std::sort(found.begin(), found.end());
     return found;
 }
@@ -151,14 +167,16 @@ core::Result<LibraryItem> FolderSource::itemAt(const std::string& path) const {
         return core::unexpected<core::Error>(mark.error());
     }
     LibraryItem item;
-    item.id = item.path = path;
+    item.id = idOf(path);
+    item.path = plainPath(path);
+    item.place = item.id == path ? "" : path;
     item.fingerprint = std::move(*mark);
     item.size = about->size;
     item.addedAt = about->modified;
-    item.format = guessedFormat(path);
+    item.format = guessedFormat(item.path);
     item.kind = item.format.videoCodec.empty() ? "track" : "video";
-    const std::size_t slash = path.find('/');
-    item.artist = slash == std::string::npos ? "" : path.substr(0, slash);
+    const std::size_t slash = item.path.find('/');
+    item.artist = slash == std::string::npos ? "" : item.path.substr(0, slash);
     return item;
 }
 
@@ -202,10 +220,11 @@ core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
         if (!text) {
             return unreadable(path, text.error().detail);
         }
-        LibraryPlaylist list{path, std::string(library::stem(library::fileName(path))), {}};
+        const std::string plain = plainPath(path);
+        LibraryPlaylist list{idOf(path), std::string(library::stem(library::fileName(plain))), {}};
         for (const auto& entry : library::parseM3u(*text).entries) {
             if (std::string item = resolved(library::folderOf(path), entry.location); !item.empty()) {
-                list.items.push_back(std::move(item));
+                list.items.push_back(idOf(item));
             }
         }
         lists.push_back(std::move(list));
@@ -214,7 +233,7 @@ core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
 }
 
 core::Result<core::FileHandle> FolderSource::file(const LibraryItem& item) const {
-    auto file = core::openBeneath(root_, item.path);
+    auto file = core::openBeneath(root_, item.place.empty() ? item.id : item.place);
     if (!file) {
         return file;
     }

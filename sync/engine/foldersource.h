@@ -5,9 +5,10 @@
 
 namespace marea::sync {
 
-// The media files of a folder as a library. An item's id is its path; its content is known by its size, its begin and
-// its end. What is in a file is guessed from its name. M3U files in the folder are its playlists. A library that cannot
-// be read as a whole is none: what is missing from it would be deleted from devices.
+// The media files of a folder as a library. An item's id is its path, or made from it where that is no plain one; its
+// content is known by its size, its begin and its end. What is in a file is guessed from its name. M3U files in the
+// folder are its playlists. A library that cannot be read as a whole is none: what is missing from it would be deleted
+// from devices.
 class FolderSource final : public LibrarySource {
 public:
     static core::Result<std::unique_ptr<FolderSource>> open(const std::string& folder);

@@ -23,6 +23,7 @@ struct LibraryItem {
     std::string artist;
     std::vector<std::string> playlists;  // ids
     bool watched = false;
+    std::string place;  // where its source has it, if its id does not say so
 };
 
 // What people want on a device. An item is wanted when it was chosen by itself, or fits each of the lists that are not

@@ -186,6 +186,28 @@ TEST_F(Storage, SyncsAFolderAndThenHasNothingToDo) {
     EXPECT_EQ(get(device / "Music/Ana/mine.mp3"), "foreign");
 }
 
+// Names that nothing but this computer takes, and one that is no text.
+TEST_F(Storage, WhatHasANameThatNoDeviceTakesComesUnderAnother) {
+    put(music / "Back\\slash/So\x01ng.mp3", "one");
+    put(music / "Lat\xE9n.mp3", "two");
+    put(music / "plain.mp3", "three");
+    put(music / "My\x02Mix.m3u8", "#EXTM3U\nplain.mp3\n");
+    auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_TRUE(report->problems.empty());
+    EXPECT_EQ(get(device / "Music/Back_slash/So_ng.mp3"), "one");
+    EXPECT_EQ(get(device / "Music/Lat\uFFFDn.mp3"), "two");
+    EXPECT_EQ(get(device / "Music/My_Mix.m3u8"), "#EXTM3U\nplain.mp3\n");
+    Plan plan;
+    ASSERT_TRUE(sync(&plan));
+    EXPECT_EQ(plan.count(Action::Keep), plan.steps.size()) << "they are known again";
+    fs::rename(music / "Back\\slash", music / "Back");
+    report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->moved, 1u);
+    EXPECT_EQ(get(device / "Music/Back/So_ng.mp3"), "one");
+}
+
 TEST_F(Storage, WhatAKilledRunLeftIsClearedUp) {
     put(music / "a.mp3", "A");
     {
@@ -223,6 +245,7 @@ TEST_F(Storage, AFolderIsALibrary) {
     EXPECT_EQ((*items)[0].format.audioCodec, "flac");
     EXPECT_EQ((*items)[1].kind, "video");
     EXPECT_EQ((*items)[1].playlists, std::vector<std::string>{"Mix.m3u"});
+    EXPECT_EQ((*items)[0].id, "Ana/a.flac");
     EXPECT_FALSE(FolderSource::open((folder / "nowhere").string()));
 }
 
