@@ -226,7 +226,11 @@ core::Result<ImportReport> importTaken(Target& target, const std::string& device
         return core::unexpected<core::Error>(listed.error());
     }
     auto steps = importPlan(device, *listed, record->marks());
-    return Importer({target, folder, clock, control, progress}, std::move(*record), std::move(steps)).run();
+    auto report = Importer({target, folder, clock, control, progress}, std::move(*record), std::move(steps)).run();
+    for (const std::string& path : report ? closedToImport(*listed) : std::vector<std::string>()) {
+        report->problems.push_back({path, "The folder cannot be opened.", core::ErrorCode::Forbidden});
+    }
+    return report;
 }
 
 }  // namespace marea::sync

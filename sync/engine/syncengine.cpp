@@ -1,11 +1,61 @@
 #include "sync/engine/syncengine.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "sync/engine/devicelibrary.h"
 #include "sync/engine/syncrun.h"
 
 namespace marea::sync {
+
+namespace {
+
+using Closed = std::unordered_map<std::string, std::string>;  // paths by their keys
+
+Closed closedAmong(const std::vector<ListedFile>& listed, NameKind names) {
+    Closed closed;
+    for (const ListedFile& file : listed) {
+        if (file.isClosed) {
+            closed.emplace(clashKey(file.path, names), file.path);
+        }
+    }
+    return closed;
+}
+
+const std::string* folderAround(const std::string& path, const Closed& closed, NameKind names) {
+    const std::string key = clashKey(path, names);
+    for (std::size_t end = key.size(); end != std::string::npos; end = end > 0 ? key.rfind('/', end - 1) : end - 1) {
+        if (const auto found = closed.find(key.substr(0, end)); found != closed.end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
+// What Marea put into a folder that may not be opened now is not missing: it would be written again beside itself.
+core::Result<void> allInReach(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+                              const std::vector<ListedFile>& listed, NameKind names) {
+    const Closed closed = closedAmong(listed, names);
+    const std::string* around = nullptr;
+    const auto look = [&](const std::string& path) {
+        around = around || closed.empty() || path.empty() ? around : folderAround(path, closed, names);
+    };
+    for (const DeviceFile& file : library.files) {
+        look(file.path);
+    }
+    for (const JournalEntry& entry : entries) {
+        look(entry.path);
+        look(entry.from);
+        look(entry.file.path);
+    }
+    return around ? core::fail(core::ErrorCode::Unprocessable,
+                               *around +
+                                   " on the device cannot be opened, and Marea's files are in it. Nothing was "
+                                   "changed.")
+                  : core::Result<void>();
+}
+
+}  // namespace
 
 core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
     for (const std::string& path : recovery.remove) {
@@ -35,6 +85,9 @@ core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, const std::vec
     if (!copy) {
         return own;
     }
+    if (auto reached = allInReach(*copy, {}, listed, target_.abilities().names); !reached) {
+        return core::unexpected<core::Error>(reached.error());
+    }
     hasRecovered_ = true;
     return confirmed(transfer, *copy, listed, target_.abilities().names);
 }
@@ -48,11 +101,14 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     SyncControl untilTheEnd;
     Transfer transfer(target_, control ? *control : untilTheEnd, [](std::int64_t) {});
     hasRecovered_ = !entries->empty() || (copy_ && !copy_->isThere());
+    const TargetAbilities abilities = target_.abilities();
     auto known = library(transfer, *listed);
-    if (!known) {
-        return core::unexpected<core::Error>(known.error());
+    auto reached =
+        known ? allInReach(*known, *entries, *listed, abilities.names) : core::unexpected<core::Error>(known.error());
+    if (!reached) {
+        return core::unexpected<core::Error>(reached.error());
     }
-    const Recovery recovery = recoveryOf(*known, *entries, *listed, target_.abilities().names);
+    const Recovery recovery = recoveryOf(*known, *entries, *listed, abilities.names);
     if (!recovery.notes.empty()) {
         auto done = clearUp(recovery);
         listed = done ? target_.list() : core::unexpected<core::Error>(done.error());
@@ -61,8 +117,7 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     if (!listed || !room) {
         return core::unexpected<core::Error>(listed ? room.error() : listed.error());
     }
-    const TargetAbilities abilities = target_.abilities();
-    std::erase_if(*listed, [](const ListedFile& file) { return isMareasOwn(file.path); });
+    std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
     return DeviceState{recovery.library, std::move(*listed),    *room,
                        abilities.names,  abilities.maxFileSize, abilities.moves};
 }

@@ -23,6 +23,7 @@ class Target {
 public:
     virtual ~Target() = default;
     virtual TargetAbilities abilities() const = 0;
+    // Folders that may not be opened stand among the files, as closed.
     virtual core::Result<std::vector<ListedFile>> list() = 0;
     virtual core::Result<std::int64_t> freeBytes() = 0;
     virtual core::Result<std::int64_t> totalBytes() { return 0; }  // 0: not known

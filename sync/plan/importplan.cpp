@@ -83,6 +83,10 @@ std::string_view nameOf(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
 }
 
+bool isBelowPictures(std::string_view lowered) {
+    return lowered.substr(0, 5) == "dcim/" || lowered.find("/dcim/") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string importMark(std::string_view device, const ListedFile& file) {
@@ -94,9 +98,8 @@ bool isTaken(std::string_view path) {
     const std::string whole = lowered(path);
     const std::string_view name = nameOf(whole);
     const std::size_t dot = name.rfind('.');
-    const bool isBelow = whole.compare(0, 5, "dcim/") == 0 || whole.find("/dcim/") != std::string::npos;
     const bool isHidden = whole.front() == '.' || whole.find("/.") != std::string::npos;
-    return isBelow && !isHidden && isPlainPath(path) && dot != std::string_view::npos &&
+    return isBelowPictures(whole) && !isHidden && isPlainPath(path) && dot != std::string_view::npos &&
            std::find(kTaken.begin(), kTaken.end(), name.substr(dot + 1)) != kTaken.end();
 }
 
@@ -105,11 +108,21 @@ std::optional<std::string> dayOf(const ListedFile& file) {
     return named ? named : dayOfTime(file.modified);
 }
 
+std::vector<std::string> closedToImport(const std::vector<ListedFile>& listed) {
+    std::vector<std::string> closed;
+    for (const ListedFile& file : listed) {
+        if (file.isClosed && isBelowPictures(lowered(file.path) + "/")) {
+            closed.push_back(file.path);
+        }
+    }
+    return closed;
+}
+
 std::vector<ImportStep> importPlan(std::string_view device, const std::vector<ListedFile>& listed,
                                    const std::unordered_set<std::string>& known) {
     std::vector<ImportStep> steps;
     for (const ListedFile& file : listed) {
-        if (!isTaken(file.path)) {
+        if (file.isClosed || !isTaken(file.path)) {
             continue;
         }
         std::string mark = importMark(device, file);

@@ -28,6 +28,9 @@ bool isTaken(std::string_view path);
 // UTC); nothing when neither is known.
 std::optional<std::string> dayOf(const ListedFile& file);
 
+// Folders that may hold something that was taken, and cannot be opened.
+std::vector<std::string> closedToImport(const std::vector<ListedFile>& listed);
+
 // What is new, in the order of days and names; `known` has the marks of what was imported before.
 std::vector<ImportStep> importPlan(std::string_view device, const std::vector<ListedFile>& listed,
                                    const std::unordered_set<std::string>& known);

@@ -13,6 +13,7 @@ struct ListedFile {
     std::string path;
     std::int64_t size = 0;
     core::TimeMs modified = 0;  // 0: not known
+    bool isClosed = false;      // a folder, or anything else, that may not be looked at; what is in it is not listed
 };
 
 // Where a device can give a file another name without writing it anew.

@@ -30,11 +30,15 @@ std::string nameOf(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-// While a device is listed: it went meanwhile, or may not be opened, as what is the file system's own, and holds
-// nothing of ours. Whatever else cannot be read may be ours, and would count as missing.
-bool isPassedOver(int errnoValue) {
-    return errnoValue == ENOENT || errnoValue == ENOTDIR || errnoValue == ELOOP || errnoValue == EACCES ||
-           errnoValue == EPERM;
+// While a device is listed: it went meanwhile.
+bool isVanished(int errnoValue) {
+    return errnoValue == ENOENT || errnoValue == ENOTDIR || errnoValue == ELOOP;
+}
+
+// It is somebody else's, or the file system's own. Whatever else cannot be read may be ours, and would count as
+// missing.
+bool isClosed(int errnoValue) {
+    return errnoValue == EACCES || errnoValue == EPERM;
 }
 
 core::unexpected<core::Error> notPlain() {
@@ -138,11 +142,16 @@ core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& p
         return {};
     }
     const core::FileHandle inner(isKnown ? ::openat(folder, name.c_str(), kFolderFlags) : -1);
-    if (!inner) {
-        return isPassedOver(errno) ? core::Result<void>()
-                                   : core::unexpected<core::Error>(failure(errno, "cannot list " + prefix + name));
+    // One may be allowed to open it, and not to go in.
+    if (inner && ::fstatat(inner.get(), ".", &about, 0) == 0) {
+        return depth < kMaxDepth ? listInto(inner.get(), prefix + name + "/", depth + 1, files) : core::Result<void>();
     }
-    return depth < kMaxDepth ? listInto(inner.get(), prefix + name + "/", depth + 1, files) : core::Result<void>();
+    if (isClosed(errno)) {
+        files.push_back({prefix + name, 0, 0, true});
+        return {};
+    }
+    return isVanished(errno) ? core::Result<void>()
+                             : core::unexpected<core::Error>(failure(errno, "cannot list " + prefix + name));
 }
 
 core::Result<std::int64_t> MassStorageTarget::freeBytes() {

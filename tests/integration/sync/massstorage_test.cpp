@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "core/base/id.h"
@@ -284,6 +285,30 @@ TEST_F(Storage, ALibraryThatCannotBeReadAsAWholeIsNone) {
     }
     const AsNobody nobody;
     EXPECT_EQ(source->items()->size(), 2u);
+}
+
+// One may open "Half", and not go in.
+TEST_F(Storage, FoldersOfTheDeviceThatMayNotBeOpenedAreListedAsClosed) {
+    put(device / "Music/a.mp3", "A");
+    put(device / "Private/b.mp3", "B");
+    put(device / "Half/c.mp3", "C");
+    fs::permissions(device, fs::perms::all);
+    fs::permissions(device / "Music", fs::perms::all);
+    fs::permissions(device / "Private", fs::perms::none);
+    fs::permissions(device / "Half", fs::perms::owner_read | fs::perms::others_read);
+    auto listed = core::Result<std::vector<ListedFile>>(std::vector<ListedFile>());
+    {
+        const AsNobody nobody;
+        listed = target->list();
+    }
+    fs::permissions(device / "Private", fs::perms::all);
+    fs::permissions(device / "Half", fs::perms::all);
+    ASSERT_TRUE(listed) << listed.error().text;
+    std::map<std::string, bool> closed;
+    for (const ListedFile& file : *listed) {
+        closed[file.path] = file.isClosed;
+    }
+    EXPECT_EQ(closed, (std::map<std::string, bool>{{"Half", true}, {"Music/a.mp3", false}, {"Private", true}}));
 }
 
 TEST(Volumes, AreThoseThatPeopleCarryAbout) {

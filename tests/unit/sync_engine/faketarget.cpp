@@ -29,7 +29,12 @@ core::Result<std::vector<ListedFile>> FakeTarget::list() {
     }
     std::vector<ListedFile> listed;
     for (const auto& [path, content] : files) {
-        listed.push_back({path, static_cast<std::int64_t>(content.size())});
+        if (closed.empty() || clashKey(path, can.names).rfind(clashKey(closed, can.names) + "/", 0) != 0) {
+            listed.push_back({path, static_cast<std::int64_t>(content.size())});
+        }
+    }
+    if (!closed.empty()) {
+        listed.push_back({closed, 0, 0, true});
     }
     return listed;
 }

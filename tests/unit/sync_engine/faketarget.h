@@ -42,7 +42,8 @@ public:
     bool isEndless = false;                                             // goes on when a file is read
     bool cutsWhenFull = false;                                          // says that all went well
     bool cannotRemove = false;
-    std::string stuck;  // a file that cannot be removed
+    std::string stuck;   // a file that cannot be removed
+    std::string closed;  // a folder that may not be opened
     Fate* fate = nullptr;
     std::int64_t bytesWritten = 0;
 

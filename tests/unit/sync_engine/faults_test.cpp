@@ -147,3 +147,31 @@ TEST_F(Lab, ADeviceThatGoesOnWithoutEndIsNotListenedToWithoutEnd) {
     EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
     EXPECT_EQ(target.files, foreign);
 }
+
+TEST_F(Lab, WhatIsInAFolderThatMayNotBeOpenedIsNotMissing) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    const auto before = target.files;
+    target.closed = "music";  // the same folder there
+    source.all = {song("a", "A"), song("b", "C")};
+    const auto refused = sync();
+    ASSERT_FALSE(refused) << planned();
+    EXPECT_EQ(refused.error().code, core::ErrorCode::Unprocessable);
+    EXPECT_EQ(refused.error().text.find("music on the device"), 0u) << refused.error().text;
+    EXPECT_EQ(target.files, before);
+    target.closed.clear();
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 1u) << planned();
+    expectInStep();
+}
+
+TEST_F(Lab, AFolderOfOthersThatMayNotBeOpenedIsNoHindrance) {
+    source.all = {song("a", "A")};
+    foreign["Photos/mine.jpg"] = target.files["Photos/mine.jpg"] = "a picture";
+    target.closed = "Photos";
+    ASSERT_TRUE(sync());
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(last.count(Action::Keep), 1u) << planned();
+    expectInStep();
+}

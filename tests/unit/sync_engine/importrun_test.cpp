@@ -105,6 +105,18 @@ TEST_F(Import, ADeviceThatGoesOnWithoutEndFillsNoDisk) {
     EXPECT_TRUE(there().empty()) << "no part is left";
 }
 
+TEST_F(Import, AFolderThatMayNotBeOpenedIsTold) {
+    device.files["DCIM/20240709.jpg/IMG_3.jpg"] = "third";
+    device.closed = "DCIM/20240709.jpg";
+    const auto report = run();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->imported, 2u);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].path, device.closed);
+    device.closed = "Music";
+    EXPECT_TRUE(run()->problems.empty()) << "nothing that was taken is in there";
+}
+
 TEST_F(Import, APulledDeviceEndsIt) {
     device.pullAfter = 0;
     EXPECT_EQ(run().error().code, core::ErrorCode::Unavailable);

@@ -63,6 +63,18 @@ TEST_F(Copies, AFileThatGoesOnWithoutEndIsNotTheOneThatWasThere) {
     EXPECT_TRUE(state->library.files.empty());
 }
 
+TEST_F(Copies, WhatMayNotBeLookedAtIsNotGone) {
+    source.all[0].path = "Ana/a.mp3";
+    ASSERT_TRUE(sync());
+    target.files.erase(kLibraryPath);
+    target.closed = "Ana";
+    const auto before = target.files;
+    EXPECT_EQ(sync().error().code, core::ErrorCode::Unprocessable);
+    EXPECT_EQ(target.files, before);
+    target.closed.clear();
+    EXPECT_EQ(sync()->written, 0u);
+}
+
 TEST_F(Copies, ADamagedLibraryFileIsMadeAnew) {
     ASSERT_TRUE(sync());
     target.files[kLibraryPath] = "no JSON";
