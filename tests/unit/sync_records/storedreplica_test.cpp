@@ -238,7 +238,7 @@ TEST_F(RecordsTest, AQuestionIsAnsweredOnceAndAClockFarAheadRefused) {
     EXPECT_EQ(again.error().code, ErrorCode::Conflict);
     EXPECT_FALSE(history("ana").empty()) << "what was not chosen";
     const auto early =
-        in(*database, "ana", [&](StoredReplica& stored) { return nothing(stored.receive(sent(), kNow - 11 * kDay)); });
+        in(*database, "ben", [&](StoredReplica& stored) { return nothing(stored.receive(sent(), kNow - 11 * kDay)); });
     EXPECT_EQ(early.error().code, ErrorCode::Unprocessable);
 }
 
