@@ -7,21 +7,20 @@ Sheet {
     title: qsTr("Keys")
     wide: 520
     first: done
-    component Rows: Repeater {
-        Row {
-            required property var modelData
-            width: parent.width
-            Accessible.role: Accessible.ListItem
-            Accessible.name: modelData[0] + ": " + modelData[1]
-            Label { width: parent.width * 0.4; text: modelData[0]; weight: Font.Medium }
-            Label { width: parent.width * 0.6; text: modelData[1]; color: Theme.secondary }
-        }
+    component Line: Row {
+        required property var modelData
+        width: parent.width
+        Accessible.role: Accessible.ListItem
+        Accessible.name: modelData[0] + ": " + modelData[1]
+        Label { width: parent.width * 0.4; text: modelData[0]; weight: Font.Medium }
+        Label { width: parent.width * 0.6; text: modelData[1]; color: Theme.secondary }
     }
     component Part: Label { width: parent.width; topPadding: 12; bottomPadding: 4; color: Theme.secondary; weight: Font.Medium; font.pixelSize: Theme.tiny; Accessible.role: Accessible.Heading; Accessible.name: text }
 
     PlayerKeyNames { id: player }
     Part { text: qsTr("Pages"); topPadding: 0 }
-    Rows {
+    Repeater {
+        delegate: Line {}
         model: [
             ["Ctrl+1 … 5", qsTr("Home, films, series, music, playlists")], ["Ctrl+F  /", qsTr("Search")], ["Alt+←  Alt+→", qsTr("Back, forward")],
             [qsTr("Arrows, Return"), qsTr("Move, open or play")], [qsTr("Menu, Shift+F10"), qsTr("What one can do with a title")], ["A … Z", qsTr("To a letter of a list")], [qsTr("Shift and the wheel"), qsTr("Scroll a row of cards")],
@@ -31,6 +30,6 @@ Sheet {
         ]
     }
     Part { text: qsTr("Player") }
-    Rows { model: player.rows }
+    Repeater { model: player.rows; delegate: Line {} }
     buttons: [ AppButton { id: done; primary: true; text: qsTr("Done"); onClicked: sheet.close() } ]
 }
