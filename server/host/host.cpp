@@ -186,9 +186,8 @@ void Host::beginScans() {
     scanning_ = std::make_unique<Upkeep>(config_.ease, [this] {
         letOthersGoFirst();
         catalog_->start();
-        scanning_->askToEnd();
     });
-    scanning_->start();
+    scanning_->startOnce();
 }
 
 void Host::waitForScans() {

@@ -12,6 +12,16 @@ void Upkeep::start() {
     thread_ = std::thread([this] { run(); });
 }
 
+void Upkeep::startOnce() {
+    thread_ = std::thread([this] {
+        std::unique_lock lock(mutex_);
+        if (isTime(lock)) {
+            lock.unlock();
+            once_();
+        }
+    });
+}
+
 void Upkeep::askToEnd() {
     {
         const std::lock_guard lock(mutex_);
@@ -27,9 +37,13 @@ void Upkeep::stop() {
     }
 }
 
+bool Upkeep::isTime(std::unique_lock<std::mutex>& lock) {
+    return !ending_.wait_for(lock, every_, [this] { return ended_; });
+}
+
 void Upkeep::run() {
     std::unique_lock lock(mutex_);
-    while (!ending_.wait_for(lock, every_, [this] { return ended_; })) {
+    while (isTime(lock)) {
         lock.unlock();
         once_();
         lock.lock();

@@ -8,7 +8,7 @@
 
 namespace marea::server {
 
-// What is done again and again, on a thread of its own.
+// What is done again and again, or once and later, on a thread of its own.
 class Upkeep {
 public:
     Upkeep(std::chrono::milliseconds every, std::function<void()> once);
@@ -17,11 +17,13 @@ public:
     Upkeep& operator=(const Upkeep&) = delete;
 
     void start();
-    void askToEnd();  // at once; what is being done goes on to its end
-    void stop();      // waits for that
+    void startOnce();  // instead: a single time, after `every`
+    void askToEnd();   // at once; what is being done goes on to its end
+    void stop();       // waits for that
 
 private:
     void run();
+    bool isTime(std::unique_lock<std::mutex>& lock);  // waits for it; false: it has ended
 
     const std::chrono::milliseconds every_;
     const std::function<void()> once_;
