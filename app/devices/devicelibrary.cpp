@@ -6,7 +6,8 @@
 namespace marea::app {
 
 // An empty folder is more likely a drive that is not mounted than the wish to empty the device.
-core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm) {
+core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm,
+                                          const std::function<bool()>& isWanted) {
     auto source = sync::FolderSource::open(folder);
     auto items = source ? (*source)->items() : core::unexpected<core::Error>(source.error());
     auto lists = items ? (*source)->playlists() : core::unexpected<core::Error>(items.error());
@@ -21,7 +22,7 @@ core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const Folde
     library->playlists = std::move(*lists);
     std::shared_ptr<sync::FolderSource> files = std::move(*source);
     if (farm) {
-        lookInto(library->items, *files, *farm);
+        lookInto(library->items, *files, *farm, isWanted);
         library->encoder = std::make_shared<FolderEncoder>(files, farm);
     }
     library->source = std::move(files);
@@ -29,14 +30,14 @@ core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const Folde
 }
 
 void FolderLibrary::load(Done done) {
-    const int number = ++*alive_;
-    QThreadPool::globalInstance()->start([folder = folder_, farm = farm_, alive = alive_, number,
-                                          done = std::move(done)] {
-        auto library = std::make_shared<core::Result<DeviceLibraryPtr>>(readFolder(folder, farm ? farm() : nullptr));
+    const std::function<bool()> isWanted = [alive = alive_, number = ++*alive_] { return *alive == number; };
+    QThreadPool::globalInstance()->start([folder = folder_, farm = farm_, isWanted, done = std::move(done)] {
+        auto library =
+            std::make_shared<core::Result<DeviceLibraryPtr>>(readFolder(folder, farm ? farm() : nullptr, isWanted));
         QMetaObject::invokeMethod(
             qApp,
             [=] {
-                if (*alive == number)
+                if (isWanted())
                     done(std::move(*library));
             },
             Qt::QueuedConnection);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -19,8 +20,10 @@ struct DeviceLibrary {
 };
 using DeviceLibraryPtr = std::shared_ptr<const DeviceLibrary>;
 
-// The media of a folder of this computer; with a farm as it is looked into, and with what makes encodings. Blocks.
-core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm = nullptr);
+// The media of a folder of this computer; with a farm as it is looked into, and with what makes encodings. Blocks. Once
+// `isWanted` says no, nothing more is looked into: nobody has a use for the answer.
+core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm = nullptr,
+                                          const std::function<bool()>& isWanted = {});
 
 // Where a library comes from: a folder, the account's server. GUI thread.
 class DeviceLibraryProvider {
@@ -42,7 +45,8 @@ public:
 private:
     std::string folder_;
     MakeFarm farm_;
-    std::shared_ptr<int> alive_ = std::make_shared<int>(1);  // the number of the latest call; 0: gone. GUI thread
+    // The number of the latest call; 0: gone, and what is under way ends, as the program's end waits for the pool.
+    std::shared_ptr<std::atomic<int>> alive_ = std::make_shared<std::atomic<int>>(1);
 };
 
 }  // namespace marea::app

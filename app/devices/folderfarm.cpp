@@ -79,9 +79,12 @@ void KnownFiles::keep(const sync::LibraryItem& item) {
     found_.insert_or_assign(keyOf(item), Found{item.kind, item.format, item.duration});
 }
 
-void lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm) {
+void lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
+              const std::function<bool()>& isWanted) {
     Looks looks;
     for (sync::LibraryItem& item : items) {
+        if (isWanted && !isWanted())
+            break;
         auto file = farm.known().fill(item) ? core::Result<core::FileHandle>() : source.file(item);
         if (!file || !*file)
             continue;

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QThreadPool>
+#include <thread>
 
 #include "app/devices/devicelibrary.h"
 #include "tests/unit/app_devices/fakefarm.h"
@@ -91,6 +94,32 @@ TEST_F(FolderFarmTest, NobodyLooksTwiceIntoTheSameFile) {
     EXPECT_EQ(itemAt(after, "song.flac").format, itemAt(before, "song.flac").format);
     EXPECT_EQ(itemAt(after, "song.flac").duration, 200);
     EXPECT_EQ(itemAt(after, "other.flac").duration, 1000);
+}
+
+TEST_F(FolderFarmTest, WhatNobodyWaitsForAnyMoreIsNotLookedInto) {
+    put("a.flac", "duration=1\n");
+    put("b.flac", "duration=2\n");
+    put("c.flac", "duration=3\n");
+    int asked = 0;
+    EXPECT_TRUE(readFolder(folder.path().toStdString(), farm, [&] { return ++asked < 2; }));
+    EXPECT_EQ(farm->looks.probes, 1);
+}
+
+// The end of the program waits for the threads of the pool.
+TEST_F(FolderFarmTest, ALibraryThatIsGoneKeepsNoThreadBusy) {
+    constexpr int kFiles = 200;  // more than are looked into at once
+    for (int i = 0; i < kFiles; ++i)
+        put((std::to_string(i) + ".flac").c_str(), ("duration=" + std::to_string(i + 1)).c_str());
+    farm->looks.hold(true);
+    auto library = std::make_unique<FolderLibrary>(folder.path().toStdString(), [this] { return farm; });
+    library->load([](const core::Result<DeviceLibraryPtr>&) { FAIL() << "nobody is there to be told"; });
+    while (farm->looks.probes == 0)
+        std::this_thread::yield();
+    library.reset();
+    farm->looks.hold(false);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    EXPECT_LT(farm->looks.probes, kFiles);
 }
 
 TEST_F(FolderFarmTest, TheFarmIsAskedAsServersAre) {
