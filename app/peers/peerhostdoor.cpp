@@ -210,11 +210,8 @@ Result<sync::PeerIdentity> PeerHost::comparedWith(sync::PeerChannel& channel, Ac
 std::string PeerHost::scopeOf(AccountCopy& copy, const sync::PeerIdentity& peer, bool byCode) const {
     if (!byCode)
         return saidScope();
-    const auto all = copy.book().all();
-    for (std::size_t i = 0; all && i < all->size(); ++i)
-        if ((*all)[i].replica == peer.replica)
-            return (*all)[i].scope;
-    return {};
+    const auto known = copy.book().withCertificate(peer.certificate);  // it may have another id since
+    return known && *known ? (*known)->scope : std::string();
 }
 
 void PeerHost::pairOver(sync::PeerChannel& channel, AccountCopy& copy, Meeting meeting) {

@@ -18,6 +18,22 @@ using core::Result;
 using core::unexpected;
 using core::db::Session;
 
+namespace {
+
+// The same device under another id: its copy was set up anew, or put back from a backup. Else it would be there twice,
+// and be asked whether it is who it was.
+Result<void> removeFormer(SyncLinks& links, const ReplicaId& replica, const std::string& certificate) {
+    const auto all = links.all();
+    Result<void> done = all ? Result<void>() : unexpected<Error>(all.error());
+    for (std::size_t i = 0; done && i < all->size(); ++i) {
+        const SyncLink& one = (*all)[i];
+        done = one.certificate == certificate && one.replica != replica ? links.remove(one.replica) : done;
+    }
+    return done;
+}
+
+}  // namespace
+
 Result<ReplicaId> PeerBook::ownReplica() {
     return database_.writeValue<ReplicaId>([&](Session& session) -> Result<ReplicaId> {
         const auto state = SqliteRecords(session, owner_).state();
@@ -59,7 +75,8 @@ Result<void> PeerBook::pair(const PeerIdentity& peer, const std::string& scope) 
             link.taken = {};
         }
         link.scope = scope;
-        return links.save(link);
+        auto done = removeFormer(links, link.replica, link.certificate);
+        return done ? links.save(link) : done;
     });
 }
 

@@ -113,6 +113,23 @@ TEST_F(PeerTest, NobodyTakesThePlaceOfAPairedOne) {
     EXPECT_TRUE(desk.book.pair(claimed, "")) << "it may have got new keys";
 }
 
+// Its copy was put back from a backup.
+TEST_F(PeerTest, OneThatHasAnotherIdSinceIsPairedAnewInItsOwnPlace) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    desk.openForPaired();
+    ASSERT_TRUE(lap.syncWith(desk));
+    with("lap", [](StoredReplica& replica) { return replica.renew(0, core::SystemClock().now()); });
+    EXPECT_EQ(lap.syncWith(desk).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(desk.book.pair(lap.identity(), ""));
+    ASSERT_EQ(desk.book.all()->size(), 1u);
+    EXPECT_EQ(desk.book.all()->front().replica, lap.identity().replica);
+    edit("lap", kSong, {{"rating", std::int64_t{5}}});
+    const auto done = lap.syncWith(desk);
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_EQ(valueOf(whole("desk"), kSong, "rating"), Value(std::int64_t{5}));
+}
+
 TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
     Desktop desk(*database, "desk"), lap(*database, "lap");
     trust(desk, lap);
