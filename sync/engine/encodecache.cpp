@@ -86,19 +86,19 @@ std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encodin
 
 bool EncodeCache::begin(const std::string& path, SyncControl& control) {
     std::unique_lock lock(mutex_);
-    while (making_.count(path) > 0) {
+    while (inHand_.count(path) > 0) {
         changed_.wait_for(lock, kLook);
         if (control.isCancelled()) {
             return false;
         }
     }
-    making_.insert(path);
+    inHand_.insert(path);
     return true;
 }
 
 void EncodeCache::end(const std::string& path) {
     const std::lock_guard lock(mutex_);
-    making_.erase(path);
+    inHand_.erase(path);
     changed_.notify_all();
 }
 
@@ -113,18 +113,14 @@ core::Result<void> EncodeCache::make(const LibraryItem& item, const Encoding& en
         fs::remove(part, error);
         return done;
     }
-    trim(path);
+    trim();
     return done;
 }
 
-core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& item, const Encoding& encoding,
-                                                           DeviceEncoder& encoder, SyncControl& control) {
-    const std::string path = pathOf(item, encoding);
-    if (!begin(path, control)) {
-        return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
-    }
+core::Result<std::unique_ptr<ByteStream>> EncodeCache::opened(const LibraryItem& item, const Encoding& encoding,
+                                                              DeviceEncoder& encoder, SyncControl& control,
+                                                              const std::string& path) {
     const auto made = isKept(path) ? core::Result<void>() : make(item, encoding, encoder, control, path);
-    end(path);
     if (!made) {
         return core::unexpected<core::Error>(made.error());
     }
@@ -133,7 +129,24 @@ core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& it
     return openLocalFile(path);
 }
 
-void EncodeCache::trim(const std::string& keep) {
+core::Result<std::unique_ptr<ByteStream>> EncodeCache::get(const LibraryItem& item, const Encoding& encoding,
+                                                           DeviceEncoder& encoder, SyncControl& control) {
+    const std::string path = pathOf(item, encoding);
+    if (!begin(path, control)) {
+        return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+    }
+    auto file = opened(item, encoding, encoder, control, path);
+    end(path);
+    return file;
+}
+
+bool EncodeCache::isInHand(const std::filesystem::path& file) {
+    const std::lock_guard lock(mutex_);
+    return std::any_of(inHand_.begin(), inHand_.end(), [&](const std::string& path) { return file == path; });
+}
+
+// What somebody is about to open stays: it may be the longest unused, or have been made this moment.
+void EncodeCache::trim() {
     std::vector<Kept> all = keptIn(folder_);
     std::sort(all.begin(), all.end(), [](const Kept& a, const Kept& b) { return a.used < b.used; });
     std::int64_t total = 0;
@@ -142,7 +155,7 @@ void EncodeCache::trim(const std::string& keep) {
     }
     for (const Kept& one : all) {
         std::error_code error;
-        if (total > maxBytes_ && one.path != keep && fs::remove(one.path, error)) {
+        if (total > maxBytes_ && !isInHand(one.path) && fs::remove(one.path, error)) {
             total -= one.size;
         }
     }

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -25,9 +26,13 @@ public:
 
 private:
     std::string pathOf(const LibraryItem& item, const Encoding& encoding) const;
-    void trim(const std::string& keep);
+    void trim();
+    bool isInHand(const std::filesystem::path& file);
     core::Result<void> make(const LibraryItem& item, const Encoding& encoding, DeviceEncoder& encoder,
                             SyncControl& control, const std::string& path);
+    core::Result<std::unique_ptr<ByteStream>> opened(const LibraryItem& item, const Encoding& encoding,
+                                                     DeviceEncoder& encoder, SyncControl& control,
+                                                     const std::string& path);
     bool begin(const std::string& path, SyncControl& control);  // false: it was cancelled meanwhile
     void end(const std::string& path);
 
@@ -35,7 +40,7 @@ private:
     std::int64_t maxBytes_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::set<std::string> making_;  // paths
+    std::set<std::string> inHand_;  // paths, from the look for them until they are open
 };
 
 // A file of this computer. NotFound when it is not there.

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <utility>
 
 #include "core/base/id.h"
 #include "faketarget.h"
@@ -18,12 +20,16 @@ namespace {
 struct FakeEncoder final : DeviceEncoder {
     int encoded = 0;
     bool cannotBeFlushed = false;
+    std::function<void(const std::string& path)> meanwhile;  // once
     core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string& path, SyncControl&) override {
         ++encoded;
         if (cannotBeFlushed) {
             fs::create_symlink("/dev/null", path);
         } else {
             std::ofstream(path) << "encoded";
+        }
+        if (const auto work = std::exchange(meanwhile, nullptr)) {
+            work(path);
         }
         return {};
     }
@@ -36,8 +42,9 @@ struct Cache : ::testing::Test {
     SyncControl control;
 
     ~Cache() override { fs::remove_all(folder); }
-    core::Result<std::unique_ptr<ByteStream>> get() {
-        return cache.get(song("a", "A"), Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0}, encoder, control);
+    core::Result<std::unique_ptr<ByteStream>> get() { return get(cache, song("a", "A")); }
+    core::Result<std::unique_ptr<ByteStream>> get(EncodeCache& from, const LibraryItem& item) {
+        return from.get(item, Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0}, encoder, control);
     }
 };
 
@@ -62,4 +69,17 @@ TEST_F(Cache, AnEmptyFileIsMadeAnew) {
     EXPECT_EQ(encoder.encoded, 2);
     ASSERT_TRUE(get());
     EXPECT_EQ(encoder.encoded, 2) << "the cache has it";
+}
+
+// It would be the first to go, as nobody has used it for longer than what was made this moment.
+TEST_F(Cache, WhatSomebodyIsAboutToOpenMakesNoRoomForOthers) {
+    EncodeCache small(folder.string(), 8);  // bytes: one file
+    encoder.meanwhile = [&](const std::string& part) {
+        const fs::path whole = fs::path(part).replace_extension().replace_extension();
+        std::ofstream(whole) << "made by another program meanwhile";
+        EXPECT_TRUE(get(small, song("b", "B")));
+        EXPECT_TRUE(fs::exists(whole));
+    };
+    EXPECT_TRUE(get(small, song("a", "A")));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1) << "afterwards as ever";
 }
