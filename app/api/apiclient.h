@@ -58,7 +58,8 @@ public:
     explicit ApiClient(core::HttpClient& http, QObject* parent = nullptr);
 
     QUrl server() const { return server_; }
-    void setServer(const QUrl& server);  // another one forgets the tokens
+    void setServer(const QUrl& server);                        // another one forgets the tokens
+    void moveServer(const QUrl& server) { server_ = server; }  // it is the same one, elsewhere: one stays signed in
     void setTokens(const Tokens& tokens);
     void clearTokens();
     bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }

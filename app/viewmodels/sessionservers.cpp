@@ -81,7 +81,7 @@ void SessionViewModel::followServer(const QUrl& from, const QString& to) {
         start(to, {});
     } else if (isOn) {
         address_ = to;
-        api_.setServer(serverUrl(to));
+        api_.moveServer(serverUrl(to));
         tryAgain();
     }
     Q_EMIT changed();

@@ -166,6 +166,22 @@ TEST_F(Moved, WhoWaitedForItIsSignedInWhereItIs) {
         EXPECT_EQ(request.url.host(), L("192.168.1.35"));
 }
 
+TEST_F(Moved, WhoIsSignedInStaysSo) {
+    knows(kOld);
+    shown_[L("192.168.1.35")] = kDigest;
+    world_.http.on("POST /oauth/token", 200, tokens());
+    world_.http.on("GET /api/v1/server", 200, {{L("name"), L("Casa")}, {L("id"), L("01J0")}});
+    startLooking();
+    session().start({}, {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session().state() == SessionViewModel::State::SignedIn; }));
+    finds("192.168.1.35", kCasa);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world_.api.server().host() == L("192.168.1.35"); }));
+    EXPECT_EQ(session().state(), SessionViewModel::State::SignedIn);
+    const auto me = world_.api.me();
+    EXPECT_EQ(world_.http.asked.last().url.host(), L("192.168.1.35"));
+    EXPECT_EQ(core::headerValue(world_.http.asked.last().headers, "Authorization"), "Bearer a1");
+}
+
 TEST_F(Moved, WhileItIsAwayItIsLookedFor) {
     knows(kOld);
     shown_[L("192.168.1.35")] = kDigest;
