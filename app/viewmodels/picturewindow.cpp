@@ -19,6 +19,7 @@ PictureWindow::PictureWindow(PlayerViewModel& player, player::PlayerEngine& engi
     connect(&engine_, &Engine::firstFrame, this, &PictureWindow::look);
     connect(&player_, &PlayerViewModel::entryChanged, this, &PictureWindow::look);
     connect(&engine_, &Engine::ownWindowChanged, this, &PictureWindow::changed);
+    connect(&engine_, &Engine::pictureChanged, this, &PictureWindow::changed);
     connect(&engine_, &Engine::windowWished, this, &PictureWindow::onWish);
     connect(&engine_, &Engine::ownWindowFailed, this, [this] {
         left_ = title();

@@ -10,8 +10,8 @@ namespace marea::app {
 // thread.
 class PictureWindow : public QObject {
     Q_OBJECT
-    Q_PROPERTY(bool possible READ possible CONSTANT)      // on this system, with this engine
-    Q_PROPERTY(bool offered READ offered NOTIFY changed)  // and what plays is HDR
+    Q_PROPERTY(bool possible READ possible NOTIFY changed)  // on this system, with this engine, once that is there
+    Q_PROPERTY(bool offered READ offered NOTIFY changed)    // and what plays is HDR
     Q_PROPERTY(bool open READ open NOTIFY changed)
     Q_PROPERTY(bool wanted READ wanted WRITE setWanted NOTIFY changed)  // every such film, by itself
 public:

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <QMetaProperty>
+
 #include "app/viewmodels/picturewindow.h"
 #include "tests/unit/app/doubles.h"
 #include "tests/unit/app/window.h"
@@ -33,6 +35,18 @@ struct PictureWindowTest : ::testing::Test {
         world.engine.setFacts(picture(transfer));
     }
 };
+
+TEST_F(PictureWindowTest, IsPossibleOnceThereIsAnEngineThatHasWindows) {
+    world.engine.windows = false;
+    const auto* meta = window.metaObject();
+    EXPECT_TRUE(meta->property(meta->indexOfProperty("possible")).hasNotifySignal());
+    EXPECT_FALSE(window.possible());
+    bool told = false;
+    QObject::connect(&window, &PictureWindow::changed, &window, [&] { told = window.possible(); });
+    world.engine.windows = true;
+    Q_EMIT world.engine.pictureChanged();
+    EXPECT_TRUE(told);
+}
 
 TEST_F(PictureWindowTest, IsOfferedForHdrAloneWhereThereAreWindows) {
     EXPECT_FALSE(window.offered());
