@@ -47,17 +47,23 @@ void LateEngine::repeatSignals() {
     connect(engine, &E::stalled, this, &E::stalled);
 }
 
+// It fails after this has returned: a session goes on with the next title then, and would do so inside of this.
 void LateEngine::load(const Source& source) {
     if (make())
         return engine_->load(source);
-    Q_EMIT stateChanged();
-    Q_EMIT failed(failure_);
+    setWithout(PlaybackState::Loading);
+    const auto fail = [this, load = ++loads_] {
+        if (load != loads_)
+            return;
+        setWithout(PlaybackState::Failed);
+        Q_EMIT failed(failure_);
+    };
+    QMetaObject::invokeMethod(this, fail, Qt::QueuedConnection);
 }
 
-PlaybackState LateEngine::state() const {
-    if (engine_)
-        return engine_->state();
-    return failure_.isEmpty() ? PlaybackState::Idle : PlaybackState::Failed;
+void LateEngine::setWithout(PlaybackState state) {
+    if (std::exchange(without_, state) != state)
+        Q_EMIT stateChanged();
 }
 
 void LateEngine::setVolume(double percent) {
@@ -114,7 +120,9 @@ void LateEngine::clearNext() {
 
 void LateEngine::stop() {
     if (engine_)
-        engine_->stop();
+        return engine_->stop();
+    ++loads_;
+    setWithout(PlaybackState::Idle);
 }
 
 void LateEngine::setPaused(bool paused) {

@@ -43,7 +43,7 @@ public:
     bool ownWindow() const override { return engine_ && engine_->ownWindow(); }
     void setOwnWindow(bool on) override;
 
-    PlaybackState state() const override;
+    PlaybackState state() const override { return engine_ ? engine_->state() : without_; }
     double position() const override { return engine_ ? engine_->position() : 0; }
     double duration() const override { return engine_ ? engine_->duration() : 0; }
     double bufferedUntil() const override { return engine_ ? engine_->bufferedUntil() : 0; }
@@ -58,11 +58,14 @@ public:
 private:
     void adopt(std::unique_ptr<PlayerEngine> engine);
     void repeatSignals();
+    void setWithout(PlaybackState state);
 
     std::unique_ptr<PlayerEngine> engine_;
     Make make_;
     EngineAbilities expected_;
-    QString failure_;  // why there is none
+    QString failure_;                              // why there is none
+    PlaybackState without_ = PlaybackState::Idle;  // the state while there is none
+    int loads_ = 0;                                // what was to be said of an older one is dropped
     double volume_ = 100, speed_ = 1, raised_ = 0;
     bool muted_ = false;
     std::optional<PlayerOptions> options_;

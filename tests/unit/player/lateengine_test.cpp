@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QCoreApplication>
+
 #include "tests/support/fakeengine.h"
 
 namespace marea::player {
@@ -88,13 +90,29 @@ TEST_F(LateEngineTest, WithoutAnEngineWhatIsToBePlayedFailsInWords) {
     QObject::connect(&late, &PlayerEngine::failed, &late, [&](const QString& reason) { failed << reason; });
     EXPECT_FALSE(late.make());
     EXPECT_TRUE(failed.isEmpty()) << "nobody wanted to play anything";
-    late.load({QUrl(QStringLiteral("file:///a.mkv")), QString()});
-    late.load({QUrl(QStringLiteral("file:///b.mkv")), QString()});
+    EXPECT_EQ(late.state(), PlaybackState::Idle);
+    for (const auto* title : {"a", "b"}) {
+        late.load({QUrl(QLatin1String("file:///") + QLatin1String(title)), QString()});
+        EXPECT_EQ(late.state(), PlaybackState::Loading) << "calls return before anything is told of them";
+        QCoreApplication::sendPostedEvents(&late);
+        EXPECT_EQ(late.state(), PlaybackState::Failed);
+    }
     EXPECT_EQ(made, 1);
     ASSERT_EQ(failed.size(), 2);
     EXPECT_FALSE(failed.first().isEmpty());
-    EXPECT_EQ(late.state(), PlaybackState::Failed);
+
+    late.load({QUrl(QStringLiteral("file:///c.mkv")), QString()});
+    late.stop();
+    QCoreApplication::sendPostedEvents(&late);
+    EXPECT_EQ(failed.size(), 2) << "it is wanted no more";
+    EXPECT_EQ(late.state(), PlaybackState::Idle);
 }
 
 }  // namespace
 }  // namespace marea::player
+
+int main(int argc, char** argv) {
+    const QCoreApplication app(argc, argv);
+    ::testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
