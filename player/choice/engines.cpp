@@ -1,8 +1,10 @@
 #include "player/choice/engines.h"
 
-#include <QPointer>
+#include <QPromise>
 #include <QThreadPool>
 #include <utility>
+
+#include "core/base/deliver.h"
 
 #ifdef MAREA_WITH_MPV
 #include "player/engine/mpvengine.h"
@@ -72,12 +74,14 @@ std::optional<EngineAbilities> engineAbilities(const QString& name) {
 }
 
 void loadEngine(const QString& name, QObject* context, std::function<void()> then) {
-    const auto* known = find(name);
-    QThreadPool::globalInstance()->start([known, context = QPointer<QObject>(context), then = std::move(then)] {
+    const auto done = std::make_shared<QPromise<bool>>();
+    done->start();
+    core::deliver(done->future(), context, [then = std::move(then)](bool) { then(); });
+    QThreadPool::globalInstance()->start([known = find(name), done] {
         if (known)
             known->load();
-        if (context)
-            QMetaObject::invokeMethod(context, then, Qt::QueuedConnection);
+        done->addResult(true);
+        done->finish();
     });
 }
 

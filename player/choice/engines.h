@@ -18,7 +18,8 @@ QStringList engineNames();
 // What one of them can do; nullopt: there is none of that name. An empty name: the best.
 std::optional<EngineAbilities> engineAbilities(const QString& name);
 
-// Loads what it needs on another thread, and then calls `then` on the context's. With that makeEngine() is quick.
+// Loads what it needs on another thread, and then calls `then` on this one, which is the context's, unless that is
+// gone. With that makeEngine() is quick.
 void loadEngine(const QString& name, QObject* context, std::function<void()> then);
 
 // One of them; an empty name: the best that can be made here.
