@@ -9,18 +9,21 @@ namespace {
 
 constexpr int kVersion = 2;  // of its interface
 
-// The names that builds of it have, here and elsewhere.
-constexpr const char* kNames[] = {"mpv", "libmpv"};
+// The names that builds of it have; on Windows the last one, where no version is added to a name.
+constexpr const char* kNames[] = {"mpv", "libmpv", "libmpv-2"};
 
 struct Loaded {
     Loaded() { load(); }
     void load() {
+        std::string tried;
         for (const auto* name : kNames) {
             library.setFileNameAndVersion(QString::fromLatin1(name), kVersion);
             if (library.load())
                 return resolveAll();
+            tried += tried.empty() ? "" : "; ";
+            tried += library.errorString().toStdString();
         }
-        lacking = library.errorString().toStdString();
+        lacking = tried;
     }
     template <class Function>
     void resolve(Function& into, const char* name) {
