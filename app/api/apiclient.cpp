@@ -21,6 +21,10 @@ QString deviceName() {
 
 const QString kElsewhere = QStringLiteral("/@");
 
+Error forAnother() {
+    return {ErrorCode::Cancelled, "for another server, or who has left", {}};
+}
+
 MediaPage picturesAt(const QUrl& server, MediaPage page) {
     const auto where =
         kElsewhere + QString::fromLatin1(server.toEncoded(QUrl::StripTrailingSlash)
@@ -149,10 +153,11 @@ void ApiClient::sendAuthorized(core::HttpRequest request, bool mayRefresh,
                 }
                 if (tokens_.access != used)
                     return sendAuthorized(request, false, promise);  // somebody refreshed meanwhile
-                deliver(refresh(), this, [this, request, promise](const Result<Tokens>& tokens) {
-                    if (tokens)
+                deliver(refresh(), this, [this, request, entry, promise](const Result<Tokens>& tokens) {
+                    if (tokens && entry == entry_)
                         return sendAuthorized(request, false, promise);
-                    promise->addResult(Result<core::HttpResponse>(tl::unexpect, tokens.error()));
+                    const auto error = tokens ? forAnother() : tokens.error();
+                    promise->addResult(Result<core::HttpResponse>(tl::unexpect, error));
                     promise->finish();
                 });
             });
@@ -164,11 +169,11 @@ Reply<Tokens> ApiClient::takeTokens(const Reply<QJsonObject>& reply) {
     auto future = promise->future();
     deliver(reply, this, [this, promise, entry = entry_](const Result<QJsonObject>& json) {
         if (entry != entry_) {
-            promise->addResult(core::fail(ErrorCode::Cancelled, "for another server, or who has left"));
+            promise->addResult(Result<Tokens>(tl::unexpect, forAnother()));
         } else if (json) {
-            tokens_ = parseTokens(*json);
-            Q_EMIT tokensChanged(tokens_.refresh);
-            promise->addResult(Result<Tokens>(tokens_));
+            const auto tokens = tokens_ = parseTokens(*json);
+            Q_EMIT tokensChanged(tokens.refresh);
+            promise->addResult(Result<Tokens>(tokens));
         } else {
             promise->addResult(Result<Tokens>(tl::unexpect, json.error()));
         }
@@ -211,10 +216,10 @@ Reply<Tokens> ApiClient::refresh() {
         return *refreshing_;
     refreshing_ = takeTokens(form(QStringLiteral("/oauth/token"), "grant_type=refresh_token&refresh_token=" +
                                                                       QUrl::toPercentEncoding(tokens_.refresh)));
-    deliver(*refreshing_, this, [this](const Result<Tokens>& tokens) {
+    deliver(*refreshing_, this, [this, entry = entry_](const Result<Tokens>& tokens) {
         const bool refused =
             !tokens && (tokens.error().code == ErrorCode::Unauthorized || tokens.error().code == ErrorCode::Invalid);
-        if (!refused)
+        if (!refused || entry != entry_)
             return;
         tokens_ = {};
         Q_EMIT signedOut();

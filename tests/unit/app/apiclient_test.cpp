@@ -90,6 +90,24 @@ TEST(ApiClient, OneServersTokensGoToNoOther) {
     EXPECT_TRUE(world.api.hasTokens());
 }
 
+TEST(ApiClient, WhatWaitsForFreshTokensIsNotSentWithThoseOfAnotherServer) {
+    World world;
+    world.api.setTokens({QStringLiteral("a0"), QStringLiteral("ar"), 900});
+    world.http.on("GET /api/v1/me", 401, {});
+    world.http.on("POST /oauth/token", 200, tokens());
+    QObject context;
+    QObject::connect(&world.api, &ApiClient::tokensChanged, &context, [&] {
+        world.api.setServer(QUrl(QStringLiteral("http://faro:8470/")));
+        world.api.setTokens({QStringLiteral("b0"), QStringLiteral("br"), 900});
+    });
+    bool failed = false;
+    deliver(world.api.me(), &context, [&](const core::Result<Me>& me) { failed = !me; });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return failed; }));
+    EXPECT_EQ(world.http.count("GET", QStringLiteral("/api/v1/me")), 1);
+    for (const auto& request : world.http.asked)
+        EXPECT_NE(core::headerValue(request.headers, "Authorization"), "Bearer b0");
+}
+
 TEST(ApiClient, CarriesTheServersWords) {
     World world;
     world.http.on("POST /api/v1/media/f1/playback", 422,
