@@ -298,9 +298,9 @@ Reply<PlaybackInfo> ApiClient::plan(const PlaybackRequest& request) {
 
 Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, const QString& path) {
     QJsonObject capabilities{{L("preset"), QStringLiteral("mpv")}};
-    if (!segments_)
+    if (!*segments_)
         capabilities[L("protocols")] = QJsonArray{QStringLiteral("progressive")};
-    if (segments_ && request.wishes.maxBitrate > 0)
+    if (*segments_ && request.wishes.maxBitrate > 0)
         capabilities[L("max_bitrate")] = request.wishes.maxBitrate;
     QJsonObject body{{L("capabilities"), capabilities}};
     if (request.start)
@@ -309,7 +309,7 @@ Reply<PlaybackInfo> ApiClient::askForPlayback(const PlaybackRequest& request, co
         body[L("audio")] = *request.audio;
     if (request.subtitle)
         body[L("subtitle")] = *request.subtitle;
-    if (segments_ && !request.wishes.soundProfile.isEmpty())
+    if (*segments_ && !request.wishes.soundProfile.isEmpty())
         body[L("audio_profile")] = request.wishes.soundProfile;
     return mapped<PlaybackInfo>(call("POST", path.arg(request.mediaId), {}, body), parsePlayback);
 }

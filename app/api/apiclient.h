@@ -64,8 +64,8 @@ public:
     void clearTokens();
     bool hasTokens() const { return !tokens_.access.isEmpty() || !tokens_.refresh.isEmpty(); }
     QUrl absolute(const QString& path) const;  // a path that the server gave, e.g. of a stream
-    // What plays can follow playlists of segments; else only whole files are asked for.
-    void setSegments(bool can) { segments_ = can; }
+    // What plays can follow playlists of segments; else only whole files are asked for. Also by those beside this one.
+    void setSegments(bool can) { *segments_ = can; }
     // A client for another server beside this one. Paths of pictures in its lists say which server has them: see
     // pictureUrl().
     std::unique_ptr<ApiClient> beside() const;
@@ -133,7 +133,7 @@ private:
     Reply<Tokens> takeTokens(const Reply<QJsonObject>& reply);
 
     core::HttpClient& http_;
-    bool segments_ = true;
+    std::shared_ptr<bool> segments_ = std::make_shared<bool>(true);
     bool beside_ = false;
     QUrl server_;
     Tokens tokens_;
