@@ -117,4 +117,14 @@ int rowsBefore(const QList<LetterPlace>& places, qsizetype place) {
                            [](int sum, const LetterPlace& before) { return sum + before.count; });
 }
 
+QList<LetterPlace> firstRows(const QList<LetterPlace>& places, int rows) {
+    QList<LetterPlace> first;
+    for (auto place = places.begin(); place != places.end() && rows > 0; ++place) {
+        first << *place;
+        first.last().count = std::min(place->count, rows);
+        rows -= place->count;
+    }
+    return first;
+}
+
 }  // namespace marea::app

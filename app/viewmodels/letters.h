@@ -26,4 +26,7 @@ qsizetype placeOf(const QList<LetterPlace>& places, const QString& letter, bool 
 // How many titles stand before that place.
 int rowsBefore(const QList<LetterPlace>& places, qsizetype place);
 
+// The places of so many rows from the first one on.
+QList<LetterPlace> firstRows(const QList<LetterPlace>& places, int rows);
+
 }  // namespace marea::app

@@ -54,6 +54,10 @@ struct MediaModel::Around {
         instead << page.instead;
         previous = page.nextCursor;
         missing = page.missing;
+        if (page.letters.isEmpty())
+            return;
+        letters = page.letters;  // what stands before is less than was told, where a library is lost or has copies
+        total = page.total;
     }
 };
 
@@ -190,6 +194,10 @@ void MediaModel::fetchBefore() {
 void MediaModel::takeBefore(const MediaPage& page) {
     back_ = page.nextCursor;
     missing_ = page.missing;
+    if (!page.letters.isEmpty()) {
+        letters_ = page.letters;
+        total_ = page.total;
+    }
     prepend(backwards(page.items));
     replace(page.instead);
     Q_EMIT countChanged();

@@ -218,7 +218,16 @@ void MergedPages::settle(const RunRef& run) {
     page.missing = missing();
     if (!run->merge.done())
         page.nextCursor = run->more;
+    addWhole(page);
     run->finish(std::move(page));
+}
+
+// What stands before the letter that the list began at may be less than was told: then its letters are.
+void MergedPages::addWhole(MediaPage& page) const {
+    if (!run_ || !behind_)
+        return;
+    page.letters = run_->merge.lettersWith(behind_->merge);
+    page.total = run_->merge.totalWith(behind_->merge);
 }
 
 }  // namespace marea::app

@@ -41,6 +41,7 @@ private:
     void onPatienceOver(const RunRef& run);
     void giveUp(Run& run);
     void settle(const RunRef& run);
+    void addWhole(MediaPage& page) const;
 
     ApiClient& api_;
     Elsewhere& elsewhere_;

@@ -68,6 +68,8 @@ TitleMerge TitleMerge::before(const QString& letter) const {
         there.taken = there.skipped = rowsBefore(there.letters, source.letters.size() - at);
         there.total = source.letters.isEmpty() ? 0 : source.total;
         there.ended = at == 0;
+        there.lost = source.lost;
+        there.came = rowsBefore(source.known, source.known.size()) - source.skipped;
         there.cursor = at < source.letters.size() ? source.letters[at].before : QString();
         rest.sources_.push_back(std::move(there));
     }
@@ -116,7 +118,10 @@ void TitleMerge::add(int source, MediaPage page) {
 void TitleMerge::end(int source) {
     auto& from = sources_[static_cast<std::size_t>(source)];
     const int come = from.taken - from.skipped + static_cast<int>(from.waiting.size());
-    from.ended = true;
+    from.ended = from.lost = true;
+    from.came = come + from.skipped;
+    if (come > 0)
+        from.known = from.letters;
     from.total = come > 0 ? come + from.skipped : 0;
     if (come == 0 && from.skipped > 0) {
         copies_.clear();
@@ -201,6 +206,35 @@ QList<LetterPlace> TitleMerge::letters() const {
         all << source.letters;
     }
     return mergedLetters(all, copies_, descending_);
+}
+
+QList<LetterPlace> TitleMerge::Source::shownWith(const Source& behind) const {
+    const auto& all = lost ? known : letters;
+    const QList<LetterPlace> upwards{all.rbegin(), all.rend()};
+    const auto below = behind.lost ? firstRows(upwards, behind.came) : upwards;
+    const QList<LetterPlace> shown{below.rbegin(), below.rend()};
+    const int unread = rowsBefore(all, all.size()) - rowsBefore(shown, shown.size());
+    return lost ? firstRows(shown, came - unread) : shown;
+}
+
+QList<LetterPlace> TitleMerge::lettersWith(const TitleMerge& behind) const {
+    TitleMerge whole(*this);
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+        auto& source = whole.sources_[i];
+        if (source.letters.isEmpty() && source.known.isEmpty())
+            continue;
+        source.letters = sources_[i].shownWith(behind.sources_[i]);
+        if (source.lost || behind.sources_[i].lost)
+            source.total = rowsBefore(source.letters, source.letters.size());
+    }
+    for (auto copies = behind.copies_.begin(); copies != behind.copies_.end(); ++copies)
+        whole.copies_[copies.key()] = std::max(whole.copies_.value(copies.key()), copies.value());
+    return whole.letters();
+}
+
+int TitleMerge::totalWith(const TitleMerge& behind) const {
+    const auto places = lettersWith(behind);
+    return places.isEmpty() || total() < 0 ? total() : rowsBefore(places, places.size());
 }
 
 }  // namespace marea::app

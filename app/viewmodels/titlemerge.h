@@ -34,6 +34,10 @@ public:
     bool done() const;     // everything was told
     // What can be told by now. Its letters and its total are those of the whole, as far as copies are known.
     MediaPage take();
+    // The same where `behind`, what stands before the letter that this began at, is read beside: who was lost there has
+    // no more than came of it, and copies are known from both.
+    QList<LetterPlace> lettersWith(const TitleMerge& behind) const;
+    int totalWith(const TitleMerge& behind) const;
 
 private:
     using Key = std::variant<double, std::string>;
@@ -44,10 +48,16 @@ private:
     struct Source {
         QList<Waiting> waiting;
         QList<LetterPlace> letters;
+        QList<LetterPlace> known;  // `letters` of who is lost, where something of it came
         QString cursor;
         int taken = 0, total = 0;
         int skipped = 0;  // of `taken`: what stands before the letter that the list begins at
         bool ended = false;
+        bool lost = false;
+        int came = 0;  // of who is lost: what came and was skipped
+
+        // As far as it is in a list that is read both ways.
+        QList<LetterPlace> shownWith(const Source& behind) const;
     };
     struct Told {
         TitleMarks marks;

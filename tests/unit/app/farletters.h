@@ -151,16 +151,23 @@ protected:
         tracks->ensure();
         ASSERT_TRUE(QTest::qWaitFor([&] { return showsAll(); }, 60'000));
     }
-    // In order, and of each library but one that is left out all that is between the first and the last.
-    void expectWhole(int without = -1) {
-        QList<std::pair<std::string, QString>> every, shown;
+    using Titles = QList<std::pair<std::string, QString>>;  // sort keys and ids
+    // Of each library but one that is left out, in their order.
+    Titles titlesOfAll(int without = -1) const {
+        Titles every;
         for (int library = 0; library < 3; ++library)
             for (const auto& title : library == without ? QList<QJsonObject>() : shelves[library].titles(false))
                 every << std::pair(core::library::sortKey(title[QLatin1String("title")].toString().toStdString()),
                                    title[QLatin1String("id")].toString());
+        std::sort(every.begin(), every.end());
+        return every;
+    }
+    // In order, and of each library but one that is left out all that is between the first and the last.
+    void expectWhole(int without = -1) {
+        const auto every = titlesOfAll(without);
+        Titles shown;
         for (const auto& item : tracks->items())
             shown << std::pair(core::library::sortKey(item.title.toStdString()), item.id);
-        std::sort(every.begin(), every.end());
         ASSERT_FALSE(shown.isEmpty());
         const auto from = every.indexOf(shown.first());
         ASSERT_GE(from, 0);

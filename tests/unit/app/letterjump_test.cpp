@@ -194,6 +194,35 @@ TEST_P(FarLettersWithoutOne, WhatStandsBeforeNamesItToo) {
     expectWhole();
 }
 
+TEST_P(FarLettersWithoutOne, WhatStandsBeforeIsCountedWithoutItsRest) {
+    loadAll();
+    go("Z");
+    silence();
+    for (int page = 0; page < 100 && tracks->hasBefore(); ++page) {
+        tracks->fetchBefore();
+        rest();
+    }
+    ASSERT_FALSE(tracks->hasBefore());
+    EXPECT_EQ(tracks->missing(), missing());
+    const auto expectLetters = [&] {
+        for (int row = 0; row < tracks->count(); row += 11)
+            ASSERT_EQ(tracks->letterAt(row), tracks->idAt(row).mid(1, 1)) << row;
+        int firstZ = 0;
+        while (firstZ < tracks->count() && tracks->idAt(firstZ)[1] != QLatin1Char('Z'))
+            ++firstZ;
+        EXPECT_EQ(tracks->rowOf(L("Z")), firstZ);
+        EXPECT_EQ(tracks->idAt(go("M"))[1], QLatin1Char('M'));
+    };
+    expectLetters();
+    const int total = tracks->total();
+    EXPECT_LT(total, totalOfAll());
+    tracks->fetchMore({});
+    rest();
+    expectLetters();
+    EXPECT_LE(tracks->total(), total) << "what follows does not count it again";
+    speak();
+}
+
 TEST_F(FarLettersOfAll, WithoutAnybodyOneStaysWhereOneIs) {
     loadAll();
     const auto shown = ids();
