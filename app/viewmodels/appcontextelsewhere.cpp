@@ -37,7 +37,13 @@ void AppContext::mergeLists() {
     for (auto* list : {&films_, &series_, &albums_, &artists_, &tracks_}) {
         merged_.push_back(std::make_unique<MergedPages>(api_, elsewhere_));
         auto* pages = merged_.back().get();
-        list->setPages([pages](const MediaQuery& query, const QString& cursor) { return pages->page(query, cursor); });
+        list->setPages([pages](const MediaQuery& query, const QString& cursor) { return pages->page(query, cursor); },
+                       [pages]() -> MediaModel::Pages {
+                           const std::shared_ptr<MergedPages> rest = pages->rest();
+                           return [rest](const MediaQuery& query, const QString& cursor) {
+                               return rest->page(query, cursor);
+                           };
+                       });
         connect(&elsewhere_, &Elsewhere::userChanged, list, &MediaModel::changeUser);
         connect(pages, &MergedPages::outdated, list, [list] {
             if (list->loaded() || list->loading())

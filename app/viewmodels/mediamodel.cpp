@@ -25,15 +25,18 @@ MediaModel::MediaModel(ApiClient& api, MediaQuery query, QObject* parent)
             [this](const QString& id, const UserChange& change) { changeUser({}, id, change); });
 }
 
-void MediaModel::setPages(Pages pages) {
+void MediaModel::setPages(Pages pages, Rest rest) {
     pages_ = std::move(pages);
+    rest_ = std::move(rest);
     ownPages_ = false;
 }
 
 std::unique_ptr<MediaModel> MediaModel::rest() const {
-    if (!ownPages_)
+    if (!ownPages_ && (!rest_ || loading_ || failed_))
         return nullptr;
     auto list = std::make_unique<MediaModel>(api_, query_);
+    if (!ownPages_)
+        list->setPages(rest_());
     list->query_.limit = kMostOfAPage;
     list->cursor_ = cursor_;
     list->loaded_ = true;
@@ -58,6 +61,11 @@ bool MediaModel::canFetchMore(const QModelIndex& parent) const {
 
 void MediaModel::fetchMore(const QModelIndex& parent) {
     if (canFetchMore(parent))
+        fetch(Fetch::More);
+}
+
+void MediaModel::fetchAgain() {
+    if (failed_ && loaded_ && hasMore())
         fetch(Fetch::More);
 }
 

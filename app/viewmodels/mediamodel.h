@@ -33,12 +33,16 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(QVariantList letters READ letters NOTIFY lettersChanged)
 public:
     using Pages = std::function<Reply<MediaPage>(const MediaQuery& query, const QString& cursor)>;
+    using Rest = std::function<Pages()>;
 
     MediaModel(ApiClient& api, MediaQuery query, QObject* parent = nullptr);
-    void setPages(Pages pages);  // others than the server's
-    // A list of what comes after the rows that are here, which outlives this one; null where the pages are not the
-    // server's own.
+    // Others than the server's. `rest`: what goes on after the last page of them that came, by itself.
+    void setPages(Pages pages, Rest rest = {});
+    // A list of what comes after the rows that are here, which outlives this one, wherever this one goes. Null where
+    // nobody could say, or not yet: while it loads.
     std::unique_ptr<MediaModel> rest() const;
+    bool hasMore() const { return !cursor_.isEmpty(); }  // titles after its last row
+    void fetchAgain();                                   // the next page, which failed
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -130,6 +134,7 @@ private:
 
     ApiClient& api_;
     Pages pages_;
+    Rest rest_;
     MediaQuery query_;
     QList<MediaItem> items_;
     QList<LetterPlace> letters_;

@@ -9,6 +9,7 @@ namespace marea::app {
 namespace {
 
 constexpr int kSlowFactor = 10;  // how much longer who was late once is waited for
+constexpr int kTries = 5;        // of a page of a rest that lacks a library
 
 const QString kMore = QStringLiteral("merged"), kMoreBehind = QStringLiteral("merged behind");
 
@@ -33,6 +34,14 @@ struct MergedPages::Run {
     int step = 0;
     bool patient = true;
 
+    // The same libraries, none of which was asked yet.
+    std::shared_ptr<Run> as(const MediaQuery& asked, TitleMerge from) const {
+        auto other = std::make_shared<Run>(asked, std::move(from));
+        other->places = places;
+        other->addresses = addresses;
+        other->missing = missing;
+        return other;
+    }
     bool isThere(int source) const { return source == 0 || places[static_cast<std::size_t>(source - 1)]; }
     void leaveOut(int source) {
         merge.end(source);
@@ -78,6 +87,10 @@ Reply<MediaPage> MergedPages::page(const MediaQuery& query, const QString& curso
     }
     if (run_ && cursor.startsWith(kBeforeLetter))
         behind_ = beginAt(*run_, query, cursor);
+    if (run_ && isRest_) {
+        kept_ = run_;
+        run_ = kept_->as(query, kept_->merge);
+    }
     const auto run = cursor.startsWith(kBeforeLetter) || cursor == kMoreBehind ? behind_ : run_;
     if (!run)
         return api_.media(query, cursor);
@@ -87,6 +100,15 @@ Reply<MediaPage> MergedPages::page(const MediaQuery& query, const QString& curso
     const auto reply = run->promise.future();
     ask(run, run->merge.hungry());
     return reply;
+}
+
+std::unique_ptr<MergedPages> MergedPages::rest() const {
+    auto other = std::make_unique<MergedPages>(api_, elsewhere_);
+    if (run_)
+        other->run_ = run_->as(run_->query, run_->merge);
+    other->patience_ = patience_ * kSlowFactor;
+    other->isRest_ = true;
+    return other;
 }
 
 MergedPages::RunRef MergedPages::begin(const MediaQuery& query) {
@@ -106,10 +128,7 @@ MergedPages::RunRef MergedPages::begin(const MediaQuery& query) {
 MergedPages::RunRef MergedPages::beginAt(const Run& run, const MediaQuery& query, const QString& cursor) const {
     const bool behind = cursor.startsWith(kBeforeLetter);
     const QString letter = cursor.mid((behind ? kBeforeLetter : kFromLetter).size());
-    auto there = std::make_shared<Run>(query, behind ? run.merge.before(letter) : run.merge.from(letter));
-    there->places = run.places;
-    there->addresses = run.addresses;
-    there->missing = run.missing;
+    auto there = run.as(query, behind ? run.merge.before(letter) : run.merge.from(letter));
     there->more = behind ? kMoreBehind : kMore;
     spareSilent(*there);
     return there;
@@ -210,9 +229,9 @@ void MergedPages::settle(const RunRef& run) {
     giveUp(*run);
     if (run->answered.isEmpty() && !run->spared.empty())
         return ask(run, std::exchange(run->spared, {}));
-    if (run->answered.isEmpty() && run->error)
-        return run->finish(core::unexpected<core::Error>(*run->error));
     auto page = run->merge.take();
+    if ((page.items.isEmpty() && run->answered.isEmpty() && run->error) || isRefused(*run))
+        return fail(*run);
     if (page.items.isEmpty() && page.instead.isEmpty() && !run->merge.done())
         return ask(run, run->merge.hungry());  // all of it was shown already
     page.missing = missing();
@@ -220,6 +239,21 @@ void MergedPages::settle(const RunRef& run) {
         page.nextCursor = run->more;
     addWhole(page);
     run->finish(std::move(page));
+}
+
+// Who is left out of a rest stays so: only who is away for long is.
+bool MergedPages::isRefused(const Run& run) {
+    if (!isRest_ || run.missing.size() <= kept_->missing.size() || ++tries_ >= kTries) {
+        tries_ = 0;
+        return false;
+    }
+    return true;
+}
+
+void MergedPages::fail(Run& run) {
+    if (isRest_)
+        run_ = kept_;
+    run.finish(core::unexpected<core::Error>(run.error.value_or(core::Error{core::ErrorCode::Unavailable, {}, {}})));
 }
 
 // What stands before the letter that the list began at may be less than was told: then its letters are.

@@ -21,6 +21,9 @@ public:
 
     // `cursor`: of the page before, or of a letter of the list that was asked for last.
     Reply<MediaPage> page(const MediaQuery& query, const QString& cursor);
+    // The same list from after the last page of it that was told, whatever is asked of this one. It is patient: a page
+    // that lacks a library is an error at first, and can be asked for again.
+    std::unique_ptr<MergedPages> rest() const;
     void setPatience(int milliseconds) { patience_ = milliseconds; }
 
 Q_SIGNALS:
@@ -41,15 +44,20 @@ private:
     void onPatienceOver(const RunRef& run);
     void giveUp(Run& run);
     void settle(const RunRef& run);
+    bool isRefused(const Run& run);
+    void fail(Run& run);
     void addWhole(MediaPage& page) const;
 
     ApiClient& api_;
     Elsewhere& elsewhere_;
     RunRef run_;            // of the list that was asked for last; null: of the library in use alone
     RunRef behind_;         // of what stands before the letter that the other began at
+    RunRef kept_;           // of a rest: as it was before the page that was asked for last
     QSet<QString> silent_;  // addresses, "" of the one in use: they were not waited for any longer, and may answer yet
     QSet<QString> slow_;    // they did, late
     int patience_ = 800;    // milliseconds for a library while another has answered
+    bool isRest_ = false;
+    int tries_ = 0;  // of the same page
 };
 
 }  // namespace marea::app

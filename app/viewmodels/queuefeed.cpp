@@ -1,5 +1,7 @@
 #include "app/viewmodels/queuefeed.h"
 
+#include <utility>
+
 #include "app/viewmodels/titleactions.h"
 #include "app/viewmodels/titleref.h"
 
@@ -19,15 +21,20 @@ QueueFeed::QueueFeed(PlayerViewModel& player, QObject* parent) : QObject(parent)
 
 void QueueFeed::feed(MediaModel& list, bool all) {
     forget();
-    if (list.count() == 0 || !list.canFetchMore({}))
+    if (list.count() == 0 || !list.hasMore())
         return;
-    own_ = list.rest();
-    list_ = own_ ? own_.get() : &list;
-    last_ = own_ ? QString() : refOf(list.items().last());
+    last_ = refOf(list.items().last());
     ahead_ = all ? kMostShuffled : kFedInTime;
+    follow(list);
+    look();
+}
+
+void QueueFeed::follow(MediaModel& list) {
+    if (list_)
+        list_->disconnect(this);
+    list_ = &list;
     connect(list_, &MediaModel::countChanged, this, &QueueFeed::look);
     connect(list_, &MediaModel::queryChanged, this, &QueueFeed::forget);  // what is shown is another list by now
-    look();
 }
 
 void QueueFeed::forget() {
@@ -43,15 +50,45 @@ void QueueFeed::look() {
         return;
     if (!player_.loaded())
         return forget();
-    if (player_.playQueue().upcoming().size() >= ahead_)
+    if (!own_)
+        part();
+    if (!list_ || player_.playQueue().upcoming().size() >= ahead_)
         return;
     const int row = nextRow();
-    if (row >= 0 && row < list_->count())
+    if (row < 0 || row > list_->count())
+        return list_->loading() ? void() : forget();  // it has changed so that nobody could say what follows
+    if (row == list_->count())
+        return fetch();
+    take(row);
+    look();
+}
+
+// What is shown may go elsewhere: what follows is read beside it, as soon as that can be had.
+void QueueFeed::part() {
+    auto rest = list_->rest();
+    if (!rest)
+        return;
+    const int row = nextRow();
+    if (row < 0)
+        return forget();
+    if (row < list_->count())
         take(row);
-    else if (row >= 0 && list_->canFetchMore({}))
+    own_ = std::move(rest);
+    last_.clear();
+    follow(*own_);
+}
+
+// A page that failed is asked for again with each title that begins.
+void QueueFeed::fetch() {
+    const auto* now = player_.playQueue().currentEntry();
+    const int key = now ? now->key : 0;
+    const bool another = std::exchange(asked_, key) != key;
+    if (list_->canFetchMore({}))
         list_->fetchMore({});
-    else if (!list_->loading())
-        forget();  // it is over, or has changed so that nobody could say what follows
+    else if (list_->failed() && own_ && another)
+        list_->fetchAgain();
+    else if (!list_->loading() && !list_->failed())
+        forget();  // it is over
 }
 
 int QueueFeed::nextRow() const {
@@ -69,7 +106,6 @@ void QueueFeed::take(int from) {
     taking_ = true;
     player_.append(playable(items));
     taking_ = false;
-    look();
 }
 
 }  // namespace marea::app

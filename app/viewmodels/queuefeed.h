@@ -9,7 +9,7 @@
 namespace marea::app {
 
 // A list that plays goes on where its pages end that were there when it began: what follows is asked for in time, until
-// something else is played. GUI thread; the player must outlive it.
+// something else is played, wherever one goes in what is shown of it. GUI thread; the player must outlive it.
 class QueueFeed : public QObject {
     Q_OBJECT
 public:
@@ -21,6 +21,9 @@ public:
 
 private:
     void look();
+    void follow(MediaModel& list);
+    void part();
+    void fetch();
     int nextRow() const;
     void take(int from);
 
@@ -29,6 +32,7 @@ private:
     QPointer<MediaModel> list_;  // own_, or the one that is shown
     QString last_;               // of it that is in the queue
     qsizetype ahead_ = 0;        // so many are to be upcoming
+    int asked_ = 0;              // the key of what played when the last page was asked for
     bool taking_ = false;
 };
 
