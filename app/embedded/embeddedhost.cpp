@@ -26,8 +26,12 @@ std::string plain(const QString& text) {
 HomeHost::Place placeOf(const EmbeddedHost::Options& options) {
     const QString computer = QSysInfo::machineHostName();
     const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return {QDir::toNativeSeparators(options.folder).toStdString(), plain(computer), plain(user),
-            plain(QStringLiteral("Marea, ") + computer), plain(options.workerProgram), options.ease};
+    return {QDir::toNativeSeparators(options.folder).toStdString(),
+            plain(computer),
+            plain(user),
+            plain(QStringLiteral("Marea, ") + computer),
+            plain(options.workerProgram),
+            options.ease};
 }
 
 server::Method methodOf(const QByteArray& name) {

@@ -173,8 +173,9 @@ void SettingsViewModel::setPictureSize(const QString& size) {
 }
 
 QVariantList SettingsViewModel::pictureSizes() const {
-    return choices({{QStringLiteral("small"), tr("Small")}, {kMedium, tr("Medium")}, {QStringLiteral("large"), tr("Large")}},
-                   pictureSize());
+    return choices(
+        {{QStringLiteral("small"), tr("Small")}, {kMedium, tr("Medium")}, {QStringLiteral("large"), tr("Large")}},
+        pictureSize());
 }
 
 QStringList SettingsViewModel::trackColumns() const {

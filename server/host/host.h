@@ -203,7 +203,7 @@ private:
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
     std::unique_ptr<Sharing> sharing_;  // null while it is not shared
     std::unique_ptr<Upkeep> upkeep_;
-    std::unique_ptr<Upkeep> scanning_;  // begins it, once
+    std::unique_ptr<Upkeep> scanning_;             // begins it, once
     std::unique_ptr<LocalSocket> socket_;          // null in a helper
     std::unique_ptr<NetworkAnnouncer> announcer_;  // with the mutex; null: the network is not told of it
 
