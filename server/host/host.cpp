@@ -40,6 +40,7 @@
 #include "server/host/sharing.h"
 #include "server/outbound/client.h"
 #include "server/stream/streamservice.h"
+#include "server/stream/waveforms.h"
 #include "server/transcode/workerpool.h"
 
 namespace marea::server {

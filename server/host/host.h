@@ -61,6 +61,7 @@ class Subsonic;
 class Sync;
 class Uploads;
 class ViewerRights;
+class Waveforms;
 class WebDav;
 class WorkerPool;
 
@@ -175,6 +176,7 @@ private:
     std::unique_ptr<SpriteStore> spriteStore_;
     std::unique_ptr<PreparedStore> preparedStore_;
     std::unique_ptr<StreamService> streams_;
+    std::unique_ptr<Waveforms> waveforms_;
     std::unique_ptr<PreparedHolds> preparedHolds_;
     std::unique_ptr<Licences> licences_;
     std::unique_ptr<Catalog> catalog_;          // in a helper for its files alone

@@ -22,6 +22,7 @@
 #include "server/host/host.h"
 #include "server/host/process.h"
 #include "server/stream/streamservice.h"
+#include "server/stream/waveforms.h"
 #include "server/transcode/workerpool.h"
 #include "server/transcode/workerprocess.h"
 
@@ -36,6 +37,16 @@ std::int64_t freeBytes(const std::string& folder) {
     std::error_code error;
     const auto space = std::filesystem::space(folder, error);
     return error ? 0 : static_cast<std::int64_t>(space.available);
+}
+
+// Encrypted or not, in a folder of its own, as what else is kept for streams.
+SegmentCacheOptions waveformCache(const StreamOptions& streaming) {
+    constexpr std::int64_t kMost = std::int64_t{64} << 20;  // some 60,000 titles
+    const std::string clear = streaming.folder + "/waveforms", sealed = clear + ".sealed";
+    SegmentCacheOptions options{streaming.secret.empty() ? clear : sealed, kMost};
+    options.secret = streaming.secret;
+    options.stale = streaming.secret.empty() ? sealed : clear;
+    return options;
 }
 
 }  // namespace
@@ -81,6 +92,7 @@ Result<void> Host::openStreams() {
         auto sheet = store->find(title.fingerprint, spritePlan(title.info), wish);
         return sheet ? std::optional(SegmentCache::Entry{std::move(sheet->file), sheet->size, nullptr}) : std::nullopt;
     };
+    waveforms_ = std::make_unique<Waveforms>(waveformCache(streaming), *workers_, *workers_, logger_);
     streams_ = std::make_unique<StreamService>(std::move(streaming), hardware_->start(*workers_), logger_);
     preparedHolds_ = std::make_unique<PreparedHolds>(*preparedStore_, *streams_, thisBuild(), *prepared);
     return {};

@@ -11,6 +11,7 @@
 #include "server/apps/identity/apppasswords.h"
 #include "server/apps/identity/viewerrights.h"
 #include "server/apps/library/playback.h"
+#include "server/apps/library/waveformroute.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/metadata/lookup.h"
 #include "server/apps/oauth/oauth.h"
@@ -254,6 +255,7 @@ void Host::addServiceRoutes() {
     metadata_->addRoutes(*router_);
     profiles_->addRoutes(*router_);
     playback_->addRoutes(*router_);
+    addWaveformRoute(*router_, *pool_, *catalog_, *waveforms_);
     storeLicences_->behind(playback_->licenceGate());
     playback_->gatedBy(*storeLicences_);
     const AccessTokens& tokens = identity_->accessTokens();

@@ -203,7 +203,7 @@ class Access(unittest.TestCase):
 
     def test_a_title_is_not_there_for_who_may_not_see_it(self):
         for method, pattern in self.of("user:title"):
-            missing = pattern.endswith(("/lyrics", "/trailer"))  # the film has none: it is not there for anybody
+            missing = pattern.endswith(("/lyrics", "/trailer", "/waveform"))  # the film has none: it is not there for anybody
             answer = self.ask(method, pattern, self.tokens["member"])
             self.assertTrue(missing or answer.status in (200, 201), f"{method} {pattern}: {answer}")
             for who in ("child", "outsider"):

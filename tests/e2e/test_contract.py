@@ -317,6 +317,12 @@ class Contract(unittest.TestCase):
         track = self.item("track", "Song 1")
         self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{track['id']}/lyrics", expect=200)
         self.check("GET", "/api/v1/media/{id}/lyrics", f"/api/v1/media/{self.item('movie')['id']}/lyrics", expect=404)
+        waveform = ("GET", "/api/v1/media/{id}/waveform")
+        drawn = self.check(*waveform, f"/api/v1/media/{track['id']}/waveform", expect=200)
+        self.assertEqual(max(drawn.json["peaks"]), 255)
+        etag = {"If-None-Match": drawn.headers["etag"]}
+        self.check(*waveform, f"/api/v1/media/{track['id']}/waveform", headers=etag, expect=304)
+        self.check(*waveform, f"/api/v1/media/{self.item('movie')['id']}/waveform", expect=404)
         self.check("GET", "/api/v1/media/{id}/trailer", f"/api/v1/media/{self.item('movie')['id']}/trailer", expect=404)
         self.check("GET", "/stream/{token}/{title}/trailer", f"/stream/forged/{UNKNOWN}/trailer", token=False, expect=401)
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <cmath>
 
+#include "server/stream/waveformplan.h"
 #include "tests/integration/worker/workerfixture.h"
 
 // Sound measured by real workers.
@@ -17,8 +19,8 @@ void put(std::string& to, std::uint32_t value, int bytes) {
         to += static_cast<char>(value >> (8 * i));
 }
 
-// A 997 Hz sine of a tenth of full scale in both channels, as a WAV file.
-std::string tone(int seconds, int rate = 48'000) {
+// A 997 Hz sine of a tenth of full scale in both channels, as a WAV file; silent from `silentFrom` seconds on.
+std::string tone(int seconds, int silentFrom = 1'000, int rate = 48'000) {
     const auto size = static_cast<std::uint32_t>(seconds * rate * 4);
     std::string wav = "RIFF";
     put(wav, 36 + size, 4);
@@ -33,7 +35,8 @@ std::string tone(int seconds, int rate = 48'000) {
     wav += "data";
     put(wav, size, 4);
     for (int i = 0; i < seconds * rate; ++i) {
-        const auto value = static_cast<std::int16_t>(std::lrint(3276.8 * std::sin(2 * M_PI * 997 * i / rate)));
+        const auto value = static_cast<std::int16_t>(
+            i / rate < silentFrom ? std::lrint(3276.8 * std::sin(2 * M_PI * 997 * i / rate)) : 0);
         for (int channel = 0; channel < 2; ++channel)
             put(wav, static_cast<std::uint16_t>(value), 2);
     }
@@ -64,6 +67,18 @@ TEST(WorkerSound, IsMeasuredInTheSandbox) {
     ASSERT_EQ(middle->energies.size(), 10U);
     EXPECT_NEAR(middle->energies[0], part->energies[20], 1e-6);
     EXPECT_TRUE(middle->fingerprint.empty());
+}
+
+TEST(WorkerSound, ALoudAndASilentHalfAreSeenInItsWaveform) {
+    PoolUnderTest test;
+    const auto wishes = waveformWishes(0, 40);
+    ASSERT_EQ(wishes.size(), 1U);
+    const auto part = measure(test, tone(40, 20), wishes.front());
+    ASSERT_TRUE(part) << part.error().detail;
+    const auto peaks = waveformPeaks({part->energies});
+    ASSERT_EQ(peaks.size(), kWaveformBars);
+    EXPECT_TRUE(std::all_of(peaks.begin(), peaks.begin() + 100, [](int peak) { return peak > 240; }));
+    EXPECT_TRUE(std::all_of(peaks.begin() + 101, peaks.end(), [](int peak) { return peak < 3; }));
 }
 
 TEST(WorkerSound, WhatCannotBeMeasuredIsRefusedInWords) {
