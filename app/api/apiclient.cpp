@@ -279,6 +279,10 @@ Reply<Lyrics> ApiClient::lyrics(const QString& id) {
     return mapped<Lyrics>(call("GET", QStringLiteral("/api/v1/media/%1/lyrics").arg(id)), parseLyrics);
 }
 
+Reply<Waveform> ApiClient::waveform(const QString& id) {
+    return mapped<Waveform>(call("GET", QStringLiteral("/api/v1/media/%1/waveform").arg(id)), parseWaveform);
+}
+
 Reply<bool> ApiClient::change(const QString& id, const UserChange& change) {
     const auto reply = done(call("PUT", QStringLiteral("/api/v1/library/") + id, {}, toJson(change)));
     deliver(reply, this, [this, id, change](const Result<bool>& taken) {

@@ -92,6 +92,7 @@ public:
     Reply<Facets> facets(const MediaQuery& query);  // what that list can be narrowed by
     Reply<MediaItem> item(const QString& id);
     Reply<Lyrics> lyrics(const QString& id);
+    Reply<Waveform> waveform(const QString& id);
     Reply<bool> change(const QString& id, const UserChange& change);
 
     Reply<PlaybackInfo> playback(const PlaybackRequest& request);

@@ -257,6 +257,13 @@ Lyrics parseLyrics(const QJsonObject& json) {
     return {flag(json, L("synced")), listOf<LyricLine>(json.value(L("lines")), line)};
 }
 
+Waveform parseWaveform(const QJsonObject& json) {
+    Waveform waveform;
+    for (const auto& peak : json[L("peaks")].toArray())
+        waveform.peaks << qBound(0, peak.toInt(), 255);
+    return waveform;
+}
+
 QList<ListeningDevice> parseListeningDevices(const QJsonObject& json) {
     QList<ListeningDevice> devices;
     for (const auto& value : json[L("items")].toArray()) {

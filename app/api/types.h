@@ -153,6 +153,11 @@ struct Lyrics {
     QList<LyricLine> lines;
 };
 
+// How loud a sound is from its beginning to its end.
+struct Waveform {
+    QList<int> peaks;  // 0 to 255, of parts of equal length
+};
+
 // One of the user's devices that is there now.
 struct ListeningDevice {
     QString id, name, mediaId;  // what it plays; empty: nothing
@@ -182,6 +187,7 @@ Facets parseFacets(const QJsonObject& json);
 QList<LibraryInfo> parseLibraries(const QJsonObject& json);
 PlaybackInfo parsePlayback(const QJsonObject& json);
 Lyrics parseLyrics(const QJsonObject& json);
+Waveform parseWaveform(const QJsonObject& json);
 QList<ListeningDevice> parseListeningDevices(const QJsonObject& json);
 DownloadInfo parseDownload(const QJsonObject& json);
 SessionUpdate parseSessionUpdate(const QJsonObject& json);

@@ -73,6 +73,7 @@ AppContext::AppContext(ApiClient& api, player::PlayerEngine& engine, SecretStore
       tuning_(player_, engine, settings),
       pictureWindow_(player_, engine, settings),
       lyrics_(api, player_),
+      waveform_(api, player_),
       previews_(api, player_),
       remote_(api, channel, player_),
       search_(api),

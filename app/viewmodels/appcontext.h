@@ -42,6 +42,7 @@
 #include "app/viewmodels/smartrulesviewmodel.h"
 #include "app/viewmodels/titleactions.h"
 #include "app/viewmodels/tuningviewmodel.h"
+#include "app/viewmodels/waveformviewmodel.h"
 
 namespace marea::app {
 
@@ -53,6 +54,7 @@ class AppContext : public QObject {
     Q_PROPERTY(marea::app::SettingsViewModel* settings READ settings CONSTANT)
     Q_PROPERTY(marea::app::PlayerViewModel* player READ player CONSTANT)
     Q_PROPERTY(marea::app::LyricsViewModel* lyrics READ lyrics CONSTANT)
+    Q_PROPERTY(marea::app::WaveformViewModel* waveform READ waveform CONSTANT)
     Q_PROPERTY(marea::app::PreviewViewModel* previews READ previews CONSTANT)
     Q_PROPERTY(marea::app::RemoteViewModel* remote READ remote CONSTANT)
     Q_PROPERTY(marea::app::TuningViewModel* tuning READ tuning CONSTANT)
@@ -101,6 +103,7 @@ public:
     SettingsViewModel* settings() { return &settings_; }
     PlayerViewModel* player() { return &player_; }
     LyricsViewModel* lyrics() { return &lyrics_; }
+    WaveformViewModel* waveform() { return &waveform_; }
     PreviewViewModel* previews() { return &previews_; }
     RemoteViewModel* remote() { return &remote_; }
     TuningViewModel* tuning() { return &tuning_; }
@@ -221,6 +224,7 @@ private:
     TuningViewModel tuning_;
     PictureWindow pictureWindow_;
     LyricsViewModel lyrics_;
+    WaveformViewModel waveform_;
     PreviewViewModel previews_;
     RemoteViewModel remote_;
     SearchViewModel search_;

@@ -3,6 +3,7 @@
 #include "app/viewmodels/appcontext.h"
 #include "app/viewmodels/elidedtext.h"
 #include "app/viewmodels/trustviewmodel.h"
+#include "app/viewmodels/waveformitem.h"
 
 namespace marea::app {
 
@@ -15,6 +16,8 @@ void registerTypes() {
     qmlRegisterUncreatableType<SettingsViewModel>(uri, 1, 0, "SettingsViewModel", no);
     qmlRegisterUncreatableType<PlayerViewModel>(uri, 1, 0, "PlayerViewModel", no);
     qmlRegisterUncreatableType<LyricsViewModel>(uri, 1, 0, "LyricsViewModel", no);
+    qmlRegisterUncreatableType<WaveformViewModel>(uri, 1, 0, "WaveformViewModel", no);
+    qmlRegisterType<WaveformItem>(uri, 1, 0, "WaveformItem");
     qmlRegisterUncreatableType<PreviewViewModel>(uri, 1, 0, "PreviewViewModel", no);
     qmlRegisterUncreatableType<RemoteViewModel>(uri, 1, 0, "RemoteViewModel", no);
     qmlRegisterUncreatableType<LibrariesViewModel>(uri, 1, 0, "LibrariesViewModel", no);

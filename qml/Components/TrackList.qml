@@ -13,6 +13,7 @@ FocusScope {
     property bool numbered: false
     property string albumArtist: ""   // not said again below each track
     property string emptyText: ""
+    property WaveformViewModel waveform: null   // of the track that plays, shown in its row
     property Component header: null
     property Component footer: null
 
@@ -48,6 +49,7 @@ FocusScope {
             showArtwork: list.showArtwork
             playing: list.app.player.loaded && list.app.player.mediaId === mediaId
             paused: !list.app.player.playing
+            waveform: list.waveform
             album: list.showArtwork ? model.album : ""
             artist: list.showArtist && model.artist !== list.albumArtist ? model.artist : ""
             lead: list.numbered ? model.lead : ""

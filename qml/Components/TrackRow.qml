@@ -1,6 +1,7 @@
 import QtQuick
 import QtQuick.Templates as T
 import Marea
+import Marea.App
 
 // One track in a list: number or playing mark, title, artist, length.
 T.ItemDelegate {
@@ -17,6 +18,7 @@ T.ItemDelegate {
     property bool paused: false
     property bool broken: false
     property string problem: ""
+    property WaveformViewModel waveform: null   // of what plays; null: not shown here
     property bool current: ListView.isCurrentItem && ListView.view.activeFocus
     signal played()
 
@@ -96,7 +98,16 @@ T.ItemDelegate {
             text: row.broken && row.problem !== "" ? row.problem : row.artist
             color: Theme.secondary
             font.pixelSize: Theme.tiny
+            opacity: wave.shown ? 0 : 1   // keeps its place, so that nothing moves
         }
+    }
+    Loader {
+        id: wave
+        readonly property bool shown: row.playing && row.waveform !== null && row.waveform.available
+        active: row.playing && row.waveform !== null
+        anchors { left: words.left; right: words.right; bottom: parent.bottom; bottomMargin: 1 }
+        height: 12
+        sourceComponent: Waveform { waveform: row.waveform }
     }
     Label {
         id: albumName

@@ -21,6 +21,7 @@ FocusScope {
         sideMargin: page.side
         numbered: true
         albumArtist: page.item.artist
+        waveform: page.app.waveform
         emptyText: qsTr("This album has no tracks.")
         footer: AlbumCredits {
             width: ListView.view ? ListView.view.width : 0

@@ -286,6 +286,11 @@ TEST_F(MergedTracks, HaveTheirWordsAndTheirAlbumWhereTheyAre) {
     world.context.playRows(tracks(), {rowOf("p2")});
     ASSERT_TRUE(QTest::qWaitFor([&] { return asked("GET", L("piso"), L("/api/v1/media/p2/lyrics")); }, 60'000));
     EXPECT_FALSE(asked("GET", L("casa"), L("/api/v1/media/p2/lyrics")));
+    http.on("GET /api/v1/media/p2/waveform", 200, {{L("peaks"), QJsonArray{1, 2}}});
+    world.context.waveform()->look();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.waveform()->available(); }, 60'000));
+    EXPECT_TRUE(asked("GET", L("piso"), L("/api/v1/media/p2/waveform")));
+    EXPECT_FALSE(asked("GET", L("casa"), L("/api/v1/media/p2/waveform")));
     world.context.actions()->openRows(tracks(), {rowOf("o1")}, {});
     world.context.actions()->choose(L("album"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.session()->here(); }, 60'000));
