@@ -36,6 +36,10 @@ OfferViewModel::OfferViewModel(ApiClient& api, const QString& productId, const Q
 }
 
 void OfferViewModel::load() {
+    if (loaded_)
+        return;
+    problem_.clear();
+    Q_EMIT changed();
     deliver(api_.json({"GET", kOffers + QLatin1Char('/') + draft_.id}), this, [this](const Result<QJsonObject>& json) {
         if (!json)
             return fail(texts::error(json.error()));

@@ -62,6 +62,7 @@ public:
     void setTerritories(const QString& text) { put(draft_.territories, text); }
     void setStaffPick(bool on);
 
+    Q_INVOKABLE void load();  // again, after it could not be
     Q_INVOKABLE void setPrice(int row, const QString& currency, const QString& amount);
     Q_INVOKABLE void addPrice();
     Q_INVOKABLE void removePrice(int row);
@@ -77,7 +78,6 @@ Q_SIGNALS:
 
 private:
     void put(QString& field, const QString& text);
-    void load();
     void learn(const QString& mediaId, bool names);
     void fail(const QString& text);
 

@@ -50,6 +50,8 @@ void ProductViewModel::readReviews() {
     deliver(store_.reviews(id_), this, [this](const Result<QList<StoreReview>>& reviews) {
         if (reviews)
             reviews_ = *reviews;
+        reviewsLoaded_ = reviewsLoaded_ || reviews;
+        reviewsError_ = reviews ? QString() : texts::error(reviews.error());
         Q_EMIT changed();
     });
 }

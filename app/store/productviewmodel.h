@@ -35,6 +35,8 @@ class ProductViewModel : public QObject {
     Q_PROPERTY(int ownStars READ ownStars NOTIFY changed)         // 0: one has not said anything
     Q_PROPERTY(QString ownText READ ownText NOTIFY changed)
     Q_PROPERTY(bool loading READ loading NOTIFY changed)
+    Q_PROPERTY(QString reviewsError READ reviewsError NOTIFY changed)  // why they could not be read
+    Q_PROPERTY(bool reviewsLoaded READ reviewsLoaded NOTIFY changed)
     Q_PROPERTY(bool failed READ failed NOTIFY changed)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
     Q_PROPERTY(QString reviewError READ reviewError NOTIFY changed)
@@ -67,6 +69,8 @@ public:
     int ownStars() const;
     QString ownText() const;
     bool loading() const { return loading_; }
+    QString reviewsError() const { return reviewsError_; }
+    bool reviewsLoaded() const { return reviewsLoaded_; }
     bool failed() const { return failed_; }
     QString errorText() const { return error_; }
     QString reviewError() const { return reviewError_; }
@@ -90,7 +94,8 @@ private:
     QString id_, currency_, error_, reviewError_;
     StoreProduct product_;
     QList<StoreReview> reviews_;
-    bool loading_ = false, failed_ = false;
+    QString reviewsError_;
+    bool loading_ = false, failed_ = false, reviewsLoaded_ = false;
 };
 
 }  // namespace marea::app

@@ -274,6 +274,7 @@ void SellingViewModel::clear() {
     codes_.clear();
     cursor_.clear();
     problem_.clear();
+    error_.clear();
     loaded_ = false;
     Q_EMIT changed();
 }

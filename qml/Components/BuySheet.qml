@@ -67,10 +67,11 @@ Sheet {
     }
     Label { visible: sheet.checkout.step === Checkout.Pending; width: parent.width; text: qsTr("Pay on the page that was opened in your browser. It shows here by itself when it is done; you can close this meanwhile."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
     Row {
+        width: parent.width
         visible: sheet.checkout.step === Checkout.Done
         spacing: 12
-        Icon { anchors.verticalCenter: parent.verticalCenter; name: "circle-check"; color: Theme.good }
-        Label { text: sheet.checkout.doneText }
+        Icon { id: done; anchors.verticalCenter: parent.verticalCenter; name: "circle-check"; color: Theme.good }
+        Label { width: parent.width - done.width - 12; text: sheet.checkout.doneText; wrapMode: Text.Wrap; elide: Text.ElideNone }
     }
     Label { visible: text !== ""; width: parent.width; text: sheet.checkout.problem; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
     buttons: [

@@ -28,6 +28,7 @@ Item {
     implicitHeight: fate === "" ? 64 : 84
     Accessible.role: Accessible.ListItem
     Accessible.name: [title, stateText, price, detail, fate].filter(s => s !== "").join(", ")
+    Accessible.onPressAction: opened()
     Rectangle { anchors.fill: parent; radius: Theme.radiusControl; color: hover.hovered ? Theme.hover : "transparent" }
     FocusRing { shown: row.ListView.isCurrentItem && row.ListView.view.activeFocus; offset: 0 }
     HoverHandler { id: hover }

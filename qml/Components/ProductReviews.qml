@@ -22,18 +22,21 @@ Column {
             onClicked: list.wanted(write)
         }
     }
-    Label { visible: list.product.reviews.length === 0; width: parent.width; text: list.product.owned ? qsTr("Nobody has said anything yet. You could be the first.") : qsTr("Nobody has said anything yet."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Label { visible: text !== ""; width: parent.width; text: list.product.reviewsError; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
+    AppButton { visible: list.product.reviewsError !== ""; quiet: true; text: qsTr("Try again"); Accessible.name: qsTr("Try to read the reviews again"); onClicked: list.product.reload() }
+    Label { visible: list.product.reviewsLoaded && list.product.reviews.length === 0; width: parent.width; text: list.product.owned ? qsTr("Nobody has said anything yet. You could be the first.") : qsTr("Nobody has said anything yet."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
     Repeater {
         model: list.product.reviews
         Column {
+            id: review
             required property var modelData
             width: Math.min(list.width, 720)
             spacing: 4
             Row {
                 spacing: 8
-                Label { text: modelData.name; weight: Font.Medium }
-                Stars { anchors.verticalCenter: parent.verticalCenter; rating: modelData.stars; size: 14 }
-                Label { text: modelData.when; color: Theme.secondary; font.pixelSize: Theme.tiny; anchors.verticalCenter: parent.verticalCenter }
+                Label { width: Math.min(implicitWidth, review.width - stars.width - day.width - 16); text: modelData.name; weight: Font.Medium }
+                Stars { id: stars; anchors.verticalCenter: parent.verticalCenter; rating: modelData.stars; size: 14 }
+                Label { id: day; text: modelData.when; color: Theme.secondary; font.pixelSize: Theme.tiny; anchors.verticalCenter: parent.verticalCenter }
             }
             Label { visible: text !== ""; width: parent.width; text: modelData.text; wrapMode: Text.Wrap; elide: Text.ElideNone; lineHeight: 1.4 }
         }

@@ -19,10 +19,25 @@ FocusScope {
     component Heading: Label { topPadding: 12; text: ""; weight: Font.DemiBold; font.pixelSize: Theme.heading; Accessible.role: Accessible.Heading; Accessible.name: text }
     component Hint: Label { width: parent.width; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
 
+    Late {
+        anchors { fill: parent; margins: page.side; topMargin: 16 }
+        waiting: !page.offer.loaded && page.offer.problem === ""
+        sourceComponent: Column { spacing: 16; Skeleton { width: 240; height: 36; radius: 6 } Repeater { model: 4; Skeleton { width: Math.min(page.width - 2 * page.side, 720); height: 40; radius: Theme.radiusControl } } }
+    }
+    EmptyState {
+        anchors.fill: parent
+        visible: !page.offer.loaded && page.offer.problem !== ""
+        failed: true
+        iconName: "circle-alert"
+        text: page.offer.problem
+        actionText: qsTr("Try again")
+        onAction: page.offer.load()
+    }
     Flickable {
         id: flick
         objectName: "offer"
         anchors.fill: parent
+        visible: page.offer.loaded   // what comes would take the place of what is typed
         contentHeight: column.height + 48
         boundsBehavior: Flickable.StopAtBounds
         Column {

@@ -2701,6 +2701,10 @@
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
 </context>
 <context>
     <name>OfferTexts</name>
@@ -3966,6 +3970,14 @@
     <message>
         <source>Nobody has said anything yet.</source>
         <translation>Nadie ha opinado todavía.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try to read the reviews again</source>
+        <translation>Intentar leer las opiniones de nuevo</translation>
     </message>
 </context>
 <context>

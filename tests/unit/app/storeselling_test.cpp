@@ -123,6 +123,17 @@ TEST_F(Store, WhatIsToldAfterOneSignedOutIsNobodysAnyMore) {
     EXPECT_TRUE(store->wallet()->text().isEmpty());
 }
 
+TEST_F(Store, ReviewsThatCouldNotBeReadAreNotNone) {
+    http.on("GET /api/v1/store/products/p1/reviews", 500, {});
+    std::unique_ptr<ProductViewModel> page(store->product(L("p1")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !page->reviewsError().isEmpty(); }, 60'000));
+    EXPECT_FALSE(page->reviewsLoaded());
+    http.on("GET /api/v1/store/products/p1/reviews", 200, listOf({}));
+    page->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page->reviewsLoaded(); }, 60'000));
+    EXPECT_TRUE(page->reviewsError().isEmpty());
+}
+
 class StorePages : public Pages {
 protected:
     void SetUp() override {
@@ -162,6 +173,19 @@ TEST_F(StorePages, LoadWithoutAWarningAtEveryWidth) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return world_.context.store()->found()->loaded(); }));
     settle();
     EXPECT_FALSE(window_->grabWindow().isNull());
+}
+
+TEST_F(StorePages, AnOfferThatCouldNotBeReadIsNoEmptyForm) {
+    auto* all = window_->contentItem();
+    world_.http.on("GET /api/v1/admin/products/p1", 500, {});
+    world_.context.navigator()->go(L("offer"), {{L("productId"), L("p1")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Try again")) != nullptr; }, 60'000));
+    EXPECT_EQ(saying(all, L("Publish")), nullptr);
+    world_.http.on("GET /api/v1/admin/products/p1", 200,
+                   {{L("id"), L("p1")}, {L("title"), L("Low Water")}, {L("state"), L("draft")}});
+    QMetaObject::invokeMethod(saying(all, L("Try again")), "clicked");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Publish")) != nullptr; }, 60'000));
+    EXPECT_EQ(saying(all, L("Try again")), nullptr);
 }
 
 }  // namespace
