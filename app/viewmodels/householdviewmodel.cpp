@@ -69,6 +69,7 @@ void HouseholdViewModel::reload() {
             return;
         if (json)
             limits_ = *json;
+        limited_ = limited_ || json;
         Q_EMIT changed();
     });
 }
@@ -126,7 +127,7 @@ void HouseholdViewModel::clear() {
     ++asked_;
     members_ = {};
     limits_ = {};
-    loaded_ = false;
+    loaded_ = limited_ = false;
     Q_EMIT changed();
 }
 

@@ -14,6 +14,7 @@ class HouseholdViewModel : public QObject {
     Q_PROPERTY(QVariantList members READ members NOTIFY changed)  // {id, name, role, roleText, detail}
     Q_PROPERTY(QVariantMap limits READ limits NOTIFY changed)     // as the server has them
     Q_PROPERTY(QVariantList ages READ ages CONSTANT)              // {text, value}: what a child may be limited to
+    Q_PROPERTY(bool limited READ limited NOTIFY changed)          // the limits are known, also where there is none
     Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed)
 public:
@@ -22,6 +23,7 @@ public:
     QVariantList members() const;
     QVariantMap limits() const { return limits_.toVariantMap(); }
     QVariantList ages() const;
+    bool limited() const { return limited_; }
     bool loaded() const { return loaded_; }
     QString errorText() const { return error_; }
 
@@ -45,7 +47,7 @@ private:
     QJsonObject limits_;
     QString error_;
     int asked_ = 0;  // what is answered to who has left is dropped
-    bool loaded_ = false;
+    bool loaded_ = false, limited_ = false;
 };
 
 }  // namespace marea::app

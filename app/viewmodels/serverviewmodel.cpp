@@ -118,14 +118,23 @@ void ServerViewModel::reload() {
 
 void ServerViewModel::load(const char* path, QVariantList ServerViewModel::*list,
                            QVariantList (*rows)(const QJsonObject&)) {
-    deliver(api_.json({"GET", L(path)}), this, [this, list, rows](const Result<QJsonObject>& json) {
+    deliver(api_.json({"GET", L(path)}), this, [=, this, asked = asked_](const Result<QJsonObject>& json) {
+        if (asked != asked_)
+            return;
         const bool absent = !json && json.error().code == ErrorCode::NotFound;  // an older server
-        error_ = json || absent ? QString() : texts::error(json.error());
+        errors_[L(path)] = json || absent ? QString() : texts::error(json.error());
         if (json)
             this->*list = rows(*json);
         loaded_ = loaded_ || json;
         Q_EMIT changed();
     });
+}
+
+QString ServerViewModel::errorText() const {
+    for (const auto& error : errors_)
+        if (!error.isEmpty())
+            return error;
+    return {};
 }
 
 void ServerViewModel::remove(const QString& path) {
@@ -146,6 +155,8 @@ void ServerViewModel::cancelJob(const QString& id) {
 
 void ServerViewModel::clear() {
     setWatched(false);
+    ++asked_;
+    errors_.clear();
     sessions_.clear();
     jobs_.clear();
     storage_.clear();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMap>
 #include <QTimer>
 #include <QVariantList>
 
@@ -28,7 +29,7 @@ public:
     QVariantList jobs() const { return jobs_; }
     QVariantList storage() const { return storage_; }
     bool loaded() const { return loaded_; }
-    QString errorText() const { return error_; }
+    QString errorText() const;  // of what could not be read the last time
 
     Q_INVOKABLE void reload();
     Q_INVOKABLE void endSession(const QString& id);
@@ -47,7 +48,8 @@ private:
     Notices& notices_;
     QTimer timer_;
     QVariantList sessions_, jobs_, storage_;
-    QString error_;
+    QMap<QString, QString> errors_;  // by path
+    int asked_ = 0;                  // what is answered to who has left is dropped
     bool watched_ = false, loaded_ = false;
 };
 

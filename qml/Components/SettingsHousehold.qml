@@ -48,7 +48,7 @@ Column {
         property string name: ""
         property var options: [null, 1, 2, 3, 5, 10]
         query: section.query
-        wanted: section.owner
+        wanted: section.owner && section.household.limited
         stacked: true
         Choice {
             width: section.width
@@ -62,7 +62,7 @@ Column {
     Limit { name: "max_devices"; title: qsTr("Devices, each"); explanation: qsTr("On how many devices one person may be signed in.") }
     Setting {
         query: section.query
-        wanted: section.owner
+        wanted: section.owner && section.household.limited
         stacked: true
         title: qsTr("One device too many")
         explanation: qsTr("Is refused, or takes the place of the one that was silent longest.")

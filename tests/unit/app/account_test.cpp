@@ -213,6 +213,47 @@ TEST_F(Account, TheServerIsAskedWhileSomebodyLooks) {
     server->setWatched(false);
 }
 
+TEST_F(Account, WhatAServerDoesIsSaidToNobodyWhoHasLeft) {
+    http.on("GET /api/v1/admin/sessions", 200, listOf({{{L("id"), L("s1")}, {L("title"), L("Foghorn")}}}));
+    http.holds = [](const core::HttpRequest& request) { return request.url.path() == L("/api/v1/admin/sessions"); };
+    auto* server = context.server();
+    server->setWatched(true);
+    ASSERT_TRUE(asked("GET", "/api/v1/admin/sessions"));
+    server->clear();
+    http.holds = nullptr;
+    http.release();
+    QTest::qWait(1);
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(server->sessions().isEmpty());
+}
+
+TEST_F(Account, OneListOfTheServerThatFailsIsSaidBesideTheOthers) {
+    http.on("GET /api/v1/admin/jobs", 200, listOf({{{L("id"), L("j1")}, {L("state"), L("queued")}}}));
+    http.on("GET /api/v1/admin/sessions", 500, {});
+    http.holds = [](const core::HttpRequest& request) { return request.url.path() == L("/api/v1/admin/jobs"); };
+    auto* server = context.server();
+    server->setWatched(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !server->errorText().isEmpty(); }, 60'000));
+    http.holds = nullptr;
+    http.release();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return server->jobs().size() == 1; }, 60'000));
+    EXPECT_FALSE(server->errorText().isEmpty());
+    server->setWatched(false);
+}
+
+TEST_F(Account, LimitsAreKnownOnceTheServerSaysThem) {
+    http.on("GET /api/v1/household/members", 200, listOf({}));
+    http.on("GET /api/v1/household", 500, {});
+    auto* household = context.household();
+    household->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return household->loaded(); }, 60'000));
+    ASSERT_TRUE(asked("GET", "/api/v1/household"));
+    EXPECT_FALSE(household->limited()) << "none is another thing";
+    http.on("GET /api/v1/household", 200, {{L("max_streams"), QJsonValue::Null}});
+    household->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return household->limited(); }, 60'000));
+}
+
 TEST(KnownServersTest, TheLatestComesFirstAndOnce) {
     QTemporaryDir folder;
     QSettings settings(folder.filePath(L("x.conf")), QSettings::IniFormat);
