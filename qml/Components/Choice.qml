@@ -9,14 +9,15 @@ Flow {
     signal picked(var value)
     spacing: 8
     Repeater {
-        model: choice.options
+        model: choice.options.length   // they stay, with the keyboard on them, when one is picked
         Chip {
-            required property var modelData
-            text: modelData.text
-            iconName: modelData.icon ?? ""
+            required property int index
+            readonly property var entry: choice.options[index] ?? {text: "", value: null}
+            text: entry.text
+            iconName: entry.icon ?? ""
             checkable: true
-            checked: choice.value === modelData.value
-            onClicked: { choice.picked(modelData.value); checked = Qt.binding(() => choice.value === modelData.value) }
+            checked: choice.value === entry.value
+            onClicked: { choice.picked(entry.value); checked = Qt.binding(() => choice.value === entry.value) }
         }
     }
 }

@@ -13,6 +13,7 @@ T.ItemDelegate {
     required property string detail
     required property bool syncing
     readonly property bool ringed: ListView.isCurrentItem && ListView.view.activeFocus
+    readonly property bool forgettable: !present && !syncing
     signal forgotten(Item back)
 
     implicitHeight: 72
@@ -43,6 +44,6 @@ T.ItemDelegate {
     Row {
         id: end
         anchors { right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
-        IconButton { id: gone; visible: !row.present && !row.syncing; focusPolicy: Qt.NoFocus; iconName: "trash-2"; color: Theme.secondary; text: qsTr("Forget %1").arg(row.name); onClicked: row.forgotten(gone) }
+        IconButton { id: gone; visible: row.forgettable; focusPolicy: Qt.NoFocus; iconName: "trash-2"; color: Theme.secondary; text: qsTr("Forget %1").arg(row.name); onClicked: row.forgotten(gone) }
     }
 }

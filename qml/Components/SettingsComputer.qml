@@ -8,6 +8,8 @@ Column {
     required property AppContext app
     property string query: ""
     property bool narrow: false
+    // Rows stay, with the keyboard on them, while what they say changes; one that goes says this last.
+    readonly property var noRow: ({id: "", name: "", detail: "", path: "", problem: "", progress: -1, scanning: false})
     readonly property ComputerViewModel computer: app.computer
     Component.onCompleted: computer.watched = true
     Component.onDestruction: computer.watched = false
@@ -22,9 +24,10 @@ Column {
             width: section.width
             spacing: 4
             Repeater {
-                model: section.computer.folders
+                model: section.computer.folders.length
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var modelData: section.computer.folders[index] ?? section.noRow
                     iconName: modelData.scanning ? "activity" : modelData.problem !== "" ? "triangle-alert" : "folder-open"
                     bad: modelData.problem !== ""
                     title: modelData.name

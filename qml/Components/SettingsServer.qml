@@ -10,6 +10,8 @@ Column {
     property string query: ""
     property bool narrow: false
     property bool toLibrary: false   // begin where a folder is added
+    // Rows stay, with the keyboard on them, while what they say changes; one that goes says this last.
+    readonly property var noRow: ({id: "", name: "", title: "", text: "", detail: "", path: "", problem: "", who: "", how: "", progress: -1, scanning: false, failed: false, running: false})
     readonly property ServerViewModel server: app.server
     readonly property LibrariesViewModel libraries: app.libraries
     Component.onCompleted: {
@@ -45,9 +47,10 @@ Column {
             width: section.width
             spacing: 4
             Repeater {
-                model: section.libraries.entries
+                model: section.libraries.entries.length
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var modelData: section.libraries.entries[index] ?? section.noRow
                     iconName: modelData.scanning ? "activity" : modelData.problem !== "" ? "triangle-alert" : "folder-open"
                     bad: modelData.problem !== ""
                     title: modelData.name
@@ -84,13 +87,14 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Playing now")
-        explanation: section.server.sessions.length === 0 ? qsTr("Nobody plays anything.") : qsTr("Who plays what, and how it reaches them.")
+        explanation: section.server.sessions.length === 0 ? section.server.loaded ? qsTr("Nobody plays anything.") : "" : qsTr("Who plays what, and how it reaches them.")
         Column {
             width: section.width
             Repeater {
-                model: section.server.sessions
+                model: section.server.sessions.length
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var modelData: section.server.sessions[index] ?? section.noRow
                     iconName: "monitor-play"
                     title: modelData.title
                     detail: modelData.who + " · " + modelData.how
@@ -104,13 +108,14 @@ Column {
         query: section.query
         stacked: true
         title: qsTr("Work in the background")
-        explanation: section.server.jobs.length === 0 ? qsTr("There is none.") : qsTr("The latest first.")
+        explanation: section.server.jobs.length === 0 ? section.server.loaded ? qsTr("There is none.") : "" : qsTr("The latest first.")
         Column {
             width: section.width
             Repeater {
-                model: section.server.jobs.slice(0, 12)
+                model: Math.min(12, section.server.jobs.length)
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var modelData: section.server.jobs[index] ?? section.noRow
                     iconName: modelData.failed ? "triangle-alert" : modelData.running ? "activity" : "circle-check"
                     bad: modelData.failed
                     title: modelData.text

@@ -14,16 +14,18 @@ Column {
     component Choices: Flow {
         id: choices
         property string name: ""
+        readonly property var entries: (section.tuning.more, section.tuning.choices(name))
         width: section.width
         spacing: 8
         Repeater {
-            model: (section.tuning.more, section.tuning.choices(choices.name))
+            model: choices.entries.length   // they stay, with the keyboard on them, when one is chosen
             Chip {
-                required property var modelData
-                text: modelData.text
+                required property int index
+                readonly property var entry: choices.entries[index] ?? {text: "", value: "", checked: false}
+                text: entry.text
                 checkable: true
-                checked: modelData.checked
-                onClicked: section.tuning.choose(choices.name, modelData.value)
+                checked: entry.checked
+                onClicked: { section.tuning.choose(choices.name, entry.value); checked = Qt.binding(() => entry.checked) }
             }
         }
     }

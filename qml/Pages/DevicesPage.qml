@@ -26,6 +26,7 @@ FocusScope {
         Accessible.name: qsTr("Devices")
         Keys.onReturnPressed: if (currentItem) currentItem.clicked()
         Keys.onEnterPressed: if (currentItem) currentItem.clicked()
+        Keys.onDeletePressed: if (currentItem?.forgettable) currentItem.forgotten(view)   // its button is not reached by Tab
         header: Column {
             width: ListView.view.width
             bottomPadding: contested.visible ? 8 : 0

@@ -1,0 +1,95 @@
+// The keyboard stays where it is in the settings and the list of devices while these change.
+#include "tests/unit/app/devicefakes.h"
+
+namespace marea::app::test {
+namespace {
+
+using L = QLatin1String;
+
+class SettingsFocus : public Pages {
+protected:
+    void open(const char* section) {
+        window_->resize(1280, 800);
+        window_->requestActivate();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(window_));
+        ASSERT_TRUE(world_.signIn());
+        world_.context.navigator()->go(L("settings"), {{L("section"), L(section)}});
+    }
+    QQuickItem* find(const QString& words) {
+        QQuickItem* item = nullptr;
+        EXPECT_TRUE(QTest::qWaitFor([&] { return (item = saying(window_->contentItem(), words)) != nullptr; }, 60'000))
+            << words.toStdString();
+        return item;
+    }
+};
+
+TEST_F(SettingsFocus, StaysOnWhatOneChose) {
+    open("playback");
+    auto* settings = world_.context.settings();
+    const auto limits = settings->streamLimits();
+    ASSERT_GT(limits.size(), 1);
+    auto* chip = find(limits.last().toMap()[L("text")].toString());
+    ASSERT_NE(chip, nullptr);
+    chip->forceActiveFocus();
+    QTest::keyClick(window_, Qt::Key_Space);
+    EXPECT_EQ(settings->streamLimit(), limits.last().toMap()[L("value")].toInt());
+    settle();
+    EXPECT_EQ(window_->activeFocusItem(), chip);
+    EXPECT_TRUE(chip->property("checked").toBool());
+}
+
+TEST_F(SettingsFocus, StaysOnARowThatIsToldAnew) {
+    const auto playing = [](double position) {
+        return listOf({{{L("id"), L("s1")},
+                        {L("title"), L("Foghorn")},
+                        {L("username"), L("bea")},
+                        {L("mode"), L("direct")},
+                        {L("position"), position},
+                        {L("duration"), 200.0}}});
+    };
+    world_.http.on("GET /api/v1/admin/sessions", 200, playing(50));
+    open("server");
+    auto* button = find(L("End Foghorn"));
+    ASSERT_NE(button, nullptr);
+    button->forceActiveFocus();
+    world_.http.on("GET /api/v1/admin/sessions", 200, playing(100));
+    auto* server = world_.context.server();
+    server->reload();
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return server->sessions().value(0).toMap()[L("progress")].toDouble() == 0.5; }, 60'000));
+    settle();
+    EXPECT_EQ(window_->activeFocusItem(), button);
+    world_.http.on("GET /api/v1/admin/sessions", 200, listOf({}));
+    server->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(window_->contentItem(), L("Nobody plays anything.")) != nullptr; },
+                                60'000));
+}
+
+TEST_F(SettingsFocus, ADeviceThatIsAwayIsForgottenByKeyToo) {
+    open("devices");
+    auto* devices = world_.context.devices();
+    DeviceSettings known;
+    known.key = L("gone");
+    known.name = L("Old player");
+    const DeviceFiles files(world_.folder.filePath(L("devices")).toStdString());
+    ASSERT_TRUE(DeviceSettingsStore(files).save(known));
+    devices->start({});
+    ASSERT_EQ(devices->count(), 1);
+    world_.context.navigator()->go(L("devices"));
+    QQuickItem* list = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            list = window_->findChild<QQuickItem*>(L("devices"));
+            return list && list->property("currentItem").value<QQuickItem*>() != nullptr;
+        },
+        60'000));
+    list->forceActiveFocus();
+    QTest::keyClick(window_, Qt::Key_Delete);
+    auto* forget = find(L("Forget"));
+    ASSERT_NE(forget, nullptr);
+    QMetaObject::invokeMethod(forget, "clicked");
+    EXPECT_TRUE(QTest::qWaitFor([&] { return devices->count() == 0; }, 60'000));
+}
+
+}  // namespace
+}  // namespace marea::app::test
