@@ -32,6 +32,7 @@ void Wallet::reload() {
             balances_ = *balances;
         else
             error_ = texts::error(balances.error());
+        known_ = known_ || balances;
         Q_EMIT changed();
     });
 }
@@ -66,7 +67,7 @@ void Wallet::forget() {
 
 void Wallet::clear() {
     ++generation_;
-    busy_ = false;
+    busy_ = known_ = false;
     balances_.clear();
     forget();
 }

@@ -76,7 +76,7 @@ Column {
         stacked: true
         wanted: section.app.store.available
         title: qsTr("Credit in the store")
-        explanation: section.app.store.wallet.text === "" ? qsTr("You have none. A voucher adds to it.") : qsTr("You have %1.").arg(section.app.store.wallet.text)
+        explanation: section.app.store.wallet.text !== "" ? qsTr("You have %1.").arg(section.app.store.wallet.text) : section.app.store.wallet.known ? qsTr("You have none. A voucher adds to it.") : qsTr("A voucher adds to it.")
         Column {
             width: section.width
             spacing: 8

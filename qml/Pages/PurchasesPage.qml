@@ -58,7 +58,7 @@ FocusScope {
                         width: parent.width
                         spacing: 2
                         Label { text: qsTr("Your credit"); color: Theme.secondary }
-                        Label { text: page.store.wallet.text === "" ? qsTr("None") : page.store.wallet.text; font.pixelSize: Theme.heading; weight: Font.DemiBold; tabular: true; Accessible.role: Accessible.StaticText; Accessible.name: qsTr("Your credit: %1").arg(text) }
+                        Label { text: page.store.wallet.text !== "" ? page.store.wallet.text : page.store.wallet.known ? qsTr("None") : "–"; font.pixelSize: Theme.heading; weight: Font.DemiBold; tabular: true; Accessible.role: Accessible.StaticText; Accessible.name: qsTr("Your credit: %1").arg(text) }
                     }
                     VoucherField { width: parent.width; wallet: page.store.wallet }
                 }

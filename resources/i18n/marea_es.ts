@@ -4936,6 +4936,10 @@
         <source>Purchases</source>
         <translation>Compras</translation>
     </message>
+    <message>
+        <source>A voucher adds to it.</source>
+        <translation>Un vale lo aumenta.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsComputer</name>

@@ -134,6 +134,20 @@ TEST_F(Store, ReviewsThatCouldNotBeReadAreNotNone) {
     EXPECT_TRUE(page->reviewsError().isEmpty());
 }
 
+TEST_F(Store, CreditThatCouldNotBeReadIsNotNone) {
+    auto* wallet = store->wallet();
+    wallet->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return wallet->known(); }, 60'000));
+    wallet->clear();
+    http.on("GET /api/v1/store/wallet", 500, {});
+    wallet->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !wallet->errorText().isEmpty(); }, 60'000));
+    EXPECT_FALSE(wallet->known());
+    credit(0);
+    wallet->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return wallet->known(); }, 60'000));
+}
+
 class StorePages : public Pages {
 protected:
     void SetUp() override {
