@@ -47,6 +47,12 @@ void MovedServers::look(const QList<NearbyServer>& found) {
         }
 }
 
+void MovedServers::forgetUnproven() {
+    for (auto& claim : claims_)
+        if (claim == Claim::Unproven)
+            claim = Claim::None;
+}
+
 // None: it has to wait for others.
 MovedServers::Claim MovedServers::begin(const QString& key, const NearbyServer& found, const KnownServer& known) {
     if (!trust_ || !trust_->knows(serverUrl(known.address)))

@@ -37,6 +37,7 @@ public:
     MovedServers(SessionViewModel& session, TrustViewModel* trust, QObject* parent = nullptr);
 
     void look(const QList<NearbyServer>& found);  // those that are there now
+    void forgetUnproven();                        // who did not answer may do so by now: look() asks again
     Finding of(const NearbyServer& found) const;
 
     static constexpr int kMostAtOnce = 4;

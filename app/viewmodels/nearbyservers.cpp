@@ -23,8 +23,11 @@ void NearbyServers::start(PeerFinder& finder, TrustViewModel* trust) {
 }
 
 void NearbyServers::look() {
-    if (finder_)
-        finder_->browse();
+    if (!finder_)
+        return;
+    finder_->browse();
+    moved_->forgetUnproven();
+    update();
 }
 
 // Not what this computer shares itself, nor the one that one is on, nor what is found to be a known one.

@@ -202,6 +202,16 @@ TEST_F(Moved, WhileItIsAwayItIsLookedFor) {
     EXPECT_EQ(world_.api.server().host(), L("192.168.1.35"));
 }
 
+TEST_F(Moved, OneThatDidNotAnswerIsAskedAgainWhenSomebodyLooks) {
+    knows(kOld);
+    startLooking();
+    finds("192.168.1.35", kCasa);
+    ASSERT_TRUE(isListed(NearbyServers::Unproven)) << claim();
+    shown_[L("192.168.1.35")] = kDigest;
+    nearby().look();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return session().known().value(0).address == kNew; }));
+}
+
 TEST_F(Moved, OneThatIsStillWhereItWasStaysThereAndIsNotListedTwice) {
     knows(kOld);
     shown_[L("192.168.1.35")] = shown_[L("192.168.1.20")] = kDigest;
