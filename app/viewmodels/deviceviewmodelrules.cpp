@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <QCryptographicHash>
 #include <QFileInfo>
 #include <QPointer>
@@ -75,14 +76,17 @@ QVariantList DeviceViewModel::artists() const {
 }
 
 QVariantList DeviceViewModel::titles() const {
+    const auto& chosen = settings_.rules.titles;
+    std::map<std::string_view, QString> names;
+    for (const auto& id : chosen)
+        names[id] = tr("Not in the library");
+    if (library_ && !names.empty())
+        for (const auto& item : library_->items)
+            if (const auto name = names.find(item.id); name != names.end() && !item.path.empty())
+                name->second = QFileInfo(QString::fromStdString(item.path)).completeBaseName();
     QVariantList list;
-    for (const auto& id : settings_.rules.titles) {
-        const auto& items = library_ ? library_->items : std::vector<sync::LibraryItem>();
-        const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
-        const QString path = found == items.end() ? QString() : QString::fromStdString(found->path);
-        list << choice(QString::fromStdString(id),
-                       path.isEmpty() ? tr("Not in the library") : QFileInfo(path).completeBaseName(), true);
-    }
+    for (const auto& id : chosen)
+        list << choice(QString::fromStdString(id), names[id], true);
     return list;
 }
 
