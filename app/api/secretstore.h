@@ -2,6 +2,7 @@
 
 #include <QPromise>
 #include <QString>
+#include <QUrl>
 
 #include "app/api/reply.h"
 
@@ -16,5 +17,10 @@ public:
     virtual Reply<bool> write(const QString& key, const QString& secret) = 0;
     virtual void remove(const QString& key) = 0;
 };
+
+// Under which the sign-in at a server rests.
+inline QString refreshTokenKey(const QUrl& server) {
+    return QStringLiteral("refresh-token@") + server.authority();
+}
 
 }  // namespace marea::app

@@ -31,10 +31,6 @@ MediaQuery newest() {
     return query;
 }
 
-QString secretKeyOf(const QUrl& server) {
-    return QStringLiteral("refresh-token@") + server.authority();
-}
-
 }  // namespace
 
 bool cannotBeReached(const core::Error& error) {
@@ -206,14 +202,14 @@ void Elsewhere::addServers(const QString& here) {
         if (url.isEmpty() || url == serverUrl(here))
             continue;
         add(server.address, server.name.isEmpty() ? url.host() : server.name, [this, url] {
-            return secrets_.read(secretKeyOf(url)).then([url](const core::Result<QString>& token) {
+            return secrets_.read(refreshTokenKey(url)).then([url](const core::Result<QString>& token) {
                 return token ? core::Result<LibraryEntrance>(LibraryEntrance{url, {{}, *token, 0}})
                              : core::fail(core::ErrorCode::Unauthorized, {}, token.error().detail);
             });
         });
         auto* place = places_.back().get();
         connect(&place->api(), &ApiClient::tokensChanged, this,
-                [this, url](const QString& refresh) { secrets_.write(secretKeyOf(url), refresh); });
+                [this, url](const QString& refresh) { secrets_.write(refreshTokenKey(url), refresh); });
     }
 }
 

@@ -9,14 +9,6 @@ namespace marea::app {
 using core::ErrorCode;
 using L = QLatin1String;
 
-namespace {
-
-QString refreshKeyOf(const QUrl& server) {
-    return QStringLiteral("refresh-token@") + server.authority();
-}
-
-}  // namespace
-
 QVariantList SessionViewModel::servers() const {
     QVariantList list;
     if (own_)
@@ -47,7 +39,7 @@ void SessionViewModel::rememberServer() {
         if (server.address != takenFor_ || server.id != server_.id)
             continue;
         known.move(server.address, address_);
-        secrets_.remove(refreshKeyOf(serverUrl(server.address)));  // that of here is another
+        secrets_.remove(refreshTokenKey(serverUrl(server.address)));  // that of here is another
     }
     known.remember({address_, serverName(), me_.username, server_.id});
     Q_EMIT changed();
@@ -61,14 +53,15 @@ void SessionViewModel::takeForKnown(const QString& address, const QString& known
 void SessionViewModel::serverMoved(const QString& from, const QString& to) {
     const QUrl before = serverUrl(from), now = serverUrl(to);
     KnownServers(settings_).move(from, to);
-    deliver(secrets_.read(refreshKeyOf(before)), this, [this, before, now, to](const core::Result<QString>& token) {
+    deliver(secrets_.read(refreshTokenKey(before)), this, [this, before, now, to](const core::Result<QString>& token) {
         if (!token || token->isEmpty())
             return followServer(before, to);
-        deliver(secrets_.write(refreshKeyOf(now), *token), this, [this, before, to](const core::Result<bool>& written) {
-            if (written)
-                secrets_.remove(refreshKeyOf(before));
-            followServer(before, to);
-        });
+        deliver(secrets_.write(refreshTokenKey(now), *token), this,
+                [this, before, to](const core::Result<bool>& written) {
+                    if (written)
+                        secrets_.remove(refreshTokenKey(before));
+                    followServer(before, to);
+                });
     });
 }
 
@@ -104,7 +97,7 @@ void SessionViewModel::forgetServer(const QString& address) {
     const auto url = serverUrl(address);
     if (!here() && url == api_.server() && state_ == State::SignedIn)
         return;
-    secrets_.remove(refreshKeyOf(url));
+    secrets_.remove(refreshTokenKey(url));
     KnownServers(settings_).forget(address);
     Q_EMIT changed();
 }

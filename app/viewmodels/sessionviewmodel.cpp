@@ -86,7 +86,7 @@ bool SessionViewModel::local() const {
     return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
 }
 QString SessionViewModel::secretKey() const {
-    return QStringLiteral("refresh-token@") + api_.server().authority();
+    return refreshTokenKey(api_.server());
 }
 
 void SessionViewModel::set(State state) {
