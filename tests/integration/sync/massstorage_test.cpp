@@ -276,7 +276,7 @@ TEST_F(Storage, ALibraryThatCannotBeReadAsAWholeIsNone) {
             items = source->items();
         }
         fs::permissions(music / "lost+found", fs::perms::owner_all);
-        fs::permissions(music / place, fs::perms::owner_all | fs::perms::others_all);
+        fs::permissions(music / place, fs::perms::all);
         if (!isReached) {
             GTEST_SKIP() << "the folder of temporary files is for its owner alone";
         }

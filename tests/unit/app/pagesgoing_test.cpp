@@ -92,8 +92,11 @@ TEST_F(PagesGoing, TheQueueFollowsWhatPlaysAlsoAfterAMove) {
     player->play(entries, 0);
     QQuickItem* list = nullptr;
     ASSERT_TRUE(QTest::qWaitFor([&] { return (list = window_->findChild<QQuickItem*>(L("queue"))) != nullptr; }));
-    list->forceActiveFocus();
-    settle();
+    ASSERT_TRUE(QMetaObject::invokeMethod(window_, "showPlayer"));
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        list->forceActiveFocus();
+        return list->hasActiveFocus();
+    }));
     QTest::keyClick(window_, Qt::Key_Down);
     QTest::keyClick(window_, Qt::Key_Down, Qt::AltModifier);
     EXPECT_EQ(list->property("currentIndex").toInt(), 2) << "on what was moved";
