@@ -101,8 +101,12 @@ void LibraryElsewhere::look(const MediaItem& title, std::function<void(const std
     whenInside(ask, [done](const core::Error&) { done(std::nullopt); });
 }
 
+QString LibraryElsewhere::name() const {
+    return address_ == kThisComputer ? SessionViewModel::tr("This computer") : name_;
+}
+
 std::function<MediaPage(MediaPage)> LibraryElsewhere::whereItIs() const {
-    return [address = address_, name = name_](MediaPage page) {
+    return [address = address_, name = name()](MediaPage page) {
         for (auto& item : page.items) {
             item.place = address;
             item.placeName = name;

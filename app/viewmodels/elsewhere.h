@@ -31,7 +31,7 @@ public:
     LibraryElsewhere(std::unique_ptr<ApiClient> api, QString address, QString name, Enter enter);
 
     QString address() const { return address_; }
-    QString name() const { return name_; }
+    QString name() const;  // this computer's in the language of now
     MediaModel* found() { return &found_; }
     MediaModel* recent() { return &recent_; }
     ApiClient& api() { return *api_; }

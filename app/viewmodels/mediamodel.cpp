@@ -79,6 +79,7 @@ void MediaModel::ensure() {
 }
 
 void MediaModel::ask() {
+    cursor_.clear();  // of the list that was; whoever hears of the new one may ask for more
     Q_EMIT queryChanged();
     fetch(Fetch::Anew);
 }

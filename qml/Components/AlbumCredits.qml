@@ -1,22 +1,18 @@
 import QtQuick
 import Marea
 
-// Below an album's tracks: how many and how long, and who made them.
+// Below an album's tracks: who made them.
 Column {
     id: credits
     objectName: "credits"
-    property string facts: ""
     property var entries: []   // {role, names}
     property bool narrow: false
     signal personChosen(string name)
-    visible: facts !== "" || entries.length > 0
+    visible: entries.length > 0
     topPadding: 24
     spacing: 12
 
-    Label { width: parent.width; visible: text !== ""; text: credits.facts; color: Theme.secondary }
     Label {
-        visible: credits.entries.length > 0
-        topPadding: 12
         text: qsTr("Credits")
         font.pixelSize: Theme.heading
         weight: Font.DemiBold

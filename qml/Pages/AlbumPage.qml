@@ -25,7 +25,6 @@ FocusScope {
         emptyText: qsTr("This album has no tracks.")
         footer: AlbumCredits {
             width: ListView.view ? ListView.view.width : 0
-            facts: page.item.children.count > 0 ? page.item.facts : ""
             entries: page.item.children.count > 0 ? page.item.credits : []
             narrow: page.narrow
             onPersonChosen: (name) => page.app.searchFor(name)

@@ -12,7 +12,6 @@ void addAlbum(FakeHttp& http) {
     };
     QJsonObject album = film(L("al"), L("Low Water"));
     album[L("kind")] = L("album");
-    album[L("track_count")] = 1;
     album[L("credits")] =
         QJsonArray{credit("composer", {L("Marina Costa"), L("Luis Vega")}), credit("gaffer", {L("Nobody")}),
                    credit("label", {}), credit("producer", {L("Ana Ribera")})};
@@ -42,7 +41,6 @@ TEST_F(Pages, AnAlbumsCreditsStandBelowItsTracksAndAreSearchedFor) {
         credits = window_->findChild<QQuickItem*>(L("credits"));
         return credits && credits->isVisible() && credits->property("entries").toList().size() == 2;
     }));
-    EXPECT_TRUE(credits->property("facts").toString().contains(L("1 h 52"))) << "how long it is, in all";
     ASSERT_TRUE(QMetaObject::invokeMethod(credits, "personChosen", Q_ARG(QString, L("Luis Vega"))));
     EXPECT_EQ(world_.context.search()->text().toStdString(), "Luis Vega");
     EXPECT_EQ(world_.context.navigator()->page().toStdString(), "search");

@@ -81,6 +81,7 @@ TEST_F(PagesGoing, EpisodesThatDoNotComeAreAskedForAgain) {
 }
 
 TEST_F(PagesGoing, TheQueueFollowsWhatPlaysAlsoAfterAMove) {
+    window_->resize(1400, 900);
     window_->requestActivate();
     auto* player = world_.context.player();
     QList<player::PlayEntry> entries(4);
