@@ -8,8 +8,11 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QOpenGLContext>
 #include <QQmlApplicationEngine>
+#include <QQmlComponent>
 #include <QQuickWindow>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QSysInfo>
 #include <QTimer>
@@ -209,6 +212,26 @@ void loadFonts() {
     QGuiApplication::setFont(font);
 }
 
+QUrl mainPage() {
+    return QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml"));
+}
+
+// Their types are read on the engine's own thread, while this one makes what they will show.
+std::unique_ptr<QQmlApplicationEngine> readPagesAhead() {
+    app::registerTypes();
+    player::registerVideoTypes();
+    auto pages = std::make_unique<QQmlApplicationEngine>();
+    pages->addImportPath(QStringLiteral("qrc:/qt/qml"));
+    new QQmlComponent(pages.get(), mainPage(), QQmlComponent::Asynchronous, pages.get());
+    return pages;
+}
+
+// The driver, that the first window would wait for.
+void loadGraphics() {
+    if (qEnvironmentVariableIsEmpty("QT_QUICK_BACKEND"))
+        QOpenGLContext().create();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -237,6 +260,8 @@ int main(int argc, char** argv) {
          .ease = kEase});
     if (app::SessionViewModel::endedHere(settings) && arguments.server.isEmpty())
         own.begin();  // beside what follows: its pages come first
+    auto pages = readPagesAhead();
+    loadGraphics();
     loadFonts();
     app::ServerTexts serverTexts;
     QCoreApplication::installTranslator(&serverTexts);
@@ -281,18 +306,16 @@ int main(int argc, char** argv) {
         context.settings(), &app::SettingsViewModel::languageChanged, context.settings(),
         [http, settings = context.settings()] { http->setLanguage(settings->shownLanguage().toLatin1()); });
     context.settings()->applyLanguage();
-    app::registerTypes();
-    player::registerVideoTypes();
 
-    QQmlApplicationEngine qml;
-    qml.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    QQmlApplicationEngine& qml = *pages;
+    const auto pagesGoFirst = qScopeGuard([&pages] { pages.reset(); });
     qml.addImageProvider(QStringLiteral("icon"), new app::IconProvider);
     qml.addImageProvider(QStringLiteral("qr"), new app::QrProvider);
     qml.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
     QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
     qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)},
                               {QStringLiteral("trust"), QVariant::fromValue(&trust)}});
-    qml.load(QUrl(QStringLiteral("qrc:/qt/qml/Marea/Main.qml")));
+    qml.load(mainPage());
     if (qml.rootObjects().isEmpty())
         return 1;
 
