@@ -119,6 +119,17 @@ TEST(Waveform, BarsStandInTheirRoom) {
     EXPECT_TRUE(WaveformItem::bars({1, 2}, {0, 0}).isEmpty());
 }
 
+// Rows are no children of the window's, but of what they stand in.
+QQuickItem* playedBelow(const QQuickItem& item) {
+    for (auto* child : item.childItems()) {
+        if (child->isVisible() && child->objectName() == L("played"))
+            return child;
+        if (auto* found = playedBelow(*child))
+            return found;
+    }
+    return nullptr;
+}
+
 TEST_F(Pages, TheTrackThatPlaysHasItsWaveformOnItsAlbumsPage) {
     QJsonObject album = film(L("al"), L("Low Water")), one = film(L("t1"), L("Sea")), two = film(L("t2"), L("Foam"));
     album[L("kind")] = L("album");
@@ -130,12 +141,7 @@ TEST_F(Pages, TheTrackThatPlaysHasItsWaveformOnItsAlbumsPage) {
     ASSERT_TRUE(world_.signIn());
     world_.context.navigator()->open(L("al"), L("album"));
     world_.context.player()->play({heard("t1"), heard("t2")}, 0);
-    const auto shown = [this]() -> QQuickItem* {
-        for (auto* item : window_->findChildren<QQuickItem*>(L("played")))
-            if (item->isVisible())
-                return item;
-        return nullptr;
-    };
+    const auto shown = [this] { return playedBelow(*window_->contentItem()); };
     ASSERT_TRUE(QTest::qWaitFor([&] { return shown() && shown()->width() > 100 && world_.engine.loads.size() == 1; }));
     world_.engine.setDuration(200);
     world_.engine.moveTo(50);
