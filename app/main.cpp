@@ -269,7 +269,8 @@ int main(int argc, char** argv) {
     const auto http = std::make_shared<core::QtHttpClient>();
     const auto abilities = player::engineAbilities(arguments.engine);
     if (!abilities) {
-        qCritical("There is no engine %s.", qUtf8Printable(arguments.engine));
+        qCritical("there is no engine %s; there are: %s", qUtf8Printable(arguments.engine),
+                  qUtf8Printable(player::engineNames().join(QStringLiteral(", "))));
         return 1;
     }
     auto late = std::make_unique<player::LateEngine>(
