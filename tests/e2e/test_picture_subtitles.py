@@ -109,10 +109,10 @@ class PictureSubtitles(unittest.TestCase):
 
         wait_for(sidecar, 120, "the new file in the catalogue")
         before = self.seen(sidecar())
-        beside.write_bytes(pgs([(5, 7), (7.2, 7.4)]))
-        after = wait_for(lambda: (seen := self.seen(sidecar())) != before and seen, 120, "the changed subtitles")
         self.assertEqual([value > 200 for value in before[:7]], [1 <= at < 3 for at in range(7)], before)
-        self.assertEqual([value > 200 for value in after[:7]], [5 <= at < 7 for at in range(7)], after)
+        beside.write_bytes(pgs([(5, 7), (7.2, 7.4)]))
+        # Who watches while the file changes may see some of both.
+        wait_for(lambda: [value > 200 for value in self.seen(sidecar())[:7]] == [5 <= at < 7 for at in range(7)], 120, "the changed subtitles alone")
 
 
 if __name__ == "__main__":
