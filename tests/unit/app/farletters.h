@@ -65,7 +65,8 @@ struct Shelf {
         const auto value = [&](const char* name) { return query.queryItemValue(QLatin1String(name)); };
         const bool descending = value("order") == QLatin1String("desc");
         const QString way = QLatin1String(descending ? "d" : "a"), cursor = value("cursor");
-        EXPECT_TRUE(cursor.isEmpty() || cursor.startsWith(way)) << "a cursor is of one order: " << request.url.toString().toStdString();
+        EXPECT_TRUE(cursor.isEmpty() || cursor.startsWith(way))
+            << "a cursor is of one order: " << request.url.toString().toStdString();
         const qsizetype from = cursor.mid(1).toInt(), end = std::min<qsizetype>(total(), from + value("limit").toInt());
         auto page = listOf(titles(descending, from, end),
                            end < total() ? QJsonValue(way + QString::number(end)) : QJsonValue());
