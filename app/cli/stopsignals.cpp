@@ -1,10 +1,14 @@
 #include "app/cli/stopsignals.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace marea::app {
 
 namespace {
+
+constexpr int kKilledBy = 128;  // as shells say it
 
 sigset_t stopping() {
     sigset_t set;
@@ -21,7 +25,10 @@ StopSignals::StopSignals(std::function<void()> stop) {
     ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
     thread_ = std::thread([this, set, stop = std::move(stop)] {
         int signal = 0;
-        while (::sigwait(&set, &signal) == 0 && !ended_) {
+        for (bool isAsked = false; ::sigwait(&set, &signal) == 0 && !ended_; isAsked = true) {
+            if (isAsked) {
+                ::_exit(kKilledBy + signal);
+            }
             stop();
         }
     });

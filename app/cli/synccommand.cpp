@@ -95,8 +95,7 @@ public:
         }
         session_ = std::move(*session);
         wish_ = {std::move(*library), arguments_.rules, std::move(*profile)};
-        sync::SyncControl control;
-        auto done = session_->read(control);
+        auto done = session_->read(control_);
         plan_ = done ? session_->plan(wish_) : sync::Plan();
         return done;
     }
@@ -104,9 +103,7 @@ public:
     const sync::Plan& madePlan() const { return plan_; }
 
     core::Result<sync::SyncReport> run() {
-        sync::SyncControl control;
-        const StopSignals signals([&control] { control.cancel(); });
-        return session_->run(plan_, wish_, &encodings_, control, printed(arguments_.json));
+        return session_->run(plan_, wish_, &encodings_, control_, printed(arguments_.json));
     }
 
 private:
@@ -116,6 +113,8 @@ private:
         return encodes && farms_ ? farms_(cache_ + "/making") : nullptr;
     }
 
+    sync::SyncControl control_;
+    const StopSignals signals_{[this] { control_.cancel(); }};  // before the farm's threads
     const SyncArguments& arguments_;
     const FolderFarms& farms_;
     const std::string cache_;

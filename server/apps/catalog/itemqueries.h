@@ -26,8 +26,9 @@ struct ItemPage {
 
 struct SearchResult {
     std::vector<Item> items;
-    std::size_t exact = 0;  // so many of them have what was typed
-    std::string corrected;  // what the others have; empty: there are no others
+    std::size_t exact = 0;   // so many of them have what was typed
+    std::string corrected;   // what the others have; empty: there are no others
+    bool noneThere = false;  // of these kinds, whatever is looked for
 };
 
 // The SQL of reading the catalogue, as `viewer` sees it: whose state is joined to the items (?1 of every query), and
@@ -82,6 +83,7 @@ private:
         double score = 0;
         std::int64_t num = 0, row = 0;
     };
+    core::Result<bool> hasAny(const std::vector<std::string>& kinds);  // for anybody; none named: yes
     core::Result<std::vector<std::int64_t>> ranked(const core::library::SearchQuery& query,
                                                    const std::vector<std::string>& kinds, int limit);
     // Adds what matches, most popular first, until there are `most` hits.

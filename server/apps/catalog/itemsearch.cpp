@@ -3,6 +3,7 @@
 
 #include "core/library/searchquery.h"
 #include "server/apps/catalog/itemqueries.h"
+#include "server/apps/catalog/searchrows.h"
 
 namespace marea::server {
 
@@ -36,6 +37,14 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     if (!query) {
         return result;
     }
+    const auto any = hasAny(kinds);
+    if (!any) {
+        return core::unexpected<core::Error>(any.error());
+    }
+    if (!*any) {
+        result.noneThere = true;
+        return result;
+    }
     auto numbers = ranked(*query, kinds, limit);
     if (!numbers) {
         return core::unexpected(numbers.error());
@@ -64,8 +73,21 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     return result;
 }
 
+// A library of music is not read through for films, nor twice for what else may have been meant.
+Result<bool> ItemQueries::hasAny(const std::vector<std::string>& kinds) {
+    bool any = kinds.empty();
+    for (auto kind = kinds.begin(); !any && kind != kinds.end(); ++kind) {
+        auto done = session_.each("SELECT 1 FROM media_items WHERE kind=?1 AND status<>'missing' LIMIT 1",
+                                  {std::string_view(*kind)}, [&](const Row&) { return !(any = true); });
+        if (!done) {
+            return core::unexpected<core::Error>(done.error());
+        }
+    }
+    return any;
+}
+
 bool ItemQueries::isFew(const SearchResult& found, int limit) {
-    return found.exact < std::min(kFew, static_cast<std::size_t>(limit));
+    return !found.noneThere && found.exact < std::min(kFew, static_cast<std::size_t>(limit));
 }
 
 Result<SearchResult> searchItems(core::db::Database& database, const Viewer& viewer, std::string_view typed,
@@ -110,11 +132,13 @@ Result<void> ItemQueries::candidates(const core::library::SearchQuery& query, co
     std::size_t visited = 0;
     const std::string sql =
         viewer_.seesAll()
-            ? "SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?2 ORDER BY rowid"
+            ? "SELECT title, people, more, kind, item, rowid FROM search WHERE search MATCH ?2 AND rowid<?3 ORDER BY "
+              "rowid"
             : "SELECT s.title, s.people, s.more, s.kind, s.item, s.rowid FROM search s CROSS JOIN media_items i "
-              "ON i.num=s.item WHERE s.search MATCH ?2" +
+              "ON i.num=s.item WHERE s.search MATCH ?2 AND s.rowid<?3" +
                   visible(viewer_) + " ORDER BY s.rowid";
-    return session_.each(sql, {std::string_view(user_), std::string_view(match)}, [&](const Row& row) {
+    const std::int64_t end = searchRowsEnd(kinds);
+    return session_.each(sql, {std::string_view(user_), std::string_view(match), end}, [&](const Row& row) {
         const std::string_view kind = row.text(3);
         if (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) {
             hits.push_back({core::library::relevance(query, row.text(0), row.text(1), row.text(2)), row.integer(4),

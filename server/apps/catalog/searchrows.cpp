@@ -11,18 +11,35 @@ namespace marea::server {
 using core::Result;
 using rowvalues::view;
 
-std::int64_t searchRowid(const std::string& kind, std::int64_t popularity, std::int64_t num) {
-    constexpr int kBuckets = 16;
-    int bucket = kBuckets * 3;
+namespace {
+
+constexpr int kBuckets = 16;
+constexpr int kBucketBits = 40;
+
+// Where those stand that nobody plays; what is played stands before.
+int lastBucket(std::string_view kind) {
     if (kind == "movie" || kind == "series" || kind == "artist") {
-        bucket = kBuckets;
-    } else if (kind == "album" || kind == "audiobook" || kind == "video") {
-        bucket = kBuckets * 2;
+        return kBuckets;
     }
+    return kind == "album" || kind == "audiobook" || kind == "video" ? kBuckets * 2 : kBuckets * 3;
+}
+
+}  // namespace
+
+std::int64_t searchRowid(const std::string& kind, std::int64_t popularity, std::int64_t num) {
+    const int bucket = lastBucket(kind);
     const auto climb = std::min<int>(
         kBuckets * 2,
         2 * static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(0, popularity)))));
-    return (std::int64_t{std::max(1, bucket - climb)} << 40) + num;
+    return (std::int64_t{std::max(1, bucket - climb)} << kBucketBits) + num;
+}
+
+std::int64_t searchRowsEnd(const std::vector<std::string>& kinds) {
+    int last = kinds.empty() ? kBuckets * 3 : 0;
+    for (const std::string& kind : kinds) {
+        last = std::max(last, lastBucket(kind));
+    }
+    return std::int64_t{last + 1} << kBucketBits;
 }
 
 bool sameSearchText(const ItemRow& a, const ItemRow& b) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/db/database.h"
 #include "server/apps/catalog/scanrows.h"
@@ -12,6 +13,9 @@ namespace marea::server {
 // Where an item stands in `search`: the most wanted first. Kinds that stand for many others come before them, and
 // what was played more often climbs.
 std::int64_t searchRowid(const std::string& kind, std::int64_t popularity, std::int64_t num);
+
+// All of these kinds stand before it; no kinds: everything does.
+std::int64_t searchRowsEnd(const std::vector<std::string>& kinds);
 
 // Whether what the search indexes is the same.
 bool sameSearchText(const ItemRow& a, const ItemRow& b);

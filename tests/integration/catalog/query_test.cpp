@@ -2,6 +2,7 @@
 
 #include "server/apps/catalog/artwork.h"
 #include "server/apps/catalog/cursor.h"
+#include "server/apps/catalog/searchrows.h"
 #include "tests/integration/catalog/catalogfixture.h"
 
 namespace marea::test {
@@ -111,9 +112,25 @@ TEST_F(QueryTest, SearchFindsByPrefixWithoutDiacritics) {
     EXPECT_EQ(titles(get("/api/v1/search", "q=mil dav")).at(0), "Miles Davis");
     EXPECT_EQ(titles(get("/api/v1/search", "q=dont stop")), (std::vector<std::string>{"Don't Stop"}));
     EXPECT_EQ(titles(get("/api/v1/search", "q=blue joni&kind=track")), (std::vector<std::string>{"Blue"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=mil dav&kind=artist")), (std::vector<std::string>{"Miles Davis"}));
+    EXPECT_EQ(titles(get("/api/v1/search", "q=rumours&kind=album,audiobook")), (std::vector<std::string>{"Rumours"}));
+    EXPECT_TRUE(titles(get("/api/v1/search", "q=blue&kind=series,episode")).empty()) << "there are none";
     EXPECT_EQ(titles(get("/api/v1/search", "q=fleetwood stop")), (std::vector<std::string>{"Don't Stop"}));
     EXPECT_TRUE(titles(get("/api/v1/search", "q=")).empty());
     EXPECT_EQ(get("/api/v1/media", "q=amel").at("total").as_int64(), 1);
+}
+
+TEST(SearchRows, OfAKindStandBeforeItsEndHoweverOftenTheyArePlayed) {
+    constexpr std::int64_t kMostItems = (std::int64_t{1} << 40) - 1;
+    for (const char* kind :
+         {"movie", "series", "artist", "album", "audiobook", "video", "track", "episode", "season"}) {
+        for (const std::int64_t played : {0, 1, 1000}) {
+            EXPECT_LT(server::searchRowid(kind, played, kMostItems), server::searchRowsEnd({kind})) << kind;
+            EXPECT_LT(server::searchRowid(kind, played, kMostItems), server::searchRowsEnd({})) << kind;
+        }
+    }
+    EXPECT_GE(server::searchRowid("track", 0, 1), server::searchRowsEnd({"movie", "album"}))
+        << "the many are not looked through for the few";
 }
 
 TEST_F(QueryTest, MistypedTitlesAreFoundAfterWhatHasTheWords) {
