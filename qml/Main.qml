@@ -102,19 +102,29 @@ Window {
         }
         onLoaded: if (!player.shown) item.forceActiveFocus()  // the player keeps the keys while the server answers
     }
-    PlayerPage {
+    // Made with the first thing that plays, or once the pages are there, of which it is none.
+    Loader {
         id: player
         anchors.fill: parent
-        app: window.app
-        fullScreen: window.fullScreen
-        corner: besides.spot ?? (frame.item ? frame.item.corner : null)
-        onFullScreenWanted: (on) => window.setFullScreen(on)
-        onSmallWanted: besides.begin()
+        readonly property bool shown: item !== null && item.shown
+        function show() { if (item) item.show() }
+        function leave() { if (item) item.leave() }
+        active: false
+        Component.onCompleted: if (window.app.player.loaded) active = true
+        Connections { target: window.app.player; function onEntryChanged() { if (window.app.player.loaded) player.active = true } }
+        Timer { running: !player.active; interval: 2000; onTriggered: player.active = true }
         onShownChanged: if (shown) besides.end()
-        onClosed: {
-            if (window.fullScreen) window.setFullScreen(false)
-            const below = frame.item ?? signIn.item
-            if (below) below.forceActiveFocus()
+        sourceComponent: PlayerPage {
+            app: window.app
+            fullScreen: window.fullScreen
+            corner: besides.spot ?? (frame.item ? frame.item.corner : null)
+            onFullScreenWanted: (on) => window.setFullScreen(on)
+            onSmallWanted: besides.begin()
+            onClosed: {
+                if (window.fullScreen) window.setFullScreen(false)
+                const below = frame.item ?? signIn.item
+                if (below) below.forceActiveFocus()
+            }
         }
     }
     DropArea {
