@@ -19,6 +19,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from support import Report, alternate, free_port, is_large, peer_program, program, undisturbed  # noqa: E402
 from catalog import e2e  # noqa: E402
+from emulated import EMULATED  # noqa: E402
 
 FILES, SIZE = 100, 3_000_000
 LAN_BYTES = 1_000_000_000
@@ -97,7 +98,7 @@ def phone(report):
         for name in ("phone/Music", "share/music", "share/peer"):
             (folder / name).mkdir(parents=True)
         (folder / "share/peer/song.mp3").write_bytes(os.urandom(PHONE_MB * 1_000_000 + 1))
-        command = [lab, "--device-root", folder / "phone", "--share", folder / "share", "--timeout", 900,
+        command = [sys.executable, "-c", EMULATED, lab, "--device-root", folder / "phone", "--share", folder / "share", "--timeout", 900,
                    "--file", f"{program('marea-sync-alone')}=/usr/bin/marea-sync-alone", "--file", f"{peer}=/usr/bin/mtp-sendfile", "--", "sh", "-c", PHONE]
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=1800)
     theirs = [float(end) - float(begin) for _, begin, end in (line.split() for line in done.stdout.splitlines() if line.startswith("peer "))]

@@ -12,16 +12,9 @@ import sys
 import tempfile
 import unittest
 
+from emulated import EMULATED
 from support import PATIENCE, is_long, program, thrown_dice, wait_for
 
-# Emulated, never by KVM: nested virtualisation is often there and broken.
-EMULATED = """
-import os, runpy, sys
-real = os.access
-os.access = lambda path, *rest, **named: path != "/dev/kvm" and real(path, *rest, **named)
-sys.argv = sys.argv[1:]
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 LAB_FAILED = 125
 LIBRARY = "marea-library.json"
 MUSIC, FILMS = 30, 3
