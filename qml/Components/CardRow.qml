@@ -79,7 +79,7 @@ FocusScope {
             ignoreUnknownSignals: true
             function onExchanged() {
                 slide.stop()
-                view.positionViewAtBeginning()
+                view.contentX = view.originX - view.leftMargin   // the first card below the heading, with the margin before it
                 view.currentIndex = view.count > 0 ? 0 : -1
             }
         }

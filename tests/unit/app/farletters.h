@@ -96,6 +96,15 @@ protected:
     void rest() {
         ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->loaded() && !tracks->loading(); }, 60'000));
     }
+    // Nobody answers: one is told, and goes nowhere.
+    void expectToStayWithoutServers() {
+        const auto shown = ids();
+        world.http.down = true;
+        tracks->reach(tracks->rowOf(QLatin1String("Z")));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->failed(); }, 60'000));
+        EXPECT_EQ(ids(), shown);
+        EXPECT_TRUE(reached.isEmpty());
+    }
     // The row of the model that the letter is at.
     int go(const char* letter) {
         const auto before = reached.size();

@@ -91,12 +91,7 @@ TEST_F(FarLetters, AskedAgainTheListStaysWhereItIs) {
 
 TEST_F(FarLetters, WithoutAServerOneStaysWhereOneIs) {
     load();
-    const auto shown = ids();
-    world.http.down = true;
-    tracks->reach(tracks->rowOf(L("Z")));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->failed(); }, 60'000));
-    EXPECT_EQ(ids(), shown);
-    EXPECT_TRUE(reached.isEmpty());
+    expectToStayWithoutServers();
 }
 
 TEST_F(FarLetters, GoWithAnotherOrder) {
@@ -225,12 +220,7 @@ TEST_P(FarLettersWithoutOne, WhatStandsBeforeIsCountedWithoutItsRest) {
 
 TEST_F(FarLettersOfAll, WithoutAnybodyOneStaysWhereOneIs) {
     loadAll();
-    const auto shown = ids();
-    world.http.down = true;
-    tracks->reach(tracks->rowOf(L("Z")));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->failed(); }, 60'000));
-    EXPECT_EQ(ids(), shown);
-    EXPECT_TRUE(reached.isEmpty());
+    expectToStayWithoutServers();
     world.http.down = false;
     tracks->reload();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !tracks->failed() && showsAll(); }, 60'000)) << "they are back";

@@ -94,6 +94,40 @@ void rowsBelow(QQuickItem* item, QList<QQuickItem*>& rows) {
     }
 }
 
+// The rows of cards that are shown.
+QList<QQuickItem*> rowsOfCards(QQuickItem* item) {
+    QList<QQuickItem*> all;
+    for (auto* child : item->childItems()) {
+        if (child->isVisible() && child->property("orientation").toInt() == Qt::Horizontal &&
+            child->property("leftMargin").toReal() > 0)
+            all << child;
+        all << rowsOfCards(child);
+    }
+    return all;
+}
+
+TEST_F(Pages, CardsOfTheNextAnswerBeginWhereTheHeadingDoes) {
+    QList<QJsonObject> found;
+    for (int i = 0; i < 24; ++i)
+        found << film(QString::number(i), QStringLiteral("Song %1").arg(i));
+    world_.http.on("GET /api/v1/search", 200, listOf(found));
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(1280, 720);
+    world_.context.navigator()->go(QStringLiteral("search"));
+    auto& search = *world_.context.search();
+    QSignalSpy exchanged(search.albums(), &MediaModel::exchanged);
+    for (const auto* words : {"so", "son", "song"}) {
+        search.setText(QLatin1String(words));
+        const auto before = exchanged.count();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return exchanged.count() > before && !search.searching(); }, 60'000));
+        settle();
+        const auto rows = rowsOfCards(window_->contentItem());
+        ASSERT_GE(rows.size(), 4);
+        for (const auto* row : rows)
+            EXPECT_NEAR(row->property("contentX").toReal(), -row->property("leftMargin").toReal(), 1) << words;
+    }
+}
+
 TEST_F(Pages, OnlyTheTracksFoundThatAreInSightAreMade) {
     QList<QJsonObject> found;
     for (int i = 0; i < 24; ++i)
