@@ -339,6 +339,21 @@ class Encoding(SyncCase):
             self.assertEqual(self.encoded(), {})
         self.assertEqual(self.under_way(), [])
 
+    def test_a_second_interrupt_ends_it_at_once_and_the_next_run_goes_on(self):
+        self.film("Long.mkv", 240)
+        process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "generic")
+        wait_for(lambda: process.poll() is not None or list((self.folder / "cache").rglob("making/*/downloads/work/*/*")),
+                 what="the first piece")
+        for _ in range(200):   # the first may be answered before the second comes
+            if process.poll() is not None:
+                break
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.005)
+        process.communicate(timeout=60 * PATIENCE)
+        self.assertIn(process.returncode, (0, 1, 130))
+        self.assertEqual(self.generic("--run")["problems"], [])
+        self.assertEqual(len(self.encoded()), 1)
+
 
 if __name__ == "__main__":
     unittest.main()
