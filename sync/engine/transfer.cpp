@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstring>
 
-#include "sync/engine/checksum.h"
+#include "sync/engine/checksumaside.h"
 
 namespace marea::sync {
 
@@ -44,7 +44,7 @@ private:
     ByteStream& inner_;
     SyncControl& control_;
     const Transfer::Wrote& wrote_;
-    Checksum checksum_;
+    ChecksumAside checksum_;
     std::int64_t total_ = 0;
 };
 
@@ -74,7 +74,7 @@ core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStrea
 
 core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path, std::int64_t most) {
     Written found;
-    Checksum checksum;
+    ChecksumAside checksum;
     auto done = target_.read(path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
         if (!control_.goOn()) {
             return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
