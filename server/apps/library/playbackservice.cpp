@@ -1,5 +1,7 @@
 #include "server/apps/library/playbackservice.h"
 
+#include <cmath>
+
 #include "server/apps/library/sessionstore.h"
 
 namespace marea::server {
@@ -116,6 +118,12 @@ Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id
     const TimeMs now = clock_->now();
     auto session = sessions_.report(id, userId, position, now);
     if (!session) {
+        if (auto done = takeUp(id, userId, {}); !done) {
+            return unexpected<Error>(done.error());
+        }
+        session = sessions_.report(id, userId, position, now);
+    }
+    if (!session) {
         return fail(ErrorCode::NotFound, stopped_.whyEnded(id).value_or("This playback has ended."));
     }
     tell(*session, false);
@@ -127,9 +135,38 @@ Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id
     return Reported{streamUrl(*session), session->expiresAt};
 }
 
+// A player that was not heard of for long, as it was paused, asleep or without a network, goes on: so does its session,
+// where there is still a place for it. Not if it stops where it was.
+Result<void> PlaybackService::takeUp(const Id& id, const Id& userId, std::optional<double> stopsAt) {
+    constexpr double kSamePlace = 1;  // seconds
+    const std::lock_guard lock(beginning_);
+    auto found = database_.readValue<std::optional<PlaybackSession>>(
+        [&](core::db::Session& db) { return silentSession(db, id, userId); });
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    if (!*found || (stopsAt && std::abs(*stopsAt - (*found)->position) < kSamePlace)) {
+        return {};
+    }
+    PlaybackSession session = **found;
+    session.updatedAt = clock_->now();
+    session.again = true;
+    if (!admit(session)) {
+        return {};
+    }
+    auto done = database_.write([&](core::db::Session& db) { return reopenSession(db, session); });
+    if (done) {
+        sessions_.add(session);
+    }
+    return done;
+}
+
 Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<double> position) {
     const TimeMs now = clock_->now();
-    if (position) {
+    if (position && !sessions_.report(id, userId, *position, now)) {
+        if (auto done = takeUp(id, userId, position); !done) {
+            return done;
+        }
         sessions_.report(id, userId, *position, now);
     }
     const std::lock_guard lock(writing_);
@@ -174,8 +211,8 @@ Result<void> PlaybackService::maySend(const Id& loginId, const Id& mediaId) cons
     return reason ? fail(ErrorCode::Forbidden, *reason) : Result<void>();
 }
 
-Result<void> PlaybackService::ended(const PlaybackSession& session, TimeMs now) {
-    auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now); });
+Result<void> PlaybackService::ended(const PlaybackSession& session, TimeMs now, bool silent) {
+    auto done = database_.write([&](core::db::Session& db) { return endSession(db, session, now, silent); });
     if (done && options_.played) {
         options_.played(session.mediaId);
     }
@@ -256,7 +293,7 @@ void PlaybackService::endIdle() {
     const std::lock_guard lock(writing_);
     const TimeMs now = clock_->now();
     for (const PlaybackSession& session : sessions_.removeIdle(now - options_.idleEnd)) {
-        auto done = ended(session, now);
+        auto done = ended(session, now, true);
         if (!done) {
             logger_->warning("playback.end_failed", {{"session", session.id}, {"detail", done.error().detail}});
             sessions_.add(session);

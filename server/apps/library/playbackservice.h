@@ -66,7 +66,8 @@ public:
     bool goOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path);
     // What a player without sessions says at the end. False when it had said so before.
     core::Result<bool> listened(const Listened& listened);
-    // NotFound: ended, unknown or somebody else's. A URL when the old one has to be given up soon.
+    // NotFound: ended, unknown or somebody else's. What ended because its player was silent goes on when that says
+    // where it is. A URL when the old one has to be given up soon.
     struct Reported {
         std::optional<std::string> renewedUrl;
         core::TimeMs expiresAt = 0;
@@ -106,10 +107,11 @@ public:
 
 private:
     core::Result<void> admit(const PlaybackSession& session);
+    core::Result<void> takeUp(const core::Id& id, const core::Id& userId, std::optional<double> stopsAt);
     void tell(const PlaybackSession& session, bool ended) const;
     void tellOver(const PlaybackSession& session) const;
     core::Result<void> admitStream(const PlaybackSession& session);
-    core::Result<void> ended(const PlaybackSession& session, core::TimeMs now);
+    core::Result<void> ended(const PlaybackSession& session, core::TimeMs now, bool silent = false);
 
     core::db::Database& database_;
     StreamTokens& tokens_;

@@ -24,6 +24,7 @@ struct PlaybackSession {
     double position = 0;                        // seconds
     bool reported = false;                      // the player said a position at least once
     bool completed = false;                     // finished at least once
+    bool again = false;                         // it had ended in silence, and went on
 };
 
 // Sessions that are going on, in memory: a position costs no transaction, those that changed are collected and written

@@ -41,18 +41,40 @@ bool countsAsPlay(const PlaybackSession& session) {
            (music && (session.position >= 240 || (session.duration > 0 && session.position >= session.duration / 2)));
 }
 
+constexpr std::string_view kSessionColumns =
+    "id, user_id, login_id, media_id, kind, path, mode, started_at, updated_at, expires_at, duration, credits_start, "
+    "position, reported, completed";
+
+std::string selectingSessions(std::string_view rest) {
+    return "SELECT " + std::string(kSessionColumns) + " FROM playback_sessions WHERE " + std::string(rest);
+}
+
+// Whether the part of it that was told of before counted as a play.
+Result<bool> countedBefore(core::db::Session& db, const PlaybackSession& session) {
+    const auto found = db.first(
+        "SELECT coalesce(max(json_extract(data, '$.counted')), 0) FROM events WHERE user_id = ?1 AND media_id = ?2 AND "
+        "type = 'PLAYED' AND login_id = ?3 AND json_extract(data, '$.started_at') = ?4",
+        {session.userId, session.mediaId, session.loginId, session.startedAt},
+        [](const Row& row) { return row.boolean(0); });
+    return found ? Result<bool>(found->value_or(false)) : unexpected<Error>(found.error());
+}
+
 Result<void> recordPlayed(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
+    const auto counted = session.again ? countedBefore(db, session) : Result<bool>(false);
+    if (!counted) {
+        return unexpected<Error>(counted.error());
+    }
     LibraryEvent played;
     played.userId = session.userId;
     played.loginId = session.loginId;
     played.kind = EventKind::Played;
     played.mediaId = session.mediaId;
-    played.sessionId = session.id;
+    played.sessionId = session.again ? core::Id() : session.id;  // there is one event for each id
     played.at = now;
     played.data = {{"position", session.position},
                    {"duration", session.duration},
                    {"completed", session.completed},
-                   {"counted", countsAsPlay(session)},
+                   {"counted", countsAsPlay(session) && !*counted},
                    {"started_at", session.startedAt}};
     const auto done = record(db, std::move(played));
     return done ? Result<void>() : unexpected<Error>(done.error());
@@ -85,20 +107,29 @@ Result<void> saveSession(core::db::Session& db, const PlaybackSession& session) 
         db, {{session.userId, session.loginId}, session.mediaId, resume.position, watched, session.updatedAt});
 }
 
-Result<void> endSession(core::db::Session& db, const PlaybackSession& session, TimeMs now) {
+Result<void> endSession(core::db::Session& db, const PlaybackSession& session, TimeMs now, bool silent) {
     auto done = saveSession(db, session).and_then([&] {
-        return db.run("UPDATE playback_sessions SET ended_at = ?3 WHERE id = ?1 AND user_id = ?2 AND ended_at IS NULL",
-                      {session.id, session.userId, now});
+        return db.run(
+            "UPDATE playback_sessions SET ended_at = ?3, silent = ?4 "
+            "WHERE id = ?1 AND user_id = ?2 AND ended_at IS NULL",
+            {session.id, session.userId, now, std::int64_t{silent}});
     });
     return done && session.reported ? recordPlayed(db, session, now) : done;
 }
 
 Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db) {
-    return db.all(
-        "SELECT id, user_id, login_id, media_id, kind, path, mode, started_at, updated_at, expires_at, duration, "
-        "credits_start, position, reported, completed FROM playback_sessions WHERE ended_at IS NULL "
-        "ORDER BY updated_at DESC LIMIT 10000",
-        {}, sessionFrom);
+    return db.all(selectingSessions("ended_at IS NULL ORDER BY updated_at DESC LIMIT 10000"), {}, sessionFrom);
+}
+
+Result<std::optional<PlaybackSession>> silentSession(core::db::Session& db, const core::Id& id,
+                                                     const core::Id& userId) {
+    return db.first(selectingSessions("id = ?1 AND user_id = ?2 AND silent = 1"), {id, userId}, sessionFrom);
+}
+
+Result<void> reopenSession(core::db::Session& db, const PlaybackSession& session) {
+    return db.run(
+        "UPDATE playback_sessions SET ended_at = NULL, silent = 0, updated_at = ?3 WHERE id = ?1 AND user_id = ?2",
+        {session.id, session.userId, session.updatedAt});
 }
 
 Result<SessionNames> namesOf(core::db::Session& db, const PlaybackSession& session) {

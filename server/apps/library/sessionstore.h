@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/db/database.h"
@@ -12,9 +13,14 @@ namespace marea::server {
 core::Result<void> insertSession(core::db::Session& db, const PlaybackSession& session);
 // The position, and where the user would resume.
 core::Result<void> saveSession(core::db::Session& db, const PlaybackSession& session);
-// Saves, closes, and records PLAYED once when the player reported anything.
-core::Result<void> endSession(core::db::Session& db, const PlaybackSession& session, core::TimeMs now);
+// Saves, closes, and records PLAYED when the player reported anything: once, and once more for what went on later.
+// `silent`: its player was not heard of.
+core::Result<void> endSession(core::db::Session& db, const PlaybackSession& session, core::TimeMs now, bool silent);
 core::Result<std::vector<PlaybackSession>> openSessions(core::db::Session& db);
+// One that ended so.
+core::Result<std::optional<PlaybackSession>> silentSession(core::db::Session& db, const core::Id& id,
+                                                           const core::Id& userId);
+core::Result<void> reopenSession(core::db::Session& db, const PlaybackSession& session);
 // Those that a session is of, for people; empty: gone meanwhile.
 struct SessionNames {
     std::string username, device, title;

@@ -397,9 +397,82 @@ TEST_F(LibraryTest, SilenceEndsASession) {
     clock->time += 15'000;
     service->endIdle();
     EXPECT_EQ(service->openCount(), 1u);
-    EXPECT_EQ(report(silent, 130), 404);
     EXPECT_EQ(report(heard, 210), 204);
     EXPECT_EQ(number("SELECT count(*) FROM events WHERE type = 'PLAYED'"), 1);
+    EXPECT_EQ(report(silent, 130, "playing", "ben"), 404);
+    EXPECT_EQ(report(silent, 120.5, "stopped"), 204) << "where it was: there is nothing to add";
+    EXPECT_EQ(service->openCount(), 1u);
+    EXPECT_EQ(number("SELECT count(*) FROM events WHERE type = 'PLAYED'"), 1);
+}
+
+TEST_F(LibraryTest, AFilmThatWasPausedForLongGoesOn) {
+    const core::Id session = startPlaying(film);
+    report(session, 300, "paused");
+    clock->time += 3600'000;
+    service->endIdle();
+    ASSERT_EQ(service->openCount(), 0u);
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 0);
+    EXPECT_EQ(report(session, 305), 204);
+    EXPECT_EQ(service->openCount(), 1u);
+    EXPECT_EQ(number("SELECT ended_at IS NULL FROM playback_sessions"), 1);
+    EXPECT_EQ(report(session, 600), 204);
+    ASSERT_TRUE(service->flush());
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 600);
+    EXPECT_EQ(report(session, 990, "stopped"), 204);
+    EXPECT_EQ(number("SELECT watched FROM user_library"), 1);
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
+    EXPECT_EQ(report(session, 995), 404) << "its player ended it";
+}
+
+TEST_F(LibraryTest, WhatStoppedDuringALongSilenceIsKept) {
+    const core::Id session = startPlaying(film);
+    report(session, 300);
+    clock->time += 300'000;  // without a network
+    service->endIdle();
+    EXPECT_EQ(report(session, 600, "stopped"), 204);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 600);
+    EXPECT_EQ(service->openCount(), 0u);
+}
+
+TEST_F(LibraryTest, ASongThatGoesOnAfterALongPauseCountsOnce) {
+    const core::Id song = "0190a000-0000-7000-8000-000000000002";
+    addFilm(song, 200, "track");
+    const core::Id session = startPlaying(song);
+    for (const double position : {150, 170}) {
+        report(session, position, "paused");
+        clock->time += 300'000;
+        service->endIdle();
+    }
+    EXPECT_EQ(report(session, 200, "stopped"), 204);
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
+}
+
+TEST_F(LibraryTest, WhatWasTakenAwayDoesNotGoOn) {
+    const core::Id session = startPlaying(film);
+    report(session, 300);
+    clock->time += 300'000;
+    service->endThose([](const PlaybackSession&) { return true; });
+    EXPECT_EQ(report(session, 310), 404);
+}
+
+TEST_F(LibraryTest, WhatGoesOnNeedsAPlaceAsWhatBegins) {
+    PlaybackOptions options;
+    options.maxSessionsPerUser = 1;
+    PlaybackService small(*database, tokens, clock, core::makeNullLogger(), options);
+    PlaybackSession wish;
+    wish.userId = "ana";
+    wish.loginId = "login-1";
+    wish.mediaId = film;
+    wish.kind = "movie";
+    const auto paused = small.begin(wish);
+    ASSERT_TRUE(paused);
+    clock->time += 2 * options.idleEnd;
+    small.endIdle();
+    const auto other = small.begin(wish);
+    ASSERT_TRUE(other);
+    EXPECT_FALSE(small.report(paused->id, "ana", 5));
+    ASSERT_TRUE(small.end(other->id, "ana", std::nullopt));
+    EXPECT_TRUE(small.report(paused->id, "ana", 5));
 }
 
 TEST_F(LibraryTest, UrlsAreRenewedInTheirLastThird) {
