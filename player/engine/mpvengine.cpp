@@ -103,6 +103,7 @@ void MpvEngine::observe() {
                                            Property{ObservedTracks, "track-list", MPV_FORMAT_NODE},
                                            Property{ObservedChapters, "chapter-list", MPV_FORMAT_NODE},
                                            Property{ObservedWidth, "dwidth", MPV_FORMAT_INT64},
+                                           Property{ObservedFields, "video-frame-info/interlaced", MPV_FORMAT_FLAG},
                                            Property{ObservedDevices, "audio-device-list", MPV_FORMAT_NODE},
                                            Property{ObservedPicture, "video-params", MPV_FORMAT_NODE},
                                            Property{ObservedSound, "audio-params", MPV_FORMAT_NODE},
@@ -204,6 +205,7 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
                                                      {"vid", !wantsOutput_ || hasOutput() ? "auto" : "no"},
                                                      {"aid", "auto"},  // what was chosen was of the title before
                                                      {"sid", "auto"},
+                                                     {"deinterlace", "no"},  // until there is a picture of fields
                                                      {"force-media-title", item.source.title.toUtf8()}};
     if (item.source.segmented) {
         options.emplaceBack("demuxer-lavf-o", segmentedOptions);

@@ -30,6 +30,7 @@ enum Observed : std::uint64_t {
     ObservedTracks,
     ObservedChapters,
     ObservedWidth,
+    ObservedFields,
     ObservedDevices,
     ObservedPicture,
     ObservedSound,

@@ -69,6 +69,11 @@ void MpvEngine::onFlag(std::uint64_t which, bool value) {
         case ObservedFullScreen:
             fullScreen_ = value;
             return;
+        case ObservedFields:  // of what comes out: no longer so once they are put together
+            if (value && loaded_) {
+                setFlag("deinterlace", true);
+            }
+            return;
         case ObservedMuted:
             muted_ = value;
             Q_EMIT volumeChanged();

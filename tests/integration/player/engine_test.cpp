@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QFile>
+#include <QImage>
 #include <QTemporaryDir>
 
 #include "tests/integration/player/playermedia.h"
@@ -122,6 +123,36 @@ TEST_F(EngineTest, ThePictureIsSaved) {
     engine->takePicture(folder.filePath(QStringLiteral("none/picture.png")));
     ASSERT_TRUE(waitFor([&] { return done.has_value(); }));
     EXPECT_FALSE(*done);
+}
+
+// Lines that differ more from their neighbours than from those beyond: of two moments.
+bool isCombed(const QImage& picture) {
+    std::int64_t near = 0, far = 0;
+    for (int y = 0; y + 2 < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            const int grey = qGray(picture.pixel(x, y));
+            near += std::abs(grey - qGray(picture.pixel(x, y + 1)));
+            far += std::abs(grey - qGray(picture.pixel(x, y + 2)));
+        }
+    }
+    return near > 2 * far;
+}
+
+TEST_F(EngineTest, APictureOfFieldsIsShownWithoutCombs) {
+    engine->load(file(PlayerMedia::get().recording()));
+    ASSERT_TRUE(reaches(PlaybackState::Playing)) << failure.toStdString();
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("picture.png"));
+    bool smooth = false;
+    QObject::connect(engine.get(), &PlayerEngine::pictureTaken, [&](const QString&, bool done) {
+        const QImage picture(path);
+        smooth = done && !picture.isNull() && !isCombed(picture);
+        if (!smooth) {
+            engine->takePicture(path);
+        }
+    });
+    engine->takePicture(path);
+    EXPECT_TRUE(waitFor([&] { return smooth; }));
 }
 
 }  // namespace

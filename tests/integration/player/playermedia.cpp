@@ -54,6 +54,11 @@ PlayerMedia::PlayerMedia() {
         "-metadata:s:s:0 language=eng %3");
     run(command.arg(texts, marks, film()).split(QLatin1Char(' ')));
     run(QStringLiteral("-i %1 -map 0:v -c copy %2").arg(film(), silentFilm()).split(QLatin1Char(' ')));
+    run(QStringLiteral("-f lavfi -i testsrc=s=320x240:r=50:d=6 -vf "
+                       "scroll=horizontal=0.02,tinterlace=interleave_top,fieldorder=tff,setfield=tff -c:v mpeg2video "
+                       "-flags +ildct+ilme -b:v 4M %1")
+            .arg(recording())
+            .split(QLatin1Char(' ')));
     run(QStringLiteral("-i %1 -map 0:v -map 0:a:0 -c copy -f hls -hls_time 2 -hls_list_size 0 %2")
             .arg(film(), playlist())
             .split(QLatin1Char(' ')));

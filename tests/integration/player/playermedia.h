@@ -14,6 +14,8 @@ public:
     QString film() const { return path("film.mkv"); }
     // The picture of the film alone.
     QString silentFilm() const { return path("silent.mkv"); }
+    // 6 s in fields, as television sends it: all of it moves sideways.
+    QString recording() const { return path("recording.mpg"); }
     // The film as HLS: a playlist of three MPEG-TS segments of 2 s, "segments.m3u8" and "segments0.ts" …
     QString playlist() const { return path("segments.m3u8"); }
     // Three tones of 2 s each.
