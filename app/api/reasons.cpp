@@ -31,6 +31,8 @@ constexpr Words kWords[] = {
     {"no_decoder_profile", QT_TRANSLATE_NOOP("Reasons", "%1 cannot play this kind of %2"), "player", "codec"},
     {"level_too_high", QT_TRANSLATE_NOOP("Reasons", "The %2 picture asks too much of %1"), "player", "codec"},
     {"too_many_bits", QT_TRANSLATE_NOOP("Reasons", "%1 cannot play a picture of %2 bits a colour"), "player", "bits"},
+    {"interlaced", QT_TRANSLATE_NOOP("Reasons", "%1 shows pictures in fields (interlaced) with combs"), "player"},
+    {"hev1", QT_TRANSLATE_NOOP("Reasons", "%1 takes HEVC in such a file only as hvc1, and this is hev1"), "player"},
     {"no_hdr", QT_TRANSLATE_NOOP("Reasons", "%1 cannot show %2"), "player", "hdr"},
     {"too_large", QT_TRANSLATE_NOOP("Reasons", "The picture is %1, and the limit is %2"), "size", "limit"},
     {"too_fast", QT_TRANSLATE_NOOP("Reasons", "The film has %1 pictures a second, and the limit is %2"), "rate",

@@ -31,6 +31,8 @@ void streamFields(Visitor& visit, Stream& s) {
     visit("dolby_vision_profile", s.dolbyVisionProfile);
     visit("dolby_vision_compatibility", s.dolbyVisionCompatibility);
     visit("rotation", s.rotation);
+    visit("interlaced", s.interlaced);
+    visit("in_band_sets", s.inBandSets);
     visit("attached_picture", s.attachedPicture);
     visit("channels", s.channels);
     visit("channel_layout", s.channelLayout);

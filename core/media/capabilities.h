@@ -16,6 +16,8 @@ struct VideoCapability {
     std::vector<std::string> profiles;  // empty: any
     int maxLevel = 0;                   // 0: any
     int maxBitDepth = 8;
+    bool interlaced = true;  // fields are put together as they should be
+    bool inBandSets = true;  // HEVC in MP4 also as "hev1"
 };
 
 struct AudioCapability {

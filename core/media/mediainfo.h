@@ -36,6 +36,8 @@ struct StreamInfo {
     int dolbyVisionProfile = 0;        // 0: none
     int dolbyVisionCompatibility = 0;  // of its base layer: dynamicrange.h
     int rotation = 0;                  // degrees clockwise to apply for display: 0, 90, 180, 270
+    bool interlaced = false;           // in fields
+    bool inBandSets = false;           // HEVC in MP4 whose parameter sets may stand among its pictures: "hev1", "dvhe"
     bool attachedPicture = false;      // cover art stored as a video stream; never counted as video
 
     // audio

@@ -4057,6 +4057,14 @@
         <translation>%1 cannot play a picture of %2 bits a colour</translation>
     </message>
     <message>
+        <source>%1 shows pictures in fields (interlaced) with combs</source>
+        <translation>%1 shows pictures in fields (interlaced) with combs</translation>
+    </message>
+    <message>
+        <source>%1 takes HEVC in such a file only as hvc1, and this is hev1</source>
+        <translation>%1 takes HEVC in such a file only as hvc1, and this is hev1</translation>
+    </message>
+    <message>
         <source>%1 cannot show %2</source>
         <translation>%1 cannot show %2</translation>
     </message>

@@ -4201,6 +4201,14 @@
         <translation>%1 no puede reproducir una imagen de %2 bits por color</translation>
     </message>
     <message>
+        <source>%1 shows pictures in fields (interlaced) with combs</source>
+        <translation>%1 muestra con rayas las imágenes entrelazadas</translation>
+    </message>
+    <message>
+        <source>%1 takes HEVC in such a file only as hvc1, and this is hev1</source>
+        <translation>%1 solo acepta HEVC en un archivo así como hvc1, y este es hev1</translation>
+    </message>
+    <message>
         <source>%1 cannot show %2</source>
         <translation>%1 no puede mostrar %2</translation>
     </message>

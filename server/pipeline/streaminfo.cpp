@@ -97,6 +97,10 @@ double frameRateOf(const AVStream* stream) {
     return 0;
 }
 
+bool isInterlaced(const AVCodecParameters* par) {
+    return par->field_order != AV_FIELD_UNKNOWN && par->field_order != AV_FIELD_PROGRESSIVE;
+}
+
 void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
     const AVCodecParameters* par = stream->codecpar;
     s.width = std::max(par->width, 0);
@@ -111,6 +115,8 @@ void describeVideo(StreamInfo& s, AVFormatContext* context, AVStream* stream) {
     s.dolbyVisionProfile = dolbyVisionProfile(stream);
     s.dolbyVisionCompatibility = dolbyVisionCompatibility(stream);
     s.rotation = rotationOf(stream);
+    s.interlaced = isInterlaced(par);
+    s.inBandSets = par->codec_tag == MKTAG('h', 'e', 'v', '1') || par->codec_tag == MKTAG('d', 'v', 'h', 'e');
     s.attachedPicture = (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
 }
 

@@ -45,8 +45,8 @@ template <class Archive>
 void wireFields(Archive& archive, StreamInfo& s) {
     archive(s.index, s.kind, s.codec, s.profile, s.level, s.bitrate, s.language, s.title, s.isDefault, s.forced,
             s.hearingImpaired, s.commentary, s.width, s.height, s.pixelAspect, s.frameRate, s.bitDepth, s.pixelFormat,
-            s.hdr, s.dolbyVisionProfile, s.dolbyVisionCompatibility, s.rotation, s.attachedPicture, s.channels,
-            s.channelLayout, s.sampleRate, s.atmos);
+            s.hdr, s.dolbyVisionProfile, s.dolbyVisionCompatibility, s.rotation, s.interlaced, s.inBandSets,
+            s.attachedPicture, s.channels, s.channelLayout, s.sampleRate, s.atmos);
 }
 
 template <class Archive>

@@ -65,6 +65,8 @@ Result<core::VideoCapability> videoCapability(const core::json::value& value, st
     }
     video.maxLevel = static_cast<int>(fields.integer("max_level", 0, 1000).value_or(0));
     video.maxBitDepth = static_cast<int>(fields.integer("max_bit_depth", 8, 16).value_or(8));
+    video.interlaced = fields.boolean("interlaced").value_or(video.interlaced);
+    video.inBandSets = fields.boolean("hev1").value_or(video.inBandSets);
     if (auto done = fields.finish(); !done) {
         return core::unexpected<core::Error>(done.error());
     }

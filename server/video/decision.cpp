@@ -113,6 +113,12 @@ void checkDecoder(StreamDecision& decision, const StreamInfo& video, const Capab
     if (video.bitDepth > can->maxBitDepth) {
         worsen(decision, DeliveryMode::Transcode, reasons::bitDepth(client, video));
     }
+    if (video.interlaced && !can->interlaced) {
+        worsen(decision, DeliveryMode::Transcode, reasons::interlaced(client));
+    }
+    if (video.inBandSets && !can->inBandSets) {
+        worsen(decision, DeliveryMode::Remux, reasons::inBandSets(client));
+    }
 }
 
 // Megabits of the whole file where a stream does not say its own.

@@ -74,8 +74,9 @@ std::string hevcCode(const StreamInfo& stream) {
     if (stream.level <= 0 || (stream.profile != "main" && stream.profile != "main 10")) {
         return {};
     }
-    return stream.profile == "main" ? printed("hvc1.1.6.L%d.B0", stream.level)
-                                    : printed("hvc1.2.4.L%d.B0", stream.level);
+    const char* entry = stream.inBandSets ? "hev1" : "hvc1";
+    return stream.profile == "main" ? printed("%s.1.6.L%d.B0", entry, stream.level)
+                                    : printed("%s.2.4.L%d.B0", entry, stream.level);
 }
 
 // AV1 in ISO BMFF section 5: profile, seq_level_idx with tier, depth. libav's level is seq_level_idx.

@@ -18,8 +18,15 @@ std::vector<AudioCapability> audio(std::initializer_list<const char*> codecs, in
 }
 
 // 8 bit and 4:2:0 only: what every build of a browser takes.
-VideoCapability browserH264(int maxLevel) {
+VideoCapability h264(int maxLevel) {
     return {"h264", {"baseline", "constrained baseline", "extended", "main", "high"}, maxLevel, 8};
+}
+
+// Browsers show both fields at once: combs.
+VideoCapability browserVideo(VideoCapability video, bool hev1 = true) {
+    video.interlaced = false;
+    video.inBandSets = hev1;
+    return video;
 }
 
 Capabilities anything(const char* name) {
@@ -39,8 +46,10 @@ Capabilities chromium() {
     Capabilities can;
     can.protocols = {"progressive", "hls", "dash"};
     can.containers = {"mp4", "webm", "mp3", "flac", "ogg", "wav"};
-    can.video = {
-        browserH264(62), {"vp8", {}, 0, 8}, {"vp9", {"profile 0", "profile 2"}, 0, 10}, {"av1", {"main"}, 0, 10}};
+    can.video = {browserVideo(h264(62)),
+                 {"vp8", {}, 0, 8},
+                 {"vp9", {"profile 0", "profile 2"}, 0, 10},
+                 {"av1", {"main"}, 0, 10}};
     can.audio = audio({"aac", "mp3", "opus", "flac", "vorbis", "pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_f32le"}, 8);
     can.subtitles = {"webvtt"};
     can.protection = {"clearkey-cenc", "clearkey-cbcs", "aes-128"};
@@ -51,7 +60,7 @@ Capabilities chromium() {
 
 Capabilities firefox() {
     Capabilities can = chromium();
-    can.video = {browserH264(52), {"vp8", {}, 0, 8}, {"vp9", {"profile 0"}, 0, 8}, {"av1", {"main"}, 0, 8}};
+    can.video = {browserVideo(h264(52)), {"vp8", {}, 0, 8}, {"vp9", {"profile 0"}, 0, 8}, {"av1", {"main"}, 0, 8}};
     can.hdr = {};
     return can;
 }
@@ -60,7 +69,7 @@ Capabilities safari() {
     Capabilities can;
     can.protocols = {"progressive", "hls"};
     can.containers = {"mp4", "mp3", "flac", "wav"};
-    can.video = {browserH264(52), {"hevc", {"main", "main 10"}, 183, 10}};
+    can.video = {browserVideo(h264(52)), browserVideo({"hevc", {"main", "main 10"}, 183, 10}, false)};
     can.audio = audio({"aac", "mp3", "alac", "ac3", "eac3", "flac", "pcm_s16le", "pcm_s24le"}, 8);
     can.subtitles = {"webvtt"};
     can.hdr = {HdrKind::Hdr10, HdrKind::Hlg, HdrKind::DolbyVision};
@@ -73,7 +82,7 @@ Capabilities safari() {
 Capabilities basicHls() {
     Capabilities can;
     can.protocols = {"hls"};
-    can.video = {browserH264(41)};
+    can.video = {h264(41)};
     can.audio = audio({"aac", "mp3"}, 2);
     can.subtitles = {"webvtt"};
     can.protection = {"aes-128"};

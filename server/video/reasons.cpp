@@ -86,6 +86,16 @@ Reason bitDepth(const Capabilities& client, const StreamInfo& video) {
             {{"player", client.name}, {"codec", codec}, {"bits", bits}}};
 }
 
+Reason interlaced(const Capabilities& client) {
+    return {
+        atStart(client) + " shows pictures in fields (interlaced) with combs", "interlaced", {{"player", client.name}}};
+}
+
+Reason inBandSets(const Capabilities& client) {
+    return {
+        atStart(client) + " takes HEVC in MP4 files only as hvc1, and this is hev1", "hev1", {{"player", client.name}}};
+}
+
 Reason hdr(const Capabilities& client, const StreamInfo& video) {
     const std::string words = hdrWords(video);
     return {"The film is in " + words + ", which " + inside(client) + " cannot show",

@@ -30,6 +30,8 @@ Reason combination(const core::Capabilities& client, const core::StreamInfo& str
 Reason decoder(const core::Capabilities& client, const core::StreamInfo& stream, bool profileAlone = false);
 Reason level(const core::Capabilities& client, const core::StreamInfo& video);
 Reason bitDepth(const core::Capabilities& client, const core::StreamInfo& video);
+Reason interlaced(const core::Capabilities& client);
+Reason inBandSets(const core::Capabilities& client);
 Reason hdr(const core::Capabilities& client, const core::StreamInfo& video);
 Reason size(const core::Capabilities& client, const core::StreamInfo& video);
 Reason frameRate(const core::Capabilities& client, const core::StreamInfo& video);

@@ -156,6 +156,37 @@ TEST_F(Generated, AFragmentedFilmIsWhole) {
     }
 }
 
+TEST_F(Generated, PicturesInFieldsAreKnown) {
+    const std::vector<std::string> fields{"-f",           "lavfi",
+                                          "-i",           "testsrc2=s=320x240:r=50:d=1",
+                                          "-vf",          "tinterlace=interleave_top,fieldorder=tff,format=yuv420p",
+                                          "-c:v",         "libx264",
+                                          "-flags",       "+ildct+ilme",
+                                          "-x264-params", "tff=1"};
+    for (const char* name : {"fields.mkv", "fields.mp4", "fields.ts"}) {
+        MAKE_OR_SKIP(path, name, fields);
+        const auto info = test_.probe(path);
+        ASSERT_TRUE(info) << name << " " << info.error().text;
+        EXPECT_TRUE(info->streams.at(0).interlaced) << name;
+    }
+    MAKE_OR_SKIP(whole, "whole.mkv",
+                 {"-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=1", "-c:v", "libx264", "-pix_fmt", "yuv420p"});
+    const auto info = test_.probe(whole);
+    ASSERT_TRUE(info) << info.error().text;
+    EXPECT_FALSE(info->streams.at(0).interlaced);
+}
+
+TEST_F(Generated, HevcInMp4SaysWhereItsParameterSetsAre) {
+    for (const bool inside : {true, false}) {
+        MAKE_OR_SKIP(path, inside ? "hev1.mp4" : "hvc1.mp4",
+                     {"-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=1", "-c:v", "libx265", "-preset", "ultrafast",
+                      "-tag:v", inside ? "hev1" : "hvc1"});
+        const auto info = test_.probe(path);
+        ASSERT_TRUE(info) << info.error().text;
+        EXPECT_EQ(info->streams.at(0).inBandSets, inside);
+    }
+}
+
 TEST_F(Generated, AFilmCutOffSaysThatItEndsTooEarly) {
     MAKE_OR_SKIP(path, "film.mp4",
                  {"-f", "lavfi", "-i", "testsrc2=s=320x240:d=4", "-c:v", "mpeg4", "-movflags", "+faststart"});

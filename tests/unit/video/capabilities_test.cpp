@@ -39,6 +39,16 @@ TEST(Capabilities, TheFullFormIsReadWhole) {
     EXPECT_EQ(can->maxHeight, 1080);
 }
 
+TEST(Capabilities, WhatAPictureMayBeLikeIsAllowedUnlessItIsSaid) {
+    const auto can = parse(R"({"video":[{"codec":"hevc","interlaced":false,"hev1":false},{"codec":"h264"}]})");
+    ASSERT_TRUE(can) << can.error().text;
+    EXPECT_FALSE(can->video.at(0).interlaced);
+    EXPECT_FALSE(can->video.at(0).inBandSets);
+    EXPECT_TRUE(can->video.at(1).interlaced);
+    EXPECT_TRUE(can->video.at(1).inBandSets);
+    EXPECT_FALSE(parse(R"({"video":[{"codec":"hevc","hev1":1}]})"));
+}
+
 TEST(Capabilities, PartsOfTheFullFormReplaceThoseOfAPreset) {
     const auto can = parse(R"({"preset":"chromium","containers":["matroska"],"max_height":720})");
     ASSERT_TRUE(can);

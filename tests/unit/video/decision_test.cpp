@@ -36,6 +36,16 @@ StreamInfo hdr(StreamInfo stream, HdrKind kind, int dolbyVisionProfile = 0) {
     return stream;
 }
 
+StreamInfo interlaced(StreamInfo stream) {
+    stream.interlaced = true;
+    return stream;
+}
+
+StreamInfo hev1(StreamInfo stream) {
+    stream.inBandSets = true;
+    return stream;
+}
+
 StreamInfo audio(const char* codec, int channels = 2, const char* profile = "") {
     StreamInfo stream;
     stream.kind = StreamKind::Audio;
@@ -140,6 +150,13 @@ const Row rows[] = {
     {"AV1 in Safari", "safari", file("mp4", {av1, aac}), "transcode", "direct"},
     {"HEVC in Safari", "safari", file("mp4", {hevc10, ac3}), "direct", "direct"},
     {"HEVC HDR10 in Safari", "safari", file("mp4", {hdr(hevc10, HdrKind::Hdr10), aac}), "direct", "direct"},
+    {"HEVC as hev1 in Safari", "safari", file("mp4", {hev1(hevc10), aac}), "remux", "direct", "only as hvc1"},
+    {"HEVC as hev1 in mpv", "mpv", file("mp4", {hev1(hevc10), aac}), "direct", "direct"},
+    {"fields in Chromium", "chromium", file("mp4", {interlaced(h264), aac}), "transcode", "direct",
+     "The browser shows pictures in fields (interlaced) with combs"},
+    {"fields in Safari", "safari", file("mpegts", {interlaced(h264), aac}), "transcode", "remux", "interlaced"},
+    {"fields in mpv", "mpv", file("mpegts", {interlaced(h264), aac}), "direct", "direct"},
+    {"fields for basic HLS", "basic-hls", file("mpegts", {interlaced(h264), aac}), "remux", "remux"},
     {"WebM in Safari", "safari", file("webm", {vp9, opus}), "transcode", "transcode", "WebM"},
     {"mkv in mpv", "mpv", file("matroska", {hevc10, dts}), "direct", "direct"},
     {"Dolby Vision in mpv", "mpv", file("mp4", {hdr(hevc10, HdrKind::DolbyVision, 5), aac}), "direct", "direct"},
