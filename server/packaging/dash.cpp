@@ -140,6 +140,10 @@ std::string audioRepresentation(const Form& form, const Rendition& audio) {
         text += "  " + descriptor("AudioChannelConfiguration", "urn:mpeg:mpegB:cicp:ChannelConfiguration",
                                   std::to_string(configuration));
     }
+    // ETSI TS 103 420, annex D.2: players without it have the channels alone.
+    if (hasJointObjects(audio)) {
+        text += "  " + descriptor("SupplementalProperty", "tag:dolby.com,2018:dash:EC3_ExtensionType:2018", "JOC");
+    }
     return text + timeline(form, audio) + "      </Representation>\n";
 }
 

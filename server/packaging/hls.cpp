@@ -37,11 +37,7 @@ std::string seconds(Ticks length) {
 }
 
 std::string channelsOf(const Rendition& audio) {
-    const bool copy = std::holds_alternative<CopyEncoding>(audio.tracks.front().encoding);
-    if (copy && audio.source.atmos && audio.source.codec == "eac3") {
-        return "16/JOC";
-    }
-    return std::to_string(audio.channels);
+    return hasJointObjects(audio) ? "16/JOC" : std::to_string(audio.channels);
 }
 
 std::string audioMedia(const Rendition& audio, bool first, std::string_view fileId, std::vector<std::string>& taken) {

@@ -140,6 +140,11 @@ Result<Presentation> present(const DeliveryPlan& plan, const core::MediaInfo& fi
     return presentation;
 }
 
+bool hasJointObjects(const Rendition& audio) {
+    const bool copy = std::holds_alternative<CopyEncoding>(audio.tracks.front().encoding);
+    return copy && audio.source.atmos && audio.source.codec == "eac3";
+}
+
 std::int64_t targetDuration(const std::vector<Cut>& cuts) {
     Ticks longest = kTicksPerSecond;
     for (const Cut& cut : cuts) {

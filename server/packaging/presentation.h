@@ -83,6 +83,9 @@ core::Result<Rendition> describeRendition(const std::vector<TrackSpec>& tracks, 
 core::Result<Presentation> present(const DeliveryPlan& plan, const core::MediaInfo& file, const MediaIndex& index,
                                    std::vector<TextTrack> sidecars = {});
 
+// Dolby Atmos in E-AC-3, as it is.
+bool hasJointObjects(const Rendition& audio);
+
 // The longest segment in whole seconds, rounded up; at least 1.
 std::int64_t targetDuration(const std::vector<Cut>& cuts);
 

@@ -135,6 +135,15 @@ TEST(DashManifest, CountsOnlyWhatIsAlikeToTheTick) {
         audio.cuts);
 }
 
+TEST(DashManifest, TellsAtmosOfWhatIsCopied) {
+    auto atmos = soundStream("eac3", 6);
+    atmos.atmos = true;
+    const MediaInfo file = fileOf({pictureStream("h264", 1920, 1080), atmos});
+    const MediaIndex index = indexOf(file);
+    EXPECT_THAT(manifest("v0-copy.a1-copy", file, index), HasSubstr("EC3_ExtensionType:2018\" value=\"JOC\""));
+    EXPECT_THAT(manifest("v0-copy.a1-aac-6", file, index), Not(HasSubstr("JOC")));
+}
+
 TEST(DashManifest, TellsHdr) {
     MediaInfo file = dashFilm();
     file.streams[0].codec = "hevc";
