@@ -150,6 +150,22 @@ StreamDecision decideVideo(const MediaInfo& file, const StreamInfo& video, const
     return decision;
 }
 
+// Bits a second. Of lossless sound of which nothing is said, about what is left when it is packed.
+std::int64_t soundRate(const StreamInfo& audio) {
+    constexpr std::array<std::string_view, 6> lossless = {"flac", "alac", "truehd", "mlp", "wavpack", "tta"};
+    const bool large =
+        contains(lossless, audio.codec) || audio.codec.starts_with("pcm_") || audio.profile == "dts-hd ma";
+    constexpr int leastDepth = 16, keptPercent = 60;
+    return audio.bitrate > 0 || !large ? audio.bitrate
+                                       : std::int64_t{audio.sampleRate} * audio.channels *
+                                             std::max(audio.bitDepth, leastDepth) * keptPercent / 100;
+}
+
+// The picture is encoded then, and leaves the sound a tenth (videoladder.cpp). A little more does no harm.
+bool takesThePicturesPart(const MediaInfo& file, const StreamInfo& audio, const Capabilities& client) {
+    return client.maxBitrate > 0 && file.bitrate > client.maxBitrate && soundRate(audio) > client.maxBitrate / 8;
+}
+
 void checkAudioDecoder(StreamDecision& decision, const StreamInfo& audio, const Capabilities& client) {
     const auto can = std::find_if(client.audio.begin(), client.audio.end(),
                                   [&](const auto& known) { return known.codec == audio.codec || known.codec == "*"; });
@@ -183,6 +199,9 @@ StreamDecision decideAudio(const MediaInfo& file, const StreamInfo& audio, const
     }
     if (alone && client.maxBitrate > 0 && bitrateOf(file, audio) > client.maxBitrate) {
         worsen(decision, DeliveryMode::Transcode, reasons::soundBitrate(bitrateOf(file, audio), client.maxBitrate));
+    }
+    if (!alone && takesThePicturesPart(file, audio, client)) {
+        worsen(decision, DeliveryMode::Transcode, reasons::filmBitrate(file.bitrate, client.maxBitrate));
     }
     return decision;
 }

@@ -199,6 +199,21 @@ TEST(DecideLimits, NameBothUnitsWhereTheyDiffer) {
     EXPECT_THAT(decision.audio->reasons, ElementsAre("The sound is 1.5 Mbit/s and your limit is 500 kbit/s"));
 }
 
+TEST(DecideLimits, AreNotUsedUpByTheSoundOfAFilm) {
+    Capabilities can = preset("chromium");
+    can.maxBitrate = 3'000'000;
+    StreamInfo large = audio("flac", 6);
+    large.sampleRate = 48'000;
+    large.bitDepth = 24;
+    const Decision decision = decide(file("matroska", {h264, large}, 15'000'000), can);
+    EXPECT_EQ(decision.audio->mode, DeliveryMode::Transcode);
+    EXPECT_THAT(decision.audio->reasons, testing::Contains("The film is 15 Mbit/s and your limit is 3"));
+    EXPECT_EQ(decide(file("matroska", {h264, large}, 3'000'000), can).audio->mode, DeliveryMode::Remux)
+        << "with the picture it keeps to the limit";
+    large.bitrate = 350'000;
+    EXPECT_EQ(decide(file("matroska", {h264, large}, 15'000'000), can).audio->mode, DeliveryMode::Remux);
+}
+
 TEST(DecideLimits, ThePictureIsMeasuredAsItIsShown) {
     Capabilities can = preset("mpv");
     can.maxWidth = 1280;
