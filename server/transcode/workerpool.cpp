@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/transcode/patience.h"
 #include "server/transcode/poolloop.h"
 #include "server/transcode/requestcheck.h"
 
@@ -46,10 +47,10 @@ JobPtr smallJob(core::FileHandle file, Level level, std::chrono::milliseconds ti
     return job;
 }
 
-std::chrono::milliseconds timeoutOf(const WorkerPoolOptions& options, const Request& request) {
-    if (const auto* ladder = std::get_if<LadderRequest>(&request))
-        return options.segmentTimeout * ladder->spec.tracks.size();
-    return std::holds_alternative<SegmentRequest>(request) ? options.segmentTimeout : options.fileTimeout;
+// 0 where nothing is known: whoever reads it says what is wrong.
+std::int64_t sizeOf(const core::FileHandle& file) {
+    const auto status = core::status(file);
+    return status ? status->size : 0;
 }
 
 std::optional<BesideFiles> besideOf(const SegmentSource& source) {
@@ -65,7 +66,7 @@ SegmentMaker::Ticket submitLong(Loop& loop, SegmentSource source, Request reques
                                 Job::Done<T> done, core::Result<void> allowed = {}) {
     constexpr int patience = 4;  // others go before it
     const bool isLow = loop.options().batchApart && urgency == SegmentMaker::Urgency::Batch;
-    const auto timeout = timeoutOf(loop.options(), request) * (isLow ? patience : 1);
+    const auto timeout = patienceFor(loop.options(), request, sizeOf(source.file)) * (isLow ? patience : 1);
     JobPtr job = smallJob<T>(std::move(source.file), levelOf(urgency), timeout, std::move(done));
     job->request = std::move(request);
     job->fingerprint = std::move(source.fingerprint);

@@ -22,7 +22,7 @@ struct WorkerPoolOptions {
     int count = 2;                                     // processes, started ahead
     std::chrono::milliseconds jobTimeout{30'000};      // for one job, from its start in the worker
     std::chrono::milliseconds segmentTimeout{60'000};  // of a ladder: for each rung
-    std::chrono::milliseconds fileTimeout{120'000};    // for what reads a whole file or much of it: indexes, sprites…
+    std::chrono::milliseconds fileTimeout{120'000};    // for what reads much of a file; more for large ones: patience.h
     std::chrono::milliseconds startTimeout{30'000};    // from exec to ready
     std::chrono::milliseconds ease{0};  // nothing is started ahead before that; a job is not kept waiting
     // Batch work has processes of its own at a low priority, and pauses while somebody waits or watches
