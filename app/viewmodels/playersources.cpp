@@ -3,6 +3,7 @@
 #include <QTimer>
 #include <utility>
 
+#include "app/viewmodels/filesbeside.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/texts.h"
 
@@ -46,6 +47,8 @@ void PlayerViewModel::resolve(const PlayEntry& entry, Resolved done) {
         ready.source.url = entry.file;
         ready.source.title = entry.title;
         ready.source.start = start.value_or(0);
+        if (entry.file.isLocalFile() && !entry.music)
+            ready.source.subtitles = subtitlesBeside(entry.file.toLocalFile());
         return done(ready);
     }
     entry.place.isEmpty() ? resolveNearest(entry, start, done) : resolveThere(entry, start, done);

@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
 #include "tests/unit/app/doubles.h"
 
 namespace marea::app::test {
@@ -387,6 +391,24 @@ TEST(Player, LocalFilesNeedNoServer) {
     world.context.player()->openFiles({QUrl::fromLocalFile(QStringLiteral("/films/Salt and Cedar.mkv"))});
     ASSERT_EQ(world.engine.loads.size(), 1);
     EXPECT_EQ(world.context.player()->title().toStdString(), "Salt and Cedar");
+}
+
+TEST(Player, AFileBringsTheSubtitlesThatLieBesideIt) {
+    QTemporaryDir folder;
+    ASSERT_TRUE(QDir(folder.path()).mkpath(QStringLiteral("Subs/Salt")));
+    for (const char* name :
+         {"Salt.mkv", "Salt 2.mkv", "Salt.es.srt", "Salt 2.en.srt", "Salt.idx", "Salt.jpg", "Subs/Salt/3_French.srt"}) {
+        QFile file(folder.filePath(QLatin1String(name)));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    }
+    World world;
+    world.context.player()->openFiles({QUrl::fromLocalFile(folder.filePath(QStringLiteral("Salt.mkv")))});
+    ASSERT_EQ(world.engine.loads.size(), 1);
+    QMap<QString, QString> found;
+    for (const auto& subtitle : world.engine.loads[0].subtitles)
+        found.insert(QDir(folder.path()).relativeFilePath(subtitle.url.toLocalFile()), subtitle.language);
+    EXPECT_EQ(found, (QMap<QString, QString>{{QStringLiteral("Salt.es.srt"), QStringLiteral("es")},
+                                             {QStringLiteral("Subs/Salt/3_French.srt"), QStringLiteral("fr")}}));
 }
 
 TEST(Player, PreviousGoesToTheStartFirst) {
