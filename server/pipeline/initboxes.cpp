@@ -149,6 +149,11 @@ std::string dolbyVisionBrand(const TrackFormat& format) {
     }
 }
 
+bool dolbyVisionInLayers(const TrackFormat& format) {
+    const auto record = dolbyVision(format);
+    return record && (record->dv_profile == 4 || record->dv_profile == 7);
+}
+
 bool dolbyVisionAlone(const TrackFormat& format) {
     const auto record = dolbyVision(format);
     return record && record->dv_profile == 5;

@@ -17,6 +17,8 @@ std::optional<AVDOVIDecoderConfigurationRecord> dolbyVision(const TrackFormat& f
 // The brand of a stream that is Dolby Vision over a base layer ("Dolby Vision Streams Within the ISO Base Media File
 // Format", section 4): "db1p", "db4h". Empty for others.
 std::string dolbyVisionBrand(const TrackFormat& format);
+// Profiles 4 and 7: a second layer, which no player of segments decodes. They go, and are called, as their base layer.
+bool dolbyVisionInLayers(const TrackFormat& format);
 // Profile 5: no other decoder shows it right.
 bool dolbyVisionAlone(const TrackFormat& format);
 

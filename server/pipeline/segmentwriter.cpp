@@ -122,6 +122,8 @@ void writeBrands(std::string& out, const char* type, const char* major, std::str
 
 bool addSideData(AVStream* stream, const TrackFormat& format) {
     for (const StreamSideData& item : format.sideData) {
+        if (item.type == AV_PKT_DATA_DOVI_CONF && dolbyVisionInLayers(format))
+            continue;
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(60, 31, 102)
         AVPacketSideData* made = av_packet_side_data_new(
             &stream->codecpar->coded_side_data, &stream->codecpar->nb_coded_side_data, item.type, item.bytes.size(), 0);

@@ -117,6 +117,14 @@ TEST(Init, DolbyVisionWithoutACompatibleBaseGoesByItsOwnName) {
     }
 }
 
+TEST(Init, DolbyVisionInTwoLayersIsCalledWhatItsBaseIs) {
+    const auto init = writeInit(dolbyTrack(7, 6));
+    ASSERT_TRUE(init) << init.error().detail;
+    EXPECT_NE(init->find("hvc1"), std::string::npos);
+    EXPECT_EQ(init->find("dvcC"), std::string::npos);
+    EXPECT_EQ(init->find("dvvC"), std::string::npos);
+}
+
 TEST(Init, DolbyVisionOverABaseLayerHasTheBrandOfThat) {
     EXPECT_EQ(brandsOf(writeInit(dolbyTrack(8, 1)).value()), "iso6cmfcmp41db1p");
     EXPECT_EQ(brandsOf(writeInit(dolbyTrack(8, 4)).value()), "iso6cmfcmp41db4h");
