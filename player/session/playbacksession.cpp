@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QPointer>
 #include <utility>
 
@@ -11,8 +12,9 @@
 namespace marea::player {
 namespace {
 
-constexpr std::chrono::seconds saveEvery{5};  // the most that a killed program forgets
-constexpr double restartAfter = 4;            // seconds in, from which "previous" means the start
+constexpr std::chrono::seconds saveEvery{5};    // the most that a killed program forgets
+constexpr double restartAfter = 4;              // seconds in, from which "previous" means the start
+constexpr std::chrono::seconds stallAfter{60};  // a server gives up a segment by then
 
 // Subtitles and chapters may outlast the picture by some seconds; a file that was cut lacks more.
 bool endsEarly(double position, double duration) {
@@ -26,6 +28,9 @@ PlaybackSession::PlaybackSession(PlayerEngine& engine, SourceResolver& resolver,
     : QObject(parent), engine_(engine), resolver_(resolver), positions_(positions) {
     saveTimer_.setInterval(saveEvery);
     connect(&saveTimer_, &QTimer::timeout, this, [this] { save(PositionStore::State::Playing); });
+    stallTimer_.setInterval(stallAfter);
+    stallTimer_.setSingleShot(true);
+    connect(&stallTimer_, &QTimer::timeout, this, &PlaybackSession::onStalled);
     connect(&engine_, &PlayerEngine::stateChanged, this, &PlaybackSession::onState);
     connect(&engine_, &PlayerEngine::advanced, this, &PlaybackSession::onAdvanced);
     connect(&engine_, &PlayerEngine::failed, this, &PlaybackSession::onFailed);
@@ -58,6 +63,7 @@ void PlaybackSession::start(std::optional<double> from, bool paused) {
     resting_ = last_ = false;
     pausedFirst_ = paused;
     loaded_ = false;  // before the engine says that it stopped
+    segmented_ = begun_ = rested_ = false;
     engine_.stop();
     setProblem({});
     const PlayEntry* entry = queue_.currentEntry();
@@ -85,6 +91,8 @@ void PlaybackSession::loadReady(const core::Result<ReadySource>& ready) {
     loaded_ = true;
     Source source = ready->source;
     source.start = from_.value_or(source.start);
+    segmented_ = source.segmented;
+    expiresAt_ = source.expiresAt;
     engine_.load(source);
     if (pausedFirst_) {
         engine_.setPaused(true);
@@ -135,6 +143,7 @@ void PlaybackSession::onAdvanced() {
     playing_ = planned_;
     sessionId_ = plannedSession_;
     loaded_ = true;
+    segmented_ = false;
     planned_ = {};
     plannedSet_ = false;
     ++planGeneration_;
@@ -147,20 +156,47 @@ void PlaybackSession::onAdvanced() {
 }
 
 void PlaybackSession::onState() {
+    if (engine_.state() != PlaybackState::Loading) {
+        stallTimer_.stop();
+    }
     switch (engine_.state()) {
         case PlaybackState::Playing:
-            failures_ = 0;
-            saveTimer_.start();
+            onPlaying();
             break;
         case PlaybackState::Paused:
+            rested_ = true;
             saveTimer_.stop();
             save(PositionStore::State::Paused);
+            break;
+        case PlaybackState::Loading:
+            if (segmented_ && begun_) {
+                stallTimer_.start();
+            }
             break;
         case PlaybackState::Ended:
             onEnded();
             break;
         default:
             break;
+    }
+}
+
+void PlaybackSession::onPlaying() {
+    failures_ = 0;
+    begun_ = true;
+    if (std::exchange(rested_, false) && isOutdated()) {
+        return retry();
+    }
+    saveTimer_.start();
+}
+
+bool PlaybackSession::isOutdated() const {
+    return loaded_ && segmented_ && expiresAt_ > 0 && expiresAt_ <= QDateTime::currentMSecsSinceEpoch();
+}
+
+void PlaybackSession::onStalled() {
+    if (loaded_) {
+        retry();
     }
 }
 
@@ -196,6 +232,7 @@ void PlaybackSession::onFailed(const QString& reason) {
 // The engine leaves the entry it has: its last position is told, once.
 void PlaybackSession::leave(double seconds) {
     saveTimer_.stop();
+    stallTimer_.stop();
     if (loaded_) {
         positions_.save(playing_, sessionId_, seconds, PositionStore::State::Stopped);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <QObject>
 #include <QTimer>
@@ -34,7 +35,8 @@ public:
 
 // Plays a queue with an engine: resolves entries ahead so that music follows without a gap, saves positions (every few
 // seconds, on pause, seek, stop and end), and decides about errors: a broken track is skipped, a film stops with its
-// reason. One thread, the engine's. The ports and the engine must outlive it.
+// reason. Segments that do not come are asked for anew from where it is. One thread, the engine's. The ports and the
+// engine must outlive it.
 class PlaybackSession : public QObject {
     Q_OBJECT
 public:
@@ -71,6 +73,8 @@ public:
     bool last() const { return last_; }
     // Seconds that music that is no album in its order goes over into what follows; 0: not at all.
     void setCrossfade(double seconds);
+    // After so long without a picture, segments are asked for anew.
+    void setPatience(std::chrono::milliseconds patience) { stallTimer_.setInterval(patience); }
 
 Q_SIGNALS:
     void queueChanged();
@@ -86,6 +90,9 @@ private:
     void planNext();
     void dropPlan();
     void onState();
+    void onPlaying();
+    void onStalled();
+    bool isOutdated() const;
     void onAdvanced();
     void onFailed(const QString& reason);
     void onEnded();
@@ -116,6 +123,13 @@ private:
     bool resolving_ = false;
     QString problem_;
     QTimer saveTimer_;
+    // Of what comes in segments, which engines follow by themselves: links that ran out, or a server that is away,
+    // leave them waiting without a word.
+    bool segmented_ = false;
+    qint64 expiresAt_ = 0;  // UTC ms, 0: never
+    bool begun_ = false;    // it played since it was loaded
+    bool rested_ = false;   // it was paused
+    QTimer stallTimer_;
 };
 
 }  // namespace marea::player

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <QCoreApplication>
 
 #include "tests/support/fakeengine.h"
@@ -19,6 +20,8 @@ struct FakeResolver : SourceResolver {
     bool atOnce = true;
     QStringList broken;
     double start = 0;
+    bool segmented = false;
+    qint64 expiresAt = 0;
 
     void resolve(const PlayEntry& entry, std::function<void(core::Result<ReadySource>)> done) override {
         open.append({entry, std::move(done)});
@@ -35,6 +38,8 @@ struct FakeResolver : SourceResolver {
         ReadySource ready;
         ready.source.title = question.entry.title;
         ready.source.start = start;
+        ready.source.segmented = segmented;
+        ready.source.expiresAt = expiresAt;
         ready.sessionId = QStringLiteral("s-") + question.entry.title;
         question.done(ready);
     }
@@ -102,6 +107,48 @@ TEST_F(PlaybackSessionTest, AFilmResumesAndItsPlaceIsKept) {
     session.stop();
     EXPECT_EQ(positions.saved, (QStringList{QStringLiteral("film 700 paused"), QStringLiteral("film 900 paused"),
                                             QStringLiteral("film 900 stopped")}));
+}
+
+TEST_F(PlaybackSessionTest, SegmentsWhoseLinkRanOutDuringAPauseAreAskedForAnew) {
+    resolver.segmented = true;
+    resolver.expiresAt = 1;  // long ago
+    session.play(entries(list("film"), false), 0);
+    EXPECT_EQ(engine.loads.size(), 1) << "it plays all the same: clocks differ";
+    engine.moveTo(700);
+    engine.setPaused(true);
+    EXPECT_EQ(engine.loads.size(), 1);
+    engine.setPaused(false);
+    ASSERT_EQ(engine.loads.size(), 2);
+    EXPECT_EQ(engine.loads.last().start, 700);
+    EXPECT_EQ(engine.state(), PlaybackState::Playing);
+    resolver.expiresAt = std::numeric_limits<qint64>::max();
+    session.retry();
+    engine.setPaused(true);
+    engine.setPaused(false);
+    EXPECT_EQ(engine.loads.size(), 3) << "one that holds is kept";
+    resolver.segmented = false;
+    resolver.expiresAt = 1;
+    session.retry();
+    engine.setPaused(true);
+    engine.setPaused(false);
+    EXPECT_EQ(engine.loads.size(), 4) << "a whole file renews its link by itself";
+}
+
+TEST_F(PlaybackSessionTest, SegmentsThatDoNotComeAreAskedForAnew) {
+    resolver.segmented = true;
+    session.setPatience(std::chrono::milliseconds(1));
+    session.play(entries(list("film"), false), 0);
+    engine.moveTo(700);
+    resolver.broken << QStringLiteral("film");  // the server is away
+    engine.setState(PlaybackState::Loading);
+    while (session.problem().isEmpty()) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    EXPECT_EQ(session.problem().toStdString(), "This file is broken");
+    resolver.broken.clear();
+    session.retry();
+    EXPECT_EQ(engine.loads.size(), 2);
+    EXPECT_EQ(positions.saved, QStringList{QStringLiteral("film 700 stopped")});
 }
 
 TEST_F(PlaybackSessionTest, EpisodesFollowButAreNotAskedForAhead) {
