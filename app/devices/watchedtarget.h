@@ -36,6 +36,7 @@ public:
 
     sync::TargetAbilities abilities() const override { return target_->abilities(); }
     core::Result<std::vector<sync::ListedFile>> list() override;
+    std::vector<std::string> partlyListed() const override { return target_->partlyListed(); }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, sync::ByteStream& content) override;

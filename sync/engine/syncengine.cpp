@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "sync/engine/devicelibrary.h"
 #include "sync/engine/syncrun.h"
@@ -11,6 +12,35 @@ namespace marea::sync {
 namespace {
 
 using Closed = std::unordered_map<std::string, std::string>;  // paths by their keys
+using Keys = std::unordered_set<std::string>;
+
+constexpr const char* kLeftOut =
+    "The device leaves out files when Marea asks what is on it. Nothing was changed. Restart the device, and try "
+    "again.";
+
+Keys keysOf(const std::vector<ListedFile>& listed, NameKind names) {
+    Keys keys;
+    keys.reserve(listed.size());
+    for (const ListedFile& file : listed) {
+        keys.insert(clashKey(file.path, names));
+    }
+    return keys;
+}
+
+bool hasLibrary(const std::vector<ListedFile>& listed) {
+    return std::any_of(listed.begin(), listed.end(), [](const ListedFile& file) { return isMareasOwn(file.path); });
+}
+
+// Whether `key` is in one of the folders, however deep; "" is around all.
+bool isIn(const Keys& folders, const std::string& key) {
+    for (std::size_t end = key.rfind('/'); end != std::string::npos;
+         end = end > 0 ? key.rfind('/', end - 1) : end - 1) {
+        if (folders.count(key.substr(0, end)) > 0) {
+            return true;
+        }
+    }
+    return folders.count("") > 0;
+}
 
 Closed closedAmong(const std::vector<ListedFile>& listed, NameKind names) {
     Closed closed;
@@ -77,15 +107,79 @@ core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
     return {};
 }
 
+// What is on the device. Without Marea's library file all of it would be foreign, and what a run that was cut off has
+// left must not be missed.
+core::Result<std::vector<ListedFile>> SyncEngine::list(bool isUnfinished) {
+    auto listed = target_.list();
+    if (listed && (isUnfinished || !hasLibrary(*listed)) && target_.abilities().leavesOut) {
+        listed = target_.list();
+    }
+    const std::vector<std::string> partly = target_.partlyListed();
+    const bool isTopPartly = std::find(partly.begin(), partly.end(), "") != partly.end();
+    if (listed && isTopPartly && !hasLibrary(*listed)) {
+        return core::fail(core::ErrorCode::Unprocessable, kLeftOut);
+    }
+    return listed;
+}
+
+core::Result<void> SyncEngine::askAgain(const LibraryFile& library, std::vector<ListedFile>& listed) {
+    const TargetAbilities abilities = target_.abilities();
+    if (!abilities.leavesOut) {
+        return {};
+    }
+    const Keys there = keysOf(listed, abilities.names);
+    const bool isAllThere = std::all_of(library.files.begin(), library.files.end(), [&](const DeviceFile& file) {
+        return there.count(clashKey(file.path, abilities.names)) > 0;
+    });
+    if (isAllThere) {
+        return {};
+    }
+    auto again = target_.list();
+    if (!again) {
+        return core::unexpected<core::Error>(again.error());
+    }
+    listed = std::move(*again);
+    return {};
+}
+
+// A file of ours that is not told of is not gone: it would be written again beside itself. `about`: files that get
+// their name only now.
+core::Result<void> SyncEngine::allTold(const LibraryFile& library, const std::vector<Recovery::Rename>& about,
+                                       const std::vector<ListedFile>& listed) {
+    const NameKind names = target_.abilities().names;
+    Keys partly;
+    for (const std::string& folder : target_.partlyListed()) {
+        partly.insert(clashKey(folder, names));
+    }
+    if (partly.empty()) {
+        return {};
+    }
+    Keys there = keysOf(listed, names);
+    for (const Recovery::Rename& one : about) {
+        there.insert(clashKey(one.to, names));
+    }
+    for (const DeviceFile& file : library.files) {
+        const std::string key = clashKey(file.path, names);
+        if (there.count(key) == 0 && isIn(partly, key)) {
+            return core::fail(core::ErrorCode::Unprocessable, kLeftOut, file.path);
+        }
+    }
+    return {};
+}
+
 // The device's own file, or what the computer's copy of it says as far as the device still has it.
-core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, const std::vector<ListedFile>& listed) {
+core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, std::vector<ListedFile>& listed) {
     auto own = loadLibrary(target_, transfer, listed);
     const bool isLost = own ? own->device.empty() : own.error().code == core::ErrorCode::Invalid;
     auto copy = isLost && copy_ ? copy_->load() : core::fail(core::ErrorCode::NotFound, "");
     if (!copy) {
-        return own;
+        auto asked = own ? askAgain(*own, listed) : core::Result<void>();
+        return asked ? own : core::unexpected<core::Error>(asked.error());
     }
-    if (auto reached = allInReach(*copy, {}, listed, target_.abilities().names); !reached) {
+    auto reached = askAgain(*copy, listed);
+    reached = reached ? allTold(*copy, {}, listed) : reached;
+    reached = reached ? allInReach(*copy, {}, listed, target_.abilities().names) : reached;
+    if (!reached) {
         return core::unexpected<core::Error>(reached.error());
     }
     hasRecovered_ = true;
@@ -94,7 +188,7 @@ core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, const std::vec
 
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     auto entries = journal_.entries();
-    auto listed = target_.list();
+    auto listed = list(entries && !entries->empty());
     if (!entries || !listed) {
         return core::unexpected<core::Error>(entries ? listed.error() : entries.error());
     }
@@ -109,9 +203,14 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
         return core::unexpected<core::Error>(reached.error());
     }
     const Recovery recovery = recoveryOf(*known, *entries, *listed, abilities.names);
-    if (!recovery.notes.empty()) {
+    auto told = allTold(recovery.library, recovery.rename, *listed);
+    if (told && !recovery.notes.empty()) {
         auto done = clearUp(recovery);
         listed = done ? target_.list() : core::unexpected<core::Error>(done.error());
+    }
+    told = told && listed ? allTold(recovery.library, recovery.rename, *listed) : told;
+    if (!told) {
+        return core::unexpected<core::Error>(told.error());
     }
     const auto room = target_.freeBytes();
     if (!listed || !room) {

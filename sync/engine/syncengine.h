@@ -52,7 +52,11 @@ public:
                                  SyncControl& control, const ProgressSink& progress);
 
 private:
-    core::Result<LibraryFile> library(Transfer& transfer, const std::vector<ListedFile>& listed);
+    core::Result<std::vector<ListedFile>> list(bool isUnfinished);
+    core::Result<void> askAgain(const LibraryFile& library, std::vector<ListedFile>& listed);
+    core::Result<void> allTold(const LibraryFile& library, const std::vector<Recovery::Rename>& about,
+                               const std::vector<ListedFile>& listed);
+    core::Result<LibraryFile> library(Transfer& transfer, std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);
 
     Target& target_;

@@ -14,6 +14,7 @@ struct TargetAbilities {
     NameKind names = NameKind::Fat;
     std::int64_t maxFileSize = 0;  // 0: any
     Moves moves = Moves::Anywhere;
+    bool leavesOut = false;  // list() may leave out single files without a word; asked once more, it may have them
 };
 
 // A device that files are put on. Paths are plain and relative (isPlainPath). Calls block; all come from one thread.
@@ -25,6 +26,8 @@ public:
     virtual TargetAbilities abilities() const = 0;
     // Folders that may not be opened stand among the files, as closed.
     virtual core::Result<std::vector<ListedFile>> list() = 0;
+    // Folders of which the last list() could not tell all that is in them ("": the top), as far as one can know.
+    virtual std::vector<std::string> partlyListed() const { return {}; }
     virtual core::Result<std::int64_t> freeBytes() = 0;
     virtual core::Result<std::int64_t> totalBytes() { return 0; }  // 0: not known
     // All of `content` as a new file; its folders are made. Cancelled when `content` says so.

@@ -1,7 +1,5 @@
 #include "sync/devices/mtp/mtptarget.h"
 
-#include <libmtp.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -10,9 +8,18 @@
 #include <thread>
 #include <utility>
 
+#include "sync/devices/mtp/mtpobjects.h"
 #include "sync/plan/libraryfile.h"
 
+// Since libmtp 1.1.21; null with an older one.
+#ifdef __ELF__
+extern "C" int LIBMTP_Get_Children(LIBMTP_mtpdevice_t*, std::uint32_t, std::uint32_t, std::uint32_t**)
+    __attribute__((weak));
+#endif
+
 namespace marea::sync {
+
+using namespace mtp;
 
 namespace {
 
@@ -20,25 +27,13 @@ constexpr int kMaxDepth = 32;
 constexpr std::size_t kMaxObjects = 500'000;
 constexpr int kTriesForStorage = 5;  // a second apart: a phone that was just allowed to share comes anew
 
-constexpr const char* kGone = "The device is no longer there, or does not answer.";
+constexpr const char* kPartly = "The device does not tell of all files in this folder.";
 constexpr const char* kLocked =
     "The device does not let Marea in. Unlock it and choose file transfer; close file managers that show it.";
 
-struct FreeText {
-    void operator()(char* text) const { std::free(text); }
-};
-struct FreeFile {
-    void operator()(LIBMTP_file_t* file) const { LIBMTP_destroy_file_t(file); }
-};
-using File = std::unique_ptr<LIBMTP_file_t, FreeFile>;
-
 std::string taken(char* text) {
-    const std::unique_ptr<char, FreeText> owned(text);
+    const std::unique_ptr<char, FreeMemory> owned(text);
     return owned ? owned.get() : "";
-}
-
-core::unexpected<core::Error> gone() {
-    return core::fail(core::ErrorCode::Unavailable, kGone);
 }
 
 // Why a device does not let us in, and who has it.
@@ -76,19 +71,6 @@ struct RawDevices {
     ~RawDevices() { std::free(list); }
 };
 
-std::string nameOf(const std::string& path) {
-    return path.substr(path.rfind('/') + 1);
-}
-
-std::string folderOf(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string::npos ? "" : path.substr(0, slash);
-}
-
-std::string keyOf(const std::string& path) {
-    return clashKey(path, NameKind::Mtp);
-}
-
 // What libmtp's callbacks work with; the first error ends the transfer.
 struct Sending {
     ByteStream& content;
@@ -98,6 +80,17 @@ struct Receiving {
     const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink;
     std::optional<core::Error> error;
 };
+
+// The ids of what is in a folder; none where it cannot be known without a guess.
+std::vector<std::uint32_t> childrenOf(LIBMTP_mtpdevice_t* device, std::uint32_t storage, std::uint32_t folder) {
+    std::uint32_t* ids = nullptr;
+    int count = 0;
+#ifdef __ELF__
+    count = LIBMTP_Get_Children ? LIBMTP_Get_Children(device, storage, folder, &ids) : 0;
+#endif
+    const std::unique_ptr<std::uint32_t, FreeMemory> owned(ids);
+    return ids && count > 0 ? std::vector<std::uint32_t>(ids, ids + count) : std::vector<std::uint32_t>();
+}
 
 std::uint16_t give(void*, void* data, std::uint32_t wanted, unsigned char* into, std::uint32_t* got) {
     auto& sending = *static_cast<Sending*>(data);
@@ -269,7 +262,7 @@ core::Error MtpTarget::failure(const char* what) {
 TargetAbilities MtpTarget::abilities() const {
     // Devices with Android's extensions rename; of others it is not known before it fails.
     const bool renames = LIBMTP_Check_Capability(device_.get(), LIBMTP_DEVICECAP_EditObjects) != 0;
-    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere};
+    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere, true};
 }
 
 MtpTarget::Object* MtpTarget::find(const std::string& path) {
@@ -287,10 +280,11 @@ core::Result<std::vector<ListedFile>> MtpTarget::list() {
         return gone();
     }
     objects_.clear();
+    partly_.clear();
     if (auto done = listAnew(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0); !done) {
         return core::unexpected<core::Error>(done.error());
     }
-    // What libmtp could not ask for it leaves out without a word: of a device that went meanwhile there is but a part.
+    // Of a device that went meanwhile there is but a part.
     if (!answers() || !storage()) {
         isGone_ = true;
         return gone();
@@ -310,15 +304,43 @@ core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& 
     return listFolder(folder, prefix, depth);
 }
 
+// What libmtp could not ask for it leaves out without a word.
+void MtpTarget::addLeftOut(std::uint32_t folder, const std::string& path, std::vector<File>& files) {
+    partly_.erase(path);
+    const std::vector<std::uint32_t> children = childrenOf(device_.get(), storage_, folder);
+    if (children.size() <= files.size()) {
+        return;
+    }
+    std::set<std::uint32_t> there;
+    for (const File& file : files) {
+        there.insert(file->item_id);
+    }
+    for (const std::uint32_t id : children) {
+        if (there.count(id) > 0) {
+            continue;
+        }
+        File file(LIBMTP_Get_Filemetadata(device_.get(), id));
+        if (!file) {
+            partly_.insert(path);
+            return;
+        }
+        files.push_back(std::move(file));
+    }
+}
+
 core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
     LIBMTP_Clear_Errorstack(device_.get());
     LIBMTP_file_t* next = LIBMTP_Get_Files_And_Folders(device_.get(), storage_, folder);
     if (!next && LIBMTP_Get_Errorstack(device_.get())) {
         return core::unexpected<core::Error>(failure("cannot list a folder"));
     }
+    std::vector<File> files;
+    while (next) {
+        files.emplace_back(std::exchange(next, next->next));
+    }
+    addLeftOut(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1), files);
     std::vector<Object> inner;
-    for (; next; ++seen_) {
-        const File file(std::exchange(next, next->next));
+    for (const File& file : files) {
         const std::string name = file->filename ? file->filename : "";
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
             continue;
@@ -330,6 +352,7 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         }
         put(std::move(object));
     }
+    seen_ += files.size();
     if (seen_ > kMaxObjects) {
         return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
     }
@@ -392,6 +415,10 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
     const auto folder = folderFor(folderOf(path));
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
+    }
+    // Where it gets its own name at once it could come over a file that the device does not tell of.
+    if (partly_.count(folderOf(path)) > 0 && abilities().moves == Moves::Nowhere) {
+        return core::fail(core::ErrorCode::Conflict, kPartly);
     }
     const File file(LIBMTP_new_file_t());
     file->filename = ::strdup(nameOf(path).c_str());

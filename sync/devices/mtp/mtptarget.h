@@ -11,8 +11,14 @@
 
 struct LIBMTP_mtpdevice_struct;
 struct LIBMTP_devicestorage_struct;
+struct LIBMTP_file_struct;
 
 namespace marea::sync {
+
+namespace mtp {
+struct FreeFile;
+using File = std::unique_ptr<LIBMTP_file_struct, FreeFile>;
+}  // namespace mtp
 
 // One of a device's storages: its own memory, a card.
 struct MtpStorage {
@@ -56,6 +62,7 @@ public:
 
     TargetAbilities abilities() const override;
     core::Result<std::vector<ListedFile>> list() override;
+    std::vector<std::string> partlyListed() const override { return {partly_.begin(), partly_.end()}; }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
@@ -83,6 +90,7 @@ private:
     core::Result<void> waitForStorage(const std::string& name);
     const LIBMTP_devicestorage_struct* storage() const;
     core::Result<void> listAnew(std::uint32_t folder, const std::string& prefix, int depth);
+    void addLeftOut(std::uint32_t folder, const std::string& path, std::vector<mtp::File>& files);
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
     Object* find(const std::string& path);
@@ -96,6 +104,7 @@ private:
     std::uint32_t storage_ = 0;
     bool isGone_ = false;
     std::map<std::string, Object> objects_;  // by clashKey()
+    std::set<std::string> partly_;           // folders of which the device does not tell all
     std::set<std::uint32_t> listed_;         // folders, of the listing that is under way
     std::size_t seen_ = 0;                   // objects of it, also of the same name
 };

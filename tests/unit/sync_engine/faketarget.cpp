@@ -29,8 +29,14 @@ core::Result<std::vector<ListedFile>> FakeTarget::list() {
     if (isPulled()) {
         return gone();
     }
+    ++lists;
+    const bool isUntold = !untold.empty() && untoldFor != 0;
+    untoldFor -= untoldFor > 0 ? 1 : 0;
     std::vector<ListedFile> listed;
     for (const auto& [path, content] : files) {
+        if (isUntold && path == untold) {
+            continue;
+        }
         if (closed.empty() || clashKey(path, can.names).rfind(clashKey(closed, can.names) + "/", 0) != 0) {
             listed.push_back({path, static_cast<std::int64_t>(content.size())});
         }

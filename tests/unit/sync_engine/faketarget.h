@@ -42,13 +42,18 @@ public:
     bool isEndless = false;                                             // goes on when a file is read
     bool cutsWhenFull = false;                                          // says that all went well
     bool cannotRemove = false;
-    std::string stuck;   // a file that cannot be removed
-    std::string closed;  // a folder that may not be opened
+    std::string stuck;                // a file that cannot be removed
+    std::string closed;               // a folder that may not be opened
+    std::string untold;               // a file that is left out of the list
+    int untoldFor = -1;               // in so many lists; -1: always
+    std::vector<std::string> partly;  // folders that it says are not listed whole
+    int lists = 0;                    // so many were asked for
     Fate* fate = nullptr;
     std::int64_t bytesWritten = 0;
 
     TargetAbilities abilities() const override { return can; }
     core::Result<std::vector<ListedFile>> list() override;
+    std::vector<std::string> partlyListed() const override { return partly; }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,

@@ -175,3 +175,39 @@ TEST_F(Lab, AFolderOfOthersThatMayNotBeOpenedIsNoHindrance) {
     EXPECT_EQ(last.count(Action::Keep), 1u) << planned();
     expectInStep();
 }
+
+TEST_F(Lab, AFileThatIsLeftOutOnceIsNotWrittenAgain) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    target.can.leavesOut = true;
+    for (const char* file : {"Music/a.mp3", kLibraryPath}) {
+        target.untold = file;
+        target.untoldFor = 1;
+        const auto report = sync();
+        ASSERT_TRUE(report) << report.error().text;
+        EXPECT_EQ(report->written + report->deleted, 0u) << file << planned();
+        expectInStep();
+    }
+    target.lists = 0;
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.lists, 1) << "where nothing is missing nobody asks twice";
+}
+
+TEST_F(Lab, FilesThatAreNeverToldOfAreAnErrorAndNotGone) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    target.can.leavesOut = true;
+    const auto before = target.files;
+    for (const auto& [file, folder] :
+         std::map<std::string, std::string>{{"Music/a.mp3", "Music"}, {kLibraryPath, ""}}) {
+        target.untold = file;
+        target.partly = {folder};
+        const auto report = sync();
+        ASSERT_FALSE(report) << file;
+        EXPECT_EQ(report.error().text.rfind("The device leaves out files", 0), 0u) << report.error().text;
+        EXPECT_EQ(target.files, before);
+    }
+    target.partly = {"Music"};
+    target.untold = "Music/mine.mp3";
+    EXPECT_TRUE(sync()) << "one of others is no hindrance";
+}

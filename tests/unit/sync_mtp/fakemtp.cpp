@@ -107,6 +107,19 @@ void LIBMTP_Clear_Errorstack(LIBMTP_mtpdevice_t*) {
     opened().hasFailed = false;
 }
 
+namespace {
+
+bool isRefused(std::uint32_t id) {
+    const auto found = phone().refusals.find(id);
+    if (found == phone().refusals.end() || found->second == 0) {
+        return false;
+    }
+    found->second -= found->second > 0 ? 1 : 0;
+    return true;
+}
+
+}  // namespace
+
 // As libmtp: what it could not ask for is left out, and no error tells of it.
 LIBMTP_file_t* LIBMTP_Get_Files_And_Folders(LIBMTP_mtpdevice_t*, std::uint32_t, std::uint32_t folder) {
     FakePhone& there = phone();
@@ -119,10 +132,24 @@ LIBMTP_file_t* LIBMTP_Get_Files_And_Folders(LIBMTP_mtpdevice_t*, std::uint32_t, 
         if (wasPulled || (there.isPulled() && first)) {
             break;
         }
-        *last = fileOf(object, folder);
-        last = &(*last)->next;
+        if (!isRefused(object.id)) {
+            *last = fileOf(object, folder);
+            last = &(*last)->next;
+        }
     }
     return first;
+}
+
+extern "C" int LIBMTP_Get_Children(LIBMTP_mtpdevice_t*, std::uint32_t, std::uint32_t folder, std::uint32_t** ids) {
+    if (!phone().counts || phone().isPulled()) {
+        return -1;
+    }
+    const std::vector<FakePhone::Object>& there = phone().folders[folder];
+    *ids = static_cast<std::uint32_t*>(std::calloc(there.size() + 1, sizeof(std::uint32_t)));
+    for (std::size_t i = 0; i < there.size(); ++i) {
+        (*ids)[i] = there[i].id;
+    }
+    return static_cast<int>(there.size());
 }
 
 LIBMTP_file_t* LIBMTP_new_file_t() {
@@ -160,7 +187,14 @@ int LIBMTP_Send_File_From_Handler(LIBMTP_mtpdevice_t*, MTPDataGetFunc, void*, LI
     return -1;
 }
 
-LIBMTP_file_t* LIBMTP_Get_Filemetadata(LIBMTP_mtpdevice_t*, std::uint32_t) {
+LIBMTP_file_t* LIBMTP_Get_Filemetadata(LIBMTP_mtpdevice_t*, std::uint32_t id) {
+    for (const auto& [folder, objects] : phone().folders) {
+        for (const FakePhone::Object& object : objects) {
+            if (object.id == id) {
+                return isRefused(id) ? nullptr : fileOf(object, folder);
+            }
+        }
+    }
     return nullptr;
 }
 

@@ -19,10 +19,12 @@ struct FakePhone {
     };
     std::map<std::uint32_t, std::vector<Object>> folders;  // what each says to hold; kTop: the storage
     std::uint64_t room = 1'000'000'000, capacity = 2'000'000'000;
-    int listings = 0;        // so many were asked for
-    int pulledAt = -1;       // the listing in which the cable is pulled; -1: none
-    bool isEndless = false;  // goes on when a file is read
-    int blocks = 0;          // of files that were read
+    std::map<std::uint32_t, int> refusals;  // by id: so often it is not told of when it is asked for; -1: never
+    bool counts = false;                    // its libmtp is new enough to tell how many there should be
+    int listings = 0;                       // so many were asked for
+    int pulledAt = -1;                      // the listing in which the cable is pulled; -1: none
+    bool isEndless = false;                 // goes on when a file is read
+    int blocks = 0;                         // of files that were read
     bool isPulled() const { return pulledAt >= 0 && listings > pulledAt; }
 };
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/base/id.h"
@@ -111,6 +112,50 @@ TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
         EXPECT_TRUE(isGone(files.error())) << files.error().text;
         EXPECT_TRUE(isGone(target->freeBytes().error()));
     }
+}
+
+struct PhoneThatLeavesOut : HostilePhone {
+    PhoneThatLeavesOut() {
+        phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
+        phone().folders[1] = {{3, "a.mp3"}, {4, "B", true}};
+        phone().folders[4] = {{5, "b.mp3"}};
+    }
+    static bool has(const std::vector<ListedFile>& files, std::string_view path) {
+        return std::any_of(files.begin(), files.end(), [&](const ListedFile& file) { return file.path == path; });
+    }
+};
+
+TEST_F(PhoneThatLeavesOut, ASingleFileIsAskedForAgain) {
+    phone().counts = true;
+    phone().refusals = {{3, 1}, {4, 1}};
+    const auto target = opened();
+    const auto files = target->list();
+    ASSERT_TRUE(files);
+    EXPECT_TRUE(has(*files, "Music/a.mp3"));
+    EXPECT_TRUE(has(*files, "Music/B/b.mp3")) << "and so is a folder";
+    EXPECT_TRUE(target->partlyListed().empty());
+}
+
+TEST_F(PhoneThatLeavesOut, AFileThatItNeverTellsOfIsNoticed) {
+    phone().counts = true;
+    phone().refusals = {{5, -1}};
+    const auto target = opened();
+    ASSERT_TRUE(target->list());
+    EXPECT_EQ(target->partlyListed(), std::vector<std::string>{"Music/B"});
+    phone().refusals.clear();
+    ASSERT_TRUE(target->list());
+    EXPECT_TRUE(target->partlyListed().empty());
+}
+
+TEST_F(PhoneThatLeavesOut, AnOlderLibraryKnowsOnlyByAskingTwice) {
+    phone().refusals = {{5, 1}};
+    const auto target = opened();
+    const auto first = target->list(), second = target->list();
+    ASSERT_TRUE(first && second);
+    EXPECT_FALSE(has(*first, "Music/B/b.mp3"));
+    EXPECT_TRUE(target->partlyListed().empty());
+    EXPECT_TRUE(target->abilities().leavesOut) << "so that whoever misses a file asks";
+    EXPECT_TRUE(has(*second, "Music/B/b.mp3"));
 }
 
 }  // namespace
