@@ -71,12 +71,13 @@ bool KnownFiles::fill(sync::LibraryItem& item) const {
     item.kind = found->second.kind;
     item.format = found->second.format;
     item.duration = found->second.duration;
+    item.tags = found->second.tags;
     return true;
 }
 
 void KnownFiles::keep(const sync::LibraryItem& item) {
     const std::lock_guard lock(mutex_);
-    found_.insert_or_assign(keyOf(item), Found{item.kind, item.format, item.duration});
+    found_.insert_or_assign(keyOf(item), Found{item.kind, item.format, item.duration, item.tags});
 }
 
 void lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,

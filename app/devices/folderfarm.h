@@ -25,6 +25,7 @@ private:
         std::string kind;
         sync::FileFormat format;
         double duration = 0;
+        sync::TrackTags tags;
     };
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Found> found_;

@@ -85,6 +85,13 @@ sync::FileFormat formatOf(const QJsonObject& file) {
     return format;
 }
 
+sync::TrackTags tagsOf(const QJsonObject& item) {
+    const auto text = [&item](const char* name) { return item[L(name)].toString().toStdString(); };
+    const std::string genre = item[L("genres")].toArray().first().toString().toStdString();
+    return {text("title"), text("artist"),           text("album"),          text("album_artist"),
+            genre,         item[L("track")].toInt(), item[L("year")].toInt()};
+}
+
 }  // namespace
 
 std::optional<sync::LibraryItem> libraryItemFrom(const QJsonObject& json) {
@@ -101,8 +108,10 @@ std::optional<sync::LibraryItem> libraryItemFrom(const QJsonObject& json) {
     item.fingerprint = file[L("id")].toString().toStdString() + ":" + std::to_string(item.size);
     item.duration = file[L("duration")].toDouble(json[L("duration")].toDouble());
     item.format = formatOf(file);
-    if (kind == L("track") || kind == L("audiobook"))
+    if (kind == L("track") || kind == L("audiobook")) {
         item.format.videoCodec.clear();  // a cover
+        item.tags = tagsOf(json);
+    }
     item.addedAt = json[L("added_at")].toInteger();
     item.artist = artistOf(json).toStdString();
     item.watched = json[L("watched")].toBool() && kind != L("track");

@@ -81,6 +81,11 @@ core::Result<void> WatchedTarget::remove(const std::string& path) {
     return target_->remove(path);
 }
 
+core::Result<void> WatchedTarget::describe(const std::string& path, const sync::LibraryItem& item) {
+    const Asking asking(*pulse_);
+    return target_->describe(path, item);
+}
+
 core::Result<void> WatchedTarget::flush() {
     const Asking asking(*pulse_);
     return target_->flush();

@@ -44,6 +44,7 @@ public:
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;
     core::Result<void> remove(const std::string& path) override;
+    core::Result<void> describe(const std::string& path, const sync::LibraryItem& item) override;
     core::Result<void> flush() override;
 
 private:

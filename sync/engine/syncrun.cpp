@@ -335,6 +335,11 @@ core::Result<void> SyncRun::settle(const Step& step, const std::string& path, co
         const auto discarded = isGone(done.error()) ? core::Result<void>() : discard(path);
         return discarded ? done : discarded;
     }
+    if (const auto told =
+            step.text.empty() ? parts_.target.describe(step.to, items_[step.place]) : core::Result<void>();
+        !told && isGone(told.error())) {
+        return told;
+    }
     replace(from, file);
     ++report_.written;
     report_.bytes += written.size;

@@ -38,6 +38,9 @@ public:
     // Conflict when `to` is there.
     virtual core::Result<void> rename(const std::string& from, const std::string& to) = 0;
     virtual core::Result<void> remove(const std::string& path) = 0;
+    // What the music in the file `path` is, for devices that keep that beside their files. Others take no notice, and
+    // whatever fails does no harm to the file.
+    virtual core::Result<void> describe(const std::string& /*path*/, const LibraryItem& /*item*/) { return {}; }
     // Everything so far survives the cable being pulled.
     virtual core::Result<void> flush() = 0;
 };

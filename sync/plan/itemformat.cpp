@@ -28,6 +28,11 @@ FileFormat formatOf(const core::MediaInfo& info) {
     return format;
 }
 
+TrackTags tagsOf(const core::Tags& tags) {
+    const std::string genre = tags.genres.empty() ? "" : tags.genres.front();
+    return {tags.title, tags.artist, tags.album, tags.albumArtist, genre, tags.track, tags.year};
+}
+
 }  // namespace
 
 void describe(LibraryItem& item, const core::MediaInfo& info) {
@@ -38,6 +43,7 @@ void describe(LibraryItem& item, const core::MediaInfo& info) {
         }
         found.videoCodec.clear();
         found.width = found.height = 0;
+        item.tags = tagsOf(info.tags);
     }
     item.format = std::move(found);
     item.duration = info.duration;

@@ -10,6 +10,13 @@
 
 namespace marea::sync {
 
+// What a piece of music says of itself, for devices that keep that beside the file. "" and 0: not known.
+struct TrackTags {
+    std::string title, artist, album, albumArtist, genre;
+    int track = 0, year = 0;
+    bool operator==(const TrackTags&) const = default;
+};
+
 // A file of the library, as sync sees it.
 struct LibraryItem {
     std::string id;
@@ -24,6 +31,7 @@ struct LibraryItem {
     std::vector<std::string> playlists;  // ids
     bool watched = false;
     std::string place;  // where its source has it, if its id does not say so
+    TrackTags tags;     // of music
 };
 
 // What people want on a device. An item is wanted when it was chosen by itself, or fits each of the lists that are not

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "sync/devices/mtp/mtpobjects.h"
+#include "sync/devices/mtp/mtptypes.h"
 #include "sync/plan/libraryfile.h"
 
 // Since libmtp 1.1.21; null with an older one.
@@ -423,7 +424,7 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
     const File file(LIBMTP_new_file_t());
     file->filename = ::strdup(nameOf(path).c_str());
     file->filesize = static_cast<std::uint64_t>(content.size());
-    file->filetype = LIBMTP_FILETYPE_UNKNOWN;
+    file->filetype = typeFor(nameOf(path), types());
     file->parent_id = *folder;
     file->storage_id = storage_;
     Sending sending{content, std::nullopt};

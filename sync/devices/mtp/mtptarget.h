@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sync/devices/mtp/usbholder.h"
@@ -70,6 +74,7 @@ public:
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;
     core::Result<void> remove(const std::string& path) override;
+    core::Result<void> describe(const std::string& path, const LibraryItem& item) override;
     core::Result<void> flush() override;
 
 private:
@@ -98,15 +103,21 @@ private:
     void put(Object object);
     core::Error failure(const char* what);
     bool answers();
+    bool isAndroid() const;
+    const std::set<std::uint16_t>& types() const;
+    bool hasProperty(int type, int property);
+    void setProperty(int type, int property, const std::function<int()>& set);
 
     Device device_;
     std::vector<std::string> folders_;
     std::uint32_t storage_ = 0;
     bool isGone_ = false;
-    std::map<std::string, Object> objects_;  // by clashKey()
-    std::set<std::string> partly_;           // folders of which the device does not tell all
-    std::set<std::uint32_t> listed_;         // folders, of the listing that is under way
-    std::size_t seen_ = 0;                   // objects of it, also of the same name
+    mutable std::optional<std::set<std::uint16_t>> types_;  // of files that it takes, as libmtp numbers them
+    std::map<std::pair<int, int>, bool> properties_;        // by type and number: whether it keeps it beside the file
+    std::map<std::string, Object> objects_;                 // by clashKey()
+    std::set<std::string> partly_;                          // folders of which the device does not tell all
+    std::set<std::uint32_t> listed_;                        // folders, of the listing that is under way
+    std::size_t seen_ = 0;                                  // objects of it, also of the same name
 };
 
 }  // namespace marea::sync

@@ -67,6 +67,17 @@ TEST(ServerItemsTest, AreWhatThePlanWantsToKnow) {
     EXPECT_EQ(made->format.audioCodec, "flac");
     EXPECT_EQ(made->format.sampleRate, 44100);
     EXPECT_FALSE(made->watched) << "music is never watched";
+    const auto tagged = libraryItemFrom(item("track",
+                                             {{L("title"), L("Sea")},
+                                              {L("artist"), L("Ana")},
+                                              {L("album"), L("One")},
+                                              {L("album_artist"), L("All")},
+                                              {L("genres"), QJsonArray{L("Folk"), L("Pop")}},
+                                              {L("track"), 3},
+                                              {L("year"), 1998}},
+                                             fileOf("x.flac", "flac", "flac")));
+    ASSERT_TRUE(tagged);
+    EXPECT_EQ(tagged->tags, (sync::TrackTags{"Sea", "Ana", "One", "All", "Folk", 3, 1998}));
     auto broken = item("track", {}, fileOf("x.flac", "flac", "flac"));
     broken[L("status")] = L("broken");
     EXPECT_FALSE(libraryItemFrom(broken));

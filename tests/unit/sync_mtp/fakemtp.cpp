@@ -3,6 +3,7 @@
 
 #include <libmtp.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <cstring>
@@ -24,6 +25,17 @@ namespace test {
 FakePhone& phone() {
     static FakePhone one;
     return one;
+}
+
+std::uint32_t idOf(const std::string& name) {
+    for (const auto& [folder, objects] : phone().folders) {
+        for (const FakePhone::Object& object : objects) {
+            if (object.name == name) {
+                return object.id;
+            }
+        }
+    }
+    return 0;
 }
 
 }  // namespace test
@@ -53,7 +65,10 @@ LIBMTP_file_t* fileOf(const FakePhone::Object& object, std::uint32_t folder) {
     file->storage_id = opened().storage.id;
     file->filename = ::strdup(object.name.c_str());
     file->filesize = object.size;
-    file->filetype = object.isFolder ? LIBMTP_FILETYPE_FOLDER : LIBMTP_FILETYPE_UNKNOWN;
+    const auto type = phone().types.find(object.id);
+    file->filetype = object.isFolder               ? LIBMTP_FILETYPE_FOLDER
+                     : type == phone().types.end() ? LIBMTP_FILETYPE_UNKNOWN
+                                                   : static_cast<LIBMTP_filetype_t>(type->second);
     return file;
 }
 
@@ -70,6 +85,9 @@ LIBMTP_error_number_t LIBMTP_Detect_Raw_Devices(LIBMTP_raw_device_t** list, int*
 LIBMTP_mtpdevice_t* LIBMTP_Open_Raw_Device_Uncached(LIBMTP_raw_device_t*) {
     opened() = Opened();
     opened().storage.id = 1;
+    static char name[] = "android.com";
+    static LIBMTP_device_extension_t android{name, 1, 0, nullptr};
+    opened().device.extensions = phone().isAndroid ? &android : nullptr;
     return &opened().device;
 }
 
@@ -96,7 +114,7 @@ int LIBMTP_Get_Storage(LIBMTP_mtpdevice_t* device, int) {
 }
 
 int LIBMTP_Check_Capability(LIBMTP_mtpdevice_t*, LIBMTP_devicecap_t) {
-    return 1;
+    return phone().isAndroid ? 1 : 0;
 }
 
 LIBMTP_error_t* LIBMTP_Get_Errorstack(LIBMTP_mtpdevice_t*) {
@@ -116,6 +134,26 @@ bool isRefused(std::uint32_t id) {
     }
     found->second -= found->second > 0 ? 1 : 0;
     return true;
+}
+
+std::pair<FakePhone::Object*, std::uint32_t> objectOf(std::uint32_t id) {
+    for (auto& [folder, objects] : phone().folders) {
+        for (FakePhone::Object& object : objects) {
+            if (object.id == id) {
+                return {&object, folder};
+            }
+        }
+    }
+    return {nullptr, 0};
+}
+
+int setProperty(std::uint32_t id, int property, const std::string& value) {
+    ++phone().settings;
+    if (phone().refusesProperties) {
+        return -1;
+    }
+    phone().properties[id][property] = value;
+    return 0;
 }
 
 }  // namespace
@@ -163,8 +201,14 @@ void LIBMTP_destroy_file_t(LIBMTP_file_t* file) {
     }
 }
 
-int LIBMTP_Get_File_To_Handler(LIBMTP_mtpdevice_t*, std::uint32_t, MTPDataPutFunc put, void* data,
+int LIBMTP_Get_File_To_Handler(LIBMTP_mtpdevice_t*, std::uint32_t id, MTPDataPutFunc put, void* data,
                                LIBMTP_progressfunc_t, const void*) {
+    if (const auto kept = phone().contents.find(id); kept != phone().contents.end()) {
+        std::vector<unsigned char> bytes(kept->second.begin(), kept->second.end());
+        std::uint32_t used = 0;
+        const auto done = put(nullptr, data, static_cast<std::uint32_t>(bytes.size()), bytes.data(), &used);
+        return done == LIBMTP_HANDLER_RETURN_OK ? 0 : -1;
+    }
     std::array<unsigned char, 4096> block{};
     do {
         std::uint32_t used = 0;
@@ -177,31 +221,67 @@ int LIBMTP_Get_File_To_Handler(LIBMTP_mtpdevice_t*, std::uint32_t, MTPDataPutFun
     return 0;
 }
 
-// What these tests do not do.
-std::uint32_t LIBMTP_Create_Folder(LIBMTP_mtpdevice_t*, char*, std::uint32_t, std::uint32_t) {
+std::uint32_t LIBMTP_Create_Folder(LIBMTP_mtpdevice_t*, char* name, std::uint32_t parent, std::uint32_t) {
+    phone().folders[parent].push_back({phone().nextId, name, true});
+    return phone().nextId++;
+}
+
+int LIBMTP_Send_File_From_Handler(LIBMTP_mtpdevice_t*, MTPDataGetFunc get, void* data, LIBMTP_file_t* file,
+                                  LIBMTP_progressfunc_t, const void*) {
+    std::string content(file->filesize, '\0');
+    std::uint32_t got = 0;
+    if (get(nullptr, data, static_cast<std::uint32_t>(content.size()), reinterpret_cast<unsigned char*>(content.data()),
+            &got) != LIBMTP_HANDLER_RETURN_OK) {
+        return -1;
+    }
+    file->item_id = phone().nextId++;
+    phone().folders[file->parent_id].push_back({file->item_id, file->filename, false, file->filesize});
+    phone().types[file->item_id] = file->filetype;
+    phone().contents[file->item_id] = std::move(content);
     return 0;
 }
 
-int LIBMTP_Send_File_From_Handler(LIBMTP_mtpdevice_t*, MTPDataGetFunc, void*, LIBMTP_file_t*, LIBMTP_progressfunc_t,
-                                  const void*) {
-    return -1;
-}
-
 LIBMTP_file_t* LIBMTP_Get_Filemetadata(LIBMTP_mtpdevice_t*, std::uint32_t id) {
-    for (const auto& [folder, objects] : phone().folders) {
-        for (const FakePhone::Object& object : objects) {
-            if (object.id == id) {
-                return isRefused(id) ? nullptr : fileOf(object, folder);
-            }
-        }
+    const auto [object, folder] = objectOf(id);
+    return object && !isRefused(id) ? fileOf(*object, folder) : nullptr;
+}
+
+int LIBMTP_Set_File_Name(LIBMTP_mtpdevice_t*, LIBMTP_file_t* file, const char* name) {
+    FakePhone::Object* const object = phone().isAndroid ? objectOf(file->item_id).first : nullptr;
+    if (object) {
+        object->name = name;
     }
-    return nullptr;
+    return object ? 0 : -1;
 }
 
-int LIBMTP_Set_File_Name(LIBMTP_mtpdevice_t*, LIBMTP_file_t*, const char*) {
-    return -1;
+int LIBMTP_Delete_Object(LIBMTP_mtpdevice_t*, std::uint32_t id) {
+    std::size_t gone = 0;
+    for (auto& [folder, objects] : phone().folders) {
+        gone += std::erase_if(objects, [id](const FakePhone::Object& object) { return object.id == id; });
+    }
+    return gone > 0 ? 0 : -1;
 }
 
-int LIBMTP_Delete_Object(LIBMTP_mtpdevice_t*, std::uint32_t) {
-    return -1;
+int LIBMTP_Get_Supported_Filetypes(LIBMTP_mtpdevice_t*, std::uint16_t** types, std::uint16_t* count) {
+    const std::vector<std::uint16_t>& takes = phone().takes;
+    *types = static_cast<std::uint16_t*>(std::calloc(takes.size() + 1, sizeof(std::uint16_t)));
+    std::copy(takes.begin(), takes.end(), *types);
+    *count = static_cast<std::uint16_t>(takes.size());
+    return 0;
+}
+
+int LIBMTP_Is_Property_Supported(LIBMTP_mtpdevice_t*, LIBMTP_property_t property, LIBMTP_filetype_t) {
+    return phone().keeps.count(property) > 0 ? 1 : 0;
+}
+
+int LIBMTP_Set_Object_String(LIBMTP_mtpdevice_t*, std::uint32_t id, LIBMTP_property_t property, const char* text) {
+    return setProperty(id, property, text);
+}
+
+int LIBMTP_Set_Object_u16(LIBMTP_mtpdevice_t*, std::uint32_t id, LIBMTP_property_t property, std::uint16_t number) {
+    return setProperty(id, property, std::to_string(number));
+}
+
+int LIBMTP_Set_Object_u32(LIBMTP_mtpdevice_t*, std::uint32_t id, LIBMTP_property_t property, std::uint32_t number) {
+    return setProperty(id, property, std::to_string(number));
 }

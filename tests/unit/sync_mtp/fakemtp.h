@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,16 @@ struct FakePhone {
         bool isFolder = false;
         std::uint64_t size = 0;
     };
-    std::map<std::uint32_t, std::vector<Object>> folders;  // what each says to hold; kTop: the storage
+    std::map<std::uint32_t, std::vector<Object>> folders;            // what each says to hold; kTop: the storage
+    std::map<std::uint32_t, std::string> contents;                   // of files that were sent, by id
+    std::map<std::uint32_t, int> types;                              // as what they were sent
+    std::map<std::uint32_t, std::map<int, std::string>> properties;  // that they were given
+    std::vector<std::uint16_t> takes;                                // kinds of files
+    std::set<int> keeps;                                             // properties
+    bool refusesProperties = false;                                  // though it says that it keeps them
+    bool isAndroid = true;
+    int settings = 0;  // of properties, so many were asked for
+    std::uint32_t nextId = 1000;
     std::uint64_t room = 1'000'000'000, capacity = 2'000'000'000;
     std::map<std::uint32_t, int> refusals;  // by id: so often it is not told of when it is asked for; -1: never
     bool counts = false;                    // its libmtp is new enough to tell how many there should be
@@ -29,5 +39,7 @@ struct FakePhone {
 };
 
 FakePhone& phone();
+// The object of that name, wherever it is; 0: none.
+std::uint32_t idOf(const std::string& name);
 
 }  // namespace marea::sync::test

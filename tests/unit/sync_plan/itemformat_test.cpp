@@ -76,3 +76,17 @@ TEST(ItemFormat, WhatHasNoSoundIsNoMusic) {
     EXPECT_EQ(song.format, (FileFormat{"mp3", "mp3", "", 0, 0, 0, 0, 0}));
     EXPECT_EQ(song.duration, 0);
 }
+
+TEST(ItemFormat, MusicHasItsTags) {
+    core::MediaInfo info = found("mp3", 200, {sound("mp3", 2, 44'100)});
+    info.tags.title = "Sea";
+    info.tags.artist = "Ana";
+    info.tags.genres = {"Folk", "Pop"};
+    info.tags.track = 3;
+    info.tags.year = 1998;
+    LibraryItem song = named("mp3", "mp3", ""), film = named("mp4", "aac", "h264");
+    describe(song, info);
+    describe(film, info);
+    EXPECT_EQ(song.tags, (TrackTags{"Sea", "Ana", "", "", "Folk", 3, 1998}));
+    EXPECT_EQ(film.tags, TrackTags());
+}
