@@ -86,6 +86,16 @@ core::Result<void> WatchedTarget::describe(const std::string& path, const sync::
     return target_->describe(path, item);
 }
 
+core::Result<sync::ListedFile> WatchedTarget::putList(const std::string& path, const std::vector<std::string>& titles) {
+    const Asking asking(*pulse_);
+    return target_->putList(path, titles);
+}
+
+core::Result<std::vector<std::string>> WatchedTarget::titlesOf(const std::string& path) {
+    const Asking asking(*pulse_);
+    return target_->titlesOf(path);
+}
+
 core::Result<void> WatchedTarget::flush() {
     const Asking asking(*pulse_);
     return target_->flush();

@@ -45,6 +45,8 @@ public:
     core::Result<void> rename(const std::string& from, const std::string& to) override;
     core::Result<void> remove(const std::string& path) override;
     core::Result<void> describe(const std::string& path, const sync::LibraryItem& item) override;
+    core::Result<sync::ListedFile> putList(const std::string& path, const std::vector<std::string>& titles) override;
+    core::Result<std::vector<std::string>> titlesOf(const std::string& path) override;
     core::Result<void> flush() override;
 
 private:

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "core/io/filehandle.h"
+#include "sync/plan/playlistfiles.h"
 
 namespace marea::sync {
 
@@ -71,7 +72,11 @@ core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy,
     LibraryFile found{copy.device, {}};
     for (const DeviceFile& file : copy.files) {
         const auto there = sizes.find(clashKey(file.path, names));
-        if (there == sizes.end() || there->second != file.size || file.checksum.empty()) {
+        const bool isThere = there != sizes.end() && there->second == file.size;
+        if (isThere && isDeviceList(file.item, file.encoding)) {  // there is nothing to read
+            found.files.push_back(file);
+        }
+        if (!isThere || file.checksum.empty()) {
             continue;
         }
         const auto content = transfer.checksumOf(file.path, file.size);

@@ -217,8 +217,8 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
         return core::unexpected<core::Error>(listed ? room.error() : listed.error());
     }
     std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
-    return DeviceState{recovery.library, std::move(*listed),    *room,
-                       abilities.names,  abilities.maxFileSize, abilities.moves};
+    return DeviceState{recovery.library,      std::move(*listed), *room,          abilities.names,
+                       abilities.maxFileSize, abilities.moves,    abilities.lists};
 }
 
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,

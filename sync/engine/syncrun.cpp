@@ -4,6 +4,7 @@
 
 #include "core/base/id.h"
 #include "sync/engine/devicelibrary.h"
+#include "sync/plan/playlistfiles.h"
 
 namespace marea::sync {
 
@@ -12,7 +13,7 @@ namespace {
 using What = JournalEntry::What;
 
 bool isWrite(const Step& step) {
-    return step.action == Action::Copy || step.action == Action::Transcode;
+    return (step.action == Action::Copy || step.action == Action::Transcode) && !isDeviceList(step.item, step.encoding);
 }
 
 // Errors that end a run: the device is gone, or nobody wants to go on.
@@ -85,7 +86,9 @@ core::Result<SyncReport> SyncRun::run() {
 core::Result<void> SyncRun::allSteps() {
     auto done = deletions();
     done = done ? moves() : done;
-    return done ? writes() : done;
+    done = done ? forgetLists() : done;
+    done = done ? writes() : done;
+    return done ? lists() : done;
 }
 
 void SyncRun::tell() {
@@ -128,6 +131,15 @@ core::Result<void> SyncRun::deletions() {
         }
         if (!parts_.control.goOn()) {
             return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+        }
+        if (isDeviceList(step.item, step.encoding)) {
+            const auto still = isStillOurs(step.from);
+            if (!still) {
+                return core::unexpected<core::Error>(still.error());
+            }
+            if (!*still) {
+                continue;
+            }
         }
         auto done = parts_.target.remove(step.from);
         if (!done && done.error().code != core::ErrorCode::NotFound) {

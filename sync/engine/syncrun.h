@@ -33,6 +33,10 @@ private:
     core::Result<void> moves();
     core::Result<void> move(const DeviceFile& file, const std::string& from);
     core::Result<void> writes();
+    core::Result<void> lists();
+    core::Result<void> forgetLists();
+    core::Result<void> putList(const Step& step);
+    core::Result<bool> isStillOurs(const std::string& list);
     std::size_t next(std::vector<std::size_t>& waiting);
     core::Result<void> write(std::size_t place);
     core::Result<void> write(const Step& step, ByteStream& content);
@@ -57,7 +61,8 @@ private:
     const bool canRename_;
     std::string deviceId_;
     std::map<std::string, DeviceFile> ours_;
-    std::unordered_set<std::string> there_;  // names that are taken on the device, by clashKey()
+    std::unordered_set<std::string> there_;    // names that are taken on the device, by clashKey()
+    std::unordered_set<std::string> ourKeys_;  // of ours_, where a list was looked at
     bool changed_ = false;
     bool hasLeftovers_ = false;  // parts that could not be removed: the journal has to remember them
     ProgressMeter meter_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct TargetAbilities {
     NameKind names = NameKind::Fat;
     std::int64_t maxFileSize = 0;  // 0: any
     Moves moves = Moves::Anywhere;
+    std::optional<std::string> lists = {};  // as of DeviceState, once it was listed
     bool leavesOut = false;  // list() may leave out single files without a word; asked once more, it may have them
 };
 
@@ -41,6 +43,15 @@ public:
     // What the music in the file `path` is, for devices that keep that beside their files. Others take no notice, and
     // whatever fails does no harm to the file.
     virtual core::Result<void> describe(const std::string& /*path*/, const LibraryItem& /*item*/) { return {}; }
+    // A list of the device's own as `path`, made, or given these titles (paths) in the place of those that it has.
+    // Tells how it is listed from then on: the device may name it otherwise.
+    virtual core::Result<ListedFile> putList(const std::string& /*path*/, const std::vector<std::string>& /*titles*/) {
+        return core::fail(core::ErrorCode::Unprocessable, "The device keeps no playlists.");
+    }
+    // The titles in one of them: paths, and for those that are not listed something that is no path.
+    virtual core::Result<std::vector<std::string>> titlesOf(const std::string& /*path*/) {
+        return std::vector<std::string>();
+    }
     // Everything so far survives the cable being pulled.
     virtual core::Result<void> flush() = 0;
 };

@@ -227,6 +227,9 @@ private:
         next.seconds = static_cast<double>(next.bytes) / speeds_.bytesPerSecond + encodingSeconds(item);
         free_ -= next.bytes;
         plan_.bytesToWrite += next.bytes;
+        if (device_.lists) {
+            written_.insert(next.item);
+        }
         writes_.push_back(std::move(next));
     }
 
@@ -252,8 +255,10 @@ private:
     void addPlaylists() {
         std::vector<PlaylistFile> files;
         if (profile_.wantsPlaylists) {
-            files =
-                playlistFiles(input_.playlists, input_.rules.playlists, profile_.musicFolder, device_.names, paths_);
+            const bool hasPlace = device_.lists && !device_.lists->empty();
+            files = playlistFiles(input_.playlists, input_.rules.playlists,
+                                  hasPlace ? *device_.lists : profile_.musicFolder, device_.names, paths_,
+                                  device_.lists.has_value());
         }
         std::unordered_set<std::string> wanted;
         for (const PlaylistFile& file : files) {
@@ -273,9 +278,13 @@ private:
     void addPlaylist(const PlaylistFile& file) {
         const auto found = ours_->withItem(file.item);
         const DeviceFile* old = found && ours_->isThere(*found) ? &ours_->file(*found) : nullptr;
-        Step next{Action::Copy, file.item, 0, "", "", file.wanted, "", file.fingerprint, 0, 0, "", file.text};
-        next.bytes = static_cast<std::int64_t>(file.text.size());
-        if (old && old->wanted == file.wanted && old->fingerprint == file.fingerprint) {
+        Step next{Action::Copy,  file.item,        0, "", "", file.wanted,
+                  file.encoding, file.fingerprint, 0, 0,  "", file.text};
+        next.bytes = file.encoding.empty() ? static_cast<std::int64_t>(file.text.size()) : 0;
+        // A device's own list has its titles by number, and one that is written anew has another.
+        const bool hasLost = std::any_of(file.items.begin(), file.items.end(),
+                                         [&](const std::string& item) { return written_.count(item) > 0; });
+        if (old && old->wanted == file.wanted && old->fingerprint == file.fingerprint && !hasLost) {
             next.action = Action::Keep;
             next.from = next.to = old->path;
             rest_.push_back(std::move(next));
@@ -311,6 +320,7 @@ private:
     TakenPaths taken_;
     std::optional<Matching> ours_;
     std::unordered_map<std::string, std::string> paths_;  // of items that will be there
+    std::unordered_set<std::string> written_;             // items that are written, where the device has lists
     std::int64_t free_ = 0;
     Plan plan_;
     std::vector<Step> deletions_, moves_, writes_, conflicts_, rest_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ struct DeviceState {
     NameKind names = NameKind::Fat;
     std::int64_t maxFileSize = 0;  // of its file system; 0: any
     Moves moves = Moves::Anywhere;
+    std::optional<std::string> lists = {};  // in which folder it keeps playlists of its own; "": where the music is
 };
 
-// A list of the library, for devices that want them as files.
+// A list of the library, for devices that want them: as files, or as lists of their own.
 struct LibraryPlaylist {
     std::string id, name;
     std::vector<std::string> items;  // ids, in order
@@ -63,7 +65,8 @@ struct Step {
     std::int64_t bytes = 0;   // on the device; of Transcode an estimate
     double seconds = 0;       // estimate, alone
     std::string reason;       // for a person
-    std::string text;         // what to write, where it is no file of the library: a playlist
+    std::string text;         // what to write, where it is no file of the library: a playlist; of a device's own list
+                              // its titles, a path each line
 };
 
 struct Plan {

@@ -9,12 +9,12 @@ namespace {
 constexpr std::string_view kPrefix = "playlist:";
 
 // FNV-1a, 64 bits: enough to tell a list from its older self.
-std::string textMark(std::string_view text) {
+std::string textMark(std::string_view kind, std::string_view text) {
     std::uint64_t hash = 14695981039346656037ull;
     for (const char c : text) {
         hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
     }
-    return "m3u8-" + std::to_string(hash);
+    return std::string(kind) + "-" + std::to_string(hash);
 }
 
 std::string relativeTo(std::string_view folder, std::string_view path) {
@@ -32,15 +32,14 @@ std::string relativeTo(std::string_view folder, std::string_view path) {
     return up + std::string(path);
 }
 
-std::string textOf(const LibraryPlaylist& playlist, const std::string& folder,
-                   const std::unordered_map<std::string, std::string>& paths) {
-    std::string lines;
-    for (const std::string& item : playlist.items) {
-        if (const auto found = paths.find(item); found != paths.end()) {
-            lines += relativeTo(folder, found->second) + "\n";
-        }
+using Paths = std::unordered_map<std::string, std::string>;
+
+std::string textOf(const std::vector<std::string>& items, const std::string& folder, const Paths& paths, bool asLists) {
+    std::string text = asLists ? "" : "#EXTM3U\n";
+    for (const std::string& item : items) {
+        text += (asLists ? paths.at(item) : relativeTo(folder, paths.at(item))) + "\n";
     }
-    return lines.empty() ? "" : "#EXTM3U\n" + lines;
+    return text;
 }
 
 }  // namespace
@@ -49,21 +48,25 @@ bool isPlaylistFile(const DeviceFile& file) {
     return file.item.substr(0, kPrefix.size()) == kPrefix;
 }
 
+bool isDeviceList(std::string_view item, std::string_view encoding) {
+    return item.substr(0, kPrefix.size()) == kPrefix && encoding == kDeviceList;
+}
+
 std::vector<PlaylistFile> playlistFiles(const std::vector<LibraryPlaylist>& playlists,
                                         const std::vector<std::string>& only, const std::string& folder, NameKind names,
-                                        const std::unordered_map<std::string, std::string>& paths) {
+                                        const Paths& paths, bool asLists) {
     std::vector<PlaylistFile> files;
     for (const LibraryPlaylist& playlist : playlists) {
-        if (!only.empty() && std::find(only.begin(), only.end(), playlist.id) == only.end()) {
+        std::vector<std::string> items = playlist.items;
+        std::erase_if(items, [&](const std::string& item) { return paths.count(item) == 0; });
+        if (items.empty() || (!only.empty() && std::find(only.begin(), only.end(), playlist.id) == only.end())) {
             continue;
         }
-        std::string text = textOf(playlist, folder, paths);
-        if (!text.empty()) {
-            const std::string name = nameOnDevice(playlist.name + ".m3u8", names);
-            std::string mark = textMark(text);
-            files.push_back({std::string(kPrefix) + playlist.id, folder.empty() ? name : folder + "/" + name,
-                             std::move(text), std::move(mark)});
-        }
+        const std::string name = nameOnDevice(playlist.name + (asLists ? ".pla" : ".m3u8"), names);
+        std::string text = textOf(items, folder, paths, asLists);
+        std::string mark = textMark(asLists ? kDeviceList : "m3u8", text);
+        files.push_back({std::string(kPrefix) + playlist.id, folder.empty() ? name : folder + "/" + name,
+                         std::move(text), std::move(mark), asLists ? kDeviceList : "", std::move(items)});
     }
     return files;
 }

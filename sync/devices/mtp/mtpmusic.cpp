@@ -1,4 +1,4 @@
-// What players keep beside their files: tags.
+// What players keep beside their files: tags, and lists.
 #include <libmtp.h>
 
 #include <array>
@@ -11,6 +11,7 @@
 #include "sync/devices/mtp/mtptarget.h"
 #include "sync/devices/mtp/mtptypes.h"
 #include "sync/plan/forms.h"
+#include "sync/plan/libraryfile.h"
 
 namespace marea::sync {
 
@@ -25,8 +26,20 @@ struct Text {
     std::string value;
 };
 
+struct FreeList {
+    void operator()(LIBMTP_playlist_t* list) const { LIBMTP_destroy_playlist_t(list); }
+};
+using List = std::unique_ptr<LIBMTP_playlist_t, FreeList>;
+
+// Where players of their makers' day look for lists; at the top.
+constexpr std::array kListFolders{"Playlists", "My Playlists"};
+
+std::string withoutEnd(const std::string& name) {
+    return name.substr(0, name.rfind('.'));
+}
+
 std::string dateOf(int year) {
-    std::array<char, 24> text{};
+    std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%04d0101T000000.0", year);
     return text.data();
 }
@@ -111,6 +124,108 @@ core::Result<void> MtpTarget::describe(const std::string& path, const LibraryIte
     }
     LIBMTP_Clear_Errorstack(device);
     return isGone_ ? core::Result<void>(gone()) : core::Result<void>();
+}
+
+// Nothing where it keeps none; phones read files.
+std::optional<std::string> MtpTarget::folderForLists() const {
+    if (types().count(LIBMTP_FILETYPE_PLAYLIST) == 0 || isAndroid()) {
+        return std::nullopt;
+    }
+    for (const char* name : kListFolders) {
+        const auto found = objects_.find(keyOf(name));
+        if (found != objects_.end() && found->second.isFolder) {
+            return found->second.path;
+        }
+    }
+    return "";
+}
+
+core::Result<ListedFile> MtpTarget::putList(const std::string& path, const std::vector<std::string>& titles) {
+    if (isGone_) {
+        return gone();
+    }
+    const List list(LIBMTP_new_playlist_t());
+    list->tracks = static_cast<std::uint32_t*>(std::calloc(titles.size() + 1, sizeof(std::uint32_t)));
+    for (const std::string& title : titles) {
+        if (const Object* object = find(title); object && !object->isFolder) {
+            list->tracks[list->no_tracks++] = object->id;
+        }
+    }
+    if (list->no_tracks == 0) {
+        return core::fail(core::ErrorCode::Unprocessable, "None of its titles is on the device.");
+    }
+    // libmtp puts it into 256 bytes, with an end, and does not look.
+    list->name = ::strdup(core::cleanText(withoutEnd(nameOf(path)), kMaxBytes).c_str());
+    list->storage_id = storage_;
+    const Object* const known = find(path);
+    if (!known) {
+        return newList(path, *list);
+    }
+    list->playlist_id = known->id;
+    LIBMTP_Clear_Errorstack(device_.get());
+    if (LIBMTP_Update_Playlist(device_.get(), list.get()) != 0) {
+        return core::unexpected<core::Error>(failure("cannot change a list"));
+    }
+    Object object = *known;
+    object.id = list->playlist_id;  // on some it has another now
+    put(object);
+    return ListedFile{object.path, object.size, object.modified};
+}
+
+core::Result<ListedFile> MtpTarget::newList(const std::string& path, LIBMTP_playlist_struct& list) {
+    const auto folder = folderFor(folderOf(path));
+    if (!folder) {
+        return core::unexpected<core::Error>(folder.error());
+    }
+    list.parent_id = *folder;
+    LIBMTP_Clear_Errorstack(device_.get());
+    const int done = LIBMTP_Create_New_Playlist(device_.get(), &list);
+    if (list.playlist_id != 0) {  // also of one that stays behind without its titles
+        put({path, list.playlist_id, false, 0, 0});
+    }
+    if (done != 0) {
+        return core::unexpected<core::Error>(failure("cannot make a list"));
+    }
+    // Its name ends as the device wants it.
+    const File file(LIBMTP_Get_Filemetadata(device_.get(), list.playlist_id));
+    const std::string name = file && file->filename ? file->filename : nameOf(path);
+    Object object = *find(path);
+    objects_.erase(keyOf(path));
+    object.path = path.substr(0, path.size() - nameOf(path).size()) + name;
+    const bool isElsewhere = file && file->parent_id != *folder && !(folderOf(path).empty() && file->parent_id == 0);
+    if (isElsewhere || !isPlainPath(object.path) || name.find('/') != std::string::npos || find(object.path)) {
+        LIBMTP_Delete_Object(device_.get(), object.id);
+        return core::fail(core::ErrorCode::Unprocessable, "The device keeps its lists where Marea does not see them.");
+    }
+    object.size = !file || file->filetype == LIBMTP_FILETYPE_PLAYLIST ? 0 : listedBytes(file->filesize);
+    put(object);
+    return ListedFile{object.path, object.size, object.modified};
+}
+
+core::Result<std::vector<std::string>> MtpTarget::titlesOf(const std::string& path) {
+    const Object* const object = isGone_ ? nullptr : find(path);
+    if (!object) {
+        return isGone_ ? core::Result<std::vector<std::string>>(gone()) : std::vector<std::string>();
+    }
+    LIBMTP_Clear_Errorstack(device_.get());
+    const List list(LIBMTP_Get_Playlist(device_.get(), object->id));
+    std::set<std::uint32_t> ids;
+    if (list && list->tracks) {
+        ids.insert(list->tracks, list->tracks + list->no_tracks);
+    }
+    std::vector<std::string> titles;
+    for (const auto& [key, one] : objects_) {
+        if (ids.erase(one.id) > 0) {
+            titles.push_back(one.path);
+        }
+    }
+    for (const std::uint32_t id : ids) {  // it is in a folder that is not listed, or is gone
+        if (const File file(LIBMTP_Get_Filemetadata(device_.get(), id)); file) {
+            titles.push_back(std::string("/") + (file->filename ? file->filename : ""));
+            break;
+        }
+    }
+    return titles;
 }
 
 }  // namespace marea::sync

@@ -263,7 +263,7 @@ core::Error MtpTarget::failure(const char* what) {
 TargetAbilities MtpTarget::abilities() const {
     // Devices with Android's extensions rename; of others it is not known before it fails.
     const bool renames = LIBMTP_Check_Capability(device_.get(), LIBMTP_DEVICECAP_EditObjects) != 0;
-    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere, true};
+    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere, folderForLists(), true};
 }
 
 MtpTarget::Object* MtpTarget::find(const std::string& path) {
@@ -346,8 +346,10 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
             continue;
         }
+        const bool isList = file->filetype == LIBMTP_FILETYPE_PLAYLIST;
         Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
-                      listedBytes(file->filesize), std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
+                      isList ? 0 : listedBytes(file->filesize),
+                      std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
         if (object.isFolder) {
             inner.push_back(object);
         }
@@ -358,9 +360,9 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
     }
     for (const Object& object : inner) {
-        const bool isWanted = depth > 0 || std::any_of(folders_.begin(), folders_.end(), [&](const std::string& one) {
-                                  return keyOf(one) == keyOf(object.path);
-                              });
+        const auto isIt = [&](const std::string& one) { return keyOf(one) == keyOf(object.path); };
+        const bool isWanted = depth > 0 || std::any_of(folders_.begin(), folders_.end(), isIt) ||
+                              (folderForLists() && isIt(*folderForLists()));
         if (isWanted && depth < kMaxDepth && listed_.insert(object.id).second) {
             if (auto done = listFolder(object.id, object.path + "/", depth + 1); !done) {
                 return done;

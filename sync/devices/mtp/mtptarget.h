@@ -16,6 +16,7 @@
 struct LIBMTP_mtpdevice_struct;
 struct LIBMTP_devicestorage_struct;
 struct LIBMTP_file_struct;
+struct LIBMTP_playlist_struct;
 
 namespace marea::sync {
 
@@ -49,7 +50,8 @@ struct MtpDevice {
 // it from one thread, which waits for the device. Object ids change with every session, so that files are known by path
 // and size. What a device says of itself is bounded: each folder is listed once, and so many objects. Only what lies at
 // the top and in `folders` is listed: a phone has tens of thousands of files elsewhere. Once the device has not
-// answered, nothing more is asked of it.
+// answered, nothing more is asked of it. Lists that a player keeps itself are objects as files are, and stand among
+// them with a size of 0.
 class MtpTarget final : public Target {
 public:
     // `serial` "": the only device, or the first. `storage`: the name of one of its storages; "": the largest. NotFound
@@ -75,6 +77,8 @@ public:
     core::Result<void> rename(const std::string& from, const std::string& to) override;
     core::Result<void> remove(const std::string& path) override;
     core::Result<void> describe(const std::string& path, const LibraryItem& item) override;
+    core::Result<ListedFile> putList(const std::string& path, const std::vector<std::string>& titles) override;
+    core::Result<std::vector<std::string>> titlesOf(const std::string& path) override;
     core::Result<void> flush() override;
 
 private:
@@ -104,6 +108,8 @@ private:
     core::Error failure(const char* what);
     bool answers();
     bool isAndroid() const;
+    std::optional<std::string> folderForLists() const;
+    core::Result<ListedFile> newList(const std::string& path, LIBMTP_playlist_struct& list);
     const std::set<std::uint16_t>& types() const;
     bool hasProperty(int type, int property);
     void setProperty(int type, int property, const std::function<int()>& set);

@@ -41,6 +41,9 @@ core::Result<std::vector<ListedFile>> FakeTarget::list() {
             listed.push_back({path, static_cast<std::int64_t>(content.size())});
         }
     }
+    for (const auto& [path, titles] : ownLists) {
+        listed.push_back({path, 0});
+    }
     if (!closed.empty()) {
         listed.push_back({closed, 0, 0, true});
     }
@@ -59,6 +62,7 @@ core::Result<void> FakeTarget::write(const std::string& path, ByteStream& conten
     if (isPulled()) {
         return gone();
     }
+    dropTitle(path);
     std::string& file = files[path];
     file.clear();
     std::array<std::uint8_t, 700> part{};
@@ -129,7 +133,35 @@ core::Result<void> FakeTarget::remove(const std::string& path) {
     if (cannotRemove || path == stuck) {
         return core::fail(core::ErrorCode::Io, "It cannot be removed.");
     }
-    return files.erase(path) > 0 ? core::Result<void>() : core::fail(core::ErrorCode::NotFound, "It is not there.");
+    dropTitle(path);
+    return files.erase(path) + ownLists.erase(path) > 0 ? core::Result<void>()
+                                                        : core::fail(core::ErrorCode::NotFound, "It is not there.");
+}
+
+// What is written anew has another number, which no list knows.
+void FakeTarget::dropTitle(const std::string& path) {
+    for (auto& [list, titles] : ownLists) {
+        std::erase(titles, path);
+    }
+}
+
+core::Result<ListedFile> FakeTarget::putList(const std::string& path, const std::vector<std::string>& titles) {
+    act();
+    if (isPulled()) {
+        return gone();
+    }
+    std::vector<std::string>& list = ownLists[path];
+    list.clear();
+    for (const std::string& title : titles) {
+        act();
+        list.push_back(title);
+    }
+    return ListedFile{path, 0};
+}
+
+core::Result<std::vector<std::string>> FakeTarget::titlesOf(const std::string& path) {
+    const auto found = ownLists.find(path);
+    return found == ownLists.end() ? std::vector<std::string>() : found->second;
 }
 
 core::Result<void> FakeTarget::flush() {

@@ -36,6 +36,7 @@ class FakeTarget final : public Target {
 public:
     std::map<std::string, std::string> files;
     TargetAbilities can;
+    std::map<std::string, std::vector<std::string>> ownLists;  // titles, where can.lists says so
     std::int64_t capacity = 1'000'000;
     std::int64_t pullAfter = std::numeric_limits<std::int64_t>::max();  // bytes written until the cable is pulled
     bool flipsBits = false;                                             // keeps something else than what was written
@@ -60,9 +61,12 @@ public:
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;
     core::Result<void> remove(const std::string& path) override;
+    core::Result<ListedFile> putList(const std::string& path, const std::vector<std::string>& titles) override;
+    core::Result<std::vector<std::string>> titlesOf(const std::string& path) override;
     core::Result<void> flush() override;
 
 private:
+    void dropTitle(const std::string& path);
     std::int64_t used() const;
     bool isPulled() const { return bytesWritten >= pullAfter; }
     void act() {

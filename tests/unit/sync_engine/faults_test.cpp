@@ -211,3 +211,41 @@ TEST_F(Lab, FilesThatAreNeverToldOfAreAnErrorAndNotGone) {
     target.untold = "Music/mine.mp3";
     EXPECT_TRUE(sync()) << "one of others is no hindrance";
 }
+
+// With titles that are written anew, which drop out of the lists that are there.
+TEST_F(Lab, ListsOfTheDevicesOwnAreWholeWhereverTheProgramIsKilled) {
+    target.can.lists = "";
+    target.can.moves = Moves::Nowhere;
+    profile.wantsPlaylists = true;
+    source.all = {song("a", "A", 900), song("b", "B", 900)};
+    playlists = {{"p", "Both", {"a", "b"}}, {"q", "One", {"b"}}};
+    ASSERT_TRUE(sync());
+    const FakeTarget before = target;
+    source.all = {song("a", "A2", 900), song("b", "B", 900), song("c", "C", 900)};
+    playlists = {{"p", "Both", {"a", "b"}}, {"r", "New", {"c", "a"}}};
+    for (std::int64_t moment = 0;; ++moment) {
+        target = before;
+        journal.text.clear();
+        Fate fate;
+        fate.killAt = moment;
+        target.fate = journal.fate = &fate;
+        bool wasKilled = false;
+        try {
+            ASSERT_TRUE(sync());
+        } catch (const Killed&) {
+            wasKilled = true;
+        }
+        target.fate = journal.fate = nullptr;
+        const auto report = sync();
+        ASSERT_TRUE(report) << report.error().text << " at " << moment;
+        const std::map<std::string, std::vector<std::string>> expected{
+            {"Music/Both.pla", {"Music/a.mp3", "Music/b.mp3"}}, {"Music/New.pla", {"Music/c.mp3", "Music/a.mp3"}}};
+        ASSERT_EQ(target.ownLists, expected) << "killed at " << moment << planned();
+        expectInStep();
+        ASSERT_EQ(sync()->written, 0u) << "killed at " << moment << planned();
+        if (!wasKilled) {
+            EXPECT_GT(moment, 20);
+            return;
+        }
+    }
+}

@@ -25,6 +25,7 @@ struct Lab : ::testing::Test {
     FakeSource source;
     FixedClock clock;
     SyncRules rules;
+    std::vector<LibraryPlaylist> playlists;
     DeviceProfile profile;
     std::map<std::string, std::string> foreign{{"Music/mine.mp3", "foreign"}, {"photo.jpg", "a picture"}};
     Plan last;
@@ -45,7 +46,7 @@ struct Lab : ::testing::Test {
         if (!state) {
             return core::unexpected<core::Error>(state.error());
         }
-        last = makePlan({source.all, {}, rules, profile, *state, {}, encoding.encoder != nullptr});
+        last = makePlan({source.all, playlists, rules, profile, *state, {}, encoding.encoder != nullptr});
         SyncControl own;
         return engine.run(last, source.all, profile, *state, source, encoding, control ? *control : own, {});
     }

@@ -22,6 +22,7 @@ struct Copies : ::testing::Test {
     FakeCopy copy;
     core::SystemClock clock;
     DeviceProfile profile;
+    std::vector<LibraryPlaylist> playlists;
 
     Copies() {
         profile.containers = {"mp3"};
@@ -35,7 +36,7 @@ struct Copies : ::testing::Test {
         if (!state) {
             return core::unexpected<core::Error>(state.error());
         }
-        const Plan plan = makePlan({source.all, {}, {}, profile, *state, {}, false});
+        const Plan plan = makePlan({source.all, playlists, {}, profile, *state, {}, false});
         SyncControl control;
         return engine.run(plan, source.all, profile, *state, source, {}, control, {});
     }
@@ -51,6 +52,16 @@ TEST_F(Copies, ADeletedLibraryFileDoublesNothing) {
     ASSERT_TRUE(again) << again.error().text;
     EXPECT_EQ(again->written, 0u);
     EXPECT_EQ(target.files, before) << "the file is there again, and the device is the same one";
+}
+
+TEST_F(Copies, ADeletedLibraryFileDoublesNoListOfTheDevices) {
+    target.can.lists = "";
+    profile.wantsPlaylists = true;
+    playlists = {{"p", "Both", {"a", "b"}}};
+    ASSERT_EQ(sync()->written, 3u);
+    target.files.erase(kLibraryPath);
+    EXPECT_EQ(sync()->written, 0u);
+    EXPECT_EQ(target.ownLists.size(), 1u);
 }
 
 TEST_F(Copies, AFileThatGoesOnWithoutEndIsNotTheOneThatWasThere) {

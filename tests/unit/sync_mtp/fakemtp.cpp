@@ -259,6 +259,10 @@ int LIBMTP_Delete_Object(LIBMTP_mtpdevice_t*, std::uint32_t id) {
     for (auto& [folder, objects] : phone().folders) {
         gone += std::erase_if(objects, [id](const FakePhone::Object& object) { return object.id == id; });
     }
+    for (auto& [list, titles] : phone().lists) {
+        std::erase(titles, id);
+    }
+    phone().lists.erase(id);
     return gone > 0 ? 0 : -1;
 }
 
@@ -284,4 +288,46 @@ int LIBMTP_Set_Object_u16(LIBMTP_mtpdevice_t*, std::uint32_t id, LIBMTP_property
 
 int LIBMTP_Set_Object_u32(LIBMTP_mtpdevice_t*, std::uint32_t id, LIBMTP_property_t property, std::uint32_t number) {
     return setProperty(id, property, std::to_string(number));
+}
+
+LIBMTP_playlist_t* LIBMTP_new_playlist_t() {
+    return static_cast<LIBMTP_playlist_t*>(std::calloc(1, sizeof(LIBMTP_playlist_t)));
+}
+
+void LIBMTP_destroy_playlist_t(LIBMTP_playlist_t* list) {
+    if (list) {
+        std::free(list->name);
+        std::free(list->tracks);
+        std::free(list);
+    }
+}
+
+int LIBMTP_Create_New_Playlist(LIBMTP_mtpdevice_t* device, LIBMTP_playlist_t* list) {
+    list->playlist_id = phone().nextId++;
+    phone().types[list->playlist_id] = LIBMTP_FILETYPE_PLAYLIST;
+    phone().folders[list->parent_id].push_back({list->playlist_id, list->name + phone().listEnd, false, 77});
+    phone().lists[list->playlist_id] = {};
+    return LIBMTP_Update_Playlist(device, list);
+}
+
+int LIBMTP_Update_Playlist(LIBMTP_mtpdevice_t*, LIBMTP_playlist_t* list) {
+    ++phone().puts;
+    if (phone().refusesLists) {
+        return -1;
+    }
+    phone().lists[list->playlist_id].assign(list->tracks, list->tracks + list->no_tracks);
+    return 0;
+}
+
+LIBMTP_playlist_t* LIBMTP_Get_Playlist(LIBMTP_mtpdevice_t*, std::uint32_t id) {
+    const auto found = phone().lists.find(id);
+    if (found == phone().lists.end()) {
+        return nullptr;
+    }
+    LIBMTP_playlist_t* const list = LIBMTP_new_playlist_t();
+    list->playlist_id = id;
+    list->tracks = static_cast<std::uint32_t*>(std::calloc(found->second.size() + 1, sizeof(std::uint32_t)));
+    list->no_tracks = static_cast<std::uint32_t>(found->second.size());
+    std::copy(found->second.begin(), found->second.end(), list->tracks);
+    return list;
 }

@@ -24,7 +24,11 @@ struct FakePhone {
     std::map<std::uint32_t, std::map<int, std::string>> properties;  // that they were given
     std::vector<std::uint16_t> takes;                                // kinds of files
     std::set<int> keeps;                                             // properties
-    bool refusesProperties = false;                                  // though it says that it keeps them
+    std::map<std::uint32_t, std::vector<std::uint32_t>> lists;       // titles, by the list's id
+    std::string listEnd = ".pla";
+    bool refusesLists = false;       // though it says that it takes them
+    int puts = 0;                    // of lists that were made or changed
+    bool refusesProperties = false;  // though it says that it keeps them
     bool isAndroid = true;
     int settings = 0;  // of properties, so many were asked for
     std::uint32_t nextId = 1000;

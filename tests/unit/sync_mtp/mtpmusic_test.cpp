@@ -111,4 +111,111 @@ TEST_F(Player, KnowsAKindThatIsNearEnough) {
     EXPECT_EQ(phone().types[idOf("sea.m4a")], LIBMTP_FILETYPE_MP4);
 }
 
+struct PlayerWithLists : Player {
+    PlayerWithLists() {
+        phone().takes.push_back(LIBMTP_FILETYPE_PLAYLIST);
+        profile.wantsPlaylists = true;
+        add("wind");
+        playlists = {{"p", "Run: fast", {"wind", "sea", "wind"}}};
+    }
+    static std::vector<std::uint32_t> idsOf(const std::vector<std::string>& names) {
+        std::vector<std::uint32_t> ids;
+        for (const std::string& name : names) {
+            ids.push_back(idOf(name));
+        }
+        return ids;
+    }
+    static std::vector<std::uint32_t> in(const std::string& list) { return phone().lists[idOf(list)]; }
+};
+
+TEST_F(PlayerWithLists, KeepsThemItselfAndNotAsFiles) {
+    expectSynced(3);
+    EXPECT_EQ(in("Run_ fast.pla"), idsOf({"wind.mp3", "sea.mp3", "wind.mp3"}));
+    EXPECT_EQ(idOf("Run_ fast.m3u8"), 0u);
+    expectSynced(0);
+    EXPECT_EQ(phone().puts, 1) << "one that stays is not touched";
+}
+
+TEST_F(PlayerWithLists, ChangesAndRemovesThemWithThePlan) {
+    expectSynced(3);
+    const std::uint32_t id = idOf("Run_ fast.pla");
+    playlists[0].items = {"sea"};
+    expectSynced(1);
+    EXPECT_EQ(phone().lists[id], idsOf({"sea.mp3"})) << "it is the same list";
+    playlists[0].name = "Walk";
+    expectSynced(1);
+    EXPECT_EQ(idOf("Run_ fast.pla"), 0u);
+    EXPECT_EQ(in("Walk.pla"), idsOf({"sea.mp3"}));
+    playlists.clear();
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->deleted, 1u);
+    EXPECT_TRUE(phone().lists.empty());
+    EXPECT_NE(idOf("sea.mp3"), 0u);
+}
+
+TEST_F(PlayerWithLists, TitlesThatComeAnewAreInThemAgain) {
+    expectSynced(3);
+    source.all[0].fingerprint = "another content";
+    expectSynced(2);
+    EXPECT_EQ(in("Run_ fast.pla"), idsOf({"wind.mp3", "sea.mp3", "wind.mp3"}));
+    expectSynced(0);
+}
+
+TEST_F(PlayerWithLists, StandWhereThePlayerLooksAndHaveItsEnding) {
+    phone().folders[kTop] = {{7, "PLAYLISTS", true}};
+    phone().listEnd = ".zpl";
+    expectSynced(3);
+    ASSERT_EQ(phone().folders[7].size(), 1u);
+    EXPECT_EQ(phone().folders[7][0].name, "Run_ fast.zpl");
+    expectSynced(0);
+    playlists[0].items = {"sea"};
+    expectSynced(1);
+    EXPECT_EQ(in("Run_ fast.zpl"), idsOf({"sea.mp3"}));
+}
+
+TEST_F(PlayerWithLists, OfOthersAndWithTitlesOfOthersStay) {
+    expectSynced(3);
+    phone().folders[idOf("Music")].push_back({500, "mine.mp3", false, 10});
+    phone().folders[idOf("Music")].push_back({501, "Mine.pla", false, 10});
+    phone().types[501] = LIBMTP_FILETYPE_PLAYLIST;
+    phone().lists[501] = {500};
+    phone().lists[idOf("Run_ fast.pla")].push_back(500);
+    const auto before = phone().lists;
+    playlists[0].items = {"sea"};
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].code, core::ErrorCode::Unprocessable);
+    EXPECT_EQ(phone().lists, before);
+    expectSynced(1);
+    EXPECT_EQ(in("Run_ fast (2).pla"), idsOf({"sea.mp3"}));
+    EXPECT_EQ(in("Run_ fast.pla").size(), 4u);
+    playlists.clear();
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(phone().lists, before) << "only ours goes";
+}
+
+TEST_F(PlayerWithLists, ThatRefusesThemHasItsMusicAllTheSame) {
+    phone().refusesLists = true;
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 2u);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].path, "Music/Run_ fast.pla");
+    EXPECT_TRUE(phone().lists.empty()) << "a list without titles does not stay behind";
+    phone().refusesLists = false;
+    expectSynced(1);
+}
+
+TEST_F(PlayerWithLists, APhoneReadsFiles) {
+    phone().isAndroid = true;
+    expectSynced(3);
+    EXPECT_NE(idOf("Run_ fast.m3u8"), 0u);
+    phone().isAndroid = false;
+    expectSynced(1);
+    EXPECT_EQ(idOf("Run_ fast.m3u8"), 0u) << "the list takes its place";
+    EXPECT_EQ(in("Run_ fast.pla").size(), 3u);
+}
+
 }  // namespace

@@ -385,6 +385,31 @@ TEST(Plans, WritePlaylistsThatNameWhatIsThere) {
     EXPECT_EQ(stepOf(world.plan(), "playlist:p")->action, Action::Delete);
 }
 
+TEST(Plans, GiveADeviceThatKeepsListsItsOwn) {
+    World world;
+    world.device.lists = "Playlists";
+    world.items = {track("A/One"), flac("B/Two")};
+    world.playlists = {{"p", "Run: fast", {"B/Two", "gone", "A/One"}}};
+    const Plan plan = world.plan();
+    const Step* step = stepOf(plan, "playlist:p");
+    ASSERT_NE(step, nullptr);
+    EXPECT_EQ(step->to, "Playlists/Run_ fast.pla");
+    EXPECT_EQ(step->text, "Music/B/Two.mp3\nMusic/A/One.mp3\n");
+    EXPECT_EQ(step->encoding, "list");
+    EXPECT_EQ(step->bytes, 0);
+    EXPECT_EQ(step->reason, "it is new");
+    world.carryOut(plan);
+    EXPECT_EQ(world.plan().count(Action::Keep), 3u);
+    world.items[0].fingerprint = "other content";
+    const Plan changed = world.plan();
+    EXPECT_EQ(stepOf(changed, "playlist:p")->action, Action::Copy) << "a title in it is written anew";
+    EXPECT_EQ(stepOf(changed, "playlist:p")->reason, "it has changed");
+    world.device.lists.reset();
+    const Plan asFile = world.plan();
+    EXPECT_EQ(stepOf(asFile, "playlist:p")->from, "Playlists/Run_ fast.pla");
+    EXPECT_EQ(stepOf(asFile, "playlist:p")->to, "Music/Run_ fast.m3u8");
+}
+
 TEST(Plans, AreTheSameForItemsInAnyOrder) {
     World world;
     for (int i = 0; i < 40; ++i) {
