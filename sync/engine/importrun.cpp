@@ -232,7 +232,8 @@ core::Result<ImportReport> importTaken(Target& target, const std::string& device
     }
     for (const std::string& path : report ? target.partlyListed() : std::vector<std::string>()) {
         report->problems.push_back({path.empty() ? "DCIM" : path,
-                                    "The device does not tell of all files in this folder.", core::ErrorCode::Io});
+                                    "The device does not tell of all files in this folder.",
+                                    core::ErrorCode::Unprocessable});
     }
     return report;
 }

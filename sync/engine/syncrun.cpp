@@ -282,6 +282,25 @@ core::Result<std::unique_ptr<ByteStream>> SyncRun::open(std::size_t place) {
     return parts_.source.openFor(items_[step.place], parts_.control);
 }
 
+// Whether nobody else has the name. Where a file gets it at once, it could also come over one that the device does not
+// tell of.
+core::Result<void> SyncRun::isFree(const Step& step) const {
+    if (step.to == step.from) {
+        return {};
+    }
+    const std::string key = clashKey(step.to, names_);
+    if (there_.count(key) > 0) {
+        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    }
+    const std::vector<std::string> partly = canRename_ ? std::vector<std::string>() : parts_.target.partlyListed();
+    const std::string folder = key.substr(0, key.find('/') == std::string::npos ? 0 : key.rfind('/'));
+    const bool isUntold = std::any_of(partly.begin(), partly.end(),
+                                      [&](const std::string& one) { return clashKey(one, names_) == folder; });
+    return isUntold
+               ? core::fail(core::ErrorCode::Unprocessable, "The device does not tell of all files in this folder.")
+               : core::Result<void>();
+}
+
 core::Result<void> SyncRun::write(std::size_t place) {
     if (!parts_.control.goOn()) {
         return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
@@ -291,8 +310,8 @@ core::Result<void> SyncRun::write(std::size_t place) {
     if (!content) {
         return core::unexpected<core::Error>(content.error());
     }
-    if (step.to != step.from && there_.count(clashKey(step.to, names_)) > 0) {
-        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    if (auto free = isFree(step); !free) {
+        return free;
     }
     const auto room = parts_.target.freeBytes();
     if (!room) {

@@ -40,6 +40,7 @@ private:
     std::size_t next(std::vector<std::size_t>& waiting);
     core::Result<void> write(std::size_t place);
     core::Result<void> write(const Step& step, ByteStream& content);
+    core::Result<void> isFree(const Step& step) const;
     core::Result<void> settle(const Step& step, const std::string& path, const Transfer::Written& written);
     core::Result<void> giveItsName(const std::string& path, const std::string& from, const std::string& to);
     core::Result<std::unique_ptr<ByteStream>> open(std::size_t place);

@@ -82,8 +82,8 @@ core::Result<bool> SyncRun::isStillOurs(const std::string& list) {
 
 core::Result<void> SyncRun::putList(const Step& step) {
     const bool isNew = step.to != step.from;
-    if (isNew && there_.count(clashKey(step.to, names_)) > 0) {
-        return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
+    if (auto free = isFree(step); !free) {
+        return free;
     }
     if (!step.from.empty()) {
         const auto still = isStillOurs(step.from);

@@ -28,7 +28,6 @@ constexpr int kMaxDepth = 32;
 constexpr std::size_t kMaxObjects = 500'000;
 constexpr int kTriesForStorage = 5;  // a second apart: a phone that was just allowed to share comes anew
 
-constexpr const char* kPartly = "The device does not tell of all files in this folder.";
 constexpr const char* kLocked =
     "The device does not let Marea in. Unlock it and choose file transfer; close file managers that show it.";
 
@@ -418,10 +417,6 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
     const auto folder = folderFor(folderOf(path));
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
-    }
-    // Where it gets its own name at once it could come over a file that the device does not tell of.
-    if (partly_.count(folderOf(path)) > 0 && abilities().moves == Moves::Nowhere) {
-        return core::fail(core::ErrorCode::Conflict, kPartly);
     }
     const File file(LIBMTP_new_file_t());
     file->filename = ::strdup(nameOf(path).c_str());

@@ -212,6 +212,19 @@ TEST_F(Lab, FilesThatAreNeverToldOfAreAnErrorAndNotGone) {
     EXPECT_TRUE(sync()) << "one of others is no hindrance";
 }
 
+TEST_F(Lab, AFileOfOthersThatIsNotToldOfIsNotWrittenOver) {
+    target.can.moves = Moves::Nowhere;
+    target.partly = {"Music"};
+    target.untold = "Music/mine.mp3";
+    source.all = {song("mine", "A"), song("Sub/b", "B")};
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 1u) << "in another folder there is no doubt";
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].path, "Music/mine.mp3");
+    EXPECT_EQ(target.files["Music/mine.mp3"], foreign["Music/mine.mp3"]);
+}
+
 // With titles that are written anew, which drop out of the lists that are there.
 TEST_F(Lab, ListsOfTheDevicesOwnAreWholeWhereverTheProgramIsKilled) {
     target.can.lists = "";
