@@ -176,6 +176,10 @@ void Connection::cut(const Audience& whose, std::int64_t before) {
     if (phase_ == Phase::Handling) {
         noteAudience();
         exchange_->cut = exchange_->cut || whose.covers(exchange_->audience);
+    } else if ((phase_ == Phase::Upload || phase_ == Phase::Storing) && whose.covers(exchange_->audience)) {
+        // It was looked at who asks before the body came: a slow one must not outlast the right to send it.
+        refuse(Response::problem({core::ErrorCode::Unauthorized, "signed out meanwhile", "Sign in again."}));
+        pump();
     } else if ((phase_ == Phase::Sending || phase_ == Phase::Pulling) && whose.covers(exchange_->audience) &&
                isLong()) {
         transport_->discard();

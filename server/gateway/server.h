@@ -74,7 +74,8 @@ public:
     // For handlers that find out by themselves who asks: how many milliseconds the user has to wait; nullopt: not at
     // all.
     std::optional<std::int64_t> userWait(std::string_view userId, std::string_view peer, RateClass rate);
-    // Files and streams under way to those covered end at once, in the middle. Any thread.
+    // Files and streams under way to those covered end at once, in the middle, and what they still send is refused. Any
+    // thread.
     void cut(const Audience& whose);
     // For requests that come from now on. Rates and rules that stay as they are keep what they have counted.
     void change(const GatewaySettings& settings);

@@ -131,6 +131,32 @@ TEST_P(Cut, HandlersThatFindOutWhoAsksSayIt) {
     EXPECT_LT(rest(*client), kLong / 2);
 }
 
+// Who asks was looked at before the body came.
+TEST_P(Cut, WhoIsSignedOutWhileTheBodyComesIsRefused) {
+    const auto called = std::make_shared<std::atomic<int>>(0);
+    const auto write = [called](const Request&) {
+        ++*called;
+        return Response::empty();
+    };
+    addRoute(Method::Post, "/write", write, Access::User);
+    addRoute(Method::Post, "/open", write);
+    start();
+    const auto client = connect(), other = connect();
+    ASSERT_TRUE(
+        client->send("POST /write HTTP/1.1\r\nHost: t\r\nAuthorization: Bearer member\r\nContent-Length: 3\r\n"
+                     "Expect: 100-continue\r\n\r\n"));
+    ASSERT_TRUE(other->send("POST /open HTTP/1.1\r\nHost: t\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
+    ASSERT_EQ(client->receive().status, 100);
+    ASSERT_EQ(other->receive().status, 100);
+    gateway->cut(Audience::of("", "s"));
+    EXPECT_EQ(client->receive().status, 401);
+    EXPECT_TRUE(client->ended());
+    EXPECT_EQ(*called, 0);
+    ASSERT_TRUE(other->send("abc"));
+    EXPECT_EQ(other->receive().status, 204) << "nobody's request is nobody's to end";
+    EXPECT_EQ(*called, 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Over, Cut, ::testing::Bool(), schemeName);
 
 }  // namespace

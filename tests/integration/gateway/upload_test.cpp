@@ -123,6 +123,28 @@ TEST_P(Uploads, ThatBreakOffKeepWhatCame) {
     EXPECT_EQ(seen->finished, 0);
 }
 
+TEST_P(Uploads, EndWhereTheirSenderIsSignedOut) {
+    const auto client = connect();
+    ASSERT_TRUE(client->send(head("1", "Content-Length: 2000000\r\n") + std::string(600'000, 'a')));
+    ASSERT_TRUE(eventually([this] { return seen->taken > 0; }));
+    gateway->cut(Audience::of("u-owner", ""));
+    EXPECT_EQ(client->receive().status, 401);
+    EXPECT_TRUE(eventually([this] { return seen->gone == 1; }));
+    EXPECT_EQ(seen->finished, 0);
+}
+
+TEST_P(Uploads, EndAlsoWhileTheDiskHasAPart) {
+    seen->held = true;
+    const auto client = connect();
+    ASSERT_TRUE(client->send(head("1", "Content-Length: 600000\r\n") + std::string(600'000, 'a')));
+    ASSERT_TRUE(eventually([this] { return seen->opened > 0; }));
+    gateway->cut(Audience::of("u-owner", ""));
+    EXPECT_EQ(client->receive().status, 401);
+    seen->held = false;
+    EXPECT_TRUE(eventually([this] { return seen->gone == 1; }));
+    EXPECT_EQ(connect()->get("/").body, "hello");
+}
+
 // What a slow disk has not written waits in the client, not in memory.
 TEST_P(Uploads, AreNotReadFasterThanTheyAreWritten) {
     seen->held = true;
