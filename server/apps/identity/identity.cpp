@@ -203,10 +203,19 @@ Result<TokenPair> Identity::startSession(const User& user, std::string_view devi
     return std::move(started->tokens);
 }
 
+// Who they are is looked at anew: it takes a while to check a password, and what a change of it, or of the role, ends
+// are the log-ins that there are by then.
 Result<StartedLogin> Identity::begin(Session& session, const User& user, std::string_view device,
                                      const std::string& client) {
+    const auto now = store::userById(session, user.id);
+    if (!now) {
+        return errorOf(now);
+    }
+    if (!*now || (!user.passwordHash.empty() && (*now)->passwordHash != user.passwordHash)) {
+        return wrongCredentials();
+    }
     auto replaced = makeRoom(session, user.id);
-    auto login = replaced ? newLogin(session, user, device, kRefreshLife, client) : errorOf(replaced);
+    auto login = replaced ? newLogin(session, **now, device, kRefreshLife, client) : errorOf(replaced);
     auto pair = login ? newPair(session, *login) : errorOf(login);
     return pair ? Result<StartedLogin>(StartedLogin{std::move(*login), std::move(*pair), std::move(*replaced)})
                 : errorOf(pair);

@@ -122,6 +122,7 @@ public:
     void limitDevices(FindDeviceLimit find) { deviceLimit_ = std::move(find); }
 
     // For other ways of signing in, inside the caller's transaction; each has its second half for after the commit.
+    // Unauthorized: they are gone, or their password is no longer the one in `user`, where it has one.
     core::Result<StartedLogin> begin(core::db::Session& session, const User& user, std::string_view device,
                                      const std::string& client);
     void begun(const StartedLogin& started);

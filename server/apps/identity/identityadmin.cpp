@@ -28,11 +28,14 @@ Result<void> anOwnerIsLeft(Session& session) {
     return *owner ? Result<void>() : core::fail(ErrorCode::Conflict, "There has to be an owner.");
 }
 
-// Whoever knew the old one is out, with what they made for their programs and the accounts elsewhere that they linked.
+// Whoever knew the old one is out, with what they made for their programs, the accounts elsewhere that they linked, and
+// the programs and devices that they let in and that have not come for their tokens yet.
 Result<void> setPassword(Session& session, const core::Id& id, const std::string& hash) {
-    auto removed = session.run("DELETE FROM app_passwords WHERE user_id = ?1", {id});
-    removed = removed ? session.run("DELETE FROM external_accounts WHERE user_id = ?1", {id}) : removed;
-    return removed ? store::setPassword(session, id, hash) : removed;
+    auto done = store::setPassword(session, id, hash);
+    for (const char* table : {"app_passwords", "external_accounts", "authorization_codes", "device_grants"}) {
+        done = done ? session.run("DELETE FROM " + std::string(table) + " WHERE user_id = ?1", {id}) : done;
+    }
+    return done;
 }
 
 }  // namespace

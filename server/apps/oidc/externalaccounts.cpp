@@ -43,16 +43,21 @@ Result<std::optional<User>> ExternalAccounts::find(const ExternalPerson& person)
     });
 }
 
-Result<void> ExternalAccounts::link(const Id& userId, const ExternalPerson& person) {
+// A new password ends what the old one linked: it may have been given while the old one was checked.
+Result<void> ExternalAccounts::link(const User& user, const ExternalPerson& person) {
     return database_.write([&](Session& session) -> Result<void> {
-        const auto owner = ownerOf(session, person);
+        const auto now = identitystore::userById(session, user.id);
+        const auto owner = now ? ownerOf(session, person) : errorOf(now);
         if (!owner) {
             return errorOf(owner);
         }
-        if (*owner && **owner != userId) {
+        if (!*now || (*now)->passwordHash != user.passwordHash) {
+            return core::fail(ErrorCode::Unauthorized, "The name or the password is wrong.");
+        }
+        if (*owner && **owner != user.id) {
             return core::fail(ErrorCode::Conflict, "That account is linked to somebody else here.");
         }
-        return *owner ? Result<void>() : insert(session, userId, person, clock_->now());
+        return *owner ? Result<void>() : insert(session, user.id, person, clock_->now());
     });
 }
 

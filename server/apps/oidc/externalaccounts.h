@@ -25,8 +25,8 @@ public:
 
     // Who it is here; nullopt: nobody yet.
     core::Result<std::optional<User>> find(const ExternalPerson& person);
-    // Conflict: it is somebody else's here.
-    core::Result<void> link(const core::Id& userId, const ExternalPerson& person);
+    // Conflict: it is somebody else's here. Unauthorized: their password is another one by now.
+    core::Result<void> link(const User& user, const ExternalPerson& person);
     // Somebody new, a member, with the name from elsewhere and a password that nobody knows. Conflict: somebody has
     // that name here, who may be another person.
     core::Result<User> create(const ExternalPerson& person);

@@ -179,7 +179,7 @@ void Oidc::signedIn(const std::string& cookie, const User& user) {
     if (!person) {
         return;
     }
-    auto linked = accounts_.link(user.id, *person);
+    auto linked = accounts_.link(user, *person);
     if (!linked) {
         parts_.logger->warning("oidc.not_linked", {{"user", user.id}, {"detail", linked.error().text}});
     }

@@ -318,6 +318,30 @@ TEST_F(IdentityTest, ANewPasswordEndsEveryLogIn) {
     EXPECT_TRUE(login("battery staple"));
 }
 
+// A password takes a while to check, and everything may change meanwhile.
+TEST_F(IdentityTest, WhoIsCheckedWhileThingsChangeComesInAsTheyAreThen) {
+    setUp();
+    const auto ben = identity->addUser("Ben", "correct horse", "member");
+    ASSERT_TRUE(ben);
+    const auto begun = [&](const core::Result<User>& user) {
+        return database->writeValue<StartedLogin>(
+            [&](core::db::Session& session) { return identity->begin(session, *user, "Phone", kOwnClient); });
+    };
+    const auto knew = identity->authenticate("ben", "correct horse", kPeer);
+    ASSERT_TRUE(knew);
+    ASSERT_TRUE(identity->changePassword("ben", "battery staple"));
+    EXPECT_EQ(begun(knew).error().code, ErrorCode::Unauthorized) << "the old password";
+    const auto was = identity->authenticate("ben", "battery staple", kPeer);
+    ASSERT_TRUE(was);
+    ASSERT_TRUE(identity->changeUser(*ben, {std::nullopt, "child"}));
+    const auto child = begun(was);
+    ASSERT_TRUE(child) << child.error().detail;
+    EXPECT_EQ(child->login.role, "child");
+    EXPECT_EQ(identity->bearer(child->tokens.accessToken)->role, "child");
+    ASSERT_TRUE(identity->removeUser(*ben));
+    EXPECT_EQ(begun(was).error().code, ErrorCode::Unauthorized) << "they are gone";
+}
+
 TEST_F(IdentityTest, TheLastOwnerStays) {
     const TokenPair pair = setUp();
     ASSERT_TRUE(identity->addUser("Bob", "battery staple", "member"));

@@ -155,6 +155,12 @@ TEST_F(OAuthTest, ACodeIsShortLived) {
     EXPECT_EQ(exchange(soon).status, 200);
 }
 
+TEST_F(OAuthTest, ANewPasswordEndsCodesOnTheirWay) {
+    const std::string before = code();
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    EXPECT_EQ(errorOfAnswer(exchange(before)), "invalid_grant");
+}
+
 TEST_F(OAuthTest, AReplayedCodeEndsWhatItGave) {
     const std::string once = code();
     const auto tokens = jsonOf(exchange(once));

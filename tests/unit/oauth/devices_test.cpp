@@ -105,6 +105,14 @@ TEST_F(DeviceTest, AllowedTooLateIsTooLate) {
     EXPECT_EQ(errorOfAnswer(poll(device)), "expired_token");
 }
 
+TEST_F(DeviceTest, ANewPasswordKeepsOutWhatTheOldOneLetIn) {
+    signIn();
+    const auto device = begin();
+    EXPECT_EQ(send(page(text(device, "user_code")), "/oauth/device/answer", "allow").status, 200);
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    EXPECT_EQ(errorOfAnswer(poll(device)), "invalid_grant");
+}
+
 TEST_F(DeviceTest, ACodeBelongsToOneClient) {
     const auto device = begin();
     const auto other = oauth->clients().add("Other", {});

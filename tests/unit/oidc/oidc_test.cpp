@@ -171,10 +171,15 @@ TEST_F(OidcTest, ALinkIsSomebodysAlone) {
     open(true);
     ASSERT_EQ(signIn().status, 303);  // bea is made
     ExternalAccounts accounts(*database, *identity, clock);
-    const auto ana = identity->userNamed("ana");
+    const auto ana = identity->authenticate("ana", "correct horse", kPeer);
+    ASSERT_TRUE(ana);
     const auto linked = accounts.link(*ana, {kIssuer, "bea-1", "bea", "bea"});
     ASSERT_FALSE(linked);
     EXPECT_EQ(linked.error().code, core::ErrorCode::Conflict);
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    const auto late = accounts.link(*ana, {kIssuer, "ana-1", "ana", "ana"});
+    ASSERT_FALSE(late) << "the password was changed while it was checked";
+    EXPECT_EQ(late.error().code, core::ErrorCode::Unauthorized);
 }
 
 TEST_F(OidcTest, ANewPasswordEndsLinks) {
