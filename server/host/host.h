@@ -203,6 +203,7 @@ private:
     RoutePolicies policies_;            // of its routes
     std::optional<TlsFiles> tls_;       // set when it listens
     std::unique_ptr<Gateway> gateway_;  // null in a helper that does not listen
+    std::mutex sharingMutex_;           // of what others than share() and stopSharing() do with it
     std::unique_ptr<Sharing> sharing_;  // null while it is not shared
     std::unique_ptr<Upkeep> upkeep_;
     std::unique_ptr<Upkeep> scanning_;             // begins it, once

@@ -101,13 +101,6 @@ Result<void> Host::openServices() {
     return {};
 }
 
-// What is under way to them ends in the middle.
-void Host::cut(const core::Id& user, const core::Id& session, const core::Id& title) {
-    if (gateway_) {
-        gateway_->cut(Audience::of(user, session, title));
-    }
-}
-
 Result<void> Host::openParts() {
     licences_ = std::make_unique<Licences>(database(), config_.dataFolder + "/keys", clock_, logger_);
     CatalogOptions options;

@@ -25,7 +25,11 @@ Result<Host::Shared> Host::share(const std::string& host, std::uint16_t port) {
         return core::unexpected<core::Error>(started.error());
     }
     identity_->setTlsPin(tls->pin());
-    sharing_.reset(new Sharing{host, std::move(*tls), std::move(gateway)});
+    std::unique_ptr<Sharing> sharing(new Sharing{host, std::move(*tls), std::move(gateway)});
+    {
+        const std::lock_guard lock(sharingMutex_);
+        sharing_ = std::move(sharing);
+    }
     logger_->info("sharing.started", {{"port", sharing_->gateway->port()}});
     return *shared();
 }
@@ -36,13 +40,30 @@ std::optional<Host::Shared> Host::shared() const {
 }
 
 void Host::stopSharing(int seconds) {
-    if (!sharing_) {
+    std::unique_ptr<Sharing> ending;
+    {
+        const std::lock_guard lock(sharingMutex_);
+        ending = std::move(sharing_);
+    }
+    if (!ending) {
         return;
     }
-    sharing_->gateway->drain(seconds);
-    sharing_.reset();
+    ending->gateway->drain(seconds);
+    ending.reset();
     identity_->setTlsPin(tlsPin());
     logger_->info("sharing.stopped");
+}
+
+// What is under way to them ends in the middle, whichever way they came.
+void Host::cut(const core::Id& user, const core::Id& session, const core::Id& title) {
+    const Audience whose = Audience::of(user, session, title);
+    if (gateway_) {
+        gateway_->cut(whose);
+    }
+    const std::lock_guard lock(sharingMutex_);
+    if (sharing_) {
+        sharing_->gateway->cut(whose);
+    }
 }
 
 }  // namespace marea::server

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -31,6 +32,7 @@ using test::writeSound;
 using L = QLatin1String;
 
 constexpr int kPatienceMs = 120'000;
+constexpr quint32 kLong = 128 * 1024 * 1024;  // far more than sockets hold by themselves
 
 template <class T>
 core::Result<T> taken(Reply<T> reply) {
@@ -337,6 +339,41 @@ TEST_F(Embedded, GuestsComeInByACodeAndSeeWhatIsSharedAlone) {
     ASSERT_TRUE(taken(host.endGuest(guests->first().id)));
     EXPECT_FALSE(taken(guest.me()));
     EXPECT_TRUE(taken(host.guests()).value().isEmpty());
+}
+
+TEST_F(Embedded, AGuestWhoIsSentAwayGetsNoMoreOfWhatWasUnderWay) {
+    EmbeddedHost host({.folder = data()});
+    const QString folder = place.filePath(L("Music"));
+    QDir().mkpath(folder);
+    writeSound(folder + L("/Low Water.wav"), kLong);
+    ASSERT_TRUE(taken(host.ask("POST", L("/api/v1/admin/libraries"), {{L("name"), L("Music")}, {L("path"), folder}})));
+    ASSERT_TRUE(scanned(host));
+    enter(host);
+    const auto shared = taken(host.share({}));
+    ASSERT_TRUE(shared) << shared.error().detail;
+    ApiClient guest(http);
+    guest.setServer(api.server());
+    ASSERT_TRUE(taken(guest.login(L(HomeHost::kGuest), taken(host.guestCode()).value())));
+    const auto found = taken(guest.media(tracks(), {}));
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->items.size(), 1);
+
+    QSslSocket socket;
+    socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+    socket.setReadBufferSize(64 * 1024);
+    socket.connectToHostEncrypted(L("127.0.0.2"), shared->port);
+    ASSERT_TRUE(socket.waitForEncrypted(kPatienceMs)) << socket.errorString().toStdString();
+    socket.write("GET /api/v1/media/" + found->items[0].id.toUtf8() +
+                 "/file HTTP/1.1\r\nHost: t\r\nConnection: close\r\nAuthorization: Bearer " + guest.accessToken() +
+                 "\r\n\r\n");
+    ASSERT_TRUE(socket.waitForReadyRead(kPatienceMs));
+    const QByteArray first = socket.readAll();
+    ASSERT_TRUE(first.startsWith("HTTP/1.1 200 ")) << first.left(200).toStdString();
+    ASSERT_TRUE(taken(host.endGuest(taken(host.guests()).value().first().id)));
+    qint64 got = first.size();
+    while (socket.waitForReadyRead(kPatienceMs))
+        got += socket.readAll().size();
+    EXPECT_LT(got, kLong / 2);
 }
 
 TEST(HomeHost, ItsOwnerIsNeverCalledAsGuestsAre) {

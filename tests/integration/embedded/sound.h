@@ -7,11 +7,11 @@
 
 namespace marea::app::test {
 
-// Two seconds of silence, with nothing but the standard's header (RIFF WAVE).
-inline void writeSound(const QString& path) {
+// Silence, two seconds of it where nothing else is said, with nothing but the standard's header (RIFF WAVE).
+inline void writeSound(const QString& path, quint32 bytes = 2 * 8000 * 2) {
     QFile file(path);
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    constexpr quint32 rate = 8000, bytes = 2 * rate * 2;
+    constexpr quint32 rate = 8000;
     QDataStream out(&file);
     out.setByteOrder(QDataStream::LittleEndian);
     out.writeRawData("RIFF", 4);
@@ -20,7 +20,7 @@ inline void writeSound(const QString& path) {
     out << quint32(16) << quint16(1) << quint16(1) << rate << rate * 2 << quint16(2) << quint16(16);
     out.writeRawData("data", 4);
     out << bytes;
-    file.write(QByteArray(bytes, '\0'));
+    ASSERT_TRUE(file.resize(file.pos() + bytes));
 }
 
 }  // namespace marea::app::test
