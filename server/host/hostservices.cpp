@@ -97,7 +97,12 @@ Result<void> Host::openServices() {
         cut({}, login);
     });
     identity_->onShutOut([this](const core::Id& user) { cut(user, {}); });
-    appPasswords_->onRemoved([this](const core::Id& id) { cut({}, id); });
+    appPasswords_->onRemoved([this](const core::Id& id, const std::vector<Login>& ended) {
+        cut({}, id);
+        for (const Login& login : ended) {
+            identity_->ended(login, "identity.app_password_removed");
+        }
+    });
     return {};
 }
 

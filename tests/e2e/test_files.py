@@ -90,6 +90,16 @@ class Files(unittest.TestCase):
         self.assertEqual(answer.status, 303, "it would outlive the one that came in")
         self.assertEqual(len(self.server.get("/api/v1/me/app-passwords").json["items"]), before)
 
+    def test_who_came_by_an_app_password_is_out_with_it(self):
+        made = self.server.post("/api/v1/me/app-passwords", {"name": "Lost phone"}, expect=201).json
+        by_it, by_name = self.enter("owner", made["password"]), self.enter("owner", PASSWORD)
+        self.assertIn("Tide", self.page("/files", by_it).text)
+        self.server.delete(f"/api/v1/me/app-passwords/{made['id']}")
+        self.assertNotIn("Tide", self.page("/files", by_it).text)
+        self.assertIn("Tide", self.page("/files", by_name).text)
+        clients = {one["client_id"] for one in self.server.get("/api/v1/me/devices").json["items"]}
+        self.assertNotIn(f"app-password:{made['id']}", clients)
+
     def test_who_came_and_what_was_made_is_in_the_audit_log(self):
         self.enter("ben", "wrong", 401)
         cookie = self.enter("ben", PASSWORD)

@@ -186,7 +186,8 @@ struct FilesPages::Impl {
 
     struct Entered {
         User user;
-        const char* scope = kScope;
+        core::Id appPassword = {};  // that they came in by, if they did
+        const char* scope() const { return appPassword.empty() ? kScope : kByAppPassword; }
     };
     Result<Entered> entered(const std::string& name, std::string_view password, const std::string& peer) {
         // First, as a right one is no wrong try of the main password.
@@ -194,7 +195,7 @@ struct FilesPages::Impl {
             const auto app = parts.passwords.byPassword(name, password, peer);
             auto known = app ? parts.identity.userById(app->userId) : unexpected<Error>(app.error());
             if (known ? known->has_value() : known.error().code != ErrorCode::Unauthorized) {
-                return known ? Result<Entered>(Entered{std::move(**known), kByAppPassword})
+                return known ? Result<Entered>(Entered{std::move(**known), app->sessionId})
                              : unexpected<Error>(known.error());
             }
         }
@@ -206,10 +207,18 @@ struct FilesPages::Impl {
         return browserName(request.headers.find("User-Agent").value_or(""), wordsOf(request));
     }
 
-    Result<core::Id> begin(const Request& request, const User& user) {
-        const std::string device = browserOf(request);
-        auto started = parts.database.writeValue<StartedLogin>(
-            [&](core::db::Session& session) { return parts.identity.begin(session, user, device, kOwnClient); });
+    // Who came in by an app password is out with it: perhaps by now.
+    Result<core::Id> begin(const Request& request, const Entered& who) {
+        const bool byApp = !who.appPassword.empty();
+        const std::string client = byApp ? AppPasswords::clientOf(who.appPassword) : std::string(kOwnClient);
+        auto started = parts.database.writeValue<StartedLogin>([&](core::db::Session& session) -> Result<StartedLogin> {
+            const auto there = byApp ? AppPasswords::isThere(session, who.appPassword) : Result<bool>(true);
+            if (!there || !*there) {
+                return there ? core::fail(ErrorCode::Unauthorized, {}, "the app password is gone")
+                             : unexpected<Error>(there.error());
+            }
+            return parts.identity.begin(session, who.user, browserOf(request), client);
+        });
         if (!started) {
             return unexpected<Error>(started.error());
         }
@@ -239,7 +248,7 @@ struct FilesPages::Impl {
         }
         const std::string name = parts.guest.empty() ? std::string((*form)["username"]) : parts.guest;
         const auto who = entered(name, (*form)["password"], request.peer);
-        const auto login = who ? begin(request, who->user) : unexpected<Error>(who.error());
+        const auto login = who ? begin(request, *who) : unexpected<Error>(who.error());
         if (!login) {
             Response response = notEntered(request, login.error(), parts.guest.empty() ? name : std::string());
             if (response.status != 429) {  // as for /api/v1/auth/login
@@ -250,7 +259,7 @@ struct FilesPages::Impl {
         audit(request, "login", who->user.id, who->user.username, 200);
         Response response = leadTo(kHere);
         setFilesCookie(response, request,
-                       parts.identity.streamTokens().issue(*login, who->scope, parts.clock->now() + kSignedInFor),
+                       parts.identity.streamTokens().issue(*login, who->scope(), parts.clock->now() + kSignedInFor),
                        kSignedInFor);
         return response;
     }

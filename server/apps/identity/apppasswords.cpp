@@ -7,6 +7,7 @@
 
 #include "core/base/utf8.h"
 #include "server/apps/identity/errorof.h"
+#include "server/apps/identity/identity.h"
 #include "server/apps/identity/passwords.h"
 
 namespace marea::server {
@@ -64,6 +65,23 @@ core::unexpected<core::Error> nobody() {
 
 std::string keyOf(std::optional<std::string_view> username) {
     return username ? usernameKey(username->substr(0, 256)) : std::string();
+}
+
+Result<std::vector<Login>> endLoginsBy(Session& session, const core::Id& id, core::TimeMs now) {
+    std::vector<Login> ended;
+    while (true) {
+        auto logins = identitystore::loginsOfClient(session, AppPasswords::clientOf(id));
+        if (!logins || logins->empty()) {
+            return logins ? Result<std::vector<Login>>(std::move(ended)) : logins;
+        }
+        for (Login& login : *logins) {
+            const core::TimeMs until = std::max(login.expiresAt, now + Identity::kStreamLife);
+            if (auto done = identitystore::endLogin(session, login.id, until); !done) {
+                return errorOf(done);
+            }
+            ended.push_back(std::move(login));
+        }
+    }
 }
 
 bool sameSecret(std::string_view a, std::string_view b) {
@@ -131,18 +149,27 @@ Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::strin
 }
 
 Result<void> AppPasswords::remove(const core::Id& userId, const core::Id& id) {
-    auto removed = database_.write([&](Session& session) -> Result<void> {
+    auto ended = database_.writeValue<std::vector<Login>>([&](Session& session) -> Result<std::vector<Login>> {
         auto done = session.run("DELETE FROM app_passwords WHERE id = ?1 AND user_id = ?2", {id, userId});
-        return done && session.changes() == 0 ? core::fail(ErrorCode::NotFound, "There is no such app password.")
-                                              : done;
-    });
-    if (removed) {
-        logger_->info("identity.app_password_removed", {{"user", userId}, {"id", id}});
-        if (removed_) {
-            removed_(id);
+        if (done && session.changes() == 0) {
+            return core::fail(ErrorCode::NotFound, "There is no such app password.");
         }
+        return done ? endLoginsBy(session, id, clock_->now()) : errorOf(done);
+    });
+    if (!ended) {
+        return errorOf(ended);
     }
-    return removed;
+    logger_->info("identity.app_password_removed", {{"user", userId}, {"id", id}});
+    if (removed_) {
+        removed_(id, *ended);
+    }
+    return {};
+}
+
+Result<bool> AppPasswords::isThere(Session& session, const core::Id& id) {
+    const auto found =
+        session.first("SELECT 1 FROM app_passwords WHERE id = ?1", {id}, [](const Row&) { return true; });
+    return found ? Result<bool>(found->has_value()) : errorOf(found);
 }
 
 Result<Principal> AppPasswords::byPassword(std::string_view username, std::string_view password,

@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "core/db/database.h"
 #include "server/apps/identity/attemptlimits.h"
+#include "server/apps/identity/identitystore.h"
 #include "server/apps/identity/sealedtexts.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
@@ -45,9 +46,15 @@ public:
         std::string password;
     };
     core::Result<Made> make(const core::Id& userId, std::string_view name);
-    core::Result<void> remove(const core::Id& userId, const core::Id& id);  // NotFound: not there, or not theirs
-    // Told of each that is removed, on whichever thread. Before the gateway starts.
-    void onRemoved(std::function<void(const core::Id& id)> told) { removed_ = std::move(told); }
+    // Browsers that came in by it are signed out. NotFound: not there, or not theirs.
+    core::Result<void> remove(const core::Id& userId, const core::Id& id);
+    // Told of each that is removed, and which log-ins ended with it, on whichever thread. Before the gateway starts.
+    using Removed = std::function<void(const core::Id& id, const std::vector<Login>& ended)>;
+    void onRemoved(Removed told) { removed_ = std::move(told); }
+    // Of the log-ins that begin by it, as their `clientId`.
+    static std::string clientOf(const core::Id& id) { return "app-password:" + id; }
+    // In the transaction that begins one.
+    static core::Result<bool> isThere(core::db::Session& session, const core::Id& id);
 
     // Who it is that logs in. The Principal's session is the app password. Unauthorized, or Busy with the seconds as
     // `detail` after too many tries.
@@ -78,7 +85,7 @@ private:
     std::shared_ptr<const core::Clock> clock_;
     std::shared_ptr<core::Logger> logger_;
     SealedTexts sealed_;
-    std::function<void(const core::Id&)> removed_;
+    Removed removed_;
     AttemptLimits pairLimits_{{.allowed = 10}}, addressLimits_{{.allowed = 30}};
 };
 

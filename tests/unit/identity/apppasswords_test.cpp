@@ -76,6 +76,37 @@ TEST_F(AppPasswordsTest, OpenByThemselvesAsKeys) {
     EXPECT_EQ(passwords->byKey(first->password, kPeer).error().code, ErrorCode::Busy);
 }
 
+TEST_F(AppPasswordsTest, WhoCameInByOneIsOutWithIt) {
+    const auto lost = passwords->make(ana, "Lost phone"), kept = passwords->make(ana, "Tablet");
+    ASSERT_TRUE(lost && kept);
+    const auto user = identity->userById(ana);
+    const auto enter = [&](const core::Id& password) {
+        auto begun = database->writeValue<StartedLogin>([&](core::db::Session& session) {
+            return identity->begin(session, **user, "Browser", AppPasswords::clientOf(password));
+        });
+        EXPECT_TRUE(begun);
+        identity->begun(*begun);
+        return begun->login.id;
+    };
+    const core::Id first = enter(lost->entry.id), second = enter(lost->entry.id), other = enter(kept->entry.id);
+    std::vector<core::Id> told;
+    passwords->onRemoved([&](const core::Id&, const std::vector<Login>& ended) {
+        for (const Login& login : ended) {
+            told.push_back(login.id);
+            identity->ended(login, "removed");
+        }
+    });
+    ASSERT_TRUE(passwords->remove(ana, lost->entry.id));
+    std::sort(told.begin(), told.end());
+    EXPECT_EQ(told, (std::vector<core::Id>{std::min(first, second), std::max(first, second)}));
+    EXPECT_FALSE(identity->signedIn(first));
+    EXPECT_FALSE(identity->signedIn(second));
+    EXPECT_TRUE(identity->signedIn(other));
+    const auto devices = identity->devices(ana);
+    ASSERT_TRUE(devices);
+    EXPECT_EQ(devices->size(), 2U) << "the other browser, and where she set the server up";
+}
+
 TEST_F(AppPasswordsTest, AreListedAndRemovedByTheirOwner) {
     const auto first = passwords->make(ana, "Phone");
     clock->time += 1;
