@@ -92,9 +92,13 @@ Result<void> Host::openServices() {
     if (auto made = keep(AppPasswords::create(database(), clock_, logger_, key), appPasswords_); !made) {
         return made;
     }
+    appPasswords_->guestsAre(config_.guest);
     identity_->onSignedOut([this](const core::Id& login) {
         events_->signedOut(login);
         cut({}, login);
+        if (auto done = appPasswords_->loginEnded(login); !done) {  // they open nothing, as the log-in is gone
+            logger_->warning("identity.app_passwords_not_removed", {{"detail", done.error().detail}});
+        }
     });
     identity_->onShutOut([this](const core::Id& user) { cut(user, {}); });
     appPasswords_->onRemoved([this](const core::Id& id, const std::vector<Login>& ended) {

@@ -278,7 +278,7 @@ struct FilesPages::Impl {
         if (!who || !fromHere(request)) {
             return who ? enterPage(request, 403, words.refused) : leadTo(kHere);
         }
-        const auto made = parts.passwords.make(who->userId, browserOf(request));
+        const auto made = parts.passwords.make(who->userId, browserOf(request), parts.passwords.endsWith(*who));
         audit(request, "app-password.add", who->userId, who->username, made ? 201 : 409);
         if (!made) {
             return made.error().code == ErrorCode::Conflict

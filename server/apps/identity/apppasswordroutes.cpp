@@ -29,7 +29,8 @@ Response listed(AppPasswords& passwords, const Request& request) {
 
 Response made(AppPasswords& passwords, const Request& request) {
     auto fields = RequestFields::json(request, {{"name"}});
-    auto result = fields ? passwords.make(request.principal->userId, (*fields)["name"])
+    const Principal& who = *request.principal;
+    auto result = fields ? passwords.make(who.userId, (*fields)["name"], passwords.endsWith(who))
                          : core::unexpected<core::Error>(fields.error());
     if (!result) {
         return Response::problem(result.error());

@@ -121,7 +121,7 @@ Result<std::vector<AppPassword>> AppPasswords::all(const core::Id& userId) {
     });
 }
 
-Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::string_view name) {
+Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::string_view name, const core::Id& login) {
     const core::TimeMs now = clock_->now();
     Made made{{core::newId(now), core::cleanText(name, kLongestName), now, {}}, newPassword()};
     if (made.entry.name.empty()) {
@@ -129,8 +129,11 @@ Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::strin
     }
     const auto sealed = sealed_.seal(made.password, placeOf(made.entry.id, userId));
     auto kept = database_.write([&](Session& session) -> Result<void> {
-        auto count = session.first("SELECT count(*) FROM app_passwords WHERE user_id = ?1", {userId},
-                                   [](const Row& row) { return row.integer(0); });
+        auto swept = session.run(
+            "DELETE FROM app_passwords WHERE user_id = ?1 AND login_id NOT IN (SELECT id FROM logins)", {userId});
+        auto count = swept ? session.first("SELECT count(*) FROM app_passwords WHERE user_id = ?1", {userId},
+                                           [](const Row& row) { return row.integer(0); })
+                           : errorOf(swept);
         if (!count) {
             return errorOf(count);
         }
@@ -138,8 +141,9 @@ Result<AppPasswords::Made> AppPasswords::make(const core::Id& userId, std::strin
             return core::fail(ErrorCode::Conflict, "There are 50 app passwords already. Remove one first.");
         }
         return session.run(
-            "INSERT INTO app_passwords(id, user_id, name, sealed, created_at) VALUES(?1, ?2, ?3, ?4, ?5)",
-            {made.entry.id, userId, made.entry.name, std::span<const std::uint8_t>(sealed), now});
+            "INSERT INTO app_passwords(id, user_id, name, sealed, created_at, login_id) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+            {made.entry.id, userId, made.entry.name, std::span<const std::uint8_t>(sealed), now,
+             core::db::textOrNull(login)});
     });
     if (!kept) {
         return errorOf(kept);
@@ -164,6 +168,24 @@ Result<void> AppPasswords::remove(const core::Id& userId, const core::Id& id) {
         removed_(id, *ended);
     }
     return {};
+}
+
+Result<void> AppPasswords::loginEnded(const core::Id& login) {
+    if (guest_.empty()) {
+        return {};
+    }
+    auto gone = database_.writeValue<std::vector<core::Id>>([&](Session& session) -> Result<std::vector<core::Id>> {
+        auto theirs = session.all("SELECT id FROM app_passwords WHERE login_id = ?1", {login},
+                                  [](const Row& row) { return row.string(0); });
+        auto done = theirs ? session.run("DELETE FROM app_passwords WHERE login_id = ?1", {login}) : errorOf(theirs);
+        return done ? theirs : errorOf(done);
+    });
+    for (const core::Id& id : gone ? *gone : std::vector<core::Id>()) {
+        if (removed_) {
+            removed_(id, {});
+        }
+    }
+    return gone ? Result<void>() : errorOf(gone);
 }
 
 Result<bool> AppPasswords::isThere(Session& session, const core::Id& id) {
@@ -212,15 +234,18 @@ Result<Principal> AppPasswords::find(Username username, const std::string& peer,
     return std::move((*found)->principal);
 }
 
-// Every one of the person's is tried, so that the time does not tell which is nearly right.
+// Every one of the person's is tried, so that the time does not tell which is nearly right. Of guests, those whose
+// log-in lasts.
 Result<std::optional<AppPasswords::Found>> AppPasswords::search(Username username, const Fits& fits) {
     std::optional<Found> found;
     constexpr const char* kAll =
         "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
-        "JOIN users u ON u.id = p.user_id WHERE ?1 = ''";
+        "JOIN users u ON u.id = p.user_id WHERE ?1 = '' AND "
+        "(p.login_id IS NULL OR p.login_id IN (SELECT id FROM logins))";
     constexpr const char* kTheirs =
         "SELECT p.id, p.user_id, p.sealed, u.username, u.role, p.last_used_at FROM app_passwords p "
-        "JOIN users u ON u.id = p.user_id WHERE u.username_key = ?1";
+        "JOIN users u ON u.id = p.user_id WHERE u.username_key = ?1 AND "
+        "(p.login_id IS NULL OR p.login_id IN (SELECT id FROM logins))";
     const std::string key = keyOf(username);
     auto done = database_.read([&](Session& session) {
         return session.each(username ? kTheirs : kAll, {key}, [&](const Row& row) {

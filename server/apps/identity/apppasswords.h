@@ -45,7 +45,15 @@ public:
         AppPassword entry;
         std::string password;
     };
-    core::Result<Made> make(const core::Id& userId, std::string_view name);
+    // `login`: it ends with that log-in; empty: it stays until it is removed.
+    core::Result<Made> make(const core::Id& userId, std::string_view name, const core::Id& login = {});
+    // Many people come in under this name: what one of them makes ends with the log-in that made it. Before the gateway
+    // starts.
+    void guestsAre(std::string username) { guest_ = std::move(username); }
+    core::Id endsWith(const Principal& who) const {
+        return !guest_.empty() && who.username == guest_ ? who.sessionId : core::Id();
+    }
+    core::Result<void> loginEnded(const core::Id& login);  // removes those of a guest
     // Browsers that came in by it are signed out. NotFound: not there, or not theirs.
     core::Result<void> remove(const core::Id& userId, const core::Id& id);
     // Told of each that is removed, and which log-ins ended with it, on whichever thread. Before the gateway starts.
@@ -86,6 +94,7 @@ private:
     std::shared_ptr<core::Logger> logger_;
     SealedTexts sealed_;
     Removed removed_;
+    std::string guest_;  // empty: nobody is
     AttemptLimits pairLimits_{{.allowed = 10}}, addressLimits_{{.allowed = 30}};
 };
 

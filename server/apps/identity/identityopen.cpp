@@ -106,7 +106,8 @@ Result<void> Identity::takeIn() {
         const std::lock_guard lock(mutex_);
         known = newestLogin_;
     }
-    return database_.read([&](Session& session) -> Result<void> {
+    std::vector<core::Id> signedOut;
+    auto done = database_.read([&](Session& session) -> Result<void> {
         auto logins = store::loginsAfter(session, known, now);
         auto revoked = logins ? store::revocations(session, now) : errorOf(logins);
         auto owner = revoked ? store::hasOwner(session) : errorOf(revoked);
@@ -121,14 +122,19 @@ Result<void> Identity::takeIn() {
             remember(login);
         }
         for (const Revocation& revocation : *revoked) {
-            const bool isNews = !sessions_->isRevoked(revocation.loginId);
-            sessions_->revoke(revocation.loginId, revocation.until);
-            if (isNews && signedOut_) {
-                signedOut_(revocation.loginId);
+            if (!sessions_->isRevoked(revocation.loginId)) {
+                signedOut.push_back(revocation.loginId);
             }
+            sessions_->revoke(revocation.loginId, revocation.until);
         }
         return {};
     });
+    for (const core::Id& login : signedOut) {  // who is told may have to write
+        if (signedOut_) {
+            signedOut_(login);
+        }
+    }
+    return done;
 }
 
 Result<void> Identity::maintain() {

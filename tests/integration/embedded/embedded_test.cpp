@@ -85,6 +85,17 @@ protected:
         socket.connectToHost(QHostAddress(L(host)), port);
         return socket.waitForConnected(5000);
     }
+    // What the folders of files answer whoever comes with that name and password.
+    static int foldersStatus(const QUrl& server, const QByteArray& login) {
+        QTcpSocket socket;
+        socket.connectToHost(server.host(), static_cast<quint16>(server.port()));
+        socket.write("GET /dav HTTP/1.1\r\nHost: t\r\nConnection: close\r\nAuthorization: Basic " + login.toBase64() +
+                     "\r\n\r\n");
+        QByteArray answer;
+        while (answer.size() < 12 && socket.waitForReadyRead(kPatienceMs))
+            answer += socket.readAll();
+        return answer.mid(9, 3).toInt();
+    }
     static bool hasSix() {
         QTcpServer server;
         return server.listen(QHostAddress(QHostAddress::LocalHostIPv6));
@@ -333,11 +344,19 @@ TEST_F(Embedded, GuestsComeInByACodeAndSeeWhatIsSharedAlone) {
     EXPECT_EQ(found->items.size(), 1);
     EXPECT_FALSE(taken(guest.json({"GET", L("/api/v1/admin/storage")}))) << "no owner";
 
+    const ApiCall make{
+        .method = "POST", .path = L("/api/v1/me/app-passwords"), .body = QJsonObject{{L("name"), L("Files")}}};
+    const auto made = taken(guest.json(make));
+    ASSERT_TRUE(made) << made.error().detail;
+    const QByteArray login = "guest:" + (*made)[L("password")].toString().toUtf8();
+    EXPECT_EQ(foldersStatus(api.server(), login), 200);
+
     const auto guests = taken(host.guests());
     ASSERT_TRUE(guests);
     ASSERT_EQ(guests->size(), 1);
     ASSERT_TRUE(taken(host.endGuest(guests->first().id)));
     EXPECT_FALSE(taken(guest.me()));
+    EXPECT_EQ(foldersStatus(api.server(), login), 401) << "nobody would see that they still come";
     EXPECT_TRUE(taken(host.guests()).value().isEmpty());
 }
 

@@ -107,6 +107,29 @@ TEST_F(AppPasswordsTest, WhoCameInByOneIsOutWithIt) {
     EXPECT_EQ(devices->size(), 2U) << "the other browser, and where she set the server up";
 }
 
+// Many come in under one name, each by a code: what one of them makes is theirs alone to lose.
+TEST_F(AppPasswordsTest, OfAGuestEndWithTheirLogIn) {
+    passwords->guestsAre("Ana");
+    const auto here = identity->bearer(login()->accessToken), there = identity->bearer(login()->accessToken);
+    ASSERT_TRUE(here && there);
+    EXPECT_EQ(passwords->endsWith(*here), here->sessionId);
+    const auto made = passwords->make(ana, "Phone", passwords->endsWith(*here));
+    const auto other = passwords->make(ana, "Tablet", passwords->endsWith(*there));
+    ASSERT_TRUE(made && other);
+    EXPECT_TRUE(passwords->byPassword("ana", made->password, kPeer));
+    ASSERT_TRUE(identity->removeDevice(ana, here->sessionId));
+    EXPECT_EQ(passwords->byPassword("ana", made->password, kPeer).error().code, ErrorCode::Unauthorized);
+    EXPECT_EQ(passwords->byKey(made->password, kPeer).error().code, ErrorCode::Unauthorized);
+    EXPECT_TRUE(passwords->byPassword("ana", other->password, kPeer));
+    std::vector<core::Id> told;
+    passwords->onRemoved([&](const core::Id& id, const std::vector<Login>&) { told.push_back(id); });
+    ASSERT_TRUE(passwords->loginEnded(here->sessionId));
+    EXPECT_EQ(told, std::vector<core::Id>{made->entry.id}) << "what is under way to it ends, too";
+    EXPECT_EQ(passwords->all(ana)->size(), 1U);
+    passwords->guestsAre("");
+    EXPECT_EQ(passwords->endsWith(*there), "") << "everybody else's stay";
+}
+
 TEST_F(AppPasswordsTest, AreListedAndRemovedByTheirOwner) {
     const auto first = passwords->make(ana, "Phone");
     clock->time += 1;
