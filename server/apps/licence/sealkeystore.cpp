@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "server/apps/licence/readytowrap.h"
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -82,10 +84,7 @@ Result<std::string> SealKeyStore::secretOf(const SealId& id) {
 }
 
 Result<SealKeyStore::SealKey> SealKeyStore::make(Session& db, const core::Id& title) {
-    const auto any = db.first("SELECT 1 FROM title_keys UNION ALL SELECT 1 FROM seal_keys LIMIT 1", {},
-                              [](const core::db::Row&) { return true; });
-    auto ready = !any ? unexpected<core::Error>(any.error()) : *any ? Result<void>() : wrapper_.prepare();
-    if (!ready) {
+    if (auto ready = readyToWrap(db, wrapper_); !ready) {
         return unexpected<core::Error>(ready.error());
     }
     SealKey key{{}, std::string(kSecretSize, '\0')};

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "server/apps/licence/readytowrap.h"
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -83,12 +85,7 @@ Result<std::optional<TitleKeyStore::Row>> TitleKeyStore::find(Session& db, const
 }
 
 Result<TitleKeyStore::Row> TitleKeyStore::make(Session& db, const Name& name) {
-    const auto any = db.first("SELECT 1 FROM title_keys UNION ALL SELECT 1 FROM seal_keys LIMIT 1", {},
-                              [](const core::db::Row&) { return true; });
-    if (!any) {
-        return unexpected<core::Error>(any.error());
-    }
-    if (auto ready = *any ? Result<void>() : wrapper_.prepare(); !ready) {
+    if (auto ready = readyToWrap(db, wrapper_); !ready) {
         return unexpected<core::Error>(ready.error());
     }
     Row row{{}, name, {}};

@@ -2,6 +2,7 @@
 
 #include "server/apps/identity/errorof.h"
 #include "server/apps/identity/passwords.h"
+#include "server/apps/licence/readytowrap.h"
 #include "server/apps/store/disputestore.h"
 #include "server/apps/store/entitlementstore.h"
 #include "server/apps/store/orderjson.h"
@@ -172,8 +173,7 @@ void Orders::beginElsewhere(const Order& order, bool isNew, PlacedDone done) {
 }
 
 Result<SealedPlace> Orders::sealed(Session& session, const Id& order, const PaymentPlace& place) {
-    const auto any = orderstore::anyPlace(session);
-    const auto ready = !any ? errorOf(any) : *any ? Result<void>() : parts_.master.prepare();
+    const auto ready = readyToWrap(session, parts_.master);
     auto reference = ready ? parts_.master.wrap(place.reference, contextOf(order, "reference")) : errorOf(ready);
     auto checkout = reference ? parts_.master.wrap(place.checkout, contextOf(order, "checkout")) : errorOf(reference);
     return checkout ? Result<SealedPlace>(SealedPlace{reference->master, reference->bytes, checkout->bytes})

@@ -152,13 +152,6 @@ Result<std::optional<SealedPlace>> place(Session& session, const Id& id) {
                          });
 }
 
-Result<bool> anyPlace(Session& session) {
-    auto found =
-        session.first("SELECT 1 FROM orders WHERE master IS NOT NULL UNION ALL SELECT 1 FROM title_keys LIMIT 1", {},
-                      [](const Row&) { return true; });
-    return found ? Result<bool>(found->has_value()) : errorOf(found);
-}
-
 Result<void> setRefundWanted(Session& session, const Id& id, std::optional<TimeMs> at) {
     return session.run("UPDATE orders SET refund_wanted_at = ?2 WHERE id = ?1", {id, orNull(at)});
 }

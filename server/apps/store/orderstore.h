@@ -36,7 +36,6 @@ Result<std::int64_t> nextReceipt(Session& session);
 
 Result<void> setPlace(Session& session, const Id& id, const SealedPlace& place);
 Result<std::optional<SealedPlace>> place(Session& session, const Id& id);
-Result<bool> anyPlace(Session& session);
 Result<void> setRefundWanted(Session& session, const Id& id, std::optional<TimeMs> at);
 
 // What is waited for, at most so many.

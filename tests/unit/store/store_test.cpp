@@ -3,6 +3,8 @@
 #include <thread>
 
 #include "server/apps/library/replay.h"
+#include "server/apps/licence/sealkeystore.h"
+#include "server/apps/licence/titlekeystore.h"
 #include "server/apps/store/entitlementstore.h"
 #include "server/apps/store/productjson.h"
 #include "server/apps/store/salesreport.h"
@@ -128,6 +130,32 @@ TEST_F(StoreTest, WhatIsPaidElsewhereIsHadWhenItIsPaidHoweverOftenThatIsTold) {
     ASSERT_TRUE(stored && *stored);
     EXPECT_EQ((*stored)->reference.find("ref"), std::string::npos);
     EXPECT_EQ((*stored)->checkout.find("pay"), std::string::npos);
+}
+
+// Payments elsewhere, keys of titles and keys of sealed files lie under one master key.
+TEST_F(StoreTest, ALostMasterKeyIsNotReplacedByTheNextPayment) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    const std::string file = parts->master.path();
+    ASSERT_TRUE(SealKeyStore(*parts->database, parts->master, parts->clock).keyOf("film"));
+    parts = nullptr;
+    std::filesystem::remove(file);
+    parts = std::make_unique<test::StoreParts>(folder);
+    EXPECT_EQ(parts->place("ana", wish("single", "elsewhere"), "k").error().code, ErrorCode::Unavailable);
+    EXPECT_FALSE(std::filesystem::exists(file)) << "it would be in the way of the one that opens the files";
+}
+
+TEST_F(StoreTest, ALostMasterKeyOfPaymentsIsNotReplacedByTheNextTitle) {
+    parts->fill();
+    parts->product("single", 100, {"song1"});
+    ASSERT_TRUE(parts->place("ana", wish("single", "elsewhere"), "k"));
+    std::filesystem::remove(parts->master.path());
+    MasterKeyFile lost(folder);
+    TitleKeyStore titles(*parts->database, lost, parts->clock);
+    SealKeyStore seals(*parts->database, lost, parts->clock);
+    EXPECT_EQ(titles.key("film", ProtectionScheme::Cenc).error().code, ErrorCode::Unavailable);
+    EXPECT_EQ(seals.keyOf("film").error().code, ErrorCode::Unavailable);
+    EXPECT_FALSE(std::filesystem::exists(lost.path()));
 }
 
 TEST_F(StoreTest, LostNewsAreAskedFor) {
