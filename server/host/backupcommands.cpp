@@ -26,9 +26,36 @@ using core::Result;
 
 namespace {
 
-// Moves the database and its log aside under one new name, so that SQLite still finds them as a pair.
+Result<void> syncToDisk(const std::string& path) {
+    const core::FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    return file && ::fsync(file.get()) == 0 ? Result<void>()
+                                            : core::unexpected<core::Error>(core::systemError(errno, "sync " + path));
+}
+
+// With its log in it: one file, and that on the disk.
+Result<void> makeOneFile(const std::string& path) {
+    {
+        auto connection = db::SqliteConnection::open(path, db::ConnectionRole::Writer);
+        if (!connection) {
+            return core::unexpected<core::Error>(connection.error());
+        }
+        const auto mode =
+            (*connection)->first("PRAGMA journal_mode=DELETE", {}, [](const db::Row& row) { return row.string(0); });
+        if (!mode || *mode != "delete") {
+            return core::fail(core::ErrorCode::Io, "The database cannot be written.",
+                              mode ? "its log stays beside it" : mode.error().detail);
+        }
+    }
+    return syncToDisk(path);
+}
+
+// Under a new name, too, and it keeps its own until another takes that: at no moment is there none. One that cannot be
+// opened any more is moved with its log, so that SQLite still finds them as a pair.
 Result<std::string> moveAside(const std::string& database) {
     const std::string aside = database + ".before-restore-" + std::to_string(core::SystemClock().now()) + ".db";
+    if (makeOneFile(database) && ::link(database.c_str(), aside.c_str()) == 0) {
+        return aside;
+    }
     for (const char* suffix : {"-wal", ""}) {
         if (fs::exists(database + suffix) && std::rename((database + suffix).c_str(), (aside + suffix).c_str()) != 0) {
             return core::unexpected<core::Error>(core::systemError(errno, "rename " + database + suffix));
@@ -194,6 +221,7 @@ Result<std::string> restore(const CommandContext& context, const std::string& fi
     auto checked = check(incoming);
     checked = checked ? checkSealed(context, incoming) : checked;
     checked = checked ? keepSealKeys(context, database, incoming) : checked;
+    checked = checked ? makeOneFile(incoming) : checked;
     for (const char* suffix : {"-wal", "-shm"}) {
         ::unlink((incoming + suffix).c_str());
     }
@@ -205,7 +233,8 @@ Result<std::string> restore(const CommandContext& context, const std::string& fi
     if (aside && std::rename(incoming.c_str(), database.c_str()) != 0) {
         return core::unexpected<core::Error>(core::systemError(errno, "rename " + incoming));
     }
-    return aside;
+    const auto kept = aside ? syncToDisk(context.config.dataFolder) : Result<void>();
+    return kept ? aside : core::unexpected<core::Error>(kept.error());
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 """People and tokens on the real server: rotation, theft, limits, and the commands beside it."""
+import contextlib
 import json
+import pathlib
+import sqlite3
 import subprocess
 import unittest
 
@@ -134,6 +137,23 @@ class BesideTheServer(unittest.TestCase):
             self.assertEqual(restored.returncode, 0, restored.stderr)
             names = [user["username"] for user in json.loads(command(server, "user", "list", "--json").stdout)["items"]]
             self.assertEqual(names, ["owner"])
+            server.start()
+            self.assertEqual(server.get("/api/v1/me").json["username"], "owner")
+
+    def test_what_was_there_before_a_restore_is_kept_whole_in_one_file(self):
+        with Server() as server:
+            copy = str(server.data / "copy.db")
+            self.assertEqual(command(server, "backup", copy).returncode, 0)
+            self.assertEqual(command(server, "user", "add", "Later", stdin=PASSWORD + "\n").returncode, 0)
+            server.kill()
+            self.assertGreater((server.data / "marea.db-wal").stat().st_size, 0, "what came last is in the log alone")
+            restored = command(server, "restore", copy, "--json")
+            self.assertEqual(restored.returncode, 0, restored.stderr)
+            previous = pathlib.Path(json.loads(restored.stdout)["previous"])
+            self.assertEqual([path.name for path in server.data.glob(previous.name + "*")], [previous.name])
+            with contextlib.closing(sqlite3.connect(f"file:{previous}?immutable=1", uri=True)) as before:
+                names = [name for name, in before.execute("SELECT username FROM users ORDER BY username")]
+            self.assertEqual(names, ["Later", "owner"])
             server.start()
             self.assertEqual(server.get("/api/v1/me").json["username"], "owner")
 
