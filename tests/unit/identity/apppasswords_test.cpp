@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 #include <sodium.h>
 
+#include <algorithm>
+
 #include "identityfixture.h"
 
 namespace marea::server {
