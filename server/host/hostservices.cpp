@@ -222,11 +222,20 @@ void Host::openFolders() {
         return gateway_ ? gateway_->userWait(user, peer, RateClass::Usual) : std::nullopt;
     };
     webDav_ = std::make_unique<WebDav>(std::move(parts), *pool_);
-    filesPages_ = std::make_unique<FilesPages>(
-        FilesPages::Parts{database(), *catalog_, playback_->soundFiles(), licences_->protection(), *identity_,
-                          *appPasswords_, clock_, logger_, config_.guest,
-                          [this](AuditedRequest request) { audit_->record(std::move(request)); }},
-        *pool_);
+    FilesPages::Parts pages{database(),
+                            *catalog_,
+                            playback_->soundFiles(),
+                            licences_->protection(),
+                            *identity_,
+                            *appPasswords_,
+                            clock_,
+                            logger_,
+                            config_.guest,
+                            [this](AuditedRequest request) { audit_->record(std::move(request)); }};
+    pages.wait = [this](const core::Id& user, const std::string& peer, RateClass rate) {
+        return gateway_ ? gateway_->userWait(user, peer, rate) : std::nullopt;
+    };
+    filesPages_ = std::make_unique<FilesPages>(std::move(pages), *pool_);
 }
 
 Result<void> Host::addRoutes() {

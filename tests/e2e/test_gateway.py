@@ -11,7 +11,7 @@ import unittest
 import urllib.parse
 
 from media import require_program
-from support import PASSWORD, PATIENCE, Server, program, wait_for
+from support import PASSWORD, PATIENCE, Server, http_request, program, wait_for
 
 ORIGIN = "https://player.example"
 
@@ -69,6 +69,22 @@ class Requests(unittest.TestCase):
         self.server.get("/api/v1/search?q=tide", token=self.member, headers=elsewhere)
         self.server.get("/api/v1/me", headers=elsewhere)
         self.assertEqual(self.refusals(), before + 1)
+
+    def test_pages_for_files_of_a_user_who_searches_too_often_wait_too(self):
+        command(self.server, "user", "add", "cid", given="a third good password\n")
+        near = {"X-Forwarded-For": "192.0.2.77"}
+        entered = http_request(self.server.url + "/files/enter", "POST",
+                               urllib.parse.urlencode({"username": "cid", "password": "a third good password"}),
+                               headers={"Content-Type": "application/x-www-form-urlencoded", **near})
+        self.assertEqual(entered.status, 303, entered)
+        near["Cookie"] = entered.headers["set-cookie"].split(";")[0]
+        statuses = []
+        while len(statuses) < 100 and 429 not in statuses:
+            answer = http_request(self.server.url + "/files?q=tide", headers=near)
+            statuses.append(answer.status)
+        self.assertEqual(set(statuses), {200, 429})
+        self.assertGreaterEqual(int(answer.headers["retry-after"]), 1)
+        self.assertEqual(http_request(self.server.url + "/files", headers=near).status, 200, "lists are no searches")
 
     def test_music_players_of_a_user_who_searches_too_often_wait_too(self):
         key = self.server.post("/api/v1/me/app-passwords", {"name": "Player"}, token=self.member).json["password"]

@@ -139,12 +139,28 @@ struct FilesPages::Impl {
         return response;
     }
 
+    // As for the API: by the person, searches apart.
+    std::optional<Response> tooMuch(const Request& request, const Principal& who, RateClass rate) const {
+        const auto wait = parts.wait ? parts.wait(who.userId, request.peer, rate) : std::nullopt;
+        if (!wait) {
+            return std::nullopt;
+        }
+        const FilesWords& words = wordsOf(request);
+        Response response = filesPage(429, filesMessagePage(frame(request), words.failedTitle, words.failed));
+        response.headers.set("Retry-After", std::to_string((*wait + 999) / 1000));
+        return response;
+    }
+
     Response list(const Request& request) {
         const auto who = whoIs(request);
         if (!who) {
             return enterPage(request);
         }
-        auto list = lists.list(*who, filesWish(request), wordsOf(request));
+        const FilesWish wish = filesWish(request);
+        if (auto refused = tooMuch(request, *who, wish.text.empty() ? RateClass::Usual : RateClass::Search)) {
+            return std::move(*refused);
+        }
+        auto list = lists.list(*who, wish, wordsOf(request));
         if (list) {
             list->givesPasswords = whoIs(request, kScope).has_value();
         }
@@ -165,6 +181,9 @@ struct FilesPages::Impl {
         auto who = whoIs(asked);
         if (!who) {
             return leadTo(kHere);
+        }
+        if (auto refused = tooMuch(asked, *who, RateClass::Usual)) {
+            return std::move(*refused);
         }
         const core::Id item(asked.param("id")), file(asked.param("file"));
         const auto name = nameOf(*who, item, file);

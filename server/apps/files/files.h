@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/clock.h"
@@ -9,6 +10,7 @@
 #include "core/db/database.h"
 #include "server/apps/library/soundfiles.h"
 #include "server/gateway/auditor.h"
+#include "server/gateway/routepolicy.h"
 #include "server/gateway/router.h"
 #include "server/gateway/workpool.h"
 
@@ -36,6 +38,9 @@ public:
         std::shared_ptr<core::Logger> logger;
         std::string guest = {};                          // who comes in by a code alone; empty: everybody has a name
         std::function<void(AuditedRequest)> audit = {};  // null: nobody keeps it
+        // How many milliseconds somebody has to wait who asks too often; null: nobody has to. Any thread.
+        std::function<std::optional<std::int64_t>(const core::Id& user, const std::string& peer, RateClass rate)> wait =
+            {};
     };
     FilesPages(Parts parts, WorkPool& pool);
     ~FilesPages();
