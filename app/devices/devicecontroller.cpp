@@ -34,9 +34,21 @@ DeviceController::DeviceController(Parts parts, QObject* parent) : QObject(paren
 }
 
 DeviceController::~DeviceController() {
+    letGo();
+}
+
+// It ends where it was used, after what was asked of it before.
+void DeviceController::letGo(std::function<void()> then) {
     control_->cancel();
-    if (session_)  // it ends where it was used
-        thread_.run([session = std::move(session_)]() mutable { return session.reset(), 0; }, [](int) {});
+    ++opening_;
+    if (session_)
+        thread_.run([place = std::exchange(session_, nullptr)] { return place->reset(), 0; },
+                    [then = std::move(then)](int) {
+                        if (then)
+                            then();
+                    });
+    else if (then)
+        then();
 }
 
 void DeviceController::setState(State state) {
@@ -58,15 +70,22 @@ void DeviceController::open(const DeviceWish& wish) {
         return;
     error_.reset();
     control_ = std::make_shared<sync::SyncControl>();
+    session_ = std::make_shared<DeviceSession::Ptr>();
     setState(State::Opening);
-    thread_.run([wish, files = parts_.files, opener = parts_.opener,
-                 pulse = thread_.pulse()] { return DeviceSession::open(wish, files, pulse, opener); },
-                [this](core::Result<DeviceSession::Ptr> session) {
-                    if (!session)
-                        return fail(session.error());
-                    session_ = std::move(*session);
-                    read();
-                });
+    thread_.run(
+        [wish, place = session_, files = parts_.files, opener = parts_.opener, pulse = thread_.pulse()] {
+            auto session = DeviceSession::open(wish, files, pulse, opener);
+            *place = session.value_or(nullptr);
+            return session.map([](const auto&) {});
+        },
+        [this, number = opening_](const core::Result<void>& opened) {
+            if (number != opening_)
+                return;
+            if (opened)
+                return read();
+            session_.reset();
+            fail(opened.error());
+        });
 }
 
 void DeviceController::read() {
@@ -77,18 +96,20 @@ void DeviceController::read() {
         StorageUse use;
     };
     thread_.run(
-        [session = session_, control = control_] {
-            auto done = session->read(*control);
-            return Found{done, done ? session->use() : StorageUse{}};
+        [place = session_, control = control_] {
+            auto done = (*place)->read(*control);
+            return Found{done, done ? (*place)->use() : StorageUse{}};
         },
-        [this](const Found& found) { onRead(found.done, found.use); });
+        [this, number = opening_](const Found& found) {
+            if (number == opening_)
+                onRead(found.done, found.use);
+        });
 }
 
 void DeviceController::onRead(const core::Result<void>& done, const StorageUse& use) {
     if (!done) {
-        const auto error = done.error();
-        close();
-        return fail(error);
+        letGo();
+        return fail(done.error());
     }
     if (!wanted_)
         return close();
@@ -99,13 +120,14 @@ void DeviceController::onRead(const core::Result<void>& done, const StorageUse& 
     Q_EMIT changed();
 }
 
-void DeviceController::close() {
+void DeviceController::close(std::function<void()> then) {
     wanted_ = false;
-    if (isBusy() || !session_)
+    if (isBusy())
         return;
-    control_->cancel();
-    thread_.run([session = std::move(session_)]() mutable { return session.reset(), 0; }, [](int) {});
-    session_.reset();
+    const bool wasOpen = session_ != nullptr;
+    letGo(std::move(then));
+    if (!wasOpen)
+        return;
     plan_.reset();
     isRead_ = false;
     ++planNumber_;
@@ -124,7 +146,7 @@ void DeviceController::makePlan() {
     const int number = ++planNumber_;
     if (!wish_.library || !isRead_)
         return;
-    thread_.run([session = session_, wish = wish_] { return std::make_shared<const sync::Plan>(session->plan(wish)); },
+    thread_.run([place = session_, wish = wish_] { return std::make_shared<const sync::Plan>((*place)->plan(wish)); },
                 [this, number](std::shared_ptr<const sync::Plan> plan) {
                     if (number != planNumber_)
                         return;
@@ -154,13 +176,13 @@ void DeviceController::sync() {
         return;
     begin(plan_->bytesToWrite);
     setState(State::Syncing);
-    thread_.run([session = session_, plan = plan_, wish = wish_, encodings = parts_.encodings, control = control_,
-                 sink = sink()] { return session->run(*plan, wish, encodings.get(), *control, sink); },
+    thread_.run([place = session_, plan = plan_, wish = wish_, encodings = parts_.encodings, control = control_,
+                 sink = sink()] { return (*place)->run(*plan, wish, encodings.get(), *control, sink); },
                 [this](const core::Result<sync::SyncReport>& report) { onEnd(report); });
 }
 
 void DeviceController::importTo(const DeviceWish& wish, const std::string& folder) {
-    if (isBusy() || state_ == State::Opening)
+    if (isBusy())
         return;
     const bool wanted = wanted_;
     close();  // a phone is open once

@@ -42,7 +42,8 @@ public:
     bool paused() const { return paused_; }
 
     void open(const DeviceWish& wish);
-    void close();                       // while it is synced: at the end of that
+    // While it is synced: at the end of that. `then`, once the device is let go of; not called where it is not.
+    void close(std::function<void()> then = {});
     void setWish(DeviceSession::Wish);  // makes the plan, once it is open; a null library: none
     const DeviceSession::Wish& wish() const { return wish_; }
     void sync();  // the plan that there is
@@ -59,8 +60,12 @@ Q_SIGNALS:
     void imported(const marea::app::ImportEnd& end);
 
 private:
+    // Where the device's thread has the session: null before it is open and after it was closed. Only its jobs look
+    // into it, each of which has its place.
+    using Place = std::shared_ptr<DeviceSession::Ptr>;
     void read();
     void makePlan();
+    void letGo(std::function<void()> then = {});
     void onRead(const core::Result<void>& done, const StorageUse& use);
     void onEnd(const core::Result<sync::SyncReport>& report);
     void onImported(const core::Result<sync::ImportReport>& report, const DeviceWish& wish);
@@ -73,11 +78,11 @@ private:
     DeviceThread thread_;
     State state_ = State::Closed;
     std::optional<core::Error> error_;
-    DeviceSession::Ptr session_;
+    Place session_;
     DeviceSession::Wish wish_;
     std::shared_ptr<sync::SyncControl> control_ = std::make_shared<sync::SyncControl>();
     std::shared_ptr<const sync::Plan> plan_;
-    int planNumber_ = 0;
+    int planNumber_ = 0, opening_ = 0;  // what comes of an earlier one is late
     StorageUse use_;
     sync::Progress progress_;
     bool paused_ = false, isRead_ = false, wanted_ = false, calledOff_ = false;
