@@ -1,5 +1,6 @@
 #include "app/devices/serverlibrary.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -152,6 +153,11 @@ void ServerLibrary::entries(const LoadingPtr& loading, qsizetype list, const QSt
 
 void ServerLibrary::finish(const LoadingPtr& loading) {
     auto& library = *loading->library;
+    // More likely a drive of the server's that is away than the wish to empty the device.
+    if (library.items.empty())
+        return loading->done(core::fail(
+            core::ErrorCode::Unprocessable,
+            QT_TRANSLATE_NOOP("Player", "The library holds no music and no films. Nothing is changed on the device.")));
     std::unordered_map<std::string_view, sync::LibraryItem*> byId;
     for (auto& item : library.items)
         byId.emplace(item.id, &item);

@@ -56,6 +56,8 @@ QString translated(const std::string& text) {
     return own == QString::fromStdString(text) ? QCoreApplication::translate("Player", text.c_str()) : own;
 }
 
+constexpr std::size_t kManyRemoved = 20, kSomeRemoved = 5;
+
 int writes(const sync::Plan& plan) {
     return static_cast<int>(plan.count(Action::Copy) + plan.count(Action::Transcode));
 }
@@ -170,6 +172,17 @@ QString syncButton(const sync::Plan& plan) {
     const QString what = Words::tr("Sync %n item(s)", nullptr, items);
     return writes(plan) == 0 ? what
                              : QStringLiteral("%1, %2, %3").arg(what, size(plan.bytesToWrite), duration(plan.seconds));
+}
+
+// Much: many files, or the larger part of what Marea has put there.
+QString removals(const sync::Plan& plan) {
+    const auto gone = plan.count(Action::Delete);
+    const auto ours = gone + plan.count(Action::Keep) + plan.count(Action::Move);
+    if (gone < kManyRemoved && (gone < kSomeRemoved || 2 * gone <= ours))
+        return {};
+    return Words::tr("%n of the files that Marea put there will be removed (%1).", nullptr, static_cast<int>(gone))
+               .arg(size(plan.bytesToDelete)) +
+           QLatin1Char(' ') + Words::tr("What others put there stays.");
 }
 
 QString past(const PastSync& sync) {

@@ -21,6 +21,7 @@ QString kindName(const QString& kind);          // "track" → Music
 QString profileName(const sync::DeviceProfile& profile);
 QString steps(const sync::Plan& plan);        // "34 to copy · 5 to convert · 7 to remove"
 QString syncButton(const sync::Plan& plan);   // "Sync 41 items, 3.2 GB, about 4 min"
+QString removals(const sync::Plan& plan);     // what is asked before much is removed; "" where little is
 QString past(const PastSync& sync);           // one line of the history
 QVariantList storage(const StorageUse& use);  // {key, text, detail, share}
 

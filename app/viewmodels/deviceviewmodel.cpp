@@ -1,6 +1,7 @@
 #include "app/viewmodels/deviceviewmodel.h"
 
 #include <QDateTime>
+#include <QPointer>
 
 #include "app/viewmodels/devicetexts.h"
 #include "app/viewmodels/texts.h"
@@ -114,12 +115,21 @@ bool DeviceViewModel::canSync() const {
     return std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
 }
 
+QString DeviceViewModel::removalText() const {
+    return controller_.plan() ? devicetexts::removals(*controller_.plan()) : QString();
+}
+
 double DeviceViewModel::progress() const {
     return bytesTotal() > 0 ? static_cast<double>(bytesDone()) / static_cast<double>(bytesTotal()) : 0;
 }
 
 QString DeviceViewModel::progressText() const {
     const auto& now = controller_.progress();
+    if (now.filesTotal == 0)
+        return paused()            ? tr("Paused")
+               : importing()       ? tr("Looking for photos and videos")
+               : bytesTotal() == 0 ? tr("Moving and removing files")
+                                   : tr("Getting ready");
     QStringList parts{tr("%1 of %2 files").arg(now.filesDone).arg(now.filesTotal),
                       tr("%1 of %2").arg(devicetexts::size(now.bytesDone), devicetexts::size(now.bytesTotal))};
     if (paused())
@@ -139,21 +149,33 @@ QStringList DeviceViewModel::history() const {
 }
 
 void DeviceViewModel::setFound(const std::optional<FoundDevice>& found) {
-    const bool came = found && !found_;
-    found_ = found;
-    if (found) {
-        settings_.name = found->name;
-        settings_.place = found->place;
-        settings_.model = found->model;
-        settings_.phone = found->kind == FoundDevice::Kind::Phone;
-        ejected_ = false;
-    } else {
+    const bool moved = found && found_ && found->place != found_->place;  // it is mounted elsewhere now
+    const bool came = found && (!found_ || moved);
+    if (!found || moved)
         controller_.close();
-    }
-    const bool usable = found_ && found_->problem == FoundDevice::Problem::None;
+    found_ = found;
+    if (found)
+        learn(*found);
+    else
+        ejecting_ = false;
+    const bool usable = found_ && found_->problem == FoundDevice::Problem::None && !ejecting_;
     if (looked_ && usable && controller_.state() == State::Closed && (came || controller_.error()))
         open();
     Q_EMIT changed();
+}
+
+// It may have another name since it was here last.
+void DeviceViewModel::learn(const FoundDevice& found) {
+    const bool phone = found.kind == FoundDevice::Kind::Phone;
+    const bool known = settings_.name == found.name && settings_.place == found.place &&
+                       settings_.model == found.model && settings_.phone == phone;
+    settings_.name = found.name;
+    settings_.place = found.place;
+    settings_.model = found.model;
+    settings_.phone = phone;
+    ejected_ = false;
+    if (remembered_ && !known)
+        keep();
 }
 
 void DeviceViewModel::setAccount(const QString& account) {
@@ -161,7 +183,7 @@ void DeviceViewModel::setAccount(const QString& account) {
         return;
     account_ = account;
     if (settings_.folder.isEmpty()) {
-        library_.reset();
+        setLibrary(nullptr);
         provider_.reset();
         if (looked_)
             loadLibrary();
@@ -186,7 +208,7 @@ void DeviceViewModel::reload() {
     if (syncing())
         return;
     controller_.close();
-    library_.reset();
+    setLibrary(nullptr);
     provider_.reset();
     loading_ = false;
     Q_EMIT lookAgain();
@@ -205,7 +227,7 @@ void DeviceViewModel::loadLibrary() {
     if (provider_)
         provider_->load([this](const core::Result<DeviceLibraryPtr>& library) {
             loading_ = false;
-            library_ = library.value_or(nullptr);
+            setLibrary(library.value_or(nullptr));
             if (!library)
                 libraryError_ = library.error();
             passWish();
@@ -228,6 +250,7 @@ void DeviceViewModel::sync() {
         return;
     problems_.clear();
     ejected_ = false;
+    leftOut_ = static_cast<int>(controller_.plan()->count(sync::Action::LeftOut));
     controller_.sync();
     if (!syncing())
         return;
@@ -270,7 +293,10 @@ void DeviceViewModel::onFinished(const SyncEnd& end) {
     if (report)
         problems_ = problemsOf(report->problems);
     remember(end);
-    if (report && report->problems.empty())
+    if (report && report->problems.empty() && leftOut_ > 0)
+        notices_.tell(
+            tr("%n file(s) were left out; its page says why. %1 may be unplugged.", nullptr, leftOut_).arg(name()));
+    else if (report && report->problems.empty())
         notices_.tell(tr("%1 is in step. It may be unplugged.").arg(name()));
     else if (report)
         notices_.warn(
@@ -298,29 +324,44 @@ void DeviceViewModel::remember(const SyncEnd& end) {
     keep();
 }
 
+// Not before it is let go of: what is still open there would be in the way.
 void DeviceViewModel::eject() {
-    if (!canEject())
+    if (!canEject() || ejecting_)
         return;
-    const auto device = *found_;
-    looked_ = false;
-    controller_.close();
-    tryEach(context_.commands, ejectCommands(device), [this](const core::Result<void>& done) {
-        ejected_ = done.has_value();
-        done ? notices_.tell(tr("%1 may be unplugged.").arg(name()))
-             : notices_.warn(tr("%1 is still in use by another program.").arg(name()));
-        Q_EMIT lookAgain();
-        Q_EMIT changed();
-    });
+    ejecting_ = true;
+    controller_.close([this, device = *found_] { unmount(device); });
+}
+
+// One of which nothing is remembered is forgotten when it goes, which may be before the command ends.
+void DeviceViewModel::unmount(const FoundDevice& device) {
+    tryEach(context_.commands, ejectCommands(device),
+            [self = QPointer(this), &notices = notices_, name = name()](const core::Result<void>& done) {
+                done ? notices.tell(tr("%1 may be unplugged.").arg(name))
+                     : notices.warn(tr("%1 is still in use by another program.").arg(name));
+                if (self)
+                    self->onUnmounted(done.has_value());
+            });
+}
+
+void DeviceViewModel::onUnmounted(bool done) {
+    ejecting_ = false;
+    ejected_ = done;
+    Q_EMIT lookAgain();
+    if (!done && looked_)
+        open();
+    Q_EMIT changed();
 }
 
 void DeviceViewModel::release() {
     if (!canRelease())
         return;
-    tryEach(context_.commands, {releaseCommand(*found_)}, [this](const core::Result<void>& done) {
-        if (!done)
-            notices_.warn(tr("The file manager did not let go of %1.").arg(name()));
-        Q_EMIT lookAgain();
-    });
+    tryEach(context_.commands, {releaseCommand(*found_)},
+            [self = QPointer(this), &notices = notices_, name = name()](const core::Result<void>& done) {
+                if (!done)
+                    notices.warn(tr("The file manager did not let go of %1.").arg(name));
+                if (self)
+                    Q_EMIT self->lookAgain();
+            });
 }
 
 void DeviceViewModel::keep() {

@@ -3,6 +3,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <QVariantList>
+#include <set>
 
 #include "app/devices/commands.h"
 #include "app/devices/devicecontroller.h"
@@ -43,6 +44,12 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QVariantList playlists READ playlists NOTIFY rulesChanged)  // likewise
     Q_PROPERTY(QVariantList artists READ artists NOTIFY rulesChanged)      // likewise
     Q_PROPERTY(QVariantList titles READ titles NOTIFY rulesChanged)        // likewise; those that were chosen
+    // Of each, how many were chosen; the lists themselves may be long.
+    Q_PROPERTY(int chosenPlaylists READ chosenPlaylists NOTIFY rulesChanged)
+    Q_PROPERTY(int chosenArtists READ chosenArtists NOTIFY rulesChanged)
+    Q_PROPERTY(int chosenTitles READ chosenTitles NOTIFY rulesChanged)
+    Q_PROPERTY(bool hasPlaylists READ hasPlaylists NOTIFY rulesChanged)
+    Q_PROPERTY(bool hasArtists READ hasArtists NOTIFY rulesChanged)
     Q_PROPERTY(bool onlyTitles READ onlyTitles WRITE setOnlyTitles NOTIFY rulesChanged)
     Q_PROPERTY(bool unwatchedOnly READ unwatchedOnly WRITE setUnwatchedOnly NOTIFY rulesChanged)
     Q_PROPERTY(int newest READ newest WRITE setNewest NOTIFY rulesChanged)                       // 0: any number
@@ -57,6 +64,7 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QString stepsText READ stepsText NOTIFY changed)
     Q_PROPERTY(QString syncText READ syncText NOTIFY changed)
     Q_PROPERTY(bool canSync READ canSync NOTIFY changed)
+    Q_PROPERTY(QString removalText READ removalText NOTIFY changed)  // to agree to before sync(); "": little goes
     Q_PROPERTY(double progress READ progress NOTIFY progressed)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressed)
     Q_PROPERTY(bool paused READ paused NOTIFY progressed)
@@ -81,6 +89,11 @@ public:
     QVariantList playlists() const;
     QVariantList artists() const;
     QVariantList titles() const;
+    int chosenPlaylists() const { return static_cast<int>(settings_.rules.playlists.size()); }
+    int chosenArtists() const { return static_cast<int>(settings_.rules.artists.size()); }
+    int chosenTitles() const { return static_cast<int>(settings_.rules.titles.size()); }
+    bool hasPlaylists() const { return library_ && (!library_->playlists.empty() || chosenPlaylists() > 0); }
+    bool hasArtists() const { return !artists_.isEmpty() || chosenArtists() > 0; }
     bool onlyTitles() const { return settings_.rules.onlyTitles; }
     bool unwatchedOnly() const { return settings_.rules.unwatchedOnly; }
     int newest() const { return static_cast<int>(settings_.rules.newest.value_or(0)); }
@@ -95,6 +108,7 @@ public:
     QString stepsText() const;
     QString syncText() const;
     bool canSync() const;
+    QString removalText() const;
     double progress() const;
     QString progressText() const;
     qint64 bytesDone() const { return controller_.progress().bytesDone; }
@@ -151,6 +165,11 @@ private:
     QString model() const { return settings_.model.isEmpty() ? settings_.name : settings_.model; }
     bool isOwn(const std::string& id) const;
     void loadLibrary();
+    void setLibrary(const DeviceLibraryPtr& library);
+    bool isOnDevice(const QString& folder) const;
+    void learn(const FoundDevice& found);
+    void unmount(const FoundDevice& device);
+    void onUnmounted(bool done);
     QString refusal(const QStringList& ids) const;
     void changeRules(const std::function<void(DeviceSettings&)>& how);
     void passWish();
@@ -171,10 +190,13 @@ private:
     ProfileViewModel draft_;
     std::unique_ptr<DeviceLibraryProvider> provider_;
     DeviceLibraryPtr library_;
+    std::set<std::string> kinds_;  // that it has
+    QStringList artists_;          // likewise, sorted
     std::optional<core::Error> libraryError_;
     QTimer soon_;  // several changes of the rules make one plan
     QVariantList problems_;
-    bool loading_ = false, looked_ = false, ejected_ = false, remembered_ = false;
+    int leftOut_ = 0;  // by the sync that runs
+    bool loading_ = false, looked_ = false, ejecting_ = false, ejected_ = false, remembered_ = false;
 };
 
 }  // namespace marea::app

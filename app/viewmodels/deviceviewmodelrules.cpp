@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <map>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFileInfo>
 #include <QPointer>
-#include <set>
+#include <QSet>
 
 #include "app/viewmodels/devicetexts.h"
 #include "app/viewmodels/deviceviewmodel.h"
@@ -31,21 +32,45 @@ QVariantMap choice(const QString& value, const QString& text, bool checked) {
     return {{L("value"), value}, {L("text"), text}, {L("checked"), checked}};
 }
 
-// Those that the library has, and those that were chosen, also when the library is not there.
-std::set<std::string> namesOf(const DeviceLibraryPtr& library, const std::vector<std::string>& chosen,
-                              std::string sync::LibraryItem::*field) {
-    std::set<std::string> names(chosen.begin(), chosen.end());
-    if (library)
-        for (const auto& item : library->items)
-            names.insert(item.*field);
-    names.erase("");
-    return names;
+bool comesBefore(const QString& a, const QString& b) {
+    const int order = a.localeAwareCompare(b);
+    return order != 0 ? order < 0 : a < b;
+}
+
+QString cleanPath(const QString& path) {
+    const QString real = QFileInfo(path).canonicalFilePath();
+    return real.isEmpty() ? QDir::cleanPath(path) : real;
+}
+
+bool isWithin(const QString& path, const QString& folder) {
+    return path == folder || path.startsWith(folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/'));
 }
 
 }  // namespace
 
+// What it has is asked for at each change of the rules.
+void DeviceViewModel::setLibrary(const DeviceLibraryPtr& library) {
+    library_ = library;
+    kinds_.clear();
+    artists_.clear();
+    if (!library_)
+        return;
+    std::set<std::string_view> artists;
+    for (const auto& item : library_->items) {
+        kinds_.insert(item.kind);
+        artists.insert(item.artist);
+    }
+    kinds_.erase("");
+    artists.erase("");
+    for (const auto& name : artists)
+        artists_ << QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    std::sort(artists_.begin(), artists_.end(), comesBefore);
+}
+
+// Those that the library has, and those that were chosen, also when the library is not there.
 QVariantList DeviceViewModel::kinds() const {
-    auto names = namesOf(library_, settings_.rules.kinds, &sync::LibraryItem::kind);
+    auto names = kinds_;
+    names.insert(settings_.rules.kinds.begin(), settings_.rules.kinds.end());
     if (names.empty())
         names = {"track", "movie", "episode"};
     QVariantList list;
@@ -55,23 +80,33 @@ QVariantList DeviceViewModel::kinds() const {
     return list;
 }
 
+// One that was chosen and is deleted since is still a rule: nothing may fit it.
 QVariantList DeviceViewModel::playlists() const {
     QVariantList list;
-    for (const auto& one : library_ ? library_->playlists : std::vector<sync::LibraryPlaylist>())
-        list << choice(QString::fromStdString(one.id), QString::fromStdString(one.name),
-                       has(settings_.rules.playlists, one.id));
+    if (!library_)
+        return list;
+    auto gone = settings_.rules.playlists;
+    for (const auto& one : library_->playlists) {
+        const bool chosen = std::erase(gone, one.id) > 0;
+        list << choice(QString::fromStdString(one.id), QString::fromStdString(one.name), chosen);
+    }
+    for (const auto& id : gone)
+        list << choice(QString::fromStdString(id), tr("A playlist that is gone"), true);
     return list;
 }
 
 QVariantList DeviceViewModel::artists() const {
+    QSet<QString> chosen;
+    for (const auto& name : settings_.rules.artists)
+        chosen << QString::fromStdString(name);
+    QStringList names = artists_;
+    for (const auto& name : chosen)
+        if (const auto at = std::lower_bound(names.begin(), names.end(), name, comesBefore);
+            at == names.end() || *at != name)
+            names.insert(at, name);
     QVariantList list;
-    for (const auto& name : namesOf(library_, settings_.rules.artists, &sync::LibraryItem::artist)) {
-        const QString text = QString::fromStdString(name);
-        list << choice(text, text, has(settings_.rules.artists, name));
-    }
-    std::sort(list.begin(), list.end(), [](const QVariant& a, const QVariant& b) {
-        return a.toMap()[L("text")].toString().localeAwareCompare(b.toMap()[L("text")].toString()) < 0;
-    });
+    for (const auto& name : names)
+        list << choice(name, name, chosen.contains(name));
     return list;
 }
 
@@ -236,10 +271,22 @@ void DeviceViewModel::toggleArtist(const QString& name) {
     changeRules([&name](DeviceSettings& s) { toggle(s.rules.artists, name.toStdString()); });
 }
 
+// What came to the device would be new in the library, and come again.
+bool DeviceViewModel::isOnDevice(const QString& folder) const {
+    if (folder.isEmpty() || settings_.phone || settings_.place.isEmpty())
+        return false;
+    const QString from = cleanPath(folder), to = cleanPath(settings_.place);
+    return isWithin(from, to) || isWithin(to, from);
+}
+
 // Playlists and artists are those of the library before.
 void DeviceViewModel::setFolder(const QString& folder) {
     if (folder == settings_.folder || syncing())
         return;
+    if (isOnDevice(folder))
+        return notices_.warn(
+            tr("This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.")
+                .arg(name()));
     changeRules([&folder](DeviceSettings& s) {
         s.folder = folder;
         s.rules.playlists.clear();
@@ -248,7 +295,7 @@ void DeviceViewModel::setFolder(const QString& folder) {
         s.rules.titles.clear();
         s.rules.onlyTitles = false;
     });
-    library_.reset();
+    setLibrary(nullptr);
     loadLibrary();
     passWish();
 }

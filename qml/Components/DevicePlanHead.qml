@@ -8,11 +8,20 @@ Column {
     required property DeviceViewModel device
     readonly property bool running: device.state === "syncing"
     spacing: 12
+    // Also where the plan became another one while it was asked.
+    function sync() {
+        const removal = device.removalText
+        if (removal === "") return device.sync()
+        confirm.active = true
+        confirm.item.ask(qsTr("Remove files from %1?").arg(device.name), removal, qsTr("Remove and sync"),
+                         () => device.removalText === removal ? device.sync() : head.sync(), button)
+    }
+    Loader { id: confirm; active: false; sourceComponent: ConfirmSheet {} }
     Flow {
         width: parent.width
         spacing: 8
         visible: !head.running
-        AppButton { objectName: "sync"; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.device.sync() }
+        AppButton { id: button; objectName: "sync"; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.sync() }
     }
     Column {
         width: parent.width

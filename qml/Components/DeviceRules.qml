@@ -74,20 +74,20 @@ Column {
         }
         Chip {
             id: listsChip
-            readonly property int chosen: rules.device.playlists.filter(p => p.checked).length
+            readonly property int chosen: rules.device.chosenPlaylists
             text: chosen > 0 ? qsTr("%n playlist(s)", "", chosen) : qsTr("Playlists")
             chevron: true
             checked: chosen > 0
-            visible: rules.device.playlists.length > 0
+            visible: rules.device.hasPlaylists
             onClicked: rules.chooseNames(qsTr("Playlists"), () => rules.device.playlists, (id) => rules.device.togglePlaylist(id), listsChip)
         }
         Chip {
             id: artistsChip
-            readonly property int chosen: rules.device.artists.filter(a => a.checked).length
+            readonly property int chosen: rules.device.chosenArtists
             text: chosen > 0 ? qsTr("%n artist(s)", "", chosen) : qsTr("Artists")
             chevron: true
             checked: chosen > 0
-            visible: rules.device.artists.length > 0
+            visible: rules.device.hasArtists
             onClicked: rules.chooseNames(qsTr("Artists"), () => rules.device.artists, (name) => rules.device.toggleArtist(name), artistsChip)
         }
         Chip {
@@ -102,13 +102,13 @@ Column {
         id: chosenTitles
         width: parent.width
         spacing: 8
-        visible: rules.device.titles.length > 0 || rules.device.onlyTitles
+        visible: rules.device.chosenTitles > 0 || rules.device.onlyTitles
         Chip {
             id: titlesChip
-            text: qsTr("%n title(s)", "", rules.device.titles.length)
+            text: qsTr("%n title(s)", "", rules.device.chosenTitles)
             chevron: true
             checked: true
-            enabled: rules.device.titles.length > 0
+            enabled: rules.device.chosenTitles > 0
             onClicked: rules.chooseNames(qsTr("Chosen by themselves"), () => rules.device.titles, (id) => rules.device.removeTitle(id), titlesChip)
         }
         Chip {

@@ -10,19 +10,24 @@ FocusScope {
     property bool narrow: false
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     readonly property bool beside: width >= 860
-    readonly property DeviceViewModel device: app.devices.device(deviceKey)
-    Component.onCompleted: if (device) device.open()
+    // One of which nothing is remembered goes when it is unplugged, and is another when it comes back.
+    readonly property DeviceViewModel device: app.devices.count > 0 ? app.devices.device(deviceKey) : null
+    property bool shown: false
+    onDeviceChanged: if (device && shown) { device.open(); whole.focus = true }
+    Component.onCompleted: { shown = true; if (device) device.open() }
     Component.onDestruction: if (device) device.close()
 
     EmptyState {
         anchors.fill: parent
         visible: !page.device
         iconName: "smartphone"
-        text: qsTr("This device is not known any more.")
+        text: qsTr("This device is not here.")
+        detail: qsTr("It is shown again when it is plugged in.")
         actionText: qsTr("Devices")
         onAction: page.app.navigator.go("devices")
     }
     Loader {
+        id: whole
         anchors.fill: parent
         active: page.device !== null
         focus: true

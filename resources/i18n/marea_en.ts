@@ -595,16 +595,20 @@
 <context>
     <name>DevicePage</name>
     <message>
-        <source>This device is not known any more.</source>
-        <translation>This device is not known any more.</translation>
-    </message>
-    <message>
         <source>Devices</source>
         <translation>Devices</translation>
     </message>
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+    <message>
+        <source>This device is not here.</source>
+        <translation>This device is not here.</translation>
+    </message>
+    <message>
+        <source>It is shown again when it is plugged in.</source>
+        <translation>It is shown again when it is plugged in.</translation>
     </message>
 </context>
 <context>
@@ -635,6 +639,14 @@
     <message>
         <source>All</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>Remove files from %1?</source>
+        <translation>Remove files from %1?</translation>
+    </message>
+    <message>
+        <source>Remove and sync</source>
+        <translation>Remove and sync</translation>
     </message>
 </context>
 <context>
@@ -919,6 +931,33 @@
             <numerusform>%n title goes to %1 with the next sync.</numerusform>
             <numerusform>%n titles go to %1 with the next sync.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Looking for photos and videos</source>
+        <translation>Looking for photos and videos</translation>
+    </message>
+    <message>
+        <source>Moving and removing files</source>
+        <translation>Moving and removing files</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Getting ready</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out; its page says why. %1 may be unplugged.</source>
+        <translation>
+            <numerusform>%n file was left out; its page says why. %1 may be unplugged.</numerusform>
+            <numerusform>%n files were left out; its page says why. %1 may be unplugged.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A playlist that is gone</source>
+        <translation>A playlist that is gone</translation>
+    </message>
+    <message>
+        <source>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</source>
+        <translation>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1262,17 @@
     <message>
         <source>There is no room left on the computer.</source>
         <translation>There is no room left on the computer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the files that Marea put there will be removed (%1).</source>
+        <translation>
+            <numerusform>%n of the files that Marea put there will be removed (%1).</numerusform>
+            <numerusform>%n of the files that Marea put there will be removed (%1).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What others put there stays.</source>
+        <translation>What others put there stays.</translation>
     </message>
 </context>
 <context>
@@ -3223,6 +3273,10 @@
     <message>
         <source>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</source>
         <translation>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</translation>
+    </message>
+    <message>
+        <source>The library holds no music and no films. Nothing is changed on the device.</source>
+        <translation>The library holds no music and no films. Nothing is changed on the device.</translation>
     </message>
 </context>
 <context>

@@ -607,16 +607,20 @@
 <context>
     <name>DevicePage</name>
     <message>
-        <source>This device is not known any more.</source>
-        <translation>Este dispositivo ya no se conoce.</translation>
-    </message>
-    <message>
         <source>Devices</source>
         <translation>Dispositivos</translation>
     </message>
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+    <message>
+        <source>This device is not here.</source>
+        <translation>Este dispositivo no está aquí.</translation>
+    </message>
+    <message>
+        <source>It is shown again when it is plugged in.</source>
+        <translation>Vuelve a mostrarse cuando se conecta.</translation>
     </message>
 </context>
 <context>
@@ -647,6 +651,14 @@
     <message>
         <source>All</source>
         <translation>Todo</translation>
+    </message>
+    <message>
+        <source>Remove files from %1?</source>
+        <translation>¿Quitar archivos de %1?</translation>
+    </message>
+    <message>
+        <source>Remove and sync</source>
+        <translation>Quitar y sincronizar</translation>
     </message>
 </context>
 <context>
@@ -963,6 +975,33 @@
     <message>
         <source>Not in the library</source>
         <translation>No está en la biblioteca</translation>
+    </message>
+    <message>
+        <source>Looking for photos and videos</source>
+        <translation>Buscando fotos y vídeos</translation>
+    </message>
+    <message>
+        <source>Moving and removing files</source>
+        <translation>Moviendo y quitando archivos</translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation>Preparando</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were left out; its page says why. %1 may be unplugged.</source>
+        <translation>
+            <numerusform>%n archivo se quedó fuera; su página dice por qué. Ya se puede desconectar %1.</numerusform>
+            <numerusform>%n archivos se quedaron fuera; su página dice por qué. Ya se puede desconectar %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A playlist that is gone</source>
+        <translation>Una lista que ya no está</translation>
+    </message>
+    <message>
+        <source>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</source>
+        <translation>Esta carpeta está en %1, o %1 está en ella: lo que llega volvería a llegar. Elige otra carpeta.</translation>
     </message>
 </context>
 <context>
@@ -1283,6 +1322,17 @@
     <message>
         <source>Marea does not make this kind of file.</source>
         <translation>Marea no hace este tipo de archivo.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the files that Marea put there will be removed (%1).</source>
+        <translation>
+            <numerusform>Se quitará %n de los archivos que puso Marea (%1).</numerusform>
+            <numerusform>Se quitarán %n de los archivos que puso Marea (%1).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What others put there stays.</source>
+        <translation>Lo que pusieron otros se queda.</translation>
     </message>
 </context>
 <context>
@@ -3355,6 +3405,10 @@
     <message>
         <source>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</source>
         <translation>Han fallado cinco intentos de emparejar con el otro ordenador, así que ya no deja que nadie lo pida. Cierra allí «Emparejar otro ordenador» y vuelve a abrirlo.</translation>
+    </message>
+    <message>
+        <source>The library holds no music and no films. Nothing is changed on the device.</source>
+        <translation>En la biblioteca no hay música ni películas. En el dispositivo no se cambia nada.</translation>
     </message>
 </context>
 <context>

@@ -31,24 +31,48 @@ struct Memory {
     sync::test::FakeTarget device;
     std::mutex mutex;
     std::condition_variable changed;
-    bool held = false;     // writes wait
-    bool refused = false;  // it does not let us in
+    bool held = false;       // writes wait
+    bool listHeld = false;   // lists wait
+    bool isListing = false;  // somebody asked what is there
+    bool refused = false;    // it does not let us in
+    std::atomic<int> open = 0;
     void hold(bool on) {
         const std::lock_guard lock(mutex);
         held = on;
         changed.notify_all();
     }
+    void holdLists(bool on) {
+        const std::lock_guard lock(mutex);
+        listHeld = on;
+        isListing = false;
+        changed.notify_all();
+    }
+    bool listing() {
+        const std::lock_guard lock(mutex);
+        return isListing;
+    }
     void pass() {
         std::unique_lock lock(mutex);
         changed.wait(lock, [this] { return !held; });
+    }
+    void passList() {
+        std::unique_lock lock(mutex);
+        isListing = true;
+        changed.wait(lock, [this] { return !listHeld; });
     }
 };
 
 class MemoryTarget final : public sync::Target {
 public:
-    explicit MemoryTarget(std::shared_ptr<Memory> memory) : memory_(std::move(memory)) {}
+    explicit MemoryTarget(std::shared_ptr<Memory> memory) : memory_(std::move(memory)) { ++memory_->open; }
+    ~MemoryTarget() override { --memory_->open; }
+    MemoryTarget(const MemoryTarget&) = delete;
+    MemoryTarget& operator=(const MemoryTarget&) = delete;
     sync::TargetAbilities abilities() const override { return memory_->device.abilities(); }
-    core::Result<std::vector<sync::ListedFile>> list() override { return memory_->device.list(); }
+    core::Result<std::vector<sync::ListedFile>> list() override {
+        memory_->passList();
+        return memory_->device.list();
+    }
     core::Result<std::int64_t> freeBytes() override { return memory_->device.freeBytes(); }
     core::Result<std::int64_t> totalBytes() override { return memory_->device.capacity; }
     core::Result<void> write(const std::string& path, sync::ByteStream& content) override {
@@ -88,6 +112,51 @@ inline FoundDevice phone(FoundDevice::Problem problem) {
     return device;
 }
 
+struct DeviceSong {
+    const char *id, *title;
+    qint64 size;
+};
+
+inline QJsonObject songJson(const char* id, const char* title, qint64 size) {
+    const QJsonObject stream{{QLatin1String("index"), 0},
+                             {QLatin1String("kind"), QLatin1String("audio")},
+                             {QLatin1String("codec"), QLatin1String("mp3")},
+                             {QLatin1String("channels"), 2}};
+    const QJsonObject file{{QLatin1String("id"), QLatin1String(id) + QLatin1String("-file")},
+                           {QLatin1String("name"), QLatin1String("x.mp3")},
+                           {QLatin1String("container"), QLatin1String("mp3")},
+                           {QLatin1String("size"), size},
+                           {QLatin1String("streams"), QJsonArray{stream}}};
+    return {{QLatin1String("id"), QLatin1String(id)},
+            {QLatin1String("kind"), QLatin1String("track")},
+            {QLatin1String("title"), QLatin1String(title)},
+            {QLatin1String("status"), QLatin1String("ok")},
+            {QLatin1String("artist"), QLatin1String("Ana Ribera")},
+            {QLatin1String("album"), QLatin1String("Low Water")},
+            {QLatin1String("files"), QJsonArray{file}}};
+}
+
+// What the server has, also as files.
+inline void offerSongs(FakeHttp& http, const QList<DeviceSong>& songs) {
+    QList<QJsonObject> items;
+    for (const auto& song : songs) {
+        items << songJson(song.id, song.title, song.size);
+        const QString url = QStringLiteral("/api/v1/downloads/") + QLatin1String(song.id) + QStringLiteral("/file");
+        http.files[url] = QByteArray(song.size, song.id[0]);
+    }
+    http.on("GET /api/v1/media", 200, listOf(items));
+    http.answers[QLatin1String("POST /api/v1/downloads")] = [](const core::HttpRequest& request) {
+        const auto id = QJsonDocument::fromJson(request.body)[QLatin1String("media_id")].toString();
+        const QJsonObject made{{QLatin1String("id"), id},
+                               {QLatin1String("file_id"), QLatin1String("f")},
+                               {QLatin1String("file_name"), QLatin1String("x.mp3")},
+                               {QLatin1String("state"), QLatin1String("ready")},
+                               {QLatin1String("url"), QStringLiteral("/api/v1/downloads/%1/file").arg(id)}};
+        return core::HttpResponse{201, {}, QJsonDocument(made).toJson()};
+    };
+    http.on("GET /api/v1/playlists", 200, listOf({}));
+}
+
 struct DeviceWorld : World {
     DeviceWorld() {
         memory->device.capacity = 40'000'000;  // some is left free for the file system
@@ -98,6 +167,9 @@ struct DeviceWorld : World {
         });
         context.devices()->setCommands([this](const QStringList& command, CommandDone done) {
             commands << command.join(QLatin1Char(' '));
+            openThen << memory->open;
+            if (late)
+                return unfinished.push_back(std::move(done));
             done(command.first() == works ? core::Result<void>() : core::fail(core::ErrorCode::Io, "No."));
         });
         auto owned = std::make_unique<FakeFinder>();
@@ -107,30 +179,7 @@ struct DeviceWorld : World {
         context.devices()->start(std::move(finders));
         offer({{"a", "Sea", 3000}, {"b", "Sand", 5000}});
     }
-    struct Song {
-        const char *id, *title;
-        qint64 size;
-    };
-    // What the server has, also as files.
-    void offer(const QList<Song>& songs) {
-        QList<QJsonObject> items;
-        for (const auto& song : songs) {
-            items << track(song.id, song.title, song.size);
-            const QString url = QStringLiteral("/api/v1/downloads/") + QLatin1String(song.id) + QStringLiteral("/file");
-            http.files[url] = QByteArray(song.size, song.id[0]);
-        }
-        http.on("GET /api/v1/media", 200, listOf(items));
-        http.answers[QLatin1String("POST /api/v1/downloads")] = [](const core::HttpRequest& request) {
-            const auto id = QJsonDocument::fromJson(request.body)[QLatin1String("media_id")].toString();
-            const QJsonObject made{{QLatin1String("id"), id},
-                                   {QLatin1String("file_id"), QLatin1String("f")},
-                                   {QLatin1String("file_name"), QLatin1String("x.mp3")},
-                                   {QLatin1String("state"), QLatin1String("ready")},
-                                   {QLatin1String("url"), QStringLiteral("/api/v1/downloads/%1/file").arg(id)}};
-            return core::HttpResponse{201, {}, QJsonDocument(made).toJson()};
-        };
-        http.on("GET /api/v1/playlists", 200, listOf({}));
-    }
+    void offer(const QList<DeviceSong>& songs) { offerSongs(http, songs); }
     void offerList() {
         http.on("GET /api/v1/playlists", 200,
                 listOf({{{QLatin1String("id"), QLatin1String("p1")},
@@ -145,24 +194,6 @@ struct DeviceWorld : World {
             device->open();
         return device && ready(*device) ? device : nullptr;
     }
-    static QJsonObject track(const char* id, const char* title, qint64 size) {
-        const QJsonObject stream{{QLatin1String("index"), 0},
-                                 {QLatin1String("kind"), QLatin1String("audio")},
-                                 {QLatin1String("codec"), QLatin1String("mp3")},
-                                 {QLatin1String("channels"), 2}};
-        const QJsonObject file{{QLatin1String("id"), QLatin1String(id) + QLatin1String("-file")},
-                               {QLatin1String("name"), QLatin1String("x.mp3")},
-                               {QLatin1String("container"), QLatin1String("mp3")},
-                               {QLatin1String("size"), size},
-                               {QLatin1String("streams"), QJsonArray{stream}}};
-        return {{QLatin1String("id"), QLatin1String(id)},
-                {QLatin1String("kind"), QLatin1String("track")},
-                {QLatin1String("title"), QLatin1String(title)},
-                {QLatin1String("status"), QLatin1String("ok")},
-                {QLatin1String("artist"), QLatin1String("Ana Ribera")},
-                {QLatin1String("album"), QLatin1String("Low Water")},
-                {QLatin1String("files"), QJsonArray{file}}};
-    }
     static bool ready(DeviceViewModel& device) {
         return QTest::qWaitFor(
             [&] { return device.state() == QLatin1String("ready") && !device.stepsText().isEmpty(); }, kDevicePatience);
@@ -173,6 +204,9 @@ struct DeviceWorld : World {
     std::shared_ptr<Memory> memory = std::make_shared<Memory>();
     FakeFinder* finder = nullptr;
     QStringList commands;
+    QList<int> openThen;  // how often the device was open when each began
+    bool late = false;    // commands do not end yet
+    std::vector<CommandDone> unfinished;
     QString works = QStringLiteral("udisksctl");
 };
 

@@ -17,24 +17,99 @@ protected:
         }
         return nullptr;
     }
+    // A device in memory, and the page of it.
+    void begin() {
+        memory_->device.capacity = 40'000'000;
+        auto* devices = world_.context.devices();
+        devices->setOpener([memory = memory_](const DeviceWish& wish) -> core::Result<OpenDevice> {
+            return OpenDevice{std::make_unique<MemoryTarget>(memory), "STICK", wish.place};
+        });
+        auto owned = std::make_unique<FakeFinder>();
+        finder_ = owned.get();
+        std::vector<std::unique_ptr<DeviceFinder>> finders;
+        finders.push_back(std::move(owned));
+        devices->start(std::move(finders));
+    }
+    DeviceViewModel* stickNow() { return world_.context.devices()->device(stick().key); }
+    bool ready() {
+        return QTest::qWaitFor([&] { return stickNow() && stickNow()->state() == L("ready"); }, kDevicePatience) &&
+               QTest::qWaitFor([&] { return stickNow()->canSync(); }, kDevicePatience);
+    }
+    // That which shows these words, once it is there.
+    QQuickItem* words(const char* text) {
+        QQuickItem* found = nullptr;
+        (void)QTest::qWaitFor([&] { return (found = saying(window_->contentItem(), L(text))) != nullptr; },
+                              kDevicePatience);
+        return found;
+    }
+    void press(QQuickItem* button) {
+        ASSERT_TRUE(button);
+        window_->requestActivate();
+        button->forceActiveFocus();
+        QTest::keyClick(window_, Qt::Key_Return);
+    }
+
+    std::shared_ptr<Memory> memory_ = std::make_shared<Memory>();
+    FakeFinder* finder_ = nullptr;
 };
 
+TEST_F(DevicePages, OneThatIsPluggedInAgainIsShownAgain) {
+    begin();
+    offerSongs(world_.http, {{"a", "Sea", 3000}});
+    ASSERT_TRUE(world_.signIn());
+    finder_->show({stick()});
+    world_.context.navigator()->go(QStringLiteral("device"), {{QStringLiteral("deviceKey"), stick().key}});
+    ASSERT_TRUE(ready());
+    finder_->show({});
+    EXPECT_EQ(stickNow(), nullptr) << "nothing was set for it";
+    ASSERT_TRUE(words("This device is not here."));
+    finder_->show({stick()});
+    ASSERT_TRUE(ready()) << "it is opened by itself";
+    ASSERT_TRUE(words("Sea"));
+    EXPECT_FALSE(saying(window_->contentItem(), L("This device is not here.")));
+    settle();
+}
+
+TEST_F(DevicePages, MuchIsRemovedOnlyOnceSomebodyAgrees) {
+    begin();
+    const QList<DeviceSong> songs{{"a", "Sea", 3000},  {"b", "Sand", 3000}, {"c", "Wind", 3000},
+                                  {"d", "Rain", 3000}, {"e", "Fog", 3000},  {"f", "Salt", 3000}};
+    offerSongs(world_.http, songs);
+    ASSERT_TRUE(world_.signIn());
+    finder_->show({stick()});
+    world_.context.navigator()->go(QStringLiteral("device"), {{QStringLiteral("deviceKey"), stick().key}});
+    ASSERT_TRUE(ready());
+    EXPECT_TRUE(stickNow()->removalText().isEmpty()) << "nothing goes";
+    press(named(window_->contentItem(), QStringLiteral("sync")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return stickNow()->history().size() == 1; }, kDevicePatience));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return stickNow()->state() == L("ready"); }, kDevicePatience));
+    offerSongs(world_.http, songs.mid(5));
+    stickNow()->reload();
+    ASSERT_TRUE(ready());
+    EXPECT_FALSE(stickNow()->removalText().isEmpty());
+    press(named(window_->contentItem(), QStringLiteral("sync")));
+    ASSERT_TRUE(words("Remove files from STICK?"));
+    QTest::keyClick(window_, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !saying(window_->contentItem(), L("Remove files from STICK?")); },
+                                kDevicePatience))
+        << "the keyboard begins with Cancel";
+    EXPECT_EQ(stickNow()->history().size(), 1) << "nothing was done";
+    EXPECT_EQ(memory_->device.files.count("Music/Ana Ribera/Low Water/Sea.mp3"), 1u);
+    press(named(window_->contentItem(), QStringLiteral("sync")));
+    press(words("Remove and sync"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return stickNow()->history().size() == 2; }, kDevicePatience));
+    EXPECT_EQ(memory_->device.files.count("Music/Ana Ribera/Low Water/Sea.mp3"), 0u);
+    EXPECT_EQ(memory_->device.files.count("Music/Ana Ribera/Low Water/Salt.mp3"), 1u);
+    settle();
+}
+
 TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
-    const auto memory = std::make_shared<Memory>();
-    memory->device.capacity = 40'000'000;
+    begin();
     auto* devices = world_.context.devices();
-    devices->setOpener([memory](const DeviceWish& wish) -> core::Result<OpenDevice> {
-        return OpenDevice{std::make_unique<MemoryTarget>(memory), "STICK", wish.place};
-    });
-    auto owned = std::make_unique<FakeFinder>();
-    auto* finder = owned.get();
-    std::vector<std::unique_ptr<DeviceFinder>> finders;
-    finders.push_back(std::move(owned));
-    devices->start(std::move(finders));
     world_.http.on("GET /api/v1/playlists", 200, listOf({}));
     world_.http.on("GET /api/v1/media", 200, listOf({}));
     ASSERT_TRUE(world_.signIn());
-    finder->show({stick(), phone(FoundDevice::Problem::Locked)});
+    finder_->show({stick(), phone(FoundDevice::Problem::Locked)});
     QDir music(world_.folder.filePath(QStringLiteral("music")));
     ASSERT_TRUE(music.mkpath(QStringLiteral(".")));
     for (const auto& name :
@@ -89,7 +164,7 @@ TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
     button->forceActiveFocus();
     QTest::keyClick(window_, Qt::Key_Return);
     ASSERT_TRUE(QTest::qWaitFor([&] { return device->history().size() == 1; }, kDevicePatience));
-    EXPECT_EQ(memory->device.files.at("Music/Wind.mp3"), "wind");
+    EXPECT_EQ(memory_->device.files.at("Music/Wind.mp3"), "wind");
     world_.context.navigator()->go(QStringLiteral("home"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return device->state() == L("closed"); }, kDevicePatience)) << "it is let go of";
 }

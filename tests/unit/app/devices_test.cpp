@@ -235,7 +235,7 @@ TEST(DevicesTest, AStickIsEjectedByWhatWorks) {
     ASSERT_TRUE(device);
     ASSERT_TRUE(device->canEject());
     device->eject();
-    ASSERT_EQ(world.commands.size(), 2);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.commands.size() == 2; }, kDevicePatience));
     EXPECT_EQ(world.commands[0].toStdString(), "gio mount -e /media/ana/STICK");
     EXPECT_EQ(world.commands[1].toStdString(), "udisksctl unmount -b /dev/sdb1");
     EXPECT_TRUE(device->statusText().contains(L("unplugged")));
@@ -283,6 +283,176 @@ TEST(DevicesTest, AFoldersFilesAreMadeIntoWhatTheDevicePlays) {
     ASSERT_TRUE(DeviceWorld::synced(*device, 1));
     EXPECT_EQ(world.memory->device.files.at("Music/Wind.mp3"), "Wind.flac as 192 mp3");
     EXPECT_TRUE(device->problems().isEmpty());
+}
+
+TEST(DevicesTest, WhatWasReadBeforeItWasOpenedAnewIsNotTaken) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.memory->holdLists(true);
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.memory->listing(); }, kDevicePatience));
+    device->reload();
+    world.memory->holdLists(false);
+    ASSERT_TRUE(DeviceWorld::ready(*device)) << device->problemText().toStdString();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kDevicePatience));
+    EXPECT_EQ(device->plan()->count(), 2);
+    EXPECT_EQ(world.memory->open, 1) << "the first opening has ended";
+}
+
+TEST(DevicesTest, PhotosAreImportedAlsoWhileItIsBeingRead) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.memory->device.files["DCIM/Camera/IMG_20240709_101112.jpg"] = "a picture";
+    world.memory->holdLists(true);
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.memory->listing(); }, kDevicePatience));
+    const QString photos = world.folder.filePath(QStringLiteral("photos"));
+    ASSERT_TRUE(QDir().mkpath(photos));
+    device->importTo(QUrl::fromLocalFile(photos));
+    EXPECT_EQ(device->state().toStdString(), "syncing");
+    EXPECT_EQ(device->progressText().toStdString(), "Looking for photos and videos");
+    world.memory->holdLists(false);
+    ASSERT_TRUE(DeviceWorld::ready(*device)) << device->problemText().toStdString();
+    EXPECT_TRUE(QFile::exists(photos + QStringLiteral("/2024/2024-07-09/IMG_20240709_101112.jpg")));
+}
+
+TEST(DevicesTest, ItIsEjectedOnceItIsLetGoOf) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.memory->holdLists(true);
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.memory->listing(); }, kDevicePatience));
+    device->eject();
+    device->eject();
+    world.memory->holdLists(false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !world.commands.isEmpty(); }, kDevicePatience));
+    EXPECT_EQ(world.openThen.first(), 0) << "what is open there would be in the way";
+    EXPECT_EQ(world.commands.size(), 2) << "it is done once";
+    EXPECT_TRUE(device->statusText().contains(L("unplugged")));
+}
+
+TEST(DevicesTest, OneThatIsStillInUseIsShownAgain) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    world.works = QStringLiteral("none of them");
+    device->eject();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.context.notices()->warning(); }, kDevicePatience));
+    EXPECT_TRUE(DeviceWorld::ready(*device));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->canSync(); }, kDevicePatience));
+}
+
+TEST(DevicesTest, OneThatGoesBeforeItsEjectionEndsIsTold) {
+    DeviceWorld world;
+    world.finder->show({stick()});
+    world.late = true;
+    world.context.devices()->device(stick().key)->eject();
+    ASSERT_EQ(world.unfinished.size(), 1u);
+    world.finder->show({});
+    EXPECT_EQ(world.context.devices()->count(), 0) << "nothing was set for it";
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    world.unfinished.front()({});
+    EXPECT_EQ(world.context.notices()->text().toStdString(), "STICK may be unplugged.");
+}
+
+TEST(DevicesTest, ALibraryOfNothingRemovesNothing) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    world.offer({});
+    device->reload();
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return device->stepsText().contains(L("no music and no films")); }, kDevicePatience))
+        << device->stepsText().toStdString();
+    ASSERT_TRUE(DeviceWorld::ready(*device));
+    EXPECT_EQ(device->plan()->count(), 0);
+    EXPECT_FALSE(device->canSync());
+}
+
+TEST(DevicesTest, AFolderOnTheDeviceIsNoLibraryForIt) {
+    DeviceWorld world;
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    for (const auto& folder :
+         {L("/media/ana/STICK/Music"), L("/media/ana/STICK"), L("/media/ana/./STICK/"), L("/media/ana"), L("/")}) {
+        device->setFolder(folder);
+        EXPECT_TRUE(device->folder().isEmpty()) << folder.data();
+        EXPECT_TRUE(world.context.notices()->warning());
+    }
+    device->setFolder(L("/media/ana/STICK 2"));
+    EXPECT_EQ(device->folder().toStdString(), "/media/ana/STICK 2");
+}
+
+TEST(DevicesTest, APlaylistThatIsGoneCanBeLeft) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.offerList();
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->togglePlaylist(L("p1"));
+    EXPECT_EQ(device->chosenPlaylists(), 1);
+    world.offer({{"a", "Sea", 3000}, {"b", "Sand", 5000}});
+    device->reload();
+    ASSERT_TRUE(DeviceWorld::ready(*device));
+    ASSERT_EQ(device->playlists().size(), 1) << "it still says what comes";
+    EXPECT_EQ(device->playlists().first().toMap()[L("text")].toString().toStdString(), "A playlist that is gone");
+    EXPECT_TRUE(device->hasPlaylists());
+    device->togglePlaylist(L("p1"));
+    EXPECT_FALSE(device->hasPlaylists());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 2; }, kDevicePatience));
+}
+
+TEST(DevicesTest, ItsNewNameIsKept) {
+    DeviceWorld world;
+    world.finder->show({stick()});
+    world.context.devices()->device(stick().key)->setNewest(10);
+    auto renamed = stick();
+    renamed.name = L("TRAVEL");
+    world.finder->show({renamed});
+    const DeviceSettingsStore store{DeviceFiles(world.folder.filePath(QStringLiteral("devices")).toStdString())};
+    ASSERT_EQ(store.all().size(), 1);
+    EXPECT_EQ(store.all().first().name.toStdString(), "TRAVEL");
+    EXPECT_EQ(store.all().first().rules.newest, std::optional<std::size_t>(10));
+}
+
+TEST(DevicesTest, OneThatIsMountedElsewhereIsOpenedThere) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    QStringList places;
+    world.context.devices()->setOpener([&, memory = world.memory](const DeviceWish& wish) -> core::Result<OpenDevice> {
+        places << QString::fromStdString(wish.place);
+        return OpenDevice{std::make_unique<MemoryTarget>(memory), "STICK", "volume:1"};
+    });
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    auto moved = stick();
+    moved.place = L("/media/ana/STICK1");
+    world.finder->show({moved});
+    ASSERT_TRUE(DeviceWorld::ready(*device));
+    EXPECT_EQ(places.last().toStdString(), "/media/ana/STICK1");
+}
+
+TEST(DevicesTest, WhatWasLeftOutIsToldAtTheEnd) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.http.on("GET /api/v1/media", 200,
+                  listOf({songJson("a", "Sea", 3000), songJson("c", "All the songs", 60'000'000)}));
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    EXPECT_TRUE(world.context.notices()->text().contains(L("were left out")))
+        << world.context.notices()->text().toStdString();
 }
 
 }  // namespace

@@ -160,5 +160,23 @@ TEST(DeviceTextsTest, APlanIsToldInOneLine) {
     EXPECT_DOUBLE_EQ(devicetexts::storage({250, 250, 0, 500, 1000})[0].toMap()[L("share")].toDouble(), 0.25);
 }
 
+TEST(DeviceTextsTest, MuchIsNotRemovedUnasked) {
+    const auto text = [](std::size_t gone, std::size_t stays) {
+        sync::Plan plan;
+        plan.steps.resize(gone + stays);
+        for (std::size_t i = 0; i < gone; ++i)
+            plan.steps[i].action = sync::Action::Delete;
+        plan.bytesToDelete = 9'000'000;
+        return devicetexts::removals(plan).toStdString();
+    };
+    EXPECT_EQ(text(0, 0), "");
+    EXPECT_EQ(text(4, 0), "") << "few";
+    EXPECT_EQ(text(5, 5), "") << "half of it";
+    EXPECT_EQ(text(19, 400), "");
+    EXPECT_NE(text(5, 4), "") << "the larger part";
+    EXPECT_NE(text(20, 400).find("20"), std::string::npos) << text(20, 400);
+    EXPECT_NE(text(20, 400).find("9 MB"), std::string::npos) << text(20, 400);
+}
+
 }  // namespace
 }  // namespace marea::app::test
