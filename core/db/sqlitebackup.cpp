@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "core/base/folderflush.h"
 #include "core/db/sqliteerror.h"
 
 namespace marea::core::db {
@@ -23,7 +24,8 @@ Result<void> syncPath(const std::string& path, int flags) {
     }
     const int failed = ::fsync(fd) == 0 ? 0 : errno;
     ::close(fd);
-    return failed ? Result<void>(unexpected<Error>(systemError(failed, "sync " + path))) : Result<void>();
+    const bool isKept = failed == 0 || ((flags & O_DIRECTORY) != 0 && hasNoFolderFlush(failed));
+    return !isKept ? Result<void>(unexpected<Error>(systemError(failed, "sync " + path))) : Result<void>();
 }
 
 std::string folderOf(const std::string& path) {

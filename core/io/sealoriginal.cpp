@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/io/flushnames.h"
+
 namespace marea::core {
 
 namespace {
@@ -97,7 +99,7 @@ Result<void> writeAll(const FileHandle& file, std::string_view bytes) {
 }
 
 Result<void> syncFolder(const OriginalPlace& place) {
-    return ::fsync(place.folder.get()) == 0 ? Result<void>() : originalFailed("sync a folder");
+    return flushNames(place.folder.get());
 }
 
 // Whether both have the same in them, read from the disk.

@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "core/io/flushnames.h"
 #include "server/apps/licence/licences.h"
 #include "server/apps/licence/sealing.h"
 #include "server/host/command.h"
@@ -19,13 +20,19 @@ namespace {
 // put on the disk here, and the names of the files: the log and the master key may have been made just now. A log that
 // is not there has been moved into the database, which is synced then.
 Result<void> syncKeys(const std::string& dataFolder) {
-    for (const char* name : {"/marea.db-wal", "/marea.db", "/keys", ""}) {
+    for (const char* name : {"/marea.db-wal", "/marea.db"}) {
         const core::FileHandle file(::open((dataFolder + name).c_str(), O_RDONLY | O_CLOEXEC));
         if (!file && errno == ENOENT) {
             continue;
         }
         if (!file || ::fsync(file.get()) != 0) {
             return core::unexpected<core::Error>(core::systemError(errno, "sync " + dataFolder + name));
+        }
+    }
+    for (const char* name : {"/keys", ""}) {
+        auto done = core::flushNames(dataFolder + name);
+        if (!done && done.error().code != core::ErrorCode::NotFound) {
+            return done;
         }
     }
     return {};

@@ -1,0 +1,22 @@
+#include "core/io/flushnames.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "core/base/folderflush.h"
+#include "core/io/filehandle.h"
+
+namespace marea::core {
+
+Result<void> flushNames(int folder) {
+    return ::fsync(folder) == 0 || hasNoFolderFlush(errno) ? Result<void>()
+                                                           : unexpected<Error>(systemError(errno, "flush a folder"));
+}
+
+Result<void> flushNames(const std::string& path) {
+    const auto folder = openFolder(path);
+    return folder ? flushNames(folder->get()) : unexpected<Error>(folder.error());
+}
+
+}  // namespace marea::core
