@@ -27,7 +27,7 @@ Made make(const EngineOptions& options) {
     return std::unique_ptr<PlayerEngine>(std::move(*engine));
 }
 
-void loadNothing() {}
+[[maybe_unused]] void loadNothing() {}
 
 struct Known {
     const char* name;
