@@ -170,12 +170,14 @@ void QtPlayback::announceStart() {
     Q_EMIT started(title_);
 }
 
-// A title that broke off is not at its end.
+// A title that broke off is not at its end, and may do so before it is open.
 void QtPlayback::onEnd() {
-    if (over_ || !loaded_)
+    if (over_)
         return;
     if (auto broken = bytes_->error(); !broken.text.empty())
         return fail(std::move(broken));
+    if (!loaded_)
+        return;
     announceStart();
     over_ = true;
     Q_EMIT ended(title_);

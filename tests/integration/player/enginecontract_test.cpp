@@ -300,7 +300,8 @@ TEST_P(ContractHttpTest, ARefusalAndAMissingFileFailInTheServersWords) {
 TEST_P(ContractHttpTest, AFileThatBreaksOffDoesNotPassForItsEnd) {
     server.decide = [](const TinyRequest& request) {
         TinyAnswer answer;
-        if (request.number == 1) {
+        // By what is known of the file, not by number: whatever sends a request may send it twice by itself.
+        if (request.header("If-Range").isEmpty()) {
             answer.cutAfter = 150'000;
         } else {
             answer.status = 200;  // the file was replaced meanwhile
