@@ -1,7 +1,6 @@
 #include "app/api/types.h"
 
-#include <QJsonArray>
-
+#include "app/api/jsonlists.h"
 #include "app/api/reasons.h"
 
 namespace marea::app {
@@ -21,21 +20,6 @@ bool flag(const QJsonObject& json, QLatin1String key) {
 }
 qint64 large(const QJsonObject& json, QLatin1String key) {
     return static_cast<qint64>(json.value(key).toDouble());
-}
-
-QStringList texts(const QJsonValue& value) {
-    QStringList list;
-    for (const auto& entry : value.toArray())
-        list << entry.toString();
-    return list;
-}
-
-template <class T, class F>
-QList<T> listOf(const QJsonValue& value, F parse) {
-    QList<T> list;
-    for (const auto& entry : value.toArray())
-        list << parse(entry.toObject());
-    return list;
 }
 
 using L = QLatin1String;
@@ -75,7 +59,7 @@ ChapterDetail parseChapter(const QJsonObject& json) {
 }
 
 CreditDetail parseCredit(const QJsonObject& json) {
-    return {text(json, L("role")), texts(json.value(L("names")))};
+    return {text(json, L("role")), stringsOf(json.value(L("names")))};
 }
 
 SidecarDetail parseSidecar(const QJsonObject& json) {
@@ -111,7 +95,7 @@ void readUser(MediaItem& item, const QJsonObject& json) {
 
 StreamDecision parseDecision(const QJsonValue& value) {
     const auto json = value.toObject();
-    QStringList reasons = texts(json.value(L("reasons")));
+    QStringList reasons = stringsOf(json.value(L("reasons")));
     const QJsonArray why = json.value(L("why")).toArray();
     for (qsizetype i = 0; i < reasons.size(); ++i)
         reasons[i] = reasonText(why.at(i).toObject(), reasons[i]);
@@ -175,8 +159,8 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.overview = text(json, L("overview"));
     item.libraryId = text(json, L("library_id"));
     item.hdr = text(json, L("hdr"));
-    item.genres = texts(json.value(L("genres")));
-    item.people = texts(json.value(L("people")));
+    item.genres = stringsOf(json.value(L("genres")));
+    item.people = stringsOf(json.value(L("people")));
     item.trailers = static_cast<int>(json.value(L("trailers")).toArray().size());
     item.duration = real(json, L("duration"));
     item.addedAt = large(json, L("added_at"));

@@ -1,26 +1,11 @@
 #include "app/store/storetypes.h"
 
-#include <QJsonArray>
+#include "app/api/jsonlists.h"
 
 namespace marea::app {
 namespace {
 
 using L = QLatin1String;
-
-template <class T, class F>
-QList<T> listOf(const QJsonValue& value, F parse) {
-    QList<T> list;
-    for (const auto& entry : value.toArray())
-        list << parse(entry.toObject());
-    return list;
-}
-
-QStringList stringsOf(const QJsonValue& value) {
-    QStringList list;
-    for (const auto& entry : value.toArray())
-        list << entry.toString();
-    return list;
-}
 
 StorePrice parsePrice(const QJsonObject& json) {
     return {parseStoreMoney(json), json[L("list_amount")].toInteger(), json[L("percent_off")].toInt(),
