@@ -11,6 +11,11 @@ using core::db::Row;
 
 namespace {
 
+// In the order of linkFrom().
+const std::string kLinks =
+    "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, certificate, scope FROM "
+    "sync_links WHERE owner_id = ?1 ";
+
 SyncLink linkFrom(const Row& row) {
     SyncLink link;
     link.replica = core::idBytes(row.text(0)).value_or(ReplicaId{});
@@ -29,27 +34,16 @@ SyncLink linkFrom(const Row& row) {
 }  // namespace
 
 Result<std::vector<SyncLink>> SyncLinks::all() {
-    return session_.all(
-        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, "
-        "certificate, scope FROM sync_links "
-        "WHERE owner_id = ?1 ORDER BY created_at, replica_id",
-        {owner_}, linkFrom);
+    return session_.all(kLinks + "ORDER BY created_at, replica_id", {owner_}, linkFrom);
 }
 
 Result<std::optional<SyncLink>> SyncLinks::find(const ReplicaId& replica) {
     const std::string id = core::idText(replica);
-    return session_.first(
-        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, "
-        "certificate, scope FROM sync_links "
-        "WHERE owner_id = ?1 AND replica_id = ?2",
-        {owner_, id}, linkFrom);
+    return session_.first(kLinks + "AND replica_id = ?2", {owner_, id}, linkFrom);
 }
 
 Result<std::optional<SyncLink>> SyncLinks::withCertificate(const std::string& certificate) {
-    return session_.first(
-        "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, certificate, scope "
-        "FROM sync_links WHERE owner_id = ?1 AND certificate = ?2 AND certificate <> ''",
-        {owner_, certificate}, linkFrom);
+    return session_.first(kLinks + "AND certificate = ?2 AND certificate <> ''", {owner_, certificate}, linkFrom);
 }
 
 Result<void> SyncLinks::save(const SyncLink& link) {
