@@ -11,6 +11,7 @@
 #include <QNetworkInterface>
 #include <tuple>
 
+#include "app/platform/addressbytes.h"
 #include "sync/dnssd/servicetext.h"
 
 namespace marea::app {
@@ -50,11 +51,8 @@ QString pathFrom(const QDBusMessage& answer) {
                : QString();
 }
 
-// The less the better, as for sync::dns::Browser: IPv4, IPv6 of the network, those of the link alone.
 int rankOf(const sync::FoundPeer& peer) {
-    const QHostAddress address(QString::fromStdString(peer.address));
-    const bool isSix = address.protocol() == QAbstractSocket::IPv6Protocol;
-    return (isSix ? 1 : 0) + (address.isLinkLocal() ? 2 : 0);
+    return sync::dns::rankOfAddress(bytesOf(QHostAddress(QString::fromStdString(peer.address))));
 }
 
 QHostAddress withInterface(QHostAddress address, int interface) {

@@ -6,6 +6,7 @@
 #include <QRandomGenerator>
 #include <QVariant>
 
+#include "app/platform/addressbytes.h"
 #include "sync/dnssd/servicetext.h"
 
 namespace marea::app {
@@ -29,18 +30,6 @@ int anyOf(int least, int most) {
 
 quint32 linkId(int interface, bool v6) {
     return static_cast<quint32>(interface) * 2U + (v6 ? 1U : 0U);
-}
-
-std::string bytesOf(const QHostAddress& address) {
-    if (address.protocol() == QAbstractSocket::IPv4Protocol) {
-        const quint32 four = address.toIPv4Address();
-        std::string bytes;
-        for (const int shift : {24, 16, 8, 0})
-            bytes += static_cast<char>(four >> static_cast<unsigned>(shift) & 0xffU);
-        return bytes;
-    }
-    const Q_IPV6ADDR six = address.toIPv6Address();
-    return {std::begin(six.c), std::end(six.c)};
 }
 
 QHostAddress addressFrom(const std::string& bytes) {

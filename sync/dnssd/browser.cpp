@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/utf8.h"
+#include "sync/dnssd/servicetext.h"
 
 namespace marea::sync::dns {
 
@@ -23,23 +24,11 @@ bool isForPeople(const std::string& text) {
                                               [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-bool startsWith(const std::string& bytes, unsigned first, unsigned mask = 0xff) {
-    return (static_cast<unsigned char>(bytes.front()) & mask) == first;
-}
-
-// The less the better: IPv4, IPv6 of the network, that of the link alone.
-int rankOf(const std::string& address) {
-    if (address.size() == 4)
-        return startsWith(address, 169) && static_cast<unsigned char>(address[1]) == 254 ? 2 : 0;
-    const bool ofLink = startsWith(address, 0xfe) && (static_cast<unsigned char>(address[1]) & 0xc0U) == 0x80U;
-    return ofLink ? 3 : 1;
-}
-
 // Nobody is reached by: no address, groups of receivers, all.
 bool isOfOne(const std::string& address) {
     if (std::all_of(address.begin(), address.end(), [](char c) { return c == 0; }))
         return false;
-    return address.size() == 4 ? static_cast<unsigned char>(address.front()) < 224 : !startsWith(address, 0xff);
+    return address.size() == 4 ? static_cast<unsigned char>(address.front()) < 224 : address.front() != '\xff';
 }
 
 }  // namespace
@@ -156,7 +145,8 @@ const Browser::Address* Browser::bestAddress(const Service& service) const {
     if (!service.service || all == addresses_.end() || all->second.empty())
         return nullptr;
     return &*std::min_element(all->second.begin(), all->second.end(), [](const Address& a, const Address& b) {
-        return std::tuple(rankOf(a.bytes), a.link, a.bytes) < std::tuple(rankOf(b.bytes), b.link, b.bytes);
+        return std::tuple(rankOfAddress(a.bytes), a.link, a.bytes) <
+               std::tuple(rankOfAddress(b.bytes), b.link, b.bytes);
     });
 }
 

@@ -5,7 +5,19 @@
 namespace marea::sync::dns {
 
 namespace {
+
 constexpr std::size_t kMostEntries = 20, kLongestEntry = 255;
+
+// 169.254.0.0/16 (RFC 3927), fe80::/10 (RFC 4291 section 2.5.6).
+bool isOfLink(std::string_view bytes) {
+    const auto first = static_cast<unsigned char>(bytes[0]), second = static_cast<unsigned char>(bytes[1]);
+    return bytes.size() == 4 ? first == 169 && second == 254 : first == 0xfe && (second & 0xc0U) == 0x80U;
+}
+
+}  // namespace
+
+int rankOfAddress(std::string_view bytes) {
+    return (bytes.size() == 4 ? 0 : 1) + (isOfLink(bytes) ? 2 : 0);
 }
 
 std::vector<std::string> textOf(const std::map<std::string, std::string>& text) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace marea::sync::dns {
@@ -10,5 +11,9 @@ namespace marea::sync::dns {
 // bytes are read.
 std::map<std::string, std::string> textFrom(const std::vector<std::string>& entries);
 std::vector<std::string> textOf(const std::map<std::string, std::string>& text);
+
+// Where somebody is reached best, of addresses of 4 or 16 bytes. The less the better: IPv4, IPv6 of the network, those
+// of the link alone.
+int rankOfAddress(std::string_view bytes);
 
 }  // namespace marea::sync::dns

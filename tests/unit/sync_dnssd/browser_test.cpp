@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sync/dnssd/servicetext.h"
 #include "tests/unit/sync_dnssd/network.h"
 
 namespace marea::sync::dns {
@@ -204,6 +205,14 @@ TEST_F(BrowserTest, AFloodIsBounded) {
     network.pass(121'000);
     EXPECT_EQ(seen(), Names{});
     EXPECT_LT(network.sent.size(), 2000u);
+}
+
+TEST(Addresses, AreRankedByHowWellOneIsReachedThere) {
+    const auto six = [](const char* start) { return start + std::string(13, '\0') + '\x07'; };
+    const std::vector<std::string> best{"\xc0\xa8\x01\x02", six("\x20\x01"), "\xa9\xfe\x01\x02", six("\xfe\xbf")};
+    for (std::size_t i = 1; i < best.size(); ++i)
+        EXPECT_LT(rankOfAddress(best[i - 1]), rankOfAddress(best[i])) << i;
+    EXPECT_EQ(rankOfAddress(six("\xfe\xc0")), rankOfAddress(best[1])) << "not of the link alone";
 }
 
 }  // namespace
