@@ -4,28 +4,11 @@
 #include <array>
 #include <cstdint>
 
+#include "core/base/utf8.h"
+
 namespace marea::server {
 
 namespace {
-
-void appendUtf8(std::string& text, std::uint32_t code) {
-    const auto put = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0 | code >> 6);
-        put(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    }
-}
 
 // RFC 2781 section 2.2.
 std::string fromUtf16(std::string_view bytes, bool bigEndian) {
@@ -38,15 +21,15 @@ std::string fromUtf16(std::string_view bytes, bool bigEndian) {
     for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
         const std::uint32_t code = unit(at);
         if (code < 0xD800 || code > 0xDFFF) {
-            appendUtf8(text, code);
+            core::appendUtf8(text, code);
             continue;
         }
         const std::uint32_t low = code < 0xDC00 && at + 3 < bytes.size() ? unit(at + 2) : 0;
         if (low >= 0xDC00 && low <= 0xDFFF) {
-            appendUtf8(text, 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00));
+            core::appendUtf8(text, 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00));
             at += 2;
         } else {
-            appendUtf8(text, 0xFFFD);
+            core::appendUtf8(text, 0xFFFD);
         }
     }
     return text;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/utf8.h"
 #include "server/packaging/subtitles/cue.h"
 #include "server/packaging/subtitles/textlines.h"
 
@@ -242,27 +243,6 @@ std::optional<std::uint32_t> parseColour(std::string_view text) {
     return text.size() == 6 ? hexColour(text) : std::nullopt;
 }
 
-void appendUtf8(std::string& out, std::uint32_t code) {
-    if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
-        code = 0xFFFD;
-    const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xC0 | code >> 6);
-        put(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-        put(0x80 | (code >> 6 & 0x3F));
-        put(0x80 | (code & 0x3F));
-    }
-}
-
 std::string decodeReference(std::string_view text, std::size_t& length) {
     const std::size_t end = text.substr(0, 12).find(';');
     if (!text.starts_with('&') || end == std::string_view::npos)
@@ -272,7 +252,7 @@ std::string decodeReference(std::string_view text, std::size_t& length) {
     if (name.starts_with('#')) {
         std::string out;
         if (const auto code = numericReference(name.substr(1)))
-            appendUtf8(out, *code);
+            core::appendUtf8(out, *code == 0 ? 0xFFFD : *code);
         return out;
     }
     for (const Reference& reference : kReferences) {

@@ -23,3 +23,18 @@ TEST(Utf8, CleansTextForShowing) {
               "31m");
     EXPECT_TRUE(isUtf8(cleanText("\xFF\xFE\x00\x01")));
 }
+
+TEST(Utf8, EveryCharacterIsWrittenByItsNumber) {
+    const auto written = [](std::uint32_t code) {
+        std::string text;
+        appendUtf8(text, code);
+        return text;
+    };
+    EXPECT_EQ(written('a'), "a");
+    EXPECT_EQ(written(0), std::string(1, '\0'));
+    EXPECT_EQ(written(0x7FF), "\xDF\xBF");
+    EXPECT_EQ(written(0x20AC), "\xE2\x82\xAC");
+    EXPECT_EQ(written(0x10FFFF), "\xF4\x8F\xBF\xBF");
+    for (const std::uint32_t none : {0xD800U, 0xDFFFU, 0x110000U, 0xFFFFFFFFU})
+        EXPECT_EQ(written(none), "\xEF\xBF\xBD") << none;
+}
