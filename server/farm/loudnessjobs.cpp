@@ -1,10 +1,9 @@
 #include "server/farm/loudnessjobs.h"
 
 #include <algorithm>
-#include <mutex>
-#include <optional>
 
 #include "server/farm/measuring.h"
+#include "server/farm/runningticket.h"
 
 namespace marea::server {
 
@@ -65,7 +64,7 @@ public:
         }
         context_->onCancel([self = weak_from_this()] {
             if (const auto making = self.lock()) {
-                making->callOff();
+                making->ticket_.callOff();
             }
         });
         next();
@@ -92,11 +91,9 @@ private:
             return done_(unexpected<Error>(source.error()));
         }
         const core::LoudnessWish wish{streams_[measures_.size()], from_, kPart, from_ == 0 && measures_.empty()};
-        const auto ticket =
+        ticket_.hold(
             measurer_.loudness(std::move(*source), wish, SegmentMaker::Urgency::Batch,
-                               [self = shared_from_this()](Result<core::LoudnessPart> part) { self->take(part); });
-        const std::lock_guard lock(mutex_);
-        ticket_ = ticket;
+                               [self = shared_from_this()](Result<core::LoudnessPart> part) { self->take(part); }));
     }
 
     void take(const Result<core::LoudnessPart>& part) {
@@ -127,17 +124,6 @@ private:
         return out;
     }
 
-    void callOff() {
-        std::optional<SoundMeasurer::Ticket> ticket;
-        {
-            const std::lock_guard lock(mutex_);
-            ticket = ticket_;
-        }
-        if (ticket) {
-            measurer_.cancel(*ticket);
-        }
-    }
-
     LibrarySounds& sounds_;
     SoundMeasurer& measurer_;
     const std::string content_;
@@ -148,8 +134,7 @@ private:
     std::vector<core::SoundMeasure> measures_;
     core::LoudnessMeter meter_;
     std::int64_t from_ = 0;
-    std::mutex mutex_;
-    std::optional<SoundMeasurer::Ticket> ticket_;  // guarded by the mutex
+    RunningTicket<SoundMeasurer> ticket_{measurer_};
 };
 
 }  // namespace

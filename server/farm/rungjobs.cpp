@@ -1,9 +1,7 @@
 #include "server/farm/rungjobs.h"
 
-#include <mutex>
-#include <optional>
-
 #include "server/farm/measuring.h"
+#include "server/farm/runningticket.h"
 #include "server/packaging/rungplan.h"
 
 namespace marea::server {
@@ -45,7 +43,7 @@ public:
         plan_ = rungPlan(*info);
         context_->onCancel([self = weak_from_this()] {
             if (const auto measuring = self.lock()) {
-                measuring->callOff();
+                measuring->ticket_.callOff();
             }
         });
         next();
@@ -70,11 +68,9 @@ private:
         }
         const Cut& sample = plan_.samples[qualities_.size()];
         SegmentSpec spec{plan_.tracks, SegmentFormat::Mp4, 0, sample.from, sample.to};
-        const auto ticket =
+        ticket_.hold(
             measurer_.qualities(std::move(*source), std::move(spec), SegmentMaker::Urgency::Batch,
-                                [self = shared_from_this()](Result<std::vector<double>> got) { self->take(got); });
-        const std::lock_guard lock(mutex_);
-        ticket_ = ticket;
+                                [self = shared_from_this()](Result<std::vector<double>> got) { self->take(got); }));
     }
 
     void take(Result<std::vector<double>>& got) {
@@ -95,17 +91,6 @@ private:
         done_(kept ? Result<core::json::value>(std::move(told)) : unexpected<Error>(kept.error()));
     }
 
-    void callOff() {
-        std::optional<QualityMeasurer::Ticket> ticket;
-        {
-            const std::lock_guard lock(mutex_);
-            ticket = ticket_;
-        }
-        if (ticket) {
-            measurer_.cancel(*ticket);
-        }
-    }
-
     LibraryPictures& pictures_;
     QualityMeasurer& measurer_;
     const std::string content_;
@@ -113,8 +98,7 @@ private:
     const FarmRunner::Done done_;
     RungPlan plan_;
     std::vector<std::vector<double>> qualities_;  // of the samples so far
-    std::mutex mutex_;
-    std::optional<QualityMeasurer::Ticket> ticket_;  // guarded by the mutex
+    RunningTicket<QualityMeasurer> ticket_{measurer_};
 };
 
 }  // namespace

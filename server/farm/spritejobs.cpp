@@ -1,5 +1,7 @@
 #include "server/farm/spritejobs.h"
 
+#include "server/farm/runningticket.h"
+
 namespace marea::server {
 
 using core::ErrorCode;
@@ -63,7 +65,7 @@ public:
         }
         context_->onCancel([self = weak_from_this()] {
             if (const auto making = self.lock()) {
-                making->callOff();
+                making->ticket_.callOff();
             }
         });
         next();
@@ -95,11 +97,9 @@ private:
         if (source->fingerprint != key_) {
             return done_(core::fail(ErrorCode::NotFound, "The file has changed since."));
         }
-        const auto ticket = maker_.sprites(
+        ticket_.hold(maker_.sprites(
             std::move(*source), spriteSheet(plan_, static_cast<int>(sheet_)), SegmentMaker::Urgency::Batch,
-            [self = shared_from_this()](Result<core::Image> image) { self->take(std::move(image)); });
-        const std::lock_guard lock(mutex_);
-        ticket_ = ticket;
+            [self = shared_from_this()](Result<core::Image> image) { self->take(std::move(image)); }));
     }
 
     void take(Result<core::Image> image) {
@@ -114,17 +114,6 @@ private:
         next();
     }
 
-    void callOff() {
-        std::optional<SegmentMaker::Ticket> ticket;
-        {
-            const std::lock_guard lock(mutex_);
-            ticket = ticket_;
-        }
-        if (ticket) {
-            maker_.cancel(*ticket);
-        }
-    }
-
     SpriteStore& store_;
     SpriteFilms& films_;
     SegmentMaker& maker_;
@@ -134,8 +123,7 @@ private:
     core::Id file_;
     SpritePlan plan_;
     std::size_t sheet_ = 0;
-    std::mutex mutex_;
-    std::optional<SegmentMaker::Ticket> ticket_;  // guarded by the mutex
+    RunningTicket<SegmentMaker> ticket_{maker_};
 };
 
 }  // namespace
