@@ -1,5 +1,7 @@
 #include "server/apps/catalog/scanstore.h"
 
+#include <array>
+
 #include "server/apps/catalog/rowvalues.h"
 
 namespace marea::server {
@@ -46,6 +48,31 @@ FileRow fileRow(const Row& row) {
 
 Value bytes(const core::db::Blob& blob) {
     return blob.empty() ? Value(nullptr) : Value(std::span<const std::uint8_t>(blob));
+}
+
+// As ?1 to ?21 of what writes a row: what it is known by, then the rest in the order of the columns.
+std::array<Value, 21> fileValues(Value key, const FileRow& f) {
+    return {key,
+            view(f.libraryId),
+            textOrNull(f.itemId),
+            f.folder,
+            view(f.path),
+            f.stamp.size,
+            f.stamp.mtimeNs,
+            number(f.stamp.device),
+            number(f.stamp.inode),
+            bytes(f.fingerprint),
+            view(f.state),
+            textOrNull(f.problem),
+            orNull(f.missingSince),
+            number(f.part),
+            textOrNull(f.version),
+            f.duration,
+            number(f.width),
+            number(f.height),
+            number(f.hdr),
+            flag(f.hasCover),
+            textOrNull(f.info)};
 }
 
 }  // namespace
@@ -111,27 +138,7 @@ Result<void> ScanStore::insertFile(const FileRow& f) {
         "INSERT INTO media_files(id, library_id, item_id, folder, path, size, mtime_ns, device, inode, fingerprint, "
         "state, problem, missing_since, part, version, duration, width, height, hdr, has_cover, info) VALUES "
         "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-        {view(f.id),
-         view(f.libraryId),
-         textOrNull(f.itemId),
-         f.folder,
-         view(f.path),
-         f.stamp.size,
-         f.stamp.mtimeNs,
-         number(f.stamp.device),
-         number(f.stamp.inode),
-         bytes(f.fingerprint),
-         view(f.state),
-         textOrNull(f.problem),
-         orNull(f.missingSince),
-         number(f.part),
-         textOrNull(f.version),
-         f.duration,
-         number(f.width),
-         number(f.height),
-         number(f.hdr),
-         flag(f.hasCover),
-         textOrNull(f.info)});
+        fileValues(view(f.id), f));
 }
 
 Result<void> ScanStore::updateFile(const FileRow& f) {
@@ -139,27 +146,7 @@ Result<void> ScanStore::updateFile(const FileRow& f) {
         "UPDATE media_files SET library_id=?2, item_id=?3, folder=?4, path=?5, size=?6, mtime_ns=?7, device=?8, "
         "inode=?9, fingerprint=?10, state=?11, problem=?12, missing_since=?13, part=?14, version=?15, duration=?16, "
         "width=?17, height=?18, hdr=?19, has_cover=?20, info=?21 WHERE num=?1",
-        {f.num,
-         view(f.libraryId),
-         textOrNull(f.itemId),
-         f.folder,
-         view(f.path),
-         f.stamp.size,
-         f.stamp.mtimeNs,
-         number(f.stamp.device),
-         number(f.stamp.inode),
-         bytes(f.fingerprint),
-         view(f.state),
-         textOrNull(f.problem),
-         orNull(f.missingSince),
-         number(f.part),
-         textOrNull(f.version),
-         f.duration,
-         number(f.width),
-         number(f.height),
-         number(f.hdr),
-         flag(f.hasCover),
-         textOrNull(f.info)});
+        fileValues(f.num, f));
 }
 
 Result<void> ScanStore::markMissing(const FileRow& file, core::TimeMs now) {
