@@ -232,6 +232,87 @@ void loadGraphics() {
         QOpenGLContext().create();
 }
 
+void nameProgram() {
+    QGuiApplication::setApplicationName(QStringLiteral("marea"));
+    QGuiApplication::setOrganizationName(QStringLiteral("marea"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Marea"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/marea.svg")));
+    QGuiApplication::setDesktopFileName(QStringLiteral("marea"));
+}
+
+QString folderIn(QStandardPaths::StandardLocation place, const QString& name) {
+    return QStandardPaths::writableLocation(place) + QLatin1Char('/') + name;
+}
+
+// Made later, and told of by then; null, and said, where there is none of that name.
+std::unique_ptr<player::LateEngine> pictureEngine(const Arguments& arguments,
+                                                  const std::shared_ptr<core::HttpClient>& http) {
+    const auto abilities = player::engineAbilities(arguments.engine);
+    if (!abilities) {
+        qCritical("there is no engine %s; there are: %s", qUtf8Printable(arguments.engine),
+                  qUtf8Printable(player::engineNames().join(QStringLiteral(", "))));
+        return nullptr;
+    }
+    return std::make_unique<player::LateEngine>(
+        [http, &arguments] {
+            return player::makeEngine(
+                arguments.engine,
+                {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
+        },
+        *abilities);
+}
+
+// Which of its segments the server is asked for.
+void askForWhatPlays(app::ApiClient& api, player::PlayerEngine& engine) {
+    const auto tell = [&api, &engine] { api.setSegments(engine.abilities().segments); };
+    tell();
+    QObject::connect(&engine, &player::PlayerEngine::pictureChanged, &engine, tell);
+}
+
+// Servers and pages speak as the program does.
+void speak(app::SettingsViewModel& settings, const std::shared_ptr<core::QtHttpClient>& http, QQmlEngine& pages) {
+    QObject::connect(&settings, &app::SettingsViewModel::languageChanged, &settings,
+                     [http, &settings] { http->setLanguage(settings.shownLanguage().toLatin1()); });
+    settings.applyLanguage();
+    QObject::connect(&settings, &app::SettingsViewModel::languageChanged, &pages, &QQmlEngine::retranslate);
+}
+
+// Null: they cannot be shown.
+QQuickWindow* showPages(QQmlApplicationEngine& pages, app::AppContext& context, app::TrustViewModel& trust,
+                        app::ArtworkLoader& artwork) {
+    pages.addImageProvider(QStringLiteral("icon"), new app::IconProvider);
+    pages.addImageProvider(QStringLiteral("qr"), new app::QrProvider);
+    pages.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
+    pages.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)},
+                                {QStringLiteral("trust"), QVariant::fromValue(&trust)}});
+    pages.load(mainPage());
+    return pages.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(pages.rootObjects().first());
+}
+
+// The window comes first: what is shared, and what plays, once it is there.
+void goOnWhenShown(QQuickWindow& window, app::SharingViewModel& sharing, player::LateEngine& engine,
+                   const Arguments& arguments) {
+    const auto once = Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection);
+    QObject::connect(&window, &QQuickWindow::frameSwapped, &sharing, &app::SharingViewModel::resume, once);
+    QObject::connect(
+        &window, &QQuickWindow::frameSwapped, &engine,
+        [&engine, &arguments] {
+            QTimer::singleShot(kEngineAfter, &engine, [&engine, &arguments] {
+                player::loadEngine(arguments.engine, &engine, [&engine] { engine.make(); });
+            });
+        },
+        once);
+}
+
+void startDevices(app::AppContext& context, app::PeerHost& computers, app::PeerFinder& finder,
+                  app::TrustViewModel& trust) {
+    context.devices()->setFarms(app::embeddedFarms(std::clamp(cores() / 2, 1, 4)));  // people do other things
+    context.devices()->start(finders());
+    context.peers()->start(computers, finder, app::networkAddresses);
+    context.nearby()->start(finder, &trust);
+    context.keepCopy(computers);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -242,11 +323,7 @@ int main(int argc, char** argv) {
     app::setProgramId();
     QGuiApplication program(argc, argv);
     std::setlocale(LC_NUMERIC, "C");  // libmpv refuses to start otherwise
-    QGuiApplication::setApplicationName(QStringLiteral("marea"));
-    QGuiApplication::setOrganizationName(QStringLiteral("marea"));
-    QGuiApplication::setApplicationDisplayName(QStringLiteral("Marea"));
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/marea.svg")));
-    QGuiApplication::setDesktopFileName(QStringLiteral("marea"));
+    nameProgram();
     const auto arguments = parseArguments(program);
     app::SingleInstance instance(app::SingleInstance::usualName());
     if (!arguments.beside && instance.handOver(arguments.urls))
@@ -254,10 +331,9 @@ int main(int argc, char** argv) {
     instance.listen();
     QSettings settings;
     app::LibraryAnnouncer announcer(systemDiscovery);
-    app::EmbeddedHost own(
-        {.folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/library"),
-         .announcer = &announcer,
-         .ease = kEase});
+    app::EmbeddedHost own({.folder = folderIn(QStandardPaths::AppDataLocation, QStringLiteral("library")),
+                           .announcer = &announcer,
+                           .ease = kEase});
     if (app::SessionViewModel::endedHere(settings) && arguments.server.isEmpty())
         own.begin();  // beside what follows: its pages come first
     auto pages = readPagesAhead();
@@ -267,78 +343,39 @@ int main(int argc, char** argv) {
     QCoreApplication::installTranslator(&serverTexts);
 
     const auto http = std::make_shared<core::QtHttpClient>();
-    const auto abilities = player::engineAbilities(arguments.engine);
-    if (!abilities) {
-        qCritical("there is no engine %s; there are: %s", qUtf8Printable(arguments.engine),
-                  qUtf8Printable(player::engineNames().join(QStringLiteral(", "))));
+    auto late = pictureEngine(arguments, http);
+    if (!late)
         return 1;
-    }
-    auto late = std::make_unique<player::LateEngine>(
-        [http, &arguments] {
-            return player::makeEngine(
-                arguments.engine,
-                {.video = player::VideoOutput::Scene, .audioOutput = arguments.audio, .http = http, .extra = {}});
-        },
-        *abilities);
-    auto* const engine = late.get();
-    player::CrossfadeEngine sound(std::move(late), [http, &arguments, engine] {
-        return engine->abilities().overlap ? soundEngine(arguments, http) : nullptr;
+    auto& engine = *late;
+    player::CrossfadeEngine sound(std::move(late), [http, &arguments, &engine] {
+        return engine.abilities().overlap ? soundEngine(arguments, http) : nullptr;
     });
     app::ApiClient api(*http);
-    const auto tellSegments = [&api, engine] { api.setSegments(engine->abilities().segments); };
-    tellSegments();
-    QObject::connect(engine, &player::PlayerEngine::pictureChanged, engine, tellSegments);
+    askForWhatPlays(api, engine);
     app::KeychainSecretStore secrets;
     app::TrustViewModel trust(settings, app::lookAtCertificate, [http](const QUrl& server, const QByteArray& digest) {
         http->setCertificatePin(server, digest);
     });
     app::EventStream events(api);
     events.setTrusted([&trust](const QUrl& server, const QByteArray& digest) { return trust.trusts(server, digest); });
-    const auto shared = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    app::PeerHost computers(api, {.folder = shared + QStringLiteral("/marea/sync"), .name = computerName()});
+    app::PeerHost computers(api, {.folder = folderIn(QStandardPaths::GenericDataLocation, QStringLiteral("marea/sync")),
+                                  .name = computerName()});
     app::PeerFinder finder(systemDiscovery);
     app::AppContext context(api, sound, secrets, settings, events, &own);
-    app::ArtworkLoader artwork(
-        api, *http, QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/artwork"));
+    app::ArtworkLoader artwork(api, *http, folderIn(QStandardPaths::CacheLocation, QStringLiteral("artwork")));
     context.store()->samples()->setEngine([&arguments] { return soundEngine(arguments, {}); });
     artwork.setKept([&context](const QString& path) { return context.offline()->artwork(path); });
     app::QuitSignals quit;
-    QObject::connect(
-        context.settings(), &app::SettingsViewModel::languageChanged, context.settings(),
-        [http, settings = context.settings()] { http->setLanguage(settings->shownLanguage().toLatin1()); });
-    context.settings()->applyLanguage();
+    speak(*context.settings(), http, *pages);
 
-    QQmlApplicationEngine& qml = *pages;
     const auto pagesGoFirst = qScopeGuard([&pages] { pages.reset(); });
-    qml.addImageProvider(QStringLiteral("icon"), new app::IconProvider);
-    qml.addImageProvider(QStringLiteral("qr"), new app::QrProvider);
-    qml.addImageProvider(QStringLiteral("artwork"), new app::ArtworkProvider(artwork));
-    QObject::connect(context.settings(), &app::SettingsViewModel::languageChanged, &qml, &QQmlEngine::retranslate);
-    qml.setInitialProperties({{QStringLiteral("app"), QVariant::fromValue(&context)},
-                              {QStringLiteral("trust"), QVariant::fromValue(&trust)}});
-    qml.load(mainPage());
-    if (qml.rootObjects().isEmpty())
+    auto* const window = showPages(*pages, context, trust, artwork);
+    if (!window)
         return 1;
-
-    auto* window = qobject_cast<QQuickWindow*>(qml.rootObjects().first());
     Desktop desktop(context, api, artwork, settings, *window);
     QObject::connect(&instance, &app::SingleInstance::handedOver, &desktop.link, &app::DesktopLink::open);
-    // The window comes first.
-    const auto once = Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection);
-    QObject::connect(window, &QQuickWindow::frameSwapped, context.sharing(), &app::SharingViewModel::resume, once);
-    QObject::connect(
-        window, &QQuickWindow::frameSwapped, engine,
-        [engine, &arguments] {
-            QTimer::singleShot(kEngineAfter, engine, [engine, &arguments] {
-                player::loadEngine(arguments.engine, engine, [engine] { engine->make(); });
-            });
-        },
-        once);
-    context.devices()->setFarms(app::embeddedFarms(std::clamp(cores() / 2, 1, 4)));  // people do other things
-    context.devices()->start(finders());
-    context.peers()->start(computers, finder, app::networkAddresses);
-    context.nearby()->start(finder, &trust);
-    context.keepCopy(computers);
+    goOnWhenShown(*window, *context.sharing(), engine, arguments);
+    startDevices(context, computers, finder, trust);
     context.session()->start(arguments.server, arguments.setupCode);
     if (!arguments.urls.isEmpty())
         desktop.link.open(arguments.urls);
