@@ -103,6 +103,7 @@ public:
 
     Reply<QJsonObject> rawItem(const QString& id);  // as the server tells it, to be kept
     Reply<QJsonObject> rawLyrics(const QString& id);
+    Reply<QJsonObject> rawWaveform(const QString& id);
     Reply<DownloadInfo> orderDownload(const DownloadOrder& order);
     Reply<DownloadInfo> download(const QString& id);
     Reply<bool> removeDownload(const QString& id);

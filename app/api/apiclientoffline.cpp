@@ -60,6 +60,10 @@ Reply<QJsonObject> ApiClient::rawLyrics(const QString& id) {
     return call("GET", QStringLiteral("/api/v1/media/%1/lyrics").arg(id));
 }
 
+Reply<QJsonObject> ApiClient::rawWaveform(const QString& id) {
+    return call("GET", QStringLiteral("/api/v1/media/%1/waveform").arg(id));
+}
+
 Reply<DownloadInfo> ApiClient::orderDownload(const DownloadOrder& order) {
     const QJsonObject body{{L("media_id"), order.mediaId}, {L("quality"), order.quality}, {L("format"), order.format}};
     return readAs<DownloadInfo>(call("POST", QStringLiteral("/api/v1/downloads"), {}, body), parseDownload);

@@ -13,7 +13,8 @@ using core::Result;
 using L = QLatin1String;
 
 const QString kItem = QStringLiteral("item.json"), kArtwork = QStringLiteral("artwork"),
-              kLyrics = QStringLiteral("lyrics.json"), kSubtitles = QStringLiteral("subtitles.json");
+              kLyrics = QStringLiteral("lyrics.json"), kWaveform = QStringLiteral("waveform.json"),
+              kSubtitles = QStringLiteral("subtitles.json");
 constexpr qsizetype kMostSubtitles = 40;
 
 QByteArray bytesOf(const QJsonDocument& json) {
@@ -71,9 +72,12 @@ void Companions::takeItem(const QString& mediaId, const QJsonObject& json, bool 
         return;
     if (!item.artworkUrl.isEmpty())
         takeArtwork(mediaId, item.artworkUrl);
-    if (item.kind == L("track"))
-        takeLyrics(mediaId);
-    else if (!item.sidecars.isEmpty() && lacksSubtitles(store_, mediaId))
+    const bool isTrack = item.kind == L("track");
+    if (isTrack)
+        takeJson(mediaId, kLyrics, api_.rawLyrics(mediaId));
+    if (isTrack || item.kind == L("audiobook"))
+        takeJson(mediaId, kWaveform, api_.rawWaveform(mediaId));
+    if (!isTrack && !item.sidecars.isEmpty() && lacksSubtitles(store_, mediaId))
         takeSubtitles(mediaId);
 }
 
@@ -88,10 +92,10 @@ void Companions::takeArtwork(const QString& mediaId, const QString& path) {
     });
 }
 
-void Companions::takeLyrics(const QString& mediaId) {
-    deliver(api_.rawLyrics(mediaId), this, [this, mediaId](const Result<QJsonObject>& lyrics) {
-        if (lyrics)
-            (void)store_.keep(mediaId, kLyrics, bytesOf(QJsonDocument(*lyrics)));
+void Companions::takeJson(const QString& mediaId, const QString& name, const Reply<QJsonObject>& reply) {
+    deliver(reply, this, [this, mediaId, name](const Result<QJsonObject>& json) {
+        if (json)
+            (void)store_.keep(mediaId, name, bytesOf(QJsonDocument(*json)));
     });
 }
 
@@ -161,6 +165,10 @@ QString Companions::artworkPath(const OfflineStore& store, const QString& mediaI
 
 QByteArray Companions::lyrics(const OfflineStore& store, const QString& mediaId) {
     return store.kept(mediaId, kLyrics);
+}
+
+QByteArray Companions::waveform(const OfflineStore& store, const QString& mediaId) {
+    return store.kept(mediaId, kWaveform);
 }
 
 QByteArray Companions::artwork(const OfflineStore& store, const QString& mediaId) {

@@ -21,8 +21,8 @@ struct OfflineTitle {
     QString problem;                 // why it cannot be played from here, in words
 };
 
-// Brings what belongs to a kept title beside its file: the title as the server tells it, artwork, lyrics, subtitles
-// that are not in the file. Each is done once, and left out when the server has none. GUI thread.
+// Brings what belongs to a kept title beside its file: the title as the server tells it, artwork, lyrics, its
+// waveform, subtitles that are not in the file. Each is done once, and left out when the server has none. GUI thread.
 class Companions : public QObject {
     Q_OBJECT
 public:
@@ -33,6 +33,7 @@ public:
     static std::optional<OfflineTitle> read(const OfflineStore& store, const OfflineTask& task);
     static QString artworkPath(const OfflineStore& store, const QString& mediaId);
     static QByteArray lyrics(const OfflineStore& store, const QString& mediaId);
+    static QByteArray waveform(const OfflineStore& store, const QString& mediaId);
     static QByteArray artwork(const OfflineStore& store, const QString& mediaId);
     static bool samePicture(const QString& path, const QString& other);  // of the server, whatever their tokens
 
@@ -42,7 +43,7 @@ Q_SIGNALS:
 private:
     void takeItem(const QString& mediaId, const QJsonObject& json, bool beside);
     void takeArtwork(const QString& mediaId, const QString& path);
-    void takeLyrics(const QString& mediaId);
+    void takeJson(const QString& mediaId, const QString& name, const Reply<QJsonObject>& reply);
     void takeSubtitles(const QString& mediaId);
     void takeSubtitle(const QString& mediaId, const PlaybackInfo& info, qsizetype from);
 

@@ -132,6 +132,10 @@ QString Downloads::artworkPath(const QString& mediaId) const {
     return path;
 }
 
+QByteArray Downloads::waveform(const QString& mediaId) const {
+    return store_ && find(mediaId) ? Companions::waveform(*store_, mediaId) : QByteArray();
+}
+
 QByteArray Downloads::lyrics(const QString& mediaId) const {
     return store_ && find(mediaId) ? Companions::lyrics(*store_, mediaId) : QByteArray();
 }

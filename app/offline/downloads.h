@@ -45,6 +45,7 @@ public:
     void used(const QString& mediaId);
     void trimAhead(qint64 bytes);  // of what was fetched ahead, to so many
     QByteArray lyrics(const QString& mediaId) const;
+    QByteArray waveform(const QString& mediaId) const;
     void refresh(const QString& mediaId);  // what the server tells of it
 
 Q_SIGNALS:

@@ -10,7 +10,7 @@
 namespace marea::app {
 
 // What is kept of an account's titles on the disk: a folder for each, with the file, the task, and beside them what
-// shows it (the title as the server told it, artwork, lyrics, subtitles). GUI thread.
+// shows it (the title as the server told it, artwork, lyrics, waveform, subtitles). GUI thread.
 class OfflineStore {
 public:
     // `root` has a folder for each account ("server user"); nothing is made before something is saved.

@@ -6,6 +6,7 @@ namespace marea::app {
 
 void AppContext::connectOffline() {
     lyrics_.setKept([this](const QString& id) { return offline_.lyrics(id); });
+    waveform_.setKept([this](const QString& id) { return offline_.waveform(id); });
     session_.setOfflineRule([this](const QString& account) { return offline_.hasTitlesOf(account); });
     connect(&session_, &SessionViewModel::wentOffline, this, &AppContext::onOffline);
     connect(&session_, &SessionViewModel::wentOffline, &nearby_, &NearbyServers::look);

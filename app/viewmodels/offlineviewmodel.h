@@ -51,6 +51,7 @@ public:
     Downloads& files() { return files_; }
     QByteArray artwork(const QString& path) const { return files_.artwork(path); }
     QByteArray lyrics(const QString& mediaId) const { return files_.lyrics(mediaId); }
+    QByteArray waveform(const QString& mediaId) const { return files_.waveform(mediaId); }
     bool hasTitlesOf(const QString& account) const;
     // Who is in: with the server, or without it.
     void enter(const QString& account, bool signedIn);

@@ -1,6 +1,7 @@
 #include "app/viewmodels/waveformviewmodel.h"
 
 #include <algorithm>
+#include <QJsonDocument>
 
 namespace marea::app {
 
@@ -44,9 +45,13 @@ void WaveformViewModel::look() {
 }
 
 void WaveformViewModel::take(const QString& track, const core::Result<Waveform>& waveform) {
-    if (track != asked_ || !waveform)
+    if (track != asked_)
+        return;
+    const bool isKept = !waveform && kept_ && player_.place().isEmpty();
+    const auto kept = isKept ? kept_(player_.mediaId()) : QByteArray();
+    if (!waveform && kept.isEmpty())
         return;  // without one nothing is missed
-    peaks_ = waveform->peaks;
+    peaks_ = (waveform ? *waveform : parseWaveform(QJsonDocument::fromJson(kept).object())).peaks;
     Q_EMIT changed();
 }
 

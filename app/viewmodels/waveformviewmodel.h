@@ -16,6 +16,8 @@ class WaveformViewModel : public QObject {
 public:
     WaveformViewModel(ApiClient& api, PlayerViewModel& player, QObject* parent = nullptr);
 
+    // Where a title of this computer has it, when the server is away.
+    void setKept(std::function<QByteArray(const QString& mediaId)> kept) { kept_ = std::move(kept); }
     bool available() const { return !peaks_.isEmpty(); }
     QList<int> peaks() const { return peaks_; }
     double progress() const;
@@ -35,6 +37,7 @@ private:
 
     ApiClient& api_;
     PlayerViewModel& player_;
+    std::function<QByteArray(const QString&)> kept_;
     QString asked_;
     QList<int> peaks_;
 };

@@ -169,6 +169,24 @@ TEST_F(Offline, WithoutTheServerItPlaysOnAndTellsAfterwards) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return !offline().changes().of(QStringLiteral("f1")).has_value(); }));
 }
 
+TEST_F(Offline, AKeptTrackHasItsWaveformWithoutTheServer) {
+    auto track = film(QStringLiteral("f1"), QStringLiteral("Foghorn"));
+    track[QStringLiteral("kind")] = QStringLiteral("track");
+    world.http.on("GET /api/v1/media/f1", 200, track);
+    world.http.on("GET /api/v1/media/f1/waveform", 200, {{QStringLiteral("peaks"), QJsonArray{10, 20, 30}}});
+    ASSERT_TRUE(world.signIn());
+    download();
+    ASSERT_TRUE(becomes("f1", "done"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !offline().waveform(QStringLiteral("f1")).isEmpty(); }));
+    goAway();
+    world.context.playKept(QStringLiteral("f1"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.engine.loads.size() == 1; }));
+    auto* waveform = world.context.waveform();
+    waveform->look();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return waveform->available(); }));
+    EXPECT_EQ(waveform->peaks(), QList<int>({10, 20, 30}));
+}
+
 QFuture<core::Result<void>> ready(const core::Result<void>& result) {
     QPromise<core::Result<void>> promise;
     promise.start();
