@@ -166,6 +166,7 @@ Result<void> Host::openParts() {
         events_->sessionStopped(session, reason, message);
     };
     playing.outside = outsideSystems(config_.drm);
+    playing.picturesOnSight = config_.embedded && !config_.farmSprites;  // of one household, in which few look
     playing.over = [this](const core::Id& login, const core::Id& media) { cut({}, login, media); };
     playback_ =
         std::make_unique<Playback>(events_->database(), *catalog_, licences_->protection(), licences_->keys(),

@@ -208,16 +208,19 @@ Response PlaybackHandlers::plan(const Request& request) {
                                         asked->protection ? encrypted(decision) : decision, spritesMade(*asked)));
 }
 
-// Where the list of thumbnails is; "" before they were made, as looking at a title makes nothing.
+// Where the list of thumbnails is; "" before they were made where looking at a title makes nothing.
 std::string PlaybackHandlers::spritesMade(const Asked& asked) {
     const ItemFile& file = asked.item.files[asked.plan.file];
     if (!streams_ || spritePlan(file.info).tiles == 0) {
         return {};
     }
-    auto opened = media_.openFile(asked.who.userId, file.id);
-    const bool there =
-        opened && streams_->hasSprites(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
-    return there ? spritesPath(file, service_.streamBase(asked.who.sessionId, asked.item.id)) : std::string();
+    const auto made = [&] {
+        auto opened = media_.openFile(asked.who.userId, file.id);
+        return opened && streams_->hasSprites(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
+    };
+    return service_.options().picturesOnSight || made()
+               ? spritesPath(file, service_.streamBase(asked.who.sessionId, asked.item.id))
+               : std::string();
 }
 
 void PlaybackHandlers::convert(Asked asked, SharedReply reply) {

@@ -39,6 +39,9 @@ struct PlaybackOptions {
     // How many streams somebody, and all together, may have at once, besides; any thread, may block.
     std::function<core::Result<StreamLimits>(const core::Id& userId)> streams = {};
     OutsideSystems outside = {};  // that protected titles are signalled for
+    // Looking at a title tells of its thumbnails before they were made, and so may have them made: nobody does it
+    // ahead.
+    bool picturesOnSight = false;
 };
 
 // Sessions from beginning to end, and what they leave in the library. Positions that a player says on its way are

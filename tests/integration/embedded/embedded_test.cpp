@@ -143,6 +143,38 @@ TEST_F(Embedded, ReadsFoldersAndKeepsThemOverARestart) {
     EXPECT_EQ((*devices)[L("items")].toArray().size(), 1) << "one run, one sign-in";
 }
 
+// Nobody makes them ahead on somebody's desktop.
+TEST_F(Embedded, MakesThePicturesOfChaptersWhenSomebodyLooks) {
+    if (!qEnvironmentVariableIsSet("MAREA_TEST_MEDIA"))
+        GTEST_SKIP() << "no MAREA_TEST_MEDIA";
+    EmbeddedHost host({.folder = data()});
+    QDir().mkpath(place.filePath(L("Films")));
+    ASSERT_TRUE(QFile::copy(qEnvironmentVariable("MAREA_TEST_MEDIA") + L("/video/mkv-chapters.mkv"),
+                            place.filePath(L("Films/Tide (2001).mkv"))));
+    ASSERT_TRUE(taken(host.ask("POST", L("/api/v1/admin/libraries"),
+                               {{L("name"), L("Films")}, {L("path"), place.filePath(L("Films"))}})));
+    ASSERT_TRUE(scanned(host));
+    enter(host);
+    MediaQuery films;
+    films.kind = L("movie");
+    const auto found = taken(api.media(films, {}));
+    ASSERT_TRUE(found && found->items.size() == 1);
+    const auto film = taken(api.item(found->items[0].id));
+    ASSERT_TRUE(film && film->chapters.size() == 2);
+    PlaybackRequest look;
+    look.mediaId = film->id;
+    const auto plan = taken(api.plan(look));
+    ASSERT_TRUE(plan && !plan->spritesUrl.isEmpty());
+    const auto list = taken(api.text(plan->spritesUrl));
+    ASSERT_TRUE(list);
+    EXPECT_TRUE(list->contains(L("0.jpg#xywh=0,0,")));
+    auto sheet = plan->spritesUrl;
+    sheet.replace(L("sprites.vtt"), L("0.jpg"));
+    const auto picture = taken(api.bytes(sheet));
+    ASSERT_TRUE(picture) << picture.error().detail;
+    EXPECT_TRUE(picture->startsWith("\xff\xd8")) << "a JPEG";
+}
+
 TEST_F(Embedded, SaysThatAnotherHasTheFolder) {
     EmbeddedHost first({.folder = data()}), second({.folder = data()});
     ASSERT_TRUE(taken(first.enter()));
