@@ -167,6 +167,7 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.year = number(json, L("year"));
     item.width = number(json, L("width"));
     item.height = number(json, L("height"));
+    item.orderKey = text(json, L("order_key"));
     readPlace(item, json);
     readUser(item, json);
     item.files = listOf<FileDetail>(json.value(L("files")), parseFile);

@@ -59,6 +59,7 @@ struct MediaItem {
     QString id, kind, title, sortTitle, status, problem, artworkUrl, overview, libraryId, hdr;
     QString entryId;           // of a playlist's entry
     QString place, placeName;  // address and name of the library it is in; empty: in the one in use
+    QString orderKey;          // in a list by artist or by album: where it stands, see the server
     QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
     QStringList genres, people;  // names: who directed it, then who plays in it
     double duration = 0, position = 0;

@@ -7,7 +7,7 @@
 
 namespace marea::app {
 
-// The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when
+// The alphabet of a list by names, {text, row, present}: `row` is where the letter begins, or would. Empty when
 // nothing is known of it.
 QVariantList letterRows(const QList<LetterPlace>& places, int total);
 

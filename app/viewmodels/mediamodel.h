@@ -28,8 +28,8 @@ class MediaModel : public QAbstractListModel {
     Q_PROPERTY(int yearFrom READ yearFrom NOTIFY queryChanged)  // of a decade, or of what there is; 0: any
     Q_PROPERTY(int ratingFrom READ ratingFrom NOTIFY queryChanged)
     Q_PROPERTY(bool filtered READ filtered NOTIFY queryChanged)
-    // The alphabet of a list by title, {text, row, present}: `row` is where the letter begins, or would. Empty when the
-    // server did not say.
+    // The alphabet of a list by title, artist or album, {text, row, present}: `row` is where the letter begins, or
+    // would. Empty when the server did not say.
     Q_PROPERTY(QVariantList letters READ letters NOTIFY lettersChanged)
 public:
     using Pages = std::function<Reply<MediaPage>(const MediaQuery& query, const QString& cursor)>;

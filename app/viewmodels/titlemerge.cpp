@@ -14,7 +14,7 @@ bool TitleMerge::canMerge(const MediaQuery& query) {
     const bool ofOneLibrary = !query.parent.isEmpty() || !query.library.isEmpty() || !query.collection.isEmpty() ||
                               !query.artist.isEmpty() || !query.playlist.isEmpty() || !query.similarTo.isEmpty() ||
                               !query.libraryState.isEmpty() || !query.search.isEmpty() || !query.status.isEmpty();
-    const QStringList sorts{L("title"), L("added"), L("year"), L("duration"), L("popular")};
+    const QStringList sorts{L("title"), L("artist"), L("album"), L("added"), L("year"), L("duration"), L("popular")};
     return !ofOneLibrary && sorts.contains(query.sort);
 }
 
@@ -85,6 +85,8 @@ TitleMerge::Key TitleMerge::keyOf(const MediaItem& item) const {
         return item.duration;
     if (sort_ == L("popular"))
         return static_cast<double>(item.popularity);
+    if (sort_ == L("artist") || sort_ == L("album"))
+        return item.orderKey.toStdString();
     namespace text = core::library;
     return text::sortKey(item.sortTitle.isEmpty() ? text::sortTitle(item.title.toStdString())
                                                   : item.sortTitle.toStdString());
@@ -105,6 +107,7 @@ void TitleMerge::add(int source, MediaPage page) {
     auto& from = sources_[static_cast<std::size_t>(source)];
     for (auto& item : page.items) {
         const auto key = keyOf(item);
+        item.orderKey.clear();  // it is not shown, and of many titles
         from.waiting << Waiting{std::move(item), key};
     }
     if (!page.letters.isEmpty())

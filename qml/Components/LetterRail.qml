@@ -2,7 +2,7 @@ import QtQuick
 import Marea
 import Marea.App
 
-// The alphabet beside a grid sorted by title: a letter takes one to where it begins. By pointer or touch, dragging too;
+// The alphabet beside titles sorted by names: a letter takes one to where it begins. By pointer or touch, dragging too;
 // with the keyboard by arrows, Home and End.
 Item {
     id: rail

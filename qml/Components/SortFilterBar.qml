@@ -7,6 +7,8 @@ Flow {
     id: bar
     required property MediaModel model
     property bool withYear: true
+    property bool withArtist: false
+    property bool withAlbum: false
     property AppContext app: null   // with it, also filters
     property bool withFilters: app !== null
     property bool pictures: true    // the list is a grid of them, whose size can be chosen
@@ -15,9 +17,10 @@ Flow {
     visible: !model.loaded || model.count > 0 || model.filtered   // nothing is not sorted
 
     readonly property var sorts: [
-        {key: "title", order: "", text: qsTr("Title")},
+        {key: "title", order: "", text: qsTr("Title")}
+    ].concat(withArtist ? [{key: "artist", order: "", text: qsTr("Artist")}] : []).concat(withAlbum ? [{key: "album", order: "", text: qsTr("Album")}] : []).concat([
         {key: "added", order: "desc", text: qsTr("Recently added")}
-    ].concat(withYear ? [{key: "year", order: "desc", text: qsTr("Year")}] : []).concat([{key: "duration", order: "desc", text: qsTr("Length")}])
+    ]).concat(withYear ? [{key: "year", order: "desc", text: qsTr("Year")}] : []).concat([{key: "duration", order: "desc", text: qsTr("Length")}])
     function sortText() {
         for (const s of sorts) if (s.key === model.sort) return s.text
         return ""

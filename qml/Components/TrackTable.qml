@@ -4,7 +4,7 @@ import Marea
 import Marea.App
 
 // All tracks as a table: columns that one chooses and sorts by, several rows chosen at once, and dragged to a playlist in
-// the sidebar. Enter plays what is chosen, or from the row on. By title it has the alphabet beside, as grids have.
+// the sidebar. Enter plays what is chosen, or from the row on. By names it has the alphabet beside, as grids have.
 FocusScope {
     id: tracks
     required property AppContext app
@@ -17,7 +17,7 @@ FocusScope {
     readonly property int rowHeight: narrow ? 52 : 44
 
     readonly property var columns: [
-        {key: "artist", text: qsTr("Artist"), share: 3}, {key: "album", text: qsTr("Album"), share: 3}, {key: "genres", text: qsTr("Genre"), share: 2},
+        {key: "artist", text: qsTr("Artist"), share: 3, sort: "artist", order: ""}, {key: "album", text: qsTr("Album"), share: 3, sort: "album", order: ""}, {key: "genres", text: qsTr("Genre"), share: 2},
         {key: "year", text: qsTr("Year"), wide: 64, sort: "year", order: "desc"}, {key: "playCount", text: qsTr("Plays"), wide: 72, sort: "popular", order: "desc"},
         {key: "rating", text: qsTr("Rating"), wide: 104}, {key: "added", text: qsTr("Added"), wide: 104, sort: "added", order: "desc"},
         {key: "duration", text: qsTr("Length"), wide: 72, sort: "duration", order: "desc"}]

@@ -36,7 +36,7 @@ FocusScope {
                 }
             }
         }
-        SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums"; pictures: page.tab !== "tracks" }
+        SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums"; withArtist: true; withAlbum: page.tab === "tracks"; pictures: page.tab !== "tracks" }
         MissingLine { width: parent.width; app: page.app; list: head.list; missing: head.missing; onAgain: head.again() }
         Item { width: 1; height: 8 }
     }

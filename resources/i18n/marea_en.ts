@@ -6031,6 +6031,14 @@
         <source>Sort by</source>
         <translation>Sort by</translation>
     </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artist</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
 </context>
 <context>
     <name>StarRating</name>

@@ -6207,6 +6207,14 @@
         <source>Size of the pictures: %1</source>
         <translation>Tamaño de las imágenes: %1</translation>
     </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
 </context>
 <context>
     <name>StarRating</name>

@@ -299,7 +299,7 @@ class Contract(unittest.TestCase):
 
     def catalogue_routes(self):
         self.check("GET", "/api/v1/libraries", expect=200)
-        for query in ("", "?fields=files&status=broken", "?kind=album,movie&sort=added&order=desc&limit=2", "?fields=letters",
+        for query in ("", "?fields=files&status=broken", "?kind=album,movie&sort=added&order=desc&limit=2", "?fields=letters", "?kind=track&sort=artist&fields=letters",
                       "?resolution=sd&hdr=none&state=unwatched&duration_to=60&added_from=1&year_to=2030&genre=a&genre=b&album=x&series=y"):
             self.check("GET", "/api/v1/media", f"/api/v1/media{query}", expect=200)
         self.check("GET", "/api/v1/media/facets", expect=200)

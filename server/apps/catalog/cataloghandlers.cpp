@@ -101,6 +101,9 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
         }
         for (const Item& item : page->items) {
             json::object out = catalog_.toJson(item, who.sessionId);
+            if (!item.orderKey.empty()) {
+                out["order_key"] = item.orderKey;
+            }
             if (query.withFiles) {
                 auto files = queries.files(item.id);
                 out["files"] = filesJson(files.value_or(std::vector<ItemFile>()));
@@ -109,11 +112,11 @@ Response CatalogHandlers::page(const MediaQuery& query, const Principal& who) {
         }
         next = std::move(page->nextCursor);
         if (query.withLetters) {
-            auto places = queries.letters(query);
+            auto places = countedLetters(queries, query, who.userId);
             if (!places) {
                 return core::unexpected<core::Error>(places.error());
             }
-            letters = lettersJson(*places, query);
+            letters = std::move(*places);
         }
         auto counted = countedTotal(queries, query, who.userId);
         if (!counted) {
@@ -150,6 +153,22 @@ Result<ItemQueries::Total> CatalogHandlers::countedTotal(ItemQueries& queries, c
                          std::chrono::seconds(query.ofUser() ? 5 : 20));
     }
     return counted;
+}
+
+// Those by title are kept counted, or follow what the user does.
+Result<json::array> CatalogHandlers::countedLetters(ItemQueries& queries, const MediaQuery& query,
+                                                    const core::Id& user) {
+    const std::string key = user + "\nletters\n" + query.filterKey();
+    const bool kept = query.sort != "title" && !query.ofUser();
+    if (auto known = kept ? impl_.counts.findList(key) : std::nullopt) {
+        return std::move(*known);
+    }
+    auto letters =
+        queries.letters(query).map([&](const std::vector<LetterPlace>& places) { return lettersJson(places, query); });
+    if (letters && kept) {
+        impl_.counts.putList(key, *letters, std::chrono::seconds(20));
+    }
+    return letters;
 }
 
 Response CatalogHandlers::facets(const Request& request) {

@@ -94,6 +94,7 @@ public:
 private:
     core::json::object libraryJson(LibraryRow library, const Viewer& viewer, bool owner);
     Response page(const MediaQuery& query, const Principal& who);
+    core::Result<core::json::array> countedLetters(ItemQueries& queries, const MediaQuery& query, const core::Id& user);
     core::Result<ItemQueries::Total> countedTotal(ItemQueries& queries, const MediaQuery& query, const core::Id& user);
 
     Catalog& catalog_;

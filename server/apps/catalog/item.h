@@ -53,6 +53,7 @@ struct Item {
     UserState user;
     std::string contentRating;    // as the files have it: "FSK 12"
     std::int64_t popularity = 0;  // everybody's plays, brought up to date now and then
+    std::string orderKey;         // of a list by artist or album: where it stands, compared as bytes
 };
 
 // What was measured of one of a file's sounds: LUFS, and true peaks as amplitudes, also of the mix for two

@@ -45,6 +45,9 @@ Result<ItemPage> ItemQueries::page(const MediaQuery& query) {
         }
         page.items.push_back(itemOf(row));
         last = cursorOf(row, query.sort);
+        if (query.sort == "artist" || query.sort == "album") {
+            page.items.back().orderKey = std::get<std::string>(last.key);
+        }
         return true;
     });
     return done ? Result<ItemPage>(std::move(page)) : core::unexpected(done.error());
@@ -114,12 +117,13 @@ Result<ItemQueries::Total> ItemQueries::total(const MediaQuery& query) {
 }
 
 Result<std::vector<LetterPlace>> ItemQueries::letters(const MediaQuery& query) {
-    if (KeptCounts::has(viewer_, query)) {
+    if (query.sort == "title" && KeptCounts::has(viewer_, query)) {
         return KeptCounts(session_, viewer_).letters(query);
     }
     LetterPlaces letters(query.descending);
     const std::string order = query.descending ? " GROUP BY head ORDER BY head DESC" : " GROUP BY head ORDER BY head";
-    const Counted what{"substr(i.sort_key, 1, 2) AS head, count(*)", "", order};
+    const std::string head = "substr(" + std::string(orderKey(query.sort)) + ", 1, 2) AS head, count(*)";
+    const Counted what{head, "", order};
     auto done = counts(query, what, [&](const Row& row) { letters.add(row.text(0), row.integer(1)); });
     return done ? Result<std::vector<LetterPlace>>(letters.take()) : core::unexpected(done.error());
 }

@@ -20,7 +20,7 @@ public:
     // Whether that is kept: of `query` in any order, with or without the genre.
     static bool has(const Viewer& viewer, const MediaQuery& query);
     core::Result<std::int64_t> total(const MediaQuery& query);
-    core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);
+    core::Result<std::vector<LetterPlace>> letters(const MediaQuery& query);  // of a list by title
     // This of queries without a genre.
     core::Result<std::vector<FacetValue>> kinds(const MediaQuery& query, int most);
     // (folded, count), the most first.

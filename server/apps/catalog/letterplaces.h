@@ -9,7 +9,7 @@
 
 namespace marea::server {
 
-// Where a letter begins in a list by title.
+// Where a letter begins in a list by names.
 struct LetterPlace {
     std::string letter;  // as core::library::initialOf tells it
     std::int64_t count = 0;

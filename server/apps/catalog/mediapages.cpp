@@ -12,6 +12,7 @@ namespace {
 struct Order {
     std::string_view sort, key, index;  // the index has (kind, key, num)
     std::string_view ofLibrary = {};    // and this one (library_id, kind, key, num), where there is one
+    std::string_view among = {};        // what the index has rows of: a test that holds for all
 };
 
 // In the natural order of a parent: season, episode, disc, track, then by title.
@@ -19,8 +20,10 @@ constexpr std::string_view kIndexKey =
     "printf('%06d%06d%06d%06d', coalesce(i.season, 0), coalesce(i.episode, 0), coalesce(i.disc, 0), "
     "coalesce(i.track, 0))||i.sort_key";
 
-constexpr std::array<Order, 6> kOrders = {
+constexpr std::array<Order, 8> kOrders = {
     {{"title", "i.sort_key", "media_items_by_title", "media_items_of_library_by_title"},
+     {"artist", "i.by_artist", "media_items_by_artist", "", " AND i.by_artist<>''"},
+     {"album", "i.by_album", "media_items_by_album", "", " AND i.by_album<>''"},
      {"added", "i.added_at", "media_items_by_added", "media_items_of_library_by_added"},
      {"year", "i.year", "media_items_by_year"},
      {"duration", "i.duration", "media_items_by_duration"},
@@ -68,7 +71,7 @@ std::string walkedSql(Sql& sql, const MediaQuery& query, const std::vector<Filte
     const std::string head = "SELECT * FROM (SELECT i.num, " + std::string(order.key) +
                              " AS sort_by FROM media_items i INDEXED BY " +
                              std::string(ofLibrary ? order.ofLibrary : order.index) + " WHERE i.kind=";
-    std::string tail = " AND " + testsText(sql, query, filters, std::nullopt);
+    std::string tail = std::string(order.among) + " AND " + testsText(sql, query, filters, std::nullopt);
     tail += afterText(sql, query, order, after) + orderText(query, order.key, "i.num");
     const std::string limit = " LIMIT " + sql.bind(std::int64_t{query.limit + 1});
     std::string all;
@@ -96,10 +99,14 @@ std::string pageSql(Sql& sql, const Viewer& viewer, const MediaQuery& query, con
            orderText(query, "k.sort_by", "k.num");
 }
 
+std::string_view orderKey(std::string_view sort) {
+    return orderOf(sort).key;
+}
+
 Cursor cursorOf(const core::db::Row& row, std::string_view sort) {
     Cursor cursor;
     cursor.num = row.integer(0);
-    if (sort == "title" || sort == "index") {
+    if (isByNames(sort) || sort == "index") {
         cursor.key = row.string(kAfterItemColumns);
     } else if (sort == "duration") {
         cursor.key = row.real(kAfterItemColumns);
@@ -110,7 +117,7 @@ Cursor cursorOf(const core::db::Row& row, std::string_view sort) {
 }
 
 bool fitsSort(const Cursor& cursor, std::string_view sort) {
-    if (sort == "title" || sort == "index") {
+    if (isByNames(sort) || sort == "index") {
         return std::holds_alternative<std::string>(cursor.key);
     }
     return sort == "duration" ? std::holds_alternative<double>(cursor.key)

@@ -16,6 +16,9 @@ namespace marea::server {
 std::string pageSql(Sql& sql, const Viewer& viewer, const MediaQuery& query, const std::vector<Filter>& filters,
                     std::optional<std::size_t> leading, const std::optional<Cursor>& after);
 
+// What a list of that order compares, of media_items i.
+std::string_view orderKey(std::string_view sort);
+
 // The place of a row of a page.
 Cursor cursorOf(const core::db::Row& row, std::string_view sort);
 bool fitsSort(const Cursor& cursor, std::string_view sort);

@@ -30,7 +30,6 @@ bool isOneOf(std::string_view value, const std::array<std::string_view, N>& list
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-constexpr std::array<std::string_view, 6> kSorts = {"title", "added", "year", "duration", "index", "popular"};
 constexpr const char* kNoKind = "none";
 constexpr std::array<std::string_view, 3> kStates = {"ok", "broken", "missing"};
 
@@ -132,7 +131,7 @@ Result<void> parseChoices(const Request& request, MediaQuery& query) {
 Result<void> parseOrder(const Request& request, MediaQuery& query) {
     const std::string sort = text(request, "sort");
     const std::string order = text(request, "order");
-    if (!sort.empty() && !isOneOf(sort, kSorts)) {
+    if (!sort.empty() && !isOneOf(sort, kItemSorts)) {
         return invalid("sort");
     }
     if (!order.empty() && order != "asc" && order != "desc") {
@@ -234,7 +233,7 @@ Result<MediaQuery> parseMediaQuery(const Request& request) {
     query.cursor = std::string(request.queryValue("cursor").value_or(""));
     const std::string_view fields = request.queryValue("fields").value_or("");
     query.withFiles = fields.find("files") != std::string_view::npos;
-    query.withLetters = fields.find("letters") != std::string_view::npos && query.sort == "title";
+    query.withLetters = fields.find("letters") != std::string_view::npos && isByNames(query.sort);
     query.exactTotal = request.queryValue("total") == "exact";
     return query;
 }

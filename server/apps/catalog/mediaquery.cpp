@@ -29,6 +29,10 @@ bool isKind(std::string_view kind) {
     return std::find(kItemKinds.begin(), kItemKinds.end(), kind) != kItemKinds.end();
 }
 
+bool isByNames(std::string_view sort) {
+    return sort == "title" || sort == "artist" || sort == "album";
+}
+
 bool MediaQuery::ofUser() const {
     return !ratings.isOpen() || !states.empty();
 }

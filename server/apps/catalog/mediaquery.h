@@ -36,12 +36,12 @@ struct MediaQuery {
     std::vector<Resolution> resolutions;
     std::vector<std::string> hdr;     // "hdr10", "hlg", "dolby_vision", "any", "none"
     std::vector<std::string> states;  // of the asking user, all of which hold: one of kUserStates each
-    std::string sort = "title";       // "title", "added", "year", "duration", "index", "popular"
+    std::string sort = "title";       // one of kItemSorts
     bool descending = false;
     int limit = 50;
     std::string cursor;  // opaque; empty: from the start
     bool withFiles = false;
-    bool withLetters = false;  // of a list by title
+    bool withLetters = false;  // of a list by names
     bool exactTotal = false;   // however many there are
 
     std::string filterKey() const;  // everything but limit and cursor
@@ -54,6 +54,10 @@ constexpr std::array<std::string_view, 5> kHdrNames = {"hdr10", "hlg", "dolby_vi
 constexpr std::array<std::string_view, 6> kUserStates = {"in_progress", "watched", "unwatched",
                                                          "favourite",   "rated",   "played"};
 
+constexpr std::array<std::string_view, 8> kItemSorts = {"title", "artist",   "album", "added",
+                                                        "year",  "duration", "index", "popular"};
+
 bool isKind(std::string_view kind);
+bool isByNames(std::string_view sort);  // "title", "artist" or "album": such a list has letters
 
 }  // namespace marea::server

@@ -65,9 +65,9 @@ protected:
         for (const auto& way : ways) {
             for (const bool goesOn : {false, true}) {
                 server::Cursor place;
-                place.key = query.sort == "title"      ? decltype(place.key)(std::string("a"))
-                            : query.sort == "duration" ? decltype(place.key)(1.5)
-                                                       : decltype(place.key)(std::int64_t{1});
+                place.key = server::isByNames(query.sort) ? decltype(place.key)(std::string("a"))
+                            : query.sort == "duration"    ? decltype(place.key)(1.5)
+                                                          : decltype(place.key)(std::int64_t{1});
                 server::Sql sql(user);
                 const auto text =
                     server::pageSql(sql, viewer, query, filters, way, goesOn ? std::optional(place) : std::nullopt);
@@ -237,7 +237,7 @@ TEST_F(FilterTest, NoListGoesThroughAWholeTable) {
                                               "hdr=none",
                                               "state=unwatched",
                                               ""};
-    for (const std::string sort : {"title", "added", "year", "duration", "popular"}) {
+    for (const std::string sort : {"title", "artist", "album", "added", "year", "duration", "popular"}) {
         for (const std::string& filter : filters) {
             for (const std::string kind : {"", "&kind=movie", "&kind=movie,track"}) {
                 const std::string query = filter + kind + "&sort=" + sort;
@@ -265,6 +265,29 @@ TEST_F(FilterTest, WhatHasNoPictureIsNotLookedThroughForOne) {
     }
     EXPECT_EQ(list("kind=track,movie&hdr=none"), (Titles{"Cube", "Duel"}));
     EXPECT_EQ(list("hdr=none"), (Titles{"Cube", "Duel", "Episode 1"}));
+}
+
+// From any place in it: neither is anything sorted but the page, nor are the rows before it read.
+TEST_F(FilterTest, ListsByNamesGoOnInTheirIndexes) {
+    for (const std::string sort : {"artist", "album"}) {
+        for (const bool descending : {false, true}) {
+            MediaQuery query;
+            query.kinds = {"track"};
+            query.sort = sort;
+            query.descending = descending;
+            const auto viewer = server::Viewer::everything(user);
+            server::Sql sql(user);
+            const auto text = server::pageSql(sql, viewer, query, server::filtersOf(viewer, query, ""), std::nullopt,
+                                              server::Cursor{std::string("a"), 1});
+            const auto lines = planOf(text, sql.values());
+            const std::string walk = "INDEX media_items_by_" + sort + " (kind=? AND ";
+            EXPECT_EQ(std::count_if(lines.begin(), lines.end(),
+                                    [&](const std::string& line) { return line.find(walk) != std::string::npos; }),
+                      1)
+                << text;
+            EXPECT_LE(std::count(lines.begin(), lines.end(), "USE TEMP B-TREE FOR ORDER BY"), 1) << text;
+        }
+    }
 }
 
 // However many titles of other libraries stand before them in the order.
@@ -307,7 +330,7 @@ TEST_F(FilterTest, ListsAreTheSameWhicheverFilterLeads) {
         "INSERT INTO media_items(id, library_id, kind, identity, title, sort_title, sort_key, added_at, width, height, "
         "year) WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x+1 FROM n WHERE x<6000) SELECT 'x'||x, '" +
         libraryId() + "', 'video', 'v'||x, 'Clip', 'Clip', 'clip '||(x%97), x, 640, 480, 2000 FROM n");
-    for (const std::string sort : {"title", "added", "year", "duration", "popular"}) {
+    for (const std::string sort : {"title", "artist", "album", "added", "year", "duration", "popular"}) {
         std::set<std::string> seen;
         std::string cursor;
         int pages = 0;

@@ -26,7 +26,7 @@ TEST_F(QueryTest, PagesAreCompleteInEverySort) {
     put(media() / "Film (2000).mkv", "video=1\n");
     put(media() / "Zulu (1964).mkv", "video=1\n");
     scan();
-    for (const std::string sort : {"title", "added", "year", "duration", "popular", "index"}) {
+    for (const std::string sort : {"title", "artist", "album", "added", "year", "duration", "popular", "index"}) {
         for (const std::string order : {"asc", "desc"}) {
             for (const std::string& kind :
                  std::vector<std::string>{"", "&kind=track", "&kind=movie,track,album", "&parent=" + albumId()}) {

@@ -247,6 +247,26 @@ TEST_F(Table, AHeadingSortsAndThenTheOtherWay) {
     EXPECT_EQ((tracks->sort() + tracks->order()).toStdString(), "yearasc");
 }
 
+TEST_F(Table, ByArtistItHasTheLettersOfTheArtists) {
+    world_.context.settings()->setTrackColumns({L("artist")});
+    settle();
+    world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+        const QUrlQuery query(request.url);
+        QJsonObject page = listOf({film(L("f1"), L("Foghorn"))});
+        if (query.queryItemValue(L("sort")) == L("artist") && query.queryItemValue(L("fields")) == L("letters"))
+            page[L("letters")] = QJsonArray{QJsonObject{{L("letter"), L("T")}, {L("count"), 1}}};
+        return core::HttpResponse{200, {}, QJsonDocument(page).toJson()};
+    };
+    auto* heading =
+        find(window_->contentItem(), [](QQuickItem* item) { return item->property("sort") == L("artist"); });
+    ASSERT_TRUE(heading);
+    QTest::mouseClick(window_, Qt::LeftButton, {}, middleOf(heading));
+    auto* tracks = world_.context.tracks();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return tracks->sort() == L("artist") && tracks->rowOf(L("T")) == 0; }));
+    EXPECT_EQ(tracks->letterAt(0).toStdString(), "T");
+    settle();
+}
+
 // With a track of this computer's own folders among those of the server.
 class TableOfAll : public Table {
 protected:

@@ -155,6 +155,45 @@ TEST(TitleMerge, WhatIsPlayedMostIsToldByEverybodysPlays) {
     EXPECT_EQ(idsOf(merge.take().items), "a c b d");
 }
 
+// The servers know how they sort names; the letters are those of the artists.
+TEST(TitleMerge, ListsByArtistAreMergedByTheServersKeys) {
+    const auto song = [](const char* id, const char* artist, const QString& key) {
+        auto item = titled(L(id), L(id));
+        item.kind = L("track");
+        item.artist = L(artist);
+        item.orderKey = key;
+        return item;
+    };
+    auto query = sortedBy("artist");
+    EXPECT_TRUE(TitleMerge::canMerge(query));
+    EXPECT_TRUE(TitleMerge::canMerge(sortedBy("album")));
+    TitleMerge merge(query, 2);
+    auto here = pageOf({song("b", "Bees",
+                             L("bees\x01"
+                               "ark\x01"
+                               "2")),
+                        song("z", "The Zoo",
+                             L("zoo\x01"
+                               "ark\x01"
+                               "1"))});
+    here.letters = {{L("B"), 1}, {L("Z"), 1}};
+    auto there = pageOf({song("a", "Bees",
+                              L("bees\x01"
+                                "ark\x01"
+                                "1")),
+                         song("c", "Bees 2",
+                              L("bees 2\x01"
+                                "ark\x01"
+                                "1"))});
+    there.letters = {{L("B"), 2}};
+    merge.add(0, here);
+    merge.add(1, there);
+    const auto page = merge.take();
+    EXPECT_EQ(idsOf(page.items), "a b c z");
+    ASSERT_EQ(page.letters.size(), 2);
+    EXPECT_EQ(page.letters[0].count, 3);
+}
+
 // Three libraries of hundreds of tracks, many of them in several, read page by page.
 class MergedPagesOfTracks : public testing::TestWithParam<std::pair<const char*, const char*>> {
 protected:

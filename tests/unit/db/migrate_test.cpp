@@ -67,6 +67,24 @@ TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
     EXPECT_EQ(number(*database, "SELECT count(*) FROM picture_measures"), 0);
 }
 
+TEST_F(DbTest, TitlesOfOlderVersionsStandInTheListsByArtistAndAlbum) {
+    rawScript(textOfFile(tests::testData("/db/version11.sql")));
+    rawScript(
+        "INSERT INTO media_items(id, library_id, kind, identity, title, sort_title, sort_key, added_at, artist_id, "
+        "album_id, track) SELECT column1, library_id, column2, column1, column1, column1, column1, 0, column3, "
+        "column4, "
+        "column5 FROM (VALUES ('zoo', 'artist', NULL, NULL, NULL), ('ark', 'album', 'zoo', NULL, NULL), "
+        "('song', 'track', 'zoo', 'ark', 7)) JOIN (SELECT library_id FROM media_items LIMIT 1)");
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_EQ(
+        number(*database,
+               "SELECT by_artist = 'zoo'||char(1)||'ark'||char(1)||'000000007'||char(1) AND "
+               "by_album = 'ark'||char(1)||'zoo'||char(1)||'000000007'||char(1) FROM media_items WHERE id='song'"),
+        1);
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM media_items WHERE by_artist='' OR by_album=''"), 0);
+}
+
 TEST_F(DbTest, LibrariesFollowFromTheirEventsAndPositionsStandApart) {
     rawScript(textOfFile(tests::testData("/db/version11.sql")));
     rawScript(
