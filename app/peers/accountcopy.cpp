@@ -1,5 +1,7 @@
 #include "app/peers/accountcopy.h"
 
+#include "sync/peer/pairingmessage.h"
+
 namespace marea::app {
 
 using sync::CloudSync;
@@ -86,7 +88,7 @@ AccountCopy::Outcome AccountCopy::withPeer(sync::PeerChannel& channel, std::uint
     CloudSync::Options options = optionsHere();
     options.progress = progress;
     options.port = port;
-    options.isPeer = true;
+    options.peer = sync::digestText(channel.peer());
     return CloudSync(database_, link, clock_, std::move(options)).run(cancelled);
 }
 

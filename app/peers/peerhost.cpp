@@ -278,8 +278,21 @@ void PeerHost::doSync(const QString& id, const Places& places) {
         busy_ = false;
     }
     result.at = clock_->now();
-    Q_EMIT synced(id, result);
-    onDesk([this] { list(); });
+    Q_EMIT synced(link ? idNow(*copy, *link) : id, result);
+    onDesk([this] {
+        tellOpen();
+        list();
+    });
+}
+
+// It may have another one since it was met, as may we.
+QString PeerHost::idNow(AccountCopy& copy, const sync::SyncLink& peer) {
+    const auto certificate = sync::digestFromText(peer.certificate);
+    const auto link = certificate ? copy.book().withCertificate(*certificate) : Result<std::optional<sync::SyncLink>>();
+    const QString before = idOf(peer), now = link && *link ? idOf(**link) : before;
+    if (now != before)
+        Q_EMIT renamed(before, now);
+    return now;
 }
 
 // With the server before, so that the other gets what is new; and after, so that what came is seen.

@@ -83,6 +83,7 @@ Q_SIGNALS:
     void pairingFailed(const marea::core::Error& error);
     void strangersShutOut();  // too many of them failed: nobody may ask any more until setLetsPair(true)
     void met(const QString& id, const QString& host, quint16 port);  // where a paired one is: it has proved who it is
+    void renamed(const QString& from, const QString& to);            // a paired one that was put back from a backup
     void progressed(const QString& id, int sent, int received);
     void synced(const QString& id, const marea::app::PeerResult& result);
 
@@ -96,6 +97,7 @@ private:
     void tellOpen();
     void list();
     void doSync(const QString& id, const Places& places);
+    QString idNow(AccountCopy& copy, const sync::SyncLink& peer);
     PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const Places& places);
     core::Result<void> refresh(AccountCopy& copy);  // what is new at the server
     core::Result<void> passOn(AccountCopy& copy);   // what is new here

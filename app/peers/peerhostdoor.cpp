@@ -104,26 +104,30 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
     const auto peer = book.withCertificate(channel.peer());
     if (!peer || !*peer)
         return;
-    const QString id = QString::fromStdString(core::idText((*peer)->replica));
     const QString host = QString::fromStdString(channel.address());
     channel.setPatience(sync::PeerChannel::kPatience);  // who is known may be slow: a page of changes is large
     refreshForGuest();
-    auto responder =
-        copy.responder([&open] { return open.load(); },
-                       [this, id, host](const sync::SyncLink&, std::uint16_t port) { Q_EMIT met(id, host, port); });
+    auto responder = copy.responder([&open] { return open.load(); },
+                                    [this, host](const sync::SyncLink& link, std::uint16_t port) {
+                                        Q_EMIT met(QString::fromStdString(core::idText(link.replica)), host, port);
+                                    });
     const auto done = responder.serve(channel, book, std::move(first));
     PeerResult result;
     result.byUs = false;
     result.received = static_cast<int>(responder.taken());
     if (!done)
         result.error = done.error();
+    const QString id = idNow(copy, **peer);
     onRoad([this, id, result]() mutable {
         cancelled_ = false;
         const auto now = current();
         result.serverAway = result.received > 0 && now && !passOn(*now);
         result.at = clock_->now();
         Q_EMIT synced(id, result);
-        onDesk([this] { list(); });
+        onDesk([this] {
+            tellOpen();
+            list();
+        });
     });
 }
 

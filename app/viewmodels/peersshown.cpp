@@ -171,6 +171,19 @@ void PeersViewModel::syncNear() {
     }
 }
 
+// What is known of it goes along.
+void PeersViewModel::onRenamed(const QString& from, const QString& to) {
+    for (const auto& kind : {kPlace, kHistory}) {
+        const auto kept = settings_.value(kind + from);
+        if (kept.isValid() && !settings_.contains(kind + to))
+            settings_.setValue(kind + to, kept);
+        settings_.remove(kind + from);
+    }
+    if (seen_.contains(from))
+        seen_ << to;
+    running_.remove(from);
+}
+
 void PeersViewModel::onSynced(const QString& id, const PeerResult& result) {
     if (result.byUs)
         running_.remove(id);

@@ -102,6 +102,7 @@ void PeersViewModel::connectHost() {
     connect(host_, &PeerHost::met, this, [this](const QString& id, const QString& host, quint16 port) {
         settings_.setValue(kPlace + id, QStringLiteral("%1 %2").arg(host).arg(port));
     });
+    connect(host_, &PeerHost::renamed, this, &PeersViewModel::onRenamed);
     connect(host_, &PeerHost::progressed, this, [this](const QString& id, int sent, int received) {
         running_[id] = {sent, received};
         Q_EMIT changed();

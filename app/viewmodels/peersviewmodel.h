@@ -105,6 +105,7 @@ private:
     void connectHost();
     void onOpened(quint16 port, const QString& replica);
     void onPaired(const QString& id, const QString& name, const QString& host, quint16 port);
+    void onRenamed(const QString& from, const QString& to);
     void onSynced(const QString& id, const PeerResult& result);
     void goTo(const Place& place);
     void pairByCode(const QString& text);

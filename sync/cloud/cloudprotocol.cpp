@@ -61,12 +61,45 @@ std::optional<std::uint64_t> numberAt(const json::object& object, std::string_vi
                                                                    : std::nullopt;
 }
 
+std::optional<ReplicaId> idAt(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value && value->is_string() ? core::idBytes(value->get_string()) : std::nullopt;
+}
+
+json::array idsJson(const std::vector<ReplicaId>& ids) {
+    json::array list;
+    for (const ReplicaId& id : ids) {
+        list.emplace_back(core::idText(id));
+    }
+    return list;
+}
+
+// What is none is left out, as are more than anybody has.
+std::vector<ReplicaId> idsAt(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    const json::array* list = value ? value->if_array() : nullptr;
+    std::vector<ReplicaId> ids;
+    for (std::size_t i = 0; list && i < list->size() && i < kMostFormer; ++i) {
+        const auto id = (*list)[i].is_string() ? core::idBytes((*list)[i].get_string()) : std::nullopt;
+        if (id) {
+            ids.push_back(*id);
+        }
+    }
+    return ids;
+}
+
 }  // namespace
 
-std::string registration(const ReplicaId& replica, const std::string& name, std::uint16_t port) {
-    json::object body{{"id", core::idText(replica)}, {"name", name}, {"kind", "desktop"}};
-    if (port != 0) {
-        body["port"] = port;
+std::string registration(const Registration& is, const std::string& name) {
+    json::object body{{"id", core::idText(is.replica)}, {"name", name}, {"kind", "desktop"}};
+    if (is.port != 0) {
+        body["port"] = is.port;
+    }
+    if (!is.former.empty()) {
+        body["replaces"] = idsJson(is.former);
+    }
+    if (is.knows) {
+        body["knows"] = json::object{{"id", core::idText(*is.knows)}, {"taken", static_cast<std::int64_t>(is.taken)}};
     }
     return json::serialize(body);
 }
@@ -74,13 +107,18 @@ std::string registration(const ReplicaId& replica, const std::string& name, std:
 std::optional<Registration> registrationFrom(std::string_view body) {
     const auto value = core::parseJson(body);
     const json::object* object = value ? value->if_object() : nullptr;
-    const json::value* id = object ? object->if_contains("id") : nullptr;
-    const auto replica = id && id->is_string() ? core::idBytes(id->get_string()) : std::nullopt;
+    const auto replica = object ? idAt(*object, "id") : std::nullopt;
     if (!replica) {
         return std::nullopt;
     }
     const auto port = numberAt(*object, "port").value_or(0);
-    return Registration{*replica, static_cast<std::uint16_t>(port <= 65535 ? port : 0)};
+    Registration is{*replica, static_cast<std::uint16_t>(port <= 65535 ? port : 0), idsAt(*object, "replaces")};
+    const json::value* knows = object->if_contains("knows");
+    if (knows && knows->is_object()) {
+        is.knows = idAt(knows->get_object(), "id");
+        is.taken = numberAt(knows->get_object(), "taken").value_or(0);
+    }
+    return is;
 }
 
 std::string changesTarget(const Since& since, std::size_t limit, const ReplicaId& replica) {
@@ -105,8 +143,11 @@ std::optional<ChangesAsked> changesAsked(std::string_view target) {
 }
 
 std::string deviceAnswer(const CloudDevice& device) {
-    return json::serialize(
-        json::object{{"server_id", core::idText(device.server)}, {"taken", static_cast<std::int64_t>(device.taken)}});
+    json::object body{{"server_id", core::idText(device.server)}, {"taken", static_cast<std::int64_t>(device.taken)}};
+    if (!device.former.empty()) {
+        body["replaces"] = idsJson(device.former);
+    }
+    return json::serialize(body);
 }
 
 std::string takenAnswer(const CloudTaken& taken) {
@@ -125,10 +166,9 @@ Result<CloudDevice> deviceFrom(const CloudLink::Answer& answer) {
     if (!body) {
         return unexpected<Error>(body.error());
     }
-    const json::value* id = body->if_contains("server_id");
-    const auto server = id && id->is_string() ? core::idBytes(id->get_string()) : std::nullopt;
+    const auto server = idAt(*body, "server_id");
     const auto taken = numberAt(*body, "taken");
-    return server && taken ? Result<CloudDevice>(CloudDevice{*server, *taken}) : strange();
+    return server && taken ? Result<CloudDevice>(CloudDevice{*server, *taken, idsAt(*body, "replaces")}) : strange();
 }
 
 Result<CloudTaken> takenFrom(const CloudLink::Answer& answer) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "sync/cloud/cloudlink.h"
@@ -13,19 +14,23 @@ namespace marea::sync {
 
 struct CloudDevice {
     ReplicaId server{};
-    std::uint64_t taken = 0;  // up to which place here the server has everything
+    std::uint64_t taken = 0;             // up to which place here the server has everything
+    std::vector<ReplicaId> former = {};  // of a peer: the ids that it had before
 };
 struct CloudTaken {
     std::uint64_t taken = 0, before = 0, place = 0;
     bool isSame = false;
 };
 
-// `port`: where another desktop may come to this one; 0: nowhere, as servers are told.
-std::string registration(const ReplicaId& replica, const std::string& name, std::uint16_t port = 0);
 struct Registration {
     ReplicaId replica{};
-    std::uint16_t port = 0;
+    std::uint16_t port = 0;              // where another desktop may come to this one; 0: nowhere, as servers are told
+    std::vector<ReplicaId> former = {};  // the ids that it had before
+    // To a peer: up to which of its places everything is here, and under which id it is known here.
+    std::optional<ReplicaId> knows = {};
+    std::uint64_t taken = 0;
 };
+std::string registration(const Registration& is, const std::string& name);
 std::optional<Registration> registrationFrom(std::string_view body);
 std::string changesTarget(const Since& since, std::size_t limit, const ReplicaId& replica);
 

@@ -4,6 +4,7 @@
 
 #include "sync/merge/strategy.h"
 #include "sync/merge/wire.h"
+#include "sync/records/restored.h"
 #include "sync/records/sqliterecords.h"
 
 namespace marea::sync {
@@ -81,6 +82,12 @@ Result<void> CloudSync::checkCancelled() const {
 Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancelled) {
     isCancelled_ = isCancelled;
     answersLeft_ = kMostAnswers;
+    isRenewed_ = false;
+    auto outcome = exchange();
+    return outcome || !isRenewed_ ? std::move(outcome) : exchange();  // as who it is now
+}
+
+Result<CloudSync::Outcome> CloudSync::exchange() {
     auto link = meet();
     if (!link) {
         return unexpected<Error>(link.error());
@@ -106,31 +113,66 @@ Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancell
     return done ? Result<Outcome>(std::move(outcome)) : unexpected<Error>(done.error());
 }
 
-Result<CloudDevice> CloudSync::introduce() {
-    ReplicaId own{};
-    auto known = write([&](Session&, StoredReplica& replica) -> Result<void> {
-        own = replica.state().writer.replica;
-        return replica.setClockRight(clock_->now());
+Result<Registration> CloudSync::own() {
+    Registration is;
+    is.port = options_.port;
+    auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
+        is.replica = replica.state().writer.replica;
+        is.former = replica.state().former;
+        const auto peer = SyncLinks(session, options_.account).withCertificate(options_.peer);
+        if (peer && *peer) {
+            is.knows = (*peer)->replica;
+            is.taken = (*peer)->taken.after;
+        }
+        return peer ? replica.setClockRight(clock_->now()) : unexpected<Error>(peer.error());
     });
-    auto answer =
-        known ? link_.send("POST", "/api/v1/sync/devices", registration(own, options_.deviceName, options_.port))
-              : unexpected<Error>(known.error());
+    return done ? Result<Registration>(std::move(is)) : unexpected<Error>(done.error());
+}
+
+Result<CloudDevice> CloudSync::introduce() {
+    auto is = own();
+    const auto say = [&] { return link_.send("POST", "/api/v1/sync/devices", registration(*is, options_.deviceName)); };
+    auto answer = is ? say() : unexpected<Error>(is.error());
+    if (answer && answer->status == 400 && !is->former.empty()) {  // a server from before that was told
+        is->former.clear();
+        answer = say();
+    }
     return answer ? deviceFrom(*answer) : unexpected<Error>(answer.error());
 }
 
-// The server has more of us than is here: the copy was put back from a backup. It goes on as another device, as what it
-// wrote since has numbers that the server knows for something else.
+Result<std::optional<SyncLink>> CloudSync::linkTo(SyncLinks& links, const ReplicaId& server) {
+    return isPeer() ? links.withCertificate(options_.peer) : links.find(server);
+}
+
+// The other side has more of us than it was ever given from here: the copy was put back from a backup. It goes on as
+// another device, as what it wrote since has numbers that the other side knows for something else.
 Result<bool> CloudSync::isOlderThan(const CloudDevice& device) {
     bool isOlder = false;
     auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
-        const auto link = SyncLinks(session, options_.account).find(device.server);
-        if (!link) {
-            return unexpected<Error>(link.error());
+        SyncLinks links(session, options_.account);
+        const auto link = linkTo(links, device.server);
+        if (!link || (isPeer() && !*link)) {
+            return link ? Result<void>() : unexpected<Error>(link.error());
         }
-        isOlder = *link && !options_.isPeer && device.taken > replica.state().lastPlace;
-        return isOlder ? replica.renew((*link)->given, clock_->now()) : Result<void>();
+        isOlder = device.taken > (*link ? (*link)->offered : replica.state().lastPlace);
+        if (isOlder && isPeer() && !mayRenew(replica.state(), clock_->now())) {
+            return fail(ErrorCode::Unprocessable, "The other device claims changes of this one that it never made.");
+        }
+        return isOlder ? renewAfterBackup(replica, links, *link ? (*link)->given : 0, clock_->now()) : Result<void>();
     });
     return done ? Result<bool>(isOlder) : unexpected<Error>(done.error());
+}
+
+// What came shows the same, as others may have it from elsewhere. Whoever can make that up is not followed at will.
+Result<void> CloudSync::checkOlderThan(const Changes& page) {
+    bool isOlder = false;
+    auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
+        SyncLinks links(session, options_.account);
+        isOlder = knowMore(page.records, replica.state().writer) && mayRenew(replica.state(), clock_->now());
+        return isOlder ? renewAfterBackup(replica, links, givenBefore_, clock_->now()) : Result<void>();
+    });
+    isRenewed_ |= done && isOlder;
+    return done && isOlder ? fail(ErrorCode::Conflict, "This copy was put back from a backup. Sync again.") : done;
 }
 
 // The server, and how far we are with it. Another than before begins anew: it was put back from a backup, or is new.
@@ -142,20 +184,39 @@ Result<SyncLink> CloudSync::meet() {
         return unexpected<Error>(device ? isOlder.error() : device.error());
     }
     serverTook_ = device->taken;
-    return database_.writeValue<SyncLink>([&](Session& session) -> Result<SyncLink> {
+    SyncLink met;
+    auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
         SyncLinks links(session, options_.account);
-        auto found = links.find(device->server);
-        if (!found || *found) {
-            return found ? Result<SyncLink>(std::move(**found)) : unexpected<Error>(found.error());
-        }
-        if (options_.isPeer) {
-            return fail(ErrorCode::Forbidden, "The other device was set up anew. Pair it again.");
-        }
-        return begin(links, device->server);
+        auto found = isPeer() ? Result<std::optional<SyncLink>>(std::nullopt) : links.find(device->server);
+        auto link = !found     ? unexpected<Error>(found.error())
+                    : *found   ? Result<SyncLink>(std::move(**found))
+                    : isPeer() ? meetPeer(links, replica, *device)
+                               : begin(links, device->server, replica.state().lastPlace);
+        met = link ? std::move(*link) : SyncLink();
+        return link ? Result<void>() : unexpected<Error>(link.error());
     });
+    givenBefore_ = met.given;
+    return done ? Result<SyncLink>(std::move(met)) : unexpected<Error>(done.error());
 }
 
-Result<SyncLink> CloudSync::begin(SyncLinks& links, const ReplicaId& server) {
+// Its certificate tells who it is, whatever it says. What it does not have of what it was given is given again: it may
+// have been put back from a backup, or never got it.
+Result<SyncLink> CloudSync::meetPeer(SyncLinks& links, StoredReplica& replica, const CloudDevice& device) {
+    auto found = links.withCertificate(options_.peer);
+    if (!found || !*found) {
+        return found ? fail(ErrorCode::Forbidden, "The two computers are not paired any more. Pair them again.")
+                     : unexpected<Error>(found.error());
+    }
+    auto link = (*found)->replica == device.server
+                    ? Result<SyncLink>(**found)
+                    : followed(links, **found, device.server, device.former, replica.state());
+    if (link && (device.taken < link->offered || link->replica != (*found)->replica)) {
+        link->given = std::min((*found)->given, device.taken);
+    }
+    return link;
+}
+
+Result<SyncLink> CloudSync::begin(SyncLinks& links, const ReplicaId& server, std::uint64_t lastPlace) {
     const auto all = links.all();
     Result<void> done = all ? Result<void>() : unexpected<Error>(all.error());
     for (std::size_t i = 0; done && i < all->size(); ++i) {
@@ -165,6 +226,7 @@ Result<SyncLink> CloudSync::begin(SyncLinks& links, const ReplicaId& server) {
     link.replica = server;
     link.name = link.kind = kKind;
     link.createdAt = clock_->now();
+    link.offered = lastPlace;  // it may know of us already, from a backup of its own
     done = done ? links.save(link) : done;
     return done ? Result<SyncLink>(std::move(link)) : unexpected<Error>(done.error());
 }
@@ -181,11 +243,15 @@ Result<void> CloudSync::push(SyncLink& link, Outcome& outcome) {
 
 Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
     Changes page;
-    auto done = write([&](Session&, StoredReplica& replica) -> Result<void> {
+    auto done = write([&](Session& session, StoredReplica& replica) -> Result<void> {
         auto changes =
             replica.changesAfter({link.given, replica.state().purgedThrough}, options_.pageSize, scope_.filter());
         page = changes ? std::move(*changes) : Changes();
-        return changes ? Result<void>() : unexpected<Error>(changes.error());
+        if (!changes || page.upTo <= link.offered) {
+            return changes ? Result<void>() : unexpected<Error>(changes.error());
+        }
+        link.offered = page.upTo;  // before it goes out
+        return SyncLinks(session, options_.account).saveProgress(link);
     });
     if (!done || page.upTo == link.given) {
         return done ? Result<bool>(false) : unexpected<Error>(done.error());
@@ -212,24 +278,29 @@ Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
 }
 
 Result<Changes> CloudSync::ask(const SyncLink& link, const Since& since) {
-    ReplicaId own{};
+    Writer own;
     auto known = checkCancelled();
     if (known && --answersLeft_ < 0) {
         return fail(ErrorCode::Corrupt, "The other side does not come to an end with its changes.");
     }
     known = known ? write([&](Session&, StoredReplica& replica) -> Result<void> {
-        own = replica.state().writer.replica;
+        own = replica.state().writer;
         return {};
     })
                   : known;
-    auto answer =
-        known ? link_.send("GET", changesTarget(since, options_.pageSize, own), "") : unexpected<Error>(known.error());
+    auto answer = known ? link_.send("GET", changesTarget(since, options_.pageSize, own.replica), "")
+                        : unexpected<Error>(known.error());
     auto page = answer ? changesFrom(*answer) : unexpected<Error>(answer.error());
     if (page && page->sender != link.replica) {
+        isRenewed_ = true;
         return fail(ErrorCode::Conflict, "The server was put back from a backup just now. Sync again.");
     }
     if (page) {
         *page = scope_.seen(std::move(*page));
+        const auto checked = knowMore(page->records, own) ? checkOlderThan(*page) : Result<void>();
+        if (!checked) {
+            return unexpected<Error>(checked.error());
+        }
         if (options_.incoming) {
             options_.incoming(*page);
         }
@@ -296,7 +367,7 @@ Result<void> CloudSync::takePage(SyncLink& link, const Changes& page, Outcome& o
 Result<void> CloudSync::takeAllAnew(SyncLink& link, Changes page, Outcome& outcome) {
     std::set<RecordKey> there;
     // A paired device may show less than it has: what it does not show is not gone.
-    const std::uint64_t exchanged = options_.isPeer ? 0 : link.given;
+    const std::uint64_t exchanged = isPeer() ? 0 : link.given;
     SyncLink next = link;
     while (true) {
         for (const Record& record : page.records) {

@@ -29,7 +29,9 @@ public:
         std::function<void(Changes&)> incoming{};
         std::function<void(std::size_t sent, std::size_t received)> progress{};
         std::uint16_t port = 0;  // of a peer: where it may come to us; 0: nowhere
-        bool isPeer = false;     // not a server that has the account but another desktop, which has to be paired
+        // Not a server that has the account but another desktop, which has to be paired: the SHA-256 of the certificate
+        // that it has shown, in hexadecimal.
+        std::string peer = {};
     };
     static constexpr core::TimeMs kTombstones = core::TimeMs{180} * 24 * 60 * 60 * 1000;
 
@@ -57,18 +59,24 @@ private:
 
     core::Result<SyncLink> meet();
     core::Result<CloudDevice> introduce();
+    core::Result<Registration> own();
     core::Result<bool> isOlderThan(const CloudDevice& device);
-    core::Result<SyncLink> begin(SyncLinks& links, const ReplicaId& server);
+    core::Result<std::optional<SyncLink>> linkTo(SyncLinks& links, const ReplicaId& server);
+    core::Result<SyncLink> meetPeer(SyncLinks& links, StoredReplica& replica, const CloudDevice& device);
+    core::Result<SyncLink> begin(SyncLinks& links, const ReplicaId& server, std::uint64_t lastPlace);
+    core::Result<Outcome> exchange();
     core::Result<void> push(SyncLink& link, Outcome& outcome);
     core::Result<bool> pushPage(SyncLink& link, Outcome& outcome);  // true: there is more
     core::Result<void> pull(SyncLink& link, Outcome& outcome);
     core::Result<Changes> ask(const SyncLink& link, const Since& since);
+    core::Result<void> checkOlderThan(const Changes& page);
     core::Result<void> takePage(SyncLink& link, const Changes& page, Outcome& outcome);
     core::Result<void> takeAllAnew(SyncLink& link, Changes page, Outcome& outcome);
     core::Result<void> merge(StoredReplica& replica, SyncLink& link, const Changes& page, Outcome& outcome);
     core::Result<void> forgetOld();
     core::Result<void> checkCancelled() const;
     void tell(const Outcome& outcome) const;
+    bool isPeer() const { return !options_.peer.empty(); }
 
     core::db::Database& database_;
     CloudLink& link_;
@@ -78,6 +86,8 @@ private:
     PeerScope scope_;  // what the other side sees and changes of the copy here, whoever asked
     int answersLeft_ = 0;
     std::uint64_t serverTook_ = 0;  // of our places, as it said last
+    std::uint64_t givenBefore_ = 0;
+    bool isRenewed_ = false;  // a page showed that one of the two was put back from a backup, and is another one now
 };
 
 }  // namespace marea::sync

@@ -64,6 +64,11 @@ Stamp newestUnknown(const Record& record, const Record* here) {
 
 }  // namespace
 
+bool knowMore(const std::vector<Record>& records, const Writer& writer) {
+    const std::uint64_t known = lastKnown(records, writer.replica);
+    return known > writer.last && known <= writer.last + kMostForgotten;
+}
+
 Replica::Replica(Writer writer, std::uint64_t lastPlace, std::uint64_t purgedThrough, std::vector<Held> records)
     : writer_(std::move(writer)), lastPlace_(lastPlace), purgedThrough_(purgedThrough) {
     for (Held& held : records) {

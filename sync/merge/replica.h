@@ -33,6 +33,11 @@ struct Since {
 // Called with a record; what it lets through of it, or nothing when the record is not for the receiver.
 using Filter = std::function<std::optional<Record>(const Record&)>;
 
+inline constexpr std::size_t kMostFormer = 8;  // ids that a copy had before and still tells
+
+// Whether they know of changes of the writer's that it does not: it was put back from a backup, or they are made up.
+bool knowMore(const std::vector<Record>& records, const Writer& writer);
+
 // The records of one replica with what is needed to exchange them. In memory, and a value: what is persistent (the
 // device's library file, a database) loads and stores it. One thread.
 class Replica {

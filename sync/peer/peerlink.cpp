@@ -6,6 +6,7 @@
 #include "sync/merge/peerscope.h"
 #include "sync/merge/wire.h"
 #include "sync/peer/pairingmessage.h"
+#include "sync/records/restored.h"
 #include "sync/records/sqliterecords.h"
 #include "sync/records/storedreplica.h"
 
@@ -75,6 +76,10 @@ Result<void> PeerBook::pair(const PeerIdentity& peer, const std::string& scope) 
             link.taken = {};
         }
         link.scope = scope;
+        if (!*known) {  // it may know of us from before
+            const auto state = SqliteRecords(session, owner_).state();
+            link.offered = state ? state->lastPlace : 0;
+        }
         auto done = removeFormer(links, link.replica, link.certificate);
         return done ? links.save(link) : done;
     });
@@ -148,18 +153,42 @@ CloudLink::Answer PeerResponder::answer(const SyncLink& peer, std::string_view m
 }
 
 CloudLink::Answer PeerResponder::hello(const SyncLink& peer, const std::string& body) {
-    const auto own = PeerBook(database_, owner_, clock_).ownReplica();
-    if (!own) {
-        return problemAnswer(own.error());
-    }
     const auto said = registrationFrom(body);
-    if (!said || said->replica != peer.replica) {
+    if (!said) {
         return problemAnswer({ErrorCode::Conflict, "", "The library there was set up anew. Pair the devices again."});
     }
-    if (options_.met && said->port != 0) {
-        options_.met(peer, said->port);
+    SyncLink link = peer;
+    const auto met = database_.writeValue<CloudDevice>([&](Session& session) -> Result<CloudDevice> {
+        SqliteRecords records(session, owner_);
+        SyncLinks links(session, owner_);
+        auto replica = StoredReplica::open(records);
+        if (!replica) {
+            return unexpected<Error>(replica.error());
+        }
+        auto is = said->replica == peer.replica ? Result<SyncLink>(peer)
+                                                : followed(links, peer, said->replica, said->former, replica->state());
+        const auto done = is ? seeWhetherOlder(*replica, links, *is, *said) : unexpected<Error>(is.error());
+        link = is ? *is : link;
+        const RecordStore::State& own = replica->state();
+        return done ? Result<CloudDevice>(CloudDevice{own.writer.replica, link.taken.after, own.former})
+                    : unexpected<Error>(done.error());
+    });
+    if (met && options_.met && said->port != 0) {
+        options_.met(link, said->port);
     }
-    return {200, deviceAnswer({*own, peer.taken.after})};
+    return met ? CloudLink::Answer{200, deviceAnswer(*met)} : problemAnswer(met.error());
+}
+
+// As CloudSync does where it asks.
+Result<void> PeerResponder::seeWhetherOlder(StoredReplica& replica, SyncLinks& links, const SyncLink& link,
+                                            const Registration& said) {
+    const core::TimeMs now = clock_->now();
+    if (said.knows != replica.state().writer.replica || said.taken <= link.offered) {
+        return {};
+    }
+    return mayRenew(replica.state(), now)
+               ? renewAfterBackup(replica, links, link.given, now)
+               : fail(ErrorCode::Unprocessable, "The other device claims changes of this one that it never made.");
 }
 
 CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view target) {
@@ -176,6 +205,7 @@ CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view tar
                              : unexpected<Error>(right.error());
         SyncLink link = peer;
         link.given = changes && changes->after == asked->since.after ? asked->since.after : 0;
+        link.offered = changes ? changes->upTo : link.offered;
         link.syncedAt = clock_->now();
         auto saved = changes ? SyncLinks(session, owner_).saveProgress(link) : unexpected<Error>(changes.error());
         return saved ? changes : unexpected<Error>(saved.error());
@@ -200,9 +230,13 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
         if (!replica) {
             return unexpected<Error>(replica.error());
         }
+        SyncLinks links(session, owner_);
+        const bool isOlder =
+            knowMore(wanted.records, replica->state().writer) && mayRenew(replica->state(), clock_->now());
+        const auto renewed = isOlder ? renewAfterBackup(*replica, links, peer.given, clock_->now()) : Result<void>();
         CloudTaken said;
         said.before = replica->state().lastPlace;
-        const auto changed = replica->receive(wanted, clock_->now());
+        const auto changed = renewed ? replica->receive(wanted, clock_->now()) : unexpected<Error>(renewed.error());
         const auto same = changed ? replica->isSame(wanted.records) : unexpected<Error>(changed.error());
         count = changed ? changed->size() : 0;
         SyncLink link = peer;
@@ -210,7 +244,8 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
             link.taken.after = std::max(link.taken.after, wanted.upTo);
         }
         link.syncedAt = clock_->now();
-        auto saved = same ? SyncLinks(session, owner_).saveProgress(link) : unexpected<Error>(same.error());
+        link.offered = std::max(isOlder ? 0 : link.offered, replica->state().lastPlace);
+        auto saved = same ? links.saveProgress(link) : unexpected<Error>(same.error());
         said.taken = link.taken.after;
         said.place = replica->state().lastPlace;
         said.isSame = same && *same && peer.scope.empty();

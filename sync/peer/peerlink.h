@@ -9,8 +9,10 @@
 #include "core/base/clock.h"
 #include "core/db/database.h"
 #include "sync/cloud/cloudlink.h"
+#include "sync/cloud/cloudprotocol.h"
 #include "sync/peer/peerchannel.h"
 #include "sync/peer/titlenames.h"
+#include "sync/records/storedreplica.h"
 #include "sync/records/synclinks.h"
 
 namespace marea::sync {
@@ -35,7 +37,7 @@ private:
     std::shared_ptr<const core::Clock> clock_;
 };
 
-// A paired desktop as the place with which CloudSync exchanges (with isPeer).
+// A paired desktop as the place with which CloudSync exchanges (as its peer).
 class PeerLink final : public CloudLink {
 public:
     explicit PeerLink(PeerChannel& channel) : channel_(channel) {}
@@ -68,6 +70,8 @@ public:
 
 private:
     CloudLink::Answer hello(const SyncLink& peer, const std::string& body);
+    core::Result<void> seeWhetherOlder(StoredReplica& replica, SyncLinks& links, const SyncLink& link,
+                                       const Registration& said);
     CloudLink::Answer give(const SyncLink& peer, std::string_view target);
     CloudLink::Answer take(const SyncLink& peer, const std::string& body);
 

@@ -16,6 +16,8 @@ public:
     struct State {
         Writer writer;
         std::uint64_t lastPlace = 0, purgedThrough = 0;
+        std::vector<ReplicaId> former = {};  // the ids that it had before, the last first
+        core::TimeMs renewedAt = 0;          // when it took its last one
     };
     using Held = Replica::Held;
     using Visit = std::function<bool(const Held&)>;  // false ends it

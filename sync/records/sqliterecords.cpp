@@ -41,7 +41,29 @@ Result<RecordStore::Held> heldFrom(const Row& row) {
 struct StateRow {
     std::string replica;
     std::int64_t last = 0, ms = 0, count = 0, place = 0, purged = 0;
+    std::string former;
+    std::int64_t renewed = 0;
 };
+
+std::string idsText(const std::vector<ReplicaId>& ids) {
+    std::string text;
+    for (const ReplicaId& id : ids) {
+        text += (text.empty() ? "" : " ") + core::idText(id);
+    }
+    return text;
+}
+
+std::vector<ReplicaId> idsFrom(std::string_view text) {
+    std::vector<ReplicaId> ids;
+    while (!text.empty()) {
+        const std::string_view one = text.substr(0, text.find(' '));
+        if (const auto id = core::idBytes(one)) {
+            ids.push_back(*id);
+        }
+        text.remove_prefix(std::min(text.size(), one.size() + 1));
+    }
+    return ids;
+}
 
 }  // namespace
 
@@ -56,10 +78,11 @@ Result<RecordStore::State> SqliteRecords::madeAnew() {
 
 Result<RecordStore::State> SqliteRecords::state() {
     const auto row = session_.first(
-        "SELECT replica_id, last_number, clock_ms, clock_count, last_place, purged_through FROM sync_replicas "
-        "WHERE owner_id = ?1",
+        "SELECT replica_id, last_number, clock_ms, clock_count, last_place, purged_through, former, renewed_at "
+        "FROM sync_replicas WHERE owner_id = ?1",
         {owner_}, [](const Row& at) {
-            return StateRow{at.string(0), at.integer(1), at.integer(2), at.integer(3), at.integer(4), at.integer(5)};
+            return StateRow{at.string(0),  at.integer(1), at.integer(2), at.integer(3),
+                            at.integer(4), at.integer(5), at.string(6),  at.integer(7)};
         });
     if (!row) {
         return unexpected<Error>(row.error());
@@ -71,7 +94,7 @@ Result<RecordStore::State> SqliteRecords::state() {
     const StateRow& is = **row;
     const HybridClock clock(Stamp{is.ms, static_cast<std::uint16_t>(is.count)});
     return State{Writer{*id, static_cast<std::uint64_t>(is.last), clock}, static_cast<std::uint64_t>(is.place),
-                 static_cast<std::uint64_t>(is.purged)};
+                 static_cast<std::uint64_t>(is.purged), idsFrom(is.former), is.renewed};
 }
 
 Result<void> SqliteRecords::saveState(const State& state) {
@@ -79,9 +102,9 @@ Result<void> SqliteRecords::saveState(const State& state) {
     const std::string id = core::idText(state.writer.replica);
     return session_.run(
         "UPDATE sync_replicas SET last_number = ?2, clock_ms = ?3, clock_count = ?4, last_place = ?5, "
-        "purged_through = ?6, replica_id = ?7 WHERE owner_id = ?1",
+        "purged_through = ?6, replica_id = ?7, former = ?8, renewed_at = ?9 WHERE owner_id = ?1",
         {owner_, number(state.writer.last), stamp.ms, std::int64_t{stamp.count}, number(state.lastPlace),
-         number(state.purgedThrough), id});
+         number(state.purgedThrough), id, idsText(state.former), state.renewedAt});
 }
 
 Result<std::optional<RecordStore::Held>> SqliteRecords::find(const RecordKey& key) {

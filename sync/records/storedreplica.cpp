@@ -132,6 +132,9 @@ Result<void> StoredReplica::rewrite(std::uint64_t after, const std::function<boo
 
 Result<void> StoredReplica::renew(std::uint64_t given, TimeMs now) {
     const ReplicaId id = core::idBytes(core::newId()).value_or(ReplicaId{});
+    state_.former.insert(state_.former.begin(), state_.writer.replica);
+    state_.former.resize(std::min(state_.former.size(), kMostFormer));
+    state_.renewedAt = now;
     return rewrite(
         given, [](const Record&) { return true; }, now, [&](Replica& part) { part.renew(id, now); });
 }

@@ -13,8 +13,8 @@ namespace {
 
 // In the order of linkFrom().
 const std::string kLinks =
-    "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, certificate, scope FROM "
-    "sync_links WHERE owner_id = ?1 ";
+    "SELECT replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, given, certificate, scope, "
+    "offered FROM sync_links WHERE owner_id = ?1 ";
 
 SyncLink linkFrom(const Row& row) {
     SyncLink link;
@@ -28,6 +28,7 @@ SyncLink linkFrom(const Row& row) {
     link.given = static_cast<std::uint64_t>(row.integer(8));
     link.certificate = row.string(9);
     link.scope = row.string(10);
+    link.offered = static_cast<std::uint64_t>(row.integer(11));
     return link;
 }
 
@@ -50,25 +51,26 @@ Result<void> SyncLinks::save(const SyncLink& link) {
     const std::string id = core::idText(link.replica);
     return session_.run(
         "INSERT INTO sync_links(owner_id, replica_id, name, kind, login_id, created_at, synced_at, taken, horizon, "
-        "given, certificate, scope) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(owner_id, "
-        "replica_id) DO UPDATE SET "
+        "given, certificate, scope, offered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) "
+        "ON CONFLICT(owner_id, replica_id) DO UPDATE SET "
         "name = excluded.name, kind = excluded.kind, login_id = excluded.login_id, synced_at = excluded.synced_at, "
         "taken = excluded.taken, horizon = excluded.horizon, given = excluded.given, "
-        "certificate = excluded.certificate, scope = excluded.scope",
+        "certificate = excluded.certificate, scope = excluded.scope, offered = max(offered, excluded.offered)",
         {owner_, id, link.name, link.kind, core::db::textOrNull(link.loginId), link.createdAt,
          core::db::orNull(link.syncedAt), static_cast<std::int64_t>(link.taken.after),
          static_cast<std::int64_t>(link.taken.horizon), static_cast<std::int64_t>(link.given), link.certificate,
-         link.scope});
+         link.scope, static_cast<std::int64_t>(link.offered)});
 }
 
+// An exchange that another one overtook says less of what was offered, which does not count.
 Result<void> SyncLinks::saveProgress(const SyncLink& link) {
     const std::string id = core::idText(link.replica);
     auto done = session_.run(
-        "UPDATE sync_links SET synced_at = ?3, taken = ?4, horizon = ?5, given = ?6 WHERE owner_id = ?1 AND "
-        "replica_id = ?2 AND certificate = ?7 AND scope = ?8",
+        "UPDATE sync_links SET synced_at = ?3, taken = ?4, horizon = ?5, given = ?6, offered = max(offered, ?9) "
+        "WHERE owner_id = ?1 AND replica_id = ?2 AND certificate = ?7 AND scope = ?8",
         {owner_, id, core::db::orNull(link.syncedAt), static_cast<std::int64_t>(link.taken.after),
          static_cast<std::int64_t>(link.taken.horizon), static_cast<std::int64_t>(link.given), link.certificate,
-         link.scope});
+         link.scope, static_cast<std::int64_t>(link.offered)});
     return done && session_.changes() == 0
                ? core::fail(core::ErrorCode::Conflict,
                             "What is agreed with the other device has changed meanwhile. Sync again.")
@@ -78,6 +80,10 @@ Result<void> SyncLinks::saveProgress(const SyncLink& link) {
 Result<void> SyncLinks::remove(const ReplicaId& replica) {
     const std::string id = core::idText(replica);
     return session_.run("DELETE FROM sync_links WHERE owner_id = ?1 AND replica_id = ?2", {owner_, id});
+}
+
+Result<void> SyncLinks::offerAnew() {
+    return session_.run("UPDATE sync_links SET offered = 0 WHERE owner_id = ?1", {owner_});
 }
 
 Result<std::optional<std::uint64_t>> SyncLinks::givenToAll() {

@@ -16,10 +16,11 @@ struct SyncLink {
     std::string loginId;  // empty: none
     core::TimeMs createdAt = 0;
     std::optional<core::TimeMs> syncedAt;
-    Since taken;              // what is here of it
-    std::uint64_t given = 0;  // our place up to which it has everything
-    std::string certificate;  // of a paired device: SHA-256 of the one that it has to show, in hexadecimal
-    std::string scope;        // and what it may see; empty: everything
+    Since taken;                // what is here of it
+    std::uint64_t given = 0;    // our place up to which it has everything
+    std::uint64_t offered = 0;  // and up to which it was ever given anything under the id that we have
+    std::string certificate;    // of a paired device: SHA-256 of the one that it has to show, in hexadecimal
+    std::string scope;          // and what it may see; empty: everything
 };
 
 constexpr std::size_t kMostSyncLinks = 100;  // of one library
@@ -37,6 +38,8 @@ public:
     // else.
     core::Result<void> saveProgress(const SyncLink& link);
     core::Result<void> remove(const ReplicaId& replica);
+    // We have another id: of what has that, nobody was given anything.
+    core::Result<void> offerAnew();
     // The place up to which all of them have everything; nothing when there are none.
     core::Result<std::optional<std::uint64_t>> givenToAll();
 

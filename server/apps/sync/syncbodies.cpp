@@ -29,6 +29,15 @@ Result<DeviceWish> parseDevice(std::string_view body) {
     const auto replica = core::idBytes(fields.text("id", 36).value_or(""));
     const std::string name = core::cleanText(fields.text("name", kLongestName).value_or(""), kLongestName);
     const auto kind = fields.text("kind", 20);
+    std::vector<sync::ReplicaId> replaces;
+    for (const std::string& text :
+         fields.texts("replaces", sync::kMostFormer, 36).value_or(std::vector<std::string>())) {
+        const auto former = core::idBytes(text);
+        if (!former) {
+            fields.wrong("replaces", "must hold ids");
+        }
+        replaces.push_back(former.value_or(sync::ReplicaId{}));
+    }
     if (!replica || *replica == sync::ReplicaId{}) {
         fields.wrong("id", "must be an id");
     }
@@ -36,7 +45,8 @@ Result<DeviceWish> parseDevice(std::string_view body) {
         fields.wrong("name", "must not be empty");
     }
     auto done = fields.finish();
-    return done ? Result<DeviceWish>({*replica, name, kind.value_or("desktop")}) : unexpected<Error>(done.error());
+    return done ? Result<DeviceWish>({*replica, name, kind.value_or("desktop"), std::move(replaces)})
+                : unexpected<Error>(done.error());
 }
 
 Result<PairWish> parsePair(std::string_view body) {

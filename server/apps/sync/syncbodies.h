@@ -13,6 +13,7 @@ namespace marea::server {
 struct DeviceWish {
     sync::ReplicaId replica{};
     std::string name, kind;
+    std::vector<sync::ReplicaId> replaces = {};  // ids that it had before
 };
 core::Result<DeviceWish> parseDevice(std::string_view body);
 

@@ -124,6 +124,19 @@ Result<void> setRight(core::db::Database& database, const Id& user, TimeMs now) 
     });
 }
 
+// A device that was put back from a backup has another id since. Only the sign-in that registered the one of before can
+// say so: an account's devices do not remove each other.
+Result<void> removeFormer(sync::SyncLinks& links, const LibraryActor& who, const DeviceWish& wish) {
+    Result<void> done;
+    for (std::size_t i = 0; done && i < wish.replaces.size(); ++i) {
+        const auto former = links.find(wish.replaces[i]);
+        done = former ? Result<void>() : unexpected<Error>(former.error());
+        const bool isItsOwn = former && *former && (*former)->loginId == who.loginId && !who.loginId.empty();
+        done = isItsOwn && wish.replaces[i] != wish.replica ? links.remove(wish.replaces[i]) : done;
+    }
+    return done;
+}
+
 Result<sync::SyncLink> registered(Session& session, const Id& user, const sync::ReplicaId& replica) {
     auto link = sync::SyncLinks(session, user).find(replica);
     if (!link) {
@@ -200,7 +213,8 @@ Result<SyncService::Registered> SyncService::add(const LibraryActor& who, const 
     return database_.writeValue<Registered>([&](Session& session) -> Result<Registered> {
         sync::SyncLinks links(session, who.userId);
         const auto state = SqliteRecords(session, who.userId).state();
-        auto known = state ? links.find(wish.replica) : unexpected<Error>(state.error());
+        auto left = state ? removeFormer(links, who, wish) : unexpected<Error>(state.error());
+        auto known = left ? links.find(wish.replica) : unexpected<Error>(left.error());
         auto all = known ? links.all() : unexpected<Error>(known.error());
         if (!all) {
             return unexpected<Error>(all.error());

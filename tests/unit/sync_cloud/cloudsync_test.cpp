@@ -166,6 +166,58 @@ TEST_F(CloudTest, ACopyPutBackFromABackupLosesNothingAndGoesOnAsAnotherDevice) {
     ASSERT_TRUE(desk.cloud->run());
     EXPECT_EQ(state("ana", mediaId(4)).rating, 6);
     EXPECT_EQ(whole("desk").writer().replica, after) << "once";
+    const auto devices = service_->devices("ana");
+    ASSERT_TRUE(devices);
+    EXPECT_EQ(devices->devices.size(), 2u) << "the old id is in the list no more";
+}
+
+TEST_F(CloudTest, ACopyPutBackFromABackupIsNoticedHoweverMuchWasWrittenSince) {
+    Computer desk = computer("desk");
+    ASSERT_TRUE(desk.cloud->edit(item(1), {{"rating", rated(1)}}));
+    ASSERT_TRUE(desk.cloud->run());
+    const std::vector<std::string> tables{"sync_replicas", "sync_records", "sync_links"};
+    for (const std::string& table : tables) {
+        run("CREATE TABLE kept_" + table + " AS SELECT * FROM " + table + " WHERE owner_id = 'desk'");
+    }
+    ASSERT_TRUE(desk.cloud->edit(item(2), {{"rating", rated(2)}}));
+    ASSERT_TRUE(desk.cloud->run());
+    const ReplicaId before = whole("desk").writer().replica;
+    for (const std::string& table : tables) {
+        run("DELETE FROM " + table + " WHERE owner_id = 'desk'");
+        run("INSERT INTO " + table + " SELECT * FROM kept_" + table);
+    }
+    clock->time += 1000;
+    for (int i = 2; i <= 4; ++i) {
+        ASSERT_TRUE(desk.cloud->edit(item(i), {{"rating", rated(9)}}));
+    }
+    const auto done = desk.cloud->run();
+    ASSERT_TRUE(done) << done.error().text;
+    EXPECT_NE(whole("desk").writer().replica, before) << "though it has more places than the server took";
+    EXPECT_EQ(state("ana", mediaId(2)).rating, 9);
+    EXPECT_EQ(desk.cloud->find(item(2)).value()->cells.at("rating").latest()->value, rated(9));
+}
+
+// Of its time a server refuses what it does not know.
+TEST_F(CloudTest, AServerThatKnowsNothingOfFormerIdsIsToldNone) {
+    class Older final : public CloudLink {
+    public:
+        explicit Older(CloudLink& link) : link_(link) {}
+        core::Result<Answer> send(std::string_view method, const std::string& target,
+                                  const std::string& body) override {
+            return body.find("replaces") == std::string::npos ? link_.send(method, target, body)
+                                                              : core::Result<Answer>(Answer{400, "{}"});
+        }
+
+    private:
+        CloudLink& link_;
+    };
+    Computer desk = computer("desk");
+    ASSERT_TRUE(desk.cloud->run());
+    with("desk", [](StoredReplica& replica) { return replica.renew(0, kNow); });
+    Older older(*desk.link);
+    CloudSync::Options options{"desk", "desk"};
+    const auto done = CloudSync(*database, older, clock, std::move(options)).run();
+    EXPECT_TRUE(done) << done.error().text;
 }
 
 TEST_F(CloudTest, AfterHalfAYearAwayDeletionsHoldAndOwnChangesStay) {
@@ -228,7 +280,7 @@ class EndlessLink final : public CloudLink {
 public:
     core::Result<Answer> send(std::string_view method, const std::string&, const std::string&) override {
         if (method == "POST") {
-            return Answer{200, deviceAnswer({replicaId(9), 0})};
+            return Answer{200, deviceAnswer({replicaId(9), 0, {}})};
         }
         Changes page;
         page.sender = replicaId(9);

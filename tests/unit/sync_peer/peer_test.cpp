@@ -113,23 +113,6 @@ TEST_F(PeerTest, NobodyTakesThePlaceOfAPairedOne) {
     EXPECT_TRUE(desk.book.pair(claimed, "")) << "it may have got new keys";
 }
 
-// Its copy was put back from a backup.
-TEST_F(PeerTest, OneThatHasAnotherIdSinceIsPairedAnewInItsOwnPlace) {
-    Desktop desk(*database, "desk"), lap(*database, "lap");
-    trust(desk, lap);
-    desk.openForPaired();
-    ASSERT_TRUE(lap.syncWith(desk));
-    with("lap", [](StoredReplica& replica) { return replica.renew(0, core::SystemClock().now()); });
-    EXPECT_EQ(lap.syncWith(desk).error().code, ErrorCode::Conflict);
-    ASSERT_TRUE(desk.book.pair(lap.identity(), ""));
-    ASSERT_EQ(desk.book.all()->size(), 1u);
-    EXPECT_EQ(desk.book.all()->front().replica, lap.identity().replica);
-    edit("lap", kSong, {{"rating", std::int64_t{5}}});
-    const auto done = lap.syncWith(desk);
-    ASSERT_TRUE(done) << done.error().text;
-    EXPECT_EQ(valueOf(whole("desk"), kSong, "rating"), Value(std::int64_t{5}));
-}
-
 TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
     Desktop desk(*database, "desk"), lap(*database, "lap");
     trust(desk, lap);
@@ -137,10 +120,10 @@ TEST_F(PeerTest, UnpairedItIsOverAtOnce) {
     auto channel = PeerChannel::connect("127.0.0.1", lap.port(), desk.keys, kAnybody);
     ASSERT_TRUE(channel);
     PeerLink link(**channel);
-    ASSERT_TRUE(desk.cloud(link).run());
+    ASSERT_TRUE(desk.cloud(link, lap.keys.hash).run());
     ASSERT_TRUE(lap.book.unpair(desk.identity().replica));
     edit("desk", kSong, {{"rating", std::int64_t{4}}});
-    EXPECT_FALSE(desk.cloud(link).run()) << "also on a connection that was there";
+    EXPECT_FALSE(desk.cloud(link, lap.keys.hash).run()) << "also on a connection that was there";
     channel->reset();
     EXPECT_FALSE(desk.syncWith(lap));
     EXPECT_EQ(whole("lap").find(kSong), nullptr);
@@ -171,11 +154,11 @@ TEST_F(PeerTest, AnExchangeThatIsUnderWayBringsBackNoPairing) {
     ASSERT_TRUE(channel);
     PeerLink link(**channel);
     Interrupted narrowed(link, [&] { ASSERT_TRUE(desk.book.pair(lap.identity(), "plays")); });
-    EXPECT_EQ(desk.cloud(narrowed).run().error().code, ErrorCode::Conflict);
+    EXPECT_EQ(desk.cloud(narrowed, lap.keys.hash).run().error().code, ErrorCode::Conflict);
     EXPECT_EQ(desk.book.all()->front().scope, "plays");
     EXPECT_EQ(whole("desk").find(kSong), nullptr) << "it was no longer asked for";
     Interrupted unpaired(link, [&] { ASSERT_TRUE(desk.book.unpair(lap.identity().replica)); });
-    EXPECT_FALSE(desk.cloud(unpaired).run());
+    EXPECT_FALSE(desk.cloud(unpaired, lap.keys.hash).run());
     EXPECT_TRUE(desk.book.all()->empty());
 }
 

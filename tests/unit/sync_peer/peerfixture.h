@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "sync/cloud/cloudsync.h"
+#include "sync/peer/pairingmessage.h"
 #include "sync/peer/peerlink.h"
 #include "sync/peer/peerpairing.h"
 #include "tests/unit/sync_records/recordsfixture.h"
@@ -65,12 +66,12 @@ public:
             return core::unexpected<core::Error>(channel.error());
         }
         PeerLink link(**channel);
-        return cloud(link).run();
+        return cloud(link, (*channel)->peer()).run();
     }
-    CloudSync cloud(CloudLink& link) {
+    CloudSync cloud(CloudLink& link, const Digest& peer) {
         CloudSync::Options options;
         options.account = name_;
-        options.isPeer = true;
+        options.peer = digestText(peer);
         options.pageSize = 2;
         return CloudSync(database_, link, clock_, std::move(options));
     }
@@ -94,6 +95,24 @@ class PeerTest : public RecordsTest {
 protected:
     void edit(const std::string& owner, const RecordKey& key, const std::vector<CellWrite>& writes) {
         with(owner, [&](StoredReplica& replica) { return replica.edit(key, writes, core::SystemClock().now()); });
+    }
+    // A copy as it is now, and later again.
+    void keep(const std::string& owner) {
+        for (const char* table : {"sync_replicas", "sync_records", "sync_links"}) {
+            const std::string kept = std::string("kept_") + table;
+            run("DROP TABLE IF EXISTS " + kept);
+            run("CREATE TABLE " + kept + " AS SELECT * FROM " + table + " WHERE owner_id = '" + owner + "'");
+        }
+    }
+    void putBack(const std::string& owner) {
+        for (const char* table : {"sync_replicas", "sync_records", "sync_links"}) {
+            run(std::string("DELETE FROM ") + table + " WHERE owner_id = '" + owner + "'");
+            run(std::string("INSERT INTO ") + table + " SELECT * FROM kept_" + table);
+        }
+    }
+    void run(const std::string& sql) {
+        auto done = database->write([&](core::db::Session& session) { return session.run(sql); });
+        ASSERT_TRUE(done) << done.error().detail;
     }
     static void trust(Desktop& one, Desktop& other, const std::string& scope = "") {
         ASSERT_TRUE(one.book.pair(other.identity(), scope));

@@ -3,6 +3,7 @@
 #include "sync/cloud/cloudsync.h"
 #include "sync/merge/playlist.h"
 #include "sync/merge/wire.h"
+#include "sync/peer/pairingmessage.h"
 #include "sync/peer/peerlink.h"
 #include "tests/unit/sync_records/recordsfixture.h"
 
@@ -74,7 +75,7 @@ protected:
         Direct link(responder, other);
         CloudSync::Options own;
         own.account = from;
-        own.isPeer = true;
+        own.peer = digestText(Digest{1});
         own.incoming = [&](Changes& changes) { localise(changes, there); };
         const auto done = CloudSync(*database, link, clock, std::move(own)).run();
         ASSERT_TRUE(done) << done.error().text;

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "syncfixture.h"
 
 namespace marea::server {
@@ -108,6 +110,32 @@ TEST_F(ConflictsTest, TheAccountVouchesForTheCertificatesOfItsOwnDevicesAlone) {
     EXPECT_EQ(service().pair({"ana", "another-login"}, idOf(one), second).error().code, ErrorCode::Conflict);
     meet(one);
     EXPECT_EQ(service().pair(actor("ana"), idOf(two), second)->front().certificate, first) << "syncing keeps it";
+}
+
+TEST_F(ConflictsTest, ADeviceThatTakesANewIdLeavesTheListUnderItsOldOne) {
+    meet(one);
+    meet(two);
+    const auto id = [](int number) { return core::idText(sync::test::replicaId(number)); };
+    const std::string body = R"({"id":")" + id(7) + R"(","name":"One","replaces":[")" + id(1) + R"("]})";
+    const auto wish = parseDevice(body);
+    ASSERT_TRUE(wish) << wish.error().text;
+    run("INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES ('other', 'ana', "
+        "'tv', 0, 0, 9999999999999)");
+    const auto ids = [&] {
+        std::set<core::Id> list;
+        for (const sync::SyncLink& link : service().devices("ana")->devices) {
+            list.insert(core::idText(link.replica));
+        }
+        return list;
+    };
+    ASSERT_TRUE(service().add({"ana", "other"}, *wish));
+    EXPECT_EQ(ids(), (std::set{id(1), id(2), id(7)})) << "another sign-in has no say in it";
+    ASSERT_TRUE(service().add({"ben", "login-ben"}, *wish));
+    EXPECT_EQ(ids().size(), 3u);
+    ASSERT_TRUE(service().add(actor("ana"), *wish));
+    EXPECT_EQ(ids(), (std::set{id(2), id(7)}));
+    ASSERT_TRUE(service().add(actor("ana"), *wish)) << "as often as it likes";
+    EXPECT_FALSE(parseDevice(R"({"id":")" + id(7) + R"(","name":"One","replaces":["x"]})"));
 }
 
 }  // namespace
