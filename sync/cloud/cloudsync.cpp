@@ -296,7 +296,7 @@ Result<Changes> CloudSync::ask(const SyncLink& link, const Since& since) {
         return fail(ErrorCode::Conflict, "The server was put back from a backup just now. Sync again.");
     }
     if (page) {
-        *page = scope_.seen(std::move(*page));
+        *page = scope_.taken(std::move(*page));
         const auto checked = knowMore(page->records, own) ? checkOlderThan(*page) : Result<void>();
         if (!checked) {
             return unexpected<Error>(checked.error());

@@ -19,6 +19,11 @@ std::string_view wordOf(std::string_view cell) {
     return cell == "position" || cell == "watched" ? "positions" : "other";
 }
 
+bool deletes(const Record& record) {
+    const auto& versions = record.life.versions();
+    return std::any_of(versions.begin(), versions.end(), [](const Version& one) { return one.value != Value(true); });
+}
+
 }  // namespace
 
 std::optional<PeerScope> PeerScope::fromText(std::string_view text) {
@@ -58,10 +63,14 @@ Filter PeerScope::filter() const {
     return [scope = *this](const Record& record) { return scope.seen(record); };
 }
 
-Changes PeerScope::seen(Changes changes) const {
+// Who may change a part of a title deletes no title, of which more would go than that part: without a life of its own
+// it is merged into what is here, or not at all.
+Changes PeerScope::taken(Changes changes) const {
     std::vector<Record> shown;
     for (const Record& record : changes.records) {
         if (auto one = seen(record)) {
+            const bool isPart = !words_.empty() && record.key.kind == "item";
+            one->life = isPart && deletes(record) ? Register() : std::move(one->life);
             shown.push_back(std::move(*one));
         }
     }

@@ -16,7 +16,7 @@ public:
 
     std::optional<Record> seen(const Record& record) const;  // the part; nothing where there is none
     Filter filter() const;
-    Changes seen(Changes changes) const;
+    Changes taken(Changes changes) const;  // of what it sends
 
 private:
     bool has(std::string_view word) const;

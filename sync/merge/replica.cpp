@@ -65,8 +65,7 @@ Stamp newestUnknown(const Record& record, const Record* here) {
 }  // namespace
 
 bool knowMore(const std::vector<Record>& records, const Writer& writer) {
-    const std::uint64_t known = lastKnown(records, writer.replica);
-    return known > writer.last && known <= writer.last + kMostForgotten;
+    return lastKnown(records, writer.replica) > writer.last;
 }
 
 Replica::Replica(Writer writer, std::uint64_t lastPlace, std::uint64_t purgedThrough, std::vector<Held> records)
@@ -184,7 +183,9 @@ std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
     Record merged = known == records_.end() ? Record{record.key, {}, {}, {}} : known->second.record;
     std::vector<Discarded> gone = merge(merged, record);
     forgetRemoved(merged);
-    if (known == records_.end() || !(merged == known->second.record)) {
+    // A part of a record that is not here is none.
+    const bool isWhole = !merged.life.isEmpty();
+    if (isWhole && (known == records_.end() || !(merged == known->second.record))) {
         touch(record.key, now).record = std::move(merged);
     }
     return gone;

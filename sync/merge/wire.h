@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,11 @@ struct WireLimits {
     static constexpr std::int64_t number = (std::int64_t{1} << 53) - 1;  // what every JSON reader holds exactly
     static constexpr std::int64_t latest = std::int64_t{1} << 47;        // ms: the 65th century
 };
+
+// Which replicas a record names.
+void addReplicas(const Record& record, std::set<ReplicaId>& to);
+// Whether others take a record at all: each part of it may, and they together may not.
+bool fitsWire(const Record& record);
 
 std::string wireText(const Changes& changes);
 

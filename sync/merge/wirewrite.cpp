@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "core/base/json.h"
@@ -78,6 +79,33 @@ private:
 };
 
 }  // namespace
+
+void addReplicas(const Record& record, std::set<ReplicaId>& to) {
+    const auto add = [&](const Register& cell) {
+        for (const auto& [replica, number] : cell.seen().entries()) {  // its versions are among those
+            to.insert(replica);
+        }
+    };
+    add(record.life);
+    for (const auto& [name, cell] : record.cells) {
+        add(cell);
+    }
+    for (const auto& [name, counter] : record.counters) {
+        for (const Counter::Share& share : counter.shares()) {
+            to.insert(share.replica);
+        }
+    }
+}
+
+bool fitsWire(const Record& record) {
+    const auto isLong = [](const Register& cell) { return cell.versions().size() > WireLimits::versions; };
+    std::set<ReplicaId> replicas;
+    addReplicas(record, replicas);
+    return replicas.size() <= WireLimits::replicas && record.cells.size() <= WireLimits::cells &&
+           record.counters.size() <= WireLimits::versions && !isLong(record.life) &&
+           std::none_of(record.cells.begin(), record.cells.end(),
+                        [&](const auto& cell) { return isLong(cell.second); });
+}
 
 std::string positionText(const Position& position) {
     std::string text;

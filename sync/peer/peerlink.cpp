@@ -219,7 +219,7 @@ CloudLink::Answer PeerResponder::take(const SyncLink& peer, const std::string& b
     if (!changes || !scope || changes->sender != peer.replica) {
         return problemAnswer(!changes ? changes.error() : Error{ErrorCode::Conflict, "", "Pair the devices again."});
     }
-    Changes wanted = scope->seen(std::move(*changes));
+    Changes wanted = scope->taken(std::move(*changes));
     if (options_.incoming) {
         options_.incoming(wanted);
     }

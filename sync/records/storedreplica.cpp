@@ -1,9 +1,11 @@
 #include "sync/records/storedreplica.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/id.h"
 #include "sync/merge/forgotten.h"
+#include "sync/merge/wire.h"
 #include "sync/records/recordtext.h"
 
 namespace marea::sync {
@@ -109,7 +111,20 @@ Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, Ti
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    return change(keys, now, [&](Replica& part) { return part.receive(changes, now); });
+    return change(keys, now, [&](Replica& part) -> Result<std::vector<Discarded>> {
+        std::set<RecordKey> large;  // from before that was looked at
+        for (const auto& [key, held] : part.records()) {
+            if (!fitsWire(held.record)) {
+                large.insert(key);
+            }
+        }
+        auto gone = part.receive(changes, now);
+        const auto grew = [&](const auto& one) { return large.count(one.first) == 0 && !fitsWire(one.second.record); };
+        return gone && std::any_of(part.records().begin(), part.records().end(), grew)
+                   ? core::fail(core::ErrorCode::Unprocessable,
+                                "One of the records would be too large to be kept in step.")
+                   : std::move(gone);
+    });
 }
 
 Result<void> StoredReplica::rewrite(std::uint64_t after, const std::function<bool(const Record&)>& wanted, TimeMs now,
@@ -153,13 +168,19 @@ Result<Changes> StoredReplica::changesAfter(const Since& since, std::size_t limi
     Changes page = Replica(state_.writer, state_.lastPlace, state_.purgedThrough, {}).changesAfter(since, limit);
     page.upTo = page.after;
     std::size_t bytes = 0;
+    std::set<ReplicaId> named;
     auto done = store_.after(page.after, [&](const RecordStore::Held& held) {
         auto wanted = filter ? filter(held.record) : std::optional(held.record);
         if (wanted) {
             forgetRemoved(*wanted);  // one that was kept before that was done
         }
         const std::size_t size = wanted ? recordText(*wanted).size() : 0;
-        if (wanted && !page.records.empty() && (page.records.size() >= limit || bytes + size > bounds_.bytes)) {
+        if (wanted) {
+            addReplicas(*wanted, named);
+        }
+        const bool isFull = page.records.size() >= limit || bytes + size > bounds_.bytes ||
+                            named.size() > WireLimits::replicas;  // which nobody reads
+        if (wanted && !page.records.empty() && isFull) {
             page.more = true;
             return false;
         }

@@ -194,6 +194,28 @@ TEST_F(PeerTest, APeerSeesAndChangesWhatItMayAlone) {
     EXPECT_EQ(atLap.find({"item", "other"})->cells.size(), 1u);
 }
 
+TEST_F(PeerTest, WhoMayChangeRatingsDeletesNoTitle) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    ASSERT_TRUE(lap.book.pair(desk.identity(), "ratings"));
+    edit("lap", kSong, {{"rating", std::int64_t{4}}, {"position", std::int64_t{1000}}});
+    lap.openForPaired();
+    ASSERT_TRUE(desk.syncWith(lap));
+    with("desk", [](StoredReplica& replica) { return replica.remove(kSong, core::SystemClock().now()); });
+    edit("desk", {"item", "gone"}, {{"rating", std::int64_t{2}}});
+    with("desk", [](StoredReplica& replica) { return replica.remove({"item", "gone"}, core::SystemClock().now()); });
+    ASSERT_TRUE(desk.syncWith(lap));
+    const Replica atLap = whole("lap");
+    EXPECT_TRUE(lifeOf(*atLap.find(kSong), Strategy::LastWriteWins).isThere);
+    EXPECT_EQ(valueOf(atLap, kSong, "position"), Value(std::int64_t{1000}));
+    EXPECT_EQ(atLap.find({"item", "gone"}), nullptr);
+    ASSERT_TRUE(lap.book.pair(desk.identity(), ""));
+    ASSERT_TRUE(desk.book.pair(lap.identity(), "ratings"));
+    ASSERT_TRUE(desk.book.pair(lap.identity(), ""));  // it is given all again
+    ASSERT_TRUE(desk.syncWith(lap));
+    EXPECT_FALSE(lifeOf(*whole("lap").find(kSong), Strategy::LastWriteWins).isThere) << "who may change all may";
+}
+
 TEST_F(PeerTest, NorDoesItSeeOrChangeMoreWhenItIsComeTo) {
     Desktop desk(*database, "desk"), lap(*database, "lap");
     trust(desk, lap);

@@ -1,5 +1,6 @@
 // Copies that were put back from a backup, and meet a paired computer first.
 #include "sync/cloud/cloudprotocol.h"
+#include "sync/merge/wire.h"
 #include "tests/unit/sync_peer/peerfixture.h"
 
 namespace marea::sync::test {
@@ -165,6 +166,30 @@ TEST_F(RestoredTest, WhoSaysSoAgainAndAgainIsNotFollowed) {
     EXPECT_NE(after, before);
     EXPECT_EQ(claim(), 422);
     EXPECT_EQ(idOf("lap"), after);
+}
+
+TEST_F(RestoredTest, WhatIsMadeUpOfItsOwnChangesBlocksNothing) {
+    const ReplicaId liar = desk->identity().replica;
+    PeerResponder responder(*database, "lap", std::make_shared<core::SystemClock>());
+    const auto claim = [&] {
+        VersionVector seen;
+        seen.raise({liar, 1});
+        seen.raise({idOf("lap"), std::uint64_t{1} << 40});
+        const Stamp stamp{core::SystemClock().now(), 0};
+        Record record{kSong, Register(seen, {{{liar, 1}, stamp, true}}), {}, {}};
+        record.cells.emplace("rating", Register(seen, {{{liar, 1}, stamp, rated(1)}}));
+        Changes changes;
+        changes.sender = liar;
+        changes.records.push_back(std::move(record));
+        return responder.answer(lap->book.all()->front(), "POST", "/api/v1/sync/changes", wireText(changes)).status;
+    };
+    before = idOf("lap");
+    EXPECT_EQ(claim(), 200);
+    EXPECT_NE(idOf("lap"), before) << "as another one it changes what it likes";
+    rate("lap", kSong, 5);
+    EXPECT_EQ(valueOf(whole("lap"), kSong, "rating"), rated(5));
+    EXPECT_LT(whole("lap").writer().last, 10u);
+    EXPECT_EQ(claim(), 422) << "and not again and again";
 }
 
 TEST_F(RestoredTest, AnIdIsFollowedOnlyWhereItIsFreeAndTheOldOneIsTold) {

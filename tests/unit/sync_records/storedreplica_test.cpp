@@ -132,6 +132,63 @@ TEST_F(RecordsTest, DoesWhatTheReplicaInMemoryDoes) {
     EXPECT_GT(whole("o1").lastPlace(), 0u) << "it is on the disk";
 }
 
+// `count` devices wrote it without knowing of each other.
+Changes crowd(const RecordKey& key, int first, int count) {
+    Changes changes;
+    changes.sender = replicaId(9);
+    VersionVector seen;
+    std::vector<Version> versions;
+    for (int i = first; i < first + count; ++i) {
+        ReplicaId id{};
+        id[0] = 2;
+        id[1] = static_cast<std::uint8_t>(i / 256);
+        id[2] = static_cast<std::uint8_t>(i % 256);
+        seen.raise({id, 1});
+        if (i - first < 200) {  // a cell has no more on the wire
+            versions.push_back({{id, 1}, {kNow, 0}, true});
+        }
+    }
+    changes.records.push_back({key, Register(seen, versions), {}, {}});
+    return changes;
+}
+
+TEST_F(RecordsTest, APageNamesNoMoreDevicesThanOthersRead) {
+    for (int i = 0; i < 5; ++i) {
+        with("ana", [&](StoredReplica& stored) {
+            return nothing(stored.receive(crowd({"item", std::to_string(i)}, i * 500, 500), kNow));
+        });
+    }
+    Since since;
+    std::size_t records = 0;
+    for (bool more = true; more;) {
+        with("ana", [&](StoredReplica& stored) -> Result<void> {
+            const auto page = stored.changesAfter(since, 1000);
+            const auto read = changesFromWire(wireText(page.value()));
+            EXPECT_TRUE(read) << read.error().text;
+            records += page->records.size();
+            since.after = page->upTo;
+            more = page->more;
+            return {};
+        });
+    }
+    EXPECT_EQ(records, 5u);
+}
+
+TEST_F(RecordsTest, ARecordThatNobodyWouldTakeIsRefused) {
+    const auto receive = [&](int first) {
+        return in(*database, "ana",
+                  [&](StoredReplica& stored) { return nothing(stored.receive(crowd(kSong, first, 600), kNow)); });
+    };
+    ASSERT_TRUE(receive(0));
+    const auto refused = receive(600);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Unprocessable);
+    with("ana", [](StoredReplica& stored) -> Result<void> {
+        EXPECT_TRUE(changesFromWire(wireText(stored.changesAfter({}, 1000).value())));
+        return {};
+    });
+}
+
 TEST_F(RecordsTest, WhateverStatementFailsNothingOrAllIsThere) {
     with("ana", [](StoredReplica& stored) { return stored.edit(kSong, {{"rating", std::int64_t{4}}}, kNow); });
     const Replica before = whole("ana");
