@@ -61,8 +61,10 @@ private:
                           : name == "--run"  ? What::Run
                                              : What::Help);
         }
-        if (name == "--json" || name == "--unwatched") {
-            (name == "--json" ? result_.json : result_.rules.unwatchedOnly) = true;
+        if (name == "--json" || name == "--unwatched" || name == "--take-over") {
+            (name == "--json"        ? result_.json
+             : name == "--take-over" ? result_.takeOver
+                                     : result_.rules.unwatchedOnly) = true;
             return {};
         }
         return takeValue(name);
@@ -206,6 +208,7 @@ Files that Marea did not put there are never touched.
   --artists A,B      only these artists      --newest N            at most so many, the newest
   --unwatched        only what was not watched yet
   --fill SIZE        at most so much, as 32GB
+  --take-over        what other computers put on the device is this one's from now on: without it, it stays
   --state FOLDER     where to keep what is under way
   --json             one JSON object a line
 

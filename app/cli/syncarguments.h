@@ -21,6 +21,7 @@ struct SyncArguments {
     std::string storage;   // of a phone, by its name; "" for the largest
     std::string state;     // folder for journals; "" for the usual one
     sync::SyncRules rules;
+    bool takeOver = false;  // what other computers put on the device is this one's
     bool json = false;
 };
 

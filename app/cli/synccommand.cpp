@@ -94,7 +94,7 @@ public:
             return core::unexpected<core::Error>(library.error());
         }
         session_ = std::move(*session);
-        wish_ = {std::move(*library), arguments_.rules, std::move(*profile)};
+        wish_ = {std::move(*library), arguments_.rules, std::move(*profile), arguments_.takeOver};
         auto done = session_->read(control_);
         plan_ = done ? session_->plan(wish_) : sync::Plan();
         return done;

@@ -52,6 +52,7 @@ json::value planJson(const sync::Plan& plan, const std::string& device) {
                         {"bytes_to_write", plan.bytesToWrite},
                         {"bytes_to_delete", plan.bytesToDelete},
                         {"bytes_left_out", plan.bytesLeftOut},
+                        {"bytes_of_others", plan.bytesOfOthers},
                         {"seconds", plan.seconds},
                         {"steps", std::move(steps)}};
 }
@@ -137,6 +138,10 @@ std::string planText(const sync::Plan& plan, const std::string& device, bool asJ
             durationText(plan.seconds) + "), " + std::to_string(plan.count(Action::Move)) + " to move, " +
             std::to_string(plan.count(Action::Delete)) + " to delete, " + std::to_string(plan.count(Action::Keep)) +
             " there already, " + std::to_string(plan.count(Action::LeftOut)) + " left out.\n";
+    if (const std::size_t others = plan.count(Action::Other); others > 0) {
+        text += plural(others, "file", "files") + " of other computers (" + sizeText(plan.bytesOfOthers) +
+                ") stay. --take-over makes them this computer's, and removes what it does not want.\n";
+    }
     return text;
 }
 

@@ -4,8 +4,11 @@
 #include <fstream>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <QSysInfo>
 #include <sstream>
 
+#include "core/base/id.h"
+#include "core/base/utf8.h"
 #include "sync/engine/checksum.h"
 
 namespace marea::app {
@@ -32,6 +35,24 @@ core::Result<std::unique_ptr<sync::JournalFile>> DeviceFiles::journal(const std:
 
 std::unique_ptr<sync::LibraryCopyFile> DeviceFiles::copy(const std::string& device) const {
     return std::make_unique<sync::LibraryCopyFile>(pathOf(device, ".library.json"));
+}
+
+core::Result<sync::LibraryOwner> DeviceFiles::owner() const {
+    std::error_code error;
+    fs::create_directories(folder_, error);
+    const std::string path = folder_ + "/owner";
+    std::ifstream kept(path, std::ios::binary);
+    std::string id;
+    kept >> id;
+    if (!core::isId(id)) {
+        id = core::newId();
+        QSaveFile file(QString::fromStdString(path));
+        if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(id)) < 0 || !file.commit()) {
+            return core::fail(core::ErrorCode::Io, "The file " + path + " cannot be written.",
+                              file.errorString().toStdString());
+        }
+    }
+    return sync::LibraryOwner{id, core::cleanText(QSysInfo::machineHostName().toStdString(), sync::kMaxOwnerText)};
 }
 
 std::string encodingsFolder(const std::string& own) {

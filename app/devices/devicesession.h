@@ -30,6 +30,7 @@ public:
         DeviceLibraryPtr library;
         sync::SyncRules rules;
         sync::DeviceProfile profile;
+        bool takeOver = false;  // what other computers put there is this one's from now on
     };
     sync::Plan plan(const Wish& wish) const;
     core::Result<sync::SyncReport> run(const sync::Plan& plan, const Wish& wish, sync::EncodeCache* encodings,
@@ -38,7 +39,7 @@ public:
 
 private:
     DeviceSession(std::unique_ptr<sync::Target> target, std::string model, std::unique_ptr<sync::JournalFile> journal,
-                  std::unique_ptr<sync::LibraryCopy> copy);
+                  std::unique_ptr<sync::LibraryCopy> copy, sync::LibraryOwner owner);
 
     std::unique_ptr<sync::Target> target_;
     std::string model_;

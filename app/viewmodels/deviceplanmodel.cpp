@@ -16,8 +16,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Devices)
 };
 
-constexpr std::array kShown{Action::Copy,   Action::Transcode, Action::Move,
-                            Action::Delete, Action::Conflict,  Action::LeftOut};
+constexpr std::array kShown{Action::Copy,     Action::Transcode, Action::Move, Action::Delete,
+                            Action::Conflict, Action::LeftOut,   Action::Other};
 
 QString actionName(Action action) {
     switch (action) {
@@ -31,6 +31,8 @@ QString actionName(Action action) {
             return Words::tr("Remove");
         case Action::Conflict:
             return Words::tr("Changed there");
+        case Action::Other:
+            return Words::tr("Of another computer");
         default:
             return Words::tr("Left out");
     }
@@ -48,6 +50,8 @@ QString iconOf(Action action) {
             return QStringLiteral("trash-2");
         case Action::Conflict:
             return QStringLiteral("circle-alert");
+        case Action::Other:
+            return QStringLiteral("monitor");
         default:
             return QStringLiteral("ban");
     }

@@ -27,6 +27,7 @@ constexpr std::array kReasons{
     QT_TRANSLATE_NOOP("Devices", "it has another name or place now"),
     QT_TRANSLATE_NOOP("Devices", "it shows no video"),
     QT_TRANSLATE_NOOP("Devices", "somebody changed it on the device; it stays, and is no longer Marea's"),
+    QT_TRANSLATE_NOOP("Devices", "it belongs to another computer; it stays"),
 };
 // Those with something in the middle: what stands before it, what after it.
 struct Pattern {
@@ -36,6 +37,7 @@ constexpr std::array kPatterns{
     Pattern{"there is no room for ", "", QT_TRANSLATE_NOOP("Devices", "there is no room for %1")},
     Pattern{"its file would be larger than the device's ", "",
             QT_TRANSLATE_NOOP("Devices", "its file would be larger than the device's %1")},
+    Pattern{"it belongs to ", "; it stays", QT_TRANSLATE_NOOP("Devices", "it belongs to %1; it stays")},
     Pattern{"it does not read ", " files", QT_TRANSLATE_NOOP("Devices", "it does not read %1 files")},
     Pattern{"it does not play ", "", QT_TRANSLATE_NOOP("Devices", "it does not play %1")},
     Pattern{"it plays at most ", " channels", QT_TRANSLATE_NOOP("Devices", "it plays at most %1 channels")},
@@ -161,8 +163,20 @@ QString steps(const sync::Plan& plan) {
     add(Action::Delete, [](int n) { return Words::tr("%n to remove", nullptr, n); });
     add(Action::Conflict, [](int n) { return Words::tr("%n changed there", nullptr, n); });
     add(Action::LeftOut, [](int n) { return Words::tr("%n left out", nullptr, n); });
+    add(Action::Other, [](int n) { return Words::tr("%n of another computer", nullptr, n); });
     add(Action::Keep, [](int n) { return Words::tr("%n there already", nullptr, n); });
     return parts.join(QStringLiteral(" · "));
+}
+
+QString others(const sync::Plan& plan) {
+    const int count = static_cast<int>(plan.count(Action::Other));
+    QStringList names;
+    for (const std::string& name : plan.others)
+        names << QString::fromStdString(name);
+    return count == 0 ? QString()
+                      : Words::tr("%n file(s) on this device (%1) came from %2. They stay.", nullptr, count)
+                            .arg(size(plan.bytesOfOthers),
+                                 names.isEmpty() ? Words::tr("another computer") : names.join(QStringLiteral(", ")));
 }
 
 QString syncButton(const sync::Plan& plan) {

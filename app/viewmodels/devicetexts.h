@@ -19,7 +19,9 @@ QString importError(const core::Error& error);  // the same, of an import: it is
 QString problem(const FoundDevice& device);     // why it cannot be opened, and what to do; "" when it can
 QString kindName(const QString& kind);          // "track" → Music
 QString profileName(const sync::DeviceProfile& profile);
-QString steps(const sync::Plan& plan);        // "34 to copy · 5 to convert · 7 to remove"
+QString steps(const sync::Plan& plan);
+QString others(const sync::Plan& plan);  // of files that other computers put there; "": there are none        // "34 to
+                                         // copy · 5 to convert · 7 to remove"
 QString syncButton(const sync::Plan& plan);   // "Sync 41 items, 3.2 GB, about 4 min"
 QString removals(const sync::Plan& plan);     // what is asked before much is removed; "" where little is
 QString past(const PastSync& sync);           // one line of the history

@@ -101,6 +101,12 @@ QString DeviceViewModel::stepsText() const {
     return controller_.plan() ? devicetexts::steps(*controller_.plan()) : QString();
 }
 
+QString DeviceViewModel::othersText() const {
+    if (takesOver_)
+        return tr("What other computers put here counts as this one's. What is not chosen here is removed.");
+    return controller_.plan() ? devicetexts::others(*controller_.plan()) : QString();
+}
+
 QString DeviceViewModel::syncText() const {
     return controller_.plan() ? devicetexts::syncButton(*controller_.plan()) : tr("Sync");
 }
@@ -110,9 +116,10 @@ bool DeviceViewModel::canSync() const {
     if (controller_.state() != State::Open || !plan || loading_)
         return false;
     const auto isWork = [](const sync::Step& step) {
-        return step.action != sync::Action::Keep && step.action != sync::Action::LeftOut;
+        return step.action != sync::Action::Keep && step.action != sync::Action::LeftOut &&
+               step.action != sync::Action::Other;
     };
-    return std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
+    return takesOver_ || std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
 }
 
 QString DeviceViewModel::removalText() const {
@@ -151,6 +158,8 @@ QStringList DeviceViewModel::history() const {
 void DeviceViewModel::setFound(const std::optional<FoundDevice>& found) {
     const bool moved = found && found_ && found->place != found_->place;  // it is mounted elsewhere now
     const bool came = found && (!found_ || moved);
+    if (!found)
+        takesOver_ = false;
     if (!found || moved)
         controller_.close();
     found_ = found;
@@ -201,6 +210,7 @@ void DeviceViewModel::open() {
 
 void DeviceViewModel::close() {
     looked_ = false;
+    takesOver_ = takesOver_ && syncing();
     controller_.close();
 }
 
@@ -237,11 +247,19 @@ void DeviceViewModel::loadLibrary() {
 }
 
 void DeviceViewModel::passWish() {
-    controller_.setWish({library_, settings_.rules, profileNow()});
+    controller_.setWish({library_, settings_.rules, profileNow(), takesOver_});
 }
 
 void DeviceViewModel::onController() {
     plan_.setPlan(controller_.plan());
+    Q_EMIT changed();
+}
+
+void DeviceViewModel::setTakesOver(bool on) {
+    if (on == takesOver_ || syncing())
+        return;
+    takesOver_ = on;
+    passWish();
     Q_EMIT changed();
 }
 
@@ -290,8 +308,10 @@ void DeviceViewModel::onImported(const ImportEnd& end) {
 
 void DeviceViewModel::onFinished(const SyncEnd& end) {
     const auto& report = end.report;
-    if (report)
+    if (report) {
         problems_ = problemsOf(report->problems);
+        setTakesOver(false);  // it is done
+    }
     remember(end);
     if (report && report->problems.empty() && leftOut_ > 0)
         notices_.tell(

@@ -62,6 +62,8 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QString chosenStorage READ chosenStorage WRITE setChosenStorage NOTIFY rulesChanged)
     Q_PROPERTY(marea::app::DevicePlanModel* plan READ plan CONSTANT)
     Q_PROPERTY(QString stepsText READ stepsText NOTIFY changed)
+    Q_PROPERTY(QString othersText READ othersText NOTIFY changed)  // of what other computers put there; "": nothing
+    Q_PROPERTY(bool takesOver READ takesOver NOTIFY changed)       // that is this one's from the next sync on
     Q_PROPERTY(QString syncText READ syncText NOTIFY changed)
     Q_PROPERTY(bool canSync READ canSync NOTIFY changed)
     Q_PROPERTY(QString removalText READ removalText NOTIFY changed)  // to agree to before sync(); "": little goes
@@ -106,6 +108,8 @@ public:
     QString chosenStorage() const { return settings_.storage; }
     DevicePlanModel* plan() { return &plan_; }
     QString stepsText() const;
+    QString othersText() const;
+    bool takesOver() const { return takesOver_; }
     QString syncText() const;
     bool canSync() const;
     QString removalText() const;
@@ -144,6 +148,7 @@ public:
     Q_INVOKABLE void keepProfile();    // what the draft says holds for this device
     Q_INVOKABLE void forgetProfile();  // what Marea has for its model holds again
     Q_INVOKABLE void reload();         // the library, and what is on the device
+    Q_INVOKABLE void setTakesOver(bool on);
     Q_INVOKABLE void sync();
     Q_INVOKABLE void importTo(const QUrl& folder);  // the photos and videos that were taken with it
     Q_INVOKABLE void setPaused(bool paused) { controller_.setPaused(paused); }
@@ -197,6 +202,7 @@ private:
     QVariantList problems_;
     int leftOut_ = 0;  // by the sync that runs
     bool loading_ = false, looked_ = false, ejecting_ = false, ejected_ = false, remembered_ = false;
+    bool takesOver_ = false;
 };
 
 }  // namespace marea::app

@@ -44,6 +44,19 @@ Column {
     Label { width: parent.width; visible: text !== ""; text: head.device.stepsText; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
     Column {
         width: parent.width
+        visible: head.device.othersText !== "" && !head.running
+        spacing: 8
+        Label { objectName: "others"; width: parent.width; text: head.device.othersText; wrapMode: Text.Wrap; elide: Text.ElideNone }
+        AppButton {
+            objectName: "takeOver"
+            quiet: true
+            iconName: head.device.takesOver ? "x" : "monitor"
+            text: head.device.takesOver ? qsTr("Leave them as they are") : qsTr("Take this device over")
+            onClicked: head.device.setTakesOver(!head.device.takesOver)
+        }
+    }
+    Column {
+        width: parent.width
         visible: head.device.problems.length > 0
         spacing: 4
         Label { width: parent.width; text: qsTr("What did not come"); color: Theme.warning; weight: Font.Medium }

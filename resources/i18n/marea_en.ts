@@ -648,6 +648,14 @@
         <source>Remove and sync</source>
         <translation>Remove and sync</translation>
     </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>Leave them as they are</translation>
+    </message>
+    <message>
+        <source>Take this device over</source>
+        <translation>Take this device over</translation>
+    </message>
 </context>
 <context>
     <name>DeviceProfileSheet</name>
@@ -958,6 +966,10 @@
     <message>
         <source>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</source>
         <translation>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</translation>
+    </message>
+    <message>
+        <source>What other computers put here counts as this one's. What is not chosen here is removed.</source>
+        <translation>What other computers put here counts as this one's. What is not chosen here is removed.</translation>
     </message>
 </context>
 <context>
@@ -1273,6 +1285,36 @@
     <message>
         <source>What others put there stays.</source>
         <translation>What others put there stays.</translation>
+    </message>
+    <message>
+        <source>Of another computer</source>
+        <translation>Of another computer</translation>
+    </message>
+    <message>
+        <source>it belongs to another computer; it stays</source>
+        <translation>it belongs to another computer; it stays</translation>
+    </message>
+    <message>
+        <source>it belongs to %1; it stays</source>
+        <translation>it belongs to %1; it stays</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another computer</source>
+        <translation>
+            <numerusform>%n of another computer</numerusform>
+            <numerusform>%n of another computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on this device (%1) came from %2. They stay.</source>
+        <translation>
+            <numerusform>%n file on this device (%1) came from %2. It stays.</numerusform>
+            <numerusform>%n files on this device (%1) came from %2. They stay.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>another computer</translation>
     </message>
 </context>
 <context>

@@ -660,6 +660,14 @@
         <source>Remove and sync</source>
         <translation>Quitar y sincronizar</translation>
     </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>Dejarlos como están</translation>
+    </message>
+    <message>
+        <source>Take this device over</source>
+        <translation>Hacerse cargo de este dispositivo</translation>
+    </message>
 </context>
 <context>
     <name>DeviceProfileSheet</name>
@@ -1003,6 +1011,10 @@
         <source>This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.</source>
         <translation>Esta carpeta está en %1, o %1 está en ella: lo que llega volvería a llegar. Elige otra carpeta.</translation>
     </message>
+    <message>
+        <source>What other computers put here counts as this one's. What is not chosen here is removed.</source>
+        <translation>Lo que otros ordenadores pusieron aquí cuenta como de este. Lo que no está elegido aquí se quita.</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>
@@ -1333,6 +1345,36 @@
     <message>
         <source>What others put there stays.</source>
         <translation>Lo que pusieron otros se queda.</translation>
+    </message>
+    <message>
+        <source>Of another computer</source>
+        <translation>De otro ordenador</translation>
+    </message>
+    <message>
+        <source>it belongs to another computer; it stays</source>
+        <translation>es de otro ordenador; se queda</translation>
+    </message>
+    <message>
+        <source>it belongs to %1; it stays</source>
+        <translation>es de %1; se queda</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of another computer</source>
+        <translation>
+            <numerusform>%n de otro ordenador</numerusform>
+            <numerusform>%n de otro ordenador</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) on this device (%1) came from %2. They stay.</source>
+        <translation>
+            <numerusform>%n archivo de este dispositivo (%1) vino de %2. Se queda.</numerusform>
+            <numerusform>%n archivos de este dispositivo (%1) vinieron de %2. Se quedan.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another computer</source>
+        <translation>otro ordenador</translation>
     </message>
 </context>
 <context>

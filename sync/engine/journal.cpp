@@ -55,6 +55,7 @@ class Recoverer {
 public:
     Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names) : names_(names) {
         result_.library.device = library.device;
+        result_.library.owners = library.owners;
         for (const DeviceFile& file : library.files) {
             ours_.insert_or_assign(file.path, file);
         }

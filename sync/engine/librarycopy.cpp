@@ -69,7 +69,7 @@ core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy,
     for (const ListedFile& file : listed) {
         sizes.emplace(clashKey(file.path, names), file.size);
     }
-    LibraryFile found{copy.device, {}};
+    LibraryFile found{copy.device, {}, copy.owners};
     for (const DeviceFile& file : copy.files) {
         const auto there = sizes.find(clashKey(file.path, names));
         const bool isThere = there != sizes.end() && there->second == file.size;

@@ -186,6 +186,20 @@ core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, std::vector<Li
     return confirmed(transfer, *copy, listed, target_.abilities().names);
 }
 
+// From before owners were noted, what this computer has a copy of is its own, as is what it was just putting there.
+OwnedFiles SyncEngine::byOwner(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+                               const std::vector<ListedFile>& listed) {
+    const bool isOld = std::any_of(library.files.begin(), library.files.end(),
+                                   [](const DeviceFile& file) { return file.owner.empty(); });
+    auto copy = isOld && copy_ && !owner_.id.empty() ? copy_->load() : LibraryFile{};
+    std::vector<DeviceFile> known = copy ? std::move(copy->files) : std::vector<DeviceFile>();
+    std::erase_if(known, [](const DeviceFile& file) { return !file.owner.empty(); });
+    for (const JournalEntry& entry : entries) {
+        known.push_back(entry.file);
+    }
+    return filesByOwner(library.files, owner_.id, known, listed, target_.abilities().names);
+}
+
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     auto entries = journal_.entries();
     auto listed = list(entries && !entries->empty());
@@ -217,14 +231,18 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
         return core::unexpected<core::Error>(listed ? room.error() : listed.error());
     }
     std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
-    return DeviceState{recovery.library,      std::move(*listed), *room,          abilities.names,
-                       abilities.maxFileSize, abilities.moves,    abilities.lists};
+    OwnedFiles files = byOwner(recovery.library, *entries, *listed);
+    LibraryFile own{recovery.library.device, std::move(files.own), recovery.library.owners};
+    return DeviceState{std::move(own),  std::move(*listed), *room,
+                       abilities.names, abilities.maxFileSize, abilities.moves,
+                       abilities.lists, std::move(files.others)};
 }
 
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
                                          const DeviceProfile& profile, const DeviceState& state, LibrarySource& source,
                                          EncodingParts encoding, SyncControl& control, const ProgressSink& progress) {
-    const SyncRun::Parts parts{target_, journal_, clock_, source, encoding, control, progress, hasRecovered_, copy_};
+    const SyncRun::Parts parts{target_, journal_, clock_,        source, encoding,
+                               control, progress, hasRecovered_, copy_,  owner_};
     return SyncRun(parts, plan, items, profile, state).run();
 }
 

@@ -9,6 +9,7 @@
 #include "sync/engine/journal.h"
 #include "sync/engine/librarycopy.h"
 #include "sync/engine/librarysource.h"
+#include "sync/engine/owners.h"
 #include "sync/engine/synccontrol.h"
 #include "sync/engine/target.h"
 #include "sync/engine/transfer.h"
@@ -37,9 +38,11 @@ struct EncodingParts {
 // run goes on from there: begin() clears up. One thread, which all calls block.
 class SyncEngine {
 public:
-    // `copy`: where the computer keeps a copy of the device's library file; null: nowhere.
-    SyncEngine(Target& target, Journal& journal, const core::Clock& clock, LibraryCopy* copy = nullptr)
-        : target_(target), journal_(journal), clock_(clock), copy_(copy) {}
+    // `copy`: where the computer keeps a copy of the device's library file; null: nowhere. `owner`: whose files are put
+    // there; without an id all that Marea put there is taken for the same library's.
+    SyncEngine(Target& target, Journal& journal, const core::Clock& clock, LibraryCopy* copy = nullptr,
+               LibraryOwner owner = {})
+        : target_(target), journal_(journal), clock_(clock), copy_(copy), owner_(std::move(owner)) {}
 
     // What is on the device, after clearing up what a run before has left. Nothing else is written. `control` calls it
     // off where what is there has to be read.
@@ -57,12 +60,15 @@ private:
     core::Result<void> allTold(const LibraryFile& library, const std::vector<Recovery::Rename>& about,
                                const std::vector<ListedFile>& listed);
     core::Result<LibraryFile> library(Transfer& transfer, std::vector<ListedFile>& listed);
+    OwnedFiles byOwner(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+                       const std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);
 
     Target& target_;
     Journal& journal_;
     const core::Clock& clock_;
     LibraryCopy* copy_;
+    const LibraryOwner owner_;
     bool hasRecovered_ = false;
 };
 

@@ -36,6 +36,8 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
       names_(state.names),
       canRename_(state.moves != Moves::Nowhere),
       deviceId_(state.library.device.empty() ? core::newId(parts.clock.now()) : state.library.device),
+      others_(state.others),
+      owners_(state.library.owners),
       changed_(parts.hasRecovered),
       meter_(plan.count(Action::Copy) + plan.count(Action::Transcode), plan.bytesToWrite),
       transfer_(parts.target, parts_.control, [this](std::int64_t bytes) {
@@ -44,6 +46,7 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
       }) {
     for (const DeviceFile& file : state.library.files) {
         ours_.emplace(file.path, file);
+        changed_ |= file.owner != parts.owner.id;  // from before that was noted, or taken over
     }
     for (const ListedFile& file : state.listed) {
         there_.insert(clashKey(file.path, names_));
@@ -98,7 +101,9 @@ void SyncRun::tell() {
 }
 
 core::Result<void> SyncRun::note(What what, const std::string& path, const std::string& from, const DeviceFile& file) {
-    auto done = parts_.journal.add({what, path, from, file});
+    JournalEntry entry{what, path, from, file};
+    entry.file.owner = parts_.owner.id;
+    auto done = parts_.journal.add(entry);
     if (!done) {
         done.error().code = core::ErrorCode::Internal;  // without notes nothing may be written
     }
@@ -398,10 +403,11 @@ std::string SyncRun::temporaryFor(const std::string& path) {
 core::Result<void> SyncRun::storeWhatIsThere() {
     core::Result<void> done;
     if (changed_) {
-        LibraryFile library{deviceId_, {}};
+        std::vector<DeviceFile> own;
         for (const auto& [path, file] : ours_) {
-            library.files.push_back(file);
+            own.push_back(file);
         }
+        const LibraryFile library = jointLibrary(deviceId_, std::move(own), parts_.owner, others_, owners_, names_);
         SyncControl untilTheEnd;  // also of a run that was cancelled
         Transfer transfer(parts_.target, untilTheEnd, [](std::int64_t) {});
         done = storeLibrary(parts_.target, transfer, library);

@@ -20,6 +20,7 @@ public:
         const ProgressSink& progress;
         bool hasRecovered;  // the device's library file is behind what is there
         LibraryCopy* copy;  // null: none is kept
+        const LibraryOwner& owner;
     };
     SyncRun(const Parts& parts, const Plan& plan, const std::vector<LibraryItem>& items, const DeviceProfile& profile,
             const DeviceState& state);
@@ -61,6 +62,8 @@ private:
     const NameKind names_;
     const bool canRename_;
     std::string deviceId_;
+    const std::vector<DeviceFile> others_;
+    const std::vector<LibraryOwner> owners_;
     std::map<std::string, DeviceFile> ours_;
     std::unordered_set<std::string> there_;    // names that are taken on the device, by clashKey()
     std::unordered_set<std::string> ourKeys_;  // of ours_, where a list was looked at

@@ -12,6 +12,20 @@ namespace {
 namespace json = core::json;
 
 constexpr std::size_t kMaxText = 2000;
+constexpr std::int64_t kVersion = 2;
+
+core::Result<std::vector<LibraryOwner>> ownersFrom(const json::array& list) {
+    std::vector<LibraryOwner> owners;
+    for (const json::value& one : list) {
+        core::JsonFields fields(one, "owner");
+        const std::string id = fields.text("id", kMaxOwnerText).value_or("");
+        owners.push_back({id, core::cleanText(fields.text("name", kMaxOwnerText).value_or(""), kMaxOwnerText)});
+        if (auto done = fields.finish(); !done) {
+            return core::unexpected<core::Error>(done.error());
+        }
+    }
+    return owners;
+}
 
 }  // namespace
 
@@ -43,6 +57,7 @@ core::Result<DeviceFile> deviceFileFrom(const json::value& value) {
     file.encoding = fields.text("encoding", 40).value_or("");
     file.checksum = fields.text("checksum", 64).value_or("");
     file.verified = fields.boolean("verified").value_or(false);
+    file.owner = fields.text("owner", kMaxOwnerText).value_or("");
     if (auto done = fields.finish(); !done) {
         return core::unexpected<core::Error>(done.error());
     }
@@ -53,7 +68,7 @@ core::Result<DeviceFile> deviceFileFrom(const json::value& value) {
 }
 
 json::value deviceFileJson(const DeviceFile& file) {
-    return json::object{{"item", file.item},
+    json::object object{{"item", file.item},
                         {"path", file.path},
                         {"wanted", file.wanted},
                         {"size", file.size},
@@ -61,6 +76,16 @@ json::value deviceFileJson(const DeviceFile& file) {
                         {"encoding", file.encoding},
                         {"checksum", file.checksum},
                         {"verified", file.verified}};
+    if (!file.owner.empty()) {
+        object["owner"] = file.owner;
+    }
+    return object;
+}
+
+std::string LibraryFile::ownerName(std::string_view id) const {
+    const auto found =
+        std::find_if(owners.begin(), owners.end(), [&](const LibraryOwner& one) { return one.id == id; });
+    return found == owners.end() ? std::string() : found->name;
 }
 
 std::string libraryFileText(const LibraryFile& library) {
@@ -69,7 +94,16 @@ std::string libraryFileText(const LibraryFile& library) {
     for (const DeviceFile& file : library.files) {
         files.push_back(deviceFileJson(file));
     }
-    return json::serialize(json::object{{"version", 1}, {"device", library.device}, {"files", std::move(files)}});
+    json::object object{{"version", library.owners.empty() ? 1 : kVersion}, {"device", library.device}};
+    if (!library.owners.empty()) {
+        json::array owners;
+        for (const LibraryOwner& owner : library.owners) {
+            owners.push_back(json::object{{"id", owner.id}, {"name", owner.name}});
+        }
+        object["owners"] = std::move(owners);
+    }
+    object["files"] = std::move(files);
+    return json::serialize(object);
 }
 
 core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
@@ -85,15 +119,21 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
     LibraryFile library;
     library.device = fields.text("device", 100).value_or("");
     const json::array* files = fields.array("files", kMaxLibraryFiles);
+    const json::array* owners = fields.array("owners", kMaxOwners);
     fields.require("version");
     fields.require("files");
-    if (version && *version > 1) {
+    if (version && *version > kVersion) {
         return core::fail(core::ErrorCode::Unprocessable,
                           "A newer Marea has synced this device. Update this one, then sync again.");
     }
     if (auto done = fields.finish(); !done) {
         return core::unexpected<core::Error>(done.error());
     }
+    auto known = ownersFrom(owners ? *owners : json::array());
+    if (!known) {
+        return core::unexpected<core::Error>(known.error());
+    }
+    library.owners = std::move(*known);
     for (const json::value& one : *files) {
         auto file = deviceFileFrom(one);
         if (!file) {

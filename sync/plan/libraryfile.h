@@ -20,22 +20,34 @@ struct DeviceFile {
     std::string encoding;     // "" for a copy; else the Encoding's name
     std::string checksum;     // SHA-256 in hex of what is on the device
     bool verified = true;     // read back and found right
+    std::string owner = {};   // id of the library that put it there; "": it was put there before that was noted
     bool operator==(const DeviceFile&) const = default;
+};
+
+// One of the libraries that put files on a device: that of a computer.
+struct LibraryOwner {
+    std::string id, name;
+    bool operator==(const LibraryOwner&) const = default;
 };
 
 // Marea's own file on a device, from which it knows what is its own there. Everything else is foreign and stays as it
 // is.
-//   {"version":1,"device":ID,"files":[{"item","path","wanted","size","fingerprint","encoding","checksum","verified"}…]}
+//   {"version":2,"device":ID,"owners":[{"id","name"}…],"files":[{"item","path","wanted","size","fingerprint","encoding",
+//    "checksum","verified","owner"}…]}
+// Version 1 has no owners.
 struct LibraryFile {
     std::string device;  // id of the device, made at its first sync
     std::vector<DeviceFile> files;
+    std::vector<LibraryOwner> owners = {};
+    std::string ownerName(std::string_view id) const;  // "": not known
 };
 
+inline constexpr std::size_t kMaxOwners = 100, kMaxOwnerText = 100;
 inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024, kMaxLibraryFiles = 1'000'000;
 
 std::string libraryFileText(const LibraryFile& library);
 // How long that is at most, roughly: without files, and of each file whose texts have `texts` bytes together.
-inline constexpr std::int64_t kLibraryFrameBytes = 256;
+inline constexpr std::int64_t kLibraryFrameBytes = 512, kLibraryOwnerBytes = 512;
 inline std::int64_t libraryEntryBytes(std::size_t texts) {
     return static_cast<std::int64_t>(texts) + 256;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -14,7 +15,8 @@ namespace marea::sync {
 
 namespace {
 
-constexpr std::array<const char*, 7> kNames{"keep", "delete", "move", "copy", "transcode", "left_out", "conflict"};
+constexpr std::array<const char*, 8> kNames{"keep",      "delete",   "move",     "copy",
+                                            "transcode", "left_out", "conflict", "other"};
 constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the file system's own tables
 
 std::string_view folderOf(std::string_view path) {
@@ -58,6 +60,7 @@ public:
             place(item);
         }
         addPlaylists();
+        tellOfOthers();
         return finish();
     }
 
@@ -94,14 +97,21 @@ private:
                 listMore(listed(file));
             }
         }
-        listMore(kLibraryFrameBytes);
+        listMore(kLibraryFrameBytes +
+                 kLibraryOwnerBytes * static_cast<std::int64_t>(1 + device_.library.owners.size()));
+        for (const DeviceFile& file : device_.others) {
+            listMore(listed(file));
+            if (taken_.sizeOf(file.path) == file.size) {
+                others_.emplace(file.fingerprint, &file);
+            }
+        }
         free_ += device_.freeBytes - kRoomToLeave;
     }
 
     // What a file takes in the library file.
     static std::int64_t listed(const DeviceFile& file) {
         return libraryEntryBytes(file.item.size() + file.path.size() + file.wanted.size() + file.fingerprint.size() +
-                                 file.encoding.size());
+                                 file.encoding.size() + file.owner.size());
     }
     static std::int64_t listed(const Step& step) {
         return libraryEntryBytes(step.item.size() + 2 * step.wanted.size() + step.fingerprint.size() +
@@ -163,10 +173,51 @@ private:
             return;
         }
         const DeviceFile* file = ours_->fileOf(item);
+        if (const DeviceFile* others = file ? nullptr : ofOthers(item)) {
+            keepOthers(item, *others);
+            return;
+        }
         if (ours_->stays(item)) {
             keepOrMove(item, *file);
         } else {
             write(item, file, ours_->of(item).has_value() && !file);
+        }
+    }
+
+    // What another library put there and this one has, too, need not come twice.
+    const DeviceFile* ofOthers(std::size_t item) const {
+        auto [one, end] = others_.equal_range(items_[item].fingerprint);
+        const std::string_view encoding = forms_[item].encoding ? std::string_view(forms_[item].encoding->name) : "";
+        while (one != end && (one->second->encoding != encoding || kept_.count(one->second->path) > 0)) {
+            ++one;
+        }
+        return one == end ? nullptr : one->second;
+    }
+
+    void keepOthers(std::size_t item, const DeviceFile& file) {
+        Step next = step(item, Action::Keep, "it is there from another computer");
+        next.bytes = file.size;
+        next.from = next.to = file.path;
+        kept_.insert(file.path);
+        note(next);
+        rest_.push_back(std::move(next));
+    }
+
+    void tellOfOthers() {
+        for (const auto& [fingerprint, file] : others_) {
+            const std::string name = device_.library.ownerName(file->owner);
+            if (kept_.count(file->path) > 0) {
+                continue;
+            }
+            Step step{Action::Other,  file->item,        0,          "", file->path, file->wanted,
+                      file->encoding, file->fingerprint, file->size, 0,  "",         ""};
+            step.reason =
+                name.empty() ? "it belongs to another computer; it stays" : "it belongs to " + name + "; it stays";
+            plan_.bytesOfOthers += file->size;
+            if (!name.empty() && std::find(plan_.others.begin(), plan_.others.end(), name) == plan_.others.end()) {
+                plan_.others.push_back(name);
+            }
+            rest_.push_back(std::move(step));
         }
     }
 
@@ -319,8 +370,10 @@ private:
     std::vector<Form> forms_;
     TakenPaths taken_;
     std::optional<Matching> ours_;
-    std::unordered_map<std::string, std::string> paths_;  // of items that will be there
-    std::unordered_set<std::string> written_;             // items that are written, where the device has lists
+    std::unordered_map<std::string, std::string> paths_;         // of items that will be there
+    std::unordered_set<std::string> written_;                    // items that are written, where the device has lists
+    std::multimap<std::string_view, const DeviceFile*> others_;  // that are there as they were left, by their content
+    std::unordered_set<std::string_view> kept_;                  // paths of those that this library has, too
     std::int64_t free_ = 0;
     Plan plan_;
     std::vector<Step> deletions_, moves_, writes_, conflicts_, rest_;
@@ -335,6 +388,12 @@ const char* name(Action action) {
 std::size_t Plan::count(Action action) const {
     return static_cast<std::size_t>(
         std::count_if(steps.begin(), steps.end(), [&](const Step& step) { return step.action == action; }));
+}
+
+DeviceState takenOver(DeviceState device) {
+    std::move(device.others.begin(), device.others.end(), std::back_inserter(device.library.files));
+    device.others.clear();
+    return device;
 }
 
 Plan makePlan(const PlanInput& input) {

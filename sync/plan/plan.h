@@ -22,14 +22,18 @@ enum class Moves { Nowhere, WithinAFolder, Anywhere };
 
 // What is known of a device before anything is written.
 struct DeviceState {
-    LibraryFile library;             // what Marea put there
+    LibraryFile library;             // what this library put there; its owners are all that there are
     std::vector<ListedFile> listed;  // all files that are there
     std::int64_t freeBytes = 0;
     NameKind names = NameKind::Fat;
     std::int64_t maxFileSize = 0;  // of its file system; 0: any
     Moves moves = Moves::Anywhere;
     std::optional<std::string> lists = {};  // in which folder it keeps playlists of its own; "": where the music is
+    std::vector<DeviceFile> others = {};    // what other libraries put there
 };
+
+// What other libraries put there is from now on this one's.
+DeviceState takenOver(DeviceState device);
 
 // A list of the library, for devices that want them: as files, or as lists of their own.
 struct LibraryPlaylist {
@@ -50,7 +54,8 @@ enum class Action {
     Copy,       // as it is; over a file of ours where `from` names one
     Transcode,  // as Copy, made into what the device plays
     LeftOut,    // wanted and not possible: no room, too large, nothing that the device plays
-    Conflict    // a file of ours that somebody changed on the device: it is foreign now, and stays
+    Conflict,   // a file of ours that somebody changed on the device: it is foreign now, and stays
+    Other       // a file that another library put there, and that this one does not have: it stays
 };
 
 struct Step {
@@ -75,6 +80,8 @@ struct Plan {
     std::int64_t libraryBytes = 0;     // that Marea's library file takes in the end, at most; room is left for it
     double seconds = 0;                // encoding and copying side by side
     std::vector<std::string> missing;  // paths of files of ours that are no longer there
+    std::int64_t bytesOfOthers = 0;    // of other libraries
+    std::vector<std::string> others;   // their names, as far as they are known; each once
     std::size_t count(Action action) const;
 };
 

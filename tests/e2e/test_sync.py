@@ -234,6 +234,25 @@ class Sync(SyncCase):
         self.assertEqual(self.run_it()["written"], 0)
         self.expect_in_step()
 
+    def test_another_computers_files_stay_until_the_device_is_taken_over(self):
+        self.song("Ana/a.mp3")
+        self.song("Ana/both.mp3")
+        self.run_it("--state", self.folder / "ana")
+        (self.music / "Ana/a.mp3").unlink()
+        self.song("Leo/b.mp3")
+        leo = ("--state", self.folder / "leo")
+        plan = self.plan(*leo)
+        self.assertEqual({step.get("to", step.get("from")): step["action"] for step in plan["steps"]},
+                         {"Music/Ana/a.mp3": "other", "Music/Ana/both.mp3": "keep", "Music/Leo/b.mp3": "copy"})
+        self.assertEqual(plan["bytes_of_others"], 50_000)
+        done = self.run_it(*leo)
+        self.assertEqual((done["written"], done["deleted"]), (1, 0))
+        self.assertEqual(set(tree(self.device)), {"mine.txt", "Music/Ana/a.mp3", "Music/Ana/both.mp3", "Music/Leo/b.mp3"})
+        self.assertIn("--take-over", self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "everything", *leo))
+        self.assertEqual(self.run_it(*leo, "--take-over")["deleted"], 1)
+        self.expect_in_step()
+        self.assertEqual(self.plan("--state", self.folder / "ana")["bytes_to_delete"], 0)
+
     def test_a_library_whose_drive_is_not_there_deletes_nothing(self):
         self.song("Ana/a.mp3")
         self.run_it()

@@ -1,4 +1,5 @@
 // Devices: what the pages show of them, and what comes of their buttons. The device is one in memory.
+#include "sync/engine/devicelibrary.h"
 #include "tests/unit/app/devicefakes.h"
 #include "tests/unit/app_devices/fakefarm.h"
 
@@ -226,6 +227,40 @@ TEST(DevicesTest, OneThatDoesNotLetUsInIsTriedAgain) {
     device->reload();
     EXPECT_TRUE(DeviceWorld::ready(*device));
     EXPECT_TRUE(device->problemText().isEmpty());
+}
+
+TEST(DevicesTest, WhatAnotherComputerPutThereStaysUntilSomebodyTakesTheDeviceOver) {
+    DeviceWorld world;
+    auto& files = world.memory->device.files;
+    sync::LibraryFile library{"stick", {}, {{"other", "Leo's laptop"}}};
+    library.files.push_back({"x", "Music/Tide.mp3", "Music/Tide.mp3", 4, "x", "", "", true, "other"});
+    files["Music/Tide.mp3"] = "tide";
+    files[sync::kLibraryPath] = libraryFileText(library);
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    EXPECT_EQ(device->plan()->count(), 3) << "two to copy, and one that is told of";
+    EXPECT_TRUE(device->othersText().contains(L("Leo's laptop"))) << device->othersText().toStdString();
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    EXPECT_EQ(files.count("Music/Tide.mp3"), 1u);
+    EXPECT_FALSE(device->canSync()) << "it is nothing to do";
+    device->setTakesOver(true);
+    const auto removes = [&] {
+        const auto* plan = device->plan();
+        return plan->count() == 1 &&
+               plan->data(plan->index(0), DevicePlanModel::ActionRole).toString() == L("delete") && device->canSync();
+    };
+    ASSERT_TRUE(QTest::qWaitFor(removes, kDevicePatience));
+    device->setTakesOver(false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 1 && !device->canSync(); }, kDevicePatience));
+    device->setTakesOver(true);
+    ASSERT_TRUE(QTest::qWaitFor(removes, kDevicePatience));
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 2));
+    EXPECT_EQ(files.count("Music/Tide.mp3"), 0u);
+    EXPECT_FALSE(device->takesOver()) << "it is done";
+    EXPECT_TRUE(device->othersText().isEmpty());
 }
 
 TEST(DevicesTest, AStickIsEjectedByWhatWorks) {

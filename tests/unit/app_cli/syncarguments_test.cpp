@@ -20,6 +20,8 @@ TEST(SyncArguments, AreReadInBothForms) {
                                       "--artists=Ana", "--newest", "20", "--fill", "32GB", "--unwatched", "--json",
                                       "--profile", "car", "--state", "s", "--playlists", "a,,b"});
     ASSERT_TRUE(asked) << asked.error().text;
+    EXPECT_FALSE(asked->takeOver);
+    EXPECT_TRUE(syncArguments({"--run", "--device", "d", "--from", "f", "--take-over"})->takeOver);
     EXPECT_EQ(asked->what, SyncArguments::What::Run);
     EXPECT_EQ(asked->device, "/media/stick");
     EXPECT_EQ(asked->from, "/music");

@@ -244,7 +244,7 @@ TEST_F(Lab, EncodesOnceWhileItCopies) {
 }
 
 TEST_F(Lab, AnOlderMareaLeavesADeviceOfANewerOneAlone) {
-    target.files[kLibraryPath] = R"({"version":2})";
+    target.files[kLibraryPath] = R"({"version":3})";
     const auto before = target.files;
     const auto report = sync();
     ASSERT_FALSE(report);

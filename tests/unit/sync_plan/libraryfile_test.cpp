@@ -22,6 +22,17 @@ TEST(LibraryFile, ReadsWhatItWrote) {
     EXPECT_EQ(read->device, "device-1");
 }
 
+TEST(LibraryFile, SaysWhoseItsFilesAre) {
+    LibraryFile library{"device-1", {{"i", "a.mp3", "a.mp3", 7, "f", "", "ab", true, "ana"}}, {{"ana", "Ana's desk"}}};
+    const auto read = libraryFileFrom(libraryFileText(library));
+    ASSERT_TRUE(read.has_value()) << read.error().text;
+    EXPECT_EQ(read->files, library.files);
+    EXPECT_EQ(read->owners, library.owners);
+    EXPECT_EQ(read->ownerName("ana"), "Ana's desk");
+    EXPECT_EQ(read->ownerName("ben"), "");
+    EXPECT_EQ(libraryFileFrom(withPath("a.mp3"))->files.front().owner, "") << "of before that was noted";
+}
+
 TEST(LibraryFile, RefusesPathsThatLeadElsewhere) {
     EXPECT_TRUE(libraryFileFrom(withPath("a/b.mp3")).has_value());
     for (const char* path : {"../a", "/a", "a//b", "a/./b", "a/..", "", "a/", R"(a\\b)", R"(a\u0000b)", R"(a\nb)"}) {
@@ -33,6 +44,6 @@ TEST(LibraryFile, RefusesPathsThatLeadElsewhere) {
 
 TEST(LibraryFile, TellsDamagedFromNewer) {
     EXPECT_EQ(libraryFileFrom("{\"version\":1,").error().code, core::ErrorCode::Invalid);
-    EXPECT_EQ(libraryFileFrom(R"({"version":2,"device":"d","files":[]})").error().code, core::ErrorCode::Unprocessable);
+    EXPECT_EQ(libraryFileFrom(R"({"version":3,"device":"d","files":[]})").error().code, core::ErrorCode::Unprocessable);
     EXPECT_EQ(libraryFileFrom(R"({"version":1})").error().code, core::ErrorCode::Invalid);
 }
