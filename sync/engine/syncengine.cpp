@@ -233,9 +233,8 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
     OwnedFiles files = byOwner(recovery.library, *entries, *listed);
     LibraryFile own{recovery.library.device, std::move(files.own), recovery.library.owners};
-    return DeviceState{std::move(own),  std::move(*listed), *room,
-                       abilities.names, abilities.maxFileSize, abilities.moves,
-                       abilities.lists, std::move(files.others)};
+    return DeviceState{std::move(own),        std::move(*listed), *room,           abilities.names,
+                       abilities.maxFileSize, abilities.moves,    abilities.lists, std::move(files.others)};
 }
 
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
