@@ -2,6 +2,8 @@
 
 #include <QJsonArray>
 #include <QLocale>
+#include <QSet>
+#include <utility>
 
 #include "app/viewmodels/texts.h"
 #include "app/viewmodels/times.h"
@@ -12,7 +14,8 @@ namespace {
 using L = QLatin1String;
 
 const QString kPath = QStringLiteral("/api/v1/sync/conflicts");
-constexpr int kSoonMs = 800;
+constexpr int kSoonMs = 800, kPage = 200;  // the server's limit
+constexpr qsizetype kMost = 10'000;
 
 }  // namespace
 
@@ -34,7 +37,6 @@ ConflictsViewModel::Row ConflictsViewModel::rowFrom(const QJsonObject& json) {
             json[L("record_id")].toString(),
             json[L("cell")].toString(),
             {},
-            {},
             json[L("shown")].toInt(),
             json[L("asks")].toBool()};
     const auto sides = json[L("sides")].toArray();
@@ -48,62 +50,97 @@ ConflictsViewModel::Row ConflictsViewModel::rowFrom(const QJsonObject& json) {
 }
 
 void ConflictsViewModel::reload() {
-    const int mine = ++asked_;
+    ++asked_;
+    load({}, {});
+}
+
+void ConflictsViewModel::load(const QString& cursor, QList<Row> before) {
     QUrlQuery query;
     query.addQueryItem(L("all"), L("true"));
-    query.addQueryItem(L("limit"), QStringLiteral("200"));
-    deliver(api_.json({"GET", kPath, query}), this, [this, mine](const core::Result<QJsonObject>& json) {
-        if (mine != asked_)
-            return;
-        loaded_ = true;
-        if (!json) {
-            // A server that is away, or knows nothing of it, is told of elsewhere.
-            Q_EMIT changed();
-            return;
-        }
-        QList<Row> rows;
-        const auto items = (*json)[L("items")].toArray();
-        for (const auto& item : items)
-            rows << rowFrom(item.toObject());
-        take(rows);
-    });
+    query.addQueryItem(L("limit"), QString::number(kPage));
+    if (!cursor.isEmpty())
+        query.addQueryItem(L("cursor"), cursor);
+    deliver(api_.json({"GET", kPath, query}), this,
+            [this, mine = asked_, before = std::move(before)](const core::Result<QJsonObject>& page) {
+                if (mine == asked_)
+                    onPage(page, before);
+            });
 }
 
-void ConflictsViewModel::take(const QList<Row>& rows) {
-    beginResetModel();
-    rows_ = rows;
-    for (auto& row : rows_)
-        row.title = titles_.value(row.recordId);
-    endResetModel();
+void ConflictsViewModel::onPage(const core::Result<QJsonObject>& page, QList<Row> rows) {
+    if (!page && page.error().code != core::ErrorCode::NotFound) {
+        failed_ = true;
+        if (rows_.isEmpty())
+            error_ = texts::error(page.error());
+        Q_EMIT changed();
+        return;
+    }
+    const QJsonObject body = page.value_or(QJsonObject());  // a server that knows nothing of it has none
+    for (const auto& item : body[L("items")].toArray())
+        rows << rowFrom(item.toObject());
+    const QString next = body[L("next_cursor")].toString();
+    if (!next.isEmpty() && rows.size() < kMost)
+        return load(next, std::move(rows));
+    if (std::exchange(failed_, false))
+        error_.clear();
+    loaded_ = true;
+    take(std::move(rows));
+}
+
+// Those that were answered go, and the others stay, with the keyboard on them.
+void ConflictsViewModel::take(QList<Row> rows) {
+    removeMissing(rows);
+    const bool same = std::equal(rows_.begin(), rows_.end(), rows.begin(), rows.end(),
+                                 [](const Row& a, const Row& b) { return a.id == b.id; });
+    if (!same)
+        beginResetModel();
+    rows_ = std::move(rows);
+    if (!same)
+        endResetModel();
+    else if (count() > 0)
+        Q_EMIT dataChanged(index(0), index(count() - 1));
     Q_EMIT changed();
-    learnTitles();
 }
 
-void ConflictsViewModel::learnTitles() {
-    QStringList asked;
-    for (const auto& row : rows_) {
-        if (!row.title.isEmpty() || asked.contains(row.recordId))
+void ConflictsViewModel::removeMissing(const QList<Row>& rows) {
+    QSet<QString> there;
+    for (const auto& row : rows)
+        there << row.id;
+    for (int row = count() - 1; row >= 0; --row) {
+        if (there.contains(rows_[row].id))
             continue;
-        asked << row.recordId;
-        const bool list = row.kind == L("playlist");
-        const auto path =
-            (list ? QStringLiteral("/api/v1/playlists/") : QStringLiteral("/api/v1/media/")) + row.recordId;
-        deliver(api_.json({"GET", path}), this,
-                [this, kind = row.kind, id = row.recordId, list](const core::Result<QJsonObject>& json) {
-                    named(kind, id, json ? (*json)[list ? L("name") : L("title")].toString() : QString());
-                });
+        beginRemoveRows({}, row, row);
+        rows_.removeAt(row);
+        endRemoveRows();
     }
 }
 
-void ConflictsViewModel::named(const QString& kind, const QString& recordId, const QString& title) {
-    const QString shown = !title.isEmpty()        ? title
-                          : kind == L("playlist") ? tr("A playlist that is not here")
-                                                  : tr("A title that is not here");
-    if (!title.isEmpty())
-        titles_.insert(recordId, title);
+void ConflictsViewModel::learnTitle(int row) {
+    if (row < 0 || row >= count() || titles_.contains(rows_[row].recordId))
+        return;
+    const QString id = rows_[row].recordId;
+    const bool list = rows_[row].kind == L("playlist");
+    titles_.insert(id, {});
+    const auto path = (list ? QStringLiteral("/api/v1/playlists/") : QStringLiteral("/api/v1/media/")) + id;
+    deliver(api_.json({"GET", path}), this,
+            [this, id, list, account = account_](const core::Result<QJsonObject>& json) {
+                if (account != account_)
+                    return;
+                if (!json && json.error().code != core::ErrorCode::NotFound)
+                    titles_.remove(id);  // it may have one
+                else
+                    named(id, json ? (*json)[list ? L("name") : L("title")].toString() : QString());
+            });
+}
+
+QString ConflictsViewModel::nameless(const Row& row) const {
+    return row.kind == L("playlist") ? tr("A playlist that is not here") : tr("A title that is not here");
+}
+
+void ConflictsViewModel::named(const QString& recordId, const QString& title) {
     for (int row = 0; row < count(); ++row)
         if (rows_[row].recordId == recordId) {
-            rows_[row].title = shown;
+            titles_.insert(recordId, title.isEmpty() ? nameless(rows_[row]) : title);
             Q_EMIT dataChanged(index(row), index(row));
         }
 }
@@ -165,7 +202,7 @@ QVariant ConflictsViewModel::data(const QModelIndex& index, int role) const {
     const auto& row = rows_[index.row()];
     switch (role) {
         case TitleRole:
-            return row.title;
+            return titles_.value(row.recordId);
         case WhatRole:
             return what(row);
         case IconRole:
@@ -202,27 +239,31 @@ void ConflictsViewModel::settle(const ApiCall& call, const QString& mediaId) {
     busy_ = true;
     error_.clear();
     Q_EMIT changed();
-    deliver(api_.answer(call), this, [this, mediaId](const core::Result<core::HttpResponse>& answer) {
-        busy_ = false;
-        const bool done = answer && (answer->status < 300 || answer->status == 404);  // answered elsewhere
-        if (!done)
-            error_ = texts::error(answer ? readAnswer(answer).error() : answer.error());
-        else
-            Q_EMIT chosen(mediaId);
-        Q_EMIT changed();
-        reload();
-    });
+    deliver(api_.answer(call), this,
+            [this, mediaId, account = account_](const core::Result<core::HttpResponse>& answer) {
+                if (account != account_)
+                    return;
+                busy_ = false;
+                const bool done = answer && (answer->status < 300 || answer->status == 404);  // answered elsewhere
+                if (!done)
+                    error_ = texts::error(answer ? readAnswer(answer).error() : answer.error());
+                else
+                    Q_EMIT chosen(mediaId);
+                Q_EMIT changed();
+                reload();
+            });
 }
 
 void ConflictsViewModel::clear() {
     ++asked_;
+    ++account_;
     soon_.stop();
     beginResetModel();
     rows_.clear();
     endResetModel();
     titles_.clear();
     error_.clear();
-    loaded_ = busy_ = false;
+    loaded_ = failed_ = busy_ = false;
     Q_EMIT changed();
 }
 

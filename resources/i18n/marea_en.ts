@@ -449,6 +449,10 @@
         <source>What several devices change at once is listed here.</source>
         <translation>What several devices change at once is listed here.</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsViewModel</name>

@@ -461,6 +461,10 @@
         <source>What several devices change at once is listed here.</source>
         <translation>Aquí se muestra lo que varios dispositivos cambian a la vez.</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
 </context>
 <context>
     <name>ConflictsViewModel</name>
