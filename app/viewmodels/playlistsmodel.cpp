@@ -291,6 +291,7 @@ void PlaylistsModel::importFile(const QUrl& file) {
                     return notices_.warn(texts::error(imported.error()));
                 reload();
                 Q_EMIT created(imported->playlist.id);
+                Q_EMIT fileImported(imported->playlist.id);
                 if (imported->unmatched.isEmpty())
                     return notices_.tell(tr("%n title(s) imported.", nullptr, imported->matched));
                 notices_.warn(tr("%n title(s) imported; not in the library: %1.", nullptr, imported->matched)

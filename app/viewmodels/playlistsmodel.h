@@ -44,6 +44,7 @@ public:
 
 Q_SIGNALS:
     void created(const QString& id);  // "": in other libraries alone, as the one in use is away
+    void fileImported(const QString& id);
     void touched(const QString& id);  // what is in it, or what is said of it, may be different now
     void removed(const QString& id);
     void refused(const QString& text);  // a wish to create one: stay where it was typed

@@ -10,6 +10,7 @@ Sheet {
     property var media: []                      // that the new one begins with
     property string visibility: "private"
     property string problem: ""
+    signal made(string id)                      // the new one; "": in other libraries alone
     readonly property var choices: [
         {value: "private", text: qsTr("Only me"), icon: "lock"}, {value: "public", text: qsTr("Others can see it"), icon: "globe"},
         {value: "collaborative", text: qsTr("Others can add to it"), icon: "users"}]
@@ -36,7 +37,7 @@ Sheet {
     Connections {
         target: sheet.app.playlists
         enabled: sheet.visible && !sheet.playlist
-        function onCreated(id) { sheet.close() }
+        function onCreated(id) { sheet.close(); sheet.made(id) }
         function onRefused(text) { sheet.problem = text }
     }
 

@@ -9,6 +9,7 @@ Sheet {
     property PlaylistViewModel playlist: null   // null: a new one
     readonly property SmartRulesViewModel rules: app.smartRules()
     property string problem: ""
+    signal made(string id)                      // the new one; "": in other libraries alone
 
     title: playlist ? qsTr("Rules") : qsTr("New smart playlist")
     wide: 640
@@ -34,7 +35,7 @@ Sheet {
     Connections {
         target: sheet.app.playlists
         enabled: sheet.visible && !sheet.playlist
-        function onCreated(id) { sheet.close() }
+        function onCreated(id) { sheet.close(); sheet.made(id) }
         function onRefused(text) { sheet.problem = text }
     }
 

@@ -11,24 +11,21 @@ FocusScope {
     property bool narrow: false
     readonly property PlaylistsModel playlists: app.playlists
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
-    property bool making: false   // a new one is being made here: go to it
     Component.onCompleted: playlists.reload()
 
-    Connections {
-        target: page.playlists
-        enabled: page.making
-        function onCreated(id) { page.making = false; page.app.navigator.go("playlist", {playlistId: id}) }
-    }
-    function make(sheet, back) { making = true; sheet.active = true; sheet.item.ask(back) }
-    Loader { id: plain; active: false; sourceComponent: PlaylistSheet { app: page.app } }
-    Loader { id: smart; active: false; sourceComponent: SmartSheet { app: page.app } }
+    // One that was made here: to where it is.
+    function go(id) { if (id !== "") app.navigator.go("playlist", {playlistId: id}) }
+    Connections { target: page.playlists; function onFileImported(id) { page.go(id) } }
+    function make(sheet, back) { sheet.active = true; sheet.item.ask(back) }
+    Loader { id: plain; active: false; sourceComponent: PlaylistSheet { app: page.app; onMade: (id) => page.go(id) } }
+    Loader { id: smart; active: false; sourceComponent: SmartSheet { app: page.app; onMade: (id) => page.go(id) } }
     Loader {
         id: importer
         active: false
         sourceComponent: FileDialog {
             title: qsTr("Import a playlist")
             nameFilters: [qsTr("Playlists") + " (*.m3u8 *.m3u *.xspf)", qsTr("All files") + " (*)"]
-            onAccepted: { page.making = true; page.playlists.importFile(selectedFile) }
+            onAccepted: page.playlists.importFile(selectedFile)
         }
     }
 

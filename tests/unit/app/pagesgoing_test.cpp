@@ -154,5 +154,45 @@ TEST_F(PagesGoing, AFileOfThisComputerDoesNotGoByASlip) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return offline->downloads()->count() == 0; }));
 }
 
+TEST_F(PagesGoing, ANewPlaylistIsGoneToWhereItWasMadeAndNotAfterACancel) {
+    const auto made = [](const char* id) {
+        return QJsonObject{{L("id"), L(id)},
+                           {L("name"), L("Morning")},
+                           {L("visibility"), L("private")},
+                           {L("own"), true},
+                           {L("entry_count"), 0}};
+    };
+    world_.http.on("GET /api/v1/playlists", 200, listOf({}));
+    world_.http.on("POST /api/v1/playlists", 201, made("p1"));
+    world_.http.on("GET /api/v1/playlists/p2", 200, made("p2"));
+    world_.http.on("GET /api/v1/playlists/p2/entries", 200, listOf({}));
+    ASSERT_TRUE(world_.signIn());
+    auto* navigator = world_.context.navigator();
+    navigator->go(L("playlists"));
+    auto* all = window_->contentItem();
+    window_->requestActivate();
+    const auto ask = [&] {
+        ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("New playlist")) != nullptr; }));
+        ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("New playlist")), "clicked"));
+        ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Create")) != nullptr; }));
+    };
+    ask();
+    QTest::keyClick(window_, Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Create")) == nullptr; }));
+    bool created = false;
+    QObject::connect(world_.context.playlists(), &PlaylistsModel::created, window_, [&] { created = true; });
+    world_.context.playlists()->create(L("Morning"), {});  // elsewhere
+    ASSERT_TRUE(QTest::qWaitFor([&] { return created; }));
+    settle();
+    EXPECT_EQ(navigator->page().toStdString(), "playlists");
+    world_.http.on("POST /api/v1/playlists", 201, made("p2"));
+    ask();
+    for (const auto key : {Qt::Key_M, Qt::Key_Return})
+        QTest::keyClick(window_, key);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return navigator->page() == L("playlist"); }));
+    EXPECT_EQ(navigator->arguments()[L("playlistId")].toString().toStdString(), "p2");
+    settle();
+}
+
 }  // namespace
 }  // namespace marea::app::test
