@@ -33,13 +33,14 @@ Sheet {
         Column {
             width: parent.width
             Repeater {
-                model: sheet.peers.nearby
+                model: sheet.peers.nearby.length   // they stay, with the keyboard on them, when one changes
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var entry: sheet.peers.nearby[index] ?? {name: "", detail: "", paired: false}
                     iconName: "monitor"
-                    title: modelData.name
-                    detail: modelData.paired ? qsTr("Paired already") : modelData.detail
-                    AppButton { enabled: sheet.step === "choose"; text: qsTr("Pair"); Accessible.name: qsTr("Pair with %1").arg(modelData.name); onClicked: sheet.peers.pairWith(modelData.name) }
+                    title: entry.name
+                    detail: entry.paired ? qsTr("Paired already") : entry.detail
+                    AppButton { enabled: sheet.step === "choose"; text: qsTr("Pair"); Accessible.name: qsTr("Pair with %1").arg(entry.name); onClicked: sheet.peers.pairWith(entry.name) }
                 }
             }
         }
@@ -101,14 +102,15 @@ Sheet {
             width: parent.width
             spacing: 8
             Repeater {
-                model: sheet.peers.scopes
+                model: sheet.peers.scopes.length
                 Chip {
-                    required property var modelData
-                    text: modelData.text
+                    required property int index
+                    readonly property var entry: sheet.peers.scopes[index] ?? {text: "", value: "", checked: false}
+                    text: entry.text
                     checkable: true
-                    checked: modelData.checked
+                    checked: entry.checked
                     enabled: sheet.step === "compare"
-                    onClicked: sheet.peers.toggleScope(modelData.value)
+                    onClicked: { sheet.peers.toggleScope(entry.value); checked = Qt.binding(() => entry.checked) }
                 }
             }
         }

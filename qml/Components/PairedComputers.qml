@@ -16,14 +16,15 @@ Column {
     Column {
         width: parent.width
         Repeater {
-            model: section.peers.paired
+            model: section.peers.paired.length   // they stay, with the keyboard on them, when one changes
             PeerRow {
-                required property var modelData
+                required property int index
+                readonly property var entry: section.peers.paired[index] ?? {id: "", name: "", statusText: "", errorText: ""}
                 width: section.width
-                name: modelData.name
-                statusText: modelData.statusText
-                errorText: modelData.errorText
-                onClicked: section.app.navigator.go("peer", {peerId: modelData.id})
+                name: entry.name
+                statusText: entry.statusText
+                errorText: entry.errorText
+                onClicked: section.app.navigator.go("peer", {peerId: entry.id})
             }
         }
     }

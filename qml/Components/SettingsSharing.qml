@@ -104,13 +104,14 @@ Column {
         Column {
             width: section.width
             Repeater {
-                model: section.sharing.guests
+                model: section.sharing.guests.length   // they stay, with the keyboard on them, when one changes
                 SettingsRow {
-                    required property var modelData
+                    required property int index
+                    readonly property var entry: section.sharing.guests[index] ?? {id: "", name: "", detail: ""}
                     iconName: "smartphone"
-                    title: modelData.name
-                    detail: modelData.detail
-                    AppButton { quiet: true; text: qsTr("Sign out"); Accessible.name: qsTr("Sign out %1").arg(modelData.name); onClicked: section.sharing.endGuest(modelData.id) }
+                    title: entry.name
+                    detail: entry.detail
+                    AppButton { quiet: true; text: qsTr("Sign out"); Accessible.name: qsTr("Sign out %1").arg(entry.name); onClicked: section.sharing.endGuest(entry.id) }
                 }
             }
         }

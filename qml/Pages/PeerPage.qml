@@ -38,8 +38,8 @@ FocusScope {
             Flow {
                 width: parent.width
                 spacing: 8
-                AppButton { focus: true; visible: page.peer !== null && !page.peer.syncing; enabled: page.peer !== null && page.peer.reachable; primary: true; iconName: "refresh-cw"; text: qsTr("Sync now"); onClicked: page.peers.sync(page.peerId) }
-                AppButton { visible: page.peer !== null && page.peer.syncing; text: qsTr("Cancel"); onClicked: page.peers.cancelSync() }
+                AppButton { focus: true; visible: page.peer !== null && !page.peer.syncing; enabled: page.peer !== null && page.peer.reachable; primary: true; iconName: "refresh-cw"; text: qsTr("Sync now"); onClicked: { page.peers.sync(page.peerId); if (cancel.visible) cancel.forceActiveFocus() } }
+                AppButton { id: cancel; visible: page.peer !== null && page.peer.syncing; text: qsTr("Cancel"); onClicked: page.peers.cancelSync() }
                 AppButton {
                     id: unpair
                     text: qsTr("Unpair…")
@@ -51,13 +51,14 @@ FocusScope {
                 width: parent.width
                 spacing: 8
                 Repeater {
-                    model: page.peer ? page.peer.scopes : []
+                    model: page.peer ? page.peer.scopes.length : 0   // they stay, with the keyboard on them, when one changes
                     Chip {
-                        required property var modelData
-                        text: modelData.text
+                        required property int index
+                        readonly property var entry: page.peer?.scopes[index] ?? {text: "", value: "", checked: false}
+                        text: entry.text
                         checkable: true
-                        checked: modelData.checked
-                        onClicked: page.peers.togglePeerScope(page.peerId, modelData.value)
+                        checked: entry.checked
+                        onClicked: { page.peers.togglePeerScope(page.peerId, entry.value); checked = Qt.binding(() => entry.checked) }
                     }
                 }
             }

@@ -91,5 +91,28 @@ TEST_F(SettingsFocus, ADeviceThatIsAwayIsForgottenByKeyToo) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return devices->count() == 0; }, 60'000));
 }
 
+TEST_F(SettingsFocus, StaysOnWhatAPairedComputerMaySeeWhileItSyncs) {
+    open("devices");
+    PeerHost host(world_.api, {world_.folder.filePath(L("peers")), L("Desk"), L("127.0.0.1")});
+    PeerFinder finder([] { return std::unique_ptr<sync::Discovery>(); });
+    bool listed = false;  // what it knows of itself, which is nobody
+    QObject::connect(&host, &PeerHost::listed, window_, [&] { listed = true; });
+    world_.context.peers()->start(host, finder, [] { return QStringList(); });
+    EXPECT_TRUE(QTest::qWaitFor([&] { return listed; }, 60'000));
+    settle();
+    Q_EMIT host.listed({{L("lap"), L("Laptop"), {}, 0}});
+    world_.context.navigator()->go(L("peer"), {{L("peerId"), L("lap")}});
+    auto* chip = find(L("Plays"));
+    ASSERT_NE(chip, nullptr);
+    EXPECT_TRUE(chip->property("checked").toBool());
+    chip->forceActiveFocus();
+    Q_EMIT host.progressed(L("lap"), 1, 2);
+    Q_EMIT host.listed({{L("lap"), L("Laptop"), L("ratings"), 0}});
+    settle();
+    EXPECT_EQ(window_->activeFocusItem(), chip);
+    EXPECT_FALSE(chip->property("checked").toBool());
+    EXPECT_TRUE(host.shutDown(std::chrono::seconds(60)));
+}
+
 }  // namespace
 }  // namespace marea::app::test
