@@ -58,7 +58,22 @@ Window {
     Binding { target: Theme; property: "reduceMotion"; value: window.app.settings.reduceMotion }
     Binding { target: Theme; property: "keyboard"; value: window.app.input.keyboard }
     Binding { target: Theme; property: "pictures"; value: window.app.settings.pictureSize }
+    // A sync that would end with the program is told of; not where the system or a signal ends it.
+    property bool leaving: false
+    function mayLeave() {
+        const names = leaving ? "" : app.devices.busyNames()
+        if (names === "") return true
+        leaveQuestion.active = true
+        leaveQuestion.item.ask(qsTr("Close Marea while it works on %1?").arg(names), qsTr("What is done by now stays, and the next sync goes on from there."),
+                       qsTr("Close"), () => { window.leaving = true; Qt.quit() }, activeFocusItem)
+        return false
+    }
+    Loader { id: leaveQuestion; active: false; sourceComponent: ConfirmSheet {} }
     onClosing: (close) => {
+        if (!(tray.item && tray.item.available) && !app.settings.leaving() && !mayLeave()) {
+            close.accepted = false
+            return
+        }
         besides.end()
         if (tray.item && tray.item.available && !app.settings.leaving()) {
             close.accepted = false
@@ -77,6 +92,7 @@ Window {
     Connections {
         target: tray.item
         function onWindowWanted() { window.show(); window.raise(); window.requestActivate() }
+        function onQuitWanted() { window.mayLeave() ? Qt.quit() : onWindowWanted() }
     }
 
     FileOpener { id: opener; app: window.app }
@@ -166,7 +182,7 @@ Window {
         }
     }
     Shortcut { sequences: [StandardKey.Open]; onActivated: opener.open() }
-    Shortcut { sequences: [StandardKey.Quit]; onActivated: Qt.quit() }
+    Shortcut { sequences: [StandardKey.Quit]; onActivated: if (window.mayLeave()) Qt.quit() }
     Shortcut { sequences: ["Media Play", "Media Pause", "Toggle Media Play/Pause"]; onActivated: window.app.player.togglePause() }
     Shortcut { sequence: "Media Next"; onActivated: window.app.player.next() }
     Shortcut { sequence: "Media Previous"; onActivated: window.app.player.previous() }

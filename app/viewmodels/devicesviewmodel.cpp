@@ -1,6 +1,7 @@
 #include "app/viewmodels/devicesviewmodel.h"
 
 #include <algorithm>
+#include <QLocale>
 #include <QStandardPaths>
 
 #include "app/devices/serverlibrary.h"
@@ -147,7 +148,22 @@ void DevicesViewModel::follow() {
         if (gone && !device->remembered() && !device->syncing())
             forget(device->key());
     }
+    showPresentFirst();
     Q_EMIT changed();
+}
+
+void DevicesViewModel::showPresentFirst() {
+    int place = 0;
+    for (int row = 0; row < count(); ++row) {
+        if (!devices_[row]->present())
+            continue;
+        if (row != place) {
+            beginMoveRows({}, row, row, {}, place);
+            devices_.move(row, place);
+            endMoveRows();
+        }
+        ++place;
+    }
 }
 
 bool DevicesViewModel::phoneInUse() const {
@@ -182,6 +198,14 @@ void DevicesViewModel::forget(const QString& key) {
     context_.store.forget(key);
     one->deleteLater();
     Q_EMIT changed();
+}
+
+QString DevicesViewModel::busyNames() const {
+    QStringList names;
+    for (const auto* device : devices_)
+        if (device->syncing())
+            names << device->name();
+    return QLocale().createSeparatedList(names);
 }
 
 QStringList DevicesViewModel::folders() const {

@@ -38,6 +38,7 @@ public:
     QHash<int, QByteArray> roleNames() const override;
     int count() const { return static_cast<int>(devices_.size()); }
     QStringList folders() const;
+    Q_INVOKABLE QString busyNames() const;  // of those that are synced now, or imported from; "": none
     const QList<DeviceViewModel*>& all() const { return devices_; }
 
     Q_INVOKABLE marea::app::DeviceViewModel* device(const QString& key) const;  // null: none
@@ -52,6 +53,7 @@ Q_SIGNALS:
 private:
     std::unique_ptr<DeviceLibraryProvider> folderLibrary(const QString& folder) const;
     void follow();
+    void showPresentFirst();
     DeviceViewModel* make(const DeviceSettings& settings);
     void tell(DeviceViewModel* device);
     void setFolders(const QStringList& folders);

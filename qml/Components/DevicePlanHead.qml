@@ -11,10 +11,14 @@ Column {
     // Also where the plan became another one while it was asked.
     function sync() {
         const removal = device.removalText
-        if (removal === "") return device.sync()
+        if (removal === "") return begin()
         confirm.active = true
         confirm.item.ask(qsTr("Remove files from %1?").arg(device.name), removal, qsTr("Remove and sync"),
-                         () => device.removalText === removal ? device.sync() : head.sync(), button)
+                         () => device.removalText === removal ? head.begin() : head.sync(), button)
+    }
+    function begin() {
+        device.sync()
+        if (running) pause.forceActiveFocus(Theme.keyboard ? Qt.TabFocusReason : Qt.MouseFocusReason)   // the button is no longer shown
     }
     Loader { id: confirm; active: false; sourceComponent: ConfirmSheet {} }
     Flow {
@@ -37,7 +41,7 @@ Column {
         Label { width: parent.width; text: head.device.progressText; color: Theme.secondary; tabular: true }
         Row {
             spacing: 8
-            AppButton { iconName: head.device.paused ? "play" : "pause"; text: head.device.paused ? qsTr("Go on") : qsTr("Pause"); onClicked: head.device.setPaused(!head.device.paused) }
+            AppButton { id: pause; iconName: head.device.paused ? "play" : "pause"; text: head.device.paused ? qsTr("Go on") : qsTr("Pause"); onClicked: head.device.setPaused(!head.device.paused) }
             AppButton { quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
         }
     }

@@ -7,6 +7,7 @@ Platform.SystemTrayIcon {
     id: tray
     required property AppContext app
     signal windowWanted()
+    signal quitWanted()
     readonly property PlayerViewModel player: app.player
 
     visible: available
@@ -22,6 +23,6 @@ Platform.SystemTrayIcon {
         Platform.MenuItem { enabled: tray.player.hasNext; text: qsTr("Next"); onTriggered: tray.player.next() }
         Platform.MenuSeparator {}
         Platform.MenuItem { text: qsTr("Show Marea"); onTriggered: tray.windowWanted() }
-        Platform.MenuItem { text: qsTr("Quit"); onTriggered: Qt.quit() }
+        Platform.MenuItem { text: qsTr("Quit"); onTriggered: tray.quitWanted() }
     }
 }

@@ -2193,6 +2193,18 @@
         <source>Add</source>
         <translation>Add</translation>
     </message>
+    <message>
+        <source>Close Marea while it works on %1?</source>
+        <translation>Close Marea while it works on %1?</translation>
+    </message>
+    <message>
+        <source>What is done by now stays, and the next sync goes on from there.</source>
+        <translation>What is done by now stays, and the next sync goes on from there.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
 </context>
 <context>
     <name>MatchSheet</name>

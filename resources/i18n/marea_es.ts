@@ -2325,6 +2325,18 @@
         <source>Add</source>
         <translation>Añadir</translation>
     </message>
+    <message>
+        <source>Close Marea while it works on %1?</source>
+        <translation>¿Cerrar Marea mientras trabaja con %1?</translation>
+    </message>
+    <message>
+        <source>What is done by now stays, and the next sync goes on from there.</source>
+        <translation>Lo hecho hasta ahora se queda, y la próxima sincronización sigue desde ahí.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
 </context>
 <context>
     <name>MatchSheet</name>

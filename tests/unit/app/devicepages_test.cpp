@@ -103,6 +103,34 @@ TEST_F(DevicePages, MuchIsRemovedOnlyOnceSomebodyAgrees) {
     settle();
 }
 
+TEST_F(DevicePages, ClosingTheWindowDuringASyncIsAskedFirst) {
+    begin();
+    offerSongs(world_.http, {{"a", "Sea", 3000}});
+    ASSERT_TRUE(world_.signIn());
+    finder_->show({stick()});
+    world_.context.navigator()->go(QStringLiteral("device"), {{QStringLiteral("deviceKey"), stick().key}});
+    ASSERT_TRUE(ready());
+    EXPECT_TRUE(world_.context.devices()->busyNames().isEmpty());
+    memory_->hold(true);
+    press(named(window_->contentItem(), QStringLiteral("sync")));
+    EXPECT_EQ(world_.context.devices()->busyNames().toStdString(), "STICK");
+    auto* now = window_->activeFocusItem();
+    EXPECT_EQ(now ? now->property("text").toString().toStdString() : "", "Pause") << "the keyboard goes on there";
+    window_->close();
+    EXPECT_TRUE(window_->isVisible());
+    const auto asked = [&] {
+        return saying(window_->contentItem(), L("Close Marea while it works on STICK?")) != nullptr;
+    };
+    EXPECT_TRUE(QTest::qWaitFor(asked, kDevicePatience));
+    QTest::keyClick(window_, Qt::Key_Return);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !asked(); }, kDevicePatience)) << "the keyboard begins with Cancel";
+    EXPECT_TRUE(stickNow()->syncing());
+    memory_->hold(false);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return stickNow()->history().size() == 1; }, kDevicePatience));
+    EXPECT_FALSE(stickNow()->history().first().contains(L("called off")));
+    settle();
+}
+
 TEST_F(DevicePages, ADeviceIsShownAtEveryWidthAndSyncedByItsButton) {
     begin();
     auto* devices = world_.context.devices();

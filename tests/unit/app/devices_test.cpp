@@ -28,6 +28,29 @@ TEST(DevicesTest, ComeAndGoAndAreRememberedOnceSynced) {
     EXPECT_EQ(devices->count(), 0);
 }
 
+TEST(DevicesTest, ThoseThatAreThereAreShownFirst) {
+    DeviceWorld world;
+    auto* devices = world.context.devices();
+    const auto names = [devices] {
+        QStringList list;
+        for (const auto* device : devices->all())
+            list << device->name();
+        return list.join(QLatin1Char(' ')).toStdString();
+    };
+    auto other = stick();
+    other.key = other.name = L("OTHER");
+    world.finder->show({stick(), other});
+    for (auto* device : devices->all())
+        device->setNewest(10);
+    EXPECT_EQ(names(), "STICK OTHER");
+    world.finder->show({other});
+    EXPECT_EQ(names(), "OTHER STICK");
+    world.finder->show({other, phone(FoundDevice::Problem::Locked)});
+    EXPECT_EQ(names(), "OTHER Pixel 8 STICK");
+    world.finder->show({stick()});
+    EXPECT_EQ(names(), "STICK OTHER") << "and of the phone nothing was remembered";
+}
+
 TEST(DevicesTest, TheServersLibraryComesToADevice) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());
