@@ -62,8 +62,9 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QString chosenStorage READ chosenStorage WRITE setChosenStorage NOTIFY rulesChanged)
     Q_PROPERTY(marea::app::DevicePlanModel* plan READ plan CONSTANT)
     Q_PROPERTY(QString stepsText READ stepsText NOTIFY changed)
-    Q_PROPERTY(QString othersText READ othersText NOTIFY changed)  // of what other computers put there; "": nothing
-    Q_PROPERTY(bool takesOver READ takesOver NOTIFY changed)       // that is this one's from the next sync on
+    Q_PROPERTY(QString othersText READ othersText NOTIFY changed)     // of what other computers put there; "": nothing
+    Q_PROPERTY(bool takesOver READ takesOver NOTIFY changed)          // that is this one's from the next sync on
+    Q_PROPERTY(bool libraryFailed READ libraryFailed NOTIFY changed)  // stepsText() says why
     Q_PROPERTY(QString syncText READ syncText NOTIFY changed)
     Q_PROPERTY(bool canSync READ canSync NOTIFY changed)
     Q_PROPERTY(QString removalText READ removalText NOTIFY changed)  // to agree to before sync(); "": little goes
@@ -110,6 +111,7 @@ public:
     QString stepsText() const;
     QString othersText() const;
     bool takesOver() const { return takesOver_; }
+    bool libraryFailed() const { return libraryError_.has_value(); }
     QString syncText() const;
     bool canSync() const;
     QString removalText() const;

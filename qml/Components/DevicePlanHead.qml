@@ -45,7 +45,8 @@ Column {
             AppButton { quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
         }
     }
-    Label { width: parent.width; visible: text !== ""; text: head.device.stepsText; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Label { width: parent.width; visible: text !== ""; text: head.device.stepsText; color: head.device.libraryFailed ? Theme.warning : Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: head.device.libraryFailed ? Accessible.AlertMessage : Accessible.StaticText; Accessible.name: text }
+    AppButton { visible: head.device.libraryFailed && !head.running; quiet: true; text: qsTr("Try again"); onClicked: head.device.reload() }
     Column {
         width: parent.width
         visible: head.device.othersText !== "" && !head.running

@@ -660,6 +660,10 @@
         <source>Take this device over</source>
         <translation>Take this device over</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
 </context>
 <context>
     <name>DeviceProfileSheet</name>

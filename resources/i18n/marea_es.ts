@@ -672,6 +672,10 @@
         <source>Take this device over</source>
         <translation>Hacerse cargo de este dispositivo</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
 </context>
 <context>
     <name>DeviceProfileSheet</name>

@@ -433,8 +433,13 @@ TEST(DevicesTest, ALibraryOfNothingRemovesNothing) {
         QTest::qWaitFor([&] { return device->stepsText().contains(L("no music and no films")); }, kDevicePatience))
         << device->stepsText().toStdString();
     ASSERT_TRUE(DeviceWorld::ready(*device));
+    EXPECT_TRUE(device->libraryFailed());
     EXPECT_EQ(device->plan()->count(), 0);
     EXPECT_FALSE(device->canSync());
+    world.offer({{"a", "Sea", 3000}});
+    device->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 1; }, kDevicePatience));
+    EXPECT_FALSE(device->libraryFailed());
 }
 
 TEST(DevicesTest, AFolderOnTheDeviceIsNoLibraryForIt) {
