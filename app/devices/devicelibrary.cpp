@@ -9,8 +9,8 @@ namespace marea::app {
 core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm,
                                           const std::function<bool()>& isWanted) {
     auto source = sync::FolderSource::open(folder);
-    auto items = source ? (*source)->items() : core::unexpected<core::Error>(source.error());
-    auto lists = items ? (*source)->playlists() : core::unexpected<core::Error>(items.error());
+    auto items = source ? (*source)->items(isWanted) : core::unexpected<core::Error>(source.error());
+    auto lists = items ? (*source)->playlists(isWanted) : core::unexpected<core::Error>(items.error());
     if (!lists)
         return core::unexpected<core::Error>(lists.error());
     if (items->empty())
@@ -22,7 +22,8 @@ core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const Folde
     library->playlists = std::move(*lists);
     std::shared_ptr<sync::FolderSource> files = std::move(*source);
     if (farm) {
-        lookInto(library->items, *files, *farm, isWanted);
+        if (!lookInto(library->items, *files, *farm, isWanted))
+            return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
         library->encoder = std::make_shared<FolderEncoder>(files, farm);
     }
     library->source = std::move(files);

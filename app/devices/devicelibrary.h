@@ -21,7 +21,7 @@ struct DeviceLibrary {
 using DeviceLibraryPtr = std::shared_ptr<const DeviceLibrary>;
 
 // The media of a folder of this computer; with a farm as it is looked into, and with what makes encodings. Blocks. Once
-// `isWanted` says no, nothing more is looked into: nobody has a use for the answer.
+// `isWanted` says no it ends within a moment: Cancelled.
 core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm = nullptr,
                                           const std::function<bool()>& isWanted = {});
 

@@ -1,8 +1,11 @@
 #include "app/devices/folderfarm.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <QCoreApplication>
+#include <utility>
 
 #include "core/library/text.h"
 #include "sync/plan/itemformat.h"
@@ -14,30 +17,58 @@ using core::ErrorCode;
 
 namespace {
 
-constexpr std::size_t kLooksAtOnce = 64;  // each is an open file
+constexpr std::size_t kLooksAtOnce = 64;             // each is an open file
+constexpr std::chrono::milliseconds kLookEvery{50};  // for whether it was called off
 
-// So many at once and no more.
+// What is found in files, so many at once and no more. Shared with the looks that are under way, which may outlive who
+// asked.
 class Looks {
 public:
-    void begin() {
+    using IsWanted = std::function<bool()>;
+    struct Found {
+        std::size_t place = 0;
+        core::MediaInfo info;
+    };
+
+    explicit Looks(const IsWanted& isWanted) : isWanted_(isWanted) {}
+
+    // False once nobody wants them any more, as waitForAll().
+    bool begin() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return underWay_ < kLooksAtOnce; });
-        ++underWay_;
+        const bool isFree = waitFor(lock, [this] { return underWay_ < kLooksAtOnce; });
+        underWay_ += isFree ? 1 : 0;
+        return isFree;
     }
-    void end() {
+    void end(std::size_t place, const core::Result<core::MediaInfo>& info) {
         const std::lock_guard lock(mutex_);
+        if (info)
+            found_.push_back({place, *info});
         --underWay_;
         changed_.notify_all();
     }
-    void waitForAll() {
+    bool waitForAll() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return underWay_ == 0; });
+        return waitFor(lock, [this] { return underWay_ == 0; });
+    }
+    std::vector<Found> taken() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(found_, {});
     }
 
 private:
+    template <class F>
+    bool waitFor(std::unique_lock<std::mutex>& lock, F isSo) {
+        while (!isWanted_ || isWanted_())
+            if (changed_.wait_for(lock, kLookEvery, isSo))
+                return true;
+        return false;
+    }
+
+    const IsWanted isWanted_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::size_t underWay_ = 0;
+    std::vector<Found> found_;
 };
 
 std::string nameOf(const sync::LibraryItem& item) {
@@ -80,26 +111,29 @@ void KnownFiles::keep(const sync::LibraryItem& item) {
     found_.insert_or_assign(keyOf(item), Found{item.kind, item.format, item.duration, item.tags});
 }
 
-void lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
+bool lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
               const std::function<bool()>& isWanted) {
-    Looks looks;
-    for (sync::LibraryItem& item : items) {
-        if (isWanted && !isWanted())
-            break;
-        auto file = farm.known().fill(item) ? core::Result<core::FileHandle>() : source.file(item);
-        if (!file || !*file)
-            continue;
-        looks.begin();
-        farm.prober().probe(std::move(*file), nameOf(item),
-                            [&item, &looks, &known = farm.known()](const core::Result<core::MediaInfo>& info) {
-                                if (info) {
-                                    sync::describe(item, *info);
-                                    known.keep(item);
-                                }
-                                looks.end();
-                            });
+    const auto looks = std::make_shared<Looks>(isWanted);
+    const auto settle = [&] {
+        for (const auto& [place, info] : looks->taken()) {
+            sync::describe(items[place], info);
+            farm.known().keep(items[place]);
+        }
+    };
+    bool isAll = true;
+    for (std::size_t place = 0; isAll && place < items.size(); ++place) {
+        auto file = farm.known().fill(items[place]) ? core::Result<core::FileHandle>() : source.file(items[place]);
+        const bool isToBeSeen = file && *file;
+        isAll = !isToBeSeen || looks->begin();
+        if (isToBeSeen && isAll)
+            farm.prober().probe(std::move(*file), nameOf(items[place]),
+                                [looks, place](const core::Result<core::MediaInfo>& info) { looks->end(place, info); });
+        settle();
+        isAll = isAll && (!isWanted || isWanted());
     }
-    looks.waitForAll();
+    isAll = isAll && looks->waitForAll();
+    settle();
+    return isAll;
 }
 
 core::Result<void> FolderEncoder::encode(const sync::LibraryItem& item, const sync::Encoding& encoding,
@@ -111,6 +145,8 @@ core::Result<void> FolderEncoder::encode(const sync::LibraryItem& item, const sy
     auto file = source_->file(item);
     auto made = file ? farm_->make(std::move(*file), nameOf(item), *form, path, control)
                      : core::unexpected<Error>(file.error());
+    if (made && !source_->file(item))  // what was made of a mixture would be kept for the file that it was
+        made = core::fail(ErrorCode::Conflict, "The file changed while it was copied.");
     return made ? made : core::unexpected<Error>(forTheEngine(made.error(), control));
 }
 

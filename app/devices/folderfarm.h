@@ -49,9 +49,9 @@ using FolderFarmPtr = std::shared_ptr<FolderFarm>;
 // `folder`: for what is under way. Null: there is none in this program.
 using FolderFarms = std::function<FolderFarmPtr(const std::string& folder)>;
 
-// Fills in what the files are made of. One that cannot be read stays what its name says. Blocks, and ends soon once
-// `isWanted` says no; it is asked before each file.
-void lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
+// Fills in what the files are made of. One that cannot be read stays what its name says. Blocks; false once `isWanted`
+// says no, within a moment, whatever is under way.
+bool lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
               const std::function<bool()>& isWanted = {});
 
 // The files of a folder as devices want them.

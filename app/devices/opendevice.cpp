@@ -1,5 +1,6 @@
 #include "app/devices/opendevice.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "sync/devices/massstorage/massstoragetarget.h"
@@ -34,6 +35,18 @@ std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profi
     return folders;
 }
 
+bool isPhone(const std::string& place) {
+    return place == "mtp" || place.compare(0, 4, "mtp:") == 0;
+}
+
+bool isInside(const std::string& place, const std::string& folder) {
+    std::error_code error;
+    const fs::path inner = fs::weakly_canonical(fs::absolute(place), error),
+                   outer = fs::weakly_canonical(fs::absolute(folder), error);
+    return !isPhone(place) &&
+           std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
 std::string volumeKey(const std::string& folder) {
     std::error_code error;
     const std::string place = fs::weakly_canonical(folder, error).string();
@@ -42,7 +55,7 @@ std::string volumeKey(const std::string& folder) {
 }
 
 core::Result<OpenDevice> openDevice(const DeviceWish& wish) {
-    if (wish.place == "mtp" || wish.place.compare(0, 4, "mtp:") == 0) {
+    if (isPhone(wish.place)) {
         return openPhone(wish);
     }
     auto target = sync::MassStorageTarget::open(wish.place);

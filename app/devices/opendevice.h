@@ -27,6 +27,10 @@ core::Result<OpenDevice> openDevice(const DeviceWish& wish);
 
 std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profiles);
 
+bool isPhone(const std::string& place);
+// Whether it is in `folder`, or is that: what is put there would be part of the library, and come again.
+bool isInside(const std::string& place, const std::string& folder);
+
 // Of a mounted volume or a folder. May block while the medium wakes up.
 std::string volumeKey(const std::string& folder);
 

@@ -23,16 +23,7 @@ constexpr std::size_t kMostTitles = 1'000'000;
 // The file's folder goes once it is open: what is read of it stays until it is closed.
 class FetchedSource final : public sync::LibrarySource {
 public:
-    FetchedSource(ServerFetcher::Fetch fetch, std::weak_ptr<const DeviceLibrary> library)
-        : fetch_(std::move(fetch)), library_(std::move(library)) {}
-    Result<std::vector<sync::LibraryItem>> items() override {
-        const auto library = library_.lock();
-        return library ? library->items : std::vector<sync::LibraryItem>();
-    }
-    Result<std::vector<sync::LibraryPlaylist>> playlists() override {
-        const auto library = library_.lock();
-        return library ? library->playlists : std::vector<sync::LibraryPlaylist>();
-    }
+    explicit FetchedSource(ServerFetcher::Fetch fetch) : fetch_(std::move(fetch)) {}
     Result<std::unique_ptr<sync::ByteStream>> open(const sync::LibraryItem& item) override {
         sync::SyncControl control;
         return openFor(item, control);
@@ -49,7 +40,6 @@ public:
 
 private:
     ServerFetcher::Fetch fetch_;
-    std::weak_ptr<const DeviceLibrary> library_;  // it owns this
 };
 
 class ServerEncoder final : public sync::DeviceEncoder {
@@ -166,7 +156,7 @@ void ServerLibrary::finish(const LoadingPtr& loading) {
             if (const auto found = byId.find(id);
                 found != byId.end() && (found->second->playlists.empty() || found->second->playlists.back() != list.id))
                 found->second->playlists.push_back(list.id);
-    library.source = std::make_shared<FetchedSource>(fetcher_.fetch(), loading->library);
+    library.source = std::make_shared<FetchedSource>(fetcher_.fetch());
     library.encoder = std::make_shared<ServerEncoder>(fetcher_.fetch());
     loading->done(DeviceLibraryPtr(loading->library));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <unordered_map>
 
 #include "core/base/utf8.h"
 #include "core/io/beneath.h"
@@ -102,8 +103,57 @@ core::unexpected<core::Error> unreadable(const std::string& path, const std::str
         plainPath(path) + " cannot be read, so it is not known what is in the library. Nothing was changed.", why);
 }
 
+// A file that is written to while it is read would come as a mixture of two.
+class SteadyFile final : public ByteStream {
+public:
+    SteadyFile(std::unique_ptr<ByteStream> content, core::FileHandle file, core::TimeMs modified)
+        : content_(std::move(content)), file_(std::move(file)), modified_(modified) {}
+    std::int64_t size() const override { return content_->size(); }
+    core::Result<std::size_t> read(std::span<std::uint8_t> into) override {
+        auto count = content_->read(into);
+        if (count && *count == 0) {
+            const auto about = core::status(file_);
+            if (!about || about->modified != modified_) {
+                return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
+            }
+        }
+        return count;
+    }
+
+private:
+    std::unique_ptr<ByteStream> content_;
+    core::FileHandle file_;
+    core::TimeMs modified_;
+};
+
 bool isVanished(const core::Error& error) {
     return error.code == core::ErrorCode::NotFound;
+}
+
+bool isCalledOff(const FolderSource::IsWanted& isWanted) {
+    return isWanted && !isWanted();
+}
+
+core::unexpected<core::Error> calledOff() {
+    return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
+}
+
+// Each list once, in their order.
+void nameLists(std::vector<LibraryItem>& items, const std::vector<LibraryPlaylist>& lists) {
+    std::unordered_map<std::string_view, LibraryItem*> byId;
+    byId.reserve(items.size());
+    for (LibraryItem& item : items) {
+        byId.emplace(item.id, &item);
+    }
+    for (const LibraryPlaylist& list : lists) {
+        for (const std::string& id : list.items) {
+            const auto found = byId.find(id);
+            if (found != byId.end() &&
+                (found->second->playlists.empty() || found->second->playlists.back() != list.id)) {
+                found->second->playlists.push_back(list.id);
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -134,12 +184,16 @@ core::Result<std::unique_ptr<FolderSource>> FolderSource::open(const std::string
 }
 
 // Links are not followed: what they lead to is found where it is.
-core::Result<std::vector<std::string>> FolderSource::paths(bool (*wanted)(std::string_view name)) const {
+core::Result<std::vector<std::string>> FolderSource::paths(bool (*wanted)(std::string_view name),
+                                                           const IsWanted& isWanted) const {
     std::vector<std::string> found;
     std::error_code error;
     std::string at = folder_;
     fs::recursive_directory_iterator file(folder_, error);
     for (const fs::recursive_directory_iterator end; !error && file != end; file.increment(error)) {
+        if (isCalledOff(isWanted)) {
+            return calledOff();
+        }
         at = file->path().string();
         const std::string name = file->path().filename().string();
         std::error_code problem;
@@ -180,14 +234,17 @@ core::Result<LibraryItem> FolderSource::itemAt(const std::string& path) const {
     return item;
 }
 
-core::Result<std::vector<LibraryItem>> FolderSource::items() {
-    const auto found = paths(isMedia);
-    const auto lists = found ? playlists() : core::unexpected<core::Error>(found.error());
+core::Result<std::vector<LibraryItem>> FolderSource::items(const IsWanted& isWanted) const {
+    const auto found = paths(isMedia, isWanted);
+    const auto lists = found ? playlists(isWanted) : core::unexpected<core::Error>(found.error());
     if (!lists) {
         return core::unexpected<core::Error>(lists.error());
     }
     std::vector<LibraryItem> items;
     for (const std::string& path : *found) {
+        if (isCalledOff(isWanted)) {
+            return calledOff();
+        }
         auto item = itemAt(path);
         if (item) {
             items.push_back(std::move(*item));
@@ -195,23 +252,20 @@ core::Result<std::vector<LibraryItem>> FolderSource::items() {
             return unreadable(path, item.error().detail);
         }
     }
-    for (LibraryItem& item : items) {
-        for (const LibraryPlaylist& list : *lists) {
-            if (std::find(list.items.begin(), list.items.end(), item.id) != list.items.end()) {
-                item.playlists.push_back(list.id);
-            }
-        }
-    }
+    nameLists(items, *lists);
     return items;
 }
 
-core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists() {
-    const auto found = paths(isPlaylist);
+core::Result<std::vector<LibraryPlaylist>> FolderSource::playlists(const IsWanted& isWanted) const {
+    const auto found = paths(isPlaylist, isWanted);
     if (!found) {
         return core::unexpected<core::Error>(found.error());
     }
     std::vector<LibraryPlaylist> lists;
     for (const std::string& path : *found) {
+        if (isCalledOff(isWanted)) {
+            return calledOff();
+        }
         auto file = core::openBeneath(root_, path);
         auto text = file ? textOf(*file) : core::unexpected<core::Error>(file.error());
         if (!text && isVanished(text.error())) {
@@ -247,7 +301,12 @@ core::Result<core::FileHandle> FolderSource::file(const LibraryItem& item) const
 
 core::Result<std::unique_ptr<ByteStream>> FolderSource::open(const LibraryItem& item) {
     auto opened = file(item);
-    return opened ? FileStream::of(std::move(*opened)) : core::unexpected<core::Error>(opened.error());
+    auto second = opened ? opened->duplicate() : core::unexpected<core::Error>(opened.error());
+    const auto about = second ? core::status(*second) : core::unexpected<core::Error>(second.error());
+    auto content = about ? FileStream::of(std::move(*opened)) : core::unexpected<core::Error>(about.error());
+    return content ? core::Result<std::unique_ptr<ByteStream>>(
+                         std::make_unique<SteadyFile>(std::move(*content), std::move(*second), about->modified))
+                   : std::move(content);
 }
 
 }  // namespace marea::sync

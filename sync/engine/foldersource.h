@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "core/io/filehandle.h"
 #include "sync/engine/librarysource.h"
 
@@ -14,13 +16,15 @@ public:
     static core::Result<std::unique_ptr<FolderSource>> open(const std::string& folder);
     FolderSource(core::FileHandle root, std::string folder) : root_(std::move(root)), folder_(std::move(folder)) {}
 
-    core::Result<std::vector<LibraryItem>> items() override;
-    core::Result<std::vector<LibraryPlaylist>> playlists() override;
+    // Asked for each file. Cancelled once it says no.
+    using IsWanted = std::function<bool()>;
+    core::Result<std::vector<LibraryItem>> items(const IsWanted& isWanted = {}) const;
+    core::Result<std::vector<LibraryPlaylist>> playlists(const IsWanted& isWanted = {}) const;
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
     core::Result<core::FileHandle> file(const LibraryItem& item) const;  // as open()
 
 private:
-    core::Result<std::vector<std::string>> paths(bool (*wanted)(std::string_view name)) const;
+    core::Result<std::vector<std::string>> paths(bool (*wanted)(std::string_view name), const IsWanted& isWanted) const;
     core::Result<LibraryItem> itemAt(const std::string& path) const;
 
     core::FileHandle root_;

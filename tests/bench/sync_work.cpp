@@ -85,8 +85,6 @@ void fill(const std::string& folder, std::vector<LibraryItem>& items, const Devi
 
 class NoSource final : public LibrarySource {
 public:
-    marea::core::Result<std::vector<LibraryItem>> items() override { return std::vector<LibraryItem>{}; }
-    marea::core::Result<std::vector<LibraryPlaylist>> playlists() override { return std::vector<LibraryPlaylist>{}; }
     marea::core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem&) override {
         return marea::core::fail(marea::core::ErrorCode::NotFound, "Nothing is to be copied.");
     }

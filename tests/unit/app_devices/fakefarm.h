@@ -17,6 +17,8 @@ public:
         const std::lock_guard lock(mutex_);
         const std::string made = name + " as " + form.quality.toStdString() + " " + form.format.toStdString();
         asked.push_back(made);
+        if (meanwhile)
+            meanwhile();
         if (answer)
             std::ofstream(path) << made;
         return answer;
@@ -24,6 +26,7 @@ public:
     marea::test::FakeProber looks;
     std::vector<std::string> asked;
     core::Result<void> answer;
+    std::function<void()> meanwhile;  // while it is made
 
 private:
     std::mutex mutex_;

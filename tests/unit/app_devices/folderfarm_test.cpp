@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/devices/devicelibrary.h"
+#include "app/devices/opendevice.h"
 #include "tests/unit/app_devices/fakefarm.h"
 
 using namespace marea;
@@ -100,9 +101,40 @@ TEST_F(FolderFarmTest, WhatNobodyWaitsForAnyMoreIsNotLookedInto) {
     put("a.flac", "duration=1\n");
     put("b.flac", "duration=2\n");
     put("c.flac", "duration=3\n");
-    int asked = 0;
-    EXPECT_TRUE(readFolder(folder.path().toStdString(), farm, [&] { return ++asked < 2; }));
+    const auto read = readFolder(folder.path().toStdString(), farm, [&] { return farm->looks.probes < 1; });
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::Cancelled);
     EXPECT_EQ(farm->looks.probes, 1);
+}
+
+TEST_F(FolderFarmTest, AFolderThatIsBeingReadIsCalledOff) {
+    put("a.flac", "duration=1\n");
+    put("b.flac", "duration=2\n");
+    put("list.m3u", "a.flac\n");
+    constexpr int kMost = 100;  // more than it asks in all
+    int asked = 0;
+    bool isRead = false;
+    for (int times = 0; !isRead && times < kMost; ++times) {  // called off at each of its questions
+        asked = 0;
+        const auto read = readFolder(folder.path().toStdString(), nullptr, [&] { return ++asked <= times; });
+        isRead = read.has_value();
+        if (!isRead) {
+            EXPECT_EQ(read.error().code, ErrorCode::Cancelled);
+            EXPECT_EQ(asked, times + 1) << "no is no";
+        }
+    }
+    EXPECT_TRUE(isRead);
+    EXPECT_GT(asked, 6) << "each file of each walk";
+}
+
+// A worker may take a minute over one file.
+TEST_F(FolderFarmTest, WhatIsBeingLookedIntoIsNotWaitedFor) {
+    put("a.flac", "duration=1\n");
+    farm->looks.hold(true);
+    const auto read = readFolder(folder.path().toStdString(), farm, [&] { return farm->looks.probes == 0; });
+    EXPECT_EQ(read.error().code, ErrorCode::Cancelled);
+    farm->looks.hold(false);
+    EXPECT_EQ(itemAt(*readFolder(folder.path().toStdString(), farm), "a.flac").duration, 1);
 }
 
 // The end of the program waits for the threads of the pool.
@@ -141,6 +173,28 @@ TEST_F(FolderFarmTest, TheFarmIsAskedAsServersAre) {
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, ErrorCode::Conflict) << "it is another file by now";
     EXPECT_TRUE(farm->asked.empty());
+}
+
+TEST_F(FolderFarmTest, AFileThatChangesWhileItIsConvertedIsNotKept) {
+    put("song.flac", "duration=200\n");
+    const auto library = read(farm);
+    farm->meanwhile = [this] { put("song.flac", "duration=300\n"); };
+    sync::SyncControl control;
+    const std::string path = folder.filePath(QStringLiteral("made")).toStdString();
+    const auto made = library->encoder->encode(library->items.front(), *profile.audioEncoding, path, control);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, ErrorCode::Conflict);
+}
+
+TEST_F(FolderFarmTest, ADeviceInTheLibrarysFolderIsSeen) {
+    const std::string music = folder.path().toStdString();
+    ASSERT_TRUE(QDir(folder.path()).mkpath(QStringLiteral("STICK/Music")));
+    EXPECT_TRUE(isInside(music, music));
+    EXPECT_TRUE(isInside(music + "/STICK/", music));
+    EXPECT_TRUE(isInside(music + "/STICK/Music/..", music + "/"));
+    EXPECT_FALSE(isInside(music, music + "/STICK")) << "a library on the device itself";
+    EXPECT_FALSE(isInside(music + " 2", music));
+    EXPECT_FALSE(isInside("mtp:1", music));
 }
 
 TEST_F(FolderFarmTest, WhyAFileIsNotMadeIsSaidAndEndsNoSync) {

@@ -107,8 +107,6 @@ public:
 class FakeSource final : public LibrarySource {
 public:
     std::vector<LibraryItem> all;
-    core::Result<std::vector<LibraryItem>> items() override { return all; }
-    core::Result<std::vector<LibraryPlaylist>> playlists() override { return std::vector<LibraryPlaylist>{}; }
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
     static std::string contentOf(const LibraryItem& item);
 };
