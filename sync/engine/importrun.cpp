@@ -1,16 +1,21 @@
 #include "sync/engine/importrun.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "core/base/id.h"
 #include "core/base/jsonfields.h"
+#include "core/io/flushnames.h"
 #include "sync/engine/checksum.h"
+#include "sync/engine/encodecache.h"
 
 namespace marea::sync {
 
@@ -20,6 +25,7 @@ namespace json = core::json;
 namespace {
 
 constexpr const char* kRecord = "/.marea-imports";
+constexpr std::string_view kPartBegin = ".marea-", kPartEnd = ".part";
 
 core::unexpected<core::Error> onComputer(const char* what) {
     core::Error error = core::systemError(errno, what);
@@ -40,6 +46,36 @@ core::Result<void> writeAll(int file, std::span<const std::uint8_t> bytes) {
     return {};
 }
 
+bool isPart(const fs::path& path) {
+    const std::string name = path.filename().string();
+    return name.size() > kPartBegin.size() + kPartEnd.size() && name.compare(0, kPartBegin.size(), kPartBegin) == 0 &&
+           name.compare(name.size() - kPartEnd.size(), kPartEnd.size(), kPartEnd) == 0;
+}
+
+void removeParts(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+        std::error_code ignored;
+        if (isPart(file->path())) {
+            fs::remove(file->path(), ignored);
+        }
+    }
+}
+
+bool holds(const fs::path& path, std::int64_t size, const std::string& checksum) {
+    auto file = openLocalFile(path.string());
+    if (!file || (*file)->size() != size) {
+        return false;
+    }
+    Checksum found;
+    std::vector<std::uint8_t> block(std::size_t{1} << 20);
+    auto count = (*file)->read(block);
+    for (; count && *count > 0; count = (*file)->read(block)) {
+        found.add(std::span(block).first(*count));
+    }
+    return count && found.hex() == checksum;
+}
+
 class Importer {
 public:
     struct Parts {
@@ -53,6 +89,7 @@ public:
         : parts_(parts), record_(std::move(record)), steps_(std::move(steps)), meter_(steps_.size(), total(steps_)) {}
 
     core::Result<ImportReport> run() {
+        record_.whereAlone([this] { clearUp(); });
         for (const ImportStep& step : steps_) {
             if (!parts_.control.goOn()) {
                 return core::fail(core::ErrorCode::Cancelled, "The import was cancelled.");
@@ -89,11 +126,24 @@ private:
         }
     }
 
+    // What a run that was killed has left of what now comes again.
+    void clearUp() const {
+        std::set<fs::path> folders;
+        for (const ImportStep& step : steps_) {
+            folders.insert((fs::path(parts_.folder) / step.to).parent_path());
+        }
+        for (const fs::path& folder : folders) {
+            removeParts(folder);
+        }
+    }
+
     core::Result<void> import(const ImportStep& step) {
         const fs::path wanted = fs::path(parts_.folder) / step.to;
         std::error_code error;
         fs::create_directories(wanted.parent_path(), error);
-        const fs::path part = wanted.parent_path() / (".marea-" + core::newId(parts_.clock.now()).substr(19) + ".part");
+        const fs::path part =
+            wanted.parent_path() /
+            (std::string(kPartBegin) + core::newId(parts_.clock.now()).substr(19) + std::string(kPartEnd));
         const auto checksum = copy(step, part);
         auto done = checksum ? settle(step, *checksum, part, wanted) : core::unexpected<core::Error>(checksum.error());
         fs::remove(part, error);  // it has its name by now, or is not wanted
@@ -146,13 +196,23 @@ private:
         }
         // A link takes a name only when it is free.
         fs::path to = wanted;
-        for (int number = 2; ::link(part.c_str(), to.c_str()) != 0; ++number) {
+        for (int number = 2; !isThereAlready(step, checksum, to); ++number) {
+            if (::link(part.c_str(), to.c_str()) == 0) {
+                return count(step, checksum);
+            }
             if (errno != EEXIST || number > 10'000) {
                 return byRename(step, checksum, part, wanted);
             }
             to = numberedPath(wanted.string(), number, NameKind::Posix);
         }
-        return count(step, checksum);
+        return record_.add(step.mark, checksum);
+    }
+
+    // A run that was ended just then has named it, and could not note that any more.
+    bool isThereAlready(const ImportStep& step, const std::string& checksum, const fs::path& path) {
+        const bool isThere = holds(path, step.file.size, checksum);
+        report_.known += isThere ? 1 : 0;
+        return isThere;
     }
 
     // Where the folder's file system has no links.
@@ -161,6 +221,9 @@ private:
         fs::path to = wanted;
         std::error_code error;
         for (int number = 2; fs::exists(to, error); ++number) {
+            if (isThereAlready(step, checksum, to)) {
+                return record_.add(step.mark, checksum);
+            }
             to = numberedPath(wanted.string(), number, NameKind::Posix);
         }
         if (::rename(part.c_str(), to.c_str()) != 0) {
@@ -170,14 +233,30 @@ private:
     }
 
     core::Result<void> count(const ImportStep& step, const std::string& checksum) {
+        if (auto done = flushNamesOf(step); !done) {
+            return done;
+        }
         ++report_.imported;
         report_.bytes += step.file.size;
         return record_.add(step.mark, checksum);
     }
 
+    // What is in the record never comes again: by then its name is on the disk, and those of the folders around it.
+    core::Result<void> flushNamesOf(const ImportStep& step) {
+        fs::path folder = (fs::path(parts_.folder) / step.to).parent_path();
+        auto done = core::flushNames(folder.string());
+        const bool isNew = flushed_.insert(folder).second;
+        for (auto left = std::count(step.to.begin(), step.to.end(), '/'); done && isNew && left > 0; --left) {
+            folder = folder.parent_path();
+            done = core::flushNames(folder.empty() ? "." : folder.string());
+        }
+        return done;
+    }
+
     Parts parts_;
     ImportRecord record_;
     std::vector<ImportStep> steps_;
+    std::set<fs::path> flushed_;
     ProgressMeter meter_;
     ImportReport report_;
 };
@@ -216,6 +295,14 @@ core::Result<void> ImportRecord::add(const std::string& mark, const std::string&
     marks_.insert(mark);
     contents_.insert(checksum);
     return done;
+}
+
+// An upgrade of a lock that is refused may lose it.
+void ImportRecord::whereAlone(const std::function<void()>& work) {
+    if (::flock(file_.get(), LOCK_EX | LOCK_NB) == 0) {
+        work();
+    }
+    ::flock(file_.get(), LOCK_SH | LOCK_NB);
 }
 
 core::Result<ImportReport> importTaken(Target& target, const std::string& device, const std::string& folder,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <unordered_set>
 
@@ -21,6 +22,8 @@ public:
     const std::unordered_set<std::string>& marks() const { return marks_; }
     bool hasContent(const std::string& checksum) const { return contents_.count(checksum) > 0; }
     core::Result<void> add(const std::string& mark, const std::string& checksum);  // on the disk when it returns
+    // Does it if no other program imports into the folder; none that begins later will.
+    void whereAlone(const std::function<void()>& work);
 
 private:
     core::FileHandle file_;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <tuple>
+#include <unordered_map>
 
 #include "sync/plan/libraryfile.h"
 
@@ -79,6 +81,35 @@ std::optional<std::string> dayOfTime(core::TimeMs time) {
     return day(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
+// FAT keeps the time of a clock on the wall, to two seconds: in another time zone, or in summer, all of it is another.
+bool isTheSameMoment(core::TimeMs a, core::TimeMs b) {
+    constexpr core::TimeMs kGrain = 2000, kZones = 15 * 60 * 1000, kMost = 26 * 60 * 60 * 1000;
+    const core::TimeMs apart = a > b ? a - b : b - a, rest = apart % kZones;
+    return apart == 0 || (a > 0 && b > 0 && apart <= kMost + kGrain && (rest <= kGrain || kZones - rest <= kGrain));
+}
+
+// Files that are known, by what a mark says but for the time.
+class KnownMarks {
+public:
+    explicit KnownMarks(const std::unordered_set<std::string>& marks) {
+        for (const std::string& mark : marks) {
+            const std::size_t at = mark.rfind('|');
+            core::TimeMs time = 0;
+            const char* const end = mark.data() + mark.size();
+            if (at != std::string::npos && std::from_chars(mark.data() + at + 1, end, time).ptr == end) {
+                times_.emplace(std::string_view(mark).substr(0, at), time);
+            }
+        }
+    }
+    bool has(std::string_view mark, core::TimeMs time) const {
+        const auto [begin, end] = times_.equal_range(mark.substr(0, mark.rfind('|')));
+        return std::any_of(begin, end, [time](const auto& one) { return isTheSameMoment(one.second, time); });
+    }
+
+private:
+    std::unordered_multimap<std::string_view, core::TimeMs> times_;
+};
+
 std::string_view nameOf(std::string_view path) {
     return path.substr(path.rfind('/') + 1);
 }
@@ -120,13 +151,14 @@ std::vector<std::string> closedToImport(const std::vector<ListedFile>& listed) {
 
 std::vector<ImportStep> importPlan(std::string_view device, const std::vector<ListedFile>& listed,
                                    const std::unordered_set<std::string>& known) {
+    const KnownMarks marks(known);
     std::vector<ImportStep> steps;
     for (const ListedFile& file : listed) {
         if (file.isClosed || !isTaken(file.path)) {
             continue;
         }
         std::string mark = importMark(device, file);
-        if (known.count(mark) > 0) {
+        if (marks.has(mark, file.modified)) {
             continue;
         }
         const auto date = dayOf(file);

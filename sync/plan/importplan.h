@@ -31,7 +31,8 @@ std::optional<std::string> dayOf(const ListedFile& file);
 // Folders that may hold something that was taken, and cannot be opened.
 std::vector<std::string> closedToImport(const std::vector<ListedFile>& listed);
 
-// What is new, in the order of days and names; `known` has the marks of what was imported before.
+// What is new, in the order of days and names; `known` has the marks of what was imported before. A time that differs
+// by the hours of a time zone alone is the same.
 std::vector<ImportStep> importPlan(std::string_view device, const std::vector<ListedFile>& listed,
                                    const std::unordered_set<std::string>& known);
 

@@ -144,3 +144,33 @@ TEST_F(Import, AFolderThatCannotBeWrittenIsNamed) {
     ASSERT_FALSE(report);
     EXPECT_NE(report.error().text.find("folder on the computer"), std::string::npos);
 }
+
+TEST_F(Import, WhatWasNamedAndNotNotedComesNoSecondTime) {
+    ASSERT_TRUE(run());
+    fs::remove(folder / ".marea-imports");  // as if it had been killed before it could note anything
+    const auto report = run();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->imported, 0u);
+    EXPECT_EQ(report->known, 2u);
+    EXPECT_EQ(there().size(), 2u);
+    EXPECT_EQ(run()->known, 0u) << "by now it is noted";
+}
+
+TEST_F(Import, PartsOfARunThatWasKilledGo) {
+    const fs::path part = folder / "2024/2024-07-09/.marea-1234-5678.part",
+                   mine = folder / "2024/2024-07-09/.marea.part";
+    fs::create_directories(part.parent_path());
+    std::ofstream(part) << "half of it";
+    std::ofstream(mine) << "somebody's";
+    {
+        auto other = ImportRecord::open(folder.string());
+        other->whereAlone([] {});
+        const ImportReport report = *run();
+        EXPECT_EQ(report.imported, 2u);
+        EXPECT_TRUE(fs::exists(part)) << "it may be what the other one is writing";
+    }
+    device.files["DCIM/IMG_20240709_3.jpg"] = "third";
+    ASSERT_TRUE(run());
+    EXPECT_FALSE(fs::exists(part));
+    EXPECT_TRUE(fs::exists(mine));
+}

@@ -38,3 +38,22 @@ TEST(ImportPlan, LeavesOutWhatIsKnownAndSortsTheRest) {
     EXPECT_EQ(steps[1].to, "undated/IMG_1.jpg");
     EXPECT_EQ(importPlan("mtp:2", listed, {importMark("mtp:1", listed[0])}).size(), 3u) << "another device";
 }
+
+// FAT has the time of a clock on the wall: what was taken in winter is an hour older or newer in summer.
+TEST(ImportPlan, WhatIsKnownStaysKnownInAnotherTimeZone) {
+    constexpr marea::core::TimeMs kHour = 3'600'000, kTaken = 1'700'000'001'000;
+    const auto isKnown = [](marea::core::TimeMs before, marea::core::TimeMs now) {
+        const ListedFile known{"DCIM/a|b.jpg", 10, before}, listed{"DCIM/a|b.jpg", 10, now};
+        return importPlan("stick", {listed}, {importMark("stick", known)}).empty();
+    };
+    EXPECT_TRUE(isKnown(kTaken, kTaken + kHour));
+    EXPECT_TRUE(isKnown(kTaken, kTaken - kHour - 1000)) << "the even second";
+    EXPECT_TRUE(isKnown(kTaken, kTaken + 5 * kHour + kHour / 2)) << "India";
+    EXPECT_FALSE(isKnown(kTaken, kTaken + 60'000)) << "another one of that name";
+    EXPECT_FALSE(isKnown(kTaken, kTaken + 48 * kHour));
+    EXPECT_TRUE(isKnown(0, 0));
+    EXPECT_FALSE(isKnown(0, kTaken));
+    EXPECT_EQ(
+        importPlan("stick", {{"DCIM/a|b.jpg", 11, kTaken}}, {importMark("stick", {"DCIM/a|b.jpg", 10, kTaken})}).size(),
+        1u);
+}
