@@ -73,7 +73,8 @@ bool isFineAsItIs(std::string_view name, NameKind kind) {
 
 // Most paths: every part is fine, and all of it short enough.
 bool isFinePath(std::string_view path, NameKind kind) {
-    if (path.empty() || path.size() > kMaxPathUnits) {
+    if (path.empty() || path.size() > kMaxPathUnits ||
+        static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) >= kMaxPathParts) {
         return false;
     }
     for (std::size_t begin = 0; begin <= path.size();) {
@@ -140,6 +141,9 @@ std::string pathOnDevice(std::string_view wanted, NameKind kind) {
     for (const std::string_view part : partsOf(wanted)) {
         parts.push_back(nameOnDevice(part, kind));
     }
+    if (parts.size() > kMaxPathParts) {
+        parts.erase(parts.begin() + (kMaxPathParts - 1), parts.end() - 1);
+    }
     std::string path = joined(parts);
     for (qsizetype room = 100; kind != NameKind::Posix && units(path) > kMaxPathUnits && room >= 8; room /= 2) {
         for (std::string& part : parts) {
@@ -148,6 +152,10 @@ std::string pathOnDevice(std::string_view wanted, NameKind kind) {
             const QString shorter = cut(QString::fromStdString(part), {most, 1000});
             part = nameOnDevice(shorter.toStdString(), kind);
         }
+        path = joined(parts);
+    }
+    while (kind != NameKind::Posix && units(path) > kMaxPathUnits && parts.size() > 1) {
+        parts.erase(parts.end() - 2);
         path = joined(parts);
     }
     return path.empty() ? "_" : path;

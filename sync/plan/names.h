@@ -21,9 +21,10 @@ enum class NameKind {
 std::string nameOnDevice(std::string_view wanted, NameKind kind);
 
 // A relative path, part by part. Parts that are empty, "." or ".." are left out. At most kMaxPathUnits on Fat and Mtp:
-// the folders' names are cut first.
+// the folders' names are cut first. Of more than kMaxPathParts, or where that is not enough, the innermost folders are
+// left out: devices are not listed deeper.
 std::string pathOnDevice(std::string_view wanted, NameKind kind);
-inline constexpr std::size_t kMaxPathUnits = 240;
+inline constexpr std::size_t kMaxPathUnits = 240, kMaxPathParts = 30;
 
 // By which paths are one and the same file there: folded and composed, but for Posix.
 std::string clashKey(std::string_view path, NameKind kind);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <QString>
 
 using namespace marea::sync;
@@ -76,6 +78,24 @@ TEST(DevicePaths, ExtensionsAndNumbersStandWhereTheyBelong) {
     EXPECT_EQ(numberedPath("a.b/c", 12, NameKind::Fat), "a.b/c (12)");
     const std::string longest = std::string(236, 'x') + ".mp3";
     EXPECT_EQ(numberedPath(longest, 2, NameKind::Fat), std::string(232, 'x') + " (2).mp3");
+}
+
+// What is deeper than a device is listed would be missing there, and come again with each sync.
+TEST(Names, VeryDeepFoldersBecomeFewer) {
+    std::string deep, deepAndLong;
+    for (int level = 0; level < 100; ++level) {
+        deep += "f" + std::to_string(level) + "/";
+        deepAndLong += "A folder of the name " + std::to_string(level) + "/";
+    }
+    for (const NameKind kind : {NameKind::Fat, NameKind::Mtp}) {
+        for (const std::string& folders : {deep, deepAndLong}) {
+            const std::string path = pathOnDevice(folders + "Song.mp3", kind);
+            EXPECT_LE(path.size(), kMaxPathUnits) << path;
+            EXPECT_LT(std::count(path.begin(), path.end(), '/'), static_cast<std::ptrdiff_t>(kMaxPathParts));
+            EXPECT_EQ(path.substr(path.size() - 9), "/Song.mp3");
+            EXPECT_EQ(path.substr(0, 1), folders.substr(0, 1)) << "the outermost stay";
+        }
+    }
 }
 
 TEST(TakenPaths, GivesFreeNamesWithoutRegardToCase) {
