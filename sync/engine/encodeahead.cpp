@@ -54,9 +54,9 @@ void EncodeAhead::run() {
     }
 }
 
-bool EncodeAhead::isReady(std::size_t step) {
+std::optional<std::size_t> EncodeAhead::firstReady() {
     const std::lock_guard lock(mutex_);
-    return ready_.count(step) > 0;
+    return ready_.empty() ? std::nullopt : std::optional(ready_.begin()->first);
 }
 
 EncodeAhead::Encoded EncodeAhead::take(std::size_t step) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -25,7 +26,7 @@ public:
     EncodeAhead(std::vector<Job> jobs, DeviceEncoder& encoder, EncodeCache& cache, SyncControl& control);
     ~EncodeAhead();  // waits for the encoder to end; cancel before, where that is wanted
 
-    bool isReady(std::size_t step);
+    std::optional<std::size_t> firstReady();
     Encoded take(std::size_t step);  // waits for it
 
 private:

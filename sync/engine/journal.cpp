@@ -16,7 +16,7 @@ namespace json = core::json;
 using What = JournalEntry::What;
 
 constexpr std::array<const char*, 5> kNames{"writing", "verified", "moving", "done", "gone"};
-constexpr std::size_t kMaxText = 2000;
+constexpr std::size_t kMaxText = 2000, kMaxDevice = 100;
 
 std::optional<What> whatByName(std::string_view name) {
     const auto found = std::find(kNames.begin(), kNames.end(), name);
@@ -37,6 +37,7 @@ std::optional<JournalEntry> entryFrom(std::string_view line) {
     const auto what = whatByName(fields.text("what", 20).value_or(""));
     entry.path = fields.text("path", kMaxText).value_or("");
     entry.from = fields.text("from", kMaxText).value_or("");
+    entry.device = fields.text("device", kMaxDevice).value_or("");
     const json::value* file = fields.raw("file");
     fields.require("file");
     if (!what || !fields.finish()) {
@@ -66,7 +67,9 @@ public:
 
     Recovery run(const std::vector<JournalEntry>& entries) {
         for (const JournalEntry& entry : entries) {
-            take(entry);
+            if (isOfThisDevice(entry)) {
+                take(entry);
+            }
         }
         for (const auto& [path, entry] : open_) {
             finish(*entry);
@@ -78,6 +81,12 @@ public:
     }
 
 private:
+    bool isOfThisDevice(const JournalEntry& entry) const {
+        const std::string& own = result_.library.device;
+        return own.empty() || entry.device.empty() || entry.device == own ||
+               (entry.path != entry.file.path && isThere(entry.path));
+    }
+
     // An entry is open until the next one for the same file.
     void take(const JournalEntry& entry) {
         open_.erase(entry.file.path);
@@ -104,7 +113,7 @@ private:
             result_.remove.push_back(entry.path);
         }
         result_.notes.push_back({isInPlace ? What::Done : What::Gone, entry.what == What::Moving ? "" : entry.path,
-                                 entry.from, entry.file});
+                                 entry.from, entry.file, entry.device});
     }
 
     bool hasMoved(const JournalEntry& entry) const {
@@ -168,6 +177,7 @@ std::string journalLine(const JournalEntry& entry) {
     return json::serialize(json::object{{"what", kNames[static_cast<std::size_t>(entry.what)]},
                                         {"path", entry.path},
                                         {"from", entry.from},
+                                        {"device", entry.device},
                                         {"file", deviceFileJson(entry.file)}});
 }
 

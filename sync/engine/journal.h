@@ -22,6 +22,7 @@ struct JournalEntry {
     What what = What::Writing;
     std::string path, from;
     DeviceFile file;
+    std::string device{};  // its id; "": not known
 };
 
 class Journal {
@@ -46,7 +47,8 @@ struct Recovery {
     std::vector<JournalEntry> notes;  // that it is done, so that no later run takes it for under way
     LibraryFile library;              // by then: all that is in place
 };
-// `names`: which paths are one and the same file there.
+// Where another device is in the place of the one that `entries` are of, they count as far as their parts are there:
+// those have names that no other has. `names`: which paths are one and the same file there.
 Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
                     const std::vector<ListedFile>& listed, NameKind names);
 

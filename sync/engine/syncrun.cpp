@@ -101,7 +101,7 @@ void SyncRun::tell() {
 }
 
 core::Result<void> SyncRun::note(What what, const std::string& path, const std::string& from, const DeviceFile& file) {
-    JournalEntry entry{what, path, from, file};
+    JournalEntry entry{what, path, from, file, deviceId_};
     entry.file.owner = parts_.owner.id;
     auto done = parts_.journal.add(entry);
     if (!done) {
@@ -187,6 +187,9 @@ core::Result<void> SyncRun::moves() {
             if (auto done = move(aside, from); !done) {
                 return done;
             }
+            if (ours_.count(aside.path) == 0) {
+                continue;  // it stays where it is
+            }
             from = aside.path;
         }
         waiting.emplace_back(std::move(file), std::move(from));
@@ -236,32 +239,40 @@ void SyncRun::startEncoding() {
 }
 
 // What is encoded goes first, so that the encoder has room; what need not be encoded fills the time.
-std::size_t SyncRun::next(std::vector<std::size_t>& waiting) {
-    const auto isReady = [this](std::size_t place) {
-        return plan_.steps[place].action == Action::Transcode && (!ahead_ || ahead_->isReady(place));
-    };
-    auto chosen = std::find_if(waiting.begin(), waiting.end(), isReady);
-    if (chosen == waiting.end()) {
-        chosen = std::find_if(waiting.begin(), waiting.end(),
-                              [this](std::size_t place) { return plan_.steps[place].action == Action::Copy; });
+std::size_t SyncRun::next(Waiting& waiting) {
+    std::optional<std::size_t> ready;
+    if (ahead_) {
+        ready = ahead_->firstReady();
+    } else if (!waiting.encodings.empty()) {
+        ready = *waiting.encodings.begin();
     }
-    chosen = chosen == waiting.end() ? waiting.begin() : chosen;
-    const std::size_t place = *chosen;
-    waiting.erase(chosen);
+    if (!ready && !waiting.copies.empty()) {
+        const std::size_t place = waiting.copies.front();
+        waiting.copies.pop_front();
+        return place;
+    }
+    const std::size_t place = ready ? *ready : *waiting.encodings.begin();
+    waiting.encodings.erase(place);
     return place;
 }
 
 core::Result<void> SyncRun::writes() {
-    std::vector<std::size_t> waiting;
+    Waiting waiting;
     for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-        if (isWrite(plan_.steps[i])) {
-            waiting.push_back(i);
+        if (!isWrite(plan_.steps[i])) {
+            continue;
+        }
+        if (plan_.steps[i].action == Action::Copy) {
+            waiting.copies.push_back(i);
+        } else {
+            waiting.encodings.insert(i);
         }
     }
-    while (!waiting.empty()) {
+    while (!waiting.copies.empty() || !waiting.encodings.empty()) {
         const std::size_t place = next(waiting);
         const Step& step = plan_.steps[place];
         meter_.begin(step.to);
+        tell();
         const std::int64_t before = report_.bytes;
         auto done = write(place);
         if (!done) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <deque>
 #include <optional>
+#include <set>
 #include <unordered_set>
 
 #include "sync/engine/syncengine.h"
@@ -38,7 +40,11 @@ private:
     core::Result<void> forgetLists();
     core::Result<void> putList(const Step& step);
     core::Result<bool> isStillOurs(const std::string& list);
-    std::size_t next(std::vector<std::size_t>& waiting);
+    struct Waiting {  // places in the plan
+        std::deque<std::size_t> copies;
+        std::set<std::size_t> encodings;
+    };
+    std::size_t next(Waiting& waiting);
     core::Result<void> write(std::size_t place);
     core::Result<void> write(const Step& step, ByteStream& content);
     core::Result<void> isFree(const Step& step) const;

@@ -252,6 +252,40 @@ TEST_F(Lab, AnOlderMareaLeavesADeviceOfANewerOneAlone) {
     EXPECT_EQ(target.files, before);
 }
 
+// Two sticks of one name, in the same place one after the other.
+TEST_F(Lab, AJournalOfTheDeviceThatWasHereBeforeTakesNoFilesOfThisOne) {
+    source.all = {song("a", "A")};
+    foreign["Music/a.mp3"] = std::string(5000, 'x');  // of the path and the size of what the other one got
+    for (const std::string other : {"this", "other"}) {
+        target.files = foreign;
+        target.files[kLibraryPath] = libraryFileText({"this", {}});
+        journal.text = journalLine({JournalEntry::What::Verified,
+                                    "Music/marea-1.part",
+                                    "",
+                                    {"a", "Music/a.mp3", "Music/a.mp3", 5000, "A", "", "c", true},
+                                    other}) +
+                       "\n";
+        ASSERT_TRUE(sync());
+        EXPECT_EQ(target.files["Music/a.mp3"], foreign["Music/a.mp3"]);
+        ASSERT_TRUE(fileOf("a"));
+        EXPECT_EQ(fileOf("a")->path, other == "this" ? "Music/a.mp3" : "Music/a (2).mp3");
+    }
+}
+
+// It may be back, with what was cut off.
+TEST_F(Lab, PartsThatAJournalKnowsGoWhateverTheDeviceIsCalledByNow) {
+    target.files[kLibraryPath] = libraryFileText({"by another computer", {}});
+    target.files["Music/marea-1.part"] = "half";
+    journal.text = journalLine({JournalEntry::What::Writing,
+                                "Music/marea-1.part",
+                                "",
+                                {"a", "Music/a.mp3", "Music/a.mp3", 5000, "A", "", "", true},
+                                "this"}) +
+                   "\n";
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.files.count("Music/marea-1.part"), 0u);
+}
+
 TEST(Checksums, AreThoseOfTheStandard) {
     Checksum checksum;  // FIPS 180-4's "abc", in two parts
     checksum.add({reinterpret_cast<const std::uint8_t*>("ab"), 2});
