@@ -20,6 +20,7 @@ namespace {
 constexpr int kMaxDepth = 64;
 constexpr std::size_t kMaxFiles = 2'000'000;
 constexpr std::size_t kBlock = 1024 * 1024;
+constexpr std::int64_t kAtOnce = 4 * 1024 * 1024;  // bytes that are on their way to the medium, and as many before
 constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 struct CloseFolder {
@@ -172,6 +173,7 @@ core::Result<std::int64_t> MassStorageTarget::totalBytes() {
 
 core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {
     std::vector<std::uint8_t> block(kBlock);
+    std::int64_t all = 0, out = 0;
     while (true) {
         const auto count = content.read(block);
         if (!count) {
@@ -186,6 +188,11 @@ core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {
                 return core::unexpected<core::Error>(failure(errno, "cannot write"));
             }
             at += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
+        }
+        all += static_cast<std::int64_t>(*count);
+        if (all - out >= kAtOnce) {
+            writeOut(file, out, all);
+            out = all;
         }
     }
 }

@@ -68,6 +68,11 @@ core::Result<void> flushVolume(int folder) {
                                  : core::unexpected<core::Error>(core::systemError(errno, "cannot flush the device"));
 }
 
+void writeOut(int file, std::int64_t from, std::int64_t to) {
+    ::sync_file_range(file, from, to - from, SYNC_FILE_RANGE_WRITE);
+    ::sync_file_range(file, 0, from, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
 void forgetCached(int file) {
     ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
 }

@@ -233,6 +233,46 @@ TEST_F(Storage, AFileThatChangesMeanwhileIsLeftForTheNextTime) {
     EXPECT_EQ((*source)->open((*items)[0]).error().code, core::ErrorCode::Conflict);
 }
 
+// FAT has the time of a clock on the wall, to two seconds.
+TEST_F(Storage, AnHoursShiftOfAllTimesChangesNothing) {
+    put(music / "Ana/a.mp3", "A");
+    put(music / "Ana/b.mp3", "B");
+    ASSERT_EQ(sync()->written, 2u);
+    for (const fs::path& place : {device, music}) {
+        for (const auto& file : fs::recursive_directory_iterator(place)) {
+            fs::last_write_time(file.path(), file.last_write_time() + std::chrono::seconds(3601));
+        }
+    }
+    Plan plan;
+    const auto report = sync(&plan);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->written + report->moved + report->deleted, 0u);
+    EXPECT_EQ(plan.count(Action::Keep), 2u);
+}
+
+TEST_F(Storage, AFileThatIsWrittenToWhileItIsCopiedDoesNotCome) {
+    put(music / "a.mp3", std::string(300'000, 'A'));  // its middle is not what it is known by
+    auto source = FolderSource::open(music.string());
+    const auto items = (*source)->items();
+    auto content = (*source)->open(items->front());
+    std::vector<std::uint8_t> block(1000);
+    ASSERT_TRUE((*content)->read(block));
+    {
+        std::fstream file(music / "a.mp3", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(150'000);
+        file << "changed";
+    }
+    fs::last_write_time(music / "a.mp3", fs::file_time_type::clock::now() + std::chrono::seconds(10));
+    auto count = (*content)->read(block);
+    while (count && *count > 0) {
+        count = (*content)->read(block);
+    }
+    ASSERT_FALSE(count);
+    EXPECT_EQ(count.error().code, core::ErrorCode::Conflict);
+    content = (*source)->open(items->front());
+    ASSERT_TRUE(target->write("a.mp3", **content)) << "the next time, when it rests";
+}
+
 TEST_F(Storage, AFolderIsALibrary) {
     put(music / "Ana/a.flac", "1");
     put(music / "film.mkv", "2");
