@@ -1,6 +1,9 @@
 #include "app/cli/syncarguments.h"
 
+#include <array>
 #include <charconv>
+
+#include "core/library/spelling.h"
 
 namespace marea::app {
 
@@ -32,6 +35,27 @@ core::unexpected<core::Error> wrong(const std::string& text) {
     return core::fail(ErrorCode::Invalid, text);
 }
 
+constexpr std::array<std::u32string_view, 21> kOptions{
+    U"--list", U"--plan",    U"--run",      U"--dry-run", U"--import",    U"--device",    U"--storage",
+    U"--from", U"--profile", U"--profiles", U"--kinds",   U"--artists",   U"--newest",    U"--playlists",
+    U"--fill", U"--state",   U"--json",     U"--verbose", U"--unwatched", U"--take-over", U"--help"};
+
+// The one that may have been meant; "" where none is near.
+std::string nearestOption(const std::string& name) {
+    constexpr int kMost = 2;  // letters
+    const std::u32string typed(name.begin(), name.end());
+    std::string nearest;
+    int least = kMost + 1;
+    for (const std::u32string_view option : kOptions) {
+        const int distance = core::library::editDistance(typed, option, kMost);
+        if (distance < least) {
+            least = distance;
+            nearest.assign(option.begin(), option.end());
+        }
+    }
+    return nearest;
+}
+
 class Reader {
 public:
     explicit Reader(const std::vector<std::string>& arguments) : arguments_(arguments) {}
@@ -61,13 +85,20 @@ private:
                           : name == "--run"  ? What::Run
                                              : What::Help);
         }
-        if (name == "--json" || name == "--unwatched" || name == "--take-over") {
-            (name == "--json"        ? result_.json
-             : name == "--take-over" ? result_.takeOver
-                                     : result_.rules.unwatchedOnly) = true;
+        if (bool* wish = wishFor(name)) {
+            *wish = true;
             return {};
         }
         return takeValue(name);
+    }
+
+    bool* wishFor(const std::string& name) {
+        return name == "--json"                      ? &result_.json
+               : name == "--unwatched"               ? &result_.rules.unwatchedOnly
+               : name == "--take-over"               ? &result_.takeOver
+               : name == "--verbose" || name == "-v" ? &result_.verbose
+               : name == "--dry-run" || name == "-n" ? &onlyPlan_
+                                                     : nullptr;
     }
 
     core::Result<void> choose(What what) {
@@ -83,7 +114,9 @@ private:
         std::string* text = textFor(name);
         std::vector<std::string>* list = listFor(name);
         if (!text && !list && name != "--newest" && name != "--fill") {
-            return wrong("There is no option " + name + ".");
+            const std::string nearest = nearestOption(name);
+            return wrong("There is no option " + name + "." +
+                         (nearest.empty() ? "" : " Did you mean " + nearest + "?"));
         }
         if (!value_ && at_ < arguments_.size()) {
             value_ = arguments_[at_++];
@@ -136,6 +169,13 @@ private:
     }
 
     core::Result<SyncArguments> checked() {
+        if (onlyPlan_ && asked_ && result_.what != What::Run && result_.what != What::Plan) {
+            return wrong("--dry-run goes with --run.");
+        }
+        if (onlyPlan_) {
+            asked_ = true;
+            result_.what = What::Plan;
+        }
         const bool needsBoth = result_.what == What::Plan || result_.what == What::Run;
         if (!asked_) {
             return wrong("Choose one of --list, --plan, --run and --import.");
@@ -152,7 +192,7 @@ private:
     const std::vector<std::string>& arguments_;
     std::size_t at_ = 0;
     std::optional<std::string> value_;
-    bool asked_ = false;
+    bool asked_ = false, onlyPlan_ = false;
     SyncArguments result_;
 };
 
@@ -185,20 +225,21 @@ core::Result<SyncArguments> syncArguments(const std::vector<std::string>& argume
 std::string syncHelp() {
     return R"(marea sync --list [--json]
 marea sync --plan|--run --device DEVICE --from FOLDER [options]
-marea sync --import FOLDER --device DEVICE [--json]
-marea sync --device cloud --server URL [options]
+marea sync --import FOLDER --device DEVICE [--storage NAME] [--json]
+marea sync --device cloud --server URL [options]   (marea sync --device cloud --help)
 
 Puts the music and films of a folder on a player, a stick or a phone, and keeps them in step.
 Files that Marea did not put there are never touched.
 
   --list             mounted volumes, phones and players
-  --plan             what would be done, and why
+  --plan             what would be done, by folders; with -v each file, and why
   --run              do it; what was cut off goes on
+  -n, --dry-run      with --run: only the plan
   --import FOLDER    copy the photos and videos that were taken with the device (DCIM) into
                      a folder, by days; what came once does not come again
   --device DEVICE    the folder where a volume is mounted; mtp:SERIAL for a phone, mtp for the only one;
                      cloud: the ratings, plays, positions and playlists of an account on a server, by
-                     --server URL, --changes FILE, --account NAME and MAREA_TOKEN (docs/sync.md)
+                     --server URL, --changes FILE, --account NAME and MAREA_TOKEN
   --storage NAME     of a phone with a card, which of its storages; the largest without it
   --from FOLDER      the library: a folder with media, M3U files in it as playlists
   --profile ID       what the device plays (by its name, else generic); "everything" copies all as it is.
@@ -209,10 +250,14 @@ Files that Marea did not put there are never touched.
   --unwatched        only what was not watched yet
   --fill SIZE        at most so much, as 32GB
   --take-over        what other computers put on the device is this one's from now on: without it, it stays
-  --state FOLDER     where to keep what is under way
+  --state FOLDER     where to keep what is under way, and what was converted
+  -v, --verbose      every file of a plan, with the reason; with --run the plan, too
   --json             one JSON object a line
 
-Ends with 0 when all is done, 1 when something failed, 2 for wrong usage.
+Ctrl+C ends it in order, and once more at once; the next run goes on.
+
+Ends with 0 when all is done, 1 when something failed or it was cancelled, 2 for wrong usage,
+130 after a second Ctrl+C.
 )";
 }
 

@@ -22,7 +22,7 @@ struct SyncArguments {
     std::string state;     // folder for journals; "" for the usual one
     sync::SyncRules rules;
     bool takeOver = false;  // what other computers put on the device is this one's
-    bool json = false;
+    bool json = false, verbose = false;
 };
 
 // `arguments` without the program and "sync". Invalid for wrong usage, with words.

@@ -1,8 +1,13 @@
 #include "app/cli/syncoutput.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
+#include <set>
+
+#include <QString>
 
 #include "core/base/json.h"
 #include "core/base/utf8.h"
@@ -12,6 +17,10 @@ namespace marea::app {
 namespace {
 
 namespace json = core::json;
+
+constexpr std::string_view kNoRoom = "there is no room";
+constexpr std::size_t kFewSteps = 40;     // that are told one by one
+constexpr std::size_t kMostFolders = 15;  // of one action
 
 std::string line(const json::object& object) {
     return json::serialize(object) + "\n";
@@ -73,13 +82,88 @@ std::string problemsText(const std::vector<sync::SyncReport::Problem>& all) {
     return text;
 }
 
+const std::string& pathOf(const sync::Step& step) {
+    return !step.to.empty() ? step.to : !step.from.empty() ? step.from : step.wanted;
+}
+
 std::string stepText(const sync::Step& step) {
     std::string text = std::string(sync::name(step.action)) + "  ";
     if (step.action == sync::Action::Move) {
         text += shown(step.from) + " → ";
     }
-    text += shown(!step.to.empty() ? step.to : !step.from.empty() ? step.from : step.wanted);
-    return text + (step.reason.empty() ? "" : " (" + step.reason + ")") + "\n";
+    return text + shown(pathOf(step)) + (step.reason.empty() ? "" : " (" + step.reason + ")") + "\n";
+}
+
+// Without what is of one file alone: "there is no room for 5 MB".
+std::string commonReason(const sync::Step& step) {
+    const bool isRoom = step.action == sync::Action::LeftOut && step.reason.substr(0, kNoRoom.size()) == kNoRoom;
+    return isRoom ? std::string(kNoRoom) : step.reason;
+}
+
+struct Group {
+    std::size_t files = 0;
+    std::int64_t bytes = 0;
+    std::set<std::string> reasons;
+    void add(const sync::Step& step) {
+        ++files;
+        bytes += step.bytes;
+        reasons.insert(commonReason(step));
+    }
+    std::string text() const {
+        std::string text = plural(files, "file", "files") + ", " + sizeText(bytes);
+        for (const std::string& reason : reasons) {
+            text += reason.empty() ? "" : (&reason == &*reasons.begin() ? ": " : "; ") + reason;
+        }
+        return text;
+    }
+};
+
+// A long plan: each action by its folders, those with the most files first.
+std::string actionText(const sync::Plan& plan, sync::Action action) {
+    Group all;
+    std::map<std::string, Group> folders;
+    for (const sync::Step& step : plan.steps) {
+        if (step.action == action) {
+            const std::string& path = pathOf(step);
+            all.add(step);
+            folders[path.substr(0, path.rfind('/') + 1)].add(step);
+        }
+    }
+    if (all.files == 0) {
+        return "";
+    }
+    std::vector<std::pair<std::string, Group>> sorted(folders.begin(), folders.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second.files > b.second.files; });
+    std::string text = std::string(sync::name(action)) + "  " + all.text() + "\n";
+    for (std::size_t i = 0; i < std::min(sorted.size(), kMostFolders); ++i) {
+        const Group& group = sorted[i].second;
+        text += "  " + shown(sorted[i].first.empty() ? "/" : sorted[i].first) + "  " +
+                plural(group.files, "file", "files") + ", " + sizeText(group.bytes) + "\n";
+    }
+    return sorted.size() <= kMostFolders
+               ? text
+               : text + "  and " + plural(sorted.size() - kMostFolders, "folder", "folders") + " more\n";
+}
+
+std::string stepsText(const sync::Plan& plan, bool verbose) {
+    std::string text;
+    if (verbose || plan.steps.size() - plan.count(sync::Action::Keep) <= kFewSteps) {
+        for (const sync::Step& step : plan.steps) {
+            text += step.action == sync::Action::Keep ? "" : stepText(step);
+        }
+        return text;
+    }
+    for (const auto action : {sync::Action::Delete, sync::Action::Move, sync::Action::Copy, sync::Action::Transcode,
+                              sync::Action::Conflict, sync::Action::Other, sync::Action::LeftOut}) {
+        text += actionText(plan, action);
+    }
+    return text + "With -v each file is named, with the reason.\n";
+}
+
+// Letters of East Asia and pictures take two places.
+std::size_t placesOf(char32_t letter) {
+    return letter >= 0x1100 ? 2 : 1;
 }
 
 }  // namespace
@@ -124,14 +208,11 @@ std::string devicesText(const std::vector<ListedDevice>& devices, bool asJson) {
     return text.empty() && !asJson ? "No volumes are mounted, and no phones or players are plugged in.\n" : text;
 }
 
-std::string planText(const sync::Plan& plan, const std::string& device, bool asJson) {
-    if (asJson) {
+std::string planText(const sync::Plan& plan, const std::string& device, const PlanForm& form) {
+    if (form.json) {
         return json::serialize(planJson(plan, device)) + "\n";
     }
-    std::string text;
-    for (const sync::Step& step : plan.steps) {
-        text += step.action == sync::Action::Keep ? "" : stepText(step);
-    }
+    std::string text = stepsText(plan, form.verbose);
     using sync::Action;
     const std::size_t writes = plan.count(Action::Copy) + plan.count(Action::Transcode);
     text += plural(writes, "file", "files") + " to write (" + sizeText(plan.bytesToWrite) + ", about " +
@@ -164,6 +245,25 @@ std::string progressText(const sync::Progress& progress, bool asJson) {
                 " left";
     }
     return text + ": " + shown(progress.current) + "\n";
+}
+
+std::string cutTo(const std::string& text, std::size_t columns) {
+    const std::u32string letters = QString::fromStdString(text).toStdU32String();
+    std::size_t places = 0, fits = 0, fitsWithMark = 0;
+    for (; fits < letters.size() && places + placesOf(letters[fits]) <= columns; ++fits) {
+        places += placesOf(letters[fits]);
+        fitsWithMark += places < columns ? 1 : 0;
+    }
+    return fits == letters.size()
+               ? text
+               : QString::fromStdU32String(letters.substr(0, fitsWithMark)).toStdString() + (columns > 0 ? "…" : "");
+}
+
+std::string progressLine(const sync::Progress& progress, std::size_t columns) {
+    const auto percent = progress.bytesTotal > 0 ? progress.bytesDone * 100 / progress.bytesTotal : 0;
+    std::string text = progressText(progress, false);
+    text.pop_back();
+    return cutTo(std::to_string(percent) + " %, " + text, columns > 0 ? columns - 1 : 0);  // no wrap at its end
 }
 
 std::string reportText(const sync::SyncReport& report, bool asJson) {

@@ -17,8 +17,14 @@ struct ListedDevice {
 };
 
 std::string devicesText(const std::vector<ListedDevice>& devices, bool json);
-std::string planText(const sync::Plan& plan, const std::string& device, bool json);
+struct PlanForm {
+    bool json = false;
+    bool verbose = false;  // every file, also of a long plan; else folders
+};
+std::string planText(const sync::Plan& plan, const std::string& device, const PlanForm& form);
 std::string progressText(const sync::Progress& progress, bool json);
+std::string progressLine(const sync::Progress& progress, std::size_t columns);  // for a terminal, without a line break
+std::string cutTo(const std::string& text, std::size_t columns);
 std::string reportText(const sync::SyncReport& report, bool json);
 std::string importText(const sync::ImportReport& report, bool json);
 std::string errorText(const core::Error& error, bool json);

@@ -11,6 +11,7 @@ namespace marea::app {
 namespace {
 
 constexpr int kLookEveryMs = 500;
+constexpr int kStoodStillMs = 4 * kLookEveryMs;
 
 }  // namespace
 
@@ -89,9 +90,14 @@ void DeviceThread::post(std::function<void()> job) {
     }
     state_->changed.notify_all();
     watcher_.start();
+    sinceLook_.start();
 }
 
+// A program that was stopped, or busy, did not hear the device meanwhile.
 void DeviceThread::watch() {
+    if (sinceLook_.hasExpired(kStoodStillMs))
+        pulse_->waitAnew();
+    sinceLook_.start();
     if (pulse_->silentFor() < patience_)
         return;
     watcher_.stop();

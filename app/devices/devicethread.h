@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -49,6 +50,7 @@ private:
     std::shared_ptr<bool> alive_;  // looked at on the GUI thread only
     std::chrono::milliseconds patience_{90'000};
     QTimer watcher_;
+    QElapsedTimer sinceLook_;
 };
 
 }  // namespace marea::app

@@ -13,6 +13,13 @@ class Pulse {
 public:
     void asked() { since_ = now(); }
     void answered() { since_ = 0; }
+    // Counts from now on, where somebody waits.
+    void waitAnew() {
+        std::int64_t since = since_;
+        if (since != 0) {
+            since_.compare_exchange_strong(since, now());
+        }
+    }
     std::chrono::milliseconds silentFor() const {
         const std::int64_t since = since_;
         return std::chrono::milliseconds(since == 0 ? 0 : now() - since);

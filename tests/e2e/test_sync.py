@@ -1,8 +1,10 @@
 """`marea sync`: a folder of music on a stick, without a display, also when it is killed on the way; what the stick does not play is encoded."""
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
+import pty
 import random
 import signal
 import subprocess
@@ -75,13 +77,13 @@ class SyncCase(unittest.TestCase):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(self.random.randbytes(size))
 
-    def start(self, *arguments):
+    def start(self, *arguments, out=subprocess.PIPE):
         # No display, and no plugin of Qt that could open one.
         environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         environment |= {"QT_QPA_PLATFORM": "none-of-them", "XDG_DATA_HOME": str(self.folder / "state"),
                         "XDG_CACHE_HOME": str(self.folder / "cache")}
         return subprocess.Popen([program("marea"), "sync", *map(str, arguments)], env=environment,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                stdout=out, stderr=subprocess.PIPE, text=True)
 
     def call(self, *arguments, expect=0):
         process = self.start(*arguments)
@@ -200,6 +202,36 @@ class Sync(SyncCase):
         library = json.loads((self.device / "marea-library.json").read_text())
         self.assertEqual({file["path"] for file in library["files"]}, tree(self.device).keys() - {"mine.txt"})
 
+    def test_a_dry_run_writes_nothing_and_a_long_plan_is_told_by_folders(self):
+        for number in range(60):
+            self.song(f"Ana/{number:02}.mp3", 1000)
+        it = ("--run", "--device", self.device, "--from", self.music, "--profile", "everything")
+        said = self.call(*it, "--dry-run")
+        self.assertIn("copy  60 files, 60 kB: it is new\n  Music/Ana/  60 files, 60 kB\n", said)
+        self.assertNotIn("07.mp3", said)
+        self.assertIn("copy  Music/Ana/07.mp3 (it is new)\n", self.call(*it, "-n", "-v"))
+        self.assertEqual(tree(self.device).keys(), {"mine.txt"})
+        done = self.call(*it)
+        self.assertIn("60 files written", done.splitlines()[-1])
+        self.assertNotIn("\x1b", done, "nobody looks at a terminal")
+
+    def test_on_a_terminal_one_line_changes(self):
+        for number in range(50):
+            self.song(f"Ana/{number:02}.mp3", 1000)
+        ours, its = pty.openpty()
+        process = self.start("--run", "--device", self.device, "--from", self.music, "--profile", "everything", out=its)
+        os.close(its)
+        said = b""
+        with open(ours, "rb", buffering=0) as terminal, contextlib.suppress(OSError):   # the other side is closed
+            while more := terminal.read(4096):
+                said += more
+        _, err = process.communicate(timeout=60 * PATIENCE)
+        self.assertEqual(process.returncode, 0, err)
+        lines = said.decode().replace("\r\n", "\n").split("\n")
+        self.assertIn("\r\x1b[KReading the library…", lines[0])
+        self.assertIn("copy  50 files, 50 kB: it is new", lines[0], "what is to be done takes the place of that")
+        self.assertRegex(lines[-2], r"\r\x1b\[K100 %, 50 of 50, .*\r\x1b\[K50 files written")
+
     def test_profiles_of_ones_own_say_what_a_device_plays(self):
         self.song("a.mp3")
         self.song("b.flac")
@@ -271,6 +303,9 @@ class Sync(SyncCase):
         self.assertIn("nowhere", json.loads(answer)["reason"])
         answer = self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "x", "--json", expect=1)
         self.assertIn("generic", json.loads(answer)["reason"])
+        for place in (self.folder, self.device, f"{self.folder}/music/.."):
+            self.assertIn("would come again", self.call("--run", "--device", self.device, "--from", place, "--json", expect=1))
+        self.assertIn("Did you mean --device", self.call("--run", "--devise", self.device, expect=2))
         self.assertIn("marea sync", self.call("--help"))
         self.call("--list", "--json")
 

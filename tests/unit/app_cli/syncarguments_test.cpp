@@ -59,6 +59,29 @@ TEST(SyncArguments, WrongUsageIsTold) {
     EXPECT_EQ(syncArguments({"--help"})->what, SyncArguments::What::Help);
 }
 
+TEST(SyncArguments, ADryRunIsAPlan) {
+    for (const char* name : {"--dry-run", "-n"}) {
+        EXPECT_EQ(syncArguments({"--run", name, "--device", "x", "--from", "y"})->what, SyncArguments::What::Plan);
+        EXPECT_EQ(syncArguments({name, "--device", "x", "--from", "y"})->what, SyncArguments::What::Plan);
+    }
+    refused({"--import", "x", "--device", "y", "--dry-run"}, "--dry-run goes with --run");
+    EXPECT_TRUE(syncArguments({"--list", "-v"})->verbose);
+    EXPECT_TRUE(syncArguments({"--list", "--verbose"})->verbose);
+}
+
+TEST(SyncArguments, AMisspeltOptionIsAnsweredWithTheNearest) {
+    refused({"--plan", "--devise", "x"}, "Did you mean --device?");
+    refused({"--dryrun"}, "Did you mean --dry-run?");
+    refused({"--profle=car"}, "Did you mean --profile?");
+    EXPECT_EQ(syncArguments({"--frobnicate"}).error().text.find("Did you"), std::string::npos) << "nothing is near";
+    for (const char* name :
+         {"--list", "--plan",    "--run",      "--dry-run", "--import",    "--device",   "--storage",
+          "--from", "--profile", "--profiles", "--kinds",   "--artists",   "--newest",   "--playlists",
+          "--fill", "--state",   "--json",     "--verbose", "--unwatched", "--take-over"}) {
+        EXPECT_NE(syncHelp().find(name), std::string::npos) << name << " is not in the help";
+    }
+}
+
 TEST(SyncArguments, SizesAreThoseOnTheBox) {
     EXPECT_EQ(bytesFrom("500MB"), 500'000'000);
     EXPECT_EQ(bytesFrom("7kB"), 7000);

@@ -28,7 +28,7 @@ sync::Plan madeUp() {
 }  // namespace
 
 TEST(SyncOutput, TellsAPlanToPeople) {
-    const std::string text = planText(madeUp(), "stick", false);
+    const std::string text = planText(madeUp(), "stick", {});
     EXPECT_NE(text.find("move  Music/old.mp3 → "), std::string::npos) << text;
     EXPECT_NE(text.find("(it is new)"), std::string::npos);
     EXPECT_NE(text.find("1 file to write (1.5 MB, about 1 min), 1 to move, 0 to delete, 1 there already"),
@@ -37,8 +37,31 @@ TEST(SyncOutput, TellsAPlanToPeople) {
     EXPECT_EQ(text.find('\x1b'), std::string::npos) << "a name cannot write to the terminal";
 }
 
+TEST(SyncOutput, ALongPlanIsToldByFolders) {
+    sync::Plan plan;
+    for (int i = 0; i < 10'000; ++i) {
+        sync::Step step;
+        step.action = i % 10 == 0 ? sync::Action::LeftOut : sync::Action::Copy;
+        (step.action == sync::Action::Copy ? step.to : step.wanted) =
+            "Music/Artist " + std::to_string(i % 500) + "/" + std::to_string(i) + ".mp3";
+        step.bytes = 5'000'000 + i;
+        step.reason =
+            step.action == sync::Action::Copy ? "it is new" : "there is no room for " + std::to_string(i) + " MB";
+        plan.steps.push_back(step);
+    }
+    const std::string text = planText(plan, "stick", {});
+    EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 40) << text;
+    EXPECT_NE(text.find("copy  9000 files, 45.0 GB: it is new\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("left_out  1000 files, 5.0 GB: there is no room\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("  Music/Artist 1/  20 files, 100 MB\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("  and 435 folders more\n"), std::string::npos) << text;
+    const std::string all = planText(plan, "stick", {.verbose = true});
+    EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 10'001);
+    EXPECT_NE(all.find("left_out  Music/Artist 0/0.mp3 (there is no room for 0 MB)\n"), std::string::npos);
+}
+
 TEST(SyncOutput, TellsAPlanToPrograms) {
-    const std::string text = planText(madeUp(), "stick", true);
+    const std::string text = planText(madeUp(), "stick", {.json = true});
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
     EXPECT_NE(text.find(R"("device":"stick","bytes_to_write":1500000)"), std::string::npos) << text;
     EXPECT_NE(text.find(R"({"action":"move","item":"a","from":"Music/old.mp3")"), std::string::npos) << text;
@@ -56,6 +79,16 @@ TEST(SyncOutput, TellsProgressAndWhatCameOfIt) {
     EXPECT_NE(reportText(report, false).find("2 files written (2.0 GB)"), std::string::npos);
     EXPECT_NE(reportText(report, false).find("Not done: a (There is no room"), std::string::npos);
     EXPECT_NE(reportText(report, true).find(R"("event":"done")"), std::string::npos);
+}
+
+TEST(SyncOutput, ProgressOnATerminalIsOneLineThatFits) {
+    const sync::Progress progress{5'000'000, 10'000'000, 1, 3, "Music/Ana/A very long name of a song.mp3",
+                                  1'000'000, 5.0};
+    EXPECT_EQ(progressLine(progress, 60), "50 %, 1 of 3, 5.0 MB of 10.0 MB, 1.0 MB/s, 5 s left: Music…");
+    EXPECT_EQ(cutTo("año", 3), "año");
+    EXPECT_EQ(cutTo("años", 3), "añ…");
+    EXPECT_EQ(cutTo("海海海", 5), "海海…") << "each takes two places";
+    EXPECT_EQ(cutTo("", 0), "");
 }
 
 TEST(SyncOutput, SizesAndTimesAreShort) {

@@ -127,6 +127,34 @@ TEST(DeviceThreadTest, ADeviceThatDoesNotAnswerIsAbandoned) {
     EXPECT_FALSE(told) << "nothing comes of what was abandoned";
 }
 
+// Ctrl+Z, and the computer's sleep.
+TEST(DeviceThreadTest, AProgramThatStoodStillItselfBlamesNoDevice) {
+    constexpr int kStopped = 2500;  // milliseconds
+    const auto gate = std::make_shared<Gate>(), asked = std::make_shared<Gate>(), ended = std::make_shared<Gate>();
+    {
+        DeviceThread thread;
+        thread.setPatience(std::chrono::milliseconds(kStopped - 500));
+        QSignalSpy abandoned(&thread, &DeviceThread::abandoned);
+        thread.run(
+            [gate, asked, ended, pulse = thread.pulse()] {
+                pulse->asked();
+                asked->open();
+                gate->pass();
+                pulse->answered();
+                ended->open();
+                return 1;
+            },
+            [](int) {});
+        asked->pass();
+        QTest::qSleep(kStopped);
+        QCoreApplication::processEvents();
+        EXPECT_EQ(abandoned.count(), 0) << "it was not heard for that long, and nobody listened";
+        EXPECT_TRUE(QTest::qWaitFor([&] { return abandoned.count() == 1; }, 60'000));
+    }
+    gate->open();
+    ended->pass();
+}
+
 TEST(DeviceThreadTest, WhoeverGoesWaitsForNothingThatComesHome) {
     bool told = false;
     {
