@@ -101,6 +101,7 @@ Result<void> Host::openServices() {
         }
     });
     identity_->onShutOut([this](const core::Id& user) { cut(user, {}); });
+    household_->onTakenAway([this](const core::Id& user) { cut(user, {}); });
     appPasswords_->onRemoved([this](const core::Id& id, const std::vector<Login>& ended) {
         cut({}, id);
         for (const Login& login : ended) {

@@ -76,16 +76,21 @@ Result<Household::Made> Household::add(const MemberWish& wish, const Id& owner, 
 }
 
 Result<Member> Household::change(const Id& id, const MemberWish& wish) {
+    bool less = false;
     auto done = identity_.changeUser(id, {wish.password, wish.role}, [&](Session& session, const User& before) {
         auto member = existing(session, id, clock_->now());
         auto rights = member ? rightsAfter(wish, before.role, member->rights) : errorOf(member);
         auto kept = rights ? store::saveRights(session, id, *rights) : errorOf(rights);
+        less = rights && takesAway(member->rights, *rights);
         return kept ? ViewerRights::note(session) : kept;
     });
     if (!done) {
         return errorOf(done);
     }
     viewers_.changed();
+    if (less && takenAway_) {
+        takenAway_(id);
+    }
     logger_->info("household.changed", {{"user", id}});
     return member(id);
 }

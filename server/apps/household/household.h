@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ public:
           logger_(std::move(logger)) {}
 
     void addRoutes(Router& router, WorkPool& pool);
+    // Told of each person from whom something was taken, once it is gone. Before the first request.
+    void onTakenAway(std::function<void(const core::Id& user)> told) { takenAway_ = std::move(told); }
 
     core::Result<std::vector<Member>> members();
     core::Result<Member> member(const core::Id& id);  // NotFound
@@ -63,6 +66,7 @@ private:
     ViewerRights& viewers_;
     std::shared_ptr<const core::Clock> clock_;
     std::shared_ptr<core::Logger> logger_;
+    std::function<void(const core::Id&)> takenAway_;
 };
 
 }  // namespace marea::server

@@ -91,6 +91,15 @@ Result<MemberWish> parse(std::string_view body, bool isNew) {
 
 }  // namespace
 
+bool takesAway(const Rights& before, const Rights& after) {
+    const auto stays = [&](const core::Id& library) {
+        return std::find(after.libraries->begin(), after.libraries->end(), library) != after.libraries->end();
+    };
+    const bool fewer = after.libraries &&
+                       (!before.libraries || !std::all_of(before.libraries->begin(), before.libraries->end(), stays));
+    return fewer || after.ageLimit < before.ageLimit || (before.unrated && !after.unrated);
+}
+
 Rights usualRights(std::string_view role) {
     Rights rights;
     if (role == "child") {

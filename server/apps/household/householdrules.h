@@ -22,6 +22,9 @@ struct Rights {
     bool operator==(const Rights&) const = default;
 };
 
+// Whether somebody may see less than before.
+bool takesAway(const Rights& before, const Rights& after);
+
 // Those of somebody for whom nothing was laid down.
 Rights usualRights(std::string_view role);
 

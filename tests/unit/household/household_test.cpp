@@ -100,6 +100,24 @@ TEST_F(HouseholdTest, RightsHoldAtOnceAndSignNobodyOut) {
     EXPECT_EQ(household->change(core::newId(), wish).error().code, ErrorCode::NotFound);
 }
 
+// What is under way to them may be of what they had.
+TEST_F(HouseholdTest, ItIsToldFromWhomSomethingWasTakenAndFromNobodyElse) {
+    const core::Id ben = added(named("Ben"));
+    std::vector<core::Id> told;
+    household->onTakenAway([&](const core::Id& user) {
+        EXPECT_FALSE(viewers->of(user).allLibraries) << "it is gone by then";
+        told.push_back(user);
+    });
+    MemberWish wish;
+    wish.libraries = std::vector<core::Id>{films};
+    ASSERT_TRUE(household->change(ben, wish));
+    EXPECT_EQ(told, std::vector<core::Id>{ben});
+    ASSERT_TRUE(household->change(ben, wish));  // as it is
+    wish.libraries = std::optional<std::vector<core::Id>>();
+    ASSERT_TRUE(household->change(ben, wish));  // more
+    EXPECT_EQ(told.size(), 1U);
+}
+
 TEST_F(HouseholdTest, ANewRoleOrPasswordSignsOutEverywhere) {
     const core::Id ben = added(named("Ben"));
     auto tokens = login("battery staple", "ben");

@@ -43,6 +43,31 @@ TEST(HouseholdRules, WhatIsAbsentStays) {
     EXPECT_EQ(after(R"({"max_devices":3,"max_streams":null,"libraries":null})", "child", before), wanted);
 }
 
+TEST(HouseholdRules, LessIsToldFromMore) {
+    const core::Id music = "01900000-0000-7000-8000-000000000002";
+    Rights all, both, one, none, child;
+    both.libraries = Libraries{kFilms, music};
+    one.libraries = Libraries{music};
+    none.libraries = Libraries();
+    child.ageLimit = 12;
+    child.unrated = true;
+    for (const auto& [more, less] : {std::pair(all, both), std::pair(both, one), std::pair(one, none)}) {
+        EXPECT_TRUE(takesAway(more, less));
+        EXPECT_FALSE(takesAway(less, more));
+        EXPECT_FALSE(takesAway(more, more));
+    }
+    Rights younger = child, rated = child;
+    younger.ageLimit = 6;
+    rated.unrated = false;
+    EXPECT_TRUE(takesAway(child, younger));
+    EXPECT_FALSE(takesAway(younger, child));
+    EXPECT_TRUE(takesAway(child, rated));
+    EXPECT_FALSE(takesAway(rated, child));
+    Rights streams = one;
+    streams.maxStreams = 1;
+    EXPECT_FALSE(takesAway(one, streams)) << "it takes nothing that is seen";
+}
+
 TEST(HouseholdRules, RolesBringTheirLimitsAndTakeThemAway) {
     Rights before;
     before.libraries = Libraries{kFilms};
