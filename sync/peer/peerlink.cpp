@@ -162,11 +162,13 @@ CloudLink::Answer PeerResponder::hello(const SyncLink& peer, const std::string& 
         SqliteRecords records(session, owner_);
         SyncLinks links(session, owner_);
         auto replica = StoredReplica::open(records);
-        if (!replica) {
-            return unexpected<Error>(replica.error());
+        const auto known = replica ? links.find(peer.replica) : unexpected<Error>(replica.error());
+        if (!known || !*known || (*known)->certificate != peer.certificate) {  // it is unpaired by now
+            return known ? fail(ErrorCode::Conflict, "Pair the devices again.") : unexpected<Error>(known.error());
         }
-        auto is = said->replica == peer.replica ? Result<SyncLink>(peer)
-                                                : followed(links, peer, said->replica, said->former, replica->state());
+        auto is = said->replica == peer.replica
+                      ? Result<SyncLink>(**known)
+                      : followed(links, **known, said->replica, said->former, replica->state());
         const auto done = is ? seeWhetherOlder(*replica, links, *is, *said) : unexpected<Error>(is.error());
         link = is ? *is : link;
         const RecordStore::State& own = replica->state();

@@ -210,6 +210,15 @@ TEST_F(RestoredTest, AnIdIsFollowedOnlyWhereItIsFreeAndTheOldOneIsTold) {
     EXPECT_EQ(lap->book.all()->size(), 2u);
 }
 
+TEST_F(RestoredTest, NobodyIsFollowedWhoIsUnpairedMeanwhile) {
+    const SyncLink link = lap->book.all()->front();
+    ASSERT_TRUE(lap->book.unpair(link.replica));
+    PeerResponder responder(*database, "lap", std::make_shared<core::SystemClock>());
+    const Registration is{replicaId(9), 0, {link.replica}};
+    EXPECT_EQ(responder.answer(link, "POST", "/api/v1/sync/devices", registration(is, "desk")).status, 409);
+    EXPECT_TRUE(lap->book.all()->empty());
+}
+
 TEST_F(RestoredTest, OnePairedAnewHasItsOwnPlaceAgain) {
     desk->openForPaired();
     ASSERT_TRUE(lap->syncWith(*desk));
