@@ -21,6 +21,7 @@ BUILD_OPTIONAL=(mold libqt6opengl6-dev libqt6quicktest6)
 # What the built programs use when they run, and the tools that make the demo library.
 RUN_PACKAGES=(
     ffmpeg libgl1-mesa-dri
+    libmpv2 # loaded, not linked: nothing else names it
     fonts-dejavu-core # what subtitles are drawn into the picture with, where the film brings no fonts
     qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts qml6-module-qtquick-window
     qml6-module-qtquick-templates qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript

@@ -1,23 +1,36 @@
 #include "player/engine/mpvlibrary.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QLibrary>
-#include <QObject>
 #include <string>
+
+#include "player/engine/mpvplaces.h"
 
 namespace marea::player {
 namespace {
 
 constexpr int kVersion = 2;  // of its interface
 
-// The names that builds of it have; on Windows the last one, where no version is added to a name.
-constexpr const char* kNames[] = {"mpv", "libmpv", "libmpv-2"};
+#if defined(Q_OS_WIN)
+constexpr auto kSystem = LibrarySystem::Windows;
+#elif defined(Q_OS_MACOS)
+constexpr auto kSystem = LibrarySystem::MacOs;
+#else
+constexpr auto kSystem = LibrarySystem::Linux;
+#endif
+
+// Only programs that ask have one.
+QString programFolder() {
+    return kSystem == LibrarySystem::Linux ? QString() : QCoreApplication::applicationDirPath();
+}
 
 struct Loaded {
     Loaded() { load(); }
     void load() {
         std::string tried;
-        for (const auto* name : kNames) {
-            library.setFileNameAndVersion(QString::fromLatin1(name), kVersion);
+        for (const auto& place : mpvPlaces(kSystem, programFolder())) {
+            QDir::isAbsolutePath(place) ? library.setFileName(place) : library.setFileNameAndVersion(place, kVersion);
             if (library.load())
                 return resolveAll();
             tried += tried.empty() ? "" : "; ";
