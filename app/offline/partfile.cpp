@@ -6,9 +6,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-#ifdef Q_OS_UNIX
-#include <unistd.h>
-#endif
+#include "core/io/diskfile.h"
 
 namespace marea::app {
 
@@ -22,18 +20,8 @@ const QString kDescription = QStringLiteral("/etag");
 
 // Said by the system, as Qt has no word of its own for a full disk everywhere.
 tl::unexpected<core::Error> ioError(const QFile& file) {
-    const bool full = file.error() == QFileDevice::ResourceError
-#ifdef Q_OS_UNIX
-                      || errno == ENOSPC || errno == EDQUOT || errno == EFBIG
-#endif
-        ;
+    const bool full = file.error() == QFileDevice::ResourceError || core::meansFull(errno);
     return core::fail(full ? ErrorCode::Busy : ErrorCode::Io, {}, file.errorString().toStdString());
-}
-
-void toDisk([[maybe_unused]] QFile& file) {
-#ifdef Q_OS_UNIX
-    ::fsync(file.handle());
-#endif
 }
 
 }  // namespace
@@ -138,7 +126,7 @@ Result<void> PartFile::restart() {
 }
 
 Result<void> PartFile::finish(const std::atomic<bool>& cancelled) {
-    toDisk(part_);
+    core::flushFile(part_.handle());
     if (!part_.seek(0) || !hashes_.seek(0))
         return ioError(part_);
     const QByteArray tail = hash_.result();

@@ -2,12 +2,12 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "core/io/diskfile.h"
 
 namespace marea::core {
 
@@ -18,13 +18,13 @@ constexpr std::uint64_t kSealedPiece = kSealedChunk + SealedHeader::kTag;
 Result<SealedHeader> headerOf(const FileHandle& file) {
     std::string bytes(SealedHeader::kSize, '\0');
     const auto got = readAt(file.get(), 0, bytes.data(), bytes.size());
-    struct stat info {};
-    if (!got || ::fstat(file.get(), &info) != 0) {
-        return unexpected<Error>(got ? systemError(errno, "look at a sealed file") : got.error());
+    const auto info = status(file);
+    if (!got || !info) {
+        return unexpected<Error>(got ? info.error() : got.error());
     }
     auto header = parseSealedHeader(std::string_view(bytes).substr(0, *got));
-    if (header && (!S_ISREG(info.st_mode) || header->chunk != kSealedChunk ||
-                   header->sealedSize() != static_cast<std::uint64_t>(info.st_size))) {
+    if (header && (!info->isFile || header->chunk != kSealedChunk ||
+                   header->sealedSize() != static_cast<std::uint64_t>(info->size))) {
         return fail(ErrorCode::Corrupt, "This file is damaged.", "a sealed file of another size");
     }
     return header;
@@ -71,11 +71,7 @@ std::optional<std::uint64_t> clearSizeOfSealed(std::uint64_t fileSize) {
 Result<std::size_t> readAt(int descriptor, std::uint64_t offset, void* to, std::size_t count) {
     std::size_t done = 0;
     while (done < count) {
-        const ssize_t got =
-            ::pread(descriptor, static_cast<char*>(to) + done, count - done, static_cast<off_t>(offset + done));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        const auto got = readSomeAt(descriptor, static_cast<char*>(to) + done, count - done, offset + done);
         if (got < 0) {
             return unexpected<Error>(systemError(errno, "read a file"));
         }

@@ -1,9 +1,5 @@
 #include "core/io/filehandle.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 
 #include "core/io/beneath.h"
@@ -33,15 +29,6 @@ bool isPlainRelative(std::string_view path) {
     }
 }
 
-TimeMs modifiedMs(const struct stat& info) {
-#ifdef __APPLE__
-    const timespec& time = info.st_mtimespec;
-#else
-    const timespec& time = info.st_mtim;
-#endif
-    return static_cast<TimeMs>(time.tv_sec) * 1000 + static_cast<TimeMs>(time.tv_nsec / 1'000'000);
-}
-
 }  // namespace
 
 FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
@@ -52,53 +39,11 @@ FileHandle& FileHandle::operator=(FileHandle&& other) noexcept {
     return *this;
 }
 
-FileHandle::~FileHandle() {
-    if (descriptor_ >= 0) {
-        ::close(descriptor_);
-    }
-}
-
-Result<FileHandle> FileHandle::duplicate() const {
-    const int copy = ::fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);
-    if (copy < 0) {
-        return unexpected<Error>(systemError(errno, "cannot duplicate a descriptor"));
-    }
-    FileHandle second(copy);
-    second.seal_ = seal_;
-    return second;
-}
-
-Result<FileStatus> status(const FileHandle& file) {
-    struct stat info {};
-    if (::fstat(file.get(), &info) != 0) {
-        return unexpected<Error>(systemError(errno, "cannot read a file's status"));
-    }
-    FileStatus result;
-    result.size = file.seal() ? static_cast<std::int64_t>(file.seal()->header.clearSize) : info.st_size;
-    result.modified = modifiedMs(info);
-    result.device = static_cast<std::uint64_t>(info.st_dev);
-    result.inode = static_cast<std::uint64_t>(info.st_ino);
-    result.isFolder = S_ISDIR(info.st_mode);
-    result.isFile = S_ISREG(info.st_mode);
-    return result;
-}
-
 Result<FileHandle> openBeneath(const FileHandle& root, std::string_view relative) {
     if (!isPlainRelative(relative)) {
         return fail(ErrorCode::Invalid, "The file's name is not allowed.", "not a plain relative path");
     }
     return openCheckedBeneath(root, std::string(relative));
-}
-
-Result<FileHandle> openFolder(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) {
-        const int reason = errno;
-        Error error = systemError(reason, "cannot open the folder " + path);
-        error.code = openError(reason).code;
-        return unexpected<Error>(std::move(error));
-    }
-    return FileHandle(descriptor);
 }
 
 Error openError(int errnoValue) {

@@ -1,17 +1,15 @@
 #include "core/io/flushnames.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 
 #include "core/base/folderflush.h"
-#include "core/io/filehandle.h"
+#include "core/io/diskfile.h"
 
 namespace marea::core {
 
 Result<void> flushNames(int folder) {
-    return ::fsync(folder) == 0 || hasNoFolderFlush(errno) ? Result<void>()
-                                                           : unexpected<Error>(systemError(errno, "flush a folder"));
+    return flushFile(folder) || hasNoFolderFlush(errno) ? Result<void>()
+                                                        : unexpected<Error>(systemError(errno, "flush a folder"));
 }
 
 Result<void> flushNames(const std::string& path) {

@@ -1,8 +1,5 @@
 #include "sync/engine/encodecache.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -10,8 +7,7 @@
 #include <vector>
 
 #include "core/base/id.h"
-#include "core/io/filehandle.h"
-#include "core/io/flushnames.h"
+#include "core/io/diskfile.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/filestream.h"
 
@@ -54,22 +50,11 @@ core::unexpected<core::Error> cannotKeep(std::string why) {
     return core::fail(core::ErrorCode::Io, "The encoded file cannot be kept.", std::move(why));
 }
 
-core::Result<void> flushed(const std::string& path) {
-    const core::FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    return file && ::fsync(file.get()) == 0 ? core::Result<void>()
-                                            : cannotKeep(core::systemError(errno, "cannot flush " + path).detail);
-}
-
 // Its name comes once it is on the disk: else a power cut could leave a whole name for half a file.
 core::Result<void> keep(const std::string& part, const std::string& path) {
-    auto done = flushed(part);
-    if (done && ::rename(part.c_str(), path.c_str()) != 0) {
-        return cannotKeep(core::systemError(errno, "cannot rename").detail);
-    }
-    if (done && !core::flushNames(fs::path(path).parent_path().string())) {
-        return cannotKeep("cannot flush the folder of " + path);
-    }
-    return done;
+    const bool done = core::flushPath(part) && core::replaceFile(part, path) &&
+                      core::flushFolder(fs::path(path).parent_path().string());
+    return done ? core::Result<void>() : cannotKeep(core::systemError(errno, "cannot keep " + path).detail);
 }
 
 // An empty one is what a power cut left, before that was done.

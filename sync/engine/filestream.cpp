@@ -1,8 +1,8 @@
 #include "sync/engine/filestream.h"
 
-#include <unistd.h>
-
 #include <cerrno>
+
+#include "core/io/diskfile.h"
 
 namespace marea::sync {
 
@@ -18,15 +18,9 @@ core::Result<std::unique_ptr<ByteStream>> FileStream::of(core::FileHandle file) 
 }
 
 core::Result<std::size_t> FileStream::read(std::span<std::uint8_t> into) {
-    while (true) {
-        const ssize_t count = ::read(file_.get(), into.data(), into.size());
-        if (count >= 0) {
-            return static_cast<std::size_t>(count);
-        }
-        if (errno != EINTR) {
-            return core::unexpected<core::Error>(core::systemError(errno, "cannot read a file"));
-        }
-    }
+    const auto count = core::readSome(file_.get(), into.data(), into.size());
+    return count >= 0 ? core::Result<std::size_t>(static_cast<std::size_t>(count))
+                      : core::unexpected<core::Error>(core::systemError(errno, "cannot read a file"));
 }
 
 }  // namespace marea::sync

@@ -1,14 +1,12 @@
 #include "sync/engine/foldersource.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <unordered_map>
 
 #include "core/base/utf8.h"
-#include "core/io/beneath.h"
+#include "core/io/clearfile.h"
 #include "core/library/filekinds.h"
 #include "core/library/playlistfile.h"
 #include "core/library/text.h"
@@ -56,22 +54,22 @@ core::Result<std::string> contentMark(const core::FileHandle& file, std::int64_t
     std::vector<std::uint8_t> part(kMark);
     for (const std::int64_t at :
          {std::int64_t{0}, std::max<std::int64_t>(size - static_cast<std::int64_t>(kMark), 0)}) {
-        const ssize_t count = ::pread(file.get(), part.data(), part.size(), static_cast<off_t>(at));
-        if (count < 0) {
-            return core::unexpected<core::Error>(core::systemError(errno, "cannot read a file"));
+        const auto count = core::readAt(file.get(), static_cast<std::uint64_t>(at), part.data(), part.size());
+        if (!count) {
+            return core::unexpected<core::Error>(count.error());
         }
-        checksum.add({part.data(), static_cast<std::size_t>(count)});
+        checksum.add({part.data(), *count});
     }
     return checksum.hex();
 }
 
 core::Result<std::string> textOf(const core::FileHandle& file) {
     std::string text(kMaxPlaylistBytes, '\0');
-    const ssize_t count = ::pread(file.get(), text.data(), text.size(), 0);
-    if (count < 0) {
-        return core::unexpected<core::Error>(core::systemError(errno, "cannot read a playlist"));
+    const auto count = core::readAt(file.get(), 0, text.data(), text.size());
+    if (!count) {
+        return core::unexpected<core::Error>(count.error());
     }
-    text.resize(static_cast<std::size_t>(count));
+    text.resize(*count);
     return text;
 }
 

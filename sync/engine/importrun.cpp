@@ -1,10 +1,5 @@
 #include "sync/engine/importrun.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -13,6 +8,7 @@
 
 #include "core/base/id.h"
 #include "core/base/jsonfields.h"
+#include "core/io/diskfile.h"
 #include "core/io/flushnames.h"
 #include "sync/engine/checksum.h"
 #include "sync/engine/encodecache.h"
@@ -29,21 +25,15 @@ constexpr std::string_view kPartBegin = ".marea-", kPartEnd = ".part";
 
 core::unexpected<core::Error> onComputer(const char* what) {
     core::Error error = core::systemError(errno, what);
-    error.code = errno == ENOSPC || errno == EDQUOT ? core::ErrorCode::TooLarge : core::ErrorCode::Io;
+    error.code = core::meansFull(errno) ? core::ErrorCode::TooLarge : core::ErrorCode::Io;
     error.text = error.code == core::ErrorCode::TooLarge ? "There is no room left on the computer."
                                                          : "The folder on the computer cannot be written to.";
     return core::unexpected<core::Error>(std::move(error));
 }
 
 core::Result<void> writeAll(int file, std::span<const std::uint8_t> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(file, bytes.data(), bytes.size());
-        if (count < 0 && errno != EINTR) {
-            return onComputer("cannot write what is imported");
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    }
-    return {};
+    return core::writeAll(file, bytes.data(), bytes.size()) ? core::Result<void>()
+                                                            : onComputer("cannot write what is imported");
 }
 
 bool isPart(const fs::path& path) {
@@ -151,7 +141,7 @@ private:
     }
 
     core::Result<std::string> copy(const ImportStep& step, const fs::path& part) {
-        const core::FileHandle file(::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+        const core::FileHandle file = core::openFile(part.string(), core::FileUse::New);
         if (!file) {
             return onComputer("cannot make a file");
         }
@@ -176,16 +166,11 @@ private:
         if (size != step.file.size) {
             return core::fail(core::ErrorCode::Corrupt, "The device did not give the whole file.");
         }
-        keepTime(file.get(), step.file.modified);
-        return ::fsync(file.get()) == 0 ? core::Result<std::string>(checksum.hex()) : onComputer("cannot write a file");
-    }
-
-    static void keepTime(int file, core::TimeMs modified) {
-        if (modified > 0) {
-            const timespec time{static_cast<time_t>(modified / 1000), 0};
-            const timespec both[2] = {time, time};
-            ::futimens(file, both);
+        if (step.file.modified > 0) {
+            core::setModified(file.get(), step.file.modified);
         }
+        return core::flushFile(file.get()) ? core::Result<std::string>(checksum.hex())
+                                           : onComputer("cannot write a file");
     }
 
     core::Result<void> settle(const ImportStep& step, const std::string& checksum, const fs::path& part,
@@ -194,10 +179,9 @@ private:
             ++report_.known;
             return record_.add(step.mark, checksum);
         }
-        // A link takes a name only when it is free.
         fs::path to = wanted;
         for (int number = 2; !isThereAlready(step, checksum, to); ++number) {
-            if (::link(part.c_str(), to.c_str()) == 0) {
+            if (core::takeFreeName(part.string(), to.string())) {
                 return count(step, checksum);
             }
             if (errno != EEXIST || number > 10'000) {
@@ -226,7 +210,7 @@ private:
             }
             to = numberedPath(wanted.string(), number, NameKind::Posix);
         }
-        if (::rename(part.c_str(), to.c_str()) != 0) {
+        if (!core::replaceFile(part.string(), to.string())) {
             return onComputer("cannot name what was imported");
         }
         return count(step, checksum);
@@ -279,7 +263,7 @@ core::Result<ImportRecord> ImportRecord::open(const std::string& folder) {
             record.contents_.insert(std::string(checksum->get_string()));
         }
     }
-    record.file_ = core::FileHandle(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+    record.file_ = core::openFile(path, core::FileUse::Append);
     if (!record.file_) {
         return onComputer("cannot open the record of what was imported");
     }
@@ -289,7 +273,7 @@ core::Result<ImportRecord> ImportRecord::open(const std::string& folder) {
 core::Result<void> ImportRecord::add(const std::string& mark, const std::string& checksum) {
     const std::string line = "\n" + json::serialize(json::object{{"mark", mark}, {"sha256", checksum}}) + "\n";
     auto done = writeAll(file_.get(), {reinterpret_cast<const std::uint8_t*>(line.data()), line.size()});
-    if (done && ::fdatasync(file_.get()) != 0) {
+    if (done && !core::flushFile(file_.get())) {
         return onComputer("cannot keep the record of what was imported");
     }
     marks_.insert(mark);
@@ -299,10 +283,10 @@ core::Result<void> ImportRecord::add(const std::string& mark, const std::string&
 
 // An upgrade of a lock that is refused may lose it.
 void ImportRecord::whereAlone(const std::function<void()>& work) {
-    if (::flock(file_.get(), LOCK_EX | LOCK_NB) == 0) {
+    if (core::lockFile(file_.get())) {
         work();
     }
-    ::flock(file_.get(), LOCK_SH | LOCK_NB);
+    core::shareFile(file_.get());
 }
 
 core::Result<ImportReport> importTaken(Target& target, const std::string& device, const std::string& folder,

@@ -1,11 +1,9 @@
 #include "sync/engine/journalfile.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
+
+#include "core/io/diskfile.h"
 
 namespace marea::sync {
 
@@ -20,11 +18,11 @@ core::unexpected<core::Error> failed(const char* what) {
 }  // namespace
 
 core::Result<std::unique_ptr<JournalFile>> JournalFile::open(const std::string& path) {
-    core::FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+    core::FileHandle file = core::openFile(path, core::FileUse::Append, true);
     if (!file) {
         return failed("cannot open the journal");
     }
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!core::lockFile(file.get())) {
         return core::fail(core::ErrorCode::Busy, "This device is being synced already.");
     }
     return std::make_unique<JournalFile>(std::move(file));
@@ -34,7 +32,7 @@ core::Result<std::vector<JournalEntry>> JournalFile::entries() {
     std::string text;
     std::array<char, 65536> part{};
     while (true) {
-        const ssize_t count = ::pread(file_.get(), part.data(), part.size(), static_cast<off_t>(text.size()));
+        const auto count = core::readSomeAt(file_.get(), part.data(), part.size(), text.size());
         if (count < 0) {
             return failed("cannot read the journal");
         }
@@ -44,7 +42,7 @@ core::Result<std::vector<JournalEntry>> JournalFile::entries() {
         text.append(part.data(), static_cast<std::size_t>(count));
     }
     // A line that was cut off must not spoil the next one.
-    if (!text.empty() && text.back() != '\n' && ::write(file_.get(), "\n", 1) != 1) {
+    if (!text.empty() && text.back() != '\n' && !core::writeAll(file_.get(), "\n", 1)) {
         return failed("cannot write the journal");
     }
     return journalFrom(text);
@@ -52,15 +50,14 @@ core::Result<std::vector<JournalEntry>> JournalFile::entries() {
 
 core::Result<void> JournalFile::add(const JournalEntry& entry) {
     const std::string line = journalLine(entry) + '\n';
-    if (::write(file_.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()) ||
-        ::fdatasync(file_.get()) != 0) {
+    if (!core::writeAll(file_.get(), line.data(), line.size()) || !core::flushFile(file_.get())) {
         return failed("cannot write the journal");
     }
     return {};
 }
 
 core::Result<void> JournalFile::clear() {
-    if (::ftruncate(file_.get(), 0) != 0 || ::fdatasync(file_.get()) != 0) {
+    if (!core::emptyFile(file_.get()) || !core::flushFile(file_.get())) {
         return failed("cannot clear the journal");
     }
     return {};

@@ -1,16 +1,12 @@
 #include "sync/engine/librarycopy.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <unordered_map>
 
-#include "core/io/filehandle.h"
+#include "core/io/diskfile.h"
 #include "sync/plan/playlistfiles.h"
 
 namespace marea::sync {
@@ -19,17 +15,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-core::Result<void> writeAll(int file, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t count = ::write(file, text.data(), text.size());
-        if (count < 0 && errno != EINTR) {
-            return core::unexpected<core::Error>(core::systemError(errno, "cannot write the copy of a library file"));
-        }
-        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    }
-    return ::fsync(file) == 0
-               ? core::Result<void>()
-               : core::unexpected<core::Error>(core::systemError(errno, "cannot write the copy of a library file"));
+// Its name comes when it is closed: else it would be in use.
+bool isWritten(const std::string& path, const std::string& text) {
+    const core::FileHandle file = core::openFile(path, core::FileUse::Over, true);
+    return file && core::writeAll(file.get(), text.data(), text.size()) && core::flushFile(file.get());
 }
 
 }  // namespace
@@ -50,17 +39,12 @@ core::Result<LibraryFile> LibraryCopyFile::load() {
 
 core::Result<void> LibraryCopyFile::store(const LibraryFile& library) {
     const std::string part = path_ + ".part";
-    const core::FileHandle file(::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    auto done = file
-                    ? writeAll(file.get(), libraryFileText(library))
-                    : core::unexpected<core::Error>(core::systemError(errno, "cannot keep the copy of a library file"));
-    if (done && ::rename(part.c_str(), path_.c_str()) != 0) {
-        done = core::unexpected<core::Error>(core::systemError(errno, "cannot keep the copy of a library file"));
+    if (isWritten(part, libraryFileText(library)) && core::replaceFile(part, path_)) {
+        return {};
     }
-    if (!done) {
-        done.error().text = "The computer cannot keep a copy of the device's library file. Is its disk full?";
-    }
-    return done;
+    core::Error error = core::systemError(errno, "cannot keep the copy of a library file");
+    error.text = "The computer cannot keep a copy of the device's library file. Is its disk full?";
+    return core::unexpected<core::Error>(std::move(error));
 }
 
 core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy, const std::vector<ListedFile>& listed,

@@ -1,15 +1,11 @@
 #include "sync/devices/massstorage/massstoragetarget.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <memory>
 
+#include "core/io/diskfile.h"
+#include "core/io/folderfiles.h"
 #include "sync/devices/massstorage/volumesystem.h"
 #include "sync/plan/libraryfile.h"
 
@@ -21,10 +17,10 @@ constexpr int kMaxDepth = 64;
 constexpr std::size_t kMaxFiles = 2'000'000;
 constexpr std::size_t kBlock = 1024 * 1024;
 constexpr std::int64_t kAtOnce = 4 * 1024 * 1024;  // bytes that are on their way to the medium, and as many before
-constexpr int kFolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-struct CloseFolder {
-    void operator()(DIR* folder) const { ::closedir(folder); }
+// What is read past the system's memory of files has to go into memory that begins where a page does.
+struct alignas(4096) Page {
+    std::uint8_t bytes[4096];
 };
 
 std::string nameOf(const std::string& path) {
@@ -59,18 +55,18 @@ core::Result<std::unique_ptr<MassStorageTarget>> MassStorageTarget::open(const s
 // A pulled device answers every call with an error of input and output, or has lost its root.
 core::Error MassStorageTarget::failure(int errnoValue, const std::string& what) const {
     core::Error error = core::systemError(errnoValue, what);
-    struct stat about {};
-    const bool isGone = errnoValue == EIO || errnoValue == ENODEV || errnoValue == ENXIO || errnoValue == ENOTCONN ||
-                        errnoValue == ESTALE || errnoValue == ESHUTDOWN;
-    if (isGone || ::fstat(root_.get(), &about) != 0 || about.st_nlink == 0) {
+    if (core::meansGone(errnoValue) || !core::isStillThere(root_.get())) {
         error.code = core::ErrorCode::Unavailable;
         error.text = "The device is no longer there, or does not answer.";
-    } else if (errnoValue == ENOSPC || errnoValue == EDQUOT || errnoValue == EFBIG) {
+    } else if (core::meansFull(errnoValue)) {
         error.code = core::ErrorCode::TooLarge;
         error.text = "There is no room left on the device.";
-    } else if (errnoValue == EROFS || errnoValue == EACCES || errnoValue == EPERM) {
+    } else if (errnoValue == EROFS || isClosed(errnoValue)) {
         error.code = core::ErrorCode::Forbidden;
         error.text = "The device is write-protected, or these files are not yours.";
+    } else if (errnoValue == EBUSY) {
+        error.code = core::ErrorCode::Io;
+        error.text = "Another program has the file open.";
     } else if (errnoValue == ENOENT) {
         error.code = core::ErrorCode::NotFound;
     }
@@ -89,10 +85,10 @@ core::Result<core::FileHandle> MassStorageTarget::folderOf(const std::string& pa
     for (std::size_t begin = 0, slash = path.find('/'); at && slash != std::string::npos;
          begin = slash + 1, slash = path.find('/', begin)) {
         const std::string name = path.substr(begin, slash - begin);
-        if (make && ::mkdirat(at->get(), name.c_str(), 0777) != 0 && errno != EEXIST) {
+        if (make && !core::makeFolderIn(at->get(), name) && errno != EEXIST) {
             return core::unexpected<core::Error>(failure(errno, "cannot make a folder"));
         }
-        core::FileHandle next(::openat(at->get(), name.c_str(), kFolderFlags));
+        core::FileHandle next = core::folderIn(at->get(), name);
         if (!next) {
             return core::unexpected<core::Error>(failure(errno, "cannot open a folder"));
         }
@@ -109,66 +105,53 @@ core::Result<std::vector<ListedFile>> MassStorageTarget::list() {
 
 core::Result<void> MassStorageTarget::listInto(int folder, const std::string& prefix, int depth,
                                                std::vector<ListedFile>& files) {
-    const std::unique_ptr<DIR, CloseFolder> open(::fdopendir(::openat(folder, ".", kFolderFlags)));
-    if (!open) {
+    const auto entries = core::entriesOf(folder);
+    if (!entries) {
         return core::unexpected<core::Error>(failure(errno, "cannot list a folder"));
     }
-    while (true) {
-        errno = 0;
-        const dirent* entry = ::readdir(open.get());
-        if (!entry) {
-            return errno == 0 ? core::Result<void>()
-                              : core::unexpected<core::Error>(failure(errno, "cannot list a folder"));
-        }
-        const std::string name = entry->d_name;
-        if (name == "." || name == "..") {
-            continue;
-        }
-        if (auto done = listEntry(folder, prefix, name, depth, files); !done) {
+    for (const core::FolderEntry& entry : *entries) {
+        if (auto done = listEntry(folder, prefix, entry, depth, files); !done) {
             return done;
         }
         if (files.size() > kMaxFiles) {
             return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
         }
     }
+    return {};
 }
 
-core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& prefix, const std::string& name,
+core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry,
                                                 int depth, std::vector<ListedFile>& files) {
-    struct stat about {};
-    const bool isKnown = ::fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0;
-    if (isKnown && !S_ISDIR(about.st_mode)) {
-        files.push_back({prefix + name, listedBytes(static_cast<std::uint64_t>(about.st_size)),
-                         static_cast<core::TimeMs>(about.st_mtime) * 1000});
+    const std::string path = prefix + entry.name;
+    const bool isKnown = entry.error == 0;
+    if (isKnown && !entry.isFolder) {
+        files.push_back({path, listedBytes(entry.size), entry.modified});
         return {};
     }
-    const core::FileHandle inner(isKnown ? ::openat(folder, name.c_str(), kFolderFlags) : -1);
+    const core::FileHandle inner = isKnown ? core::folderIn(folder, entry.name) : core::FileHandle();
     // One may be allowed to open it, and not to go in.
-    if (inner && ::fstatat(inner.get(), ".", &about, 0) == 0) {
-        return depth < kMaxDepth ? listInto(inner.get(), prefix + name + "/", depth + 1, files) : core::Result<void>();
+    if (inner && core::mayEnter(inner.get())) {
+        return depth < kMaxDepth ? listInto(inner.get(), path + "/", depth + 1, files) : core::Result<void>();
     }
-    if (isClosed(errno)) {
-        files.push_back({prefix + name, 0, 0, true});
+    const int error = isKnown ? errno : entry.error;
+    if (isClosed(error)) {
+        files.push_back({path, 0, 0, true});
         return {};
     }
-    return isVanished(errno) ? core::Result<void>()
-                             : core::unexpected<core::Error>(failure(errno, "cannot list " + prefix + name));
+    return isVanished(error) ? core::Result<void>()
+                             : core::unexpected<core::Error>(failure(error, "cannot list " + path));
 }
 
 core::Result<std::int64_t> MassStorageTarget::freeBytes() {
-    struct statvfs about {};
-    if (::fstatvfs(root_.get(), &about) != 0) {
-        return core::unexpected<core::Error>(failure(errno, "cannot ask for free space"));
-    }
-    return static_cast<std::int64_t>(about.f_bavail) * static_cast<std::int64_t>(about.f_frsize);
+    const auto room = core::roomOf(root_.get());
+    return room ? core::Result<std::int64_t>(roomBytes(room->free))
+                : core::unexpected<core::Error>(failure(errno, "cannot ask for free space"));
 }
 
 core::Result<std::int64_t> MassStorageTarget::totalBytes() {
-    struct statvfs about {};
-    if (::fstatvfs(root_.get(), &about) != 0) {
-        return core::unexpected<core::Error>(failure(errno, "cannot ask for the size"));
-    }
-    return static_cast<std::int64_t>(about.f_blocks) * static_cast<std::int64_t>(about.f_frsize);
+    const auto room = core::roomOf(root_.get());
+    return room ? core::Result<std::int64_t>(roomBytes(room->total))
+                : core::unexpected<core::Error>(failure(errno, "cannot ask for the size"));
 }
 
 core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {
@@ -182,12 +165,8 @@ core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {
         if (*count == 0) {
             return {};
         }
-        for (std::size_t at = 0; at < *count;) {
-            const ssize_t written = ::write(file, block.data() + at, *count - at);
-            if (written < 0 && errno != EINTR) {
-                return core::unexpected<core::Error>(failure(errno, "cannot write"));
-            }
-            at += static_cast<std::size_t>(std::max<ssize_t>(written, 0));
+        if (!core::writeAll(file, block.data(), *count)) {
+            return core::unexpected<core::Error>(failure(errno, "cannot write"));
         }
         all += static_cast<std::int64_t>(*count);
         if (all - out >= kAtOnce) {
@@ -202,13 +181,12 @@ core::Result<void> MassStorageTarget::write(const std::string& path, ByteStream&
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
     }
-    core::FileHandle file(
-        ::openat(folder->get(), nameOf(path).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+    const core::FileHandle file = core::newFileIn(folder->get(), nameOf(path));
     if (!file) {
         return core::unexpected<core::Error>(failure(errno, "cannot make a file"));
     }
     auto done = writeAll(file.get(), content);
-    if (done && ::fsync(file.get()) != 0) {
+    if (done && !core::flushFile(file.get())) {
         return core::unexpected<core::Error>(failure(errno, "cannot flush a file"));
     }
     return done;
@@ -220,25 +198,20 @@ core::Result<void> MassStorageTarget::read(
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
     }
-    core::FileHandle file(
-        ::openat(folder->get(), nameOf(path).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    const core::FileHandle file = core::fileIn(folder->get(), nameOf(path), true);
     if (!file) {
         return core::unexpected<core::Error>(failure(errno, "cannot open a file"));
     }
-    forgetCached(file.get());
-    std::vector<std::uint8_t> block(kBlock);
+    std::vector<Page> pages(kBlock / sizeof(Page));
     while (true) {
-        const ssize_t count = ::read(file.get(), block.data(), block.size());
+        const auto count = core::readSome(file.get(), pages.data(), kBlock);
+        if (count < 0) {
+            return core::unexpected<core::Error>(failure(errno, "cannot read"));
+        }
         if (count == 0) {
             return {};
         }
-        if (count < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            return core::unexpected<core::Error>(failure(errno, "cannot read"));
-        }
-        if (auto done = sink({block.data(), static_cast<std::size_t>(count)}); !done) {
+        if (auto done = sink({pages.data()->bytes, static_cast<std::size_t>(count)}); !done) {
             return done;
         }
     }
@@ -250,11 +223,10 @@ core::Result<void> MassStorageTarget::rename(const std::string& from, const std:
     if (!source || !folder) {
         return core::unexpected<core::Error>(source ? folder.error() : source.error());
     }
-    struct stat about {};
-    if (::fstatat(folder->get(), nameOf(to).c_str(), &about, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (core::isIn(folder->get(), nameOf(to))) {
         return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
     }
-    if (::renameat(source->get(), nameOf(from).c_str(), folder->get(), nameOf(to).c_str()) != 0) {
+    if (!core::renameIn(source->get(), nameOf(from), folder->get(), nameOf(to))) {
         return core::unexpected<core::Error>(failure(errno, "cannot rename"));
     }
     removeEmptyFolders(from);
@@ -266,7 +238,7 @@ core::Result<void> MassStorageTarget::remove(const std::string& path) {
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
     }
-    if (::unlinkat(folder->get(), nameOf(path).c_str(), 0) != 0) {
+    if (!core::removeFileIn(folder->get(), nameOf(path))) {
         return core::unexpected<core::Error>(failure(errno, "cannot remove"));
     }
     removeEmptyFolders(path);
@@ -277,7 +249,7 @@ void MassStorageTarget::removeEmptyFolders(std::string path) {
     path.resize(std::min(path.rfind('/'), path.size()));
     while (path.find('/') != std::string::npos) {
         auto parent = folderOf(path, false);
-        if (!parent || ::unlinkat(parent->get(), nameOf(path).c_str(), AT_REMOVEDIR) != 0) {
+        if (!parent || !core::removeFolderIn(parent->get(), nameOf(path))) {
             return;
         }
         path.resize(path.rfind('/'));

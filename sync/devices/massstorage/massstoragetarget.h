@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/io/filehandle.h"
+#include "core/io/folderfiles.h"
 #include "sync/engine/target.h"
 
 namespace marea::sync {
@@ -30,7 +31,7 @@ private:
     core::Error failure(int errnoValue, const std::string& what) const;
     core::Result<core::FileHandle> folderOf(const std::string& path, bool make) const;
     core::Result<void> listInto(int folder, const std::string& prefix, int depth, std::vector<ListedFile>& files);
-    core::Result<void> listEntry(int folder, const std::string& prefix, const std::string& name, int depth,
+    core::Result<void> listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry, int depth,
                                  std::vector<ListedFile>& files);
     core::Result<void> writeAll(int file, ByteStream& content);
     void removeEmptyFolders(std::string path);
