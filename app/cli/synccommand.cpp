@@ -1,7 +1,12 @@
 #include "app/cli/synccommand.h"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
+
+#ifdef _WIN32
+#include <windows.h>
+#else
+#include <sys/ioctl.h>
+#endif
 
 #include <clocale>
 #include <cstdio>
@@ -14,7 +19,6 @@
 #include "app/cli/syncoutput.h"
 #include "app/devices/devicesession.h"
 #include "sync/devices/massstorage/massstoragetarget.h"
-#include "sync/devices/massstorage/volumes.h"
 #include "sync/devices/massstorage/volumesystem.h"
 #include "sync/devices/mtp/mtptarget.h"
 
@@ -43,8 +47,15 @@ bool isTerminal() {
 
 std::size_t columns() {
     constexpr std::size_t kUsual = 80;
+#ifdef _WIN32
+    CONSOLE_SCREEN_BUFFER_INFO window{};
+    return GetConsoleScreenBufferInfo(GetStdHandle(STD_OUTPUT_HANDLE), &window) && window.dwSize.X > 0
+               ? static_cast<std::size_t>(window.dwSize.X)
+               : kUsual;
+#else
     struct winsize window {};
     return ::ioctl(::fileno(answer()), TIOCGWINSZ, &window) == 0 && window.ws_col > 0 ? window.ws_col : kUsual;
+#endif
 }
 
 void print(const std::string& text, FILE* out = answer()) {
@@ -116,7 +127,7 @@ int answered(DeviceWork& work, bool json, const std::function<Answer(const Devic
 
 std::vector<ListedDevice> mountedVolumes() {
     std::vector<ListedDevice> devices;
-    for (const sync::Volume& volume : sync::volumesFrom(sync::readMounts())) {
+    for (const sync::Volume& volume : sync::mountedVolumes()) {
         const auto target = sync::MassStorageTarget::open(volume.path);
         const auto room = target ? (*target)->freeBytes() : core::Result<std::int64_t>(0);
         devices.push_back({volume.path, volume.name, "mass_storage", volume.fileSystem,
@@ -263,6 +274,9 @@ int run(const SyncArguments& arguments, const FolderFarms& farms) {
 }  // namespace
 
 int runSync(const std::vector<std::string>& arguments, const FolderFarms& farms) {
+#ifdef _WIN32
+    SetConsoleOutputCP(CP_UTF8);
+#endif
     if (isCloud(arguments)) {
         return runCloud(arguments);
     }

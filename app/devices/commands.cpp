@@ -56,6 +56,13 @@ QList<QStringList> ejectCommands(const FoundDevice& device) {
             {QStringLiteral("umount"), device.place}};
 }
 
+// With all volumes of the same device.
+QList<QStringList> macEjectCommands(const FoundDevice& device) {
+    if (device.kind != FoundDevice::Kind::Volume || device.node.isEmpty())
+        return {};
+    return {{QStringLiteral("diskutil"), QStringLiteral("eject"), device.node}};
+}
+
 QStringList releaseCommand(const FoundDevice& device) {
     if (device.release.isEmpty())
         return {};

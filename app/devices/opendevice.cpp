@@ -13,6 +13,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Of a volume its label, which need not be a part of its path; of a folder its name.
+std::string modelOf(const std::string& folder) {
+    std::error_code error;
+    const fs::path place = fs::weakly_canonical(folder, error);
+    for (const sync::Volume& volume : sync::mountedVolumes()) {
+        if (fs::path(volume.path) == place) {
+            return volume.name;
+        }
+    }
+    return place.filename().string();
+}
+
 core::Result<OpenDevice> openPhone(const DeviceWish& wish) {
     const std::string serial = wish.place == "mtp" ? "" : wish.place.substr(4);
     auto target = sync::MtpTarget::open(serial, wish.folders, wish.storage);
@@ -62,9 +74,7 @@ core::Result<OpenDevice> openDevice(const DeviceWish& wish) {
     if (!target) {
         return core::unexpected<core::Error>(target.error());
     }
-    std::error_code error;
-    return OpenDevice{std::move(*target), fs::weakly_canonical(wish.place, error).filename().string(),
-                      volumeKey(wish.place)};
+    return OpenDevice{std::move(*target), modelOf(wish.place), volumeKey(wish.place)};
 }
 
 }  // namespace marea::app

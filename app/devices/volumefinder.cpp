@@ -1,8 +1,5 @@
 #include "app/devices/volumefinder.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <QDir>
 #include <QFileInfo>
@@ -40,10 +37,11 @@ FoundDevice deviceAt(const QString& folder) {
 
 QList<FoundDevice> mounted() {
     QList<FoundDevice> found;
-    for (const auto& volume : sync::volumesFrom(sync::readMounts())) {
+    for (const auto& volume : sync::mountedVolumes()) {
         if (!isCarried(volume))
             continue;
         auto device = deviceAt(QString::fromStdString(volume.path));
+        device.name = device.model = QString::fromStdString(volume.name);
         device.node = QString::fromStdString(volume.device);
         device.fileSystem = QString::fromStdString(volume.fileSystem);
         found << device;
@@ -51,17 +49,22 @@ QList<FoundDevice> mounted() {
     return found;
 }
 
+QList<FoundDevice> volumesAnd(const QStringList& folders) {
+    auto now = mounted();
+    for (const auto& folder : folders) {
+        const bool known = std::any_of(now.begin(), now.end(), [&](const auto& d) { return d.place == folder; });
+        if (!known && QFileInfo(folder).isDir())
+            now << deviceAt(folder);
+    }
+    return now;
+}
+
 }  // namespace
 
 VolumeFinder::VolumeFinder(QObject* parent) : DeviceFinder(parent) {
     timer_.setInterval(kEveryMs);
     connect(&timer_, &QTimer::timeout, this, &VolumeFinder::look);
-}
-
-VolumeFinder::~VolumeFinder() {
-    notifier_.reset();
-    if (mounts_ >= 0)
-        ::close(mounts_);
+    connect(&thread_, &DeviceThread::abandoned, this, [this] { looking_ = false; });
 }
 
 void VolumeFinder::setFolders(const QStringList& folders) {
@@ -71,31 +74,34 @@ void VolumeFinder::setFolders(const QStringList& folders) {
 }
 
 void VolumeFinder::start() {
-    watchMounts();
+    watch_ = watchVolumes([this] { look(); });
     timer_.start();
     look();
 }
 
-// proc(5): the file is readable out of band when something was mounted or unmounted.
-void VolumeFinder::watchMounts() {
-    mounts_ = ::open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
-    if (mounts_ < 0)
+void VolumeFinder::look() {
+    wanted_ = looking_;
+    if (looking_)
         return;
-    notifier_ = std::make_unique<QSocketNotifier>(mounts_, QSocketNotifier::Exception);
-    connect(notifier_.get(), &QSocketNotifier::activated, this, &VolumeFinder::look);
+    looking_ = true;
+    thread_.run(
+        [folders = folders_, pulse = thread_.pulse()] {
+            pulse->asked();
+            auto found = volumesAnd(folders);
+            pulse->answered();
+            return found;
+        },
+        [this](const QList<FoundDevice>& now) { take(now); });
 }
 
-void VolumeFinder::look() {
-    auto now = mounted();
-    for (const auto& folder : folders_) {
-        const bool known = std::any_of(now.begin(), now.end(), [&](const auto& d) { return d.place == folder; });
-        if (!known && QFileInfo(folder).isDir())
-            now << deviceAt(folder);
+void VolumeFinder::take(const QList<FoundDevice>& now) {
+    looking_ = false;
+    if (now != devices_) {
+        devices_ = now;
+        Q_EMIT changed();
     }
-    if (now == devices_)
-        return;
-    devices_ = now;
-    Q_EMIT changed();
+    if (wanted_)
+        look();
 }
 
 }  // namespace marea::app

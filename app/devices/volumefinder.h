@@ -1,20 +1,20 @@
 #pragma once
 
 #include <memory>
-#include <QSocketNotifier>
 #include <QTimer>
 
 #include "app/devices/devicefinder.h"
+#include "app/devices/devicethread.h"
+#include "app/devices/volumewatch.h"
 
 namespace marea::app {
 
-// Mounted volumes, and folders that people named as devices. On Linux the kernel tells when mounts change; elsewhere,
-// and for folders, it is looked every few seconds.
+// Mounted volumes, and folders that people named as devices. The system tells when volumes come and go; for folders,
+// and where it does not, it is looked every few seconds.
 class VolumeFinder final : public DeviceFinder {
     Q_OBJECT
 public:
     explicit VolumeFinder(QObject* parent = nullptr);
-    ~VolumeFinder() override;
 
     void setFolders(const QStringList& folders);
     void start() override;
@@ -22,13 +22,14 @@ public:
     void look() override;
 
 private:
-    void watchMounts();
+    void take(const QList<FoundDevice>& now);
 
     QStringList folders_;
     QList<FoundDevice> devices_;
     QTimer timer_;
-    int mounts_ = -1;
-    std::unique_ptr<QSocketNotifier> notifier_;
+    DeviceThread thread_;  // a disk that wakes up takes seconds
+    bool looking_ = false, wanted_ = false;
+    std::unique_ptr<VolumeWatch> watch_;
 };
 
 }  // namespace marea::app

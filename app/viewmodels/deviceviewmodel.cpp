@@ -354,13 +354,21 @@ void DeviceViewModel::eject() {
 
 // One of which nothing is remembered is forgotten when it goes, which may be before the command ends.
 void DeviceViewModel::unmount(const FoundDevice& device) {
-    tryEach(context_.commands, ejectCommands(device),
-            [self = QPointer(this), &notices = notices_, name = name()](const core::Result<void>& done) {
-                done ? notices.tell(tr("%1 may be unplugged.").arg(name))
-                     : notices.warn(tr("%1 is still in use by another program.").arg(name));
-                if (self)
-                    self->onUnmounted(done.has_value());
-            });
+    app::eject(context_.commands, device,
+               [self = QPointer(this), &notices = notices_, name = name()](const EjectEnd& end) {
+                   tellEjected(notices, name, end);
+                   if (self)
+                       self->onUnmounted(end.done.has_value());
+               });
+}
+
+void DeviceViewModel::tellEjected(Notices& notices, const QString& name, const EjectEnd& end) {
+    if (end.done)
+        notices.tell(tr("%1 may be unplugged.").arg(name));
+    else if (end.holder.isEmpty())
+        notices.warn(tr("%1 is still in use by another program.").arg(name));
+    else
+        notices.warn(tr("%1 is still in use by %2.").arg(name, end.holder));
 }
 
 void DeviceViewModel::onUnmounted(bool done) {

@@ -8,6 +8,7 @@
 #include "app/devices/commands.h"
 #include "app/devices/devicecontroller.h"
 #include "app/devices/devicesettings.h"
+#include "app/devices/eject.h"
 #include "app/viewmodels/deviceplanmodel.h"
 #include "app/viewmodels/notices.h"
 #include "app/viewmodels/profileviewmodel.h"
@@ -84,7 +85,7 @@ public:
     QString statusText() const;
     QString problemText() const;
     bool canRelease() const { return found_ && !found_->release.isEmpty(); }
-    bool canEject() const { return found_ && !ejectCommands(*found_).isEmpty() && !syncing(); }
+    bool canEject() const { return found_ && app::canEject(*found_) && !syncing(); }
     QVariantList storage() const;
     double plannedShare() const;
     QString storageText() const;
@@ -185,6 +186,7 @@ private:
     QVariantList problemsOf(const std::vector<sync::SyncReport::Problem>& problems) const;
     void onFinished(const SyncEnd& end);
     void remember(const SyncEnd& end);
+    static void tellEjected(Notices& notices, const QString& name, const EjectEnd& end);
     void keep();
 
     const DeviceContext& context_;

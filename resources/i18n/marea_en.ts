@@ -979,6 +979,10 @@
         <source>What other computers put here counts as this one's. What is not chosen here is removed.</source>
         <translation>What other computers put here counts as this one's. What is not chosen here is removed.</translation>
     </message>
+    <message>
+        <source>%1 is still in use by %2.</source>
+        <translation>%1 is still in use by %2.</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>

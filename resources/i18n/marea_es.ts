@@ -1023,6 +1023,10 @@
         <source>What other computers put here counts as this one's. What is not chosen here is removed.</source>
         <translation>Lo que otros ordenadores pusieron aquí cuenta como de este. Lo que no está elegido aquí se quita.</translation>
     </message>
+    <message>
+        <source>%1 is still in use by %2.</source>
+        <translation>%2 todavía usa %1.</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>

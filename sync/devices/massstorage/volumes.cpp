@@ -8,9 +8,17 @@ namespace marea::sync {
 namespace {
 
 constexpr std::array<std::string_view, 3> kPlaces{"/media/", "/run/media/", "/mnt/"};
-constexpr std::array<std::string_view, 12> kFileSystems{"vfat",       "exfat", "fuseblk", "fuse.fusefat",
-                                                        "fuse.exfat", "ntfs3", "ntfs",    "ext4",
-                                                        "ext3",       "ext2",  "hfsplus", "f2fs"};
+constexpr std::array<std::string_view, 14> kFileSystems{"vfat",    "exfat", "fuseblk", "fuse.fusefat", "fuse.exfat",
+                                                        "ntfs3",   "ntfs",  "ext4",    "ext3",         "ext2",
+                                                        "hfsplus", "f2fs",  "apfs",    "refs"};
+
+// As Windows, macOS and the BSDs call them, in small letters.
+struct Said {
+    std::string_view said, name;
+};
+constexpr std::array kSaid{Said{"fat", "vfat"},    Said{"fat12", "vfat"},  Said{"fat16", "vfat"},
+                           Said{"fat32", "vfat"},  Said{"msdos", "vfat"},  Said{"msdosfs", "vfat"},
+                           Said{"hfs", "hfsplus"}, Said{"ext2fs", "ext2"}, Said{"fusefs.exfat", "fuse.exfat"}};
 
 std::vector<std::string_view> fieldsOf(std::string_view line) {
     std::vector<std::string_view> fields;
@@ -43,10 +51,8 @@ std::string unescaped(std::string_view text) {
     return result;
 }
 
-bool isCarried(std::string_view path, std::string_view fileSystem) {
-    const bool isPlace = std::any_of(kPlaces.begin(), kPlaces.end(),
-                                     [&](std::string_view place) { return path.substr(0, place.size()) == place; });
-    return isPlace && std::find(kFileSystems.begin(), kFileSystems.end(), fileSystem) != kFileSystems.end();
+bool isPlace(std::string_view path) {
+    return std::any_of(kPlaces.begin(), kPlaces.end(), [&](std::string_view place) { return path.starts_with(place); });
 }
 
 // Calls `take(fields, dash)` for each whole line; what stands before the dash varies in number (proc(5)).
@@ -66,15 +72,32 @@ void eachMount(std::string_view mountInfo, F take) {
 }  // namespace
 
 std::vector<Volume> volumesFrom(std::string_view mountInfo) {
-    std::vector<Volume> volumes;
+    std::vector<Volume> mounted;
     eachMount(mountInfo, [&](const auto& fields, auto dash) {
-        Volume volume{unescaped(fields[4]), std::string(dash[1]), unescaped(dash[2]), ""};
-        volume.name = volume.path.substr(volume.path.rfind('/') + 1);
-        if (isCarried(volume.path, volume.fileSystem)) {
-            volumes.push_back(std::move(volume));
-        }
+        mounted.push_back({unescaped(fields[4]), std::string(dash[1]), unescaped(dash[2]), ""});
     });
-    return volumes;
+    return carriedOf(std::move(mounted));
+}
+
+std::vector<Volume> carriedOf(std::vector<Volume> mounted) {
+    std::erase_if(
+        mounted, [](const Volume& volume) { return !isPlace(volume.path) || !isCarriedFileSystem(volume.fileSystem); });
+    for (Volume& volume : mounted) {
+        volume.name = volume.path.substr(volume.path.rfind('/') + 1);
+    }
+    return mounted;
+}
+
+std::string fileSystemName(std::string_view said) {
+    std::string small(said);
+    std::transform(small.begin(), small.end(), small.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const auto known = std::find_if(kSaid.begin(), kSaid.end(), [&](const Said& one) { return one.said == small; });
+    return known == kSaid.end() ? small : std::string(known->name);
+}
+
+bool isCarriedFileSystem(std::string_view fileSystem) {
+    return std::find(kFileSystems.begin(), kFileSystems.end(), fileSystem) != kFileSystems.end();
 }
 
 std::string fileSystemOf(std::string_view mountInfo, std::string_view number) {

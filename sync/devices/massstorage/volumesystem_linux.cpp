@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -19,6 +18,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+std::string readMounts() {
+    std::ostringstream text;
+    text << std::ifstream("/proc/self/mountinfo").rdbuf();
+    return text.str();
+}
+
 std::string numberOf(dev_t device) {
     return std::to_string(major(device)) + ":" + std::to_string(minor(device));
 }
@@ -29,15 +34,34 @@ bool isFatByProgram(int folder) {
     return ::fstat(folder, &about) == 0 && isFat(fileSystemOf(readMounts(), numberOf(about.st_dev)));
 }
 
+bool isBelow(const fs::path& link, const std::string& folder) {
+    std::error_code error;
+    const std::string target = fs::read_symlink(link, error).string();
+    return !error && target.starts_with(folder) && (target.size() == folder.size() || target[folder.size()] == '/');
+}
+
+// By what its links say: nobody waits for the device.
+bool hasOpen(const fs::path& process, const std::string& folder) {
+    std::error_code error;
+    if (isBelow(process / "cwd", folder) || isBelow(process / "exe", folder)) {
+        return true;
+    }
+    for (const auto& file : fs::directory_iterator(process / "fd", error)) {
+        if (isBelow(file.path(), folder)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 std::int64_t maxFileSizeOf(int folder) {
-    constexpr std::int64_t kFat = 0xFFFFFFFF;  // sizes have 32 bits there
     struct statfs about {};
     const bool isKnown = ::fstatfs(folder, &about) == 0;
     const bool fat =
         isKnown && (about.f_type == MSDOS_SUPER_MAGIC || (about.f_type == FUSE_SUPER_MAGIC && isFatByProgram(folder)));
-    return fat ? kFat : 0;
+    return fat ? kMaxFatFile : 0;
 }
 
 std::string volumeId(const std::string& folder) {
@@ -57,10 +81,8 @@ std::string volumeId(const std::string& folder) {
     return "";
 }
 
-std::string readMounts() {
-    std::ostringstream text;
-    text << std::ifstream("/proc/self/mountinfo").rdbuf();
-    return text.str();
+std::vector<Volume> mountedVolumes() {
+    return volumesFrom(readMounts());
 }
 
 core::Result<void> flushVolume(int folder) {
@@ -73,8 +95,19 @@ void writeOut(int file, std::int64_t from, std::int64_t to) {
     ::sync_file_range(file, 0, from, SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
 }
 
-void forgetCached(int file) {
-    ::posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+// Other people's are not told to an account that is not root's.
+std::string volumeHolder(const std::string& folder) {
+    std::error_code error;
+    for (const auto& process : fs::directory_iterator("/proc", error)) {
+        const std::string number = process.path().filename().string();
+        if (number.find_first_not_of("0123456789") == std::string::npos && hasOpen(process.path(), folder)) {
+            std::ifstream file(process.path() / "comm");
+            std::string name;
+            std::getline(file, name);
+            return name;
+        }
+    }
+    return "";
 }
 
 }  // namespace marea::sync

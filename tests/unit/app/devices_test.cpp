@@ -1,4 +1,6 @@
 // Devices: what the pages show of them, and what comes of their buttons. The device is one in memory.
+#include <QPointer>
+
 #include "sync/engine/devicelibrary.h"
 #include "tests/unit/app/devicefakes.h"
 #include "tests/unit/app_devices/fakefarm.h"
@@ -298,6 +300,34 @@ TEST(DevicesTest, AStickIsEjectedByWhatWorks) {
     EXPECT_EQ(world.commands[1].toStdString(), "udisksctl unmount -b /dev/sdb1");
     EXPECT_TRUE(device->statusText().contains(L("unplugged")));
     EXPECT_EQ(device->state().toStdString(), "closed");
+}
+
+TEST(DevicesTest, AStickThatGoesWhileItIsEjectedIsToldAllTheSame) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    CommandDone ejected;
+    world.context.devices()->setCommands([&](const QStringList&, CommandDone done) { ejected = std::move(done); });
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    const QPointer<DeviceViewModel> shown(device);
+    device->eject();
+    ASSERT_TRUE(ejected);
+    world.finder->show({});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return shown.isNull(); }, kDevicePatience)) << "nothing was set for it";
+    ejected(core::Result<void>());
+    EXPECT_TRUE(world.context.notices()->text().contains(L("unplugged")));
+}
+
+TEST(DevicesTest, AStickThatIsInUseIsNotCalledFree) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.works = QStringLiteral("nothing");
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->eject();
+    EXPECT_EQ(world.commands.size(), 3);
+    EXPECT_TRUE(world.context.notices()->text().contains(L("in use"))) << "by whom, if the system tells";
+    EXPECT_FALSE(device->statusText().contains(L("unplugged")));
 }
 
 TEST(DevicesTest, AFolderIsALibraryToo) {

@@ -8,6 +8,7 @@
 
 #include "app/devices/devicesession.h"
 #include "app/devices/devicesettings.h"
+#include "app/devices/eject.h"
 #include "app/devices/phonefinder.h"
 #include "app/devices/storageuse.h"
 #include "app/devices/volumefinder.h"
@@ -18,6 +19,8 @@ using namespace marea;
 using namespace marea::app;
 
 namespace {
+
+constexpr int kPatienceMs = 60'000;
 
 QString S(const char* text) {
     return QString::fromUtf8(text);
@@ -122,15 +125,44 @@ TEST(VolumeFinderTest, AFolderThatWasNamedIsADeviceWhileItIsThere) {
     EXPECT_FALSE(isThere());
     ASSERT_TRUE(QDir().mkpath(stick));
     finder.look();
-    ASSERT_TRUE(isThere());
+    ASSERT_TRUE(QTest::qWaitFor(isThere, kPatienceMs));
     const auto all = finder.devices();
     const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.place == stick; });
     EXPECT_EQ(found->name.toStdString(), "STICK");
     EXPECT_GT(found->total, 0);
     ASSERT_TRUE(QDir(stick).removeRecursively());
     finder.look();
-    EXPECT_FALSE(isThere());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !isThere(); }, kPatienceMs));
 }
+
+TEST(EjectTest, MacsLetGoOfAVolumeWithAllOfItsDevice) {
+    FoundDevice stick;
+    stick.node = S("/dev/disk4s1");
+    ASSERT_TRUE(canEject(stick));
+    EXPECT_EQ(macEjectCommands(stick), QList<QStringList>({{S("diskutil"), S("eject"), S("/dev/disk4s1")}}));
+    EXPECT_TRUE(macEjectCommands(FoundDevice()).isEmpty()) << "a folder";
+    EXPECT_FALSE(canEject(FoundDevice()));
+}
+
+#ifdef Q_OS_LINUX
+TEST(EjectTest, OneThatIsInUseNamesTheProgram) {
+    QTemporaryDir folder;
+    FoundDevice stick;
+    stick.node = S("/dev/sdb1");
+    stick.place = folder.path();
+    QFile open(QDir(folder.path()).filePath(S("a.mp3"))), own(S("/proc/self/comm"));
+    ASSERT_TRUE(open.open(QIODevice::WriteOnly) && own.open(QIODevice::ReadOnly));
+    const CommandRunner busy = [](const QStringList&, CommandDone done) {
+        done(core::fail(core::ErrorCode::Io, "target is busy"));
+    };
+    QString holder;
+    ejectByCommands(busy, ejectCommands(stick), stick, [&](const EjectEnd& end) {
+        EXPECT_FALSE(end.done);
+        holder = end.holder;
+    });
+    EXPECT_EQ(holder.toStdString(), own.readAll().trimmed().toStdString());
+}
+#endif
 
 TEST(DeviceSessionTest, PlansRunsAndHasNothingLeftToDo) {
     QTemporaryDir folder;
