@@ -15,7 +15,7 @@ using L = QLatin1String;
 
 const QString kPath = QStringLiteral("/api/v1/sync/conflicts");
 constexpr int kSoonMs = 800, kPage = 200;  // the server's limit
-constexpr qsizetype kMost = 10'000;
+constexpr qsizetype kMostConflicts = 10'000;
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void ConflictsViewModel::onPage(const core::Result<QJsonObject>& page, QList<Row
     for (const auto& item : body[L("items")].toArray())
         rows << rowFrom(item.toObject());
     const QString next = body[L("next_cursor")].toString();
-    if (!next.isEmpty() && rows.size() < kMost)
+    if (!next.isEmpty() && rows.size() < kMostConflicts)
         return load(next, std::move(rows));
     if (std::exchange(failed_, false))
         error_.clear();
