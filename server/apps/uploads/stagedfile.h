@@ -25,7 +25,7 @@ public:
     core::Result<std::int64_t> size() const;
     core::Result<void> write(std::int64_t offset, std::string_view bytes);  // TooLarge: the disk is full
     core::Result<void> cutTo(std::int64_t size);
-    core::Result<void> sync();
+    core::Result<void> sync();  // once it failed, nothing of the file can be relied on
     // Puts it to `path` of the library, whose folders are made. Never over another file: Conflict. Afterwards this is
     // used no more.
     core::Result<void> publish(const std::string& path);

@@ -150,6 +150,16 @@ void Uploads::finished(const UploadRow& row) {
     }
 }
 
+// The system tells of such a failure once, and takes the bytes for written from then on: to go on and sync again would
+// succeed, and publish a file with holes.
+core::Error Uploads::lost(const UploadRow& row, const core::Error& error) {
+    if (auto removed = store_.remove(row.id); !removed) {
+        logger_->warning("uploads.not_removed", {{"upload", row.id}, {"detail", removed.error().detail}});
+    }
+    StagedFile::remove(row.folder, row.id);
+    return {error.code, error.detail, "The disk did not keep this upload. It has ended: begin it anew."};
+}
+
 void Uploads::maintain() {
     const core::TimeMs now = clock_->now();
     if (now - sweptAt_ < kSweepEvery) {

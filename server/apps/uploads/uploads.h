@@ -60,6 +60,8 @@ private:
     std::shared_ptr<Turns> turnsOf(const core::Id& id);
     State stateOf(UploadRow row) const;
     void finished(const UploadRow& row);
+    // The disk did not keep what had come of it: it ends. The error with words for whoever sent it.
+    core::Error lost(const UploadRow& row, const core::Error& error);
 
     UploadStore store_;
     LibraryStore libraries_;

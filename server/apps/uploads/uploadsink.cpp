@@ -74,12 +74,14 @@ Response UploadSink::finish() {
                                        "The bytes are not those that were sent.")
                    : uploadProblem(cut.error());
     }
-    auto kept = file_.sync();
-    if (kept && offset_ == row_.size) {
-        kept = file_.publish(row_.path);
+    if (auto synced = file_.sync(); !synced) {
+        ++turns_->newest;
+        return uploadProblem(uploads_.lost(row_, synced.error()));
     }
-    if (!kept) {
-        return uploadProblem(kept.error());
+    if (offset_ == row_.size) {
+        if (auto put = file_.publish(row_.path); !put) {
+            return uploadProblem(put.error());
+        }
     }
     if (offset_ == row_.size) {
         uploads_.finished(row_);
