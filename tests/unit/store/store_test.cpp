@@ -229,9 +229,9 @@ protected:
     }
     std::vector<std::string> history(const Id& order) {
         std::vector<std::string> words;
-        const auto events = parts->database->readValue<std::vector<OrderEvent>>(
+        const auto all = parts->database->readValue<std::vector<OrderEvent>>(
             [&](core::db::Session& session) { return orderstore::events(session, order); });
-        for (const OrderEvent& event : *events) {
+        for (const OrderEvent& event : *all) {
             words.push_back(event.fact);
         }
         return words;
