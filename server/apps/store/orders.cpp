@@ -236,6 +236,9 @@ Result<bool> Orders::take(Session& session, const Id& id, const PaymentNews& new
     for (const OrderFact fact : news.facts) {
         after = after ? learn(session, std::move(*after), fact, now) : after;
     }
+    if (after && !before.facts.charged() && after->facts.charged()) {
+        after = giveBackSecond(session, std::move(*after), now);
+    }
     const bool inPart = news.refunded && news.refunded->currency == before.price.currency;
     after = after && inPart ? learnRefunded(session, std::move(*after), news.refunded->minor, now) : after;
     return after ? Result<bool>(isNews(before, *after)) : errorOf(after);

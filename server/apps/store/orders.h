@@ -90,6 +90,8 @@ private:
     core::Result<Placed> begun(const Id& order, const PaymentPlace& place, bool isNew);
     core::Result<SealedPlace> sealed(core::db::Session& session, const Id& order, const PaymentPlace& place);
     core::Result<PaymentPlace> placeOf(const Id& order);
+    core::Result<Order> giveBack(core::db::Session& session, Order order, TimeMs now);
+    core::Result<Order> giveBackSecond(core::db::Session& session, Order order, TimeMs now);
     core::Result<Order> refundWanted(const Id& order, const Id& asker, bool owner);
     void refundElsewhere(const Order& order, OrderDone done);
     core::Result<Order> refunded(const Id& order, const core::Result<PaymentNews>& news);

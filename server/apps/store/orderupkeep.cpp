@@ -30,16 +30,35 @@ Result<Order> Orders::refundWanted(const Id& id, const Id& asker, bool owner) {
         if (auto may = mayRefund(*order, held->value_or(Entitlement{}), owner, options_.refunds, now); !may) {
             return errorOf(may);
         }
-        const PaymentProvider* payer = provider(order->provider);
-        if (order->price.minor == 0 || (payer && !payer->elsewhere())) {
-            return learn(session, std::move(*order), OrderFact::Refunded, now);
-        }
-        order->refundWantedAt = order->refundWantedAt.value_or(now);
-        auto done = orderstore::setRefundWanted(session, id, order->refundWantedAt).and_then([&] {
-            return entitlementstore::refresh(session, order->recipient, now);
-        });
-        return done ? order : errorOf(done);
+        return giveBack(session, std::move(*order), now);
     });
+}
+
+// At once, or as soon as it can be had from elsewhere.
+Result<Order> Orders::giveBack(Session& session, Order order, TimeMs now) {
+    const PaymentProvider* payer = provider(order.provider);
+    if (order.price.minor == 0 || (payer && !payer->elsewhere())) {
+        return learn(session, std::move(order), OrderFact::Refunded, now);
+    }
+    order.refundWantedAt = order.refundWantedAt.value_or(now);
+    auto done = orderstore::setRefundWanted(session, order.id, order.refundWantedAt).and_then([&] {
+        return entitlementstore::refresh(session, order.recipient, now);
+    });
+    return done ? Result<Order>(std::move(order)) : errorOf(done);
+}
+
+// Of one that was just paid: several may have been open at once, and nobody pays twice for what they have. What the
+// bank takes back is not given back, too.
+Result<Order> Orders::giveBackSecond(Session& session, Order order, TimeMs now) {
+    if (order.price.minor == 0 || order.facts.reversed() || order.suspended()) {
+        return order;
+    }
+    const auto had = entitlementstore::holdsBesides(session, order);
+    if (!had || !*had) {
+        return had ? Result<Order>(std::move(order)) : errorOf(had);
+    }
+    parts_.logger->warning("store.paid_twice", {{"order", order.id}, {"user", order.recipient}});
+    return giveBack(session, std::move(order), now);
 }
 
 void Orders::refund(const Id& id, const Id& asker, bool owner, OrderDone done) {

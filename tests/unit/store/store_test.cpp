@@ -334,6 +334,45 @@ TEST_F(MoneyBackTest, DisputesThatAreHeardOfBeforeTheirPaymentWait) {
     EXPECT_EQ(account("sales"), 250);
 }
 
+TEST_F(MoneyBackTest, OfTwoPaymentsForOneProductTheSecondGoesBack) {
+    const Id first = bought("k1"), second = bought("k2");  // neither is paid yet
+    tell(second + " paid");
+    tell(first + " paid");
+    EXPECT_TRUE(sees());
+    EXPECT_FALSE(now(second).refundWantedAt);
+    ASSERT_TRUE(now(first).refundWantedAt);
+    parts->clock->time += 61'000;
+    parts->orders->maintain();
+    for (int i = 0; i < 1000 && now(first).state() != OrderState::Refunded; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(now(first).state(), OrderState::Refunded);
+    EXPECT_TRUE(parts->elsewhere->knows(first, "refunded"));
+    EXPECT_FALSE(parts->elsewhere->knows(second, "refunded"));
+    EXPECT_EQ(now(second).state(), OrderState::Fulfilled);
+    EXPECT_EQ(account("sales"), 250);
+    EXPECT_TRUE(sees());
+}
+
+TEST_F(MoneyBackTest, ThatHoldsForCreditMeanwhileAsWell) {
+    const Id open = bought();
+    ASSERT_TRUE(parts->credit("ana", 250));
+    ASSERT_TRUE(parts->place("ana", wish("single"), "by credit"));
+    tell(open + " paid");
+    EXPECT_TRUE(now(open).refundWantedAt);
+    EXPECT_TRUE(sees());
+}
+
+TEST_F(MoneyBackTest, WhatReplacesARefundIsKept) {
+    const Id first = bought("k1"), second = bought("k2");
+    tell(first + " paid");
+    parts->elsewhere->down = true;
+    ASSERT_TRUE(parts->refund(first, "ana"));  // wanted, and not done yet
+    tell(second + " paid");
+    EXPECT_FALSE(now(second).refundWantedAt);
+    EXPECT_TRUE(sees());
+}
+
 TEST_F(StoreTest, GiftsAreForWhomTheyAreGiven) {
     parts->fill();
     parts->product("single", 100, {"song1"});
