@@ -9,6 +9,9 @@ using core::unexpected;
 
 Result<void> SessionLicences::check(const LicenceWish& wish) {
     const Principal& who = wish.who;
+    if (auto may = service_.maySend(who.sessionId, wish.title); !may) {
+        return may;
+    }
     if (!wish.streamToken && !service_.plays(who.sessionId, wish.title)) {
         return fail(ErrorCode::NotFound, "There is no such key.", "the device is not playing it");
     }

@@ -7,7 +7,7 @@
 namespace marea::server {
 
 // Keys are for whoever is playing the title and may see it: a stream's token says so by itself, another token's log-in
-// has to have a session of it that is going on.
+// has to have a session of it that is going on. Forbidden, with the owner's reason, where one ended that.
 class SessionLicences final : public LicenceGate {
 public:
     SessionLicences(PlaybackService& service, MediaSource& media) : service_(service), media_(media) {}

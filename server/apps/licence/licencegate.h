@@ -31,7 +31,7 @@ struct LicenceStanding {
 class LicenceGate {
 public:
     virtual ~LicenceGate() = default;
-    // NotFound: not there, or not theirs.
+    // NotFound: not there, or not theirs. Forbidden, in words: not now, or not on one more device.
     virtual core::Result<void> check(const LicenceWish& wish) = 0;
     // Of somebody whom check() let through. NotFound: that holds no longer.
     virtual core::Result<LicenceStanding> standing(const LicenceWish&) { return LicenceStanding{}; }

@@ -2,6 +2,7 @@
 
 #include "doubles.h"
 #include "server/apps/library/librarytitles.h"
+#include "server/apps/library/sessionlicences.h"
 
 namespace marea::server {
 namespace {
@@ -63,6 +64,25 @@ TEST_F(SessionAdminTest, WhatIsEndedSaysWhyAndSendsNoMore) {
 
     startPlaying(film);  // anew, which was not forbidden
     EXPECT_TRUE(titles.open(player, film, film + "-file"));
+}
+
+TEST_F(SessionAdminTest, WhatIsEndedGetsNoKeys) {
+    const core::Id session = startPlaying(film);
+    SessionLicences licences(*service, media);
+    const Principal stream{{}, "login-1", {}, {}};
+    ASSERT_TRUE(licences.check({stream, film, true}));
+    ASSERT_TRUE(licences.check({player, film, false}));
+    EXPECT_EQ(end(session, "Bed time").status, 204);
+    for (const LicenceWish& wish : {LicenceWish{stream, film, true}, LicenceWish{player, film, false}}) {
+        const auto refused = licences.check(wish);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, core::ErrorCode::Forbidden);
+        EXPECT_NE(refused.error().text.find("Bed time"), std::string::npos);
+    }
+    EXPECT_TRUE(licences.check({{"ana", "login-2", {}, {}}, film, true})) << "on another device";
+
+    startPlaying(film);
+    EXPECT_TRUE(licences.check({stream, film, true}));
 }
 
 TEST_F(SessionAdminTest, OtherDevicesAndTitlesAreUntouched) {
