@@ -56,6 +56,14 @@ Result<bool> holds(Session& session, const Id& user, const Id& product) {
     return found ? Result<bool>(found->has_value()) : errorOf(found);
 }
 
+Result<bool> givenBy(Session& session, const Id& giver, const Id& user, const Id& product) {
+    auto found = session.first(
+        "SELECT 1 FROM entitlements e JOIN orders o ON o.id = e.order_id WHERE o.user_id = ?1 AND e.user_id = ?2 AND "
+        "e.product_id = ?3 AND e.revoked_at IS NULL",
+        {giver, user, product}, [](const Row&) { return true; });
+    return found ? Result<bool>(found->has_value()) : errorOf(found);
+}
+
 Result<bool> holdsBesides(Session& session, const Order& order) {
     auto found = session.first(
         "SELECT 1 FROM entitlements e JOIN orders o ON o.id = e.order_id WHERE e.user_id = ?1 AND e.product_id = ?2 "

@@ -27,6 +27,7 @@ Result<std::optional<Withheld>> withheld(Session& session, const Id& user, const
 Result<std::optional<Entitlement>> ofOrder(Session& session, const Id& order);
 // Whether they have the whole of it, or it is on its way.
 Result<bool> holds(Session& session, const Id& user, const Id& product);
+Result<bool> givenBy(Session& session, const Id& giver, const Id& user, const Id& product);
 // Whether whom the order is for has its product by another one, whose money is not on its way back.
 Result<bool> holdsBesides(Session& session, const Order& order);
 Result<bool> hasUnused(Session& session, const Id& user);  // of which nothing was used yet

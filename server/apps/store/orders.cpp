@@ -77,6 +77,20 @@ Result<Id> Orders::recipientOf(Session& session, const Shopper& buyer, const Ord
     return **person;
 }
 
+// Of others is told only what the giver knows: what they have is their own affair. A gift that they have already is paid
+// as any other, and its money goes back.
+Result<void> Orders::mayHave(Session& session, const Shopper& buyer, const OrderWish& wish, const Id& recipient) {
+    const bool gift = !wish.giftTo.empty();
+    const auto had = gift ? entitlementstore::givenBy(session, buyer.viewer.userId, recipient, wish.product)
+                          : entitlementstore::holds(session, recipient, wish.product);
+    if (!had) {
+        return errorOf(had);
+    }
+    return *had ? Result<void>(fail(ErrorCode::Conflict,
+                                    gift ? "You gave them this already." : "You have this already."))
+                : Result<void>();
+}
+
 Result<Order> Orders::newOrder(Session& session, const Shopper& buyer, const OrderWish& wish, const std::string& key) {
     const TimeMs now = parts_.clock->now();
     const auto product = productstore::seen(session, buyer, wish.product);
@@ -84,12 +98,9 @@ Result<Order> Orders::newOrder(Session& session, const Shopper& buyer, const Ord
     const auto offered = currency ? quote(product->offer, *currency, now) : errorOf(currency);
     const auto price = offered ? chargeOf(*offered, wish.amount) : errorOf(offered);
     const auto recipient = price ? recipientOf(session, buyer, wish) : errorOf(price);
-    const auto had = recipient ? entitlementstore::holds(session, *recipient, wish.product) : errorOf(recipient);
-    if (!had) {
-        return errorOf(had);
-    }
-    if (*had) {
-        return fail(ErrorCode::Conflict, wish.giftTo.empty() ? "You have this already." : "They have this already.");
+    const auto may = recipient ? mayHave(session, buyer, wish, *recipient) : Result<void>(errorOf(recipient));
+    if (!may) {
+        return errorOf(may);
     }
     Order order;
     order.id = core::newId(now);
@@ -131,6 +142,9 @@ Result<Orders::Placed> Orders::write(const Shopper& buyer, const OrderWish& wish
         }
         for (const OrderFact fact : *facts) {
             order = order ? learn(session, std::move(*order), fact, parts_.clock->now()) : order;
+        }
+        if (order && order->facts.charged()) {
+            order = giveBackSecond(session, std::move(*order), parts_.clock->now());
         }
         return order ? Result<Placed>(Placed{std::move(*order), {}, true}) : errorOf(order);
     });

@@ -86,6 +86,8 @@ private:
     core::Result<Order> newOrder(core::db::Session& session, const Shopper& buyer, const OrderWish& wish,
                                  const std::string& key);
     core::Result<Id> recipientOf(core::db::Session& session, const Shopper& buyer, const OrderWish& wish);
+    core::Result<void> mayHave(core::db::Session& session, const Shopper& buyer, const OrderWish& wish,
+                               const Id& recipient);
     void beginElsewhere(const Order& order, bool isNew, PlacedDone done);
     core::Result<Placed> begun(const Id& order, const PaymentPlace& place, bool isNew);
     core::Result<SealedPlace> sealed(core::db::Session& session, const Id& order, const PaymentPlace& place);

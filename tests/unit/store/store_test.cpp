@@ -387,6 +387,25 @@ TEST_F(StoreTest, GiftsAreForWhomTheyAreGiven) {
     EXPECT_EQ(parts->place("ana", gift, "k2").error().code, ErrorCode::Conflict);
 }
 
+TEST_F(MoneyBackTest, AGiftTellsNothingOfWhatSomebodyHasBeforeItIsPaid) {
+    ASSERT_TRUE(parts->credit("ana", 250));
+    ASSERT_TRUE(parts->credit("kim", 250));
+    ASSERT_TRUE(parts->place("ana", wish("single"), "own"));
+    OrderWish gift = wish("single", "elsewhere");
+    gift.giftTo = "Ana";
+    const auto open = parts->place("ben", gift, "k");
+    ASSERT_TRUE(open) << open.error().text;
+    EXPECT_EQ(open->order.state(), OrderState::Pending);
+    tell(open->order.id + " paid");
+    EXPECT_TRUE(now(open->order.id).refundWantedAt);
+    gift.provider = "wallet";
+    const auto byCredit = parts->place("kim", gift, "k");
+    ASSERT_TRUE(byCredit) << byCredit.error().text;
+    EXPECT_EQ(byCredit->order.state(), OrderState::Refunded);
+    EXPECT_EQ(parts->balance("kim"), 250);
+    EXPECT_TRUE(sees());
+}
+
 TEST_F(StoreTest, IsSoldWhereItIsSold) {
     parts->fill();
     Product made = parts->product("single", 0, {"song1"});
