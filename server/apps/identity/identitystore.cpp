@@ -64,6 +64,16 @@ Result<std::optional<User>> userById(Session& session, const core::Id& id) {
     return session.first("SELECT id, username, password_hash, role, created_at FROM users WHERE id = ?1", {id}, userOf);
 }
 
+Result<void> stillSignedIn(Session& session, const User& before) {
+    const auto now = userById(session, before.id);
+    if (!now) {
+        return core::unexpected<core::Error>(now.error());
+    }
+    return *now && (*now)->passwordHash == before.passwordHash
+               ? Result<void>()
+               : core::fail(core::ErrorCode::Unauthorized, "Sign in again.", "the password changed meanwhile");
+}
+
 Result<std::vector<User>> users(Session& session) {
     return session.all("SELECT id, username, '', role, created_at FROM users ORDER BY created_at, id", {}, userOf);
 }

@@ -43,6 +43,8 @@ Result<void> setSetting(Session& session, std::string_view key, std::string_view
 Result<bool> hasOwner(Session& session);
 Result<std::optional<User>> userByName(Session& session, std::string_view name);
 Result<std::optional<User>> userById(Session& session, const core::Id& id);
+// Unauthorized: somebody who was looked up before is gone since, or has another password.
+Result<void> stillSignedIn(Session& session, const User& before);
 Result<std::vector<User>> users(Session& session);
 Result<void> addUser(Session& session, const User& user);  // Conflict: the name is taken
 Result<void> setPassword(Session& session, const core::Id& userId, std::string_view hash);

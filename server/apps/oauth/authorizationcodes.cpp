@@ -42,14 +42,17 @@ bool fits(const Code& code, const CodeExchange& asked, core::TimeMs now) {
 
 }  // namespace
 
-Result<std::string> AuthorizationCodes::issue(const AuthorizationRequest& request, const core::Id& userId) {
+Result<std::string> AuthorizationCodes::issue(const AuthorizationRequest& request, const User& user) {
     const std::string code = randomToken();
     const Digest hash = sha256(code);
     auto kept = database_.write([&](Session& session) {
-        return session.run(
-            "INSERT INTO authorization_codes(code_hash, client_id, redirect_uri, challenge, user_id, expires_at) "
-            "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-            {bytes(hash), request.clientId, request.redirectUri, request.challenge, userId, clock_->now() + kLife});
+        return store::stillSignedIn(session, user).and_then([&] {
+            return session.run(
+                "INSERT INTO authorization_codes(code_hash, client_id, redirect_uri, challenge, user_id, expires_at) "
+                "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                {bytes(hash), request.clientId, request.redirectUri, request.challenge, user.id,
+                 clock_->now() + kLife});
+        });
     });
     return kept ? Result<std::string>(code) : errorOf(kept);
 }

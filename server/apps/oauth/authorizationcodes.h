@@ -22,7 +22,8 @@ public:
     AuthorizationCodes(core::db::Database& database, Identity& identity, std::shared_ptr<const core::Clock> clock)
         : database_(database), identity_(identity), clock_(std::move(clock)) {}
 
-    core::Result<std::string> issue(const AuthorizationRequest& request, const core::Id& userId);
+    // Unauthorized: the password changed since they were looked up.
+    core::Result<std::string> issue(const AuthorizationRequest& request, const User& user);
     // Unauthorized unless all of it fits. A code that comes a second time ends the log-in that it gave (RFC 6749
     // section 4.1.2): one of the two who have it has stolen it.
     core::Result<TokenPair> exchange(const CodeExchange& asked);

@@ -75,10 +75,10 @@ Response nextPage(const Browser& browser, const Asked& asked, const Browser::Ref
                         formActionSource(asked.request.redirectUri));
 }
 
-Response allow(OAuth& oauth, const Request& request, const Browser& browser, const Asked& asked) {
-    auto code = oauth.codes().issue(asked.request, browser.user()->id);
+Response allow(OAuth& oauth, const Request& request, Browser& browser, const Asked& asked) {
+    auto code = oauth.codes().issue(asked.request, *browser.user());
     if (!code) {
-        return nextPage(browser, asked, browser.refusal(code.error()));
+        return nextPage(browser, asked, browser.notDone(code.error()));
     }
     oauth.logger().info("oauth.allowed", {{"user", browser.user()->id}, {"client", asked.client.id}});
     return answerTo(oauth, request, browser, asked.request.redirectUri, asked.request.state, {{"code", *code}});

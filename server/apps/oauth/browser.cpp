@@ -121,6 +121,14 @@ Browser::Refusal Browser::refusal(const core::Error& error) const {
     }
 }
 
+Browser::Refusal Browser::notDone(const core::Error& error) {
+    if (error.code != core::ErrorCode::Unauthorized) {
+        return refusal(error);
+    }
+    signOut();
+    return {401, std::string(words_.ranOut), {}};
+}
+
 Response Browser::page(int status, std::string html, const std::string& formTargets) const {
     Response response = Response::text(status, "text/html; charset=utf-8", std::move(html));
     response.headers.set("Content-Security-Policy", "default-src 'none'; style-src " + pageStyleSource() +

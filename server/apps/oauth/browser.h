@@ -31,6 +31,8 @@ public:
     void signOut();
     const std::string& cookie() const { return cookie_; }
     Refusal refusal(const core::Error& error) const;
+    // The same, of what somebody who has signed in wanted: Unauthorized is that they have to do so again.
+    Refusal notDone(const core::Error& error);
 
     // `formTargets`: where the page's form may lead besides this server, as CSP names it.
     Response page(int status, std::string html, const std::string& formTargets = {}) const;

@@ -120,16 +120,18 @@ Result<WaitingDevice> DeviceGrants::waiting(std::string_view userCode, const cor
     return found;
 }
 
-Result<WaitingDevice> DeviceGrants::decide(std::string_view userCode, const core::Id& userId, const std::string& peer,
+Result<WaitingDevice> DeviceGrants::decide(std::string_view userCode, const User& user, const std::string& peer,
                                            bool allowed) {
-    auto device = waiting(userCode, userId, peer);
+    auto device = waiting(userCode, user.id, peer);
     if (!device) {
         return device;
     }
     return database_.writeValue<WaitingDevice>([&](Session& session) -> Result<WaitingDevice> {
-        auto still = waitingIn(session, device->userCode, clock_->now());
+        auto still = store::stillSignedIn(session, user).and_then([&] {
+            return waitingIn(session, device->userCode, clock_->now());
+        });
         auto decided = still ? session.run("UPDATE device_grants SET state = ?2, user_id = ?3 WHERE user_code = ?1",
-                                           {device->userCode, allowed ? "allowed" : "refused", userId})
+                                           {device->userCode, allowed ? "allowed" : "refused", user.id})
                              : errorOf(still);
         return decided ? still : errorOf(decided);
     });

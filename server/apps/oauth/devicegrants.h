@@ -37,7 +37,8 @@ public:
     // NotFound when nothing waits under that code; Busy, with the seconds as `detail`, after too many such tries of
     // that user or address.
     core::Result<WaitingDevice> waiting(std::string_view userCode, const core::Id& userId, const std::string& peer);
-    core::Result<WaitingDevice> decide(std::string_view userCode, const core::Id& userId, const std::string& peer,
+    // Unauthorized besides: the password changed since they were looked up.
+    core::Result<WaitingDevice> decide(std::string_view userCode, const User& user, const std::string& peer,
                                        bool allowed);
     core::Result<std::variant<TokenPair, DeviceWait>> poll(std::string_view deviceCode, const std::string& clientId);
     static core::Result<void> prune(core::db::Session& session, core::TimeMs now);

@@ -60,11 +60,12 @@ Response nextPage(OAuth& oauth, const Request& request, const Browser& browser, 
                                    device->userCode));
 }
 
-Response decided(OAuth& oauth, const Request& request, const Browser& browser, std::string_view code, bool allowed) {
-    auto device = oauth.devices().decide(code, browser.user()->id, request.peer, allowed);
+Response decided(OAuth& oauth, const Request& request, Browser& browser, std::string_view code, bool allowed) {
+    auto device = oauth.devices().decide(code, *browser.user(), request.peer, allowed);
     auto name = device ? shownName(oauth, *device) : core::unexpected<core::Error>(device.error());
     if (!name) {
-        return askCode(browser, code, browser.refusal(name.error()));
+        const Browser::Refusal refusal = browser.notDone(name.error());
+        return browser.user() ? askCode(browser, code, refusal) : signInFirst(browser, code, refusal);
     }
     oauth.logger().info(allowed ? "oauth.device_allowed" : "oauth.device_refused",
                         {{"user", browser.user()->id}, {"client", device->clientId}});

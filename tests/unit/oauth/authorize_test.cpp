@@ -161,6 +161,18 @@ TEST_F(OAuthTest, ANewPasswordEndsCodesOnTheirWay) {
     EXPECT_EQ(errorOfAnswer(exchange(before)), "invalid_grant");
 }
 
+// Between the look at who has signed in and the writing of the code.
+TEST_F(OAuthTest, APasswordThatChangesMeanwhileGivesNoCode) {
+    const auto request = checkedRequest(asked());
+    const auto before = identity->userById(identity->bearer(owner.accessToken)->userId);
+    ASSERT_TRUE(request && before && *before);
+    EXPECT_TRUE(oauth->codes().issue(*request, **before));
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    const auto late = oauth->codes().issue(*request, **before);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, core::ErrorCode::Unauthorized);
+}
+
 TEST_F(OAuthTest, AReplayedCodeEndsWhatItGave) {
     const std::string once = code();
     const auto tokens = jsonOf(exchange(once));

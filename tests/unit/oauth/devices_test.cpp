@@ -113,6 +113,21 @@ TEST_F(DeviceTest, ANewPasswordKeepsOutWhatTheOldOneLetIn) {
     EXPECT_EQ(errorOfAnswer(poll(device)), "invalid_grant");
 }
 
+// Between the look at who has signed in and the writing of the decision.
+TEST_F(DeviceTest, APasswordThatChangesMeanwhileLetsNothingIn) {
+    const auto device = begin();
+    const core::Id ana = identity->bearer(owner.accessToken)->userId;
+    const auto before = identity->userById(ana);
+    ASSERT_TRUE(before && *before);
+    ASSERT_TRUE(identity->changePassword("ana", "battery staple"));
+    const auto late = oauth->devices().decide(text(device, "user_code"), **before, kPeer, true);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, core::ErrorCode::Unauthorized);
+    EXPECT_EQ(errorOfAnswer(poll(device)), "authorization_pending");
+    const auto after = identity->userById(ana);
+    EXPECT_TRUE(oauth->devices().decide(text(device, "user_code"), **after, kPeer, true));
+}
+
 TEST_F(DeviceTest, ACodeBelongsToOneClient) {
     const auto device = begin();
     const auto other = oauth->clients().add("Other", {});
