@@ -39,9 +39,14 @@ WatchedTarget::~WatchedTarget() {
     target_.reset();
 }
 
-core::Result<std::vector<sync::ListedFile>> WatchedTarget::list() {
+core::Result<std::vector<sync::ListedFile>> WatchedTarget::list(const Look& look) {
     const Asking asking(*pulse_);
-    return target_->list();
+    return target_->list([&] {
+        pulse_->answered();
+        auto done = look();
+        pulse_->asked();
+        return done;
+    });
 }
 
 core::Result<std::int64_t> WatchedTarget::freeBytes() {

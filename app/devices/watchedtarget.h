@@ -34,7 +34,8 @@ private:
 };
 
 // A device whose calls are watched: while one waits for the device the pulse tells since when. Each block that is
-// written or read is a sign of life; what gives or takes the blocks may take its time.
+// written or read is a sign of life, as is each look while it is listed; what gives or takes the blocks may take its
+// time.
 class WatchedTarget final : public sync::Target {
 public:
     WatchedTarget(std::unique_ptr<sync::Target> target, std::shared_ptr<Pulse> pulse)
@@ -42,7 +43,7 @@ public:
     ~WatchedTarget() override;
 
     sync::TargetAbilities abilities() const override { return target_->abilities(); }
-    core::Result<std::vector<sync::ListedFile>> list() override;
+    core::Result<std::vector<sync::ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return target_->partlyListed(); }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;

@@ -21,6 +21,7 @@ namespace json = core::json;
 namespace {
 
 constexpr const char* kRecord = "/.marea-imports";
+constexpr const char* kCancelled = "The import was cancelled.";
 constexpr std::string_view kPartBegin = ".marea-", kPartEnd = ".part";
 
 core::unexpected<core::Error> onComputer(const char* what) {
@@ -82,7 +83,7 @@ public:
         record_.whereAlone([this] { clearUp(); });
         for (const ImportStep& step : steps_) {
             if (!parts_.control.goOn()) {
-                return core::fail(core::ErrorCode::Cancelled, "The import was cancelled.");
+                return core::fail(core::ErrorCode::Cancelled, kCancelled);
             }
             meter_.begin(step.file.path);
             const std::int64_t before = report_.bytes;
@@ -149,7 +150,7 @@ private:
         std::int64_t size = 0;
         auto done = parts_.target.read(step.file.path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
             if (!parts_.control.goOn()) {
-                return core::fail(core::ErrorCode::Cancelled, "The import was cancelled.");
+                return core::fail(core::ErrorCode::Cancelled, kCancelled);
             }
             checksum.add(bytes);
             size += static_cast<std::int64_t>(bytes.size());
@@ -292,7 +293,7 @@ void ImportRecord::whereAlone(const std::function<void()>& work) {
 core::Result<ImportReport> importTaken(Target& target, const std::string& device, const std::string& folder,
                                        const core::Clock& clock, SyncControl& control, const ProgressSink& progress) {
     auto record = ImportRecord::open(folder);
-    const auto listed = record ? target.list() : core::unexpected<core::Error>(record.error());
+    const auto listed = record ? target.list(control.look(kCancelled)) : core::unexpected<core::Error>(record.error());
     if (!listed) {
         return core::unexpected<core::Error>(listed.error());
     }

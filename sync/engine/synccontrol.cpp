@@ -30,4 +30,9 @@ bool SyncControl::goOn() {
     return !cancelled_;
 }
 
+std::function<core::Result<void>()> SyncControl::look(const char* cancelled) {
+    return
+        [this, cancelled] { return goOn() ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, cancelled); };
+}
+
 }  // namespace marea::sync

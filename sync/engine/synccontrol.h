@@ -4,6 +4,7 @@
 #include <functional>
 #include <mutex>
 
+#include "core/base/result.h"
 #include "sync/engine/progress.h"
 
 namespace marea::sync {
@@ -17,6 +18,8 @@ public:
     bool isCancelled() const;
     // Waits while paused. False once it is cancelled.
     bool goOn();
+    // The same, as a Target::Look: Cancelled, with what is said of it. Not to be kept longer than this.
+    std::function<core::Result<void>()> look(const char* cancelled = "The sync was cancelled.");
 
 private:
     mutable std::mutex mutex_;

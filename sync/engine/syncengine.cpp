@@ -109,10 +109,10 @@ core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
 
 // What is on the device. Without Marea's library file all of it would be foreign, and what a run that was cut off has
 // left must not be missed.
-core::Result<std::vector<ListedFile>> SyncEngine::list(bool isUnfinished) {
-    auto listed = target_.list();
+core::Result<std::vector<ListedFile>> SyncEngine::list(bool isUnfinished, const Target::Look& look) {
+    auto listed = target_.list(look);
     if (listed && (isUnfinished || !hasLibrary(*listed)) && target_.abilities().leavesOut) {
-        listed = target_.list();
+        listed = target_.list(look);
     }
     const std::vector<std::string> partly = target_.partlyListed();
     const bool isTopPartly = std::find(partly.begin(), partly.end(), "") != partly.end();
@@ -122,7 +122,8 @@ core::Result<std::vector<ListedFile>> SyncEngine::list(bool isUnfinished) {
     return listed;
 }
 
-core::Result<void> SyncEngine::askAgain(const LibraryFile& library, std::vector<ListedFile>& listed) {
+core::Result<void> SyncEngine::askAgain(const LibraryFile& library, std::vector<ListedFile>& listed,
+                                        const Target::Look& look) {
     const TargetAbilities abilities = target_.abilities();
     if (!abilities.leavesOut) {
         return {};
@@ -134,7 +135,7 @@ core::Result<void> SyncEngine::askAgain(const LibraryFile& library, std::vector<
     if (isAllThere) {
         return {};
     }
-    auto again = target_.list();
+    auto again = target_.list(look);
     if (!again) {
         return core::unexpected<core::Error>(again.error());
     }
@@ -168,15 +169,16 @@ core::Result<void> SyncEngine::allTold(const LibraryFile& library, const std::ve
 }
 
 // The device's own file, or what the computer's copy of it says as far as the device still has it.
-core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, std::vector<ListedFile>& listed) {
+core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, std::vector<ListedFile>& listed,
+                                              const Target::Look& look) {
     auto own = loadLibrary(target_, transfer, listed);
     const bool isLost = own ? own->device.empty() : own.error().code == core::ErrorCode::Invalid;
     auto copy = isLost && copy_ ? copy_->load() : core::fail(core::ErrorCode::NotFound, "");
     if (!copy) {
-        auto asked = own ? askAgain(*own, listed) : core::Result<void>();
+        auto asked = own ? askAgain(*own, listed, look) : core::Result<void>();
         return asked ? own : core::unexpected<core::Error>(asked.error());
     }
-    auto reached = askAgain(*copy, listed);
+    auto reached = askAgain(*copy, listed, look);
     reached = reached ? allTold(*copy, {}, listed) : reached;
     reached = reached ? allInReach(*copy, {}, listed, target_.abilities().names) : reached;
     if (!reached) {
@@ -201,16 +203,18 @@ OwnedFiles SyncEngine::byOwner(const LibraryFile& library, const std::vector<Jou
 }
 
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
+    SyncControl untilTheEnd;
+    SyncControl& inHand = control ? *control : untilTheEnd;
+    const Target::Look look = inHand.look();
     auto entries = journal_.entries();
-    auto listed = list(entries && !entries->empty());
+    auto listed = list(entries && !entries->empty(), look);
     if (!entries || !listed) {
         return core::unexpected<core::Error>(entries ? listed.error() : entries.error());
     }
-    SyncControl untilTheEnd;
-    Transfer transfer(target_, control ? *control : untilTheEnd, [](std::int64_t) {});
+    Transfer transfer(target_, inHand, [](std::int64_t) {});
     hasRecovered_ = !entries->empty() || (copy_ && !copy_->isThere());
     const TargetAbilities abilities = target_.abilities();
-    auto known = library(transfer, *listed);
+    auto known = library(transfer, *listed, look);
     auto reached =
         known ? allInReach(*known, *entries, *listed, abilities.names) : core::unexpected<core::Error>(known.error());
     if (!reached) {
@@ -220,7 +224,7 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     auto told = allTold(recovery.library, recovery.rename, *listed);
     if (told && !recovery.notes.empty()) {
         auto done = clearUp(recovery);
-        listed = done ? target_.list() : core::unexpected<core::Error>(done.error());
+        listed = done ? target_.list(look) : core::unexpected<core::Error>(done.error());
     }
     told = told && listed ? allTold(recovery.library, recovery.rename, *listed) : told;
     if (!told) {

@@ -45,7 +45,7 @@ public:
         : target_(target), journal_(journal), clock_(clock), copy_(copy), owner_(std::move(owner)) {}
 
     // What is on the device, after clearing up what a run before has left. Nothing else is written. `control` calls it
-    // off where what is there has to be read.
+    // off while that is listed, and where it has to be read.
     core::Result<DeviceState> begin(SyncControl* control = nullptr);
 
     // `state` is what begin() gave and the plan was made for. An error when the device is gone or the run was
@@ -55,11 +55,11 @@ public:
                                  SyncControl& control, const ProgressSink& progress);
 
 private:
-    core::Result<std::vector<ListedFile>> list(bool isUnfinished);
-    core::Result<void> askAgain(const LibraryFile& library, std::vector<ListedFile>& listed);
+    core::Result<std::vector<ListedFile>> list(bool isUnfinished, const Target::Look& look);
+    core::Result<void> askAgain(const LibraryFile& library, std::vector<ListedFile>& listed, const Target::Look& look);
     core::Result<void> allTold(const LibraryFile& library, const std::vector<Recovery::Rename>& about,
                                const std::vector<ListedFile>& listed);
-    core::Result<LibraryFile> library(Transfer& transfer, std::vector<ListedFile>& listed);
+    core::Result<LibraryFile> library(Transfer& transfer, std::vector<ListedFile>& listed, const Target::Look& look);
     OwnedFiles byOwner(const LibraryFile& library, const std::vector<JournalEntry>& entries,
                        const std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);

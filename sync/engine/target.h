@@ -26,8 +26,13 @@ class Target {
 public:
     virtual ~Target() = default;
     virtual TargetAbilities abilities() const = 0;
-    // Folders that may not be opened stand among the files, as closed.
-    virtual core::Result<std::vector<ListedFile>> list() = 0;
+    // Asked again and again while a device is listed, each time when it has just answered. An error ends that.
+    using Look = std::function<core::Result<void>()>;
+    // Folders that may not be opened stand among the files, as closed. After an error the device has to be listed anew.
+    virtual core::Result<std::vector<ListedFile>> list(const Look& look) = 0;
+    core::Result<std::vector<ListedFile>> list() {
+        return list([] { return core::Result<void>(); });
+    }
     // Folders of which the last list() could not tell all that is in them ("": the top), as far as one can know.
     virtual std::vector<std::string> partlyListed() const { return {}; }
     virtual core::Result<std::int64_t> freeBytes() = 0;

@@ -97,23 +97,25 @@ core::Result<core::FileHandle> MassStorageTarget::folderOf(const std::string& pa
     return at;
 }
 
-core::Result<std::vector<ListedFile>> MassStorageTarget::list() {
-    std::vector<ListedFile> files;
-    auto done = listInto(root_.get(), "", 0, files);
-    return done ? core::Result<std::vector<ListedFile>>(std::move(files)) : core::unexpected<core::Error>(done.error());
+core::Result<std::vector<ListedFile>> MassStorageTarget::list(const Look& look) {
+    Listing listing{look};
+    auto done = listInto(root_.get(), "", 0, listing);
+    return done ? core::Result<std::vector<ListedFile>>(std::move(listing.files))
+                : core::unexpected<core::Error>(done.error());
 }
 
-core::Result<void> MassStorageTarget::listInto(int folder, const std::string& prefix, int depth,
-                                               std::vector<ListedFile>& files) {
+core::Result<void> MassStorageTarget::listInto(int folder, const std::string& prefix, int depth, Listing& listing) {
     const auto entries = core::entriesOf(folder);
     if (!entries) {
         return core::unexpected<core::Error>(failure(errno, "cannot list a folder"));
     }
     for (const core::FolderEntry& entry : *entries) {
-        if (auto done = listEntry(folder, prefix, entry, depth, files); !done) {
+        auto done = listing.look();
+        done = done ? listEntry(folder, prefix, entry, depth, listing) : done;
+        if (!done) {
             return done;
         }
-        if (files.size() > kMaxFiles) {
+        if (listing.files.size() > kMaxFiles) {
             return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
         }
     }
@@ -121,21 +123,21 @@ core::Result<void> MassStorageTarget::listInto(int folder, const std::string& pr
 }
 
 core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry,
-                                                int depth, std::vector<ListedFile>& files) {
+                                                int depth, Listing& listing) {
     const std::string path = prefix + entry.name;
     const bool isKnown = entry.error == 0;
     if (isKnown && !entry.isFolder) {
-        files.push_back({path, listedBytes(entry.size), entry.modified});
+        listing.files.push_back({path, listedBytes(entry.size), entry.modified});
         return {};
     }
     const core::FileHandle inner = isKnown ? core::folderIn(folder, entry.name) : core::FileHandle();
     // One may be allowed to open it, and not to go in.
     if (inner && core::mayEnter(inner.get())) {
-        return depth < kMaxDepth ? listInto(inner.get(), path + "/", depth + 1, files) : core::Result<void>();
+        return depth < kMaxDepth ? listInto(inner.get(), path + "/", depth + 1, listing) : core::Result<void>();
     }
     const int error = isKnown ? errno : entry.error;
     if (isClosed(error)) {
-        files.push_back({path, 0, 0, true});
+        listing.files.push_back({path, 0, 0, true});
         return {};
     }
     return isVanished(error) ? core::Result<void>()

@@ -17,7 +17,8 @@ public:
     explicit MassStorageTarget(core::FileHandle root) : root_(std::move(root)) {}
 
     TargetAbilities abilities() const override;
-    core::Result<std::vector<ListedFile>> list() override;
+    using Target::list;
+    core::Result<std::vector<ListedFile>> list(const Look& look) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
@@ -30,9 +31,13 @@ public:
 private:
     core::Error failure(int errnoValue, const std::string& what) const;
     core::Result<core::FileHandle> folderOf(const std::string& path, bool make) const;
-    core::Result<void> listInto(int folder, const std::string& prefix, int depth, std::vector<ListedFile>& files);
+    struct Listing {
+        const Look& look;
+        std::vector<ListedFile> files = {};
+    };
+    core::Result<void> listInto(int folder, const std::string& prefix, int depth, Listing& listing);
     core::Result<void> listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry, int depth,
-                                 std::vector<ListedFile>& files);
+                                 Listing& listing);
     core::Result<void> writeAll(int file, ByteStream& content);
     void removeEmptyFolders(std::string path);
 

@@ -275,13 +275,16 @@ void MtpTarget::put(Object object) {
     objects_.insert_or_assign(std::move(key), std::move(object));
 }
 
-core::Result<std::vector<ListedFile>> MtpTarget::list() {
+core::Result<std::vector<ListedFile>> MtpTarget::list(const Look& look) {
     if (isGone_) {
         return gone();
     }
     objects_.clear();
     partly_.clear();
-    if (auto done = listAnew(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0); !done) {
+    look_ = look;
+    auto done = listAnew(LIBMTP_FILES_AND_FOLDERS_ROOT, "", 0);
+    look_ = {};
+    if (!done) {
         return core::unexpected<core::Error>(done.error());
     }
     // Of a device that went meanwhile there is but a part.
@@ -305,11 +308,11 @@ core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& 
 }
 
 // What libmtp could not ask for it leaves out without a word.
-void MtpTarget::addLeftOut(std::uint32_t folder, const std::string& path, std::vector<File>& files) {
+core::Result<void> MtpTarget::addLeftOut(std::uint32_t folder, const std::string& path, std::vector<File>& files) {
     partly_.erase(path);
     const std::vector<std::uint32_t> children = childrenOf(device_.get(), storage_, folder);
     if (children.size() <= files.size()) {
-        return;
+        return {};
     }
     std::set<std::uint32_t> there;
     for (const File& file : files) {
@@ -319,16 +322,23 @@ void MtpTarget::addLeftOut(std::uint32_t folder, const std::string& path, std::v
         if (there.count(id) > 0) {
             continue;
         }
+        if (auto done = look_ ? look_() : core::Result<void>(); !done) {
+            return done;
+        }
         File file(LIBMTP_Get_Filemetadata(device_.get(), id));
         if (!file) {
             partly_.insert(path);
-            return;
+            break;
         }
         files.push_back(std::move(file));
     }
+    return {};
 }
 
 core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
+    if (auto done = look_ ? look_() : core::Result<void>(); !done) {
+        return done;
+    }
     LIBMTP_Clear_Errorstack(device_.get());
     LIBMTP_file_t* next = LIBMTP_Get_Files_And_Folders(device_.get(), storage_, folder);
     if (!next && LIBMTP_Get_Errorstack(device_.get())) {
@@ -338,7 +348,9 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
     while (next) {
         files.emplace_back(std::exchange(next, next->next));
     }
-    addLeftOut(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1), files);
+    if (auto done = addLeftOut(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1), files); !done) {
+        return done;
+    }
     std::vector<Object> inner;
     for (const File& file : files) {
         const std::string name = file->filename ? file->filename : "";

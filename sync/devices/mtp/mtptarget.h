@@ -67,7 +67,8 @@ public:
     std::vector<MtpStorage> storages() const;
 
     TargetAbilities abilities() const override;
-    core::Result<std::vector<ListedFile>> list() override;
+    using Target::list;
+    core::Result<std::vector<ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return {partly_.begin(), partly_.end()}; }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
@@ -99,7 +100,7 @@ private:
     core::Result<void> waitForStorage(const std::string& name);
     const LIBMTP_devicestorage_struct* storage() const;
     core::Result<void> listAnew(std::uint32_t folder, const std::string& prefix, int depth);
-    void addLeftOut(std::uint32_t folder, const std::string& path, std::vector<mtp::File>& files);
+    core::Result<void> addLeftOut(std::uint32_t folder, const std::string& path, std::vector<mtp::File>& files);
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
     Object* find(const std::string& path);
@@ -124,6 +125,7 @@ private:
     std::set<std::string> partly_;                          // folders of which the device does not tell all
     std::set<std::uint32_t> listed_;                        // folders, of the listing that is under way
     std::size_t seen_ = 0;                                  // objects of it, also of the same name
+    Look look_;                                             // of it; empty: nobody looks
 };
 
 }  // namespace marea::sync

@@ -153,6 +153,17 @@ TEST_F(Storage, AFolderThatCannotBeReadIsAnError) {
     EXPECT_EQ(target->list()->size(), 1u);
 }
 
+TEST_F(Storage, ListingItCanBeCalledOff) {
+    put(device / "Music/A/a.mp3", "a");
+    put(device / "Music/B/b.mp3", "b");
+    int looks = 0;
+    const auto listed = target->list(
+        [&] { return ++looks < 3 ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, "Enough."); });
+    ASSERT_FALSE(listed);
+    EXPECT_EQ(listed.error().code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(target->list()->size(), 2u);
+}
+
 TEST_F(Storage, SyncsAFolderAndThenHasNothingToDo) {
     put(music / "Ana/First?/01 Song: one.mp3", "song one");
     put(music / "Ana/First?/02 Tune.flac", "tune");

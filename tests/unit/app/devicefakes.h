@@ -69,9 +69,9 @@ public:
     MemoryTarget(const MemoryTarget&) = delete;
     MemoryTarget& operator=(const MemoryTarget&) = delete;
     sync::TargetAbilities abilities() const override { return memory_->device.abilities(); }
-    core::Result<std::vector<sync::ListedFile>> list() override {
+    core::Result<std::vector<sync::ListedFile>> list(const Look& look) override {
         memory_->passList();
-        return memory_->device.list();
+        return memory_->device.list(look);
     }
     core::Result<std::int64_t> freeBytes() override { return memory_->device.freeBytes(); }
     core::Result<std::int64_t> totalBytes() override { return memory_->device.capacity; }

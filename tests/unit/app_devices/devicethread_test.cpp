@@ -64,7 +64,14 @@ class EatingTarget final : public sync::Target {
 public:
     explicit EatingTarget(Pulse& pulse) : pulse_(pulse) {}
     sync::TargetAbilities abilities() const override { return {}; }
-    core::Result<std::vector<sync::ListedFile>> list() override { return std::vector<sync::ListedFile>{}; }
+    core::Result<std::vector<sync::ListedFile>> list(const Look& look) override {
+        EXPECT_TRUE(look());
+        QTest::qSleep(20);
+        silentAfterLook = pulse_.silentFor().count();
+        auto done = look();
+        return done ? core::Result<std::vector<sync::ListedFile>>(std::vector<sync::ListedFile>())
+                    : core::unexpected<core::Error>(done.error());
+    }
     core::Result<std::int64_t> freeBytes() override { return 1; }
     core::Result<void> write(const std::string&, sync::ByteStream& content) override {
         std::array<std::uint8_t, 4> block{};
@@ -82,7 +89,7 @@ public:
     core::Result<void> rename(const std::string&, const std::string&) override { return {}; }
     core::Result<void> remove(const std::string&) override { return {}; }
     core::Result<void> flush() override { return {}; }
-    std::int64_t silentWhileWriting = 0;
+    std::int64_t silentWhileWriting = 0, silentAfterLook = -1;
 
 private:
     Pulse& pulse_;
@@ -181,5 +188,23 @@ TEST(WatchedTargetTest, OnlyTheDeviceIsWaitedFor) {
         return core::Result<void>();
     }));
     EXPECT_EQ(inside, 0);
+    EXPECT_EQ(pulse->silentFor().count(), 0);
+}
+
+// A phone with very many files takes minutes.
+TEST(WatchedTargetTest, EachLookWhileADeviceIsListedIsASignOfLife) {
+    const auto pulse = std::make_shared<Pulse>();
+    auto inner = std::make_unique<EatingTarget>(*pulse);
+    auto* eating = inner.get();
+    WatchedTarget target(std::move(inner), pulse);
+    std::vector<std::int64_t> silent;
+    const auto listed = target.list([&] {
+        silent.push_back(pulse->silentFor().count());
+        return silent.size() < 2 ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, "Enough.");
+    });
+    EXPECT_EQ(silent, (std::vector<std::int64_t>{0, 0}));
+    EXPECT_GE(eating->silentAfterLook, 20) << "from then on it is waited for again";
+    ASSERT_FALSE(listed);
+    EXPECT_EQ(listed.error().code, core::ErrorCode::Cancelled);
     EXPECT_EQ(pulse->silentFor().count(), 0);
 }

@@ -188,6 +188,14 @@ TEST_F(Lab, CancellingKeepsWhatIsDoneAndNotesIt) {
     expectInStep();
 }
 
+TEST_F(Lab, LookingAtADeviceIsCalledOffBeforeAllIsListed) {
+    SyncControl calledOff;
+    calledOff.cancel();
+    const auto state = SyncEngine(target, journal, clock).begin(&calledOff);
+    ASSERT_FALSE(state);
+    EXPECT_EQ(state.error().code, core::ErrorCode::Cancelled);
+}
+
 TEST_F(Lab, PausedItWritesNothingUntilItGoesOn) {
     source.all = {song("a", "A"), song("b", "B")};
     SyncControl pausing;

@@ -25,7 +25,7 @@ std::int64_t FakeTarget::used() const {
     return sum;
 }
 
-core::Result<std::vector<ListedFile>> FakeTarget::list() {
+core::Result<std::vector<ListedFile>> FakeTarget::list(const Look& look) {
     if (isPulled()) {
         return gone();
     }
@@ -34,6 +34,9 @@ core::Result<std::vector<ListedFile>> FakeTarget::list() {
     untoldFor -= untoldFor > 0 ? 1 : 0;
     std::vector<ListedFile> listed;
     for (const auto& [path, content] : files) {
+        if (auto done = look(); !done) {
+            return core::unexpected<core::Error>(done.error());
+        }
         if (isUntold && path == untold) {
             continue;
         }

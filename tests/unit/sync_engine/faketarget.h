@@ -53,7 +53,8 @@ public:
     std::int64_t bytesWritten = 0;
 
     TargetAbilities abilities() const override { return can; }
-    core::Result<std::vector<ListedFile>> list() override;
+    using Target::list;
+    core::Result<std::vector<ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return partly; }
     core::Result<std::int64_t> freeBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;

@@ -114,6 +114,20 @@ TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
     }
 }
 
+// Phones with very many files take minutes.
+TEST_F(HostilePhone, ListingItCanBeCalledOffBetweenFolders) {
+    phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
+    phone().folders[1] = {{3, "A", true}, {4, "B", true}, {5, "C", true}};
+    const auto target = opened();
+    const auto files = target->list(
+        [] { return phone().listings < 3 ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, "Enough."); });
+    ASSERT_FALSE(files);
+    EXPECT_EQ(files.error().code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(phone().listings, 3) << "the top, the music, and one folder in it";
+    EXPECT_TRUE(target->list()) << "it is not gone";
+    EXPECT_TRUE(target->freeBytes());
+}
+
 struct PhoneThatLeavesOut : HostilePhone {
     PhoneThatLeavesOut() {
         phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
