@@ -49,6 +49,11 @@ core::Result<std::vector<sync::ListedFile>> WatchedTarget::list(const Look& look
     });
 }
 
+core::Result<sync::ListedFile> WatchedTarget::about(const std::string& path) {
+    const Asking asking(*pulse_);
+    return target_->about(path);
+}
+
 core::Result<std::int64_t> WatchedTarget::freeBytes() {
     const Asking asking(*pulse_);
     return target_->freeBytes();

@@ -1,6 +1,7 @@
 #include "sync/engine/syncrun.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/base/id.h"
 #include "sync/engine/devicelibrary.h"
@@ -11,6 +12,8 @@ namespace marea::sync {
 namespace {
 
 using What = JournalEntry::What;
+
+constexpr core::TimeMs kSameTime = 2000;  // FAT keeps two seconds
 
 bool isWrite(const Step& step) {
     return (step.action == Action::Copy || step.action == Action::Transcode) && !isDeviceList(step.item, step.encoding);
@@ -50,6 +53,9 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
     }
     for (const ListedFile& file : state.listed) {
         there_.insert(clashKey(file.path, names_));
+        if (ours_.count(file.path) > 0) {
+            times_.emplace(file.path, file.modified);
+        }
     }
     for (const std::string& path : plan.missing) {
         changed_ |= ours_.erase(path) > 0;
@@ -123,10 +129,37 @@ void SyncRun::replace(const std::string& from, const DeviceFile& file) {
     if (!from.empty()) {
         ours_.erase(from);
         there_.erase(clashKey(from, names_));
+        times_.erase(from);
     }
+    times_.erase(file.path);
     ours_.insert_or_assign(file.path, file);
     there_.insert(clashKey(file.path, names_));
     changed_ = true;
+}
+
+// The plan may be hours old. What somebody changed on the device since then is theirs, and stays.
+core::Result<void> SyncRun::isAsPlanned(const std::string& path) {
+    const auto known = ours_.find(path);
+    if (known == ours_.end() || isDeviceList(known->second.item, known->second.encoding)) {
+        return {};
+    }
+    const auto now = parts_.target.about(path);
+    if (!now) {
+        return now.error().code == core::ErrorCode::NotFound ? core::Result<void>()
+                                                             : core::unexpected<core::Error>(now.error());
+    }
+    const auto listed = times_.find(path);
+    const core::TimeMs before = listed == times_.end() ? 0 : listed->second;
+    const bool isOfThatTime = before == 0 || now->modified == 0 || std::abs(now->modified - before) <= kSameTime;
+    if (now->size == known->second.size && isOfThatTime) {
+        return {};
+    }
+    const DeviceFile theirs{known->second.item, path, "", 0, "", "", "", true};
+    ours_.erase(known);
+    changed_ = true;
+    auto noted = note(What::Gone, path, "", theirs);
+    return noted ? core::fail(core::ErrorCode::Conflict, "Somebody changed it on the device meanwhile. It stays.")
+                 : noted;
 }
 
 core::Result<void> SyncRun::deletions() {
@@ -146,7 +179,8 @@ core::Result<void> SyncRun::deletions() {
                 continue;
             }
         }
-        auto done = parts_.target.remove(step.from);
+        auto done = isAsPlanned(step.from);
+        done = done ? parts_.target.remove(step.from) : done;
         if (!done && done.error().code != core::ErrorCode::NotFound) {
             if (auto rest = problem(step, done.error()); !rest) {
                 return rest;
@@ -169,6 +203,12 @@ core::Result<void> SyncRun::moves() {
     std::vector<std::pair<DeviceFile, std::string>> waiting;
     for (const Step& step : plan_.steps) {
         if (step.action != Action::Move) {
+            continue;
+        }
+        if (auto same = isAsPlanned(step.from); !same) {
+            if (auto rest = problem(step, same.error()); !rest) {
+                return rest;
+            }
             continue;
         }
         const auto known = ours_.find(step.from);
@@ -340,6 +380,9 @@ core::Result<void> SyncRun::write(std::size_t place) {
 }
 
 core::Result<void> SyncRun::write(const Step& step, ByteStream& content) {
+    if (auto same = isAsPlanned(step.from); !same) {
+        return same;
+    }
     const std::string path = canRename_ ? temporaryFor(step.to) : step.to;
     if (path == step.from) {  // it cannot be put beside the old one
         if (auto done = parts_.target.remove(step.from); !done) {

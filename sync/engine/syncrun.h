@@ -3,6 +3,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "sync/engine/syncengine.h"
@@ -32,6 +33,7 @@ public:
 private:
     void keep(const Step& step);
     core::Result<void> allSteps();
+    core::Result<void> isAsPlanned(const std::string& path);
     core::Result<void> deletions();
     core::Result<void> moves();
     core::Result<void> move(const DeviceFile& file, const std::string& from);
@@ -71,8 +73,9 @@ private:
     const std::vector<DeviceFile> others_;
     const std::vector<LibraryOwner> owners_;
     std::map<std::string, DeviceFile> ours_;
-    std::unordered_set<std::string> there_;    // names that are taken on the device, by clashKey()
-    std::unordered_set<std::string> ourKeys_;  // of ours_, where a list was looked at
+    std::unordered_set<std::string> there_;                // names that are taken on the device, by clashKey()
+    std::unordered_map<std::string, core::TimeMs> times_;  // of ours_, as they were listed
+    std::unordered_set<std::string> ourKeys_;              // of ours_, where a list was looked at
     bool changed_ = false;
     bool hasLeftovers_ = false;  // parts that could not be removed: the journal has to remember them
     ProgressMeter meter_;

@@ -35,6 +35,8 @@ public:
     }
     // Folders of which the last list() could not tell all that is in them ("": the top), as far as one can know.
     virtual std::vector<std::string> partlyListed() const { return {}; }
+    // What it says of one file now. `modified` 0: that cannot be compared with what was listed.
+    virtual core::Result<ListedFile> about(const std::string& path) = 0;
     virtual core::Result<std::int64_t> freeBytes() = 0;
     virtual core::Result<std::int64_t> totalBytes() { return 0; }  // 0: not known
     // All of `content` as a new file; its folders are made. Cancelled when `content` says so.

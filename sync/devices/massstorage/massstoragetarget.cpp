@@ -144,6 +144,19 @@ core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& p
                              : core::unexpected<core::Error>(failure(error, "cannot list " + path));
 }
 
+core::Result<ListedFile> MassStorageTarget::about(const std::string& path) {
+    const auto folder = folderOf(path, false);
+    if (!folder) {
+        return core::unexpected<core::Error>(folder.error());
+    }
+    struct stat about {};
+    if (::fstatat(folder->get(), nameOf(path).c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) {
+        return core::unexpected<core::Error>(failure(errno, "cannot look at a file"));
+    }
+    return ListedFile{path, listedBytes(static_cast<std::uint64_t>(about.st_size)),
+                      static_cast<core::TimeMs>(about.st_mtime) * 1000};
+}
+
 core::Result<std::int64_t> MassStorageTarget::freeBytes() {
     const auto room = core::roomOf(root_.get());
     return room ? core::Result<std::int64_t>(roomBytes(room->free))

@@ -19,6 +19,7 @@ public:
     TargetAbilities abilities() const override;
     using Target::list;
     core::Result<std::vector<ListedFile>> list(const Look& look) override;
+    core::Result<ListedFile> about(const std::string& path) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;

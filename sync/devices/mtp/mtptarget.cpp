@@ -383,6 +383,18 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
     return {};
 }
 
+// Without its time: a phone may correct that after a file came.
+core::Result<ListedFile> MtpTarget::about(const std::string& path) {
+    const auto object = findAnew(path);
+    if (!object) {
+        return core::unexpected<core::Error>(object.error());
+    }
+    LIBMTP_Clear_Errorstack(device_.get());
+    const File file(LIBMTP_Get_Filemetadata(device_.get(), (*object)->id));
+    return file ? core::Result<ListedFile>(ListedFile{path, listedBytes(file->filesize)})
+                : core::unexpected<core::Error>(failure("cannot look at a file"));
+}
+
 core::Result<std::int64_t> MtpTarget::freeBytes() {
     if (isGone_ || !answers() || !storage()) {
         return gone();

@@ -73,6 +73,7 @@ public:
         memory_->passList();
         return memory_->device.list(look);
     }
+    core::Result<sync::ListedFile> about(const std::string& path) override { return memory_->device.about(path); }
     core::Result<std::int64_t> freeBytes() override { return memory_->device.freeBytes(); }
     core::Result<std::int64_t> totalBytes() override { return memory_->device.capacity; }
     core::Result<void> write(const std::string& path, sync::ByteStream& content) override {

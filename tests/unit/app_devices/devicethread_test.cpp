@@ -72,6 +72,7 @@ public:
         return done ? core::Result<std::vector<sync::ListedFile>>(std::vector<sync::ListedFile>())
                     : core::unexpected<core::Error>(done.error());
     }
+    core::Result<sync::ListedFile> about(const std::string& path) override { return sync::ListedFile{path}; }
     core::Result<std::int64_t> freeBytes() override { return 1; }
     core::Result<void> write(const std::string&, sync::ByteStream& content) override {
         std::array<std::uint8_t, 4> block{};

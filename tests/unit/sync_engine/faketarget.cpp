@@ -41,7 +41,7 @@ core::Result<std::vector<ListedFile>> FakeTarget::list(const Look& look) {
             continue;
         }
         if (closed.empty() || clashKey(path, can.names).rfind(clashKey(closed, can.names) + "/", 0) != 0) {
-            listed.push_back({path, static_cast<std::int64_t>(content.size())});
+            listed.push_back({path, static_cast<std::int64_t>(content.size()), times[path]});
         }
     }
     for (const auto& [path, titles] : ownLists) {
@@ -51,6 +51,16 @@ core::Result<std::vector<ListedFile>> FakeTarget::list(const Look& look) {
         listed.push_back({closed, 0, 0, true});
     }
     return listed;
+}
+
+core::Result<ListedFile> FakeTarget::about(const std::string& path) {
+    if (isPulled()) {
+        return gone();
+    }
+    const auto found = files.find(path);
+    return found == files.end() ? core::fail(core::ErrorCode::NotFound, "It is not there.")
+                                : core::Result<ListedFile>(
+                                      ListedFile{path, static_cast<std::int64_t>(found->second.size()), times[path]});
 }
 
 core::Result<std::int64_t> FakeTarget::freeBytes() {

@@ -35,6 +35,7 @@ private:
 class FakeTarget final : public Target {
 public:
     std::map<std::string, std::string> files;
+    std::map<std::string, core::TimeMs> times;  // of files, where it tells them
     TargetAbilities can;
     std::map<std::string, std::vector<std::string>> ownLists;  // titles, where can.lists says so
     std::int64_t capacity = 1'000'000;
@@ -56,6 +57,7 @@ public:
     using Target::list;
     core::Result<std::vector<ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return partly; }
+    core::Result<ListedFile> about(const std::string& path) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,
