@@ -22,6 +22,8 @@ struct FolderEntry {
 };
 std::optional<std::vector<FolderEntry>> entriesOf(int folder);  // without "." and ".."
 
+FolderEntry entryIn(int folder, const std::string& name);  // its error tells whether it is known
+
 FileHandle folderIn(int folder, const std::string& name);
 FileHandle newFileIn(int folder, const std::string& name);  // to write; EEXIST when it is there
 // To read; or a folder. Uncached: from the medium and not what is remembered of it, as far as the system lets one;

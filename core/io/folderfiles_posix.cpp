@@ -58,6 +58,10 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
     }
 }
 
+FolderEntry entryIn(int folder, const std::string& name) {
+    return entryOf(folder, name.c_str());
+}
+
 FileHandle folderIn(int folder, const std::string& name) {
     return FileHandle(::openat(folder, name.c_str(), kFolderFlags));
 }

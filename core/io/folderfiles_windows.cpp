@@ -140,6 +140,23 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
     }
 }
 
+FolderEntry entryIn(int folder, const std::string& name) {
+    FolderEntry entry{.name = name};
+    const FileHandle file = openedIn(folder, name, {FILE_READ_ATTRIBUTES | SYNCHRONIZE});
+    BY_HANDLE_FILE_INFORMATION info{};
+    if (!file || !done(GetFileInformationByHandle(handleOf(file.get()), &info))) {
+        entry.error = errno;
+        return entry;
+    }
+    const auto joint = [](DWORD high, DWORD low) { return (static_cast<std::uint64_t>(high) << 32) | low; };
+    entry.isFolder = (info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+    entry.size = joint(info.nFileSizeHigh, info.nFileSizeLow);
+    entry.modified =
+        static_cast<TimeMs>(joint(info.ftLastWriteTime.dwHighDateTime, info.ftLastWriteTime.dwLowDateTime) / 10'000) -
+        11'644'473'600'000;
+    return entry;
+}
+
 FileHandle folderIn(int folder, const std::string& name) {
     return openedIn(folder, name, {.options = FILE_DIRECTORY_FILE});
 }

@@ -149,12 +149,11 @@ core::Result<ListedFile> MassStorageTarget::about(const std::string& path) {
     if (!folder) {
         return core::unexpected<core::Error>(folder.error());
     }
-    struct stat about {};
-    if (::fstatat(folder->get(), nameOf(path).c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) {
-        return core::unexpected<core::Error>(failure(errno, "cannot look at a file"));
+    const core::FolderEntry entry = core::entryIn(folder->get(), nameOf(path));
+    if (entry.error != 0) {
+        return core::unexpected<core::Error>(failure(entry.error, "cannot look at a file"));
     }
-    return ListedFile{path, listedBytes(static_cast<std::uint64_t>(about.st_size)),
-                      static_cast<core::TimeMs>(about.st_mtime) * 1000};
+    return ListedFile{path, listedBytes(entry.size), entry.modified};
 }
 
 core::Result<std::int64_t> MassStorageTarget::freeBytes() {
