@@ -86,7 +86,7 @@ protected:
         channel->setPatience(patience);
         PeerLink link(*channel);
         Watched watched(link, before);
-        return two.desk.cloud(watched).run();
+        return two.desk.cloud(watched, channel->peer()).run();
     }
 
 private:
