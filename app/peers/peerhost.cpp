@@ -136,7 +136,7 @@ void PeerHost::useAccount() {
 }
 
 void PeerHost::setAccount(const QString& account) {
-    cancelled_ = true;  // what runs is of another's library
+    callOff();  // what runs is of another's library
     server_.setAccount(account.toStdString());
     onDesk([this, account] {
         account_ = account.toStdString();
@@ -199,7 +199,7 @@ void PeerHost::open(quint16 port) {
 void PeerHost::close() {
     letsPair_ = false;
     shutOut_ = false;
-    cancelled_ = true;
+    callOff();
     port_ = 0;
     onDesk([this] {
         door_.close();
@@ -260,10 +260,34 @@ Result<void> PeerHost::passOn(AccountCopy& copy) {
 }
 
 void PeerHost::sync(const QString& id, const Places& places) {
-    onRoad([this, id, places] {
+    const auto turn = std::make_shared<std::atomic<Turn>>(Turn::Waits);
+    turns_[id] = turn;
+    onRoad([this, id, places, turn] {
+        Turn before = Turn::Waits;
+        if (!turn->compare_exchange_strong(before, Turn::Runs))
+            return;  // it was called off, and that was told
         cancelled_ = false;
+        turn_ = turn;
         doSync(id, places);
+        turn_.reset();
     });
+}
+
+void PeerHost::cancelSync(const QString& id) {
+    const auto turn = turns_.take(id);
+    if (!turn || turn->exchange(Turn::CalledOff) != Turn::Waits)
+        return;
+    PeerResult result;
+    result.error = {ErrorCode::Cancelled, "", QT_TRANSLATE_NOOP("Player", "Syncing was called off.")};
+    result.at = clock_->now();
+    Q_EMIT synced(id, result);
+}
+
+void PeerHost::callOff() {
+    cancelled_ = true;
+    const auto ids = turns_.keys();
+    for (const auto& id : ids)
+        cancelSync(id);
 }
 
 void PeerHost::doSync(const QString& id, const Places& places) {

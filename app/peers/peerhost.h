@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QStringList>
@@ -66,7 +67,7 @@ public:
     // that met() where it was one of several.
     using Places = std::vector<sync::PeerChannel::Place>;
     void sync(const QString& id, const Places& places);
-    void cancelSync() { cancelled_ = true; }
+    void cancelSync(const QString& id);  // that with it alone, also while it waits for another
     void setScope(const QString& id, const QString& scope);
     void unpair(const QString& id);
 
@@ -88,6 +89,8 @@ Q_SIGNALS:
     void synced(const QString& id, const marea::app::PeerResult& result);
 
 private:
+    enum class Turn { Waits, Runs, CalledOff };
+    void callOff();  // whatever is under way
     void onDesk(std::function<void()> work);
     void onRoad(std::function<void()> work);  // after what the desk was told before
     core::Result<void> openCopies();          // on the desk
@@ -101,7 +104,7 @@ private:
     PeerResult exchange(AccountCopy& copy, const sync::SyncLink& peer, const Places& places);
     core::Result<void> refresh(AccountCopy& copy);  // what is new at the server
     core::Result<void> passOn(AccountCopy& copy);   // what is new here
-    bool isOver() const { return ending_ || cancelled_; }
+    bool isOver() const { return ending_ || cancelled_ || (turn_ && *turn_ == Turn::CalledOff); }  // on the road
     void talk(sync::PeerChannel& channel, const std::atomic<bool>& open);
     void serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open);
     void refreshForGuest();
@@ -130,6 +133,8 @@ private:
     QObject road_;                                  // on the other: what asks servers and computers, one at a time
     std::unique_ptr<core::db::Database> database_;  // made on the desk, before anybody else uses it
     std::optional<sync::PeerKeys> keys_;
+    QHash<QString, std::shared_ptr<std::atomic<Turn>>> turns_;  // on the GUI thread: the last sync with each
+    std::shared_ptr<std::atomic<Turn>> turn_;                   // on the road: of the one that runs
     std::string account_;
     PeerQuestion question_;
     mutable std::mutex mutex_;  // of the next three

@@ -154,9 +154,9 @@ void PeersViewModel::sync(const QString& id) {
     host_->sync(id, places);
 }
 
-void PeersViewModel::cancelSync() {
+void PeersViewModel::cancelSync(const QString& id) {
     if (host_)
-        host_->cancelSync();
+        host_->cancelSync(id);
 }
 
 // Those that came into the network, once; and all of them every so often.
@@ -171,7 +171,7 @@ void PeersViewModel::syncNear() {
     }
 }
 
-// What is known of it goes along.
+// What is known of it goes along, also that it is paired no more.
 void PeersViewModel::onRenamed(const QString& from, const QString& to) {
     for (const auto& kind : {kPlace, kHistory}) {
         const auto kept = settings_.value(kind + from);
@@ -182,20 +182,27 @@ void PeersViewModel::onRenamed(const QString& from, const QString& to) {
     if (seen_.contains(from))
         seen_ << to;
     running_.remove(from);
+    if (unpaired_.contains(from))
+        unpair(to);
 }
 
 void PeersViewModel::onSynced(const QString& id, const PeerResult& result) {
     if (result.byUs)
         running_.remove(id);
+    if (!unpaired_.contains(id))
+        note(id, result);
+    if (result.received > 0)
+        Q_EMIT brought();
+    Q_EMIT changed();
+}
+
+void PeersViewModel::note(const QString& id, const PeerResult& result) {
     auto past = history(id);
     past.prepend(result);
     QJsonArray array;
     for (const auto& one : past.first(std::min(past.size(), kMostHistory)))
         array << toJson(one);
     settings_.setValue(kHistory + id, QJsonDocument(array).toJson(QJsonDocument::Compact));
-    if (result.received > 0)
-        Q_EMIT brought();
-    Q_EMIT changed();
 }
 
 void PeersViewModel::toggleScope(const QString& word) {
@@ -212,8 +219,10 @@ void PeersViewModel::togglePeerScope(const QString& id, const QString& word) {
 void PeersViewModel::unpair(const QString& id) {
     if (!host_)
         return;
+    unpaired_ << id;
     settings_.remove(kPlace + id);
     settings_.remove(kHistory + id);
+    host_->cancelSync(id);
     host_->unpair(id);
 }
 

@@ -100,7 +100,8 @@ void PeersViewModel::connectHost() {
         Q_EMIT changed();
     });
     connect(host_, &PeerHost::met, this, [this](const QString& id, const QString& host, quint16 port) {
-        settings_.setValue(kPlace + id, QStringLiteral("%1 %2").arg(host).arg(port));
+        if (!unpaired_.contains(id))
+            settings_.setValue(kPlace + id, QStringLiteral("%1 %2").arg(host).arg(port));
     });
     connect(host_, &PeerHost::renamed, this, &PeersViewModel::onRenamed);
     connect(host_, &PeerHost::progressed, this, [this](const QString& id, int sent, int received) {
@@ -317,6 +318,7 @@ void PeersViewModel::sayCompared(bool same) {
 
 void PeersViewModel::onPaired(const QString& id, const QString& name, const QString& host, quint16 port) {
     other_ = name;
+    unpaired_.remove(id);
     if (!step_.isEmpty())
         step_ = QStringLiteral("done");
     code_.clear();

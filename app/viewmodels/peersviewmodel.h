@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QSet>
 #include <QSettings>
 #include <QTimer>
 #include <QVariantList>
@@ -75,7 +76,7 @@ public:
     Q_INVOKABLE void sayCompared(bool same);
     Q_INVOKABLE void toggleScope(const QString& word);
     Q_INVOKABLE void sync(const QString& id);
-    Q_INVOKABLE void cancelSync();
+    Q_INVOKABLE void cancelSync(const QString& id);
     Q_INVOKABLE void unpair(const QString& id);
     Q_INVOKABLE QVariantMap peer(const QString& id) const;  // as in `paired`, with scopes and history; empty: none
     Q_INVOKABLE void togglePeerScope(const QString& id, const QString& word);
@@ -107,6 +108,7 @@ private:
     void onPaired(const QString& id, const QString& name, const QString& host, quint16 port);
     void onRenamed(const QString& from, const QString& to);
     void onSynced(const QString& id, const PeerResult& result);
+    void note(const QString& id, const PeerResult& result);  // in its history
     void goTo(const Place& place);
     void pairByCode(const QString& text);
     void askForCode();
@@ -124,6 +126,7 @@ private:
     QList<PairedPeer> peers_;
     QHash<QString, Running> running_;
     QStringList seen_;  // near, and asked since
+    QSet<QString> unpaired_;  // here: of these nothing is kept, whatever is still told of them
     QString code_, link_, step_, digits_, other_, pairingError_, scope_;
     Place asked_;
 };

@@ -39,7 +39,7 @@ FocusScope {
                 width: parent.width
                 spacing: 8
                 AppButton { focus: true; visible: page.peer !== null && !page.peer.syncing; enabled: page.peer !== null && page.peer.reachable; primary: true; iconName: "refresh-cw"; text: qsTr("Sync now"); onClicked: { page.peers.sync(page.peerId); if (cancel.visible) cancel.forceActiveFocus() } }
-                AppButton { id: cancel; visible: page.peer !== null && page.peer.syncing; text: qsTr("Cancel"); onClicked: page.peers.cancelSync() }
+                AppButton { id: cancel; visible: page.peer !== null && page.peer.syncing; text: qsTr("Cancel"); onClicked: page.peers.cancelSync(page.peerId) }
                 AppButton {
                     id: unpair
                     text: qsTr("Unpair…")

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <map>
 #include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
@@ -138,6 +139,63 @@ TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
     desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
     ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
     EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().contains(QStringLiteral("paired")));
+}
+
+// The first waits for the server, the second for the first.
+TEST_F(PeersTest, OneSyncIsCalledOffAndNoOther) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    std::map<QString, core::Error> said;
+    QObject::connect(&desk.host, &PeerHost::synced, &desk.host,
+                     [&](const QString& id, const PeerResult& result) {
+                         if (result.byUs)
+                             said[id] = result.error;
+                     });
+    const QString id = desk.first()[QStringLiteral("id")].toString(), other = QStringLiteral("another");
+    desk.api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
+    const auto begin = [&] {
+        said.clear();
+        desk.http.silent = true;
+        const int before = desk.http.asked;
+        desk.peers.sync(id);
+        desk.host.sync(other, {});
+        return desk.waitsFor([&] { return desk.http.asked > before; });
+    };
+    const auto end = [&] {
+        desk.http.answer();
+        return desk.waitsFor([&] { return said.count(id) == 1 && said.count(other) == 1; });
+    };
+    ASSERT_TRUE(begin());
+    desk.peers.cancelSync(other);
+    EXPECT_EQ(said[other].code, core::ErrorCode::Cancelled) << "at once: it need not wait to be told so";
+    ASSERT_TRUE(end());
+    EXPECT_EQ(said[id].text, "") << "the one that runs goes on";
+    EXPECT_EQ(said[other].code, core::ErrorCode::Cancelled);
+    ASSERT_TRUE(begin());
+    desk.peers.cancelSync(id);
+    ASSERT_TRUE(end());
+    EXPECT_EQ(said[id].code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(said[other].code, core::ErrorCode::NotFound) << "its turn came";
+}
+
+TEST_F(PeersTest, NothingIsKeptOfOneThatWasUnpairedWhileItSynced) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    const QString id = desk.first()[QStringLiteral("id")].toString(), next = QStringLiteral("its new id");
+    const QString place = QStringLiteral("peers/place/"), history = QStringLiteral("peers/history/");
+    ASSERT_TRUE(desk.settings.contains(place + id));
+    ASSERT_TRUE(desk.settings.contains(history + id));
+    desk.peers.unpair(id);
+    Q_EMIT desk.host.met(id, QStringLiteral("127.0.0.1"), 4711);  // what was told meanwhile
+    Q_EMIT desk.host.synced(id, {});
+    Q_EMIT desk.host.renamed(id, next);
+    Q_EMIT desk.host.met(next, QStringLiteral("127.0.0.1"), 4711);
+    Q_EMIT desk.host.synced(next, {});
+    for (const auto& one : {id, next}) {
+        EXPECT_FALSE(desk.settings.contains(place + one));
+        EXPECT_FALSE(desk.settings.contains(history + one));
+    }
+    EXPECT_TRUE(desk.waitsFor([&] { return desk.peers.paired().isEmpty(); }));
 }
 
 TEST_F(PeersTest, ANoPairsNobodyAndSaysSo) {
