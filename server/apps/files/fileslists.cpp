@@ -3,6 +3,7 @@
 #include "core/base/utf8.h"
 #include "server/apps/catalog/itemqueries.h"
 #include "server/apps/files/filesentry.h"
+#include "server/apps/files/filessearch.h"
 #include "server/apps/files/filestexts.h"
 #include "server/stream/protection.h"
 
@@ -39,7 +40,9 @@ MediaQuery queryOf(const FilesWish& wish) {
 }
 
 std::string moreOf(const FilesWish& wish, const std::string& cursor) {
-    const std::string of = wish.parent.empty() ? "kind=" + wish.kind : "in=" + wish.parent;
+    const std::string of = !wish.text.empty()     ? "q=" + inQuery(wish.text)
+                           : !wish.parent.empty() ? "in=" + wish.parent
+                                                  : "kind=" + wish.kind;
     return cursor.empty() ? std::string() : "/files?" + of + "&cursor=" + inQuery(cursor);
 }
 
@@ -60,9 +63,17 @@ FilesWish filesWish(const Request& request) {
     return wish;
 }
 
-Result<FilesLists::Found> FilesLists::search(const Viewer& viewer, const std::string& text) {
-    auto found = searchItems(database_, viewer, text, {}, kPerPage, [this] { return catalog_.spelling(); });
-    return found ? Result<Found>(Found{std::move(found->items), {}}) : unexpected<Error>(found.error());
+Result<FilesLists::Found> FilesLists::search(const Viewer& viewer, const FilesWish& wish) {
+    auto found = searchItems(database_, viewer, wish.text, {}, filesSearchLimit(wish.cursor, kPerPage),
+                             [this] { return catalog_.spelling(); });
+    if (!found) {
+        return unexpected<Error>(found.error());
+    }
+    auto& items = found->items;
+    FilesSearchPage page = filesSearchPage(wish.cursor, kPerPage, items.size());
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(page.to), items.end());
+    items.erase(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(page.from));
+    return Found{std::move(items), std::move(page.cursor), page.isCut};
 }
 
 Result<FilesLists::Found> FilesLists::page(const Viewer& viewer, const MediaQuery& query) {
@@ -105,7 +116,7 @@ Result<FilesList> FilesLists::list(const Principal& who, const FilesWish& wish, 
         list.tab = tabOfKind(parent->kind);
     }
     const Viewer viewer = catalog_.viewer(who.userId);
-    auto found = wish.text.empty() ? page(viewer, queryOf(wish)) : search(viewer, wish.text);
+    auto found = wish.text.empty() ? page(viewer, queryOf(wish)) : search(viewer, wish);
     if (!found) {
         return unexpected<Error>(found.error());
     }
@@ -117,6 +128,7 @@ Result<FilesList> FilesLists::list(const Principal& who, const FilesWish& wish, 
         list.entries.push_back(std::move(*one));
     }
     list.more = moreOf(wish, found->cursor);
+    list.isCut = found->isCut;
     return list;
 }
 

@@ -33,8 +33,9 @@ private:
     struct Found {
         std::vector<Item> items;
         std::string cursor;
+        bool isCut = false;  // more match than a search gives
     };
-    core::Result<Found> search(const Viewer& viewer, const std::string& text);
+    core::Result<Found> search(const Viewer& viewer, const FilesWish& wish);
     core::Result<Found> page(const Viewer& viewer, const MediaQuery& query);
     core::Result<FilesEntry> entry(const Principal& who, const Viewer& viewer, const Item& item,
                                    const FilesWords& words);

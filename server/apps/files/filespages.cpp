@@ -137,7 +137,8 @@ std::string filesListPage(const FilesFrame& frame, const FilesList& list) {
                          topOf(frame) + searchOf(frame, list.query) + tabsOf(words, list.tab) + "<main>" +
                              pageNote("note", kAlertIcon, frame.problem) + headingOf(words, list) +
                              (entries.empty() ? nothingOf(words, list) : "<ul>" + entries + "</ul>") + more +
-                             "</main>" + (list.givesPasswords ? foldersOf(words) : ""));
+                             (list.isCut ? pageTag("p", words.narrower) : "") + "</main>" +
+                             (list.givesPasswords ? foldersOf(words) : ""));
 }
 
 std::string filesFoldersPage(const FilesFrame& frame, const FilesFolders& folders) {

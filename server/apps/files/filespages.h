@@ -34,6 +34,7 @@ struct FilesList {
     std::string heading;  // "": none
     std::vector<FilesEntry> entries = {};
     std::string more = {};       // where the list goes on; "": it does not
+    bool isCut = false;          // more was found than a search gives
     bool givesPasswords = true;  // for file managers
 };
 

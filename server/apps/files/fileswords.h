@@ -12,7 +12,7 @@ struct FilesWords {
     std::string_view wrong, wrongCode, tooMany, tooManyDevices, failed, failedTitle, gone, goneText, refused, back;
     std::string_view closedTitle, stopped;
     std::string_view folders, foldersTitle, foldersText, foldersAddress, foldersOnce, foldersFull;
-    std::string_view search, searchShort, films, series, music, foundFor, nothingFound, empty, more;
+    std::string_view search, searchShort, films, series, music, foundFor, nothingFound, narrower, empty, more;
     std::string_view download, downloadOf, part, isProtected, isBroken, season, specials, episode, oneEpisode, episodes,
         track, tracks;
 };

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/apps/files/filessearch.h"
 #include "server/apps/files/filesstyle.h"
 
 namespace marea::server {
@@ -65,6 +66,33 @@ TEST(FilesPages, SayWhatThereIsNot) {
     EXPECT_THAT(filesListPage(frame(), nothing), HasSubstr("Nothing was found for “tide”."));
 }
 
+TEST(FilesPages, ASearchGoesOnUntilItHasShownAllThatItGivesAndThenSaysThatThereIsMore) {
+    std::string cursor;
+    std::size_t shown = 0;
+    for (int i = 0; i < 4; ++i) {
+        const auto limit = static_cast<std::size_t>(filesSearchLimit(cursor, 50));
+        EXPECT_EQ(limit, shown + 51);
+        const FilesSearchPage page = filesSearchPage(cursor, 50, limit);
+        EXPECT_EQ(page.from, shown);
+        EXPECT_EQ(page.to, shown + 50);
+        EXPECT_EQ(page.isCut, i == 3);
+        EXPECT_EQ(page.cursor.empty(), i == 3);
+        shown = page.to;
+        cursor = page.cursor;
+    }
+    const FilesSearchPage last = filesSearchPage("50", 50, 70);
+    EXPECT_EQ(last.to, 70u);
+    EXPECT_TRUE(last.cursor.empty() && !last.isCut);
+    EXPECT_EQ(filesSearchPage("150", 50, 3).from, 3u) << "fewer than there were";
+    for (const char* nonsense : {"", "x", "-9", "50x", "99999999999999"}) {
+        EXPECT_EQ(filesSearchPage(nonsense, 50, 10).to, 10u) << nonsense;
+    }
+    FilesList cut = list();
+    EXPECT_THAT(filesListPage(frame(), cut), Not(HasSubstr("There are more.")));
+    cut.isCut = true;
+    EXPECT_THAT(filesListPage(frame(), cut), HasSubstr("There are more."));
+}
+
 TEST(FilesPages, NoWordIsMissing) {
     for (const char* language : {"en", "es"}) {
         const FilesWords& words = filesWordsFor(language);
@@ -78,7 +106,7 @@ TEST(FilesPages, NoWordIsMissing) {
               words.empty,        words.more,        words.download,       words.downloadOf,    words.part,
               words.isProtected,  words.isBroken,    words.season,         words.episode,       words.episodes,
               words.tracks,       words.browser,     words.failedTitle,    words.closedTitle,   words.stopped,
-              words.specials,     words.searchShort, words.oneEpisode,     words.track}) {
+              words.specials,     words.searchShort, words.oneEpisode,     words.track,         words.narrower}) {
             EXPECT_FALSE(text.empty()) << language;
         }
     }
