@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kSettleMs = 1200;  // a phone that is plugged in comes and goes a few times
 constexpr int kAgainMs = 4000;
-constexpr std::chrono::milliseconds kPatience{120'000};
+constexpr int kMostAgain = 5;
 
 QStringList fileManagersMounts() {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + QStringLiteral("/gvfs");
@@ -56,15 +56,24 @@ FoundDevice phoneFrom(const sync::MtpDevice& device, const QStringList& mounts) 
     return phone;
 }
 
-PhoneFinder::PhoneFinder(QObject* parent) : DeviceFinder(parent) {
-    thread_.setPatience(kPatience);
+std::optional<std::chrono::milliseconds> phoneLookAfter(int abandoned, std::chrono::milliseconds first) {
+    return abandoned < 1 || abandoned > kMostAgain ? std::nullopt : std::optional(first * (1 << (abandoned - 1)));
+}
+
+PhoneFinder::PhoneFinder(QObject* parent) : PhoneFinder(phones, Waits(), parent) {}
+
+PhoneFinder::PhoneFinder(Look bus, Waits waits, QObject* parent)
+    : DeviceFinder(parent), bus_(std::move(bus)), waits_(waits) {
+    thread_.setPatience(waits_.patience);
     soon_.setSingleShot(true);
     soon_.setInterval(kSettleMs);
     again_.setSingleShot(true);
     again_.setInterval(kAgainMs);
     connect(&soon_, &QTimer::timeout, this, &PhoneFinder::look);
     connect(&again_, &QTimer::timeout, this, &PhoneFinder::look);
-    connect(&thread_, &DeviceThread::abandoned, this, [this] { looking_ = false; });
+    later_.setSingleShot(true);
+    connect(&later_, &QTimer::timeout, this, &PhoneFinder::look);
+    connect(&thread_, &DeviceThread::abandoned, this, &PhoneFinder::onAbandoned);
 }
 
 PhoneFinder::~PhoneFinder() = default;
@@ -88,18 +97,26 @@ void PhoneFinder::look() {
     if (wanted_)
         return;
     looking_ = true;
+    later_.stop();
     thread_.run(
-        [pulse = thread_.pulse()] {
+        [pulse = thread_.pulse(), bus = bus_] {
             pulse->asked();
-            auto found = phones();
+            auto found = bus();
             pulse->answered();
             return found;
         },
         [this](const QList<FoundDevice>& now) { take(now); });
 }
 
+void PhoneFinder::onAbandoned() {
+    looking_ = false;
+    if (const auto after = phoneLookAfter(++abandoned_, waits_.again))
+        later_.start(*after);
+}
+
 void PhoneFinder::take(const QList<FoundDevice>& now) {
     looking_ = false;
+    abandoned_ = 0;
     const bool waits = std::any_of(now.begin(), now.end(),
                                    [](const auto& phone) { return phone.problem != FoundDevice::Problem::None; });
     if (waits || (hotplug_ && !hotplug_->works() && !now.isEmpty()))

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTest>
+
+#include "app/devices/phonefinder.h"
 
 using namespace marea;
 using namespace marea::app;
@@ -171,6 +174,37 @@ TEST(DeviceThreadTest, WhoeverGoesWaitsForNothingThatComesHome) {
     }
     QCoreApplication::processEvents();
     EXPECT_FALSE(told);
+}
+
+TEST(PhoneFinderTest, ABusThatDidNotAnswerIsLookedAtAgainByItself) {
+    const auto gate = std::make_shared<Gate>(), ended = std::make_shared<Gate>();
+    const auto looks = std::make_shared<std::atomic<int>>(0);
+    const auto bus = [=]() -> QList<FoundDevice> {
+        if (++*looks > 1) {
+            FoundDevice phone;
+            phone.kind = FoundDevice::Kind::Phone;
+            phone.key = QStringLiteral("mtp:1");
+            return {phone};
+        }
+        gate->pass();
+        ended->open();
+        return {};
+    };
+    PhoneFinder finder(bus, {std::chrono::milliseconds(200), std::chrono::milliseconds(1)});
+    finder.look();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return finder.devices().size() == 1; }, 60'000));
+    gate->open();
+    ended->pass();
+    EXPECT_EQ(finder.devices().size(), 1) << "nothing comes of the one that was abandoned";
+}
+
+TEST(PhoneFinderTest, LaterAndLaterAndNotWithoutEnd) {
+    const std::chrono::milliseconds minute(60'000);
+    EXPECT_EQ(phoneLookAfter(1, minute), minute);
+    EXPECT_EQ(phoneLookAfter(2, minute), 2 * minute);
+    EXPECT_EQ(phoneLookAfter(5, minute), 16 * minute);
+    EXPECT_FALSE(phoneLookAfter(6, minute)) << "each may have left a thread behind";
+    EXPECT_FALSE(phoneLookAfter(0, minute));
 }
 
 TEST(WatchedTargetTest, OnlyTheDeviceIsWaitedFor) {
