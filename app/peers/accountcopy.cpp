@@ -96,6 +96,7 @@ sync::PeerResponder AccountCopy::responder(std::function<bool()> isOpen,
                                            std::function<void(const sync::SyncLink&, std::uint16_t)> met) {
     sync::PeerResponder::Options options;
     options.incoming = [this](sync::Changes& changes) { localise(changes); };
+    options.name = name_;
     options.isOpen = std::move(isOpen);
     options.met = std::move(met);
     return {database_, account_, clock_, std::move(options)};

@@ -102,8 +102,10 @@ void PeerHost::hideCode() {
 void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string first, const std::atomic<bool>& open) {
     auto book = copy.book();
     const auto peer = book.withCertificate(channel.peer());
-    if (!peer || !*peer)
+    if (!peer || !*peer) {  // it came in while others may ask to be paired
+        static_cast<void>(sync::PeerResponder::refuse(channel));
         return;
+    }
     const QString host = QString::fromStdString(channel.address());
     channel.setPatience(sync::PeerChannel::kPatience);  // who is known may be slow: a page of changes is large
     refreshForGuest();

@@ -66,6 +66,11 @@ std::optional<ReplicaId> idAt(const json::object& object, std::string_view name)
     return value && value->is_string() ? core::idBytes(value->get_string()) : std::nullopt;
 }
 
+std::string nameAt(const json::object& object) {
+    const json::value* name = object.if_contains("name");
+    return name && name->is_string() ? core::cleanText(name->get_string(), kLongestDeviceName) : std::string();
+}
+
 json::array idsJson(const std::vector<ReplicaId>& ids) {
     json::array list;
     for (const ReplicaId& id : ids) {
@@ -113,6 +118,7 @@ std::optional<Registration> registrationFrom(std::string_view body) {
     }
     const auto port = numberAt(*object, "port").value_or(0);
     Registration is{*replica, static_cast<std::uint16_t>(port <= 65535 ? port : 0), idsAt(*object, "replaces")};
+    is.name = nameAt(*object);
     const json::value* knows = object->if_contains("knows");
     if (knows && knows->is_object()) {
         is.knows = idAt(knows->get_object(), "id");
@@ -147,6 +153,9 @@ std::string deviceAnswer(const CloudDevice& device) {
     if (!device.former.empty()) {
         body["replaces"] = idsJson(device.former);
     }
+    if (!device.name.empty()) {
+        body["name"] = device.name;
+    }
     return json::serialize(body);
 }
 
@@ -168,7 +177,8 @@ Result<CloudDevice> deviceFrom(const CloudLink::Answer& answer) {
     }
     const auto server = idAt(*body, "server_id");
     const auto taken = numberAt(*body, "taken");
-    return server && taken ? Result<CloudDevice>(CloudDevice{*server, *taken, idsAt(*body, "replaces")}) : strange();
+    return server && taken ? Result<CloudDevice>(CloudDevice{*server, *taken, idsAt(*body, "replaces"), nameAt(*body)})
+                           : strange();
 }
 
 Result<CloudTaken> takenFrom(const CloudLink::Answer& answer) {

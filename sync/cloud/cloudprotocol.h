@@ -16,6 +16,7 @@ struct CloudDevice {
     ReplicaId server{};
     std::uint64_t taken = 0;             // up to which place here the server has everything
     std::vector<ReplicaId> former = {};  // of a peer: the ids that it had before
+    std::string name = {};               // and what it is called by now; empty: not told
 };
 struct CloudTaken {
     std::uint64_t taken = 0, before = 0, place = 0;
@@ -29,7 +30,9 @@ struct Registration {
     // To a peer: up to which of its places everything is here, and under which id it is known here.
     std::optional<ReplicaId> knows = {};
     std::uint64_t taken = 0;
+    std::string name = {};  // where it was read
 };
+constexpr std::size_t kLongestDeviceName = 100;
 std::string registration(const Registration& is, const std::string& name);
 std::optional<Registration> registrationFrom(std::string_view body);
 std::string changesTarget(const Since& since, std::size_t limit, const ReplicaId& replica);

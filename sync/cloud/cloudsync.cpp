@@ -213,6 +213,9 @@ Result<SyncLink> CloudSync::meetPeer(SyncLinks& links, StoredReplica& replica, c
     if (link && (device.taken < link->offered || link->replica != (*found)->replica)) {
         link->given = std::min((*found)->given, device.taken);
     }
+    if (const auto named = link ? links.rename(link->replica, device.name) : Result<void>(); !named) {
+        return unexpected<Error>(named.error());
+    }
     return link;
 }
 

@@ -116,6 +116,12 @@ Result<CloudLink::Answer> PeerLink::send(std::string_view method, const std::str
     return answer;
 }
 
+Result<void> PeerResponder::refuse(PeerChannel& channel) {
+    const auto said =
+        problemAnswer({ErrorCode::Forbidden, "", "The two computers are not paired any more. Pair them again."});
+    return channel.send(std::to_string(said.status) + "\n" + said.body);
+}
+
 Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first) {
     while (true) {
         auto message = first ? Result<std::string>(std::move(*first)) : channel.receive();
@@ -125,6 +131,7 @@ Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book, std::opt
         }
         const auto peer = book.withCertificate(channel.peer());  // each time: it may be unpaired meanwhile
         if (!peer || !*peer || (options_.isOpen && !options_.isOpen())) {
+            static_cast<void>(refuse(channel));  // who does not listen is told nothing
             return fail(ErrorCode::Forbidden, "This device is not paired any more.");
         }
         const std::size_t space = message->find(' '), end = message->find('\n');
@@ -169,10 +176,11 @@ CloudLink::Answer PeerResponder::hello(const SyncLink& peer, const std::string& 
         auto is = said->replica == peer.replica
                       ? Result<SyncLink>(**known)
                       : followed(links, **known, said->replica, said->former, replica->state());
-        const auto done = is ? seeWhetherOlder(*replica, links, *is, *said) : unexpected<Error>(is.error());
+        auto done = is ? seeWhetherOlder(*replica, links, *is, *said) : unexpected<Error>(is.error());
         link = is ? *is : link;
+        done = done ? links.rename(link.replica, said->name) : done;
         const RecordStore::State& own = replica->state();
-        return done ? Result<CloudDevice>(CloudDevice{own.writer.replica, link.taken.after, own.former})
+        return done ? Result<CloudDevice>(CloudDevice{own.writer.replica, link.taken.after, own.former, options_.name})
                     : unexpected<Error>(done.error());
     });
     if (met && options_.met && said->port != 0) {

@@ -51,6 +51,7 @@ private:
 class PeerResponder {
 public:
     struct Options {
+        std::string name{};                        // what the other sees this device as
         std::function<void(Changes&)> incoming{};  // what came, under the names that are used here
         std::function<bool()> isOpen{};            // false ends it
         // Where the other says that it can be reached.
@@ -64,7 +65,8 @@ public:
 
     // Until the other ends it; `first` is what it has said already. Forbidden: it is not paired any more.
     core::Result<void> serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first = {});
-    std::size_t taken() const { return taken_; }  // records that it changed here
+    static core::Result<void> refuse(PeerChannel& channel);  // one that is not paired, in words
+    std::size_t taken() const { return taken_; }             // records that it changed here
     CloudLink::Answer answer(const SyncLink& peer, std::string_view method, std::string_view target,
                              const std::string& body);
 

@@ -82,6 +82,15 @@ Result<void> SyncLinks::remove(const ReplicaId& replica) {
     return session_.run("DELETE FROM sync_links WHERE owner_id = ?1 AND replica_id = ?2", {owner_, id});
 }
 
+Result<void> SyncLinks::rename(const ReplicaId& replica, const std::string& name) {
+    const std::string id = core::idText(replica);
+    return name.empty() ? Result<void>()
+                        : session_.run(
+                              "UPDATE sync_links SET name = ?3 "
+                              "WHERE owner_id = ?1 AND replica_id = ?2 AND name <> ?3",
+                              {owner_, id, name});
+}
+
 Result<void> SyncLinks::offerAnew() {
     return session_.run("UPDATE sync_links SET offered = 0 WHERE owner_id = ?1", {owner_});
 }

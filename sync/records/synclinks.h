@@ -38,6 +38,7 @@ public:
     // else.
     core::Result<void> saveProgress(const SyncLink& link);
     core::Result<void> remove(const ReplicaId& replica);
+    core::Result<void> rename(const ReplicaId& replica, const std::string& name);  // empty: as before
     // We have another id: of what has that, nobody was given anything.
     core::Result<void> offerAnew();
     // The place up to which all of them have everything; nothing when there are none.

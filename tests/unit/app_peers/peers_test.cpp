@@ -141,16 +141,27 @@ TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
     EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().contains(QStringLiteral("paired")));
 }
 
+TEST_F(PeersTest, AlsoWhileTheOtherLetsComputersPair) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    lap.peers.unpair(lap.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.paired().isEmpty(); }));
+    lap.peers.beginPairing();
+    desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
+    EXPECT_EQ(desk.first()[QStringLiteral("errorText")].toString(),
+              QStringLiteral("The two computers are not paired any more. Pair them again."));
+}
+
 // The first waits for the server, the second for the first.
 TEST_F(PeersTest, OneSyncIsCalledOffAndNoOther) {
     pair();
     ASSERT_TRUE(hasSynced(desk));
     std::map<QString, core::Error> said;
-    QObject::connect(&desk.host, &PeerHost::synced, &desk.host,
-                     [&](const QString& id, const PeerResult& result) {
-                         if (result.byUs)
-                             said[id] = result.error;
-                     });
+    QObject::connect(&desk.host, &PeerHost::synced, &desk.host, [&](const QString& id, const PeerResult& result) {
+        if (result.byUs)
+            said[id] = result.error;
+    });
     const QString id = desk.first()[QStringLiteral("id")].toString(), other = QStringLiteral("another");
     desk.api.setServer(QUrl(QStringLiteral("http://casa:8470/")));
     const auto begin = [&] {

@@ -145,6 +145,19 @@ private:
     std::function<void()> meanwhile_;
 };
 
+TEST_F(PeerTest, ANewNameIsKnownAfterTheNextMeeting) {
+    Desktop desk(*database, "desk"), lap(*database, "lap");
+    trust(desk, lap);
+    PeerIdentity before = lap.identity(), known = desk.identity();
+    before.name = known.name = "what it was called";
+    ASSERT_TRUE(desk.book.pair(before, ""));
+    ASSERT_TRUE(lap.book.pair(known, ""));
+    lap.openForPaired();
+    ASSERT_TRUE(desk.syncWith(lap));
+    EXPECT_EQ(desk.book.all()->front().name, "lap") << "who answers says it";
+    EXPECT_TRUE(lap.book.all()->front().name != known.name) << "as does who asks";
+}
+
 TEST_F(PeerTest, AnExchangeThatIsUnderWayBringsBackNoPairing) {
     Desktop desk(*database, "desk"), lap(*database, "lap");
     trust(desk, lap);

@@ -44,7 +44,9 @@ public:
     void openForPaired() {
         open([this](const Digest& one) { return book.knows(one); },
              [this](PeerChannel& channel) {
-                 PeerResponder responder(database_, name_, clock_);
+                 PeerResponder::Options options;
+                 options.name = name_;
+                 PeerResponder responder(database_, name_, clock_, std::move(options));
                  static_cast<void>(responder.serve(channel, book));
              });
     }
