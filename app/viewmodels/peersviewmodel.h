@@ -125,7 +125,7 @@ private:
     bool busy_ = false;
     QList<PairedPeer> peers_;
     QHash<QString, Running> running_;
-    QStringList seen_;  // near, and asked since
+    QStringList seen_;        // near, and asked since
     QSet<QString> unpaired_;  // here: of these nothing is kept, whatever is still told of them
     QString code_, link_, step_, digits_, other_, pairingError_, scope_;
     Place asked_;
