@@ -103,7 +103,8 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
     auto book = copy.book();
     const auto peer = book.withCertificate(channel.peer());
     if (!peer || !*peer) {  // it came in while others may ask to be paired
-        static_cast<void>(sync::PeerResponder::refuse(channel));
+        if (peer)
+            static_cast<void>(sync::PeerResponder::refuse(channel));
         return;
     }
     const QString host = QString::fromStdString(channel.address());

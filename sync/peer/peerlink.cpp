@@ -131,7 +131,9 @@ Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book, std::opt
         }
         const auto peer = book.withCertificate(channel.peer());  // each time: it may be unpaired meanwhile
         if (!peer || !*peer || (options_.isOpen && !options_.isOpen())) {
-            static_cast<void>(refuse(channel));  // who does not listen is told nothing
+            if (peer && !*peer) {
+                static_cast<void>(refuse(channel));  // who does not listen is told nothing
+            }
             return fail(ErrorCode::Forbidden, "This device is not paired any more.");
         }
         const std::size_t space = message->find(' '), end = message->find('\n');
