@@ -77,8 +77,8 @@ Result<Id> Orders::recipientOf(Session& session, const Shopper& buyer, const Ord
     return **person;
 }
 
-// Of others is told only what the giver knows: what they have is their own affair. A gift that they have already is paid
-// as any other, and its money goes back.
+// Of others is told only what the giver knows: what they have is their own affair. A gift that they have already is
+// paid as any other, and its money goes back.
 Result<void> Orders::mayHave(Session& session, const Shopper& buyer, const OrderWish& wish, const Id& recipient) {
     const bool gift = !wish.giftTo.empty();
     const auto had = gift ? entitlementstore::givenBy(session, buyer.viewer.userId, recipient, wish.product)
@@ -86,8 +86,8 @@ Result<void> Orders::mayHave(Session& session, const Shopper& buyer, const Order
     if (!had) {
         return errorOf(had);
     }
-    return *had ? Result<void>(fail(ErrorCode::Conflict,
-                                    gift ? "You gave them this already." : "You have this already."))
+    return *had ? Result<void>(
+                      fail(ErrorCode::Conflict, gift ? "You gave them this already." : "You have this already."))
                 : Result<void>();
 }
 
