@@ -99,7 +99,8 @@ protected:
     }
     std::string letters(const std::string& query) {
         std::string text;
-        for (const auto& place : get("/api/v1/media", "kind=track&fields=letters&" + query).at("letters").as_array()) {
+        const auto answer = get("/api/v1/media", "kind=track&fields=letters&" + query);
+        for (const auto& place : answer.at("letters").as_array()) {
             text += std::string(place.at("letter").as_string()) + std::to_string(place.at("count").as_int64()) + " ";
         }
         return text;
@@ -133,13 +134,15 @@ TEST_F(OrdersTest, ByAlbumThoseOfOneNameStandApart) {
 TEST_F(OrdersTest, ItemsTellTheKeyOfTheirPlace) {
     for (const std::string sort : {"artist", "album"}) {
         std::string before;
-        for (const auto& item : get("/api/v1/media", "kind=track&sort=" + sort).at("items").as_array()) {
+        const auto answer = get("/api/v1/media", "kind=track&sort=" + sort);
+        for (const auto& item : answer.at("items").as_array()) {
             const std::string key(item.at("order_key").as_string());
             EXPECT_LT(before, key);
             before = key;
         }
     }
-    for (const auto& item : get("/api/v1/media", "kind=track").at("items").as_array()) {
+    const auto answer = get("/api/v1/media", "kind=track");
+    for (const auto& item : answer.at("items").as_array()) {
         EXPECT_FALSE(item.as_object().contains("order_key"));
     }
 }
@@ -149,7 +152,8 @@ TEST_F(OrdersTest, LettersHaveTheCursorsOfBothTheirSides) {
         const std::string list = "kind=track&limit=2&sort=" + sort + "&order=";
         const auto all = allPages(list + "asc");
         std::size_t row = 0;
-        for (const auto& place : get("/api/v1/media", list + "asc&fields=letters").at("letters").as_array()) {
+        const auto answer = get("/api/v1/media", list + "asc&fields=letters");
+        for (const auto& place : answer.at("letters").as_array()) {
             if (row > 0) {
                 auto both = allPages(list + "desc", {}, std::string(place.at("before").as_string()));
                 std::reverse(both.begin(), both.end());
