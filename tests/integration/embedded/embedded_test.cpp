@@ -4,6 +4,7 @@
 
 #include <mutex>
 #include <QDir>
+#include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
 #include <QSslSocket>
@@ -11,6 +12,7 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include "app/api/apiclient.h"
 #include "app/embedded/embeddedhost.h"
@@ -422,11 +424,19 @@ protected:
         const QByteArray first = socket.readAll();
         ASSERT_TRUE(first.startsWith("HTTP/1.1 200 ")) << first.left(200).toStdString();
     }
+    // Until the server ends it. In an event loop: waitForReadyRead() may wait for a connection that is no more.
     qint64 rest() {
         qint64 size = 0;
-        while (socket.waitForReadyRead(kPatienceMs))
-            size += socket.readAll().size();
-        return size;
+        QEventLoop loop;
+        const auto take = [&] { size += socket.readAll().size(); };
+        QObject::connect(&socket, &QSslSocket::readyRead, &loop, take);
+        QObject::connect(&socket, &QSslSocket::disconnected, &loop, &QEventLoop::quit);
+        QTimer::singleShot(kPatienceMs, &loop, &QEventLoop::quit);
+        take();
+        if (socket.state() != QAbstractSocket::UnconnectedState)
+            loop.exec();
+        EXPECT_EQ(socket.state(), QAbstractSocket::UnconnectedState);
+        return size + socket.readAll().size();
     }
 
     QSslSocket socket;
