@@ -311,7 +311,7 @@ TEST(DevicesTest, AStickThatGoesWhileItIsEjectedIsToldAllTheSame) {
     ASSERT_TRUE(device);
     const QPointer<DeviceViewModel> shown(device);
     device->eject();
-    ASSERT_TRUE(ejected);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return bool(ejected); }, kDevicePatience));
     world.finder->show({});
     ASSERT_TRUE(QTest::qWaitFor([&] { return shown.isNull(); }, kDevicePatience)) << "nothing was set for it";
     ejected(core::Result<void>());
@@ -325,8 +325,9 @@ TEST(DevicesTest, AStickThatIsInUseIsNotCalledFree) {
     auto* device = world.opened();
     ASSERT_TRUE(device);
     device->eject();
+    const auto told = [&] { return world.context.notices()->text().contains(L("in use")); };
+    EXPECT_TRUE(QTest::qWaitFor(told, kDevicePatience)) << "by whom, if the system tells";
     EXPECT_EQ(world.commands.size(), 3);
-    EXPECT_TRUE(world.context.notices()->text().contains(L("in use"))) << "by whom, if the system tells";
     EXPECT_FALSE(device->statusText().contains(L("unplugged")));
 }
 
@@ -496,9 +497,11 @@ TEST(DevicesTest, APlaylistThatIsGoneCanBeLeft) {
     EXPECT_EQ(device->chosenPlaylists(), 1);
     world.offer({{"a", "Sea", 3000}, {"b", "Sand", 5000}});
     device->reload();
-    ASSERT_TRUE(DeviceWorld::ready(*device));
-    ASSERT_EQ(device->playlists().size(), 1) << "it still says what comes";
-    EXPECT_EQ(device->playlists().first().toMap()[L("text")].toString().toStdString(), "A playlist that is gone");
+    const auto isGone = [&] {
+        const auto lists = device->playlists();
+        return lists.size() == 1 && lists.first().toMap()[L("text")].toString() == L("A playlist that is gone");
+    };
+    ASSERT_TRUE(QTest::qWaitFor(isGone, kDevicePatience)) << "it still says what comes";
     EXPECT_TRUE(device->hasPlaylists());
     device->togglePlaylist(L("p1"));
     EXPECT_FALSE(device->hasPlaylists());
