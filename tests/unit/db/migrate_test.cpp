@@ -117,7 +117,8 @@ TEST_F(DbTest, LogInsFromBeforeThereWereClientsAreThoseOfMareaItself) {
     EXPECT_EQ(number(*database, "SELECT count(*) FROM refresh_tokens WHERE successor IS NULL"), 1);
     EXPECT_EQ(number(*database, "SELECT count(*) FROM signing_keys"), 0) << "the server counts its key when it starts";
     // What is the person's goes with the person.
-    exec(*database, "INSERT INTO app_passwords VALUES('p', (SELECT id FROM users LIMIT 1), 'Phone', x'00', 1, NULL, NULL)");
+    exec(*database,
+         "INSERT INTO app_passwords VALUES('p', (SELECT id FROM users LIMIT 1), 'Phone', x'00', 1, NULL, NULL)");
     exec(*database,
          "INSERT INTO authorization_codes VALUES(x'01', 'marea', 'u', 'c', (SELECT id FROM users LIMIT 1), 1, NULL, "
          "(SELECT id FROM logins LIMIT 1))");
