@@ -141,18 +141,6 @@ TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
     EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().contains(QStringLiteral("paired")));
 }
 
-TEST_F(PeersTest, AlsoWhileTheOtherLetsComputersPair) {
-    pair();
-    ASSERT_TRUE(hasSynced(desk));
-    lap.peers.unpair(lap.first()[QStringLiteral("id")].toString());
-    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.paired().isEmpty(); }));
-    lap.peers.beginPairing();
-    desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
-    ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
-    EXPECT_EQ(desk.first()[QStringLiteral("errorText")].toString(),
-              QStringLiteral("The two computers are not paired any more. Pair them again."));
-}
-
 // The first waits for the server, the second for the first.
 TEST_F(PeersTest, OneSyncIsCalledOffAndNoOther) {
     pair();

