@@ -290,7 +290,8 @@ TEST(Plans, CountTheRoomThatDeletionsGive) {
     world.items = {track("A")};
     world.carryOut(world.plan());
     world.items = {track("B")};
-    world.device.freeBytes = 4 * 1024 * 1024 + 2 * 256 + 100;  // nothing beyond what is left free, and the library file
+    world.device.freeBytes =
+        4 * 1024 * 1024 + 2 * 1024 + 100;  // nothing beyond what is left free, and the library file
     EXPECT_EQ(world.plan().count(Action::Copy), 1u);
 }
 

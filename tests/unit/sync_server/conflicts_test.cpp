@@ -123,7 +123,8 @@ TEST_F(ConflictsTest, ADeviceThatTakesANewIdLeavesTheListUnderItsOldOne) {
         "'tv', 0, 0, 9999999999999)");
     const auto ids = [&] {
         std::set<core::Id> list;
-        for (const sync::SyncLink& link : service().devices("ana")->devices) {
+        const auto all = service().devices("ana");
+        for (const sync::SyncLink& link : all->devices) {
             list.insert(core::idText(link.replica));
         }
         return list;
