@@ -250,7 +250,7 @@ Result<bool> CloudSync::pushPage(SyncLink& link, Outcome& outcome) {
         auto changes =
             replica.changesAfter({link.given, replica.state().purgedThrough}, options_.pageSize, scope_.filter());
         page = changes ? std::move(*changes) : Changes();
-        if (!changes || page.upTo <= link.offered) {
+        if (!changes || page.upTo == link.given || page.upTo <= link.offered) {  // or nothing goes out
             return changes ? Result<void>() : unexpected<Error>(changes.error());
         }
         link.offered = page.upTo;  // before it goes out
