@@ -39,7 +39,8 @@ class Crash(unittest.TestCase):
         return sorted(f["name"] for i in server.all_media("fields=files&kind=track,audiobook") for f in i["files"])
 
     def check_database(self, data):
-        """On a copy, so that the server is the one to repair what there is to repair. Returns how many files it lists."""
+        """On a copy, so that the server is the one to repair what there is to repair, and of a server that does not run:
+        database and log of one that writes do not belong together. Returns how many files it lists."""
         with tempfile.TemporaryDirectory(prefix="marea-copy-") as copy:
             for path in data.glob("marea.db*"):
                 shutil.copy(path, copy)
@@ -75,6 +76,7 @@ class Crash(unittest.TestCase):
         wait_for(lambda: len(self.names(server)) >= self.made, 300, "the whole list", 0.5)
         server.wait_until_idle()
         self.assertEqual(self.names(server), [f"Song {number:05}.wav" for number in range(self.made)])
+        server.kill()
         self.check_database(server.data)
 
     def test_a_renamed_folder_keeps_its_items(self):
