@@ -17,6 +17,7 @@ pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat>=59 libavcodec>=59 
 pkg_check_modules(TAGLIB REQUIRED IMPORTED_TARGET taglib)
 pkg_check_modules(LIBASS REQUIRED IMPORTED_TARGET libass>=0.16)
 pkg_check_modules(EBUR128 REQUIRED IMPORTED_TARGET libebur128>=1.2.4)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash>=0.8)
 pkg_check_modules(CHROMAPRINT REQUIRED IMPORTED_TARGET libchromaprint>=1.5)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)

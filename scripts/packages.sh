@@ -13,7 +13,7 @@ BUILD_PACKAGES=(
     libmpv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavfilter-dev "libtag1-dev|libtag-dev"
     libebur128-dev libchromaprint-dev libass-dev libmtp-dev libusb-1.0-0-dev
     "libboost1.81-dev|libboost1.83-dev|libboost-dev" libsodium-dev libssl-dev libsqlite3-dev libseccomp-dev
-    libtomlplusplus-dev libexpected-dev libvalijson-dev libcjose-dev libjansson-dev libqrencode-dev
+    libtomlplusplus-dev libexpected-dev libvalijson-dev libcjose-dev libjansson-dev libqrencode-dev libxxhash-dev
 )
 # Newer releases have the last two inside other packages.
 BUILD_OPTIONAL=(mold libqt6opengl6-dev libqt6quicktest6)

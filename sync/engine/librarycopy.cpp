@@ -63,7 +63,7 @@ core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy,
         if (!isThere || file.checksum.empty()) {
             continue;
         }
-        const auto content = transfer.checksumOf(file.path, file.size);
+        const auto content = transfer.readBack(file.path, file.size);
         if (!content && (isGone(content.error()) || content.error().code == core::ErrorCode::Cancelled)) {
             return core::unexpected<core::Error>(content.error());
         }

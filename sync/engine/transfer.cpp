@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "sync/engine/checksumaside.h"
+#include "sync/engine/quicksum.h"
 
 namespace marea::sync {
 
@@ -18,7 +19,7 @@ core::unexpected<core::Error> notKept() {
     return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
 }
 
-// Passes bytes on while it counts and sums them, and waits or ends as people wish.
+// Passes bytes on while it counts and sums them, and waits or ends as people wish. The device waits for what is summed here.
 class Watched final : public ByteStream {
 public:
     Watched(ByteStream& inner, SyncControl& control, const Transfer::Wrote& wrote)
@@ -31,20 +32,20 @@ public:
         }
         auto count = inner_.read(into);
         if (count && *count > 0) {
-            checksum_.add(into.first(*count));
+            sum_.add(into.first(*count));
             total_ += static_cast<std::int64_t>(*count);
             wrote_(static_cast<std::int64_t>(*count));
         }
         return count;
     }
     std::int64_t total() const { return total_; }
-    std::string checksum() { return checksum_.hex(); }
+    std::uint64_t sum() const { return sum_.value(); }
 
 private:
     ByteStream& inner_;
     SyncControl& control_;
     const Transfer::Wrote& wrote_;
-    ChecksumAside checksum_;
+    QuickSum sum_;
     std::int64_t total_ = 0;
 };
 
@@ -60,25 +61,27 @@ core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStrea
         return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
     }
     const auto written = std::chrono::steady_clock::now();
-    auto there = checksumOf(path, watched.total());
+    auto there = readBack(path, watched.total());
     if (!there) {
         return there;
     }
     there->writingSeconds = secondsBetween(began, written);
     there->readingSeconds = secondsBetween(written, std::chrono::steady_clock::now());
-    if (there->size != watched.total() || there->checksum != watched.checksum()) {
+    if (there->size != watched.total() || there->sum != watched.sum()) {
         return notKept();
     }
     return there;
 }
 
-core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path, std::int64_t most) {
+core::Result<Transfer::Written> Transfer::readBack(const std::string& path, std::int64_t most) {
     Written found;
+    QuickSum sum;
     ChecksumAside checksum;
     auto done = target_.read(path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
         if (!control_.goOn()) {
             return core::fail(core::ErrorCode::Cancelled, "The sync was cancelled.");
         }
+        sum.add(bytes);
         checksum.add(bytes);
         found.size += static_cast<std::int64_t>(bytes.size());
         return found.size <= most ? core::Result<void>() : notKept();
@@ -86,6 +89,7 @@ core::Result<Transfer::Written> Transfer::checksumOf(const std::string& path, st
     if (!done) {
         return core::unexpected<core::Error>(done.error());
     }
+    found.sum = sum.value();
     found.checksum = checksum.hex();
     return found;
 }

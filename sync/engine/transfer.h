@@ -16,13 +16,14 @@ public:
 
     struct Written {
         std::int64_t size = 0;
-        std::string checksum;
+        std::uint64_t sum = 0;  // by QuickSum
+        std::string checksum;   // SHA-256
         double writingSeconds = 0, readingSeconds = 0;
     };
     // Corrupt when what is read back differs. Whatever fails, the path may hold a part.
     core::Result<Written> put(const std::string& path, ByteStream& content);
-    // Corrupt when there are more bytes than `most`: a device may go on without end.
-    core::Result<Written> checksumOf(const std::string& path, std::int64_t most);
+    // What the device has. Corrupt when there are more bytes than `most`: a device may go on without end.
+    core::Result<Written> readBack(const std::string& path, std::int64_t most);
 
 private:
     Target& target_;

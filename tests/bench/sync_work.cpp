@@ -1,7 +1,6 @@
 // Plans for tests/bench/sync.py: a library of made-up tracks, a device that has nearly all of them.
-//   sync_work ITEMS ROUNDS            milliseconds of one plan a line: to an empty device, to one that is nearly in
-//   step sync_work ITEMS ROUNDS FOLDER     milliseconds of a whole sync that finds nothing to do, with a device in
-//   FOLDER
+//   sync_work ITEMS ROUNDS          milliseconds of one plan a line: to an empty device, to one that is nearly in step
+//   sync_work ITEMS ROUNDS FOLDER   milliseconds of a whole sync that finds nothing to do, with a device in FOLDER
 
 #include <chrono>
 #include <cstdio>
