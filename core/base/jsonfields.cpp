@@ -166,11 +166,11 @@ bool allFinite(const json::value& value) {
 
 }  // namespace
 
-Result<json::value> parseJson(std::string_view body) {
+Result<json::value> parseJson(std::string_view body, json::storage_ptr memory) {
     json::parse_options options;
     options.max_depth = 16;
     boost::system::error_code error;
-    json::value value = json::parse(json::string_view(body.data(), body.size()), error, {}, options);
+    json::value value = json::parse(json::string_view(body.data(), body.size()), error, std::move(memory), options);
     if (error) {
         return fail(ErrorCode::Invalid, "The body is not valid JSON.", error.message());
     }

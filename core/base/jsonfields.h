@@ -41,7 +41,7 @@ private:
 };
 
 // `body` as one JSON value of bounded depth; Invalid when it is not JSON, or has a number that no double holds (RFC
-// 8259, section 6).
-Result<json::value> parseJson(std::string_view body);
+// 8259, section 6). The value lives in `memory`, and as long as that.
+Result<json::value> parseJson(std::string_view body, json::storage_ptr memory = {});
 
 }  // namespace marea::core

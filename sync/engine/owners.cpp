@@ -29,19 +29,24 @@ OwnedFiles filesByOwner(std::vector<DeviceFile> files, const std::string& id, co
     if (id.empty()) {
         return {std::move(files), {}};
     }
-    std::unordered_set<std::string> there;
-    for (const ListedFile& file : listed) {
-        there.insert(clashKey(file.path, names));
-    }
     const ByPath ours = byPath(known);
     OwnedFiles result;
     for (DeviceFile& file : files) {
         if (file.owner == id || (file.owner.empty() && isKnown(file, ours))) {
             result.own.push_back(std::move(file));
-        } else if (there.count(clashKey(file.path, names)) > 0) {
+        } else {
             result.others.push_back(std::move(file));
         }
     }
+    if (result.others.empty()) {
+        return result;
+    }
+    std::unordered_set<std::string> there;
+    for (const ListedFile& file : listed) {
+        there.insert(clashKey(file.path, names));
+    }
+    std::erase_if(result.others,
+                  [&](const DeviceFile& file) { return there.count(clashKey(file.path, names)) == 0; });
     return result;
 }
 

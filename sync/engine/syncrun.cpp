@@ -48,9 +48,11 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
           tell();
       }) {
     for (const DeviceFile& file : state.library.files) {
-        ours_.emplace(file.path, file);
+        ours_.emplace_hint(ours_.end(), file.path, file);  // they are in order
         changed_ |= file.owner != parts.owner.id;  // from before that was noted, or taken over
     }
+    there_.reserve(state.listed.size());
+    times_.reserve(ours_.size());
     for (const ListedFile& file : state.listed) {
         there_.insert(clashKey(file.path, names_));
         if (ours_.count(file.path) > 0) {

@@ -110,7 +110,8 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
     if (text.size() > kMaxLibraryFileBytes) {
         return core::fail(core::ErrorCode::TooLarge, "The device's library file is too large.");
     }
-    const auto body = core::parseJson(text);
+    json::monotonic_resource memory(text.size());  // given back at once
+    const auto body = core::parseJson(text, &memory);
     if (!body) {
         return core::fail(core::ErrorCode::Invalid, "The device's library file is damaged.", body.error().detail);
     }
@@ -134,6 +135,7 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
         return core::unexpected<core::Error>(known.error());
     }
     library.owners = std::move(*known);
+    library.files.reserve(files->size());
     for (const json::value& one : *files) {
         auto file = deviceFileFrom(one);
         if (!file) {

@@ -46,7 +46,8 @@ public:
           device_(input.device),
           speeds_(input.speeds),
           forms_(formsOf(input)),
-          taken_(input.device.names) {}
+          taken_(input.device.names),
+          paths_(input.items.size()) {}
 
     Plan run() {
         lookAtTheDevice();
@@ -54,6 +55,7 @@ public:
         ours_->match(wanted);
         dropTheRest();
         for (const std::size_t item : wanted) {
+            paths_[item] = pathFor(item);
             freeItsName(item);
         }
         for (const std::size_t item : wanted) {
@@ -151,7 +153,7 @@ private:
         deletions_.push_back(std::move(step));
     }
 
-    std::string wantedPath(std::size_t item) const {
+    std::string pathFor(std::size_t item) const {
         const Form& form = forms_[item];
         const std::string& folder = isVideo(items_[item]) ? profile_.videoFolder : profile_.musicFolder;
         const std::string path =
@@ -161,7 +163,7 @@ private:
 
     Step step(std::size_t item, Action action, std::string reason) const {
         Step step{
-            action, items_[item].id,   item, "", "", wantedPath(item), "", items_[item].fingerprint, forms_[item].bytes,
+            action, items_[item].id,   item, "", "", paths_[item], "", items_[item].fingerprint, forms_[item].bytes,
             0,      std::move(reason), ""};
         step.encoding = forms_[item].encoding ? forms_[item].encoding->name : "";
         return step;
@@ -230,7 +232,7 @@ private:
     void freeItsName(std::size_t item) {
         if (ours_->stays(item)) {
             const DeviceFile& file = *ours_->fileOf(item);
-            if (const std::string wanted = wantedPath(item); wanted != file.wanted && canMove(file.path, wanted)) {
+            if (paths_[item] != file.wanted && canMove(file.path, paths_[item])) {
                 taken_.release(file.path);
             }
         }
@@ -299,7 +301,7 @@ private:
     // Where an item will be, for the lists.
     void note(const Step& step) {
         if (profile_.wantsPlaylists && !input_.playlists.empty()) {
-            paths_[step.item] = step.to;
+            places_[step.item] = step.to;
         }
     }
 
@@ -308,7 +310,7 @@ private:
         if (profile_.wantsPlaylists) {
             const bool hasPlace = device_.lists && !device_.lists->empty();
             files = playlistFiles(input_.playlists, input_.rules.playlists,
-                                  hasPlace ? *device_.lists : profile_.musicFolder, device_.names, paths_,
+                                  hasPlace ? *device_.lists : profile_.musicFolder, device_.names, places_,
                                   device_.lists.has_value());
         }
         std::unordered_set<std::string> wanted;
@@ -370,7 +372,8 @@ private:
     std::vector<Form> forms_;
     TakenPaths taken_;
     std::optional<Matching> ours_;
-    std::unordered_map<std::string, std::string> paths_;         // of items that will be there
+    std::vector<std::string> paths_;                             // that items should have there
+    std::unordered_map<std::string, std::string> places_;        // that items of the lists will have
     std::unordered_set<std::string> written_;                    // items that are written, where the device has lists
     std::multimap<std::string_view, const DeviceFile*> others_;  // that are there as they were left, by their content
     std::unordered_set<std::string_view> kept_;                  // paths of those that this library has, too
