@@ -130,9 +130,10 @@ std::vector<ListedDevice> mountedVolumes() {
     for (const sync::Volume& volume : sync::mountedVolumes()) {
         const auto target = sync::MassStorageTarget::open(volume.path);
         const auto room = target ? (*target)->freeBytes() : core::Result<std::int64_t>(0);
+        const auto usable = target ? sync::mayBeWritten(**target) : core::unexpected<core::Error>(target.error());
         devices.push_back({volume.path, volume.name, "mass_storage", volume.fileSystem,
                            sync::profileFor(sync::builtInProfiles(), volume.name).id, room.value_or(0),
-                           target ? "" : target.error().text});
+                           usable ? "" : usable.error().text});
     }
     return devices;
 }
@@ -140,9 +141,10 @@ std::vector<ListedDevice> mountedVolumes() {
 std::vector<ListedDevice> phones() {
     std::vector<ListedDevice> devices;
     for (const sync::MtpDevice& device : sync::MtpTarget::devices()) {
+        const bool isReadOnly = !device.storages.empty() && device.storages.front().isReadOnly;
         devices.push_back({"mtp:" + device.serial, device.model, "mtp", "MTP",
                            sync::profileFor(sync::builtInProfiles(), device.model).id, device.freeBytes,
-                           device.problem});
+                           isReadOnly ? sync::kReadOnly : device.problem});
     }
     return devices;
 }

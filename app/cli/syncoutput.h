@@ -13,7 +13,7 @@ namespace marea::app {
 struct ListedDevice {
     std::string id, name, kind, fileSystem, profile;
     std::int64_t freeBytes = 0;
-    std::string problem;  // why nothing can be done with it now
+    std::string problem;  // why nothing can be put on it now
 };
 
 std::string devicesText(const std::vector<ListedDevice>& devices, bool json);

@@ -26,6 +26,7 @@ struct FoundDevice {
     QString fileSystem;    // of a volume
     QStringList storages;  // of a phone, the largest first
     qint64 total = 0, free = 0;
+    bool readOnly = false;  // nothing can be put on it
     bool operator==(const FoundDevice&) const = default;
 };
 

@@ -19,6 +19,9 @@ core::Result<DeviceSession::Ptr> DeviceSession::open(const DeviceWish& wish, con
     if (!device) {
         return core::unexpected<core::Error>(device.error());
     }
+    if (auto may = sync::mayBeWritten(*device->target); !may) {
+        return core::unexpected<core::Error>(may.error());
+    }
     auto journal = files.journal(device->id);
     auto owner = journal ? files.owner() : core::unexpected<core::Error>(journal.error());
     if (!owner) {

@@ -18,7 +18,7 @@ public:
     using Opener = std::function<core::Result<OpenDevice>(const DeviceWish& wish)>;
     using Ptr = std::shared_ptr<DeviceSession>;
 
-    // Busy while another program syncs it.
+    // Busy while another program syncs it, Forbidden when nothing can be put on it.
     static core::Result<Ptr> open(const DeviceWish& wish, const DeviceFiles& files, std::shared_ptr<Pulse> pulse,
                                   const Opener& opener = openDevice);
 

@@ -52,6 +52,7 @@ FoundDevice phoneFrom(const sync::MtpDevice& device, const QStringList& mounts) 
     if (!device.storages.empty()) {
         phone.total = device.storages.front().totalBytes;
         phone.free = device.storages.front().freeBytes;
+        phone.readOnly = device.storages.front().isReadOnly;
     }
     return phone;
 }

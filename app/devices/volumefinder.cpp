@@ -24,6 +24,7 @@ void addRoom(FoundDevice& device) {
     const QStorageInfo storage(device.place);
     device.total = storage.bytesTotal();
     device.free = storage.bytesAvailable();
+    device.readOnly = storage.isReadOnly();
 }
 
 FoundDevice deviceAt(const QString& folder) {

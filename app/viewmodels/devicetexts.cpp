@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include "app/viewmodels/times.h"
+#include "sync/engine/target.h"
 
 namespace marea::app::devicetexts {
 
@@ -104,7 +105,11 @@ QString error(const core::Error& error) {
         case ErrorCode::TooLarge:
             return Words::tr("There is no room left on the device.");
         case ErrorCode::Forbidden:
-            return Words::tr("The device is write-protected, or its files belong to somebody else.");
+            return error.text == sync::kReadOnly
+                       ? Words::tr(
+                             "The device is write-protected: nothing can be put on it or removed. Photos and "
+                             "videos can be imported from it.")
+                       : Words::tr("The device is write-protected, or its files belong to somebody else.");
         case ErrorCode::NotFound:
             return Words::tr("It is not there any more.");
         case ErrorCode::Corrupt:

@@ -56,6 +56,8 @@ QString DeviceViewModel::statusText() const {
         return tr("Looking at what is on it");
     if (loading_)
         return tr("Looking at the library");
+    if (found_->readOnly && settings_.storage.isEmpty())
+        return tr("Write-protected");
     return found_->free > 0 ? tr("%1 free").arg(devicetexts::size(found_->free)) : QString();
 }
 
@@ -66,6 +68,12 @@ QString DeviceViewModel::problemText() const {
     if (present() && controller_.error())
         return devicetexts::error(*controller_.error());
     return {};
+}
+
+bool DeviceViewModel::canImport() const {
+    if (!present() || syncing() || found_->problem != FoundDevice::Problem::None)
+        return false;
+    return !controller_.error() || controller_.error()->code == core::ErrorCode::Forbidden;
 }
 
 QVariantList DeviceViewModel::storage() const {

@@ -38,6 +38,7 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed)  // what keeps it from being used; "": nothing
     Q_PROPERTY(bool canRelease READ canRelease NOTIFY changed)       // the file manager can be asked to let go of it
     Q_PROPERTY(bool canEject READ canEject NOTIFY changed)
+    Q_PROPERTY(bool canImport READ canImport NOTIFY changed)      // also from one that nothing can be put on
     Q_PROPERTY(QVariantList storage READ storage NOTIFY changed)  // {key, text, detail, share}
     Q_PROPERTY(double plannedShare READ plannedShare NOTIFY changed)
     Q_PROPERTY(QString storageText READ storageText NOTIFY changed)
@@ -86,6 +87,7 @@ public:
     QString problemText() const;
     bool canRelease() const { return found_ && !found_->release.isEmpty(); }
     bool canEject() const { return found_ && app::canEject(*found_) && !syncing(); }
+    bool canImport() const;
     QVariantList storage() const;
     double plannedShare() const;
     QString storageText() const;

@@ -41,5 +41,6 @@ struct Room {
     std::uint64_t free = 0, total = 0;  // free: for this account
 };
 std::optional<Room> roomOf(int folder);
+bool isReadOnly(int folder);  // all of its volume, for everybody; false where that cannot be known
 
 }  // namespace marea::core

@@ -129,4 +129,9 @@ std::optional<Room> roomOf(int folder) {
     return Room{about.f_bavail * block, about.f_blocks * block};
 }
 
+bool isReadOnly(int folder) {
+    struct statvfs about {};
+    return ::fstatvfs(folder, &about) == 0 && (about.f_flag & ST_RDONLY) != 0;
+}
+
 }  // namespace marea::core

@@ -233,4 +233,10 @@ std::optional<Room> roomOf(int folder) {
     return Room{free.QuadPart, total.QuadPart};
 }
 
+bool isReadOnly(int folder) {
+    DWORD flags = 0;
+    return GetVolumeInformationByHandleW(handleOf(folder), nullptr, 0, nullptr, nullptr, &flags, nullptr, 0) &&
+           (flags & FILE_READ_ONLY_VOLUME) != 0;
+}
+
 }  // namespace marea::core

@@ -30,7 +30,7 @@ Column {
             id: buttons
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
             IconButton { visible: head.device.present; enabled: head.device.state !== "syncing"; iconName: "refresh-cw"; color: Theme.secondary; text: qsTr("Look again"); onClicked: head.device.reload() }
-            IconButton { visible: head.device.present; enabled: head.device.state !== "syncing" && head.device.state !== "blocked"; iconName: "image"; color: Theme.secondary; text: qsTr("Import photos and videos…"); onClicked: { browser.active = true; browser.item.open() } }
+            IconButton { visible: head.device.present; enabled: head.device.canImport; iconName: "image"; color: Theme.secondary; text: qsTr("Import photos and videos…"); onClicked: { browser.active = true; browser.item.open() } }
             IconButton { visible: head.device.canEject; iconName: "log-out"; color: Theme.secondary; text: qsTr("Eject %1").arg(head.device.name); onClicked: head.device.eject() }
         }
     }

@@ -983,6 +983,10 @@
         <source>%1 is still in use by %2.</source>
         <translation>%1 is still in use by %2.</translation>
     </message>
+    <message>
+        <source>Write-protected</source>
+        <translation>Write-protected</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>
@@ -1327,6 +1331,10 @@
     <message>
         <source>another computer</source>
         <translation>another computer</translation>
+    </message>
+    <message>
+        <source>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</source>
+        <translation>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</translation>
     </message>
 </context>
 <context>

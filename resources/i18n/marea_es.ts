@@ -1027,6 +1027,10 @@
         <source>%1 is still in use by %2.</source>
         <translation>%2 todavía usa %1.</translation>
     </message>
+    <message>
+        <source>Write-protected</source>
+        <translation>Protegido contra escritura</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>
@@ -1387,6 +1391,10 @@
     <message>
         <source>another computer</source>
         <translation>otro ordenador</translation>
+    </message>
+    <message>
+        <source>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</source>
+        <translation>El dispositivo está protegido contra escritura: no se puede poner ni quitar nada. Sí se pueden importar sus fotos y vídeos.</translation>
     </message>
 </context>
 <context>

@@ -203,6 +203,9 @@ OwnedFiles SyncEngine::byOwner(const LibraryFile& library, const std::vector<Jou
 }
 
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
+    if (auto may = mayBeWritten(target_); !may) {
+        return core::unexpected<core::Error>(may.error());
+    }
     SyncControl untilTheEnd;
     SyncControl& inHand = control ? *control : untilTheEnd;
     const Target::Look look = inHand.look();
@@ -244,6 +247,9 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
                                          const DeviceProfile& profile, const DeviceState& state, LibrarySource& source,
                                          EncodingParts encoding, SyncControl& control, const ProgressSink& progress) {
+    if (auto may = mayBeWritten(target_); !may) {  // before anything is encoded
+        return core::unexpected<core::Error>(may.error());
+    }
     const SyncRun::Parts parts{target_, journal_, clock_,        source, encoding,
                                control, progress, hasRecovered_, copy_,  owner_};
     return SyncRun(parts, plan, items, profile, state).run();

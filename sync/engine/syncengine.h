@@ -45,7 +45,7 @@ public:
         : target_(target), journal_(journal), clock_(clock), copy_(copy), owner_(std::move(owner)) {}
 
     // What is on the device, after clearing up what a run before has left. Nothing else is written. `control` calls it
-    // off while that is listed, and where it has to be read.
+    // off while that is listed, and where it has to be read. Forbidden at once for a device that cannot be written.
     core::Result<DeviceState> begin(SyncControl* control = nullptr);
 
     // `state` is what begin() gave and the plan was made for. An error when the device is gone or the run was

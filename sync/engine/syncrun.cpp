@@ -118,10 +118,14 @@ core::Result<void> SyncRun::note(What what, const std::string& path, const std::
     return done;
 }
 
-// A file that does not come is no reason to leave out the others.
+// A file that does not come is no reason to leave out the others. But systems let nobody write any more to a volume on
+// which they find a fault.
 core::Result<void> SyncRun::problem(const Step& step, const core::Error& error) {
     if (ends(error)) {
         return core::unexpected<core::Error>(error);
+    }
+    if (auto may = mayBeWritten(parts_.target); error.code == core::ErrorCode::Forbidden && !may) {
+        return may;
     }
     report_.problems.push_back({step.to.empty() ? step.from : step.to, error.text, error.code});
     return {};

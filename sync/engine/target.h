@@ -16,7 +16,8 @@ struct TargetAbilities {
     std::int64_t maxFileSize = 0;  // 0: any
     Moves moves = Moves::Anywhere;
     std::optional<std::string> lists = {};  // as of DeviceState, once it was listed
-    bool leavesOut = false;  // list() may leave out single files without a word; asked once more, it may have them
+    bool leavesOut = false;   // list() may leave out single files without a word; asked once more, it may have them
+    bool isReadOnly = false;  // all of it: a card with its lock on, a storage that only tells what is in it
 };
 
 // A device that files are put on. Paths are plain and relative (isPlainPath). Calls block; all come from one thread.
@@ -72,6 +73,13 @@ inline std::int64_t listedBytes(std::uint64_t said) {
 // And of the room on it.
 inline std::int64_t roomBytes(std::uint64_t said) {
     return static_cast<std::int64_t>(std::min<std::uint64_t>(said, std::uint64_t{1} << 60));
+}
+
+inline constexpr const char* kReadOnly =
+    "The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.";
+// Forbidden, with that, before anything is tried.
+inline core::Result<void> mayBeWritten(const Target& target) {
+    return target.abilities().isReadOnly ? core::fail(core::ErrorCode::Forbidden, kReadOnly) : core::Result<void>();
 }
 
 inline bool isGone(const core::Error& error) {

@@ -14,6 +14,7 @@ import time
 import unittest
 
 from media import make_media, make_tone, require_program
+from test_full_disk import namespace
 from support import PATIENCE, is_long, program, thrown_dice, wait_for
 
 KILLS = 200 if is_long() else 20
@@ -71,6 +72,7 @@ class SyncCase(unittest.TestCase):
         self.device.mkdir()
         (self.device / "mine.txt").write_text("foreign")
         self.random = random.Random(7)
+        self.within = []   # what runs the program, if anything does
 
     def song(self, path, size=50_000):
         file = self.music / path
@@ -82,7 +84,7 @@ class SyncCase(unittest.TestCase):
         environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         environment |= {"QT_QPA_PLATFORM": "none-of-them", "XDG_DATA_HOME": str(self.folder / "state"),
                         "XDG_CACHE_HOME": str(self.folder / "cache")}
-        return subprocess.Popen([program("marea"), "sync", *map(str, arguments)], env=environment,
+        return subprocess.Popen([*self.within, program("marea"), "sync", *map(str, arguments)], env=environment,
                                 stdout=out, stderr=subprocess.PIPE, text=True)
 
     def call(self, *arguments, expect=0):
@@ -293,6 +295,22 @@ class Sync(SyncCase):
         self.music.mkdir()
         self.assertIn("drive", self.run_it(expect=1)["reason"])
         self.assertEqual(tree(self.device), before)
+
+    def test_a_device_that_is_write_protected_is_known_before_anything_is_tried(self):
+        self.song("a.mp3")
+        picture = self.device / "DCIM/Camera/IMG_20240709_101112.jpg"
+        picture.parent.mkdir(parents=True)
+        picture.write_bytes(b"a picture")
+        before = tree(self.device)
+        self.within = [*namespace(), "sh", "-c", f'mount --bind "{self.device}" "{self.device}" && '
+                       f'mount -o remount,bind,ro "{self.device}" && exec "$@"', "sh"]
+        for what in ("--plan", "--run"):
+            answer = self.call(what, "--device", self.device, "--from", self.music, "--json", expect=1)
+            self.assertIn("write-protected", json.loads(answer)["reason"])
+        self.assertFalse((self.folder / "cache").exists(), "nothing is looked into, nor converted")
+        self.assertEqual(tree(self.device), before)
+        self.call("--import", self.folder / "photos", "--device", self.device)
+        self.assertEqual(list(tree(self.folder / "photos", without=(".marea-imports",))), ["2024/2024-07-09/IMG_20240709_101112.jpg"])
 
     def test_what_is_wrong_is_told(self):
         self.assertIn("Choose one", self.call(expect=2))

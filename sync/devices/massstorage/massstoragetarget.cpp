@@ -74,7 +74,10 @@ core::Error MassStorageTarget::failure(int errnoValue, const std::string& what) 
 }
 
 TargetAbilities MassStorageTarget::abilities() const {
-    return {NameKind::Fat, maxFileSizeOf(root_.get()), Moves::Anywhere};
+    return {.names = NameKind::Fat,
+            .maxFileSize = maxFileSizeOf(root_.get()),
+            .moves = Moves::Anywhere,
+            .isReadOnly = core::isReadOnly(root_.get())};
 }
 
 core::Result<core::FileHandle> MassStorageTarget::folderOf(const std::string& path, bool make) const {

@@ -49,6 +49,13 @@ Refusal refusalOf(const LIBMTP_raw_device_t& raw) {
     return refusal;
 }
 
+// What it says of itself, as PTP numbers it (PIMA 15740, 13.3): kinds of memory, and who may do what.
+bool isReadOnly(const LIBMTP_devicestorage_t& storage) {
+    constexpr std::uint16_t kFixedRom = 1, kRemovableRom = 3, kReadOnlyAccess = 1, kMayOnlyDelete = 2;
+    return storage.StorageType == kFixedRom || storage.StorageType == kRemovableRom ||
+           storage.AccessCapability == kReadOnlyAccess || storage.AccessCapability == kMayOnlyDelete;
+}
+
 void startLibrary() {
     static const bool started = [] {
         LIBMTP_Init();
@@ -198,7 +205,8 @@ std::vector<MtpStorage> MtpTarget::storages() const {
     for (const LIBMTP_devicestorage_t* one = device_->storage; one; one = one->next) {
         const char* name =
             one->StorageDescription && *one->StorageDescription ? one->StorageDescription : one->VolumeIdentifier;
-        all.push_back({name ? name : "", roomBytes(one->MaxCapacity), roomBytes(one->FreeSpaceInBytes)});
+        all.push_back(
+            {name ? name : "", roomBytes(one->MaxCapacity), roomBytes(one->FreeSpaceInBytes), isReadOnly(*one)});
     }
     std::stable_sort(all.begin(), all.end(),
                      [](const MtpStorage& a, const MtpStorage& b) { return a.totalBytes > b.totalBytes; });
@@ -262,7 +270,9 @@ core::Error MtpTarget::failure(const char* what) {
 TargetAbilities MtpTarget::abilities() const {
     // Devices with Android's extensions rename; of others it is not known before it fails.
     const bool renames = LIBMTP_Check_Capability(device_.get(), LIBMTP_DEVICECAP_EditObjects) != 0;
-    return {NameKind::Mtp, 0, renames ? Moves::WithinAFolder : Moves::Nowhere, folderForLists(), true};
+    const LIBMTP_devicestorage_t* const one = storage();
+    return {NameKind::Mtp,    0,    renames ? Moves::WithinAFolder : Moves::Nowhere,
+            folderForLists(), true, one && isReadOnly(*one)};
 }
 
 MtpTarget::Object* MtpTarget::find(const std::string& path) {

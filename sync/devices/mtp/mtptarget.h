@@ -29,6 +29,7 @@ using File = std::unique_ptr<LIBMTP_file_struct, FreeFile>;
 struct MtpStorage {
     std::string name;
     std::int64_t totalBytes = 0, freeBytes = 0;
+    bool isReadOnly = false;
 };
 
 struct MtpDevice {

@@ -409,6 +409,32 @@ TEST(DevicesTest, PhotosAreImportedAlsoWhileItIsBeingRead) {
     EXPECT_TRUE(QFile::exists(photos + QStringLiteral("/2024/2024-07-09/IMG_20240709_101112.jpg")));
 }
 
+TEST(DevicesTest, OneThatIsWriteProtectedSaysSoAndGivesItsPhotos) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.memory->device.files["DCIM/Camera/IMG_20240709_101112.jpg"] = "a picture";
+    world.memory->device.can.isReadOnly = true;
+    auto locked = stick();
+    locked.readOnly = true;
+    world.finder->show({locked});
+    auto* device = world.context.devices()->device(stick().key);
+    EXPECT_EQ(device->statusText().toStdString(), "Write-protected") << "in the list, before anybody opens it";
+    device->open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->state() == L("blocked"); }, kDevicePatience));
+    EXPECT_TRUE(device->problemText().contains(L("nothing can be put on it"))) << device->problemText().toStdString();
+    EXPECT_FALSE(device->canSync());
+    EXPECT_EQ(world.memory->device.lists, 0) << "it is not even read";
+    ASSERT_TRUE(device->canImport());
+    const QString photos = world.folder.filePath(QStringLiteral("photos"));
+    ASSERT_TRUE(QDir().mkpath(photos));
+    device->importTo(QUrl::fromLocalFile(photos));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->state() == L("blocked"); }, kDevicePatience));
+    EXPECT_TRUE(QFile::exists(photos + QStringLiteral("/2024/2024-07-09/IMG_20240709_101112.jpg")));
+    world.memory->device.can.isReadOnly = false;
+    world.finder->show({stick()});
+    EXPECT_TRUE(DeviceWorld::ready(*device)) << "its lock was taken off";
+}
+
 TEST(DevicesTest, ItIsEjectedOnceItIsLetGoOf) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());

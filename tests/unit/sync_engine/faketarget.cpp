@@ -15,6 +15,10 @@ core::unexpected<core::Error> gone() {
     return core::fail(core::ErrorCode::Unavailable, "The device is no longer there.");
 }
 
+core::unexpected<core::Error> locked() {
+    return core::fail(core::ErrorCode::Forbidden, "The device is write-protected.");
+}
+
 }  // namespace
 
 std::int64_t FakeTarget::used() const {
@@ -75,6 +79,9 @@ core::Result<void> FakeTarget::write(const std::string& path, ByteStream& conten
     if (isPulled()) {
         return gone();
     }
+    if (can.isReadOnly) {
+        return locked();
+    }
     dropTitle(path);
     std::string& file = files[path];
     file.clear();
@@ -96,7 +103,10 @@ core::Result<void> FakeTarget::write(const std::string& path, ByteStream& conten
                 return core::fail(core::ErrorCode::TooLarge, "There is no room left on the device.");
             }
             file.push_back(static_cast<char>(flipsBits ? part[i] ^ 1 : part[i]));
-            ++bytesWritten;
+            can.isReadOnly = can.isReadOnly || ++bytesWritten >= lockAfter;
+            if (can.isReadOnly) {
+                return locked();
+            }
         }
         if (*count == 0) {
             return {};
@@ -126,6 +136,9 @@ core::Result<void> FakeTarget::rename(const std::string& from, const std::string
     if (isPulled()) {
         return gone();
     }
+    if (can.isReadOnly) {
+        return locked();
+    }
     if (files.count(to) > 0) {
         return core::fail(core::ErrorCode::Conflict, "The name is taken.");
     }
@@ -142,6 +155,9 @@ core::Result<void> FakeTarget::remove(const std::string& path) {
     act();
     if (isPulled()) {
         return gone();
+    }
+    if (can.isReadOnly) {
+        return locked();
     }
     if (cannotRemove || path == stuck) {
         return core::fail(core::ErrorCode::Io, "It cannot be removed.");

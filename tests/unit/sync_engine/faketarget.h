@@ -44,12 +44,13 @@ public:
     bool isEndless = false;                                             // goes on when a file is read
     bool cutsWhenFull = false;                                          // says that all went well
     bool cannotRemove = false;
-    std::string stuck;                // a file that cannot be removed
-    std::string closed;               // a folder that may not be opened
-    std::string untold;               // a file that is left out of the list
-    int untoldFor = -1;               // in so many lists; -1: always
-    std::vector<std::string> partly;  // folders that it says are not listed whole
-    int lists = 0;                    // so many were asked for
+    std::int64_t lockAfter = std::numeric_limits<std::int64_t>::max();  // bytes written until nobody may any more
+    std::string stuck;                                                  // a file that cannot be removed
+    std::string closed;                                                 // a folder that may not be opened
+    std::string untold;                                                 // a file that is left out of the list
+    int untoldFor = -1;                                                 // in so many lists; -1: always
+    std::vector<std::string> partly;                                    // folders that it says are not listed whole
+    int lists = 0;                                                      // so many were asked for
     Fate* fate = nullptr;
     std::int64_t bytesWritten = 0;
 

@@ -1,4 +1,5 @@
 // Devices and computers that fail in the midst of it.
+#include <filesystem>
 #include <tuple>
 
 #include "lab.h"
@@ -91,6 +92,67 @@ TEST_F(Lab, ADeviceThatCutsFilesWithoutAWordIsFoundOut) {
     ASSERT_EQ(report->problems.size(), 1u);
     EXPECT_EQ(report->problems[0].reason, "The device did not keep the file as it was sent.");
     EXPECT_EQ(target.files.count("Music/a.mp3"), 0u);
+}
+
+TEST_F(Lab, ADeviceThatIsWriteProtectedIsKnownBeforeAnythingIsTried) {
+    source.all = {song("a", "A")};
+    target.files["Music/marea-left.part"] = "of a run before";
+    journal.text =
+        journalLine(
+            {JournalEntry::What::Writing, "Music/marea-left.part", "", {"a", "Music/a.mp3", "", 0, "", "", "", true}}) +
+        "\n";
+    const std::string noted = journal.text;
+    target.can.isReadOnly = true;
+    const auto report = sync();
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().text, kReadOnly);
+    EXPECT_EQ(target.lists, 0) << "nor is it read";
+    EXPECT_EQ(journal.text, noted);
+    target.can.isReadOnly = false;
+    ASSERT_TRUE(sync());
+    expectInStep();
+}
+
+TEST_F(Lab, ADeviceThatIsWriteProtectedMeanwhileGetsNothingEncodedForIt) {
+    struct NoEncoder : DeviceEncoder {
+        int asked = 0;
+        core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string&, SyncControl&) override {
+            ++asked;
+            return core::fail(core::ErrorCode::Io, "It is not to be asked.");
+        }
+    } encoder;
+    source.all = {song("a", "A")};
+    source.all[0].format.audioCodec = "flac";
+    profile.audioEncoding = Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0};
+    SyncEngine engine(target, journal, clock);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state);
+    const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, true});
+    ASSERT_EQ(plan.count(Action::Transcode), 1u);
+    target.can.isReadOnly = true;
+    EncodeCache cache((std::filesystem::temp_directory_path() / "marea-not-made").string(), 1'000'000);
+    SyncControl own;
+    const auto report = engine.run(plan, source.all, profile, *state, source, {&encoder, &cache}, own, {});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().text, kReadOnly);
+    EXPECT_EQ(encoder.asked, 0);
+}
+
+TEST_F(Lab, AVolumeThatBecomesReadOnlyEndsTheRunAndIsClearedUpLater) {
+    for (int i = 0; i < 5; ++i) {
+        source.all.push_back(song("s" + std::to_string(i), "c" + std::to_string(i)));
+    }
+    target.lockAfter = 7000;  // in the second file
+    auto report = sync();
+    ASSERT_FALSE(report) << "one after the other would fail";
+    EXPECT_EQ(report.error().text, kReadOnly);
+    EXPECT_EQ(target.bytesWritten, 7000);
+    target.can.isReadOnly = false;
+    target.lockAfter = std::numeric_limits<std::int64_t>::max();
+    report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 4u) << "the first is there";
+    expectInStep();
 }
 
 TEST_F(Lab, ADeviceThatFlipsBitsIsFoundOut) {

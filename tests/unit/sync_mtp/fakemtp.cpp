@@ -109,6 +109,7 @@ int LIBMTP_Get_Storage(LIBMTP_mtpdevice_t* device, int) {
     Opened& one = opened();
     one.storage.FreeSpaceInBytes = phone().room;
     one.storage.MaxCapacity = phone().capacity;
+    one.storage.AccessCapability = phone().access;
     device->storage = phone().isPulled() ? nullptr : &one.storage;
     return phone().isPulled() ? -1 : 0;
 }

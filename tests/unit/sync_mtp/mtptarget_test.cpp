@@ -84,6 +84,19 @@ TEST_F(HostilePhone, SizesThatCannotBeStayNumbers) {
     EXPECT_GT(target->storages().front().freeBytes, 0);
 }
 
+TEST_F(HostilePhone, AStorageThatNothingCanBePutOnSaysSo) {
+    EXPECT_TRUE(mayBeWritten(*opened()));
+    for (const std::uint16_t access : {1, 2}) {  // nothing may be changed; it may only be deleted
+        phone().access = access;
+        EXPECT_FALSE(mayBeWritten(*opened()));
+        const auto devices = MtpTarget::devices();
+        ASSERT_EQ(devices.size(), 1u);
+        ASSERT_EQ(devices[0].storages.size(), 1u);
+        EXPECT_TRUE(devices[0].storages[0].isReadOnly) << "without being opened for it";
+        EXPECT_TRUE(devices[0].problem.empty()) << "photos can be imported from it";
+    }
+}
+
 TEST_F(HostilePhone, AFileWithoutEndFillsNoDisk) {
     phone().folders[kTop] = {{1, "DCIM", true}};
     phone().folders[1] = {{2, "IMG_20240709_1.jpg", false, 10'000}};
