@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <unordered_map>
 
 #include "core/base/jsonfields.h"
 #include "sync/plan/plan.h"
@@ -54,15 +53,13 @@ std::optional<JournalEntry> entryFrom(std::string_view line) {
 
 class Recoverer {
 public:
-    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names) : names_(names) {
+    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names) : there_(names) {
         result_.library.device = library.device;
         result_.library.owners = library.owners;
         for (const DeviceFile& file : library.files) {
             ours_.insert_or_assign(file.path, file);
         }
-        for (const ListedFile& file : listed) {
-            sizes_.emplace(clashKey(file.path, names), file.size);
-        }
+        there_.takeListed(listed);
     }
 
     Recovery run(const std::vector<JournalEntry>& entries) {
@@ -158,16 +155,12 @@ private:
         ours_.insert_or_assign(entry.file.path, entry.file);
     }
 
-    bool isThere(const std::string& path) const { return !path.empty() && sizes_.count(clashKey(path, names_)) > 0; }
-    bool isThere(const std::string& path, std::int64_t size) const {
-        const auto found = sizes_.find(clashKey(path, names_));
-        return found != sizes_.end() && found->second == size;
-    }
+    bool isThere(const std::string& path) const { return !path.empty() && there_.sizeOf(path).has_value(); }
+    bool isThere(const std::string& path, std::int64_t size) const { return there_.sizeOf(path) == size; }
 
-    const NameKind names_;
     Recovery result_;
     std::map<std::string, DeviceFile> ours_;
-    std::unordered_map<std::string, std::int64_t> sizes_;
+    TakenPaths there_;
     std::map<std::string, const JournalEntry*> open_;
 };
 

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <unordered_map>
 
 #include "core/io/diskfile.h"
 #include "sync/plan/playlistfiles.h"
@@ -49,14 +48,11 @@ core::Result<void> LibraryCopyFile::store(const LibraryFile& library) {
 
 core::Result<LibraryFile> confirmed(Transfer& transfer, const LibraryFile& copy, const std::vector<ListedFile>& listed,
                                     NameKind names) {
-    std::unordered_map<std::string, std::int64_t> sizes;
-    for (const ListedFile& file : listed) {
-        sizes.emplace(clashKey(file.path, names), file.size);
-    }
+    TakenPaths there(names);
+    there.takeListed(listed);
     LibraryFile found{copy.device, {}, copy.owners};
     for (const DeviceFile& file : copy.files) {
-        const auto there = sizes.find(clashKey(file.path, names));
-        const bool isThere = there != sizes.end() && there->second == file.size;
+        const bool isThere = there.sizeOf(file.path) == file.size;
         if (isThere && isDeviceList(file.item, file.encoding)) {  // there is nothing to read
             found.files.push_back(file);
         }

@@ -203,16 +203,25 @@ std::string numberedPath(std::string_view path, int number, NameKind kind) {
 }
 
 bool TakenPaths::take(std::string_view path, std::int64_t size) {
-    return taken_.try_emplace(keyOf(path), size).second;
+    return taken_.try_emplace(keyOf(path), Held{size}).second;
 }
 
 void TakenPaths::release(std::string_view path) {
-    taken_.erase(keyOf(path));
+    const auto held = taken_.find(keyOf(path));
+    if (held == taken_.end() || (held->second.holders > 1 && twins_.erase(std::string(path)) == 0)) {
+        return;
+    }
+    if (--held->second.holders == 0) {
+        taken_.erase(held);
+    }
 }
 
 std::optional<std::int64_t> TakenPaths::sizeOf(std::string_view path) const {
-    const auto found = taken_.find(keyOf(path));
-    return found == taken_.end() ? std::nullopt : std::optional(found->second);
+    if (const auto twin = twins_.empty() ? twins_.end() : twins_.find(std::string(path)); twin != twins_.end()) {
+        return twin->second;
+    }
+    const auto held = taken_.find(keyOf(path));
+    return held == taken_.end() || held->second.holders > 1 ? std::nullopt : std::optional(held->second.size);
 }
 
 std::string TakenPaths::takeFree(const std::string& wanted) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace marea::sync {
 
@@ -38,6 +39,23 @@ class TakenPaths {
 public:
     explicit TakenPaths(NameKind kind) : kind_(kind) {}
     void reserve(std::size_t count) { taken_.reserve(count); }
+    // What a device tells of. Where it tells names apart that are one by clashKey(), each is known by itself.
+    template <class Files>
+    void takeListed(const Files& files) {
+        std::unordered_set<std::string> shared;
+        for (const auto& file : files) {
+            const auto [held, isNew] = taken_.try_emplace(keyOf(file.path), Held{file.size});
+            held->second.holders += isNew ? 0 : 1;
+            if (!isNew) {
+                shared.insert(clashKey(file.path, kind_));
+            }
+        }
+        for (const auto& file : files) {
+            if (!shared.empty() && shared.count(clashKey(file.path, kind_)) > 0) {
+                twins_.emplace(file.path, file.size);
+            }
+        }
+    }
     bool take(std::string_view path, std::int64_t size = 0);  // false when it was taken already
     void release(std::string_view path);
     std::optional<std::int64_t> sizeOf(std::string_view path) const;  // nothing when it is free
@@ -49,8 +67,13 @@ private:
 
     NameKind kind_;
     std::pmr::monotonic_buffer_resource memory_;
-    std::pmr::unordered_map<std::pmr::string, std::int64_t> taken_{&memory_};
-    std::unordered_map<std::string, int> numbers_;  // where to look on for a free number
+    struct Held {
+        std::int64_t size = 0;
+        std::size_t holders = 1;
+    };
+    std::pmr::unordered_map<std::pmr::string, Held> taken_{&memory_};
+    std::unordered_map<std::string, std::int64_t> twins_;  // sizes, by paths as they are, of those that share a key
+    std::unordered_map<std::string, int> numbers_;         // where to look on for a free number
 };
 
 }  // namespace marea::sync

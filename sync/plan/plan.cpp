@@ -85,9 +85,7 @@ private:
     // All names that are there are taken; then it shows which files of ours are still as they were left.
     void lookAtTheDevice() {
         taken_.reserve(device_.listed.size() + items_.size());
-        for (const ListedFile& file : device_.listed) {
-            taken_.take(file.path, file.size);
-        }
+        taken_.takeListed(device_.listed);
         ours_.emplace(device_, items_, forms_, taken_);
         for (Ours i = 0; i < ours_->count(); ++i) {
             const DeviceFile& file = ours_->file(i);

@@ -132,9 +132,8 @@ std::optional<std::string> MtpTarget::folderForLists() const {
         return std::nullopt;
     }
     for (const char* name : kListFolders) {
-        const auto found = objects_.find(keyOf(name));
-        if (found != objects_.end() && found->second.isFolder) {
-            return found->second.path;
+        if (const Object* found = find(name); found && found->isFolder) {
+            return found->path;
         }
     }
     return "";
@@ -190,7 +189,7 @@ core::Result<ListedFile> MtpTarget::newList(const std::string& path, LIBMTP_play
     const File file(LIBMTP_Get_Filemetadata(device_.get(), list.playlist_id));
     const std::string name = file && file->filename ? file->filename : nameOf(path);
     Object object = *find(path);
-    objects_.erase(keyOf(path));
+    forget(object);
     object.path = path.substr(0, path.size() - nameOf(path).size()) + name;
     const bool isElsewhere = file && file->parent_id != *folder && !(folderOf(path).empty() && file->parent_id == 0);
     if (isElsewhere || !isPlainPath(object.path) || name.find('/') != std::string::npos || find(object.path)) {

@@ -275,14 +275,34 @@ TargetAbilities MtpTarget::abilities() const {
             folderForLists(), true, one && isReadOnly(*one)};
 }
 
-MtpTarget::Object* MtpTarget::find(const std::string& path) {
-    const auto found = objects_.find(keyOf(path));
-    return found == objects_.end() ? nullptr : &found->second;
+// Where the device tells names apart that are one by their keys, only the very one.
+const MtpTarget::Object* MtpTarget::find(const std::string& path) const {
+    const std::string begin = keyOf(path) + '\n';
+    if (const auto found = objects_.find(begin + path); found != objects_.end()) {
+        return &found->second;
+    }
+    const auto first = objects_.lower_bound(begin);
+    if (first == objects_.end() || !first->first.starts_with(begin)) {
+        return nullptr;
+    }
+    const auto second = std::next(first);
+    return second == objects_.end() || !second->first.starts_with(begin) ? &first->second : nullptr;
+}
+
+// By the very name. That of another which differs in case only is not given to files of ours, unless the device has had
+// both.
+bool MtpTarget::isTaken(const std::string& path) const {
+    const Object* const known = find(path);
+    return known && known->path == path;
 }
 
 void MtpTarget::put(Object object) {
-    std::string key = keyOf(object.path);
+    std::string key = keyOf(object.path) + '\n' + object.path;
     objects_.insert_or_assign(std::move(key), std::move(object));
+}
+
+void MtpTarget::forget(const Object& object) {
+    objects_.erase(keyOf(object.path) + '\n' + object.path);
 }
 
 core::Result<std::vector<ListedFile>> MtpTarget::list(const Look& look) {
@@ -362,6 +382,7 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         return done;
     }
     std::vector<Object> inner;
+    std::map<std::string, std::uint32_t> named;
     for (const File& file : files) {
         const std::string name = file->filename ? file->filename : "";
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
@@ -371,6 +392,7 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
                       isList ? 0 : listedBytes(file->filesize),
                       std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
+        object.isDouble = named.try_emplace(name, object.id).first->second != object.id;
         if (object.isFolder) {
             inner.push_back(object);
         }
@@ -445,7 +467,7 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
     if (isGone_) {
         return gone();
     }
-    if (!isPlainPath(path) || find(path)) {
+    if (!isPlainPath(path) || isTaken(path)) {
         return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
     }
     const auto folder = folderFor(folderOf(path));
@@ -472,11 +494,11 @@ core::Result<void> MtpTarget::write(const std::string& path, ByteStream& content
 }
 
 // As find(), and asks the device where it is not known: what a send that failed has left, for one.
-core::Result<MtpTarget::Object*> MtpTarget::findAnew(const std::string& path) {
+core::Result<const MtpTarget::Object*> MtpTarget::findAnew(const std::string& path) {
     if (isGone_) {
         return gone();
     }
-    if (Object* known = find(path)) {
+    if (const Object* known = find(path)) {
         return known;
     }
     const std::string folder = folderOf(path);
@@ -488,8 +510,8 @@ core::Result<MtpTarget::Object*> MtpTarget::findAnew(const std::string& path) {
     if (!listed) {
         return core::unexpected<core::Error>(listed.error());
     }
-    Object* found = find(path);
-    return found ? core::Result<Object*>(found) : core::fail(core::ErrorCode::NotFound, "It is not there.");
+    const Object* found = find(path);
+    return found ? core::Result<const Object*>(found) : core::fail(core::ErrorCode::NotFound, "It is not there.");
 }
 
 core::Result<void> MtpTarget::read(const std::string& path,
@@ -513,7 +535,7 @@ core::Result<void> MtpTarget::rename(const std::string& from, const std::string&
     if (!object) {
         return core::unexpected<core::Error>(object.error());
     }
-    if (find(to) || keyOf(folderOf(from)) != keyOf(folderOf(to))) {
+    if (isTaken(to) || keyOf(folderOf(from)) != keyOf(folderOf(to))) {
         return core::fail(core::ErrorCode::Conflict, "Another file has its name.");
     }
     LIBMTP_Clear_Errorstack(device_.get());
@@ -522,8 +544,8 @@ core::Result<void> MtpTarget::rename(const std::string& from, const std::string&
         return core::unexpected<core::Error>(failure("cannot rename a file"));
     }
     Object renamed = **object;
+    forget(**object);
     renamed.path = to;
-    objects_.erase(keyOf(from));
     put(std::move(renamed));
     return {};
 }
@@ -536,11 +558,14 @@ core::Result<void> MtpTarget::remove(const std::string& path) {
     if ((*object)->isFolder) {
         return core::fail(core::ErrorCode::Conflict, "It is a folder.");
     }
+    if ((*object)->isDouble) {
+        return core::fail(core::ErrorCode::Conflict, "Two files on the device have this name. Both stay.");
+    }
     LIBMTP_Clear_Errorstack(device_.get());
     if (LIBMTP_Delete_Object(device_.get(), (*object)->id) != 0) {
         return core::unexpected<core::Error>(failure("cannot delete a file"));
     }
-    objects_.erase(keyOf(path));
+    forget(**object);
     return {};
 }
 

@@ -91,6 +91,7 @@ private:
         bool isFolder = false;
         std::int64_t size = 0;
         core::TimeMs modified = 0;
+        bool isDouble = false;  // another one in its folder has the very same name
     };
     struct Release {
         void operator()(LIBMTP_mtpdevice_struct* device) const;
@@ -105,9 +106,11 @@ private:
     core::Result<void> addLeftOut(std::uint32_t folder, const std::string& path, std::vector<mtp::File>& files);
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
-    Object* find(const std::string& path);
-    core::Result<Object*> findAnew(const std::string& path);
+    const Object* find(const std::string& path) const;
+    bool isTaken(const std::string& path) const;
+    core::Result<const Object*> findAnew(const std::string& path);
     void put(Object object);
+    void forget(const Object& object);
     core::Error failure(const char* what);
     bool answers();
     bool isAndroid() const;
@@ -123,7 +126,7 @@ private:
     bool isGone_ = false;
     mutable std::optional<std::set<std::uint16_t>> types_;  // of files that it takes, as libmtp numbers them
     std::map<std::pair<int, int>, bool> properties_;        // by type and number: whether it keeps it beside the file
-    std::map<std::string, Object> objects_;                 // by clashKey()
+    std::map<std::string, Object> objects_;                 // by clashKey(), a line break and the path as it is
     std::set<std::string> partly_;                          // folders of which the device does not tell all
     std::set<std::uint32_t> listed_;                        // folders, of the listing that is under way
     std::size_t seen_ = 0;                                  // objects of it, also of the same name

@@ -274,6 +274,31 @@ TEST_F(Lab, FilesThatAreNeverToldOfAreAnErrorAndNotGone) {
     EXPECT_TRUE(sync()) << "one of others is no hindrance";
 }
 
+// On ext4, for one. The other one comes first in the list.
+TEST_F(Lab, AForeignFileWhoseNameDiffersInCaseOnlyIsNeitherOursNorInTheWay) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    target.files["Music/A.mp3"] = foreign["Music/A.mp3"] = "another";
+    auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->written, 0u) << "ours is there as it was" << planned();
+    EXPECT_EQ(last.count(Action::Conflict), 0u);
+    expectInStep();
+    FakeCopy copy;
+    SyncEngine engine(target, journal, clock, &copy);
+    copy.kept = *libraryFileFrom(target.files[kLibraryPath]);
+    target.files.erase(kLibraryPath);
+    const auto state = engine.begin();
+    ASSERT_TRUE(state);
+    EXPECT_EQ(state->library.files.size(), 2u) << "it is known again where the library file is lost";
+    target.files[kLibraryPath] = libraryFileText(*copy.kept);
+    source.all.erase(source.all.begin());
+    report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->deleted, 1u);
+    expectInStep();
+}
+
 TEST_F(Lab, AFileOfOthersThatIsNotToldOfIsNotWrittenOver) {
     target.can.moves = Moves::Nowhere;
     target.partly = {"Music"};

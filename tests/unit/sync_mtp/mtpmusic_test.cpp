@@ -111,6 +111,24 @@ TEST_F(Player, KnowsAKindThatIsNearEnough) {
     EXPECT_EQ(phone().types[idOf("sea.m4a")], LIBMTP_FILETYPE_MP4);
 }
 
+TEST_F(Player, AForeignFileOfNearlyOrQuiteTheSameNameStays) {
+    expectSynced(1);
+    const std::uint32_t ours = idOf("sea.mp3");
+    phone().folders[idOf("Music")].push_back({500, "Sea.mp3", false, 5000});  // as long as ours
+    expectSynced(0);
+    source.all[0].fingerprint = "another content";
+    expectSynced(1);
+    EXPECT_NE(idOf("sea.mp3"), ours);
+    EXPECT_EQ(idOf("Sea.mp3"), 500u);
+    phone().folders[idOf("Music")].push_back({501, "sea.mp3", false, 5000});  // some keep two of one name
+    source.all.clear();
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->deleted, 0u) << "nobody knows which one it is";
+    EXPECT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(phone().folders[idOf("Music")].size(), 3u);
+}
+
 struct PlayerWithLists : Player {
     PlayerWithLists() {
         phone().takes.push_back(LIBMTP_FILETYPE_PLAYLIST);

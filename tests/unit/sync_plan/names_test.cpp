@@ -98,6 +98,23 @@ TEST(Names, VeryDeepFoldersBecomeFewer) {
     }
 }
 
+TEST(TakenPaths, KnowEachOfThoseThatADeviceTellsApart) {
+    struct One {
+        std::string path;
+        std::int64_t size = 0;
+    };
+    TakenPaths taken(NameKind::Fat);
+    taken.takeListed(std::vector<One>{{"Music/Song.mp3", 3}, {"Music/song.mp3", 5}, {"Music/other.mp3", 7}});
+    EXPECT_EQ(taken.sizeOf("Music/Song.mp3"), 3);
+    EXPECT_EQ(taken.sizeOf("Music/song.mp3"), 5);
+    EXPECT_EQ(taken.sizeOf("Music/SONG.mp3"), std::nullopt) << "it is neither";
+    EXPECT_EQ(taken.sizeOf("MUSIC/OTHER.mp3"), 7);
+    taken.release("Music/song.mp3");
+    EXPECT_FALSE(taken.take("Music/song.mp3")) << "the other one still has the name";
+    taken.release("Music/Song.mp3");
+    EXPECT_TRUE(taken.take("Music/song.mp3"));
+}
+
 TEST(TakenPaths, GivesFreeNamesWithoutRegardToCase) {
     TakenPaths taken(NameKind::Fat);
     EXPECT_TRUE(taken.take("Music/Song.mp3"));
