@@ -29,6 +29,7 @@ constexpr std::array kReasons{
     QT_TRANSLATE_NOOP("Devices", "it shows no video"),
     QT_TRANSLATE_NOOP("Devices", "somebody changed it on the device; it stays, and is no longer Marea's"),
     QT_TRANSLATE_NOOP("Devices", "it belongs to another computer; it stays"),
+    QT_TRANSLATE_NOOP("Devices", "the player does not take this list"),
 };
 // Those with something in the middle: what stands before it, what after it.
 struct Pattern {

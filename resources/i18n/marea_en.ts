@@ -1336,6 +1336,10 @@
         <source>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</source>
         <translation>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</translation>
     </message>
+    <message>
+        <source>the player does not take this list</source>
+        <translation>the player does not take this list</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

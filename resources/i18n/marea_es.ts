@@ -1396,6 +1396,10 @@
         <source>The device is write-protected: nothing can be put on it or removed. Photos and videos can be imported from it.</source>
         <translation>El dispositivo está protegido contra escritura: no se puede poner ni quitar nada. Sí se pueden importar sus fotos y vídeos.</translation>
     </message>
+    <message>
+        <source>the player does not take this list</source>
+        <translation>el reproductor no acepta esta lista</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

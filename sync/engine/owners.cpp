@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "sync/plan/playlistfiles.h"
+
 namespace marea::sync {
 
 namespace {
@@ -45,8 +47,9 @@ OwnedFiles filesByOwner(std::vector<DeviceFile> files, const std::string& id, co
     for (const ListedFile& file : listed) {
         there.insert(clashKey(file.path, names));
     }
-    std::erase_if(result.others,
-                  [&](const DeviceFile& file) { return there.count(clashKey(file.path, names)) == 0; });
+    std::erase_if(result.others, [&](const DeviceFile& file) {
+        return there.count(clashKey(file.path, names)) == 0 && !isRefusedList(file);
+    });
     return result;
 }
 

@@ -6,6 +6,7 @@
 
 #include "sync/engine/devicelibrary.h"
 #include "sync/engine/syncrun.h"
+#include "sync/plan/playlistfiles.h"
 
 namespace marea::sync {
 
@@ -130,7 +131,7 @@ core::Result<void> SyncEngine::askAgain(const LibraryFile& library, std::vector<
     }
     const Keys there = keysOf(listed, abilities.names);
     const bool isAllThere = std::all_of(library.files.begin(), library.files.end(), [&](const DeviceFile& file) {
-        return there.count(clashKey(file.path, abilities.names)) > 0;
+        return there.count(clashKey(file.path, abilities.names)) > 0 || isRefusedList(file);
     });
     if (isAllThere) {
         return {};
@@ -161,7 +162,7 @@ core::Result<void> SyncEngine::allTold(const LibraryFile& library, const std::ve
     }
     for (const DeviceFile& file : library.files) {
         const std::string key = clashKey(file.path, names);
-        if (there.count(key) == 0 && isIn(partly, key)) {
+        if (there.count(key) == 0 && isIn(partly, key) && !isRefusedList(file)) {
             return core::fail(core::ErrorCode::Unprocessable, kLeftOut, file.path);
         }
     }

@@ -41,6 +41,7 @@ private:
     core::Result<void> lists();
     core::Result<void> forgetLists();
     core::Result<void> putList(const Step& step);
+    core::Result<void> noteRefused(DeviceFile file);
     core::Result<bool> isStillOurs(const std::string& list);
     struct Waiting {  // places in the plan
         std::deque<std::size_t> copies;

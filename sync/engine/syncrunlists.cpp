@@ -14,6 +14,11 @@ bool isToPut(const Step& step) {
     return step.action == Action::Copy && isDeviceList(step.item, step.encoding);
 }
 
+// And not that the device is full or busy, or that its titles did not come.
+bool isRefusal(const core::Error& error) {
+    return error.code == core::ErrorCode::Io || error.code == core::ErrorCode::Unprocessable;
+}
+
 std::vector<std::string> linesOf(const std::string& text) {
     std::vector<std::string> lines;
     for (std::size_t at = 0, end = text.find('\n'); end != std::string::npos; at = end + 1, end = text.find('\n', at)) {
@@ -80,6 +85,17 @@ core::Result<bool> SyncRun::isStillOurs(const std::string& list) {
     return isOurs;
 }
 
+// It is told once, and tried again when it has changed.
+core::Result<void> SyncRun::noteRefused(DeviceFile file) {
+    if (const auto old = ours_.find(file.path); old != ours_.end()) {
+        file.size = old->second.size;
+    }
+    file.verified = false;
+    ours_.insert_or_assign(file.path, file);
+    changed_ = true;
+    return note(What::Done, "", "", file);
+}
+
 core::Result<void> SyncRun::putList(const Step& step) {
     const bool isNew = step.to != step.from;
     if (auto free = isFree(step); !free) {
@@ -112,6 +128,7 @@ core::Result<void> SyncRun::putList(const Step& step) {
     const auto put = parts_.target.putList(step.to, linesOf(step.text));
     if (!put) {
         auto discarded = isNew && !isGone(put.error()) ? discard(step.to) : core::Result<void>();
+        discarded = discarded && isRefusal(put.error()) ? noteRefused(std::move(file)) : discarded;
         return core::unexpected<core::Error>(discarded ? put.error() : discarded.error());
     }
     file.path = put->path;

@@ -91,9 +91,10 @@ private:
             const DeviceFile& file = ours_->file(i);
             if (ours_->isForeign(i)) {
                 conflicts_.push_back(conflict(file));
-            } else if (!ours_->isThere(i)) {
+            } else if (!ours_->isThere(i) && !isRefusedList(file)) {
                 plan_.missing.push_back(file.path);
             } else {
+                taken_.take(file.path);  // that of a list which is not there, so that it is still known by it
                 listMore(listed(file));
             }
         }
@@ -317,8 +318,13 @@ private:
         }
         for (Ours i = 0; i < ours_->count(); ++i) {
             const DeviceFile& file = ours_->file(i);
-            if (isPlaylistFile(file) && ours_->isThere(i) && wanted.count(file.item) == 0) {
+            if (!isPlaylistFile(file) || wanted.count(file.item) > 0) {
+                continue;
+            }
+            if (ours_->isThere(i)) {
                 drop(file);
+            } else if (isRefusedList(file)) {
+                forget(file);
             }
         }
         for (const PlaylistFile& file : files) {
@@ -326,12 +332,34 @@ private:
         }
     }
 
+    // A list that the device did not take.
+    void forget(const DeviceFile& file) {
+        taken_.release(file.path);
+        listMore(-listed(file));
+        plan_.missing.push_back(file.path);
+    }
+
+    // Whether it is what the device did not take, so that nobody tries it again.
+    bool isRefused(const PlaylistFile& file, const DeviceFile* known) const {
+        return known && isRefusedList(*known) && known->wanted == file.wanted && known->fingerprint == file.fingerprint;
+    }
+
     void addPlaylist(const PlaylistFile& file) {
         const auto found = ours_->withItem(file.item);
-        const DeviceFile* old = found && ours_->isThere(*found) ? &ours_->file(*found) : nullptr;
+        const DeviceFile* known = found ? &ours_->file(*found) : nullptr;
+        const DeviceFile* old = found && ours_->isThere(*found) ? known : nullptr;
         Step next{Action::Copy,  file.item,        0, "", "", file.wanted,
                   file.encoding, file.fingerprint, 0, 0,  "", file.text};
         next.bytes = file.encoding.empty() ? static_cast<std::int64_t>(file.text.size()) : 0;
+        if (isRefused(file, known)) {
+            next.action = Action::LeftOut;
+            next.reason = "the player does not take this list";
+            rest_.push_back(std::move(next));
+            return;
+        }
+        if (known && !old && isRefusedList(*known)) {
+            forget(*known);
+        }
         // A device's own list has its titles by number, and one that is written anew has another.
         const bool hasLost = std::any_of(file.items.begin(), file.items.end(),
                                          [&](const std::string& item) { return written_.count(item) > 0; });

@@ -52,6 +52,10 @@ bool isDeviceList(std::string_view item, std::string_view encoding) {
     return item.substr(0, kPrefix.size()) == kPrefix && encoding == kDeviceList;
 }
 
+bool isRefusedList(const DeviceFile& file) {
+    return isDeviceList(file.item, file.encoding) && !file.verified && !file.fingerprint.empty();
+}
+
 std::vector<PlaylistFile> playlistFiles(const std::vector<LibraryPlaylist>& playlists,
                                         const std::vector<std::string>& only, const std::string& folder, NameKind names,
                                         const Paths& paths, bool asLists) {

@@ -25,6 +25,9 @@ inline constexpr const char* kDeviceList = "list";
 
 bool isPlaylistFile(const DeviceFile& file);
 bool isDeviceList(std::string_view item, std::string_view encoding);
+// A list that the device did not take as its fingerprint says: not there at all, or as it was before. In the library
+// file it is one that was not verified.
+bool isRefusedList(const DeviceFile& file);
 
 // The files of `playlists`, or of those that `only` names; `asLists`: as the device's own. `paths` has where items are
 // on the device; others are left out, and so are lists without any.

@@ -151,7 +151,7 @@ core::Result<ListedFile> MtpTarget::putList(const std::string& path, const std::
         }
     }
     if (list->no_tracks == 0) {
-        return core::fail(core::ErrorCode::Unprocessable, "None of its titles is on the device.");
+        return core::fail(core::ErrorCode::Conflict, "None of its titles is on the device.");
     }
     // libmtp puts it into 256 bytes, with an end, and does not look.
     list->name = ::strdup(core::cleanText(withoutEnd(nameOf(path)), kMaxBytes).c_str());

@@ -222,8 +222,40 @@ TEST_F(PlayerWithLists, ThatRefusesThemHasItsMusicAllTheSame) {
     ASSERT_EQ(report->problems.size(), 1u);
     EXPECT_EQ(report->problems[0].path, "Music/Run_ fast.pla");
     EXPECT_TRUE(phone().lists.empty()) << "a list without titles does not stay behind";
+}
+
+TEST_F(PlayerWithLists, ThatRefusesOneIsNotAskedAgainBeforeItHasChanged) {
+    phone().refusesLists = true;
+    ASSERT_TRUE(sync());
+    const int asked = phone().puts;
+    const int before = phone().listings;
+    expectSynced(0);
+    EXPECT_EQ(phone().puts, asked);
+    EXPECT_LE(phone().listings - before, 2) << "what is not there by right is not looked for twice";
+    EXPECT_EQ(last.count(Action::LeftOut), 1u);
     phone().refusesLists = false;
+    playlists[0].items = {"sea"};
     expectSynced(1);
+    expectSynced(0);
+    phone().refusesLists = true;
+    playlists[0].items = {"wind"};
+    auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->problems.size(), 1u);
+    expectSynced(0);
+    EXPECT_EQ(in("Run_ fast.pla"), idsOf({"sea.mp3"})) << "it has what it had";
+    playlists.clear();
+    report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->deleted, 1u);
+    EXPECT_TRUE(phone().lists.empty());
+    playlists = {{"p", "Walk", {"sea"}}};
+    ASSERT_TRUE(sync());
+    playlists.clear();
+    expectSynced(0);
+    EXPECT_TRUE(last.missing.size() == 1) << "nor remembered for ever";
+    expectSynced(0);
+    EXPECT_TRUE(last.missing.empty());
 }
 
 TEST_F(PlayerWithLists, APhoneReadsFiles) {
