@@ -172,9 +172,10 @@ public:
           encodings_(cache_ + "/encoded", kMostEncoded) {}
 
     core::Result<void> open() {
-        if (isInside(arguments_.device, arguments_.from)) {
+        if (isOneInTheOther(arguments_.device, arguments_.from)) {
             return core::fail(core::ErrorCode::Invalid,
-                              "The device is in the library's folder: what is put there would come again each time.");
+                              "The library's folder is on the device, or the device is in it: what is put there would "
+                              "come again each time.");
         }
         const auto profiles = profilesWith(arguments_.profiles);
         auto session = profiles ? DeviceSession::open({arguments_.device, foldersOf(*profiles), arguments_.storage},

@@ -1,6 +1,5 @@
 #include "app/devices/opendevice.h"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "sync/devices/massstorage/massstoragetarget.h"
@@ -23,6 +22,25 @@ std::string modelOf(const std::string& folder) {
         }
     }
     return place.filename().string();
+}
+
+fs::path realPath(const std::string& path) {
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(fs::absolute(path, error), error);
+    return real.has_filename() ? real : real.parent_path();
+}
+
+// A folder may have several paths: it is mounted twice, or its name is the same in capitals.
+bool isWithin(const fs::path& inner, const fs::path& outer) {
+    std::error_code error;
+    fs::path at = inner;
+    while (at != outer && !fs::equivalent(at, outer, error)) {
+        if (!at.has_relative_path()) {
+            return false;
+        }
+        at = at.parent_path();
+    }
+    return true;
 }
 
 core::Result<OpenDevice> openPhone(const DeviceWish& wish) {
@@ -51,12 +69,12 @@ bool isPhone(const std::string& place) {
     return place == "mtp" || place.compare(0, 4, "mtp:") == 0;
 }
 
-bool isInside(const std::string& place, const std::string& folder) {
-    std::error_code error;
-    const fs::path inner = fs::weakly_canonical(fs::absolute(place), error),
-                   outer = fs::weakly_canonical(fs::absolute(folder), error);
-    return !isPhone(place) &&
-           std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+bool isOneInTheOther(const std::string& place, const std::string& folder) {
+    if (isPhone(place)) {
+        return false;
+    }
+    const fs::path device = realPath(place), library = realPath(folder);
+    return isWithin(device, library) || isWithin(library, device);
 }
 
 std::string volumeKey(const std::string& folder) {

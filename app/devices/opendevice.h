@@ -28,8 +28,9 @@ core::Result<OpenDevice> openDevice(const DeviceWish& wish);
 std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profiles);
 
 bool isPhone(const std::string& place);
-// Whether it is in `folder`, or is that: what is put there would be part of the library, and come again.
-bool isInside(const std::string& place, const std::string& folder);
+// Whether one of a device and a library's folder is in the other, or they are one, by whatever path: what is put there
+// would be part of the library, and come again.
+bool isOneInTheOther(const std::string& place, const std::string& folder);
 
 // Of a mounted volume or a folder. May block while the medium wakes up.
 std::string volumeKey(const std::string& folder);

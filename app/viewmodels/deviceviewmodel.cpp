@@ -212,7 +212,7 @@ void DeviceViewModel::open() {
     looked_ = true;
     if (found_ && found_->problem == FoundDevice::Problem::None)
         controller_.open(wishOfDevice());
-    if (!loading_)
+    if (!loading_ || !refusalOf(settings_.folder).isEmpty())
         loadLibrary();  // also one that is known: there may be more by now
 }
 
@@ -239,6 +239,13 @@ DeviceWish DeviceViewModel::wishOfDevice() const {
 
 void DeviceViewModel::loadLibrary() {
     libraryError_.reset();
+    if (const QString refused = refusalOf(settings_.folder); !refused.isEmpty()) {  // it may be mounted there by now
+        libraryError_ = core::Error{core::ErrorCode::Invalid, "one is in the other", refused.toStdString()};
+        provider_.reset();
+        loading_ = false;
+        setLibrary(nullptr);
+        return passWish();
+    }
     const bool none = settings_.folder.isEmpty() && account_.isEmpty();
     provider_ = none || !context_.library ? nullptr : context_.library(settings_.folder);
     loading_ = provider_ != nullptr;

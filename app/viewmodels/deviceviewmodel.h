@@ -176,7 +176,7 @@ private:
     bool isOwn(const std::string& id) const;
     void loadLibrary();
     void setLibrary(const DeviceLibraryPtr& library);
-    bool isOnDevice(const QString& folder) const;
+    QString refusalOf(const QString& folder) const;
     void learn(const FoundDevice& found);
     void unmount(const FoundDevice& device);
     void onUnmounted(bool done);

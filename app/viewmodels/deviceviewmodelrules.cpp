@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <map>
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFileInfo>
 #include <QPointer>
 #include <QSet>
@@ -35,15 +34,6 @@ QVariantMap choice(const QString& value, const QString& text, bool checked) {
 bool comesBefore(const QString& a, const QString& b) {
     const int order = a.localeAwareCompare(b);
     return order != 0 ? order < 0 : a < b;
-}
-
-QString cleanPath(const QString& path) {
-    const QString real = QFileInfo(path).canonicalFilePath();
-    return real.isEmpty() ? QDir::cleanPath(path) : real;
-}
-
-bool isWithin(const QString& path, const QString& folder) {
-    return path == folder || path.startsWith(folder.endsWith(QLatin1Char('/')) ? folder : folder + QLatin1Char('/'));
 }
 
 }  // namespace
@@ -271,22 +261,21 @@ void DeviceViewModel::toggleArtist(const QString& name) {
     changeRules([&name](DeviceSettings& s) { toggle(s.rules.artists, name.toStdString()); });
 }
 
-// What came to the device would be new in the library, and come again.
-bool DeviceViewModel::isOnDevice(const QString& folder) const {
-    if (folder.isEmpty() || settings_.phone || settings_.place.isEmpty())
-        return false;
-    const QString from = cleanPath(folder), to = cleanPath(settings_.place);
-    return isWithin(from, to) || isWithin(to, from);
+// "": it may be its library.
+QString DeviceViewModel::refusalOf(const QString& folder) const {
+    const bool isRefused = !folder.isEmpty() && !settings_.phone && !settings_.place.isEmpty() &&
+                           isOneInTheOther(settings_.place.toStdString(), folder.toStdString());
+    return isRefused ? tr("This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.")
+                           .arg(name())
+                     : QString();
 }
 
 // Playlists and artists are those of the library before.
 void DeviceViewModel::setFolder(const QString& folder) {
     if (folder == settings_.folder || syncing())
         return;
-    if (isOnDevice(folder))
-        return notices_.warn(
-            tr("This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.")
-                .arg(name()));
+    if (const QString refused = refusalOf(folder); !refused.isEmpty())
+        return notices_.warn(refused);
     changeRules([&folder](DeviceSettings& s) {
         s.folder = folder;
         s.rules.playlists.clear();

@@ -321,7 +321,8 @@ class Sync(SyncCase):
         self.assertIn("nowhere", json.loads(answer)["reason"])
         answer = self.call("--plan", "--device", self.device, "--from", self.music, "--profile", "x", "--json", expect=1)
         self.assertIn("generic", json.loads(answer)["reason"])
-        for place in (self.folder, self.device, f"{self.folder}/music/.."):
+        (self.device / "Music").mkdir()
+        for place in (self.folder, self.device, self.device / "Music", f"{self.folder}/music/.."):
             self.assertIn("would come again", self.call("--run", "--device", self.device, "--from", place, "--json", expect=1))
         self.assertIn("Did you mean --device", self.call("--run", "--devise", self.device, expect=2))
         self.assertIn("marea sync", self.call("--help"))

@@ -513,6 +513,27 @@ TEST(DevicesTest, AFolderOnTheDeviceIsNoLibraryForIt) {
     EXPECT_EQ(device->folder().toStdString(), "/media/ana/STICK 2");
 }
 
+TEST(DevicesTest, OneThatIsMountedInItsLibrarysFolderGetsNothing) {
+    DeviceWorld world;
+    const QString music = world.folder.filePath(QStringLiteral("music"));
+    ASSERT_TRUE(QDir().mkpath(music + QStringLiteral("/STICK")));
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->setFolder(music);
+    EXPECT_EQ(device->folder(), music);
+    world.finder->show({});
+    auto inside = stick();
+    inside.place = music + QStringLiteral("/STICK");
+    world.finder->show({inside});
+    device->open();
+    EXPECT_TRUE(device->libraryFailed());
+    EXPECT_TRUE(device->stepsText().contains(L("would come again"))) << device->stepsText().toStdString();
+    EXPECT_FALSE(device->canSync());
+    world.finder->show({stick()});
+    device->open();
+    EXPECT_FALSE(device->stepsText().contains(L("would come again"))) << "it is elsewhere again";
+}
+
 TEST(DevicesTest, APlaylistThatIsGoneCanBeLeft) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());
