@@ -30,6 +30,7 @@ constexpr std::array kReasons{
     QT_TRANSLATE_NOOP("Devices", "somebody changed it on the device; it stays, and is no longer Marea's"),
     QT_TRANSLATE_NOOP("Devices", "it belongs to another computer; it stays"),
     QT_TRANSLATE_NOOP("Devices", "the player does not take this list"),
+    QT_TRANSLATE_NOOP("Devices", "there are more files than Marea can keep a list of on one device"),
 };
 // Those with something in the middle: what stands before it, what after it.
 struct Pattern {

@@ -1340,6 +1340,10 @@
         <source>the player does not take this list</source>
         <translation>the player does not take this list</translation>
     </message>
+    <message>
+        <source>there are more files than Marea can keep a list of on one device</source>
+        <translation>there are more files than Marea can keep a list of on one device</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

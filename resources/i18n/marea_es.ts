@@ -1400,6 +1400,10 @@
         <source>the player does not take this list</source>
         <translation>el reproductor no acepta esta lista</translation>
     </message>
+    <message>
+        <source>there are more files than Marea can keep a list of on one device</source>
+        <translation>hay más archivos de los que Marea puede llevar en la lista de un dispositivo</translation>
+    </message>
 </context>
 <context>
     <name>DevicesPage</name>

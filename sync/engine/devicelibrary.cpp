@@ -14,7 +14,7 @@ core::Result<LibraryFile> read(Target& target, const char* path) {
     std::string text;
     auto done = target.read(path, [&](std::span<const std::uint8_t> bytes) -> core::Result<void> {
         if (text.size() + bytes.size() > kMaxLibraryFileBytes) {
-            return core::fail(core::ErrorCode::TooLarge, "The device's library file is too large.");
+            return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
         }
         text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         return {};
@@ -67,6 +67,9 @@ core::Result<LibraryFile> loadLibrary(Target& target, Transfer& transfer, const 
 
 core::Result<void> storeLibrary(Target& target, Transfer& transfer, const LibraryFile& library) {
     TextStream text(libraryFileText(library));
+    if (text.size() > static_cast<std::int64_t>(kMaxLibraryFileBytes)) {  // nobody could read it
+        return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
+    }
     auto done = removeIfThere(target, kNewLibraryPath);
     if (done) {
         const auto written = transfer.put(kNewLibraryPath, text);

@@ -74,7 +74,7 @@ LibraryFile jointLibrary(std::string device, std::vector<DeviceFile> own, const 
     }
     library.owners.push_back(owner);
     for (const LibraryOwner& one : before) {
-        if (one.id != owner.id && still.count(one.id) > 0) {
+        if (one.id != owner.id && still.count(one.id) > 0 && library.owners.size() < kMaxOwners) {
             library.owners.push_back(one);
         }
     }

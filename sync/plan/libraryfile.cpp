@@ -108,7 +108,7 @@ std::string libraryFileText(const LibraryFile& library) {
 
 core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
     if (text.size() > kMaxLibraryFileBytes) {
-        return core::fail(core::ErrorCode::TooLarge, "The device's library file is too large.");
+        return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
     }
     json::monotonic_resource memory(text.size());  // given back at once
     const auto body = core::parseJson(text, &memory);
@@ -119,7 +119,7 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
     const auto version = fields.integer("version", 1, 1'000'000);
     LibraryFile library;
     library.device = fields.text("device", 100).value_or("");
-    const json::array* files = fields.array("files", kMaxLibraryFiles);
+    const json::array* files = fields.array("files", kMaxLibraryFileBytes);
     const json::array* owners = fields.array("owners", kMaxOwners);
     fields.require("version");
     fields.require("files");

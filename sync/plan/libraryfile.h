@@ -43,7 +43,7 @@ struct LibraryFile {
 };
 
 inline constexpr std::size_t kMaxOwners = 100, kMaxOwnerText = 100;
-inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024, kMaxLibraryFiles = 1'000'000;
+inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024;  // a quarter of a million files and more
 
 std::string libraryFileText(const LibraryFile& library);
 // How long that is at most, roughly: without files, and of each file whose texts have `texts` bytes together.

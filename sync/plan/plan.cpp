@@ -19,6 +19,8 @@ constexpr std::array<const char*, 8> kNames{"keep",      "delete",   "move",    
                                             "transcode", "left_out", "conflict", "other"};
 constexpr std::int64_t kRoomToLeave = 4 * 1024 * 1024;  // for the file system's own tables
 
+constexpr const char* kTooMany = "there are more files than Marea can keep a list of on one device";
+
 std::string_view folderOf(std::string_view path) {
     return path.substr(0, std::min(path.rfind('/'), path.size()));
 }
@@ -121,6 +123,7 @@ private:
 
     // The old library file stays until the new one is whole; where nothing can be renamed that is written twice.
     void listMore(std::int64_t bytes) {
+        list_ += bytes;
         const std::int64_t room = device_.moves == Moves::Nowhere ? 2 * bytes : bytes;
         plan_.libraryBytes += room;
         free_ -= room;
@@ -259,6 +262,10 @@ private:
         const Form& form = forms_[item];
         Step next = step(item, form.encoding ? Action::Transcode : Action::Copy, form.encoding ? form.reason : "");
         const std::int64_t more = listed(next) - (replaced ? listed(*replaced) : 0);
+        if (more > 0 && list_ + more > input_.mostListed) {
+            leaveOut(item, kTooMany);
+            return;
+        }
         // The old one goes only once the new one is there.
         if (form.bytes + more > free_) {
             leaveOut(item, "there is no room for " + megabytes(form.bytes));
@@ -369,10 +376,17 @@ private:
             rest_.push_back(std::move(next));
             return;
         }
+        const std::int64_t more = listed(next) - (old ? listed(*old) : 0);
+        if (more > 0 && list_ + more > input_.mostListed) {
+            next.action = Action::LeftOut;
+            next.reason = kTooMany;
+            rest_.push_back(std::move(next));
+            return;
+        }
         next.from = old ? old->path : "";
         next.to = old && old->wanted == file.wanted ? old->path : taken_.takeFree(file.wanted);
         next.reason = old ? "it has changed" : "it is new";
-        listMore(listed(next) - (old ? listed(*old) : 0));
+        listMore(more);
         plan_.bytesToWrite += next.bytes;
         writes_.push_back(std::move(next));
     }
@@ -403,7 +417,7 @@ private:
     std::unordered_set<std::string> written_;                    // items that are written, where the device has lists
     std::multimap<std::string_view, const DeviceFile*> others_;  // that are there as they were left, by their content
     std::unordered_set<std::string_view> kept_;                  // paths of those that this library has, too
-    std::int64_t free_ = 0;
+    std::int64_t free_ = 0, list_ = 0;                           // bytes of room, and of the library file
     Plan plan_;
     std::vector<Step> deletions_, moves_, writes_, conflicts_, rest_;
 };

@@ -94,7 +94,8 @@ struct PlanInput {
     const DeviceProfile& profile;
     const DeviceState& device;
     Speeds speeds;
-    bool canEncode = true;  // whether anything here makes encodings
+    bool canEncode = true;                                         // whether anything here makes encodings
+    std::int64_t mostListed = kMaxLibraryFileBytes - 1024 * 1024;  // of the library file, as it is estimated
 };
 
 // Pure and deterministic. What a device has that Marea did not put there is never touched: its names are taken.

@@ -149,5 +149,20 @@ TEST_F(Owners, KeepTheirFilesWhenTheLibraryFileIsLost) {
     EXPECT_EQ(itemsOf("ben").size(), 1u);
 }
 
+TEST_F(Owners, AreNeverMoreThanCanBeReadAgain) {
+    std::vector<DeviceFile> others;
+    std::vector<LibraryOwner> before;
+    for (std::size_t i = 0; i < kMaxOwners; ++i) {
+        const std::string number = std::to_string(i);
+        others.push_back({number, "Music/" + number + ".mp3", "", 1, "", "", "", true, "owner-" + number});
+        before.push_back({"owner-" + number, number});
+    }
+    const LibraryFile library = jointLibrary("device", {}, {"ana", "Ana's desk"}, others, before, NameKind::Fat);
+    const auto read = libraryFileFrom(libraryFileText(library));
+    ASSERT_TRUE(read) << read.error().text;
+    EXPECT_EQ(read->files.size(), kMaxOwners) << "whosever they are, they stay";
+    EXPECT_EQ(read->ownerName("ana"), "Ana's desk");
+}
+
 }  // namespace
 }  // namespace marea::sync::test

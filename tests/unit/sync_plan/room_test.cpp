@@ -54,3 +54,26 @@ TEST(Room, IsLeftForTheLibraryFileOfManyFiles) {
         EXPECT_EQ(library.files.size() + plan.count(Action::LeftOut), items.size());
     }
 }
+
+// What cannot be read again may not be written.
+TEST(Room, OfTheLibraryFileItselfIsNotExceeded) {
+    const std::vector<LibraryItem> items = manySmallFiles(400, 100);
+    const DeviceProfile& profile = profileFor(builtInProfiles(), "rockbox");
+    DeviceState device;
+    device.freeBytes = std::int64_t{1} << 40;
+    constexpr std::int64_t kMost = 100'000;
+    const Plan plan = makePlan({items, {}, {}, profile, device, {}, true, kMost});
+    device.library = libraryAfter(plan);
+    EXPECT_LE(libraryFileText(device.library).size(), static_cast<std::size_t>(kMost));
+    EXPECT_GT(device.library.files.size(), 100u);
+    EXPECT_EQ(device.library.files.size() + plan.count(Action::LeftOut), items.size());
+    for (const DeviceFile& file : device.library.files) {
+        device.listed.push_back({file.path, file.size});
+    }
+    const Plan next = makePlan({items, {}, {}, profile, device, {}, true, kMost});
+    EXPECT_EQ(next.count(Action::Copy), 0u) << "and it comes to rest";
+    EXPECT_EQ(next.count(Action::LeftOut), plan.count(Action::LeftOut));
+    const std::vector<LibraryItem> few(items.begin(), items.begin() + 150);
+    EXPECT_EQ(makePlan({few, {}, {}, profile, device, {}, true, kMost}).count(Action::LeftOut), 0u);
+    EXPECT_EQ(makePlan({items, {}, {}, profile, device, {}, true}).count(Action::LeftOut), 0u) << "there is room";
+}
