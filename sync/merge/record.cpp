@@ -84,6 +84,16 @@ void remove(Record& record, Writer& writer, core::TimeMs now) {
     record.life.write(writer.nextDot(), writer.clock.next(now), false);
 }
 
+bool doubt(Record& record, const std::function<bool(const Dot&)>& believed) {
+    bool any = record.life.doubt(believed);
+    for (auto cell = record.cells.begin(); cell != record.cells.end();) {
+        const bool isLess = cell->second.doubt(believed);
+        any |= isLess;
+        cell = isLess && cell->second.seen().entries().empty() ? record.cells.erase(cell) : std::next(cell);
+    }
+    return any;
+}
+
 Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted) {
     Record result{record.key, record.life, {}, {}};
     for (const auto& [name, cell] : record.cells) {

@@ -59,6 +59,9 @@ std::vector<Discarded> edit(Record& record, const std::vector<CellWrite>& writes
 void count(Record& record, std::string_view counter, std::int64_t amount, Writer& writer, core::TimeMs now);
 void remove(Record& record, Writer& writer, core::TimeMs now);
 
+// As Register::doubt; cells of which nothing is left go.
+bool doubt(Record& record, const std::function<bool(const Dot&)>& believed);
+
 // The part of a record that a filter lets through; its life always goes along.
 Record part(const Record& record, const std::function<bool(std::string_view cell)>& wanted);
 

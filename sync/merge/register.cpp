@@ -54,6 +54,23 @@ bool Register::rewrite(const std::function<bool(Version&)>& anew) {
     return any;
 }
 
+bool Register::doubt(const std::function<bool(const Dot&)>& believed) {
+    VersionVector seen;
+    for (const VersionVector::Entry& entry : seen_.entries()) {
+        const Dot last{entry.first, entry.second};
+        seen.raise(believed(last) ? last : Dot{});
+    }
+    if (seen == seen_) {
+        return false;
+    }
+    std::erase_if(versions_, [&](const Version& one) { return !believed(one.dot); });
+    for (const Version& version : versions_) {
+        seen.raise(version.dot);
+    }
+    seen_ = std::move(seen);
+    return true;
+}
+
 void Register::merge(const Register& other, std::vector<Version>* dropped) {
     std::vector<Version> merged;
     auto mine = versions_.begin();

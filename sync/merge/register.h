@@ -34,6 +34,9 @@ public:
     void write(const Dot& dot, const Stamp& stamp, Value value, std::vector<Version>* replaced = nullptr);
     // Versions that `anew` gives another, new dot replace what they were. Whether there was any.
     bool rewrite(const std::function<bool(Version&)>& anew);
+    // Leaves out what it claims to know of changes that are not believed, and the versions that are such. Whether there
+    // was any.
+    bool doubt(const std::function<bool(const Dot&)>& believed);
     // What is here and no longer in the result is appended to `dropped`.
     void merge(const Register& other, std::vector<Version>* dropped = nullptr);
 

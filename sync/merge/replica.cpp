@@ -12,15 +12,31 @@ namespace {
 
 constexpr std::uint64_t kMostForgotten = 1'000'000'000;  // more changes than anybody loses
 
-// The last change of `replica` that somebody's records know of.
-std::uint64_t lastKnown(const std::vector<Record>& records, const ReplicaId& replica) {
-    std::uint64_t last = 0;
+// Numbers of its own that a replica believes to have given.
+std::uint64_t mostOwn(const Writer& writer) {
+    return writer.last + kMostForgotten;
+}
+
+// Every number of each replica that they know of.
+void eachKnown(const std::vector<Record>& records, const std::function<void(const Dot&)>& visit) {
+    const auto look = [&](const Register& cell) {
+        for (const VersionVector::Entry& entry : cell.seen().entries()) {
+            visit({entry.first, entry.second});
+        }
+    };
     for (const Record& record : records) {
-        last = std::max(last, record.life.seen().at(replica));
+        look(record.life);
         for (const auto& [name, cell] : record.cells) {
-            last = std::max(last, cell.seen().at(replica));
+            look(cell);
         }
     }
+}
+
+std::uint64_t lastWithin(const std::vector<Record>& records, const ReplicaId& replica, std::uint64_t most) {
+    std::uint64_t last = 0;
+    eachKnown(records, [&](const Dot& dot) {
+        last = dot.replica == replica && dot.number <= most ? std::max(last, dot.number) : last;
+    });
     return last;
 }
 
@@ -65,7 +81,17 @@ Stamp newestUnknown(const Record& record, const Record* here) {
 }  // namespace
 
 bool knowMore(const std::vector<Record>& records, const Writer& writer) {
-    return lastKnown(records, writer.replica) > writer.last;
+    return lastWithin(records, writer.replica, mostOwn(writer)) > writer.last;
+}
+
+std::uint64_t lastKnown(const std::vector<Record>& records, const ReplicaId& replica) {
+    return lastWithin(records, replica, UINT64_MAX);
+}
+
+VersionVector allKnown(const std::vector<Record>& records) {
+    VersionVector all;
+    eachKnown(records, [&](const Dot& dot) { all.raise(dot); });
+    return all;
 }
 
 Replica::Replica(Writer writer, std::uint64_t lastPlace, std::uint64_t purgedThrough, std::vector<Held> records)
@@ -191,24 +217,29 @@ std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
     return gone;
 }
 
-core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, core::TimeMs now) {
+core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, core::TimeMs now,
+                                                      const VersionVector& heard) {
+    const std::uint64_t most = mostOwn(writer_);
+    const auto believed = [&](const Dot& dot) {
+        return dot.number <= (dot.replica == writer_.replica ? most : heard.at(dot.replica) + kMostUnheard);
+    };
+    std::vector<Record> records = changes.records;
     Stamp newest;
-    for (const Record& record : changes.records) {
+    for (Record& record : records) {
+        doubt(record, believed);
+        if (const auto here = records_.find(record.key); here != records_.end()) {
+            doubt(here->second.record, believed);
+        }
         newest = std::max(newest, newestUnknown(record, find(record.key)));
     }
     if (!isPlausible(newest, now)) {
         return core::fail(core::ErrorCode::Unprocessable,
                           "The other device's clock is more than ten days ahead. Set its date, then sync again.");
     }
-    const std::uint64_t own = lastKnown(changes.records, writer_.replica);
-    if (own > writer_.last + kMostForgotten) {
-        return core::fail(core::ErrorCode::Unprocessable,
-                          "The other device claims changes of this one that it never made.");
-    }
-    writer_.last = std::max(writer_.last, own);
+    writer_.last = std::max(writer_.last, lastKnown(records, writer_.replica));
     writer_.clock.observe(newest, now);
     std::vector<Discarded> gone;
-    for (const Record& record : changes.records) {
+    for (const Record& record : records) {
         append(gone, take(record, now));
     }
     return gone;

@@ -35,8 +35,27 @@ using Filter = std::function<std::optional<Record>(const Record&)>;
 
 inline constexpr std::size_t kMostFormer = 8;  // ids that a copy had before and still tells
 
+// What is made up about others. The context of a change says which changes it knew of. Whoever lies there about a third
+// replica could have that one's real changes taken for known, and lost; and that one disturbed by what is passed on to
+// it. So nobody is believed to know more than kMostUnheard changes of a replica beyond the last that it told of itself,
+// or the account's server did (`heard` of receive()): no replica makes so many between two meetings, and who met it after
+// we did is within that. A context that claims more counts for nothing, and values under such numbers do not come. All
+// others come, and stand beside what is here as if they had not known of it: so a lie makes two values of one at worst,
+// which whoever has the true context makes one again. It is not refused as a whole, as who brings it may have it from
+// somebody else. What is known here already is looked at in the same way, so a lie that was believed once hides nothing
+// any more.
+//   Nothing beyond `heard` would be stricter, but then no desktop could bring another one news of a server that is away.
+// A lie within the bound can do what its sender may do anyway: replace a value, which goes to the history where it was.
+// Whoever the number is of counts it as made and goes on beyond it: it takes a larger step than others believe
+// (kMostForgotten). The numbers last for 90 million such lies.
+inline constexpr std::uint64_t kMostUnheard = 100'000'000;
+
 // Whether they know of changes of the writer's that it does not: it was put back from a backup, or they are made up.
 bool knowMore(const std::vector<Record>& records, const Writer& writer);
+
+// The last changes that they know of: of that replica, and of each.
+std::uint64_t lastKnown(const std::vector<Record>& records, const ReplicaId& replica);
+VersionVector allKnown(const std::vector<Record>& records);
 
 // The records of one replica with what is needed to exchange them. In memory, and a value: what is persistent (the
 // device's library file, a database) loads and stores it. One thread.
@@ -71,8 +90,10 @@ public:
     // Unprocessable, and nothing is taken, when the sender's clock is ahead beyond reason. What is known here is not
     // judged again: two devices that were both ahead would refuse each other for ever. What the sender knows of changes
     // of this replica that are not here (a backup was put back, or it lies) is counted as made: a later change with
-    // such a number would be taken for known, and be lost.
-    core::Result<std::vector<Discarded>> receive(const Changes& changes, core::TimeMs now);
+    // such a number would be taken for known, and be lost. `heard`: how many changes others are known to have made; see
+    // kMostUnheard.
+    core::Result<std::vector<Discarded>> receive(const Changes& changes, core::TimeMs now,
+                                                 const VersionVector& heard = {});
 
     // Forgets deleted records whose deletion is known here since before `horizon`. Who has not heard of it resyncs.
     std::size_t purge(core::TimeMs horizon);

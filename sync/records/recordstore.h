@@ -35,6 +35,10 @@ public:
     virtual core::Result<void> contested(const Visit& visit) = 0;                   // values side by side
     virtual core::Result<void> deletedBefore(core::TimeMs changedAt, const Visit& visit) = 0;  // tombstones
 
+    // The last change of each other replica that it is known to have made; hear() adds to that.
+    virtual core::Result<VersionVector> heard() = 0;
+    virtual core::Result<void> hear(const VersionVector& more) = 0;
+
     // What was replaced, for the history.
     virtual core::Result<void> note(const std::vector<Discarded>& gone, core::TimeMs now) = 0;
 };

@@ -171,6 +171,30 @@ Result<void> SqliteRecords::deletedBefore(TimeMs changedAt, const Visit& visit) 
         changedAt, visit);
 }
 
+Result<VersionVector> SqliteRecords::heard() {
+    VersionVector all;
+    auto done = session_.each("SELECT replica_id, number FROM sync_heard WHERE owner_id = ?1", {owner_},
+                              [&](const Row& row) {
+                                  const auto id = core::idBytes(row.text(0));
+                                  all.raise(id ? Dot{*id, static_cast<std::uint64_t>(row.integer(1))} : Dot{});
+                                  return true;
+                              });
+    return done ? Result<VersionVector>(std::move(all)) : unexpected<Error>(done.error());
+}
+
+Result<void> SqliteRecords::hear(const VersionVector& more) {
+    Result<void> done;
+    for (const VersionVector::Entry& entry : more.entries()) {
+        const std::string id = core::idText(entry.first);
+        done = done ? session_.run(
+                          "INSERT INTO sync_heard VALUES (?1, ?2, ?3) ON CONFLICT(owner_id, replica_id) DO UPDATE SET "
+                          "number = max(number, excluded.number)",
+                          {owner_, id, number(entry.second)})
+                    : done;
+    }
+    return done;
+}
+
 Result<void> SqliteRecords::note(const std::vector<Discarded>& gone, TimeMs now) {
     Result<void> done;
     for (std::size_t i = 0; done && i < gone.size(); ++i) {

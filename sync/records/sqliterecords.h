@@ -25,6 +25,8 @@ public:
     core::Result<void> after(std::uint64_t place, const Visit& visit) override;
     core::Result<void> contested(const Visit& visit) override;
     core::Result<void> deletedBefore(core::TimeMs changedAt, const Visit& visit) override;
+    core::Result<VersionVector> heard() override;
+    core::Result<void> hear(const VersionVector& more) override;
     // Where playback got to is state, and no value that somebody would want back.
     core::Result<void> note(const std::vector<Discarded>& gone, core::TimeMs now) override;
 

@@ -104,7 +104,29 @@ Result<void> StoredReplica::answer(const RecordKey& key, Strategy strategy, std:
     return changeOne(key, now, [&](Replica& part) { return part.answer(key, strategy, conflict, side, now); });
 }
 
-Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, TimeMs now) {
+Result<VersionVector> StoredReplica::hear(const Changes& changes, Word word) {
+    auto heard = store_.heard();
+    if (!heard) {
+        return heard;
+    }
+    VersionVector told;
+    if (word == Word::OfTheServer) {
+        told = allKnown(changes.records);
+    }
+    told.raise({changes.sender, lastKnown(changes.records, changes.sender)});
+    if (heard->covers(told)) {
+        return heard;
+    }
+    heard->join(told);
+    const auto done = store_.hear(told);
+    return done ? heard : unexpected<Error>(done.error());
+}
+
+Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, TimeMs now, Word word) {
+    const auto heard = hear(changes, word);
+    if (!heard) {
+        return unexpected<Error>(heard.error());
+    }
     std::vector<RecordKey> keys;
     for (const Record& record : changes.records) {
         keys.push_back(record.key);
@@ -118,7 +140,7 @@ Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, Ti
                 large.insert(key);
             }
         }
-        auto gone = part.receive(changes, now);
+        auto gone = part.receive(changes, now, *heard);
         const auto grew = [&](const auto& one) { return large.count(one.first) == 0 && !fitsWire(one.second.record); };
         return gone && std::any_of(part.records().begin(), part.records().end(), grew)
                    ? core::fail(core::ErrorCode::Unprocessable,

@@ -26,8 +26,10 @@ public:
     // Conflict: it is no longer asked.
     core::Result<void> answer(const RecordKey& key, Strategy strategy, std::string_view conflict, std::size_t side,
                               core::TimeMs now);
-    // The keys of what is different now.
-    core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now);
+    // The keys of what is different now. Of how many changes a replica made, its own word counts, and that of the
+    // account's server; what others say of it is believed within bounds (kMostUnheard of sync/merge/replica.h).
+    enum class Word { OfOne, OfTheServer };
+    core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now, Word word = Word::OfOne);
 
     // As Replica::setClockRight, before anything is given. Looks at nothing while the clock is as it should be.
     core::Result<void> setClockRight(core::TimeMs now);
@@ -62,6 +64,7 @@ private:
     core::Result<void> rewrite(std::uint64_t after, const std::function<bool(const Record&)>& wanted, core::TimeMs now,
                                const std::function<void(Replica&)>& work);
     core::Result<std::vector<RecordKey>> put(const Replica& part);
+    core::Result<VersionVector> hear(const Changes& changes, Word word);
     core::Result<void> roomFor(const std::vector<RecordKey>& keys, const std::vector<Replica::Held>& known);
 
     RecordStore& store_;

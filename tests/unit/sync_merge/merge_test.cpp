@@ -229,9 +229,9 @@ TEST_F(Two, ADeviceThatClaimsChangesThatWereNeverMadeHidesNone) {
     EXPECT_EQ(valueOf(phone, kSong, "rating"), Value(std::int64_t{5}));
     lie.raise({replicaId(1), std::uint64_t{1} << 52});
     changes.records.front().cells["rating"] = Register(lie, {});
-    const auto refused = desk.receive(changes, kNow);
-    ASSERT_FALSE(refused.has_value());
-    EXPECT_EQ(refused.error().code, core::ErrorCode::Unprocessable);
+    ASSERT_TRUE(desk.receive(changes, kNow));
+    EXPECT_EQ(valueOf(desk, kSong, "rating"), Value(std::int64_t{5})) << "what cannot be true counts for nothing";
+    EXPECT_LT(desk.writer().last, 2000u);
 }
 
 TEST(Replicas, ADeviceAwayForLongerThanTombstonesLastResyncs) {

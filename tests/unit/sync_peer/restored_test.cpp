@@ -171,10 +171,10 @@ TEST_F(RestoredTest, WhoSaysSoAgainAndAgainIsNotFollowed) {
 TEST_F(RestoredTest, WhatIsMadeUpOfItsOwnChangesBlocksNothing) {
     const ReplicaId liar = desk->identity().replica;
     PeerResponder responder(*database, "lap", std::make_shared<core::SystemClock>());
-    const auto claim = [&] {
+    const auto claim = [&](std::uint64_t number) {
         VersionVector seen;
         seen.raise({liar, 1});
-        seen.raise({idOf("lap"), std::uint64_t{1} << 40});
+        seen.raise({idOf("lap"), number});
         const Stamp stamp{core::SystemClock().now(), 0};
         Record record{kSong, Register(seen, {{{liar, 1}, stamp, true}}), {}, {}};
         record.cells.emplace("rating", Register(seen, {{{liar, 1}, stamp, rated(1)}}));
@@ -184,12 +184,21 @@ TEST_F(RestoredTest, WhatIsMadeUpOfItsOwnChangesBlocksNothing) {
         return responder.answer(lap->book.all()->front(), "POST", "/api/v1/sync/changes", wireText(changes)).status;
     };
     before = idOf("lap");
-    EXPECT_EQ(claim(), 200);
-    EXPECT_NE(idOf("lap"), before) << "as another one it changes what it likes";
+    EXPECT_EQ(claim(std::uint64_t{1} << 40), 200);
+    EXPECT_EQ(idOf("lap"), before) << "that shows no backup: nobody makes so many changes";
+    EXPECT_EQ(claim(1000), 200);
+    const ReplicaId after = idOf("lap");
+    EXPECT_NE(after, before) << "as another one it changes what it likes";
     rate("lap", kSong, 5);
     EXPECT_EQ(valueOf(whole("lap"), kSong, "rating"), rated(5));
     EXPECT_LT(whole("lap").writer().last, 10u);
-    EXPECT_EQ(claim(), 422) << "and not again and again";
+    for (const std::uint64_t number : {std::uint64_t{1000}, std::uint64_t{1} << 40, std::uint64_t{1} << 50}) {
+        EXPECT_EQ(claim(number), 200);
+        EXPECT_EQ(idOf("lap"), after) << "and not again and again";
+        rate("lap", kSong, 6);
+        EXPECT_EQ(valueOf(whole("lap"), kSong, "rating"), rated(6));
+        EXPECT_LT(whole("lap").writer().last, 2000u);
+    }
 }
 
 TEST_F(RestoredTest, AnIdIsFollowedOnlyWhereItIsFreeAndTheOldOneIsTold) {
