@@ -117,16 +117,18 @@ void PeerHost::serve(sync::PeerChannel& channel, AccountCopy& copy, std::string 
     const auto done = responder.serve(channel, book, std::move(first));
     PeerResult result;
     result.byUs = false;
+    result.at = responder.answeredAt();
     result.received = static_cast<int>(responder.taken());
     if (!done)
         result.error = done.error();
     const QString id = idNow(copy, **peer);
-    onRoad([this, id, result]() mutable {
+    const bool isWorthTelling = !done || result.received > 0 || responder.gaveAll();  // it may have left at once
+    onRoad([this, id, result, isWorthTelling]() mutable {
         cancelled_ = false;
         const auto now = current();
         result.serverAway = result.received > 0 && now && !passOn(*now);
-        result.at = clock_->now();
-        Q_EMIT synced(id, result);
+        if (isWorthTelling)
+            Q_EMIT synced(id, result);
         onDesk([this] {
             tellOpen();
             list();

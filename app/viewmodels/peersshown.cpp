@@ -196,9 +196,11 @@ void PeersViewModel::onSynced(const QString& id, const PeerResult& result) {
     Q_EMIT changed();
 }
 
+// Of two computers that went to each other, what was over earlier may be told later.
 void PeersViewModel::note(const QString& id, const PeerResult& result) {
     auto past = history(id);
-    past.prepend(result);
+    const auto isEarlier = [&](const PeerResult& one) { return one.at <= result.at; };
+    past.insert(std::find_if(past.begin(), past.end(), isEarlier), result);
     QJsonArray array;
     for (const auto& one : past.first(std::min(past.size(), kMostHistory)))
         array << toJson(one);

@@ -88,7 +88,8 @@ Result<CloudSync::Outcome> CloudSync::run(const std::function<bool()>& isCancell
 }
 
 Result<CloudSync::Outcome> CloudSync::exchange() {
-    auto link = meet();
+    const auto going = checkCancelled();
+    auto link = going ? meet() : unexpected<Error>(going.error());
     if (!link) {
         return unexpected<Error>(link.error());
     }

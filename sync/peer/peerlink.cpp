@@ -151,6 +151,8 @@ Result<void> PeerResponder::serve(PeerChannel& channel, PeerBook& book, std::opt
 
 CloudLink::Answer PeerResponder::answer(const SyncLink& peer, std::string_view method, std::string_view target,
                                         const std::string& body) {
+    gaveAll_ = false;
+    answeredAt_ = clock_->now();
     if (method == "POST" && target == "/api/v1/sync/devices") {
         return hello(peer, body);
     }
@@ -222,6 +224,7 @@ CloudLink::Answer PeerResponder::give(const SyncLink& peer, std::string_view tar
         auto saved = changes ? SyncLinks(session, owner_).saveProgress(link) : unexpected<Error>(changes.error());
         return saved ? changes : unexpected<Error>(saved.error());
     });
+    gaveAll_ = page && !page->more;
     return page ? CloudLink::Answer{200, wireText(*page)} : problemAnswer(page.error());
 }
 

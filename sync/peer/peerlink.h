@@ -67,6 +67,8 @@ public:
     core::Result<void> serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first = {});
     static core::Result<void> refuse(PeerChannel& channel);  // one that is not paired, in words
     std::size_t taken() const { return taken_; }             // records that it changed here
+    bool gaveAll() const { return gaveAll_; }                // that there was for it, when it last said something
+    core::TimeMs answeredAt() const { return answeredAt_; }  // that
     CloudLink::Answer answer(const SyncLink& peer, std::string_view method, std::string_view target,
                              const std::string& body);
 
@@ -82,6 +84,8 @@ private:
     std::shared_ptr<const core::Clock> clock_;
     const Options options_;
     std::size_t taken_ = 0;
+    bool gaveAll_ = false;
+    core::TimeMs answeredAt_ = 0;
 };
 
 // Brings the copy's records under the ids of the titles that are here, and has them say what others know these by.

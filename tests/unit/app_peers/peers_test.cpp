@@ -3,6 +3,7 @@
 #include <future>
 #include <map>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -139,6 +140,75 @@ TEST_F(PeersTest, UnpairedOneIsRefusedInWords) {
     desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
     ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
     EXPECT_TRUE(desk.first()[QStringLiteral("errorText")].toString().contains(QStringLiteral("paired")));
+}
+
+TEST_F(PeersTest, AlsoWhileTheOtherLetsComputersPair) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    lap.peers.unpair(lap.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(lap.waitsFor([&] { return lap.peers.paired().isEmpty(); }));
+    lap.peers.beginPairing();
+    desk.peers.sync(desk.first()[QStringLiteral("id")].toString());
+    ASSERT_TRUE(desk.waitsFor([&] { return !desk.first()[QStringLiteral("errorText")].toString().isEmpty(); }));
+    EXPECT_EQ(desk.first()[QStringLiteral("errorText")].toString(),
+              QStringLiteral("The two computers are not paired any more. Pair them again."));
+}
+
+// The other one was here while this one went there, and is told of later.
+TEST_F(PeersTest, WhatWasOverEarlierHidesNoFailure) {
+    pair();
+    ASSERT_TRUE(hasSynced(desk));
+    const QString id = desk.first()[QStringLiteral("id")].toString();
+    const qint64 later = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
+    const auto tell = [&](qint64 at, bool byUs, const char* error) {
+        PeerResult result;
+        result.at = at;
+        result.byUs = byUs;
+        result.error.text = error;
+        Q_EMIT desk.host.synced(id, result);
+    };
+    const auto failure = [&] { return desk.first()[QStringLiteral("errorText")].toString().toStdString(); };
+    tell(later + 1, true, "It failed.");
+    tell(later, false, "");
+    EXPECT_EQ(failure(), "It failed.");
+    tell(later + 2, false, "");
+    EXPECT_EQ(failure(), "") << "since then it went well";
+}
+
+// It was called off there, say, before anything was exchanged.
+TEST_F(PeersTest, OneThatComesAndLeavesAtOnceHasNotSynced) {
+    desk.peers.setOn(true);
+    ASSERT_TRUE(desk.waitsFor([&] { return desk.peers.on(); }));
+    auto copies = core::db::openSqlite(desk.folder.filePath(QStringLiteral("copy.db")).toStdString(), {.readers = 1},
+                                       core::makeNullLogger());
+    ASSERT_TRUE(copies);
+    const auto keys = sync::PeerKeys::make();
+    const sync::ReplicaId id = core::idBytes(core::newId()).value();
+    sync::PeerBook book(**copies, "this computer ana", std::make_shared<core::SystemClock>());
+    ASSERT_TRUE(keys && book.pair({keys->hash, id, "Visitor"}, ""));
+    const quint16 port = desk.peers.addresses().value(0).section(QLatin1Char(':'), 1).toUShort();
+    int told = 0;
+    QObject::connect(&desk.host, &PeerHost::synced, &desk.host, [&] { ++told; });
+    const auto visits = [&](const std::string& name, bool takesAll) {
+        auto status = std::async(std::launch::async, [&] {
+            const auto anybody = [](const sync::Digest&) { return true; };
+            auto channel = sync::PeerChannel::connect("127.0.0.1", port, *keys, anybody);
+            if (!channel)
+                return 0;
+            sync::PeerLink link(**channel);
+            auto said = link.send("POST", "/api/v1/sync/devices", sync::registration({id}, name));
+            if (said && takesAll)
+                said = link.send("GET", sync::changesTarget({}, 100, id), "");
+            return said ? said->status : 0;
+        });
+        const auto shown = [&] { return desk.first()[QStringLiteral("name")].toString().toStdString(); };
+        EXPECT_TRUE(desk.waitsFor([&] { return shown() == name; })) << "it is listed anew when the visit is over";
+        return status.get();
+    };
+    EXPECT_EQ(visits("In a hurry", false), 200);
+    EXPECT_EQ(told, 0);
+    EXPECT_EQ(visits("At leisure", true), 200);
+    EXPECT_EQ(told, 1);
 }
 
 // The first waits for the server, the second for the first.
