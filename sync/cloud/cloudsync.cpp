@@ -411,12 +411,12 @@ Result<void> CloudSync::takeAllAnew(SyncLink& link, Changes page, Outcome& outco
     }
 }
 
-// Of deletions those that all others have heard of.
+// Of deletions those that all others have heard of, who still come.
 Result<void> CloudSync::forgetOld() {
     return write([&](Session& session, StoredReplica& replica) -> Result<void> {
-        const auto given = SyncLinks(session, options_.account).givenToAll();
-        const auto purged =
-            given ? replica.purge(clock_->now() - kTombstones, given->value_or(0)) : unexpected<Error>(given.error());
+        const core::TimeMs now = clock_->now(), horizon = now - kTombstones;
+        const auto given = SyncLinks(session, options_.account).givenToAll(horizon, now);
+        const auto purged = given ? replica.purge(horizon, given->value_or(0)) : unexpected<Error>(given.error());
         return purged ? Result<void>() : unexpected<Error>(purged.error());
     });
 }

@@ -95,9 +95,12 @@ Result<void> SyncLinks::offerAnew() {
     return session_.run("UPDATE sync_links SET offered = 0 WHERE owner_id = ?1", {owner_});
 }
 
-Result<std::optional<std::uint64_t>> SyncLinks::givenToAll() {
-    auto least = session_.first("SELECT min(given) FROM sync_links WHERE owner_id = ?1", {owner_},
-                                [](const Row& row) { return row.optionalInteger(0); });
+// One that was met in the future was met by a clock that was wrong, and does not count either.
+Result<std::optional<std::uint64_t>> SyncLinks::givenToAll(core::TimeMs from, core::TimeMs now) {
+    auto least = session_.first(
+        "SELECT min(given) FROM sync_links WHERE owner_id = ?1 AND "
+        "(certificate = '' OR coalesce(synced_at, created_at) BETWEEN ?2 AND ?3)",
+        {owner_, from, now}, [](const Row& row) { return row.optionalInteger(0); });
     if (!least) {
         return unexpected<Error>(least.error());
     }

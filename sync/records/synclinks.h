@@ -41,8 +41,10 @@ public:
     core::Result<void> rename(const ReplicaId& replica, const std::string& name);  // empty: as before
     // We have another id: of what has that, nobody was given anything.
     core::Result<void> offerAnew();
-    // The place up to which all of them have everything; nothing when there are none.
-    core::Result<std::optional<std::uint64_t>> givenToAll();
+    // The place up to which all of them have everything; nothing when there are none. Paired devices that were not met
+    // since `from` do not count: they may never come back, and are told to take everything again if they do. A server
+    // counts always, as it is the one that others hear of deletions from.
+    core::Result<std::optional<std::uint64_t>> givenToAll(core::TimeMs from, core::TimeMs now);
 
 private:
     core::db::Session& session_;

@@ -352,7 +352,7 @@ TEST_F(RecordsTest, LinksAreOfOneOwnerAndGoWithTheirLoginAndUser) {
             "INSERT INTO logins(id, user_id, device_name, created_at, last_seen_at, expires_at) VALUES ('login-1', "
             "'ana', 'tv', 0, 0, 9999999999999)"));
         SyncLinks links(session, "ana"), others(session, "ben");
-        EXPECT_EQ(links.givenToAll().value(), std::nullopt);
+        EXPECT_EQ(links.givenToAll(0, kNow).value(), std::nullopt);
         for (int i = 1; i <= 2; ++i) {
             SyncLink link;
             link.replica = replicaId(i);
@@ -361,7 +361,7 @@ TEST_F(RecordsTest, LinksAreOfOneOwnerAndGoWithTheirLoginAndUser) {
             link.given = static_cast<std::uint64_t>(i * 10);
             EXPECT_TRUE(links.save(link));
         }
-        EXPECT_EQ(links.givenToAll().value(), 10u);
+        EXPECT_EQ(links.givenToAll(0, kNow).value(), 10u);
         SyncLink paired;
         paired.replica = replicaId(1);
         paired.loginId = "login-1";
@@ -378,6 +378,33 @@ TEST_F(RecordsTest, LinksAreOfOneOwnerAndGoWithTheirLoginAndUser) {
         EXPECT_EQ(links.all()->size(), 1u);
         EXPECT_TRUE(session.run("DELETE FROM users"));
         EXPECT_TRUE(links.all()->empty());
+        return {};
+    });
+    EXPECT_TRUE(done);
+}
+
+TEST_F(RecordsTest, WhoIsPairedAndDoesNotComeIsNotWaitedFor) {
+    auto done = database->write([](Session& session) -> Result<void> {
+        SyncLinks links(session, "ana");
+        const auto save = [&](int number, const std::string& certificate, core::TimeMs at, std::uint64_t given) {
+            SyncLink link;
+            link.replica = replicaId(number);
+            link.certificate = certificate;
+            link.createdAt = kNow - 400 * kDay;
+            link.syncedAt = at == 0 ? std::nullopt : std::optional(at);
+            link.given = given;
+            EXPECT_TRUE(links.save(link));
+        };
+        const auto given = [&] { return links.givenToAll(kNow - 180 * kDay, kNow).value(); };
+        save(1, "a", kNow - kDay, 50);
+        save(2, "b", kNow - 181 * kDay, 10);
+        save(3, "c", 0, 11);
+        save(4, "d", kNow + kDay, 12);
+        EXPECT_EQ(given(), 50u);
+        save(2, "b", kNow, 10);
+        EXPECT_EQ(given(), 10u) << "it is back";
+        save(5, "", kNow - 300 * kDay, 5);
+        EXPECT_EQ(given(), 5u) << "a server is";
         return {};
     });
     EXPECT_TRUE(done);
