@@ -234,7 +234,7 @@ Result<std::vector<SqliteRecords::Noted>> SqliteRecords::history(std::size_t lim
 }
 
 Result<void> renewReplicas(core::db::Session& session) {
-    return session.run("UPDATE sync_replicas SET replica_id = ''");
+    return session.run("UPDATE sync_replicas SET former = trim(replica_id || ' ' || former), replica_id = ''");
 }
 
 }  // namespace marea::sync

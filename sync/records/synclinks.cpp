@@ -91,6 +91,18 @@ Result<void> SyncLinks::rename(const ReplicaId& replica, const std::string& name
                               {owner_, id, name});
 }
 
+Result<std::map<ReplicaId, std::string>> SyncLinks::names() {
+    std::map<ReplicaId, std::string> names;
+    auto done = session_.each(
+        "SELECT replica_id, name, 0 AS is_there FROM sync_names WHERE owner_id = ?1 UNION ALL "
+        "SELECT replica_id, name, 1 FROM sync_links WHERE owner_id = ?1 ORDER BY is_there",
+        {owner_}, [&](const Row& row) {
+            names[core::idBytes(row.text(0)).value_or(ReplicaId{})] = row.string(1);
+            return true;
+        });
+    return done ? Result<std::map<ReplicaId, std::string>>(std::move(names)) : unexpected<Error>(done.error());
+}
+
 Result<void> SyncLinks::offerAnew() {
     return session_.run("UPDATE sync_links SET offered = 0 WHERE owner_id = ?1", {owner_});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,8 @@ public:
     core::Result<void> saveProgress(const SyncLink& link);
     core::Result<void> remove(const ReplicaId& replica);
     core::Result<void> rename(const ReplicaId& replica, const std::string& name);  // empty: as before
+    // What each is called, and what those were that are no longer there.
+    core::Result<std::map<ReplicaId, std::string>> names();
     // We have another id: of what has that, nobody was given anything.
     core::Result<void> offerAnew();
     // The place up to which all of them have everything; nothing when there are none. Paired devices that were not met

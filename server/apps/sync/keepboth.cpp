@@ -2,8 +2,6 @@
 
 #include <sodium.h>
 
-#include <algorithm>
-
 #include "sync/records/synclinks.h"
 
 namespace marea::server {
@@ -45,14 +43,13 @@ Result<std::vector<sync::RecordKey>> keepBoth(Session& session, sync::StoredRepl
     if (strategy != sync::Strategy::KeepBoth) {
         return made;
     }
-    const auto links = sync::SyncLinks(session, user).all();
-    if (!links) {
-        return unexpected<Error>(links.error());
+    const auto names = sync::SyncLinks(session, user).names();
+    if (!names) {
+        return unexpected<Error>(names.error());
     }
     const auto nameOf = [&](const sync::ReplicaId& who) {
-        const auto link =
-            std::find_if(links->begin(), links->end(), [&](const auto& one) { return one.replica == who; });
-        return link == links->end() ? std::string("Marea") : link->name;
+        const auto known = names->find(who);
+        return known == names->end() ? std::string("Marea") : known->second;
     };
     for (const sync::Copy& copy : sync::copiesOf(list, strategy, nameOf)) {
         const sync::RecordKey key{copy.key.kind, idFrom(copy.key.id)};

@@ -53,15 +53,15 @@ json::value valueJson(const sync::Value& value) {
 }
 
 json::object sideJson(const sync::Conflict::Side& side, const SyncService::Questions& page) {
-    const core::Id id = core::idText(side.replica);
-    const auto link = std::find_if(page.devices.begin(), page.devices.end(),
-                                   [&](const sync::SyncLink& one) { return one.replica == side.replica; });
-    json::value name = nullptr;  // a device that is signed out
-    if (link != page.devices.end()) {
-        name = json::value(link->name);
+    const auto known = page.names.find(side.replica);
+    json::value name = nullptr;  // a device that is signed out for long
+    if (known != page.names.end()) {
+        name = json::value(known->second);
     }
+    const bool isServer = std::find(page.servers.begin(), page.servers.end(), side.replica) != page.servers.end();
     return {{"value", valueJson(side.value)},
-            {"device", json::object{{"id", id}, {"name", std::move(name)}, {"server", id == page.server}}},
+            {"device",
+             json::object{{"id", core::idText(side.replica)}, {"name", std::move(name)}, {"server", isServer}}},
             {"at", side.at}};
 }
 

@@ -336,11 +336,12 @@ Result<SyncService::Questions> SyncService::questions(const Id& user, std::size_
         const auto state = records.state();
         const auto policy = state ? SyncLedger(session, user).policy() : unexpected<Error>(state.error());
         auto list = policy ? standing(records, *policy, all) : unexpected<Error>(policy.error());
-        auto links = list ? sync::SyncLinks(session, user).all() : unexpected<Error>(list.error());
-        if (!links) {
-            return unexpected<Error>(links.error());
+        auto names = list ? sync::SyncLinks(session, user).names() : unexpected<Error>(list.error());
+        if (!names) {
+            return unexpected<Error>(names.error());
         }
-        Questions page{{}, std::move(*links), core::idText(state->writer.replica), {}};
+        Questions page{{}, std::move(*names), state->former, {}};
+        page.servers.push_back(state->writer.replica);
         for (std::size_t i = after; i < list->size() && page.list.size() < limit; ++i) {
             page.list.push_back(std::move((*list)[i]));
         }

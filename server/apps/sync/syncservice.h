@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,9 +67,9 @@ public:
     };
     struct Questions {
         std::vector<Question> list;
-        std::vector<sync::SyncLink> devices;
-        core::Id server;
-        std::optional<std::size_t> next;  // where to go on
+        std::map<sync::ReplicaId, std::string> names;  // of devices, also of those that are signed out
+        std::vector<sync::ReplicaId> servers;          // ids of the replica here, now and before
+        std::optional<std::size_t> next;               // where to go on
     };
     // `all`: also what stands side by side where the user does not want to be asked.
     core::Result<Questions> questions(const core::Id& user, std::size_t after, std::size_t limit, bool all = false);

@@ -343,6 +343,10 @@ TEST_F(RecordsTest, AfterABackupWasPutBackAReplicaHasANewId) {
     EXPECT_NE(after.writer().replica, before);
     EXPECT_EQ(after.writer().last, 0u);
     EXPECT_EQ(after.lastPlace(), 1u) << "its places go on";
+    EXPECT_TRUE(database->write([&](Session& session) -> Result<void> {
+        EXPECT_EQ(SqliteRecords(session, "ana").state()->former, std::vector<ReplicaId>{before});
+        return {};
+    }));
 }
 
 TEST_F(RecordsTest, LinksAreOfOneOwnerAndGoWithTheirLoginAndUser) {

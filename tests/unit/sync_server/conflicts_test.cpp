@@ -1,5 +1,6 @@
 #include <set>
 
+#include "server/apps/sync/synchandlers.h"
 #include "syncfixture.h"
 
 namespace marea::server {
@@ -137,6 +138,48 @@ TEST_F(ConflictsTest, ADeviceThatTakesANewIdLeavesTheListUnderItsOldOne) {
     EXPECT_EQ(ids(), (std::set{id(2), id(7)}));
     ASSERT_TRUE(service().add(actor("ana"), *wish)) << "as often as it likes";
     EXPECT_FALSE(parseDevice(R"({"id":")" + id(7) + R"(","name":"One","replaces":["x"]})"));
+}
+
+TEST_F(ConflictsTest, AValueKeepsTheNameOfItsDevice) {
+    const auto told = [&] {
+        SyncService syncs = service();
+        Request request;
+        request.query.emplace_back("all", "true");
+        request.principal = Principal{"ana", "login-ana", "ana", "member"};
+        const Response said = SyncHandlers(syncs, {}).conflicts(request);
+        const auto* body = std::get_if<std::string>(&said.body);
+        return body ? *body : std::string();
+    };
+    const auto says = [&](const std::string& name, bool isServer) {
+        const std::string server = isServer ? R"(,"server":true)" : R"(,"server":false)";
+        return told().find(R"("name":)" + name + server) != std::string::npos;
+    };
+    both(item(1), "rating", num(2), num(9));
+    DeviceWish wish{sync::test::replicaId(7), "Device 1", "desktop", {sync::test::replicaId(1)}};
+    ASSERT_TRUE(service().add(actor("ana"), wish));
+    EXPECT_TRUE(says(R"("Device 1")", false)) << "which has another id by now: " << told();
+    run("DELETE FROM logins WHERE id = 'login-ana'");
+    EXPECT_EQ(text("SELECT count(*) FROM sync_links WHERE owner_id = 'ana'"), "0");
+    EXPECT_TRUE(says(R"("Device 1")", false) && says(R"("Device 2")", false)) << "which are signed out: " << told();
+    ASSERT_TRUE(service().add(actor("ben"), {sync::test::replicaId(8), "Tablet", "desktop"}));
+    ASSERT_TRUE(service().add(actor("ben"), {sync::test::replicaId(9), "Tablet", "desktop", {sync::test::replicaId(8)}}));
+    EXPECT_EQ(text("SELECT name FROM sync_names WHERE owner_id = 'ben'"), "Tablet");
+    run("DELETE FROM users WHERE id = 'ben'");
+    EXPECT_EQ(text("SELECT count(*) FROM sync_names WHERE owner_id = 'ben'"), "0");
+}
+
+TEST_F(ConflictsTest, TheServersValueIsTheServersAlsoAfterABackupWasPutBack) {
+    meet(one);
+    rate("ana", film, 5);
+    one.replica.edit(item(1), {{"rating", num(2)}}, clock->now() + 1);
+    meet(one);
+    const auto before = core::idBytes(service().devices("ana")->server).value();
+    ASSERT_TRUE(database->write([](core::db::Session& session) { return sync::renewReplicas(session); }));
+    const auto page = service().questions("ana", 0, 50, true);
+    ASSERT_TRUE(page);
+    ASSERT_EQ(page->list.size(), 1u);
+    EXPECT_NE(page->servers, std::vector<sync::ReplicaId>{before});
+    EXPECT_EQ(std::count(page->servers.begin(), page->servers.end(), before), 1);
 }
 
 }  // namespace
