@@ -22,6 +22,7 @@ constexpr int outputPatienceMs = 1500;
 // text. Only what a server answered to a playback request is opened like this, never a file.
 constexpr char segmentedOptions[] =
     "protocol_whitelist=[http,https,tcp,tls,crypto],format_whitelist=[hls,mpegts,webvtt],http_persistent=1";
+constexpr char segmentTimeout[] = "120";  // seconds, as long as a server tries
 
 QString extensionOf(const QUrl& url) {
     const QString suffix = QFileInfo(url.path()).suffix().toLower();
@@ -210,6 +211,8 @@ void MpvEngine::sendLoad(const Item& item, const char* flags, std::uint64_t repl
     if (item.source.segmented) {
         options.emplaceBack("demuxer-lavf-o", segmentedOptions);
         options.emplaceBack("access-references", "yes");
+        // libav leaves out a segment that takes longer, and what is encoded may take its time.
+        options.emplaceBack("network-timeout", segmentTimeout);
         options.emplaceBack("demuxer", "lavf");  // else mpv plays the lines of a playlist that failed, one by one
     }
     loadFile.addMap("options", options);

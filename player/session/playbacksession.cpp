@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds saveEvery{5};    // the most that a killed program forgets
 constexpr double restartAfter = 4;              // seconds in, from which "previous" means the start
-constexpr std::chrono::seconds stallAfter{60};  // a server gives up a segment by then
+constexpr std::chrono::seconds stallAfter{60};  // a worker of a server gives up a segment by then; two of them try
 
 // Subtitles and chapters may outlast the picture by some seconds; a file that was cut lacks more.
 bool endsEarly(double position, double duration) {
@@ -25,10 +25,9 @@ bool endsEarly(double position, double duration) {
 
 PlaybackSession::PlaybackSession(PlayerEngine& engine, SourceResolver& resolver, PositionStore& positions,
                                  QObject* parent)
-    : QObject(parent), engine_(engine), resolver_(resolver), positions_(positions) {
+    : QObject(parent), engine_(engine), resolver_(resolver), positions_(positions), patience_(stallAfter) {
     saveTimer_.setInterval(saveEvery);
     connect(&saveTimer_, &QTimer::timeout, this, [this] { save(PositionStore::State::Playing); });
-    stallTimer_.setInterval(stallAfter);
     stallTimer_.setSingleShot(true);
     connect(&stallTimer_, &QTimer::timeout, this, &PlaybackSession::onStalled);
     connect(&engine_, &PlayerEngine::stateChanged, this, &PlaybackSession::onState);
@@ -169,8 +168,8 @@ void PlaybackSession::onState() {
             save(PositionStore::State::Paused);
             break;
         case PlaybackState::Loading:
-            if (segmented_ && begun_) {
-                stallTimer_.start();
+            if (segmented_) {
+                stallTimer_.start(begun_ ? patience_ : 2 * patience_);
             }
             break;
         case PlaybackState::Ended:
@@ -194,9 +193,17 @@ bool PlaybackSession::isOutdated() const {
     return loaded_ && segmented_ && expiresAt_ > 0 && expiresAt_ <= QDateTime::currentMSecsSinceEpoch();
 }
 
+// What was asked for anew and does not come either is not asked for a third time.
 void PlaybackSession::onStalled() {
-    if (loaded_) {
-        retry();
+    if (!loaded_) {
+        return;
+    }
+    if (begun_) {
+        return retry();
+    }
+    onFailed(QCoreApplication::translate("Player", "The server takes too long for the first picture"));
+    if (!problem_.isEmpty()) {
+        engine_.stop();  // or it would begin beside its problem after all
     }
 }
 

@@ -35,8 +35,8 @@ public:
 
 // Plays a queue with an engine: resolves entries ahead so that music follows without a gap, saves positions (every few
 // seconds, on pause, seek, stop and end), and decides about errors: a broken track is skipped, a film stops with its
-// reason. Segments that do not come are asked for anew from where it is. One thread, the engine's. The ports and the
-// engine must outlive it.
+// reason. Segments that do not come are asked for anew from where it is; if not even the first one comes, it ends. One
+// thread, the engine's. The ports and the engine must outlive it.
 class PlaybackSession : public QObject {
     Q_OBJECT
 public:
@@ -73,8 +73,8 @@ public:
     bool last() const { return last_; }
     // Seconds that music that is no album in its order goes over into what follows; 0: not at all.
     void setCrossfade(double seconds);
-    // After so long without a picture, segments are asked for anew.
-    void setPatience(std::chrono::milliseconds patience) { stallTimer_.setInterval(patience); }
+    // After so long without a picture, segments are asked for anew; after twice as long without a first one, it ends.
+    void setPatience(std::chrono::milliseconds patience) { patience_ = patience; }
 
 Q_SIGNALS:
     void queueChanged();
@@ -129,6 +129,7 @@ private:
     qint64 expiresAt_ = 0;  // UTC ms, 0: never
     bool begun_ = false;    // it played since it was loaded
     bool rested_ = false;   // it was paused
+    std::chrono::milliseconds patience_;
     QTimer stallTimer_;
 };
 

@@ -3360,6 +3360,10 @@
         <source>The library holds no music and no films. Nothing is changed on the device.</source>
         <translation>The library holds no music and no films. Nothing is changed on the device.</translation>
     </message>
+    <message>
+        <source>The server takes too long for the first picture</source>
+        <translation>The server takes too long for the first picture</translation>
+    </message>
 </context>
 <context>
     <name>PlayerControls</name>

@@ -3492,6 +3492,10 @@
         <source>The library holds no music and no films. Nothing is changed on the device.</source>
         <translation>En la biblioteca no hay música ni películas. En el dispositivo no se cambia nada.</translation>
     </message>
+    <message>
+        <source>The server takes too long for the first picture</source>
+        <translation>El servidor tarda demasiado en enviar la primera imagen</translation>
+    </message>
 </context>
 <context>
     <name>PlayerControls</name>

@@ -16,6 +16,8 @@ public:
         paused_ = false;
         tracks_.clear();
         setState(PlaybackState::Loading);
+        if (silent)
+            return;
         setState(PlaybackState::Playing);
         Q_EMIT firstFrame();
     }
@@ -116,6 +118,7 @@ public:
     int cleared = 0;
     double subtitleShare = 0;
     bool windows = false;
+    bool silent = false;  // nothing comes of what it loads
 
 private:
     QList<Track> tracks_;

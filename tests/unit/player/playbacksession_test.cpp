@@ -77,6 +77,11 @@ struct PlaybackSessionTest : ::testing::Test {
         }
         return out;
     }
+    void waitForProblem() {
+        while (session.problem().isEmpty()) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        }
+    }
     static QStringList list(const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); }
     QString loaded() const { return engine.loads.isEmpty() ? QString() : engine.loads.last().title; }
     QString planned() const { return engine.nexts.isEmpty() ? QString() : engine.nexts.last().title; }
@@ -141,14 +146,38 @@ TEST_F(PlaybackSessionTest, SegmentsThatDoNotComeAreAskedForAnew) {
     engine.moveTo(700);
     resolver.broken << QStringLiteral("film");  // the server is away
     engine.setState(PlaybackState::Loading);
-    while (session.problem().isEmpty()) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    }
+    waitForProblem();
     EXPECT_EQ(session.problem().toStdString(), "This file is broken");
     resolver.broken.clear();
     session.retry();
     EXPECT_EQ(engine.loads.size(), 2);
     EXPECT_EQ(positions.saved, QStringList{QStringLiteral("film 700 stopped")});
+}
+
+TEST_F(PlaybackSessionTest, AFirstSegmentThatNeverComesEndsTheFilmWithItsReason) {
+    resolver.segmented = true;
+    resolver.start = 612;
+    engine.silent = true;
+    session.setPatience(std::chrono::milliseconds(1));
+    session.play(entries(list("film"), false), 0);
+    EXPECT_EQ(engine.state(), PlaybackState::Loading);
+    waitForProblem();
+    EXPECT_EQ(session.problem().toStdString(), "The server takes too long for the first picture");
+    EXPECT_EQ(engine.state(), PlaybackState::Idle) << "it does not begin behind its problem";
+    EXPECT_EQ(engine.loads.size(), 1);
+    EXPECT_EQ(positions.saved, QStringList{QStringLiteral("film 612 stopped")});
+}
+
+TEST_F(PlaybackSessionTest, SegmentsThatDoNotComeWhenTheyAreAskedForAnewEndTheFilm) {
+    resolver.segmented = true;
+    session.setPatience(std::chrono::milliseconds(1));
+    session.play(entries(list("film"), false), 0);
+    engine.moveTo(700);
+    engine.silent = true;
+    engine.setState(PlaybackState::Loading);
+    waitForProblem();
+    EXPECT_EQ(engine.loads.size(), 2);
+    EXPECT_EQ(session.problem().toStdString(), "The server takes too long for the first picture");
 }
 
 TEST_F(PlaybackSessionTest, EpisodesFollowButAreNotAskedForAhead) {
