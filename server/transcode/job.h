@@ -43,9 +43,10 @@ struct Job {
         done;
     Level level = Level::Scan;
     std::chrono::milliseconds timeout{0};  // from its start in the worker
-    bool alone = false;  // has a worker to itself: long work, or a suspect that was being worked on when a worker died
-    int blamed = 0;      // workers that died or were ended over it
-    int requeued = 0;    // times that it was sent, and its worker ended without being at it
+    bool alone = false;     // has a worker to itself: long work, or one that was being worked on when a worker died
+    bool unwanted = false;  // called off after it was sent
+    int blamed = 0;         // workers that died or were ended over it
+    int requeued = 0;       // times that it was sent, and its worker ended without being at it
 
     void closeFiles() {
         file = {};

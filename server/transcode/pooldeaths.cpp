@@ -20,6 +20,10 @@ core::Error poolStopped() {
     return {ErrorCode::Cancelled, "worker pool stopped", "The server is shutting down"};
 }
 
+core::Error noLongerWanted() {
+    return {ErrorCode::Cancelled, "no longer wanted", "No longer wanted"};
+}
+
 // Waits longer each time; jobs are not kept waiting for a program that does not start.
 void WorkerPool::Loop::startFailed() {
     ++startFailures_;
@@ -85,6 +89,8 @@ void WorkerPool::Loop::logDeath(WorkerLink& link, const Job* culprit, bool hung)
 }
 
 void WorkerPool::Loop::blame(JobPtr job, bool hung) {
+    if (job->unwanted)
+        return putBack(std::move(job));
     if (++job->blamed < options_.tries) {
         ++counts_.retries;
         job->alone = true;
@@ -102,7 +108,10 @@ void WorkerPool::Loop::giveUp(JobPtr job, core::Error error) {
     finish(executor_, std::move(job), std::move(error));
 }
 
+// Nothing that was called off is begun a second time.
 void WorkerPool::Loop::putBack(JobPtr job) {
+    if (job->unwanted)
+        return giveUp(std::move(job), noLongerWanted());
     ++waiting(*job);
     queue_.pushFront(std::move(job));
 }

@@ -159,7 +159,7 @@ void WorkerPool::Loop::takeArrivals() {
         --waiting(*job);
         ++counts_.cancelled;
         refreshStatus();
-        finish(executor_, std::move(job), Error{ErrorCode::Cancelled, "no longer wanted", "No longer wanted"});
+        finish(executor_, std::move(job), noLongerWanted());
     }
 }
 

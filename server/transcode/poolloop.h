@@ -15,6 +15,7 @@
 namespace marea::server {
 
 core::Error poolStopped();
+core::Error noLongerWanted();
 
 // The pool's thread: starts workers, hands out jobs, reads answers, watches the clock, replaces the dead.
 class WorkerPool::Loop {

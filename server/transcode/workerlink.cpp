@@ -82,11 +82,13 @@ void WorkerLink::assign(JobPtr job) {
 }
 
 bool WorkerLink::callOff(JobId job) {
-    const bool has =
-        std::any_of(jobs_.begin(), jobs_.end(), [&](const JobPtr& one) { return jobOf(one->request) == job; });
-    if (has)
-        process_.progress().setUnwanted(job);
-    return has;
+    const auto found =
+        std::find_if(jobs_.begin(), jobs_.end(), [&](const JobPtr& one) { return jobOf(one->request) == job; });
+    if (found == jobs_.end())
+        return false;
+    (*found)->unwanted = true;
+    process_.progress().setUnwanted(job);
+    return true;
 }
 
 void WorkerLink::flush() {

@@ -231,6 +231,23 @@ TEST(SegmentJobs, UnderWayEndWhenTheyAreCancelled) {
     EXPECT_EQ(test.pool.status().deaths, 0u);
 }
 
+TEST(SegmentJobs, ThatWereCancelledAreNotBegunAgainWhenTheirWorkerEnds) {
+    PoolUnderTest test(unruly(1));
+    test.waitFor([](const auto& s) { return s.ready == 1; });
+    const core::FileHandle file = fileWith("x");
+    Waiter<std::string> begun;
+    const auto ticket = test.pool.segment({std::move(*file.duplicate()), "hang", ""}, anySpec(), Urgency::Prefetch,
+                                          begun.done());
+    test.waitFor([&](const auto&) { return ::lseek(file.get(), 0, SEEK_CUR) > 0; });
+    test.pool.cancel(ticket);
+    test.waitFor([](const auto& s) { return s.cancelled == 1; });
+    ASSERT_EQ(::kill(test.pool.status().processes.front(), SIGKILL), 0);  // as its time-out does
+    const auto cancelled = begun.wait();
+    ASSERT_FALSE(cancelled);
+    EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(test.pool.status().retries, 0u);
+}
+
 TEST(SegmentJobs, AreRefusedWhenTooManyWaitButNoneForWhatIsLessUrgent) {
     WorkerPoolOptions options = unruly(1);
     options.maxWaitingSegments = 3;
