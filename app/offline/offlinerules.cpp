@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/library/resume.h"
+
 namespace marea::app {
 
 using State = OfflineTask::State;
@@ -9,8 +11,6 @@ using Why = OfflineTask::Why;
 
 namespace {
 
-// As the server's own rules for playbacks that it sees.
-constexpr double kFinished = 0.92, kNearStart = 30, kNearStartShare = 0.02, kLongTrack = 20 * 60;
 constexpr int kFirstPause = 1000, kLongestPause = 60'000;
 
 bool waits(const OfflineTask& task) {
@@ -88,13 +88,9 @@ QList<MediaItem> toFetchAhead(const QList<MediaItem>& inOrder, const QString& cu
     return found;
 }
 
-OfflineProgress progressAt(bool music, double position, double duration) {
-    const bool shortMusic = music && duration < kLongTrack;
-    if (duration <= 0 || shortMusic)
-        return {shortMusic ? 0 : position, false};
-    if (position >= duration * kFinished)
-        return {0, true};
-    return {position < std::max(kNearStart, duration * kNearStartShare) ? 0 : position, false};
+OfflineProgress progressAt(bool music, double position, double duration, double playedFrom) {
+    const auto next = core::library::resumeAfter({music ? "track" : "movie", duration, position, playedFrom});
+    return {next.position, next.finished && !music};
 }
 
 }  // namespace marea::app

@@ -43,6 +43,7 @@ struct OfflineProgress {
     double position = 0;  // seconds
     bool watched = false;
 };
-OfflineProgress progressAt(bool music, double position, double duration);
+// `playedFrom`: core::library::Stretch::from().
+OfflineProgress progressAt(bool music, double position, double duration, double playedFrom);
 
 }  // namespace marea::app

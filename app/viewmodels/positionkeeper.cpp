@@ -29,7 +29,9 @@ bool countsAsPlay(bool music, bool watched, double seconds, double duration) {
 }  // namespace
 
 PositionKeeper::PositionKeeper(ApiClient& api, UnsentPositions& unsent, AwayChanges& away, QObject* parent)
-    : QObject(parent), api_(api), unsent_(unsent), away_(away) {}
+    : QObject(parent), api_(api), unsent_(unsent), away_(away) {
+    clock_.start();
+}
 
 void PositionKeeper::begin(const QString& sessionId, double position) {
     confirmed_.insert(sessionId, position);
@@ -40,12 +42,13 @@ UnsentPosition PositionKeeper::toSend(const PlayEntry& entry, const QString& ses
 }
 
 void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
+    const double from = playedFrom(entry, seconds, state);
     if (state != State::Playing && (!entry.music || entry.duration > kLongTrack))
-        tellOthers(entry, elsewhere_.contains(sessionId) ? elsewhere_.value(sessionId).data() : &api_, seconds);
+        tellOthers(entry, elsewhere_.contains(sessionId) ? elsewhere_.value(sessionId).data() : &api_, seconds, from);
     if (elsewhere_.contains(sessionId))
         return saveElsewhere(entry, sessionId, seconds, state);
     if (sessionId.isEmpty())
-        return saveAway(entry, seconds, state);
+        return saveAway(entry, seconds, state, from);
     const auto position = toSend(entry, sessionId, seconds);
     deliver(api_.updateSession(position.sessionId, seconds, word(state)), this,
             [this, state, sessionId, position](const core::Result<SessionUpdate>& update) {
@@ -83,10 +86,20 @@ void PositionKeeper::saveElsewhere(const PlayEntry& entry, const QString& sessio
             });
 }
 
-void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, double seconds) {
+// Where that began which was played up to here without a jump.
+double PositionKeeper::playedFrom(const PlayEntry& entry, double seconds, State state) {
+    auto& stretch = played_.try_emplace(entry.key, seconds, clock_.elapsed()).first->second;
+    stretch.moved(seconds, clock_.elapsed(), state == State::Playing);
+    const double from = stretch.from();
+    if (state == State::Stopped)
+        played_.erase(entry.key);
+    return from;
+}
+
+void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, double seconds, double playedFrom) {
     if (!copies_ || entry.mediaId.isEmpty())
         return;
-    const auto progress = progressAt(entry.music, seconds, entry.duration);
+    const auto progress = progressAt(entry.music, seconds, entry.duration, playedFrom);
     UserChange change;
     change.position = progress.watched ? 0 : progress.position;
     if (progress.watched)
@@ -116,10 +129,10 @@ void PositionKeeper::ended(const QString& mediaId) {
 }
 
 // A title of this computer, played without the server.
-void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state) {
+void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state, double playedFrom) {
     if (entry.mediaId.isEmpty() || !entry.place.isEmpty())
         return;
-    const auto progress = progressAt(entry.music, seconds, entry.duration);
+    const auto progress = progressAt(entry.music, seconds, entry.duration, playedFrom);
     UserChange change;
     if (progress.watched)
         change.watched = true;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -8,6 +10,7 @@
 #include "app/offline/awaychanges.h"
 #include "app/viewmodels/copies.h"
 #include "app/viewmodels/unsentpositions.h"
+#include "core/library/resume.h"
 #include "player/session/playbacksession.h"
 
 namespace marea::app {
@@ -42,10 +45,11 @@ private:
     void stop(const player::PlayEntry& entry, const QString& sessionId, const UnsentPosition& position);
     void end(const UnsentPosition& position);
     void saveElsewhere(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state);
-    void tellOthers(const player::PlayEntry& entry, const ApiClient* but, double seconds);
+    double playedFrom(const player::PlayEntry& entry, double seconds, State state);
+    void tellOthers(const player::PlayEntry& entry, const ApiClient* but, double seconds, double playedFrom);
     void tell(ApiClient& api, const QString& id, const UserChange& change, const QString& mediaId);
     void ended(const QString& mediaId);
-    void saveAway(const player::PlayEntry& entry, double seconds, State state);
+    void saveAway(const player::PlayEntry& entry, double seconds, State state, double playedFrom);
     void onAnswer(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
     void sendUnsent(const UnsentPosition& position);
     void sendUnsentNow(const UnsentPosition& position);
@@ -59,7 +63,9 @@ private:
     QHash<QString, QString> replaced_;               // by the session that an entry began with
     QHash<QString, QPointer<ApiClient>> elsewhere_;  // by session: the library that it is in, where that is another
     Copies* copies_ = nullptr;
-    QHash<QString, double> confirmed_;  // by session: the position that the server has
+    QElapsedTimer clock_;
+    std::map<int, core::library::Stretch> played_;  // by the entry's key
+    QHash<QString, double> confirmed_;              // by session: the position that the server has
     int ending_ = 0;                    // sessions whose end the server has not confirmed yet
 };
 

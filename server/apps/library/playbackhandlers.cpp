@@ -9,7 +9,6 @@
 #include "server/apps/library/playbackjson.h"
 #include "server/apps/library/playbackplan.h"
 #include "server/apps/library/protectedplan.h"
-#include "server/apps/library/resume.h"
 #include "server/apps/licence/licencegate.h"
 #include "server/stream/spriteplan.h"
 
@@ -64,7 +63,7 @@ PlaybackSession newSession(const Principal& who, const ItemDetail& item, const P
     session.mode = name(delivery.mode);
     session.duration = file.info.duration > 0 ? file.info.duration : item.duration;
     session.creditsStart =
-        creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
+        core::library::creditsStart(file.info.chapters.empty() ? item.chapters : file.info.chapters, session.duration);
     return session;
 }
 
@@ -82,7 +81,7 @@ Decision encrypted(Decision decision) {
 
 struct Report {
     double position = 0;
-    bool stopped = false;
+    bool playing = false, stopped = false;
 };
 
 Result<Report> parseReport(std::string_view body) {
@@ -97,7 +96,8 @@ Result<Report> parseReport(std::string_view body) {
     report.position = fields.number("position", 0, longest).value_or(0);
     const std::string state = fields.text("state", 16).value_or("");
     report.stopped = state == "stopped";
-    if (!report.stopped && state != "playing" && state != "paused") {
+    report.playing = state == "playing";
+    if (!report.stopped && !report.playing && state != "paused") {
         fields.wrong("state", "must be playing, paused or stopped");
     }
     if (auto done = fields.finish(); !done) {
@@ -305,7 +305,7 @@ Response PlaybackHandlers::report(const Request& request) {
         const auto ended = service_.end(id, user, report->position);
         return ended ? Response::empty() : problemOf(ended.error());
     }
-    const auto reported = service_.report(id, user, report->position);
+    const auto reported = service_.report(id, user, report->position, report->playing);
     if (!reported) {
         return endedProblem(reported.error(), service_.endedMessage(id));
     }

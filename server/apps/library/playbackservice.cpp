@@ -82,6 +82,7 @@ Result<PlaybackSession> PlaybackService::begin(PlaybackSession session) {
     session.id = core::newId(now);
     session.startedAt = session.updatedAt = now;
     session.expiresAt = now + options_.tokenLifetime;
+    session.played = core::library::Stretch(session.position, now);
     auto done = database_.write([&](core::db::Session& db) { return insertSession(db, session); });
     if (!done) {
         return unexpected<Error>(done.error());
@@ -114,14 +115,15 @@ Result<bool> PlaybackService::listened(const Listened& listened) {
     return done;
 }
 
-Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id& userId, double position) {
+Result<PlaybackService::Reported> PlaybackService::report(const Id& id, const Id& userId, double position,
+                                                          bool playing) {
     const TimeMs now = clock_->now();
-    auto session = sessions_.report(id, userId, position, now);
+    auto session = sessions_.report(id, userId, position, now, playing);
     if (!session) {
         if (auto done = takeUp(id, userId, {}); !done) {
             return unexpected<Error>(done.error());
         }
-        session = sessions_.report(id, userId, position, now);
+        session = sessions_.report(id, userId, position, now, playing);
     }
     if (!session) {
         return fail(ErrorCode::NotFound, stopped_.whyEnded(id).value_or("This playback has ended."));
@@ -163,11 +165,11 @@ Result<void> PlaybackService::takeUp(const Id& id, const Id& userId, std::option
 
 Result<void> PlaybackService::end(const Id& id, const Id& userId, std::optional<double> position) {
     const TimeMs now = clock_->now();
-    if (position && !sessions_.report(id, userId, *position, now)) {
+    if (position && !sessions_.report(id, userId, *position, now, false)) {
         if (auto done = takeUp(id, userId, position); !done) {
             return done;
         }
-        sessions_.report(id, userId, *position, now);
+        sessions_.report(id, userId, *position, now, false);
     }
     const std::lock_guard lock(writing_);
     const auto session = sessions_.remove(id, userId);

@@ -75,7 +75,7 @@ public:
         std::optional<std::string> renewedUrl;
         core::TimeMs expiresAt = 0;
     };
-    core::Result<Reported> report(const core::Id& id, const core::Id& userId, double position);
+    core::Result<Reported> report(const core::Id& id, const core::Id& userId, double position, bool playing = true);
     // The same position, written, and the session's end. Ending what has ended already is fine.
     core::Result<void> end(const core::Id& id, const core::Id& userId, std::optional<double> position);
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
-#include "server/apps/library/resume.h"
-
 namespace marea::server {
 
 using Lock = std::lock_guard<std::mutex>;
+
+// Once it was seen, its credits are no place to go on from, however one got there.
+core::library::Resume PlaybackSession::resume() const {
+    return core::library::resumeAfter({kind, duration, position, completed ? 0 : played.from(), creditsStart});
+}
 
 void PlaybackSessions::add(const PlaybackSession& session) {
     const Lock lock(mutex_);
@@ -20,7 +23,7 @@ std::optional<PlaybackSession> PlaybackSessions::find(const core::Id& id) const 
 }
 
 std::optional<PlaybackSession> PlaybackSessions::report(const core::Id& id, const core::Id& userId, double position,
-                                                        core::TimeMs now) {
+                                                        core::TimeMs now, bool playing) {
     const Lock lock(mutex_);
     const auto found = entries_.find(id);
     if (found == entries_.end() || found->second.session.userId != userId) {
@@ -30,7 +33,8 @@ std::optional<PlaybackSession> PlaybackSessions::report(const core::Id& id, cons
     session.position = session.duration > 0 ? std::min(position, session.duration) : position;
     session.updatedAt = now;
     session.reported = true;
-    session.completed |= resumeAfter(session.kind, session.duration, session.position, session.creditsStart).finished;
+    session.played.moved(session.position, now, playing);
+    session.completed |= session.resume().finished;
     found->second.changed = true;
     return session;
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/id.h"
+#include "core/library/resume.h"
 
 namespace marea::server {
 
@@ -22,9 +23,12 @@ struct PlaybackSession {
     core::TimeMs expiresAt = 0;                 // of the stream URL
     double duration = 0, creditsStart = 0;      // seconds, 0: unknown, none
     double position = 0;                        // seconds
+    core::library::Stretch played;              // up to there
     bool reported = false;                      // the player said a position at least once
     bool completed = false;                     // finished at least once
     bool again = false;                         // it had ended in silence, and went on
+
+    core::library::Resume resume() const;  // what its position means for the next time
 };
 
 // Sessions that are going on, in memory: a position costs no transaction, those that changed are collected and written
@@ -33,9 +37,9 @@ class PlaybackSessions {
 public:
     void add(const PlaybackSession& session);  // nothing when it is there already
     std::optional<PlaybackSession> find(const core::Id& id) const;
-    // Notes a position. nullopt when there is no such session of that user.
+    // Notes a position, and whether it plays on from there. nullopt when there is no such session of that user.
     std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position,
-                                          core::TimeMs now);
+                                          core::TimeMs now, bool playing);
     void heard(const core::Id& loginId, const core::Id& mediaId, core::TimeMs now);
     // The same, of the one that plays by that path, where there is one.
     bool heardOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path, core::TimeMs now);

@@ -1,7 +1,6 @@
 #include "server/apps/library/sessionstore.h"
 
 #include "server/apps/library/libraryevents.h"
-#include "server/apps/library/resume.h"
 #include "server/apps/library/userlibrary.h"
 
 namespace marea::server {
@@ -31,6 +30,7 @@ PlaybackSession sessionFrom(const Row& row) {
     session.position = row.real(12);
     session.reported = row.boolean(13);
     session.completed = row.boolean(14);
+    session.played = core::library::Stretch(session.position, session.updatedAt);
     return session;
 }
 
@@ -101,10 +101,9 @@ Result<void> saveSession(core::db::Session& db, const PlaybackSession& session) 
     if (!done || !session.reported) {
         return done;
     }
-    const Resume resume = resumeAfter(session.kind, session.duration, session.position, session.creditsStart);
     const bool watched = session.completed && session.kind != "track";  // music is counted, not ticked off
     return savePosition(
-        db, {{session.userId, session.loginId}, session.mediaId, resume.position, watched, session.updatedAt});
+        db, {{session.userId, session.loginId}, session.mediaId, session.resume().position, watched, session.updatedAt});
 }
 
 Result<void> endSession(core::db::Session& db, const PlaybackSession& session, TimeMs now, bool silent) {

@@ -123,6 +123,16 @@ TEST_F(CopiesTest, SeenToItsEndItIsWatchedEverywhere) {
     EXPECT_TRUE(told("p1")[L("watched")].toBool());
 }
 
+TEST_F(CopiesTest, AJumpIntoTheCreditsMarksItNowhere) {
+    ASSERT_TRUE(world.signIn());
+    play();
+    world.engine.setDuration(6720);
+    world.context.player()->seek(6300);
+    world.context.player()->stopAndWait(60'000);
+    EXPECT_FALSE(told("f1").contains(L("watched")));
+    EXPECT_EQ(told("f1")[L("position")].toDouble(), 6300);
+}
+
 TEST_F(CopiesTest, AnotherTitleIsNoCopy) {
     ownTitle = L("Fog");
     ASSERT_TRUE(world.signIn());

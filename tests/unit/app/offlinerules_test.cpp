@@ -93,12 +93,13 @@ TEST(OfflineRules, TheNextEpisodesAreFetchedAheadUnlessTheyAreHere) {
 }
 
 TEST(OfflineRules, ProgressWithoutTheServerMeansWhatTheServerWouldSay) {
-    EXPECT_EQ(progressAt(false, 2600, 6720).position, 2600);
-    EXPECT_TRUE(progressAt(false, 6700, 6720).watched);
-    EXPECT_EQ(progressAt(false, 20, 6720).position, 0) << "at its start";
-    EXPECT_EQ(progressAt(true, 100, 240).position, 0) << "a track begins anew";
-    EXPECT_EQ(progressAt(true, 1800, 7200).position, 1800) << "a long one does not";
-    EXPECT_EQ(progressAt(false, 50, 0).position, 50);
+    EXPECT_EQ(progressAt(false, 2600, 6720, 0).position, 2600);
+    EXPECT_TRUE(progressAt(false, 6300, 6720, 0).watched);
+    EXPECT_FALSE(progressAt(false, 6300, 6720, 6290).watched) << "a jump into the credits";
+    EXPECT_EQ(progressAt(false, 20, 6720, 0).position, 0) << "at its start";
+    EXPECT_EQ(progressAt(true, 100, 240, 0).position, 0) << "a track begins anew";
+    EXPECT_EQ(progressAt(true, 1800, 7200, 0).position, 1800) << "a long one does not";
+    EXPECT_EQ(progressAt(false, 50, 0, 0).position, 50);
 }
 
 TEST(OfflineTask, IsTheSameAfterTheDisk) {

@@ -365,6 +365,22 @@ TEST_F(LibraryTest, TheEndMakesItWatchedAndStartsAnew) {
     EXPECT_EQ(number("SELECT completed FROM playback_sessions"), 1);
 }
 
+TEST_F(LibraryTest, AJumpIntoTheCreditsDoesNotMakeItWatched) {
+    const core::Id session = startPlaying(film);
+    report(session, 5);
+    report(session, 940, "paused");
+    clock->time += 600'000;
+    report(session, 945);
+    report(session, 950, "stopped");
+    EXPECT_EQ(number("SELECT coalesce(max(watched), 0) FROM user_library"), 0);
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 950);
+    const core::Id second = startPlaying(film);
+    report(second, 900);
+    clock->time += 30'000;
+    report(second, 930, "stopped");
+    EXPECT_EQ(number("SELECT watched FROM user_library"), 1) << "it was played into them";
+}
+
 TEST_F(LibraryTest, MusicIsCountedAndNotTickedOff) {
     const core::Id song = "0190a000-0000-7000-8000-000000000002";
     addFilm(song, 200, "track");
