@@ -164,19 +164,21 @@ std::string openSet(std::string_view content, std::string_view subtype) {
 std::string videoSet(const Form& form, const std::vector<Rendition>& videos, std::string_view range,
                      std::string_view protection) {
     std::string text, close = "    </AdaptationSet>\n";
-    bool aligned = true;
+    bool aligned = true, independent = true;
     const Rendition* first = nullptr;
     for (const Rendition& video : videos) {
         if (video.range == range) {
             first = first ? first : &video;
             aligned = aligned && video.cuts == first->cuts;
+            independent = independent && video.independent;
             text += videoRepresentation(form, video);
         }
     }
     if (!first) {
         return {};
     }
-    std::string head = openSet("video", form.subtype) + attribute("startWithSAP", 1) +
+    // ISO/IEC 14496-12 annex I: with leading pictures that need what was before, it is type 3.
+    std::string head = openSet("video", form.subtype) + attribute("startWithSAP", independent ? 1 : 3) +
                        attribute("segmentAlignment", aligned ? "true" : "false") + ">\n" + std::string(protection);
     if (range != "SDR") {
         head += descriptor("SupplementalProperty", "urn:mpeg:mpegB:cicp:TransferCharacteristics",

@@ -141,6 +141,12 @@ std::string imageVariant(const Thumbnails& images, std::string_view fileId) {
                      ",CODECS=\"jpeg\",URI=" + quoted(address(fileId, "sprites", "images.m3u8")) + "\n";
 }
 
+// RFC 8216 section 4.3.5.1: of all segments of all renditions.
+std::string independence(const std::vector<Rendition>& videos) {
+    const bool all = std::all_of(videos.begin(), videos.end(), [](const Rendition& one) { return one.independent; });
+    return all ? "#EXT-X-INDEPENDENT-SEGMENTS\n" : "";
+}
+
 std::string heading(int version) {
     return "#EXTM3U\n#EXT-X-VERSION:" + std::to_string(version) + "\n";
 }
@@ -153,7 +159,7 @@ std::string mediaHeading(int version, std::int64_t target) {
 }  // namespace
 
 std::string hlsMaster(const Presentation& presentation, std::string_view fileId, std::string_view key) {
-    std::string text = heading(7) + "#EXT-X-INDEPENDENT-SEGMENTS\n" + std::string(key);
+    std::string text = heading(7) + independence(presentation.video) + std::string(key);
     const bool sound = presentation.video.empty();
     const bool groups = !presentation.audio.empty() && (!sound || presentation.audio.size() > 1);
     std::vector<std::string> names, textNames;
@@ -203,7 +209,7 @@ std::string hlsMuxedMaster(const Presentation& presentation, const core::MediaIn
         }
     }
     // Groups came with version 4.
-    return text.empty() ? text : heading(media.empty() ? 3 : 4) + "#EXT-X-INDEPENDENT-SEGMENTS\n" + media + text;
+    return text.empty() ? text : heading(media.empty() ? 3 : 4) + independence(presentation.video) + media + text;
 }
 
 // The key comes behind the initialisation segment, which it is not for: that has no sample (RFC 8216 section 4.3.2.5).

@@ -34,6 +34,7 @@ void describeCopy(Rendition& rendition, const StreamInfo& source, const TrackInd
     rendition.frameRate = measured ? double(indexed.frameRate.num) / indexed.frameRate.den : source.frameRate;
     rendition.range = rangeOf(core::decodedRange(source));
     rendition.supplemental = indexed.supplemental;
+    rendition.independent = !indexed.openGroups;
 }
 
 void describeVideo(Rendition& rendition, const VideoEncoding& video, const StreamInfo& source) {

@@ -40,6 +40,7 @@ struct Rendition {
     double frameRate = 0;      // video; 0: unknown
     Rational constantRate;     // video; 0/1 where it is not constant
     std::string range;         // video: "SDR", "PQ", "HLG"
+    bool independent = true;   // each segment decodes without the others
     std::string supplemental;  // video: what is more than that, and its brand: "dvh1.08.07/db4h"
     int channels = 0;          // audio
     int sampleRate = 0;        // audio, Hz

@@ -97,6 +97,7 @@ struct TrackIndex {
     std::vector<Keyframe> keyframes;  // video; ascending. Empty: only a transcode can cut it
     std::int64_t bitrate = 0;         // average, bits per second; 0: unknown
     std::string supplemental = {};    // Dolby Vision over a base layer, with the brand of that: "dvh1.08.07/db4h"
+    bool openGroups = false;          // video: pictures before a keyframe may need the group of pictures before it
 };
 
 // What a file's segments are computed from. Cheap to keep, and all that a start needs.

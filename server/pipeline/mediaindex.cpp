@@ -10,6 +10,7 @@
 #include "server/pipeline/fragmented.h"
 #include "server/pipeline/framerate.h"
 #include "server/pipeline/initboxes.h"
+#include "server/pipeline/opengroups.h"
 #include "server/pipeline/streaminfo.h"
 
 namespace marea::server {
@@ -35,6 +36,7 @@ struct Survey {
     std::int64_t bytes = 0;
     std::int64_t sinceKey = 0;  // bytes
     bool timeless = false;      // a picture without a presentation time
+    OpenGroups groups;
 
     // `own`: bytes that are counted already and belong to the new group.
     void addKey(Ticks at, std::int64_t own = 0) {
@@ -92,8 +94,7 @@ std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, c
 }
 
 Survey begin(MediaReader& reader, const SourceTrack& track) {
-    Survey survey;
-    survey.track = &track;
+    Survey survey{&track, {}, {}, 0, 0, false, OpenGroups(reader.parameters(track))};
     const core::StreamInfo info = describeStream(reader.context(), reader.stream(track));
     TrackIndex& index = survey.index;
     index.stream = track.stream;
@@ -325,6 +326,7 @@ void look(MediaReader& reader, Survey& s, AVPacket& packet) {
     s.index.end = std::max(s.index.end, endOf(reader, *s.track, packet));
     if (!video)
         return;
+    s.groups.see(packet);
     if (packet.flags & AV_PKT_FLAG_KEY)
         s.addKey(reader.ticks(*s.track, packet.pts), packet.size);
     if (s.times.size() < mostTimes)
@@ -400,8 +402,44 @@ core::Result<void> survey(MediaReader& reader, std::vector<Survey>& surveys) {
     return scan(reader, surveys);
 }
 
+// The group that begins at `at`.
+core::Result<void> lookAtGroup(MediaReader& reader, Survey& s, Ticks at) {
+    constexpr int mostPackets = 40;  // to the keyframe, and what may be presented before it
+    reader.select({s.track->stream});
+    if (auto placed = reader.seek(*s.track, at); !placed)
+        return placed;
+    bool begun = false;
+    for (int i = 0; i < mostPackets; ++i) {
+        auto packet = reader.next();
+        if (!packet || !*packet)
+            return packet ? core::Result<void>() : core::unexpected(packet.error());
+        if ((*packet)->stream_index != s.track->stream || (*packet)->pts == AV_NOPTS_VALUE)
+            continue;
+        const bool isNext = ((*packet)->flags & AV_PKT_FLAG_KEY) && reader.ticks(*s.track, (*packet)->pts) >= at;
+        if (begun && isNext)
+            break;
+        begun = begun || isNext;
+        if (begun)
+            s.groups.see(**packet);
+    }
+    return {};
+}
+
+// An encoder makes all groups alike: where the packets did not go by, a few are looked at.
+core::Result<void> lookAtGroups(MediaReader& reader, Survey& s) {
+    const auto& keys = s.index.keyframes;
+    if (s.track->kind != StreamKind::Video || !s.groups.canBe() || s.groups.looked() || keys.size() < 2)
+        return {};
+    for (const std::size_t number : {std::size_t{1}, keys.size() / 2, keys.size() - 1}) {
+        if (auto done = s.groups.found() ? core::Result<void>() : lookAtGroup(reader, s, keys[number].at); !done)
+            return done;
+    }
+    return {};
+}
+
 TrackIndex finish(Survey& s) {
     TrackIndex& index = s.index;
+    index.openGroups = s.groups.found();
     if (index.codecString.empty())
         index.keyframes.clear();
     index.end = std::max(index.end, index.start);  // a broken table may say anything
@@ -421,6 +459,8 @@ core::Result<MediaIndex> indexMedia(MediaReader& reader) {
         return core::unexpected(done.error());
     MediaIndex index;
     for (Survey& s : surveys) {
+        if (auto done = lookAtGroups(reader, s); !done)
+            return core::unexpected(done.error());
         index.tracks.push_back(finish(s));
         index.duration = std::max(index.duration, index.tracks.back().end);
     }

@@ -14,4 +14,7 @@ bool hasStartCodes(const AVCodecParameters* parameters);
 // Appends a packet with start codes as MP4 wants it: each unit behind its length in four bytes.
 void appendWithLengths(std::string& out, const std::uint8_t* data, std::size_t size);
 
+// The type of the first unit in a packet of H.264 or HEVC that is a part of its picture; -1: none was found.
+int firstSliceType(const AVCodecParameters* parameters, const std::uint8_t* data, std::size_t size);
+
 }  // namespace marea::server

@@ -7,7 +7,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::string_view kMagic = "MareaIndex2\n";
+constexpr std::string_view kMagic = "MareaIndex3\n";
 constexpr std::uint64_t kMostText = 1024;
 
 class Writer {
@@ -86,6 +86,7 @@ void writeTrack(Writer& out, const TrackIndex& track) {
     out.number(track.frameRate.num);
     out.number(track.frameRate.den);
     out.number(track.bitrate);
+    out.number(track.openGroups);
     out.number(static_cast<std::int64_t>(track.keyframes.size()));
     Ticks before = 0;
     for (const Keyframe& keyframe : track.keyframes) {
@@ -117,6 +118,7 @@ TrackIndex readTrack(Reader& in) {
     track.frameRate.num = in.small();
     track.frameRate.den = in.small();
     track.bitrate = in.number();
+    track.openGroups = in.number() != 0;
     track.keyframes.resize(in.count(std::numeric_limits<std::uint32_t>::max()));
     Ticks before = 0;
     for (Keyframe& keyframe : track.keyframes) {

@@ -130,8 +130,9 @@ void wireFields(Archive& archive, Keyframe& k) {
 
 template <class Archive>
 void wireFields(Archive& archive, TrackIndex& t) {
-    auto& [stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental] = t;
-    archive(stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental);
+    auto& [stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental, openGroups] =
+        t;
+    archive(stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental, openGroups);
 }
 
 template <class Archive>

@@ -21,7 +21,7 @@ namespace marea::server {
 // after that, in the order of the requests; several requests may come in one message. A worker works them off in order
 // and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 7;
+constexpr std::uint32_t protocolVersion = 8;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253

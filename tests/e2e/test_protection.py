@@ -18,7 +18,7 @@ SECONDS, RATE = 12, 24
 PICTURES = (SECONDS * RATE, SECONDS * RATE + 1)
 KINDS = ("clearkey-cenc", "clearkey-cbcs", "identity-cenc", "identity-cbcs", "aes-128")
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-bf", "2", "-pix_fmt", "yuv420p")
-HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:keyint=48", "-pix_fmt", "yuv420p")
+HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:keyint=48:open-gop=0", "-pix_fmt", "yuv420p")
 TITLES = ("Tide", "Foam")  # copied; encoded anew for browsers
 
 

@@ -19,7 +19,7 @@ PICTURES = (SECONDS * RATE, SECONDS * RATE + 1)
 # decoding time, by as long as pictures wait for reordering (as do picture and sound there).
 CUE_LATE = {"Shaka Player": 0.03, "hls.js": 0.12}
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "24", "-bf", "2", "-pix_fmt", "yuv420p")
-HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:keyint=48", "-pix_fmt", "yuv420p")
+HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error:keyint=48:open-gop=0", "-pix_fmt", "yuv420p")
 CUES = [(0.5, 1.5, "Early"), (10.5, 11.5, "Late")]
 VIDEO_TITLES, AUDIO_TITLES = ("Tide", "Ebb", "Foam"), ("Song 1",)
 

@@ -167,6 +167,18 @@ TEST(DashManifest, TellsDolbyVisionBesideItsBaseLayer) {
     EXPECT_THAT(text, HasSubstr(" scte214:supplementalCodecs=\"dvh1.08.07\" scte214:supplementalProfiles=\"db4h\""));
 }
 
+TEST(DashManifest, TellsHowSegmentsBegin) {
+    const MediaInfo file = fileOf({pictureStream("hevc", 1920, 1080), soundStream("aac", 2)});
+    MediaIndex index = indexOf(file);
+    const auto begin = [&](const char* plan) {
+        return sets(period(manifest(plan, file, index)), "video").at(0).get<int>("<xmlattr>.startWithSAP");
+    };
+    EXPECT_EQ(begin("v0-copy.a1-copy"), 1);
+    index.tracks[0].openGroups = true;
+    EXPECT_EQ(begin("v0-copy.a1-copy"), 3) << "the group before is needed";
+    EXPECT_EQ(begin("v0-hevc-720.a1-copy"), 1);
+}
+
 TEST(DashManifest, OfWebmHasItsSegmentsAndCodecs) {
     const MediaInfo file = fileOf({pictureStream("mpeg2video", 1920, 1080), soundStream("opus", 2, "en")});
     const MediaIndex index = indexOf(file);

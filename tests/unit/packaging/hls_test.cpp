@@ -162,6 +162,26 @@ TEST(HlsMaster, TellsTheRangeOfCopiesAndOfMappedTones) {
     EXPECT_THAT(rangeOf(HdrKind::None, "v0-copy.a1-copy"), HasSubstr("VIDEO-RANGE=SDR"));
 }
 
+TEST(HlsMaster, DoesNotCallSegmentsIndependentThatAreCutInOpenGroups) {
+    const MediaInfo file = fileOf({pictureStream("h264", 1920, 1080), soundStream("aac", 2)});
+    MediaIndex index = indexOf(file);
+    index.tracks[0].openGroups = true;
+    const auto independent = [&](const char* plan) {
+        const auto made = present(*parsePlan(plan, file), file, index).value();
+        const std::string text = hlsMaster(made, "f"), muxed = hlsMuxedMaster(made, file, index, "f");
+        const auto says = [](const std::string& master) {
+            return master.find("#EXT-X-INDEPENDENT-SEGMENTS\n") != std::string::npos;
+        };
+        EXPECT_FALSE(muxed.empty());
+        EXPECT_EQ(says(text), says(muxed));
+        return says(text);
+    };
+    EXPECT_FALSE(independent("v0-copy.a1-copy"));
+    EXPECT_TRUE(independent("v0-h264-720.a1-copy")) << "encoded groups are closed";
+    index.tracks[0].openGroups = false;
+    EXPECT_TRUE(independent("v0-copy.a1-copy"));
+}
+
 TEST(HlsMaster, TellsDolbyVisionBesideItsBaseLayer) {
     auto video = pictureStream("hevc", 3840, 2160);
     video.hdr = HdrKind::DolbyVision;

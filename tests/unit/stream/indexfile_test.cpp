@@ -13,6 +13,7 @@ MediaIndex example() {
     video.codec = "h264";
     video.codecString = "avc1.640028";
     video.supplemental = "dvh1.08.07/db4h";
+    video.openGroups = true;
     video.end = index.duration;
     video.frameRate = {24000, 1001};
     video.bitrate = 8'000'000;
@@ -37,6 +38,8 @@ TEST(IndexFileTest, WhatIsWrittenComesBack) {
     const TrackIndex &video = read->tracks[0], &audio = read->tracks[1];
     EXPECT_EQ(video.codecString, "avc1.640028");
     EXPECT_EQ(video.supplemental, "dvh1.08.07/db4h");
+    EXPECT_TRUE(video.openGroups);
+    EXPECT_FALSE(audio.openGroups);
     EXPECT_EQ(video.frameRate, (Rational{24000, 1001}));
     EXPECT_EQ(video.bitrate, 8'000'000);
     ASSERT_EQ(video.keyframes.size(), 1000u);

@@ -56,6 +56,7 @@ MediaIndex fullIndex() {
     TrackIndex video{0, core::StreamKind::Video, "h264", "avc1.640028", 0, 540'000, {24, 1}, {}, 5'000'000};
     for (int i = 0; i < 30'000; ++i)  // more than a list of anything else may have
         video.keyframes.push_back({i * Ticks{3600}, 1000 + i});
+    video.openGroups = true;
     TrackIndex audio{1, core::StreamKind::Audio, "aac", "mp4a.40.2", -1024, 540'000, {}, {}, 128'000};
     return {540'000, {video, audio}};
 }
