@@ -131,19 +131,49 @@ std::string hevcString(const CopiedCodec& stream) {
     return printed(stream.profile == 1 ? "hvc1.1.6.L%d.B0" : "hvc1.2.4.L%d.B0", stream.level);
 }
 
+constexpr int pq = 16, hlg = 18, bt2020 = 9, unspecified = 2;
+
+bool isHdr(int transfer) {
+    return transfer == pq || transfer == hlg;
+}
+
+// Primaries, transfer and matrix; what a stream in HDR does not say is BT.2020's.
+std::string colourNumbers(const CodedColours& colours) {
+    const auto known = [](int number) { return number == unspecified ? bt2020 : number & 0xFF; };
+    return printed("%02d.%02d.%02d", known(colours.primaries), colours.transfer, known(colours.matrix));
+}
+
+// What follows the depth are chroma's place and colours: left out, they are BT.709's (VP Codec ISO Media File Format
+// Binding, section 4; AV1 in ISO BMFF, section 5). `chroma` in the form of each.
+std::string vp9Colours(int chroma, const CodedColours& colours) {
+    return isHdr(colours.transfer)
+               ? printed(".%02d.", chroma & 7) + colourNumbers(colours) + printed(".%02d", int{colours.fullRange})
+               : "";
+}
+
+std::string av1Colours(const std::string& chroma, const CodedColours& colours) {
+    return isHdr(colours.transfer)
+               ? "." + chroma + "." + colourNumbers(colours) + printed(".%d", int{colours.fullRange})
+               : "";
+}
+
 // AV1 in ISO BMFF, sections 2.3 (av1C) and 5.
 std::string av1String(const CopiedCodec& stream) {
     const Bytes data = stream.extradata;
     if (data.size() >= 4 && data[0] == 0x81) {
         const bool high = data[2] & 0x40, twelve = data[2] & 0x20;
+        const int place = (data[2] & 0x0C) == 0x0C ? data[2] & 3 : 0;  // of 4:2:0 alone
         return printed("av01.%d.%02d%c.%02d", data[1] >> 5, data[1] & 0x1F, data[2] & 0x80 ? 'H' : 'M',
-                       high ? (twelve ? 12 : 10) : 8);
+                       high ? (twelve ? 12 : 10) : 8) +
+               av1Colours(printed("%d.%d%d%d", data[2] >> 4 & 1, data[2] >> 3 & 1, data[2] >> 2 & 1, place),
+                          stream.colours);
     }
     if (stream.profile < 0 || stream.level < 0) {
         return {};
     }
     return printed("av01.%d.%02dM.%02d", stream.profile & 7, stream.level & 0x1F,
-                   stream.bitDepth > 0 ? stream.bitDepth : 8);
+                   stream.bitDepth > 0 ? stream.bitDepth : 8) +
+           av1Colours("0.110", stream.colours);
 }
 
 std::string vp9(int profile, int level, int depth) {
@@ -163,17 +193,25 @@ int vp9Level(const CopiedCodec& stream) {
 // VP Codec ISO Media File Format Binding, section 2.2 (vpcC); or WebM's list of features: id, length, value.
 std::string vp9String(const CopiedCodec& stream) {
     int profile = std::max(stream.profile, 0), level = stream.level, depth = stream.bitDepth;
+    CodedColours colours = stream.colours;
+    int chroma = colours.chromaPlace;
     const Bytes data = stream.extradata;
     if (data.size() >= 8 && data[0] == 1 && data[1] == 0 && data[2] == 0) {
         profile = data[4];
         level = data[5];
         depth = data[6] >> 4;
+        chroma = data[6] >> 1 & 7;
+        if (data.size() >= 10 && data[8] != unspecified) {
+            colours = {data[7], data[8], data[9], (data[6] & 1) != 0, chroma};
+        }
     } else {
         for (std::size_t i = 0; i + 2 < data.size() && data[i + 1] == 1; i += 3) {
-            (data[i] == 1 ? profile : data[i] == 2 ? level : depth) = data[i] <= 3 ? data[i + 2] : depth;
+            (data[i] == 1 ? profile : data[i] == 2 ? level : data[i] == 3 ? depth : chroma) =
+                data[i] <= 4 ? data[i + 2] : chroma;
         }
     }
-    return vp9(profile, level > 0 ? level : vp9Level(stream), depth > 0 ? depth : profile >= 2 ? 10 : 8);
+    return vp9(profile, level > 0 ? level : vp9Level(stream), depth > 0 ? depth : profile >= 2 ? 10 : 8) +
+           vp9Colours(chroma, colours);
 }
 
 // The length of an expandable descriptor: ISO/IEC 14496-1 section 8.3.3.
@@ -274,21 +312,30 @@ std::string codecString(const CopiedCodec& stream) {
     return {};
 }
 
-// What follows the depth are chroma's place and colours as ISO/IEC 23091-2 numbers them: left out, they are BT.709's
-// (VP Codec ISO Media File Format Binding, section 4; AV1 in ISO BMFF, section 5).
+std::string withRange(std::string codecs, core::HdrKind range) {
+    const bool bare = std::count(codecs.begin(), codecs.end(), '.') == 3;
+    if (!bare || range == core::HdrKind::None) {
+        return codecs;
+    }
+    const CodedColours usual{bt2020, range == core::HdrKind::Hlg ? hlg : pq, bt2020};
+    return codecs.starts_with("vp09.")   ? codecs + vp9Colours(usual.chromaPlace, usual)
+           : codecs.starts_with("av01.") ? codecs + av1Colours("0.110", usual)
+                                         : codecs;
+}
+
 std::string codecString(const VideoEncoding& encoding, core::HdrKind range) {
     const int level = encodedLevel(encoding);
     const bool tenBit = range != core::HdrKind::None;
-    const int transfer = range == core::HdrKind::Hlg ? 18 : 16;
+    const CodedColours colours{bt2020, range == core::HdrKind::Hlg ? hlg : pq, bt2020};
     if (encoding.codec == "hevc") {
         // x265 says progressive and frames only.
         return printed(tenBit ? "hvc1.2.4.L%d.90" : "hvc1.1.6.L%d.90", level);
     }
     if (encoding.codec == "vp9") {
-        return tenBit ? vp9(2, level, 10) + printed(".00.09.%d.09.00", transfer) : vp9(0, level, 8);
+        return tenBit ? vp9(2, level, 10) + vp9Colours(0, colours) : vp9(0, level, 8);
     }
     if (encoding.codec == "av1") {
-        return tenBit ? printed("av01.0.%02dM.10.0.110.09.%d.09.0", level, transfer)
+        return tenBit ? printed("av01.0.%02dM.10", level) + av1Colours("0.110", colours)
                       : printed("av01.0.%02dM.08", level);
     }
     return encoding.codec == "h264" ? avc(100, 0, level) : "";

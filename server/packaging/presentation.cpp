@@ -49,7 +49,7 @@ std::string codecsOf(const TrackSpec& track, const StreamInfo& source, const Tra
         return codecString(*video, encodedRange(*video, source));
     }
     const auto* audio = std::get_if<AudioEncoding>(&track.encoding);
-    return audio ? codecString(*audio) : indexed.codecString;
+    return audio ? codecString(*audio) : withRange(indexed.codecString, core::decodedRange(source));
 }
 
 tl::unexpected<core::Error> cannot(std::string detail) {

@@ -90,6 +90,8 @@ std::string codecStringOf(const MediaReader& reader, const SourceTrack& track, c
     codec.width = par->width;
     codec.height = par->height;
     codec.frameRate = info.frameRate;
+    codec.colours = {par->color_primaries, par->color_trc, par->color_space, par->color_range == AVCOL_RANGE_JPEG,
+                     par->chroma_location == AVCHROMA_LOC_LEFT ? 0 : 1};
     return codecString(codec);
 }
 

@@ -23,6 +23,37 @@ std::string of(const char* codec, std::string_view hex, int profile = -1, int le
 }
 
 // Extradata as FFmpeg 5.1 reads it from files of x264, x265, SVT-AV1, libvpx and its own AAC encoder.
+TEST(CopiedCodecs, InHdrNameTheirColours) {
+    const auto colours = [](const char* codec, std::string_view hex, int profile, int level, CodedColours its) {
+        const auto data = bytes(hex);
+        CopiedCodec copied{codec, data, profile, level, 10, 1280, 720, 25};
+        copied.colours = its;
+        return codecString(copied);
+    };
+    EXPECT_EQ(colours("vp9", "", 2, 10, {9, 16, 9}), "vp09.02.10.10.01.09.16.09.00");
+    EXPECT_EQ(colours("vp9", "", 2, 10, {9, 18, 9, true, 0}), "vp09.02.10.10.00.09.18.09.01");
+    EXPECT_EQ(colours("vp9", "", 2, 10, {2, 16, 2}), "vp09.02.10.10.01.09.16.09.00") << "BT.2020, as all HDR is";
+    EXPECT_EQ(colours("vp9", "", 0, 10, {1, 1, 1}), "vp09.00.10.10") << "BT.709 is what is left out";
+    EXPECT_EQ(colours("vp9", "01000000021fa20910090000", 2, -1, {}), "vp09.02.31.10.01.09.16.09.00") << "by vpcC";
+    EXPECT_EQ(colours("av1", "81054c000a0b0000002d4cffb3c02f8404", 0, 5, {9, 16, 9}),
+              "av01.0.05M.10.0.110.09.16.09.0");
+    EXPECT_EQ(colours("av1", "81054e00", 0, 5, {9, 18, 9}), "av01.0.05M.10.0.112.09.18.09.0");
+    EXPECT_EQ(colours("av1", "", 0, 8, {12, 16, 9}), "av01.0.08M.10.0.110.12.16.09.0");
+}
+
+TEST(CopiedCodecs, AgreeWithTheRangeThatIsSaid) {
+    using core::HdrKind;
+    EXPECT_EQ(withRange("vp09.02.31.10", HdrKind::Hdr10), "vp09.02.31.10.01.09.16.09.00");
+    EXPECT_EQ(withRange("av01.0.08M.10", HdrKind::Hlg), "av01.0.08M.10.0.110.09.18.09.0");
+    EXPECT_EQ(withRange("av01.0.08M.10.0.110.09.16.09.0", HdrKind::Hdr10), "av01.0.08M.10.0.110.09.16.09.0");
+    EXPECT_EQ(withRange("av01.0.08M.10", HdrKind::None), "av01.0.08M.10");
+    EXPECT_EQ(withRange("hvc1.2.4.L150.90", HdrKind::Hdr10), "hvc1.2.4.L150.90") << "HEVC's has no place for them";
+}
+
+TEST(CopiedCodecs, OfUnifiedSpeechAndAudioSaySo) {
+    EXPECT_EQ(of("aac", "f940"), "mp4a.40.42");
+}
+
 TEST(CopiedCodecs, AreReadFromTheirConfiguration) {
     EXPECT_EQ(of("h264", "0164001fffe100186764001facb402802dd80880"), "avc1.64001F");
     EXPECT_EQ(of("h264", "0142c01fffe100196742c01fd9005005bb011000"), "avc1.42C01F");
