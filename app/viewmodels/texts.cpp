@@ -113,6 +113,7 @@ QString codecName(const QString& codec, const QString& profile) {
                                                {QStringLiteral("mpeg4"), QStringLiteral("MPEG-4")},
                                                {QStringLiteral("mpeg2video"), QStringLiteral("MPEG-2")},
                                                {QStringLiteral("aac"), QStringLiteral("AAC")},
+                                               {QStringLiteral("xhe-aac"), QStringLiteral("xHE-AAC")},
                                                {QStringLiteral("ac3"), QStringLiteral("AC-3")},
                                                {QStringLiteral("eac3"), QStringLiteral("E-AC-3")},
                                                {QStringLiteral("dts"), QStringLiteral("DTS")},

@@ -47,7 +47,17 @@ StreamKind kindOf(AVMediaType type) {
 }
 
 // Codecs that this libav has no number for go by their four-character tag.
+// USAC, which libav counts as AAC and old decoders of AAC do not take: object type 42 in an AudioSpecificConfig, ISO/IEC
+// 14496-3 section 1.6.2.1.
+bool isUnifiedSpeechAndAudio(const AVCodecParameters* par) {
+    constexpr int escape = 31, usac = 42;
+    return par->codec_id == AV_CODEC_ID_AAC && par->extradata_size >= 2 && par->extradata[0] >> 3 == escape &&
+           32 + ((par->extradata[0] & 7) << 3 | par->extradata[1] >> 5) == usac;
+}
+
 std::string codecName(const AVCodecParameters* par) {
+    if (isUnifiedSpeechAndAudio(par))
+        return "xhe-aac";
     if (par->codec_id != AV_CODEC_ID_NONE)
         return avcodec_get_name(par->codec_id);
     if (par->codec_tag == MKTAG('v', 'v', 'c', '1') || par->codec_tag == MKTAG('v', 'v', 'i', '1'))

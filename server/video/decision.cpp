@@ -21,7 +21,7 @@ using core::StreamInfo;
 using core::StreamKind;
 
 // Known by name, but with no decoder in any libav that we build with: neither mpv nor a transcode helps.
-constexpr std::array<std::string_view, 4> undecodable = {"vvc", "ac4", "mpegh_3d_audio", "evc"};
+constexpr std::array<std::string_view, 5> undecodable = {"vvc", "ac4", "mpegh_3d_audio", "evc", "xhe-aac"};
 
 bool decodable(const StreamInfo& stream) {
     return !stream.codec.empty() && stream.codec != "none" && stream.codec != "unknown" &&

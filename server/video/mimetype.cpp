@@ -105,13 +105,14 @@ std::string aacCode(const StreamInfo& stream) {
 }  // namespace
 
 std::string codecCode(const StreamInfo& stream, const std::string& container) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> plain = {{{"vp8", "vp8"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> plain = {{{"vp8", "vp8"},
                                                                                      {"opus", "opus"},
                                                                                      {"vorbis", "vorbis"},
                                                                                      {"flac", "flac"},
                                                                                      {"ac3", "ac-3"},
                                                                                      {"eac3", "ec-3"},
-                                                                                     {"alac", "alac"}}};
+                                                                                     {"alac", "alac"},
+                                                                                     {"xhe-aac", "mp4a.40.42"}}};
     for (const auto& [codec, code] : plain) {
         if (stream.codec == codec) {
             return std::string(code);

@@ -38,6 +38,7 @@ constexpr std::array codecs = std::to_array<Pair>({
     {"prores", "ProRes"},
     {"mjpeg", "Motion JPEG"},
     {"aac", "AAC"},
+    {"xhe-aac", "xHE-AAC"},
     {"mp3", "MP3"},
     {"mp2", "MP2"},
     {"opus", "Opus"},

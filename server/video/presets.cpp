@@ -70,7 +70,7 @@ Capabilities safari() {
     can.protocols = {"progressive", "hls"};
     can.containers = {"mp4", "mp3", "flac", "wav"};
     can.video = {browserVideo(h264(52)), browserVideo({"hevc", {"main", "main 10"}, 183, 10}, false)};
-    can.audio = audio({"aac", "mp3", "alac", "ac3", "eac3", "flac", "pcm_s16le", "pcm_s24le"}, 8);
+    can.audio = audio({"aac", "xhe-aac", "mp3", "alac", "ac3", "eac3", "flac", "pcm_s16le", "pcm_s24le"}, 8);
     can.subtitles = {"webvtt"};
     can.hdr = {HdrKind::Hdr10, HdrKind::Hlg, HdrKind::DolbyVision};
     can.protection = {"aes-128"};

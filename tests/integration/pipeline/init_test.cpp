@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "server/pipeline/avinput.h"
+#include "server/pipeline/streaminfo.h"
 #include "tests/integration/pipeline/cutfile.h"
 #include "tests/integration/pipeline/judge.h"
 
@@ -70,6 +71,24 @@ std::string brandsOf(const std::string& init) {
 }
 
 }  // namespace
+
+TEST(DescribedStreams, OfUnifiedSpeechAndAudioAreNoAac) {
+    const auto codec = [](std::uint8_t first, std::uint8_t second) {
+        const std::unique_ptr<AVFormatContext, void (*)(AVFormatContext*)> context(avformat_alloc_context(),
+                                                                                   avformat_free_context);
+        AVStream* stream = avformat_new_stream(context.get(), nullptr);
+        AVCodecParameters* par = stream->codecpar;
+        par->codec_type = AVMEDIA_TYPE_AUDIO;
+        par->codec_id = AV_CODEC_ID_AAC;
+        par->extradata = static_cast<std::uint8_t*>(av_mallocz(2 + AV_INPUT_BUFFER_PADDING_SIZE));
+        par->extradata[0] = first;
+        par->extradata[1] = second;
+        par->extradata_size = 2;
+        return describeStream(context.get(), stream).codec;
+    };
+    EXPECT_EQ(codec(0xF9, 0x40), "xhe-aac");  // object type 42
+    EXPECT_EQ(codec(0x11, 0x90), "aac");
+}
 
 TEST(Init, HevcKeepsItsMasteringDisplayAndLightLevels) {
     TrackFormat format = hevcTrack();

@@ -299,6 +299,14 @@ TEST(DecidePlayable, WhatNobodyDecodesIsSaidInWords) {
     EXPECT_THAT(decide(locked, mpv).unplayable, HasSubstr("protected"));
 }
 
+TEST(DecidePlayable, UnifiedSpeechAndAudioIsNoAac) {
+    const MediaInfo media = file("mp4", {h264, audio("xhe-aac")});
+    EXPECT_EQ(decide(media, preset("safari")).mode, DeliveryMode::Direct);
+    EXPECT_TRUE(decide(media, preset("safari")).playable());
+    EXPECT_THAT(decide(media, preset("chromium")).unplayable, HasSubstr("The sound is in xHE-AAC"));
+    EXPECT_THAT(decide(media, preset("basic-hls")).unplayable, HasSubstr("The sound is in xHE-AAC"));
+}
+
 TEST(DecidePlayable, ThePictureGoesOnWithoutASoundThatNobodyDecodes) {
     const auto mpv = preset("mpv");
     const MediaInfo media = file("mp4", {h264, audio("")});
@@ -339,6 +347,7 @@ TEST(BestVersion, IsTheOneWithTheLeastWorkThenTheBestPicture) {
 
 TEST(MimeType, NamesTheCodecsWhereTheyAreKnown) {
     EXPECT_EQ(mimeType(file("mp4", {h264, aac})), "video/mp4; codecs=\"avc1.640028, mp4a.40.2\"");
+    EXPECT_EQ(mimeType(file("mp4", {audio("xhe-aac")})), "audio/mp4; codecs=\"mp4a.40.42\"");
     EXPECT_EQ(mimeType(file("mp4", {video("h264", "constrained baseline", 30)})), "video/mp4; codecs=\"avc1.42E01E\"");
     EXPECT_EQ(mimeType(file("mp4", {hevc10, audio("eac3")})), "video/mp4; codecs=\"hvc1.2.4.L120.B0, ec-3\"");
     EXPECT_EQ(mimeType(file("mp4", {av1, opus})), "video/mp4; codecs=\"av01.0.08M.08, opus\"");
