@@ -111,6 +111,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 return self.answer(200, self.server.by_key[key])
             if self.path == "/v1/checkout/sessions":
                 made = self.server.session(form)
+            elif self.path.endswith("/expire"):
+                made = self.server.sessions[self.path.split("/")[-2]]
+                if made["status"] != "open":
+                    return self.answer(400, {"error": {"type": "invalid_request_error"}})
+                made["status"] = "expired"
             elif self.path == "/v1/refunds":
                 made = {"id": f"re_{len(self.server.refunds)}", "status": "succeeded"}
                 self.server.refunds.append(form)
@@ -314,6 +319,14 @@ class StripePayments(unittest.TestCase):
         self.assertEqual((refunded["state"], self.has_it()), ("refunded", False))
         self.assertEqual([one["metadata[order_id]"] for one in self.stripe.refunds].count(order), 1)
         self.server.post(f"/api/v1/store/orders/{order}/refund", token=self.token, expect=409)
+        self.check_books()
+
+    def test_what_is_paid_for_cannot_be_paid_for_once_more(self):
+        first, second = self.order("one")["id"], self.order("two")["id"]
+        self.deliver(self.completed(first))
+        wait_for(lambda: self.state(second) == "expired", 60, "the other page to be closed")
+        self.assertEqual((self.stripe.of_order(second)["status"], self.stripe.of_order(first)["status"]), ("expired", "open"))
+        self.assertEqual((self.state(first), self.has_it()), ("fulfilled", True))
         self.check_books()
 
     def test_a_refund_while_stripe_is_down_takes_back_at_once(self):

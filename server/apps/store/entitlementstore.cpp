@@ -64,11 +64,12 @@ Result<bool> givenBy(Session& session, const Id& giver, const Id& user, const Id
     return found ? Result<bool>(found->has_value()) : errorOf(found);
 }
 
+// What others gave, or what a recipient bought, is not the giver's to know: of a gift only their own count.
 Result<bool> holdsBesides(Session& session, const Order& order) {
     auto found = session.first(
         "SELECT 1 FROM entitlements e JOIN orders o ON o.id = e.order_id WHERE e.user_id = ?1 AND e.product_id = ?2 "
-        "AND e.order_id <> ?3 AND e.revoked_at IS NULL AND o.refund_wanted_at IS NULL",
-        {order.recipient, order.product, order.id}, [](const Row&) { return true; });
+        "AND e.order_id <> ?3 AND e.revoked_at IS NULL AND o.refund_wanted_at IS NULL AND (?4 = ?1 OR o.user_id = ?4)",
+        {order.recipient, order.product, order.id, order.buyer}, [](const Row&) { return true; });
     return found ? Result<bool>(found->has_value()) : errorOf(found);
 }
 

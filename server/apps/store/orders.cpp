@@ -78,7 +78,7 @@ Result<Id> Orders::recipientOf(Session& session, const Shopper& buyer, const Ord
 }
 
 // Of others is told only what the giver knows: what they have is their own affair. A gift that they have already is
-// paid as any other, and its money goes back.
+// paid and delivered as any other, and stays so.
 Result<void> Orders::mayHave(Session& session, const Shopper& buyer, const OrderWish& wish, const Id& recipient) {
     const bool gift = !wish.giftTo.empty();
     const auto had = gift ? entitlementstore::givenBy(session, buyer.viewer.userId, recipient, wish.product)
@@ -162,6 +162,7 @@ void Orders::place(const Shopper& buyer, const OrderWish& wish, const std::strin
     }
     if (order.facts.charged() && placed->isNew) {
         changed();
+        closeNeedless();
     }
     if (order.facts.charged() || order.facts.over()) {
         done(std::move(placed));
@@ -292,6 +293,7 @@ Result<bool> Orders::takeNews(const Id& order, const PaymentNews& news) {
     auto taken = parts_.database.writeValue<bool>([&](Session& session) { return take(session, order, news); });
     if (taken && *taken) {
         changed();
+        closeNeedless();
     }
     return taken;
 }
@@ -319,6 +321,7 @@ Result<void> Orders::told(std::string_view name, const Request& request) {
     if (taken && *taken) {
         parts_.logger->info("store.told", {{"order", message->order}, {"type", message->type}});
         changed();
+        closeNeedless();
     }
     return taken ? Result<void>() : errorOf(taken);
 }

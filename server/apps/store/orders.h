@@ -103,10 +103,11 @@ private:
     core::Result<bool> takeDispute(core::db::Session& session, std::string_view provider, const Dispute& dispute);
     core::Result<bool> takeNews(const Id& order, const PaymentNews& news);
     void deliver();
+    void closeNeedless();
     void askUnpaid(const PaymentProvider& provider);
     void askAbout(const Order& order);
     void refundAgain();
-    bool isTimeToAsk(const Id& order);
+    bool isTimeToAsk(const std::string& what);
     void changed();
     void failed(const char* what, const core::Error& error) const;
     struct Reconciling;
@@ -116,7 +117,7 @@ private:
     Providers providers_;
     OrderOptions options_;
     std::mutex mutex_;
-    std::map<Id, TimeMs> askedAt_;  // when a provider was last asked about an order; kMost of them
+    std::map<std::string, TimeMs> askedAt_;  // when a provider was last asked about an order; kMost of them
 };
 
 }  // namespace marea::server::store

@@ -47,8 +47,9 @@ Result<Order> Orders::giveBack(Session& session, Order order, TimeMs now) {
     return done ? Result<Order>(std::move(order)) : errorOf(done);
 }
 
-// Of one that was just paid: several may have been open at once, and nobody pays twice for what they have. What the
-// bank takes back is not given back, too.
+// Of one that was just paid: several may have been open at once, and nobody pays twice for what they have. A gift that
+// they have from elsewhere stays paid: that it went back would tell the giver of it. What the bank takes back is not
+// given back, too.
 Result<Order> Orders::giveBackSecond(Session& session, Order order, TimeMs now) {
     if (order.price.minor == 0 || order.facts.reversed() || order.suspended()) {
         return order;
@@ -128,13 +129,13 @@ void Orders::deliver() {
     }
 }
 
-bool Orders::isTimeToAsk(const Id& order) {
+bool Orders::isTimeToAsk(const std::string& what) {
     const TimeMs now = parts_.clock->now();
     const std::lock_guard lock(mutex_);
     if (askedAt_.size() >= kMostAsked) {
         askedAt_.clear();
     }
-    TimeMs& asked = askedAt_[order];
+    TimeMs& asked = askedAt_[what];
     if (asked != 0 && now - asked < options_.askAfter) {
         return false;
     }
@@ -161,6 +162,31 @@ void Orders::askAbout(const Order& order) {
             }
         });
     });
+}
+
+// What somebody could still pay for, and has got meanwhile: its payment would go back, but it would be seen on a bill.
+void Orders::closeNeedless() {
+    auto open = parts_.database.readValue<std::vector<Order>>(
+        [&](Session& session) { return orderstore::needless(session, kMostAtOnce); });
+    if (!open) {
+        failed("store.not_read", open.error());
+        return;
+    }
+    for (const Order& order : *open) {
+        PaymentProvider* payer = provider(order.provider);
+        const auto place = placeOf(order.id);
+        if (!payer || !place || !isTimeToAsk("close " + order.id)) {
+            continue;  // one that is known nowhere yet is looked at again
+        }
+        payer->close(order, *place, [this, id = order.id](Result<PaymentNews> news) {
+            parts_.pool.executor()([this, id, news = std::move(news)] {
+                const auto done = news ? takeNews(id, *news) : Result<bool>(errorOf(news));
+                if (!done) {
+                    parts_.logger->warning("store.not_closed", {{"order", id}, {"detail", done.error().detail}});
+                }
+            });
+        });
+    }
 }
 
 void Orders::askUnpaid(const PaymentProvider& payer) {
@@ -193,6 +219,7 @@ void Orders::maintain() {
         }
     }
     refundAgain();
+    closeNeedless();
 }
 
 struct Orders::Reconciling {

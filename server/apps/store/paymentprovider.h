@@ -27,6 +27,8 @@ public:
     virtual void begin(const Order& order, Placed done) = 0;  // again for the same order: the same payment
     virtual void ask(const Order& order, const PaymentPlace& place, Told done) = 0;
     virtual void refund(const Order& order, const PaymentPlace& place, Told done) = 0;  // again: once
+    // Not to be paid any more. What is known of it then, also where it was paid meanwhile.
+    virtual void close(const Order& order, const PaymentPlace& place, Told done) = 0;
     // Unauthorized: not signed by them. Pure; `now` for how old it is.
     virtual core::Result<PaymentMessage> read(const Request& request, TimeMs now) const = 0;
 };

@@ -96,6 +96,18 @@ void Stripe::refund(const Order& order, const PaymentPlace& place, Told done) {
     });
 }
 
+// Refused when it is open no more: then it says why.
+void Stripe::close(const Order& order, const PaymentPlace& place, Told done) {
+    send(Method::Post, std::string(kSessions) + "/" + place.reference + "/expire", {}, "marea-close-" + order.id,
+         [this, order, place, done = std::move(done)](const Result<std::string>& body) {
+             if (!body && body.error().code == ErrorCode::Unprocessable) {
+                 return ask(order, place, done);
+             }
+             const auto closed = body ? stripeSession(*body) : errorOf(body);
+             done(closed ? Result<PaymentNews>(closed->news) : errorOf(closed));
+         });
+}
+
 Result<PaymentMessage> Stripe::read(const Request& request, TimeMs now) const {
     const auto header = request.headers.find("Stripe-Signature").value_or("");
     const auto good = checkStripeSignature(header, request.body, options_.secrets, now);

@@ -34,6 +34,10 @@ void Wallet::refund(const Order&, const PaymentPlace&, Told done) {
     done(PaymentNews{{OrderFact::Refunded}, {}, {}});
 }
 
+void Wallet::close(const Order&, const PaymentPlace&, Told done) {
+    done(PaymentNews{});
+}
+
 Result<PaymentMessage> Wallet::read(const Request&, TimeMs) const {
     return fail(ErrorCode::NotFound, "Nobody tells of wallets.");
 }

@@ -13,6 +13,7 @@ public:
     void begin(const Order& order, Placed done) override;
     void ask(const Order& order, const PaymentPlace& place, Told done) override;
     void refund(const Order& order, const PaymentPlace& place, Told done) override;
+    void close(const Order& order, const PaymentPlace& place, Told done) override;
     core::Result<PaymentMessage> read(const Request& request, TimeMs now) const override;
 };
 

@@ -387,7 +387,28 @@ TEST_F(StoreTest, GiftsAreForWhomTheyAreGiven) {
     EXPECT_EQ(parts->place("ana", gift, "k2").error().code, ErrorCode::Conflict);
 }
 
-TEST_F(MoneyBackTest, AGiftTellsNothingOfWhatSomebodyHasBeforeItIsPaid) {
+TEST_F(MoneyBackTest, WhatIsPaidForCannotBePaidForOnceMore) {
+    const Id first = bought("k1"), second = bought("k2");
+    OrderWish gift = wish("single", "elsewhere");
+    gift.giftTo = "Ana";
+    const auto others = parts->place("ben", gift, "k");
+    ASSERT_TRUE(others) << others.error().text;
+    parts->elsewhere->down = true;
+    tell(first + " paid");
+    parts->elsewhere->down = false;
+    EXPECT_EQ(now(second).state(), OrderState::Pending);
+    parts->clock->time += 61'000;
+    parts->orders->maintain();
+    for (int i = 0; i < 1000 && now(second).state() == OrderState::Pending; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(now(second).state(), OrderState::Expired);
+    EXPECT_TRUE(parts->elsewhere->knows(second, "expired"));
+    EXPECT_FALSE(parts->elsewhere->knows(others->order.id, "expired")) << "it would tell the giver what Ana has";
+    EXPECT_EQ(now(others->order.id).state(), OrderState::Pending);
+}
+
+TEST_F(MoneyBackTest, AGiftTellsNothingOfWhatSomebodyHas) {
     ASSERT_TRUE(parts->credit("ana", 250));
     ASSERT_TRUE(parts->credit("kim", 250));
     ASSERT_TRUE(parts->place("ana", wish("single"), "own"));
@@ -396,12 +417,19 @@ TEST_F(MoneyBackTest, AGiftTellsNothingOfWhatSomebodyHasBeforeItIsPaid) {
     const auto open = parts->place("ben", gift, "k");
     ASSERT_TRUE(open) << open.error().text;
     EXPECT_EQ(open->order.state(), OrderState::Pending);
+    const auto again = parts->place("ben", gift, "k2");
+    ASSERT_TRUE(again) << again.error().text;
     tell(open->order.id + " paid");
-    EXPECT_TRUE(now(open->order.id).refundWantedAt);
+    EXPECT_EQ(now(open->order.id).state(), OrderState::Fulfilled);
+    EXPECT_FALSE(now(open->order.id).refundWantedAt);
+    tell(again->order.id + " paid");
+    EXPECT_TRUE(now(again->order.id).refundWantedAt) << "that he gave it twice he knows";
     gift.provider = "wallet";
     const auto byCredit = parts->place("kim", gift, "k");
     ASSERT_TRUE(byCredit) << byCredit.error().text;
-    EXPECT_EQ(byCredit->order.state(), OrderState::Refunded);
+    EXPECT_EQ(byCredit->order.state(), OrderState::Fulfilled);
+    EXPECT_EQ(parts->balance("kim"), 0);
+    EXPECT_TRUE(parts->refund(byCredit->order.id, "kim")) << "as any gift that was not used";
     EXPECT_EQ(parts->balance("kim"), 250);
     EXPECT_TRUE(sees());
 }

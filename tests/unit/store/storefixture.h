@@ -63,6 +63,15 @@ public:
         write(order.id, "refunded");
         done(PaymentNews{{OrderFact::Refunded}, {}, {}});
     }
+    void close(const Order& order, const PaymentPlace& place, Told done) override {
+        if (down) {
+            return done(core::fail(core::ErrorCode::Unavailable, "Down.", "down"));
+        }
+        if (!knows(order.id, "paid")) {
+            write(order.id, "expired");
+        }
+        ask(order, place, std::move(done));
+    }
     static std::string paymentOf(const Id& order) { return "pay " + order; }
     // "<event id> <order> <word>", unsigned; or "… part <minor>", or "… dispute <id> <state> <minor>", whose payment
     // is the order's.
@@ -91,7 +100,7 @@ public:
     bool knows(const Id& order, const std::string& word) const {
         return std::filesystem::exists(folder_ + "/" + order + "." + word);
     }
-    bool down = false, refuses = false;
+    std::atomic<bool> down = false, refuses = false;
 
 private:
     const std::vector<std::pair<std::string, OrderFact>> kWords = {{"paid", OrderFact::Paid},
