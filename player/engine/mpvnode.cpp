@@ -48,7 +48,10 @@ Track readTrack(const mpv_node& node, const QString& kind, const QList<QByteArra
     track.channels = static_cast<int>(numberField(node, "demux-channel-count"));
     track.forced = flagField(node, "forced");
     track.external = flagField(node, "external");
-    track.added = track.external ? static_cast<int>(added.indexOf(textField(node, "external-filename").toUtf8())) : -1;
+    const QString file = textField(node, "external-filename");
+    track.added = track.external ? static_cast<int>(added.indexOf(file.toUtf8())) : -1;
+    if (track.added >= 0 && track.title == file.section(QLatin1Char('/'), -1))
+        track.title.clear();  // mpv's, where none was given: the end of an address says nothing
     track.selected = flagField(node, "selected");
     return track;
 }

@@ -70,6 +70,20 @@ TEST_F(EngineTest, AnExternalSubtitleBecomesATrack) {
     }));
 }
 
+TEST_F(EngineTest, AnExternalSubtitleWithoutATitleHasNone) {
+    Source source = file(PlayerMedia::get().film());
+    source.subtitles = {{QUrl::fromLocalFile(PlayerMedia::get().path("film.srt")), QStringLiteral("es"), QString()}};
+    engine->load(source);
+    EXPECT_TRUE(waitFor([&] {
+        for (const Track& track : engine->tracks()) {
+            if (track.added == 0) {
+                return track.title.isEmpty();
+            }
+        }
+        return false;
+    }));
+}
+
 TEST_F(EngineTest, APartIsPlayedAgainAndAgain) {
     engine->load(file(PlayerMedia::get().film()));
     ASSERT_TRUE(reaches(PlaybackState::Playing));
