@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include "app/viewmodels/times.h"
 #include "core/store/money.h"
 
 namespace marea::app::storetexts {
@@ -113,7 +114,7 @@ QString note(const StoreProduct& product, const QString& currency) {
 }
 
 QString day(qint64 at) {
-    return at <= 0 ? QString() : QLocale().toString(QDateTime::fromMSecsSinceEpoch(at).date(), QLocale::ShortFormat);
+    return at <= 0 ? QString() : times::day(QDateTime::fromMSecsSinceEpoch(at).date());
 }
 
 QString state(const StoreOrder& order) {

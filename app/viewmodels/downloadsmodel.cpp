@@ -5,6 +5,8 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "app/viewmodels/times.h"
+
 namespace marea::app {
 
 using State = OfflineTask::State;
@@ -43,7 +45,8 @@ QString doneWords(const OfflineTask& task) {
         return task.ahead ? Words::tr("Fetched ahead") : Words::tr("On this computer");
     if (task.until == 0)
         return task.problem.isEmpty() ? Words::tr("Protected. Connect to your server to play it.") : task.problem;
-    const auto day = QLocale().toString(QDateTime::fromMSecsSinceEpoch(task.until), QLocale::ShortFormat);
+    const auto until = QDateTime::fromMSecsSinceEpoch(task.until);
+    const auto day = times::day(until.date()) + QLatin1Char(' ') + QLocale().toString(until.time(), QLocale::ShortFormat);
     return QDateTime::currentMSecsSinceEpoch() < task.until
                ? Words::tr("On this computer, to be played until %1").arg(day)
                : Words::tr("Its licence ended on %1. Connect to your server to renew it.").arg(day);

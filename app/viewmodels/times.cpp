@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace marea::app::times {
 namespace {
@@ -30,7 +31,13 @@ QString ago(qint64 milliseconds, const QDateTime& now) {
         return Times::tr("yesterday");
     if (seconds < 7 * kDay)
         return Times::tr("%n day(s) ago", nullptr, static_cast<int>(days));
-    return QLocale().toString(then.date(), QLocale::ShortFormat);
+    return day(then.date());
+}
+
+QString day(const QDate& date) {
+    static const QRegularExpression weekday(QStringLiteral("(, )?d{3,4}(, |\\. )?"));
+    const QLocale locale;
+    return locale.toString(date, locale.dateFormat(QLocale::LongFormat).remove(weekday).trimmed());
 }
 
 }  // namespace marea::app::times
