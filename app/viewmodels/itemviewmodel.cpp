@@ -194,12 +194,16 @@ void ItemViewModel::showSeason(const QString& id) {
     Q_EMIT changed();
 }
 
+QString ItemViewModel::title() const {
+    return texts::title(item_);
+}
+
 QVariantList ItemViewModel::seasons() const {
     QVariantList list;
     for (const auto& season : seasons_)
         list << QVariantMap{
             {QStringLiteral("value"), season.id},
-            {QStringLiteral("text"), season.title.isEmpty() ? tr("Season %1").arg(season.season) : season.title},
+            {QStringLiteral("text"), texts::title(season)},
             {QStringLiteral("checked"), season.id == season_}};
     return list;
 }

@@ -66,7 +66,7 @@ public:
     QString errorText() const { return errorText_; }
     const MediaItem& item() const { return item_; }
     QString kind() const { return item_.kind; }
-    QString title() const { return item_.title; }
+    QString title() const;
     QString overview() const { return item_.overview; }
     QString facts() const;
     QString genres() const { return item_.genres.join(QStringLiteral(", ")); }

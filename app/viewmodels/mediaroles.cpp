@@ -17,7 +17,10 @@ struct Role {
 };
 
 QString lead(const MediaItem& item) {
-    const int number = item.kind == QLatin1String("episode") ? item.episode : item.track;
+    const bool episode = item.kind == QLatin1String("episode");
+    if (episode && item.title == QStringLiteral("Episode %1").arg(item.episode))
+        return {};  // its title is its number
+    const int number = episode ? item.episode : item.track;
     return number > 0 ? QString::number(number) : QString();
 }
 
@@ -44,7 +47,7 @@ const QList<Role>& roles() {
     static const QList<Role> list{
         {"mediaId", [](I i) { return i.id; }},
         {"kind", [](I i) { return i.kind; }},
-        {"title", [](I i) { return i.title; }},
+        {"title", texts::title},
         {"subtitle", subtitle},
         {"artwork", [](I i) { return i.artworkUrl; }},
         {"progress", progress},

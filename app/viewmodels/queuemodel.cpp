@@ -16,7 +16,7 @@ player::PlayEntry toEntry(const MediaItem& item) {
     player::PlayEntry entry;
     entry.mediaId = item.id;
     entry.place = item.place;
-    entry.title = item.title;
+    entry.title = texts::title(item);
     entry.artist = item.kind == QLatin1String("episode") ? texts::subtitle(item)
                    : item.artist.isEmpty()               ? item.albumArtist
                                                          : item.artist;

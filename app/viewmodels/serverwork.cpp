@@ -22,9 +22,11 @@ QString jobKindText(const QString& kind) {
         return Jobs::tr("Loudness");
     if (kind == L("download"))
         return Jobs::tr("Download");
-    if (kind == L("prepared"))
+    if (kind == L("prepare"))
         return Jobs::tr("Film made ahead");
-    return kind;
+    if (kind == L("rungs"))
+        return Jobs::tr("Picture quality");
+    return Jobs::tr("Other work");
 }
 
 ScanWork::ScanWork(LibrariesViewModel& libraries, QObject* parent) : WorkSource(parent), libraries_(libraries) {

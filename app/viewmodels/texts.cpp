@@ -207,6 +207,16 @@ QString episodePlace(const MediaItem& episode) {
                               : Texts::tr("Episode %1").arg(episode.episode);
 }
 
+QString title(const MediaItem& item) {
+    if (item.kind == QLatin1String("episode") && item.title == QStringLiteral("Episode %1").arg(item.episode))
+        return Texts::tr("Episode %1").arg(item.episode);
+    if (item.kind != QLatin1String("season"))
+        return item.title;
+    if (item.title.isEmpty() || item.title == QStringLiteral("Season %1").arg(item.season))
+        return Texts::tr("Season %1").arg(item.season);
+    return item.season == 0 && item.title == QLatin1String("Specials") ? Texts::tr("Specials") : item.title;
+}
+
 QString subtitle(const MediaItem& item) {
     const auto& kind = item.kind;
     if (kind == QLatin1String("album"))

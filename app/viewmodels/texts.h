@@ -17,6 +17,7 @@ QString channelsName(int channels);             // 5.1
 QString resolutionName(int width, int height);  // 4K, 1080p
 QString hdrName(const QString& hdr);
 QString facts(const MediaItem& item);            // 2019 · 1 h 52 · 4K HDR · 5.1
+QString title(const MediaItem& item);            // a season or an episode that only has its number: in our words
 QString subtitle(const MediaItem& item);         // the line below the title on a card
 QString episodePlace(const MediaItem& episode);  // S1 E4
 QString deliveryMode(const QString& mode);       // of an answer to a playback request; empty for none

@@ -1945,10 +1945,6 @@
 <context>
     <name>ItemViewModel</name>
     <message>
-        <source>Season %1</source>
-        <translation>Season %1</translation>
-    </message>
-    <message>
         <source>Chapter %1</source>
         <translation>Chapter %1</translation>
     </message>
@@ -1984,6 +1980,14 @@
     <message>
         <source>Film made ahead</source>
         <translation>Film made ahead</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>Picture quality</translation>
+    </message>
+    <message>
+        <source>Other work</source>
+        <translation>Other work</translation>
     </message>
 </context>
 <context>
@@ -6550,6 +6554,14 @@
     <message>
         <source>From this computer</source>
         <translation>From this computer</translation>
+    </message>
+    <message>
+        <source>Season %1</source>
+        <translation>Season %1</translation>
+    </message>
+    <message>
+        <source>Specials</source>
+        <translation>Specials</translation>
     </message>
 </context>
 <context>

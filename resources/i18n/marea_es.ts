@@ -2029,10 +2029,6 @@
 <context>
     <name>ItemViewModel</name>
     <message>
-        <source>Season %1</source>
-        <translation>Temporada %1</translation>
-    </message>
-    <message>
         <source>Chapter %1</source>
         <translation>Capítulo %1</translation>
     </message>
@@ -2100,6 +2096,14 @@
     <message>
         <source>Film made ahead</source>
         <translation>Película preparada</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>Calidad de imagen</translation>
+    </message>
+    <message>
+        <source>Other work</source>
+        <translation>Otros trabajos</translation>
     </message>
 </context>
 <context>
@@ -6754,6 +6758,14 @@
     <message>
         <source>From this computer</source>
         <translation>De este equipo</translation>
+    </message>
+    <message>
+        <source>Season %1</source>
+        <translation>Temporada %1</translation>
+    </message>
+    <message>
+        <source>Specials</source>
+        <translation>Especiales</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,25 @@ TEST(Texts, TimesAndFacts) {
     EXPECT_EQ(texts::playsAs(item, plan).toStdString(), "Transcoded · the connection takes 2.5 Mbit/s");
 }
 
+TEST(Texts, SeasonsAndEpisodesThatHaveNoNameAreCalledInTheReadersLanguage) {
+    World world;
+    world.context.settings()->setLanguage(QStringLiteral("es"));
+    MediaItem season, episode;
+    season.kind = QStringLiteral("season");
+    season.season = 2;
+    season.title = QStringLiteral("Season 2");
+    episode.kind = QStringLiteral("episode");
+    episode.episode = 4;
+    episode.title = QStringLiteral("Episode 4");
+    EXPECT_EQ(texts::title(season).toStdString(), "Temporada 2");
+    EXPECT_EQ(texts::title(episode).toStdString(), "Episodio 4");
+    season.title = QStringLiteral("The Coast");
+    episode.title = QStringLiteral("Episode 14");
+    EXPECT_EQ(texts::title(season).toStdString(), "The Coast");
+    EXPECT_EQ(texts::title(episode).toStdString(), "Episode 14") << "somebody called it so";
+    world.context.settings()->setLanguage(QStringLiteral("en"));
+}
+
 TEST(Texts, ReasonsAreSaidByTheirCodesAndElseInTheServersWords) {
     const auto info = parsePlayback(QJsonDocument::fromJson(R"({"video": {"stream_index": 0, "mode": "transcode",
         "reasons": ["1", "2", "3", "as the server says it", "of an older server"],

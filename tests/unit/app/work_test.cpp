@@ -91,6 +91,16 @@ TEST(RunningWorkTest, AScanAndTheJobsOfTheServerAreThere) {
     EXPECT_EQ(work->count(), 0);
 }
 
+TEST(RunningWorkTest, EveryKindOfJobIsToldInWords) {
+    QStringList words;
+    for (const auto* kind : {"sprites", "loudness", "download", "prepare", "rungs", "made-up"}) {
+        words << jobKindText(L(kind));
+        EXPECT_FALSE(words.last().isEmpty());
+        EXPECT_FALSE(words.last().contains(L(kind), Qt::CaseSensitive)) << kind;
+    }
+    EXPECT_EQ(words.removeDuplicates(), 0);
+}
+
 TEST(RunningWorkTest, TitlesOnTheirWayToThisComputerAreThereToo) {
     World world;
     const QJsonObject order{
