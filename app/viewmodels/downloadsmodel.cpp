@@ -46,7 +46,8 @@ QString doneWords(const OfflineTask& task) {
     if (task.until == 0)
         return task.problem.isEmpty() ? Words::tr("Protected. Connect to your server to play it.") : task.problem;
     const auto until = QDateTime::fromMSecsSinceEpoch(task.until);
-    const auto day = times::day(until.date()) + QLatin1Char(' ') + QLocale().toString(until.time(), QLocale::ShortFormat);
+    const auto day =
+        times::day(until.date()) + QLatin1Char(' ') + QLocale().toString(until.time(), QLocale::ShortFormat);
     return QDateTime::currentMSecsSinceEpoch() < task.until
                ? Words::tr("On this computer, to be played until %1").arg(day)
                : Words::tr("Its licence ended on %1. Connect to your server to renew it.").arg(day);

@@ -201,10 +201,9 @@ QString ItemViewModel::title() const {
 QVariantList ItemViewModel::seasons() const {
     QVariantList list;
     for (const auto& season : seasons_)
-        list << QVariantMap{
-            {QStringLiteral("value"), season.id},
-            {QStringLiteral("text"), texts::title(season)},
-            {QStringLiteral("checked"), season.id == season_}};
+        list << QVariantMap{{QStringLiteral("value"), season.id},
+                            {QStringLiteral("text"), texts::title(season)},
+                            {QStringLiteral("checked"), season.id == season_}};
     return list;
 }
 
