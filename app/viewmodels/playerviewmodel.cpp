@@ -199,6 +199,7 @@ void PlayerViewModel::onCurrent() {
         choice_ = {};
     choiceKey_ = key;
     Q_EMIT entryChanged();
+    Q_EMIT durationChanged();  // the entry's own, while the engine has none
     Q_EMIT queueChanged();
     Q_EMIT stateChanged();
 }

@@ -90,6 +90,7 @@ Item {
             component Heading: AppButton {
                 id: heading
                 property bool shown: false
+                anchors.verticalCenter: parent.verticalCenter
                 quiet: true
                 leftPadding: 0; rightPadding: 0
                 width: Math.ceil(measure.advanceWidth) + 4

@@ -206,6 +206,9 @@ TEST_F(DesktopTest, TheNextStartIsAsTheLastOneEnded) {
     FakeChannel channel;
     AppContext later{api, engine, world.secrets, world.settings, channel};
     DesktopLink next(later, notifier, world.settings);
+    QString length;
+    QObject::connect(later.player(), &PlayerViewModel::durationChanged,
+                     [&] { length = later.player()->durationText(); });
     later.session()->start(QStringLiteral("casa"), {});
     ASSERT_TRUE(QTest::qWaitFor([&] { return later.session()->state() == SessionViewModel::State::Ask; }));
     later.session()->signIn(QStringLiteral("marina"), QStringLiteral("secret"));
@@ -213,6 +216,7 @@ TEST_F(DesktopTest, TheNextStartIsAsTheLastOneEnded) {
     EXPECT_EQ(later.navigator()->page(), QLatin1String("music"));
     EXPECT_EQ(later.player()->queue()->count(), 2);
     EXPECT_EQ(later.player()->position(), 77);
+    EXPECT_EQ(length.toStdString(), later.player()->durationText().toStdString()) << "it is told, too";
     EXPECT_FALSE(later.player()->playing()) << "nobody asked for that";
     EXPECT_TRUE(engine.loads.isEmpty());
     later.player()->togglePause();
