@@ -32,12 +32,9 @@ Column {
     }
     Setting {
         query: section.query
-        stacked: section.narrow
         title: qsTr("Stay in the tray")
         explanation: qsTr("Closing the window leaves Marea running, where the system has a tray.")
-        Chip {
-            text: section.settings.tray ? qsTr("On") : qsTr("Off")
-            checkable: true
+        Switch {
             checked: section.settings.tray
             Accessible.name: qsTr("Stay in the tray")
             onClicked: { section.settings.tray = !section.settings.tray; checked = Qt.binding(() => section.settings.tray) }
@@ -45,12 +42,9 @@ Column {
     }
     Setting {
         query: section.query
-        stacked: section.narrow
         title: qsTr("Tell each track")
         explanation: qsTr("A notification when a track begins while the window is not looked at.")
-        Chip {
-            text: section.settings.tellTracks ? qsTr("On") : qsTr("Off")
-            checkable: true
+        Switch {
             checked: section.settings.tellTracks
             Accessible.name: qsTr("Tell each track")
             onClicked: { section.settings.tellTracks = !section.settings.tellTracks; checked = Qt.binding(() => section.settings.tellTracks) }

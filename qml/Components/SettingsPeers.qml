@@ -12,11 +12,10 @@ Column {
         query: section.query
         title: qsTr("Sync with other computers")
         explanation: qsTr("Ratings, plays and playlists, with computers that you pair under Devices. Nobody else is let in.")
-        Chip {
-            checkable: true
+        Switch {
             checked: section.peers.on
             enabled: !section.peers.busy
-            text: section.peers.busy ? qsTr("One moment…") : section.peers.on ? qsTr("On") : qsTr("Off")
+            text: qsTr("One moment…")
             Accessible.name: qsTr("Sync with other computers")
             onClicked: { section.peers.setOn(checked); checked = Qt.binding(() => section.peers.on) }
         }

@@ -38,12 +38,9 @@ Column {
     Setting {
         query: section.query
         wanted: section.app.pictureWindow.possible
-        stacked: section.narrow
         title: qsTr("HDR films in a window of their own")
         explanation: qsTr("For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.")
-        Chip {
-            text: section.app.pictureWindow.wanted ? qsTr("On") : qsTr("Off")
-            checkable: true
+        Switch {
             checked: section.app.pictureWindow.wanted
             Accessible.name: qsTr("HDR films in a window of their own")
             onClicked: { section.app.pictureWindow.wanted = !section.app.pictureWindow.wanted; checked = Qt.binding(() => section.app.pictureWindow.wanted) }

@@ -46,10 +46,8 @@ Column {
         query: section.query
         title: qsTr("Show a title once")
         explanation: qsTr("A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.")
-        Chip {
-            checkable: true
+        Switch {
             checked: section.app.elsewhere.once
-            text: checked ? qsTr("On") : qsTr("Off")
             Accessible.name: qsTr("Show a title once")
             onClicked: { section.app.elsewhere.once = checked; checked = Qt.binding(() => section.app.elsewhere.once) }
         }

@@ -16,11 +16,10 @@ Column {
         query: section.query
         title: qsTr("Share on the network")
         explanation: qsTr("Others nearby sign in with a code that you give them. Turning it off ends what they play.")
-        Chip {
-            checkable: true
+        Switch {
             checked: section.on
             enabled: !section.sharing.busy
-            text: section.sharing.busy ? qsTr("One moment…") : section.on ? qsTr("On") : qsTr("Off")
+            text: qsTr("One moment…")
             Accessible.name: qsTr("Share on the network")
             onClicked: { section.sharing.setOn(checked); checked = Qt.binding(() => section.on) }
         }

@@ -47,13 +47,10 @@ Column {
     }
     Setting {
         query: section.query
-        stacked: true
         title: qsTr("For Marea alone")
         lacking: (section.tuning.engine, section.tuning.lacking("exclusive"))
         explanation: qsTr("Other programs are silent while something plays, and the sound reaches the device unmixed.")
-        Chip {
-            text: section.tuning.exclusive ? qsTr("On") : qsTr("Off")
-            checkable: true
+        Switch {
             checked: section.tuning.exclusive
             Accessible.name: qsTr("For Marea alone")
             onClicked: { section.tuning.exclusive = !section.tuning.exclusive; checked = Qt.binding(() => section.tuning.exclusive) }

@@ -45,7 +45,7 @@ FocusScope {
                 Keys.onEscapePressed: clear()
             }
             Choice {
-                width: parent.width
+                width: page.width - 2 * page.side   // in one row where there is room for it
                 visible: page.query === ""
                 options: page.sections.map(s => ({value: s.key, text: s.text}))
                 value: page.section

@@ -5129,14 +5129,6 @@
         <translation>Closing the window leaves Marea running, where the system has a tray.</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Off</translation>
-    </message>
-    <message>
         <source>Tell each track</source>
         <translation>Tell each track</translation>
     </message>
@@ -5219,14 +5211,6 @@
         <translation>One moment…</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Off</translation>
-    </message>
-    <message>
         <source>Computers</source>
         <translation>Computers</translation>
     </message>
@@ -5264,14 +5248,6 @@
     <message>
         <source>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</source>
         <translation>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Off</translation>
     </message>
 </context>
 <context>
@@ -5420,14 +5396,6 @@
         <translation>Show a title once</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Off</translation>
-    </message>
-    <message>
         <source>A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
         <translation>A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</translation>
     </message>
@@ -5445,14 +5413,6 @@
     <message>
         <source>One moment…</source>
         <translation>One moment…</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>On</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Off</translation>
     </message>
     <message>
         <source>The way in</source>
@@ -5544,10 +5504,6 @@
     <message>
         <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
         <translation>Other programs are silent while something plays, and the sound reaches the device unmixed.</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>On</translation>
     </message>
     <message>
         <source>Off</source>

@@ -5277,14 +5277,6 @@
         <translation>Al cerrar la ventana, Marea sigue funcionando, donde el sistema tiene una bandeja.</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>No</translation>
-    </message>
-    <message>
         <source>Tell each track</source>
         <translation>Avisar de cada pista</translation>
     </message>
@@ -5367,14 +5359,6 @@
         <translation>Un momento…</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>Activado</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Desactivado</translation>
-    </message>
-    <message>
         <source>Computers</source>
         <translation>Ordenadores</translation>
     </message>
@@ -5412,14 +5396,6 @@
     <message>
         <source>For displays that show HDR. Elsewhere films in HDR are fitted to the display's usual range.</source>
         <translation>Para pantallas que muestran HDR. En las demás, las películas en HDR se ajustan al rango habitual de la pantalla.</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>No</translation>
     </message>
 </context>
 <context>
@@ -5568,14 +5544,6 @@
         <translation>Mostrar cada título una vez</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>No</translation>
-    </message>
-    <message>
         <source>A search looks in all of these, and films, series, albums and artists stand in one list. What several have is shown once and plays from the nearest, and all of them know where you stopped. Off, they are kept apart.</source>
         <translation>Una búsqueda mira en todos, y las películas, series, álbumes y artistas están en una sola lista. Lo que tienen varios se muestra una vez y se reproduce desde el más cercano, y todos saben dónde lo dejaste. Si no, cada uno va por su cuenta.</translation>
     </message>
@@ -5593,14 +5561,6 @@
     <message>
         <source>One moment…</source>
         <translation>Un momento…</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>No</translation>
     </message>
     <message>
         <source>The way in</source>
@@ -5692,10 +5652,6 @@
     <message>
         <source>Other programs are silent while something plays, and the sound reaches the device unmixed.</source>
         <translation>Otros programas callan mientras se reproduce algo, y el sonido llega al dispositivo sin mezclar.</translation>
-    </message>
-    <message>
-        <source>On</source>
-        <translation>Sí</translation>
     </message>
     <message>
         <source>Off</source>
