@@ -8,7 +8,7 @@ T.AbstractButton {
     property bool chevron: false
 
     implicitHeight: Theme.target
-    implicitWidth: row.implicitWidth + 28
+    implicitWidth: Math.ceil(words.implicitWidth) + 28 + (iconName !== "" ? 22 : 0) + (chevron ? 22 : 0)
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: checkable ? Accessible.CheckBox : Accessible.Button
@@ -30,11 +30,10 @@ T.AbstractButton {
     }
     contentItem: Item {
         Row {
-            id: row
             anchors.centerIn: parent
             spacing: 6
             Icon { visible: chip.iconName !== ""; name: chip.iconName; size: 16; color: chip.ink; anchors.verticalCenter: parent.verticalCenter }
-            Label { text: chip.text; color: chip.ink; weight: Font.Medium; anchors.verticalCenter: parent.verticalCenter }
+            Label { id: words; width: Math.min(implicitWidth, chip.width - 28 - (chip.iconName !== "" ? 22 : 0) - (chip.chevron ? 22 : 0)); text: chip.text; color: chip.ink; weight: Font.Medium; anchors.verticalCenter: parent.verticalCenter }
             Icon { visible: chip.chevron; name: "chevron-down"; size: 16; color: chip.ink; anchors.verticalCenter: parent.verticalCenter }
         }
     }

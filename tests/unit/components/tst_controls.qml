@@ -10,6 +10,10 @@ Item {
     Column {
         StarRating { id: stars; onRated: (value) => rating = value }
         Chip { id: chip; text: "Drama"; checkable: true }
+        Chip { id: narrowChip; width: 120; iconName: "user"; chevron: true; text: "Maximiliana Wolkenstein-Trostburg von und zu Hohenlohe" }
+        Switch { id: onOff; property int clicks: 0; onClicked: ++clicks }
+        StorageBar { id: storage; width: 400; parts: [{key: "films", text: "Films", detail: "0 bytes", share: 0}, {key: "music", text: "Music", detail: "40 MB", share: 0.001},
+                                                      {key: "other", text: "Other", detail: "195 GB", share: 0.7}, {key: "free", text: "Free", detail: "75 GB", share: 0.299}] }
         AppButton { id: button; text: "Play" }
         Field { id: field; width: 200; secret: true; placeholderText: "Password" }
     }
@@ -21,6 +25,31 @@ Item {
 
         function init() { stars.rating = 0; chip.checked = false; clicked.clear(); field.clear(); mouseMove(button, 1, 1) }
 
+        function labels(item) {
+            return item.text !== undefined && item.truncated !== undefined ? [item] : Array.from(item.children).reduce((all, child) => all.concat(labels(child)), [])
+        }
+        function test_a_chip_keeps_its_words_inside() {
+            const words = labels(narrowChip.contentItem)[0]
+            verify(words.truncated)
+            verify(words.mapToItem(narrowChip, words.width, 0).x < narrowChip.width - 14)
+            verify(!labels(chip.contentItem)[0].truncated)
+        }
+        function test_a_switch_by_mouse_and_keyboard() {
+            onOff.checked = false
+            mouseClick(onOff)
+            verify(onOff.checked)
+            onOff.forceActiveFocus()
+            keyClick(Qt.Key_Space)
+            verify(!onOff.checked)
+            keyClick(Qt.Key_Return)
+            verify(onOff.checked)
+            compare(onOff.clicks, 3)
+        }
+        function test_what_takes_no_room_is_not_listed() {
+            compare(labels(storage).map(label => label.text), ["Music 40 MB", "Other 195 GB", "Free 75 GB"])
+            compare(storage.upTo(0), 0)
+            verify(storage.upTo(1) >= 12, "the little that is there is to be seen")
+        }
         function test_stars_in_halves() {
             mouseClick(stars, 3 * 24 + 3, 18)
             compare(stars.rating, 7)
