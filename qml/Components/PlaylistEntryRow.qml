@@ -12,6 +12,8 @@ Item {
     required property string title
     required property string durationText
     required property string artist
+    required property string subtitle
+    required property int year
     required property string album
     required property string artwork
     required property bool broken
@@ -34,7 +36,9 @@ Item {
         index: row.index
         title: row.title === "" ? qsTr("Not in the library any more") : row.title
         durationText: row.durationText
-        artist: row.artist
+        lead: String(row.index + 1)
+        artist: row.kind === "movie" ? (row.year > 0 ? String(row.year) : "") : row.kind === "episode" ? row.subtitle : row.artist
+        fallback: row.kind === "movie" ? "film" : row.kind === "episode" ? "tv" : "disc-3"
         album: row.album
         artwork: row.artwork
         showArtwork: true

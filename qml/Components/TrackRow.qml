@@ -14,6 +14,7 @@ T.ItemDelegate {
     property string album: ""
     property string artwork: ""
     property bool showArtwork: false
+    property string fallback: "disc-3"
     property bool playing: false      // this one is loaded
     property bool paused: false
     property bool broken: false
@@ -73,7 +74,7 @@ T.ItemDelegate {
         height: 40
         radius: 4
         path: visible ? row.artwork : ""
-        fallback: "disc-3"
+        fallback: row.fallback
     }
     Column {
         id: words
