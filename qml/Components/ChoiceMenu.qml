@@ -11,6 +11,7 @@ T.Popup {
     property bool onPicture: false
     property Item returnFocus: null
     property Component banner: null
+    readonly property bool pictured: choices.some(c => c.checked !== undefined || c.icon !== undefined)
     signal chosen(var value)
 
     function openAt(item, above) {
@@ -126,7 +127,7 @@ T.Popup {
                     visible: name !== ""
                 }
                 Label {
-                    anchors { left: parent.left; leftMargin: row.heading ? 10 : 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
+                    anchors { left: parent.left; leftMargin: row.heading || !menu.pictured ? 10 : 32; right: extra.left; rightMargin: 8; verticalCenter: parent.verticalCenter }
                     text: row.modelData.heading ?? row.modelData.text
                     color: row.heading ? menu.faint : menu.ink
                     font.pixelSize: row.heading ? Theme.tiny : Theme.small

@@ -56,7 +56,7 @@ T.ItemDelegate {
     }
     Row {
         id: time
-        anchors { right: parent.right; rightMargin: 16; verticalCenter: parent.verticalCenter }
+        anchors { right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
         spacing: 8
         Icon { visible: row.watched; name: "check"; size: 16; color: Theme.good; anchors.verticalCenter: parent.verticalCenter }
         Icon { visible: row.broken; name: "triangle-alert"; size: 16; color: Theme.warning; anchors.verticalCenter: parent.verticalCenter }

@@ -43,7 +43,7 @@ FocusScope {
         model: grid.model
         cellWidth: grid.cellWidth
         cellHeight: grid.cellHeight
-        topMargin: 4
+        topMargin: grid.header ? 0 : 4
         bottomMargin: Theme.margin
         cacheBuffer: Math.max(0, height)
         reuseItems: false

@@ -9,6 +9,7 @@ T.AbstractButton {
     property string statusText: ""
     property string errorText: ""
     implicitHeight: 72
+    leftInset: -8; rightInset: -8
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
@@ -24,7 +25,6 @@ T.AbstractButton {
     contentItem: Item {
         Rectangle {
             id: plate
-            x: 8
             anchors.verticalCenter: parent.verticalCenter
             width: 48; height: 48; radius: 24
             color: Theme.control

@@ -74,7 +74,7 @@ T.ItemDelegate {
     Row {
         anchors { top: what.bottom; topMargin: 3; left: parent.left; right: parent.right }
         spacing: 6
-        Label { text: card.priceText; color: card.owned ? Theme.secondary : Theme.accent; weight: Font.Medium; font.pixelSize: Theme.tiny; tabular: true }
+        Label { visible: !card.owned; text: card.priceText; color: Theme.accent; weight: Font.Medium; font.pixelSize: Theme.tiny; tabular: true }
         Label { visible: text !== "" && !card.owned; text: card.oldPrice; color: Theme.secondary; font.pixelSize: Theme.tiny; font.strikeout: true; tabular: true }
     }
     Loader {

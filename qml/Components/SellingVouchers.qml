@@ -24,7 +24,7 @@ Column {
                 width: parent.width
                 spacing: 8
                 Field { id: count; width: 92; label: qsTr("How many"); placeholderText: label; text: "10"; inputMethodHints: Qt.ImhDigitsOnly; maximumLength: 4 }
-                Field { id: amount; width: 120; label: qsTr("Worth each"); placeholderText: label; text: ""; maximumLength: 12 }
+                Field { id: amount; width: 144; label: qsTr("Worth each"); placeholderText: label; text: ""; maximumLength: 12 }
                 Field { id: currency; width: 84; label: qsTr("Currency"); placeholderText: label; text: part.app.store.currency !== "" ? part.app.store.currency : "EUR"; maximumLength: 3 }
                 Field { id: lastDay; width: 190; label: qsTr("Good until, or empty"); placeholderText: label; maximumLength: 10 }
             }

@@ -61,10 +61,10 @@ FocusScope {
         id: menu
         title: bar.app.session.username === "" ? bar.app.session.serverName : qsTr("%1 on %2").arg(bar.app.session.username).arg(bar.app.session.serverName)
         choices: [
-            {text: qsTr("Settings"), value: "settings"},
-            {text: qsTr("Needs attention"), value: "attention", detail: bar.app.libraries.broken > 0 ? String(bar.app.libraries.broken) : ""},
-            {text: qsTr("Open file…"), value: "open"},
-            {text: qsTr("Sign out"), value: "out"}
+            {text: qsTr("Settings"), icon: "settings", value: "settings"},
+            {text: qsTr("Needs attention"), icon: "triangle-alert", value: "attention", detail: bar.app.libraries.broken > 0 ? String(bar.app.libraries.broken) : ""},
+            {text: qsTr("Open file…"), icon: "folder-open", value: "open"},
+            {text: qsTr("Sign out"), icon: "log-out", value: "out"}
         ]
         onChosen: (value) => {
             if (value === "open") bar.filesWanted()

@@ -30,7 +30,7 @@ FocusScope {
             height: 132
             Artwork { id: face; y: 12; width: 96; height: 96; radius: 48; path: page.item.artwork; initial: page.item.title.charAt(0).toUpperCase() }
             Column {
-                anchors { left: face.right; leftMargin: 20; right: parent.right; verticalCenter: face.verticalCenter }
+                anchors { left: face.right; leftMargin: 20; right: parent.right; rightMargin: Theme.gap; verticalCenter: face.verticalCenter }
                 spacing: 4
                 Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
                 Row {

@@ -44,7 +44,8 @@ FocusScope {
             }
         }
         delegate: DeviceRow {
-            width: Math.min(ListView.view.width, 900)
+            x: -8
+            width: Math.min(ListView.view.width, 900) + 16
             onClicked: page.app.navigator.go("device", {deviceKey: key})
             onForgotten: (back) => { confirm.active = true; confirm.item.ask(qsTr("Forget %1?").arg(name), qsTr("What was set for it and its history go. The files on it stay."), qsTr("Forget"), () => page.devices.forget(key), back) }
         }

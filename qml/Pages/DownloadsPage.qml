@@ -80,7 +80,8 @@ FocusScope {
         delegate: DownloadRow {
             id: row
             required property string kind
-            width: Math.min(ListView.view.width, 900)
+            x: -8
+            width: Math.min(ListView.view.width, 900) + 16
             offline: page.offline
             onPlayed: page.app.playKept(mediaId)
             onOpened: kind === "track" ? page.app.openTitle(mediaId, false) : page.app.navigator.open(mediaId, kind)

@@ -21,10 +21,11 @@ FocusScope {
         onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
         header: Column {
             width: GridView.view ? GridView.view.width : 0
+            spacing: 12
             PageTitle { text: qsTr("Films"); count: page.app.films.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.films }
             MissingLine { width: parent.width; app: page.app; list: page.app.films; onAgain: page.app.films.reload() }
-            Item { width: 1; height: 20 }
+            Item { width: 1; height: 8 }
         }
     }
 }

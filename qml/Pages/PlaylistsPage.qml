@@ -47,6 +47,7 @@ FocusScope {
         Keys.onDeletePressed: if (currentItem && currentItem.own) page.playlists.remove(currentItem.playlistId)
         header: Column {
             width: ListView.view.width
+            spacing: 12
             PageTitle { text: qsTr("Playlists"); count: page.playlists.count }
             Flow {
                 width: parent.width
@@ -56,7 +57,7 @@ FocusScope {
                 AppButton { quiet: true; iconName: "download"; text: qsTr("Import…"); onClicked: { importer.active = true; importer.item.open() } }
             }
             MissingLine { width: parent.width; app: page.app; list: page.playlists; onAgain: page.playlists.reload() }
-            Item { width: 1; height: 16 }
+            Item { width: 1; height: 4 }
         }
         delegate: T.ItemDelegate {
             id: row
@@ -67,7 +68,8 @@ FocusScope {
             required property bool smart
             required property bool own
             required property bool shared
-            width: Math.min(ListView.view.width, 900)
+            x: -8
+            width: Math.min(ListView.view.width, 900) + 16
             height: 60
             hoverEnabled: true
             focusPolicy: Qt.NoFocus

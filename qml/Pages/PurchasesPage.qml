@@ -66,7 +66,8 @@ FocusScope {
             Item { width: 1; height: 4 }
         }
         delegate: OrderRow {
-            width: Math.min(ListView.view.width, 900)
+            x: -12
+            width: Math.min(ListView.view.width, 900) + 24
             narrow: page.narrow
             onOpened: here ? page.app.openTitle(media, false) : fate !== "" ? page.tell(this) : page.app.navigator.go("product", {productId: productId})
             onPlayed: page.app.openTitle(media, true)

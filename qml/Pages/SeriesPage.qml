@@ -22,10 +22,11 @@ FocusScope {
         onOpened: (id, kind, place) => page.app.openIn(place, id, kind)
         header: Column {
             width: GridView.view ? GridView.view.width : 0
+            spacing: 12
             PageTitle { text: qsTr("Series"); count: page.app.series.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.series; withFilters: false }
             MissingLine { width: parent.width; app: page.app; list: page.app.series; onAgain: page.app.series.reload() }
-            Item { width: 1; height: 20 }
+            Item { width: 1; height: 8 }
         }
     }
 }

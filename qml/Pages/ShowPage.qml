@@ -74,8 +74,8 @@ FocusScope {
             }
         }
         delegate: EpisodeRow {
-            x: page.side
-            width: Math.min(ListView.view.width - 2 * page.side, 1180)
+            x: page.side - 8   // its picture is in line with the page
+            width: Math.min(ListView.view.width - 2 * page.side, 1180) + 16
             onOpened: page.app.navigator.open(mediaId, kind)
             onPlayed: page.app.playEpisode(page.item, mediaId)
         }
