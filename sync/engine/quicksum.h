@@ -8,8 +8,8 @@ struct XXH64_state_s;
 
 namespace marea::sync {
 
-// XXH64 of bytes as they come (xxHash, https://github.com/Cyan4973/xxHash): finds what a cable or a medium changed, at the
-// speed of memory, on any processor. Not what somebody changed on purpose; nothing keeps it.
+// XXH64 of bytes as they come (xxHash, https://github.com/Cyan4973/xxHash): finds what a cable or a medium changed, at
+// the speed of memory, on any processor. Not what somebody changed on purpose; nothing keeps it.
 class QuickSum {
 public:
     QuickSum();

@@ -49,7 +49,7 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
       }) {
     for (const DeviceFile& file : state.library.files) {
         ours_.emplace_hint(ours_.end(), file.path, file);  // they are in order
-        changed_ |= file.owner != parts.owner.id;  // from before that was noted, or taken over
+        changed_ |= file.owner != parts.owner.id;          // from before that was noted, or taken over
     }
     there_.reserve(state.listed.size());
     times_.reserve(ours_.size());

@@ -19,7 +19,8 @@ core::unexpected<core::Error> notKept() {
     return core::fail(core::ErrorCode::Corrupt, "The device did not keep the file as it was sent.");
 }
 
-// Passes bytes on while it counts and sums them, and waits or ends as people wish. The device waits for what is summed here.
+// Passes bytes on while it counts and sums them, and waits or ends as people wish. The device waits for what is summed
+// here.
 class Watched final : public ByteStream {
 public:
     Watched(ByteStream& inner, SyncControl& control, const Transfer::Wrote& wrote)
