@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kVarious = "Various Artists";
 
 // What folders say, for files without tags.
-struct Place {
+struct Spot {
     int disc = 0;
     std::string album, artist;
     int year = 0;
@@ -27,8 +27,8 @@ bool isAudiobookWord(std::string_view text) {
            folded == "horbucher" || folded == "horbuch" || folded == "audio books" || folded == "livres audio";
 }
 
-Place placeOf(const std::string& path) {
-    Place place;
+Spot placeOf(const std::string& path) {
+    Spot place;
     std::string_view folder = path;
     if (const auto disc = discOfFolder(fileName(folder)); disc && !folderOf(folder).empty()) {
         place.disc = *disc;
@@ -115,14 +115,14 @@ std::string mainArtist(const std::string& artist) {
     return artist;
 }
 
-bool isAudiobook(const FolderFile& file, const Place& place) {
+bool isAudiobook(const FolderFile& file, const Spot& place) {
     if (place.audiobooks || extension(file.name) == "m4b") {
         return true;
     }
     return file.info && std::any_of(file.info->tags.genres.begin(), file.info->tags.genres.end(), isAudiobookWord);
 }
 
-Recognised trackOf(const FolderFile& file, const Place& place) {
+Recognised trackOf(const FolderFile& file, const Spot& place) {
     static const Tags kNone;
     const Tags& tags = file.info ? file.info->tags : kNone;
     const TrackName name = parseTrackName(stem(file.name));
@@ -149,7 +149,7 @@ Recognised trackOf(const FolderFile& file, const Place& place) {
 }
 
 // Tracks of one album in one folder by different artists make a compilation.
-void settleAlbumArtists(const std::vector<std::size_t>& tracks, const Place& place, std::vector<Recognised>& result) {
+void settleAlbumArtists(const std::vector<std::size_t>& tracks, const Spot& place, std::vector<Recognised>& result) {
     std::map<std::string, std::set<std::string>> artists;
     for (const std::size_t i : tracks) {
         if (result[i].albumArtist.empty()) {
@@ -189,7 +189,7 @@ void setIdentities(Recognised& track) {
 }
 
 // Files of one folder and one album tag are the parts of one book; an .m4b without an album is a book of its own.
-void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& files, const Place& place,
+void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& files, const Spot& place,
                     std::vector<Recognised>& result) {
     std::vector<std::size_t> order = files;
     std::sort(order.begin(), order.end(),
@@ -224,7 +224,7 @@ void recogniseBooks(const FolderInput& folder, const std::vector<std::size_t>& f
 
 void recogniseAudio(const FolderInput& folder, const std::vector<std::size_t>& audios,
                     std::vector<Recognised>& result) {
-    const Place place = placeOf(folder.path);
+    const Spot place = placeOf(folder.path);
     std::vector<std::size_t> tracks, books;
     for (const std::size_t i : audios) {
         (isAudiobook(folder.files[i], place) ? books : tracks).push_back(i);
