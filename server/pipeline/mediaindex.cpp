@@ -423,6 +423,8 @@ core::Result<void> lookAtGroup(MediaReader& reader, Survey& s, Ticks at) {
         begun = begun || isNext;
         if (begun)
             s.groups.see(**packet);
+        if (begun && reader.ticks(*s.track, (*packet)->pts) > at)
+            break;  // those that may need what was before come first
     }
     return {};
 }
