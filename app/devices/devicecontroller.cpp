@@ -234,7 +234,7 @@ void DeviceController::setPaused(bool paused) {
 
 void DeviceController::cancel() {
     calledOff_ = isBusy();
-    if (calledOff_)
+    if (calledOff_ || state_ == State::Opening)
         control_->cancel();
 }
 

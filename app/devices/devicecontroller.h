@@ -40,6 +40,7 @@ public:
     const std::shared_ptr<const sync::Plan>& plan() const { return plan_; }
     const sync::Progress& progress() const { return progress_; }
     bool paused() const { return paused_; }
+    std::size_t seen() const { return control_->looks(); }  // on the device, while it is opened
 
     void open(const DeviceWish& wish);
     // While it is synced: at the end of that. `then`, once the device is let go of; not called where it is not.
@@ -50,7 +51,7 @@ public:
     // Copies what was taken with the device into a folder of this computer; also while it is closed.
     void importTo(const DeviceWish& wish, const std::string& folder);
     void setPaused(bool paused);
-    void cancel();
+    void cancel();  // also while it is opened: it is closed then, for Cancelled
     void setPatience(std::chrono::milliseconds most) { thread_.setPatience(most); }
 
 Q_SIGNALS:

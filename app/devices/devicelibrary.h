@@ -23,14 +23,21 @@ using DeviceLibraryPtr = std::shared_ptr<const DeviceLibrary>;
 // The media of a folder of this computer; with a farm as it is looked into, and with what makes encodings. Blocks. Once
 // `isWanted` says no it ends within a moment: Cancelled.
 core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm = nullptr,
-                                          const std::function<bool()>& isWanted = {});
+                                          const std::function<bool()>& isWanted = {},
+                                          const sync::FolderSource::Told& told = {});
 
-// Where a library comes from: a folder, the account's server. GUI thread.
+// How much of a library was read by now; `total` 0: it is not known how much there is.
+struct LibraryProgress {
+    std::size_t done = 0, total = 0;
+};
+
+// Where a library comes from: a folder, the account's server. What is under way ends with it. GUI thread.
 class DeviceLibraryProvider {
 public:
     using Done = std::function<void(core::Result<DeviceLibraryPtr> library)>;
     virtual ~DeviceLibraryProvider() = default;
     virtual void load(Done done) = 0;  // a later call takes the place of one that is under way
+    virtual LibraryProgress progress() const = 0;
 };
 
 // The media of a folder of this computer, read on a thread of the pool.
@@ -41,10 +48,15 @@ public:
         : folder_(std::move(folder)), farm_(std::move(farm)) {}
     ~FolderLibrary() override { *alive_ = 0; }
     void load(Done done) override;
+    LibraryProgress progress() const override { return {seen_->done, seen_->total}; }
 
 private:
+    struct Seen {
+        std::atomic<std::size_t> done{0}, total{0};
+    };
     std::string folder_;
     MakeFarm farm_;
+    std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
     // The number of the latest call; 0: gone, and what is under way ends, as the program's end waits for the pool.
     std::shared_ptr<std::atomic<int>> alive_ = std::make_shared<std::atomic<int>>(1);
 };

@@ -112,7 +112,7 @@ void KnownFiles::keep(const sync::LibraryItem& item) {
 }
 
 bool lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
-              const std::function<bool()>& isWanted) {
+              const std::function<bool()>& isWanted, const sync::FolderSource::Told& told) {
     const auto looks = std::make_shared<Looks>(isWanted);
     const auto settle = [&] {
         for (const auto& [place, info] : looks->taken()) {
@@ -129,6 +129,8 @@ bool lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& s
             farm.prober().probe(std::move(*file), nameOf(items[place]),
                                 [looks, place](const core::Result<core::MediaInfo>& info) { looks->end(place, info); });
         settle();
+        if (told)
+            told(place + 1, items.size());
         isAll = isAll && (!isWanted || isWanted());
     }
     isAll = isAll && looks->waitForAll();

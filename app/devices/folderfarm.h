@@ -52,7 +52,7 @@ using FolderFarms = std::function<FolderFarmPtr(const std::string& folder)>;
 // Fills in what the files are made of. One that cannot be read stays what its name says. Blocks; false once `isWanted`
 // says no, within a moment, whatever is under way.
 bool lookInto(std::vector<sync::LibraryItem>& items, const sync::FolderSource& source, FolderFarm& farm,
-              const std::function<bool()>& isWanted = {});
+              const std::function<bool()>& isWanted = {}, const sync::FolderSource::Told& told = {});
 
 // The files of a folder as devices want them.
 class FolderEncoder final : public sync::DeviceEncoder {

@@ -81,6 +81,7 @@ bool ServerLibrary::isLatest(const LoadingPtr& loading) const {
 void ServerLibrary::load(Done done) {
     auto loading = std::make_shared<Loading>();
     loading->number = ++number_;
+    titles_ = 0;
     loading->done = std::move(done);
     titles(loading, {});
 }
@@ -101,6 +102,7 @@ void ServerLibrary::titles(const LoadingPtr& loading, const QString& cursor) {
                 for (const auto& value : (*page)[L("items")].toArray())
                     if (auto item = libraryItemFrom(value.toObject()))
                         loading->library->items.push_back(std::move(*item));
+                titles_ = loading->library->items.size();
                 const QString next = (*page)[L("next_cursor")].toString();
                 const bool more = !next.isEmpty() && loading->library->items.size() < kMostTitles;
                 more ? titles(loading, next) : lists(loading);

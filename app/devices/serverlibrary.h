@@ -15,6 +15,7 @@ class ServerLibrary final : public QObject, public DeviceLibraryProvider {
 public:
     ServerLibrary(ApiClient& api, ServerFetcher& fetcher, QObject* parent = nullptr);
     void load(Done done) override;
+    LibraryProgress progress() const override { return {titles_, 0}; }
 
 private:
     struct Loading;
@@ -29,6 +30,7 @@ private:
     PlaylistApi playlists_;
     ServerFetcher& fetcher_;
     int number_ = 0;
+    std::size_t titles_ = 0;  // of the latest
 };
 
 }  // namespace marea::app

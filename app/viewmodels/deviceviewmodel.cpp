@@ -1,6 +1,7 @@
 #include "app/viewmodels/deviceviewmodel.h"
 
 #include <QDateTime>
+#include <QLocale>
 #include <QPointer>
 
 #include "app/viewmodels/devicetexts.h"
@@ -12,7 +13,11 @@ using State = DeviceController::State;
 
 namespace {
 
-constexpr int kSoonMs = 250;
+constexpr int kSoonMs = 250, kLookMs = 500;
+
+bool isCalledOff(const std::optional<core::Error>& error) {
+    return error && error->code == core::ErrorCode::Cancelled;
+}
 
 }  // namespace
 
@@ -31,6 +36,8 @@ DeviceViewModel::DeviceViewModel(const DeviceContext& context, Notices& notices,
     soon_.setSingleShot(true);
     soon_.setInterval(kSoonMs);
     connect(&soon_, &QTimer::timeout, this, &DeviceViewModel::passWish);
+    reading_.setInterval(kLookMs);
+    connect(&reading_, &QTimer::timeout, this, &DeviceViewModel::watchReading);
 }
 
 QString DeviceViewModel::state() const {
@@ -66,14 +73,16 @@ QString DeviceViewModel::problemText() const {
         if (const QString text = devicetexts::problem(*found_); !text.isEmpty())
             return text;
     if (present() && controller_.error())
-        return devicetexts::error(*controller_.error());
+        return isCalledOff(controller_.error()) ? tr("Looking at what is on it was called off.")
+                                                : devicetexts::error(*controller_.error());
     return {};
 }
 
 bool DeviceViewModel::canImport() const {
     if (!present() || syncing() || found_->problem != FoundDevice::Problem::None)
         return false;
-    return !controller_.error() || controller_.error()->code == core::ErrorCode::Forbidden;
+    const auto& error = controller_.error();
+    return !error || isCalledOff(error) || error->code == core::ErrorCode::Forbidden;
 }
 
 QVariantList DeviceViewModel::storage() const {
@@ -102,6 +111,8 @@ QString DeviceViewModel::storageText() const {
 }
 
 QString DeviceViewModel::stepsText() const {
+    if (isCalledOff(libraryError_))
+        return tr("Looking at the library was called off.");
     if (libraryError_)
         return settings_.folder.isEmpty() ? texts::error(*libraryError_) : QString::fromStdString(libraryError_->text);
     if (settings_.folder.isEmpty() && account_.isEmpty())
@@ -138,7 +149,31 @@ double DeviceViewModel::progress() const {
     return bytesTotal() > 0 ? static_cast<double>(bytesDone()) / static_cast<double>(bytesTotal()) : 0;
 }
 
+// How far that is, as far as one knows.
+QString DeviceViewModel::readingText() const {
+    const QLocale locale;
+    if (controller_.state() == State::Opening) {
+        const auto seen = static_cast<qlonglong>(controller_.seen());
+        return seen > 0 ? tr("Looking at what is on it: %1 so far").arg(locale.toString(seen)) : statusText();
+    }
+    const auto [done, total] = provider_ ? provider_->progress() : LibraryProgress();
+    if (total > 0)
+        return tr("Looking at the library: %1 %").arg(100 * done / total);
+    return done > 0 ? tr("Looking at the library: %1 so far").arg(locale.toString(static_cast<qlonglong>(done)))
+                    : statusText();
+}
+
+void DeviceViewModel::watchReading() {
+    if (state() != QLatin1String("reading"))
+        return reading_.stop();
+    if (!reading_.isActive())
+        reading_.start();
+    Q_EMIT progressed();
+}
+
 QString DeviceViewModel::progressText() const {
+    if (state() == QLatin1String("reading"))
+        return readingText();
     const auto& now = controller_.progress();
     if (now.filesTotal == 0)
         return paused()            ? tr("Paused")
@@ -176,7 +211,8 @@ void DeviceViewModel::setFound(const std::optional<FoundDevice>& found) {
     else
         ejecting_ = false;
     const bool usable = found_ && found_->problem == FoundDevice::Problem::None && !ejecting_;
-    if (looked_ && usable && controller_.state() == State::Closed && (came || controller_.error()))
+    const bool again = controller_.error() && !isCalledOff(controller_.error());
+    if (looked_ && usable && controller_.state() == State::Closed && (came || again))
         open();
     Q_EMIT changed();
 }
@@ -258,6 +294,19 @@ void DeviceViewModel::loadLibrary() {
             passWish();
             Q_EMIT rulesChanged();
         });
+    watchReading();
+    Q_EMIT changed();
+}
+
+// A library that was read before is still there.
+void DeviceViewModel::cancel() {
+    controller_.cancel();
+    if (!loading_ || syncing())
+        return;
+    provider_.reset();
+    loading_ = false;
+    if (!library_)
+        libraryError_ = core::Error{core::ErrorCode::Cancelled, "called off", {}};
     Q_EMIT changed();
 }
 
@@ -267,6 +316,7 @@ void DeviceViewModel::passWish() {
 
 void DeviceViewModel::onController() {
     plan_.setPlan(controller_.plan());
+    watchReading();
     Q_EMIT changed();
 }
 

@@ -157,7 +157,7 @@ public:
     Q_INVOKABLE void sync();
     Q_INVOKABLE void importTo(const QUrl& folder);  // the photos and videos that were taken with it
     Q_INVOKABLE void setPaused(bool paused) { controller_.setPaused(paused); }
-    Q_INVOKABLE void cancel() { controller_.cancel(); }
+    Q_INVOKABLE void cancel();  // the sync, the import, or reading it and its library
     Q_INVOKABLE void eject();
     Q_INVOKABLE void release();
 
@@ -175,6 +175,8 @@ private:
     QString model() const { return settings_.model.isEmpty() ? settings_.name : settings_.model; }
     bool isOwn(const std::string& id) const;
     void loadLibrary();
+    QString readingText() const;
+    void watchReading();
     void setLibrary(const DeviceLibraryPtr& library);
     QString refusalOf(const QString& folder) const;
     void learn(const FoundDevice& found);
@@ -204,7 +206,8 @@ private:
     std::set<std::string> kinds_;  // that it has
     QStringList artists_;          // likewise, sorted
     std::optional<core::Error> libraryError_;
-    QTimer soon_;  // several changes of the rules make one plan
+    QTimer soon_;     // several changes of the rules make one plan
+    QTimer reading_;  // looks how far that is
     QVariantList problems_;
     int leftOut_ = 0;  // by the sync that runs
     bool loading_ = false, looked_ = false, ejecting_ = false, ejected_ = false, remembered_ = false;

@@ -34,7 +34,7 @@ Column {
             IconButton { visible: head.device.canEject; iconName: "log-out"; color: Theme.secondary; text: qsTr("Eject %1").arg(head.device.name); onClicked: head.device.eject() }
         }
     }
-    Label { width: parent.width; visible: text !== "" && warning.text === ""; text: head.device.statusText; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
+    Label { width: parent.width; visible: text !== "" && warning.text === "" && head.device.state !== "reading"; text: head.device.statusText; color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }
     StorageBar { width: parent.width; visible: parts.length > 0; parts: head.device.storage; planned: head.device.plannedShare; text: head.device.storageText }
     Label { id: warning; width: parent.width; visible: text !== ""; text: head.device.problemText; color: Theme.warning; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
     Flow {

@@ -7,6 +7,7 @@ Column {
     id: head
     required property DeviceViewModel device
     readonly property bool running: device.state === "syncing"
+    readonly property bool reading: device.state === "reading"
     spacing: 12
     // Also where the plan became another one while it was asked.
     function sync() {
@@ -26,6 +27,13 @@ Column {
         spacing: 8
         visible: !head.running
         AppButton { id: button; objectName: "sync"; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.sync() }
+    }
+    Column {
+        width: parent.width
+        visible: head.reading
+        spacing: 8
+        Label { objectName: "reading"; width: parent.width; text: head.device.progressText; color: Theme.secondary; tabular: true }
+        AppButton { objectName: "callOff"; quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
     }
     Column {
         width: parent.width

@@ -987,6 +987,26 @@
         <source>Write-protected</source>
         <translation>Write-protected</translation>
     </message>
+    <message>
+        <source>Looking at what is on it was called off.</source>
+        <translation>Looking at what is on it was called off.</translation>
+    </message>
+    <message>
+        <source>Looking at the library was called off.</source>
+        <translation>Looking at the library was called off.</translation>
+    </message>
+    <message>
+        <source>Looking at what is on it: %1 so far</source>
+        <translation>Looking at what is on it: %1 so far</translation>
+    </message>
+    <message>
+        <source>Looking at the library: %1 so far</source>
+        <translation>Looking at the library: %1 so far</translation>
+    </message>
+    <message>
+        <source>Looking at the library: %1 %</source>
+        <translation>Looking at the library: %1 %</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>

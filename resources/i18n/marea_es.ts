@@ -1031,6 +1031,26 @@
         <source>Write-protected</source>
         <translation>Protegido contra escritura</translation>
     </message>
+    <message>
+        <source>Looking at what is on it was called off.</source>
+        <translation>Se dejó de mirar lo que tiene.</translation>
+    </message>
+    <message>
+        <source>Looking at the library was called off.</source>
+        <translation>Se dejó de mirar la biblioteca.</translation>
+    </message>
+    <message>
+        <source>Looking at what is on it: %1 so far</source>
+        <translation>Mirando lo que tiene: %1 hasta ahora</translation>
+    </message>
+    <message>
+        <source>Looking at the library: %1 so far</source>
+        <translation>Mirando la biblioteca: %1 hasta ahora</translation>
+    </message>
+    <message>
+        <source>Looking at the library: %1 %</source>
+        <translation>Mirando la biblioteca: %1 %</translation>
+    </message>
 </context>
 <context>
     <name>DeviceWork</name>

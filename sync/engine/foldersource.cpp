@@ -232,16 +232,20 @@ core::Result<LibraryItem> FolderSource::itemAt(const std::string& path) const {
     return item;
 }
 
-core::Result<std::vector<LibraryItem>> FolderSource::items(const IsWanted& isWanted) const {
+core::Result<std::vector<LibraryItem>> FolderSource::items(const IsWanted& isWanted, const Told& told) const {
     const auto found = paths(isMedia, isWanted);
     const auto lists = found ? playlists(isWanted) : core::unexpected<core::Error>(found.error());
     if (!lists) {
         return core::unexpected<core::Error>(lists.error());
     }
     std::vector<LibraryItem> items;
+    std::size_t done = 0;
     for (const std::string& path : *found) {
         if (isCalledOff(isWanted)) {
             return calledOff();
+        }
+        if (told) {
+            told(++done, found->size());
         }
         auto item = itemAt(path);
         if (item) {

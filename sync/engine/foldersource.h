@@ -18,7 +18,8 @@ public:
 
     // Asked for each file. Cancelled once it says no.
     using IsWanted = std::function<bool()>;
-    core::Result<std::vector<LibraryItem>> items(const IsWanted& isWanted = {}) const;
+    using Told = std::function<void(std::size_t done, std::size_t total)>;  // files that were looked at
+    core::Result<std::vector<LibraryItem>> items(const IsWanted& isWanted = {}, const Told& told = {}) const;
     core::Result<std::vector<LibraryPlaylist>> playlists(const IsWanted& isWanted = {}) const;
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
     core::Result<core::FileHandle> file(const LibraryItem& item) const;  // as open()

@@ -31,8 +31,10 @@ bool SyncControl::goOn() {
 }
 
 std::function<core::Result<void>()> SyncControl::look(const char* cancelled) {
-    return
-        [this, cancelled] { return goOn() ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, cancelled); };
+    return [this, cancelled] {
+        ++looks_;
+        return goOn() ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, cancelled);
+    };
 }
 
 }  // namespace marea::sync

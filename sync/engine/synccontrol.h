@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 
@@ -20,11 +22,13 @@ public:
     bool goOn();
     // The same, as a Target::Look: Cancelled, with what is said of it. Not to be kept longer than this.
     std::function<core::Result<void>()> look(const char* cancelled = "The sync was cancelled.");
+    std::size_t looks() const { return looks_; }  // how often that was asked by now: files, or folders, that were seen
 
 private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     bool cancelled_ = false, paused_ = false;
+    std::atomic<std::size_t> looks_{0};
 };
 
 using ProgressSink = std::function<void(const Progress&)>;

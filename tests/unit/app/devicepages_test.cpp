@@ -70,6 +70,29 @@ TEST_F(DevicePages, OneThatIsPluggedInAgainIsShownAgain) {
     settle();
 }
 
+TEST_F(DevicePages, ReadingItIsShownWithAButtonThatCallsItOff) {
+    begin();
+    offerSongs(world_.http, {{"a", "Sea", 3000}});
+    ASSERT_TRUE(world_.signIn());
+    memory_->device.files["Music/mine.mp3"] = "foreign";
+    memory_->holdLists(true);
+    finder_->show({stick()});
+    world_.context.navigator()->go(QStringLiteral("device"), {{QStringLiteral("deviceKey"), stick().key}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return memory_->listing(); }, kDevicePatience));
+    QQuickItem* button = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            button = named(window_->contentItem(), QStringLiteral("callOff"));
+            return button && button->isVisible();
+        },
+        kDevicePatience));
+    press(button);
+    memory_->holdLists(false);
+    ASSERT_TRUE(words("Looking at what is on it was called off."));
+    EXPECT_FALSE(button->isVisible());
+    settle();
+}
+
 TEST_F(DevicePages, MuchIsRemovedOnlyOnceSomebodyAgrees) {
     begin();
     const QList<DeviceSong> songs{{"a", "Sea", 3000},  {"b", "Sand", 3000}, {"c", "Wind", 3000},

@@ -435,6 +435,56 @@ TEST(DevicesTest, OneThatIsWriteProtectedSaysSoAndGivesItsPhotos) {
     EXPECT_TRUE(DeviceWorld::ready(*device)) << "its lock was taken off";
 }
 
+TEST(DevicesTest, ReadingADeviceIsShownAndCalledOff) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    world.memory->device.files["Music/mine.mp3"] = "foreign";
+    world.memory->holdLists(true);
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.memory->listing(); }, kDevicePatience));
+    EXPECT_EQ(device->state().toStdString(), "reading");
+    EXPECT_TRUE(device->progressText().contains(L("Looking at what is on it"))) << device->progressText().toStdString();
+    device->cancel();
+    world.memory->holdLists(false);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return device->state() == L("blocked"); }, kDevicePatience));
+    EXPECT_TRUE(device->problemText().contains(L("called off"))) << device->problemText().toStdString();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return world.memory->open == 0; }, kDevicePatience)) << "it is let go of";
+    EXPECT_TRUE(device->canImport());
+    world.finder->show({stick()});
+    EXPECT_EQ(device->state().toStdString(), "blocked") << "until somebody wants it again";
+    device->reload();
+    EXPECT_TRUE(DeviceWorld::ready(*device)) << device->problemText().toStdString();
+}
+
+TEST(DevicesTest, ReadingALibraryIsShownAndCalledOff) {
+    DeviceWorld world;
+    const auto farm = std::make_shared<FakeFarm>();
+    world.context.devices()->setFarms([farm](const std::string&) { return farm; });
+    QDir music(world.folder.filePath(QStringLiteral("lossless")));
+    ASSERT_TRUE(music.mkpath(QStringLiteral(".")));
+    QFile file(music.filePath(QStringLiteral("Wind.flac")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write("duration=3\n") > 0 && file.flush());
+    world.finder->show({stick()});
+    auto* device = world.context.devices()->device(stick().key);
+    device->open();
+    ASSERT_TRUE(DeviceWorld::ready(*device));
+    farm->looks.hold(true);
+    device->setFolder(music.path());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return farm->looks.probes > 0; }, kDevicePatience));
+    EXPECT_EQ(device->state().toStdString(), "reading");
+    EXPECT_TRUE(device->progressText().endsWith(L("%"))) << device->progressText().toStdString();
+    device->cancel();
+    EXPECT_EQ(device->state().toStdString(), "ready");
+    EXPECT_TRUE(device->libraryFailed());
+    EXPECT_TRUE(device->stepsText().contains(L("called off"))) << device->stepsText().toStdString();
+    farm->looks.hold(false);
+    device->reload();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return device->plan()->count() == 1; }, kDevicePatience));
+    EXPECT_FALSE(device->libraryFailed());
+}
+
 TEST(DevicesTest, ItIsEjectedOnceItIsLetGoOf) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());

@@ -127,6 +127,19 @@ TEST_F(FolderFarmTest, AFolderThatIsBeingReadIsCalledOff) {
     EXPECT_GT(asked, 6) << "each file of each walk";
 }
 
+TEST_F(FolderFarmTest, HowFarAFolderIsReadIsTold) {
+    put("a.flac", "duration=1\n");
+    put("b.flac", "duration=2\n");
+    using Told = std::vector<std::pair<std::size_t, std::size_t>>;
+    Told told;
+    const auto note = [&](std::size_t done, std::size_t total) { told.emplace_back(done, total); };
+    ASSERT_TRUE(readFolder(folder.path().toStdString(), farm, {}, note));
+    EXPECT_EQ(told, (Told{{1, 4}, {2, 4}, {3, 4}, {4, 4}})) << "each is read, and looked into";
+    told.clear();
+    ASSERT_TRUE(readFolder(folder.path().toStdString(), nullptr, {}, note));
+    EXPECT_EQ(told, (Told{{1, 2}, {2, 2}}));
+}
+
 // A worker may take a minute over one file.
 TEST_F(FolderFarmTest, WhatIsBeingLookedIntoIsNotWaitedFor) {
     put("a.flac", "duration=1\n");

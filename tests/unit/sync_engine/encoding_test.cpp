@@ -99,6 +99,40 @@ TEST_F(Encodings, AreMadeAsManyAtOnceAsTheEncoderTakes) {
     EXPECT_EQ(target.files["Music/s8.mp3"], "made of c8");
 }
 
+TEST_F(Encodings, AreNotBegunWhilePaused) {
+    struct Watching : DeviceEncoder {
+        std::atomic<bool> mayBegin{false};
+        std::atomic<int> early{0}, encoded{0};
+        core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string& path, SyncControl&) override {
+            early += mayBegin ? 0 : 1;
+            ++encoded;
+            std::ofstream(path) << "made";
+            return {};
+        }
+    } encoder;
+    const LibraryItem first = song("a", "A"), second = song("b", "B");
+    SyncControl control;
+    control.pause();
+    {
+        EncodeAhead ahead({{0, &first, &mp3}, {1, &second, &mp3}}, encoder, cache, control);
+        encoder.mayBegin = true;
+        control.resume();
+        EXPECT_TRUE(ahead.take(0));
+        EXPECT_TRUE(ahead.take(1));
+    }
+    EXPECT_EQ(encoder.encoded, 2);
+    encoder.mayBegin = false;
+    control.pause();
+    const LibraryItem third = song("c", "C");
+    EncodeAhead ahead({{0, &third, &mp3}}, encoder, cache, control);
+    control.cancel();
+    const auto none = ahead.take(0);
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(encoder.encoded, 2);
+    EXPECT_EQ(encoder.early, 0);
+}
+
 TEST_F(Encodings, OfOneFileAreMadeOnceHoweverManyAskAtOnce) {
     MeetingEncoder encoder(2, kShort);
     const LibraryItem item = song("s", "c");

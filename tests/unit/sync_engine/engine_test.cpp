@@ -196,6 +196,13 @@ TEST_F(Lab, LookingAtADeviceIsCalledOffBeforeAllIsListed) {
     EXPECT_EQ(state.error().code, core::ErrorCode::Cancelled);
 }
 
+TEST_F(Lab, WhatIsSeenOfADeviceIsCounted) {
+    SyncControl looking;
+    SyncEngine engine(target, journal, clock);
+    ASSERT_TRUE(engine.begin(&looking));
+    EXPECT_EQ(looking.looks(), foreign.size());
+}
+
 TEST_F(Lab, PausedItWritesNothingUntilItGoesOn) {
     source.all = {song("a", "A"), song("b", "B")};
     SyncControl pausing;
