@@ -27,6 +27,22 @@ core::Result<void> removeIfThere(Target& target, const char* path) {
     return done || done.error().code == core::ErrorCode::NotFound ? core::Result<void>() : done;
 }
 
+// Whole or not at all.
+core::Result<void> put(Target& target, Transfer& transfer, const char* path, const LibraryFile& library) {
+    TextStream text(libraryFileText(library));
+    const auto written = transfer.put(path, text);
+    auto done = written ? target.flush() : core::unexpected<core::Error>(written.error());
+    if (!done && !isGone(done.error())) {
+        static_cast<void>(removeIfThere(target, path));  // a part takes room
+    }
+    return done;
+}
+
+bool isMissing(Target& target, const char* path) {
+    const auto about = target.about(path);
+    return !about && about.error().code == core::ErrorCode::NotFound;
+}
+
 // The new library file takes the place of the old one. Whenever that ends, the new one is whole, or the old one is.
 core::Result<void> putInPlace(Target& target, Transfer& transfer, const LibraryFile& library) {
     auto done = removeIfThere(target, kLibraryPath);
@@ -37,9 +53,7 @@ core::Result<void> putInPlace(Target& target, Transfer& transfer, const LibraryF
         done = target.rename(kNewLibraryPath, kLibraryPath);
         return done ? target.flush() : done;
     }
-    TextStream text(libraryFileText(library));
-    const auto written = transfer.put(kLibraryPath, text);
-    done = written ? target.flush() : core::unexpected<core::Error>(written.error());
+    done = put(target, transfer, kLibraryPath, library);
     return done ? removeIfThere(target, kNewLibraryPath) : done;
 }
 
@@ -61,20 +75,22 @@ core::Result<LibraryFile> loadLibrary(Target& target, Transfer& transfer, const 
     if (!newer) {
         return isGone(newer.error()) ? newer : library;
     }
+    // On a full device it stays where it is: what makes room has to know what is there.
     auto done = putInPlace(target, transfer, *newer);
-    return done ? newer : core::unexpected<core::Error>(done.error());
+    const bool isKnown = done || (!isGone(done.error()) && done.error().code != core::ErrorCode::Cancelled);
+    return isKnown ? newer : core::unexpected<core::Error>(done.error());
 }
 
 core::Result<void> storeLibrary(Target& target, Transfer& transfer, const LibraryFile& library) {
-    TextStream text(libraryFileText(library));
-    if (text.size() > static_cast<std::int64_t>(kMaxLibraryFileBytes)) {  // nobody could read it
+    if (libraryFileText(library).size() > kMaxLibraryFileBytes) {  // nobody could read it
         return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
     }
-    auto done = removeIfThere(target, kNewLibraryPath);
-    if (done) {
-        const auto written = transfer.put(kNewLibraryPath, text);
-        done = written ? target.flush() : core::unexpected<core::Error>(written.error());
+    if (isMissing(target, kLibraryPath) && !isMissing(target, kNewLibraryPath)) {  // which is all that there is
+        auto done = put(target, transfer, kLibraryPath, library);
+        return done ? removeIfThere(target, kNewLibraryPath) : done;
     }
+    auto done = removeIfThere(target, kNewLibraryPath);
+    done = done ? put(target, transfer, kNewLibraryPath, library) : done;
     return done ? putInPlace(target, transfer, library) : done;
 }
 

@@ -19,8 +19,12 @@ core::Result<std::unique_ptr<ByteStream>> FileStream::of(core::FileHandle file) 
 
 core::Result<std::size_t> FileStream::read(std::span<std::uint8_t> into) {
     const auto count = core::readSome(file_.get(), into.data(), into.size());
-    return count >= 0 ? core::Result<std::size_t>(static_cast<std::size_t>(count))
-                      : core::unexpected<core::Error>(core::systemError(errno, "cannot read a file"));
+    if (count >= 0) {
+        return static_cast<std::size_t>(count);
+    }
+    core::Error error = core::systemError(errno, "cannot read a file");
+    error.text = "This file cannot be read.";
+    return core::unexpected<core::Error>(std::move(error));
 }
 
 }  // namespace marea::sync

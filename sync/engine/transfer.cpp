@@ -1,6 +1,7 @@
 #include "sync/engine/transfer.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 
@@ -58,7 +59,13 @@ core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStrea
     if (auto done = target_.write(path, watched); !done) {
         return core::unexpected<core::Error>(done.error());
     }
-    if (watched.total() != content.size()) {
+    // A device that was told the size asks for no more: whether that was all, and nothing changed, is seen at the end.
+    std::array<std::uint8_t, 1> more{};
+    const auto rest = content.read(more);
+    if (!rest) {
+        return core::unexpected<core::Error>(rest.error());
+    }
+    if (watched.total() != content.size() || *rest > 0) {
         return core::fail(core::ErrorCode::Conflict, "The file changed while it was copied.");
     }
     const auto written = std::chrono::steady_clock::now();

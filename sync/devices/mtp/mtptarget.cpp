@@ -108,8 +108,10 @@ std::uint16_t give(void*, void* data, std::uint32_t wanted, unsigned char* into,
             sending.error = count.error();
             return LIBMTP_HANDLER_RETURN_CANCEL;
         }
-        if (*count == 0) {
-            break;
+        if (*count == 0) {  // libmtp would ask for ever: it asks for no more than the size that it was told
+            sending.error = core::Error{core::ErrorCode::Conflict, "the file ends before its size",
+                                        "The file changed while it was copied."};
+            return LIBMTP_HANDLER_RETURN_CANCEL;
         }
         *got += static_cast<std::uint32_t>(*count);
     }

@@ -19,6 +19,25 @@ core::unexpected<core::Error> locked() {
     return core::fail(core::ErrorCode::Forbidden, "The device is write-protected.");
 }
 
+// What is really in a file of the library.
+class ChangedStream final : public ByteStream {
+public:
+    ChangedStream(std::string content, std::int64_t said, std::int64_t damagedAt)
+        : content_(std::move(content)), said_(said), damagedAt_(damagedAt) {}
+    std::int64_t size() const override { return said_; }
+    core::Result<std::size_t> read(std::span<std::uint8_t> into) override {
+        const auto count = content_.read(into);
+        at_ += static_cast<std::int64_t>(count.value_or(0));
+        return damagedAt_ >= 0 && at_ > damagedAt_ ? core::fail(core::ErrorCode::Io, "This file cannot be read.")
+                                                   : count;
+    }
+
+private:
+    TextStream content_;
+    const std::int64_t said_, damagedAt_;
+    std::int64_t at_ = 0;
+};
+
 }  // namespace
 
 std::int64_t FakeTarget::used() const {
@@ -227,7 +246,13 @@ std::string FakeSource::contentOf(const LibraryItem& item) {
 }
 
 core::Result<std::unique_ptr<ByteStream>> FakeSource::open(const LibraryItem& item) {
-    return std::make_unique<TextStream>(contentOf(item));
+    if (vanished.count(item.id) > 0) {
+        return core::fail(core::ErrorCode::NotFound, "It is not there.");
+    }
+    LibraryItem now = item;
+    now.size = truly.count(item.id) > 0 ? truly[item.id] : item.size;
+    const std::int64_t damage = damagedAt.count(item.id) > 0 ? damagedAt[item.id] : -1;
+    return std::make_unique<ChangedStream>(contentOf(now), item.size, damage);
 }
 
 LibraryItem song(const std::string& name, const std::string& fingerprint, std::int64_t size) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "sync/engine/journal.h"
@@ -111,6 +112,9 @@ public:
 class FakeSource final : public LibrarySource {
 public:
     std::vector<LibraryItem> all;
+    std::map<std::string, std::int64_t> truly;      // by id: of so many bytes by now, whatever the library says
+    std::map<std::string, std::int64_t> damagedAt;  // by id: where its disk cannot be read
+    std::set<std::string> vanished;                 // ids
     core::Result<std::unique_ptr<ByteStream>> open(const LibraryItem& item) override;
     static std::string contentOf(const LibraryItem& item);
 };

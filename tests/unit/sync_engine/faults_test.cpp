@@ -1,5 +1,6 @@
 // Devices and computers that fail in the midst of it.
 #include <filesystem>
+#include <functional>
 #include <tuple>
 
 #include "lab.h"
@@ -198,6 +199,77 @@ TEST_F(Lab, AFullDeviceKeepsWhatFits) {
     source.all.pop_back();
     target.capacity = 8'000'000;
     expectInStep();
+}
+
+TEST_F(Lab, AFileOfTheLibraryThatFailsLeavesNoPartAndKeepsNoOtherBack) {
+    const auto make = [this] { source.all = {song("a", "A"), song("b", "B"), song("c", "C")}; };
+    const std::vector<std::pair<std::function<void()>, core::ErrorCode>> faults{
+        {[this] { source.vanished = {"b"}; }, core::ErrorCode::NotFound},
+        {[this] { source.truly["b"] = 3000; }, core::ErrorCode::Conflict},
+        {[this] { source.truly["b"] = 7000; }, core::ErrorCode::Conflict},
+        {[this] { source.truly["b"] = 0; }, core::ErrorCode::Conflict},
+        {[this] { source.damagedAt["b"] = 0; }, core::ErrorCode::Io},
+        {[this] { source.damagedAt["b"] = 3000; }, core::ErrorCode::Io}};
+    for (const Moves moves : {Moves::Anywhere, Moves::WithinAFolder, Moves::Nowhere}) {
+        for (const auto& [fault, code] : faults) {
+            target.files = foreign;
+            target.can.moves = moves;
+            make();
+            fault();
+            auto report = sync();
+            ASSERT_TRUE(report) << report.error().text;
+            EXPECT_EQ(report->written, 2u);
+            ASSERT_EQ(report->problems.size(), 1u);
+            EXPECT_EQ(report->problems[0].code, code);
+            EXPECT_TRUE(journal.text.empty());
+            source.all.erase(source.all.begin() + 1);
+            expectInStep();
+            source.vanished.clear();
+            source.truly.clear();
+            source.damagedAt.clear();
+            make();
+            report = sync();
+            ASSERT_TRUE(report);
+            EXPECT_EQ(report->written, 1u);
+            expectInStep();
+        }
+    }
+}
+
+TEST_F(Lab, ADeviceThatFillsUpInTheMidstOfTheLibraryFileLosesNothing) {
+    for (const Moves moves : {Moves::Anywhere, Moves::Nowhere}) {
+        for (std::int64_t room = 0; room < 4000; room += 130) {
+            SCOPED_TRACE(std::to_string(room) + " bytes are left");
+            target.files = foreign;
+            journal.text.clear();
+            target.can.moves = moves;
+            target.capacity = 8'000'000;
+            source.all = {song("a", "A"), song("b", "B"), song("c", "C")};
+            ASSERT_TRUE(sync());
+            source.all.push_back(song("d", "D"));
+            SyncEngine engine(target, journal, clock);
+            const auto state = engine.begin();
+            ASSERT_TRUE(state);
+            const Plan plan = makePlan({source.all, {}, rules, profile, *state, {}, false});
+            SyncControl own;
+            const auto report =
+                engine.run(plan, source.all, profile, *state, source, {}, own, [&](const Progress& progress) {
+                    if (progress.filesDone == 1) {  // somebody else's files
+                        target.capacity = room;
+                        for (const auto& [path, content] : target.files) {
+                            target.capacity += static_cast<std::int64_t>(content.size());
+                        }
+                    }
+                });
+            ASSERT_TRUE(report || report.error().code == core::ErrorCode::TooLarge);
+            source.all.erase(source.all.begin());
+            const auto next = sync();
+            ASSERT_TRUE(next) << next.error().text << ": what makes room is done on a full device, too";
+            EXPECT_EQ(next->written, 0u) << planned();
+            expectInStep();
+            ASSERT_FALSE(HasFailure());
+        }
+    }
 }
 
 TEST_F(Lab, ADeviceThatGoesOnWithoutEndIsNotListenedToWithoutEnd) {

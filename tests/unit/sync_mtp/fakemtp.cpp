@@ -230,10 +230,15 @@ std::uint32_t LIBMTP_Create_Folder(LIBMTP_mtpdevice_t*, char* name, std::uint32_
 int LIBMTP_Send_File_From_Handler(LIBMTP_mtpdevice_t*, MTPDataGetFunc get, void* data, LIBMTP_file_t* file,
                                   LIBMTP_progressfunc_t, const void*) {
     std::string content(file->filesize, '\0');
-    std::uint32_t got = 0;
-    if (get(nullptr, data, static_cast<std::uint32_t>(content.size()), reinterpret_cast<unsigned char*>(content.data()),
-            &got) != LIBMTP_HANDLER_RETURN_OK) {
-        return -1;
+    for (std::size_t all = 0; all < content.size();) {  // as libmtp: until it has what it was told
+        std::uint32_t got = 0;
+        const auto done = get(nullptr, data, static_cast<std::uint32_t>(content.size() - all),
+                              reinterpret_cast<unsigned char*>(content.data()) + all, &got);
+        phone().isStarved = done == LIBMTP_HANDLER_RETURN_OK && got == 0;
+        if (done != LIBMTP_HANDLER_RETURN_OK || phone().isStarved) {
+            return -1;
+        }
+        all += got;
     }
     file->item_id = phone().nextId++;
     phone().folders[file->parent_id].push_back({file->item_id, file->filename, false, file->filesize});

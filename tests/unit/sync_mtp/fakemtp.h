@@ -40,6 +40,7 @@ struct FakePhone {
     int pulledAt = -1;                      // the listing in which the cable is pulled; -1: none
     bool isEndless = false;                 // goes on when a file is read
     int blocks = 0;                         // of files that were read
+    bool isStarved = false;                 // it was given nothing, and libmtp would ask for ever
     bool isPulled() const { return pulledAt >= 0 && listings > pulledAt; }
 };
 

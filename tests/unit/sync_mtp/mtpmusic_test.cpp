@@ -111,6 +111,22 @@ TEST_F(Player, KnowsAKindThatIsNearEnough) {
     EXPECT_EQ(phone().types[idOf("sea.m4a")], LIBMTP_FILETYPE_MP4);
 }
 
+TEST_F(Player, AFileThatEndsEarlyOrGoesOnIsNoneForIt) {
+    add("wind");
+    for (const std::int64_t size : {4000, 6000}) {
+        source.truly["sea"] = size;
+        const auto report = sync();
+        ASSERT_TRUE(report) << report.error().text;
+        EXPECT_FALSE(phone().isStarved) << "the program would hang";
+        ASSERT_EQ(report->problems.size(), 1u);
+        EXPECT_EQ(report->problems[0].code, core::ErrorCode::Conflict);
+        EXPECT_EQ(idOf("sea.mp3"), 0u) << "no part stays";
+        EXPECT_NE(idOf("wind.mp3"), 0u);
+    }
+    source.truly.clear();
+    expectSynced(1);
+}
+
 TEST_F(Player, AForeignFileOfNearlyOrQuiteTheSameNameStays) {
     expectSynced(1);
     const std::uint32_t ours = idOf("sea.mp3");
