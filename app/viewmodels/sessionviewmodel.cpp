@@ -1,5 +1,6 @@
 #include "app/viewmodels/sessionviewmodel.h"
 
+#include <memory>
 #include <QDesktopServices>
 #include <QSettings>
 
@@ -114,13 +115,38 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
     if (here() && own_)
         return enterHere();
     api_.setServer(serverUrl(address_));
-    onTheWay<QString>(secrets_.read(secretKey()), [this](const core::Result<QString>& token) {
-        if (!token && token.error().code == ErrorCode::Unavailable)
-            forgetful_ = true;
-        if (token && !token->isEmpty())
-            return resume(*token);
-        connectTo(address_);
+    askKeychain();
+}
+
+// It may wait for a person who unlocks it, and some never answer: then one goes on without it. What it says later counts
+// as long as nobody has signed in otherwise.
+void SessionViewModel::askKeychain() {
+    struct Wait {
+        bool answered = false;
+        int without = -1;  // the way on which one went on
+    };
+    const auto wait = std::make_shared<Wait>();
+    core::deliver(secrets_.read(secretKey()), this, [this, wait, way = way_](const core::Result<QString>& token) {
+        wait->answered = true;
+        if (way == way_)
+            onSaved(token);
+        else if (way_ == wait->without && token && !token->isEmpty() && !busy_ && !api_.hasTokens())
+            resume(*token);
     });
+    QTimer::singleShot(keychainMs_, this, [this, wait, way = way_] {
+        if (wait->answered || way != way_)
+            return;
+        connectTo(address_);
+        wait->without = way_;
+    });
+}
+
+void SessionViewModel::onSaved(const core::Result<QString>& token) {
+    if (!token && token.error().code == ErrorCode::Unavailable)
+        forgetful_ = true;
+    if (token && !token->isEmpty())
+        return resume(*token);
+    connectTo(address_);
 }
 
 void SessionViewModel::resume(const QString& refreshToken) {

@@ -87,6 +87,7 @@ public:
     void setBrowser(CodeSignIn::Browser browser) { byBrowser_.setBrowser(std::move(browser)); }
 
     void start(const QString& addressFromCommandLine, const QString& setupCode);
+    void setKeychainPatience(int ms) { keychainMs_ = ms; }  // of start(): so long the first page waits for it
 
     Q_INVOKABLE void connectTo(const QString& address);
     Q_INVOKABLE void changeServer();
@@ -121,6 +122,8 @@ private:
         });
     }
     bool goOffline();
+    void askKeychain();
+    void onSaved(const core::Result<QString>& token);
     void set(State state);
     void fail(const QString& text);
     void resume(const QString& refreshToken);
@@ -147,6 +150,7 @@ private:
     QString address_, setupCode_, error_;
     QString takenAt_, takenFor_;  // what somebody takes for a known server: where, and that one's address
     CodeSignIn byBrowser_;
+    int keychainMs_ = 15'000;
     int way_ = 0;  // another with each server that one goes to, and when one leaves it
     bool busy_ = false, forgetful_ = false, withBrowser_ = false, noBrowser_ = false;
     std::function<bool(const QString&)> mayBeOffline_ = [](const QString&) { return false; };

@@ -8,7 +8,7 @@ import unittest
 
 from display import Display
 from media import require_program
-from support import program, wait_for
+from support import WITNESSES, program, wait_for
 
 
 class DesktopCase(unittest.TestCase):
@@ -24,6 +24,9 @@ class DesktopCase(unittest.TestCase):
         self.addCleanup(self.display.close)
         self.log = self.home / "log"
         self.bus = None
+        self.apps = []
+        WITNESSES.append(self.testify)
+        self.addCleanup(WITNESSES.remove, self.testify)
 
     def environment(self):
         env = {**self.display.env, "HOME": str(self.home), "XDG_CONFIG_HOME": f"{self.home}/config", "XDG_CACHE_HOME": f"{self.home}/cache",
@@ -38,6 +41,7 @@ class DesktopCase(unittest.TestCase):
                                    stdin=subprocess.DEVNULL)
         self.addCleanup(app.wait)
         self.addCleanup(app.kill)
+        self.apps.append(app)
         wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"), 20, "the window")
         return app
 
@@ -46,6 +50,33 @@ class DesktopCase(unittest.TestCase):
         self.assertEqual(app.wait(seconds), 0)
         wrong = [line for line in self.log.read_text().splitlines() if line.startswith("qrc:")]
         self.assertEqual(wrong, [], "QML warnings")
+
+    def testify(self):
+        """A wait was in vain: what is on the screen (in the folder MAREA_PICTURES), and what the program said and does, where gdb is there."""
+        self.picture("in vain")
+        if self.log.exists():
+            print("the program's last words:", *self.log.read_text(errors="replace").splitlines()[-20:], sep="\n")
+        for app in self.apps:
+            if app.poll() is not None:
+                print(f"the program has ended: {app.returncode}")
+            elif shutil.which("gdb"):
+                print(self.stacks_of(app.pid), flush=True)
+
+    @staticmethod
+    def stacks_of(pid):
+        """Where its threads are, the first one in full."""
+        try:
+            done = subprocess.run(["gdb", "-nx", "-batch", "-p", str(pid), "-ex", "thread 1", "-ex", "bt 40", "-ex", "thread apply all bt 12"],
+                                  capture_output=True, text=True, errors="replace", timeout=300)
+        except subprocess.TimeoutExpired:
+            return "gdb did not come to an end"
+        return "\n".join(line for line in done.stdout.splitlines()[:1500] if not line.startswith("[New LWP"))
+
+    def picture(self, name):
+        """For people, where somebody wants pictures."""
+        folder = os.environ.get("MAREA_PICTURES")
+        if folder and shutil.which("import"):
+            self.display.screenshot(pathlib.Path(folder, f"{type(self).__name__}-{name.replace(' ', '-')}-{self.display.name[1:]}.png"))
 
     def keys(self, *keys):
         for key in keys:
@@ -74,9 +105,17 @@ class DesktopCase(unittest.TestCase):
     def keyring(self):
         """One that is unlocked, on the bus."""
         require_program("gnome-keyring-daemon", "gnome-keyring")
+        require_program("dbus-send", "dbus")
         keyring = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"], env=self.environment(),
                                    stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(keyring.wait)
         self.addCleanup(keyring.terminate)
         keyring.stdin.write(b"a keyring's password")
         keyring.stdin.close()
+        # A program that asks before it is there has the bus start another one, which is locked and waits for a person.
+        wait_for(lambda: "boolean true" in self.of_bus("NameHasOwner", "string:org.freedesktop.secrets"), 30, "the keyring on the bus")
+
+    def of_bus(self, *question):
+        method, *arguments = question
+        return subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
+                               f"org.freedesktop.DBus.{method}", *arguments], env=self.environment(), capture_output=True, text=True, timeout=180).stdout

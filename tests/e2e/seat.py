@@ -1,5 +1,4 @@
 """A computer with Marea at which somebody sits: clicks on what has a name, and reads what is there. Several in one test."""
-import os
 import pathlib
 import re
 import tempfile
@@ -12,7 +11,7 @@ from support import wait_for
 
 
 class Hands(DesktopCase):
-    """Clicks on what a program says of itself to screen readers. Where MAREA_PICTURES names a folder, pictures of the way are written there."""
+    """Clicks on what a program says of itself to screen readers."""
 
     def runTest(self):
         pass
@@ -49,7 +48,6 @@ class Hands(DesktopCase):
         try:
             return wait_for(condition, 60, what)
         except AssertionError as wrong:
-            self.picture("in vain")
             names = [thing["name"] for thing in self.reader.shown()]
             raise AssertionError(f"{wrong}; there is {names}") from None
 
@@ -82,11 +80,6 @@ class Hands(DesktopCase):
                 self.types(text)
             return (self.reader.find(field, "text") or {}).get("text") == text
         self.waits(written, f"“{text}” in the field “{field}”")
-
-    def picture(self, name):
-        folder = os.environ.get("MAREA_PICTURES")
-        if folder:
-            self.display.screenshot(pathlib.Path(folder, f"{type(self).__name__}-{name.replace(' ', '-')}-{self.display.name[1:]}.png"))
 
 
 class Seat(Hands):

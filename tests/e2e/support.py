@@ -49,9 +49,12 @@ def program(name):
 PATIENCE = 6
 
 
+WITNESSES = []   # called when a wait was in vain, before anything ends: they print what was to be seen instead
+
+
 def wait_for(condition, seconds=30, what=None, pause=0.05):
     """
-    Asks `condition` again and again until it answers something true, which is returned. Its time-out is a failure;
+    Asks `condition` again and again until it answers something true, which is returned. Its time-out is a failure, of which WITNESSES tell more;
     `seconds` are those of a quiet machine.
     """
     end = time.monotonic() + seconds * PATIENCE
@@ -61,6 +64,11 @@ def wait_for(condition, seconds=30, what=None, pause=0.05):
             return answer
         if time.monotonic() > end:
             name = what or getattr(condition, "__name__", "the condition")
+            for witness in list(WITNESSES):
+                try:
+                    witness()
+                except Exception as wrong:   # the wait is what failed
+                    print(f"{witness.__qualname__} could not tell: {wrong!r}")
             raise AssertionError(f"waited {seconds * PATIENCE} s in vain for {name}")
         time.sleep(pause)
 

@@ -133,6 +133,11 @@ public:
 class FakeSecrets final : public SecretStore {
 public:
     Reply<QString> read(const QString& key) override {
+        if (silent) {
+            waiting.emplace_back(key, QPromise<core::Result<QString>>());
+            waiting.back().second.start();
+            return waiting.back().second.future();
+        }
         if (broken)
             return done<QString>(core::fail(core::ErrorCode::Unavailable, "no keychain"));
         if (!kept.contains(key))
@@ -147,8 +152,19 @@ public:
     }
     void remove(const QString& key) override { kept.remove(key); }
 
+    // What was asked while it was silent.
+    void answer() {
+        silent = false;
+        for (auto& [key, promise] : waiting) {
+            promise.addResult(read(key).result());
+            promise.finish();
+        }
+        waiting.clear();
+    }
+
     QHash<QString, QString> kept;
-    bool broken = false;
+    bool broken = false, silent = false;
+    std::vector<std::pair<QString, QPromise<core::Result<QString>>>> waiting;
 
 private:
     template <class T>

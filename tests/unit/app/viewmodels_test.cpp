@@ -139,6 +139,38 @@ TEST(Session, ResumesFromTheKeychain) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return world.context.session()->state() == SessionViewModel::State::SignedIn; }));
 }
 
+// One that waits for a person who unlocks it, say.
+TEST(Session, AKeychainThatDoesNotAnswerKeepsNobodyOutAndIsHeardLater) {
+    World world;
+    world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
+    world.secrets.silent = true;
+    world.http.on("POST /oauth/token", 200, tokens());
+    auto* session = world.context.session();
+    session->setKeychainPatience(0);
+    session->start(QStringLiteral("casa"), {});
+    EXPECT_EQ(session->state(), SessionViewModel::State::Starting);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::Ask && !session->busy(); }));
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 0);
+    world.secrets.answer();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::SignedIn; }));
+}
+
+TEST(Session, AKeychainThatAnswersTooLateTakesNobodysPlace) {
+    World world;
+    world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
+    world.secrets.silent = true;
+    world.http.on("POST /oauth/token", 200, tokens());
+    auto* session = world.context.session();
+    session->setKeychainPatience(0);
+    session->start(QStringLiteral("casa"), {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::Ask && !session->busy(); }));
+    session->changeServer();
+    world.secrets.answer();
+    QCoreApplication::processEvents();
+    EXPECT_EQ(session->state(), SessionViewModel::State::Address);
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 0);
+}
+
 TEST(Session, AnAnswerOfTheServerThatOneLeftChangesNothing) {
     World world;
     world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
