@@ -81,15 +81,16 @@ Column {
             width: section.width
             spacing: 8
             Repeater {
-                model: section.app.computer.folders
+                model: section.app.computer.folders.length   // they stay, also under a press, while they are read
                 Chip {
-                    required property var modelData
-                    readonly property bool shared: !section.sharing.hidden.includes(modelData.id)
-                    text: modelData.name
+                    required property int index
+                    readonly property var folder: section.app.computer.folders[index] ?? {id: "", name: ""}
+                    readonly property bool shared: !section.sharing.hidden.includes(folder.id)
+                    text: folder.name
                     iconName: "folder-open"
                     checkable: true
                     checked: shared
-                    onClicked: { section.sharing.setHidden(modelData.id, !checked); checked = Qt.binding(() => shared) }
+                    onClicked: { section.sharing.setHidden(folder.id, !checked); checked = Qt.binding(() => shared) }
                 }
             }
         }

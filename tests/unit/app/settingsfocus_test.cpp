@@ -114,5 +114,57 @@ TEST_F(SettingsFocus, StaysOnWhatAPairedComputerMaySeeWhileItSyncs) {
     EXPECT_TRUE(host.shutDown(std::chrono::seconds(60)));
 }
 
+class OwnSettingsFocus : public Pages {
+protected:
+    OwnSettingsFocus() : Pages(true) {}
+    void keeps(const char* state) {
+        world_.own.libraries = {QJsonObject{{L("id"), L("l1")},
+                                            {L("name"), L("Records")},
+                                            {L("path"), L("/srv/Records")},
+                                            {L("state"), L(state)},
+                                            {L("scanned"), 5},
+                                            {L("total"), 20}}};
+        world_.context.computer()->refresh();
+    }
+    static QQuickItem* chipIn(QQuickItem* below) {
+        for (auto* child : below->childItems()) {
+            if (child->isVisible() && child->property("text") == L("Records") && child->property("checkable").toBool())
+                return child;
+            if (auto* found = chipIn(child))
+                return found;
+        }
+        return nullptr;
+    }
+};
+
+// The folders are told anew every second while they are read.
+TEST_F(OwnSettingsFocus, WhatIsSharedStaysUnderAPress) {
+    window_->resize(1280, 1000);
+    window_->requestActivate();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window_));
+    world_.settings.setValue(L("computer/used"), true);
+    ASSERT_TRUE(world_.signIn());
+    keeps("idle");
+    auto* sharing = world_.context.sharing();
+    sharing->setOn(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return sharing->on() && world_.context.computer()->loaded(); }, 60'000));
+    world_.context.navigator()->go(L("settings"), {{L("section"), L("computer")}});
+    QQuickItem* chip = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] { return (chip = chipIn(window_->contentItem())) != nullptr; }, 60'000));
+    chip->forceActiveFocus();
+    QTest::keyPress(window_, Qt::Key_Space);
+    keeps("scanning");
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] {
+            return world_.context.computer()->folders().value(0).toMap()[L("scanning")].toBool();
+        },
+        60'000));
+    settle();
+    EXPECT_EQ(window_->activeFocusItem(), chip);
+    QTest::keyRelease(window_, Qt::Key_Space);
+    EXPECT_EQ(sharing->hidden(), QStringList{L("l1")});
+    EXPECT_FALSE(chipIn(window_->contentItem())->property("checked").toBool());
+}
+
 }  // namespace
 }  // namespace marea::app::test
