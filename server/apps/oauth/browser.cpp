@@ -62,12 +62,16 @@ ExternalOffer Browser::offer(const Parameters& hidden) const {
     if (external.name.empty() || user_ || hidden.empty()) {
         return {};
     }
-    return {external.name, withParameters("/oauth/external", hidden), !newCookie_ && external.waits(cookie_)};
+    return {external.name, withParameters("/oauth/external", hidden),
+            newCookie_ ? std::string() : external.waits(cookie_)};
 }
 
 PageFrame Browser::frame(std::string action, Parameters hidden, std::string problem) const {
     ExternalOffer offered = offer(hidden);
     hidden.emplace_back("form_token", oauth_.browsers().formToken(cookie_));
+    if (!offered.waits.empty()) {
+        hidden.emplace_back("link", offered.waits);
+    }
     return {words_,
             oauth_.identity().options().serverName,
             std::move(problem),
@@ -86,8 +90,9 @@ std::optional<Browser::Refusal> Browser::signIn(const RequestFields& form) {
     if (!user) {
         return refusal(user.error());
     }
-    if (oauth_.external().signedIn) {
-        oauth_.external().signedIn(cookie_, *user);
+    // Only what the page told of: another one may have come to wait since it was shown.
+    if (oauth_.external().signedIn && !form["link"].empty()) {
+        oauth_.external().signedIn(cookie_, form["link"], *user);
     }
     signInAs(std::move(*user));
     return std::nullopt;

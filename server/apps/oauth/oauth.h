@@ -20,10 +20,11 @@ namespace marea::server {
 // Another way to sign in on the pages, beside the password.
 struct ExternalSignIn {
     std::string name;  // of where, for people; empty: there is none
-    // Whether an account from there waits for somebody to sign in with a password in the browser of that cookie.
-    std::function<bool(const std::string& cookie)> waits;
-    // Somebody did; `cookie`: as it was before.
-    std::function<void(const std::string& cookie, const User& user)> signedIn;
+    // The account from there that waits for somebody to sign in with a password in the browser of that cookie, as pages
+    // that tell of it name it in their forms; "": none does.
+    std::function<std::string(const std::string& cookie)> waits;
+    // Somebody did, by a page that told of `account`; `cookie`: as it was before.
+    std::function<void(const std::string& cookie, std::string_view account, const User& user)> signedIn;
 };
 
 // The authorization server (OAuth 2.1): programs and devices get the tokens of Identity, with a person's consent, which

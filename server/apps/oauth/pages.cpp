@@ -33,7 +33,7 @@ std::string button(std::string_view kind, std::string_view action, std::string_v
 // The way in by an account elsewhere, or what is left to do of it.
 std::string externalLink(const PageFrame& frame) {
     const ExternalOffer& offer = frame.external;
-    return offer.name.empty() || offer.waits
+    return offer.name.empty() || !offer.waits.empty()
                ? std::string()
                : "<a class=\"other\" href=\"" + core::escapedMarkup(offer.address) + "\">" +
                      core::escapedMarkup(filledIn(frame.words.signInWith, offer.name)) + "</a>";
@@ -41,7 +41,8 @@ std::string externalLink(const PageFrame& frame) {
 
 std::string externalNote(const PageFrame& frame) {
     const ExternalOffer& offer = frame.external;
-    return offer.waits ? pageNote("note", kWarningIcon, filledIn(frame.words.linkFirst, offer.name)) : std::string();
+    return offer.waits.empty() ? std::string()
+                               : pageNote("note", kWarningIcon, filledIn(frame.words.linkFirst, offer.name));
 }
 
 std::string itemsAllowed(const PageWords& words) {

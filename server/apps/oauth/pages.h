@@ -13,7 +13,7 @@ namespace marea::server {
 struct ExternalOffer {
     std::string name;     // of where; empty: there is none
     std::string address;  // of ours, where it begins
-    bool waits = false;   // it is done there, and waits for a password here
+    std::string waits;    // what is done there, and waits for a password here; empty: nothing
 };
 
 // What every page has.

@@ -54,7 +54,9 @@ Oidc::Oidc(Parts parts, OidcOptions options)
     if (!options_.issuer.empty()) {
         parts_.oauth.offer({name(),
                             [this](const std::string& cookie) { return pending_.waits(cookie, parts_.clock->now()); },
-                            [this](const std::string& cookie, const User& user) { signedIn(cookie, user); }});
+                            [this](const std::string& cookie, std::string_view account, const User& user) {
+                                signedIn(cookie, account, user);
+                            }});
     }
 }
 
@@ -174,8 +176,8 @@ void Oidc::enter(const Shared& visit, const std::string& returnTo, const Externa
     visit->reply(visit->browser.redirect(returnTo));
 }
 
-void Oidc::signedIn(const std::string& cookie, const User& user) {
-    const auto person = pending_.takeWaiting(cookie, parts_.clock->now());
+void Oidc::signedIn(const std::string& cookie, std::string_view account, const User& user) {
+    const auto person = pending_.takeWaiting(cookie, account, parts_.clock->now());
     if (!person) {
         return;
     }

@@ -40,7 +40,7 @@ private:
     void enter(const Shared& visit, const std::string& returnTo, const ExternalPerson& person);
     void failed(const Shared& visit, const core::Error& error);
     void later(const Shared& visit, std::function<void()> task);
-    void signedIn(const std::string& cookie, const User& user);
+    void signedIn(const std::string& cookie, std::string_view account, const User& user);
     void audit(const Request& request, const char* action, const User& user, const std::string& subject, int status);
     std::string name() const;
     Response listed(const Request& request);

@@ -54,19 +54,20 @@ std::optional<PendingLogins::Pending> PendingLogins::take(std::string_view cooki
 void PendingLogins::wait(std::string_view cookie, ExternalPerson person, TimeMs now) {
     const std::lock_guard lock(mutex_);
     makeRoom(waiting_, now);
-    waiting_.insert_or_assign(keyOf(cookie), Waiting{std::move(person), now + kLife});
+    waiting_.insert_or_assign(keyOf(cookie), Waiting{std::move(person), randomToken(), now + kLife});
 }
 
-bool PendingLogins::waits(std::string_view cookie, TimeMs now) const {
+std::string PendingLogins::waits(std::string_view cookie, TimeMs now) const {
     const std::lock_guard lock(mutex_);
     const auto found = waiting_.find(keyOf(cookie));
-    return found != waiting_.end() && holds(found->second.until, now);
+    return found != waiting_.end() && holds(found->second.until, now) ? found->second.name : std::string();
 }
 
-std::optional<ExternalPerson> PendingLogins::takeWaiting(std::string_view cookie, TimeMs now) {
+std::optional<ExternalPerson> PendingLogins::takeWaiting(std::string_view cookie, std::string_view name,
+                                                         TimeMs now) {
     const std::lock_guard lock(mutex_);
     const auto found = waiting_.find(keyOf(cookie));
-    if (found == waiting_.end()) {
+    if (found == waiting_.end() || found->second.name != name) {
         return std::nullopt;
     }
     Waiting waiting = std::move(found->second);

@@ -29,8 +29,9 @@ public:
     std::optional<Pending> take(std::string_view cookie, std::string_view state, core::TimeMs now);
 
     void wait(std::string_view cookie, ExternalPerson person, core::TimeMs now);
-    bool waits(std::string_view cookie, core::TimeMs now) const;
-    std::optional<ExternalPerson> takeWaiting(std::string_view cookie, core::TimeMs now);
+    // What waits, by a name of its own; "": nothing does.
+    std::string waits(std::string_view cookie, core::TimeMs now) const;
+    std::optional<ExternalPerson> takeWaiting(std::string_view cookie, std::string_view name, core::TimeMs now);
 
 private:
     struct Entry {
@@ -40,6 +41,7 @@ private:
     };
     struct Waiting {
         ExternalPerson person;
+        std::string name;
         core::TimeMs until = 0;
     };
     mutable std::mutex mutex_;

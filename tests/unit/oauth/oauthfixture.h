@@ -102,7 +102,7 @@ protected:
     // A page's form as a browser sends it.
     Response send(const Response& page, const std::string& path, const std::string& action, Parameters more = {}) {
         more.emplace_back("form_token", hidden(page, "form_token"));
-        for (const char* name : {"request", "user_code"}) {
+        for (const char* name : {"request", "user_code", "link"}) {
             if (const std::string value = hidden(page, name); !value.empty()) {
                 more.emplace_back(name, value);
             }

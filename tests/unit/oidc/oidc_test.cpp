@@ -145,6 +145,16 @@ TEST_F(OidcTest, SomebodyNewSignsInByPasswordOnceAndIsLinked) {
     EXPECT_FALSE(isIn()) << "no longer linked";
 }
 
+TEST_F(OidcTest, OnlyWhatThePageToldOfIsLinked) {
+    open();
+    EXPECT_EQ(call(Method::Get, "/oauth/authorize", asked()).status, 200);  // the browser has its cookie
+    const Response before = call(Method::Get, "/oauth/authorize", asked());
+    EXPECT_EQ(signIn().status, 303);  // in another tab, while the password is typed
+    EXPECT_EQ(send(before, "/oauth/authorize", "sign-in", credentials()).status, 303);
+    EXPECT_TRUE(isIn());
+    EXPECT_TRUE(jsonOf(call(Method::Get, "/api/v1/me/external-accounts")).at("items").as_array().empty());
+}
+
 TEST_F(OidcTest, WhoMayBeMadeIsMadeAMember) {
     open(true);
     EXPECT_EQ(signIn().status, 303);

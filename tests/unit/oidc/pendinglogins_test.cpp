@@ -42,11 +42,15 @@ TEST(PendingLogins, HaveABound) {
 TEST(PendingLogins, AccountsWaitForTheirBrowser) {
     PendingLogins logins;
     logins.wait("ana's", {"https://id.example", "s", "ana", "ana@home.example"}, 1000);
-    EXPECT_TRUE(logins.waits("ana's", 1001));
-    EXPECT_FALSE(logins.waits("another", 1001));
-    EXPECT_FALSE(logins.waits("ana's", 1000 + PendingLogins::kLife));
-    EXPECT_EQ(logins.takeWaiting("ana's", 1001)->subject, "s");
-    EXPECT_FALSE(logins.takeWaiting("ana's", 1001));
+    const std::string name = logins.waits("ana's", 1001);
+    EXPECT_NE(name, "");
+    EXPECT_EQ(logins.waits("another", 1001), "");
+    EXPECT_EQ(logins.waits("ana's", 1000 + PendingLogins::kLife), "");
+    logins.wait("ana's", {"https://id.example", "t", "ana", "ana@home.example"}, 1001);
+    EXPECT_FALSE(logins.takeWaiting("ana's", name, 1002)) << "another one waits by now";
+    const std::string later = logins.waits("ana's", 1002);
+    EXPECT_EQ(logins.takeWaiting("ana's", later, 1002)->subject, "t");
+    EXPECT_FALSE(logins.takeWaiting("ana's", later, 1002));
 }
 
 }  // namespace
