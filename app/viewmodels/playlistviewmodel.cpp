@@ -42,6 +42,22 @@ QString PlaylistViewModel::facts() const {
     return parts.join(QStringLiteral(" · "));
 }
 
+QStringList PlaylistViewModel::covers() const {
+    QStringList list, of;
+    for (const auto& item : entries_.items()) {
+        const QString& whole = !item.albumId.isEmpty()    ? item.albumId
+                               : !item.seriesId.isEmpty() ? item.seriesId
+                                                          : item.id;
+        if (item.artworkUrl.isEmpty() || of.contains(whole))
+            continue;
+        of << whole;
+        list << item.artworkUrl;
+        if (list.size() == 4)
+            break;
+    }
+    return list;
+}
+
 void PlaylistViewModel::reload() {
     loading_ = true;
     Q_EMIT changed();

@@ -23,6 +23,7 @@ class PlaylistViewModel : public QObject {
     Q_PROPERTY(bool smart READ smart NOTIFY changed)
     Q_PROPERTY(QVariantMap rules READ rules NOTIFY changed)
     Q_PROPERTY(QString conflict READ conflict NOTIFY changed)  // why the last change was not taken; empty: it was
+    Q_PROPERTY(QStringList covers READ covers NOTIFY changed)  // pictures of the first four albums, films or series in it
     Q_PROPERTY(marea::app::MediaModel* entries READ entries CONSTANT)
 public:
     PlaylistViewModel(ApiClient& api, Notices& notices, QString id, QObject* parent = nullptr);
@@ -40,6 +41,7 @@ public:
     bool smart() const { return list_.smart; }
     QVariantMap rules() const { return list_.rules.toVariantMap(); }
     QString conflict() const { return conflict_; }
+    QStringList covers() const;
     MediaModel* entries() { return &entries_; }
 
     Q_INVOKABLE void reload();

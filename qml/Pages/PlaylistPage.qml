@@ -47,16 +47,13 @@ FocusScope {
         header: Item {
             width: ListView.view ? ListView.view.width : 0
             height: words.y + words.height + 24
-            Rectangle {
+            Mosaic {
                 id: mark
                 visible: !page.narrow
                 y: 16
-                width: 148; height: 148; radius: Theme.radiusCard
-                gradient: Gradient {
-                    GradientStop { position: 0; color: Theme.plateTop }
-                    GradientStop { position: 1; color: Theme.plateBottom }
-                }
-                Icon { anchors.centerIn: parent; name: page.playlist.smart ? "sparkles" : "list-music"; size: 56; color: Theme.disabled }
+                width: 148; height: 148
+                pictures: page.playlist.covers
+                fallback: page.playlist.smart ? "sparkles" : "list-music"
             }
             Column {
                 id: words

@@ -100,6 +100,22 @@ TEST_F(Playlists, WhatIsGoneFromTheLibraryKeepsItsPlace) {
     EXPECT_TRUE(page->entries()->items().last().broken());
 }
 
+TEST_F(Playlists, HaveThePicturesOfTheFirstFourThingsInThem) {
+    QList<QJsonObject> entries;
+    for (const auto& [id, album, picture] :
+         {std::tuple("a", "x", "/a"), std::tuple("b", "x", "/b"), std::tuple("c", "y", ""), std::tuple("d", "z", "/d"),
+          std::tuple("e", "", "/e"), std::tuple("f", "", "/f"), std::tuple("g", "", "/g")}) {
+        auto one = entry(id, id);
+        auto media = one[L("media")].toObject();
+        media[L("album_id")] = L(album);
+        media[L("artwork_url")] = L(picture);
+        one[L("media")] = media;
+        entries << one;
+    }
+    http.on("GET /api/v1/playlists/p1/entries", 200, listOf(entries));
+    EXPECT_EQ(open()->covers().join(QLatin1Char(' ')).toStdString(), "/a /d /e /f");
+}
+
 TEST_F(Playlists, AnEntryMovesAtOnceAndTheServerIsToldBehindWhich) {
     auto page = open();
     http.on("PUT /api/v1/playlists/p1/entries/e1", 200, {});
