@@ -79,9 +79,9 @@ std::optional<qint64> minorOf(const QString& text, const QString& currency) {
 }
 
 QString kind(const StoreProduct& product) {
-    QStringList parts{kindName(product)};
-    for (const auto& part :
-         {countText(product), product.artist, product.year > 0 ? QString::number(product.year) : QString()})
+    QStringList parts;
+    for (const auto& part : {product.artist, kindName(product), countText(product),
+                             product.year > 0 ? QString::number(product.year) : QString()})
         if (!part.isEmpty())
             parts << part;
     return parts.join(QStringLiteral(" · "));

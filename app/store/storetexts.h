@@ -12,7 +12,7 @@ QString money(const StoreMoney& money);  // "9.99 €"
 std::optional<qint64> minorOf(const QString& text, const QString& currency);
 QString typed(const StoreMoney& money);  // as minorOf() reads it: "9.99"
 
-QString kind(const StoreProduct& product);                            // "Album · 12 tracks · Ana Ribera"
+QString kind(const StoreProduct& product);                            // "Ana Ribera · Album · 12 tracks"
 QString price(const StoreProduct& product, const QString& currency);  // "9.99 €", "Free", "From 2.00 €", "Not sold"
 QString oldPrice(const StoreProduct& product, const QString& currency);  // while there is a sale: what it was
 QString note(const StoreProduct& product, const QString& currency);      // the sale and its end, or when it comes

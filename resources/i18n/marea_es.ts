@@ -6422,8 +6422,8 @@
     <message numerus="yes">
         <source>%n track(s)</source>
         <translation>
-            <numerusform>%n canción</numerusform>
-            <numerusform>%n canciones</numerusform>
+            <numerusform>%n pista</numerusform>
+            <numerusform>%n pistas</numerusform>
         </translation>
     </message>
     <message numerus="yes">

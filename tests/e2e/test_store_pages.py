@@ -114,7 +114,7 @@ class StorePages(seat.Hands):
         app = self.start_as_another("--server", self.server.url)
         self.sign_in("eva")
         self.press("Store", lambda: self.reader.find("Search the store"))
-        self.press("Low Water, Album", lambda: self.reader.find("Listen to Song 1"), find=self.begins)
+        self.press("Low Water, The Tides", lambda: self.reader.find("Listen to Song 1"), find=self.begins)
         self.press("Listen to Song 1", lambda: self.reader.find("Stop Song 1"))
         self.press("Buy for 4.50", lambda: self.reader.find("Voucher code"), find=self.begins)
         self.write("Voucher code", code)

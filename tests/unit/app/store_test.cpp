@@ -53,7 +53,7 @@ TEST_F(Store, ShelvesSayWhatThingsAreAndCost) {
     auto* newest = store->newest();
     const auto says = [&](int role) { return newest->data(newest->index(0), role).toString().toStdString(); };
     ASSERT_TRUE(QTest::qWaitFor([&] { return says(ProductsModel::OldPriceRole) != ""; }));
-    EXPECT_EQ(says(ProductsModel::DetailRole), "Album · 12 tracks · Ana Ribera · 2021");
+    EXPECT_EQ(says(ProductsModel::DetailRole), "Ana Ribera · Album · 12 tracks · 2021");
     EXPECT_EQ(says(ProductsModel::PriceRole), "3.50\u00A0€");
     EXPECT_EQ(says(ProductsModel::OldPriceRole), "7.00\u00A0€");
 }
