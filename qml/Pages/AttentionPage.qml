@@ -83,8 +83,8 @@ FocusScope {
             EmptyState {
                 anchors.fill: parent
                 failed: page.app.broken.failed
-                iconName: failed ? "wifi-off" : "circle-check"
-                text: failed ? page.app.broken.errorText : qsTr("Every file of the library can be played.")
+                iconName: failed ? "wifi-off" : page.app.libraries.any ? "circle-check" : "folder-open"
+                text: failed ? page.app.broken.errorText : page.app.libraries.any ? qsTr("Every file of the library can be played.") : qsTr("There is no library yet.")
                 actionText: failed ? qsTr("Try again") : ""
                 onAction: page.app.broken.reload()
             }

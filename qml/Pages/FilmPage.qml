@@ -141,8 +141,8 @@ FocusScope {
                         visible: page.item.subtitleChoices.length > 1
                         iconName: "captions"
                         chevron: true
-                        text: page.item.subtitleText
-                        Accessible.name: qsTr("Subtitles: %1").arg(text)
+                        text: page.item.subtitle < 0 ? qsTr("No subtitles") : page.item.subtitleText
+                        Accessible.name: qsTr("Subtitles: %1").arg(page.item.subtitleText)
                         onClicked: subtitleMenu.openAt(subtitleChip, false)
                         ChoiceMenu { id: subtitleMenu; title: qsTr("Subtitles"); choices: page.item.subtitleChoices; onChosen: (value) => page.item.subtitle = value }
                     }

@@ -145,6 +145,10 @@
         <source>Every file of the library can be played.</source>
         <translation>Every file of the library can be played.</translation>
     </message>
+    <message>
+        <source>There is no library yet.</source>
+        <translation>There is no library yet.</translation>
+    </message>
 </context>
 <context>
     <name>AwayBar</name>
@@ -1762,6 +1766,10 @@
     <message>
         <source>What %1 is in</source>
         <translation>What %1 is in</translation>
+    </message>
+    <message>
+        <source>No subtitles</source>
+        <translation>No subtitles</translation>
     </message>
 </context>
 <context>

@@ -157,6 +157,10 @@
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
+    <message>
+        <source>There is no library yet.</source>
+        <translation>Aún no hay ninguna biblioteca.</translation>
+    </message>
 </context>
 <context>
     <name>AwayBar</name>
@@ -1599,7 +1603,7 @@
     </message>
     <message>
         <source>Fetch what is next by itself</source>
-        <translation>Traer por sí mismo lo que sigue</translation>
+        <translation>Traer lo siguiente automáticamente</translation>
     </message>
     <message>
         <source>Nothing is on this computer yet.</source>
@@ -1842,6 +1846,10 @@
     <message>
         <source>Trailer</source>
         <translation>Tráiler</translation>
+    </message>
+    <message>
+        <source>No subtitles</source>
+        <translation>Sin subtítulos</translation>
     </message>
 </context>
 <context>
