@@ -46,7 +46,6 @@ StreamKind kindOf(AVMediaType type) {
     }
 }
 
-// Codecs that this libav has no number for go by their four-character tag.
 // USAC, which libav counts as AAC and old decoders of AAC do not take: object type 42 in an AudioSpecificConfig, ISO/IEC
 // 14496-3 section 1.6.2.1.
 bool isUnifiedSpeechAndAudio(const AVCodecParameters* par) {
@@ -55,6 +54,7 @@ bool isUnifiedSpeechAndAudio(const AVCodecParameters* par) {
            32 + ((par->extradata[0] & 7) << 3 | par->extradata[1] >> 5) == usac;
 }
 
+// Codecs that this libav has no number for go by their four-character tag.
 std::string codecName(const AVCodecParameters* par) {
     if (isUnifiedSpeechAndAudio(par))
         return "xhe-aac";

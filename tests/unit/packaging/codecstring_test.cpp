@@ -22,7 +22,6 @@ std::string of(const char* codec, std::string_view hex, int profile = -1, int le
     return codecString({codec, data, profile, level, depth, 1280, 720, 25});
 }
 
-// Extradata as FFmpeg 5.1 reads it from files of x264, x265, SVT-AV1, libvpx and its own AAC encoder.
 TEST(CopiedCodecs, InHdrNameTheirColours) {
     const auto colours = [](const char* codec, std::string_view hex, int profile, int level, CodedColours its) {
         const auto data = bytes(hex);
@@ -54,6 +53,7 @@ TEST(CopiedCodecs, OfUnifiedSpeechAndAudioSaySo) {
     EXPECT_EQ(of("aac", "f940"), "mp4a.40.42");
 }
 
+// Extradata as FFmpeg 5.1 reads it from files of x264, x265, SVT-AV1, libvpx and its own AAC encoder.
 TEST(CopiedCodecs, AreReadFromTheirConfiguration) {
     EXPECT_EQ(of("h264", "0164001fffe100186764001facb402802dd80880"), "avc1.64001F");
     EXPECT_EQ(of("h264", "0142c01fffe100196742c01fd9005005bb011000"), "avc1.42C01F");
