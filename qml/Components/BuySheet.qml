@@ -63,6 +63,7 @@ Sheet {
             Chip { id: gift; checkable: true; iconName: "gift"; text: qsTr("It is a gift"); onClicked: { sheet.checkout.setGift(checked, person.text); if (checked) person.forceActiveFocus() } }
             Field { id: person; visible: gift.checked; width: 220; placeholderText: qsTr("Name of who gets it"); maximumLength: 256; onTextEdited: sheet.checkout.setGift(true, text); onAccepted: sheet.checkout.confirm() }
         }
+        Label { visible: !gift.checked; width: parent.width; text: qsTr("It will be in your library wherever you are signed in, to play and to download."); color: Theme.secondary; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; elide: Text.ElideNone }
         Label { visible: text !== ""; width: parent.width; text: sheet.checkout.rule; color: Theme.secondary; font.pixelSize: Theme.tiny; wrapMode: Text.Wrap; elide: Text.ElideNone }
     }
     Label { visible: sheet.checkout.step === Checkout.Pending; width: parent.width; text: qsTr("Pay on the page that was opened in your browser. It shows here by itself when it is done; you can close this meanwhile."); color: Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone }

@@ -237,6 +237,10 @@
         <source>Cancel</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>It will be in your library wherever you are signed in, to play and to download.</source>
+        <translation>It will be in your library wherever you are signed in, to play and to download.</translation>
+    </message>
 </context>
 <context>
     <name>CardRow</name>

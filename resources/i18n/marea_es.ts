@@ -249,6 +249,10 @@
         <source>Cancel</source>
         <translation>Cancelar</translation>
     </message>
+    <message>
+        <source>It will be in your library wherever you are signed in, to play and to download.</source>
+        <translation>Estará en tu biblioteca dondequiera que inicies sesión, para reproducir y descargar.</translation>
+    </message>
 </context>
 <context>
     <name>CardRow</name>

@@ -73,6 +73,33 @@ TEST_F(Pages, HowLargePicturesAreIsChosenAndKept) {
     EXPECT_EQ(settings->pictureSize(), L("medium")) << "what no version knows is the usual size";
 }
 
+QQuickItem* withProperty(QQuickItem* below, const char* name) {
+    for (auto* child : below->childItems()) {
+        if (child->isVisible() && child->property(name).isValid())
+            return child;
+        if (auto* found = withProperty(child, name))
+            return found;
+    }
+    return nullptr;
+}
+
+TEST_F(Pages, InANarrowWindowTheFiltersAreOneRowThatFollowsTheKeyboard) {
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(480, 720);
+    world_.context.navigator()->go(L("films"));
+    const auto bar = [&] { return withProperty(window_->contentItem(), "scrolls"); };
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return bar() && bar()->property("contentWidth").toReal() > bar()->width() + 100; }));
+    EXPECT_LE(bar()->height(), 40);
+    auto* last = saying(bar(), L("Watched"));
+    ASSERT_TRUE(last);
+    EXPECT_GT(last->mapToItem(bar(), {}).x() + last->width(), bar()->width());
+    last->forceActiveFocus(Qt::TabFocusReason);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return last->mapToItem(bar(), {}).x() + last->width() <= bar()->width(); }));
+    window_->resize(1280, 720);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return bar() && bar()->property("contentWidth").toReal() <= bar()->width(); }));
+}
+
 TEST_F(Pages, AnOwnerFixesWhatATitleWasTakenFor) {
     ASSERT_TRUE(world_.signIn());
     world_.http.on("GET /api/v1/admin/media/f1/match", 200,
