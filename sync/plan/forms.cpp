@@ -18,9 +18,11 @@ Form formOf(const LibraryItem& item, const DeviceProfile& profile, bool canEncod
     form.reason = cannotPlay(profile, item.format);
     if (!form.reason.empty()) {
         const auto& encoding = isVideo(item) ? profile.videoEncoding : profile.audioEncoding;
-        form.possible = canEncode && encoding.has_value() && !(isVideo(item) && profile.video.empty());
-        form.encoding = form.possible ? &*encoding : nullptr;
-        form.bytes = form.possible ? encodedBytes(item, *encoding) : item.size;
+        const bool hasOne = encoding.has_value() && !(isVideo(item) && profile.video.empty());
+        form.possible = hasOne && canEncode;
+        form.mayStay = hasOne && !canEncode;
+        form.encoding = hasOne ? &*encoding : nullptr;
+        form.bytes = hasOne ? encodedBytes(item, *encoding) : item.size;
     }
     if (form.possible && maxFileSize > 0 && form.bytes > maxFileSize) {
         form.possible = false;

@@ -14,6 +14,7 @@ struct Form {
     std::int64_t bytes = 0;
     std::string reason;  // why it is encoded, or why it cannot come
     bool possible = true;
+    bool mayStay = false;  // nothing here makes the encoding, and one that is there is as it should be
 };
 
 // `maxFileSize`: of the device; 0: any.

@@ -29,7 +29,7 @@ const DeviceFile* Matching::fileOf(std::size_t item) const {
 }
 
 bool Matching::stays(std::size_t item) const {
-    const DeviceFile* there = forms_[item].possible ? fileOf(item) : nullptr;
+    const DeviceFile* there = forms_[item].possible || forms_[item].mayStay ? fileOf(item) : nullptr;
     return there && isTheSame(*there, item);
 }
 
@@ -41,7 +41,9 @@ bool Matching::isTheSame(const DeviceFile& file, std::size_t item) const {
 void Matching::matchById(const std::vector<std::size_t>& wanted) {
     for (const std::size_t item : wanted) {
         const auto found = withItem(items_[item].id);
-        if (found && forms_[item].possible && !state_[*found].isMatched && !state_[*found].isForeign) {
+        const Form& form = forms_[item];
+        const bool mayBe = found && (form.possible || (form.mayStay && isTheSame(file(*found), item)));
+        if (mayBe && !state_[*found].isMatched && !state_[*found].isForeign) {
             matches_[item] = found;
             state_[*found].isMatched = true;
         }
@@ -56,7 +58,7 @@ void Matching::matchByContent(const std::vector<std::size_t>& wanted) {
         }
     }
     for (const std::size_t item : wanted) {
-        if (matches_[item] || !forms_[item].possible) {
+        if (matches_[item] || !(forms_[item].possible || forms_[item].mayStay)) {
             continue;
         }
         auto [one, end] = free.equal_range(items_[item].fingerprint);

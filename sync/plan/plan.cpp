@@ -172,7 +172,7 @@ private:
     }
 
     void place(std::size_t item) {
-        if (!forms_[item].possible) {
+        if (!forms_[item].possible && !ours_->stays(item)) {
             leaveOut(item, forms_[item].reason);
             return;
         }
@@ -244,6 +244,9 @@ private:
         Step next = step(item, Action::Keep, "");
         next.bytes = file.size;
         next.from = next.to = file.path;
+        if (!forms_[item].possible && !canMove(file.path, next.wanted)) {
+            next.wanted = file.wanted;  // it cannot be made anew either
+        }
         if (next.wanted != file.wanted) {
             if (!canMove(file.path, next.wanted)) {
                 write(item, &file, false);

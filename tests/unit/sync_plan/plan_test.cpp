@@ -162,6 +162,28 @@ TEST(Plans, WithoutAnEncoderSayWhatCannotCome) {
     EXPECT_EQ(stepOf(plan, "Tune")->action, Action::Copy);
 }
 
+// A program without workers, after one that had them.
+TEST(Plans, WithoutAnEncoderKeepWhatWasEncodedBefore) {
+    for (const Moves moves : {Moves::Anywhere, Moves::Nowhere}) {
+        World world;
+        world.device.moves = moves;
+        world.items = {flac("Song"), flac("Named")};
+        world.carryOut(world.plan());
+        world.items[1].path = "Otherwise.flac";
+        world.items.push_back(flac("New"));
+        const Plan plan = makePlan({world.items, {}, world.rules, world.profile, world.device, {}, false});
+        EXPECT_EQ(plan.count(Action::Delete), 0u);
+        EXPECT_EQ(stepOf(plan, "Song")->action, Action::Keep);
+        EXPECT_EQ(stepOf(plan, "Named")->action, moves == Moves::Anywhere ? Action::Move : Action::Keep);
+        EXPECT_EQ(stepOf(plan, "New")->action, Action::LeftOut);
+        world.carryOut(plan);
+        const Plan next = world.plan();
+        EXPECT_EQ(stepOf(next, "Song")->action, Action::Keep);
+        EXPECT_EQ(stepOf(next, "Named")->action, moves == Moves::Anywhere ? Action::Keep : Action::Transcode)
+            << "it gets its name once that can be made";
+    }
+}
+
 TEST(Plans, SeeARenamedFileAsAMove) {
     World world;
     world.items = {track("Old/Song")};
