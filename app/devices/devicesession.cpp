@@ -15,11 +15,9 @@ core::Result<DeviceSession::Ptr> DeviceSession::open(const DeviceWish& wish, con
                                                      std::shared_ptr<Pulse> pulse, const Opener& opener) {
     pulse->asked();
     auto device = opener(wish);
+    const auto may = device ? sync::mayBeWritten(*device->target) : core::unexpected<core::Error>(device.error());
     pulse->answered();
-    if (!device) {
-        return core::unexpected<core::Error>(device.error());
-    }
-    if (auto may = sync::mayBeWritten(*device->target); !may) {
+    if (!may) {
         return core::unexpected<core::Error>(may.error());
     }
     auto journal = files.journal(device->id);

@@ -39,6 +39,11 @@ WatchedTarget::~WatchedTarget() {
     target_.reset();
 }
 
+sync::TargetAbilities WatchedTarget::abilities() const {
+    const Asking asking(*pulse_);
+    return target_->abilities();
+}
+
 core::Result<std::vector<sync::ListedFile>> WatchedTarget::list(const Look& look) {
     const Asking asking(*pulse_);
     return target_->list([&] {

@@ -42,7 +42,7 @@ public:
         : target_(std::move(target)), pulse_(std::move(pulse)) {}
     ~WatchedTarget() override;
 
-    sync::TargetAbilities abilities() const override { return target_->abilities(); }
+    sync::TargetAbilities abilities() const override;
     core::Result<std::vector<sync::ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return target_->partlyListed(); }
     core::Result<sync::ListedFile> about(const std::string& path) override;

@@ -66,7 +66,11 @@ private:
 class EatingTarget final : public sync::Target {
 public:
     explicit EatingTarget(Pulse& pulse) : pulse_(pulse) {}
-    sync::TargetAbilities abilities() const override { return {}; }
+    sync::TargetAbilities abilities() const override {
+        QTest::qSleep(20);
+        silentWhileAsked = pulse_.silentFor().count();
+        return {};
+    }
     core::Result<std::vector<sync::ListedFile>> list(const Look& look) override {
         EXPECT_TRUE(look());
         QTest::qSleep(20);
@@ -94,6 +98,7 @@ public:
     core::Result<void> remove(const std::string&) override { return {}; }
     core::Result<void> flush() override { return {}; }
     std::int64_t silentWhileWriting = 0, silentAfterLook = -1;
+    mutable std::int64_t silentWhileAsked = 0;
 
 private:
     Pulse& pulse_;
@@ -216,6 +221,8 @@ TEST(WatchedTargetTest, OnlyTheDeviceIsWaitedFor) {
     ASSERT_TRUE(target.write("a", content));
     EXPECT_EQ(content.silentInside, 0) << "what comes from elsewhere may take its time";
     EXPECT_GE(eating->silentWhileWriting, 20);
+    static_cast<void>(target.abilities());
+    EXPECT_GE(eating->silentWhileAsked, 20) << "its file system may be one that hangs";
     EXPECT_EQ(pulse->silentFor().count(), 0);
     std::int64_t inside = -1;
     ASSERT_TRUE(target.read("a", [&](auto) {
