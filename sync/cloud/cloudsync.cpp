@@ -337,7 +337,7 @@ void CloudSync::tell(const Outcome& outcome) const {
 // What came and is not otherwise here need not go back.
 Result<void> CloudSync::merge(StoredReplica& replica, SyncLink& link, const Changes& page, Outcome& outcome) {
     const bool hadAll = link.given == replica.state().lastPlace;
-    const auto word = isPeer() ? StoredReplica::Word::OfOne : StoredReplica::Word::OfTheServer;
+    const auto word = isPeer() ? StoredReplica::Word::OfAPeer : StoredReplica::Word::OfTheServer;
     const auto changed = replica.receive(page, clock_->now(), word);
     const auto same = changed ? replica.isSame(page.records) : unexpected<Error>(changed.error());
     if (!same) {

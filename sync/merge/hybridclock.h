@@ -18,6 +18,11 @@ struct Stamp {
 // How far a device's clock may be ahead before its changes are refused and people are told to set it.
 inline constexpr core::TimeMs kMaxAheadMs = core::TimeMs{10} * 24 * 60 * 60 * 1000;
 
+// Clocks are never quite the same. Who takes from somebody else what that one may have from a third is so much more
+// patient: else what is just within the limit there would be beyond it here, and keep the two apart, at the will of
+// whoever writes such stamps.
+inline constexpr core::TimeMs kClocksDifferMs = core::TimeMs{12} * 60 * 60 * 1000;
+
 class HybridClock {
 public:
     explicit HybridClock(Stamp last = {}) : last_(last) {}
@@ -33,8 +38,8 @@ private:
 // A clock that says less was never set, and judges nothing.
 inline constexpr core::TimeMs kLeastTimeMs = core::TimeMs{1'704'067'200'000};  // 2024
 
-inline bool isPlausible(const Stamp& stamp, core::TimeMs now) {
-    return stamp.ms <= now + kMaxAheadMs;
+inline bool isPlausible(const Stamp& stamp, core::TimeMs now, core::TimeMs ahead = kMaxAheadMs) {
+    return stamp.ms <= now + ahead;
 }
 
 // A stamp of one's own that others refuse, made while the clock was wrong.

@@ -218,7 +218,7 @@ std::vector<Discarded> Replica::take(const Record& record, core::TimeMs now) {
 }
 
 core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, core::TimeMs now,
-                                                      const VersionVector& heard) {
+                                                      const VersionVector& heard, core::TimeMs ahead) {
     const std::uint64_t most = mostOwn(writer_);
     const auto believed = [&](const Dot& dot) {
         return dot.number <= (dot.replica == writer_.replica ? most : heard.at(dot.replica) + kMostUnheard);
@@ -232,7 +232,7 @@ core::Result<std::vector<Discarded>> Replica::receive(const Changes& changes, co
         }
         newest = std::max(newest, newestUnknown(record, find(record.key)));
     }
-    if (!isPlausible(newest, now)) {
+    if (!isPlausible(newest, now, ahead)) {
         return core::fail(core::ErrorCode::Unprocessable,
                           "The other device's clock is more than ten days ahead. Set its date, then sync again.");
     }

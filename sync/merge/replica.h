@@ -93,7 +93,7 @@ public:
     // such a number would be taken for known, and be lost. `heard`: how many changes others are known to have made; see
     // kMostUnheard.
     core::Result<std::vector<Discarded>> receive(const Changes& changes, core::TimeMs now,
-                                                 const VersionVector& heard = {});
+                                                 const VersionVector& heard = {}, core::TimeMs ahead = kMaxAheadMs);
 
     // Forgets deleted records whose deletion is known here since before `horizon`. Who has not heard of it resyncs.
     std::size_t purge(core::TimeMs horizon);

@@ -15,6 +15,14 @@ using core::Result;
 using core::TimeMs;
 using core::unexpected;
 
+namespace {
+
+core::TimeMs aheadOf(StoredReplica::Word word) {
+    return kMaxAheadMs + static_cast<core::TimeMs>(word) * kClocksDifferMs;
+}
+
+}  // namespace
+
 Result<StoredReplica> StoredReplica::open(RecordStore& store, Bounds bounds) {
     auto state = store.state();
     return state ? Result<StoredReplica>(StoredReplica(store, bounds, std::move(*state)))
@@ -124,9 +132,11 @@ Result<VersionVector> StoredReplica::hear(const Changes& changes, Word word) {
 
 Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, TimeMs now, Word word) {
     const auto heard = hear(changes, word);
-    if (!heard) {
-        return unexpected<Error>(heard.error());
-    }
+    return heard ? take(changes, now, *heard, aheadOf(word)) : unexpected<Error>(heard.error());
+}
+
+Result<std::vector<RecordKey>> StoredReplica::take(const Changes& changes, TimeMs now, const VersionVector& heard,
+                                                   core::TimeMs ahead) {
     std::vector<RecordKey> keys;
     for (const Record& record : changes.records) {
         keys.push_back(record.key);
@@ -140,7 +150,7 @@ Result<std::vector<RecordKey>> StoredReplica::receive(const Changes& changes, Ti
                 large.insert(key);
             }
         }
-        auto gone = part.receive(changes, now, *heard);
+        auto gone = part.receive(changes, now, heard, ahead);
         const auto grew = [&](const auto& one) { return large.count(one.first) == 0 && !fitsWire(one.second.record); };
         return gone && std::any_of(part.records().begin(), part.records().end(), grew)
                    ? core::fail(core::ErrorCode::Unprocessable,
@@ -268,7 +278,8 @@ Result<void> StoredReplica::rename(const RecordKey& key, const Record& as, TimeM
     }
     Changes changes;
     changes.records.push_back(as);
-    const auto done = receive(changes, now);
+    const auto heard = store_.heard();
+    const auto done = heard ? take(changes, now, *heard, aheadOf(Word::OfTheServer)) : unexpected<Error>(heard.error());
     return done ? Result<void>() : unexpected<Error>(done.error());
 }
 

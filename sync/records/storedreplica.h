@@ -28,8 +28,9 @@ public:
                               core::TimeMs now);
     // The keys of what is different now. Of how many changes a replica made, its own word counts, and that of the
     // account's server; what others say of it is believed within bounds (kMostUnheard of sync/merge/replica.h).
-    enum class Word { OfOne, OfTheServer };
-    core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now, Word word = Word::OfOne);
+    // Each takes stamps that are further ahead than the one before (kClocksDifferMs), as it is told what that one took.
+    enum class Word { OfAPeer, OfADevice, OfTheServer };
+    core::Result<std::vector<RecordKey>> receive(const Changes& changes, core::TimeMs now, Word word = Word::OfAPeer);
 
     // As Replica::setClockRight, before anything is given. Looks at nothing while the clock is as it should be.
     core::Result<void> setClockRight(core::TimeMs now);
@@ -65,6 +66,8 @@ private:
                                const std::function<void(Replica&)>& work);
     core::Result<std::vector<RecordKey>> put(const Replica& part);
     core::Result<VersionVector> hear(const Changes& changes, Word word);
+    core::Result<std::vector<RecordKey>> take(const Changes& changes, core::TimeMs now, const VersionVector& heard,
+                                              core::TimeMs ahead);
     core::Result<void> roomFor(const std::vector<RecordKey>& keys, const std::vector<Replica::Held>& known);
 
     RecordStore& store_;

@@ -301,7 +301,7 @@ Result<SyncService::Taken> SyncService::take(const LibraryActor& who, const sync
         const TimeMs now = clock_->now();
         Taken taken;
         taken.before = replica.state().lastPlace;
-        const auto changed = replica.receive(changes, now);
+        const auto changed = replica.receive(changes, now, StoredReplica::Word::OfADevice);
         const auto policy = changed ? SyncLedger(session, who.userId).policy() : unexpected<Error>(changed.error());
         auto done = policy ? deliver(session, replica, who, *changed, *policy, now) : unexpected<Error>(policy.error());
         const auto same = done ? replica.isSame(changes.records) : unexpected<Error>(done.error());

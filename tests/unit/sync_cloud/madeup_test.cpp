@@ -20,9 +20,10 @@ protected:
         std::unique_ptr<DirectLink> link;
         std::unique_ptr<CloudSync> cloud;
     };
-    Copy computer(const std::string& owner) {
+    Copy computer(const std::string& owner, core::TimeMs skew = 0) {
         Copy made{std::make_unique<DirectLink>(*service_, "ana"), nullptr};
-        made.cloud = std::make_unique<CloudSync>(*database, *made.link, clock, CloudSync::Options{owner, owner});
+        made.cloud = std::make_unique<CloudSync>(*database, *made.link, std::make_shared<SkewedClock>(clock, skew),
+                                                 CloudSync::Options{owner, owner});
         return made;
     }
     static void syncs(Copy& one) {
@@ -33,12 +34,12 @@ protected:
     ReplicaId idOf(const std::string& owner) { return whole(owner).writer().replica; }
 
     // It knew of `number` changes of `whose`, and rates 1.
-    Changes lieOf(const RecordKey& key, const ReplicaId& whose, std::uint64_t number) {
+    Changes lieOf(const RecordKey& key, const ReplicaId& whose, std::uint64_t number, core::TimeMs ahead = -kDay) {
         const Dot dot{liar, ++written};
         VersionVector seen;
         seen.raise(dot);
         seen.raise({whose, number});
-        const Stamp stamp{clock->now() - kDay, 0};
+        const Stamp stamp{clock->now() + ahead, 0};
         Changes changes;
         changes.sender = liar;
         changes.records.push_back({key,
@@ -47,9 +48,9 @@ protected:
                                    {}});
         return changes;
     }
-    void lies(const std::string& owner, const Changes& changes) {
+    void lies(const std::string& owner, const Changes& changes, core::TimeMs skew = 0) {
         with(owner, [&](StoredReplica& replica) -> core::Result<void> {
-            const auto taken = replica.receive(changes, clock->now());
+            const auto taken = replica.receive(changes, clock->now() + skew);
             return taken ? core::Result<void>() : core::unexpected<core::Error>(taken.error());
         });
     }
@@ -124,6 +125,21 @@ TEST_F(LiarTest, OfItsOwnChangesKeepsAComputerFromNobody) {
         EXPECT_EQ(state("ana", mediaId(i)).rating, 8);
     }
     EXPECT_EQ(idOf("desk"), before);
+}
+
+// At the limit by the clock of the one that is lied to, and so beyond it by the others'.
+TEST_F(LiarTest, OfTheTimeKeepsNobodyFromTheServer) {
+    constexpr core::TimeMs kHour = 3'600'000;
+    desk = computer("desk", kHour);
+    lap = computer("lap", -kHour);
+    syncs(desk);
+    lies("desk", lieOf(item(1), liar, 1, kHour + kMaxAheadMs), kHour);
+    ASSERT_TRUE(desk.cloud->edit(item(2), {{"rating", std::int64_t{8}}})) << "whose clock follows";
+    syncs(desk);
+    syncs(lap);
+    EXPECT_EQ(state("ana", mediaId(2)).rating, 8);
+    EXPECT_EQ(shown(lap, item(1)), Value(std::int64_t{1}));
+    EXPECT_EQ(shown(lap, item(2)), Value(std::int64_t{8}));
 }
 
 }  // namespace
