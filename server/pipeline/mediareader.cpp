@@ -304,9 +304,13 @@ core::Result<bool> MediaReader::readOn(const SourceTrack& track, Ticks latest) {
             return core::unexpected(packet.error());
         if (!*packet)
             return false;
-        const bool isEntry = (*packet)->stream_index == track.stream && (*packet)->pts != AV_NOPTS_VALUE &&
-                             (track.kind == StreamKind::Audio || ((*packet)->flags & AV_PKT_FLAG_KEY));
-        const bool inTime = isEntry && ticks(track, (*packet)->pts) <= latest;
+        const bool isTimed = (*packet)->stream_index == track.stream && (*packet)->pts != AV_NOPTS_VALUE;
+        const bool isEntry = isTimed && (track.kind == StreamKind::Audio || ((*packet)->flags & AV_PKT_FLAG_KEY));
+        const Ticks at = isTimed ? ticks(track, (*packet)->pts) : latest;
+        const bool inTime = isEntry && at <= latest;
+        // No entry behind it is in time, and there may be none up to the end of the file.
+        if (!isEntry && at > latest + kTicksPerSecond)
+            return false;
         // What comes before an entry is of no use to anybody.
         if (isEntry || (*packet)->stream_index != track.stream)
             waiting_.push_back(std::move(*packet));

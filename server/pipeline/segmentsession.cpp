@@ -32,6 +32,13 @@ int sequenceNumber(const SegmentSpec& spec) {
     return static_cast<int>(std::clamp<Ticks>(spec.from / kTicksPerSecond, 0, most));
 }
 
+// Sound that outlasts the pictures belongs to the last segment, up to where that ends: of much longer sound a part. A
+// copy's frames may begin a little later than was measured.
+Ticks endOfLast(const SegmentSpec& spec, const TrackSpec& sound) {
+    const bool isCopy = std::holds_alternative<CopyEncoding>(sound.encoding);
+    return isCopy ? spec.to + kTicksPerSecond / 2 : std::numeric_limits<Ticks>::max();
+}
+
 core::Result<std::vector<VideoEncoding>> rungsOf(const SegmentSpec& spec) {
     std::vector<VideoEncoding> encodings;
     for (const TrackSpec& track : spec.tracks) {
@@ -79,13 +86,14 @@ core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {
         return picture(spec);
     std::vector<Part> parts;
     SegmentSpec wish = spec;
+    bool isLast = false;
     for (const TrackSpec& track : spec.tracks) {
+        if (isLast)
+            wish.to = endOfLast(spec, track);
         auto made = part(track, wish);
         if (!made)
             return core::unexpected(made.error());
-        // Sound that outlasts the pictures belongs to the last segment.
-        if (made->isLast)
-            wish.to = std::numeric_limits<Ticks>::max();
+        isLast = made->isLast;
         parts.push_back(std::move(*made));
     }
     if (spec.format == SegmentFormat::Mp4)

@@ -1,12 +1,15 @@
 // Copied segments, judged by other programs: joined they are the source, and each is the same bytes whatever else was
 // asked for.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 
+#include "server/pipeline/mediareader.h"
 #include "tests/integration/pipeline/cutfile.h"
 #include "tests/integration/pipeline/judge.h"
 
@@ -163,6 +166,53 @@ protected:
 };
 
 }  // namespace
+
+// Pictures that are refreshed bit by bit have one keyframe, at the start.
+TEST(Seeking, DoesNotReadAllThatComesBehindForAKeyframe) {
+    const ScratchFolder folder;
+    const std::string path = folder.at("refreshed.ts");
+    if (!make(path, {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=240", "-c:v", "libx264", "-preset", "ultrafast",
+                     "-x264-params", "keyint=infinite:scenecut=0"}))
+        GTEST_SKIP() << "no ffmpeg command, or no libx264";
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    auto source = MediaSource::open(descriptor, "refreshed.ts");
+    ASSERT_TRUE(source);
+    int packets = 0;
+    source->setUnwanted([&] {
+        ++packets;
+        return false;
+    });
+    const auto reader = MediaReader::open(*source);
+    ASSERT_TRUE(reader) << reader.error().text;
+    packets = 0;
+    ASSERT_TRUE((*reader)->seek((*reader)->tracks().front(), 120 * kTicksPerSecond));
+    EXPECT_LT(packets, 240 * 24) << "more than the file has";
+    const auto first = (*reader)->next();
+    ASSERT_TRUE(first && *first);
+    EXPECT_TRUE((*first)->flags & AV_PKT_FLAG_KEY) << "it is at the start";
+    ::close(descriptor);
+}
+
+TEST(MuxedCopies, EndWhereTheirPlaylistEnds) {
+    const ScratchFolder folder;
+    const std::string path = folder.at("tail.ts");
+    if (!haveJudges() ||
+        !make(path, {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=5", "-f", "lavfi", "-i",
+                     "aevalsrc='0.2*sin(900*t)':d=60:s=44100", "-c:v", "libx264", "-g", "24", "-c:a", "aac"}))
+        GTEST_SKIP() << "no ffmpeg command, or not these encoders";
+    const auto info = infoOf(path);
+    ASSERT_TRUE(info) << info.error().text;
+    OpenSession session(path);
+    ASSERT_TRUE(session);
+    const auto index = session->index();
+    ASSERT_TRUE(index) << index.error().text;
+    const auto specs = specsOf({copyOf(0), copyOf(1)}, *info, *index, SegmentFormat::MpegTs);
+    ASSERT_FALSE(specs.empty());
+    EXPECT_NEAR(toSeconds(specs.back().to), 35, 0.2) << "half a minute behind the pictures";
+    const auto sound = packetsOf(folder.write("joined.ts", joined(session, specs)), "a:0");
+    ASSERT_FALSE(sound.empty());
+    EXPECT_NEAR(sound.back().pts - sound.front().pts, 35, 0.7);
+}
 
 TEST_P(Copies, JoinedAreTheSource) {
     std::vector<double> offsets;
