@@ -198,22 +198,26 @@ core::Result<std::string> writeWebmInit(const TrackFormat& format) {
 core::Result<std::string> writeWebmCluster(const TrackFormat& format, const Packets& packets) {
     if (auto known = checkCodec(format); !known)
         return core::unexpected(known.error());
-    std::string inner;
-    EbmlWriter out(inner);
-    const std::int64_t begin = packets.empty() ? 0 : std::max<std::int64_t>(timeOf(format, packets.front()->pts), 0);
-    out.number(timestamp, static_cast<std::uint64_t>(begin));
-    for (const auto& packet : packets) {
-        const std::int64_t offset = timeOf(format, packet->pts) - begin;
-        if (offset < INT16_MIN || offset > INT16_MAX)
-            return core::fail(ErrorCode::Unprocessable, "This segment is too long for this kind of file", "cluster");
-        const bool key = packet->flags & AV_PKT_FLAG_KEY || isOpus(format);
-        if (packet == packets.back())
-            writeLast(out, format, *packet, offset);
-        else
-            out.bytes(simpleBlock, blockOf(*packet, offset, key ? 0x80 : 0));
-    }
     std::string bytes;
-    EbmlWriter(bytes).bytes(cluster, inner);
+    auto next = packets.begin();
+    do {
+        const std::int64_t begin = next == packets.end() ? 0 : std::max<std::int64_t>(timeOf(format, (*next)->pts), 0);
+        std::string inner;
+        EbmlWriter out(inner);
+        out.number(timestamp, static_cast<std::uint64_t>(begin));
+        for (; next != packets.end() && timeOf(format, (*next)->pts) - begin <= INT16_MAX; ++next) {
+            const AVPacket& packet = **next;
+            const std::int64_t offset = timeOf(format, packet.pts) - begin;
+            if (offset < INT16_MIN)
+                return core::fail(ErrorCode::Unprocessable, "The file's times cannot be used", "cluster");
+            const bool key = packet.flags & AV_PKT_FLAG_KEY || isOpus(format);
+            if (*next == packets.back())
+                writeLast(out, format, packet, offset);
+            else
+                out.bytes(simpleBlock, blockOf(packet, offset, key ? 0x80 : 0));
+        }
+        EbmlWriter(bytes).bytes(cluster, inner);
+    } while (next != packets.end());
     return bytes;
 }
 

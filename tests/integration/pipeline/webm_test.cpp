@@ -71,6 +71,21 @@ TEST_F(WebmSegments, CopiesHaveTheSourcesPackets) {
     expectSamePackets(wholeWebm(film, {copyOf(1)}, folder), 1);
 }
 
+// A block counts its milliseconds from its cluster in 16 bits.
+TEST(WebmCopies, HaveGroupsOfMoreThanHalfAMinute) {
+    const ScratchFolder folder;
+    const std::string path = folder.at("sparse.webm");
+    if (!haveJudges() || !make(path, {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=10:d=40", "-c:v", "libvpx-vp9",
+                                      "-deadline", "realtime", "-cpu-used", "8", "-g", "9999", "-b:v", "100k"}))
+        GTEST_SKIP() << "no ffmpeg and ffprobe commands, or no libvpx";
+    const auto source = packetsOf(path, "0"), copied = packetsOf(wholeWebm(path, {copyOf(0)}, folder), "0");
+    ASSERT_EQ(copied.size(), source.size());
+    for (std::size_t i = 0; i < copied.size(); ++i) {
+        ASSERT_EQ(copied[i].hash, source[i].hash) << i;
+        ASSERT_NEAR(copied[i].pts - shift, source[i].pts - source[0].pts, 0.0016) << i;
+    }
+}
+
 TEST_F(WebmSegments, EncodingsDecodeToEveryPictureAndSample) {
     const auto info = infoOf(film);
     ASSERT_TRUE(info);
