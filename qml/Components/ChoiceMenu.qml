@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import QtQuick.Templates as T
 import Marea
 
@@ -17,7 +18,9 @@ T.Popup {
     function openAt(item, above) {
         parent = item
         returnFocus = item
-        x = Qt.binding(() => Math.round(Math.min(0, item.width - width)))
+        // Below what opened it; where there is no room to the right, to the left of its end.
+        const room = item.Window.window ? item.Window.window.width - item.mapToItem(null, 0, 0).x - 8 : 0
+        x = Qt.binding(() => width <= room ? 0 : Math.round(Math.min(0, item.width - width)))
         y = above ? Qt.binding(() => -height - 8) : item.height + 6
         open()
     }

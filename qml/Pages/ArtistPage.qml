@@ -32,7 +32,7 @@ FocusScope {
             Column {
                 anchors { left: face.right; leftMargin: 20; right: parent.right; rightMargin: Theme.gap; verticalCenter: face.verticalCenter }
                 spacing: 4
-                Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; Accessible.role: Accessible.Heading; Accessible.name: text }
+                Label { width: parent.width; text: page.item.title; font.pixelSize: page.narrow ? Theme.title : Theme.display; font.letterSpacing: -0.8; weight: Font.DemiBold; wrapMode: page.narrow ? Text.Wrap : Text.NoWrap; maximumLineCount: page.narrow ? 2 : 1; Accessible.role: Accessible.Heading; Accessible.name: text }
                 Row {
                     spacing: 12
                     Label { anchors.verticalCenter: parent.verticalCenter; text: qsTr("%n album(s)", "", page.item.children.count); color: Theme.secondary }

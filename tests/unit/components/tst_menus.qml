@@ -9,6 +9,8 @@ Item {
     height: 600
 
     AppButton { id: opener; text: "Open" }
+    AppButton { id: middle; x: 300; y: 100; width: 80; text: "Middle" }
+    AppButton { id: last; x: 610; y: 100; width: 80; text: "Last" }
     ChoiceMenu {
         id: menu
         title: "Sort by"
@@ -38,6 +40,16 @@ Item {
             compare(chosen.count, 1)
             compare(chosen.signalArguments[0][0], "title")
             tryCompare(opener, "activeFocus", true)
+        }
+        function test_is_below_what_opens_it_and_inside_the_window() {
+            menu.openAt(middle, false)
+            tryCompare(menu, "opened", true)
+            compare(menu.contentItem.mapToItem(window, 0, 0).x - menu.padding, 300)
+            menu.close()
+            tryCompare(menu, "visible", false)
+            menu.openAt(last, false)
+            tryCompare(menu, "opened", true)
+            compare(menu.contentItem.mapToItem(window, 0, 0).x - menu.padding + menu.width, 690)
         }
         function test_goes_around() {
             menu.openAt(opener, false)
