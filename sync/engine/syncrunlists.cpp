@@ -85,11 +85,11 @@ core::Result<bool> SyncRun::isStillOurs(const std::string& list) {
     return isOurs;
 }
 
-// It is told once, and tried again when it has changed.
+// It is told once, and tried again when it has changed. One that is not there has a size that no list has: what somebody
+// makes there under its name is theirs.
 core::Result<void> SyncRun::noteRefused(DeviceFile file) {
-    if (const auto old = ours_.find(file.path); old != ours_.end()) {
-        file.size = old->second.size;
-    }
+    const auto old = ours_.find(file.path);
+    file.size = old != ours_.end() ? old->second.size : 1;
     file.verified = false;
     ours_.insert_or_assign(file.path, file);
     changed_ = true;

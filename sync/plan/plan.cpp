@@ -333,7 +333,7 @@ private:
             }
             if (ours_->isThere(i)) {
                 drop(file);
-            } else if (isRefusedList(file)) {
+            } else if (isWithoutPlace(i)) {
                 forget(file);
             }
         }
@@ -342,7 +342,10 @@ private:
         }
     }
 
-    // A list that the device did not take.
+    // A list that the device did not take, and that nobody has put there under its name since.
+    bool isWithoutPlace(Ours i) const {
+        return isRefusedList(ours_->file(i)) && !ours_->isThere(i) && !ours_->isForeign(i);
+    }
     void forget(const DeviceFile& file) {
         taken_.release(file.path);
         listMore(-listed(file));
@@ -361,18 +364,18 @@ private:
         Step next{Action::Copy,  file.item,        0, "", "", file.wanted,
                   file.encoding, file.fingerprint, 0, 0,  "", file.text};
         next.bytes = file.encoding.empty() ? static_cast<std::int64_t>(file.text.size()) : 0;
-        if (isRefused(file, known)) {
+        // A device's own list has its titles by number, and one that is written anew has another.
+        const bool hasLost = std::any_of(file.items.begin(), file.items.end(),
+                                         [&](const std::string& item) { return written_.count(item) > 0; });
+        if (isRefused(file, known) && !(old && hasLost)) {
             next.action = Action::LeftOut;
             next.reason = "the player does not take this list";
             rest_.push_back(std::move(next));
             return;
         }
-        if (known && !old && isRefusedList(*known)) {
+        if (found && isWithoutPlace(*found)) {
             forget(*known);
         }
-        // A device's own list has its titles by number, and one that is written anew has another.
-        const bool hasLost = std::any_of(file.items.begin(), file.items.end(),
-                                         [&](const std::string& item) { return written_.count(item) > 0; });
         if (old && old->wanted == file.wanted && old->fingerprint == file.fingerprint && !hasLost) {
             next.action = Action::Keep;
             next.from = next.to = old->path;

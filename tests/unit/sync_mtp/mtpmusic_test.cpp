@@ -274,6 +274,33 @@ TEST_F(PlayerWithLists, ThatRefusesOneIsNotAskedAgainBeforeItHasChanged) {
     EXPECT_TRUE(last.missing.empty());
 }
 
+TEST_F(PlayerWithLists, OneThatSomebodyMadeInPlaceOfARefusedOneStays) {
+    phone().refusesLists = true;
+    ASSERT_TRUE(sync());
+    phone().refusesLists = false;
+    phone().folders[idOf("Music")].push_back({500, "Run_ fast.pla", false, 77});
+    phone().types[500] = LIBMTP_FILETYPE_PLAYLIST;
+    phone().lists[500] = idsOf({"sea.mp3"});  // of what we put there
+    playlists[0].items = {"wind"};
+    expectSynced(1);
+    EXPECT_EQ(in("Run_ fast (2).pla"), idsOf({"wind.mp3"}));
+    playlists.clear();
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(phone().lists, (std::map<std::uint32_t, std::vector<std::uint32_t>>{{500, idsOf({"sea.mp3"})}}));
+}
+
+TEST_F(PlayerWithLists, AListThatIsAsItWasSinceItWasRefusedGetsTitlesThatComeAnew) {
+    expectSynced(3);
+    phone().refusesLists = true;
+    playlists[0].items = {"sea"};
+    ASSERT_TRUE(sync());
+    expectSynced(0);
+    phone().refusesLists = false;
+    source.all[0].fingerprint = "another content";
+    expectSynced(2);
+    EXPECT_EQ(in("Run_ fast.pla"), idsOf({"sea.mp3"})) << "it would have lost it";
+}
+
 TEST_F(PlayerWithLists, APhoneReadsFiles) {
     phone().isAndroid = true;
     expectSynced(3);
