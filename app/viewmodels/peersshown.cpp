@@ -196,10 +196,12 @@ void PeersViewModel::onSynced(const QString& id, const PeerResult& result) {
     Q_EMIT changed();
 }
 
-// Of two computers that went to each other, what was over earlier may be told later.
+// Of two computers that went to each other, what was over earlier may be told later. What seems to be more than a day
+// later was noted by a clock that was wrong, and would stay on top.
 void PeersViewModel::note(const QString& id, const PeerResult& result) {
     auto past = history(id);
-    const auto isEarlier = [&](const PeerResult& one) { return one.at <= result.at; };
+    constexpr qint64 day = 24 * 3'600'000;
+    const auto isEarlier = [&](const PeerResult& one) { return one.at <= result.at || one.at > result.at + day; };
     past.insert(std::find_if(past.begin(), past.end(), isEarlier), result);
     QJsonArray array;
     for (const auto& one : past.first(std::min(past.size(), kMostHistory)))

@@ -61,14 +61,18 @@ public:
         : PeerResponder(database, std::move(owner), std::move(clock), Options()) {}
     PeerResponder(core::db::Database& database, std::string owner, std::shared_ptr<const core::Clock> clock,
                   Options options)
-        : database_(database), owner_(std::move(owner)), clock_(std::move(clock)), options_(std::move(options)) {}
+        : database_(database),
+          owner_(std::move(owner)),
+          clock_(std::move(clock)),
+          options_(std::move(options)),
+          answeredAt_(clock_->now()) {}
 
     // Until the other ends it; `first` is what it has said already. Forbidden: it is not paired any more.
     core::Result<void> serve(PeerChannel& channel, PeerBook& book, std::optional<std::string> first = {});
     static core::Result<void> refuse(PeerChannel& channel);  // one that is not paired, in words
     std::size_t taken() const { return taken_; }             // records that it changed here
     bool gaveAll() const { return gaveAll_; }                // that there was for it, when it last said something
-    core::TimeMs answeredAt() const { return answeredAt_; }  // that
+    core::TimeMs answeredAt() const { return answeredAt_; }  // that; when it came, if it said nothing
     CloudLink::Answer answer(const SyncLink& peer, std::string_view method, std::string_view target,
                              const std::string& body);
 
@@ -85,7 +89,7 @@ private:
     const Options options_;
     std::size_t taken_ = 0;
     bool gaveAll_ = false;
-    core::TimeMs answeredAt_ = 0;
+    core::TimeMs answeredAt_;
 };
 
 // Brings the copy's records under the ids of the titles that are here, and has them say what others know these by.

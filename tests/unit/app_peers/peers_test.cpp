@@ -173,6 +173,9 @@ TEST_F(PeersTest, WhatWasOverEarlierHidesNoFailure) {
     EXPECT_EQ(failure(), "It failed.");
     tell(later + 2, false, "");
     EXPECT_EQ(failure(), "") << "since then it went well";
+    tell(later + 400 * 86'400'000LL, true, "The clock was wrong.");
+    tell(later + 3, true, "");
+    EXPECT_EQ(failure(), "") << "it was not a year from now";
 }
 
 // It was called off there, say, before anything was exchanged.
