@@ -23,7 +23,8 @@ class PlaylistViewModel : public QObject {
     Q_PROPERTY(bool smart READ smart NOTIFY changed)
     Q_PROPERTY(QVariantMap rules READ rules NOTIFY changed)
     Q_PROPERTY(QString conflict READ conflict NOTIFY changed)  // why the last change was not taken; empty: it was
-    Q_PROPERTY(QStringList covers READ covers NOTIFY changed)  // pictures of the first four albums, films or series in it
+    Q_PROPERTY(
+        QStringList covers READ covers NOTIFY changed)  // pictures of the first four albums, films or series in it
     Q_PROPERTY(marea::app::MediaModel* entries READ entries CONSTANT)
 public:
     PlaylistViewModel(ApiClient& api, Notices& notices, QString id, QObject* parent = nullptr);

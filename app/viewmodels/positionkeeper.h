@@ -66,7 +66,7 @@ private:
     QElapsedTimer clock_;
     std::map<int, core::library::Stretch> played_;  // by the entry's key
     QHash<QString, double> confirmed_;              // by session: the position that the server has
-    int ending_ = 0;                    // sessions whose end the server has not confirmed yet
+    int ending_ = 0;                                // sessions whose end the server has not confirmed yet
 };
 
 }  // namespace marea::app

@@ -118,8 +118,8 @@ void SessionViewModel::start(const QString& addressFromCommandLine, const QStrin
     askKeychain();
 }
 
-// It may wait for a person who unlocks it, and some never answer: then one goes on without it. What it says later counts
-// as long as nobody has signed in otherwise.
+// It may wait for a person who unlocks it, and some never answer: then one goes on without it. What it says later
+// counts as long as nobody has signed in otherwise.
 void SessionViewModel::askKeychain() {
     struct Wait {
         bool answered = false;

@@ -9,7 +9,7 @@ namespace marea::core::library {
 
 namespace {
 
-constexpr double kFastest = 4;      // times as fast as it was made
+constexpr double kFastest = 4;       // times as fast as it was made
 constexpr double kSkipSeconds = 60;  // may be skipped on the way
 
 std::string asciiLower(std::string_view text) {
@@ -55,8 +55,8 @@ Resume resumeAfter(const Place& place, const ResumeRules& rules) {
     const double whole = place.duration, position = place.position;
     const bool inCredits = place.creditsStart > 0 && position >= place.creditsStart;
     if (whole > 0 && (position > whole * rules.finishedFraction || inCredits)) {
-        const double last = inCredits ? std::min(place.creditsStart, whole * rules.finishedFraction)
-                                      : whole * rules.finishedFraction;
+        const double last =
+            inCredits ? std::min(place.creditsStart, whole * rules.finishedFraction) : whole * rules.finishedFraction;
         const bool atEnd = position >= whole - std::min(rules.endSeconds, whole * rules.endFraction);
         if (atEnd || place.playedFrom <= last) {
             return {0, true};

@@ -206,11 +206,16 @@ std::string vp9String(const CopiedCodec& stream) {
         }
     } else {
         for (std::size_t i = 0; i + 2 < data.size() && data[i + 1] == 1; i += 3) {
-            (data[i] == 1 ? profile : data[i] == 2 ? level : data[i] == 3 ? depth : chroma) =
-                data[i] <= 4 ? data[i + 2] : chroma;
+            (data[i] == 1   ? profile
+             : data[i] == 2 ? level
+             : data[i] == 3 ? depth
+                            : chroma) = data[i] <= 4 ? data[i + 2] : chroma;
         }
     }
-    return vp9(profile, level > 0 ? level : vp9Level(stream), depth > 0 ? depth : profile >= 2 ? 10 : 8) +
+    return vp9(profile, level > 0 ? level : vp9Level(stream),
+               depth > 0      ? depth
+               : profile >= 2 ? 10
+                              : 8) +
            vp9Colours(chroma, colours);
 }
 

@@ -5,7 +5,7 @@
 namespace marea::server {
 namespace {
 
-constexpr int idrOfAvc = 5;                         // ITU-T H.264, table 7-1
+constexpr int idrOfAvc = 5;                             // ITU-T H.264, table 7-1
 constexpr int raslN = 8, raslR = 9, cleanPicture = 21;  // ITU-T H.265, table 7-1
 
 }  // namespace

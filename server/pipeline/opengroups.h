@@ -14,7 +14,7 @@ public:
     explicit OpenGroups(const AVCodecParameters* parameters) : parameters_(parameters) {}
 
     void see(const AVPacket& packet);
-    bool canBe() const;                    // with this codec
+    bool canBe() const;                      // with this codec
     bool looked() const { return looked_; }  // at a keyframe, at least
     bool found() const { return found_; }
 

@@ -46,8 +46,8 @@ StreamKind kindOf(AVMediaType type) {
     }
 }
 
-// USAC, which libav counts as AAC and old decoders of AAC do not take: object type 42 in an AudioSpecificConfig, ISO/IEC
-// 14496-3 section 1.6.2.1.
+// USAC, which libav counts as AAC and old decoders of AAC do not take: object type 42 in an AudioSpecificConfig,
+// ISO/IEC 14496-3 section 1.6.2.1.
 bool isUnifiedSpeechAndAudio(const AVCodecParameters* par) {
     constexpr int escape = 31, usac = 42;
     return par->codec_id == AV_CODEC_ID_AAC && par->extradata_size >= 2 && par->extradata[0] >> 3 == escape &&

@@ -130,8 +130,7 @@ void wireFields(Archive& archive, Keyframe& k) {
 
 template <class Archive>
 void wireFields(Archive& archive, TrackIndex& t) {
-    auto& [stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental, openGroups] =
-        t;
+    auto& [stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental, openGroups] = t;
     archive(stream, kind, codec, codecString, start, end, frameRate, keyframes, bitrate, supplemental, openGroups);
 }
 

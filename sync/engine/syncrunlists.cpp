@@ -85,8 +85,8 @@ core::Result<bool> SyncRun::isStillOurs(const std::string& list) {
     return isOurs;
 }
 
-// It is told once, and tried again when it has changed. One that is not there has a size that no list has: what somebody
-// makes there under its name is theirs.
+// It is told once, and tried again when it has changed. One that is not there has a size that no list has: what
+// somebody makes there under its name is theirs.
 core::Result<void> SyncRun::noteRefused(DeviceFile file) {
     const auto old = ours_.find(file.path);
     file.size = old != ours_.end() ? old->second.size : 1;

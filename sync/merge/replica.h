@@ -38,13 +38,14 @@ inline constexpr std::size_t kMostFormer = 8;  // ids that a copy had before and
 // What is made up about others. The context of a change says which changes it knew of. Whoever lies there about a third
 // replica could have that one's real changes taken for known, and lost; and that one disturbed by what is passed on to
 // it. So nobody is believed to know more than kMostUnheard changes of a replica beyond the last that it told of itself,
-// or the account's server did (`heard` of receive()): no replica makes so many between two meetings, and who met it after
-// we did is within that. A context that claims more counts for nothing, and values under such numbers do not come. All
-// others come, and stand beside what is here as if they had not known of it: so a lie makes two values of one at worst,
-// which whoever has the true context makes one again. It is not refused as a whole, as who brings it may have it from
-// somebody else. What is known here already is looked at in the same way, so a lie that was believed once hides nothing
-// any more.
-//   Nothing beyond `heard` would be stricter, but then no desktop could bring another one news of a server that is away.
+// or the account's server did (`heard` of receive()): no replica makes so many between two meetings, and who met it
+// after we did is within that. A context that claims more counts for nothing, and values under such numbers do not
+// come. All others come, and stand beside what is here as if they had not known of it: so a lie makes two values of one
+// at worst, which whoever has the true context makes one again. It is not refused as a whole, as who brings it may have
+// it from somebody else. What is known here already is looked at in the same way, so a lie that was believed once hides
+// nothing any more.
+//   Nothing beyond `heard` would be stricter, but then no desktop could bring another one news of a server that is
+//   away.
 // A lie within the bound can do what its sender may do anyway: replace a value, which goes to the history where it was.
 // Whoever the number is of counts it as made and goes on beyond it: it takes a larger step than others believe
 // (kMostForgotten). The numbers last for 90 million such lies.

@@ -173,12 +173,12 @@ Result<void> SqliteRecords::deletedBefore(TimeMs changedAt, const Visit& visit) 
 
 Result<VersionVector> SqliteRecords::heard() {
     VersionVector all;
-    auto done = session_.each("SELECT replica_id, number FROM sync_heard WHERE owner_id = ?1", {owner_},
-                              [&](const Row& row) {
-                                  const auto id = core::idBytes(row.text(0));
-                                  all.raise(id ? Dot{*id, static_cast<std::uint64_t>(row.integer(1))} : Dot{});
-                                  return true;
-                              });
+    auto done =
+        session_.each("SELECT replica_id, number FROM sync_heard WHERE owner_id = ?1", {owner_}, [&](const Row& row) {
+            const auto id = core::idBytes(row.text(0));
+            all.raise(id ? Dot{*id, static_cast<std::uint64_t>(row.integer(1))} : Dot{});
+            return true;
+        });
     return done ? Result<VersionVector>(std::move(all)) : unexpected<Error>(done.error());
 }
 

@@ -38,8 +38,8 @@ public:
     void add(const PlaybackSession& session);  // nothing when it is there already
     std::optional<PlaybackSession> find(const core::Id& id) const;
     // Notes a position, and whether it plays on from there. nullopt when there is no such session of that user.
-    std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position,
-                                          core::TimeMs now, bool playing);
+    std::optional<PlaybackSession> report(const core::Id& id, const core::Id& userId, double position, core::TimeMs now,
+                                          bool playing);
     void heard(const core::Id& loginId, const core::Id& mediaId, core::TimeMs now);
     // The same, of the one that plays by that path, where there is one.
     bool heardOn(const core::Id& loginId, const core::Id& mediaId, const std::string& path, core::TimeMs now);

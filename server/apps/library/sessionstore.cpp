@@ -103,7 +103,8 @@ Result<void> saveSession(core::db::Session& db, const PlaybackSession& session) 
     }
     const bool watched = session.completed && session.kind != "track";  // music is counted, not ticked off
     return savePosition(
-        db, {{session.userId, session.loginId}, session.mediaId, session.resume().position, watched, session.updatedAt});
+        db,
+        {{session.userId, session.loginId}, session.mediaId, session.resume().position, watched, session.updatedAt});
 }
 
 Result<void> endSession(core::db::Session& db, const PlaybackSession& session, TimeMs now, bool silent) {

@@ -113,14 +113,12 @@ Response authorizePage(OAuth& oauth, const Request& request) {
 
 Response authorizeAnswer(OAuth& oauth, const Request& request) {
     Browser browser(oauth, request);
-    auto form = RequestFields::form(
-        request,
-        {{"form_token", false},
-         {"link", false},
-         {"request"},
-         {"action", false},
-         {"username", false},
-         {"password", false}});
+    auto form = RequestFields::form(request, {{"form_token", false},
+                                              {"link", false},
+                                              {"request"},
+                                              {"action", false},
+                                              {"username", false},
+                                              {"password", false}});
     const auto parameters = form ? decodeQuery((*form)["request"]) : std::nullopt;
     if (!parameters) {
         return badRequest(browser, "");

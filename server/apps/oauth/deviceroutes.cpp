@@ -120,14 +120,12 @@ Response devicePage(OAuth& oauth, const Request& request) {
 
 Response deviceAnswer(OAuth& oauth, const Request& request) {
     Browser browser(oauth, request);
-    auto form = RequestFields::form(
-        request,
-        {{"form_token", false},
-         {"link", false},
-         {"user_code", false},
-         {"action", false},
-         {"username", false},
-         {"password", false}});
+    auto form = RequestFields::form(request, {{"form_token", false},
+                                              {"link", false},
+                                              {"user_code", false},
+                                              {"action", false},
+                                              {"username", false},
+                                              {"password", false}});
     if (!form || !browser.sent(*form)) {
         const Browser::Refusal refusal{403, std::string(browser.words().ranOut), {}};
         return browser.user() ? askCode(browser, "", refusal) : signInFirst(browser, "", refusal);

@@ -63,8 +63,7 @@ std::string PendingLogins::waits(std::string_view cookie, TimeMs now) const {
     return found != waiting_.end() && holds(found->second.until, now) ? found->second.name : std::string();
 }
 
-std::optional<ExternalPerson> PendingLogins::takeWaiting(std::string_view cookie, std::string_view name,
-                                                         TimeMs now) {
+std::optional<ExternalPerson> PendingLogins::takeWaiting(std::string_view cookie, std::string_view name, TimeMs now) {
     const std::lock_guard lock(mutex_);
     const auto found = waiting_.find(keyOf(cookie));
     if (found == waiting_.end() || found->second.name != name) {

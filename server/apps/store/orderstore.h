@@ -41,8 +41,8 @@ Result<void> setRefundWanted(Session& session, const Id& id, std::optional<TimeM
 // What is waited for, at most so many.
 Result<std::vector<Order>> toDeliver(Session& session, TimeMs now, int most);
 Result<std::vector<Order>> unpaid(Session& session, std::string_view provider, TimeMs changedBefore, int most);
-// Not paid, of products that whom they are for has by now: by any order where people buy for themselves, else by another
-// gift of the same giver.
+// Not paid, of products that whom they are for has by now: by any order where people buy for themselves, else by
+// another gift of the same giver.
 Result<std::vector<Order>> needless(Session& session, int most);
 Result<std::vector<Order>> refunding(Session& session, TimeMs wantedBefore, int most);
 Result<std::vector<Order>> recent(Session& session, std::string_view provider, TimeMs since, int most);

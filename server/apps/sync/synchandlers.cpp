@@ -59,10 +59,10 @@ json::object sideJson(const sync::Conflict::Side& side, const SyncService::Quest
         name = json::value(known->second);
     }
     const bool isServer = std::find(page.servers.begin(), page.servers.end(), side.replica) != page.servers.end();
-    return {{"value", valueJson(side.value)},
-            {"device",
-             json::object{{"id", core::idText(side.replica)}, {"name", std::move(name)}, {"server", isServer}}},
-            {"at", side.at}};
+    return {
+        {"value", valueJson(side.value)},
+        {"device", json::object{{"id", core::idText(side.replica)}, {"name", std::move(name)}, {"server", isServer}}},
+        {"at", side.at}};
 }
 
 json::object questionJson(const SyncService::Question& question, const SyncService::Questions& page) {

@@ -236,8 +236,8 @@ TEST(SegmentJobs, ThatWereCancelledAreNotBegunAgainWhenTheirWorkerEnds) {
     test.waitFor([](const auto& s) { return s.ready == 1; });
     const core::FileHandle file = fileWith("x");
     Waiter<std::string> begun;
-    const auto ticket = test.pool.segment({std::move(*file.duplicate()), "hang", ""}, anySpec(), Urgency::Prefetch,
-                                          begun.done());
+    const auto ticket =
+        test.pool.segment({std::move(*file.duplicate()), "hang", ""}, anySpec(), Urgency::Prefetch, begun.done());
     test.waitFor([&](const auto&) { return ::lseek(file.get(), 0, SEEK_CUR) > 0; });
     test.pool.cancel(ticket);
     test.waitFor([](const auto& s) { return s.cancelled == 1; });

@@ -155,10 +155,7 @@ TEST_F(OwnSettingsFocus, WhatIsSharedStaysUnderAPress) {
     QTest::keyPress(window_, Qt::Key_Space);
     keeps("scanning");
     ASSERT_TRUE(QTest::qWaitFor(
-        [&] {
-            return world_.context.computer()->folders().value(0).toMap()[L("scanning")].toBool();
-        },
-        60'000));
+        [&] { return world_.context.computer()->folders().value(0).toMap()[L("scanning")].toBool(); }, 60'000));
     settle();
     EXPECT_EQ(window_->activeFocusItem(), chip);
     QTest::keyRelease(window_, Qt::Key_Space);

@@ -34,8 +34,7 @@ TEST(CopiedCodecs, InHdrNameTheirColours) {
     EXPECT_EQ(colours("vp9", "", 2, 10, {2, 16, 2}), "vp09.02.10.10.01.09.16.09.00") << "BT.2020, as all HDR is";
     EXPECT_EQ(colours("vp9", "", 0, 10, {1, 1, 1}), "vp09.00.10.10") << "BT.709 is what is left out";
     EXPECT_EQ(colours("vp9", "01000000021fa20910090000", 2, -1, {}), "vp09.02.31.10.01.09.16.09.00") << "by vpcC";
-    EXPECT_EQ(colours("av1", "81054c000a0b0000002d4cffb3c02f8404", 0, 5, {9, 16, 9}),
-              "av01.0.05M.10.0.110.09.16.09.0");
+    EXPECT_EQ(colours("av1", "81054c000a0b0000002d4cffb3c02f8404", 0, 5, {9, 16, 9}), "av01.0.05M.10.0.110.09.16.09.0");
     EXPECT_EQ(colours("av1", "81054e00", 0, 5, {9, 18, 9}), "av01.0.05M.10.0.112.09.18.09.0");
     EXPECT_EQ(colours("av1", "", 0, 8, {12, 16, 9}), "av01.0.08M.10.0.110.12.16.09.0");
 }

@@ -67,7 +67,8 @@ protected:
 
 TEST_F(LiarTest, OfTheServerKeepsNobodyFromIt) {
     int next = 0;
-    for (const std::uint64_t number : {static_cast<std::uint64_t>(WireLimits::number), kBelowWhatIsRefused, std::uint64_t{1} << 40}) {
+    for (const std::uint64_t number :
+         {static_cast<std::uint64_t>(WireLimits::number), kBelowWhatIsRefused, std::uint64_t{1} << 40}) {
         const RecordKey key = item(++next);
         syncs(desk);
         rate("ana", key.id, 5);  // which the desk has not heard of

@@ -53,7 +53,8 @@ TEST_F(MadeUp, HidesNothingOfIt) {
     server.edit(kSong, {{"rating", stars(8)}}, kNow);
     hear();
     const auto& versions = rating(desk).versions();
-    EXPECT_TRUE(std::any_of(versions.begin(), versions.end(), [](const Version& one) { return one.value == stars(8); }));
+    EXPECT_TRUE(
+        std::any_of(versions.begin(), versions.end(), [](const Version& one) { return one.value == stars(8); }));
 }
 
 TEST_F(MadeUp, BlocksNothingThere) {
@@ -106,7 +107,8 @@ TEST_F(MadeUp, HidesNothingAnyMoreWhereItWasBelievedOnce) {
     server.edit(kSong, {{"rating", stars(8)}}, kNow);
     hear();
     const auto& versions = rating(desk).versions();
-    EXPECT_TRUE(std::any_of(versions.begin(), versions.end(), [](const Version& one) { return one.value == stars(8); }));
+    EXPECT_TRUE(
+        std::any_of(versions.begin(), versions.end(), [](const Version& one) { return one.value == stars(8); }));
 }
 
 // Who has the true context makes one of the two again.

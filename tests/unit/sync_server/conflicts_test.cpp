@@ -162,7 +162,8 @@ TEST_F(ConflictsTest, AValueKeepsTheNameOfItsDevice) {
     EXPECT_EQ(text("SELECT count(*) FROM sync_links WHERE owner_id = 'ana'"), "0");
     EXPECT_TRUE(says(R"("Device 1")", false) && says(R"("Device 2")", false)) << "which are signed out: " << told();
     ASSERT_TRUE(service().add(actor("ben"), {sync::test::replicaId(8), "Tablet", "desktop"}));
-    ASSERT_TRUE(service().add(actor("ben"), {sync::test::replicaId(9), "Tablet", "desktop", {sync::test::replicaId(8)}}));
+    ASSERT_TRUE(
+        service().add(actor("ben"), {sync::test::replicaId(9), "Tablet", "desktop", {sync::test::replicaId(8)}}));
     EXPECT_EQ(text("SELECT name FROM sync_names WHERE owner_id = 'ben'"), "Tablet");
     run("DELETE FROM users WHERE id = 'ben'");
     EXPECT_EQ(text("SELECT count(*) FROM sync_names WHERE owner_id = 'ben'"), "0");
