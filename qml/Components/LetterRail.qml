@@ -43,6 +43,7 @@ Item {
         event.accepted = true
     }
 
+    Rectangle { anchors.fill: column; color: Theme.background }   // chips that scroll pass below
     Column {
         id: column
         anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
