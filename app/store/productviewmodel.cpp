@@ -82,6 +82,13 @@ QString ProductViewModel::actionText() const {
                                                                : tr("Buy for %1").arg(storetexts::money(found->now));
 }
 
+// A series is downloaded by episodes, and a bundle by its titles, each on its own page.
+QString ProductViewModel::keepable() const {
+    const QString& kind = product_.mediaKind;
+    const bool one = product_.mediaIds.size() == 1 && kind != L("series") && kind != L("season");
+    return here() && one ? product_.mediaIds.first() : QString();
+}
+
 QString ProductViewModel::withheldText() const {
     return storetexts::withheld(product_.withheld);
 }

@@ -23,6 +23,7 @@ class ProductViewModel : public QObject {
     Q_PROPERTY(QString actionText READ actionText NOTIFY changed)  // "Buy for 9.99 €", "Get", "Order ahead"
     Q_PROPERTY(bool sold READ sold NOTIFY changed)
     Q_PROPERTY(bool owned READ owned NOTIFY changed)
+    Q_PROPERTY(QString keepable READ keepable NOTIFY changed)          // the one title that may be downloaded; or empty
     Q_PROPERTY(bool here READ here NOTIFY changed)                     // owned, and to be had now
     Q_PROPERTY(QString withheldText READ withheldText NOTIFY changed)  // why one has it no longer; empty: nothing is so
     Q_PROPERTY(bool preorder READ preorder NOTIFY changed)
@@ -57,6 +58,7 @@ public:
     QString actionText() const;
     bool sold() const { return product_.free() || !product_.prices.isEmpty(); }
     bool owned() const { return product_.owned; }
+    QString keepable() const;
     bool here() const { return product_.owned && !product_.preorder && product_.withheld.isEmpty(); }
     QString withheldText() const;
     bool preorder() const { return product_.preorder; }

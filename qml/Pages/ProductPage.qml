@@ -81,6 +81,19 @@ FocusScope {
                         AppButton { id: buyButton; visible: !page.product.owned && page.product.sold; focus: visible; primary: true; text: page.product.actionText; onClicked: page.buy() }
                         AppButton { visible: page.product.hasTrailer; iconName: "clapperboard"; text: qsTr("Trailer"); onClicked: page.app.playProductTrailer(page.productId, page.product.title) }
                         AppButton { visible: page.product.here; primary: true; iconName: "play"; text: qsTr("Play"); onClicked: page.app.openTitle(page.product.mediaId, true) }
+                        Loader {
+                            id: keep
+                            readonly property string mediaId: page.product.keepable
+                            active: mediaId !== ""
+                            visible: active
+                            sourceComponent: DownloadButton {
+                                app: page.app
+                                item: page.app.item(keep.mediaId)
+                                list: page.product.mediaKind === "album" ? item.children : null
+                                music: !page.tall
+                                enabled: !list || list.count > 0
+                            }
+                        }
                         AppButton { visible: page.product.here; text: qsTr("Show in the library"); onClicked: page.app.openTitle(page.product.mediaId, false) }
                         AppButton { visible: page.product.here || (page.product.owned && page.product.preorder); quiet: true; iconName: "gift"; text: qsTr("Give it to somebody"); onClicked: page.buy() }
                     }

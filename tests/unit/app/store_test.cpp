@@ -341,6 +341,7 @@ TEST_F(Store, AProductThatOneHadSaysWhyOneHasItNoLonger) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return !page->title().isEmpty(); }));
     EXPECT_TRUE(page->owned());
     EXPECT_FALSE(page->here()) << "it would not play";
+    EXPECT_EQ(page->keepable(), QString());
     EXPECT_TRUE(page->withheldText().contains(L("disputed"))) << page->withheldText().toStdString();
     held[L("owned")] = false;
     held[L("withheld")] = L("refunded");
@@ -354,6 +355,8 @@ TEST_F(Store, AProductThatOneHadSaysWhyOneHasItNoLonger) {
     page->reload();
     ASSERT_TRUE(QTest::qWaitFor([&] { return page->here(); }));
     EXPECT_TRUE(page->withheldText().isEmpty());
+    EXPECT_EQ(page->keepable(), page->mediaId());
+    EXPECT_FALSE(page->keepable().isEmpty());
 }
 
 TEST_F(Store, ATrailerPlaysBeforeAnythingIsBought) {
