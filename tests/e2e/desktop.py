@@ -25,8 +25,8 @@ class DesktopCase(unittest.TestCase):
         self.log = self.home / "log"
         self.bus = None
         self.apps = []
-        WITNESSES.append(self.testify)
-        self.addCleanup(WITNESSES.remove, self.testify)
+        WITNESSES.append(self.tell_what_is_there)
+        self.addCleanup(WITNESSES.remove, self.tell_what_is_there)
 
     def environment(self):
         env = {**self.display.env, "HOME": str(self.home), "XDG_CONFIG_HOME": f"{self.home}/config", "XDG_CACHE_HOME": f"{self.home}/cache",
@@ -51,7 +51,7 @@ class DesktopCase(unittest.TestCase):
         wrong = [line for line in self.log.read_text().splitlines() if line.startswith("qrc:")]
         self.assertEqual(wrong, [], "QML warnings")
 
-    def testify(self):
+    def tell_what_is_there(self):
         """A wait was in vain: what is on the screen (in the folder MAREA_PICTURES), and what the program said and does, where gdb is there."""
         self.picture("in vain")
         if self.log.exists():
@@ -64,13 +64,14 @@ class DesktopCase(unittest.TestCase):
 
     @staticmethod
     def stacks_of(pid):
-        """Where its threads are, the first one in full."""
+        """Where its threads are, the first one in full, and no longer than fits into what is kept of a test's words."""
         try:
-            done = subprocess.run(["gdb", "-nx", "-batch", "-p", str(pid), "-ex", "thread 1", "-ex", "bt 40", "-ex", "thread apply all bt 12"],
+            done = subprocess.run(["gdb", "-nx", "-batch", "-p", str(pid), "-ex", "thread 1", "-ex", "bt 30", "-ex", "thread apply all bt 4"],
                                   capture_output=True, text=True, errors="replace", timeout=300)
         except subprocess.TimeoutExpired:
             return "gdb did not come to an end"
-        return "\n".join(line for line in done.stdout.splitlines()[:1500] if not line.startswith("[New LWP"))
+        lines = [line[:160] for line in done.stdout.splitlines() if not line.startswith("[New LWP")]
+        return "\n".join(lines[:300])
 
     def picture(self, name):
         """For people, where somebody wants pictures."""

@@ -9,6 +9,8 @@ from desktop import DesktopCase
 from media import make_album
 from support import wait_for
 
+MENU_ROLES = ("menu item", "check menu item", "popup menu")
+
 
 class Hands(DesktopCase):
     """Clicks on what a program says of itself to screen readers."""
@@ -40,8 +42,16 @@ class Hands(DesktopCase):
             end = time.monotonic() + 20   # a switch that is pressed twice is where it was
             while until and not until() and time.monotonic() < end:
                 time.sleep(0.1)
-            return not until or until()
+            if not until or until():
+                return True
+            self.close_menus()
+            return False
         self.waits(pressed, f"“{name}” to be there, and to do something")
+
+    def close_menus(self):
+        """One that opened by a click on what had moved meanwhile would take those to come."""
+        if any(thing["role"] in MENU_ROLES for thing in self.reader.shown()):
+            self.keys("Escape")
 
     def waits(self, condition, what):
         """As wait_for(); in vain, it tells what was to be seen instead."""
