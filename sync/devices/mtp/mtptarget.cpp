@@ -51,7 +51,7 @@ Refusal refusalOf(const LIBMTP_raw_device_t& raw) {
 
 // What it says of itself, as PTP numbers it (PIMA 15740, 13.3): kinds of memory, and who may do what.
 bool isReadOnly(const LIBMTP_devicestorage_t& storage) {
-    constexpr std::uint16_t kFixedRom = 1, kRemovableRom = 3, kReadOnlyAccess = 1, kMayOnlyDelete = 2;
+    constexpr std::uint16_t kFixedRom = 1, kRemovableRom = 2, kReadOnlyAccess = 1, kMayOnlyDelete = 2;
     return storage.StorageType == kFixedRom || storage.StorageType == kRemovableRom ||
            storage.AccessCapability == kReadOnlyAccess || storage.AccessCapability == kMayOnlyDelete;
 }

@@ -110,6 +110,7 @@ int LIBMTP_Get_Storage(LIBMTP_mtpdevice_t* device, int) {
     one.storage.FreeSpaceInBytes = phone().room;
     one.storage.MaxCapacity = phone().capacity;
     one.storage.AccessCapability = phone().access;
+    one.storage.StorageType = phone().memory;
     device->storage = phone().isPulled() ? nullptr : &one.storage;
     return phone().isPulled() ? -1 : 0;
 }

@@ -30,7 +30,7 @@ struct FakePhone {
     int puts = 0;                    // of lists that were made or changed
     bool refusesProperties = false;  // though it says that it keeps them
     bool isAndroid = true;
-    std::uint16_t access = 0;  // of its storage, as PTP numbers it
+    std::uint16_t access = 0, memory = 3;  // of its storage, as PTP numbers them; phones have fixed RAM
     int settings = 0;          // of properties, so many were asked for
     std::uint32_t nextId = 1000;
     std::uint64_t room = 1'000'000'000, capacity = 2'000'000'000;

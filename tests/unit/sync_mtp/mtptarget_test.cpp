@@ -95,6 +95,11 @@ TEST_F(HostilePhone, AStorageThatNothingCanBePutOnSaysSo) {
         EXPECT_TRUE(devices[0].storages[0].isReadOnly) << "without being opened for it";
         EXPECT_TRUE(devices[0].problem.empty()) << "photos can be imported from it";
     }
+    phone().access = 0;
+    for (const std::uint16_t memory : {0, 1, 2, 3, 4}) {  // it does not say; ROM and RAM, fixed and removable
+        phone().memory = memory;
+        EXPECT_EQ(mayBeWritten(*opened()).has_value(), memory != 1 && memory != 2) << memory;
+    }
 }
 
 TEST_F(HostilePhone, AFileWithoutEndFillsNoDisk) {
