@@ -31,7 +31,7 @@ struct FakePhone {
     bool refusesProperties = false;  // though it says that it keeps them
     bool isAndroid = true;
     std::uint16_t access = 0, memory = 3;  // of its storage, as PTP numbers them; phones have fixed RAM
-    int settings = 0;          // of properties, so many were asked for
+    int settings = 0;                      // of properties, so many were asked for
     std::uint32_t nextId = 1000;
     std::uint64_t room = 1'000'000'000, capacity = 2'000'000'000;
     std::map<std::uint32_t, int> refusals;  // by id: so often it is not told of when it is asked for; -1: never
