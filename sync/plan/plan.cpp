@@ -96,7 +96,9 @@ private:
             } else if (!ours_->isThere(i) && !isRefusedList(file)) {
                 plan_.missing.push_back(file.path);
             } else {
-                taken_.take(file.path);  // that of a list which is not there, so that it is still known by it
+                if (!ours_->isThere(i)) {
+                    taken_.take(file.path);  // of a refused list, so that it is still known by it
+                }
                 listMore(listed(file));
             }
         }
