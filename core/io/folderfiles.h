@@ -20,7 +20,8 @@ struct FolderEntry {
     TimeMs modified = 0;
     int error = 0;  // why the rest is not known
 };
-std::optional<std::vector<FolderEntry>> entriesOf(int folder);  // without "." and ".."
+// Without "." and "..". Of folders size and time may be missing: they are not asked for where that can be spared.
+std::optional<std::vector<FolderEntry>> entriesOf(int folder);
 
 FolderEntry entryIn(int folder, const std::string& name);  // its error tells whether it is known
 

@@ -32,6 +32,15 @@ FolderEntry entryOf(int folder, const char* name) {
     return entry;
 }
 
+// Where the file system says so with the name there is no need to ask. Not each does.
+bool isFolder([[maybe_unused]] const dirent& entry) {
+#ifdef DT_DIR
+    return entry.d_type == DT_DIR;
+#else
+    return false;
+#endif
+}
+
 }  // namespace
 
 std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
@@ -53,7 +62,8 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
         }
         const std::string name = entry->d_name;
         if (name != "." && name != "..") {
-            entries.push_back(entryOf(folder, entry->d_name));
+            entries.push_back(isFolder(*entry) ? FolderEntry{.name = name, .isFolder = true}
+                                               : entryOf(folder, entry->d_name));
         }
     }
 }

@@ -188,9 +188,9 @@ std::vector<JournalEntry> journalFrom(std::string_view text) {
     }
 }
 
-Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+Recovery recoveryOf(LibraryFile library, const std::vector<JournalEntry>& entries,
                     const std::vector<ListedFile>& listed, NameKind names) {
-    return entries.empty() ? Recovery{{}, {}, {}, library} : Recoverer(library, listed, names).run(entries);
+    return entries.empty() ? Recovery{{}, {}, {}, std::move(library)} : Recoverer(library, listed, names).run(entries);
 }
 
 }  // namespace marea::sync

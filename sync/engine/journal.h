@@ -49,7 +49,7 @@ struct Recovery {
 };
 // Where another device is in the place of the one that `entries` are of, they count as far as their parts are there:
 // those have names that no other has. `names`: which paths are one and the same file there.
-Recovery recoveryOf(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+Recovery recoveryOf(LibraryFile library, const std::vector<JournalEntry>& entries,
                     const std::vector<ListedFile>& listed, NameKind names);
 
 }  // namespace marea::sync

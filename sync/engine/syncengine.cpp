@@ -190,17 +190,17 @@ core::Result<LibraryFile> SyncEngine::library(Transfer& transfer, std::vector<Li
 }
 
 // From before owners were noted, what this computer has a copy of is its own, as is what it was just putting there.
-OwnedFiles SyncEngine::byOwner(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+OwnedFiles SyncEngine::byOwner(std::vector<DeviceFile> files, const std::vector<JournalEntry>& entries,
                                const std::vector<ListedFile>& listed) {
-    const bool isOld = std::any_of(library.files.begin(), library.files.end(),
-                                   [](const DeviceFile& file) { return file.owner.empty(); });
+    const bool isOld =
+        std::any_of(files.begin(), files.end(), [](const DeviceFile& file) { return file.owner.empty(); });
     auto copy = isOld && copy_ && !owner_.id.empty() ? copy_->load() : LibraryFile{};
     std::vector<DeviceFile> known = copy ? std::move(copy->files) : std::vector<DeviceFile>();
     std::erase_if(known, [](const DeviceFile& file) { return !file.owner.empty(); });
     for (const JournalEntry& entry : entries) {
         known.push_back(entry.file);
     }
-    return filesByOwner(library.files, owner_.id, known, listed, target_.abilities().names);
+    return filesByOwner(std::move(files), owner_.id, known, listed, target_.abilities().names);
 }
 
 core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
@@ -224,7 +224,7 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     if (!reached) {
         return core::unexpected<core::Error>(reached.error());
     }
-    const Recovery recovery = recoveryOf(*known, *entries, *listed, abilities.names);
+    Recovery recovery = recoveryOf(std::move(*known), *entries, *listed, abilities.names);
     auto told = allTold(recovery.library, recovery.rename, *listed);
     if (told && !recovery.notes.empty()) {
         auto done = clearUp(recovery);
@@ -239,10 +239,32 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
         return core::unexpected<core::Error>(listed ? room.error() : listed.error());
     }
     std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
-    OwnedFiles files = byOwner(recovery.library, *entries, *listed);
-    LibraryFile own{recovery.library.device, std::move(files.own), recovery.library.owners};
+    OwnedFiles files = byOwner(std::move(recovery.library.files), *entries, *listed);
+    LibraryFile own{std::move(recovery.library.device), std::move(files.own), std::move(recovery.library.owners)};
     return DeviceState{std::move(own),        std::move(*listed), *room,           abilities.names,
                        abilities.maxFileSize, abilities.moves,    abilities.lists, std::move(files.others)};
+}
+
+// Nothing is to be done, and what the library file says is right: a run would only look at all of it once more.
+bool SyncEngine::isInStep(const Plan& plan, const DeviceState& state) const {
+    const std::vector<DeviceFile>& files = state.library.files;
+    const bool isNoted = !hasRecovered_ && plan.missing.empty() &&
+                         std::all_of(files.begin(), files.end(), [this](const DeviceFile& file) {
+                             return file.owner == owner_.id;  // else from before that was noted, or taken over
+                         });
+    std::unordered_map<std::string_view, const DeviceFile*> byPath;
+    byPath.reserve(isNoted ? files.size() : 0);
+    for (std::size_t i = 0; isNoted && i < files.size(); ++i) {
+        byPath.emplace(files[i].path, &files[i]);
+    }
+    const auto isRight = [&](const Step& step) {  // by the id and the name that it has in the library now
+        const auto found = byPath.find(step.to);
+        return found == byPath.end() || (found->second->item == step.item && found->second->wanted == step.wanted);
+    };
+    return isNoted && std::all_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+               return step.action == Action::LeftOut || step.action == Action::Other ||
+                      (step.action == Action::Keep && isRight(step));
+           });
 }
 
 core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<LibraryItem>& items,
@@ -250,6 +272,10 @@ core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<Lib
                                          EncodingParts encoding, SyncControl& control, const ProgressSink& progress) {
     if (auto may = mayBeWritten(target_); !may) {  // before anything is encoded
         return core::unexpected<core::Error>(may.error());
+    }
+    if (isInStep(plan, state)) {
+        auto done = journal_.clear();
+        return done ? core::Result<SyncReport>(SyncReport()) : core::unexpected<core::Error>(done.error());
     }
     const SyncRun::Parts parts{target_, journal_, clock_,        source, encoding,
                                control, progress, hasRecovered_, copy_,  owner_};

@@ -60,9 +60,10 @@ private:
     core::Result<void> allTold(const LibraryFile& library, const std::vector<Recovery::Rename>& about,
                                const std::vector<ListedFile>& listed);
     core::Result<LibraryFile> library(Transfer& transfer, std::vector<ListedFile>& listed, const Target::Look& look);
-    OwnedFiles byOwner(const LibraryFile& library, const std::vector<JournalEntry>& entries,
+    OwnedFiles byOwner(std::vector<DeviceFile> files, const std::vector<JournalEntry>& entries,
                        const std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);
+    bool isInStep(const Plan& plan, const DeviceState& state) const;
 
     Target& target_;
     Journal& journal_;

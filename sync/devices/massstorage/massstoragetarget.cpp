@@ -6,6 +6,7 @@
 
 #include "core/io/diskfile.h"
 #include "core/io/folderfiles.h"
+#include "sync/devices/massstorage/folderlisting.h"
 #include "sync/devices/massstorage/volumesystem.h"
 #include "sync/plan/libraryfile.h"
 
@@ -13,8 +14,6 @@ namespace marea::sync {
 
 namespace {
 
-constexpr int kMaxDepth = 64;
-constexpr std::size_t kMaxFiles = 2'000'000;
 constexpr std::size_t kBlock = 1024 * 1024;
 constexpr std::int64_t kAtOnce = 4 * 1024 * 1024;  // bytes that are on their way to the medium, and as many before
 
@@ -27,13 +26,7 @@ std::string nameOf(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-// While a device is listed: it went meanwhile.
-bool isVanished(int errnoValue) {
-    return errnoValue == ENOENT || errnoValue == ENOTDIR || errnoValue == ELOOP;
-}
-
-// It is somebody else's, or the file system's own. Whatever else cannot be read may be ours, and would count as
-// missing.
+// It is somebody else's, or the file system's own.
 bool isClosed(int errnoValue) {
     return errnoValue == EACCES || errnoValue == EPERM;
 }
@@ -101,50 +94,12 @@ core::Result<core::FileHandle> MassStorageTarget::folderOf(const std::string& pa
 }
 
 core::Result<std::vector<ListedFile>> MassStorageTarget::list(const Look& look) {
-    Listing listing{look};
-    auto done = listInto(root_.get(), "", 0, listing);
-    return done ? core::Result<std::vector<ListedFile>>(std::move(listing.files))
-                : core::unexpected<core::Error>(done.error());
-}
-
-core::Result<void> MassStorageTarget::listInto(int folder, const std::string& prefix, int depth, Listing& listing) {
-    const auto entries = core::entriesOf(folder);
-    if (!entries) {
-        return core::unexpected<core::Error>(failure(errno, "cannot list a folder"));
+    auto root = root_.duplicate();
+    if (!root) {
+        return core::unexpected<core::Error>(failure(errno, "cannot list the device"));
     }
-    for (const core::FolderEntry& entry : *entries) {
-        auto done = listing.look();
-        done = done ? listEntry(folder, prefix, entry, depth, listing) : done;
-        if (!done) {
-            return done;
-        }
-        if (listing.files.size() > kMaxFiles) {
-            return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
-        }
-    }
-    return {};
-}
-
-core::Result<void> MassStorageTarget::listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry,
-                                                int depth, Listing& listing) {
-    const std::string path = prefix + entry.name;
-    const bool isKnown = entry.error == 0;
-    if (isKnown && !entry.isFolder) {
-        listing.files.push_back({path, listedBytes(entry.size), entry.modified});
-        return {};
-    }
-    const core::FileHandle inner = isKnown ? core::folderIn(folder, entry.name) : core::FileHandle();
-    // One may be allowed to open it, and not to go in.
-    if (inner && core::mayEnter(inner.get())) {
-        return depth < kMaxDepth ? listInto(inner.get(), path + "/", depth + 1, listing) : core::Result<void>();
-    }
-    const int error = isKnown ? errno : entry.error;
-    if (isClosed(error)) {
-        listing.files.push_back({path, 0, 0, true});
-        return {};
-    }
-    return isVanished(error) ? core::Result<void>()
-                             : core::unexpected<core::Error>(failure(error, "cannot list " + path));
+    FolderListing listing(look, [this](int errnoValue, const std::string& what) { return failure(errnoValue, what); });
+    return listing.run(std::move(*root));
 }
 
 core::Result<ListedFile> MassStorageTarget::about(const std::string& path) {

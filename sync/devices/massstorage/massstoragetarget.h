@@ -32,13 +32,6 @@ public:
 private:
     core::Error failure(int errnoValue, const std::string& what) const;
     core::Result<core::FileHandle> folderOf(const std::string& path, bool make) const;
-    struct Listing {
-        const Look& look;
-        std::vector<ListedFile> files = {};
-    };
-    core::Result<void> listInto(int folder, const std::string& prefix, int depth, Listing& listing);
-    core::Result<void> listEntry(int folder, const std::string& prefix, const core::FolderEntry& entry, int depth,
-                                 Listing& listing);
     core::Result<void> writeAll(int file, ByteStream& content);
     void removeEmptyFolders(std::string path);
 

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -162,6 +163,47 @@ TEST_F(Storage, ListingItCanBeCalledOff) {
     ASSERT_FALSE(listed);
     EXPECT_EQ(listed.error().code, core::ErrorCode::Cancelled);
     EXPECT_EQ(target->list()->size(), 2u);
+}
+
+// So many that several threads ask for them.
+TEST_F(Storage, ManyFoldersAreListedAsAFewAre) {
+    std::vector<std::string> expected;
+    std::size_t entries = 1;  // "Music"
+    for (int artist = 0; artist < 60; ++artist) {
+        const std::string folder = "Music/Artist " + std::to_string(artist);
+        expected.push_back(folder + "/single.mp3");
+        for (int album = 0; album < 3; ++album) {
+            expected.push_back(folder + "/Album " + std::to_string(album) + "/song.mp3");
+        }
+        entries += 1 + 4 + 3;
+    }
+    for (const std::string& path : expected) {
+        put(device / path, path);
+    }
+    std::size_t looks = 0;
+    const auto listed = target->list([&] { return ++looks, core::Result<void>(); });
+    ASSERT_TRUE(listed) << listed.error().text;
+    EXPECT_EQ(looks, entries) << "each that was seen is told of, once";
+    std::vector<std::string> paths;
+    for (const ListedFile& file : *listed) {
+        EXPECT_EQ(file.size, static_cast<std::int64_t>(file.path.size())) << file.path;
+        paths.push_back(file.path);
+    }
+    const auto again = target->list();
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(std::equal(paths.begin(), paths.end(), again->begin(), again->end(),
+                           [](const std::string& path, const ListedFile& file) { return path == file.path; }))
+        << "whoever was faster";
+    std::sort(paths.begin(), paths.end());
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(paths, expected);
+
+    looks = 0;
+    const auto calledOff = target->list(
+        [&] { return ++looks < 100 ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, "Enough."); });
+    ASSERT_FALSE(calledOff);
+    EXPECT_EQ(calledOff.error().code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(looks, 100u);
 }
 
 TEST_F(Storage, SyncsAFolderAndThenHasNothingToDo) {
