@@ -1,9 +1,41 @@
 #include "app/devices/devicelibrary.h"
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <QThreadPool>
 
+#include "app/devices/opendevice.h"
+
 namespace marea::app {
+
+namespace {
+
+constexpr const char* kOneInTheOther =
+    QT_TRANSLATE_NOOP("Devices",
+                      "The library's folder is on this device, or the device is in it: what comes would come again. "
+                      "Choose another folder.");
+
+bool isApart(const std::string& device, const std::string& folder) {
+    return device.empty() || folder.empty() || !isOneInTheOther(device, folder);
+}
+
+}  // namespace
+
+void askIsOneInTheOther(const std::string& place, const std::string& folder, QObject* asker,
+                        std::function<void(bool is)> answer) {
+    if (place.empty() || folder.empty() || isPhone(place))
+        return answer(false);
+    QThreadPool::globalInstance()->start([=, asker = QPointer<QObject>(asker), answer = std::move(answer)] {
+        const bool is = !isApart(place, folder);
+        QMetaObject::invokeMethod(
+            qApp,
+            [=] {
+                if (asker)
+                    answer(is);
+            },
+            Qt::QueuedConnection);
+    });
+}
 
 // An empty folder is more likely a drive that is not mounted than the wish to empty the device.
 core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const FolderFarmPtr& farm,
@@ -43,9 +75,12 @@ void FolderLibrary::load(Done done) {
         seen->done = files;
         seen->total = total;
     };
-    QThreadPool::globalInstance()->start([folder = folder_, farm = farm_, isWanted, told, done = std::move(done)] {
-        auto library = std::make_shared<core::Result<DeviceLibraryPtr>>(
-            readFolder(folder, farm ? farm() : nullptr, isWanted, told));
+    const auto read = [folder = folder_, device = device_, farm = farm_, isWanted, told] {
+        return isApart(device, folder) ? readFolder(folder, farm ? farm() : nullptr, isWanted, told)
+                                       : core::fail(core::ErrorCode::Invalid, kOneInTheOther, folder);
+    };
+    QThreadPool::globalInstance()->start([read, isWanted, done = std::move(done)] {
+        auto library = std::make_shared<core::Result<DeviceLibraryPtr>>(read());
         QMetaObject::invokeMethod(
             qApp,
             [=] {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <QObject>
 #include <vector>
 
 #include "app/devices/folderfarm.h"
@@ -26,6 +27,12 @@ core::Result<DeviceLibraryPtr> readFolder(const std::string& folder, const Folde
                                           const std::function<bool()>& isWanted = {},
                                           const sync::FolderSource::Told& told = {});
 
+// Whether the device at `place` and the library's folder are one in the other (isOneInTheOther). The disk is asked on a
+// thread of the pool, as it may be asleep, or hang. `answer` comes on the GUI thread, at once where nothing is to be
+// asked, and never once `asker` is gone.
+void askIsOneInTheOther(const std::string& place, const std::string& folder, QObject* asker,
+                        std::function<void(bool is)> answer);
+
 // How much of a library was read by now; `total` 0: it is not known how much there is.
 struct LibraryProgress {
     std::size_t done = 0, total = 0;
@@ -40,12 +47,13 @@ public:
     virtual LibraryProgress progress() const = 0;
 };
 
-// The media of a folder of this computer, read on a thread of the pool.
+// The media of a folder of this computer, read on a thread of the pool. Invalid when it and the device that they are
+// for are one in the other: what is put there would come again each time.
 class FolderLibrary final : public DeviceLibraryProvider {
 public:
     using MakeFarm = std::function<FolderFarmPtr()>;  // called on the pool's thread; empty: there is none
-    explicit FolderLibrary(std::string folder, MakeFarm farm = {})
-        : folder_(std::move(folder)), farm_(std::move(farm)) {}
+    explicit FolderLibrary(std::string folder, std::string device = {}, MakeFarm farm = {})
+        : folder_(std::move(folder)), device_(std::move(device)), farm_(std::move(farm)) {}
     ~FolderLibrary() override { *alive_ = 0; }
     void load(Done done) override;
     LibraryProgress progress() const override { return {seen_->done, seen_->total}; }
@@ -54,7 +62,7 @@ private:
     struct Seen {
         std::atomic<std::size_t> done{0}, total{0};
     };
-    std::string folder_;
+    std::string folder_, device_;  // device_: its place; "": none
     MakeFarm farm_;
     std::shared_ptr<Seen> seen_ = std::make_shared<Seen>();
     // The number of the latest call; 0: gone, and what is under way ends, as the program's end waits for the pool.

@@ -32,9 +32,9 @@ DevicesViewModel::DevicesViewModel(ApiClient& api, QSettings& settings, Notices&
                {},
                0,
                systemCommands(this),
-               [this, &api](const QString& folder) -> std::unique_ptr<DeviceLibraryProvider> {
+               [this, &api](const QString& folder, const QString& device) -> std::unique_ptr<DeviceLibraryProvider> {
                    if (!folder.isEmpty())
-                       return folderLibrary(folder);
+                       return folderLibrary(folder, device);
                    if (!fetcher_)
                        fetcher_ = new ServerFetcher(api, cacheFolder(settings_) + QStringLiteral("/coming"), this);
                    return std::make_unique<ServerLibrary>(api, *fetcher_);
@@ -42,11 +42,12 @@ DevicesViewModel::DevicesViewModel(ApiClient& api, QSettings& settings, Notices&
     context_.profiles = sync::builtInProfiles();
 }
 
-std::unique_ptr<DeviceLibraryProvider> DevicesViewModel::folderLibrary(const QString& folder) const {
+std::unique_ptr<DeviceLibraryProvider> DevicesViewModel::folderLibrary(const QString& folder,
+                                                                       const QString& device) const {
     const std::string underWay = (cacheFolder(settings_) + QStringLiteral("/making")).toStdString();
     auto farm = farms_ ? FolderLibrary::MakeFarm([farms = farms_, underWay] { return farms(underWay); })
                        : FolderLibrary::MakeFarm();
-    return std::make_unique<FolderLibrary>(folder.toStdString(), std::move(farm));
+    return std::make_unique<FolderLibrary>(folder.toStdString(), device.toStdString(), std::move(farm));
 }
 
 // The devices' threads end before what they fetch by.

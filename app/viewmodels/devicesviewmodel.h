@@ -51,7 +51,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    std::unique_ptr<DeviceLibraryProvider> folderLibrary(const QString& folder) const;
+    std::unique_ptr<DeviceLibraryProvider> folderLibrary(const QString& folder, const QString& device) const;
     void follow();
     void showPresentFirst();
     DeviceViewModel* make(const DeviceSettings& settings);

@@ -48,6 +48,14 @@ constexpr std::array kPatterns{
     Pattern{"its pictures are at most ", "", QT_TRANSLATE_NOOP("Devices", "its pictures are at most %1")},
 };
 
+// What a folder as a library says, likewise.
+constexpr std::array kFolderPatterns{
+    Pattern{"There is no folder ", ".", QT_TRANSLATE_NOOP("Devices", "There is no folder %1.")},
+    Pattern{"", " cannot be read, so it is not known what is in the library. Nothing was changed.",
+            QT_TRANSLATE_NOOP("Devices",
+                              "%1 cannot be read, so it is not known what is in the library. Nothing was changed.")},
+};
+
 QString fromPattern(const QString& text, const Pattern& pattern) {
     const L before(pattern.before), after(pattern.after);
     if (!text.startsWith(before) || !text.endsWith(after) || text.size() < before.size() + after.size())
@@ -91,6 +99,14 @@ QString reason(const std::string& text) {
         if (const QString words = fromPattern(said, pattern); !words.isEmpty())
             return words;
     return said;
+}
+
+QString folderError(const core::Error& error) {
+    const QString said = QString::fromStdString(error.text);
+    for (const auto& pattern : kFolderPatterns)
+        if (const QString words = fromPattern(said, pattern); !words.isEmpty())
+            return words;
+    return translated(error.text);
 }
 
 QString error(const core::Error& error) {

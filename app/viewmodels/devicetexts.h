@@ -14,6 +14,7 @@ namespace marea::app::devicetexts {
 QString size(qint64 bytes);                     // "3.2 GB", decimal, as devices are sold
 QString duration(double seconds);               // "about 4 min"
 QString reason(const std::string& text);        // a planner's reason
+QString folderError(const core::Error& error);  // why a folder is no library
 QString error(const core::Error& error);        // what ended something with a device
 QString importError(const core::Error& error);  // the same, of an import: it is the computer that may be full
 QString problem(const FoundDevice& device);     // why it cannot be opened, and what to do; "" when it can

@@ -114,7 +114,7 @@ QString DeviceViewModel::stepsText() const {
     if (isCalledOff(libraryError_))
         return tr("Looking at the library was called off.");
     if (libraryError_)
-        return settings_.folder.isEmpty() ? texts::error(*libraryError_) : QString::fromStdString(libraryError_->text);
+        return settings_.folder.isEmpty() ? texts::error(*libraryError_) : devicetexts::folderError(*libraryError_);
     if (settings_.folder.isEmpty() && account_.isEmpty())
         return tr("Sign in to a server, or choose a folder with music and films.");
     return controller_.plan() ? devicetexts::steps(*controller_.plan()) : QString();
@@ -217,8 +217,13 @@ void DeviceViewModel::setFound(const std::optional<FoundDevice>& found) {
     Q_EMIT changed();
 }
 
-// It may have another name since it was here last.
+// It may have another name since it was here last, or another place: then what is being read for it may be no library
+// for it.
 void DeviceViewModel::learn(const FoundDevice& found) {
+    if (settings_.place != found.place) {
+        provider_.reset();
+        loading_ = false;
+    }
     const bool phone = found.kind == FoundDevice::Kind::Phone;
     const bool known = settings_.name == found.name && settings_.place == found.place &&
                        settings_.model == found.model && settings_.phone == phone;
@@ -248,7 +253,7 @@ void DeviceViewModel::open() {
     looked_ = true;
     if (found_ && found_->problem == FoundDevice::Problem::None)
         controller_.open(wishOfDevice());
-    if (!loading_ || !refusalOf(settings_.folder).isEmpty())
+    if (!loading_)
         loadLibrary();  // also one that is known: there may be more by now
 }
 
@@ -275,15 +280,8 @@ DeviceWish DeviceViewModel::wishOfDevice() const {
 
 void DeviceViewModel::loadLibrary() {
     libraryError_.reset();
-    if (const QString refused = refusalOf(settings_.folder); !refused.isEmpty()) {  // it may be mounted there by now
-        libraryError_ = core::Error{core::ErrorCode::Invalid, "one is in the other", refused.toStdString()};
-        provider_.reset();
-        loading_ = false;
-        setLibrary(nullptr);
-        return passWish();
-    }
     const bool none = settings_.folder.isEmpty() && account_.isEmpty();
-    provider_ = none || !context_.library ? nullptr : context_.library(settings_.folder);
+    provider_ = none || !context_.library ? nullptr : context_.library(settings_.folder, settings_.place);
     loading_ = provider_ != nullptr;
     if (provider_)
         provider_->load([this](const core::Result<DeviceLibraryPtr>& library) {

@@ -22,8 +22,8 @@ struct DeviceContext {
     std::vector<sync::DeviceProfile> profiles;  // one's own first
     std::size_t own = 0;                        // so many of them
     CommandRunner commands;
-    // "": what the account's server has; null where there is none.
-    std::function<std::unique_ptr<DeviceLibraryProvider>(const QString& folder)> library;
+    // "": what the account's server has; null where there is none. `device`: the place of the one that it is for.
+    std::function<std::unique_ptr<DeviceLibraryProvider>(const QString& folder, const QString& device)> library;
 };
 
 // One device: what is on it, what shall be on it, the plan, the sync that runs, what has been. GUI thread.
@@ -135,7 +135,7 @@ public:
     void setNewest(int count);
     void setFillGigabytes(int gigabytes);
     void setProfile(const QString& id);
-    void setFolder(const QString& folder);
+    void setFolder(const QString& folder);  // once it is known that it is not on the device; else there is a notice
     void setChosenStorage(const QString& name);
     void setFound(const std::optional<FoundDevice>& found);  // there now, or not
     void setAccount(const QString& account);                 // whose server it is; "": nobody is signed in
@@ -178,7 +178,7 @@ private:
     QString readingText() const;
     void watchReading();
     void setLibrary(const DeviceLibraryPtr& library);
-    QString refusalOf(const QString& folder) const;
+    void takeFolder(const QString& folder);
     void learn(const FoundDevice& found);
     void unmount(const FoundDevice& device);
     void onUnmounted(bool done);
@@ -210,6 +210,7 @@ private:
     QTimer reading_;  // looks how far that is
     QVariantList problems_;
     int leftOut_ = 0;  // by the sync that runs
+    int asked_ = 0;    // the number of the latest setFolder()
     bool loading_ = false, looked_ = false, ejecting_ = false, ejected_ = false, remembered_ = false;
     bool takesOver_ = false;
 };

@@ -262,20 +262,23 @@ void DeviceViewModel::toggleArtist(const QString& name) {
 }
 
 // "": it may be its library.
-QString DeviceViewModel::refusalOf(const QString& folder) const {
-    const bool isRefused = !folder.isEmpty() && !settings_.phone && !settings_.place.isEmpty() &&
-                           isOneInTheOther(settings_.place.toStdString(), folder.toStdString());
-    return isRefused ? tr("This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.")
-                           .arg(name())
-                     : QString();
+void DeviceViewModel::setFolder(const QString& folder) {
+    const auto answered = [this, folder, number = ++asked_](bool isOneInTheOther) {
+        if (number != asked_)
+            return;
+        if (isOneInTheOther)
+            return notices_.warn(
+                tr("This folder is on %1, or %1 is in it: what comes would come again. Choose another folder.")
+                    .arg(name()));
+        takeFolder(folder);
+    };
+    askIsOneInTheOther(settings_.place.toStdString(), folder.toStdString(), this, answered);
 }
 
 // Playlists and artists are those of the library before.
-void DeviceViewModel::setFolder(const QString& folder) {
+void DeviceViewModel::takeFolder(const QString& folder) {
     if (folder == settings_.folder || syncing())
         return;
-    if (const QString refused = refusalOf(folder); !refused.isEmpty())
-        return notices_.warn(refused);
     changeRules([&folder](DeviceSettings& s) {
         s.folder = folder;
         s.rules.playlists.clear();

@@ -1364,6 +1364,18 @@
         <translation>No queda sitio en el ordenador.</translation>
     </message>
     <message>
+        <source>The library's folder is on this device, or the device is in it: what comes would come again. Choose another folder.</source>
+        <translation>La carpeta de la biblioteca está en este dispositivo, o el dispositivo está en ella: lo que llega volvería a llegar. Elige otra carpeta.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>No hay ninguna carpeta %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, so it is not known what is in the library. Nothing was changed.</source>
+        <translation>No se puede leer %1, así que no se sabe qué hay en la biblioteca. No se cambió nada.</translation>
+    </message>
+    <message>
         <source>The folder holds no music and no films. Is its drive there?</source>
         <translation>En la carpeta no hay música ni películas. ¿Está conectado su disco?</translation>
     </message>

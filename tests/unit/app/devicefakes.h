@@ -199,6 +199,10 @@ struct DeviceWorld : World {
         return QTest::qWaitFor(
             [&] { return device.state() == QLatin1String("ready") && !device.stepsText().isEmpty(); }, kDevicePatience);
     }
+    static bool takes(DeviceViewModel& device, const QString& folder) {
+        device.setFolder(folder);
+        return QTest::qWaitFor([&] { return device.folder() == folder; }, kDevicePatience);
+    }
     static bool synced(DeviceViewModel& device, int times) {
         return QTest::qWaitFor([&] { return device.history().size() == times; }, kDevicePatience) && ready(device);
     }

@@ -142,6 +142,22 @@ TEST(DeviceTextsTest, WhyAFileWasNotConvertedIsSaidInTheLanguageOfTheApplication
     QCoreApplication::removeTranslator(&server);
 }
 
+TEST(DeviceTextsTest, WhatAFolderSaysIsSaidInTheLanguageOfTheApplication) {
+    QTranslator spanish;
+    ASSERT_TRUE(spanish.load(QStringLiteral(":/i18n/marea_es.qm")));
+    QCoreApplication::installTranslator(&spanish);
+    const auto said = [](const char* text) {
+        return devicetexts::folderError({core::ErrorCode::NotFound, {}, text}).toStdString();
+    };
+    EXPECT_EQ(said("The folder holds no music and no films. Is its drive there?"),
+              "En la carpeta no hay música ni películas. ¿Está conectado su disco?");
+    EXPECT_EQ(said("There is no folder /media/ana/Music."), "No hay ninguna carpeta /media/ana/Music.");
+    EXPECT_EQ(said("B/Song.mp3 cannot be read, so it is not known what is in the library. Nothing was changed."),
+              "No se puede leer B/Song.mp3, así que no se sabe qué hay en la biblioteca. No se cambió nada.");
+    EXPECT_EQ(said("Nobody knows this"), "Nobody knows this");
+    QCoreApplication::removeTranslator(&spanish);
+}
+
 TEST(DeviceTextsTest, APlanIsToldInOneLine) {
     sync::Plan plan;
     plan.steps.resize(4);

@@ -156,7 +156,7 @@ TEST_F(FolderFarmTest, ALibraryThatIsGoneKeepsNoThreadBusy) {
     for (int i = 0; i < kFiles; ++i)
         put((std::to_string(i) + ".flac").c_str(), ("duration=" + std::to_string(i + 1)).c_str());
     farm->looks.hold(true);
-    auto library = std::make_unique<FolderLibrary>(folder.path().toStdString(), [this] { return farm; });
+    auto library = std::make_unique<FolderLibrary>(folder.path().toStdString(), "", [this] { return farm; });
     library->load([](const core::Result<DeviceLibraryPtr>&) { FAIL() << "nobody is there to be told"; });
     while (farm->looks.probes == 0)
         std::this_thread::yield();
