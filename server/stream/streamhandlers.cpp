@@ -196,7 +196,8 @@ void StreamHandlers::playlist(const Request& request, SharedReply reply) {
         return (*reply)(sourceProblem(known.error()));
     }
     const auto key = playlistKey(*seal);
-    service_.index(*title, [title = *title, wanted, plan, key, reply](Result<TitleStore::IndexPtr> index) {
+    const IndexWish wish{*title, request.client};
+    service_.index(wish, [title = *title, wanted, plan, key, reply](Result<TitleStore::IndexPtr> index) {
         auto text = index ? masterPlaylist(wanted, *title, **index, plan, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
         (*reply)(text ? textOf(std::move(*text),
@@ -248,7 +249,8 @@ void StreamHandlers::music(const Request& request, const StreamTitlePtr& title, 
     const SegmentWish wish{title, request.principal->sessionId, std::string(request.param("rendition")),
                            SegmentFormat::Raw, 0};
     const std::string codec(musicCodec(request.param("piece")));
-    service_.index(title, [this, wish, codec, from = *from, reply](Result<TitleStore::IndexPtr> index) {
+    const IndexWish indexed{title, request.client};
+    service_.index(indexed, [this, wish, codec, from = *from, reply](Result<TitleStore::IndexPtr> index) {
         const auto file = index ? musicFileOf(*wish.title, **index, wish.rendition, codec, from)
                                 : Result<MusicFilePtr>(unexpected<core::Error>(index.error()));
         if (!file) {
@@ -338,7 +340,8 @@ void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr&
     const std::string rendition(request.param("rendition"));
     const bool pictures = request.param("piece") == "pictures.m3u8";
     const auto key = playlistKey(seal);
-    service_.index(title, [title, rendition, pictures, key, reply](Result<TitleStore::IndexPtr> index) {
+    const IndexWish wish{title, request.client};
+    service_.index(wish, [title, rendition, pictures, key, reply](Result<TitleStore::IndexPtr> index) {
         auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition, pictures, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
         (*reply)(text ? textOf(std::move(*text), kHls, kKeepPlaylist) : sourceProblem(text.error()));

@@ -137,7 +137,7 @@ void StreamService::segment(const SegmentWish& wish, Done done) {
     if (const auto known = parseFinerRendition(wish.rendition, wish.title->info); !known) {  // costs no index
         return done(unexpected<core::Error>(known.error()));
     }
-    index(wish.title, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
+    index({wish.title, wish.client}, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
         if (!index) {
             return done(unexpected<core::Error>(index.error()));
         }

@@ -67,7 +67,8 @@ public:
     StreamService(StreamOptions options, SegmentMaker& maker, std::shared_ptr<core::Logger> logger);
     ~StreamService();
 
-    void index(const StreamTitlePtr& title, TitleStore::Done done) { titles_->index(title, std::move(done)); }
+    void index(const IndexWish& wish, TitleStore::Done done) { titles_->index(wish, std::move(done)); }
+    void index(const StreamTitlePtr& title, TitleStore::Done done) { index(IndexWish{title}, std::move(done)); }
     // NotFound: no such rendition of this file, or no segment of that number.
     void segment(const SegmentWish& wish, Done done);
     // The segment if it is there already, for work that nobody watches.

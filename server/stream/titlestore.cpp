@@ -1,6 +1,7 @@
 #include "server/stream/titlestore.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/io/clearfile.h"
 #include "server/stream/indexfile.h"
@@ -24,6 +25,43 @@ Result<std::string> bytesOf(const SegmentCache::Entry& entry) {
     return bytes;
 }
 
+namespace {
+
+// Somebody waits for a making, and may go at any time: before it was asked for, while that happens, or later.
+class Wait {
+public:
+    Wait(std::weak_ptr<Makings> makings, CacheKey key) : makings_(std::move(makings)), key_(std::move(key)) {}
+
+    void gone() {
+        giveUp([this] { gone_ = true; });
+    }
+    void began(Makings::Waiter waiter) {
+        giveUp([&] { waiter_ = waiter; });
+    }
+
+private:
+    void giveUp(const std::function<void()>& note) {
+        {
+            const std::lock_guard lock(mutex_);
+            note();
+            if (!gone_ || !waiter_) {
+                return;
+            }
+        }
+        if (const auto makings = makings_.lock()) {
+            makings->giveUp(key_, *waiter_);
+        }
+    }
+
+    const std::weak_ptr<Makings> makings_;
+    const CacheKey key_;
+    std::mutex mutex_;
+    bool gone_ = false;
+    std::optional<Makings::Waiter> waiter_;  // once set it stays
+};
+
+}  // namespace
+
 TitleStore::TitleStore(std::shared_ptr<Makings> makings, SegmentMaker& maker, std::string build, std::size_t most)
     : makings_(std::move(makings)), maker_(maker), build_(std::move(build)), most_(most) {}
 
@@ -31,15 +69,15 @@ CacheKey TitleStore::keyOf(std::string_view build, std::string_view fingerprint)
     return cacheKey({"index", build, fingerprint});
 }
 
-void TitleStore::index(const StreamTitlePtr& title, Done done) {
-    if (auto index = known(title->fingerprint)) {
+void TitleStore::index(const IndexWish& wish, Done done) {
+    if (auto index = known(wish.title->fingerprint)) {
         return done(std::move(index));
     }
-    fetch(title, true, std::move(done));
+    fetch(wish, true, std::move(done));
 }
 
-void TitleStore::fetch(const StreamTitlePtr& title, bool again, Done done) {
-    const auto start = [self = shared_from_this(), title](
+void TitleStore::fetch(const IndexWish& wish, bool again, Done done) {
+    const auto start = [self = shared_from_this(), title = wish.title](
                            Makings::Urgency urgency,
                            SegmentMaker::Done<std::string> made) -> Result<SegmentMaker::Ticket> {
         auto source = title->source();
@@ -50,13 +88,20 @@ void TitleStore::fetch(const StreamTitlePtr& title, bool again, Done done) {
             made(index ? Result<std::string>(indexToBytes(*index)) : unexpected<core::Error>(index.error()));
         });
     };
-    makings_->get(keyOf(build_, title->fingerprint), title->user, start,
-                  [self = shared_from_this(), title, again, done = std::move(done)](Result<SegmentCache::Entry> entry) {
-                      self->take(title, again, std::move(entry), done);
-                  });
+    const CacheKey key = keyOf(build_, wish.title->fingerprint);
+    const auto wait = std::make_shared<Wait>(makings_, key);
+    if (wish.client) {  // before it is asked for: whoever has the index may have the client tell them next
+        wish.client->onGone([wait] { wait->gone(); });
+    }
+    wait->began(makings_->get(
+        key, wish.title->user, start,
+        [self = shared_from_this(), wish, again, done = std::move(done)](Result<SegmentCache::Entry> entry) {
+            self->take(wish, again, std::move(entry), done);
+        }));
 }
 
-void TitleStore::take(const StreamTitlePtr& title, bool again, Result<SegmentCache::Entry> entry, const Done& done) {
+void TitleStore::take(const IndexWish& wish, bool again, Result<SegmentCache::Entry> entry, const Done& done) {
+    const StreamTitlePtr& title = wish.title;
     if (!entry) {
         return done(unexpected<core::Error>(entry.error()));
     }
@@ -64,7 +109,7 @@ void TitleStore::take(const StreamTitlePtr& title, bool again, Result<SegmentCac
     auto index = bytes ? indexFromBytes(*bytes) : Result<MediaIndex>(unexpected<core::Error>(bytes.error()));
     if (!index && again) {  // a damaged file of ours is no reason not to play
         makings_->cache().remove(keyOf(build_, title->fingerprint));
-        return fetch(title, false, done);
+        return fetch(wish, false, done);
     }
     if (!index) {
         return done(unexpected<core::Error>(index.error()));

@@ -7,11 +7,18 @@
 #include <string>
 #include <string_view>
 
+#include "server/gateway/clientwatch.h"
 #include "server/packaging/segment.h"
 #include "server/stream/makings.h"
 #include "server/stream/title.h"
 
 namespace marea::server {
+
+// Whose index, for whom.
+struct IndexWish {
+    StreamTitlePtr title;
+    std::shared_ptr<ClientWatch> client = {};  // who waits for it; null: somebody who does not go
+};
 
 // The indexes of titles: those in use in memory, the others as files of `makings`' cache; made by a worker when first
 // needed, once however many ask. Thread-safe.
@@ -23,8 +30,9 @@ public:
     // `build` names the version of the program: another one's indexes are not used.
     TitleStore(std::shared_ptr<Makings> makings, SegmentMaker& maker, std::string build, std::size_t most = 64);
 
-    // `done` comes exactly once: on the caller's thread when the index is there, else on the maker's.
-    void index(const StreamTitlePtr& title, Done done);
+    // `done` comes exactly once: on the caller's thread when the index is there, else on the maker's; with Cancelled,
+    // on the gateway's, when its client went before. What nobody waits for any more is not made on.
+    void index(const IndexWish& wish, Done done);
 
     // Under which an index is kept.
     static CacheKey keyOf(std::string_view build, std::string_view fingerprint);
@@ -32,8 +40,8 @@ public:
 private:
     IndexPtr known(const std::string& fingerprint);
     void remember(const std::string& fingerprint, IndexPtr index);
-    void fetch(const StreamTitlePtr& title, bool again, Done done);
-    void take(const StreamTitlePtr& title, bool again, core::Result<SegmentCache::Entry> entry, const Done& done);
+    void fetch(const IndexWish& wish, bool again, Done done);
+    void take(const IndexWish& wish, bool again, core::Result<SegmentCache::Entry> entry, const Done& done);
 
     const std::shared_ptr<Makings> makings_;
     SegmentMaker& maker_;

@@ -195,7 +195,7 @@ void PlaybackHandlers::start(const Request& request, SharedReply reply) {
     if (!streams_ || !segments) {
         return (*reply)(needsConversion(asked->plan.decision, asked->requestId));
     }
-    convert(std::move(*asked), std::move(reply));
+    convert(std::move(*asked), request.client, std::move(reply));
 }
 
 Response PlaybackHandlers::plan(const Request& request) {
@@ -223,7 +223,7 @@ std::string PlaybackHandlers::spritesMade(const Asked& asked) {
                : std::string();
 }
 
-void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
+void PlaybackHandlers::convert(Asked asked, std::shared_ptr<ClientWatch> client, SharedReply reply) {
     const ItemFile& file = asked.item.files[asked.plan.file];
     auto opened = media_.openFile(asked.who.userId, file.id);
     if (!opened) {
@@ -232,7 +232,7 @@ void PlaybackHandlers::convert(Asked asked, SharedReply reply) {
     asked.title =
         std::make_shared<const StreamTitle>(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
     const auto shared = std::make_shared<const Asked>(std::move(asked));
-    streams_->index(shared->title, [this, shared, reply](Result<TitleStore::IndexPtr> index) {
+    streams_->index({shared->title, std::move(client)}, [this, shared, reply](Result<TitleStore::IndexPtr> index) {
         (*reply)(index ? converted(*shared, **index) : problemOf(index.error()));
     });
 }

@@ -56,7 +56,7 @@ private:
     core::Result<Asked> understood(const Request& request);
     std::string spritesMade(const Asked& asked);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
-    void convert(Asked asked, SharedReply reply);
+    void convert(Asked asked, std::shared_ptr<ClientWatch> client, SharedReply reply);
     Response converted(const Asked& asked, const MediaIndex& index);
 
     PlaybackService& service_;

@@ -35,6 +35,7 @@ public:
             done(answerIndex);
         } else {
             indexDone.push_back(std::move(done));
+            indexTickets.push_back(ticket);
         }
         return ticket;
     }
@@ -47,7 +48,10 @@ public:
     }
     Ticket sprites(SegmentSource, SpriteWish, Urgency, Done<core::Image>) override { return ++last_; }
 
-    void cancel(Ticket ticket) override { end(ticket, &Asked::cancelled, cancels); }
+    void cancel(Ticket ticket) override {
+        end(ticket, &Asked::cancelled, cancels);
+        endIndex(ticket);
+    }
     void withdraw(Ticket ticket) override { end(ticket, &Asked::withdrawn, withdraws); }
 
     void answer(std::size_t which, core::Result<std::string> result) {
@@ -67,12 +71,29 @@ public:
     bool answersIndex = false;
     std::vector<Asked> asked;
     std::vector<Done<MediaIndex>> indexDone;
+    std::vector<Ticket> indexTickets;  // of these
+    int indexesCancelled = 0;
     int indexes = 0;
     Urgency lastUrgency = Urgency::Batch;
     bool cancels = true;    // else what was called off is made nevertheless
     bool withdraws = true;  // else it had begun
 
 private:
+    void endIndex(Ticket ticket) {
+        Done<MediaIndex> done;
+        {
+            const std::lock_guard lock(mutex_);
+            for (std::size_t i = 0; i < indexDone.size(); ++i) {
+                if (indexTickets[i] == ticket && indexDone[i]) {
+                    ++indexesCancelled;
+                    done = std::exchange(indexDone[i], nullptr);
+                }
+            }
+        }
+        if (done) {
+            done(core::fail(core::ErrorCode::Cancelled, "Called off."));
+        }
+    }
     void end(Ticket ticket, bool Asked::*mark, bool ends) {
         Done<std::string> done;
         {

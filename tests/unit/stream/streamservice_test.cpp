@@ -158,6 +158,49 @@ TEST_F(StreamServiceTest, ADamagedIndexFileIsMadeAgain) {
     EXPECT_EQ(maker.indexes, 2);
 }
 
+TEST_F(StreamServiceTest, AnIndexIsCalledOffWhenTheLastWhoWaitForItHaveGone) {
+    maker.answersIndex = false;
+    const auto first = std::make_shared<ClientWatch>(), second = std::make_shared<ClientWatch>();
+    std::vector<ErrorCode> failed;
+    const auto wait = [&](const std::shared_ptr<ClientWatch>& client) {
+        service->index({title, client}, [&](const core::Result<TitleStore::IndexPtr>& index) {
+            failed.push_back(index ? ErrorCode::Internal : index.error().code);
+        });
+    };
+    wait(first);
+    wait(second);
+    EXPECT_EQ(maker.indexes, 1);
+    first->tell();
+    EXPECT_EQ(failed, std::vector{ErrorCode::Cancelled});
+    EXPECT_EQ(maker.indexesCancelled, 0) << "somebody still waits";
+    second->tell();
+    EXPECT_EQ(failed.size(), 2u);
+    EXPECT_EQ(maker.indexesCancelled, 1);
+    EXPECT_EQ(service->status().titles.underWay, 0u);
+
+    const auto gone = std::make_shared<ClientWatch>();
+    gone->tell();
+    wait(gone);
+    EXPECT_EQ(maker.indexesCancelled, 2) << "it was nobody's from the start";
+    EXPECT_EQ(failed.size(), 3u);
+}
+
+TEST_F(StreamServiceTest, WhoGoesWhileASegmentWaitsForTheIndexGetsNeither) {
+    maker.answersIndex = false;
+    const auto client = std::make_shared<ClientWatch>();
+    service->segment({title, "tv", "v0-copy", SegmentFormat::Mp4, 0, client}, [](const auto&) {});
+    client->tell();
+    EXPECT_EQ(maker.indexesCancelled, 1);
+    EXPECT_EQ(maker.count(), 0u);
+
+    const auto later = std::make_shared<ClientWatch>();
+    service->segment({title, "tv", "v0-copy", SegmentFormat::Mp4, 0, later}, [](const auto&) {});
+    maker.indexDone.back()(maker.answerIndex);
+    ASSERT_EQ(maker.count(), 1u);
+    later->tell();
+    EXPECT_TRUE(maker.asked[0].cancelled) << "what it waits for now";
+}
+
 TEST_F(StreamServiceTest, WhatIsNotThereIsNotFound) {
     for (const char* rendition : {"", "v9-copy", "v0", "v0-h264-2160", "a0-copy", "v0-copy-", "../v0-copy"}) {
         EXPECT_EQ(errorOf(rendition, 0), ErrorCode::NotFound) << rendition;
