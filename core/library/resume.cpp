@@ -39,6 +39,7 @@ double creditsStart(const std::vector<Chapter>& chapters, double duration) {
 
 void Stretch::moved(double position, TimeMs at, bool playing) {
     const double passed = playing_ ? static_cast<double>(std::max<TimeMs>(at - at_, 0)) / 1000 : 0;
+    played_ += std::clamp(position - position_, 0.0, passed);
     ahead_ = std::max(0.0, ahead_ + position - position_ - passed * kFastest);
     mayAhead_ = std::min(kSkipSeconds, mayAhead_ + passed);  // has to be earned, or a dragged slider would never jump
     from_ = std::min(from_, position);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -14,14 +15,19 @@ namespace marea::core::library {
 class Stretch {
 public:
     Stretch() = default;
-    explicit Stretch(double position, TimeMs at) : from_(position), position_(position), at_(at) {}
+    // `played`: seconds that were played before, elsewhere in it.
+    explicit Stretch(double position, TimeMs at, double played = 0)
+        : from_(position), position_(position), played_(played), at_(at) {}
 
     // `playing`: from now on, until the next word.
     void moved(double position, TimeMs at, bool playing);
-    double from() const { return from_; }  // seconds
+    // Of the time up to `at`, what was not told of yet was silence: nothing was played in it.
+    void silentUntil(TimeMs at) { at_ = std::max(at_, at); }
+    double from() const { return from_; }      // seconds
+    double played() const { return played_; }  // seconds in all, before jumps too; never more than the time it took
 
 private:
-    double from_ = 0, position_ = 0;
+    double from_ = 0, position_ = 0, played_ = 0;
     double ahead_ = 0;     // seconds by which it went on faster than it can play
     double mayAhead_ = 0;  // how many are no jump
     TimeMs at_ = 0;

@@ -180,7 +180,7 @@ class Library(unittest.TestCase):
         chosen = tracks[5]
         for _ in range(2):
             session = play(server, chosen["id"])
-            server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 2.5, "state": "stopped"})
+            server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 4, "state": "stopped"})  # to its end
         first = lambda kind: server.get(f"/api/v1/media?kind={kind}&sort=popular&limit=1").json["items"][0]["id"]
         wait_for(lambda: first("track") == chosen["id"] and first("album") == chosen["album_id"], 60, "the track to climb")
         popular = lambda: [item["id"] for item in server.get("/api/v1/home").json["popular"]]

@@ -95,7 +95,8 @@ class Scrobbling(unittest.TestCase):
         session = play(self.server, self.songs[first])
         wait_for(lambda: self.service.now, what="what plays now to be told")
         self.assertEqual(self.service.now[0]["track_metadata"]["track_name"], first)
-        self.server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 4.5, "state": "playing"})
+        # To its end: on the way a song counts by the time that it was played for.
+        self.server.put(f"/api/v1/sessions/{session['session_id']}", {"position": 7, "state": "playing"})
         self.server.delete(f"/api/v1/sessions/{session['session_id']}")
         wait_for(lambda: len(self.service.distinct()) == 1, what="the listen to be told")
         self.assertEqual(self.service.listens[0]["track_metadata"]["track_name"], first)

@@ -31,6 +31,7 @@ Result<void> PlaybackService::adoptOpen() {
     }
     for (PlaybackSession& session : *open) {
         session.updatedAt = clock_->now();
+        session.played.silentUntil(session.updatedAt - options_.idleEnd);  // as of any session
         sessions_.add(session);
     }
     return {};
@@ -152,6 +153,7 @@ Result<void> PlaybackService::takeUp(const Id& id, const Id& userId, std::option
     }
     PlaybackSession session = **found;
     session.updatedAt = clock_->now();
+    session.played.silentUntil(session.updatedAt);
     session.again = true;
     if (!admit(session)) {
         return {};

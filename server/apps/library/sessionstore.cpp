@@ -1,5 +1,7 @@
 #include "server/apps/library/sessionstore.h"
 
+#include <algorithm>
+
 #include "server/apps/library/libraryevents.h"
 #include "server/apps/library/userlibrary.h"
 
@@ -30,15 +32,18 @@ PlaybackSession sessionFrom(const Row& row) {
     session.position = row.real(12);
     session.reported = row.boolean(13);
     session.completed = row.boolean(14);
-    session.played = core::library::Stretch(session.position, session.updatedAt);
+    // What was played of it is not kept; it was no more than fits in the time.
+    const auto lasted = static_cast<double>(session.updatedAt - session.startedAt) / 1000;
+    session.played = core::library::Stretch(session.position, session.updatedAt,
+                                            std::clamp(session.position, 0.0, std::max(lasted, 0.0)));
     return session;
 }
 
-// A film counts when it was finished; music as the music services count it: half of it, or four minutes.
+// A film counts when it was finished; music as the music services count it: half of it, or four minutes. Who jumps
+// there has not heard what comes before.
 bool countsAsPlay(const PlaybackSession& session) {
-    const bool music = session.kind == "track";
-    return session.completed ||
-           (music && (session.position >= 240 || (session.duration > 0 && session.position >= session.duration / 2)));
+    const double heard = session.kind == "track" ? session.played.played() : 0;
+    return session.completed || heard >= 240 || (session.duration > 0 && heard >= session.duration / 2);
 }
 
 constexpr std::string_view kSessionColumns =

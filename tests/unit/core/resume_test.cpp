@@ -72,6 +72,37 @@ TEST(Stretch, IsWhatWasPlayedWithoutAJump) {
     EXPECT_EQ(playedFrom(600, {{6700, 1}, {6705, 5}, {6715, 10}}), 6700);
 }
 
+// Seconds that were played, of what a player says from 0 on.
+double secondsPlayed(std::initializer_list<Word> words) {
+    Stretch stretch(0, 1'000'000);
+    TimeMs at = 1'000'000;
+    for (const Word& word : words) {
+        at += static_cast<TimeMs>(word.later * 1000);
+        stretch.moved(word.position, at, word.playing);
+    }
+    return stretch.played();
+}
+
+TEST(Stretch, KnowsHowMuchWasPlayedInAll) {
+    EXPECT_EQ(secondsPlayed({{5, 5}, {10, 5}}), 10);
+    EXPECT_EQ(secondsPlayed({{30, 30}, {130, 1}, {140, 10}}), 41) << "a jump is as long as it took";
+    EXPECT_EQ(secondsPlayed({{110, 30}}), 30) << "also one between two words";
+    EXPECT_EQ(secondsPlayed({{10, 10, false}, {60, 50}, {70, 10}}), 20) << "a pause is no time for playing";
+    EXPECT_EQ(secondsPlayed({{100, 100}, {20, 5}, {30, 10}}), 110) << "back, and once more";
+    EXPECT_EQ(Stretch(50, 0, 40).played(), 40);
+}
+
+TEST(Stretch, NothingIsPlayedInSilence) {
+    Stretch stretch(600, 1'000'000);
+    stretch.silentUntil(9'000'000);
+    stretch.moved(6700, 9'000'000, true);
+    EXPECT_EQ(stretch.from(), 6700) << "a jump";
+    EXPECT_EQ(stretch.played(), 0);
+    stretch.silentUntil(2'000'000);  // it is told of since
+    stretch.moved(6710, 9'010'000, true);
+    EXPECT_EQ(stretch.played(), 10);
+}
+
 TEST(Stretch, ASliderThatIsDraggedJumps) {
     Stretch stretch(0, 0);
     stretch.moved(600, 600'000, true);

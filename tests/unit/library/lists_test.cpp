@@ -114,7 +114,7 @@ TEST_F(ListsTest, PlaysAreListedByTheirOrderAndNumber) {
     }
     for (const int number : {21, 22, 23, 22}) {
         clock->time += 1000;
-        report(startPlaying(title(number)), 900, "stopped");
+        report(startPlaying(title(number)), 1000, "stopped");  // to its end
     }
     EXPECT_EQ(list({{"state", "played"}}), (std::vector{22, 23, 21}));
     EXPECT_EQ(list({{"state", "played"}, {"sort", "played"}, {"order", "asc"}}), (std::vector{21, 23, 22}));

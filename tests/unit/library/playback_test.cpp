@@ -391,6 +391,51 @@ TEST_F(LibraryTest, MusicIsCountedAndNotTickedOff) {
     EXPECT_EQ(number("SELECT position FROM resume_positions"), 0);
 }
 
+TEST_F(LibraryTest, MusicCountsByWhatWasPlayedAndNotByWhereOneIs) {
+    const core::Id song = "0190a000-0000-7000-8000-000000000002";
+    addFilm(song, 200, "track");
+    const auto plays = [&] { return number("SELECT coalesce(sum(play_count), 0) FROM user_library"); };
+    const core::Id jumped = startPlaying(song);
+    clock->time += 5'000;
+    report(jumped, 5);
+    report(jumped, 120);
+    clock->time += 10'000;
+    report(jumped, 130, "stopped");
+    EXPECT_EQ(plays(), 0) << "a jump past its half";
+    const core::Id played = startPlaying(song);
+    clock->time += 60'000;
+    report(played, 60);
+    clock->time += 45'000;
+    report(played, 105, "stopped");
+    EXPECT_EQ(plays(), 1);
+}
+
+TEST_F(LibraryTest, MusicThatWasPlayedBeforeARestartCounts) {
+    const core::Id song = "0190a000-0000-7000-8000-000000000002";
+    addFilm(song, 200, "track");
+    const core::Id session = startPlaying(song);
+    clock->time += 90'000;
+    report(session, 90);
+    ASSERT_TRUE(service->flush());
+    restart();
+    clock->time += 20'000;
+    report(session, 110, "stopped");
+    EXPECT_EQ(number("SELECT play_count FROM user_library"), 1);
+}
+
+TEST_F(LibraryTest, ALongSilenceIsNotPlayed) {
+    const core::Id session = startPlaying(film);
+    clock->time += 10'000;
+    report(session, 310);  // of 1000
+    clock->time += 3600'000;
+    service->endIdle();
+    EXPECT_EQ(report(session, 940), 204);
+    clock->time += 10'000;
+    report(session, 950, "stopped");
+    EXPECT_EQ(number("SELECT coalesce(max(watched), 0) FROM user_library"), 0) << "it may have been a jump";
+    EXPECT_EQ(number("SELECT position FROM resume_positions"), 950);
+}
+
 TEST_F(LibraryTest, SessionsOutliveTheServer) {
     const core::Id session = startPlaying(film);
     report(session, 400);
