@@ -104,6 +104,7 @@ private:
     core::Result<bool> takeNews(const Id& order, const PaymentNews& news);
     void deliver();
     void closeNeedless();
+    bool close(const Order& order);  // false: it cannot be asked for now
     void askUnpaid(const PaymentProvider& provider);
     void askAbout(const Order& order);
     void refundAgain();
@@ -117,6 +118,7 @@ private:
     Providers providers_;
     OrderOptions options_;
     std::mutex mutex_;
+    orderstore::OrderMark closedUpTo_;       // where the look for needless orders goes on
     std::map<std::string, TimeMs> askedAt_;  // when a provider was last asked about an order; kMost of them
 };
 

@@ -167,13 +167,13 @@ Result<std::vector<Order>> unpaid(Session& session, std::string_view provider, T
     return session.all(kSql, {provider, changedBefore, std::int64_t{most}}, orderOf);
 }
 
-Result<std::vector<Order>> needless(Session& session, int most) {
+Result<std::vector<Order>> needless(Session& session, const OrderMark& after, int most) {
     static const std::string kSql = selecting(
         "state IN ('created', 'pending') AND EXISTS (SELECT 1 FROM entitlements e JOIN orders p ON p.id = e.order_id "
         "WHERE e.user_id = orders.recipient AND e.product_id = orders.product_id AND e.order_id <> orders.id AND "
         "e.revoked_at IS NULL AND p.refund_wanted_at IS NULL AND (orders.user_id = orders.recipient OR p.user_id = "
-        "orders.user_id)) ORDER BY updated_at LIMIT ?1");
-    return session.all(kSql, {std::int64_t{most}}, orderOf);
+        "orders.user_id)) AND (updated_at, id) > (?1, ?2) ORDER BY updated_at, id LIMIT ?3");
+    return session.all(kSql, {after.updatedAt, after.id, std::int64_t{most}}, orderOf);
 }
 
 Result<std::vector<Order>> refunding(Session& session, TimeMs wantedBefore, int most) {

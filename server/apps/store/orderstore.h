@@ -41,9 +41,14 @@ Result<void> setRefundWanted(Session& session, const Id& id, std::optional<TimeM
 // What is waited for, at most so many.
 Result<std::vector<Order>> toDeliver(Session& session, TimeMs now, int most);
 Result<std::vector<Order>> unpaid(Session& session, std::string_view provider, TimeMs changedBefore, int most);
+// Where an order stands among those that changed before and after it.
+struct OrderMark {
+    TimeMs updatedAt = 0;
+    Id id = {};
+};
 // Not paid, of products that whom they are for has by now: by any order where people buy for themselves, else by
-// another gift of the same giver.
-Result<std::vector<Order>> needless(Session& session, int most);
+// another gift of the same giver. Those behind `after`, the longest unchanged first.
+Result<std::vector<Order>> needless(Session& session, const OrderMark& after, int most);
 Result<std::vector<Order>> refunding(Session& session, TimeMs wantedBefore, int most);
 Result<std::vector<Order>> recent(Session& session, std::string_view provider, TimeMs since, int most);
 

@@ -1,4 +1,6 @@
 // What of Orders happens without anybody who waits: refunds, deliveries, questions to providers.
+#include <utility>
+
 #include "server/apps/identity/errorof.h"
 #include "server/apps/store/entitlementstore.h"
 #include "server/apps/store/orders.h"
@@ -12,7 +14,7 @@ using core::db::Session;
 
 namespace {
 
-constexpr int kMostAtOnce = 20, kMostReconciled = 500;
+constexpr int kMostAtOnce = 20, kMostPages = 50, kMostReconciled = 500;
 constexpr std::size_t kMostAsked = 10'000;
 constexpr TimeMs kReconciledFor = TimeMs{30} * 24 * 3600 * 1000;
 
@@ -164,29 +166,52 @@ void Orders::askAbout(const Order& order) {
     });
 }
 
-// What somebody could still pay for, and has got meanwhile: its payment would go back, but it would be seen on a bill.
-void Orders::closeNeedless() {
-    auto open = parts_.database.readValue<std::vector<Order>>(
-        [&](Session& session) { return orderstore::needless(session, kMostAtOnce); });
-    if (!open) {
-        failed("store.not_read", open.error());
-        return;
+bool Orders::close(const Order& order) {
+    PaymentProvider* payer = provider(order.provider);
+    const auto place = placeOf(order.id);
+    if (!payer || !place || !isTimeToAsk("close " + order.id)) {
+        return false;  // one that is known nowhere yet is looked at again
     }
-    for (const Order& order : *open) {
-        PaymentProvider* payer = provider(order.provider);
-        const auto place = placeOf(order.id);
-        if (!payer || !place || !isTimeToAsk("close " + order.id)) {
-            continue;  // one that is known nowhere yet is looked at again
-        }
-        payer->close(order, *place, [this, id = order.id](Result<PaymentNews> news) {
-            parts_.pool.executor()([this, id, news = std::move(news)] {
-                const auto done = news ? takeNews(id, *news) : Result<bool>(errorOf(news));
-                if (!done) {
-                    parts_.logger->warning("store.not_closed", {{"order", id}, {"detail", done.error().detail}});
-                }
-            });
+    payer->close(order, *place, [this, id = order.id](Result<PaymentNews> news) {
+        parts_.pool.executor()([this, id, news = std::move(news)] {
+            const auto done = news ? takeNews(id, *news) : Result<bool>(errorOf(news));
+            if (!done) {
+                parts_.logger->warning("store.not_closed", {{"order", id}, {"detail", done.error().detail}});
+            }
         });
+    });
+    return true;
+}
+
+// What somebody could still pay for, and has got meanwhile: its payment would go back, but it would be seen on a bill.
+// Goes on where the last look ended, and round: however many cannot be closed, each other one has its turn.
+void Orders::closeNeedless() {
+    auto mark = [&] {
+        const std::lock_guard lock(mutex_);
+        return closedUpTo_;
+    }();
+    bool fromStart = mark.id.empty();
+    for (int page = 0, asked = 0; page < kMostPages && asked < kMostAtOnce; ++page) {
+        auto open = parts_.database.readValue<std::vector<Order>>(
+            [&](Session& session) { return orderstore::needless(session, mark, kMostAtOnce); });
+        if (!open) {
+            failed("store.not_read", open.error());
+            return;
+        }
+        for (auto order = open->begin(); order != open->end() && asked < kMostAtOnce; ++order) {
+            mark = {order->updatedAt, order->id};
+            asked += close(*order) ? 1 : 0;
+        }
+        if (open->size() == kMostAtOnce || asked == kMostAtOnce) {
+            continue;
+        }
+        mark = {};
+        if (std::exchange(fromStart, true)) {
+            break;
+        }
     }
+    const std::lock_guard lock(mutex_);
+    closedUpTo_ = mark;
 }
 
 void Orders::askUnpaid(const PaymentProvider& payer) {

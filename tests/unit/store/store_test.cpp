@@ -408,6 +408,36 @@ TEST_F(MoneyBackTest, WhatIsPaidForCannotBePaidForOnceMore) {
     EXPECT_EQ(now(others->order.id).state(), OrderState::Pending);
 }
 
+TEST_F(MoneyBackTest, OrdersThatCannotBeClosedHoldBackNoOther) {
+    std::vector<Id> open;
+    for (int i = 0; i <= 30; ++i) {  // more than are closed at once
+        open.push_back(bought("k" + std::to_string(i)));
+        parts->clock->time += 1000;
+    }
+    const Id last = open.back();
+    parts->elsewhere->keepsOpen = {open.begin(), open.end() - 1};
+    tell(open.front() + " paid");
+    const auto maintain = [&] {
+        for (int i = 0; i < 3; ++i) {
+            parts->clock->time += 61'000;
+            parts->orders->maintain();
+        }
+    };
+    const auto isClosed = [&](const Id& order) {
+        for (int i = 0; i < 1000 && !parts->elsewhere->knows(order, "expired"); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        return parts->elsewhere->knows(order, "expired");
+    };
+    maintain();
+    EXPECT_TRUE(isClosed(last));
+    EXPECT_FALSE(parts->elsewhere->knows(open[1], "expired"));
+    parts->elsewhere->keeps = false;
+    maintain();
+    EXPECT_TRUE(isClosed(open[1])) << "it is tried again";
+    EXPECT_TRUE(isClosed(open[29]));
+}
+
 TEST_F(MoneyBackTest, AGiftTellsNothingOfWhatSomebodyHas) {
     ASSERT_TRUE(parts->credit("ana", 250));
     ASSERT_TRUE(parts->credit("kim", 250));

@@ -64,7 +64,7 @@ public:
         done(PaymentNews{{OrderFact::Refunded}, {}, {}});
     }
     void close(const Order& order, const PaymentPlace& place, Told done) override {
-        if (down) {
+        if (down || (keeps && keepsOpen.contains(order.id))) {
             return done(core::fail(core::ErrorCode::Unavailable, "Down.", "down"));
         }
         if (!knows(order.id, "paid")) {
@@ -101,6 +101,8 @@ public:
         return std::filesystem::exists(folder_ + "/" + order + "." + word);
     }
     std::atomic<bool> down = false, refuses = false;
+    std::set<Id> keepsOpen;  // orders that it does not close while `keeps`; set before they might be
+    std::atomic<bool> keeps = true;
 
 private:
     const std::vector<std::pair<std::string, OrderFact>> kWords = {{"paid", OrderFact::Paid},
