@@ -67,6 +67,23 @@ TEST_F(DbTest, FilmsInDolbyVisionAreLookedAtAgain) {
     EXPECT_EQ(number(*database, "SELECT count(*) FROM picture_measures"), 0);
 }
 
+TEST_F(DbTest, WhatMayBeXheAacIsLookedAtAgain) {
+    rawScript(textOfFile(tests::testData("/db/version11.sql")));
+    rawScript(
+        "UPDATE media_files SET info = '{\"container\":\"mp4\",\"streams\":[{\"kind\":\"audio\",\"codec\":\"aac\"}]}' "
+        "WHERE num=1;"
+        "UPDATE media_files SET hdr = 0, info = '{\"container\":\"mp4\",\"streams\":[{\"kind\":\"audio\",\"codec\":"
+        "\"aac\",\"profile\":\"lc\"}]}' WHERE num=2");
+    auto database = open();
+    ASSERT_TRUE(database);
+    EXPECT_EQ(number(*database, "SELECT mtime_ns FROM media_files WHERE num=1"), 1'699'999'999'999'999'999);
+    EXPECT_EQ(number(*database, "SELECT mtime_ns FROM media_files WHERE num=2"), 1'700'000'000'000'000'000);
+    EXPECT_EQ(number(*database,
+                     "SELECT count(*) FROM scan_folders f WHERE signature IS NULL AND EXISTS (SELECT 1 FROM "
+                     "media_files m WHERE m.folder = f.num AND m.num = 1)"),
+              1);
+}
+
 TEST_F(DbTest, TitlesOfOlderVersionsStandInTheListsByArtistAndAlbum) {
     rawScript(textOfFile(tests::testData("/db/version11.sql")));
     rawScript(
