@@ -49,6 +49,7 @@ constexpr Words kWords[] = {
     {"profile_subtitles", QT_TRANSLATE_NOOP("Reasons", "The chosen subtitles are drawn into the picture")},
     {"no_sound", QT_TRANSLATE_NOOP("Reasons", "Without sound: nothing here can decode %1"), "codec"},
     {"uncut", QT_TRANSLATE_NOOP("Reasons", "It cannot go out in segments as it is")},
+    {"unread", QT_TRANSLATE_NOOP("Reasons", "The file has not been read through yet")},
     {"apart_from_sound", QT_TRANSLATE_NOOP("Reasons", "The picture goes apart from the sound")},
     {"apart_from_picture", QT_TRANSLATE_NOOP("Reasons", "The sound goes apart from the picture")},
 };

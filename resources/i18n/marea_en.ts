@@ -4293,6 +4293,10 @@
         <translation>It cannot go out in segments as it is</translation>
     </message>
     <message>
+        <source>The file has not been read through yet</source>
+        <translation>The file has not been read through yet</translation>
+    </message>
+    <message>
         <source>The picture goes apart from the sound</source>
         <translation>The picture goes apart from the sound</translation>
     </message>

@@ -4449,6 +4449,10 @@
         <translation>No puede salir en segmentos tal como está</translation>
     </message>
     <message>
+        <source>The file has not been read through yet</source>
+        <translation>El archivo aún no se ha leído entero</translation>
+    </message>
+    <message>
         <source>The picture goes apart from the sound</source>
         <translation>La imagen va separada del sonido</translation>
     </message>

@@ -104,7 +104,14 @@ struct TrackIndex {
 struct MediaIndex {
     Ticks duration = 0;
     std::vector<TrackIndex> tracks;  // video and audio
+    bool isWhole = true;             // else keyframes are not known yet, and nothing but them is missing
 };
+
+// How far a file is read for its index. Soonest: where only reading through a large one tells its keyframes (MPEG-TS),
+// its start and its end are enough. Encoded pictures, and sound, are cut alike by both.
+enum class IndexDepth { Soonest, Whole };
+// In bytes: what is read through anyway, since nobody notices.
+constexpr std::int64_t kQuicklyRead = std::int64_t{64} << 20;
 
 // Text tracks and thumbnails that go with a title.
 struct SubtitleWish {

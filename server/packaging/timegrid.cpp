@@ -190,6 +190,19 @@ std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::M
     return grid;
 }
 
+bool isLongToIndex(const core::MediaInfo& file, std::int64_t size) {
+    return (file.container == "mpegts" || file.container == "mpeg") && size > kQuicklyRead;
+}
+
+IndexDepth depthFor(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file) {
+    const bool copies = std::any_of(tracks.begin(), tracks.end(), [&](const TrackSpec& track) {
+        const core::StreamInfo* stream = findStream(file, track.stream);
+        return std::holds_alternative<CopyEncoding>(track.encoding) &&
+               (!stream || stream->kind == core::StreamKind::Video);
+    });
+    return copies ? IndexDepth::Whole : IndexDepth::Soonest;
+}
+
 std::vector<Cut> pictureGrid(const TrackSpec& track, const core::MediaInfo& file, const MediaIndex& index) {
     const TrackIndex* indexed = findTrack(index, track.stream);
     if (!indexed || indexed->kind != core::StreamKind::Video) {

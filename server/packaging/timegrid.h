@@ -51,6 +51,11 @@ std::vector<Cut> keyframeGrid(const std::vector<Keyframe>& keyframes, Ticks end)
 std::vector<Cut> segmentGrid(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file,
                              const MediaIndex& index);
 
+// Whether a file of so many bytes may have to be read through for its keyframes, and that takes long.
+bool isLongToIndex(const core::MediaInfo& file, std::int64_t size);
+// How much of an index that takes: where a copied picture is cut its keyframes tell.
+IndexDepth depthFor(const std::vector<TrackSpec>& tracks, const core::MediaInfo& file);
+
 // The pictures of a video rendition that decode alone, for jumps and for running through fast: each is shown from its
 // time until the next one's. A copy's keyframes, no closer than a second; where a transcode's segments begin. Empty for
 // what is no video or cannot be cut.

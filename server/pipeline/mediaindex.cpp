@@ -20,9 +20,8 @@ using core::StreamKind;
 
 constexpr AVRational tickBase{1, kTicksPerSecond};
 constexpr std::int64_t mostScanned = 64LL << 30;  // bytes
-constexpr std::int64_t quicklyScanned = 64 << 20;
-constexpr std::size_t mostTimes = 4'000'000;    // pictures whose times are kept to measure the rate
-constexpr Ticks sparse = 20 * kTicksPerSecond;  // an index with fewer keyframes than this is taken for none
+constexpr std::size_t mostTimes = 4'000'000;      // pictures whose times are kept to measure the rate
+constexpr Ticks sparse = 20 * kTicksPerSecond;    // an index with fewer keyframes than this is taken for none
 
 bool isNamed(const AVFormatContext* context, std::string_view name) {
     return std::string_view(context->iformat->name).starts_with(name);
@@ -367,6 +366,46 @@ core::Result<void> scan(MediaReader& reader, std::vector<Survey>& surveys) {
     return {};
 }
 
+// --- MPEG, when it has to be soon: its ends
+
+// Jumps lead anywhere in these without reading what lies before.
+bool isBisected(const MediaReader& reader) {
+    return isNamed(reader.context(), "mpegts") || isNamed(reader.context(), "mpeg");
+}
+
+// True when a track lasts as long as a file of that size might. A clock that was set anew on the way tells nothing.
+bool isPlausible(const MediaReader& reader, Ticks end) {
+    constexpr std::int64_t mostBytes = 50'000'000;  // a second
+    return end > 0 && reader.source().size() / mostBytes <= end / kTicksPerSecond;
+}
+
+// False when the last packets do not tell when all tracks end.
+core::Result<bool> useEnds(MediaReader& reader, std::vector<Survey>& surveys) {
+    const SourceTrack* by = nullptr;  // sound has an entry everywhere
+    std::vector<int> all;
+    for (Survey& s : surveys) {
+        all.push_back(s.track->stream);
+        if (s.track->firstPts != AV_NOPTS_VALUE && (!by || by->kind != StreamKind::Audio))
+            by = s.track;
+        if (s.track->kind == StreamKind::Video)
+            s.index.frameRate = headerRate(reader, *s.track);
+    }
+    if (!by || !isPlausible(reader, headerEnd(reader, *by)))
+        return false;
+    reader.select(all);
+    for (const Ticks back : {2 * kTicksPerSecond, 20 * kTicksPerSecond}) {
+        if (auto placed = reader.seek(*by, headerEnd(reader, *by) - back); !placed)
+            return core::unexpected(placed.error());
+        if (auto done = readEnds(reader, surveys); !done)
+            return core::unexpected(done.error());
+        if (std::all_of(surveys.begin(), surveys.end(), [](const Survey& s) {
+                return s.track->firstPts == AV_NOPTS_VALUE || s.index.end > s.index.start;
+            }))
+            return true;
+    }
+    return false;
+}
+
 // True when the header is enough: of formats whose headers are exact, and of video that cannot be copied anyway.
 bool isHeaderEnough(const MediaReader& reader, const std::vector<Survey>& surveys) {
     if (reader.context()->duration <= 0)
@@ -377,14 +416,20 @@ bool isHeaderEnough(const MediaReader& reader, const std::vector<Survey>& survey
         copied = copied || (s.track->kind == StreamKind::Video && !s.index.codecString.empty());
     }
     if (video)
-        return !copied && reader.source().size() > quicklyScanned;
+        return !copied && reader.source().size() > kQuicklyRead;
     static constexpr std::string_view exact[] = {"flac", "wav", "w64", "aiff", "ogg", "ape", "wv",
                                                  "tta",  "caf", "dsf", "asf",  "mpc", "tak"};
     return std::any_of(std::begin(exact), std::end(exact),
                        [&](std::string_view name) { return isNamed(reader.context(), name); });
 }
 
-core::Result<void> survey(MediaReader& reader, std::vector<Survey>& surveys) {
+bool hasCopiedPicture(const std::vector<Survey>& surveys) {
+    return std::any_of(surveys.begin(), surveys.end(), [](const Survey& s) {
+        return s.track->kind == StreamKind::Video && !s.index.codecString.empty();
+    });
+}
+
+core::Result<void> surveyWhole(MediaReader& reader, std::vector<Survey>& surveys) {
     if (hasTable(reader))
         return useTables(reader, surveys);
     if (isNamed(reader.context(), "matroska") && reader.context()->duration > 0) {
@@ -402,6 +447,18 @@ core::Result<void> survey(MediaReader& reader, std::vector<Survey>& surveys) {
         return {};
     }
     return scan(reader, surveys);
+}
+
+// False when it is not whole.
+core::Result<bool> survey(MediaReader& reader, std::vector<Survey>& surveys, IndexDepth depth, std::int64_t quick) {
+    const bool isLong = isBisected(reader) && hasCopiedPicture(surveys) && reader.source().size() > quick;
+    if (depth == IndexDepth::Soonest && isLong) {
+        const auto used = useEnds(reader, surveys);
+        if (!used || *used)
+            return used ? core::Result<bool>(false) : used;
+    }
+    const auto done = surveyWhole(reader, surveys);
+    return done ? core::Result<bool>(true) : core::unexpected(done.error());
 }
 
 // The group that begins at `at`.
@@ -455,13 +512,15 @@ TrackIndex finish(Survey& s) {
 
 }  // namespace
 
-core::Result<MediaIndex> indexMedia(MediaReader& reader) {
+core::Result<MediaIndex> indexMedia(MediaReader& reader, IndexDepth depth, std::int64_t quick) {
     std::vector<Survey> surveys;
     for (const SourceTrack& track : reader.tracks())
         surveys.push_back(begin(reader, track));
-    if (auto done = survey(reader, surveys); !done)
-        return core::unexpected(done.error());
+    const auto whole = survey(reader, surveys, depth, quick);
+    if (!whole)
+        return core::unexpected(whole.error());
     MediaIndex index;
+    index.isWhole = *whole;
     for (Survey& s : surveys) {
         if (auto done = lookAtGroups(reader, s); !done)
             return core::unexpected(done.error());

@@ -73,8 +73,8 @@ void SegmentSession::setBeside(std::unique_ptr<PicturesBeside> beside) {
     beside_ = std::move(beside);
 }
 
-core::Result<MediaIndex> SegmentSession::index() {
-    return indexMedia(*reader_);
+core::Result<MediaIndex> SegmentSession::index(IndexDepth depth) {
+    return indexMedia(*reader_, depth);
 }
 
 core::Result<std::string> SegmentSession::segment(const SegmentSpec& spec) {

@@ -37,7 +37,7 @@ public:
     // stay as they are.
     void setBeside(std::unique_ptr<PicturesBeside> beside);
 
-    core::Result<MediaIndex> index();
+    core::Result<MediaIndex> index(IndexDepth depth = IndexDepth::Whole);
     core::Result<std::string> segment(const SegmentSpec& spec);
     // The MP4 segment of each of `spec`'s tracks, which are encodings of one video stream at one frame rate: the bytes
     // that segment() makes of each alone, by decoding once.

@@ -7,7 +7,7 @@ namespace marea::server {
 
 namespace {
 
-constexpr std::string_view kMagic = "MareaIndex3\n";
+constexpr std::string_view kMagic = "MareaIndex4\n";
 constexpr std::uint64_t kMostText = 1024;
 
 class Writer {
@@ -137,6 +137,7 @@ std::string indexToBytes(const MediaIndex& index) {
     for (const TrackIndex& track : index.tracks) {
         writeTrack(out, track);
     }
+    out.number(index.isWhole);
     return std::move(out.bytes);
 }
 
@@ -148,6 +149,7 @@ core::Result<MediaIndex> indexFromBytes(std::string_view bytes) {
     for (std::size_t i = 0; i < tracks && in.ok(); ++i) {
         index.tracks.push_back(readTrack(in));
     }
+    index.isWhole = in.number() != 0;
     if (!in.ok() || !in.atEnd()) {
         return core::fail(core::ErrorCode::Corrupt, "The index of this file is damaged.", "media index");
     }

@@ -192,11 +192,12 @@ void StreamHandlers::playlist(const Request& request, SharedReply reply) {
         return (*reply)(sourceProblem(seal.error()));
     }
     const std::string plan(request.param("plan"));
-    if (const auto known = parsePlan(plan, (*title)->info); !known) {  // costs no index
+    const auto known = parsePlan(plan, (*title)->info);
+    if (!known) {  // costs no index
         return (*reply)(sourceProblem(known.error()));
     }
     const auto key = playlistKey(*seal);
-    const IndexWish wish{*title, request.client};
+    const IndexWish wish{*title, request.client, depthFor(known->video, (*title)->info)};
     service_.index(wish, [title = *title, wanted, plan, key, reply](Result<TitleStore::IndexPtr> index) {
         auto text = index ? masterPlaylist(wanted, *title, **index, plan, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));
@@ -301,9 +302,13 @@ void StreamHandlers::noteSegment(const SegmentWish& wish) const {
     if (watch_ == nullptr || wish.number < 0 || wish.format == SegmentFormat::Picture) {
         return;
     }
-    service_.index(wish.title, [watch = watch_, wish](const Result<TitleStore::IndexPtr>& index) {
-        const auto parsed = parseFinerRendition(wish.rendition, wish.title->info);
-        if (!index || !parsed) {
+    const auto parsed = parseFinerRendition(wish.rendition, wish.title->info);
+    if (!parsed) {
+        return;
+    }
+    const IndexWish indexed{wish.title, {}, depthFor(parsed->tracks, wish.title->info)};
+    service_.index(indexed, [watch = watch_, wish, parsed](const Result<TitleStore::IndexPtr>& index) {
+        if (!index) {
             return;
         }
         const auto grid = piecesOf(parsed->tracks, wish.title->info, **index, parsed->from);
@@ -340,7 +345,11 @@ void StreamHandlers::mediaPlaylist(const Request& request, const StreamTitlePtr&
     const std::string rendition(request.param("rendition"));
     const bool pictures = request.param("piece") == "pictures.m3u8";
     const auto key = playlistKey(seal);
-    const IndexWish wish{title, request.client};
+    const auto known = parseFinerRendition(rendition, title->info);
+    if (!known) {  // costs no index
+        return (*reply)(sourceProblem(known.error()));
+    }
+    const IndexWish wish{title, request.client, depthFor(known->tracks, title->info)};
     service_.index(wish, [title, rendition, pictures, key, reply](Result<TitleStore::IndexPtr> index) {
         auto text = index ? marea::server::mediaPlaylist(*title, **index, rendition, pictures, pointer(key))
                           : Result<std::string>(unexpected<core::Error>(index.error()));

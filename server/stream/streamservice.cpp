@@ -53,7 +53,9 @@ StreamService::StreamService(StreamOptions options, SegmentMaker& maker, std::sh
       parts_(std::make_shared<Makings>(options_.makings, titleCache_, maker)),
       titles_(std::make_shared<TitleStore>(parts_, maker, options_.build)) {}
 
-StreamService::~StreamService() = default;
+StreamService::~StreamService() {
+    titles_->stop();
+}
 
 CacheKey StreamService::keyOf(SegmentFormat format, std::string_view fingerprint, std::string_view rendition,
                               int number) const {
@@ -134,10 +136,12 @@ Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec s
 }
 
 void StreamService::segment(const SegmentWish& wish, Done done) {
-    if (const auto known = parseFinerRendition(wish.rendition, wish.title->info); !known) {  // costs no index
+    const auto known = parseFinerRendition(wish.rendition, wish.title->info);
+    if (!known) {  // costs no index
         return done(unexpected<core::Error>(known.error()));
     }
-    index({wish.title, wish.client}, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
+    const IndexWish indexed{wish.title, wish.client, depthFor(known->tracks, wish.title->info)};
+    index(indexed, [this, wish, done = std::move(done)](Result<TitleStore::IndexPtr> index) {
         if (!index) {
             return done(unexpected<core::Error>(index.error()));
         }

@@ -210,9 +210,10 @@ HardwareSegments::HardwareSegments(SegmentMaker& processor, std::vector<SegmentM
 
 HardwareSegments::~HardwareSegments() = default;
 
-SegmentMaker::Ticket HardwareSegments::index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) {
+SegmentMaker::Ticket HardwareSegments::index(SegmentSource source, IndexDepth depth, Urgency urgency,
+                                             Done<MediaIndex> done) {
     return desk_->open(desk_->processor(), [&](Ticket ticket) {
-        return desk_->processor().index(std::move(source), urgency,
+        return desk_->processor().index(std::move(source), depth, urgency,
                                         desk_->closing<MediaIndex>(ticket, std::move(done)));
     });
 }

@@ -19,7 +19,7 @@ public:
     HardwareSegments(SegmentMaker& processor, std::vector<SegmentMaker*> devices, std::shared_ptr<HardwareBoard> board);
     ~HardwareSegments() override;
 
-    Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) override;
+    Ticket index(SegmentSource source, IndexDepth depth, Urgency urgency, Done<MediaIndex> done) override;
     Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) override;
     // By the processor, whose segments are the same wherever they are made.
     Ticket ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,

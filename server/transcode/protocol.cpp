@@ -28,6 +28,10 @@ struct WireEnum<SegmentFormat> {
     static constexpr auto last = SegmentFormat::WebM;
 };
 template <>
+struct WireEnum<IndexDepth> {
+    static constexpr auto last = IndexDepth::Whole;
+};
+template <>
 struct WireEnum<HardwareKind> {
     static constexpr auto last = HardwareKind::Software;
 };
@@ -136,8 +140,8 @@ void wireFields(Archive& archive, TrackIndex& t) {
 
 template <class Archive>
 void wireFields(Archive& archive, MediaIndex& m) {
-    auto& [duration, tracks] = m;
-    archive(duration, tracks);
+    auto& [duration, tracks, isWhole] = m;
+    archive(duration, tracks, isWhole);
 }
 
 template <class Archive>
@@ -171,7 +175,7 @@ void wireFields(Archive& archive, SpriteWish& w) {
 
 template <class Archive>
 void wireFields(Archive& archive, IndexRequest& r) {
-    archive(r.job, r.name);
+    archive(r.job, r.name, r.depth);
 }
 
 template <class Archive>

@@ -21,7 +21,7 @@ namespace marea::server {
 // after that, in the order of the requests; several requests may come in one message. A worker works them off in order
 // and answers each once. Pure: no I/O here.
 
-constexpr std::uint32_t protocolVersion = 8;
+constexpr std::uint32_t protocolVersion = 9;
 constexpr std::uint32_t maxRequestFrame = 64u << 10;
 constexpr std::uint32_t maxReplyFrame = 128u << 20;   // eight seconds of a copied 4K disc
 constexpr std::size_t maxDescriptorsPerMessage = 64;  // the kernel's limit is 253
@@ -43,6 +43,7 @@ struct ImageRequest {
 struct IndexRequest {
     JobId job = 0;
     std::string name;
+    IndexDepth depth = IndexDepth::Whole;
 };
 
 // Subtitles in files of their own that an encoding of the request burns in.

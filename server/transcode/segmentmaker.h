@@ -68,7 +68,7 @@ public:
 
     virtual ~SegmentMaker() = default;
 
-    virtual Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) = 0;
+    virtual Ticket index(SegmentSource source, IndexDepth depth, Urgency urgency, Done<MediaIndex> done) = 0;
     virtual Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) = 0;
     // Each track of `spec` (encodings of one video stream at one frame rate, at most kMaxRungs) as an MP4 segment of
     // its own, in their order: what segment() gives for each, but decoded once for all.

@@ -105,8 +105,8 @@ void WorkerPool::image(core::FileHandle file, std::string name, int maxEdge, Don
     loop_->submit(std::move(job));
 }
 
-SegmentMaker::Ticket WorkerPool::index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) {
-    IndexRequest request{loop_->nextId(), hint(source.name)};
+SegmentMaker::Ticket WorkerPool::index(SegmentSource source, IndexDepth depth, Urgency urgency, Done<MediaIndex> done) {
+    IndexRequest request{loop_->nextId(), hint(source.name), depth};
     return submitLong(*loop_, std::move(source), std::move(request), urgency, std::move(done));
 }
 

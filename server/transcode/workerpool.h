@@ -70,7 +70,7 @@ public:
     void probeNow(core::FileHandle file, std::string name, Done<core::MediaInfo> done);
     void image(core::FileHandle file, std::string name, int maxEdge, Done<core::Image> done) override;
 
-    Ticket index(SegmentSource source, Urgency urgency, Done<MediaIndex> done) override;
+    Ticket index(SegmentSource source, IndexDepth depth, Urgency urgency, Done<MediaIndex> done) override;
     Ticket segment(SegmentSource source, SegmentSpec spec, Urgency urgency, Done<std::string> done) override;
     Ticket ladder(SegmentSource source, SegmentSpec spec, Urgency urgency,
                   Done<std::vector<std::string>> done) override;

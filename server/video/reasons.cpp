@@ -165,6 +165,10 @@ Reason uncut() {
     return {"It cannot go out in segments as it is", "uncut"};
 }
 
+Reason unread() {
+    return {"The file has not been read through yet", "unread"};
+}
+
 Reason apartFromSound() {
     return {"It goes apart from the sound", "apart_from_sound"};
 }

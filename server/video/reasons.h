@@ -45,6 +45,7 @@ Reason pictureSubtitles(const core::Capabilities& client, const core::StreamInfo
 Reason profileSubtitles();
 Reason noSound(const core::StreamInfo& audio, std::string_view why);
 Reason uncut();           // it cannot be cut where segments are
+Reason unread();          // where it could be, is not known yet
 Reason apartFromSound();  // of the picture, in segments
 Reason apartFromPicture();
 

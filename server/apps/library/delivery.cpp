@@ -35,7 +35,7 @@ std::vector<std::string> textSidecars(const ItemDetail& item) {
 // What becomes of a stream that was decided on by itself, when it goes out in segments: at least repackaged, and
 // encoded where it cannot be cut, or no player takes it so.
 std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision, const std::vector<TrackSpec>& tracks,
-                                         const Reason& why) {
+                                         const Reason& why, const Reason& whyEncoded = reasons::uncut()) {
     if (!decision || tracks.empty()) {
         return std::nullopt;
     }
@@ -43,7 +43,7 @@ std::optional<StreamDecision> inSegments(std::optional<StreamDecision> decision,
     const bool copied = std::holds_alternative<CopyEncoding>(tracks.front().encoding);
     const DeliveryMode mode = copied ? DeliveryMode::Remux : DeliveryMode::Transcode;
     if (mode > decision->mode && mode == DeliveryMode::Transcode) {
-        decision->because(reasons::uncut());
+        decision->because(whyEncoded);
     } else if (decision->reasons.empty()) {
         decision->because(why);
     }
@@ -213,7 +213,8 @@ Result<PlaybackDelivery> segmentDelivery(const ItemDetail& item, const PlaybackR
                      : dash ? "manifest.mpd"
                      : ts   ? "ts.m3u8"
                             : "master.m3u8");
-    delivery.video = inSegments(plan.decision.video, made.plan.video, reasons::apartFromSound());
+    delivery.video = inSegments(plan.decision.video, made.plan.video, reasons::apartFromSound(),
+                                index.isWhole ? reasons::uncut() : reasons::unread());
     delivery.audio = inSegments(plan.decision.audio, made.plan.audio, reasons::apartFromPicture());
     for (const auto* stream : {&delivery.video, &delivery.audio}) {
         delivery.mode = *stream ? std::max(delivery.mode, (*stream)->mode) : delivery.mode;

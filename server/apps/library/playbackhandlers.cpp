@@ -79,6 +79,20 @@ Decision encrypted(Decision decision) {
     return decision;
 }
 
+// How soon it should begin. A picture that could be copied is encoded where its keyframes are not known: only one that
+// any machine encodes as fast as it plays, and of which nothing is lost that one would see.
+IndexDepth startingDepth(const Decision& decision, const core::MediaInfo& file) {
+    constexpr int mostPixels = 1920 * 1088;
+    constexpr double mostPictures = 61;  // a second
+    const core::StreamInfo* picture = decision.video ? findStream(file, decision.video->index) : nullptr;
+    if (!picture || decision.video->mode == DeliveryMode::Transcode) {
+        return IndexDepth::Soonest;
+    }
+    const bool isEasy = std::int64_t{picture->width} * picture->height <= mostPixels &&
+                        picture->frameRate <= mostPictures && picture->hdr == core::HdrKind::None;
+    return isEasy ? IndexDepth::Soonest : IndexDepth::Whole;
+}
+
 struct Report {
     double position = 0;
     bool playing = false, stopped = false;
@@ -223,7 +237,7 @@ std::string PlaybackHandlers::spritesMade(const Asked& asked) {
                : std::string();
 }
 
-void PlaybackHandlers::convert(Asked asked, std::shared_ptr<ClientWatch> client, SharedReply reply) {
+void PlaybackHandlers::convert(Asked asked, const std::shared_ptr<ClientWatch>& client, SharedReply reply) {
     const ItemFile& file = asked.item.files[asked.plan.file];
     auto opened = media_.openFile(asked.who.userId, file.id);
     if (!opened) {
@@ -232,9 +246,27 @@ void PlaybackHandlers::convert(Asked asked, std::shared_ptr<ClientWatch> client,
     asked.title =
         std::make_shared<const StreamTitle>(streamTitle(asked.who.userId, asked.item, file, std::move(*opened)));
     const auto shared = std::make_shared<const Asked>(std::move(asked));
-    streams_->index({shared->title, std::move(client)}, [this, shared, reply](Result<TitleStore::IndexPtr> index) {
-        (*reply)(index ? converted(*shared, **index) : problemOf(index.error()));
+    convert(shared, {shared->title, client, startingDepth(shared->plan.decision, shared->title->info)},
+            std::move(reply));
+}
+
+void PlaybackHandlers::convert(const AskedPtr& asked, const IndexWish& wish, SharedReply reply) {
+    streams_->index(wish, [this, asked, wish, reply](Result<TitleStore::IndexPtr> index) {
+        if (index && !isEnough(*asked, **index)) {
+            return convert(asked, {wish.title, wish.client, IndexDepth::Whole}, reply);
+        }
+        (*reply)(index ? converted(*asked, **index) : problemOf(index.error()));
     });
+}
+
+// Whether one may begin with it: without keyframes the picture is encoded, which has to be possible.
+bool PlaybackHandlers::isEnough(const Asked& asked, const MediaIndex& index) {
+    if (index.isWhole) {
+        return true;
+    }
+    const bool encodesMore = asked.plan.decision.mode != DeliveryMode::Transcode;
+    return (!encodesMore || service_.mayEncode(asked.who.userId)) &&
+           segmentDelivery(asked.item, asked.wanted, asked.plan, index, 0).has_value();
 }
 
 Response PlaybackHandlers::converted(const Asked& asked, const MediaIndex& index) {

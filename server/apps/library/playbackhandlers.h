@@ -56,7 +56,10 @@ private:
     core::Result<Asked> understood(const Request& request);
     std::string spritesMade(const Asked& asked);
     Response begin(const Asked& asked, const PlaybackDelivery& delivery, const MediaIndex* index = nullptr);
-    void convert(Asked asked, std::shared_ptr<ClientWatch> client, SharedReply reply);
+    using AskedPtr = std::shared_ptr<const Asked>;
+    void convert(Asked asked, const std::shared_ptr<ClientWatch>& client, SharedReply reply);
+    void convert(const AskedPtr& asked, const IndexWish& wish, SharedReply reply);
+    bool isEnough(const Asked& asked, const MediaIndex& index);
     Response converted(const Asked& asked, const MediaIndex& index);
 
     PlaybackService& service_;

@@ -63,6 +63,12 @@ Result<void> PlaybackService::admit(const PlaybackSession& session) {
     return options_.streams ? admitStream(session) : Result<void>();
 }
 
+bool PlaybackService::mayEncode(const Id& userId) {
+    const std::lock_guard lock(beginning_);
+    return sessions_.countOf(userId).transcodes < options_.maxTranscodesPerUser &&
+           sessions_.counts().transcodes < options_.maxTranscodes;
+}
+
 Result<void> PlaybackService::admitStream(const PlaybackSession& session) {
     const auto limits = options_.streams(session.userId);
     if (!limits) {

@@ -61,6 +61,8 @@ public:
     // Takes up the sessions that were open when the server last ended: each has its idle time to be heard of again.
     core::Result<void> adoptOpen();
 
+    // Whether one that has to be newly encoded might begin now.
+    bool mayEncode(const core::Id& userId);
     // Starts a session: fills in id, times and expiry. Busy when the user has too many, Unavailable when all have.
     core::Result<PlaybackSession> begin(PlaybackSession session);
     // A device fetched something of a title: its sessions are alive, though their player says no position.

@@ -32,7 +32,7 @@ bool isSmall(const Request& request) {
 }
 
 Reply answer(const IndexRequest& request, SegmentSession& session) {
-    return replyOf<IndexReply>(request.job, session.index());
+    return replyOf<IndexReply>(request.job, session.index(request.depth));
 }
 
 Reply answer(const SegmentRequest& request, SegmentSession& session) {

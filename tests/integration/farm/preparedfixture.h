@@ -21,7 +21,7 @@ namespace marea::server {
 // Makes segments of 200 bytes at once, or holds its answers back, and remembers what was asked.
 class LadderMaker final : public SegmentMaker {
 public:
-    Ticket index(SegmentSource, Urgency, Done<MediaIndex> done) override {
+    Ticket index(SegmentSource, IndexDepth, Urgency, Done<MediaIndex> done) override {
         done(film);
         return 0;
     }

@@ -58,7 +58,7 @@ public:
 // Answers at once with a picture that says its first time, or with an error; or holds its answers back.
 class SpriteMaker final : public SegmentMaker {
 public:
-    Ticket index(SegmentSource, Urgency, Done<MediaIndex>) override { return 0; }
+    Ticket index(SegmentSource, IndexDepth, Urgency, Done<MediaIndex>) override { return 0; }
     Ticket segment(SegmentSource, SegmentSpec, Urgency, Done<std::string>) override { return 0; }
     Ticket ladder(SegmentSource, SegmentSpec, Urgency, Done<std::vector<std::string>>) override { return 0; }
     Ticket subtitles(SegmentSource, SubtitleWish, Urgency, Done<std::string>) override { return 0; }

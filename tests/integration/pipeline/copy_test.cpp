@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "server/pipeline/mediaindex.h"
 #include "server/pipeline/mediareader.h"
 #include "tests/integration/pipeline/cutfile.h"
 #include "tests/integration/pipeline/judge.h"
@@ -190,6 +191,46 @@ TEST(Seeking, DoesNotReadAllThatComesBehindForAKeyframe) {
     const auto first = (*reader)->next();
     ASSERT_TRUE(first && *first);
     EXPECT_TRUE((*first)->flags & AV_PKT_FLAG_KEY) << "it is at the start";
+    ::close(descriptor);
+}
+
+// What begins soon is cut by the same ends as later, and reads little for them.
+TEST(TransportStreams, TellTheirEndsWithoutBeingReadThrough) {
+    const ScratchFolder folder;
+    const std::string path = folder.at("long.ts");
+    if (!make(path, {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=240", "-f", "lavfi", "-i",
+                     "aevalsrc='0.2*sin(900*t)':d=240:s=44100", "-c:v", "libx264", "-preset", "ultrafast", "-g", "48",
+                     "-bf", "2", "-c:a", "aac"}))
+        GTEST_SKIP() << "no ffmpeg command, or no libx264";
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    auto source = MediaSource::open(descriptor, "long.ts");
+    ASSERT_TRUE(source);
+    int packets = 0;
+    source->setUnwanted([&] {
+        ++packets;
+        return false;
+    });
+    const auto reader = MediaReader::open(*source);
+    ASSERT_TRUE(reader) << reader.error().text;
+    const auto ends = indexMedia(**reader, IndexDepth::Soonest, 0);
+    ASSERT_TRUE(ends) << ends.error().text;
+    EXPECT_LT(packets, 1500) << "of about sixteen thousand";
+    EXPECT_FALSE(ends->isWhole);
+    const auto whole = indexMedia(**reader, IndexDepth::Whole, 0);
+    ASSERT_TRUE(whole) << whole.error().text;
+    EXPECT_TRUE(whole->isWhole);
+    EXPECT_GT(packets, 10'000);
+    EXPECT_EQ(ends->duration, whole->duration);
+    ASSERT_EQ(ends->tracks.size(), whole->tracks.size());
+    for (std::size_t i = 0; i < ends->tracks.size(); ++i) {
+        EXPECT_EQ(ends->tracks[i].start, whole->tracks[i].start);
+        EXPECT_EQ(ends->tracks[i].end, whole->tracks[i].end);
+        EXPECT_EQ(ends->tracks[i].codecString, whole->tracks[i].codecString);
+        EXPECT_TRUE(ends->tracks[i].keyframes.empty());
+    }
+    const auto small = indexMedia(**reader, IndexDepth::Soonest, source->size());
+    ASSERT_TRUE(small) << small.error().text;
+    EXPECT_TRUE(small->isWhole) << "that does not take long";
     ::close(descriptor);
 }
 

@@ -52,7 +52,7 @@ const std::vector<Kind>& kinds() {
         {"index",
          [](WorkerPool& pool, const std::string& file) {
              return answerOf<MediaIndex>(
-                 [&](auto done) { pool.index(named(file), Urgency::Requested, std::move(done)); });
+                 [&](auto done) { pool.index(named(file), IndexDepth::Whole, Urgency::Requested, std::move(done)); });
          }},
         {"segment",
          [](WorkerPool& pool, const std::string& file) {

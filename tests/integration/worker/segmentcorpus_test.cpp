@@ -100,7 +100,8 @@ protected:
     void tryFile(const core::FileHandle& file, const std::string& name) {
         SCOPED_TRACE(name);
         Waiter<MediaIndex> waiter;
-        test_.pool.index({std::move(*file.duplicate()), name, name}, Urgency::Requested, waiter.done());
+        test_.pool.index({std::move(*file.duplicate()), name, name}, IndexDepth::Whole, Urgency::Requested,
+                         waiter.done());
         const auto index = waiter.wait();
         expectInWords(index);
         if (!index)

@@ -288,7 +288,7 @@ TEST(SegmentJobs, HaveATimeOutOfTheirOwn) {
     PoolUnderTest test(options);
     const Gate gate;
     Waiter<MediaIndex> index;
-    test.pool.index(gated(gate), Urgency::Requested, index.done());
+    test.pool.index(gated(gate), IndexDepth::Whole, Urgency::Requested, index.done());
     test.waitFor([](const auto& s) { return s.inFlight == 1; });
     std::this_thread::sleep_for(std::chrono::milliseconds(200));  // longer than a probe may take
     gate.open();

@@ -25,7 +25,7 @@ public:
         memory("idle");
         Waiter<MediaIndex> waiter;
         const auto start = std::chrono::steady_clock::now();
-        test_.pool.index(source("index"), SegmentMaker::Urgency::Requested, waiter.done());
+        test_.pool.index(source("index"), IndexDepth::Whole, SegmentMaker::Urgency::Requested, waiter.done());
         auto index = waiter.wait();
         if (!index || index->tracks.empty()) {
             std::printf("no index: %s\n", index ? "no tracks" : index.error().detail.c_str());
@@ -56,7 +56,8 @@ private:
         for (int n = 0; n < count; ++n) {
             (void)test_.probe(fileWith("nothing"), "x.mkv");
             Waiter<MediaIndex> other;  // another file takes the place
-            test_.pool.index({openFile("/dev/null"), "x", "x"}, SegmentMaker::Urgency::Requested, other.done());
+            test_.pool.index({openFile("/dev/null"), "x", "x"}, IndexDepth::Whole, SegmentMaker::Urgency::Requested,
+                             other.done());
             (void)other.wait();
             cold.push_back(segment(n, bytes));
         }

@@ -72,7 +72,7 @@ protected:
 TEST_F(Segments, FollowFromTheIndex) {
     PoolUnderTest test(1);
     Waiter<MediaIndex> waiter;
-    test.pool.index(source(), Urgency::Requested, waiter.done());
+    test.pool.index(source(), IndexDepth::Whole, Urgency::Requested, waiter.done());
     const auto index = waiter.wait();
     ASSERT_TRUE(index) << index.error().detail;
     EXPECT_NEAR(static_cast<double>(index->duration), kSeconds * kTicksPerSecond, kTicksPerSecond / 10.0);

@@ -108,6 +108,58 @@ TEST_F(LibraryTest, WhatHasToBeConvertedComesInSegments) {
     EXPECT_EQ(maker.count(), 4u);  // heads and first segments; what comes behind them waits until they are there
 }
 
+// The film as a recording that has to be read through for its keyframes, with sound that a browser takes.
+void makeLongRecording(ItemDetail& item, FakeMaker& maker, const std::filesystem::path& file) {
+    makeFilmToConvert(item, maker);
+    item.files[0].info.container = "mpegts";
+    item.files[0].info.streams[1].codec = maker.answerIndex.tracks[1].codec = "aac";
+    item.files[0].info.streams[1].channels = 2;
+    maker.answerIndex.tracks[1].codecString = "mp4a.40.2";
+    std::filesystem::resize_file(file, static_cast<std::uintmax_t>(kQuicklyRead) + 1);
+}
+
+TEST_F(LibraryTest, ALongRecordingBeginsBeforeItIsReadThrough) {
+    makeLongRecording(media.known[film], maker, media.files[film + "-file"].second);
+    MediaIndex ends = maker.answerIndex;
+    ends.isWhole = false;
+    ends.tracks[0].keyframes.clear();
+    PlaybackHandlers handlers = playback();
+    Response response;
+    const auto start = [&] {
+        handlers.start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}),
+                       std::make_shared<Reply>([&](Response made) { response = std::move(made); }));
+    };
+    start();
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Soonest);
+    maker.answerIndexOf(0, ends);
+    ASSERT_EQ(response.status, 201);
+    const auto body = json(response);
+    EXPECT_EQ(body.at("mode"), "transcode");
+    EXPECT_EQ(body.at("video").at("reasons").as_array().back(), "The file has not been read through yet");
+    EXPECT_EQ(body.at("audio").at("mode"), "remux");
+    EXPECT_THAT(std::string(body.at("url").as_string()), HasSubstr("/v0-h264-"));
+    EXPECT_THAT(std::string(body.at("url").as_string()), HasSubstr(".a1-copy"));
+
+    service->setLimits({100, 100, 0, 0});  // nothing may be encoded
+    response = Response();
+    start();
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole);
+    maker.answerIndexOf(1, maker.answerIndex);
+    ASSERT_EQ(response.status, 201);
+    EXPECT_THAT(std::string(json(response).at("url").as_string()), HasSubstr("/v0-copy.a1-copy"));
+}
+
+TEST_F(LibraryTest, APictureThatTakesLongToEncodeIsReadThroughFirst) {
+    makeLongRecording(media.known[film], maker, media.files[film + "-file"].second);
+    media.known[film].files[0].info.streams[0].width = 3840;
+    media.known[film].files[0].info.streams[0].height = 2160;
+    PlaybackHandlers handlers = playback();
+    handlers.start(request(R"({"capabilities":{"preset":"chromium"}})", {{"id", film}}),
+                   std::make_shared<Reply>([](const Response&) {}));
+    ASSERT_EQ(maker.indexes, 1);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole);
+}
+
 TEST_F(LibraryTest, AnIndexThatCannotBeMadeIsSaid) {
     makeFilmToConvert(media.known[film], maker);
     Response response;

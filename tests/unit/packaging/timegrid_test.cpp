@@ -204,6 +204,22 @@ TEST(SegmentGrid, FollowsTheEncodingAndTheTrackItself) {
     EXPECT_TRUE(segmentGrid({}, file, index).empty());
 }
 
+TEST(SegmentGrid, NeedsKeyframesOfCopiedPicturesAlone) {
+    const core::MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2)});
+    MediaIndex ends = indexOf(file, 0.25);
+    const MediaIndex whole = ends;
+    ends.isWhole = false;
+    ends.tracks[0].keyframes.clear();
+    const TrackSpec encoded{0, *videoEncoding(file, 0, "h264", 480, false)}, copy{0, CopyEncoding{}},
+        sound{1, CopyEncoding{}};
+    for (const auto& tracks : {std::vector{encoded}, std::vector{sound}, std::vector{encoded, sound}}) {
+        EXPECT_EQ(depthFor(tracks, file), IndexDepth::Soonest);
+        EXPECT_EQ(segmentGrid(tracks, file, ends), segmentGrid(tracks, file, whole));
+    }
+    EXPECT_EQ(depthFor({copy}, file), IndexDepth::Whole);
+    EXPECT_EQ(depthFor({copy, sound}, file), IndexDepth::Whole);
+}
+
 TEST(PictureGrid, IsKeyframesASecondApart) {
     const core::MediaInfo file = fileOf({pictureStream("h264", 1280, 720), soundStream("aac", 2)});
     const MediaIndex often = indexOf(file, 0.25);

@@ -25,9 +25,10 @@ public:
         bool cancelled = false, withdrawn = false;
     };
 
-    Ticket index(SegmentSource, Urgency urgency, Done<MediaIndex> done) override {
+    Ticket index(SegmentSource, IndexDepth depth, Urgency urgency, Done<MediaIndex> done) override {
         std::unique_lock lock(mutex_);
         ++indexes;
+        lastDepth = depth;
         lastUrgency = urgency;
         const Ticket ticket = ++last_;
         if (answersIndex) {
@@ -62,6 +63,14 @@ public:
         }
         done(std::move(result));
     }
+    void answerIndexOf(std::size_t which, core::Result<MediaIndex> result) {
+        Done<MediaIndex> done;
+        {
+            const std::lock_guard lock(mutex_);
+            done = std::exchange(indexDone.at(which), nullptr);
+        }
+        done(std::move(result));
+    }
     std::size_t count() const {
         const std::lock_guard lock(mutex_);
         return asked.size();
@@ -75,6 +84,7 @@ public:
     int indexesCancelled = 0;
     int indexes = 0;
     Urgency lastUrgency = Urgency::Batch;
+    IndexDepth lastDepth = IndexDepth::Whole;
     bool cancels = true;    // else what was called off is made nevertheless
     bool withdraws = true;  // else it had begun
 

@@ -51,6 +51,13 @@ TEST(IndexFileTest, WhatIsWrittenComesBack) {
     EXPECT_TRUE(audio.keyframes.empty());
 }
 
+TEST(IndexFileTest, SaysWhetherKeyframesAreMissing) {
+    MediaIndex index = example();
+    EXPECT_TRUE(indexFromBytes(indexToBytes(index))->isWhole);
+    index.isWhole = false;
+    EXPECT_FALSE(indexFromBytes(indexToBytes(index))->isWhole);
+}
+
 TEST(IndexFileTest, AnyCutIsAnError) {
     const std::string bytes = indexToBytes(example());
     for (std::size_t size = 0; size < bytes.size(); ++size) {

@@ -56,19 +56,29 @@ MediaIndex filmIndex() {
 
 class StreamServiceTest : public testing::Test {
 protected:
-    StreamServiceTest() {
+    StreamServiceTest() : title(titleOf("/dev/null", "matroska")) {
+        maker.answersIndex = true;
+        maker.answerIndex = filmIndex();
+        restart();
+    }
+    static StreamTitlePtr titleOf(const std::string& path, const char* container) {
         StreamTitle made;
         made.user = "ana";
         made.title = "film";
         made.file = "file";
-        made.handle = core::FileHandle(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+        made.handle = core::FileHandle(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         made.name = "film.mkv";
         made.fingerprint = "\"1\"";
         made.info = filmInfo();
-        title = std::make_shared<const StreamTitle>(std::move(made));
-        maker.answersIndex = true;
-        maker.answerIndex = filmIndex();
-        restart();
+        made.info.container = container;
+        return std::make_shared<const StreamTitle>(std::move(made));
+    }
+    // The film as a file of that size which has to be read through for its keyframes.
+    void beTransportStream(std::int64_t size) {
+        const std::string path = folder.path.string() + "/film.ts";
+        std::ofstream(path).put('G');
+        std::filesystem::resize_file(path, static_cast<std::uintmax_t>(size));
+        title = titleOf(path, "mpegts");
     }
     void restart() {
         service.reset();
@@ -195,10 +205,95 @@ TEST_F(StreamServiceTest, WhoGoesWhileASegmentWaitsForTheIndexGetsNeither) {
 
     const auto later = std::make_shared<ClientWatch>();
     service->segment({title, "tv", "v0-copy", SegmentFormat::Mp4, 0, later}, [](const auto&) {});
-    maker.indexDone.back()(maker.answerIndex);
+    maker.answerIndexOf(1, maker.answerIndex);
     ASSERT_EQ(maker.count(), 1u);
     later->tell();
     EXPECT_TRUE(maker.asked[0].cancelled) << "what it waits for now";
+}
+
+TEST_F(StreamServiceTest, WhatIsEncodedOfALongRecordingNeedsNoWholeIndex) {
+    beTransportStream(kQuicklyRead + 1);
+    const MediaIndex whole = maker.answerIndex;
+    maker.answersIndex = false;
+    (void)ask("v0-h264-480", 0);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Soonest) << "so that it begins at once";
+    EXPECT_EQ(maker.lastUrgency, Urgency::Requested);
+    MediaIndex ends = whole;
+    ends.isWhole = false;
+    ends.tracks[0].keyframes.clear();
+    maker.answerIndexOf(0, ends);
+    EXPECT_EQ(maker.count(), 1u) << "the segment is made";
+    EXPECT_EQ(maker.indexes, 2);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole) << "for the next time";
+    EXPECT_EQ(maker.lastUrgency, Urgency::Batch);
+    (void)ask("a1-copy", 0);
+    (void)ask("v0-h264-480", 1);
+    EXPECT_EQ(maker.indexes, 2) << "these, too";
+
+    const auto copy = ask("v0-copy", 0);
+    EXPECT_EQ(*copy, "waiting");
+    maker.answerIndexOf(1, whole);
+    ASSERT_TRUE(std::any_of(maker.asked.begin(), maker.asked.end(), [](const FakeMaker::Asked& one) {
+        return std::holds_alternative<CopyEncoding>(one.spec.tracks[0].encoding) && one.spec.tracks[0].stream == 0;
+    })) << "where the picture is cut only the whole one tells";
+
+    restart();
+    const int before = maker.indexes;
+    (void)ask("v0-h264-480", 0);
+    (void)ask("v0-copy", 0);
+    EXPECT_EQ(maker.indexes, before) << "the whole one is there";
+}
+
+TEST_F(StreamServiceTest, WhatWasReadThroughMeanwhileIsUsedFromThenOn) {
+    beTransportStream(kQuicklyRead + 1);
+    maker.answersIndex = false;
+    MediaIndex ends = maker.answerIndex;
+    ends.isWhole = false;
+    std::vector<bool> whole;
+    const auto begin = [&] {
+        service->index({title, {}, IndexDepth::Soonest}, [&](const core::Result<TitleStore::IndexPtr>& index) {
+            whole.push_back(index && (*index)->isWhole);
+        });
+    };
+    begin();
+    maker.answerIndexOf(0, ends);
+    begin();
+    EXPECT_EQ(whole, (std::vector{false, false}));
+    maker.answerIndexOf(1, maker.answerIndex);
+    begin();
+    EXPECT_EQ(whole, (std::vector{false, false, true}));
+    EXPECT_EQ(maker.indexes, 2);
+}
+
+TEST_F(StreamServiceTest, TheEndsOfALongRecordingAreKeptOverARestart) {
+    beTransportStream(kQuicklyRead + 1);
+    maker.answersIndex = false;
+    (void)ask("v0-h264-480", 0);
+    MediaIndex ends = maker.answerIndex;
+    ends.isWhole = false;
+    maker.answerIndexOf(0, ends);
+    restart();
+    EXPECT_EQ(maker.indexesCancelled, 1) << "the whole one was for later";
+    (void)ask("v0-h264-480", 0);
+    EXPECT_EQ(maker.indexes, 3);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole) << "and is again";
+}
+
+TEST_F(StreamServiceTest, ALongRecordingThatHadToBeReadThroughIsReadOnce) {
+    beTransportStream(kQuicklyRead + 1);
+    (void)ask("v0-h264-480", 0);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Soonest);
+    EXPECT_EQ(maker.indexes, 1);
+    restart();
+    (void)ask("v0-copy", 0);
+    EXPECT_EQ(maker.indexes, 1) << "what came was whole";
+}
+
+TEST_F(StreamServiceTest, AShortRecordingIsReadThrough) {
+    beTransportStream(kQuicklyRead);
+    (void)ask("v0-h264-480", 0);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole);
+    EXPECT_EQ(maker.indexes, 1);
 }
 
 TEST_F(StreamServiceTest, WhatIsNotThereIsNotFound) {

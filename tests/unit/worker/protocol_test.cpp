@@ -187,6 +187,8 @@ TEST(Protocol, BringsLaddersThereAndBack) {
 
 TEST(Protocol, BringsTheOtherMediaRequestsBack) {
     EXPECT_EQ(std::get<IndexRequest>(roundTrip(Request(IndexRequest{4, "a"}))).job, 4u);
+    const IndexRequest soon{4, "a", IndexDepth::Soonest};
+    EXPECT_EQ(std::get<IndexRequest>(roundTrip(Request(soon))).depth, IndexDepth::Soonest);
     const auto text = std::get<SubtitleRequest>(roundTrip(Request(SubtitleRequest{5, "b", {2, "ru"}})));
     EXPECT_EQ(text.wish.stream, 2);
     EXPECT_EQ(text.wish.language, "ru");
@@ -226,6 +228,10 @@ TEST(Protocol, BringsAnIndexBackWhole) {
     ASSERT_EQ(back.tracks[0].keyframes.size(), 30'000u);
     EXPECT_EQ(back.tracks[0].keyframes[29'999].at, 29'999 * Ticks{3600});
     EXPECT_EQ(back.tracks[1].start, -1024);
+    EXPECT_TRUE(back.isWhole);
+    MediaIndex ends = sent;
+    ends.isWhole = false;
+    EXPECT_FALSE(std::get<IndexReply>(roundTrip(Reply(IndexReply{8, ends}))).index.isWhole);
 }
 
 TEST(Protocol, BringsAnyBytesBackButTextOnlyAsUtf8) {
