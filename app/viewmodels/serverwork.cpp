@@ -26,6 +26,8 @@ QString jobKindText(const QString& kind) {
         return Jobs::tr("Film made ahead");
     if (kind == L("rungs"))
         return Jobs::tr("Picture quality");
+    if (kind == L("index"))
+        return Jobs::tr("Reading through");
     return Jobs::tr("Other work");
 }
 

@@ -2018,6 +2018,10 @@
         <translation>Picture quality</translation>
     </message>
     <message>
+        <source>Reading through</source>
+        <translation>Reading through</translation>
+    </message>
+    <message>
         <source>Other work</source>
         <translation>Other work</translation>
     </message>

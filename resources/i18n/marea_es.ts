@@ -2146,6 +2146,10 @@
         <translation>Calidad de imagen</translation>
     </message>
     <message>
+        <source>Reading through</source>
+        <translation>Lectura completa</translation>
+    </message>
+    <message>
         <source>Other work</source>
         <translation>Otros trabajos</translation>
     </message>

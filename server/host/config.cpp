@@ -216,6 +216,7 @@ const std::vector<Setting>& settings() {
         {"farm.sprites_size", diskSize("farm.sprites_size", &Config::spriteBytes)},
         {"farm.loudness", SetSwitch([](Config& c, bool on) { c.farmLoudness = on; })},
         {"farm.ladders", SetSwitch([](Config& c, bool on) { c.farmLadders = on; })},
+        {"farm.indexes", SetSwitch([](Config& c, bool on) { c.farmIndexes = on; })},
         {"stream.seal_cache", SetSwitch([](Config& c, bool on) { c.sealCache = on; })},
         {"stream.cache_size", diskSize("stream.cache_size", &Config::streamCacheBytes)},
         {"stream.prepared_size", diskSize("stream.prepared_size", &Config::preparedBytes)},

@@ -118,6 +118,7 @@ struct Config {
     std::int64_t spriteBytes = std::int64_t{10} << 30;  // of these, on the disk
     bool farmLoudness = true;                           // sounds are measured ahead
     bool farmLadders = true;                            // what pictures need in the ladder is measured ahead
+    bool farmIndexes = true;                            // large films without an index are read through ahead
     OutboundConfig outbound;
     std::vector<std::string> scrobblingServices;  // addresses that people may have their listens told to
     OidcConfig oidc;

@@ -78,6 +78,7 @@ constexpr Setting kSettings[] = {
     atStart<&Config::spriteBytes>("farm.sprites_size"),
     atStart<&Config::farmLoudness>("farm.loudness"),
     atStart<&Config::farmLadders>("farm.ladders"),
+    atStart<&Config::farmIndexes>("farm.indexes"),
     atStart<&Config::downloadBytes>("downloads.size"),
     atStart<&Config::downloadDays>("downloads.keep_days"),
     atStart<&Config::outbound>("outbound"),

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <thread>
 
+#include "server/farm/indexjobs.h"
 #include "server/farm/loudnessjobs.h"
 #include "server/farm/rungjobs.h"
 #include "server/farm/spritejobs.h"
 #include "server/gateway/workpool.h"
 #include "server/host/catalogfilms.h"
+#include "server/host/catalogindexes.h"
 #include "server/host/catalogpictures.h"
 #include "server/host/catalogsounds.h"
 #include "server/transcode/workerpool.h"
@@ -48,6 +50,9 @@ FarmParts::FarmParts(const Config& config, const Parts& parts)
     if (config.farmLadders) {
         openLadders(parts);
     }
+    if (config.farmIndexes) {
+        openIndexes(parts);
+    }
 }
 
 FarmParts::~FarmParts() = default;
@@ -71,6 +76,12 @@ void FarmParts::openLadders(const Parts& parts) {
     handle(RungJobs::kKind, rungs_->handler());
 }
 
+void FarmParts::openIndexes(const Parts& parts) {
+    longFilms_ = std::make_unique<CatalogIndexes>(parts.catalog);
+    indexes_ = std::make_unique<IndexJobs>(*queue_, *longFilms_, parts.streams, parts.workers, logger_);
+    handle(IndexJobs::kKind, indexes_->handler());
+}
+
 void FarmParts::handle(const char* kind, FarmRunner::Handler handler) {
     if (works_) {
         runner_->handle(kind, std::move(handler));
@@ -78,13 +89,14 @@ void FarmParts::handle(const char* kind, FarmRunner::Handler handler) {
 }
 
 void FarmParts::catalogueChanged() {
-    filmsChanged_ = soundsChanged_ = picturesChanged_ = true;
+    filmsChanged_ = soundsChanged_ = picturesChanged_ = longFilmsChanged_ = true;
 }
 
 void FarmParts::queueMissing() {
     queueMissing(sprites_.get(), filmsChanged_, "farm.sprites_not_queued");
     queueMissing(loudness_.get(), soundsChanged_, "farm.loudness_not_queued");
     queueMissing(rungs_.get(), picturesChanged_, "farm.rungs_not_queued");
+    queueMissing(indexes_.get(), longFilmsChanged_, "farm.indexes_not_queued");
 }
 
 template <class Jobs>

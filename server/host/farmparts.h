@@ -15,12 +15,15 @@ namespace marea::server {
 
 class Catalog;
 class CatalogFilms;
+class CatalogIndexes;
 class CatalogPictures;
 class CatalogSounds;
+class IndexJobs;
 class LoudnessJobs;
 class RungJobs;
 class SpriteJobs;
 class SpriteStore;
+class StreamService;
 class WorkPool;
 class WorkerPool;
 
@@ -33,6 +36,7 @@ public:
         Catalog& catalog;
         WorkerPool& workers;
         SpriteStore& sprites;
+        StreamService& streams;
         WorkPool& pool;
         std::shared_ptr<const core::Clock> clock;
         std::shared_ptr<core::Logger> logger;
@@ -58,6 +62,7 @@ private:
     void openSprites(const Parts& parts);
     void openLoudness(const Parts& parts);
     void openLadders(const Parts& parts);
+    void openIndexes(const Parts& parts);
     template <class Jobs>
     void queueMissing(Jobs* jobs, std::atomic<bool>& changed, const char* failure);
 
@@ -70,7 +75,10 @@ private:
     std::unique_ptr<LoudnessJobs> loudness_;  // null: switched off
     std::unique_ptr<CatalogPictures> pictures_;
     std::unique_ptr<RungJobs> rungs_;  // null: switched off
+    std::unique_ptr<CatalogIndexes> longFilms_;
+    std::unique_ptr<IndexJobs> indexes_;  // null: switched off
     std::atomic<bool> filmsChanged_ = true, soundsChanged_ = true, picturesChanged_ = true, laddersChanged_ = false;
+    std::atomic<bool> longFilmsChanged_ = true;
     std::unique_ptr<FarmRunner> runner_;
 };
 

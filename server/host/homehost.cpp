@@ -32,7 +32,7 @@ Config configOf(const HomeHost::Place& place) {
     config.workerProgram = place.workerProgram;
     config.maxConnections = 1000;
     config.farmJobs = 1;
-    config.farmSprites = config.farmLoudness = config.farmLadders = false;
+    config.farmSprites = config.farmLoudness = config.farmLadders = config.farmIndexes = false;
     config.streamCacheBytes = config.preparedBytes = config.spriteBytes = config.downloadBytes = 2 * kGigabyte;
     return config;
 }

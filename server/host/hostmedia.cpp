@@ -100,7 +100,7 @@ Result<void> Host::openStreams() {
 
 void Host::openFarm() {
     farm_ = std::make_unique<FarmParts>(
-        config_, FarmParts::Parts{database(), *catalog_, *workers_, *spriteStore_, *pool_, clock_, logger_});
+        config_, FarmParts::Parts{database(), *catalog_, *workers_, *spriteStore_, *streams_, *pool_, clock_, logger_});
 }
 
 void Host::openDownloads() {

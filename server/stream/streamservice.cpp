@@ -1,6 +1,7 @@
 #include "server/stream/streamservice.h"
 
 #include "server/audio/musicfile.h"
+#include "server/stream/indexfile.h"
 #include "server/stream/spriteplan.h"
 
 namespace marea::server {
@@ -133,6 +134,15 @@ Makings::Start StreamService::startOf(const StreamTitlePtr& title, SegmentSpec s
         }
         return maker->segment(std::move(*source), spec, urgency, std::move(done));
     };
+}
+
+bool StreamService::hasIndex(const std::string& fingerprint) const {
+    return titleCache_.contains(TitleStore::keyOf(options_.build, fingerprint));
+}
+
+void StreamService::keepIndex(const std::string& fingerprint, const MediaIndex& index) {
+    titleCache_.keep(TitleStore::keyOf(options_.build, fingerprint),
+                     std::make_shared<const std::string>(indexToBytes(index)));
 }
 
 void StreamService::segment(const SegmentWish& wish, Done done) {

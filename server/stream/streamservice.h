@@ -69,6 +69,9 @@ public:
 
     void index(const IndexWish& wish, TitleStore::Done done) { titles_->index(wish, std::move(done)); }
     void index(const StreamTitlePtr& title, TitleStore::Done done) { index(IndexWish{title}, std::move(done)); }
+    // The whole one of a file: whether it is there, and one that was made elsewhere.
+    bool hasIndex(const std::string& fingerprint) const;
+    void keepIndex(const std::string& fingerprint, const MediaIndex& index);
     // NotFound: no such rendition of this file, or no segment of that number.
     void segment(const SegmentWish& wish, Done done);
     // The segment if it is there already, for work that nobody watches.

@@ -473,7 +473,8 @@ Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_
                                 std::string(core::library::fileName(row.text(7))),
                                 fileTag(stamp),
                                 core::library::mediaInfoFromText(row.text(5)).value_or(core::MediaInfo()),
-                                row.boolean(6)};
+                                row.boolean(6),
+                                stamp.size};
             });
     });
 }

@@ -128,6 +128,7 @@ struct FilmFile {
     std::string etag;       // as OpenedFile's
     core::MediaInfo info;   // as probed
     bool playable = false;  // there, and not broken
+    std::int64_t size = 0;  // bytes
 };
 
 const char* name(SidecarKind kind);

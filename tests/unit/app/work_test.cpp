@@ -93,7 +93,7 @@ TEST(RunningWorkTest, AScanAndTheJobsOfTheServerAreThere) {
 
 TEST(RunningWorkTest, EveryKindOfJobIsToldInWords) {
     QStringList words;
-    for (const auto* kind : {"sprites", "loudness", "download", "prepare", "rungs", "made-up"}) {
+    for (const auto* kind : {"sprites", "loudness", "download", "prepare", "rungs", "index", "made-up"}) {
         words << jobKindText(L(kind));
         EXPECT_FALSE(words.last().isEmpty());
         EXPECT_FALSE(words.last().contains(L(kind), Qt::CaseSensitive)) << kind;

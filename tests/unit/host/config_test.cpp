@@ -172,6 +172,9 @@ TEST(Config, FlagsWinOverTheFile) {
     ASSERT_TRUE(applySetting(config, "farm.sprites", "false"));
     EXPECT_FALSE(config.farmSprites);
     EXPECT_FALSE(applySetting(config, "farm.sprites", "no"));
+    EXPECT_TRUE(config.farmIndexes);
+    ASSERT_TRUE(applySetting(config, "farm.indexes", "false"));
+    EXPECT_FALSE(config.farmIndexes);
     EXPECT_FALSE(applySetting(config, "worker.count", "2x"));
     EXPECT_FALSE(applySetting(config, "worker.count", "-1"));
     EXPECT_FALSE(applySetting(config, "nothing", "x"));
