@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/library/text.h"
 
@@ -71,6 +72,29 @@ double relevance(const SearchQuery& query, std::string_view title, std::string_v
         score += 2;
     }
     return score - 0.3 * std::log2(1.0 + static_cast<double>(title.size()) / 8.0);
+}
+
+bool hasAllWords(const SearchQuery& query, std::string_view text) {
+    return std::all_of(query.words.begin(), query.words.end(),
+                       [&](const std::string& word) { return fit(word, text) > 0; });
+}
+
+const std::string* meantName(const SearchQuery& query, std::string_view known, const std::vector<std::string>& names) {
+    std::vector<std::string_view> missing;
+    std::copy_if(query.words.begin(), query.words.end(), std::back_inserter(missing),
+                 [&](const std::string& word) { return fit(word, known) <= 0; });
+    const std::string* best = nullptr;
+    std::ptrdiff_t most = 0;
+    for (const std::string& name : names) {
+        const std::string folded = searchText(name);
+        const auto has =
+            std::count_if(missing.begin(), missing.end(), [&](std::string_view word) { return fit(word, folded) > 0; });
+        if (has > most) {
+            best = &name;
+            most = has;
+        }
+    }
+    return best;
 }
 
 }  // namespace marea::core::library

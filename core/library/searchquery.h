@@ -23,4 +23,9 @@ std::optional<SearchQuery> searchQuery(std::string_view typed);
 // is or begins with the query. Rarity plays no part: every candidate has every word.
 double relevance(const SearchQuery& query, std::string_view title, std::string_view people, std::string_view more);
 
+// Whether each word, or something that it begins, is in a folded text.
+bool hasAllWords(const SearchQuery& query, std::string_view text);
+// Who of `names` was meant: the first with most of those words that are not in `known`, a folded text. nullptr: nobody.
+const std::string* meantName(const SearchQuery& query, std::string_view known, const std::vector<std::string>& names);
+
 }  // namespace marea::core::library

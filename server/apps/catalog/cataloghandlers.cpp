@@ -276,6 +276,9 @@ Response CatalogHandlers::search(const Request& request) {
     for (std::size_t i = 0; i < found->items.size(); ++i) {
         json::object out = catalog_.toJson(found->items[i], request.principal->sessionId);
         out["match"] = i < found->exact ? "exact" : "similar";
+        if (!found->persons[i].empty()) {
+            out["person"] = found->persons[i];
+        }
         list.push_back(std::move(out));
     }
     return Response::json(200, json::object{{"items", std::move(list)},

@@ -26,9 +26,10 @@ struct ItemPage {
 
 struct SearchResult {
     std::vector<Item> items;
-    std::size_t exact = 0;   // so many of them have what was typed
-    std::string corrected;   // what the others have; empty: there are no others
-    bool noneThere = false;  // of these kinds, whatever is looked for
+    std::vector<std::string> persons = {};  // of each: who in it was found, where nothing else of it has the words
+    std::size_t exact = 0;                  // so many of them have what was typed
+    std::string corrected;                  // what the others have; empty: there are no others
+    bool noneThere = false;                 // of these kinds, whatever is looked for
 };
 
 // The SQL of reading the catalogue, as `viewer` sees it: whose state is joined to the items (?1 of every query), and
@@ -84,6 +85,7 @@ private:
         std::int64_t num = 0, row = 0;
     };
     core::Result<bool> hasAny(const std::vector<std::string>& kinds);  // for anybody; none named: yes
+    core::Result<SearchResult> withPersons(const core::library::SearchQuery& query, SearchResult result);
     core::Result<std::vector<std::int64_t>> ranked(const core::library::SearchQuery& query,
                                                    const std::vector<std::string>& kinds, int limit);
     // Adds what matches, most popular first, until there are `most` hits.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/library/searchquery.h"
+#include "core/library/text.h"
 #include "server/apps/catalog/itemqueries.h"
 #include "server/apps/catalog/searchrows.h"
 
@@ -26,6 +27,18 @@ bool addNew(const std::vector<std::int64_t>& more, std::size_t most, std::vector
         }
     }
     return numbers.size() > before;
+}
+
+// What of an item is searched and stands in lists, folded.
+std::string toldText(const Item& item) {
+    std::string text = item.title;
+    for (const std::string* more : {&item.series, &item.artist, &item.albumArtist, &item.album}) {
+        text += " " + *more;
+    }
+    for (const std::string& genre : item.genres) {
+        text += " " + genre;
+    }
+    return core::library::searchText(text) + (item.year ? " " + std::to_string(*item.year) : "");
 }
 
 }  // namespace
@@ -70,6 +83,22 @@ Result<SearchResult> ItemQueries::search(std::string_view typed, const std::vect
     }
     result.items = std::move(*items);
     result.exact = std::min(exact, result.items.size());
+    return withPersons(*query, std::move(result));
+}
+
+// Lists tell of everything that is searched but of people: without a name one would wonder what such a film is for.
+Result<SearchResult> ItemQueries::withPersons(const core::library::SearchQuery& query, SearchResult result) {
+    const auto other = core::library::searchQuery(result.corrected);
+    for (const Item& item : result.items) {
+        const auto& words = result.persons.size() < result.exact || !other ? query : *other;
+        const std::string told = toldText(item);
+        const auto names = core::library::hasAllWords(words, told) ? std::vector<std::string>() : people(item.id);
+        if (!names) {
+            return core::unexpected<core::Error>(names.error());
+        }
+        const std::string* meant = core::library::meantName(words, told, *names);
+        result.persons.push_back(meant ? *meant : "");
+    }
     return result;
 }
 

@@ -131,6 +131,26 @@ TEST_F(CollectionTest, ListsOfCollectionsGoOnByCursors) {
     EXPECT_EQ(get("/api/v1/collections", "item=" + id).at("items").as_array().size(), 4U) << "all that it is in";
 }
 
+TEST_F(CollectionTest, ASearchSaysForWhomAFilmWasFound) {
+    film("Heat (1995)", "<director>Michael Mann</director><actor><name>Al Pacino</name></actor>");
+    film("Pacino (1999)", "<actor><name>Al Pacino</name></actor>");
+    scan();
+    const auto found = [this](const std::string& typed) {
+        std::string told;
+        const auto answer = get("/api/v1/search", "q=" + typed);
+        for (const auto& item : answer.at("items").as_array()) {
+            const auto* person = item.as_object().if_contains("person");
+            told += std::string(item.at("title").as_string()) + ":" +
+                    std::string(person ? person->as_string() : core::json::string()) + " ";
+        }
+        return told;
+    };
+    EXPECT_EQ(found("pacino"), "Pacino: Heat:Al Pacino ") << "what its title says needs no reason";
+    EXPECT_EQ(found("heat mich"), "Heat:Michael Mann ");
+    EXPECT_EQ(found("heat 1995"), "Heat: ");
+    EXPECT_EQ(found("pacimo"), "Pacino: Heat:Al Pacino ") << "by what was meant";
+}
+
 TEST_F(CollectionTest, SimilarTitlesShareSomething) {
     film("Heat (1995)",
          "<genre>Crime</genre><genre>Drama</genre><director>Michael Mann</director><actor><name>Al "

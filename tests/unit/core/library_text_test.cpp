@@ -99,6 +99,22 @@ TEST(SearchQuery, EscapesWhateverIsTyped) {
     EXPECT_EQ(searchQuery(longWord)->words[0].size() % 2, 0u);  // never half a letter
 }
 
+TEST(SearchQuery, NamesWhoWasMeant) {
+    const std::vector<std::string> names = {"Michael Mann", "Al Pacino", "Michael Pacino", "Zoë Ålund"};
+    const auto meant = [&](const char* typed, const char* known) {
+        const std::string* name = meantName(*searchQuery(typed), known, names);
+        return name ? *name : "nobody";
+    };
+    EXPECT_EQ(meant("pacino", "heat"), "Al Pacino");
+    EXPECT_EQ(meant("heat pac", "heat"), "Al Pacino") << "its title has the other word";
+    EXPECT_EQ(meant("michael pacino", "heat"), "Michael Pacino") << "most of the words";
+    EXPECT_EQ(meant("zoe alu", "heat"), "Zoë Ålund");
+    EXPECT_EQ(meant("heat", "heat"), "nobody");
+    EXPECT_EQ(meant("kilmer", "heat"), "nobody");
+    EXPECT_TRUE(hasAllWords(*searchQuery("he nigh"), "heat of the night"));
+    EXPECT_FALSE(hasAllWords(*searchQuery("heat pacino"), "heat of the night"));
+}
+
 TEST(SearchQuery, RanksTheTitleItselfFirst) {
     const auto query = *searchQuery("blue");
     const double exact = relevance(query, "blue", "joni mitchell", "");
