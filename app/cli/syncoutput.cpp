@@ -279,7 +279,10 @@ std::string reportText(const sync::SyncReport& report, bool asJson) {
     }
     return problemsText(report.problems) + plural(report.written, "file", "files") + " written (" +
            sizeText(report.bytes) + "), " + std::to_string(report.moved) + " moved, " + std::to_string(report.deleted) +
-           " deleted. Everything is on the device: it may be unplugged.\n";
+           " deleted" +
+           (report.problems.empty() ? std::string(". Everything is on the device: it may be unplugged.\n")
+                                    : ", " + std::to_string(report.problems.size()) +
+                                          " not done, as said above. The device may be unplugged.\n");
 }
 
 std::string importText(const sync::ImportReport& report, bool asJson) {

@@ -78,7 +78,11 @@ TEST(SyncOutput, TellsProgressAndWhatCameOfIt) {
     report.problems = {{"a", "There is no room left on the device."}};
     EXPECT_NE(reportText(report, false).find("2 files written (2.0 GB)"), std::string::npos);
     EXPECT_NE(reportText(report, false).find("Not done: a (There is no room"), std::string::npos);
+    EXPECT_NE(reportText(report, false).find("0 deleted, 1 not done, as said above."), std::string::npos);
+    EXPECT_EQ(reportText(report, false).find("Everything is on the device"), std::string::npos);
     EXPECT_NE(reportText(report, true).find(R"("event":"done")"), std::string::npos);
+    report.problems.clear();
+    EXPECT_NE(reportText(report, false).find("Everything is on the device"), std::string::npos);
 }
 
 TEST(SyncOutput, ProgressOnATerminalIsOneLineThatFits) {
