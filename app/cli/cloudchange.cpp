@@ -48,7 +48,7 @@ void takeWrites(core::JsonFields& fields, CloudChange& change) {
     }
     for (const auto& [name, value] : set ? *set : json::object()) {
         auto read = valueFrom(value);
-        if (!read || name.empty() || name.size() > sync::WireLimits::name || name == sync::kLifeCell) {
+        if (!read || !sync::isWireName(name) || name == sync::kLifeCell) {
             fields.wrong("set", "has a cell that cannot be");
             return;
         }
@@ -64,8 +64,8 @@ void takeCounts(core::JsonFields& fields, CloudChange& change) {
     }
     for (const auto& [name, value] : counts ? *counts : json::object()) {
         const std::int64_t* number = value.if_int64();
-        if (!number || *number < -kMostCounted || *number > kMostCounted || name.empty()) {
-            fields.wrong("count", "has what is no number");
+        if (!number || *number < -kMostCounted || *number > kMostCounted || !sync::isWireName(name)) {
+            fields.wrong("count", "has what is no number, or a name that cannot be");
             return;
         }
         change.counts.emplace_back(name, *number);
@@ -83,8 +83,8 @@ core::Result<CloudChange> cloudChangeFrom(std::string_view line) {
     CloudChange change;
     change.key = {fields.text("kind", sync::WireLimits::kind).value_or(""),
                   fields.text("id", sync::WireLimits::name).value_or("")};
-    if (change.key.kind.empty() || change.key.id.empty()) {
-        fields.wrong("kind", "and id must be there");
+    if (!sync::isWireName(change.key.kind, sync::WireLimits::kind) || !sync::isWireName(change.key.id)) {
+        fields.wrong("kind", "and id must be there, as plain text");
     }
     takeWrites(fields, change);
     takeCounts(fields, change);

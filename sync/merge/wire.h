@@ -23,6 +23,8 @@ struct WireLimits {
     static constexpr std::int64_t latest = std::int64_t{1} << 47;        // ms: the 65th century
 };
 
+// What a record, a cell or a count may be called. Under another name nobody reads it: not who keeps it either.
+bool isWireName(std::string_view text, std::size_t most = WireLimits::name);
 // Which replicas a record names.
 void addReplicas(const Record& record, std::set<ReplicaId>& to);
 // Whether others take a record at all: each part of it may, and they together may not.

@@ -74,11 +74,6 @@ bool readValue(const json::value& value, Value& into) {
     }
 }
 
-bool isName(std::string_view text, std::size_t most) {
-    return !text.empty() && text.size() <= most && core::isUtf8(text) &&
-           std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-}
-
 class WireReader {
 public:
     explicit WireReader(std::size_t mostCells) : mostCells_(mostCells) {}
@@ -109,7 +104,7 @@ public:
         if (auto done = fields.finish(); !done) {
             return core::unexpected<core::Error>(done.error());
         }
-        if (!isName(record.key.kind, WireLimits::kind) || !isName(record.key.id, WireLimits::name)) {
+        if (!isWireName(record.key.kind, WireLimits::kind) || !isWireName(record.key.id)) {
             return wrong(where, "has no proper kind and id");
         }
         return fill(record, *life, *cells, *counts, where);
@@ -145,7 +140,7 @@ private:
             return wrong(where, "must be an object of a reasonable size");
         }
         for (const auto& [name, cell] : *cells) {
-            if (!isName(name, WireLimits::name) || name == kLifeCell) {
+            if (!isWireName(name) || name == kLifeCell) {
                 return wrong(where, "has a name that is not allowed");
             }
             auto read = versions(cell, where + "." + std::string(name));
@@ -164,7 +159,7 @@ private:
         }
         for (const auto& [name, list] : *counts) {
             auto read = shares(list);
-            if (!isName(name, WireLimits::name) || !read) {
+            if (!isWireName(name) || !read) {
                 return wrong(where, "must hold lists of [replica, plus, minus]");
             }
             record.counters.emplace(name, std::move(*read));
@@ -313,6 +308,11 @@ Result<Changes> readBody(const json::value& body, std::size_t mostCells) {
 }
 
 }  // namespace
+
+bool isWireName(std::string_view text, std::size_t most) {
+    return !text.empty() && text.size() <= most && core::isUtf8(text) &&
+           std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
 
 std::optional<Position> positionFromText(std::string_view text) {
     if (text.empty() || text.size() % 24 != 0 || text.size() / 24 > kMaxPositionDepth) {

@@ -99,10 +99,14 @@ void addReplicas(const Record& record, std::set<ReplicaId>& to) {
 
 bool fitsWire(const Record& record) {
     const auto isLong = [](const Register& cell) { return cell.versions().size() > WireLimits::versions; };
+    const auto isNamed = [](const auto& one) { return isWireName(one.first); };
     std::set<ReplicaId> replicas;
     addReplicas(record, replicas);
     return replicas.size() <= WireLimits::replicas && record.cells.size() <= WireLimits::cells &&
            record.counters.size() <= WireLimits::versions && !isLong(record.life) &&
+           isWireName(record.key.kind, WireLimits::kind) && isWireName(record.key.id) &&
+           std::all_of(record.cells.begin(), record.cells.end(), isNamed) &&
+           std::all_of(record.counters.begin(), record.counters.end(), isNamed) &&
            std::none_of(record.cells.begin(), record.cells.end(),
                         [&](const auto& cell) { return isLong(cell.second); });
 }

@@ -68,8 +68,21 @@ void moveCell(Record& into, const std::string& name, Register cell) {
     }
 }
 
+using Names = std::map<std::string, std::string, std::less<>>;  // of titles, there → here
+
+// What a cell is called here. A name that would be longer than is kept, or told to others, stays as it came.
+std::string nameHere(const std::string& cell, const Names& names) {
+    const std::string_view prefix = isEntryCell(cell) ? kEntryPrefix : kAboutPrefix;
+    const auto other = cell.starts_with(prefix) ? names.find(titleOf(cell, prefix)) : names.end();
+    if (other == names.end()) {
+        return cell;
+    }
+    std::string here = std::string(prefix) + other->second + cell.substr(prefix.size() + other->first.size());
+    return here.size() <= WireLimits::name ? here : cell;
+}
+
 Record localisedList(const Record& record, const Titles& titles) {
-    std::map<std::string, std::string, std::less<>> names;  // title there → here
+    Names names;
     for (auto cell = record.cells.lower_bound(kAboutPrefix);
          cell != record.cells.end() && cell->first.substr(0, kAboutPrefix.size()) == kAboutPrefix; ++cell) {
         const std::string id(titleOf(cell->first, kAboutPrefix));
@@ -82,11 +95,7 @@ Record localisedList(const Record& record, const Titles& titles) {
     }
     Record local{record.key, record.life, {}, record.counters};
     for (const auto& [name, cell] : record.cells) {
-        const std::string_view prefix = isEntryCell(name) ? kEntryPrefix : kAboutPrefix;
-        const bool isOfTitle = name.substr(0, prefix.size()) == prefix;
-        const auto other = isOfTitle ? names.find(titleOf(name, prefix)) : names.end();
-        const std::size_t end = prefix.size() + (other == names.end() ? 0 : other->first.size());
-        moveCell(local, other == names.end() ? name : std::string(prefix) + other->second + name.substr(end), cell);
+        moveCell(local, nameHere(name, names), cell);
     }
     return local;
 }

@@ -20,11 +20,16 @@ TEST(CloudChange, WhatCannotBeIsRefusedInWords) {
     for (const char* wrong :
          {"", "{}", R"({"kind":"item"})", R"({"kind":"item","id":"x","set":{"life":false}})",
           R"({"kind":"item","id":"x","set":{"rating":1.5}})", R"({"kind":"item","id":"x","set":3})",
-          R"({"kind":"item","id":"x","count":{"plays":"many"}})", R"({"kind":"item","id":"x","colour":"red"})"}) {
+          R"({"kind":"item","id":"x","count":{"plays":"many"}})", R"({"kind":"item","id":"x","colour":"red"})",
+          R"({"kind":"it\u0001em","id":"x"})", R"({"kind":"item","id":"x\u0001"})",
+          R"({"kind":"item","id":"x","set":{"a\u0001":1}})", R"({"kind":"item","id":"x","count":{"a\u0001":1}})"}) {
         const auto change = cloudChangeFrom(wrong);
         ASSERT_FALSE(change) << wrong;
         EXPECT_FALSE(change.error().text.empty());
     }
+    const std::string longest(300, 'n'), begin = R"({"kind":"item","id":"x","count":{")";
+    EXPECT_TRUE(cloudChangeFrom(begin + longest + "\":1}}"));
+    EXPECT_FALSE(cloudChangeFrom(begin + longest + "n\":1}}")) << "it could not be read again";
 }
 
 TEST(CloudChange, ARecordIsOneLine) {

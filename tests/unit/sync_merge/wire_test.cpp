@@ -109,3 +109,20 @@ TEST(Wire, IsBounded) {
     EXPECT_EQ(changesFromWire(std::string(WireLimits::bytes + 1, ' ')).error().code, core::ErrorCode::TooLarge);
     EXPECT_FALSE(changesFromWire(std::string(100'000, '[')).has_value());
 }
+
+TEST(Wire, NoRecordFitsThatNobodyCouldRead) {
+    Writer writer;
+    writer.replica = replicaId(1);
+    for (const std::string& name : {std::string("rating"), std::string(WireLimits::name, 'e'),
+                                    std::string(WireLimits::name + 1, 'e'), std::string(), std::string("a\x01")}) {
+        Record cells{kSong, {}, {}, {}}, counts{kSong, {}, {}, {}}, key{{"item", name}, {}, {}, {}};
+        edit(cells, {{name, std::int64_t{1}}}, writer, kNow);
+        count(counts, name, 1, writer, kNow);
+        edit(key, {}, writer, kNow);
+        for (const Record& record : {cells, counts, key}) {
+            Changes changes;
+            changes.records = {record};
+            EXPECT_EQ(fitsWire(record), changesFromWire(wireText(changes)).has_value()) << name;
+        }
+    }
+}

@@ -5,6 +5,7 @@
 #include "sync/merge/wire.h"
 #include "sync/peer/pairingmessage.h"
 #include "sync/peer/peerlink.h"
+#include "sync/records/recordtext.h"
 #include "tests/unit/sync_records/recordsfixture.h"
 
 namespace marea::sync::test {
@@ -57,6 +58,23 @@ TEST(TitleNames, AreCutWhereACharacterEnds) {
     EXPECT_EQ(read->title, about.title.substr(0, 499));
     about.kind = about.title = about.artist = about.album = about.series = std::string(500, '"');
     EXPECT_LE(aboutText(about).size(), WireLimits::text) << "others take no more";
+}
+
+// A name of an entry may be as long as can be told, and that of the title shorter there than here.
+TEST(TitleNames, NoNameBecomesLongerHereThanCanBeRead) {
+    const std::string here(36, 'h'), longest = "entry:x~" + std::string(WireLimits::name - 8, 'e');
+    Record list{{"playlist", "p"}, {}, {}, {}};
+    Writer writer;
+    writer.replica = ReplicaId{1};
+    const Position first{{{1, 1}}}, second{{{2, 1}}};
+    sync::edit(list, {{"entry:x", first}, {longest, second}, {"about:x", aboutText({"track", "Song", "", "", "", 0})}},
+               writer, 1);
+    const Record local = localised(list, Shelf({{here, "Song"}}));
+    EXPECT_EQ(local.cells.count("entry:" + here), 1u);
+    EXPECT_EQ(local.cells.count(longest), 1u) << "it stays as it came";
+    const auto read = recordFromText(recordText(local));
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(*read, local);
 }
 
 class TitleNamesTest : public RecordsTest {
