@@ -92,7 +92,8 @@ void MtpTarget::setProperty(int type, int property, const std::function<int()>& 
 core::Result<void> MtpTarget::describe(const std::string& path, const LibraryItem& item) {
     const Object* object = isGone_ ? nullptr : find(path);
     const LIBMTP_filetype_t type = typeFor(nameOf(path), types());
-    if (!object || isVideo(item) || item.tags.title.empty() || !LIBMTP_FILETYPE_IS_TRACK(type) || isAndroid()) {
+    if (!object || object->isDouble || isVideo(item) || item.tags.title.empty() || !LIBMTP_FILETYPE_IS_TRACK(type) ||
+        isAndroid()) {
         return isGone_ ? core::Result<void>(gone()) : core::Result<void>();
     }
     LIBMTP_mtpdevice_t* const device = device_.get();
@@ -159,6 +160,9 @@ core::Result<ListedFile> MtpTarget::putList(const std::string& path, const std::
     const Object* const known = find(path);
     if (!known) {
         return newList(path, *list);
+    }
+    if (known->isDouble) {
+        return core::fail(core::ErrorCode::Conflict, "Two files on the device have this name. Both stay.");
     }
     list->playlist_id = known->id;
     LIBMTP_Clear_Errorstack(device_.get());

@@ -298,6 +298,13 @@ bool MtpTarget::isTaken(const std::string& path) const {
     return known && known->path == path;
 }
 
+// Told of once, it stays one of two until all is listed anew: of one of their folders alone no more can be known.
+bool MtpTarget::isTwin(const Object& object) const {
+    const auto known = objects_.find(keyOf(object.path) + '\n' + object.path);
+    return known != objects_.end() &&
+           (known->second.isDouble || (known->second.id != object.id && known->second.listing == object.listing));
+}
+
 void MtpTarget::put(Object object) {
     std::string key = keyOf(object.path) + '\n' + object.path;
     objects_.insert_or_assign(std::move(key), std::move(object));
@@ -335,6 +342,7 @@ core::Result<std::vector<ListedFile>> MtpTarget::list(const Look& look) {
 
 core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& prefix, int depth) {
     listed_.clear();
+    ++listing_;
     seen_ = 0;
     return listFolder(folder, prefix, depth);
 }
@@ -384,17 +392,19 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
         return done;
     }
     std::vector<Object> inner;
-    std::map<std::string, std::uint32_t> named;
     for (const File& file : files) {
         const std::string name = file->filename ? file->filename : "";
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
             continue;
         }
         const bool isList = file->filetype == LIBMTP_FILETYPE_PLAYLIST;
-        Object object{prefix + name, file->item_id, file->filetype == LIBMTP_FILETYPE_FOLDER,
+        Object object{prefix + name,
+                      file->item_id,
+                      file->filetype == LIBMTP_FILETYPE_FOLDER,
                       isList ? 0 : listedBytes(file->filesize),
-                      std::max<core::TimeMs>(file->modificationdate, 0) * 1000};
-        object.isDouble = named.try_emplace(name, object.id).first->second != object.id;
+                      std::max<core::TimeMs>(file->modificationdate, 0) * 1000,
+                      listing_};
+        object.isDouble = isTwin(object);
         if (object.isFolder) {
             inner.push_back(object);
         }
@@ -419,7 +429,7 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
 
 // Without its time: a phone may correct that after a file came.
 core::Result<ListedFile> MtpTarget::about(const std::string& path) {
-    const auto object = findAnew(path);
+    const auto object = findAlone(path);
     if (!object) {
         return core::unexpected<core::Error>(object.error());
     }
@@ -516,6 +526,14 @@ core::Result<const MtpTarget::Object*> MtpTarget::findAnew(const std::string& pa
     return found ? core::Result<const Object*>(found) : core::fail(core::ErrorCode::NotFound, "It is not there.");
 }
 
+// One of which there is no other, so that it is the one that is meant.
+core::Result<const MtpTarget::Object*> MtpTarget::findAlone(const std::string& path) {
+    auto found = findAnew(path);
+    return found && (*found)->isDouble
+               ? core::fail(core::ErrorCode::Conflict, "Two files on the device have this name. Both stay.")
+               : std::move(found);
+}
+
 core::Result<void> MtpTarget::read(const std::string& path,
                                    const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) {
     const auto object = findAnew(path);
@@ -533,7 +551,7 @@ core::Result<void> MtpTarget::read(const std::string& path,
 }
 
 core::Result<void> MtpTarget::rename(const std::string& from, const std::string& to) {
-    const auto object = findAnew(from);
+    const auto object = findAlone(from);
     if (!object) {
         return core::unexpected<core::Error>(object.error());
     }
@@ -553,15 +571,12 @@ core::Result<void> MtpTarget::rename(const std::string& from, const std::string&
 }
 
 core::Result<void> MtpTarget::remove(const std::string& path) {
-    const auto object = findAnew(path);
+    const auto object = findAlone(path);
     if (!object) {
         return core::unexpected<core::Error>(object.error());
     }
     if ((*object)->isFolder) {
         return core::fail(core::ErrorCode::Conflict, "It is a folder.");
-    }
-    if ((*object)->isDouble) {
-        return core::fail(core::ErrorCode::Conflict, "Two files on the device have this name. Both stay.");
     }
     LIBMTP_Clear_Errorstack(device_.get());
     if (LIBMTP_Delete_Object(device_.get(), (*object)->id) != 0) {

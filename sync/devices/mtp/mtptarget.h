@@ -91,7 +91,8 @@ private:
         bool isFolder = false;
         std::int64_t size = 0;
         core::TimeMs modified = 0;
-        bool isDouble = false;  // another one in its folder has the very same name
+        std::uint32_t listing = 0;  // in which it was told of; 0: it was made here
+        bool isDouble = false;      // another one has the very same path, perhaps in a second folder of that name
     };
     struct Release {
         void operator()(LIBMTP_mtpdevice_struct* device) const;
@@ -108,6 +109,8 @@ private:
     core::Result<std::uint32_t> folderFor(const std::string& path);
     const Object* find(const std::string& path) const;
     bool isTaken(const std::string& path) const;
+    bool isTwin(const Object& object) const;
+    core::Result<const Object*> findAlone(const std::string& path);
     core::Result<const Object*> findAnew(const std::string& path);
     void put(Object object);
     void forget(const Object& object);
@@ -129,6 +132,7 @@ private:
     std::map<std::string, Object> objects_;                 // by clashKey(), a line break and the path as it is
     std::set<std::string> partly_;                          // folders of which the device does not tell all
     std::set<std::uint32_t> listed_;                        // folders, of the listing that is under way
+    std::uint32_t listing_ = 0;                             // its number
     std::size_t seen_ = 0;                                  // objects of it, also of the same name
     Look look_;                                             // of it; empty: nobody looks
 };

@@ -116,6 +116,34 @@ TEST_F(HostilePhone, AFileWithoutEndFillsNoDisk) {
     fs::remove_all(folder);
 }
 
+// Which of them is ours nobody can tell.
+TEST_F(HostilePhone, OfTwoFilesOfOnePathNeitherIsChanged) {
+    const std::vector<FakePhone::Object> oneFolder{{10, "a.mp3", false, 5}, {11, "a.mp3", false, 5}};
+    for (const bool inOne : {true, false}) {
+        phone() = FakePhone();
+        phone().folders[kTop] = {{1, "Music", true}};
+        phone().folders[1] = oneFolder;
+        if (!inOne) {
+            phone().folders[kTop].push_back({2, "Music", true});
+            phone().folders[1].pop_back();
+            phone().folders[2] = {oneFolder.back()};
+        }
+        const auto target = opened();
+        ASSERT_TRUE(target->list());
+        EXPECT_FALSE(target->about("Music/none.mp3")) << "for which one of the folders is listed anew";
+        for (const auto& done : {target->remove("Music/a.mp3"), target->rename("Music/a.mp3", "Music/b.mp3"),
+                                 target->about("Music/a.mp3").map([](const ListedFile&) {})}) {
+            ASSERT_FALSE(done) << inOne;
+            EXPECT_EQ(done.error().text, "Two files on the device have this name. Both stay.");
+        }
+        EXPECT_EQ(idOf("b.mp3"), 0u);
+        EXPECT_EQ(phone().folders[1].size() + phone().folders[2].size(), 2u);
+        phone().folders[1].erase(phone().folders[1].begin());
+        ASSERT_TRUE(target->list());
+        EXPECT_TRUE(target->remove("Music/a.mp3")) << "somebody removed the other one";
+    }
+}
+
 // A list of half a phone would make the rest look as if it had been deleted.
 TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
     phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
