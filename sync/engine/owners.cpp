@@ -24,11 +24,19 @@ bool isKnown(const DeviceFile& file, const ByPath& known) {
     return found != known.end() && found->second->size == file.size && found->second->checksum == file.checksum;
 }
 
+// Of those that have one path the first: the library file may have been edited by anybody.
+void keepEachOnce(std::vector<DeviceFile>& files, std::unordered_set<std::string>& paths) {
+    paths.reserve(paths.size() + files.size());
+    std::erase_if(files, [&](const DeviceFile& file) { return !paths.insert(file.path).second; });
+}
+
 }  // namespace
 
 OwnedFiles filesByOwner(std::vector<DeviceFile> files, const std::string& id, const std::vector<DeviceFile>& known,
                         const std::vector<ListedFile>& listed, NameKind names) {
+    std::unordered_set<std::string> paths;
     if (id.empty()) {
+        keepEachOnce(files, paths);
         return {std::move(files), {}};
     }
     const ByPath ours = byPath(known);
@@ -40,6 +48,8 @@ OwnedFiles filesByOwner(std::vector<DeviceFile> files, const std::string& id, co
             result.others.push_back(std::move(file));
         }
     }
+    keepEachOnce(result.own, paths);
+    keepEachOnce(result.others, paths);
     if (result.others.empty()) {
         return result;
     }

@@ -15,7 +15,8 @@ struct OwnedFiles {
 };
 
 // `known`: files that this computer knows for its own, from before owners were noted. Of what nobody is noted for, the
-// rest is others'. With an empty `id` all is one's own. Of others' what is no longer there is left out.
+// rest is others'. With an empty `id` all is one's own. Of others' what is no longer there is left out. Each path comes
+// once, as one's own before others'.
 OwnedFiles filesByOwner(std::vector<DeviceFile> files, const std::string& id, const std::vector<DeviceFile>& known,
                         const std::vector<ListedFile>& listed, NameKind names);
 

@@ -14,6 +14,7 @@ namespace {
 using What = JournalEntry::What;
 
 constexpr core::TimeMs kSameTime = 2000;  // FAT keeps two seconds
+constexpr const char* kTheirs = "Somebody changed it on the device meanwhile. It stays.";
 
 bool isWrite(const Step& step) {
     return (step.action == Action::Copy || step.action == Action::Transcode) && !isDeviceList(step.item, step.encoding);
@@ -143,16 +144,20 @@ void SyncRun::replace(const std::string& from, const DeviceFile& file) {
     changed_ = true;
 }
 
-// The plan may be hours old. What somebody changed on the device since then is theirs, and stays.
+// The plan may be hours old. What somebody changed on the device since then is theirs, and stays, whatever else the
+// plan says of it.
 core::Result<void> SyncRun::isAsPlanned(const std::string& path) {
     const auto known = ours_.find(path);
-    if (known == ours_.end() || isDeviceList(known->second.item, known->second.encoding)) {
+    if (path.empty() || (known != ours_.end() && isDeviceList(known->second.item, known->second.encoding))) {
         return {};
     }
     const auto now = parts_.target.about(path);
     if (!now) {
         return now.error().code == core::ErrorCode::NotFound ? core::Result<void>()
                                                              : core::unexpected<core::Error>(now.error());
+    }
+    if (known == ours_.end()) {
+        return core::fail(core::ErrorCode::Conflict, kTheirs);
     }
     const auto listed = times_.find(path);
     const core::TimeMs before = listed == times_.end() ? 0 : listed->second;
@@ -164,8 +169,7 @@ core::Result<void> SyncRun::isAsPlanned(const std::string& path) {
     ours_.erase(known);
     changed_ = true;
     auto noted = note(What::Gone, path, "", theirs);
-    return noted ? core::fail(core::ErrorCode::Conflict, "Somebody changed it on the device meanwhile. It stays.")
-                 : noted;
+    return noted ? core::fail(core::ErrorCode::Conflict, kTheirs) : noted;
 }
 
 core::Result<void> SyncRun::deletions() {

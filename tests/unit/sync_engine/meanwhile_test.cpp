@@ -50,6 +50,16 @@ TEST_F(Meanwhile, AFileThatGotAnotherSizeIsNotDeleted) {
     expectItStays(report, "Music/a.mp3", "a recording of the owner");
 }
 
+TEST_F(Meanwhile, AFileThatChangedIsNotDeletedHoweverOftenThePlanSaysSo) {
+    source.all.erase(source.all.begin());
+    makeThePlan();
+    plan.steps.insert(plan.steps.begin(), plan.steps.front());
+    ASSERT_EQ(plan.count(Action::Delete), 2u);
+    target.files["Music/a.mp3"] = "a recording of the owner";
+    EXPECT_EQ(run().deleted, 0u);
+    EXPECT_EQ(target.files["Music/a.mp3"], "a recording of the owner");
+}
+
 TEST_F(Meanwhile, AFileThatGotAnotherTimeIsNotDeleted) {
     source.all.erase(source.all.begin());
     makeThePlan();

@@ -164,5 +164,29 @@ TEST_F(Owners, AreNeverMoreThanCanBeReadAgain) {
     EXPECT_EQ(read->ownerName("ana"), "Ana's desk");
 }
 
+// A library file that somebody edited, or that a device makes up.
+TEST_F(Lab, AFileThatTheLibraryNamesTwiceCountsOnce) {
+    source.all = {song("a", "A"), song("b", "B")};
+    ASSERT_TRUE(sync());
+    auto library = libraryFileFrom(target.files[kLibraryPath]);
+    ASSERT_TRUE(library);
+    for (const char* item : {"ghost", "a"}) {
+        library->files.push_back(*fileOf("a"));
+        library->files.back().item = item;
+        library->files.back().size += item[0] == 'a' ? 1 : 0;
+    }
+    target.files[kLibraryPath] = libraryFileText(*library);
+    const auto report = sync();
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(last.count(Action::Delete) + last.count(Action::Conflict), 0u) << planned();
+    EXPECT_EQ(report->deleted, 0u);
+    expectInStep();
+    source.all.push_back(song("c", "C"));
+    ASSERT_TRUE(sync());
+    library = libraryFileFrom(target.files[kLibraryPath]);
+    ASSERT_TRUE(library);
+    EXPECT_EQ(library->files.size(), 3u) << "nor is it written down twice again";
+}
+
 }  // namespace
 }  // namespace marea::sync::test
