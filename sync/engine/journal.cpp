@@ -129,11 +129,12 @@ private:
             }
             return hasItsName;
         }
-        if (entry.path != own && own != entry.from && isThere(own)) {
+        const bool isTheirs = hasChanged(entry.from);  // what was to be replaced
+        if (entry.path != own && (own != entry.from || isTheirs) && isThere(own)) {
             result_.remove.push_back(entry.path);  // somebody took the name
             return false;
         }
-        if (isThere(entry.from)) {
+        if (isThere(entry.from) && !isTheirs) {
             result_.remove.push_back(entry.from);
         }
         if (entry.path != own) {
@@ -155,6 +156,11 @@ private:
         ours_.insert_or_assign(entry.file.path, entry.file);
     }
 
+    // Whether a file of ours is not as it was left: it is somebody else's from then on, and stays.
+    bool hasChanged(const std::string& path) const {
+        const auto known = ours_.find(path);
+        return known != ours_.end() && isThere(path) && !isThere(path, known->second.size);
+    }
     bool isThere(const std::string& path) const { return !path.empty() && there_.sizeOf(path).has_value(); }
     bool isThere(const std::string& path, std::int64_t size) const { return there_.sizeOf(path) == size; }
 

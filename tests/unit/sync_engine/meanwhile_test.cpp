@@ -102,4 +102,28 @@ TEST_F(Meanwhile, WhatIsAsItWasGoesAlsoWhereFatRoundsItsTime) {
     EXPECT_TRUE(report.problems.empty());
 }
 
+// The cable was pulled when the new one was there and verified.
+TEST_F(Meanwhile, AFileThatChangedSinceARunWasCutOffIsNotReplaced) {
+    const auto original = target.files;
+    for (const char* own : {"Music/a.mp3", "Music/new.mp3"}) {
+        DeviceFile next = *fileOf("a");
+        next.path = own;
+        next.size = 6000;
+        next.fingerprint = "Another";
+        source.all[0] = song("a", "Another", 6000);
+        const std::string part = "Music/marea-0123.part", content = FakeSource::contentOf(source.all[0]);
+        journal.text = journalLine({JournalEntry::What::Verified, part, "Music/a.mp3", next}) + "\n";
+        target.files[part] = content;
+        target.files["Music/a.mp3"] = "a recording of the owner";
+        ASSERT_TRUE(sync()) << own;
+        EXPECT_EQ(target.files["Music/a.mp3"], "a recording of the owner") << own;
+        EXPECT_EQ(target.files.count(part), 0u);
+        ASSERT_TRUE(fileOf("a"));
+        EXPECT_EQ(target.files[fileOf("a")->path], content) << "it comes beside it";
+        EXPECT_NE(fileOf("a")->path, "Music/a.mp3");
+        target.files = original;
+        journal.text.clear();
+    }
+}
+
 }  // namespace
