@@ -17,6 +17,7 @@ Matching::Matching(const DeviceState& device, const std::vector<LibraryItem>& it
 void Matching::match(const std::vector<std::size_t>& wanted) {
     matchById(wanted);
     matchByContent(wanted);
+    matchOlder(wanted);
 }
 
 std::optional<Matching::Ours> Matching::withItem(std::string_view item) const {
@@ -69,6 +70,18 @@ void Matching::matchByContent(const std::vector<std::size_t>& wanted) {
             matches_[item] = one->second;
             state_[one->second].isMatched = true;
             free.erase(one);
+        }
+    }
+}
+
+void Matching::matchOlder(const std::vector<std::size_t>& wanted) {
+    for (const std::size_t item : wanted) {
+        const Form& form = forms_[item];
+        const auto found = form.mayStay && !matches_[item] ? withItem(items_[item].id) : std::nullopt;
+        if (found && state_[*found].isThere && !state_[*found].isMatched &&
+            file(*found).encoding == form.encoding->name) {
+            matches_[item] = found;
+            state_[*found].isMatched = true;
         }
     }
 }

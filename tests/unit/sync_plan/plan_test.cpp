@@ -184,6 +184,23 @@ TEST(Plans, WithoutAnEncoderKeepWhatWasEncodedBefore) {
     }
 }
 
+TEST(Plans, WithoutAnEncoderAnOlderEncodingIsBetterThanNone) {
+    World world;
+    world.items = {flac("Song"), flac("Unwanted")};
+    world.carryOut(world.plan());
+    world.items.pop_back();
+    world.items[0].fingerprint = "with other tags";
+    const Plan plan = makePlan({world.items, {}, world.rules, world.profile, world.device, {}, false});
+    EXPECT_EQ(stepOf(plan, "Song")->action, Action::LeftOut);
+    ASSERT_EQ(plan.count(Action::Delete), 1u);
+    EXPECT_EQ(stepOf(plan, "Unwanted")->action, Action::Delete);
+    world.carryOut(plan);
+    const Plan next = world.plan();
+    ASSERT_EQ(next.steps.size(), 1u);
+    EXPECT_EQ(next.steps[0].action, Action::Transcode) << "it is replaced once that can be made";
+    EXPECT_EQ(next.steps[0].from, "Music/Song.mp3");
+}
+
 TEST(Plans, SeeARenamedFileAsAMove) {
     World world;
     world.items = {track("Old/Song")};
