@@ -14,7 +14,7 @@ using L = QLatin1String;
 namespace {
 
 constexpr int kRemembered = 30;
-constexpr qint64 kMaxFile = 1 << 20;
+constexpr qint64 kMaxFile = 64 << 20;  // of a device for which a million titles were chosen one by one
 
 QJsonArray arrayOf(const std::vector<std::string>& texts) {
     QJsonArray array;

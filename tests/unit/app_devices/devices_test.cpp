@@ -58,6 +58,18 @@ TEST(DeviceSettingsTest, AreKeptAsTheyAre) {
     EXPECT_TRUE(store.all().isEmpty());
 }
 
+TEST(DeviceSettingsTest, OfVeryManyTitlesAreNotForgotten) {
+    QTemporaryDir folder;
+    const DeviceSettingsStore store{DeviceFiles(folder.path().toStdString())};
+    auto settings = someSettings();
+    settings.rules.onlyTitles = true;
+    for (int i = 0; i < 50'000; ++i)
+        settings.rules.titles.push_back("0190b3c0-0000-7000-8000-" + std::to_string(1'000'000'000'000 + i));
+    ASSERT_TRUE(store.save(settings));
+    ASSERT_EQ(store.all().size(), 1) << "it would count as a new device, which gets everything";
+    EXPECT_EQ(store.all().first().rules, settings.rules);
+}
+
 TEST(DeviceSettingsTest, WhatSomebodyBrokeIsNoDevice) {
     QTemporaryDir folder;
     for (const char* text : {"", "no JSON", "[]", "{\"name\":\"without a key\"}"}) {
