@@ -49,9 +49,11 @@ core::Result<OpenDevice> openPhone(const DeviceWish& wish) {
     if (!target) {
         return core::unexpected<core::Error>(target.error());
     }
-    const std::string model = (*target)->model(), own = (*target)->serial();
-    // Each storage is a device of its own: it has its own library file.
-    return OpenDevice{std::move(*target), model, "mtp:" + own + (wish.storage.empty() ? "" : "/" + wish.storage)};
+    const std::vector<sync::MtpStorage> storages = (*target)->storages();
+    const std::string id =
+        phoneId((*target)->serial(), wish.storage, storages.empty() ? std::string() : storages.front().name);
+    const std::string model = (*target)->model();
+    return OpenDevice{std::move(*target), model, id};
 }
 
 }  // namespace
@@ -67,6 +69,10 @@ std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profi
 
 bool isPhone(const std::string& place) {
     return place == "mtp" || place.compare(0, 4, "mtp:") == 0;
+}
+
+std::string phoneId(const std::string& serial, const std::string& storage, const std::string& largest) {
+    return "mtp:" + serial + (storage.empty() || storage == largest ? "" : "/" + storage);
 }
 
 bool isOneInTheOther(const std::string& place, const std::string& folder) {

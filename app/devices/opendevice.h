@@ -28,6 +28,9 @@ core::Result<OpenDevice> openDevice(const DeviceWish& wish);
 std::vector<std::string> foldersOf(const std::vector<sync::DeviceProfile>& profiles);
 
 bool isPhone(const std::string& place);
+// By what a phone's journal and the copy of its library file are found. Each storage has its own; the largest, which is
+// taken where none is named, has the same whether it is named or not. Pure.
+std::string phoneId(const std::string& serial, const std::string& storage, const std::string& largest);
 // Whether one of a device and a library's folder is in the other, or they are one, by whatever path: what is put there
 // would be part of the library, and come again.
 bool isOneInTheOther(const std::string& place, const std::string& folder);

@@ -115,6 +115,14 @@ TEST(PhoneTest, IsToldAsTheBusHasIt) {
     EXPECT_EQ(phoneFrom(device, {}).problem, FoundDevice::Problem::Locked);
 }
 
+TEST(PhoneTest, AStorageIsTheSameWhetherItIsNamedOrTakenForTheLargest) {
+    EXPECT_EQ(phoneId("0A1B", "", "Internal shared storage"), "mtp:0A1B");
+    EXPECT_EQ(phoneId("0A1B", "Internal shared storage", "Internal shared storage"), "mtp:0A1B")
+        << "a run that was cut off goes on, also if its storage was named meanwhile";
+    EXPECT_EQ(phoneId("0A1B", "SD card", "Internal shared storage"), "mtp:0A1B/SD card");
+    EXPECT_EQ(phoneId("0A1B", "SD card", ""), "mtp:0A1B/SD card");
+}
+
 TEST(PhoneTest, AMountIsFoundByPlaceSerialOrByBeingTheOnlyOne) {
     const sync::UsbPlace place{1, 5};
     EXPECT_EQ(sync::mtpMountOf({"mtp:host=%5Busb%3A001%2C005%5D"}, place, "X"), "mtp://%5Busb%3A001%2C005%5D/");
