@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPart = ".part";
-constexpr std::chrono::milliseconds kLook{100};  // for whether it was cancelled
+constexpr std::chrono::milliseconds kLook{100};  // for whether it was cancelled, or goes on
 constexpr std::chrono::hours kAbandoned{24};     // a part that nobody has written to for so long
 
 // What somebody is making is left alone.
@@ -73,9 +73,10 @@ std::string EncodeCache::pathOf(const LibraryItem& item, const Encoding& encodin
     return folder_ + "/" + checksum.hex() + "." + encoding.extension;
 }
 
+// One that is paused leaves it to those that are not.
 bool EncodeCache::begin(const std::string& path, SyncControl& control) {
     std::unique_lock lock(mutex_);
-    while (inHand_.count(path) > 0) {
+    while (inHand_.count(path) > 0 || control.isPaused()) {
         changed_.wait_for(lock, kLook);
         if (control.isCancelled()) {
             return false;

@@ -15,7 +15,8 @@ namespace marea::sync {
 
 // What was encoded for devices, kept in a folder of this computer by the source's content and the encoding's name, so
 // that nothing is encoded twice: not for a second device, and not after a run that was cut off. Bounded: the longest
-// unused goes first. Several devices may use it at once, from any threads: who wants what another one is making waits.
+// unused goes first. Several devices may use it at once, from any threads: who wants what another one is making waits,
+// and who is paused takes nothing in hand.
 class EncodeCache {
 public:
     EncodeCache(std::string folder, std::int64_t maxBytes) : folder_(std::move(folder)), maxBytes_(maxBytes) {}

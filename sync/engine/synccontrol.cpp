@@ -24,6 +24,11 @@ bool SyncControl::isCancelled() const {
     return cancelled_;
 }
 
+bool SyncControl::isPaused() const {
+    const std::lock_guard lock(mutex_);
+    return paused_ && !cancelled_;
+}
+
 bool SyncControl::goOn() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return !paused_ || cancelled_; });

@@ -18,6 +18,7 @@ public:
     void pause();
     void resume();
     bool isCancelled() const;
+    bool isPaused() const;  // and not cancelled
     // Waits while paused. False once it is cancelled.
     bool goOn();
     // The same, as a Target::Look: Cancelled, with what is said of it. Not to be kept longer than this.

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "core/base/id.h"
 #include "faketarget.h"
@@ -19,10 +21,13 @@ namespace {
 
 struct FakeEncoder final : DeviceEncoder {
     int encoded = 0;
+    std::vector<const SyncControl*> asked;  // for whom
     bool cannotBeFlushed = false;
     std::function<void(const std::string& path)> meanwhile;  // once
-    core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string& path, SyncControl&) override {
+    core::Result<void> encode(const LibraryItem&, const Encoding&, const std::string& path,
+                              SyncControl& control) override {
         ++encoded;
+        asked.push_back(&control);
         if (cannotBeFlushed) {
             fs::create_symlink("/dev/null", path);
         } else {
@@ -69,6 +74,25 @@ TEST_F(Cache, AnEmptyFileIsMadeAnew) {
     EXPECT_EQ(encoder.encoded, 2);
     ASSERT_TRUE(get());
     EXPECT_EQ(encoder.encoded, 2) << "the cache has it";
+}
+
+TEST_F(Cache, WhoIsPausedBeginsNothingForWhichOthersWait) {
+    SyncControl paused;
+    paused.pause();
+    core::Result<std::unique_ptr<ByteStream>> later = core::fail(core::ErrorCode::Internal, "It has not come.");
+    std::thread waiting([&] {
+        later = cache.get(song("a", "A"), Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0}, encoder, paused);
+    });
+    EXPECT_TRUE(get());
+    paused.resume();
+    waiting.join();
+    EXPECT_TRUE(later);
+    EXPECT_EQ(encoder.asked, std::vector<const SyncControl*>{&control});
+    paused.pause();
+    paused.cancel();
+    const auto cancelled =
+        cache.get(song("a", "A"), Encoding{"mp3-192", "mp3", "mp3", "mp3", "", 192'000, 0}, encoder, paused);
+    EXPECT_TRUE(cancelled) << "it is there, and nobody waits for ever";
 }
 
 // It would be the first to go, as nobody has used it for longer than what was made this moment.
