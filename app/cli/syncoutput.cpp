@@ -26,7 +26,7 @@ std::string line(const json::object& object) {
     return json::serialize(object) + "\n";
 }
 
-// Names come from anywhere: nothing in them moves a terminal's cursor.
+// Names come from anywhere, also those in words about them: nothing in them moves a terminal's cursor.
 std::string shown(const std::string& text) {
     return core::cleanText(text);
 }
@@ -77,7 +77,7 @@ json::array problemsJson(const std::vector<sync::SyncReport::Problem>& all) {
 std::string problemsText(const std::vector<sync::SyncReport::Problem>& all) {
     std::string text;
     for (const auto& problem : all) {
-        text += "Not done: " + shown(problem.path) + " (" + problem.reason + ")\n";
+        text += "Not done: " + shown(problem.path) + " (" + shown(problem.reason) + ")\n";
     }
     return text;
 }
@@ -91,7 +91,7 @@ std::string stepText(const sync::Step& step) {
     if (step.action == sync::Action::Move) {
         text += shown(step.from) + " → ";
     }
-    return text + shown(pathOf(step)) + (step.reason.empty() ? "" : " (" + step.reason + ")") + "\n";
+    return text + shown(pathOf(step)) + (step.reason.empty() ? "" : " (" + shown(step.reason) + ")") + "\n";
 }
 
 // Without what is of one file alone: "there is no room for 5 MB".
@@ -112,7 +112,7 @@ struct Group {
     std::string text() const {
         std::string text = plural(files, "file", "files") + ", " + sizeText(bytes);
         for (const std::string& reason : reasons) {
-            text += reason.empty() ? "" : (&reason == &*reasons.begin() ? ": " : "; ") + reason;
+            text += reason.empty() ? "" : (&reason == &*reasons.begin() ? ": " : "; ") + shown(reason);
         }
         return text;
     }
@@ -203,7 +203,7 @@ std::string devicesText(const std::vector<ListedDevice>& devices, bool asJson) {
                             {"free_bytes", device.freeBytes},
                             {"problem", device.problem}})
                     : shown(device.id) + "  " + sizeText(device.freeBytes) + " free, " + device.fileSystem + ", as \"" +
-                          device.profile + "\"" + (device.problem.empty() ? "" : ". " + device.problem) + "\n";
+                          device.profile + "\"" + (device.problem.empty() ? "" : ". " + shown(device.problem)) + "\n";
     }
     return text.empty() && !asJson ? "No volumes are mounted, and no phones or players are plugged in.\n" : text;
 }
@@ -300,7 +300,7 @@ std::string importText(const sync::ImportReport& report, bool asJson) {
 
 std::string errorText(const core::Error& error, bool asJson) {
     return asJson ? line({{"event", "failed"}, {"code", core::name(error.code)}, {"reason", error.text}})
-                  : error.text + "\n";
+                  : shown(error.text) + "\n";
 }
 
 }  // namespace marea::app

@@ -37,6 +37,29 @@ TEST(SyncOutput, TellsAPlanToPeople) {
     EXPECT_EQ(text.find('\x1b'), std::string::npos) << "a name cannot write to the terminal";
 }
 
+TEST(SyncOutput, NoNameInAnyWordsWritesToTheTerminal) {
+    const std::string name =
+        "a\x1b[2J\xC2\x9B"
+        "2J";
+    sync::SyncReport report;
+    report.problems = {{"a", name + " cannot be read."}};
+    sync::ImportReport imported;
+    imported.problems = report.problems;
+    sync::Plan plan = madeUp();
+    plan.steps.front().reason = "it belongs to " + name + "; it stays";
+    sync::Plan longPlan;
+    longPlan.steps.assign(100, plan.steps.front());
+    const ListedDevice device{"/media/a", "a", "mass_storage", "vfat", "generic", 0, name + " holds it."};
+    for (const std::string& text :
+         {errorText({core::ErrorCode::Unprocessable, "", name + " on the device cannot be opened."}, false),
+          reportText(report, false), importText(imported, false), planText(plan, "stick", {.verbose = true}),
+          planText(longPlan, "stick", {}), devicesText({device}, false)}) {
+        EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+        EXPECT_EQ(text.find("\xC2\x9B"), std::string::npos) << text;
+        EXPECT_EQ(text.back(), '\n');
+    }
+}
+
 TEST(SyncOutput, ALongPlanIsToldByFolders) {
     sync::Plan plan;
     for (int i = 0; i < 10'000; ++i) {
