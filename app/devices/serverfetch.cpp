@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QPointer>
 
 #include "app/offline/partfile.h"
@@ -111,16 +113,16 @@ struct ServerFetcher::Errand {
     ServerFetch::Wish wish;
     std::mutex mutex;
     std::condition_variable changed;
-    std::optional<core::Result<void>> result;
+    std::optional<core::Result<QString>> result;
     QPointer<QObject> work;  // GUI thread only
 
-    void end(const core::Result<void>& with) {
+    void end(const core::Result<QString>& with) {
         const std::lock_guard lock(mutex);
         result = with;
         changed.notify_all();
     }
     // Nothing when it was called off.
-    std::optional<core::Result<void>> wait(sync::SyncControl& control) {
+    std::optional<core::Result<QString>> wait(sync::SyncControl& control) {
         std::unique_lock lock(mutex);
         while (!result && !control.isCancelled())
             changed.wait_for(lock, std::chrono::milliseconds(100));
@@ -131,19 +133,64 @@ struct ServerFetcher::Errand {
 ServerFetcher::ServerFetcher(ApiClient& api, QString folder, QObject* parent)
     : QObject(parent), api_(api), folder_(std::move(folder)) {}
 
-void ServerFetcher::begin(const std::shared_ptr<Errand>& errand) {
+// Two devices may want the same file at the same time.
+void ServerFetcher::begin(const ErrandPtr& errand) {
+    auto& row = rows_[errand->wish.folder];
+    row << errand;
+    if (row.size() == 1)
+        start(errand);
+}
+
+void ServerFetcher::start(const ErrandPtr& errand) {
     QDir().mkpath(errand->wish.folder);
     auto* work = new ServerFetch(api_, errand->wish, this);
     errand->work = work;
-    connect(work, &ServerFetch::came, this, [errand, work] {
+    connect(work, &ServerFetch::came, this, [this, errand, work] {
         work->deleteLater();
-        errand->end({});
+        end(errand, handOver(errand->wish.folder));
     });
-    connect(work, &ServerFetch::failed, this, [errand, work](const Error& error) {
+    connect(work, &ServerFetch::failed, this, [this, errand, work](const Error& error) {
         work->deleteLater();
-        errand->end(core::unexpected<Error>(error));
+        end(errand, core::unexpected<Error>(error));
     });
     work->start();
+}
+
+void ServerFetcher::end(const ErrandPtr& errand, const core::Result<QString>& with) {
+    errand->end(with);
+    leave(errand);
+}
+
+void ServerFetcher::leave(const ErrandPtr& errand) {
+    const auto row = rows_.find(errand->wish.folder);
+    if (row == rows_.end() || !row->contains(errand))
+        return;
+    const bool wasUnderWay = row->first() == errand;
+    row->removeOne(errand);
+    if (row->isEmpty())
+        rows_.erase(row);
+    else if (wasUnderWay)
+        start(ErrandPtr(row->first()));
+}
+
+// It may just have come.
+void ServerFetcher::callOff(const ErrandPtr& errand) {
+    delete errand->work;
+    leave(errand);
+    const std::lock_guard lock(errand->mutex);
+    if (errand->result && *errand->result)
+        QDir(QFileInfo(**errand->result).path()).removeRecursively();
+}
+
+// Out of the way of the next that wants it. What a program that was killed has left there goes.
+core::Result<QString> ServerFetcher::handOver(const QString& folder) {
+    const QString own = QStringLiteral("%1/given-%2").arg(folder_).arg(++given_);
+    QDir(own).removeRecursively();
+    QDir().mkpath(own);
+    if (!QFile::rename(PartFile::mediaPath(folder), PartFile::mediaPath(own)))
+        return core::fail(ErrorCode::Busy, {});
+    QDir(folder).removeRecursively();
+    return PartFile::mediaPath(own);
 }
 
 ServerFetcher::Fetch ServerFetcher::fetch() {
@@ -164,12 +211,10 @@ ServerFetcher::Fetch ServerFetcher::fetch() {
         onGui([self, errand] { self->begin(errand); });
         const auto result = errand->wait(control);
         if (!result) {
-            onGui([errand] { delete errand->work; });
+            onGui([self, errand] { self->callOff(errand); });
             return core::fail(ErrorCode::Cancelled, "The sync was cancelled.");
         }
-        if (!*result)
-            return core::unexpected<Error>(forTheEngine(result->error()));
-        return PartFile::mediaPath(errand->wish.folder);
+        return *result ? *result : core::unexpected<Error>(forTheEngine(result->error()));
     };
 }
 

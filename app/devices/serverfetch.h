@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <QHash>
+#include <QList>
 #include <QObject>
 #include <QTimer>
 
@@ -51,24 +53,33 @@ private:
     bool hasEnded_ = false;
 };
 
-// Brings files of the server for threads that wait for them. Made and destroyed on the GUI thread.
+// Brings files of the server for threads that wait for them; one file is brought to one of them at a time. Made and
+// destroyed on the GUI thread.
 class ServerFetcher : public QObject {
     Q_OBJECT
 public:
     ServerFetcher(ApiClient& api, QString folder, QObject* parent = nullptr);
 
-    // For other threads: blocks until the file is there or `control` is cancelled, and gives its path. May be called
-    // when this object is gone.
+    // For other threads: blocks until the file is there or `control` is cancelled, and gives its path, in a folder that
+    // is the caller's to remove. May be called when this object is gone.
     using Fetch = std::function<core::Result<QString>(const QString& mediaId, const DownloadForm& form,
                                                       sync::SyncControl& control)>;
     Fetch fetch();
 
 private:
     struct Errand;
-    void begin(const std::shared_ptr<Errand>& errand);
+    using ErrandPtr = std::shared_ptr<Errand>;
+    void begin(const ErrandPtr& errand);
+    void start(const ErrandPtr& errand);
+    void end(const ErrandPtr& errand, const core::Result<QString>& with);
+    void leave(const ErrandPtr& errand);
+    void callOff(const ErrandPtr& errand);
+    core::Result<QString> handOver(const QString& folder);
 
     ApiClient& api_;
     QString folder_;
+    QHash<QString, QList<ErrandPtr>> rows_;  // by the folder that a file comes to; the first is under way
+    int given_ = 0;                          // files that were handed over
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
