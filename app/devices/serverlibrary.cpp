@@ -17,8 +17,8 @@ using L = QLatin1String;
 
 namespace {
 
-constexpr int kPage = 200;  // the server's limit
-constexpr std::size_t kMostTitles = 1'000'000;
+constexpr int kPage = 200;        // the server's limit
+constexpr int kMostPages = 5000;  // a million titles, and as many of lists: who answers without end is not heard out
 
 // The file's folder goes once it is open: what is read of it stays until it is closed.
 class FetchedSource final : public sync::LibrarySource {
@@ -66,6 +66,7 @@ private:
 
 struct ServerLibrary::Loading {
     int number = 0;
+    int left = kMostPages;
     Done done;
     std::shared_ptr<DeviceLibrary> library = std::make_shared<DeviceLibrary>();
     QList<PlaylistInfo> lists;
@@ -86,7 +87,20 @@ void ServerLibrary::load(Done done) {
     titles(loading, {});
 }
 
+// A part of a library is none: what is not in it would be removed from the device.
+bool ServerLibrary::isEndless(const LoadingPtr& loading, const QString& cursor) {
+    if (cursor.isEmpty() || --loading->left >= 0)
+        return false;
+    loading->done(
+        core::fail(core::ErrorCode::Unprocessable,
+                   QT_TRANSLATE_NOOP(
+                       "Player", "The server's library does not come to an end. Nothing is changed on the device.")));
+    return true;
+}
+
 void ServerLibrary::titles(const LoadingPtr& loading, const QString& cursor) {
+    if (isEndless(loading, cursor))
+        return;
     QUrlQuery query;
     add(query, L("kind"), L("track,audiobook,movie,video,episode"));
     add(query, L("sort"), L("added"));
@@ -104,8 +118,7 @@ void ServerLibrary::titles(const LoadingPtr& loading, const QString& cursor) {
                         loading->library->items.push_back(std::move(*item));
                 titles_ = loading->library->items.size();
                 const QString next = (*page)[L("next_cursor")].toString();
-                const bool more = !next.isEmpty() && loading->library->items.size() < kMostTitles;
-                more ? titles(loading, next) : lists(loading);
+                next.isEmpty() ? lists(loading) : titles(loading, next);
             });
 }
 
@@ -116,6 +129,7 @@ void ServerLibrary::lists(const LoadingPtr& loading) {
         if (!all)
             return loading->done(core::unexpected<core::Error>(all.error()));
         loading->lists = *all;
+        loading->left = kMostPages;
         for (const auto& list : *all)
             loading->library->playlists.push_back({list.id.toStdString(), list.name.toStdString(), {}});
         entries(loading, 0, {});
@@ -125,6 +139,8 @@ void ServerLibrary::lists(const LoadingPtr& loading) {
 void ServerLibrary::entries(const LoadingPtr& loading, qsizetype list, const QString& cursor) {
     if (list >= loading->lists.size())
         return finish(loading);
+    if (isEndless(loading, cursor))
+        return;
     QUrlQuery query;
     add(query, L("limit"), QString::number(kPage));
     add(query, L("cursor"), cursor);

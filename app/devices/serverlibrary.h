@@ -20,6 +20,7 @@ public:
 private:
     struct Loading;
     using LoadingPtr = std::shared_ptr<Loading>;
+    static bool isEndless(const LoadingPtr& loading, const QString& cursor);
     void titles(const LoadingPtr& loading, const QString& cursor);
     void lists(const LoadingPtr& loading);
     void entries(const LoadingPtr& loading, qsizetype list, const QString& cursor);

@@ -3397,6 +3397,10 @@
         <translation>Five tries to pair with the other computer have failed, so it lets nobody ask any more. Close “Pair another computer” there, and open it again.</translation>
     </message>
     <message>
+        <source>The server's library does not come to an end. Nothing is changed on the device.</source>
+        <translation>The server's library does not come to an end. Nothing is changed on the device.</translation>
+    </message>
+    <message>
         <source>The library holds no music and no films. Nothing is changed on the device.</source>
         <translation>The library holds no music and no films. Nothing is changed on the device.</translation>
     </message>

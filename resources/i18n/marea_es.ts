@@ -3541,6 +3541,10 @@
         <translation>Han fallado cinco intentos de emparejar con el otro ordenador, así que ya no deja que nadie lo pida. Cierra allí «Emparejar otro ordenador» y vuelve a abrirlo.</translation>
     </message>
     <message>
+        <source>The server's library does not come to an end. Nothing is changed on the device.</source>
+        <translation>La biblioteca del servidor no llega a su fin. En el dispositivo no se cambia nada.</translation>
+    </message>
+    <message>
         <source>The library holds no music and no films. Nothing is changed on the device.</source>
         <translation>En la biblioteca no hay música ni películas. En el dispositivo no se cambia nada.</translation>
     </message>

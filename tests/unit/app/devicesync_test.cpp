@@ -249,6 +249,30 @@ TEST(DevicesTest, ALibraryOfNothingRemovesNothing) {
     EXPECT_FALSE(device->libraryFailed());
 }
 
+// What it did not come to would be removed.
+TEST(DevicesTest, ALibraryWithoutEndRemovesNothing) {
+    DeviceWorld world;
+    ASSERT_TRUE(world.signIn());
+    auto* device = world.opened();
+    ASSERT_TRUE(device);
+    device->sync();
+    ASSERT_TRUE(DeviceWorld::synced(*device, 1));
+    const auto isRefused = [&] {
+        device->reload();
+        return QTest::qWaitFor([&] { return device->stepsText().contains(L("does not come to an end")); },
+                               kDevicePatience) &&
+               DeviceWorld::ready(*device) && device->libraryFailed() && device->plan()->count() == 0;
+    };
+    world.http.on("GET /api/v1/media", 200, listOf({songJson("a", "Sea", 3000)}, QStringLiteral("more")));
+    EXPECT_TRUE(isRefused()) << device->stepsText().toStdString();
+    world.offer({{"a", "Sea", 3000}, {"b", "Sand", 5000}});
+    device->reload();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !device->libraryFailed(); }, kDevicePatience));
+    world.offerList();
+    world.http.on("GET /api/v1/playlists/p1/entries", 200, listOf({{{L("media_id"), L("b")}}}, QStringLiteral("more")));
+    EXPECT_TRUE(isRefused()) << device->stepsText().toStdString();
+}
+
 TEST(DevicesTest, WhatWasLeftOutIsToldAtTheEnd) {
     DeviceWorld world;
     ASSERT_TRUE(world.signIn());
