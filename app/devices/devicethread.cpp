@@ -1,5 +1,6 @@
 #include "app/devices/devicethread.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -12,6 +13,8 @@ namespace {
 
 constexpr int kLookEveryMs = 500;
 constexpr int kStoodStillMs = 4 * kLookEveryMs;
+// Of silence, when nobody wants anything of the device any more: before its jobs are waited for, and while they are.
+constexpr std::chrono::milliseconds kSilentBefore{2000}, kSilentMeanwhile{20'000};
 
 }  // namespace
 
@@ -20,7 +23,7 @@ struct DeviceThread::State {
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<std::function<void()>> jobs;
-    bool ended = false;
+    bool ended = false, finished = false;
     std::thread thread;
 
     void loop() {
@@ -29,13 +32,20 @@ struct DeviceThread::State {
             {
                 std::unique_lock lock(mutex);
                 changed.wait(lock, [this] { return ended || !jobs.empty(); });
-                if (jobs.empty())
+                if (jobs.empty()) {
+                    finished = true;
+                    changed.notify_all();
                     return;
+                }
                 job = std::move(jobs.front());
                 jobs.pop_front();
             }
             job();
         }
+    }
+    bool hasFinished(std::chrono::milliseconds within) {
+        std::unique_lock lock(mutex);
+        return changed.wait_for(lock, within, [this] { return finished; });
     }
     // What waits is done before, or dropped where nobody is there to do it.
     void end(bool drop) {
@@ -55,13 +65,17 @@ DeviceThread::DeviceThread(QObject* parent) : QObject(parent) {
 }
 
 DeviceThread::~DeviceThread() {
-    const bool silent = pulse_->silentFor() > std::chrono::seconds(2);
+    bool silent = pulse_->silentFor() > kSilentBefore;
     *alive_ = false;
     state_->end(silent);
-    if (silent)
+    while (!silent && !state_->hasFinished(std::chrono::milliseconds(50)))
+        silent = pulse_->silentFor() > std::min(patience_, kSilentMeanwhile);
+    if (silent) {
+        state_->end(true);
         state_->thread.detach();
-    else
+    } else {
         state_->thread.join();
+    }
 }
 
 void DeviceThread::start() {

@@ -17,7 +17,7 @@ class DeviceThread : public QObject {
     Q_OBJECT
 public:
     explicit DeviceThread(QObject* parent = nullptr);
-    ~DeviceThread() override;  // waits for the jobs, unless the device is silent
+    ~DeviceThread() override;  // waits for the jobs, unless the device is silent, or falls silent
 
     const std::shared_ptr<Pulse>& pulse() const { return pulse_; }
     void setPatience(std::chrono::milliseconds most) { patience_ = most; }

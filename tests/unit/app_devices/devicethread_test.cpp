@@ -143,6 +143,27 @@ TEST(DeviceThreadTest, ADeviceThatDoesNotAnswerIsAbandoned) {
     EXPECT_FALSE(told) << "nothing comes of what was abandoned";
 }
 
+TEST(DeviceThreadTest, ADeviceThatFallsSilentAtTheEndKeepsNobody) {
+    const auto leaving = std::make_shared<Gate>(), gate = std::make_shared<Gate>(), ended = std::make_shared<Gate>();
+    {
+        DeviceThread thread;
+        thread.setPatience(std::chrono::milliseconds(50));
+        thread.run(
+            [leaving, gate, ended, pulse = thread.pulse()] {
+                leaving->pass();
+                pulse->asked();
+                gate->pass();
+                pulse->answered();
+                ended->open();
+                return 1;
+            },
+            [](int) {});
+        leaving->open();
+    }
+    gate->open();
+    ended->pass();
+}
+
 // Ctrl+Z, and the computer's sleep.
 TEST(DeviceThreadTest, AProgramThatStoodStillItselfBlamesNoDevice) {
     constexpr int kStopped = 2500;  // milliseconds
