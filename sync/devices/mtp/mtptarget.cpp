@@ -88,15 +88,16 @@ struct Receiving {
     std::optional<core::Error> error;
 };
 
-// The ids of what is in a folder; none where it cannot be known without a guess.
-std::vector<std::uint32_t> childrenOf(LIBMTP_mtpdevice_t* device, std::uint32_t storage, std::uint32_t folder) {
+// The ids of what is in a folder; nothing where libmtp does not tell them, or a device does not.
+std::optional<std::vector<std::uint32_t>> childrenOf(LIBMTP_mtpdevice_t* device, std::uint32_t storage,
+                                                     std::uint32_t folder) {
     std::uint32_t* ids = nullptr;
     int count = 0;
 #ifdef __ELF__
     count = LIBMTP_Get_Children ? LIBMTP_Get_Children(device, storage, folder, &ids) : 0;
 #endif
     const std::unique_ptr<std::uint32_t, FreeMemory> owned(ids);
-    return ids && count > 0 ? std::vector<std::uint32_t>(ids, ids + count) : std::vector<std::uint32_t>();
+    return ids && count > 0 ? std::optional(std::vector<std::uint32_t>(ids, ids + count)) : std::nullopt;
 }
 
 std::uint16_t give(void*, void* data, std::uint32_t wanted, unsigned char* into, std::uint32_t* got) {
@@ -347,38 +348,45 @@ core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& 
     return listFolder(folder, prefix, depth);
 }
 
-// What libmtp could not ask for it leaves out without a word.
-core::Result<void> MtpTarget::addLeftOut(std::uint32_t folder, const std::string& path, std::vector<File>& files) {
-    partly_.erase(path);
-    const std::vector<std::uint32_t> children = childrenOf(device_.get(), storage_, folder);
-    if (children.size() <= files.size()) {
-        return {};
-    }
-    std::set<std::uint32_t> there;
-    for (const File& file : files) {
-        there.insert(file->item_id);
-    }
-    for (const std::uint32_t id : children) {
-        if (there.count(id) > 0) {
-            continue;
-        }
-        if (auto done = look_ ? look_() : core::Result<void>(); !done) {
-            return done;
-        }
-        File file(LIBMTP_Get_Filemetadata(device_.get(), id));
-        if (!file) {
-            partly_.insert(path);
-            break;
-        }
-        files.push_back(std::move(file));
-    }
-    return {};
+core::Result<void> MtpTarget::looked() const {
+    return look_ ? look_() : core::Result<void>();
 }
 
-core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
-    if (auto done = look_ ? look_() : core::Result<void>(); !done) {
-        return done;
+core::Result<void> MtpTarget::countMore(std::size_t objects) {
+    seen_ += objects;
+    return seen_ <= kMaxObjects ? core::Result<void>()
+                                : core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
+}
+
+// One after the other, so that each is a sign of life: libmtp asks for them in no other way, and a folder may have tens
+// of thousands. What it could not ask for it would leave out without a word.
+core::Result<std::vector<File>> MtpTarget::filesOneByOne(const std::vector<std::uint32_t>& ids,
+                                                         const std::string& path) {
+    if (auto done = countMore(ids.size()); !done) {
+        return core::unexpected<core::Error>(done.error());
     }
+    std::vector<File> files;
+    for (const std::uint32_t id : ids) {
+        if (auto done = looked(); !done) {
+            return core::unexpected<core::Error>(done.error());
+        }
+        File file(LIBMTP_Get_Filemetadata(device_.get(), id));
+        if (!file) {  // once more it may
+            file.reset(LIBMTP_Get_Filemetadata(device_.get(), id));
+        }
+        if (file) {
+            files.push_back(std::move(file));
+        } else if (answers() && storage()) {
+            partly_.insert(path);
+        } else {
+            isGone_ = true;
+            return gone();
+        }
+    }
+    return files;
+}
+
+core::Result<std::vector<File>> MtpTarget::filesAtOnce(std::uint32_t folder) {
     LIBMTP_Clear_Errorstack(device_.get());
     LIBMTP_file_t* next = LIBMTP_Get_Files_And_Folders(device_.get(), storage_, folder);
     if (!next && LIBMTP_Get_Errorstack(device_.get())) {
@@ -388,11 +396,26 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
     while (next) {
         files.emplace_back(std::exchange(next, next->next));
     }
-    if (auto done = addLeftOut(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1), files); !done) {
+    auto done = countMore(files.size());
+    return done ? core::Result<std::vector<File>>(std::move(files)) : core::unexpected<core::Error>(done.error());
+}
+
+core::Result<std::vector<File>> MtpTarget::filesIn(std::uint32_t folder, const std::string& path) {
+    partly_.erase(path);
+    const auto ids = childrenOf(device_.get(), storage_, folder);
+    return ids ? filesOneByOne(*ids, path) : filesAtOnce(folder);
+}
+
+core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string& prefix, int depth) {
+    if (auto done = looked(); !done) {
         return done;
     }
+    const auto files = filesIn(folder, prefix.substr(0, prefix.empty() ? 0 : prefix.size() - 1));
+    if (!files) {
+        return core::unexpected<core::Error>(files.error());
+    }
     std::vector<Object> inner;
-    for (const File& file : files) {
+    for (const File& file : *files) {
         const std::string name = file->filename ? file->filename : "";
         if (!isPlainPath(prefix + name) || name.find('/') != std::string::npos) {
             continue;
@@ -409,10 +432,6 @@ core::Result<void> MtpTarget::listFolder(std::uint32_t folder, const std::string
             inner.push_back(object);
         }
         put(std::move(object));
-    }
-    seen_ += files.size();
-    if (seen_ > kMaxObjects) {
-        return core::fail(core::ErrorCode::Unprocessable, "There are too many files on the device.");
     }
     for (const Object& object : inner) {
         const auto isIt = [&](const std::string& one) { return keyOf(one) == keyOf(object.path); };

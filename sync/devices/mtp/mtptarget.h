@@ -104,7 +104,11 @@ private:
     core::Result<void> waitForStorage(const std::string& name);
     const LIBMTP_devicestorage_struct* storage() const;
     core::Result<void> listAnew(std::uint32_t folder, const std::string& prefix, int depth);
-    core::Result<void> addLeftOut(std::uint32_t folder, const std::string& path, std::vector<mtp::File>& files);
+    core::Result<void> looked() const;
+    core::Result<void> countMore(std::size_t objects);
+    core::Result<std::vector<mtp::File>> filesOneByOne(const std::vector<std::uint32_t>& ids, const std::string& path);
+    core::Result<std::vector<mtp::File>> filesAtOnce(std::uint32_t folder);
+    core::Result<std::vector<mtp::File>> filesIn(std::uint32_t folder, const std::string& path);
     core::Result<void> listFolder(std::uint32_t folder, const std::string& prefix, int depth);
     core::Result<std::uint32_t> folderFor(const std::string& path);
     const Object* find(const std::string& path) const;

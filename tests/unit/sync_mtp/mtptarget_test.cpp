@@ -196,6 +196,43 @@ TEST_F(PhoneThatLeavesOut, ASingleFileIsAskedForAgain) {
     EXPECT_TRUE(target->partlyListed().empty());
 }
 
+// A folder of pictures may have tens of thousands: it takes minutes, and would be taken for a phone that hangs.
+TEST_F(PhoneThatLeavesOut, EachFileOfALargeFolderIsASignOfLife) {
+    phone().counts = true;
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+        phone().folders[1].push_back({100 + i, std::to_string(i) + ".mp3"});
+    }
+    const auto target = opened();
+    int looks = 0;
+    const auto files = target->list([&] {
+        ++looks;
+        return core::Result<void>();
+    });
+    ASSERT_TRUE(files);
+    EXPECT_EQ(files->size(), 1003u);
+    EXPECT_GE(looks, 1000);
+    looks = 0;
+    const auto calledOff = target->list(
+        [&] { return ++looks < 50 ? core::Result<void>() : core::fail(core::ErrorCode::Cancelled, "Enough."); });
+    ASSERT_FALSE(calledOff);
+    EXPECT_EQ(calledOff.error().code, core::ErrorCode::Cancelled);
+    EXPECT_EQ(looks, 50) << "in the midst of the folder";
+}
+
+TEST_F(PhoneThatLeavesOut, OfMoreThanAPhoneHasNoneIsAskedFor) {
+    phone().counts = true;
+    phone().folders[1].assign(500'001, {7, "the same.mp3"});
+    int looks = 0;
+    const auto target = opened();
+    const auto files = target->list([&] {
+        ++looks;
+        return core::Result<void>();
+    });
+    ASSERT_FALSE(files);
+    EXPECT_EQ(files.error().text, "There are too many files on the device.");
+    EXPECT_LT(looks, 10);
+}
+
 TEST_F(PhoneThatLeavesOut, AFileThatItNeverTellsOfIsNoticed) {
     phone().counts = true;
     phone().refusals = {{5, -1}};
