@@ -25,14 +25,19 @@ bool passes(const Error& error) {
            error.code == ErrorCode::Corrupt || error.code == ErrorCode::Conflict;
 }
 
-// For the engine a device that is gone is Unavailable; a server that is gone ends the run in order.
+// For the engine a device that is gone is Unavailable; a server that is gone ends the run in order. What else a server
+// says concerns the one file, and not the device.
 Error forTheEngine(Error error) {
     if (error.code == ErrorCode::Unavailable || error.code == ErrorCode::Timeout) {
         error.code = ErrorCode::Cancelled;
-        error.text = "The server can no longer be reached. What came stays; the next sync goes on.";
-    } else if (error.text.empty()) {
-        error.text = error.code == ErrorCode::Busy ? "There is no room on the computer for the file on its way."
-                                                   : "The server does not give the file.";
+        error.text = QT_TRANSLATE_NOOP("Devices",
+                                       "The server can no longer be reached. What came stays; the next sync goes on.");
+    } else if (error.code != ErrorCode::Cancelled) {
+        if (error.text.empty())
+            error.text = error.code == ErrorCode::Busy
+                             ? QT_TRANSLATE_NOOP("Devices", "There is no room on the computer for the file on its way.")
+                             : QT_TRANSLATE_NOOP("Devices", "The server does not give the file.");
+        error.code = ErrorCode::Unprocessable;
     }
     return error;
 }
@@ -72,8 +77,9 @@ void ServerFetch::take(const core::Result<DownloadInfo>& info) {
     }
     if (info_.state == L("expired"))
         return again({ErrorCode::Conflict, "expired", {}});
-    end(core::fail(ErrorCode::Unprocessable,
-                   info_.error.isEmpty() ? "The server did not make the file." : info_.error.toStdString()));
+    end(core::fail(ErrorCode::Unprocessable, info_.error.isEmpty()
+                                                 ? QT_TRANSLATE_NOOP("Devices", "The server did not make the file.")
+                                                 : info_.error.toStdString()));
 }
 
 void ServerFetch::load() {

@@ -49,7 +49,8 @@ public:
                         sync::SyncControl& control) override {
         const auto form = downloadFormOf(encoding);
         if (!form)
-            return core::fail(core::ErrorCode::Unprocessable, "The server does not make this kind of file.");
+            return core::fail(core::ErrorCode::Unprocessable,
+                              QT_TRANSLATE_NOOP("Devices", "The server does not make this kind of file."));
         const auto made = fetch_(QString::fromStdString(item.id), *form, control);
         if (!made)
             return core::unexpected<core::Error>(made.error());

@@ -1,5 +1,6 @@
 #include "app/viewmodels/devicetexts.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <QCoreApplication>
@@ -54,6 +55,21 @@ constexpr std::array kFolderPatterns{
     Pattern{"", " cannot be read, so it is not known what is in the library. Nothing was changed.",
             QT_TRANSLATE_NOOP("Devices",
                               "%1 cannot be read, so it is not known what is in the library. Nothing was changed.")},
+};
+
+// What the engine says under a kind of error whose words would say something else.
+constexpr std::array kSaid{
+    "Somebody changed it on the device meanwhile. It stays.",
+    "Two files on the device have this name. Both stay.",
+    "Another file has its name.",
+    "A file has the name of a folder.",
+    "None of its titles is on the device.",
+    "The device gives more than the file is said to have.",
+    "The device did not give the whole file.",
+    "This is not a file.",
+    "The file's name is not allowed.",
+    "The folder cannot be opened.",
+    "This device is being synced already.",
 };
 
 QString fromPattern(const QString& text, const Pattern& pattern) {
@@ -111,6 +127,8 @@ QString folderError(const core::Error& error) {
 
 QString error(const core::Error& error) {
     using core::ErrorCode;
+    if (std::find(kSaid.begin(), kSaid.end(), error.text) != kSaid.end())
+        return translated(error.text);
     switch (error.code) {
         case ErrorCode::Unavailable:
             return Words::tr("The device is no longer there. What it has by now stays, and the next sync goes on.");

@@ -1168,6 +1168,22 @@
         <translation>The device could not do this.</translation>
     </message>
     <message>
+        <source>The server can no longer be reached. What came stays; the next sync goes on.</source>
+        <translation>The server can no longer be reached. What came stays; the next sync goes on.</translation>
+    </message>
+    <message>
+        <source>The server does not give the file.</source>
+        <translation>The server does not give the file.</translation>
+    </message>
+    <message>
+        <source>The server did not make the file.</source>
+        <translation>The server did not make the file.</translation>
+    </message>
+    <message>
+        <source>The server does not make this kind of file.</source>
+        <translation>The server does not make this kind of file.</translation>
+    </message>
+    <message>
         <source>Unlock %1 and choose file transfer on its screen.</source>
         <translation>Unlock %1 and choose file transfer on its screen.</translation>
     </message>

@@ -1212,6 +1212,22 @@
         <translation>El dispositivo no pudo hacerlo.</translation>
     </message>
     <message>
+        <source>The server can no longer be reached. What came stays; the next sync goes on.</source>
+        <translation>Ya no se llega al servidor. Lo que llegó se queda; la próxima sincronización sigue.</translation>
+    </message>
+    <message>
+        <source>The server does not give the file.</source>
+        <translation>El servidor no da el archivo.</translation>
+    </message>
+    <message>
+        <source>The server did not make the file.</source>
+        <translation>El servidor no hizo el archivo.</translation>
+    </message>
+    <message>
+        <source>The server does not make this kind of file.</source>
+        <translation>El servidor no hace este tipo de archivo.</translation>
+    </message>
+    <message>
         <source>Unlock %1 and choose file transfer on its screen.</source>
         <translation>Desbloquea %1 y elige transferir archivos en su pantalla.</translation>
     </message>

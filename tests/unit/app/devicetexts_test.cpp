@@ -158,6 +158,34 @@ TEST(DeviceTextsTest, WhatAFolderSaysIsSaidInTheLanguageOfTheApplication) {
     QCoreApplication::removeTranslator(&spanish);
 }
 
+// Under whichever code: the words of the code would say that it comes next time, or that the device is broken.
+TEST(DeviceTextsTest, WhatTheEngineSaysOfOneFileIsSaid) {
+    using core::ErrorCode;
+    const auto said = [](ErrorCode code, const std::string& text) {
+        return devicetexts::error({code, {}, text}).toStdString();
+    };
+    for (const char* text :
+         {"Somebody changed it on the device meanwhile. It stays.",
+          "Two files on the device have this name. Both stay.", "Another file has its name.",
+          "A file has the name of a folder.", "None of its titles is on the device.",
+          "The device gives more than the file is said to have.", "The device did not give the whole file.",
+          "This is not a file.", "The file's name is not allowed.", "The folder cannot be opened.",
+          "This device is being synced already."})
+        for (const auto code : {ErrorCode::Conflict, ErrorCode::Corrupt, ErrorCode::Busy, ErrorCode::Forbidden,
+                                ErrorCode::Invalid, ErrorCode::Unprocessable})
+            EXPECT_EQ(said(code, text), text);
+    EXPECT_EQ(said(ErrorCode::Conflict, "The file changed while it was copied."),
+              "It changed meanwhile. The next sync takes it.");
+    QTranslator spanish;
+    ASSERT_TRUE(spanish.load(QStringLiteral(":/i18n/marea_es.qm")));
+    QCoreApplication::installTranslator(&spanish);
+    for (const char* text : {"The server can no longer be reached. What came stays; the next sync goes on.",
+                             "The server does not give the file.", "The server did not make the file.",
+                             "The server does not make this kind of file."})
+        EXPECT_NE(said(ErrorCode::Unprocessable, text), text);
+    QCoreApplication::removeTranslator(&spanish);
+}
+
 TEST(DeviceTextsTest, APlanIsToldInOneLine) {
     sync::Plan plan;
     plan.steps.resize(4);

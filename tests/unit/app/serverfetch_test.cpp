@@ -78,6 +78,21 @@ TEST_F(ServerFetcherTest, TwoDevicesThatWantOneFileEachGetTheirOwn) {
     EXPECT_EQ(left().size(), 4) << "and nothing else is there";
 }
 
+// It would be taken for the device's, as that one is write-protected, full, or held by another program.
+TEST_F(ServerFetcherTest, WhatAServerRefusesIsNoFaultOfTheDevice) {
+    sync::SyncControl control;
+    std::size_t asked = 0;
+    Fetching fetching(fetcher);
+    for (const int status : {403, 404, 413}) {
+        world.http.on("POST /api/v1/downloads", status, {{QLatin1String("detail"), QLatin1String("Not yours.")}});
+        fetching.begin(QStringLiteral("a"), control);
+        ASSERT_TRUE(fetching.wait(++asked));
+        ASSERT_FALSE(fetching.got().back());
+        EXPECT_EQ(fetching.got().back().error().code, core::ErrorCode::Unprocessable) << status;
+        EXPECT_EQ(fetching.got().back().error().text, "Not yours.");
+    }
+}
+
 TEST_F(ServerFetcherTest, WhoCallsItOffKeepsNobodyElseWaiting) {
     const QString order = QStringLiteral("/api/v1/downloads");
     world.http.holds = [order](const core::HttpRequest& request) { return request.url.path() == order; };
