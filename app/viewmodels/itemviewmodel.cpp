@@ -99,7 +99,7 @@ void ItemViewModel::setWishes(const StreamWishes& wishes) {
 
 void ItemViewModel::loadInside() {
     if (item_.kind == L("series")) {
-        seasonsKnown_ = episodesKnown_ = false;
+        seasonsKnown_ = episodesKnown_ = isSeasonShown_ = false;
         loadSeasons();
         return loadEpisodes();
     }
@@ -144,17 +144,21 @@ void ItemViewModel::takeEpisodes(const QList<MediaItem>& episodes) {
     Q_EMIT changed();
 }
 
-// The one that somebody chose, or that one is at.
+// The one that somebody chose, or that one is at: only for that all episodes have to be there.
 void ItemViewModel::showFirstSeason() {
-    if (!seasonsKnown_ || !episodesKnown_)
+    if (!seasonsKnown_ || isSeasonShown_)
         return;
     const auto known = [this](const QString& id) {
         return std::any_of(seasons_.begin(), seasons_.end(), [&](const MediaItem& s) { return s.id == id; });
     };
+    if (known(season_))
+        return showSeason(season_);
+    if (!episodesKnown_)
+        return Q_EMIT changed();  // by now somebody can choose one
     if (seasons_.isEmpty())
         return showSeason(id_);  // episodes straight below the series
     const QString at = next_ >= 0 ? episodes_[next_].seasonId : QString();
-    showSeason(known(season_) ? season_ : known(at) ? at : seasons_.first().id);
+    showSeason(known(at) ? at : seasons_.first().id);
 }
 
 QString ItemViewModel::nextText() const {
@@ -185,6 +189,7 @@ void ItemViewModel::follow(const QString& mediaId) {
 
 void ItemViewModel::showSeason(const QString& id) {
     season_ = id;
+    isSeasonShown_ = true;
     MediaQuery query;
     query.kind = L("episode");
     query.parent = id;

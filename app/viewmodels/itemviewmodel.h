@@ -153,6 +153,7 @@ private:
     QList<MediaModel*> collectionTitles_;  // of each; children of this
     QList<MediaItem> seasons_, episodes_;
     bool seasonsKnown_ = false, episodesKnown_ = false;
+    bool isSeasonShown_ = false;  // since they were asked for
     int next_ = -1;
     int audio_ = -1, subtitle_ = -1;
     int plans_ = 0;  // asked for; answers to older questions are dropped

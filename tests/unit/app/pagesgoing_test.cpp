@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <QQuickItem>
 #include <QQuickWindow>
 
@@ -13,12 +14,12 @@ using L = QLatin1String;
 
 class PagesGoing : public Pages {};
 
-TEST_F(PagesGoing, ASeriesGoesOnWithItsNextEpisode) {
-    ASSERT_TRUE(world_.signIn());
+// Two seasons of two episodes; the first was seen.
+void offerSeries(FakeHttp& http) {
     auto series = film(L("s1"), L("Tides"));
     series[L("kind")] = L("series");
-    world_.http.on("GET /api/v1/media/s1", 200, series);
-    world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
+    http.on("GET /api/v1/media/s1", 200, series);
+    http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
         const QUrlQuery query(request.url);
         const auto kind = query.queryItemValue(L("kind")), parent = query.queryItemValue(L("parent"));
         QList<QJsonObject> items;
@@ -42,6 +43,11 @@ TEST_F(PagesGoing, ASeriesGoesOnWithItsNextEpisode) {
             }
         return core::HttpResponse{200, {}, QJsonDocument(listOf(items)).toJson()};
     };
+}
+
+TEST_F(PagesGoing, ASeriesGoesOnWithItsNextEpisode) {
+    ASSERT_TRUE(world_.signIn());
+    offerSeries(world_.http);
     auto* all = window_->contentItem();
     world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
     ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Play S2 E1")) != nullptr; }));
@@ -50,6 +56,30 @@ TEST_F(PagesGoing, ASeriesGoesOnWithItsNextEpisode) {
     auto* player = world_.context.player();
     EXPECT_EQ(player->mediaId().toStdString(), "e21");
     EXPECT_EQ(player->queue()->count(), 2) << "and what follows it";
+}
+
+// All of a long series come page by page.
+TEST_F(PagesGoing, ASeasonCanBeChosenBeforeAllEpisodesAreThere) {
+    ASSERT_TRUE(world_.signIn());
+    offerSeries(world_.http);
+    const auto isOf = [](const core::HttpRequest& request, QLatin1String parent) {
+        const QUrlQuery query(request.url);
+        return query.queryItemValue(L("kind")) == L("episode") && query.queryItemValue(L("parent")) == parent;
+    };
+    world_.http.holds = [isOf](const core::HttpRequest& request) { return isOf(request, L("s1")); };
+    const auto asked = [&] {
+        const auto& all = world_.http.asked;
+        return std::count_if(all.begin(), all.end(), [&](const auto& one) { return isOf(one, L("s1-2")); });
+    };
+    auto* all = window_->contentItem();
+    world_.context.navigator()->go(L("show"), {{L("mediaId"), L("s1")}});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Season 2")) != nullptr; }));
+    ASSERT_TRUE(QMetaObject::invokeMethod(saying(all, L("Season 2")), "clicked"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(all, L("1. Tale 21")) != nullptr; }));
+    world_.http.holds = {};
+    world_.http.release();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Play S2 E1")) != nullptr; }));
+    EXPECT_EQ(asked(), 1) << "what is there is not read again";
 }
 
 TEST_F(PagesGoing, WhatIsNextOfASeriesIsOnTheFirstPage) {
