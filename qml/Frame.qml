@@ -47,19 +47,28 @@ FocusScope {
         narrow: frame.narrow
         onFilesWanted: frame.filesWanted()
         onPageWanted: pages.forceActiveFocus()
+        unreached: away.putAway ? away.text : ""
+        onUnreachedWanted: { away.aside = ""; away.forceActiveFocus() }
     }
     PageHost {
         id: pages
         focus: true
-        anchors { left: sidebar.right; right: parent.right; top: away.bottom; bottom: mini.top }
+        anchors { left: sidebar.right; right: parent.right; top: top.bottom; bottom: mini.top }
         app: frame.app
         narrow: frame.narrow
     }
     AwayBar {
         id: away
-        anchors { left: sidebar.right; right: parent.right; top: top.bottom }
+        z: 1
+        // Beside a film in the corner, or above it where there is no room.
+        readonly property real corner: cornerPicture.visible ? cornerPicture.width + 16 : 0
+        readonly property bool beside: pages.width - 32 - corner >= 480
+        anchors { left: sidebar.right; leftMargin: 16; bottom: mini.top; bottomMargin: beside ? 16 : cornerPicture.height + 32 }
+        most: Math.min(760, pages.width - 32 - (beside ? corner : 0))
         app: frame.app
         narrow: frame.narrow
+        page: pages.unreached
+        onGone: pages.forceActiveFocus()
     }
     CornerPicture {
         id: cornerPicture

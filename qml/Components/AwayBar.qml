@@ -2,32 +2,28 @@ import QtQuick
 import Marea
 import Marea.App
 
-// Above every page while the server is away.
-Rectangle {
+// Over the foot of every page while the server is away, or while other libraries that the page is of did not answer.
+ReachCard {
     id: bar
     required property AppContext app
     property bool narrow: false
+    property QtObject page: null       // Unreached
+    readonly property bool away: app.offline.away
+    readonly property string awayText: !away ? ""
+        : app.offline.downloads.count > 0 ? qsTr("Couldn't reach %1. What is on this computer plays all the same.").arg(app.session.serverName)
+                                          : qsTr("Couldn't reach %1. It goes on when the server is there.").arg(app.session.serverName)
+    readonly property string pageText: page?.text ?? ""
 
-    visible: app.offline.away
-    height: visible ? Math.max(48, words.height + 16) : 0
-    color: Theme.surface
-    Accessible.role: Accessible.AlertMessage
-    Accessible.name: words.text
-    Icon { id: mark; x: bar.narrow ? 16 : Theme.margin; anchors.verticalCenter: parent.verticalCenter; name: "wifi-off"; color: Theme.warning }
-    Label {
-        id: words
-        anchors { left: mark.right; leftMargin: 12; right: actions.left; rightMargin: 12; verticalCenter: parent.verticalCenter }
-        text: bar.app.offline.downloads.count > 0
-            ? qsTr("Couldn't reach %1. What is on this computer plays all the same.").arg(bar.app.session.serverName)
-            : qsTr("Couldn't reach %1. It goes on when the server is there.").arg(bar.app.session.serverName)
-        wrapMode: Text.Wrap
-        maximumLineCount: 2
+    text: [awayText, pageText].filter(words => words !== "").join(" ")
+    withDownloads: away && !narrow && app.navigator.page !== "downloads"
+    onDownloadsWanted: app.navigator.go("downloads")
+    onAgain: {
+        if (pageText !== "") page.again()
+        if (away) app.offline.tryAgain()
     }
-    Row {
-        id: actions
-        anchors { right: parent.right; rightMargin: bar.narrow ? 8 : Theme.margin; verticalCenter: parent.verticalCenter }
-        spacing: 8
-        AppButton { quiet: true; height: Theme.target; visible: !bar.narrow && bar.app.navigator.page !== "downloads"; text: qsTr("Downloads"); onClicked: bar.app.navigator.go("downloads") }
-        AppButton { quiet: true; height: Theme.target; text: qsTr("Try again"); onClicked: bar.app.offline.tryAgain() }
+    onAwayChanged: if (!away) aside = ""
+    Connections {
+        target: bar.page
+        function onTextChanged() { if (bar.page.text === "") bar.aside = "" }
     }
 }

@@ -12,6 +12,7 @@ FocusScope {
     readonly property bool section: ["home", "films", "series", "music"].includes(page)
     readonly property Loader place: page === "home" ? home : page === "films" ? films : page === "series" ? series : page === "music" ? music : details
     readonly property Item current: place ? place.item : null
+    readonly property QtObject unreached: current?.unreached ?? null   // Unreached
 
     clip: true
     onCurrentChanged: if (current) { place.focus = true; current.focus = true; fadeIn.restart() }

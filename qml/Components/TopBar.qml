@@ -9,6 +9,8 @@ FocusScope {
     property bool narrow: false
     signal filesWanted()
     signal pageWanted()
+    property string unreached: ""   // words that were put away
+    signal unreachedWanted()
 
     implicitHeight: 64
     function focusSearch() { search.forceActiveFocus(); search.selectAll() }
@@ -46,6 +48,7 @@ FocusScope {
     Row {
         id: corner
         anchors { right: parent.right; rightMargin: bar.narrow ? 8 : Theme.margin - 8; verticalCenter: parent.verticalCenter }
+        IconButton { objectName: "unreachedMark"; visible: bar.unreached !== ""; iconName: "wifi-off"; color: Theme.warning; text: bar.unreached; onClicked: bar.unreachedWanted() }
         WorkButton {
             app: bar.app
             showText: bar.width > 860

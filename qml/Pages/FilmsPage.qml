@@ -6,6 +6,7 @@ FocusScope {
     id: page
     required property AppContext app
     property bool narrow: false
+    readonly property Unreached unreached: Unreached { app: page.app; list: page.app.films; onAgain: page.app.films.reload() }
     Component.onCompleted: app.films.ensure()
 
     MediaGrid {
@@ -24,7 +25,6 @@ FocusScope {
             spacing: 12
             PageTitle { text: qsTr("Films"); count: page.app.films.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.films }
-            MissingLine { width: parent.width; app: page.app; list: page.app.films; onAgain: page.app.films.reload() }
             Item { width: 1; height: 8 }
         }
     }

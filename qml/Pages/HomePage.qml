@@ -8,6 +8,7 @@ FocusScope {
     required property AppContext app
     property bool narrow: false
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
+    readonly property Unreached unreached: Unreached { app: page.app; missing: page.app.homeEmpty || page.app.homeFailed ? [] : page.app.homeMissing; onAgain: page.again() }
     readonly property int poster: narrow ? 120 : width > 1500 ? 188 : 160
 
     function again() { app.reloadHome(); app.libraries.refresh() }
@@ -22,7 +23,6 @@ FocusScope {
             width: parent.width
             y: 4
             spacing: 20
-            MissingLine { x: page.side; width: parent.width - 2 * page.side; app: page.app; missing: page.app.homeMissing; onAgain: page.again() }
             CardRow {
                 id: continueRow
                 width: parent.width

@@ -10,6 +10,13 @@ FocusScope {
     property string tab: "albums"
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     readonly property int cover: narrow ? 148 : width > 1500 ? 200 : 172
+    readonly property var facets: tab === "genres" ? shownTab.item?.facets ?? null : null
+    readonly property Unreached unreached: Unreached {
+        app: page.app
+        list: page.tab === "genres" ? page.app.albums : page.app[page.tab]
+        missing: (page.facets ?? list).missing
+        onAgain: page.facets ? page.facets.load() : list.reload()
+    }
     readonly property var tabs: [{key: "albums", text: qsTr("Albums")}, {key: "artists", text: qsTr("Artists")}, {key: "tracks", text: qsTr("Tracks")}, {key: "genres", text: qsTr("Genres")}]
     Component.onCompleted: app.albums.ensure()
     onTabChanged: if (tab !== "genres") app[tab].ensure()
@@ -18,9 +25,6 @@ FocusScope {
         id: head
         property var list
         property bool sortable: true
-        property var missing: list ? list.missing : []   // see MediaModel
-        signal again()
-        onAgain: list.reload()
         spacing: 12
         PageTitle { text: qsTr("Music"); count: page.tab === "genres" ? -1 : list.total }
         Row {
@@ -37,10 +41,10 @@ FocusScope {
             }
         }
         SortFilterBar { width: parent.width; visible: parent.sortable && (list.count > 0 || list.filtered); app: page.app; model: list; states: ["favourite"]; withYear: page.tab === "albums"; withArtist: true; withAlbum: page.tab === "tracks"; pictures: page.tab !== "tracks" }
-        MissingLine { width: parent.width; app: page.app; list: head.list; missing: head.missing; onAgain: head.again() }
         Item { width: 1; height: 8 }
     }
     Loader {
+        id: shownTab
         anchors.fill: parent
         focus: true
         active: true
@@ -94,11 +98,10 @@ FocusScope {
     Component {
         id: genres
         GenreGrid {
-            id: genreGrid
             app: page.app
             model: page.app.albums
             sideMargin: page.side
-            header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums; sortable: false; missing: genreGrid.facets.missing; onAgain: genreGrid.facets.load() }
+            header: Head { width: GridView.view ? GridView.view.width : 0; list: page.app.albums; sortable: false }
             onChosen: (genre) => { page.app.albums.setGenres([genre]); page.tab = "albums" }
         }
     }

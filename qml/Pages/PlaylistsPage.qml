@@ -10,6 +10,7 @@ FocusScope {
     required property AppContext app
     property bool narrow: false
     readonly property PlaylistsModel playlists: app.playlists
+    readonly property Unreached unreached: Unreached { app: page.app; list: page.playlists; onAgain: page.playlists.reload() }
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     Component.onCompleted: playlists.reload()
 
@@ -56,7 +57,6 @@ FocusScope {
                 AppButton { id: smartButton; iconName: "sparkles"; text: qsTr("New smart playlist"); onClicked: page.make(smart, smartButton) }
                 AppButton { quiet: true; iconName: "download"; text: qsTr("Import…"); onClicked: { importer.active = true; importer.item.open() } }
             }
-            MissingLine { width: parent.width; app: page.app; list: page.playlists; onAgain: page.playlists.reload() }
             Item { width: 1; height: 4 }
         }
         delegate: T.ItemDelegate {

@@ -11,8 +11,10 @@ FocusScope {
     readonly property int side: narrow ? Theme.marginNarrow : Theme.margin
     readonly property bool failed: search.failed && !app.elsewhere.any && !app.elsewhere.searchAnswers   // nobody answered
     readonly property bool nothing: !app.elsewhere.any && (search.nothing || search.failed && !failed && !search.searching && search.text.trim() !== "")
+    readonly property Unreached unreached: nothing || failed ? null : answers   // else it is said in their place
     readonly property int poster: narrow ? 112 : 148
 
+    Unreached { id: answers; app: page.app; alsoHere: page.search.failed; missing: page.app.elsewhere.searchMissing; onAgain: page.search.run() }
     Flickable {
         id: flick
         objectName: "searchFlick"
@@ -25,7 +27,6 @@ FocusScope {
             y: 4
             width: parent.width
             spacing: 20
-            MissingLine { id: line; x: page.side; width: parent.width - 2 * page.side; app: page.app; alsoHere: page.search.failed; missing: page.app.elsewhere.searchMissing; onAgain: page.search.run() }
             CardRow { width: parent.width; focus: true; title: qsTr("Films"); model: page.search.films; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Series"); model: page.search.series; opensAll: false; sideMargin: page.side; cardWidth: page.poster; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
             CardRow { width: parent.width; title: qsTr("Artists"); model: page.search.artists; opensAll: false; sideMargin: page.side; cardWidth: page.poster; aspect: 1; onOpened: (id, kind) => page.app.navigator.open(id, kind) }
@@ -71,7 +72,7 @@ FocusScope {
         visible: page.nothing
         iconName: "search"
         text: qsTr("Nothing is called “%1”.").arg(page.search.text.trim())
-        detail: line.text
+        detail: answers.text
     }
     EmptyState {
         anchors.fill: parent

@@ -6,6 +6,7 @@ FocusScope {
     id: page
     required property AppContext app
     property bool narrow: false
+    readonly property Unreached unreached: Unreached { app: page.app; list: page.app.series; onAgain: page.app.series.reload() }
     Component.onCompleted: app.series.ensure()
 
     MediaGrid {
@@ -25,7 +26,6 @@ FocusScope {
             spacing: 12
             PageTitle { text: qsTr("Series"); count: page.app.series.total }
             SortFilterBar { width: parent.width; app: page.app; model: page.app.series; withFilters: false }
-            MissingLine { width: parent.width; app: page.app; list: page.app.series; onAgain: page.app.series.reload() }
             Item { width: 1; height: 8 }
         }
     }

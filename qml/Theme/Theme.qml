@@ -84,4 +84,5 @@ QtObject {
     readonly property int calm: reduceMotion ? 0 : 200
     readonly property int skeletonDelay: 150
     readonly property int controlsDelay: 2500
+    readonly property int settle: 500       // before what comes over a page takes clicks
 }

@@ -160,14 +160,6 @@
         <source>Couldn't reach %1. It goes on when the server is there.</source>
         <translation>Couldn't reach %1. It goes on when the server is there.</translation>
     </message>
-    <message>
-        <source>Downloads</source>
-        <translation>Downloads</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Try again</translation>
-    </message>
 </context>
 <context>
     <name>BottomBar</name>
@@ -7237,14 +7229,25 @@
     </message>
 </context>
 <context>
-    <name>MissingLine</name>
+    <name>ReachCard</name>
     <message>
-        <source>Couldn't reach %1. What the others have is shown.</source>
-        <translation>Couldn't reach %1. What the others have is shown.</translation>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Unreached</name>
+    <message>
+        <source>Couldn't reach %1. What the others have is shown.</source>
+        <translation>Couldn't reach %1. What the others have is shown.</translation>
     </message>
 </context>
 </TS>

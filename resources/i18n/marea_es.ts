@@ -172,14 +172,6 @@
         <source>Couldn't reach %1. It goes on when the server is there.</source>
         <translation>No se puede llegar a %1. Sigue cuando el servidor esté.</translation>
     </message>
-    <message>
-        <source>Downloads</source>
-        <translation>Descargas</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
 </context>
 <context>
     <name>BottomBar</name>
@@ -7445,17 +7437,6 @@
     </message>
 </context>
 <context>
-    <name>MissingLine</name>
-    <message>
-        <source>Couldn't reach %1. What the others have is shown.</source>
-        <translation>No se puede llegar a %1. Se muestra lo que tienen las demás.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
-    </message>
-</context>
-<context>
     <name>ChapterCard</name>
     <message>
         <source>Play from %1, %2</source>
@@ -7490,6 +7471,28 @@
     <message>
         <source>Clear filters</source>
         <translation>Quitar filtros</translation>
+    </message>
+</context>
+<context>
+    <name>ReachCard</name>
+    <message>
+        <source>Downloads</source>
+        <translation>Descargas</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Unreached</name>
+    <message>
+        <source>Couldn't reach %1. What the others have is shown.</source>
+        <translation>No se puede llegar a %1. Se muestra lo que tienen las demás.</translation>
     </message>
 </context>
 </TS>

@@ -287,11 +287,11 @@ TEST_F(LibrariesAway, WhatOtherWordsFoundIsNotShown) {
 class PagesOfThree : public Pages {
 protected:
     PagesOfThree() : Pages(true) {}
-    // The words above what is shown; several: the page has them more than once.
+    // The words over the page's foot; several: they are there more than once.
     QStringList lines(QQuickItem* below = nullptr) {
         QStringList all;
         for (auto* child : (below ? below : window_->contentItem())->childItems()) {
-            if (child->objectName() == L("missingLine") && child->isVisible())
+            if (child->objectName() == L("reachCard") && child->isVisible())
                 all << child->property("text").toString();
             all << lines(child);
         }
@@ -328,6 +328,34 @@ TEST_F(PagesOfThree, NameWhoIsAwayUntilItIsBack) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return context.films()->failed(); }, 60'000));
     EXPECT_EQ(context.films()->count(), 4) << "what was there before stays";
     EXPECT_TRUE(says(context.films()->errorText())) << lines().join(L(", ")).toStdString();
+}
+
+// Whoever is about to click finds it where it was.
+TEST_F(PagesOfThree, StayWhereTheyAreAndTheWordsCanBePutAway) {
+    const QString words = L("Couldn't reach Piso. What the others have is shown.");
+    auto& context = world_.context;
+    auto* all = window_->contentItem();
+    ASSERT_TRUE(world_.signIn());
+    context.navigator()->go(L("films"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(all, L("Anchor")) != nullptr; }, 60'000));
+    const auto place = [&] { return saying(all, L("Anchor"))->mapToScene({0, 0}); };
+    const auto before = place();
+    libraries_.away = {Piso};
+    context.films()->reload();
+    ASSERT_TRUE(says(words)) << lines().join(L(", ")).toStdString();
+    EXPECT_EQ(place(), before);
+
+    auto* close = window_->findChild<QQuickItem*>(L("reachClose"));
+    ASSERT_NE(close, nullptr);
+    ASSERT_TRUE(QMetaObject::invokeMethod(close, "clicked"));
+    EXPECT_TRUE(says({}));
+    auto* mark = window_->findChild<QQuickItem*>(L("unreachedMark"));
+    ASSERT_TRUE(mark && mark->isVisible());
+    EXPECT_EQ(mark->property("text"), words) << "they are still to be had";
+    EXPECT_EQ(place(), before);
+    ASSERT_TRUE(QMetaObject::invokeMethod(mark, "clicked"));
+    EXPECT_TRUE(says(words));
+    EXPECT_FALSE(mark->isVisible());
 }
 
 }  // namespace
