@@ -130,8 +130,8 @@ void SessionViewModel::askKeychain() {
         wait->answered = true;
         if (way == way_)
             onSaved(token);
-        else if (way_ == wait->without && token && !token->isEmpty() && !busy_ && !api_.hasTokens())
-            resume(*token);
+        else if (way_ == wait->without && token && !token->isEmpty() && !signsIn() && !api_.hasTokens())
+            resumeLate(*token);
     });
     QTimer::singleShot(keychainMs_, this, [this, wait, way = way_] {
         if (wait->answered || way != way_)
@@ -139,6 +139,16 @@ void SessionViewModel::askKeychain() {
         connectTo(address_);
         wait->without = way_;
     });
+}
+
+// Somebody does so just now. What keeps one busy before there is a page for that is the question for the server.
+bool SessionViewModel::signsIn() const {
+    return busy_ && state_ != State::Starting;
+}
+
+void SessionViewModel::resumeLate(const QString& token) {
+    ++way_;  // that question is asked anew, and its answer would show the page
+    resume(token);
 }
 
 void SessionViewModel::onSaved(const core::Result<QString>& token) {

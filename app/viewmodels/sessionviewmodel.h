@@ -124,6 +124,8 @@ private:
     bool goOffline();
     void askKeychain();
     void onSaved(const core::Result<QString>& token);
+    bool signsIn() const;
+    void resumeLate(const QString& token);
     void set(State state);
     void fail(const QString& text);
     void resume(const QString& refreshToken);

@@ -155,6 +155,28 @@ TEST(Session, AKeychainThatDoesNotAnswerKeepsNobodyOutAndIsHeardLater) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::SignedIn; }));
 }
 
+// The server may be slower than it, too.
+TEST(Session, AKeychainThatAnswersWhileTheServerIsAskedIsHeard) {
+    World world;
+    world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
+    world.secrets.silent = true;
+    world.http.on("POST /oauth/token", 200, tokens());
+    const QString info = QStringLiteral("/api/v1/server");
+    world.http.holds = [&](const core::HttpRequest& request) { return request.url.path() == info; };
+    auto* session = world.context.session();
+    session->setKeychainPatience(0);
+    session->start(QStringLiteral("casa"), {});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("GET", info) == 1; }));
+    ASSERT_TRUE(session->busy());
+    world.secrets.answer();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return world.http.count("GET", info) == 2; }));
+    world.http.holds = {};
+    world.http.release();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return session->state() == SessionViewModel::State::SignedIn; }));
+    EXPECT_FALSE(session->busy());
+    EXPECT_EQ(world.http.count("POST", QStringLiteral("/oauth/token")), 1);
+}
+
 TEST(Session, AKeychainThatAnswersTooLateTakesNobodysPlace) {
     World world;
     world.secrets.kept[QStringLiteral("refresh-token@casa:8470")] = QStringLiteral("r1");
