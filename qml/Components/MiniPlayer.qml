@@ -8,8 +8,10 @@ FocusScope {
     id: mini
     required property PlayerViewModel player
     property bool narrow: false
+    readonly property bool orders: player.isMusic && width >= Theme.widthCompact   // else there is no room
     signal playerWanted()
 
+    objectName: "miniPlayer"
     implicitHeight: narrow ? 64 : 76
     Rectangle { anchors.fill: parent; color: Theme.surface }
     Rectangle { width: parent.width; height: 1; color: Theme.line }
@@ -63,6 +65,7 @@ FocusScope {
         visible: true
         anchors { verticalCenter: parent.verticalCenter; left: mini.narrow ? what.right : what.right; leftMargin: mini.narrow ? 0 : 16 }
         spacing: 2
+        ShuffleButton { visible: mini.orders; anchors.verticalCenter: parent.verticalCenter; player: mini.player; color: Theme.secondary }
         IconButton { visible: !mini.narrow; anchors.verticalCenter: parent.verticalCenter; iconName: "skip-back"; text: qsTr("Previous"); onClicked: mini.player.previous() }
         IconButton {
             anchors.verticalCenter: parent.verticalCenter
@@ -75,6 +78,7 @@ FocusScope {
             onClicked: mini.player.togglePause()
         }
         IconButton { anchors.verticalCenter: parent.verticalCenter; iconName: "skip-forward"; text: qsTr("Next"); enabled: mini.player.hasNext; onClicked: mini.player.next() }
+        RepeatButton { visible: mini.orders; anchors.verticalCenter: parent.verticalCenter; player: mini.player; color: Theme.secondary }
     }
     Item {
         visible: !mini.narrow

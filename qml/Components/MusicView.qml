@@ -106,20 +106,8 @@ Item {
         Row {
             anchors { right: parent.right; verticalCenter: title.verticalCenter }
             spacing: 4
-            component Toggle: IconButton { color: Theme.onPicture; hoverColor: Theme.pictureHover; checkable: false }
-            Toggle {
-                iconName: "shuffle"
-                checked: view.player.shuffle
-                text: view.player.shuffle ? qsTr("Shuffle: on") : qsTr("Shuffle: off")
-                onClicked: view.player.shuffle = !view.player.shuffle
-            }
-            Toggle {
-                iconName: "repeat"
-                checked: view.player.repeat !== PlayerViewModel.Off
-                text: view.player.repeat === PlayerViewModel.Off ? qsTr("Repeat: off") : view.player.repeat === PlayerViewModel.All ? qsTr("Repeat: all") : qsTr("Repeat: this one")
-                onClicked: view.player.cycleRepeat()
-                Label { anchors { right: parent.right; top: parent.top; margins: 4 } visible: view.player.repeat === PlayerViewModel.One; text: "1"; color: Theme.accent; font.pixelSize: Theme.tiny; weight: Font.DemiBold }
-            }
+            ShuffleButton { player: view.player; color: Theme.onPicture; hoverColor: Theme.pictureHover }
+            RepeatButton { player: view.player; color: Theme.onPicture; hoverColor: Theme.pictureHover }
         }
         LyricsView {
             visible: view.wordsShown

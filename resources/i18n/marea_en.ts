@@ -2542,26 +2542,6 @@
         <translation>Passed over %1. %2</translation>
     </message>
     <message>
-        <source>Shuffle: on</source>
-        <translation>Shuffle: on</translation>
-    </message>
-    <message>
-        <source>Shuffle: off</source>
-        <translation>Shuffle: off</translation>
-    </message>
-    <message>
-        <source>Repeat: off</source>
-        <translation>Repeat: off</translation>
-    </message>
-    <message>
-        <source>Repeat: all</source>
-        <translation>Repeat: all</translation>
-    </message>
-    <message>
-        <source>Repeat: this one</source>
-        <translation>Repeat: this one</translation>
-    </message>
-    <message>
         <source>Cover</source>
         <translation>Cover</translation>
     </message>
@@ -7248,6 +7228,32 @@
     <message>
         <source>Couldn't reach %1. What the others have is shown.</source>
         <translation>Couldn't reach %1. What the others have is shown.</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatButton</name>
+    <message>
+        <source>Repeat: off</source>
+        <translation>Repeat: off</translation>
+    </message>
+    <message>
+        <source>Repeat: all</source>
+        <translation>Repeat: all</translation>
+    </message>
+    <message>
+        <source>Repeat: this one</source>
+        <translation>Repeat: this one</translation>
+    </message>
+</context>
+<context>
+    <name>ShuffleButton</name>
+    <message>
+        <source>Shuffle: on</source>
+        <translation>Shuffle: on</translation>
+    </message>
+    <message>
+        <source>Shuffle: off</source>
+        <translation>Shuffle: off</translation>
     </message>
 </context>
 </TS>

@@ -2671,26 +2671,6 @@
         <translation>Se ha saltado %1. %2</translation>
     </message>
     <message>
-        <source>Shuffle: on</source>
-        <translation>Aleatorio: sí</translation>
-    </message>
-    <message>
-        <source>Shuffle: off</source>
-        <translation>Aleatorio: no</translation>
-    </message>
-    <message>
-        <source>Repeat: off</source>
-        <translation>Repetir: no</translation>
-    </message>
-    <message>
-        <source>Repeat: all</source>
-        <translation>Repetir: todo</translation>
-    </message>
-    <message>
-        <source>Repeat: this one</source>
-        <translation>Repetir: esta</translation>
-    </message>
-    <message>
         <source>Cover</source>
         <translation>Portada</translation>
     </message>
@@ -7493,6 +7473,32 @@
     <message>
         <source>Couldn't reach %1. What the others have is shown.</source>
         <translation>No se puede llegar a %1. Se muestra lo que tienen las demás.</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatButton</name>
+    <message>
+        <source>Repeat: off</source>
+        <translation>Repetir: no</translation>
+    </message>
+    <message>
+        <source>Repeat: all</source>
+        <translation>Repetir: todo</translation>
+    </message>
+    <message>
+        <source>Repeat: this one</source>
+        <translation>Repetir: esta</translation>
+    </message>
+</context>
+<context>
+    <name>ShuffleButton</name>
+    <message>
+        <source>Shuffle: on</source>
+        <translation>Aleatorio: sí</translation>
+    </message>
+    <message>
+        <source>Shuffle: off</source>
+        <translation>Aleatorio: no</translation>
     </message>
 </context>
 </TS>

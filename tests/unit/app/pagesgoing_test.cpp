@@ -135,6 +135,38 @@ TEST_F(PagesGoing, TheQueueFollowsWhatPlaysAlsoAfterAMove) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return list->property("currentIndex").toInt() == 3; }));
 }
 
+TEST_F(PagesGoing, TheMiniPlayerOrdersTheQueueAsThePlayerDoes) {
+    ASSERT_TRUE(world_.signIn());
+    window_->resize(1400, 900);
+    auto* player = world_.context.player();
+    QList<player::PlayEntry> entries(3);
+    for (int i = 0; i < 3; ++i) {
+        entries[i].file = QUrl::fromLocalFile(QStringLiteral("/music/%1.flac").arg(i));
+        entries[i].music = true;
+    }
+    player->play(entries, 0);
+    QQuickItem* mini = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        mini = window_->findChild<QQuickItem*>(L("miniPlayer"));
+        return mini && saying(mini, L("Shuffle: off")) && saying(mini, L("Repeat: off"));
+    }));
+    auto* shuffle = saying(mini, L("Shuffle: off"));
+    auto* repeat = saying(mini, L("Repeat: off"));
+    ASSERT_TRUE(QMetaObject::invokeMethod(shuffle, "clicked"));
+    EXPECT_TRUE(player->shuffle());
+    EXPECT_EQ(shuffle->property("text"), L("Shuffle: on"));
+    for (const auto* words : {"Repeat: all", "Repeat: this one", "Repeat: off"}) {
+        ASSERT_TRUE(QMetaObject::invokeMethod(repeat, "clicked"));
+        EXPECT_EQ(repeat->property("text"), L(words));
+    }
+    ASSERT_TRUE(QMetaObject::invokeMethod(window_, "showPlayer"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return saying(window_->contentItem(), L("Shuffle: on")) != nullptr; }));
+    player->setShuffle(false);
+    EXPECT_EQ(shuffle->property("text"), L("Shuffle: off"));
+    window_->resize(700, 900);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !mini->property("orders").toBool(); })) << "there is no room";
+}
+
 TEST_F(PagesGoing, WhatCouldNotBeLookedThroughIsAskedForAgain) {
     world_.http.answers[L("GET /api/v1/media")] = [](const core::HttpRequest& request) {
         const bool broken = QUrlQuery(request.url).queryItemValue(L("status")) == L("broken");
