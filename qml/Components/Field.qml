@@ -25,6 +25,8 @@ T.TextField {
     font.family: Theme.family
     font.pixelSize: Theme.small
     Accessible.name: label
+    // Qt keeps the name of what it is told is a password to itself. That it is one, screen readers see by echoMode.
+    Accessible.onPasswordEditChanged: Accessible.passwordEdit = false
 
     background: Rectangle {
         radius: Theme.radiusControl

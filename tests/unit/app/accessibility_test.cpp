@@ -102,6 +102,25 @@ TEST_F(Accessibility, SettingsHaveNamesAndAreReached) {
         check("settings", {{L("section"), L(section)}});
 }
 
+TEST_F(Accessibility, ThePageForSigningInHasNamesAndSaysWhatIsAPassword) {
+    world_.context.session()->signOut();
+    QQuickItem* way = nullptr;
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        way = saying(window_->contentItem(), L("Sign in here with a password"));
+        return way != nullptr;
+    }));
+    ASSERT_TRUE(QMetaObject::invokeMethod(way, "clicked"));
+    settle();
+    QList<QQuickItem*> items;
+    collect(window_->contentItem(), items);
+    checkNames(L("sign-in"), items);
+    QStringList passwords;
+    for (auto* item : items)
+        if (auto* interface = QAccessible::queryAccessibleInterface(item); interface && interface->state().passwordEdit)
+            passwords << interface->text(QAccessible::Name);
+    EXPECT_EQ(passwords, QStringList{L("Password")});
+}
+
 TEST_F(Accessibility, F1ListsTheKeys) {
     QTest::keyClick(window_, Qt::Key_F1);
     ASSERT_TRUE(QTest::qWaitFor([&] {
