@@ -130,15 +130,21 @@ QString DeviceViewModel::syncText() const {
     return controller_.plan() ? devicetexts::syncButton(*controller_.plan()) : tr("Sync");
 }
 
-bool DeviceViewModel::canSync() const {
+bool DeviceViewModel::hasWork() const {
     const auto& plan = controller_.plan();
-    if (controller_.state() != State::Open || !plan || loading_)
-        return false;
     const auto isWork = [](const sync::Step& step) {
         return step.action != sync::Action::Keep && step.action != sync::Action::LeftOut &&
                step.action != sync::Action::Other;
     };
     return takesOver_ || std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
+}
+
+bool DeviceViewModel::canSync() const {
+    return controller_.state() == State::Open && controller_.plan() && !loading_ && hasWork();
+}
+
+bool DeviceViewModel::inStep() const {
+    return controller_.state() == State::Open && controller_.plan() && !libraryError_ && !hasWork();
 }
 
 QString DeviceViewModel::removalText() const {

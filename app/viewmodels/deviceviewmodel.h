@@ -69,6 +69,7 @@ class DeviceViewModel : public QObject {
     Q_PROPERTY(bool libraryFailed READ libraryFailed NOTIFY changed)  // stepsText() says why
     Q_PROPERTY(QString syncText READ syncText NOTIFY changed)
     Q_PROPERTY(bool canSync READ canSync NOTIFY changed)
+    Q_PROPERTY(bool inStep READ inStep NOTIFY changed)               // it was looked at, and there is nothing to do
     Q_PROPERTY(QString removalText READ removalText NOTIFY changed)  // to agree to before sync(); "": little goes
     Q_PROPERTY(double progress READ progress NOTIFY progressed)
     Q_PROPERTY(QString progressText READ progressText NOTIFY progressed)
@@ -117,6 +118,7 @@ public:
     bool libraryFailed() const { return libraryError_.has_value(); }
     QString syncText() const;
     bool canSync() const;
+    bool inStep() const;
     QString removalText() const;
     double progress() const;
     QString progressText() const;
@@ -176,6 +178,7 @@ private:
     bool isOwn(const std::string& id) const;
     void loadLibrary();
     QString readingText() const;
+    bool hasWork() const;
     void watchReading();
     void setLibrary(const DeviceLibraryPtr& library);
     void takeFolder(const QString& folder);

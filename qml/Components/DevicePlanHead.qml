@@ -1,4 +1,5 @@
 import QtQuick
+import QtQuick.Window
 import Marea
 import Marea.App
 
@@ -19,21 +20,56 @@ Column {
     }
     function begin() {
         device.sync()
-        if (running) pause.forceActiveFocus(Theme.keyboard ? Qt.TabFocusReason : Qt.MouseFocusReason)   // the button is no longer shown
+        if (running) pause.forceActiveFocus(reason)   // the button is no longer shown
     }
+    readonly property int reason: Theme.keyboard ? Qt.TabFocusReason : Qt.MouseFocusReason
+    // Which of what is here had the focus last. When it goes, or can no longer be pressed, the focus is for what can be done
+    // now, and meanwhile where the words are that nothing is to be done.
+    property Item held: null
+    function settleFocus() {
+        if (!held) return
+        if (held.visible && held.enabled && held !== inStep) {
+            if (!held.activeFocus) held = null
+        } else if (isAround(head.Window.activeFocusItem)) {
+            const next = button.visible && button.enabled ? button : inStep
+            next.forceActiveFocus(reason)
+        } else {
+            held = null
+        }
+    }
+    // What is disabled leaves the focus to what is around it.
+    function isAround(item) {
+        for (let at = held; at; at = at.parent)
+            if (at === item) return true
+        return item === null
+    }
+    Connections { target: head.device; function onChanged() { Qt.callLater(head.settleFocus) } }
     Loader { id: confirm; active: false; sourceComponent: ConfirmSheet {} }
     Flow {
         width: parent.width
         spacing: 8
         visible: !head.running
-        AppButton { id: button; objectName: "sync"; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.sync() }
+        AppButton { id: button; objectName: "sync"; visible: !head.device.inStep; onActiveFocusChanged: if (activeFocus) head.held = this; primary: enabled; enabled: head.device.canSync; iconName: "arrow-up-down"; text: head.device.syncText; onClicked: head.sync() }
+        Item {
+            id: inStep
+            objectName: "inStep"
+            visible: head.device.inStep && !head.reading
+            width: done.x + done.implicitWidth
+            height: button.height
+            onActiveFocusChanged: if (activeFocus) head.held = this
+            Accessible.role: Accessible.StaticText
+            Accessible.name: done.text
+            Icon { id: mark; anchors.verticalCenter: parent.verticalCenter; size: 18; name: "check"; color: Theme.good }
+            Label { id: done; anchors { left: mark.right; leftMargin: 8; verticalCenter: parent.verticalCenter } text: head.device.syncText; color: Theme.secondary; Accessible.ignored: true }
+            FocusRing { shown: inStep.activeFocus }
+        }
     }
     Column {
         width: parent.width
         visible: head.reading
         spacing: 8
         Label { objectName: "reading"; width: parent.width; text: head.device.progressText; color: Theme.secondary; tabular: true }
-        AppButton { objectName: "callOff"; quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
+        AppButton { id: callOff; objectName: "callOff"; onActiveFocusChanged: if (activeFocus) head.held = this; quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
     }
     Column {
         width: parent.width
@@ -49,8 +85,8 @@ Column {
         Label { width: parent.width; text: head.device.progressText; color: Theme.secondary; tabular: true }
         Row {
             spacing: 8
-            AppButton { id: pause; iconName: head.device.paused ? "play" : "pause"; text: head.device.paused ? qsTr("Go on") : qsTr("Pause"); onClicked: head.device.setPaused(!head.device.paused) }
-            AppButton { quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
+            AppButton { id: pause; onActiveFocusChanged: if (activeFocus) head.held = this; iconName: head.device.paused ? "play" : "pause"; text: head.device.paused ? qsTr("Go on") : qsTr("Pause"); onClicked: head.device.setPaused(!head.device.paused) }
+            AppButton { onActiveFocusChanged: if (activeFocus) head.held = this; quiet: true; iconName: "x"; text: qsTr("Cancel"); onClicked: head.device.cancel() }
         }
     }
     Label { width: parent.width; visible: text !== ""; text: head.device.stepsText; color: head.device.libraryFailed ? Theme.warning : Theme.secondary; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: head.device.libraryFailed ? Accessible.AlertMessage : Accessible.StaticText; Accessible.name: text }

@@ -126,6 +126,31 @@ TEST_F(DevicePages, MuchIsRemovedOnlyOnceSomebodyAgrees) {
     settle();
 }
 
+TEST_F(DevicePages, ThatItIsInStepIsNoButtonAndTheFocusStays) {
+    begin();
+    offerSongs(world_.http, {{"a", "Sea", 3000}});
+    ASSERT_TRUE(world_.signIn());
+    finder_->show({stick()});
+    world_.context.navigator()->go(QStringLiteral("device"), {{QStringLiteral("deviceKey"), stick().key}});
+    ASSERT_TRUE(ready());
+    EXPECT_FALSE(stickNow()->inStep());
+    auto* button = named(window_->contentItem(), QStringLiteral("sync"));
+    auto* words = named(window_->contentItem(), QStringLiteral("inStep"));
+    ASSERT_TRUE(button && words);
+    EXPECT_TRUE(button->isVisible());
+    EXPECT_FALSE(words->isVisible());
+    press(button);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return stickNow()->inStep() && words->isVisible(); }, kDevicePatience));
+    EXPECT_FALSE(button->isVisible());
+    EXPECT_TRUE(saying(words, L("Everything is there")));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return words->hasActiveFocus(); }, kDevicePatience));
+    offerSongs(world_.http, {{"a", "Sea", 3000}, {"b", "Sand", 3000}});
+    stickNow()->reload();
+    ASSERT_TRUE(ready());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return button->isVisible() && button->hasActiveFocus(); }, kDevicePatience));
+    settle();
+}
+
 TEST_F(DevicePages, ClosingTheWindowDuringASyncIsAskedFirst) {
     begin();
     offerSongs(world_.http, {{"a", "Sea", 3000}});

@@ -26,6 +26,7 @@ TEST(DevicesTest, TheServersLibraryComesToADevice) {
     EXPECT_EQ(files.at("Music/Ana Ribera/Low Water/Sand.mp3"), std::string(5000, 'b'));
     EXPECT_EQ(device->plan()->count(), 0);
     EXPECT_FALSE(device->canSync());
+    EXPECT_TRUE(device->inStep());
     EXPECT_EQ(device->storage().size(), 4);
     EXPECT_TRUE(world.context.notices()->text().contains(L("STICK")));
 }
