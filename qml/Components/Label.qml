@@ -5,7 +5,8 @@ import Marea
 Text {
     id: label
     property int weight: Font.Normal
-    property bool tabular: false
+    property bool tabular: false   // figures of one width, where Qt can have a font's features (6.7)
+    onTabularChanged: if (tabular && font.features !== undefined) font.features = {"tnum": 1}
 
     color: Theme.text
     textFormat: Text.PlainText

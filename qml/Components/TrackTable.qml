@@ -18,9 +18,9 @@ FocusScope {
 
     readonly property var columns: [
         {key: "artist", text: qsTr("Artist"), share: 3, sort: "artist", order: ""}, {key: "album", text: qsTr("Album"), share: 3, sort: "album", order: ""}, {key: "genres", text: qsTr("Genre"), share: 2},
-        {key: "year", text: qsTr("Year"), wide: 64, sort: "year", order: "desc"}, {key: "playCount", text: qsTr("Plays"), wide: 72, sort: "popular", order: "desc"},
+        {key: "year", text: qsTr("Year"), wide: 64, number: true, sort: "year", order: "desc"}, {key: "playCount", text: qsTr("Plays"), wide: 72, number: true, sort: "popular", order: "desc"},
         {key: "rating", text: qsTr("Rating"), wide: 104}, {key: "added", text: qsTr("Added"), wide: 104, sort: "added", order: "desc"},
-        {key: "duration", text: qsTr("Length"), wide: 72, sort: "duration", order: "desc"}]
+        {key: "duration", text: qsTr("Length"), wide: 72, number: true, sort: "duration", order: "desc"}]
     readonly property var shown: narrow ? columns.filter(c => c.key === "duration") : columns.filter(c => app.settings.trackColumns.includes(c.key))
     readonly property real fixed: shown.reduce((sum, c) => sum + (c.wide ?? 0) + 12, 0)
     readonly property real shares: shown.reduce((sum, c) => sum + (c.share ?? 0), 4)

@@ -10,6 +10,7 @@ Item {
     component Heading: T.AbstractButton {
         id: heading
         property string sort: ""
+        property bool number: false   // at the right, as its figures are
         readonly property bool current: sort !== "" && head.table.model.sort === sort
         height: head.height
         hoverEnabled: true
@@ -21,8 +22,8 @@ Item {
         Keys.onReturnPressed: clicked()
         background: Item { FocusRing { shown: heading.visualFocus; offset: 0 } }
         contentItem: Item {
-            Label { id: words; anchors.verticalCenter: parent.verticalCenter; width: Math.min(implicitWidth, parent.width - (heading.current ? 18 : 0)); text: heading.text; font.pixelSize: Theme.tiny; weight: Font.Medium; color: heading.current || heading.hovered ? Theme.text : Theme.secondary }
-            Icon { visible: heading.current; anchors { left: words.right; leftMargin: 4; verticalCenter: parent.verticalCenter } size: 14; name: head.table.model.order === "desc" ? "chevron-down" : "chevron-up"; color: Theme.text }
+            Label { id: words; x: heading.number ? parent.width - width : 0; anchors.verticalCenter: parent.verticalCenter; width: Math.min(implicitWidth, parent.width - (heading.current ? 18 : 0)); text: heading.text; font.pixelSize: Theme.tiny; weight: Font.Medium; color: heading.current || heading.hovered ? Theme.text : Theme.secondary }
+            Icon { visible: heading.current; x: heading.number ? words.x - 4 - width : words.width + 4; anchors.verticalCenter: parent.verticalCenter; size: 14; name: head.table.model.order === "desc" ? "chevron-down" : "chevron-up"; color: Theme.text }
         }
     }
     Row {
@@ -31,7 +32,7 @@ Item {
         Heading { width: head.table.titleWidth - 12; text: qsTr("Title"); sort: "title"; onClicked: head.table.sortBy({sort: "title", order: ""}) }
         Repeater {
             model: head.table.shown
-            Heading { required property var modelData; width: head.table.widthOf(modelData); text: modelData.text; sort: modelData.sort ?? ""; onClicked: head.table.sortBy(modelData) }
+            Heading { required property var modelData; width: head.table.widthOf(modelData); text: modelData.text; number: modelData.number ?? false; sort: modelData.sort ?? ""; onClicked: head.table.sortBy(modelData) }
         }
     }
     IconButton {

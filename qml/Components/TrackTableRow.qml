@@ -104,6 +104,7 @@ Item {
                     visible: cell.key !== "rating"
                     anchors.verticalCenter: parent.verticalCenter
                     width: parent.width
+                    horizontalAlignment: cell.modelData.number ? Text.AlignRight : Text.AlignLeft
                     color: Theme.secondary
                     tabular: cell.modelData.wide !== undefined
                     text: cell.key === "duration" ? row.model.durationText : cell.key === "year" || cell.key === "playCount" ? row.model[cell.key] > 0 ? String(row.model[cell.key]) : "" : String(row.model[cell.key] ?? "")

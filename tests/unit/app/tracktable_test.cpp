@@ -1,4 +1,5 @@
-// The table of tracks where it has no rows: while they are read, and where there are none.
+// The table of tracks: where it has no rows, while they are read and where there are none; and what its columns are
+// like.
 #include "tests/unit/app/window.h"
 
 namespace marea::app::test {
@@ -47,6 +48,51 @@ TEST_F(EmptyTrackTable, OffersToTryAgain) {
     world_.http.on("GET /api/v1/media", 200, listOf({}));
     QMetaObject::invokeMethod(saying(window_->contentItem(), L("Try again")), "clicked");
     EXPECT_TRUE(says("There are no tracks in the library yet."));
+}
+
+class TrackColumns : public Pages {
+protected:
+    // Where the words end that a part of the table says.
+    static double endOf(QQuickItem* below, const QString& words) {
+        auto* item = saying(below, words);
+        while (item && saying(item, words))
+            item = saying(item, words);  // in a button
+        return item ? item->mapToScene({item->width(), 0}).x() : -1;
+    }
+};
+
+TEST_F(TrackColumns, NumbersStandBelowEachOtherAtTheRight) {
+    auto track = film(L("t1"), L("Foghorn"));
+    track[L("kind")] = L("track");
+    track[L("duration")] = 245.0;
+    world_.http.on("GET /api/v1/media", 200, listOf({track}));
+    world_.context.settings()->setTrackColumns({L("album"), L("year"), L("duration")});
+    window_->resize(1280, 800);
+    ASSERT_TRUE(world_.signIn());
+    world_.context.navigator()->go(L("music"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return pageWithTab() != nullptr; }));
+    pageWithTab()->setProperty("tab", L("tracks"));
+    QQuickItem* table = nullptr;
+    const auto shows = [&](const QString& words) {
+        return QTest::qWaitFor(
+            [&] {
+                table = window_->findChild<QQuickItem*>(L("tracks"));
+                return table && saying(table, words);
+            },
+            60'000);
+    };
+    ASSERT_TRUE(shows(L("4:05")) && shows(L("2019")) && shows(L("Year")));
+    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5);
+    EXPECT_NEAR(endOf(table, L("Year")), endOf(table, L("2019")), 0.5);
+    EXPECT_EQ(saying(table, L("4:05"))->property("horizontalAlignment").toInt(), Qt::AlignRight);
+    world_.context.tracks()->setSort(L("duration"), L("desc"));
+    ASSERT_TRUE(shows(L("4:05")));
+    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5) << "also beside the arrow";
+    window_->resize(500, 800);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(table, L("Year")) == nullptr; }, 60'000));
+    ASSERT_TRUE(shows(L("4:05")));
+    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5) << "and where there is little room";
+    EXPECT_LE(endOf(table, L("4:05")), 500);
 }
 
 }  // namespace
