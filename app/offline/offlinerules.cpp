@@ -88,8 +88,9 @@ QList<MediaItem> toFetchAhead(const QList<MediaItem>& inOrder, const QString& cu
     return found;
 }
 
-OfflineProgress progressAt(bool music, double position, double duration, double playedFrom) {
-    const auto next = core::library::resumeAfter({music ? "track" : "movie", duration, position, playedFrom});
+OfflineProgress progressAt(bool music, double position, double duration, double playedFrom, double creditsStart) {
+    const auto next =
+        core::library::resumeAfter({music ? "track" : "movie", duration, position, playedFrom, creditsStart});
     return {next.position, next.finished && !music};
 }
 

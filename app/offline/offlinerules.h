@@ -43,7 +43,7 @@ struct OfflineProgress {
     double position = 0;  // seconds
     bool watched = false;
 };
-// `playedFrom`: core::library::Stretch::from().
-OfflineProgress progressAt(bool music, double position, double duration, double playedFrom);
+// `playedFrom`: core::library::Stretch::from(). `creditsStart`: core::library::creditsStart(), 0: none.
+OfflineProgress progressAt(bool music, double position, double duration, double playedFrom, double creditsStart = 0);
 
 }  // namespace marea::app

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <QCoreApplication>
 #include <utility>
+#include <vector>
 
 #include "app/viewmodels/elsewhere.h"
 #include "app/viewmodels/playerviewmodel.h"
 #include "app/viewmodels/texts.h"
+#include "core/library/resume.h"
 
 // What there is to know of what plays: chapters, how it comes, figures.
 namespace marea::app {
@@ -22,6 +24,17 @@ QList<player::Chapter> PlayerViewModel::chapterList() const {
         for (const auto& chapter : info().chapters)
             list << player::Chapter{chapter.start, chapter.title};
     return list;
+}
+
+// As the server finds them: by the file's chapters, or else by those that the catalogue knows.
+double PlayerViewModel::creditsStart(const player::PlayEntry& entry) const {
+    std::vector<core::Chapter> all;
+    for (const auto& chapter : engine_.chapters())
+        all.push_back({chapter.start, 0, chapter.title.toStdString()});
+    const auto known = infos_.value(entry.key).chapters;
+    for (const auto& chapter : all.empty() ? known : QList<ChapterDetail>())
+        all.push_back({chapter.start, 0, chapter.title.toStdString()});
+    return core::library::creditsStart(all, entry.duration);
 }
 
 QVariantList PlayerViewModel::chapters() const {

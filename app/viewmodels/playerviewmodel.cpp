@@ -32,6 +32,7 @@ PlayerViewModel::PlayerViewModel(ApiClient& api, player::PlayerEngine& engine, U
     connectSession();
     connect(&positions_, &PositionKeeper::saved, this, &PlayerViewModel::positionSaved);
     connect(&positions_, &PositionKeeper::savedAway, this, &PlayerViewModel::positionKept);
+    positions_.setCredits([this](const PlayEntry& entry) { return creditsStart(entry); });
     connect(&positions_, &PositionKeeper::left, this, [this](int key) { infos_.remove(key); });
     statisticsTimer_.setInterval(1000);
     connect(&statisticsTimer_, &QTimer::timeout, this, &PlayerViewModel::statisticsChanged);

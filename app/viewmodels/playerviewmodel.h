@@ -188,6 +188,7 @@ private:
     const player::PlayEntry* entry() const { return session_.queue().currentEntry(); }
     const PlaybackInfo& info() const;
     QList<player::Chapter> chapterList() const;
+    double creditsStart(const player::PlayEntry& entry) const;  // of what the engine has; 0: none
     StreamWishes wishesFor(const player::PlayEntry& entry) const;
     using Resolved = std::function<void(core::Result<player::ReadySource>)>;
     void resolveOnServer(const player::PlayEntry& entry, std::optional<double> start, const Resolved& done);

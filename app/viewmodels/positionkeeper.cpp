@@ -3,8 +3,6 @@
 #include <QEventLoop>
 #include <QTimer>
 
-#include "app/offline/offlinerules.h"
-
 namespace marea::app {
 
 using core::ErrorCode;
@@ -42,13 +40,13 @@ UnsentPosition PositionKeeper::toSend(const PlayEntry& entry, const QString& ses
 }
 
 void PositionKeeper::save(const PlayEntry& entry, const QString& sessionId, double seconds, State state) {
-    const double from = playedFrom(entry, seconds, state);
+    const auto progress = progressOf(entry, seconds, state);
     if (state != State::Playing && (!entry.music || entry.duration > kLongTrack))
-        tellOthers(entry, elsewhere_.contains(sessionId) ? elsewhere_.value(sessionId).data() : &api_, seconds, from);
+        tellOthers(entry, elsewhere_.contains(sessionId) ? elsewhere_.value(sessionId).data() : &api_, progress);
     if (elsewhere_.contains(sessionId))
         return saveElsewhere(entry, sessionId, seconds, state);
     if (sessionId.isEmpty())
-        return saveAway(entry, seconds, state, from);
+        return saveAway(entry, seconds, state, progress);
     const auto position = toSend(entry, sessionId, seconds);
     deliver(api_.updateSession(position.sessionId, seconds, word(state)), this,
             [this, state, sessionId, position](const core::Result<SessionUpdate>& update) {
@@ -86,20 +84,23 @@ void PositionKeeper::saveElsewhere(const PlayEntry& entry, const QString& sessio
             });
 }
 
-// Where that began which was played up to here without a jump.
-double PositionKeeper::playedFrom(const PlayEntry& entry, double seconds, State state) {
-    auto& stretch = played_.try_emplace(entry.key, seconds, clock_.elapsed()).first->second;
-    stretch.moved(seconds, clock_.elapsed(), state == State::Playing);
-    const double from = stretch.from();
+// What that means for the next time, by what was played up to here without a jump. As on the server, what was seen has
+// no place in its credits to go on from, however one got there.
+OfflineProgress PositionKeeper::progressOf(const PlayEntry& entry, double seconds, State state) {
+    const Played begun{core::library::Stretch(seconds, clock_.elapsed())};
+    auto& played = played_.try_emplace(entry.key, begun).first->second;
+    played.stretch.moved(seconds, clock_.elapsed(), state == State::Playing);
+    const auto progress = progressAt(entry.music, seconds, entry.duration, played.seen ? 0 : played.stretch.from(),
+                                     entry.music ? 0 : creditsOf_(entry));
+    played.seen |= progress.watched;
     if (state == State::Stopped)
         played_.erase(entry.key);
-    return from;
+    return progress;
 }
 
-void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, double seconds, double playedFrom) {
+void PositionKeeper::tellOthers(const PlayEntry& entry, const ApiClient* but, const OfflineProgress& progress) {
     if (!copies_ || entry.mediaId.isEmpty())
         return;
-    const auto progress = progressAt(entry.music, seconds, entry.duration, playedFrom);
     UserChange change;
     change.position = progress.watched ? 0 : progress.position;
     if (progress.watched)
@@ -129,10 +130,9 @@ void PositionKeeper::ended(const QString& mediaId) {
 }
 
 // A title of this computer, played without the server.
-void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state, double playedFrom) {
+void PositionKeeper::saveAway(const PlayEntry& entry, double seconds, State state, const OfflineProgress& progress) {
     if (entry.mediaId.isEmpty() || !entry.place.isEmpty())
         return;
-    const auto progress = progressAt(entry.music, seconds, entry.duration, playedFrom);
     UserChange change;
     if (progress.watched)
         change.watched = true;

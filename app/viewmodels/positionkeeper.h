@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <QElapsedTimer>
 #include <QHash>
@@ -8,6 +9,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/offline/awaychanges.h"
+#include "app/offline/offlinerules.h"
 #include "app/viewmodels/copies.h"
 #include "app/viewmodels/unsentpositions.h"
 #include "core/library/resume.h"
@@ -28,6 +30,8 @@ public:
     void beginElsewhere(const QString& sessionId, ApiClient& api) { elsewhere_.insert(sessionId, &api); }
     // Other libraries that are told where one stopped in what they have, too.
     void setCopies(Copies* copies) { copies_ = copies; }
+    // Where the end credits of what plays start, in seconds; 0: none, or nobody knows. Asked as it is saved.
+    void setCredits(std::function<double(const player::PlayEntry&)> startOf) { creditsOf_ = std::move(startOf); }
     // A session ended while it played, and `by` took its place.
     void replace(const QString& sessionId, const QString& by) { replaced_.insert(sessionId, by); }
     QString live(const QString& sessionId) const { return replaced_.value(sessionId, sessionId); }
@@ -45,11 +49,11 @@ private:
     void stop(const player::PlayEntry& entry, const QString& sessionId, const UnsentPosition& position);
     void end(const UnsentPosition& position);
     void saveElsewhere(const player::PlayEntry& entry, const QString& sessionId, double seconds, State state);
-    double playedFrom(const player::PlayEntry& entry, double seconds, State state);
-    void tellOthers(const player::PlayEntry& entry, const ApiClient* but, double seconds, double playedFrom);
+    OfflineProgress progressOf(const player::PlayEntry& entry, double seconds, State state);
+    void tellOthers(const player::PlayEntry& entry, const ApiClient* but, const OfflineProgress& progress);
     void tell(ApiClient& api, const QString& id, const UserChange& change, const QString& mediaId);
     void ended(const QString& mediaId);
-    void saveAway(const player::PlayEntry& entry, double seconds, State state, double playedFrom);
+    void saveAway(const player::PlayEntry& entry, double seconds, State state, const OfflineProgress& progress);
     void onAnswer(const UnsentPosition& position, const core::Result<SessionUpdate>& update);
     void sendUnsent(const UnsentPosition& position);
     void sendUnsentNow(const UnsentPosition& position);
@@ -64,9 +68,14 @@ private:
     QHash<QString, QPointer<ApiClient>> elsewhere_;  // by session: the library that it is in, where that is another
     Copies* copies_ = nullptr;
     QElapsedTimer clock_;
-    std::map<int, core::library::Stretch> played_;  // by the entry's key
-    QHash<QString, double> confirmed_;              // by session: the position that the server has
-    int ending_ = 0;                                // sessions whose end the server has not confirmed yet
+    struct Played {
+        core::library::Stretch stretch;
+        bool seen = false;  // to its end, or to its credits
+    };
+    std::map<int, Played> played_;  // by the entry's key
+    std::function<double(const player::PlayEntry&)> creditsOf_ = [](const player::PlayEntry&) { return 0.0; };
+    QHash<QString, double> confirmed_;  // by session: the position that the server has
+    int ending_ = 0;                    // sessions whose end the server has not confirmed yet
 };
 
 }  // namespace marea::app

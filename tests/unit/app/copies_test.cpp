@@ -133,6 +133,46 @@ TEST_F(CopiesTest, AJumpIntoTheCreditsMarksItNowhere) {
     EXPECT_EQ(told("f1")[L("position")].toDouble(), 6300);
 }
 
+TEST_F(CopiesTest, UpToItsCreditsItIsSeen) {
+    ASSERT_TRUE(world.signIn());
+    play();
+    world.engine.setDuration(6720);
+    world.engine.setChapters({{0, L("Out of the harbour")}, {5800, L("End Credits")}});
+    world.engine.moveTo(5799);
+    world.engine.setState(player::PlaybackState::Paused);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return told("f1")[L("position")].toDouble() == 5799; }, 60'000));
+    EXPECT_FALSE(told("f1").contains(L("watched")));
+    world.engine.moveTo(5800);
+    world.engine.setState(player::PlaybackState::Playing);
+    world.engine.setState(player::PlaybackState::Paused);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return told("f1")[L("watched")].toBool(); }, 60'000));
+    world.context.player()->seek(6000);
+    world.context.player()->stopAndWait(60'000);
+    EXPECT_TRUE(told("f1")[L("watched")].toBool()) << "its credits are no place to go on from";
+    EXPECT_TRUE(told("p1")[L("watched")].toBool());
+}
+
+TEST_F(CopiesTest, AJumpIntoCreditsThatTheServerKnowsMarksItNowhere) {
+    world.http.on("POST /api/v1/media/o1/playback", 201,
+                  {{L("session_id"), L("s-o1")},
+                   {L("mode"), L("direct")},
+                   {L("url"), L("/stream/t/o1")},
+                   {L("chapters"), QJsonArray{QJsonObject{{L("start"), 5800.0}, {L("title"), L("Abspann")}}}}});
+    ASSERT_TRUE(world.signIn());
+    play();
+    world.engine.setDuration(6720);
+    world.context.player()->seek(5900);
+    world.context.player()->stopAndWait(60'000);
+    EXPECT_FALSE(told("f1").contains(L("watched")));
+    EXPECT_EQ(told("f1")[L("position")].toDouble(), 5900);
+    world.engine.loads.clear();
+    play();
+    world.engine.setDuration(6720);
+    world.engine.moveTo(5800);
+    world.context.player()->stopAndWait(60'000);
+    EXPECT_TRUE(told("f1")[L("watched")].toBool());
+}
+
 TEST_F(CopiesTest, AnotherTitleIsNoCopy) {
     ownTitle = L("Fog");
     ASSERT_TRUE(world.signIn());

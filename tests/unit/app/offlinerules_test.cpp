@@ -96,6 +96,9 @@ TEST(OfflineRules, ProgressWithoutTheServerMeansWhatTheServerWouldSay) {
     EXPECT_EQ(progressAt(false, 2600, 6720, 0).position, 2600);
     EXPECT_TRUE(progressAt(false, 6300, 6720, 0).watched);
     EXPECT_FALSE(progressAt(false, 6300, 6720, 6290).watched) << "a jump into the credits";
+    EXPECT_TRUE(progressAt(false, 5900, 6720, 0, 5800).watched) << "into the credits";
+    EXPECT_FALSE(progressAt(false, 5790, 6720, 0, 5800).watched);
+    EXPECT_FALSE(progressAt(false, 5900, 6720, 5850, 5800).watched) << "a jump into them";
     EXPECT_EQ(progressAt(false, 20, 6720, 0).position, 0) << "at its start";
     EXPECT_EQ(progressAt(true, 100, 240, 0).position, 0) << "a track begins anew";
     EXPECT_EQ(progressAt(true, 1800, 7200, 0).position, 1800) << "a long one does not";
