@@ -4,9 +4,9 @@
 #include <functional>
 #include <QDateTime>
 #include <QList>
-#include <QLocale>
 
 #include "app/viewmodels/texts.h"
+#include "app/viewmodels/times.h"
 
 namespace marea::app {
 namespace {
@@ -37,9 +37,7 @@ QString subtitle(const MediaItem& item) {
 }
 
 QString added(const MediaItem& item) {
-    return item.addedAt > 0
-               ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(item.addedAt).date(), QLocale::ShortFormat)
-               : QString();
+    return item.addedAt > 0 ? times::shortDay(QDateTime::fromMSecsSinceEpoch(item.addedAt).date()) : QString();
 }
 
 const QList<Role>& roles() {

@@ -13,6 +13,12 @@ struct Times {
 
 constexpr qint64 kMinute = 60, kHour = 60 * kMinute, kDay = 24 * kHour;
 
+// The locale's long one, without the day of the week.
+QString dayFormat(const QLocale& locale) {
+    static const QRegularExpression weekday(QStringLiteral("(, )?d{3,4}(, |\\. )?"));
+    return locale.dateFormat(QLocale::LongFormat).remove(weekday).trimmed();
+}
+
 }  // namespace
 
 QString ago(qint64 milliseconds, const QDateTime& now) {
@@ -35,9 +41,15 @@ QString ago(qint64 milliseconds, const QDateTime& now) {
 }
 
 QString day(const QDate& date) {
-    static const QRegularExpression weekday(QStringLiteral("(, )?d{3,4}(, |\\. )?"));
     const QLocale locale;
-    return locale.toString(date, locale.dateFormat(QLocale::LongFormat).remove(weekday).trimmed());
+    return locale.toString(date, dayFormat(locale));
+}
+
+QString shortDay(const QDate& date) {
+    static const QRegularExpression of(QStringLiteral("'de' "));  // "10 de abril de 2026"
+    const QLocale locale;
+    const auto format = dayFormat(locale).replace(QLatin1String("MMMM"), QLatin1String("MMM")).remove(of);
+    return locale.toString(date, format);
 }
 
 }  // namespace marea::app::times

@@ -296,6 +296,19 @@ TEST(TimesTest, AreRelativeUpToAWeek) {
     EXPECT_EQ(times::ago(0, now).toStdString(), "");
 }
 
+TEST(TimesTest, DaysInAColumnHaveTheirMonthInShortWords) {
+    const QLocale before;
+    const QDate day(2026, 4, 10);
+    const auto said = [&](const QLocale& locale) {
+        QLocale::setDefault(locale);
+        return times::shortDay(day).toStdString();
+    };
+    EXPECT_EQ(said(QLocale(QLocale::English, QLocale::UnitedKingdom)), "10 Apr 2026");
+    EXPECT_EQ(said(QLocale(QLocale::English, QLocale::UnitedStates)), "Apr 10, 2026");
+    EXPECT_EQ(said(QLocale(QLocale::Spanish, QLocale::Spain)), "10 abr 2026");
+    QLocale::setDefault(before);
+}
+
 TEST(QrTest, HasItsQuietZoneAndWholeModules) {
     QSize size;
     const QImage image = QrProvider().requestImage(L("http%3A%2F%2Fcasa%3A8470"), &size, {300, 300});
