@@ -15,6 +15,7 @@ using L = QLatin1String;
 
 const QString kLists = QStringLiteral("/api/v1/playlists");
 constexpr int kMostAtOnce = 200;    // the server's limit of a page
+constexpr int kFirst = 50;          // titles of a list that are looked at for its pictures
 constexpr qsizetype kMost = 5'000;  // playlists that are shown
 
 QString at(const QString& id, const QString& below = {}) {
@@ -115,6 +116,13 @@ Reply<QList<PlaylistInfo>> PlaylistApi::all() {
 
 Reply<PlaylistInfo> PlaylistApi::one(const QString& id) {
     return api_.answer({"GET", at(id)}).then(tagged);
+}
+
+Reply<QList<MediaItem>> PlaylistApi::firstTitles(const QString& id) {
+    QUrlQuery query;
+    query.addQueryItem(L("limit"), QString::number(kFirst));
+    return mapped<QList<MediaItem>>(api_.json({"GET", at(id, QStringLiteral("/entries")), query}),
+                                    [](const QJsonObject& json) { return parsePlaylistPage(json).items; });
 }
 
 Reply<PlaylistInfo> PlaylistApi::create(const QJsonObject& wish) {

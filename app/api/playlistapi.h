@@ -4,6 +4,7 @@
 #include <QJsonObject>
 
 #include "app/api/apiclient.h"
+#include "app/api/types.h"
 
 namespace marea::app {
 
@@ -37,6 +38,7 @@ public:
 
     Reply<QList<PlaylistInfo>> all();  // own and shared, newest first
     Reply<PlaylistInfo> one(const QString& id);
+    Reply<QList<MediaItem>> firstTitles(const QString& id);  // those in it first, as far as they may be seen
     Reply<PlaylistInfo> create(const QJsonObject& wish);
     Reply<PlaylistInfo> change(const QString& id, const QJsonObject& change, const QByteArray& tag);
     Reply<bool> remove(const QString& id);

@@ -61,7 +61,11 @@ PlaylistsModel::PlaylistsModel(ApiClient& api, EventChannel& channel, Notices& n
     soon_.setInterval(kSoonMs);
     connect(&soon_, &QTimer::timeout, this, &PlaylistsModel::reload);
     connect(&channel, &EventChannel::message, this, &PlaylistsModel::onMessage);
-    connect(&channel, &EventChannel::outdated, this, [this] { soon_.start(); });
+    connect(&channel, &EventChannel::outdated, this, [this] {
+        outdateCovers({});
+        soon_.start();
+    });
+    connect(this, &PlaylistsModel::touched, this, &PlaylistsModel::outdateCovers);
 }
 
 QHash<int, QByteArray> PlaylistsModel::roleNames() const {
@@ -125,6 +129,7 @@ void PlaylistsModel::reload() {
             return fail(lists.error());
         take(*lists);
         succeed();
+        refreshCovers();
     });
 }
 
@@ -144,6 +149,7 @@ void PlaylistsModel::clear() {
     beginResetModel();
     lists_.clear();
     endResetModel();
+    forgetCovers();
     forget();
 }
 

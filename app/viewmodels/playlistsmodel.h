@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <QHash>
 #include <QMap>
 #include <QTimer>
 #include <QUrl>
@@ -18,6 +19,7 @@ namespace marea::app {
 class PlaylistsModel : public ServerList {
     Q_OBJECT
     Q_PROPERTY(QVariantList targets READ targets NOTIFY changed)  // to which one may add: {text, detail, value}
+    Q_PROPERTY(int coversRevision READ coversRevision NOTIFY coversChanged)  // for covers()
 public:
     enum Role { IdRole = Qt::UserRole + 1, NameRole, DetailRole, SmartRole, OwnRole, EditableRole, SharedRole };
 
@@ -39,10 +41,15 @@ public:
     Q_INVOKABLE void add(const QString& id, const QStringList& media);
     Q_INVOKABLE void importFile(const QUrl& file);
     Q_INVOKABLE void remove(const QString& id);  // may be undone by the notice
+    // The pictures of the first four albums, films or series in it, once they came: wantCovers() asks for them.
+    Q_INVOKABLE QStringList covers(const QString& id) const { return covers_.value(id).pictures; }
+    Q_INVOKABLE void wantCovers(const QString& id);
+    int coversRevision() const { return coversRevision_; }
     void clear();
     void retranslate();
 
 Q_SIGNALS:
+    void coversChanged();
     void created(const QString& id);  // "": in other libraries alone, as the one in use is away
     void fileImported(const QString& id);
     void touched(const QString& id);  // what is in it, or what is said of it, may be different now
@@ -64,6 +71,10 @@ private:
     void addTo(LibraryElsewhere* library, const PlaylistInfo& list, const QStringList& ids, const Said& said);
     void say(const Said& said);
     void sayFailed(const Said& said, const QString& name, const QString& place, const core::Error& error);
+    void askCovers(const QString& id);
+    void outdateCovers(const QString& id);
+    void refreshCovers();
+    void forgetCovers();
     QString nameOf(const QString& id) const;
     QString detail(const PlaylistInfo& list) const;
 
@@ -72,7 +83,14 @@ private:
     Notices& notices_;
     Elsewhere* elsewhere_ = nullptr;
     QList<PlaylistInfo> lists_;
-    QTimer soon_;  // several events make one question
+    struct Covers {
+        QStringList pictures;
+        bool outdated = false;
+    };
+    QHash<QString, Covers> covers_;  // of lists that were shown, by their ids
+    int coversRevision_ = 0;
+    int coversOf_ = 0;  // another when one goes to another server
+    QTimer soon_;       // several events make one question
 };
 
 }  // namespace marea::app

@@ -4,6 +4,7 @@
 #include <QSaveFile>
 #include <QUrl>
 
+#include "app/viewmodels/playlistcovers.h"
 #include "app/viewmodels/texts.h"
 
 namespace marea::app {
@@ -43,19 +44,7 @@ QString PlaylistViewModel::facts() const {
 }
 
 QStringList PlaylistViewModel::covers() const {
-    QStringList list, of;
-    for (const auto& item : entries_.items()) {
-        const QString& whole = !item.albumId.isEmpty()    ? item.albumId
-                               : !item.seriesId.isEmpty() ? item.seriesId
-                                                          : item.id;
-        if (item.artworkUrl.isEmpty() || of.contains(whole))
-            continue;
-        of << whole;
-        list << item.artworkUrl;
-        if (list.size() == 4)
-            break;
-    }
-    return list;
+    return coversOf(entries_.items());
 }
 
 void PlaylistViewModel::reload() {

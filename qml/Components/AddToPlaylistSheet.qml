@@ -65,7 +65,10 @@ Sheet {
                 color: row.hovered ? Theme.hover : "transparent"
                 FocusRing { shown: row.ListView.isCurrentItem && list.activeFocus; offset: -2 }
             }
-            Icon { x: 10; anchors.verticalCenter: parent.verticalCenter; name: "list-music"; color: Theme.secondary }
+            Component.onCompleted: sheet.playlists.wantCovers(modelData.value)
+            readonly property var covers: sheet.playlists.coversRevision >= 0 ? sheet.playlists.covers(modelData.value) : []
+            Mosaic { visible: row.covers.length > 0; x: 4; anchors.verticalCenter: parent.verticalCenter; width: 32; height: 32; pictures: row.covers; fallback: "list-music" }
+            Icon { visible: row.covers.length === 0; x: 10; anchors.verticalCenter: parent.verticalCenter; name: "list-music"; color: Theme.secondary }
             Column {
                 anchors { left: parent.left; leftMargin: 44; right: parent.right; rightMargin: 8; verticalCenter: parent.verticalCenter }
                 Label { width: parent.width; text: row.modelData.text; weight: Font.Medium }

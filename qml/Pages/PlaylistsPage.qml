@@ -82,7 +82,11 @@ FocusScope {
                 color: row.hovered ? Theme.hover : "transparent"
                 FocusRing { shown: row.ListView.isCurrentItem && view.activeFocus; offset: 0 }
             }
+            Component.onCompleted: page.playlists.wantCovers(playlistId)
+            readonly property var covers: page.playlists.coversRevision >= 0 ? page.playlists.covers(playlistId) : []
+            Mosaic { objectName: "covers"; visible: row.covers.length > 0; x: 8; anchors.verticalCenter: parent.verticalCenter; width: 44; height: 44; pictures: row.covers; fallback: "list-music" }
             Rectangle {
+                visible: row.covers.length === 0
                 x: 8
                 anchors.verticalCenter: parent.verticalCenter
                 width: 44; height: 44; radius: Theme.radiusControl

@@ -66,12 +66,58 @@ protected:
         return QTest::qWaitFor([&] { return http.count(method, path) >= times; });
     }
 
+    // What p1 has: titles with their pictures and albums.
+    void fill(const QList<std::pair<const char*, const char*>>& titles) {
+        QList<QJsonObject> entries;
+        for (const auto& [title, album] : titles) {
+            auto one = entry(title, title);
+            auto media = one[L("media")].toObject();
+            media[L("artwork_url")] = QStringLiteral("/art/") + L(title);
+            media[L("album_id")] = L(album);
+            one[L("media")] = media;
+            entries << one;
+        }
+        http.on("GET /api/v1/playlists/p1/entries", 200, listOf(entries));
+    }
+
     World world;
     FakeHttp& http = world.http;
     AppContext& context = world.context;
     PlaylistsModel& lists = *world.context.playlists();
     Notices& notices = *world.context.notices();
 };
+
+TEST_F(Playlists, HaveThePicturesOfTheFirstAlbumsInThemOnceTheyAreShown) {
+    const QString entries = QStringLiteral("/api/v1/playlists/p1/entries");
+    fill({{"a", "x"}, {"b", "x"}, {"c", "y"}, {"d", "z"}, {"e", "u"}, {"f", "v"}});
+    EXPECT_EQ(http.count("GET", entries), 0) << "nobody sees it";
+    lists.wantCovers(L("p1"));
+    lists.wantCovers(L("p1"));
+    const auto shows = [&](const QStringList& pictures) {
+        return QTest::qWaitFor([&] { return lists.covers(L("p1")) == pictures; });
+    };
+    EXPECT_TRUE(shows({L("/art/a"), L("/art/c"), L("/art/d"), L("/art/e")}));
+    lists.wantCovers(L("p1"));
+    EXPECT_EQ(http.count("GET", entries), 1) << "it is known";
+    fill({{"f", "v"}});
+    http.on("POST /api/v1/playlists/p1/entries", 201, {});
+    lists.add(L("p1"), {L("f")});
+    EXPECT_TRUE(shows({L("/art/f")})) << "it has changed";
+    EXPECT_EQ(http.count("GET", entries), 2);
+    lists.clear();
+    EXPECT_TRUE(lists.covers(L("p1")).isEmpty());
+}
+
+TEST_F(Playlists, PicturesThatDoNotComeAreAskedForWhenItIsShownAgain) {
+    http.on("GET /api/v1/playlists/p1/entries", 503, {});
+    lists.wantCovers(L("p1"));
+    ASSERT_TRUE(asked("GET", L("/api/v1/playlists/p1/entries")));
+    fill({{"a", "x"}});
+    EXPECT_TRUE(QTest::qWaitFor([&] {
+        lists.wantCovers(L("p1"));
+        return lists.covers(L("p1")) == QStringList{L("/art/a")};
+    }));
+}
 
 TEST_F(Playlists, AreListedWithWhatTheyAre) {
     ASSERT_EQ(lists.count(), 3);
