@@ -45,6 +45,7 @@ public:
     sync::TargetAbilities abilities() const override;
     core::Result<std::vector<sync::ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return target_->partlyListed(); }
+    std::vector<std::string> doubled() const override { return target_->doubled(); }
     core::Result<sync::ListedFile> about(const std::string& path) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;

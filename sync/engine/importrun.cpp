@@ -302,6 +302,12 @@ core::Result<ImportReport> importTaken(Target& target, const std::string& device
     for (const std::string& path : report ? closedToImport(*listed) : std::vector<std::string>()) {
         report->problems.push_back({path, "The folder cannot be opened.", core::ErrorCode::Forbidden});
     }
+    for (const std::string& path : report ? target.doubled() : std::vector<std::string>()) {
+        if (isTaken(path)) {
+            report->problems.push_back(
+                {path, "Of the files that have this name only one can be imported.", core::ErrorCode::Unprocessable});
+        }
+    }
     for (const std::string& path : report ? target.partlyListed() : std::vector<std::string>()) {
         report->problems.push_back({path.empty() ? "DCIM" : path,
                                     "The device does not tell of all files in this folder.",

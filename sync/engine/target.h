@@ -36,6 +36,8 @@ public:
     }
     // Folders of which the last list() could not tell all that is in them ("": the top), as far as one can know.
     virtual std::vector<std::string> partlyListed() const { return {}; }
+    // Paths of the last list() that several files have: only one of them can be read, and none is changed.
+    virtual std::vector<std::string> doubled() const { return {}; }
     // What it says of one file now. `modified` 0: that cannot be compared with what was listed.
     virtual core::Result<ListedFile> about(const std::string& path) = 0;
     virtual core::Result<std::int64_t> freeBytes() = 0;

@@ -341,6 +341,16 @@ core::Result<std::vector<ListedFile>> MtpTarget::list(const Look& look) {
     return files;
 }
 
+std::vector<std::string> MtpTarget::doubled() const {
+    std::vector<std::string> paths;
+    for (const auto& [key, object] : objects_) {
+        if (object.isDouble && !object.isFolder) {
+            paths.push_back(object.path);
+        }
+    }
+    return paths;
+}
+
 core::Result<void> MtpTarget::listAnew(std::uint32_t folder, const std::string& prefix, int depth) {
     listed_.clear();
     ++listing_;

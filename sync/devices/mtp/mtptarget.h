@@ -71,6 +71,7 @@ public:
     using Target::list;
     core::Result<std::vector<ListedFile>> list(const Look& look) override;
     std::vector<std::string> partlyListed() const override { return {partly_.begin(), partly_.end()}; }
+    std::vector<std::string> doubled() const override;
     core::Result<ListedFile> about(const std::string& path) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;

@@ -144,6 +144,23 @@ TEST_F(HostilePhone, OfTwoFilesOfOnePathNeitherIsChanged) {
     }
 }
 
+TEST_F(HostilePhone, APhotoThatCannotBeToldFromAnotherIsNotKeptQuiet) {
+    phone().folders[kTop] = {{1, "DCIM", true}};
+    phone().folders[1] = {
+        {2, "IMG_20240709_1.jpg", false, 3}, {3, "IMG_20240709_1.jpg", false, 3}, {4, "note.txt"}, {5, "note.txt"}};
+    phone().contents = {{2, "one"}, {3, "two"}};
+    const fs::path folder = fs::temp_directory_path() / ("marea-twins-" + core::newId());
+    const auto target = opened({"DCIM"});
+    SyncControl control;
+    const auto report = importTaken(*target, "mtp:1", folder.string(), core::SystemClock(), control, {});
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_EQ(report->imported, 1u);
+    ASSERT_EQ(report->problems.size(), 1u);
+    EXPECT_EQ(report->problems[0].path, "DCIM/IMG_20240709_1.jpg");
+    EXPECT_EQ(report->problems[0].reason, "Of the files that have this name only one can be imported.");
+    fs::remove_all(folder);
+}
+
 // A list of half a phone would make the rest look as if it had been deleted.
 TEST_F(HostilePhone, APhoneThatIsPulledWhileItIsListedIsGone) {
     phone().folders[kTop] = {{1, "Music", true}, {2, "marea-library.json"}};
