@@ -20,8 +20,8 @@ public:
     Matching(const DeviceState& device, const std::vector<LibraryItem>& items, const std::vector<Form>& forms,
              const TakenPaths& taken);
 
-    // By id, then by content: a file that was renamed has another id in a library of folders, and the same content. What
-    // was encoded of an older content belongs to its item as long as nothing here encodes the new one.
+    // By id, then by content: a file that was renamed has another id in a library of folders, and the same content.
+    // What was encoded of an older content belongs to its item as long as nothing here encodes the new one.
     void match(const std::vector<std::size_t>& wanted);
 
     std::size_t count() const { return state_.size(); }
