@@ -75,6 +75,12 @@ core::Result<void> WatchedTarget::write(const std::string& path, sync::ByteStrea
     return target_->write(path, given);
 }
 
+core::Result<void> WatchedTarget::complete(const std::string& path, sync::ByteStream& content) {
+    const Asking asking(*pulse_);
+    Given given(content, *pulse_);
+    return target_->complete(path, given);
+}
+
 core::Result<void> WatchedTarget::read(const std::string& path,
                                        const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) {
     const Asking asking(*pulse_);

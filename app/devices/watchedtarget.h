@@ -50,6 +50,7 @@ public:
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, sync::ByteStream& content) override;
+    core::Result<void> complete(const std::string& path, sync::ByteStream& content) override;
     core::Result<void> read(const std::string& path,
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;

@@ -35,6 +35,8 @@ bool takeFreeName(const std::string& from, const std::string& to);
 bool lockFile(int file);   // against other programs and handles; false when one has it
 bool shareFile(int file);  // with others that do, instead of a lock that it has; false when one has it alone
 bool emptyFile(int file);
+bool seekTo(int file, std::uint64_t at);     // where readSome() and writeAll() go on
+bool cutFile(int file, std::uint64_t size);  // what is behind that goes
 bool setModified(int file, TimeMs time);
 
 bool meansFull(int errnoValue);  // no room, or a file beyond the limit of its file system

@@ -105,6 +105,14 @@ bool emptyFile(int file) {
     return ::ftruncate(file, 0) == 0;
 }
 
+bool seekTo(int file, std::uint64_t at) {
+    return ::lseek(file, static_cast<off_t>(at), SEEK_SET) >= 0;
+}
+
+bool cutFile(int file, std::uint64_t size) {
+    return ::ftruncate(file, static_cast<off_t>(size)) == 0;
+}
+
 bool setModified(int file, TimeMs time) {
     const timespec at{static_cast<time_t>(time / 1000), 0};
     const timespec both[2] = {at, at};

@@ -124,6 +124,14 @@ bool emptyFile(int file) {
     return whole && done(SetEndOfFile(handleOf(whole.get()))) && flushFile(whole.get());
 }
 
+bool seekTo(int file, std::uint64_t at) {
+    return _lseeki64(file, static_cast<std::int64_t>(at), SEEK_SET) >= 0;
+}
+
+bool cutFile(int file, std::uint64_t size) {
+    return _chsize_s(file, static_cast<std::int64_t>(size)) == 0;
+}
+
 // Since 1601, in parts of 100 ns.
 bool setModified(int file, TimeMs time) {
     const auto ticks = static_cast<std::uint64_t>(time + 11'644'473'600'000) * 10'000;

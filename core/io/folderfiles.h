@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,12 +22,14 @@ struct FolderEntry {
     int error = 0;  // why the rest is not known
 };
 // Without "." and "..". Of folders size and time may be missing: they are not asked for where that can be spared.
-std::optional<std::vector<FolderEntry>> entriesOf(int folder);
+// At most `most` and one more.
+std::optional<std::vector<FolderEntry>> entriesOf(int folder, std::size_t most = SIZE_MAX - 1);
 
 FolderEntry entryIn(int folder, const std::string& name);  // its error tells whether it is known
 
 FileHandle folderIn(int folder, const std::string& name);
-FileHandle newFileIn(int folder, const std::string& name);  // to write; EEXIST when it is there
+FileHandle newFileIn(int folder, const std::string& name);       // to write; EEXIST when it is there
+FileHandle fileToChangeIn(int folder, const std::string& name);  // to read and to write; one that is there
 // To read; or a folder. Uncached: from the medium and not what is remembered of it, as far as the system lets one;
 // reads are then of whole pages into pages of memory.
 FileHandle fileIn(int folder, const std::string& name, bool uncached = false);

@@ -43,7 +43,7 @@ bool isFolder([[maybe_unused]] const dirent& entry) {
 
 }  // namespace
 
-std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
+std::optional<std::vector<FolderEntry>> entriesOf(int folder, std::size_t most) {
     FileHandle again(::openat(folder, ".", kFolderFlags));
     std::unique_ptr<DIR, CloseFolder> open(again ? ::fdopendir(again.get()) : nullptr);
     if (!open) {
@@ -51,7 +51,7 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
     }
     again.release();
     std::vector<FolderEntry> entries;
-    while (true) {
+    while (entries.size() <= most) {
         errno = 0;
         const dirent* entry = ::readdir(open.get());
         if (!entry) {
@@ -66,6 +66,7 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
                                                : entryOf(folder, entry->d_name));
         }
     }
+    return entries;
 }
 
 FolderEntry entryIn(int folder, const std::string& name) {
@@ -84,6 +85,10 @@ FileHandle newFileIn(int folder, const std::string& name) {
     }
 #endif
     return file;
+}
+
+FileHandle fileToChangeIn(int folder, const std::string& name) {
+    return FileHandle(::openat(folder, name.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 }
 
 // O_NONBLOCK: a FIFO with nobody at its other end must not hang the thread. No effect on files.

@@ -127,7 +127,7 @@ void take(std::span<const char> listing, std::vector<FolderEntry>& entries) {
 
 }  // namespace
 
-std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
+std::optional<std::vector<FolderEntry>> entriesOf(int folder, std::size_t most) {
     std::vector<FolderEntry> entries;
     alignas(FILE_FULL_DIR_INFO) static thread_local char listing[kListing];
     for (auto part = FileFullDirectoryRestartInfo;; part = FileFullDirectoryInfo) {
@@ -137,6 +137,10 @@ std::optional<std::vector<FolderEntry>> entriesOf(int folder) {
             return isEnd || failed(error) ? std::optional(std::move(entries)) : std::nullopt;
         }
         take(listing, entries);
+        if (entries.size() > most) {
+            entries.resize(most + 1);
+            return entries;
+        }
     }
 }
 
@@ -163,6 +167,10 @@ FileHandle folderIn(int folder, const std::string& name) {
 
 FileHandle newFileIn(int folder, const std::string& name) {
     return openedIn(folder, name, {GENERIC_READ | GENERIC_WRITE, FILE_CREATE, FILE_NON_DIRECTORY_FILE});
+}
+
+FileHandle fileToChangeIn(int folder, const std::string& name) {
+    return openedIn(folder, name, {GENERIC_READ | GENERIC_WRITE, FILE_OPEN, FILE_NON_DIRECTORY_FILE});
 }
 
 // Folders know no such option.

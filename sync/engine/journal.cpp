@@ -53,7 +53,8 @@ std::optional<JournalEntry> entryFrom(std::string_view line) {
 
 class Recoverer {
 public:
-    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names) : there_(names) {
+    Recoverer(const LibraryFile& library, const std::vector<ListedFile>& listed, NameKind names, bool keepsStarted)
+        : there_(names), keepsStarted_(keepsStarted) {
         result_.library.device = library.device;
         result_.library.owners = library.owners;
         for (const DeviceFile& file : library.files) {
@@ -100,6 +101,10 @@ private:
     }
 
     void finish(JournalEntry entry) {
+        if (keepsStarted_ && entry.what == What::Writing && entry.path != entry.file.path && isThere(entry.path)) {
+            result_.started.push_back(std::move(entry));
+            return;
+        }
         const bool isInPlace = entry.what == What::Verified ? finishVerified(entry)
                                : entry.what == What::Moving ? hasMoved(entry)
                                                             : false;
@@ -167,6 +172,7 @@ private:
     Recovery result_;
     std::map<std::string, DeviceFile> ours_;
     TakenPaths there_;
+    const bool keepsStarted_;
     std::map<std::string, const JournalEntry*> open_;
 };
 
@@ -195,8 +201,9 @@ std::vector<JournalEntry> journalFrom(std::string_view text) {
 }
 
 Recovery recoveryOf(LibraryFile library, const std::vector<JournalEntry>& entries,
-                    const std::vector<ListedFile>& listed, NameKind names) {
-    return entries.empty() ? Recovery{{}, {}, {}, std::move(library)} : Recoverer(library, listed, names).run(entries);
+                    const std::vector<ListedFile>& listed, NameKind names, bool keepsStarted) {
+    return entries.empty() ? Recovery{{}, {}, {}, {}, std::move(library)}
+                           : Recoverer(library, listed, names, keepsStarted).run(entries);
 }
 
 }  // namespace marea::sync

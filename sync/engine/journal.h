@@ -42,14 +42,16 @@ struct Recovery {
     struct Rename {
         std::string from, to;
     };
-    std::vector<std::string> remove;  // parts of files of ours, and what has been replaced
-    std::vector<Rename> rename;       // verified, without their own name yet
-    std::vector<JournalEntry> notes;  // that it is done, so that no later run takes it for under way
-    LibraryFile library;              // by then: all that is in place
+    std::vector<std::string> remove;    // parts of files of ours, and what has been replaced
+    std::vector<Rename> rename;         // verified, without their own name yet
+    std::vector<JournalEntry> started;  // that are being written, and stay so
+    std::vector<JournalEntry> notes;    // that it is done, so that no later run takes it for under way
+    LibraryFile library;                // by then: all that is in place
 };
 // Where another device is in the place of the one that `entries` are of, they count as far as their parts are there:
-// those have names that no other has. `names`: which paths are one and the same file there.
+// those have names that no other has. `names`: which paths are one and the same file there. `keepsStarted`: parts under
+// names of their own are gone on with, and not removed.
 Recovery recoveryOf(LibraryFile library, const std::vector<JournalEntry>& entries,
-                    const std::vector<ListedFile>& listed, NameKind names);
+                    const std::vector<ListedFile>& listed, NameKind names, bool keepsStarted = false);
 
 }  // namespace marea::sync

@@ -15,6 +15,11 @@ namespace {
 using Closed = std::unordered_map<std::string, std::string>;  // paths by their keys
 using Keys = std::unordered_set<std::string>;
 
+// Of a file that is not whole: no other file has such a name.
+bool isPart(std::string_view path) {
+    return path.substr(path.rfind('/') + 1).substr(0, 6) == "marea-" && path.ends_with(".part");
+}
+
 constexpr const char* kLeftOut =
     "The device leaves out files when Marea asks what is on it. Nothing was changed. Restart the device, and try "
     "again.";
@@ -88,24 +93,56 @@ core::Result<void> allInReach(const LibraryFile& library, const std::vector<Jour
 
 }  // namespace
 
+// What the device does not let one remove or rename stays. A part is tried again the next time, under a note of its
+// own: the file may be written anew by then.
 core::Result<void> SyncEngine::clearUp(const Recovery& recovery) {
+    std::vector<std::string> parts;
+    const auto isOver = [&](const core::Result<void>& done, const std::string& path) {
+        if (!done && done.error().code != core::ErrorCode::NotFound && isPart(path)) {
+            parts.push_back(path);
+        }
+        return !done && (isGone(done.error()) || done.error().code == core::ErrorCode::Cancelled);
+    };
     for (const std::string& path : recovery.remove) {
-        auto done = target_.remove(path);
-        if (!done && done.error().code != core::ErrorCode::NotFound) {
+        if (auto done = target_.remove(path); isOver(done, path)) {
             return done;
         }
     }
     for (const Recovery::Rename& one : recovery.rename) {
-        if (auto done = target_.rename(one.from, one.to); !done) {
+        if (auto done = target_.rename(one.from, one.to); isOver(done, one.from)) {
             return done;
         }
     }
-    for (const JournalEntry& entry : recovery.notes) {
+    std::vector<JournalEntry> notes = recovery.notes;
+    for (const std::string& path : parts) {
+        notes.push_back(
+            {JournalEntry::What::Writing, path, "", {"part", path, "", 0, "", "", "", false}, recovery.library.device});
+    }
+    for (const JournalEntry& entry : notes) {
         if (auto done = journal_.add(entry); !done) {
             return done;
         }
     }
+    hasLeftovers_ = !parts.empty();
     return {};
+}
+
+// Takes them from what is listed.
+std::vector<StartedFile> SyncEngine::startedOf(const std::vector<JournalEntry>& entries,
+                                               std::vector<ListedFile>& listed) {
+    std::unordered_map<std::string, const JournalEntry*> byKey;
+    for (const JournalEntry& entry : entries) {
+        byKey.emplace(clashKey(entry.path, target_.abilities().names), &entry);
+    }
+    std::vector<StartedFile> started;
+    std::erase_if(listed, [&](const ListedFile& file) {
+        const auto found = byKey.empty() ? byKey.end() : byKey.find(clashKey(file.path, target_.abilities().names));
+        if (found != byKey.end()) {
+            started.push_back({file.path, found->second->file.path, found->second->file.item, file.size});
+        }
+        return found != byKey.end();
+    });
+    return started;
 }
 
 // What is on the device. Without Marea's library file all of it would be foreign, and what a run that was cut off has
@@ -224,7 +261,8 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     if (!reached) {
         return core::unexpected<core::Error>(reached.error());
     }
-    Recovery recovery = recoveryOf(std::move(*known), *entries, *listed, abilities.names);
+    Recovery recovery = recoveryOf(std::move(*known), *entries, *listed, abilities.names,
+                                   abilities.completes && abilities.moves != Moves::Nowhere);
     auto told = allTold(recovery.library, recovery.rename, *listed);
     if (told && !recovery.notes.empty()) {
         auto done = clearUp(recovery);
@@ -234,21 +272,26 @@ core::Result<DeviceState> SyncEngine::begin(SyncControl* control) {
     if (!told) {
         return core::unexpected<core::Error>(told.error());
     }
-    const auto room = target_.freeBytes();
+    auto room = target_.freeBytes();
     if (!listed || !room) {
         return core::unexpected<core::Error>(listed ? room.error() : listed.error());
     }
     std::erase_if(*listed, [](const ListedFile& file) { return file.isClosed || isMareasOwn(file.path); });
+    std::vector<StartedFile> started = startedOf(recovery.started, *listed);
+    for (const StartedFile& file : started) {
+        *room += file.size;
+    }
     OwnedFiles files = byOwner(std::move(recovery.library.files), *entries, *listed);
     LibraryFile own{std::move(recovery.library.device), std::move(files.own), std::move(recovery.library.owners)};
-    return DeviceState{std::move(own),        std::move(*listed), *room,           abilities.names,
-                       abilities.maxFileSize, abilities.moves,    abilities.lists, std::move(files.others)};
+    return DeviceState{std::move(own),  std::move(*listed),      *room,
+                       abilities.names, abilities.maxFileSize,   abilities.moves,
+                       abilities.lists, std::move(files.others), std::move(started)};
 }
 
 // Nothing is to be done, and what the library file says is right: a run would only look at all of it once more.
 bool SyncEngine::isInStep(const Plan& plan, const DeviceState& state) const {
     const std::vector<DeviceFile>& files = state.library.files;
-    const bool isNoted = !hasRecovered_ && plan.missing.empty() &&
+    const bool isNoted = !hasRecovered_ && !hasLeftovers_ && plan.missing.empty() &&
                          std::all_of(files.begin(), files.end(), [this](const DeviceFile& file) {
                              return file.owner == owner_.id;  // else from before that was noted, or taken over
                          });
@@ -277,8 +320,8 @@ core::Result<SyncReport> SyncEngine::run(const Plan& plan, const std::vector<Lib
         auto done = journal_.clear();
         return done ? core::Result<SyncReport>(SyncReport()) : core::unexpected<core::Error>(done.error());
     }
-    const SyncRun::Parts parts{target_, journal_, clock_,        source, encoding,
-                               control, progress, hasRecovered_, copy_,  owner_};
+    const SyncRun::Parts parts{target_,  journal_,      clock_,        source, encoding, control,
+                               progress, hasRecovered_, hasLeftovers_, copy_,  owner_};
     return SyncRun(parts, plan, items, profile, state).run();
 }
 

@@ -63,6 +63,7 @@ private:
     OwnedFiles byOwner(std::vector<DeviceFile> files, const std::vector<JournalEntry>& entries,
                        const std::vector<ListedFile>& listed);
     core::Result<void> clearUp(const Recovery& recovery);
+    std::vector<StartedFile> startedOf(const std::vector<JournalEntry>& entries, std::vector<ListedFile>& listed);
     bool isInStep(const Plan& plan, const DeviceState& state) const;
 
     Target& target_;
@@ -71,6 +72,7 @@ private:
     LibraryCopy* copy_;
     const LibraryOwner owner_;
     bool hasRecovered_ = false;
+    bool hasLeftovers_ = false;  // that could not be cleared up: the journal has to remember them
 };
 
 }  // namespace marea::sync

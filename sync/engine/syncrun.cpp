@@ -43,6 +43,7 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
       others_(state.others),
       owners_(state.library.owners),
       changed_(parts.hasRecovered),
+      hasLeftovers_(parts.hasLeftovers),
       meter_(plan.count(Action::Copy) + plan.count(Action::Transcode), plan.bytesToWrite),
       transfer_(parts.target, parts_.control, [this](std::int64_t bytes) {
           meter_.wrote(bytes, parts_.clock.now());
@@ -51,6 +52,9 @@ SyncRun::SyncRun(const Parts& parts, const Plan& plan, const std::vector<Library
     for (const DeviceFile& file : state.library.files) {
         ours_.emplace_hint(ours_.end(), file.path, file);  // they are in order
         changed_ |= file.owner != parts.owner.id;          // from before that was noted, or taken over
+    }
+    for (const StartedFile& file : state.started) {
+        started_.emplace(file.to, file);
     }
     there_.reserve(state.listed.size());
     times_.reserve(ours_.size());
@@ -89,6 +93,10 @@ core::Result<SyncReport> SyncRun::run() {
     }
     ahead_.reset();
     if (done || !isGone(done.error())) {
+        auto dropped = dropStarted(true);
+        done = done ? dropped : done;
+    }
+    if (done || !isGone(done.error())) {
         auto stored = storeWhatIsThere();
         done = done ? stored : done;
     }
@@ -96,11 +104,39 @@ core::Result<SyncReport> SyncRun::run() {
 }
 
 core::Result<void> SyncRun::allSteps() {
-    auto done = deletions();
+    auto done = dropStarted(false);  // they take room
+    done = done ? deletions() : done;
     done = done ? moves() : done;
     done = done ? forgetLists() : done;
     done = done ? writes() : done;
     return done ? lists() : done;
+}
+
+// The part of it that is there from before. Only under the same name: by that the journal knows both.
+const StartedFile* SyncRun::startedFor(const Step& step) const {
+    const auto found = isWrite(step) ? started_.find(step.to) : started_.end();
+    return found == started_.end() || found->second.item != step.item ? nullptr : &found->second;
+}
+
+// Those that nothing in the plan goes on with, or all that nothing went on with.
+core::Result<void> SyncRun::dropStarted(bool all) {
+    std::set<std::string> wanted;
+    for (std::size_t i = 0; !all && !started_.empty() && i < plan_.steps.size(); ++i) {
+        if (startedFor(plan_.steps[i])) {
+            wanted.insert(plan_.steps[i].to);
+        }
+    }
+    for (auto one = started_.begin(); one != started_.end();) {
+        if (wanted.count(one->first) > 0) {
+            ++one;
+            continue;
+        }
+        if (auto done = discard(one->second.path); !done) {
+            return done;
+        }
+        one = started_.erase(one);
+    }
+    return {};
 }
 
 void SyncRun::tell() {
@@ -383,7 +419,8 @@ core::Result<void> SyncRun::write(std::size_t place) {
     if (!room) {
         return core::unexpected<core::Error>(room.error());
     }
-    if ((*content)->size() > *room - plan_.libraryBytes) {
+    const StartedFile* const started = startedFor(step);
+    if ((*content)->size() > *room + (started ? started->size : 0) - plan_.libraryBytes) {
         return core::fail(core::ErrorCode::TooLarge, "There is no room left on the device.");
     }
     return write(step, **content);
@@ -393,7 +430,12 @@ core::Result<void> SyncRun::write(const Step& step, ByteStream& content) {
     if (auto same = isAsPlanned(step.from); !same) {
         return same;
     }
-    const std::string path = canRename_ ? temporaryFor(step.to) : step.to;
+    const StartedFile* const started = startedFor(step);
+    const std::string path = started ? started->path : canRename_ ? temporaryFor(step.to) : step.to;
+    const bool isStarted = started != nullptr;
+    if (isStarted) {
+        started_.erase(step.to);
+    }
     if (path == step.from) {  // it cannot be put beside the old one
         if (auto done = parts_.target.remove(step.from); !done) {
             return done;
@@ -404,7 +446,7 @@ core::Result<void> SyncRun::write(const Step& step, ByteStream& content) {
     if (auto noted = note(What::Writing, path, "", fileOf(step)); !noted) {
         return noted;
     }
-    const auto written = transfer_.put(path, content);
+    const auto written = transfer_.put(path, content, isStarted);
     if (!written) {
         auto discarded = isGone(written.error()) ? core::Result<void>() : discard(path);
         return core::unexpected<core::Error>(discarded ? written.error() : discarded.error());

@@ -22,6 +22,7 @@ public:
         SyncControl& control;
         const ProgressSink& progress;
         bool hasRecovered;  // the device's library file is behind what is there
+        bool hasLeftovers;  // that the journal has to remember
         LibraryCopy* copy;  // null: none is kept
         const LibraryOwner& owner;
     };
@@ -50,6 +51,8 @@ private:
     std::size_t next(Waiting& waiting);
     core::Result<void> write(std::size_t place);
     core::Result<void> write(const Step& step, ByteStream& content);
+    const StartedFile* startedFor(const Step& step) const;
+    core::Result<void> dropStarted(bool all);
     core::Result<void> isFree(const Step& step) const;
     core::Result<void> settle(const Step& step, const std::string& path, const Transfer::Written& written);
     core::Result<void> giveItsName(const std::string& path, const std::string& from, const std::string& to);
@@ -77,6 +80,7 @@ private:
     std::unordered_set<std::string> there_;                // names that are taken on the device, by clashKey()
     std::unordered_map<std::string, core::TimeMs> times_;  // of ours_, as they were listed
     std::unordered_set<std::string> ourKeys_;              // of ours_, where a list was looked at
+    std::map<std::string, StartedFile> started_;           // by the path that each shall have
     bool changed_ = false;
     bool hasLeftovers_ = false;  // parts that could not be removed: the journal has to remember them
     ProgressMeter meter_;

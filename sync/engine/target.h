@@ -18,6 +18,7 @@ struct TargetAbilities {
     std::optional<std::string> lists = {};  // as of DeviceState, once it was listed
     bool leavesOut = false;   // list() may leave out single files without a word; asked once more, it may have them
     bool isReadOnly = false;  // all of it: a card with its lock on, a storage that only tells what is in it
+    bool completes = false;   // a part of a file that is there can be gone on with
 };
 
 // A device that files are put on. Paths are plain and relative (isPlainPath). Calls block; all come from one thread.
@@ -44,6 +45,11 @@ public:
     virtual core::Result<std::int64_t> totalBytes() { return 0; }  // 0: not known
     // All of `content` as a new file; its folders are made. Cancelled when `content` says so.
     virtual core::Result<void> write(const std::string& path, ByteStream& content) = 0;
+    // The same over a file that may hold a part of it, from a run that was cut off: what is there and the same stays,
+    // up to the first difference. For devices that say that they can.
+    virtual core::Result<void> complete(const std::string& /*path*/, ByteStream& /*content*/) {
+        return core::fail(core::ErrorCode::Unprocessable, "The device does not go on with files.");
+    }
     // From the device itself, not from a cache of what was written, where the system lets one.
     virtual core::Result<void> read(const std::string& path,
                                     const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) = 0;

@@ -53,10 +53,10 @@ private:
 
 }  // namespace
 
-core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStream& content) {
+core::Result<Transfer::Written> Transfer::put(const std::string& path, ByteStream& content, bool isStarted) {
     Watched watched(content, control_, wrote_);
     const auto began = std::chrono::steady_clock::now();
-    if (auto done = target_.write(path, watched); !done) {
+    if (auto done = isStarted ? target_.complete(path, watched) : target_.write(path, watched); !done) {
         return core::unexpected<core::Error>(done.error());
     }
     // A device that was told the size asks for no more: whether that was all, and nothing changed, is seen at the end.

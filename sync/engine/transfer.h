@@ -21,7 +21,8 @@ public:
         double writingSeconds = 0, readingSeconds = 0;
     };
     // Corrupt when what is read back differs. Whatever fails, the path may hold a part.
-    core::Result<Written> put(const std::string& path, ByteStream& content);
+    // `isStarted`: the path holds a part from before, which is gone on with.
+    core::Result<Written> put(const std::string& path, ByteStream& content, bool isStarted = false);
     // What the device has. Corrupt when there are more bytes than `most`: a device may go on without end.
     core::Result<Written> readBack(const std::string& path, std::int64_t most);
 

@@ -21,6 +21,12 @@ struct ListedFile {
 enum class Moves { Nowhere, WithinAFolder, Anywhere };
 
 // What is known of a device before anything is written.
+// A part of a file of ours, from a run that was cut off: the next one goes on with it.
+struct StartedFile {
+    std::string path, to, item;  // where it is, where it shall be, of what
+    std::int64_t size = 0;
+};
+
 struct DeviceState {
     LibraryFile library;             // what this library put there; its owners are all that there are
     std::vector<ListedFile> listed;  // all files that are there
@@ -30,6 +36,7 @@ struct DeviceState {
     Moves moves = Moves::Anywhere;
     std::optional<std::string> lists = {};  // in which folder it keeps playlists of its own; "": where the music is
     std::vector<DeviceFile> others = {};    // what other libraries put there
+    std::vector<StartedFile> started = {};  // not among those that are listed, and their room counts as free
 };
 
 // What other libraries put there is from now on this one's.

@@ -117,7 +117,7 @@ void FolderListing::list(Folder& folder) {
     if (!handle) {
         return;
     }
-    const auto entries = core::entriesOf(handle->get());
+    const auto entries = core::entriesOf(handle->get(), kMaxEntries);
     if (!entries) {
         return fail(failure_(errno, "cannot list a folder"));
     }

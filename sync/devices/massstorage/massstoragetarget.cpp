@@ -31,6 +31,18 @@ bool isClosed(int errnoValue) {
     return errnoValue == EACCES || errnoValue == EPERM;
 }
 
+bool hasAt(int file, std::span<const std::uint8_t> bytes, std::uint64_t at, std::vector<std::uint8_t>& room) {
+    std::size_t read = 0;
+    while (read < bytes.size()) {
+        const auto some = core::readSomeAt(file, room.data() + read, bytes.size() - read, at + read);
+        if (some <= 0) {
+            return false;
+        }
+        read += static_cast<std::size_t>(some);
+    }
+    return std::equal(bytes.begin(), bytes.end(), room.begin());
+}
+
 core::unexpected<core::Error> notPlain() {
     return core::fail(core::ErrorCode::Invalid, "The file's name is not allowed.");
 }
@@ -70,7 +82,8 @@ TargetAbilities MassStorageTarget::abilities() const {
     return {.names = NameKind::Fat,
             .maxFileSize = maxFileSizeOf(root_.get()),
             .moves = Moves::Anywhere,
-            .isReadOnly = core::isReadOnly(root_.get())};
+            .isReadOnly = core::isReadOnly(root_.get()),
+            .completes = true};
 }
 
 core::Result<core::FileHandle> MassStorageTarget::folderOf(const std::string& path, bool make) const {
@@ -126,9 +139,9 @@ core::Result<std::int64_t> MassStorageTarget::totalBytes() {
                 : core::unexpected<core::Error>(failure(errno, "cannot ask for the size"));
 }
 
-core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content) {
+core::Result<void> MassStorageTarget::writeAll(int file, ByteStream& content, std::int64_t at) {
     std::vector<std::uint8_t> block(kBlock);
-    std::int64_t all = 0, out = 0;
+    std::int64_t all = at, out = at;
     while (true) {
         const auto count = content.read(block);
         if (!count) {
@@ -158,6 +171,47 @@ core::Result<void> MassStorageTarget::write(const std::string& path, ByteStream&
         return core::unexpected<core::Error>(failure(errno, "cannot make a file"));
     }
     auto done = writeAll(file.get(), content);
+    if (done && !core::flushFile(file.get())) {
+        return core::unexpected<core::Error>(failure(errno, "cannot flush a file"));
+    }
+    return done;
+}
+
+// How much of `content` the file has from its beginning; the block that is another is written. Nothing: it has all.
+core::Result<std::optional<std::int64_t>> MassStorageTarget::keep(int file, ByteStream& content) {
+    std::vector<std::uint8_t> block(kBlock), there(kBlock);
+    for (std::uint64_t at = 0;;) {
+        const auto count = content.read(block);
+        if (!count) {
+            return core::unexpected<core::Error>(count.error());
+        }
+        if (*count == 0) {
+            return std::optional<std::int64_t>();
+        }
+        if (!hasAt(file, {block.data(), *count}, at, there)) {
+            if (!core::cutFile(file, at) || !core::seekTo(file, at) || !core::writeAll(file, block.data(), *count)) {
+                return core::unexpected<core::Error>(failure(errno, "cannot write"));
+            }
+            return std::optional(static_cast<std::int64_t>(at + *count));
+        }
+        at += *count;
+    }
+}
+
+core::Result<void> MassStorageTarget::complete(const std::string& path, ByteStream& content) {
+    const auto folder = folderOf(path, false);
+    const core::FileHandle file = folder ? core::fileToChangeIn(folder->get(), nameOf(path)) : core::FileHandle();
+    if (!file) {
+        return folder ? core::unexpected<core::Error>(failure(errno, "cannot open a file"))
+                      : core::unexpected<core::Error>(folder.error());
+    }
+    const auto kept = keep(file.get(), content);
+    auto done = kept ? core::Result<void>() : core::unexpected<core::Error>(kept.error());
+    if (done && *kept) {
+        done = writeAll(file.get(), content, **kept);
+    } else if (done && !core::cutFile(file.get(), static_cast<std::uint64_t>(content.size()))) {
+        return core::unexpected<core::Error>(failure(errno, "cannot write"));
+    }
     if (done && !core::flushFile(file.get())) {
         return core::unexpected<core::Error>(failure(errno, "cannot flush a file"));
     }

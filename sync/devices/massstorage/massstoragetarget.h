@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "core/io/filehandle.h"
 #include "core/io/folderfiles.h"
@@ -23,6 +24,7 @@ public:
     core::Result<std::int64_t> freeBytes() override;
     core::Result<std::int64_t> totalBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
+    core::Result<void> complete(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;
@@ -32,7 +34,8 @@ public:
 private:
     core::Error failure(int errnoValue, const std::string& what) const;
     core::Result<core::FileHandle> folderOf(const std::string& path, bool make) const;
-    core::Result<void> writeAll(int file, ByteStream& content);
+    core::Result<void> writeAll(int file, ByteStream& content, std::int64_t at = 0);
+    core::Result<std::optional<std::int64_t>> keep(int file, ByteStream& content);
     void removeEmptyFolders(std::string path);
 
     core::FileHandle root_;

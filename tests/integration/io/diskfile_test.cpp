@@ -99,6 +99,7 @@ TEST_F(DiskFile, ListsAFolderWithoutFollowingLinks) {
         EXPECT_TRUE(entry.isFolder || entry.size == 4u);
         EXPECT_EQ(entry.error, 0);
     }
+    EXPECT_EQ(entriesOf(root->get(), 0)->size(), 1u) << "whoever wants none learns that there are more";
     const FileHandle inner = folderIn(root->get(), "inner");
     ASSERT_TRUE(inner);
     EXPECT_FALSE(folderIn(inner.get(), "loop"));

@@ -277,6 +277,32 @@ TEST_F(Storage, WhatAKilledRunLeftIsClearedUp) {
     EXPECT_EQ(get(device / "Music/a.mp3"), "A");
 }
 
+TEST_F(Storage, APartOfAFileIsGoneOnWith) {
+    std::string content(5'000'000, ' ');
+    for (std::size_t i = 0; i < content.size(); ++i) {
+        content[i] = static_cast<char>(i * 7 + i / 251);
+    }
+    const auto completed = [&](const std::string& part) {
+        put(device / "Music/x.part", part);
+        TextStream stream(content);
+        const auto done = target->complete("Music/x.part", stream);
+        EXPECT_TRUE(done) << done.error().text;
+        return get(device / "Music/x.part") == content;
+    };
+    EXPECT_TRUE(completed(content.substr(0, 3'100'000)));
+    EXPECT_TRUE(completed(""));
+    EXPECT_TRUE(completed(content));
+    EXPECT_TRUE(completed(content + "and more"));
+    EXPECT_TRUE(completed(content.substr(0, 2'000'000) + std::string(4'000'000, '\0')));
+    EXPECT_TRUE(completed("something else"));
+    TextStream stream(content);
+    EXPECT_EQ(target->complete("Music/gone.part", stream).error().code, core::ErrorCode::NotFound);
+    fs::create_symlink(folder / "outside", device / "Music/link.part");
+    put(folder / "outside", "untouched");
+    EXPECT_FALSE(target->complete("Music/link.part", stream));
+    EXPECT_EQ(get(folder / "outside"), "untouched");
+}
+
 TEST_F(Storage, AFileThatChangesMeanwhileIsLeftForTheNextTime) {
     put(music / "a.mp3", "A");
     auto source = FolderSource::open(music.string());

@@ -17,6 +17,15 @@ using namespace marea::sync::test;
 
 namespace {
 
+std::string partOf(const FakeTarget& target) {
+    for (const auto& [path, content] : target.files) {
+        if (path.ends_with(".part")) {
+            return path;
+        }
+    }
+    return "";
+}
+
 std::uint32_t lives() {
     const char* value = std::getenv("MAREA_LONG");
     return value && std::string_view(value) == "1" ? 400 : 12;
@@ -95,6 +104,7 @@ TEST_F(Lab, AKilledProgramGoesOnWhereItStopped) {
         std::mt19937 random(seed);
         target.files = foreign;
         target.can.moves = static_cast<Moves>(seed % 3);
+        target.can.completes = seed % 2 == 0;
         journal.text.clear();
         for (int round = 0; round < 20; ++round) {
             shuffle(source, random);
@@ -141,12 +151,88 @@ TEST_F(Lab, AKilledProgramDoesNotCopyAgainWhatIsThere) {
     expectInStep();
 }
 
+// At whatever byte it was cut off.
+TEST_F(Lab, AFileThatWasCutOffIsGoneOnWith) {
+    target.can.completes = true;
+    source.all = {song("film", "film", 90'000)};
+    target.pullAfter = 60'000;
+    const auto cut = sync();
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, core::ErrorCode::Unavailable);
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    target.capacity = 90'000 + 5'000'000;  // the part counts as room for what it is of
+    ASSERT_TRUE(sync());
+    EXPECT_LT(target.bytesWritten, 90'000 + 5'000);
+    expectInStep();
+    EXPECT_EQ(target.files.size(), foreign.size() + 2) << "the file, and the library file";
+}
+
+TEST_F(Lab, APartThatHasSomethingElseInItIsOverwritten) {
+    target.can.completes = true;
+    source.all = {song("film", "film", 90'000)};
+    target.pullAfter = 60'000;
+    ASSERT_FALSE(sync());
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    std::string& part = target.files.at(partOf(target));
+    part[50'000] ^= 1;          // as after a pull, which leaves blocks that were never written
+    part.resize(200'000, 'x');  // and more than there should be
+    ASSERT_TRUE(sync());
+    expectInStep();
+    EXPECT_GT(target.bytesWritten, 60'000 + 40'000);
+}
+
+TEST_F(Lab, APartOfWhatIsNoLongerWantedGoesFirst) {
+    target.can.completes = true;
+    source.all = {song("film", "film", 90'000)};
+    target.pullAfter = 60'000;
+    ASSERT_FALSE(sync());
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    source.all = {song("other", "other", 90'000)};
+    target.capacity = 4 * 1024 * 1024 + 100'000 + 90'000;  // there is no room for both
+    const auto report = sync();
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->problems.empty());
+    expectInStep();
+    EXPECT_EQ(target.files.size(), foreign.size() + 2);
+    EXPECT_TRUE(journal.text.empty());
+}
+
+// The same item, changed meanwhile: by its bytes it is seen that the part is of another file.
+TEST_F(Lab, APartOfAFileThatChangedIsNoneOfIt) {
+    target.can.completes = true;
+    source.all = {song("film", "film", 90'000)};
+    target.pullAfter = 60'000;
+    ASSERT_FALSE(sync());
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    source.all = {song("film", "another cut", 80'000)};
+    ASSERT_TRUE(sync());
+    expectInStep();
+    EXPECT_EQ(target.files.size(), foreign.size() + 2);
+}
+
+// One that the device does not let go of is remembered, and does not keep all else from coming.
+TEST_F(Lab, ALeftoverThatStaysHoldsNothingUp) {
+    source.all = {song("a", "A"), song("b", "B")};
+    target.pullAfter = 2'000;
+    ASSERT_FALSE(sync());
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    target.stuck = partOf(target);
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.files.size(), foreign.size() + 4) << "two, the library file, and what is left";
+    EXPECT_FALSE(journal.text.empty());
+    target.stuck.clear();
+    ASSERT_TRUE(sync());
+    EXPECT_EQ(target.files.size(), foreign.size() + 3);
+    EXPECT_TRUE(journal.text.empty());
+}
+
 TEST_F(Lab, ACablePulledAnywhereLosesNothing) {
     for (std::uint32_t seed = 1; seed <= lives(); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         std::mt19937 random(seed);
         target.files = foreign;
         target.can.moves = static_cast<Moves>(seed % 3);
+        target.can.completes = seed % 2 == 0;
         journal.text.clear();
         for (int round = 0; round < 20; ++round) {
             shuffle(source, random);

@@ -102,19 +102,35 @@ core::Result<void> FakeTarget::write(const std::string& path, ByteStream& conten
         return locked();
     }
     dropTitle(path);
-    std::string& file = files[path];
-    file.clear();
+    files[path].clear();
+    return take(files[path], content);
+}
+
+core::Result<void> FakeTarget::complete(const std::string& path, ByteStream& content) {
+    act();
+    if (isPulled()) {
+        return gone();
+    }
+    return can.isReadOnly ? locked() : take(files.at(path), content);
+}
+
+// Over what the file has: the same stays, up to the first difference.
+core::Result<void> FakeTarget::take(std::string& file, ByteStream& content) {
     std::array<std::uint8_t, 700> part{};
-    while (true) {
+    for (std::size_t at = 0;;) {
         act();
         const auto count = content.read(part);
         if (!count) {
             return core::unexpected<core::Error>(count.error());
         }
-        for (std::size_t i = 0; i < *count; ++i) {
+        for (std::size_t i = 0; i < *count; ++i, ++at) {
             if (isPulled()) {
                 return gone();
             }
+            if (at < file.size() && file[at] == static_cast<char>(part[i])) {
+                continue;
+            }
+            file.resize(std::min(at, file.size()));
             if (used() >= capacity) {
                 if (cutsWhenFull) {
                     continue;
@@ -128,6 +144,7 @@ core::Result<void> FakeTarget::write(const std::string& path, ByteStream& conten
             }
         }
         if (*count == 0) {
+            file.resize(std::min(at, file.size()));
             return {};
         }
     }

@@ -62,6 +62,7 @@ public:
     core::Result<ListedFile> about(const std::string& path) override;
     core::Result<std::int64_t> freeBytes() override;
     core::Result<void> write(const std::string& path, ByteStream& content) override;
+    core::Result<void> complete(const std::string& path, ByteStream& content) override;
     core::Result<void> read(const std::string& path,
                             const std::function<core::Result<void>(std::span<const std::uint8_t>)>& sink) override;
     core::Result<void> rename(const std::string& from, const std::string& to) override;
@@ -72,6 +73,7 @@ public:
 
 private:
     void dropTitle(const std::string& path);
+    core::Result<void> take(std::string& file, ByteStream& content);
     std::int64_t used() const;
     bool isPulled() const { return bytesWritten >= pullAfter; }
     void act() {
