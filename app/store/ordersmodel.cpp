@@ -34,19 +34,11 @@ OrdersModel::OrdersModel(ApiClient& api, Notices& notices, QObject* parent)
       folder_(QStandardPaths::writableLocation(QStandardPaths::DownloadLocation)) {}
 
 QHash<int, QByteArray> OrdersModel::roleNames() const {
-    return {{IdRole, "orderId"},
-            {TitleRole, "title"},
-            {DetailRole, "detail"},
-            {PriceRole, "price"},
-            {StateRole, "stateText"},
-            {FateRole, "fate"},
-            {TroubledRole, "troubled"},
-            {ProductRole, "productId"},
-            {MediaRole, "media"},
-            {HasReceiptRole, "hasReceipt"},
-            {RefundableRole, "refundable"},
-            {WaitsRole, "waits"},
-            {HereRole, "here"}};
+    return {
+        {IdRole, "orderId"},      {TitleRole, "title"}, {DetailRole, "detail"},         {PriceRole, "price"},
+        {StateRole, "stateText"}, {FateRole, "fate"},   {TroubledRole, "troubled"},     {ProductRole, "productId"},
+        {ArtworkRole, "artwork"}, {MediaRole, "media"}, {HasReceiptRole, "hasReceipt"}, {RefundableRole, "refundable"},
+        {WaitsRole, "waits"},     {HereRole, "here"}};
 }
 
 QVariant OrdersModel::data(const QModelIndex& index, int role) const {
@@ -70,6 +62,8 @@ QVariant OrdersModel::data(const QModelIndex& index, int role) const {
             return order.withheld() || order.disputeLost;
         case ProductRole:
             return order.productId;
+        case ArtworkRole:
+            return order.artworkUrl;
         case MediaRole:
             return order.mediaIds.value(0);  // the first; its page has the rest of an album
         case HasReceiptRole:

@@ -22,6 +22,7 @@ public:
         StateRole,
         FateRole,  // what became of the money and of what was bought, in a sentence
         ProductRole,
+        ArtworkRole,
         MediaRole,
         HasReceiptRole,
         RefundableRole,  // as far as it can be seen here: the server decides

@@ -103,6 +103,7 @@ StoreOrder parseStoreOrder(const QJsonObject& json) {
     order.title = json[L("title")].toString();
     order.provider = json[L("provider")].toString();
     order.checkoutUrl = json[L("checkout_url")].toString();
+    order.artworkUrl = json[L("artwork_url")].toString();
     order.mediaIds = stringsOf(json[L("media_ids")]);
     order.price = parseStoreMoney(json[L("price")].toObject());
     order.startsAt = json[L("starts_at")].toInteger();

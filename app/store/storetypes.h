@@ -78,7 +78,7 @@ struct StoreReview {
 };
 
 struct StoreOrder {
-    QString id, state, productId, title, provider, checkoutUrl;
+    QString id, state, productId, title, provider, checkoutUrl, artworkUrl;
     QStringList mediaIds;
     StoreMoney price;
     qint64 startsAt = 0, createdAt = 0, paidAt = 0;

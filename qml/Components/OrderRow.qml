@@ -13,6 +13,7 @@ Item {
     required property string fate
     required property bool troubled
     required property string productId
+    required property string artwork
     required property string media
     required property bool hasReceipt
     required property bool refundable
@@ -33,8 +34,9 @@ Item {
     FocusRing { shown: row.ListView.isCurrentItem && row.ListView.view.activeFocus; offset: 0 }
     HoverHandler { id: hover }
     MouseArea { anchors.fill: parent; onClicked: row.opened() }
+    Artwork { id: picture; x: 12; anchors.verticalCenter: parent.verticalCenter; width: 44; height: 44; radius: Theme.radiusControl; path: row.artwork; fallback: "shopping-bag" }
     Column {
-        anchors { left: parent.left; leftMargin: 12; right: actions.left; rightMargin: 12; verticalCenter: parent.verticalCenter }
+        anchors { left: picture.right; leftMargin: 12; right: actions.left; rightMargin: 12; verticalCenter: parent.verticalCenter }
         spacing: 2
         Label { width: parent.width; text: row.title; weight: Font.Medium }
         Label { width: parent.width; text: [row.stateText, row.price, row.narrow ? "" : row.detail].filter(s => s !== "").join("  ·  "); color: row.waits || row.troubled ? Theme.warning : Theme.secondary; font.pixelSize: Theme.tiny; tabular: true }

@@ -149,9 +149,19 @@ class Store(unittest.TestCase):
         bought = server.get("/api/v1/store/purchases", token=ana).json["items"]
         self.assertEqual([one["order_id"] for one in bought], [order["id"]])
         self.others_have_nothing(ben, order, song)
+        self.orders_have_their_picture(ana, album)
         replayed = command(server, "replay", "--check", "--json")
         self.assertEqual(replayed.returncode, 0, replayed.stdout + replayed.stderr)
         self.check_books()
+
+    def orders_have_their_picture(self, token, product):
+        """In their list, as long as the product is to be seen."""
+        def picture():
+            return self.server.get("/api/v1/store/orders", token=token).json["items"][0]["artwork_url"]
+        self.assertEqual(picture(), self.server.get(f"/api/v1/store/products/{product['id']}", token=token).json["artwork_url"])
+        self.assertTrue(self.server.get(picture(), token=token).headers["content-type"].startswith("image/"))
+        self.server.put(f"/api/v1/admin/products/{product['id']}", {"state": "retired"})
+        self.assertIsNone(picture())
 
     def others_have_nothing(self, token, order, song):
         server = self.server

@@ -155,16 +155,6 @@ json::object titleJson(const ProductTitle& title) {
             {"duration", title.duration}};
 }
 
-// Its first picture is the product's. With the version, so that nobody keeps an old one; "" where there is none.
-std::string artworkAddress(const Id& product, const std::vector<ProductTitle>& titles) {
-    const auto found =
-        std::find_if(titles.begin(), titles.end(), [](const ProductTitle& title) { return title.hasPicture; });
-    const std::string address = "/api/v1/store/products/" + product + "/artwork";
-    return found == titles.end()           ? std::string()
-           : found->pictureVersion.empty() ? address
-                                           : address + "?v=" + found->pictureVersion;
-}
-
 json::object partJson(const ProductPart& part) {
     return {{"media_id", part.id},
             {"kind", part.kind},
@@ -222,6 +212,15 @@ Result<Product> parseProduct(std::string_view body, const Product* before) {
     checkWhole(fields, product);
     auto done = fields.finish();
     return done ? Result<Product>(std::move(product)) : errorOf(done);
+}
+
+std::string artworkAddress(const Id& product, const std::vector<ProductTitle>& titles) {
+    const auto found =
+        std::find_if(titles.begin(), titles.end(), [](const ProductTitle& title) { return title.hasPicture; });
+    const std::string address = "/api/v1/store/products/" + product + "/artwork";
+    return found == titles.end()           ? std::string()
+           : found->pictureVersion.empty() ? address
+                                           : address + "?v=" + found->pictureVersion;
 }
 
 json::object productJson(const Product& product, const ProductView& view, TimeMs now) {

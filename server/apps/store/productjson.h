@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/result.h"
@@ -21,6 +23,8 @@ struct ProductView {
     std::optional<double> stars;                      // mean of the reviews
     std::int64_t reviews = 0;
 };
+// Where its picture is, which is the first of its titles'. With the version, so that nobody keeps an old one; "": none.
+std::string artworkAddress(const Id& product, const std::vector<ProductTitle>& titles);
 core::json::object productJson(const Product& product, const ProductView& view, TimeMs now);
 // All of it, for owners.
 core::json::object productForOwners(const Product& product);

@@ -127,6 +127,19 @@ Result<json::object> Store::shownOrder(const Order& order, const std::string& ch
     return events ? Result<json::object>(orderJson(order, *events, checkout)) : errorOf(events);
 }
 
+// "" where it has none, and where the product is no longer to be seen.
+Result<std::string> Store::pictureOf(const Shopper& shopper, const core::Id& product) {
+    return parts_.database.readValue<std::string>([&](Session& session) -> Result<std::string> {
+        const auto found = productstore::seen(session, shopper, product);
+        if (!found) {
+            return found.error().code == core::ErrorCode::NotFound ? Result<std::string>(std::string())
+                                                                   : errorOf(found);
+        }
+        const auto titles = productstore::titles(session, found->id);
+        return titles ? Result<std::string>(artworkAddress(found->id, *titles)) : errorOf(titles);
+    });
+}
+
 Response Store::answered(int status, const Order& order, const std::string& checkout) {
     auto object = shownOrder(order, checkout);
     if (!object) {

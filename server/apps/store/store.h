@@ -102,6 +102,7 @@ private:
                                            const Product& product, bool whole);
     core::Result<bool> isProtected(const Product& product);
     core::Result<core::json::object> shownOrder(const store::Order& order, const std::string& checkout);
+    core::Result<std::string> pictureOf(const store::Shopper& shopper, const core::Id& product);
     Response answered(int status, const store::Order& order, const std::string& checkout);
 
     Parts parts_;

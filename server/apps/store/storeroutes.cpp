@@ -187,17 +187,20 @@ Response Store::listOrders(const Request& request) {
     auto orders = !cursor ? errorOf(cursor) : parts_.database.readValue<std::vector<Order>>([&](Session& session) {
         return orderstore::ofBuyer(session, request.principal->userId, *cursor, *limit + 1);
     });
-    if (!orders) {
-        return Response::problem(orders.error());
+    const auto buyer = orders ? shopper(*request.principal) : errorOf(orders);
+    if (!buyer) {
+        return Response::problem(buyer.error());
     }
     const bool more = orders->size() > static_cast<std::size_t>(*limit);
     orders->resize(std::min(orders->size(), static_cast<std::size_t>(*limit)));
     json::array items;
     for (const Order& order : *orders) {
         auto object = shownOrder(order, {});
-        if (!object) {
-            return Response::problem(object.error());
+        const auto picture = object ? pictureOf(*buyer, order.product) : errorOf(object);
+        if (!picture) {
+            return Response::problem(picture.error());
         }
+        (*object)["artwork_url"] = core::jsonOrNull(*picture);
         items.push_back(std::move(*object));
     }
     return uncached(Response::json(

@@ -276,12 +276,16 @@ TEST_F(Store, ASampleRestsWhatPlaysAndLetsItGoOn) {
 TEST_F(Store, OrdersShowTheirStateAndWhatCanBeDoneWithThem) {
     auto expired = order("expired");
     expired[L("receipt")] = QJsonValue::Null;
-    http.on("GET /api/v1/store/orders", 200, listOf({order("fulfilled"), expired, order("pending", "stripe")}));
+    auto bought = order("fulfilled");
+    bought[L("artwork_url")] = L("/api/v1/store/products/p1/artwork?v=1");
+    http.on("GET /api/v1/store/orders", 200, listOf({bought, expired, order("pending", "stripe")}));
     auto* list = store->orders();
     list->reload();
     ASSERT_TRUE(QTest::qWaitFor([&] { return list->count() == 3; }));
     const auto at = [&](int row, int role) { return list->data(list->index(row), role); };
     EXPECT_EQ(at(0, OrdersModel::StateRole).toString().toStdString(), "Bought");
+    EXPECT_EQ(at(0, OrdersModel::ArtworkRole).toString().toStdString(), "/api/v1/store/products/p1/artwork?v=1");
+    EXPECT_TRUE(at(1, OrdersModel::ArtworkRole).toString().isEmpty());
     EXPECT_TRUE(at(0, OrdersModel::RefundableRole).toBool() && at(0, OrdersModel::HereRole).toBool());
     EXPECT_FALSE(at(1, OrdersModel::RefundableRole).toBool() || at(1, OrdersModel::HasReceiptRole).toBool());
     EXPECT_TRUE(at(2, OrdersModel::WaitsRole).toBool());
