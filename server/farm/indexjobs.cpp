@@ -88,6 +88,9 @@ FarmRunner::Handler IndexJobs::handler() {
         ticket->hold(maker_.index(std::move(*source), IndexDepth::Whole, SegmentMaker::Urgency::Batch,
                                   [this, ticket, context, fingerprint = job.key, done = std::move(done)](
                                       const Result<MediaIndex>& index) { done(kept(streams_, fingerprint, index)); }));
+        if (context->cancelled()) {  // before there was a ticket
+            ticket->callOff();
+        }
     };
 }
 

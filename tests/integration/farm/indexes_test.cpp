@@ -5,6 +5,7 @@
 
 #include "farmfixture.h"
 #include "server/farm/indexjobs.h"
+#include "server/farm/jobwork.h"
 #include "server/gateway/workpool.h"
 
 namespace marea::server {
@@ -159,6 +160,21 @@ TEST_F(IndexJobsTest, CallingTheJobOffCallsTheReadingOff) {
     ASSERT_TRUE(until([&] { return farm->status().running == 0; }));
     EXPECT_EQ(jobOf(id).state, JobState::Cancelled);
     EXPECT_FALSE(streams->hasIndex("\"1-tide\""));
+}
+
+TEST_F(IndexJobsTest, AJobThatWasCalledOffBeforeItReadIsNotReadThrough) {
+    films.add("tide");
+    maker.holds = true;
+    Job job;
+    job.key = "\"1-tide\"";
+    job.payload = {{"file", "file-tide"}};
+    const auto work = std::make_shared<JobWork>();
+    work->cancel();
+    std::vector<core::ErrorCode> failed;
+    jobs->handler()(job, work, [&](const core::Result<core::json::value>& outcome) {
+        failed.push_back(outcome ? core::ErrorCode::Internal : outcome.error().code);
+    });
+    EXPECT_EQ(failed, std::vector{core::ErrorCode::Cancelled});
 }
 
 TEST_F(IndexJobsTest, AFileThatChangedSinceIsLeftToItsNewJob) {
