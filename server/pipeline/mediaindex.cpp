@@ -373,26 +373,51 @@ bool isBisected(const MediaReader& reader) {
     return isNamed(reader.context(), "mpegts") || isNamed(reader.context(), "mpeg");
 }
 
-// True when a track lasts as long as a file of that size might. A clock that was set anew on the way tells nothing.
-bool isPlausible(const MediaReader& reader, Ticks end) {
+// By which the end is looked for, of those that are there at the end: sound has an entry everywhere.
+const SourceTrack* lastingTrack(const MediaReader& reader, const std::vector<Survey>& surveys) {
+    const SourceTrack* by = nullptr;
+    for (const Survey& s : surveys) {
+        const bool lasts = s.track->firstPts != AV_NOPTS_VALUE && reader.stream(*s.track)->duration > 0;
+        if (lasts && (!by || by->kind != StreamKind::Audio))
+            by = s.track;
+    }
+    return by;
+}
+
+// True when the file goes on in time all the way to there, and lasts as long as one of its size might: the end of one
+// whose clock was set anew on the way is not where the last packets say.
+core::Result<bool> isPlausible(MediaReader& reader, const SourceTrack& track, Ticks end) {
     constexpr std::int64_t mostBytes = 50'000'000;  // a second
-    return end > 0 && reader.source().size() / mostBytes <= end / kTicksPerSecond;
+    constexpr std::int64_t looks = 16;
+    constexpr Ticks reordered = kTicksPerSecond;  // pictures, and what is not interleaved well
+    const std::int64_t size = reader.source().size();
+    if (end <= 0 || size / mostBytes > end / kTicksPerSecond)
+        return false;
+    Ticks last = 0;
+    for (std::int64_t look = 1; look < looks; ++look) {
+        const auto at = reader.timeAt(track, size / looks * look);
+        if (!at)
+            return core::unexpected(at.error());
+        if (*at && (**at + reordered < last || **at > end + reordered))
+            return false;
+        last = std::max(last, at->value_or(last));
+    }
+    return true;
 }
 
 // False when the last packets do not tell when all tracks end.
 core::Result<bool> useEnds(MediaReader& reader, std::vector<Survey>& surveys) {
-    const SourceTrack* by = nullptr;  // sound has an entry everywhere
     std::vector<int> all;
     for (Survey& s : surveys) {
         all.push_back(s.track->stream);
-        if (s.track->firstPts != AV_NOPTS_VALUE && (!by || by->kind != StreamKind::Audio))
-            by = s.track;
         if (s.track->kind == StreamKind::Video)
             s.index.frameRate = headerRate(reader, *s.track);
     }
-    if (!by || !isPlausible(reader, headerEnd(reader, *by)))
-        return false;
     reader.select(all);
+    const SourceTrack* by = lastingTrack(reader, surveys);
+    const auto plausible = by ? isPlausible(reader, *by, headerEnd(reader, *by)) : core::Result<bool>(false);
+    if (!plausible || !*plausible)
+        return plausible;
     for (const Ticks back : {2 * kTicksPerSecond, 20 * kTicksPerSecond}) {
         if (auto placed = reader.seek(*by, headerEnd(reader, *by) - back); !placed)
             return core::unexpected(placed.error());

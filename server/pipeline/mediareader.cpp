@@ -334,6 +334,22 @@ core::Result<void> MediaReader::rewind(const SourceTrack& track) {
     return {};
 }
 
+core::Result<std::optional<Ticks>> MediaReader::timeAt(const SourceTrack& track, std::int64_t place) {
+    waiting_.clear();
+    if (av_seek_frame(context(), -1, place, AVSEEK_FLAG_BYTE) < 0)
+        return std::optional<Ticks>();
+    for (int count = 0; count < mostStartPackets; ++count) {
+        auto packet = read();
+        if (!packet)
+            return core::unexpected(packet.error());
+        if (!*packet)
+            break;
+        if ((*packet)->stream_index == track.stream && (*packet)->pts != AV_NOPTS_VALUE)
+            return std::optional(ticks(track, (*packet)->pts));
+    }
+    return std::optional<Ticks>();
+}
+
 // Matroska's index is of the video alone.
 const SourceTrack& MediaReader::seekTrack(const SourceTrack& track) const {
     if (track.kind == StreamKind::Video || !isMatroska(context()))

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "server/packaging/segment.h"
@@ -57,6 +58,9 @@ public:
     core::Result<void> seek(const SourceTrack& track, Ticks at);
     // Goes to where the track's first packet comes.
     core::Result<void> rewind(const SourceTrack& track);
+    // When the track's first packet behind a byte of the file is presented, in formats without an index. Null: none
+    // comes soon. Leaves the reader anywhere.
+    core::Result<std::optional<Ticks>> timeAt(const SourceTrack& track, std::int64_t place);
     // Null at the end; what damage hides counts as the end. ErrorCode::Io when the medium fails.
     core::Result<AvPtr<AVPacket>> next();
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 
 #include "server/pipeline/mediaindex.h"
@@ -231,6 +232,35 @@ TEST(TransportStreams, TellTheirEndsWithoutBeingReadThrough) {
     const auto small = indexMedia(**reader, IndexDepth::Soonest, source->size());
     ASSERT_TRUE(small) << small.error().text;
     EXPECT_TRUE(small->isWhole) << "that does not take long";
+    ::close(descriptor);
+}
+
+// Two recordings in one file, as when a receiver was started again: the last packets say when the second one ends.
+TEST(TransportStreams, WhoseClockWasSetAnewAreReadThrough) {
+    const ScratchFolder folder;
+    const auto recording = [&](const std::string& name, const std::string& seconds) {
+        return make(folder.at(name), {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=24:d=" + seconds, "-f", "lavfi", "-i",
+                                      "aevalsrc='0.2*sin(900*t)':s=44100:d=" + seconds, "-c:v", "libx264", "-preset",
+                                      "ultrafast", "-g", "48", "-c:a", "aac"});
+    };
+    if (!recording("first.ts", "120") || !recording("second.ts", "20"))
+        GTEST_SKIP() << "no ffmpeg command, or no libx264";
+    const std::string path = folder.at("both.ts");
+    {
+        std::ofstream both(path, std::ios::binary);
+        for (const char* part : {"first.ts", "second.ts"})
+            both << std::ifstream(folder.at(part), std::ios::binary).rdbuf();
+    }
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    auto source = MediaSource::open(descriptor, "both.ts");
+    ASSERT_TRUE(source);
+    const auto reader = MediaReader::open(*source);
+    ASSERT_TRUE(reader) << reader.error().text;
+    const auto index = indexMedia(**reader, IndexDepth::Soonest, 0);
+    ASSERT_TRUE(index) << index.error().text;
+    EXPECT_TRUE(index->isWhole);
+    EXPECT_NEAR(static_cast<double>(index->duration) / kTicksPerSecond, 120, 1)
+        << "all of the first one can be reached";
     ::close(descriptor);
 }
 
