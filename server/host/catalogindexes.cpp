@@ -5,7 +5,7 @@
 namespace marea::server {
 
 core::Result<std::vector<IndexedFilm>> CatalogIndexes::films(std::int64_t after, std::int64_t limit) {
-    auto files = catalog_.filmFiles(after, limit);
+    auto files = catalog_.filmFiles(after, limit, "mpeg");  // a few of many, usually
     if (!files) {
         return core::unexpected<core::Error>(files.error());
     }

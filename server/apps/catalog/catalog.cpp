@@ -457,13 +457,15 @@ Result<OpenedFile> Catalog::openForWork(const core::Id& fileId) {
     return impl_->open(kFile, Viewer::everything(), fileId);
 }
 
-Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_t limit) {
+Result<std::vector<FilmFile>> Catalog::filmFiles(std::int64_t after, std::int64_t limit, std::string_view container) {
+    // In the text as it is kept: what is not wanted is not parsed.
+    const std::string within = container.empty() ? "" : "\"container\":\"" + std::string(container);
     return impl_->database.readValue<std::vector<FilmFile>>([&](core::db::Session& session) {
         return session.all(
             "SELECT f.num, f.id, f.size, f.mtime_ns, f.inode, f.info, f.state='ok', f.path FROM media_files f "
             "JOIN media_items i ON i.id=f.item_id WHERE f.num>?1 AND f.duration>0 AND f.width>0 AND i.kind IN "
-            "('movie', 'episode', 'video') ORDER BY f.num LIMIT ?2",
-            {after, limit}, [](const core::db::Row& row) {
+            "('movie', 'episode', 'video') AND (?3='' OR instr(f.info, ?3)>0) ORDER BY f.num LIMIT ?2",
+            {after, limit, std::string_view(within)}, [](const core::db::Row& row) {
                 core::library::FileStamp stamp;
                 stamp.size = row.integer(2);
                 stamp.mtimeNs = row.integer(3);

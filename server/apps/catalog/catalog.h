@@ -83,10 +83,12 @@ public:
     core::Result<OpenedFile> openSidecar(const core::Id& userId, const core::Id& sidecarId);
     // The .sub of a VobSub index.
     core::Result<OpenedFile> openVobSubData(const core::Id& userId, const core::Id& sidecarId);
-    // For the server's own work, for nobody in particular. filmFiles(): in order of `num`, those after it.
+    // For the server's own work, for nobody in particular. filmFiles(): in order of `num`, those after it; `container`:
+    // those alone whose container's name begins so.
     core::Result<ItemDetail> itemForWork(const core::Id& itemId);
     core::Result<OpenedFile> openForWork(const core::Id& fileId);
-    core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit);
+    core::Result<std::vector<FilmFile>> filmFiles(std::int64_t after, std::int64_t limit,
+                                                  std::string_view container = {});
 
     // What was looked up of an item, in place of all that was before: for background work. A picture is read by a
     // worker; one that cannot be read is left out. `done` once, on this thread or the pool's.

@@ -47,6 +47,9 @@ TEST_F(ScanTest, FilesOfFilmsAreListedForTheServersOwnWork) {
     ASSERT_EQ(films->size(), 2u);
     EXPECT_EQ(catalog->filmFiles(0, 1)->size(), 1u);
     EXPECT_EQ(catalog->filmFiles(films->front().num, 10)->front().id, films->back().id);
+    EXPECT_EQ(catalog->filmFiles(0, 10, "matroska")->size(), 2u);
+    EXPECT_EQ(catalog->filmFiles(0, 10, "matro")->size(), 2u);
+    EXPECT_EQ(catalog->filmFiles(0, 10, "mpeg")->size(), 0u);
     for (const server::FilmFile& film : *films) {
         EXPECT_TRUE(film.playable);
         EXPECT_GT(film.info.duration, 0);
