@@ -161,6 +161,7 @@ MediaItem parseMediaItem(const QJsonObject& json) {
     item.hdr = text(json, L("hdr"));
     item.genres = stringsOf(json.value(L("genres")));
     item.people = stringsOf(json.value(L("people")));
+    item.person = text(json, L("person"));
     item.trailers = static_cast<int>(json.value(L("trailers")).toArray().size());
     item.duration = real(json, L("duration"));
     item.addedAt = large(json, L("added_at"));

@@ -62,6 +62,7 @@ struct MediaItem {
     QString orderKey;          // in a list by artist or by album: where it stands, see the server
     QString series, seriesId, seasonId, artist, artistId, albumArtist, album, albumId;
     QStringList genres, people;  // names: who directed it, then who plays in it
+    QString person;              // of them, for whom a search found it, if that was why
     double duration = 0, position = 0;
     qint64 addedAt = 0;
     int year = 0, season = 0, episode = 0, disc = 0, track = 0, trackCount = 0, childCount = 0;

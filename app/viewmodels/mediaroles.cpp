@@ -30,7 +30,7 @@ double progress(const MediaItem& item) {
 
 // With where it is, in a list of several libraries.
 QString subtitle(const MediaItem& item) {
-    const QString words = texts::subtitle(item);
+    const QString words = texts::foundLine(item);
     return item.placeName.isEmpty() ? words
            : words.isEmpty()        ? item.placeName
                                     : words + QStringLiteral(" · ") + item.placeName;

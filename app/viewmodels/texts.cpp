@@ -236,6 +236,13 @@ QString subtitle(const MediaItem& item) {
     return joined({item.year > 0 ? QString::number(item.year) : QString(), runtime(item.duration)}, kDot);
 }
 
+QString foundLine(const MediaItem& item) {
+    if (item.person.isEmpty())
+        return subtitle(item);
+    const auto who = Texts::tr("with %1", "somebody in a film").arg(item.person);
+    return item.kind == QLatin1String("episode") ? joined({subtitle(item), who}, kDot) : who;
+}
+
 QString deliveryMode(const QString& mode) {
     if (mode.isEmpty())
         return {};

@@ -19,6 +19,7 @@ QString hdrName(const QString& hdr);
 QString facts(const MediaItem& item);            // 2019 · 1 h 52 · 4K HDR · 5.1
 QString title(const MediaItem& item);            // a season or an episode that only has its number: in our words
 QString subtitle(const MediaItem& item);         // the line below the title on a card
+QString foundLine(const MediaItem& item);        // the same; of what was found for somebody in it, who that is
 QString episodePlace(const MediaItem& episode);  // S1 E4
 QString deliveryMode(const QString& mode);       // of an answer to a playback request; empty for none
 // "Direct · HEVC 4K HDR10 · E-AC-3 Atmos", or how else and why. Empty without a plan.

@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 
+#include "app/api/mediaquery.h"
 #include "tests/unit/app/window.h"
 
 namespace marea::app::test {
@@ -55,12 +56,12 @@ TEST_F(SearchAsOneTypes, WhatShowsOneAnswerShowsTheNext) {
     MediaModel& films = *search.films();
     const QAbstractItemModelTester strict(&films, QAbstractItemModelTester::FailureReportingMode::Fatal);
     const auto page = [](const QStringList& ids) {
-        MediaPage page;
+        MediaPage made;
         for (const auto& id : ids) {
-            page.items << MediaItem{};
-            page.items.last().id = page.items.last().title = id;
+            made.items << MediaItem{};
+            made.items.last().id = made.items.last().title = id;
         }
-        return page;
+        return made;
     };
     const auto words = [](const char* text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); };
     const QHash<QString, QStringList> answers{{QStringLiteral("f"), words("a b c")},
@@ -84,6 +85,30 @@ TEST_F(SearchAsOneTypes, WhatShowsOneAnswerShowsTheNext) {
     EXPECT_EQ(films.idAt(1), QLatin1String("b"));
     EXPECT_EQ(anew.count(), 0);
     EXPECT_EQ(other.count(), 2);
+}
+
+TEST_F(SearchAsOneTypes, WhatWasFoundForSomebodySaysForWhom) {
+    ASSERT_TRUE(world.signIn());
+    MediaModel& films = *search.films();
+    films.setPages([](const MediaQuery& query, const QString&) {
+        const auto json = QJsonDocument::fromJson(R"({"items": [
+            {"id": "a", "kind": "movie", "title": "Heat", "year": 1995, "match": "exact", "person": "Al Pacino"},
+            {"id": "b", "kind": "movie", "title": "Pacino", "year": 1999, "match": "exact"},
+            {"id": "c", "kind": "episode", "title": "Angels", "series": "Angels", "season": 1, "episode": 2,
+             "match": "exact", "person": "Al Pacino"}]})");
+        QPromise<core::Result<MediaPage>> answer;
+        answer.start();
+        answer.addResult(parsePage(query, json.object()));
+        answer.finish();
+        return answer.future();
+    });
+    search.setText(QStringLiteral("pacino"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return films.count() == 3; }, 60'000));
+    const int role = films.roleNames().key("subtitle");
+    const auto line = [&](int row) { return films.data(films.index(row), role).toString(); };
+    EXPECT_EQ(line(0), QStringLiteral("with Al Pacino"));
+    EXPECT_EQ(line(1), QStringLiteral("1999"));
+    EXPECT_EQ(line(2), QStringLiteral("Angels · S1 E2 · with Al Pacino"));
 }
 
 void rowsBelow(QQuickItem* item, QList<QQuickItem*>& rows) {
