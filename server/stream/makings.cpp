@@ -1,5 +1,6 @@
 #include "server/stream/makings.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace marea::server {
@@ -60,7 +61,12 @@ void Makings::giveUp(const CacheKey& key, Waiter waiter) {
         return;
     }
     Flight& flight = found->second;
-    if (flight.waiting.empty() && flight.interested == 0 && !flight.result) {
+    const bool isForLater = flight.interested > 0 && flight.ahead == Urgency::Batch && flight.urgency != flight.ahead;
+    if (flight.waiting.empty() && !flight.result && (flight.interested == 0 || isForLater)) {
+        if (isForLater) {
+            release(flight);
+            flight.urgency = flight.ahead;
+        }
         callOff(std::move(lock), flight, &SegmentMaker::cancel);
     } else {
         lock.unlock();
@@ -85,6 +91,7 @@ Makings::Interest Makings::ahead(const CacheKey& key, Urgency urgency, Start sta
         found->second.urgency = urgency;
     }
     ++found->second.interested;
+    found->second.ahead = std::min(found->second.ahead, urgency);
     const std::uint64_t flight = found->second.id;
     lock.unlock();
     Interest interest(this, [key, flight, pin = cache_.pin(key), weak = weak_from_this()](void*) {
@@ -237,10 +244,16 @@ void Makings::settle(std::unique_lock<std::mutex> lock, const CacheKey& key, Res
         lock.lock();
     }
     const auto done = flights_.find(key);
-    if (const auto mine = perUser_.find(done->second.user); mine != perUser_.end() && --mine->second == 0) {
+    release(done->second);
+    flights_.erase(done);
+}
+
+// It counts for nobody any more.
+void Makings::release(Flight& flight) {
+    if (const auto mine = perUser_.find(flight.user); mine != perUser_.end() && --mine->second == 0) {
         perUser_.erase(mine);
     }
-    flights_.erase(done);
+    flight.user.clear();
 }
 
 void Makings::letGo(const CacheKey& key, std::uint64_t flight) {

@@ -45,7 +45,8 @@ public:
 
     // What is given back says who waits, for giveUp.
     Waiter get(const CacheKey& key, const core::Id& user, Start start, Done done);
-    // Answered with Cancelled, and called off when nobody else wants it. Nothing when it was answered already.
+    // Answered with Cancelled, and called off when nobody else wants it; where it is only wanted at some time
+    // (Urgency::Batch) it is begun anew as that. Nothing when it was answered already.
     void giveUp(const CacheKey& key, Waiter waiter);
     // Null when it is there already, or too much is under way.
     Interest ahead(const CacheKey& key, Urgency urgency, Start start);
@@ -58,7 +59,8 @@ private:
     struct Flight {
         std::uint64_t id = 0;
         Start start;
-        Urgency urgency = Urgency::Requested;  // as the maker was last told
+        Urgency urgency = Urgency::Requested;  // as the maker was last told, or is next
+        Urgency ahead = Urgency::Batch;        // of those who are interested and do not wait, the most urgent
         std::optional<SegmentMaker::Ticket> ticket;
         int attempt = 0;         // answers to earlier ones no longer count
         bool calledOff = false;  // the maker was told to cancel
@@ -78,6 +80,7 @@ private:
     bool startsAgain(Flight& flight, const core::Result<std::string>& result) const;
     void settle(std::unique_lock<std::mutex> lock, const CacheKey& key, core::Result<Bytes> result, bool fresh);
     void letGo(const CacheKey& key, std::uint64_t flight);
+    void release(Flight& flight);
     void callOff(std::unique_lock<std::mutex> lock, Flight& flight, void (SegmentMaker::*how)(SegmentMaker::Ticket));
 
     const MakingsOptions options_;

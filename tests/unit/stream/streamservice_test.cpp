@@ -244,6 +244,23 @@ TEST_F(StreamServiceTest, WhatIsEncodedOfALongRecordingNeedsNoWholeIndex) {
     EXPECT_EQ(maker.indexes, before) << "the whole one is there";
 }
 
+TEST_F(StreamServiceTest, AWholeIndexThatNobodyWaitsForAnyMoreIsMadeLater) {
+    beTransportStream(kQuicklyRead + 1);
+    maker.answersIndex = false;
+    const auto client = std::make_shared<ClientWatch>();
+    service->index({title, client, IndexDepth::Whole}, [](const auto&) {});
+    (void)ask("v0-h264-480", 0);
+    MediaIndex ends = maker.answerIndex;
+    ends.isWhole = false;
+    maker.answerIndexOf(1, ends);
+    EXPECT_EQ(maker.indexes, 2) << "the whole one is on its way";
+    client->tell();
+    EXPECT_EQ(maker.indexesCancelled, 1) << "before all else it is of no use any more";
+    EXPECT_EQ(maker.indexes, 3);
+    EXPECT_EQ(maker.lastDepth, IndexDepth::Whole);
+    EXPECT_EQ(maker.lastUrgency, Urgency::Batch);
+}
+
 TEST_F(StreamServiceTest, WhatWasReadThroughMeanwhileIsUsedFromThenOn) {
     beTransportStream(kQuicklyRead + 1);
     maker.answersIndex = false;
