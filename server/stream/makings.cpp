@@ -195,10 +195,15 @@ void Makings::begin(const CacheKey& key) {
     if (found == flights_.end() || found->second.attempt != attempt || found->second.result) {
         return;  // answered already
     }
-    found->second.ticket = *ticket;
-    const bool nobody = found->second.waiting.empty() && found->second.interested == 0;
-    if (nobody || (urgency != Urgency::Requested && !found->second.waiting.empty())) {
-        callOff(std::move(lock), found->second, nobody ? &SegmentMaker::cancel : &SegmentMaker::withdraw);
+    Flight& begun = found->second;
+    begun.ticket = *ticket;
+    const bool somebody = !begun.waiting.empty();
+    const bool isLess = begun.urgency != urgency;  // who waited has gone meanwhile
+    begun.urgency = somebody ? urgency : begun.urgency;
+    if (!somebody && (begun.interested == 0 || isLess)) {
+        callOff(std::move(lock), begun, &SegmentMaker::cancel);
+    } else if (somebody && urgency != Urgency::Requested) {
+        callOff(std::move(lock), begun, &SegmentMaker::withdraw);
     }
 }
 

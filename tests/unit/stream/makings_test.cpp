@@ -90,6 +90,41 @@ TEST_F(MakingsTest, WhatIsMadeAheadGoesOnForThoseWhoStay) {
     EXPECT_FALSE(maker.asked[0].cancelled);
 }
 
+TEST_F(MakingsTest, WhatIsWantedAtSomeTimeWaitsWhenNobodyElseDoes) {
+    const CacheKey key = cacheKey({"a"});
+    const auto waiter = makings->get(key, "ana", start(), [](const auto&) {});
+    const auto interest = ahead("a", Urgency::Batch);
+    EXPECT_EQ(maker.count(), 1u);
+    makings->giveUp(key, waiter);
+    EXPECT_TRUE(maker.asked[0].cancelled);
+    ASSERT_EQ(maker.count(), 2u);
+    EXPECT_EQ(maker.asked[1].urgency, Urgency::Batch);
+    for (const char* other : {"b", "c", "d"}) {
+        EXPECT_EQ(ask(other)->times, 0) << "it counts for nobody";
+    }
+}
+
+TEST_F(MakingsTest, WhoGoesWhileItIsBegunLeavesItForLater) {
+    const CacheKey key = cacheKey({"a"});
+    Makings::Interest interest;
+    Makings::Waiter waiter = 0;
+    const auto going = [&](Urgency urgency, SegmentMaker::Done<std::string> done) {
+        if (!interest) {
+            interest = ahead("a", Urgency::Batch);
+            for (Makings::Waiter first = 1; first < 10; ++first) {  // it was not told which one it is
+                makings->giveUp(key, first);
+            }
+        }
+        return start()(urgency, std::move(done));
+    };
+    waiter = makings->get(key, "ana", going, [](const auto&) {});
+    ASSERT_EQ(maker.count(), 2u);
+    EXPECT_TRUE(maker.asked[0].cancelled);
+    EXPECT_EQ(maker.asked[1].urgency, Urgency::Batch);
+    makings->giveUp(key, waiter);  // it has gone already
+    EXPECT_FALSE(maker.asked[1].cancelled);
+}
+
 TEST_F(MakingsTest, AnErrorGoesToAllAndIsNotKept) {
     const auto first = ask("a"), second = ask("a");
     maker.answer(0, core::fail(ErrorCode::Io, "The disk is gone."));
