@@ -19,7 +19,8 @@ QString word(player::PositionStore::State state) {
                                     : QStringLiteral("stopped");
 }
 
-// As the server counts (server/apps/library/sessionstore.cpp).
+// Music by where it stopped: how long it was played for, by which the server counts
+// (server/apps/library/sessionstore.cpp), nobody tells from its start on.
 bool countsAsPlay(bool music, bool watched, double seconds, double duration) {
     return watched || (music && (seconds >= 240 || (duration > 0 && seconds >= duration / 2)));
 }
