@@ -85,7 +85,8 @@ core::Result<void> storeLibrary(Target& target, Transfer& transfer, const Librar
     if (libraryFileText(library).size() > kMaxLibraryFileBytes) {  // nobody could read it
         return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
     }
-    if (isMissing(target, kLibraryPath) && !isMissing(target, kNewLibraryPath)) {  // which is all that there is
+    // If the new one is all that there is, and whole, it stays until the other one is.
+    if (isMissing(target, kLibraryPath) && read(target, kNewLibraryPath)) {
         auto done = put(target, transfer, kLibraryPath, library);
         return done ? removeIfThere(target, kNewLibraryPath) : done;
     }
