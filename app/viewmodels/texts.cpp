@@ -237,10 +237,8 @@ QString subtitle(const MediaItem& item) {
 }
 
 QString foundLine(const MediaItem& item) {
-    if (item.person.isEmpty())
-        return subtitle(item);
-    const auto who = Texts::tr("with %1", "somebody in a film").arg(item.person);
-    return item.kind == QLatin1String("episode") ? joined({subtitle(item), who}, kDot) : who;
+    return item.person.isEmpty() || item.kind == QLatin1String("episode") ? joined({subtitle(item), item.person}, kDot)
+                                                                          : item.person;
 }
 
 QString deliveryMode(const QString& mode) {

@@ -6488,11 +6488,6 @@
         <translation>SD</translation>
     </message>
     <message>
-        <source>with %1</source>
-        <comment>somebody in a film</comment>
-        <translation>with %1</translation>
-    </message>
-    <message>
         <source>S%1 E%2</source>
         <translation>S%1 E%2</translation>
     </message>

@@ -6704,11 +6704,6 @@
         <translation>SD</translation>
     </message>
     <message>
-        <source>with %1</source>
-        <comment>somebody in a film</comment>
-        <translation>con %1</translation>
-    </message>
-    <message>
         <source>S%1 E%2</source>
         <translation>T%1 E%2</translation>
     </message>
