@@ -4,19 +4,15 @@
 #include <openssl/x509.h>
 
 #include <array>
-#include <atomic>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
-#include <boost/asio/ssl.hpp>
 #include <boost/asio/write.hpp>
 #include <thread>
 
 #include "sync/peer/hostnames.h"
+#include "sync/peer/peerstream.h"
 
 namespace marea::sync {
 
@@ -39,18 +35,6 @@ std::optional<Digest> hashOf(X509* certificate) {
     return ok && size == digest.size() ? std::optional(digest) : std::nullopt;
 }
 
-// What a failure means to somebody. An alert about a certificate is the other's no.
-core::unexpected<Error> failure(const error_code& error, bool refused) {
-    if (refused || error.category() == asio::error::get_ssl_category()) {
-        return fail(ErrorCode::Forbidden,
-                    "This device and the other one are not paired, or one of them was set up anew. Pair them again.",
-                    error.message());
-    }
-    return fail(ErrorCode::Unavailable,
-                "The other device cannot be reached, or ended the connection. Perhaps the two are not paired any more.",
-                error.message());
-}
-
 core::unexpected<Error> tooLong() {
     return fail(ErrorCode::Timeout, "The other device does not answer.");
 }
@@ -67,7 +51,21 @@ std::vector<tcp::endpoint> endpointsAt(const std::vector<std::string>& addresses
     return endpoints;
 }
 
-Result<std::shared_ptr<ssl::context>> contextOf(const PeerKeys& own, ssl::context::method method) {
+}  // namespace
+
+// An alert about a certificate is the other's no.
+core::unexpected<Error> peerFailure(const error_code& error, bool refused) {
+    if (refused || error.category() == asio::error::get_ssl_category()) {
+        return fail(ErrorCode::Forbidden,
+                    "This device and the other one are not paired, or one of them was set up anew. Pair them again.",
+                    error.message());
+    }
+    return fail(ErrorCode::Unavailable,
+                "The other device cannot be reached, or ended the connection. Perhaps the two are not paired any more.",
+                error.message());
+}
+
+Result<std::shared_ptr<ssl::context>> peerContext(const PeerKeys& own, ssl::context::method method) {
     auto context = std::make_shared<ssl::context>(method);
     error_code error;
     SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION);
@@ -85,75 +83,70 @@ Result<std::shared_ptr<ssl::context>> contextOf(const PeerKeys& own, ssl::contex
                  : context;
 }
 
-}  // namespace
-
-struct PeerChannel::Impl {
-    Impl(std::shared_ptr<ssl::context> made, std::chrono::milliseconds allowed,
-         std::shared_ptr<asio::io_context> shared = std::make_shared<asio::io_context>())
-        : loop(std::move(shared)), context(std::move(made)), stream(*loop, *context), patience(allowed) {}
-
-    // Runs what `begin` begins, no longer than the patience. `begin` gets where to put its error.
-    Result<void> wait(const std::function<void(std::function<void(error_code)>)>& begin) {
-        std::optional<error_code> ended;
-        begin([&ended](error_code error) { ended = error; });
+Result<void> PeerChannel::Impl::wait(const std::function<void(std::function<void(error_code)>)>& begin) {
+    std::optional<error_code> ended;
+    begin([&ended](error_code error) { ended = error; });
+    loop->restart();
+    loop->run_for(patience);
+    if (!ended) {
+        error_code ignored;
+        stream.next_layer().close(ignored);
         loop->restart();
-        loop->run_for(patience);
-        if (!ended) {
-            error_code ignored;
-            stream.next_layer().close(ignored);
-            loop->restart();
-            loop->run();  // what was begun ends now: it refers to what is on this stack
-            return tooLong();
-        }
-        return *ended ? Result<void>(failure(*ended, refused)) : Result<void>();
+        loop->run();  // what was begun ends now: it refers to what is on this stack
+        return tooLong();
     }
+    return *ended ? Result<void>(peerFailure(*ended, refused)) : Result<void>();
+}
 
-    void letIn(const Known& known) {
-        error_code ignored;
-        stream.set_verify_callback(
-            [this, &known](bool, ssl::verify_context& verified) {
-                const auto hash = hashOf(X509_STORE_CTX_get_current_cert(verified.native_handle()));
-                if (X509_STORE_CTX_get_error_depth(verified.native_handle()) != 0 || !hash || !known(*hash)) {
-                    refused = true;
-                    return false;
-                }
-                peer = *hash;
-                return true;
-            },
-            ignored);
-    }
-    void letNobodyIn() {
-        error_code ignored;
-        stream.set_verify_callback([](bool, ssl::verify_context&) { return false; }, ignored);
-    }
+void PeerChannel::Impl::letIn(const Known& known) {
+    error_code ignored;
+    stream.set_verify_callback(
+        [this, &known](bool, ssl::verify_context& verified) {
+            const auto hash = hashOf(X509_STORE_CTX_get_current_cert(verified.native_handle()));
+            if (X509_STORE_CTX_get_error_depth(verified.native_handle()) != 0 || !hash || !known(*hash)) {
+                refused = true;
+                return false;
+            }
+            peer = *hash;
+            return true;
+        },
+        ignored);
+}
 
-    Result<void> shake(const Known& known) {
-        letIn(known);
-        auto done = wait([&](auto told) { stream.async_handshake(ssl::stream_base::server, told); });
-        letNobodyIn();
-        return done;
-    }
+void PeerChannel::Impl::letNobodyIn() {
+    error_code ignored;
+    stream.set_verify_callback([](bool, ssl::verify_context&) { return false; }, ignored);
+}
 
-    // Connects and shakes hands while the loop runs. `known` is there until then.
-    void goTo(const std::vector<tcp::endpoint>& places, const Known& known, std::function<void(error_code)> told) {
-        letIn(known);
-        asio::async_connect(stream.next_layer(), places,
-                            [this, told = std::move(told)](const error_code& error, const tcp::endpoint&) {
-                                if (error) {
-                                    told(error);
-                                } else {
-                                    stream.async_handshake(ssl::stream_base::client, told);
-                                }
-                            });
-    }
+Result<void> PeerChannel::Impl::shake(const Known& known) {
+    letIn(known);
+    auto done = wait([&](auto told) { stream.async_handshake(ssl::stream_base::server, told); });
+    letNobodyIn();
+    return done;
+}
 
-    std::shared_ptr<asio::io_context> loop;
-    std::shared_ptr<ssl::context> context;
-    ssl::stream<tcp::socket> stream;
-    std::chrono::milliseconds patience;
-    Digest peer{};
-    bool refused = false;  // by us
-};
+void PeerChannel::Impl::goTo(const std::vector<tcp::endpoint>& places, const Known& known,
+                             std::function<void(error_code)> told) {
+    letIn(known);
+    asio::async_connect(stream.next_layer(), places,
+                        [this, told = std::move(told)](const error_code& error, const tcp::endpoint&) {
+                            if (error) {
+                                told(error);
+                            } else {
+                                stream.async_handshake(ssl::stream_base::client, told);
+                            }
+                        });
+}
+
+std::string PeerChannel::Impl::address() const {
+    error_code error;
+    const auto place = stream.next_layer().remote_endpoint(error);
+    const auto address = place.address();
+    const bool isMapped = !error && address.is_v6() && address.to_v6().is_v4_mapped();  // to who listens on all
+    return error      ? std::string()
+           : isMapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string()
+                      : address.to_string();
+}
 
 PeerChannel::PeerChannel(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
@@ -166,13 +159,7 @@ const Digest& PeerChannel::peer() const {
 }
 
 std::string PeerChannel::address() const {
-    error_code error;
-    const auto place = impl_->stream.next_layer().remote_endpoint(error);
-    const auto address = place.address();
-    const bool isMapped = !error && address.is_v6() && address.to_v6().is_v4_mapped();  // to who listens on all
-    return error      ? std::string()
-           : isMapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string()
-                      : address.to_string();
+    return impl_->address();
 }
 
 std::uint16_t PeerChannel::port() const {
@@ -226,14 +213,14 @@ struct PeerChannel::Race {
 
     void goTo(const std::vector<tcp::endpoint>& places) {
         if (places.empty()) {
-            return lost(failure(asio::error::host_not_found, false).value());
+            return lost(peerFailure(asio::error::host_not_found, false).value());
         }
         auto* const one = runners.emplace_back(std::make_unique<Impl>(context, patience, loop)).get();
         ++running;
         one->goTo(places, known, [this, one](const error_code& ended) {
             --running;
             if (ended) {
-                lost(failure(ended, one->refused).value());
+                lost(peerFailure(ended, one->refused).value());
             } else if (first == nullptr) {
                 first = one;
             }
@@ -276,7 +263,7 @@ Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::string& hos
 Result<std::unique_ptr<PeerChannel>> PeerChannel::connect(const std::vector<Place>& places, const PeerKeys& own,
                                                           const Known& known, std::chrono::milliseconds patience,
                                                           const Lookup& lookup) {
-    auto context = contextOf(own, ssl::context::tls_client);
+    auto context = peerContext(own, ssl::context::tls_client);
     if (!context) {
         return unexpected<Error>(context.error());
     }
@@ -324,77 +311,6 @@ Result<std::string> PeerChannel::receive(std::size_t longest) {
     std::string message(size, '\0');
     auto done = read(asio::buffer(message));
     return done ? Result<std::string>(std::move(message)) : unexpected<Error>(done.error());
-}
-
-struct PeerListener::Impl {
-    asio::io_context loop;
-    tcp::acceptor acceptor{loop};
-    PeerKeys own;
-    std::atomic<bool> stopped = false;
-};
-
-PeerListener::PeerListener(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-PeerListener::~PeerListener() = default;
-
-Result<std::unique_ptr<PeerListener>> PeerListener::open(const std::string& address, std::uint16_t port,
-                                                         const PeerKeys& own) {
-    auto impl = std::make_unique<Impl>();
-    impl->own = own;
-    error_code error;
-    const auto place = asio::ip::make_address(address, error);
-    const tcp::endpoint endpoint(place, port);
-    const auto step = [&error](auto&& action) {
-        if (!error) {
-            action();
-        }
-    };
-    step([&] { impl->acceptor.open(endpoint.protocol(), error); });
-    step([&] { impl->acceptor.set_option(asio::socket_base::reuse_address(true), error); });
-    step([&] {
-        if (place.is_v6()) {
-            impl->acceptor.set_option(asio::ip::v6_only(false), error);
-        }
-    });
-    step([&] { impl->acceptor.bind(endpoint, error); });
-    step([&] { impl->acceptor.listen(16, error); });
-    if (error) {
-        return fail(ErrorCode::Unavailable, "No other device can connect: the port cannot be opened.", error.message());
-    }
-    return std::unique_ptr<PeerListener>(new PeerListener(std::move(impl)));
-}
-
-std::uint16_t PeerListener::port() const {
-    error_code ignored;
-    return impl_->acceptor.local_endpoint(ignored).port();
-}
-
-void PeerListener::stop() {
-    impl_->stopped = true;
-    asio::post(impl_->loop, [this] {
-        error_code ignored;
-        impl_->acceptor.cancel(ignored);
-    });
-}
-
-Result<std::unique_ptr<PeerChannel>> PeerListener::accept(const PeerChannel::Known& known,
-                                                          std::chrono::milliseconds patience) {
-    auto context = contextOf(impl_->own, ssl::context::tls_server);
-    if (!context) {
-        return unexpected<Error>(context.error());
-    }
-    auto channel = std::make_unique<PeerChannel::Impl>(std::move(*context), patience);
-    std::optional<error_code> ended;
-    impl_->acceptor.async_accept(channel->stream.next_layer(), [&ended](const error_code& error) { ended = error; });
-    impl_->loop.restart();
-    impl_->loop.run();
-    if (impl_->stopped || !ended || *ended) {
-        return impl_->stopped ? fail(ErrorCode::Cancelled, "Nobody is let in any more.")
-                              : failure(ended.value_or(error_code()), false);
-    }
-    if (auto done = channel->shake(known); !done) {
-        return unexpected<Error>(done.error());
-    }
-    return std::unique_ptr<PeerChannel>(new PeerChannel(std::move(channel)));
 }
 
 }  // namespace marea::sync

@@ -53,30 +53,11 @@ public:
     void close();
 
 private:
+    friend class PeerCaller;
     friend class PeerListener;
     struct Impl;
     struct Race;
     explicit PeerChannel(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
-};
-
-// Where others connect to. accept() is called by one thread; stop() by any.
-class PeerListener {
-public:
-    // Port 0: a free one. `address` is that of one interface, 0.0.0.0 for all of IPv4, or :: for all.
-    static core::Result<std::unique_ptr<PeerListener>> open(const std::string& address, std::uint16_t port,
-                                                            const PeerKeys& own);
-    ~PeerListener();
-
-    std::uint16_t port() const;
-    // Cancelled after stop(); Forbidden and others for one who came and was not let in: go on with the next.
-    core::Result<std::unique_ptr<PeerChannel>> accept(const PeerChannel::Known& known,
-                                                      std::chrono::milliseconds patience = PeerChannel::kPatience);
-    void stop();
-
-private:
-    struct Impl;
-    explicit PeerListener(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

@@ -11,6 +11,7 @@
 #include "app/peers/titleindex.h"
 #include "core/db/sqlite.h"
 #include "tests/support/fakediscovery.h"
+#include "tests/support/nextpeer.h"
 #include "tests/unit/app_peers/peersfixture.h"
 
 namespace marea::app {
@@ -121,7 +122,7 @@ TEST_F(PeersTest, WhoSaysToBeAPairedOneElsewhereNeitherHearsAnythingNorKeepsThem
     network.found({"Lap", "127.0.0.1", (*spy)->port(), {{"v", "1"}, {"id", id.toStdString()}}});
     ASSERT_TRUE(desk.waitsFor([&] { return !desk.peers.nearby().isEmpty(); }));
     auto heard = std::async(std::launch::async, [&] {
-        auto channel = (*spy)->accept([](const sync::Digest&) { return true; });
+        auto channel = marea::test::nextPeer(**spy, [](const sync::Digest&) { return true; });
         return channel ? (*channel)->receive() : core::Result<std::string>(tl::unexpect, channel.error());
     });
     desk.peers.sync(id);

@@ -8,6 +8,7 @@
 #include "sync/peer/pairingmessage.h"
 #include "sync/peer/peerlink.h"
 #include "sync/peer/peerpairing.h"
+#include "tests/support/nextpeer.h"
 #include "tests/unit/sync_records/recordsfixture.h"
 
 namespace marea::sync::test {
@@ -30,7 +31,7 @@ public:
         listener_ = PeerListener::open("127.0.0.1", 0, keys).value();
         thread_ = std::thread([this, known, serve] {
             while (true) {
-                auto channel = listener_->accept(known);
+                auto channel = marea::test::nextPeer(*listener_, known);
                 if (channel) {
                     serve(**channel);
                 } else if (channel.error().code == core::ErrorCode::Cancelled) {
