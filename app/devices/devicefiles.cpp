@@ -1,5 +1,8 @@
 #include "app/devices/devicefiles.h"
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <QSaveFile>
@@ -9,11 +12,45 @@
 
 #include "core/base/id.h"
 #include "core/base/utf8.h"
+#include "core/io/diskfile.h"
 #include "sync/engine/checksum.h"
 
 namespace marea::app {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+std::string idIn(const std::string& path) {  // "": there is none
+    const core::FileHandle file = core::openFile(path, core::FileUse::Read);
+    std::array<char, 64> text{};
+    const auto size = file ? core::readSome(file.get(), text.data(), text.size()) : 0;
+    std::string id(text.data(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(size, 0)));
+    id.resize(std::min(id.size(), id.find_first_of(" \r\n")));
+    return core::isId(id) ? id : std::string();
+}
+
+bool writeTo(const std::string& path, const std::string& id) {
+    const core::FileHandle file = core::openFile(path, core::FileUse::New);
+    return file && core::writeAll(file.get(), id.data(), id.size()) && core::flushFile(file.get());
+}
+
+// Unless another program has put one there meanwhile. It is put over what is none, and where the file system does not
+// know how to take a name that is free.
+bool keepOnce(const std::string& path, const std::string& id) {
+    const std::string part = path + "." + id;
+    bool isKept = writeTo(part, id);
+    if (isKept && !core::takeFreeName(part, path)) {
+        isKept = (errno == EEXIST && !idIn(path).empty()) || core::replaceFile(part, path);
+    }
+    const int why = errno;
+    std::error_code error;
+    fs::remove(part, error);
+    errno = why;
+    return isKept;
+}
+
+}  // namespace
 
 DeviceFiles::DeviceFiles(std::string folder) : folder_(std::move(folder)) {
     if (folder_.empty()) {
@@ -41,16 +78,13 @@ core::Result<sync::LibraryOwner> DeviceFiles::owner() const {
     std::error_code error;
     fs::create_directories(folder_, error);
     const std::string path = folder_ + "/owner";
-    std::ifstream kept(path, std::ios::binary);
-    std::string id;
-    kept >> id;
-    if (!core::isId(id)) {
-        id = core::newId();
-        QSaveFile file(QString::fromStdString(path));
-        if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::fromStdString(id)) < 0 || !file.commit()) {
-            return core::fail(core::ErrorCode::Io, "The file " + path + " cannot be written.",
-                              file.errorString().toStdString());
-        }
+    std::string id = idIn(path);
+    if (id.empty() && keepOnce(path, core::newId())) {
+        id = idIn(path);
+    }
+    if (id.empty()) {
+        return core::fail(core::ErrorCode::Io, "The file " + path + " cannot be written.",
+                          std::generic_category().message(errno));
     }
     return sync::LibraryOwner{id, core::cleanText(QSysInfo::machineHostName().toStdString(), sync::kMaxOwnerText)};
 }

@@ -20,7 +20,8 @@ public:
     core::Result<std::unique_ptr<sync::JournalFile>> journal(const std::string& device) const;
     std::unique_ptr<sync::LibraryCopyFile> copy(const std::string& device) const;
     std::string pathOf(const std::string& device, const std::string& ending) const;  // the folder is made
-    // Under what devices know this computer: an id that is made once, and the computer's name.
+    // Under what devices know this computer: an id that is made once, also if several programs ask for it at the
+    // same time, and the computer's name.
     core::Result<sync::LibraryOwner> owner() const;
 
 private:

@@ -1,6 +1,7 @@
 // What is known of devices: settings, storage, phones as the bus tells them, sessions.
 #include <gtest/gtest.h>
 
+#include <future>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -214,6 +215,50 @@ TEST(DeviceSessionTest, PlansRunsAndHasNothingLeftToDo) {
     ASSERT_TRUE((*session)->read(control));
     EXPECT_EQ((*session)->use().music, 10'000);
     EXPECT_EQ((*session)->plan(wish).count(sync::Action::Keep), 2u);
+}
+
+// The application and `marea sync`, say, that were started for the first time.
+TEST(DeviceFilesTest, WhoAsksAtTheSameTimeGetsTheSameOwner) {
+    for (int round = 0; round < 50; ++round) {
+        QTemporaryDir folder;
+        const DeviceFiles files(folder.path().toStdString());
+        std::promise<void> begin;
+        const auto begun = begin.get_future().share();
+        std::vector<std::future<std::string>> asked;
+        for (int i = 0; i < 8; ++i) {
+            asked.push_back(std::async(std::launch::async, [&files, begun] {
+                begun.wait();
+                const auto owner = files.owner();
+                return owner ? owner->id : owner.error().text + owner.error().detail;
+            }));
+        }
+        begin.set_value();
+        for (auto& one : asked) {
+            EXPECT_EQ(one.get(), files.owner()->id);
+        }
+        EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files), QStringList{S("owner")}) << "nothing is left beside it";
+    }
+}
+
+TEST(DeviceFilesTest, AnOwnerThatIsDamagedIsMadeAnew) {
+    QTemporaryDir folder;
+    const DeviceFiles files(folder.path().toStdString());
+    const std::string before = files.owner()->id;
+    for (const QByteArray& text : {QByteArray(), QByteArray("nonsense"), QByteArray(100, 'x')}) {
+        QFile file(QDir(folder.path()).filePath(S("owner")));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        const auto owner = files.owner();
+        ASSERT_TRUE(owner) << owner.error().text;
+        EXPECT_NE(owner->id, before);
+        EXPECT_EQ(files.owner()->id, owner->id);
+    }
+    QFile file(QDir(folder.path()).filePath(S("owner")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(before) + "\n");
+    file.close();
+    EXPECT_EQ(files.owner()->id, before) << "an editor may have ended the line";
 }
 
 TEST(DeviceFilesTest, OnesOwnProfilesGoFirst) {
