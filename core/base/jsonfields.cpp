@@ -168,7 +168,7 @@ bool allFinite(const json::value& value) {
 
 Result<json::value> parseJson(std::string_view body, json::storage_ptr memory) {
     json::parse_options options;
-    options.max_depth = 16;
+    options.max_depth = kMaxJsonDepth;
     boost::system::error_code error;
     json::value value = json::parse(json::string_view(body.data(), body.size()), error, std::move(memory), options);
     if (error) {

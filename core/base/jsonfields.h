@@ -40,6 +40,7 @@ private:
     std::optional<Error> problem_;
 };
 
+inline constexpr std::size_t kMaxJsonDepth = 16;
 // `body` as one JSON value of bounded depth; Invalid when it is not JSON, or has a number that no double holds (RFC
 // 8259, section 6). The value lives in `memory`, and as long as that.
 Result<json::value> parseJson(std::string_view body, json::storage_ptr memory = {});

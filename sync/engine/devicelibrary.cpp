@@ -82,7 +82,8 @@ core::Result<LibraryFile> loadLibrary(Target& target, Transfer& transfer, const 
 }
 
 core::Result<void> storeLibrary(Target& target, Transfer& transfer, const LibraryFile& library) {
-    if (libraryFileText(library).size() > kMaxLibraryFileBytes) {  // nobody could read it
+    if (library.files.size() > kMaxLibraryFiles || libraryFileText(library).size() > kMaxLibraryFileBytes) {
+        // nobody could read it
         return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
     }
     // If the new one is all that there is, and whole, it stays until the other one is.

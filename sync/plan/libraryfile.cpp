@@ -4,6 +4,7 @@
 
 #include "core/base/jsonfields.h"
 #include "core/base/utf8.h"
+#include "sync/plan/libraryparts.h"
 
 namespace marea::sync {
 
@@ -106,20 +107,19 @@ std::string libraryFileText(const LibraryFile& library) {
     return json::serialize(object);
 }
 
-core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
+core::Result<LibraryFile> libraryFileFrom(std::string_view text, std::size_t mostFiles) {
     if (text.size() > kMaxLibraryFileBytes) {
         return core::fail(core::ErrorCode::Unprocessable, "The device's library file is too large.");
     }
-    json::monotonic_resource memory(text.size());  // given back at once
-    const auto body = core::parseJson(text, &memory);
-    if (!body) {
-        return core::fail(core::ErrorCode::Invalid, "The device's library file is damaged.", body.error().detail);
+    auto parts = libraryParts(text, mostFiles);
+    if (!parts) {
+        return core::unexpected<core::Error>(parts.error());
     }
-    core::JsonFields fields(*body, "library file");
+    core::JsonFields fields(parts->frame, "library file");
     const auto version = fields.integer("version", 1, 1'000'000);
     LibraryFile library;
     library.device = fields.text("device", 100).value_or("");
-    const json::array* files = fields.array("files", kMaxLibraryFileBytes);
+    fields.array("files", 0);
     const json::array* owners = fields.array("owners", kMaxOwners);
     fields.require("version");
     fields.require("files");
@@ -135,14 +135,10 @@ core::Result<LibraryFile> libraryFileFrom(std::string_view text) {
         return core::unexpected<core::Error>(known.error());
     }
     library.owners = std::move(*known);
-    library.files.reserve(files->size());
-    for (const json::value& one : *files) {
-        auto file = deviceFileFrom(one);
-        if (!file) {
-            return core::unexpected<core::Error>(file.error());
-        }
-        library.files.push_back(std::move(*file));
+    if (parts->wrong) {
+        return core::unexpected<core::Error>(*parts->wrong);
     }
+    library.files = std::move(parts->files);
     return library;
 }
 

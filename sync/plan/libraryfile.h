@@ -44,6 +44,7 @@ struct LibraryFile {
 
 inline constexpr std::size_t kMaxOwners = 100, kMaxOwnerText = 100;
 inline constexpr std::size_t kMaxLibraryFileBytes = 128 * 1024 * 1024;  // a quarter of a million files and more
+inline constexpr std::size_t kMaxLibraryFiles = 1'000'000;              // each has 100 bytes without its texts
 
 std::string libraryFileText(const LibraryFile& library);
 // How long that is at most, roughly: without files, and of each file whose texts have `texts` bytes together.
@@ -51,8 +52,9 @@ inline constexpr std::int64_t kLibraryFrameBytes = 512, kLibraryOwnerBytes = 512
 inline std::int64_t libraryEntryBytes(std::size_t texts) {
     return static_cast<std::int64_t>(texts) + 256;
 }
-// Invalid for what is malformed, and for paths that are not plain and relative: it may have been edited by anybody.
-core::Result<LibraryFile> libraryFileFrom(std::string_view text);
+// Invalid for what is malformed, and for paths that are not plain and relative: it may have been edited by anybody. So
+// it may not take memory without limit either: Unprocessable for more files, or more bytes.
+core::Result<LibraryFile> libraryFileFrom(std::string_view text, std::size_t mostFiles = kMaxLibraryFiles);
 
 core::json::value deviceFileJson(const DeviceFile& file);
 core::Result<DeviceFile> deviceFileFrom(const core::json::value& value);

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "sync/plan/deviceprofile.h"
-#include "sync/plan/libraryfile.h"
+#include "tests/support/librarytree.h"
 
 using namespace marea;
 using namespace marea::sync;
@@ -36,6 +36,9 @@ void checkName(std::string_view text, NameKind kind) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     if (const auto library = libraryFileFrom(text)) {
+        const auto tree = marea::test::libraryFromTree(text);
+        demand(tree && tree->device == library->device && tree->files == library->files &&
+               tree->owners == library->owners);
         const auto again = libraryFileFrom(libraryFileText(*library));
         demand(again && again->files == library->files);
         for (const DeviceFile& file : library->files)
