@@ -62,7 +62,7 @@ FocusScope {
         z: 1
         // Beside a film in the corner, or above it where there is no room.
         readonly property real corner: cornerPicture.visible ? cornerPicture.width + 16 : 0
-        readonly property bool beside: pages.width - 32 - corner >= 480
+        readonly property bool beside: !cornerPicture.visible || pages.width - 32 - corner >= 480
         anchors { left: sidebar.right; leftMargin: 16; bottom: mini.top; bottomMargin: beside ? 16 : cornerPicture.height + 32 }
         most: Math.min(760, pages.width - 32 - (beside ? corner : 0))
         app: frame.app

@@ -356,6 +356,16 @@ TEST_F(PagesOfThree, StayWhereTheyAreAndTheWordsCanBePutAway) {
     ASSERT_TRUE(QMetaObject::invokeMethod(mark, "clicked"));
     EXPECT_TRUE(says(words));
     EXPECT_FALSE(mark->isVisible());
+
+    window_->resize(480, 720);
+    const auto* card = window_->findChild<QQuickItem*>(L("reachCard"));
+    ASSERT_NE(card, nullptr);
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            return card->isVisible() && 720 - card->mapToScene({0, card->height()}).y() < 100;
+        },
+        60'000))
+        << "at the foot, above the bar with the pages: " << card->mapToScene({0, card->height()}).y();
 }
 
 }  // namespace
