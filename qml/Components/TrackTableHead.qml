@@ -5,6 +5,7 @@ import Marea
 // The columns' names; a click sorts by those that the server can sort by.
 Item {
     id: head
+    objectName: "trackTableHead"
     required property var table
     height: 36
     component Heading: T.AbstractButton {

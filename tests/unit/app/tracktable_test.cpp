@@ -81,17 +81,23 @@ TEST_F(TrackColumns, NumbersStandBelowEachOtherAtTheRight) {
             },
             60'000);
     };
-    ASSERT_TRUE(shows(L("4:05")) && shows(L("2019")) && shows(L("Year")));
-    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5);
-    EXPECT_NEAR(endOf(table, L("Year")), endOf(table, L("2019")), 0.5);
+    ASSERT_TRUE(shows(L("4:05")) && shows(L("2019")));
+    // The words stand above the table, too, where one filters and sorts.
+    const auto headEnd = [&](const QString& words) {
+        auto* head = named(table, L("trackTableHead"));
+        return head ? endOf(head, words) : -1;
+    };
+    ASSERT_GT(headEnd(L("Year")), 0);
+    EXPECT_NEAR(headEnd(L("Length")), endOf(table, L("4:05")), 0.5);
+    EXPECT_NEAR(headEnd(L("Year")), endOf(table, L("2019")), 0.5);
     EXPECT_EQ(saying(table, L("4:05"))->property("horizontalAlignment").toInt(), Qt::AlignRight);
     world_.context.tracks()->setSort(L("duration"), L("desc"));
     ASSERT_TRUE(shows(L("4:05")));
-    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5) << "also beside the arrow";
+    EXPECT_NEAR(headEnd(L("Length")), endOf(table, L("4:05")), 0.5) << "also beside the arrow";
     window_->resize(500, 800);
-    ASSERT_TRUE(QTest::qWaitFor([&] { return saying(table, L("Year")) == nullptr; }, 60'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return headEnd(L("Year")) < 0; }, 60'000));
     ASSERT_TRUE(shows(L("4:05")));
-    EXPECT_NEAR(endOf(table, L("Length")), endOf(table, L("4:05")), 0.5) << "and where there is little room";
+    EXPECT_NEAR(headEnd(L("Length")), endOf(table, L("4:05")), 0.5) << "and where there is little room";
     EXPECT_LE(endOf(table, L("4:05")), 500);
 }
 
