@@ -8,15 +8,6 @@ using L = QLatin1String;
 
 class DevicePages : public Pages {
 protected:
-    QQuickItem* named(QQuickItem* below, const QString& name) {
-        for (auto* child : below->childItems()) {
-            if (child->objectName() == name)
-                return child;
-            if (auto* found = named(child, name))
-                return found;
-        }
-        return nullptr;
-    }
     // A device in memory, and the page of it.
     void begin() {
         memory_->device.capacity = 40'000'000;

@@ -35,6 +35,16 @@ inline QQuickItem* saying(QQuickItem* below, const QString& text) {
     return nullptr;
 }
 
+inline QQuickItem* named(QQuickItem* below, const QString& name) {
+    for (auto* child : below->childItems()) {
+        if (child->objectName() == name)
+            return child;
+        if (auto* found = named(child, name))
+            return found;
+    }
+    return nullptr;
+}
+
 // The window of the application on doubles, without a display.
 class Pages : public testing::Test {
 protected:
