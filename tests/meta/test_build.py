@@ -6,6 +6,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 import tree
@@ -43,6 +44,13 @@ class Build(unittest.TestCase):
         if not names:
             self.skipTest("no migrations yet")
         self.assertEqual([name[:5] for name in sorted(names)], [f"{n:04}_" for n in range(1, len(names) + 1)])
+
+    def test_the_server_alone_can_be_built_and_so_can_what_is_built_only_for_long_tests(self):
+        if not shutil.which("cmake") or not os.environ.get("MAREA_BUILD_DIR"):
+            self.skipTest("no cmake, or no build to be beside")
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(["cmake", "--preset", "tsan", "-B", folder, "-Wno-dev"], cwd=tree.ROOT, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr[-2000:])
 
     def test_commands_are_executable(self):
         for name in ("run", "test", "bench", ".ci/run", "scripts/demo-library.sh"):
