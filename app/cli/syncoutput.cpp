@@ -219,6 +219,10 @@ std::string planText(const sync::Plan& plan, const std::string& device, const Pl
             durationText(plan.seconds) + "), " + std::to_string(plan.count(Action::Move)) + " to move, " +
             std::to_string(plan.count(Action::Delete)) + " to delete, " + std::to_string(plan.count(Action::Keep)) +
             " there already, " + std::to_string(plan.count(Action::LeftOut)) + " left out.\n";
+    if (!plan.leftovers.empty()) {
+        text +=
+            plural(plan.leftovers.size(), "file that was cut off is", "files that were cut off are") + " removed.\n";
+    }
     if (const std::size_t others = plan.count(Action::Other); others > 0) {
         text += plural(others, "file", "files") + " of other computers (" + sizeText(plan.bytesOfOthers) +
                 ") stay. --take-over makes them this computer's, and removes what it does not want.\n";

@@ -223,7 +223,7 @@ QString others(const sync::Plan& plan) {
 QString syncButton(const sync::Plan& plan) {
     const int items = writes(plan) + static_cast<int>(plan.count(Action::Move) + plan.count(Action::Delete));
     if (items == 0)
-        return Words::tr("Everything is there");
+        return plan.missing.empty() && plan.leftovers.empty() ? Words::tr("Everything is there") : Words::tr("Tidy up");
     const QString what = Words::tr("Sync %n item(s)", nullptr, items);
     return writes(plan) == 0 ? what
                              : QStringLiteral("%1, %2, %3").arg(what, size(plan.bytesToWrite), duration(plan.seconds));

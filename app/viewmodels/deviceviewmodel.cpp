@@ -136,7 +136,8 @@ bool DeviceViewModel::hasWork() const {
         return step.action != sync::Action::Keep && step.action != sync::Action::LeftOut &&
                step.action != sync::Action::Other;
     };
-    return takesOver_ || std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty();
+    return takesOver_ || std::any_of(plan->steps.begin(), plan->steps.end(), isWork) || !plan->missing.empty() ||
+           !plan->leftovers.empty();
 }
 
 bool DeviceViewModel::canSync() const {

@@ -1320,6 +1320,10 @@
         <source>Everything is there</source>
         <translation>Ya está todo</translation>
     </message>
+    <message>
+        <source>Tidy up</source>
+        <translation>Ordenar</translation>
+    </message>
     <message numerus="yes">
         <source>Sync %n item(s)</source>
         <translation>

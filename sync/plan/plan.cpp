@@ -113,6 +113,12 @@ private:
         free_ += device_.freeBytes - kRoomToLeave;
     }
 
+    // Only under the same name: by that the journal knows both.
+    static bool goesOn(const Step& step, const StartedFile& file) {
+        return (step.action == Action::Copy || step.action == Action::Transcode) && step.to == file.to &&
+               step.item == file.item;
+    }
+
     // What a file takes in the library file.
     static std::int64_t listed(const DeviceFile& file) {
         return libraryEntryBytes(file.item.size() + file.path.size() + file.wanted.size() + file.fingerprint.size() +
@@ -408,6 +414,12 @@ private:
         plan_.steps.reserve(deletions_.size() + moves_.size() + writes_.size() + conflicts_.size() + rest_.size());
         for (std::vector<Step>* part : {&deletions_, &moves_, &writes_, &conflicts_, &rest_}) {
             std::move(part->begin(), part->end(), std::back_inserter(plan_.steps));
+        }
+        for (const StartedFile& file : device_.started) {
+            if (std::none_of(plan_.steps.begin(), plan_.steps.end(),
+                             [&](const Step& step) { return goesOn(step, file); })) {
+                plan_.leftovers.push_back(file.path);
+            }
         }
         return std::move(plan_);
     }

@@ -87,8 +87,10 @@ struct Plan {
     std::int64_t libraryBytes = 0;     // that Marea's library file takes in the end, at most; room is left for it
     double seconds = 0;                // encoding and copying side by side
     std::vector<std::string> missing;  // paths of files of ours that are no longer there
-    std::int64_t bytesOfOthers = 0;    // of other libraries
-    std::vector<std::string> others;   // their names, as far as they are known; each once
+    std::vector<std::string>
+        leftovers;                    // parts from a run that was cut off that nothing goes on with: they are removed
+    std::int64_t bytesOfOthers = 0;   // of other libraries
+    std::vector<std::string> others;  // their names, as far as they are known; each once
     std::size_t count(Action action) const;
 };
 

@@ -200,6 +200,9 @@ TEST(DeviceTextsTest, APlanIsToldInOneLine) {
     EXPECT_NE(button.find("3.2 GB"), std::string::npos) << button;
     EXPECT_NE(button.find("about 4 min"), std::string::npos) << button;
     EXPECT_EQ(devicetexts::syncButton({}).toStdString(), "Everything is there");
+    sync::Plan cutOff;
+    cutOff.leftovers = {"Music/marea-1.part"};
+    EXPECT_EQ(devicetexts::syncButton(cutOff).toStdString(), "Tidy up");
     EXPECT_EQ(devicetexts::storage({250, 250, 0, 500, 1000}).size(), 4);
     EXPECT_DOUBLE_EQ(devicetexts::storage({250, 250, 0, 500, 1000})[0].toMap()[L("share")].toDouble(), 0.25);
 }

@@ -230,6 +230,25 @@ TEST_F(Lab, APartOfWhatIsNoLongerWantedGoesFirst) {
     EXPECT_TRUE(journal.text.empty());
 }
 
+// Where nothing else is to be done that is work, too: nobody would begin a run otherwise.
+TEST_F(Lab, APartThatNothingGoesOnWithIsWorkForThePlan) {
+    target.can.completes = true;
+    source.all = {song("film", "film", 90'000)};
+    target.pullAfter = 60'000;
+    ASSERT_FALSE(sync());
+    target.pullAfter = std::numeric_limits<std::int64_t>::max();
+    const auto leftovers = [&] {
+        const auto state = SyncEngine(target, journal, clock).begin();
+        return makePlan({source.all, {}, {}, profile, *state, {}, true}).leftovers;
+    };
+    EXPECT_TRUE(leftovers().empty()) << "the next run goes on with it";
+    source.all.clear();
+    EXPECT_EQ(leftovers(), std::vector{partOf(target)});
+    ASSERT_TRUE(sync());
+    EXPECT_TRUE(leftovers().empty());
+    EXPECT_EQ(partOf(target), "");
+}
+
 // The same item, changed meanwhile: by its bytes it is seen that the part is of another file.
 TEST_F(Lab, APartOfAFileThatChangedIsNoneOfIt) {
     target.can.completes = true;
