@@ -45,6 +45,16 @@ class DesktopCase(unittest.TestCase):
         wait_for(lambda: self.display.xdotool("search", "--onlyvisible", "--class", "marea"), 20, "the window")
         return app
 
+    def sizes_window(self, width, height):
+        """The program's, once it is there. While it comes up it may take a size of its own: then once more."""
+        def has_size():
+            window = ("search", "--sync", "--onlyvisible", "--class", "marea")
+            if f"WIDTH={width}\nHEIGHT={height}\n" in self.display.xdotool(*window, "getwindowgeometry", "--shell"):
+                return True
+            self.display.xdotool(*window, "windowsize", width, height)
+            return False
+        wait_for(has_size, 60, f"a window of {width} × {height}", pause=0.3)
+
     def ends_cleanly(self, app, seconds=60):
         app.terminate()
         self.assertEqual(app.wait(seconds), 0)

@@ -116,7 +116,7 @@ class Seat(Hands):
         """As somebody does who has no server."""
         make_album(self.music / "The Tides" / "Low Water", tracks=tracks, seconds=seconds)
         app = self.start()
-        self.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", *self.window)
+        self.sizes_window(*self.window)
         self.press("Use films and music on this computer", lambda: self.sees("Folder"))
         self.press("Folder")
         self.types(str(self.music))

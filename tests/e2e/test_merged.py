@@ -51,7 +51,7 @@ class Merged(unittest.TestCase):
     def signs_in(self, server):
         desk = self.desk
         app = desk.start("--server", server.url)
-        desk.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", *desk.window)
+        desk.sizes_window(*desk.window)
         desk.press("Sign in here with a password", lambda: desk.sees("Name"))
         desk.write("Name", "owner")
         desk.keys("Return")   # on to the password, whose field is not told

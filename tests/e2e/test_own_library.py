@@ -60,7 +60,7 @@ class OwnLibrary(DesktopCase):
 
     def start(self, *arguments):
         app = super().start(*arguments)
-        self.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", 1200, 1400)
+        self.sizes_window(1200, 1400)
         return app
 
     def begin(self):

@@ -170,7 +170,7 @@ class SharedLibrary(unittest.TestCase):
     def sits_down_at_another(self):
         lap = TallSeat.taken_by(self)
         app = lap.start()
-        lap.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", *lap.window)
+        lap.sizes_window(*lap.window)
         return lap, app
 
     def comes_in(self, lap, code):

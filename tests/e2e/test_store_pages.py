@@ -48,7 +48,7 @@ class StorePages(seat.Hands):
 
     def start(self, *arguments):
         app = super().start(*arguments)
-        self.display.xdotool("search", "--sync", "--onlyvisible", "--class", "marea", "windowsize", 1200, 1400)
+        self.sizes_window(1200, 1400)
         return app
 
     def sign_in(self, name):
