@@ -72,7 +72,7 @@ Sheet {
         visible: sheet.checkout.step === Checkout.Done
         spacing: 12
         Icon { id: done; anchors.verticalCenter: parent.verticalCenter; name: "circle-check"; color: Theme.good }
-        Label { width: parent.width - done.width - 12; text: sheet.checkout.doneText; wrapMode: Text.Wrap; elide: Text.ElideNone }
+        Label { width: parent.width - done.width - 12; text: sheet.checkout.doneText; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
     }
     Label { visible: text !== ""; width: parent.width; text: sheet.checkout.problem; color: Theme.error; wrapMode: Text.Wrap; elide: Text.ElideNone; Accessible.role: Accessible.AlertMessage; Accessible.name: text }
     buttons: [

@@ -114,7 +114,7 @@ Sheet {
                 }
             }
         }
-        Words { visible: sheet.step === "waiting"; text: qsTr("Waiting for the other computer…") }
+        Words { visible: sheet.step === "waiting"; text: qsTr("Waiting for the other computer…"); Accessible.role: Accessible.AlertMessage; Accessible.name: text }
     }
     Words { visible: sheet.step === "done"; text: qsTr("“%1” and this computer sync from now on, whenever both are in the network.").arg(sheet.peers.otherName) }
     buttons: [

@@ -18,6 +18,8 @@ FocusScope {
         visible: page.peer === null
         iconName: "monitor"
         text: qsTr("This computer is not paired any more.")
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
         actionText: qsTr("Devices")
         onAction: page.app.navigator.go("devices")
     }

@@ -4,6 +4,7 @@ import pathlib
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
 
 import screenreader
 import seat
@@ -132,7 +133,7 @@ class StorePages(seat.Hands):
         self.press("Store", lambda: self.reader.find("Purchases"))
         self.press("Purchases", lambda: self.reader.find("Receipt for Low Water"))
         self.press("Receipt for Low Water", lambda: self.opened.exists())
-        receipt = self.opened.read_text().splitlines()[0].removeprefix("file://")
+        receipt = urllib.parse.unquote(self.opened.read_text().splitlines()[0].removeprefix("file://"))
         self.assertIn("4.50 EUR", pathlib.Path(receipt).read_text())
         self.press("Give Low Water back", lambda: self.reader.find("Give it back"))
         self.press("Give it back", lambda: self.states(token) == ["refunded"])
