@@ -261,7 +261,6 @@ void DeviceViewModel::toggleArtist(const QString& name) {
     changeRules([&name](DeviceSettings& s) { toggle(s.rules.artists, name.toStdString()); });
 }
 
-// "": it may be its library.
 void DeviceViewModel::setFolder(const QString& folder) {
     const auto answered = [this, folder, number = ++asked_](bool isOneInTheOther) {
         if (number != asked_)

@@ -118,16 +118,11 @@ const StartedFile* SyncRun::startedFor(const Step& step) const {
     return found == started_.end() || found->second.item != step.item ? nullptr : &found->second;
 }
 
-// Those that nothing in the plan goes on with, or all that nothing went on with.
+// Those that the plan goes on with no more, or all that nothing went on with.
 core::Result<void> SyncRun::dropStarted(bool all) {
-    std::set<std::string> wanted;
-    for (std::size_t i = 0; !all && !started_.empty() && i < plan_.steps.size(); ++i) {
-        if (startedFor(plan_.steps[i])) {
-            wanted.insert(plan_.steps[i].to);
-        }
-    }
+    const std::vector<std::string>& gone = plan_.leftovers;
     for (auto one = started_.begin(); one != started_.end();) {
-        if (wanted.count(one->first) > 0) {
+        if (!all && std::find(gone.begin(), gone.end(), one->second.path) == gone.end()) {
             ++one;
             continue;
         }
